@@ -1,0 +1,74 @@
+"""Errors a person can read: one class, one sentence.
+
+The docstring of an error class is its message, with the facts in braces. Raising one says only the facts:
+
+>>> class ShelfEmpty(DeskError):
+...     '''{lic} has nothing on the shelf; receive some or reduce the line.'''
+>>> str(ShelfEmpty(lic="LIC-7"))
+'LIC-7 has nothing on the shelf; receive some or reduce the line.'
+"""
+
+import inspect
+from typing import Any
+
+
+class DeskError(Exception):
+    """Something about the desk went wrong."""
+
+    def __init__(self, **facts: Any) -> None:
+        """Fill the class's sentence with `facts`; a fact the sentence needs and did not get is a TypeError."""
+        self.facts = facts
+        super().__init__(_sentence(type(self), facts))
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a class that says nothing: its docstring is what the person reads."""
+        super().__init_subclass__(**kwargs)
+        if not cls.__doc__:
+            raise TypeError(f"{cls.__qualname__} needs a docstring: it is the message")
+
+
+def _sentence(kind: type[DeskError], facts: dict[str, Any]) -> str:
+    template = " ".join(inspect.cleandoc(kind.__doc__ or "").split())
+    try:
+        return template.format(**facts)
+    except KeyError as missing:
+        raise TypeError(f"{kind.__qualname__} needs the fact {missing}") from None
+
+
+class DeskBusy(DeskError):
+    """{holder} has been using the desk for more than {seconds:g} seconds; wait a moment and try again, or stop it."""
+
+
+class DeskDamaged(DeskError):
+    """{path} cannot be read as a desk ({detail}); restore the latest backup, or name another file."""
+
+
+class DeskForeign(DeskError):
+    """{path} is a DuckDB database but not a desk; name another file."""
+
+
+class DeskTooNew(DeskError):
+    """{path} was written by a newer Backorder Desk (version {found}, and this one knows {known}); install the newer
+    program and try again."""
+
+
+class DeskOutOfReach(DeskError):
+    """{path} cannot be opened ({detail}); check that its folder exists and that you may write there."""
+
+
+class DeskFailed(DeskError):
+    """{path} could not be read or written just now ({detail}); nothing was saved, so check the disk and try again."""
+
+
+class DeskClosed(DeskError):
+    """The desk is closed because the program is ending; start it again."""
+
+
+class MigrationFailed(DeskError):
+    """{path} could not be brought to version {version} ({detail}); that step changed nothing, so install a corrected
+    program and open it again."""
+
+
+class BackupFailed(DeskError):
+    """The copy of {path} made before an upgrade differs from it in {detail}; nothing was upgraded, so make room on the
+    disk and try again."""

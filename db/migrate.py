@@ -1,0 +1,143 @@
+"""Bringing a desk up to this program's version, one numbered SQL file at a time.
+
+Each `NNNN_name.sql` is applied in one transaction together with its row in the table `migration`, so that a desk is
+always at some version and never between two.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from db.duck import Connection, DatabaseError
+from db.errors import BackupFailed, DeskForeign, DeskTooNew, MigrationFailed
+
+_FILE: Final = re.compile(r"(\d{4})_(\w+)\.sql")
+_LEDGER: Final = "create table if not exists migration (version integer, name varchar, applied_at timestamp)"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One migration file."""
+
+    version: int
+    name: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationReport:
+    """What `migrate` did: the versions before and after, and the copy it made of an older desk."""
+
+    from_version: int
+    to_version: int
+    backup: Path | None
+
+
+def migrate(connection: Connection, folder: Path, path: Path | None) -> MigrationReport:
+    """Apply what `folder` has and the desk has not; a desk that has rows already is copied beside `path` first.
+
+    Cheap when there is nothing to do. Raises DeskTooNew, DeskForeign, BackupFailed or MigrationFailed.
+    """
+    steps = steps_in(folder)
+    newest = steps[-1].version if steps else 0
+    found = version_of(connection, path)
+    if found > newest:
+        raise DeskTooNew(path=path, found=found, known=newest)
+    if found == newest:
+        return MigrationReport(found, found, None)
+    backup = back_up(connection, path, newest) if found and path else None
+    for step in steps:
+        if step.version > found:
+            _apply(connection, step, path)
+    return MigrationReport(found, newest, backup)
+
+
+def steps_in(folder: Path) -> list[Step]:
+    """The migrations of a folder in order; ValueError if one number is missing or given twice."""
+    named = [(_FILE.fullmatch(file.name), file) for file in sorted(folder.glob("*.sql"))]
+    steps = [Step(int(match[1]), match[2], file) for match, file in named if match]
+    if [step.version for step in steps] != list(range(1, len(steps) + 1)):
+        raise ValueError(f"the migrations in {folder.name} are not numbered 0001, 0002 and so on")
+    return steps
+
+
+def version_of(connection: Connection, path: Path | None) -> int:
+    """The version a database is at, 0 when it is empty; DeskForeign when it holds something else."""
+    try:
+        return _number(connection, "select coalesce(max(version), 0) from migration")
+    except DatabaseError:
+        # Without the ledger it is a new file, or not ours.
+        if _number(connection, "select count(*) from duckdb_tables()"):
+            raise DeskForeign(path=path) from None
+        return 0
+
+
+def back_up(connection: Connection, path: Path, version: int) -> Path:
+    """A copy of the open desk beside it, compared table by table; for the way back from an upgrade.
+
+    DuckDB writes the copy, since the bytes of a file it has open cannot be read on every platform; reading every row
+    of every table also proves that the desk is sound.
+    """
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    target = path.with_name(f"{path.stem}.before-v{version}-{stamp}.duckdb")
+    part = target.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    own = _text(connection, "select current_database()")
+    connection.execute(f"attach {_quoted(str(part), chr(39))} as backup_copy").complete()
+    try:
+        connection.execute(f"copy from database {_quoted(own)} to backup_copy").complete()
+        differing = _differing_tables(connection, own)
+    finally:
+        connection.execute("detach backup_copy").complete()
+    if differing:
+        part.unlink()
+        raise BackupFailed(path=path, detail=", ".join(differing))
+    return part.replace(target)
+
+
+def _apply(connection: Connection, step: Step, path: Path | None) -> None:
+    try:
+        connection.begin()
+        connection.execute(step.file.read_text(encoding="utf-8")).complete()
+        connection.execute(_LEDGER).complete()
+        applied_at = datetime.now(UTC).replace(tzinfo=None)
+        row = [step.version, step.name, applied_at]
+        connection.execute("insert into migration (version, name, applied_at) values (?, ?, ?)", row).complete()
+        connection.commit()
+    except DatabaseError as error:
+        connection.rollback()
+        detail = str(error).partition("\n")[0]
+        raise MigrationFailed(path=path or "The desk in memory", version=step.version, detail=detail) from error
+
+
+def _differing_tables(connection: Connection, own: str) -> list[str]:
+    """The tables whose number of rows is not the same in the desk and in its copy."""
+    tables = _column(connection, own)
+    if tables != _column(connection, "backup_copy"):
+        return ["its list of tables"]
+    return [table for table in tables if _rows(connection, own, table) != _rows(connection, "backup_copy", table)]
+
+
+def _column(connection: Connection, database: str) -> list[str]:
+    sql = "select table_name from duckdb_tables() where database_name = ? and not temporary order by all"
+    return [row[0] for row in connection.execute(sql, [database]).fetchall()]
+
+
+def _rows(connection: Connection, database: str, table: str) -> int:
+    return _number(connection, f"select count(*) from {_quoted(database)}.{_quoted(table)}")
+
+
+def _number(connection: Connection, sql: str) -> int:
+    [(value,)] = connection.execute(sql).fetchall()
+    return int(value)
+
+
+def _text(connection: Connection, sql: str) -> str:
+    [(value,)] = connection.execute(sql).fetchall()
+    return str(value)
+
+
+def _quoted(text: str, mark: str = '"') -> str:
+    return mark + text.replace(mark, mark * 2) + mark

@@ -1,0 +1,237 @@
+"""Opening the desk: transactions and snapshots over a file that processes lend each other.
+
+DuckDB gives a file to one process at a time, and opening it costs tens of milliseconds. So a process keeps the file
+open between pieces of work and hands it over when another asks (db.lease says how they ask, db.gate who may work
+meanwhile). Nobody who uses a Session sees any of this, except that a wait which takes too long ends in DeskBusy.
+"""
+
+import atexit
+import contextlib
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from db import duck
+from db.errors import DeskBusy, DeskDamaged, DeskError
+from db.gate import Gate, State
+from db.lease import Lease
+from db.migrate import MigrationReport, migrate
+from db.transaction import Transaction
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+WATCH_SECONDS: Final = 0.025
+"""How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
+CLOSING_SECONDS: Final = 3.0
+"""How long running work may delay the end of the program before it is interrupted."""
+
+__all__ = ["MIGRATIONS", "Session", "Transaction"]
+
+
+class _Mine(threading.local):
+    """Whether the current thread has a transaction open."""
+
+    has_transaction: bool = False
+
+
+class Session:
+    """One process's way to one desk. Threads may share it; a piece of work stays in the thread that began it."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        name: str,
+        wait_seconds: float = 30.0,
+        on_open: Callable[[Transaction], None] | None = None,
+        migrations: Path = MIGRATIONS,
+    ) -> None:
+        """A session on the file `path`, or in memory without it; nothing is opened before the first piece of work.
+
+        `name` is what a person would call this process. `on_open` runs in a transaction of its own each time the
+        process has taken the file.
+        """
+        self.migration: MigrationReport | None = None
+        self._path = path
+        self._name = name
+        self._seconds = wait_seconds
+        self._on_open = on_open
+        self._migrations = migrations
+        self._lease = Lease(path, name) if path else None
+        self._gate = Gate(take=self._take, busy=self._busy, seconds=wait_seconds)
+        self._mine = _Mine()
+        self._database: duck.Connection | None = None
+        self._cursors: set[duck.Connection] = set()
+        self._tenure_over = threading.Event()
+        self._is_broken = False
+        _sessions.add(self)
+
+    @contextlib.contextmanager
+    def transaction(self, *, actor: str, now: datetime | None = None) -> Iterator[Transaction]:
+        """Read and write as `actor`; commits when the block ends and rolls back when it raises.
+
+        One at a time in this process. `now` is the instant of everything it writes. Not to be nested in another
+        transaction of the same thread, whose uncommitted rows it could not see.
+        """
+        if self._mine.has_transaction:
+            raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
+        with self._gate.work(writes=True), self._marked(), self._begun("begin", "commit", actor, now) as tx:
+            yield tx
+
+    @contextlib.contextmanager
+    def snapshot(self, *, now: datetime | None = None, actor: str = "") -> Iterator[Transaction]:
+        """Read one consistent state, beside other readers and a writer; temporary tables may be written."""
+        begin = "begin transaction read only"
+        with self._gate.work(writes=False), self._begun(begin, "rollback", actor, now) as tx:
+            yield tx
+
+    @contextlib.contextmanager
+    def holding(self) -> Iterator[None]:
+        """Keep the file, and other writers out, across several transactions of this thread."""
+        with self._gate.work(writes=True):
+            yield
+
+    @contextlib.contextmanager
+    def exclusive_file(self) -> Iterator[Path]:
+        """The file itself, closed and with its log folded in where it can be read; nobody can open it meanwhile.
+
+        For backup by copy and for restore: the block may replace the file. Waits like any other work.
+        """
+        if self._path is None or self._lease is None:
+            raise RuntimeError("a desk in memory has no file")
+        with self._gate.emptied(then=State.AWAY):
+            try:
+                if self._database is None:
+                    self._claim(self._lease, time.monotonic() + self._seconds)
+                    self._fold_log(self._path)
+                self._shut()
+                yield self._path
+            finally:
+                self._lease.let_go()
+
+    def close(self) -> None:
+        """Give the file up for good; work that does not end soon is interrupted. Closing twice is harmless."""
+        with contextlib.suppress(DeskError):
+            if not self._closed_within(CLOSING_SECONDS):
+                for cursor in list(self._cursors):
+                    cursor.interrupt()
+                self._closed_within(CLOSING_SECONDS)
+
+    def _take(self, deadline: float) -> None:
+        """Open the desk; the gate calls this in one thread at a time."""
+        if self._path is None or self._lease is None:
+            self._database = duck.open_memory()
+            self._prepare()
+            return
+        self._claim(self._lease, deadline)
+        try:
+            self._database = duck.open_file(self._path, deadline, self._seconds)
+            self._prepare()
+            self._start_watch(self._lease)
+        except BaseException:
+            self._shut()
+            self._lease.let_go()
+            raise
+
+    def _claim(self, lease: Lease, deadline: float) -> None:
+        if not lease.take(deadline):
+            raise self._busy()
+
+    def _prepare(self) -> None:
+        assert self._database is not None
+        self._is_broken = False
+        with duck.in_a_sentence(self._path):
+            self.migration = migrate(self._database, self._migrations, self._path)
+        if self._on_open:
+            with self._begun("begin", "commit", "desk", None) as tx:
+                self._on_open(tx)
+
+    def _start_watch(self, lease: Lease) -> None:
+        self._tenure_over = over = threading.Event()
+        threading.Thread(target=self._watch, args=(lease, over), name="desk lease", daemon=True).start()
+
+    def _watch(self, lease: Lease, over: threading.Event) -> None:
+        """Hand the desk over once another process waits, or let it be opened afresh once DuckDB gave up on it."""
+        while not over.wait(WATCH_SECONDS):
+            if (self._is_broken or lease.wanted()) and self._gate.hand_over(self._part):
+                return
+
+    def _part(self) -> None:
+        self._shut()
+        if self._lease:
+            self._lease.let_go()
+
+    def _shut(self) -> None:
+        """Close DuckDB, which also folds its log into the file."""
+        self._tenure_over.set()
+        database, self._database = self._database, None
+        # A log that could not be folded in stays beside the file, and the next to open it reads it.
+        with contextlib.suppress(duck.DatabaseError):
+            if database is not None:
+                database.close()
+
+    def _fold_log(self, path: Path) -> None:
+        # A desk too damaged to open is still a file to put aside and replace.
+        with contextlib.suppress(DeskDamaged):
+            if path.exists():
+                duck.open_file(path, time.monotonic() + self._seconds, self._seconds).close()
+
+    def _closed_within(self, seconds: float) -> bool:
+        try:
+            with self._gate.emptied(then=State.CLOSED, seconds=seconds):
+                self._part()
+        except DeskBusy:
+            return False
+        return True
+
+    @contextlib.contextmanager
+    def _begun(self, begin: str, end: str, actor: str, now: datetime | None) -> Iterator[Transaction]:
+        """A transaction on a cursor of its own, so that its temporary tables go with it."""
+        with self._cursor() as cursor:
+            try:
+                with duck.in_a_sentence(self._path):
+                    cursor.execute(begin)
+                yield Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self._path)
+                with duck.in_a_sentence(self._path):
+                    cursor.execute(end)
+            except BaseException as error:
+                self._is_broken = self._is_broken or duck.is_broken(error)
+                with contextlib.suppress(duck.DatabaseError):
+                    cursor.rollback()
+                raise
+
+    @contextlib.contextmanager
+    def _cursor(self) -> Iterator[duck.Connection]:
+        assert self._database is not None
+        cursor = self._database.cursor()
+        self._cursors.add(cursor)
+        try:
+            yield cursor
+        finally:
+            self._cursors.discard(cursor)
+            cursor.close()
+
+    @contextlib.contextmanager
+    def _marked(self) -> Iterator[None]:
+        self._mine.has_transaction = True
+        try:
+            yield
+        finally:
+            self._mine.has_transaction = False
+
+    def _busy(self) -> DeskBusy:
+        holder = self._lease.holder() if self._lease else f"{self._name} (this process)"
+        return DeskBusy(holder=holder, seconds=self._seconds)
+
+
+_sessions: weakref.WeakSet[Session] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    # DuckDB must be closed before the interpreter takes its objects apart.
+    for session in list(_sessions):
+        session.close()

@@ -1,0 +1,125 @@
+"""One cursor, one transaction: named queries in, rows out."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+import polars.selectors as cs
+
+from db import queries
+from db.duck import Connection, in_a_sentence
+
+_FRAME: Final = "_frame"
+
+
+class Transaction:
+    """What a use case works with. Whoever opened it commits; it must not leave the thread that opened it.
+
+    `$now`, `$actor` and `$run_id` are filled in wherever a query mentions them. Instants go in aware (they are kept as
+    naive UTC) and come out naive UTC.
+    """
+
+    def __init__(self, cursor: Connection, *, now: datetime, actor: str, path: Path | None = None) -> None:
+        """Wrap a cursor on which a transaction has begun; `now` must be aware."""
+        self.now: Final = now.astimezone(UTC)
+        self.actor: Final = actor
+        self.run_id: int | None = None
+        self._cursor = cursor
+        self._path = path
+
+    def rows(self, name: str, **params: Any) -> pl.DataFrame:
+        """Every row of a named query."""
+        query = queries.get(name)
+        with in_a_sentence(self._path), _Noted(query):
+            frame: pl.DataFrame = self._cursor.sql(query.sql, params=self._filled(query, params)).pl()
+            return frame
+
+    def row(self, name: str, **params: Any) -> dict[str, Any] | None:
+        """The first row by column name, or None."""
+        values, columns = self._first(name, params)
+        return dict(zip(columns, values, strict=True)) if values is not None else None
+
+    def value(self, name: str, **params: Any) -> Any:
+        """The first column of the first row, or None."""
+        values, _ = self._first(name, params)
+        return values[0] if values is not None else None
+
+    def write(self, name: str, **params: Any) -> None:
+        """Run a named query for what it changes."""
+        query = queries.get(name)
+        with in_a_sentence(self._path), _Noted(query):
+            self._cursor.execute(query.sql, self._filled(query, params)).complete()
+
+    def load(self, table: str, frame: pl.DataFrame) -> None:
+        """Keep `frame` as the temporary table `table`, in place of an older one, for the rest of this transaction."""
+        self._from_frame(f"create or replace temp table {_identifier(table)} as select * from {_FRAME}", frame)
+
+    def append(self, table: str, frame: pl.DataFrame) -> None:
+        """Insert the rows of `frame` into `table`, matching columns by name; absent columns get their defaults."""
+        self._from_frame(f"insert into {_identifier(table)} by name select * from {_FRAME}", frame)
+
+    def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:
+        query = queries.get(name)
+        with in_a_sentence(self._path), _Noted(query):
+            result = self._cursor.execute(query.sql, self._filled(query, params))
+            columns = [column[0] for column in result.description or ()]
+            values = result.fetchone()
+            result.complete()  # DuckDB refuses the next statement while rows of this one are left
+            return values, columns
+
+    def _from_frame(self, sql: str, frame: pl.DataFrame) -> None:
+        with in_a_sentence(self._path):
+            self._cursor.register(_FRAME, _in_utc(frame))
+            self._cursor.execute(sql).complete()
+            self._cursor.unregister(_FRAME)
+
+    def _filled(self, query: queries.Query, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters the query names, ours included; TypeError when given and named differ."""
+        if not params and not query.params:
+            return {}
+        own = {"now": self.now, "actor": self.actor, "run_id": self.run_id}
+        given = {key: value for key, value in own.items() if key in query.params} | dict(params)
+        if given.keys() != query.params:
+            missing, unknown = query.params - given.keys(), given.keys() - query.params
+            raise TypeError(f"{query.name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
+        return {key: _plain(value) for key, value in given.items()}
+
+
+class _Noted:
+    """Adds the query's name to an error that leaves the block: a traceback into DuckDB does not say which it was.
+
+    A class and not a generator because it stands around every statement, and this costs a tenth.
+    """
+
+    __slots__ = ("_query",)
+
+    def __init__(self, query: queries.Query) -> None:
+        self._query = query
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            error.add_note(f"in the query {self._query.name}")
+
+
+def naive_utc(instant: datetime) -> datetime:
+    """An instant as the desk keeps it; one without a zone is taken to be UTC already."""
+    return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
+
+
+def _plain(value: Any) -> Any:
+    return naive_utc(value) if isinstance(value, datetime) else value
+
+
+def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
+    aware = cs.datetime(time_zone="*")
+    return frame.with_columns(aware.dt.convert_time_zone("UTC").dt.replace_time_zone(None))
+
+
+def _identifier(name: str) -> str:
+    if not (name.isascii() and name.isidentifier()):
+        raise ValueError(f"not a table name: {name!r}")
+    return f'"{name}"'
