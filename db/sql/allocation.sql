@@ -1,0 +1,280 @@
+-- name: touch_pools
+-- The pools an event touches, from (item_id, warehouse_id) lists of equal length.
+create or replace temp table touched_pool as
+select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id
+
+-- name: touch_pools_of_orders
+-- The pools in which the touched orders have open lines.
+create or replace temp table touched_pool as
+select distinct l.item_id, l.warehouse_id
+from order_line l
+semi join touched_order t using (order_id)
+where l.state in ('allotted', 'backordered')
+
+-- name: touch_pools_that_wait
+-- Every pool with a line that waits: what a secondary sweep looks at (R24).
+create or replace temp table touched_pool as
+select distinct item_id, warehouse_id from order_line where state = 'backordered'
+
+-- name: touch_pools_received
+-- The pools that received purchase orders after a movement number: what a primary sweep looks at (R24).
+create or replace temp table touched_pool as
+select distinct item_id, warehouse_id from movement where kind = 'receipt' and movement_id > $after_movement_id
+
+-- name: touched_pool_count
+-- How many pools the event touches.
+select count(*) from touched_pool
+
+-- name: touch_orders
+-- The orders an event touches.
+create or replace temp table touched_order as select distinct unnest($order_ids::integer[]) as order_id
+
+-- name: touch_changed_orders
+-- The orders whose lines the settlement changed.
+create or replace temp table touched_order as select distinct order_id from change where applied
+
+-- name: read_queue
+-- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for.
+create or replace temp table queue as
+with picking as (
+    select sl.line_id
+    from shipment_line sl
+    join shipment s using (shipment_id)
+    where sl.live and s.state = 'picking'
+),
+open_line as (
+    select l.*, o.priority, l.state = 'allotted' as held,
+        l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking)) as firm
+    from order_line l
+    join sales_order o using (order_id)
+    semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where l.state in ('allotted', 'backordered')
+        and l.item_id in (select item_id from item where inventoried)
+),
+moved as (
+    select m.item_id, m.warehouse_id, sum(m.qty) as on_hand_qty
+    from movement m
+    semi join touched_pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    group by all
+),
+firm as (
+    select item_id, warehouse_id, sum(qty) as firm_qty from open_line where firm group by all
+)
+select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.priority, l.entry_seq,
+    l.qty, l.held, l.whole,
+    greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0)::decimal(18, 4) as stock_qty
+from open_line l
+left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
+left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
+where not l.firm
+
+-- name: walk
+-- The strict policy as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.
+-- A pool where a whole line must give up what it holds is beyond a window: walk_is_hard names it.
+create or replace temp table walked as
+with claimed as (
+    select *,
+        row_number() over claim as place,
+        sum(qty) over claim - qty as ahead_qty,
+        sum(if(held, qty, 0)) over claim - if(held, qty, 0) as held_ahead_qty
+    from queue
+    where held or $gains <> 'none'
+    window claim as (
+        partition by item_id, warehouse_id
+        order by priority desc, held desc, entry_seq, line_id
+        rows between unbounded preceding and current row
+    )
+),
+-- The first whole line that does not fit holds its place: nobody behind it gains, holders keep (R15).
+block as (
+    select item_id, warehouse_id, min(place) as place,
+        arg_min(ahead_qty, place) as ahead_qty, arg_min(held_ahead_qty, place) as held_ahead_qty
+    from claimed
+    where whole and not held and ahead_qty + qty > stock_qty
+    group by all
+),
+faced as (
+    select c.*,
+        coalesce(c.place >= b.place, false) as behind,
+        stock_qty - if(c.place >= b.place, b.ahead_qty + c.held_ahead_qty - b.held_ahead_qty, c.ahead_qty) as left_qty
+    from claimed c
+    left join block b on b.item_id = c.item_id and b.warehouse_id = c.warehouse_id
+)
+select * exclude (behind, left_qty, ahead_qty, held_ahead_qty),
+    case
+        when behind and not held then 0
+        when left_qty >= qty then qty
+        when whole then 0
+        else greatest(left_qty, 0)
+    end::decimal(18, 4) as granted_qty
+from faced
+
+-- name: hard_queue
+-- The lines of the pools where a whole line would lose what it holds: these are walked one by one.
+with hard as (
+    select distinct item_id, warehouse_id from walked where held and whole and granted_qty < qty
+)
+select q.item_id, q.warehouse_id, q.line_id, q.order_id, q.priority, q.entry_seq, q.qty, q.held, q.whole, q.stock_qty
+from queue q
+semi join hard h on h.item_id = q.item_id and h.warehouse_id = q.warehouse_id
+
+-- name: correct_hard_lines
+-- Puts the answers of the loop in the place of the window's.
+update walked set granted_qty = hard_grant.granted_qty
+from hard_grant
+where hard_grant.line_id = walked.line_id
+
+-- name: find_changes
+-- Where the walk differs from what is: losses apply at once, gains to those who may gain now (R17).
+-- A partial fill or loss splits: the first part stays on the line, the rest becomes a sibling behind it.
+create or replace temp table change as
+with differing as (
+    select *,
+        if(held, 'loss', 'gain') as kind,
+        if(held, qty - granted_qty, granted_qty) as moved_qty,
+        qty - granted_qty as rest_qty,
+        granted_qty > 0 and granted_qty < qty as is_split,
+        held or $gains = 'all' or ($gains = 'orders' and order_id in (select order_id from touched_order)) as applied
+    from walked
+    where granted_qty <> if(held, qty, 0)
+),
+last_number as (
+    select order_id, max(line_no) as line_no
+    from order_line
+    where order_id in (select order_id from differing where is_split and applied)
+    group by all
+),
+sibling as (
+    select d.line_id,
+        (select max(line_id) from order_line) + row_number() over (order by d.item_id, d.warehouse_id, d.place) as sibling_id,
+        n.line_no + row_number() over (partition by d.order_id order by d.item_id, d.warehouse_id, d.place) as sibling_no
+    from differing d
+    join last_number n using (order_id)
+    where d.is_split and d.applied
+)
+select d.*, s.sibling_id, s.sibling_no::integer as sibling_no
+from differing d
+left join sibling s using (line_id)
+
+-- name: add_siblings
+-- The second half of every split, on backorder, sharing root, price, notes and entry sequence (R5).
+insert into order_line
+select c.sibling_id, l.order_id, c.sibling_no, l.root_line_id, l.item_id, l.warehouse_id, c.rest_qty, null,
+    'backordered', l.whole, l.on_shortage, l.answered_qty, false, l.entry_seq, l.unit_price, l.note,
+    coalesce(l.waiting_since, $now)
+from change c
+join order_line l using (line_id)
+where c.applied and c.is_split
+
+-- name: change_lines
+-- Allots what was gained and releases what was lost.
+update order_line set
+    qty = if(c.is_split, c.granted_qty, order_line.qty),
+    state = if(c.granted_qty > 0, 'allotted', 'backordered'),
+    waiting_since = if(c.granted_qty > 0, null, $now)
+from change c
+where c.applied and c.line_id = order_line.line_id
+
+-- name: find_takings
+-- Which gain took how much from which loss: gains use the free stock first, then what the back of the queue
+-- gave up, in that order (R18, R21). What no gain took was lost to a fall of stock (R23).
+create or replace temp table taking as
+with gain as (
+    select *, sum(moved_qty) over w - moved_qty - free_qty as from_qty, sum(moved_qty) over w - free_qty as to_qty
+    from change
+    join (
+        select item_id, warehouse_id, any_value(stock_qty) - sum(if(held, qty, 0)) as free_qty
+        from queue group by all
+    ) using (item_id, warehouse_id)
+    where kind = 'gain'
+    window w as (partition by item_id, warehouse_id order by place rows between unbounded preceding and current row)
+),
+loss as (
+    select *, sum(moved_qty) over w - moved_qty as from_qty, sum(moved_qty) over w as to_qty
+    from change
+    where kind = 'loss'
+    window w as (partition by item_id, warehouse_id order by place desc rows between unbounded preceding and current row)
+)
+select l.line_id as loss_line_id, g.line_id as gain_line_id, g.order_id as gain_order_id, g.applied as gained,
+    least(l.to_qty, g.to_qty) - greatest(l.from_qty, g.from_qty) as taken_qty
+from loss l
+join gain g
+    on g.item_id = l.item_id and g.warehouse_id = l.warehouse_id
+    and g.from_qty < l.to_qty and l.from_qty < g.to_qty
+
+-- name: log_gains
+-- One row per line that was given stock.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id, c.line_id, c.root_line_id,
+    c.item_id, c.warehouse_id, null, null, 'state', 'backordered', 'allotted', c.granted_qty, null,
+    format('Line {}: {} of {} allotted{} ({}).', c.line_no, plain(c.granted_qty), i.lic,
+        if(c.is_split, format(', {} wait as line {}', plain(c.rest_qty), c.sibling_no), ''), $reason)
+from change c
+join sales_order o using (order_id)
+join item i using (item_id)
+where c.applied and c.kind = 'gain'
+order by c.item_id, c.warehouse_id, c.place
+
+-- name: log_losses
+-- One row per taker and line that lost stock, naming the taker; the rest was lost to a fall of stock.
+insert into record_log
+with part as (
+    select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
+    union all
+    select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
+    from change c
+    left join taking t on t.loss_line_id = c.line_id
+    where c.kind = 'loss'
+    group by c.line_id, c.moved_qty
+    having c.moved_qty > coalesce(sum(t.taken_qty), 0)
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id,
+    coalesce(c.sibling_id, c.line_id), c.root_line_id, c.item_id, c.warehouse_id, null, null,
+    'state', 'allotted', 'backordered', p.qty, taker.order_id,
+    format('Line {}: {} of {} went back to backorder{}: {} ({}).', c.line_no, plain(p.qty), i.lic,
+        if(c.is_split, format(' as line {}', c.sibling_no), ''),
+        case
+            when taker.order_id is null then 'on hand no longer covers it'
+            else format('order {} comes first, priority {} before {}', taker.number, taker.priority, o.priority)
+        end, $reason)
+from part p
+join change c using (line_id)
+join sales_order o on o.order_id = c.order_id
+join item i on i.item_id = c.item_id
+left join sales_order taker on taker.order_id = p.gain_order_id
+
+-- name: log_takings
+-- The same takings on the order that took, naming the order that lost (R21).
+insert into record_log
+with taken as (
+    select gain_line_id, loss_line_id, gained, sum(taken_qty) as qty from taking group by all
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, g.order_id, g.line_id, g.root_line_id,
+    g.item_id, g.warehouse_id, null, null, 'taken', loser.number, o.number, t.qty, loser.order_id,
+    format('Line {}: {} of {} {} order {}, priority {} before {} ({}).', g.line_no, plain(t.qty), i.lic,
+        if(t.gained, 'taken from', 'kept for the next sweep, given up by'), loser.number, o.priority, loser.priority, $reason)
+from taken t
+join change g on g.line_id = t.gain_line_id
+join change l on l.line_id = t.loss_line_id
+join sales_order o on o.order_id = g.order_id
+join sales_order loser on loser.order_id = l.order_id
+join item i on i.item_id = g.item_id
+
+-- name: totals
+-- What the settlement did, for the run log (R28) and the caller.
+select
+    count(*) filter (where kind = 'gain' and applied) as lines_filled,
+    coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(18, 4) as units_allotted,
+    count(*) filter (where kind = 'loss') as lines_released,
+    coalesce(sum(moved_qty) filter (where kind = 'loss'), 0)::decimal(18, 4) as units_released,
+    count(*) as differing
+from change
+
+-- name: outcome
+-- Who gained and who lost by the settlement just made, for a preview (R19).
+select c.kind, o.number as order_number, cu.name as customer, o.priority, c.line_no, i.lic, c.qty, c.moved_qty, c.applied
+from change c
+join sales_order o using (order_id)
+join customer cu using (customer_id)
+join item i on i.item_id = c.item_id
+order by c.kind desc, c.item_id, c.warehouse_id, c.place

@@ -1,0 +1,90 @@
+-- name: item
+-- One LIC.
+select i.*, v.code as vendor from item i left join vendor v using (vendor_id) where i.lic = $lic
+
+-- name: items
+-- Every LIC with its vendor.
+select i.lic, i.description, i.inventoried, i.decimals, i.discontinued, i.active, v.code as vendor, i.unit_cost,
+    coalesce(i.lead_time_days, v.lead_time_days) as lead_time_days
+from item i
+left join vendor v using (vendor_id)
+order by i.lic
+
+-- name: near_lics
+-- The LICs that look most like a mistyped one.
+select lic from item order by jaro_winkler_similarity(upper(lic), upper($lic)) desc, lic limit 3
+
+-- name: customer
+-- One customer.
+select * from customer where code = $code
+
+-- name: customers
+-- Every customer.
+select code, name from customer order by name, code
+
+-- name: location
+-- One location of a customer.
+select * from location where customer_id = $customer_id and code = $code
+
+-- name: first_location
+-- The location that ships to a customer when none is named: the one added first.
+select * from location where customer_id = $customer_id order by location_id limit 1
+
+-- name: locations
+-- A customer's locations, the one added first before the others.
+select lo.code, lo.address
+from location lo
+join customer c using (customer_id)
+where c.code = $customer
+order by lo.location_id
+
+-- name: warehouse
+-- One warehouse, or the first when none is named.
+select * from warehouse where $code is null or code = $code order by warehouse_id limit 1
+
+-- name: warehouses
+-- Every warehouse.
+select code, name from warehouse order by warehouse_id
+
+-- name: vendor
+-- One vendor.
+select * from vendor where code = $code
+
+-- name: vendors
+-- Every vendor.
+select code, name, lead_time_days from vendor order by name, code
+
+-- name: add_item
+-- A new LIC.
+insert into item
+select coalesce(max(item_id), 0) + 1, $lic, $description, $inventoried, $decimals, $discontinued, $active, $vendor_id,
+    $unit_cost, $lead_time_days
+from item
+
+-- name: set_item
+-- What is known of a LIC.
+update item set description = $description, inventoried = $inventoried, decimals = $decimals,
+    discontinued = $discontinued, active = $active, vendor_id = $vendor_id, unit_cost = $unit_cost,
+    lead_time_days = $lead_time_days
+where lic = $lic
+
+-- name: add_customer
+-- A new customer.
+insert into customer select coalesce(max(customer_id), 0) + 1, $code, $name from customer
+
+-- name: add_location
+-- A new location of a customer.
+insert into location
+select coalesce(max(location_id), 0) + 1, $customer_id, $code, $address from location
+
+-- name: add_vendor
+-- A new vendor.
+insert into vendor select coalesce(max(vendor_id), 0) + 1, $code, $name, $lead_time_days from vendor
+
+-- name: add_warehouse
+-- A new warehouse.
+insert into warehouse select coalesce(max(warehouse_id), 0) + 1, $code, $name from warehouse
+
+-- name: is_used
+-- Whether a LIC has moved or been ordered, so that its nature may no longer change.
+select exists (select 1 from movement where item_id = $item_id) or exists (select 1 from order_line where item_id = $item_id)

@@ -1,0 +1,300 @@
+-- name: find
+-- One order by its number, with its customer and location.
+select o.*, c.code as customer, c.name as customer_name, lo.code as location, lo.address
+from sales_order o
+join customer c using (customer_id)
+join location lo using (location_id)
+where o.number = $number
+
+-- name: find_line
+-- One line of an order by the number a clerk sees.
+select l.*, i.lic, i.decimals, i.discontinued, i.inventoried, i.description, w.code as warehouse,
+    coalesce(s.state, '') as shipment_state, s.shipment_id
+from order_line l
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+left join shipment_line sl on sl.line_id = l.line_id and sl.live
+left join shipment s on s.shipment_id = sl.shipment_id
+where l.order_id = $order_id and l.line_no = $line_no
+
+-- name: lines_of
+-- The lines of one order, split siblings beside the line that was typed.
+select l.line_id, l.line_no, root.line_no as root_line_no, i.lic, i.description, i.inventoried, w.code as warehouse, l.qty,
+    l.ordered_qty, l.state, l.whole, l.on_shortage, l.pinned, l.entry_seq, l.unit_price, l.note, l.waiting_since,
+    s.shipment_id, s.state as shipment_state
+from order_line l
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+join order_line root on root.line_id = l.root_line_id
+left join shipment_line sl on sl.line_id = l.line_id and sl.live
+left join shipment s on s.shipment_id = sl.shipment_id
+where l.order_id = $order_id
+order by root.line_no, l.line_no
+
+-- name: next_number
+-- The number of the next order typed here: one above the highest that is a number.
+select greatest(coalesce(max(try_cast(number as bigint)), 0), 1000) + 1 from sales_order
+
+-- name: add
+-- A draft order.
+insert into sales_order
+select coalesce(max(order_id), 0) + 1, $number, $customer_id, $location_id, $ship_type, $priority, 'pending',
+    $requested_on, $note, $now, $actor, null, 1, $now, $actor
+from sales_order
+
+-- name: add_line
+-- A line typed on an order; its own root.
+insert into order_line
+select coalesce((select max(line_id) from order_line), 0) + 1, $order_id,
+    coalesce((select max(line_no) from order_line where order_id = $order_id), 0) + 1,
+    coalesce((select max(line_id) from order_line), 0) + 1,
+    $item_id, $warehouse_id, $qty, $qty, 'pending', false, $on_shortage, $answered_qty, false, $entry_seq,
+    $unit_price, $note, null
+
+-- name: last_line_no
+-- The number of the line typed last.
+select max(line_no) from order_line where order_id = $order_id
+
+-- name: touch_version
+-- Every change of an order raises its version, so that a stale edit is noticed (section 10).
+update sales_order set version = version + 1, changed_at = $now, changed_by = $actor where order_id = $order_id
+
+-- name: set_field
+-- The plain facts of an order.
+update sales_order set ship_type = $ship_type, priority = $priority, location_id = $location_id,
+    requested_on = $requested_on, note = $note
+where order_id = $order_id
+
+-- name: set_draft_line
+-- A line of a draft, retyped.
+update order_line set qty = $qty, ordered_qty = $qty, on_shortage = $on_shortage, answered_qty = $answered_qty,
+    unit_price = $unit_price, note = $note
+where line_id = $line_id
+
+-- name: set_answer
+-- The answer to a shortage prompt, and what was available when it was given (R9).
+update order_line set on_shortage = $on_shortage, answered_qty = $answered_qty where line_id = $line_id
+
+-- name: cancel_lines
+-- Lines that are no longer wanted.
+update order_line set state = 'cancelled', waiting_since = null where line_id in (select unnest($line_ids::bigint[]))
+
+-- name: set_qty
+-- What stays on a line when the rest is split off it.
+update order_line set qty = $qty where line_id = $line_id
+
+-- name: split_off
+-- A sibling of a line with some of its units: what a short shipment leaves (R12), or what was cut off (R11).
+insert into order_line
+select (select max(line_id) from order_line) + 1, l.order_id,
+    (select max(line_no) from order_line where order_id = l.order_id) + 1,
+    l.root_line_id, l.item_id, l.warehouse_id, $qty, null, $state, l.whole, l.on_shortage, l.answered_qty, false,
+    l.entry_seq, l.unit_price, l.note, if($state = 'backordered', $now, null)
+from order_line l
+where l.line_id = $line_id
+
+-- name: set_pinned
+-- An admin makes a line firm, or lets it go again (R22).
+update order_line set pinned = $pinned where line_id = $line_id
+
+-- name: log_cancelled
+-- The units of lines that are no longer wanted.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
+    l.item_id, l.warehouse_id, null, null, 'state', l.state, 'cancelled', l.qty, null,
+    format('Line {}: {} of {} cancelled.', l.line_no, plain(l.qty), i.lic)
+from order_line l
+join sales_order o using (order_id)
+join item i using (item_id)
+where l.line_id in (select unnest($line_ids::bigint[]))
+
+-- name: log_flow
+-- Units of one line going from one state to another.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
+    l.item_id, l.warehouse_id, null, null, 'state', $old_state, $new_state, $qty, null, $sentence
+from order_line l
+join sales_order o using (order_id)
+where l.line_id = $line_id
+
+-- name: draft_lines
+-- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10).
+select l.line_id, l.order_id, o.number as order_number, l.line_no, l.item_id, l.warehouse_id, i.lic, l.qty, l.on_shortage,
+    l.answered_qty, o.ship_type, i.discontinued, i.inventoried
+from order_line l
+join sales_order o using (order_id)
+join item i using (item_id)
+where l.state = 'pending' and l.order_id in (select order_id from touched_order)
+order by l.order_id, l.line_no
+
+-- name: available_for_drafts
+-- Available of every pool the touched drafts ask from (R1).
+with pool as (
+    select distinct l.item_id, l.warehouse_id
+    from order_line l
+    where l.state = 'pending' and l.order_id in (select order_id from touched_order)
+),
+moved as (
+    select m.item_id, m.warehouse_id, sum(m.qty) as qty
+    from movement m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    group by all
+),
+demanded as (
+    select l.item_id, l.warehouse_id, sum(l.qty) as qty
+    from order_line l semi join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where l.state in ('allotted', 'backordered')
+    group by all
+)
+select p.item_id, p.warehouse_id,
+    (coalesce(m.qty, 0) - coalesce(d.qty, 0))::decimal(38, 4) as available_qty
+from pool p
+left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
+left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_id
+
+-- name: find_opening
+-- The draft lines that open now: all of the touched orders but those of refused ones, each with its place at the
+-- back of the queue unless it has one already (R14).
+create or replace temp table opening as
+select l.line_id, l.order_id,
+    coalesce(l.entry_seq, (select coalesce(max(entry_seq), 0) from order_line) + row_number() over (order by l.order_id, l.line_no)) as entry_seq,
+    i.inventoried, l.line_id in (select unnest($whole_line_ids::bigint[])) as whole
+from order_line l
+join item i using (item_id)
+where l.state = 'pending' and l.order_id in (select order_id from touched_order)
+    and l.order_id not in (select unnest($refused_order_ids::integer[]))
+
+-- name: open_lines
+-- Lines of an open order wait until they are allotted; what has no stock needs none (R5, R13).
+update order_line set
+    state = if(p.inventoried, 'backordered', 'allotted'),
+    whole = p.whole,
+    entry_seq = p.entry_seq,
+    waiting_since = if(p.inventoried, $now, null)
+from opening p
+where p.line_id = order_line.line_id
+
+-- name: log_opened
+-- The units that became demand.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
+    l.item_id, l.warehouse_id, null, null, 'state', 'pending', l.state, l.qty, null,
+    format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic, if(l.whole, ', all at once or not at all', ''))
+from opening p
+join order_line l using (line_id)
+join sales_order o on o.order_id = l.order_id
+join item i using (item_id)
+order by l.entry_seq
+
+-- name: log_orders_opened
+-- A row for each order that opened.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', 'pending', 'open', null, null,
+    format('Order {} was opened: {}, priority {}.', o.number, if(o.ship_type = 'partial', 'Partial OK', 'Complete'), o.priority)
+from sales_order o
+where o.state = 'pending' and o.order_id in (select order_id from opening)
+order by o.order_id
+
+-- name: open_orders
+-- Pending to Open, in the same transaction as their balances (R4).
+update sales_order set state = 'open', opened_at = $now, version = version + 1, changed_at = $now, changed_by = $actor
+where state in ('pending', 'closed') and order_id in (select order_id from opening)
+
+-- name: touch_opening
+-- The orders that opened, and so may gain (R17).
+create or replace temp table touched_order as select distinct order_id from opening
+
+-- name: log_closing
+-- Orders among the touched ones that are done: every line shipped or cancelled (R31).
+insert into record_log
+with done as (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state in ('shipped', 'cancelled')) and bool_or(state = 'shipped')
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', 'open', 'closed', null, null, format('Order {} closed: nothing is left to ship.', o.number)
+from sales_order o
+where o.state = 'open' and o.order_id in (select order_id from done)
+
+-- name: close_done
+-- Open to Closed.
+update sales_order set state = 'closed', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'open' and order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state in ('shipped', 'cancelled')) and bool_or(state = 'shipped')
+)
+
+-- name: log_voiding
+-- Orders among the touched ones of which every line was cancelled.
+insert into record_log
+with gone as (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state = 'cancelled')
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', o.state, 'void', null, null, format('Order {} was cancelled.', o.number)
+from sales_order o
+where o.state = 'open' and o.order_id in (select order_id from gone)
+
+-- name: void_gone
+-- Open to Void.
+update sales_order set state = 'void', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'open' and order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state = 'cancelled')
+)
+
+-- name: set_void
+-- A draft or an order without a line left, put away.
+update sales_order set state = 'void' where order_id = $order_id
+
+-- name: log_reopening
+-- Closed orders among the touched ones that have something to ship again (R31).
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', 'closed', 'open', null, null, format('Order {} is open again.', o.number)
+from sales_order o
+where o.state = 'closed' and o.order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order) and state in ('allotted', 'backordered')
+)
+
+-- name: reopen
+-- Closed to Open.
+update sales_order set state = 'open', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'closed' and order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order) and state in ('allotted', 'backordered')
+)
+
+-- name: set_line_state
+-- One line from one state to another; waiting starts now.
+update order_line set state = $state, waiting_since = if($state = 'backordered', $now, null), pinned = false
+where line_id = $line_id
+
+-- name: opening_has_unstocked
+-- Whether something opened that no pool settles: such lines find their shipment by themselves.
+select bool_or(not inventoried) from opening
+
+-- name: last_line_id
+-- The line added last.
+select max(line_id) from order_line
+
+-- name: family
+-- The unshipped siblings of a line, in the order in which a decrease takes them: waiting before allotted, the latest
+-- first; firm ones, and what shipped already, cannot give (R11, R22).
+select l.line_id, l.line_no, l.qty, l.state,
+    l.state = 'shipped' or (l.state = 'allotted' and l.pinned) or coalesce(s.state, '') = 'picking' as firm
+from order_line l
+left join shipment_line sl on sl.line_id = l.line_id and sl.live
+left join shipment s on s.shipment_id = sl.shipment_id
+where l.root_line_id = $root_line_id and l.state <> 'cancelled'
+order by l.state = 'backordered' desc, l.line_id desc

@@ -1,0 +1,106 @@
+-- name: balances
+-- Every balance of the pools, of one LIC or of all (R1). All of them are sums of rows; none is stored.
+with pool as (
+    select item_id, warehouse_id from movement
+    union
+    select item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+    union
+    select l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) where p.state = 'open'
+    union
+    select item_id, warehouse_id from replenish_level
+),
+moved as (
+    select item_id, warehouse_id, sum(qty) as on_hand from movement
+    where $item_id is null or item_id = $item_id
+    group by all
+),
+demanded as (
+    select item_id, warehouse_id, sum(qty) as demand,
+        coalesce(sum(qty) filter (where state = 'allotted'), 0) as allotted,
+        coalesce(sum(qty) filter (where state = 'backordered'), 0) as backordered
+    from order_line
+    where state in ('allotted', 'backordered') and ($item_id is null or item_id = $item_id)
+    group by all
+),
+received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+ordered as (
+    select l.item_id, p.warehouse_id, sum(greatest(l.qty - coalesce(r.qty, 0), 0)) as on_order
+    from po_line l
+    join purchase_order p using (po_id)
+    left join received r using (po_line_id)
+    where p.state = 'open' and ($item_id is null or l.item_id = $item_id)
+    group by all
+)
+select p.item_id, p.warehouse_id, i.lic, i.description, w.code as warehouse,
+    coalesce(m.on_hand, 0)::decimal(18, 4) as on_hand,
+    coalesce(d.demand, 0)::decimal(18, 4) as demand,
+    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0))::decimal(18, 4) as available,
+    coalesce(d.allotted, 0)::decimal(18, 4) as allotted,
+    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0))::decimal(18, 4) as free,
+    coalesce(o.on_order, 0)::decimal(18, 4) as on_order,
+    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0) + coalesce(o.on_order, 0))::decimal(18, 4) as total,
+    coalesce(d.backordered, 0)::decimal(18, 4) as backordered
+from pool p
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
+left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_id
+left join ordered o on o.item_id = p.item_id and o.warehouse_id = p.warehouse_id
+where i.inventoried and ($item_id is null or p.item_id = $item_id)
+order by i.lic, w.warehouse_id
+
+-- name: movements
+-- The movements of one LIC, newest first.
+select m.moved_at, m.kind, w.code as warehouse, m.qty, m.reason, m.actor
+from movement m
+join warehouse w using (warehouse_id)
+where m.item_id = $item_id
+order by m.movement_id desc
+limit $most
+
+-- name: on_hand
+-- What lies in one pool.
+select coalesce(sum(qty), 0)::decimal(38, 4) from movement where item_id = $item_id and warehouse_id = $warehouse_id
+
+-- name: move
+-- One change of on hand.
+insert into movement
+select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, $po_line_id, $receipt_id, null, $line_id,
+    $reference, $reason, $actor
+
+-- name: has_reference
+-- Whether an adjustment of this reference is in the books.
+select exists (select 1 from movement where reference = $reference and kind in ('adjustment', 'beginning balance'))
+
+-- name: add_return
+-- Goods that came back.
+insert into goods_return
+select coalesce(max(return_id), 0) + 1, $line_id, $qty, $sellable, $now from goods_return
+
+-- name: returned
+-- How much of a line came back already.
+select coalesce(sum(qty), 0) from goods_return where line_id = $line_id
+
+-- name: add_replacement
+-- The replacement of returned goods: a new line at the order's own place in the queue (R34).
+insert into order_line
+select (select max(line_id) from order_line) + 1, l.order_id,
+    (select max(line_no) from order_line where order_id = l.order_id) + 1,
+    (select max(line_id) from order_line) + 1,
+    l.item_id, l.warehouse_id, $qty, $qty, 'backordered', false, null, null, false, l.entry_seq, l.unit_price,
+    l.note, $now
+from order_line l
+where l.line_id = $line_id
+
+-- name: log_replacement
+-- The replacement's units becoming demand.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
+    l.item_id, l.warehouse_id, null, null, 'state', 'pending', 'backordered', l.qty, null,
+    format('Line {}: {} of {} owed in place of what came back.', l.line_no, plain(l.qty), i.lic)
+from order_line l
+join sales_order o using (order_id)
+join item i using (item_id)
+where l.line_id = (select max(line_id) from order_line)

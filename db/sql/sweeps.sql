@@ -1,0 +1,45 @@
+-- name: mark_interrupted
+-- A run that nobody is working on any more was killed; nothing of it is left but this row (R28).
+update run set outcome = 'interrupted', error = 'The process ended in mid-run; nothing of it was saved.'
+where outcome = 'running'
+
+-- name: start
+-- A run's row, written before it works, so that a killed run shows.
+insert into run
+select coalesce(max(run_id), 0) + 1, $sweep, $run_trigger, $actor, $scheduled_for, $now, null, 'running', 0, 0, 0, 0, 0, 0, 0, 0,
+    0, ''
+from run
+
+-- name: last_run_id
+-- The run started last.
+select max(run_id) from run
+
+-- name: is_taken
+-- Whether another process already ran this sweep for this scheduled time (R27).
+select exists (
+    select 1 from run where sweep = $sweep and scheduled_for >= $scheduled_for and outcome <> 'interrupted'
+)
+
+-- name: last_seen_movement
+-- Up to which movement the last successful primary run looked (R24).
+select coalesce(max(last_movement_id), 0) from run where sweep = 'primary' and outcome = 'done'
+
+-- name: newest_movement
+-- The movement posted last.
+select coalesce(max(movement_id), 0) from movement
+
+-- name: finish
+-- What a run did (R28).
+update run set ended_at = $ended_at, outcome = $outcome, pools = $pools, lines_filled = $lines_filled,
+    units_allotted = $units_allotted, lines_released = $lines_released, shipments_created = $shipments_created,
+    shipments_appended = $shipments_appended, pos_created = $pos_created, pos_topped_up = $pos_topped_up,
+    last_movement_id = $last_movement_id, error = $error
+where run_id = $this_run_id
+
+-- name: runs
+-- The run log, newest first.
+select * from run where $sweep is null or sweep = $sweep order by run_id desc limit $most
+
+-- name: one_run
+-- One row of the run log.
+select * from run where run_id = $this_run_id

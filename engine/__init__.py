@@ -1,0 +1,1 @@
+"""What the business does. Nothing in here knows Streamlit."""

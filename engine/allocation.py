@@ -1,0 +1,112 @@
+"""Settling: read the queue of the touched pools, let the policy decide, write the difference, log it.
+
+Every event that moves stock or demand ends here: entry, priority, sweeps and falls of stock use the one function
+``settle``, so that they can never disagree (R15 to R23). The pools are named first, by ``touch``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+import polars as pl
+
+from db.session import Transaction
+from engine import shipments
+from engine.model import Policy, Pool, Qty, QueueLine
+from engine.rules.queue import POLICIES
+
+QTY = pl.Decimal(18, 4)
+
+
+class Gains(StrEnum):
+    """Who may gain in a settlement; who loses, loses at once in any case (R17)."""
+
+    ALL = "all"  # a sweep
+    ORDERS = "orders"  # the touched orders, whose event it is
+    NONE = "none"  # on hand fell (R23)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a settlement did."""
+
+    pools: int = 0
+    lines_filled: int = 0
+    units_allotted: Qty = Decimal(0)
+    lines_released: int = 0
+    units_released: Qty = Decimal(0)
+    shipments_created: int = 0
+    shipments_appended: int = 0
+
+
+def touch(tx: Transaction, pools: Collection[Pool]) -> None:
+    """Name the pools the next settlement looks at."""
+    tx.write(
+        "allocation.touch_pools",
+        item_ids=[item_id for item_id, _ in pools],
+        warehouse_ids=[warehouse_id for _, warehouse_id in pools],
+    )
+
+
+def touch_orders(tx: Transaction, order_ids: Collection[int]) -> None:
+    """Name the orders the next steps are about."""
+    tx.write("allocation.touch_orders", order_ids=list(order_ids))
+
+
+def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
+    """Give the touched pools' stock to their lines by the policy, and put right the shipments (R15 to R17).
+
+    With ``Gains.ORDERS`` the touched orders gain. ``reason``: the event in a few words, for the record log.
+    Afterwards the touched orders are those whose lines changed. One transaction, whoever opened it (R16).
+    """
+    decide(tx, gains)
+    done = tx.row("allocation.totals")
+    assert done is not None
+    pools = tx.value("allocation.touched_pool_count")
+    if not done.pop("differing"):
+        return Settled(pools=pools)
+    tx.write("allocation.find_takings")
+    _write_changes(tx, reason)
+    tx.write("allocation.touch_changed_orders")
+    created, appended = shipments.reconcile(tx, reason)
+    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+
+
+def decide(tx: Transaction, gains: Gains) -> None:
+    """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written."""
+    tx.write("allocation.read_queue")
+    tx.write("allocation.walk", gains=gains)
+    hard = tx.rows("allocation.hard_queue")
+    if len(hard):
+        tx.load("hard_grant", _walk_one_by_one(hard, gains))
+        tx.write("allocation.correct_hard_lines")
+    tx.write("allocation.find_changes", gains=gains)
+
+
+def _write_changes(tx: Transaction, reason: str) -> None:
+    tx.write("allocation.add_siblings")
+    tx.write("allocation.change_lines")
+    tx.write("allocation.log_gains", reason=reason)
+    tx.write("allocation.log_losses", reason=reason)
+    tx.write("allocation.log_takings", reason=reason)
+
+
+def _walk_one_by_one(hard: pl.DataFrame, gains: Gains) -> pl.DataFrame:
+    """The loop of rules/queue.py over the pools no window can decide; columns line_id, granted_qty."""
+    policy = POLICIES[Policy.STRICT]
+    grants: dict[int, Qty] = {}
+    for lines, stock in _pools(hard):
+        grants |= policy(lines, stock, gains=gains is not Gains.NONE).grants
+    return pl.DataFrame(
+        {"line_id": list(grants), "granted_qty": list(grants.values())},
+        schema={"line_id": pl.Int64, "granted_qty": QTY},
+    )
+
+
+def _pools(queue: pl.DataFrame) -> Iterable[tuple[list[QueueLine], Qty]]:
+    fields = ("line_id", "order_id", "priority", "entry_seq", "qty", "held", "whole")
+    for part in queue.partition_by("item_id", "warehouse_id"):
+        yield [QueueLine(*row) for row in part.select(fields).iter_rows()], part["stock_qty"][0]

@@ -1,0 +1,187 @@
+"""What the desk knows of: LICs, customers with their locations, vendors, warehouses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import log
+from engine.errors import Taken, Unknown, WrongState
+
+Record = dict[str, Any]
+
+
+def item(tx: Transaction, lic: str) -> Record:
+    """One LIC by its code; Unknown names the nearest codes."""
+    found = tx.row("catalogue.item", lic=lic.strip())
+    if found is None:
+        near = ", ".join(tx.rows("catalogue.near_lics", lic=lic)["lic"])
+        raise Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
+    return found
+
+
+def customer(tx: Transaction, code: str) -> Record:
+    """One customer by its code."""
+    return _found(tx.row("catalogue.customer", code=code.strip()), "customer", code)
+
+
+def location(tx: Transaction, of: Record, code: str | None) -> Record:
+    """One location of a customer; without a code, the one that was added first."""
+    if code is None:
+        row = tx.row("catalogue.first_location", customer_id=of["customer_id"])
+        return _found(row, f"location of customer {of['code']}", "to ship to")
+    row = tx.row("catalogue.location", customer_id=of["customer_id"], code=code.strip())
+    return _found(row, f"location of customer {of['code']} called", code)
+
+
+def vendor(tx: Transaction, code: str) -> Record:
+    """One vendor by its code."""
+    return _found(tx.row("catalogue.vendor", code=code.strip()), "vendor", code)
+
+
+def warehouse(tx: Transaction, code: str | None = None) -> Record:
+    """One warehouse by its code; the first without one."""
+    return _found(tx.row("catalogue.warehouse", code=code), "warehouse", code or "")
+
+
+def _found(row: Record | None, kind: str, name: str) -> Record:
+    if row is None:
+        raise Unknown(kind=kind, name=name)
+    return row
+
+
+def items(tx: Transaction) -> pl.DataFrame:
+    """Every LIC: lic, description, inventoried, decimals, discontinued, active, vendor, unit_cost, lead_time_days."""
+    return tx.rows("catalogue.items")
+
+
+def customers(tx: Transaction) -> pl.DataFrame:
+    """Every customer: code, name."""
+    return tx.rows("catalogue.customers")
+
+
+def locations(tx: Transaction, customer_code: str) -> pl.DataFrame:
+    """A customer's locations: code, address; the first is where orders go that name none."""
+    return tx.rows("catalogue.locations", customer=customer_code)
+
+
+def vendors(tx: Transaction) -> pl.DataFrame:
+    """Every vendor: code, name, lead_time_days."""
+    return tx.rows("catalogue.vendors")
+
+
+def warehouses(tx: Transaction) -> pl.DataFrame:
+    """Every warehouse: code, name; screens mention them only when there is more than one."""
+    return tx.rows("catalogue.warehouses")
+
+
+def add_item(
+    tx: Transaction,
+    lic: str,
+    *,
+    description: str = "",
+    inventoried: bool = True,
+    decimals: int = 0,
+    discontinued: bool = False,
+    active: bool = True,
+    vendor_code: str | None = None,
+    unit_cost: Decimal | None = None,
+    lead_time_days: int | None = None,
+) -> None:
+    """Add a LIC. ``decimals``: how many places its quantities may have, 0 to 4."""
+    if tx.row("catalogue.item", lic=lic):
+        raise Taken(kind="LIC", name=lic)
+    tx.write(
+        "catalogue.add_item",
+        lic=lic,
+        description=description,
+        inventoried=inventoried,
+        decimals=decimals,
+        discontinued=discontinued,
+        active=active,
+        vendor_id=vendor(tx, vendor_code)["vendor_id"] if vendor_code else None,
+        unit_cost=unit_cost,
+        lead_time_days=lead_time_days,
+    )
+    _log_added(tx, "item", lic, item_id=item(tx, lic)["item_id"])
+
+
+def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
+    """Change what is known of a LIC: any of description, discontinued, active, vendor_code, unit_cost, …
+
+    Whether it is inventoried, and its decimals, may change only before it was ever moved or ordered.
+    """
+    old = item(tx, lic)
+    if "vendor_code" in changes:
+        code = changes.pop("vendor_code")
+        changes["vendor_id"] = vendor(tx, code)["vendor_id"] if code else None
+    changed = {name: value for name, value in changes.items() if old[name] != value}
+    if changed.keys() & {"inventoried", "decimals"} and tx.value("catalogue.is_used", item_id=old["item_id"]):
+        raise WrongState(
+            record=lic, state="in use", verb="made another kind of item", remedy="add a new LIC for the new kind"
+        )
+    kept = {name: old[name] for name in _ITEM_FIELDS} | changed
+    tx.write("catalogue.set_item", lic=lic, **kept)
+    for name, value in changed.items():
+        log.write(
+            tx,
+            record="item",
+            record_id=lic,
+            item_id=old["item_id"],
+            field=name,
+            old_value=old[name],
+            new_value=value,
+            sentence=f"{lic}: {name.replace('_', ' ')} changed from {old[name]} to {value}.",
+        )
+
+
+_ITEM_FIELDS = (
+    "description",
+    "inventoried",
+    "decimals",
+    "discontinued",
+    "active",
+    "vendor_id",
+    "unit_cost",
+    "lead_time_days",
+)
+
+
+def add_customer(tx: Transaction, code: str, *, name: str = "", location_code: str = "MAIN", address: str = "") -> None:
+    """Add a customer with its first location."""
+    if tx.row("catalogue.customer", code=code):
+        raise Taken(kind="customer", name=code)
+    tx.write("catalogue.add_customer", code=code, name=name or code)
+    add_location(tx, code, location_code, address=address)
+    _log_added(tx, "customer", code)
+
+
+def add_location(tx: Transaction, customer_code: str, code: str, *, address: str = "") -> None:
+    """Add a location to a customer."""
+    customer_id = customer(tx, customer_code)["customer_id"]
+    if tx.row("catalogue.location", customer_id=customer_id, code=code):
+        raise Taken(kind=f"location of customer {customer_code} called", name=code)
+    tx.write("catalogue.add_location", customer_id=customer_id, code=code, address=address)
+
+
+def add_vendor(tx: Transaction, code: str, *, name: str = "", lead_time_days: int | None = None) -> None:
+    """Add a vendor."""
+    if tx.row("catalogue.vendor", code=code):
+        raise Taken(kind="vendor", name=code)
+    tx.write("catalogue.add_vendor", code=code, name=name or code, lead_time_days=lead_time_days)
+    _log_added(tx, "vendor", code)
+
+
+def add_warehouse(tx: Transaction, code: str, *, name: str = "") -> None:
+    """Add a warehouse."""
+    if tx.rows("catalogue.warehouses").filter(pl.col("code") == code).height:
+        raise Taken(kind="warehouse", name=code)
+    tx.write("catalogue.add_warehouse", code=code, name=name or code)
+    _log_added(tx, "warehouse", code)
+
+
+def _log_added(tx: Transaction, record: str, code: str, **facts: Any) -> None:
+    log.write(tx, record=record, record_id=code, field="added", sentence=f"{record.capitalize()} {code} was added.", **facts)

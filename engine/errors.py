@@ -1,0 +1,112 @@
+"""Refusals: one class, one sentence that names the record and the remedy (section 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.errors import DeskBusy, DeskError
+
+__all__ = ["DeskBusy", "DeskError"]
+
+
+class Unknown(DeskError):
+    """There is no {kind} {name}; check the spelling or add it first."""
+
+
+class Taken(DeskError):
+    """There is a {kind} {name} already; choose another number."""
+
+
+class BadQuantity(DeskError):
+    """The quantity {qty} of {lic} must be more than zero; type what is wanted."""
+
+
+class TooManyDecimals(DeskError):
+    """The quantity {qty} of {lic} has more than {decimals} decimal places; round it."""
+
+
+class AbsurdQuantity(DeskError):
+    """The quantity {qty} of {lic} is beyond a million millions; check it."""
+
+
+class BadPriority(DeskError):
+    """The priority {priority} of order {order} is not a whole number from 0 to 9; choose one of those."""
+
+
+class EmptyOrder(DeskError):
+    """Order {order} has no lines; add one before you open it."""
+
+
+class WrongState(DeskError):
+    """{record} is {state}, so it cannot be {verb}; {remedy}."""
+
+
+class ChangedSince(DeskError):
+    """Order {order} was changed by {who} at {when} UTC, after you read it; look at it again before you change it."""
+
+
+class DiscontinuedShort(DeskError):
+    """{lic} on line {line} of order {order} is discontinued and only {available} of {qty} are available; reduce the line, remove it, or buy more."""
+
+
+class ShippingTooMuch(DeskError):
+    """Line {line} on shipment {shipment} has {allotted} allotted, so {qty} cannot ship; ship that or less."""
+
+
+class NothingShips(DeskError):
+    """Nothing is left on shipment {shipment} to ship; void it instead."""
+
+
+class OverReceipt(DeskError):
+    """{lic} on purchase order {po} has only {open_qty} left to receive, not {qty}; confirm the over-receipt or correct the quantity."""
+
+
+class NotEnoughStock(DeskError):
+    """{lic} has only {on_hand} on hand, so {qty} cannot be taken off; correct the quantity or allow negative stock in the preferences."""
+
+
+class TooMuchReturned(DeskError):
+    """Only {shipped} of line {line} of order {order} shipped and did not come back yet, so {qty} cannot be returned; correct the quantity."""
+
+
+class NothingAllotted(DeskError):
+    """Line {line} of order {order} has no stock to pin; wait until it is allotted."""
+
+
+class BadPreference(DeskError):
+    """The preference {name} cannot be {value}; it takes {takes}."""
+
+
+class BadLevels(DeskError):
+    """The target {target} of {lic} must be above its replenish level {level}; raise the target or lower the level."""
+
+
+class NoLongerInventoried(DeskError):
+    """{lic} is not an inventoried item, so it has no stock to {verb}; name another."""
+
+
+class Refused(DeskError):
+    """{sentences}"""
+
+    def __init__(self, problems: Sequence[DeskError | str]) -> None:
+        """Several problems at once: ``problems`` in the order in which they were met."""
+        self.problems = [str(problem) for problem in problems]
+        super().__init__(sentences="\n".join(self.problems))
+
+
+class ShortageUnanswered(DeskError):
+    """Order {order} has short lines that nobody decided on; split them, or let them wait whole."""
+
+    def __init__(self, *, shortages: Sequence[Any], **facts: Any) -> None:
+        """``shortages``: the questions to ask, as ``entering.Shortage``."""
+        self.shortages = list(shortages)
+        super().__init__(**facts)
+
+
+def refuse(problems: Sequence[DeskError | str]) -> None:
+    """Raise one error for all ``problems``; nothing to raise when there are none."""
+    if len(problems) == 1 and isinstance(problems[0], DeskError):
+        raise problems[0]
+    if problems:
+        raise Refused(problems)

@@ -1,0 +1,45 @@
+"""Quantities: exact decimals, each LIC with its own number of places (section 10)."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from engine.errors import AbsurdQuantity, BadQuantity, DeskError, TooManyDecimals
+from engine.model import Qty
+
+LARGEST = Decimal(10) ** 12
+
+
+def plain(qty: Qty) -> str:
+    """A quantity as people write it: ``25``, ``2.5``."""
+    text = f"{qty:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def parse(text: object, lic: str) -> Qty:
+    """A typed quantity; BadQuantity if it is not a number."""
+    try:
+        qty = Decimal(str(text).strip())
+    except InvalidOperation:
+        raise BadQuantity(qty=text, lic=lic) from None
+    if not qty.is_finite():
+        raise BadQuantity(qty=text, lic=lic)
+    return qty
+
+
+def problem(qty: Qty, lic: str, decimals: int, *, signed: bool = False) -> DeskError | None:
+    """What is wrong with a quantity of a LIC; ``signed`` allows less than zero, never zero."""
+    if qty == 0 or (qty < 0 and not signed):
+        return BadQuantity(qty=plain(qty), lic=lic)
+    if abs(qty) > LARGEST:
+        return AbsurdQuantity(qty=plain(qty), lic=lic)
+    if qty != round(qty, decimals):
+        return TooManyDecimals(qty=plain(qty), lic=lic, decimals=decimals)
+    return None
+
+
+def checked(qty: Qty, lic: str, decimals: int, *, signed: bool = False) -> Qty:
+    """The quantity itself, or the refusal raised."""
+    if error := problem(qty, lic, decimals, signed=signed):
+        raise error
+    return qty

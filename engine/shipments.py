@@ -1,0 +1,215 @@
+"""Shipments: what travels together, and its way from pending to gone (R30 to R33, R12)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from db.session import Transaction
+from engine import log, preferences
+from engine.errors import DeskError, NothingShips, ShippingTooMuch, Unknown, WrongState, refuse
+from engine.model import LineState, MovementKind, Qty, ShipmentState
+from engine.quantities import checked, plain
+from engine.rules import lifecycle
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A line that ships less than it has (R12)."""
+
+    order: str | None  # None where the line number is enough
+    line_no: int
+    qty: Qty  # what does ship
+
+
+def reconcile(tx: Transaction, reason: str) -> tuple[int, int]:
+    """Bring the touched orders' lines on and off pending shipments as their states say (R20, R30, R32).
+
+    Returns how many shipments were made and how many existing ones were appended to.
+    """
+    tx.write("shipments.find_placement")
+    misplaced = tx.row("shipments.misplaced_count")
+    assert misplaced is not None
+    if misplaced["leaving"]:
+        _take_off(tx, reason)
+    if misplaced["resized"]:
+        tx.write("shipments.resize")
+    return _put_on(tx, reason) if misplaced["boarding"] else (0, 0)
+
+
+def _take_off(tx: Transaction, reason: str) -> None:
+    tx.write("shipments.log_withdrawn", reason=reason)
+    tx.write("shipments.withdraw")
+    tx.write("shipments.log_emptied", reason=reason)
+    tx.write("shipments.void_emptied")
+
+
+def _put_on(tx: Transaction, reason: str) -> tuple[int, int]:
+    tx.write("shipments.find_boarding", append_by_location=preferences.read(tx).append_by_location)
+    tx.write("shipments.add_shipments")
+    tx.write("shipments.log_new_shipments", reason=reason)
+    tx.write("shipments.log_boarding", reason=reason)
+    tx.write("shipments.board")
+    counts = tx.row("shipments.boarding_counts")
+    assert counts is not None
+    return counts["created"], counts["appended"]
+
+
+def pick(tx: Transaction, shipment_ids: Collection[int]) -> None:
+    """Pending to Picking: somebody has them in hand, and their lines are firm (R22, R31)."""
+    _touch(tx, shipment_ids, ShipmentState.PICKING)
+    tx.write("shipments.log_state", new_state=ShipmentState.PICKING, verb="is being picked")
+    tx.write("shipments.set_picking")
+
+
+def unpick(tx: Transaction, shipment_ids: Collection[int]) -> None:
+    """Back from Picking to Pending; the lines may be taken again, and lines that belong join or leave."""
+    _touch(tx, shipment_ids, ShipmentState.PENDING)
+    tx.write("shipments.log_state", new_state=ShipmentState.PENDING, verb="is no longer being picked")
+    tx.write("shipments.set_pending")
+    tx.write("shipments.touch_orders_aboard")
+    reconcile(tx, "picking was given up")
+
+
+def ship(
+    tx: Transaction, shipment_ids: Collection[int], shorts: Collection[Short] = (), *, backorder_rest: bool = True
+) -> None:
+    """Goods leave (R31): their units come off on hand, orders that are done close themselves.
+
+    ``shorts``: lines that ship less than they have; only where one shipment is named. The rest of such a line goes
+    to backorder as its sibling, or with ``backorder_rest=False`` is taken off the order (R12). A pending shipment
+    is picked and shipped in one step.
+    """
+    _touch(tx, shipment_ids, ShipmentState.SHIPPED)
+    if shorts:
+        (shipment_id,) = shipment_ids
+        _ship_short(tx, shipment_id, shorts, LineState.BACKORDERED if backorder_rest else LineState.CANCELLED)
+    tx.write("shipments.log_line_flow", new_state=LineState.SHIPPED, verb="left with")
+    tx.write("shipments.move_stock", kind=MovementKind.SHIPMENT, factor=-1)
+    tx.write("shipments.set_lines", new_state=LineState.SHIPPED)
+    tx.write("shipments.log_state", new_state=ShipmentState.SHIPPED, verb="left")
+    tx.write("shipments.set_shipped")
+    tx.write("shipments.touch_orders_aboard")
+    reconcile(tx, "the shipment left")
+    close_or_reopen(tx)
+
+
+def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
+    """Call shipments off (R33): lines go back to backorder at their own rank, shipped goods back on the shelf.
+
+    Nothing is re-allotted here; the next sweep gives what came free to whoever is first.
+    """
+    states = _touch(tx, shipment_ids, ShipmentState.VOID)
+    tx.write("shipments.touch_orders_aboard")
+    shipped = [id_ for id_, state in states.items() if state is ShipmentState.SHIPPED]
+    if shipped:
+        tx.write("shipments.touch_shipments", shipment_ids=shipped)
+        tx.write("shipments.move_stock", kind=MovementKind.SHIPMENT_VOID, factor=1)
+        tx.write("shipments.touch_shipments", shipment_ids=list(states))
+    tx.write("shipments.log_line_flow", new_state=LineState.BACKORDERED, verb="went back to backorder with the void of")
+    tx.write("shipments.set_lines", new_state=LineState.BACKORDERED)
+    tx.write("shipments.log_state", new_state=ShipmentState.VOID, verb="was voided")
+    tx.write("shipments.retire_lines")
+    tx.write("shipments.set_void")
+    close_or_reopen(tx)
+    reconcile(tx, "the shipment was voided")
+
+
+def close_or_reopen(tx: Transaction) -> None:
+    """Close the touched orders that are done, re-open those that are not any more (R31)."""
+    for step in ("log_closing", "close_done", "log_voiding", "void_gone", "log_reopening", "reopen"):
+        tx.write(f"orders.{step}")
+
+
+def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) -> Any:
+    """The lines aboard one shipment as a frame: order_number, line_no, lic, qty, state, …"""
+    return tx.rows("shipments.lines_of", shipment_id=shipment_id, with_withdrawn=with_withdrawn)
+
+
+def _touch(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> dict[int, ShipmentState]:
+    """Name the shipments of an action, or refuse all that are unknown or may not go there."""
+    tx.write("shipments.touch_shipments", shipment_ids=list(shipment_ids))
+    found = {row["shipment_id"]: ShipmentState(row["state"]) for row in tx.rows("shipments.touched").to_dicts()}
+    problems: list[DeskError | str] = [
+        Unknown(kind="shipment", name=id_) for id_ in shipment_ids if id_ not in found
+    ]
+    for id_, state in found.items():
+        if not lifecycle.shipment_may_go(state, to):
+            problems.append(
+                WrongState(record=f"Shipment {id_}", state=state, verb=_VERBS[to], remedy="look at it again")
+            )
+    refuse(problems)
+    return found
+
+
+_VERBS = {
+    ShipmentState.PENDING: "put back to pending",
+    ShipmentState.PICKING: "picked",
+    ShipmentState.SHIPPED: "shipped",
+    ShipmentState.VOID: "voided",
+}
+
+
+def _ship_short(tx: Transaction, shipment_id: int, shorts: Collection[Short], rest: LineState) -> None:
+    aboard = carried(tx, shipment_id).to_dicts()
+    for short in shorts:
+        line = _line_aboard(aboard, shipment_id, short)
+        ships = short.qty if short.qty == 0 else checked(short.qty, line["lic"], line["decimals"])
+        if ships > line["qty"]:
+            raise ShippingTooMuch(
+                line=short.line_no, shipment=shipment_id, allotted=plain(line["qty"]), qty=plain(ships)
+            )
+        if ships < line["qty"]:
+            _leave_behind(tx, shipment_id, line, ships, rest)
+    if not len(carried(tx, shipment_id)):
+        raise NothingShips(shipment=shipment_id)
+
+
+def _line_aboard(aboard: list[dict[str, Any]], shipment_id: int, short: Short) -> Mapping[str, Any]:
+    matches = [
+        line
+        for line in aboard
+        if line["line_no"] == short.line_no and short.order in (None, line["order_number"])
+    ]
+    if len(matches) > 1:
+        raise WrongState(
+            record=f"Line {short.line_no}",
+            state=f"on shipment {shipment_id} for several orders",
+            verb="named by its number alone",
+            remedy="write ORDER/LINE",
+        )
+    if not matches:
+        raise Unknown(kind=f"line on shipment {shipment_id} numbered", name=short.line_no)
+    return matches[0]
+
+
+def _leave_behind(
+    tx: Transaction, shipment_id: int, line: Mapping[str, Any], ships: Decimal, rest: LineState
+) -> None:
+    """Split what stays here off a line that ships the rest; a line that ships nothing stays whole (R12)."""
+    stays = line["qty"] - ships
+    tx.write(
+        "orders.log_flow",
+        line_id=line["line_id"],
+        qty=stays,
+        old_state=LineState.ALLOTTED,
+        new_state=rest,
+        sentence=f"Line {line['line_no']}: {plain(ships)} of {plain(line['qty'])} {line['lic']} shipped; {plain(stays)} "
+        + ("wait on backorder." if rest is LineState.BACKORDERED else "came off the order."),
+    )
+    if not ships:
+        tx.write("shipments.leave_line", shipment_id=shipment_id, line_id=line["line_id"])
+        tx.write("orders.set_line_state", line_id=line["line_id"], state=rest)
+        return
+    tx.write("orders.split_off", line_id=line["line_id"], qty=stays, state=rest)
+    tx.write("orders.set_qty", line_id=line["line_id"], qty=ships)
+    tx.write("shipments.shrink_aboard", shipment_id=shipment_id, line_id=line["line_id"], qty=ships)
+
+
+def comment(tx: Transaction, shipment_id: int, text: str) -> None:
+    """Write a remark into a shipment's record log."""
+    log.write(
+        tx, kind="comment", record="shipment", record_id=shipment_id, shipment_id=shipment_id, sentence=text.strip()
+    )

@@ -1,0 +1,144 @@
+"""Stock: balances, adjustments and returns (R1, R2, R23, R34)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, catalogue, log, orders, preferences, shipments
+from engine.allocation import Gains, Settled
+from engine.errors import NoLongerInventoried, NotEnoughStock, TooMuchReturned, WrongState
+from engine.model import LineState, MovementKind, Qty
+from engine.quantities import checked, plain
+
+
+def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
+    """The balances of every pool, or of one LIC's (R1).
+
+    Columns: lic, description, warehouse, on_hand, demand, available, allotted, free, on_order, total, backordered.
+    """
+    item_id = catalogue.item(tx, lic)["item_id"] if lic else None
+    return tx.rows("stock.balances", item_id=item_id)
+
+
+def movements(tx: Transaction, lic: str, most: int = 50) -> pl.DataFrame:
+    """The newest movements of a LIC: moved_at (UTC), kind, warehouse, qty (signed), reason, actor."""
+    return tx.rows("stock.movements", item_id=catalogue.item(tx, lic)["item_id"], most=most)
+
+
+def adjust(
+    tx: Transaction,
+    lic: str,
+    qty: Qty,
+    *,
+    reason: str,
+    reference: str | None = None,
+    warehouse: str | None = None,
+    kind: MovementKind = MovementKind.ADJUSTMENT,
+) -> Settled:
+    """Correct on hand by ``qty`` (signed). A fall below what is allotted takes from the back of the queue (R23).
+
+    What an adjustment finds waits for the next sweep (R24). Refuses to go below zero unless preferences allow it.
+    """
+    item = stocked(tx, lic, "adjust")
+    checked(qty, lic, item["decimals"], signed=True)
+    if not reason.strip():
+        raise WrongState(record=f"The adjustment of {lic}", state="without a reason", verb="posted", remedy="say why")
+    place = catalogue.warehouse(tx, warehouse)
+    pool = (item["item_id"], place["warehouse_id"])
+    on_hand: Decimal = tx.value("stock.on_hand", item_id=pool[0], warehouse_id=pool[1])
+    if on_hand + qty < 0 and not preferences.read(tx).allow_negative_stock:
+        raise NotEnoughStock(lic=lic, on_hand=plain(on_hand), qty=plain(-qty))
+    move(tx, kind, pool, qty, reason=reason.strip(), reference=reference)
+    log.write(
+        tx,
+        kind="log",
+        record="item",
+        record_id=lic,
+        item_id=pool[0],
+        warehouse_id=pool[1],
+        field="on hand",
+        old_value=plain(on_hand),
+        new_value=plain(on_hand + qty),
+        qty=qty,
+        sentence=f"{lic}: on hand {plain(on_hand)} became {plain(on_hand + qty)} ({reason.strip()}).",
+    )
+    return settle_fall(tx, [pool], f"{lic} was adjusted: {reason.strip()}") if qty < 0 else Settled()
+
+
+def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> Settled:
+    """Release what on hand no longer covers, from the back of the queue (R23)."""
+    allocation.touch(tx, pools)
+    return allocation.settle(tx, Gains.NONE, reason)
+
+
+def stocked(tx: Transaction, lic: str, verb: str) -> dict[str, Any]:
+    """A LIC that has stock at all (R13)."""
+    item = catalogue.item(tx, lic)
+    if not item["inventoried"]:
+        raise NoLongerInventoried(lic=lic, verb=verb)
+    return item
+
+
+def move(
+    tx: Transaction,
+    kind: MovementKind,
+    pool: tuple[int, int],
+    qty: Qty,
+    *,
+    reason: str,
+    reference: str | None = None,
+    po_line_id: int | None = None,
+    receipt_id: int | None = None,
+    line_id: int | None = None,
+) -> None:
+    """Post one signed change of on hand; the caller settles falls."""
+    tx.write(
+        "stock.move",
+        kind=kind,
+        item_id=pool[0],
+        warehouse_id=pool[1],
+        qty=qty,
+        reason=reason,
+        reference=reference,
+        po_line_id=po_line_id,
+        receipt_id=receipt_id,
+        line_id=line_id,
+    )
+
+
+def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellable: bool = True) -> None:
+    """Take back shipped goods (R34).
+
+    Sellable ones go on hand; the next sweep gives them away. A replacement is owed at the order's own place in the
+    queue, unless the preference *Returns reduce the order quantity* is on.
+    """
+    order = orders.find(tx, number)
+    line = orders.find_line(tx, order, line_no)
+    checked(qty, line["lic"], line["decimals"])
+    left = (line["qty"] if line["state"] == LineState.SHIPPED else Decimal(0)) - tx.value(
+        "stock.returned", line_id=line["line_id"]
+    )
+    if qty > left:
+        raise TooMuchReturned(shipped=plain(left), line=line_no, order=number, qty=plain(qty))
+    tx.write("stock.add_return", line_id=line["line_id"], qty=qty, sellable=sellable)
+    if sellable and line["inventoried"]:
+        pool = (line["item_id"], line["warehouse_id"])
+        move(tx, MovementKind.RETURN, pool, qty, reason=f"returned from order {number}", line_id=line["line_id"])
+    fit = "fit to sell" if sellable else "not fit to sell"
+    orders.log_edit(
+        tx, order, "returned", None, plain(qty), f"Line {line_no}: {plain(qty)} of {line['lic']} came back, {fit}.", "log"
+    )
+    if line["inventoried"] and not preferences.read(tx).returns_reduce_order:
+        _owe_replacement(tx, order, line, qty)
+
+
+def _owe_replacement(tx: Transaction, order: dict[str, Any], line: dict[str, Any], qty: Qty) -> None:
+    tx.write("stock.add_replacement", line_id=line["line_id"], qty=qty)
+    tx.write("stock.log_replacement")
+    allocation.touch_orders(tx, [order["order_id"]])
+    shipments.close_or_reopen(tx)
+    shipments.reconcile(tx, "a replacement is owed")

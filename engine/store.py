@@ -1,0 +1,22 @@
+"""The desk: opens the one database of a company and hands out its transactions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db.session import Session, Transaction
+
+__all__ = ["Session", "Transaction", "open_desk"]
+
+
+def open_desk(path: Path | None, *, name: str, wait_seconds: float = 30.0) -> Session:
+    """The desk at ``path`` for this process; None is a desk in memory.
+
+    ``name``: what a person would call this process ("the pages"); it is named to those who wait for the desk.
+    """
+    return Session(path, name=name, wait_seconds=wait_seconds, on_open=_mark_interrupted)
+
+
+def _mark_interrupted(tx: Transaction) -> None:
+    """A run that is running while nobody had the desk was killed (R28)."""
+    tx.write("sweeps.mark_interrupted")
