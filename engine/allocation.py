@@ -77,6 +77,8 @@ def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
 
 def decide(tx: Transaction, gains: Gains) -> None:
     """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written."""
+    if gains is not Gains.ORDERS:
+        touch_orders(tx, [])
     tx.write("allocation.read_queue")
     tx.write("allocation.walk", gains=gains)
     hard = tx.rows("allocation.hard_queue")

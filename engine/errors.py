@@ -38,6 +38,18 @@ class EmptyOrder(DeskError):
     """Order {order} has no lines; add one before you open it."""
 
 
+class EmptyPurchaseOrder(DeskError):
+    """Purchase order {po} has no lines; add one before you open it."""
+
+
+class FirmNotCovered(DeskError):
+    """{lic} has {firm} on shipments being picked or pinned, more than the {on_hand} that would be left; void those shipments or unpin the lines first."""
+
+
+class ProofFailed(DeskError):
+    """The consistency proof found {count} problems, so the run was taken back: {first}"""
+
+
 class WrongState(DeskError):
     """{record} is {state}, so it cannot be {verb}; {remedy}."""
 

@@ -10,7 +10,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, catalogue, log, orders, preferences, shipments
 from engine.allocation import Gains, Settled
-from engine.errors import NoLongerInventoried, NotEnoughStock, TooMuchReturned, WrongState
+from engine.errors import FirmNotCovered, NoLongerInventoried, NotEnoughStock, TooMuchReturned, WrongState, refuse
 from engine.model import LineState, MovementKind, Qty
 from engine.quantities import checked, plain
 
@@ -70,8 +70,12 @@ def adjust(
 
 
 def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> Settled:
-    """Release what on hand no longer covers, from the back of the queue (R23)."""
+    """Release what on hand no longer covers, from the back of the queue (R23).
+
+    Firm lines never lose (R22), so a fall below what is firm is refused: first the pickers must know.
+    """
     allocation.touch(tx, pools)
+    refuse([FirmNotCovered(**row) for row in tx.rows("stock.uncovered_firm").to_dicts()])
     return allocation.settle(tx, Gains.NONE, reason)
 
 

@@ -1,0 +1,114 @@
+-- name: set_levels
+-- The levels of a pool.
+update replenish_level set level_qty = $level_qty, target_qty = $target_qty, multiple_qty = $multiple_qty,
+    minimum_qty = $minimum_qty, vendor_id = $vendor_id, lead_time_days = $lead_time_days
+where item_id = $item_id and warehouse_id = $warehouse_id
+
+-- name: add_levels
+-- The levels of a pool that had none.
+insert into replenish_level
+select $item_id, $warehouse_id, $level_qty, $target_qty, $multiple_qty, $minimum_qty, $vendor_id, $lead_time_days
+where not exists (select 1 from replenish_level where item_id = $item_id and warehouse_id = $warehouse_id)
+
+-- name: drop_levels
+-- A pool that is no longer replenished.
+delete from replenish_level where item_id = $item_id and warehouse_id = $warehouse_id
+
+-- name: proposal
+-- Every pool with levels: its total, what a person ordered on the pending automatic PO, and what the sweep's own line
+-- on it says now (R36, R37). Discontinued and inactive LICs are skipped (R38).
+with demanded as (
+    select item_id, warehouse_id, sum(qty) as qty from order_line where state in ('allotted', 'backordered') group by all
+),
+moved as (
+    select item_id, warehouse_id, sum(qty) as qty from movement group by all
+),
+received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+ordered as (
+    select l.item_id, p.warehouse_id,
+        coalesce(sum(greatest(l.qty - coalesce(r.qty, 0), 0)) filter (where p.state = 'open'), 0) as on_order_qty,
+        coalesce(sum(l.qty) filter (where p.state = 'pending' and p.automatic and l.edited), 0) as by_hand_qty
+    from po_line l
+    join purchase_order p using (po_id)
+    left join received r using (po_line_id)
+    where p.state in ('open', 'pending')
+    group by all
+),
+own as (
+    select l.item_id, p.warehouse_id, min(l.po_line_id) as po_line_id, sum(l.qty) as qty,
+        arg_min(p.number, l.po_line_id) as po
+    from po_line l
+    join purchase_order p using (po_id)
+    where p.state = 'pending' and p.automatic and not l.edited and l.qty > 0
+    group by all
+)
+select n.item_id, n.warehouse_id, i.lic, i.description, w.code as warehouse, v.code as vendor,
+    n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, i.unit_cost,
+    coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_time_days,
+    coalesce(m.qty, 0)::decimal(18, 4) as on_hand_qty,
+    coalesce(d.qty, 0)::decimal(18, 4) as demand_qty,
+    coalesce(o.on_order_qty, 0)::decimal(18, 4) as on_order_qty,
+    (coalesce(m.qty, 0) - coalesce(d.qty, 0) + coalesce(o.on_order_qty, 0))::decimal(18, 4) as total_qty,
+    coalesce(o.by_hand_qty, 0)::decimal(18, 4) as by_hand_qty,
+    own.po_line_id, own.po, coalesce(own.qty, 0)::decimal(18, 4) as proposed_qty
+from replenish_level n
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+left join vendor v on v.vendor_id = coalesce(n.vendor_id, i.vendor_id)
+left join moved m on m.item_id = n.item_id and m.warehouse_id = n.warehouse_id
+left join demanded d on d.item_id = n.item_id and d.warehouse_id = n.warehouse_id
+left join ordered o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
+left join own on own.item_id = n.item_id and own.warehouse_id = n.warehouse_id
+where i.inventoried and i.active and not i.discontinued
+order by i.lic, w.warehouse_id
+
+-- name: pending_automatic
+-- The pending automatic purchase orders, the oldest of each vendor and warehouse first (R37).
+select p.number, p.po_id, v.code as vendor, w.code as warehouse
+from purchase_order p
+join vendor v using (vendor_id)
+join warehouse w using (warehouse_id)
+where p.state = 'pending' and p.automatic
+order by p.po_id
+
+-- name: void_empty
+-- Automatic purchase orders that the rewrite emptied.
+update purchase_order set state = 'void', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'pending' and automatic
+    and po_id not in (select po_id from po_line where qty > 0)
+
+-- name: log_void_empty
+-- The same in the record log.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', number, null, null, null, null, warehouse_id, null, po_id,
+    'state', 'pending', 'void', null, null, format('Purchase order {} was voided: nothing on it is needed any more.', number)
+from purchase_order
+where state = 'pending' and automatic
+    and po_id not in (select po_id from po_line where qty > 0)
+
+-- name: rewrite_lines
+-- Today's need in the place of the last one on the automatic lines nobody touched (R37).
+update po_line set qty = d.need_qty, expected_on = d.expected_on
+from decision d
+where d.po_line_id = po_line.po_line_id
+
+-- name: add_lines
+-- New automatic lines.
+insert into po_line
+select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by d.lic, d.warehouse_id), p.po_id,
+    d.item_id, d.need_qty, d.unit_cost, d.expected_on, false
+from decision d
+join purchase_order p on p.number = d.po
+where d.po_line_id is null
+
+-- name: log_lines
+-- What replenishment decided, on each purchase order and LIC.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', d.po, null, null, null, d.item_id, d.warehouse_id, null,
+    p.po_id, 'line', plain(d.proposed_qty), plain(d.need_qty), d.need_qty, null,
+    format('Purchase order {}: {} of {} (total {} is at or below level {}, target {}).', d.po, plain(d.need_qty), d.lic,
+        plain(d.total_qty), plain(d.level_qty), plain(d.target_qty))
+from decision d
+join purchase_order p on p.number = d.po

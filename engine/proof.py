@@ -1,0 +1,40 @@
+"""The consistency proof (domain rules, section 8): what must hold after every transaction."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from db.session import Transaction
+from engine import preferences
+
+CHECKS = (
+    "negative_on_hand",
+    "promised_twice",
+    "wrong_line_state",
+    "unranked",
+    "bad_quantity",
+    "siblings_do_not_sum",
+    "siblings_differ",
+    "not_on_one_shipment",
+    "complete_torn_apart",
+    "shipment_disagrees",
+    "empty_shipment",
+    "unlogged_state",
+    "shipped_without_movement",
+    "lost_order",
+    "twin_ids",
+    "twin_numbers",
+    "po_disagrees",
+)
+"""The queries of db/sql/proof.sql that make up the proof; each answers with the rows that break its rule."""
+
+_ALLOWING = {"negative_on_hand", "promised_twice"}
+
+
+def problems(tx: Transaction) -> pl.DataFrame:
+    """Every row that breaks a rule, as columns problem, record, sentence; an empty frame is the proof."""
+    allow = preferences.read(tx).allow_negative_stock
+    found = [
+        tx.rows(f"proof.{check}", **({"allow_negative": allow} if check in _ALLOWING else {})) for check in CHECKS
+    ]
+    return pl.concat([frame.cast(pl.String) for frame in found])

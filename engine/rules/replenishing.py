@@ -1,0 +1,42 @@
+"""When a pool is ordered for, and how much (R36)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING
+
+from engine.model import NOTHING, Qty
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How a pool is kept filled (R35). ``target`` is above ``level`` (R38)."""
+
+    level: Qty
+    target: Qty
+    multiple: Qty  # orders come in multiples of this; 0 or 1: no matter
+    minimum: Qty  # the least that is ordered at once
+
+
+def need(total: Qty, levels: Levels, ordered_by_hand: Qty = NOTHING) -> Qty:
+    """What to order for a pool now; zero when ``total`` is above the level (R36).
+
+    ``total``: available + on order. ``ordered_by_hand``: on the pending automatic PO but changed by a person; it is
+    left alone and counts against the need (R37).
+
+    >>> from decimal import Decimal as D
+    >>> need(D(10), Levels(level=D(10), target=D(50), multiple=D(1), minimum=D(0)))
+    Decimal('40')
+    """
+    if total > levels.level:
+        return NOTHING
+    missing = levels.target - total - ordered_by_hand
+    if missing <= 0:
+        return NOTHING
+    return _rounded_up(max(missing, levels.minimum), levels.multiple)
+
+
+def _rounded_up(qty: Qty, multiple: Qty) -> Qty:
+    if multiple <= 0:
+        return qty
+    return (qty / multiple).to_integral_value(rounding=ROUND_CEILING) * multiple

@@ -1,0 +1,288 @@
+"""Supply: purchase orders and what they bring (R1, R4, R24, R39)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import catalogue, log, stock
+from engine.errors import DeskError, EmptyPurchaseOrder, OverReceipt, Taken, Unknown, WrongState, refuse
+from engine.model import MovementKind, Pool, PoState, Qty
+from engine.quantities import checked, plain, problem
+from engine.rules import lifecycle
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a delivery did."""
+
+    receipt_id: int
+    closed: bool  # everything on the purchase order is here
+
+
+def find(tx: Transaction, number: str) -> Record:
+    """One purchase order by its number: po_id, vendor, warehouse, state, automatic, version, …"""
+    found = tx.row("supply.find", number=str(number).strip())
+    if found is None:
+        raise Unknown(kind="purchase order", name=number)
+    return found
+
+
+def lines(tx: Transaction, number: str) -> pl.DataFrame:
+    """The lines of a purchase order: lic, qty, received, open_qty, unit_cost, expected_on, edited, …"""
+    return tx.rows("supply.lines_of", po_id=find(tx, number)["po_id"])
+
+
+def purchase_orders(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
+    """Every purchase order, those that still bring something first."""
+    return tx.rows("supply.orders", state=state)
+
+
+def receipts(tx: Transaction, number: str | None = None, most: int = 200) -> pl.DataFrame:
+    """The newest receipts: receipt_id, po, reference, received_at (UTC), voided, lic, qty."""
+    return tx.rows("supply.receipts", number=number, most=most)
+
+
+def create_po(
+    tx: Transaction,
+    vendor: str,
+    *,
+    number: str | None = None,
+    warehouse: str | None = None,
+    automatic: bool = False,
+) -> str:
+    """Start a pending purchase order and return its number; it is not on order until it is opened (R4)."""
+    number = str(number).strip() if number else str(tx.value("supply.next_number"))
+    if tx.row("supply.find", number=number):
+        raise Taken(kind="purchase order", name=number)
+    tx.write(
+        "supply.add",
+        number=number,
+        vendor_id=catalogue.vendor(tx, vendor)["vendor_id"],
+        warehouse_id=catalogue.warehouse(tx, warehouse)["warehouse_id"],
+        automatic=automatic,
+    )
+    maker = "by replenishment" if automatic else f"for vendor {vendor}"
+    _log(tx, find(tx, number), "state", None, PoState.PENDING, f"Purchase order {number} was started {maker}.")
+    return number
+
+
+def add_po_line(
+    tx: Transaction,
+    number: str,
+    lic: str,
+    qty: Qty,
+    *,
+    expected_on: date | None = None,
+    unit_cost: Decimal | None = None,
+) -> None:
+    """Add a line to a pending or open purchase order; without a date it is expected after the lead time."""
+    po = _in_state(tx, number, "added to", PoState.PENDING, PoState.OPEN)
+    item = stock.stocked(tx, lic, "buy")
+    tx.write(
+        "supply.add_line",
+        po_id=po["po_id"],
+        item_id=item["item_id"],
+        qty=checked(qty, lic, item["decimals"]),
+        unit_cost=item["unit_cost"] if unit_cost is None else unit_cost,
+        expected_on=expected_on or _after_lead_time(tx, po, item),
+        edited=True,
+    )
+    _log(tx, po, "line", None, plain(qty), f"{plain(qty)} of {lic} added to purchase order {number}.")
+
+
+def _after_lead_time(tx: Transaction, po: Record, item: Record) -> date | None:
+    days = item["lead_time_days"] if item["lead_time_days"] is not None else po["vendor_lead_time_days"]
+    return None if days is None else tx.now.date() + timedelta(days=days)
+
+
+def change_po_line(
+    tx: Transaction,
+    number: str,
+    po_line_id: int,
+    *,
+    qty: Qty | None = None,
+    expected_on: date | None = None,
+    unit_cost: Decimal | None = None,
+) -> None:
+    """Change a line of a pending or open purchase order; replenishment leaves it alone afterwards (R37).
+
+    None keeps a field as it is. A quantity of zero takes the line off; below what came in already is refused.
+    """
+    po = _in_state(tx, number, "changed", PoState.PENDING, PoState.OPEN)
+    line = lines(tx, number).filter(pl.col("po_line_id") == po_line_id).to_dicts()
+    if not line:
+        raise Unknown(kind=f"line of purchase order {number} numbered", name=po_line_id)
+    old = line[0]
+    new_qty = old["qty"] if qty is None else qty
+    if new_qty:
+        checked(new_qty, old["lic"], old["decimals"])
+    if new_qty < old["received"]:
+        raise WrongState(
+            record=f"{old['lic']} on purchase order {number}",
+            state=f"received with {plain(old['received'])}",
+            verb=f"lowered to {plain(new_qty)}",
+            remedy="void the receipt first",
+        )
+    tx.write(
+        "supply.set_line",
+        po_line_id=po_line_id,
+        qty=new_qty,
+        unit_cost=old["unit_cost"] if unit_cost is None else unit_cost,
+        expected_on=expected_on or old["expected_on"],
+        edited=True,
+    )
+    _log(tx, po, "line", f"{plain(old['qty'])}, {old['expected_on']}", f"{plain(new_qty)}, {expected_on or old['expected_on']}",
+         f"{old['lic']} on purchase order {number}: {plain(old['qty'])} expected {old['expected_on']} became "
+         f"{plain(new_qty)} expected {expected_on or old['expected_on']}.")
+    _close_when_all_is_here(tx, number)
+
+
+def open_po(tx: Transaction, number: str) -> None:
+    """Send a purchase order to its vendor: from now its rest is on order (R1, R4)."""
+    po = _in_state(tx, number, "opened", PoState.PENDING)
+    if not lines(tx, number).height:
+        raise EmptyPurchaseOrder(po=number)
+    _go(tx, po, PoState.OPEN, "was opened")
+
+
+def void_po(tx: Transaction, number: str) -> None:
+    """Call a purchase order off; what came in already stays."""
+    _go(tx, _in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN), PoState.VOID, "was called off")
+
+
+def receive(
+    tx: Transaction,
+    number: str,
+    quantities: Mapping[str, Qty],
+    *,
+    reference: str = "",
+    received_at: datetime | None = None,
+    over: bool = False,
+) -> Received:
+    """Book a delivery against an open purchase order: LIC -> units that came (R39).
+
+    Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so. Every
+    problem is reported at once and then nothing is booked. The order closes when all of it is here.
+    """
+    po = _in_state(tx, number, "received against", PoState.OPEN)
+    if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
+        raise Taken(kind=f"receipt against purchase order {number} with the reference", name=reference)
+    open_lines = lines(tx, number)
+    refuse(_receipt_problems(number, open_lines, quantities, over=over))
+    tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
+    receipt_id: int = tx.value("supply.last_receipt_id")
+    for lic, qty in quantities.items():
+        _book(tx, po, receipt_id, open_lines.filter(pl.col("lic") == lic).to_dicts(), qty)
+        _log(tx, po, "received", None, plain(qty), f"{plain(qty)} of {lic} came with purchase order {number}.", lic=lic, qty=qty)
+    return Received(receipt_id, _close_when_all_is_here(tx, number))
+
+
+def _receipt_problems(
+    number: str, open_lines: pl.DataFrame, quantities: Mapping[str, Qty], *, over: bool
+) -> list[DeskError | str]:
+    problems: list[DeskError | str] = []
+    for lic, qty in quantities.items():
+        of_lic = open_lines.filter(pl.col("lic") == lic)
+        if not of_lic.height:
+            problems.append(Unknown(kind=f"line of purchase order {number} for LIC", name=lic))
+        elif error := problem(qty, lic, of_lic["decimals"][0]):
+            problems.append(error)
+        elif qty > of_lic["open_qty"].sum() and not over:
+            problems.append(OverReceipt(lic=lic, po=number, open_qty=plain(of_lic["open_qty"].sum()), qty=plain(qty)))
+    if not quantities:
+        problems.append(f"Nothing was named that came with purchase order {number}; name a LIC and its quantity.")
+    return problems
+
+
+def _book(tx: Transaction, po: Record, receipt_id: int, of_lic: list[Record], qty: Qty) -> None:
+    """Fill the lines of one LIC in turn; what is over goes to the last."""
+    for line in of_lic:
+        part = qty if line is of_lic[-1] else min(qty, line["open_qty"])
+        if part:
+            stock.move(
+                tx,
+                MovementKind.RECEIPT,
+                (line["item_id"], po["warehouse_id"]),
+                part,
+                reason=f"purchase order {po['number']}",
+                po_line_id=line["po_line_id"],
+                receipt_id=receipt_id,
+            )
+        qty -= part
+
+
+def void_receipt(tx: Transaction, receipt_id: int) -> None:
+    """Take a delivery back out of the books; lines it covered lose from the back of the queue (R23)."""
+    receipt = tx.row("supply.find_receipt", receipt_id=receipt_id)
+    if receipt is None:
+        raise Unknown(kind="receipt", name=receipt_id)
+    if receipt["voided_at"] is not None:
+        raise WrongState(record=f"Receipt {receipt_id}", state="void already", verb="voided", remedy="nothing is left to do")
+    pools: list[Pool] = []
+    for moved in tx.rows("supply.receipt_movements", receipt_id=receipt_id).to_dicts():
+        pools.append((moved["item_id"], moved["warehouse_id"]))
+        stock.move(
+            tx,
+            MovementKind.RECEIPT_VOID,
+            pools[-1],
+            -moved["qty"],
+            reason=f"receipt {receipt_id} was voided",
+            po_line_id=moved["po_line_id"],
+            receipt_id=receipt_id,
+        )
+    tx.write("supply.void_receipt", receipt_id=receipt_id)
+    po = find(tx, receipt["number"])
+    _log(tx, po, "received", receipt_id, None, f"Receipt {receipt_id} of purchase order {po['number']} was voided.")
+    if po["state"] == PoState.CLOSED:
+        _go(tx, po, PoState.OPEN, "is open again")
+    stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")
+
+
+def _close_when_all_is_here(tx: Transaction, number: str) -> bool:
+    po, po_lines = find(tx, number), lines(tx, number)
+    done = po["state"] == PoState.OPEN and po_lines.height > 0 and not po_lines["open_qty"].sum()
+    if done:
+        _go(tx, po, PoState.CLOSED, "closed: all of it is here")
+    return done
+
+
+def _in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Record:
+    po = find(tx, number)
+    if po["state"] not in states:
+        raise WrongState(
+            record=f"Purchase order {number}", state=po["state"], verb=verb, remedy=f"name one that is {' or '.join(states)}"
+        )
+    return po
+
+
+def _go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
+    assert lifecycle.po_may_go(PoState(po["state"]), to), f"{po['state']} to {to}"
+    tx.write("supply.set_state", po_id=po["po_id"], state=to)
+    _log(tx, po, "state", po["state"], to, f"Purchase order {po['number']} {verb}.")
+
+
+def _log(
+    tx: Transaction, po: Record, field: str, old: object, new: object, sentence: str, *, lic: str | None = None, qty: Qty | None = None
+) -> None:
+    log.write(
+        tx,
+        kind="log",
+        record="po",
+        record_id=po["number"],
+        po_id=po["po_id"],
+        item_id=catalogue.item(tx, lic)["item_id"] if lic else None,
+        field=field,
+        old_value=old,
+        new_value=new,
+        qty=qty,
+        sentence=sentence,
+    )

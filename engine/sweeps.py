@@ -1,0 +1,183 @@
+"""The three sweeps, and how any of them runs (R24 to R29).
+
+A sweep is one function of a transaction; ``SWEEPS`` names them. ``run_sweep`` does what all share: the run's row
+before the work, the master switch, the work and its proof in one transaction, and what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from db.session import Session, Transaction
+from engine import allocation, preferences, proof, replenishment
+from engine.allocation import Gains
+from engine.errors import DeskError, ProofFailed
+from engine.model import Outcome, Qty, SweepName, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one sweep did, in the counts of the run log."""
+
+    pools: int = 0
+    lines_filled: int = 0
+    units_allotted: Qty = Decimal(0)
+    lines_released: int = 0
+    shipments_created: int = 0
+    shipments_appended: int = 0
+    pos_created: int = 0
+    pos_topped_up: int = 0
+    last_movement_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """A row of the run log (R28); instants are naive UTC."""
+
+    run_id: int
+    sweep: SweepName
+    run_trigger: Trigger
+    actor: str
+    scheduled_for: datetime | None
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome
+    pools: int
+    lines_filled: int
+    units_allotted: Qty
+    lines_released: int
+    shipments_created: int
+    shipments_appended: int
+    pos_created: int
+    pos_topped_up: int
+    last_movement_id: int
+    error: str
+
+
+def primary(tx: Transaction) -> Work:
+    """Fill the pools that received purchase orders since the last successful primary run (R24)."""
+    newest: int = tx.value("sweeps.newest_movement")
+    tx.write("allocation.touch_pools_received", after_movement_id=tx.value("sweeps.last_seen_movement"))
+    return replace(_fill(tx, "primary sweep"), last_movement_id=newest)
+
+
+def secondary(tx: Transaction) -> Work:
+    """Fill every pool with a line that waits, whatever set its stock free (R24)."""
+    tx.write("allocation.touch_pools_that_wait")
+    return _fill(tx, "secondary sweep")
+
+
+def replenish(tx: Transaction) -> Work:
+    """Order what the pools lack (R36, R37)."""
+    done = replenishment.replenish(tx)
+    return Work(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
+
+
+SWEEPS: dict[SweepName, Callable[[Transaction], Work]] = {
+    SweepName.PRIMARY: primary,
+    SweepName.SECONDARY: secondary,
+    SweepName.REPLENISHMENT: replenish,
+}
+
+
+def _fill(tx: Transaction, reason: str) -> Work:
+    settled = allocation.settle(tx, Gains.ALL, reason)
+    return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})
+
+
+def run_sweep(
+    session: Session,
+    sweep: SweepName,
+    *,
+    actor: str,
+    trigger: Trigger = Trigger.MANUAL,
+    scheduled_for: datetime | None = None,
+    now: datetime | None = None,
+) -> SweepReport | None:
+    """Run one sweep now and return its row of the run log; a failure is in the row, not raised.
+
+    None: another process already ran it for ``scheduled_for`` (R27). The desk is held throughout, so that two runs
+    never overlap; a run killed half-way leaves only its row, which the next process marks interrupted (R28).
+    """
+    with session.holding():
+        run_id = _start(session, sweep, actor, trigger, scheduled_for, now)
+        if run_id is None:
+            return None
+        outcome, work, error = _work(session, sweep, run_id, actor, now)
+        with session.transaction(actor=actor, now=now) as tx:
+            ended_at = tx.now if now else datetime.now(UTC)
+            tx.write("sweeps.finish", this_run_id=run_id, ended_at=ended_at, outcome=outcome, error=error, **asdict(work))
+            return _report(tx, run_id)
+
+
+def _start(
+    session: Session, sweep: SweepName, actor: str, trigger: Trigger, scheduled_for: datetime | None, now: datetime | None
+) -> int | None:
+    with session.transaction(actor=actor, now=now) as tx:
+        if scheduled_for and tx.value("sweeps.is_taken", sweep=sweep, scheduled_for=scheduled_for):
+            return None
+        tx.write("sweeps.start", sweep=sweep, run_trigger=trigger, scheduled_for=scheduled_for)
+        run_id: int = tx.value("sweeps.last_run_id")
+        return run_id
+
+
+def _work(
+    session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None
+) -> tuple[Outcome, Work, str]:
+    """The sweep and its proof in one transaction: all of it or nothing (R16, R29)."""
+    try:
+        with session.transaction(actor=actor, now=now) as tx:
+            tx.run_id = run_id
+            if not preferences.read(tx).backorder_management:
+                return Outcome.OFF, Work(), "Backorder management is off in the preferences; nothing was done."
+            work = SWEEPS[sweep](tx)
+            _prove(tx, sweep)
+            return Outcome.DONE, work, ""
+    except DeskError as error:
+        return Outcome.FAILED, Work(), str(error)
+    except Exception as error:  # a run must never take the scheduler down; its row says what happened
+        return Outcome.FAILED, Work(), f"{type(error).__name__}: {error}"
+
+
+def _prove(tx: Transaction, sweep: SweepName) -> None:
+    """The consistency proof, and that the same sweep again would change nothing (R29, section 8)."""
+    problems = proof.problems(tx)["sentence"].to_list()
+    if sweep is not SweepName.REPLENISHMENT:
+        allocation.decide(tx, Gains.ALL)
+        problems += tx.rows("proof.still_changing")["sentence"].to_list()
+    if problems:
+        raise ProofFailed(count=len(problems), first=" ".join(problems[:5]))
+
+
+def _report(tx: Transaction, run_id: int) -> SweepReport:
+    row = tx.row("sweeps.one_run", this_run_id=run_id)
+    assert row is not None
+    row |= {
+        "sweep": SweepName(row["sweep"]),
+        "run_trigger": Trigger(row["run_trigger"]),
+        "outcome": Outcome(row["outcome"]),
+    }
+    return SweepReport(**row)
+
+
+def runs(tx: Transaction, sweep: SweepName | None = None, most: int = 200) -> pl.DataFrame:
+    """The run log, newest first, with the columns of ``SweepReport``; instants are naive UTC."""
+    return tx.rows("sweeps.runs", sweep=sweep, most=most)
+
+
+def after_receipt(session: Session, actor: str, now: datetime | None = None) -> SweepReport | None:
+    """Run the primary sweep at once if the preference *sweep on receipt* says so."""
+    with session.snapshot() as tx:
+        wanted = preferences.read(tx).sweep_on_receipt
+    return run_sweep(session, SweepName.PRIMARY, actor=actor, now=now) if wanted else None
+
+
+def as_dict(report: SweepReport) -> dict[str, Any]:
+    """The report for a table or for JSON."""
+    return asdict(report)
