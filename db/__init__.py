@@ -1,1 +1,1 @@
-"""How the desk is kept: one DuckDB file, lent from process to process. No business word lives here outside .sql files."""
+"""How the desk is kept: one DuckDB file that processes lend each other. Business words are in .sql files."""

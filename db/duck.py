@@ -25,7 +25,9 @@ RETRY_SECONDS: Final = 0.05
 
 _LOCKED = re.compile(r"Could not set lock on file|used by another process", re.IGNORECASE)
 _CULPRIT = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
-_OUT_OF_REACH = re.compile(r"Permission denied|Cannot open file|Is a directory|Read-only file system", re.IGNORECASE)
+_OUT_OF_REACH = re.compile(
+    r"Permission denied|Cannot open file|Is a directory|Read-only file system", re.IGNORECASE
+)
 # What the machine did, as opposed to what a statement got wrong.
 _MACHINE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException)
 
@@ -53,7 +55,7 @@ def open_file(path: Path, deadline: float, seconds: float) -> Connection:
 
 @contextlib.contextmanager
 def in_a_sentence(path: Path | None) -> Iterator[None]:
-    """Turn what the disk or the memory did to a running statement into a DeskError; leave other errors alone."""
+    """Turn what disk or memory did to a running statement into a DeskError; leave other errors alone."""
     try:
         yield
     except duckdb.Error as error:
@@ -66,7 +68,7 @@ def in_a_sentence(path: Path | None) -> Iterator[None]:
 
 
 def is_broken(error: BaseException) -> bool:
-    """Whether a connection that met this error can no longer be used (DuckDB shuts a database after a fatal one)."""
+    """Whether the database must be opened afresh: DuckDB shuts one that met a fatal error."""
     return isinstance(error, DeskDamaged | DeskFailed)
 
 

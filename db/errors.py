@@ -16,7 +16,7 @@ class DeskError(Exception):
     """Something about the desk went wrong."""
 
     def __init__(self, **facts: Any) -> None:
-        """Fill the class's sentence with `facts`; a fact the sentence needs and did not get is a TypeError."""
+        """Fill the class's sentence with `facts`; TypeError when it needs one that is not given."""
         self.facts = facts
         super().__init__(_sentence(type(self), facts))
 
@@ -36,7 +36,8 @@ def _sentence(kind: type[DeskError], facts: dict[str, Any]) -> str:
 
 
 class DeskBusy(DeskError):
-    """{holder} has been using the desk for more than {seconds:g} seconds; wait a moment and try again, or stop it."""
+    """{holder} has been using the desk for more than {seconds:g} seconds; wait a moment and try again, or
+    stop it."""
 
 
 class DeskDamaged(DeskError):
@@ -48,16 +49,18 @@ class DeskForeign(DeskError):
 
 
 class DeskTooNew(DeskError):
-    """{path} was written by a newer Backorder Desk (version {found}, and this one knows {known}); install the newer
-    program and try again."""
+    """{path} was written by a newer Backorder Desk (version {found}, and this one knows {known}); install the
+    newer program and try again."""
 
 
 class DeskOutOfReach(DeskError):
-    """{path} cannot be opened ({detail}); check that its folder exists and that you may write there."""
+    """{path} cannot be opened ({detail}); name another file, or see that its folder exists and you may write
+    there."""
 
 
 class DeskFailed(DeskError):
-    """{path} could not be read or written just now ({detail}); nothing was saved, so check the disk and try again."""
+    """{path} could not be read or written just now ({detail}); nothing was saved, so check the disk and try
+    again."""
 
 
 class DeskClosed(DeskError):
@@ -65,10 +68,10 @@ class DeskClosed(DeskError):
 
 
 class MigrationFailed(DeskError):
-    """{path} could not be brought to version {version} ({detail}); that step changed nothing, so install a corrected
-    program and open it again."""
+    """{path} could not be brought to version {version} ({detail}); that step changed nothing, so install a
+    corrected program and open it again."""
 
 
 class BackupFailed(DeskError):
-    """The copy of {path} made before an upgrade differs from it in {detail}; nothing was upgraded, so make room on the
-    disk and try again."""
+    """The copy of {path} made before an upgrade differs from it in {detail}; nothing was upgraded, so make
+    room on the disk and try again."""

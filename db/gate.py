@@ -1,7 +1,8 @@
 """Who in this process may work now: readers together, one writer, nobody new while the desk is handed over.
 
-Everything is decided under one lock, so that the queue of writers and a hand-over can never wait for each other. A
-thread that is already working may always begin a nested piece of work: the hand-over waits for it anyway.
+Everything is decided under one lock, so that the queue of writers and a hand-over can never wait for each
+other. A thread that is already working may always begin a nested piece of work: the hand-over waits for it
+anyway.
 """
 
 import contextlib
@@ -38,8 +39,10 @@ _Ticket = object
 class Gate:
     """Admits pieces of work and empties the room for a hand-over."""
 
-    def __init__(self, *, take: Callable[[float], None], busy: Callable[[], Exception], seconds: float) -> None:
-        """`take` opens the desk before a deadline; `busy` is the error when a wait of `seconds` was too short."""
+    def __init__(
+        self, *, take: Callable[[float], None], busy: Callable[[], Exception], seconds: float
+    ) -> None:
+        """`take` opens the desk before a deadline; `busy` is the error after a wait of `seconds`."""
         self._take = take
         self._busy = busy
         self._seconds = seconds
@@ -74,7 +77,7 @@ class Gate:
             self._become(then)
 
     def hand_over(self, close: Callable[[], None]) -> bool:
-        """Let the running work finish, however long it takes, and close; False if the desk is not ours to hand over."""
+        """Let the running work finish, however long it takes, and close; False if it is not open."""
         with self._changed:
             if self._state is not State.OPEN:
                 return False
@@ -117,7 +120,7 @@ class Gate:
             yield None
             return
         ticket = object()
-        # A thread that already works goes first: those ahead may wait for a hand-over that waits for this thread.
+        # A thread that already works goes first: the others may wait for a hand-over that waits for it.
         if self._mine.works:
             self._writers.appendleft(ticket)
         else:

@@ -1,9 +1,9 @@
 """Which process may have the file open: two lock files beside the database.
 
-DuckDB gives a file to one process at a time. `<db>.want` is a turnstile and `<db>.hold` is ownership: to take the
-desk, take `want`, take `hold`, let `want` go. The owner looks at `want` now and then; somebody standing there wants
-the desk. One waiter at a time stands in the turnstile, and the owner itself must go through it to come back, which is
-what makes it fair. The system frees both locks when a process dies, however it dies.
+DuckDB gives a file to one process at a time. `<db>.want` is a turnstile and `<db>.hold` is ownership: to take
+the desk, take `want`, take `hold`, let `want` go. The owner looks at `want` now and then; somebody standing
+there wants the desk. One waiter at a time stands in the turnstile, and the owner itself must go through it to
+come back, which is what makes it fair. The system frees both locks when a process dies, however it dies.
 
 `<db>.holder` is a note for people (who has the desk); nothing is decided by it.
 """
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from db.errors import DeskOutOfReach
 
 POLL_SECONDS: Final = 0.005
-"""How often a waiter looks whether the lock is free: the filelock package has no blocking wait on all platforms."""
+"""How often a waiter looks whether the lock is free; not every platform can wait for a file lock."""
 
 
 class Lease:
@@ -37,7 +37,9 @@ class Lease:
         self._note = _beside(path, "holder")
 
     def take(self, deadline: float) -> bool:
-        """Become the owner before `deadline` (of time.monotonic); False when somebody kept the desk too long."""
+        """Become the owner before `deadline` (of time.monotonic); False when somebody kept it too long."""
+        if not self._path.parent.is_dir():  # filelock would make the folder of a mistyped path
+            raise DeskOutOfReach(path=self._path, detail="its folder does not exist")
         try:
             with self._want.acquire(timeout=_left(deadline), poll_interval=POLL_SECONDS):
                 self._hold.acquire(timeout=_left(deadline), poll_interval=POLL_SECONDS)
@@ -79,7 +81,11 @@ class Lease:
         return FileLock(_beside(self._path, what), thread_local=False)
 
     def _sign(self) -> None:
-        note = {"pid": os.getpid(), "name": self._name, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        note = {
+            "pid": os.getpid(),
+            "name": self._name,
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
         # The note is a courtesy: a full disk must not cost the desk.
         with contextlib.suppress(OSError):
             self._note.write_text(json.dumps(note), encoding="utf-8")

@@ -1,7 +1,7 @@
 """Bringing a desk up to this program's version, one numbered SQL file at a time.
 
-Each `NNNN_name.sql` is applied in one transaction together with its row in the table `migration`, so that a desk is
-always at some version and never between two.
+Each `NNNN_name.sql` is applied in one transaction together with its row in the table `migration`, so that a
+desk is always at some version and never between two.
 """
 
 import re
@@ -15,6 +15,7 @@ from db.errors import BackupFailed, DeskForeign, DeskTooNew, MigrationFailed
 
 _FILE: Final = re.compile(r"(\d{4})_(\w+)\.sql")
 _LEDGER: Final = "create table if not exists migration (version integer, name varchar, applied_at timestamp)"
+_ENTRY: Final = "insert into migration (version, name, applied_at) values (?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class MigrationReport:
 
 
 def migrate(connection: Connection, folder: Path, path: Path | None) -> MigrationReport:
-    """Apply what `folder` has and the desk has not; a desk that has rows already is copied beside `path` first.
+    """Apply what `folder` has and the desk has not; an older desk is copied beside `path` first.
 
     Cheap when there is nothing to do. Raises DeskTooNew, DeskForeign, BackupFailed or MigrationFailed.
     """
@@ -77,13 +78,14 @@ def version_of(connection: Connection, path: Path | None) -> int:
 def back_up(connection: Connection, path: Path, version: int) -> Path:
     """A copy of the open desk beside it, compared table by table; for the way back from an upgrade.
 
-    DuckDB writes the copy, since the bytes of a file it has open cannot be read on every platform; reading every row
-    of every table also proves that the desk is sound.
+    DuckDB writes the copy, since the bytes of a file it has open cannot be read on every platform; reading
+    every row of every table also proves that the desk is sound.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     target = path.with_name(f"{path.stem}.before-v{version}-{stamp}.duckdb")
     part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
+    for unfinished in path.parent.glob(f"{path.stem}.before-v*.part*"):  # of an upgrade that was killed
+        unfinished.unlink()
     own = _text(connection, "select current_database()")
     connection.execute(f"attach {_quoted(str(part), chr(39))} as backup_copy").complete()
     try:
@@ -102,31 +104,26 @@ def _apply(connection: Connection, step: Step, path: Path | None) -> None:
         connection.begin()
         connection.execute(step.file.read_text(encoding="utf-8")).complete()
         connection.execute(_LEDGER).complete()
-        applied_at = datetime.now(UTC).replace(tzinfo=None)
-        row = [step.version, step.name, applied_at]
-        connection.execute("insert into migration (version, name, applied_at) values (?, ?, ?)", row).complete()
+        row = [step.version, step.name, datetime.now(UTC).replace(tzinfo=None)]
+        connection.execute(_ENTRY, row).complete()
         connection.commit()
     except DatabaseError as error:
         connection.rollback()
-        detail = str(error).partition("\n")[0]
-        raise MigrationFailed(path=path or "The desk in memory", version=step.version, detail=detail) from error
+        where, detail = path or "The desk in memory", str(error).partition("\n")[0]
+        raise MigrationFailed(path=where, version=step.version, detail=detail) from error
 
 
 def _differing_tables(connection: Connection, own: str) -> list[str]:
     """The tables whose number of rows is not the same in the desk and in its copy."""
-    tables = _column(connection, own)
-    if tables != _column(connection, "backup_copy"):
-        return ["its list of tables"]
-    return [table for table in tables if _rows(connection, own, table) != _rows(connection, "backup_copy", table)]
+    before, after = _rows_by_table(connection, own), _rows_by_table(connection, "backup_copy")
+    return sorted(table for table in before.keys() | after.keys() if before.get(table) != after.get(table))
 
 
-def _column(connection: Connection, database: str) -> list[str]:
-    sql = "select table_name from duckdb_tables() where database_name = ? and not temporary order by all"
-    return [row[0] for row in connection.execute(sql, [database]).fetchall()]
-
-
-def _rows(connection: Connection, database: str, table: str) -> int:
-    return _number(connection, f"select count(*) from {_quoted(database)}.{_quoted(table)}")
+def _rows_by_table(connection: Connection, database: str) -> dict[str, int]:
+    sql = "select table_name from duckdb_tables() where database_name = ? and not temporary"
+    tables = [row[0] for row in connection.execute(sql, [database]).fetchall()]
+    count = f"select count(*) from {_quoted(database)}"
+    return {table: _number(connection, f"{count}.{_quoted(table)}") for table in tables}
 
 
 def _number(connection: Connection, sql: str) -> int:

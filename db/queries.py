@@ -8,6 +8,7 @@ A block is its name, one or more comment lines that say in a sentence what it an
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 
 SQL = Path(__file__).with_name("sql")
 
-_BLOCK = re.compile(r"^--\s*name:[ \t]*(\S*)[ \t]*$", re.MULTILINE)
+_BLOCK = re.compile(r"^--[ \t]*name:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PARAM = re.compile(r"\$([A-Za-z_]\w*)")
 # What a `$word` or a semicolon means nothing in: strings, quoted names, dollar-quoted strings, comments.
@@ -64,7 +65,7 @@ def load(folder: Path) -> dict[str, Query]:
 def parse(text: str, stem: str) -> Iterator[Query]:
     """The blocks of one file's text, their names prefixed with `stem`."""
     marks = list(_BLOCK.finditer(text))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    for mark, after in itertools.zip_longest(marks, marks[1:]):
         if not _NAME.fullmatch(mark[1]):
             raise QueryError(f"{stem}.sql has a query whose name is not lower_case: {mark[1]!r}")
         yield _query(f"{stem}.{mark[1]}", text[mark.end() : after.start() if after else len(text)])

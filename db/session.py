@@ -1,8 +1,9 @@
 """Opening the desk: transactions and snapshots over a file that processes lend each other.
 
-DuckDB gives a file to one process at a time, and opening it costs tens of milliseconds. So a process keeps the file
-open between pieces of work and hands it over when another asks (db.lease says how they ask, db.gate who may work
-meanwhile). Nobody who uses a Session sees any of this, except that a wait which takes too long ends in DeskBusy.
+DuckDB gives a file to one process at a time, and opening it costs tens of milliseconds. So a process keeps
+the file open between pieces of work and hands it over when another asks (db.lease says how they ask, db.gate
+who may work meanwhile). Nobody who uses a Session sees any of this, except that a wait which takes too long
+ends in DeskBusy.
 """
 
 import atexit
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from db import duck
-from db.errors import DeskBusy, DeskDamaged, DeskError
+from db.errors import DeskBusy, DeskClosed, DeskDamaged, DeskError
 from db.gate import Gate, State
 from db.lease import Lease
 from db.migrate import MigrationReport, migrate
@@ -38,7 +39,7 @@ class _Mine(threading.local):
 
 
 class Session:
-    """One process's way to one desk. Threads may share it; a piece of work stays in the thread that began it."""
+    """One process's way to one desk. Threads may share it; a piece of work stays in its thread."""
 
     def __init__(
         self,
@@ -49,10 +50,10 @@ class Session:
         on_open: Callable[[Transaction], None] | None = None,
         migrations: Path = MIGRATIONS,
     ) -> None:
-        """A session on the file `path`, or in memory without it; nothing is opened before the first piece of work.
+        """A session on the file `path`, or in memory without it; the first piece of work opens it.
 
-        `name` is what a person would call this process. `on_open` runs in a transaction of its own each time the
-        process has taken the file.
+        `name` is what a person would call this process. `on_open` runs in a transaction of its own each time
+        the process has taken the file.
         """
         self.migration: MigrationReport | None = None
         self._path = path
@@ -73,8 +74,8 @@ class Session:
     def transaction(self, *, actor: str, now: datetime | None = None) -> Iterator[Transaction]:
         """Read and write as `actor`; commits when the block ends and rolls back when it raises.
 
-        One at a time in this process. `now` is the instant of everything it writes. Not to be nested in another
-        transaction of the same thread, whose uncommitted rows it could not see.
+        One at a time in this process. `now` is the instant of everything it writes. Not to be nested in
+        another transaction of the same thread, whose uncommitted rows it could not see.
         """
         if self._mine.has_transaction:
             raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
@@ -96,7 +97,7 @@ class Session:
 
     @contextlib.contextmanager
     def exclusive_file(self) -> Iterator[Path]:
-        """The file itself, closed and with its log folded in where it can be read; nobody can open it meanwhile.
+        """The file itself, closed and with its log folded in if it can be read; nobody opens it meanwhile.
 
         For backup by copy and for restore: the block may replace the file. Waits like any other work.
         """
@@ -113,12 +114,18 @@ class Session:
                 self._lease.let_go()
 
     def close(self) -> None:
-        """Give the file up for good; work that does not end soon is interrupted. Closing twice is harmless."""
+        """Give the file up for good, interrupting work that does not end soon. Twice is harmless."""
         with contextlib.suppress(DeskError):
             if not self._closed_within(CLOSING_SECONDS):
                 for cursor in list(self._cursors):
                     cursor.interrupt()
                 self._closed_within(CLOSING_SECONDS)
+
+    @property
+    def _connection(self) -> duck.Connection:
+        if self._database is None:  # the gate lets nobody in before it is open
+            raise DeskClosed
+        return self._database
 
     def _take(self, deadline: float) -> None:
         """Open the desk; the gate calls this in one thread at a time."""
@@ -141,10 +148,9 @@ class Session:
             raise self._busy()
 
     def _prepare(self) -> None:
-        assert self._database is not None
         self._is_broken = False
         with duck.in_a_sentence(self._path):
-            self.migration = migrate(self._database, self._migrations, self._path)
+            self.migration = migrate(self._connection, self._migrations, self._path)
         if self._on_open:
             with self._begun("begin", "commit", "desk", None) as tx:
                 self._on_open(tx)
@@ -154,7 +160,7 @@ class Session:
         threading.Thread(target=self._watch, args=(lease, over), name="desk lease", daemon=True).start()
 
     def _watch(self, lease: Lease, over: threading.Event) -> None:
-        """Hand the desk over once another process waits, or let it be opened afresh once DuckDB gave up on it."""
+        """Hand the desk over when another process waits, or reopen it when DuckDB gave up on it."""
         while not over.wait(WATCH_SECONDS):
             if (self._is_broken or lease.wanted()) and self._gate.hand_over(self._part):
                 return
@@ -205,8 +211,7 @@ class Session:
 
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[duck.Connection]:
-        assert self._database is not None
-        cursor = self._database.cursor()
+        cursor = self._connection.cursor()
         self._cursors.add(cursor)
         try:
             yield cursor

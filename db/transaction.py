@@ -17,8 +17,8 @@ _FRAME: Final = "_frame"
 class Transaction:
     """What a use case works with. Whoever opened it commits; it must not leave the thread that opened it.
 
-    `$now`, `$actor` and `$run_id` are filled in wherever a query mentions them. Instants go in aware (they are kept as
-    naive UTC) and come out naive UTC.
+    `$now`, `$actor` and `$run_id` are filled in wherever a query mentions them. Instants go in aware (they
+    are kept as naive UTC) and come out naive UTC.
     """
 
     def __init__(self, cursor: Connection, *, now: datetime, actor: str, path: Path | None = None) -> None:
@@ -29,35 +29,35 @@ class Transaction:
         self._cursor = cursor
         self._path = path
 
-    def rows(self, name: str, **params: Any) -> pl.DataFrame:
+    def rows(self, name: str, /, **params: Any) -> pl.DataFrame:
         """Every row of a named query."""
         query = queries.get(name)
         with in_a_sentence(self._path), _Noted(query):
             frame: pl.DataFrame = self._cursor.sql(query.sql, params=self._filled(query, params)).pl()
             return frame
 
-    def row(self, name: str, **params: Any) -> dict[str, Any] | None:
+    def row(self, name: str, /, **params: Any) -> dict[str, Any] | None:
         """The first row by column name, or None."""
         values, columns = self._first(name, params)
         return dict(zip(columns, values, strict=True)) if values is not None else None
 
-    def value(self, name: str, **params: Any) -> Any:
+    def value(self, name: str, /, **params: Any) -> Any:
         """The first column of the first row, or None."""
         values, _ = self._first(name, params)
         return values[0] if values is not None else None
 
-    def write(self, name: str, **params: Any) -> None:
+    def write(self, name: str, /, **params: Any) -> None:
         """Run a named query for what it changes."""
         query = queries.get(name)
         with in_a_sentence(self._path), _Noted(query):
             self._cursor.execute(query.sql, self._filled(query, params)).complete()
 
     def load(self, table: str, frame: pl.DataFrame) -> None:
-        """Keep `frame` as the temporary table `table`, in place of an older one, for the rest of this transaction."""
-        self._from_frame(f"create or replace temp table {_identifier(table)} as select * from {_FRAME}", frame)
+        """Keep `frame` as the temporary table `table`, instead of an older one, in this transaction."""
+        self._from_frame(f"create or replace temp table {_identifier(table)} as from {_FRAME}", frame)
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
-        """Insert the rows of `frame` into `table`, matching columns by name; absent columns get their defaults."""
+        """Insert the rows of `frame` by column name; columns it has not get their defaults."""
         self._from_frame(f"insert into {_identifier(table)} by name select * from {_FRAME}", frame)
 
     def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:
@@ -88,7 +88,7 @@ class Transaction:
 
 
 class _Noted:
-    """Adds the query's name to an error that leaves the block: a traceback into DuckDB does not say which it was.
+    """Adds the query's name to an error that leaves the block: DuckDB's own does not say which it was.
 
     A class and not a generator because it stands around every statement, and this costs a tenth.
     """

@@ -1,0 +1,76 @@
+"""What every test may ask for: a desk, a place for one, and the browser if there is one."""
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from db.session import Session
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_BROWSER = "no Chromium found: browser tests left out (install one, or name it in BACKORDER_BROWSER)"
+
+# Two slow cores must not turn a correct property into a failure.
+settings.register_profile("desk", deadline=None)
+settings.load_profile("desk")
+
+
+@pytest.fixture
+def desk() -> Iterator[Session]:
+    """A new desk in memory."""
+    session = Session(None, name="a test")
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def desk_path(tmp_path: Path) -> Path:
+    """Where a desk may be made."""
+    return tmp_path / "desk.duckdb"
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The program to start for browser tests."""
+    path = _browser()
+    if path is None:
+        pytest.skip(NO_BROWSER)
+    return path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what needs a browser where there is none."""
+    if _browser() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a browser or crash test that is left out has failed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and _must_run(item):
+        report.outcome = "failed"
+        report.longrepr = f"left out, but it must run here: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that the browser tests did not run."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(r.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: {NO_BROWSER}")
+
+
+def _browser() -> str | None:
+    named = os.environ.get("BACKORDER_BROWSER")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def _must_run(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("browser") or item.get_closest_marker("crash")
+    return bool(marked) and os.environ.get("BACKORDER_REQUIRE_BROWSER") == "1"

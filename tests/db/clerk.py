@@ -1,0 +1,92 @@
+"""Another process at the desk: `python -m tests.db.clerk <desk> <name> <order> ...`; answers one line of
+JSON."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from db.errors import DeskError
+from db.session import Session
+from tests.db import world
+
+
+def bump(desk: Session, times: str) -> dict[str, Any]:
+    """Add one to the counter so many times."""
+    return {"done": len([world.add_one(desk) for _ in range(int(times))])}
+
+
+def bump_for(desk: Session, seconds: str) -> dict[str, Any]:
+    """Add one as often as it can, once it has been told to begin."""
+    world.reading(desk)
+    print("ready")
+    sys.stdin.readline()
+    end, waits = time.monotonic() + float(seconds), []
+    while (begun := time.monotonic()) < end:
+        world.add_one(desk)
+        waits.append(time.monotonic() - begun)
+    return {"done": len(waits), "longest": max(waits)}
+
+
+def work_until_told(desk: Session) -> dict[str, Any]:
+    """Stay in a transaction until the input ends."""
+    with desk.transaction(actor="clerk") as tx:
+        tx.write("world.set", reading=1000)
+        print("working")
+        sys.stdin.read()
+    return {}
+
+
+def sit(desk: Session) -> dict[str, Any]:
+    """Have the desk open and do nothing until the input ends."""
+    world.reading(desk)
+    print("sitting")
+    sys.stdin.read()
+    return {}
+
+
+def sit_after_one(desk: Session) -> dict[str, Any]:
+    """Add one, say so, and do nothing until the input ends."""
+    print(world.add_one(desk))
+    sys.stdin.read()
+    return {}
+
+
+def leave_open(desk: Session) -> dict[str, Any]:
+    """End without closing anything."""
+    return {"reading": world.add_one(desk)}
+
+
+def attempt(desk: Session) -> dict[str, Any]:
+    """Add one, or say what it was told."""
+    try:
+        return {"reading": world.add_one(desk)}
+    except DeskError as error:
+        return {"told": str(error)}
+
+
+ORDERS: dict[str, Callable[..., dict[str, Any]]] = {
+    order.__name__: order
+    for order in (bump, bump_for, work_until_told, sit, sit_after_one, leave_open, attempt)
+}
+
+
+def main(path: str, name: str, order: str, *words: str) -> None:
+    if order == "shell":  # a tool that knows nothing of our locks
+        connection = duckdb.connect(path)
+        print("sitting")
+        sys.stdin.read()
+        connection.close()
+        print("{}")
+        return
+    world.use_these_queries()
+    desk = world.session(Path(path), name)
+    print(json.dumps(ORDERS[order](desk, *words)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,40 @@
+"""The small world of tests/db/world.py, ready to use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db import queries
+from db.session import Session
+from tests.db import world
+
+
+@pytest.fixture(autouse=True)
+def _queries(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The small world's questions, except for tests about the questions themselves."""
+    if "test_queries" not in request.node.nodeid:
+        monkeypatch.setattr(queries, "everything", queries.everything)  # puts it back afterwards
+        world.use_these_queries()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a desk of the small world may be made."""
+    return world.build(tmp_path)
+
+
+@pytest.fixture
+def file_desk(path: Path) -> Iterator[Session]:
+    """A desk in a file, as the pages have it."""
+    session = world.session(path, "the pages")
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def memory_desk(path: Path) -> Iterator[Session]:
+    """A desk in memory."""
+    session = world.session(None, migrations=path.parent / "migrations")
+    yield session
+    session.close()

@@ -1,0 +1,242 @@
+"""Two processes at one desk. Each test starts real ones (tests/db/clerk.py)."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from db.errors import DeskBusy
+from db.gate import State
+from db.session import Session
+from tests.db import world
+from tests.db.world import Clerk, add_one, reading
+
+Hire = Callable[..., Clerk]
+
+
+@pytest.fixture
+def hire(path: Path) -> Iterator[Hire]:
+    """Starts other processes at the desk, and ends those that are still there."""
+    clerks: list[Clerk] = []
+
+    def start(*order: object, name: str = "the scheduler") -> Clerk:
+        clerks.append(Clerk(path, *order, name=name))
+        return clerks[-1]
+
+    yield start
+    for clerk in clerks:
+        if clerk.process.returncode is None:
+            clerk.kill()
+
+
+@pytest.fixture
+def impatient(path: Path) -> Iterator[Session]:
+    """A session that waits only a little."""
+    desk = world.session(path, "a backorder command", wait_seconds=0.4)
+    yield desk
+    desk.close()
+
+
+def state_of(desk: Session) -> State:
+    return desk._gate._state
+
+
+def wait_for(desk: Session, state: State) -> None:
+    end = time.monotonic() + 10
+    while state_of(desk) is not state:
+        assert time.monotonic() < end, f"still {state_of(desk)}"
+        time.sleep(0.002)
+
+
+def test_two_processes_that_count_lose_nothing_and_meet_no_error(file_desk: Session, hire: Hire):
+    add_one(file_desk)
+    clerks = [hire("bump", 120), hire("bump", 120)]
+    assert [clerk.report()["done"] for clerk in clerks] == [120, 120]
+    assert reading(file_desk) == 241
+
+
+def test_threads_that_work_go_on_while_the_desk_changes_hands(file_desk: Session, hire: Hire):
+    """Four writers and two readers here, a writer there; readings never fall."""
+    add_one(file_desk)
+    clerk = hire("bump", 100)
+
+    def write() -> None:
+        for _ in range(60):
+            add_one(file_desk)
+
+    def read() -> bool:
+        seen = [reading(file_desk) for _ in range(150)]
+        return seen == sorted(seen)
+
+    with ThreadPoolExecutor(6) as pool:
+        writers = [pool.submit(write) for _ in range(4)]
+        readers = [pool.submit(read) for _ in range(2)]
+        assert [job.result(timeout=60) for job in writers + readers] == [None] * 4 + [True] * 2
+    assert clerk.report()["done"] == 100
+    assert reading(file_desk) == 341
+
+
+def test_two_that_never_pause_share_the_desk(hire: Hire):
+    clerks = [hire("bump_for", 3), hire("bump_for", 3)]
+    assert [clerk.says() for clerk in clerks] == ["ready", "ready"]
+    for clerk in clerks:
+        clerk.leave()
+    done = [clerk.report() for clerk in clerks]
+    shares = sorted(report["done"] for report in done)
+    assert shares[0] * 3 >= shares[1]
+    assert max(report["longest"] for report in done) < 2
+
+
+def test_one_that_sits_idle_hands_the_desk_over_at_once(path: Path, hire: Hire):
+    clerk = hire("sit")
+    assert clerk.says() == "sitting"
+    desk = world.session(path, "the pages")
+    begun = time.monotonic()
+    assert add_one(desk) == 1
+    assert time.monotonic() - begun < 2
+    desk.close()
+    clerk.report()
+
+
+def test_one_who_waits_too_long_is_told_who_has_the_desk(impatient: Session, hire: Hire):
+    clerk = hire("work_until_told")
+    assert clerk.says() == "working"
+    with pytest.raises(DeskBusy) as caught:
+        add_one(impatient)
+    assert str(caught.value) == (
+        f"The scheduler (process {clerk.process.pid}) has been using the desk for more than 0.4 seconds; "
+        "wait a moment and try again, or stop it."
+    )
+    clerk.report()
+    assert add_one(impatient) == 1001
+
+
+def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire):
+    worker = hire("work_until_told")
+    assert worker.says() == "working"
+    waiter = hire("attempt", name="the pages")
+    time.sleep(1)  # until well after it has lined up
+    with pytest.raises(DeskBusy, match=rf"The scheduler \(process {worker.process.pid}\)"):
+        add_one(impatient)
+    worker.report()
+    assert waiter.report() == {"reading": 1001}
+
+
+@pytest.mark.crash
+def test_one_that_is_killed_at_work_frees_the_desk_and_leaves_nothing_half_done(
+    file_desk: Session, hire: Hire
+):
+    clerk = hire("work_until_told")
+    assert clerk.says() == "working"
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(add_one, file_desk)
+        time.sleep(0.1)
+        clerk.kill()
+        assert waiting.result(timeout=10) == 1
+
+
+@pytest.mark.crash
+def test_what_was_committed_outlives_a_kill(file_desk: Session, hire: Hire):
+    add_one(file_desk)
+    with file_desk.exclusive_file():
+        pass
+    for expected in (2, 3, 4):
+        clerk = hire("sit_after_one")
+        assert clerk.says() == str(expected)
+        clerk.kill()
+    assert reading(file_desk) == 4
+
+
+def test_one_that_ends_without_closing_makes_no_noise(path: Path, hire: Hire):
+    assert hire("leave_open").report() == {"reading": 1}  # and nothing on its error stream
+    assert not path.with_name("desk.duckdb.wal").exists()
+    assert not path.with_name("desk.duckdb.holder").exists()
+
+
+def test_a_tool_that_knows_no_lease_is_named(impatient: Session, hire: Hire):
+    shell = hire("shell")
+    assert shell.says() == "sitting"
+    with pytest.raises(
+        DeskBusy, match=rf"\(process {shell.process.pid}\) has been using the desk for more than"
+    ):
+        reading(impatient)
+    shell.report()
+
+
+def test_a_tool_that_leaves_in_time_is_waited_for(path: Path, hire: Hire):
+    desk = world.session(path)
+    add_one(desk)
+    desk.close()
+    shell = hire("shell")
+    assert shell.says() == "sitting"
+    threading.Timer(0.3, shell.leave).start()
+    desk = world.session(path)
+    assert add_one(desk) == 2
+    desk.close()
+    shell.report()
+
+
+def test_nested_work_is_admitted_while_a_hand_over_is_due(file_desk: Session, hire: Hire):
+    add_one(file_desk)
+    with file_desk.holding():
+        clerk = hire("attempt")
+        wait_for(file_desk, State.DRAINING)
+        assert add_one(file_desk) == 2
+        with file_desk.transaction(actor="ann") as tx:
+            assert reading(file_desk) == tx.value("world.reading") == 2
+    assert clerk.report() == {"reading": 3}
+    assert reading(file_desk) == 3
+
+
+def test_a_snapshot_grows_into_a_transaction_while_a_writer_waits_for_the_desk_to_come_back(
+    file_desk: Session, hire: Hire
+):
+    """The writer in line waits for the hand-over, which waits for the snapshot: the snapshot must not wait
+    for it."""
+    add_one(file_desk)
+    with ThreadPoolExecutor(1) as pool:
+        with file_desk.snapshot():
+            clerk = hire("attempt")
+            wait_for(file_desk, State.DRAINING)
+            waiting = pool.submit(add_one, file_desk)
+            time.sleep(0.1)
+            assert add_one(file_desk) == 2
+        assert clerk.report() == {"reading": 3}
+        assert waiting.result(timeout=10) == 4
+
+
+def test_readers_read_on_while_a_hand_over_waits_for_a_writer(file_desk: Session, hire: Hire):
+    add_one(file_desk)
+    with ThreadPoolExecutor(1) as pool, file_desk.holding():
+        clerk = hire("attempt")
+        wait_for(file_desk, State.DRAINING)
+        assert pool.submit(reading, file_desk).result(timeout=5) == 1
+    assert clerk.report() == {"reading": 2}
+
+
+def test_another_process_waits_for_the_exclusive_file(file_desk: Session, hire: Hire):
+    add_one(file_desk)
+    with file_desk.exclusive_file():
+        clerk = hire("attempt")
+        time.sleep(0.5)
+        assert clerk.process.poll() is None
+    assert clerk.report() == {"reading": 2}
+
+
+def test_the_exclusive_file_is_taken_from_another_process(file_desk: Session, hire: Hire):
+    clerk = hire("sit")
+    assert clerk.says() == "sitting"
+    with file_desk.exclusive_file() as file:
+        assert not file.with_name("desk.duckdb.wal").exists()
+    clerk.report()
+    assert reading(file_desk) == 0
+
+
+def test_two_sessions_of_one_process_share_a_desk_as_two_processes_do(file_desk: Session, path: Path):
+    other = world.session(path, "another")
+    for expected in (1, 3, 5):
+        assert (add_one(file_desk), add_one(other)) == (expected, expected + 1)
+    other.close()

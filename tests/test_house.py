@@ -1,0 +1,168 @@
+"""The house checks itself: what the plan of it says is true of every file, also of those written tomorrow."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from db import errors, queries
+
+HOUSE = Path(__file__).parent.parent
+SOURCES = sorted(file for folder in ("engine", "db", "pages") for file in (HOUSE / folder).rglob("*.py")) + [
+    file for file in [HOUSE / "app.py"] if file.exists()
+]
+ASKING = {"rows", "row", "value", "write"}
+FILLED_IN = {"now", "actor", "run_id"}
+SQL_FLAGS = re.IGNORECASE | re.DOTALL | re.MULTILINE
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+
+
+def here(file: Path) -> str:
+    return file.relative_to(HOUSE).as_posix()
+
+
+def of(folder: str) -> list[Path]:
+    return [file for file in SOURCES if here(file).startswith(folder)]
+
+
+def imports(file: Path) -> Iterator[str]:
+    """The dotted names of the modules a file imports; `from a import b` gives a and a.b."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def roots(file: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imports(file)}
+
+
+def strings(file: Path) -> set[str]:
+    constants = (node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
+
+
+def askings() -> Iterator[tuple[str, str, ast.Call]]:
+    """Every call such as `tx.rows("orders.lines", ...)`: where it stands, the query's name, the call."""
+    for file in SOURCES:
+        for node in ast.walk(tree(file)):
+            match node:
+                case ast.Call(func=ast.Attribute(attr=method), args=[ast.Constant(value=str(name))]) if (
+                    method in ASKING and "." in name
+                ):
+                    yield f"{here(file)}:{node.lineno}", name, node
+
+
+def sentences() -> list[type[errors.DeskError]]:
+    """Every error a person can read, of all modules."""
+    for file in of("engine"):
+        if "DeskError" in file.read_text(encoding="utf-8"):
+            __import__(here(file).removesuffix(".py").replace("/", "."))
+    found: set[type[errors.DeskError]] = set()
+    rest = errors.DeskError.__subclasses__()
+    while rest:
+        found.add(kind := rest.pop())
+        rest.extend(kind.__subclasses__())
+    return sorted((kind for kind in found if kind.__module__.startswith(("engine", "db"))), key=str)
+
+
+def test_every_query_is_asked_somewhere_in_the_engine():
+    asked = set().union(*(strings(file) for file in of("engine")))
+    assert sorted(queries.everything().keys() - asked) == []
+
+
+def test_every_query_says_in_a_sentence_what_it_answers():
+    mute = [name for name, query in queries.everything().items() if not query.doc.endswith(".")]
+    assert mute == []
+
+
+def test_every_query_asked_for_exists():
+    known = queries.everything()
+    assert [f"{where} asks for {name}" for where, name, _ in askings() if name not in known] == []
+
+
+def test_every_question_gives_its_query_exactly_the_parameters_it_names():
+    wrong = []
+    for where, name, call in askings():
+        query = queries.everything().get(name)
+        given = {keyword.arg for keyword in call.keywords}
+        if query is None or None in given:  # **params can only be checked when it runs
+            continue
+        missing, unknown = query.params - given - FILLED_IN, given - query.params
+        if missing or unknown:
+            wrong.append(f"{where} {name}: missing {sorted(missing)}, unknown {sorted(map(str, unknown))}")
+    assert wrong == []
+
+
+def test_every_query_file_is_named_after_an_engine_module():
+    modules = {file.stem for file in of("engine")}
+    assert [file.name for file in sorted(queries.SQL.glob("*.sql")) if file.stem not in modules] == []
+
+
+def test_only_db_duck_imports_duckdb():
+    assert [here(file) for file in SOURCES if "duckdb" in roots(file)] == ["db/duck.py"]
+
+
+def test_the_engine_imports_no_screen():
+    assert [
+        here(file) for file in of("engine") if roots(file) & {"streamlit", "altair", "pages", "app"}
+    ] == []
+
+
+def test_pages_and_the_front_door_import_no_database():
+    doors = [*of("pages"), *of("app.py")]
+    assert [here(file) for file in doors if roots(file) & {"db", "duckdb", "sqlite3"}] == []
+
+
+def test_rules_import_only_the_standard_library_the_model_and_the_errors():
+    allowed = ("engine.model", "engine.errors", "engine.rules")
+    strangers = [
+        f"{here(file)} imports {name}"
+        for file in of("engine/rules")
+        for name in imports(file)
+        if name.partition(".")[0] not in sys.stdlib_module_names and not f"{name}.".startswith(allowed)
+        if name != "engine"
+    ]
+    assert strangers == []
+
+
+def test_rules_read_no_clock():
+    clocks = re.compile(r"\b(datetime\.now|date\.today|time\.time|datetime\.utcnow)\b")
+    assert [here(f) for f in of("engine/rules") if clocks.search(f.read_text(encoding="utf-8"))] == []
+
+
+def test_no_statement_is_written_outside_a_query_file():
+    # In lower or upper case: a sentence that begins with "Select" is only a sentence.
+    start = r"(select|SELECT)\s.+\s(from|FROM)|(insert\s+into|INSERT\s+INTO|delete\s+from|DELETE\s+FROM)"
+    sql = re.compile(rf"\s*({start}|update\s+\w+\s+set|UPDATE\s+\w+\s+SET)\s", re.DOTALL)
+    written = [
+        f"{here(file)}: {text[:60]}"
+        for file in [*of("engine"), *of("pages"), *of("app.py")]
+        for text in strings(file)
+        if sql.match(text)
+    ]
+    assert written == []
+
+
+def test_no_table_has_a_secondary_index():
+    """Their entries have been lost across replay of the log (duckdb/duckdb#23788, #25771)."""
+    files = [*(HOUSE / "db/migrations").glob("*.sql"), *queries.SQL.glob("*.sql")]
+    index = re.compile(r"^\s*create\s+(unique\s+)?index\b", SQL_FLAGS)
+    assert [here(file) for file in files if index.search(file.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("kind", sentences(), ids=lambda kind: kind.__name__)
+def test_an_error_is_one_whole_sentence(kind: type[errors.DeskError]):
+    text = " ".join((kind.__doc__ or "").split())
+    assert text.endswith((".", "?", "}"))  # one that only gathers others ends with them
+    assert text[0].isupper() or text[0] == "{"
