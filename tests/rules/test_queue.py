@@ -1,0 +1,163 @@
+"""The queue by itself: who gets the stock (R14, R15, R18, R23), and against the oracle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.model import QueueLine
+from engine.rules.queue import strict
+from tests import oracle
+
+D = Decimal
+
+
+def line(line_id: int, qty: int, *, priority: int = 0, held: bool = False, whole: bool = False) -> QueueLine:
+    """A line whose id is also its place among equals."""
+    return QueueLine(line_id, line_id, priority, line_id, D(qty), held, whole)
+
+
+def given_to(lines: list[QueueLine], stock: int, *, gains: bool = True) -> dict[int, int]:
+    return {id_: int(qty) for id_, qty in strict(lines, D(stock), gains=gains).grants.items()}
+
+
+def test_r14_first_come_first_served_among_equals() -> None:
+    assert given_to([line(2, 5), line(1, 5)], 7) == {1: 5, 2: 2}
+
+
+def test_r14_a_higher_priority_is_served_before_an_earlier_entry() -> None:
+    assert given_to([line(1, 5), line(2, 5, priority=3)], 7) == {1: 2, 2: 5}
+
+
+def test_r15_a_whole_line_takes_all_or_nothing() -> None:
+    assert given_to([line(1, 25, whole=True)], 20) == {1: 0}
+    assert given_to([line(1, 25, whole=True)], 25) == {1: 25}
+
+
+def test_r15_a_whole_line_that_cannot_be_filled_holds_its_place() -> None:
+    """on hand 20 | 1: whole 25, waits | 2: 5, waits  ->  nobody gains; the 20 are held for line 1"""
+    result = strict([line(1, 25, whole=True), line(2, 5)], D(20))
+    assert result.grants == {1: 0, 2: 0}
+    assert (result.held_for, result.left) == (1, 20)
+
+
+def test_r15_lines_behind_a_held_whole_line_keep_what_they_have() -> None:
+    assert given_to([line(1, 25, whole=True), line(2, 5, held=True), line(3, 5)], 20) == {1: 0, 2: 5, 3: 0}
+
+
+def test_r15_lines_ahead_of_a_held_whole_line_are_served() -> None:
+    assert given_to([line(1, 5), line(2, 25, whole=True), line(3, 5)], 20) == {1: 5, 2: 0, 3: 0}
+
+
+def test_r18_a_higher_priority_takes_from_the_back_and_no_more_than_it_needs() -> None:
+    """on hand 35 | 1: 20 held | 2: 15 held | 3: 25 at priority 5  ->  3: 25, 1: 10, 2: nothing"""
+    assert given_to([line(1, 20, held=True), line(2, 15, held=True), line(3, 25, priority=5)], 35) == {1: 10, 2: 0, 3: 25}
+
+
+def test_r18_equal_priority_never_takes() -> None:
+    assert given_to([line(1, 10), line(2, 10, held=True)], 10) == {1: 0, 2: 10}
+
+
+def test_r18_a_whole_line_that_could_not_be_filled_even_so_takes_nothing() -> None:
+    lines = [line(1, 20, held=True), line(2, 15, held=True), line(3, 40, priority=5, whole=True)]
+    assert given_to(lines, 35) == {1: 20, 2: 15, 3: 0}
+
+
+def test_r18_a_whole_victim_loses_all_and_the_rest_is_kept_by_who_still_fits() -> None:
+    lines = [line(1, 20, held=True, whole=True), line(2, 15, held=True), line(3, 25, priority=5)]
+    assert given_to(lines, 35) == {1: 0, 2: 10, 3: 25}
+
+
+def test_r23_when_stock_falls_the_back_of_the_queue_loses_first() -> None:
+    assert given_to([line(1, 20, held=True), line(2, 15, held=True), line(3, 5)], 30, gains=False) == {1: 20, 2: 10, 3: 0}
+
+
+def test_r23_a_whole_line_that_no_longer_fits_loses_all() -> None:
+    assert given_to([line(1, 20, held=True, whole=True), line(2, 5, held=True)], 15, gains=False) == {1: 0, 2: 5}
+
+
+def test_stock_below_zero_counts_as_nothing() -> None:
+    assert given_to([line(1, 5, held=True), line(2, 5)], -3) == {1: 0, 2: 0}
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> tuple[list[QueueLine], Decimal]:
+    """A pool of up to a dozen lines, whether or not such a state can come about."""
+    count = draw(st.integers(1, 12))
+    lines = [
+        QueueLine(
+            line_id=i,
+            order_id=draw(st.integers(1, 4)),
+            priority=draw(st.integers(0, 3)),
+            entry_seq=draw(st.integers(1, 6)),
+            qty=D(draw(st.integers(1, 30))) / draw(st.sampled_from([1, 1, 4])),
+            held=draw(st.booleans()),
+            whole=draw(st.booleans()),
+        )
+        for i in range(1, count + 1)
+    ]
+    return lines, D(draw(st.integers(-5, 120)))
+
+
+def after(lines: list[QueueLine], grants: dict[int, Decimal]) -> list[QueueLine]:
+    """The lines as a settlement leaves them: what was cut off becomes a waiting sibling behind."""
+    result = []
+    for x in lines:
+        granted = grants[x.line_id]
+        if granted:
+            result.append(replace(x, qty=granted, held=True))
+        if granted < x.qty:
+            result.append(replace(x, line_id=x.line_id + (1000 if granted else 0), qty=x.qty - granted, held=False))
+    return result
+
+
+@given(pools(), st.booleans())
+def test_the_queue_agrees_with_the_oracle(pool: tuple[list[QueueLine], Decimal], gains: bool) -> None:
+    lines, stock = pool
+    assert strict(lines, stock, gains=gains).grants == oracle.strict(lines, stock, gains=gains)
+
+
+@given(pools(), st.booleans(), st.randoms(use_true_random=False))
+def test_r15_rows_in_any_order_give_the_same_answer(
+    pool: tuple[list[QueueLine], Decimal], gains: bool, random: Random
+) -> None:
+    lines, stock = pool
+    shuffled = random.sample(lines, len(lines))
+    assert strict(lines, stock, gains=gains) == strict(shuffled, stock, gains=gains)
+
+
+@given(pools(), st.booleans())
+def test_never_more_is_given_than_lies_on_the_shelf(pool: tuple[list[QueueLine], Decimal], gains: bool) -> None:
+    lines, stock = pool
+    result = strict(lines, stock, gains=gains)
+    assert sum(result.grants.values()) + result.left == max(stock, D(0))
+    assert all(0 <= result.grants[x.line_id] <= x.qty for x in lines)
+    assert all(result.grants[x.line_id] in (0, x.qty) for x in lines if x.whole)
+
+
+@given(pools(), st.booleans())
+def test_r15_a_second_walk_changes_nothing(pool: tuple[list[QueueLine], Decimal], gains: bool) -> None:
+    lines, stock = pool
+    settled = after(lines, strict(lines, stock, gains=gains).grants)
+    again = strict(settled, stock, gains=gains).grants
+    assert again == {x.line_id: x.qty if x.held else D(0) for x in settled}
+
+
+@given(pools())
+def test_r18_equal_or_higher_priority_never_loses_to_a_waiting_line(pool: tuple[list[QueueLine], Decimal]) -> None:
+    lines, _ = pool
+    held = sum((x.qty for x in lines if x.held), D(0))
+    grants = strict(lines, held).grants
+    top = max((x.priority for x in lines if not x.held), default=-1)
+    assert all(grants[x.line_id] == x.qty for x in lines if x.held and x.priority >= top)
+
+
+@pytest.mark.parametrize("gains", [True, False])
+def test_an_empty_pool_keeps_its_shelf(gains: bool) -> None:
+    result = strict([], D(7), gains=gains)
+    assert (result.grants, result.held_for, result.left) == ({}, None, 7)
