@@ -1,0 +1,1 @@
+"""The screens: one file, one question that a person asks. They ask the engine and never the database."""

@@ -1,0 +1,7 @@
+"""Where does an order stand?"""
+
+from __future__ import annotations
+
+from pages.parts import shell
+
+shell.begin("Orders")

@@ -1,0 +1,150 @@
+"""The pages' way to the desk: one session per server, and failures that are sentences, never traces.
+
+    with desk.reading() as tx:
+        order = orders.find(tx, number)
+
+    if st.button("Cancel line"):
+        with desk.acting(f"Line {line_no} was cancelled.") as tx:
+            orders.cancel_line(tx, number, line_no)
+
+A refusal shows its sentence where the block stands. ``reading`` then ends the page; ``acting`` has written
+nothing and lets the page go on. After a success the page is drawn anew and says what was done. ``st.rerun``
+and ``st.stop`` inside a block would take the work back: leave them outside.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from engine import preferences, store
+from engine.errors import DeskError
+from engine.store import Session, Transaction
+
+_SAID = "_said"
+
+
+def path() -> Path:
+    """The file of the desk these pages show."""
+    return Path(os.environ.get("BACKORDER_DB") or "backorder.duckdb").resolve()
+
+
+def session() -> Session:
+    """The one session of this server; it is closed when the server ends."""
+    return _session(path())
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda kept: kept.close())
+def _session(file: Path) -> Session:
+    return store.open_desk(file, name="the pages")
+
+
+@contextmanager
+def reading() -> Iterator[Transaction]:
+    """One consistent view of the desk; if it cannot be had, the page ends with the reason."""
+    try:
+        with session().snapshot() as tx:
+            yield tx
+    except DeskError as error:
+        refuse(error)
+        st.stop()
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A change under way; ``saved`` once it is committed."""
+
+    tx: Transaction
+    saved: bool = False
+
+
+@contextmanager
+def attempting(said: str = "") -> Iterator[Attempt]:
+    """A change whose success the caller wants to know: what ``acting`` is made of."""
+    before = _said()
+    try:
+        with session().transaction(actor=actor()) as tx:
+            attempt = Attempt(tx)
+            yield attempt
+    except DeskError as error:
+        st.session_state[_SAID] = before
+        refuse(error)
+        return
+    attempt.saved = True
+    if said:
+        say(said)
+
+
+@contextmanager
+def acting(said: str = "", *, again: bool = True) -> Iterator[Transaction]:
+    """A change by the person at the screen, committed when the block ends; nothing is saved if it is refused.
+
+    ``said`` (and what ``say`` adds inside the block) is shown once it is saved. ``again=False`` does not draw
+    the page anew: for callbacks, after which it is drawn anyway.
+    """
+    with attempting(said) as attempt:
+        yield attempt.tx
+    if attempt.saved and again:
+        st.rerun()
+
+
+def say(sentence: str) -> None:
+    """Show a sentence at the top of the page when it is next drawn."""
+    st.session_state[_SAID] = [*_said(), sentence]
+
+
+def show_said() -> None:
+    """What was done just now; shell.begin shows it under the title."""
+    for sentence in st.session_state.pop(_SAID, []):
+        st.success(sentence, icon=":material/check_circle:")
+
+
+def refuse(error: DeskError) -> None:
+    """Show a refusal in its own words, one line per problem."""
+    st.error(plain_markdown(str(error)), icon=":material/block:")
+
+
+def plain_markdown(text: str) -> str:
+    """Text that people typed, safe to show where Streamlit reads Markdown."""
+    for sign in "\\`*_[]<>$~|#":
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", "  \n")
+
+
+def _said() -> list[str]:
+    said: list[str] = st.session_state.get(_SAID, [])
+    return said
+
+
+def actor() -> str:
+    """Who is at the screen: the name for the record log."""
+    return str(st.session_state.get("actor") or "").strip() or default_actor()
+
+
+def default_actor() -> str:
+    """The name the machine knows its user by."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
+
+
+def zone() -> ZoneInfo:
+    """The desk's time zone, read once per run of the page."""
+    kept = st.session_state.get("_zone")
+    return kept if isinstance(kept, ZoneInfo) else read_zone()
+
+
+def read_zone() -> ZoneInfo:
+    """Read the desk's time zone and keep it for this run."""
+    with reading() as tx:
+        st.session_state["_zone"] = preferences.read(tx).zone
+    found: ZoneInfo = st.session_state["_zone"]
+    return found

@@ -1,0 +1,83 @@
+"""Questions to a person: at most one is open, and session state says which, so that a rerun never loses it.
+
+    if st.button("Cancel order"):
+        dialogs.ask("cancel order", number=number)
+    dialogs.answer("cancel order", f"Cancel order {number}?", _cancel_body)
+
+    def _cancel_body(number: str) -> None:
+        if st.button("Yes, cancel it (Y)", shortcut="y"):
+            with dialogs.settling(f"Order {number} was cancelled.") as tx:
+                orders.cancel_order(tx, number)
+
+The question ends with ``done``, with a success inside ``settling``, or when the person closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import streamlit as st
+
+from engine.store import Transaction
+from pages.parts import desk
+
+_QUESTION = "_question"
+_PAGE = "_page"
+
+
+def ask(name: str, **facts: Any) -> None:
+    """Make ``name`` the open question; ``facts`` go to the body that draws it."""
+    st.session_state[_QUESTION] = (name, facts)
+
+
+def facts_of(name: str) -> dict[str, Any] | None:
+    """The facts of the question if it is the open one."""
+    asked, facts = st.session_state.get(_QUESTION) or (None, {})
+    return facts if asked == name else None
+
+
+def done() -> None:
+    """The question is answered, or nobody wants to answer it."""
+    st.session_state.pop(_QUESTION, None)
+
+
+def answer(
+    name: str,
+    title: str,
+    body: Callable[..., None],
+    *,
+    width: Literal["small", "medium", "large"] = "small",
+    on_dismiss: Callable[[], None] = done,
+) -> None:
+    """Open the dialog if ``name`` is the open question; ``body`` gets the facts as keywords."""
+    if facts_of(name) is None:
+        return
+
+    @st.dialog(title, width=width, on_dismiss=on_dismiss)
+    def _dialog() -> None:
+        facts = facts_of(name)
+        if facts is None:  # a callback answered it before the body ran again
+            st.rerun()
+        else:
+            body(**facts)
+
+    _dialog()
+
+
+@contextmanager
+def settling(said: str = "") -> Iterator[Transaction]:
+    """Like desk.acting, inside a dialog: a success closes it, a refusal is shown in it."""
+    with desk.attempting(said) as attempt:
+        yield attempt.tx
+    if attempt.saved:
+        done()
+        st.rerun()
+
+
+def forget_other_pages(page: str) -> None:
+    """A question that another page left open is not asked here."""
+    if st.session_state.get(_PAGE) != page:
+        done()
+    st.session_state[_PAGE] = page

@@ -1,0 +1,127 @@
+"""How things are written on every screen: quantities, instants, states, money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
+from engine.quantities import plain
+from pages.parts import desk
+
+QTY: Final = pl.Decimal(18, 4)
+
+ORDER_STATE: Final = {
+    OrderState.PENDING: "○ Pending",
+    OrderState.OPEN: "● Open",
+    OrderState.CLOSED: "✓ Closed",
+    OrderState.VOID: "✕ Void",
+}
+LINE_STATE: Final = {
+    LineState.PENDING: "○ Pending",
+    LineState.BACKORDERED: "◔ Backordered",
+    LineState.ALLOTTED: "● Allotted",
+    LineState.SHIPPED: "✓ Shipped",
+    LineState.CANCELLED: "✕ Cancelled",
+}
+SHIPMENT_STATE: Final = {
+    ShipmentState.PENDING: "○ Pending",
+    ShipmentState.PICKING: "◑ Picking",
+    ShipmentState.SHIPPED: "✓ Shipped",
+    ShipmentState.VOID: "✕ Void",
+}
+PO_STATE: Final = {
+    PoState.PENDING: "○ Pending",
+    PoState.OPEN: "● Open",
+    PoState.CLOSED: "✓ Closed",
+    PoState.VOID: "✕ Void",
+}
+SHIP_TYPE: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete"}
+
+
+def qty(units: Decimal | None) -> str:
+    """``25``, ``2.5``; a dash for nothing known."""
+    return "–" if units is None else plain(units)
+
+
+def units(amount: Decimal, word: str = "unit") -> str:
+    """``1 unit``, ``25 units``."""
+    return f"{qty(amount)} {word if amount == 1 else word + 's'}"
+
+
+def count(number: int, word: str) -> str:
+    """``1 line``, ``1,234 lines``."""
+    return f"{number:,} {word if number == 1 else word + 's'}"
+
+
+def money(value: Decimal | float | None) -> str:
+    """``1,234.50``; a dash where no cost is known. The desk has one currency and does not name it."""
+    return "–" if value is None else f"{value:,.2f}"
+
+
+def priority(number: int) -> str:
+    """``Normal`` for 0, else the number itself."""
+    return "Normal" if number == 0 else str(number)
+
+
+def local(instant: datetime | None) -> datetime | None:
+    """An instant of the desk (naive UTC) in the desk's time zone."""
+    return None if instant is None else instant.replace(tzinfo=UTC).astimezone(desk.zone())
+
+
+def when(instant: datetime | None) -> str:
+    """``22 Nov 2026, 09:15`` in the desk's time zone; the year is left out when it is this one."""
+    at = local(instant)
+    if at is None:
+        return "–"
+    year = "" if at.year == datetime.now(desk.zone()).year else f" {at.year}"
+    return f"{at.day} {at:%b}{year}, {at:%H:%M}"
+
+
+def day(on: date | None) -> str:
+    """``22 Nov 2026``; a dash for none."""
+    return "–" if on is None else f"{on.day} {on:%b %Y}"
+
+
+def today() -> date:
+    """The day it is in the desk's time zone."""
+    return datetime.now(desk.zone()).date()
+
+
+def ago(instant: datetime | None) -> str:
+    """``just now``, ``5 min ago``, ``3 h ago``, ``12 days ago``."""
+    if instant is None:
+        return "never"
+    return span((datetime.now(UTC) - instant.replace(tzinfo=UTC)).total_seconds(), "{} ago", "just now")
+
+
+def until(instant: datetime | None) -> str:
+    """``now``, ``in 5 min``, ``in 3 h``, ``in 2 days``."""
+    if instant is None:
+        return "not planned"
+    return span((instant.replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds(), "in {}", "now")
+
+
+def span(seconds: float, form: str, nothing: str) -> str:
+    """A stretch of time in one rough word, put into ``form``; under a minute it is ``nothing``."""
+    for size, word in ((86400, "day"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return form.format(f"{number} {word}{'s' if word == 'day' and number > 1 else ''}")
+    return nothing
+
+
+def local_column(name: str) -> pl.Expr:
+    """A column of instants (naive UTC) as the desk's clocks show them."""
+    column = pl.col(name).dt.replace_time_zone("UTC").dt.convert_time_zone(desk.zone().key)
+    return column.dt.replace_time_zone(None).alias(name)
+
+
+def words(name: str, mapping: Mapping[Any, str]) -> pl.Expr:
+    """A column of states in words, e.g. ``words("state", ORDER_STATE)``."""
+    known = {str(key): word for key, word in mapping.items()}
+    return pl.col(name).replace_strict(known, default=pl.col(name)).alias(name)

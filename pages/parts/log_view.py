@@ -1,0 +1,32 @@
+"""The record log of one thing, or of the whole desk, as a table (section 9)."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import formats, tables
+
+KINDS = {"comment": "✎ Comment", "edit": "± Edit", "log": "• Event", "error": "! Error"}
+
+
+def show(rows: pl.DataFrame, *, key: str, alt: str, with_record: bool = False, height: int = 300) -> None:
+    """The rows of ``log.search``, newest first; ``with_record`` names what each is about."""
+    if not rows.height:
+        st.caption("Nothing has been written here yet.")
+        return
+    told = rows.with_columns(
+        formats.local_column("logged_at"),
+        formats.words("kind", KINDS),
+        pl.format("{} {}", "record", "record_id").alias("record"),
+    )
+    columns = {
+        "logged_at": tables.instant("When"),
+        "actor": tables.text("Who", 120),
+        "kind": tables.text("Kind", 95),
+        "record": tables.text("About", 130),
+        "sentence": tables.text("What happened", "large"),
+    }
+    if not with_record:
+        del columns["record"]
+    tables.grid(told, key=key, columns=columns, alt=alt, height=height)

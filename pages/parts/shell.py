@@ -1,0 +1,92 @@
+"""What surrounds every page: the list of pages, the way in, the title.
+
+Every page begins with ``shell.begin("Orders", "One sentence that says what this page is for.")``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.parts import desk, dialogs
+
+_ROUTED: Final = "_routed"
+HOUSE: Final = Path(__file__).parents[2]
+
+# section -> (file, title, icon)
+SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "Orders": (
+        ("backlog", "Backlog", "insights"),
+        ("order_entry", "Order entry", "edit_square"),
+        ("orders", "Orders", "receipt_long"),
+        ("backorders", "Backorder review", "hourglass_top"),
+        ("demand", "LIC demand", "stacked_bar_chart"),
+    ),
+    "Goods": (
+        ("shipments", "Shipments", "local_shipping"),
+        ("supply", "Supply", "warehouse"),
+        ("replenishment", "Replenishment", "autorenew"),
+    ),
+    "Desk": (
+        ("run_log", "Run log", "history"),
+        ("preferences", "Preferences", "tune"),
+    ),
+}
+HOME: Final = "backlog"
+WELCOME: Final = "welcome"
+
+
+def pages() -> dict[str, list[StreamlitPage]]:
+    """The pages by section, as the sidebar lists them."""
+    return {
+        section: [_page(file, title, icon) for file, title, icon in listed if _file(file).exists()]
+        for section, listed in SECTIONS.items()
+    }
+
+
+def welcome() -> list[StreamlitPage]:
+    """The one page of a desk that holds nothing yet."""
+    return [_page(WELCOME, "Welcome", "waving_hand", default=True)]
+
+
+def file_of(page: str) -> str:
+    """What st.switch_page and st.page_link call a page, by its short name: "orders"."""
+    return f"pages/{page}.py"
+
+
+def require_router() -> None:
+    """Come in through the front door, whatever page was asked for first.
+
+    With a folder called pages beside the script, a server whose first visitor follows a deep link runs that
+    page without app.py. Naming the pages once ends that, and the same address then opens as it should.
+    """
+    if not st.session_state.get(_ROUTED):
+        st.navigation(pages())
+        st.rerun()
+
+
+def came_through_the_door() -> None:
+    """app.py says so before it runs a page."""
+    st.session_state[_ROUTED] = True
+
+
+def begin(title: str, hint: str = "") -> None:
+    """The first line of every page: the way in, the title, and what was done just now."""
+    require_router()
+    dialogs.forget_other_pages(title)
+    st.title(title, anchor=False)
+    if hint:
+        st.caption(hint)
+    desk.show_said()
+
+
+def _page(file: str, title: str, icon: str, *, default: bool | None = None) -> StreamlitPage:
+    is_default = file == HOME if default is None else default
+    return st.Page(_file(file), title=title, icon=f":material/{icon}:", url_path=file, default=is_default)
+
+
+def _file(page: str) -> Path:
+    return HOUSE / file_of(page)

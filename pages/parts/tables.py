@@ -1,0 +1,113 @@
+"""Tables: widths, words for quantities and instants, and selections that name records, not positions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final, Literal
+
+import polars as pl
+import polars.selectors as cs
+import streamlit as st
+
+MOST_ROWS: Final = 10_000
+"""What a table shows at most; beyond it people filter."""
+
+Select = Literal["multi-row", "single-row"]
+Width = int | Literal["small", "medium", "large"]
+
+
+def qty(label: str, tip: str | None = None) -> Any:
+    """A column of quantities: 25, 2.5."""
+    return st.column_config.NumberColumn(label, width=85, format="%.10g", help=tip)
+
+
+def number(label: str, tip: str | None = None) -> Any:
+    """A column of whole numbers."""
+    return st.column_config.NumberColumn(label, width=75, format="%d", help=tip)
+
+
+def money(label: str, tip: str | None = None) -> Any:
+    """A column of values."""
+    return st.column_config.NumberColumn(label, width=100, format="%.2f", help=tip)
+
+
+def text(label: str, width: Width | None = None, tip: str | None = None) -> Any:
+    """A column of words."""
+    return st.column_config.TextColumn(label, width=width, help=tip)
+
+
+def instant(label: str, tip: str | None = None) -> Any:
+    """A column of instants, already local (formats.local_column)."""
+    return st.column_config.DatetimeColumn(label, width=130, format="YYYY-MM-DD HH:mm", help=tip)
+
+
+def day(label: str, tip: str | None = None) -> Any:
+    """A column of days."""
+    return st.column_config.DateColumn(label, width=95, format="YYYY-MM-DD", help=tip)
+
+
+def flag(label: str, tip: str | None = None) -> Any:
+    """A column of yes and no."""
+    return st.column_config.CheckboxColumn(label, width=65, help=tip)
+
+
+def grid(
+    frame: pl.DataFrame,
+    *,
+    key: str,
+    columns: Mapping[str, Any],
+    alt: str,
+    id_column: str | None = None,
+    select: Select | None = None,
+    total: int | None = None,
+    height: int | Literal["auto", "content", "stretch"] = "auto",
+) -> list[Any]:
+    """Show ``columns`` of ``frame`` and return the values of ``id_column`` in the rows a person selected.
+
+    ``columns``: column name -> st.column_config column, in order; others are not sent to the browser, the ids
+    neither. ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are
+    if the frame was cut. A selection ends when the rows change, so that it can never mean other records.
+    """
+    shown = frame.head(MOST_ROWS)
+    draw = partial(
+        st.dataframe,
+        for_display(shown.select(list(columns))),
+        column_config=dict(columns),
+        hide_index=True,
+        placeholder="",
+        alt=alt,
+        height=height,
+        lazy=False,
+    )
+    if select is None or id_column is None:
+        draw(key=key)
+        chosen: list[int] = []
+    else:
+        event: Any = draw(key=key_of(key, shown, id_column), on_select="rerun", selection_mode=select)
+        chosen = event["selection"]["rows"]
+    _say_cut(shown.height, frame.height if total is None else total)
+    return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
+
+
+def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
+    """The key of a table with a selection: another one as soon as its rows are, or their order."""
+    ids = "\n".join(map(str, frame.head(MOST_ROWS)[id_column]))
+    return f"{key}-{hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()}"
+
+
+def clear_selection(key: str) -> None:
+    """Empty the selection of a table before it is drawn again."""
+    for kept in [name for name in st.session_state if str(name).startswith(f"{key}-")]:
+        del st.session_state[kept]
+
+
+def for_display(frame: pl.DataFrame) -> pl.DataFrame:
+    """Decimals as floats: the browser only draws them, the engine keeps the exact ones."""
+    return frame.with_columns(cs.decimal().cast(pl.Float64))
+
+
+def _say_cut(shown: int, total: int) -> None:
+    if total > shown:
+        st.caption(f"Showing {shown:,} of {total:,}; narrow the filter to see the others.")
