@@ -6,8 +6,7 @@ import streamlit as st
 
 from pages.parts import desk, shell, sidebar
 
-st.set_page_config(page_title="Backorder Desk", page_icon="📦", layout="wide")
-shell.came_through_the_door()
+shell.open_door()
 desk.read_zone()
 page = st.navigation(shell.pages())
 sidebar.show()

@@ -64,12 +64,19 @@ def require_router() -> None:
     page without app.py. Naming the pages once ends that, and the same address then opens as it should.
     """
     if not st.session_state.get(_ROUTED):
+        dress()
         st.navigation(pages())
         st.rerun()
 
 
-def came_through_the_door() -> None:
-    """app.py says so before it runs a page."""
+def dress() -> None:
+    """The browser tab and the width; first of all, or the tab's icon would be fetched from the internet."""
+    st.set_page_config(page_title="Backorder Desk", page_icon="📦", layout="wide")
+
+
+def open_door() -> None:
+    """What app.py does before it lets a page in."""
+    dress()
     st.session_state[_ROUTED] = True
 
 
