@@ -1,0 +1,129 @@
+"""The manager's numbers: what waits, since when, until when, what it is worth, and whether it gets better.
+
+Nothing here is stored: what waits now is a sum of lines, and how it got there is read back from the record log,
+which is a ledger of line states. Value is the line's price, else the LIC's cost, times its units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, preferences
+from engine.allocation import Gains
+from engine.model import Qty
+
+AGES = ("0–7 days", "8–30 days", "31–60 days", "over 60 days")
+"""The age buckets, the youngest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What waits at this instant; instants are naive UTC."""
+
+    lines: int
+    qty: Qty
+    value: Decimal
+    orders: int
+    customers: int
+    lics: int
+    overdue_lines: int  # the day they were asked for has passed
+    overdue_qty: Qty
+    overdue_value: Decimal
+    oldest_at: datetime | None  # since when the line waits that waits longest
+    oldest_order: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What open purchase orders bring to what waits."""
+
+    next_on: date | None  # the next day on which something of it is expected
+    covered_qty: Qty  # waiting units that open purchase orders cover, whenever they come
+    uncovered_qty: Qty
+    lics_without_supply: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fillable:
+    """What the next sweep would give to lines that wait."""
+
+    lines: int
+    qty: Qty
+    value: Decimal
+    orders: int
+
+
+def standing(tx: Transaction) -> Standing:
+    """What waits now."""
+    row = tx.row("backlog.standing", today=_today(tx))
+    assert row is not None
+    return Standing(**row)
+
+
+def coverage(tx: Transaction) -> Coverage:
+    """What is on its way for what waits."""
+    row = tx.row("backlog.coverage")
+    assert row is not None
+    return Coverage(**row)
+
+
+def fillable(tx: Transaction) -> Fillable:
+    """What a sweep would fill if it ran now, by the very rule of the sweep (R15); nothing is written."""
+    tx.write("backlog.touch_pools_with_both")
+    allocation.decide(tx, Gains.ALL)
+    row = tx.row("backlog.fillable")
+    assert row is not None
+    return Fillable(**row)
+
+
+def per_day(tx: Transaction, days: int = 30) -> pl.DataFrame:
+    """The backlog at the end of each of the last ``days`` days of the desk's calendar, today included.
+
+    Columns: day, qty, value, overdue_qty (at the day's end), opened_qty, filled_qty, cancelled_qty (within it).
+    """
+    calendar = _find_flows(tx, days)
+    return tx.rows("backlog.per_day", days=calendar)
+
+
+def by_lic(tx: Transaction, *, most: int = 15, by_value: bool = False) -> pl.DataFrame:
+    """The LICs of which most waits.
+
+    Columns: lic, description, qty, value, lines, orders, customers, oldest_at (UTC), overdue_lines, on_order_qty,
+    next_on (the next expected delivery; null: nothing is on order).
+    """
+    return tx.rows("backlog.by_lic", most=most, by_value=by_value, today=_today(tx))
+
+
+def by_age(tx: Transaction) -> pl.DataFrame:
+    """What waits by how long it waits: age (see ``AGES``), lines, qty, value."""
+    return tx.rows("backlog.by_age")
+
+
+def by_customer(tx: Transaction, *, most: int = 15) -> pl.DataFrame:
+    """Who waits: customer, name, lines, orders, qty, value, oldest_at (UTC), overdue_lines."""
+    return tx.rows("backlog.by_customer", most=most, today=_today(tx))
+
+
+def filled_lately(tx: Transaction, *, days: int = 14, most: int = 10) -> pl.DataFrame:
+    """The newest fills that ended a wait: filled_at (UTC), order, customer, lic, description, qty, waited_days."""
+    _find_flows(tx, days)
+    return tx.rows("backlog.filled_lately", most=most)
+
+
+def _find_flows(tx: Transaction, days: int) -> list[date]:
+    """Read the ledger of the last ``days`` days into the transaction's ``flow`` table; returns those days."""
+    zone = preferences.read(tx).zone
+    today = tx.now.astimezone(zone).date()
+    calendar = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
+    starts = [datetime.combine(day, time(), zone).astimezone(UTC).replace(tzinfo=None) for day in calendar]
+    tx.write("backlog.find_flows", starts=starts)
+    return calendar
+
+
+def _today(tx: Transaction) -> date:
+    return tx.now.astimezone(preferences.read(tx).zone).date()
