@@ -1,0 +1,19 @@
+-- name: everything
+-- Every schedule as it is kept.
+select sweep, enabled, every_n, every_unit, at_times, weekdays, window_start, window_end, changed_at from schedule
+
+-- name: keep
+-- A schedule as somebody changed it; what was due before now is not caught up (R26).
+update schedule
+set enabled = $enabled, every_n = $every_n, every_unit = $every_unit, at_times = $at_times, weekdays = $weekdays,
+    window_start = $window_start, window_end = $window_end, changed_at = $now, changed_by = $actor
+where sweep = $sweep
+
+-- name: newest_scheduled_for
+-- The newest scheduled time for which a sweep ran or runs; a run that was killed does not count (R27, R28).
+select max(scheduled_for) from run where sweep = $sweep and outcome <> 'interrupted'
+
+-- name: last_runs
+-- The last run of every sweep.
+select sweep, started_at, run_trigger, outcome from run
+qualify row_number() over (partition by sweep order by run_id desc) = 1

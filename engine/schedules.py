@@ -1,0 +1,149 @@
+"""The schedules of the sweeps: read, changed, described, and asked whether one is due (R26, R27)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from db.session import Session, Transaction
+from engine import log, preferences, schedule_words, signals
+from engine.errors import Unknown, refuse
+from engine.model import SweepName, Trigger
+from engine.rules import calendar
+from engine.rules.calendar import Schedule, Unit
+
+ON_TIME = timedelta(minutes=2)  # a run that starts later than this was missed and is caught up
+
+_STATUS: dict[str, type[pl.DataType] | pl.DataType] = {
+    "sweep": pl.String,
+    "enabled": pl.Boolean,
+    "description": pl.String,
+    "warning": pl.String,
+    "last_started_at": pl.Datetime("us"),
+    "last_trigger": pl.String,
+    "last_outcome": pl.String,
+    "next_due": pl.Datetime("us"),
+}
+
+
+def schedules(tx: Transaction) -> list[Schedule]:
+    """The schedule of every sweep, in the order in which the sweeps run."""
+    kept = {row["sweep"]: row for row in tx.rows("schedules.everything").to_dicts()}
+    return [_schedule(kept[sweep]) for sweep in SweepName if sweep in kept]
+
+
+def schedule_of(tx: Transaction, sweep: str) -> Schedule:
+    """The schedule of one sweep; Unknown if there is no such sweep."""
+    for schedule in schedules(tx):
+        if schedule.sweep == sweep:
+            return schedule
+    raise Unknown(kind="sweep", name=sweep)
+
+
+def set_schedule(tx: Transaction, sweep: str, **fields: Any) -> Schedule:
+    """Change the named fields of a schedule (R26): values, or text for ``schedule_words.read``.
+
+    Times given alone replace an interval of minutes or hours, and the other way round. Refuses, all problems
+    at once, what cannot be read and what can never run. Logged per field; writes nothing if nothing changes.
+    """
+    old = schedule_of(tx, sweep)
+    read, unreadable = schedule_words.read(old.sweep, fields)
+    new = dataclasses.replace(old, **_without_the_other(old, read))
+    refuse(unreadable or calendar.problems(new))
+    before, after = schedule_words.kept(old), schedule_words.kept(new)
+    if before == after:
+        return old
+    tx.write("schedules.keep", sweep=old.sweep, **after)
+    _log(tx, new, before, after)
+    return dataclasses.replace(new, changed_at=tx.now)
+
+
+def save_schedule(session: Session, path: Path | None, actor: str, sweep: str, **fields: Any) -> Schedule:
+    """``set_schedule`` in a transaction of its own; then the scheduler is told to read again.
+
+    ``path``: the desk's file, None for a desk in memory.
+    """
+    with session.transaction(actor=actor) as tx:
+        schedule = set_schedule(tx, sweep, **fields)
+    signals.announce_change(path)
+    return schedule
+
+
+def due(tx: Transaction, sweep: str, now: datetime) -> tuple[datetime, Trigger] | None:
+    """The latest scheduled time (UTC) for which a sweep has not run yet, and if it is late; None: not due.
+
+    Only the latest: many missed times give one catch-up (R26). Times before the schedule was changed never
+    count. A run that was killed does not count as having run (R28).
+    """
+    schedule = schedule_of(tx, sweep)
+    if not schedule.enabled:
+        return None
+    latest = calendar.last_due(schedule, now, preferences.read(tx).zone)
+    if latest is None or latest <= schedule.changed_at:
+        return None
+    newest: datetime | None = tx.value("schedules.newest_scheduled_for", sweep=schedule.sweep)
+    if newest and newest.replace(tzinfo=UTC) >= latest:
+        return None
+    return latest, Trigger.SCHEDULED if now - latest <= ON_TIME else Trigger.CATCH_UP
+
+
+def status(tx: Transaction, zone: ZoneInfo, now: datetime) -> pl.DataFrame:
+    """One row per sweep: sweep, enabled, description, warning (or empty), last_started_at, last_trigger,
+    last_outcome, next_due; instants are naive UTC, null where there is none."""
+    last = {row["sweep"]: row for row in tx.rows("schedules.last_runs").to_dicts()}
+    rows = [_status(schedule, last.get(schedule.sweep, {}), zone, now) for schedule in schedules(tx)]
+    return pl.DataFrame(rows, schema=_STATUS)
+
+
+def _status(schedule: Schedule, last: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+    coming = calendar.next_due(schedule, now, zone) if schedule.enabled else None
+    return {
+        "sweep": schedule.sweep,
+        "enabled": schedule.enabled,
+        "description": schedule_words.describe(schedule),
+        "warning": " ".join(calendar.warnings(schedule)),
+        "last_started_at": last.get("started_at"),
+        "last_trigger": last.get("run_trigger"),
+        "last_outcome": last.get("outcome"),
+        "next_due": coming and coming.replace(tzinfo=None),
+    }
+
+
+def _schedule(row: Mapping[str, Any]) -> Schedule:
+    fields, unreadable = schedule_words.read(row["sweep"], {f: row[f] for f in schedule_words.FIELDS})
+    refuse(unreadable)
+    return Schedule(sweep=SweepName(row["sweep"]), changed_at=row["changed_at"].replace(tzinfo=UTC), **fields)
+
+
+def _without_the_other(old: Schedule, fields: dict[str, Any]) -> dict[str, Any]:
+    """Times, and an interval of minutes or hours, exclude each other: one given alone replaces the other."""
+    unit = fields.get("every_unit", old.every_unit)
+    names_interval = fields.get("every_n") is not None or fields.get("every_unit") is not None
+    if names_interval and unit is not Unit.DAYS and "at_times" not in fields:
+        return fields | {"at_times": ()}
+    if fields.get("at_times") and not names_interval and old.every_unit is not Unit.DAYS:
+        return fields | {"every_n": None, "every_unit": None}
+    return fields
+
+
+def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    runs = f"on: {schedule_words.describe(new)}" if new.enabled else "off"
+    for field in schedule_words.FIELDS:
+        if before[field] != after[field]:
+            was, now = (preferences.text_of(one[field] or "nothing") for one in (before, after))
+            log.write(
+                tx,
+                record="schedule",
+                record_id=new.sweep,
+                field=field,
+                old_value=was,
+                new_value=now,
+                sentence=f"Schedule of the {new.sweep} sweep: {schedule_words.FIELDS[field]} changed"
+                f" from {was} to {now}; it is {runs}.",
+            )

@@ -1,0 +1,99 @@
+"""Small files beside the desk by which processes tell each other things.
+
+Never through the database: a heartbeat read every second would make the file change hands every second.
+
+- ``<desk>.scheduler``: the scheduler's heartbeat, written every few seconds and removed when it ends.
+- ``<desk>.schedules``: written when schedules or preferences change; the scheduler looks at it every second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+BEAT_SECONDS = 2.0
+TRIES = 20  # a reader has the file open for far less than a hundredth of a second
+STALE = timedelta(seconds=10)  # so long without a beat and the scheduler counts as stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The last sign of life of a scheduler."""
+
+    pid: int
+    name: str
+    beat_at: datetime  # UTC
+    jobs: Mapping[str, datetime | None]  # sweep -> next due (UTC); a sweep that is off is not in it
+
+    def alive(self, now: datetime) -> bool:
+        """Whether it beat a moment ago; a beat from the future is another machine's or an old clock's."""
+        return abs(now - self.beat_at) <= STALE
+
+
+def beat(path: Path, name: str, jobs: Mapping[str, datetime | None], now: datetime) -> None:
+    """Write this process's heartbeat for the desk at ``path``; a beat that cannot be written is missed."""
+    coming = {sweep: due and due.astimezone(UTC).isoformat() for sweep, due in jobs.items()}
+    text = json.dumps({"pid": os.getpid(), "name": name, "beat_at": now.isoformat(), "jobs": coming})
+    _replace(_beside(path, "scheduler"), text)
+
+
+def read_heartbeat(path: Path) -> Heartbeat | None:
+    """The scheduler's last sign of life; None: none ran, or it ended cleanly."""
+    try:
+        found = json.loads(_beside(path, "scheduler").read_text(encoding="utf-8"))
+        jobs = {sweep: due and datetime.fromisoformat(due) for sweep, due in found["jobs"].items()}
+        return Heartbeat(found["pid"], found["name"], datetime.fromisoformat(found["beat_at"]), jobs)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def end_heartbeat(path: Path) -> None:
+    """Remove this process's heartbeat; another scheduler's stays."""
+    last = read_heartbeat(path)
+    if last and last.pid == os.getpid():
+        with contextlib.suppress(OSError):
+            _beside(path, "scheduler").unlink(missing_ok=True)
+
+
+def announce_change(path: Path | None) -> None:
+    """Tell the scheduler that schedules or preferences changed; to be called after the commit."""
+    if path is not None:  # a desk in memory has no scheduler
+        _replace(_beside(path, "schedules"), uuid.uuid4().hex)
+
+
+def change_mark(path: Path) -> str:
+    """Differs from the last one whenever a change was announced; empty: never yet."""
+    try:
+        return _beside(path, "schedules").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _beside(path: Path, what: str) -> Path:
+    return path.with_name(f"{path.name}.{what}")
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write the whole file at once; readers see the old text or the new."""
+    fresh = file.with_name(f"{file.name}.{uuid.uuid4().hex}")
+    with contextlib.suppress(OSError):
+        fresh.write_text(text, encoding="utf-8")
+        _put_in_place(fresh, file)
+
+
+def _put_in_place(fresh: Path, file: Path) -> None:
+    for _ in range(TRIES):
+        try:
+            fresh.replace(file)
+        except PermissionError:  # Windows, while somebody reads the old one
+            time.sleep(0.01)
+        else:
+            return
+    fresh.unlink()
