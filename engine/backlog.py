@@ -1,7 +1,7 @@
 """The manager's numbers: what waits, since when, until when, what it is worth, and whether it gets better.
 
-Nothing here is stored: what waits now is a sum of lines, and how it got there is read back from the record log,
-which is a ledger of line states. Value is the line's price, else the LIC's cost, times its units.
+Nothing here is stored: what waits now is a sum of lines, and how it got there is read back from the record
+log, which is a ledger of line states. Value is the line's price, else the LIC's cost, times its units.
 """
 
 from __future__ import annotations
@@ -58,33 +58,33 @@ class Fillable:
     orders: int
 
 
+def version(tx: Transaction) -> int:
+    """A number that rises with whatever these numbers depend on; who keeps them may compare it."""
+    found: int = tx.value("backlog.version")
+    return found
+
+
 def standing(tx: Transaction) -> Standing:
     """What waits now."""
-    row = tx.row("backlog.standing", today=_today(tx))
-    assert row is not None
-    return Standing(**row)
+    return Standing(**(tx.row("backlog.standing", today=_today(tx)) or {}))
 
 
 def coverage(tx: Transaction) -> Coverage:
     """What is on its way for what waits."""
-    row = tx.row("backlog.coverage")
-    assert row is not None
-    return Coverage(**row)
+    return Coverage(**(tx.row("backlog.coverage") or {}))
 
 
 def fillable(tx: Transaction) -> Fillable:
     """What a sweep would fill if it ran now, by the very rule of the sweep (R15); nothing is written."""
     tx.write("backlog.touch_pools_with_both")
     allocation.decide(tx, Gains.ALL)
-    row = tx.row("backlog.fillable")
-    assert row is not None
-    return Fillable(**row)
+    return Fillable(**(tx.row("backlog.fillable") or {}))
 
 
 def per_day(tx: Transaction, days: int = 30) -> pl.DataFrame:
     """The backlog at the end of each of the last ``days`` days of the desk's calendar, today included.
 
-    Columns: day, qty, value, overdue_qty (at the day's end), opened_qty, filled_qty, cancelled_qty (within it).
+    Columns: day, qty, value, overdue_qty (at its end), opened_qty, filled_qty, cancelled_qty (in it).
     """
     calendar = _find_flows(tx, days)
     return tx.rows("backlog.per_day", days=calendar)
@@ -93,8 +93,8 @@ def per_day(tx: Transaction, days: int = 30) -> pl.DataFrame:
 def by_lic(tx: Transaction, *, most: int = 15, by_value: bool = False) -> pl.DataFrame:
     """The LICs of which most waits.
 
-    Columns: lic, description, qty, value, lines, orders, customers, oldest_at (UTC), overdue_lines, on_order_qty,
-    next_on (the next expected delivery; null: nothing is on order).
+    Columns: lic, description, qty, value, lines, orders, customers, oldest_at (UTC), overdue_lines,
+    on_order_qty, next_on (the next expected delivery; null: nothing is on order).
     """
     return tx.rows("backlog.by_lic", most=most, by_value=by_value, today=_today(tx))
 
@@ -110,7 +110,10 @@ def by_customer(tx: Transaction, *, most: int = 15) -> pl.DataFrame:
 
 
 def filled_lately(tx: Transaction, *, days: int = 14, most: int = 10) -> pl.DataFrame:
-    """The newest fills that ended a wait: filled_at (UTC), order, customer, lic, description, qty, waited_days."""
+    """The newest fills that ended a wait.
+
+    Columns: filled_at (UTC), order, customer, lic, description, qty, waited_days.
+    """
     _find_flows(tx, days)
     return tx.rows("backlog.filled_lately", most=most)
 

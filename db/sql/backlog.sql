@@ -1,3 +1,7 @@
+-- name: version
+-- The number of the newest row of the record log: nothing that waits, or is worth something, changes without one.
+select coalesce(max(log_id), 0) from record_log
+
 -- name: standing
 -- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for.
 with waiting as (
