@@ -109,5 +109,5 @@ left join (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 ) r using (po_line_id)
 where $state is null or p.state = $state
-group by all
-order by array_position(['pending', 'open', 'closed', 'void'], p.state), p.created_at desc, p.number desc
+group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.created_at
+order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc, any_value(p.po_id) desc
