@@ -1,0 +1,62 @@
+"""What is settled before a desk is opened: which file, who acts, how long to wait."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import DeskError
+
+DESK = Path("desk.duckdb")  # in the folder one is in: where a small team finds it again, and can copy it
+DEMO = Path("demo.duckdb")
+WAIT_SECONDS = 30.0
+
+
+class BadWait(DeskError):
+    """BACKORDER_WAIT is {value}, which is no number of seconds above zero; give one such as 30."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """From options, else the environment (BACKORDER_DB, BACKORDER_ACTOR, BACKORDER_WAIT), else as usual."""
+
+    path: Path  # of the desk's file; absolute
+    actor: str  # who is named in the record log
+    wait_seconds: float  # how long to wait for a desk that is in use
+
+
+def settings(
+    *,
+    path: str | Path | None = None,
+    actor: str | None = None,
+    demo: bool = False,
+    environ: Mapping[str, str] = os.environ,
+) -> Settings:
+    """The settings in force; an option that is None or empty was not given. ``demo``: the demo's own file."""
+    named = path or (DEMO if demo else environ.get("BACKORDER_DB") or DESK)
+    return Settings(
+        path=Path(named).expanduser().absolute(),
+        actor=(actor or environ.get("BACKORDER_ACTOR") or _user()).strip(),
+        wait_seconds=_seconds(environ.get("BACKORDER_WAIT")),
+    )
+
+
+def _user() -> str:
+    """The name the machine knows its user by."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may have a user without a name
+        return "somebody"
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        seconds = float(text) if text else WAIT_SECONDS
+    except ValueError:
+        raise BadWait(value=text) from None
+    if not 0 < seconds < float("inf"):
+        raise BadWait(value=text)
+    return seconds
