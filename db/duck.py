@@ -53,6 +53,19 @@ def open_file(path: Path, deadline: float, seconds: float) -> Connection:
         time.sleep(RETRY_SECONDS)
 
 
+def parsed(cursor: Connection, sql: str) -> duckdb.Statement:
+    """The one statement in `sql`, parsed once in the life of the process: up to half of a small query.
+
+    It holds no tables and no connection, and DuckDB copies it for every run, so threads may share it.
+    """
+    if sql not in _parsed:
+        [_parsed[sql]] = cursor.extract_statements(sql)
+    return _parsed[sql]
+
+
+_parsed: dict[str, duckdb.Statement] = {}
+
+
 @contextlib.contextmanager
 def in_a_sentence(path: Path | None) -> Iterator[None]:
     """Turn what disk or memory did to a running statement into a DeskError; leave other errors alone."""

@@ -9,7 +9,7 @@ import polars as pl
 import polars.selectors as cs
 
 from db import queries
-from db.duck import Connection, in_a_sentence
+from db.duck import Connection, in_a_sentence, parsed
 
 _FRAME: Final = "_frame"
 
@@ -33,7 +33,8 @@ class Transaction:
         """Every row of a named query."""
         query = queries.get(name)
         with in_a_sentence(self._path), _Noted(query):
-            frame: pl.DataFrame = self._cursor.sql(query.sql, params=self._filled(query, params)).pl()
+            filled = self._filled(query, params)
+            frame: pl.DataFrame = self._cursor.sql(parsed(self._cursor, query.sql), params=filled).pl()
             return frame
 
     def row(self, name: str, /, **params: Any) -> dict[str, Any] | None:
@@ -50,7 +51,7 @@ class Transaction:
         """Run a named query for what it changes."""
         query = queries.get(name)
         with in_a_sentence(self._path), _Noted(query):
-            self._cursor.execute(query.sql, self._filled(query, params)).complete()
+            self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params)).complete()
 
     def load(self, table: str, frame: pl.DataFrame) -> None:
         """Keep `frame` as the temporary table `table`, instead of an older one, in this transaction."""
@@ -63,7 +64,7 @@ class Transaction:
     def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:
         query = queries.get(name)
         with in_a_sentence(self._path), _Noted(query):
-            result = self._cursor.execute(query.sql, self._filled(query, params))
+            result = self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params))
             columns = [column[0] for column in result.description or ()]
             values = result.fetchone()
             result.complete()  # DuckDB refuses the next statement while rows of this one are left
