@@ -80,12 +80,17 @@ def decide(tx: Transaction, gains: Gains) -> None:
     if gains is not Gains.ORDERS:
         touch_orders(tx, [])
     tx.write("allocation.read_queue")
+    walk(tx, gains)
+    tx.write("allocation.find_changes", gains=gains)
+
+
+def walk(tx: Transaction, gains: Gains) -> None:
+    """Work out from the transaction's ``queue`` table what each line is granted, into its ``walked`` table."""
     tx.write("allocation.walk", gains=gains)
     hard = tx.rows("allocation.hard_queue")
     if len(hard):
         tx.load("hard_grant", _walk_one_by_one(hard, gains))
         tx.write("allocation.correct_hard_lines")
-    tx.write("allocation.find_changes", gains=gains)
 
 
 def _write_changes(tx: Transaction, reason: str) -> None:

@@ -192,7 +192,8 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
     """
     allocation.touch_orders(tx, order_ids)
     entry = _enter(tx, ask=False)
-    return Opened(_open(tx, entry, reason), [str(problem) for problem in _refusals(tx, entry)])
+    refused = [str(problem) for problem in _refusals(tx, entry)]
+    return Opened(_open(tx, entry, reason), refused)
 
 
 def _open_new_lines(tx: Transaction, order: Record, *, ask: bool) -> Opened:

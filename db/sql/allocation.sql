@@ -124,6 +124,10 @@ update walked set granted_qty = hard_grant.granted_qty
 from hard_grant
 where hard_grant.line_id = walked.line_id
 
+-- name: walked
+-- What the walk granted each line.
+select line_id, granted_qty from walked
+
 -- name: find_changes
 -- Where the walk differs from what is: losses apply at once, gains to those who may gain now (R17).
 -- A partial fill or loss splits: the first part stays on the line, the rest becomes a sibling behind it.

@@ -156,7 +156,7 @@ logged as (
 real as (
     select root_line_id, state, sum(qty) as qty
     from order_line
-    where state in ('backordered', 'allotted', 'shipped') or (state = 'cancelled' and entry_seq is not null)
+    where state <> 'pending'
     group by all
 )
 select 'state without its log' as problem, o.number as record,

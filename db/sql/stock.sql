@@ -1,5 +1,6 @@
 -- name: balances
--- Every balance of the pools, of one LIC or of all (R1). All of them are sums of rows; none is stored.
+-- Every balance of the pools, of one LIC or of all (R1). All of them are sums of rows; none is stored. A LIC that
+-- never moved has a pool of zeros.
 with pool as (
     select item_id, warehouse_id from movement
     union
@@ -8,6 +9,8 @@ with pool as (
     select l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) where p.state = 'open'
     union
     select item_id, warehouse_id from replenish_level
+    union
+    select item_id, (select min(warehouse_id) from warehouse) from item
 ),
 moved as (
     select item_id, warehouse_id, sum(qty) as on_hand from movement

@@ -1,0 +1,212 @@
+"""Shipments: what travels together, picking, short shipping and void (R12, R30 to R33)."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import shipments
+from engine.errors import NothingShips, Refused, ShippingTooMuch, Unknown, WrongState
+from engine.model import OrderState, ShipmentState
+from engine.rules import lifecycle
+from tests.story import Story
+
+
+def test_r30_partial_ok_puts_allotted_lines_on_a_shipment_at_once() -> None:
+    desk = Story(book=20, pen=0)
+    order = desk.order("book 5", "pen 5")
+    assert desk.lines(order)["shipment_id"].to_list() == [1, None]
+
+
+def test_r30_complete_waits_for_its_last_line_and_then_travels_alone() -> None:
+    desk = Story(book=20, pen=0)
+    desk.prefer(append_by_location="on")
+    other = desk.order("book 1")
+    order = desk.complete("book 5", "pen 5")
+    assert (desk.state(order), desk.shipments_of(order)) == ("5 allotted, 5 backordered", [])
+    desk.supply("pen", 5)
+    desk.sweep()
+    assert len(desk.shipments_of(order)) == 1
+    assert desk.shipments_of(order) != desk.shipments_of(other)
+
+
+def test_r31_shipping_takes_the_goods_off_hand_and_closes_the_order() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 5")
+    desk.pick(order)
+    desk.ship(order)
+    assert (desk.order_state(order), desk.state(order)) == ("closed", "5 shipped")
+    assert (desk.balance("book")["on_hand"], desk.balance("book")["demand"]) == ("15", "0")
+
+
+def test_r31_an_order_with_something_left_stays_open() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 25")
+    desk.ship(order)
+    assert (desk.order_state(order), desk.state(order)) == ("open", "20 shipped, 5 backordered")
+
+
+@pytest.mark.parametrize(
+    ("state", "to", "legal"),
+    [
+        (ShipmentState.PENDING, ShipmentState.PICKING, True),
+        (ShipmentState.PICKING, ShipmentState.SHIPPED, True),
+        (ShipmentState.SHIPPED, ShipmentState.VOID, True),
+        (ShipmentState.SHIPPED, ShipmentState.PENDING, False),
+        (ShipmentState.VOID, ShipmentState.PENDING, False),
+    ],
+)
+def test_r31_only_legal_moves_are_legal(state: ShipmentState, to: ShipmentState, legal: bool) -> None:
+    assert lifecycle.shipment_may_go(state, to) is legal
+
+
+def test_r31_a_void_order_never_opens_again() -> None:
+    assert not any(lifecycle.order_may_go(OrderState.VOID, state) for state in OrderState)
+
+
+def test_r31_shipping_twice_is_refused_by_name() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 5")
+    (shipment,) = desk.ship(order)
+    with desk.act() as tx, pytest.raises(WrongState, match=f"Shipment {shipment} is shipped"):
+        shipments.ship(tx, [shipment])
+
+
+def test_section_10_several_problems_with_shipments_are_told_together() -> None:
+    desk = Story(book=20)
+    (shipment,) = desk.ship(desk.order("book 5"))
+    with desk.act() as tx, pytest.raises(Refused) as refused:
+        shipments.pick(tx, [shipment, 77])
+    assert len(refused.value.problems) == 2
+    with desk.act() as tx, pytest.raises(Unknown, match="no shipment 78"):
+        shipments.void(tx, [78])
+
+
+def test_r32_without_the_preference_each_order_has_its_own_shipment() -> None:
+    desk = Story(book=20)
+    first, second = desk.order("book 5"), desk.order("book 5")
+    assert desk.shipments_of(first) != desk.shipments_of(second)
+
+
+def test_r32_the_same_order_is_appended_to_its_own_pending_shipment() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 25")
+    desk.supply("book", 5)
+    report = desk.sweep()
+    assert (report.shipments_created, report.shipments_appended) == (0, 1)
+    assert len(desk.shipments_of(order)) == 1
+
+
+def test_r32_with_the_preference_orders_of_one_location_travel_together() -> None:
+    desk = Story(book=20)
+    desk.prefer(append_by_location="on")
+    first = desk.order("book 5")
+    second, elsewhere = desk.order("book 5"), desk.order("book 5", location="annex")
+    other = desk.order("book 2", customer="college")
+    assert desk.shipments_of(first) == desk.shipments_of(second)
+    assert len({*desk.shipments_of(first), *desk.shipments_of(elsewhere), *desk.shipments_of(other)}) == 3
+
+
+def test_r32_appending_is_told_on_both_orders() -> None:
+    desk = Story(book=20)
+    desk.prefer(append_by_location="on")
+    first = desk.order("book 5")
+    second = desk.order("book 5")
+    assert any(f"beside order {first}" in line for line in desk.log(second))
+    assert any(f"Order {second} was appended to shipment" in line for line in desk.log(first))
+
+
+def test_r32_a_shipment_that_is_being_picked_is_not_appended_to() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 25")
+    picked = desk.pick(order)
+    desk.supply("book", 5)
+    desk.sweep()
+    assert desk.shipments_of(order, "pending") != picked
+
+
+def test_r32_same_order_first_then_the_oldest() -> None:
+    desk = Story(book=4, pen=0)
+    oldest, own = desk.order("book 2"), desk.order("book 2", "pen 2")
+    desk.prefer(append_by_location="on")
+    late = desk.order("pen 2")
+    desk.supply("pen", 4)
+    desk.sweep()
+    assert desk.lines(own)["shipment_id"].n_unique() == 1
+    assert desk.shipments_of(late) == desk.shipments_of(oldest)
+
+
+def test_r32_when_several_orders_of_a_location_are_filled_at_once_they_share_one_new_shipment() -> None:
+    desk = Story(book=0)
+    desk.prefer(append_by_location="on")
+    first, second = desk.order("book 2"), desk.order("book 2")
+    desk.supply("book", 4)
+    report = desk.sweep()
+    assert desk.shipments_of(first) == desk.shipments_of(second)
+    assert report.shipments_created == 1
+
+
+def test_r33_voiding_a_pending_shipment_releases_its_lines_at_their_own_rank() -> None:
+    desk = Story(book=5)
+    first = desk.order("book 5")
+    second = desk.order("book 5")
+    desk.void(*desk.shipments_of(first))
+    assert desk.state(first) == "5 backordered"
+    desk.sweep()
+    assert (desk.state(first), desk.state(second)) == ("5 allotted", "5 backordered")
+
+
+def test_r33_voiding_a_shipped_one_puts_the_stock_back_and_reopens_the_order() -> None:
+    desk = Story(book=5)
+    order = desk.order("book 5")
+    desk.void(*desk.ship(order))
+    assert (desk.order_state(order), desk.state(order)) == ("open", "5 backordered")
+    assert desk.balance("book")["on_hand"] == "5"
+
+
+def test_r12_short_shipping_backorders_the_rest_as_a_linked_line() -> None:
+    """ship 500 of 533  ->  500 shipped + 33 BO"""
+    desk = Story(book=533)
+    order = desk.order("book 533")
+    desk.ship(order, (1, 500))
+    assert desk.state(order) == "500 shipped, 33 backordered"
+    assert desk.lines(order)["root_line_no"].to_list() == [1, 1]
+    assert desk.balance("book")["on_hand"] == "33"
+
+
+def test_r12_or_reduces_the_order() -> None:
+    desk = Story(book=533)
+    order = desk.order("book 533")
+    desk.ship(order, (1, 500), backorder_rest=False)
+    assert (desk.state(order), desk.order_state(order)) == ("500 shipped, 33 cancelled", "closed")
+
+
+def test_r12_a_line_of_which_nothing_ships_stays_behind() -> None:
+    desk = Story(book=5, pen=5)
+    order = desk.order("book 5", "pen 5")
+    desk.ship(order, (1, 0))
+    assert desk.state(order) == "5 backordered, 5 shipped"
+
+
+def test_r12_a_shipment_of_nothing_is_refused() -> None:
+    desk = Story(book=5)
+    order = desk.order("book 5")
+    with pytest.raises(NothingShips):
+        desk.ship(order, (1, 0))
+    assert desk.state(order) == "5 allotted"
+
+
+def test_section_10_more_than_is_allotted_cannot_ship() -> None:
+    desk = Story(book=5)
+    order = desk.order("book 5")
+    with pytest.raises(ShippingTooMuch, match="has 5 allotted, so 6 cannot ship"):
+        desk.ship(order, (1, 6))
+
+
+def test_picking_can_be_given_up() -> None:
+    desk = Story(book=5)
+    order = desk.order("book 5")
+    ids = desk.pick(order)
+    with desk.act() as tx:
+        shipments.unpick(tx, ids)
+    desk.order("book 5", priority=1)
+    assert desk.state(order) == "5 backordered"

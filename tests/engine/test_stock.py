@@ -1,0 +1,149 @@
+"""Balances, adjustments and returns (R1, R2, R23, R34)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from engine import orders, stock
+from engine.errors import FirmNotCovered, NoLongerInventoried, NotEnoughStock, TooMuchReturned, WrongState
+from tests.story import Story
+
+D = Decimal
+
+
+def test_r1_every_balance_is_a_sum_of_rows() -> None:
+    desk = Story(book=20)
+    desk.order("book 15")
+    desk.order("book 15")
+    desk.purchase("book", 30)
+    assert desk.balance("book") == {
+        "on_hand": "20",
+        "demand": "30",
+        "available": "-10",
+        "allotted": "20",
+        "free": "0",
+        "on_order": "30",
+        "total": "20",
+        "backordered": "10",
+    }
+
+
+def test_r2_available_and_free_are_two_numbers() -> None:
+    """on hand 20, a whole line of 25 waits  ->  available -5, yet 20 are free and held for it"""
+    desk = Story(book=20)
+    desk.order("book 25 whole")
+    assert (desk.balance("book")["available"], desk.balance("book")["free"]) == ("-5", "20")
+
+
+def test_r23_a_count_below_what_is_allotted_takes_from_the_back_of_the_queue() -> None:
+    desk = Story(book=35)
+    first, second = desk.order("book 20"), desk.order("book 15")
+    desk.adjust("book", -20)
+    assert (desk.state(first), desk.state(second)) == ("15 allotted, 5 backordered", "15 backordered")
+
+
+def test_r23_a_whole_line_that_no_longer_fits_loses_all_and_those_behind_keep_what_lasts() -> None:
+    desk = Story(book=0)
+    whole = desk.order("book 20 whole")
+    behind = desk.order("book 5")
+    desk.supply("book", 25)
+    desk.sweep()
+    assert (desk.state(whole), desk.state(behind)) == ("20 allotted", "5 allotted")
+    desk.adjust("book", -10)
+    assert (desk.state(whole), desk.state(behind)) == ("20 backordered", "5 allotted")
+
+
+def test_r23_firm_lines_never_lose_so_a_fall_below_them_is_refused() -> None:
+    desk = Story(book=20)
+    first = desk.order("book 20")
+    desk.pick(first)
+    with pytest.raises(FirmNotCovered, match="20 on shipments being picked or pinned, more than the 15"):
+        desk.adjust("book", -5)
+    assert desk.state(first) == "20 allotted"
+
+
+def test_r23_a_loss_is_logged_with_its_reason() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 20")
+    desk.adjust("book", -5)
+    said = "Line 1: 5 of book went back to backorder as line 2: on hand no longer covers it (book was adjusted: count)."
+    assert said in desk.log(order)
+
+
+def test_what_an_adjustment_finds_waits_for_the_secondary_sweep() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.adjust("book", 5)
+    assert desk.state(order) == "5 backordered"
+    desk.sweep()
+    assert desk.state(order) == "5 allotted"
+
+
+def test_on_hand_does_not_go_below_zero_unless_an_admin_allowed_it() -> None:
+    desk = Story(book=5)
+    with pytest.raises(NotEnoughStock, match="only 5 on hand, so 6"):
+        desk.adjust("book", -6)
+    desk.prefer(allow_negative_stock="on")
+    desk.adjust("book", -6)
+    assert desk.balance("book")["on_hand"] == "-1"
+
+
+def test_an_adjustment_needs_a_reason_and_a_lic_with_stock() -> None:
+    desk = Story(book=5)
+    desk.item("wrapping", inventoried=False)
+    with desk.act() as tx, pytest.raises(WrongState, match="without a reason"):
+        stock.adjust(tx, "book", D(1), reason=" ")
+    with pytest.raises(NoLongerInventoried):
+        desk.adjust("wrapping", 1)
+
+
+def test_r34_a_return_goes_on_hand_and_a_replacement_is_owed_at_the_orders_own_place() -> None:
+    desk = Story(book=10)
+    first = desk.order("book 10")
+    desk.ship(first)
+    later = desk.order("book 4")
+    with desk.act() as tx:
+        stock.return_goods(tx, first, 1, D(4))
+    assert (desk.state(first), desk.order_state(first)) == ("10 shipped, 4 backordered", "open")
+    desk.sweep()
+    assert (desk.state(first), desk.state(later)) == ("10 shipped, 4 allotted", "4 backordered")
+
+
+def test_r34_unsellable_goods_do_not_go_on_hand() -> None:
+    desk = Story(book=10)
+    order = desk.order("book 10")
+    desk.ship(order)
+    with desk.act() as tx:
+        stock.return_goods(tx, order, 1, D(4), sellable=False)
+    assert (desk.balance("book")["on_hand"], desk.balance("book")["backordered"]) == ("0", "4")
+
+
+def test_r34_with_the_preference_no_replacement_is_owed() -> None:
+    desk = Story(book=10)
+    desk.prefer(returns_reduce_order="on")
+    order = desk.order("book 10")
+    desk.ship(order)
+    with desk.act() as tx:
+        stock.return_goods(tx, order, 1, D(4))
+    assert (desk.state(order), desk.order_state(order)) == ("10 shipped", "closed")
+    assert desk.balance("book")["on_hand"] == "4"
+
+
+def test_r34_no_more_comes_back_than_shipped() -> None:
+    desk = Story(book=10)
+    order = desk.order("book 10")
+    desk.ship(order)
+    with desk.act() as tx:
+        stock.return_goods(tx, order, 1, D(7))
+    with desk.act() as tx, pytest.raises(TooMuchReturned, match="Only 3 of line 1"):
+        stock.return_goods(tx, order, 1, D(4))
+
+
+def test_what_has_not_shipped_cannot_come_back() -> None:
+    desk = Story(book=10)
+    order = desk.order("book 10")
+    with desk.act() as tx, pytest.raises(TooMuchReturned):
+        stock.return_goods(tx, order, 1, D(1))
+    assert desk.ask(orders.find, order)["state"] == "open"

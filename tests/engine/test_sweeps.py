@@ -1,0 +1,141 @@
+"""The sweeps and their runs (R24, R25, R27 to R29)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from db.session import Transaction
+from engine import allocation, log, orders, sweeps
+from engine.model import Outcome, SweepName, Trigger
+from tests.story import Story
+
+AT_TWO = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+
+
+def test_r24_the_primary_sweep_looks_only_at_pools_that_received_purchase_orders() -> None:
+    desk = Story(book=0, pen=0)
+    a, b = desk.order("book 5"), desk.order("pen 5")
+    desk.supply("book", 5)
+    desk.adjust("pen", 5)
+    report = desk.sweep(SweepName.PRIMARY)
+    assert (report.pools, desk.state(a), desk.state(b)) == (1, "5 allotted", "5 backordered")
+
+
+def test_r24_a_second_primary_run_without_a_receipt_looks_at_nothing() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    desk.supply("book", 3)
+    desk.sweep(SweepName.PRIMARY)
+    assert desk.sweep(SweepName.PRIMARY).pools == 0
+
+
+def test_r24_a_primary_run_that_was_off_does_not_count_as_successful() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.prefer(backorder_management="off")
+    desk.supply("book", 5)
+    desk.sweep(SweepName.PRIMARY)
+    desk.prefer(backorder_management="on")
+    desk.sweep(SweepName.PRIMARY)
+    assert desk.state(order) == "5 allotted"
+
+
+def test_r24_the_secondary_sweep_catches_everything_that_set_stock_free() -> None:
+    desk = Story(book=5, pen=0)
+    first = desk.order("book 5")
+    a, b = desk.order("book 5"), desk.order("pen 5")
+    desk.void(*desk.shipments_of(first))
+    desk.adjust("pen", 5)
+    with desk.act() as tx:
+        orders.cancel_order(tx, first)
+    desk.sweep()
+    assert (desk.state(a), desk.state(b)) == ("5 allotted", "5 allotted")
+
+
+@pytest.mark.parametrize("sweep", list(SweepName))
+def test_r24_a_second_run_with_no_event_in_between_changes_nothing(sweep: SweepName) -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    desk.order("book 8 whole")
+    desk.supply("book", 9)
+    desk.sweep(sweep)
+    again = desk.sweep(sweep)
+    assert (again.lines_filled, again.lines_released, again.pos_created, again.pos_topped_up) == (0, 0, 0, 0)
+
+
+def test_r25_switched_off_the_sweeps_do_nothing_and_the_run_log_says_so() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.adjust("book", 5)
+    desk.prefer(backorder_management="off")
+    report = desk.sweep()
+    assert (report.outcome, desk.state(order)) == (Outcome.OFF, "5 backordered")
+    assert "off" in report.error
+
+
+def test_r27_one_scheduled_time_is_run_once_whoever_tries() -> None:
+    desk = Story(book=0)
+
+    def run() -> sweeps.SweepReport | None:
+        return sweeps.run_sweep(
+            desk.session, SweepName.SECONDARY, actor="scheduler", trigger=Trigger.SCHEDULED, scheduled_for=AT_TWO, now=AT_TWO
+        )
+
+    first = run()
+    assert first is not None
+    assert (first.outcome, first.run_trigger) == (Outcome.DONE, Trigger.SCHEDULED)
+    assert run() is None
+
+
+def test_r28_every_run_has_its_row_with_what_it_did() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    desk.order("book 5")
+    desk.supply("book", 8)
+    report = desk.sweep(SweepName.PRIMARY)
+    row = desk.ask(sweeps.runs).to_dicts()[0]
+    assert row == sweeps.as_dict(report)
+    assert (report.lines_filled, report.units_allotted, report.shipments_created) == (2, 8, 2)
+    assert (report.run_trigger, report.actor, report.pools) == (Trigger.MANUAL, "Ann", 1)
+
+
+def test_r28_what_a_run_wrote_carries_its_number() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.supply("book", 5)
+    report = desk.sweep()
+    rows = desk.ask(log.search, run=report.run_id)
+    assert any("5 of book allotted" in sentence for sentence in rows["sentence"])
+    assert desk.state(order) == "5 allotted"
+
+
+def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.supply("book", 5)
+
+    def careless(tx: Transaction) -> sweeps.Work:
+        """A sweep that allots without putting the line on a shipment."""
+        tx.write("allocation.touch_pools_that_wait")
+        allocation.decide(tx, allocation.Gains.ALL)
+        tx.write("allocation.change_lines")
+        return sweeps.Work()
+
+    monkeypatch.setitem(sweeps.SWEEPS, SweepName.SECONDARY, careless)
+    report = sweeps.run_sweep(desk.session, SweepName.SECONDARY, actor="Ann", now=desk.now)
+    assert report is not None
+    assert report.outcome == Outcome.FAILED
+    assert f"Line 1 of order {order}" in report.error
+    assert desk.state(order) == "5 backordered"
+
+
+def test_a_receipt_sweeps_at_once_if_the_preference_says_so() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.supply("book", 5)
+    assert sweeps.after_receipt(desk.session, "Ann", desk.now) is None
+    desk.prefer(sweep_on_receipt="on")
+    assert sweeps.after_receipt(desk.session, "Ann", desk.now) is not None
+    assert desk.state(order) == "5 allotted"
