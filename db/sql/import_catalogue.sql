@@ -1,0 +1,335 @@
+-- name: resolve_items
+-- The rows of an items file with the records they name; several rows of one LIC have levels for several warehouses.
+create or replace temp table incoming_item as
+with home as (
+    select min_by(code, warehouse_id) as code from warehouse
+)
+select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, w.warehouse_id,
+    coalesce(n.warehouse, home.code) as said_warehouse, n.decimals::tinyint as said_decimals
+from incoming n
+cross join home
+left join vendor v on v.code = n.vendor
+left join warehouse w on w.code = coalesce(n.warehouse, home.code)
+
+-- name: merge_items
+-- Each LIC of the file as it should be: what its rows say, else what is known of it, else the usual (R35).
+create or replace temp table wanted_item as
+select n.lic, min(n.row) as first_row, any_value(old.item_id) as old_id,
+    coalesce(any_value(old.item_id),
+        (select coalesce(max(item_id), 0) from item) + count(*) filter (where any_value(old.item_id) is null) over (
+            order by min(n.row))) as item_id,
+    coalesce(min_by(n.description, n.row), any_value(old.description), '') as description,
+    coalesce(min_by(n.inventoried, n.row), any_value(old.inventoried), true) as inventoried,
+    coalesce(min_by(n.said_decimals, n.row), any_value(old.decimals), 0::tinyint) as decimals,
+    coalesce(min_by(n.discontinued, n.row), any_value(old.discontinued), false) as discontinued,
+    coalesce(min_by(n.active, n.row), any_value(old.active), true) as active,
+    coalesce(min_by(n.vendor_id, n.row), any_value(old.vendor_id)) as vendor_id,
+    coalesce(min_by(n.unit_cost, n.row), any_value(old.unit_cost)) as unit_cost,
+    coalesce(min_by(n.lead_time_days, n.row), any_value(old.lead_time_days)) as lead_time_days
+from incoming_item n
+left join item old using (lic)
+where n.lic is not null
+group by n.lic
+
+-- name: merge_levels
+-- The levels of the pools for which the file gives any, in the same way (R35).
+create or replace temp table wanted_level as
+select n.row, n.lic, n.warehouse_id, i.item_id, i.inventoried, i.decimals, old.item_id is not null as is_known,
+    coalesce(n.replenish_level, old.level_qty) as level_qty,
+    coalesce(n.target, old.target_qty) as target_qty,
+    coalesce(n.order_multiple, old.multiple_qty, 1) as multiple_qty,
+    coalesce(n.minimum_order, old.minimum_qty, 0) as minimum_qty,
+    old.level_qty as old_level_qty, old.target_qty as old_target_qty, old.multiple_qty as old_multiple_qty,
+    old.minimum_qty as old_minimum_qty
+from incoming_item n
+join wanted_item i using (lic)
+left join replenish_level old on old.item_id = i.item_id and old.warehouse_id = n.warehouse_id
+where coalesce(n.replenish_level, n.target, n.order_multiple, n.minimum_order) is not null
+
+-- name: find_item_changes
+-- What changes on LICs that are known already, field by field.
+create or replace temp table item_change as
+with old as (
+    unpivot (
+        select i.lic, i.description, i.inventoried::varchar as inventoried, i.decimals::varchar as decimals,
+            i.discontinued::varchar as discontinued, i.active::varchar as active, v.code as vendor,
+            plain(i.unit_cost) as unit_cost, i.lead_time_days::varchar as lead_time_days
+        from item i
+        left join vendor v using (vendor_id)
+        where i.lic in (select lic from wanted_item)
+    ) on columns(* exclude lic) into name field value old_value
+),
+new as (
+    unpivot (
+        select i.lic, i.description, i.inventoried::varchar as inventoried, i.decimals::varchar as decimals,
+            i.discontinued::varchar as discontinued, i.active::varchar as active, v.code as vendor,
+            plain(i.unit_cost) as unit_cost, i.lead_time_days::varchar as lead_time_days
+        from wanted_item i
+        left join vendor v using (vendor_id)
+        where i.old_id is not null
+    ) on columns(* exclude lic) into name field value new_value
+)
+select n.lic, w.item_id, w.first_row, n.field, o.old_value, n.new_value
+from new n
+join wanted_item w using (lic)
+left join old o on o.lic = n.lic and o.field = n.field
+where o.old_value is distinct from n.new_value
+
+-- name: item_problems
+-- What is wrong with the rows beyond their single cells: the row, the refusal and its facts (section 10, R38).
+with line as (
+    select n.*, w.first_row, min(n.row) over (partition by n.lic, n.warehouse_id) as first_of_pool,
+        (n.description, n.inventoried, n.said_decimals, n.discontinued, n.active, n.said_vendor, n.unit_cost, n.lead_time_days)
+            is distinct from
+        (f.description, f.inventoried, f.said_decimals, f.discontinued, f.active, f.said_vendor, f.unit_cost, f.lead_time_days)
+            as differs
+    from incoming_item n
+    join wanted_item w using (lic)
+    join incoming_item f on f.row = w.first_row
+),
+level_qty as (
+    select row, lic, decimals, unnest([level_qty, target_qty, multiple_qty, minimum_qty]) as qty from wanted_level
+)
+select row, 'Unknown' as refusal, map {'kind': 'vendor', 'name': said_vendor} as facts
+from incoming_item where vendor_id is null and said_vendor is not null
+union all
+select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from incoming_item where warehouse_id is null
+union all
+select row, 'GivenTwice', map {'record': format('LIC {}', lic), 'first': first_of_pool::varchar}
+from line where row > first_of_pool
+union all
+select row, 'ItemDisagrees', map {'lic': lic, 'first': first_row::varchar} from line where differs and row = first_of_pool
+union all
+select c.first_row, 'WrongState', map {'record': c.lic, 'state': 'in use', 'verb': 'made another kind of item',
+    'remedy': 'add a new LIC for the new kind'}
+from (select distinct lic, item_id, first_row from item_change where field in ('inventoried', 'decimals')) c
+where exists (select 1 from movement m where m.item_id = c.item_id)
+    or exists (select 1 from order_line l where l.item_id = c.item_id)
+union all
+select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'replenish'} from wanted_level where not inventoried
+union all
+select row, 'OneLevelOnly', map {'lic': lic} from wanted_level where level_qty is null or target_qty is null
+union all
+select row, 'BadLevels', map {'lic': lic, 'target': plain(target_qty), 'level': plain(level_qty)}
+from wanted_level where target_qty <= level_qty
+union all
+select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+from level_qty where length(split_part(plain(qty), '.', 2)) > decimals
+
+-- name: add_items
+-- The LICs that are new.
+insert into item
+select item_id, lic, description, inventoried, decimals, discontinued, active, vendor_id, unit_cost, lead_time_days
+from wanted_item
+where old_id is null
+order by item_id
+
+-- name: log_items_added
+-- A row for each of them.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, null, null, null, 'added', null,
+    null, null, null, format('Item {} was added.', lic)
+from wanted_item
+where old_id is null
+order by item_id
+
+-- name: set_items
+-- The LICs of which something changed.
+update item set description = w.description, inventoried = w.inventoried, decimals = w.decimals,
+    discontinued = w.discontinued, active = w.active, vendor_id = w.vendor_id, unit_cost = w.unit_cost,
+    lead_time_days = w.lead_time_days
+from wanted_item w
+where w.old_id = item.item_id and w.lic in (select lic from item_change)
+
+-- name: log_items_changed
+-- A row for each field that changed.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, null, null, null, field,
+    old_value, new_value, null, null,
+    format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), new_value)
+from item_change
+order by first_row, field
+
+-- name: find_level_changes
+-- The pools whose levels are new or other than before.
+create or replace temp table level_change as
+select * from wanted_level
+where (level_qty, target_qty, multiple_qty, minimum_qty)
+    is distinct from (old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty)
+
+-- name: set_levels
+-- Levels of pools that had some.
+update replenish_level set level_qty = c.level_qty, target_qty = c.target_qty, multiple_qty = c.multiple_qty,
+    minimum_qty = c.minimum_qty
+from level_change c
+where c.is_known and c.item_id = replenish_level.item_id and c.warehouse_id = replenish_level.warehouse_id
+
+-- name: add_levels
+-- Levels of pools that had none.
+insert into replenish_level
+select item_id, warehouse_id, level_qty, target_qty, multiple_qty, minimum_qty, null, null
+from level_change
+where not is_known
+order by row
+
+-- name: log_levels
+-- A row for each of both.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, warehouse_id, null, null,
+    'levels', null, null, null, null,
+    format('{} is replenished at {} up to {}.', lic, plain(level_qty), plain(target_qty))
+from level_change
+order by row
+
+-- name: item_counts
+-- How many LICs were new, changed (they or their levels), and as they are.
+select count(*) filter (where old_id is null) as added,
+    count(*) filter (where old_id is not null and changed) as updated,
+    count(*) filter (where old_id is not null and not changed) as unchanged
+from (
+    select *, lic in (select lic from item_change) or lic in (select lic from level_change) as changed from wanted_item
+)
+
+-- name: resolve_vendors
+-- The rows of a vendors file: what they say, else what is known of the vendor.
+create or replace temp table wanted_vendor as
+select n.row, n.vendor as code, min(n.row) over (partition by n.vendor) as first_row, old.vendor_id as old_id,
+    coalesce(n.name, old.name, n.vendor) as name, coalesce(n.lead_time_days, old.lead_time_days) as lead_time_days,
+    (coalesce(n.name, old.name), coalesce(n.lead_time_days, old.lead_time_days))
+        is distinct from (old.name, old.lead_time_days) as changed
+from incoming n
+left join vendor old on old.code = n.vendor
+where n.vendor is not null
+
+-- name: vendor_problems
+-- Vendors that stand in the file twice.
+select row, 'GivenTwice' as refusal, map {'record': format('Vendor {}', code), 'first': first_row::varchar} as facts
+from wanted_vendor
+where row > first_row
+
+-- name: add_vendors
+-- The vendors that are new.
+insert into vendor
+select (select coalesce(max(vendor_id), 0) from vendor) + row_number() over (order by row), code, name, lead_time_days
+from wanted_vendor
+where old_id is null
+
+-- name: set_vendors
+-- The vendors of which something changed.
+update vendor set name = w.name, lead_time_days = w.lead_time_days
+from wanted_vendor w
+where w.old_id = vendor.vendor_id and w.changed
+
+-- name: log_vendors
+-- A row for each of both.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'vendor', code, null, null, null, null, null, null, null,
+    if(old_id is null, 'added', 'changed'), null, null, null, null,
+    format('Vendor {} {}.', code, if(old_id is null, 'was added', 'was changed'))
+from wanted_vendor
+where old_id is null or changed
+order by row
+
+-- name: vendor_counts
+-- How many vendors were new, changed, and as they are.
+select count(*) filter (where old_id is null) as added, count(*) filter (where old_id is not null and changed) as updated,
+    count(*) filter (where old_id is not null and not changed) as unchanged
+from wanted_vendor
+
+-- name: resolve_customers
+-- The rows of a customers file with the customers and locations they are about. A row without a location is about MAIN,
+-- or about the first location of a customer that has no MAIN.
+create or replace temp table wanted_location as
+with first_location as (
+    select customer_id, coalesce(min_by(code, location_id) filter (where code = 'MAIN'), min_by(code, location_id)) as code
+    from location
+    group by all
+),
+named as (
+    select n.row, n.customer, n.name, n.address, c.customer_id, c.name as old_name,
+        coalesce(n.location, f.code, 'MAIN') as location
+    from incoming n
+    left join customer c on c.code = n.customer
+    left join first_location f using (customer_id)
+    where n.customer is not null
+)
+select n.*, lo.location_id, lo.address as old_address,
+    min(n.row) over (partition by n.customer, n.location) as first_row,
+    min(n.row) over (partition by n.customer) as first_of_customer,
+    min_by(n.name, n.row) over (partition by n.customer) as said_name
+from named n
+left join location lo on lo.customer_id = n.customer_id and lo.code = n.location
+
+-- name: customer_problems
+-- Locations that stand in the file twice, and customers with two names.
+select row, 'GivenTwice' as refusal, map {
+    'record': format('Location {} of customer {}', location, customer), 'first': first_row::varchar} as facts
+from wanted_location
+where row > first_row
+union all
+select row, 'Disagrees', map {'column': 'name', 'value': name, 'record': format('customer {}', customer),
+    'first': first_of_customer::varchar, 'said': said_name}
+from wanted_location
+where name <> said_name
+
+-- name: add_customers
+-- The customers that are new.
+insert into customer
+select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by row), customer,
+    coalesce(said_name, customer)
+from wanted_location
+where customer_id is null and row = first_of_customer
+
+-- name: set_customers
+-- The customers with another name.
+update customer set name = w.said_name
+from (select distinct customer_id, said_name from wanted_location) w
+where w.customer_id = customer.customer_id and w.said_name <> customer.name
+
+-- name: add_locations
+-- The locations that are new.
+insert into location
+select (select coalesce(max(location_id), 0) from location) + row_number() over (order by w.row), c.customer_id, w.location,
+    coalesce(w.address, '')
+from wanted_location w
+join customer c on c.code = w.customer
+where w.location_id is null
+
+-- name: set_locations
+-- The locations with another address.
+update location set address = w.address
+from wanted_location w
+where w.location_id = location.location_id and w.address <> location.address
+
+-- name: log_customers
+-- A row for each customer that is new, and for each name, location and address that is.
+insert into record_log
+with event as (
+    select row, 1 as step, customer, 'added' as field, null as old_value, null as new_value,
+        format('Customer {} was added.', customer) as sentence
+    from wanted_location where customer_id is null and row = first_of_customer
+    union all
+    select row, 2, customer, 'name', old_name, said_name,
+        format('Customer {}: name changed from {} to {}.', customer, old_name, said_name)
+    from wanted_location where said_name <> old_name and row = first_of_customer
+    union all
+    select row, 3, customer, 'location', null, location, format('Customer {}: location {} was added.', customer, location)
+    from wanted_location where customer_id is not null and location_id is null
+    union all
+    select row, 4, customer, 'address', old_address, address,
+        format('Customer {}: the address of location {} was changed.', customer, location)
+    from wanted_location where address <> old_address
+)
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'customer', customer, null, null, null, null, null, null, null, field,
+    old_value, new_value, null, null, sentence
+from event
+order by row, step
+
+-- name: customer_counts
+-- How many locations were new, changed (they or their customer's name), and as they are.
+select count(*) filter (where location_id is null) as added, count(*) filter (where location_id is not null and changed) as updated,
+    count(*) filter (where location_id is not null and not changed) as unchanged
+from (
+    select *, coalesce(said_name <> old_name and row = first_of_customer, false) or coalesce(address <> old_address, false) as changed
+    from wanted_location
+)

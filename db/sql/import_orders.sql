@@ -1,0 +1,120 @@
+-- name: resolve
+-- The rows of orders that are new to the desk, with the records they name; `place` is a row's place in the file.
+create or replace temp table incoming_line as
+with placed as (
+    select *, row_number() over (order by row) as place from incoming
+),
+first_location as (
+    select customer_id, min(location_id) as location_id from location group by all
+),
+home as (
+    select min_by(code, warehouse_id) as code from warehouse
+)
+select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
+    i.active, i.decimals, p.customer as said_customer, p.location as said_location,
+    coalesce(p.warehouse, home.code) as said_warehouse
+from placed p
+cross join home
+left join customer c on c.code = p.customer
+left join first_location f on f.customer_id = c.customer_id
+left join location lo
+    on lo.customer_id = c.customer_id and if(p.location is null, lo.location_id = f.location_id, lo.code = p.location)
+left join item i on i.lic = p.lic
+left join warehouse w on w.code = coalesce(p.warehouse, home.code)
+where p."order" is null or p."order" not in (select number from sales_order)
+
+-- name: gather
+-- The orders of the new rows: what a row does not say, another row of the order may.
+create or replace temp table incoming_order as
+select "order" as number,
+    (select coalesce(max(order_id), 0) from sales_order)
+        + row_number() over (order by min(place)) as order_id,
+    min(row) as first_row, min(place) as first_place, max(place) as last_place, count(*) as lines,
+    min_by(said_customer, place) as customer, min_by(customer_id, place) as customer_id,
+    min_by(said_location, place) as location,
+    coalesce(min_by(location_id, place) filter (where said_location is not null), min(location_id)) as location_id,
+    min_by(ship_type, place) as ship_type, min_by(priority, place) as priority,
+    min_by(requested_on, place) as requested_on, min_by(entered_at, place) as entered_at
+from incoming_line
+where "order" is not null
+group by "order"
+
+-- name: problems
+-- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10).
+with line as (
+    select l.*, o.number, o.first_row, o.first_place, o.last_place, o.lines, o.customer as order_customer,
+        o.location as order_location, o.ship_type as order_ship_type, o.priority as order_priority,
+        o.requested_on as order_requested_on, o.entered_at as order_entered_at,
+        lag(l."order") over (order by l.place) as before
+    from incoming_line l
+    left join incoming_order o on o.number = l."order"
+),
+told as (
+    select row, number, first_row,
+        unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on', 'entered_at']) as field,
+        unnest([said_customer, said_location, ship_type, priority::varchar, requested_on::varchar, entered_at::varchar]) as value,
+        unnest([order_customer, order_location, order_ship_type, order_priority::varchar, order_requested_on::varchar,
+            order_entered_at::varchar]) as said
+    from line
+    where lines > 1
+)
+select row, 'Unknown' as refusal, map {'kind': 'customer', 'name': said_customer} as facts
+from line where customer_id is null and said_customer is not null
+union all
+select row, 'Unknown', map {'kind': format('location of customer {} called', said_customer), 'name': coalesce(said_location, 'MAIN')}
+from line where customer_id is not null and location_id is null
+union all
+select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
+union all
+select row, 'WrongState', map {'record': lic, 'state': 'inactive', 'verb': 'ordered', 'remedy': 'activate it or name another'}
+from line where not active
+union all
+select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from line where warehouse_id is null
+union all
+select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+from line where length(split_part(plain(qty), '.', 2)) > decimals
+union all
+select row, 'Disagrees', map {'column': field, 'value': value, 'record': format('order {}', number),
+    'first': first_row::varchar, 'said': said}
+from told where value <> said
+union all
+select row, 'Scattered', map {'order': number, 'first': first_row::varchar}
+from line where before is distinct from number and place > first_place
+
+-- name: add_orders
+-- The new orders as drafts, in file order.
+insert into sales_order
+select order_id, number, customer_id, location_id, coalesce(ship_type, 'partial'), coalesce(priority, 0), 'pending',
+    requested_on, '', coalesce(entered_at, $now), $actor, null, 1, $now, $actor
+from incoming_order
+order by order_id
+
+-- name: add_lines
+-- Their lines, numbered in file order; a stated answer to a shortage holds whatever is available (R9).
+insert into order_line
+select first.line_id + l.place, o.order_id, row_number() over (partition by o.order_id order by l.place),
+    first.line_id + l.place, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false, null,
+    l.unit_price, '', null
+from incoming_line l
+join incoming_order o on o.number = l."order"
+cross join (select coalesce(max(line_id), 0) as line_id from order_line) first
+order by l.place
+
+-- name: log_orders
+-- A row for each order that was started.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', null, 'pending', null, null,
+    format('Order {} was started for {}: {} from a file.', o.number, c.name, if(o.lines = 1, '1 line', format('{} lines', o.lines)))
+from incoming_order o
+join customer c using (customer_id)
+order by o.order_id
+
+-- name: new_orders
+-- The ids of the new orders, in file order.
+select order_id from incoming_order order by order_id
+
+-- name: counts
+-- How many orders were new, and how many in the books already.
+select (select count(*) from incoming_order) as added,
+    (select count(distinct "order") from incoming) - (select count(*) from incoming_order) as unchanged

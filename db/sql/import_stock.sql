@@ -1,0 +1,112 @@
+-- name: resolve_openings
+-- The rows of a stock file with the pools they name and the opening balances these have already.
+create or replace temp table incoming_movement as
+with home as (
+    select min_by(code, warehouse_id) as code from warehouse
+),
+opening as (
+    select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance' group by all
+),
+named as (
+    select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
+        coalesce(n.warehouse, home.code) as said_warehouse
+    from incoming n
+    cross join home
+    left join item i using (lic)
+    left join warehouse w on w.code = coalesce(n.warehouse, home.code)
+)
+select n.*, null::varchar as reference, 'opening balance' as reason, o.qty as known_qty,
+    min(n.row) over (partition by n.item_id, n.warehouse_id) as first_row
+from named n
+left join opening o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
+
+-- name: resolve_adjustments
+-- The rows of an adjustments file with the pools they name and what the books have under their references.
+create or replace temp table incoming_movement as
+with home as (
+    select min_by(code, warehouse_id) as code from warehouse
+),
+booked as (
+    select reference, item_id, warehouse_id, sum(qty) as qty
+    from movement
+    where kind = 'adjustment' and reference is not null
+    group by all
+),
+named as (
+    select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
+        coalesce(n.warehouse, home.code) as said_warehouse, n.reference, trim(n.reason) as reason
+    from incoming n
+    cross join home
+    left join item i using (lic)
+    left join warehouse w on w.code = coalesce(n.warehouse, home.code)
+)
+select n.*, b.qty as known_qty,
+    min(n.row) over (partition by n.reference, n.item_id, n.warehouse_id) as first_row
+from named n
+left join booked b on b.reference = n.reference and b.item_id = n.item_id and b.warehouse_id = n.warehouse_id
+
+-- name: walk
+-- The rows that are not in the books yet, with what is on hand before each of them in file order.
+create or replace temp table new_movement as
+with on_hand as (
+    select m.item_id, m.warehouse_id, sum(m.qty) as qty
+    from movement m
+    semi join incoming_movement n on n.item_id = m.item_id and n.warehouse_id = m.warehouse_id
+    group by all
+)
+select n.*, (coalesce(h.qty, 0) + sum(n.qty) over w - n.qty)::decimal(18, 4) as before_qty
+from incoming_movement n
+left join on_hand h on h.item_id = n.item_id and h.warehouse_id = n.warehouse_id
+where n.known_qty is null
+window w as (partition by n.item_id, n.warehouse_id order by n.row rows between unbounded preceding and current row)
+
+-- name: problems
+-- What is wrong with the rows beyond their single cells: the row, the refusal and its facts (section 10, R13).
+select row, 'Unknown' as refusal, map {'kind': 'LIC', 'name': lic} as facts
+from incoming_movement where item_id is null and lic is not null
+union all
+select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from incoming_movement where warehouse_id is null
+union all
+select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'adjust'} from incoming_movement where not inventoried
+union all
+select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+from incoming_movement where length(split_part(plain(qty), '.', 2)) > decimals
+union all
+select row, 'GivenTwice', map {
+    'record': if(reference is null, format('The opening balance of {}', lic), format('The adjustment {} of {}', reference, lic)),
+    'first': first_row::varchar}
+from incoming_movement where row > first_row and item_id is not null and warehouse_id is not null
+union all
+select row, if(reference is null, 'OtherOpening', 'OtherAdjustment'), map {'lic': lic, 'warehouse': said_warehouse,
+    'reference': reference, 'known': plain(known_qty), 'qty': plain(qty)}
+from incoming_movement where known_qty <> qty
+union all
+select row, 'NotEnoughStock', map {'lic': lic, 'on_hand': plain(before_qty), 'qty': plain(-qty)}
+from new_movement
+where qty < 0 and before_qty + qty < 0
+    and not exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on')
+
+-- name: log_movements
+-- A row for each LIC whose on hand changes.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'item', lic, null, null, null, item_id, warehouse_id, null, null,
+    'on hand', plain(before_qty), plain(before_qty + qty), qty, null,
+    format('{}: on hand {} became {} ({}).', lic, plain(before_qty), plain(before_qty + qty), reason)
+from new_movement
+order by row
+
+-- name: add_movements
+-- The changes of on hand.
+insert into movement
+select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference, reason, $actor
+from new_movement
+order by row
+
+-- name: touch_fallen_pools
+-- The pools of which a row took something (R23).
+create or replace temp table touched_pool as select distinct item_id, warehouse_id from new_movement where qty < 0
+
+-- name: counts
+-- How many rows were new, and how many in the books already.
+select count(*) filter (where known_qty is null) as added, count(*) filter (where known_qty is not null) as unchanged
+from incoming_movement

@@ -1,0 +1,248 @@
+-- name: resolve_orders
+-- The rows of purchase orders that are new to the desk, with the records they name.
+create or replace temp table incoming_po_line as
+with home as (
+    select min_by(code, warehouse_id) as code from warehouse
+)
+select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, v.lead_time_days as vendor_days,
+    i.item_id, i.inventoried, i.decimals, i.unit_cost as usual_cost, i.lead_time_days as item_days,
+    n.warehouse as said_warehouse, if(n.warehouse is null, null, w.warehouse_id) as said_warehouse_id,
+    w.warehouse_id
+from incoming n
+cross join home
+left join vendor v on v.code = n.vendor
+left join item i using (lic)
+left join warehouse w on w.code = coalesce(n.warehouse, home.code)
+where n.po is null or n.po not in (select number from purchase_order)
+
+-- name: gather
+-- The purchase orders of the new rows.
+create or replace temp table incoming_po as
+select po as number,
+    (select coalesce(max(po_id), 0) from purchase_order) + row_number() over (order by min(row)) as po_id,
+    min(row) as first_row, count(*) as lines, min_by(vendor_id, row) as vendor_id, min_by(said_vendor, row) as vendor,
+    min_by(said_warehouse, row) as said_warehouse,
+    coalesce(min_by(said_warehouse_id, row), min(warehouse_id)) as warehouse_id
+from incoming_po_line
+where po is not null
+group by po
+
+-- name: order_problems
+-- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R13).
+with line as (
+    select l.*, p.number, p.first_row, p.vendor as po_vendor, p.said_warehouse as po_warehouse
+    from incoming_po_line l
+    left join incoming_po p on p.number = l.po
+)
+select row, 'Unknown' as refusal, map {'kind': 'vendor', 'name': said_vendor} as facts
+from line where vendor_id is null and said_vendor is not null
+union all
+select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
+union all
+select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'buy'} from line where not inventoried
+union all
+select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from line where warehouse_id is null
+union all
+select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+from line where length(split_part(plain(qty), '.', 2)) > decimals
+union all
+select row, 'Disagrees', map {'column': 'vendor', 'value': said_vendor, 'record': format('purchase order {}', number),
+    'first': first_row::varchar, 'said': po_vendor}
+from line where said_vendor <> po_vendor
+union all
+select row, 'Disagrees', map {'column': 'warehouse', 'value': said_warehouse, 'record': format('purchase order {}', number),
+    'first': first_row::varchar, 'said': po_warehouse}
+from line where said_warehouse <> po_warehouse
+
+-- name: add_orders
+-- The new purchase orders, opened (R4).
+insert into purchase_order
+select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor
+from incoming_po
+order by po_id
+
+-- name: add_order_lines
+-- Their lines; one without a date is expected after the lead time.
+insert into po_line
+select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id, l.qty,
+    coalesce(l.unit_cost, l.usual_cost),
+    coalesce(l.expected_on, $now::date + coalesce(l.item_days, l.vendor_days)), true
+from incoming_po_line l
+join incoming_po p on p.number = l.po
+order by l.row
+
+-- name: log_orders
+-- A row for each purchase order that was started, and one for its opening.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, null, p.warehouse_id, null, p.po_id,
+    'state', step.old_value, step.new_value, null, null, format('Purchase order {} {}.', p.number, step.verb)
+from incoming_po p
+cross join (
+    values (null, 'pending', 'was started from a file'), ('pending', 'open', 'was opened')
+) step (old_value, new_value, verb)
+order by p.po_id, step.new_value desc
+
+-- name: log_order_lines
+-- A row for each line of them.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, l.item_id, p.warehouse_id, null,
+    p.po_id, 'line', null, plain(l.qty), l.qty, null,
+    format('{} of {} added to purchase order {}.', plain(l.qty), l.lic, p.number)
+from incoming_po_line l
+join incoming_po p on p.number = l.po
+order by l.row
+
+-- name: order_counts
+-- How many purchase orders were new, and how many in the books already.
+select (select count(*) from incoming_po) as added,
+    (select count(distinct po) from incoming) - (select count(*) from incoming_po) as unchanged
+
+-- name: resolve_receipts
+-- The rows of deliveries that are not in the books: by their reference, or by the content of the file where they carry
+-- none. Rows of one purchase order and reference, or without one of the same time, are one delivery.
+create or replace temp table incoming_receipt_line as
+with booked as (
+    select p.number, r.reference
+    from receipt r
+    join purchase_order p using (po_id)
+    where r.reference <> '' and r.voided_at is null
+)
+select n.*, p.po_id, p.state, p.warehouse_id, i.item_id, i.decimals,
+    if(n.reference is null, coalesce(n.received_at, $now), null) as told_apart_at,
+    exists (select 1 from booked b where b.number = n.po and b.reference = n.reference)
+        or (n.reference is null and exists (
+            select 1 from imported_file where kind = 'receipts' and fingerprint = $fingerprint)) as known
+from incoming n
+left join purchase_order p on p.number = n.po
+left join item i using (lic)
+
+-- name: gather_receipts
+-- The new deliveries.
+create or replace temp table incoming_receipt as
+select po, reference, told_apart_at,
+    (select coalesce(max(receipt_id), 0) from receipt) + row_number() over (order by min(row)) as receipt_id,
+    min(row) as first_row, any_value(po_id) as po_id, coalesce(min_by(received_at, row), $now) as received_at
+from incoming_receipt_line
+where not known and po is not null
+group by po, reference, told_apart_at
+
+-- name: match_receipts
+-- The rows of new deliveries against what their purchase orders still bring: units from `from_qty` to `to_qty` of what
+-- the file brings of a LIC, of `open_qty` that are open.
+create or replace temp table receipt_line as
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+open_line as (
+    select l.po_id, l.item_id, sum(greatest(l.qty - coalesce(r.qty, 0), 0)) as open_qty
+    from po_line l
+    left join received r using (po_line_id)
+    where l.po_id in (select po_id from incoming_receipt) and (l.qty > 0 or r.qty > 0)
+    group by all
+)
+select n.*, h.receipt_id, h.first_row, h.received_at as delivery_at, o.open_qty,
+    sum(n.qty) over w - n.qty as from_qty, sum(n.qty) over w as to_qty
+from incoming_receipt_line n
+left join incoming_receipt h
+    on h.po = n.po and h.reference is not distinct from n.reference and h.told_apart_at is not distinct from n.told_apart_at
+left join open_line o on o.po_id = n.po_id and o.item_id = n.item_id
+where not n.known
+window w as (partition by n.po_id, n.item_id order by n.row rows between unbounded preceding and current row)
+
+-- name: receipt_problems
+-- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R39).
+select row, 'Unknown' as refusal, map {'kind': 'purchase order', 'name': po} as facts
+from receipt_line where po_id is null and po is not null
+union all
+select row, 'WrongState', map {'record': format('Purchase order {}', po), 'state': state, 'verb': 'received against',
+    'remedy': 'name one that is open'}
+from receipt_line where state <> 'open'
+union all
+select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from receipt_line where item_id is null and lic is not null
+union all
+select row, 'Unknown', map {'kind': format('line of purchase order {} for LIC', po), 'name': lic}
+from receipt_line where state = 'open' and item_id is not null and open_qty is null
+union all
+select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+from receipt_line where length(split_part(plain(qty), '.', 2)) > decimals
+union all
+select row, 'OverReceipt', map {'lic': lic, 'po': po, 'open_qty': plain(greatest(open_qty - from_qty, 0)), 'qty': plain(qty)}
+from receipt_line where state = 'open' and to_qty > open_qty
+union all
+select row, 'Disagrees', map {'column': 'received_at', 'value': received_at::varchar,
+    'record': format('delivery {} against purchase order {}', reference, po), 'first': first_row::varchar,
+    'said': delivery_at::varchar}
+from receipt_line where reference is not null and received_at <> delivery_at
+
+-- name: add_receipts
+-- The new deliveries.
+insert into receipt
+select receipt_id, po_id, coalesce(reference, ''), received_at, null from incoming_receipt order by receipt_id
+
+-- name: add_receipt_movements
+-- Their units, which fill the open lines of a LIC in turn.
+insert into movement
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+open_line as (
+    select l.po_line_id, l.po_id, l.item_id, sum(l.qty - coalesce(r.qty, 0)) over w as to_qty,
+        sum(l.qty - coalesce(r.qty, 0)) over w - (l.qty - coalesce(r.qty, 0)) as from_qty
+    from po_line l
+    left join received r using (po_line_id)
+    where l.po_id in (select po_id from incoming_receipt) and l.qty > coalesce(r.qty, 0)
+    window w as (partition by l.po_id, l.item_id order by l.po_line_id rows between unbounded preceding and current row)
+)
+select nextval('movement_number'), $now, 'receipt', n.item_id, n.warehouse_id,
+    least(n.to_qty, o.to_qty) - greatest(n.from_qty, o.from_qty), o.po_line_id, n.receipt_id, null, null, null,
+    format('purchase order {}', n.po), $actor
+from receipt_line n
+join open_line o
+    on o.po_id = n.po_id and o.item_id = n.item_id and o.from_qty < n.to_qty and n.from_qty < o.to_qty
+order by n.row, o.po_line_id
+
+-- name: log_receipts
+-- What came, on each purchase order.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', po, null, null, null, item_id, warehouse_id, null, po_id,
+    'received', null, plain(qty), qty, null, format('{} of {} came with purchase order {}.', plain(qty), lic, po)
+from receipt_line
+order by row
+
+-- name: find_done
+-- The purchase orders of which all is here now (R39).
+create or replace temp table done_po as
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+)
+select l.po_id
+from po_line l
+left join received r using (po_line_id)
+where l.po_id in (select po_id from incoming_receipt)
+group by l.po_id
+having bool_and(l.qty <= coalesce(r.qty, 0))
+
+-- name: log_done
+-- Their closing.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', number, null, null, null, null, null, null, po_id,
+    'state', 'open', 'closed', null, null, format('Purchase order {} closed: all of it is here.', number)
+from purchase_order
+where state = 'open' and po_id in (select po_id from done_po)
+order by po_id
+
+-- name: close_done
+-- Open to Closed.
+update purchase_order set state = 'closed', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'open' and po_id in (select po_id from done_po)
+
+-- name: remember_file
+-- A file whose deliveries carry no reference, so that it is not booked twice.
+insert into imported_file
+select 'receipts', $fingerprint, $now, $actor
+where exists (select 1 from incoming_receipt where reference is null)
+
+-- name: receipt_counts
+-- How many deliveries were new, and how many in the books already.
+select (select count(*) from incoming_receipt) as added,
+    (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line where known)) as unchanged

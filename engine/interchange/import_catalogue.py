@@ -1,0 +1,67 @@
+"""What the desk knows of, from files: LICs with their levels, customers with their locations, vendors (R35, R38).
+
+What a file does not say of a record stays as it is: a column that is missing and a cell that is blank are the same.
+"""
+
+from __future__ import annotations
+
+from db.session import Transaction
+from engine.interchange.refusals import from_rows
+from engine.interchange.reports import Counts, Incoming
+
+_RESOLVE_ITEMS = (
+    "import_catalogue.resolve_items",
+    "import_catalogue.merge_items",
+    "import_catalogue.merge_levels",
+    "import_catalogue.find_item_changes",
+    "import_catalogue.find_level_changes",
+)
+_SAVE_ITEMS = (
+    "import_catalogue.log_items_added",
+    "import_catalogue.add_items",
+    "import_catalogue.log_items_changed",
+    "import_catalogue.set_items",
+    "import_catalogue.log_levels",
+    "import_catalogue.set_levels",
+    "import_catalogue.add_levels",
+)
+_SAVE_VENDORS = (
+    "import_catalogue.log_vendors",
+    "import_catalogue.add_vendors",
+    "import_catalogue.set_vendors",
+)
+_SAVE_CUSTOMERS = (
+    "import_catalogue.log_customers",
+    "import_catalogue.add_customers",
+    "import_catalogue.set_customers",
+    "import_catalogue.add_locations",
+    "import_catalogue.set_locations",
+)
+
+
+def load_items(tx: Transaction, incoming: Incoming) -> Counts:
+    """Add the new LICs, change the known ones, set their levels (R35, R38)."""
+    for query in _RESOLVE_ITEMS:
+        tx.write(query)
+    incoming.refuse(from_rows(tx.rows("import_catalogue.item_problems")))
+    for query in _SAVE_ITEMS:
+        tx.write(query)
+    return Counts(**(tx.row("import_catalogue.item_counts") or {}))
+
+
+def load_vendors(tx: Transaction, incoming: Incoming) -> Counts:
+    """Add the new vendors and change the known ones."""
+    tx.write("import_catalogue.resolve_vendors")
+    incoming.refuse(from_rows(tx.rows("import_catalogue.vendor_problems")))
+    for query in _SAVE_VENDORS:
+        tx.write(query)
+    return Counts(**(tx.row("import_catalogue.vendor_counts") or {}))
+
+
+def load_customers(tx: Transaction, incoming: Incoming) -> Counts:
+    """Add the new customers and locations, change names and addresses of the known ones."""
+    tx.write("import_catalogue.resolve_customers")
+    incoming.refuse(from_rows(tx.rows("import_catalogue.customer_problems")))
+    for query in _SAVE_CUSTOMERS:
+        tx.write(query)
+    return Counts(**(tx.row("import_catalogue.customer_counts") or {}))

@@ -1,0 +1,24 @@
+"""Orders from a file: entered in file order, then settled as one event (R9, R10, R17)."""
+
+from __future__ import annotations
+
+from db.session import Transaction
+from engine import orders
+from engine.interchange.refusals import from_rows
+from engine.interchange.reports import Counts, Incoming
+
+
+def load(tx: Transaction, incoming: Incoming) -> Counts:
+    """Start the orders that are not in the books and open them as one event.
+
+    Orders refused for a discontinued short line stay pending and are named in ``held`` (R10).
+    """
+    tx.write("import_orders.resolve")
+    tx.write("import_orders.gather")
+    incoming.refuse(from_rows(tx.rows("import_orders.problems")))
+    for query in ("import_orders.add_orders", "import_orders.add_lines", "import_orders.log_orders"):
+        tx.write(query)
+    order_ids: list[int] = tx.rows("import_orders.new_orders")["order_id"].to_list()
+    incoming.step("settling")
+    held = orders.open_many(tx, order_ids, "import of orders").refused if order_ids else []
+    return Counts(held=held, **(tx.row("import_orders.counts") or {}))

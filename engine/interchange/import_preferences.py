@@ -1,0 +1,28 @@
+"""Preferences from a file."""
+
+from __future__ import annotations
+
+from db.session import Transaction
+from engine import preferences
+from engine.errors import DeskError
+from engine.interchange.refusals import BadRow, GivenTwice
+from engine.interchange.reports import Counts, Incoming
+
+
+def load(tx: Transaction, incoming: Incoming) -> Counts:
+    """Set the preferences that differ; one that cannot be set refuses the whole file."""
+    before = preferences.read(tx)
+    bad: list[BadRow] = []
+    first: dict[str, int] = {}
+    for row, name, value in incoming.rows.drop_nulls().select("row", "name", "value").iter_rows():
+        if first.setdefault(name, row) != row:
+            bad.append(BadRow(row, GivenTwice(record=f"The preference {name}", first=first[name])))
+            continue
+        try:
+            preferences.change(tx, name, value)
+        except DeskError as error:
+            bad.append(BadRow(row, error))
+    incoming.refuse(bad)
+    after = preferences.read(tx)
+    updated = sum(getattr(before, name) != getattr(after, name) for name in first)
+    return Counts(updated=updated, unchanged=len(first) - updated)

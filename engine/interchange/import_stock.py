@@ -1,0 +1,40 @@
+"""Stock from a file: opening balances and adjustments (R1, R23)."""
+
+from __future__ import annotations
+
+from db.session import Transaction
+from engine import allocation
+from engine.allocation import Gains
+from engine.interchange.refusals import from_rows
+from engine.interchange.reports import Counts, Incoming
+from engine.model import MovementKind
+
+
+def load_openings(tx: Transaction, incoming: Incoming) -> Counts:
+    """Post the opening balances that are not in the books; one that a pool has already must be the same.
+
+    Who waits for the stock is filled by the next sweep (R24).
+    """
+    tx.write("import_stock.resolve_openings")
+    return _post(tx, incoming, MovementKind.BEGINNING)
+
+
+def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
+    """Post the adjustments that are not in the books; a fall takes from the back of the queue, once for all (R23).
+
+    One reference may adjust several pools, each of them once.
+    """
+    tx.write("import_stock.resolve_adjustments")
+    counts = _post(tx, incoming, MovementKind.ADJUSTMENT)
+    incoming.step("settling")
+    tx.write("import_stock.touch_fallen_pools")
+    allocation.settle(tx, Gains.NONE, "import of adjustments")
+    return counts
+
+
+def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
+    tx.write("import_stock.walk")
+    incoming.refuse(from_rows(tx.rows("import_stock.problems")))
+    tx.write("import_stock.log_movements")
+    tx.write("import_stock.add_movements", kind=kind)
+    return Counts(**(tx.row("import_stock.counts") or {}))

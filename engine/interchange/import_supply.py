@@ -1,0 +1,58 @@
+"""Supply from a file: purchase orders and what they brought (R1, R4, R24, R39)."""
+
+from __future__ import annotations
+
+import hashlib
+
+import polars as pl
+
+from db.session import Transaction
+from engine.interchange.refusals import from_rows
+from engine.interchange.reports import Counts, Incoming
+
+_SAVE_ORDERS = (
+    "import_supply.add_orders",
+    "import_supply.add_order_lines",
+    "import_supply.log_orders",
+    "import_supply.log_order_lines",
+)
+_SAVE_RECEIPTS = (
+    "import_supply.add_receipts",
+    "import_supply.log_receipts",
+    "import_supply.add_receipt_movements",
+    "import_supply.find_done",
+    "import_supply.log_done",
+    "import_supply.close_done",
+)
+
+
+def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
+    """Start and open the purchase orders that are not in the books; from now their units are on order."""
+    tx.write("import_supply.resolve_orders")
+    tx.write("import_supply.gather")
+    incoming.refuse(from_rows(tx.rows("import_supply.order_problems")))
+    for query in _SAVE_ORDERS:
+        tx.write(query)
+    return Counts(**(tx.row("import_supply.order_counts") or {}))
+
+
+def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
+    """Book the deliveries that are not in the books; purchase orders of which all is here close (R39).
+
+    Who waits for the units is filled by a sweep (R24). More than is open is refused.
+    """
+    fingerprint = _fingerprint(incoming.rows)
+    tx.write("import_supply.resolve_receipts", fingerprint=fingerprint)
+    tx.write("import_supply.gather_receipts")
+    tx.write("import_supply.match_receipts")
+    incoming.refuse(from_rows(tx.rows("import_supply.receipt_problems")))
+    for query in _SAVE_RECEIPTS:
+        tx.write(query)
+    tx.write("import_supply.remember_file", fingerprint=fingerprint)
+    return Counts(**(tx.row("import_supply.receipt_counts") or {}))
+
+
+def _fingerprint(rows: pl.DataFrame) -> str:
+    """A file's deliveries without a reference, by their content: the same in CSV, Excel and Parquet."""
+    content = rows.filter(pl.col("reference").is_null()).drop("row").write_csv()
+    return hashlib.sha256(content.encode()).hexdigest()

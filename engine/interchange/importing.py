@@ -1,0 +1,77 @@
+"""Files in: read, checked as a whole, saved in one transaction or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+
+from db.session import Session, Transaction
+from engine import preferences, sweeps
+from engine.interchange import (
+    import_catalogue,
+    import_orders,
+    import_preferences,
+    import_stock,
+    import_supply,
+    kinds,
+    parsing,
+    reading,
+)
+from engine.interchange.reports import Counts, ImportReport, Incoming, Step
+
+LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
+    "items": import_catalogue.load_items,
+    "customers": import_catalogue.load_customers,
+    "vendors": import_catalogue.load_vendors,
+    "stock": import_stock.load_openings,
+    "orders": import_orders.load,
+    "purchase-orders": import_supply.load_orders,
+    "receipts": import_supply.load_receipts,
+    "adjustments": import_stock.load_adjustments,
+    "preferences": import_preferences.load,
+}
+"""What each kind of file does to the desk."""
+
+
+class _OnlyTried(Exception):  # noqa: N818 - no error: it carries the report out of a transaction that is not kept
+    def __init__(self, report: ImportReport) -> None:
+        self.report = report
+
+
+def import_file(
+    session: Session,
+    kind: str,
+    file: Path,
+    *,
+    actor: str,
+    mapping: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    now: datetime | None = None,
+    step: Step = lambda _: None,
+) -> ImportReport:
+    """Bring a file of one ``kind`` into the desk, as one transaction and one event (R17).
+
+    ``mapping``: column -> their header. ``dry_run``: report, and save nothing. Raises ``Refused`` with a sentence for
+    every bad row, and then nothing is saved. The same file twice changes nothing the second time.
+    """
+    step("reading")
+    columns = kinds.columns(kind)
+    table, left_out = kinds.named(reading.read(file), kind, mapping or {})
+    with session.snapshot() as tx:
+        zone = preferences.read(tx).zone
+    rows, bad = parsing.parse(table, columns, zone)
+    try:
+        with session.transaction(actor=actor, now=now) as tx:
+            step("checking")
+            tx.load("incoming", rows)
+            counts = LOADERS[kind](tx, Incoming(rows, bad, step))
+            report = ImportReport(kind, rows.height, left_out=left_out, dry_run=dry_run, **asdict(counts))
+            if dry_run:
+                raise _OnlyTried(report)
+    except _OnlyTried as tried:
+        return tried.report
+    if kind == "receipts" and report.added:
+        return replace(report, sweep=sweeps.after_receipt(session, actor, now))
+    return report

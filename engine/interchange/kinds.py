@@ -1,0 +1,156 @@
+"""The kinds of files in: their columns, and how a user's own headers find them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import polars as pl
+
+from engine.interchange.reading import Sheet
+from engine.interchange.refusals import BadMapping, MissingColumns, TwinColumns, UnknownColumns, UnknownKind
+from engine.model import OnShortage, ShipType
+
+
+class Cell(StrEnum):
+    """What the cells of a column hold."""
+
+    CODE = "code"  # a name by which a record is known; spaces around it do not count
+    TEXT = "text"  # free text, kept as it is
+    QTY = "qty"  # units, more than zero
+    SIGNED = "signed"  # units, more or less than zero
+    AMOUNT = "amount"  # zero or more, at most 4 decimals: money, levels
+    COUNT = "count"  # a whole number, zero or more
+    PRIORITY = "priority"  # 0 to 9 (R14)
+    FLAG = "flag"  # yes or no
+    DAY = "day"  # a date
+    INSTANT = "instant"  # a date and a time
+    CHOICE = "choice"  # one of a few words
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a kind of file."""
+
+    name: str
+    cell: Cell = Cell.CODE
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def _must(name: str, cell: Cell = Cell.CODE) -> Column:
+    return Column(name, cell, required=True)
+
+
+_WAREHOUSE = Column("warehouse")
+_LIC = _must("lic")
+_QTY = _must("qty", Cell.QTY)
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "items": (
+        _LIC,
+        Column("description", Cell.TEXT),
+        Column("inventoried", Cell.FLAG),
+        Column("decimals", Cell.CHOICE, choices=tuple("01234")),
+        Column("discontinued", Cell.FLAG),
+        Column("active", Cell.FLAG),
+        Column("vendor"),
+        Column("unit_cost", Cell.AMOUNT),
+        Column("lead_time_days", Cell.COUNT),
+        Column("replenish_level", Cell.AMOUNT),
+        Column("target", Cell.AMOUNT),
+        Column("order_multiple", Cell.QTY),
+        Column("minimum_order", Cell.AMOUNT),
+        _WAREHOUSE,
+    ),
+    "customers": (_must("customer"), Column("name", Cell.TEXT), Column("location"), Column("address", Cell.TEXT)),
+    "vendors": (_must("vendor"), Column("name", Cell.TEXT), Column("lead_time_days", Cell.COUNT)),
+    "stock": (_LIC, _QTY, _WAREHOUSE),
+    "orders": (
+        _must("order"),
+        _must("customer"),
+        Column("location"),
+        Column("ship_type", Cell.CHOICE, choices=tuple(ShipType)),
+        Column("priority", Cell.PRIORITY),
+        Column("entered_at", Cell.INSTANT),
+        Column("requested_on", Cell.DAY),
+        _LIC,
+        _QTY,
+        Column("on_shortage", Cell.CHOICE, choices=tuple(OnShortage)),
+        Column("unit_price", Cell.AMOUNT),
+        _WAREHOUSE,
+    ),
+    "purchase-orders": (
+        _must("po"),
+        _must("vendor"),
+        _LIC,
+        _QTY,
+        Column("expected_on", Cell.DAY),
+        Column("unit_cost", Cell.AMOUNT),
+        _WAREHOUSE,
+    ),
+    "receipts": (_must("po"), _LIC, _QTY, Column("received_at", Cell.INSTANT), Column("reference")),
+    "adjustments": (
+        _must("reference"),
+        _LIC,
+        _must("qty", Cell.SIGNED),
+        _must("reason", Cell.TEXT),
+        _WAREHOUSE,
+    ),
+    "preferences": (_must("name"), _must("value")),
+}
+"""Every kind of file in, with its columns."""
+
+
+def columns(kind: str) -> tuple[Column, ...]:
+    """The columns of a kind; UnknownKind names the kinds there are."""
+    if kind not in COLUMNS:
+        raise UnknownKind(kind=kind, known=", ".join([*COLUMNS, "all"]))
+    return COLUMNS[kind]
+
+
+def named(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
+    """The sheet's text under the kind's own column names, absent ones null, and the headers that were left out.
+
+    ``mapping``: column -> their header, for a user's own spreadsheet, whose other columns are then left out; without
+    it an unknown column is refused. Headers are compared without regard to case and surrounding spaces.
+    """
+    known = {column.name: column for column in columns(kind)}
+    at = _positions(sheet)
+    taken = {name: _mapped(name, theirs, known, at) for name, theirs in mapping.items()}
+    own = {name: at[name] for name in known if name in at and at[name] not in taken.values()}
+    used = own | taken
+    others = [header for i, header in enumerate(sheet.headers) if header and i not in used.values()]
+    if others and not mapping:
+        raise UnknownColumns(file=sheet.file.name, kind=kind, columns=", ".join(others), known=", ".join(known))
+    _refuse_missing(sheet.file, kind, [c.name for c in known.values() if c.required and c.name not in used])
+    picked = [pl.col(str(used[name])) if name in used else pl.lit(None, pl.String) for name in known]
+    renamed = [expr.alias(name) for expr, name in zip(picked, known, strict=True)]
+    return sheet.cells.select("row", *renamed), others
+
+
+def _positions(sheet: Sheet) -> dict[str, int]:
+    """Header, lower case -> which cell of a row it stands over."""
+    at: dict[str, int] = {}
+    for i, header in enumerate(sheet.headers):
+        if header.lower() in at:
+            raise TwinColumns(file=sheet.file.name, column=header)
+        if header:
+            at[header.lower()] = i
+    return at
+
+
+def _mapped(name: str, theirs: str, known: Mapping[str, Column], at: Mapping[str, int]) -> int:
+    said = f"{name}={theirs}"
+    if name not in known:
+        raise BadMapping(said=said, detail=f"there is no column {name}, known are {', '.join(known)}")
+    if theirs.strip().lower() not in at:
+        raise BadMapping(said=said, detail=f"the file has no header {theirs}, it has {', '.join(at)}")
+    return at[theirs.strip().lower()]
+
+
+def _refuse_missing(file: Path, kind: str, missing: list[str]) -> None:
+    if missing:
+        raise MissingColumns(file=file.name, kind=kind, columns=", ".join(missing))

@@ -1,0 +1,143 @@
+"""From text to exact values: each column of a file as decimals, dates, instants, flags or words.
+
+A cell that is not what its column holds becomes null and a bad row, so that everything wrong with a file is told at
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from engine.errors import AbsurdQuantity, BadPriority, BadQuantity, DeskError, TooManyDecimals
+from engine.interchange import refusals
+from engine.interchange.kinds import Cell, Column
+from engine.interchange.refusals import BadRow, EmptyCell
+from engine.quantities import LARGEST
+
+QTY = pl.Decimal(18, 4)
+NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
+_YES = ("yes", "y", "true", "1", "on", "x")
+_NO = ("no", "n", "false", "0", "off")
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
+_DAY = r"^(\d{4}-\d{2}-\d{2})([ T].*)?$"
+_INSTANT = r"^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
+
+
+def parse(table: pl.DataFrame, columns: tuple[Column, ...], zone: ZoneInfo) -> tuple[pl.DataFrame, list[BadRow]]:
+    """Typed columns beside ``row``, and what was wrong with cells.
+
+    ``zone``: where a time without an offset was written; instants come out as aware UTC. Quantities are exact
+    decimals with four places.
+    """
+    trimmed = table.with_columns(pl.col(c.name).str.strip_chars() for c in columns if c.cell is not Cell.TEXT)
+    typed = trimmed.select("row", *(_value(column, zone).alias(column.name) for column in columns))
+    bad = [bad for column in columns for bad in _bad_cells(trimmed, typed, column)]
+    return typed, bad
+
+
+def _value(column: Column, zone: ZoneInfo) -> pl.Expr:
+    text = pl.col(column.name)
+    if column.cell is Cell.INSTANT:
+        return _instant(text, zone)
+    if column.cell is Cell.CHOICE:
+        return _when(text.str.to_lowercase().is_in(column.choices), text.str.to_lowercase())
+    return _PARSERS[column.cell](text)
+
+
+def _when(holds: pl.Expr, value: pl.Expr) -> pl.Expr:
+    return pl.when(holds).then(value)
+
+
+def _number(text: pl.Expr) -> pl.Expr:
+    """An exact decimal; null when the text is none, has more than four places, or is beyond all bounds."""
+    value = _when(text.str.contains(_NUMBER), text).cast(QTY, strict=False)
+    places = text.str.extract(r"\.(\d*?)0*$").str.len_chars().fill_null(0)
+    return _when((value.abs() <= LARGEST) & (places <= 4), value)
+
+
+def _instant(text: pl.Expr, zone: ZoneInfo) -> pl.Expr:
+    parts = text.str.extract_groups(_INSTANT)
+    day, minute, second, offset = (parts.struct[i] for i in range(4))
+    full = day + " " + minute.fill_null("00:00") + second.fill_null(":00")
+    offset = offset.str.replace("Z", "+0000", literal=True).str.replace(":", "", literal=True)
+    local = full.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False)
+    # A clock set forward skips an hour: a time in it never was. Set back, an hour is there twice: the first is meant.
+    here = local.dt.replace_time_zone(zone.key, ambiguous="earliest", non_existent="null")
+    away = (full + offset).str.to_datetime("%Y-%m-%d %H:%M:%S%.f%z", time_unit="us", strict=False)
+    return pl.when(offset.is_null()).then(here.dt.convert_time_zone("UTC")).otherwise(away)
+
+
+def _flag(text: pl.Expr) -> pl.Expr:
+    word = text.str.to_lowercase()
+    return pl.when(word.is_in(_YES)).then(True).when(word.is_in(_NO)).then(False)
+
+
+_PARSERS: dict[Cell, Callable[[pl.Expr], pl.Expr]] = {
+    Cell.CODE: lambda text: text,
+    Cell.TEXT: lambda text: text,
+    Cell.QTY: lambda text: _when(_number(text) > 0, _number(text)),
+    Cell.SIGNED: lambda text: _when(_number(text) != 0, _number(text)),
+    Cell.AMOUNT: lambda text: _when(_number(text) >= 0, _number(text)),
+    Cell.COUNT: lambda text: _when(text.str.contains(r"^\d{1,9}$"), text).cast(pl.Int32, strict=False),
+    Cell.PRIORITY: lambda text: _when(text.str.contains(r"^\d$"), text).cast(pl.Int8, strict=False),
+    Cell.FLAG: _flag,
+    Cell.DAY: lambda text: text.str.extract(_DAY).str.to_date("%Y-%m-%d", strict=False),
+}
+
+
+def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> Iterator[BadRow]:
+    given = text[column.name].is_not_null()
+    for row in text.filter(given & typed[column.name].is_null()).iter_rows(named=True):
+        yield BadRow(row["row"], _reason(column, row))
+    if column.required:
+        for number in text.filter(~given)["row"]:
+            yield BadRow(number, EmptyCell(column=column.name))
+
+
+def _reason(column: Column, row: dict[str, str]) -> DeskError:
+    """Why a cell is not what its column holds; what is wrong everywhere is refused in the words used everywhere."""
+    value = row[column.name]
+    facts = {"column": column.name, "value": value}
+    if column.cell is Cell.PRIORITY:
+        return BadPriority(priority=value, order=row["order"])
+    if column.cell is Cell.CHOICE:
+        return refusals.NotAChoice(**facts, choices=", ".join(column.choices))
+    if column.cell in NUMBERS:
+        return _bad_number(column, row["lic"], facts)
+    return _OTHERS[column.cell](**facts)
+
+
+_OTHERS: dict[Cell, type[DeskError]] = {
+    Cell.COUNT: refusals.NotACount,
+    Cell.FLAG: refusals.NotAFlag,
+    Cell.DAY: refusals.NotADay,
+    Cell.INSTANT: refusals.NotAnInstant,
+}
+
+
+def _bad_number(column: Column, lic: str, facts: dict[str, str]) -> DeskError:
+    """The sentence for a number out of bounds; units are refused as on the pages."""
+    is_units = column.name == "qty"
+    try:
+        number = Decimal(facts["value"])
+    except ArithmeticError:
+        return refusals.NotANumber(**facts)
+    if not number.is_finite() or "e" in facts["value"].lower():
+        return refusals.NotANumber(**facts)
+    if abs(number) > LARGEST:
+        return AbsurdQuantity(qty=facts["value"], lic=lic) if is_units else refusals.TooLarge(**facts)
+    if number == 0 or (number < 0 and column.cell is not Cell.SIGNED):
+        return _not_positive(column, lic, facts, is_units=is_units)
+    return TooManyDecimals(qty=facts["value"], lic=lic, decimals=4) if is_units else refusals.TooFine(**facts)
+
+
+def _not_positive(column: Column, lic: str, facts: dict[str, str], *, is_units: bool) -> DeskError:
+    if column.cell is Cell.SIGNED:
+        return refusals.ZeroAdjustment(lic=lic)
+    if is_units:
+        return BadQuantity(qty=facts["value"], lic=lic)
+    return refusals.BelowZero(**facts) if column.cell is Cell.AMOUNT else refusals.NotPositive(**facts)

@@ -1,0 +1,53 @@
+"""What goes from step to step of an import, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from engine.interchange.refusals import BadRow, refuse_rows
+from engine.sweeps import SweepReport
+
+Step = Callable[[str], None]
+"""Told what is being done, for a progress bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The rows of a file, typed, on their way into the desk; its table ``incoming`` holds the same rows."""
+
+    rows: pl.DataFrame
+    bad: list[BadRow]  # cells that hold no such thing
+    step: Step
+
+    def refuse(self, found: list[BadRow]) -> None:
+        """Refuse the file for its bad cells and what else was ``found``, all at once; else go on to saving."""
+        refuse_rows([*self.bad, *found])
+        self.step("saving")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Records of a file: LICs, locations, vendors, pools, orders, deliveries, adjustments or preferences."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0  # in the books already, as the file says or known by their reference
+    held: list[str] = field(default_factory=list)  # a sentence for each order that stays pending (R10)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or with ``dry_run`` would do."""
+
+    kind: str
+    rows: int  # with something in them, the column names not counted
+    added: int
+    updated: int
+    unchanged: int
+    held: list[str]
+    left_out: list[str]  # headers of a user's own spreadsheet that nobody asked for
+    dry_run: bool
+    sweep: SweepReport | None = None  # the primary sweep that a receipt set off, if preferences say so
