@@ -66,13 +66,25 @@ def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
     done = tx.row("allocation.totals")
     assert done is not None
     pools = tx.value("allocation.touched_pool_count")
-    if not done.pop("differing"):
+    differing, splits = done.pop("differing"), done.pop("splits")
+    if not differing:
         return Settled(pools=pools)
-    tx.write("allocation.find_takings")
-    _write_changes(tx, reason)
+    if done["lines_released"]:
+        tx.write("allocation.find_takings")
+    if splits:
+        tx.write("allocation.add_siblings")
+    tx.write("allocation.change_lines")
+    _log_changes(tx, reason, losses=bool(done["lines_released"]))
     tx.write("allocation.touch_changed_orders")
     created, appended = shipments.reconcile(tx, reason)
     return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+
+
+def _log_changes(tx: Transaction, reason: str, *, losses: bool) -> None:
+    tx.write("allocation.log_gains", reason=reason)
+    if losses:
+        tx.write("allocation.log_losses", reason=reason)
+        tx.write("allocation.log_takings", reason=reason)
 
 
 def decide(tx: Transaction, gains: Gains) -> None:
@@ -91,14 +103,6 @@ def walk(tx: Transaction, gains: Gains) -> None:
     if len(hard):
         tx.load("hard_grant", _walk_one_by_one(hard, gains))
         tx.write("allocation.correct_hard_lines")
-
-
-def _write_changes(tx: Transaction, reason: str) -> None:
-    tx.write("allocation.add_siblings")
-    tx.write("allocation.change_lines")
-    tx.write("allocation.log_gains", reason=reason)
-    tx.write("allocation.log_losses", reason=reason)
-    tx.write("allocation.log_takings", reason=reason)
 
 
 def _walk_one_by_one(hard: pl.DataFrame, gains: Gains) -> pl.DataFrame:

@@ -22,6 +22,10 @@ class BadQuantity(DeskError):
     """The quantity {qty} of {lic} must be more than zero; type what is wanted."""
 
 
+class UnclearQuantity(DeskError):
+    """The quantity {qty} of {lic} is not a plain number; write it like 1000 or 2.5."""
+
+
 class TooManyDecimals(DeskError):
     """The quantity {qty} of {lic} has more than {decimals} decimal places; round it."""
 

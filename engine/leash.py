@@ -1,24 +1,107 @@
-"""A program that ends when whoever started it is gone: ``python -m engine.leash <module> <arguments>``.
+"""Programs that end when whoever started them is gone: ``Child`` holds the leash, ``main`` wears it.
 
-The starter keeps the other end of standard input open. When it closes that end, or dies however it dies, the
-program is asked to end as by SIGTERM. It is the one way to say so that all platforms have in common.
+The leash is the child's standard input. When its holder closes it, or dies however it dies, the child is
+asked to end as by SIGTERM: the one way to say so that all platforms have in common. A child does not hear
+the terminal's Ctrl-C, so that one process decides in which order things end.
 """
 
 from __future__ import annotations
 
 import _thread
+import contextlib
 import os
 import runpy
 import signal
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
 
-LAST_SECONDS = 60.0  # for what is running to be finished; then the program is ended
+ROOT = Path(__file__).resolve().parent.parent
+WINDOWS = os.name == "nt"
+GRACE_SECONDS = 10.0  # for a child to end by itself once it was let go
+LAST_SECONDS = 60.0  # for a child whose holder is gone and that nobody waits for
+
+
+@dataclass(slots=True)
+class Child:
+    """A module that runs as a program of its own; what it says on standard error is passed on."""
+
+    arguments: Sequence[str]  # the module's name, and its own arguments
+    environment: dict[str, str] = field(default_factory=dict)  # besides ours
+    _process: subprocess.Popen[str] | None = None
+    _started_at: float = 0.0
+    _is_mute: bool = False
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.let_go()
+        self._end()
+
+    def start(self) -> None:
+        """Start it, also after it died."""
+        self._close()
+        self._started_at = time.monotonic()
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves, with arguments of our own
+            [sys.executable, "-m", __spec__.name, *self.arguments],
+            cwd=ROOT,  # where .streamlit is, and where -m looks
+            env=os.environ | self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=not WINDOWS,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        threading.Thread(target=self._pass_on, args=(self._process,), daemon=True).start()
+
+    def lives(self) -> bool:
+        """Whether it runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def age(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self._started_at
+
+    def exit_code(self) -> int | None:
+        """How it ended; None: not yet."""
+        return self._process.poll() if self._process else None
+
+    def let_go(self) -> None:
+        """Ask it to end; what it says from now on is of no interest."""
+        self._is_mute = True
+        self._close()
+
+    def _close(self) -> None:
+        if self._process and self._process.stdin:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+
+    def _end(self) -> None:
+        if self._process:
+            try:
+                self._process.wait(GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def _pass_on(self, process: subprocess.Popen[str]) -> None:
+        for line in process.stderr or ():
+            if not self._is_mute:
+                sys.stderr.write(line)
+                sys.stderr.flush()
 
 
 def main() -> None:
-    """Run the module named first on the command line as a program, on the leash."""
+    """``python -m engine.leash <module> <arguments>``: run the module as a program, on the leash."""
     threading.Thread(target=_hold, name="leash", daemon=True).start()
     sys.argv = sys.argv[1:]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
@@ -34,7 +117,7 @@ def _hold() -> None:
 
 
 def _ask_to_end() -> None:
-    if os.name == "nt":  # os.kill would end it on the spot
+    if WINDOWS:  # os.kill would end it on the spot
         _thread.interrupt_main(signal.SIGTERM)
     else:
         os.kill(os.getpid(), signal.SIGTERM)

@@ -271,7 +271,8 @@ select
     coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(18, 4) as units_allotted,
     count(*) filter (where kind = 'loss') as lines_released,
     coalesce(sum(moved_qty) filter (where kind = 'loss'), 0)::decimal(18, 4) as units_released,
-    count(*) as differing
+    count(*) as differing,
+    count(*) filter (where is_split and applied) as splits
 from change
 
 -- name: outcome

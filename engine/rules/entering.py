@@ -103,10 +103,13 @@ def _answer(line: DraftLine) -> OnShortage:
 
 
 def _still_answered(line: DraftLine, at_hand: Qty) -> bool:
-    """Whether the answer was given for what is available now; if stock moved since, it is asked again (R9)."""
+    """Whether the answer was given for what is available now; if stock moved since, it is asked again (R9).
+
+    Less than nothing is nothing: a line with no stock to split is not asked about again while there is none.
+    """
     if line.answer is None:
         return False
-    return line.answered_qty is None or line.answered_qty == at_hand
+    return line.answered_qty is None or max(line.answered_qty, NOTHING) == max(at_hand, NOTHING)
 
 
 def _by_order(lines: Iterable[DraftLine]) -> Iterable[tuple[int, list[DraftLine]]]:

@@ -14,8 +14,6 @@ and ``st.stop`` inside a block would take the work back: leave them outside.
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from engine import preferences, store
+from engine import preferences, settings, store
 from engine.errors import DeskError
 from engine.store import Session, Transaction
 
@@ -33,17 +31,18 @@ _SAID = "_said"
 
 def path() -> Path:
     """The file of the desk these pages show."""
-    return Path(os.environ.get("BACKORDER_DB") or "backorder.duckdb").resolve()
+    return settings.settings().path
 
 
 def session() -> Session:
     """The one session of this server; it is closed when the server ends."""
-    return _session(path())
+    kept = settings.settings()
+    return _session(kept.path, kept.wait_seconds)
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda kept: kept.close())
-def _session(file: Path) -> Session:
-    return store.open_desk(file, name="the pages")
+def _session(file: Path, wait_seconds: float) -> Session:
+    return store.open_desk(file, name="the pages", wait_seconds=wait_seconds)
 
 
 @contextmanager
@@ -129,11 +128,8 @@ def actor() -> str:
 
 
 def default_actor() -> str:
-    """The name the machine knows its user by."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"
+    """The name the machine knows its user by, unless the settings name another."""
+    return settings.settings().actor
 
 
 def zone() -> ZoneInfo:

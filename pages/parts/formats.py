@@ -49,8 +49,14 @@ def qty(units: Decimal | None) -> str:
 
 
 def units(amount: Decimal, word: str = "unit") -> str:
-    """``1 unit``, ``25 units``."""
-    return f"{qty(amount)} {word if amount == 1 else word + 's'}"
+    """``1 unit``, ``25 units``, ``1,250.5 units``."""
+    return f"{plain_grouped(amount)} {word if amount == 1 else word + 's'}"
+
+
+def plain_grouped(amount: Decimal) -> str:
+    """A quantity to read, not to type: ``1,250.5``."""
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def count(number: int, word: str) -> str:
@@ -125,3 +131,18 @@ def words(name: str, mapping: Mapping[Any, str]) -> pl.Expr:
     """A column of states in words, e.g. ``words("state", ORDER_STATE)``."""
     known = {str(key): word for key, word in mapping.items()}
     return pl.col(name).replace_strict(known, default=pl.col(name)).alias(name)
+
+
+def rough(value: Decimal | float) -> str:
+    """A number to grasp at a glance: ``12``, ``1,234``, ``128.4k``, ``5.2M``; a minus stays in front."""
+    size = abs(float(value))
+    for least, unit, sign in ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e5, 1e3, "k")):
+        if size >= least:
+            return f"{float(value) / unit:,.1f}{sign}"
+    return f"{float(value):,.0f}" if size >= 100 else f"{float(value):,.10g}"
+
+
+def day_of(instant: datetime | None) -> str:
+    """The day of an instant in the desk's time zone: ``22 Nov 2026``."""
+    at = local(instant)
+    return day(at.date() if at else None)

@@ -30,7 +30,7 @@ def number(label: str, tip: str | None = None) -> Any:
 
 def money(label: str, tip: str | None = None) -> Any:
     """A column of values."""
-    return st.column_config.NumberColumn(label, width=100, format="%.2f", help=tip)
+    return st.column_config.NumberColumn(label, width=100, format="%,.2f", help=tip)
 
 
 def text(label: str, width: Width | None = None, tip: str | None = None) -> Any:
