@@ -1,0 +1,92 @@
+"""Charts that several screens draw: small specifications over frames, coloured by the theme."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+from pages.parts import tables
+
+OPENED: Final = "Began to wait"
+FILLED: Final = "Filled"
+CANCELLED: Final = "Cancelled"
+PICK: Final = "pick"
+
+
+def over_time(per_day: pl.DataFrame, measure: str, title: str) -> alt.VConcatChart:
+    """The backlog at each day's end, and under it what began to wait and what was filled on each day."""
+    both: alt.VConcatChart = alt.vconcat(
+        _waiting(per_day, measure, title), _flow(per_day), spacing=12
+    ).resolve_scale(x="shared", color="independent")
+    return both
+
+
+def _waiting(per_day: pl.DataFrame, measure: str, title: str) -> alt.Chart:
+    """The backlog at each day's end as an area; ``measure``: qty or value."""
+    frame = tables.for_display(per_day.select("day", measure))
+    base = alt.Chart(frame).encode(
+        x=alt.X("day:T", title=None, axis=alt.Axis(labels=False, ticks=False, grid=False)),
+        y=alt.Y(f"{measure}:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
+        tooltip=[
+            alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
+            alt.Tooltip(f"{measure}:Q", title=title, format=",.10~g"),
+        ],
+    )
+    area: alt.Chart = base.mark_area(interpolate="monotone", opacity=0.25, line={"strokeWidth": 2})
+    return area.properties(height=210)
+
+
+def _flow(per_day: pl.DataFrame) -> alt.Chart:
+    """Units that began to wait each day above the line, units filled and cancelled below it."""
+    frame = tables.for_display(per_day).select(
+        "day",
+        pl.col("opened_qty").alias(OPENED),
+        (-pl.col("filled_qty")).alias(FILLED),
+        (-pl.col("cancelled_qty")).alias(CANCELLED),
+    )
+    long = frame.unpivot(index="day", variable_name="What", value_name="units").filter(pl.col("units") != 0)
+    kinds = [OPENED, FILLED, CANCELLED]
+    colours = alt.Scale(domain=kinds, range=["#d55e00", "#009e73", "#8a8a8a"])
+    chart: alt.Chart = (
+        alt.Chart(long)
+        .mark_bar()
+        .encode(
+            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=8, grid=False)),
+            y=alt.Y("units:Q", title="Units per day", axis=alt.Axis(tickCount=4, format=",.10~g")),
+            color=alt.Color("What:N", scale=colours, legend=alt.Legend(orient="top", title=None)),
+            tooltip=[
+                alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
+                "What:N",
+                alt.Tooltip("units:Q", title="Units", format=",.10~g"),
+            ],
+        )
+        .properties(height=170)
+    )
+    return chart
+
+
+def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> alt.LayerChart:
+    """Horizontal bars in the frame's order with their numbers beside them; a click picks ``label``."""
+    shown = tables.for_display(frame.select(label, measure))
+    most = shown[measure].max() or 1.0
+    told = alt.Chart(shown).encode(
+        y=alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
+        x=alt.X(f"{measure}:Q", axis=None, scale=alt.Scale(domain=[0, float(str(most)) * 1.18], nice=False)),
+        tooltip=[
+            alt.Tooltip(f"{label}:N", title=label.upper() if label == "lic" else label.capitalize()),
+            alt.Tooltip(f"{measure}:Q", title="Waiting", format=",.10~g"),
+        ],
+    )
+    chosen = alt.selection_point(name=PICK, fields=[label])
+    marks = told.mark_bar(cursor="pointer", cornerRadiusEnd=2).add_params(chosen)
+    numbers = told.mark_text(align="left", dx=5, fontSize=12).encode(text=alt.Text(f"{measure}:Q", format=",.10~g"))
+    chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1))
+    return chart
+
+
+def picked(event: Any, field: str) -> str | None:
+    """What a click on a chart of ``bars`` picked."""
+    points = event["selection"].get(PICK, [])
+    return str(points[0][field]) if points else None

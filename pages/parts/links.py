@@ -1,0 +1,44 @@
+"""From one page to another inside the session: rows that open a page, and links that carry a filter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import shell
+
+
+def go(page: str, **params: object) -> None:
+    """Open a page by its short name; ``params`` become the address's."""
+    st.switch_page(shell.file_of(page), query_params=_texts(params))
+
+
+def link(page: str, label: str, icon: str | None = None, tip: str | None = None, **params: object) -> None:
+    """A link to a page by its short name, reached with the keyboard as well."""
+    marked = f":material/{icon}:" if icon else None
+    st.page_link(shell.file_of(page), label=label, icon=marked, help=tip, query_params=_texts(params))
+
+
+def column(label: str, page: str, param: str, *, key: str, width: int = 120, tip: str | None = None) -> Any:
+    """A table's column whose values are links: a click opens ``page`` with the value as ``param``."""
+    return st.column_config.ButtonColumn(
+        label,
+        width=width,
+        help=tip,
+        type="tertiary",
+        alignment="left",
+        key=key,
+        on_click=_open_clicked,
+        args=(key, page, param),
+    )
+
+
+def _open_clicked(key: str, page: str, param: str) -> None:
+    clicked = st.session_state[key]
+    if clicked["label"]:
+        go(page, **{param: clicked["label"]})
+
+
+def _texts(params: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in params.items()}
