@@ -136,7 +136,7 @@ def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mappi
     runs = f"on: {schedule_words.describe(new)}" if new.enabled else "off"
     for field in schedule_words.FIELDS:
         if before[field] != after[field]:
-            was, now = (preferences.text_of(one[field] or "nothing") for one in (before, after))
+            was, now = (_said(one[field]) for one in (before, after))
             log.write(
                 tx,
                 record="schedule",
@@ -147,3 +147,7 @@ def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mappi
                 sentence=f"Schedule of the {new.sweep} sweep: {schedule_words.FIELDS[field]} changed"
                 f" from {was} to {now}; it is {runs}.",
             )
+
+
+def _said(value: object) -> str:
+    return "nothing" if value in (None, "") else preferences.text_of(value)
