@@ -29,6 +29,19 @@ def movements(tx: Transaction, lic: str, most: int = 50) -> pl.DataFrame:
     return tx.rows("stock.movements", item_id=catalogue.item(tx, lic)["item_id"], most=most)
 
 
+def adjustments(tx: Transaction, most: int = 200) -> pl.DataFrame:
+    """The newest adjustments and opening balances.
+
+    Columns: moved_at (UTC), lic, description, warehouse, qty (signed), kind, reason, reference, actor.
+    """
+    return tx.rows("stock.adjustments", most=most)
+
+
+def returns(tx: Transaction, most: int = 200) -> pl.DataFrame:
+    """The newest returns: returned_at (UTC), order, line_no, customer, lic, description, qty, sellable."""
+    return tx.rows("stock.returns", most=most)
+
+
 def adjust(
     tx: Transaction,
     lic: str,

@@ -131,3 +131,24 @@ join item i using (item_id)
 left join moved m on m.item_id = f.item_id and m.warehouse_id = f.warehouse_id
 where f.qty > coalesce(m.qty, 0)
 order by i.lic
+
+-- name: adjustments
+-- The newest counts, losses, finds and opening balances.
+select m.moved_at, i.lic, i.description, w.code as warehouse, m.qty, m.kind, m.reason, m.reference, m.actor
+from movement m
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+where m.kind in ('adjustment', 'beginning balance')
+order by m.movement_id desc
+limit $most
+
+-- name: returns
+-- The newest goods that came back.
+select r.returned_at, o.number as "order", l.line_no, c.name as customer, i.lic, i.description, r.qty, r.sellable
+from goods_return r
+join order_line l using (line_id)
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join item i using (item_id)
+order by r.return_id desc
+limit $most
