@@ -42,6 +42,13 @@ class Transaction:
         values, columns = self._first(name, params)
         return dict(zip(columns, values, strict=True)) if values is not None else None
 
+    def only(self, name: str, /, **params: Any) -> dict[str, Any]:
+        """The one row of a query that always has one, such as a sum; LookupError if it has none after all."""
+        found = self.row(name, **params)
+        if found is None:
+            raise LookupError(f"{name} answered with no row")
+        return found
+
     def value(self, name: str, /, **params: Any) -> Any:
         """The first column of the first row, or None."""
         values, _ = self._first(name, params)

@@ -1,6 +1,7 @@
 """Settling: read the queue of the touched pools, let the policy decide, write the difference, log it.
 
-Every event that moves stock or demand ends here: entry, priority, sweeps and falls of stock use the one function
+Every event that moves stock or demand ends here: entry, priority, sweeps and falls of stock use the one
+function
 ``settle``, so that they can never disagree (R15 to R23). The pools are named first, by ``touch``.
 """
 
@@ -63,8 +64,7 @@ def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
     Afterwards the touched orders are those whose lines changed. One transaction, whoever opened it (R16).
     """
     decide(tx, gains)
-    done = tx.row("allocation.totals")
-    assert done is not None
+    done = tx.only("allocation.totals")
     pools = tx.value("allocation.touched_pool_count")
     differing, splits = done.pop("differing"), done.pop("splits")
     if not differing:
@@ -97,7 +97,8 @@ def decide(tx: Transaction, gains: Gains) -> None:
 
 
 def walk(tx: Transaction, gains: Gains) -> None:
-    """Work out from the transaction's ``queue`` table what each line is granted, into its ``walked`` table."""
+    """Work out from the transaction's ``queue`` table what each line is granted, into its ``walked``
+    table."""
     tx.write("allocation.walk", gains=gains)
     hard = tx.rows("allocation.hard_queue")
     if len(hard):

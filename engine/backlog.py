@@ -66,19 +66,29 @@ def version(tx: Transaction) -> int:
 
 def standing(tx: Transaction) -> Standing:
     """What waits now."""
-    return Standing(**(tx.row("backlog.standing", today=_today(tx)) or {}))
+    return Standing(**tx.only("backlog.standing", today=_today(tx)))
 
 
 def coverage(tx: Transaction) -> Coverage:
     """What is on its way for what waits."""
-    return Coverage(**(tx.row("backlog.coverage") or {}))
+    return Coverage(**tx.only("backlog.coverage"))
 
 
 def fillable(tx: Transaction) -> Fillable:
     """What a sweep would fill if it ran now, by the very rule of the sweep (R15); nothing is written."""
+    _decide(tx)
+    return Fillable(**tx.only("backlog.fillable"))
+
+
+def fillable_lines(tx: Transaction) -> pl.DataFrame:
+    """The waiting lines to which a sweep would give stock now: line_id, fillable_qty; nothing is written."""
+    _decide(tx)
+    return tx.rows("backlog.fillable_lines")
+
+
+def _decide(tx: Transaction) -> None:
     tx.write("backlog.touch_pools_with_both")
     allocation.decide(tx, Gains.ALL)
-    return Fillable(**(tx.row("backlog.fillable") or {}))
 
 
 def per_day(tx: Transaction, days: int = 30) -> pl.DataFrame:

@@ -54,7 +54,8 @@ def _found(row: Record | None, kind: str, name: str) -> Record:
 
 
 def items(tx: Transaction) -> pl.DataFrame:
-    """Every LIC: lic, description, inventoried, decimals, discontinued, active, vendor, unit_cost, lead_time_days."""
+    """Every LIC: lic, description, inventoried, decimals, discontinued, active, vendor, unit_cost,
+    lead_time_days."""
     return tx.rows("catalogue.items")
 
 
@@ -121,7 +122,10 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
     changed = {name: value for name, value in changes.items() if old[name] != value}
     if changed.keys() & {"inventoried", "decimals"} and tx.value("catalogue.is_used", item_id=old["item_id"]):
         raise WrongState(
-            record=lic, state="in use", verb="made another kind of item", remedy="add a new LIC for the new kind"
+            record=lic,
+            state="in use",
+            verb="made another kind of item",
+            remedy="add a new LIC for the new kind",
         )
     kept = {name: old[name] for name in _ITEM_FIELDS} | changed
     tx.write("catalogue.set_item", lic=lic, **kept)
@@ -150,7 +154,9 @@ _ITEM_FIELDS = (
 )
 
 
-def add_customer(tx: Transaction, code: str, *, name: str = "", location_code: str = "MAIN", address: str = "") -> None:
+def add_customer(
+    tx: Transaction, code: str, *, name: str = "", location_code: str = "MAIN", address: str = ""
+) -> None:
     """Add a customer with its first location."""
     if tx.row("catalogue.customer", code=code):
         raise Taken(kind="customer", name=code)
@@ -184,4 +190,11 @@ def add_warehouse(tx: Transaction, code: str, *, name: str = "") -> None:
 
 
 def _log_added(tx: Transaction, record: str, code: str, **facts: Any) -> None:
-    log.write(tx, record=record, record_id=code, field="added", sentence=f"{record.capitalize()} {code} was added.", **facts)
+    log.write(
+        tx,
+        record=record,
+        record_id=code,
+        field="added",
+        sentence=f"{record.capitalize()} {code} was added.",
+        **facts,
+    )

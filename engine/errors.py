@@ -47,7 +47,8 @@ class EmptyPurchaseOrder(DeskError):
 
 
 class FirmNotCovered(DeskError):
-    """{lic} has {firm} on shipments being picked or pinned, more than the {on_hand} that would be left; void those shipments or unpin the lines first."""
+    """{lic} has {firm} on shipments being picked or pinned, more than the {on_hand} that would be left; void
+    those shipments or unpin the lines first."""
 
 
 class ProofFailed(DeskError):
@@ -59,11 +60,13 @@ class WrongState(DeskError):
 
 
 class ChangedSince(DeskError):
-    """Order {order} was changed by {who} at {when} UTC, after you read it; look at it again before you change it."""
+    """Order {order} was changed by {who} at {when} UTC, after you read it; look at it again before you change
+    it."""
 
 
 class DiscontinuedShort(DeskError):
-    """{lic} on line {line} of order {order} is discontinued and only {available} of {qty} are available; reduce the line, remove it, or buy more."""
+    """{lic} on line {line} of order {order} is discontinued and only {available} of {qty} are available;
+    reduce the line, remove it, or buy more."""
 
 
 class ShippingTooMuch(DeskError):
@@ -75,15 +78,18 @@ class NothingShips(DeskError):
 
 
 class OverReceipt(DeskError):
-    """{lic} on purchase order {po} has only {open_qty} left to receive, not {qty}; confirm the over-receipt or correct the quantity."""
+    """{lic} on purchase order {po} has only {open_qty} left to receive, not {qty}; confirm the over-receipt
+    or correct the quantity."""
 
 
 class NotEnoughStock(DeskError):
-    """{lic} has only {on_hand} on hand, so {qty} cannot be taken off; correct the quantity or allow negative stock in the preferences."""
+    """{lic} has only {on_hand} on hand, so {qty} cannot be taken off; correct the quantity or allow negative
+    stock in the preferences."""
 
 
 class TooMuchReturned(DeskError):
-    """Only {shipped} of line {line} of order {order} shipped and did not come back yet, so {qty} cannot be returned; correct the quantity."""
+    """Only {shipped} of line {line} of order {order} shipped and did not come back yet, so {qty} cannot be
+    returned; correct the quantity."""
 
 
 class NothingAllotted(DeskError):
@@ -95,7 +101,8 @@ class BadPreference(DeskError):
 
 
 class BadLevels(DeskError):
-    """The target {target} of {lic} must be above its replenish level {level}; raise the target or lower the level."""
+    """The target {target} of {lic} must be above its replenish level {level}; raise the target or lower the
+    level."""
 
 
 class NoLongerInventoried(DeskError):

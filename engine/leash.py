@@ -36,6 +36,7 @@ class Child:
     _process: subprocess.Popen[str] | None = None
     _started_at: float = 0.0
     _is_mute: bool = False
+    _reader: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -61,7 +62,8 @@ class Child:
             start_new_session=not WINDOWS,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-        threading.Thread(target=self._pass_on, args=(self._process,), daemon=True).start()
+        self._reader = threading.Thread(target=self._pass_on, args=(self._process,), daemon=True)
+        self._reader.start()
 
     def lives(self) -> bool:
         """Whether it runs."""
@@ -76,8 +78,8 @@ class Child:
         return self._process.poll() if self._process else None
 
     def let_go(self) -> None:
-        """Ask it to end; what it says from now on is of no interest."""
-        self._is_mute = True
+        """Ask it to end; what it says on its way out is of no interest, its last words before are."""
+        self._is_mute = self.lives()
         self._close()
 
     def _close(self) -> None:
@@ -92,12 +94,15 @@ class Child:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+        if self._reader:
+            self._reader.join()
 
     def _pass_on(self, process: subprocess.Popen[str]) -> None:
-        for line in process.stderr or ():
-            if not self._is_mute:
-                sys.stderr.write(line)
-                sys.stderr.flush()
+        with process.stderr or contextlib.nullcontext(()) as lines:
+            for line in lines:
+                if not self._is_mute:
+                    sys.stderr.write(line)
+                    sys.stderr.flush()
 
 
 def main() -> None:

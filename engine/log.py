@@ -24,9 +24,17 @@ _OPTIONAL = (
 
 
 def write(
-    tx: Transaction, *, record: str, record_id: object, sentence: str, field: str = "", kind: str = "edit", **facts: Any
+    tx: Transaction,
+    *,
+    record: str,
+    record_id: object,
+    sentence: str,
+    field: str = "",
+    kind: str = "edit",
+    **facts: Any,
 ) -> None:
-    """Add one row. ``facts``: any of order_id, line_id, item_id, …, old_value, new_value, qty, other_order_id."""
+    """Add one row. ``facts``: any of order_id, line_id, item_id, …, old_value, new_value, qty,
+    other_order_id."""
     unknown = set(facts) - set(_OPTIONAL)
     if unknown:
         raise TypeError(f"the record log has no {', '.join(sorted(unknown))}")
@@ -49,7 +57,8 @@ def search(
     word: str | None = None,
     most: int = 500,
 ) -> pl.DataFrame:
-    """The newest ``most`` rows that match: log_id, logged_at (UTC), actor, run_id, kind, record, …, sentence."""
+    """The newest ``most`` rows that match: log_id, logged_at (UTC), actor, run_id, kind, record, …,
+    sentence."""
     return tx.rows(
         "log.search",
         order_id=order_id,

@@ -107,7 +107,8 @@ def add_line(
 ) -> int:
     """Add a line and return its number. On an open order it opens at once, at the back of the queue (R11).
 
-    ``ask``: raise ShortageUnanswered for an undecided shortage on an open order instead of following the ship type.
+    ``ask``: raise ShortageUnanswered for an undecided shortage on an open order instead of following the ship
+    type.
     """
     order = _for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     item = catalogue.item(tx, lic)
@@ -159,7 +160,9 @@ def change_draft_line(
     log_edit(tx, order, "qty", plain(line["qty"]), plain(qty), sentence)
 
 
-def answer(tx: Transaction, number: str, line_no: int, on_shortage: OnShortage, available: Qty | None) -> None:
+def answer(
+    tx: Transaction, number: str, line_no: int, on_shortage: OnShortage, available: Qty | None
+) -> None:
     """Keep the answer to the prompt, given for what was available then (R7, R9)."""
     order = _for_change(tx, number, None, OrderState.PENDING)
     line = find_line(tx, order, line_no, LineState.PENDING)
@@ -176,8 +179,10 @@ def shortages(tx: Transaction, number: str) -> list[Shortage]:
 def open_order(tx: Transaction, number: str, *, ask: bool = False, seen: int | None = None) -> Opened:
     """Open a draft: its lines become demand and get what the queue gives them (R4, R9, R16, R17).
 
-    With ``ask``, a short line without an answer that still holds raises ShortageUnanswered with the questions;
-    otherwise it follows the ship type. A discontinued short line is refused and the order stays pending (R10).
+    With ``ask``, a short line without an answer that still holds raises ShortageUnanswered with the
+    questions;
+    otherwise it follows the ship type. A discontinued short line is refused and the order stays pending
+    (R10).
     """
     order = _for_change(tx, number, seen, OrderState.PENDING)
     if not lines(tx, number).filter(pl.col("state") == LineState.PENDING).height:
@@ -210,17 +215,21 @@ def _enter(tx: Transaction, *, ask: bool) -> Entry:
     """Decide the shortages of the touched orders' draft lines from what is available now."""
     drafts = tx.rows("orders.draft_lines").filter(pl.col("inventoried"))
     available = {(i, w): qty for i, w, qty in tx.rows("orders.available_for_drafts").iter_rows()}
-    fields = ("line_id", "order_id", "line_no", "lic", "item_id", "warehouse_id", "qty", "on_shortage", "answered_qty", "ship_type", "discontinued")
-    return enter((_draft(*row) for row in drafts.select(fields).iter_rows()), available, ask=ask)
+    return enter((_draft(row) for row in drafts.iter_rows(named=True)), available, ask=ask)
 
 
-def _draft(
-    line_id: int, order_id: int, line_no: int, lic: str, item_id: int, warehouse_id: int, qty: Qty, on_shortage: str | None,
-    answered_qty: Qty | None, ship_type: str, discontinued: bool,
-) -> DraftLine:
-    said = OnShortage(on_shortage) if on_shortage else None
+def _draft(row: Record) -> DraftLine:
     return DraftLine(
-        line_id, order_id, line_no, lic, (item_id, warehouse_id), qty, said, answered_qty, ShipType(ship_type), discontinued
+        row["line_id"],
+        row["order_id"],
+        row["line_no"],
+        row["lic"],
+        (row["item_id"], row["warehouse_id"]),
+        row["qty"],
+        OnShortage(row["on_shortage"]) if row["on_shortage"] else None,
+        row["answered_qty"],
+        ShipType(row["ship_type"]),
+        row["discontinued"],
     )
 
 
@@ -230,7 +239,11 @@ def _refusals(tx: Transaction, entry: Entry) -> list[DeskError | str]:
     numbers = dict(tx.rows("orders.draft_lines").select("order_id", "order_number").iter_rows())
     return [
         DiscontinuedShort(
-            lic=short.lic, line=short.line_no, order=numbers[order_id], available=plain(short.now), qty=plain(short.qty)
+            lic=short.lic,
+            line=short.line_no,
+            order=numbers[order_id],
+            available=plain(short.now),
+            qty=plain(short.qty),
         )
         for order_id, refused in entry.refused.items()
         for short in refused
@@ -322,7 +335,8 @@ def cancel_line(tx: Transaction, number: str, line_no: int, *, seen: int | None 
 
 
 def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> None:
-    """Cancel what has not shipped of an order; a draft, or an order of which nothing shipped, becomes void."""
+    """Cancel what has not shipped of an order; a draft, or an order of which nothing shipped, becomes
+    void."""
     order = _for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     unshipped = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
     open_lines = [
@@ -334,20 +348,30 @@ def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> No
     _cancel(tx, order, [line["line_id"] for line in open_lines])
     if order["state"] == OrderState.PENDING:
         tx.write("orders.set_void", order_id=order["order_id"])
-        log_edit(tx, order, "state", OrderState.PENDING, OrderState.VOID, f"Order {number} was cancelled.", kind="log")
+        log_edit(
+            tx,
+            order,
+            "state",
+            OrderState.PENDING,
+            OrderState.VOID,
+            f"Order {number} was cancelled.",
+            kind="log",
+        )
 
 
 def _refuse_firm(order: Record, affected: list[Record]) -> None:
-    refuse([
-        WrongState(
-            record=f"Line {line['line_no']} of order {order['number']}",
-            state=f"on shipment {line['shipment_id']}, which is being picked",
-            verb="cancelled",
-            remedy="void that shipment first",
-        )
-        for line in affected
-        if line["shipment_state"] == ShipmentState.PICKING
-    ])
+    refuse(
+        [
+            WrongState(
+                record=f"Line {line['line_no']} of order {order['number']}",
+                state=f"on shipment {line['shipment_id']}, which is being picked",
+                verb="cancelled",
+                remedy="void that shipment first",
+            )
+            for line in affected
+            if line["shipment_state"] == ShipmentState.PICKING
+        ]
+    )
 
 
 def _cancel(tx: Transaction, order: Record, line_ids: list[int]) -> None:
@@ -399,7 +423,11 @@ def change(
 def _set_location(tx: Transaction, order: Record, code: str) -> None:
     known = catalogue.location(tx, catalogue.customer(tx, order["customer"]), code)
     fields = find(tx, order["number"])
-    tx.write("orders.set_field", **{name: fields[name] for name in _FIELDS} | {"location_id": known["location_id"]}, order_id=order["order_id"])
+    tx.write(
+        "orders.set_field",
+        **{name: fields[name] for name in _FIELDS} | {"location_id": known["location_id"]},
+        order_id=order["order_id"],
+    )
     tx.write("orders.touch_version", order_id=order["order_id"])
     log_edit(tx, order, "location", order["location"], code, f"Order {order['number']} now goes to {code}.")
 
@@ -410,11 +438,22 @@ _FIELDS = ("ship_type", "priority", "location_id", "requested_on", "note")
 def _set(tx: Transaction, order: Record, name: str, value: Any) -> None:
     if order[name] == value:
         return
-    tx.write("orders.set_field", **{field: order[field] for field in _FIELDS} | {name: value}, order_id=order["order_id"])
+    tx.write(
+        "orders.set_field",
+        **{field: order[field] for field in _FIELDS} | {name: value},
+        order_id=order["order_id"],
+    )
     tx.write("orders.touch_version", order_id=order["order_id"])
     word = name.replace("_", " ")
     shown = value if value not in (None, "") else "nothing"
-    log_edit(tx, order, name, order[name], value, f"Order {order['number']}: {word} changed from {order[name]} to {shown}.")
+    log_edit(
+        tx,
+        order,
+        name,
+        order[name],
+        value,
+        f"Order {order['number']}: {word} changed from {order[name]} to {shown}.",
+    )
 
 
 def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None:
@@ -437,9 +476,16 @@ def comment(tx: Transaction, number: str, text: str) -> None:
 def _for_change(tx: Transaction, number: str, seen: int | None, *states: OrderState) -> Record:
     order = find(tx, number)
     if seen is not None and seen != order["version"]:
-        raise ChangedSince(order=number, who=order["changed_by"], when=f"{order['changed_at']:%Y-%m-%d %H:%M}")
+        raise ChangedSince(
+            order=number, who=order["changed_by"], when=f"{order['changed_at']:%Y-%m-%d %H:%M}"
+        )
     if order["state"] not in states:
-        raise WrongState(record=f"Order {number}", state=order["state"], verb="changed this way", remedy="start a new order")
+        raise WrongState(
+            record=f"Order {number}",
+            state=order["state"],
+            verb="changed this way",
+            remedy="start a new order",
+        )
     return order
 
 
@@ -450,18 +496,23 @@ def find_line(tx: Transaction, order: Record, line_no: int, *states: LineState) 
         raise Unknown(kind=f"line of order {order['number']} numbered", name=line_no)
     if states and line["state"] not in states:
         raise WrongState(
-            record=f"Line {line_no} of order {order['number']}", state=line["state"], verb="changed", remedy="choose a line that has not shipped"
+            record=f"Line {line_no} of order {order['number']}",
+            state=line["state"],
+            verb="changed",
+            remedy="choose a line that has not shipped",
         )
     return line
 
 
 def _checked_priority(number: str, priority: int) -> int:
-    if not isinstance(priority, int) or not 0 <= priority <= 9:
+    if not 0 <= priority <= 9:
         raise BadPriority(priority=priority, order=number)
     return priority
 
 
-def log_edit(tx: Transaction, order: Record, field: str, old: object, new: object, sentence: str, kind: str = "edit") -> None:
+def log_edit(
+    tx: Transaction, order: Record, field: str, old: object, new: object, sentence: str, *, kind: str = "edit"
+) -> None:
     """One row about an order in the record log."""
     log.write(
         tx,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from tzlocal import get_localzone_name
@@ -13,6 +15,7 @@ from engine import log
 from engine.errors import BadPreference, Unknown
 from engine.model import Policy
 
+Value = bool | int | str | Policy
 _ON = {"on", "true", "yes", "1"}
 _OFF = {"off", "false", "no", "0"}
 
@@ -53,7 +56,8 @@ DESCRIPTIONS = {
 def read(tx: Transaction) -> Preferences:
     """The preferences in force."""
     kept = {row["name"]: row["value"] for row in tx.rows("preferences.everything").to_dicts()}
-    return Preferences(**{name: _parse(name, value) for name, value in kept.items() if name in _KINDS})
+    known: dict[str, Any] = {name: _parse(name, value) for name, value in kept.items() if name in _KINDS}
+    return Preferences(**known)
 
 
 def change(tx: Transaction, name: str, value: object) -> None:
@@ -83,7 +87,7 @@ def text_of(value: object) -> str:
     return str(value).strip()
 
 
-def _parse(name: str, text: str) -> bool | int | str | Policy:
+def _parse(name: str, text: str) -> Value:
     return _KINDS[name](text)
 
 
@@ -112,5 +116,5 @@ def _zone(name: str, text: str) -> str:
     return text
 
 
-_READERS = {bool: _flag, int: _days, str: _zone, Policy: _policy}
+_READERS: dict[type, Callable[[str, str], Value]] = {bool: _flag, int: _days, str: _zone, Policy: _policy}
 _KINDS = {f.name: partial(_READERS[type(f.default)], f.name) for f in fields(Preferences)}

@@ -35,6 +35,7 @@ def problems(tx: Transaction) -> pl.DataFrame:
     """Every row that breaks a rule, as columns problem, record, sentence; an empty frame is the proof."""
     allow = preferences.read(tx).allow_negative_stock
     found = [
-        tx.rows(f"proof.{check}", **({"allow_negative": allow} if check in _ALLOWING else {})) for check in CHECKS
+        tx.rows(f"proof.{check}", **({"allow_negative": allow} if check in _ALLOWING else {}))
+        for check in CHECKS
     ]
     return pl.concat([frame.cast(pl.String) for frame in found])

@@ -72,13 +72,16 @@ def drop_levels(tx: Transaction, lic: str, *, warehouse: str | None = None) -> N
 
 
 def _log_levels(tx: Transaction, item: Record, sentence: str) -> None:
-    log.write(tx, record="item", record_id=item["lic"], item_id=item["item_id"], field="levels", sentence=sentence)
+    log.write(
+        tx, record="item", record_id=item["lic"], item_id=item["item_id"], field="levels", sentence=sentence
+    )
 
 
 def proposal(tx: Transaction) -> pl.DataFrame:
     """What each pool with levels needs now, and why (R36).
 
-    Columns: lic, description, warehouse, vendor (null: nobody to order from, R38), level_qty, target_qty, on_hand_qty,
+    Columns: lic, description, warehouse, vendor (null: nobody to order from, R38), level_qty, target_qty,
+    on_hand_qty,
     demand_qty, on_order_qty, total_qty, by_hand_qty, proposed_qty (on the automatic PO now), need_qty, po, …
     """
     frame = tx.rows("replenishment.proposal")
@@ -94,10 +97,13 @@ def _need(row: Record) -> Qty:
 def replenish(tx: Transaction) -> Replenished:
     """Rewrite the pending automatic purchase orders to today's need (R37); twice is the same as once.
 
-    Lines a person edited stay; a line no longer needed goes to zero, and an automatic order left empty is voided.
+    Lines a person edited stay; a line no longer needed goes to zero, and an automatic order left empty is
+    voided.
     """
     all_pools = proposal(tx)
-    changed = all_pools.filter(pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty")))
+    changed = all_pools.filter(
+        pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty"))
+    )
     pending = _pending_orders(tx)
     decided = [_decided(tx, row, pending) for row in changed.to_dicts()]
     if decided:
@@ -130,7 +136,7 @@ def _decided(tx: Transaction, row: Record, pending: dict[tuple[str, str], Record
 
 
 def _write(tx: Transaction, decided: list[Record]) -> None:
-    columns = {
+    columns: dict[str, pl.DataType | type[pl.DataType]] = {
         "item_id": pl.Int32,
         "warehouse_id": pl.Int32,
         "lic": pl.String,

@@ -30,8 +30,7 @@ def reconcile(tx: Transaction, reason: str) -> tuple[int, int]:
     Returns how many shipments were made and how many existing ones were appended to.
     """
     tx.write("shipments.find_placement")
-    misplaced = tx.row("shipments.misplaced_count")
-    assert misplaced is not None
+    misplaced = tx.only("shipments.misplaced_count")
     if misplaced["leaving"]:
         _take_off(tx, reason)
     if misplaced["resized"]:
@@ -52,8 +51,7 @@ def _put_on(tx: Transaction, reason: str) -> tuple[int, int]:
     tx.write("shipments.log_new_shipments", reason=reason)
     tx.write("shipments.log_boarding", reason=reason)
     tx.write("shipments.board")
-    counts = tx.row("shipments.boarding_counts")
-    assert counts is not None
+    counts = tx.only("shipments.boarding_counts")
     return counts["created"], counts["appended"]
 
 
@@ -74,12 +72,18 @@ def unpick(tx: Transaction, shipment_ids: Collection[int]) -> None:
 
 
 def ship(
-    tx: Transaction, shipment_ids: Collection[int], shorts: Collection[Short] = (), *, backorder_rest: bool = True
+    tx: Transaction,
+    shipment_ids: Collection[int],
+    shorts: Collection[Short] = (),
+    *,
+    backorder_rest: bool = True,
 ) -> None:
     """Goods leave (R31): their units come off on hand, orders that are done close themselves.
 
-    ``shorts``: lines that ship less than they have; only where one shipment is named. The rest of such a line goes
-    to backorder as its sibling, or with ``backorder_rest=False`` is taken off the order (R12). A pending shipment
+    ``shorts``: lines that ship less than they have; only where one shipment is named. The rest of such a line
+    goes
+    to backorder as its sibling, or with ``backorder_rest=False`` is taken off the order (R12). A pending
+    shipment
     is picked and shipped in one step.
     """
     _touch(tx, shipment_ids, ShipmentState.SHIPPED)
@@ -97,7 +101,8 @@ def ship(
 
 
 def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
-    """Call shipments off (R33): lines go back to backorder at their own rank, shipped goods back on the shelf.
+    """Call shipments off (R33): lines go back to backorder at their own rank, shipped goods back on the
+    shelf.
 
     Nothing is re-allotted here; the next sweep gives what came free to whoever is first.
     """
@@ -108,7 +113,11 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
         tx.write("shipments.touch_shipments", shipment_ids=shipped)
         tx.write("shipments.move_stock", kind=MovementKind.SHIPMENT_VOID, factor=1)
         tx.write("shipments.touch_shipments", shipment_ids=list(states))
-    tx.write("shipments.log_line_flow", new_state=LineState.BACKORDERED, verb="went back to backorder with the void of")
+    tx.write(
+        "shipments.log_line_flow",
+        new_state=LineState.BACKORDERED,
+        verb="went back to backorder with the void of",
+    )
     tx.write("shipments.set_lines", new_state=LineState.BACKORDERED)
     tx.write("shipments.log_state", new_state=ShipmentState.VOID, verb="was voided")
     tx.write("shipments.retire_lines")
@@ -131,7 +140,9 @@ def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) 
 def _touch(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> dict[int, ShipmentState]:
     """Name the shipments of an action, or refuse all that are unknown or may not go there."""
     tx.write("shipments.touch_shipments", shipment_ids=list(shipment_ids))
-    found = {row["shipment_id"]: ShipmentState(row["state"]) for row in tx.rows("shipments.touched").to_dicts()}
+    found = {
+        row["shipment_id"]: ShipmentState(row["state"]) for row in tx.rows("shipments.touched").to_dicts()
+    }
     problems: list[DeskError | str] = [
         Unknown(kind="shipment", name=id_) for id_ in shipment_ids if id_ not in found
     ]
@@ -196,8 +207,8 @@ def _leave_behind(
         qty=stays,
         old_state=LineState.ALLOTTED,
         new_state=rest,
-        sentence=f"Line {line['line_no']}: {plain(ships)} of {plain(line['qty'])} {line['lic']} shipped; {plain(stays)} "
-        + ("wait on backorder." if rest is LineState.BACKORDERED else "came off the order."),
+        sentence=f"Line {line['line_no']}: {plain(ships)} of {plain(line['qty'])} {line['lic']} shipped; "
+        f"{plain(stays)} {'wait on backorder' if rest is LineState.BACKORDERED else 'came off the order'}.",
     )
     if not ships:
         tx.write("shipments.leave_line", shipment_id=shipment_id, line_id=line["line_id"])
@@ -211,5 +222,10 @@ def _leave_behind(
 def comment(tx: Transaction, shipment_id: int, text: str) -> None:
     """Write a remark into a shipment's record log."""
     log.write(
-        tx, kind="comment", record="shipment", record_id=shipment_id, shipment_id=shipment_id, sentence=text.strip()
+        tx,
+        kind="comment",
+        record="shipment",
+        record_id=shipment_id,
+        shipment_id=shipment_id,
+        sentence=text.strip(),
     )

@@ -10,7 +10,14 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, catalogue, log, orders, preferences, shipments
 from engine.allocation import Gains, Settled
-from engine.errors import FirmNotCovered, NoLongerInventoried, NotEnoughStock, TooMuchReturned, WrongState, refuse
+from engine.errors import (
+    FirmNotCovered,
+    NoLongerInventoried,
+    NotEnoughStock,
+    TooMuchReturned,
+    WrongState,
+    refuse,
+)
 from engine.model import LineState, MovementKind, Qty
 from engine.quantities import checked, plain
 
@@ -18,7 +25,8 @@ from engine.quantities import checked, plain
 def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
     """The balances of every pool, or of one LIC's (R1).
 
-    Columns: lic, description, warehouse, on_hand, demand, available, allotted, free, on_order, total, backordered.
+    Columns: lic, description, warehouse, on_hand, demand, available, allotted, free, on_order, total,
+    backordered.
     """
     item_id = catalogue.item(tx, lic)["item_id"] if lic else None
     return tx.rows("stock.balances", item_id=item_id)
@@ -52,14 +60,18 @@ def adjust(
     warehouse: str | None = None,
     kind: MovementKind = MovementKind.ADJUSTMENT,
 ) -> Settled:
-    """Correct on hand by ``qty`` (signed). A fall below what is allotted takes from the back of the queue (R23).
+    """Correct on hand by ``qty`` (signed). A fall below what is allotted takes from the back of the queue
+    (R23).
 
-    What an adjustment finds waits for the next sweep (R24). Refuses to go below zero unless preferences allow it.
+    What an adjustment finds waits for the next sweep (R24). Refuses to go below zero unless preferences allow
+    it.
     """
     item = stocked(tx, lic, "adjust")
     checked(qty, lic, item["decimals"], signed=True)
     if not reason.strip():
-        raise WrongState(record=f"The adjustment of {lic}", state="without a reason", verb="posted", remedy="say why")
+        raise WrongState(
+            record=f"The adjustment of {lic}", state="without a reason", verb="posted", remedy="say why"
+        )
     place = catalogue.warehouse(tx, warehouse)
     pool = (item["item_id"], place["warehouse_id"])
     on_hand: Decimal = tx.value("stock.on_hand", item_id=pool[0], warehouse_id=pool[1])
@@ -130,7 +142,8 @@ def move(
 def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellable: bool = True) -> None:
     """Take back shipped goods (R34).
 
-    Sellable ones go on hand; the next sweep gives them away. A replacement is owed at the order's own place in the
+    Sellable ones go on hand; the next sweep gives them away. A replacement is owed at the order's own place
+    in the
     queue, unless the preference *Returns reduce the order quantity* is on.
     """
     order = orders.find(tx, number)
@@ -144,10 +157,23 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
     tx.write("stock.add_return", line_id=line["line_id"], qty=qty, sellable=sellable)
     if sellable and line["inventoried"]:
         pool = (line["item_id"], line["warehouse_id"])
-        move(tx, MovementKind.RETURN, pool, qty, reason=f"returned from order {number}", line_id=line["line_id"])
+        move(
+            tx,
+            MovementKind.RETURN,
+            pool,
+            qty,
+            reason=f"returned from order {number}",
+            line_id=line["line_id"],
+        )
     fit = "fit to sell" if sellable else "not fit to sell"
     orders.log_edit(
-        tx, order, "returned", None, plain(qty), f"Line {line_no}: {plain(qty)} of {line['lic']} came back, {fit}.", "log"
+        tx,
+        order,
+        "returned",
+        None,
+        plain(qty),
+        f"Line {line_no}: {plain(qty)} of {line['lic']} came back, {fit}.",
+        kind="log",
     )
     if line["inventoried"] and not preferences.read(tx).returns_reduce_order:
         _owe_replacement(tx, order, line, qty)

@@ -71,7 +71,9 @@ def create_po(
         automatic=automatic,
     )
     maker = "by replenishment" if automatic else f"for vendor {vendor}"
-    _log(tx, find(tx, number), "state", None, PoState.PENDING, f"Purchase order {number} was started {maker}.")
+    _log(
+        tx, find(tx, number), "state", None, PoState.PENDING, f"Purchase order {number} was started {maker}."
+    )
     return number
 
 
@@ -140,9 +142,15 @@ def change_po_line(
         expected_on=expected_on or old["expected_on"],
         edited=True,
     )
-    _log(tx, po, "line", f"{plain(old['qty'])}, {old['expected_on']}", f"{plain(new_qty)}, {expected_on or old['expected_on']}",
-         f"{old['lic']} on purchase order {number}: {plain(old['qty'])} expected {old['expected_on']} became "
-         f"{plain(new_qty)} expected {expected_on or old['expected_on']}.")
+    _log(
+        tx,
+        po,
+        "line",
+        f"{plain(old['qty'])}, {old['expected_on']}",
+        f"{plain(new_qty)}, {expected_on or old['expected_on']}",
+        f"{old['lic']} on purchase order {number}: {plain(old['qty'])} expected {old['expected_on']} became "
+        f"{plain(new_qty)} expected {expected_on or old['expected_on']}.",
+    )
     _close_when_all_is_here(tx, number)
 
 
@@ -170,7 +178,8 @@ def receive(
 ) -> Received:
     """Book a delivery against an open purchase order: LIC -> units that came (R39).
 
-    Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so. Every
+    Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so.
+    Every
     problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
     po = _in_state(tx, number, "received against", PoState.OPEN)
@@ -182,7 +191,16 @@ def receive(
     receipt_id: int = tx.value("supply.last_receipt_id")
     for lic, qty in quantities.items():
         _book(tx, po, receipt_id, open_lines.filter(pl.col("lic") == lic).to_dicts(), qty)
-        _log(tx, po, "received", None, plain(qty), f"{plain(qty)} of {lic} came with purchase order {number}.", lic=lic, qty=qty)
+        _log(
+            tx,
+            po,
+            "received",
+            None,
+            plain(qty),
+            f"{plain(qty)} of {lic} came with purchase order {number}.",
+            lic=lic,
+            qty=qty,
+        )
     return Received(receipt_id, _close_when_all_is_here(tx, number))
 
 
@@ -192,14 +210,17 @@ def _receipt_problems(
     problems: list[DeskError | str] = []
     for lic, qty in quantities.items():
         of_lic = open_lines.filter(pl.col("lic") == lic)
+        open_qty = sum(of_lic["open_qty"].to_list(), Decimal(0))
         if not of_lic.height:
             problems.append(Unknown(kind=f"line of purchase order {number} for LIC", name=lic))
         elif error := problem(qty, lic, of_lic["decimals"][0]):
             problems.append(error)
-        elif qty > of_lic["open_qty"].sum() and not over:
-            problems.append(OverReceipt(lic=lic, po=number, open_qty=plain(of_lic["open_qty"].sum()), qty=plain(qty)))
+        elif qty > open_qty and not over:
+            problems.append(OverReceipt(lic=lic, po=number, open_qty=plain(open_qty), qty=plain(qty)))
     if not quantities:
-        problems.append(f"Nothing was named that came with purchase order {number}; name a LIC and its quantity.")
+        problems.append(
+            f"Nothing was named that came with purchase order {number}; name a LIC and its quantity."
+        )
     return problems
 
 
@@ -226,7 +247,12 @@ def void_receipt(tx: Transaction, receipt_id: int) -> None:
     if receipt is None:
         raise Unknown(kind="receipt", name=receipt_id)
     if receipt["voided_at"] is not None:
-        raise WrongState(record=f"Receipt {receipt_id}", state="void already", verb="voided", remedy="nothing is left to do")
+        raise WrongState(
+            record=f"Receipt {receipt_id}",
+            state="void already",
+            verb="voided",
+            remedy="nothing is left to do",
+        )
     pools: list[Pool] = []
     for moved in tx.rows("supply.receipt_movements", receipt_id=receipt_id).to_dicts():
         pools.append((moved["item_id"], moved["warehouse_id"]))
@@ -241,7 +267,14 @@ def void_receipt(tx: Transaction, receipt_id: int) -> None:
         )
     tx.write("supply.void_receipt", receipt_id=receipt_id)
     po = find(tx, receipt["number"])
-    _log(tx, po, "received", receipt_id, None, f"Receipt {receipt_id} of purchase order {po['number']} was voided.")
+    _log(
+        tx,
+        po,
+        "received",
+        receipt_id,
+        None,
+        f"Receipt {receipt_id} of purchase order {po['number']} was voided.",
+    )
     if po["state"] == PoState.CLOSED:
         _go(tx, po, PoState.OPEN, "is open again")
     stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")
@@ -259,19 +292,33 @@ def _in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Reco
     po = find(tx, number)
     if po["state"] not in states:
         raise WrongState(
-            record=f"Purchase order {number}", state=po["state"], verb=verb, remedy=f"name one that is {' or '.join(states)}"
+            record=f"Purchase order {number}",
+            state=po["state"],
+            verb=verb,
+            remedy=f"name one that is {' or '.join(states)}",
         )
     return po
 
 
 def _go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
-    assert lifecycle.po_may_go(PoState(po["state"]), to), f"{po['state']} to {to}"
+    if not lifecycle.po_may_go(PoState(po["state"]), to):
+        raise WrongState(
+            record=f"Purchase order {po['number']}", state=po["state"], verb=f"made {to}", remedy="look again"
+        )
     tx.write("supply.set_state", po_id=po["po_id"], state=to)
     _log(tx, po, "state", po["state"], to, f"Purchase order {po['number']} {verb}.")
 
 
 def _log(
-    tx: Transaction, po: Record, field: str, old: object, new: object, sentence: str, *, lic: str | None = None, qty: Qty | None = None
+    tx: Transaction,
+    po: Record,
+    field: str,
+    old: object,
+    new: object,
+    sentence: str,
+    *,
+    lic: str | None = None,
+    qty: Qty | None = None,
 ) -> None:
     log.write(
         tx,

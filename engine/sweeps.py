@@ -1,6 +1,7 @@
 """The three sweeps, and how any of them runs (R24 to R29).
 
-A sweep is one function of a transaction; ``SWEEPS`` names them. ``run_sweep`` does what all share: the run's row
+A sweep is one function of a transaction; ``SWEEPS`` names them. ``run_sweep`` does what all share: the run's
+row
 before the work, the master switch, the work and its proof in one transaction, and what came of it.
 """
 
@@ -102,7 +103,8 @@ def run_sweep(
 ) -> SweepReport | None:
     """Run one sweep now and return its row of the run log; a failure is in the row, not raised.
 
-    None: another process already ran it for ``scheduled_for`` (R27). The desk is held throughout, so that two runs
+    None: another process already ran it for ``scheduled_for`` (R27). The desk is held throughout, so that two
+    runs
     never overlap; a run killed half-way leaves only its row, which the next process marks interrupted (R28).
     """
     with session.holding():
@@ -112,12 +114,24 @@ def run_sweep(
         outcome, work, error = _work(session, sweep, run_id, actor, now)
         with session.transaction(actor=actor, now=now) as tx:
             ended_at = tx.now if now else datetime.now(UTC)
-            tx.write("sweeps.finish", this_run_id=run_id, ended_at=ended_at, outcome=outcome, error=error, **asdict(work))
+            tx.write(
+                "sweeps.finish",
+                this_run_id=run_id,
+                ended_at=ended_at,
+                outcome=outcome,
+                error=error,
+                **asdict(work),
+            )
             return _report(tx, run_id)
 
 
 def _start(
-    session: Session, sweep: SweepName, actor: str, trigger: Trigger, scheduled_for: datetime | None, now: datetime | None
+    session: Session,
+    sweep: SweepName,
+    actor: str,
+    trigger: Trigger,
+    scheduled_for: datetime | None,
+    now: datetime | None,
 ) -> int | None:
     with session.transaction(actor=actor, now=now) as tx:
         if scheduled_for and tx.value("sweeps.is_taken", sweep=sweep, scheduled_for=scheduled_for):
@@ -135,13 +149,17 @@ def _work(
         with session.transaction(actor=actor, now=now) as tx:
             tx.run_id = run_id
             if not preferences.read(tx).backorder_management:
-                return Outcome.OFF, Work(), "Backorder management is off in the preferences; nothing was done."
+                return (
+                    Outcome.OFF,
+                    Work(),
+                    "Backorder management is off in the preferences; nothing was done.",
+                )
             work = SWEEPS[sweep](tx)
             _prove(tx, sweep)
             return Outcome.DONE, work, ""
     except DeskError as error:
         return Outcome.FAILED, Work(), str(error)
-    except Exception as error:  # a run must never take the scheduler down; its row says what happened
+    except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says what happened
         return Outcome.FAILED, Work(), f"{type(error).__name__}: {error}"
 
 
@@ -156,14 +174,13 @@ def _prove(tx: Transaction, sweep: SweepName) -> None:
 
 
 def _report(tx: Transaction, run_id: int) -> SweepReport:
-    row = tx.row("sweeps.one_run", this_run_id=run_id)
-    assert row is not None
-    row |= {
+    row = tx.only("sweeps.one_run", this_run_id=run_id)
+    names = {
         "sweep": SweepName(row["sweep"]),
         "run_trigger": Trigger(row["run_trigger"]),
         "outcome": Outcome(row["outcome"]),
     }
-    return SweepReport(**row)
+    return SweepReport(**row | names)
 
 
 def runs(tx: Transaction, sweep: SweepName | None = None, most: int = 200) -> pl.DataFrame:

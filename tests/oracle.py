@@ -1,6 +1,7 @@
 """The strict policy a second time, told band by band in plain Python: the queue is held against this.
 
-It shares nothing with engine/rules/queue.py but the shape of its input, and never looks ahead: it serves the bands
+It shares nothing with engine/rules/queue.py but the shape of its input, and never looks ahead: it serves the
+bands
 from the highest priority down, in each first who has, then who waits.
 """
 

@@ -1,8 +1,8 @@
 """A small world to tell rule tests in: every act is one transaction, and the proof is made after each.
 
-    desk = Story(book=20)
-    a = desk.order("book 25")
-    assert desk.state(a) == "20 allotted, 5 backordered"
+desk = Story(book=20)
+a = desk.order("book 25")
+assert desk.state(a) == "20 allotted, 5 backordered"
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Story:
 
     @contextmanager
     def act(self, *, proven: bool = True) -> Any:
-        """One transaction by the present actor, a minute after the last; the desk must be consistent after it."""
+        """One transaction by the present actor, a minute after the last; the desk must be consistent after
+        it."""
         self.now += timedelta(minutes=1)
         with self.session.transaction(actor=self.actor, now=self.now) as tx:
             yield tx
@@ -161,7 +162,8 @@ class Story:
         return frame
 
     def state(self, number: str) -> str:
-        """What became of an order, as ``"20 allotted, 5 backordered"``; lines in the order a clerk sees them."""
+        """What became of an order, as ``"20 allotted, 5 backordered"``; lines in the order a clerk sees
+        them."""
         rows = self.lines(number).select("qty", "state").iter_rows()
         return ", ".join(f"{plain(qty)} {state}" for qty, state in rows)
 

@@ -55,7 +55,9 @@ class Entry:
 
     whole: list[int] = field(default_factory=list)  # line ids that may not be split
     questions: list[Shortage] = field(default_factory=list)  # short, and a person must say what to do
-    refused: dict[int, list[Shortage]] = field(default_factory=dict)  # order_id -> discontinued and short (R10)
+    refused: dict[int, list[Shortage]] = field(
+        default_factory=dict
+    )  # order_id -> discontinued and short (R10)
 
 
 def enter(lines: Iterable[DraftLine], available: Mapping[Pool, Qty], *, ask: bool) -> Entry:

@@ -21,7 +21,8 @@ class Levels:
 def need(total: Qty, levels: Levels, ordered_by_hand: Qty = NOTHING) -> Qty:
     """What to order for a pool now; zero when ``total`` is above the level (R36).
 
-    ``total``: available + on order. ``ordered_by_hand``: on the pending automatic PO but changed by a person; it is
+    ``total``: available + on order. ``ordered_by_hand``: on the pending automatic PO but changed by a person;
+    it is
     left alone and counts against the need (R37).
 
     >>> from decimal import Decimal as D

@@ -1,4 +1,5 @@
-"""Whatever people do in whatever order, the desk stays consistent (section 8) and a second sweep changes nothing."""
+"""Whatever people do in whatever order, the desk stays consistent (section 8) and a second sweep changes
+nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +23,12 @@ wants = st.builds(
     st.sampled_from(["split", "whole"]),
 )
 acts = st.one_of(
-    st.tuples(st.just("order"), st.lists(wants, min_size=1, max_size=3), st.integers(0, 3), st.sampled_from(ShipType)),
+    st.tuples(
+        st.just("order"),
+        st.lists(wants, min_size=1, max_size=3),
+        st.integers(0, 3),
+        st.sampled_from(ShipType),
+    ),
     st.tuples(st.just("supply"), st.sampled_from(LICS), st.integers(1, 40)),
     st.tuples(st.just("adjust"), st.sampled_from(LICS), st.integers(-15, 15).filter(bool)),
     st.tuples(st.just("sweep")),
@@ -42,7 +48,9 @@ acts = st.one_of(
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(acts, min_size=8, max_size=14))
-def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(script: list[tuple[Any, ...]]) -> None:
+def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(
+    script: list[tuple[Any, ...]],
+) -> None:
     desk = Story(book=30, pen=10)
     numbers: list[str] = []
     for act in script:
@@ -52,7 +60,12 @@ def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(scri
             desk.prove()  # a refusal leaves nothing half-done
     desk.sweep()
     again = desk.sweep()
-    assert (again.lines_filled, again.lines_released, again.shipments_created, again.shipments_appended) == (0, 0, 0, 0)
+    assert (again.lines_filled, again.lines_released, again.shipments_created, again.shipments_appended) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def perform(desk: Story, numbers: list[str], act: str, *args: Any) -> None:

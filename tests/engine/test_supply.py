@@ -52,7 +52,11 @@ def test_r39_an_over_receipt_needs_a_confirmation() -> None:
         desk.receive(po, book=12)
     with desk.act() as tx:
         supply.receive(tx, po, {"book": D(12)}, over=True)
-    assert (po_state(desk, po), desk.balance("book")["on_hand"], desk.balance("book")["on_order"]) == ("closed", "12", "0")
+    assert (po_state(desk, po), desk.balance("book")["on_hand"], desk.balance("book")["on_order"]) == (
+        "closed",
+        "12",
+        "0",
+    )
 
 
 def test_section_10_receiving_against_a_closed_order_is_refused() -> None:
@@ -90,7 +94,11 @@ def test_r23_voiding_a_receipt_takes_back_what_it_covered() -> None:
     assert desk.state(order) == "10 allotted"
     with desk.act() as tx:
         supply.void_receipt(tx, receipt)
-    assert (desk.state(order), po_state(desk, po), desk.balance("book")["on_order"]) == ("10 backordered", "open", "10")
+    assert (desk.state(order), po_state(desk, po), desk.balance("book")["on_order"]) == (
+        "10 backordered",
+        "open",
+        "10",
+    )
     with desk.act() as tx, pytest.raises(WrongState, match="void already"):
         supply.void_receipt(tx, receipt)
 

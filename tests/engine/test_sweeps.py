@@ -80,7 +80,12 @@ def test_r27_one_scheduled_time_is_run_once_whoever_tries() -> None:
 
     def run() -> sweeps.SweepReport | None:
         return sweeps.run_sweep(
-            desk.session, SweepName.SECONDARY, actor="scheduler", trigger=Trigger.SCHEDULED, scheduled_for=AT_TWO, now=AT_TWO
+            desk.session,
+            SweepName.SECONDARY,
+            actor="scheduler",
+            trigger=Trigger.SCHEDULED,
+            scheduled_for=AT_TWO,
+            now=AT_TWO,
         )
 
     first = run()
@@ -97,7 +102,7 @@ def test_r28_every_run_has_its_row_with_what_it_did() -> None:
     report = desk.sweep(SweepName.PRIMARY)
     row = desk.ask(sweeps.runs).to_dicts()[0]
     assert row == sweeps.as_dict(report)
-    assert (report.lines_filled, report.units_allotted, report.shipments_created) == (2, 8, 2)
+    assert (report.lines_filled, int(report.units_allotted), report.shipments_created) == (2, 8, 2)
     assert (report.run_trigger, report.actor, report.pools) == (Trigger.MANUAL, "Ann", 1)
 
 
@@ -111,7 +116,9 @@ def test_r28_what_a_run_wrote_carries_its_number() -> None:
     assert desk.state(order) == "5 allotted"
 
 
-def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     desk = Story(book=0)
     order = desk.order("book 5")
     desk.supply("book", 5)

@@ -1,4 +1,5 @@
-"""The window query and the loop are one policy: wherever a window can answer, both say the same, line by line."""
+"""The window query and the loop are one policy: wherever a window can answer, both say the same, line by
+line."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from engine.store import Session, open_desk
 from tests import oracle
 from tests.rules.test_queue import pools
 
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "line_id": pl.Int64,
     "order_id": pl.Int32,
     "line_no": pl.Int32,
@@ -42,7 +43,11 @@ def session() -> Iterator[Session]:
 
 
 @settings(max_examples=150)
-@given(desk_of_pools=st.lists(pools(), min_size=1, max_size=6), gains=st.sampled_from([Gains.ALL, Gains.NONE]), random=st.randoms())
+@given(
+    desk_of_pools=st.lists(pools(), min_size=1, max_size=6),
+    gains=st.sampled_from([Gains.ALL, Gains.NONE]),
+    random=st.randoms(),
+)
 def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
     session: Session, desk_of_pools: list[tuple[list[QueueLine], Decimal]], gains: Gains, random: Random
 ) -> None:
@@ -53,7 +58,22 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
         for x in lines:
             line_id = item_id * 10_000 + x.line_id
             expected[line_id] = answer[x.line_id]
-            rows.append((line_id, x.order_id, 1, line_id, item_id, 1, x.priority, x.entry_seq, x.qty, x.held, x.whole, max(stock, 0)))
+            rows.append(
+                (
+                    line_id,
+                    x.order_id,
+                    1,
+                    line_id,
+                    item_id,
+                    1,
+                    x.priority,
+                    x.entry_seq,
+                    x.qty,
+                    x.held,
+                    x.whole,
+                    max(stock, 0),
+                )
+            )
     random.shuffle(rows)
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))

@@ -1,0 +1,251 @@
+"""Typing an order: what a line of typing means, what each line of a draft would get, what is still to decide.
+
+The draft is in the desk from its first keystroke, so that nothing typed is lost; it changes no balance (R4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, catalogue, orders
+from engine.errors import DeskError, ShortageUnanswered, UnclearQuantity, Unknown
+from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
+from engine.quantities import parse, plain
+from engine.rules import typing_lines
+from engine.rules.entering import Shortage
+
+Record = dict[str, Any]
+
+CHOICES = 8
+"""How many LICs are offered when a few letters fit several."""
+
+
+class Prospect(StrEnum):
+    """What a draft line would get if its order were opened now (R6 to R10)."""
+
+    READY = "ready"  # all of it is available
+    SPLIT = "split"  # part of it, the rest waits (R7)
+    WHOLE = "whole"  # waits until all of it can go at once (R7)
+    WAITS = "waits"  # nothing is available and it was said to backorder it (R8)
+    UNDECIDED = "undecided"  # short, and nobody said what to do
+    REFUSED = "refused"  # short and discontinued (R10)
+    UNSTOCKED = "unstocked"  # has no stock and ships with the order (R13)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a draft."""
+
+    line_no: int
+    lic: str
+    description: str
+    qty: Qty
+    available: (
+        Qty | None
+    )  # as the line meets it: earlier lines of the draft took theirs (R6); None: has no stock
+    prospect: Prospect
+    answered_qty: Qty | None  # what was available when it was decided
+
+    @property
+    def now(self) -> Qty:
+        """What is available of it."""
+        return self.qty if self.available is None else min(max(self.available, Qty(0)), self.qty)
+
+    @property
+    def later(self) -> Qty:
+        """What is not."""
+        return self.qty - self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a line of typing did to the draft."""
+
+    line_no: int | None  # the line added or changed; None: one was taken off
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Several LICs fit what was typed."""
+
+    found: pl.DataFrame  # lic, description
+    qty: Qty
+    cut: bool  # more fit than are offered
+
+
+def lines(tx: Transaction, number: str) -> list[Line]:
+    """The draft's lines in the order typed, each with what is available as it meets it."""
+    order_id = orders.find(tx, number)["order_id"]
+    undecided = {short.line_no for short in orders.shortages(tx, number)}
+    allocation.touch_orders(tx, [order_id])
+    left = {(item, place): qty for item, place, qty in tx.rows("orders.available_for_drafts").iter_rows()}
+    found = []
+    for row in tx.rows("entry.lines", order_id=order_id).to_dicts():
+        pool = row["item_id"], row["warehouse_id"]
+        available = left[pool] if row["inventoried"] else None
+        found.append(_line(row, available, row["line_no"] in undecided))
+        left[pool] -= row["qty"]
+    return found
+
+
+def _line(row: Record, available: Qty | None, undecided: bool) -> Line:
+    facts = {name: row[name] for name in ("line_no", "lic", "description", "qty", "answered_qty")}
+    return Line(**facts, available=available, prospect=_prospect(row, available, undecided))
+
+
+def _prospect(row: Record, available: Qty | None, undecided: bool) -> Prospect:
+    if available is None:
+        return Prospect.UNSTOCKED
+    if undecided:
+        return Prospect.REFUSED if row["discontinued"] else Prospect.UNDECIDED
+    if row["qty"] <= available:
+        return Prospect.READY
+    if available <= 0:
+        return Prospect.WHOLE if row["on_shortage"] == OnShortage.WHOLE else Prospect.WAITS
+    return Prospect.SPLIT if row["on_shortage"] == OnShortage.SPLIT else Prospect.WHOLE
+
+
+def drafts(tx: Transaction) -> pl.DataFrame:
+    """The newest 200 drafts: number, customer_name, lines, entered_by, entered_at (naive UTC)."""
+    return tx.rows("entry.drafts")
+
+
+def take(tx: Transaction, number: str, text: str) -> Typed | Choices:
+    """Do what a line of typing says.
+
+    ``LIC 25``, ``LIC*25``, ``LIC`` (one) or words of a description add a line; ``#2 10`` changes line 2.
+    Several LICs that fit come back as choices, and nothing is added.
+    """
+    if change := typing_lines.line_change(text):
+        line_no, wanted = change
+        return retype(tx, number, line_no, wanted)
+    readings = typing_lines.readings(text)
+    if not readings:
+        return Typed(None, "")
+    for reading in readings:
+        if lic := tx.value("entry.named", name=reading.name):
+            return add(tx, number, lic, quantity(reading.qty, lic))
+    for reading in reversed(readings):  # "mug 12" is twelve mugs before it is a mug called 12
+        found = tx.rows("entry.alike", words=reading.name.split(), most=CHOICES + 1)
+        if found.height == 1:
+            lic = found["lic"][0]
+            return add(tx, number, lic, quantity(reading.qty, lic))
+        if found.height:
+            return Choices(found.head(CHOICES), quantity(reading.qty, reading.name), found.height > CHOICES)
+    raise _unknown(tx, readings)
+
+
+def _unknown(tx: Transaction, readings: list[typing_lines.Reading]) -> DeskError:
+    """The refusal of a text that names no LIC; ``BOOK abc`` names one, but not how many."""
+    first, _, rest = readings[0].name.partition(" ")
+    lic = tx.value("entry.named", name=first) if rest else None
+    if lic:
+        return UnclearQuantity(qty=rest.strip(), lic=lic)
+    name = readings[-1].name
+    near = ", ".join(tx.rows("catalogue.near_lics", lic=name)["lic"])
+    return Unknown(kind="LIC", name=f"{name} (nearest: {near})" if near else name)
+
+
+def quantity(text: str, lic: str) -> Qty:
+    """A typed quantity; commas are refused, since some write thousands with them and some decimals."""
+    if "," in text:
+        raise UnclearQuantity(qty=text, lic=lic)
+    return parse(text, lic)
+
+
+def add(tx: Transaction, number: str, lic: str, qty: Qty) -> Typed:
+    """Add a line to a draft."""
+    line_no = orders.add_line(tx, number, lic, qty)
+    return Typed(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
+
+
+def retype(tx: Transaction, number: str, line_no: int, text: str) -> Typed:
+    """Make a draft line's quantity what was typed; zero takes it off. A shortage is asked about anew."""
+    lic = orders.find_line(tx, orders.find(tx, number), line_no, LineState.PENDING)["lic"]
+    qty = quantity(text, lic)
+    if qty == 0:
+        return remove(tx, number, line_no)
+    orders.change_draft_line(tx, number, line_no, qty=qty)
+    return Typed(line_no, f"Line {line_no}: now {plain(qty)} of {lic}.")
+
+
+def remove(tx: Transaction, number: str, line_no: int) -> Typed:
+    """Take a line off a draft."""
+    orders.cancel_line(tx, number, line_no)
+    return Typed(None, f"Line {line_no} was taken off.")
+
+
+def undecide(tx: Transaction, number: str, line_no: int) -> None:
+    """Forget the answer given for a line, so that it is asked about again."""
+    line = orders.find_line(tx, orders.find(tx, number), line_no, LineState.PENDING)
+    tx.write("orders.set_answer", line_id=line["line_id"], on_shortage=None, answered_qty=None)
+
+
+def next_receipt(tx: Transaction, lic: str) -> tuple[date | None, Qty] | None:
+    """When the next purchase order brings a LIC, and how much; None: nothing is on order."""
+    row = tx.row("entry.next_receipt", lic=lic)
+    return (row["expected_on"], row["qty"]) if row else None
+
+
+def change_customer(tx: Transaction, number: str, code: str) -> None:
+    """Make a draft another customer's; it goes to that customer's first location."""
+    order = orders.find(tx, number)
+    known = catalogue.customer(tx, code)
+    if order["state"] != OrderState.PENDING or order["customer_id"] == known["customer_id"]:
+        return
+    location_id = catalogue.location(tx, known, None)["location_id"]
+    tx.write(
+        "entry.set_customer",
+        order_id=order["order_id"],
+        customer_id=known["customer_id"],
+        location_id=location_id,
+    )
+    tx.write("orders.touch_version", order_id=order["order_id"])
+    sentence = f"Order {number} is for {known['name']} now, not for {order['customer_name']}."
+    orders.log_edit(tx, order, "customer", order["customer"], code, sentence)
+
+
+def open_draft(tx: Transaction, number: str) -> str | list[Shortage]:
+    """Open a draft and say what it got; or, if something is undecided, the questions, and nothing is opened.
+
+    Opening an order that is open already only says so: a double click opens it once.
+    """
+    if orders.find(tx, number)["state"] != OrderState.PENDING:
+        return f"Order {number} is open already."
+    try:
+        orders.open_order(tx, number, ask=True)
+    except ShortageUnanswered as unanswered:
+        return unanswered.shortages
+    return opened_words(tx, number)
+
+
+def opened_words(tx: Transaction, number: str) -> str:
+    """What an order that was just opened got: ``Order 1001 opened: 3 lines ship now, 1 on backorder.``"""
+    order = orders.find(tx, number)
+    states = orders.lines(tx, number).filter(pl.col("state") != LineState.CANCELLED)["state"].to_list()
+    ready, waiting = states.count(LineState.ALLOTTED), states.count(LineState.BACKORDERED)
+    waits = order["ship_type"] == ShipType.COMPLETE and waiting
+    verb = (
+        ("is" if ready == 1 else "are") + " set aside until all can go"
+        if waits
+        else "ships"
+        if ready == 1
+        else "ship"
+    )
+    parts = []
+    if ready:
+        parts.append(f"{ready} {'line' if ready == 1 else 'lines'} {verb}{'' if waits else ' now'}")
+    if waiting:
+        parts.append(
+            f"{waiting} on backorder"
+            if ready
+            else f"{waiting} {'line' if waiting == 1 else 'lines'} on backorder"
+        )
+    return f"Order {number} opened: {', '.join(parts)}."

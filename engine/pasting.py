@@ -1,0 +1,66 @@
+"""Pasting many lines into a draft: read row by row, so that each row says what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from db.session import Transaction
+from engine import entry, orders
+from engine.errors import DeskError
+from engine.model import Qty
+from engine.quantities import problem
+from engine.rules import typing_lines
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """One row of a pasted list, and what is wrong with it."""
+
+    row_no: int
+    text: str
+    lic: str
+    qty: Qty | None
+    problem: str  # empty: it can be added
+
+
+def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
+    """Read a pasted list row by row: ``LIC<tab>quantity`` and the like; skips a heading and blank rows."""
+    rows = [(row_no, row.strip()) for row_no, row in enumerate(text.splitlines(), start=1) if row.strip()]
+    if rows and typing_lines.is_heading(rows[0][1]):
+        del rows[0]
+    read = [(row_no, row, typing_lines.pasted_readings(row)) for row_no, row in rows]
+    names = sorted({reading.name for _, _, readings in read for reading in readings})
+    known = {found["name"]: found for found in tx.rows("pasting.named", names=names).to_dicts()}
+    return [_pasted(row_no, row, readings, known) for row_no, row, readings in read]
+
+
+def _pasted(row_no: int, row: str, readings: list[typing_lines.Reading], known: dict[str, Record]) -> Pasted:
+    for reading in readings:
+        if item := known.get(reading.name):
+            return _pasted_item(row_no, row, item, reading.qty)
+    name = readings[0].name
+    return Pasted(row_no, row, name, None, f"There is no LIC {name}.")
+
+
+def _pasted_item(row_no: int, row: str, item: Record, wanted: str) -> Pasted:
+    lic, decimals = str(item["lic"]), item["decimals"]
+    try:
+        qty = entry.quantity(wanted, lic)
+    except DeskError as error:
+        return Pasted(row_no, row, lic, None, str(error))
+    refused = problem(qty, lic, decimals)
+    if not item["active"]:
+        return Pasted(row_no, row, lic, qty, f"{lic} is inactive.")
+    return Pasted(row_no, row, lic, qty, str(refused) if refused else "")
+
+
+def add_pasted(tx: Transaction, number: str, rows: Iterable[Pasted]) -> int:
+    """Add the rows that can be added, in their order; returns how many."""
+    good = [row for row in rows if not row.problem and row.qty is not None]
+    for row in good:
+        orders.add_line(tx, number, row.lic, row.qty or Qty(0))
+    return len(good)
