@@ -14,7 +14,7 @@ and ``st.stop`` inside a block would take the work back: leave them outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,8 +64,13 @@ class Attempt:
     saved: bool = False
 
 
+def refuse(error: DeskError) -> None:
+    """Show a refusal in its own words, one line per problem."""
+    st.error(plain_markdown(str(error)), icon=":material/block:")
+
+
 @contextmanager
-def attempting(said: str = "") -> Iterator[Attempt]:
+def attempting(said: str = "", *, on_refusal: Callable[[DeskError], None] = refuse) -> Iterator[Attempt]:
     """A change whose success the caller wants to know: what ``acting`` is made of."""
     before = _said()
     try:
@@ -74,7 +79,7 @@ def attempting(said: str = "") -> Iterator[Attempt]:
             yield attempt
     except DeskError as error:
         st.session_state[_SAID] = before
-        refuse(error)
+        on_refusal(error)
         return
     attempt.saved = True
     if said:
@@ -103,11 +108,6 @@ def show_said() -> None:
     """What was done just now; shell.begin shows it under the title."""
     for sentence in st.session_state.pop(_SAID, []):
         st.success(sentence, icon=":material/check_circle:")
-
-
-def refuse(error: DeskError) -> None:
-    """Show a refusal in its own words, one line per problem."""
-    st.error(plain_markdown(str(error)), icon=":material/block:")
 
 
 def plain_markdown(text: str) -> str:

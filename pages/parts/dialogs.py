@@ -68,12 +68,19 @@ def answer(
 
 @contextmanager
 def settling(said: str = "") -> Iterator[Transaction]:
-    """Like desk.acting, inside a dialog: a success closes it, a refusal is shown in it."""
+    """Like desk.acting, inside a dialog: a success closes it, a refusal is shown in it.
+
+    The block may ask the next question.
+    """
+    asked = st.session_state.get(_QUESTION)
     with desk.attempting(said) as attempt:
         yield attempt.tx
-    if attempt.saved:
+    if not attempt.saved:
+        st.session_state[_QUESTION] = asked
+        return
+    if st.session_state.get(_QUESTION) is asked:
         done()
-        st.rerun()
+    st.rerun()
 
 
 def forget_other_pages(page: str) -> None:

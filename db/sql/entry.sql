@@ -1,0 +1,51 @@
+-- name: lines
+-- The lines of a draft as a clerk types them, with the answer given to each.
+select l.line_no, l.item_id, l.warehouse_id, i.lic, i.description, l.qty, i.decimals, i.inventoried, i.discontinued,
+    l.on_shortage, l.answered_qty
+from order_line l
+join item i using (item_id)
+where l.order_id = $order_id and l.state = 'pending'
+order by l.line_no
+
+-- name: drafts
+-- The orders that are being typed, the latest first.
+select o.number, c.name as customer_name, count(l.line_id) as lines, o.entered_by, o.entered_at, o.order_id
+from sales_order o
+join customer c using (customer_id)
+left join order_line l on l.order_id = o.order_id and l.state = 'pending'
+where o.state = 'pending'
+group by all
+order by o.order_id desc
+limit 200
+
+-- name: named
+-- The LICs whose code a clerk may mean, letters large or small; the exact one first.
+select lic from item where upper(lic) = upper($name) order by lic = $name desc, lic limit 1
+
+-- name: alike
+-- The LICs on sale whose code and description hold every word typed; those whose code begins with it first.
+select i.lic, i.description
+from item i
+where i.active
+    and list_bool_and(list_transform($words::varchar[], lambda word: contains(upper(concat(i.lic, ' ', i.description)), upper(word))))
+order by starts_with(upper(i.lic), upper($words[1])) desc, i.discontinued, i.lic
+limit $most
+
+-- name: next_receipt
+-- The earliest open purchase order line that still brings a LIC, whatever warehouse.
+with came as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+)
+select l.expected_on, sum(l.qty - coalesce(c.qty, 0))::decimal(18, 4) as qty
+from po_line l
+join purchase_order p using (po_id)
+join item i using (item_id)
+left join came c using (po_line_id)
+where p.state = 'open' and i.lic = $lic and l.qty > coalesce(c.qty, 0)
+group by all
+order by l.expected_on nulls last
+limit 1
+
+-- name: set_customer
+-- A draft that turned out to be another customer's.
+update sales_order set customer_id = $customer_id, location_id = $location_id where order_id = $order_id

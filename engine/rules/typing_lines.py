@@ -1,0 +1,59 @@
+"""What one line of typing can mean: ``LIC 25``, ``LIC*25``, ``LIC``, words of a description, ``#2 10``.
+
+Only the desk knows which LICs there are, so a text has several readings, the likeliest first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_QTY = r"[-+]?\d+(?:[.,]\d+)*"
+_LINE = re.compile(rf"#\s*(\d+)\s*[\s=:*×x]\s*({_QTY})", re.IGNORECASE)
+_TIMES = re.compile(rf"(.+?)\s*[*×]\s*({_QTY})")
+_SPACED = re.compile(rf"(.+?)\s+(?:[x×]\s*)?({_QTY})", re.IGNORECASE)
+_SEPARATORS = ("\t", ";", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a typed line: what was named, and how many, as it was written."""
+
+    name: str
+    qty: str = "1"
+
+
+def readings(text: str) -> list[Reading]:
+    """Every sensible reading of ``text``, the likeliest first; none of an empty one.
+
+    The whole text comes first, since a LIC may itself end in a number.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return []
+    matches = (pattern.fullmatch(text) for pattern in (_TIMES, _SPACED))
+    return [Reading(text)] + [Reading(match[1], match[2]) for match in matches if match]
+
+
+def line_change(text: str) -> tuple[int, str] | None:
+    """``#2 10`` means: line 2 becomes 10; zero takes it off."""
+    match = _LINE.fullmatch(text.strip())
+    return (int(match[1]), match[2]) if match else None
+
+
+def pasted_readings(row: str) -> list[Reading]:
+    """The readings of a pasted row: two columns by tab, semicolon or comma, else as a line that was typed."""
+    split = [[cell.strip() for cell in row.strip().split(sign)] for sign in _SEPARATORS]
+    return [Reading(cells[0], cells[1]) for cells in split if len(cells) == 2 and all(cells)] + readings(row)
+
+
+def is_heading(row: str) -> bool:
+    """Whether a pasted row names its columns instead of goods."""
+    words = re.findall(r"[a-z]+", row.lower())
+    return bool(words) and set(words) <= _HEADINGS
+
+
+_HEADINGS = {
+    "lic", "item", "items", "code", "sku", "article", "product", "part", "no", "number", "description", "qty",
+    "quantity", "units", "amount", "count", "wanted", "line",
+}  # fmt: skip

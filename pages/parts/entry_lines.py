@@ -1,0 +1,215 @@
+"""The lines of a draft: typed into one box, shown with what each would get, changed where they stand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine import entry
+from engine.entry import Choices, Line, Prospect, Typed
+from engine.errors import DeskError
+from engine.quantities import plain
+from pages.parts import desk, entry_questions, focus, formats, tables
+
+NOTE, CHOICES = "entry_note", "entry_choices"
+
+HELP: Final = (
+    "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
+    "`#2 10` makes line 2 ten, `#2 0` takes it off."
+)
+
+
+def quick_add(number: str) -> None:
+    """The box a clerk types lines into, and what became of the last one."""
+    with st.form("quick_add", clear_on_submit=True, border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        box.text_input(
+            "Add a line", key="quick", placeholder="LIC quantity, then Enter", help=HELP, autocomplete="off"
+        )
+        button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
+    kind, note = st.session_state.get(NOTE) or ("", "")
+    if note:
+        show = st.error if kind == "refused" else st.caption
+        show(desk.plain_markdown(note))
+    _choices(number)
+
+
+def _take(number: str) -> None:
+    text = str(st.session_state["quick"]).strip()
+    _forget()
+    if not text:
+        return
+    with desk.attempting(on_refusal=lambda error: _refused(error, text)) as attempt:
+        did = entry.take(attempt.tx, number, text)
+        if isinstance(did, Typed) and did.line_no is not None:
+            entry_questions.ask(attempt.tx, number, did.line_no)
+    if not attempt.saved:
+        return
+    if isinstance(did, Choices):
+        st.session_state[CHOICES] = did
+        st.session_state["quick"] = text
+        focus.on("quick", select=True)
+    else:
+        st.session_state[NOTE] = ("added", did.sentence)
+
+
+def _refused(error: DeskError, text: str) -> None:
+    """Say why, and put the text back, so that nothing is typed twice."""
+    st.session_state[NOTE] = ("refused", str(error))
+    st.session_state["quick"] = text
+    focus.on("quick", select=True)
+
+
+def _forget() -> None:
+    st.session_state.pop(NOTE, None)
+    st.session_state.pop(CHOICES, None)
+
+
+def _choices(number: str) -> None:
+    offered: Choices | None = st.session_state.get(CHOICES)
+    if offered is None:
+        return
+    names = dict(offered.found.iter_rows())
+    st.pills(
+        f"Which one? {plain(offered.qty)} of …" + (" (more fit; type another word)" if offered.cut else ""),
+        list(names),
+        format_func=lambda lic: f"{lic} {names.get(lic, '')}".strip(),
+        key="entry_choice",
+        on_change=_choose,
+        args=(number,),
+    )
+
+
+def _choose(number: str) -> None:
+    offered: Choices | None = st.session_state.get(CHOICES)
+    lic = st.session_state.pop("entry_choice", None)
+    if offered is None or lic is None:
+        return
+    with desk.attempting(on_refusal=lambda error: _refused(error, f"{lic} {plain(offered.qty)}")) as attempt:
+        did = entry.add(attempt.tx, number, lic, offered.qty)
+        entry_questions.ask(attempt.tx, number, did.line_no)
+    if attempt.saved:
+        _forget()
+        st.session_state[NOTE] = ("added", did.sentence)
+        st.session_state["quick"] = ""
+        focus.on("quick")
+
+
+def prospect_words(line: Line, *, held: bool) -> str:
+    """What a line would get, in words; ``held``: a Complete order of which another line is short."""
+    now, later = plain(line.now), plain(line.later)
+    return {
+        Prospect.READY: "● Set aside until all can go" if held else "● Ships now",
+        Prospect.SPLIT: f"◐ {now} now, {later} on backorder",
+        Prospect.WHOLE: f"◔ All {plain(line.qty)} wait together",
+        Prospect.WAITS: f"◔ {plain(line.qty)} on backorder",
+        Prospect.UNDECIDED: f"? Decide: {now if line.now else 'none'} of {plain(line.qty)} available",
+        Prospect.REFUSED: f"✕ Discontinued: {now if line.now else 'none'} of {plain(line.qty)} left",
+        Prospect.UNSTOCKED: "● Ships with the order",
+    }[line.prospect]
+
+
+def table(number: str, lines: list[Line], *, complete: bool) -> None:
+    """The lines, and what can be done with the one that is picked."""
+    held = complete and any(line.prospect not in (Prospect.READY, Prospect.UNSTOCKED) for line in lines)
+    frame = pl.DataFrame(
+        {
+            "line_no": [line.line_no for line in lines],
+            "lic": [line.lic for line in lines],
+            "description": [line.description for line in lines],
+            "qty": [line.qty for line in lines],
+            "available": [line.available for line in lines],
+            "prospect": [prospect_words(line, held=held) for line in lines],
+        },
+        schema_overrides={"qty": formats.QTY, "available": formats.QTY},
+    )
+    columns = {
+        "line_no": tables.number("Line"),
+        "lic": tables.text("LIC", 130),
+        "description": tables.text("Description", "large"),
+        "qty": tables.qty("Wanted"),
+        "available": tables.qty(
+            "Available", "What this line meets: earlier lines of this order have taken theirs."
+        ),
+        "prospect": tables.text("What it gets", 240),
+    }
+    alt = f"The {formats.count(len(lines), 'line')} of draft {number} with what each would get"
+    picked = tables.grid(
+        frame,
+        key="draft_lines",
+        columns=columns,
+        alt=alt,
+        id_column="line_no",
+        select="single-row",
+        height="content",
+    )
+    for line in lines:
+        if line.line_no in picked:
+            _actions(number, line)
+
+
+def _actions(number: str, line: Line) -> None:
+    with st.form("draft_line", border=True):
+        label, qty, change, decide, remove = st.columns([3, 1.5, 1.2, 1.2, 1.2], vertical_alignment="bottom")
+        label.markdown(f"Line {line.line_no} · **{desk.plain_markdown(line.lic)}**")
+        typed = qty.text_input(
+            "Quantity", plain(line.qty), key=f"qty-{number}-{line.line_no}-{plain(line.qty)}"
+        )
+        if change.form_submit_button("Change", width="stretch"):
+            _retype(number, line.line_no, typed or "")
+        short = line.prospect not in (Prospect.READY, Prospect.UNSTOCKED, Prospect.REFUSED)
+        if decide.form_submit_button("Decide", disabled=not short, width="stretch"):
+            _decide(number, line)
+        if remove.form_submit_button("Remove", width="stretch"):
+            with desk.acting() as tx:
+                _noted(entry.remove(tx, number, line.line_no))
+
+
+def _retype(number: str, line_no: int, text: str) -> None:
+    with desk.acting() as tx:
+        _noted(entry.retype(tx, number, line_no, text.strip()))
+        entry_questions.ask(tx, number, line_no)
+
+
+def _decide(number: str, line: Line) -> None:
+    with desk.acting() as tx:
+        entry.undecide(tx, number, line.line_no)
+        entry_questions.ask(tx, number, line.line_no)
+
+
+def _noted(did: Typed) -> None:
+    st.session_state[NOTE] = ("added", did.sentence)
+    focus.on("quick")
+
+
+def refused(number: str, lines: list[Line]) -> None:
+    """The ways out for a discontinued line that is short (R10)."""
+    for line in lines:
+        if line.prospect is Prospect.REFUSED:
+            with st.container(border=True, horizontal=True, vertical_alignment="center"):
+                lic = desk.plain_markdown(line.lic)
+                left = f"{plain(line.now)} of {plain(line.qty)} are available"
+                st.markdown(
+                    f":material/block: Line {line.line_no}: **{lic}** is discontinued and only {left}. "
+                    "Reduce it, remove it, or buy more first."
+                )
+                if line.now and st.button(f"Reduce to {plain(line.now)}", key=f"reduce-{line.line_no}"):
+                    _retype(number, line.line_no, plain(line.now))
+                if st.button("Remove", key=f"remove-{line.line_no}"):
+                    with desk.acting() as tx:
+                        _noted(entry.remove(tx, number, line.line_no))
+
+
+def totals(lines: list[Line]) -> str:
+    """``4 lines, 87 units: 71 available now, 16 on backorder``."""
+    wanted = sum((line.qty for line in lines), Decimal(0))
+    now = sum((line.now for line in lines if line.prospect is not Prospect.WHOLE), Decimal(0))
+    words = f"{formats.count(len(lines), 'line')}, {formats.units(wanted)}"
+    return (
+        f"{words}: {plain(now)} now, {plain(wanted - now)} later"
+        if wanted > now
+        else f"{words}, all available now"
+    )

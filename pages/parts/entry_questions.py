@@ -1,0 +1,157 @@
+"""The prompt at entry: *Split this line by availability?* (R7 to R9). No line opens undecided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import streamlit as st
+
+from engine import entry, orders
+from engine.entry import Line, Prospect
+from engine.model import OnShortage, Qty, ShipType
+from engine.quantities import plain
+from engine.store import Transaction
+from pages.parts import desk, dialogs, focus, formats
+
+QUESTION: Final = "split this line"
+Then = Literal["", "next", "open"]
+"""What follows an answer: nothing, the next question, or opening the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was known when the question was asked; the answer is kept for that (R9)."""
+
+    number: str
+    line: Line
+    others: int  # undecided lines behind it that are short in the same way
+    coming: tuple[date | None, Qty] | None
+    complete: bool
+    priority: int
+    then: Then
+
+
+def ask(tx: Transaction, number: str, line_no: int | None = None, *, then: Then = "") -> None:
+    """Open the prompt for one line if it is undecided; without ``line_no`` for the first that is."""
+    undecided = [line for line in entry.lines(tx, number) if line.prospect is Prospect.UNDECIDED]
+    line = next((line for line in undecided if line_no in (None, line.line_no)), None)
+    if line is None:
+        return
+    order = orders.find(tx, number)
+    question = Question(
+        number,
+        line,
+        len(_alike(undecided, line)) if then else 0,
+        entry.next_receipt(tx, line.lic),
+        order["ship_type"] == ShipType.COMPLETE,
+        order["priority"],
+        then,
+    )
+    dialogs.ask(QUESTION, question=question)
+
+
+def _alike(undecided: list[Line], line: Line) -> list[Line]:
+    return [
+        other for other in undecided if other.line_no != line.line_no and bool(other.now) == bool(line.now)
+    ]
+
+
+def show() -> None:
+    """Draw the prompt if the question is open."""
+    facts = dialogs.facts_of(QUESTION)
+    if facts is not None:
+        splits = bool(facts["question"].line.now)
+        title = "Split this line by availability?" if splits else "Backorder this line?"
+        dialogs.answer(QUESTION, title, _body, on_dismiss=_leave)
+
+
+def _leave() -> None:
+    dialogs.done()
+    focus.on("quick")
+
+
+def _body(question: Question) -> None:
+    line = question.line
+    st.markdown("  \n".join(_situation(question)))
+    if line.now:
+        yes = f"Yes: {plain(line.now)} now, {plain(line.later)} on backorder"
+        no, refusal = f"No: all {plain(line.qty)} wait until they can go together", OnShortage.WHOLE
+    else:
+        yes = f"Yes: backorder all {plain(line.qty)}"
+        no, refusal = "No: take the line off the order", None
+    others = question.others > 0 and st.checkbox(f"The same for the {_others(question.others)} after it")
+    if st.button(yes, shortcut="Y", type="primary", width="stretch"):
+        _settle(question, OnShortage.SPLIT, others)
+    if st.button(no, shortcut="N", width="stretch"):
+        _settle(question, refusal, others)
+    st.caption("Esc leaves the line undecided. The order can be opened when it is decided.")
+
+
+def _others(number: int) -> str:
+    return "other short line" if number == 1 else f"{number} other short lines"
+
+
+def _situation(question: Question) -> list[str]:
+    line = question.line
+    lic, name = desk.plain_markdown(line.lic), desk.plain_markdown(line.description)
+    there = (
+        f"**{plain(line.now)}** available, {plain(line.later)} short" if line.now else "nothing is available"
+    )
+    text = [
+        f"Line {line.line_no} · **{lic}** {name}",
+        f"**{plain(line.qty)}** wanted, {there}.",
+        _coming(question),
+    ]
+    if line.answered_qty is not None:
+        had = plain(max(line.answered_qty, Qty(0)))
+        text.insert(0, f":orange-badge[Stock moved since you decided: was {had}, now {plain(line.now)}]")
+    if question.complete:
+        text.append("The order is Complete: what is set aside leaves when every line can go.")
+    if question.priority:
+        text.append(
+            f"With priority {question.priority} it may also take stock from lower orders as it opens."
+        )
+    return text
+
+
+def _coming(question: Question) -> str:
+    if question.coming is None:
+        return "Nothing is on order from a vendor."
+    expected, qty = question.coming
+    return f"Next receipt: {plain(qty)}, " + (
+        f"expected {formats.day(expected)}." if expected else "no date given."
+    )
+
+
+def _settle(question: Question, say: OnShortage | None, others: bool) -> None:
+    number = question.number
+    with dialogs.settling() as tx:
+        undecided = [line for line in entry.lines(tx, number) if line.prospect is Prospect.UNDECIDED]
+        for line in [question.line, *(_alike(undecided, question.line) if others else ())]:
+            _answer(tx, number, line, say)
+        focus.on("quick")
+        if question.then == "open":
+            open_draft(tx, number)
+        elif question.then == "next":
+            ask(tx, number, then="next")
+
+
+def _answer(tx: Transaction, number: str, line: Line, say: OnShortage | None) -> None:
+    if say is None:
+        entry.remove(tx, number, line.line_no)
+    else:
+        orders.answer(tx, number, line.line_no, say, line.available)
+
+
+def open_draft(tx: Transaction, number: str) -> None:
+    """Open the order and make room for the next one; or, if a line is undecided, ask."""
+    opened = entry.open_draft(tx, number)
+    if not isinstance(opened, str):
+        ask(tx, number, then="open")
+        return
+    desk.say(opened)
+    st.session_state["opened"] = number
+    st.query_params.pop("draft", None)
+    focus.on("new_customer")
