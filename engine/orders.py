@@ -60,6 +60,23 @@ def lines(tx: Transaction, number: str) -> pl.DataFrame:
     return tx.rows("orders.lines_of", order_id=find(tx, number)["order_id"])
 
 
+def listed(
+    tx: Transaction,
+    *,
+    state: OrderState | None = None,
+    customer: str | None = None,
+    word: str | None = None,
+    most: int = 10_000,
+) -> pl.DataFrame:
+    """The newest ``most`` orders that match, one row each.
+
+    ``word``: part of the order's number, customer, note, location or of a LIC on it. Columns: number, customer,
+    customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC), entered_by, lines,
+    allotted, backordered and shipped (lines in that state), value, total (how many match in all).
+    """
+    return tx.rows("orders.listed", state=state, customer=customer, word=word or None, most=most)
+
+
 def create(
     tx: Transaction,
     customer: str,
@@ -129,6 +146,7 @@ def add_line(
     line_no: int = tx.value("orders.last_line_no", order_id=order["order_id"])
     log_edit(tx, order, "line", None, line_no, f"Line {line_no} was added: {plain(qty)} of {lic}.")
     if order["state"] == OrderState.OPEN:
+        tx.write("orders.touch_version", order_id=order["order_id"])
         _open_new_lines(tx, order, ask=ask)
     return line_no
 
@@ -463,6 +481,7 @@ def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None
     if pinned and line["state"] != LineState.ALLOTTED:
         raise NothingAllotted(line=line_no, order=number)
     tx.write("orders.set_pinned", line_id=line["line_id"], pinned=pinned)
+    tx.write("orders.touch_version", order_id=order["order_id"])
     verb = "was pinned: nobody can take its stock" if pinned else "is no longer pinned"
     log_edit(tx, order, "pinned", line["pinned"], pinned, f"Line {line_no} {verb}.")
 

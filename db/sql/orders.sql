@@ -298,3 +298,39 @@ left join shipment_line sl on sl.line_id = l.line_id and sl.live
 left join shipment s on s.shipment_id = sl.shipment_id
 where l.root_line_id = $root_line_id and l.state <> 'cancelled'
 order by l.state = 'backordered' desc, l.line_id desc
+
+-- name: listed
+-- Orders by state, customer or a word, the newest first, with what became of their lines.
+with chosen as (
+    select o.*, c.code as customer, c.name as customer_name, lo.code as location
+    from sales_order o
+    join customer c using (customer_id)
+    join location lo using (location_id)
+    where ($state is null or o.state = $state)
+        and ($customer is null or c.code = $customer)
+        and ($word is null or contains(upper(concat_ws(' ', o.number, c.code, c.name, lo.code, o.note)), upper($word))
+            or o.order_id in (
+                select l.order_id from order_line l join item i using (item_id)
+                where l.state <> 'cancelled' and contains(upper(i.lic), upper($word))
+            ))
+),
+newest as (
+    select *, count(*) over () as total from chosen order by order_id desc limit $most
+),
+standing as (
+    select l.order_id, count(*) filter (where l.state <> 'cancelled') as lines,
+        count(*) filter (where l.state = 'allotted') as allotted,
+        count(*) filter (where l.state = 'backordered') as backordered,
+        count(*) filter (where l.state = 'shipped') as shipped,
+        sum(l.qty * coalesce(l.unit_price, i.unit_cost)) filter (where l.state <> 'cancelled') as value
+    from order_line l
+    join item i using (item_id)
+    semi join newest n on n.order_id = l.order_id
+    group by all
+)
+select n.number, n.customer, n.customer_name, n.location, n.state, n.ship_type, n.priority, n.requested_on, n.entered_at,
+    n.entered_by, coalesce(s.lines, 0) as lines, coalesce(s.allotted, 0) as allotted,
+    coalesce(s.backordered, 0) as backordered, coalesce(s.shipped, 0) as shipped, s.value, n.total
+from newest n
+left join standing s using (order_id)
+order by n.order_id desc
