@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
+
 from db.session import Transaction
 from engine import log, preferences
 from engine.errors import DeskError, NothingShips, ShippingTooMuch, Unknown, WrongState, refuse
@@ -22,6 +24,30 @@ class Short:
     order: str | None  # None where the line number is enough
     line_no: int
     qty: Qty  # what does ship
+
+
+def find(tx: Transaction, shipment_id: int) -> dict[str, Any]:
+    """One shipment by its number: customer, location, warehouse, state, ship_type, created_at (UTC), …"""
+    found = tx.row("shipments.find", shipment_id=shipment_id)
+    if found is None:
+        raise Unknown(kind="shipment", name=shipment_id)
+    return found
+
+
+def listed(
+    tx: Transaction,
+    *,
+    state: ShipmentState | None = None,
+    word: str | None = None,
+    most: int = 10_000,
+) -> pl.DataFrame:
+    """The newest ``most`` shipments that match, one row each.
+
+    ``word``: part of the shipment's number, its customer or location, or an order or LIC it carries. Columns:
+    shipment_id, customer, customer_name, location, warehouse, state, ship_type, created_at, picked_at, shipped_at,
+    voided_at (UTC), orders (their numbers), lines, qty, total (how many match in all).
+    """
+    return tx.rows("shipments.listed", state=state, word=word or None, most=most)
 
 
 def reconcile(tx: Transaction, reason: str) -> tuple[int, int]:

@@ -315,3 +315,42 @@ update shipment_line set qty = $qty where live and shipment_id = $shipment_id an
 -- A line that stays behind altogether.
 update shipment_line set live = false where live and shipment_id = $shipment_id and line_id = $line_id
 
+
+-- name: listed
+-- Shipments by state or a word, the newest first, with what they carry; a voided one with what it carried.
+with chosen as (
+    select s.*, c.code as customer, c.name as customer_name, lo.code as location, w.code as warehouse
+    from shipment s
+    join customer c using (customer_id)
+    join location lo using (location_id)
+    join warehouse w using (warehouse_id)
+    where ($state is null or s.state = $state)
+        and ($word is null or s.shipment_id::varchar = $word
+            or contains(upper(concat_ws(' ', c.code, c.name, lo.code)), upper($word))
+            or s.shipment_id in (
+                select sl.shipment_id
+                from shipment_line sl
+                join order_line l using (line_id)
+                join sales_order o using (order_id)
+                join item i using (item_id)
+                where sl.live and contains(upper(concat_ws(' ', o.number, i.lic)), upper($word))
+            ))
+),
+newest as (
+    select *, count(*) over () as total from chosen order by shipment_id desc limit $most
+),
+aboard as (
+    select n.shipment_id, array_to_string(list_sort(list(distinct o.number)), ', ') as orders, count(*) as lines,
+        sum(sl.qty) as qty
+    from newest n
+    join shipment_line sl using (shipment_id)
+    join order_line l using (line_id)
+    join sales_order o using (order_id)
+    where sl.live or n.state = 'void'
+    group by all
+)
+select n.shipment_id, n.customer, n.customer_name, n.location, n.warehouse, n.state, n.ship_type, n.created_at,
+    n.picked_at, n.shipped_at, n.voided_at, a.orders, a.lines, a.qty, n.total
+from newest n
+left join aboard a using (shipment_id)
+order by n.shipment_id desc
