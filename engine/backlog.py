@@ -42,7 +42,8 @@ class Standing:
 class Coverage:
     """What open purchase orders bring to what waits."""
 
-    next_on: date | None  # the next day on which something of it is expected
+    next_on: date | None  # the next day, today or later, on which something of it is expected
+    late_pos: int  # purchase orders that should have brought something of it before today
     covered_qty: Qty  # waiting units that open purchase orders cover, whenever they come
     uncovered_qty: Qty
     lics_without_supply: int
@@ -71,7 +72,7 @@ def standing(tx: Transaction) -> Standing:
 
 def coverage(tx: Transaction) -> Coverage:
     """What is on its way for what waits."""
-    return Coverage(**tx.only("backlog.coverage"))
+    return Coverage(**tx.only("backlog.coverage", today=_today(tx)))
 
 
 def fillable(tx: Transaction) -> Fillable:

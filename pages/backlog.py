@@ -4,48 +4,61 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import backlog_view, figures, shell
+from pages.parts import backlog_cards, backlog_charts, backlog_tables, figures, shell
+from pages.parts.backlog_charts import UNITS, VALUE
 
 DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
 
 shell.begin("Backlog")
 with st.container(horizontal=True, horizontal_alignment="right"):
     window = st.segmented_control(
-        "Time", list(DAYS), default="30 days", required=True, key="days", bind="query-params", label_visibility="collapsed"
+        "Time",
+        list(DAYS),
+        default="30 days",
+        required=True,
+        key="days",
+        bind="query-params",
+        label_visibility="collapsed",
     )
     measure = st.segmented_control(
         "Measure",
-        [backlog_view.UNITS, backlog_view.VALUE],
-        default=backlog_view.UNITS,
+        [UNITS, VALUE],
+        default=UNITS,
         required=True,
         key="by",
         bind="query-params",
         label_visibility="collapsed",
     )
-now = figures.read(DAYS[window or "30 days"], by_value=measure == backlog_view.VALUE)
+now = figures.read(DAYS[window], by_value=measure == VALUE)
+waits = now.standing.lines > 0
 
-if now.standing.lines:
-    backlog_view.verdict(now)
-    backlog_view.cards(now)
-    backlog_view.facts(now)
+if waits:
+    backlog_cards.verdict(now)
+    backlog_cards.cards(now)
+    backlog_cards.facts(now)
 else:
-    backlog_view.nothing_waits(now)
+    backlog_cards.nothing_waits(now)
 
-left, right = st.columns([5, 3], gap="medium")
-with left:
-    st.subheader("Over time", anchor=False)
-    backlog_view.over_time(now, measure)
-with right:
-    st.subheader("By age", anchor=False)
-    backlog_view.by_age(now, measure)
+if waits or now.per_day["qty"].sum():
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        st.subheader("Over time", anchor=False)
+        backlog_charts.over_time(now, measure)
+    with right:
+        st.subheader("By age" if waits else "Filled lately", anchor=False)
+        if waits:
+            backlog_charts.by_age(now, measure)
+        else:
+            backlog_tables.filled_lately(now.filled_lately)
 
-st.subheader("Most short", anchor=False)
-backlog_view.by_lic(now, measure)
-
-left, right = st.columns(2, gap="medium")
-with left:
-    st.subheader("Who waits", anchor=False)
-    backlog_view.customers(now)
-with right:
-    st.subheader("Filled lately", anchor=False)
-    backlog_view.filled_lately(now)
+if waits:
+    st.subheader("Most short", anchor=False)
+    st.caption("Click a bar or a LIC to see who wants it and what is on its way.")
+    backlog_charts.by_lic(now, measure)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader("Who waits", anchor=False)
+        backlog_tables.customers(now.by_customer)
+    with right:
+        st.subheader("Filled lately", anchor=False)
+        backlog_tables.filled_lately(now.filled_lately)

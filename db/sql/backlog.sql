@@ -21,23 +21,29 @@ select count(*) as lines, coalesce(sum(qty), 0)::decimal(38, 4) as qty, coalesce
 from waiting
 
 -- name: coverage
--- What open purchase orders bring to the pools that wait: the next day on which something comes, how many LICs get
--- nothing at all, and how many units nothing covers.
+-- What open purchase orders bring to the pools that wait: the next day on which something comes, how many orders are
+-- late, how many LICs get nothing at all, and how many units nothing covers.
 with waiting as (
     select item_id, warehouse_id, sum(qty) as qty from order_line where state = 'backordered' group by all
 ),
 received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 ),
-coming as (
-    select l.item_id, p.warehouse_id, min(l.expected_on) as expected_on, sum(l.qty - coalesce(r.qty, 0)) as qty
+bringing as (
+    select l.item_id, p.warehouse_id, l.po_id, l.expected_on, l.qty - coalesce(r.qty, 0) as qty
     from po_line l
     join purchase_order p using (po_id)
     left join received r using (po_line_id)
     where p.state = 'open' and l.qty > coalesce(r.qty, 0)
-    group by all
+),
+coming as (
+    select item_id, warehouse_id, sum(qty) as qty from bringing group by all
+),
+wanted as (
+    select b.* from bringing b semi join waiting w on w.item_id = b.item_id and w.warehouse_id = b.warehouse_id
 )
-select min(c.expected_on) as next_on,
+select (select min(expected_on) from wanted where expected_on >= $today) as next_on,
+    (select count(distinct po_id) from wanted where expected_on < $today) as late_pos,
     coalesce(sum(least(coalesce(c.qty, 0), w.qty)), 0)::decimal(38, 4) as covered_qty,
     coalesce(sum(w.qty - least(coalesce(c.qty, 0), w.qty)), 0)::decimal(38, 4) as uncovered_qty,
     count(distinct w.item_id) filter (where c.item_id is null) as lics_without_supply
@@ -200,7 +206,7 @@ with bucket as (
 ),
 waiting as (
     select l.qty, l.qty * coalesce(l.unit_price, i.unit_cost, 0) as worth,
-        date_diff('hour', l.waiting_since, $now) // 24 as age_days
+        date_diff('day', l.waiting_since, $now::timestamp) as age_days
     from order_line l
     join item i using (item_id)
     where l.state = 'backordered'
@@ -239,7 +245,7 @@ began as (
     group by all
 )
 select n.logged_at as filled_at, o.number as "order", c.name as customer, i.lic, i.description, n.filled_qty::decimal(38, 4) as qty,
-    date_diff('hour', b.began_at, n.logged_at) // 24 as waited_days
+    date_diff('day', b.began_at, n.logged_at) as waited_days
 from newest n
 join order_line l on l.line_id = n.root_line_id
 join sales_order o using (order_id)
@@ -247,3 +253,7 @@ join customer c using (customer_id)
 join item i using (item_id)
 left join began b on b.root_line_id = n.root_line_id and b.logged_at = n.logged_at
 order by n.logged_at desc, o.number, i.lic
+
+-- name: fillable_lines
+-- The lines that the decided changes would give stock to, and how much.
+select line_id, moved_qty as fillable_qty from change where kind = 'gain' and applied

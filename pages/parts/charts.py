@@ -34,7 +34,7 @@ def _waiting(per_day: pl.DataFrame, measure: str, title: str) -> alt.Chart:
             alt.Tooltip(f"{measure}:Q", title=title, format=",.10~g"),
         ],
     )
-    area: alt.Chart = base.mark_area(interpolate="monotone", opacity=0.25, line={"strokeWidth": 2})
+    area: alt.Chart = base.mark_area(opacity=0.25, line={"strokeWidth": 2})
     return area.properties(height=210)
 
 
@@ -72,7 +72,9 @@ def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> al
     shown = tables.for_display(frame.select(label, measure))
     most = shown[measure].max() or 1.0
     told = alt.Chart(shown).encode(
-        y=alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
+        y=alt.Y(
+            f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)
+        ),
         x=alt.X(f"{measure}:Q", axis=None, scale=alt.Scale(domain=[0, float(str(most)) * 1.18], nice=False)),
         tooltip=[
             alt.Tooltip(f"{label}:N", title=label.upper() if label == "lic" else label.capitalize()),
@@ -81,7 +83,9 @@ def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> al
     )
     chosen = alt.selection_point(name=PICK, fields=[label])
     marks = told.mark_bar(cursor="pointer", cornerRadiusEnd=2).add_params(chosen)
-    numbers = told.mark_text(align="left", dx=5, fontSize=12).encode(text=alt.Text(f"{measure}:Q", format=",.10~g"))
+    numbers = told.mark_text(align="left", dx=5, fontSize=12).encode(
+        text=alt.Text(f"{measure}:Q", format=",.10~g")
+    )
     chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1))
     return chart
 

@@ -64,6 +64,11 @@ def count(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else word + 's'}"
 
 
+def total(column: pl.Series) -> Decimal:
+    """The sum of a column of decimals; zero for none."""
+    return sum(column, Decimal(0))
+
+
 def money(value: Decimal | float | None) -> str:
     """``1,234.50``; a dash where no cost is known. The desk has one currency and does not name it."""
     return "–" if value is None else f"{value:,.2f}"
@@ -146,3 +151,8 @@ def day_of(instant: datetime | None) -> str:
     """The day of an instant in the desk's time zone: ``22 Nov 2026``."""
     at = local(instant)
     return day(at.date() if at else None)
+
+
+def code(text: str) -> str:
+    """Something people typed, safe inside a sentence that is read as Markdown."""
+    return desk.plain_markdown(text.strip())

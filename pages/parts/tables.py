@@ -97,6 +97,11 @@ def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
     return f"{key}-{hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()}"
 
 
+def height(rows: int, most: int = 14) -> int | Literal["content"]:
+    """As high as its rows, up to ``most`` of them; beyond that it scrolls."""
+    return "content" if rows <= most else 35 * (most + 1) + 3
+
+
 def clear_selection(key: str) -> None:
     """Empty the selection of a table before it is drawn again."""
     for kept in [name for name in st.session_state if str(name).startswith(f"{key}-")]:

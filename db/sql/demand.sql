@@ -1,0 +1,59 @@
+-- name: queue
+-- Every open line of one LIC in the order of the queue of its pool (R14): what it wants and holds, and the need that
+-- runs up to and with it. After backorders.rank, whose tables say what waits until when.
+select w.code as warehouse, row_number() over place as place, o.number as "order", c.code as customer,
+    c.name as customer_name, o.ship_type, o.priority, o.opened_at, o.requested_on, l.line_no as line, l.state, l.whole, l.qty,
+    if(l.state = 'allotted', l.qty, 0)::decimal(18, 4) as held_qty,
+    (sum(l.qty) over place)::decimal(18, 4) as running_qty,
+    (sum(l.qty) over place - l.qty)::decimal(18, 4) as ahead_qty,
+    s.shipment_id, s.state as shipment_state, l.pinned, p.projected_on, l.line_id, o.version
+from order_line l
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join warehouse w using (warehouse_id)
+left join shipment_line sl on sl.line_id = l.line_id and sl.live
+left join shipment s on s.shipment_id = sl.shipment_id
+left join projection p on p.line_id = l.line_id
+where l.item_id = $item_id and l.state in ('allotted', 'backordered')
+window place as (
+    partition by l.warehouse_id
+    order by o.priority desc, l.entry_seq, l.line_id
+    rows between unbounded preceding and current row
+)
+order by l.warehouse_id, place
+
+-- name: shelf
+-- What is free in each pool of the LIC while lines wait there, and the whole line that holds it (R15). After
+-- backorders.rank.
+select w.code as warehouse, s.free_qty, s.holder_order, s.holder_line, s.holder_qty
+from shelf s
+join warehouse w using (warehouse_id)
+join waiting h on h.item_id = s.item_id and h.warehouse_id = s.warehouse_id and h.rank = s.holder_rank
+where s.free_qty > h.ahead_qty
+order by w.warehouse_id
+
+-- name: coming
+-- The open purchase orders that still bring the LIC, in the order in which they are expected.
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+)
+select p.number as po, v.name as vendor_name, w.code as warehouse, p.state, p.automatic, l.qty,
+    coalesce(r.qty, 0)::decimal(18, 4) as received,
+    (l.qty - coalesce(r.qty, 0))::decimal(18, 4) as open_qty, l.expected_on
+from po_line l
+join purchase_order p using (po_id)
+join vendor v using (vendor_id)
+join warehouse w using (warehouse_id)
+left join received r using (po_line_id)
+where l.item_id = $item_id and p.state in ('open', 'pending') and l.qty > coalesce(r.qty, 0)
+order by p.state = 'pending', l.expected_on nulls last, p.number
+
+-- name: like
+-- LICs whose code or description holds the words, the likest code first when none does.
+select lic, description
+from item
+where lic ilike '%' || $word || '%' or description ilike '%' || $word || '%'
+    or jaro_winkler_similarity(upper(lic), upper($word)) > 0.85
+order by upper(lic) = upper($word) desc, starts_with(upper(lic), upper($word)) desc,
+    jaro_winkler_similarity(upper(lic), upper($word)) desc, lic
+limit $most

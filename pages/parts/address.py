@@ -1,0 +1,27 @@
+"""Filters kept in the page's address by codes, where Streamlit's own binding would write their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def multiselect(label: str, named: Mapping[str, str], *, param: str, placeholder: str = "All") -> list[str]:
+    """Choose some of ``named`` (code -> label); the codes are the address's ``param``, one for each.
+
+    A code in the address that is not among them is dropped: it filters nothing.
+    """
+    key, kept = f"_{param}", f"_{param}-in-address"
+    asked = st.query_params.get_all(param)
+    if key not in st.session_state or asked != st.session_state.get(kept):
+        st.session_state[key] = [code for code in asked if code in named]
+    chosen: list[str] = st.multiselect(
+        label, list(named), format_func=lambda code: named.get(code, code), key=key, placeholder=placeholder
+    )
+    if chosen:
+        st.query_params[param] = chosen
+    else:
+        st.query_params.pop(param, None)
+    st.session_state[kept] = list(chosen)
+    return chosen

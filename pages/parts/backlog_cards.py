@@ -1,0 +1,132 @@
+"""The top of the backlog page: the verdict in a sentence, four numbers, four things to act on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import formats, links
+from pages.parts.figures import Figures
+
+WEEK: Final = 7
+
+
+def verdict(figures: Figures) -> None:
+    """What is short, since when, until when, what it is worth and whether it gets better."""
+    now, next_on = figures.standing, figures.coverage.next_on
+    whose = f"{formats.count(now.customers, 'customer')} on {formats.count(now.orders, 'order')}"
+    supply = f"The next delivery is due on **{formats.day(next_on)}**" if next_on else "No delivery is due"
+    if figures.coverage.late_pos:
+        supply += f", **{formats.count(figures.coverage.late_pos, 'purchase order')} late**"
+    st.markdown(
+        f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** wait for {whose}, "
+        f"the oldest since **{formats.day_of(now.oldest_at)}**, worth **{formats.rough(now.value)}**. "
+        f"{supply}. {trend(figures.per_day)}"
+    )
+
+
+def trend(per_day: pl.DataFrame) -> str:
+    """Whether it gets better, in words."""
+    change = per_day["qty"][-1] - week_ago(per_day, "qty")
+    if not change:
+        return "That is **as much as a week ago**."
+    colour, way, word = ("green", "down", "less") if change < 0 else ("red", "up", "more")
+    said = f"**{formats.units(abs(change))} {word}**"
+    return f"That is :{colour}[:material/trending_{way}: {said}] than a week ago."
+
+
+def nothing_waits(figures: Figures) -> None:
+    """The calm sentence of a desk without a backlog."""
+    newest = figures.filled_lately
+    last = (
+        f" The last line that waited was filled on {formats.day_of(newest['filled_at'][0])}."
+        if newest.height
+        else ""
+    )
+    st.success(f"Nothing is waiting.{last}", icon=":material/check_circle:")
+
+
+def cards(figures: Figures) -> None:
+    """Four numbers with their last days and what changed in a week."""
+    now, days = figures.standing, figures.per_day
+    with st.grid(4, min_column_width=220):
+        _card("Units waiting", now.qty, days, "qty", "Ordered and not covered by stock.")
+        _card("Worth", now.value, days, "value", "Price times units, or cost where no price is known.")
+        _card("Overdue units", now.overdue_qty, days, "overdue_qty", "Asked for before today, and waiting.")
+        _filled(days)
+
+
+def _card(label: str, value: Decimal, days: pl.DataFrame, column: str, tip: str) -> None:
+    change = value - week_ago(days, column)
+    st.metric(
+        label,
+        formats.rough(value),
+        delta=formats.rough(change) if change else 0,
+        delta_color="inverse",
+        delta_description="vs a week ago",
+        chart_data=days[column].cast(pl.Float64).to_list(),
+        chart_type="area",
+        border=True,
+        height="stretch",
+        help=tip,
+    )
+
+
+def _filled(days: pl.DataFrame) -> None:
+    filled = days["filled_qty"]
+    this_week, last_week = formats.total(filled.tail(WEEK)), formats.total(filled.tail(2 * WEEK).head(WEEK))
+    st.metric(
+        "Filled in 7 days",
+        formats.rough(this_week),
+        delta=formats.rough(this_week - last_week) if this_week != last_week else 0,
+        delta_description="vs the 7 days before",
+        chart_data=filled.cast(pl.Float64).to_list(),
+        chart_type="bar",
+        border=True,
+        height="stretch",
+        help="Units that waited and were given stock.",
+    )
+
+
+def facts(figures: Figures) -> None:
+    """Four things to act on, each with the page where that is done."""
+    now, comes, can = figures.standing, figures.coverage, figures.fillable
+    with st.grid(4, min_column_width=220, border=True):
+        with st.container(gap="xsmall"):
+            _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can.lines))
+            links.link("backorders", "Show them", "play_circle", fillable="true")
+        with st.container(gap="xsmall"):
+            late = f" {formats.count(comes.late_pos, 'purchase order')} late." if comes.late_pos else ""
+            _fact(
+                f"**{formats.units(comes.covered_qty)}** on order",
+                f"Next: {formats.day(comes.next_on)}.{late}",
+            )
+            links.link("supply", "Purchase orders", "warehouse")
+        with st.container(gap="xsmall"):
+            without = f"{formats.count(comes.lics_without_supply, 'LIC')} with nothing on the way."
+            _fact(f"**{formats.units(comes.uncovered_qty)}** nobody ordered yet", without)
+            links.link("replenishment", "Replenishment", "autorenew")
+        with st.container(gap="xsmall"):
+            oldest = f"Oldest: order {now.oldest_order}, since {formats.day_of(now.oldest_at)}."
+            _fact(f"**{formats.count(now.overdue_lines, 'line')}** past the day asked for", oldest)
+            links.link("backorders", "Review them", "hourglass_top", overdue="true")
+
+
+def _fact(said: str, detail: str) -> None:
+    st.markdown(said)
+    st.caption(detail)
+
+
+def _can_be_filled(lines: int) -> str:
+    if not lines:
+        return "No line that waits has free stock."
+    return f"Stock is free for {formats.count(lines, 'line')}; the next sweep gives it."
+
+
+def week_ago(days: pl.DataFrame, column: str) -> Decimal:
+    """A day's number a week before the last one, or the oldest there is."""
+    value: Decimal = days[column][max(days.height - 1 - WEEK, 0)]
+    return value

@@ -1,0 +1,80 @@
+"""Tables of what waits, whose rows lead to the page that explains them."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import formats, links, tables
+
+
+def lics(short: pl.DataFrame, *, key: str) -> None:
+    """The rows of ``backlog.by_lic``: since when, and until when."""
+    tables.grid(
+        short.with_columns(formats.local_column("oldest_at").dt.date(), until=_until()),
+        key=key,
+        alt="The LICs with most waiting",
+        height="content",
+        columns={
+            "lic": links.column(
+                "LIC", "demand", "lic", key=f"{key}-open", width=95, tip="Click to see who wants it."
+            ),
+            "description": tables.text("Description", 150),
+            "qty": tables.qty("Units"),
+            "value": tables.money("Worth"),
+            "oldest_at": tables.day("Since"),
+            "until": tables.text("Until", 150),
+        },
+    )
+
+
+def _until() -> pl.Expr:
+    """When the next delivery of a LIC comes, and whether what is on order is enough."""
+    enough = pl.col("on_order_qty") >= pl.col("qty")
+    dated = pl.format(
+        "{}{}{}",
+        pl.when(pl.col("next_on") < formats.today()).then(pl.lit("⚠ late, ")).otherwise(pl.lit("")),
+        pl.col("next_on").dt.strftime("%-d %b"),
+        pl.when(enough).then(pl.lit(", all of it")).otherwise(pl.lit(", a part")),
+    )
+    undated = pl.when(pl.col("on_order_qty") > 0).then(pl.lit("on order, no day"))
+    return pl.coalesce(dated, undated.otherwise(pl.lit("✕ not on order")))
+
+
+def customers(waiting: pl.DataFrame) -> None:
+    """The rows of ``backlog.by_customer``."""
+    tables.grid(
+        waiting.with_columns(formats.local_column("oldest_at").dt.date()),
+        key="customers",
+        alt="The customers who wait for most",
+        height=300,
+        columns={
+            "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=80),
+            "name": tables.text("Name", 150),
+            "lines": tables.number("Lines"),
+            "qty": tables.qty("Units"),
+            "value": tables.money("Worth"),
+            "overdue_lines": tables.number("Overdue"),
+        },
+    )
+
+
+def filled_lately(filled: pl.DataFrame) -> None:
+    """The rows of ``backlog.filled_lately``."""
+    if not filled.height:
+        st.caption("Nothing that waited was filled in the last 14 days.")
+        return
+    tables.grid(
+        filled.with_columns(formats.local_column("filled_at")),
+        key="filled",
+        alt="The newest fills that ended a wait",
+        height=300,
+        columns={
+            "filled_at": tables.instant("Filled"),
+            "order": links.column("Order", "orders", "order", key="open-filled-order", width=70),
+            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=85),
+            "qty": tables.qty("Units"),
+            "waited_days": tables.number("Days"),
+            "customer": tables.text("Customer", 150),
+        },
+    )

@@ -1,0 +1,73 @@
+"""Finding a LIC: by its code, by a word of its name, or because much of it is missing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine import backlog, catalogue, demand
+from pages.parts import backlog_tables, desk, dialogs, formats, links, pickers
+
+
+def show() -> None:
+    """The way in where no LIC is chosen: a search, and the LICs that are most short."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        word = st.text_input("Find a LIC", key="find", placeholder="Code or a word of its name", width=380)
+        if st.button("New LIC …", icon=":material/add:"):
+            dialogs.ask("new lic", lic=word.strip())
+    dialogs.answer("new lic", "New LIC", _new)
+    if word.strip():
+        found(word)
+        return
+    with desk.reading() as tx:
+        short = backlog.by_lic(tx)
+        known = catalogue.items(tx).height
+    if short.height:
+        st.subheader("Most short", anchor=False)
+        backlog_tables.lics(short, key="most-short")
+    elif known:
+        st.success("Nothing is short. Search for a LIC to see its balances.", icon=":material/check_circle:")
+    else:
+        st.info("The desk knows no LICs yet. Add one here, or import a file of them.")
+
+
+def found(word: str) -> None:
+    """Links to the LICs that fit a word."""
+    with desk.reading() as tx:
+        near = demand.like(tx, word)
+    if not near.height:
+        st.info("No LIC is like that. Try a part of its code or of its name.")
+    for lic, description in near.iter_rows():
+        links.link("demand", pickers.both(lic, description), "chevron_right", lic=lic)
+
+
+def unknown(lic: str) -> None:
+    """What the page shows for a LIC that is not there."""
+    st.error(f"There is no LIC {desk.plain_markdown(lic)}.", icon=":material/search_off:")
+    with desk.reading() as tx:
+        near = demand.like(tx, lic)
+    if near.height:
+        st.write("Did you mean one of these?")
+        for code, description in near.iter_rows():
+            links.link("demand", pickers.both(code, description), "chevron_right", lic=code)
+    links.link("demand", "Search for another", "search")
+
+
+def _new(lic: str) -> None:
+    code = st.text_input("LIC", value=lic, max_chars=60)
+    description = st.text_input("Description", max_chars=200)
+    row = st.columns(2)
+    inventoried = row[0].checkbox(
+        "Has stock", value=True, help="A service has none: it ships with its order."
+    )
+    decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
+    vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")
+    if st.button("Add LIC", type="primary", disabled=not code.strip()):
+        with dialogs.settling(f"LIC {formats.code(code)} was added.") as tx:
+            catalogue.add_item(
+                tx,
+                code.strip(),
+                description=description.strip(),
+                inventoried=inventoried,
+                decimals=decimals,
+                vendor_code=vendor,
+            )

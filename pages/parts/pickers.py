@@ -1,0 +1,66 @@
+"""Choosing a LIC, a vendor or a warehouse by its code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from engine import catalogue
+from pages.parts import desk
+
+MOST_OPTIONS: Final = 2_000
+"""A list to choose from is pleasant up to here; beyond it a LIC is typed."""
+
+
+def both(code: str, name: str) -> str:
+    """``B100 · Algebra 1``; the code alone where there is no other name."""
+    return f"{code} · {name}" if name and name != code else code
+
+
+def lic(label: str, *, key: str, placeholder: str = "Type a code or a name") -> str | None:
+    """A LIC, chosen from a list or, on a large desk, typed; the engine says when it is unknown."""
+    with desk.reading() as tx:
+        items = catalogue.items(tx)
+    named = dict(zip(items["lic"], items["description"], strict=True))
+    if len(named) > MOST_OPTIONS:
+        return st.text_input(label, key=key, placeholder="Type a code").strip() or None
+    code: str | None = st.selectbox(
+        label,
+        list(named),
+        index=None,
+        key=key,
+        placeholder=placeholder,
+        format_func=lambda c: both(c, named.get(c, "")),
+    )
+    return code
+
+
+def vendor(label: str, *, key: str, chosen: str | None = None, none: str = "None") -> str | None:
+    """A vendor or none."""
+    with desk.reading() as tx:
+        vendors = catalogue.vendors(tx)
+    named = dict(zip(vendors["code"], vendors["name"], strict=True))
+    codes = ["", *named]
+    at = codes.index(chosen) if chosen in named else 0
+    code = st.selectbox(
+        label, codes, index=at, key=key, format_func=lambda c: both(c, named[c]) if c else none, required=True
+    )
+    return code or None
+
+
+def warehouse(label: str, *, key: str) -> str | None:
+    """A warehouse; nothing is asked where there is only one."""
+    with desk.reading() as tx:
+        places = catalogue.warehouses(tx)
+    if places.height == 1:
+        return str(places["code"][0])
+    named = dict(zip(places["code"], places["name"], strict=True))
+    code: str | None = st.selectbox(label, list(named), key=key, format_func=lambda c: both(c, named[c]))
+    return code
+
+
+def has_several_warehouses() -> bool:
+    """Whether screens must say which warehouse they mean."""
+    with desk.reading() as tx:
+        return catalogue.warehouses(tx).height > 1

@@ -1,0 +1,105 @@
+"""The lines of a purchase order: shown, added, changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine import supply
+from engine.errors import DeskError
+from engine.quantities import parse
+from pages.parts import desk, formats, links, pickers, tables
+
+Record = dict[str, Any]
+
+
+def show(po: Record, lines: pl.DataFrame, *, editable: bool) -> None:
+    """The lines; one that is selected can be changed while the order may still change."""
+    if not lines.height:
+        st.info("Nothing is on it yet. Add a line.")
+        return
+    st.markdown("**Lines**")
+    by = pl.when(pl.col("edited")).then(pl.lit("A person")).otherwise(pl.lit("Replenishment")).alias("by")
+    chosen = tables.grid(
+        lines.with_columns(by),
+        key="po-lines",
+        alt=f"Lines of purchase order {po['number']}",
+        id_column="po_line_id",
+        select="single-row" if editable else None,
+        height=tables.height(lines.height),
+        columns={
+            "lic": links.column("LIC", "demand", "lic", key="open-po-lic"),
+            "description": tables.text("Description", 220),
+            "qty": tables.qty("Ordered"),
+            "received": tables.qty("Received"),
+            "open_qty": tables.qty("To come"),
+            "unit_cost": tables.money("Unit cost"),
+            "expected_on": tables.day("Expected"),
+            "by": tables.text(
+                "Set by", 110, "Replenishment rewrites its own lines until a person changes them."
+            ),
+        },
+    )
+    if editable and chosen:
+        _change(po["number"], lines.row(by_predicate=pl.col("po_line_id") == chosen[0], named=True))
+    elif editable:
+        st.caption("Select a line to change it.")
+
+
+def add(po: Record) -> None:
+    """A popover that adds a line; it empties itself once the line is saved."""
+    fresh = st.session_state.setdefault("po-line-added", 0)
+    with st.popover("Add line", icon=":material/add:"), st.form(f"add-po-line-{fresh}", border=False):
+        lic = pickers.lic("LIC", key=f"po-lic-{fresh}")
+        typed = st.text_input("Units", key=f"po-qty-{fresh}")
+        due = st.date_input("Expected", value=None, key=f"po-due-{fresh}", help="Empty: after the lead time.")
+        cost = st.text_input("Unit cost", key=f"po-cost-{fresh}", placeholder="As known")
+        sent = st.form_submit_button("Add line", type="primary")
+    if sent and _saved(po["number"], lic, typed, due, cost):
+        st.session_state["po-line-added"] += 1
+        st.rerun()
+
+
+def _saved(number: str, lic: str | None, typed: str, due: date | None, cost: str) -> bool:
+    if not lic:
+        st.error("Name the LIC to order.", icon=":material/block:")
+        return False
+    try:
+        units, each = parse(typed, lic), _cost(cost, lic)
+    except DeskError as error:
+        desk.refuse(error)
+        return False
+    with desk.attempting(f"{formats.qty(units)} of {lic} added.") as attempt:
+        supply.add_po_line(attempt.tx, number, lic, units, expected_on=due, unit_cost=each)
+    return attempt.saved
+
+
+def _change(number: str, line: Record) -> None:
+    """The form for one selected line."""
+    with st.form(f"change-{line['po_line_id']}"):
+        row = st.columns([2, 2, 2, 1, 1], vertical_alignment="bottom")
+        typed = row[0].text_input(f"Units of {line['lic']}", value=formats.qty(line["qty"]))
+        due = row[1].date_input("Expected", value=line["expected_on"])
+        cost = row[2].text_input(
+            "Unit cost", value="" if line["unit_cost"] is None else formats.qty(line["unit_cost"])
+        )
+        sent = row[3].form_submit_button("Change", type="primary", width="stretch")
+        off = row[4].form_submit_button("Take off", width="stretch", disabled=line["received"] > 0)
+    if sent or off:
+        try:
+            units = Decimal(0) if off else parse(typed, line["lic"])
+            each = _cost(cost, line["lic"])
+        except DeskError as error:
+            desk.refuse(error)
+            return
+        said = f"{line['lic']} was taken off." if off else f"{line['lic']} was changed."
+        with desk.acting(said) as tx:
+            supply.change_po_line(tx, number, line["po_line_id"], qty=units, expected_on=due, unit_cost=each)
+
+
+def _cost(text: str, lic: str) -> Decimal | None:
+    return parse(text, lic) if text.strip() else None

@@ -1,0 +1,122 @@
+"""One purchase order: what is on it, what came, and what may be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine import log, supply
+from engine.errors import Unknown
+from engine.model import PoState
+from pages.parts import desk, dialogs, formats, links, log_view, pickers, po_lines, receiving, tables
+
+Record = dict[str, Any]
+
+
+def show(number: str) -> None:
+    """The whole purchase order, or that there is none of this number."""
+    links.link("supply", "All purchase orders", "arrow_back")
+    try:
+        with desk.session().snapshot() as tx:
+            po, lines = supply.find(tx, number), supply.lines(tx, number)
+            receipts = supply.receipts(tx, number)
+            story = log.search(tx, po_id=po["po_id"])
+    except Unknown as error:
+        desk.refuse(error)
+        return
+    _head(po, lines)
+    _actions(po, lines)
+    state = PoState(po["state"])
+    if state is PoState.OPEN:
+        receiving.show(po, lines)
+    po_lines.show(po, lines, editable=state in {PoState.PENDING, PoState.OPEN})
+    if receipts.height:
+        _receipts(receipts)
+    with st.expander("Record log"):
+        log_view.show(story, key="po-log", alt=f"Record log of purchase order {number}")
+
+
+def questions() -> None:
+    """The dialogs this page may have open."""
+    dialogs.answer("call off", "Call this purchase order off?", _call_off)
+    dialogs.answer("void delivery", "Void this delivery?", _void_delivery)
+    dialogs.answer("over receipt", "More came than was ordered", receiving.confirm_over)
+
+
+def _head(po: Record, lines: pl.DataFrame) -> None:
+    maker = "started by replenishment" if po["automatic"] else f"last changed by {po['changed_by']}"
+    state = formats.PO_STATE[PoState(po["state"])]
+    place = f" · into {po['warehouse']}" if pickers.has_several_warehouses() else ""
+    st.subheader(f"{po['number']} · {po['vendor_name']}", anchor=False)
+    st.markdown(f"**{state}**{place} · {maker} · started {formats.when(po['created_at'])}")
+    with st.grid(4, min_column_width=160):
+        st.metric("Ordered", formats.rough(lines["qty"].sum()), border=True, height="stretch")
+        st.metric("Received", formats.rough(lines["received"].sum()), border=True, height="stretch")
+        st.metric("To come", formats.rough(lines["open_qty"].sum()), border=True, height="stretch")
+        worth = (lines["qty"] * lines["unit_cost"]).sum() if lines.height else 0
+        st.metric("Value", formats.money(worth or 0), border=True, height="stretch")
+
+
+def _actions(po: Record, lines: pl.DataFrame) -> None:
+    number, state = po["number"], PoState(po["state"])
+    if state in {PoState.CLOSED, PoState.VOID}:
+        return
+    with st.container(horizontal=True):
+        if state is PoState.PENDING and st.button(
+            "Open it",
+            type="primary",
+            icon=":material/send:",
+            help="It goes to the vendor; from then on it is on order.",
+        ):
+            with desk.acting(f"Purchase order {number} is open: its units are on order.") as tx:
+                supply.open_po(tx, number)
+        po_lines.add(po)
+        if st.button("Call off", icon=":material/cancel:"):
+            dialogs.ask("call off", number=number, came=bool(lines["received"].sum()))
+            st.rerun()
+
+
+def _call_off(number: str, came: bool) -> None:
+    st.write(
+        f"Purchase order {number} will bring nothing more." + (" What came already stays." if came else "")
+    )
+    if st.button("Yes, call it off (Y)", type="primary", shortcut="y"):
+        with dialogs.settling(f"Purchase order {number} was called off.") as tx:
+            supply.void_po(tx, number)
+
+
+def _receipts(receipts: pl.DataFrame) -> None:
+    st.markdown("**Deliveries**")
+    voided = pl.when(pl.col("voided")).then(pl.lit("✕ Voided")).otherwise(pl.lit("✓ Booked")).alias("state")
+    chosen = tables.grid(
+        receipts.with_columns(formats.local_column("received_at"), voided),
+        key="po-receipts",
+        alt="Deliveries of this purchase order",
+        id_column="receipt_id",
+        select="single-row",
+        height="content",
+        columns={
+            "received_at": tables.instant("Arrived"),
+            "receipt_id": tables.number("Delivery"),
+            "lic": tables.text("LIC", 120),
+            "qty": tables.qty("Units"),
+            "reference": tables.text("Reference", 160),
+            "state": tables.text("State", 100),
+        },
+    )
+    booked = set(receipts.filter(~pl.col("voided"))["receipt_id"]) & set(chosen)
+    if st.button("Void this delivery …", disabled=not booked, help="Select a booked delivery first."):
+        dialogs.ask("void delivery", receipt_id=booked.pop())
+        st.rerun()
+
+
+def _void_delivery(receipt_id: int) -> None:
+    st.write(
+        f"Everything of delivery {receipt_id} comes off the shelf again. Lines that were given it "
+        "wait again, the back of the queue first."
+    )
+    if st.button("Yes, void it (Y)", type="primary", shortcut="y"):
+        with dialogs.settling(f"Delivery {receipt_id} was voided.") as tx:
+            supply.void_receipt(tx, receipt_id)

@@ -1,0 +1,129 @@
+"""Booking a delivery: several LICs at once, and a question when more came than was ordered (R39)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine import supply, sweeps
+from engine.errors import DeskError
+from engine.quantities import parse
+from pages.parts import desk, dialogs, formats
+
+Record = dict[str, Any]
+Came = dict[str, Decimal]
+
+
+def show(po: Record, lines: pl.DataFrame) -> None:
+    """A table to type into, a row for each LIC that is still to come."""
+    open_lines = _by_lic(lines)
+    if not open_lines.height:
+        return
+    number = po["number"]
+    fresh = st.session_state.setdefault("receipts-booked", 0)
+    filled = st.session_state.get("all-came") == (number, fresh)
+    with st.container(border=True):
+        st.markdown("**What came?** Type the units beside each LIC; leave the others empty.")
+        typed = st.data_editor(
+            open_lines.with_columns(
+                pl.Series("came", _prefilled(open_lines, filled=filled), dtype=pl.String)
+            ),
+            key=f"came-{number}-{fresh}-{filled}",
+            hide_index=True,
+            disabled=["lic", "description", "open"],
+            placeholder="",
+            alt="What is still to come, and what came",
+            height="content" if open_lines.height <= 12 else 440,
+            column_config={
+                "lic": st.column_config.TextColumn("LIC", width=130),
+                "description": st.column_config.TextColumn("Description", width=260),
+                "open": st.column_config.TextColumn("To come", width=90, alignment="right"),
+                "came": st.column_config.TextColumn("Came now", width=110, alignment="right"),
+            },
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            reference = st.text_input(
+                "Delivery note", key=f"reference-{fresh}", width=220, placeholder="Optional"
+            )
+            if st.button("All of it came", icon=":material/done_all:"):
+                st.session_state["all-came"] = (number, fresh)
+                st.rerun()
+            if st.button("Book delivery", type="primary", icon=":material/warehouse:"):
+                _book(number, typed, reference.strip())
+
+
+def _by_lic(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row for each LIC still to come: two lines of one LIC are received together."""
+    waiting = lines.filter(pl.col("open_qty") > 0).group_by("lic", maintain_order=True)
+    summed = waiting.agg(pl.col("description").first(), pl.col("open_qty").sum())
+    return summed.select(
+        "lic", "description", pl.col("open_qty").map_elements(formats.qty, pl.String).alias("open")
+    )
+
+
+def _prefilled(open_lines: pl.DataFrame, *, filled: bool) -> list[str | None]:
+    return open_lines["open"].to_list() if filled else [None] * open_lines.height
+
+
+def _book(number: str, typed: pl.DataFrame, reference: str) -> None:
+    """Read what was typed; everything wrong with it is said at once, and an over-receipt is asked about."""
+    came: Came = {}
+    problems: list[str] = []
+    over: list[str] = []
+    for lic, open_qty, text in typed.select("lic", "open", "came").iter_rows():
+        if not (text or "").strip():
+            continue
+        try:
+            came[lic] = parse(text, lic)
+        except DeskError as error:
+            problems.append(str(error))
+            continue
+        if came[lic] > Decimal(open_qty):
+            over.append(f"{lic}: {formats.qty(came[lic])} came, {open_qty} were to come.")
+    if problems:
+        st.error(desk.plain_markdown("\n".join(problems)), icon=":material/block:")
+    elif over:
+        dialogs.ask("over receipt", number=number, came=came, reference=reference, over=over)
+        st.rerun()
+    else:
+        _receive(number, came, reference, over=False)
+
+
+def confirm_over(number: str, came: Came, reference: str, over: list[str]) -> None:
+    """Ask before more is booked than was ordered."""
+    st.markdown(desk.plain_markdown("\n".join(over)))
+    st.write("Book the delivery as it came?")
+    with st.container(horizontal=True):
+        if st.button("Yes, book it (Y)", type="primary", shortcut="y"):
+            _receive(number, came, reference, over=True)
+        if st.button("No, go back (N)", shortcut="n"):
+            dialogs.done()
+            st.rerun()
+
+
+def _receive(number: str, came: Came, reference: str, *, over: bool) -> None:
+    with desk.attempting() as attempt:
+        received = supply.receive(attempt.tx, number, came, reference=reference, over=over)
+        units = formats.units(sum(came.values(), Decimal(0)))
+        rest = "The purchase order is complete." if received.closed else "The rest is still to come."
+        desk.say(f"Delivery {received.receipt_id} was booked: {units}. {rest}")
+    if attempt.saved:
+        dialogs.done()
+        st.session_state["receipts-booked"] += 1
+        _sweep()
+        st.rerun()
+
+
+def _sweep() -> None:
+    """Give what came to lines that wait, if the preference says so; else say when that happens."""
+    report = sweeps.after_receipt(desk.session(), desk.actor())
+    if report is None:
+        desk.say("Lines that wait are filled by the next primary sweep.")
+    elif report.error:
+        desk.say(f"The sweep did not fill anything: {report.error}")
+    else:
+        units = formats.units(report.units_allotted)
+        desk.say(f"The sweep filled {formats.count(report.lines_filled, 'line')} with {units}.")

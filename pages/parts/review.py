@@ -1,0 +1,148 @@
+"""The backorder review: what waits, as a table to select from, and what can be done with the selection."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine import backlog, backorders, bulk
+from engine.model import SweepName
+from engine.store import Transaction
+from pages.parts import desk, dialogs, export, formats, links, pickers, priority_dialog, sweep_now, tables
+
+GRID: Final = "waiting"
+
+
+def read() -> pl.DataFrame:
+    """Every line that waits, with ``fillable_qty`` (what a sweep would give it now) and ``place``."""
+    hour = datetime.now(desk.zone()).strftime("%Y-%m-%d %H")
+    with desk.reading() as tx:
+        return _read(str(desk.path()), backlog.version(tx), hour, tx)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:  # noqa: ARG001
+    # The unused arguments say which desk in which state. Frames are never changed, so one is enough for all.
+    waiting = backorders.waiting(_tx)
+    place = pl.format("{} {}", "customer", "location").alias("place")
+    joined = waiting.join(backlog.fillable_lines(_tx), on="line_id", how="left")
+    return joined.with_columns(place, pl.col("fillable_qty").fill_null(0))
+
+
+def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
+    """How much passes the filters, and the actions on the whole view."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        units = formats.units(formats.total(found["qty"]))
+        worth = formats.rough(formats.total(found["value"].drop_nulls()))
+        of_all = "" if found.height == every.height else f" of {every.height:,}"
+        st.markdown(f"**{formats.count(found.height, 'line')}**{of_all} · **{units}** · worth **{worth}**")
+        st.space("stretch")
+        can = formats.total(every["fillable_qty"])
+        label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"
+        sweep_now.button(SweepName.SECONDARY, label, key="fill-now")
+        export.popover(exported(found), "backorders")
+
+
+def exported(found: pl.DataFrame) -> pl.DataFrame:
+    """The rows as a file gives them: no ids of the desk's own."""
+    return found.drop("line_id", "order_id", "version", "place", "root_line")
+
+
+def table(found: pl.DataFrame) -> pl.DataFrame:
+    """The table; returns the rows that are selected."""
+    chosen = tables.grid(
+        _shown(found),
+        key=GRID,
+        alt="Lines that wait",
+        id_column="line_id",
+        select="multi-row",
+        height=tables.height(found.height),
+        columns=_columns(),
+    )
+    return found.filter(pl.col("line_id").is_in(chosen))
+
+
+def _shown(found: pl.DataFrame) -> pl.DataFrame:
+    now = pl.when(pl.col("fillable_qty") >= pl.col("qty")).then(pl.lit("● all"))
+    part = now.when(pl.col("fillable_qty") > 0).then(pl.lit("◐ a part")).otherwise(pl.lit("")).alias("now")
+    late = (pl.col("requested_on") < formats.today()).fill_null(value=False)
+    return found.with_columns(
+        part,
+        pl.col("priority").replace_strict(
+            {n: formats.priority(n) for n in range(10)}, return_dtype=pl.String
+        ),
+        pl.when(late).then(pl.lit("⚠ late")).otherwise(pl.lit("")).alias("late"),
+        pl.col("projected_on").dt.strftime("%Y-%m-%d").fill_null("no supply"),
+        formats.words("ship_type", formats.SHIP_TYPE),
+    )
+
+
+def _columns() -> dict[str, Any]:
+    place = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
+    return {
+        "order": links.column("Order", "orders", "order", key="open-waiting-order", width=70),
+        "customer_name": tables.text("Customer", 140),
+        "lic": links.column("LIC", "demand", "lic", key="open-waiting-lic", width=90),
+        "description": tables.text("Description", 140),
+        **place,
+        "qty": tables.qty("Waits"),
+        "now": tables.text("Now", 70, "What of it the next sweep would fill."),
+        "priority": tables.text("Priority", 70),
+        "age_days": tables.number("Days", "How many days it has waited."),
+        "requested_on": tables.day("Asked for"),
+        "late": tables.text("", 60),
+        "projected_on": tables.text("Expected", 95, "When supply covers it and all before it."),
+        "reason": tables.text("Why it waits", 300),
+        "value": tables.money("Worth"),
+        "ship_type": tables.text("Ship type", 85),
+        "location": tables.text("Location", 85),
+    }
+
+
+def selection_bar(chosen: pl.DataFrame) -> None:
+    """What can be done with the selected lines, at the bottom of the window."""
+    if not chosen.height:
+        st.caption("Select lines to set the priority of their orders, to cancel them or to export them.")
+        return
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
+        units = formats.units(formats.total(chosen["qty"]))
+        st.markdown(f"**{chosen.height:,} selected** · {units}")
+        st.space("stretch")
+        if st.button("Set priority …", type="primary", icon=":material/keyboard_double_arrow_up:"):
+            priority_dialog.ask(chosen["order"].to_list())
+        if st.button("Cancel lines …", icon=":material/cancel:"):
+            dialogs.ask("cancel lines", lines=chosen.select("order", "line", "lic", "qty").rows())
+            st.rerun()
+        export.popover(exported(chosen), "selected", label="Export selected")
+        st.button("Clear", on_click=tables.clear_selection, args=(GRID,))
+
+
+def questions() -> None:
+    """The dialogs this page may have open."""
+    priority_dialog.answer()
+    dialogs.answer("cancel lines", "Cancel what waits?", _cancel)
+
+
+def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
+    said = formats.count(len(lines), "line")
+    st.write(f"The units of {said} come off their orders for good. What was allotted or shipped stays.")
+    frame = pl.DataFrame(lines, schema=["order", "line", "lic", "qty"], orient="row")
+    columns = {
+        "order": tables.text("Order", 90),
+        "line": tables.number("Line"),
+        "lic": tables.text("LIC", 120),
+        "qty": tables.qty("Units"),
+    }
+    tables.grid(
+        frame, key="to-cancel", alt="Lines to cancel", columns=columns, height=tables.height(len(lines), 8)
+    )
+    with st.container(horizontal=True):
+        if st.button("Yes, cancel them (Y)", type="primary", shortcut="y"):
+            with dialogs.settling(f"{said} cancelled.") as tx:
+                bulk.cancel_waiting(tx, [(order, line) for order, line, _, _ in lines])
+        if st.button("No, keep them (N)", shortcut="n"):
+            dialogs.done()
+            st.rerun()

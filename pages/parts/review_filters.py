@@ -1,0 +1,87 @@
+"""The filters of the backorder review; all of them are in the address, so that a view can be sent to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine.backlog import AGES
+from pages.parts import address, formats, links, pickers
+
+_LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
+
+
+def show(waiting: pl.DataFrame) -> pl.DataFrame:
+    """Draw the filters and return the rows of ``waiting`` that pass them."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        word = st.text_input(
+            "Search", key="q", bind="query-params", placeholder="Order, LIC, name …", width=200, type="search"
+        )
+        fillable = st.toggle("Can be filled now", key="fillable", bind="query-params")
+        overdue = st.toggle("Overdue", key="overdue", bind="query-params")
+        ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")
+        ship = st.pills("Ship type", list(formats.SHIP_TYPE.values()), key="ship", bind="query-params")
+    conditions = [_has_word(word), *_choices(waiting)]
+    if ages:
+        conditions.append(pl.any_horizontal(pl.col("age_days").is_between(*_LIMITS[age]) for age in ages))
+    if ship:
+        conditions.append(pl.col("ship_type") == _code_of(ship))
+    if fillable:
+        conditions.append(pl.col("fillable_qty") > 0)
+    if overdue:
+        conditions.append(pl.col("requested_on") < formats.today())
+    return waiting.filter(*conditions)
+
+
+def _choices(waiting: pl.DataFrame) -> Iterable[pl.Expr]:
+    """The filters that offer what waits: LIC, customer, location, priority."""
+    with st.expander("More filters", expanded=_any_set("lic", "customer", "location", "priority")):
+        row = st.columns(4)
+        with row[0]:
+            lics = address.multiselect("LICs", _distinct(waiting, "lic", "description"), param="lic")
+        with row[1]:
+            customers = address.multiselect(
+                "Customers", _distinct(waiting, "customer", "customer_name"), param="customer"
+            )
+        at = waiting.filter(pl.col("customer").is_in(customers)) if customers else waiting
+        with row[2]:
+            locations = address.multiselect("Locations", _distinct(at, "place", "place"), param="location")
+        with row[3]:
+            levels = {str(n): formats.priority(n) for n in waiting["priority"].unique().sort(descending=True)}
+            priorities = address.multiselect("Priorities", levels, param="priority")
+    for column, chosen in (("lic", lics), ("customer", customers), ("place", locations)):
+        if chosen:
+            yield pl.col(column).is_in(chosen)
+    if priorities:
+        yield pl.col("priority").cast(pl.String).is_in(priorities)
+
+
+def _any_set(*params: str) -> bool:
+    return any(param in st.query_params for param in params)
+
+
+def _distinct(frame: pl.DataFrame, code: str, name: str) -> dict[str, str]:
+    rows = frame.select(pl.col(code), pl.col(name).alias("name")).unique(subset=[code]).sort(code)
+    return {key: pickers.both(key, label) for key, label in rows.iter_rows()}
+
+
+def _has_word(word: str) -> pl.Expr:
+    """Rows in which every word of the search occurs somewhere."""
+    columns = pl.col(
+        "order", "lic", "description", "customer", "customer_name", "location"
+    ).str.to_lowercase()
+    wanted = word.lower().split()
+    found = [pl.any_horizontal(columns.str.contains(part, literal=True)) for part in wanted]
+    return pl.all_horizontal(pl.lit(True), *found)
+
+
+def _code_of(ship: str) -> str:
+    return next(str(code) for code, label in formats.SHIP_TYPE.items() if label == ship)
+
+
+def clear() -> None:
+    """Take every filter away."""
+    links.go("backorders")
