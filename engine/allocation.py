@@ -7,7 +7,7 @@ function
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,8 +15,8 @@ from enum import StrEnum
 import polars as pl
 
 from db.session import Transaction
-from engine import shipments
-from engine.model import Policy, Pool, Qty, QueueLine
+from engine import preferences, shipments
+from engine.model import Policy, Pool, Qty, QueueLine, Terms
 from engine.rules.queue import POLICIES
 
 QTY = pl.Decimal(18, 4)
@@ -91,34 +91,68 @@ def decide(tx: Transaction, gains: Gains) -> None:
     """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written."""
     if gains is not Gains.ORDERS:
         touch_orders(tx, [])
+    wishes = preferences.read(tx)
+    if wishes.allocation_policy is not Policy.STRICT:
+        # Under these policies orders couple pools: whether one can be filled whole shows in all of them.
+        tx.write("allocation.touch_connected_pools")
     tx.write("allocation.read_queue")
-    walk(tx, gains)
+    walk(tx, gains, wishes.allocation_policy, wishes.skip_age_days)
     tx.write("allocation.find_changes", gains=gains)
 
 
-def walk(tx: Transaction, gains: Gains) -> None:
-    """Work out from the transaction's ``queue`` table what each line is granted, into its ``walked``
-    table."""
-    tx.write("allocation.walk", gains=gains)
-    hard = tx.rows("allocation.hard_queue")
-    if len(hard):
-        tx.load("hard_grant", _walk_one_by_one(hard, gains))
-        tx.write("allocation.correct_hard_lines")
+def walk(tx: Transaction, gains: Gains, policy: Policy = Policy.STRICT, skip_age_days: int = 10) -> None:
+    """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
+
+    The strict policy is a window query; pools that no window can decide, and the other policies, go through
+    the loop of rules/queue.py.
+    """
+    terms = Terms(gains=gains is not Gains.NONE, skip_age_days=skip_age_days)
+    if policy is Policy.STRICT:
+        tx.write("allocation.walk", gains=gains)
+        hard = tx.rows("allocation.hard_queue")
+        if len(hard):
+            tx.load("loop_grant", _walk_one_by_one(hard, policy, terms))
+            tx.write("allocation.correct_hard_lines")
+    else:
+        tx.load("loop_grant", _walk_one_by_one(tx.rows("allocation.queue"), policy, terms))
+        tx.write("allocation.take_over_loop")
 
 
-def _walk_one_by_one(hard: pl.DataFrame, gains: Gains) -> pl.DataFrame:
-    """The loop of rules/queue.py over the pools no window can decide; columns line_id, granted_qty."""
-    policy = POLICIES[Policy.STRICT]
-    grants: dict[int, Qty] = {}
-    for lines, stock in _pools(hard):
-        grants |= policy(lines, stock, gains=gains is not Gains.NONE).grants
+def _walk_one_by_one(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
+    """The loop over lines; columns line_id, step (its place in the walk), granted_qty."""
+    lines, stock = read_lines(queue)
+    rulings = POLICIES[policy](lines, stock, terms).rulings.values()
     return pl.DataFrame(
-        {"line_id": list(grants), "granted_qty": list(grants.values())},
-        schema={"line_id": pl.Int64, "granted_qty": QTY},
+        {
+            "line_id": [ruling.line_id for ruling in rulings],
+            "step": [ruling.step for ruling in rulings],
+            "granted_qty": [ruling.granted for ruling in rulings],
+        },
+        schema={"line_id": pl.Int64, "step": pl.Int64, "granted_qty": QTY},
     )
 
 
-def _pools(queue: pl.DataFrame) -> Iterable[tuple[list[QueueLine], Qty]]:
-    fields = ("line_id", "order_id", "priority", "entry_seq", "qty", "held", "whole")
-    for part in queue.partition_by("item_id", "warehouse_id"):
-        yield [QueueLine(*row) for row in part.select(fields).iter_rows()], part["stock_qty"][0]
+def read_lines(queue: pl.DataFrame) -> tuple[list[QueueLine], dict[Pool, Qty]]:
+    """Rows of the queue as the rules see them, and the stock they compete for, by pool."""
+    pools = list(queue.select("item_id", "warehouse_id").iter_rows())
+    rows = queue.select(_QUEUE_FIELDS).iter_rows()
+    lines = [
+        QueueLine(line_id, order_id, priority, entry_seq, qty, held, whole, pool, complete, days)
+        for (line_id, order_id, priority, entry_seq, qty, held, whole, complete, days), pool in zip(
+            rows, pools, strict=True
+        )
+    ]
+    return lines, dict(zip(pools, queue["stock_qty"], strict=True))
+
+
+_QUEUE_FIELDS = (
+    "line_id",
+    "order_id",
+    "priority",
+    "entry_seq",
+    "qty",
+    "held",
+    "whole",
+    "complete",
+    "days",
+)

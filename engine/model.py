@@ -71,6 +71,8 @@ class Policy(StrEnum):
     """Who gets stock that is not enough for all (R15, R43)."""
 
     STRICT = "strict"  # by rank; a whole line that cannot be filled holds its place
+    SKIP = "skip"  # what cannot be filled is stepped over and holds nothing, until it has waited long
+    COMPLETE_FIRST = "complete-first"  # inside a priority, orders that can be filled whole go first
 
 
 class SweepName(StrEnum):
@@ -111,9 +113,22 @@ class MovementKind(StrEnum):
     RETURN = "return"  # a customer sent sellable goods back
 
 
+class Verdict(StrEnum):
+    """The rule that decided what a line gets (R41)."""
+
+    FILLED = "filled"  # all it wants
+    SPLIT = "split"  # what was left; the rest waits
+    NO_STOCK = "no stock"  # nothing was left when its turn came
+    WHOLE = "whole line held back"  # more than there is, so it waits and holds its place
+    BEHIND = "behind a held line"  # somebody ahead holds the shelf
+    STEPPED_OVER = "stepped over"  # a whole line that cannot be filled; under *skip* it holds nothing
+    INCOMPLETE = "complete order waiting"  # another line of its Complete order cannot be filled
+    NO_GAINS = "waits for a sweep"  # stock fell, and in such a walk nobody gains (R23)
+
+
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One open, unshipped, not firm line of a pool, as the queue sees it."""
+    """One open, unshipped, not firm line, as the queue sees it."""
 
     line_id: int
     order_id: int
@@ -122,12 +137,40 @@ class QueueLine:
     qty: Qty
     held: bool  # allotted now
     whole: bool  # all or nothing
+    pool: Pool = (0, 0)
+    complete: bool = False  # its order ships complete
+    days: int = 0  # whole days since its order was opened
 
 
 @dataclass(frozen=True, slots=True)
-class PoolResult:
-    """What a policy gives each line of one pool, and what it kept on the shelf."""
+class Terms:
+    """What a walk may do, besides the rows it walks over."""
 
-    grants: dict[int, Qty]  # line_id -> units, every line named
-    held_for: int | None  # the whole line whose place holds the shelf, if any
-    left: Qty  # on the shelf afterwards
+    gains: bool = True  # False: stock fell, holders keep what still fits and nobody gains (R23)
+    skip_age_days: int = 10  # from this age on, what is stepped over holds its place (R43)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What one line gets, and why (R41)."""
+
+    line_id: int
+    step: int  # its place in the walk
+    granted: Qty
+    at_hand: Qty  # what lay on the shelf when its turn came
+    verdict: Verdict
+    blocker: int | None = None  # the line that holds the shelf, or the one its order waits for
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """What a policy gives every line, and what it leaves on the shelves."""
+
+    rulings: dict[int, Ruling]  # by line_id, every line named
+    left: dict[Pool, Qty]
+    held_for: dict[Pool, int]  # the whole line whose place holds the shelf, where there is one
+
+    @property
+    def grants(self) -> dict[int, Qty]:
+        """line_id -> units."""
+        return {line_id: ruling.granted for line_id, ruling in self.rulings.items()}

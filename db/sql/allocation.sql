@@ -43,7 +43,7 @@ with picking as (
     where sl.live and s.state = 'picking'
 ),
 open_line as (
-    select l.*, o.priority, l.state = 'allotted' as held,
+    select l.*, o.priority, o.ship_type, o.opened_at, l.state = 'allotted' as held,
         l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking)) as firm
     from order_line l
     join sales_order o using (order_id)
@@ -61,7 +61,8 @@ firm as (
     select item_id, warehouse_id, sum(qty) as firm_qty from open_line where firm group by all
 )
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.priority, l.entry_seq,
-    l.qty, l.held, l.whole,
+    l.qty, l.held, l.whole, l.ship_type = 'complete' as complete,
+    (date_diff('hour', l.opened_at, $now) // 24)::integer as days,
     greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0)::decimal(18, 4) as stock_qty
 from open_line l
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
@@ -114,15 +115,40 @@ from faced
 with hard as (
     select distinct item_id, warehouse_id from walked where held and whole and granted_qty < qty
 )
-select q.item_id, q.warehouse_id, q.line_id, q.order_id, q.priority, q.entry_seq, q.qty, q.held, q.whole, q.stock_qty
+select q.*
 from queue q
 semi join hard h on h.item_id = q.item_id and h.warehouse_id = q.warehouse_id
 
 -- name: correct_hard_lines
 -- Puts the answers of the loop in the place of the window's.
-update walked set granted_qty = hard_grant.granted_qty
-from hard_grant
-where hard_grant.line_id = walked.line_id
+update walked set granted_qty = loop_grant.granted_qty
+from loop_grant
+where loop_grant.line_id = walked.line_id
+
+-- name: queue
+-- The queue just read, for a policy that walks it line by line.
+select * from queue
+
+-- name: take_over_loop
+-- The answers of a policy that walked line by line.
+create or replace temp table walked as
+select q.*, g.step as place, g.granted_qty from queue q join loop_grant g using (line_id)
+
+-- name: touch_connected_pools
+-- The touched pools and all that hang together with them, by orders with lines in several.
+create or replace temp table touched_pool as
+with recursive open_line as (
+    select order_id, item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+),
+reached as (
+    select item_id, warehouse_id from touched_pool
+    union
+    select other.item_id, other.warehouse_id
+    from reached r
+    join open_line l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
+    join open_line other on other.order_id = l.order_id
+)
+select * from reached
 
 -- name: walked
 -- What the walk granted each line.
@@ -239,7 +265,9 @@ select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c
         if(c.is_split, format(' as line {}', c.sibling_no), ''),
         case
             when taker.order_id is null then 'on hand no longer covers it'
-            else format('order {} comes first, priority {} before {}', taker.number, taker.priority, o.priority)
+            when taker.priority > o.priority then
+                format('order {} comes first, priority {} before {}', taker.number, taker.priority, o.priority)
+            else format('order {} can be filled with it', taker.number)
         end, $reason)
 from part p
 join change c using (line_id)
@@ -255,8 +283,9 @@ with taken as (
 )
 select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, g.order_id, g.line_id, g.root_line_id,
     g.item_id, g.warehouse_id, null, null, 'taken', loser.number, o.number, t.qty, loser.order_id,
-    format('Line {}: {} of {} {} order {}, priority {} before {} ({}).', g.line_no, plain(t.qty), i.lic,
-        if(t.gained, 'taken from', 'kept for the next sweep, given up by'), loser.number, o.priority, loser.priority, $reason)
+    format('Line {}: {} of {} {} order {}{} ({}).', g.line_no, plain(t.qty), i.lic,
+        if(t.gained, 'taken from', 'kept for the next sweep, given up by'), loser.number,
+        if(o.priority > loser.priority, format(', priority {} before {}', o.priority, loser.priority), ''), $reason)
 from taken t
 join change g on g.line_id = t.gain_line_id
 join change l on l.line_id = t.loss_line_id

@@ -3,6 +3,7 @@ nothing."""
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine import orders, stock, supply
 from engine.errors import DeskError
-from engine.model import ShipType
+from engine.model import Policy, ShipType
 from tests.story import Story
 
 LICS = ("book", "pen")
@@ -46,12 +47,15 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(acts, min_size=8, max_size=14))
+@settings(
+    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "20")), suppress_health_check=[HealthCheck.too_slow]
+)
+@given(st.lists(acts, min_size=8, max_size=14), st.sampled_from([Policy.STRICT, *Policy]))
 def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(
-    script: list[tuple[Any, ...]],
+    script: list[tuple[Any, ...]], policy: Policy
 ) -> None:
     desk = Story(book=30, pen=10)
+    desk.prefer(allocation_policy=policy)
     numbers: list[str] = []
     for act in script:
         try:

@@ -31,6 +31,8 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "qty": allocation.QTY,
     "held": pl.Boolean,
     "whole": pl.Boolean,
+    "complete": pl.Boolean,
+    "days": pl.Int32,
     "stock_qty": allocation.QTY,
 }
 
@@ -71,6 +73,8 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
                     x.qty,
                     x.held,
                     x.whole,
+                    False,
+                    0,
                     max(stock, 0),
                 )
             )

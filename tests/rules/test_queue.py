@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model import QueueLine
-from engine.rules.queue import strict
+from engine.model import Allotment, Policy, Pool, QueueLine, Terms, Verdict
+from engine.rules.queue import POLICIES, strict
 from tests import oracle
 
 D = Decimal
+POOL = (0, 0)
 
 
 def line(line_id: int, qty: int, *, priority: int = 0, held: bool = False, whole: bool = False) -> QueueLine:
@@ -23,7 +24,12 @@ def line(line_id: int, qty: int, *, priority: int = 0, held: bool = False, whole
 
 
 def given_to(lines: list[QueueLine], stock: int, *, gains: bool = True) -> dict[int, int]:
-    return {id_: int(qty) for id_, qty in strict(lines, D(stock), gains=gains).grants.items()}
+    return {id_: int(qty) for id_, qty in walk(lines, D(stock), gains).grants.items()}
+
+
+def walk(lines: list[QueueLine], stock: Decimal, gains: bool = True) -> Allotment:
+    """The strict policy over one pool."""
+    return strict(lines, {POOL: stock}, Terms(gains=gains))
 
 
 def test_r14_first_come_first_served_among_equals() -> None:
@@ -41,9 +47,10 @@ def test_r15_a_whole_line_takes_all_or_nothing() -> None:
 
 def test_r15_a_whole_line_that_cannot_be_filled_holds_its_place() -> None:
     """on hand 20 | 1: whole 25, waits | 2: 5, waits  ->  nobody gains; the 20 are held for line 1"""
-    result = strict([line(1, 25, whole=True), line(2, 5)], D(20))
+    result = walk([line(1, 25, whole=True), line(2, 5)], D(20))
     assert result.grants == {1: 0, 2: 0}
-    assert (result.held_for, result.left) == (1, D(20))
+    assert (result.held_for, result.left) == ({POOL: 1}, {POOL: D(20)})
+    assert (result.rulings[2].verdict, result.rulings[2].blocker) == (Verdict.BEHIND, 1)
 
 
 def test_r15_lines_behind_a_held_whole_line_keep_what_they_have() -> None:
@@ -132,7 +139,7 @@ def after(lines: list[QueueLine], grants: dict[int, Decimal]) -> list[QueueLine]
 @given(pools(), st.booleans())
 def test_the_queue_agrees_with_the_oracle(pool: tuple[list[QueueLine], Decimal], gains: bool) -> None:
     lines, stock = pool
-    assert strict(lines, stock, gains=gains).grants == oracle.strict(lines, stock, gains=gains)
+    assert walk(lines, stock, gains).grants == oracle.strict(lines, stock, gains=gains)
 
 
 @given(pools(), st.booleans(), st.randoms(use_true_random=False))
@@ -141,7 +148,7 @@ def test_r15_rows_in_any_order_give_the_same_answer(
 ) -> None:
     lines, stock = pool
     shuffled = random.sample(lines, len(lines))
-    assert strict(lines, stock, gains=gains) == strict(shuffled, stock, gains=gains)
+    assert walk(lines, stock, gains) == walk(shuffled, stock, gains)
 
 
 @given(pools(), st.booleans())
@@ -149,8 +156,8 @@ def test_never_more_is_given_than_lies_on_the_shelf(
     pool: tuple[list[QueueLine], Decimal], gains: bool
 ) -> None:
     lines, stock = pool
-    result = strict(lines, stock, gains=gains)
-    assert sum(result.grants.values()) + result.left == max(stock, D(0))
+    result = walk(lines, stock, gains)
+    assert sum(result.grants.values()) + result.left[POOL] == max(stock, D(0))
     assert all(0 <= result.grants[x.line_id] <= x.qty for x in lines)
     assert all(result.grants[x.line_id] in (0, x.qty) for x in lines if x.whole)
 
@@ -158,8 +165,8 @@ def test_never_more_is_given_than_lies_on_the_shelf(
 @given(pools(), st.booleans())
 def test_r15_a_second_walk_changes_nothing(pool: tuple[list[QueueLine], Decimal], gains: bool) -> None:
     lines, stock = pool
-    settled = after(lines, strict(lines, stock, gains=gains).grants)
-    again = strict(settled, stock, gains=gains).grants
+    settled = after(lines, walk(lines, stock, gains).grants)
+    again = walk(settled, stock, gains).grants
     assert again == {x.line_id: x.qty if x.held else D(0) for x in settled}
 
 
@@ -169,12 +176,90 @@ def test_r18_equal_or_higher_priority_never_loses_to_a_waiting_line(
 ) -> None:
     lines, _ = pool
     held = sum((x.qty for x in lines if x.held), D(0))
-    grants = strict(lines, held).grants
+    grants = walk(lines, held).grants
     top = max((x.priority for x in lines if not x.held), default=-1)
     assert all(grants[x.line_id] == x.qty for x in lines if x.held and x.priority >= top)
 
 
-@pytest.mark.parametrize("gains", [True, False])
-def test_an_empty_pool_keeps_its_shelf(gains: bool) -> None:
-    result = strict([], D(7), gains=gains)
-    assert (len(result.grants), result.held_for, result.left) == (0, None, D(7))
+def test_an_empty_pool_keeps_its_shelf() -> None:
+    result = walk([], D(7))
+    assert (len(result.rulings), len(result.held_for), result.left) == (0, 0, {POOL: D(7)})
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> tuple[list[QueueLine], dict[Pool, Decimal], Terms]:
+    """Orders over three pools, some Complete, some old; an order's lines share its priority."""
+    lines, line_id = [], 0
+    for order_id in range(1, draw(st.integers(1, 6)) + 1):
+        priority, complete = draw(st.integers(0, 2)), draw(st.booleans())
+        days = draw(st.sampled_from([0, 5, 20]))
+        for _ in range(draw(st.integers(1, 3))):
+            line_id += 1
+            held = draw(st.booleans())
+            lines.append(
+                QueueLine(
+                    line_id,
+                    order_id,
+                    priority,
+                    entry_seq=order_id * 10 + line_id,
+                    qty=D(draw(st.integers(1, 12))),
+                    held=held,
+                    whole=draw(st.booleans()),
+                    pool=(draw(st.integers(1, 3)), 1),
+                    complete=complete,
+                    days=days,
+                )
+            )
+    stock = {(item_id, 1): D(draw(st.integers(0, 40))) for item_id in (1, 2, 3)}
+    return lines, stock, Terms(gains=draw(st.booleans()), skip_age_days=10)
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+@given(desk=desks(), random=st.randoms(use_true_random=False))
+def test_r43_every_policy_is_a_pure_function_that_settles(
+    policy: Policy, desk: tuple[list[QueueLine], dict[Pool, Decimal], Terms], random: Random
+) -> None:
+    """Any order of rows, the same answer; never more than there is; a second walk changes nothing."""
+    lines, stock, terms = desk
+    result = POLICIES[policy](lines, stock, terms)
+    assert result == POLICIES[policy](random.sample(lines, len(lines)), stock, terms)
+    for pool, qty in stock.items():
+        assert sum(result.grants[x.line_id] for x in lines if x.pool == pool) + result.left[pool] == qty
+    settled = after(lines, result.grants)
+    again = POLICIES[policy](settled, stock, terms).grants
+    assert again == {x.line_id: x.qty if x.held else D(0) for x in settled}
+
+
+@pytest.mark.parametrize("policy", [Policy.SKIP, Policy.COMPLETE_FIRST])
+def test_r43_what_cannot_be_filled_is_stepped_over_until_it_is_old(policy: Policy) -> None:
+    """on hand 20 | 1: whole 25 | 2: 5  ->  2 is served; once 1 is ten days old, it holds its place"""
+    young, old = line(1, 25, whole=True), replace(line(1, 25, whole=True), days=10)
+    walk_of = POLICIES[policy]
+    assert walk_of([young, line(2, 5)], {POOL: D(20)}, Terms()).grants == {1: 0, 2: 5}
+    assert walk_of([old, line(2, 5)], {POOL: D(20)}, Terms()).grants == {1: 0, 2: 0}
+
+
+@pytest.mark.parametrize("policy", [Policy.SKIP, Policy.COMPLETE_FIRST])
+def test_r43_a_complete_order_that_cannot_be_filled_holds_nothing(policy: Policy) -> None:
+    """A complete order lacks pens: its books, though allotted, go to the order behind it."""
+    books, pens = (1, 1), (2, 1)
+    waiting = [
+        QueueLine(1, 1, 0, 1, D(5), True, False, books, complete=True),
+        QueueLine(2, 1, 0, 2, D(5), False, False, pens, complete=True),
+        QueueLine(3, 2, 0, 3, D(5), False, False, books),
+    ]
+    result = POLICIES[policy](waiting, {books: D(5), pens: D(0)}, Terms())
+    assert result.grants == {1: 0, 2: 0, 3: 5}
+    assert (result.rulings[1].verdict, result.rulings[1].blocker) == (Verdict.INCOMPLETE, 2)
+
+
+def test_r43_complete_first_fills_the_orders_it_can_finish_before_the_others() -> None:
+    """on hand 10 | order 1: 8 books and 5 pens that are not there | order 2: 10 books  ->  order 2 first"""
+    books, pens = (1, 1), (2, 1)
+    waiting = [
+        QueueLine(1, 1, 0, 1, D(8), False, False, books),
+        QueueLine(2, 1, 0, 2, D(5), False, False, pens),
+        QueueLine(3, 2, 0, 3, D(10), False, False, books),
+    ]
+    assert POLICIES[Policy.COMPLETE_FIRST](waiting, {books: D(10), pens: D(0)}, Terms()).grants[3] == D(10)
+    assert POLICIES[Policy.STRICT](waiting, {books: D(10), pens: D(0)}, Terms()).grants[3] == D(2)
