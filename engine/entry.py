@@ -14,7 +14,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import allocation, catalogue, orders
-from engine.errors import DeskError, ShortageUnanswered, UnclearQuantity, Unknown
+from engine.errors import DeskError, SeveralFit, ShortageUnanswered, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
 from engine.quantities import parse, plain
 from engine.rules import typing_lines
@@ -126,24 +126,36 @@ def take(tx: Transaction, number: str, text: str) -> Typed | Choices:
     if change := typing_lines.line_change(text):
         line_no, wanted = change
         return retype(tx, number, line_no, wanted)
+    found = meant(tx, text)
+    return found if isinstance(found, Choices) else add(tx, number, *found)
+
+
+def meant(tx: Transaction, text: str) -> tuple[str, Qty] | Choices:
+    """The LIC and the quantity that a line of typing names; Unknown if it names none."""
     readings = typing_lines.readings(text)
-    if not readings:
-        return Typed(None, "")
     for reading in readings:
         if lic := tx.value("entry.named", name=reading.name):
-            return add(tx, number, lic, quantity(reading.qty, lic))
+            return lic, quantity(reading.qty, lic)
     for reading in reversed(readings):  # "mug 12" is twelve mugs before it is a mug called 12
         found = tx.rows("entry.alike", words=reading.name.split(), most=CHOICES + 1)
         if found.height == 1:
-            lic = found["lic"][0]
-            return add(tx, number, lic, quantity(reading.qty, lic))
+            return found["lic"][0], quantity(reading.qty, found["lic"][0])
         if found.height:
             return Choices(found.head(CHOICES), quantity(reading.qty, reading.name), found.height > CHOICES)
     raise _unknown(tx, readings)
 
 
+def one_meant(tx: Transaction, text: str) -> tuple[str, Qty]:
+    """The same where nobody can choose: several LICs that fit are refused."""
+    found = meant(tx, text)
+    if isinstance(found, Choices):
+        raise SeveralFit(text=text.strip(), lics=", ".join(found.found["lic"]) + (", …" if found.cut else ""))
+    return found
+
+
 def _unknown(tx: Transaction, readings: list[typing_lines.Reading]) -> DeskError:
     """The refusal of a text that names no LIC; ``BOOK abc`` names one, but not how many."""
+    readings = readings or [typing_lines.Reading("")]
     first, _, rest = readings[0].name.partition(" ")
     lic = tx.value("entry.named", name=first) if rest else None
     if lic:

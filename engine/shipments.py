@@ -43,9 +43,9 @@ def listed(
 ) -> pl.DataFrame:
     """The newest ``most`` shipments that match, one row each.
 
-    ``word``: part of the shipment's number, its customer or location, or an order or LIC it carries. Columns:
-    shipment_id, customer, customer_name, location, warehouse, state, ship_type, created_at, picked_at, shipped_at,
-    voided_at (UTC), orders (their numbers), lines, qty, total (how many match in all).
+    ``word``: the shipment's number, or part of its customer or location, or of an order or LIC it carries.
+    Columns: shipment_id, customer, customer_name, location, warehouse, state, ship_type, created_at,
+    picked_at, shipped_at, voided_at (UTC), orders (their numbers), lines, qty, total (how many match in all).
     """
     return tx.rows("shipments.listed", state=state, word=word or None, most=most)
 

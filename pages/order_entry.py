@@ -57,7 +57,7 @@ def choose_draft(drafts: Any) -> None:
         "entered_at": tables.instant("Begun"),
     }
     shown = drafts.with_columns(formats.local_column("entered_at"))
-    tables.grid(shown, key="drafts", columns=columns, alt="Orders that are not open yet", height="content")
+    tables.grid(shown, key="drafts", columns=columns, alt="Orders that are not open yet")
 
 
 def find_draft(number: str) -> dict[str, Any] | None:

@@ -1,7 +1,51 @@
-"""Where does an order stand?"""
+"""Where does an order stand, and what has become of each of its lines?"""
 
 from __future__ import annotations
 
-from pages.parts import shell
+from typing import Any
 
-shell.begin("Orders")
+import streamlit as st
+
+from engine import log, orders
+from engine.model import OrderState
+from pages.parts import desk, links, log_view, order_head, order_lines, order_list, shell
+
+
+def one_order(number: str) -> None:
+    """An order, from its head to its record log."""
+    links.link("orders", "All orders", icon="arrow_back")
+    with desk.reading() as tx:
+        order = orders.find(tx, number)
+        lines = orders.lines(tx, number)
+        told = log.search(tx, order_id=order["order_id"])
+    seen = st.session_state.get(f"seen-{number}", order["version"])
+    order_head.facts(order)
+    if order["state"] == OrderState.PENDING:
+        links.link("order_entry", "Go on typing this order", icon="edit_square", draft=number)
+    order_head.actions(order, seen)
+    order_lines.show(order, lines, seen)
+    comments(order)
+    log_view.show(told, key="order_log", alt=f"What happened to order {number}, the newest first")
+    st.session_state[f"seen-{number}"] = order["version"]
+
+
+def comments(order: dict[str, Any]) -> None:
+    """A remark, written into the record log."""
+    st.subheader("Record log", anchor=False)
+    with st.form("comment", clear_on_submit=True, border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        text = box.text_input(
+            "Comment", placeholder="A remark for the record", max_chars=1000, label_visibility="collapsed"
+        )
+        if button.form_submit_button("Write", width="stretch") and text and text.strip():
+            with desk.acting() as tx:
+                orders.comment(tx, order["number"], text)
+
+
+named = st.query_params.get("order")
+if named:
+    shell.begin(f"Order {named}")
+    one_order(named)
+else:
+    shell.begin("Orders")
+    order_list.show()

@@ -144,7 +144,6 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
         alt=alt,
         id_column="line_no",
         select="single-row",
-        height="content",
     )
     for line in lines:
         if line.line_no in picked:

@@ -13,7 +13,7 @@ from engine.entry import Line, Prospect
 from engine.model import OnShortage, Qty, ShipType
 from engine.quantities import plain
 from engine.store import Transaction
-from pages.parts import desk, dialogs, focus, formats
+from pages.parts import desk, dialogs, focus, formats, shortage
 
 QUESTION: Final = "split this line"
 Then = Literal["", "next", "open"]
@@ -62,9 +62,7 @@ def show() -> None:
     """Draw the prompt if the question is open."""
     facts = dialogs.facts_of(QUESTION)
     if facts is not None:
-        splits = bool(facts["question"].line.now)
-        title = "Split this line by availability?" if splits else "Backorder this line?"
-        dialogs.answer(QUESTION, title, _body, on_dismiss=_leave)
+        dialogs.answer(QUESTION, shortage.title(facts["question"].line.now), _body, on_dismiss=_leave)
 
 
 def _leave() -> None:
@@ -75,17 +73,10 @@ def _leave() -> None:
 def _body(question: Question) -> None:
     line = question.line
     st.markdown("  \n".join(_situation(question)))
-    if line.now:
-        yes = f"Yes: {plain(line.now)} now, {plain(line.later)} on backorder"
-        no, refusal = f"No: all {plain(line.qty)} wait until they can go together", OnShortage.WHOLE
-    else:
-        yes = f"Yes: backorder all {plain(line.qty)}"
-        no, refusal = "No: take the line off the order", None
     others = question.others > 0 and st.checkbox(f"The same for the {_others(question.others)} after it")
-    if st.button(yes, shortcut="Y", type="primary", width="stretch"):
-        _settle(question, OnShortage.SPLIT, others)
-    if st.button(no, shortcut="N", width="stretch"):
-        _settle(question, refusal, others)
+    pressed, say = shortage.buttons(line.qty, line.now, instead="take the line off the order")
+    if pressed:
+        _settle(question, say, others)
     st.caption("Esc leaves the line undecided. The order can be opened when it is decided.")
 
 
@@ -96,14 +87,8 @@ def _others(number: int) -> str:
 def _situation(question: Question) -> list[str]:
     line = question.line
     lic, name = desk.plain_markdown(line.lic), desk.plain_markdown(line.description)
-    there = (
-        f"**{plain(line.now)}** available, {plain(line.later)} short" if line.now else "nothing is available"
-    )
-    text = [
-        f"Line {line.line_no} · **{lic}** {name}",
-        f"**{plain(line.qty)}** wanted, {there}.",
-        _coming(question),
-    ]
+    wanted = shortage.situation(line.qty, line.now)
+    text = [f"Line {line.line_no} · **{lic}** {name}", wanted, _coming(question)]
     if line.answered_qty is not None:
         had = plain(max(line.answered_qty, Qty(0)))
         text.insert(0, f":orange-badge[Stock moved since you decided: was {had}, now {plain(line.now)}]")

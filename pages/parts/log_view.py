@@ -10,7 +10,9 @@ from pages.parts import formats, tables
 KINDS = {"comment": "✎ Comment", "edit": "± Edit", "log": "• Event", "error": "! Error"}
 
 
-def show(rows: pl.DataFrame, *, key: str, alt: str, with_record: bool = False, height: int = 300) -> None:
+def show(
+    rows: pl.DataFrame, *, key: str, alt: str, with_record: bool = False, height: int | None = None
+) -> None:
     """The rows of ``log.search``, newest first; ``with_record`` names what each is about."""
     if not rows.height:
         st.caption("Nothing has been written here yet.")

@@ -14,6 +14,10 @@ import streamlit as st
 MOST_ROWS: Final = 10_000
 """What a table shows at most; beyond it people filter."""
 
+MOST_TALL: Final = 16
+TALL: Final = 530
+"""Rows that a table shows without scrolling in itself, and the pixels of a table that has more."""
+
 Select = Literal["multi-row", "single-row"]
 Width = int | Literal["small", "medium", "large"]
 
@@ -62,7 +66,7 @@ def grid(
     id_column: str | None = None,
     select: Select | None = None,
     total: int | None = None,
-    height: int | Literal["auto", "content", "stretch"] = "auto",
+    height: int | Literal["auto", "content", "stretch"] | None = None,
 ) -> list[Any]:
     """Show ``columns`` of ``frame`` and return the values of ``id_column`` in the rows a person selected.
 
@@ -78,7 +82,7 @@ def grid(
         hide_index=True,
         placeholder="",
         alt=alt,
-        height=height,
+        height=height or height_of(shown.height),
         lazy=False,
     )
     if select is None or id_column is None:
@@ -89,6 +93,11 @@ def grid(
         chosen = event["selection"]["rows"]
     _say_cut(shown.height, frame.height if total is None else total)
     return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
+
+
+def height_of(rows: int) -> int | Literal["content"]:
+    """As tall as its rows, until it would push everything else off the screen."""
+    return "content" if rows <= MOST_TALL else TALL
 
 
 def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
@@ -106,6 +115,11 @@ def clear_selection(key: str) -> None:
     """Empty the selection of a table before it is drawn again."""
     for kept in [name for name in st.session_state if str(name).startswith(f"{key}-")]:
         del st.session_state[kept]
+
+
+def blank_zero(name: str) -> pl.Expr:
+    """A column of counts in which nothing shows as nothing."""
+    return pl.when(pl.col(name) != 0).then(pl.col(name)).alias(name)
 
 
 def for_display(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,182 @@
+"""The lines of an order, split siblings under the line that was typed, and what can be done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine import entry, orders, stock
+from engine.errors import DeskError, ShortageUnanswered
+from engine.model import LineState, OnShortage, OrderState
+from engine.quantities import parse, plain
+from engine.store import Transaction
+from pages.parts import desk, dialogs, formats, links, shortage, tables
+
+Record = dict[str, Any]
+CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
+
+
+def show(order: Record, lines: pl.DataFrame, seen: int) -> None:
+    """The table, the box that adds a line, and the actions of the line that is picked."""
+    picked = _table(order, lines)
+    for line in lines.filter(pl.col("line_no").is_in(picked)).to_dicts():
+        _actions(order, line, _ordered(lines, line), seen)
+    if order["state"] == OrderState.OPEN:
+        _add_box(order["number"], seen)
+    shortage.show()
+    dialogs.answer("cancel line", "Cancel this line?", _cancel)
+    dialogs.answer("return goods", "Goods that came back", _return)
+
+
+def _table(order: Record, lines: pl.DataFrame) -> list[int]:
+    typed = pl.col("line_no") == pl.col("root_line_no")
+    shown = lines.with_columns(
+        pl.when(typed)
+        .then(pl.col("line_no").cast(pl.String))
+        .otherwise(pl.format("└ {}", "line_no"))
+        .alias("line"),
+        pl.when(typed).then(pl.col("lic")).otherwise(pl.lit("")).alias("shown_lic"),
+        pl.when(typed).then(pl.col("description")).otherwise(pl.lit("")).alias("shown_description"),
+        formats.words("state", formats.LINE_STATE),
+        formats.local_column("waiting_since"),
+        pl.concat_str(
+            pl.when("whole").then(pl.lit("all at once")),
+            pl.when("pinned").then(pl.lit("pinned")),
+            separator=", ",
+            ignore_nulls=True,
+        ).alias("marks"),
+        pl.col("shipment_id").cast(pl.String),
+        formats.words("shipment_state", formats.SHIPMENT_STATE),
+    )
+    columns = {
+        "line": tables.text("Line", 55),
+        "shown_lic": tables.text("LIC", 120),
+        "shown_description": tables.text("Description", 200),
+        "qty": tables.qty("Units"),
+        "state": tables.text("State", 115),
+        "waiting_since": tables.instant("Waits since"),
+        "marks": tables.text(
+            "Marks", 90, "All at once: ships whole or not at all. Pinned: nobody takes its stock."
+        ),
+        "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=75),
+        "shipment_state": tables.text("It is", 85),
+        "unit_price": tables.money("Price"),
+        "note": tables.text("Note", "medium"),
+    }
+    if not lines["unit_price"].count():
+        del columns["unit_price"]
+    if not lines["note"].str.len_chars().sum():
+        del columns["note"]
+    return tables.grid(
+        shown,
+        key="order_lines",
+        columns=columns,
+        alt=f"The {formats.count(lines.height, 'line')} of order {order['number']}",
+        id_column="line_no",
+        select="single-row",
+    )
+
+
+def _ordered(lines: pl.DataFrame, line: Record) -> Any:
+    """What is ordered of a line and its split siblings together."""
+    family = lines.filter(
+        (pl.col("root_line_no") == line["root_line_no"]) & (pl.col("state") != LineState.CANCELLED)
+    )
+    return family["qty"].sum()
+
+
+def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
+    number, line_no, state = order["number"], line["line_no"], line["state"]
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f"Line {line_no} · **{desk.plain_markdown(line['lic'])}**", width=220)
+        if order["state"] == OrderState.OPEN and state != LineState.CANCELLED:
+            _quantity_box(number, line, ordered, seen)
+        if state in CANCELLABLE and st.button("Cancel line", key="cancel_line"):
+            dialogs.ask(
+                "cancel line", number=number, line_no=line_no, lic=line["lic"], qty=line["qty"], seen=seen
+            )
+        if state == LineState.ALLOTTED:
+            verb = "Unpin" if line["pinned"] else "Pin"
+            if st.button(
+                verb, key="pin", help="A pinned line keeps its stock, whoever comes with a higher priority."
+            ):
+                with desk.acting(f"Line {line_no} was {verb.lower()}ned.") as tx:
+                    orders.set_pinned(tx, number, line_no, not line["pinned"])
+        if state == LineState.SHIPPED and st.button("Return goods", key="return_goods"):
+            dialogs.ask("return goods", number=number, line_no=line_no, lic=line["lic"], qty=line["qty"])
+        links.link("demand", f"Demand for {line['lic']}", icon="stacked_bar_chart", lic=line["lic"])
+
+
+def _quantity_box(number: str, line: Record, ordered: Any, seen: int) -> None:
+    key = f"ordered-{number}-{line['line_no']}-{plain(ordered)}"
+    typed = st.text_input("Ordered in all", plain(ordered), key=key, width=120)
+    if not st.button("Change quantity", key="change_qty"):
+        return
+    said = f"Line {line['line_no']}: {plain(ordered)} of {line['lic']} became {(typed or '').strip()}."
+    edit = partial(_change_qty, number=number, line=line, text=typed or "", seen=seen)
+    _try(edit, said)
+
+
+def _change_qty(
+    tx: Transaction, say: OnShortage | None = None, *, number: str, line: Record, text: str, seen: int
+) -> None:
+    qty = parse(text, line["lic"])
+    orders.change_qty(tx, number, line["line_no"], qty, on_shortage=say, ask=say is None, seen=seen)
+
+
+def _add_box(number: str, seen: int) -> None:
+    with st.form("add_line", clear_on_submit=True, border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        text = box.text_input("Add a line", key="add_line_text", placeholder="LIC quantity, then Enter")
+        if button.form_submit_button("Add", width="stretch") and text and text.strip():
+            edit = partial(_add, number=number, text=text, seen=seen)
+            _try(edit, f"{text.strip()} was added to order {number}.")
+
+
+def _add(tx: Transaction, say: OnShortage | None = None, *, number: str, text: str, seen: int) -> None:
+    lic, qty = entry.one_meant(tx, text)
+    orders.add_line(tx, number, lic, qty, on_shortage=say, ask=say is None, seen=seen)
+
+
+def _try(edit: Callable[..., None], said: str) -> None:
+    """Make a change that may be short; if it is, ask, and make it with the answer."""
+
+    def _refused(error: DeskError) -> None:
+        if isinstance(error, ShortageUnanswered):
+            shortage.ask(error.shortages[0], edit, said)
+        else:
+            desk.refuse(error)
+
+    with desk.attempting(said, on_refusal=_refused) as attempt:
+        edit(attempt.tx)
+    if attempt.saved:
+        st.rerun()
+
+
+def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
+    st.markdown(f"Line {line_no}: {plain(qty)} of **{desk.plain_markdown(lic)}** are no longer wanted.")
+    if st.button("Yes: cancel it", shortcut="Y", type="primary", width="stretch"):
+        with dialogs.settling(f"Line {line_no} was cancelled.") as tx:
+            orders.cancel_line(tx, number, line_no, seen=seen)
+    if st.button("No: keep it", shortcut="N", width="stretch"):
+        dialogs.done()
+        st.rerun()
+
+
+def _return(number: str, line_no: int, lic: str, qty: Any) -> None:
+    st.markdown(f"Line {line_no}: {plain(qty)} of **{desk.plain_markdown(lic)}** were shipped.")
+    with st.form("return_goods", border=False):
+        text = st.text_input("How many came back", plain(qty))
+        sellable = st.checkbox(
+            "They can be sold again", True, help="They go back on the shelf; else they are written off."
+        )
+        if st.form_submit_button("Book the return", type="primary", shortcut="Ctrl+Enter"):
+            with dialogs.settling(f"Line {line_no}: {(text or '').strip()} of {lic} came back.") as tx:
+                stock.return_goods(tx, number, line_no, parse(text, lic), sellable=sellable)
+    st.caption(
+        "A replacement is owed at the order's own place in the queue, unless the preferences say otherwise."
+    )

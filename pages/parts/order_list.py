@@ -1,0 +1,96 @@
+"""The list of orders, narrowed by state, customer and words; the address keeps what was chosen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine import catalogue, orders
+from engine.model import OrderState
+from pages.parts import desk, entry_header, formats, links, priority_dialog, tables
+
+ALL: Final = "All"
+STATES: Final = {
+    "Open": OrderState.OPEN,
+    "Pending": OrderState.PENDING,
+    "Closed": OrderState.CLOSED,
+    "Void": OrderState.VOID,
+}
+
+
+def show() -> None:
+    """The filters, the orders that match, and what can be done with those that are picked."""
+    with desk.reading() as tx:
+        customers = dict(catalogue.customers(tx).iter_rows())
+    by_label = {entry_header.customer_label(code, customers): code for code in customers}
+    state, customer, word = _filters(list(by_label))
+    with desk.reading() as tx:
+        found = orders.listed(
+            tx, state=STATES.get(state), customer=by_label.get(customer or ""), word=word.strip()
+        )
+    if not found.height:
+        _nothing(bool(word or customer or state in STATES))
+        return
+    _table(found)
+
+
+def _filters(customers: list[str]) -> tuple[str, str | None, str]:
+    words, who, where = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
+    word = words.text_input(
+        "Find", key="q", bind="query-params", placeholder="Order, customer, LIC or note", type="search"
+    )
+    customer = who.selectbox(
+        "Customer", customers, index=None, key="customer", bind="query-params", placeholder="Every customer"
+    )
+    state = where.segmented_control(
+        "State", [ALL, *STATES], default=ALL, key="state", bind="query-params", required=True
+    )
+    return str(state), customer, word or ""
+
+
+def _nothing(narrowed: bool) -> None:
+    if narrowed:
+        st.info("No order matches. Clear a filter, or search for part of a number, a customer or a LIC.")
+    else:
+        st.info("There are no orders yet.")
+    links.link("order_entry", "Type an order", icon="edit_square")
+
+
+def _table(found: pl.DataFrame) -> None:
+    shown = found.with_columns(
+        formats.local_column("entered_at"),
+        formats.words("state", formats.ORDER_STATE),
+        formats.words("ship_type", formats.SHIP_TYPE),
+        *(tables.blank_zero(name) for name in ("priority", "allotted", "backordered", "shipped")),
+    )
+    columns = {
+        "number": links.column("Order", "orders", "order", key="open_order", width=75),
+        "customer_name": tables.text("Customer", 180),
+        "state": tables.text("State", 95),
+        "priority": tables.number("Priority"),
+        "ship_type": tables.text("Ship type", 90),
+        "lines": tables.number("Lines"),
+        "allotted": tables.number("Allotted", "Lines that have their stock"),
+        "backordered": tables.number("Waiting", "Lines on backorder"),
+        "shipped": tables.number("Shipped"),
+        "value": tables.money("Value", "At the line's price, else the LIC's cost"),
+        "requested_on": tables.day("Requested"),
+        "entered_at": tables.instant("Entered"),
+        "entered_by": tables.text("By", 100),
+    }
+    picked = tables.grid(
+        shown,
+        key="orders",
+        columns=columns,
+        alt="Orders, the newest first",
+        id_column="number",
+        select="multi-row",
+        total=found["total"][0],
+    )
+    if picked and st.button(
+        f"Set the priority of {formats.count(len(picked), 'order')}", icon=":material/swap_vert:"
+    ):
+        priority_dialog.ask(picked)
+    priority_dialog.answer()

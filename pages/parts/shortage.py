@@ -1,0 +1,67 @@
+"""The two answers to a shortage, as buttons (R7, R8): the same words wherever the question is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+from engine.model import NOTHING, OnShortage, Qty
+from engine.quantities import plain
+from engine.rules.entering import Shortage
+from engine.store import Transaction
+from pages.parts import desk, dialogs
+
+QUESTION: Final = "split what is added"
+
+
+def title(now: Qty) -> str:
+    """What the dialog is called: with nothing available there is nothing to split."""
+    return "Split this line by availability?" if now else "Backorder this line?"
+
+
+def buttons(qty: Qty, now: Qty, *, instead: str) -> tuple[bool, OnShortage | None]:
+    """Draw Yes and No; returns whether one was pressed, and the answer.
+
+    ``instead``: what No does where nothing is available; its answer is None.
+    """
+    if now:
+        yes = f"Yes: {plain(now)} now, {plain(qty - now)} on backorder"
+        no, refusal = f"No: all {plain(qty)} wait until they can go together", OnShortage.WHOLE
+    else:
+        yes = f"Yes: backorder all {plain(qty)}"
+        no, refusal = f"No: {instead}", None
+    if st.button(yes, shortcut="Y", type="primary", width="stretch"):
+        return True, OnShortage.SPLIT
+    return st.button(no, shortcut="N", width="stretch"), refusal
+
+
+def situation(qty: Qty, now: Qty) -> str:
+    """``25 wanted, 20 available, 5 short.``"""
+    there = f"**{plain(now)}** available, {plain(qty - now)} short" if now else "nothing is available"
+    return f"**{plain(qty)}** wanted, {there}."
+
+
+def ask(shortage: Shortage, redo: Callable[[Transaction, OnShortage], Any], said: str) -> None:
+    """Ask about a line that is to be added to an open order; ``redo`` adds it with the answer."""
+    dialogs.ask(QUESTION, shortage=shortage, redo=redo, said=said)
+
+
+def show() -> None:
+    """Draw the question if it is open."""
+    facts = dialogs.facts_of(QUESTION)
+    if facts is not None:
+        dialogs.answer(QUESTION, title(facts["shortage"].now), _body)
+
+
+def _body(shortage: Shortage, redo: Callable[[Transaction, OnShortage], Any], said: str) -> None:
+    st.markdown(f"**{desk.plain_markdown(shortage.lic)}**  \n{situation(shortage.qty, shortage.now)}")
+    pressed, say = buttons(shortage.qty, max(shortage.available, NOTHING), instead="leave the order as it is")
+    if pressed and say is None:
+        dialogs.done()
+        st.rerun()
+    if pressed and say is not None:
+        with dialogs.settling(said) as tx:
+            redo(tx, say)
+    st.caption("Esc leaves the order as it is.")
