@@ -26,6 +26,10 @@ class UnclearQuantity(DeskError):
     """The quantity {qty} of {lic} is not a plain number; write it like 1000 or 2.5."""
 
 
+class SeveralFit(DeskError):
+    """{text} fits several LICs ({lics}); type more of it, or the whole code."""
+
+
 class TooManyDecimals(DeskError):
     """The quantity {qty} of {lic} has more than {decimals} decimal places; round it."""
 
@@ -71,6 +75,10 @@ class DiscontinuedShort(DeskError):
 
 class ShippingTooMuch(DeskError):
     """Line {line} on shipment {shipment} has {allotted} allotted, so {qty} cannot ship; ship that or less."""
+
+
+class ShipmentChanged(DeskError):
+    """Shipment {shipment} no longer carries what you saw; look at it again before it leaves."""
 
 
 class NothingShips(DeskError):

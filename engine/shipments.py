@@ -11,7 +11,15 @@ import polars as pl
 
 from db.session import Transaction
 from engine import log, preferences
-from engine.errors import DeskError, NothingShips, ShippingTooMuch, Unknown, WrongState, refuse
+from engine.errors import (
+    DeskError,
+    NothingShips,
+    ShipmentChanged,
+    ShippingTooMuch,
+    Unknown,
+    WrongState,
+    refuse,
+)
 from engine.model import LineState, MovementKind, Qty, ShipmentState
 from engine.quantities import checked, plain
 from engine.rules import lifecycle
@@ -243,6 +251,12 @@ def _leave_behind(
     tx.write("orders.split_off", line_id=line["line_id"], qty=stays, state=rest)
     tx.write("orders.set_qty", line_id=line["line_id"], qty=ships)
     tx.write("shipments.shrink_aboard", shipment_id=shipment_id, line_id=line["line_id"], qty=ships)
+
+
+def check_carries(tx: Transaction, shipment_id: int, seen: Mapping[int, Qty]) -> None:
+    """Refuse if a shipment's lines (line_id -> units) are no longer those that a person saw."""
+    if dict(carried(tx, shipment_id).select("line_id", "qty").iter_rows()) != seen:
+        raise ShipmentChanged(shipment=shipment_id)
 
 
 def comment(tx: Transaction, shipment_id: int, text: str) -> None:

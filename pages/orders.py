@@ -32,14 +32,10 @@ def one_order(number: str) -> None:
 def comments(order: dict[str, Any]) -> None:
     """A remark, written into the record log."""
     st.subheader("Record log", anchor=False)
-    with st.form("comment", clear_on_submit=True, border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
-        text = box.text_input(
-            "Comment", placeholder="A remark for the record", max_chars=1000, label_visibility="collapsed"
-        )
-        if button.form_submit_button("Write", width="stretch") and text and text.strip():
-            with desk.acting() as tx:
-                orders.comment(tx, order["number"], text)
+    text = log_view.remark_box()
+    if text:
+        with desk.acting() as tx:
+            orders.comment(tx, order["number"], text)
 
 
 named = st.query_params.get("order")

@@ -1,7 +1,44 @@
-"""What is on its way out?"""
+"""What is on its way out, and what has left?"""
 
 from __future__ import annotations
 
-from pages.parts import shell
+import streamlit as st
 
-shell.begin("Shipments")
+from engine import log, shipments
+from engine.model import ShipmentState
+from pages.parts import desk, links, log_view, shell, shipment_list, shipment_view
+
+
+def one_shipment(shipment_id: int) -> None:
+    """A shipment, from its head to its record log."""
+    with desk.reading() as tx:
+        shipment = shipments.find(tx, shipment_id)
+        gone = shipment["state"] == ShipmentState.VOID
+        carried = shipments.carried(tx, shipment_id, with_withdrawn=gone)
+        told = log.search(tx, shipment_id=shipment_id)
+    shipment_view.facts(shipment)
+    shipment_view.actions(shipment, carried)
+    shipment_view.lines(shipment, carried)
+    st.subheader("Record log", anchor=False)
+    comment(shipment_id)
+    log_view.show(told, key="shipment_log", alt=f"What happened to shipment {shipment_id}, the newest first")
+
+
+def comment(shipment_id: int) -> None:
+    """A remark, written into the record log."""
+    text = log_view.remark_box()
+    if text:
+        with desk.acting() as tx:
+            shipments.comment(tx, shipment_id, text)
+
+
+named = st.query_params.get("shipment", "")
+shell.begin(f"Shipment {named}" if named else "Shipments")
+if named:
+    links.link("shipments", "All shipments", icon="arrow_back")
+if named.isdigit():
+    one_shipment(int(named))
+elif named:
+    st.error("That is no shipment's number.", icon=":material/block:")
+else:
+    shipment_list.show()

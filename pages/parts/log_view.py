@@ -10,6 +10,20 @@ from pages.parts import formats, tables
 KINDS = {"comment": "✎ Comment", "edit": "± Edit", "log": "• Event", "error": "! Error"}
 
 
+def remark_box() -> str:
+    """A box for a remark; what was written, once, or nothing."""
+    with st.form("remark", clear_on_submit=True, border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        text = box.text_input(
+            "Remark",
+            placeholder="A remark for the record",
+            max_chars=1000,
+            label_visibility="collapsed",
+        )
+        written = button.form_submit_button("Write", width="stretch")
+    return (text or "").strip() if written else ""
+
+
 def show(
     rows: pl.DataFrame, *, key: str, alt: str, with_record: bool = False, height: int | None = None
 ) -> None:

@@ -18,18 +18,21 @@ MOST_TALL: Final = 16
 TALL: Final = 530
 """Rows that a table shows without scrolling in itself, and the pixels of a table that has more."""
 
+ROW: Final = 35
+"""The pixels of a row, and of the names above the columns."""
+
 Select = Literal["multi-row", "single-row"]
 Width = int | Literal["small", "medium", "large"]
 
 
-def qty(label: str, tip: str | None = None) -> Any:
+def qty(label: str, tip: str | None = None, width: Width = 85) -> Any:
     """A column of quantities: 25, 2.5."""
-    return st.column_config.NumberColumn(label, width=85, format="%.10g", help=tip)
+    return st.column_config.NumberColumn(label, width=width, format="%.10g", help=tip)
 
 
-def number(label: str, tip: str | None = None) -> Any:
+def number(label: str, tip: str | None = None, width: Width = 75) -> Any:
     """A column of whole numbers."""
-    return st.column_config.NumberColumn(label, width=75, format="%d", help=tip)
+    return st.column_config.NumberColumn(label, width=width, format="%d", help=tip)
 
 
 def money(label: str, tip: str | None = None) -> Any:
@@ -95,20 +98,17 @@ def grid(
     return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
 
 
-def height_of(rows: int) -> int | Literal["content"]:
+def height_of(rows: int, most: int = MOST_TALL) -> int | Literal["content"]:
     """As tall as its rows, until it would push everything else off the screen."""
-    return "content" if rows <= MOST_TALL else TALL
+    if rows <= most:
+        return "content"
+    return TALL if most == MOST_TALL else ROW * (most + 1) + 3
 
 
 def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
     """The key of a table with a selection: another one as soon as its rows are, or their order."""
     ids = "\n".join(map(str, frame.head(MOST_ROWS)[id_column]))
     return f"{key}-{hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()}"
-
-
-def height(rows: int, most: int = 14) -> int | Literal["content"]:
-    """As high as its rows, up to ``most`` of them; beyond that it scrolls."""
-    return "content" if rows <= most else 35 * (most + 1) + 3
 
 
 def clear_selection(key: str) -> None:

@@ -1,0 +1,119 @@
+"""The list of shipments, and what can be done with several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine import shipments
+from engine.model import ShipmentState
+from engine.store import Transaction
+from pages.parts import desk, dialogs, formats, links, tables
+
+ALL: Final = "All"
+STATES: Final = {
+    "Pending": ShipmentState.PENDING,
+    "Picking": ShipmentState.PICKING,
+    "Shipped": ShipmentState.SHIPPED,
+    "Void": ShipmentState.VOID,
+}
+
+
+def show() -> None:
+    """The filters, the shipments that match, and the actions for those that are picked."""
+    words, where = st.columns([2.2, 4])
+    word = words.text_input(
+        "Find", key="q", bind="query-params", placeholder="Shipment, customer, order or LIC", type="search"
+    )
+    state = where.segmented_control(
+        "State", [*STATES, ALL], default="Pending", key="state", bind="query-params", required=True
+    )
+    with desk.reading() as tx:
+        found = shipments.listed(tx, state=STATES.get(str(state)), word=(word or "").strip())
+    if found.height:
+        _actions(found, _table(found))
+    else:
+        _nothing(str(state), bool(word))
+    dialogs.answer("ship several", "Ship them all?", _ship)
+
+
+def _nothing(state: str, narrowed: bool) -> None:
+    if narrowed:
+        st.info("No shipment matches. Look in every state, or search for another word.")
+    elif state == "Pending":
+        st.info("Nothing waits to be picked. A shipment is made when an order that is opened gets stock.")
+    else:
+        st.info("There are no such shipments." if state != ALL else "There are no shipments yet.")
+
+
+def _table(found: pl.DataFrame) -> list[int]:
+    shown = found.with_columns(
+        pl.col("shipment_id").cast(pl.String).alias("number"),
+        formats.words("state", formats.SHIPMENT_STATE),
+        formats.words("ship_type", formats.SHIP_TYPE),
+        formats.local_column("created_at"),
+        formats.local_column("shipped_at"),
+    )
+    columns = {
+        "number": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=80),
+        "customer_name": tables.text("Customer", 190),
+        "location": tables.text("Goes to", 100),
+        "state": tables.text("State", 95),
+        "orders": tables.text("Orders", 130),
+        "lines": tables.number("Lines"),
+        "qty": tables.qty("Units"),
+        "ship_type": tables.text("Ship type", 90),
+        "created_at": tables.instant("Made"),
+        "shipped_at": tables.instant("Left"),
+    }
+    if not found["shipped_at"].count():
+        del columns["shipped_at"]
+    return tables.grid(
+        shown,
+        key="shipments",
+        columns=columns,
+        alt="Shipments, the newest first",
+        id_column="shipment_id",
+        select="multi-row",
+        total=found["total"][0],
+    )
+
+
+def _actions(found: pl.DataFrame, picked: list[int]) -> None:
+    """Pick, put back and ship, for what is picked in the table; each says how many it is for."""
+    if not picked:
+        st.caption("Tick shipments to pick or ship several at once; open one to ship less than it carries.")
+        return
+    states = dict(found.select("shipment_id", "state").iter_rows())
+    pending = [id_ for id_ in picked if states[id_] == ShipmentState.PENDING]
+    picking = [id_ for id_ in picked if states[id_] == ShipmentState.PICKING]
+    with st.container(horizontal=True):
+        if pending and st.button(f"Pick {len(pending)}", icon=":material/shopping_basket:", type="primary"):
+            _do(shipments.pick, pending, "being picked")
+        if picking and st.button(f"Back to pending ({len(picking)})", icon=":material/undo:"):
+            _do(shipments.unpick, picking, "pending again")
+        if (pending or picking) and st.button(
+            f"Ship {len(pending + picking)}", icon=":material/local_shipping:"
+        ):
+            dialogs.ask("ship several", ids=pending + picking)
+
+
+def _do(action: Callable[[Transaction, Collection[int]], None], ids: list[int], what: str) -> None:
+    verb = "is" if len(ids) == 1 else "are"
+    with desk.acting(f"{formats.count(len(ids), 'shipment')} {verb} {what}.") as tx:
+        action(tx, ids)
+
+
+def _ship(ids: list[int]) -> None:
+    st.write(
+        f"{formats.count(len(ids), 'shipment')} leave with everything they carry, and their stock comes off."
+    )
+    if st.button("Yes: they leave", shortcut="Y", type="primary", width="stretch"):
+        with dialogs.settling(f"{formats.count(len(ids), 'shipment')} left.") as tx:
+            shipments.ship(tx, ids)
+    if st.button("No: not yet", shortcut="N", width="stretch"):
+        dialogs.done()
+        st.rerun()
