@@ -12,7 +12,7 @@ from engine.model import LineState
 
 
 def set_priority(tx: Transaction, numbers: Collection[str], priority: int) -> None:
-    """Give orders a priority, each settled at once (R17 to R19); those that have it already are left alone."""
+    """Give orders a priority, each settled at once (R17 to R19); one that has it is left alone."""
     _each([partial(orders.set_priority, tx, number, priority) for number in numbers])
 
 

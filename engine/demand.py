@@ -41,12 +41,17 @@ def _covered_by(line: Record, sent: list[Record], today: date) -> str:
     due = line["projected_on"]
     if due is None:
         return NOTHING_COVERS
-    names = [
-        po["po"]
+    bringing = [
+        po
         for po in sent
         if po["warehouse"] == line["warehouse"] and max(po["expected_on"] or due, today) == due
     ]
-    return f"{' or '.join(names)} on {due.day} {due:%b}" if names else ON_SHELF
+    return " or ".join(_delivery(po, due) for po in bringing) or ON_SHELF
+
+
+def _delivery(po: Record, due: date) -> str:
+    on = po["expected_on"] or due
+    return f"{po['po']}, late since {on.day} {on:%b}" if on < due else f"{po['po']} on {on.day} {on:%b}"
 
 
 def _holding(line: Record) -> str:
@@ -75,6 +80,9 @@ def coming(tx: Transaction, lic: str) -> pl.DataFrame:
     return tx.rows("demand.coming", item_id=catalogue.item(tx, lic)["item_id"])
 
 
-def like(tx: Transaction, word: str, most: int = 12) -> pl.DataFrame:
-    """LICs whose code or description holds the word, or whose code looks like it: lic, description."""
-    return tx.rows("demand.like", word=word.strip(), most=most)
+def like(tx: Transaction, word: str, *, least: float = 0.85, most: int = 12) -> pl.DataFrame:
+    """LICs whose code or description holds the word, or whose code is at least so like it: lic, description.
+
+    ``least``: 1 is the same code, 0 has nothing in common.
+    """
+    return tx.rows("demand.like", word=word.strip(), least=least, most=most)

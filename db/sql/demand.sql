@@ -49,11 +49,11 @@ where l.item_id = $item_id and p.state in ('open', 'pending') and l.qty > coales
 order by p.state = 'pending', l.expected_on nulls last, p.number
 
 -- name: like
--- LICs whose code or description holds the words, the likest code first when none does.
+-- LICs whose code or description holds the words, then those whose code looks most like them.
 select lic, description
 from item
 where lic ilike '%' || $word || '%' or description ilike '%' || $word || '%'
-    or jaro_winkler_similarity(upper(lic), upper($word)) > 0.85
+    or jaro_winkler_similarity(upper(lic), upper($word)) > $least
 order by upper(lic) = upper($word) desc, starts_with(upper(lic), upper($word)) desc,
     jaro_winkler_similarity(upper(lic), upper($word)) desc, lic
 limit $most

@@ -44,7 +44,7 @@ def unknown(lic: str) -> None:
     """What the page shows for a LIC that is not there."""
     st.error(f"There is no LIC {desk.plain_markdown(lic)}.", icon=":material/search_off:")
     with desk.reading() as tx:
-        near = demand.like(tx, lic)
+        near = demand.like(tx, lic, least=0.5, most=5)
     if near.height:
         st.write("Did you mean one of these?")
         for code, description in near.iter_rows():

@@ -94,7 +94,7 @@ def _explained(sums: dict[str, Decimal]) -> str:
     said = {name: formats.plain_grouped(value) for name, value in sums.items()}
     on_hand, wanted, allotted = said["on_hand"], said["demand"], said["allotted"]
     return (
-        f"Available {said['available']} = {on_hand} on hand − {wanted} wanted: it decides the prompt at entry. "
+        f"Available {said['available']} = {on_hand} on hand − {wanted} wanted; it decides the entry prompt. "
         f"Free {said['free']} = {on_hand} on hand − {allotted} allotted: a sweep can give it."
     )
 
@@ -122,16 +122,16 @@ def _queue(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         f"{formats.count(waits.height, 'line')} wait for {formats.units(formats.total(waits['qty']))}."
     )
     columns = {
-        "place": tables.number("Place"),
-        "order": links.column("Order", "orders", "order", key="open-wanting-order", width=80),
-        "customer_name": tables.text("Customer", 165),
-        "priority": tables.text("Priority", 75),
-        "opened_at": tables.instant("Entered"),
-        "qty": tables.qty("Wants"),
-        "held_qty": tables.qty("Holds"),
-        "running_qty": tables.qty("Need so far", "What this line and all before it want."),
-        "covered_by": tables.text("Covered by", 185),
-        "reason": tables.text("Why it waits", 330),
+        "place": tables.number("Place", width=55),
+        "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
+        "customer_name": tables.text("Customer", 140),
+        "priority": tables.text("Priority", 65),
+        "opened_at": tables.day("Entered"),
+        "qty": tables.qty("Wants", width=60),
+        "held_qty": tables.qty("Holds", width=60),
+        "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),
+        "covered_by": tables.text("Covered by", 165),
+        "reason": tables.text("Why it waits", 250),
     }
     if pickers.has_several_warehouses():
         columns = {"warehouse": tables.text("Warehouse", 95)} | columns
@@ -147,7 +147,6 @@ def _queue(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         alt=f"Who wants {lic}, in the order of the queue",
         id_column="order",
         select="multi-row",
-        height=tables.height(queue.height),
         columns=columns,
     )
     if st.button("Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen):
@@ -227,7 +226,7 @@ def _movements(item: Record) -> None:
         moved.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
         key="movements",
         alt=f"The newest movements of {item['lic']}",
-        height=tables.height(moved.height, 10),
+        height=tables.height_of(moved.height, 10),
         columns={
             "moved_at": tables.instant("When"),
             "qty": tables.qty("Units"),

@@ -30,7 +30,6 @@ def show(po: Record, lines: pl.DataFrame, *, editable: bool) -> None:
         alt=f"Lines of purchase order {po['number']}",
         id_column="po_line_id",
         select="single-row" if editable else None,
-        height=tables.height(lines.height),
         columns={
             "lic": links.column("LIC", "demand", "lic", key="open-po-lic"),
             "description": tables.text("Description", 220),

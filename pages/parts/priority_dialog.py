@@ -79,7 +79,7 @@ def _side(title: str, frame: pl.DataFrame, key: str) -> None:
         "lic": tables.text("LIC", 90),
         "change_qty": tables.qty("Units"),
     }
-    tables.grid(frame, key=key, alt=title, columns=columns, height=tables.height(frame.height, 8))
+    tables.grid(frame, key=key, alt=title, columns=columns, height=tables.height_of(frame.height, 8))
 
 
 def _listed(numbers: list[str], most: int = 12) -> str:

@@ -17,7 +17,7 @@ GRID: Final = "waiting"
 
 
 def read() -> pl.DataFrame:
-    """Every line that waits, with ``fillable_qty`` (what a sweep would give it now) and ``place``."""
+    """Every line that waits, by priority and then age, with ``fillable_qty`` (what a sweep gives now)."""
     hour = datetime.now(desk.zone()).strftime("%Y-%m-%d %H")
     with desk.reading() as tx:
         return _read(str(desk.path()), backlog.version(tx), hour, tx)
@@ -29,7 +29,8 @@ def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:
     waiting = backorders.waiting(_tx)
     place = pl.format("{} {}", "customer", "location").alias("place")
     joined = waiting.join(backlog.fillable_lines(_tx), on="line_id", how="left")
-    return joined.with_columns(place, pl.col("fillable_qty").fill_null(0))
+    ordered = joined.sort("priority", "waiting_since", "line_id", descending=[True, False, False])
+    return ordered.with_columns(place, pl.col("fillable_qty").fill_null(0))
 
 
 def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
@@ -59,7 +60,6 @@ def table(found: pl.DataFrame) -> pl.DataFrame:
         alt="Lines that wait",
         id_column="line_id",
         select="multi-row",
-        height=tables.height(found.height),
         columns=_columns(),
     )
     return found.filter(pl.col("line_id").is_in(chosen))
@@ -74,7 +74,7 @@ def _shown(found: pl.DataFrame) -> pl.DataFrame:
         pl.col("priority").replace_strict(
             {n: formats.priority(n) for n in range(10)}, return_dtype=pl.String
         ),
-        pl.when(late).then(pl.lit("⚠ late")).otherwise(pl.lit("")).alias("late"),
+        pl.when(late).then(pl.lit("⚠")).otherwise(pl.lit("")).alias("late"),
         pl.col("projected_on").dt.strftime("%Y-%m-%d").fill_null("no supply"),
         formats.words("ship_type", formats.SHIP_TYPE),
     )
@@ -84,16 +84,16 @@ def _columns() -> dict[str, Any]:
     place = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
     return {
         "order": links.column("Order", "orders", "order", key="open-waiting-order", width=70),
-        "customer_name": tables.text("Customer", 140),
-        "lic": links.column("LIC", "demand", "lic", key="open-waiting-lic", width=90),
-        "description": tables.text("Description", 140),
+        "customer_name": tables.text("Customer", 130),
+        "lic": links.column("LIC", "demand", "lic", key="open-waiting-lic", width=80),
+        "description": tables.text("Description", 125),
         **place,
-        "qty": tables.qty("Waits"),
-        "now": tables.text("Now", 70, "What of it the next sweep would fill."),
-        "priority": tables.text("Priority", 70),
-        "age_days": tables.number("Days", "How many days it has waited."),
+        "qty": tables.qty("Waits", width=60),
+        "now": tables.text("Now", 65, "What of it the next sweep would fill."),
+        "priority": tables.text("Priority", 60),
+        "age_days": tables.number("Days", "How many days it has waited.", 50),
         "requested_on": tables.day("Asked for"),
-        "late": tables.text("", 60),
+        "late": tables.text("", 35, "⚠: asked for before today."),
         "projected_on": tables.text("Expected", 95, "When supply covers it and all before it."),
         "reason": tables.text("Why it waits", 300),
         "value": tables.money("Worth"),
@@ -137,7 +137,7 @@ def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
         "qty": tables.qty("Units"),
     }
     tables.grid(
-        frame, key="to-cancel", alt="Lines to cancel", columns=columns, height=tables.height(len(lines), 8)
+        frame, key="to-cancel", alt="Lines to cancel", columns=columns, height=tables.height_of(len(lines), 8)
     )
     with st.container(horizontal=True):
         if st.button("Yes, cancel them (Y)", type="primary", shortcut="y"):

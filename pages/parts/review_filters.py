@@ -1,4 +1,4 @@
-"""The filters of the backorder review; all of them are in the address, so that a view can be sent to somebody."""
+"""The filters of the backorder review; they are in the address, so that a view can be sent to others."""
 
 from __future__ import annotations
 

@@ -71,7 +71,6 @@ def _order_table(found: pl.DataFrame) -> None:
         ),
         key="orders",
         alt="Purchase orders",
-        height=tables.height(found.height),
         columns={
             "po": links.column("Number", "supply", "po", key="open-po", width=95, tip="Click to open it."),
             "state": tables.text("State", 95),
@@ -136,7 +135,6 @@ def _deliveries() -> None:
         ),
         key="deliveries",
         alt="Deliveries, newest first",
-        height=tables.height(received.height),
         columns={
             "received_at": tables.instant("Arrived"),
             "receipt_id": tables.number("Delivery"),
@@ -160,7 +158,6 @@ def _adjustments() -> None:
         found.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
         key="adjustments",
         alt="Adjustments, newest first",
-        height=tables.height(found.height),
         columns={
             "moved_at": tables.instant("When"),
             "lic": links.column("LIC", "demand", "lic", key="open-adjusted-lic"),
@@ -204,7 +201,6 @@ def _returns() -> None:
         found.with_columns(formats.local_column("returned_at"), fit.alias("fit")),
         key="returns",
         alt="Returned goods, newest first",
-        height=tables.height(found.height),
         columns={
             "returned_at": tables.instant("When"),
             "order": links.column("Order", "orders", "order", key="open-returned-order", width=90),
