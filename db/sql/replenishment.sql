@@ -112,3 +112,13 @@ select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', d.po, null, nu
         plain(d.total_qty), plain(d.level_qty), plain(d.target_qty))
 from decision d
 join purchase_order p on p.number = d.po
+
+-- name: levels
+-- Every pool with levels, also those that are skipped (R38).
+select i.lic, i.description, i.decimals, w.code as warehouse, n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty,
+    v.code as vendor, n.lead_time_days, i.discontinued, i.active
+from replenish_level n
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+left join vendor v on v.vendor_id = n.vendor_id
+order by i.lic, w.warehouse_id
