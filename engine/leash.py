@@ -8,6 +8,7 @@ the terminal's Ctrl-C, so that one process decides in which order things end.
 from __future__ import annotations
 
 import _thread
+import atexit
 import contextlib
 import os
 import runpy
@@ -19,7 +20,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import NoReturn, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 WINDOWS = os.name == "nt"
@@ -109,7 +110,25 @@ def main() -> None:
     """``python -m engine.leash <module> <arguments>``: run the module as a program, on the leash."""
     threading.Thread(target=_hold, name="leash", daemon=True).start()
     sys.argv = sys.argv[1:]
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        leave(end.code)
+    leave(0)
+
+
+def leave(code: str | int | None) -> NoReturn:
+    """End this program as ``sys.exit`` does, but without taking the interpreter apart.
+
+    While any thread still runs, and one that waits at its leash always does, DuckDB would report every
+    object that is alive then, on the terminal.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001 - nothing public runs them
+    if isinstance(code, str):
+        sys.stderr.write(f"{code}\n")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 def _hold() -> None:

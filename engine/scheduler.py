@@ -24,6 +24,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from engine import preferences, schedules, signals
 from engine.errors import DeskBusy, DeskError
+from engine.leash import leave
 from engine.model import Outcome, SweepName
 from engine.rules import calendar
 from engine.rules.calendar import Schedule
@@ -202,4 +203,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

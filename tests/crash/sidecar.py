@@ -1,0 +1,60 @@
+"""A scheduler with one thing changed: ``python -m tests.crash.sidecar <change> --db PATH``.
+
+``every-second``: every sweep is due every full second, and each that it starts is printed. ``stuck``: the
+secondary sweep does all its work, and then stands still before it is committed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db.session import Session, Transaction
+from engine import scheduler, sweeps
+from engine.leash import leave
+from engine.model import SweepName
+from engine.rules import calendar
+from engine.rules.calendar import Schedule
+
+SECOND = timedelta(seconds=1)
+
+
+def this_second(_schedule: Schedule, until: datetime, _zone: ZoneInfo) -> datetime | None:
+    return until.replace(microsecond=0)
+
+
+def next_second(_schedule: Schedule, after: datetime, _zone: ZoneInfo) -> datetime | None:
+    return after.replace(microsecond=0) + SECOND
+
+
+def every_second() -> None:
+    calendar.last_due = this_second  # type: ignore[assignment] # its arguments have other names
+    calendar.next_due = next_second  # type: ignore[assignment]
+    real = sweeps.run_sweep
+
+    def run_sweep(session: Session, sweep: SweepName, **facts: Any) -> Any:
+        report = real(session, sweep, **facts)
+        print("ran" if report else "was late")
+        return report
+
+    scheduler.run_sweep = run_sweep  # type: ignore[attr-defined] # it only imports it
+
+
+def stuck() -> None:
+    real = sweeps.SWEEPS[SweepName.SECONDARY]
+
+    def sweep(tx: Transaction) -> Any:
+        work = real(tx)
+        print("stuck", work.lines_filled, flush=True)
+        time.sleep(600)
+        return work
+
+    sweeps.SWEEPS[SweepName.SECONDARY] = sweep
+
+
+if __name__ == "__main__":
+    {"every-second": every_second, "stuck": stuck}[sys.argv[1]]()
+    leave(scheduler.main(sys.argv[2:]))

@@ -1,0 +1,83 @@
+"""What ``backorder up`` settles before anything is started."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import up as module
+from engine.leash import Child
+from engine.up import up
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which another program listens."""
+    with socket.socket() as other:
+        other.bind((module.ADDRESS, 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def test_a_named_port_that_is_taken_is_refused_in_a_sentence(
+    taken: int, desk_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert up(desk_path, taken, demo=False) == 1
+    out, err = capfd.readouterr()
+    assert (out, err) == (
+        "",
+        f"Port {taken} is taken by another program; stop that one, or name another port.\n",
+    )
+    assert not desk_path.exists()
+
+
+def test_without_a_named_port_the_next_free_one_is_taken(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_PORT", taken)
+    assert taken < module._free_port() < taken + module.PORTS_TO_TRY
+
+
+def test_when_no_port_is_free_it_says_which_were_tried(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_PORT", taken)
+    monkeypatch.setattr(module, "PORTS_TO_TRY", 1)
+    with pytest.raises(module.NoPort, match=f"from {taken} to {taken}"):
+        module._free_port()
+
+
+def test_what_is_wrong_with_the_desk_is_said_before_anything_starts(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Child, "start", lambda _self: pytest.fail("nothing may be started"))
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear school", encoding="utf-8")
+    assert up(file) == 1
+    assert up(tmp_path / "gone" / "desk.duckdb") == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert [line.startswith(str(tmp_path)) for line in err.splitlines()] == [True, True]
+
+
+def test_ctrl_c_while_the_desk_is_made_ready_is_an_orderly_end(
+    desk_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "_make_ready", interrupted)
+    assert up(desk_path) == 0
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_child_ends_when_it_is_let_go() -> None:
+    with Child(["http.server", "0", "--bind", module.ADDRESS]) as child:
+        assert child.lives()
+    assert not child.lives()
+    assert child.exit_code() is not None
+
+
+def test_what_a_child_says_on_standard_error_is_passed_on(capfd: pytest.CaptureFixture[str]) -> None:
+    with Child(["timeit", "-n", "1", "-r", "1", "import sys; sys.stderr.write('look\\n')"]) as child:
+        child._end()
+    assert "look\n" in capfd.readouterr().err
