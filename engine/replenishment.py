@@ -80,8 +80,8 @@ def _log_levels(tx: Transaction, item: Record, sentence: str) -> None:
 def levels(tx: Transaction) -> pl.DataFrame:
     """The levels of every pool that has some, also of LICs that are skipped (R38).
 
-    Columns: lic, description, decimals, warehouse, level_qty, target_qty, multiple_qty, minimum_qty, vendor (only
-    if it differs from the LIC's own), lead_time_days (the same), discontinued, active.
+    Columns: lic, description, decimals, warehouse, level_qty, target_qty, multiple_qty, minimum_qty, vendor
+    (null: the LIC's own), lead_time_days (the same), discontinued, active.
     """
     return tx.rows("replenishment.levels")
 

@@ -1,0 +1,70 @@
+"""Taking data away: a backup of the whole desk, and its tables as files."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from engine import backup
+from engine.errors import DeskError
+from engine.interchange import exporting
+from pages.parts import desk, export, formats
+
+_TITLES: Final = {
+    "backorders": "Lines that wait",
+    "lines": "Order lines",
+    "balances": "Balances",
+    "shipments": "Shipments",
+    "purchase-orders": "Purchase orders",
+    "runs": "Runs of the sweeps",
+    "log": "Record log",
+}
+
+
+def show() -> None:
+    """A backup, and one table at a time as a file."""
+    st.subheader("Backup", anchor=False)
+    st.caption(
+        "A copy of the whole desk, checked before you get it. Others wait for a moment while it is made."
+    )
+    if st.button("Make a backup", icon=":material/save:"):
+        _make()
+    st.subheader("Tables", anchor=False)
+    kinds = {_TITLES.get(kind, kind): kind for kind in exporting.EXPORTS}
+    chosen = st.selectbox(
+        "What", list(kinds), index=None, key="table", width=320, placeholder="Choose a table"
+    )
+    if chosen:
+        _offer(kinds[chosen])
+
+
+def _make() -> None:
+    name = f"{desk.path().stem}_{datetime.now(UTC):%Y-%m-%d_%H%M}.duckdb"
+    try:
+        with tempfile.TemporaryDirectory() as folder, st.spinner("Copying and checking …"):
+            copied = backup.backup(desk.session(), Path(folder) / name)
+            content = copied.file.read_bytes()
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    lines = f"{formats.count(copied.orders, 'order')}, {formats.count(copied.lines, 'line')}"
+    if copied.problems:
+        st.warning(desk.plain_markdown("\n".join(["The desk has problems:", *copied.problems[:5]])))
+    st.success(f"The backup holds {lines}.", icon=":material/check_circle:")
+    st.download_button("Download the backup", content, name, on_click="ignore", icon=":material/download:")
+
+
+def _offer(kind: str) -> None:
+    try:
+        frame = exporting.export_frame(desk.session(), kind)
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    if frame.height:
+        export.popover(frame, kind, label=f"Download {formats.count(frame.height, 'row')}")
+    else:
+        st.info("There is nothing in it yet.")

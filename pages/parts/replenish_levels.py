@@ -1,0 +1,123 @@
+"""How each pool is kept filled: its levels, listed and edited (R35, R38)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine import replenishment
+from engine.errors import DeskError
+from engine.quantities import parse
+from pages.parts import desk, dialogs, formats, links, pickers, tables
+
+Record = dict[str, Any]
+_NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1), "minimum_qty": Decimal(0)}
+
+
+def show(levels: pl.DataFrame) -> None:
+    """The list, and the ways to a new row and to a changed one."""
+    st.subheader("Levels", anchor=False)
+    chosen = _table(levels) if levels.height else []
+    with st.container(horizontal=True):
+        if st.button("Keep another LIC filled …", icon=":material/add:"):
+            dialogs.ask("levels", row=None)
+            st.rerun()
+        picked = levels.filter(pl.format("{}|{}", "lic", "warehouse").is_in(chosen)).to_dicts()
+        if st.button("Change …", icon=":material/edit:", disabled=not picked):
+            dialogs.ask("levels", row=picked[0])
+            st.rerun()
+        if st.button("Stop replenishing", icon=":material/block:", disabled=not picked):
+            row = picked[0]
+            with desk.acting(f"{formats.code(row['lic'])} is no longer replenished.") as tx:
+                replenishment.drop_levels(tx, row["lic"], warehouse=row["warehouse"])
+    if not levels.height:
+        st.info("Say for a LIC at which level it is ordered again and up to which target; the rest follows.")
+
+
+def _table(levels: pl.DataFrame) -> list[Any]:
+    skipped = pl.when(pl.col("discontinued")).then(pl.lit("Skipped: discontinued"))
+    note = (
+        skipped.when(~pl.col("active")).then(pl.lit("Skipped: inactive")).otherwise(pl.lit("")).alias("note")
+    )
+    several = pickers.has_several_warehouses()
+    return tables.grid(
+        levels.with_columns(note, pl.format("{}|{}", "lic", "warehouse").alias("pool")),
+        key="levels",
+        alt="Replenish levels",
+        id_column="pool",
+        select="single-row",
+        columns={
+            "lic": links.column("LIC", "demand", "lic", key="open-levels-lic", width=100),
+            "description": tables.text("Description", 200),
+            **({"warehouse": tables.text("Warehouse", 90)} if several else {}),
+            "level_qty": tables.qty("Level", "At or below this total, more is ordered."),
+            "target_qty": tables.qty("Target", "Up to this total."),
+            "multiple_qty": tables.qty("Multiple", "Ordered in multiples of this."),
+            "minimum_qty": tables.qty("Minimum", "Never less than this at once."),
+            "vendor": tables.text("Vendor", 90, "Empty: the LIC's preferred vendor."),
+            "lead_time_days": tables.number("Lead days", "Empty: the LIC's, else the vendor's."),
+            "note": tables.text("", 150),
+        },
+    )
+
+
+def edit(row: Record | None) -> None:
+    """The form of one pool; ``row`` is what it has now, None for a new one."""
+    known = row or _NEW
+    if row is None:
+        lic = pickers.lic("LIC", key="levels-lic")
+        place = pickers.warehouse("Warehouse", key="levels-warehouse")
+    else:
+        lic, place = row["lic"], row["warehouse"]
+        st.markdown(f"**{formats.code(pickers.both(lic, row['description']))}**")
+    left, right = st.columns(2)
+    typed = {
+        "level": left.text_input(
+            "Level", _text(known["level_qty"]), help="At or below this total, more is ordered."
+        ),
+        "target": right.text_input(
+            "Target", _text(known["target_qty"]), help="Up to this total; above the level."
+        ),
+        "multiple": left.text_input("Order in multiples of", _text(known["multiple_qty"])),
+        "minimum": right.text_input("Order at least", _text(known["minimum_qty"])),
+    }
+    with left:
+        vendor = pickers.vendor(
+            "Vendor", key="levels-vendor", chosen=known.get("vendor"), none="The LIC's own"
+        )
+    days = right.number_input(
+        "Lead time in days", 0, 3650, known.get("lead_time_days"), help="Empty: as known."
+    )
+    if st.button("Save", type="primary"):
+        _save(lic, typed, vendor=vendor, lead_time_days=days, warehouse=place)
+
+
+def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:
+    """Read what was typed, say everything that is wrong with it, or keep it."""
+    if not lic:
+        st.error("Name the LIC to keep filled.", icon=":material/block:")
+        return
+    numbers: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, text in typed.items():
+        try:
+            numbers[name] = parse(text or ("0" if name in {"multiple", "minimum"} else text), lic)
+        except DeskError:
+            problems.append(
+                f"The {name} {text!r} is not a number; type one." if text else f"The {name} is missing."
+            )
+    problems += [f"The {name} is below zero; type zero or more." for name, qty in numbers.items() if qty < 0]
+    if problems:
+        st.error(desk.plain_markdown("\n".join(problems)), icon=":material/block:")
+        return
+    with dialogs.settling(
+        f"{formats.code(lic)} is replenished at {typed['level']} up to {typed['target']}."
+    ) as tx:
+        replenishment.set_levels(tx, lic, **numbers, **facts)
+
+
+def _text(qty: Decimal | None) -> str:
+    return "" if qty is None else formats.qty(qty)

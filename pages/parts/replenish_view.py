@@ -1,0 +1,135 @@
+"""What replenishment would order now and why, and the automatic purchase orders that wait to be opened."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine import supply
+from engine.model import PoState, SweepName
+from pages.parts import desk, formats, links, pickers, sweep_now, tables
+
+Record = dict[str, Any]
+
+
+def head(proposal: pl.DataFrame) -> None:
+    """How much is needed, and the button that writes it on purchase orders."""
+    needed = proposal.filter(pl.col("need_qty") > 0)
+    changed = proposal.filter(pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty")))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not proposal.height:
+            st.write("No LIC is kept filled yet.")
+        elif not needed.height:
+            st.markdown(
+                f":green[:material/check_circle: All {proposal.height:,} pools are above their level.]"
+            )
+        else:
+            written = (
+                "all of it is on purchase orders" if not changed.height else f"{changed.height:,} to write"
+            )
+            st.markdown(f"**{needed.height:,} of {proposal.height:,}** pools need more; {written}.")
+        st.space("stretch")
+        sweep_now.button(
+            SweepName.REPLENISHMENT,
+            "Run replenishment now",
+            key="replenish-now",
+            primary=bool(changed.height),
+            disabled=not proposal.height,
+        )
+
+
+def without_vendor(proposal: pl.DataFrame) -> None:
+    """Pools that need more and have nobody to order from (R38)."""
+    orphans = proposal.filter((pl.col("need_qty") > 0) & pl.col("vendor").is_null())
+    if orphans.height:
+        named = ", ".join(formats.code(lic) for lic in orphans["lic"].head(10))
+        more = f" and {orphans.height - 10} more" if orphans.height > 10 else ""
+        st.warning(
+            f"Nobody to order from for {named}{more}: give the LIC a vendor, or its levels one.",
+            icon=":material/person_off:",
+        )
+
+
+def needs(proposal: pl.DataFrame) -> None:
+    """What will be ordered, and why in words (R36)."""
+    st.subheader("What will be ordered", anchor=False)
+    shown = proposal.filter((pl.col("need_qty") > 0) | (pl.col("proposed_qty") > 0))
+    if not shown.height:
+        st.caption("Nothing: every total is above its level.")
+        return
+    why = [told(row) for row in shown.to_dicts()]
+    columns = {
+        "lic": links.column("LIC", "demand", "lic", key="open-needed-lic", width=90),
+        "description": tables.text("Description", 150),
+        "vendor": tables.text("Vendor", 75),
+        "on_hand_qty": tables.qty("On hand", width=70),
+        "demand_qty": tables.qty("Demand", width=70),
+        "on_order_qty": tables.qty("On order", width=70),
+        "total_qty": tables.qty("Total", width=65),
+        "need_qty": tables.qty("To order", width=75),
+        "po": links.column("Purchase order", "supply", "po", key="open-needed-po", width=100),
+        "why": tables.text("Why", 420),
+    }
+    if pickers.has_several_warehouses():
+        columns = {"warehouse": tables.text("Warehouse", 90)} | columns
+    tables.grid(
+        shown.with_columns(
+            pl.Series("why", why), pl.col("vendor").fill_null("⚠ nobody"), pl.col("po").fill_null("")
+        ),
+        key="needs",
+        alt="What will be ordered and why",
+        columns=columns,
+    )
+
+
+def told(row: Record) -> str:
+    """Why a pool needs what it needs: ``total 10 is at level 10, target 50 → 40``."""
+    said = {name: formats.qty(value) for name, value in row.items() if isinstance(value, Decimal)}
+    total, level = row["total_qty"], row["level_qty"]
+    if total > level:
+        return f"Total {said['total_qty']} is above level {said['level_qty']}: no longer needed."
+    where = "at" if total == level else "below"
+    missing = row["target_qty"] - total - row["by_hand_qty"]
+    by_hand = f", {said['by_hand_qty']} ordered by hand" if row["by_hand_qty"] else ""
+    total_said, target = f"Total {said['total_qty']} is {where}", f"target {said['target_qty']}{by_hand}"
+    start = f"{total_said} level {said['level_qty']}, {target}"
+    if row["need_qty"] == max(missing, 0):
+        return f"{start} → {said['need_qty']}."
+    least = f", at least {said['minimum_qty']}" if row["minimum_qty"] > missing else ""
+    times = f", in multiples of {said['multiple_qty']}" if row["multiple_qty"] > 1 else ""
+    return f"{start} → {formats.qty(missing)}{least}{times} → {said['need_qty']}."
+
+
+def pending_orders() -> None:
+    """The automatic purchase orders that nobody sent yet."""
+    with desk.reading() as tx:
+        pending = supply.purchase_orders(tx, PoState.PENDING).filter("automatic")
+    st.subheader("Ready to send", anchor=False)
+    if not pending.height:
+        st.caption("No automatic purchase order is pending.")
+        return
+    st.caption("Automatic purchase orders stay pending, and follow the need, until somebody opens them.")
+    chosen = tables.grid(
+        pending,
+        key="pending-orders",
+        alt="Pending automatic purchase orders",
+        id_column="po",
+        select="multi-row",
+        columns={
+            "po": links.column("Number", "supply", "po", key="open-pending-po", width=95),
+            "vendor_name": tables.text("Vendor", 220),
+            "lines": tables.number("Lines"),
+            "qty": tables.qty("Units"),
+            "open_value": tables.money("Value"),
+            "expected_on": tables.day("First due"),
+        },
+    )
+    if st.button(
+        "Open the selected", icon=":material/send:", disabled=not chosen, help="They go to their vendors."
+    ):
+        with desk.acting(f"{formats.count(len(chosen), 'purchase order')} opened.") as tx:
+            for number in chosen:
+                supply.open_po(tx, number)

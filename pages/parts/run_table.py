@@ -1,0 +1,74 @@
+"""Runs of the sweeps as a table, with all their counts (R28)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from engine.model import Outcome, SweepName, Trigger
+from pages.parts import formats, sweep_now, tables
+
+OUTCOMES = {
+    Outcome.RUNNING: "◔ Running",
+    Outcome.DONE: "✓ Done",
+    Outcome.OFF: "○ Off",
+    Outcome.FAILED: "✕ Failed",
+    Outcome.INTERRUPTED: "! Interrupted",
+}
+TRIGGERS = {Trigger.SCHEDULED: "Schedule", Trigger.MANUAL: "By hand", Trigger.CATCH_UP: "Caught up"}
+
+
+def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
+    """The rows of ``sweeps.runs``; returns the number of the run that is selected."""
+    counts = (
+        "lines_filled",
+        "lines_released",
+        "shipments_created",
+        "shipments_appended",
+        "pos_created",
+        "pos_topped_up",
+    )
+    took = (pl.col("ended_at") - pl.col("started_at")).dt.total_milliseconds() / 1000
+    return tables.grid(
+        runs.with_columns(
+            formats.local_column("started_at"),
+            formats.local_column("scheduled_for"),
+            formats.words("sweep", sweep_now.TITLES),
+            formats.words("outcome", OUTCOMES),
+            formats.words("run_trigger", TRIGGERS),
+            took.alias("took"),
+            *(tables.blank_zero(name) for name in (*counts, "units_allotted")),
+        ),
+        key=key,
+        alt="Runs of the sweeps, newest first",
+        id_column="run_id",
+        select="single-row" if select else None,
+        columns={
+            "started_at": tables.instant("Started"),
+            "sweep": tables.text("Sweep", 115),
+            "outcome": tables.text("Outcome", 90),
+            "run_trigger": tables.text("Why", 75),
+            "actor": tables.text("Who", 85),
+            "pools": tables.number("Pools", "LICs it looked at, by warehouse.", 55),
+            "lines_filled": tables.number("Filled", "Lines that were given stock.", 55),
+            "units_allotted": tables.qty("Units", "Units that were given.", 65),
+            "lines_released": tables.number("Released", "Lines that lost stock.", 70),
+            "shipments_created": tables.number("Shipments", "Shipments made.", 75),
+            "shipments_appended": tables.number("Appended", "Pending shipments that more was put on.", 75),
+            "pos_created": tables.number("POs", "Purchase orders started.", 45),
+            "pos_topped_up": tables.number("Changed", "Purchase orders changed.", 65),
+            "took": tables.qty("Seconds", None, 65),
+            "scheduled_for": tables.instant("Scheduled for"),
+            "error": tables.text("Error", 300),
+        },
+    )
+
+
+def titles() -> dict[str, SweepName]:
+    """What the sweeps are called on the screen."""
+    return {title: sweep for sweep, title in sweep_now.TITLES.items()}
+
+
+NAMES = {word.split(" ", 1)[1]: outcome for outcome, word in OUTCOMES.items()}
+"""The outcomes as a filter offers them."""

@@ -1,0 +1,85 @@
+"""The schedules: what each sweep does, when it runs, when it ran, and how that is changed (R26)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from engine import preferences, schedules, signals, sweeps
+from engine.model import Outcome, SweepName
+from pages.parts import desk, formats, links, run_table, schedule_form, sweep_now
+
+Record = dict[str, Any]
+_MARKS = {
+    Outcome.DONE: ":green[:material/check_circle:]",
+    Outcome.OFF: ":gray[:material/pause_circle:]",
+    Outcome.RUNNING: ":blue[:material/hourglass_top:]",
+    Outcome.FAILED: ":red[:material/error:]",
+    Outcome.INTERRUPTED: ":orange[:material/warning:]",
+}
+
+
+def show() -> None:
+    """A card for each sweep, and their last runs."""
+    with desk.reading() as tx:
+        wishes = preferences.read(tx)
+        standing = schedules.status(tx, wishes.zone, tx.now).to_dicts()
+        plans = schedules.schedules(tx)
+        runs = sweeps.runs(tx, most=8)
+    _alive(management=wishes.backorder_management)
+    for row, plan in zip(standing, plans, strict=True):
+        with st.container(border=True):
+            _card(row)
+            schedule_form.show(plan)
+    st.subheader("Last runs", anchor=False)
+    if runs.height:
+        run_table.show(runs, key="last-runs")
+    else:
+        st.caption("No sweep has run yet.")
+    links.link("run_log", "All runs", "history")
+
+
+def _alive(*, management: bool) -> None:
+    """Whether anything runs by itself at all."""
+    beat = signals.read_heartbeat(desk.path())
+    if not management:
+        st.warning("Backorder management is off: sweeps run and do nothing. Turn it on under *Rules*.")
+    elif beat is None or not beat.alive(datetime.now(UTC)):
+        st.warning(
+            "Nothing runs by itself: the scheduler of this desk is not running. *Run now* works.",
+            icon=":material/alarm_off:",
+        )
+
+
+def _card(row: Record) -> None:
+    sweep = SweepName(row["sweep"])
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    with left:
+        st.markdown(f"**{sweep_now.TITLES[sweep]}** · {_when(row)}")
+        st.caption(sweep_now.MEANINGS[sweep])
+    with right:
+        sweep_now.button(sweep, key=f"run-{sweep}")
+    if row["warning"]:
+        st.warning(row["warning"], icon=":material/warning:")
+    with st.container(horizontal=True):
+        st.markdown(f"Next: {_next(row)}")
+        st.markdown(f"Last: {_last(row)}")
+
+
+def _when(row: Record) -> str:
+    said = str(row["description"])
+    return said[:1].upper() + said[1:] if row["enabled"] else "Off"
+
+
+def _next(row: Record) -> str:
+    due = row["next_due"]
+    return "**never**" if due is None else f"**{formats.until(due)}** ({formats.when(due)})"
+
+
+def _last(row: Record) -> str:
+    if row["last_started_at"] is None:
+        return "**never**"
+    outcome = Outcome(row["last_outcome"])
+    return f"{_MARKS[outcome]} **{formats.ago(row['last_started_at'])}**, {outcome}, {row['last_trigger']}"

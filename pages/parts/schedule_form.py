@@ -1,0 +1,113 @@
+"""Changing when a sweep runs: every so often or at set times, on weekdays, inside a window of the day."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime, time
+from typing import Any
+
+import streamlit as st
+
+from engine import schedule_words, schedules
+from engine.errors import DeskError
+from engine.rules import calendar
+from engine.rules.calendar import Schedule, Unit
+from pages.parts import desk, formats
+
+OFTEN = "Every so often"
+TIMES = "At set times"
+
+
+def show(plan: Schedule) -> None:
+    """The form, folded away; what it would mean is said while it is filled in."""
+    with st.expander("Change the schedule"):
+        fields = _fields(plan)
+        _preview(plan, fields)
+        if st.button("Save the schedule", key=f"save-{plan.sweep}", type="primary"):
+            _save(plan, fields)
+
+
+def _fields(plan: Schedule) -> dict[str, Any]:
+    """What was typed, in the words of the engine."""
+    mark = f"{plan.sweep}-{plan.changed_at:%Y%m%d%H%M%S}"  # saved elsewhere: the fields start anew
+    enabled = st.toggle("It runs", value=plan.enabled, key=f"enabled-{mark}")
+    how = st.segmented_control(
+        "When", [OFTEN, TIMES], default=TIMES if plan.at_times else OFTEN, required=True, key=f"how-{mark}"
+    )
+    often = _often(plan, mark) if how == OFTEN else _at_times(plan, mark)
+    days = st.pills(
+        "Weekdays",
+        schedule_words.DAYS,
+        selection_mode="multi",
+        default=[schedule_words.DAYS[number - 1] for number in sorted(plan.weekdays)],
+        key=f"days-{mark}",
+    )
+    row = st.columns(2)
+    start = row[0].time_input(
+        "Not before", plan.window_start, key=f"from-{mark}", help="Empty: from midnight."
+    )
+    end = row[1].time_input(
+        "Not after",
+        plan.window_end,
+        key=f"to-{mark}",
+        help="Empty: to midnight. Before the start: it crosses midnight.",
+    )
+    numbers = "".join(str(schedule_words.DAYS.index(day) + 1) for day in days)
+    return often | {"enabled": enabled, "weekdays": numbers, "window_start": start, "window_end": end}
+
+
+def _often(plan: Schedule, mark: str) -> dict[str, Any]:
+    row = st.columns(2)
+    number = row[0].number_input("Every", 1, 1440, plan.every_n or 30, key=f"n-{mark}")
+    units = list(Unit)
+    unit = row[1].selectbox(
+        "Unit", units, units.index(plan.every_unit or Unit.MINUTES), key=f"unit-{mark}", required=True
+    )
+    return {"every_n": number, "every_unit": unit, "at_times": _kept_times(plan, unit)}
+
+
+def _kept_times(plan: Schedule, unit: Unit) -> tuple[time, ...]:
+    """Days may have their times beside the interval; minutes and hours have none."""
+    return plan.at_times if unit is Unit.DAYS and plan.every_unit is Unit.DAYS else ()
+
+
+def _at_times(plan: Schedule, mark: str) -> dict[str, Any]:
+    known = ", ".join(f"{at:%H:%M}" for at in plan.at_times)
+    typed = st.text_input("Times", known, key=f"times-{mark}", placeholder="02:00, 14:30")
+    return {"every_n": None, "every_unit": None, "at_times": typed}
+
+
+def _preview(plan: Schedule, fields: dict[str, Any]) -> None:
+    """The schedule in plain words with its next runs, or what is wrong with it."""
+    values, unreadable = schedule_words.read(plan.sweep, fields)
+    new = dataclasses.replace(plan, **values)
+    problems = unreadable or calendar.problems(new)
+    if problems:
+        st.error(desk.plain_markdown("\n".join(problems)), icon=":material/block:")
+        return
+    for warning in calendar.warnings(new):
+        st.warning(warning, icon=":material/warning:")
+    if not new.enabled:
+        st.caption("Off: it does not run by itself.")
+    elif new.weekdays:
+        st.caption(f"It runs {schedule_words.describe(new)}. Next: {_next_runs(new)}.")
+
+
+def _next_runs(plan: Schedule, most: int = 3) -> str:
+    runs: list[str] = []
+    after = datetime.now(UTC)
+    while len(runs) < most and (due := calendar.next_due(plan, after, desk.zone())):
+        runs.append(formats.when(due.replace(tzinfo=None)))
+        after = due
+    return "; ".join(runs) or "never"
+
+
+def _save(plan: Schedule, fields: dict[str, Any]) -> None:
+    try:
+        new = schedules.save_schedule(desk.session(), desk.path(), desk.actor(), plan.sweep, **fields)
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    said = schedule_words.describe(new) if new.enabled else "off"
+    desk.say(f"The {plan.sweep} sweep: {said}.")
+    st.rerun()

@@ -1,0 +1,20 @@
+"""What will be ordered, and why?"""
+
+from __future__ import annotations
+
+from engine import replenishment
+from pages.parts import desk, dialogs, replenish_levels, replenish_view, shell
+
+shell.begin("Replenishment", "What the shelf will lack, what is ordered against it, and when that happens.")
+
+with desk.reading() as tx:
+    levels = replenishment.levels(tx)
+    proposal = replenishment.proposal(tx)
+
+replenish_view.head(proposal)
+replenish_view.without_vendor(proposal)
+if levels.height:
+    replenish_view.needs(proposal)
+    replenish_view.pending_orders()
+replenish_levels.show(levels)
+dialogs.answer("levels", "How is it kept filled?", replenish_levels.edit)

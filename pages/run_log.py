@@ -1,0 +1,46 @@
+"""What did the sweeps do, and did all go well?"""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from engine import log, sweeps
+from pages.parts import desk, export, links, log_view, run_table, shell
+
+ALL = "All"
+MOST = 5_000
+
+shell.begin("Run log", "Every run of every sweep, what it did and what it wrote.")
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    titles = run_table.titles()
+    sweep = st.segmented_control(
+        "Sweep", [ALL, *titles], default=ALL, required=True, key="sweep", bind="query-params"
+    )
+    outcome = st.segmented_control(
+        "Outcome", [ALL, *run_table.NAMES], default=ALL, required=True, key="outcome", bind="query-params"
+    )
+
+with desk.reading() as tx:
+    runs = sweeps.runs(tx, titles.get(sweep), most=MOST)
+if outcome != ALL:
+    runs = runs.filter(pl.col("outcome") == run_table.NAMES[outcome])
+
+if not runs.height:
+    st.info("No run matches." if sweep != ALL or outcome != ALL else "No sweep has run yet.")
+    links.link("preferences", "Schedules", "schedule", tab="Schedules")
+    st.stop()
+
+chosen = run_table.show(runs, key="runs", select=True)
+if chosen:
+    run = runs.row(by_predicate=pl.col("run_id") == chosen[0], named=True)
+    if run["error"]:
+        st.error(desk.plain_markdown(run["error"]), icon=":material/error:")
+    with desk.reading() as tx:
+        written = log.search(tx, run=chosen[0])
+    st.markdown("**What it wrote**")
+    log_view.show(written, key="run-log", alt="What the run wrote", with_record=True)
+else:
+    st.caption("Select a run to see what it wrote.")
+export.popover(runs.drop("last_movement_id"), "runs")
