@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.parts import desk, shell, sidebar
 
 shell.open_door()
-desk.read_zone()
-page = st.navigation(shell.pages())
-sidebar.show()
+standing = desk.standing()
+page = shell.choose_page(new=standing.new)
+sidebar.show(new=standing.new, demo=standing.demo)
 page.run()

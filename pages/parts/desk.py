@@ -22,8 +22,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from engine import preferences, settings, store
+from engine import first_run, preferences, settings, store
 from engine.errors import DeskError
+from engine.first_run import Standing
 from engine.store import Session, Transaction
 
 _SAID = "_said"
@@ -133,14 +134,25 @@ def default_actor() -> str:
 
 
 def zone() -> ZoneInfo:
-    """The desk's time zone, read once per run of the page."""
+    """The desk's time zone, as app.py read it for this run of the page."""
     kept = st.session_state.get("_zone")
-    return kept if isinstance(kept, ZoneInfo) else read_zone()
+    return kept if isinstance(kept, ZoneInfo) else ZoneInfo("UTC")
 
 
-def read_zone() -> ZoneInfo:
-    """Read the desk's time zone and keep it for this run."""
+def standing() -> Standing:
+    """Read once per run what every page needs: whether the desk is new or the demo, and its time zone."""
     with reading() as tx:
         st.session_state["_zone"] = preferences.read(tx).zone
-    found: ZoneInfo = st.session_state["_zone"]
-    return found
+        return _standing(tx)
+
+
+def _standing(tx: Transaction) -> Standing:
+    """A desk that was begun stays so, and is not looked at again."""
+    kept = st.session_state.get("_standing")
+    if isinstance(kept, Standing) and not kept.new:
+        return kept
+    found = first_run.standing(tx)
+    if found.new or not st.session_state.get("importing"):
+        st.session_state["_standing"] = found
+        return found
+    return Standing(new=True, demo=False)

@@ -42,14 +42,25 @@ WELCOME: Final = "welcome"
 def pages() -> dict[str, list[StreamlitPage]]:
     """The pages by section, as the sidebar lists them."""
     return {
-        section: [_page(file, title, icon) for file, title, icon in listed if _file(file).exists()]
+        section: [_page(file, title, icon) for file, title, icon in listed]
         for section, listed in SECTIONS.items()
     }
 
 
 def welcome() -> list[StreamlitPage]:
-    """The one page of a desk that holds nothing yet."""
-    return [_page(WELCOME, "Welcome", "waving_hand", default=True)]
+    """The one page of a desk that holds nothing yet, at every address."""
+    return [
+        st.Page(_file(WELCOME), title="Welcome", url_path=file, default=file == HOME)
+        for listed in SECTIONS.values()
+        for file, _, _ in listed
+    ]
+
+
+def choose_page(*, new: bool) -> StreamlitPage:
+    """The page that the address asks for; on a new desk, the welcome."""
+    if new:
+        return st.navigation(welcome(), position="hidden")
+    return st.navigation(pages())
 
 
 def file_of(page: str) -> str:
@@ -90,9 +101,8 @@ def begin(title: str, hint: str = "") -> None:
     desk.show_said()
 
 
-def _page(file: str, title: str, icon: str, *, default: bool | None = None) -> StreamlitPage:
-    is_default = file == HOME if default is None else default
-    return st.Page(_file(file), title=title, icon=f":material/{icon}:", url_path=file, default=is_default)
+def _page(file: str, title: str, icon: str) -> StreamlitPage:
+    return st.Page(_file(file), title=title, icon=f":material/{icon}:", url_path=file, default=file == HOME)
 
 
 def _file(page: str) -> Path:

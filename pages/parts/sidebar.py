@@ -1,16 +1,28 @@
-"""The sidebar: who is at the screen, and whether the sweeps run."""
+"""The sidebar: who is at the screen, whether the sweeps run, and whether this is the demo."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any, Final
+
 import streamlit as st
 
-from pages.parts import desk
+from engine import preferences, schedules, signals
+from engine.errors import DeskError
+from pages.parts import desk, formats
+
+LOOK_SECONDS: Final = 10
+SWEEPS: Final = {"primary": "Primary", "secondary": "Secondary", "replenishment": "Replenishment"}
 
 
-def show() -> None:
+def show(*, new: bool, demo: bool) -> None:
     """Draw it, under the list of pages."""
     with st.sidebar:
+        if demo:
+            st.info("This is the demo. Its orders are made up.", icon=":material/explore:")
         _who()
+        if not new:
+            _sweeps()
 
 
 def _who() -> None:
@@ -22,3 +34,45 @@ def _who() -> None:
         max_chars=60,
         help="What you do is written into the record log under this name. It is a name, not a password.",
     )
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def _sweeps() -> None:
+    """Whether the sweeps run, when each ran last and runs next."""
+    now = datetime.now(UTC)
+    try:
+        with desk.session().snapshot() as tx:
+            managed = preferences.read(tx).backorder_management
+            rows = schedules.status(tx, desk.zone(), now).to_dicts()
+    except DeskError as error:
+        st.caption(desk.plain_markdown(str(error)))
+        return
+    beat = signals.read_heartbeat(desk.path())
+    alive = beat is not None and beat.alive(now)
+    st.markdown(_headline(alive=alive, managed=managed), help=_advice(alive=alive, managed=managed))
+    st.caption("  \n".join(_line(row, running=alive and managed) for row in rows))
+
+
+def _headline(*, alive: bool, managed: bool) -> str:
+    if not managed:
+        return ":orange-badge[:material/pause_circle: Sweeps are off]"
+    if not alive:
+        return ":red-badge[:material/error: Scheduler stopped]"
+    return ":green-badge[:material/check_circle: Sweeps are running]"
+
+
+def _advice(*, alive: bool, managed: bool) -> str | None:
+    if not managed:
+        return "Backorder management is off, so the sweeps do nothing. Switch it on in Preferences."
+    if not alive:
+        return "No sweep runs by itself. Start the desk with `backorder up`, or run a sweep from the Run log."
+    return None
+
+
+def _line(row: dict[str, Any], *, running: bool) -> str:
+    """``Primary: 12 min ago, next in 18 min``."""
+    ran = "did not run yet" if row["last_started_at"] is None else formats.ago(row["last_started_at"])
+    if row["last_outcome"] in ("failed", "interrupted"):
+        ran = f":red[{row['last_outcome']} {ran}]"
+    coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
+    return f"{SWEEPS[row['sweep']]}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")

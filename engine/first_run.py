@@ -1,0 +1,37 @@
+"""The first run: a desk that holds nothing yet, and how somebody chose to begin with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.session import Transaction
+from engine import log, preferences
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What kind of desk this is."""
+
+    new: bool  # nothing to work with in it, and nobody chose how to begin
+    demo: bool  # made up, to look around in
+
+
+def standing(tx: Transaction) -> Standing:
+    """Whether the desk is new, and whether it is the demo."""
+    found = tx.only("first_run.standing")
+    bare = found["no_orders"] and (found["no_items"] or found["no_customers"])
+    return Standing(bool(bare and not found["chosen"]), found["demo"])
+
+
+def begin(tx: Transaction, *, managed: bool, how: str) -> None:
+    """Keep that somebody chose how to begin, e.g. ``empty``, and whether the sweeps are to run (R25)."""
+    preferences.change(tx, "backorder_management", "on" if managed else "off")
+    log.write(
+        tx,
+        kind="log",
+        record="desk",
+        record_id="desk",
+        field="started",
+        new_value=how,
+        sentence=f"The desk was started: {how}.",
+    )

@@ -1,0 +1,121 @@
+"""Bringing a file into the desk: tried out first, with a report, then saved as a whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from engine.errors import DeskError, Refused
+from engine.interchange import importing, kinds
+from engine.interchange.reports import ImportReport
+from pages.parts import desk, formats
+
+MOST_PROBLEMS: Final = 20
+ORDER: Final = (
+    "vendors",
+    "items",
+    "customers",
+    "stock",
+    "orders",
+    "purchase-orders",
+    "receipts",
+    "adjustments",
+    "preferences",
+)
+WORDS: Final = {
+    "items": "LICs",
+    "customers": "Customers and their locations",
+    "vendors": "Vendors",
+    "stock": "Opening stock",
+    "orders": "Orders",
+    "purchase-orders": "Purchase orders",
+    "receipts": "Receipts",
+    "adjustments": "Stock adjustments",
+    "preferences": "Preferences",
+}
+
+
+def show() -> None:
+    """Choose what a file holds, try it out, bring it in."""
+    kind = st.selectbox(
+        "What is in the file?", ORDER, format_func=lambda kind: WORDS[kind], key="import_kind"
+    )
+    _columns(kind)
+    file = st.file_uploader(
+        "CSV, Excel or Parquet file", type=["csv", "tsv", "xlsx", "parquet"], key=f"import-{kind}-{_round()}"
+    )
+    if file is not None:
+        _offer(kind, file)
+
+
+def _columns(kind: str) -> None:
+    columns = kinds.columns(kind)
+    needed = ", ".join(f"`{column.name}`" for column in columns if column.required)
+    more = ", ".join(f"`{column.name}`" for column in columns if not column.required)
+    st.caption(f"Its columns: {needed}" + (f"; as you like: {more}." if more else "."))
+    head = ",".join(column.name for column in columns) + "\n"
+    st.download_button("Empty file to fill in", head, f"{kind}.csv", "text/csv", icon=":material/download:")
+
+
+def _offer(kind: str, file: Any) -> None:
+    tried = _bring(kind, file, dry_run=True)
+    if tried is None:
+        return
+    st.markdown(_told(tried))
+    _notes(tried)
+    if not tried.added + tried.updated:
+        st.info("There is nothing new in this file.")
+    elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
+        done = _bring(kind, file, dry_run=False)
+        if done is not None:
+            desk.say(f"{WORDS[kind]}: {_told(done)}")
+            st.session_state["import_round"] = _round() + 1
+            st.rerun()
+
+
+def _bring(kind: str, file: Any, *, dry_run: bool) -> ImportReport | None:
+    """Run the import; a refusal is shown, problem by problem, and answered with None."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / Path(file.name).name
+        place.write_bytes(file.getvalue())
+        try:
+            with st.spinner("Reading the file"):
+                return importing.import_file(desk.session(), kind, place, actor=desk.actor(), dry_run=dry_run)
+        except Refused as refused:
+            _problems(refused.problems)
+        except DeskError as error:
+            desk.refuse(error)
+    return None
+
+
+def _problems(problems: list[str]) -> None:
+    """The first of them; all at once would be a wall."""
+    shown = "\n".join(f"- {desk.plain_markdown(problem)}" for problem in problems[:MOST_PROBLEMS])
+    more = len(problems) - MOST_PROBLEMS
+    rest = f"\n- and {formats.count(more, 'more problem')}" if more > 0 else ""
+    st.error(
+        f"Nothing was saved. Correct the file and bring it again.\n{shown}{rest}", icon=":material/block:"
+    )
+
+
+def _told(report: ImportReport) -> str:
+    """``120 rows: 118 new, 2 as they are.``"""
+    parts = [(report.added, "new"), (report.updated, "changed"), (report.unchanged, "as they are already")]
+    told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
+    return f"{formats.count(report.rows, 'row')}: {told or 'nothing in them'}."
+
+
+def _notes(report: ImportReport) -> None:
+    for sentence in report.held[:MOST_PROBLEMS]:
+        st.warning(desk.plain_markdown(sentence))
+    if report.left_out:
+        st.caption(f"Left out: {desk.plain_markdown(', '.join(report.left_out))}.")
+
+
+def _round() -> int:
+    """Counts the files brought in, so that the field is empty for the next."""
+    done: int = st.session_state.get("import_round", 0)
+    return done

@@ -1,0 +1,74 @@
+"""How shall this desk begin? Shown instead of everything while the desk holds nothing and nobody chose."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine import demo, first_run, signals
+from engine.errors import DeskError
+from pages.parts import desk, import_files, shell
+
+shell.begin("Welcome to Backorder Desk", "This desk holds nothing yet. How shall it begin?")
+
+
+def choices() -> None:
+    """The three ways to begin, side by side."""
+    look, bring, empty = st.columns(3, border=True)
+    with look:
+        st.subheader("Look around", anchor=False)
+        st.write("Ten weeks in the life of a made-up supplier of school books: orders, backlog, deliveries.")
+        if st.button("Load the demo", type="primary", icon=":material/explore:"):
+            load_demo()
+    with bring:
+        st.subheader("Bring my files", anchor=False)
+        st.write(
+            "LICs, customers, stock and orders from CSV, Excel or Parquet files. Each is tried out first."
+        )
+        if st.button("Import my files", icon=":material/upload_file:"):
+            st.session_state["importing"] = True
+    with empty:
+        st.subheader("Start empty", anchor=False)
+        st.write("Type the first LICs, vendors and customers by hand, or import them later from Preferences.")
+        if st.button("Start empty", icon=":material/check_box_outline_blank:"):
+            begin("empty")
+
+
+def load_demo() -> None:
+    """Fill the desk with the demo; refused if it holds anything."""
+    with st.status("Making up ten weeks of business") as status:
+        try:
+            demo.load_demo(desk.session(), lambda step: status.update(label=step), actor=desk.actor())
+        except DeskError as error:
+            desk.refuse(error)
+            return
+    begin("with the demo", managed=True)
+
+
+def begin(how: str, *, managed: bool | None = None) -> None:
+    """Keep the choice and go on to the desk."""
+    wanted = bool(st.session_state.get("managed", True)) if managed is None else managed
+    with desk.attempting(f"The desk was started: {how}.") as attempt:
+        first_run.begin(attempt.tx, managed=wanted, how=how)
+    if attempt.saved:
+        signals.announce_change(desk.path())
+        st.session_state.pop("importing", None)
+        st.rerun()
+
+
+def bring_files() -> None:
+    """One file after the other, until the desk has what it needs."""
+    st.subheader("Import my files", anchor=False)
+    import_files.show()
+    if st.button("Done: go to the desk", type="primary", icon=":material/arrow_forward:"):
+        begin("with imported files")
+
+
+st.toggle(
+    "Enable backorder management",
+    value=True,
+    key="managed",
+    help="The sweeps give stock that comes in to the orders that wait for it. Preferences can change it.",
+)
+choices()
+if st.session_state.get("importing"):
+    bring_files()
