@@ -91,22 +91,27 @@ def decide(tx: Transaction, gains: Gains) -> None:
     """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written."""
     if gains is not Gains.ORDERS:
         touch_orders(tx, [])
+    policy, terms = read_queue(tx, gains)
+    walk(tx, gains, policy, terms)
+    tx.write("allocation.find_changes", gains=gains)
+
+
+def read_queue(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
+    """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk."""
     wishes = preferences.read(tx)
     if wishes.allocation_policy is not Policy.STRICT:
         # Under these policies orders couple pools: whether one can be filled whole shows in all of them.
         tx.write("allocation.touch_connected_pools")
     tx.write("allocation.read_queue")
-    walk(tx, gains, wishes.allocation_policy, wishes.skip_age_days)
-    tx.write("allocation.find_changes", gains=gains)
+    return wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
 
 
-def walk(tx: Transaction, gains: Gains, policy: Policy = Policy.STRICT, skip_age_days: int = 10) -> None:
+def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms) -> None:
     """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
 
     The strict policy is a window query; pools that no window can decide, and the other policies, go through
     the loop of rules/queue.py.
     """
-    terms = Terms(gains=gains is not Gains.NONE, skip_age_days=skip_age_days)
     if policy is Policy.STRICT:
         tx.write("allocation.walk", gains=gains)
         hard = tx.rows("allocation.hard_queue")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from engine import allocation
 from engine.allocation import Gains
-from engine.model import QueueLine
+from engine.model import Policy, QueueLine, Terms
 from engine.store import Session, open_desk
 from tests import oracle
 from tests.rules.test_queue import pools
@@ -81,6 +81,6 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
     random.shuffle(rows)
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
-        allocation.walk(tx, gains)
+        allocation.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
         walked = dict(tx.rows("allocation.walked").iter_rows())
     assert {line_id: walked.get(line_id, 0) for line_id in expected} == expected

@@ -1,0 +1,94 @@
+"""Why each line has what it has (R41), told by the walk that decides."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from engine.errors import Unknown
+from engine.explain import Explanation, explain
+from engine.model import Verdict
+from tests.story import Story
+
+D = Decimal
+
+
+def why(desk: Story, order: str, line: int = 1) -> Explanation:
+    explanations: list[Explanation] = desk.ask(explain, order, line)
+    return explanations[0]
+
+
+def test_r41_a_filled_line_says_so_and_lacks_nothing() -> None:
+    desk = Story(book=20)
+    said = why(desk, desk.order("book 5"))
+    assert (said.verdict, said.rank, said.why, said.remedy) == (Verdict.FILLED, 1, "All 5 are set aside.", "")
+
+
+def test_r41_a_waiting_line_says_what_stands_ahead_and_what_would_fill_it() -> None:
+    desk = Story(book=20)
+    desk.order("book 20")
+    said = why(desk, desk.order("book 5"))
+    assert (said.verdict, said.rank, said.ahead_orders, said.ahead_qty) == (Verdict.NO_STOCK, 2, 1, D(20))
+    assert said.why == "All 20 on hand go to orders ahead of it."
+    assert said.remedy == (
+        "5 more on hand would fill it, counting the 20 ahead of it. Priority 1 would take it from others."
+    )
+
+
+def test_r41_a_whole_line_says_what_it_needs_and_those_behind_it_whom_they_wait_for() -> None:
+    desk = Story(book=20)
+    whole = desk.order("book 25 whole")
+    behind = desk.order("book 5")
+    assert (why(desk, whole).verdict, why(desk, behind).verdict) == (Verdict.WHOLE, Verdict.BEHIND)
+    assert why(desk, whole).why == "It ships only in one piece: 25 are needed and 20 are left, held for it."
+    assert "If it could be split, 20 of it could go now." in why(desk, whole).remedy
+    assert f"held for order {whole}" in why(desk, behind).why
+
+
+def test_r41_what_was_taken_says_who_took_it_when_and_by_whose_hand() -> None:
+    desk = Story(book=20)
+    loser = desk.order("book 20")
+    desk.actor = "Bob"
+    winner = desk.order("book 20", priority=2)
+    (loss,) = why(desk, loser).losses
+    assert (loss.taker, loss.qty, loss.actor) == (winner, D(20), "Bob")
+    assert loss.lost_at == desk.now.replace(tzinfo=None)
+
+
+def test_r41_under_skip_a_complete_order_says_which_line_it_waits_for() -> None:
+    desk = Story(book=20, pen=0)
+    desk.prefer(allocation_policy="skip")
+    said = why(desk, desk.complete("book 5", "pen 5"))
+    assert (said.verdict, said.why) == (Verdict.INCOMPLETE, "Its order ships complete and waits for line 2.")
+
+
+def test_r41_lines_outside_the_queue_say_where_they_are() -> None:
+    desk = Story(book=20)
+    desk.item("wrapping", inventoried=False)
+    order = desk.order("book 5", "wrapping 1")
+    desk.pick(order)
+    assert why(desk, order).why == "It is being picked on shipment 1; nobody can take it."
+    assert why(desk, order, 2).why == "It has no stock to wait for; it ships with its order."
+    desk.ship(order)
+    assert why(desk, order).why == "It left with shipment 1."
+    with pytest.raises(Unknown, match="numbered 9"):
+        why(desk, order, 9)
+
+
+def test_r41_a_line_that_waits_for_a_sweep_says_so() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.adjust("book", 5)
+    assert why(desk, order).why == "All 5 are there; the next sweep gives them."
+
+
+def test_the_remedies_do_what_they_promise() -> None:
+    desk = Story(book=20)
+    desk.order("book 12")
+    desk.order("book 8", priority=1)
+    order = desk.order("book 10 whole")
+    said = why(desk, order)
+    assert said.remedy.startswith("10 more on hand")
+    desk.priority(order, 1)
+    assert why(desk, order).verdict is Verdict.FILLED
