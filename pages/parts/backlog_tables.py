@@ -50,11 +50,11 @@ def customers(waiting: pl.DataFrame) -> None:
         height=300,
         columns={
             "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=80),
-            "name": tables.text("Name", 150),
-            "lines": tables.number("Lines"),
-            "qty": tables.qty("Units"),
+            "name": tables.text("Name", 140),
+            "lines": tables.number("Lines", width=50),
+            "qty": tables.qty("Units", width=60),
             "value": tables.money("Worth"),
-            "overdue_lines": tables.number("Overdue"),
+            "overdue_lines": tables.number("Overdue", width=60),
         },
     )
 
@@ -72,9 +72,9 @@ def filled_lately(filled: pl.DataFrame) -> None:
         columns={
             "filled_at": tables.instant("Filled"),
             "order": links.column("Order", "orders", "order", key="open-filled-order", width=70),
-            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=85),
-            "qty": tables.qty("Units"),
-            "waited_days": tables.number("Days"),
+            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=80),
+            "qty": tables.qty("Units", width=55),
+            "waited_days": tables.number("Days", "How long it had waited.", 50),
             "customer": tables.text("Customer", 150),
         },
     )

@@ -8,17 +8,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from engine import catalogue, demand, log, stock
+from engine import catalogue, demand, stock
 from engine.errors import Unknown
-from engine.model import LineState
 from pages.parts import (
-    adjusting,
+    demand_queue,
     demand_search,
+    demand_tabs,
     desk,
     formats,
-    item_facts,
     links,
-    log_view,
     pickers,
     priority_dialog,
     tables,
@@ -45,8 +43,8 @@ def show(lic: str) -> None:
     else:
         st.info("It has no stock: its lines never wait and ship with their order.")
     st.subheader("Who wants it", anchor="who-wants-it")
-    _queue(item["lic"], queue, held)
-    _more(item)
+    demand_queue.show(item["lic"], queue, held)
+    demand_tabs.show(item)
     priority_dialog.answer()
 
 
@@ -107,137 +105,3 @@ def _by_warehouse(balances: pl.DataFrame, names: tuple[str, ...]) -> None:
         alt="The balances of each warehouse",
         columns={"warehouse": tables.text("Warehouse", 110)} | columns,
     )
-
-
-def _queue(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
-    """Every open line in the order in which it is served."""
-    if not queue.height:
-        st.success("Nobody waits for it: no open order wants it.", icon=":material/check_circle:")
-        return
-    for sentence in held:
-        st.warning(sentence, icon=":material/front_hand:")
-    waits = queue.filter(pl.col("state") == LineState.BACKORDERED)
-    st.caption(
-        f"{formats.count(queue.height, 'line')} in the order in which they are served; "
-        f"{formats.count(waits.height, 'line')} wait for {formats.units(formats.total(waits['qty']))}."
-    )
-    columns = {
-        "place": tables.number("Place", width=55),
-        "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
-        "customer_name": tables.text("Customer", 140),
-        "priority": tables.text("Priority", 65),
-        "opened_at": tables.day("Entered"),
-        "qty": tables.qty("Wants", width=60),
-        "held_qty": tables.qty("Holds", width=60),
-        "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),
-        "covered_by": tables.text("Covered by", 165),
-        "reason": tables.text("Why it waits", 250),
-    }
-    if pickers.has_several_warehouses():
-        columns = {"warehouse": tables.text("Warehouse", 95)} | columns
-    chosen = tables.grid(
-        queue.with_columns(
-            formats.local_column("opened_at"),
-            pl.col("priority").map_elements(formats.priority, pl.String),
-            pl.when(pl.col("whole"))
-            .then(pl.col("reason") + " All at once or nothing.")
-            .otherwise(pl.col("reason")),
-        ),
-        key=f"queue-{lic}",
-        alt=f"Who wants {lic}, in the order of the queue",
-        id_column="order",
-        select="multi-row",
-        columns=columns,
-    )
-    if st.button("Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen):
-        priority_dialog.ask(chosen)
-    if not chosen:
-        st.caption("Select lines to change the priority of their orders.")
-
-
-def _more(item: Record) -> None:
-    """What is on its way, what moved, what was written, and what is known of it."""
-    draw = {
-        "On its way": _coming,
-        "Adjust stock": _adjust,
-        "Movements": _movements,
-        "Record log": _log,
-        "Facts": item_facts.show,
-    }
-    for tab, part in zip(st.tabs(list(draw), key="more", on_change="rerun"), draw.values(), strict=True):
-        if tab.open:
-            with tab:
-                part(item)
-
-
-def _coming(item: Record) -> None:
-    with desk.reading() as tx:
-        coming = demand.coming(tx, item["lic"])
-    if not coming.height:
-        st.info("Nothing is on order, and nothing is planned.")
-        links.link("supply", "Start a purchase order", "add")
-        return
-    maker = (
-        pl.when(pl.col("automatic"))
-        .then(pl.lit("Replenishment"))
-        .otherwise(pl.lit("A person"))
-        .alias("maker")
-    )
-    tables.grid(
-        coming.with_columns(formats.words("state", formats.PO_STATE), maker),
-        key="coming",
-        alt=f"Purchase orders that bring {item['lic']}",
-        height="content",
-        columns={
-            "po": links.column("Purchase order", "supply", "po", key="open-coming-po"),
-            "state": tables.text("State", 100, "A pending one is not on order yet."),
-            "vendor_name": tables.text("Vendor", 200),
-            "open_qty": tables.qty("To come"),
-            "received": tables.qty("Received"),
-            "expected_on": tables.day("Expected"),
-            "maker": tables.text("Started by", 120),
-        },
-    )
-
-
-def _adjust(item: Record) -> None:
-    fresh = st.session_state.setdefault("lic-adjusted", 0)
-    with st.form(f"adjust-lic-{fresh}", enter_to_submit=False):
-        row = st.columns([1, 3, 1], vertical_alignment="bottom")
-        typed = row[0].text_input("Units, + or −", placeholder="-3", key=f"adjust-units-{fresh}")
-        reason = row[1].text_input("Reason", placeholder="Count, loss, find …", key=f"adjust-why-{fresh}")
-        place = pickers.warehouse("Warehouse", key=f"adjust-where-{fresh}")
-        sent = row[2].form_submit_button("Adjust", type="primary", width="stretch")
-    st.caption(
-        "What is found waits for the next sweep. What is lost takes from the back of the queue at once."
-    )
-    if sent and adjusting.adjust(item["lic"], typed, reason, place):
-        st.session_state["lic-adjusted"] += 1
-        st.rerun()
-
-
-def _movements(item: Record) -> None:
-    with desk.reading() as tx:
-        moved = stock.movements(tx, item["lic"])
-    if not moved.height:
-        st.info("It never moved.")
-        return
-    tables.grid(
-        moved.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
-        key="movements",
-        alt=f"The newest movements of {item['lic']}",
-        height=tables.height_of(moved.height, 10),
-        columns={
-            "moved_at": tables.instant("When"),
-            "qty": tables.qty("Units"),
-            "kind": tables.text("Kind", 150),
-            "reason": tables.text("Why", 320),
-            "actor": tables.text("Who", 120),
-        },
-    )
-
-
-def _log(item: Record) -> None:
-    with desk.reading() as tx:
-        rows = log.search(tx, item_id=item["item_id"])
-    log_view.show(rows, key="lic-log", alt=f"Record log of {item['lic']}", with_record=True)

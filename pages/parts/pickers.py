@@ -44,7 +44,7 @@ def vendor(label: str, *, key: str, chosen: str | None = None, none: str = "None
     codes = ["", *named]
     at = codes.index(chosen) if chosen in named else 0
     code = st.selectbox(
-        label, codes, index=at, key=key, format_func=lambda c: both(c, named[c]) if c else none, required=True
+        label, codes, index=at, key=key, format_func=lambda c: both(c, named[c]) if c else none
     )
     return code or None
 

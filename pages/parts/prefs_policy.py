@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -31,7 +32,7 @@ def show() -> None:
     """The choice, the patience of the policies that step over, and the comparison."""
     with desk.reading() as tx:
         now = preferences.read(tx)
-    chosen = st.radio(
+    chosen: Any = st.radio(
         "When stock is not enough for all, lines are served",
         list(Policy),
         index=list(Policy).index(now.allocation_policy),

@@ -102,7 +102,6 @@ def _time_zone(now: Preferences) -> None:
         zones,
         index=at,
         key=key,
-        required=True,
         width=380,
         format_func=lambda zone: zone or f"As this machine ({Preferences().zone.key})",
         help="Times are shown in it, and schedules run by it.",

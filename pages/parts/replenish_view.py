@@ -24,13 +24,13 @@ def head(proposal: pl.DataFrame) -> None:
             st.write("No LIC is kept filled yet.")
         elif not needed.height:
             st.markdown(
-                f":green[:material/check_circle: All {proposal.height:,} pools are above their level.]"
+                f":green[:material/check_circle: All {proposal.height:,} LICs are above their level.]"
             )
         else:
             written = (
                 "all of it is on purchase orders" if not changed.height else f"{changed.height:,} to write"
             )
-            st.markdown(f"**{needed.height:,} of {proposal.height:,}** pools need more; {written}.")
+            st.markdown(f"**{needed.height:,} of {proposal.height:,}** LICs need more; {written}.")
         st.space("stretch")
         sweep_now.button(
             SweepName.REPLENISHMENT,
@@ -65,13 +65,10 @@ def needs(proposal: pl.DataFrame) -> None:
         "lic": links.column("LIC", "demand", "lic", key="open-needed-lic", width=90),
         "description": tables.text("Description", 150),
         "vendor": tables.text("Vendor", 75),
-        "on_hand_qty": tables.qty("On hand", width=70),
-        "demand_qty": tables.qty("Demand", width=70),
-        "on_order_qty": tables.qty("On order", width=70),
-        "total_qty": tables.qty("Total", width=65),
+        "total_qty": tables.qty("Total", "On hand − demand + on order.", 65),
         "need_qty": tables.qty("To order", width=75),
         "po": links.column("Purchase order", "supply", "po", key="open-needed-po", width=100),
-        "why": tables.text("Why", 420),
+        "why": tables.text("Why", 460),
     }
     if pickers.has_several_warehouses():
         columns = {"warehouse": tables.text("Warehouse", 90)} | columns

@@ -60,9 +60,7 @@ def _often(plan: Schedule, mark: str) -> dict[str, Any]:
     row = st.columns(2)
     number = row[0].number_input("Every", 1, 1440, plan.every_n or 30, key=f"n-{mark}")
     units = list(Unit)
-    unit = row[1].selectbox(
-        "Unit", units, units.index(plan.every_unit or Unit.MINUTES), key=f"unit-{mark}", required=True
-    )
+    unit = row[1].selectbox("Unit", units, units.index(plan.every_unit or Unit.MINUTES), key=f"unit-{mark}")
     return {"every_n": number, "every_unit": unit, "at_times": _kept_times(plan, unit)}
 
 

@@ -18,7 +18,7 @@ TITLES = {
 MEANINGS = {
     SweepName.PRIMARY: "Fills lines that wait, where a purchase order has come in since it last ran.",
     SweepName.SECONDARY: "Fills lines that wait wherever stock is free, whatever set it free.",
-    SweepName.REPLENISHMENT: "Writes what the pools lack on automatic purchase orders.",
+    SweepName.REPLENISHMENT: "Writes what the shelves lack on automatic purchase orders.",
 }
 
 

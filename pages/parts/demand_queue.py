@@ -1,0 +1,85 @@
+"""Who wants a LIC, in the order in which they are served, and what would help each of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine import explain
+from engine.model import LineState
+from pages.parts import desk, formats, links, pickers, priority_dialog, tables
+
+Record = dict[str, Any]
+
+
+def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
+    """Every open line in the order in which it is served."""
+    if not queue.height:
+        st.success("Nobody waits for it: no open order wants it.", icon=":material/check_circle:")
+        return
+    for sentence in held:
+        st.warning(sentence, icon=":material/front_hand:")
+    waits = queue.filter(pl.col("state") == LineState.BACKORDERED)
+    st.caption(
+        f"{formats.count(queue.height, 'line')} in the order in which they are served; "
+        f"{formats.count(waits.height, 'line')} wait for {formats.units(formats.total(waits['qty']))}. "
+        f"{_until(waits)}"
+    )
+    columns = {
+        "place": tables.number("Place", width=55),
+        "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
+        "customer_name": tables.text("Customer", 130),
+        "priority": tables.text("Priority", 65),
+        "opened_at": tables.day("Entered"),
+        "qty": tables.qty("Wants", width=60),
+        "held_qty": tables.qty("Holds", width=60),
+        "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),
+        "covered_by": tables.text("Covered by", 165),
+        "reason": tables.text("Why it waits", 250),
+    }
+    if pickers.has_several_warehouses():
+        columns = {"warehouse": tables.text("Warehouse", 95)} | columns
+    chosen = tables.grid(
+        queue.with_columns(
+            formats.local_column("opened_at"),
+            pl.col("priority").map_elements(formats.priority, pl.String),
+            pl.when(pl.col("whole")).then(pl.col("reason") + " All or nothing.").otherwise(pl.col("reason")),
+        ),
+        key=f"queue-{lic}",
+        alt=f"Who wants {lic}, in the order of the queue",
+        id_column="line_id",
+        select="multi-row",
+        columns=columns,
+    )
+    if len(chosen) == 1:
+        _explanation(queue.row(by_predicate=pl.col("line_id") == chosen[0], named=True))
+    orders = queue.filter(pl.col("line_id").is_in(chosen))["order"].to_list()
+    if st.button("Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen):
+        priority_dialog.ask(orders)
+    if not chosen:
+        st.caption(
+            "Select a line to see what would fill it, or several to change the priority of their orders."
+        )
+
+
+def _until(waits: pl.DataFrame) -> str:
+    """Until when what waits is covered."""
+    if not waits.height:
+        return ""
+    bare = formats.total(waits.filter(pl.col("projected_on").is_null())["qty"])
+    if bare:
+        return f"Nothing on its way covers {formats.units(bare)} of it."
+    days: list[date] = waits["projected_on"].to_list()
+    return f"All of it is covered by {formats.day(max(days))}."
+
+
+def _explanation(line: Record) -> None:
+    """Why one line has what it has, and what would help (R41)."""
+    with desk.reading() as tx:
+        (told,) = explain.explain(tx, line["order"], line["line"])
+    lost = [f"{formats.when(loss.lost_at)}: {loss.sentence}" for loss in told.losses[:3]]
+    said = desk.plain_markdown("\n".join([f"{told.why} {told.remedy}".strip(), *lost]))
+    st.info(f"**Order {line['order']}, line {line['line']}.** {said}", icon=":material/help:")

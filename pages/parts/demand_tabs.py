@@ -1,0 +1,101 @@
+"""What is on its way for a LIC, what moved, what was written of it, and what is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from engine import demand, log, stock
+from pages.parts import adjusting, desk, formats, item_facts, links, log_view, pickers, tables
+
+Record = dict[str, Any]
+
+
+def show(item: Record) -> None:
+    """What is on its way, what moved, what was written, and what is known of it."""
+    draw = {
+        "On its way": _coming,
+        "Adjust stock": _adjust,
+        "Movements": _movements,
+        "Record log": _log,
+        "Facts": item_facts.show,
+    }
+    for tab, part in zip(st.tabs(list(draw), key="more", on_change="rerun"), draw.values(), strict=True):
+        if tab.open:
+            with tab:
+                part(item)
+
+
+def _coming(item: Record) -> None:
+    with desk.reading() as tx:
+        coming = demand.coming(tx, item["lic"])
+    if not coming.height:
+        st.info("Nothing is on order, and nothing is planned.")
+        links.link("supply", "Start a purchase order", "add")
+        return
+    maker = (
+        pl.when(pl.col("automatic"))
+        .then(pl.lit("Replenishment"))
+        .otherwise(pl.lit("A person"))
+        .alias("maker")
+    )
+    tables.grid(
+        coming.with_columns(formats.words("state", formats.PO_STATE), maker),
+        key="coming",
+        alt=f"Purchase orders that bring {item['lic']}",
+        height="content",
+        columns={
+            "po": links.column("Purchase order", "supply", "po", key="open-coming-po"),
+            "state": tables.text("State", 100, "A pending one is not on order yet."),
+            "vendor_name": tables.text("Vendor", 200),
+            "open_qty": tables.qty("To come"),
+            "received": tables.qty("Received"),
+            "expected_on": tables.day("Expected"),
+            "maker": tables.text("Started by", 120),
+        },
+    )
+
+
+def _adjust(item: Record) -> None:
+    fresh = st.session_state.setdefault("lic-adjusted", 0)
+    with st.form(f"adjust-lic-{fresh}", enter_to_submit=False):
+        row = st.columns([1, 3, 1], vertical_alignment="bottom")
+        typed = row[0].text_input("Units, + or −", placeholder="-3", key=f"adjust-units-{fresh}")
+        reason = row[1].text_input("Reason", placeholder="Count, loss, find …", key=f"adjust-why-{fresh}")
+        place = pickers.warehouse("Warehouse", key=f"adjust-where-{fresh}")
+        sent = row[2].form_submit_button("Adjust", type="primary", width="stretch")
+    st.caption(
+        "What is found waits for the next sweep. What is lost takes from the back of the queue at once."
+    )
+    if sent and adjusting.adjust(item["lic"], typed, reason, place):
+        st.session_state["lic-adjusted"] += 1
+        st.rerun()
+
+
+def _movements(item: Record) -> None:
+    with desk.reading() as tx:
+        moved = stock.movements(tx, item["lic"])
+    if not moved.height:
+        st.info("It never moved.")
+        return
+    tables.grid(
+        moved.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
+        key="movements",
+        alt=f"The newest movements of {item['lic']}",
+        height=tables.height_of(moved.height, 10),
+        columns={
+            "moved_at": tables.instant("When"),
+            "qty": tables.qty("Units"),
+            "kind": tables.text("Kind", 150),
+            "reason": tables.text("Why", 320),
+            "actor": tables.text("Who", 120),
+        },
+    )
+
+
+def _log(item: Record) -> None:
+    with desk.reading() as tx:
+        rows = log.search(tx, item_id=item["item_id"])
+    log_view.show(rows, key="lic-log", alt=f"Record log of {item['lic']}", with_record=True)
