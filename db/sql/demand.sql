@@ -52,7 +52,7 @@ order by p.state = 'pending', l.expected_on nulls last, p.number
 -- LICs whose code or description holds the words, then those whose code looks most like them.
 select lic, description
 from item
-where lic ilike '%' || $word || '%' or description ilike '%' || $word || '%'
+where contains(lower(lic), lower($word)) or contains(lower(description), lower($word))
     or jaro_winkler_similarity(upper(lic), upper($word)) > $least
 order by upper(lic) = upper($word) desc, starts_with(upper(lic), upper($word)) desc,
     jaro_winkler_similarity(upper(lic), upper($word)) desc, lic
