@@ -27,8 +27,8 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 class Story:
     """A desk in memory with one customer, one vendor and the LICs named, each with what lies on its shelf."""
 
-    def __init__(self, **on_hand: int | str) -> None:
-        self.session: Session = open_desk(None, name="a test")
+    def __init__(self, session: Session | None = None, /, **on_hand: int | str) -> None:
+        self.session: Session = session or open_desk(None, name="a test")
         self.now = START
         self.actor = "Ann"
         with self.act() as tx:

@@ -17,6 +17,7 @@ QUESTION: Final = "paste lines"
 def button(number: str) -> None:
     """The button that opens the dialog, and the dialog."""
     if st.button("Paste lines", icon=":material/content_paste:"):
+        st.session_state["pasted"] = st.session_state.pop(_left(number), "")
         dialogs.ask(QUESTION, number=number)
     dialogs.answer(QUESTION, "Paste lines", _body, width="large")
 
@@ -68,11 +69,15 @@ def _add(number: str, rows: list[Pasted]) -> None:
     left = [row.text for row in rows if row.problem]
     with dialogs.settling() as tx:
         added = pasting.add_pasted(tx, number, rows)
-        desk.say(f"{formats.count(added, 'line')} added." + (f" {plain_left(len(left))}" if left else ""))
-        st.session_state["left_to_paste"] = "\n".join(left)
+        desk.say(f"{formats.count(added, 'line')} added." + (f" {_what_about(len(left))}" if left else ""))
+        st.session_state[_left(number)] = "\n".join(left)
         entry_questions.ask(tx, number, then="next")
 
 
-def plain_left(number: int) -> str:
-    """What to do about the rows that could not be added."""
-    return f"{formats.count(number, 'row')} could not be added: open Paste lines again to correct them."
+def _left(number: str) -> str:
+    """Where the rows that could not be added to a draft are kept."""
+    return f"left-to-paste-{number}"
+
+
+def _what_about(left: int) -> str:
+    return f"{formats.count(left, 'row')} could not be added: open Paste lines again to correct them."

@@ -1,0 +1,35 @@
+"""A desk in a file, and the pages that show it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from engine import first_run
+from pages.parts import desk
+from tests.story import Story
+
+
+@pytest.fixture
+def bare_desk(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A desk that was never opened; the pages will show it."""
+    monkeypatch.setenv("BACKORDER_DB", str(desk_path))
+    monkeypatch.setenv("BACKORDER_ACTOR", "Ann")
+    yield desk_path
+    desk.session().close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def empty_desk(bare_desk: Path) -> Path:
+    """A desk that somebody chose to start empty."""
+    with desk.session().transaction(actor="Ann") as tx:
+        first_run.begin(tx, managed=True, how="empty")
+    return bare_desk
+
+
+@pytest.fixture
+def story(bare_desk: Path) -> Story:
+    """The small world of the rule tests, on the desk that the pages show: 20 books, 100 pens."""
+    return Story(desk.session(), book=20, pen=100)

@@ -1,0 +1,287 @@
+"""Typing an order on the page: the prompt of R7 to R10, drafts that survive, and nothing typed twice."""
+
+import pytest
+
+from engine import entry, orders
+from engine.model import OrderState, ShipType
+from tests.pages.screen import Screen
+from tests.story import Story
+
+STATUS = "prospect"
+
+
+def typing(story: Story, *lines: str, customer: str = "school") -> Screen:
+    """The page with a draft on it, its lines typed one after the other."""
+    screen = Screen("order_entry").choose("Customer", customer)
+    for line in lines:
+        screen.enter("Add a line", line, "Add")
+    return screen
+
+
+def test_a_customer_that_is_chosen_starts_a_draft_with_its_number_in_the_address(story):
+    screen = Screen("order_entry").choose("Customer", "school")
+    assert screen.address == {"draft": "1001"}
+    assert story.order_state("1001") == OrderState.PENDING
+
+
+def test_a_line_that_is_available_is_added_without_a_question(story):
+    screen = typing(story, "book 20")
+    assert screen.column(STATUS) == ["● Ships now"]
+    assert "Line 1: 20 of book added." in screen.text
+    assert not screen.has("Yes")
+
+
+@pytest.mark.parametrize("text", ["pen 3", "pen*3", "PEN 3", "pen x 3", "pen × 3"])
+def test_a_line_can_be_written_in_several_ways(story, text):
+    screen = typing(story, text)
+    assert (screen.column("lic"), screen.column("qty")) == (["pen"], [3])
+
+
+def test_a_bare_lic_is_one_of_it(story):
+    assert typing(story, "pen").column("qty") == [1]
+
+
+def test_a_second_line_of_a_lic_meets_what_the_first_leaves(story):
+    """R6: 20 books, 15 on the first line; the second line of 8 meets 5."""
+    screen = typing(story, "book 15", "book 8")
+    assert screen.column("available") == [20, 5]
+    assert "**8** wanted, **5** available, 3 short." in screen.text
+
+
+def test_yes_splits_and_the_order_opens_with_a_backorder(story):
+    """R7: 25 wanted, 20 available; Yes: 20 allotted, 5 on backorder."""
+    screen = typing(story, "book 25")
+    assert "**25** wanted, **20** available, 5 short." in screen.text
+    screen.click("Yes: 20 now, 5 on backorder")
+    assert screen.column(STATUS) == ["◐ 20 now, 5 on backorder"]
+    screen.click("Open order")
+    assert screen.successes == ["Order 1001 opened: 1 line ships now, 1 on backorder."]
+    assert story.state("1001") == "20 allotted, 5 backordered"
+    assert screen.address == {}
+
+
+def test_no_makes_the_line_wait_whole(story):
+    """R7: No: 25 on backorder, all at once."""
+    typing(story, "book 25").click("No: all 25 wait").click("Open order")
+    assert story.state("1001") == "25 backordered"
+    assert story.lines("1001")["whole"].to_list() == [True]
+
+
+def test_nothing_available_asks_only_for_a_backorder(story):
+    """R8: nothing is split when there is nothing to split."""
+    story.order("book 20")
+    screen = typing(story, "book 4")
+    assert "nothing is available" in screen.text
+    assert screen.has("Yes: backorder all 4")
+    assert not screen.has("Yes: 0")
+    screen.click("Yes: backorder all 4").click("Open order")
+    assert story.state("1002") == "4 backordered"
+    assert story.lines("1002")["whole"].to_list() == [False]
+
+
+def test_with_nothing_available_no_takes_the_line_off(story):
+    story.order("book 20")
+    screen = typing(story, "pen 1", "book 4").click("No: take the line off")
+    assert screen.column("lic") == ["pen"]
+
+
+def test_an_undecided_line_is_named_and_keeps_the_order_from_opening(story):
+    """R7: the prompt was left with Esc, as in a tab that was closed and opened again."""
+    typing(story, "book 25")
+    screen = Screen("order_entry", draft="1001")
+    assert screen.column(STATUS) == ["? Decide: 20 of 25 available"]
+    assert "Undecided: line 1 (book)" in screen.text
+    screen.click("Open order")
+    assert story.order_state("1001") == OrderState.PENDING
+    assert screen.has("Yes: 20 now")
+    screen.click("Yes: 20 now")
+    assert story.order_state("1001") == OrderState.OPEN
+    assert screen.successes == ["Order 1001 opened: 1 line ships now, 1 on backorder."]
+
+
+def test_stock_that_moved_since_the_answer_is_asked_about_again(story):
+    """R9: 20 were available when it was answered; another order takes 8 before it opens."""
+    screen = typing(story, "book 25").click("Yes: 20 now")
+    story.order("book 8", customer="college")
+    screen.click("Open order")
+    assert story.order_state("1001") == OrderState.PENDING
+    assert "was 20, now 12" in screen.text
+    screen.click("Yes: 12 now, 13 on backorder")
+    assert story.state("1001") == "12 allotted, 13 backordered"
+
+
+def test_a_discontinued_lic_that_is_short_names_the_ways_out(story):
+    """R10: 3 left of a discontinued LIC, 5 wanted."""
+    story.item("map", 3, discontinued=True)
+    screen = typing(story, "map 5")
+    assert screen.column(STATUS) == ["✕ Discontinued: 3 of 5 left"]
+    screen.click("Open order")
+    assert "reduce the line, remove it, or buy more" in screen.refusals[0]
+    screen.click("Reduce to 3").click("Open order")
+    assert story.state("1001") == "3 allotted"
+
+
+def test_a_text_that_names_no_lic_is_refused_and_put_back(story):
+    screen = typing(story, "boko 3")
+    assert screen.refusals[0].startswith("There is no LIC boko (nearest: book")
+    assert screen.test.text_input(key="quick").value == "boko 3"
+    assert story.lines("1001").height == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("book -4", "must be more than zero"),
+        ("book 2.5", "more than 0 decimal places"),
+        ("book 1,000", "is not a plain number"),
+        ("book many", "is not a plain number"),
+        ("book 99999999999999", "beyond a million millions"),
+        ("#7 3", "There is no line of order 1001 numbered 7"),
+    ],
+)
+def test_bad_quantities_are_refused_in_a_sentence(story, text, sentence):
+    assert sentence in typing(story, text).refusals[0]
+
+
+def test_letters_that_fit_several_lics_offer_them(story):
+    story.item("mug-red", 5, description="Coffee mug, red")
+    story.item("mug-blue", 5, description="Coffee mug, blue")
+    screen = typing(story, "coffee 2")
+    assert "Which one? 2 of" in screen.test.button_group[-1].label
+    screen.choose("Which one", "mug-red")
+    assert (screen.column("lic"), screen.column("qty")) == (["mug-red"], [2])
+
+
+def test_letters_that_fit_one_lic_add_it(story):
+    story.item("mug-red", 5, description="Coffee mug, red")
+    assert typing(story, "coffee 2").column("lic") == ["mug-red"]
+
+
+def test_a_line_is_changed_and_taken_off_from_the_same_box(story):
+    screen = typing(story, "book 5", "pen 2", "#1 7")
+    assert screen.column("qty") == [7, 2]
+    screen.enter("Add a line", "#1 0", "Add")
+    assert screen.column("lic") == ["pen"]
+
+
+def test_raising_a_draft_line_beyond_what_is_available_asks_again(story):
+    screen = typing(story, "book 25").click("Yes: 20 now").enter("Add a line", "#1 30", "Add")
+    assert screen.has("Yes: 20 now, 10 on backorder")
+
+
+def test_a_picked_line_can_be_retyped_decided_again_and_removed(story):
+    screen = typing(story, "book 25", "pen 2")
+    screen.click("Yes: 20 now").pick("draft_lines", 0).enter("Quantity", "24", "Change")
+    assert screen.has("Yes: 20 now, 4 on backorder")
+    screen.click("Yes").pick("draft_lines", 0).click("Decide")
+    screen.click("No: all 24 wait")
+    assert screen.column(STATUS)[0] == "◔ All 24 wait together"
+    screen.pick("draft_lines", 0).click("Remove")
+    assert screen.column("lic") == ["pen"]
+
+
+def test_the_head_of_a_draft_is_kept_as_it_is_chosen(story):
+    screen = typing(story, "book 1")
+    screen.choose("Location", "annex").choose("Ship type", ShipType.COMPLETE).choose("Priority", 4)
+    order = story.ask(orders.find, "1001")
+    assert (order["location"], order["ship_type"], order["priority"]) == ("annex", "complete", 4)
+    screen.choose("Customer", "college")
+    order = story.ask(orders.find, "1001")
+    assert (order["customer"], order["location"]) == ("college", "MAIN")
+
+
+def test_a_complete_order_says_that_the_rest_waits(story):
+    screen = typing(story, "pen 3").choose("Ship type", ShipType.COMPLETE)
+    screen.enter("Add a line", "book 25", "Add")
+    assert "The order is Complete" in screen.text
+    screen.click("Yes")
+    assert screen.column(STATUS) == ["● Set aside until all can go", "◐ 20 now, 5 on backorder"]
+    screen.click("Open order")
+    said = "Order 1001 opened: 2 lines are set aside until all can go, 1 on backorder."
+    assert screen.successes == [said]
+
+
+def test_what_has_no_stock_ships_with_the_order(story):
+    """R13: no availability, no prompt."""
+    story.item("fee", inventoried=False)
+    screen = typing(story, "fee 2")
+    assert screen.column(STATUS) == ["● Ships with the order"]
+
+
+def test_pasted_rows_are_reported_one_by_one_and_the_good_ones_added(story):
+    screen = typing(story).click("Paste lines")
+    screen.test.text_area(key="pasted").input("LIC\tQuantity\nbook\t5\npen;40\nnope\t1\npen\tmany")
+    screen.again()
+    verdicts = [row["verdict"] for row in screen.table()]
+    assert verdicts[0] == "✕ There is no LIC nope."
+    assert verdicts[1].startswith("✕ The quantity many of pen")
+    assert verdicts[2:] == ["✓ Good", "✓ Good"]
+    screen.click("Add 2 lines")
+    assert (screen.column("lic"), screen.column("qty")) == (["book", "pen"], [5, 40])
+    screen.click("Paste lines")
+    assert screen.test.text_area(key="pasted").value == "nope\t1\npen\tmany"
+
+
+def test_several_short_lines_are_asked_about_in_turn_or_answered_alike(story):
+    story.item("ink", 5)
+    screen = typing(story).click("Paste lines")
+    screen.test.text_area(key="pasted").input("book 25\nink 8\npen 120")
+    screen.again().click("Add 3 lines")
+    assert "Line 1" in screen.text
+    screen.click("Yes: 20 now")
+    assert "Line 2" in screen.text
+    screen.check("The same for the other short line").click("Yes: 5 now")
+    decided = ["◐ 20 now, 5 on backorder", "◐ 5 now, 3 on backorder", "◐ 100 now, 20 on backorder"]
+    assert screen.column(STATUS) == decided
+
+
+def test_a_draft_survives_the_tab_it_was_typed_in(story):
+    typing(story, "book 5", "pen 2")
+    screen = Screen("order_entry", draft="1001")
+    assert screen.column("lic") == ["book", "pen"]
+    overview = Screen("order_entry")
+    assert overview.column("number") == ["1001"]
+    assert overview.column("lines") == [2]
+
+
+def test_a_draft_is_set_aside_and_discarded(story):
+    screen = typing(story, "book 5").click("Set aside")
+    assert screen.address == {}
+    screen.go("order_entry", draft="1001").click("Discard").click("Yes: discard it")
+    assert story.order_state("1001") == OrderState.VOID
+    assert screen.successes == ["Order 1001 was discarded."]
+    assert story.ask(entry.drafts).height == 0
+
+
+def test_a_draft_that_was_opened_meanwhile_says_so(story):
+    typing(story, "book 5")
+    story.open("1001")
+    screen = Screen("order_entry", draft="1001")
+    assert "Order 1001 is open" in screen.text
+    assert not screen.has("Open order")
+
+
+def test_opening_twice_opens_once(story):
+    """A double click: the second press comes from a tab that still shows the draft."""
+    typing(story, "book 5")
+    first, second = Screen("order_entry", draft="1001"), Screen("order_entry", draft="1001")
+    first.click("Open order")
+    second.click("Open order")
+    assert story.state("1001") == "5 allotted"
+    assert second.refusals == []
+
+
+def test_a_number_that_is_no_order_is_refused(story):
+    screen = Screen("order_entry", draft="77")
+    assert screen.refusals[0].startswith("There is no order 77")
+    assert screen.test.selectbox(key="new_customer").value is None
+
+
+def test_a_customer_with_signs_of_markdown_is_shown_as_it_is(story):
+    with story.act() as tx:
+        orders.create(tx, "school", note="*not bold*")
+    assert Screen("order_entry").column("customer_name") == ["School"]
+
+
+def test_an_empty_desk_says_what_to_do(empty_desk):
+    assert "There are no customers yet" in Screen("order_entry").text
