@@ -57,6 +57,11 @@ told as (
             order_entered_at::varchar]) as said
     from line
     where lines > 1
+        and (order_customer, order_location, order_ship_type, order_priority, order_requested_on, order_entered_at)
+            is distinct from
+            (said_customer, coalesce(said_location, order_location), coalesce(ship_type, order_ship_type),
+                coalesce(priority, order_priority), coalesce(requested_on, order_requested_on),
+                coalesce(entered_at, order_entered_at))
 )
 select row, 'Unknown' as refusal, map {'kind': 'customer', 'name': said_customer} as facts
 from line where customer_id is null and said_customer is not null

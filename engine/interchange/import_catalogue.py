@@ -46,7 +46,7 @@ def load_items(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse(from_rows(tx.rows("import_catalogue.item_problems")))
     for query in _SAVE_ITEMS:
         tx.write(query)
-    return Counts(**(tx.row("import_catalogue.item_counts") or {}))
+    return Counts(**tx.only("import_catalogue.item_counts"))
 
 
 def load_vendors(tx: Transaction, incoming: Incoming) -> Counts:
@@ -55,7 +55,7 @@ def load_vendors(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse(from_rows(tx.rows("import_catalogue.vendor_problems")))
     for query in _SAVE_VENDORS:
         tx.write(query)
-    return Counts(**(tx.row("import_catalogue.vendor_counts") or {}))
+    return Counts(**tx.only("import_catalogue.vendor_counts"))
 
 
 def load_customers(tx: Transaction, incoming: Incoming) -> Counts:
@@ -64,4 +64,4 @@ def load_customers(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse(from_rows(tx.rows("import_catalogue.customer_problems")))
     for query in _SAVE_CUSTOMERS:
         tx.write(query)
-    return Counts(**(tx.row("import_catalogue.customer_counts") or {}))
+    return Counts(**tx.only("import_catalogue.customer_counts"))

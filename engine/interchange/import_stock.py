@@ -37,4 +37,4 @@ def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
     incoming.refuse(from_rows(tx.rows("import_stock.problems")))
     tx.write("import_stock.log_movements")
     tx.write("import_stock.add_movements", kind=kind)
-    return Counts(**(tx.row("import_stock.counts") or {}))
+    return Counts(**tx.only("import_stock.counts"))

@@ -33,7 +33,7 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse(from_rows(tx.rows("import_supply.order_problems")))
     for query in _SAVE_ORDERS:
         tx.write(query)
-    return Counts(**(tx.row("import_supply.order_counts") or {}))
+    return Counts(**tx.only("import_supply.order_counts"))
 
 
 def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
@@ -49,7 +49,7 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     for query in _SAVE_RECEIPTS:
         tx.write(query)
     tx.write("import_supply.remember_file", fingerprint=fingerprint)
-    return Counts(**(tx.row("import_supply.receipt_counts") or {}))
+    return Counts(**tx.only("import_supply.receipt_counts"))
 
 
 def _fingerprint(rows: pl.DataFrame) -> str:

@@ -18,6 +18,7 @@ from engine.interchange import (
     kinds,
     parsing,
     reading,
+    trial,
 )
 from engine.interchange.reports import Counts, ImportReport, Incoming, Step
 
@@ -33,11 +34,6 @@ LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
     "preferences": import_preferences.load,
 }
 """What each kind of file does to the desk."""
-
-
-class _OnlyTried(Exception):  # noqa: N818 - no error: it carries the report out of a transaction that is not kept
-    def __init__(self, report: ImportReport) -> None:
-        self.report = report
 
 
 def import_file(
@@ -62,16 +58,11 @@ def import_file(
     with session.snapshot() as tx:
         zone = preferences.read(tx).zone
     rows, bad = parsing.parse(table, columns, zone)
-    try:
-        with session.transaction(actor=actor, now=now) as tx:
-            step("checking")
-            tx.load("incoming", rows)
-            counts = LOADERS[kind](tx, Incoming(rows, bad, step))
-            report = ImportReport(kind, rows.height, left_out=left_out, dry_run=dry_run, **asdict(counts))
-            if dry_run:
-                raise _OnlyTried(report)
-    except _OnlyTried as tried:
-        return tried.report
-    if kind == "receipts" and report.added:
+    with trial.transaction(session, actor=actor, now=now, dry_run=dry_run) as tx:
+        step("checking")
+        tx.load("incoming", rows)
+        counts = LOADERS[kind](tx, Incoming(rows, bad, step))
+    report = ImportReport(kind, rows.height, left_out=left_out, dry_run=dry_run, **asdict(counts))
+    if kind == "receipts" and report.added and not dry_run:
         return replace(report, sweep=sweeps.after_receipt(session, actor, now))
     return report

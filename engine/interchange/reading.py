@@ -154,6 +154,8 @@ def _text(file: Path, column: pl.Series) -> pl.Series:
         return zoned.dt.strftime("%Y-%m-%d %H:%M:%S%.f" + ("Z" if kind.time_zone else ""))
     if kind.is_float():
         return _float_text(column)
+    if kind.is_decimal():
+        return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
     if kind.is_nested() or kind == pl.Binary or kind == pl.Object:
         raise Unreadable(file=file.name, detail=f"column {column.name} holds no plain values")
     return column.cast(pl.String)

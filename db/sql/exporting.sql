@@ -1,0 +1,69 @@
+-- name: lines
+-- Every line of every order that was opened, siblings beside the line that was typed; projected days from the table
+-- the backorders leave. A line on a shipment being picked says so.
+select o.number as "order", c.code as customer, lo.code as location, o.ship_type, o.priority, l.line_no as line,
+    root.line_no as root_line, i.lic, w.code as warehouse, l.qty,
+    if(l.state = 'allotted' and s.state = 'picking', 'picking', l.state) as state, l.whole, o.requested_on, j.projected_on,
+    s.shipment_id as shipment, l.line_id
+from order_line l
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join location lo using (location_id)
+join order_line root on root.line_id = l.root_line_id
+join item i on i.item_id = l.item_id
+join warehouse w on w.warehouse_id = l.warehouse_id
+left join shipment_line sl on sl.line_id = l.line_id and sl.live
+left join shipment s on s.shipment_id = sl.shipment_id
+left join projection j on j.line_id = l.line_id
+where l.state <> 'pending'
+order by o.order_id, root.line_no, l.line_no
+
+-- name: shipments
+-- What each shipment carries, line by line; a void one says what it carried.
+select s.shipment_id as shipment, s.state, c.code as customer, lo.code as location, w.code as warehouse,
+    o.number as "order", l.line_no as line, i.lic, sl.qty
+from shipment s
+join shipment_line sl on sl.shipment_id = s.shipment_id and (sl.live or s.state = 'void')
+join customer c on c.customer_id = s.customer_id
+join location lo on lo.location_id = s.location_id
+join warehouse w on w.warehouse_id = s.warehouse_id
+join order_line l on l.line_id = sl.line_id
+join sales_order o on o.order_id = l.order_id
+join item i on i.item_id = l.item_id
+order by s.shipment_id, o.order_id, l.line_no
+
+-- name: purchase_orders
+-- Every purchase order line with what came of it; lines taken off again are left out.
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+)
+select p.number as po, p.state, v.code as vendor, i.lic, l.qty, coalesce(r.qty, 0)::decimal(18, 4) as received, l.expected_on,
+    p.automatic
+from purchase_order p
+join vendor v using (vendor_id)
+join po_line l using (po_id)
+join item i using (item_id)
+left join received r using (po_line_id)
+where l.qty > 0 or coalesce(r.qty, 0) > 0
+order by p.po_id, l.po_line_id
+
+-- name: runs
+-- The run log (R28).
+select run_id as run, sweep, run_trigger as trigger, actor, scheduled_for, started_at, ended_at, outcome, pools, lines_filled,
+    units_allotted, lines_released, shipments_created, shipments_appended, pos_created, pos_topped_up, error
+from run
+order by run_id
+
+-- name: log
+-- The record log (section 9) with the names of its records in place of their ids.
+select g.log_id as entry, g.logged_at, g.actor, g.run_id as run, g.kind, g.record, g.record_id, o.number as "order",
+    l.line_no as line, i.lic, w.code as warehouse, g.shipment_id as shipment, p.number as po, g.field, g.old_value, g.new_value,
+    g.qty, other.number as other_order, g.sentence
+from record_log g
+left join sales_order o on o.order_id = g.order_id
+left join order_line l on l.line_id = g.line_id
+left join item i on i.item_id = g.item_id
+left join warehouse w on w.warehouse_id = g.warehouse_id
+left join purchase_order p on p.po_id = g.po_id
+left join sales_order other on other.order_id = g.other_order_id
+order by g.log_id

@@ -1,0 +1,79 @@
+"""The command line: ``backorder``, every use case without a browser.
+
+Heavy libraries are imported inside the commands that need them, so that ``backorder --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from engine.cli import clerk, files, running
+from engine.cli.context import Options, log_unexpected
+
+app = typer.Typer(
+    name="backorder",
+    help="Backorder Desk: who gets the next unit of stock, and why.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for _part in (running, files, clerk):
+    _part.add_to(app)
+
+
+@app.callback()
+def _options(
+    ctx: typer.Context,
+    db: Annotated[str, typer.Option(metavar="PATH", help="The desk's file; else BACKORDER_DB, else desk.duckdb.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print results as JSON and nothing else.")] = False,
+    actor: Annotated[str, typer.Option(metavar="NAME", help="Who acts, for the record log.")] = "",
+) -> None:
+    """Backorder Desk: who gets the next unit of stock, and why."""
+    ctx.obj = Options(db=db, json=json, actor=actor)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code: 1 for a refusal, 2 for wrong usage; never raises."""
+    try:
+        code = app(args=arguments, prog_name="backorder", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        return _wrong_usage(error)
+    except typer.Abort:
+        return _complain("Nothing was done.")
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. What is left must not be written when the interpreter ends.
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+    except Exception as error:  # noqa: BLE001 - a person never sees a traceback
+        return _complain(_sentence(error, arguments))
+    return code if isinstance(code, int) else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The console script ``backorder``."""
+    sys.exit(run(arguments))
+
+
+def _wrong_usage(error: typer.TyperException) -> int:
+    """One line, but for ``backorder`` alone, which is answered with the list of commands."""
+    ctx = getattr(error, "ctx", None)
+    remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
+    _complain(f"{error.format_message().rstrip('.')}.{remedy}" if remedy else error.format_message())
+    return error.exit_code
+
+
+def _sentence(error: Exception, arguments: Sequence[str] | None) -> str:
+    from db.errors import DeskError
+
+    return str(error) if isinstance(error, DeskError) else log_unexpected(error, arguments)
+
+
+def _complain(text: str) -> int:
+    sys.stdout.flush()
+    sys.stderr.write(f"{text}\n")
+    return 1

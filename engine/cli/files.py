@@ -1,0 +1,135 @@
+"""Commands for files: import, export, backup, restore."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.cli import show
+from engine.cli.context import desk, options, settings
+
+if TYPE_CHECKING:
+    from engine.interchange.reports import ImportReport
+
+_KIND_IN = "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
+_KIND_OUT = "balances, lines, backorders, shipments, purchase-orders, runs, log, or all."
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("import")(import_)
+    app.command()(export)
+    app.command()(backup)
+    app.command()(restore)
+
+
+def import_(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(help=_KIND_IN)],
+    file: Annotated[Path, typer.Argument(help="CSV, Excel or Parquet by extension; the folder of an export of all.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=THEIR_HEADER", help="Reads a column under another header; repeatable.")
+    ] = None,
+) -> None:
+    """Bring a file into the desk: all of it, or nothing and every bad row listed."""
+    from engine.interchange import importing, kinds, whole_desk
+
+    actor, columns = settings(ctx).actor, dict(_pair(said) for said in mapping or [])
+    if kind not in (*kinds.COLUMNS, "all"):
+        raise typer.BadParameter(f"There is no kind of file {kind}; name one of {_KIND_IN}")
+    with desk(ctx, new=True) as session, show.progress(f"import {kind}") as step:
+        if kind == "all":
+            counts = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
+        else:
+            report = importing.import_file(
+                session, kind, file, actor=actor, mapping=columns, dry_run=dry_run, step=step
+            )
+    if kind == "all":
+        _tell_tables(ctx, "Came in" if not dry_run else "Would come in", counts)
+    else:
+        show.result(ctx, asdict(report), lambda: _tell(report))
+
+
+def _pair(said: str) -> tuple[str, str]:
+    column, equals, header = said.partition("=")
+    if not equals or not column or not header:
+        raise typer.BadParameter(f"{said} is not COLUMN=THEIR_HEADER")
+    return column.strip(), header
+
+
+def _tell(report: ImportReport) -> None:
+    """What an import did, in a few lines."""
+    lead = "Nothing was saved. Would be: " if report.dry_run else ""
+    counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
+    sys.stdout.write(f"{lead}{report.kind}: {counts} ({report.rows} rows).\n")
+    if report.left_out:
+        sys.stdout.write(f"Left out, because nobody asked for them: {', '.join(report.left_out)}.\n")
+    for sentence in report.held:
+        sys.stdout.write(f"Not opened: {sentence}\n")
+    if report.sweep:
+        sys.stdout.write(f"The primary sweep filled {report.sweep.lines_filled} lines.\n")
+
+
+def export(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(help=_KIND_OUT)],
+    file: Annotated[Path | None, typer.Argument(help="CSV, Excel or Parquet by extension; a folder for all.")] = None,
+) -> None:
+    """Write what the desk holds to a file, or as CSV to standard output."""
+    from engine.interchange import exporting, whole_desk, writing
+
+    if kind not in (*exporting.EXPORTS, "all"):
+        raise typer.BadParameter(f"There is no kind of file {kind}; name one of {_KIND_OUT}")
+    if kind == "all" and file is None:
+        raise typer.BadParameter("export all needs a folder")
+    with desk(ctx) as session, show.progress(f"export {kind}") as step:
+        if file is None:
+            frame = exporting.export_frame(session, kind)
+        elif kind == "all":
+            counts = whole_desk.export_all(session, file, step=step)
+        else:
+            written = exporting.export_file(session, kind, file, step=step)
+    if file is None:
+        sys.stdout.write(show.as_json(show.rows(frame)) + "\n" if options(ctx).json else writing.csv_text(frame))
+    elif kind == "all":
+        _tell_tables(ctx, f"Written to {file}", counts)
+    else:
+        show.result(ctx, {"kind": kind, "file": file, "rows": written}, f"{written} rows of {kind} written to {file}.")
+
+
+def _tell_tables(ctx: typer.Context, lead: str, counts: dict[str, int]) -> None:
+    text = f"{lead}: {sum(counts.values())} rows in {len(counts)} tables."
+    show.result(ctx, {"tables": counts}, text)
+
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A new file for the copy.")],
+) -> None:
+    """Take a verified copy of the desk while it runs."""
+    from engine import backup as copying
+
+    with desk(ctx) as session, show.progress("backup"):
+        done = copying.backup(session, file)
+    text = f"{done.orders} orders with {done.lines} lines are safe in {file} ({done.size} bytes)."
+    if done.problems:
+        text += f" The desk itself has {len(done.problems)} inconsistencies: run backorder check."
+    show.result(ctx, asdict(done), text)
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+) -> None:
+    """Put a backup in the place of the desk, which is kept beside it."""
+    from engine import backup as copying
+
+    with show.progress("restore"):
+        done = copying.restore(settings(ctx).path, file)
+    kept = f" The desk that was there is kept in {done.kept}." if done.kept else ""
+    show.result(ctx, asdict(done), f"{done.orders} orders with {done.lines} lines are back from {file}.{kept}")

@@ -1,0 +1,103 @@
+"""Commands that start, prove and sweep the desk."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli import show
+from engine.cli.context import desk, options, settings
+from engine.model import Outcome, SweepName
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(up)
+    app.command()(init)
+    app.command()(sweep)
+    app.command()(check)
+    app.command()(schedule)
+
+
+def up(
+    ctx: typer.Context,
+    demo: Annotated[bool, typer.Option("--demo", help="A desk with made-up orders, in a file of its own.")] = False,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port of the pages; else a free one.")] = None,
+) -> None:
+    """Start the pages and the scheduler, print the address, stop both on Ctrl-C."""
+    from engine.settings import settings as settle
+    from engine.up import up as start
+
+    given = options(ctx)
+    raise typer.Exit(start(settle(path=given.db, actor=given.actor, demo=demo).path, port, demo))
+
+
+def init(ctx: typer.Context) -> None:
+    """Make the desk, or bring it up to date, and say what was done."""
+    path = settings(ctx).path
+    with desk(ctx, new=True) as session:
+        with session.snapshot():
+            pass
+        done = session.migration
+    assert done is not None
+    if not done.from_version:
+        text = f"Made the desk {path}."
+    elif done.from_version < done.to_version:
+        text = f"Brought {path} from version {done.from_version} to {done.to_version}; a copy is in {done.backup}."
+    else:
+        text = f"{path} is up to date."
+    show.result(ctx, {"path": path, **asdict(done)}, text)
+
+
+def sweep(
+    ctx: typer.Context,
+    name: Annotated[SweepName, typer.Argument(help="Which sweep.")],
+) -> None:
+    """Run a sweep now and print its row of the run log."""
+    from engine import sweeps
+
+    with desk(ctx) as session, show.progress(f"{name} sweep"):
+        report = sweeps.run_sweep(session, name, actor=settings(ctx).actor)
+    if report is None:
+        raise typer.Exit(0)
+    row = asdict(report)
+    show.result(ctx, row, lambda: show.facts(row))
+    if report.outcome is Outcome.FAILED:
+        sys.stderr.write(f"The {name} sweep failed and saved nothing: {report.error}\n")
+        raise typer.Exit(1)
+
+
+def check(ctx: typer.Context) -> None:
+    """Prove that the desk is consistent; exit 1 and the offending rows if it is not."""
+    from engine import proof
+
+    with desk(ctx) as session, show.progress("check"), session.snapshot() as tx:
+        problems = proof.problems(tx)
+    found = show.rows(problems)
+
+    def tell() -> None:
+        show.table(("problem", "record", "what is wrong"), problems.rows())
+
+    show.result(ctx, {"consistent": not found, "problems": found}, tell if found else "The desk is consistent.")
+    if found:
+        sys.stderr.write(f"{len(found)} rows break a rule; restore a backup, or ask whoever changed the file.\n")
+        raise typer.Exit(1)
+
+
+def schedule(
+    ctx: typer.Context,
+) -> None:
+    """Show when the sweeps run."""
+    from datetime import UTC, datetime
+
+    from engine import preferences, schedules
+
+    with desk(ctx) as session, session.snapshot() as tx:
+        status = schedules.status(tx, preferences.read(tx).zone, datetime.now(UTC))
+    names = ("sweep", "enabled", "description", "warning", "last_started_at", "last_outcome", "next_due")
+    shown = status.select(names)
+    show.result(ctx, show.rows(shown), lambda: show.table(names, shown.rows()))

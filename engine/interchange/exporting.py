@@ -1,0 +1,95 @@
+"""Files out: what each kind answers with, and its columns as interchange.md names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from db.session import Session, Transaction
+from engine import backorders, stock
+from engine.interchange import writing
+from engine.interchange.refusals import UnknownKind
+from engine.interchange.reports import Step
+
+BALANCE_COLUMNS = (
+    "lic",
+    "warehouse",
+    "on_hand",
+    "demand",
+    "available",
+    "allotted",
+    "free",
+    "on_order",
+    "total",
+    "backordered",
+)
+LINE_COLUMNS = (
+    "order",
+    "customer",
+    "location",
+    "ship_type",
+    "priority",
+    "line",
+    "root_line",
+    "lic",
+    "warehouse",
+    "qty",
+    "state",
+    "whole",
+    "requested_on",
+    "projected_on",
+    "shipment",
+)
+
+
+def balances(tx: Transaction) -> pl.DataFrame:
+    """The balances of every pool (R1); columns ``BALANCE_COLUMNS``."""
+    return stock.balances(tx).select(BALANCE_COLUMNS)
+
+
+def lines(tx: Transaction) -> pl.DataFrame:
+    """Every line of every order that was opened; columns ``LINE_COLUMNS``. Drafts are left out: they change nothing."""
+    backorders.rank(tx)
+    return tx.rows("exporting.lines").select(LINE_COLUMNS)
+
+
+def waiting(tx: Transaction) -> pl.DataFrame:
+    """The lines that wait, with the columns of ``lines`` and age_days, rank, ahead_qty, reason, value (R14, R41)."""
+    found = backorders.waiting(tx)
+    beside = [pl.lit("backordered").alias("state"), pl.lit(None, pl.Int32).alias("shipment")]
+    return found.with_columns(beside).select(
+        *LINE_COLUMNS, "age_days", "rank", "ahead_qty", "reason", "value"
+    )
+
+
+EXPORTS: dict[str, Callable[[Transaction], pl.DataFrame]] = {
+    "balances": balances,
+    "lines": lines,
+    "backorders": waiting,
+    "shipments": lambda tx: tx.rows("exporting.shipments"),
+    "purchase-orders": lambda tx: tx.rows("exporting.purchase_orders"),
+    "runs": lambda tx: tx.rows("exporting.runs"),
+    "log": lambda tx: tx.rows("exporting.log"),
+}
+"""Every kind of file out."""
+
+
+def export_frame(session: Session, kind: str) -> pl.DataFrame:
+    """One kind as it stands now. Quantities are decimals, instants aware UTC, days dates."""
+    if kind not in EXPORTS:
+        raise UnknownKind(kind=kind, known=", ".join([*EXPORTS, "all"]))
+    with session.snapshot() as tx:
+        frame = EXPORTS[kind](tx)
+    return frame.with_columns(pl.col(pl.Datetime).dt.replace_time_zone("UTC"))
+
+
+def export_file(session: Session, kind: str, file: Path, *, step: Step = lambda _: None) -> int:
+    """Write one kind to ``file``, as CSV, Excel or Parquet by its extension; how many rows it has."""
+    writing.check_ending(file)
+    step("reading")
+    frame = export_frame(session, kind)
+    step("writing")
+    writing.write(frame, file)
+    return frame.height

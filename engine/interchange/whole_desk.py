@@ -1,0 +1,125 @@
+"""The whole desk as a folder of Parquet files, one a table, and back into an empty desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from db.session import Session, Transaction
+from engine import proof
+from engine.errors import DeskError, Refused
+from engine.interchange import trial, writing
+from engine.interchange.refusals import Unreadable, Unwritable
+from engine.interchange.reports import Step
+
+VERSION = "migration"
+FROM_THE_START = {"warehouse", "schedule", VERSION}
+"""The tables in which a new desk has rows."""
+
+
+class OtherVersion(DeskError):
+    """{folder} is a desk of version {found} and this program makes version {known}; export it with this program, or
+    restore a backup of it."""
+
+
+class DeskInUse(DeskError):
+    """The desk has rows in {tables} already, and a whole desk comes only into an empty one; name a new file with --db."""
+
+
+class NotTheSameTable(DeskError):
+    """{file} does not fit the table {table} ({detail}); export the desk again."""
+
+
+def export_all(session: Session, folder: Path, *, step: Step = lambda _: None) -> dict[str, int]:
+    """Write every table to ``folder``, which is made if need be; table -> how many rows it has."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _file(folder, VERSION).unlink(missing_ok=True)
+    except OSError as error:
+        raise Unwritable(file=folder, detail=error.strerror or error) from error
+    counts = {}
+    with session.snapshot() as tx:
+        for table in [*_tables(tx), VERSION]:  # the version last: a folder without it is not complete
+            step(table)
+            frame = tx.rows("whole_desk.table_rows", table_name=table)
+            writing.write(frame, _file(folder, table))
+            counts[table] = frame.height
+    return counts
+
+
+def import_all(
+    session: Session, folder: Path, *, actor: str, dry_run: bool = False, step: Step = lambda _: None
+) -> dict[str, int]:
+    """Fill an empty desk with what ``export_all`` wrote, proven consistent; table -> how many rows came.
+
+    Refuses a desk in use, a folder that is not complete, and one of another version.
+    """
+    with trial.transaction(session, actor=actor, dry_run=dry_run) as tx:
+        tables = _tables(tx)
+        _refuse_incomplete(folder, tables)
+        _refuse_version(tx, folder)
+        _refuse_used(tx, tables)
+        tx.write("whole_desk.clear_warehouses")
+        tx.write("whole_desk.clear_schedules")
+        counts = {table: _fill(tx, folder, table, step) for table in tables}
+        tx.value("whole_desk.continue_log_numbers")
+        tx.value("whole_desk.continue_movement_numbers")
+        step("proving")
+        broken = proof.problems(tx)["sentence"].to_list()
+        if broken:
+            raise Refused(broken)
+    return counts
+
+
+def _tables(tx: Transaction) -> list[str]:
+    """Every table but the one that says the version, which is exported too and compared on the way in."""
+    return [name for name in tx.rows("whole_desk.tables")["table_name"] if name != VERSION]
+
+
+def _file(folder: Path, table: str) -> Path:
+    return folder / f"{table}.parquet"
+
+
+def _refuse_incomplete(folder: Path, tables: list[str]) -> None:
+    if not folder.is_dir():
+        raise Unreadable(file=folder, detail="there is no such folder")
+    missing = [table for table in [*tables, VERSION] if not _file(folder, table).is_file()]
+    if missing:
+        detail = f"it is no complete export of a desk: {', '.join(missing)} missing"
+        raise Unreadable(file=folder, detail=detail)
+
+
+def _refuse_version(tx: Transaction, folder: Path) -> None:
+    found, known = _read(folder, VERSION)["version"].max(), tx.value("whole_desk.version")
+    if found != known:
+        raise OtherVersion(folder=folder, found=found, known=known)
+
+
+def _refuse_used(tx: Transaction, tables: list[str]) -> None:
+    new = [table for table in tables if table not in FROM_THE_START]
+    used = [table for table in new if tx.value("whole_desk.row_count", table_name=table)]
+    if used:
+        raise DeskInUse(tables=", ".join(used))
+
+
+def _fill(tx: Transaction, folder: Path, table: str, step: Step) -> int:
+    step(table)
+    frame, model = _read(folder, table), tx.rows("whole_desk.table_rows", table_name=table)
+    if set(frame.columns) != set(model.columns):
+        detail = f"its columns are {', '.join(frame.columns)}"
+        raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail)
+    try:
+        typed = frame.select(pl.col(name).cast(kind) for name, kind in model.schema.items())
+    except pl.exceptions.PolarsError as error:
+        detail = str(error).partition("\n")[0]
+        raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail) from error
+    tx.append(table, typed)
+    return typed.height
+
+
+def _read(folder: Path, table: str) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(_file(folder, table))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise Unreadable(file=_file(folder, table), detail=str(error).partition("\n")[0]) from error
