@@ -46,7 +46,7 @@ def unknown(lic: str) -> None:
     with desk.reading() as tx:
         near = demand.like(tx, lic, least=0.5, most=5)
     if near.height:
-        st.write("Did you mean one of these?")
+        st.markdown("Did you mean one of these?")
         for code, description in near.iter_rows():
             links.link("demand", pickers.both(code, description), "chevron_right", lic=code)
     links.link("demand", "Search for another", "search")

@@ -79,7 +79,7 @@ def _actions(po: Record, lines: pl.DataFrame) -> None:
 
 
 def _call_off(number: str, came: bool) -> None:
-    st.write(
+    st.markdown(
         f"Purchase order {number} will bring nothing more." + (" What came already stays." if came else "")
     )
     if st.button("Yes, call it off (Y)", type="primary", shortcut="y"):
@@ -113,7 +113,7 @@ def _receipts(receipts: pl.DataFrame) -> None:
 
 
 def _void_delivery(receipt_id: int) -> None:
-    st.write(
+    st.markdown(
         f"Everything of delivery {receipt_id} comes off the shelf again. Lines that were given it "
         "wait again, the back of the queue first."
     )

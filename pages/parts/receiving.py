@@ -95,7 +95,7 @@ def _book(number: str, typed: pl.DataFrame, reference: str) -> None:
 def confirm_over(number: str, came: Came, reference: str, over: list[str]) -> None:
     """Ask before more is booked than was ordered."""
     st.markdown(desk.plain_markdown("\n".join(over)))
-    st.write("Book the delivery as it came?")
+    st.markdown("Book the delivery as it came?")
     with st.container(horizontal=True):
         if st.button("Yes, book it (Y)", type="primary", shortcut="y"):
             _receive(number, came, reference, over=True)

@@ -21,7 +21,7 @@ def head(proposal: pl.DataFrame) -> None:
     changed = proposal.filter(pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty")))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not proposal.height:
-            st.write("No LIC is kept filled yet.")
+            st.markdown("No LIC is kept filled yet.")
         elif not needed.height:
             st.markdown(
                 f":green[:material/check_circle: All {proposal.height:,} LICs are above their level.]"

@@ -128,7 +128,7 @@ def questions() -> None:
 
 def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
     said = formats.count(len(lines), "line")
-    st.write(f"The units of {said} come off their orders for good. What was allotted or shipped stays.")
+    st.markdown(f"The units of {said} come off their orders for good. What was allotted or shipped stays.")
     frame = pl.DataFrame(lines, schema=["order", "line", "lic", "qty"], orient="row")
     columns = {
         "order": tables.text("Order", 90),

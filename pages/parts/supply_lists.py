@@ -91,7 +91,7 @@ def _new_order(vendors: pl.DataFrame) -> None:
     """The way to a new purchase order, or to the first vendor."""
     with st.popover("New purchase order", icon=":material/add:"):
         if not vendors.height:
-            st.write("There is no vendor to order from yet.")
+            st.markdown("There is no vendor to order from yet.")
         else:
             named = dict(zip(vendors["code"], vendors["name"], strict=True))
             vendor = st.selectbox(

@@ -12,7 +12,6 @@ from engine import demand, supply
 from engine.errors import Unknown
 from tests.story import START, Story
 
-
 D = Decimal
 
 

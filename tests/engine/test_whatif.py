@@ -22,7 +22,7 @@ def test_r19_raising_a_priority_shows_who_would_lose_what() -> None:
     outcome = whatif.try_out(desk.session, "Ann", partial(bulk.set_priority, numbers=[o3], priority=5))
     assert outcome.winners.select("order", "lic", "change_qty").rows() == [(o3, "book", 25)]
     assert outcome.losers.select("order", "change_qty").rows() == [(o1, -10), (o2, -15)]
-    assert (outcome.won_qty, outcome.lost_qty) == (25, 25)
+    assert (outcome.won_qty, outcome.lost_qty) == (D(25), D(25))
 
 
 def test_nothing_of_a_trial_is_kept() -> None:
@@ -42,7 +42,7 @@ def test_any_edit_can_be_tried_and_an_edit_without_effect_has_neither_winners_no
     lost = whatif.try_out(desk.session, "Ann", lambda tx: stock.adjust(tx, "book", D(-5), reason="loss"))
     assert lost.losers.select("order", "change_qty").rows() == [(order, -5)]
     nothing = whatif.try_out(desk.session, "Ann", lambda tx: stock.adjust(tx, "book", D(5), reason="find"))
-    assert (nothing.winners.height, nothing.losers.height, nothing.won_qty) == (0, 0, 0)
+    assert (nothing.winners.height, nothing.losers.height, nothing.won_qty) == (0, 0, D(0))
 
 
 def test_a_refusal_of_the_edit_is_raised() -> None:
