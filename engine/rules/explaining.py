@@ -117,8 +117,8 @@ _SAID: dict[Verdict, str] = {
     Verdict.SPLIT: "{at_hand} of {wanted} are there for it; the rest waits for more to come in.",
     Verdict.NO_STOCK: "All {on_hand} on hand go to orders ahead of it.",
     Verdict.WHOLE: "It ships only in one piece: {wanted} are needed and {at_hand} are left, held for it.",
-    Verdict.BEHIND: "What is left is held for order {blocker}, which is ahead and ships in one piece.",
-    Verdict.STEPPED_OVER: "It cannot be filled whole: {wanted} are needed, {at_hand} are left; others went ahead.",
+    Verdict.BEHIND: "What is left is held for order {blocker}, ahead of it, which ships in one piece.",
+    Verdict.STEPPED_OVER: "It cannot be filled whole: {wanted} needed, {at_hand} left; others went ahead.",
     Verdict.INCOMPLETE: "Its order ships complete and waits for line {blocker}.",
     Verdict.NO_GAINS: "On hand fell; the next sweep looks again.",
 }
