@@ -1,0 +1,127 @@
+"""The demo: the desk of a made-up supplier of school books, ten weeks after it opened.
+
+Everything in it is done by the use cases that the pages call, at past instants: what a visitor sees is what
+the rules made of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from db.session import Session, Transaction
+from engine import preferences
+from engine.demo import story, world
+from engine.demo.desk import Desk
+from engine.errors import DeskError
+from engine.store import open_desk
+
+__all__ = ["DeskNotEmpty", "ensure_demo", "load_demo"]
+
+Progress = Callable[[str], None]
+WAIT_SECONDS = 120.0
+"""How long to wait for another process that is making the same demo."""
+_IN_USE = ("item", "customer", "vendor", "sales_order", "purchase_order", "movement")
+_OWN = ("warehouse", "migration", "preference")
+"""Tables that an empty desk keeps as they are."""
+
+
+class DeskNotEmpty(DeskError):
+    """The desk has rows in {tables} already, and the demo comes only into an empty one; start a new desk."""
+
+
+def ensure_demo(path: Path, progress: Progress | None = None) -> None:
+    """Make the demo at ``path`` if there is none, or make it again if it tells an older story.
+
+    A file that is no demo is left alone, whatever it is. The demo is built in a folder beside ``path`` and
+    put in its place when it is done: an interrupted build leaves no demo, and the next one clears up after
+    it.
+    """
+    with closing(open_desk(path, name="the making of the demo", wait_seconds=WAIT_SECONDS)) as desk:
+        if path.exists() and not _is_outdated(desk):
+            return
+        was_there = path.exists()
+        with desk.exclusive_file() as place:
+            if was_there or not place.exists():  # somebody else may have made it while this process waited
+                _build(place, progress or _silent)
+
+
+def load_demo(session: Session, progress: Progress | None = None, *, actor: str = world.ADMIN) -> None:
+    """Fill an empty desk with the demo, all of it in one transaction; refuses one that has LICs or orders.
+
+    The desk keeps its preferences and what its run log and record log say already.
+    """
+    with session.snapshot() as tx:
+        _refuse_used(tx)
+    tables = _tables_of_a_demo(progress or _silent)
+    with session.transaction(actor=actor) as tx:
+        _refuse_used(tx)
+        _pour(tx, tables)
+
+
+def _silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+def _is_outdated(desk: Session) -> bool:
+    """Whether the desk is a demo, but not today's; the copy that its migration made is then of no use."""
+    with desk.snapshot() as tx:
+        outdated = story.edition(tx) not in (None, story.current_edition(tx))
+    copy = desk.migration and desk.migration.backup
+    if outdated and copy:
+        copy.unlink()
+    return outdated
+
+
+def _build(place: Path, progress: Progress) -> None:
+    folder = place.with_name(f"{place.name}.building")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        made = folder / place.name
+        with closing(open_desk(made, name="the making of the demo")) as session:
+            _tell(session, progress)
+        made.replace(place)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tell(session: Session, progress: Progress, now: datetime | None = None) -> None:
+    """Let the story happen on an empty desk, seen from ``now``, in the time zone of the machine."""
+    with session.snapshot() as tx:
+        zone = preferences.read(tx).zone
+    story.tell(Desk(session, zone, now or datetime.now(UTC), world.PRICES), progress)
+
+
+def _tables_of_a_demo(progress: Progress) -> dict[str, pl.DataFrame]:
+    """The rows of a demo made in memory, by table."""
+    with closing(open_desk(None, name="the making of the demo")) as session:
+        _tell(session, progress)
+        with session.snapshot() as tx:
+            names = set(tx.rows("whole_desk.tables")["table_name"]).difference(_OWN)
+            return {name: tx.rows("whole_desk.table_rows", table_name=name) for name in sorted(names)}
+
+
+def _refuse_used(tx: Transaction) -> None:
+    used = [table for table in _IN_USE if tx.value("whole_desk.row_count", table_name=table)]
+    if used:
+        raise DeskNotEmpty(tables=", ".join(used))
+
+
+def _pour(tx: Transaction, tables: dict[str, pl.DataFrame]) -> None:
+    """Add the rows, the numbers of runs and log rows above those the desk has already."""
+    preferences.change(tx, "backorder_management", "on")
+    tx.write("whole_desk.clear_schedules")
+    last_run: int = tx.value("sweeps.last_run_id") or 0
+    last_log: int = tx.rows("whole_desk.table_rows", table_name="record_log")["log_id"].max() or 0  # type: ignore[assignment]
+    above = {"run_id": pl.col("run_id") + last_run, "log_id": pl.col("log_id") + last_log}
+    for name, rows in tables.items():
+        columns = [shift.cast(rows.schema[c]) for c, shift in above.items() if c in rows.columns]
+        tx.append(name, rows.with_columns(columns))
+    tx.value("whole_desk.continue_log_numbers")
+    tx.value("whole_desk.continue_movement_numbers")

@@ -1,0 +1,70 @@
+"""The story of the demo in its order: a quiet beginning, six ordinary weeks, and today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import polars as pl
+
+from db.session import Transaction
+from engine import log
+from engine.demo import days, world
+from engine.demo.days import Chance, Strike
+from engine.demo.desk import Desk
+from engine.demo.scenes import Scenes
+from engine.demo.today import close
+
+WEEKS = 6
+EDITION = 1
+"""Rises when the demo tells another story."""
+SEED = 11
+_SENTENCE = "This desk is a demo: the company, its customers and its orders are made up."
+
+
+def tell(desk: Desk, progress: Callable[[str], None]) -> None:
+    """Let ten weeks pass on an empty desk; ``progress`` is told between the weeks."""
+    scenes, chance = Scenes(desk), Chance(Random(SEED), _strike(desk))  # noqa: S311 - chance, not secrecy
+    desk.do(world.ADMIN, desk.at(desk.workday(50), 8), lambda tx: _open_for_business(desk, tx))
+    for back, scene in scenes.before().items():
+        scene(desk.workday(back))
+        days.evening(desk, desk.workday(back))
+    for week in range(WEEKS, 0, -1):
+        progress(f"Demo: week {WEEKS - week + 1} of {WEEKS}")
+        for back in range(week * 5, week * 5 - 5, -1):
+            _one_day(desk, scenes, chance, back)
+    progress("Demo: today")
+    close(desk, chance)
+
+
+def _one_day(desk: Desk, scenes: Scenes, chance: Chance, back: int) -> None:
+    day = desk.workday(back)
+    days.morning(desk, chance, day)
+    if scene := scenes.during().get(back):
+        scene(day)
+    if back > 1:  # what was packed yesterday is still there
+        days.evening(desk, day)
+
+
+def _strike(desk: Desk) -> Strike:
+    """The printer of one vendor stands still for three weeks: that is where the backlog comes from."""
+    return Strike("LANTERN", desk.workday(20), desk.workday(4))
+
+
+def _open_for_business(desk: Desk, tx: Transaction) -> None:
+    world.furnish(desk, tx)
+    made = current_edition(tx)
+    log.write(tx, record="desk", record_id="demo", field="edition", new_value=made, sentence=_SENTENCE)
+
+
+def current_edition(tx: Transaction) -> str:
+    """What a demo made today says of itself: its story and the version of its tables."""
+    return f"{EDITION}.{tx.value('whole_desk.version')}"
+
+
+def edition(tx: Transaction) -> str | None:
+    """Of which edition the demo on this desk is; None: it is no demo."""
+    told = log.search(tx, word="demo", most=10_000).filter(
+        pl.col("record") == "desk", pl.col("field") == "edition"
+    )
+    return next(iter(told["new_value"].to_list()), None)

@@ -1,0 +1,93 @@
+"""Today at the demo's desk: the last hundred minutes, so that there is something in every tray."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from db.session import Transaction
+from engine import orders, replenishment, schedules, shipments, stock, supply
+from engine.demo import days
+from engine.demo.days import Chance
+from engine.demo.desk import Delivery, Desk, Typed, units
+from engine.demo.scenes import ANA, BEN, CHLOE, LEA, TOM
+from engine.demo.world import BUYER
+from engine.model import ShipType, SweepName
+
+KEPT_SHIPMENTS = 9
+"""So many wait to be picked or are being picked when the demo begins."""
+
+
+def close(desk: Desk, chance: Chance) -> None:
+    """Play today up to now."""
+    _catch_up(desk, SweepName.SECONDARY, _ago(desk, 100))
+    desk.web_shop(BEN, _ago(desk, 85), chance.pile(desk.today))
+    _literature_is_taken_over(desk)
+    desk.sweep(SweepName.REPLENISHMENT, _ago(desk, 65), who=BUYER)
+    desk.do(BUYER, _ago(desk, 62), _edit_a_proposal)
+    days.receive(desk, _ago(desk, 60), TOM)
+    _catch_up(desk, SweepName.PRIMARY, _ago(desk, 50))
+    staying = days.send(desk, _ago(desk, 40), LEA, keep=KEPT_SHIPMENTS)
+    desk.do(TOM, _ago(desk, 35), lambda tx: shipments.pick(tx, staying[:3]))
+    _drafts(desk)
+    _leave_work_for_the_next_sweeps(desk)
+
+
+def _ago(desk: Desk, minutes: int) -> datetime:
+    return desk.now - timedelta(minutes=minutes)
+
+
+def _catch_up(desk: Desk, sweep: SweepName, when: datetime) -> None:
+    """Run a sweep if it is due, as the scheduler does when the machine is switched on."""
+    due = desk.do("", when, lambda tx: schedules.due(tx, sweep, when))
+    if due:
+        desk.sweep(sweep, when, due=due[0])
+
+
+def _edit_a_proposal(tx: Transaction) -> None:
+    """R37: a line that a person edited is left alone by replenishment."""
+    proposed = replenishment.proposal(tx).filter(pl.col("po").is_not_null())
+    if proposed.height:
+        po, po_line_id, qty = proposed.select("po", "po_line_id", "proposed_qty").row(0)
+        supply.change_po_line(tx, po, po_line_id, qty=qty + 10)
+
+
+def _literature_is_taken_over(desk: Desk) -> None:
+    """R18: thirty-five on hand, twenty and fifteen allotted, then twenty-five at a higher priority."""
+    desk.order(ANA, _ago(desk, 80), Typed("HILLCREST", units(LIT_11=20)))
+    desk.order(ANA, _ago(desk, 78), Typed("PARKSIDE", units(LIT_11=15)))
+    desk.order(CHLOE, _ago(desk, 70), Typed("ASHWOOD", units(LIT_11=25), priority=5))
+
+
+def _drafts(desk: Desk) -> None:
+    """Orders still being typed; the first asks whether to split, the second is refused when it is opened."""
+    atlas = Typed(
+        "NORTHFIELD",
+        units(ATLAS_7=25),
+        "MAIN",
+        note="Wanted for the new classroom; please ask before splitting.",
+    )
+    desk.draft(ANA, _ago(desk, 30), atlas)
+    desk.draft(BEN, _ago(desk, 28), Typed("LIBRARY", units(HIST_7_2ED=20)))
+    desk.draft(
+        CHLOE,
+        _ago(desk, 25),
+        Typed("FERNHILL", units(MATH_6=15, PENCIL_HB=10, GIFT_WRAP=1), ship_type=ShipType.COMPLETE),
+    )
+
+
+def _leave_work_for_the_next_sweeps(desk: Desk) -> None:
+    """A delivery the primary sweep has not seen, and a cancellation that the secondary will find."""
+    delivery = desk.do("", _ago(desk, 13), lambda tx: _wanted_delivery(tx, desk.coming))
+    if delivery:
+        days.book(desk, _ago(desk, 12), LEA, [delivery])
+    number = desk.order(CHLOE, _ago(desk, 10), Typed("ROSEMONT", units(MATH_7=5)))
+    desk.do(CHLOE, _ago(desk, 5), lambda tx: orders.cancel_order(tx, number))
+
+
+def _wanted_delivery(tx: Transaction, coming: list[Delivery]) -> Delivery | None:
+    """The next delivery of something that somebody waits for."""
+    waiting = set(stock.balances(tx).filter(pl.col("backordered") > 0)["lic"])
+    wanted = [one for one in coming if one.lic in waiting]
+    return min(wanted, key=lambda one: one.due_on, default=None)
