@@ -94,7 +94,7 @@ def _ship(id_: int, carried: list[Record]) -> None:
     st.caption("What is typed here leaves. Where less leaves than is there, you are asked about the rest.")
     with st.form("ship", border=False):
         typed = [_quantity_field(line) for line in carried]
-        if not st.form_submit_button("Ship", type="primary", shortcut="Ctrl+Enter"):
+        if not st.form_submit_button("Ship all", type="primary", shortcut="Ctrl+Enter"):
             return
     shorts = _shortfalls(carried, typed)
     if shorts is None:

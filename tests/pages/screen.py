@@ -39,7 +39,7 @@ class Screen:
 
     def type(self, label: str, text: str) -> Screen:
         """Type into a field and leave it."""
-        self._one(self.test.text_input, label).input(text)
+        self._one([*self.test.text_input, *self.test.sidebar.text_input], label).input(text)
         return self
 
     def enter(self, label: str, text: str, button: str) -> Screen:
@@ -48,10 +48,14 @@ class Screen:
 
     def choose(self, label: str, option: Any) -> Screen:
         """Choose from a list, a row of buttons or pills; of two of a name, the last."""
+        return self.set(label, option)._run()
+
+    def set(self, label: str, option: Any) -> Screen:
+        """Choose in a form, which says nothing until its button is pressed."""
         kinds = (self.test.selectbox, self.test.button_group)
         fields = [field for kind in kinds for field in kind]
         self._one(reversed(fields), label).set_value(option)
-        return self._run()
+        return self
 
     def check(self, label: str, *, value: bool = True) -> Screen:
         """Tick a box, or untick it."""
@@ -90,6 +94,13 @@ class Screen:
     def table(self, number: int = 0) -> list[dict[str, Any]]:
         """The rows of a table of the page as it was sent to the browser."""
         rows: list[dict[str, Any]] = self.test.dataframe[number].value.to_dict("records")
+        return rows
+
+    def frame(self, *columns: str) -> list[dict[str, Any]]:
+        """The rows of the table that has these columns."""
+        tables = [frame.value for frame in self.test.dataframe if set(columns) <= set(frame.value.columns)]
+        assert len(tables) == 1, f"{len(tables)} tables have {columns}"
+        rows: list[dict[str, Any]] = tables[0].to_dict("records")
         return rows
 
     def column(self, name: str, number: int = 0) -> list[Any]:

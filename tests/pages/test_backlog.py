@@ -1,0 +1,71 @@
+"""The backlog page: the manager's five seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def test_an_empty_desk_is_calm(empty_desk: Path) -> None:
+    screen = Screen("backlog")
+    assert screen.successes == ["Nothing is waiting."]
+    assert not screen.test.metric
+
+
+def test_it_says_what_is_short_since_when_and_what_it_is_worth(story: Story) -> None:
+    story.order("book 25", "pen 130", customer="college")
+    screen = Screen("backlog")
+    verdict = screen.test.markdown[0].value
+    assert "**35 units** of **2 LICs** wait for 1 customer on 1 order" in verdict
+    assert "No delivery is due" in verdict
+    assert [metric.label for metric in screen.test.metric] == [
+        "Units waiting",
+        "Worth",
+        "Overdue units",
+        "Filled in 7 days",
+    ]
+    assert screen.test.metric[0].value == "35"
+
+
+def test_what_is_on_its_way_answers_until_when(story: Story) -> None:
+    story.order("book 25")
+    story.purchase("book", 5)  # due days ago: the story plays in spring
+    screen = Screen("backlog")
+    assert "1 purchase order late" in screen.test.markdown[0].value
+    (row,) = screen.frame("lic", "until")
+    assert (row["lic"], row["qty"]) == ("book", 5)
+    assert row["until"].startswith("⚠ late")
+
+
+def test_when_all_is_filled_it_says_when_the_last_one_was(story: Story) -> None:
+    story.order("book 25")
+    story.supply("book", 5)
+    story.sweep()
+    (said,) = Screen("backlog").successes
+    assert said.startswith("Nothing is waiting.")
+
+
+def test_a_click_on_a_bar_opens_the_lic(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backlog")
+    screen.test.session_state["lics"] = {"selection": {"pick": [{"lic": "book"}]}}
+    screen.again()
+    assert screen.test.title[0].value == "LIC demand"
+    assert screen.address["lic"] == "book"
+
+
+def test_a_click_on_an_age_opens_the_review_of_that_age(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backlog")
+    screen.test.session_state["ages"] = {"selection": {"pick": [{"age": "over 60 days"}]}}
+    screen.again()
+    assert screen.test.title[0].value == "Backorder review"
+    assert "1 line" in screen.test.markdown[0].value
+
+
+def test_nonsense_in_the_address_is_ignored(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backlog", days="forever", by="weight")
+    assert screen.test.metric[0].value == "5"

@@ -1,0 +1,229 @@
+"""Finding an order, looking at it, changing it line by line."""
+
+import pytest
+
+from engine import orders, shipments
+from engine.model import LineState, OrderState, ShipType
+from tests.pages.screen import Screen
+
+
+def test_orders_are_listed_the_newest_first(story):
+    story.order("book 25")
+    story.draft("pen 1", customer="college")
+    screen = Screen("orders")
+    assert screen.column("number") == ["1002", "1001"]
+    assert screen.column("state") == ["○ Pending", "● Open"]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ({"q": "college"}, ["1002"]),
+        ({"q": "1001"}, ["1001"]),
+        ({"q": "boo"}, ["1001"]),
+        ({"state": "Pending"}, ["1002"]),
+        ({"customer": "School · school"}, ["1001"]),
+        ({"state": "nonsense"}, ["1002", "1001"]),
+    ],
+)
+def test_the_address_narrows_the_list(story, address, found):
+    story.order("book 25")
+    story.draft("pen 1", customer="college")
+    assert Screen("orders", **address).column("number") == found
+
+
+def test_a_list_that_matches_nothing_says_so(story):
+    assert "No order matches" in Screen("orders", q="zebra").text
+
+
+def test_an_empty_desk_has_no_orders(empty_desk):
+    assert "There are no orders yet" in Screen("orders").text
+
+
+def test_a_number_that_is_no_order_is_refused(story):
+    assert Screen("orders", order="77").refusals[0].startswith("There is no order 77")
+
+
+def test_siblings_stand_under_the_line_that_was_typed(story):
+    story.order("book 25", "pen 2")
+    screen = Screen("orders", order="1001")
+    assert screen.column("line") == ["1", "└ 3", "2"]
+    assert screen.column("qty") == [20, 5, 2]
+    assert screen.column("state") == ["● Allotted", "◔ Backordered", "● Allotted"]
+    assert "Order 1001 was opened" in screen.column("sentence", 1)[-1] or screen.table(1)
+
+
+def test_lowering_a_quantity_takes_from_what_waits_first(story):
+    """R11: 25 ordered, 20 allotted and 5 waiting; 22 remain."""
+    story.order("book 25")
+    screen = Screen("orders", order="1001").pick("order_lines", 0)
+    screen.enter("Ordered in all", "22", "Change quantity")
+    assert screen.successes == ["Line 1: 25 of book became 22."]
+    assert story.state("1001") == "20 allotted, 2 backordered, 3 cancelled"
+
+
+def test_raising_a_quantity_asks_how_to_split_what_is_added(story):
+    """R11, R7: 15 of 20 taken; 15 more are wanted, 5 are there."""
+    story.order("book 15")
+    screen = Screen("orders", order="1001").pick("order_lines", 0)
+    screen.enter("Ordered in all", "30", "Change quantity")
+    assert "**15** wanted, **5** available, 10 short." in screen.text
+    screen.click("Yes: 5 now, 10 on backorder")
+    assert story.state("1001") == "15 allotted, 5 allotted, 10 backordered"
+
+
+def test_a_raise_that_is_not_wanted_after_all_changes_nothing(story):
+    story.order("book 20")
+    screen = Screen("orders", order="1001").pick("order_lines", 0)
+    screen.enter("Ordered in all", "30", "Change quantity").click("No: leave the order as it is")
+    assert story.state("1001") == "20 allotted"
+
+
+def test_a_line_is_added_to_an_open_order(story):
+    story.order("book 20")
+    screen = Screen("orders", order="1001").enter("Add a line", "pen 3", "Add")
+    assert screen.successes == ["pen 3 was added to order 1001."]
+    assert story.state("1001") == "20 allotted, 3 allotted"
+    screen.enter("Add a line", "book 5", "Add").click("Yes: backorder all 5")
+    assert story.state("1001") == "20 allotted, 3 allotted, 5 backordered"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("boko 3", "There is no LIC boko"), ("book -3", "must be more than zero"), ("n 1", "fits several LICs")],
+)
+def test_a_line_that_cannot_be_added_is_refused(story, text, sentence):
+    story.item("ink", 3)
+    story.order("book 20")
+    screen = Screen("orders", order="1001").enter("Add a line", text, "Add")
+    assert sentence in screen.refusals[0]
+    assert story.state("1001") == "20 allotted"
+
+
+def test_a_line_is_cancelled_after_a_question(story):
+    story.order("book 20", "pen 2")
+    screen = Screen("orders", order="1001").pick("order_lines", 1).click("Cancel line")
+    assert "2 of **pen** are no longer wanted" in screen.text
+    screen.click("Yes: cancel it")
+    assert story.state("1001") == "20 allotted, 2 cancelled"
+
+
+def test_an_order_is_cancelled_after_a_question(story):
+    story.order("book 20")
+    screen = Screen("orders", order="1001").click("Cancel order")
+    screen.click("No: keep it")
+    assert story.order_state("1001") == OrderState.OPEN
+    screen.click("Cancel order").click("Yes: cancel it")
+    assert story.order_state("1001") == OrderState.VOID
+    assert not screen.has("Cancel order")
+
+
+def test_a_line_is_pinned_and_let_go(story):
+    """R22: a pinned line loses nothing to a higher priority."""
+    story.order("book 20")
+    screen = Screen("orders", order="1001").pick("order_lines", 0).click("Pin")
+    assert screen.column("marks") == ["pinned"]
+    story.order("book 5", customer="college", priority=9)
+    assert story.state("1001") == "20 allotted"
+    screen.again().pick("order_lines", 0).click("Unpin")
+    assert story.lines("1001")["pinned"].to_list() == [False]
+
+
+def test_the_facts_of_an_order_are_edited(story):
+    story.order("book 25")
+    screen = Screen("orders", order="1001").click("Edit")
+    screen.set("Goes to", "annex").set("Ship type", ShipType.COMPLETE)
+    screen.enter("Note", "ring first", "Save")
+    order = story.ask(orders.find, "1001")
+    assert (order["location"], order["ship_type"], order["note"]) == ("annex", "complete", "ring first")
+    assert "ring first" in screen.text
+
+
+def test_a_priority_shows_who_would_lose_before_it_is_set(story):
+    """R19: 20 books went to the first order; the second asks for 5 of them with priority 5."""
+    story.order("book 20")
+    story.order("book 5", customer="college")
+    screen = Screen("orders", order="1002").click("Priority").choose("Priority", 5)
+    tables = [table.value for table in screen.test.dataframe]
+    losers = next(
+        table for table in tables if "change_qty" in table.columns and (table["change_qty"] < 0).any()
+    )
+    assert (losers["order"].tolist(), losers["change_qty"].tolist()) == (["1001"], [-5])
+    assert story.state("1001") == "20 allotted"
+    screen.click("Apply")
+    assert story.state("1001") == "15 allotted, 5 backordered"
+    assert story.state("1002") == "5 allotted"
+
+
+def test_a_stale_edit_is_refused_and_says_who_changed_the_order(story):
+    story.order("book 20")
+    screen = Screen("orders", order="1001").click("Edit")
+    story.actor = "Bea"
+    with story.act() as tx:
+        orders.change(tx, "1001", note="ring first")
+    screen.enter("Note", "ring last", "Save")
+    assert screen.refusals[0].startswith("Order 1001 was changed by Bea at ")
+    assert story.ask(orders.find, "1001")["note"] == "ring first"
+
+
+def test_a_stale_page_is_refused_as_well(story):
+    story.order("book 15")
+    screen = Screen("orders", order="1001").pick("order_lines", 0)
+    story.actor = "Bea"
+    with story.act() as tx:
+        orders.change_qty(tx, "1001", 1, story.lines("1001")["qty"][0] - 5)
+    screen.enter("Add a line", "pen 1", "Add")
+    assert screen.refusals[0].startswith("Order 1001 was changed by Bea at ")
+    screen.enter("Add a line", "pen 1", "Add")
+    assert story.state("1001") == "10 allotted, 5 cancelled, 1 allotted"
+
+
+def test_goods_come_back_and_a_replacement_is_owed(story):
+    """R34."""
+    story.order("book 5")
+    story.ship("1001")
+    screen = Screen("orders", order="1001").pick("order_lines", 0).click("Return goods")
+    screen.enter("How many came back", "9", "Book the return")
+    assert "Only 5 of line 1 of order 1001 shipped" in screen.refusals[0]
+    screen.enter("How many came back", "2", "Book the return")
+    assert screen.successes == ["Line 1: 2 of book came back."]
+    assert story.state("1001") == "5 shipped, 2 backordered"
+    assert story.balance("book")["on_hand"] == "17"
+
+
+def test_a_remark_goes_into_the_record_log(story):
+    story.order("book 5")
+    screen = Screen("orders", order="1001").enter("Remark", "called twice", "Write")
+    assert screen.column("sentence", 1)[0] == "called twice"
+    assert screen.column("actor", 1)[0] == "Ann"
+
+
+def test_the_name_in_the_sidebar_goes_into_the_log(story):
+    story.order("book 5")
+    screen = Screen("orders", order="1001").type("Who are you?", "Zoe")
+    screen.again().enter("Remark", "called twice", "Write")
+    assert screen.column("actor", 1)[0] == "Zoe"
+
+
+def test_a_draft_leads_back_to_order_entry(story):
+    story.draft("book 5")
+    screen = Screen("orders", order="1001")
+    assert screen.column("state") == ["○ Pending"]
+    assert not [field for field in screen.test.text_input if field.label == "Add a line"]
+
+
+def test_several_orders_get_a_priority_at_once(story):
+    story.order("book 5")
+    story.order("pen 5", customer="college")
+    screen = Screen("orders").pick("orders", 0, 1)
+    screen.click("Set the priority of 2 orders").choose("Priority", 3).click("Apply")
+    assert [story.ask(orders.find, number)["priority"] for number in ("1001", "1002")] == [3, 3]
+
+
+def test_a_shipped_line_shows_its_shipment(story):
+    story.order("book 5")
+    story.ship("1001")
+    screen = Screen("orders", order="1001")
+    assert screen.column("state") == ["✓ Shipped"]
+    assert screen.column("shipment_id") == ["1"]
+    assert story.ask(shipments.find, 1)["state"] == LineState.SHIPPED

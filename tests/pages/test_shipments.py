@@ -1,0 +1,141 @@
+"""Shipments on the page: picked, shipped, shipped short, voided, one by one and several at once."""
+
+import pytest
+
+from engine import shipments
+from engine.model import ShipmentState
+from tests.pages.screen import Screen
+
+
+def state(story, shipment_id: int) -> ShipmentState:
+    return ShipmentState(story.ask(shipments.find, shipment_id)["state"])
+
+
+def test_the_list_begins_with_what_waits_to_be_picked(story):
+    story.order("book 5")
+    story.order("pen 5", customer="college")
+    story.ship("1001")
+    screen = Screen("shipments")
+    assert screen.column("number") == ["2"]
+    assert screen.column("orders") == ["1002"]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ({"state": "Shipped"}, ["1"]),
+        ({"state": "All"}, ["2", "1"]),
+        ({"state": "All", "q": "college"}, ["2"]),
+        ({"state": "All", "q": "boo"}, ["1"]),
+        ({"state": "All", "q": "1001"}, ["1"]),
+    ],
+)
+def test_the_address_narrows_the_list(story, address, found):
+    story.order("book 5")
+    story.order("pen 5", customer="college")
+    story.ship("1001")
+    assert Screen("shipments", **address).column("number") == found
+
+
+def test_an_empty_desk_has_no_shipments(empty_desk):
+    assert "Nothing waits to be picked" in Screen("shipments").text
+    assert "There are no shipments yet" in Screen("shipments", state="All").text
+    assert "No shipment matches" in Screen("shipments", q="zebra").text
+
+
+@pytest.mark.parametrize("number", ["77", "seven", "-1", "9" * 12])
+def test_a_number_that_is_no_shipment_is_refused(story, number):
+    assert Screen("shipments", shipment=number).refusals
+
+
+def test_a_shipment_is_picked_put_back_and_shipped(story):
+    story.order("book 5")
+    screen = Screen("shipments", shipment="1").click("Pick")
+    assert state(story, 1) is ShipmentState.PICKING
+    screen.click("Back to pending")
+    assert state(story, 1) is ShipmentState.PENDING
+    screen.click("Ship").click("Ship all")
+    assert state(story, 1) is ShipmentState.SHIPPED
+    assert screen.successes == ["Shipment 1 left."]
+    assert story.balance("book")["on_hand"] == "15"
+
+
+def short(story) -> Screen:
+    """R12: 533 allotted, 500 typed."""
+    story.item("ink", 533)
+    story.order("ink 533")
+    screen = Screen("shipments", shipment="1").click("Ship")
+    screen.enter("ink", "500", "Ship all")
+    assert "**500** of 533 ink leave, **33** stay" in screen.text
+    return screen
+
+
+def test_less_ships_and_the_rest_waits(story):
+    short(story).click("Backorder the 33")
+    assert story.state("1001") == "500 shipped, 33 backordered"
+
+
+def test_less_ships_and_the_order_is_reduced(story):
+    short(story).click("Reduce the order by 33")
+    assert story.state("1001") == "500 shipped, 33 cancelled"
+
+
+def test_less_is_typed_and_taken_back(story):
+    screen = short(story).click("Go back")
+    assert story.state("1001") == "533 allotted"
+    assert screen.has("Ship all")
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [("600", "600 cannot ship"), ("many", "many"), ("-1", "-1")])
+def test_a_quantity_that_cannot_ship_is_refused(story, typed, sentence):
+    story.order("book 5")
+    screen = Screen("shipments", shipment="1").click("Ship").enter("book", typed, "Ship all")
+    if screen.has("Backorder the"):
+        screen.click("Backorder the")
+    assert sentence in screen.refusals[0]
+    assert story.state("1001") == "5 allotted"
+
+
+def test_what_changed_since_it_was_looked_at_does_not_leave(story):
+    """Another order takes 8 of the 20 while the dialog is open (R18)."""
+    story.order("book 20")
+    screen = Screen("shipments", shipment="1").click("Ship")
+    story.order("book 8", customer="college", priority=5)
+    screen.click("Ship all")
+    assert screen.refusals == [
+        "Shipment 1 no longer carries what you saw; look at it again before it leaves."
+    ]
+    assert state(story, 1) is ShipmentState.PENDING
+
+
+def test_a_pending_shipment_is_voided(story):
+    """R33: its lines go back to backorder."""
+    story.order("book 5")
+    screen = Screen("shipments", shipment="1").click("Void").click("Yes: void it")
+    assert story.state("1001") == "5 backordered"
+    assert "these lines were on it" in screen.text
+    assert screen.column("qty") == [5]
+
+
+def test_a_shipped_shipment_is_voided(story):
+    story.order("book 5")
+    story.ship("1001")
+    Screen("shipments", shipment="1").click("Void").click("Yes: void it")
+    assert story.state("1001") == "5 backordered"
+    assert story.balance("book")["on_hand"] == "20"
+
+
+def test_several_are_picked_put_back_and_shipped_at_once(story):
+    story.order("book 5")
+    story.order("pen 5", customer="college")
+    screen = Screen("shipments", state="All").pick("shipments", 0, 1).click("Pick 2")
+    assert {state(story, 1), state(story, 2)} == {ShipmentState.PICKING}
+    screen.pick("shipments", 0).click("Back to pending (1)")
+    screen.pick("shipments", 0, 1).click("Ship 2").click("Yes: they leave")
+    assert {state(story, 1), state(story, 2)} == {ShipmentState.SHIPPED}
+
+
+def test_a_remark_goes_into_the_record_log(story):
+    story.order("book 5")
+    screen = Screen("shipments", shipment="1").enter("Remark", "by hand", "Write")
+    assert screen.column("sentence", 1)[0] == "by hand"
