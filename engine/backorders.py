@@ -40,21 +40,24 @@ COLUMNS = (
 def waiting(
     tx: Transaction, *, lic: str | None = None, order: str | None = None, customer: str | None = None
 ) -> pl.DataFrame:
-    """The lines that wait, of one LIC, order and customer or of all, by LIC and warehouse in the order of the queue.
+    """The lines that wait, of one LIC, order and customer or of all, by LIC and warehouse in the order of
+    the queue.
 
     Columns: ``COLUMNS``. ``rank`` counts the waiting lines of the pool from 1 (R14); ``ahead_qty`` units of
     ``ahead_orders`` orders are before the line; ``age_days`` whole days since ``waiting_since`` (naive UTC);
-    ``projected_on`` when supply covers it, null for no supply (R40); ``reason`` a sentence (R41); ``value`` at the
-    line's price, else the LIC's cost, null without either.
+    ``projected_on`` when supply covers it, null for no supply (R40); ``reason`` a sentence (R41); ``value``
+    at the line's price, else the LIC's cost, null without either.
     """
     rank(tx, lic=lic)
     return tx.rows("backorders.waiting", order=order, customer=customer).select(COLUMNS)
 
 
 def rank(tx: Transaction, *, lic: str | None = None) -> None:
-    """Work out ranks and projected days of the lines that wait; they stay in temporary tables of the transaction.
+    """Work out ranks and projected days of the lines that wait; they stay in temporary tables of the
+    transaction.
 
-    Tables: waiting (rank, ahead_qty), orders_ahead, shelf (free_qty, who holds it), projection (projected_on).
+    Tables: waiting (rank, ahead_qty), orders_ahead, shelf (free_qty, who holds it), projection
+    (projected_on).
     """
     item_id = catalogue.item(tx, lic)["item_id"] if lic else None
     tx.write("backorders.rank_waiting", item_id=item_id)

@@ -31,8 +31,8 @@ class NoSuchFile(DeskError):
 
 
 class CannotCopy(DeskError):
-    """{file} cannot be written ({detail}); check that its folder exists, that you may write there, and that there
-    is room."""
+    """{file} cannot be written ({detail}); check that its folder exists, that you may write there, and that
+    there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Copied:
 def backup(session: Session, file: Path) -> Copied:
     """Copy the desk to ``file`` while it runs; the copy is read back and opened before it counts.
 
-    Other processes wait only while the bytes are copied. Never overwrites a file. A desk that fails its consistency
-    proof is copied all the same, and ``problems`` says so.
+    Other processes wait only while the bytes are copied. Never overwrites a file. A desk that fails its
+    consistency proof is copied all the same, and ``problems`` says so.
     """
     if file.exists():
         raise BackupInTheWay(file=file)
@@ -71,8 +71,8 @@ def backup(session: Session, file: Path) -> Copied:
 def restore(path: Path, file: Path) -> Copied:
     """Put the backup ``file`` in the place of the desk at ``path``, which is kept beside it.
 
-    Refuses a file that is damaged, no desk, inconsistent, or written by a newer program: then nothing is changed.
-    An older desk is brought up to date on the way.
+    Refuses a file that is damaged, no desk, inconsistent, or written by a newer program: then nothing is
+    changed. An older desk is brought up to date on the way.
     """
     if not file.is_file():
         raise NoSuchFile(file=file)
@@ -93,8 +93,7 @@ def _checked(part: Path, *, said: Path) -> Copied:
     with contextlib.closing(Session(part, name="the check of a backup")) as session:
         try:
             with session.snapshot() as tx:
-                if session.migration is None or not session.migration.from_version:
-                    raise DeskForeign(path=said)
+                _refuse_empty(session, said)
                 for table in tx.rows("whole_desk.tables")["table_name"]:
                     tx.value("backup.read_through", table_name=table)
                 broken = proof.problems(tx)["sentence"].to_list()
@@ -104,8 +103,15 @@ def _checked(part: Path, *, said: Path) -> Copied:
             raise type(error)(**facts) from error
 
 
+def _refuse_empty(session: Session, said: Path) -> None:
+    """A database without tables was made into a desk by opening it: it was none."""
+    if session.migration is None or not session.migration.from_version:
+        raise DeskForeign(path=said)
+
+
 def _keep(path: Path) -> Path | None:
-    """A second name for the desk that is there, so that replacing it cannot lose it, whenever the machine stops."""
+    """A second name for the desk that is there, so that replacing it cannot lose it, whenever the machine
+    stops."""
     if not path.exists():
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")

@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """The command line: ``backorder``, every use case without a browser.
 
 Heavy libraries are imported inside the commands that need them, so that ``backorder --help`` answers at once.
@@ -5,6 +6,7 @@ Heavy libraries are imported inside the commands that need them, so that ``backo
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
@@ -28,7 +30,9 @@ for _part in (running, files, clerk):
 @app.callback()
 def _options(
     ctx: typer.Context,
-    db: Annotated[str, typer.Option(metavar="PATH", help="The desk's file; else BACKORDER_DB, else desk.duckdb.")] = "",
+    db: Annotated[
+        str, typer.Option(metavar="PATH", help="The desk's file; else BACKORDER_DB, else desk.duckdb.")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print results as JSON and nothing else.")] = False,
     actor: Annotated[str, typer.Option(metavar="NAME", help="Who acts, for the record log.")] = "",
 ) -> None:
@@ -47,7 +51,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _complain("Nothing was done.")
     except BrokenPipeError:
         # Whoever read our output has seen enough. What is left must not be written when the interpreter ends.
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
         return _complain(_sentence(error, arguments))

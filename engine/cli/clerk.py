@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """What a clerk does: orders, shipments, deliveries, adjustments, returns."""
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from engine.cli import show
 from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
-    from db.session import Session, Transaction
+    from db.session import Session
     from engine.allocation import Settled
+    from engine.model import Qty
     from engine.shipments import Short
 
 _Shipments = Annotated[list[int], typer.Argument(metavar="SHIPMENT...", help="Numbers of shipments.")]
@@ -40,7 +42,7 @@ def priority(
     number: Annotated[int, typer.Argument(metavar="N", help="0 to 9, higher first.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask who may lose.")] = False,
 ) -> None:
-    """Change an order's place in the queue (R18, R19); on a terminal, who would lose is shown first."""
+    """Change an order's priority; on a terminal, shows first who would lose."""
     from engine import orders
 
     actor = settings(ctx).actor
@@ -65,11 +67,11 @@ def _confirm_losses(session: Session, actor: str, order: str, number: int) -> No
         for field, sentence in written.select("field", "sentence").iter_rows():
             if field == "taken":
                 sys.stdout.write(f"{sentence}\n")
-        typer.confirm(f"{settled.lines_released} lines would lose stock. Go on?", abort=True)
+        typer.confirm(f"{show.counted(settled.lines_released, 'line')} would lose stock. Go on?", abort=True)
 
 
 def _settled(done: Settled) -> str:
-    gained = f"{done.lines_filled} lines gained {show.said(done.units_allotted)}"
+    gained = f"{show.counted(done.lines_filled, 'line')} gained {show.said(done.units_allotted)}"
     return f"{gained}, {done.lines_released} lost {show.said(done.units_released)}."
 
 
@@ -78,7 +80,7 @@ def cancel(
     order: _Order,
     line: Annotated[int | None, typer.Argument(metavar="LINE", help="Only this line.")] = None,
 ) -> None:
-    """Cancel what has not shipped of an order, or of one of its lines."""
+    """Cancel what has not shipped of an order or a line."""
     from engine import orders
 
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
@@ -88,11 +90,13 @@ def cancel(
             orders.cancel_line(tx, order, line)
         state = orders.find(tx, order)["state"]
     what = f"Order {order}" if line is None else f"Line {line} of order {order}"
-    show.result(ctx, {"order": order, "line": line, "state": state}, f"{what} was cancelled; the order is {state}.")
+    show.result(
+        ctx, {"order": order, "line": line, "state": state}, f"{what} was cancelled; the order is {state}."
+    )
 
 
 def pick(ctx: typer.Context, numbers: _Shipments) -> None:
-    """Start picking shipments: their lines are firm from now (R22)."""
+    """Start picking shipments; nobody takes their stock from now on."""
     from engine import shipments
 
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
@@ -105,11 +109,15 @@ def ship(
     numbers: _Shipments,
     short: Annotated[
         list[str] | None,
-        typer.Option(metavar="LINE=QTY", help="A line that ships less; ORDER/LINE=QTY where several orders share."),
+        typer.Option(
+            metavar="LINE=QTY", help="A line that ships less; ORDER/LINE=QTY where several orders share."
+        ),
     ] = None,
-    reduce: Annotated[bool, typer.Option("--reduce", help="Take the rest off the order instead of backordering it.")] = False,
+    reduce: Annotated[
+        bool, typer.Option("--reduce", help="Take the rest off the order instead of backordering it.")
+    ] = False,
 ) -> None:
-    """Ship shipments; the rest of a short line waits on backorder (R12, R31)."""
+    """Ship shipments; what a line ships less waits on backorder."""
     from engine import shipments
 
     if short and len(numbers) > 1:
@@ -132,7 +140,7 @@ def _short(text: str) -> Short:
 
 
 def void(ctx: typer.Context, numbers: _Shipments) -> None:
-    """Call shipments off; their lines go back to backorder at their own rank (R33)."""
+    """Call shipments off; their lines wait again at their own rank."""
     from engine import shipments
 
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
@@ -154,7 +162,7 @@ def receive(
     over: Annotated[bool, typer.Option("--over", help="More than was ordered is right.")] = False,
     reference: Annotated[str, typer.Option(metavar="TEXT", help="The delivery's own number.")] = "",
 ) -> None:
-    """Book a delivery against a purchase order (R39)."""
+    """Book a delivery against a purchase order."""
     from engine import supply, sweeps
 
     actor, quantities = settings(ctx).actor, dict(_units(text) for text in units)
@@ -164,11 +172,11 @@ def receive(
         swept = sweeps.after_receipt(session, actor)
     text = f"Receipt {received.receipt_id} is booked against purchase order {po}."
     text += " All of it is here; it is closed." if received.closed else ""
-    text += f" The primary sweep filled {swept.lines_filled} lines." if swept else ""
+    text += f" The primary sweep filled {show.counted(swept.lines_filled, 'line')}." if swept else ""
     show.result(ctx, {"po": po, **asdict(received), "sweep": swept and asdict(swept)}, text)
 
 
-def _units(text: str) -> tuple[str, object]:
+def _units(text: str) -> tuple[str, Qty]:
     from engine.quantities import parse
 
     lic, equals, qty = text.rpartition("=")
@@ -185,7 +193,7 @@ def adjust(
     reference: Annotated[str, typer.Option(metavar="TEXT", help="The number of the count or note.")] = "",
     warehouse: Annotated[str, typer.Option(metavar="CODE", help="Where; else the first warehouse.")] = "",
 ) -> None:
-    """Correct on hand; a fall takes from the back of the queue (R23)."""
+    """Correct on hand; a fall takes from the back of the queue."""
     from engine import stock
     from engine.quantities import parse
 
@@ -204,14 +212,18 @@ def return_(
     order: _Order,
     line: Annotated[int, typer.Argument(metavar="LINE", help="The line that shipped.")],
     qty: Annotated[str, typer.Argument(metavar="QTY", help="What came back.")],
-    unsellable: Annotated[bool, typer.Option("--unsellable", help="It does not go back on the shelf.")] = False,
+    unsellable: Annotated[
+        bool, typer.Option("--unsellable", help="It does not go back on the shelf.")
+    ] = False,
 ) -> None:
-    """Take back shipped goods; a replacement is owed unless preferences say otherwise (R34)."""
+    """Take back shipped goods, and owe a replacement."""
     from engine import orders, stock
     from engine.quantities import parse
 
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
-        stock.return_goods(tx, order, line, parse(qty, f"line {line} of order {order}"), sellable=not unsellable)
+        stock.return_goods(
+            tx, order, line, parse(qty, f"line {line} of order {order}"), sellable=not unsellable
+        )
         state = orders.find(tx, order)["state"]
     fit = "not fit to sell" if unsellable else "fit to sell"
     data = {"order": order, "line": line, "qty": qty, "sellable": not unsellable, "state": state}

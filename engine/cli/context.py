@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """What every command is given: the options before it, and the desk they name."""
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def settings(ctx: typer.Context) -> Settings:
 
 @contextmanager
 def desk(ctx: typer.Context, *, new: bool = False) -> Iterator[Session]:
-    """The desk, closed afterwards. Only with ``new`` may it be made here: a mistyped path must not make one."""
+    """The desk, closed afterwards. Only with ``new`` may it be made here: a mistyped path must not make
+    one."""
     from engine import store
 
     settled = settings(ctx)

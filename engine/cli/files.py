@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """Commands for files: import, export, backup, restore."""
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from engine.cli import show
 from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
+    from engine.backup import Copied
     from engine.interchange.reports import ImportReport
 
-_KIND_IN = "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
+_KIND_IN = (
+    "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
+)
 _KIND_OUT = "balances, lines, backorders, shipments, purchase-orders, runs, log, or all."
 
 
@@ -30,13 +34,18 @@ def add_to(app: typer.Typer) -> None:
 def import_(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=_KIND_IN)],
-    file: Annotated[Path, typer.Argument(help="CSV, Excel or Parquet by extension; the folder of an export of all.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV, Excel or Parquet by extension; the folder of an export of all.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,
     mapping: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN=THEIR_HEADER", help="Reads a column under another header; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=THEIR_HEADER", help="Reads a column under another header; repeatable."
+        ),
     ] = None,
 ) -> None:
-    """Bring a file into the desk: all of it, or nothing and every bad row listed."""
+    """Bring a file into the desk, or list every bad row."""
     from engine.interchange import importing, kinds, whole_desk
 
     actor, columns = settings(ctx).actor, dict(_pair(said) for said in mapping or [])
@@ -66,21 +75,23 @@ def _tell(report: ImportReport) -> None:
     """What an import did, in a few lines."""
     lead = "Nothing was saved. Would be: " if report.dry_run else ""
     counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
-    sys.stdout.write(f"{lead}{report.kind}: {counts} ({report.rows} rows).\n")
+    sys.stdout.write(f"{lead}{report.kind}: {counts} ({show.counted(report.rows, 'row')}).\n")
     if report.left_out:
         sys.stdout.write(f"Left out, because nobody asked for them: {', '.join(report.left_out)}.\n")
     for sentence in report.held:
         sys.stdout.write(f"Not opened: {sentence}\n")
     if report.sweep:
-        sys.stdout.write(f"The primary sweep filled {report.sweep.lines_filled} lines.\n")
+        sys.stdout.write(f"The primary sweep filled {show.counted(report.sweep.lines_filled, 'line')}.\n")
 
 
 def export(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=_KIND_OUT)],
-    file: Annotated[Path | None, typer.Argument(help="CSV, Excel or Parquet by extension; a folder for all.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV, Excel or Parquet by extension; a folder for all.")
+    ] = None,
 ) -> None:
-    """Write what the desk holds to a file, or as CSV to standard output."""
+    """Write to a file, or as CSV to standard output."""
     from engine.interchange import exporting, whole_desk, writing
 
     if kind not in (*exporting.EXPORTS, "all"):
@@ -95,15 +106,21 @@ def export(
         else:
             written = exporting.export_file(session, kind, file, step=step)
     if file is None:
-        sys.stdout.write(show.as_json(show.rows(frame)) + "\n" if options(ctx).json else writing.csv_text(frame))
+        sys.stdout.write(
+            show.as_json(show.rows(frame)) + "\n" if options(ctx).json else writing.csv_text(frame)
+        )
     elif kind == "all":
         _tell_tables(ctx, f"Written to {file}", counts)
     else:
-        show.result(ctx, {"kind": kind, "file": file, "rows": written}, f"{written} rows of {kind} written to {file}.")
+        show.result(
+            ctx,
+            {"kind": kind, "file": file, "rows": written},
+            f"{show.counted(written, 'row')} of {kind} written to {file}.",
+        )
 
 
 def _tell_tables(ctx: typer.Context, lead: str, counts: dict[str, int]) -> None:
-    text = f"{lead}: {sum(counts.values())} rows in {len(counts)} tables."
+    text = f"{lead}: {show.counted(sum(counts.values()), 'row')} in {len(counts)} tables."
     show.result(ctx, {"tables": counts}, text)
 
 
@@ -116,20 +133,24 @@ def backup(
 
     with desk(ctx) as session, show.progress("backup"):
         done = copying.backup(session, file)
-    text = f"{done.orders} orders with {done.lines} lines are safe in {file} ({done.size} bytes)."
+    text = f"{_held(done)} are safe in {file} ({done.size} bytes)."
     if done.problems:
         text += f" The desk itself has {len(done.problems)} inconsistencies: run backorder check."
     show.result(ctx, asdict(done), text)
+
+
+def _held(done: Copied) -> str:
+    return f"{show.counted(done.orders, 'order')} with {show.counted(done.lines, 'line')}"
 
 
 def restore(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="A backup.")],
 ) -> None:
-    """Put a backup in the place of the desk, which is kept beside it."""
+    """Put a backup in the desk's place; the desk is kept beside."""
     from engine import backup as copying
 
     with show.progress("restore"):
         done = copying.restore(settings(ctx).path, file)
     kept = f" The desk that was there is kept in {done.kept}." if done.kept else ""
-    show.result(ctx, asdict(done), f"{done.orders} orders with {done.lines} lines are back from {file}.{kept}")
+    show.result(ctx, asdict(done), f"{_held(done)} are back from {file}.{kept}")

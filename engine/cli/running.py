@@ -1,14 +1,15 @@
+# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """Commands that start, prove and sweep the desk."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from db.migrate import MigrationReport
 from engine.cli import show
 from engine.cli.context import desk, options, settings
 from engine.model import Outcome, SweepName
@@ -25,10 +26,14 @@ def add_to(app: typer.Typer) -> None:
 
 def up(
     ctx: typer.Context,
-    demo: Annotated[bool, typer.Option("--demo", help="A desk with made-up orders, in a file of its own.")] = False,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port of the pages; else a free one.")] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="A desk with made-up orders, in a file of its own.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port of the pages; else a free one.")
+    ] = None,
 ) -> None:
-    """Start the pages and the scheduler, print the address, stop both on Ctrl-C."""
+    """Start the pages and the scheduler; Ctrl-C stops both."""
     from engine.settings import settings as settle
     from engine.up import up as start
 
@@ -37,17 +42,16 @@ def up(
 
 
 def init(ctx: typer.Context) -> None:
-    """Make the desk, or bring it up to date, and say what was done."""
+    """Make the desk, or bring it up to date."""
     path = settings(ctx).path
-    with desk(ctx, new=True) as session:
-        with session.snapshot():
-            pass
-        done = session.migration
-    assert done is not None
+    with desk(ctx, new=True) as session, session.snapshot():
+        done = session.migration or MigrationReport(0, 0, None)
     if not done.from_version:
         text = f"Made the desk {path}."
     elif done.from_version < done.to_version:
-        text = f"Brought {path} from version {done.from_version} to {done.to_version}; a copy is in {done.backup}."
+        text = (
+            f"Brought {path} from version {done.from_version} to {done.to_version}; copied to {done.backup}."
+        )
     else:
         text = f"{path} is up to date."
     show.result(ctx, {"path": path, **asdict(done)}, text)
@@ -72,7 +76,7 @@ def sweep(
 
 
 def check(ctx: typer.Context) -> None:
-    """Prove that the desk is consistent; exit 1 and the offending rows if it is not."""
+    """Prove that the desk is consistent, or show what is not."""
     from engine import proof
 
     with desk(ctx) as session, show.progress("check"), session.snapshot() as tx:
@@ -82,9 +86,13 @@ def check(ctx: typer.Context) -> None:
     def tell() -> None:
         show.table(("problem", "record", "what is wrong"), problems.rows())
 
-    show.result(ctx, {"consistent": not found, "problems": found}, tell if found else "The desk is consistent.")
+    show.result(
+        ctx, {"consistent": not found, "problems": found}, tell if found else "The desk is consistent."
+    )
     if found:
-        sys.stderr.write(f"{len(found)} rows break a rule; restore a backup, or ask whoever changed the file.\n")
+        sys.stderr.write(
+            f"{len(found)} rows break a rule; restore a backup, or ask whoever changed the file.\n"
+        )
         raise typer.Exit(1)
 
 

@@ -1,4 +1,6 @@
-"""What commands print: sentences and short tables for people, JSON for programs, a progress bar on a terminal."""
+# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
+"""What commands print: sentences and short tables for people, JSON for programs, a progress bar on a
+terminal."""
 
 from __future__ import annotations
 
@@ -62,6 +64,11 @@ def said(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def counted(number: int, word: str) -> str:
+    """1 row, 2 rows."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
     """A table for ``as_json``."""
     return frame.to_dicts()
@@ -100,7 +107,8 @@ def _rich_table(names: Sequence[str], text: Sequence[Sequence[str]]) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error while something long runs, told step by step; nothing where that is no terminal."""
+    """A bar on standard error while something long runs, told step by step; nothing where that is no
+    terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

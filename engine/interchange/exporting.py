@@ -50,13 +50,15 @@ def balances(tx: Transaction) -> pl.DataFrame:
 
 
 def lines(tx: Transaction) -> pl.DataFrame:
-    """Every line of every order that was opened; columns ``LINE_COLUMNS``. Drafts are left out: they change nothing."""
+    """Every line of every order that was opened; columns ``LINE_COLUMNS``. Drafts are left out: they change
+    nothing."""
     backorders.rank(tx)
     return tx.rows("exporting.lines").select(LINE_COLUMNS)
 
 
 def waiting(tx: Transaction) -> pl.DataFrame:
-    """The lines that wait, with the columns of ``lines`` and age_days, rank, ahead_qty, reason, value (R14, R41)."""
+    """The lines that wait, with the columns of ``lines`` and age_days, rank, ahead_qty, reason, value (R14,
+    R41)."""
     found = backorders.waiting(tx)
     beside = [pl.lit("backordered").alias("state"), pl.lit(None, pl.Int32).alias("shipment")]
     return found.with_columns(beside).select(

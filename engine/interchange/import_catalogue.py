@@ -1,6 +1,8 @@
-"""What the desk knows of, from files: LICs with their levels, customers with their locations, vendors (R35, R38).
+"""What the desk knows of, from files: LICs with their levels, customers with their locations, vendors (R35,
+R38).
 
-What a file does not say of a record stays as it is: a column that is missing and a cell that is blank are the same.
+What a file does not say of a record stays as it is: a column that is missing and a cell that is blank are
+the same.
 """
 
 from __future__ import annotations

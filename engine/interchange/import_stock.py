@@ -20,7 +20,8 @@ def load_openings(tx: Transaction, incoming: Incoming) -> Counts:
 
 
 def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
-    """Post the adjustments that are not in the books; a fall takes from the back of the queue, once for all (R23).
+    """Post the adjustments that are not in the books; a fall takes from the back of the queue, once for all
+    (R23).
 
     One reference may adjust several pools, each of them once.
     """

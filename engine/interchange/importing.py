@@ -49,8 +49,9 @@ def import_file(
 ) -> ImportReport:
     """Bring a file of one ``kind`` into the desk, as one transaction and one event (R17).
 
-    ``mapping``: column -> their header. ``dry_run``: report, and save nothing. Raises ``Refused`` with a sentence for
-    every bad row, and then nothing is saved. The same file twice changes nothing the second time.
+    ``mapping``: column -> their header. ``dry_run``: report, and save nothing. Raises ``Refused`` with a
+    sentence for every bad row, and then nothing is saved. The same file twice changes nothing the second
+    time.
     """
     step("reading")
     columns = kinds.columns(kind)

@@ -65,7 +65,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("minimum_order", Cell.AMOUNT),
         _WAREHOUSE,
     ),
-    "customers": (_must("customer"), Column("name", Cell.TEXT), Column("location"), Column("address", Cell.TEXT)),
+    "customers": (
+        _must("customer"),
+        Column("name", Cell.TEXT),
+        Column("location"),
+        Column("address", Cell.TEXT),
+    ),
     "vendors": (_must("vendor"), Column("name", Cell.TEXT), Column("lead_time_days", Cell.COUNT)),
     "stock": (_LIC, _QTY, _WAREHOUSE),
     "orders": (
@@ -112,10 +117,12 @@ def columns(kind: str) -> tuple[Column, ...]:
 
 
 def named(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
-    """The sheet's text under the kind's own column names, absent ones null, and the headers that were left out.
+    """The sheet's text under the kind's own column names, absent ones null, and the headers that were left
+    out.
 
-    ``mapping``: column -> their header, for a user's own spreadsheet, whose other columns are then left out; without
-    it an unknown column is refused. Headers are compared without regard to case and surrounding spaces.
+    ``mapping``: column -> their header, for a user's own spreadsheet, whose other columns are then left
+    out; without it an unknown column is refused. Headers are compared without regard to case and
+    surrounding spaces.
     """
     known = {column.name: column for column in columns(kind)}
     at = _positions(sheet)
@@ -124,7 +131,9 @@ def named(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> tuple[pl.DataF
     used = own | taken
     others = [header for i, header in enumerate(sheet.headers) if header and i not in used.values()]
     if others and not mapping:
-        raise UnknownColumns(file=sheet.file.name, kind=kind, columns=", ".join(others), known=", ".join(known))
+        raise UnknownColumns(
+            file=sheet.file.name, kind=kind, columns=", ".join(others), known=", ".join(known)
+        )
     _refuse_missing(sheet.file, kind, [c.name for c in known.values() if c.required and c.name not in used])
     picked = [pl.col(str(used[name])) if name in used else pl.lit(None, pl.String) for name in known]
     renamed = [expr.alias(name) for expr, name in zip(picked, known, strict=True)]

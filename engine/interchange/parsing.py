@@ -1,7 +1,7 @@
 """From text to exact values: each column of a file as decimals, dates, instants, flags or words.
 
-A cell that is not what its column holds becomes null and a bad row, so that everything wrong with a file is told at
-once.
+A cell that is not what its column holds becomes null and a bad row, so that everything wrong with a file is
+told at once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _DAY = r"^(\d{4}-\d{2}-\d{2})([ T].*)?$"
 _INSTANT = r"^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
 
 
-def parse(table: pl.DataFrame, columns: tuple[Column, ...], zone: ZoneInfo) -> tuple[pl.DataFrame, list[BadRow]]:
+def parse(
+    table: pl.DataFrame, columns: tuple[Column, ...], zone: ZoneInfo
+) -> tuple[pl.DataFrame, list[BadRow]]:
     """Typed columns beside ``row``, and what was wrong with cells.
 
     ``zone``: where a time without an offset was written; instants come out as aware UTC. Quantities are exact
@@ -65,7 +67,8 @@ def _instant(text: pl.Expr, zone: ZoneInfo) -> pl.Expr:
     full = day + " " + minute.fill_null("00:00") + second.fill_null(":00")
     offset = offset.str.replace("Z", "+0000", literal=True).str.replace(":", "", literal=True)
     local = full.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False)
-    # A clock set forward skips an hour: a time in it never was. Set back, an hour is there twice: the first is meant.
+    # A clock set forward skips an hour: a time in it never was. Set back, an hour is there twice: the first
+    # is meant.
     here = local.dt.replace_time_zone(zone.key, ambiguous="earliest", non_existent="null")
     away = (full + offset).str.to_datetime("%Y-%m-%d %H:%M:%S%.f%z", time_unit="us", strict=False)
     return pl.when(offset.is_null()).then(here.dt.convert_time_zone("UTC")).otherwise(away)
@@ -99,7 +102,8 @@ def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> Itera
 
 
 def _reason(column: Column, row: dict[str, str]) -> DeskError:
-    """Why a cell is not what its column holds; what is wrong everywhere is refused in the words used everywhere."""
+    """Why a cell is not what its column holds; what is wrong everywhere is refused in the words used
+    everywhere."""
     value = row[column.name]
     facts = {"column": column.name, "value": value}
     if column.cell is Cell.PRIORITY:

@@ -1,7 +1,7 @@
 """Files as they come: CSV, Excel and Parquet, every cell as text.
 
-CSV and Excel are never parsed into numbers here, so that leading zeros, 2.5 and long numbers arrive exactly as they
-were written. Parquet is typed already; its numbers become their shortest text.
+CSV and Excel are never parsed into numbers here, so that leading zeros, 2.5 and long numbers arrive exactly
+as they were written. Parquet is typed already; its numbers become their shortest text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ from pathlib import Path
 
 import polars as pl
 
-from engine.interchange.refusals import BadRow, NoColumnNames, TooManyCells, Unreadable, WrongExtension, refuse_rows
+from engine.interchange.refusals import (
+    BadRow,
+    NoColumnNames,
+    TooManyCells,
+    Unreadable,
+    WrongExtension,
+    refuse_rows,
+)
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
 EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -29,7 +36,9 @@ class Sheet:
 
     file: Path
     headers: list[str]  # trimmed, in the order of the columns; a nameless one is empty
-    cells: pl.DataFrame  # row (as a spreadsheet counts), then columns "0", "1", … of text; blank cells are null
+    cells: (
+        pl.DataFrame
+    )  # row (as a spreadsheet counts), then columns "0", "1", … of text; blank cells are null
 
 
 def read(file: Path) -> Sheet:
@@ -60,7 +69,8 @@ def _sheet(file: Path, raw: pl.DataFrame, first_row: int) -> Sheet:
 
 
 def _numbered(raw: pl.DataFrame, first_row: int) -> pl.DataFrame:
-    """Text rows with their numbers; cells without anything but spaces are null, rows of such cells left out."""
+    """Text rows with their numbers; cells without anything but spaces are null, rows of such cells left
+    out."""
     plain = raw.rename(dict(zip(raw.columns, map(str, range(raw.width)), strict=True)))
     text = plain.select(pl.when(pl.all().str.strip_chars() != "").then(pl.all()))
     return text.with_row_index("row", first_row).filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
@@ -126,8 +136,9 @@ def _length(cells: list[str]) -> int:
 
 
 def _excel(file: Path) -> pl.DataFrame:
-    """The rows of the first sheet with the headers among them, each cell as the text it would show unformatted."""
-    import fastexcel  # a heavy library that only Excel files need
+    """The rows of the first sheet with the headers among them, each cell as the text it would show
+    unformatted."""
+    import fastexcel  # noqa: PLC0415 - only Excel files need it, and it takes its time
 
     try:
         sheet = fastexcel.read_excel(file).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
@@ -156,7 +167,7 @@ def _text(file: Path, column: pl.Series) -> pl.Series:
         return _float_text(column)
     if kind.is_decimal():
         return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
-    if kind.is_nested() or kind == pl.Binary or kind == pl.Object:
+    if kind.is_nested() or kind in (pl.Binary, pl.Object):
         raise Unreadable(file=file.name, detail=f"column {column.name} holds no plain values")
     return column.cast(pl.String)
 

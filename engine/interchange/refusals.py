@@ -36,11 +36,13 @@ class UnknownKind(DeskError):
 
 
 class UnknownColumns(DeskError):
-    """{file} has columns that are unknown in {kind}: {columns}; known are {known}, so rename or remove the others."""
+    """{file} has columns that are unknown in {kind}: {columns}; known are {known}, so rename or remove the
+    others."""
 
 
 class MissingColumns(DeskError):
-    """{file} lacks columns that {kind} need: {columns}; add them, or name yours with --map COLUMN=THEIR_HEADER."""
+    """{file} lacks columns that {kind} need: {columns}; add them, or name yours with --map
+    COLUMN=THEIR_HEADER."""
 
 
 class TwinColumns(DeskError):
@@ -52,7 +54,8 @@ class BadMapping(DeskError):
 
 
 class TooManyCells(DeskError):
-    """There are {found} cells under {expected} column names; put text that has a separator in it into quotes."""
+    """There are {found} cells under {expected} column names; put text that has a separator in it into
+    quotes."""
 
 
 class EmptyCell(DeskError):
@@ -124,16 +127,19 @@ class OneLevelOnly(DeskError):
 
 
 class OtherOpening(DeskError):
-    """{lic} in warehouse {warehouse} has an opening balance of {known} already, not {qty}; post the difference as an adjustment."""
+    """{lic} in warehouse {warehouse} has an opening balance of {known} already, not {qty}; post the
+    difference as an adjustment."""
 
 
 class OtherAdjustment(DeskError):
-    """The adjustment {reference} of {lic} is in the books with {known}, not {qty}; give the new one a reference of its own."""
+    """The adjustment {reference} of {lic} is in the books with {known}, not {qty}; give the new one a
+    reference of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """One thing wrong with one row of a file, counted as a spreadsheet counts (the column names are row 1)."""
+    """One thing wrong with one row of a file, counted as a spreadsheet counts (the column names are row
+    1)."""
 
     row: int
     reason: DeskError
@@ -143,7 +149,8 @@ class BadRow:
 
 
 def from_rows(found: pl.DataFrame) -> list[BadRow]:
-    """The bad rows a query found: columns row, refusal (the name of an error class), facts (a map of its facts)."""
+    """The bad rows a query found: columns row, refusal (the name of an error class), facts (a map of its
+    facts)."""
     return [BadRow(row, _kind(refusal)(**facts)) for row, refusal, facts in found.iter_rows()]
 
 

@@ -23,7 +23,8 @@ class Incoming:
     step: Step
 
     def refuse(self, found: list[BadRow]) -> None:
-        """Refuse the file for its bad cells and what else was ``found``, all at once; else go on to saving."""
+        """Refuse the file for its bad cells and what else was ``found``, all at once; else go on to
+        saving."""
         refuse_rows([*self.bad, *found])
         self.step("saving")
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from db.session import Session, Transaction
 
 
-class _OnlyTried(Exception):  # noqa: N818 - no error: it takes a transaction back that is not to be kept
-    pass
+class _OnlyTried(Exception):
+    """No error: it takes a transaction back that is not to be kept."""
 
 
 @contextmanager
@@ -21,7 +21,11 @@ def transaction(
     try:
         with session.transaction(actor=actor, now=now) as tx:
             yield tx
-            if dry_run:
-                raise _OnlyTried
+            _take_back(dry_run)
     except _OnlyTried:
-        pass
+        return
+
+
+def _take_back(dry_run: bool) -> None:
+    if dry_run:
+        raise _OnlyTried

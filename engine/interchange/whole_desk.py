@@ -19,12 +19,13 @@ FROM_THE_START = {"warehouse", "schedule", VERSION}
 
 
 class OtherVersion(DeskError):
-    """{folder} is a desk of version {found} and this program makes version {known}; export it with this program, or
-    restore a backup of it."""
+    """{folder} is a desk of version {found} and this program makes version {known}; export it with this
+    program, or restore a backup of it."""
 
 
 class DeskInUse(DeskError):
-    """The desk has rows in {tables} already, and a whole desk comes only into an empty one; name a new file with --db."""
+    """The desk has rows in {tables} already, and a whole desk comes only into an empty one; name a new file
+    with --db."""
 
 
 class NotTheSameTable(DeskError):

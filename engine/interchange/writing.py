@@ -1,7 +1,7 @@
 """Tables as files: CSV, Excel or Parquet by the extension.
 
-Text that a spreadsheet would take for a formula gets an apostrophe in front of it in CSV, and reading.py takes it off
-again: every cell comes back as it was.
+Text that a spreadsheet would take for a formula gets an apostrophe in front of it in CSV, and reading.py
+takes it off again: every cell comes back as it was.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def write(frame: pl.DataFrame, file: Path) -> None:
 
 
 def _excel(frame: pl.DataFrame, out: BinaryIO) -> None:
-    # A sheet knows no zones, so instants are text; and no more than 15 digits, so a column with longer ones is text too.
+    # A sheet knows no zones, so instants are text; and no more than 15 digits, so a column with longer ones
+    # is text too.
     numbers = [_excel_number(column) for column in frame if column.dtype.is_decimal()]
     shown = frame.with_columns(instant_text(cs.datetime()), *numbers)
     shown.write_excel(
