@@ -5,10 +5,23 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import app_test
 
 from engine import first_run
 from pages.parts import desk
 from tests.story import Story
+
+
+class _Pages(PagesManager):
+    """What AppTest sets back before each run, instead of the class that says how every session runs."""
+
+
+@pytest.fixture(autouse=True)
+def _warm_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every page runs through app.py, as on a server that somebody visited; AppTest alone would skip it."""
+    monkeypatch.setattr(app_test, "PagesManager", _Pages)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
 
 
 @pytest.fixture
