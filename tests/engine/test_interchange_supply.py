@@ -1,0 +1,246 @@
+"""Stock, adjustments, purchase orders and receipts from files (R1, R4, R23, R24, R39, section 10)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from engine import stock, supply
+from tests.papers import Papers
+from tests.story import Story
+
+
+@pytest.fixture
+def papers(tmp_path) -> Papers:
+    return Papers(Story(book=0, pen=0), tmp_path)
+
+
+def po_state(papers: Papers, number: str) -> str:
+    state: str = papers.desk.ask(supply.find, number)["state"]
+    return state
+
+
+def test_an_opening_balance_is_a_movement_of_its_own_kind(papers):
+    assert papers.counts("stock", "lic,qty\nbook,20\npen,5\n") == (2, 0, 0)
+    assert papers.desk.balance("book")["on_hand"] == "20"
+    assert papers.desk.ask(stock.movements, "book")["kind"].to_list() == ["beginning balance"]
+
+
+def test_r24_lines_that_wait_are_filled_by_the_next_sweep_and_not_by_an_opening_balance(papers):
+    number = papers.desk.order("book 5")
+    papers.bring("stock", "lic,qty\nbook,20\n")
+    assert papers.desk.state(number) == "5 backordered"
+    papers.desk.sweep()
+    assert papers.desk.state(number) == "5 allotted"
+
+
+def test_the_same_opening_balances_twice_change_nothing_and_another_one_is_refused(papers):
+    papers.bring("stock", "lic,qty\nbook,20\n")
+    before = papers.everything()
+    assert papers.counts("stock", "lic,qty,warehouse\nbook,20.0,MAIN\n") == (0, 0, 1)
+    assert papers.everything() == before
+    (problem,) = papers.refused("stock", "lic,qty\nbook,21\npen,1\n")
+    assert problem == (
+        "Row 2: book in warehouse MAIN has an opening balance of 20 already, not 21; "
+        "post the difference as an adjustment."
+    )
+
+
+def test_section_10_all_bad_opening_balances_are_told_at_once(papers):
+    papers.desk.item("hours", inventoried=False)
+    assert papers.refused(
+        "stock",
+        "lic,qty,warehouse\nbok,1,\nbook,1,MOON\nhours,1,\nbook,1.5,\npen,0,\npen,-1,\n,1,\nbook,2,\n",
+    ) == [
+        "Row 2: There is no LIC bok; check the spelling or add it first.",
+        "Row 3: There is no warehouse MOON; check the spelling or add it first.",
+        "Row 4: hours is not an inventoried item, so it has no stock to adjust; name another.",
+        "Row 5: The quantity 1.5 of book has more than 0 decimal places; round it.",
+        "Row 6: The quantity 0 of pen must be more than zero; type what is wanted.",
+        "Row 7: The quantity -1 of pen must be more than zero; type what is wanted.",
+        "Row 7: The opening balance of pen was given on row 6 already; keep one of the two rows.",
+        "Row 8: The column lic is empty; fill it in.",
+        "Row 9: The opening balance of book was given on row 5 already; keep one of the two rows.",
+    ]
+
+
+def test_adjustments_are_posted_once_by_their_reference(papers):
+    papers.bring("stock", "lic,qty\nbook,20\npen,5\n")
+    text = "reference,lic,qty,reason\nK1,book,-3,broken\nK1,pen,1,found\nK2,book,2,found\n"
+    assert papers.counts("adjustments", text) == (3, 0, 0)
+    assert papers.desk.balance("book")["on_hand"] == "19"
+    before = papers.everything()
+    assert papers.counts("adjustments", text) == (0, 0, 3)
+    assert papers.everything() == before
+
+
+def test_r23_falls_take_from_the_back_of_the_queue_once_for_all_rows(papers):
+    """
+    on hand: book 20         before             after book -6, book -6
+    first   book 10          10 allotted        8 allotted, 2 backordered
+    second  book 10          10 allotted        10 backordered
+    """
+    papers.bring("stock", "lic,qty\nbook,20\n")
+    first, second = papers.desk.order("book 10"), papers.desk.order("book 10")
+    papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,-6,broken\nK2,book,-6,lost\n")
+    assert papers.desk.state(first) == "8 allotted, 2 backordered"
+    assert papers.desk.state(second) == "10 backordered"
+
+
+def test_section_10_all_bad_adjustments_are_told_at_once(papers):
+    papers.bring("stock", "lic,qty\nbook,5\n")
+    papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,1,found\n")
+    assert papers.refused(
+        "adjustments",
+        "reference,lic,qty,reason\nK1,book,2,found\nK2,book,0,none\nK3,book,-4,lost\nK4,book,-4,lost\nK5,book,1,\n,pen,1,x\n",
+    ) == [
+        "Row 2: The adjustment K1 of book is in the books with 1, not 2; give the new one a reference of its own.",
+        "Row 3: The quantity 0 of book changes nothing; correct it or leave the row out.",
+        "Row 5: book has only 2 on hand, so 4 cannot be taken off; correct the quantity or allow negative stock in "
+        "the preferences.",
+        "Row 6: The column reason is empty; fill it in.",
+        "Row 7: The column reference is empty; fill it in.",
+    ]
+
+
+def test_an_adjustment_may_go_below_zero_where_preferences_allow_it(papers):
+    papers.desk.prefer(allow_negative_stock="on")
+    papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,-4,lost\n")
+    assert papers.desk.balance("book")["on_hand"] == "-4"
+
+
+def test_purchase_orders_are_opened_and_expected_after_the_lead_time(papers):
+    text = "po,vendor,lic,qty,expected_on,unit_cost\nP1,press,book,30,2026-04-01,2.5\nP1,press,pen,10,,\nP2,press,book,5,,\n"
+    assert papers.counts("purchase-orders", text) == (2, 0, 0)
+    assert po_state(papers, "P1") == "open"
+    assert papers.desk.balance("book")["on_order"] == "35"
+    days = papers.desk.ask(supply.lines, "P1")["expected_on"].to_list()
+    assert days == [date(2026, 4, 1), date(2026, 3, 7)]
+    before = papers.everything()
+    assert papers.counts("purchase-orders", text) == (0, 0, 2)
+    assert papers.everything() == before
+
+
+def test_section_10_all_bad_purchase_orders_are_told_at_once(papers):
+    papers.desk.item("hours", inventoried=False)
+    papers.bring("vendors", "vendor\nink-co\n")
+    assert papers.refused(
+        "purchase-orders",
+        """
+        po,vendor,lic,qty,expected_on,warehouse
+        P1,nobody,book,1,,
+        P2,press,bok,1,soon,
+        P3,press,hours,1,,
+        P4,press,book,1.5,,MOON
+        P5,press,book,1,,
+        P5,ink-co,pen,0,,
+        """,
+    ) == [
+        "Row 2: There is no vendor nobody; check the spelling or add it first.",
+        "Row 3: In the column expected_on, soon is not a day; write it like 2026-03-31.",
+        "Row 3: There is no LIC bok; check the spelling or add it first.",
+        "Row 4: hours is not an inventoried item, so it has no stock to buy; name another.",
+        "Row 5: There is no warehouse MOON; check the spelling or add it first.",
+        "Row 5: The quantity 1.5 of book has more than 0 decimal places; round it.",
+        "Row 7: The quantity 0 of pen must be more than zero; type what is wanted.",
+        "Row 7: The vendor ink-co of purchase order P5 differs from row 6, which says press; make them agree.",
+    ]
+
+
+@pytest.fixture
+def ordered(papers) -> Papers:
+    papers.bring(
+        "purchase-orders",
+        "po,vendor,lic,qty,expected_on\nP1,press,book,10,2026-04-01\nP1,press,book,5,2026-05-01\nP1,press,pen,4,\nP2,press,pen,3,\n",
+    )
+    return papers
+
+
+def test_r39_a_delivery_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes_the_order(ordered):
+    assert ordered.counts("receipts", "po,lic,qty,reference\nP1,book,12,D1\nP1,pen,4,D1\n") == (1, 0, 0)
+    received = ordered.out("purchase-orders").filter(po="P1").select("lic", "received", "state").rows()
+    assert received == [
+        ("book", Decimal(10), "open"),
+        ("book", Decimal(2), "open"),
+        ("pen", Decimal(4), "open"),
+    ]
+    ordered.bring("receipts", "po,lic,qty,reference,received_at\nP1,book,3,D2,2026-03-31T10:00:00Z\n")
+    assert po_state(ordered, "P1") == "closed"
+    newest = ordered.desk.ask(supply.receipts).row(0, named=True)
+    assert newest["received_at"] == datetime(2026, 3, 31, 10, tzinfo=UTC).replace(tzinfo=None)
+
+
+def test_receipts_are_booked_once_by_their_reference(ordered):
+    text = "po,lic,qty,reference\nP1,book,15,D1\nP1,pen,4,D1\nP2,pen,1,D2\n"
+    assert ordered.counts("receipts", text) == (2, 0, 0)
+    before = ordered.everything()
+    assert ordered.counts("receipts", text) == (0, 0, 2)
+    assert ordered.everything() == before
+
+
+def test_receipts_without_a_reference_are_booked_once_by_the_content_of_the_file(ordered):
+    assert ordered.counts("receipts", "po,lic,qty\nP1,book,5\nP2,pen,3\n") == (2, 0, 0)
+    before = ordered.everything()
+    assert ordered.counts("receipts", "po;lic;qty;reference\nP1;book;5.0;\nP2;pen;3;\n") == (0, 0, 2)
+    assert ordered.everything() == before
+    assert ordered.counts("receipts", "po,lic,qty\nP1,book,6\n") == (1, 0, 0)
+
+
+def test_r24_a_receipt_fills_nobody_before_the_sweep_unless_preferences_say_so(ordered):
+    number = ordered.desk.order("book 5")
+    report = ordered.bring("receipts", "po,lic,qty\nP1,book,2\n")
+    assert (report.sweep, ordered.desk.state(number)) == (None, "5 backordered")
+    ordered.desk.prefer(sweep_on_receipt="on")
+    report = ordered.bring("receipts", "po,lic,qty\nP1,book,1\n")
+    assert report.sweep is not None
+    assert report.sweep.lines_filled == 1
+    assert ordered.desk.state(number) == "3 allotted, 2 backordered"
+
+
+def test_section_10_all_bad_receipts_are_told_at_once(ordered):
+    ordered.bring("receipts", "po,lic,qty,reference\nP2,pen,3,D1\n")
+    ordered.bring("items", "lic\nink\n")
+    assert ordered.refused(
+        "receipts",
+        """
+        po,lic,qty,reference,received_at
+        P9,book,1,,
+        P2,pen,1,,
+        P1,bok,1,,
+        P1,ink,1,,
+        P1,book,1.5,,
+        P1,book,13,D2,
+        P1,book,3,D3,2026-03-31 10:00
+        P1,pen,1,D3,2026-03-31 11:00
+        """,
+    ) == [
+        "Row 2: There is no purchase order P9; check the spelling or add it first.",
+        "Row 3: Purchase order P2 is closed, so it cannot be received against; name one that is open.",
+        "Row 4: There is no LIC bok; check the spelling or add it first.",
+        "Row 5: There is no line of purchase order P1 for LIC ink; check the spelling or add it first.",
+        "Row 6: The quantity 1.5 of book has more than 0 decimal places; round it.",
+        "Row 8: book on purchase order P1 has only 0.5 left to receive, not 3; confirm the over-receipt or correct "
+        "the quantity.",
+        "Row 9: The received_at 2026-03-31 11:00:00 of delivery D3 against purchase order P1 differs from row 8, "
+        "which says 2026-03-31 10:00:00; make them agree.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("stock", "lic,qty\nbook,5\n"),
+        ("adjustments", "reference,lic,qty,reason\nK1,book,5,found\n"),
+        ("purchase-orders", "po,vendor,lic,qty\nP3,press,book,5\n"),
+        ("receipts", "po,lic,qty\nP1,book,5\n"),
+    ],
+)
+def test_a_dry_run_reports_the_same_and_saves_nothing(ordered, kind, text):
+    before = ordered.everything()
+    tried = ordered.bring(kind, text, dry_run=True)
+    assert ordered.everything() == before
+    done = ordered.bring(kind, text)
+    assert (tried.added, tried.unchanged) == (done.added, done.unchanged) == (1, 0)
+    assert ordered.everything() != before
