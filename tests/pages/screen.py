@@ -14,11 +14,12 @@ APP = Path(__file__).parents[2] / "app.py"
 class Screen:
     """One browser tab on the desk."""
 
-    def __init__(self, page: str, **params: str) -> None:
-        """Open a page by its short name, with the parameters of its address."""
+    def __init__(self, page: str = "", **params: str) -> None:
+        """Open a page by its short name, with the parameters of its address; without a name, the first."""
         self.test = AppTest.from_file(str(APP), default_timeout=60)
-        self.test.run()
-        self.go(page, **params)
+        self._run()
+        if page:
+            self.go(page, **params)
 
     def go(self, page: str, **params: str) -> Screen:
         """Open another page in the same tab."""
@@ -62,6 +63,16 @@ class Screen:
         self._one(self.test.checkbox, label).set_value(value)
         return self._run()
 
+    def switch(self, label: str, *, on: bool) -> Screen:
+        """Switch something on or off."""
+        self._one(self.test.toggle, label).set_value(on)
+        return self._run()
+
+    def upload(self, name: str, content: str) -> Screen:
+        """Bring a file into the field for files."""
+        self.test.file_uploader[0].upload(name, content.encode())
+        return self._run()
+
     def pick(self, grid: str, *rows: int) -> Screen:
         """Select rows of a table by its key."""
         chosen = {"rows": list(rows), "columns": [], "cells": []}
@@ -80,6 +91,20 @@ class Screen:
     def text(self) -> str:
         """Everything the page and its dialog say in words, tables left out."""
         return "\n".join(word for word in _words(self.test._tree) if "<script>" not in word)
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return str(self.test.title[0].value)
+
+    @property
+    def sidebar(self) -> str:
+        """What the sidebar says."""
+        return "\n".join(_words(self.test.sidebar))
+
+    def sidebar_field(self, label: str) -> str:
+        """What stands in a field of the sidebar."""
+        return str(self._one(self.test.sidebar.text_input, label).value)
 
     @property
     def refusals(self) -> list[str]:
