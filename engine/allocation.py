@@ -11,11 +11,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 
 from db.session import Transaction
-from engine import preferences, shipments
+from engine import preferences, promises, shipments
 from engine.model import Policy, Pool, Qty, QueueLine, Terms
 from engine.rules.queue import POLICIES
 
@@ -65,10 +66,15 @@ def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
     """
     decide(tx, gains)
     done = tx.only("allocation.totals")
-    pools = tx.value("allocation.touched_pool_count")
     differing, splits = done.pop("differing"), done.pop("splits")
-    if not differing:
-        return Settled(pools=pools)
+    created, appended = _write_changes(tx, reason, done, splits) if differing else (0, 0)
+    promises.refresh(tx, reason)
+    pools = tx.value("allocation.touched_pool_count")
+    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+
+
+def _write_changes(tx: Transaction, reason: str, done: dict[str, Any], splits: int) -> tuple[int, int]:
+    """Lines, logs and shipments; returns how many shipments were made and appended to."""
     if done["lines_released"]:
         tx.write("allocation.find_takings")
     if splits:
@@ -76,8 +82,7 @@ def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
     tx.write("allocation.change_lines")
     _log_changes(tx, reason, losses=bool(done["lines_released"]))
     tx.write("allocation.touch_changed_orders")
-    created, appended = shipments.reconcile(tx, reason)
-    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+    return shipments.reconcile(tx, reason)
 
 
 def _log_changes(tx: Transaction, reason: str, *, losses: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from db.session import Transaction
@@ -59,8 +61,19 @@ def rank(tx: Transaction, *, lic: str | None = None) -> None:
     Tables: waiting (rank, ahead_qty), orders_ahead, shelf (free_qty, who holds it), projection
     (projected_on).
     """
-    item_id = catalogue.item(tx, lic)["item_id"] if lic else None
-    tx.write("backorders.rank_waiting", item_id=item_id)
+    if lic:
+        tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
+    else:
+        tx.write("allocation.touch_pools_that_wait")
+    project(tx, preferences.read(tx).today(tx.now))
     tx.write("backorders.count_orders_ahead")
+
+
+def project(tx: Transaction, today: date) -> None:
+    """Rank the lines that wait in the touched pools and project their days (R40), into temporary tables.
+
+    Tables: waiting, shelf, projection, as in ``rank``.
+    """
+    tx.write("backorders.rank_waiting")
     tx.write("backorders.find_free")
-    tx.write("backorders.project", today=tx.now.astimezone(preferences.read(tx).zone).date())
+    tx.write("backorders.project", today=today)

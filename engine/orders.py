@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, log, shipments
+from engine import allocation, catalogue, log, promises, shipments
 from engine.allocation import Gains, Settled
 from engine.errors import (
     BadPriority,
@@ -70,9 +70,9 @@ def listed(
 ) -> pl.DataFrame:
     """The newest ``most`` orders that match, one row each.
 
-    ``word``: part of the order's number, customer, note, location or of a LIC on it. Columns: number, customer,
-    customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC), entered_by, lines,
-    allotted, backordered and shipped (lines in that state), value, total (how many match in all).
+    ``word``: part of the order's number, customer, note, location or of a LIC on it. Columns: number,
+    customer, customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC), entered_by,
+    lines, allotted, backordered and shipped (lines in that state), value, total (how many match in all).
     """
     return tx.rows("orders.listed", state=state, customer=customer, word=word or None, most=most)
 
@@ -399,6 +399,7 @@ def _cancel(tx: Transaction, order: Record, line_ids: list[int]) -> None:
     allocation.touch_orders(tx, [order["order_id"]])
     shipments.reconcile(tx, "a line was cancelled")
     shipments.close_or_reopen(tx)
+    promises.refresh_orders(tx, f"a line of order {order['number']} was cancelled")
     tx.write("orders.touch_version", order_id=order["order_id"])
 
 

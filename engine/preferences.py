@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -38,6 +39,10 @@ class Preferences:
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""
         return ZoneInfo(self.time_zone or get_localzone_name() or "UTC")
+
+    def today(self, now: datetime) -> date:
+        """The day it is at the desk."""
+        return now.astimezone(self.zone).date()
 
 
 DESCRIPTIONS = {

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import log, preferences
+from engine import log, preferences, promises
 from engine.errors import (
     DeskError,
     NothingShips,
@@ -132,6 +132,8 @@ def ship(
     tx.write("shipments.touch_orders_aboard")
     reconcile(tx, "the shipment left")
     close_or_reopen(tx)
+    if shorts:
+        promises.refresh_orders(tx, "a shipment left short")
 
 
 def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
@@ -158,6 +160,7 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
     tx.write("shipments.set_void")
     close_or_reopen(tx)
     reconcile(tx, "the shipment was voided")
+    promises.refresh_orders(tx, "a shipment was voided")
 
 
 def close_or_reopen(tx: Transaction) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, log, orders, preferences, shipments
+from engine import allocation, catalogue, log, orders, preferences, promises, shipments
 from engine.allocation import Gains, Settled
 from engine.errors import (
     FirmNotCovered,
@@ -91,7 +91,12 @@ def adjust(
         qty=qty,
         sentence=f"{lic}: on hand {plain(on_hand)} became {plain(on_hand + qty)} ({reason.strip()}).",
     )
-    return settle_fall(tx, [pool], f"{lic} was adjusted: {reason.strip()}") if qty < 0 else Settled()
+    why = f"{lic} was adjusted: {reason.strip()}"
+    if qty < 0:
+        return settle_fall(tx, [pool], why)
+    allocation.touch(tx, [pool])
+    promises.refresh(tx, why)
+    return Settled()
 
 
 def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> Settled:
@@ -175,8 +180,12 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
         f"Line {line_no}: {plain(qty)} of {line['lic']} came back, {fit}.",
         kind="log",
     )
-    if line["inventoried"] and not preferences.read(tx).returns_reduce_order:
+    if not line["inventoried"]:
+        return
+    if not preferences.read(tx).returns_reduce_order:
         _owe_replacement(tx, order, line, qty)
+    allocation.touch(tx, [(line["item_id"], line["warehouse_id"])])
+    promises.refresh(tx, f"goods came back from order {number}")
 
 
 def _owe_replacement(tx: Transaction, order: dict[str, Any], line: dict[str, Any], qty: Qty) -> None:

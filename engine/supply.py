@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log, stock
+from engine import catalogue, log, promises, stock
 from engine.errors import DeskError, EmptyPurchaseOrder, OverReceipt, Taken, Unknown, WrongState, refuse
 from engine.model import MovementKind, Pool, PoState, Qty
 from engine.quantities import checked, plain, problem
@@ -99,6 +99,8 @@ def add_po_line(
         edited=True,
     )
     _log(tx, po, "line", None, plain(qty), f"{plain(qty)} of {lic} added to purchase order {number}.")
+    if po["state"] == PoState.OPEN:
+        promises.refresh_po(tx, po["po_id"], f"{lic} was added to purchase order {number}")
 
 
 def _after_lead_time(tx: Transaction, po: Record, item: Record) -> date | None:
@@ -152,6 +154,7 @@ def change_po_line(
         f"{plain(new_qty)} expected {expected_on or old['expected_on']}.",
     )
     _close_when_all_is_here(tx, number)
+    promises.refresh_po(tx, po["po_id"], f"{old['lic']} on purchase order {number} was changed")
 
 
 def open_po(tx: Transaction, number: str) -> None:
@@ -160,11 +163,14 @@ def open_po(tx: Transaction, number: str) -> None:
     if not lines(tx, number).height:
         raise EmptyPurchaseOrder(po=number)
     _go(tx, po, PoState.OPEN, "was opened")
+    promises.refresh_po(tx, po["po_id"], f"purchase order {number} was opened")
 
 
 def void_po(tx: Transaction, number: str) -> None:
     """Call a purchase order off; what came in already stays."""
-    _go(tx, _in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN), PoState.VOID, "was called off")
+    po = _in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN)
+    _go(tx, po, PoState.VOID, "was called off")
+    promises.refresh_po(tx, po["po_id"], f"purchase order {number} was called off")
 
 
 def receive(
@@ -201,7 +207,9 @@ def receive(
             lic=lic,
             qty=qty,
         )
-    return Received(receipt_id, _close_when_all_is_here(tx, number))
+    closed = _close_when_all_is_here(tx, number)
+    promises.refresh_po(tx, po["po_id"], f"purchase order {number} was received")
+    return Received(receipt_id, closed)
 
 
 def _receipt_problems(
@@ -298,6 +306,15 @@ def _in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Reco
             remedy=f"name one that is {' or '.join(states)}",
         )
     return po
+
+
+def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
+    """The vendor says that what is still open comes on another day: every date behind it moves at once
+    (R40)."""
+    po = _in_state(tx, number, "called late", PoState.OPEN)
+    tx.write("supply.move_open_lines", po_id=po["po_id"], expected_on=expected_on)
+    _log(tx, po, "expected", None, expected_on, f"Purchase order {number} is now expected on {expected_on}.")
+    promises.refresh_po(tx, po["po_id"], f"purchase order {number} moved to {expected_on}")
 
 
 def _go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:

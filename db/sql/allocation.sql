@@ -16,6 +16,11 @@ where l.state in ('allotted', 'backordered')
 create or replace temp table touched_pool as
 select distinct item_id, warehouse_id from order_line where state = 'backordered'
 
+-- name: touch_pools_of_item
+-- The pools of one LIC.
+create or replace temp table touched_pool as
+select $item_id::integer as item_id, warehouse_id from warehouse
+
 -- name: touch_pools_received
 -- The pools that received purchase orders after a movement number: what a primary sweep looks at (R24).
 create or replace temp table touched_pool as

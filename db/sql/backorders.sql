@@ -1,13 +1,14 @@
 -- name: rank_waiting
--- The lines that wait, of one LIC or of all, with their place in the queue of their pool: by priority, then entry,
--- then line (R14), and what waits ahead of them.
+-- The lines that wait in the touched pools, with their place in the queue of their pool: by priority, then entry, then
+-- line (R14), and what waits ahead of them.
 create or replace temp table waiting as
 select l.*, o.priority,
     row_number() over ahead as rank,
     (sum(l.qty) over ahead - l.qty)::decimal(18, 4) as ahead_qty
 from order_line l
 join sales_order o using (order_id)
-where l.state = 'backordered' and ($item_id is null or l.item_id = $item_id)
+semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+where l.state = 'backordered'
 window ahead as (
     partition by l.item_id, l.warehouse_id
     order by o.priority desc, l.entry_seq, l.line_id

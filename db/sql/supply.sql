@@ -111,3 +111,8 @@ left join (
 where $state is null or p.state = $state
 group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.created_at
 order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc, any_value(p.po_id) desc
+
+-- name: move_open_lines
+-- Another day for all that has not come yet.
+update po_line set expected_on = $expected_on
+where po_id = $po_id and qty > coalesce((select sum(m.qty) from movement m where m.po_line_id = po_line.po_line_id), 0)

@@ -1,0 +1,155 @@
+-- name: change
+-- A new row for every typed line of the touched pools whose projected day is not the one told last (R40).
+insert into promise
+with latest as (
+    select root_line_id, arg_max(state, promise_id) as state, arg_max(promised_on, promise_id) as promised_on,
+        bool_or(true) as is_told
+    from promise
+    where (item_id, warehouse_id) in (select (item_id, warehouse_id) from touched_pool)
+    group by all
+),
+now_waiting as (
+    select w.root_line_id, any_value(w.order_id) as order_id, any_value(w.item_id) as item_id,
+        any_value(w.warehouse_id) as warehouse_id,
+        if(count(*) = count(p.projected_on), max(p.projected_on), null) as promised_on
+    from waiting w
+    left join projection p using (line_id)
+    group by w.root_line_id
+)
+select nextval('promise_number'), n.root_line_id, n.order_id, n.item_id, n.warehouse_id, 'open', n.promised_on, $now, $cause,
+    $actor, $run_id
+from now_waiting n
+left join latest t using (root_line_id)
+where t.is_told is null or t.state <> 'open' or t.promised_on is distinct from n.promised_on
+order by n.root_line_id
+
+-- name: close
+-- A last row for every typed line of the touched pools that waits no more: kept if it was filled by the day first
+-- promised, broken if later, withdrawn if it was cancelled. Without a day there was nothing to break.
+insert into promise
+with told as (
+    select root_line_id, any_value(order_id) as order_id, any_value(item_id) as item_id, any_value(warehouse_id) as warehouse_id,
+        arg_max(state, promise_id) as state
+    from promise
+    where (item_id, warehouse_id) in (select (item_id, warehouse_id) from touched_pool)
+    group by root_line_id
+    having arg_max(state, promise_id) = 'open'
+),
+first_day as (
+    select p.root_line_id, arg_min(p.promised_on, p.promise_id) as promised_on
+    from promise p
+    where p.promised_on is not null and p.state = 'open' and p.root_line_id in (select root_line_id from told)
+    group by p.root_line_id
+),
+standing as (
+    select root_line_id, bool_or(state = 'backordered') as waits, bool_or(state in ('allotted', 'shipped')) as is_filled
+    from order_line
+    where root_line_id in (select root_line_id from told)
+    group by root_line_id
+)
+select nextval('promise_number'), t.root_line_id, t.order_id, t.item_id, t.warehouse_id,
+    case
+        when not s.is_filled then 'withdrawn'
+        when f.promised_on is null or $today::date <= f.promised_on then 'kept'
+        else 'broken'
+    end,
+    $today::date, $now, $cause, $actor, $run_id
+from told t
+join standing s using (root_line_id)
+left join first_day f using (root_line_id)
+where not s.waits
+order by t.root_line_id
+
+-- name: history
+-- Every row of the ledger for one order, or for one of its typed lines, oldest first.
+select l.line_no as line, i.lic, p.state, p.promised_on, p.since_at, p.cause, p.actor
+from promise p
+join order_line l on l.line_id = p.root_line_id
+join item i on i.item_id = p.item_id
+where p.order_id = $order_id and ($line_no is null or l.line_no = $line_no)
+order by l.line_no, p.promise_id
+
+-- name: standing
+-- Every typed line that waits: what was promised first and now, how often that changed, and why last.
+select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
+    arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null) as first_on,
+    arg_max(p.promised_on, p.promise_id) as now_on,
+    count(*) - 1 as changes,
+    arg_max(p.cause, p.promise_id) as last_cause,
+    max(p.since_at) as since_at
+from promise p
+join order_line l on l.line_id = p.root_line_id
+join sales_order o on o.order_id = p.order_id
+join customer c using (customer_id)
+join item i on i.item_id = p.item_id
+group by all
+having arg_max(p.state, p.promise_id) = 'open'
+order by now_on nulls last, o.number, l.line_no
+
+-- name: by_customer
+-- How promises to each customer ended: kept, broken, days late of the broken ones, and slips of the open ones.
+with line as (
+    select p.root_line_id, any_value(p.order_id) as order_id, arg_max(p.state, p.promise_id) as state,
+        arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
+        arg_max(p.promised_on, p.promise_id) as last_on
+    from promise p
+    group by p.root_line_id
+)
+select c.code as customer, c.name as customer_name,
+    count(*) filter (where l.state = 'kept') as kept,
+    count(*) filter (where l.state = 'broken') as broken,
+    count(*) filter (where l.state = 'open') as waiting,
+    count(*) filter (where l.state = 'open' and l.last_on > l.first_on) as slipped,
+    round(avg(l.last_on - l.first_on) filter (where l.state = 'broken'), 1) as days_late,
+    round(avg(l.last_on - l.first_on) filter (where l.state = 'open' and l.last_on > l.first_on), 1) as days_slipped
+from line l
+join sales_order o using (order_id)
+join customer c using (customer_id)
+group by all
+order by broken desc, slipped desc, c.name
+
+-- name: by_vendor
+-- How each vendor keeps the day said first: lines delivered by it, lines delivered later, lines still owed past it.
+with came as (
+    select po_line_id, max(moved_at)::date as came_on, sum(qty) as qty
+    from movement
+    where po_line_id is not null
+    group by all
+),
+said as (
+    select po_line_id, arg_min(expected_on, said_at) as first_on from vendor_day where expected_on is not null group by all
+)
+select v.code as vendor, v.name as vendor_name,
+    count(*) filter (where c.qty >= l.qty and c.came_on <= s.first_on) as on_time,
+    count(*) filter (where c.qty >= l.qty and c.came_on > s.first_on) as late,
+    round(avg(c.came_on - s.first_on) filter (where c.qty >= l.qty and c.came_on > s.first_on), 1) as days_late,
+    count(*) filter (where p.state = 'open' and coalesce(c.qty, 0) < l.qty
+        and greatest(l.expected_on, $today::date) > s.first_on) as owed_late
+from po_line l
+join purchase_order p using (po_id)
+join vendor v using (vendor_id)
+join said s using (po_line_id)
+left join came c using (po_line_id)
+where p.state in ('open', 'closed') and l.qty > 0
+group by all
+order by owed_late desc, late desc, v.name
+
+-- name: note_vendor_days
+-- The days of a purchase order's lines that the vendor had not said before.
+insert into vendor_day
+select l.po_line_id, l.expected_on, $now, $actor
+from po_line l
+left join (
+    select po_line_id, arg_max(expected_on, said_at) as expected_on from vendor_day group by po_line_id
+) s using (po_line_id)
+where l.po_id = $po_id and l.expected_on is not null and l.expected_on is distinct from s.expected_on
+
+-- name: touch_pools_of_po
+-- The pools a purchase order brings stock to.
+create or replace temp table touched_pool as
+select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) where p.po_id = $po_id
+
+-- name: touch_pools_of_orders
+-- Every pool the touched orders ever asked from.
+create or replace temp table touched_pool as
+select distinct item_id, warehouse_id from order_line where order_id in (select order_id from touched_order)

@@ -1,0 +1,57 @@
+"""The promise ledger: until when each line waits, every change of that day and its cause, kept or broken
+(R40).
+
+The day is the projection of ``engine.backorders``; this module keeps what was told. Every event that can move
+a
+day ends with ``refresh`` on the pools it touched.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from db.session import Transaction
+from engine import backorders, preferences
+
+
+def refresh(tx: Transaction, cause: str) -> None:
+    """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
+    today = preferences.read(tx).today(tx.now)
+    backorders.project(tx, today)
+    tx.write("promises.change", cause=cause)
+    tx.write("promises.close", cause=cause, today=today)
+
+
+def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:
+    """The same for the pools of a purchase order, after writing down the days its vendor said."""
+    tx.write("promises.note_vendor_days", po_id=po_id)
+    tx.write("promises.touch_pools_of_po", po_id=po_id)
+    refresh(tx, cause)
+
+
+def refresh_orders(tx: Transaction, cause: str) -> None:
+    """The same for every pool of the touched orders, whatever became of their lines."""
+    tx.write("promises.touch_pools_of_orders")
+    refresh(tx, cause)
+
+
+def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.DataFrame:
+    """The ledger of an order, or of one of its typed lines: line, lic, state, promised_on, since_at (UTC),
+    cause, actor."""
+    return tx.rows("promises.history", order_id=order_id, line_no=line_no)
+
+
+def standing(tx: Transaction) -> pl.DataFrame:
+    """Every typed line that waits: order, customer, line, lic, first_on, now_on, changes, last_cause,
+    since_at (UTC)."""
+    return tx.rows("promises.standing")
+
+
+def by_customer(tx: Transaction) -> pl.DataFrame:
+    """How promises ended, by customer: kept, broken, waiting, slipped, days_late, days_slipped (averages)."""
+    return tx.rows("promises.by_customer")
+
+
+def by_vendor(tx: Transaction) -> pl.DataFrame:
+    """How vendors keep the day they said first: on_time, late, days_late (average), owed_late."""
+    return tx.rows("promises.by_vendor", today=preferences.read(tx).today(tx.now))
