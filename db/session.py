@@ -26,6 +26,8 @@ from db.transaction import Transaction
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 WATCH_SECONDS: Final = 0.025
 """How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
+LONGEST_TENURE_SECONDS: Final = 0.5
+"""How long a process that has just opened the desk may keep it although another waits already."""
 CLOSING_SECONDS: Final = 3.0
 """How long running work may delay the end of the program before it is interrupted."""
 
@@ -67,6 +69,7 @@ class Session:
         self._database: duck.Connection | None = None
         self._cursors: set[duck.Connection] = set()
         self._tenure_over = threading.Event()
+        self._watcher: threading.Thread | None = None
         self._is_broken = False
         _sessions.add(self)
 
@@ -120,6 +123,7 @@ class Session:
                 for cursor in list(self._cursors):
                     cursor.interrupt()
                 self._closed_within(CLOSING_SECONDS)
+        self._join_watcher()
 
     @property
     def _connection(self) -> duck.Connection:
@@ -134,10 +138,11 @@ class Session:
             self._prepare()
             return
         self._claim(self._lease, deadline)
+        begun = time.monotonic()
         try:
             self._database = duck.open_file(self._path, deadline, self._seconds)
             self._prepare()
-            self._start_watch(self._lease)
+            self._start_watch(self._lease, time.monotonic() - begun)
         except BaseException:
             self._shut()
             self._lease.let_go()
@@ -155,13 +160,27 @@ class Session:
             with self._begun("begin", "commit", "desk", None) as tx:
                 self._on_open(tx)
 
-    def _start_watch(self, lease: Lease) -> None:
+    def _start_watch(self, lease: Lease, cost: float) -> None:
+        self._join_watcher()
         self._tenure_over = over = threading.Event()
-        threading.Thread(target=self._watch, args=(lease, over), name="desk lease", daemon=True).start()
+        watch = threading.Thread(target=self._watch, args=(lease, over, cost), name="desk lease", daemon=True)
+        watch.start()
+        self._watcher = watch
 
-    def _watch(self, lease: Lease, over: threading.Event) -> None:
-        """Hand the desk over when another process waits, or reopen it when DuckDB gave up on it."""
-        while not over.wait(WATCH_SECONDS):
+    def _join_watcher(self) -> None:
+        # One still running when the interpreter ends would keep DuckDB's objects from being taken apart.
+        if self._watcher:
+            self._watcher.join(CLOSING_SECONDS)
+
+    def _watch(self, lease: Lease, over: threading.Event, cost: float) -> None:
+        """Hand the desk over when another process waits, or reopen it when DuckDB gave up on it.
+
+        First it works for as long as opening took: on a slow machine, two busy processes would otherwise do
+        little but open and close.
+        """
+        pause = min(max(cost, WATCH_SECONDS), LONGEST_TENURE_SECONDS)
+        while not over.wait(pause):
+            pause = WATCH_SECONDS
             if (self._is_broken or lease.wanted()) and self._gate.hand_over(self._part):
                 return
 

@@ -21,7 +21,9 @@ def bump(desk: Session, times: str) -> dict[str, Any]:
 
 
 def bump_for(desk: Session, seconds: str) -> dict[str, Any]:
-    """Add one as often as it can, once it has been told to begin."""
+    """Add one as often as it can, once it has been told to begin; counts its turns."""
+    turns: list[object] = []
+    desk._on_open = turns.append
     world.reading(desk)
     print("ready")
     sys.stdin.readline()
@@ -29,7 +31,7 @@ def bump_for(desk: Session, seconds: str) -> dict[str, Any]:
     while (begun := time.monotonic()) < end:
         world.add_one(desk)
         waits.append(time.monotonic() - begun)
-    return {"done": len(waits), "longest": max(waits)}
+    return {"turns": len(turns), "longest": max(waits)}
 
 
 def work_until_told(desk: Session) -> dict[str, Any]:

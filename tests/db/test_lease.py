@@ -53,15 +53,15 @@ def wait_for(desk: Session, state: State) -> None:
 
 def test_two_processes_that_count_lose_nothing_and_meet_no_error(file_desk: Session, hire: Hire):
     add_one(file_desk)
-    clerks = [hire("bump", 120), hire("bump", 120)]
-    assert [clerk.report()["done"] for clerk in clerks] == [120, 120]
-    assert reading(file_desk) == 241
+    clerks = [hire("bump", 60), hire("bump", 60)]
+    assert [clerk.report()["done"] for clerk in clerks] == [60, 60]
+    assert reading(file_desk) == 121
 
 
 def test_threads_that_work_go_on_while_the_desk_changes_hands(file_desk: Session, hire: Hire):
     """Four writers and two readers here, a writer there; readings never fall."""
     add_one(file_desk)
-    clerk = hire("bump", 100)
+    clerk = hire("bump", 60)
 
     def write() -> None:
         for _ in range(60):
@@ -75,8 +75,8 @@ def test_threads_that_work_go_on_while_the_desk_changes_hands(file_desk: Session
         writers = [pool.submit(write) for _ in range(4)]
         readers = [pool.submit(read) for _ in range(2)]
         assert [job.result(timeout=60) for job in writers + readers] == [None] * 4 + [True] * 2
-    assert clerk.report()["done"] == 100
-    assert reading(file_desk) == 341
+    assert clerk.report()["done"] == 60
+    assert reading(file_desk) == 301
 
 
 def test_two_that_never_pause_share_the_desk(hire: Hire):
@@ -85,9 +85,9 @@ def test_two_that_never_pause_share_the_desk(hire: Hire):
     for clerk in clerks:
         clerk.leave()
     done = [clerk.report() for clerk in clerks]
-    shares = sorted(report["done"] for report in done)
-    assert shares[0] * 3 >= shares[1]
-    assert max(report["longest"] for report in done) < 2
+    fewer, more = sorted(report["turns"] for report in done)
+    assert more <= fewer * 2 + 2, "they take turns, however slow the machine"
+    assert max(report["longest"] for report in done) < 15
 
 
 def test_one_that_sits_idle_hands_the_desk_over_at_once(path: Path, hire: Hire):

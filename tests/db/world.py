@@ -137,7 +137,7 @@ class Clerk:
 
     def report(self) -> dict[str, Any]:
         """What it has to say at the end; everything it wrote to its error stream must be nothing."""
-        out, err = self.process.communicate(timeout=60)
-        assert (self.process.returncode, err) == (0, "")
+        out, err = self.process.communicate(timeout=120)
+        assert (self.process.returncode, err) == (0, ""), f"ended with {self.process.returncode}: {err}"
         answer: dict[str, Any] = json.loads(out.splitlines()[-1])
         return answer
