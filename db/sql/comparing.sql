@@ -1,0 +1,45 @@
+-- name: touch_pools_with_lines
+-- Every pool with an open line.
+create or replace temp table touched_pool as
+select distinct item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+
+-- name: find_open
+-- Every open line with what the policy just walked grants it; what is firm, and what needs no stock, is granted as it
+-- stands. An order can go, in its ship type's sense, as far as its lines are granted (R30).
+create or replace temp table outcome as
+with granted as (
+    select l.line_id, l.order_id, l.item_id, l.qty,
+        if(q.line_id is null, l.qty, coalesce(w.granted_qty, 0))::decimal(18, 4) as granted_qty,
+        date_diff('hour', coalesce(l.waiting_since, $now), $now) // 24 as days
+    from order_line l
+    left join queue q using (line_id)
+    left join walked w using (line_id)
+    where l.state in ('allotted', 'backordered')
+),
+standing as (
+    select order_id, bool_and(granted_qty = qty) as is_whole from granted group by order_id
+)
+select g.*, o.customer_id, o.ship_type, s.is_whole,
+    if(o.ship_type = 'partial' or s.is_whole, g.granted_qty, 0)::decimal(18, 4) as ship_qty
+from granted g
+join sales_order o using (order_id)
+join standing s using (order_id)
+
+-- name: figures
+-- What a policy comes to on the desk's own open orders (R43). Fairness is Jain's index of the customers' filled share:
+-- 1 when all fare alike, 1/n when one has everything.
+with share as (
+    select customer_id, sum(granted_qty)::double / sum(qty)::double as filled from outcome group by customer_id
+)
+select
+    sum(qty)::decimal(38, 4) as wanted_qty,
+    sum(ship_qty)::decimal(38, 4) as ship_qty,
+    count(distinct order_id) as orders,
+    count(distinct order_id) filter (where is_whole) as orders_completed,
+    count(*) filter (where granted_qty = qty) as lines_filled,
+    (sum(granted_qty) - sum(ship_qty))::decimal(38, 4) as stranded_qty,
+    count(*) filter (where granted_qty < qty) as lines_waiting,
+    coalesce(sum(days) filter (where granted_qty < qty), 0)::bigint as waiting_days,
+    coalesce(max(days) filter (where granted_qty < qty), 0)::integer as longest_days,
+    (select power(sum(filled), 2) / (count(*) * sum(power(filled, 2))) from share) as fairness
+from outcome

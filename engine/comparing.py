@@ -1,0 +1,80 @@
+"""Every policy on the desk's own open orders, side by side, before one is chosen (R43).
+
+Each policy walks the very queue the desk has now; nothing is written but temporary tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, preferences
+from engine.allocation import Gains
+from engine.model import Policy, Qty, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one policy comes to if it settled the desk now."""
+
+    policy: Policy
+    in_force: bool  # the desk's present policy
+    wanted_qty: Qty  # units of all open lines
+    ship_qty: Qty  # units that could ship now
+    orders: int
+    orders_completed: int  # orders of which every open line would have its stock
+    lines_filled: int
+    stranded_qty: Qty  # units set aside for orders that still could not ship
+    lines_waiting: int
+    waiting_days: int  # days that the waiting lines have waited, added up
+    longest_days: int  # what the longest waiter has waited
+    fairness: float | None  # Jain's index of the customers' filled shares; 1: all fare alike
+
+    @property
+    def ship_share(self) -> float:
+        """Of what is wanted, the part that could ship now; 0 to 1."""
+        return float(self.ship_qty / self.wanted_qty) if self.wanted_qty else 0.0
+
+    @property
+    def completed_share(self) -> float:
+        """Of the open orders, the part that would be complete; 0 to 1."""
+        return self.orders_completed / self.orders if self.orders else 0.0
+
+
+def compare(tx: Transaction) -> list[Figures]:
+    """The figures of every policy, on all open orders as they stand; an empty list on a desk without any."""
+    in_force = preferences.read(tx).allocation_policy
+    tx.write("comparing.touch_pools_with_lines")
+    _, terms = allocation.read_queue(tx)
+    return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms))]
+
+
+def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:
+    allocation.walk(tx, Gains.ALL, policy, terms)
+    tx.write("comparing.find_open")
+    row = tx.only("comparing.figures")
+    if not row["orders"]:
+        return None
+    return Figures(policy=policy, in_force=policy is in_force, **row)
+
+
+def table(figures: list[Figures]) -> pl.DataFrame:
+    """The figures as a table, a row a policy, with the shares as percentages."""
+    return pl.DataFrame(
+        {
+            "policy": [row.policy.value for row in figures],
+            "in_force": [row.in_force for row in figures],
+            "ship_qty": [row.ship_qty for row in figures],
+            "ship_percent": [round(100 * row.ship_share, 1) for row in figures],
+            "orders_completed": [row.orders_completed for row in figures],
+            "completed_percent": [round(100 * row.completed_share, 1) for row in figures],
+            "lines_filled": [row.lines_filled for row in figures],
+            "stranded_qty": [row.stranded_qty for row in figures],
+            "lines_waiting": [row.lines_waiting for row in figures],
+            "waiting_days": [row.waiting_days for row in figures],
+            "longest_days": [row.longest_days for row in figures],
+            "fairness": [row.fairness for row in figures],
+        }
+    )

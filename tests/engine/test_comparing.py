@@ -1,0 +1,55 @@
+"""The policies side by side on the desk's own orders (R43)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine import comparing
+from engine.comparing import Figures
+from engine.model import Policy
+from tests.story import Story
+
+D = Decimal
+
+
+def figures(desk: Story) -> dict[Policy, Figures]:
+    return {row.policy: row for row in desk.ask(comparing.compare)}
+
+
+def test_r43_an_empty_desk_has_nothing_to_compare() -> None:
+    assert figures(Story(book=5)) == {}
+
+
+def test_r43_skipping_a_whole_line_ships_more_than_holding_its_place() -> None:
+    """on hand 20 | whole 25 | 5  ->  strict ships nothing, skip the 5"""
+    desk = Story(book=20)
+    desk.order("book 25 whole")
+    desk.order("book 5")
+    told = figures(desk)
+    assert {policy: row.ship_qty for policy, row in told.items()} == {
+        Policy.STRICT: D(0),
+        Policy.SKIP: D(5),
+        Policy.COMPLETE_FIRST: D(5),
+    }
+    assert [policy for policy, row in told.items() if row.in_force] == [Policy.STRICT]
+    assert (told[Policy.SKIP].orders_completed, told[Policy.SKIP].lines_waiting) == (1, 1)
+
+
+def test_r43_stock_on_complete_orders_that_cannot_ship_is_stranded_under_strict() -> None:
+    desk = Story(book=5, pen=0)
+    desk.complete("book 5", "pen 5")
+    told = figures(desk)
+    assert (told[Policy.STRICT].stranded_qty, told[Policy.SKIP].stranded_qty) == (D(5), D(0))
+
+
+def test_r43_comparing_writes_nothing_and_matches_what_a_switch_then_does() -> None:
+    desk = Story(book=20)
+    desk.order("book 25 whole")
+    order = desk.order("book 5")
+    foreseen = figures(desk)[Policy.SKIP]
+    assert desk.state(order) == "5 backordered"
+    desk.prefer(allocation_policy="skip")
+    desk.sweep()
+    after = figures(desk)[Policy.SKIP]
+    assert (after.ship_qty, after.lines_filled) == (foreseen.ship_qty, foreseen.lines_filled)
+    assert desk.state(order) == "5 allotted"
