@@ -53,21 +53,25 @@ def unknown(lic: str) -> None:
 
 
 def _new(lic: str) -> None:
-    code = st.text_input("LIC", value=lic, max_chars=60)
-    description = st.text_input("Description", max_chars=200)
-    row = st.columns(2)
-    inventoried = row[0].checkbox(
-        "Has stock", value=True, help="A service has none: it ships with its order."
-    )
-    decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
-    vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")
-    if st.button("Add LIC", type="primary", disabled=not code.strip()):
+    with st.form("new lic", border=False):
+        code = st.text_input("LIC", value=lic, max_chars=60)
+        description = st.text_input("Description", max_chars=200)
+        row = st.columns(2, vertical_alignment="bottom")
+        stocked = row[0].checkbox(
+            "Has stock", value=True, help="A service has none: it ships with its order."
+        )
+        decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
+        vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")
+        sent = st.form_submit_button("Add LIC", type="primary")
+    if sent and not code.strip():
+        st.error("The LIC has no code; type one.", icon=":material/block:")
+    elif sent:
         with dialogs.settling(f"LIC {formats.code(code)} was added.") as tx:
             catalogue.add_item(
                 tx,
                 code.strip(),
                 description=description.strip(),
-                inventoried=inventoried,
+                inventoried=stocked,
                 decimals=decimals,
                 vendor_code=vendor,
             )

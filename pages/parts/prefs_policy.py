@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from engine import preferences, signals, sweeps, whatif
+from engine import comparing, preferences, signals
 from engine.model import Policy
-from engine.preferences import Preferences
-from engine.store import Transaction
-from engine.whatif import Outcome
-from pages.parts import desk, formats, tables
+from pages.parts import desk, tables
 
 _NAMES = {
     Policy.STRICT: "By rank",
@@ -55,7 +51,7 @@ def show() -> None:
             _save(chosen, days)
         compare = st.button("Compare on today's orders", icon=":material/compare_arrows:")
     if compare:
-        _compare(now)
+        _compare()
 
 
 def _save(policy: Policy, days: int) -> None:
@@ -67,41 +63,31 @@ def _save(policy: Policy, days: int) -> None:
         st.rerun()
 
 
-def _compare(now: Preferences) -> None:
-    """What a secondary sweep would do under each policy, without doing it."""
-    outcomes = {
-        policy: whatif.try_out(desk.session(), desk.actor(), partial(_sweep_under, policy=policy))
-        for policy in Policy
-    }
-    rows = [_row(policy, outcome, now) for policy, outcome in outcomes.items()]
-    st.markdown("**What a sweep would do now**")
+def _compare() -> None:
+    """What each policy comes to on the open orders as they stand; nothing is written."""
+    with desk.reading() as tx:
+        figures = comparing.compare(tx)
+    if not figures:
+        st.info("No order is open, so there is nothing to compare.")
+        return
+    names = [_NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
     tables.grid(
-        pl.DataFrame(rows),
+        comparing.table(figures).with_columns(pl.Series("policy", names)),
         key="policies",
-        alt="What a sweep would do under each policy",
+        alt="What each policy comes to on today's orders",
         columns={
-            "policy": tables.text("Policy", 220),
-            "orders": tables.number("Orders helped"),
-            "units": tables.qty("Units given"),
-            "worth": tables.money("Worth"),
-            "lost": tables.qty("Units taken back"),
+            "policy": tables.text("Policy", 190),
+            "ship_qty": tables.qty("Can ship now", "Units whose orders could send them.", 95),
+            "ship_percent": tables.qty("% of wanted", None, 90),
+            "orders_completed": tables.number("Orders complete", "Every open line has its stock.", 110),
+            "stranded_qty": tables.qty("Stranded", "Set aside for orders that could not ship.", 75),
+            "lines_waiting": tables.number("Lines waiting", None, 95),
+            "longest_days": tables.number("Longest wait", "In days.", 95),
+            "fairness": st.column_config.NumberColumn(
+                "Fairness",
+                width=75,
+                format="%.2f",
+                help="1: every customer gets the same share of what they want.",
+            ),
         },
     )
-    if all(not outcome.winners.height for outcome in outcomes.values()):
-        st.caption("No stock is free for lines that wait just now, so the policies do the same.")
-
-
-def _sweep_under(tx: Transaction, *, policy: Policy) -> None:
-    preferences.change(tx, "allocation_policy", policy)
-    sweeps.secondary(tx)
-
-
-def _row(policy: Policy, outcome: Outcome, now: Preferences) -> dict[str, object]:
-    in_force = " (in force)" if policy is now.allocation_policy else ""
-    return {
-        "policy": _NAMES[policy] + in_force,
-        "orders": outcome.winners["order"].n_unique(),
-        "units": outcome.won_qty,
-        "worth": formats.total(outcome.winners["value"]),
-        "lost": outcome.lost_qty,
-    }

@@ -1,0 +1,121 @@
+"""The purchase orders, narrowed by state and words, and the way to a new one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine import catalogue, supply
+from engine.model import PoState
+from pages.parts import desk, dialogs, formats, links, pickers, tables
+
+ALL: Final = "All"
+COMING: Final = "Still to come"
+_STATES: Final = {
+    COMING: ("pending", "open"),
+    **{s.value.capitalize(): (s.value,) for s in PoState},
+    ALL: tuple(PoState),
+}
+
+
+def show() -> None:
+    """The filters, the orders that match, and the way to a new one."""
+    with desk.reading() as tx:
+        every, vendors = supply.purchase_orders(tx), catalogue.vendors(tx)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = st.segmented_control(
+            "State", list(_STATES), default=COMING, required=True, key="state", bind="query-params"
+        )
+        word = st.text_input("Search", key="q", bind="query-params", placeholder="Number, vendor", width=220)
+        _new_order(vendors)
+    found = every.filter(
+        pl.col("state").is_in(_STATES[shown or COMING]) & _mentions(word, "po", "vendor", "vendor_name")
+    )
+    if not every.height:
+        st.info("No purchase orders yet. Start one with *New purchase order*, or let replenishment do it.")
+    elif not found.height:
+        st.info("No purchase order matches. Choose another state, or search for something else.")
+    else:
+        _order_table(found)
+
+
+def _mentions(word: str | None, *columns: str) -> pl.Expr:
+    """Rows in which one of the columns holds the word; all of them without a word."""
+    wanted = (word or "").strip().lower()
+    return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(wanted, literal=True))
+
+
+def _order_table(found: pl.DataFrame) -> None:
+    late = (pl.col("expected_on") < formats.today()) & (pl.col("state") == PoState.OPEN)
+    tables.grid(
+        found.with_columns(
+            formats.words("state", formats.PO_STATE),
+            formats.local_column("created_at"),
+            pl.when(pl.col("automatic"))
+            .then(pl.lit("Replenishment"))
+            .otherwise(pl.lit("A person"))
+            .alias("made_by"),
+            pl.when(late).then(pl.lit("⚠ late")).otherwise(pl.lit("")).alias("late"),
+        ),
+        key="orders",
+        alt="Purchase orders",
+        columns={
+            "po": links.column("Number", "supply", "po", key="open-po", width=95, tip="Click to open it."),
+            "state": tables.text("State", 95),
+            "vendor_name": tables.text("Vendor", 200),
+            "made_by": tables.text("Started by", 115),
+            "lines": tables.number("Lines"),
+            "qty": tables.qty("Ordered"),
+            "received": tables.qty("Received"),
+            "expected_on": tables.day("Next due"),
+            "late": tables.text("", 65),
+            "open_value": tables.money("Value to come"),
+            "created_at": tables.instant("Started"),
+        },
+    )
+
+
+def _new_order(vendors: pl.DataFrame) -> None:
+    """The way to a new purchase order, or to the first vendor."""
+    with st.popover("New purchase order", icon=":material/add:"):
+        if not vendors.height:
+            st.markdown("There is no vendor to order from yet.")
+        else:
+            named = dict(zip(vendors["code"], vendors["name"], strict=True))
+            vendor = st.selectbox(
+                "Vendor",
+                list(named),
+                format_func=lambda c: pickers.both(c, named[c]),
+                index=None,
+                key="vendor",
+            )
+            place = pickers.warehouse("Into warehouse", key="into")
+            if st.button("Start it", type="primary", disabled=vendor is None) and vendor:
+                with desk.attempting() as attempt:
+                    number = supply.create_po(attempt.tx, vendor, warehouse=place)
+                if attempt.saved:
+                    desk.say(f"Purchase order {number} was started; add its lines, then open it.")
+                    links.go("supply", po=number)
+        if st.button("New vendor …"):
+            dialogs.ask("new vendor")
+            st.rerun()
+
+
+def _new_vendor() -> None:
+    with st.form("new vendor", border=False):
+        code = st.text_input("Code", max_chars=40).strip()
+        name = st.text_input("Name", max_chars=200).strip()
+        days = st.number_input("Lead time in days", min_value=0, max_value=3650, value=None, step=1)
+        sent = st.form_submit_button("Add vendor", type="primary")
+    if sent and not code:
+        st.error("The vendor has no code; type one.", icon=":material/block:")
+    elif sent:
+        with dialogs.settling(f"Vendor {formats.code(code)} was added.") as tx:
+            catalogue.add_vendor(tx, code, name=name, lead_time_days=days)
+
+
+def questions() -> None:
+    """The dialog this list may have open."""
+    dialogs.answer("new vendor", "New vendor", _new_vendor)

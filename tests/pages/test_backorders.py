@@ -1,0 +1,146 @@
+"""The backorder review: filter, select, act."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from engine import orders
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+@pytest.fixture
+def waiting(story: Story) -> dict[str, str]:
+    """Four lines that wait: 5 books and 30 pens on one order, 7 books on another, 9 globes on an urgent one."""
+    story.item("globe")
+    return {
+        "first": story.order("book 25", "pen 130"),
+        "college": story.order("book 7", customer="college"),
+        "urgent": story.complete("globe 9", priority=3),
+    }
+
+
+def orders_shown(screen: Screen) -> list[str]:
+    return [row["order"] for row in screen.frame("order", "reason")]
+
+
+def test_a_desk_on_which_nothing_waits_says_so(empty_desk: Path) -> None:
+    assert Screen("backorders").successes == ["Nothing is waiting: every open line has its stock."]
+
+
+def test_every_line_that_waits_is_there_by_priority_and_age(waiting: dict[str, str]) -> None:
+    screen = Screen("backorders")
+    assert orders_shown(screen)[0] == waiting["urgent"]
+    assert len(orders_shown(screen)) == 4
+    assert "**4 lines** · **51 units**" in screen.text
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ({"q": "BOOK college"}, ["college"]),
+        ({"customer": "college"}, ["college"]),
+        ({"lic": "globe"}, ["urgent"]),
+        ({"location": "college MAIN"}, ["college"]),
+        ({"priority": "3"}, ["urgent"]),
+        ({"ship": "Complete"}, ["urgent"]),
+        ({"age": "0–7 days"}, []),
+        ({"age": "over 60 days", "lic": "book"}, ["first", "college"]),
+    ],
+)
+def test_the_address_filters(waiting: dict[str, str], address: dict[str, str], expected: list[str]) -> None:
+    screen = Screen("backorders", **address)
+    if expected:
+        assert orders_shown(screen) == [waiting[name] for name in expected]
+    else:
+        assert "No line matches" in screen.test.info[0].value
+
+
+def test_a_filter_that_names_nothing_filters_nothing(waiting: dict[str, str]) -> None:
+    screen = Screen("backorders", customer="nobody", age="long ago", lic="x")
+    assert len(orders_shown(screen)) == 4
+    assert "customer" not in screen.address
+
+
+def test_what_a_sweep_would_fill_now_is_marked_filtered_and_filled(
+    story: Story, waiting: dict[str, str]
+) -> None:
+    story.adjust("book", 6)
+    screen = Screen("backorders", fillable="true")
+    assert [(row["order"], row["now"]) for row in screen.frame("order", "now")] == [
+        (waiting["first"], "● all"),
+        (waiting["college"], "◐ a part"),
+    ]
+    screen.click("Fill 6 units now")
+    assert "2 lines filled with 6 units" in screen.successes[0]
+    assert story.state(waiting["first"]).startswith("25 allotted") or "5 allotted" in story.state(
+        waiting["first"]
+    )
+
+
+def test_a_priority_is_previewed_and_then_set(story: Story, waiting: dict[str, str]) -> None:
+    screen = Screen("backorders", customer="college")
+    screen.pick("waiting", 0).click("Set priority")
+    assert "Choose a priority" in screen.test.info[0].value
+    screen.choose("Priority", 5)
+    winners, losers = (table.value for table in screen.test.dataframe[-2:])
+    assert winners.to_dict("records") == [
+        {"order": waiting["college"], "customer": "College", "lic": "book", "change_qty": 7}
+    ]
+    assert losers["order"].to_list() == [waiting["first"]]
+    assert story.state(waiting["college"]) == "7 backordered"
+    screen.click("Apply")
+    assert screen.successes == ["Priority 5 for 1 order."]
+    assert story.state(waiting["college"]) == "7 allotted"
+
+
+def test_selected_lines_are_cancelled_after_a_question(story: Story, waiting: dict[str, str]) -> None:
+    screen = Screen("backorders", lic="book")
+    screen.pick("waiting", 0, 1).click("Cancel lines").click("Yes, cancel them")
+    assert screen.successes == ["2 lines cancelled."]
+    assert story.state(waiting["college"]) == "7 cancelled"
+
+
+def test_a_line_that_a_sweep_filled_meanwhile_is_not_cancelled(story: Story, waiting: dict[str, str]) -> None:
+    screen = Screen("backorders", customer="college")
+    screen.pick("waiting", 0).click("Cancel lines")
+    story.adjust("book", 50)
+    story.sweep()
+    screen.click("Yes, cancel them")
+    assert "is allotted, so it cannot be changed" in screen.refusals[0]
+    assert story.state(waiting["college"]) == "7 allotted"
+
+
+def test_a_selection_never_outlives_the_rows_it_was_made_on(waiting: dict[str, str]) -> None:
+    screen = Screen("backorders")
+    screen.pick("waiting", 0, 3)
+    assert screen.has("Cancel lines")
+    screen.type("Search", "college").again()
+    assert orders_shown(screen) == [waiting["college"]]
+    assert not screen.has("Cancel lines")
+
+
+def test_a_position_beyond_the_rows_selects_nothing(waiting: dict[str, str]) -> None:
+    screen = Screen("backorders")
+    screen.pick("waiting", 99)
+    assert not screen.has("Cancel lines")
+
+
+def test_overdue_lines_are_marked_and_filtered(story: Story) -> None:
+    story.order("book 25", requested_on=datetime(2026, 3, 3, tzinfo=UTC).date())
+    story.order("book 5", requested_on=datetime(2199, 1, 1, tzinfo=UTC).date())
+    assert [row["late"] for row in Screen("backorders", overdue="true").frame("order", "late")] == ["⚠"]
+
+
+def test_an_order_that_somebody_cancelled_meanwhile_is_refused_in_words(
+    story: Story, waiting: dict[str, str]
+) -> None:
+    screen = Screen("backorders", customer="college")
+    screen.pick("waiting", 0).click("Set priority")
+    with story.act() as tx:
+        orders.cancel_order(tx, waiting["college"])
+    screen.choose("Priority", 5)
+    assert "is void" in screen.refusals[0]

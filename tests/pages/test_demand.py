@@ -1,0 +1,127 @@
+"""The LIC demand drill-down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine import catalogue
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def test_an_empty_desk_says_what_to_do(empty_desk: Path) -> None:
+    assert "Add one here, or import" in Screen("demand").test.info[0].value
+
+
+def test_without_a_lic_the_most_short_ones_are_listed(story: Story) -> None:
+    story.order("book 25")
+    assert [row["lic"] for row in Screen("demand").frame("lic", "until")] == ["book"]
+
+
+def test_a_desk_that_is_not_short_offers_the_search(story: Story) -> None:
+    assert "Nothing is short" in Screen("demand").successes[0]
+
+
+def test_the_figures_tell_free_from_available(story: Story) -> None:
+    """R3: 5 received, none allotted yet: free 5, available still nothing."""
+    story.order("book 25")
+    story.supply("book", 5)
+    screen = Screen("demand", lic="book")
+    figures = {metric.label: metric.value for metric in screen.test.metric}
+    assert (figures["On hand"], figures["Allotted"], figures["Free"]) == ("25", "20", "5")
+    assert (figures["Available"], figures["Backordered"]) == ("0", "5")
+    assert figures["Demand"] == "[25](#who-wants-it)"
+    assert any("Free 5 = 25 on hand − 20 allotted" in caption.value for caption in screen.test.caption)
+
+
+def test_the_queue_says_who_holds_what_and_what_covers_whom(story: Story) -> None:
+    first, second = story.order("book 25"), story.order("book 5")
+    po = story.purchase("book", 5)
+    rows = Screen("demand", lic="book").frame("place", "covered_by")
+    assert [(row["order"], row["qty"], row["held_qty"]) for row in rows] == [
+        (first, 20, 20),
+        (first, 5, 0),
+        (second, 5, 0),
+    ]
+    assert rows[1]["covered_by"].startswith(po)
+    assert rows[2]["covered_by"] == "nothing"
+
+
+def test_r15_the_shelf_that_is_held_back_is_explained(story: Story) -> None:
+    order = story.order("book 25 whole")
+    story.order("book 5")
+    screen = Screen("demand", lic="book")
+    assert screen.test.warning[0].value == f"20 on the shelf, held for order {order}, which needs 25."
+
+
+def test_a_selected_line_says_what_would_fill_it(story: Story) -> None:
+    story.order("book 20")
+    story.order("book 5")
+    screen = Screen("demand", lic="book").pick("queue-book", 1)
+    assert "5 more on hand would fill it" in screen.test.info[0].value
+    assert "Priority 1 would take it" in screen.test.info[0].value
+
+
+def test_an_unknown_lic_names_the_nearest(story: Story) -> None:
+    screen = Screen("demand", lic="bok")
+    assert screen.refusals == ["There is no LIC bok."]
+    assert [link.label for link in screen.test.get("page_link")][1] == "book"
+
+
+def test_stock_is_adjusted_with_a_reason(story: Story) -> None:
+    screen = Screen("demand", lic="book")
+    screen.test.session_state["more"] = "Adjust stock"
+    screen.again()
+    screen.enter("Units", "-3", "Adjust")
+    assert "without a reason" in screen.refusals[0]
+    screen.type("Reason", "water damage").enter("Units", "−3", "Adjust")
+    assert screen.successes[0] == "book: on hand −3 (water damage)."
+    assert story.balance("book")["on_hand"] == "17"
+
+
+@pytest.mark.parametrize("typed", ["", "many", "0", "1.5", "1e20"])
+def test_an_adjustment_that_is_no_quantity_is_refused(story: Story, typed: str) -> None:
+    screen = Screen("demand", lic="book")
+    screen.test.session_state["more"] = "Adjust stock"
+    screen.again()
+    screen.type("Reason", "count").enter("Units", typed, "Adjust")
+    assert len(screen.refusals) == 1
+    assert story.balance("book")["on_hand"] == "20"
+
+
+def test_a_loss_says_how_many_lines_lost_stock(story: Story) -> None:
+    story.order("book 20")
+    screen = Screen("demand", lic="book")
+    screen.test.session_state["more"] = "Adjust stock"
+    screen.again()
+    screen.type("Reason", "loss").enter("Units", "-4", "Adjust")
+    assert "1 line lost stock and wait again." in screen.successes[1]
+
+
+def test_facts_are_changed(story: Story) -> None:
+    screen = Screen("demand", lic="book")
+    screen.test.session_state["more"] = "Facts"
+    screen.again()
+    screen.test.selectbox[0].set_value("press")
+    screen.type("Description", "A good book").type("Unit cost", "12.50").click("Save")
+    item = story.ask(catalogue.item, "book")
+    assert (item["description"], item["vendor"], str(item["unit_cost"])) == (
+        "A good book",
+        "press",
+        "12.5000",
+    )
+
+
+def test_a_lic_is_added(story: Story) -> None:
+    screen = (
+        Screen("demand").click("New LIC").type("LIC", "globe").type("Description", "A globe").click("Add LIC")
+    )
+    assert screen.successes[0] == "LIC globe was added."
+    assert story.ask(catalogue.item, "globe")["description"] == "A globe"
+
+
+def test_a_lic_that_is_there_already_is_refused(story: Story) -> None:
+    screen = Screen("demand").click("New LIC").type("LIC", "book").click("Add LIC")
+    assert "already" in screen.refusals[0]

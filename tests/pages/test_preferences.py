@@ -1,0 +1,149 @@
+"""Preferences: switches, schedules, policies, and what can be taken away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine import preferences, schedules
+from engine.model import SweepName
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def turn(screen: Screen, label: str) -> Screen:
+    """Turn the switch whose label begins so."""
+    switch = next(toggle for toggle in screen.test.toggle if toggle.label.startswith(label))
+    switch.set_value(not switch.value)
+    return screen.again()
+
+
+def test_an_empty_desk_has_its_preferences(empty_desk: Path) -> None:
+    screen = Screen("preferences")
+    assert [toggle.label for toggle in screen.test.toggle][0] == "Enable backorder management"
+    assert len(screen.test.toggle) == 6
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Append auto-generated", "append_by_location"),
+        ("Run the primary sweep", "sweep_on_receipt"),
+        ("Returns reduce", "returns_reduce_order"),
+        ("Adjustments may", "allow_negative_stock"),
+        ("Add to the vendor's", "append_to_pending_pos"),
+        ("Enable backorder", "backorder_management"),
+    ],
+)
+def test_each_switch_turns_its_preference_there_and_back(story: Story, label: str, name: str) -> None:
+    before = getattr(story.ask(preferences.read), name)
+    screen = turn(Screen("preferences"), label)
+    assert getattr(story.ask(preferences.read), name) is not before
+    assert len(screen.successes) == 1
+    turn(screen, label)
+    assert getattr(story.ask(preferences.read), name) is before
+
+
+def test_the_example_says_which_way_it_is_now(story: Story) -> None:
+    story.prefer(append_by_location="on")
+    assert "**On** :blue-badge[now]" in [said.value for said in Screen("preferences").test.markdown]
+
+
+def test_without_the_master_switch_the_page_says_what_that_means(story: Story) -> None:
+    story.prefer(backorder_management="off")
+    assert "The sweeps do nothing" in Screen("preferences").test.warning[0].value
+    assert "sweeps run and do nothing" in Screen("preferences", tab="Schedules").test.warning[0].value
+
+
+def test_the_time_zone_is_chosen(story: Story) -> None:
+    Screen("preferences").choose("Time zone", "Asia/Tokyo")
+    assert story.ask(preferences.read).time_zone == "Asia/Tokyo"
+
+
+def schedule(story: Story, sweep: SweepName) -> schedules.Schedule:
+    found: schedules.Schedule = story.ask(schedules.schedule_of, sweep)
+    return found
+
+
+def test_schedules_say_when_they_run_in_plain_words(story: Story) -> None:
+    said = Screen("preferences", tab="Schedules").text
+    assert "**Primary sweep** · Every 30 minutes, every day" in said
+    assert "**Secondary sweep** · At 02:00, every day" in said
+
+
+def test_an_interval_is_changed(story: Story) -> None:
+    screen = Screen("preferences", tab="Schedules")
+    screen.test.number_input[0].set_value(45)
+    screen.again()
+    assert any("It runs every 45 minutes" in caption.value for caption in screen.test.caption)
+    screen.click("Save the schedule")
+    assert "every 45 minutes" in screen.successes[0]
+    assert schedule(story, SweepName.PRIMARY).every_n == 45
+
+
+def test_times_that_cannot_be_read_or_lie_outside_the_window_are_refused(story: Story) -> None:
+    screen = Screen("preferences", tab="Schedules")
+    screen.test.text_input(key=_key(screen, "times-secondary")).input("25:99")
+    screen.again()
+    assert any("25:99" in refusal for refusal in screen.refusals)
+    screen.test.text_input(key=_key(screen, "times-secondary")).input("02:00, 14:30")
+    screen.again()
+    assert screen.refusals == []
+
+
+def test_no_weekday_ticked_warns_that_it_never_runs(story: Story) -> None:
+    screen = Screen("preferences", tab="Schedules")
+    days = next(field for field in screen.test.button_group if field.label == "Weekdays")
+    days.set_value([])
+    screen.again()
+    assert "The primary sweep never runs: no weekday is ticked." in [w.value for w in screen.test.warning]
+
+
+def test_a_sweep_runs_at_the_press_of_a_button(story: Story) -> None:
+    order = story.order("book 25")
+    story.adjust("book", 5)
+    screen = Screen("preferences", tab="Schedules")
+    screen.test.button(key=f"run-{SweepName.SECONDARY}").click()
+    screen.again()
+    assert "1 line filled with 5 units" in screen.successes[0]
+    assert story.state(order) == "20 allotted, 5 allotted"
+    (row,) = screen.frame("sweep", "outcome")
+    assert (row["sweep"], row["outcome"], row["run_trigger"]) == ("Secondary sweep", "✓ Done", "By hand")
+
+
+def test_a_sweep_that_is_gated_says_so(story: Story) -> None:
+    story.prefer(backorder_management="off")
+    screen = Screen("preferences", tab="Schedules")
+    screen.test.button(key=f"run-{SweepName.PRIMARY}").click()
+    screen.again()
+    assert "Backorder management is off" in screen.successes[0]
+
+
+def test_a_policy_is_compared_and_chosen(story: Story) -> None:
+    story.prefer(skip_age_days=3650)  # the story plays long before today
+    story.order("book 25 whole")
+    story.order("book 5")
+    screen = Screen("preferences", tab="Who gets scarce stock").click("Compare on today's orders")
+    rows = {row["policy"]: row["ship_qty"] for row in screen.frame("policy", "ship_qty")}
+    assert rows == {"By rank (in force)": 0, "By rank, stepping over": 5, "Complete orders first": 5}
+    screen.test.radio[0].set_value("skip")
+    screen.again().click("Save")
+    assert story.ask(preferences.read).allocation_policy == "skip"
+
+
+def test_without_open_orders_there_is_nothing_to_compare(empty_desk: Path) -> None:
+    screen = Screen("preferences", tab="Who gets scarce stock").click("Compare on today's orders")
+    assert "nothing to compare" in screen.test.info[0].value
+
+
+def test_a_backup_and_tables_are_offered(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("preferences", tab="Take away").click("Make a backup")
+    assert "The backup holds 1 order, 2 lines." in screen.successes
+    screen.choose("What", "Lines that wait")
+    assert {button.label for button in screen.test.get("download_button")} >= {"CSV", "Excel", "Parquet"}
+
+
+def _key(screen: Screen, start: str) -> str:
+    return next(str(key) for key in screen.test.session_state if str(key).startswith(start))

@@ -1,0 +1,97 @@
+"""Replenishment: levels, what will be ordered and why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import replenishment, supply
+from engine.model import PoState
+from pages.parts.replenish_view import told
+from tests.pages.screen import Screen
+from tests.story import Story
+
+D = Decimal
+
+
+def keep(story: Story, lic: str = "book", **levels: Any) -> None:
+    facts = {"level": D(30), "target": D(50), "vendor": "press"} | levels
+    with story.act() as tx:
+        replenishment.set_levels(tx, lic, **facts)
+
+
+def test_an_empty_desk_says_how_to_begin(empty_desk: Path) -> None:
+    screen = Screen("replenishment")
+    assert "Say for a LIC at which level" in screen.test.info[0].value
+    assert screen.button("Run replenishment now").disabled
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({}, "Total 20 is below level 30, target 50 → 30."),
+        ({"level": D(20)}, "Total 20 is at level 20, target 50 → 30."),
+        ({"multiple": D(12)}, "Total 20 is below level 30, target 50 → 30, in multiples of 12 → 36."),
+        ({"minimum": D(40)}, "Total 20 is below level 30, target 50 → 30, at least 40 → 40."),
+    ],
+)
+def test_r36_the_need_is_said_in_words(story: Story, levels: dict[str, Any], said: str) -> None:
+    keep(story, **levels)
+    assert [row["why"] for row in Screen("replenishment").frame("lic", "why")] == [said]
+
+
+def test_a_line_that_is_no_longer_needed_says_so(story: Story) -> None:
+    keep(story)
+    Screen("replenishment").click("Run replenishment now")
+    story.adjust("book", 100)
+    assert (
+        told(story.ask(replenishment.proposal).to_dicts()[0])
+        == "Total 120 is above level 30: no longer needed."
+    )
+
+
+def test_the_sweep_runs_and_its_purchase_order_is_opened(story: Story) -> None:
+    keep(story)
+    screen = Screen("replenishment").click("Run replenishment now")
+    assert "1 purchase order started" in screen.successes[0]
+    (po,) = story.ask(supply.purchase_orders, PoState.PENDING)["po"]
+    screen.pick("pending-orders", 0).click("Open the selected")
+    assert screen.successes == ["1 purchase order opened."]
+    assert story.ask(supply.find, po)["state"] == "open"
+
+
+def test_r38_a_lic_without_a_vendor_is_named(story: Story) -> None:
+    keep(story, vendor=None)
+    assert "Nobody to order from for book" in Screen("replenishment").test.warning[0].value
+
+
+def test_levels_are_typed_changed_and_dropped(story: Story) -> None:
+    screen = Screen("replenishment").click("Keep another LIC filled")
+    screen.choose("LIC", "pen")
+    screen.type("Level", "150").type("Target", "400").type("Order at least", "").click("Save")
+    assert screen.successes[0] == "pen is replenished at 150 up to 400."
+    screen.pick("levels", 0).click("Change").type("Target", "500").click("Save")
+    (row,) = story.ask(replenishment.levels).to_dicts()
+    assert (row["level_qty"], row["target_qty"], row["multiple_qty"]) == (150, 500, 1)
+    screen.pick("levels", 0).click("Stop replenishing")
+    assert story.ask(replenishment.levels).height == 0
+
+
+@pytest.mark.parametrize(
+    ("level", "target", "refusal"),
+    [
+        ("50", "40", "must be above"),
+        ("", "40", "The level is missing."),
+        ("ten", "many", "The level 'ten' is not a number"),
+        ("-5", "40", "The level is below zero"),
+        ("1.5", "40", "decimal places"),
+    ],
+)
+def test_levels_that_make_no_sense_are_refused(story: Story, level: str, target: str, refusal: str) -> None:
+    screen = Screen("replenishment").click("Keep another LIC filled").choose("LIC", "pen")
+    screen.type("Level", level).type("Target", target).click("Save")
+    assert refusal in screen.refusals[0]
+    assert story.ask(replenishment.levels).height == 0

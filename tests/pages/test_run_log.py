@@ -1,0 +1,40 @@
+"""The run log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.model import SweepName
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def test_an_empty_desk_says_that_nothing_ran(empty_desk: Path) -> None:
+    assert Screen("run_log").test.info[0].value == "No sweep has run yet."
+
+
+def test_a_run_has_all_its_counts_and_what_it_wrote(story: Story) -> None:
+    order = story.order("book 25")
+    story.supply("book", 5)
+    story.sweep(SweepName.PRIMARY)
+    screen = Screen("run_log")
+    (row,) = screen.frame("sweep", "lines_filled")
+    assert (row["sweep"], row["pools"], row["lines_filled"], row["units_allotted"]) == (
+        "Primary sweep",
+        1,
+        1,
+        5,
+    )
+    screen.pick("runs", 0)
+    told = screen.frame("record", "sentence")
+    assert any(f"order {order}" in row["record"] for row in told)
+
+
+def test_runs_are_narrowed_by_sweep_and_outcome(story: Story) -> None:
+    story.sweep(SweepName.SECONDARY)
+    story.prefer(backorder_management="off")
+    story.sweep(SweepName.PRIMARY)
+    assert [row["outcome"] for row in Screen("run_log", outcome="Off").frame("sweep", "outcome")] == ["○ Off"]
+    assert len(Screen("run_log", sweep="Secondary sweep").frame("sweep", "outcome")) == 1
+    assert Screen("run_log", outcome="Failed").test.info[0].value == "No run matches."
+    assert len(Screen("run_log", outcome="Nonsense").frame("sweep", "outcome")) == 2

@@ -1,0 +1,183 @@
+"""Purchase orders, deliveries, adjustments and returns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import catalogue, stock, supply
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def came(screen: Screen, **typed: str) -> Screen:
+    """Type into the column *Came now*, beside each LIC."""
+    key = next(str(key) for key in screen.test.session_state if str(key).startswith("came-"))
+    rows = screen.frame("lic", "came")
+    at = {row["lic"]: number for number, row in enumerate(rows)}
+    edited: dict[int, dict[str, Any]] = {at[lic]: {"came": text} for lic, text in typed.items()}
+    screen.test.session_state[key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+    return screen
+
+
+def both(story: Story) -> str:
+    """An open purchase order of 10 books and 5 pens."""
+    po = story.purchase("book", 10)
+    with story.act() as tx:
+        supply.add_po_line(tx, po, "pen", Decimal(5))
+    return po
+
+
+def test_an_empty_desk_says_how_to_begin(empty_desk: Path) -> None:
+    screen = Screen("supply")
+    assert "No purchase orders yet" in screen.test.info[0].value
+    assert "There is no vendor to order from yet." in screen.text
+
+
+@pytest.mark.parametrize("tab", ["Deliveries", "Adjustments", "Returns"])
+def test_an_empty_list_says_so(empty_desk: Path, tab: str) -> None:
+    assert len(Screen("supply", tab=tab).test.info) == 1
+
+
+def test_a_vendor_is_added(empty_desk: Path) -> None:
+    screen = Screen("supply").click("New vendor").click("Add vendor")
+    assert screen.refusals == ["The vendor has no code; type one."]
+    screen.type("Code", "KLM").type("Name", "Kestrel").click("Add vendor")
+    assert screen.successes == ["Vendor KLM was added."]
+
+
+def test_a_purchase_order_is_started_filled_and_opened(story: Story) -> None:
+    screen = Screen("supply").choose("Vendor", "press").click("Start it")
+    assert "was started" in screen.successes[0]
+    number = screen.address["po"]
+    screen.test.selectbox[0].set_value("book")
+    screen.type("Units", "12").type("Unit cost", "3.50").click("Add line")
+    screen.click("Open it")
+    (line,) = story.ask(supply.lines, number).to_dicts()
+    assert (line["lic"], line["qty"], line["unit_cost"]) == ("book", 12, Decimal("3.5"))
+    assert story.balance("book")["on_order"] == "12"
+
+
+def test_an_empty_purchase_order_is_not_opened(story: Story) -> None:
+    screen = Screen("supply").choose("Vendor", "press").click("Start it").click("Open it")
+    assert "has no lines" in screen.refusals[0]
+
+
+@pytest.mark.parametrize("typed", ["", "dozen", "-4", "0", "1.5"])
+def test_a_line_that_is_no_quantity_is_refused(story: Story, typed: str) -> None:
+    screen = Screen("supply").choose("Vendor", "press").click("Start it")
+    screen.test.selectbox[0].set_value("book")
+    screen.type("Units", typed).click("Add line")
+    assert len(screen.refusals) == 1
+
+
+def test_a_line_is_changed_and_taken_off(story: Story) -> None:
+    po = story.purchase("book", 10)
+    screen = Screen("supply", po=po).pick("po-lines", 0)
+    screen.type("Units of book", "14").click("Change")
+    assert story.ask(supply.lines, po)["qty"].to_list() == [14]
+    Screen("supply", po=po).pick("po-lines", 0).click("Take off")
+    assert story.ask(supply.lines, po).height == 0
+
+
+def test_part_of_it_arrives_and_waits_for_the_sweep(story: Story) -> None:
+    order, po = story.order("book 25"), both(story)
+    screen = came(Screen("supply", po=po), book="4").click("Book delivery")
+    assert "4 units. The rest is still to come." in screen.successes[0]
+    assert "next primary sweep" in screen.successes[1]
+    assert story.balance("book")["on_hand"] == "24"
+    assert story.state(order) == "20 allotted, 5 backordered"
+
+
+def test_all_of_it_arrives_at_the_press_of_a_button(story: Story) -> None:
+    po = both(story)
+    screen = Screen("supply", po=po).click("All of it came").click("Book delivery")
+    assert "The purchase order is complete." in screen.successes[0]
+    assert story.ask(supply.find, po)["state"] == "closed"
+
+
+def test_with_the_preference_what_came_is_given_at_once(story: Story) -> None:
+    story.prefer(sweep_on_receipt="on")
+    order, po = story.order("book 25"), both(story)
+    screen = came(Screen("supply", po=po), book="5").click("Book delivery")
+    assert "The sweep filled 1 line with 5 units." in screen.successes[1]
+    assert story.state(order) == "20 allotted, 5 allotted"
+
+
+def test_everything_that_is_wrong_with_a_delivery_is_said_at_once(story: Story) -> None:
+    po = both(story)
+    screen = came(Screen("supply", po=po), book="ten", pen="1.2.3").click("Book delivery")
+    (refusal,) = screen.refusals
+    assert "ten" in refusal
+    assert "1.2.3" in refusal
+    assert story.balance("book")["on_hand"] == "20"
+
+
+def test_a_delivery_of_nothing_is_refused(story: Story) -> None:
+    screen = Screen("supply", po=both(story)).click("Book delivery")
+    assert "Nothing was named" in screen.refusals[0]
+
+
+def test_r39_more_than_was_ordered_is_asked_about(story: Story) -> None:
+    po = both(story)
+    screen = came(Screen("supply", po=po), book="12").click("Book delivery")
+    assert story.balance("book")["on_hand"] == "20"
+    assert "book: 12 came, 10 were to come." in screen.text
+    screen.click("Yes, book it")
+    assert story.balance("book")["on_hand"] == "32"
+
+
+def test_a_delivery_is_voided_after_a_question(story: Story) -> None:
+    po = both(story)
+    story.receive(po, book=10, pen=5)
+    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this delivery").click("Yes, void it")
+    assert screen.successes == ["Delivery 1 was voided."]
+    assert story.balance("book")["on_hand"] == "20"
+    assert story.ask(supply.find, po)["state"] == "open"
+
+
+def test_a_purchase_order_is_called_off_after_a_question(story: Story) -> None:
+    po = both(story)
+    Screen("supply", po=po).click("Call off").click("Yes, call it off")
+    assert story.ask(supply.find, po)["state"] == "void"
+
+
+def test_an_unknown_purchase_order_is_refused_in_words(story: Story) -> None:
+    assert "There is no purchase order PO9" in Screen("supply", po="PO9").refusals[0]
+
+
+def test_the_list_is_narrowed_by_state_and_words(story: Story) -> None:
+    open_po, other = story.purchase("book", 1), story.purchase("pen", 2)
+    story.receive(other, pen=2)
+    assert [row["po"] for row in Screen("supply").frame("po", "late")] == [open_po]
+    assert [row["po"] for row in Screen("supply", state="Closed").frame("po", "late")] == [other]
+    assert "No purchase order matches" in Screen("supply", q="somebody else").test.info[0].value
+
+
+def test_an_adjustment_is_posted_and_listed(story: Story) -> None:
+    screen = Screen("supply", tab="Adjustments")
+    screen.test.selectbox[0].set_value("pen")
+    screen.type("Units", "-7").type("Reason", "count").click("Adjust")
+    assert screen.successes == ["pen: on hand −7 (count)."]
+    assert [row["qty"] for row in screen.frame("lic", "reason")] == [-7, 100, 20]
+
+
+def test_returned_goods_are_listed(story: Story) -> None:
+    order = story.order("book 3")
+    story.ship(order)
+    with story.act() as tx:
+        stock.return_goods(tx, order, 1, Decimal(2), sellable=False)
+    (row,) = Screen("supply", tab="Returns").frame("order", "fit")
+    assert (row["order"], row["qty"], row["fit"]) == (order, 2, "Not fit to sell")
+
+
+def test_deliveries_name_their_purchase_order(story: Story) -> None:
+    with story.act() as tx:
+        catalogue.add_warehouse(tx, "SOUTH")
+    po = both(story)
+    story.receive(po, book=3)
+    (row,) = Screen("supply", tab="Deliveries").frame("po", "reference")
+    assert (row["po"], row["lic"], row["qty"], row["state"]) == (po, "book", 3, "✓ Booked")
