@@ -14,7 +14,7 @@ from tests.story import Story
 
 @pytest.fixture
 def waiting(story: Story) -> dict[str, str]:
-    """Four lines that wait: 5 books and 30 pens on one order, 7 books on another, 9 globes on an urgent one."""
+    """Four lines that wait: 5 books and 30 pens on one order, 7 books on another, 9 globes on a third."""
     story.item("globe")
     return {
         "first": story.order("book 25", "pen 130"),

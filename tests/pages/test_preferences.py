@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine import preferences, schedules
 from engine.model import SweepName
+from engine.rules.calendar import Schedule
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -21,7 +23,7 @@ def turn(screen: Screen, label: str) -> Screen:
 
 def test_an_empty_desk_has_its_preferences(empty_desk: Path) -> None:
     screen = Screen("preferences")
-    assert [toggle.label for toggle in screen.test.toggle][0] == "Enable backorder management"
+    assert screen.test.toggle[0].label == "Enable backorder management"
     assert len(screen.test.toggle) == 6
 
 
@@ -61,8 +63,8 @@ def test_the_time_zone_is_chosen(story: Story) -> None:
     assert story.ask(preferences.read).time_zone == "Asia/Tokyo"
 
 
-def schedule(story: Story, sweep: SweepName) -> schedules.Schedule:
-    found: schedules.Schedule = story.ask(schedules.schedule_of, sweep)
+def schedule(story: Story, sweep: SweepName) -> Schedule:
+    found: Schedule = story.ask(schedules.schedule_of, sweep)
     return found
 
 
@@ -142,7 +144,8 @@ def test_a_backup_and_tables_are_offered(story: Story) -> None:
     screen = Screen("preferences", tab="Take away").click("Make a backup")
     assert "The backup holds 1 order, 2 lines." in screen.successes
     screen.choose("What", "Lines that wait")
-    assert {button.label for button in screen.test.get("download_button")} >= {"CSV", "Excel", "Parquet"}
+    buttons: list[Any] = list(screen.test.get("download_button"))
+    assert {button.label for button in buttons} >= {"CSV", "Excel", "Parquet"}
 
 
 def _key(screen: Screen, start: str) -> str:

@@ -18,7 +18,7 @@ D = Decimal
 
 
 def keep(story: Story, lic: str = "book", **levels: Any) -> None:
-    facts = {"level": D(30), "target": D(50), "vendor": "press"} | levels
+    facts: dict[str, Any] = {"level": D(30), "target": D(50), "vendor": "press"} | levels
     with story.act() as tx:
         replenishment.set_levels(tx, lic, **facts)
 
