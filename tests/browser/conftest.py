@@ -1,0 +1,61 @@
+"""One server and one browser for all browser tests, each with a tab of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from engine.store import Session, open_desk
+from tests.browser.server import Server, Tab, served
+from tests.story import Story
+
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"]
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Iterator[Browser]:
+    """The browser of this machine; playwright's own is not downloaded."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the desk of the browser tests lies."""
+    return tmp_path_factory.mktemp("browser")
+
+
+@pytest.fixture(scope="session")
+def shared_story(place: Path) -> Iterator[Story]:
+    """The small world of the rule tests in a file; this process and the server lend it to each other."""
+    session: Session = open_desk(place / "desk.duckdb", name="a test")
+    yield Story(session, pen=100)
+    session.close()
+
+
+@pytest.fixture
+def story(shared_story: Story) -> Story:
+    """The same for every test: let each make LICs of its own."""
+    return shared_story
+
+
+@pytest.fixture(scope="session")
+def server(shared_story: Story, place: Path) -> Iterator[Server]:
+    """The pages of that desk."""
+    with served(place / "desk.duckdb", place) as running:
+        yield running
+
+
+@pytest.fixture
+def tab(browser: Browser, server: Server) -> Iterator[Tab]:
+    """A tab that fails its test on errors in the page, traces in the server's log, requests to strangers."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    opened = Tab(context.new_page(), server)
+    before = server.traces()
+    yield opened
+    context.close()
+    assert opened.troubles == []
+    assert server.traces() == before

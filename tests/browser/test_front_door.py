@@ -1,0 +1,40 @@
+"""Coming in: cold deep links, every page, both themes."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from engine.store import open_desk
+from pages.parts import shell
+from tests.browser.server import Tab, served
+from tests.story import Story
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_deep_link_works_on_a_server_that_nobody_visited(browser: Browser, tmp_path: Path) -> None:
+    session = open_desk(tmp_path / "cold.duckdb", name="a test")
+    number = Story(session, book=20).order("book 25")
+    with served(tmp_path / "cold.duckdb", tmp_path) as server:
+        tab = Tab(browser.new_context().new_page(), server)
+        tab.go(f"/orders?order={number}")
+        tab.says(f"Order {number}")
+        links = tab.page.get_by_test_id("stSidebarNavLink")
+        expect(links).to_have_count(sum(len(listed) for listed in shell.SECTIONS.values()))
+        assert tab.page.get_by_text("Page not found").count() == 0
+        tab.page.context.close()
+        assert (tab.troubles, server.traces()) == ([], "")
+    session.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_draws_itself_in_both_themes(tab: Tab, story: Story, theme: str) -> None:
+    tab.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    tab.go("/")
+    for listed in shell.SECTIONS.values():
+        for _, title, _ in listed:
+            tab.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first.click()
+            expect(tab.page.get_by_role("heading", level=1)).to_be_visible()
+            tab.settle()
+            assert tab.page.get_by_test_id("stException").count() == 0

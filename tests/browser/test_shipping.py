@@ -1,0 +1,51 @@
+"""Shipping and priorities in a real browser: the questions that move other people's stock."""
+
+import pytest
+
+from tests.browser.server import Tab
+from tests.story import Story
+
+pytestmark = pytest.mark.browser
+
+
+def test_less_ships_than_was_set_aside(tab: Tab, story: Story) -> None:
+    """R12: 533 allotted, 500 in the box."""
+    story.item("ink", 533)
+    number = story.order("ink 533")
+    (shipment,) = story.shipments_of(number)
+    tab.go(f"/shipments?shipment={shipment}")
+    tab.click("Ship")
+    tab.asked("Ship all")
+    tab.dialog.get_by_role("textbox", name="ink").fill("500")
+    tab.click("Ship all")
+    tab.asked("Backorder the 33")
+    tab.press("b")
+    tab.says(f"Shipment {shipment} left; the rest waits on backorder.")
+    assert story.state(number) == "500 shipped, 33 backordered"
+
+
+def test_a_priority_shows_who_would_lose_before_it_is_set(tab: Tab, story: Story) -> None:
+    """R19: 20 went to the first order; the second asks for 5 of them."""
+    story.item("ruler", 20)
+    first, second = story.order("ruler 20"), story.order("ruler 5", customer="college")
+    tab.go(f"/orders?order={second}")
+    tab.click("Priority")
+    tab.dialog.get_by_role("radio", name="5", exact=True).click()
+    tab.says("Who loses")
+    assert story.state(first) == "20 allotted"
+    tab.settle()
+    tab.click("Apply")
+    tab.not_asked()
+    assert story.state(first) == "15 allotted, 5 backordered"
+    assert story.state(second) == "5 allotted"
+
+
+def test_several_shipments_are_picked_at_once(tab: Tab, story: Story) -> None:
+    story.item("glue", 20)
+    numbers = [story.order("glue 5"), story.order("glue 6", customer="college")]
+    tab.go("/shipments?q=glue")
+    tab.tick(0)
+    tab.tick(1)
+    tab.click("Pick 2")
+    tab.says("2 shipments are being picked.")
+    assert all(story.shipments_of(number, "picking") for number in numbers)
