@@ -1,9 +1,9 @@
 """The sidecar: ``python -m engine.scheduler --db PATH``. A clock and not a brain (R26, R27).
 
 APScheduler knows when to wake; ``schedules.due`` knows what has to run, and ``sweeps.run_sweep`` that it is
-not run twice. Every wake is the same *round*: read the schedules if they changed, then run what is due in the
-order of the sweeps, one at a time. The start, a change of a schedule, a machine that slept, and a try again
-are rounds too, so a missed time is caught up in each of them, once.
+not run twice. Every wake is the same *round*: read the schedules, then run what is due in the order of the
+sweeps, one at a time. The start, a change of a schedule, a machine that slept, and a try again are rounds
+too, so a missed time is caught up in each of them, once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import logging
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -62,7 +63,7 @@ class Scheduler:
         self._say = say
         self._said = ""
         self._stopping = False
-        self._mark: str | None = None  # of the schedules as they were read last
+        self._in_round = threading.Lock()
         self._clock = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1)},  # one round at a time
@@ -76,29 +77,44 @@ class Scheduler:
 
     def run(self) -> None:
         """Work until asked to stop."""
+        mark = signals.change_mark(self._path)  # before the first round reads, so that no change is missed
         self._clock.start()
         self._wake()
         try:
-            self._watch()
+            self._watch(mark)
         finally:
-            self._clock.shutdown(wait=True)
+            self._finish()
             signals.end_heartbeat(self._path)
 
-    def _watch(self) -> None:
-        seen, looked_at = datetime.now(UTC), signals.change_mark(self._path)
+    def _watch(self, mark: str) -> None:
+        seen = datetime.now(UTC)
         beat_at = polled_at = -signals.BEAT_SECONDS
         while not self._stopping:
             now, tick = datetime.now(UTC), time.monotonic()
             if abs(now - seen) > JUMP:
-                self._mark = None
                 self._wake()
             seen = now
             if tick - polled_at >= POLL_SECONDS:
-                polled_at, looked_at = tick, self._look(looked_at)
+                polled_at, mark = tick, self._look(mark)
             if tick - beat_at >= signals.BEAT_SECONDS:
                 beat_at = tick
-                signals.beat(self._path, NAME, self._coming(), now)
+                self._beat()
             time.sleep(LOOK_SECONDS)
+
+    def _finish(self) -> None:
+        """Wait for the round that runs; those that wait behind it do nothing any more."""
+        self._stopping = True
+        while not self._in_round.acquire(timeout=signals.BEAT_SECONDS):
+            self._beat()
+        self._in_round.release()
+        # Not sooner: APScheduler's shutdown waits for the round with a lock that the round may need.
+        self._clock.shutdown()
+
+    def _beat(self) -> None:
+        """Say that it lives, and what is due next by sweep."""
+        jobs = {job.id: job.next_run_time for job in self._clock.get_jobs()}
+        coming = {str(sweep): jobs[sweep] for sweep in SweepName if sweep in jobs}
+        signals.beat(self._path, NAME, coming, datetime.now(UTC))
 
     def _look(self, before: str) -> str:
         mark = signals.change_mark(self._path)
@@ -111,6 +127,11 @@ class Scheduler:
         self._clock.add_job(self._round, "date", run_date=datetime.now(UTC) + after)
 
     def _round(self) -> None:
+        with self._in_round:
+            if not self._stopping:
+                self._work()
+
+    def _work(self) -> None:
         try:
             self._read_schedules()
             while sum(self._run_if_due(sweep) for sweep in SweepName):
@@ -132,14 +153,10 @@ class Scheduler:
         self._wake(TRY_AGAIN)
 
     def _read_schedules(self) -> None:
-        mark = signals.change_mark(self._path)  # before they are read: a change meanwhile is another round
-        if mark == self._mark:
-            return
         with self._session.snapshot() as tx:
             zone, found = preferences.read(tx).zone, schedules.schedules(tx)
         for schedule in found:
             self._set(schedule, zone)
-        self._mark = mark
 
     def _set(self, schedule: Schedule, zone: ZoneInfo) -> None:
         if schedule.enabled:
@@ -161,11 +178,6 @@ class Scheduler:
         if report and report.outcome is Outcome.FAILED:
             self._say(f"The {sweep} sweep failed: {' '.join(report.error.split())}")
         return report is not None
-
-    def _coming(self) -> dict[str, datetime | None]:
-        """What is due next, by sweep."""
-        jobs = {job.id: job.next_run_time for job in self._clock.get_jobs()}
-        return {sweep: jobs[sweep] for sweep in SweepName if sweep in jobs}
 
 
 def run(path: Path, wait_seconds: float) -> None:

@@ -87,7 +87,7 @@ def due(tx: Transaction, sweep: str, now: datetime) -> tuple[datetime, Trigger] 
     latest = calendar.last_due(schedule, now, preferences.read(tx).zone)
     if latest is None or latest <= schedule.changed_at:
         return None
-    newest: datetime | None = tx.value("schedules.newest_scheduled_for", sweep=schedule.sweep)
+    newest: datetime | None = tx.value("schedules.newest_scheduled_for", sweep=schedule.sweep, until=now)
     if newest and newest.replace(tzinfo=UTC) >= latest:
         return None
     return latest, Trigger.SCHEDULED if now - latest <= ON_TIME else Trigger.CATCH_UP

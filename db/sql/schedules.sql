@@ -10,8 +10,9 @@ set enabled = $enabled, every_n = $every_n, every_unit = $every_unit, at_times =
 where sweep = $sweep
 
 -- name: newest_scheduled_for
--- The newest scheduled time for which a sweep ran or runs; a run that was killed does not count (R27, R28).
-select max(scheduled_for) from run where sweep = $sweep and outcome <> 'interrupted'
+-- The newest scheduled time for which a sweep ran or runs; a run that was killed does not count (R27, R28), nor
+-- does one for a time to come: it ran while the machine's clock was wrong.
+select max(scheduled_for) from run where sweep = $sweep and outcome <> 'interrupted' and scheduled_for <= $until
 
 -- name: last_runs
 -- The last run of every sweep.

@@ -79,8 +79,8 @@ def test_when_it_is_killed_pages_and_scheduler_end_too(desk_path: Path, port: in
         desk.says()
         pid = eventually(lambda: scheduler_pid(desk_path))
         desk.process.kill()
-        eventually(lambda: not answers(port), seconds=8)
-        eventually(lambda: not lives(pid), seconds=8)
+        eventually(lambda: not answers(port))
+        eventually(lambda: not lives(pid))
 
 
 def test_a_scheduler_that_dies_is_started_again_with_one_line(desk_path: Path, port: int) -> None:

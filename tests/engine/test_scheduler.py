@@ -165,6 +165,7 @@ def test_it_ends_after_the_sweep_that_runs_and_begins_no_other(
     with desk.transaction(actor="Ann", now=datetime.now(UTC) - timedelta(days=2)) as tx:
         schedules.set_schedule(tx, "replenishment", enabled=True)
     begun, ended = threading.Event(), threading.Event()
+    monkeypatch.setattr(signals, "BEAT_SECONDS", 0.1)
 
     def slow(session: Session, sweep: SweepName, **facts: Any) -> Any:
         begun.set()
@@ -178,3 +179,21 @@ def test_it_ends_after_the_sweep_that_runs_and_begins_no_other(
         assert begun.wait(10)
     assert ended.is_set()
     assert [run["sweep"] for run in runs(desk)] == ["secondary"]
+
+
+def test_asked_to_end_while_it_reads_the_schedules_it_ends(
+    desk: Session, desk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """APScheduler's shutdown holds a lock that setting a job needs: each would wait for the other."""
+    begun = threading.Event()
+    read = schedules.schedules
+
+    def slowly(tx: Any) -> Any:
+        begun.set()
+        time.sleep(0.8)
+        return read(tx)
+
+    monkeypatch.setattr(schedules, "schedules", slowly)
+    with at_work(desk_path, desk):
+        assert begun.wait(10)
+    assert runs(desk) == []

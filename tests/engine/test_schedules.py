@@ -295,6 +295,13 @@ def test_a_manual_run_does_not_stand_for_a_scheduled_one(berlin: Session) -> Non
     assert due(berlin, at) == (at, Trigger.SCHEDULED)
 
 
+def test_a_run_for_a_time_to_come_does_not_count(berlin: Session) -> None:
+    """R27: the machine's clock was a year ahead for a day; that must not silence the sweep for a year."""
+    ran(berlin, MONDAY + timedelta(days=365))
+    at = MONDAY + timedelta(minutes=30)
+    assert due(berlin, at) == (at, Trigger.SCHEDULED)
+
+
 def test_runs_of_another_sweep_do_not_count(berlin: Session) -> None:
     """R27."""
     at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
