@@ -155,10 +155,6 @@ reached as (
 )
 select * from reached
 
--- name: walked
--- What the walk granted each line.
-select line_id, granted_qty from walked
-
 -- name: find_changes
 -- Where the walk differs from what is: losses apply at once, gains to those who may gain now (R17).
 -- A partial fill or loss splits: the first part stays on the line, the rest becomes a sibling behind it.
@@ -308,12 +304,3 @@ select
     count(*) as differing,
     count(*) filter (where is_split and applied) as splits
 from change
-
--- name: outcome
--- Who gained and who lost by the settlement just made, for a preview (R19).
-select c.kind, o.number as order_number, cu.name as customer, o.priority, c.line_no, i.lic, c.qty, c.moved_qty, c.applied
-from change c
-join sales_order o using (order_id)
-join customer cu using (customer_id)
-join item i on i.item_id = c.item_id
-order by c.kind desc, c.item_id, c.warehouse_id, c.place

@@ -73,10 +73,6 @@ insert into movement
 select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, $po_line_id, $receipt_id, null, $line_id,
     $reference, $reason, $actor
 
--- name: has_reference
--- Whether an adjustment of this reference is in the books.
-select exists (select 1 from movement where reference = $reference and kind in ('adjustment', 'beginning balance'))
-
 -- name: add_return
 -- Goods that came back.
 insert into goods_return

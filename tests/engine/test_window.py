@@ -82,5 +82,5 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
         allocation.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
-        walked = dict(tx.rows("allocation.walked").iter_rows())
+        walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
     assert {line_id: walked.get(line_id, 0) for line_id in expected} == expected
