@@ -493,12 +493,18 @@ def comment(tx: Transaction, number: str, text: str) -> None:
     log_edit(tx, order, "", None, None, text.strip(), kind="comment")
 
 
-def _for_change(tx: Transaction, number: str, seen: int | None, *states: OrderState) -> Record:
+def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:
+    """The order, or a refusal if somebody changed it since the version a person saw (section 10)."""
     order = find(tx, number)
     if seen is not None and seen != order["version"]:
         raise ChangedSince(
             order=number, who=order["changed_by"], when=f"{order['changed_at']:%Y-%m-%d %H:%M}"
         )
+    return order
+
+
+def _for_change(tx: Transaction, number: str, seen: int | None, *states: OrderState) -> Record:
+    order = check_seen(tx, number, seen)
     if order["state"] not in states:
         raise WrongState(
             record=f"Order {number}",

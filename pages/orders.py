@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine import log, orders
-from engine.model import OrderState
+from engine import explain, log, orders
+from engine.model import LineState, OrderState
 from pages.parts import desk, links, log_view, order_head, order_lines, order_list, shell
 
 
@@ -18,12 +18,15 @@ def one_order(number: str) -> None:
         order = orders.find(tx, number)
         lines = orders.lines(tx, number)
         told = log.search(tx, order_id=order["order_id"])
+        reasons = {}
+        if LineState.BACKORDERED in lines["state"]:
+            reasons = {reason.line: reason for reason in explain.explain(tx, number)}
     seen = st.session_state.get(f"seen-{number}", order["version"])
     order_head.facts(order)
     if order["state"] == OrderState.PENDING:
         links.link("order_entry", "Go on typing this order", icon="edit_square", draft=number)
     order_head.actions(order, seen)
-    order_lines.show(order, lines, seen)
+    order_lines.show(order, lines, reasons, seen)
     comments(order)
     log_view.show(told, key="order_log", alt=f"What happened to order {number}, the newest first")
     st.session_state[f"seen-{number}"] = order["version"]

@@ -37,7 +37,7 @@ def actions(order: Record, seen: int) -> None:
         return
     with st.container(horizontal=True):
         if st.button("Priority", icon=":material/swap_vert:"):
-            priority_dialog.ask([number])
+            priority_dialog.ask([number], seen=seen)
         if st.button("Edit", icon=":material/edit:", help="Location, ship type, day, note"):
             dialogs.ask("edit order", number=number, seen=seen)
         if st.button("Cancel order", icon=":material/cancel:"):

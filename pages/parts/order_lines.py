@@ -11,20 +11,25 @@ import streamlit as st
 
 from engine import entry, orders, stock
 from engine.errors import DeskError, ShortageUnanswered
+from engine.explain import Explanation
 from engine.model import LineState, OnShortage, OrderState
 from engine.quantities import parse, plain
 from engine.store import Transaction
-from pages.parts import desk, dialogs, formats, links, shortage, tables
+from pages.parts import desk, dialogs, formats, links, order_table, shortage
+from pages.parts.order_table import Reasons
 
 Record = dict[str, Any]
 CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
 
 
-def show(order: Record, lines: pl.DataFrame, seen: int) -> None:
+def show(order: Record, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None:
     """The table, the box that adds a line, and the actions of the line that is picked."""
-    picked = _table(order, lines)
+    picked = order_table.show(order["number"], lines, reasons)
     for line in lines.filter(pl.col("line_no").is_in(picked)).to_dicts():
         _actions(order, line, _ordered(lines, line), seen)
+        _reason(line, reasons.get(line["line_no"]))
+    if not picked and order["state"] != OrderState.VOID:
+        st.caption("Tick a line to change, cancel, pin or return it.")
     if order["state"] == OrderState.OPEN:
         _add_box(order["number"], seen)
     shortage.show()
@@ -32,53 +37,17 @@ def show(order: Record, lines: pl.DataFrame, seen: int) -> None:
     dialogs.answer("return goods", "Goods that came back", _return)
 
 
-def _table(order: Record, lines: pl.DataFrame) -> list[int]:
-    typed = pl.col("line_no") == pl.col("root_line_no")
-    shown = lines.with_columns(
-        pl.when(typed)
-        .then(pl.col("line_no").cast(pl.String))
-        .otherwise(pl.format("└ {}", "line_no"))
-        .alias("line"),
-        pl.when(typed).then(pl.col("lic")).otherwise(pl.lit("")).alias("shown_lic"),
-        pl.when(typed).then(pl.col("description")).otherwise(pl.lit("")).alias("shown_description"),
-        formats.words("state", formats.LINE_STATE),
-        formats.local_column("waiting_since"),
-        pl.concat_str(
-            pl.when("whole").then(pl.lit("all at once")),
-            pl.when("pinned").then(pl.lit("pinned")),
-            separator=", ",
-            ignore_nulls=True,
-        ).alias("marks"),
-        pl.col("shipment_id").cast(pl.String),
-        formats.words("shipment_state", formats.SHIPMENT_STATE),
+def _reason(line: Record, reason: Explanation | None) -> None:
+    """Why a line has what it has, and what would help (R41)."""
+    if reason is None:
+        return
+    place = (
+        f"Place {reason.rank} in the queue. " if reason.rank and reason.state == LineState.BACKORDERED else ""
     )
-    columns = {
-        "line": tables.text("Line", 55),
-        "shown_lic": tables.text("LIC", 120),
-        "shown_description": tables.text("Description", 200),
-        "qty": tables.qty("Units"),
-        "state": tables.text("State", 115),
-        "waiting_since": tables.instant("Waits since"),
-        "marks": tables.text(
-            "Marks", 90, "All at once: ships whole or not at all. Pinned: nobody takes its stock."
-        ),
-        "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=75),
-        "shipment_state": tables.text("It is", 85),
-        "unit_price": tables.money("Price"),
-        "note": tables.text("Note", "medium"),
-    }
-    if not lines["unit_price"].count():
-        del columns["unit_price"]
-    if not lines["note"].str.len_chars().sum():
-        del columns["note"]
-    return tables.grid(
-        shown,
-        key="order_lines",
-        columns=columns,
-        alt=f"The {formats.count(lines.height, 'line')} of order {order['number']}",
-        id_column="line_no",
-        select="single-row",
-    )
+    since = f" It waits since {formats.when(line['waiting_since'])}." if line["waiting_since"] else ""
+    st.markdown(desk.plain_markdown(f"{place}{reason.why} {reason.remedy}{since}"))
+    for loss in reason.losses:
+        st.caption(desk.plain_markdown(f"{formats.when(loss.lost_at)}: {loss.sentence}"))
 
 
 def _ordered(lines: pl.DataFrame, line: Record) -> Any:

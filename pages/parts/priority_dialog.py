@@ -9,15 +9,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from engine import bulk, whatif
+from engine import bulk, orders, whatif
 from engine.errors import DeskError
 from engine.whatif import Outcome
 from pages.parts import desk, dialogs, formats, tables
 
 
-def ask(numbers: Sequence[str]) -> None:
-    """Open the question for these orders."""
-    dialogs.ask("priority", numbers=sorted(set(numbers)))
+def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
+    """Open the question for these orders; ``seen``: the version of a single order that a person looked at."""
+    dialogs.ask("priority", numbers=sorted(set(numbers)), seen=seen)
     st.rerun()
 
 
@@ -28,7 +28,7 @@ def answer() -> None:
     dialogs.answer("priority", f"Set the priority of {count}", _body, width="large")
 
 
-def _body(numbers: list[str]) -> None:
+def _body(numbers: list[str], seen: int | None) -> None:
     st.caption(f"Order{'s' if len(numbers) > 1 else ''} {_listed(numbers)}")
     priority = st.segmented_control(
         "Priority",
@@ -50,6 +50,8 @@ def _body(numbers: list[str]) -> None:
     said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
     if st.button("Apply", type="primary", shortcut="Ctrl+Enter"):
         with dialogs.settling(said) as tx:
+            if seen is not None:
+                orders.check_seen(tx, numbers[0], seen)
             edit(tx)
 
 

@@ -18,7 +18,7 @@ MOST_TALL: Final = 16
 TALL: Final = 530
 """Rows that a table shows without scrolling in itself, and the pixels of a table that has more."""
 
-ROW: Final = 35
+ROW: Final = 31
 """The pixels of a row, and of the names above the columns."""
 
 Select = Literal["multi-row", "single-row"]

@@ -178,6 +178,29 @@ def test_a_stale_page_is_refused_as_well(story):
     assert story.state("1001") == "10 allotted, 5 cancelled, 1 allotted"
 
 
+def test_a_stale_priority_is_refused(story):
+    story.order("book 20")
+    screen = Screen("orders", order="1001").click("Priority").choose("Priority", 5)
+    story.actor = "Bea"
+    with story.act() as tx:
+        orders.change(tx, "1001", note="ring first")
+    screen.click("Apply")
+    assert screen.refusals[0].startswith("Order 1001 was changed by Bea at ")
+    assert story.ask(orders.find, "1001")["priority"] == 0
+
+
+def test_a_line_that_waits_says_why_and_what_would_help(story):
+    """R40, R41: 5 of 25 wait, 30 more are on order."""
+    story.order("book 25")
+    story.purchase("book", 30)
+    screen = Screen("orders", order="1001")
+    assert screen.column("why")[1] == "All 20 on hand go to orders ahead of it."
+    assert screen.column("expected")[1] is not None
+    screen.pick("order_lines", 1)
+    assert "Place 2 in the queue. All 20 on hand go to orders ahead of it." in screen.text
+    assert "5 more on hand would fill it" in screen.text
+
+
 def test_goods_come_back_and_a_replacement_is_owed(story):
     """R34."""
     story.order("book 5")

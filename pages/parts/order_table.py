@@ -1,0 +1,83 @@
+"""The lines of an order as a table: split siblings under the line that was typed, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from engine.explain import Explanation
+from engine.model import LineState, ShipmentState
+from pages.parts import formats, links, tables
+
+Reasons = Mapping[int, Explanation]
+"""Line number -> why it has what it has."""
+
+
+def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
+    """Draw it; returns the number of the line that is picked, if one is."""
+    shown = _in_words(lines).with_columns(
+        _each(lines, {no: reason.projected_on for no, reason in reasons.items()}, pl.Date).alias("expected"),
+        _each(lines, {no: reason.why for no, reason in reasons.items()}, pl.String).alias("why"),
+    )
+    columns = _columns()
+    for name in ("unit_price", "expected", "shipment_id"):
+        if not shown[name].count():
+            del columns[name]
+    for name in ("note", "marks", "why"):
+        if not shown[name].str.len_chars().sum():
+            del columns[name]
+    return tables.grid(
+        shown,
+        key="order_lines",
+        columns=columns,
+        alt=f"The {formats.count(lines.height, 'line')} of order {number}",
+        id_column="line_no",
+        select="single-row",
+    )
+
+
+def _columns() -> dict[str, Any]:
+    marks = "All at once: ships whole or not at all. Pinned: nobody takes its stock."
+    return {
+        "line": tables.text("Line", 55),
+        "shown_lic": tables.text("LIC", 115),
+        "shown_description": tables.text("Description", 190),
+        "qty": tables.qty("Units"),
+        "state": tables.text("State", 120),
+        "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=75),
+        "expected": tables.day("Expected", "The day by which purchase orders cover it; empty: no supply."),
+        "marks": tables.text("Marks", 90, marks),
+        "why": tables.text("Why", "large"),
+        "unit_price": tables.money("Price"),
+        "note": tables.text("Note", "medium"),
+    }
+
+
+def _in_words(lines: pl.DataFrame) -> pl.DataFrame:
+    typed = pl.col("line_no") == pl.col("root_line_no")
+    number = pl.col("line_no").cast(pl.String)
+    picked = (pl.col("shipment_state") == ShipmentState.PICKING) & (pl.col("state") == LineState.ALLOTTED)
+    marks = (
+        pl.when("whole").then(pl.lit("all at once")),
+        pl.when("pinned").then(pl.lit("pinned")),
+    )
+    return lines.with_columns(
+        pl.when(typed).then(number).otherwise(pl.format("└ {}", number)).alias("line"),
+        pl.when(typed).then(pl.col("lic")).otherwise(pl.lit("")).alias("shown_lic"),
+        pl.when(typed).then(pl.col("description")).otherwise(pl.lit("")).alias("shown_description"),
+        pl.when(picked)
+        .then(pl.lit("◑ Being picked"))
+        .otherwise(formats.words("state", formats.LINE_STATE))
+        .alias("state"),
+        pl.concat_str(*marks, separator=", ", ignore_nulls=True).alias("marks"),
+        pl.col("shipment_id").cast(pl.String),
+    )
+
+
+def _each(lines: pl.DataFrame, values: Mapping[int, Any], dtype: Any) -> pl.Series:
+    """A value for each line that waits, nothing for the others."""
+    waits = lines["state"] == LineState.BACKORDERED
+    found = [values.get(no) if waiting else None for no, waiting in zip(lines["line_no"], waits, strict=True)]
+    return pl.Series(found, dtype=dtype)
