@@ -29,3 +29,7 @@ select setval('log_number', (select max(log_id) from record_log)) where exists (
 -- name: continue_movement_numbers
 -- New movements get numbers above those that came.
 select setval('movement_number', (select max(movement_id) from movement)) where exists (select 1 from movement)
+
+-- name: continue_promise_numbers
+-- New rows of the promise ledger get numbers above those that came.
+select setval('promise_number', (select max(promise_id) from promise)) where exists (select 1 from promise)

@@ -19,6 +19,7 @@ from engine import preferences
 from engine.demo import story, world
 from engine.demo.desk import Desk
 from engine.errors import DeskError
+from engine.interchange import whole_desk
 from engine.store import open_desk
 
 __all__ = ["DeskNotEmpty", "ensure_demo", "load_demo"]
@@ -123,5 +124,4 @@ def _pour(tx: Transaction, tables: dict[str, pl.DataFrame]) -> None:
     for name, rows in tables.items():
         columns = [shift.cast(rows.schema[c]) for c, shift in above.items() if c in rows.columns]
         tx.append(name, rows.with_columns(columns))
-    tx.value("whole_desk.continue_log_numbers")
-    tx.value("whole_desk.continue_movement_numbers")
+    whole_desk.continue_numbers(tx)

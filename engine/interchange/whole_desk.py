@@ -64,13 +64,19 @@ def import_all(
         tx.write("whole_desk.clear_warehouses")
         tx.write("whole_desk.clear_schedules")
         counts = {table: _fill(tx, folder, table, step) for table in tables}
-        tx.value("whole_desk.continue_log_numbers")
-        tx.value("whole_desk.continue_movement_numbers")
+        continue_numbers(tx)
         step("proving")
         broken = proof.problems(tx)["sentence"].to_list()
         if broken:
             raise Refused(broken)
     return counts
+
+
+def continue_numbers(tx: Transaction) -> None:
+    """Let the numbers of log rows, movements and promises go on above those that came from another desk."""
+    tx.value("whole_desk.continue_log_numbers")
+    tx.value("whole_desk.continue_movement_numbers")
+    tx.value("whole_desk.continue_promise_numbers")
 
 
 def _tables(tx: Transaction) -> list[str]:

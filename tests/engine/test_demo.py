@@ -271,6 +271,11 @@ def test_work_goes_on_after_the_demo_was_loaded(desk: Session, short_story):
         orders.add_line(tx, number, "ATLAS-7", Decimal(20))
         orders.open_order(tx, number)
         assert orders.lines(tx, number)["state"].to_list() == [LineState.ALLOTTED]
+        late = orders.create(tx, "GRANGE")
+        orders.add_line(tx, late, "CHEM-11", Decimal(3))
+        orders.open_order(tx, late)
+        ledger = tx.rows("whole_desk.table_rows", table_name="promise")["promise_id"].to_list()
+    assert ledger == sorted(set(ledger))
     assert broken(desk) == []
 
 
