@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.errors import DeskDamaged, DeskForeign, DeskTooNew, MigrationFailed
+from db.errors import DeskDamaged, DeskFailed, DeskForeign, DeskTooNew, MigrationFailed
 from db.session import Session
 from engine import proof
 from engine.errors import DeskError, Refused
@@ -98,9 +98,11 @@ def _checked(part: Path, *, said: Path) -> Copied:
                     tx.value("backup.read_through", table_name=table)
                 broken = proof.problems(tx)["sentence"].to_list()
                 return Copied(said, part.stat().st_size, problems=broken, **tx.only("backup.counts"))
-        except (DeskDamaged, DeskForeign, DeskTooNew, MigrationFailed) as error:
+        except (DeskDamaged, DeskFailed, DeskForeign, DeskTooNew, MigrationFailed) as error:
             facts = {name: str(fact).replace(str(part), str(said)) for name, fact in error.facts.items()}
-            raise type(error)(**facts) from error
+            # What cannot be read of a file nobody else has open is damage.
+            kind = DeskDamaged if isinstance(error, DeskFailed) else type(error)
+            raise kind(**facts) from error
 
 
 def _refuse_empty(session: Session, said: Path) -> None:

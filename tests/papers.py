@@ -1,8 +1,7 @@
-"""Files for tests of the interchange: written as a person would, brought into a small world, and its proof made."""
+"""Files for tests of the interchange: written as a person would, brought into a small world, proven."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from db.session import Session
 from engine.errors import DeskError, Refused
 from engine.interchange import exporting, whole_desk
 from engine.interchange.importing import import_file
@@ -53,16 +53,16 @@ class Papers:
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table."""
-        return everything(self.desk)
+        return everything(self.desk.session)
 
     def out(self, kind: str) -> pl.DataFrame:
         """What an export gives."""
-        return exporting.export_frame(self.desk.session, kind)
+        return exporting.export_frame(self.desk.session, kind, now=self.desk.now)
 
 
-def everything(desk: Story) -> dict[str, list[tuple[Any, ...]]]:
+def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of a desk."""
-    with desk.session.snapshot() as tx:
+    with session.snapshot() as tx:
         names = [*tx.rows("whole_desk.tables")["table_name"]]
         return {name: tx.rows("whole_desk.table_rows", table_name=name).rows() for name in names}
 
@@ -70,6 +70,3 @@ def everything(desk: Story) -> dict[str, list[tuple[Any, ...]]]:
 def versions_aside(tables: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
     """Without the table that says when this very file was made."""
     return {name: rows for name, rows in tables.items() if name != whole_desk.VERSION}
-
-
-Desk = Callable[..., Papers]

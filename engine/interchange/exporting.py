@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -78,11 +79,11 @@ EXPORTS: dict[str, Callable[[Transaction], pl.DataFrame]] = {
 """Every kind of file out."""
 
 
-def export_frame(session: Session, kind: str) -> pl.DataFrame:
+def export_frame(session: Session, kind: str, *, now: datetime | None = None) -> pl.DataFrame:
     """One kind as it stands now. Quantities are decimals, instants aware UTC, days dates."""
     if kind not in EXPORTS:
         raise UnknownKind(kind=kind, known=", ".join([*EXPORTS, "all"]))
-    with session.snapshot() as tx:
+    with session.snapshot(now=now) as tx:
         frame = EXPORTS[kind](tx)
     return frame.with_columns(pl.col(pl.Datetime).dt.replace_time_zone("UTC"))
 

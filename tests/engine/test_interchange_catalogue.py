@@ -100,7 +100,10 @@ def test_section_10_all_bad_items_are_told_at_once_and_nothing_is_saved(papers):
     ) == [
         "Row 2: There is no vendor nobody; check the spelling or add it first.",
         "Row 3: In the column decimals, 5 is not one of 0, 1, 2, 3, 4; write one of these.",
-        "Row 4: The target 10 of glue must be above its replenish level 10; raise the target or lower the level.",
+        (
+            "Row 4: The target 10 of glue must be above its replenish level 10; raise the target or "
+            "lower the level."
+        ),
         "Row 5: pen needs both a replenish level and a target; give both.",
         "Row 6: The quantity 1.5 of ink has more than 0 decimal places; round it.",
         "Row 7: hours is not an inventoried item, so it has no stock to replenish; name another.",
@@ -148,7 +151,10 @@ def test_section_10_customers_given_twice_or_with_two_names_are_refused(papers):
         "customers", "customer,name,location\nuni,University,\nuni,,MAIN\nuni,Polytechnic,labs\n"
     ) == [
         "Row 3: Location MAIN of customer uni was given on row 2 already; keep one of the two rows.",
-        "Row 4: The name Polytechnic of customer uni differs from row 2, which says University; make them agree.",
+        (
+            "Row 4: The name Polytechnic of customer uni differs from row 2, which says University; "
+            "make them agree."
+        ),
     ]
 
 

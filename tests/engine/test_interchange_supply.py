@@ -94,12 +94,25 @@ def test_section_10_all_bad_adjustments_are_told_at_once(papers):
     papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,1,found\n")
     assert papers.refused(
         "adjustments",
-        "reference,lic,qty,reason\nK1,book,2,found\nK2,book,0,none\nK3,book,-4,lost\nK4,book,-4,lost\nK5,book,1,\n,pen,1,x\n",
+        """
+        reference,lic,qty,reason
+        K1,book,2,found
+        K2,book,0,none
+        K3,book,-4,lost
+        K4,book,-4,lost
+        K5,book,1,
+        ,pen,1,x
+        """,
     ) == [
-        "Row 2: The adjustment K1 of book is in the books with 1, not 2; give the new one a reference of its own.",
+        (
+            "Row 2: The adjustment K1 of book is in the books with 1, not 2; give the new one a "
+            "reference of its own."
+        ),
         "Row 3: The quantity 0 of book changes nothing; correct it or leave the row out.",
-        "Row 5: book has only 2 on hand, so 4 cannot be taken off; correct the quantity or allow negative stock in "
-        "the preferences.",
+        (
+            "Row 5: book has only 2 on hand, so 4 cannot be taken off; correct the quantity or allow "
+            "negative stock in the preferences."
+        ),
         "Row 6: The column reason is empty; fill it in.",
         "Row 7: The column reference is empty; fill it in.",
     ]
@@ -112,7 +125,12 @@ def test_an_adjustment_may_go_below_zero_where_preferences_allow_it(papers):
 
 
 def test_purchase_orders_are_opened_and_expected_after_the_lead_time(papers):
-    text = "po,vendor,lic,qty,expected_on,unit_cost\nP1,press,book,30,2026-04-01,2.5\nP1,press,pen,10,,\nP2,press,book,5,,\n"
+    text = """
+        po,vendor,lic,qty,expected_on,unit_cost
+        P1,press,book,30,2026-04-01,2.5
+        P1,press,pen,10,,
+        P2,press,book,5,,
+        """
     assert papers.counts("purchase-orders", text) == (2, 0, 0)
     assert po_state(papers, "P1") == "open"
     assert papers.desk.balance("book")["on_order"] == "35"
@@ -145,7 +163,10 @@ def test_section_10_all_bad_purchase_orders_are_told_at_once(papers):
         "Row 5: There is no warehouse MOON; check the spelling or add it first.",
         "Row 5: The quantity 1.5 of book has more than 0 decimal places; round it.",
         "Row 7: The quantity 0 of pen must be more than zero; type what is wanted.",
-        "Row 7: The vendor ink-co of purchase order P5 differs from row 6, which says press; make them agree.",
+        (
+            "Row 7: The vendor ink-co of purchase order P5 differs from row 6, which says press; make "
+            "them agree."
+        ),
     ]
 
 
@@ -153,7 +174,13 @@ def test_section_10_all_bad_purchase_orders_are_told_at_once(papers):
 def ordered(papers) -> Papers:
     papers.bring(
         "purchase-orders",
-        "po,vendor,lic,qty,expected_on\nP1,press,book,10,2026-04-01\nP1,press,book,5,2026-05-01\nP1,press,pen,4,\nP2,press,pen,3,\n",
+        """
+        po,vendor,lic,qty,expected_on
+        P1,press,book,10,2026-04-01
+        P1,press,book,5,2026-05-01
+        P1,press,pen,4,
+        P2,press,pen,3,
+        """,
     )
     return papers
 
@@ -221,10 +248,14 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered):
         "Row 4: There is no LIC bok; check the spelling or add it first.",
         "Row 5: There is no line of purchase order P1 for LIC ink; check the spelling or add it first.",
         "Row 6: The quantity 1.5 of book has more than 0 decimal places; round it.",
-        "Row 8: book on purchase order P1 has only 0.5 left to receive, not 3; confirm the over-receipt or correct "
-        "the quantity.",
-        "Row 9: The received_at 2026-03-31 11:00:00 of delivery D3 against purchase order P1 differs from row 8, "
-        "which says 2026-03-31 10:00:00; make them agree.",
+        (
+            "Row 8: book on purchase order P1 has only 0.5 left to receive, not 3; confirm the "
+            "over-receipt or correct the quantity."
+        ),
+        (
+            "Row 9: The received_at 2026-03-31 11:00:00 of delivery D3 against purchase order P1 "
+            "differs from row 8, which says 2026-03-31 10:00:00; make them agree."
+        ),
     ]
 
 
