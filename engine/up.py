@@ -50,11 +50,13 @@ def up(db_path: Path, port: int | None = None, demo: bool = False) -> int:
     try:
         with stopping.heard():
             return _serve(db_path.absolute(), port, demo, stopping)
-    except DeskError as error:
+    except (Exception, KeyboardInterrupt) as error:
+        if stopping.asked:  # while the desk was made ready; DuckDB makes an error of its own of a Ctrl-C
+            return 0
+        if not isinstance(error, DeskError):
+            raise
         _complain(str(error))
         return 1
-    except KeyboardInterrupt:  # while the desk was being made ready
-        return 0
 
 
 def _serve(path: Path, port: int | None, demo: bool, stopping: _Stopping) -> int:

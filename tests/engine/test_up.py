@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,15 +60,35 @@ def test_what_is_wrong_with_the_desk_is_said_before_anything_starts(
     assert [line.startswith(str(tmp_path)) for line in err.splitlines()] == [True, True]
 
 
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, RuntimeError])
 def test_ctrl_c_while_the_desk_is_made_ready_is_an_orderly_end(
-    desk_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    raised: type[BaseException],
+    desk_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """In mid-statement, DuckDB turns the interrupt into a RuntimeError."""
+
     def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise raised from None
 
     monkeypatch.setattr(module, "_make_ready", interrupted)
     assert up(desk_path) == 0
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_mistake_in_the_program_is_not_taken_for_an_end(
+    desk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(module, "_make_ready", mistaken)
+    with pytest.raises(RuntimeError):
+        up(desk_path)
 
 
 def test_a_child_ends_when_it_is_let_go() -> None:
