@@ -1,16 +1,38 @@
-"""What if: an edit tried out on the desk, its winners and losers told, and nothing of it kept (R19, R42)."""
+"""What if: edits tried out on the desk and told, and nothing of them kept until confirmed (R19, R42).
+
+``try_out`` takes any edit and tells who wins and who loses at once. ``preview`` takes edits of
+``engine.edits``, settles the touched pools as the next sweep would, and tells dates and orders as well;
+``apply`` then does exactly what was shown, or says what changed meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NoReturn
+from hashlib import blake2b
+from typing import Final, NoReturn
 
 import polars as pl
 
 from db.session import Session, Transaction
+from engine import allocation, edits, promises
+from engine.allocation import Gains
+from engine.edits import Edit
+from engine.errors import DeskError, refuse
 from engine.model import Qty
+
+MOST_NAMED: Final = 5
+"""How many records a sentence names before it says that there are more."""
+
+
+class ChangedMeanwhile(DeskError):
+    """This is no longer what was shown: {what}. Nothing was saved; look at it again."""
+
+
+class NothingToTry(DeskError):
+    """There is nothing to try out; name at least one edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +55,151 @@ class Outcome:
         """Units that the losers would lose."""
         return -sum(self.losers["change_qty"], Decimal(0))
 
+    @property
+    def won_value(self) -> Decimal:
+        """What the units gained are worth, at the line's price, else the LIC's cost."""
+        return sum(self.winners["value"], Decimal(0))
+
+    @property
+    def lost_value(self) -> Decimal:
+        """What the units lost are worth."""
+        return -sum(self.losers["value"], Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Preview(Outcome):
+    """What edits would come to, with the settlement of their pools that the next sweep would make.
+
+    ``dates``: order, customer, line (as typed), lic, qty (that waits afterwards), had_stock, from_on, to_on;
+    a null date is no supply, or stock set aside where ``had_stock``. ``completed`` and ``uncompleted``:
+    order, customer, ship_type, lines (open), value.
+    """
+
+    dates: pl.DataFrame
+    completed: pl.DataFrame
+    uncompleted: pl.DataFrame
+    fingerprint: str
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing would change but the edited records themselves."""
+        return not any(frame.height for frame in _frames(self))
+
 
 def try_out(session: Session, actor: str, edit: Callable[[Transaction], object]) -> Outcome:
     """Make the edit, see what it does, and take it back; a refusal of the edit is raised.
 
     The edit runs by the very functions that would make it for good, so that a preview cannot lie.
     """
-    tried: list[pl.DataFrame] = []
+    with _trial(session, actor) as tx:
+        mark = tx.value("whatif.mark")
+        edit(tx)
+        return Outcome(*_sides(tx, mark))
+
+
+def preview(session: Session, actor: str, wanted: Sequence[Edit]) -> Preview:
+    """Make the edits and the settlement that follows, tell what that does, and take it back (R42).
+
+    Refusals of the edits are raised, all of them together.
+    """
+    with _trial(session, actor) as tx:
+        return work(tx, wanted)
+
+
+def apply(session: Session, actor: str, wanted: Sequence[Edit], fingerprint: str) -> Preview:
+    """Do exactly what ``preview`` showed under this fingerprint, in one transaction, or nothing.
+
+    Whatever others did meanwhile is no hindrance as long as the answer stays the same; if it does not,
+    ChangedMeanwhile says who changed what.
+    """
+    with session.transaction(actor=actor) as tx:
+        mark = tx.value("whatif.mark")
+        done = work(tx, wanted)
+        shown_at, _, shown = fingerprint.partition("-")
+        if done.fingerprint.partition("-")[2] != shown:
+            raise ChangedMeanwhile(what=_what_changed(tx, int(shown_at or 0), mark))
+        return done
+
+
+def work(tx: Transaction, wanted: Sequence[Edit]) -> Preview:
+    """The edits and their settlement in the caller's transaction, and what they came to."""
+    if not wanted:
+        raise NothingToTry
+    mark = tx.value("whatif.mark")
+    edits.touch(tx, wanted)
+    tx.write("whatif.keep_pools")
+    _note_standing(tx)
+    tx.write("whatif.keep_standing")
+    tx.write("whatif.keep_order_standing")
+    _make_all(tx, wanted)
+    tx.write("whatif.touch_kept_pools")
+    allocation.settle(tx, Gains.ALL, edits.in_words(wanted[0]) if len(wanted) == 1 else "several edits")
+    tx.write("whatif.touch_kept_pools")
+    _note_standing(tx)
+    return _told(tx, mark, wanted)
+
+
+def _make_all(tx: Transaction, wanted: Sequence[Edit]) -> None:
+    """Make the edits one after the other; what they refuse is told together, and then nothing is kept."""
+    problems: list[DeskError | str] = []
+    for edit in wanted:
+        try:
+            edits.make(tx, edit)
+        except DeskError as problem:
+            problems.append(problem)
+    refuse(problems)
+
+
+def _note_standing(tx: Transaction) -> None:
+    """Which lines of the touched pools wait until when, and which orders have all they want."""
+    promises.project(tx)
+    tx.write("whatif.note_standing")
+    tx.write("whatif.note_order_standing")
+
+
+def _told(tx: Transaction, mark: int, wanted: Sequence[Edit]) -> Preview:
+    turned = tx.rows("whatif.turned_orders")
+    completed = turned.filter("is_complete").drop("is_complete")
+    uncompleted = turned.filter(~pl.col("is_complete")).drop("is_complete")
+    frames = (*_sides(tx, mark), tx.rows("whatif.moved_dates"), completed, uncompleted)
+    return Preview(*frames, f"{mark}-{_digest(wanted, frames)}")
+
+
+def _sides(tx: Transaction, mark: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    outcome = tx.rows("whatif.outcome", mark=mark)
+    return outcome.filter(pl.col("change_qty") > 0), outcome.filter(pl.col("change_qty") < 0)
+
+
+def _frames(told: Preview) -> tuple[pl.DataFrame, ...]:
+    return told.winners, told.losers, told.dates, told.completed, told.uncompleted
+
+
+def _digest(wanted: Sequence[Edit], frames: Sequence[pl.DataFrame]) -> str:
+    text = "\n".join([*map(edits.in_words, wanted), *(frame.write_csv() for frame in frames)])
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _what_changed(tx: Transaction, shown_at: int, mark: int) -> str:
+    """Who changed which records after the preview was shown and before this transaction."""
+    rows = tx.rows("whatif.changed_since", shown_at=shown_at, mark=mark).rows()
+    if not rows:
+        return "time has moved on, and dates or ages with it"
+    more = "" if len(rows) <= MOST_NAMED else f" and {len(rows) - MOST_NAMED} more"
+    by_actor: dict[str, list[str]] = {}
+    for actor, record in rows[:MOST_NAMED]:
+        by_actor.setdefault(actor, []).append(record)
+    return "; ".join(f"{actor} changed {', '.join(records)}" for actor, records in by_actor.items()) + more
+
+
+@contextmanager
+def _trial(session: Session, actor: str) -> Iterator[Transaction]:
+    """A transaction that is always taken back."""
     try:
         with session.transaction(actor=actor) as tx:
-            mark = tx.value("whatif.mark")
-            edit(tx)
-            tried.append(tx.rows("whatif.outcome", mark=mark))
+            yield tx
             _take_back()
     except _TakenBack:
-        outcome = tried[0]
-    return Outcome(outcome.filter(pl.col("change_qty") > 0), outcome.filter(pl.col("change_qty") < 0))
+        return
 
 
 def _take_back() -> NoReturn:

@@ -24,3 +24,79 @@ join order_line l on l.order_id = h.order_id and l.item_id = h.item_id
 where h.change_qty <> 0
 group by h.order_id, h.item_id, o.number, c.name, o.priority, i.lic, i.description, h.change_qty
 order by h.change_qty < 0 desc, i.lic, o.priority desc, o.number
+
+-- name: keep_pools
+-- The pools that the edits touch: what is settled after them.
+create or replace temp table whatif_pool as from touched_pool
+
+-- name: touch_kept_pools
+-- The same pools again, whatever the edits looked at on their way.
+create or replace temp table touched_pool as from whatif_pool
+
+-- name: note_standing
+-- Every typed line with open units in the touched pools: how many wait, and until when; null for no supply (R40).
+create or replace temp table standing as
+select l.root_line_id, any_value(l.order_id) as order_id, any_value(l.item_id) as item_id,
+    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(18, 4) as waits_qty,
+    if(count(p.projected_on) = count(*) filter (where l.state = 'backordered'), max(p.projected_on), null) as promised_on
+from order_line l
+semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+left join projection p using (line_id)
+where l.state in ('allotted', 'backordered')
+group by l.root_line_id
+
+-- name: note_order_standing
+-- Every order with open lines in the touched pools: whether all its open lines have their stock.
+create or replace temp table order_standing as
+select order_id, bool_and(state = 'allotted') as is_complete
+from order_line
+where state in ('allotted', 'backordered') and order_id in (select order_id from standing)
+group by order_id
+
+-- name: keep_standing
+-- How the lines stood before the edits.
+create or replace temp table standing_before as from standing
+
+-- name: keep_order_standing
+-- How the orders stood before the edits.
+create or replace temp table order_standing_before as from order_standing
+
+-- name: moved_dates
+-- The typed lines that wait for another day than before, or that had their stock and now wait; the latest first.
+select o.number as "order", c.name as customer, root.line_no as line, i.lic, a.waits_qty as qty,
+    coalesce(b.waits_qty, 0) = 0 as had_stock, b.promised_on as from_on, a.promised_on as to_on
+from standing a
+left join standing_before b using (root_line_id)
+join sales_order o on o.order_id = a.order_id
+join customer c using (customer_id)
+join order_line root on root.line_id = a.root_line_id
+join item i on i.item_id = a.item_id
+where a.waits_qty > 0
+    and (coalesce(b.waits_qty, 0) = 0 or a.promised_on is distinct from b.promised_on)
+order by a.promised_on desc nulls first, o.number, root.line_no
+
+-- name: turned_orders
+-- The open orders that have all they want and had not, and those that had it and lack something now.
+with turned as (
+    select a.order_id, a.is_complete
+    from order_standing a
+    join order_standing_before b using (order_id)
+    where a.is_complete <> b.is_complete
+)
+select o.number as "order", c.name as customer, o.ship_type, count(*) as lines,
+    coalesce(sum(l.qty * coalesce(l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value, t.is_complete
+from turned t
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join order_line l on l.order_id = t.order_id and l.state in ('allotted', 'backordered')
+join item i using (item_id)
+group by o.number, c.name, o.ship_type, t.is_complete
+order by value desc, o.number
+
+-- name: changed_since
+-- Who wrote about which records between what was shown and now, the first first.
+select actor, format('{} {}', record, record_id) as record
+from record_log
+where log_id > $shown_at and log_id <= $mark
+group by actor, record, record_id
+order by min(log_id)
