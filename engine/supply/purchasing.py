@@ -1,10 +1,8 @@
-"""Supply: purchase orders and what they bring (R1, R4, R24, R39)."""
+"""Purchase orders: written, opened, changed, called late or off (R1, R4, R39, R40)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,20 +10,12 @@ import polars as pl
 
 from db.session import Transaction
 from engine import catalogue, log, promises, stock
-from engine.errors import DeskError, EmptyPurchaseOrder, OverReceipt, Taken, Unknown, WrongState, refuse
-from engine.model import MovementKind, Pool, PoState, Qty
-from engine.quantities import checked, plain, problem
+from engine.errors import EmptyPurchaseOrder, Taken, Unknown, WrongState
+from engine.model import PoState, Qty
+from engine.quantities import checked, plain
 from engine.rules import lifecycle
 
 Record = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What a delivery did."""
-
-    receipt_id: int
-    closed: bool  # everything on the purchase order is here
 
 
 def find(tx: Transaction, number: str) -> Record:
@@ -44,11 +34,6 @@ def lines(tx: Transaction, number: str) -> pl.DataFrame:
 def purchase_orders(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
     """Every purchase order, those that still bring something first."""
     return tx.rows("supply.orders", state=state)
-
-
-def receipts(tx: Transaction, number: str | None = None, most: int = 200) -> pl.DataFrame:
-    """The newest receipts: receipt_id, po, reference, received_at (UTC), voided, lic, qty."""
-    return tx.rows("supply.receipts", number=number, most=most)
 
 
 def create_po(
@@ -71,7 +56,7 @@ def create_po(
         automatic=automatic,
     )
     maker = "by replenishment" if automatic else f"for vendor {vendor}"
-    _log(
+    log_po(
         tx, find(tx, number), "state", None, PoState.PENDING, f"Purchase order {number} was started {maker}."
     )
     return number
@@ -87,7 +72,7 @@ def add_po_line(
     unit_cost: Decimal | None = None,
 ) -> None:
     """Add a line to a pending or open purchase order; without a date it is expected after the lead time."""
-    po = _in_state(tx, number, "added to", PoState.PENDING, PoState.OPEN)
+    po = in_state(tx, number, "added to", PoState.PENDING, PoState.OPEN)
     item = stock.stocked(tx, lic, "buy")
     tx.write(
         "supply.add_line",
@@ -98,7 +83,7 @@ def add_po_line(
         expected_on=expected_on or _after_lead_time(tx, po, item),
         edited=True,
     )
-    _log(tx, po, "line", None, plain(qty), f"{plain(qty)} of {lic} added to purchase order {number}.")
+    log_po(tx, po, "line", None, plain(qty), f"{plain(qty)} of {lic} added to purchase order {number}.")
     if po["state"] == PoState.OPEN:
         promises.refresh_po(tx, po["po_id"], f"{lic} was added to purchase order {number}")
 
@@ -121,7 +106,7 @@ def change_po_line(
 
     None keeps a field as it is. A quantity of zero takes the line off; below what came in already is refused.
     """
-    po = _in_state(tx, number, "changed", PoState.PENDING, PoState.OPEN)
+    po = in_state(tx, number, "changed", PoState.PENDING, PoState.OPEN)
     line = lines(tx, number).filter(pl.col("po_line_id") == po_line_id).to_dicts()
     if not line:
         raise Unknown(kind=f"line of purchase order {number} numbered", name=po_line_id)
@@ -144,7 +129,7 @@ def change_po_line(
         expected_on=expected_on or old["expected_on"],
         edited=True,
     )
-    _log(
+    log_po(
         tx,
         po,
         "line",
@@ -153,150 +138,37 @@ def change_po_line(
         f"{old['lic']} on purchase order {number}: {plain(old['qty'])} expected {old['expected_on']} became "
         f"{plain(new_qty)} expected {expected_on or old['expected_on']}.",
     )
-    _close_when_all_is_here(tx, number)
+    close_when_all_is_here(tx, number)
     promises.refresh_po(tx, po["po_id"], f"{old['lic']} on purchase order {number} was changed")
 
 
 def open_po(tx: Transaction, number: str) -> None:
     """Send a purchase order to its vendor: from now its rest is on order (R1, R4)."""
-    po = _in_state(tx, number, "opened", PoState.PENDING)
+    po = in_state(tx, number, "opened", PoState.PENDING)
     if not lines(tx, number).height:
         raise EmptyPurchaseOrder(po=number)
-    _go(tx, po, PoState.OPEN, "was opened")
+    go(tx, po, PoState.OPEN, "was opened")
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} was opened")
 
 
 def void_po(tx: Transaction, number: str) -> None:
     """Call a purchase order off; what came in already stays."""
-    po = _in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN)
-    _go(tx, po, PoState.VOID, "was called off")
+    po = in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN)
+    go(tx, po, PoState.VOID, "was called off")
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} was called off")
 
 
-def receive(
-    tx: Transaction,
-    number: str,
-    quantities: Mapping[str, Qty],
-    *,
-    reference: str = "",
-    received_at: datetime | None = None,
-    over: bool = False,
-) -> Received:
-    """Book a delivery against an open purchase order: LIC -> units that came (R39).
-
-    Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so.
-    Every
-    problem is reported at once and then nothing is booked. The order closes when all of it is here.
-    """
-    po = _in_state(tx, number, "received against", PoState.OPEN)
-    if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
-        raise Taken(kind=f"receipt against purchase order {number} with the reference", name=reference)
-    open_lines = lines(tx, number)
-    refuse(_receipt_problems(number, open_lines, quantities, over=over))
-    tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
-    receipt_id: int = tx.value("supply.last_receipt_id")
-    for lic, qty in quantities.items():
-        _book(tx, po, receipt_id, open_lines.filter(pl.col("lic") == lic).to_dicts(), qty)
-        _log(
-            tx,
-            po,
-            "received",
-            None,
-            plain(qty),
-            f"{plain(qty)} of {lic} came with purchase order {number}.",
-            lic=lic,
-            qty=qty,
-        )
-    closed = _close_when_all_is_here(tx, number)
-    promises.refresh_po(tx, po["po_id"], f"purchase order {number} was received")
-    return Received(receipt_id, closed)
-
-
-def _receipt_problems(
-    number: str, open_lines: pl.DataFrame, quantities: Mapping[str, Qty], *, over: bool
-) -> list[DeskError | str]:
-    problems: list[DeskError | str] = []
-    for lic, qty in quantities.items():
-        of_lic = open_lines.filter(pl.col("lic") == lic)
-        open_qty = sum(of_lic["open_qty"].to_list(), Decimal(0))
-        if not of_lic.height:
-            problems.append(Unknown(kind=f"line of purchase order {number} for LIC", name=lic))
-        elif error := problem(qty, lic, of_lic["decimals"][0]):
-            problems.append(error)
-        elif qty > open_qty and not over:
-            problems.append(OverReceipt(lic=lic, po=number, open_qty=plain(open_qty), qty=plain(qty)))
-    if not quantities:
-        problems.append(
-            f"Nothing was named that came with purchase order {number}; name a LIC and its quantity."
-        )
-    return problems
-
-
-def _book(tx: Transaction, po: Record, receipt_id: int, of_lic: list[Record], qty: Qty) -> None:
-    """Fill the lines of one LIC in turn; what is over goes to the last."""
-    for line in of_lic:
-        part = qty if line is of_lic[-1] else min(qty, line["open_qty"])
-        if part:
-            stock.move(
-                tx,
-                MovementKind.RECEIPT,
-                (line["item_id"], po["warehouse_id"]),
-                part,
-                reason=f"purchase order {po['number']}",
-                po_line_id=line["po_line_id"],
-                receipt_id=receipt_id,
-            )
-        qty -= part
-
-
-def void_receipt(tx: Transaction, receipt_id: int) -> None:
-    """Take a delivery back out of the books; lines it covered lose from the back of the queue (R23)."""
-    receipt = tx.row("supply.find_receipt", receipt_id=receipt_id)
-    if receipt is None:
-        raise Unknown(kind="receipt", name=receipt_id)
-    if receipt["voided_at"] is not None:
-        raise WrongState(
-            record=f"Receipt {receipt_id}",
-            state="void already",
-            verb="voided",
-            remedy="nothing is left to do",
-        )
-    pools: list[Pool] = []
-    for moved in tx.rows("supply.receipt_movements", receipt_id=receipt_id).to_dicts():
-        pools.append((moved["item_id"], moved["warehouse_id"]))
-        stock.move(
-            tx,
-            MovementKind.RECEIPT_VOID,
-            pools[-1],
-            -moved["qty"],
-            reason=f"receipt {receipt_id} was voided",
-            po_line_id=moved["po_line_id"],
-            receipt_id=receipt_id,
-        )
-    tx.write("supply.void_receipt", receipt_id=receipt_id)
-    po = find(tx, receipt["number"])
-    _log(
-        tx,
-        po,
-        "received",
-        receipt_id,
-        None,
-        f"Receipt {receipt_id} of purchase order {po['number']} was voided.",
-    )
-    if po["state"] == PoState.CLOSED:
-        _go(tx, po, PoState.OPEN, "is open again")
-    stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")
-
-
-def _close_when_all_is_here(tx: Transaction, number: str) -> bool:
+def close_when_all_is_here(tx: Transaction, number: str) -> bool:
+    """Close an open purchase order of which nothing is left to come; whether it closed."""
     po, po_lines = find(tx, number), lines(tx, number)
     done = po["state"] == PoState.OPEN and po_lines.height > 0 and not po_lines["open_qty"].sum()
     if done:
-        _go(tx, po, PoState.CLOSED, "closed: all of it is here")
+        go(tx, po, PoState.CLOSED, "closed: all of it is here")
     return done
 
 
-def _in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Record:
+def in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Record:
+    """A purchase order in one of ``states``; else refused with the verb that was meant."""
     po = find(tx, number)
     if po["state"] not in states:
         raise WrongState(
@@ -311,22 +183,25 @@ def _in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Reco
 def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     """The vendor says that what is still open comes on another day: every date behind it moves at once
     (R40)."""
-    po = _in_state(tx, number, "called late", PoState.OPEN)
+    po = in_state(tx, number, "called late", PoState.OPEN)
     tx.write("supply.move_open_lines", po_id=po["po_id"], expected_on=expected_on)
-    _log(tx, po, "expected", None, expected_on, f"Purchase order {number} is now expected on {expected_on}.")
+    log_po(
+        tx, po, "expected", None, expected_on, f"Purchase order {number} is now expected on {expected_on}."
+    )
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} moved to {expected_on}")
 
 
-def _go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
+def go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
+    """Move a purchase order to another state, if that is legal (R39), and log it."""
     if not lifecycle.po_may_go(PoState(po["state"]), to):
         raise WrongState(
             record=f"Purchase order {po['number']}", state=po["state"], verb=f"made {to}", remedy="look again"
         )
     tx.write("supply.set_state", po_id=po["po_id"], state=to)
-    _log(tx, po, "state", po["state"], to, f"Purchase order {po['number']} {verb}.")
+    log_po(tx, po, "state", po["state"], to, f"Purchase order {po['number']} {verb}.")
 
 
-def _log(
+def log_po(
     tx: Transaction,
     po: Record,
     field: str,
@@ -337,6 +212,7 @@ def _log(
     lic: str | None = None,
     qty: Qty | None = None,
 ) -> None:
+    """One row about a purchase order in the record log."""
     log.write(
         tx,
         kind="log",

@@ -1,0 +1,35 @@
+"""Orders: typed, opened, changed, cancelled (R4 to R13, R17 to R19).
+
+Orders and lines are named as people name them: the order's number, the line's number within it.
+"""
+
+from engine.orders.changing import cancel_line, cancel_order, change, change_qty, set_pinned, set_priority
+from engine.orders.drafts import add_line, answer, change_draft_line, create
+from engine.orders.opening import Opened, open_many, open_order, shortages
+from engine.orders.records import KEEP, Record, check_seen, comment, find, find_line, lines, listed, log_edit
+
+__all__ = [
+    "KEEP",
+    "Opened",
+    "Record",
+    "add_line",
+    "answer",
+    "cancel_line",
+    "cancel_order",
+    "change",
+    "change_draft_line",
+    "change_qty",
+    "check_seen",
+    "comment",
+    "create",
+    "find",
+    "find_line",
+    "lines",
+    "listed",
+    "log_edit",
+    "open_many",
+    "open_order",
+    "set_pinned",
+    "set_priority",
+    "shortages",
+]

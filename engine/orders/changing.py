@@ -1,0 +1,225 @@
+"""Changes of open orders: quantities, priority, facts, cancelling, pins (R11, R17 to R19, R22)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from db.session import Transaction
+from engine import allocation, catalogue, promises, shipments
+from engine.allocation import Gains, Settled
+from engine.errors import (
+    NothingAllotted,
+    WrongState,
+    refuse,
+)
+from engine.model import LineState, OnShortage, OrderState, Qty, ShipmentState, ShipType
+from engine.orders.drafts import add_line
+from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, lines, log_edit
+from engine.quantities import checked, plain
+
+
+def change_qty(
+    tx: Transaction,
+    number: str,
+    line_no: int,
+    qty: Qty,
+    *,
+    on_shortage: OnShortage | None = None,
+    ask: bool = False,
+    seen: int | None = None,
+) -> None:
+    """Make the ordered quantity of a line on an open order ``qty``, split siblings counted together (R11).
+
+    An increase is a new line at the back of the queue; a decrease comes off backorder first, then off what is
+    allotted and not firm.
+    """
+    order = for_change(tx, number, seen, OrderState.OPEN)
+    line = find_line(tx, order, line_no)
+    checked(qty, line["lic"], line["decimals"])
+    family = tx.rows("orders.family", root_line_id=line["root_line_id"]).to_dicts()
+    now = sum((row["qty"] for row in family), Decimal(0))
+    if qty > now:
+        add_line(
+            tx,
+            number,
+            line["lic"],
+            qty - now,
+            on_shortage=on_shortage,
+            unit_price=line["unit_price"],
+            warehouse=line["warehouse"],
+            note=line["note"],
+            ask=ask,
+        )
+    elif qty < now:
+        _lower(tx, order, line, family, now - qty)
+
+
+def _lower(tx: Transaction, order: Record, line: Record, family: list[Record], less: Qty) -> None:
+    """Take ``less`` units off a line's siblings, those that wait first and the latest first (R11)."""
+    loose = [row for row in family if not row["firm"]]
+    if less > sum((row["qty"] for row in loose), Decimal(0)):
+        raise WrongState(
+            record=f"Line {line['line_no']} of order {order['number']}",
+            state="partly shipped, being picked or pinned",
+            verb=f"lowered by {plain(less)}",
+            remedy="lower it by less, or void the shipment first",
+        )
+    cancelled: list[int] = []
+    for row in loose:  # waiting ones first, then allotted, the latest first: see orders.family
+        part = min(less, row["qty"])
+        if not part:
+            break
+        if part < row["qty"]:
+            tx.write("orders.split_off", line_id=row["line_id"], qty=part, state=row["state"])
+            tx.write("orders.set_qty", line_id=row["line_id"], qty=row["qty"] - part)
+            cancelled.append(tx.value("orders.last_line_id"))
+        else:
+            cancelled.append(row["line_id"])
+        less -= part
+    _cancel(tx, order, cancelled)
+
+
+def cancel_line(tx: Transaction, number: str, line_no: int, *, seen: int | None = None) -> None:
+    """Cancel what has not shipped of one line; on a draft, take it off."""
+    order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
+    line = find_line(tx, order, line_no, LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
+    _refuse_firm(order, [line])
+    _cancel(tx, order, [line["line_id"]])
+
+
+def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> None:
+    """Cancel what has not shipped of an order; a draft, or an order of which nothing shipped, becomes
+    void."""
+    order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
+    unshipped = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
+    open_lines = [
+        find_line(tx, order, line_no)
+        for line_no, state in lines(tx, number).select("line_no", "state").iter_rows()
+        if state in unshipped
+    ]
+    _refuse_firm(order, open_lines)
+    _cancel(tx, order, [line["line_id"] for line in open_lines])
+    if order["state"] == OrderState.PENDING:
+        tx.write("orders.set_void", order_id=order["order_id"])
+        log_edit(
+            tx,
+            order,
+            "state",
+            OrderState.PENDING,
+            OrderState.VOID,
+            f"Order {number} was cancelled.",
+            kind="log",
+        )
+
+
+def _refuse_firm(order: Record, affected: list[Record]) -> None:
+    refuse(
+        [
+            WrongState(
+                record=f"Line {line['line_no']} of order {order['number']}",
+                state=f"on shipment {line['shipment_id']}, which is being picked",
+                verb="cancelled",
+                remedy="void that shipment first",
+            )
+            for line in affected
+            if line["shipment_state"] == ShipmentState.PICKING
+        ]
+    )
+
+
+def _cancel(tx: Transaction, order: Record, line_ids: list[int]) -> None:
+    """Nothing is re-allotted: what comes free waits for the next sweep (R24)."""
+    tx.write("orders.log_cancelled", line_ids=line_ids)
+    tx.write("orders.cancel_lines", line_ids=line_ids)
+    allocation.touch_orders(tx, [order["order_id"]])
+    shipments.reconcile(tx, "a line was cancelled")
+    shipments.close_or_reopen(tx)
+    promises.refresh_orders(tx, f"a line of order {order['number']} was cancelled")
+    tx.write("orders.touch_version", order_id=order["order_id"])
+
+
+def set_priority(tx: Transaction, number: str, priority: int, *, seen: int | None = None) -> Settled:
+    """Change an order's place in the queue and settle its pools at once (R17 to R19)."""
+    order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
+    checked_priority(number, priority)
+    _set(tx, order, "priority", priority)
+    if order["state"] == OrderState.PENDING or priority == order["priority"]:
+        return Settled()
+    allocation.touch_orders(tx, [order["order_id"]])
+    tx.write("allocation.touch_pools_of_orders")
+    verb = "raised" if priority > order["priority"] else "lowered"
+    return allocation.settle(tx, Gains.ORDERS, f"order {number} was {verb} to priority {priority}")
+
+
+def change(
+    tx: Transaction,
+    number: str,
+    *,
+    ship_type: ShipType = KEEP,
+    location: str = KEEP,
+    requested_on: date | None = KEEP,
+    note: str = KEEP,
+    seen: int | None = None,
+) -> None:
+    """Change the facts of an order; its pending shipments follow (R30, R32)."""
+    order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
+    wanted: Mapping[str, Any] = {"ship_type": ship_type, "requested_on": requested_on, "note": note}
+    for name, value in wanted.items():
+        if value is not KEEP:
+            _set(tx, find(tx, number), name, value)
+    if location is not KEEP and location != order["location"]:
+        _set_location(tx, order, location)
+    if order["state"] == OrderState.OPEN and not (ship_type is KEEP and location is KEEP):
+        allocation.touch_orders(tx, [order["order_id"]])
+        shipments.reconcile(tx, "the order was changed")
+
+
+def _set_location(tx: Transaction, order: Record, code: str) -> None:
+    known = catalogue.location(tx, catalogue.customer(tx, order["customer"]), code)
+    fields = find(tx, order["number"])
+    tx.write(
+        "orders.set_field",
+        **{name: fields[name] for name in _FIELDS} | {"location_id": known["location_id"]},
+        order_id=order["order_id"],
+    )
+    tx.write("orders.touch_version", order_id=order["order_id"])
+    log_edit(tx, order, "location", order["location"], code, f"Order {order['number']} now goes to {code}.")
+
+
+_FIELDS = ("ship_type", "priority", "location_id", "requested_on", "note")
+
+
+def _set(tx: Transaction, order: Record, name: str, value: Any) -> None:
+    if order[name] == value:
+        return
+    tx.write(
+        "orders.set_field",
+        **{field: order[field] for field in _FIELDS} | {name: value},
+        order_id=order["order_id"],
+    )
+    tx.write("orders.touch_version", order_id=order["order_id"])
+    word = name.replace("_", " ")
+    shown = value if value not in (None, "") else "nothing"
+    log_edit(
+        tx,
+        order,
+        name,
+        order[name],
+        value,
+        f"Order {order['number']}: {word} changed from {order[name]} to {shown}.",
+    )
+
+
+def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None:
+    """Make an allotted line firm, so that nobody takes its stock, or let it go again (R22)."""
+    order = for_change(tx, number, None, OrderState.OPEN)
+    line = find_line(tx, order, line_no)
+    if pinned and line["state"] != LineState.ALLOTTED:
+        raise NothingAllotted(line=line_no, order=number)
+    tx.write("orders.set_pinned", line_id=line["line_id"], pinned=pinned)
+    tx.write("orders.touch_version", order_id=order["order_id"])
+    verb = "was pinned: nobody can take its stock" if pinned else "is no longer pinned"
+    log_edit(tx, order, "pinned", line["pinned"], pinned, f"Line {line_no} {verb}.")

@@ -1,0 +1,127 @@
+"""Drafts: orders while they are typed; they change no balance (R4, R11)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from db.session import Transaction
+from engine import catalogue
+from engine.errors import (
+    Taken,
+    WrongState,
+)
+from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
+from engine.orders.opening import open_new_lines
+from engine.orders.records import KEEP, checked_priority, find, find_line, for_change, log_edit
+from engine.quantities import checked, plain
+
+
+def create(
+    tx: Transaction,
+    customer: str,
+    *,
+    location: str | None = None,
+    ship_type: ShipType = ShipType.PARTIAL,
+    priority: int = 0,
+    requested_on: date | None = None,
+    number: str | None = None,
+    note: str = "",
+) -> str:
+    """Start a draft order and return its number; a draft changes no balance (R4)."""
+    known = catalogue.customer(tx, customer)
+    number = str(number).strip() if number else str(tx.value("orders.next_number"))
+    if tx.row("orders.find", number=number):
+        raise Taken(kind="order", name=number)
+    tx.write(
+        "orders.add",
+        number=number,
+        customer_id=known["customer_id"],
+        location_id=catalogue.location(tx, known, location)["location_id"],
+        ship_type=ShipType(ship_type),
+        priority=checked_priority(number, priority),
+        requested_on=requested_on,
+        note=note,
+    )
+    order = find(tx, number)
+    log_edit(tx, order, "state", None, OrderState.PENDING, f"Order {number} was started for {known['name']}.")
+    return number
+
+
+def add_line(
+    tx: Transaction,
+    number: str,
+    lic: str,
+    qty: Qty,
+    *,
+    on_shortage: OnShortage | None = None,
+    answered_qty: Qty | None = None,
+    unit_price: Decimal | None = None,
+    warehouse: str | None = None,
+    note: str = "",
+    ask: bool = False,
+    seen: int | None = None,
+) -> int:
+    """Add a line and return its number. On an open order it opens at once, at the back of the queue (R11).
+
+    ``ask``: raise ShortageUnanswered for an undecided shortage on an open order instead of following the ship
+    type.
+    """
+    order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
+    item = catalogue.item(tx, lic)
+    if not item["active"]:
+        raise WrongState(record=lic, state="inactive", verb="ordered", remedy="activate it or name another")
+    tx.write(
+        "orders.add_line",
+        order_id=order["order_id"],
+        item_id=item["item_id"],
+        warehouse_id=catalogue.warehouse(tx, warehouse)["warehouse_id"],
+        qty=checked(qty, lic, item["decimals"]),
+        on_shortage=on_shortage,
+        answered_qty=answered_qty,
+        entry_seq=None,
+        unit_price=unit_price,
+        note=note,
+    )
+    line_no: int = tx.value("orders.last_line_no", order_id=order["order_id"])
+    log_edit(tx, order, "line", None, line_no, f"Line {line_no} was added: {plain(qty)} of {lic}.")
+    if order["state"] == OrderState.OPEN:
+        tx.write("orders.touch_version", order_id=order["order_id"])
+        open_new_lines(tx, order, ask=ask)
+    return line_no
+
+
+def change_draft_line(
+    tx: Transaction,
+    number: str,
+    line_no: int,
+    *,
+    qty: Qty,
+    on_shortage: OnShortage | None = None,
+    answered_qty: Qty | None = None,
+    unit_price: Decimal | None = KEEP,
+    note: str = KEEP,
+) -> None:
+    """Retype a line of a draft."""
+    order = for_change(tx, number, None, OrderState.PENDING)
+    line = find_line(tx, order, line_no, LineState.PENDING)
+    tx.write(
+        "orders.set_draft_line",
+        line_id=line["line_id"],
+        qty=checked(qty, line["lic"], line["decimals"]),
+        on_shortage=on_shortage,
+        answered_qty=answered_qty,
+        unit_price=line["unit_price"] if unit_price is KEEP else unit_price,
+        note=line["note"] if note is KEEP else note,
+    )
+    sentence = f"Line {line_no}: {plain(line['qty'])} of {line['lic']} became {plain(qty)}."
+    log_edit(tx, order, "qty", plain(line["qty"]), plain(qty), sentence)
+
+
+def answer(
+    tx: Transaction, number: str, line_no: int, on_shortage: OnShortage, available: Qty | None
+) -> None:
+    """Keep the answer to the prompt, given for what was available then (R7, R9)."""
+    order = for_change(tx, number, None, OrderState.PENDING)
+    line = find_line(tx, order, line_no, LineState.PENDING)
+    tx.write("orders.set_answer", line_id=line["line_id"], on_shortage=on_shortage, answered_qty=available)

@@ -1,0 +1,127 @@
+"""Opening: a draft becomes demand, its shortages are decided, and its pools settle (R4 to R10, R13, R17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, shipments
+from engine.allocation import Gains, Settled
+from engine.errors import (
+    DeskError,
+    DiscontinuedShort,
+    EmptyOrder,
+    ShortageUnanswered,
+    refuse,
+)
+from engine.model import LineState, OnShortage, OrderState, ShipType
+from engine.orders.records import Record, find, for_change, lines
+from engine.quantities import plain
+from engine.rules.entering import DraftLine, Entry, Shortage, enter
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a set of orders did."""
+
+    settled: Settled
+    refused: list[str]  # a sentence for each discontinued short line; its order stays pending (R10)
+
+
+def shortages(tx: Transaction, number: str) -> list[Shortage]:
+    """The draft lines of an order that are short now and nobody decided on: what to ask (R6 to R8)."""
+    allocation.touch_orders(tx, [find(tx, number)["order_id"]])
+    entry = _enter(tx, ask=True)
+    return entry.questions + [shortage for refused in entry.refused.values() for shortage in refused]
+
+
+def open_order(tx: Transaction, number: str, *, ask: bool = False, seen: int | None = None) -> Opened:
+    """Open a draft: its lines become demand and get what the queue gives them (R4, R9, R16, R17).
+
+    With ``ask``, a short line without an answer that still holds raises ShortageUnanswered with the
+    questions;
+    otherwise it follows the ship type. A discontinued short line is refused and the order stays pending
+    (R10).
+    """
+    order = for_change(tx, number, seen, OrderState.PENDING)
+    if not lines(tx, number).filter(pl.col("state") == LineState.PENDING).height:
+        raise EmptyOrder(order=number)
+    return open_new_lines(tx, order, ask=ask)
+
+
+def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
+    """Open drafts as one event: entered in the order of their ids, then settled once (R17).
+
+    Orders refused for a discontinued short line stay pending and are named in ``refused``.
+    """
+    allocation.touch_orders(tx, order_ids)
+    entry = _enter(tx, ask=False)
+    refused = [str(problem) for problem in _refusals(tx, entry)]
+    return Opened(_open(tx, entry, reason), refused)
+
+
+def open_new_lines(tx: Transaction, order: Record, *, ask: bool) -> Opened:
+    """Open the draft lines of one order, itself open or not (R11); refusals and questions are raised."""
+    allocation.touch_orders(tx, [order["order_id"]])
+    entry = _enter(tx, ask=ask)
+    refuse(_refusals(tx, entry))
+    if entry.questions:
+        raise ShortageUnanswered(order=order["number"], shortages=entry.questions)
+    settled = _open(tx, entry, f"order {order['number']} was opened")
+    return Opened(settled, [])
+
+
+def _enter(tx: Transaction, *, ask: bool) -> Entry:
+    """Decide the shortages of the touched orders' draft lines from what is available now."""
+    drafts = tx.rows("orders.draft_lines").filter(pl.col("inventoried"))
+    available = {(i, w): qty for i, w, qty in tx.rows("orders.available_for_drafts").iter_rows()}
+    return enter((_draft(row) for row in drafts.iter_rows(named=True)), available, ask=ask)
+
+
+def _draft(row: Record) -> DraftLine:
+    return DraftLine(
+        row["line_id"],
+        row["order_id"],
+        row["line_no"],
+        row["lic"],
+        (row["item_id"], row["warehouse_id"]),
+        row["qty"],
+        OnShortage(row["on_shortage"]) if row["on_shortage"] else None,
+        row["answered_qty"],
+        ShipType(row["ship_type"]),
+        row["discontinued"],
+    )
+
+
+def _refusals(tx: Transaction, entry: Entry) -> list[DeskError | str]:
+    if not entry.refused:
+        return []
+    numbers = dict(tx.rows("orders.draft_lines").select("order_id", "order_number").iter_rows())
+    return [
+        DiscontinuedShort(
+            lic=short.lic,
+            line=short.line_no,
+            order=numbers[order_id],
+            available=plain(short.now),
+            qty=plain(short.qty),
+        )
+        for order_id, refused in entry.refused.items()
+        for short in refused
+    ]
+
+
+def _open(tx: Transaction, entry: Entry, reason: str) -> Settled:
+    tx.write("orders.find_opening", whole_line_ids=entry.whole, refused_order_ids=list(entry.refused))
+    tx.write("orders.open_lines")
+    tx.write("orders.log_orders_opened")
+    tx.write("orders.log_opened")
+    tx.write("orders.open_orders")
+    tx.write("orders.touch_opening")
+    tx.write("allocation.touch_pools_of_orders")
+    settled = allocation.settle(tx, Gains.ORDERS, reason)
+    if tx.value("orders.opening_has_unstocked"):
+        tx.write("orders.touch_opening")
+        shipments.reconcile(tx, reason)
+    return settled

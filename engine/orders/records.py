@@ -1,0 +1,124 @@
+"""Orders and lines as people name them: found, listed, checked before a change, and written about in the log.
+
+``seen`` is the version a person read; a change by somebody else since then is refused (section 10).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import log
+from engine.errors import (
+    BadPriority,
+    ChangedSince,
+    Unknown,
+    WrongState,
+)
+from engine.model import LineState, OrderState
+
+Record = dict[str, Any]
+
+
+KEEP: Any = object()
+"""Leave a field as it is."""
+
+
+def find(tx: Transaction, number: str) -> Record:
+    """One order by its number: order_id, customer, location, ship_type, priority, state, version, …"""
+    found = tx.row("orders.find", number=str(number).strip())
+    if found is None:
+        raise Unknown(kind="order", name=number)
+    return found
+
+
+def lines(tx: Transaction, number: str) -> pl.DataFrame:
+    """The lines of an order, split siblings beside the line that was typed."""
+    return tx.rows("orders.lines_of", order_id=find(tx, number)["order_id"])
+
+
+def listed(
+    tx: Transaction,
+    *,
+    state: OrderState | None = None,
+    customer: str | None = None,
+    word: str | None = None,
+    most: int = 10_000,
+) -> pl.DataFrame:
+    """The newest ``most`` orders that match, one row each.
+
+    ``word``: part of the order's number, customer, note, location or of a LIC on it. Columns: number,
+    customer, customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC), entered_by,
+    lines, allotted, backordered and shipped (lines in that state), value, total (how many match in all).
+    """
+    return tx.rows("orders.listed", state=state, customer=customer, word=word or None, most=most)
+
+
+def comment(tx: Transaction, number: str, text: str) -> None:
+    """Write a remark into an order's record log."""
+    order = find(tx, number)
+    log_edit(tx, order, "", None, None, text.strip(), kind="comment")
+
+
+def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:
+    """The order, or a refusal if somebody changed it since the version a person saw (section 10)."""
+    order = find(tx, number)
+    if seen is not None and seen != order["version"]:
+        raise ChangedSince(
+            order=number, who=order["changed_by"], when=f"{order['changed_at']:%Y-%m-%d %H:%M}"
+        )
+    return order
+
+
+def for_change(tx: Transaction, number: str, seen: int | None, *states: OrderState) -> Record:
+    """An order in one of ``states`` that nobody changed since version ``seen`` was read; else refused."""
+    order = check_seen(tx, number, seen)
+    if order["state"] not in states:
+        raise WrongState(
+            record=f"Order {number}",
+            state=order["state"],
+            verb="changed this way",
+            remedy="start a new order",
+        )
+    return order
+
+
+def find_line(tx: Transaction, order: Record, line_no: int, *states: LineState) -> Record:
+    """One line of an order ``find`` gave, in one of ``states`` if any are named."""
+    line = tx.row("orders.find_line", order_id=order["order_id"], line_no=line_no)
+    if line is None:
+        raise Unknown(kind=f"line of order {order['number']} numbered", name=line_no)
+    if states and line["state"] not in states:
+        raise WrongState(
+            record=f"Line {line_no} of order {order['number']}",
+            state=line["state"],
+            verb="changed",
+            remedy="choose a line that has not shipped",
+        )
+    return line
+
+
+def checked_priority(number: str, priority: int) -> int:
+    """The priority itself, or the refusal of one outside 0 to 9."""
+    if not 0 <= priority <= 9:
+        raise BadPriority(priority=priority, order=number)
+    return priority
+
+
+def log_edit(
+    tx: Transaction, order: Record, field: str, old: object, new: object, sentence: str, *, kind: str = "edit"
+) -> None:
+    """One row about an order in the record log."""
+    log.write(
+        tx,
+        kind=kind,
+        record="order",
+        record_id=order["number"],
+        order_id=order["order_id"],
+        field=field,
+        old_value=old,
+        new_value=new,
+        sentence=sentence,
+    )

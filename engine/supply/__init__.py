@@ -1,0 +1,32 @@
+"""Supply: purchase orders and what they bring (R1, R4, R24, R39, R40)."""
+
+from engine.supply.purchasing import (
+    Record,
+    add_po_line,
+    change_po_line,
+    create_po,
+    find,
+    lines,
+    mark_late,
+    open_po,
+    purchase_orders,
+    void_po,
+)
+from engine.supply.receiving import Received, receipts, receive, void_receipt
+
+__all__ = [
+    "Received",
+    "Record",
+    "add_po_line",
+    "change_po_line",
+    "create_po",
+    "find",
+    "lines",
+    "mark_late",
+    "open_po",
+    "purchase_orders",
+    "receipts",
+    "receive",
+    "void_po",
+    "void_receipt",
+]
