@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from engine.cli import asking, clerk, files, running
+from engine.cli import asking, clerk, files, running, trying
 from engine.cli.context import Options, log_unexpected
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _part in (running, files, clerk, asking):
+for _part in (running, files, clerk, asking, trying):
     _part.add_to(app)
 
 

@@ -1,0 +1,105 @@
+"""``backorder whatif``: every kind of edit from the command line, shown or applied (R42)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import cli
+from engine.store import open_desk
+from tests.story import Story
+
+Ask = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def numbers(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """20 books on hand: first has them, second wants 20, whole 25 in one piece; 30 are on order."""
+    monkeypatch.setenv("BACKORDER_DB", str(desk_path))
+    with closing(open_desk(desk_path, name="a test")) as session:
+        desk = Story(session, book=20)
+        told = {"first": desk.order("book 20"), "second": desk.order("book 20")}
+        told["whole"] = desk.order("book 25 whole")
+        told["po"] = desk.purchase("book", 30)
+    return told
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = cli.run(list(arguments))
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def data(answer: tuple[int, str, str]) -> dict[str, Any]:
+    assert answer[0] == 0, answer[2]
+    found: dict[str, Any] = json.loads(answer[1])
+    return found
+
+
+def test_nothing_is_written_without_apply(numbers: dict[str, str], ask: Ask) -> None:
+    raised = f"--priority={numbers['second']}=5"
+    told = data(ask("--json", "whatif", raised))
+    assert [(row["order"], row["change_qty"]) for row in told["winners"]] == [(numbers["second"], 20)]
+    assert (told["won_qty"], told["lost_qty"], told["applied"]) == (20, 20, False)
+    assert data(ask("--json", "whatif", raised, "--apply"))["applied"]
+    assert data(ask("--json", "whatif", raised))["winners"] == []
+
+
+def test_every_option_names_an_edit(numbers: dict[str, str], ask: Ask) -> None:
+    first, second, whole, po = numbers.values()
+    told = data(
+        ask(
+            *("--json", "whatif", "--cancel", f"{first}/1", "--cancel", second),
+            *("--receive", f"{po}:book=5", "--adjust", "book=-1", "--date", f"{po}=2199-01-01"),
+            *("--ship-type", f"{whole}=complete", "--split", f"{whole}/1", "--policy", "skip"),
+        )
+    )
+    assert told["edits"] == [
+        f"Line 1 of order {first} is cancelled",
+        f"Order {second} is cancelled",
+        f"Order {whole} ships only complete",
+        f"Line 1 of order {whole} may be split",
+        f"5 of book come with purchase order {po}",
+        "1 of book are lost",
+        f"Purchase order {po} comes on 2199-01-01",
+        "The policy is skip",
+    ]
+    more = data(ask("--json", "whatif", "--whole", f"{second}/1", "--release", f"{first}/1"))
+    assert len(more["edits"]) == 2
+
+
+def test_people_read_sentences_and_tables(numbers: dict[str, str], ask: Ask) -> None:
+    code, out, _ = ask("whatif", "--receive", f"{numbers['po']}:book=30")
+    assert code == 0
+    assert "20 units gained" in out
+    assert "Orders that have all they want then:" in out
+    assert "Nothing was written" in out
+    assert "no date moves" in ask("whatif", "--priority", f"{numbers['first']}=1")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 1, "nothing to try out"),
+        (("--priority", "none=5"), 1, "no order none"),
+        (("--priority", "5"), 2, "ORDER=N"),
+        (("--receive", "book=5"), 2, "PO:LIC=QTY"),
+        (("--split", "7"), 2, "ORDER/LINE"),
+        (("--date", "7=soon"), 2, "YYYY-MM-DD"),
+        (("--policy", "luck"), 2, "complete-first"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused(
+    numbers: dict[str, str], ask: Ask, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    answered, out, err = ask("whatif", *arguments)
+    assert (answered, out) == (code, "")
+    assert said in err
