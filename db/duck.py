@@ -78,6 +78,10 @@ def in_a_sentence(path: Path | None) -> Iterator[None]:
         if isinstance(error, _MACHINE):
             raise DeskFailed(path=where, detail=_first_line(error)) from error
         raise
+    except RuntimeError as error:
+        if "Query interrupted" in str(error):  # what DuckDB makes of Ctrl-C in the middle of a statement
+            raise KeyboardInterrupt from error
+        raise
 
 
 def is_broken(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ from pages.parts import (
     entry_lines,
     entry_paste,
     entry_questions,
+    explain_view,
     focus,
     formats,
     links,
@@ -33,9 +34,9 @@ def begin_order() -> None:
     with desk.reading() as tx:
         customers = dict(catalogue.customers(tx).iter_rows())
         drafts = entry.drafts(tx)
-    opened = st.session_state.pop("opened", None)
+    opened = st.session_state.get("opened")
     if opened:
-        links.link("orders", f"Look at order {opened}", icon="arrow_forward", order=opened)
+        look_back(opened)
     if not customers:
         st.info("There are no customers yet. Import them, or load the demo desk, from Preferences.")
         return
@@ -45,6 +46,14 @@ def begin_order() -> None:
     if drafts.height:
         st.subheader("Unfinished orders", anchor=False)
         choose_draft(drafts)
+
+
+def look_back(number: str) -> None:
+    """The order opened last: on its own page, or why its lines have what they have."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        links.link("orders", f"Look at order {number}", icon="arrow_forward", order=number)
+        explain_view.button(number, key="why-opened", label=f"Why order {number} has what it has")
+    explain_view.answer()
 
 
 def choose_draft(drafts: Any) -> None:
@@ -78,6 +87,7 @@ def find_draft(number: str) -> dict[str, Any] | None:
 def type_order(order: dict[str, Any]) -> None:
     """One draft: its head, the box for the next line, its lines, and the way to open it."""
     number = order["number"]
+    st.session_state.pop("opened", None)
     with desk.reading() as tx:
         customers = dict(catalogue.customers(tx).iter_rows())
         locations = entry_header.locations_of(tx, order["customer"])

@@ -17,7 +17,8 @@ select max(run_id) from run
 -- name: is_taken
 -- Whether another process already ran this sweep for this scheduled time (R27).
 select exists (
-    select 1 from run where sweep = $sweep and scheduled_for >= $scheduled_for and outcome <> 'interrupted'
+    select 1 from run
+    where sweep = $sweep and scheduled_for between $scheduled_for and $now and outcome <> 'interrupted'
 )
 
 -- name: last_seen_movement

@@ -15,7 +15,7 @@ from engine.explain import Explanation
 from engine.model import LineState, OnShortage, OrderState
 from engine.quantities import parse, plain
 from engine.store import Transaction
-from pages.parts import desk, dialogs, formats, links, order_table, shortage
+from pages.parts import desk, dialogs, explain_view, formats, links, order_table, shortage
 from pages.parts.order_table import Reasons
 
 Record = dict[str, Any]
@@ -33,6 +33,7 @@ def show(order: Record, lines: pl.DataFrame, reasons: Reasons, seen: int) -> Non
     if order["state"] == OrderState.OPEN:
         _add_box(order["number"], seen)
     shortage.show()
+    explain_view.answer()
     dialogs.answer("cancel line", "Cancel this line?", _cancel)
     dialogs.answer("return goods", "Goods that came back", _return)
 
@@ -64,6 +65,8 @@ def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
         st.markdown(f"Line {line_no} · **{desk.plain_markdown(line['lic'])}**", width=220)
         if order["state"] == OrderState.OPEN and state != LineState.CANCELLED:
             _quantity_box(number, line, ordered, seen)
+        if order["state"] != OrderState.PENDING:
+            explain_view.button(number, line_no, key="why_line")
         if state in CANCELLABLE and st.button("Cancel line", key="cancel_line"):
             dialogs.ask(
                 "cancel line", number=number, line_no=line_no, lic=line["lic"], qty=line["qty"], seen=seen
