@@ -110,3 +110,7 @@ create or replace temp table touched_pool as select distinct item_id, warehouse_
 -- How many rows were new, and how many in the books already.
 select count(*) filter (where known_qty is null) as added, count(*) filter (where known_qty is not null) as unchanged
 from incoming_movement
+
+-- name: touch_pools
+-- The pools of which on hand changed.
+create or replace temp table touched_pool as select distinct item_id, warehouse_id from new_movement

@@ -246,3 +246,20 @@ where exists (select 1 from incoming_receipt where reference is null)
 -- How many deliveries were new, and how many in the books already.
 select (select count(*) from incoming_receipt) as added,
     (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line where known)) as unchanged
+
+-- name: note_vendor_days
+-- The days that the vendors of the new purchase orders said (R40).
+insert into vendor_day
+select l.po_line_id, l.expected_on, $now, $actor
+from po_line l
+where l.expected_on is not null and l.po_id in (select po_id from incoming_po)
+order by l.po_line_id
+
+-- name: touch_ordered_pools
+-- The pools to which the new purchase orders bring stock.
+create or replace temp table touched_pool as
+select distinct l.item_id, p.warehouse_id from incoming_po_line l join incoming_po p on p.number = l.po
+
+-- name: touch_received_pools
+-- The pools to which the new deliveries brought stock.
+create or replace temp table touched_pool as select distinct item_id, warehouse_id from receipt_line

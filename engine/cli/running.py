@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from db.migrate import MigrationReport
 from engine.cli import show
 from engine.cli.context import desk, options, settings
 from engine.model import Outcome, SweepName
@@ -43,6 +42,8 @@ def up(
 
 def init(ctx: typer.Context) -> None:
     """Make the desk, or bring it up to date."""
+    from db.migrate import MigrationReport
+
     path = settings(ctx).path
     with desk(ctx, new=True) as session, session.snapshot():
         done = session.migration or MigrationReport(0, 0, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import allocation
+from engine import allocation, promises
 from engine.allocation import Gains
 from engine.interchange.refusals import from_rows
 from engine.interchange.reports import Counts, Incoming
@@ -16,7 +16,9 @@ def load_openings(tx: Transaction, incoming: Incoming) -> Counts:
     Who waits for the stock is filled by the next sweep (R24).
     """
     tx.write("import_stock.resolve_openings")
-    return _post(tx, incoming, MovementKind.BEGINNING)
+    counts = _post(tx, incoming, MovementKind.BEGINNING)
+    _project(tx, "import of opening balances")
+    return counts
 
 
 def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
@@ -30,6 +32,7 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.step("settling")
     tx.write("import_stock.touch_fallen_pools")
     allocation.settle(tx, Gains.NONE, "import of adjustments")
+    _project(tx, "import of adjustments")
     return counts
 
 
@@ -39,3 +42,9 @@ def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
     tx.write("import_stock.log_movements")
     tx.write("import_stock.add_movements", kind=kind)
     return Counts(**tx.only("import_stock.counts"))
+
+
+def _project(tx: Transaction, cause: str) -> None:
+    """Say until when the lines of the pools wait that changed (R40)."""
+    tx.write("import_stock.touch_pools")
+    promises.refresh(tx, cause)

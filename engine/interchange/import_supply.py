@@ -7,6 +7,7 @@ import hashlib
 import polars as pl
 
 from db.session import Transaction
+from engine import promises
 from engine.interchange.refusals import from_rows
 from engine.interchange.reports import Counts, Incoming
 
@@ -15,6 +16,8 @@ _SAVE_ORDERS = (
     "import_supply.add_order_lines",
     "import_supply.log_orders",
     "import_supply.log_order_lines",
+    "import_supply.note_vendor_days",
+    "import_supply.touch_ordered_pools",
 )
 _SAVE_RECEIPTS = (
     "import_supply.add_receipts",
@@ -23,6 +26,7 @@ _SAVE_RECEIPTS = (
     "import_supply.find_done",
     "import_supply.log_done",
     "import_supply.close_done",
+    "import_supply.touch_received_pools",
 )
 
 
@@ -33,6 +37,7 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse(from_rows(tx.rows("import_supply.order_problems")))
     for query in _SAVE_ORDERS:
         tx.write(query)
+    promises.refresh(tx, "import of purchase orders")
     return Counts(**tx.only("import_supply.order_counts"))
 
 
@@ -49,6 +54,7 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     for query in _SAVE_RECEIPTS:
         tx.write(query)
     tx.write("import_supply.remember_file", fingerprint=fingerprint)
+    promises.refresh(tx, "import of receipts")
     return Counts(**tx.only("import_supply.receipt_counts"))
 
 

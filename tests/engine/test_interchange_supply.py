@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import stock, supply
+from engine import orders, promises, stock, supply
 from tests.papers import Papers
 from tests.story import Story
 
@@ -275,3 +275,24 @@ def test_a_dry_run_reports_the_same_and_saves_nothing(ordered, kind, text):
     done = ordered.bring(kind, text)
     assert (tried.added, tried.unchanged) == (done.added, done.unchanged) == (1, 0)
     assert ordered.everything() != before
+
+
+def test_r40_what_comes_in_moves_the_promised_days(papers):
+    """
+    waits: book 5
+
+    file                          promised
+    purchase order, book 40       the day it is expected
+    opening balance, book 1       the same
+    receipt, book 10              today: the next sweep gives it
+    """
+    number = papers.desk.order("book 5")
+    papers.bring("purchase-orders", "po,vendor,lic,qty,expected_on\nP1,press,book,40,2026-04-01\n")
+    papers.bring("stock", "lic,qty\nbook,1\n")
+    papers.bring("receipts", "po,lic,qty\nP1,book,10\n")
+    order_id = papers.desk.ask(orders.find, number)["order_id"]
+    told = papers.desk.ask(promises.history, order_id).select("promised_on", "cause").rows()
+    assert told[1:] == [
+        (date(2026, 4, 1), "import of purchase orders"),
+        (papers.desk.now.date(), "import of receipts"),
+    ]
