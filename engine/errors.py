@@ -30,6 +30,10 @@ class SeveralFit(DeskError):
     """{text} fits several LICs ({lics}); type more of it, or the whole code."""
 
 
+class TooMuchPasted(DeskError):
+    """{rows} rows are too many to paste, the most is {most}; import them as a file of orders."""
+
+
 class TooManyDecimals(DeskError):
     """The quantity {qty} of {lic} has more than {decimals} decimal places; round it."""
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from db.session import Transaction
 from engine import entry, orders
-from engine.errors import DeskError
+from engine.errors import DeskError, TooMuchPasted
 from engine.model import Qty
 from engine.quantities import problem
 from engine.rules import typing_lines
 
 Record = dict[str, Any]
+MOST_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
     rows = [(row_no, row.strip()) for row_no, row in enumerate(text.splitlines(), start=1) if row.strip()]
     if rows and typing_lines.is_heading(rows[0][1]):
         del rows[0]
+    if len(rows) > MOST_ROWS:
+        raise TooMuchPasted(rows=len(rows), most=MOST_ROWS)
     read = [(row_no, row, typing_lines.pasted_readings(row)) for row_no, row in rows]
     names = sorted({reading.name for _, _, readings in read for reading in readings})
     known = {found["name"]: found for found in tx.rows("pasting.named", names=names).to_dicts()}

@@ -8,11 +8,11 @@ import streamlit as st
 
 from engine import catalogue, entry, orders
 from engine.entry import Line, Prospect
-from engine.errors import DeskError
 from engine.model import OrderState, ShipType
 from pages.parts import (
     desk,
     dialogs,
+    entry_box,
     entry_header,
     entry_lines,
     entry_paste,
@@ -26,7 +26,9 @@ from pages.parts import (
 )
 
 named = st.query_params.get("draft")
-shell.begin("Order entry", f"Draft {named}, kept as it is typed." if named else "Type an order line by line.")
+arrived = shell.begin(
+    "Order entry", f"Draft {named}, kept as it is typed." if named else "Type an order line by line."
+)
 
 
 def begin_order() -> None:
@@ -41,7 +43,7 @@ def begin_order() -> None:
         st.info("There are no customers yet. Import them, or load the demo desk, from Preferences.")
         return
     entry_header.new_order(customers)
-    if not opened:
+    if arrived:
         focus.on("new_customer")
     if drafts.height:
         st.subheader("Unfinished orders", anchor=False)
@@ -71,17 +73,13 @@ def choose_draft(drafts: Any) -> None:
 
 def find_draft(number: str) -> dict[str, Any] | None:
     """The draft named in the address; None, with the reason said, if it is not one."""
-    with desk.session().snapshot() as tx:
-        try:
-            order = orders.find(tx, number)
-        except DeskError as error:
-            desk.refuse(error)
-            return None
-    if order["state"] != OrderState.PENDING:
+    with desk.reading(stop=False) as tx:
+        order = orders.find(tx, number)
+        if order["state"] == OrderState.PENDING:
+            return order
         st.info(f"Order {number} is {order['state']}: it is no draft any more.")
         links.link("orders", f"Look at order {number}", icon="arrow_forward", order=number)
-        return None
-    return order
+    return None
 
 
 def type_order(order: dict[str, Any]) -> None:
@@ -93,7 +91,7 @@ def type_order(order: dict[str, Any]) -> None:
         locations = entry_header.locations_of(tx, order["customer"])
         lines = entry.lines(tx, number)
     entry_header.show(order, customers, locations)
-    entry_lines.quick_add(number)
+    entry_box.show(number)
     if lines:
         entry_lines.table(number, lines, complete=order["ship_type"] == ShipType.COMPLETE)
         entry_lines.refused(number, lines)

@@ -47,14 +47,15 @@ def _session(file: Path, wait_seconds: float) -> Session:
 
 
 @contextmanager
-def reading() -> Iterator[Transaction]:
-    """One consistent view of the desk; if it cannot be had, the page ends with the reason."""
+def reading(*, stop: bool = True) -> Iterator[Transaction]:
+    """One consistent view of the desk; what is refused is said, and ends the page unless ``stop`` says no."""
     try:
         with session().snapshot() as tx:
             yield tx
     except DeskError as error:
         refuse(error)
-        st.stop()
+        if stop:
+            st.stop()
 
 
 @dataclass(slots=True)

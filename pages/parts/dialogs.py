@@ -49,13 +49,14 @@ def answer(
     body: Callable[..., None],
     *,
     width: Literal["small", "medium", "large"] = "small",
+    position: Literal["center", "right"] = "center",
     on_dismiss: Callable[[], None] = done,
 ) -> None:
     """Open the dialog if ``name`` is the open question; ``body`` gets the facts as keywords."""
     if facts_of(name) is None:
         return
 
-    @st.dialog(title, width=width, on_dismiss=on_dismiss)
+    @st.dialog(title, width=width, position=position, on_dismiss=on_dismiss)
     def _dialog() -> None:
         facts = facts_of(name)
         if facts is None:  # a callback answered it before the body ran again
@@ -83,8 +84,10 @@ def settling(said: str = "") -> Iterator[Transaction]:
     st.rerun()
 
 
-def forget_other_pages(page: str) -> None:
-    """A question that another page left open is not asked here."""
-    if st.session_state.get(_PAGE) != page:
+def arrive(page: str) -> bool:
+    """Whether another page was shown before; a question that it left open is not asked here."""
+    arrived: bool = st.session_state.get(_PAGE) != page
+    if arrived:
         done()
     st.session_state[_PAGE] = page
+    return arrived

@@ -1,101 +1,16 @@
-"""The lines of a draft: typed into one box, shown with what each would get, changed where they stand."""
+"""The lines of a draft: what each would get, and changing them where they stand."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
 
 import polars as pl
 import streamlit as st
 
 from engine import entry
-from engine.entry import Choices, Line, Prospect, Typed
-from engine.errors import DeskError
+from engine.entry import Line, Prospect, Typed
 from engine.quantities import plain
-from pages.parts import desk, entry_questions, focus, formats, tables
-
-NOTE, CHOICES = "entry_note", "entry_choices"
-
-HELP: Final = (
-    "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
-    "`#2 10` makes line 2 ten, `#2 0` takes it off."
-)
-
-
-def quick_add(number: str) -> None:
-    """The box a clerk types lines into, and what became of the last one."""
-    with st.form("quick_add", clear_on_submit=True, border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
-        box.text_input(
-            "Add a line", key="quick", placeholder="LIC quantity, then Enter", help=HELP, autocomplete="off"
-        )
-        button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
-    kind, note = st.session_state.get(NOTE) or ("", "")
-    if note:
-        show = st.error if kind == "refused" else st.caption
-        show(desk.plain_markdown(note))
-    _choices(number)
-
-
-def _take(number: str) -> None:
-    text = str(st.session_state["quick"]).strip()
-    _forget()
-    if not text:
-        return
-    with desk.attempting(on_refusal=lambda error: _refused(error, text)) as attempt:
-        did = entry.take(attempt.tx, number, text)
-        if isinstance(did, Typed) and did.line_no is not None:
-            entry_questions.ask(attempt.tx, number, did.line_no)
-    if not attempt.saved:
-        return
-    if isinstance(did, Choices):
-        st.session_state[CHOICES] = did
-        st.session_state["quick"] = text
-        focus.on("quick", select=True)
-    else:
-        st.session_state[NOTE] = ("added", did.sentence)
-
-
-def _refused(error: DeskError, text: str) -> None:
-    """Say why, and put the text back, so that nothing is typed twice."""
-    st.session_state[NOTE] = ("refused", str(error))
-    st.session_state["quick"] = text
-    focus.on("quick", select=True)
-
-
-def _forget() -> None:
-    st.session_state.pop(NOTE, None)
-    st.session_state.pop(CHOICES, None)
-
-
-def _choices(number: str) -> None:
-    offered: Choices | None = st.session_state.get(CHOICES)
-    if offered is None:
-        return
-    names = dict(offered.found.iter_rows())
-    st.pills(
-        f"Which one? {plain(offered.qty)} of …" + (" (more fit; type another word)" if offered.cut else ""),
-        list(names),
-        format_func=lambda lic: f"{lic} {names.get(lic, '')}".strip(),
-        key="entry_choice",
-        on_change=_choose,
-        args=(number,),
-    )
-
-
-def _choose(number: str) -> None:
-    offered: Choices | None = st.session_state.get(CHOICES)
-    lic = st.session_state.pop("entry_choice", None)
-    if offered is None or lic is None:
-        return
-    with desk.attempting(on_refusal=lambda error: _refused(error, f"{lic} {plain(offered.qty)}")) as attempt:
-        did = entry.add(attempt.tx, number, lic, offered.qty)
-        entry_questions.ask(attempt.tx, number, did.line_no)
-    if attempt.saved:
-        _forget()
-        st.session_state[NOTE] = ("added", did.sentence)
-        st.session_state["quick"] = ""
-        focus.on("quick")
+from pages.parts import desk, entry_box, entry_questions, focus, formats, tables
 
 
 def prospect_words(line: Line, *, held: bool) -> str:
@@ -164,12 +79,12 @@ def _actions(number: str, line: Line) -> None:
             _decide(number, line)
         if remove.form_submit_button("Remove", width="stretch"):
             with desk.acting() as tx:
-                _noted(entry.remove(tx, number, line.line_no))
+                _noted(number, entry.remove(tx, number, line.line_no))
 
 
 def _retype(number: str, line_no: int, text: str) -> None:
     with desk.acting() as tx:
-        _noted(entry.retype(tx, number, line_no, text.strip()))
+        _noted(number, entry.retype(tx, number, line_no, text.strip()))
         entry_questions.ask(tx, number, line_no)
 
 
@@ -179,8 +94,8 @@ def _decide(number: str, line: Line) -> None:
         entry_questions.ask(tx, number, line.line_no)
 
 
-def _noted(did: Typed) -> None:
-    st.session_state[NOTE] = ("added", did.sentence)
+def _noted(number: str, did: Typed) -> None:
+    entry_box.note(number, did.sentence)
     focus.on("quick")
 
 
@@ -199,7 +114,7 @@ def refused(number: str, lines: list[Line]) -> None:
                     _retype(number, line.line_no, plain(line.now))
                 if st.button("Remove", key=f"remove-{line.line_no}"):
                     with desk.acting() as tx:
-                        _noted(entry.remove(tx, number, line.line_no))
+                        _noted(number, entry.remove(tx, number, line.line_no))
 
 
 def totals(lines: list[Line]) -> str:

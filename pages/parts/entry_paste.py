@@ -29,7 +29,8 @@ def _body(number: str) -> None:
         height=180,
         placeholder="LIC\tQuantity",
     )
-    with desk.reading() as tx:
+    rows: list[Pasted] = []
+    with desk.reading(stop=False) as tx:
         rows = pasting.read_pasted(tx, text or "")
     good = [row for row in rows if not row.problem]
     if rows:

@@ -19,6 +19,7 @@ from pages.parts import desk, dialogs, explain_view, formats, links, order_table
 from pages.parts.order_table import Reasons
 
 Record = dict[str, Any]
+_ADDED: Final = "lines_added"
 CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
 
 
@@ -101,9 +102,13 @@ def _change_qty(
 
 
 def _add_box(number: str, seen: int) -> None:
-    with st.form("add_line", clear_on_submit=True, border=False):
+    """A box for one more line; it empties itself when the line is added, and keeps what was refused."""
+    added = st.session_state.get(_ADDED, 0)
+    with st.form("add_line", border=False):
         box, button = st.columns([6, 1], vertical_alignment="bottom")
-        text = box.text_input("Add a line", key="add_line_text", placeholder="LIC quantity, then Enter")
+        text = box.text_input(
+            "Add a line", key=f"add_line-{number}-{added}", placeholder="LIC quantity, then Enter"
+        )
         if button.form_submit_button("Add", width="stretch") and text and text.strip():
             edit = partial(_add, number=number, text=text, seen=seen)
             _try(edit, f"{text.strip()} was added to order {number}.")
@@ -112,6 +117,7 @@ def _add_box(number: str, seen: int) -> None:
 def _add(tx: Transaction, say: OnShortage | None = None, *, number: str, text: str, seen: int) -> None:
     lic, qty = entry.one_meant(tx, text)
     orders.add_line(tx, number, lic, qty, on_shortage=say, ask=say is None, seen=seen)
+    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
 
 
 def _try(edit: Callable[..., None], said: str) -> None:

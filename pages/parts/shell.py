@@ -91,14 +91,18 @@ def open_door() -> None:
     st.session_state[_ROUTED] = True
 
 
-def begin(title: str, hint: str = "") -> None:
-    """The first line of every page: the way in, the title, and what was done just now."""
+def begin(title: str, hint: str = "") -> bool:
+    """The first line of every page: the way in, the title, and what was done just now.
+
+    Returns whether somebody just came here from another page.
+    """
     require_router()
-    dialogs.forget_other_pages(title)
+    arrived = dialogs.arrive(title)
     st.title(title, anchor=False)
     if hint:
         st.caption(hint)
     desk.show_said()
+    return arrived
 
 
 def _page(file: str, title: str, icon: str) -> StreamlitPage:

@@ -94,7 +94,7 @@ def _ship(id_: int, carried: list[Record]) -> None:
     st.caption("What is typed here leaves. Where less leaves than is there, you are asked about the rest.")
     with st.form("ship", border=False):
         typed = [_quantity_field(line) for line in carried]
-        if not st.form_submit_button("Ship all", type="primary", shortcut="Ctrl+Enter"):
+        if not st.form_submit_button("Ship these quantities", type="primary", shortcut="Ctrl+Enter"):
             return
     shorts = _shortfalls(carried, typed)
     if shorts is None:
@@ -108,8 +108,13 @@ def _ship(id_: int, carried: list[Record]) -> None:
 
 
 def _quantity_field(line: Record) -> str:
-    label = f"{line['lic']} (order {line['order_number']}, line {line['line_no']})"
-    return st.text_input(label, plain(line["qty"]), key=f"ships-{line['line_id']}") or ""
+    what, box = st.columns([4, 1], vertical_alignment="center")
+    where = f"order {line['order_number']}, line {line['line_no']}"
+    lic, name = desk.plain_markdown(line["lic"]), desk.plain_markdown(line["description"])
+    what.markdown(f"**{lic}** {name} :gray[· {where} · {plain(line['qty'])} set aside]")
+    label = f"{line['lic']} ({where})"
+    key = f"ships-{line['line_id']}-{plain(line['qty'])}"
+    return box.text_input(label, plain(line["qty"]), key=key, label_visibility="collapsed") or ""
 
 
 def _shortfalls(carried: list[Record], typed: list[str]) -> list[Shortfall] | None:

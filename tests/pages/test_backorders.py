@@ -144,3 +144,14 @@ def test_an_order_that_somebody_cancelled_meanwhile_is_refused_in_words(
         orders.cancel_order(tx, waiting["college"])
     screen.choose("Priority", 5)
     assert "is void" in screen.refusals[0]
+
+
+def test_a_selected_line_is_explained_beside_the_list(waiting: dict[str, str]) -> None:
+    screen = Screen("backorders", customer="college")
+    (row,) = screen.frame("order", "reason")
+    screen.pick("waiting", 0).click("Why?")
+    assert screen.test.info[0].value == row["reason"]
+    assert "Place in the queue" in screen.text
+    assert [told["why"] for told in screen.frame("at", "day", "why")] == [
+        f"order {waiting['college']} was opened"
+    ]

@@ -54,7 +54,7 @@ def test_a_shipment_is_picked_put_back_and_shipped(story):
     assert state(story, 1) is ShipmentState.PICKING
     screen.click("Back to pending")
     assert state(story, 1) is ShipmentState.PENDING
-    screen.click("Ship").click("Ship all")
+    screen.click("Ship").click("Ship these quantities")
     assert state(story, 1) is ShipmentState.SHIPPED
     assert screen.successes == ["Shipment 1 left."]
     assert story.balance("book")["on_hand"] == "15"
@@ -65,7 +65,7 @@ def short(story) -> Screen:
     story.item("ink", 533)
     story.order("ink 533")
     screen = Screen("shipments", shipment="1").click("Ship")
-    screen.enter("ink", "500", "Ship all")
+    screen.enter("ink", "500", "Ship these quantities")
     assert "**500** of 533 ink leave, **33** stay" in screen.text
     return screen
 
@@ -83,13 +83,13 @@ def test_less_ships_and_the_order_is_reduced(story):
 def test_less_is_typed_and_taken_back(story):
     screen = short(story).click("Go back")
     assert story.state("1001") == "533 allotted"
-    assert screen.has("Ship all")
+    assert screen.has("Ship these quantities")
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [("600", "600 cannot ship"), ("many", "many"), ("-1", "-1")])
 def test_a_quantity_that_cannot_ship_is_refused(story, typed, sentence):
     story.order("book 5")
-    screen = Screen("shipments", shipment="1").click("Ship").enter("book", typed, "Ship all")
+    screen = Screen("shipments", shipment="1").click("Ship").enter("book", typed, "Ship these quantities")
     if screen.has("Backorder the"):
         screen.click("Backorder the")
     assert sentence in screen.refusals[0]
@@ -101,7 +101,7 @@ def test_what_changed_since_it_was_looked_at_does_not_leave(story):
     story.order("book 20")
     screen = Screen("shipments", shipment="1").click("Ship")
     story.order("book 8", customer="college", priority=5)
-    screen.click("Ship all")
+    screen.click("Ship these quantities")
     assert screen.refusals == [
         "Shipment 1 no longer carries what you saw; look at it again before it leaves."
     ]

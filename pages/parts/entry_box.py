@@ -1,0 +1,99 @@
+"""The box into which a clerk types lines, and what became of the last one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from engine import entry
+from engine.entry import Choices, Typed
+from engine.errors import DeskError
+from engine.quantities import plain
+from pages.parts import desk, entry_questions, focus
+
+_NOTE: Final = "entry_note"
+_CHOICES: Final = "entry_choices"
+_HELP: Final = (
+    "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
+    "`#2 10` makes line 2 ten, `#2 0` takes it off."
+)
+
+
+def show(number: str) -> None:
+    """Draw it for a draft."""
+    with st.form("quick_add", clear_on_submit=True, border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        box.text_input(
+            "Add a line", key="quick", placeholder="LIC quantity, then Enter", help=_HELP, autocomplete="off"
+        )
+        button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
+    about, refused, sentence = st.session_state.get(_NOTE) or ("", False, "")
+    if about == number:
+        (st.error if refused else st.caption)(desk.plain_markdown(sentence))
+    offered: Choices | None = st.session_state.get(_CHOICES)
+    if about == number and offered is not None:
+        _offer(number, offered)
+
+
+def note(number: str, sentence: str, *, refused: bool = False) -> None:
+    """Say under the box of a draft what was done."""
+    st.session_state[_NOTE] = (number, refused, sentence)
+
+
+def _take(number: str) -> None:
+    text = str(st.session_state["quick"]).strip()
+    st.session_state.pop(_NOTE, None)
+    st.session_state.pop(_CHOICES, None)
+    if not text:
+        return
+    with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
+        did = entry.take(attempt.tx, number, text)
+        if isinstance(did, Typed) and did.line_no is not None:
+            entry_questions.ask(attempt.tx, number, did.line_no)
+    if not attempt.saved:
+        return
+    if isinstance(did, Choices):
+        note(number, "Several LICs fit. Choose one, or type more of it.")
+        st.session_state[_CHOICES] = did
+        _put_back(text)
+    else:
+        note(number, did.sentence)
+
+
+def _refused(number: str, error: DeskError, text: str) -> None:
+    note(number, str(error), refused=True)
+    _put_back(text)
+
+
+def _put_back(text: str) -> None:
+    """Nothing is typed twice: the text stands there, ready to be corrected or typed over."""
+    st.session_state["quick"] = text
+    focus.on("quick", select=True)
+
+
+def _offer(number: str, offered: Choices) -> None:
+    names = dict(offered.found.iter_rows())
+    st.pills(
+        f"{plain(offered.qty)} of" + (" (more fit than these)" if offered.cut else ""),
+        list(names),
+        format_func=lambda lic: f"{lic} {names.get(lic, '')}".strip(),
+        key="entry_choice",
+        on_change=_choose,
+        args=(number, offered),
+    )
+
+
+def _choose(number: str, offered: Choices) -> None:
+    lic = st.session_state.pop("entry_choice", None)
+    if lic is None:
+        return
+    text = f"{lic} {plain(offered.qty)}"
+    with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
+        did = entry.add(attempt.tx, number, lic, offered.qty)
+        entry_questions.ask(attempt.tx, number, did.line_no)
+    if attempt.saved:
+        st.session_state.pop(_CHOICES, None)
+        st.session_state["quick"] = ""
+        note(number, did.sentence)
+        focus.on("quick")
