@@ -1,0 +1,119 @@
+"""Stranded stock: units that lie for orders that cannot ship, and what one act would free (R15, R30, R43).
+
+A figure here is what the rows of the queue promise; the preview of its edit is the truth, for it runs the
+very functions that would make it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import preferences, promises
+from engine.edits import Adjust, Edit, Receive, Release, SetShipType, Split
+from engine.model import Policy, Qty, ShipType
+from engine.quantities import plain
+
+MOST_REMEDIES = 200
+
+
+class Kind(StrEnum):
+    """What would free stranded stock."""
+
+    RECEIPT = "receipt"  # the units that are missing come in
+    SPLIT = "split"  # a whole line takes what there is
+    IN_PARTS = "in parts"  # a Complete order ships what it has
+    RELEASE = "release"  # a line gives its stock and its place up to those behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One act, and what it would free."""
+
+    kind: Kind
+    edit: Edit
+    is_real: bool  # False: units that nobody ordered; a preview of it must not be applied
+    frees_qty: Qty
+    frees_value: Decimal
+    orders: int  # how many it helps
+    order: str | None
+    lic: str | None
+    customer: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """What lies idle and what would free it.
+
+    ``units``: order, customer, line, lic, qty, value, on_shelf (not allotted, but held for the line),
+    waits_for (in words); the most valuable first.
+    """
+
+    units: pl.DataFrame
+    remedies: list[Remedy]
+
+    @property
+    def qty(self) -> Qty:
+        """Units that are stranded."""
+        return sum(self.units["qty"], Decimal(0))
+
+    @property
+    def value(self) -> Decimal:
+        """What they are worth, at the line's price, else the LIC's cost."""
+        return sum(self.units["value"], Decimal(0))
+
+
+def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
+    """The stranded units of the desk, and at most ``most`` remedies, the one that frees most value first."""
+    wishes = preferences.read(tx)
+    strict = wishes.allocation_policy is Policy.STRICT
+    tx.write("allocation.touch_pools_that_wait")
+    promises.project(tx)
+    tx.write("stranded.find_holders", holds_from_days=0 if strict else wishes.skip_age_days)
+    tx.write("stranded.find_stranded")
+    remedies = [_remedy(row) for row in tx.rows("stranded.remedies", most=most).iter_rows(named=True)]
+    return Stranded(tx.rows("stranded.units"), remedies)
+
+
+def _remedy(row: dict[str, Any]) -> Remedy:
+    kind = Kind(row["kind"])
+    return Remedy(
+        kind=kind,
+        edit=_edit(kind, row),
+        is_real=kind is not Kind.RECEIPT or row["po"] is not None,
+        frees_qty=row["frees_qty"],
+        frees_value=row["frees_value"],
+        orders=row["orders"],
+        order=row["order"],
+        lic=row["lic"],
+        customer=row["customer"],
+        sentence=_SAID[kind].format(**row | {"units": plain(row["units"] or Decimal(0))}),
+    )
+
+
+def _edit(kind: Kind, row: dict[str, Any]) -> Edit:
+    match kind:
+        case Kind.RECEIPT if row["po"]:
+            return Receive(row["po"], {row["lic"]: row["units"]})
+        case Kind.RECEIPT:
+            return Adjust(row["lic"], row["units"], row["warehouse"])
+        case Kind.SPLIT:
+            return Split(row["order"], row["line"])
+        case Kind.IN_PARTS:
+            return SetShipType(row["order"], ShipType.PARTIAL)
+        case Kind.RELEASE:
+            return Release(row["order"], row["line"])
+
+
+_SAID = {
+    Kind.RECEIPT: "Receive {units} of {lic}",
+    Kind.SPLIT: "Let line {line} of order {order} be split, so that it takes what there is of {lic}",
+    Kind.IN_PARTS: "Let order {order} ship in parts",
+    Kind.RELEASE: "Let line {line} of order {order} give its {lic} to those behind it",
+}

@@ -1,0 +1,123 @@
+"""Stranded stock: what lies for orders that cannot ship, and what one act frees (R15, R30)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from engine import stranded, whatif
+from engine.edits import Adjust, Receive
+from engine.stranded import Kind, Remedy, Stranded
+from tests.story import Story
+
+D = Decimal
+
+
+def found(desk: Story) -> Stranded:
+    told: Stranded = desk.ask(stranded.find)
+    return told
+
+
+def remedy(desk: Story, kind: Kind) -> Remedy:
+    (one,) = [remedy for remedy in found(desk).remedies if remedy.kind is kind]
+    return one
+
+
+def shipped_by(desk: Story, remedy: Remedy) -> set[str]:
+    """Do it for good; the orders that are complete then."""
+    told = whatif.preview(desk.session, "Ann", [remedy.edit])
+    whatif.apply(desk.session, "Ann", [remedy.edit], told.fingerprint)
+    desk.prove()
+    return {*told.completed["order"]}
+
+
+def test_a_desk_that_ships_all_it_can_has_nothing_stranded() -> None:
+    desk = Story(book=20)
+    assert (found(desk).qty, found(desk).remedies) == (D(0), [])
+    desk.order("book 25 split")
+    desk.complete("book 5")
+    assert found(desk).units.height == 0
+
+
+def test_a_complete_order_that_lacks_one_lic_strands_the_rest_until_that_comes() -> None:
+    """5 books at 3.00 are allotted, 4 pens are missing and another order waits for 2 before them"""
+    desk = Story(pen=0)
+    desk.item("book", 5, unit_cost=D(3))
+    desk.order("pen 2")
+    order = desk.complete("book 5", "pen 4")
+    told = found(desk)
+    assert told.units.select("order", "lic", "qty", "value", "on_shelf", "waits_for").rows() == [
+        (order, "book", D(5), D("15.00"), False, "4 of pen")
+    ]
+    receipt = remedy(desk, Kind.RECEIPT)
+    assert receipt.sentence == "Receive 6 of pen"
+    assert (receipt.frees_qty, receipt.frees_value, receipt.orders) == (D(5), D("15.00"), 1)
+    assert (receipt.is_real, receipt.edit) == (False, Adjust("pen", D(6), "MAIN"))
+    po = desk.purchase("pen", 10, expected_on=date(2027, 1, 5))
+    receipt = remedy(desk, Kind.RECEIPT)
+    assert (receipt.is_real, receipt.edit) == (True, Receive(po, {"pen": D(6)}))
+    assert order in shipped_by(desk, receipt)
+    assert found(desk).units.height == 0
+
+
+def test_one_less_would_not_have_freed_it() -> None:
+    desk = Story(book=5, pen=0)
+    desk.order("pen 2")
+    order = desk.complete("book 5", "pen 4")
+    needed = remedy(desk, Kind.RECEIPT).edit
+    assert isinstance(needed, Adjust)
+    told = whatif.preview(desk.session, "Ann", [Adjust("pen", needed.qty - 1)])
+    assert order not in told.completed["order"]
+
+
+def test_a_complete_order_may_ship_in_parts() -> None:
+    desk = Story(book=5, pen=0)
+    order = desk.complete("book 5", "pen 4")
+    in_parts = remedy(desk, Kind.IN_PARTS)
+    assert (in_parts.frees_qty, in_parts.order) == (D(5), order)
+    shipped_by(desk, in_parts)
+    assert desk.shipments_of(order, "pending")
+    assert found(desk).units.height == 0
+
+
+def test_a_shelf_held_for_a_whole_line_is_stranded_and_freed_by_receipt_split_or_release() -> None:
+    """on hand 20 | whole 25 holds them, 12 wait behind"""
+    desk = Story(book=20)
+    whole = desk.order("book 25 whole")
+    behind = desk.order("book 12")
+    told = found(desk)
+    assert told.units.select("order", "qty", "on_shelf", "waits_for").rows() == [
+        (whole, D(20), True, "25 of book in one piece")
+    ]
+    said = {remedy.kind: (remedy.sentence, remedy.frees_qty) for remedy in told.remedies}
+    assert said[Kind.RECEIPT] == ("Receive 5 of book", D(20))
+    assert said[Kind.SPLIT][1] == D(20)
+    assert said[Kind.RELEASE][1] == D(12)
+    assert shipped_by(desk, remedy(desk, Kind.RELEASE)) == {behind}
+
+
+def test_a_released_complete_order_lets_those_behind_it_ship() -> None:
+    desk = Story(book=5, pen=0)
+    order = desk.complete("book 5", "pen 4")
+    behind = desk.order("book 3")
+    release = remedy(desk, Kind.RELEASE)
+    assert (release.order, release.frees_qty) == (order, D(3))
+    assert shipped_by(desk, release) == {behind}
+
+
+def test_r43_under_skip_a_young_whole_line_strands_nothing_and_an_old_one_does() -> None:
+    desk = Story(book=20)
+    desk.prefer(allocation_policy="skip")
+    desk.order("book 25 whole")
+    assert found(desk).units.height == 0
+    desk.prefer(skip_age_days=0)
+    assert found(desk).qty == D(20)
+
+
+def test_the_receipt_that_frees_most_for_each_unit_comes_first() -> None:
+    """a lamp is missing for 10 globes, 9 pens for a book: the lamp is worth more"""
+    desk = Story(book=1, pen=0, globe=10, lamp=0)
+    desk.complete("book 1", "pen 9")
+    desk.complete("globe 10", "lamp 1")
+    receipts = [one.sentence for one in found(desk).remedies if one.kind is Kind.RECEIPT]
+    assert receipts == ["Receive 1 of lamp", "Receive 9 of pen"]
