@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, preferences, proof, replenishment
+from engine import allocation, history, preferences, proof, replay, replenishment
 from engine.allocation import Gains
 from engine.errors import DeskError, ProofFailed
 from engine.model import Outcome, Qty, SweepName, Trigger
@@ -88,7 +88,9 @@ SWEEPS: dict[SweepName, Callable[[Transaction], Work]] = {
 
 
 def _fill(tx: Transaction, reason: str) -> Work:
+    before = history.newest(tx)
     settled = allocation.settle(tx, Gains.ALL, reason)
+    replay.note(tx, before)
     return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})
 
 

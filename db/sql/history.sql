@@ -1,0 +1,126 @@
+-- Looking back: the desk after a row of the record log and a movement. Units come from the ledger rows of the log,
+-- on hand from movements, and what was edited since is read from the edits: before the first later one its old
+-- value held, and where nobody edited, today's value did.
+
+-- name: mark_at
+-- The newest row of the record log and the newest movement at an instant.
+select (select coalesce(max(log_id), 0) from record_log where logged_at <= $instant) as log_id,
+    (select coalesce(max(movement_id), 0) from movement where moved_at <= $instant) as movement_id
+
+-- name: instant_of
+-- When a row of the record log was written.
+select logged_at from record_log where log_id = $log_id
+
+-- name: mark_of
+-- The end of the action that wrote a row of the record log: its rows share instant, actor and run.
+select max(r.log_id) as log_id,
+    (select coalesce(max(movement_id), 0) from movement where moved_at <= any_value(t.logged_at)) as movement_id
+from record_log r
+join record_log t on t.log_id = $log_id and r.logged_at = t.logged_at and r.actor = t.actor
+    and r.run_id is not distinct from t.run_id
+
+-- name: newest
+-- The newest row of the record log and the newest movement.
+select (select coalesce(max(log_id), 0) from record_log) as log_id,
+    (select coalesce(max(movement_id), 0) from movement) as movement_id
+
+-- name: first_instant
+-- When this desk began to be written down.
+select min(logged_at) from record_log
+
+-- name: find_past_queue
+-- Every typed line with open units then: units held and waiting, and its place. A line edit names its line by number.
+create or replace temp table past_queue as
+with flow as (
+    select root_line_id, new_value as state, qty
+    from record_log where field = 'state' and line_id is not null and log_id <= $log_id
+    union all
+    select root_line_id, old_value, -qty
+    from record_log where field = 'state' and line_id is not null and log_id <= $log_id
+),
+standing as (
+    select root_line_id, coalesce(sum(qty) filter (where state = 'allotted'), 0)::decimal(18, 4) as held_qty,
+        coalesce(sum(qty) filter (where state = 'backordered'), 0)::decimal(18, 4) as waiting_qty
+    from flow
+    group by root_line_id
+    having held_qty <> 0 or waiting_qty <> 0
+),
+order_then as (
+    select order_id,
+        arg_min(old_value, log_id) filter (where field = 'priority')::tinyint as priority,
+        arg_min(old_value, log_id) filter (where field = 'ship_type') as ship_type
+    from record_log
+    where log_id > $log_id and record = 'order' and kind = 'edit' and field in ('priority', 'ship_type')
+    group by order_id
+),
+line_edit as (
+    select l.root_line_id, l.line_id, e.log_id, e.field, e.old_value
+    from record_log e
+    join order_line l on l.order_id = e.order_id
+        and l.line_no = try_cast(regexp_extract(e.sentence, '^Line (\d+) ', 1) as integer)
+    where e.log_id > $log_id and e.record = 'order' and e.kind = 'edit' and e.field in ('whole', 'entry')
+),
+line_then as (
+    select root_line_id,
+        lower(arg_min(old_value, log_id) filter (where field = 'whole' and line_id = root_line_id)) = 'true' as whole,
+        arg_min(old_value, log_id) filter (where field = 'entry')::bigint as entry_seq
+    from line_edit
+    group by root_line_id
+)
+select s.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.line_no, s.held_qty, s.waiting_qty,
+    coalesce(ot.priority, o.priority) as priority, coalesce(ot.ship_type, o.ship_type) as ship_type,
+    coalesce(lt.entry_seq, l.entry_seq) as entry_seq, coalesce(lt.whole, l.whole) as whole, o.opened_at,
+    i.inventoried, coalesce(l.unit_price, i.unit_cost) as unit_value
+from standing s
+join order_line l on l.line_id = s.root_line_id
+join sales_order o using (order_id)
+join item i using (item_id)
+left join order_then ot on ot.order_id = l.order_id
+left join line_then lt on lt.root_line_id = s.root_line_id
+
+-- name: balances
+-- On hand, demand, available, allotted, free and backordered of every pool then (R1). What was on order then is not
+-- told: the log does not keep the quantities of purchase orders line by line.
+with moved as (
+    select item_id, warehouse_id, sum(qty) as on_hand from movement where movement_id <= $movement_id group by all
+),
+demanded as (
+    select item_id, warehouse_id, sum(held_qty) as allotted, sum(waiting_qty) as backordered
+    from past_queue
+    group by all
+)
+select i.lic, i.description, w.code as warehouse,
+    coalesce(m.on_hand, 0)::decimal(18, 4) as on_hand,
+    (coalesce(d.allotted, 0) + coalesce(d.backordered, 0))::decimal(18, 4) as demand,
+    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0) - coalesce(d.backordered, 0))::decimal(18, 4) as available,
+    coalesce(d.allotted, 0)::decimal(18, 4) as allotted,
+    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0))::decimal(18, 4) as free,
+    coalesce(d.backordered, 0)::decimal(18, 4) as backordered
+from moved m
+full join demanded d on d.item_id = m.item_id and d.warehouse_id = m.warehouse_id
+join item i on i.item_id = coalesce(m.item_id, d.item_id)
+join warehouse w on w.warehouse_id = coalesce(m.warehouse_id, d.warehouse_id)
+where i.inventoried and ($lic is null or i.lic = $lic)
+order by i.lic, w.warehouse_id
+
+-- name: queue
+-- The queue then, pool by pool: who came when, with the units each line held and waited for. The value is in the
+-- line's price, else in today's cost of the LIC.
+select i.lic, w.code as warehouse,
+    row_number() over (partition by q.item_id, q.warehouse_id order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
+    o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty, q.waiting_qty,
+    (q.waiting_qty * coalesce(q.unit_value, 0))::decimal(38, 2) as value, q.entry_seq
+from past_queue q
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join item i on i.item_id = q.item_id
+join warehouse w using (warehouse_id)
+where i.inventoried and ($lic is null or i.lic = $lic)
+order by i.lic, w.warehouse_id, rank
+
+-- name: backlog
+-- What waited then, as a whole.
+select count(*) as lines, count(distinct order_id) as orders, coalesce(sum(waiting_qty), 0)::decimal(38, 4) as qty,
+    coalesce(sum(waiting_qty * coalesce(unit_value, 0)), 0)::decimal(38, 2) as value
+from past_queue
+where waiting_qty > 0 and inventoried

@@ -1,0 +1,159 @@
+-- Replaying runs: what a run writes down of its result, and the queue it saw, rebuilt from the record log.
+
+-- name: result_hash
+-- The fingerprint of who was granted what in the walk just made: units by typed line.
+with granted as (
+    select root_line_id, sum(granted_qty) as qty from walked group by root_line_id having sum(granted_qty) > 0
+)
+select sha256(coalesce(string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id), '')) from granted
+
+-- name: keep_result
+-- The fingerprint of a run and what it was computed from.
+insert into run_result
+values ($run_id, $policy, $skip_age_days, $now, $log_id, $movement_id, $result_hash)
+
+-- name: keep_parts
+-- The lines of the queue just walked that the record log does not tell apart, and the firm ones beside them (R22).
+insert into run_part
+with loose as (
+    select q.line_id, q.root_line_id, q.qty, q.held, q.whole,
+        count(*) over (partition by q.entry_seq, q.held) > 1
+            or (q.whole and count(*) over (partition by q.entry_seq) > 1)
+            or q.whole <> root.whole as is_untold
+    from queue q
+    join order_line root on root.line_id = q.root_line_id
+),
+picking as (
+    select sl.line_id
+    from shipment_line sl
+    join shipment s using (shipment_id)
+    where sl.live and s.state = 'picking'
+)
+select $run_id, line_id, root_line_id, qty, held, false, whole from loose where is_untold
+union all
+select $run_id, l.line_id, l.root_line_id, l.qty, true, true, l.whole
+from order_line l
+semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+where l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking))
+    and l.item_id in (select item_id from item where inventoried)
+
+-- name: result_of
+-- What a run wrote down of its result.
+select r.run_id, r.sweep, r.outcome, x.policy, x.skip_age_days, x.walked_at, x.log_id, x.movement_id, x.result_hash
+from run r
+left join run_result x using (run_id)
+where r.run_id = $which_run
+
+-- name: replayable
+-- The runs that can be replayed, newest first.
+select run_id from run_result order by run_id desc limit $most
+
+-- name: pools_received
+-- The pools that a primary run looked at: those that received after what the run before it had seen (R24).
+create or replace temp table past_pool as
+select distinct item_id, warehouse_id
+from movement
+where kind = 'receipt' and movement_id <= $movement_id and movement_id > (
+    select coalesce(max(last_movement_id), 0)
+    from run
+    where sweep = 'primary' and outcome = 'done' and run_id < $which_run
+)
+
+-- name: pools_that_waited
+-- The pools that a secondary run looked at: those with a line that waited (R24).
+create or replace temp table past_pool as
+select distinct item_id, warehouse_id from past_queue where waiting_qty > 0
+
+-- name: connected_pools
+-- The same and all that hung together with them, by orders with lines in several.
+create or replace temp table past_pool as
+with recursive reached as (
+    select item_id, warehouse_id from past_pool
+    union
+    select other.item_id, other.warehouse_id
+    from reached r
+    join past_queue l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
+    join past_queue other on other.order_id = l.order_id
+)
+select * from reached
+
+-- name: queue
+-- The queue a run walked: the units of the log, in the parts the run wrote down where the log tells none, with the
+-- stock on the shelf then that was not firm.
+with open_line as (
+    select q.* from past_queue q
+    semi join past_pool p on p.item_id = q.item_id and p.warehouse_id = q.warehouse_id
+    where q.inventoried
+),
+part as (
+    select * from run_part where run_id = $which_run
+),
+firm as (
+    select q.root_line_id, q.item_id, q.warehouse_id, sum(p.qty) as qty
+    from part p join open_line q using (root_line_id)
+    where p.firm
+    group by all
+),
+told as (
+    select q.* exclude (held_qty, waiting_qty), true as held, q.held_qty - coalesce(f.qty, 0) as qty
+    from open_line q left join firm f using (root_line_id)
+    union all
+    select * exclude (held_qty, waiting_qty), false, waiting_qty from open_line
+),
+split as (
+    select root_line_id, held, sum(qty) as qty from part where not firm group by all
+),
+fits as (
+    select t.*, coalesce(s.qty = t.qty, false) as is_split
+    from told t
+    left join split s on s.root_line_id = t.root_line_id and s.held = t.held
+    where t.qty > 0
+),
+line as (
+    -- Where the log tells enough, a name of its own will do; no real line has a number below zero.
+    select coalesce(p.line_id, -2 * f.root_line_id - f.held::integer) as line_id, f.root_line_id, f.order_id, f.item_id, f.warehouse_id, f.priority,
+        f.entry_seq, coalesce(p.qty, f.qty)::decimal(18, 4) as qty, f.held, coalesce(p.whole, f.whole) as whole,
+        f.ship_type = 'complete' as complete, (date_diff('hour', f.opened_at, $walked_at) // 24)::integer as days
+    from fits f
+    left join part p on f.is_split and not p.firm and p.root_line_id = f.root_line_id and p.held = f.held
+),
+moved as (
+    select item_id, warehouse_id, sum(qty) as qty from movement where movement_id <= $movement_id group by all
+),
+kept as (
+    select item_id, warehouse_id, sum(qty) as qty from firm group by all
+)
+select l.*, greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0)::decimal(18, 4) as stock_qty
+from line l
+left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
+left join kept k on k.item_id = l.item_id and k.warehouse_id = l.warehouse_id
+
+-- name: differences
+-- Typed lines that the replay grants other than the run did, by what the run wrote into the record log.
+with before as (
+    select root_line_id, held_qty from past_queue
+),
+done as (
+    select root_line_id, sum(case when new_value = 'allotted' then qty when old_value = 'allotted' then -qty else 0 end) as qty
+    from record_log
+    where run_id = $which_run and field = 'state' and line_id is not null
+    group by root_line_id
+),
+firm as (
+    select root_line_id, sum(qty) as qty from run_part where run_id = $which_run and firm group by root_line_id
+),
+granted as (
+    select root_line_id, sum(granted_qty) as qty from walked group by root_line_id
+)
+select o.number as "order", l.line_no as line, i.lic,
+    (coalesce(b.held_qty, 0) + coalesce(d.qty, 0) - coalesce(f.qty, 0))::decimal(18, 4) as run_qty,
+    coalesce(g.qty, 0)::decimal(18, 4) as replay_qty
+from granted g
+full join done d using (root_line_id)
+left join before b using (root_line_id)
+left join firm f using (root_line_id)
+join order_line l on l.line_id = root_line_id
+join sales_order o using (order_id)
+join item i using (item_id)
+where run_qty <> replay_qty
+order by o.order_id, l.line_no

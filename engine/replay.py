@@ -1,0 +1,126 @@
+"""Replaying: a past run, computed again from the record log, must come to the same result.
+
+Every fill run writes down a hash of who was granted what (``note``, before its own rows count). ``replay``
+rebuilds the queue as it was just before the run, walks it with the policy's plain loop, and compares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, history, preferences
+from engine.errors import DeskError, Unknown
+from engine.history import Mark
+from engine.model import Policy, SweepName, Terms
+from engine.rules.queue import POLICIES
+
+
+class NotReplayable(DeskError):
+    """Run {run} kept no result ({why}), so there is nothing to compare a replay with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A run computed again.
+
+    ``differences``: order, line, lic, run_qty (units held after the run by its record-log rows, firm ones left
+    out), replay_qty; empty where a hash differs although the units agree.
+    """
+
+    run_id: int
+    sweep: SweepName
+    policy: Policy
+    kept_hash: str
+    replay_hash: str
+    differences: pl.DataFrame
+
+    @property
+    def same(self) -> bool:
+        """Whether the replay came to what the run did."""
+        return self.kept_hash == self.replay_hash and not self.differences.height
+
+
+def note(tx: Transaction, before: Mark) -> None:
+    """Write down the result of the walk this run has just made, and the mark of the desk before it."""
+    wishes = preferences.read(tx)
+    tx.write(
+        "replay.keep_result",
+        policy=wishes.allocation_policy,
+        skip_age_days=wishes.skip_age_days,
+        log_id=before.log_id,
+        movement_id=before.movement_id,
+        result_hash=tx.value("replay.result_hash"),
+    )
+    tx.write("replay.keep_parts")
+
+
+def replayable(tx: Transaction, most: int = 10_000) -> list[int]:
+    """The runs that can be replayed, newest first."""
+    found: list[int] = tx.rows("replay.replayable", most=most)["run_id"].to_list()
+    return found
+
+
+def replay(tx: Transaction, run_id: int) -> Replay:
+    """Compute a past run again from the record log; nothing is written, a snapshot is enough."""
+    kept = _kept(tx, run_id)
+    policy = Policy(kept["policy"])
+    history.find_queue(tx, Mark(kept["log_id"], kept["movement_id"]))
+    _find_pools(tx, kept, policy)
+    queue = tx.rows(
+        "replay.queue", which_run=run_id, walked_at=kept["walked_at"], movement_id=kept["movement_id"]
+    )
+    tx.load("walked", _walked(queue, policy, Terms(skip_age_days=kept["skip_age_days"])))
+    return Replay(
+        run_id,
+        SweepName(kept["sweep"]),
+        policy,
+        kept["result_hash"],
+        tx.value("replay.result_hash"),
+        tx.rows("replay.differences", which_run=run_id),
+    )
+
+
+def replay_all(tx: Transaction, most: int = 10_000) -> list[Replay]:
+    """Every run that can be replayed, newest first."""
+    return [replay(tx, run_id) for run_id in replayable(tx, most)]
+
+
+def _kept(tx: Transaction, run_id: int) -> dict[str, Any]:
+    kept = tx.row("replay.result_of", which_run=run_id)
+    if kept is None:
+        raise Unknown(kind="run", name=run_id)
+    if kept["result_hash"] is None:
+        why = (
+            "it filled nothing"
+            if kept["sweep"] not in _FILLING or kept["outcome"] != "done"
+            else "it is older"
+        )
+        raise NotReplayable(run=run_id, why=why)
+    return kept
+
+
+_FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
+
+
+def _find_pools(tx: Transaction, kept: dict[str, Any], policy: Policy) -> None:
+    """The pools the run looked at, into ``past_pool``: by its own rule, from what was written before it."""
+    if kept["sweep"] == SweepName.PRIMARY:
+        tx.write("replay.pools_received", movement_id=kept["movement_id"], which_run=kept["run_id"])
+    else:
+        tx.write("replay.pools_that_waited")
+    if policy is not Policy.STRICT:
+        tx.write("replay.connected_pools")
+
+
+def _walked(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
+    """Walk the rebuilt queue with the plain loop: root_line_id, granted_qty."""
+    lines, stock = allocation.read_lines(queue)
+    grants = POLICIES[policy](lines, stock, terms).grants
+    roots = queue["root_line_id"].to_list()
+    granted = [grants[line_id] for line_id in queue["line_id"].to_list()]
+    columns = {"root_line_id": pl.Int64, "granted_qty": allocation.QTY}
+    return pl.DataFrame([roots, granted], schema=columns)

@@ -1,0 +1,132 @@
+"""What the desk looked like then."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine import history, line_edits, orders, stock
+from engine.errors import DeskError
+from engine.history import NoInstant, NotWrittenYet, Past
+from engine.quantities import plain
+from tests.engine.test_random_desks import acts, perform
+from tests.story import Story
+
+
+def past(desk: Story, text: str) -> Past:
+    found: Past = desk.ask(lambda tx: history.look(tx, history.parse(tx, text)))
+    return found
+
+
+def balance(desk: Story, text: str, lic: str = "book") -> str:
+    row = past(desk, text).balances.filter(lic=lic).to_dicts()[0]
+    return f"{plain(row['on_hand'])} on hand, {plain(row['allotted'])} allotted, {plain(row['backordered'])} short"
+
+
+def now(desk: Story) -> str:
+    return desk.now.isoformat()
+
+
+def test_balances_are_those_of_the_instant():
+    desk = Story(book=20)
+    desk.order("book 25")
+    before = now(desk)
+    desk.supply("book", 50)
+    desk.sweep()
+    assert balance(desk, before) == "20 on hand, 20 allotted, 5 short"
+    assert balance(desk, now(desk)) == "70 on hand, 25 allotted, 0 short"
+
+
+def test_a_day_means_its_end_at_the_desk():
+    desk = Story(book=20)
+    desk.prefer(time_zone="America/New_York")
+    desk.now = datetime(2026, 3, 4, 4, 30, tzinfo=UTC)  # half past eleven in the evening of the third
+    desk.order("book 25")
+    desk.now = datetime(2026, 3, 4, 5, 30, tzinfo=UTC)
+    desk.order("book 3")
+    assert balance(desk, "2026-03-03") == "20 on hand, 20 allotted, 5 short"
+    assert balance(desk, "2026-03-04") == "20 on hand, 20 allotted, 8 short"
+
+
+def test_before_the_desk_was_begun_there_is_nothing():
+    desk = Story(book=20)
+    then = past(desk, "2026-01-01")
+    assert (then.balances.height, then.queue.height, then.backlog.lines) == (0, 0, 0)
+
+
+def test_the_queue_has_the_priorities_of_the_instant():
+    desk = Story(book=0)
+    first, second = desk.order("book 5"), desk.order("book 5")
+    before = now(desk)
+    desk.priority(second, 5)
+    desk.priority(second, 7)
+    assert past(desk, before).queue["order"].to_list() == [first, second]
+    assert past(desk, now(desk)).queue["order"].to_list() == [second, first]
+
+
+def test_a_line_that_gave_its_place_up_had_it_then():
+    desk = Story(book=0)
+    first, second = desk.order("book 5"), desk.order("book 5")
+    before = now(desk)
+    with desk.act() as tx:
+        line_edits.release(tx, first, 1)
+        line_edits.set_whole(tx, first, 1, whole=True)
+    assert past(desk, before).queue["order"].to_list() == [first, second]
+    assert past(desk, before).queue["whole"].to_list() == [False, False]
+    assert past(desk, now(desk)).queue["order"].to_list() == [second, first]
+    assert past(desk, now(desk)).queue["whole"].to_list() == [False, True]
+
+
+def test_the_backlog_is_told_in_units_and_value():
+    desk = Story(book=0)
+    with desk.act() as tx:
+        number = orders.create(tx, "school")
+        orders.add_line(tx, number, "book", Decimal(4), unit_price=Decimal("2.50"))
+        orders.open_order(tx, number)
+    before = now(desk)
+    desk.supply("book", 4)
+    desk.sweep()
+    then = past(desk, before).backlog
+    assert (then.lines, then.orders, then.qty, then.value) == (1, 1, 4, 10)
+    assert past(desk, now(desk)).backlog.lines == 0
+
+
+def test_a_row_of_the_log_means_the_end_of_its_action():
+    desk = Story(book=20)
+    number = desk.order("book 25")
+    first_row = desk.ask(lambda tx: history.newest(tx)).log_id
+    assert balance(desk, f"#{first_row}") == "20 on hand, 20 allotted, 5 short"
+    desk.ship(number)
+    assert balance(desk, f"#{first_row - 1}") == "20 on hand, 20 allotted, 5 short"
+    with pytest.raises(NotWrittenYet, match="has no row 9999"):
+        past(desk, "#9999")
+
+
+def test_what_is_no_instant_is_refused():
+    desk = Story(book=20)
+    with pytest.raises(NoInstant, match="yesterday is no day"):
+        past(desk, "yesterday")
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(acts, min_size=5, max_size=10))
+def test_every_past_state_is_what_was_seen_then(script: list[tuple[Any, ...]]) -> None:
+    desk = Story(book=30, pen=10)
+    numbers: list[str] = []
+    seen = {}
+    for act in script:
+        try:
+            perform(desk, numbers, *act)
+        except DeskError:
+            continue
+        seen[now(desk)] = _balances(desk.ask(stock.balances))
+    assert {instant: _balances(past(desk, instant).balances) for instant in seen} == seen
+
+
+def _balances(frame: Any) -> list[tuple[Any, ...]]:
+    return list(
+        frame.select("lic", "on_hand", "demand", "available", "allotted", "free", "backordered").iter_rows()
+    )
