@@ -24,7 +24,7 @@ left join warehouse w on w.code = coalesce(p.warehouse, home.code)
 where p."order" is null or p."order" not in (select number from sales_order)
 
 -- name: gather
--- The orders of the new rows: what a row does not say, another row of the order may.
+-- The orders of the new rows: what a row does not say, another row of the order may; entered when its first row was.
 create or replace temp table incoming_order as
 select "order" as number,
     (select coalesce(max(order_id), 0) from sales_order)
@@ -34,7 +34,7 @@ select "order" as number,
     min_by(said_location, place) as location,
     coalesce(min_by(location_id, place) filter (where said_location is not null), min(location_id)) as location_id,
     min_by(ship_type, place) as ship_type, min_by(priority, place) as priority,
-    min_by(requested_on, place) as requested_on, min_by(entered_at, place) as entered_at
+    min_by(requested_on, place) as requested_on, min(entered_at) as entered_at
 from incoming_line
 where "order" is not null
 group by "order"
@@ -44,24 +44,22 @@ group by "order"
 with line as (
     select l.*, o.number, o.first_row, o.first_place, o.last_place, o.lines, o.customer as order_customer,
         o.location as order_location, o.ship_type as order_ship_type, o.priority as order_priority,
-        o.requested_on as order_requested_on, o.entered_at as order_entered_at,
+        o.requested_on as order_requested_on,
         lag(l."order") over (order by l.place) as before
     from incoming_line l
     left join incoming_order o on o.number = l."order"
 ),
 told as (
     select row, number, first_row,
-        unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on', 'entered_at']) as field,
-        unnest([said_customer, said_location, ship_type, priority::varchar, requested_on::varchar, entered_at::varchar]) as value,
-        unnest([order_customer, order_location, order_ship_type, order_priority::varchar, order_requested_on::varchar,
-            order_entered_at::varchar]) as said
+        unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on']) as field,
+        unnest([said_customer, said_location, ship_type, priority::varchar, requested_on::varchar]) as value,
+        unnest([order_customer, order_location, order_ship_type, order_priority::varchar, order_requested_on::varchar]) as said
     from line
     where lines > 1
-        and (order_customer, order_location, order_ship_type, order_priority, order_requested_on, order_entered_at)
+        and (order_customer, order_location, order_ship_type, order_priority, order_requested_on)
             is distinct from
             (said_customer, coalesce(said_location, order_location), coalesce(ship_type, order_ship_type),
-                coalesce(priority, order_priority), coalesce(requested_on, order_requested_on),
-                coalesce(entered_at, order_entered_at))
+                coalesce(priority, order_priority), coalesce(requested_on, order_requested_on))
 )
 select row, 'Unknown' as refusal, map {'kind': 'customer', 'name': said_customer} as facts
 from line where customer_id is null and said_customer is not null

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from engine import cli
 from engine.cli import context
@@ -208,7 +209,7 @@ def test_r19_on_a_terminal_who_would_lose_is_shown_and_asked(desk, folder, monke
 
     def answer_no(question: str, **_: object) -> None:
         asked.append(question)
-        raise cli.typer.Abort
+        raise typer.Abort
 
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer.confirm", answer_no)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
 from engine import catalogue, preferences, replenishment
@@ -17,7 +18,7 @@ def papers(tmp_path) -> Papers:
 
 
 def levels(papers: Papers) -> list[tuple[object, ...]]:
-    frame = papers.desk.ask(replenishment.proposal)
+    frame: pl.DataFrame = papers.desk.ask(replenishment.proposal)
     return frame.select("lic", "warehouse", "level_qty", "target_qty").rows()
 
 

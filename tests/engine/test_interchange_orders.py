@@ -116,6 +116,15 @@ def test_what_one_row_of_an_order_says_holds_for_the_order(papers):
     assert (order["location"], order["priority"]) == ("annex", 5)
 
 
+def test_an_order_was_entered_when_the_first_of_its_rows_was(papers):
+    papers.bring(
+        "orders",
+        "order,customer,lic,qty,entered_at\n1,school,book,1,2026-01-05 08:01Z\n1,school,pen,1,2026-01-05 08:00Z\n",
+    )
+    entered_at = papers.desk.ask(orders.find, "1")["entered_at"]
+    assert entered_at == datetime(2026, 1, 5, 8, tzinfo=UTC).replace(tzinfo=None)
+
+
 def test_the_same_orders_twice_change_nothing_the_second_time(papers):
     text = "order,customer,lic,qty\n1,school,book,15\n1,school,pen,5\n2,school,book,10\n"
     assert papers.counts("orders", text) == (2, 0, 0)

@@ -171,7 +171,7 @@ def test_section_10_all_bad_purchase_orders_are_told_at_once(papers):
 
 
 @pytest.fixture
-def ordered(papers) -> Papers:
+def ordered(papers: Papers) -> Papers:
     papers.bring(
         "purchase-orders",
         """
