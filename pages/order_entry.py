@@ -17,6 +17,7 @@ from pages.parts import (
     entry_lines,
     entry_paste,
     entry_questions,
+    entry_words,
     explain_view,
     focus,
     formats,
@@ -113,7 +114,7 @@ def footer(number: str, lines: list[Line]) -> None:
             dialogs.ask("discard", number=number)
         dialogs.answer("discard", f"Discard order {number}?", discard)
         if lines:
-            st.markdown(entry_lines.totals(lines))
+            st.markdown(entry_words.totals(lines))
     if opening:
         with desk.acting() as tx:
             entry_questions.open_draft(tx, number)

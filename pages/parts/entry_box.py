@@ -10,9 +10,8 @@ from engine import entry
 from engine.entry import Choices, Typed
 from engine.errors import DeskError
 from engine.quantities import plain
-from pages.parts import desk, entry_questions, focus
+from pages.parts import desk, entry_note, entry_questions, focus
 
-_NOTE: Final = "entry_note"
 _CHOICES: Final = "entry_choices"
 _HELP: Final = (
     "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
@@ -28,22 +27,15 @@ def show(number: str) -> None:
             "Add a line", key="quick", placeholder="LIC quantity, then Enter", help=_HELP, autocomplete="off"
         )
         button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
-    about, refused, sentence = st.session_state.get(_NOTE) or ("", False, "")
-    if about == number:
-        (st.error if refused else st.caption)(desk.plain_markdown(sentence))
-    offered: Choices | None = st.session_state.get(_CHOICES)
+    entry_note.show(number)
+    about, offered = st.session_state.get(_CHOICES) or ("", None)
     if about == number and offered is not None:
         _offer(number, offered)
 
 
-def note(number: str, sentence: str, *, refused: bool = False) -> None:
-    """Say under the box of a draft what was done."""
-    st.session_state[_NOTE] = (number, refused, sentence)
-
-
 def _take(number: str) -> None:
     text = str(st.session_state["quick"]).strip()
-    st.session_state.pop(_NOTE, None)
+    entry_note.forget()
     st.session_state.pop(_CHOICES, None)
     if not text:
         return
@@ -54,15 +46,15 @@ def _take(number: str) -> None:
     if not attempt.saved:
         return
     if isinstance(did, Choices):
-        note(number, "Several LICs fit. Choose one, or type more of it.")
-        st.session_state[_CHOICES] = did
+        entry_note.keep(number, "Several LICs fit. Choose one, or type more of it.")
+        st.session_state[_CHOICES] = (number, did)
         _put_back(text)
     else:
-        note(number, did.sentence)
+        entry_note.keep(number, did.sentence)
 
 
 def _refused(number: str, error: DeskError, text: str) -> None:
-    note(number, str(error), refused=True)
+    entry_note.keep(number, str(error), refused=True)
     _put_back(text)
 
 
@@ -95,5 +87,5 @@ def _choose(number: str, offered: Choices) -> None:
     if attempt.saved:
         st.session_state.pop(_CHOICES, None)
         st.session_state["quick"] = ""
-        note(number, did.sentence)
+        entry_note.keep(number, did.sentence)
         focus.on("quick")

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import polars as pl
 import streamlit as st
 
 from engine import entry
 from engine.entry import Line, Prospect, Typed
 from engine.quantities import plain
-from pages.parts import desk, entry_box, entry_questions, focus, formats, tables
-
-
-def prospect_words(line: Line, *, held: bool) -> str:
-    """What a line would get, in words; ``held``: a Complete order of which another line is short."""
-    now, later = plain(line.now), plain(line.later)
-    return {
-        Prospect.READY: "● Set aside until all can go" if held else "● Ships now",
-        Prospect.SPLIT: f"◐ {now} now, {later} on backorder",
-        Prospect.WHOLE: f"◔ All {plain(line.qty)} wait together",
-        Prospect.WAITS: f"◔ {plain(line.qty)} on backorder",
-        Prospect.UNDECIDED: f"? Decide: {now if line.now else 'none'} of {plain(line.qty)} available",
-        Prospect.REFUSED: f"✕ Discontinued: {now if line.now else 'none'} of {plain(line.qty)} left",
-        Prospect.UNSTOCKED: "● Ships with the order",
-    }[line.prospect]
+from pages.parts import desk, entry_note, entry_questions, entry_words, focus, formats, tables
 
 
 def table(number: str, lines: list[Line], *, complete: bool) -> None:
@@ -37,7 +21,7 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
             "description": [line.description for line in lines],
             "qty": [line.qty for line in lines],
             "available": [line.available for line in lines],
-            "prospect": [prospect_words(line, held=held) for line in lines],
+            "prospect": [entry_words.prospect(line, held=held) for line in lines],
         },
         schema_overrides={"qty": formats.QTY, "available": formats.QTY},
     )
@@ -95,7 +79,7 @@ def _decide(number: str, line: Line) -> None:
 
 
 def _noted(number: str, did: Typed) -> None:
-    entry_box.note(number, did.sentence)
+    entry_note.keep(number, did.sentence)
     focus.on("quick")
 
 
@@ -115,15 +99,3 @@ def refused(number: str, lines: list[Line]) -> None:
                 if st.button("Remove", key=f"remove-{line.line_no}"):
                     with desk.acting() as tx:
                         _noted(number, entry.remove(tx, number, line.line_no))
-
-
-def totals(lines: list[Line]) -> str:
-    """``4 lines, 87 units: 71 available now, 16 on backorder``."""
-    wanted = sum((line.qty for line in lines), Decimal(0))
-    now = sum((line.now for line in lines if line.prospect is not Prospect.WHOLE), Decimal(0))
-    words = f"{formats.count(len(lines), 'line')}, {formats.units(wanted)}"
-    return (
-        f"{words}: {plain(now)} now, {plain(wanted - now)} later"
-        if wanted > now
-        else f"{words}, all available now"
-    )

@@ -13,7 +13,7 @@ from engine.entry import Line, Prospect
 from engine.model import OnShortage, Qty, ShipType
 from engine.quantities import plain
 from engine.store import Transaction
-from pages.parts import desk, dialogs, focus, formats, shortage
+from pages.parts import desk, dialogs, entry_note, entry_words, focus, formats, shortage
 
 QUESTION: Final = "split this line"
 Then = Literal["", "next", "open"]
@@ -114,13 +114,27 @@ def _settle(question: Question, say: OnShortage | None, others: bool) -> None:
     number = question.number
     with dialogs.settling() as tx:
         undecided = [line for line in entry.lines(tx, number) if line.prospect is Prospect.UNDECIDED]
-        for line in [question.line, *(_alike(undecided, question.line) if others else ())]:
+        answered = [question.line, *(_alike(undecided, question.line) if others else ())]
+        for line in answered:
             _answer(tx, number, line, say)
+        entry_note.keep(number, _told(tx, number, answered))
         focus.on("quick")
         if question.then == "open":
             open_draft(tx, number)
         elif question.then == "next":
             ask(tx, number, then="next")
+
+
+def _told(tx: Transaction, number: str, answered: list[Line]) -> str:
+    """What the answers make of the lines: it shows at once when a key was pressed by mistake."""
+    now = {line.line_no: line for line in entry.lines(tx, number)}
+    held = orders.find(tx, number)["ship_type"] == ShipType.COMPLETE
+    return " ".join(
+        f"Line {line.line_no}, {line.lic}: {entry_words.prospect(now[line.line_no], held=held)[2:]}."
+        if line.line_no in now
+        else f"Line {line.line_no}, {line.lic}: taken off."
+        for line in answered
+    )
 
 
 def _answer(tx: Transaction, number: str, line: Line, say: OnShortage | None) -> None:

@@ -54,6 +54,7 @@ def test_yes_splits_and_the_order_opens_with_a_backorder(story):
     assert "**25** wanted, **20** available, 5 short." in screen.text
     screen.click("Yes: 20 now, 5 on backorder")
     assert screen.column(STATUS) == ["◐ 20 now, 5 on backorder"]
+    assert "Line 1, book: 20 now, 5 on backorder." in screen.text
     screen.click("Open order")
     assert screen.successes == ["Order 1001 opened: 1 line ships now, 1 on backorder."]
     assert story.state("1001") == "20 allotted, 5 backordered"

@@ -1,0 +1,28 @@
+"""The sentence under the box of a draft: what the last thing typed or answered did."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from pages.parts import desk
+
+_NOTE: Final = "entry_note"
+
+
+def keep(number: str, sentence: str, *, refused: bool = False) -> None:
+    """Keep what is to be said of a draft until something else is done."""
+    st.session_state[_NOTE] = (number, refused, sentence)
+
+
+def forget() -> None:
+    """Say nothing any more."""
+    st.session_state.pop(_NOTE, None)
+
+
+def show(number: str) -> None:
+    """Say it, if it is about this draft."""
+    about, refused, sentence = st.session_state.get(_NOTE) or ("", False, "")
+    if about == number:
+        (st.error if refused else st.caption)(desk.plain_markdown(sentence))

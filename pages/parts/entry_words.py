@@ -1,0 +1,35 @@
+"""What each line of a draft would get, in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine.entry import Line, Prospect
+from engine.quantities import plain
+from pages.parts import formats
+
+
+def prospect(line: Line, *, held: bool) -> str:
+    """What a line would get, in words; ``held``: a Complete order of which another line is short."""
+    now, later = plain(line.now), plain(line.later)
+    return {
+        Prospect.READY: "● Set aside until all can go" if held else "● Ships now",
+        Prospect.SPLIT: f"◐ {now} now, {later} on backorder",
+        Prospect.WHOLE: f"◔ All {plain(line.qty)} wait together",
+        Prospect.WAITS: f"◔ {plain(line.qty)} on backorder",
+        Prospect.UNDECIDED: f"? Decide: {now if line.now else 'none'} of {plain(line.qty)} available",
+        Prospect.REFUSED: f"✕ Discontinued: {now if line.now else 'none'} of {plain(line.qty)} left",
+        Prospect.UNSTOCKED: "● Ships with the order",
+    }[line.prospect]
+
+
+def totals(lines: list[Line]) -> str:
+    """``4 lines, 87 units: 71 available now, 16 on backorder``."""
+    wanted = sum((line.qty for line in lines), Decimal(0))
+    now = sum((line.now for line in lines if line.prospect is not Prospect.WHOLE), Decimal(0))
+    words = f"{formats.count(len(lines), 'line')}, {formats.units(wanted)}"
+    return (
+        f"{words}: {plain(now)} now, {plain(wanted - now)} later"
+        if wanted > now
+        else f"{words}, all available now"
+    )
