@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, preferences
+from engine import catalogue, preferences, promises, walking
+from engine.model import Policy
 
 COLUMNS = (
     "order",
@@ -51,6 +50,7 @@ def waiting(
     at the line's price, else the LIC's cost, null without either.
     """
     rank(tx, lic=lic)
+    _find_reasons(tx)
     return tx.rows("backorders.waiting", order=order, customer=customer).select(COLUMNS)
 
 
@@ -65,15 +65,17 @@ def rank(tx: Transaction, *, lic: str | None = None) -> None:
         tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     else:
         tx.write("allocation.touch_pools_that_wait")
-    project(tx, preferences.read(tx).today(tx.now))
+    promises.project(tx)
     tx.write("backorders.count_orders_ahead")
 
 
-def project(tx: Transaction, today: date) -> None:
-    """Rank the lines that wait in the touched pools and project their days (R40), into temporary tables.
-
-    Tables: waiting, shelf, projection, as in ``rank``.
+def _find_reasons(tx: Transaction) -> None:
+    """Let the walk that settles the desk say why each line waits, wherever there is more to say than that
+    nothing is left; into the temporary table said_reason.
     """
-    tx.write("backorders.rank_waiting")
-    tx.write("backorders.find_free")
-    tx.write("backorders.project", today=today)
+    if preferences.read(tx).allocation_policy is Policy.STRICT:
+        tx.write("backorders.touch_pools_in_play")
+    walked = walking.walk(tx)
+    waits = [line for line in walked.lines if not line.held]
+    said = {"line_id": [line.line_id for line in waits], "reason": [walked.why(line) for line in waits]}
+    tx.load("said_reason", pl.DataFrame(said, schema={"line_id": pl.Int64, "reason": pl.String}))

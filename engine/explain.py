@@ -5,7 +5,7 @@ Asked of the same queue by the same walk that settles the desk (R40, R41), so th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +13,12 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, backorders, orders
+from engine import allocation, orders, promises, walking
 from engine.errors import Unknown
-from engine.model import NOTHING, Allotment, LineState, Pool, Qty, QueueLine, ShipmentState, Verdict
+from engine.model import NOTHING, LineState, Qty, ShipmentState, Verdict
 from engine.quantities import plain
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Remedy
-from engine.rules.queue import POLICIES
 
 Record = dict[str, Any]
 
@@ -32,7 +31,19 @@ class Loss:
     qty: Qty
     taker: str | None  # the order that has them now; None: a fall of stock
     actor: str
+    run_id: int | None  # the sweep's run, if it was one
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row of the promise ledger: what the customer could be told from then on (R40)."""
+
+    since_at: datetime  # naive UTC
+    state: str  # open | kept | broken | withdrawn
+    promised_on: date | None  # open: the projected day, None for no supply; else the day it ended
+    cause: str
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,19 @@ class Explanation:
     remedy: str  # what would fill it; empty when nothing is missing
     projected_on: date | None  # when open purchase orders cover it (R40)
     losses: list[Loss]
+    history: list[Told]  # of the line that was typed; siblings share it; oldest first
+
+    @property
+    def first_on(self) -> date | None:
+        """The day promised first; None: there never was one."""
+        days = [told.promised_on for told in self.history if told.state == "open" and told.promised_on]
+        return days[0] if days else None
+
+    @property
+    def changes(self) -> int:
+        """How often another day was promised."""
+        days = [told.promised_on for told in self.history if told.state == "open"]
+        return sum(old != new for old, new in itertools.pairwise(days))
 
 
 def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Explanation]:
@@ -64,47 +88,34 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
         rows = [row for row in rows if row["line_no"] == line_no]
         if not rows:
             raise Unknown(kind=f"line of order {number} numbered", name=line_no)
-    walk = _Walk(tx, order["order_id"])
-    projected = _projected(tx, number)
-    losses = tx.rows("explain.losses", order_id=order["order_id"])
-    return [
-        walk.explanation(number, row, projected.get(row["line_no"]), _losses_of(losses, row["line_id"]))
-        for row in rows
-    ]
+    queue = _Queue(tx, order["order_id"])
+    return [queue.explanation(number, row) for row in rows]
 
 
-def _projected(tx: Transaction, number: str) -> dict[int, date | None]:
-    return dict(backorders.waiting(tx, order=number).select("line", "projected_on").iter_rows())
-
-
-def _losses_of(losses: pl.DataFrame, line_id: int) -> list[Loss]:
-    mine = losses.filter(pl.col("line_id") == line_id)
-    return [Loss(*row) for row in mine.select("lost_at", "qty", "taker", "actor", "sentence").iter_rows()]
-
-
-class _Walk:
-    """The queue of an order's pools, walked once by the desk's own policy."""
+class _Queue:
+    """The queue of an order's pools, walked once by the desk's own policy, and what was told before."""
 
     def __init__(self, tx: Transaction, order_id: int) -> None:
         allocation.touch_orders(tx, [order_id])
         tx.write("allocation.touch_pools_of_orders")
-        self._policy, self._terms = allocation.read_queue(tx)
-        queue = tx.rows("allocation.queue")
-        self._lines, self._stock = allocation.read_lines(queue)
-        self._by_id = {line.line_id: line for line in self._lines}
-        self._result: Allotment = POLICIES[self._policy](self._lines, self._stock, self._terms)
-        self._names: dict[int, str] = dict(tx.rows("explain.names").iter_rows())
+        self._walk = walking.walk(tx)
+        self._by_id = {line.line_id: line for line in self._walk.lines}
+        promises.project(tx)
+        self._projected = dict(tx.rows("explain.projected", order_id=order_id).iter_rows())
+        self._losses = tx.rows("explain.losses", order_id=order_id)
+        self._told = promises.history(tx, order_id)
 
-    def explanation(
-        self, number: str, row: Record, projected_on: date | None, losses: list[Loss]
-    ) -> Explanation:
+    def explanation(self, number: str, row: Record) -> Explanation:
         """One line of the order, explained."""
         line = self._by_id.get(row["line_id"])
+        losses, history = self._losses_of(row["line_id"]), self._history_of(row["root_line_no"])
         if line is None:
-            return _outside(number, row, losses)
-        ruling = self._result.rulings[line.line_id]
-        ahead = explaining.ahead_of(line, self._lines)
-        on_hand = self._stock.get(line.pool, NOTHING)
+            return _outside(number, row, losses, history)
+        ruling = self._walk.result.rulings[line.line_id]
+        ahead = explaining.ahead_of(line, self._walk.lines)
+        remedy = explaining.remedy(
+            line, self._walk.lines, self._walk.stock, self._walk.terms, self._walk.policy
+        )
         return Explanation(
             number,
             row["line_no"],
@@ -114,33 +125,27 @@ class _Walk:
             ahead.rank,
             ahead.orders,
             ahead.qty,
-            on_hand,
+            self._walk.stock.get(line.pool, NOTHING),
             ruling.at_hand,
             ruling.verdict,
-            explaining.sentence(
-                line,
-                ruling,
-                plain(on_hand),
-                plain(line.qty),
-                plain(ruling.at_hand),
-                self._blocker(ruling.blocker, line),
-            ),
-            _said(self._remedy(line), ahead),
-            projected_on,
+            self._walk.why(line),
+            _said(remedy, ahead),
+            self._projected.get(row["line_no"]),
             losses,
+            history,
         )
 
-    def _remedy(self, line: QueueLine) -> Remedy:
-        lines: Sequence[QueueLine] = self._lines
-        stock: dict[Pool, Qty] = self._stock
-        return explaining.remedy(line, lines, stock, self._terms, POLICIES[self._policy])
+    def _losses_of(self, line_id: int) -> list[Loss]:
+        mine = self._losses.filter(pl.col("line_id") == line_id)
+        return [Loss(*row) for row in mine.select(_LOSS).iter_rows()]
 
-    def _blocker(self, line_id: int | None, line: QueueLine) -> str:
-        """The order in the way, or the line of its own order."""
-        if line_id is None:
-            return ""
-        order, line_no = self._names[line_id].split("/")
-        return line_no if self._by_id[line_id].order_id == line.order_id else order
+    def _history_of(self, root_line_no: int) -> list[Told]:
+        mine = self._told.filter(pl.col("line") == root_line_no)
+        return [Told(*row) for row in mine.select(_TOLD).iter_rows()]
+
+
+_LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
+_TOLD = ("since_at", "state", "promised_on", "cause", "actor")
 
 
 def _said(remedy: Remedy, ahead: Ahead) -> str:
@@ -156,7 +161,7 @@ def _said(remedy: Remedy, ahead: Ahead) -> str:
     return " ".join(said)
 
 
-def _outside(number: str, row: Record, losses: list[Loss]) -> Explanation:
+def _outside(number: str, row: Record, losses: list[Loss], history: list[Told]) -> Explanation:
     """A line the queue does not decide: shipped, cancelled, a draft, firm, or without stock."""
     return Explanation(
         number,
@@ -174,6 +179,7 @@ def _outside(number: str, row: Record, losses: list[Loss]) -> Explanation:
         "",
         None,
         losses,
+        history,
     )
 
 

@@ -1,23 +1,36 @@
 """The promise ledger: until when each line waits, every change of that day and its cause, kept or broken
 (R40).
 
-The day is the projection of ``engine.backorders``; this module keeps what was told. Every event that can move
-a
-day ends with ``refresh`` on the pools it touched.
+Every event that can move a day ends with ``refresh`` on the pools it touched: it projects the day again and
+keeps what was told.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from db.session import Transaction
-from engine import backorders, preferences
+from engine import preferences
+
+
+def project(tx: Transaction) -> date:
+    """Rank the lines that wait in the touched pools and project their days (R40), into temporary tables;
+    returns the day it is.
+
+    Tables: waiting (rank, ahead_qty), shelf (free_qty, who holds it), projection (projected_on).
+    """
+    today = preferences.read(tx).today(tx.now)
+    tx.write("promises.rank_waiting")
+    tx.write("promises.find_free")
+    tx.write("promises.project", today=today)
+    return today
 
 
 def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
-    today = preferences.read(tx).today(tx.now)
-    backorders.project(tx, today)
+    today = project(tx)
     tx.write("promises.change", cause=cause)
     tx.write("promises.close", cause=cause, today=today)
 

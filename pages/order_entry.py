@@ -17,6 +17,7 @@ from pages.parts import (
     entry_lines,
     entry_paste,
     entry_questions,
+    explain_view,
     entry_words,
     explain_view,
     focus,

@@ -1,11 +1,11 @@
 -- name: losses
 -- Every time units of an order's lines were taken back, newest first: by which order, by whom and why (R21).
-select line_id, logged_at as lost_at, qty, taker.number as taker, actor, sentence
+select line_id, logged_at as lost_at, qty, taker.number as taker, actor, run_id, sentence
 from record_log
 left join sales_order taker on taker.order_id = record_log.other_order_id
 where record_log.order_id = $order_id and field = 'state' and old_value = 'allotted' and new_value = 'backordered'
 order by log_id desc
 
--- name: names
--- The lines of the queue just read as people name them: order/line.
-select q.line_id, o.number || '/' || q.line_no from queue q join sales_order o using (order_id)
+-- name: projected
+-- The projected days of an order's lines that wait, after promises.project.
+select w.line_no, p.projected_on from waiting w left join projection p using (line_id) where w.order_id = $order_id

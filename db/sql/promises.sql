@@ -1,3 +1,94 @@
+-- name: rank_waiting
+-- The lines that wait in the touched pools, with their place in the queue of their pool: by priority, then entry, then
+-- line (R14), and what waits ahead of them.
+create or replace temp table waiting as
+select l.*, o.priority,
+    row_number() over ahead as rank,
+    (sum(l.qty) over ahead - l.qty)::decimal(18, 4) as ahead_qty
+from order_line l
+join sales_order o using (order_id)
+semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+where l.state = 'backordered'
+window ahead as (
+    partition by l.item_id, l.warehouse_id
+    order by o.priority desc, l.entry_seq, l.line_id
+    rows between unbounded preceding and current row
+)
+
+-- name: find_free
+-- What is on hand and not allotted in the pools that have waiting lines (R1), and the first whole line that the lines
+-- ahead of it leave too little for: it holds its place (R15).
+create or replace temp table shelf as
+with pool as (
+    select distinct item_id, warehouse_id from waiting
+),
+moved as (
+    select m.item_id, m.warehouse_id, sum(m.qty) as qty
+    from movement m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    group by all
+),
+given as (
+    select l.item_id, l.warehouse_id, sum(l.qty) as qty
+    from order_line l semi join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where l.state = 'allotted'
+    group by all
+),
+free as (
+    select p.item_id, p.warehouse_id, (coalesce(m.qty, 0) - coalesce(g.qty, 0))::decimal(18, 4) as free_qty
+    from pool p
+    left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
+    left join given g on g.item_id = p.item_id and g.warehouse_id = p.warehouse_id
+),
+holder as (
+    select w.item_id, w.warehouse_id, min_by(w.line_id, w.rank) as line_id, min(w.rank) as rank
+    from waiting w
+    join free f on f.item_id = w.item_id and f.warehouse_id = w.warehouse_id
+    where w.whole and w.ahead_qty + w.qty > f.free_qty
+    group by all
+)
+select f.*, h.rank as holder_rank, l.qty as holder_qty, o.number as holder_order, l.line_no as holder_line
+from free f
+left join holder h on h.item_id = f.item_id and h.warehouse_id = f.warehouse_id
+left join order_line l on l.line_id = h.line_id
+left join sales_order o on o.order_id = l.order_id
+
+-- name: project
+-- The day on which supply in order of its date covers each waiting line and all ahead of it (R40): what is free on the
+-- shelf first, then what open purchase orders still bring. A line without a day has no supply.
+create or replace temp table projection as
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+coming as (
+    select l.item_id, p.warehouse_id, l.qty - coalesce(r.qty, 0) as qty,
+        greatest($today::date, coalesce(l.expected_on,
+            p.opened_at::date + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))) as due_on
+    from po_line l
+    join purchase_order p using (po_id)
+    join item i using (item_id)
+    join vendor v on v.vendor_id = p.vendor_id
+    left join replenish_level n on n.item_id = l.item_id and n.warehouse_id = p.warehouse_id
+    left join received r using (po_line_id)
+    where p.state = 'open' and l.qty > coalesce(r.qty, 0)
+        and coalesce(l.expected_on, p.opened_at::date + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))
+            is not null
+),
+supply as (
+    select item_id, warehouse_id, free_qty as qty, $today::date as due_on from shelf
+    union all
+    select item_id, warehouse_id, sum(qty), due_on from coming group by all
+),
+cumulated as (
+    select item_id, warehouse_id, due_on,
+        sum(qty) over (partition by item_id, warehouse_id order by due_on) as to_qty
+    from supply
+)
+select w.line_id, min(c.due_on) as projected_on
+from waiting w
+join cumulated c
+    on c.item_id = w.item_id and c.warehouse_id = w.warehouse_id and w.ahead_qty + w.qty <= c.to_qty
+group by w.line_id
+
 -- name: change
 -- A new row for every typed line of the touched pools whose projected day is not the one told last (R40).
 insert into promise

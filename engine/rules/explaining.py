@@ -102,7 +102,8 @@ def _split_part(
 def sentence(line: QueueLine, ruling: Ruling, on_hand: str, wanted: str, at_hand: str, blocker: str) -> str:
     """The ruling in words a customer could be told.
 
-    ``on_hand``, ``wanted``, ``at_hand``: quantities as people write them; ``blocker``: the order in the way.
+    ``on_hand``, ``wanted``, ``at_hand``: quantities as people write them; ``blocker``: the order in the way,
+    or the line of its own order.
     """
     if ruling.verdict is Verdict.FILLED:
         return (
@@ -110,15 +111,24 @@ def sentence(line: QueueLine, ruling: Ruling, on_hand: str, wanted: str, at_hand
             if line.held
             else f"All {wanted} are there; the next sweep gives them."
         )
+    if not ruling.at_hand and ruling.verdict in _FOR_WANT_OF_STOCK:
+        return nothing_left(on_hand)
     return _SAID[ruling.verdict].format(on_hand=on_hand, wanted=wanted, at_hand=at_hand, blocker=blocker)
 
 
+def nothing_left(on_hand: str) -> str:
+    """The reason of a line for which nothing is left when its turn comes."""
+    return (
+        f"All {on_hand} on hand go to orders ahead of it." if on_hand != "0" else "There is no stock for it."
+    )
+
+
+_FOR_WANT_OF_STOCK = {Verdict.NO_STOCK, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}
 _SAID: dict[Verdict, str] = {
     Verdict.SPLIT: "{at_hand} of {wanted} are there for it; the rest waits for more to come in.",
-    Verdict.NO_STOCK: "All {on_hand} on hand go to orders ahead of it.",
     Verdict.WHOLE: "It ships only in one piece: {wanted} are needed and {at_hand} are left, held for it.",
-    Verdict.BEHIND: "What is left is held for order {blocker}, ahead of it, which ships in one piece.",
+    Verdict.BEHIND: "What is left is held for {blocker}, ahead of it, which ships in one piece.",
     Verdict.STEPPED_OVER: "It cannot be filled whole: {wanted} needed, {at_hand} left; others went ahead.",
-    Verdict.INCOMPLETE: "Its order ships complete and waits for line {blocker}.",
+    Verdict.INCOMPLETE: "Its order ships complete and waits for {blocker}.",
     Verdict.NO_GAINS: "On hand fell; the next sweep looks again.",
 }

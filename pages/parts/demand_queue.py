@@ -8,9 +8,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from engine import explain
 from engine.model import LineState
-from pages.parts import desk, formats, links, pickers, priority_dialog, tables
+from pages.parts import explain_view, formats, links, pickers, priority_dialog, tables
 
 Record = dict[str, Any]
 
@@ -54,14 +53,17 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         select="multi-row",
         columns=columns,
     )
-    if len(chosen) == 1:
-        _explanation(queue.row(by_predicate=pl.col("line_id") == chosen[0], named=True))
     orders = queue.filter(pl.col("line_id").is_in(chosen))["order"].to_list()
-    if st.button("Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen):
-        priority_dialog.ask(orders)
+    with st.container(horizontal=True):
+        if len(chosen) == 1:
+            line = queue.row(by_predicate=pl.col("line_id") == chosen[0], named=True)
+            explain_view.button(line["order"], line["line"], key="why-wanting")
+        if st.button("Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen):
+            priority_dialog.ask(orders)
     if not chosen:
         st.caption(
-            "Select a line to see what would fill it, or several to change the priority of their orders."
+            "Select a line to see why it has what it has and what would fill it, or several to change the "
+            "priority of their orders."
         )
 
 
@@ -74,12 +76,3 @@ def _until(waits: pl.DataFrame) -> str:
         return f"Nothing on its way covers {formats.units(bare)} of it."
     days: list[date] = waits["projected_on"].to_list()
     return f"All of it is covered by {formats.day(max(days))}."
-
-
-def _explanation(line: Record) -> None:
-    """Why one line has what it has, and what would help (R41)."""
-    with desk.reading() as tx:
-        (told,) = explain.explain(tx, line["order"], line["line"])
-    lost = [f"{formats.when(loss.lost_at)}: {loss.sentence}" for loss in told.losses[:3]]
-    said = desk.plain_markdown("\n".join([f"{told.why} {told.remedy}".strip(), *lost]))
-    st.info(f"**Order {line['order']}, line {line['line']}.** {said}", icon=":material/help:")

@@ -15,6 +15,7 @@ from pages.parts import (
     demand_search,
     demand_tabs,
     desk,
+    explain_view,
     formats,
     links,
     pickers,
@@ -46,6 +47,7 @@ def show(lic: str) -> None:
     demand_queue.show(item["lic"], queue, held)
     demand_tabs.show(item)
     priority_dialog.answer()
+    explain_view.answer()
 
 
 def _head(item: Record) -> None:

@@ -11,7 +11,18 @@ import streamlit as st
 from engine import backlog, backorders, bulk
 from engine.model import SweepName
 from engine.store import Transaction
-from pages.parts import desk, dialogs, export, formats, links, pickers, priority_dialog, sweep_now, tables
+from pages.parts import (
+    desk,
+    dialogs,
+    explain_view,
+    export,
+    formats,
+    links,
+    pickers,
+    priority_dialog,
+    sweep_now,
+    tables,
+)
 
 GRID: Final = "waiting"
 
@@ -105,12 +116,17 @@ def _columns() -> dict[str, Any]:
 def selection_bar(chosen: pl.DataFrame) -> None:
     """What can be done with the selected lines, at the bottom of the window."""
     if not chosen.height:
-        st.caption("Select lines to set the priority of their orders, to cancel them or to export them.")
+        st.caption(
+            "Select a line to see why it waits, or lines to set the priority of their orders, to cancel them "
+            "or to export them."
+        )
         return
     with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
         units = formats.units(formats.total(chosen["qty"]))
         st.markdown(f"**{chosen.height:,} selected** · {units}")
         st.space("stretch")
+        if chosen.height == 1:
+            explain_view.button(chosen["order"][0], chosen["line"][0], key="why-waiting")
         if st.button("Set priority …", type="primary", icon=":material/keyboard_double_arrow_up:"):
             priority_dialog.ask(chosen["order"].to_list())
         if st.button("Cancel lines …", icon=":material/cancel:"):
@@ -123,6 +139,7 @@ def selection_bar(chosen: pl.DataFrame) -> None:
 def questions() -> None:
     """The dialogs this page may have open."""
     priority_dialog.answer()
+    explain_view.answer()
     dialogs.answer("cancel lines", "Cancel what waits?", _cancel)
 
 

@@ -155,3 +155,16 @@ def test_a_selected_line_is_explained_beside_the_list(waiting: dict[str, str]) -
     assert [told["why"] for told in screen.frame("at", "day", "why")] == [
         f"order {waiting['college']} was opened"
     ]
+
+
+def test_what_changed_after_it_was_shown_is_shown_again_before_it_is_done(
+    story: Story, waiting: dict[str, str]
+) -> None:
+    screen = Screen("backorders", customer="college")
+    screen.pick("waiting", 0).click("Set priority").choose("Priority", 5)
+    story.adjust("book", 4)  # the shelf gives some of it now, so that others lose less
+    screen.click("Apply")
+    assert "look again" in screen.test.warning[0].value
+    assert story.state(waiting["college"]) == "7 backordered"
+    screen.click("Apply")
+    assert story.state(waiting["college"]) == "7 allotted"

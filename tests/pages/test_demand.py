@@ -60,9 +60,10 @@ def test_r15_the_shelf_that_is_held_back_is_explained(story: Story) -> None:
 def test_a_selected_line_says_what_would_fill_it(story: Story) -> None:
     story.order("book 20")
     story.order("book 5")
-    screen = Screen("demand", lic="book").pick("queue-book", 1)
-    assert "5 more on hand would fill it" in screen.test.info[0].value
-    assert "Priority 1 would take it" in screen.test.info[0].value
+    screen = Screen("demand", lic="book").pick("queue-book", 1).click("Why?")
+    assert "All 20 on hand go to orders ahead of it." in screen.text
+    assert "5 more on hand would fill it" in screen.text
+    assert "Priority 1 would take it" in screen.text
 
 
 def test_an_unknown_lic_names_the_nearest(story: Story) -> None:

@@ -1,0 +1,141 @@
+"""Why a line has what it has, in a drawer that any page may open beside itself (R40, R41)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine.explain import Explanation, explain
+from engine.model import LineState
+from engine.quantities import plain
+from pages.parts import desk, dialogs, formats, tables
+
+QUESTION: Final = "explain"
+_ENDED: Final = {"kept": "kept", "broken": "broken", "withdrawn": "withdrawn: it is not wanted any more"}
+
+
+def button(number: str, line_no: int | None = None, *, key: str, label: str = "Why?") -> None:
+    """A button that explains a line, or every line of an order."""
+    tip = "Its place in the queue, the rule, what would help, what was promised, and who took what."
+    if st.button(label, key=key, icon=":material/help:", help=tip):
+        dialogs.ask(QUESTION, number=number, line_no=line_no)
+        st.rerun()
+
+
+def answer() -> None:
+    """Draw the drawer if somebody asked; once on every page that has a button."""
+    facts = dialogs.facts_of(QUESTION) or {"number": "", "line_no": None}
+    of_line = "" if facts["line_no"] is None else f", line {facts['line_no']}"
+    title = f"Why: order {desk.plain_markdown(str(facts['number']))}{of_line}"
+    dialogs.answer(QUESTION, title, _body, width="medium", position="right")
+
+
+def _body(number: str, line_no: int | None) -> None:
+    with desk.reading() as tx:
+        told = explain(tx, number, line_no)
+    for one in told:
+        if len(told) == 1:
+            show(one)
+        else:
+            with st.expander(heading(one), expanded=one.state == LineState.BACKORDERED):
+                show(one, headed=False)
+
+
+def heading(told: Explanation) -> str:
+    """What the line is and where it stands."""
+    state = formats.LINE_STATE[told.state]
+    return f"Line {told.line} · **{formats.code(told.lic)}** · {formats.units(told.qty)} · {state}"
+
+
+def show(told: Explanation, *, headed: bool = True) -> None:
+    """One line: the rule, what stands ahead, what would help, the promise and what was taken."""
+    if headed:
+        st.markdown(heading(told))
+    st.info(desk.plain_markdown(told.why), icon=":material/help:")
+    if told.remedy:
+        st.markdown(f"**What would help.** {desk.plain_markdown(told.remedy)}")
+    if told.rank is not None:
+        _place(told)
+    _promise(told)
+    _losses(told)
+
+
+def _place(told: Explanation) -> None:
+    ahead = f"{plain(told.ahead_qty)} of {formats.count(told.ahead_orders, 'other order')}"
+    facts = {
+        "Place in the queue": str(told.rank),
+        "Ahead of it": ahead if told.ahead_qty else "nobody",
+        "On hand": plain(told.on_hand),
+        "Left at its turn": formats.qty(told.at_hand),
+    }
+    for column, (label, value) in zip(st.columns(len(facts)), facts.items(), strict=True):
+        column.markdown(f":gray[{label}]  \n{value}")
+
+
+def _promise(told: Explanation) -> None:
+    """Until when it waits, what was promised first, and every change with its cause."""
+    if told.state == LineState.BACKORDERED:
+        until = (
+            f"Expected {formats.day(told.projected_on)}." if told.projected_on else "No supply is on its way."
+        )
+        st.markdown(f"**Until when.** {until}{_since_first(told)}")
+    if not told.history:
+        return
+    if told.history[-1].state in _ENDED:
+        ended = told.history[-1]
+        st.markdown(f"**Promise.** {_ENDED[ended.state].capitalize()}, {formats.day(ended.promised_on)}.")
+    rows = [
+        (one.since_at, _day(one.promised_on, one.state), one.cause, one.actor)
+        for one in reversed(told.history)
+    ]
+    _small_table(
+        rows, "promises", told, {"day": tables.text("Told", 130), "why": tables.text("Because", "large")}
+    )
+
+
+def _since_first(told: Explanation) -> str:
+    if told.first_on is None or told.first_on == told.projected_on:
+        return ""
+    changes = "once" if told.changes == 1 else f"{told.changes} times"
+    return f" First promised for {formats.day(told.first_on)}; changed {changes}."
+
+
+def _day(on: object, state: str) -> str:
+    if state != "open":
+        return state
+    return "no supply" if on is None else str(on)
+
+
+def _losses(told: Explanation) -> None:
+    """Every unit taken away: who took it, when, by which rule, by whose hand."""
+    if not told.losses:
+        return
+    st.markdown("**What was taken from it.**")
+    rows = [
+        (
+            loss.lost_at,
+            f"{plain(loss.qty)} by " + (f"order {loss.taker}" if loss.taker else "a fall of stock"),
+            loss.sentence,
+            loss.actor + (f", run {loss.run_id}" if loss.run_id else ""),
+        )
+        for loss in told.losses
+    ]
+    _small_table(
+        rows, "losses", told, {"day": tables.text("Taken", 130), "why": tables.text("By which rule", "large")}
+    )
+
+
+def _small_table(
+    rows: Sequence[tuple[object, ...]], name: str, told: Explanation, columns: dict[str, Any]
+) -> None:
+    schema: dict[str, Any] = {"at": pl.Datetime("us"), "day": pl.String, "why": pl.String, "actor": pl.String}
+    tables.grid(
+        pl.DataFrame(rows, schema=schema, orient="row").with_columns(formats.local_column("at")),
+        key=f"explain-{name}-{told.order}-{told.line}",
+        alt=f"{name.capitalize()} of line {told.line} of order {told.order}",
+        height=tables.height_of(len(rows), 8),
+        columns={"at": tables.instant("When"), **columns, "actor": tables.text("By", 110)},
+    )

@@ -1,0 +1,57 @@
+"""Why a line has what it has, in a drawer beside the pages that show lines (R40, R41)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from engine import orders, supply
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def test_units_that_were_taken_say_by_whom_when_by_which_rule_and_by_whose_hand(story: Story) -> None:
+    loser = story.order("book 20")
+    winner = story.order("book 5", priority=3)
+    screen = Screen("orders", order=loser).pick("order_lines", 1).click("Why?")
+    (row,) = _losses(screen)
+    assert (row["day"], row["actor"]) == (f"5 by order {winner}", "Ann")
+    assert "priority 3 before 0" in row["why"]
+
+
+def _losses(screen: Screen) -> list[dict[str, Any]]:
+    frames = [table.value for table in screen.test.dataframe if "day" in table.value.columns]
+    rows: list[dict[str, Any]] = frames[-1].to_dict("records")
+    return rows
+
+
+def test_a_promise_tells_its_first_day_every_change_and_the_cause(story: Story) -> None:
+    story.order("book 20")
+    number = story.order("book 5")
+    po = story.purchase("book", 5, expected_on=date(2199, 3, 10))
+    with story.act() as tx:
+        supply.mark_late(tx, po, date(2199, 3, 20))
+    screen = Screen("orders", order=number).pick("order_lines", 0).click("Why?")
+    assert "Expected 20 Mar 2199." in screen.text
+    assert "First promised for 10 Mar 2199; changed 2 times." in screen.text
+    told = [(row["day"], row["why"]) for row in screen.frame("at", "day", "why")]
+    assert told[0] == ("2199-03-20", f"purchase order {po} moved to 2199-03-20")
+    assert told[-1] == ("no supply", f"order {number} was opened")
+
+
+def test_a_line_that_was_cancelled_meanwhile_is_explained_as_it_is_now(story: Story) -> None:
+    number = story.order("book 25")
+    screen = Screen("orders", order=number).pick("order_lines", 1)
+    with story.act() as tx:
+        orders.cancel_order(tx, number)
+    screen.click("Why?")
+    assert "It was cancelled." in screen.text
+    assert "Withdrawn" in screen.text
+
+
+def test_an_order_just_opened_is_explained_line_by_line(story: Story) -> None:
+    number = story.draft("book 25 split", "pen 3")
+    screen = Screen("order_entry", draft=number).click("Open order")
+    screen.click("Why order")
+    assert "All 20 on hand go to orders ahead of it." in screen.text
+    assert "All 3 are set aside." in screen.text
