@@ -72,13 +72,25 @@ class Preview(Outcome):
 
     ``dates``: order, customer, line (as typed), lic, qty (that waits afterwards), had_stock, from_on, to_on;
     a null date is no supply, or stock set aside where ``had_stock``. ``completed`` and ``uncompleted``:
-    order, customer, ship_type, lines (open), value.
+    order, customer, ship_type, lines (open), value. ``ships``: the orders of which more or less can ship:
+    order, customer, ship_type, change_qty (signed), value.
     """
 
     dates: pl.DataFrame
     completed: pl.DataFrame
     uncompleted: pl.DataFrame
+    ships: pl.DataFrame
     fingerprint: str
+
+    @property
+    def ready_qty(self) -> Qty:
+        """Units that can ship then and cannot now; below zero if fewer can."""
+        return sum(self.ships["change_qty"], Decimal(0))
+
+    @property
+    def ready_value(self) -> Decimal:
+        """What they are worth."""
+        return sum(self.ships["value"], Decimal(0))
 
     @property
     def is_nothing(self) -> bool:
@@ -161,7 +173,8 @@ def _told(tx: Transaction, mark: int, wanted: Sequence[Edit]) -> Preview:
     turned = tx.rows("whatif.turned_orders")
     completed = turned.filter("is_complete").drop("is_complete")
     uncompleted = turned.filter(~pl.col("is_complete")).drop("is_complete")
-    frames = (*_sides(tx, mark), tx.rows("whatif.moved_dates"), completed, uncompleted)
+    dates, ships = tx.rows("whatif.moved_dates"), tx.rows("whatif.moved_shipping")
+    frames = (*_sides(tx, mark), dates, completed, uncompleted, ships)
     return Preview(*frames, f"{mark}-{_digest(wanted, frames)}")
 
 
@@ -171,7 +184,7 @@ def _sides(tx: Transaction, mark: int) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _frames(told: Preview) -> tuple[pl.DataFrame, ...]:
-    return told.winners, told.losers, told.dates, told.completed, told.uncompleted
+    return told.winners, told.losers, told.dates, told.completed, told.uncompleted, told.ships
 
 
 def _digest(wanted: Sequence[Edit], frames: Sequence[pl.DataFrame]) -> str:

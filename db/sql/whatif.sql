@@ -46,12 +46,23 @@ where l.state in ('allotted', 'backordered')
 group by l.root_line_id
 
 -- name: note_order_standing
--- Every order with open lines in the touched pools: whether all its open lines have their stock.
+-- Every order with open lines in the touched pools: whether all its open lines have their stock, and what of it can
+-- ship (R30).
 create or replace temp table order_standing as
-select order_id, bool_and(state = 'allotted') as is_complete
-from order_line
-where state in ('allotted', 'backordered') and order_id in (select order_id from standing)
-group by order_id
+with standing_order as (
+    select l.order_id, bool_and(l.state = 'allotted') as is_complete,
+        coalesce(sum(l.qty) filter (where l.state = 'allotted'), 0)::decimal(38, 4) as allotted_qty,
+        coalesce(sum(l.qty * coalesce(l.unit_price, i.unit_cost)) filter (where l.state = 'allotted'), 0) as allotted_value
+    from order_line l
+    join item i using (item_id)
+    where l.state in ('allotted', 'backordered') and l.order_id in (select order_id from standing)
+    group by l.order_id
+)
+select s.order_id, s.is_complete,
+    if(o.ship_type = 'partial' or s.is_complete, s.allotted_qty, 0)::decimal(38, 4) as ready_qty,
+    if(o.ship_type = 'partial' or s.is_complete, s.allotted_value, 0)::decimal(38, 2) as ready_value
+from standing_order s
+join sales_order o using (order_id)
 
 -- name: keep_standing
 -- How the lines stood before the edits.
@@ -92,6 +103,18 @@ join order_line l on l.order_id = t.order_id and l.state in ('allotted', 'backor
 join item i using (item_id)
 group by o.number, c.name, o.ship_type, t.is_complete
 order by value desc, o.number
+
+-- name: moved_shipping
+-- The orders of which more or less can ship than before, the greatest change first.
+select o.number as "order", c.name as customer, o.ship_type,
+    (coalesce(a.ready_qty, 0) - coalesce(b.ready_qty, 0))::decimal(38, 4) as change_qty,
+    (coalesce(a.ready_value, 0) - coalesce(b.ready_value, 0))::decimal(38, 2) as value
+from order_standing a
+full join order_standing_before b using (order_id)
+join sales_order o using (order_id)
+join customer c using (customer_id)
+where coalesce(a.ready_qty, 0) <> coalesce(b.ready_qty, 0)
+order by abs(change_qty) desc, o.number
 
 -- name: changed_since
 -- Who wrote about which records between what was shown and now, the first first.

@@ -148,6 +148,8 @@ def _as_data(wanted: list[Edit], told: Preview, *, applied: bool) -> dict[str, A
         "won_value": told.won_value,
         "lost_qty": told.lost_qty,
         "lost_value": told.lost_value,
+        "ready_qty": told.ready_qty,
+        "ready_value": told.ready_value,
         **{name: show.rows(frame) for name, _, frame in _parts(told)},
         "fingerprint": told.fingerprint,
     }
@@ -160,6 +162,7 @@ def _parts(told: Preview) -> list[tuple[str, str, pl.DataFrame]]:
         ("dates", "Dates that move (no date: no supply)", told.dates),
         ("completed", "Orders that have all they want then", told.completed),
         ("uncompleted", "Orders that lack something then", told.uncompleted),
+        ("ships", "What can ship, more or less than now", told.ships),
     ]
 
 
@@ -169,11 +172,12 @@ def _print(wanted: list[Edit], told: Preview, *, applied: bool) -> None:
     for edit in wanted:
         sys.stdout.write(f"{in_words(edit)}.\n")
     if told.is_nothing:
-        sys.stdout.write("Nobody gains or loses stock, no date moves and no order changes.\n")
+        sys.stdout.write("Nobody gains or loses stock, no date moves and nothing else can ship.\n")
     else:
         sys.stdout.write(
             f"{show.said(told.won_qty)} units gained, worth {show.said(told.won_value)}; "
             f"{show.said(told.lost_qty)} lost, worth {show.said(told.lost_value)}.\n"
+            f"{show.said(told.ready_qty)} units more can ship, worth {show.said(told.ready_value)}.\n"
         )
     for _, title, frame in _parts(told):
         if frame.height:

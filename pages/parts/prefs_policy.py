@@ -10,18 +10,7 @@ import streamlit as st
 from engine import comparing, preferences, signals
 from engine.model import Policy
 from pages.parts import desk, tables
-
-_NAMES = {
-    Policy.STRICT: "By rank",
-    Policy.SKIP: "By rank, stepping over",
-    Policy.COMPLETE_FIRST: "Complete orders first",
-}
-_MEANINGS = {
-    Policy.STRICT: "By priority, then by who came first. A line that must have all at once holds its place: "
-    "until it can be filled, nothing behind it gains.",
-    Policy.SKIP: "What cannot be filled whole is stepped over and holds nothing, until it has waited long.",
-    Policy.COMPLETE_FIRST: "Inside a priority, orders that can be filled whole go first; then as above.",
-}
+from pages.parts.policy_names import MEANINGS, NAMES
 
 
 def show() -> None:
@@ -32,8 +21,8 @@ def show() -> None:
         "When stock is not enough for all, lines are served",
         list(Policy),
         index=list(Policy).index(now.allocation_policy),
-        format_func=lambda policy: _NAMES[policy],
-        captions=[_MEANINGS[policy] for policy in Policy],
+        format_func=lambda policy: NAMES[policy],
+        captions=[MEANINGS[policy] for policy in Policy],
         key=f"policy-{now.allocation_policy}",
     )
     days = st.number_input(
@@ -55,7 +44,7 @@ def show() -> None:
 
 
 def _save(policy: Policy, days: int) -> None:
-    with desk.attempting(f"Scarce stock is given {_NAMES[policy].lower()} from now on.") as attempt:
+    with desk.attempting(f"Scarce stock is given {NAMES[policy].lower()} from now on.") as attempt:
         preferences.change(attempt.tx, "allocation_policy", policy)
         preferences.change(attempt.tx, "skip_age_days", days)
     if attempt.saved:
@@ -70,7 +59,7 @@ def _compare() -> None:
     if not figures:
         st.info("No order is open, so there is nothing to compare.")
         return
-    names = [_NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
+    names = [NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
     tables.grid(
         comparing.table(figures).with_columns(pl.Series("policy", names)),
         key="policies",

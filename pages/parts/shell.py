@@ -24,14 +24,17 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("orders", "Orders", "receipt_long"),
         ("backorders", "Backorder review", "hourglass_top"),
         ("demand", "LIC demand", "stacked_bar_chart"),
+        ("whatif", "What if", "science"),
     ),
     "Goods": (
         ("shipments", "Shipments", "local_shipping"),
         ("supply", "Supply", "warehouse"),
         ("replenishment", "Replenishment", "autorenew"),
+        ("stranded", "Stranded stock", "anchor"),
     ),
     "Desk": (
         ("run_log", "Run log", "history"),
+        ("policies", "Policies", "balance"),
         ("preferences", "Preferences", "tune"),
     ),
 }
@@ -60,7 +63,7 @@ def choose_page(*, new: bool) -> StreamlitPage:
     """The page that the address asks for; on a new desk, the welcome."""
     if new:
         return st.navigation(welcome(), position="hidden")
-    return st.navigation(pages())
+    return st.navigation(pages(), expanded=True)
 
 
 def file_of(page: str) -> str:

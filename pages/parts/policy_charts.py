@@ -1,0 +1,48 @@
+"""The policies side by side: small bars for each figure that a choice turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import altair as alt
+import polars as pl
+
+from engine.comparing import Figures
+from pages.parts.policy_names import NAMES
+
+MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
+    "Can ship now, % of wanted": lambda row: 100 * row.ship_share,
+    "Orders complete, % of open": lambda row: 100 * row.completed_share,
+    "Stranded units": lambda row: float(row.stranded_qty),
+    "Longest wait, days": lambda row: float(row.longest_days),
+}
+
+
+def figures(rows: Sequence[Figures]) -> alt.HConcatChart:
+    """One panel for each measure, a bar for each policy; the one in force is the darker."""
+    panels = [_panel(rows, title, first=place == 0) for place, title in enumerate(MEASURES)]
+    chart: alt.HConcatChart = alt.hconcat(*panels, spacing=28)
+    return chart
+
+
+def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChart:
+    frame = pl.DataFrame(
+        {
+            "policy": [NAMES[row.policy] for row in rows],
+            "value": [float(MEASURES[title](row)) for row in rows],
+            "in_force": [row.in_force for row in rows],
+        }
+    )
+    most = max([*frame["value"], 1e-9])
+    axis = alt.Axis(labelLimit=180, ticks=False, domain=False, labels=first)
+    base = alt.Chart(frame, title=alt.Title(title, anchor="start", fontSize=13)).encode(
+        y=alt.Y("policy:N", sort=None, title=None, axis=axis),
+        x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.3], nice=False)),
+        tooltip=[alt.Tooltip("policy:N", title="Policy"), alt.Tooltip("value:Q", title=title, format=",.1f")],
+    )
+    strength = alt.condition("datum.in_force", alt.value(1.0), alt.value(0.45))
+    bars = base.mark_bar(cornerRadiusEnd=2).encode(opacity=strength)
+    numbers = base.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",.4~g"))
+    panel: alt.LayerChart = (bars + numbers).properties(width=170, height=96)
+    return panel

@@ -1,0 +1,63 @@
+"""What would free stranded stock: a sentence and a button for each act, the most valuable first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from engine.stranded import Kind, Remedy
+from pages.parts import formats, preview_view
+
+FIRST: Final = 8
+_ICONS: Final = {
+    Kind.RECEIPT: "local_shipping",
+    Kind.SPLIT: "call_split",
+    Kind.IN_PARTS: "outbox",
+    Kind.RELEASE: "undo",
+}
+_NAMES: Final = {
+    Kind.RECEIPT: "Receipts",
+    Kind.SPLIT: "Splits",
+    Kind.IN_PARTS: "Ship in parts",
+    Kind.RELEASE: "Releases",
+}
+
+
+def remedies(every: list[Remedy]) -> None:
+    """The acts, filtered by kind; a button shows what each would do before it is done."""
+    kinds = st.pills(
+        "Kind",
+        list(Kind),
+        selection_mode="multi",
+        format_func=lambda kind: f"{_NAMES[kind]} {sum(one.kind is kind for one in every)}",
+        key="remedy-kinds",
+        label_visibility="collapsed",
+    )
+    shown = [one for one in every if not kinds or one.kind in kinds]
+    if not shown:
+        st.caption("No single act would free any of it.")
+    most = len(shown) if st.session_state.get("remedies-all") else FIRST
+    for place, one in enumerate(shown[:most]):
+        _remedy(place, one)
+    if len(shown) > FIRST:
+        st.toggle(f"Show all {len(shown)}", key="remedies-all")
+
+
+def _remedy(place: int, one: Remedy) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(
+            f":material/{_ICONS[one.kind]}: **{formats.code(one.sentence)}**  \n{_effect(one)}",
+            width="stretch",
+        )
+        if st.button("Preview", key=f"remedy-{place}", icon=":material/visibility:"):
+            preview_view.ask([one.edit], real=one.is_real)
+
+
+def _effect(one: Remedy) -> str:
+    to = f" of {formats.count(one.orders, 'order')}" if one.orders > 1 else ""
+    worth = f", worth {formats.money(one.frees_value)}" if one.frees_value else ""
+    whose = f" · {formats.code(one.customer)}" if one.customer else ""
+    least = "up to " if one.kind is Kind.RELEASE else ""
+    bought = "" if one.is_real else " · not on any purchase order yet"
+    return f":small[frees {least}{formats.units(one.frees_qty)}{to}{worth}{whose}{bought}]"

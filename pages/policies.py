@@ -1,0 +1,65 @@
+"""Which policy serves this desk best, and what would a switch do?"""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from engine import comparing, preferences
+from engine.edits import SetPolicy
+from engine.model import Policy
+from pages.parts import desk, policy_charts, preview_view, shell, tables
+from pages.parts.policy_names import MEANINGS, NAMES
+
+shell.begin(
+    "Policies",
+    "Who gets stock that is not enough for all: every policy run on today's open orders. Nothing is written.",
+)
+
+with desk.reading() as tx:
+    wishes = preferences.read(tx)
+    figures = comparing.compare(tx)
+if not figures:
+    st.info("No order is open, so there is nothing to compare yet.")
+    st.stop()
+
+st.altair_chart(policy_charts.figures(figures), alt="Each policy's figures side by side")
+names = [NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
+tables.grid(
+    comparing.table(figures).with_columns(pl.Series("policy", names)),
+    key="policies",
+    alt="What each policy comes to on today's orders",
+    columns={
+        "policy": tables.text("Policy", 190),
+        "ship_qty": tables.qty("Can ship now", "Units whose orders could send them.", 100),
+        "ship_percent": tables.qty("% of wanted", "Of all units on open orders.", 95),
+        "orders_completed": tables.number("Orders complete", "Every open line has its stock.", 120),
+        "lines_filled": tables.number("Lines filled", "Lines that have all they want.", 95),
+        "stranded_qty": tables.qty("Stranded", "Set aside for orders that could not ship.", 80),
+        "lines_waiting": tables.number("Lines waiting", None, 105),
+        "waiting_days": tables.number("Days waited", "Of the waiting lines, added up.", 100),
+        "longest_days": tables.number("Longest wait", "In days.", 105),
+        "fairness": st.column_config.NumberColumn(
+            "Fairness",
+            width=80,
+            format="%.2f",
+            help="Jain's index: 1 if every customer gets the same share of what they want, near 0 if one has "
+            "everything.",
+        ),
+    },
+)
+
+st.subheader("Switch to another policy", anchor=False)
+st.caption("A switch is tried first: you see who would gain and who would lose before it is made.")
+for policy in Policy:
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(f"**{NAMES[policy]}**  \n:small[{MEANINGS[policy]}]", width="stretch")
+        if policy is wishes.allocation_policy:
+            st.badge("in force", color="green", icon=":material/check:")
+        elif st.button("Preview the switch", key=f"switch-{policy}", icon=":material/visibility:"):
+            preview_view.ask([SetPolicy(policy)])
+st.caption(
+    f"Under the last two, a line is stepped over for at most {wishes.skip_age_days} days; then it holds its "
+    "place. Preferences say how many."
+)
+preview_view.answer()

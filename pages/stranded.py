@@ -1,0 +1,44 @@
+"""Which stock lies idle for orders that cannot ship, and what would free it?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from engine import stranded
+from pages.parts import desk, formats, links, preview_view, shell, tables
+from pages.parts.remedy_list import remedies
+
+shell.begin(
+    "Stranded stock",
+    "Units that are set aside for a Complete order of which another line waits, or held on the shelf for a "
+    "line that ships only in one piece.",
+)
+
+with desk.reading() as tx:
+    found = stranded.find(tx)
+if not found.units.height:
+    st.success("Nothing is stranded: all that is set aside can ship.", icon=":material/check_circle:")
+    st.stop()
+
+with st.container(horizontal=True):
+    st.metric("Stranded", formats.units(found.qty), help="On hand, but nobody can ship it.")
+    st.metric("Worth", formats.money(found.value), help="At the line's price, else the LIC's cost.")
+    st.metric("Orders", found.units["order"].n_unique(), help="They hold it.")
+
+st.subheader("What one act would free", anchor=False)
+remedies(found.remedies)
+
+st.subheader("What is stranded", anchor=False)
+COLUMNS: dict[str, Any] = {
+    "order": links.column("Order", "orders", "order", key="stranded-order", width=90),
+    "customer": tables.text("Customer", 170),
+    "lic": links.column("LIC", "demand", "lic", key="stranded-lic", width=110),
+    "qty": tables.qty("Units"),
+    "value": tables.money("Value"),
+    "on_shelf": tables.flag("Held", "On the shelf, held for the line; else allotted to it."),
+    "waits_for": tables.text("Its order waits for", 330),
+}
+tables.grid(found.units, key="stranded", alt="Stranded units by order and LIC", columns=COLUMNS)
+preview_view.answer()

@@ -1,0 +1,24 @@
+"""What would happen, before anything does?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import edit_builder, preview_view, shell
+
+shell.begin(
+    "What if",
+    "Put one or several changes together and see who would gain, who would lose and which dates would move. "
+    "Nothing is written until you apply it.",
+)
+
+builder, answer = st.columns([1, 2], gap="large")
+with builder:
+    edit_builder.show()
+edits = edit_builder.chosen()
+with answer:
+    if not edits:
+        st.info("Add a change on the left; its effect on everybody is worked out here.")
+    elif (told := preview_view.tried(edits)) is not None:
+        preview_view.show(edits, told)
+        preview_view.apply_button(edits, told, then=edit_builder.clear)

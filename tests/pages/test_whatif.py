@@ -1,0 +1,127 @@
+"""What if, stranded stock and policies: previewed, applied, refused (R42, R43)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine import orders, preferences
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+@pytest.fixture
+def rivals(story: Story) -> tuple[str, str]:
+    """Two orders for 20 books each; the first has them."""
+    return story.order("book 20"), story.order("book 20")
+
+
+def raised(order: str) -> Screen:
+    """The priority of an order, put together and added."""
+    screen = Screen("whatif").type("Order", order)
+    return screen.choose("Priority", 5).click("Add to the trial")
+
+
+@pytest.mark.parametrize("page", ["whatif", "stranded", "policies"])
+def test_an_empty_desk_has_each_page(empty_desk: Path, page: str) -> None:
+    screen = Screen(page)
+    assert screen.title in ("What if", "Stranded stock", "Policies")
+    assert screen.refusals == []
+
+
+def test_an_edit_is_previewed_and_then_applied(story: Story, rivals: tuple[str, str]) -> None:
+    screen = raised(rivals[1])
+    gains, loses = screen.test.dataframe[0].value, screen.test.dataframe[1].value
+    assert (gains["order"].to_list(), loses["order"].to_list()) == ([rivals[1]], [rivals[0]])
+    assert story.state(rivals[1]) == "20 backordered"
+    screen.click("Apply exactly this")
+    assert screen.successes == [f"Done: Order {rivals[1]} gets priority 5."]
+    assert story.state(rivals[1]) == "20 allotted"
+    assert not screen.has("Apply exactly this")
+
+
+def test_an_edit_is_taken_off_the_trial(rivals: tuple[str, str]) -> None:
+    screen = raised(rivals[1]).click("✕")
+    assert "Add a change on the left" in screen.test.info[0].value
+
+
+def test_several_edits_are_one_trial(story: Story, rivals: tuple[str, str]) -> None:
+    screen = raised(rivals[1]).choose("What would change", "Stock is found or lost")
+    screen.choose("LIC", "book").type("Units found", "20").again().click("Add to the trial")
+    assert [metric.value for metric in screen.test.metric[:2]] == ["20 units", "0 units"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "A delivery comes",
+        "A purchase order comes on another day",
+        "An order is cancelled",
+        "A line is cancelled",
+        "An order ships in parts, or only complete",
+        "A whole line may be split",
+        "A line gives its stock and place up",
+        "Scarce stock is given by another policy",
+    ],
+)
+def test_every_kind_of_edit_has_its_fields(story: Story, kind: str) -> None:
+    story.purchase("book", 5, expected_on=date(2027, 1, 5))
+    screen = Screen("whatif").choose("What would change", kind)
+    assert screen.button("Add to the trial").disabled
+
+
+def test_what_does_not_exist_is_refused_in_words(story: Story) -> None:
+    screen = Screen("whatif").choose("What would change", "An order is cancelled")
+    screen.type("Order", "99").again().click("Add to the trial")
+    assert "There is no order 99" in screen.refusals[0]
+    screen.click("✕").choose("What would change", "A line is cancelled").type("Order", "99").again()
+    assert "There is no order 99" in screen.refusals[0]
+
+
+def test_what_changed_meanwhile_is_said_and_nothing_is_done(story: Story, rivals: tuple[str, str]) -> None:
+    screen = raised(rivals[1])
+    story.actor = "Bob"
+    with story.act() as tx:
+        orders.cancel_order(tx, rivals[0])
+    screen.click("Apply exactly this")
+    assert f"Bob changed order {rivals[0]}" in screen.refusals[0]
+    assert story.ask(orders.find, rivals[1])["priority"] == 0
+    screen.click("Apply exactly this")
+    assert story.ask(orders.find, rivals[1])["priority"] == 5
+
+
+def test_stranded_stock_is_freed_after_a_preview(story: Story) -> None:
+    story.item("globe")
+    order = story.complete("book 5", "globe 4")
+    screen = Screen("stranded")
+    assert [row["order"] for row in screen.frame("order", "waits_for")] == [order]
+    screen.choose("Kind", ["in parts"]).click("Preview")
+    assert "ships in parts" in screen.text
+    assert [row["change_qty"] for row in screen.frame("ship_type", "change_qty")] == [5]
+    screen.click("Apply exactly this")
+    assert story.shipments_of(order, "pending")
+    assert "Nothing is stranded" in screen.successes[-1]
+
+
+def test_units_that_nobody_ordered_can_be_previewed_and_not_received(story: Story) -> None:
+    story.item("globe")
+    story.complete("book 5", "globe 4")
+    screen = Screen("stranded")
+    screen.test.button(key="remedy-1").click()
+    screen.again()
+    assert "buy them first" in screen.test.info[0].value
+    assert not screen.has("Apply exactly this")
+
+
+def test_policies_are_compared_and_switched_after_a_preview(story: Story) -> None:
+    story.prefer(skip_age_days=3650)  # the story plays long before today
+    story.order("book 25 whole")
+    order = story.order("book 5")
+    screen = Screen("policies")
+    rows = {row["policy"]: row["ship_qty"] for row in screen.frame("policy", "ship_qty")}
+    assert rows == {"By rank (in force)": 0, "By rank, stepping over": 5, "Complete orders first": 5}
+    screen.click("Preview the switch").click("Apply exactly this")
+    assert story.ask(preferences.read).allocation_policy == "skip"
+    assert story.state(order) == "5 allotted"
