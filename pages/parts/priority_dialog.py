@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
@@ -14,9 +14,12 @@ from engine.errors import DeskError
 from engine.whatif import Outcome
 from pages.parts import desk, dialogs, formats, tables
 
+_SHOWN: Final = "_priority-shown"
+
 
 def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
     """Open the question for these orders; ``seen``: the version of a single order that a person looked at."""
+    st.session_state.pop(_SHOWN, None)
     dialogs.ask("priority", numbers=sorted(set(numbers)), seen=seen)
     st.rerun()
 
@@ -48,11 +51,23 @@ def _body(numbers: list[str], seen: int | None) -> None:
         return
     _preview(outcome)
     said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
-    if st.button("Apply", type="primary", shortcut="Ctrl+Enter"):
+    agreed = _is_as_shown(numbers, priority, outcome)
+    if st.button("Apply", type="primary", shortcut="Ctrl+Enter") and agreed:
         with dialogs.settling(said) as tx:
             if seen is not None:
                 orders.check_seen(tx, numbers[0], seen)
             edit(tx)
+
+
+def _is_as_shown(numbers: list[str], priority: int, outcome: Outcome) -> bool:
+    """Whether what would happen is still what the person saw when the dialog was last drawn."""
+    now = (numbers, priority, outcome.winners.rows(), outcome.losers.rows())
+    before = st.session_state.get(_SHOWN)
+    st.session_state[_SHOWN] = now
+    changed = before is not None and before[:2] == now[:2] and before != now
+    if changed:
+        st.warning("The desk changed since this was shown: look again before you apply.")
+    return not changed
 
 
 def _preview(outcome: Outcome) -> None:

@@ -1,0 +1,74 @@
+"""From the manager's charts to the queue behind them, and the review with its actions, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import HALF, ROW, Tab
+from tests.story import Story
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_bar_of_the_backlog_opens_the_queue_of_its_lic(tab: Tab, story: Story) -> None:
+    """The bar, then the line that is served first, then what would fill it."""
+    story.item("globe", 3)
+    order = story.order("globe 903")
+    tab.go("/")
+    tab.says("units")
+    bar = tab.page.locator("path[aria-roledescription=bar][aria-label*='lic: globe']").first
+    bar.scroll_into_view_if_needed()
+    bar.click()
+    tab.page.wait_for_url(re.compile("lic=globe"))
+    tab.settle()
+    tab.says("Who wants it")
+    expect(tab.cell(2, 0)).to_have_text(order)
+    tab.tick(1)
+    tab.click("Why?")
+    tab.says("900 more on hand would fill it")
+
+
+def test_the_same_lic_is_reached_from_the_table_without_the_chart(tab: Tab, story: Story) -> None:
+    story.item("atlas")
+    story.order("atlas 700")
+    tab.go("/demand")
+    row = next(row for row in range(15) if tab.cell(0, row).text_content() == "atlas")
+    tab.page.get_by_test_id("stDataFrame").first.click(position={"x": 40, "y": ROW * (row + 1) + HALF})
+    tab.page.wait_for_url(re.compile("lic=atlas"))
+    tab.says("Nothing on its way covers 700 units of it.")
+
+
+def test_the_review_is_filtered_selected_and_prioritised_with_a_look_first(tab: Tab, story: Story) -> None:
+    """R19: three orders want 20 chalks; the last is raised over the others."""
+    story.item("chalk", 20)
+    first, last = story.order("chalk 20"), story.order("chalk 8", customer="college")
+    story.order("chalk 5")
+    tab.go("/backorders?lic=chalk")
+    tab.says("2 lines")
+    tab.page.get_by_role("searchbox", name="Search").fill("college")
+    tab.press("Enter")
+    tab.says("1 line")
+    expect(tab.page).to_have_url(re.compile("q=college"))
+    tab.tick(0)
+    tab.says("1 selected")
+    tab.click("Set priority")
+    tab.dialog.get_by_role("radio", name="7", exact=True).click()
+    tab.says("Who loses")
+    assert story.state(last) == "8 backordered"
+    tab.settle()
+    tab.click("Apply")
+    tab.not_asked()
+    assert story.state(first) == "12 allotted, 8 backordered"
+    assert story.state(last) == "8 allotted"
+
+
+def test_what_can_be_filled_is_filled_at_the_press_of_a_button(tab: Tab, story: Story) -> None:
+    story.item("glitter")
+    order = story.order("glitter 6")
+    story.adjust("glitter", 6)
+    tab.go("/backorders?lic=glitter&fillable=true")
+    tab.says("1 line")
+    tab.click("Fill ")
+    tab.says("filled with")
+    assert story.state(order) == "6 allotted"

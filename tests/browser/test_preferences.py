@@ -1,0 +1,72 @@
+"""Preferences and schedules in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from engine import preferences, schedules
+from engine.model import SweepName
+from tests.browser.server import HALF, ROW, Tab
+from tests.story import Story
+
+EDITOR = "#portal input, #portal textarea"
+
+pytestmark = pytest.mark.browser
+
+
+def test_appending_by_location_is_switched_and_stays_so(tab: Tab, story: Story) -> None:
+    before = story.ask(preferences.read).append_by_location
+    tab.go("/preferences")
+    switch = tab.page.get_by_role("switch", name="Append auto-generated items")
+    expect(switch).to_be_checked(checked=before)
+    tab.page.get_by_text("Append auto-generated items").first.click()
+    tab.says("Append auto-generated items to pending shipments by location: ")
+    assert story.ask(preferences.read).append_by_location is not before
+    tab.go("/preferences")
+    expect(tab.page.get_by_role("switch", name="Append auto-generated items")).to_be_checked(
+        checked=not before
+    )
+
+
+def test_a_schedule_is_changed_in_plain_words_and_the_sweep_run(tab: Tab, story: Story) -> None:
+    tab.go("/preferences?tab=Schedules")
+    tab.says("Every 30 minutes, every day")
+    tab.page.get_by_text("Change the schedule").first.click()
+    every = tab.page.get_by_role("spinbutton", name="Every").first
+    every.fill("20")
+    every.press("Enter")
+    tab.says("It runs every 20 minutes, every day.")
+    tab.page.get_by_role("button", name="Sun", exact=True).first.click()
+    tab.says("It runs every 20 minutes, Mon–Sat.")
+    tab.click("Save the schedule")
+    tab.says("The primary sweep: every 20 minutes, Mon–Sat.")
+    assert story.ask(schedules.schedule_of, SweepName.PRIMARY).every_n == 20
+    tab.click("Run now")
+    tab.says("Primary sweep: ")
+
+
+def test_a_delivery_is_booked_from_the_grid(tab: Tab, story: Story) -> None:
+    """R39: 12 of 10 came; it is asked about and booked."""
+    story.item("stapler")
+    po = story.purchase("stapler", 10)
+    tab.go(f"/supply?po={po}")
+    tab.click("All of it came")
+    _type_into_last_cell(tab, "12")
+    tab.click("Book delivery")
+    tab.asked("Yes, book it")
+    tab.press("y")
+    tab.says("12 units. The purchase order is complete.")
+    assert story.balance("stapler")["on_hand"] == "12"
+
+
+def _type_into_last_cell(tab: Tab, text: str) -> None:
+    """Edit the last cell of the first row; the editor opens a moment after the key."""
+    grid = tab.page.get_by_test_id("stDataFrame").first
+    box = grid.bounding_box()
+    assert box
+    grid.click(position={"x": box["width"] - 60, "y": ROW + HALF})
+    tab.press("Enter")
+    editor = tab.page.locator(EDITOR).first
+    editor.fill(text)
+    tab.page.wait_for_timeout(150)
+    tab.press("Enter")
+    tab.settle()
