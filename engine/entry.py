@@ -51,6 +51,7 @@ class Line:
     )  # as the line meets it: earlier lines of the draft took theirs (R6); None: has no stock
     prospect: Prospect
     answered_qty: Qty | None  # what was available when it was decided
+    warehouse: str  # where its stock lies
 
     @property
     def now(self) -> Qty:
@@ -96,7 +97,9 @@ def lines(tx: Transaction, number: str) -> list[Line]:
 
 
 def _line(row: Record, available: Qty | None, undecided: bool) -> Line:
-    facts = {name: row[name] for name in ("line_no", "lic", "description", "qty", "answered_qty")}
+    facts = {
+        name: row[name] for name in ("line_no", "lic", "description", "qty", "answered_qty", "warehouse")
+    }
     return Line(**facts, available=available, prospect=_prospect(row, available, undecided))
 
 
@@ -117,8 +120,8 @@ def drafts(tx: Transaction) -> pl.DataFrame:
     return tx.rows("entry.drafts")
 
 
-def take(tx: Transaction, number: str, text: str) -> Typed | Choices:
-    """Do what a line of typing says.
+def take(tx: Transaction, number: str, text: str, warehouse: str | None = None) -> Typed | Choices:
+    """Do what a line of typing says; a line that is added gets its stock from ``warehouse``, else the first.
 
     ``LIC 25``, ``LIC*25``, ``LIC`` (one) or words of a description add a line; ``#2 10`` changes line 2.
     Several LICs that fit come back as choices, and nothing is added.
@@ -127,7 +130,7 @@ def take(tx: Transaction, number: str, text: str) -> Typed | Choices:
         line_no, wanted = change
         return retype(tx, number, line_no, wanted)
     found = meant(tx, text)
-    return found if isinstance(found, Choices) else add(tx, number, *found)
+    return found if isinstance(found, Choices) else add(tx, number, *found, warehouse)
 
 
 def meant(tx: Transaction, text: str) -> tuple[str, Qty] | Choices:
@@ -172,9 +175,9 @@ def quantity(text: str, lic: str) -> Qty:
     return parse(text, lic)
 
 
-def add(tx: Transaction, number: str, lic: str, qty: Qty) -> Typed:
+def add(tx: Transaction, number: str, lic: str, qty: Qty, warehouse: str | None = None) -> Typed:
     """Add a line to a draft."""
-    line_no = orders.add_line(tx, number, lic, qty)
+    line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse)
     return Typed(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
 
 

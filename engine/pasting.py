@@ -61,9 +61,9 @@ def _pasted_item(row_no: int, row: str, item: Record, wanted: str) -> Pasted:
     return Pasted(row_no, row, lic, qty, str(refused) if refused else "")
 
 
-def add_pasted(tx: Transaction, number: str, rows: Iterable[Pasted]) -> int:
+def add_pasted(tx: Transaction, number: str, rows: Iterable[Pasted], warehouse: str | None = None) -> int:
     """Add the rows that can be added, in their order; returns how many."""
     good = [row for row in rows if not row.problem and row.qty is not None]
     for row in good:
-        orders.add_line(tx, number, row.lic, row.qty or Qty(0))
+        orders.add_line(tx, number, row.lic, row.qty or Qty(0), warehouse=warehouse)
     return len(good)

@@ -17,7 +17,6 @@ from pages.parts import (
     entry_lines,
     entry_paste,
     entry_questions,
-    explain_view,
     entry_words,
     explain_view,
     focus,

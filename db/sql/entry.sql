@@ -1,9 +1,10 @@
 -- name: lines
 -- The lines of a draft as a clerk types them, with the answer given to each.
 select l.line_no, l.item_id, l.warehouse_id, i.lic, i.description, l.qty, i.decimals, i.inventoried, i.discontinued,
-    l.on_shortage, l.answered_qty
+    l.on_shortage, l.answered_qty, w.code as warehouse
 from order_line l
 join item i using (item_id)
+join warehouse w using (warehouse_id)
 where l.order_id = $order_id and l.state = 'pending'
 order by l.line_no
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -10,8 +10,9 @@ from engine import entry
 from engine.entry import Choices, Typed
 from engine.errors import DeskError
 from engine.quantities import plain
-from pages.parts import desk, entry_note, entry_questions, focus
+from pages.parts import desk, entry_note, entry_questions, focus, pickers
 
+PLACE: Final = "entry_place"
 _CHOICES: Final = "entry_choices"
 _HELP: Final = (
     "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
@@ -22,15 +23,33 @@ _HELP: Final = (
 def show(number: str) -> None:
     """Draw it for a draft."""
     with st.form("quick_add", clear_on_submit=True, border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        box, place, button = columns()
         box.text_input(
             "Add a line", key="quick", placeholder="LIC quantity, then Enter", help=_HELP, autocomplete="off"
         )
+        if place is not None:
+            with place:
+                pickers.warehouse("From", key=PLACE)
         button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
     entry_note.show(number)
     about, offered = st.session_state.get(_CHOICES) or ("", None)
     if about == number and offered is not None:
         _offer(number, offered)
+
+
+def columns() -> tuple[Any, Any, Any]:
+    """Where the box, the warehouse if there are several, and the button go."""
+    if pickers.has_several_warehouses():
+        box, place, button = st.columns([5, 1.2, 1], vertical_alignment="bottom")
+        return box, place, button
+    box, button = st.columns([6, 1], vertical_alignment="bottom")
+    return box, None, button
+
+
+def place() -> str | None:
+    """The warehouse that lines are typed for; None where there is only one."""
+    chosen: str | None = st.session_state.get(PLACE)
+    return chosen
 
 
 def _take(number: str) -> None:
@@ -40,7 +59,7 @@ def _take(number: str) -> None:
     if not text:
         return
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
-        did = entry.take(attempt.tx, number, text)
+        did = entry.take(attempt.tx, number, text, place())
         if isinstance(did, Typed) and did.line_no is not None:
             entry_questions.ask(attempt.tx, number, did.line_no)
     if not attempt.saved:
@@ -82,7 +101,7 @@ def _choose(number: str, offered: Choices) -> None:
         return
     text = f"{lic} {plain(offered.qty)}"
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
-        did = entry.add(attempt.tx, number, lic, offered.qty)
+        did = entry.add(attempt.tx, number, lic, offered.qty, place())
         entry_questions.ask(attempt.tx, number, did.line_no)
     if attempt.saved:
         st.session_state.pop(_CHOICES, None)

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import entry
 from engine.entry import Line, Prospect, Typed
 from engine.quantities import plain
-from pages.parts import desk, entry_note, entry_questions, entry_words, focus, formats, tables
+from pages.parts import desk, entry_note, entry_questions, entry_words, focus, formats, pickers, tables
 
 
 def table(number: str, lines: list[Line], *, complete: bool) -> None:
@@ -19,6 +19,7 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
             "line_no": [line.line_no for line in lines],
             "lic": [line.lic for line in lines],
             "description": [line.description for line in lines],
+            "warehouse": [line.warehouse for line in lines],
             "qty": [line.qty for line in lines],
             "available": [line.available for line in lines],
             "prospect": [entry_words.prospect(line, held=held) for line in lines],
@@ -29,12 +30,15 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
         "line_no": tables.number("Line"),
         "lic": tables.text("LIC", 130),
         "description": tables.text("Description", "large"),
+        "warehouse": tables.text("From", 80),
         "qty": tables.qty("Wanted"),
         "available": tables.qty(
             "Available", "What this line meets: earlier lines of this order have taken theirs."
         ),
         "prospect": tables.text("What it gets", 240),
     }
+    if not pickers.has_several_warehouses():
+        del columns["warehouse"]
     alt = f"The {formats.count(len(lines), 'line')} of draft {number} with what each would get"
     picked = tables.grid(
         frame,

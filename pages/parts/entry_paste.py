@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import pasting
 from engine.pasting import Pasted
-from pages.parts import desk, dialogs, entry_questions, formats, tables
+from pages.parts import desk, dialogs, entry_box, entry_questions, formats, tables
 
 QUESTION: Final = "paste lines"
 
@@ -69,7 +69,7 @@ def _report(rows: list[Pasted]) -> None:
 def _add(number: str, rows: list[Pasted]) -> None:
     left = [row.text for row in rows if row.problem]
     with dialogs.settling() as tx:
-        added = pasting.add_pasted(tx, number, rows)
+        added = pasting.add_pasted(tx, number, rows, entry_box.place())
         desk.say(f"{formats.count(added, 'line')} added." + (f" {_what_about(len(left))}" if left else ""))
         st.session_state[_left(number)] = "\n".join(left)
         entry_questions.ask(tx, number, then="next")

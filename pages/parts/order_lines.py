@@ -15,7 +15,7 @@ from engine.explain import Explanation
 from engine.model import LineState, OnShortage, OrderState
 from engine.quantities import parse, plain
 from engine.store import Transaction
-from pages.parts import desk, dialogs, explain_view, formats, links, order_table, shortage
+from pages.parts import desk, dialogs, entry_box, explain_view, formats, links, order_table, pickers, shortage
 from pages.parts.order_table import Reasons
 
 Record = dict[str, Any]
@@ -48,8 +48,6 @@ def _reason(line: Record, reason: Explanation | None) -> None:
     )
     since = f" It waits since {formats.when(line['waiting_since'])}." if line["waiting_since"] else ""
     st.markdown(desk.plain_markdown(f"{place}{reason.why} {reason.remedy}{since}"))
-    for loss in reason.losses:
-        st.caption(desk.plain_markdown(f"{formats.when(loss.lost_at)}: {loss.sentence}"))
 
 
 def _ordered(lines: pl.DataFrame, line: Record) -> Any:
@@ -105,18 +103,30 @@ def _add_box(number: str, seen: int) -> None:
     """A box for one more line; it empties itself when the line is added, and keeps what was refused."""
     added = st.session_state.get(_ADDED, 0)
     with st.form("add_line", border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        box, place, button = entry_box.columns()
+        warehouse = None
+        if place is not None:
+            with place:
+                warehouse = pickers.warehouse("From", key="add_line_place")
         text = box.text_input(
             "Add a line", key=f"add_line-{number}-{added}", placeholder="LIC quantity, then Enter"
         )
         if button.form_submit_button("Add", width="stretch") and text and text.strip():
-            edit = partial(_add, number=number, text=text, seen=seen)
+            edit = partial(_add, number=number, text=text, warehouse=warehouse, seen=seen)
             _try(edit, f"{text.strip()} was added to order {number}.")
 
 
-def _add(tx: Transaction, say: OnShortage | None = None, *, number: str, text: str, seen: int) -> None:
+def _add(
+    tx: Transaction,
+    say: OnShortage | None = None,
+    *,
+    number: str,
+    text: str,
+    warehouse: str | None,
+    seen: int,
+) -> None:
     lic, qty = entry.one_meant(tx, text)
-    orders.add_line(tx, number, lic, qty, on_shortage=say, ask=say is None, seen=seen)
+    orders.add_line(tx, number, lic, qty, warehouse=warehouse, on_shortage=say, ask=say is None, seen=seen)
     st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from engine.explain import Explanation
 from engine.model import LineState, ShipmentState
-from pages.parts import formats, links, tables
+from pages.parts import formats, links, pickers, tables
 
 Reasons = Mapping[int, Explanation]
 """Line number -> why it has what it has."""
@@ -22,6 +22,8 @@ def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
         _each(lines, {no: reason.why for no, reason in reasons.items()}, pl.String).alias("why"),
     )
     columns = _columns()
+    if not pickers.has_several_warehouses():
+        del columns["warehouse"]
     for name in ("unit_price", "expected", "shipment_id"):
         if not shown[name].count():
             del columns[name]
@@ -44,6 +46,7 @@ def _columns() -> dict[str, Any]:
         "line": tables.text("Line", 55),
         "shown_lic": tables.text("LIC", 115),
         "shown_description": tables.text("Description", 190),
+        "warehouse": tables.text("From", 80),
         "qty": tables.qty("Units"),
         "state": tables.text("State", 120),
         "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=75),

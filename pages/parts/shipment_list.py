@@ -11,7 +11,7 @@ import streamlit as st
 from engine import shipments
 from engine.model import ShipmentState
 from engine.store import Transaction
-from pages.parts import desk, dialogs, formats, links, tables
+from pages.parts import desk, dialogs, formats, links, pickers, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -61,6 +61,7 @@ def _table(found: pl.DataFrame) -> list[int]:
         "number": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=80),
         "customer_name": tables.text("Customer", 190),
         "location": tables.text("Goes to", 100),
+        "warehouse": tables.text("From", 80),
         "state": tables.text("State", 95),
         "orders": tables.text("Orders", 130),
         "lines": tables.number("Lines"),
@@ -69,6 +70,8 @@ def _table(found: pl.DataFrame) -> list[int]:
         "created_at": tables.instant("Made"),
         "shipped_at": tables.instant("Left"),
     }
+    if not pickers.has_several_warehouses():
+        del columns["warehouse"]
     if not found["shipped_at"].count():
         del columns["shipped_at"]
     return tables.grid(

@@ -14,7 +14,7 @@ from engine.errors import DeskError, ShippingTooMuch
 from engine.model import ShipmentState
 from engine.quantities import parse, plain
 from engine.shipments import Short
-from pages.parts import desk, dialogs, formats, links, tables
+from pages.parts import desk, dialogs, formats, links, pickers, tables
 
 Record = dict[str, Any]
 SHORT: Final = "ship short"
@@ -42,6 +42,8 @@ def facts(shipment: Record) -> None:
         "Picked": formats.when(shipment["picked_at"]),
         "Left": formats.when(shipment["shipped_at"]),
     }
+    if pickers.has_several_warehouses():
+        told["From"] = shipment["warehouse"]
     if shipment["voided_at"]:
         told["Voided"] = formats.when(shipment["voided_at"])
     for column, (label, value) in zip(st.columns(len(told)), told.items(), strict=True):

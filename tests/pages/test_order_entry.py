@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import entry, orders
+from engine import catalogue, entry, orders, stock
 from engine.model import OrderState, ShipType
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -286,3 +286,26 @@ def test_a_customer_with_signs_of_markdown_is_shown_as_it_is(story):
 
 def test_an_empty_desk_says_what_to_do(empty_desk):
     assert "There are no customers yet" in Screen("order_entry").text
+
+
+def test_a_desk_with_several_warehouses_asks_where_the_stock_lies(story):
+    with story.act() as tx:
+        catalogue.add_warehouse(tx, "ANNEX")
+        stock.adjust(tx, "book", 7, reason="found", warehouse="ANNEX")
+    screen = typing(story).set("From", "ANNEX").enter("Add a line", "book 9", "Add")
+    assert "**9** wanted, **7** available, 2 short." in screen.text
+    screen.click("Yes")
+    assert screen.column("warehouse") == ["ANNEX"]
+    screen.set("From", "MAIN").enter("Add a line", "book 9", "Add")
+    assert screen.column("available") == [7, 20]
+    screen.click("Open order")
+    assert story.state("1001") == "7 allotted, 2 backordered, 9 allotted"
+    assert Screen("orders", order="1001").column("warehouse") == ["ANNEX", "ANNEX", "MAIN"]
+    assert sorted(Screen("shipments").column("warehouse")) == ["ANNEX", "MAIN"]
+
+
+def test_more_rows_than_can_be_pasted_are_refused(story):
+    screen = typing(story).click("Paste lines")
+    screen.test.text_area(key="pasted").input("book 1\n" * 2001)
+    screen.again()
+    assert screen.refusals[0].startswith("2001 rows are too many to paste, the most is 2000")

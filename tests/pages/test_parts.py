@@ -1,0 +1,117 @@
+"""What the pages share: words for quantities and times, selections, changes that end well or not at all."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import orders
+from pages.parts import desk, formats, tables
+
+
+@pytest.mark.parametrize(
+    ("qty", "shown"),
+    [("25.0000", "25"), ("2.5000", "2.5"), ("-6", "-6"), ("0.0001", "0.0001"), ("100", "100")],
+)
+def test_a_quantity_is_written_plainly(qty, shown):
+    assert formats.qty(Decimal(qty)) == shown
+
+
+def test_nothing_known_is_a_dash():
+    assert (formats.qty(None), formats.money(None), formats.day(None), formats.when(None)) == ("–",) * 4
+
+
+@pytest.mark.parametrize(
+    ("ago", "shown"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(minutes=5), "5 min ago"),
+        (timedelta(hours=3), "3 h ago"),
+        (timedelta(days=1), "1 day ago"),
+        (timedelta(days=12), "12 days ago"),
+    ],
+)
+def test_an_age_is_one_rough_word(ago, shown):
+    now = datetime.now(UTC).replace(tzinfo=None)
+    assert formats.ago(now - ago) == shown
+
+
+def test_the_future_is_one_rough_word():
+    now = datetime.now(UTC).replace(tzinfo=None)
+    assert formats.until(now + timedelta(minutes=18, seconds=5)) == "in 18 min"
+    assert formats.until(now - timedelta(minutes=1)) == "now"
+    assert formats.until(None) == "not planned"
+
+
+def test_signs_of_markdown_in_what_people_typed_are_shown_as_they_are():
+    assert desk.plain_markdown("*a*_b_ [c](d) $e$\nf") == "\\*a\\*\\_b\\_ \\[c\\](d) \\$e\\$  \nf"
+
+
+def test_a_selection_ends_when_the_rows_or_their_order_change():
+    rows = pl.DataFrame({"number": ["1", "2", "3"]})
+    key = tables.key_of("orders", rows, "number")
+    assert tables.key_of("orders", rows, "number") == key
+    assert tables.key_of("orders", rows.reverse(), "number") != key
+    assert tables.key_of("orders", rows.head(2), "number") != key
+
+
+def _long_table() -> None:
+    import polars as pl
+    import streamlit as st
+
+    from pages.parts import tables
+
+    frame = pl.DataFrame({"number": list(range(10_500))})
+    columns = {"number": tables.number("Number")}
+    picked = tables.grid(
+        frame, key="long", columns=columns, alt="Many", id_column="number", select="multi-row"
+    )
+    st.write(f"picked {picked}")
+
+
+def test_a_long_table_is_cut_and_says_so():
+    screen = AppTest.from_function(_long_table).run()
+    assert len(screen.dataframe[0].value) == 10_000
+    assert screen.caption[0].value == "Showing 10,000 of 10,500; narrow the filter to see the others."
+
+
+def test_a_selection_beyond_the_rows_is_left_out():
+    screen = AppTest.from_function(_long_table).run()
+    (key,) = [key for key in screen.session_state if str(key).startswith("long-")]
+    screen.session_state[key] = {"selection": {"rows": [3, 20_000], "columns": [], "cells": []}}
+    assert screen.run().markdown[0].value == "picked [3]"
+
+
+def _acting() -> None:
+    import streamlit as st
+
+    from engine import orders
+    from pages.parts import desk
+
+    desk.show_said()
+    if st.button("Cancel"):
+        with desk.acting("Both orders were cancelled.") as tx:
+            desk.say("Look at the log.")
+            orders.cancel_order(tx, "1001")
+            orders.cancel_order(tx, "1002")
+        st.caption("The page goes on.")
+
+
+def test_a_change_that_is_refused_saves_nothing_says_why_and_lets_the_page_go_on(story):
+    story.order("book 5")
+    screen = AppTest.from_function(_acting).run().button[0].click().run()
+    assert screen.error[0].value.startswith("There is no order 1002")
+    assert screen.caption[0].value == "The page goes on."
+    assert len(screen.success) == 0
+    assert story.state("1001") == "5 allotted"
+
+
+def test_a_change_that_is_saved_says_so_when_the_page_is_drawn_anew(story):
+    story.order("book 5")
+    story.order("pen 5")
+    screen = AppTest.from_function(_acting).run().button[0].click().run()
+    assert [said.value for said in screen.success] == ["Look at the log.", "Both orders were cancelled."]
+    assert [said.value for said in screen.run().success] == []
+    assert story.ask(orders.find, "1001")["changed_by"] == "Ann"
