@@ -1,4 +1,3 @@
-# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """The command line: ``backorder``, every use case without a browser.
 
 Heavy libraries are imported inside the commands that need them, so that ``backorder --help`` answers at once.
@@ -13,6 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from db.errors import DeskError
 from engine.cli import asking, clerk, files, running, trying
 from engine.cli.context import Options, log_unexpected
 
@@ -42,8 +42,9 @@ def _options(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code: 1 for a refusal, 2 for wrong usage; never raises."""
+    said = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(args=arguments, prog_name="backorder", standalone_mode=False)
+        code = app(args=said, prog_name="backorder", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         return _wrong_usage(error)
@@ -54,7 +55,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
-        return _complain(_sentence(error, arguments))
+        return _complain(str(error) if isinstance(error, DeskError) else log_unexpected(error, said))
     return code if isinstance(code, int) else 0
 
 
@@ -69,12 +70,6 @@ def _wrong_usage(error: typer.TyperException) -> int:
     remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
     _complain(f"{error.format_message().rstrip('.')}.{remedy}" if remedy else error.format_message())
     return error.exit_code
-
-
-def _sentence(error: Exception, arguments: Sequence[str] | None) -> str:
-    from db.errors import DeskError
-
-    return str(error) if isinstance(error, DeskError) else log_unexpected(error, arguments)
 
 
 def _complain(text: str) -> int:

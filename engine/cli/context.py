@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -64,16 +64,22 @@ def desk(ctx: typer.Context, *, new: bool = False) -> Iterator[Session]:
         yield session
 
 
-def log_unexpected(error: Exception, arguments: Sequence[str] | None) -> str:
-    """Write down what nobody foresaw; the sentence that says where."""
-    said = " ".join(sys.argv[1:] if arguments is None else arguments)
-    text = f"{datetime.now(UTC).isoformat()} backorder {said}\n{''.join(traceback.format_exception(error))}\n"
-    desk_file = os.environ.get("BACKORDER_DB") or "desk.duckdb"
-    for file in (Path(f"{desk_file}.errors.log"), Path(tempfile.gettempdir()) / "backorder.errors.log"):
+def log_unexpected(error: Exception, arguments: Sequence[str]) -> str:
+    """Write down what nobody foresaw, beside the desk if that can be; the sentence that says where."""
+    text = "".join(traceback.format_exception(error))
+    entry = f"{datetime.now(UTC).isoformat()} backorder {' '.join(arguments)}\n{text}\n"
+    for file in (_beside_the_desk(arguments), Path(tempfile.gettempdir()) / "backorder.errors.log"):
         with suppress(OSError), file.open("a", encoding="utf-8") as log:
-            log.write(text)
+            log.write(entry)
             where = f"{file.absolute()} says more"
             break
     else:
         where = "it could not be written down"
     return f"Something went wrong that the program did not foresee ({type(error).__name__}); {where}."
+
+
+def _beside_the_desk(arguments: Sequence[str]) -> Path:
+    """Where errors go; the options are not at hand any more when nobody foresaw what happened."""
+    named = next((after for option, after in pairwise(arguments) if option == "--db"), None)
+    desk_file = Path(named or os.environ.get("BACKORDER_DB") or "desk.duckdb")
+    return desk_file.with_name(f"{desk_file.name}.errors.log")
