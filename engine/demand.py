@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from db.session import Transaction
-from engine import backorders, catalogue
-from engine.model import LineState, PoState, ShipmentState
+from engine import backorders, catalogue, stock, walking
+from engine.model import NOTHING, LineState, PoState, Qty, ShipmentState, Verdict
 from engine.quantities import plain
+from engine.walking import Walk
 
 Record = dict[str, Any]
 
@@ -27,31 +30,27 @@ def queue(tx: Transaction, lic: str) -> pl.DataFrame:
     """
     waiting = backorders.waiting(tx, lic=lic).select("line_id", "reason")
     lines = tx.rows("demand.queue", item_id=catalogue.item(tx, lic)["item_id"])
-    sent = coming(tx, lic).filter(pl.col("state") == PoState.OPEN).to_dicts()
-    covered = [_covered_by(line, sent, tx.now.date()) for line in lines.to_dicts()]
+    covered = _cover(tx, lic, lines.to_dicts())
     return lines.join(waiting, on="line_id", how="left", maintain_order="left").with_columns(
         pl.Series("covered_by", covered, dtype=pl.String), pl.col("reason").fill_null("")
     )
 
 
-def _covered_by(line: Record, sent: list[Record], today: date) -> str:
-    """What gives, or will give, the line its units."""
-    if line["state"] == LineState.ALLOTTED:
-        return _holding(line)
-    due = line["projected_on"]
-    if due is None:
-        return NOTHING_COVERS
-    bringing = [
-        po
-        for po in sent
-        if po["warehouse"] == line["warehouse"] and max(po["expected_on"] or due, today) == due
-    ]
-    return " or ".join(_delivery(po, due) for po in bringing) or ON_SHELF
-
-
-def _delivery(po: Record, due: date) -> str:
-    on = po["expected_on"] or due
-    return f"{po['po']}, late since {on.day} {on:%b}" if on < due else f"{po['po']} on {on.day} {on:%b}"
+def _cover(tx: Transaction, lic: str, lines: list[Record]) -> list[str]:
+    """What gives, or will give, each line its units: stock it holds, the shelf, a delivery, or nothing."""
+    shelves = dict(stock.balances(tx, lic).select("warehouse", "free").iter_rows())
+    sent = coming(tx, lic).filter(pl.col("state") == PoState.OPEN).to_dicts()
+    needed: dict[str, Qty] = defaultdict(Decimal)  # by the lines that wait, in order, so far
+    said = []
+    for line in lines:
+        if line["state"] == LineState.ALLOTTED:
+            said.append(_holding(line))
+            continue
+        place = line["warehouse"]
+        needed[place] += line["qty"]
+        pos = [po for po in sent if po["warehouse"] == place]
+        said.append(_source(needed[place], shelves[place], pos, line["projected_on"], tx.now.date()))
+    return said
 
 
 def _holding(line: Record) -> str:
@@ -62,14 +61,40 @@ def _holding(line: Record) -> str:
     return f"stock, on shipment {line['shipment_id']}{picked}{pinned}"
 
 
+def _source(need: Qty, free: Qty, pos: list[Record], due: date | None, today: date) -> str:
+    """Where the last unit of ``need`` comes from: the free stock first, then the deliveries in turn (R40)."""
+    if due is None:
+        return NOTHING_COVERS
+    left = need - max(free, NOTHING)
+    for po in pos:
+        if left <= 0:
+            break
+        left -= po["open_qty"]
+        if left <= 0:
+            return _delivery(po, due, today)
+    return ON_SHELF
+
+
+def _delivery(po: Record, due: date, today: date) -> str:
+    on = po["expected_on"] or due
+    return f"{po['po']}, late since {on.day} {on:%b}" if on < today else f"{po['po']} on {on.day} {on:%b}"
+
+
 def held_back(tx: Transaction, lic: str) -> list[str]:
     """For each pool with stock that a whole line holds back: who holds it, in a sentence (R15)."""
-    backorders.rank(tx, lic=lic)
+    tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
+    walked = walking.walk(tx)
+    rulings = ((line, walked.result.rulings[line.line_id]) for line in walked.lines)
+    held = [(line, ruling) for line, ruling in rulings if ruling.verdict is Verdict.WHOLE and ruling.at_hand]
     return [
-        f"{plain(row['free_qty'])} on the shelf, held for order {row['holder_order']}, which needs "
-        f"{plain(row['holder_qty'])}."
-        for row in tx.rows("demand.shelf").to_dicts()
+        f"{plain(ruling.at_hand)} on the shelf, held for order {_order_of(walked, line.line_id)}, which needs "
+        f"{plain(line.qty)}."
+        for line, ruling in held
     ]
+
+
+def _order_of(walked: Walk, line_id: int) -> str:
+    return walked.names[line_id].rpartition("/")[0]
 
 
 def coming(tx: Transaction, lic: str) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import altair as alt
 import polars as pl
+import streamlit as st
 
 from pages.parts import tables
 
@@ -83,11 +84,16 @@ def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> al
     )
     chosen = alt.selection_point(name=PICK, fields=[label])
     marks = told.mark_bar(cursor="pointer", cornerRadiusEnd=2).add_params(chosen)
-    numbers = told.mark_text(align="left", dx=5, fontSize=12).encode(
+    numbers = told.mark_text(align="left", dx=5, fontSize=12, color=_ink()).encode(
         text=alt.Text(f"{measure}:Q", format=",.10~g")
     )
     chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1))
     return chart
+
+
+def _ink() -> str:
+    """The colour of words in a chart, for the theme the person looks at."""
+    return "#fafafa" if st.context.theme.type == "dark" else "#31333f"
 
 
 def picked(event: Any, field: str) -> str | None:

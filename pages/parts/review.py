@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import backlog, backorders, bulk
+from engine import backlog, backorders, bulk, promises
 from engine.model import SweepName
 from engine.store import Transaction
 from pages.parts import (
@@ -39,7 +39,12 @@ def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:
     # The unused arguments say which desk in which state. Frames are never changed, so one is enough for all.
     waiting = backorders.waiting(_tx)
     place = pl.format("{} {}", "customer", "location").alias("place")
-    joined = waiting.join(backlog.fillable_lines(_tx), on="line_id", how="left")
+    promised = promises.standing(_tx).select(
+        "order", pl.col("line").alias("root_line"), "first_on", "changes"
+    )
+    joined = waiting.join(backlog.fillable_lines(_tx), on="line_id", how="left").join(
+        promised, on=["order", "root_line"], how="left"
+    )
     ordered = joined.sort("priority", "waiting_since", "line_id", descending=[True, False, False])
     return ordered.with_columns(place, pl.col("fillable_qty").fill_null(0))
 
@@ -107,6 +112,8 @@ def _columns() -> dict[str, Any]:
         "late": tables.text("", 35, "⚠: asked for before today."),
         "projected_on": tables.text("Expected", 95, "When supply covers it and all before it."),
         "reason": tables.text("Why it waits", 300),
+        "first_on": tables.day("First said", "The day that was projected first."),
+        "changes": tables.number("Moved", "How often that day changed.", 55),
         "value": tables.money("Worth"),
         "ship_type": tables.text("Ship type", 85),
         "location": tables.text("Location", 85),
