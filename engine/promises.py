@@ -55,9 +55,26 @@ def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.Da
 
 
 def standing(tx: Transaction) -> pl.DataFrame:
-    """Every typed line that waits: order, customer, line, lic, first_on, now_on, changes, last_cause,
-    since_at (UTC)."""
-    return tx.rows("promises.standing")
+    """Every typed line that waits, overdue ones first, then those that slipped.
+
+    Columns: order, customer, customer_name, line, lic, qty (that waits), first_on, now_on (null: no supply),
+    overdue (the day promised first has passed), slip_days, changes, last_cause, since_at (UTC).
+    """
+    return tx.rows("promises.standing", today=preferences.read(tx).today(tx.now))
+
+
+def newest(tx: Transaction) -> int:
+    """The number of the ledger's newest row, for ``moved`` afterwards."""
+    found: int = tx.value("promises.newest")
+    return found
+
+
+def moved(tx: Transaction, after: int) -> pl.DataFrame:
+    """The lines whose day moved after a row of the ledger.
+
+    Columns: order, customer, customer_name, line, lic, first_on, from_on, to_on (null: no supply).
+    """
+    return tx.rows("promises.moved", after_id=after)
 
 
 def by_customer(tx: Transaction) -> pl.DataFrame:

@@ -161,21 +161,55 @@ where p.order_id = $order_id and ($line_no is null or l.line_no = $line_no)
 order by l.line_no, p.promise_id
 
 -- name: standing
--- Every typed line that waits: what was promised first and now, how often that changed, and why last.
-select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
-    arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null) as first_on,
-    arg_max(p.promised_on, p.promise_id) as now_on,
-    count(*) - 1 as changes,
-    arg_max(p.cause, p.promise_id) as last_cause,
-    max(p.since_at) as since_at
-from promise p
-join order_line l on l.line_id = p.root_line_id
-join sales_order o on o.order_id = p.order_id
+-- Every typed line that waits: its units that do, what was promised first and now, how often that changed, and why last.
+-- Overdue: the day promised first has passed. Overdue ones first, then those that slipped farthest, then by day.
+with told as (
+    select p.root_line_id, any_value(p.order_id) as order_id,
+        arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
+        arg_max((p.state, p.promised_on, p.cause, p.since_at), p.promise_id) as latest, count(*) - 1 as changes
+    from promise p
+    group by p.root_line_id
+),
+waits as (
+    select root_line_id, sum(qty)::decimal(18, 4) as qty from order_line where state = 'backordered' group by all
+)
+select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic, w.qty, t.first_on,
+    t.latest[2] as now_on, coalesce(t.first_on < $today::date, false) as overdue,
+    greatest(t.latest[2], $today::date) - t.first_on as slip_days, t.changes, t.latest[3] as last_cause,
+    t.latest[4] as since_at
+from told t
+join waits w using (root_line_id)
+join order_line l on l.line_id = t.root_line_id
+join sales_order o on o.order_id = t.order_id
 join customer c using (customer_id)
-join item i on i.item_id = p.item_id
-group by all
-having arg_max(p.state, p.promise_id) = 'open'
-order by now_on nulls last, o.number, l.line_no
+join item i on i.item_id = l.item_id
+where t.latest[1] = 'open'
+order by overdue desc, slip_days > 0 desc nulls last, slip_days desc nulls last, now_on nulls last, o.number, l.line_no
+
+-- name: newest
+-- The number of the newest row of the ledger.
+select coalesce(max(promise_id), 0) from promise
+
+-- name: moved
+-- The lines whose promised day moved after a row of the ledger: from which day to which, and what was promised first.
+with line as (
+    select p.root_line_id, any_value(p.order_id) as order_id, any_value(p.item_id) as item_id,
+        arg_max(p.promised_on, p.promise_id) filter (where p.promise_id <= $after_id) as from_on,
+        arg_max(p.promised_on, p.promise_id) as to_on,
+        arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on
+    from promise p
+    where p.root_line_id in (select root_line_id from promise where promise_id > $after_id)
+    group by p.root_line_id
+)
+select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic, d.first_on, d.from_on,
+    d.to_on
+from line d
+join order_line l on l.line_id = d.root_line_id
+join sales_order o on o.order_id = d.order_id
+join customer c using (customer_id)
+join item i on i.item_id = d.item_id
+where d.from_on is distinct from d.to_on
+order by d.to_on desc nulls first, o.number, l.line_no
 
 -- name: by_customer
 -- How promises to each customer ended: kept, broken, days late of the broken ones, and slips of the open ones.
@@ -228,12 +262,20 @@ order by owed_late desc, late desc, v.name
 -- name: note_vendor_days
 -- The days of a purchase order's lines that the vendor had not said before.
 insert into vendor_day
+with line as (
+    select po_line_id, expected_on
+    from po_line
+    where po_id = $po_id and expected_on is not null
+)
 select l.po_line_id, l.expected_on, $now, $actor
-from po_line l
+from line l
 left join (
-    select po_line_id, arg_max(expected_on, said_at) as expected_on from vendor_day group by po_line_id
+    select po_line_id, arg_max(expected_on, said_at) as expected_on
+    from vendor_day
+    where po_line_id in (select po_line_id from line)
+    group by po_line_id
 ) s using (po_line_id)
-where l.po_id = $po_id and l.expected_on is not null and l.expected_on is distinct from s.expected_on
+where l.expected_on is distinct from s.expected_on
 
 -- name: touch_pools_of_po
 -- The pools a purchase order brings stock to.
