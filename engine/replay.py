@@ -27,8 +27,8 @@ class NotReplayable(DeskError):
 class Replay:
     """A run computed again.
 
-    ``differences``: order, line, lic, run_qty (units held after the run by its record-log rows, firm ones left
-    out), replay_qty; empty where a hash differs although the units agree.
+    ``differences``: order, line, lic, run_qty (units held after the run by its record-log rows, firm ones
+    left out), replay_qty; empty where a hash differs although the units agree.
     """
 
     run_id: int
@@ -122,5 +122,7 @@ def _walked(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
     grants = POLICIES[policy](lines, stock, terms).grants
     roots = queue["root_line_id"].to_list()
     granted = [grants[line_id] for line_id in queue["line_id"].to_list()]
-    columns = {"root_line_id": pl.Int64, "granted_qty": allocation.QTY}
-    return pl.DataFrame([roots, granted], schema=columns)
+    return pl.DataFrame(
+        {"root_line_id": roots, "granted_qty": granted},
+        schema={"root_line_id": pl.Int64, "granted_qty": allocation.QTY},
+    )

@@ -35,6 +35,7 @@ select $run_id, l.line_id, l.root_line_id, l.qty, true, true, l.whole
 from order_line l
 semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
 where l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking))
+    and l.line_id not in (select line_id from queue)
     and l.item_id in (select item_id from item where inventoried)
 
 -- name: result_of

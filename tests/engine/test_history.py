@@ -23,7 +23,8 @@ def past(desk: Story, text: str) -> Past:
 
 def balance(desk: Story, text: str, lic: str = "book") -> str:
     row = past(desk, text).balances.filter(lic=lic).to_dicts()[0]
-    return f"{plain(row['on_hand'])} on hand, {plain(row['allotted'])} allotted, {plain(row['backordered'])} short"
+    on_hand, allotted, short = (plain(row[name]) for name in ("on_hand", "allotted", "backordered"))
+    return f"{on_hand} on hand, {allotted} allotted, {short} short"
 
 
 def now(desk: Story) -> str:
@@ -97,7 +98,7 @@ def test_the_backlog_is_told_in_units_and_value():
 def test_a_row_of_the_log_means_the_end_of_its_action():
     desk = Story(book=20)
     number = desk.order("book 25")
-    first_row = desk.ask(lambda tx: history.newest(tx)).log_id
+    first_row = desk.ask(history.newest).log_id
     assert balance(desk, f"#{first_row}") == "20 on hand, 20 allotted, 5 short"
     desk.ship(number)
     assert balance(desk, f"#{first_row - 1}") == "20 on hand, 20 allotted, 5 short"

@@ -1,0 +1,253 @@
+-- Undo: reading back what one action or one run wrote, and compensating it. An action is the rows of the record log
+-- that share instant, actor and run.
+
+-- name: last_action
+-- The newest action that is neither an undo, nor undone already, nor only a remark.
+select r.log_id
+from record_log r
+left join run n on n.run_id = r.run_id
+where r.kind in ('edit', 'log') and coalesce(n.sweep, '') <> 'undo'
+    and not exists (select 1 from undoing u where r.log_id between u.first_log_id and u.last_log_id)
+order by r.log_id desc
+limit 1
+
+-- name: action_of
+-- The action that wrote a row of the record log: its first and last row, instant, actor, run and a telling sentence.
+select min(r.log_id) as first_log_id, max(r.log_id) as last_log_id, any_value(r.logged_at) as logged_at,
+    any_value(r.actor) as actor, any_value(r.run_id) as run_id, arg_min(r.sentence, r.log_id) as sentence
+from record_log r
+join record_log t on t.log_id = $log_id and r.logged_at = t.logged_at and r.actor = t.actor
+    and r.run_id is not distinct from t.run_id
+having count(*) > 0
+
+-- name: first_row_of_run
+-- The first row a run wrote into the record log.
+select min(log_id) from record_log where run_id = $which_run
+
+-- name: run_of
+-- One run.
+select sweep, outcome from run where run_id = $which_run
+
+-- name: undone_by
+-- The run that undid an action.
+select run_id from undoing where first_log_id = $first_log_id
+
+-- name: keep
+-- That an action was undone, and by which run.
+insert into undoing values ($run_id, $undone_run_id, $first_log_id, $last_log_id)
+
+-- name: find_rows
+-- The rows of the action.
+create or replace temp table undone_row as
+select * from record_log where log_id between $first_log_id and $last_log_id
+
+-- name: edits
+-- What the action edited, in the reverse order: fields of orders, preferences, and what else there is.
+select log_id, kind, record, record_id, order_id, field, old_value, new_value, sentence
+from undone_row
+where line_id is null and shipment_id is null and kind in ('edit', 'log')
+order by log_id desc
+
+-- name: shipment_steps
+-- What became of shipments in the action.
+select shipment_id, arg_min(old_value, log_id) as old_state, arg_max(new_value, log_id) as new_state
+from undone_row
+where record = 'shipment' and field = 'state'
+group by shipment_id
+order by shipment_id desc
+
+-- name: movements
+-- What the action moved, but for shipments.
+select m.kind, i.lic, w.code as warehouse, m.item_id, m.warehouse_id, m.receipt_id, m.line_id, sum(m.qty)::decimal(18, 4) as qty
+from movement m
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+where m.shipment_id is null and m.moved_at = $logged_at and m.actor = $who
+group by all
+order by i.lic
+
+-- name: returns
+-- What came back in the action.
+select r.line_id, sum(r.qty)::decimal(18, 4) as qty, r.sellable
+from goods_return r
+where r.returned_at = $logged_at
+group by all
+having sum(r.qty) > 0
+
+-- name: opened
+-- The typed lines that the action opened.
+select distinct root_line_id, order_id from undone_row where field = 'state' and line_id is not null and old_value = 'pending'
+    and new_value <> 'cancelled'
+
+-- name: cancelled
+-- The units that the action cancelled, by typed line; from a draft or from an open order.
+select u.root_line_id, u.old_value = 'pending' as is_draft, o.number as "order", l.line_no, i.lic, i.inventoried,
+    sum(u.qty)::decimal(18, 4) as qty
+from undone_row u
+join order_line l on l.line_id = u.root_line_id
+join sales_order o on o.order_id = l.order_id
+join item i on i.item_id = l.item_id
+where u.field = 'state' and u.line_id is not null and u.new_value = 'cancelled'
+group by all
+order by u.root_line_id
+
+-- name: cancelled_lines
+-- The cancelled parts of a typed line, the latest first.
+select line_id, line_no, qty from order_line where root_line_id = $root_line_id and state = 'cancelled' order by line_id desc
+
+-- name: find_wants
+-- What each typed line is to gain, or with a minus to lose, so that it holds again what it held or had shipped; not of
+-- what the action opened.
+create or replace temp table want as
+select root_line_id, sum(case when new_value = 'allotted' then qty else -qty end)::decimal(18, 4) * -1 as qty
+from undone_row
+where field = 'state' and line_id is not null and (new_value = 'allotted' or old_value in ('allotted', 'shipped'))
+    and root_line_id not in (
+        select root_line_id from undone_row where field = 'state' and line_id is not null and old_value = 'pending'
+    )
+    and item_id in (select item_id from item where inventoried)
+group by root_line_id
+having sum(case when new_value = 'allotted' then qty else -qty end) <> 0
+
+-- name: wants
+-- The same.
+select root_line_id, qty from want
+
+-- name: touch_pools
+-- The pools of what is to return, or of an action's orders.
+create or replace temp table touched_pool as
+select distinct l.item_id, l.warehouse_id from order_line l join want w on w.root_line_id = l.root_line_id
+
+-- name: loose_lines
+-- The lines of the queue just read that are to gain or lose, with what is free in their pools.
+with free as (
+    select item_id, warehouse_id, any_value(stock_qty) - sum(if(held, qty, 0)) as free_qty from queue group by all
+)
+select q.*, f.free_qty::decimal(18, 4) as free_qty
+from queue q
+join free f on f.item_id = q.item_id and f.warehouse_id = q.warehouse_id
+where q.root_line_id in (select root_line_id from want)
+
+-- name: log_losses
+-- One row per line and order that has its stock back from it.
+insert into record_log
+with part as (
+    select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
+    union all
+    select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
+    from change c
+    left join taking t on t.loss_line_id = c.line_id
+    where c.kind = 'loss'
+    group by c.line_id, c.moved_qty
+    having c.moved_qty > coalesce(sum(t.taken_qty), 0)
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id,
+    coalesce(c.sibling_id, c.line_id), c.root_line_id, c.item_id, c.warehouse_id, null, null,
+    'state', 'allotted', 'backordered', p.qty, owner.order_id,
+    format('Line {}: {} of {} went back to backorder{}{} ({}).', c.line_no, plain(p.qty), i.lic,
+        if(c.is_split, format(' as line {}', c.sibling_no), ''),
+        if(owner.order_id is null, '', format(', order {} has them back', owner.number)), $reason)
+from part p
+join change c using (line_id)
+join sales_order o on o.order_id = c.order_id
+join item i using (item_id)
+left join sales_order owner on owner.order_id = p.gain_order_id
+
+-- name: standing
+-- Where the units of the typed lines to return are now: why something of them cannot return.
+with aboard as (
+    select sl.line_id, s.shipment_id
+    from shipment_line sl
+    join shipment s using (shipment_id)
+    where sl.live and s.state = 'picking'
+)
+select l.root_line_id, o.number as "order", min(l.line_no) as line, any_value(i.lic) as lic,
+    coalesce(sum(l.qty) filter (where l.state = 'shipped'), 0)::decimal(18, 4) as shipped_qty,
+    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(18, 4) as waiting_qty,
+    bool_or(l.state = 'allotted' and l.pinned) as is_pinned, max(a.shipment_id) as picking_id
+from order_line l
+join sales_order o using (order_id)
+join item i using (item_id)
+left join aboard a using (line_id)
+where l.root_line_id in (select root_line_id from want)
+group by l.root_line_id, o.number
+order by o.number, line
+
+-- name: free
+-- What nobody holds of a pool.
+select (
+    (select coalesce(sum(qty), 0) from movement where item_id = $item_id and warehouse_id = $warehouse_id)
+    - (select coalesce(sum(qty), 0) from order_line
+       where state = 'allotted' and item_id = $item_id and warehouse_id = $warehouse_id)
+)::decimal(18, 4)
+
+-- name: touch_orders
+-- The orders the action was about.
+create or replace temp table touched_order as select distinct order_id from undone_row where order_id is not null
+
+-- name: log_revived
+-- Cancelled orders among the touched ones that have lines again.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', 'void', if(bool_or(l.state = 'pending'), 'pending', 'open'), null, null,
+    format('Order {} is {} again.', o.number, if(bool_or(l.state = 'pending'), 'a draft', 'open'))
+from sales_order o
+join order_line l using (order_id)
+where o.state = 'void' and o.order_id in (select order_id from touched_order)
+    and l.state in ('pending', 'backordered', 'allotted')
+group by o.order_id, o.number
+
+-- name: revive
+-- Void to Open, or to Pending for a draft.
+update sales_order set state = r.state, version = version + 1, changed_at = $now, changed_by = $actor
+from (
+    select order_id, if(bool_or(state = 'pending'), 'pending', 'open') as state
+    from order_line
+    where state in ('pending', 'backordered', 'allotted')
+    group by order_id
+) r
+where sales_order.state = 'void' and r.order_id = sales_order.order_id
+    and sales_order.order_id in (select order_id from touched_order)
+
+-- name: has_returns
+-- Whether something of a shipment came back from the customer.
+select coalesce(sum(r.qty), 0) > 0
+from goods_return r
+where r.line_id in (select line_id from shipment_line where shipment_id = $shipment_id and live)
+
+-- name: heir_of
+-- The newest shipment in a state that carries exactly what left or was voided with another in the action.
+with was as (
+    select root_line_id, sum(qty) as qty
+    from undone_row
+    where field = 'state' and line_id is not null and shipment_id = $shipment_id
+    group by root_line_id
+),
+carried as (
+    select sl.shipment_id, l.root_line_id, sum(sl.qty) as qty
+    from shipment_line sl
+    join shipment s using (shipment_id)
+    join order_line l using (line_id)
+    where sl.live and s.state = $state and sl.shipment_id in (
+        select x.shipment_id from shipment_line x join order_line y using (line_id)
+        where x.live and y.root_line_id in (select root_line_id from was)
+    )
+    group by all
+),
+told as (
+    select shipment_id, string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id) as content
+    from carried
+    group by shipment_id
+)
+select max(shipment_id)
+from told
+where content = (select string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id) from was)
+
+-- name: written
+-- What the undo wrote into the record log.
+select sentence from record_log where log_id > $log_id and kind in ('edit', 'log') order by log_id
+
+-- name: line_named
+-- The order and LIC of a line.
+select o.number, i.lic from order_line l join sales_order o using (order_id) join item i using (item_id)
+where l.line_id = $line_id

@@ -1,0 +1,45 @@
+"""Taking back what an action gave and took: who returns how much, and what cannot be returned any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.model import NOTHING, Pool, Qty, QueueLine
+from engine.rules.queue import rank
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What an undo comes to, line by line."""
+
+    grants: dict[int, Qty]  # line_id -> units it holds afterwards, every line named
+    left: dict[int, Qty]  # root_line_id -> units that could not be given (above zero) or taken (below)
+
+
+def give_back(
+    lines: Iterable[tuple[int, QueueLine]], wants: Mapping[int, Qty], free: Mapping[Pool, Qty]
+) -> Returned:
+    """Take from the lines that gained, the latest part first, then give to those that lost, by rank.
+
+    ``lines``: root_line_id and line, open and not firm. ``wants``: units each typed line is to gain, or with
+    a minus to lose. ``free``: units on hand that nobody holds, by pool. A whole line gains all or nothing.
+    """
+    known = list(lines)
+    left, shelves = dict(wants), dict(free)
+    grants = {line.line_id: line.qty if line.held else NOTHING for _, line in known}
+    for root, line in sorted(known, key=lambda pair: -pair[1].line_id):
+        if line.held and left.get(root, NOTHING) < 0:
+            part = line.qty if line.whole else min(line.qty, -left[root])
+            grants[line.line_id] -= part
+            shelves[line.pool] = shelves.get(line.pool, NOTHING) + part
+            left[root] = min(left[root] + part, NOTHING)
+    for root, line in sorted(known, key=lambda pair: rank(pair[1])):
+        if not line.held and left.get(root, NOTHING) > 0:
+            part = min(line.qty, left[root], shelves.get(line.pool, NOTHING))
+            if part <= 0 or (line.whole and part < line.qty):
+                continue
+            grants[line.line_id] = part
+            shelves[line.pool] -= part
+            left[root] -= part
+    return Returned(grants, {root: qty for root, qty in left.items() if qty})

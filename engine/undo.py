@@ -1,0 +1,199 @@
+"""Undo: the last action, or a whole run, taken back by a compensating run.
+
+Nothing is erased: what was allotted is released, what was cancelled waits again, goods are booked the other
+way, each logged like everything else, in one transaction with a row of its own in the run log (sweep
+``undo``). What cannot be undone any more is refused line by line with its reason, and the rest is undone. A
+preview is the undo itself, made and taken back, so that it cannot lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+from db.session import Session, Transaction
+from engine import history, log, promises, proof, shipments, sweeps, undo_steps
+from engine.allocation import Settled
+from engine.errors import DeskError, ProofFailed, Unknown
+from engine.model import Outcome, Trigger
+from engine.undo_steps import Action
+
+UNDO = "undo"
+"""What the run log calls a run that undoes."""
+
+
+class NothingToUndo(DeskError):
+    """There is no action to undo; the record log holds none, or all of them were undone."""
+
+
+class UndoneAlready(DeskError):
+    """{what} was undone already, by run {run}; nothing is left to undo."""
+
+
+class UndoOfUndo(DeskError):
+    """{what} is itself an undo; do by hand what it took back."""
+
+
+class NothingOfItCanBeUndone(DeskError):
+    """{what}: nothing of it can be undone. {reasons}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did, or would do."""
+
+    what: str  # the action in words
+    run_id: int | None  # the run that undid it; None in a preview
+    done: list[str]  # a sentence for everything that was written
+    refused: list[str]  # a sentence for everything that could not be undone
+
+
+def last_action(tx: Transaction) -> Action:
+    """The newest action that was not undone: what *Undo last action* means."""
+    log_id = tx.value("undo.last_action")
+    if log_id is None:
+        raise NothingToUndo
+    return action(tx, log_id)
+
+
+def action(tx: Transaction, log_id: int) -> Action:
+    """The action that wrote a row of the record log."""
+    found = tx.row("undo.action_of", log_id=log_id)
+    if found is None:
+        raise Unknown(kind="row of the record log numbered", name=log_id)
+    return Action(**found)
+
+
+def run(tx: Transaction, run_id: int) -> Action:
+    """All that a run wrote."""
+    if tx.row("undo.run_of", which_run=run_id) is None:
+        raise Unknown(kind="run", name=run_id)
+    log_id = tx.value("undo.first_row_of_run", which_run=run_id)
+    if log_id is None:
+        raise NothingToUndo
+    return action(tx, log_id)
+
+
+def preview(session: Session, *, actor: str, run_id: int | None = None, log_id: int | None = None) -> Undone:
+    """What an undo would do now; nothing is written. Arguments as in ``undo``."""
+    tried: list[Undone] = []
+    try:
+        with session.transaction(actor=actor) as tx:
+            tried.append(_undo(tx, _chosen(tx, run_id, log_id)))
+            _take_back()
+    except _TakenBack:
+        (undone,) = tried
+    return Undone(undone.what, None, undone.done, undone.refused)
+
+
+def undo(
+    session: Session,
+    *,
+    actor: str,
+    run_id: int | None = None,
+    log_id: int | None = None,
+    now: datetime | None = None,
+) -> Undone:
+    """Undo a run, or the action that wrote a row of the record log, or without either the last action.
+
+    One transaction with its proof (R29). Refused as a whole if nothing of it can be undone.
+    """
+    with session.transaction(actor=actor, now=now) as tx:
+        return _undo(tx, _chosen(tx, run_id, log_id))
+
+
+def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:
+    if run_id is not None:
+        return run(tx, run_id)
+    return last_action(tx) if log_id is None else action(tx, log_id)
+
+
+def _undo(tx: Transaction, chosen: Action) -> Undone:
+    what = _title(tx, chosen)
+    _refuse_twice(tx, chosen, what)
+    own_run = _start(tx)
+    mark = history.newest(tx).log_id
+    tx.write("undo.find_rows", first_log_id=chosen.first_log_id, last_log_id=chosen.last_log_id)
+    refused, settled = _compensate(tx, chosen, _reason(chosen))
+    done = tx.rows("undo.written", log_id=mark)["sentence"].to_list()
+    if not done:
+        raise NothingOfItCanBeUndone(what=what, reasons=" ".join(refused) or "It changed nothing.")
+    for sentence in refused:
+        log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
+    _finish(tx, own_run, chosen, settled)
+    problems = proof.problems(tx)["sentence"].to_list()
+    if problems:
+        raise ProofFailed(count=len(problems), first=" ".join(problems[:5]))
+    return Undone(what, own_run, done, refused)
+
+
+def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str], Settled]:
+    """Every step in its order: what sets stock free, then who has it back, then what takes stock away."""
+    refused: list[str] = []
+    for step in undo_steps.BEFORE:
+        refused += step(tx, chosen, reason)
+    problems, settled = undo_steps.return_units(tx, reason)
+    refused += problems
+    for step in undo_steps.AFTER:
+        refused += step(tx, chosen, reason)
+    tx.write("undo.touch_orders")
+    shipments.close_or_reopen(tx)
+    promises.refresh_orders(tx, reason)
+    return refused, settled
+
+
+def _title(tx: Transaction, chosen: Action) -> str:
+    if chosen.run_id is None:
+        return chosen.sentence
+    found = tx.only("undo.run_of", which_run=chosen.run_id)
+    return f"Run {chosen.run_id} ({found['sweep']})"
+
+
+def _reason(chosen: Action) -> str:
+    """The event in a few words, for the record log."""
+    who = f"what {chosen.actor} did" if chosen.run_id is None else f"run {chosen.run_id}"
+    return f"{who} was undone"
+
+
+def _refuse_twice(tx: Transaction, chosen: Action, what: str) -> None:
+    by = tx.value("undo.undone_by", first_log_id=chosen.first_log_id)
+    if by is not None:
+        raise UndoneAlready(what=what.rstrip("."), run=by)
+    if chosen.run_id is not None and tx.only("undo.run_of", which_run=chosen.run_id)["sweep"] == UNDO:
+        raise UndoOfUndo(what=what)
+
+
+def _start(tx: Transaction) -> int:
+    tx.write("sweeps.start", sweep=UNDO, run_trigger=Trigger.MANUAL, scheduled_for=None)
+    run_id: int = tx.value("sweeps.last_run_id")
+    tx.run_id = run_id
+    return run_id
+
+
+def _finish(tx: Transaction, run_id: int, chosen: Action, settled: Settled) -> None:
+    work = sweeps.Work(**dict(_shared(settled)))
+    tx.write(
+        "sweeps.finish", this_run_id=run_id, ended_at=tx.now, outcome=Outcome.DONE, error="", **asdict(work)
+    )
+    tx.write(
+        "undo.keep",
+        undone_run_id=chosen.run_id,
+        first_log_id=chosen.first_log_id,
+        last_log_id=chosen.last_log_id,
+    )
+
+
+def _shared(settled: Settled) -> Iterator[tuple[str, Any]]:
+    counts = asdict(settled)
+    del counts["units_released"]
+    yield from counts.items()
+
+
+def _take_back() -> NoReturn:
+    raise _TakenBack
+
+
+class _TakenBack(Exception):
+    """Ends the transaction of a preview without keeping it."""
