@@ -13,7 +13,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
@@ -77,7 +77,7 @@ def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
 def table(names: Sequence[str], cells: Sequence[Sequence[object]]) -> None:
     """A short table: with rules on a terminal, in plain columns elsewhere."""
     text = [[said(cell) for cell in row] for row in cells]
-    if sys.stdout.isatty():
+    if _is_terminal(sys.stdout):
         _rich_table(names, text)
         return
     widths = [max(map(len, column)) for column in zip(names, *text, strict=True)]
@@ -105,17 +105,21 @@ def _rich_table(names: Sequence[str], text: Sequence[Sequence[str]]) -> None:
     Console().print(shown)
 
 
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[str], None]]:
     """A bar on standard error while something long runs, told step by step; nothing where that is no
     terminal."""
-    if not sys.stderr.isatty():
+    if not _is_terminal(sys.stderr):
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn(title), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True, force_terminal=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda step: bar.update(task, description=step)

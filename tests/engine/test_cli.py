@@ -17,7 +17,7 @@ import pytest
 import typer
 
 from engine import cli
-from engine.cli import context
+from engine.cli import context, show
 
 HOUSE = Path(__file__).parents[2]
 LOG = "desk.duckdb.errors.log"
@@ -410,6 +410,27 @@ def test_backorder_alone_lists_the_commands(backorder):
     answer = backorder()
     assert answer.code == 2
     assert "sweep" in answer.err
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Standard output and standard error look like a terminal."""
+    monkeypatch.setattr(show, "_is_terminal", lambda stream: True)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_terminal_sees_tables_with_rules_and_a_bar_while_something_long_runs(desk):
+    answer = desk("schedule")
+    assert "──" in answer.out
+    assert "secondary" in answer.out
+    assert "sweep" in desk("sweep", "secondary").err
+
+
+def test_a_pipe_sees_plain_columns_and_no_bar(desk):
+    answer = desk("schedule")
+    assert answer.out.split()[:2] == ["sweep", "enabled"]
+    assert "─" not in answer.out
+    assert desk("sweep", "secondary").err == ""
 
 
 def started(*arguments: object, folder: Path, **options: Any) -> subprocess.CompletedProcess[str]:
