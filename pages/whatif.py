@@ -12,7 +12,7 @@ shell.begin(
     "Nothing is written until you apply it.",
 )
 
-builder, answer = st.columns([1, 2], gap="large")
+builder, answer = st.columns([2, 5], gap="large")
 with builder:
     edit_builder.show()
 edits = edit_builder.chosen()

@@ -77,7 +77,9 @@ def _line(what: str) -> tuple[str, int] | None:
 
 def _priority() -> Edit | None:
     order = _order()
-    number = st.segmented_control("Priority", range(10), format_func=formats.priority, key="whatif-priority")
+    number: int | None = st.selectbox(
+        "Priority", range(10), index=None, format_func=formats.priority, key="whatif-priority"
+    )
     return None if order is None or number is None else edits.Priority(order, number)
 
 

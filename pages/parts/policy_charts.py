@@ -43,6 +43,6 @@ def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChar
     )
     strength = alt.condition("datum.in_force", alt.value(1.0), alt.value(0.45))
     bars = base.mark_bar(cornerRadiusEnd=2).encode(opacity=strength)
-    numbers = base.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",.4~g"))
-    panel: alt.LayerChart = (bars + numbers).properties(width=170, height=96)
+    numbers = base.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",.1~f"))
+    panel: alt.LayerChart = (bars + numbers).properties(width=185, height=96)
     return panel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -95,18 +96,18 @@ def show(edits: Sequence[Edit], told: Preview) -> None:
 
 def _totals(told: Preview) -> None:
     with st.container(horizontal=True):
-        st.metric("Gained", formats.units(told.won_qty), formats.money(told.won_value), delta_arrow="off")
+        st.metric("Gained", formats.units(told.won_qty), _worth(told.won_value), delta_arrow="off")
         st.metric(
             "Lost",
             formats.units(told.lost_qty),
-            formats.money(told.lost_value),
+            _worth(told.lost_value),
             delta_arrow="off",
             delta_color="inverse",
         )
         st.metric(
             "Can ship",
             formats.units(told.ready_qty),
-            formats.money(told.ready_value),
+            _worth(told.ready_value),
             delta_arrow="off",
             help="More than now; below zero if less.",
         )
@@ -116,6 +117,10 @@ def _totals(told: Preview) -> None:
         )
         st.metric("Dates that move", told.dates.height)
     st.caption("Gains count what the next sweep would give in the same pools; values at price, else cost.")
+
+
+def _worth(value: Decimal) -> str | None:
+    return f"worth {formats.money(value)}" if value else None
 
 
 def _side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:

@@ -1,0 +1,89 @@
+"""How long questions take on a desk of many lines: ``python -m tests.bench.asking --lines 100000``.
+
+Explain, compare, the previews of an edit and of a policy, and stranded stock, on the workload of
+``tests.bench`` with 30 % Complete orders and 25 % whole lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import polars as pl
+
+from engine import comparing, preferences, stranded, sweeps, whatif
+from engine.edits import Priority, SetPolicy, Split
+from engine.explain import explain
+from engine.model import Policy, SweepName
+from engine.store import Session, open_desk
+from tests.bench import workload
+from tests.bench.__main__ import CLERK, fill, tell, timed
+
+ROUNDS = 3
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--lines", type=int, default=100_000, help="open lines (100000)")
+    parser.add_argument("--policy", type=Policy, default=Policy.STRICT, help="in force (strict)")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        workload.write(place, given.lines)
+        mix(place / "orders.parquet")
+        with closing(open_desk(place / "bench.duckdb", name="the bench")) as desk:
+            fill(desk, place)
+            sweeps.run_sweep(desk, SweepName.SECONDARY, actor=CLERK)
+            with desk.transaction(actor=CLERK) as tx:
+                preferences.change(tx, "allocation_policy", given.policy)
+            measure(desk)
+
+
+def mix(file: Path) -> None:
+    """30 % of the orders ship complete; a quarter of the lines only in one piece."""
+    random = Random(11)
+    lines = pl.read_parquet(file)
+    complete = {order: random.random() < 0.30 for order in lines["order"].unique().sort()}
+    lines.with_columns(
+        pl.Series("ship_type", ["complete" if complete[order] else "partial" for order in lines["order"]]),
+        pl.Series("on_shortage", ["whole" if random.random() < 0.25 else "split" for _ in lines["order"]]),
+    ).write_parquet(file)
+
+
+def measure(desk: Session) -> None:
+    """The median of a few rounds of each question."""
+    ask = asking(desk)
+    say("explain an order", lambda: ask(lambda tx: explain(tx, "B7")))
+    say("preview of a priority", lambda: whatif.preview(desk, CLERK, [Priority("B7", 9)]))
+    say("preview of a split", lambda: whatif.preview(desk, CLERK, [Split("B7", 1)]))
+    say("stranded stock", lambda: ask(stranded.find))
+    say("compare the policies", lambda: ask(comparing.compare))
+    for policy in Policy:
+        say(f"preview of a switch to {policy}", lambda p=policy: whatif.preview(desk, CLERK, [SetPolicy(p)]))
+
+
+def asking(desk: Session) -> Callable[[Callable[..., object]], object]:
+    """Questions in a snapshot of their own."""
+
+    def ask(question: Callable[..., object]) -> object:
+        with desk.snapshot() as tx:
+            return question(tx)
+
+    return ask
+
+
+def say(what: str, work: Callable[[], object]) -> None:
+    """One row of the table."""
+    tell(what, statistics.median(timed(work)[0] for _ in range(ROUNDS)))
+
+
+if __name__ == "__main__":
+    main()
