@@ -19,9 +19,9 @@ from engine.demo.desk import WEEKEND, Delivery, Desk, Typed
 from engine.demo.world import BUYER, CLERKS, LICS, SCHOOLS, STOREKEEPERS, Lic, School
 from engine.model import OnShortage, PoState, Qty, ShipmentState, ShipType, SweepName
 
-ORDER_DAYS = (0, 2, 4)
-BUYING_DAYS = (1, 4)
-DELIVERY_DAYS = (1, 3)
+ORDER_DAYS = (0, 3)
+BUYING_DAYS = (2,)
+DELIVERY_DAYS = (1, 4)
 _ON_SALE = [thing for thing in LICS if thing.weight]
 _SIZES = (1, 2, 3, 4, 4, 5, 5, 6, 6)
 _DELAYS = (-1, 0, 0, 0, 0, 1, 1, 3)
@@ -45,7 +45,7 @@ class Chance:
 
     def pile(self, day: date) -> list[Typed]:
         """The orders that came since the last pile: more of them at the beginning of a week."""
-        return [self._order(day) for _ in range(self.random.randint(16, 21) - day.weekday())]
+        return [self._order(day) for _ in range(self.random.randint(24, 29) - day.weekday())]
 
     def clerk(self) -> str:
         """Somebody who takes orders."""
@@ -114,8 +114,8 @@ def morning(desk: Desk, chance: Chance, day: date) -> None:
 
 
 def evening(desk: Desk, day: date) -> None:
-    """What is pending leaves on the days on which the carrier comes."""
-    if day.weekday() in ORDER_DAYS:
+    """What is pending leaves with the carrier who brought the deliveries."""
+    if day.weekday() in DELIVERY_DAYS:
         send(desk, desk.at(day, 16, 30), storekeeper(day))
 
 

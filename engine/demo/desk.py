@@ -130,13 +130,18 @@ class Desk:
 
     def order(self, who: str, when: datetime, typed: Typed) -> str:
         """Type an order and open it; returns its number."""
+        return self.orders(who, when, [typed])[0]
 
-        def type_and_open(tx: Transaction) -> str:
-            number = self._type(tx, typed)
-            orders.open_order(tx, number)
-            return number
+    def orders(self, who: str, when: datetime, pile: Sequence[Typed]) -> list[str]:
+        """Type some orders and open them together; returns their numbers."""
+        return self.do(who, when, lambda tx: self._open(tx, pile))
 
-        return self.do(who, when, type_and_open)
+    def _open(self, tx: Transaction, pile: Sequence[Typed]) -> list[str]:
+        numbers = [self._type(tx, typed) for typed in pile]
+        ids = [orders.find(tx, number)["order_id"] for number in numbers]
+        reason = f"order {' and '.join(numbers)} was opened"
+        orders.open_many(tx, ids, reason)
+        return numbers
 
     def _type(self, tx: Transaction, typed: Typed) -> str:
         number = orders.create(

@@ -61,8 +61,9 @@ class Scenes:
 
     def _biology_runs_out(self, day: date) -> None:
         """A line that has waited for more than sixty days."""
-        self._order(day, 9, ANA, Typed("STBRENDAN", units(BIO_11=24), priority=2))
-        number = self._order(day, 10, ANA, Typed("SUMMIT", units(BIO_11=20), location="UPPER"))
+        first = Typed("STBRENDAN", units(BIO_11=24), priority=2)
+        second = Typed("SUMMIT", units(BIO_11=20), location="UPPER")
+        _, number = self.desk.orders(ANA, self.desk.at(day, 10), [first, second])
         remark = "The school knows that the reprint takes a while."
         self._do(day, 11, ANA, lambda tx: orders.comment(tx, number, remark))
         self.numbers["biology"] = number
@@ -74,8 +75,9 @@ class Scenes:
 
     def _physics_runs_out(self, day: date) -> None:
         """Lines that nothing covers: no supply."""
-        self._order(day, 9, BEN, Typed("COLLEGE", units(PHYS_11=20), priority=2))
-        self._order(day, 10, BEN, Typed("HARBOURINT", units(BIO_11=12, PHYS_11=6), location="MAIN"))
+        first = Typed("COLLEGE", units(PHYS_11=20), priority=2)
+        second = Typed("HARBOURINT", units(BIO_11=12, PHYS_11=6), location="MAIN")
+        self.desk.orders(BEN, self.desk.at(day, 10), [first, second])
 
     def _a_parcel_leaves_short(self, day: date) -> None:
         """R12: less ships than was allotted."""
@@ -118,8 +120,9 @@ class Scenes:
         self._do(day, 12, BUYER, lambda tx: _buy(tx, "LANTERN", "CHEM-11", 40, soon))
 
     def _chemistry_is_wanted_by_others(self, day: date) -> None:
-        self._order(day, 11, BEN, Typed("LAKEVIEW", units(CHEM_11=5)))
-        self._order(day, 12, BEN, Typed("OAKLANDS", units(CHEM_11=8), location="SIXTH"))
+        first = Typed("LAKEVIEW", units(CHEM_11=5))
+        second = Typed("OAKLANDS", units(CHEM_11=8), location="SIXTH")
+        self.desk.orders(BEN, self.desk.at(day, 11), [first, second])
 
     def _somebody_runs_a_sweep(self, day: date) -> None:
         self.desk.sweep(SweepName.SECONDARY, self.desk.at(day, 12), who=ADMIN)

@@ -48,7 +48,7 @@ def _one_day(desk: Desk, scenes: Scenes, chance: Chance, back: int) -> None:
 
 def _strike(desk: Desk) -> Strike:
     """The printer of one vendor stands still for three weeks: that is where the backlog comes from."""
-    return Strike("LANTERN", desk.workday(20), desk.workday(4))
+    return Strike("LANTERN", desk.workday(20), desk.workday(5))
 
 
 def _open_for_business(desk: Desk, tx: Transaction) -> None:

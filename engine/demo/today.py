@@ -12,7 +12,7 @@ from engine.demo import days
 from engine.demo.days import Chance
 from engine.demo.desk import Delivery, Desk, Typed, units
 from engine.demo.scenes import ANA, BEN, CHLOE, LEA, TOM
-from engine.demo.world import BUYER
+from engine.demo.world import ADMIN, BUYER
 from engine.model import ShipType, SweepName
 
 KEPT_SHIPMENTS = 9
@@ -22,7 +22,8 @@ KEPT_SHIPMENTS = 9
 def close(desk: Desk, chance: Chance) -> None:
     """Play today up to now."""
     _catch_up(desk, SweepName.SECONDARY, _ago(desk, 100))
-    desk.web_shop(BEN, _ago(desk, 85), chance.pile(desk.today))
+    desk.do(ADMIN, _ago(desk, 95), _sweep_every_day)
+    desk.web_shop(BEN, _ago(desk, 85), chance.pile(desk.today)[:12])
     _literature_is_taken_over(desk)
     desk.sweep(SweepName.REPLENISHMENT, _ago(desk, 65), who=BUYER)
     desk.do(BUYER, _ago(desk, 62), _edit_a_proposal)
@@ -45,6 +46,12 @@ def _catch_up(desk: Desk, sweep: SweepName, when: datetime) -> None:
         desk.sweep(sweep, when, due=due[0])
 
 
+def _sweep_every_day(tx: Transaction) -> None:
+    """From today the sweeps run as often as in any new desk."""
+    schedules.set_schedule(tx, SweepName.SECONDARY, weekdays="Mon-Sun")
+    schedules.set_schedule(tx, SweepName.REPLENISHMENT, weekdays="Mon-Sun", at_times="03:00")
+
+
 def _edit_a_proposal(tx: Transaction) -> None:
     """R37: a line that a person edited is left alone by replenishment."""
     proposed = replenishment.proposal(tx).filter(pl.col("po").is_not_null())
@@ -55,8 +62,8 @@ def _edit_a_proposal(tx: Transaction) -> None:
 
 def _literature_is_taken_over(desk: Desk) -> None:
     """R18: thirty-five on hand, twenty and fifteen allotted, then twenty-five at a higher priority."""
-    desk.order(ANA, _ago(desk, 80), Typed("HILLCREST", units(LIT_11=20)))
-    desk.order(ANA, _ago(desk, 78), Typed("PARKSIDE", units(LIT_11=15)))
+    first, second = Typed("HILLCREST", units(LIT_11=20)), Typed("PARKSIDE", units(LIT_11=15))
+    desk.orders(ANA, _ago(desk, 80), [first, second])
     desk.order(CHLOE, _ago(desk, 70), Typed("ASHWOOD", units(LIT_11=25), priority=5))
 
 

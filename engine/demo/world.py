@@ -73,16 +73,16 @@ def _years(subject: str, lic: str, years: range) -> dict[str, str]:
 
 LICS = (
     *_books(
-        "NORTHGATE", "14.20", _years("Mathematics", "MATH", range(6, 11)), weight=5, begin="195", level=55
+        "NORTHGATE", "14.20", _years("Mathematics", "MATH", range(6, 11)), weight=5, begin="195", level=75
     ),
     *_books(
-        "NORTHGATE", "13.60", _years("English Reader", "ENG", range(6, 11)), weight=4, begin="165", level=45
+        "NORTHGATE", "13.60", _years("English Reader", "ENG", range(6, 11)), weight=4, begin="165", level=60
     ),
-    *_books("LANTERN", "15.90", _years("Science", "SCI", range(6, 11)), weight=4, begin="170", level=65),
-    *_books("LANTERN", "12.80", _years("History", "HIST", range(7, 10)), weight=2, begin="90", level=30),
-    *_books("LANTERN", "12.40", _years("Geography", "GEO", range(7, 10)), weight=2, begin="80", level=30),
-    *_books("NORTHGATE", "11.90", _years("French", "FR", range(7, 9)), weight=2, begin="80", level=25),
-    *_books("NORTHGATE", "11.90", _years("Spanish", "SPA", range(7, 8)), weight=2, begin="65", level=20),
+    *_books("LANTERN", "15.90", _years("Science", "SCI", range(6, 11)), weight=4, begin="170", level=90),
+    *_books("LANTERN", "12.80", _years("History", "HIST", range(7, 10)), weight=2, begin="90", level=40),
+    *_books("LANTERN", "12.40", _years("Geography", "GEO", range(7, 10)), weight=2, begin="80", level=40),
+    *_books("NORTHGATE", "11.90", _years("French", "FR", range(7, 9)), weight=2, begin="80", level=35),
+    *_books("NORTHGATE", "11.90", _years("Spanish", "SPA", range(7, 8)), weight=2, begin="65", level=25),
     # Nobody said how these two are kept filled.
     Lic("FR-9", "French, year 9", "NORTHGATE", "11.90", begin="80"),
     Lic("SPA-8", "Spanish, year 8", "NORTHGATE", "11.90", begin="65"),
@@ -92,10 +92,10 @@ LICS = (
         _years("Mathematics Workbook", "WB-MATH", range(6, 10)),
         weight=3,
         begin="150",
-        level=45,
+        level=60,
     ),
     *_books(
-        "LANTERN", "4.80", _years("Science Workbook", "WB-SCI", range(6, 10)), weight=3, begin="135", level=50
+        "LANTERN", "4.80", _years("Science Workbook", "WB-SCI", range(6, 10)), weight=3, begin="135", level=70
     ),
     *_books(
         "NORTHGATE",
@@ -103,23 +103,23 @@ LICS = (
         _years("English Workbook", "WB-ENG", range(6, 9)),
         weight=2,
         begin="105",
-        level=30,
+        level=40,
     ),
-    Lic("PEN-BLUE", "Ballpoint pens, blue, box of 50", "CLASSKIT", "9.50", weight=3, begin="110", level=30),
-    Lic("PEN-RED", "Ballpoint pens, red, box of 50", "CLASSKIT", "9.50", begin="50", level=10),
-    Lic("PENCIL-HB", "Pencils HB, box of 100", "CLASSKIT", "8.20", weight=3, begin="110", level=30),
-    Lic("RULER-30", "Ruler, 30 cm", "CLASSKIT", "0.60", pack=10, begin="300", level=60),
-    Lic("COMPASS", "Pair of compasses", "CLASSKIT", "2.10", pack=10, begin="195", level=45),
-    Lic("CALC-SCI", "Scientific calculator", "CLASSKIT", "11.00", weight=3, pack=5, begin="110", level=35),
-    Lic("ERASER", "Erasers, box of 20", "CLASSKIT", "3.40", begin="90", level=20),
+    Lic("PEN-BLUE", "Ballpoint pens, blue, box of 50", "CLASSKIT", "9.50", weight=3, begin="110", level=40),
+    Lic("PEN-RED", "Ballpoint pens, red, box of 50", "CLASSKIT", "9.50", begin="50", level=15),
+    Lic("PENCIL-HB", "Pencils HB, box of 100", "CLASSKIT", "8.20", weight=3, begin="110", level=40),
+    Lic("RULER-30", "Ruler, 30 cm", "CLASSKIT", "0.60", pack=10, begin="300", level=80),
+    Lic("COMPASS", "Pair of compasses", "CLASSKIT", "2.10", pack=10, begin="195", level=60),
+    Lic("CALC-SCI", "Scientific calculator", "CLASSKIT", "11.00", weight=3, pack=5, begin="110", level=45),
+    Lic("ERASER", "Erasers, box of 20", "CLASSKIT", "3.40", begin="90", level=25),
     # Nobody said from whom to buy it: a notice on the replenishment page (R38).
-    Lic("GLUE", "Glue sticks, box of 12", "", "6.30", begin="65", level=15),
-    Lic("MARKER", "Whiteboard markers, set of 4", "CLASSKIT", "3.90", pack=10, begin="150", level=30),
-    Lic("NOTEBOOK-A4", "Exercise books A4, pack of 10", "ALDER", "7.70", weight=4, begin="195", level=55),
-    Lic("NOTEBOOK-A5", "Exercise books A5, pack of 10", "ALDER", "5.20", weight=3, begin="165", level=45),
-    Lic("FOLDER", "Folders, pack of 25", "ALDER", "6.10", begin="80", level=20),
-    Lic("PAPER-A4", "Copy paper A4, box", "ALDER", "18.40", weight=4, pack=2, begin="80", level=20),
-    Lic("PAPER-CARD", "Coloured card, sheets of 100", "ALDER", "8.90", begin="75", level=15),
+    Lic("GLUE", "Glue sticks, box of 12", "", "6.30", begin="65", level=20),
+    Lic("MARKER", "Whiteboard markers, set of 4", "CLASSKIT", "3.90", pack=10, begin="150", level=40),
+    Lic("NOTEBOOK-A4", "Exercise books A4, pack of 10", "ALDER", "7.70", weight=4, begin="195", level=75),
+    Lic("NOTEBOOK-A5", "Exercise books A5, pack of 10", "ALDER", "5.20", weight=3, begin="165", level=60),
+    Lic("FOLDER", "Folders, pack of 25", "ALDER", "6.10", begin="80", level=25),
+    Lic("PAPER-A4", "Copy paper A4, box", "ALDER", "18.40", weight=4, pack=2, begin="80", level=25),
+    Lic("PAPER-CARD", "Coloured card, sheets of 100", "ALDER", "8.90", begin="75", level=20),
     Lic(
         "PAPER-KRAFT",
         "Kraft paper by the metre",
@@ -129,7 +129,7 @@ LICS = (
         decimals=2,
         weight=2,
         pack=4,
-        level=60,
+        level=80,
     ),
     # Only in scenes: what they show must still be there when the weeks are over.
     Lic("ATLAS-7", "World Atlas, year 7", "LANTERN", "21.50", weight=0, begin="20"),
@@ -237,12 +237,9 @@ SCHOOLS = (
 def furnish(desk: Desk, tx: Transaction) -> None:
     """Put the company into an empty desk: preferences, schedules, vendors, LICs, stock, customers."""
     preferences.change(tx, "backorder_management", "on")
-    schedules.set_schedule(
-        tx, SweepName.SECONDARY, weekdays="Mon, Wed, Fri"
-    )  # before the web shop's orders come
-    schedules.set_schedule(
-        tx, SweepName.REPLENISHMENT, weekdays="Tue, Fri", at_times="09:30"
-    )  # before buying
+    # Before the web shop's orders come, and before the buyer buys.
+    schedules.set_schedule(tx, SweepName.SECONDARY, weekdays="Mon, Thu")
+    schedules.set_schedule(tx, SweepName.REPLENISHMENT, weekdays="Wed", at_times="09:30")
     desk.bring(
         tx, "vendors", [{"vendor": v, "name": name, "lead_time_days": days} for v, name, days in VENDORS]
     )
