@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# A file's tests stay together, so that they share their server; PYTEST_ARGS="-n0 -k words" runs a few in one process.
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -19,7 +20,7 @@ run: .venv/.installed  ## open your own desk in the browser
 	$(BIN)/backorder up
 
 test: .venv/.installed-dev  ## run the tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 check: .venv/.installed-dev  ## check format, style, types and who imports whom
 	$(BIN)/ruff format --check .

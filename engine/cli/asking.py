@@ -5,20 +5,24 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from engine.cli import show
-from engine.cli.context import desk
+from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from engine.explain import Explanation
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(explain)
+    app.command()(late)
     app.command()(compare)
 
 
@@ -45,8 +49,51 @@ def _print(explanations: list[Explanation]) -> None:
             until = " No supply is on its way."
         sys.stdout.write(f"Line {row.line}: {show.said(row.qty)} of {row.lic}, {row.state}{place}.\n")
         sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy)))}{until}\n")
+        _print_promise(row)
         for loss in row.losses:
             sys.stdout.write(f"  {show.said(loss.lost_at)}  {loss.sentence} By {loss.actor}.\n")
+
+
+def _print_promise(row: Explanation) -> None:
+    """What was promised first, and every other day since with its cause."""
+    if row.first_on is None and not row.changes:
+        return
+    first = f"First promised {row.first_on}" if row.first_on else "Promised no day at first"
+    sys.stdout.write(f"  {first}; the day changed {show.counted(row.changes, 'time')}.\n")
+    for told in row.history:
+        day = told.state if told.state != "open" else told.promised_on or "no supply"
+        sys.stdout.write(f"    {show.said(told.since_at)}  {day}: {told.cause}. By {told.actor}.\n")
+
+
+def late(
+    ctx: typer.Context,
+    po: Annotated[str, typer.Argument(metavar="PO", help="The number of the purchase order.")],
+    day: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="When it comes.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the dates that move.")] = False,
+) -> None:
+    """Mark what is left of a purchase order as late; on a terminal, shows first which dates move."""
+    from engine import late as lateness
+
+    actor, on = settings(ctx).actor, day.date()
+    with desk(ctx) as session:
+        if not yes and not options(ctx).json and sys.stdin.isatty():
+            moves = lateness.would_move(session, po, on, actor=actor)
+            _print_moves(moves)
+            typer.confirm(f"{show.counted(moves.height, 'date')} would move. Go on?", abort=True)
+        with session.transaction(actor=actor) as tx:
+            moved = lateness.mark(tx, po, on)
+
+    def tell() -> None:
+        sys.stdout.write(f"Purchase order {po} is expected on {on}; {show.counted(moved.height, 'date')} moved.\n")
+        _print_moves(moved)
+
+    show.result(ctx, {"po": po, "expected_on": on, "moved": show.rows(moved)}, tell)
+
+
+def _print_moves(moved: pl.DataFrame) -> None:
+    names = ("order", "customer", "line", "lic", "first_on", "from_on", "to_on")
+    if moved.height:
+        show.table(names, moved.select(names).rows())
 
 
 def compare(ctx: typer.Context) -> None:

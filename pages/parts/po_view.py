@@ -10,7 +10,7 @@ import streamlit as st
 from engine import log, supply
 from engine.errors import Unknown
 from engine.model import PoState
-from pages.parts import desk, dialogs, formats, links, log_view, pickers, po_lines, receiving, tables
+from pages.parts import desk, dialogs, formats, late_dialog, links, log_view, pickers, po_lines, receiving, tables
 
 Record = dict[str, Any]
 
@@ -41,6 +41,7 @@ def show(number: str) -> None:
 def questions() -> None:
     """The dialogs this page may have open."""
     dialogs.answer("call off", "Call this purchase order off?", _call_off)
+    late_dialog.answer()
     dialogs.answer("void delivery", "Void this delivery?", _void_delivery)
     dialogs.answer("over receipt", "More came than was ordered", receiving.confirm_over)
 
@@ -73,6 +74,8 @@ def _actions(po: Record, lines: pl.DataFrame) -> None:
             with desk.acting(f"Purchase order {number} is open: its units are on order.") as tx:
                 supply.open_po(tx, number)
         po_lines.add(po)
+        if state is PoState.OPEN:
+            late_dialog.button(number, key="late")
         if st.button("Call off", icon=":material/cancel:"):
             dialogs.ask("call off", number=number, came=bool(lines["received"].sum()))
             st.rerun()

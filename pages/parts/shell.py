@@ -24,6 +24,7 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("orders", "Orders", "receipt_long"),
         ("backorders", "Backorder review", "hourglass_top"),
         ("demand", "LIC demand", "stacked_bar_chart"),
+        ("promises", "Promises", "event_available"),
         ("whatif", "What if", "science"),
     ),
     "Goods": (
