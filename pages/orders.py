@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine import explain, log, orders
 from engine.model import LineState, OrderState
-from pages.parts import desk, links, log_view, order_head, order_lines, order_list, shell
+from pages.parts import desk, links, log_view, order_head, order_lines, order_list, shell, undoing
 
 
 def one_order(number: str) -> None:
@@ -48,3 +48,4 @@ if named:
 else:
     shell.begin("Orders")
     order_list.show()
+    undoing.last_button()

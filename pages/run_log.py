@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from engine import log, sweeps
-from pages.parts import desk, export, links, log_view, run_table, shell
+from engine import log, sweeps, undo
+from engine.model import Outcome
+from pages.parts import desk, export, links, log_view, past_view, run_table, shell, undoing
 
 ALL = "All"
 MOST = 5_000
@@ -39,8 +40,11 @@ if chosen:
         st.error(desk.plain_markdown(run["error"]), icon=":material/error:")
     with desk.reading() as tx:
         written = log.search(tx, run=chosen[0])
+    undoing.run_buttons(chosen[0], undoable=run["outcome"] == Outcome.DONE and run["sweep"] != undo.UNDO)
     st.markdown("**What it wrote**")
     log_view.show(written, key="run-log", alt="What the run wrote", with_record=True)
 else:
-    st.caption("Select a run to see what it wrote.")
+    st.caption("Select a run to see what it wrote, to undo it or to replay it.")
 export.popover(runs.drop("last_movement_id"), "runs")
+with st.expander("The desk on a day that has passed"):
+    past_view.show()

@@ -34,7 +34,7 @@ def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
         runs.with_columns(
             formats.local_column("started_at"),
             formats.local_column("scheduled_for"),
-            formats.words("sweep", sweep_now.TITLES),
+            formats.words("sweep", {**sweep_now.TITLES, "undo": "Undo"}),
             formats.words("outcome", OUTCOMES),
             formats.words("run_trigger", TRIGGERS),
             took.alias("took"),

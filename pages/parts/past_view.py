@@ -1,0 +1,68 @@
+"""The desk on a day that has passed: its backlog, its balances and who stood where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from engine import history
+from engine.history import Past
+from pages.parts import desk, export, formats, tables
+
+
+def show() -> None:
+    """Ask for a day and answer with the desk at its end."""
+    today = datetime.now(desk.zone()).date()
+    day = st.date_input("The desk on", value=None, max_value=today, key="past_day", width=180)
+    if day is None:
+        st.caption("Choose a day to see the balances, the backlog and the queue at its end.")
+        return
+    with desk.reading() as tx:
+        past = history.look(tx, history.at(tx, history.end_of_day(tx, day)))
+        begun = history.first_instant(tx)
+    if not past.balances.height:
+        since = f" The record log begins on {begun:%d %B %Y}." if begun else ""
+        st.info(f"The desk held nothing on that day.{since}")
+        return
+    _show(past)
+
+
+def _show(past: Past) -> None:
+    backlog = past.backlog
+    st.markdown(
+        f"{formats.count(backlog.lines, 'line')} of {formats.count(backlog.orders, 'order')} waited for "
+        f"{formats.units(backlog.qty)}, worth {formats.rough(backlog.value)}."
+    )
+    balances, queue = st.tabs(["Balances", "Queue"])
+    with balances:
+        _balances(past)
+    with queue:
+        _queue(past)
+
+
+def _balances(past: Past) -> None:
+    columns = {"lic": tables.text("LIC", 120), "description": tables.text("Description", "medium")}
+    if past.balances["warehouse"].n_unique() > 1:
+        columns["warehouse"] = tables.text("Warehouse", 90)
+    for name in ("on_hand", "demand", "available", "allotted", "free", "backordered"):
+        columns[name] = tables.qty(name.replace("_", " ").capitalize())
+    tables.grid(past.balances, key="past_balances", columns=columns, alt="Balances at the end of that day")
+    export.popover(past.balances, "balances")
+    st.caption("What was on order then is not told: the record log does not keep it line by line.")
+
+
+def _queue(past: Past) -> None:
+    columns = {
+        "lic": tables.text("LIC", 120),
+        "rank": tables.number("Rank"),
+        "order": tables.text("Order", 80),
+        "line": tables.number("Line"),
+        "customer": tables.text("Customer", 120),
+        "priority": tables.number("Priority"),
+        "held_qty": tables.qty("Allotted"),
+        "waiting_qty": tables.qty("Backordered"),
+        "whole": tables.flag("All at once"),
+    }
+    tables.grid(past.queue, key="past_queue", columns=columns, alt="The queue at the end of that day")
+    export.popover(past.queue, "queue")

@@ -1,0 +1,96 @@
+"""Undo with a preview first: what would be undone, what is refused and why."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine import replay, undo
+from engine.errors import DeskError
+from engine.undo import Undone
+from pages.parts import desk, dialogs, formats
+
+_NAME = "undo"
+
+
+def run_buttons(run_id: int, *, undoable: bool) -> None:
+    """What can be done with a past run: undo it, or compute it again."""
+    with st.container(horizontal=True):
+        if undoable and st.button("Undo this run", key="undo_run", icon=":material/undo:"):
+            dialogs.ask(_NAME, run_id=run_id, log_id=None)
+        if undoable and st.button(
+            "Replay it",
+            key="replay_run",
+            icon=":material/replay:",
+            help="Computes the run again from the record log; the same result has the same hash.",
+        ):
+            _replay(run_id)
+    _question()
+
+
+def last_button() -> None:
+    """Undo the newest action of the desk, whoever did it."""
+    if st.button("Undo last action", key="undo_last", icon=":material/undo:"):
+        try:
+            with desk.session().snapshot() as tx:
+                dialogs.ask(_NAME, run_id=None, log_id=undo.last_action(tx).first_log_id)
+        except DeskError as error:
+            desk.refuse(error)
+    _question()
+
+
+def _question() -> None:
+    dialogs.answer(_NAME, "Undo", _body, width="large")
+
+
+def _body(run_id: int | None, log_id: int | None) -> None:
+    try:
+        seen = undo.preview(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id)
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    st.markdown(f"**{desk.plain_markdown(seen.what)}**")
+    _listed("This would be written", seen.done)
+    _listed("Not undone", seen.refused)
+    if st.button("Undo it (Y)", key="undo_yes", type="primary", shortcut="y"):
+        _undo(run_id, log_id)
+
+
+def _listed(lead: str, sentences: list[str]) -> None:
+    if sentences:
+        st.markdown(
+            f"{lead}:\n\n" + "\n".join(f"- {desk.plain_markdown(sentence)}" for sentence in sentences)
+        )
+
+
+def _undo(run_id: int | None, log_id: int | None) -> None:
+    try:
+        done = undo.undo(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id)
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    desk.say(_told(done))
+    dialogs.done()
+    st.rerun()
+
+
+def _told(done: Undone) -> str:
+    text = f"Run {done.run_id} undid: {done.what}"
+    return (
+        f"{text} {formats.count(len(done.refused), 'thing')} could not be undone." if done.refused else text
+    )
+
+
+def _replay(run_id: int) -> None:
+    try:
+        with desk.session().snapshot() as tx:
+            found = replay.replay(tx, run_id)
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    if found.same:
+        st.success(
+            f"Replayed from the record log, run {run_id} gives the same result ({found.kept_hash[:16]})."
+        )
+        return
+    st.error(f"Replayed from the record log, run {run_id} gives another result.")
+    st.dataframe(found.differences, hide_index=True)
