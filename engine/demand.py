@@ -87,13 +87,13 @@ def held_back(tx: Transaction, lic: str) -> list[str]:
     rulings = ((line, walked.result.rulings[line.line_id]) for line in walked.lines)
     held = [(line, ruling) for line, ruling in rulings if ruling.verdict is Verdict.WHOLE and ruling.at_hand]
     return [
-        f"{plain(ruling.at_hand)} on the shelf, held for order {_order_of(walked, line.line_id)}, which needs "
+        f"{plain(ruling.at_hand)} on the shelf, held for order {_order(walked, line.line_id)}, which needs "
         f"{plain(line.qty)}."
         for line, ruling in held
     ]
 
 
-def _order_of(walked: Walk, line_id: int) -> str:
+def _order(walked: Walk, line_id: int) -> str:
     return walked.names[line_id].rpartition("/")[0]
 
 
