@@ -84,7 +84,9 @@ def late(
             moved = lateness.mark(tx, po, on)
 
     def tell() -> None:
-        sys.stdout.write(f"Purchase order {po} is expected on {on}; {show.counted(moved.height, 'date')} moved.\n")
+        sys.stdout.write(
+            f"Purchase order {po} is expected on {on}; {show.counted(moved.height, 'date')} moved.\n"
+        )
         _print_moves(moved)
 
     show.result(ctx, {"po": po, "expected_on": on, "moved": show.rows(moved)}, tell)

@@ -10,7 +10,18 @@ import streamlit as st
 from engine import log, supply
 from engine.errors import Unknown
 from engine.model import PoState
-from pages.parts import desk, dialogs, formats, late_dialog, links, log_view, pickers, po_lines, receiving, tables
+from pages.parts import (
+    desk,
+    dialogs,
+    formats,
+    late_dialog,
+    links,
+    log_view,
+    pickers,
+    po_lines,
+    receiving,
+    tables,
+)
 
 Record = dict[str, Any]
 

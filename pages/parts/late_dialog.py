@@ -1,0 +1,77 @@
+"""Marking a purchase order late: another day, what it would move, and only then the mark (R40)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine import late
+from engine.errors import DeskError
+from pages.parts import desk, dialogs, formats, tables
+
+QUESTION: Final = "late"
+
+
+def button(number: str, *, key: str, disabled: bool = False) -> None:
+    """A button that asks on which day the rest of a purchase order comes."""
+    if st.button("It comes late …", key=key, icon=":material/event_busy:", disabled=disabled):
+        dialogs.ask(QUESTION, number=number)
+        st.rerun()
+
+
+def answer() -> None:
+    """Draw the question if it is open."""
+    facts = dialogs.facts_of(QUESTION) or {"number": ""}
+    dialogs.answer(
+        QUESTION, f"{desk.plain_markdown(facts['number'])} comes on another day", _body, width="large"
+    )
+
+
+def _body(number: str) -> None:
+    day = st.date_input("When does the rest come?", None, min_value=formats.today(), key="late-day")
+    if day is None:
+        st.info("Choose the day the vendor says; what it moves is shown before anything is saved.")
+        return
+    try:
+        moved = late.would_move(desk.session(), number, day, actor=desk.actor())
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    _shown(moved)
+    if st.button("Mark it so", type="primary", shortcut="Ctrl+Enter"):
+        said = f"Purchase order {number} is expected on {formats.day(day)}; {_count(moved)}."
+        with dialogs.settling(said) as tx:
+            late.mark(tx, number, day)
+
+
+def _count(moved: pl.DataFrame) -> str:
+    return f"{formats.count(moved.height, 'promise')} moved" if moved.height else "no promise moved"
+
+
+def _shown(moved: pl.DataFrame) -> None:
+    if not moved.height:
+        st.success("No promised day moves.", icon=":material/check_circle:")
+        return
+    st.markdown(f"**{formats.count(moved.height, 'promised day')} would move:**")
+    tables.grid(
+        moved.with_columns(day("from_on"), day("to_on")),
+        key="late-moves",
+        alt="Promised days before and after",
+        height=tables.height_of(moved.height, 8),
+        columns={
+            "order": tables.text("Order", 80),
+            "customer_name": tables.text("Customer", 160),
+            "line": tables.number("Line", width=50),
+            "lic": tables.text("LIC", 100),
+            "first_on": tables.day("First promised"),
+            "from_on": tables.text("Now", 100),
+            "to_on": tables.text("Then", 100),
+        },
+    )
+
+
+def day(name: str) -> pl.Expr:
+    """A column of promised days in words."""
+    return pl.col(name).dt.strftime("%Y-%m-%d").fill_null("no supply")

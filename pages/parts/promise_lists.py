@@ -1,0 +1,176 @@
+"""The lists of the promises page: what is promised now, late purchase orders, and who keeps what was said."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine import late, promises
+from pages.parts import desk, explain_view, export, formats, late_dialog, links, tables
+
+SHOWN: Final = {
+    "All": pl.lit(value=True),
+    "Overdue": pl.col("overdue"),
+    "Slipped": (pl.col("slip_days") > 0).fill_null(value=False),
+    "No supply": pl.col("now_on").is_null(),
+}
+
+
+def show() -> None:
+    """The lists as tabs; the open one is in the address."""
+    draw = {
+        "Promised": _promised,
+        "Late purchase orders": _late,
+        "Vendors": _vendors,
+        "Customers": _customers,
+    }
+    tabs = st.tabs(list(draw), key="tab", bind="query-params", on_change="rerun")
+    for tab, part in zip(tabs, draw.values(), strict=True):
+        if tab.open:
+            with tab:
+                part()
+
+
+def _promised() -> None:
+    with desk.reading() as tx:
+        every = promises.standing(tx)
+    if not every.height:
+        st.success("Nothing waits, so nothing is promised.", icon=":material/check_circle:")
+        return
+    _figures(every)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        which = st.segmented_control(
+            "Show", list(SHOWN), default="All", required=True, key="show", bind="query-params"
+        )
+        word = st.text_input(
+            "Search", key="q", bind="query-params", placeholder="Order, customer, LIC", width=220
+        )
+        st.space("stretch")
+        found = every.filter(SHOWN[which or "All"] & _mentions(word))
+        export.popover(found, "promises")
+    if found.height:
+        _table(found)
+    else:
+        st.info("No promise matches. Show all, or search for something else.")
+
+
+def _mentions(word: str | None) -> pl.Expr:
+    wanted = (word or "").strip().lower()
+    texts = pl.col("order", "customer", "customer_name", "lic").str.to_lowercase()
+    return pl.any_horizontal(texts.str.contains(wanted, literal=True))
+
+
+def _figures(every: pl.DataFrame) -> None:
+    tips = {
+        "Overdue": "The day promised first has passed and the line still waits.",
+        "Slipped": "Promised for a later day than at first.",
+        "No supply": "No open purchase order covers the line.",
+    }
+    with st.grid(4, min_column_width=160):
+        st.metric("Lines that wait", f"{every.height:,}", border=True, height="stretch")
+        for name, tip in tips.items():
+            number = every.filter(SHOWN[name]).height
+            st.metric(name, f"{number:,}", border=True, height="stretch", help=tip)
+
+
+def _table(found: pl.DataFrame) -> None:
+    slipped = pl.when(pl.col("slip_days") > 0).then(pl.format("+{} days", "slip_days")).otherwise(pl.lit(""))
+    shown = found.with_columns(
+        pl.when("overdue").then(pl.lit("⚠ overdue")).otherwise(slipped).alias("mark"),
+        late_dialog.day("now_on"),
+        formats.local_column("since_at"),
+        tables.blank_zero("changes"),
+        pl.concat_str("order", "line", separator="/").alias("id"),
+    )
+    columns: dict[str, Any] = {
+        "order": links.column("Order", "orders", "order", key="open-promised-order", width=70),
+        "customer_name": tables.text("Customer", 170),
+        "line": tables.number("Line", width=45),
+        "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
+        "qty": tables.qty("Waits", width=60),
+        "first_on": tables.day("First promised", "Empty: there never was a day."),
+        "now_on": tables.text("Now", 95),
+        "mark": tables.text("", 90),
+        "changes": tables.number("Changes", "How often the day was changed.", 70),
+        "last_cause": tables.text("Changed last because", 290),
+        "since_at": tables.instant("Since"),
+    }
+    chosen = tables.grid(
+        shown, key="promised", alt="What is promised", id_column="id", select="single-row", columns=columns
+    )
+    if chosen:
+        order, line = chosen[0].rsplit("/", 1)
+        explain_view.button(order, int(line), key="why-promised", label=f"Why? Order {order}, line {line}")
+    else:
+        st.caption("Select a line to see every change of its day and why it waits.")
+
+
+def _late() -> None:
+    with desk.reading() as tx:
+        found = late.overdue(tx)
+    if not found.height:
+        st.success(
+            "No purchase order is late: none should have come before today.", icon=":material/check_circle:"
+        )
+        return
+    st.caption("They should have come by now. Ask the vendor for a new day: every promise behind it moves.")
+    chosen = tables.grid(
+        found,
+        key="late-pos",
+        alt="Late purchase orders, those most waited for first",
+        id_column="po",
+        select="single-row",
+        columns={
+            "po": links.column("Purchase order", "supply", "po", key="open-late-po", width=110),
+            "vendor_name": tables.text("Vendor", 200),
+            "expected_on": tables.day("Expected"),
+            "days_late": tables.number("Days late"),
+            "lics": tables.number("LICs"),
+            "open_qty": tables.qty("To come"),
+            "waiting_lines": tables.number("Lines that wait", "For its LICs.", 105),
+            "waiting_qty": tables.qty("Units that wait", width=105),
+        },
+    )
+    late_dialog.button(chosen[0] if chosen else "", key="mark-late", disabled=not chosen)
+
+
+def _vendors() -> None:
+    st.caption("How vendors keep the day they said first, by lines of purchase orders.")
+    with desk.reading() as tx:
+        found = promises.by_vendor(tx)
+    if not found.height:
+        st.info("No vendor has said a day yet.")
+        return
+    columns = {
+        "vendor_name": tables.text("Vendor", 220),
+        "on_time": tables.number("On time", "Came whole by the day said first.", 90),
+        "late": tables.number("Late", "Came whole, but later.", 90),
+        "days_late": tables.qty("Days late", "On the average, of those that came late."),
+        "owed_late": tables.number(
+            "Owed late", "Still to come, past the day said first or moved past it.", 90
+        ),
+    }
+    tables.grid(found, key="by-vendor", alt="How vendors keep their days", columns=columns)
+
+
+def _customers() -> None:
+    st.caption("How promises to customers end: kept is filled by the day promised first, broken is later.")
+    with desk.reading() as tx:
+        found = promises.by_customer(tx)
+    if not found.height:
+        st.info("Nothing was ever promised.")
+        return
+    columns = {
+        "customer_name": tables.text("Customer", 220),
+        "kept": tables.number("Kept", width=80),
+        "broken": tables.number("Broken", width=80),
+        "days_late": tables.qty("Days late", "On the average, of the broken ones."),
+        "waiting": tables.number("Waiting", width=80),
+        "slipped": tables.number(
+            "Slipped", "Of those that wait: promised for a later day than at first.", 80
+        ),
+        "days_slipped": tables.qty("Days slipped", "On the average, of those that slipped.", 100),
+    }
+    tables.grid(found, key="by-customer", alt="How promises to customers end", columns=columns)

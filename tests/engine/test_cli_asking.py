@@ -1,0 +1,78 @@
+"""Questions on the command line: why, until when, and which dates a late purchase order moves (R40, R41)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import cli
+from engine.store import open_desk
+from tests.story import Story
+
+SOON, LATER = date(2199, 3, 10), date(2199, 3, 20)
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A desk in a file: five books wait for a purchase order."""
+    path = tmp_path / "desk.duckdb"
+    monkeypatch.setenv("BACKORDER_DB", str(path))
+    monkeypatch.setenv("BACKORDER_ACTOR", "Ann")
+    session = open_desk(path, name="a test")
+    story = Story(session, book=0)
+    names = {"order": story.order("book 5"), "po": story.purchase("book", 5, expected_on=SOON)}
+    session.close()
+    return names
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_late_moves_the_dates_and_says_which(
+    asked: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = said(capsys, "late", asked["po"], str(LATER))
+    assert code == 0
+    assert out.startswith(f"Purchase order {asked['po']} is expected on 2199-03-20; 1 date moved.\n")
+    row = " ".join(out.splitlines()[-1].split())
+    assert row == f"{asked['order']} school 1 book 2199-03-10 2199-03-10 2199-03-20"
+
+
+def test_explain_tells_the_first_promise_and_every_change(
+    asked: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "late", asked["po"], str(LATER))
+    _, out, _ = said(capsys, "explain", asked["order"])
+    assert "First promised 2199-03-10; the day changed 2 times." in out
+    assert f"2199-03-20: purchase order {asked['po']} moved to 2199-03-20. By Ann." in out
+    _, text, _ = said(capsys, "--json", "explain", asked["order"])
+    told: list[dict[str, Any]] = json.loads(text)
+    assert [row["promised_on"] for row in told[0]["history"]] == [None, str(SOON), str(LATER)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("late", "PO9", "2199-03-20"), 1, "no purchase order PO9"),
+        (("late", "PO101", "2001-01-01"), 1, "has passed"),
+        (("late", "PO101", "soon"), 2, "soon"),
+        (("explain", "nothing"), 1, "no order nothing"),
+    ],
+)
+def test_bad_questions_are_refused_in_a_line(
+    asked: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    code: int,
+    words: str,
+) -> None:
+    answered, out, err = said(capsys, *arguments)
+    assert (answered, out, len(err.splitlines())) == (code, "", 1)
+    assert words in err

@@ -1,0 +1,90 @@
+"""The promises page: what is promised, what is late, and who keeps what was said (R40)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from engine import promises, supply
+from tests.pages.screen import Screen
+from tests.story import Story
+
+DAY = datetime.now(UTC).date() + timedelta(days=60)
+LATER = DAY + timedelta(days=10)
+
+
+@pytest.fixture
+def waiting(story: Story) -> dict[str, str]:
+    """A line that slipped and was overdue, one that holds its day, and one without supply."""
+    slow = story.order("book 25 whole")
+    bare = story.order("pen 105 whole", customer="college")
+    po = story.purchase("book", 5, expected_on=date(2026, 3, 10))
+    with story.act() as tx:
+        supply.mark_late(tx, po, DAY)
+    return {"slow": slow, "bare": bare, "po": po}
+
+
+def test_nothing_promised_is_good_news(story: Story) -> None:
+    assert "Nothing waits" in Screen("promises").successes[0]
+
+
+def test_overdue_and_slipped_promises_come_first_with_their_cause(waiting: dict[str, str]) -> None:
+    screen = Screen("promises")
+    rows = screen.frame("first_on", "now_on")
+    assert [(row["order"], row["mark"], row["now_on"]) for row in rows] == [
+        (waiting["slow"], "⚠ overdue", str(DAY)),
+        (waiting["bare"], "", "no supply"),
+    ]
+    assert rows[0]["last_cause"] == f"purchase order {waiting['po']} moved to {DAY}"
+    screen.choose("Show", "No supply")
+    assert [row["order"] for row in screen.frame("first_on", "now_on")] == [waiting["bare"]]
+
+
+def test_a_promise_that_is_picked_is_explained(waiting: dict[str, str]) -> None:
+    screen = Screen("promises").pick("promised", 0).click("Why?")
+    assert "First promised for 10 Mar 2026" in screen.text
+
+
+def test_a_filter_that_names_nothing_shows_all(waiting: dict[str, str]) -> None:
+    assert len(Screen("promises", show="nonsense").frame("first_on")) == 2
+    assert "No promise matches" in Screen("promises", q="zebra").text
+
+
+def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
+    story: Story, waiting: dict[str, str]
+) -> None:
+    screen = Screen("supply", po=waiting["po"]).click("It comes late")
+    assert "Choose the day" in screen.text
+    screen.test.date_input(key="late-day").set_value(LATER)
+    screen.again()
+    (row,) = screen.frame("from_on", "to_on")
+    assert (row["order"], row["from_on"], row["to_on"]) == (waiting["slow"], str(DAY), str(LATER))
+    assert story.ask(promises.standing)["now_on"].to_list()[0] == DAY
+    screen.click("Mark it so")
+    assert screen.successes[0].startswith(f"Purchase order {waiting['po']} is expected on ")
+    assert screen.successes[0].endswith("; 1 promise moved.")
+    assert story.ask(promises.standing)["now_on"].to_list()[0] == LATER
+
+
+def test_a_purchase_order_that_was_called_off_meanwhile_is_refused_in_words(
+    story: Story, waiting: dict[str, str]
+) -> None:
+    screen = Screen("supply", po=waiting["po"]).click("It comes late")
+    with story.act() as tx:
+        supply.void_po(tx, waiting["po"])
+    screen.test.date_input(key="late-day").set_value(LATER)
+    screen.again()
+    assert "is void, so it cannot be called late" in screen.refusals[0]
+
+
+def test_late_purchase_orders_and_statistics_have_a_tab_each(story: Story, waiting: dict[str, str]) -> None:
+    past = datetime.now(UTC).date() - timedelta(days=3)
+    late_po = story.purchase("book", 2, expected_on=past)
+    screen = Screen("promises", tab="Late purchase orders")
+    assert [(row["po"], row["days_late"]) for row in screen.frame("po", "days_late")] == [(late_po, 3)]
+    screen.pick("late-pos", 0).click("It comes late")
+    assert "Choose the day" in screen.text
+    assert [row["vendor_name"] for row in Screen("promises", tab="Vendors").frame("owed_late")] == ["Press"]
+    customers = Screen("promises", tab="Customers").frame("kept", "slipped")
+    assert [(row["customer_name"], row["slipped"]) for row in customers] == [("School", 1), ("College", 0)]
