@@ -1,20 +1,19 @@
-"""Who gets stock that is not enough for all: the policies, compared on the desk's own orders (R43)."""
+"""Who gets stock that is not enough for all: the policy in force (R43)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
-from engine import comparing, preferences, signals
+from engine import preferences, signals
 from engine.model import Policy
-from pages.parts import desk, tables
+from pages.parts import desk, links
 from pages.parts.policy_names import MEANINGS, NAMES
 
 
 def show() -> None:
-    """The choice, the patience of the policies that step over, and the comparison."""
+    """The choice, the patience of the policies that step over, and the way to their comparison."""
     with desk.reading() as tx:
         now = preferences.read(tx)
     chosen: Any = st.radio(
@@ -38,9 +37,7 @@ def show() -> None:
     with st.container(horizontal=True):
         if st.button("Save", type="primary", disabled=not changed):
             _save(chosen, days)
-        compare = st.button("Compare on today's orders", icon=":material/compare_arrows:")
-    if compare:
-        _compare()
+        links.link("policies", "Compare them on today's orders", "balance")
 
 
 def _save(policy: Policy, days: int) -> None:
@@ -50,33 +47,3 @@ def _save(policy: Policy, days: int) -> None:
     if attempt.saved:
         signals.announce_change(desk.path())
         st.rerun()
-
-
-def _compare() -> None:
-    """What each policy comes to on the open orders as they stand; nothing is written."""
-    with desk.reading() as tx:
-        figures = comparing.compare(tx)
-    if not figures:
-        st.info("No order is open, so there is nothing to compare.")
-        return
-    names = [NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
-    tables.grid(
-        comparing.table(figures).with_columns(pl.Series("policy", names)),
-        key="policies",
-        alt="What each policy comes to on today's orders",
-        columns={
-            "policy": tables.text("Policy", 190),
-            "ship_qty": tables.qty("Can ship now", "Units whose orders could send them.", 95),
-            "ship_percent": tables.qty("% of wanted", None, 90),
-            "orders_completed": tables.number("Orders complete", "Every open line has its stock.", 110),
-            "stranded_qty": tables.qty("Stranded", "Set aside for orders that could not ship.", 75),
-            "lines_waiting": tables.number("Lines waiting", None, 95),
-            "longest_days": tables.number("Longest wait", "In days.", 95),
-            "fairness": st.column_config.NumberColumn(
-                "Fairness",
-                width=75,
-                format="%.2f",
-                help="1: every customer gets the same share of what they want.",
-            ),
-        },
-    )

@@ -122,21 +122,14 @@ def test_a_sweep_that_is_gated_says_so(story: Story) -> None:
     assert "Backorder management is off" in screen.successes[0]
 
 
-def test_a_policy_is_compared_and_chosen(story: Story) -> None:
-    story.prefer(skip_age_days=3650)  # the story plays long before today
-    story.order("book 25 whole")
-    story.order("book 5")
-    screen = Screen("preferences", tab="Who gets scarce stock").click("Compare on today's orders")
-    rows = {row["policy"]: row["ship_qty"] for row in screen.frame("policy", "ship_qty")}
-    assert rows == {"By rank (in force)": 0, "By rank, stepping over": 5, "Complete orders first": 5}
+def test_a_policy_is_chosen(story: Story) -> None:
+    screen = Screen("preferences", tab="Who gets scarce stock")
     screen.test.radio[0].set_value("skip")
+    screen.again()
+    screen.test.number_input[0].set_value(20)
     screen.again().click("Save")
-    assert story.ask(preferences.read).allocation_policy == "skip"
-
-
-def test_without_open_orders_there_is_nothing_to_compare(empty_desk: Path) -> None:
-    screen = Screen("preferences", tab="Who gets scarce stock").click("Compare on today's orders")
-    assert "nothing to compare" in screen.test.info[0].value
+    wishes = story.ask(preferences.read)
+    assert (wishes.allocation_policy, wishes.skip_age_days) == ("skip", 20)
 
 
 def test_a_backup_and_tables_are_offered(story: Story) -> None:
