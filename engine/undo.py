@@ -11,17 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from db.session import Session, Transaction
-from engine import history, log, promises, proof, shipments, sweeps, undo_steps
+from engine import history, log, promises, proof, shipments, sweeps, undo_edits, undo_goods, undo_units
 from engine.allocation import Settled
 from engine.errors import DeskError, ProofFailed, Unknown
 from engine.model import Outcome, Trigger
-from engine.undo_steps import Action
+from engine.undo_steps import Action, Step
 
 UNDO = "undo"
 """What the run log calls a run that undoes."""
+BEFORE: Final[tuple[Step, ...]] = (
+    undo_edits.edits,
+    undo_goods.shipments_back,
+    undo_units.uncancel,
+    undo_units.cancel_opened,
+    undo_goods.stock_in,
+)
+"""What may set stock free, before units go back to who had them."""
+AFTER: Final[tuple[Step, ...]] = (undo_goods.stock_out, undo_goods.ship_again)
+"""What takes stock away, after that."""
 
 
 class NothingToUndo(DeskError):
@@ -132,11 +142,11 @@ def _undo(tx: Transaction, chosen: Action) -> Undone:
 def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str], Settled]:
     """Every step in its order: what sets stock free, then who has it back, then what takes stock away."""
     refused: list[str] = []
-    for step in undo_steps.BEFORE:
+    for step in BEFORE:
         refused += step(tx, chosen, reason)
-    problems, settled = undo_steps.return_units(tx, reason)
+    problems, settled = undo_units.return_units(tx, reason)
     refused += problems
-    for step in undo_steps.AFTER:
+    for step in AFTER:
         refused += step(tx, chosen, reason)
     tx.write("undo.touch_orders")
     shipments.close_or_reopen(tx)

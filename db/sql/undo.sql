@@ -43,10 +43,24 @@ select * from record_log where log_id between $first_log_id and $last_log_id
 
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, and what else there is.
-select log_id, kind, record, record_id, order_id, field, old_value, new_value, sentence
+select log_id, kind, record, record_id, order_id, item_id, po_id, field, old_value, new_value, sentence
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
 order by log_id desc
+
+-- name: po_line
+-- The line that replenishment wrote for a LIC on a purchase order.
+select l.po_line_id, l.qty, l.unit_cost, l.expected_on, l.edited, p.state, p.number, i.lic
+from po_line l
+join purchase_order p using (po_id)
+join item i using (item_id)
+where l.po_id = $po_id and l.item_id = $item_id and not l.edited
+order by l.po_line_id desc
+limit 1
+
+-- name: po_holds
+-- Whether something is left on a purchase order.
+select count(*) > 0 from po_line where po_id = $po_id and qty > 0
 
 -- name: shipment_steps
 -- What became of shipments in the action.

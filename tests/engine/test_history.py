@@ -91,7 +91,7 @@ def test_the_backlog_is_told_in_units_and_value():
     desk.supply("book", 4)
     desk.sweep()
     then = past(desk, before).backlog
-    assert (then.lines, then.orders, then.qty, then.value) == (1, 1, 4, 10)
+    assert (then.lines, then.orders, then.qty, then.value) == (1, 1, Decimal(4), Decimal(10))
     assert past(desk, now(desk)).backlog.lines == 0
 
 

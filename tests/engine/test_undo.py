@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import history, log, orders, stock, sweeps, undo
+from engine import history, log, orders, replenishment, stock, supply, sweeps, undo
 from engine.errors import DeskError
+from engine.model import SweepName
 from engine.undo import NothingOfItCanBeUndone, NothingToUndo, Undone, UndoneAlready
 from tests.engine.test_random_desks import acts, perform
 from tests.story import START, Story
@@ -223,6 +224,21 @@ def test_a_return_did_not_happen():
 def _return(desk: Story, number: str, qty: int) -> None:
     with desk.act() as tx:
         stock.return_goods(tx, number, 1, Decimal(qty))
+
+
+def test_a_replenishment_is_taken_off_its_purchase_order_unless_a_person_changed_it():
+    desk = Story(book=3, pen=3)
+    for lic in ("book", "pen"):
+        with desk.act() as tx:
+            replenishment.set_levels(tx, lic, level=Decimal(10), target=Decimal(50), vendor="press")
+    run_id = desk.sweep(SweepName.REPLENISHMENT).run_id
+    po = desk.ask(supply.purchase_orders)["po"][0]
+    pen = desk.ask(supply.lines, po).filter(lic="pen")["po_line_id"][0]
+    with desk.act() as tx:
+        supply.change_po_line(tx, po, pen, qty=Decimal(7))
+    done = undone(desk, run_id=run_id)
+    assert desk.ask(supply.lines, po).select("lic", "qty").rows() == [("pen", 7)]
+    assert any("It is changed or sent by now" in sentence for sentence in done.refused)
 
 
 def test_picking_and_preferences_go_back():

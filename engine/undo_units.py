@@ -1,0 +1,167 @@
+"""Undo of what became of lines: cancelled ones wait again, opened ones are cancelled, units go back."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, shipments
+from engine.allocation import Gains, Settled
+from engine.model import LineState, Qty
+from engine.quantities import plain
+from engine.rules import undoing
+from engine.undo_steps import Action, Record
+
+
+def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
+    """What was cancelled waits again, at its own place."""
+    refused: list[str] = []
+    for row in tx.rows("undo.cancelled").to_dicts():
+        left = _uncancel(tx, row, reason)
+        if left:
+            refused.append(f"{_units(row, left)} are no longer cancelled.")
+    tx.write("undo.touch_orders")
+    tx.write("undo.log_revived")
+    tx.write("undo.revive")
+    shipments.close_or_reopen(tx)
+    shipments.reconcile(tx, reason)
+    return refused
+
+
+def _units(row: Record, qty: Qty) -> str:
+    return f"{plain(qty)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
+
+
+def _uncancel(tx: Transaction, row: Record, reason: str) -> Qty:
+    """Returns the units that were not found cancelled."""
+    state = LineState.BACKORDERED if row["inventoried"] else LineState.ALLOTTED
+    state = LineState.PENDING if row["is_draft"] else state
+    left: Qty = row["qty"]
+    for line in tx.rows("undo.cancelled_lines", root_line_id=row["root_line_id"]).to_dicts():
+        part = min(left, line["qty"])
+        if not part:
+            break
+        tx.write(
+            "orders.log_flow",
+            line_id=line["line_id"],
+            qty=part,
+            old_state=LineState.CANCELLED,
+            new_state=state,
+            sentence=f"Line {line['line_no']}: {plain(part)} of {row['lic']} are wanted again ({reason}).",
+        )
+        if part < line["qty"]:
+            tx.write("orders.split_off", line_id=line["line_id"], qty=part, state=state)
+            tx.write("orders.set_qty", line_id=line["line_id"], qty=line["qty"] - part)
+        else:
+            tx.write("orders.set_line_state", line_id=line["line_id"], state=state)
+        left -= part
+    return left
+
+
+def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
+    """What was opened is cancelled, but for what is firm or has shipped."""
+    refused: list[str] = []
+    loose: list[int] = []
+    opened = tx.rows("undo.opened").to_dicts()
+    for row in opened:
+        for line in tx.rows("orders.family", root_line_id=row["root_line_id"]).to_dicts():
+            if line["firm"]:
+                why = "has shipped" if line["state"] == LineState.SHIPPED else "is being picked or is pinned"
+                refused.append(f"Line {line['line_no']} with {plain(line['qty'])} units stays: it {why}.")
+            else:
+                loose.append(line["line_id"])
+    if loose:
+        tx.write("orders.log_cancelled", line_ids=loose)
+        tx.write("orders.cancel_lines", line_ids=loose)
+        allocation.touch_orders(tx, [row["order_id"] for row in opened])
+        shipments.reconcile(tx, reason)
+        shipments.close_or_reopen(tx)
+    return refused
+
+
+def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
+    """What was allotted goes back to backorder, what was released goes back to who had it, if it is free.
+
+    A settlement like any other, only that the walk is made by ``rules.undoing`` and not by the policy: lines
+    are split, shipments reconciled and promises refreshed as ever (R16, R20, R21).
+    """
+    tx.write("undo.find_wants")
+    wants: dict[int, Qty] = dict(tx.rows("undo.wants").iter_rows())
+    if not wants:
+        return [], Settled()
+    tx.write("undo.touch_pools")
+    tx.write("allocation.read_queue")
+    loose = tx.rows("undo.loose_lines")
+    lines, _ = allocation.read_lines(loose)
+    pools = zip(loose["item_id"], loose["warehouse_id"], strict=True)
+    free = dict(zip(pools, loose["free_qty"], strict=True))
+    returned = undoing.give_back(zip(loose["root_line_id"], lines, strict=True), wants, free)
+    tx.load("loop_grant", _as_walk(returned.grants))
+    tx.write("allocation.take_over_loop")
+    settled = _write(tx, reason)
+    return _why_not(tx, returned.left), settled
+
+
+def _as_walk(grants: dict[int, Qty]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "line_id": list(grants),
+            "step": list(range(1, len(grants) + 1)),
+            "granted_qty": list(grants.values()),
+        },
+        schema={"line_id": pl.Int64, "step": pl.Int64, "granted_qty": allocation.QTY},
+    )
+
+
+def _write(tx: Transaction, reason: str) -> Settled:
+    allocation.touch_orders(tx, [])
+    tx.write("allocation.find_changes", gains=Gains.ALL)
+    done = tx.only("allocation.totals")
+    differing, splits = done.pop("differing"), done.pop("splits")
+    pools = tx.value("allocation.touched_pool_count")
+    if not differing:
+        return Settled(pools=pools)
+    tx.write("allocation.find_takings")
+    if splits:
+        tx.write("allocation.add_siblings")
+    tx.write("allocation.change_lines")
+    tx.write("allocation.log_gains", reason=reason)
+    tx.write("undo.log_losses", reason=reason)
+    tx.write("allocation.log_takings", reason=reason)
+    tx.write("allocation.touch_changed_orders")
+    created, appended = shipments.reconcile(tx, reason)
+    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+
+
+def _why_not(tx: Transaction, left: dict[int, Qty]) -> list[str]:
+    """A sentence for every line that keeps what it should lose, or does not have back what it lost."""
+    if not left:
+        return []
+    rows = tx.rows("undo.standing").to_dicts()
+    return [
+        _kept(row, -left[row["root_line_id"]])
+        if left[row["root_line_id"]] < 0
+        else _lost(row, left[row["root_line_id"]])
+        for row in rows
+        if row["root_line_id"] in left
+    ]
+
+
+def _kept(row: Record, qty: Qty) -> str:
+    if row["picking_id"] is not None:
+        why = f"stay allotted: shipment {row['picking_id']} is being picked"
+    elif row["is_pinned"]:
+        why = "stay allotted: the line is pinned"
+    elif row["shipped_qty"]:
+        why = "have shipped"
+    else:
+        why = "are no longer allotted to it; nothing is left to take back"
+    return f"Line {row['line']} of order {row['order']}: {plain(qty)} of {row['lic']} {why}."
+
+
+def _lost(row: Record, qty: Qty) -> str:
+    gone = row["waiting_qty"] < qty
+    why = "it waits for less by now" if gone else "others hold the stock by now, or it is not on hand"
+    return (
+        f"Line {row['line']} of order {row['order']} does not have {plain(qty)} of {row['lic']} back: {why}."
+    )
