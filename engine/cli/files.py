@@ -106,9 +106,8 @@ def export(
         else:
             written = exporting.export_file(session, kind, file, step=step)
     if file is None:
-        sys.stdout.write(
-            show.as_json(show.rows(frame)) + "\n" if options(ctx).json else writing.csv_text(frame)
-        )
+        data = show.rows(frame) if options(ctx).json else None
+        show.result(ctx, data, lambda: writing.write_csv(frame, sys.stdout.buffer))
     elif kind == "all":
         _tell_tables(ctx, f"Written to {file}", counts)
     else:

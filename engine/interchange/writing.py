@@ -17,13 +17,25 @@ from engine.interchange.refusals import TooManyRows, Unwritable, WrongExtension
 
 EXCEL_ROWS = 1_048_575
 """What a sheet holds below its column names."""
+PART_ROWS = 100_000
 _FORMULA = r"^('*[=+\-@\t\r])"
 
 
 def csv_text(frame: pl.DataFrame) -> str:
     """A table as CSV text: quantities 25 and 2.5, instants ISO UTC, formulas neutralised."""
+    return _for_csv(frame).write_csv()
+
+
+def write_csv(frame: pl.DataFrame, out: BinaryIO) -> None:
+    """The same, written to ``out`` part by part: a record log may have millions of rows."""
+    _for_csv(frame.clear()).write_csv(out)
+    for part in frame.iter_slices(PART_ROWS):
+        _for_csv(part).write_csv(out, include_header=False)
+
+
+def _for_csv(frame: pl.DataFrame) -> pl.DataFrame:
     safe = frame.with_columns(cs.string().str.replace(_FORMULA, "'${1}"))
-    return safe.with_columns(instant_text(cs.datetime()), plain_text(cs.decimal())).write_csv()
+    return safe.with_columns(instant_text(cs.datetime()), plain_text(cs.decimal()))
 
 
 def plain_text(column: pl.Expr) -> pl.Expr:
@@ -76,7 +88,7 @@ def _excel_number(column: pl.Series) -> pl.Series:
 
 
 _WRITERS: dict[str, Callable[[pl.DataFrame, BinaryIO], object]] = {
-    ".csv": lambda frame, out: out.write(csv_text(frame).encode()),
+    ".csv": write_csv,
     ".parquet": lambda frame, out: frame.write_parquet(out),
     ".xlsx": _excel,
 }
