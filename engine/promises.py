@@ -19,7 +19,7 @@ def project(tx: Transaction) -> date:
     """Rank the lines that wait in the touched pools and project their days (R40), into temporary tables;
     returns the day it is.
 
-    Tables: waiting (rank, ahead_qty), shelf (free_qty, who holds it), projection (projected_on).
+    Tables: waiting (rank, ahead_qty), shelf (free_qty, holder_rank), projection (projected_on).
     """
     today = preferences.read(tx).today(tx.now)
     tx.write("promises.rank_waiting")
@@ -31,6 +31,7 @@ def project(tx: Transaction) -> date:
 def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
     today = project(tx)
+    tx.write("promises.read_told")
     tx.write("promises.change", cause=cause)
     tx.write("promises.close", cause=cause, today=today)
 

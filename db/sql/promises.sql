@@ -16,8 +16,8 @@ window ahead as (
 )
 
 -- name: find_free
--- What is on hand and not allotted in the pools that have waiting lines (R1), and the first whole line that the lines
--- ahead of it leave too little for: it holds its place (R15).
+-- What is on hand and not allotted in the pools that have waiting lines (R1), and the place of the first whole line that
+-- the lines ahead of it leave too little for: it holds its place (R15).
 create or replace temp table shelf as
 with pool as (
     select distinct item_id, warehouse_id from waiting
@@ -38,26 +38,21 @@ free as (
     from pool p
     left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
     left join given g on g.item_id = p.item_id and g.warehouse_id = p.warehouse_id
-),
-holder as (
-    select w.item_id, w.warehouse_id, min_by(w.line_id, w.rank) as line_id, min(w.rank) as rank
-    from waiting w
-    join free f on f.item_id = w.item_id and f.warehouse_id = w.warehouse_id
-    where w.whole and w.ahead_qty + w.qty > f.free_qty
-    group by all
 )
-select f.*, h.rank as holder_rank, l.qty as holder_qty, o.number as holder_order, l.line_no as holder_line
+select f.item_id, f.warehouse_id, f.free_qty, min(w.rank) filter (where w.whole and w.ahead_qty + w.qty > f.free_qty) as holder_rank
 from free f
-left join holder h on h.item_id = f.item_id and h.warehouse_id = f.warehouse_id
-left join order_line l on l.line_id = h.line_id
-left join sales_order o on o.order_id = l.order_id
+join waiting w on w.item_id = f.item_id and w.warehouse_id = f.warehouse_id
+group by all
 
 -- name: project
 -- The day on which supply in order of its date covers each waiting line and all ahead of it (R40): what is free on the
 -- shelf first, then what open purchase orders still bring. A line without a day has no supply.
 create or replace temp table projection as
 with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+    select m.po_line_id, sum(m.qty) as qty
+    from movement m semi join shelf s on s.item_id = m.item_id and s.warehouse_id = m.warehouse_id
+    where m.po_line_id is not null
+    group by all
 ),
 coming as (
     select l.item_id, p.warehouse_id, l.qty - coalesce(r.qty, 0) as qty,
@@ -65,6 +60,7 @@ coming as (
             p.opened_at::date + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))) as due_on
     from po_line l
     join purchase_order p using (po_id)
+    semi join shelf h on h.item_id = l.item_id and h.warehouse_id = p.warehouse_id
     join item i using (item_id)
     join vendor v on v.vendor_id = p.vendor_id
     left join replenish_level n on n.item_id = l.item_id and n.warehouse_id = p.warehouse_id
@@ -89,17 +85,21 @@ join cumulated c
     on c.item_id = w.item_id and c.warehouse_id = w.warehouse_id and w.ahead_qty + w.qty <= c.to_qty
 group by w.line_id
 
+-- name: read_told
+-- What was told last of each typed line of the touched pools, and on which day first.
+create or replace temp table told as
+select p.root_line_id, any_value(p.order_id) as order_id, any_value(p.item_id) as item_id,
+    any_value(p.warehouse_id) as warehouse_id, arg_max(p.state, p.promise_id) as state,
+    arg_max((p.promised_on,), p.promise_id)[1] as promised_on,
+    arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on
+from promise p
+semi join touched_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
+group by p.root_line_id
+
 -- name: change
 -- A new row for every typed line of the touched pools whose projected day is not the one told last (R40).
 insert into promise
-with latest as (
-    select root_line_id, arg_max(state, promise_id) as state, arg_max(promised_on, promise_id) as promised_on,
-        bool_or(true) as is_told
-    from promise
-    where (item_id, warehouse_id) in (select (item_id, warehouse_id) from touched_pool)
-    group by all
-),
-now_waiting as (
+with now_waiting as (
     select w.root_line_id, any_value(w.order_id) as order_id, any_value(w.item_id) as item_id,
         any_value(w.warehouse_id) as warehouse_id,
         if(count(*) = count(p.projected_on), max(p.projected_on), null) as promised_on
@@ -110,46 +110,33 @@ now_waiting as (
 select nextval('promise_number'), n.root_line_id, n.order_id, n.item_id, n.warehouse_id, 'open', n.promised_on, $now, $cause,
     $actor, $run_id
 from now_waiting n
-left join latest t using (root_line_id)
-where t.is_told is null or t.state <> 'open' or t.promised_on is distinct from n.promised_on
+left join told t using (root_line_id)
+where t.state is null or t.state <> 'open' or t.promised_on is distinct from n.promised_on
 order by n.root_line_id
 
 -- name: close
 -- A last row for every typed line of the touched pools that waits no more: kept if it was filled by the day first
 -- promised, broken if later, withdrawn if it was cancelled. Without a day there was nothing to break.
 insert into promise
-with told as (
-    select root_line_id, any_value(order_id) as order_id, any_value(item_id) as item_id, any_value(warehouse_id) as warehouse_id,
-        arg_max(state, promise_id) as state
-    from promise
-    where (item_id, warehouse_id) in (select (item_id, warehouse_id) from touched_pool)
-    group by root_line_id
-    having arg_max(state, promise_id) = 'open'
-),
-first_day as (
-    select p.root_line_id, arg_min(p.promised_on, p.promise_id) as promised_on
-    from promise p
-    where p.promised_on is not null and p.state = 'open' and p.root_line_id in (select root_line_id from told)
-    group by p.root_line_id
+with ended as (
+    select * from told where state = 'open' and root_line_id not in (select root_line_id from waiting)
 ),
 standing as (
-    select root_line_id, bool_or(state = 'backordered') as waits, bool_or(state in ('allotted', 'shipped')) as is_filled
-    from order_line
-    where root_line_id in (select root_line_id from told)
-    group by root_line_id
+    select l.root_line_id, bool_or(l.state in ('allotted', 'shipped')) as is_filled
+    from order_line l
+    semi join ended e using (root_line_id)
+    group by l.root_line_id
 )
-select nextval('promise_number'), t.root_line_id, t.order_id, t.item_id, t.warehouse_id,
+select nextval('promise_number'), e.root_line_id, e.order_id, e.item_id, e.warehouse_id,
     case
         when not s.is_filled then 'withdrawn'
-        when f.promised_on is null or $today::date <= f.promised_on then 'kept'
+        when e.first_on is null or $today::date <= e.first_on then 'kept'
         else 'broken'
     end,
     $today::date, $now, $cause, $actor, $run_id
-from told t
+from ended e
 join standing s using (root_line_id)
-left join first_day f using (root_line_id)
-where not s.waits
-order by t.root_line_id
+order by e.root_line_id
 
 -- name: history
 -- Every row of the ledger for one order, or for one of its typed lines, oldest first.
