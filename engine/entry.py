@@ -15,10 +15,11 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, catalogue, orders
 from engine.errors import DeskError, SeveralFit, ShortageUnanswered, UnclearQuantity, Unknown
-from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
+from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
+from engine.orders.opening import draft_line
 from engine.quantities import parse, plain
 from engine.rules import typing_lines
-from engine.rules.entering import Shortage
+from engine.rules.entering import Shortage, enter
 
 Record = dict[str, Any]
 
@@ -84,16 +85,24 @@ class Choices:
 def lines(tx: Transaction, number: str) -> list[Line]:
     """The draft's lines in the order typed, each with what is available as it meets it."""
     order_id = orders.find(tx, number)["order_id"]
-    undecided = {short.line_no for short in orders.shortages(tx, number)}
     allocation.touch_orders(tx, [order_id])
     left = {(item, place): qty for item, place, qty in tx.rows("orders.available_for_drafts").iter_rows()}
+    rows = tx.rows("entry.lines", order_id=order_id).to_dicts()
+    undecided = _undecided(rows, left)
     found = []
-    for row in tx.rows("entry.lines", order_id=order_id).to_dicts():
+    for row in rows:
         pool = row["item_id"], row["warehouse_id"]
         available = left[pool] if row["inventoried"] else None
         found.append(_line(row, available, row["line_no"] in undecided))
         left[pool] -= row["qty"]
     return found
+
+
+def _undecided(rows: list[Record], available: dict[Pool, Qty]) -> set[int]:
+    """The numbers of the lines that the prompt asks about or refuses, by the rule that opens orders."""
+    entered = enter((draft_line(row) for row in rows if row["inventoried"]), available, ask=True)
+    refused = [short for shorts in entered.refused.values() for short in shorts]
+    return {short.line_no for short in entered.questions + refused}
 
 
 def _line(row: Record, available: Qty | None, undecided: bool) -> Line:

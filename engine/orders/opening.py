@@ -77,10 +77,11 @@ def _enter(tx: Transaction, *, ask: bool) -> Entry:
     """Decide the shortages of the touched orders' draft lines from what is available now."""
     drafts = tx.rows("orders.draft_lines").filter(pl.col("inventoried"))
     available = {(i, w): qty for i, w, qty in tx.rows("orders.available_for_drafts").iter_rows()}
-    return enter((_draft(row) for row in drafts.iter_rows(named=True)), available, ask=ask)
+    return enter((draft_line(row) for row in drafts.iter_rows(named=True)), available, ask=ask)
 
 
-def _draft(row: Record) -> DraftLine:
+def draft_line(row: Record) -> DraftLine:
+    """A line as the rule of entry sees it; ``row`` has its columns (orders.draft_lines, entry.lines)."""
     return DraftLine(
         row["line_id"],
         row["order_id"],
