@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from engine.undo import Undone
 
 
+MOST_TOLD = 40
+"""So many sentences of a list are printed; --json has all."""
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(asof)
@@ -155,7 +159,8 @@ def undo(
 
 def _tell_undone(found: Undone, lead: str) -> None:
     sys.stdout.write(f"{lead}: {found.what}\n")
-    for sentence in found.done:
-        sys.stdout.write(f"  {sentence}\n")
-    for sentence in found.refused:
-        sys.stdout.write(f"  Not undone: {sentence}\n")
+    for before, sentences in (("", found.done), ("Not undone: ", found.refused)):
+        for sentence in sentences[:MOST_TOLD]:
+            sys.stdout.write(f"  {before}{sentence}\n")
+        if len(sentences) > MOST_TOLD:
+            sys.stdout.write(f"  {before}{len(sentences) - MOST_TOLD} more.\n")

@@ -10,6 +10,8 @@ from engine.undo import Undone
 from pages.parts import desk, dialogs, formats
 
 _NAME = "undo"
+MOST = 30
+"""So many sentences of a list are shown."""
 
 
 def run_buttons(run_id: int, *, undoable: bool) -> None:
