@@ -54,15 +54,15 @@ class Chance:
     def deliveries(self, po: str, vendor: str, lic: str, qty: Qty, expected_on: date) -> Iterator[Delivery]:
         """When a line of a purchase order will come: now and then in two parts."""
         due_on = self._arrival(vendor, expected_on)
-        first = qty * 6 // 10 if self._chance(0.2) else qty
+        first = qty * 6 // 10 if self._chance(0.1) else qty
         yield Delivery(due_on, po, lic, first)
         if first < qty:
-            yield Delivery(_working(due_on + timedelta(days=4)), po, lic, qty - first)
+            yield Delivery(_working(due_on + timedelta(days=3)), po, lic, qty - first)
 
     def _arrival(self, vendor: str, expected_on: date) -> date:
         due_on = expected_on + timedelta(days=self.random.choice(_DELAYS))
         struck = vendor == self.strike.vendor and self.strike.first_on <= due_on <= self.strike.last_on
-        return _working(self.strike.last_on + timedelta(days=self.random.randint(1, 5)) if struck else due_on)
+        return _working(self.strike.last_on + timedelta(days=self.random.randint(1, 3)) if struck else due_on)
 
     def _order(self, day: date) -> Typed:
         school = self.random.choices(SCHOOLS, [s.weight for s in SCHOOLS])[0]

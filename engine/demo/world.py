@@ -260,7 +260,7 @@ def _item(thing: Lic) -> Row:
     }
     levels = {
         "replenish_level": thing.level,
-        "target": thing.level * 5 // 2,
+        "target": thing.level * 5 // 20 * 10,
         "order_multiple": 10,
         "minimum_order": 20,
     }
