@@ -1,5 +1,6 @@
 -- name: resolve_openings
--- The rows of a stock file with the pools they name and the opening balances these have already.
+-- The rows of a stock file with the pools they name and the opening balances these have already. A balance of zero has
+-- nothing to post: it is as good as known.
 create or replace temp table incoming_movement as
 with home as (
     select min_by(code, warehouse_id) as code from warehouse
@@ -15,7 +16,7 @@ named as (
     left join item i using (lic)
     left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )
-select n.*, null::varchar as reference, 'opening balance' as reason, o.qty as known_qty,
+select n.*, null::varchar as reference, 'opening balance' as reason, coalesce(o.qty, if(n.qty = 0, 0, null)) as known_qty,
     min(n.row) over (partition by n.item_id, n.warehouse_id) as first_row
 from named n
 left join opening o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id

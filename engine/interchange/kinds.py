@@ -72,7 +72,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("address", Cell.TEXT),
     ),
     "vendors": (_must("vendor"), Column("name", Cell.TEXT), Column("lead_time_days", Cell.COUNT)),
-    "stock": (_LIC, _QTY, _WAREHOUSE),
+    "stock": (_LIC, _must("qty", Cell.AMOUNT), _WAREHOUSE),
     "orders": (
         _must("order"),
         _must("customer"),

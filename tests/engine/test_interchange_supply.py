@@ -48,6 +48,10 @@ def test_the_same_opening_balances_twice_change_nothing_and_another_one_is_refus
     )
 
 
+def test_an_opening_balance_of_zero_has_nothing_to_post(papers):
+    assert papers.counts("stock", "lic,qty\nbook,0\npen,5\n") == (1, 0, 1)
+
+
 def test_section_10_all_bad_opening_balances_are_told_at_once(papers):
     papers.desk.item("hours", inventoried=False)
     assert papers.refused(
@@ -58,7 +62,6 @@ def test_section_10_all_bad_opening_balances_are_told_at_once(papers):
         "Row 3: There is no warehouse MOON; check the spelling or add it first.",
         "Row 4: hours is not an inventoried item, so it has no stock to adjust; name another.",
         "Row 5: The quantity 1.5 of book has more than 0 decimal places; round it.",
-        "Row 6: The quantity 0 of pen must be more than zero; type what is wanted.",
         "Row 7: The quantity -1 of pen must be more than zero; type what is wanted.",
         "Row 7: The opening balance of pen was given on row 6 already; keep one of the two rows.",
         "Row 8: The column lic is empty; fill it in.",
