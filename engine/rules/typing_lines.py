@@ -31,8 +31,8 @@ def readings(text: str) -> list[Reading]:
     text = " ".join(text.split())
     if not text:
         return []
-    matches = (pattern.fullmatch(text) for pattern in (_TIMES, _SPACED))
-    return [Reading(text)] + [Reading(match[1], match[2]) for match in matches if match]
+    match = _TIMES.fullmatch(text) or _SPACED.fullmatch(text)
+    return [Reading(text)] + ([Reading(match[1], match[2])] if match else [])
 
 
 def line_change(text: str) -> tuple[int, str] | None:
@@ -50,7 +50,7 @@ def pasted_readings(row: str) -> list[Reading]:
 def is_heading(row: str) -> bool:
     """Whether a pasted row names its columns instead of goods."""
     words = re.findall(r"[a-z]+", row.lower())
-    return bool(words) and set(words) <= _HEADINGS
+    return bool(words) and set(words) <= _HEADINGS and not any(sign.isdigit() for sign in row)
 
 
 _HEADINGS = {

@@ -1,0 +1,112 @@
+"""Typing an order: the prospects of its lines agree with the rule that opens it."""
+
+from decimal import Decimal
+
+import pytest
+
+from engine import entry, first_run, orders
+from engine.entry import Choices, Prospect
+from engine.errors import SeveralFit, Unknown
+from engine.model import OnShortage
+from tests.story import Story
+
+
+def prospects(desk: Story, number: str) -> list[str]:
+    return [str(line.prospect) for line in desk.ask(entry.lines, number)]
+
+
+def test_each_line_meets_what_the_ones_before_it_leave():
+    desk = Story(book=20)
+    lines = desk.ask(entry.lines, desk.draft("book 15", "book 8", "book 3"))
+    assert [line.available for line in lines] == [20, 5, -3]
+    assert [(line.now, line.later) for line in lines] == [(15, 0), (5, 3), (0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("want", "prospect"),
+    [
+        ("book 20", Prospect.READY),
+        ("book 25", Prospect.UNDECIDED),
+        ("book 25 split", Prospect.SPLIT),
+        ("book 25 whole", Prospect.WHOLE),
+        ("none 2 split", Prospect.WAITS),
+        ("none 2 whole", Prospect.WHOLE),
+        ("none 2", Prospect.UNDECIDED),
+        ("old 5", Prospect.REFUSED),
+        ("fee 5", Prospect.UNSTOCKED),
+    ],
+)
+def test_the_prospect_of_a_line_is_what_opening_makes_of_it(want, prospect):
+    desk = Story(book=20)
+    desk.item("none")
+    desk.item("old", 3, discontinued=True)
+    desk.item("fee", inventoried=False)
+    number = desk.draft(want)
+    assert prospects(desk, number) == [prospect]
+    asked = {Prospect.UNDECIDED, Prospect.REFUSED}
+    assert bool(desk.ask(orders.shortages, number)) == (prospect in asked)
+
+
+def test_an_answer_given_for_nothing_holds_while_there_is_nothing():
+    """R9: less than nothing is nothing; another order that waits as well does not ask again."""
+    desk = Story(book=20)
+    desk.order("book 25")
+    number = desk.draft("book 4")
+    with desk.act() as tx:
+        orders.answer(tx, number, 1, OnShortage.SPLIT, Decimal(-5))
+    desk.order("book 2", customer="college")
+    assert prospects(desk, number) == [Prospect.WAITS]
+    desk.adjust("book", 30)
+    assert prospects(desk, number) == [Prospect.READY]
+
+
+def test_a_lic_is_found_whatever_the_letters_large_or_small_the_exact_one_first():
+    desk = Story(book=1)
+    desk.item("Book", 2)
+    assert desk.ask(entry.meant, "Book 3") == ("Book", 3)
+    assert desk.ask(entry.meant, "book 3") == ("book", 3)
+
+
+def test_a_lic_that_ends_in_a_number_is_not_taken_for_a_quantity():
+    desk = Story()
+    desk.item("MUG 12", 5)
+    desk.item("MUG", 5)
+    assert desk.ask(entry.meant, "mug 12") == ("MUG 12", 1)
+    assert desk.ask(entry.meant, "mug 12 3") == ("MUG 12", 3)
+    assert desk.ask(entry.meant, "mug 4") == ("MUG", 4)
+
+
+def test_letters_that_fit_many_offer_the_first_and_say_there_are_more():
+    desk = Story()
+    for number in range(12):
+        desk.item(f"pen-{number}")
+    found = desk.ask(entry.meant, "pen 2")
+    assert isinstance(found, Choices)
+    assert (found.found.height, found.qty, found.cut) == (entry.CHOICES, Decimal(2), True)
+    with pytest.raises(SeveralFit, match=r"pen 2 fits several LICs \(pen-0, .* …\)"):
+        desk.ask(entry.one_meant, "pen 2")
+
+
+def test_what_is_not_on_sale_is_not_offered_but_refused_by_its_name():
+    desk = Story()
+    desk.item("globe", active=False)
+    with pytest.raises(Unknown):
+        desk.ask(entry.meant, "glo 1")
+    assert desk.ask(entry.meant, "globe 1") == ("globe", 1)
+
+
+def test_the_next_receipt_is_the_earliest_that_still_brings_something():
+    desk = Story(book=1)
+    assert desk.ask(entry.next_receipt, "book") is None
+    po = desk.purchase("book", 30)
+    desk.receive(po, book=10)
+    assert desk.ask(entry.next_receipt, "book")[1] == 20
+
+
+def test_a_desk_is_new_until_somebody_chose_or_it_holds_something():
+    desk = Story()
+    assert desk.ask(first_run.standing).new
+    with desk.act() as tx:
+        first_run.begin(tx, managed=True, how="empty")
+    assert not desk.ask(first_run.standing).new
+    assert not Story(book=1).ask(first_run.standing).new
