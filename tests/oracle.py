@@ -1,4 +1,4 @@
-"""The strict policy a second time, told band by band in plain Python: the queue is held against this.
+"""The policies a second time, told band by band in plain Python: the queue is held against this.
 
 It shares nothing with engine/rules/queue.py but the shape of its input, and never looks ahead: it serves the
 bands
@@ -7,10 +7,10 @@ from the highest priority down, in each first who has, then who waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from engine.model import QueueLine
+from engine.model import Pool, QueueLine, Terms
 
 
 def strict(lines: Iterable[QueueLine], stock: Decimal, *, gains: bool = True) -> dict[int, Decimal]:
@@ -39,3 +39,101 @@ def strict(lines: Iterable[QueueLine], stock: Decimal, *, gains: bool = True) ->
             result[line.line_id] = min(line.qty, shelf)
             shelf -= result[line.line_id]
     return result
+
+
+def skip(lines: Iterable[QueueLine], stock: Mapping[Pool, Decimal], terms: Terms) -> dict[int, Decimal]:
+    """line_id -> units, by the words of R43: what cannot be filled is stepped over until it is old."""
+    desk = _Desk(stock, terms)
+    for band in _bands(lines):
+        for part in _in_turn(desk, band):
+            desk.serve(part)
+    return desk.given
+
+
+def complete_first(
+    lines: Iterable[QueueLine], stock: Mapping[Pool, Decimal], terms: Terms
+) -> dict[int, Decimal]:
+    """The same, but after those who hold stock come the orders that can be filled whole (R43)."""
+    desk = _Desk(stock, terms)
+    for band in _bands(lines):
+        turns = _in_turn(desk, band)
+        for part in turns:
+            if all(line.held for line in part):
+                desk.serve(part)
+        waiting = [part for part in turns if not all(line.held for line in part)]
+        later = []
+        while waiting:
+            order = [part for part in waiting if part[0].order_id == waiting[0][0].order_id]
+            waiting = [part for part in waiting if part not in order]
+            if desk.has_all_for([line for part in order for line in part]) or desk.is_old(order[0]):
+                for part in order:
+                    desk.serve(part)
+            else:
+                later += order
+        for part in sorted(later, key=_first_place):
+            desk.serve(part)
+    return desk.given
+
+
+def _bands(lines: Iterable[QueueLine]) -> list[list[QueueLine]]:
+    everyone = list(lines)
+    priorities = sorted({line.priority for line in everyone}, reverse=True)
+    return [[line for line in everyone if line.priority == priority] for priority in priorities]
+
+
+def _in_turn(desk: _Desk, band: list[QueueLine]) -> list[list[QueueLine]]:
+    """The parts of a band: a young Complete order is one, any other line is one; holders before the rest."""
+    parts = [[line] for line in band if not line.complete or desk.is_old([line])]
+    together = {line.order_id for line in band if line.complete and not desk.is_old([line])}
+    parts += [sorted((line for line in band if line.order_id == one), key=_place) for one in together]
+    holders = sorted((part for part in parts if all(line.held for line in part)), key=_first_place)
+    return holders + sorted((part for part in parts if not all(line.held for line in part)), key=_first_place)
+
+
+def _place(line: QueueLine) -> tuple[int, int, int]:
+    return (-line.priority, line.entry_seq, line.line_id)
+
+
+def _first_place(part: list[QueueLine]) -> tuple[int, int, int]:
+    return min(_place(line) for line in part)
+
+
+class _Desk:
+    """Shelves that empty, and the places that old whole lines hold."""
+
+    def __init__(self, stock: Mapping[Pool, Decimal], terms: Terms) -> None:
+        self.shelf = {pool: max(qty, Decimal(0)) for pool, qty in stock.items()}
+        self.terms = terms
+        self.given: dict[int, Decimal] = {}
+        self.held_places: list[QueueLine] = []
+
+    def is_old(self, part: list[QueueLine]) -> bool:
+        return part[0].days >= self.terms.skip_age_days
+
+    def may_gain(self, line: QueueLine) -> bool:
+        before = [x for x in self.held_places if x.pool == line.pool and _place(x) < _place(line)]
+        return line.held or (self.terms.gains and not before)
+
+    def has_all_for(self, lines: list[QueueLine]) -> bool:
+        for pool in {line.pool for line in lines}:
+            if sum(line.qty for line in lines if line.pool == pool) > self.shelf.get(pool, 0):
+                return False
+        return all(self.may_gain(line) for line in lines)
+
+    def serve(self, part: list[QueueLine]) -> None:
+        as_one = part[0].complete and not self.is_old(part)
+        nothing = as_one and not self.has_all_for(part)
+        for line in part:
+            self.given[line.line_id] = Decimal(0) if nothing else self.take(line)
+
+    def take(self, line: QueueLine) -> Decimal:
+        left = self.shelf.get(line.pool, Decimal(0))
+        if not self.may_gain(line):
+            return Decimal(0)
+        if line.whole and line.qty > left:
+            if self.is_old([line]):
+                self.held_places.append(line)
+            return Decimal(0)
+        taken = min(line.qty, left)
+        self.shelf[line.pool] = left - taken
+        return taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -263,3 +264,16 @@ def test_r43_complete_first_fills_the_orders_it_can_finish_before_the_others() -
     ]
     assert POLICIES[Policy.COMPLETE_FIRST](waiting, {books: D(10), pens: D(0)}, Terms()).grants[3] == D(10)
     assert POLICIES[Policy.STRICT](waiting, {books: D(10), pens: D(0)}, Terms()).grants[3] == D(2)
+
+
+@pytest.mark.parametrize(
+    ("policy", "plain"), [(Policy.SKIP, oracle.skip), (Policy.COMPLETE_FIRST, oracle.complete_first)]
+)
+@given(desk=desks())
+def test_r43_the_policies_that_step_over_agree_with_their_oracles(
+    policy: Policy,
+    plain: Callable[..., dict[int, Decimal]],
+    desk: tuple[list[QueueLine], dict[Pool, Decimal], Terms],
+) -> None:
+    lines, stock, terms = desk
+    assert POLICIES[policy](lines, stock, terms).grants == plain(lines, stock, terms)
