@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Final, NoReturn
@@ -109,22 +110,24 @@ def try_out(session: Session, actor: str, edit: Callable[[Transaction], object])
         return Outcome(*_sides(tx, mark))
 
 
-def preview(session: Session, actor: str, wanted: Sequence[Edit]) -> Preview:
+def preview(session: Session, actor: str, wanted: Sequence[Edit], now: datetime | None = None) -> Preview:
     """Make the edits and the settlement that follows, tell what that does, and take it back (R42).
 
     Refusals of the edits are raised, all of them together.
     """
-    with _trial(session, actor) as tx:
+    with _trial(session, actor, now) as tx:
         return work(tx, wanted)
 
 
-def apply(session: Session, actor: str, wanted: Sequence[Edit], fingerprint: str) -> Preview:
+def apply(
+    session: Session, actor: str, wanted: Sequence[Edit], fingerprint: str, now: datetime | None = None
+) -> Preview:
     """Do exactly what ``preview`` showed under this fingerprint, in one transaction, or nothing.
 
     Whatever others did meanwhile is no hindrance as long as the answer stays the same; if it does not,
     ChangedMeanwhile says who changed what.
     """
-    with session.transaction(actor=actor) as tx:
+    with session.transaction(actor=actor, now=now) as tx:
         mark = tx.value("whatif.mark")
         done = work(tx, wanted)
         shown_at, _, shown = fingerprint.partition("-")
@@ -205,10 +208,10 @@ def _what_changed(tx: Transaction, shown_at: int, mark: int) -> str:
 
 
 @contextmanager
-def _trial(session: Session, actor: str) -> Iterator[Transaction]:
+def _trial(session: Session, actor: str, now: datetime | None = None) -> Iterator[Transaction]:
     """A transaction that is always taken back."""
     try:
-        with session.transaction(actor=actor) as tx:
+        with session.transaction(actor=actor, now=now) as tx:
             yield tx
             _take_back()
     except _TakenBack:

@@ -32,6 +32,9 @@ def rank(line: QueueLine) -> Rank:
 
 def claim(unit: Unit) -> tuple[int, bool, Rank]:
     """The order of a walk: rank, but inside a priority those who hold stock keep it first (R18)."""
+    if len(unit) == 1:  # by far the most
+        line = unit[0]
+        return (-line.priority, not line.held, rank(line))
     first = min(unit, key=rank)
     return (-first.priority, not all(line.held for line in unit), rank(first))
 
