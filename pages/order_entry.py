@@ -10,6 +10,7 @@ from engine import catalogue, entry, orders
 from engine.entry import Line, Prospect
 from engine.model import OrderState, ShipType
 from pages.parts import (
+    customer_dialog,
     desk,
     dialogs,
     entry_box,
@@ -40,10 +41,12 @@ def begin_order() -> None:
     opened = st.session_state.get("opened")
     if opened:
         look_back(opened)
-    if not customers:
-        st.info("There are no customers yet. Import them, or load the demo desk, from Preferences.")
-        return
-    entry_header.new_order(customers)
+    if customers:
+        entry_header.new_order(customers)
+    else:
+        st.info("There are no customers yet. Add the first here, or import a file of them in Preferences.")
+    customer_dialog.customer_button()
+    customer_dialog.show()
     if arrived:
         focus.on("new_customer")
     if drafts.height:
@@ -96,11 +99,12 @@ def type_order(order: dict[str, Any]) -> None:
     if lines:
         entry_lines.table(number, lines, complete=order["ship_type"] == ShipType.COMPLETE)
         entry_lines.refused(number, lines)
-    footer(number, lines)
+    footer(number, order["customer"], lines)
     entry_questions.show()
+    customer_dialog.show()
 
 
-def footer(number: str, lines: list[Line]) -> None:
+def footer(number: str, customer: str, lines: list[Line]) -> None:
     """What can be done with the draft as a whole."""
     undecided = [line for line in lines if line.prospect is Prospect.UNDECIDED]
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -110,6 +114,7 @@ def footer(number: str, lines: list[Line]) -> None:
         entry_paste.button(number)
         if st.button("Set aside", icon=":material/pause:", help="It stays among the unfinished orders."):
             leave()
+        customer_dialog.location_button(number, customer)
         if st.button("Discard", icon=":material/delete:"):
             dialogs.ask("discard", number=number)
         dialogs.answer("discard", f"Discard order {number}?", discard)

@@ -309,3 +309,26 @@ def test_more_rows_than_can_be_pasted_are_refused(story):
     screen.test.text_area(key="pasted").input("book 1\n" * 2001)
     screen.again()
     assert screen.refusals[0].startswith("2001 rows are too many to paste, the most is 2000")
+
+
+def test_a_new_customer_is_added_and_an_order_begun_for_it(story):
+    screen = Screen("order_entry").click("New customer")
+    screen.click("Add and begin an order")
+    assert screen.refusals == ["Type a code first."]
+    screen.type("Code", "school").click("Add and begin an order")
+    assert screen.refusals[0].startswith("There is a customer school already")
+    screen.type("Code", "museum").type("Name", "City Museum").click("Add and begin an order")
+    order = story.ask(orders.find, screen.address["draft"])
+    assert (order["customer_name"], order["location"]) == ("City Museum", "MAIN")
+
+
+def test_a_new_location_is_added_and_the_draft_goes_there(story):
+    screen = typing(story, "book 1").click("New location")
+    screen.type("Code", "gym").type("Address", "2 Park Lane").click("Add location")
+    assert story.ask(orders.find, "1001")["location"] == "gym"
+
+
+def test_the_first_customer_of_an_empty_desk_is_added_here(empty_desk):
+    screen = Screen("order_entry").click("New customer")
+    screen.type("Code", "school").click("Add and begin an order")
+    assert screen.address == {"draft": "1001"}

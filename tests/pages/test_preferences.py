@@ -143,3 +143,9 @@ def test_a_backup_and_tables_are_offered(story: Story) -> None:
 
 def _key(screen: Screen, start: str) -> str:
     return next(str(key) for key in screen.test.session_state if str(key).startswith(start))
+
+
+def test_a_file_is_brought_in(story: Story) -> None:
+    screen = Screen("preferences", tab="Bring in").choose("What is in the file?", "customers")
+    screen.upload("customers.csv", "customer,name\nmuseum,City Museum\n").click("Import 1 row")
+    assert screen.successes == ["Customers and their locations: 1 row: 1 new."]
