@@ -51,6 +51,11 @@ def compare(tx: Transaction) -> list[Figures]:
     return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms))]
 
 
+def version(tx: Transaction) -> str:
+    """Another one whenever the figures may be others: after every change of the desk, and every hour."""
+    return f"{tx.value('whatif.mark')} {tx.now:%Y-%m-%d %H}"
+
+
 def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:
     allocation.walk(tx, Gains.ALL, policy, terms)
     tx.write("comparing.find_open")

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from engine import comparing, preferences
+from engine.comparing import Figures
 from engine.edits import SetPolicy
 from engine.model import Policy
 from pages.parts import desk, policy_charts, preview_view, shell, tables
@@ -16,9 +17,18 @@ shell.begin(
     "Who gets stock that is not enough for all: every policy run on today's open orders. Nothing is written.",
 )
 
+
+@st.cache_data(max_entries=4, show_spinner="Running every policy on the open orders …")
+def compared(file: str, version: str) -> list[Figures]:  # noqa: ARG001 - what the answer is kept by
+    """The figures, kept until the desk changes: on a large desk they take a while."""
+    with desk.reading() as tx:
+        return comparing.compare(tx)
+
+
 with desk.reading() as tx:
     wishes = preferences.read(tx)
-    figures = comparing.compare(tx)
+    version = comparing.version(tx)
+figures = compared(str(desk.path()), version)
 if not figures:
     st.info("No order is open, so there is nothing to compare yet.")
     st.stop()

@@ -11,6 +11,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -67,7 +68,8 @@ def measure(desk: Session) -> None:
     say("stranded stock", lambda: ask(stranded.find))
     say("compare the policies", lambda: ask(comparing.compare))
     for policy in Policy:
-        say(f"preview of a switch to {policy}", lambda p=policy: whatif.preview(desk, CLERK, [SetPolicy(p)]))
+        switch = partial(whatif.preview, desk, CLERK, [SetPolicy(policy)])
+        say(f"preview of a switch to {policy}", switch)
 
 
 def asking(desk: Session) -> Callable[[Callable[..., object]], object]:
