@@ -62,7 +62,6 @@ def _report(rows: list[Pasted]) -> None:
         key="pasted_rows",
         columns=columns,
         alt="The pasted rows and what is wrong with each",
-        height=250,
     )
 
 
