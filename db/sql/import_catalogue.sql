@@ -246,22 +246,24 @@ with first_location as (
     group by all
 ),
 named as (
-    select n.row, n.customer, n.name, n.address, c.customer_id, c.name as old_name,
+    select n.row, n.customer, n.name, n.address, n.email, c.customer_id, c.name as old_name, k.email as old_email,
         coalesce(n.location, f.code, 'MAIN') as location
     from incoming n
     left join customer c on c.code = n.customer
+    left join customer_contact k using (customer_id)
     left join first_location f using (customer_id)
     where n.customer is not null
 )
 select n.*, lo.location_id, lo.address as old_address,
     min(n.row) over (partition by n.customer, n.location) as first_row,
     min(n.row) over (partition by n.customer) as first_of_customer,
-    min_by(n.name, n.row) over (partition by n.customer) as said_name
+    min_by(n.name, n.row) over (partition by n.customer) as said_name,
+    min_by(n.email, n.row) over (partition by n.customer) as said_email
 from named n
 left join location lo on lo.customer_id = n.customer_id and lo.code = n.location
 
 -- name: customer_problems
--- Locations that stand in the file twice, and customers with two names.
+-- Locations that stand in the file twice, and customers with two names or e-mail addresses.
 select row, 'GivenTwice' as refusal, map {
     'record': format('Location {} of customer {}', location, customer), 'first': first_row::varchar} as facts
 from wanted_location
@@ -271,6 +273,11 @@ select row, 'Disagrees', map {'column': 'name', 'value': name, 'record': format(
     'first': first_of_customer::varchar, 'said': said_name}
 from wanted_location
 where name <> said_name
+union all
+select row, 'Disagrees', map {'column': 'email', 'value': email, 'record': format('customer {}', customer),
+    'first': first_of_customer::varchar, 'said': said_email}
+from wanted_location
+where email <> said_email
 
 -- name: add_customers
 -- The customers that are new.
@@ -279,6 +286,20 @@ select (select coalesce(max(customer_id), 0) from customer) + row_number() over 
     coalesce(said_name, customer)
 from wanted_location
 where customer_id is null and row = first_of_customer
+
+-- name: forget_emails
+-- The e-mail addresses that will be others.
+delete from customer_contact
+where customer_id in (select customer_id from wanted_location where said_email is distinct from old_email and said_email is not null)
+
+-- name: add_emails
+-- The e-mail addresses that are new, of customers old and new.
+insert into customer_contact
+select distinct c.customer_id, w.said_email
+from wanted_location w
+join customer c on c.code = w.customer
+where w.said_email is not null and w.said_email is distinct from w.old_email
+order by c.customer_id
 
 -- name: set_customers
 -- The customers with another name.
@@ -313,6 +334,10 @@ with event as (
         format('Customer {}: name changed from {} to {}.', customer, old_name, said_name)
     from wanted_location where said_name <> old_name and row = first_of_customer
     union all
+    select row, 2, customer, 'email', old_email, said_email, format('Customer {}: the e-mail address is {}.', customer, said_email)
+    from wanted_location
+    where said_email is not null and said_email is distinct from old_email and row = first_of_customer
+    union all
     select row, 3, customer, 'location', null, location, format('Customer {}: location {} was added.', customer, location)
     from wanted_location where customer_id is not null and location_id is null
     union all
@@ -326,10 +351,11 @@ from event
 order by row, step
 
 -- name: customer_counts
--- How many locations were new, changed (they or their customer's name), and as they are.
+-- How many locations were new, changed (they or their customer's name or e-mail address), and as they are.
 select count(*) filter (where location_id is null) as added, count(*) filter (where location_id is not null and changed) as updated,
     count(*) filter (where location_id is not null and not changed) as unchanged
 from (
-    select *, coalesce(said_name <> old_name and row = first_of_customer, false) or coalesce(address <> old_address, false) as changed
+    select *, coalesce(said_name <> old_name and row = first_of_customer, false) or coalesce(address <> old_address, false)
+        or (said_email is not null and said_email is distinct from old_email and row = first_of_customer) as changed
     from wanted_location
 )

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from db.errors import DeskError
-from engine.cli import asking, clerk, files, past, running, trying
+from engine.cli import asking, clerk, files, past, running, telling, trying
 from engine.cli.context import Options, log_unexpected
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _part in (running, files, clerk, asking, trying, past):
+for _part in (running, files, clerk, asking, trying, past, telling):
     _part.add_to(app)
 
 

@@ -36,6 +36,8 @@ _SAVE_CUSTOMERS = (
     "import_catalogue.log_customers",
     "import_catalogue.add_customers",
     "import_catalogue.set_customers",
+    "import_catalogue.forget_emails",
+    "import_catalogue.add_emails",
     "import_catalogue.add_locations",
     "import_catalogue.set_locations",
 )
@@ -61,7 +63,7 @@ def load_vendors(tx: Transaction, incoming: Incoming) -> Counts:
 
 
 def load_customers(tx: Transaction, incoming: Incoming) -> Counts:
-    """Add the new customers and locations, change names and addresses of the known ones."""
+    """Add the new customers and locations, change names, addresses and e-mail addresses of the known ones."""
     tx.write("import_catalogue.resolve_customers")
     incoming.refuse(from_rows(tx.rows("import_catalogue.customer_problems")))
     for query in _SAVE_CUSTOMERS:

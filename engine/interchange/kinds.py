@@ -28,6 +28,7 @@ class Cell(StrEnum):
     DAY = "day"  # a date
     INSTANT = "instant"  # a date and a time
     CHOICE = "choice"  # one of a few words
+    EMAIL = "email"  # where somebody is written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("name", Cell.TEXT),
         Column("location"),
         Column("address", Cell.TEXT),
+        Column("email", Cell.EMAIL),
     ),
     "vendors": (_must("vendor"), Column("name", Cell.TEXT), Column("lead_time_days", Cell.COUNT)),
     "stock": (_LIC, _must("qty", Cell.AMOUNT), _WAREHOUSE),

@@ -17,6 +17,7 @@ from engine.interchange import refusals
 from engine.interchange.kinds import Cell, Column
 from engine.interchange.refusals import BadRow, EmptyCell
 from engine.quantities import LARGEST
+from engine.rules.notifying import ADDRESS
 
 QTY = pl.Decimal(18, 4)
 NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
@@ -88,6 +89,7 @@ _PARSERS: dict[Cell, Callable[[pl.Expr], pl.Expr]] = {
     Cell.COUNT: lambda text: _when(text.str.contains(r"^\d{1,9}$"), text).cast(pl.Int32, strict=False),
     Cell.PRIORITY: lambda text: _when(text.str.contains(r"^\d$"), text).cast(pl.Int8, strict=False),
     Cell.FLAG: _flag,
+    Cell.EMAIL: lambda text: _when(text.str.contains(ADDRESS), text),
     Cell.DAY: lambda text: text.str.extract(_DAY).str.to_date("%Y-%m-%d", strict=False),
 }
 
@@ -119,6 +121,7 @@ _OTHERS: dict[Cell, type[DeskError]] = {
     Cell.COUNT: refusals.NotACount,
     Cell.FLAG: refusals.NotAFlag,
     Cell.DAY: refusals.NotADay,
+    Cell.EMAIL: refusals.NotAnAddress,
     Cell.INSTANT: refusals.NotAnInstant,
 }
 

@@ -102,6 +102,10 @@ class NotAChoice(DeskError):
     """In the column {column}, {value} is not one of {choices}; write one of these."""
 
 
+class NotAnAddress(DeskError):
+    """In the column {column}, {value} is not an e-mail address; write it like orders@school.example."""
+
+
 class ZeroAdjustment(DeskError):
     """The quantity 0 of {lic} changes nothing; correct it or leave the row out."""
 

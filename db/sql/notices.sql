@@ -1,0 +1,225 @@
+-- name: newest
+-- The newest rows of the record log and of the promise ledger.
+select (select coalesce(max(log_id), 0) from record_log) as log_id,
+    (select coalesce(max(promise_id), 0) from promise) as promise_id
+
+-- name: at
+-- The rows of both that were the newest before an instant.
+select (select coalesce(max(log_id), 0) from record_log where logged_at < $instant) as log_id,
+    (select coalesce(max(promise_id), 0) from promise where since_at < $instant) as promise_id
+
+-- name: last_mark
+-- Up to where the desk was read when drafts were made last.
+select log_id, promise_id from notice_mark order by made_at desc, log_id desc limit 1
+
+-- name: add_mark
+-- Up to where it is read now.
+insert into notice_mark values ($now, $actor, $log_id, $promise_id)
+
+-- name: run_started
+-- When a run of a sweep started.
+select started_at from run where run_id = $this_run_id
+
+-- name: find_basis
+-- From where each customer's news are read: from where the draft began that still lies there, else from the given place.
+-- When somebody names another place, nothing before what was told last.
+create or replace temp table notice_basis as
+with draft as (
+    select customer_id, min(after_log_id) as log_id, min(after_promise_id) as promise_id
+    from notice where state = 'draft' group by all
+),
+told as (
+    select customer_id, max(upto_log_id) as log_id, max(upto_promise_id) as promise_id
+    from notice where state in ('told', 'sent', 'dropped') group by all
+)
+select c.customer_id,
+    if($named, greatest($log_id, coalesce(t.log_id, 0)), coalesce(d.log_id, $log_id))::bigint as after_log_id,
+    if($named, greatest($promise_id, coalesce(t.promise_id, 0)), coalesce(d.promise_id, $promise_id))::bigint
+        as after_promise_id
+from customer c
+left join draft d using (customer_id)
+left join told t using (customer_id)
+
+-- name: find_net
+-- For each typed line, the units that it gained since, less those it lost. Units that were ordered and set aside in one
+-- instant never waited, so they are no news.
+create or replace temp table notice_net as
+with flow as (
+    select r.root_line_id, r.order_id, r.logged_at,
+        coalesce(sum(r.qty) filter (where r.old_value = 'backordered' and r.new_value = 'allotted'), 0) as gained_qty,
+        coalesce(sum(r.qty) filter (where r.old_value = 'pending' and r.new_value = 'backordered'), 0) as entered_qty,
+        coalesce(sum(r.qty) filter (where r.old_value in ('allotted', 'shipped') and r.new_value = 'backordered'), 0) as lost_qty
+    from record_log r
+    join sales_order o using (order_id)
+    join notice_basis b on b.customer_id = o.customer_id
+    where r.field = 'state' and r.root_line_id is not null and r.log_id > b.after_log_id
+    group by all
+)
+select root_line_id, order_id, sum(greatest(gained_qty - entered_qty, 0)) - sum(lost_qty) as net_qty
+from flow
+group by all
+having net_qty <> 0
+
+-- name: find_days
+-- For each typed line that waits, the day the customer knows and the day as it is now. The customer knows what was
+-- told last, else the day that held when the news began, else the first day after that.
+create or replace temp table notice_day as
+with told as (
+    select l.root_line_id, arg_max((l.promised_on,), n.notice_id)[1] as told_on, true as is_told
+    from notice_line l
+    join notice n using (notice_id)
+    where l.kind in ('late', 'lost') and n.state in ('told', 'sent', 'dropped')
+    group by all
+),
+ledger as (
+    select p.root_line_id, p.order_id, arg_max(p.state, p.promise_id) as state,
+        arg_max((p.promised_on,), p.promise_id)[1] as now_on,
+        arg_max((p.promised_on,), p.promise_id) filter (where p.promise_id <= b.after_promise_id)[1] as before_on,
+        arg_min(p.promised_on, p.promise_id) filter (
+            where p.promise_id > b.after_promise_id and p.promised_on is not null and p.state = 'open') as after_on
+    from promise p
+    join sales_order o using (order_id)
+    join notice_basis b on b.customer_id = o.customer_id
+    group by all
+)
+select d.root_line_id, d.order_id, coalesce(t.is_told, false) as is_told,
+    if(t.is_told, t.told_on, coalesce(d.before_on, d.after_on)) as told_on,
+    if(d.now_on > $today::date, d.now_on, null) as later_on,  -- a day that is not to come is no promise
+    coalesce(d.now_on <= $today::date, false) as is_due
+from ledger d
+left join told t using (root_line_id)
+where d.state = 'open'
+
+-- name: news
+-- What each customer is to be told: units newly set aside, newly taken back, and days that are later than was told or
+-- that have passed; with where the units are, and whether they leave only with the rest of their order.
+with line as (
+    select root_line_id,
+        coalesce(sum(qty) filter (where state in ('allotted', 'shipped')), 0) as held_qty,
+        coalesce(sum(qty) filter (where state = 'backordered'), 0) as wait_qty
+    from order_line
+    where root_line_id in (select root_line_id from notice_net union select root_line_id from notice_day)
+    group by all
+),
+aboard as (
+    select l.root_line_id, max(s.shipment_id) as shipment_id, bool_and(s.state = 'shipped') as has_left
+    from notice_net n
+    join order_line l using (root_line_id)
+    join shipment_line sl on sl.line_id = l.line_id and sl.live
+    join shipment s using (shipment_id)
+    where n.net_qty > 0 and s.state in ('pending', 'picking', 'shipped')
+    group by all
+),
+news as (
+    select 'ready' as kind, n.root_line_id, n.order_id, least(n.net_qty, l.held_qty) as qty, null::date as promised_on,
+        null::date as told_on
+    from notice_net n join line l using (root_line_id)
+    where n.net_qty > 0 and l.held_qty > 0
+    union all
+    select 'lost', n.root_line_id, n.order_id, least(-n.net_qty, l.wait_qty), d.later_on, d.told_on
+    from notice_net n join line l using (root_line_id) left join notice_day d using (root_line_id)
+    where n.net_qty < 0 and l.wait_qty > 0
+    union all
+    select 'late', d.root_line_id, d.order_id, l.wait_qty, d.later_on, d.told_on
+    from notice_day d
+    join line l using (root_line_id)
+    left join notice_net n on n.root_line_id = d.root_line_id and n.net_qty < 0
+    where n.root_line_id is null and l.wait_qty > 0 and (
+        d.later_on > d.told_on                                              -- it moved
+        or (d.told_on is not null and d.later_on is null and not d.is_due)  -- nothing is on its way any more
+        or (d.told_on < $today::date and d.is_due)                          -- it passed
+        or (d.is_told and d.told_on is null and d.later_on is not null))    -- we owed a day, and have one
+)
+select o.customer_id, c.code as customer, c.name as customer_name, n.kind, o.number as "order", n.order_id,
+    n.root_line_id, l.line_no as line, i.lic, i.description, n.qty::decimal(18, 4) as qty, n.promised_on, n.told_on,
+    a.shipment_id, coalesce(a.has_left, false) as has_left,
+    o.ship_type = 'complete' and a.shipment_id is null as waits_for_rest
+from news n
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join order_line l on l.line_id = n.root_line_id
+join item i using (item_id)
+left join aboard a on a.root_line_id = n.root_line_id
+where o.state in ('open', 'closed') and n.qty > 0
+order by c.name, c.code, array_position(['ready', 'lost', 'late'], n.kind), o.number, l.line_no
+
+-- name: basis_of
+-- From where a customer's news were read.
+select after_log_id, after_promise_id from notice_basis where customer_id = $customer_id
+
+-- name: add
+-- A draft.
+insert into notice
+select coalesce(max(notice_id), 0) + 1, $customer_id, 'draft', $subject, $body, $after_log_id, $after_promise_id,
+    $upto_log_id, $upto_promise_id, $now, $actor, null, null, null
+from notice
+
+-- name: last_id
+-- The number of the newest notice.
+select max(notice_id) from notice
+
+-- name: replace_others
+-- Drafts that say what is no longer so.
+update notice set state = 'replaced', settled_at = $now, settled_by = $actor
+where state = 'draft' and notice_id not in (select unnest($kept::integer[]))
+
+-- name: drafts
+-- The drafts that lie there, with the customer's address and how many lines they name of each kind.
+select n.notice_id, c.code as customer, c.name as customer_name, coalesce(k.email, '') as email, n.subject, n.body,
+    n.drafted_at, n.drafted_by, count(*) filter (where l.kind = 'ready') as ready,
+    count(*) filter (where l.kind = 'late') as late, count(*) filter (where l.kind = 'lost') as lost
+from notice n
+join customer c using (customer_id)
+left join customer_contact k using (customer_id)
+join notice_line l using (notice_id)
+where n.state = 'draft'
+group by all
+order by lost desc, late desc, c.name, c.code
+
+-- name: settled
+-- What became of the newest notices.
+select n.notice_id, c.code as customer, c.name as customer_name, n.state, n.subject, n.body, n.settled_at, n.settled_by, n.email
+from notice n
+join customer c using (customer_id)
+where n.state in ('told', 'sent', 'dropped')
+order by n.settled_at desc, n.notice_id desc
+limit $most
+
+-- name: states
+-- Where some notices stand.
+select notice_id, state, settled_by from notice where notice_id in (select unnest($notice_ids::integer[]))
+
+-- name: settle
+-- What became of some drafts.
+update notice set state = $state, settled_at = $now, settled_by = $actor,
+    email = if($state = 'sent', (select k.email from customer_contact k where k.customer_id = notice.customer_id), null)
+where notice_id in (select unnest($notice_ids::integer[]))
+
+-- name: log_settled
+-- A row on every order that a notice speaks of.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'notice', null, n.state, null, null,
+    format('{} was {} of order {} by notice {}.', c.name, if(n.state = 'sent', 'told by e-mail', 'told'), o.number, n.notice_id)
+from notice n
+join customer c using (customer_id)
+join (select distinct notice_id, order_id from notice_line) l using (notice_id)
+join sales_order o on o.order_id = l.order_id
+where n.state in ('told', 'sent') and n.notice_id in (select unnest($notice_ids::integer[]))
+order by n.notice_id, o.number
+
+-- name: forget_address
+-- A customer's address, before another one.
+delete from customer_contact where customer_id = $customer_id
+
+-- name: keep_address
+-- Where a customer is written to.
+insert into customer_contact values ($customer_id, $email)
+
+-- name: address
+-- Where a customer is written to.
+select email from customer_contact where customer_id = $customer_id
+
+-- name: same_draft
+-- The customer's draft that says just this.
+select notice_id from notice where state = 'draft' and customer_id = $customer_id and body = $body

@@ -1,0 +1,84 @@
+# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
+"""Telling customers what changed: drafts, files, and on request e-mail."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.cli import show
+from engine.cli.context import desk, settings
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from db.session import Session
+    from engine.mailing import Sent
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(notices)
+
+
+def notices(
+    ctx: typer.Context,
+    since: Annotated[
+        str, typer.Option(metavar="RUN|INSTANT", help="Look back to a run, or to an instant in UTC.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write .txt and .eml files.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="CUSTOMER", help="Only these customers; may be repeated.")
+    ] = None,
+    told: Annotated[bool, typer.Option("--told", help="Mark the drafts as told.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Hand the drafts to the mail server.")] = False,
+) -> None:
+    """Write a draft to each customer whose orders changed since the last ones; nothing sends itself."""
+    from engine import mailing
+    from engine import notices as writing
+
+    if told and send:
+        raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
+    actor = settings(ctx).actor
+    with desk(ctx) as session:
+        with session.transaction(actor=actor) as tx:
+            drafts = _chosen(writing.draft(tx, since), only)
+        ids = drafts["notice_id"].to_list()
+        files = mailing.write(drafts, out) if out else []
+        sent = mailing.send(session, ids, actor=actor) if send and ids else None
+        if told:
+            _mark(session, actor, ids)
+    data = {"drafts": show.rows(drafts), "files": files, "sent": sent.customers if sent else []}
+    show.result(ctx, data, lambda: _print(drafts, files, sent))
+    if sent and sent.problems:
+        sys.stderr.write("".join(f"{problem}\n" for problem in sent.problems))
+        raise typer.Exit(1)
+
+
+def _chosen(drafts: pl.DataFrame, only: list[str] | None) -> pl.DataFrame:
+    """The drafts to the named customers; one that has none is no mistake."""
+    import polars as pl
+
+    return drafts.filter(pl.col("customer").is_in(only)) if only else drafts
+
+
+def _mark(session: Session, actor: str, ids: list[int]) -> None:
+    from engine import notices as writing
+
+    with session.transaction(actor=actor) as tx:
+        writing.told(tx, ids)
+
+
+def _print(drafts: pl.DataFrame, files: list[Path], sent: Sent | None) -> None:
+    if not drafts.height:
+        sys.stdout.write("Nothing changed that a customer should know.\n")
+    for row in drafts.iter_rows(named=True):
+        to = f"{row['customer']} <{row['email']}>" if row["email"] else row["customer"]
+        sys.stdout.write(f"To: {to}\nSubject: {row['subject']}\n\n{row['body']}\n")
+    if files:
+        sys.stdout.write(f"{show.counted(len(files), 'file')} written to {files[0].parent}.\n")
+    if sent:
+        sys.stdout.write(f"{show.counted(len(sent.customers), 'notice')} sent.\n")

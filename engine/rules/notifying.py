@@ -1,0 +1,107 @@
+"""What a customer is told of their orders, in words a clerk can copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+ADDRESS = r"""^[^\s,;<>()"\\@]+@[^\s,;<>()"\\@.]+(\.[^\s,;<>()"\\@.]+)+$"""
+"""What an e-mail address looks like, as far as anybody can tell without writing to it."""
+
+
+class NewsKind(StrEnum):
+    """What changed for a customer."""
+
+    READY = "ready"  # units that waited got stock
+    LOST = "lost"  # units that had stock were taken back
+    LATE = "late"  # a day is later than was told, or has passed
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change of one typed line."""
+
+    kind: NewsKind
+    order: str
+    units: str  # as people write them
+    item: str  # LIC and description
+    promised_on: date | None  # the day for what waits; None: there is none
+    told_on: date | None  # the day the customer knows
+    shipment: int | None  # that carries what is ready
+    has_left: bool
+    waits_for_rest: bool  # its order ships complete, and not yet
+
+
+_HEADINGS = {
+    NewsKind.READY: "Ready for you",
+    NewsKind.LOST: "No longer set aside for you",
+    NewsKind.LATE: "Delivery days that changed",
+}
+_SORRY = "We are sorry for this. Please answer this message if it is a problem for you."
+
+
+def subject(news: Sequence[News]) -> str:
+    """``Your order 1001``, ``Your orders 1001, 1002 and 3 more``."""
+    orders = list(dict.fromkeys(one.order for one in news))
+    if len(orders) > 3:
+        return f"Your orders {', '.join(orders[:3])} and {len(orders) - 3} more"
+    if len(orders) == 1:
+        return f"Your order {orders[0]}"
+    return f"Your orders {', '.join(orders[:-1])} and {orders[-1]}"
+
+
+def body(customer: str, news: Sequence[News]) -> str:
+    """The whole letter: what is ready first, then what was lost, then days that changed."""
+    parts = [f"Dear {customer},", "there is news of what you ordered from us."]
+    for kind, heading in _HEADINGS.items():
+        mine = [one for one in news if one.kind is kind]
+        if mine:
+            parts.append("\n".join([heading, *(f"- {sentence(one)}" for one in mine)]))
+    if any(one.kind is not NewsKind.READY for one in news):
+        parts.append(_SORRY)
+    parts.append("With kind regards\nyour order desk")
+    return "\n\n".join(parts) + "\n"
+
+
+def sentence(news: News) -> str:
+    """One change in a sentence. It never names another customer's order."""
+    said = {NewsKind.READY: _ready, NewsKind.LOST: _lost, NewsKind.LATE: _late}[news.kind](news)
+    return f"Order {news.order}: {news.units} of {news.item} {said}"
+
+
+def _ready(news: News) -> str:
+    if news.has_left:
+        return f"left with shipment {news.shipment}."
+    if news.shipment is not None:
+        return f"are ready and leave with shipment {news.shipment}."
+    if news.waits_for_rest:
+        return "are set aside; they leave when the whole order is there, as you asked."
+    return "are set aside for you."
+
+
+def _lost(news: News) -> str:
+    went = "were set aside for you, but had to be taken back"
+    if news.promised_on is None:
+        return f"{went}; there is no new day yet, and we will write as soon as there is one."
+    return f"{went}; they are now expected on {day(news.promised_on)}."
+
+
+def _late(news: News) -> str:
+    if news.told_on is None or news.promised_on is None:
+        return _without_one_day(news)
+    return f"are now expected on {day(news.promised_on)} instead of {day(news.told_on)}."
+
+
+def _without_one_day(news: News) -> str:
+    """The customer knew no day, or there is none now."""
+    if news.promised_on is not None:
+        return f"have a day now: they are expected on {day(news.promised_on)}."
+    missed = f"do not come on {day(news.told_on)} as we told you" if news.told_on else "do not come as hoped"
+    return f"{missed}; there is no new day yet, and we will write as soon as there is one."
+
+
+def day(on: date) -> str:
+    """``10 March 2026``."""
+    return f"{on.day} {on:%B %Y}"

@@ -1,0 +1,238 @@
+"""Notices: each customer is told what changed, once, and nothing that did not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine import notices, orders, supply
+from engine.errors import DeskError
+from tests.papers import Papers
+from tests.story import Story
+
+SOON, LATER = date(2026, 3, 10), date(2026, 3, 20)
+
+
+def drafted(desk: Story, since: str = "") -> dict[str, str]:
+    """Write drafts; customer -> what the letter lists, without its frame."""
+    with desk.act() as tx:
+        found = notices.draft(tx, since)
+    return {row["customer"]: listed(row["body"]) for row in found.to_dicts()}
+
+
+def listed(body: str) -> str:
+    return "\n".join(line.removeprefix("- ") for line in body.splitlines() if line.startswith("- "))
+
+
+def tell(desk: Story) -> None:
+    """Mark every draft as told."""
+    with desk.act() as tx:
+        notices.told(tx, notices.drafts(tx)["notice_id"].to_list())
+
+
+def test_what_an_order_got_when_it_was_typed_is_no_news() -> None:
+    desk = Story(book=20)
+    desk.order("book 25")
+    assert drafted(desk) == {}
+
+
+def test_units_that_waited_and_got_stock_are_newly_ready_and_told_once() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 25")
+    assert drafted(desk) == {}
+    desk.supply("book", 5)
+    desk.sweep()
+    said = f"Order {order}: 5 of book are ready and leave with shipment 1."
+    assert drafted(desk) == {"school": said}
+    assert drafted(desk) == {"school": said}
+    tell(desk)
+    assert drafted(desk) == {}
+
+
+def test_a_complete_order_is_told_that_its_units_wait_for_the_rest() -> None:
+    desk = Story(book=0, pen=0)
+    order = desk.complete("book 5", "pen 5")
+    desk.supply("book", 5)
+    desk.sweep()
+    assert drafted(desk) == {
+        "school": f"Order {order}: 5 of book are set aside; "
+        "they leave when the whole order is there, as you asked."
+    }
+
+
+def test_units_taken_back_are_newly_lost_and_the_other_order_is_not_named() -> None:
+    desk = Story(book=20)
+    loser = desk.order("book 20")
+    winner = desk.order("book 5", customer="college", priority=5)
+    letters = drafted(desk)
+    assert letters == {
+        "school": f"Order {loser}: 5 of book were set aside for you, but had to be taken back; "
+        "there is no new day yet, and we will write as soon as there is one."
+    }
+    assert winner not in letters["school"]
+
+
+def test_what_was_lost_and_won_again_before_anybody_was_told_is_no_news() -> None:
+    desk = Story(book=20)
+    desk.order("book 20")
+    winner = desk.order("book 5", customer="college", priority=5)
+    assert set(drafted(desk)) == {"school"}
+    with desk.act() as tx:
+        orders.cancel_order(tx, winner)
+    desk.sweep()
+    assert drafted(desk) == {}
+    assert desk.ask(notices.settled).height == 0
+
+
+def test_a_day_later_than_was_told_is_newly_late() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    assert drafted(desk) == {}
+    with desk.act() as tx:
+        supply.mark_late(tx, po, LATER)
+    assert drafted(desk) == {
+        "school": f"Order {order}: 5 of book are now expected on 20 March 2026 instead of 10 March 2026."
+    }
+    tell(desk)
+    assert drafted(desk) == {}
+
+
+def test_a_day_that_came_nearer_is_no_news() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=LATER)
+    assert drafted(desk) == {}
+    with desk.act() as tx:
+        supply.mark_late(tx, po, SOON)
+    assert drafted(desk) == {}
+
+
+def test_a_day_that_passed_is_told_once_and_the_next_day_when_there_is_one() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    assert drafted(desk) == {}
+    desk.now += timedelta(days=10)
+    assert drafted(desk) == {
+        "school": f"Order {order}: 5 of book do not come on 10 March 2026 as we told you; "
+        "there is no new day yet, and we will write as soon as there is one."
+    }
+    tell(desk)
+    desk.now += timedelta(days=2)
+    assert drafted(desk) == {}
+    with desk.act() as tx:
+        supply.mark_late(tx, po, LATER)
+    assert drafted(desk) == {
+        "school": f"Order {order}: 5 of book have a day now: they are expected on 20 March 2026."
+    }
+
+
+def test_what_was_dropped_is_not_drafted_again() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    desk.supply("book", 5)
+    desk.sweep()
+    assert drafted(desk) != {}
+    with desk.act() as tx:
+        notices.drop(tx, notices.drafts(tx)["notice_id"].to_list())
+    assert drafted(desk) == {}
+
+
+def test_since_a_run_looks_back_to_its_start_but_tells_nothing_twice() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.supply("book", 3)
+    first = desk.sweep()
+    desk.supply("book", 1)
+    second = desk.sweep()
+    assert drafted(desk, str(second.run_id))["school"].startswith(f"Order {order}: 1 of book")
+    assert drafted(desk, str(first.run_id))["school"].startswith(f"Order {order}: 4 of book")
+    tell(desk)
+    assert drafted(desk, str(first.run_id)) == {}
+    assert drafted(desk, "2026-01-01") == {}
+
+
+def test_each_customer_gets_one_letter_and_each_order_a_row_in_its_log() -> None:
+    desk = Story(book=0, pen=0)
+    mine, other = desk.order("book 5", "pen 1"), desk.order("book 1")
+    desk.order("book 1", customer="college")
+    desk.supply("book", 7)
+    desk.sweep()
+    assert {who: text.count("\n") + 1 for who, text in drafted(desk).items()} == {"school": 2, "college": 1}
+    tell(desk)
+    assert desk.log(mine)[-1].startswith(f"School was told of order {mine} by notice ")
+    assert desk.log(other)[-1].startswith(f"School was told of order {other} by notice ")
+
+
+def test_section_10_a_draft_that_was_told_or_written_anew_is_refused() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    desk.supply("book", 3)
+    desk.sweep()
+    drafted(desk)
+    (old,) = desk.ask(notices.drafts)["notice_id"].to_list()
+    desk.supply("book", 2)
+    desk.sweep()
+    drafted(desk)
+    with desk.act() as tx, pytest.raises(DeskError, match=rf"Notice {old} is replaced by Ann"):
+        notices.told(tx, [old])
+    tell(desk)
+    with desk.act() as tx, pytest.raises(DeskError, match="There is no notice 99"):
+        notices.told(tx, [99])
+
+
+@pytest.mark.parametrize("since", ["yesterday", "99", "-1", "2026-13-01"])
+def test_section_10_a_since_that_is_no_run_and_no_instant_is_refused(since: str) -> None:
+    desk = Story()
+    with desk.act() as tx, pytest.raises(DeskError, match="run"):
+        notices.draft(tx, since)
+
+
+def test_an_address_is_kept_and_logged_and_a_bad_one_refused() -> None:
+    desk = Story()
+    with desk.act() as tx:
+        notices.set_address(tx, "school", " orders@school.example ")
+    assert desk.ask(notices.address, "school") == "orders@school.example"
+    for bad in (
+        "orders",
+        "a@b",
+        "a b@school.example",
+        "a@school.example,b@x.example",
+        "@x.example",
+        "a@b@c.example",
+    ):
+        with desk.act() as tx, pytest.raises(notices.BadAddress, match="customer school"):
+            notices.set_address(tx, "school", bad)
+    with desk.act() as tx:
+        notices.set_address(tx, "school", "")
+    assert desk.ask(notices.address, "school") == ""
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Papers:
+    return Papers(Story(book=0), tmp_path)
+
+
+def test_addresses_come_with_customers_from_a_file_and_the_same_file_twice_changes_nothing(
+    papers: Papers,
+) -> None:
+    text = "customer,location,email\nschool,,a@school.example\nschool,annex,\nuni,,b@uni.example\n"
+    assert papers.counts("customers", text) == (1, 1, 1)
+    assert papers.counts("customers", text) == (0, 0, 3)
+    assert papers.counts("customers", "customer,email\nuni,c@uni.example\nschool,\n") == (0, 1, 1)
+    assert [papers.desk.ask(notices.address, who) for who in ("school", "uni")] == [
+        "a@school.example",
+        "c@uni.example",
+    ]
+
+
+def test_section_10_bad_addresses_in_a_file_are_refused(papers: Papers) -> None:
+    text = "customer,location,email\nuni,,a@uni.example\nuni,labs,b@uni.example\ncollege,,nowhere\n"
+    assert papers.refused("customers", text) == [
+        "Row 3: The email b@uni.example of customer uni differs from row 2, which says a@uni.example; "
+        "make them agree.",
+        "Row 4: In the column email, nowhere is not an e-mail address; write it like orders@school.example.",
+    ]
