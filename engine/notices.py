@@ -206,6 +206,11 @@ def address(tx: Transaction, customer: str) -> str:
     return found or ""
 
 
+def addresses(tx: Transaction) -> pl.DataFrame:
+    """Every customer: customer, customer_name, email (empty: not known)."""
+    return tx.rows("notices.addresses")
+
+
 def is_address(text: str) -> bool:
     """Whether a text could be an e-mail address: one @ with something around it, and no white space."""
     return re.match(notifying.ADDRESS, text) is not None and text.isprintable()

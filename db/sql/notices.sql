@@ -223,3 +223,10 @@ select email from customer_contact where customer_id = $customer_id
 -- name: same_draft
 -- The customer's draft that says just this.
 select notice_id from notice where state = 'draft' and customer_id = $customer_id and body = $body
+
+-- name: addresses
+-- Every customer and where they are written to.
+select c.code as customer, c.name as customer_name, coalesce(k.email, '') as email
+from customer c
+left join customer_contact k using (customer_id)
+order by c.name, c.code

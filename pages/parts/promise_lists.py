@@ -79,7 +79,7 @@ def _table(found: pl.DataFrame) -> None:
     slipped = pl.when(pl.col("slip_days") > 0).then(pl.format("+{} days", "slip_days")).otherwise(pl.lit(""))
     shown = found.with_columns(
         pl.when("overdue").then(pl.lit("⚠ overdue")).otherwise(slipped).alias("mark"),
-        late_dialog.day("now_on"),
+        _day_or_passed(),
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
         pl.concat_str("order", "line", separator="/").alias("id"),
@@ -91,7 +91,7 @@ def _table(found: pl.DataFrame) -> None:
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
         "qty": tables.qty("Waits", width=60),
         "first_on": tables.day("First promised", "Empty: there never was a day."),
-        "now_on": tables.text("Now", 95),
+        "now_on": tables.text("Now", 125),
         "mark": tables.text("", 90),
         "changes": tables.number("Changes", "How often the day was changed.", 70),
         "last_cause": tables.text("Changed last because", 290),
@@ -105,6 +105,12 @@ def _table(found: pl.DataFrame) -> None:
         explain_view.button(order, int(line), key="why-promised", label=f"Why? Order {order}, line {line}")
     else:
         st.caption("Select a line to see every change of its day and why it waits.")
+
+
+def _day_or_passed() -> pl.Expr:
+    passed = pl.col("now_on") < formats.today()
+    day = late_dialog.day("now_on")
+    return pl.when(passed).then(day + ", passed").otherwise(day).alias("now_on")
 
 
 def _late() -> None:

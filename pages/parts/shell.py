@@ -25,6 +25,7 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("backorders", "Backorder review", "hourglass_top"),
         ("demand", "LIC demand", "stacked_bar_chart"),
         ("promises", "Promises", "event_available"),
+        ("notices", "Notices", "campaign"),
         ("whatif", "What if", "science"),
     ),
     "Goods": (

@@ -1,0 +1,51 @@
+"""Where customers are written to."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from engine import notices
+from pages.parts import desk, tables
+
+
+def show() -> None:
+    """Every customer with the address, and a box to change the one that is picked."""
+    with desk.reading() as tx:
+        known = notices.addresses(tx)
+    if not known.height:
+        st.info("There are no customers yet. Import them, or load the demo desk, from Preferences.")
+        return
+    word = (
+        (st.text_input("Search", key="who", placeholder="Customer, address", width=260) or "").strip().lower()
+    )
+    texts = pl.col("customer", "customer_name", "email").str.to_lowercase()
+    found = known.filter(pl.any_horizontal(texts.str.contains(word, literal=True)))
+    if not found.height:
+        st.info("No customer matches. Search for something else.")
+        return
+    chosen = tables.grid(
+        found,
+        key="addresses",
+        alt="Customers and their e-mail addresses",
+        id_column="customer",
+        select="single-row",
+        columns={
+            "customer": tables.text("Customer", 130),
+            "customer_name": tables.text("Name", 280),
+            "email": tables.text("E-mail", 320),
+        },
+    )
+    if chosen:
+        _change(found.row(by_predicate=pl.col("customer") == chosen[0], named=True))
+    else:
+        st.caption("Select a customer to change the address; many at once come with an import of customers.")
+
+
+def _change(row: dict[str, str]) -> None:
+    with st.form(f"address-{row['customer']}", border=False):
+        box, button = st.columns([5, 1], vertical_alignment="bottom")
+        email = box.text_input(f"E-mail of {row['customer_name']}", row["email"], max_chars=254)
+        if button.form_submit_button("Save", type="primary", width="stretch"):
+            with desk.acting(f"The address of {row['customer_name']} was saved.") as tx:
+                notices.set_address(tx, row["customer"], email or "")

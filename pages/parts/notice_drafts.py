@@ -1,0 +1,155 @@
+"""The drafts of notices: written at the press of a button, copied, taken away, sent, marked as told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine import mailing, notices
+from engine.errors import DeskError
+from engine.mailing import Sent
+from pages.parts import desk, dialogs, formats, tables
+
+MOST_SHOWN: Final = 20
+"""Letters shown whole at a time; the table has them all."""
+
+_GRID: Final = "notice-drafts"
+
+
+def show() -> None:
+    """The way to new drafts, the table of those that lie there, what can be done, and the letters."""
+    with desk.reading() as tx:
+        drafts = notices.drafts(tx)
+    _look()
+    if not drafts.height:
+        st.info("No draft lies here. Look for news after a sweep, a delivery or a change of priorities.")
+        return
+    chosen = _table(drafts)
+    picked = drafts.filter(pl.col("notice_id").is_in(chosen)) if chosen else drafts
+    _actions(picked, all_of_them=not chosen)
+    _letters(picked)
+
+
+def _look() -> None:
+    tip = "Drafts that lie here are written anew, so that each customer has one, with all that is news."
+    if st.button("Look for news", type="primary", icon=":material/campaign:", help=tip):
+        with desk.acting() as tx:
+            number = notices.draft(tx).height
+            desk.say(f"{formats.count(number, 'draft')} to look at." if number else "There is no news.")
+
+
+def _table(drafts: pl.DataFrame) -> list[int]:
+    found: list[int] = tables.grid(
+        drafts.with_columns(
+            formats.local_column("drafted_at"), *map(tables.blank_zero, ("ready", "late", "lost"))
+        ),
+        key=_GRID,
+        alt="Drafts of notices, bad news first",
+        id_column="notice_id",
+        select="multi-row",
+        columns={
+            "customer_name": tables.text("Customer", 220),
+            "email": tables.text("E-mail", 220),
+            "ready": tables.number("Ready", "Lines of which units that waited are set aside now."),
+            "lost": tables.number("Taken back", "Lines that lost units they had.", 90),
+            "late": tables.number("Later", "Lines that come later than was told, or whose day passed."),
+            "subject": tables.text("Subject", 240),
+            "drafted_at": tables.instant("Written"),
+        },
+    )
+    return found
+
+
+def _actions(picked: pl.DataFrame, *, all_of_them: bool) -> None:
+    ids = picked["notice_id"].to_list()
+    which = f"all {picked.height}" if all_of_them and picked.height > 1 else str(picked.height)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{which}** {'draft' if picked.height == 1 else 'drafts'}:")
+        st.download_button(
+            "Files",
+            data=partial(_zipped, picked),
+            file_name=f"notices_{formats.today():%Y-%m-%d}.zip",
+            on_click="ignore",
+            icon=":material/download:",
+            help="A .txt and an .eml for each; an .eml opens as a draft in a mail program.",
+        )
+        if st.button("Mark as told", icon=":material/check:", help="You told them; it is not drafted again."):
+            with desk.acting(f"{formats.count(len(ids), 'notice')} marked as told.") as tx:
+                notices.told(tx, ids)
+        if st.button("Drop", icon=":material/delete:", help="They need not know; it is not drafted again."):
+            with desk.acting(f"{formats.count(len(ids), 'notice')} dropped.") as tx:
+                notices.drop(tx, ids)
+        _send_button(picked)
+
+
+def _send_button(picked: pl.DataFrame) -> None:
+    """Sending, where a mail server is set up; else how to set one up."""
+    try:
+        via = mailing.server()
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    to = picked.filter(pl.col("email") != "")
+    tip = "A mail server is named in BACKORDER_SMTP_HOST and BACKORDER_SMTP_SENDER." if via is None else None
+    if st.button("Send …", icon=":material/send:", disabled=via is None or not to.height, help=tip):
+        dialogs.ask("send notices", ids=to["notice_id"].to_list(), to=to["email"].to_list())
+        st.rerun()
+
+
+def questions() -> None:
+    """The dialog this page may have open."""
+    dialogs.answer("send notices", "Send these notices?", _send)
+
+
+def _send(ids: list[int], to: list[str]) -> None:
+    named = ", ".join(to[:5]) + (f" and {len(to) - 5} more" if len(to) > 5 else "")
+    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {desk.plain_markdown(named)}.")
+    if st.button("Yes: send them", shortcut="Y", type="primary", width="stretch"):
+        _hand_over(ids)
+    if st.button("No: not now", shortcut="N", width="stretch"):
+        dialogs.done()
+        st.rerun()
+
+
+def _hand_over(ids: list[int]) -> None:
+    try:
+        with st.spinner("The mail server is spoken to …"):
+            outcome: Sent = mailing.send(desk.session(), ids, actor=desk.actor())
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    for problem in outcome.problems:
+        st.error(desk.plain_markdown(problem), icon=":material/block:")
+    if not outcome.problems:
+        desk.say(f"{formats.count(len(outcome.customers), 'notice')} sent.")
+        dialogs.done()
+        st.rerun()
+
+
+def _letters(picked: pl.DataFrame) -> None:
+    """The letters themselves, each with a button that copies it."""
+    for draft in picked.head(MOST_SHOWN).to_dicts():
+        with st.expander(_heading(draft), expanded=picked.height <= 3):
+            st.caption(f"Subject: {desk.plain_markdown(draft['subject'])}")
+            st.code(draft["body"], language=None, wrap_lines=True)
+    if picked.height > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN} of {picked.height} letters; select rows to see others.")
+
+
+def _heading(draft: dict[str, Any]) -> str:
+    words = (("ready", "ready"), ("lost", "taken back"), ("late", "later"))
+    news = ", ".join(f"{draft[kind]} {word}" for kind, word in words if draft[kind])
+    return f"**{desk.plain_markdown(draft['customer_name'])}** · {news}"
+
+
+def _zipped(drafts: pl.DataFrame) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in mailing.files(drafts).items():
+            archive.writestr(name, content)
+    return packed.getvalue()

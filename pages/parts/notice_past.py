@@ -1,0 +1,39 @@
+"""Who was told what: the notices that were told, sent or dropped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine import notices
+from pages.parts import desk, formats, tables
+
+STATES: Final = {"told": "✓ Told", "sent": "✉ Sent", "dropped": "✕ Dropped"}
+
+
+def show() -> None:
+    """The newest of them; the letter of the one that is picked."""
+    with desk.reading() as tx:
+        past = notices.settled(tx)
+    if not past.height:
+        st.info("Nobody was told anything yet.")
+        return
+    chosen = tables.grid(
+        past.with_columns(formats.local_column("settled_at"), formats.words("state", STATES)),
+        key="past-notices",
+        alt="Notices that were told, sent or dropped, the newest first",
+        id_column="notice_id",
+        select="single-row",
+        columns={
+            "settled_at": tables.instant("When"),
+            "state": tables.text("State", 95),
+            "customer_name": tables.text("Customer", 220),
+            "subject": tables.text("Subject", 280),
+            "settled_by": tables.text("By", 120),
+            "email": tables.text("Sent to", 200),
+        },
+    )
+    for letter in past.filter(pl.col("notice_id").is_in(chosen))["body"]:
+        st.code(letter, language=None, wrap_lines=True)

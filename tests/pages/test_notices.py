@@ -1,0 +1,116 @@
+"""The notices page: drafts to copy, to take away, to send and to mark; who was told; addresses."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from engine import notices
+from pages.parts import notice_drafts
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+@pytest.fixture
+def news(story: Story) -> Story:
+    """Five books that the school waited for are ready, and one for the college."""
+    story.order("book 25")
+    story.order("book 1", customer="college")
+    with story.act() as tx:
+        notices.draft(tx)
+    story.supply("book", 6)
+    story.sweep()
+    return story
+
+
+def letters(screen: Screen) -> list[str]:
+    return [code.value for code in screen.test.code]
+
+
+def test_a_desk_without_news_says_so(story: Story) -> None:
+    screen = Screen("notices")
+    assert "No draft lies here" in screen.text
+    assert screen.click("Look for news").successes == ["There is no news."]
+
+
+def test_each_customer_has_one_letter_to_copy(news: Story) -> None:
+    screen = Screen("notices").click("Look for news")
+    assert screen.successes == ["2 drafts to look at."]
+    assert [row["customer_name"] for row in screen.frame("customer_name", "ready")] == ["College", "School"]
+    assert letters(screen)[1].startswith("Dear School,")
+    assert "5 of book are ready and leave with shipment" in letters(screen)[1]
+
+
+def test_what_is_picked_is_marked_as_told_and_not_drafted_again(news: Story) -> None:
+    screen = Screen("notices").click("Look for news").pick("notice-drafts", 0)
+    assert len(letters(screen)) == 1
+    assert screen.click("Mark as told").successes == ["1 notice marked as told."]
+    assert screen.click("Drop").successes == ["1 notice dropped."]
+    assert screen.click("Look for news").successes == ["There is no news."]
+    told = Screen("notices", tab="Told")
+    assert [row["state"] for row in told.frame("state", "settled_by")] == ["✕ Dropped", "✓ Told"]
+    assert letters(told.pick("past-notices", 1))[0].startswith("Dear College,")
+
+
+def test_a_draft_that_somebody_told_meanwhile_is_refused_in_words(
+    news: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen("notices").click("Look for news")
+    stale = news.ask(notices.drafts)
+    with news.act() as tx:
+        notices.told(tx, stale["notice_id"].to_list())
+    monkeypatch.setattr(notices, "drafts", lambda _: stale)  # what the page read a moment before
+    screen.click("Mark as told")
+    assert "is told by Ann, so it cannot be settled" in screen.refusals[0]
+
+
+def test_files_are_a_text_and_a_mail_for_each(news: Story) -> None:
+    with news.act() as tx:
+        drafts = notices.draft(tx)
+    with zipfile.ZipFile(io.BytesIO(notice_drafts._zipped(drafts))) as archive:
+        assert len(archive.namelist()) == 4
+
+
+def test_without_a_mail_server_sending_says_how_to_name_one(news: Story) -> None:
+    screen = Screen("notices").click("Look for news")
+    button = screen.button("Send")
+    assert button.disabled
+    assert "BACKORDER_SMTP_HOST" in button.help
+
+
+def test_a_mail_server_that_is_not_there_is_one_sentence_and_the_draft_stays(
+    news: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "HOST": "127.0.0.1",
+        "PORT": "1",
+        "SENDER": "desk@desk.example",
+        "TLS": "none",
+    }.items():
+        monkeypatch.setenv(f"BACKORDER_SMTP_{name}", value)
+    with news.act() as tx:
+        notices.set_address(tx, "school", "orders@school.example")
+    screen = Screen("notices").click("Look for news").click("Send")
+    assert "1 e-mail to orders@school.example." in screen.text
+    screen.click("Yes: send them")
+    assert screen.refusals[0].startswith(
+        "Nothing was sent: the mail server 127.0.0.1 at port 1 does not answer"
+    )
+    assert news.ask(notices.drafts).height == 2
+
+
+def test_a_mail_server_named_wrongly_is_said(news: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKORDER_SMTP_HOST", "mail.example")
+    screen = Screen("notices").click("Look for news")
+    assert "SENDER is empty" in screen.refusals[0]
+
+
+def test_an_address_is_changed_and_a_bad_one_refused(story: Story) -> None:
+    screen = Screen("notices", tab="E-mail addresses").pick("addresses", 1)
+    screen.enter("E-mail of School", "nowhere", "Save")
+    assert "is none; write it like" in screen.refusals[0]
+    screen.enter("E-mail of School", "orders@school.example", "Save")
+    assert screen.successes == ["The address of School was saved."]
+    assert story.ask(notices.address, "school") == "orders@school.example"
