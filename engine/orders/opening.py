@@ -76,8 +76,20 @@ def open_new_lines(tx: Transaction, order: Record, *, ask: bool) -> Opened:
 def _enter(tx: Transaction, *, ask: bool) -> Entry:
     """Decide the shortages of the touched orders' draft lines from what is available now."""
     drafts = tx.rows("orders.draft_lines").filter(pl.col("inventoried"))
-    available = {(i, w): qty for i, w, qty in tx.rows("orders.available_for_drafts").iter_rows()}
-    return enter((draft_line(row) for row in drafts.iter_rows(named=True)), available, ask=ask)
+    available = tx.rows("orders.available_for_drafts")
+    scarce = _in_scarce_pools(drafts, available)
+    at_hand = {(item_id, warehouse_id): qty for item_id, warehouse_id, qty in available.iter_rows()}
+    return enter((draft_line(row) for row in scarce.iter_rows(named=True)), at_hand, ask=ask)
+
+
+def _in_scarce_pools(drafts: pl.DataFrame, available: pl.DataFrame) -> pl.DataFrame:
+    """The draft lines of pools that have less than all drafts want; no other line can be short. In entry
+    order."""
+    pool = ["item_id", "warehouse_id"]
+    wanted = drafts.group_by(pool).agg(pl.col("qty").sum().alias("wanted_qty"))
+    scarce = wanted.join(available, on=pool).filter(pl.col("wanted_qty") > pl.col("available_qty"))
+    # A join promises no order, and the order of entry decides who is short.
+    return drafts.join(scarce, on=pool, how="semi").sort("order_id", "line_no")
 
 
 def draft_line(row: Record) -> DraftLine:
