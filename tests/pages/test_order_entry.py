@@ -1,5 +1,7 @@
 """Typing an order on the page: the prompt of R7 to R10, drafts that survive, and nothing typed twice."""
 
+from decimal import Decimal
+
 import pytest
 
 from engine import catalogue, entry, orders, stock
@@ -291,7 +293,7 @@ def test_an_empty_desk_says_what_to_do(empty_desk):
 def test_a_desk_with_several_warehouses_asks_where_the_stock_lies(story):
     with story.act() as tx:
         catalogue.add_warehouse(tx, "ANNEX")
-        stock.adjust(tx, "book", 7, reason="found", warehouse="ANNEX")
+        stock.adjust(tx, "book", Decimal(7), reason="found", warehouse="ANNEX")
     screen = typing(story).set("From", "ANNEX").enter("Add a line", "book 9", "Add")
     assert "**9** wanted, **7** available, 2 short." in screen.text
     screen.click("Yes")

@@ -1,0 +1,52 @@
+"""What can be done with a draft as a whole: open it, leave it for later, put it away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine import orders
+from engine.entry import Line, Prospect
+from pages.parts import customer_dialog, desk, dialogs, entry_paste, entry_questions, entry_words, focus
+
+
+def show(number: str, customer: str, lines: list[Line]) -> None:
+    """What can be done with the draft as a whole."""
+    undecided = [line for line in lines if line.prospect is Prospect.UNDECIDED]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        opening = st.button(
+            "Open order", type="primary", shortcut="Ctrl+Enter", icon=":material/check:", disabled=not lines
+        )
+        entry_paste.button(number)
+        if st.button("Set aside", icon=":material/pause:", help="It stays among the unfinished orders."):
+            _leave()
+        customer_dialog.location_button(number, customer)
+        if st.button("Discard", icon=":material/delete:"):
+            dialogs.ask("discard", number=number)
+        dialogs.answer("discard", f"Discard order {number}?", _discard)
+        if lines:
+            st.markdown(entry_words.totals(lines))
+    if opening:
+        with desk.acting() as tx:
+            entry_questions.open_draft(tx, number)
+    if undecided:
+        named = ", ".join(f"line {line.line_no} ({line.lic})" for line in undecided[:5])
+        st.caption(f"Undecided: {desk.plain_markdown(named)}. Opening the order asks about each.")
+
+
+def _leave() -> None:
+    """Leave the draft for later."""
+    st.query_params.pop("draft", None)
+    focus.on("new_customer")
+    st.rerun()
+
+
+def _discard(number: str) -> None:
+    """Make sure."""
+    st.write("What was typed is put away; the record log keeps it.")
+    if st.button("Yes: discard it", shortcut="Y", type="primary", width="stretch"):
+        with dialogs.settling(f"Order {number} was discarded.") as tx:
+            orders.cancel_order(tx, number)
+            st.query_params.pop("draft", None)
+    if st.button("No: keep it", shortcut="N", width="stretch"):
+        dialogs.done()
+        st.rerun()

@@ -1,0 +1,120 @@
+"""A shipment leaves: with everything it carries, or with less, and then what becomes of the rest (R12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine import shipments
+from engine.errors import DeskError, ShippingTooMuch
+from engine.quantities import parse, plain
+from engine.shipments import Short
+from pages.parts import desk, dialogs
+
+Record = dict[str, Any]
+SHIP: Final = "ship"
+SHORT: Final = "ship short"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A line of which less ships than it has."""
+
+    order: str
+    line_no: int
+    lic: str
+    ships: Decimal
+    has: Decimal
+
+
+def ask(id_: int, carried: pl.DataFrame) -> None:
+    """Ask how much of each line leaves."""
+    dialogs.ask(SHIP, id_=id_, carried=carried.to_dicts())
+
+
+def show(id_: int) -> None:
+    """Draw the question that is open, if one is."""
+    dialogs.answer(SHIP, f"Ship shipment {id_}", _ship, width="medium")
+    dialogs.answer(SHORT, "Less ships than was set aside", _short, width="medium")
+
+
+def _ship(id_: int, carried: list[Record]) -> None:
+    """Everything, unless a smaller quantity is typed."""
+    st.caption("What is typed here leaves. Where less leaves than is there, you are asked about the rest.")
+    with st.form("ship", border=False):
+        typed = [_quantity_field(line) for line in carried]
+        if not st.form_submit_button("Ship these quantities", type="primary", shortcut="Ctrl+Enter"):
+            return
+    shorts = _shortfalls(carried, typed)
+    if shorts is None:
+        return
+    if shorts:
+        dialogs.ask(SHORT, id_=id_, carried=carried, shorts=shorts)
+        st.rerun()
+    with dialogs.settling(f"Shipment {id_} left.") as tx:
+        shipments.check_carries(tx, id_, _seen(carried))
+        shipments.ship(tx, [id_])
+
+
+def _quantity_field(line: Record) -> str:
+    what, box = st.columns([4, 1], vertical_alignment="center")
+    where = f"order {line['order_number']}, line {line['line_no']}"
+    lic, name = desk.plain_markdown(line["lic"]), desk.plain_markdown(line["description"])
+    what.markdown(f"**{lic}** {name} :gray[· {where} · {plain(line['qty'])} set aside]")
+    label = f"{line['lic']} ({where})"
+    key = f"ships-{line['line_id']}-{plain(line['qty'])}"
+    return box.text_input(label, plain(line["qty"]), key=key, label_visibility="collapsed") or ""
+
+
+def _shortfalls(carried: list[Record], typed: list[str]) -> list[Shortfall] | None:
+    """The lines of which less ships; None, and the reason said, if a quantity is none."""
+    shorts = []
+    for line, text in zip(carried, typed, strict=True):
+        try:
+            ships = _at_most(parse(text, line["lic"]), line)
+        except DeskError as error:
+            desk.refuse(error)
+            return None
+        if ships != line["qty"]:
+            shorts.append(Shortfall(line["order_number"], line["line_no"], line["lic"], ships, line["qty"]))
+    return shorts
+
+
+def _at_most(ships: Decimal, line: Record) -> Decimal:
+    if ships > line["qty"]:
+        refused = {"line": line["line_no"], "allotted": plain(line["qty"]), "qty": plain(ships)}
+        raise ShippingTooMuch(shipment=st.query_params.get("shipment", ""), **refused)
+    return ships
+
+
+def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
+    """R12: backorder the rest, reduce the order, or go back."""
+    for short in shorts:
+        lic = desk.plain_markdown(short.lic)
+        leave, stay = plain(short.ships), plain(short.has - short.ships)
+        line = f"Order {short.order}, line {short.line_no}"
+        st.markdown(f"{line}: **{leave}** of {plain(short.has)} {lic} leave, **{stay}** stay.")
+    rest = plain(sum((short.has - short.ships for short in shorts), Decimal(0)))
+    if st.button(f"Backorder the {rest}", shortcut="B", type="primary", width="stretch"):
+        _leave(id_, carried, shorts, backorder_rest=True)
+    if st.button(f"Reduce the order by {rest}", shortcut="D", width="stretch"):
+        _leave(id_, carried, shorts, backorder_rest=False)
+    if st.button("Go back", shortcut="G", width="stretch"):
+        dialogs.ask(SHIP, id_=id_, carried=carried)
+        st.rerun()
+
+
+def _seen(carried: list[Record]) -> dict[int, Decimal]:
+    return {line["line_id"]: line["qty"] for line in carried}
+
+
+def _leave(id_: int, carried: list[Record], shorts: list[Shortfall], *, backorder_rest: bool) -> None:
+    rest = "the rest waits on backorder" if backorder_rest else "the order was reduced by the rest"
+    with dialogs.settling(f"Shipment {id_} left; {rest}.") as tx:
+        shipments.check_carries(tx, id_, _seen(carried))
+        named = [Short(short.order, short.line_no, short.ships) for short in shorts]
+        shipments.ship(tx, [id_], named, backorder_rest=backorder_rest)
