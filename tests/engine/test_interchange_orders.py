@@ -119,7 +119,9 @@ def test_what_one_row_of_an_order_says_holds_for_the_order(papers):
 def test_an_order_was_entered_when_the_first_of_its_rows_was(papers):
     papers.bring(
         "orders",
-        "order,customer,lic,qty,entered_at\n1,school,book,1,2026-01-05 08:01Z\n1,school,pen,1,2026-01-05 08:00Z\n",
+        "order,customer,lic,qty,entered_at\n"
+        "1,school,book,1,2026-01-05 08:01Z\n"
+        "1,school,pen,1,2026-01-05 08:00Z\n",
     )
     entered_at = papers.desk.ask(orders.find, "1")["entered_at"]
     assert entered_at == datetime(2026, 1, 5, 8, tzinfo=UTC).replace(tzinfo=None)
