@@ -32,7 +32,7 @@ def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
     today = project(tx)
     tx.write("promises.read_told")
-    tx.write("promises.change", cause=cause)
+    tx.write("promises.change", cause=cause, today=today)
     tx.write("promises.close", cause=cause, today=today)
 
 
@@ -58,8 +58,8 @@ def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.Da
 def standing(tx: Transaction) -> pl.DataFrame:
     """Every typed line that waits, overdue ones first, then those that slipped.
 
-    Columns: order, customer, customer_name, line, lic, qty (that waits), first_on, now_on (null: no supply),
-    overdue (the day promised first has passed), slip_days, changes, last_cause, since_at (UTC).
+    Columns: order, customer, customer_name, line, wait_line (the part of it that waits), lic, qty,
+    first_on, now_on (null: no supply), overdue (the day promised first has passed), slip_days, changes, last_cause, since_at (UTC).
     """
     return tx.rows("promises.standing", today=preferences.read(tx).today(tx.now))
 

@@ -97,7 +97,8 @@ semi join touched_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehou
 group by p.root_line_id
 
 -- name: change
--- A new row for every typed line of the touched pools whose projected day is not the one told last (R40).
+-- A new row for every typed line of the touched pools whose projected day is not the one told last (R40). A day that
+-- passed with the delivery still due moves to today, whatever event noticed it.
 insert into promise
 with now_waiting as (
     select w.root_line_id, any_value(w.order_id) as order_id, any_value(w.item_id) as item_id,
@@ -107,7 +108,8 @@ with now_waiting as (
     left join projection p using (line_id)
     group by w.root_line_id
 )
-select nextval('promise_number'), n.root_line_id, n.order_id, n.item_id, n.warehouse_id, 'open', n.promised_on, $now, $cause,
+select nextval('promise_number'), n.root_line_id, n.order_id, n.item_id, n.warehouse_id, 'open', n.promised_on, $now,
+    if(t.state = 'open' and t.promised_on < $today::date and n.promised_on = $today::date, 'the day passed', $cause),
     $actor, $run_id
 from now_waiting n
 left join told t using (root_line_id)
@@ -148,7 +150,7 @@ where p.order_id = $order_id and ($line_no is null or l.line_no = $line_no)
 order by l.line_no, p.promise_id
 
 -- name: standing
--- Every typed line that waits: its units that do, what was promised first and now, how often that changed, and why last.
+-- Every typed line that waits: its first part and all its units that do, what was promised first and now, how often that changed, and why last.
 -- Overdue: the day promised first has passed. Overdue ones first, then those that slipped farthest, then by day.
 with told as (
     select p.root_line_id, any_value(p.order_id) as order_id,
@@ -158,9 +160,10 @@ with told as (
     group by p.root_line_id
 ),
 waits as (
-    select root_line_id, sum(qty)::decimal(18, 4) as qty from order_line where state = 'backordered' group by all
+    select root_line_id, min(line_no) as line_no, sum(qty)::decimal(18, 4) as qty
+    from order_line where state = 'backordered' group by all
 )
-select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic, w.qty, t.first_on,
+select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, w.line_no as wait_line, i.lic, w.qty, t.first_on,
     t.latest[2] as now_on, coalesce(t.first_on < $today::date, false) as overdue,
     greatest(t.latest[2], $today::date) - t.first_on as slip_days, t.changes, t.latest[3] as last_cause,
     t.latest[4] as since_at

@@ -92,7 +92,7 @@ def _promise(told: Explanation) -> None:
         for one in reversed(told.history)
     ]
     _small_table(
-        rows, "promises", told, {"day": tables.text("Told", 130), "why": tables.text("Because", "large")}
+        rows, "promises", told, {"day": tables.text("Told", 130), "why": tables.text("Because", 300)}
     )
 
 
@@ -124,7 +124,7 @@ def _losses(told: Explanation) -> None:
         for loss in told.losses
     ]
     _small_table(
-        rows, "losses", told, {"day": tables.text("Taken", 130), "why": tables.text("By which rule", "large")}
+        rows, "losses", told, {"day": tables.text("Taken", 130), "why": tables.text("By which rule", 300)}
     )
 
 

@@ -31,7 +31,7 @@ def show() -> None:
         return
     chosen = _table(drafts)
     picked = drafts.filter(pl.col("notice_id").is_in(chosen)) if chosen else drafts
-    _actions(picked, all_of_them=not chosen)
+    _actions(picked, is_picked=bool(chosen))
     _letters(picked)
 
 
@@ -53,41 +53,44 @@ def _table(drafts: pl.DataFrame) -> list[int]:
         id_column="notice_id",
         select="multi-row",
         columns={
-            "customer_name": tables.text("Customer", 220),
-            "email": tables.text("E-mail", 220),
+            "customer_name": tables.text("Customer", 190),
+            "email": tables.text("E-mail", 170),
             "ready": tables.number("Ready", "Lines of which units that waited are set aside now."),
             "lost": tables.number("Taken back", "Lines that lost units they had.", 90),
             "late": tables.number("Later", "Lines that come later than was told, or whose day passed."),
-            "subject": tables.text("Subject", 240),
+            "subject": tables.text("Subject", 220),
             "drafted_at": tables.instant("Written"),
         },
     )
     return found
 
 
-def _actions(picked: pl.DataFrame, *, all_of_them: bool) -> None:
+def _actions(picked: pl.DataFrame, *, is_picked: bool) -> None:
+    """Files of all drafts or of those that are picked; to tell or drop some, they must be picked."""
     ids = picked["notice_id"].to_list()
-    which = f"all {picked.height}" if all_of_them and picked.height > 1 else str(picked.height)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{which}** {'draft' if picked.height == 1 else 'drafts'}:")
         st.download_button(
-            "Files",
+            f"{formats.count(picked.height, 'draft')} as files",
             data=partial(_zipped, picked),
             file_name=f"notices_{formats.today():%Y-%m-%d}.zip",
             on_click="ignore",
             icon=":material/download:",
             help="A .txt and an .eml for each; an .eml opens as a draft in a mail program.",
         )
-        if st.button("Mark as told", icon=":material/check:", help="You told them; it is not drafted again."):
+        told = "You told them; it is not drafted again."
+        if st.button("Mark as told", icon=":material/check:", disabled=not is_picked, help=told):
             with desk.acting(f"{formats.count(len(ids), 'notice')} marked as told.") as tx:
                 notices.told(tx, ids)
-        if st.button("Drop", icon=":material/delete:", help="They need not know; it is not drafted again."):
+        dropped = "They need not know; it is not drafted again."
+        if st.button("Drop", icon=":material/delete:", disabled=not is_picked, help=dropped):
             with desk.acting(f"{formats.count(len(ids), 'notice')} dropped.") as tx:
                 notices.drop(tx, ids)
-        _send_button(picked)
+        _send_button(picked, is_picked=is_picked)
+    if not is_picked:
+        st.caption("Select the drafts to mark, to drop or to send.")
 
 
-def _send_button(picked: pl.DataFrame) -> None:
+def _send_button(picked: pl.DataFrame, *, is_picked: bool) -> None:
     """Sending, where a mail server is set up; else how to set one up."""
     try:
         via = mailing.server()
@@ -95,8 +98,9 @@ def _send_button(picked: pl.DataFrame) -> None:
         desk.refuse(error)
         return
     to = picked.filter(pl.col("email") != "")
-    tip = "A mail server is named in BACKORDER_SMTP_HOST and BACKORDER_SMTP_SENDER." if via is None else None
-    if st.button("Send …", icon=":material/send:", disabled=via is None or not to.height, help=tip):
+    tip = "To send from here, name a mail server in BACKORDER_SMTP_HOST and BACKORDER_SMTP_SENDER."
+    can = via is not None and is_picked and to.height
+    if st.button("Send …", icon=":material/send:", disabled=not can, help=None if via else tip):
         dialogs.ask("send notices", ids=to["notice_id"].to_list(), to=to["email"].to_list())
         st.rerun()
 

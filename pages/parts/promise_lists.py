@@ -82,12 +82,12 @@ def _table(found: pl.DataFrame) -> None:
         _day_or_passed(),
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
-        pl.concat_str("order", "line", separator="/").alias("id"),
+        pl.concat_str("order", "wait_line", separator="/").alias("id"),
     )
     columns: dict[str, Any] = {
         "order": links.column("Order", "orders", "order", key="open-promised-order", width=70),
         "customer_name": tables.text("Customer", 170),
-        "line": tables.number("Line", width=45),
+        "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
         "qty": tables.qty("Waits", width=60),
         "first_on": tables.day("First promised", "Empty: there never was a day."),

@@ -147,3 +147,12 @@ def test_r40_a_line_is_overdue_when_the_day_promised_first_has_passed() -> None:
     desk.now += timedelta(days=20)
     (row,) = desk.ask(promises.standing).to_dicts()
     assert (row["overdue"], row["slip_days"], row["qty"]) == (True, 12, D(5))
+
+
+def test_r40_a_day_that_passes_is_the_cause_itself_whatever_event_notices_it() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.purchase("book", 5, expected_on=SOON)
+    desk.now += timedelta(days=10)
+    desk.sweep()
+    assert (told(desk, order)[-1], causes(desk, order)[-1]) == (("open", desk.now.date()), "the day passed")

@@ -38,6 +38,7 @@ def test_a_desk_without_news_says_so(story: Story) -> None:
 def test_each_customer_has_one_letter_to_copy(news: Story) -> None:
     screen = Screen("notices").click("Look for news")
     assert screen.successes == ["2 drafts to look at."]
+    assert screen.button("Mark as told").disabled
     assert [row["customer_name"] for row in screen.frame("customer_name", "ready")] == ["College", "School"]
     assert letters(screen)[1].startswith("Dear School,")
     assert "5 of book are ready and leave with shipment" in letters(screen)[1]
@@ -47,7 +48,7 @@ def test_what_is_picked_is_marked_as_told_and_not_drafted_again(news: Story) -> 
     screen = Screen("notices").click("Look for news").pick("notice-drafts", 0)
     assert len(letters(screen)) == 1
     assert screen.click("Mark as told").successes == ["1 notice marked as told."]
-    assert screen.click("Drop").successes == ["1 notice dropped."]
+    assert screen.pick("notice-drafts", 0).click("Drop").successes == ["1 notice dropped."]
     assert screen.click("Look for news").successes == ["There is no news."]
     told = Screen("notices", tab="Told")
     assert [row["state"] for row in told.frame("state", "settled_by")] == ["✕ Dropped", "✓ Told"]
@@ -62,7 +63,7 @@ def test_a_draft_that_somebody_told_meanwhile_is_refused_in_words(
     with news.act() as tx:
         notices.told(tx, stale["notice_id"].to_list())
     monkeypatch.setattr(notices, "drafts", lambda _: stale)  # what the page read a moment before
-    screen.click("Mark as told")
+    screen.pick("notice-drafts", 0).click("Mark as told")
     assert "is told by Ann, so it cannot be settled" in screen.refusals[0]
 
 
@@ -92,7 +93,7 @@ def test_a_mail_server_that_is_not_there_is_one_sentence_and_the_draft_stays(
         monkeypatch.setenv(f"BACKORDER_SMTP_{name}", value)
     with news.act() as tx:
         notices.set_address(tx, "school", "orders@school.example")
-    screen = Screen("notices").click("Look for news").click("Send")
+    screen = Screen("notices").click("Look for news").pick("notice-drafts", 0, 1).click("Send")
     assert "1 e-mail to orders@school.example." in screen.text
     screen.click("Yes: send them")
     assert screen.refusals[0].startswith(
