@@ -116,6 +116,7 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
     Whether it is inventoried, and its decimals, may change only before it was ever moved or ordered.
     """
     old = item(tx, lic)
+    said = {"vendor_id": (old["vendor"], changes.get("vendor_code"))}
     if "vendor_code" in changes:
         code = changes.pop("vendor_code")
         changes["vendor_id"] = vendor(tx, code)["vendor_id"] if code else None
@@ -130,16 +131,26 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
     kept = {name: old[name] for name in _ITEM_FIELDS} | changed
     tx.write("catalogue.set_item", lic=lic, **kept)
     for name, value in changed.items():
-        log.write(
-            tx,
-            record="item",
-            record_id=lic,
-            item_id=old["item_id"],
-            field=name,
-            old_value=old[name],
-            new_value=value,
-            sentence=f"{lic}: {name.replace('_', ' ')} changed from {old[name]} to {value}.",
-        )
+        _log_changed(tx, old, name.removesuffix("_id"), *said.get(name, (old[name], value)))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "nothing" if value in (None, "") else str(value)
+
+
+def _log_changed(tx: Transaction, of: Record, field: str, was: object, now: object) -> None:
+    log.write(
+        tx,
+        record="item",
+        record_id=of["lic"],
+        item_id=of["item_id"],
+        field=field,
+        old_value=was,
+        new_value=now,
+        sentence=f"{of['lic']}: {field.replace('_', ' ')} changed from {_shown(was)} to {_shown(now)}.",
+    )
 
 
 _ITEM_FIELDS = (
