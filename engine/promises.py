@@ -59,7 +59,8 @@ def standing(tx: Transaction) -> pl.DataFrame:
     """Every typed line that waits, overdue ones first, then those that slipped.
 
     Columns: order, customer, customer_name, line, wait_line (the part of it that waits), lic, qty,
-    first_on, now_on (null: no supply), overdue (the day promised first has passed), slip_days, changes, last_cause, since_at (UTC).
+    first_on, now_on (null: no supply), overdue (the day promised first has passed), slip_days, changes,
+    last_cause, since_at (UTC).
     """
     return tx.rows("promises.standing", today=preferences.read(tx).today(tx.now))
 
