@@ -6,14 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from engine import preferences, signals
+from engine import preferences
+from engine.edits import SetPolicy
 from engine.model import Policy
-from pages.parts import desk, links
+from pages.parts import desk, links, preview_view
 from pages.parts.policy_names import MEANINGS, NAMES
 
 
 def show() -> None:
-    """The choice, the patience of the policies that step over, and the way to their comparison."""
+    """The choice, tried before it is made, and the way to the comparison of all policies."""
     with desk.reading() as tx:
         now = preferences.read(tx)
     chosen: Any = st.radio(
@@ -35,15 +36,10 @@ def show() -> None:
     )
     changed = (chosen, days) != (now.allocation_policy, now.skip_age_days)
     with st.container(horizontal=True):
-        if st.button("Save", type="primary", disabled=not changed):
-            _save(chosen, days)
+        if st.button(
+            "Preview the switch", type="primary", disabled=not changed, icon=":material/visibility:"
+        ):
+            preview_view.ask([SetPolicy(chosen, days)])
         links.link("policies", "Compare them on today's orders", "balance")
 
-
-def _save(policy: Policy, days: int) -> None:
-    with desk.attempting(f"Scarce stock is given {NAMES[policy].lower()} from now on.") as attempt:
-        preferences.change(attempt.tx, "allocation_policy", policy)
-        preferences.change(attempt.tx, "skip_age_days", days)
-    if attempt.saved:
-        signals.announce_change(desk.path())
-        st.rerun()
+    preview_view.answer()

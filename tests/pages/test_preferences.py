@@ -122,12 +122,14 @@ def test_a_sweep_that_is_gated_says_so(story: Story) -> None:
     assert "Backorder management is off" in screen.successes[0]
 
 
-def test_a_policy_is_chosen(story: Story) -> None:
+def test_r42_a_policy_is_tried_before_it_is_chosen(story: Story) -> None:
     screen = Screen("preferences", tab="Who gets scarce stock")
     screen.test.radio[0].set_value("skip")
     screen.again()
     screen.test.number_input[0].set_value(20)
-    screen.again().click("Save")
+    screen.again().click("Preview the switch")
+    assert story.ask(preferences.read).allocation_policy == "strict"
+    screen.click("Apply exactly this")
     wishes = story.ask(preferences.read)
     assert (wishes.allocation_policy, wishes.skip_age_days) == ("skip", 20)
 
