@@ -62,7 +62,8 @@ having net_qty <> 0
 
 -- name: find_days
 -- For each typed line that waits, the day the customer knows and the day as it is now. The customer knows what was
--- told last, else the day that held when the news began, else the first day after that.
+-- told last, else the day that held when the news began, else the first day after that. A day that was written down on
+-- that day itself was no promise: it is what a delivery that is due, or stock on the shelf, is projected to.
 create or replace temp table notice_day as
 with told as (
     select l.root_line_id, arg_max((l.promised_on,), n.notice_id)[1] as told_on, true as is_told
@@ -74,7 +75,9 @@ with told as (
 ledger as (
     select p.root_line_id, p.order_id, arg_max(p.state, p.promise_id) as state,
         arg_max((p.promised_on,), p.promise_id)[1] as now_on,
-        arg_max((p.promised_on,), p.promise_id) filter (where p.promise_id <= b.after_promise_id)[1] as before_on,
+        arg_max((p.promised_on,), p.promise_id) filter (
+            where p.promise_id <= b.after_promise_id and (p.promised_on is null or p.promised_on > p.since_at::date)
+        )[1] as before_on,
         arg_min(p.promised_on, p.promise_id) filter (
             where p.promise_id > b.after_promise_id and p.promised_on is not null and p.state = 'open') as after_on
     from promise p

@@ -68,38 +68,35 @@ def body(customer: str, news: Sequence[News]) -> str:
 def sentence(news: News) -> str:
     """One change in a sentence. It never names another customer's order."""
     said = {NewsKind.READY: _ready, NewsKind.LOST: _lost, NewsKind.LATE: _late}[news.kind](news)
-    return f"Order {news.order}: {news.units} of {news.item} {said}"
+    return f"Order {news.order}, {news.units} of {news.item}: {said}."
 
 
 def _ready(news: News) -> str:
     if news.has_left:
-        return f"left with shipment {news.shipment}."
+        return f"left with shipment {news.shipment}"
     if news.shipment is not None:
-        return f"are ready and leave with shipment {news.shipment}."
+        return f"ready, leaving with shipment {news.shipment}"
     if news.waits_for_rest:
-        return "are set aside; they leave when the whole order is there, as you asked."
-    return "are set aside for you."
+        return "set aside until the whole order is there, as you asked"
+    return "set aside for you"
 
 
 def _lost(news: News) -> str:
-    went = "were set aside for you, but had to be taken back"
-    if news.promised_on is None:
-        return f"{went}; there is no new day yet, and we will write as soon as there is one."
-    return f"{went}; they are now expected on {day(news.promised_on)}."
+    return f"had to be taken back after it was set aside for you; {_day_now(news)}"
 
 
 def _late(news: News) -> str:
-    if news.told_on is None or news.promised_on is None:
-        return _without_one_day(news)
-    return f"are now expected on {day(news.promised_on)} instead of {day(news.told_on)}."
+    if news.told_on is None:
+        return _day_now(news)
+    if news.promised_on is None:
+        return f"the {day(news.told_on)} that we told you does not hold; {_day_now(news)}"
+    return f"{_day_now(news)} instead of {day(news.told_on)}"
 
 
-def _without_one_day(news: News) -> str:
-    """The customer knew no day, or there is none now."""
-    if news.promised_on is not None:
-        return f"have a day now: they are expected on {day(news.promised_on)}."
-    missed = f"do not come on {day(news.told_on)} as we told you" if news.told_on else "do not come as hoped"
-    return f"{missed}; there is no new day yet, and we will write as soon as there is one."
+def _day_now(news: News) -> str:
+    if news.promised_on is None:
+        return "there is no new day yet, we will write as soon as there is one"
+    return f"now expected on {day(news.promised_on)}"
 
 
 def day(on: date) -> str:

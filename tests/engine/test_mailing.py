@@ -104,7 +104,7 @@ def test_a_picked_draft_is_sent_once_and_the_others_stay(mail: MailServer) -> No
         "desk@desk.example",
         "Your order 1001",
     )
-    assert "5 of book are ready and leave with shipment" in letter.get_content()
+    assert "5 of book: ready, leaving with shipment" in letter.get_content()
     (row,) = desk.ask(notices.settled).to_dicts()
     assert (row["state"], row["email"]) == ("sent", "orders@school.example")
     with pytest.raises(DeskError, match="is sent by Ann"):

@@ -44,7 +44,7 @@ def test_units_that_waited_and_got_stock_are_newly_ready_and_told_once() -> None
     assert drafted(desk) == {}
     desk.supply("book", 5)
     desk.sweep()
-    said = f"Order {order}: 5 of book are ready and leave with shipment 1."
+    said = f"Order {order}, 5 of book: ready, leaving with shipment 1."
     assert drafted(desk) == {"school": said}
     assert drafted(desk) == {"school": said}
     tell(desk)
@@ -57,8 +57,7 @@ def test_a_complete_order_is_told_that_its_units_wait_for_the_rest() -> None:
     desk.supply("book", 5)
     desk.sweep()
     assert drafted(desk) == {
-        "school": f"Order {order}: 5 of book are set aside; "
-        "they leave when the whole order is there, as you asked."
+        "school": f"Order {order}, 5 of book: set aside until the whole order is there, as you asked."
     }
 
 
@@ -68,8 +67,8 @@ def test_units_taken_back_are_newly_lost_and_the_other_order_is_not_named() -> N
     winner = desk.order("book 5", customer="college", priority=5)
     letters = drafted(desk)
     assert letters == {
-        "school": f"Order {loser}: 5 of book were set aside for you, but had to be taken back; "
-        "there is no new day yet, and we will write as soon as there is one."
+        "school": f"Order {loser}, 5 of book: had to be taken back after it was set aside for you; "
+        "there is no new day yet, we will write as soon as there is one."
     }
     assert winner not in letters["school"]
 
@@ -94,7 +93,7 @@ def test_a_day_later_than_was_told_is_newly_late() -> None:
     with desk.act() as tx:
         supply.mark_late(tx, po, LATER)
     assert drafted(desk) == {
-        "school": f"Order {order}: 5 of book are now expected on 20 March 2026 instead of 10 March 2026."
+        "school": f"Order {order}, 5 of book: now expected on 20 March 2026 instead of 10 March 2026."
     }
     tell(desk)
     assert drafted(desk) == {}
@@ -117,17 +116,15 @@ def test_a_day_that_passed_is_told_once_and_the_next_day_when_there_is_one() -> 
     assert drafted(desk) == {}
     desk.now += timedelta(days=10)
     assert drafted(desk) == {
-        "school": f"Order {order}: 5 of book do not come on 10 March 2026 as we told you; "
-        "there is no new day yet, and we will write as soon as there is one."
+        "school": f"Order {order}, 5 of book: the 10 March 2026 that we told you does not hold; "
+        "there is no new day yet, we will write as soon as there is one."
     }
     tell(desk)
     desk.now += timedelta(days=2)
     assert drafted(desk) == {}
     with desk.act() as tx:
         supply.mark_late(tx, po, LATER)
-    assert drafted(desk) == {
-        "school": f"Order {order}: 5 of book have a day now: they are expected on 20 March 2026."
-    }
+    assert drafted(desk) == {"school": f"Order {order}, 5 of book: now expected on 20 March 2026."}
 
 
 def test_what_was_dropped_is_not_drafted_again() -> None:
@@ -148,8 +145,8 @@ def test_since_a_run_looks_back_to_its_start_but_tells_nothing_twice() -> None:
     first = desk.sweep()
     desk.supply("book", 1)
     second = desk.sweep()
-    assert drafted(desk, str(second.run_id))["school"].startswith(f"Order {order}: 1 of book")
-    assert drafted(desk, str(first.run_id))["school"].startswith(f"Order {order}: 4 of book")
+    assert drafted(desk, str(second.run_id))["school"].startswith(f"Order {order}, 1 of book")
+    assert drafted(desk, str(first.run_id))["school"].startswith(f"Order {order}, 4 of book")
     tell(desk)
     assert drafted(desk, str(first.run_id)) == {}
     assert drafted(desk, "2026-01-01") == {}

@@ -41,7 +41,7 @@ def test_each_customer_has_one_letter_to_copy(news: Story) -> None:
     assert screen.button("Mark as told").disabled
     assert [row["customer_name"] for row in screen.frame("customer_name", "ready")] == ["College", "School"]
     assert letters(screen)[1].startswith("Dear School,")
-    assert "5 of book are ready and leave with shipment" in letters(screen)[1]
+    assert "5 of book: ready, leaving with shipment" in letters(screen)[1]
 
 
 def test_what_is_picked_is_marked_as_told_and_not_drafted_again(news: Story) -> None:
