@@ -22,16 +22,6 @@ window place as (
 )
 order by l.warehouse_id, place
 
--- name: shelf
--- What is free in each pool of the LIC while lines wait there, and the whole line that holds it (R15). After
--- backorders.rank.
-select w.code as warehouse, s.free_qty, s.holder_order, s.holder_line, s.holder_qty
-from shelf s
-join warehouse w using (warehouse_id)
-join waiting h on h.item_id = s.item_id and h.warehouse_id = s.warehouse_id and h.rank = s.holder_rank
-where s.free_qty > h.ahead_qty
-order by w.warehouse_id
-
 -- name: coming
 -- The open purchase orders that still bring the LIC, in the order in which they are expected.
 with received as (
