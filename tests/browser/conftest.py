@@ -1,4 +1,4 @@
-"""One server and one browser for all browser tests, each with a tab of its own."""
+"""One browser for all browser tests, a desk and its server for each file of them, a tab for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,13 +22,13 @@ def browser(browser_path: str) -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the desk of the browser tests lies."""
+    """Where the desk of a file of browser tests lies."""
     return tmp_path_factory.mktemp("browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_story(place: Path) -> Iterator[Story]:
     """The small world of the rule tests in a file; this process and the server lend it to each other."""
     session: Session = open_desk(place / "desk.duckdb", name="a test")
@@ -38,11 +38,11 @@ def shared_story(place: Path) -> Iterator[Story]:
 
 @pytest.fixture
 def story(shared_story: Story) -> Story:
-    """The same for every test: let each make LICs of its own."""
+    """The same for every test of a file: let each make LICs of its own."""
     return shared_story
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(shared_story: Story, place: Path) -> Iterator[Server]:
     """The pages of that desk."""
     with served(place / "desk.duckdb", place) as running:
