@@ -28,8 +28,8 @@ Progress = Callable[[str], None]
 WAIT_SECONDS = 120.0
 """How long to wait for another process that is making the same demo."""
 _IN_USE = ("item", "customer", "vendor", "sales_order", "purchase_order", "movement")
-_OWN = ("warehouse", "migration", "preference")
-"""Tables that an empty desk keeps as they are."""
+_OWN = ("warehouse", "migration")
+"""Tables that every desk has of its own."""
 
 
 class DeskNotEmpty(DeskError):
@@ -39,9 +39,9 @@ class DeskNotEmpty(DeskError):
 def ensure_demo(path: Path, progress: Progress | None = None) -> None:
     """Make the demo at ``path`` if there is none, or make it again if it tells an older story.
 
-    A file that is no demo is left alone, whatever it is. The demo is built in a folder beside ``path`` and
-    put in its place when it is done: an interrupted build leaves no demo, and the next one clears up after
-    it.
+    A file that is no demo is left alone, whatever it is. The demo is made in memory, written to a folder
+    beside ``path`` and put in its place when it is done: an interrupted build leaves no demo, and the next
+    one clears up after it.
     """
     with closing(open_desk(path, name="the making of the demo", wait_seconds=WAIT_SECONDS)) as desk:
         if path.exists() and not _is_outdated(desk):
@@ -60,9 +60,11 @@ def load_demo(session: Session, progress: Progress | None = None, *, actor: str 
     with session.snapshot() as tx:
         _refuse_used(tx)
     tables = _tables_of_a_demo(progress or _silent)
+    del tables["preference"]
     with session.transaction(actor=actor) as tx:
         _refuse_used(tx)
         _pour(tx, tables)
+        preferences.change(tx, "backorder_management", "on")
 
 
 def _silent(_: str) -> None:
@@ -84,9 +86,13 @@ def _build(place: Path, progress: Progress) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
+        tables = _tables_of_a_demo(progress)
         made = folder / place.name
-        with closing(open_desk(made, name="the making of the demo")) as session:
-            _tell(session, progress)
+        with (
+            closing(open_desk(made, name="the making of the demo")) as session,
+            session.transaction(actor=world.ADMIN) as tx,
+        ):
+            _pour(tx, tables)
         made.replace(place)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -116,7 +122,6 @@ def _refuse_used(tx: Transaction) -> None:
 
 def _pour(tx: Transaction, tables: dict[str, pl.DataFrame]) -> None:
     """Add the rows, the numbers of runs and log rows above those the desk has already."""
-    preferences.change(tx, "backorder_management", "on")
     tx.write("whole_desk.clear_schedules")
     last_run: int = tx.value("sweeps.last_run_id") or 0
     last_log: int = tx.rows("whole_desk.table_rows", table_name="record_log")["log_id"].max() or 0  # type: ignore[assignment]

@@ -268,10 +268,8 @@ def _item(thing: Lic) -> Row:
 
 
 def _customer(school: School) -> list[Row]:
-    return [
-        {"customer": school.code, "name": school.name, "location": code, "address": address}
-        for code, address in school.locations
-    ]
+    known = {"customer": school.code, "name": school.name, "email": f"books@{school.code.lower()}.example"}
+    return [known | {"location": code, "address": address} for code, address in school.locations]
 
 
 PRICES = {thing.lic: thing.price for thing in (*LICS, *SERVICES)}
