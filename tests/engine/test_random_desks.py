@@ -48,7 +48,7 @@ acts = st.one_of(
 
 
 @settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "12")), suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "20")), suppress_health_check=[HealthCheck.too_slow]
 )
 @given(st.lists(acts, min_size=8, max_size=14), st.sampled_from([Policy.STRICT, *Policy]))
 def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(
