@@ -27,20 +27,6 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         f"{formats.count(waits.height, 'line')} wait for {formats.units(formats.total(waits['qty']))}. "
         f"{_until(waits)}"
     )
-    columns = {
-        "place": tables.number("Place", width=55),
-        "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
-        "customer_name": tables.text("Customer", 130),
-        "priority": tables.text("Priority", 65),
-        "opened_at": tables.day("Entered"),
-        "qty": tables.qty("Wants", width=60),
-        "held_qty": tables.qty("Holds", width=60),
-        "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),
-        "covered_by": tables.text("Covered by", 165),
-        "reason": tables.text("Why it waits", 250),
-    }
-    if pickers.has_several_warehouses():
-        columns = {"warehouse": tables.text("Warehouse", 95)} | columns
     chosen = tables.grid(
         queue.with_columns(
             formats.local_column("opened_at"),
@@ -51,7 +37,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         alt=f"Who wants {lic}, in the order of the queue",
         id_column="line_id",
         select="multi-row",
-        columns=columns,
+        columns=_columns(),
     )
     orders = queue.filter(pl.col("line_id").is_in(chosen))["order"].to_list()
     with st.container(horizontal=True):
@@ -65,6 +51,25 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
             "Select a line to see why it has what it has and what would fill it, or several to change the "
             "priority of their orders."
         )
+
+
+def _columns() -> Record:
+    """The columns of the queue; the warehouse only where there are several."""
+    columns = {
+        "place": tables.number("Place", width=55),
+        "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
+        "customer_name": tables.text("Customer", 130),
+        "priority": tables.text("Priority", 65),
+        "opened_at": tables.day("Entered"),
+        "qty": tables.qty("Wants", width=60),
+        "held_qty": tables.qty("Holds", width=60),
+        "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),
+        "covered_by": tables.text("Covered by", 165),
+        "reason": tables.text("Why it waits", 250),
+    }
+    if pickers.has_several_warehouses():
+        return {"warehouse": tables.text("Warehouse", 95)} | columns
+    return columns
 
 
 def _until(waits: pl.DataFrame) -> str:

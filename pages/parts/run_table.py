@@ -44,25 +44,30 @@ def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
         alt="Runs of the sweeps, newest first",
         id_column="run_id",
         select="single-row" if select else None,
-        columns={
-            "started_at": tables.instant("Started"),
-            "sweep": tables.text("Sweep", 115),
-            "outcome": tables.text("Outcome", 90),
-            "run_trigger": tables.text("Why", 75),
-            "actor": tables.text("Who", 85),
-            "pools": tables.number("Pools", "LICs it looked at, by warehouse.", 55),
-            "lines_filled": tables.number("Filled", "Lines that were given stock.", 55),
-            "units_allotted": tables.qty("Units", "Units that were given.", 65),
-            "lines_released": tables.number("Released", "Lines that lost stock.", 70),
-            "shipments_created": tables.number("Shipments", "Shipments made.", 75),
-            "shipments_appended": tables.number("Appended", "Pending shipments that more was put on.", 75),
-            "pos_created": tables.number("POs", "Purchase orders started.", 45),
-            "pos_topped_up": tables.number("Changed", "Purchase orders changed.", 65),
-            "took": tables.qty("Seconds", None, 65),
-            "scheduled_for": tables.instant("Scheduled for"),
-            "error": tables.text("Error", 300),
-        },
+        columns=_columns(),
     )
+
+
+def _columns() -> dict[str, Any]:
+    """A column for every count of the run log (R28)."""
+    return {
+        "started_at": tables.instant("Started"),
+        "sweep": tables.text("Sweep", 115),
+        "outcome": tables.text("Outcome", 90),
+        "run_trigger": tables.text("Why", 75),
+        "actor": tables.text("Who", 85),
+        "pools": tables.number("Pools", "LICs it looked at, by warehouse.", 55),
+        "lines_filled": tables.number("Filled", "Lines that were given stock.", 55),
+        "units_allotted": tables.qty("Units", "Units that were given.", 65),
+        "lines_released": tables.number("Released", "Lines that lost stock.", 70),
+        "shipments_created": tables.number("Shipments", "Shipments made.", 75),
+        "shipments_appended": tables.number("Appended", "Pending shipments that more was put on.", 75),
+        "pos_created": tables.number("POs", "Purchase orders started.", 45),
+        "pos_topped_up": tables.number("Changed", "Purchase orders changed.", 65),
+        "took": tables.qty("Seconds", None, 65),
+        "scheduled_for": tables.instant("Scheduled for"),
+        "error": tables.text("Error", 300),
+    }
 
 
 def titles() -> dict[str, SweepName]:
