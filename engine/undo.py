@@ -129,7 +129,9 @@ def _undo(tx: Transaction, chosen: Action) -> Undone:
     refused, settled = _compensate(tx, chosen, _reason(chosen))
     done = tx.rows("undo.written", log_id=mark)["sentence"].to_list()
     if not done:
-        raise NothingOfItCanBeUndone(what=what, reasons=" ".join(refused) or "It changed nothing.")
+        raise NothingOfItCanBeUndone(
+            what=what.rstrip("."), reasons=" ".join(refused) or "It changed nothing."
+        )
     for sentence in refused:
         log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
     _finish(tx, own_run, chosen, settled)
