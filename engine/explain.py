@@ -6,15 +6,16 @@ Asked of the same queue by the same walk that settles the desk (R40, R41), so th
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, orders, promises, walking
+from engine import allocation, late, orders, promises, walking
 from engine.errors import Unknown
+from engine.late import LateSupply
 from engine.model import NOTHING, LineState, Qty, ShipmentState, Verdict
 from engine.quantities import plain
 from engine.rules import explaining
@@ -66,6 +67,7 @@ class Explanation:
     projected_on: date | None  # when open purchase orders cover it (R40)
     losses: list[Loss]
     history: list[Told]  # of the line that was typed; siblings share it; oldest first
+    late_supply: list[LateSupply] = field(default_factory=list)  # that should have filled it; oldest first
 
     @property
     def first_on(self) -> date | None:
@@ -103,6 +105,7 @@ class _Queue:
         promises.project(tx)
         self._projected = dict(tx.rows("explain.projected", order_id=order_id).iter_rows())
         self._losses = tx.rows("explain.losses", order_id=order_id)
+        self._late = late.awaited(tx)
         self._told = promises.history(tx, order_id)
 
     def explanation(self, number: str, row: Record) -> Explanation:
@@ -133,11 +136,16 @@ class _Queue:
             self._projected.get(row["line_no"]),
             losses,
             history,
+            self._late_of(row["line_id"]),
         )
 
     def _losses_of(self, line_id: int) -> list[Loss]:
         mine = self._losses.filter(pl.col("line_id") == line_id)
         return [Loss(*row) for row in mine.select(_LOSS).iter_rows()]
+
+    def _late_of(self, line_id: int) -> list[LateSupply]:
+        mine = self._late.filter(pl.col("line_id") == line_id)
+        return [LateSupply(**row) for row in mine.drop("line_id").iter_rows(named=True)]
 
     def _history_of(self, root_line_no: int) -> list[Told]:
         mine = self._told.filter(pl.col("line") == root_line_no)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import polars as pl
@@ -14,6 +15,23 @@ from engine.interchange import trial
 
 class PastDay(DeskError):
     """Purchase order {po} cannot come on {day}, which has passed; name today or a later day."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateSupply:
+    """A purchase order that should have filled a line that waits, or a part of it."""
+
+    po: str
+    expected_on: date  # before today
+    days_late: int
+
+    @property
+    def sentence(self) -> str:
+        """That it is late, in words a customer's clerk can read out."""
+        days = "1 day" if self.days_late == 1 else f"{self.days_late} days"
+        return (
+            f"Purchase order {self.po}, which it waits for, is {days} late: it was due on {self.expected_on}."
+        )
 
 
 def would_move(
@@ -44,4 +62,20 @@ def overdue(tx: Transaction) -> pl.DataFrame:
 
     Columns: po, vendor, vendor_name, expected_on, days_late, lics, open_qty, waiting_lines, waiting_qty.
     """
-    return tx.rows("late.overdue", today=preferences.read(tx).today(tx.now))
+    return tx.rows("late.overdue", today=_find_due(tx))
+
+
+def awaited(tx: Transaction) -> pl.DataFrame:
+    """The late purchase orders that lines wait for, by line and day; after ``promises.project``.
+
+    Such supply is projected to today (R40), which nobody should be told without this. Columns: line_id, po,
+    expected_on, days_late.
+    """
+    return tx.rows("late.awaited", today=_find_due(tx))
+
+
+def _find_due(tx: Transaction) -> date:
+    """Read what should have come before today into the temporary table due_line; returns today."""
+    today = preferences.read(tx).today(tx.now)
+    tx.write("late.find_due", today=today)
+    return today

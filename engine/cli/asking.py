@@ -49,6 +49,7 @@ def _print(explanations: list[Explanation]) -> None:
             until = " No supply is on its way."
         sys.stdout.write(f"Line {row.line}: {show.said(row.qty)} of {row.lic}, {row.state}{place}.\n")
         sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy)))}{until}\n")
+        sys.stdout.writelines(f"  {late.sentence}\n" for late in row.late_supply)
         _print_promise(row)
         for loss in row.losses:
             sys.stdout.write(f"  {show.said(loss.lost_at)}  {loss.sentence} By {loss.actor}.\n")

@@ -82,6 +82,8 @@ def _promise(told: Explanation) -> None:
             f"Expected {formats.day(told.projected_on)}." if told.projected_on else "No supply is on its way."
         )
         st.markdown(f"**Until when.** {until}{_since_first(told)}")
+    for late in told.late_supply:
+        st.warning(desk.plain_markdown(late.sentence), icon=":material/schedule:")
     if not told.history:
         return
     if told.history[-1].state in _ENDED:

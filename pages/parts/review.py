@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import backlog, backorders, bulk, promises
+from engine import backlog, backorders, bulk, late, promises
 from engine.model import SweepName
 from engine.store import Transaction
 from pages.parts import (
@@ -38,15 +38,29 @@ def read() -> pl.DataFrame:
 def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:  # noqa: ARG001
     # The unused arguments say which desk in which state. Frames are never changed, so one is enough for all.
     waiting = backorders.waiting(_tx)
+    late_supply = late.awaited(_tx).group_by("line_id").agg(_late_words())
     place = pl.format("{} {}", "customer", "location").alias("place")
     promised = promises.standing(_tx).select(
         "order", pl.col("line").alias("root_line"), "first_on", "changes"
     )
-    joined = waiting.join(backlog.fillable_lines(_tx), on="line_id", how="left").join(
-        promised, on=["order", "root_line"], how="left"
+    joined = (
+        waiting.join(backlog.fillable_lines(_tx), on="line_id", how="left")
+        .join(late_supply, on="line_id", how="left")
+        .join(promised, on=["order", "root_line"], how="left")
     )
     ordered = joined.sort("priority", "waiting_since", "line_id", descending=[True, False, False])
     return ordered.with_columns(place, pl.col("fillable_qty").fill_null(0))
+
+
+def _late_words() -> pl.Expr:
+    """The late purchase orders a line waits for: ``PO105, 8 days late``."""
+    days = pl.format(
+        "{}, {} {} late",
+        "po",
+        "days_late",
+        pl.when(pl.col("days_late") == 1).then(pl.lit("day")).otherwise(pl.lit("days")),
+    )
+    return days.str.join("; ").alias("late_supply")
 
 
 def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
@@ -111,6 +125,7 @@ def _columns() -> dict[str, Any]:
         "requested_on": tables.day("Asked for"),
         "late": tables.text("", 35, "⚠: asked for before today."),
         "projected_on": tables.text("Expected", 95, "When supply covers it and all before it."),
+        "late_supply": tables.text("Late supply", 130, "Purchase orders that should have filled it by now."),
         "reason": tables.text("Why it waits", 300),
         "first_on": tables.day("First said", "The day that was projected first."),
         "changes": tables.number("Moved", "How often that day changed.", 55),

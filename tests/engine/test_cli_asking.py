@@ -13,6 +13,7 @@ from engine import cli
 from engine.store import open_desk
 from tests.story import Story
 
+LONG_AGO = date(2001, 3, 10)
 SOON, LATER = date(2199, 3, 10), date(2199, 3, 20)
 
 
@@ -55,6 +56,22 @@ def test_explain_tells_the_first_promise_and_every_change(
     _, text, _ = said(capsys, "--json", "explain", asked["order"])
     told: list[dict[str, Any]] = json.loads(text)
     assert [row["promised_on"] for row in told[0]["history"]] == [None, str(SOON), str(LATER)]
+
+
+def test_r40_explain_says_that_the_supply_is_late_and_json_has_its_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BACKORDER_DB", str(tmp_path / "desk.duckdb"))
+    session = open_desk(tmp_path / "desk.duckdb", name="a test")
+    story = Story(session, book=0)
+    order, po = story.order("book 5"), story.purchase("book", 5, expected_on=LONG_AGO)
+    session.close()
+    _, out, _ = said(capsys, "explain", order)
+    assert f"\n  Purchase order {po}, which it waits for, is " in out
+    assert "days late: it was due on 2001-03-10.\n" in out
+    _, text, _ = said(capsys, "--json", "explain", order)
+    (late,) = json.loads(text)[0]["late_supply"]
+    assert (late["po"], late["expected_on"], late["days_late"] > 9000) == (po, str(LONG_AGO), True)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import pytest
 
-from engine import late, promises
+from engine import catalogue, late, promises, replenishment, supply
 from engine.errors import Unknown, WrongState
+from engine.explain import explain
 from tests.papers import everything
 from tests.story import Story
 
@@ -88,3 +90,66 @@ def test_purchase_orders_that_should_have_come_are_listed_with_who_waits() -> No
         1,
         5,
     )
+
+
+def late_supply(desk: Story, order: str) -> list[str]:
+    """The sentences about late supply of an order's lines."""
+    return [one.sentence for line in desk.ask(explain, order) for one in line.late_supply]
+
+
+def test_r40_r41_a_line_says_that_the_supply_it_waits_for_is_late_since_when_and_for_how_long() -> None:
+    """Book, none on hand: 5 due on 10 March; first waits for 3 of them, second for 4, third for 2 that nobody
+    bought."""
+    desk = Story(book=0)
+    first, second = desk.order("book 3"), desk.order("book 4")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    third = desk.order("book 2")
+    assert [late_supply(desk, order) for order in (first, second, third)] == [[], [], []]
+    desk.now += timedelta(days=9)
+    said = f"Purchase order {po}, which it waits for, is 1 day late: it was due on 2026-03-10."
+    assert [late_supply(desk, order) for order in (first, second, third)] == [[said], [said], []]
+
+
+def test_r40_of_several_late_purchase_orders_a_line_names_those_that_should_have_filled_it() -> None:
+    desk = Story(book=0)
+    first, second = desk.order("book 3"), desk.order("book 4")
+    later = desk.purchase("book", 5, expected_on=SOON + timedelta(days=1))
+    sooner = desk.purchase("book", 3, expected_on=SOON)
+    desk.now += timedelta(days=10)
+    assert late_supply(desk, first) == [
+        f"Purchase order {sooner}, which it waits for, is 2 days late: it was due on 2026-03-10."
+    ]
+    assert late_supply(desk, second) == [
+        f"Purchase order {later}, which it waits for, is 1 day late: it was due on 2026-03-11."
+    ]
+
+
+def test_r40_stock_on_the_shelf_what_came_and_what_was_marked_late_are_not_waited_for() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    desk.now += timedelta(days=10)
+    desk.adjust("book", 2)
+    assert len(late_supply(desk, order)) == 1
+    desk.adjust("book", 3)
+    assert late_supply(desk, order) == []
+    desk.adjust("book", -5)
+    with desk.act() as tx:
+        late.mark(tx, po, LATER)
+    assert late_supply(desk, order) == []
+
+
+def test_r40_a_purchase_order_without_a_day_is_late_when_its_lead_time_is_over() -> None:
+    desk = Story(book=0)
+    with desk.act() as tx:
+        catalogue.add_vendor(tx, "attic")
+        po = supply.create_po(tx, "attic")
+        supply.add_po_line(tx, po, "book", Decimal(5))
+        supply.open_po(tx, po)
+        replenishment.set_levels(tx, "book", level=Decimal(1), target=Decimal(2), lead_time_days=3)
+    order = desk.order("book 5")
+    desk.now += timedelta(days=5)
+    assert late_supply(desk, order) == [
+        f"Purchase order {po}, which it waits for, is 2 days late: it was due on 2026-03-05."
+    ]
+    assert desk.ask(late.overdue)["po"].to_list() == [po]

@@ -39,6 +39,18 @@ def test_a_promise_tells_its_first_day_every_change_and_the_cause(story: Story) 
     assert told[-1] == ("no supply", f"order {number} was opened")
 
 
+def test_r40_supply_that_is_late_is_said_in_the_drawer_and_in_the_list_of_what_waits(story: Story) -> None:
+    story.order("book 20")
+    number = story.order("book 5")
+    po = story.purchase("book", 5, expected_on=date(2001, 3, 10))
+    screen = Screen("orders", order=number).pick("order_lines", 0).click("Why?")
+    (warning,) = [one.value for one in screen.test.warning]
+    assert f"Purchase order {po}, which it waits for, is " in warning
+    (row,) = Screen("backorders").frame("order", "late_supply")
+    assert row["late_supply"].startswith(f"{po}, ")
+    assert row["late_supply"].endswith(" days late")
+
+
 def test_a_line_that_was_cancelled_meanwhile_is_explained_as_it_is_now(story: Story) -> None:
     number = story.order("book 25")
     screen = Screen("orders", order=number).pick("order_lines", 1)
