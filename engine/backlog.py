@@ -13,7 +13,7 @@ from decimal import Decimal
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, preferences
+from engine import allocation, late, preferences
 from engine.allocation import Gains
 from engine.model import Qty
 
@@ -43,10 +43,10 @@ class Coverage:
     """What open purchase orders bring to what waits."""
 
     next_on: date | None  # the next day, today or later, on which something of it is expected
-    late_pos: int  # purchase orders that should have brought something of it before today
     covered_qty: Qty  # waiting units that open purchase orders cover, whenever they come
     uncovered_qty: Qty
     lics_without_supply: int
+    late_pos: int  # open purchase orders whose day has passed, whoever waits for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def standing(tx: Transaction) -> Standing:
 
 def coverage(tx: Transaction) -> Coverage:
     """What is on its way for what waits."""
-    return Coverage(**tx.only("backlog.coverage", today=_today(tx)))
+    return Coverage(**tx.only("backlog.coverage", today=_today(tx)), late_pos=late.overdue(tx).height)
 
 
 def fillable(tx: Transaction) -> Fillable:

@@ -21,8 +21,8 @@ select count(*) as lines, coalesce(sum(qty), 0)::decimal(38, 4) as qty, coalesce
 from waiting
 
 -- name: coverage
--- What open purchase orders bring to the pools that wait: the next day on which something comes, how many orders are
--- late, how many LICs get nothing at all, and how many units nothing covers.
+-- What open purchase orders bring to the pools that wait: the next day on which something comes, how many LICs get
+-- nothing at all, and how many units nothing covers.
 with waiting as (
     select item_id, warehouse_id, sum(qty) as qty from order_line where state = 'backordered' group by all
 ),
@@ -30,7 +30,7 @@ received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 ),
 bringing as (
-    select l.item_id, p.warehouse_id, l.po_id, l.expected_on, l.qty - coalesce(r.qty, 0) as qty
+    select l.item_id, p.warehouse_id, l.expected_on, l.qty - coalesce(r.qty, 0) as qty
     from po_line l
     join purchase_order p using (po_id)
     left join received r using (po_line_id)
@@ -43,7 +43,6 @@ wanted as (
     select b.* from bringing b semi join waiting w on w.item_id = b.item_id and w.warehouse_id = b.warehouse_id
 )
 select (select min(expected_on) from wanted where expected_on >= $today) as next_on,
-    (select count(distinct po_id) from wanted where expected_on < $today) as late_pos,
     coalesce(sum(least(coalesce(c.qty, 0), w.qty)), 0)::decimal(38, 4) as covered_qty,
     coalesce(sum(w.qty - least(coalesce(c.qty, 0), w.qty)), 0)::decimal(38, 4) as uncovered_qty,
     count(distinct w.item_id) filter (where c.item_id is null) as lics_without_supply

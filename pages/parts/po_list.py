@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine import catalogue, supply
+from engine import catalogue, late, supply
 from engine.model import PoState
 from pages.parts import desk, dialogs, formats, links, pickers, tables
 
@@ -24,6 +24,7 @@ def show() -> None:
     """The filters, the orders that match, and the way to a new one."""
     with desk.reading() as tx:
         every, vendors = supply.purchase_orders(tx), catalogue.vendors(tx)
+        overdue = late.overdue(tx)["po"].to_list()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.segmented_control(
             "State", list(_STATES), default=COMING, required=True, key="state", bind="query-params"
@@ -38,7 +39,7 @@ def show() -> None:
     elif not found.height:
         st.info("No purchase order matches. Choose another state, or search for something else.")
     else:
-        _order_table(found)
+        _order_table(found, overdue)
 
 
 def _mentions(word: str | None, *columns: str) -> pl.Expr:
@@ -47,8 +48,8 @@ def _mentions(word: str | None, *columns: str) -> pl.Expr:
     return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(wanted, literal=True))
 
 
-def _order_table(found: pl.DataFrame) -> None:
-    late = (pl.col("expected_on") < formats.today()) & (pl.col("state") == PoState.OPEN)
+def _order_table(found: pl.DataFrame, overdue: list[str]) -> None:
+    is_late = pl.col("po").is_in(overdue)
     tables.grid(
         found.with_columns(
             formats.words("state", formats.PO_STATE),
@@ -57,7 +58,7 @@ def _order_table(found: pl.DataFrame) -> None:
             .then(pl.lit("Replenishment"))
             .otherwise(pl.lit("A person"))
             .alias("made_by"),
-            pl.when(late).then(pl.lit("⚠ late")).otherwise(pl.lit("")).alias("late"),
+            pl.when(is_late).then(pl.lit("⚠ late")).otherwise(pl.lit("")).alias("late"),
         ),
         key="orders",
         alt="Purchase orders",

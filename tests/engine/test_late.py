@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from engine import catalogue, late, promises, replenishment, supply
+from engine import backlog, catalogue, late, promises, replenishment, supply
 from engine.errors import Unknown, WrongState
 from engine.explain import explain
 from tests.papers import everything
@@ -153,3 +153,13 @@ def test_r40_a_purchase_order_without_a_day_is_late_when_its_lead_time_is_over()
         f"Purchase order {po}, which it waits for, is 2 days late: it was due on 2026-03-05."
     ]
     assert desk.ask(late.overdue)["po"].to_list() == [po]
+
+
+def test_a_late_purchase_order_is_late_whoever_waits_and_the_backlog_counts_the_same() -> None:
+    desk = Story(book=0, pen=5)
+    desk.order("book 1")
+    for lic in ("book", "pen"):
+        desk.purchase(lic, 5, expected_on=SOON)
+    assert desk.ask(backlog.coverage).late_pos == 0
+    desk.now += timedelta(days=10)
+    assert desk.ask(backlog.coverage).late_pos == desk.ask(late.overdue).height == 2
