@@ -94,6 +94,10 @@ class OverReceipt(DeskError):
     or correct the quantity."""
 
 
+class PastDay(DeskError):
+    """Purchase order {po} cannot come on {day}, which has passed; name today or a later day."""
+
+
 class NotEnoughStock(DeskError):
     """{lic} has only {on_hand} on hand, so {qty} cannot be taken off; correct the quantity or allow negative
     stock in the preferences."""

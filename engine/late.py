@@ -9,12 +9,7 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import preferences, promises, supply
-from engine.errors import DeskError
 from engine.interchange import trial
-
-
-class PastDay(DeskError):
-    """Purchase order {po} cannot come on {day}, which has passed; name today or a later day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +43,8 @@ def would_move(
 def mark(tx: Transaction, number: str, expected_on: date) -> pl.DataFrame:
     """Write down that the rest of a purchase order comes on another day; returns the lines whose day moved.
 
-    Refuses a day that has passed, and a purchase order that is not open.
+    Refused as by ``supply.mark_late``.
     """
-    if expected_on < preferences.read(tx).today(tx.now):
-        raise PastDay(po=number, day=expected_on)
     newest = promises.newest(tx)
     supply.mark_late(tx, number, expected_on)
     return promises.moved(tx, newest)

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log, promises, stock
-from engine.errors import EmptyPurchaseOrder, Taken, Unknown, WrongState
+from engine import catalogue, log, preferences, promises, stock
+from engine.errors import EmptyPurchaseOrder, PastDay, Taken, Unknown, WrongState
 from engine.model import PoState, Qty
 from engine.quantities import checked, plain
 from engine.rules import lifecycle
@@ -182,8 +182,13 @@ def in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Recor
 
 def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     """The vendor says that what is still open comes on another day: every date behind it moves at once
-    (R40)."""
+    (R40).
+
+    Refuses a day that has passed, and a purchase order that is not open.
+    """
     po = in_state(tx, number, "called late", PoState.OPEN)
+    if expected_on < preferences.read(tx).today(tx.now):
+        raise PastDay(po=number, day=expected_on)
     tx.write("supply.move_open_lines", po_id=po["po_id"], expected_on=expected_on)
     log_po(
         tx, po, "expected", None, expected_on, f"Purchase order {number} is now expected on {expected_on}."

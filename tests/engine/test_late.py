@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from engine import backlog, catalogue, late, promises, replenishment, supply
-from engine.errors import Unknown, WrongState
+from engine import backlog, catalogue, late, promises, replenishment, supply, whatif
+from engine.edits import MoveDate
+from engine.errors import PastDay, Unknown, WrongState
 from engine.explain import explain
 from tests.papers import everything
 from tests.story import Story
@@ -60,10 +61,14 @@ def test_a_day_that_moves_nobody_shows_nobody() -> None:
 
 def test_section_10_a_day_that_has_passed_a_wrong_number_and_a_closed_purchase_order_are_refused() -> None:
     desk, _, po = world()
-    with pytest.raises(
-        late.PastDay, match=f"Purchase order {po} cannot come on 2026-03-01, which has passed"
-    ):
+    refused = f"Purchase order {po} cannot come on 2026-03-01, which has passed"
+    with pytest.raises(PastDay, match=refused):
         would_move(desk, po, date(2026, 3, 1))
+    with desk.act() as tx, pytest.raises(PastDay, match=refused):
+        supply.mark_late(tx, po, date(2026, 3, 1))
+    with pytest.raises(PastDay, match=refused):
+        whatif.preview(desk.session, "Ann", [MoveDate(po, date(2026, 3, 1))], desk.now)
+    assert would_move(desk, po, desk.now.date()) != []
     with pytest.raises(Unknown, match="no purchase order PO9"):
         would_move(desk, "PO9", LATER)
     desk.receive(po, book=5)
