@@ -10,9 +10,41 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.session import Transaction
-from engine import allocation, catalogue, line_edits, orders, preferences, stock, supply
-from engine.model import Policy, Pool, Qty, ShipType
-from engine.quantities import plain
+from engine import allocation, catalogue, line_edits, orders, preferences, shipments, stock, supply
+from engine.model import OnShortage, Policy, Pool, Qty, ShipType
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A draft becomes demand; ``ask``: a short line that nobody decided on is asked about (R9)."""
+
+    order: str
+    ask: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine:
+    """One more line on an open order, at the back of the queue (R11)."""
+
+    order: str
+    lic: str
+    qty: Qty
+    warehouse: str | None = None
+    on_shortage: OnShortage | None = None
+    ask: bool = field(default=False, compare=False)
+    seen: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetQty:
+    """What is ordered of a line and its split siblings together (R11)."""
+
+    order: str
+    line: int
+    qty: Qty
+    on_shortage: OnShortage | None = None
+    ask: bool = field(default=False, compare=False)
+    seen: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +53,7 @@ class Priority:
 
     order: str
     priority: int
+    seen: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +71,20 @@ class Receive:
     po: str
     quantities: Mapping[str, Qty]  # LIC -> units
     over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoidReceipt:
+    """A delivery is taken back out of the books."""
+
+    receipt_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoidShipment:
+    """A shipment is called off."""
+
+    shipment_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +145,24 @@ class SetPolicy:
     skip_age_days: int | None = None  # None: as it is
 
 
-Edit = Priority | Cancel | Receive | Adjust | MoveDate | SetShipType | Split | Whole | Release | SetPolicy
+LineEdit = Split | Whole | Release
+"""An edit of one line that is open already."""
+OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | LineEdit
+"""An edit of one order, which it names as ``order``."""
+DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | SetPolicy
+"""An edit of what lies on the shelf, what comes, or the rules."""
+Edit = OrderEdit | DeskEdit
 
 
 def make(tx: Transaction, edit: Edit) -> None:
     """Make one edit for good, as its own page and command would; its refusals are theirs."""
     match edit:
-        case Priority(order, priority):
-            orders.set_priority(tx, order, priority)
-        case Cancel(order, None):
-            orders.cancel_order(tx, order)
-        case Cancel(order, int(line)):
-            orders.cancel_line(tx, order, line)
+        case Open() | AddLine() | SetQty():
+            _make_demand(tx, edit)
+        case Priority(order, priority, seen):
+            orders.set_priority(tx, order, priority, seen=seen)
+        case Cancel():
+            _cancel(tx, edit)
         case SetShipType(order, ship_type):
             orders.change(tx, order, ship_type=ship_type)
         case Split(order, line) | Whole(order, line):
@@ -120,11 +173,33 @@ def make(tx: Transaction, edit: Edit) -> None:
             _make_of_the_desk(tx, edit)
 
 
-def _make_of_the_desk(tx: Transaction, edit: Receive | Adjust | MoveDate | SetPolicy | Cancel) -> None:
+def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> None:
+    """The edits that stock may be short for (R9, R11)."""
+    match edit:
+        case Open(order, ask):
+            orders.open_order(tx, order, ask=ask)
+        case AddLine(order, lic, qty, warehouse, answer, ask, seen):
+            orders.add_line(tx, order, lic, qty, warehouse=warehouse, on_shortage=answer, ask=ask, seen=seen)
+        case SetQty(order, line, qty, answer, ask, seen):
+            orders.change_qty(tx, order, line, qty, on_shortage=answer, ask=ask, seen=seen)
+
+
+def _cancel(tx: Transaction, edit: Cancel) -> None:
+    if edit.line is None:
+        orders.cancel_order(tx, edit.order)
+    else:
+        orders.cancel_line(tx, edit.order, edit.line)
+
+
+def _make_of_the_desk(tx: Transaction, edit: DeskEdit) -> None:
     """The edits that are not about an order."""
     match edit:
         case Receive(po, quantities, over):
             supply.receive(tx, po, quantities, over=over)
+        case VoidReceipt(receipt_id):
+            supply.void_receipt(tx, receipt_id)
+        case VoidShipment(shipment_id):
+            shipments.void(tx, [shipment_id])
         case Adjust(lic, qty, warehouse, reason):
             stock.adjust(tx, lic, qty, reason=reason, warehouse=warehouse)
         case MoveDate(po, expected_on):
@@ -135,69 +210,38 @@ def _make_of_the_desk(tx: Transaction, edit: Receive | Adjust | MoveDate | SetPo
                 preferences.change(tx, "skip_age_days", days)
 
 
+def orders_of(edits: Sequence[Edit]) -> list[str]:
+    """The numbers of the orders that these edits are about."""
+    return [edit.order for edit in edits if isinstance(edit, OrderEdit)]
+
+
 def touch(tx: Transaction, edits: Sequence[Edit]) -> None:
     """Name the pools that these edits touch, for the settlement after them; unknown records are refused."""
-    order_ids = [orders.find(tx, number)["order_id"] for number in map(_order_of, edits) if number]
+    order_ids = [orders.find(tx, number)["order_id"] for number in orders_of(edits)]
+    opening_ids = [orders.find(tx, edit.order)["order_id"] for edit in edits if isinstance(edit, Open)]
     pools = [pool for edit in edits for pool in _pools(tx, edit)]
     if any(isinstance(edit, SetPolicy) for edit in edits):
         tx.write("comparing.touch_pools_with_lines")
         return
     allocation.touch(tx, pools)
-    tx.write("edits.touch_pools_of_orders_too", order_ids=order_ids)
+    tx.write("edits.touch_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
     if preferences.read(tx).allocation_policy is not Policy.STRICT:
         tx.write("allocation.touch_connected_pools")
 
 
-def _order_of(edit: Edit) -> str | None:
-    return getattr(edit, "order", None)
-
-
 def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
-    """The pools of an edit of supply."""
+    """The pools that an edit names itself; those of its order are not among them."""
     match edit:
         case Receive(po, _) | MoveDate(po, _):
             place: int = supply.find(tx, po)["warehouse_id"]
             return [(item_id, place) for item_id in set(supply.lines(tx, po)["item_id"])]
-        case Adjust(lic, _, warehouse):
+        case VoidReceipt(receipt_id):
+            return supply.pools_of_receipt(tx, receipt_id)
+        case VoidShipment(shipment_id):
+            place = shipments.find(tx, shipment_id)["warehouse_id"]
+            return [(item_id, place) for item_id in set(shipments.carried(tx, shipment_id)["item_id"])]
+        case Adjust(lic, _, warehouse) | AddLine(_, lic, _, warehouse):
             item_id: int = catalogue.item(tx, lic)["item_id"]
             return [(item_id, catalogue.warehouse(tx, warehouse)["warehouse_id"])]
         case _:
             return []
-
-
-def in_words(edit: Edit) -> str:
-    """The edit as a person would say it."""
-    match edit:
-        case Receive(po, quantities):
-            came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
-            return f"{came} come with purchase order {po}"
-        case Adjust(lic, qty):
-            return f"{plain(abs(qty))} of {lic} are {'found' if qty > 0 else 'lost'}"
-        case MoveDate(po, expected_on):
-            return f"Purchase order {po} comes on {expected_on}"
-        case SetPolicy(policy, days):
-            cap = "" if days is None else f", stepping over for {days} days at most"
-            return f"The policy is {policy}{cap}"
-        case _:
-            return f"{_what_of_an_order(edit)} {_what_becomes_of_it(edit)}"
-
-
-def _what_of_an_order(edit: Priority | Cancel | SetShipType | Split | Whole | Release) -> str:
-    line = None if isinstance(edit, Priority | SetShipType) else edit.line
-    return f"Order {edit.order}" if line is None else f"Line {line} of order {edit.order}"
-
-
-def _what_becomes_of_it(edit: Priority | Cancel | SetShipType | Split | Whole | Release) -> str:
-    match edit:
-        case Priority():
-            return f"gets priority {edit.priority}"
-        case Cancel():
-            return "is cancelled"
-        case SetShipType():
-            return "ships in parts" if edit.ship_type is ShipType.PARTIAL else "ships only complete"
-        case Split():
-            return "may be split"
-        case Whole():
-            return "ships only in one piece"
-        case Release():
-            return "gives its stock and its place up"

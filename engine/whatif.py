@@ -2,7 +2,8 @@
 
 ``try_out`` takes any edit and tells who wins and who loses at once. ``preview`` takes edits of
 ``engine.edits``, settles the touched pools as the next sweep would, and tells dates and orders as well;
-``apply`` then does exactly what was shown, or says what changed meanwhile.
+``apply`` then does exactly what was shown, or says what changed meanwhile. ``do`` is for actions that may
+take stock from other orders: done at once if they do not, else only when somebody agreed to what was shown.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import polars as pl
 from db.session import Session, Transaction
 from engine import allocation, edits, promises
 from engine.allocation import Gains
+from engine.edit_words import in_words
 from engine.edits import Edit
 from engine.errors import DeskError, refuse
 from engine.model import Qty
@@ -34,6 +36,10 @@ class ChangedMeanwhile(DeskError):
 
 class NothingToTry(DeskError):
     """There is nothing to try out; name at least one edit."""
+
+
+class TakesFromOthers(DeskError):
+    """{what} takes stock from other orders, so nothing was saved; look at who loses it, and agree to that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Preview(Outcome):
-    """What edits would come to, with the settlement of their pools that the next sweep would make.
+    """What edits would come to, with or without the settlement of their pools that the next sweep would make.
 
-    ``dates``: order, customer, line (as typed), lic, qty (that waits afterwards), had_stock, from_on, to_on;
-    a null date is no supply, or stock set aside where ``had_stock``. ``completed`` and ``uncompleted``:
-    order, customer, ship_type, lines (open), value. ``ships``: the orders of which more or less can ship:
-    order, customer, ship_type, change_qty (signed), value.
+    ``dates``: order, customer, line (as typed), lic, qty (that waits afterwards), is_new (was not open),
+    had_stock, from_on, to_on; a null date is no supply, but for what ``is_new`` or ``had_stock``.
+    ``completed`` and ``uncompleted``: order, customer, ship_type, lines (open), value. ``ships``: the orders
+    of which more or less can ship: order, customer, ship_type, change_qty (signed), value.
     """
 
     dates: pl.DataFrame
@@ -110,13 +116,16 @@ def try_out(session: Session, actor: str, edit: Callable[[Transaction], object])
         return Outcome(*_sides(tx, mark))
 
 
-def preview(session: Session, actor: str, wanted: Sequence[Edit], now: datetime | None = None) -> Preview:
+def preview(
+    session: Session, actor: str, wanted: Sequence[Edit], now: datetime | None = None, *, swept: bool = True
+) -> Preview:
     """Make the edits and the settlement that follows, tell what that does, and take it back (R42).
 
+    Not ``swept``: the edits alone, after which lines of other orders that would gain still wait (R17).
     Refusals of the edits are raised, all of them together.
     """
     with _trial(session, actor, now) as tx:
-        return work(tx, wanted)
+        return work(tx, wanted, swept=swept)
 
 
 def apply(
@@ -128,15 +137,35 @@ def apply(
     ChangedMeanwhile says who changed what.
     """
     with session.transaction(actor=actor, now=now) as tx:
-        mark = tx.value("whatif.mark")
-        done = work(tx, wanted)
-        shown_at, _, shown = fingerprint.partition("-")
-        if done.fingerprint.partition("-")[2] != shown:
-            raise ChangedMeanwhile(what=_what_changed(tx, int(shown_at or 0), mark))
-        return done
+        return _as_shown(tx, wanted, fingerprint, swept=True)
 
 
-def work(tx: Transaction, wanted: Sequence[Edit]) -> Preview:
+def do(tx: Transaction, wanted: Sequence[Edit], agreed: str | None = None) -> None:
+    """Make the edits for good, unless they take stock from orders they are not about (R18, R19, R23).
+
+    If they do, TakesFromOthers is raised, and a person is asked with the ``preview`` that is not ``swept``;
+    once its fingerprint is ``agreed`` to, exactly that is done, or ChangedMeanwhile says what changed. One
+    look at the record log beyond the edits themselves: what takes nothing is not kept waiting.
+    """
+    if agreed is not None:
+        _as_shown(tx, wanted, agreed, swept=False)
+        return
+    mark = tx.value("whatif.mark")
+    _make_all(tx, wanted)
+    if tx.value("whatif.takes", mark=mark, orders=edits.orders_of(wanted)):
+        raise TakesFromOthers(what=_in_words(wanted))
+
+
+def _as_shown(tx: Transaction, wanted: Sequence[Edit], fingerprint: str, *, swept: bool) -> Preview:
+    mark = tx.value("whatif.mark")
+    done = work(tx, wanted, swept=swept)
+    shown_at, _, shown = fingerprint.partition("-")
+    if done.fingerprint.partition("-")[2] != shown:
+        raise ChangedMeanwhile(what=_what_changed(tx, int(shown_at or 0), mark))
+    return done
+
+
+def work(tx: Transaction, wanted: Sequence[Edit], *, swept: bool = True) -> Preview:
     """The edits and their settlement in the caller's transaction, and what they came to."""
     if not wanted:
         raise NothingToTry
@@ -148,10 +177,15 @@ def work(tx: Transaction, wanted: Sequence[Edit]) -> Preview:
     tx.write("whatif.keep_order_standing")
     _make_all(tx, wanted)
     tx.write("whatif.touch_kept_pools")
-    allocation.settle(tx, Gains.ALL, edits.in_words(wanted[0]) if len(wanted) == 1 else "several edits")
-    tx.write("whatif.touch_kept_pools")
+    if swept:
+        allocation.settle(tx, Gains.ALL, _in_words(wanted))
+        tx.write("whatif.touch_kept_pools")
     _note_standing(tx)
     return _told(tx, mark, wanted)
+
+
+def _in_words(wanted: Sequence[Edit]) -> str:
+    return in_words(wanted[0]) if len(wanted) == 1 else "several edits"
 
 
 def _make_all(tx: Transaction, wanted: Sequence[Edit]) -> None:
@@ -191,7 +225,7 @@ def _frames(told: Preview) -> tuple[pl.DataFrame, ...]:
 
 
 def _digest(wanted: Sequence[Edit], frames: Sequence[pl.DataFrame]) -> str:
-    text = "\n".join([*map(edits.in_words, wanted), *(frame.write_csv() for frame in frames)])
+    text = "\n".join([*map(in_words, wanted), *(frame.write_csv() for frame in frames)])
     return blake2b(text.encode(), digest_size=12).hexdigest()
 
 

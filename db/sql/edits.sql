@@ -1,7 +1,8 @@
 -- name: touch_pools_of_orders_too
--- To the touched pools, those in which these orders have open lines.
+-- To the touched pools, those in which these orders have open lines, or drafts that are to be opened have lines.
 insert into touched_pool
 select distinct l.item_id, l.warehouse_id
 from order_line l
 anti join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
-where l.state in ('allotted', 'backordered') and l.order_id in (select unnest($order_ids::integer[]))
+where (l.state in ('allotted', 'backordered') and l.order_id in (select unnest($order_ids::integer[])))
+    or (l.state = 'pending' and l.order_id in (select unnest($opening_ids::integer[])))

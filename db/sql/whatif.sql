@@ -2,6 +2,15 @@
 -- The number of the newest row of the record log, before the edit that is tried.
 select coalesce(max(log_id), 0) from record_log
 
+-- name: takes
+-- Whether orders other than these lost stock by what the record log tells since a row of it.
+select exists (
+    select 1
+    from record_log
+    where log_id > $mark and field = 'state' and old_value = 'allotted' and new_value = 'backordered'
+        and root_line_id is not null and record_id not in (select unnest($orders::varchar[]))
+)
+
 -- name: outcome
 -- Who holds more and who holds less than before the tried edit, from the ledger rows it wrote: losers first.
 with change as (
@@ -73,9 +82,11 @@ create or replace temp table standing_before as from standing
 create or replace temp table order_standing_before as from order_standing
 
 -- name: moved_dates
--- The typed lines that wait for another day than before, or that had their stock and now wait; the latest first.
+-- The typed lines that wait for another day than before, that had their stock and now wait, or that were not open
+-- before; the latest first.
 select o.number as "order", c.name as customer, root.line_no as line, i.lic, a.waits_qty as qty,
-    coalesce(b.waits_qty, 0) = 0 as had_stock, b.promised_on as from_on, a.promised_on as to_on
+    b.root_line_id is null as is_new, b.waits_qty is not distinct from 0 as had_stock, b.promised_on as from_on,
+    a.promised_on as to_on
 from standing a
 left join standing_before b using (root_line_id)
 join sales_order o on o.order_id = a.order_id
@@ -87,12 +98,12 @@ where a.waits_qty > 0
 order by a.promised_on desc nulls first, o.number, root.line_no
 
 -- name: turned_orders
--- The open orders that have all they want and had not, and those that had it and lack something now.
+-- The open orders that have all they want and had not, or were not open; and those that had it and lack something now.
 with turned as (
     select a.order_id, a.is_complete
     from order_standing a
-    join order_standing_before b using (order_id)
-    where a.is_complete <> b.is_complete
+    left join order_standing_before b using (order_id)
+    where a.is_complete <> coalesce(b.is_complete, false)
 )
 select o.number as "order", c.name as customer, o.ship_type, count(*) as lines,
     coalesce(sum(l.qty * coalesce(l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value, t.is_complete

@@ -33,12 +33,17 @@ _Some = list[str] | None
 T = TypeVar("T")
 
 
-def whatif(
+def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     ctx: typer.Context,
     *,
+    opened: Annotated[_Some, _option("--open", "ORDER", "A draft is opened.")] = None,
+    add: Annotated[_Some, _option("--add", "ORDER:LIC=QTY", "An open order gets one more line.")] = None,
+    qty: Annotated[_Some, _option("--qty", "ORDER/LINE=QTY", "So much is ordered of a line.")] = None,
     priority: Annotated[_Some, _option("--priority", "ORDER=N", "Give an order a priority.")] = None,
     cancel: Annotated[_Some, _option("--cancel", "ORDER[/LINE]", "Cancel an order or a line.")] = None,
     receive: Annotated[_Some, _option("--receive", "PO:LIC=QTY", "A delivery comes.")] = None,
+    void_receipt: Annotated[_Some, _option("--void-receipt", "RECEIPT", "A delivery is voided.")] = None,
+    void: Annotated[_Some, _option("--void", "SHIPMENT", "A shipment is voided.")] = None,
     adjust: Annotated[_Some, _option("--adjust", "LIC=QTY", "Units are found, or with a minus lost.")] = None,
     moved: Annotated[_Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order comes on a day.")] = None,
     ship_type: Annotated[_Some, _option("--ship-type", "ORDER=partial|complete", "How it leaves.")] = None,
@@ -55,9 +60,11 @@ def whatif(
     from engine import whatif as trying
 
     wanted = [
+        *_demand(opened, add, qty),
         *_orders(priority, cancel, ship_type),
         *_lines(split, whole, release),
         *_supply(receive, adjust, moved),
+        *_voids(void_receipt, void),
         *_policies(policy),
     ]
     actor = settings(ctx).actor
@@ -66,6 +73,22 @@ def whatif(
         if apply:
             told = trying.apply(session, actor, wanted, told.fingerprint)
     show.result(ctx, _as_data(wanted, told, applied=apply), lambda: _print(wanted, told, applied=apply))
+
+
+def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
+    """Short lines follow their stated answer, else the ship type: nobody is asked here (R9)."""
+    from engine import edits
+    from engine.quantities import parse
+
+    for order in opened or []:
+        yield edits.Open(order)
+    for text in add or []:
+        order, colon, units = text.partition(":")
+        lic, wanted = _pair(units if colon else "", "ORDER:LIC=QTY", text)
+        yield edits.AddLine(order, lic, parse(wanted, lic))
+    for text in qty or []:
+        named, wanted = _pair(text, "ORDER/LINE=QTY")
+        yield edits.SetQty(*_line(named, "ORDER/LINE=QTY"), parse(wanted, f"line {named}"))
 
 
 def _orders(priority: _Some, cancel: _Some, ship_type: _Some) -> Iterable[Edit]:
@@ -109,6 +132,15 @@ def _supply(receive: _Some, adjust: _Some, moved: _Some) -> Iterable[Edit]:
         yield edits.MoveDate(po, _read(date.fromisoformat, day, text, "PO=YYYY-MM-DD"))
 
 
+def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:
+    from engine import edits
+
+    for text in receipts or []:
+        yield edits.VoidReceipt(_read(int, text, text, "the number of a delivery"))
+    for text in shipments or []:
+        yield edits.VoidShipment(_read(int, text, text, "the number of a shipment"))
+
+
 def _policies(named: _Some) -> Iterable[Edit]:
     from engine import edits
     from engine.model import Policy
@@ -139,7 +171,7 @@ def _read(kind: Callable[[str], T], value: str, text: str, form: str) -> T:
 
 
 def _as_data(wanted: list[Edit], told: Preview, *, applied: bool) -> dict[str, Any]:
-    from engine.edits import in_words
+    from engine.edit_words import in_words
 
     return {
         "edits": [in_words(edit) for edit in wanted],
@@ -167,7 +199,7 @@ def _parts(told: Preview) -> list[tuple[str, str, pl.DataFrame]]:
 
 
 def _print(wanted: list[Edit], told: Preview, *, applied: bool) -> None:
-    from engine.edits import in_words
+    from engine.edit_words import in_words
 
     for edit in wanted:
         sys.stdout.write(f"{in_words(edit)}.\n")

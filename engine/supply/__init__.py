@@ -12,7 +12,7 @@ from engine.supply.purchasing import (
     purchase_orders,
     void_po,
 )
-from engine.supply.receiving import Received, receipts, receive, void_receipt
+from engine.supply.receiving import Received, pools_of_receipt, receipts, receive, void_receipt
 
 __all__ = [
     "Received",
@@ -24,6 +24,7 @@ __all__ = [
     "lines",
     "mark_late",
     "open_po",
+    "pools_of_receipt",
     "purchase_orders",
     "receipts",
     "receive",

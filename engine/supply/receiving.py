@@ -106,11 +106,23 @@ def _book(tx: Transaction, po: Record, receipt_id: int, of_lic: list[Record], qt
         qty -= part
 
 
+def pools_of_receipt(tx: Transaction, receipt_id: int) -> list[Pool]:
+    """The pools in which a delivery lies; none once it is voided."""
+    _receipt(tx, receipt_id)
+    came = tx.rows("supply.receipt_movements", receipt_id=receipt_id)
+    return list(came.select("item_id", "warehouse_id").unique(maintain_order=True).iter_rows())
+
+
+def _receipt(tx: Transaction, receipt_id: int) -> Record:
+    found = tx.row("supply.find_receipt", receipt_id=receipt_id)
+    if found is None:
+        raise Unknown(kind="receipt", name=receipt_id)
+    return found
+
+
 def void_receipt(tx: Transaction, receipt_id: int) -> None:
     """Take a delivery back out of the books; lines it covered lose from the back of the queue (R23)."""
-    receipt = tx.row("supply.find_receipt", receipt_id=receipt_id)
-    if receipt is None:
-        raise Unknown(kind="receipt", name=receipt_id)
+    receipt = _receipt(tx, receipt_id)
     if receipt["voided_at"] is not None:
         raise WrongState(
             record=f"Receipt {receipt_id}",

@@ -9,7 +9,8 @@ from typing import Any, Final
 import streamlit as st
 
 from engine import edits, orders, supply
-from engine.edits import Edit, in_words
+from engine.edit_words import in_words
+from engine.edits import Edit
 from engine.errors import DeskError
 from engine.model import LineState, Policy, PoState, ShipType
 from engine.quantities import parse

@@ -10,7 +10,8 @@ import polars as pl
 import streamlit as st
 
 from engine import whatif
-from engine.edits import Edit, in_words
+from engine.edit_words import in_words
+from engine.edits import Edit
 from engine.errors import DeskError
 from engine.whatif import Preview
 from pages.parts import desk, dialogs, formats, tables

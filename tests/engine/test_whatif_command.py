@@ -19,13 +19,17 @@ Ask = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def numbers(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """20 books on hand: first has them, second wants 20, whole 25 in one piece; 30 are on order."""
+    """20 books on hand: first has them, second wants 20, whole 25 in one piece, draft would take 5 of them;
+    30 are on order. 4 pens came.
+    """
     monkeypatch.setenv("BACKORDER_DB", str(desk_path))
     with closing(open_desk(desk_path, name="a test")) as session:
-        desk = Story(session, book=20)
+        desk = Story(session, book=20, pen=0)
         told = {"first": desk.order("book 20"), "second": desk.order("book 20")}
         told["whole"] = desk.order("book 25 whole")
         told["po"] = desk.purchase("book", 30)
+        told["draft"] = desk.draft("book 5", priority=7)
+        desk.supply("pen", 4)
     return told
 
 
@@ -54,7 +58,7 @@ def test_nothing_is_written_without_apply(numbers: dict[str, str], ask: Ask) -> 
 
 
 def test_every_option_names_an_edit(numbers: dict[str, str], ask: Ask) -> None:
-    first, second, whole, po = numbers.values()
+    first, second, whole, po = (numbers[name] for name in ("first", "second", "whole", "po"))
     told = data(
         ask(
             *("--json", "whatif", "--cancel", f"{first}/1", "--cancel", second),
@@ -76,6 +80,25 @@ def test_every_option_names_an_edit(numbers: dict[str, str], ask: Ask) -> None:
     assert len(more["edits"]) == 2
 
 
+def test_demand_and_voids_are_tried_as_well(numbers: dict[str, str], ask: Ask) -> None:
+    first, second, draft = (numbers[name] for name in ("first", "second", "draft"))
+    told = data(
+        ask(
+            *("--json", "whatif", "--open", draft, "--add", f"{first}:book=2", "--qty", f"{second}/1=22"),
+            *("--void-receipt", "1", "--void", "1"),
+        )
+    )
+    assert told["edits"] == [
+        f"Order {draft} is opened",
+        f"Order {first} gets one more line: 2 of book",
+        f"Line 1 of order {second} becomes 22 in all",
+        "Delivery 1 is voided",
+        "Shipment 1 is voided",
+    ]
+    opened = data(ask("--json", "whatif", "--open", draft))
+    assert [(row["order"], row["change_qty"]) for row in opened["losers"]] == [(first, -5)]
+
+
 def test_people_read_sentences_and_tables(numbers: dict[str, str], ask: Ask) -> None:
     code, out, _ = ask("whatif", "--receive", f"{numbers['po']}:book=30")
     assert code == 0
@@ -95,6 +118,12 @@ def test_people_read_sentences_and_tables(numbers: dict[str, str], ask: Ask) -> 
         (("--split", "7"), 2, "ORDER/LINE"),
         (("--date", "7=soon"), 2, "YYYY-MM-DD"),
         (("--policy", "luck"), 2, "complete-first"),
+        (("--open", "none"), 1, "no order none"),
+        (("--add", "book=5"), 2, "ORDER:LIC=QTY"),
+        (("--qty", "7=5"), 2, "ORDER/LINE=QTY"),
+        (("--void-receipt", "9"), 1, "no receipt 9"),
+        (("--void-receipt", "last"), 2, "the number of a delivery"),
+        (("--void", "9"), 1, "no shipment 9"),
     ],
 )
 def test_what_cannot_be_understood_is_refused(

@@ -1,0 +1,80 @@
+"""Edits as a person would say them: what a preview tries, what the record log gives as a reason (R42)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.edits import (
+    AddLine,
+    Adjust,
+    Cancel,
+    DeskEdit,
+    Edit,
+    MoveDate,
+    Open,
+    OrderEdit,
+    Priority,
+    Receive,
+    Release,
+    SetPolicy,
+    SetQty,
+    SetShipType,
+    Split,
+    VoidReceipt,
+    VoidShipment,
+    Whole,
+)
+from engine.model import ShipType
+from engine.quantities import plain
+
+
+def in_words(edit: Edit) -> str:
+    """The edit as a person would say it."""
+    return _of_an_order(edit) if isinstance(edit, OrderEdit) else _of_the_desk(edit)
+
+
+def _of_the_desk(edit: DeskEdit) -> str:
+    match edit:
+        case Receive(po, quantities):
+            came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
+            return f"{came} come with purchase order {po}"
+        case VoidReceipt(receipt_id):
+            return f"Delivery {receipt_id} is voided"
+        case VoidShipment(shipment_id):
+            return f"Shipment {shipment_id} is voided"
+        case Adjust(lic, qty):
+            return f"{plain(abs(qty))} of {lic} are {'found' if qty > 0 else 'lost'}"
+        case MoveDate(po, expected_on):
+            return f"Purchase order {po} comes on {expected_on}"
+        case SetPolicy(policy, days):
+            cap = "" if days is None else f", stepping over for {days} days at most"
+            return f"The policy is {policy}{cap}"
+
+
+def _of_an_order(edit: OrderEdit) -> str:
+    line = getattr(edit, "line", None)
+    what = f"Order {edit.order}" if line is None else f"Line {line} of order {edit.order}"
+    return f"{what} {_becomes(edit)}"
+
+
+def _becomes(edit: OrderEdit) -> str:
+    match edit:
+        case AddLine(_, lic, qty):
+            return f"gets one more line: {plain(qty)} of {lic}"
+        case SetQty(_, _, qty):
+            return f"becomes {plain(qty)} in all"
+        case Priority(_, priority):
+            return f"gets priority {priority}"
+        case SetShipType(_, how):
+            return "ships in parts" if how is ShipType.PARTIAL else "ships only complete"
+        case _:
+            return _STEPS[type(edit)]
+
+
+_STEPS: Final = {
+    Open: "is opened",
+    Cancel: "is cancelled",
+    Split: "may be split",
+    Whole: "ships only in one piece",
+    Release: "gives its stock and its place up",
+}
