@@ -1,8 +1,7 @@
 """Settling: read the queue of the touched pools, let the policy decide, write the difference, log it.
 
 Every event that moves stock or demand ends here: entry, priority, sweeps and falls of stock use the one
-function
-``settle``, so that they can never disagree (R15 to R23). The pools are named first, by ``touch``.
+function ``settle``, so that they can never disagree (R15 to R23). The pools are named first, by ``touch``.
 """
 
 from __future__ import annotations
@@ -10,25 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-import polars as pl
-
 from db.session import Transaction
-from engine import preferences, promises, shipments
-from engine.model import Policy, Pool, Qty, QueueLine, Terms
-from engine.rules.queue import POLICIES
-
-QTY = pl.Decimal(18, 4)
-
-
-class Gains(StrEnum):
-    """Who may gain in a settlement; who loses, loses at once in any case (R17)."""
-
-    ALL = "all"  # a sweep
-    ORDERS = "orders"  # the touched orders, whose event it is
-    NONE = "none"  # on hand fell (R23)
+from engine import promises, queueing, shipments
+from engine.model import Gains, Pool, Qty
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,73 +81,6 @@ def decide(tx: Transaction, gains: Gains) -> None:
     """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written."""
     if gains is not Gains.ORDERS:
         touch_orders(tx, [])
-    policy, terms = read_queue(tx, gains)
-    walk(tx, gains, policy, terms)
+    policy, terms = queueing.read(tx, gains)
+    queueing.walk(tx, gains, policy, terms)
     tx.write("allocation.find_changes", gains=gains)
-
-
-def read_queue(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
-    """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk."""
-    wishes = preferences.read(tx)
-    if wishes.allocation_policy is not Policy.STRICT:
-        # Under these policies orders couple pools: whether one can be filled whole shows in all of them.
-        tx.write("allocation.touch_connected_pools")
-    tx.write("allocation.read_queue")
-    return wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
-
-
-def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms) -> None:
-    """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
-
-    The strict policy is a window query; pools that no window can decide, and the other policies, go through
-    the loop of rules/queue.py.
-    """
-    if policy is Policy.STRICT:
-        tx.write("allocation.walk", gains=gains)
-        hard = tx.rows("allocation.hard_queue")
-        if len(hard):
-            tx.load("loop_grant", _walk_one_by_one(hard, policy, terms))
-            tx.write("allocation.correct_hard_lines")
-    else:
-        tx.load("loop_grant", _walk_one_by_one(tx.rows("allocation.queue"), policy, terms))
-        tx.write("allocation.take_over_loop")
-
-
-def _walk_one_by_one(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
-    """The loop over lines; columns line_id, step (its place in the walk), granted_qty."""
-    lines, stock = read_lines(queue)
-    rulings = POLICIES[policy](lines, stock, terms).rulings.values()
-    return pl.DataFrame(
-        {
-            "line_id": [ruling.line_id for ruling in rulings],
-            "step": [ruling.step for ruling in rulings],
-            "granted_qty": [ruling.granted for ruling in rulings],
-        },
-        schema={"line_id": pl.Int64, "step": pl.Int64, "granted_qty": QTY},
-    )
-
-
-def read_lines(queue: pl.DataFrame) -> tuple[list[QueueLine], dict[Pool, Qty]]:
-    """Rows of the queue as the rules see them, and the stock they compete for, by pool."""
-    pools = list(queue.select("item_id", "warehouse_id").iter_rows())
-    rows = queue.select(_QUEUE_FIELDS).iter_rows()
-    lines = [
-        QueueLine(line_id, order_id, priority, entry_seq, qty, held, whole, pool, complete, days)
-        for (line_id, order_id, priority, entry_seq, qty, held, whole, complete, days), pool in zip(
-            rows, pools, strict=True
-        )
-    ]
-    return lines, dict(zip(pools, queue["stock_qty"], strict=True))
-
-
-_QUEUE_FIELDS = (
-    "line_id",
-    "order_id",
-    "priority",
-    "entry_seq",
-    "qty",
-    "held",
-    "whole",
-    "complete",
-    "days",
-)

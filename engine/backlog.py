@@ -14,8 +14,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import allocation, late, preferences
-from engine.allocation import Gains
-from engine.model import Qty
+from engine.model import Gains, Qty
 
 AGES = ("0–7 days", "8–30 days", "31–60 days", "over 60 days")
 """The age buckets, the youngest first."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, preferences
-from engine.allocation import Gains
-from engine.model import Policy, Qty, Terms
+from engine import preferences, queueing
+from engine.model import Gains, Policy, Qty, Terms
+from engine.queueing import Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def compare(tx: Transaction) -> list[Figures]:
     """The figures of every policy, on all open orders as they stand; an empty list on a desk without any."""
     in_force = preferences.read(tx).allocation_policy
     tx.write("comparing.touch_pools_with_lines")
-    _, terms = allocation.read_queue(tx)
-    return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms))]
+    _, terms = queueing.read(tx)
+    queue = queueing.lines(tx)
+    return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms, queue))]
 
 
 def version(tx: Transaction) -> str:
@@ -56,8 +57,8 @@ def version(tx: Transaction) -> str:
     return f"{tx.value('whatif.mark')} {tx.now:%Y-%m-%d %H}"
 
 
-def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:
-    allocation.walk(tx, Gains.ALL, policy, terms)
+def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms, queue: Queue) -> Figures | None:
+    queueing.walk(tx, Gains.ALL, policy, terms, queue)
     tx.write("comparing.find_open")
     row = tx.only("comparing.figures")
     if not row["orders"]:

@@ -12,7 +12,7 @@ import polars as pl
 from db.session import Transaction
 from engine import backorders, catalogue, stock, walking
 from engine.model import NOTHING, LineState, PoState, Qty, ShipmentState, Verdict
-from engine.quantities import plain
+from engine.quantities import written
 from engine.walking import Walk
 
 Record = dict[str, Any]
@@ -84,11 +84,11 @@ def held_back(tx: Transaction, lic: str) -> list[str]:
     """For each pool with stock that a whole line holds back: who holds it, in a sentence (R15)."""
     tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     walked = walking.walk(tx)
-    rulings = ((line, walked.result.rulings[line.line_id]) for line in walked.lines)
+    rulings = ((line, walked.result.ruling(line.line_id)) for line in walked.lines)
     held = [(line, ruling) for line, ruling in rulings if ruling.verdict is Verdict.WHOLE and ruling.at_hand]
     return [
-        f"{plain(ruling.at_hand)} on the shelf, held for order {_order(walked, line.line_id)}, which needs "
-        f"{plain(line.qty)}."
+        f"{written(ruling.at_hand)} on the shelf, held for order {_order(walked, line.line_id)}, which needs "
+        f"{written(line.qty)}."
         for line, ruling in held
     ]
 

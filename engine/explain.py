@@ -13,13 +13,12 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, late, orders, promises, walking
+from engine import allocation, late, orders, promises, queueing, walking
 from engine.errors import Unknown
 from engine.late import LateSupply
 from engine.model import NOTHING, LineState, Qty, ShipmentState, Verdict
-from engine.quantities import plain
-from engine.rules import explaining
-from engine.rules.explaining import Ahead, Remedy
+from engine.quantities import in_units, written
+from engine.rules.explaining import Ahead, Remedy, Trials
 
 Record = dict[str, Any]
 
@@ -101,7 +100,9 @@ class _Queue:
         allocation.touch_orders(tx, [order_id])
         tx.write("allocation.touch_pools_of_orders")
         self._walk = walking.walk(tx)
-        self._by_id = {line.line_id: line for line in self._walk.lines}
+        walk = self._walk
+        self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
+        self._trials = Trials(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
         promises.project(tx)
         self._projected = dict(tx.rows("explain.projected", order_id=order_id).iter_rows())
         self._losses = tx.rows("explain.losses", order_id=order_id)
@@ -114,11 +115,10 @@ class _Queue:
         losses, history = self._losses_of(row["line_id"]), self._history_of(row["root_line_no"])
         if line is None:
             return _outside(number, row, losses, history)
-        ruling = self._walk.result.rulings[line.line_id]
-        ahead = explaining.ahead_of(line, self._walk.lines)
-        remedy = explaining.remedy(
-            line, self._walk.lines, self._walk.stock, self._walk.terms, self._walk.policy
-        )
+        ruling = self._walk.result.ruling(line.line_id)
+        ahead = self._trials.ahead_of(line)
+        with queueing.without_collecting():
+            remedy = self._trials.remedy(line, ruling.granted)
         return Explanation(
             number,
             row["line_no"],
@@ -127,9 +127,9 @@ class _Queue:
             LineState(row["state"]),
             ahead.rank,
             ahead.orders,
-            ahead.qty,
-            self._walk.stock.get(line.pool, NOTHING),
-            ruling.at_hand,
+            in_units(ahead.qty),
+            in_units(self._walk.stock.get(line.pool, 0)),
+            in_units(ruling.at_hand),
             ruling.verdict,
             self._walk.why(line),
             _said(remedy, ahead),
@@ -160,12 +160,12 @@ def _said(remedy: Remedy, ahead: Ahead) -> str:
     """What would help, as sentences."""
     said = []
     if remedy.more_qty:
-        after = f", counting the {plain(ahead.qty)} ahead of it" if ahead.qty else ""
-        said.append(f"{plain(remedy.more_qty)} more on hand would fill it{after}.")
+        after = f", counting the {written(ahead.qty)} ahead of it" if ahead.qty else ""
+        said.append(f"{written(remedy.more_qty)} more on hand would fill it{after}.")
     if remedy.priority is not None:
         said.append(f"Priority {remedy.priority} would take it from others.")
     if remedy.split_qty is not None:
-        said.append(f"If it could be split, {plain(remedy.split_qty)} of it could go now.")
+        said.append(f"If it could be split, {written(remedy.split_qty)} of it could go now.")
     return " ".join(said)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from db.session import Transaction
 from engine import allocation, orders, shipments
-from engine.allocation import Gains, Settled
+from engine.allocation import Settled
 from engine.errors import WrongState, refuse
-from engine.model import LineState, OnShortage, OrderState, ShipmentState
+from engine.model import Gains, LineState, OnShortage, OrderState, ShipmentState
 from engine.quantities import plain
 
 Record = dict[str, Any]

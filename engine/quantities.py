@@ -5,9 +5,25 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from engine.errors import AbsurdQuantity, BadQuantity, DeskError, TooManyDecimals
-from engine.model import Qty
+from engine.model import Grains, Qty
 
 LARGEST = Decimal(10) ** 12
+GRAINS_OF_ONE = 10_000
+
+
+def in_units(grains: Grains) -> Qty:
+    """What the rules counted, as a quantity; exact."""
+    return Decimal(grains).scaleb(-4)
+
+
+def written(grains: Grains) -> str:
+    """What the rules counted, as people write it."""
+    return plain(in_units(grains))
+
+
+def in_grains(qty: Qty) -> Grains:
+    """A quantity as the rules count it; exact, since no LIC has more than four places."""
+    return int(qty.scaleb(4))
 
 
 def plain(qty: Qty) -> str:

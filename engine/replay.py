@@ -12,11 +12,10 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, history, preferences
+from engine import history, preferences, queueing
 from engine.errors import DeskError, Unknown
 from engine.history import Mark
 from engine.model import Policy, SweepName, Terms
-from engine.rules.queue import POLICIES
 
 
 class NotReplayable(DeskError):
@@ -118,11 +117,9 @@ def _find_pools(tx: Transaction, kept: dict[str, Any], policy: Policy) -> None:
 
 def _walked(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
     """Walk the rebuilt queue with the plain loop: root_line_id, granted_qty."""
-    lines, stock = allocation.read_lines(queue)
-    grants = POLICIES[policy](lines, stock, terms).grants
-    roots = queue["root_line_id"].to_list()
-    granted = [grants[line_id] for line_id in queue["line_id"].to_list()]
-    return pl.DataFrame(
-        {"root_line_id": roots, "granted_qty": granted},
-        schema={"root_line_id": pl.Int64, "granted_qty": allocation.QTY},
+    grants = queueing.one_by_one(queueing.lines_of(queue), policy, terms)
+    return (
+        queue.select("line_id", "root_line_id")
+        .join(grants, on="line_id")
+        .select("root_line_id", "granted_qty")
     )

@@ -9,7 +9,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import allocation, catalogue, log, orders, preferences, promises, shipments
-from engine.allocation import Gains, Settled
+from engine.allocation import Settled
 from engine.errors import (
     FirmNotCovered,
     NoLongerInventoried,
@@ -18,7 +18,7 @@ from engine.errors import (
     WrongState,
     refuse,
 )
-from engine.model import LineState, MovementKind, Qty
+from engine.model import Gains, LineState, MovementKind, Qty
 from engine.quantities import checked, plain
 
 

@@ -17,9 +17,8 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import allocation, history, preferences, proof, replay, replenishment
-from engine.allocation import Gains
 from engine.errors import DeskError, ProofFailed
-from engine.model import Outcome, Qty, SweepName, Trigger
+from engine.model import Gains, Outcome, Qty, SweepName, Trigger
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, shipments
-from engine.allocation import Gains, Settled
-from engine.model import LineState, Qty
-from engine.quantities import plain
+from engine import allocation, queueing, shipments
+from engine.allocation import Settled
+from engine.model import Gains, Grains, LineState, Qty
+from engine.quantities import in_grains, in_units, plain
 from engine.rules import undoing
 from engine.undo_steps import Action, Record
 
@@ -92,24 +92,24 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     tx.write("undo.touch_pools")
     tx.write("allocation.read_queue")
     loose = tx.rows("undo.loose_lines")
-    lines, _ = allocation.read_lines(loose)
-    pools = zip(loose["item_id"], loose["warehouse_id"], strict=True)
-    free = dict(zip(pools, loose["free_qty"], strict=True))
-    returned = undoing.give_back(zip(loose["root_line_id"], lines, strict=True), wants, free)
+    lines, free = queueing.lines_of(loose.with_columns(stock_qty="free_qty"))
+    wanted = {root: in_grains(qty) for root, qty in wants.items()}
+    returned = undoing.give_back(zip(loose["root_line_id"], lines, strict=True), wanted, free)
     tx.load("loop_grant", _as_walk(returned.grants))
     tx.write("allocation.take_over_loop")
     settled = _write(tx, reason)
-    return _why_not(tx, returned.left), settled
+    left = {root: in_units(grains) for root, grains in returned.left.items()}
+    return _why_not(tx, left), settled
 
 
-def _as_walk(grants: dict[int, Qty]) -> pl.DataFrame:
+def _as_walk(grants: dict[int, Grains]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "line_id": list(grants),
             "step": list(range(1, len(grants) + 1)),
-            "granted_qty": list(grants.values()),
+            "granted_qty": [in_units(granted) for granted in grants.values()],
         },
-        schema={"line_id": pl.Int64, "step": pl.Int64, "granted_qty": allocation.QTY},
+        schema={"line_id": pl.Int64, "step": pl.Int64, "granted_qty": queueing.QTY},
     )
 
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.session import Transaction
-from engine import allocation
-from engine.model import NOTHING, Allotment, Pool, Qty, QueueLine, Terms
-from engine.quantities import plain
+from engine import queueing
+from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms
+from engine.quantities import written
 from engine.rules import explaining
 from engine.rules.explaining import PolicyWalk
 from engine.rules.queue import POLICIES
@@ -22,7 +22,7 @@ class Walk:
     """A queue and what the desk's policy gives each of its lines."""
 
     lines: Sequence[QueueLine]
-    stock: Mapping[Pool, Qty]
+    stock: Mapping[PoolNo, Grains]
     policy: PolicyWalk
     terms: Terms
     result: Allotment
@@ -30,10 +30,11 @@ class Walk:
 
     def why(self, line: QueueLine) -> str:
         """The rule that decided what ``line`` gets, in words a customer could be told."""
-        ruling = self.result.rulings[line.line_id]
-        on_hand = plain(self.stock.get(line.pool, NOTHING))
-        blocker = self._blocker(ruling.blocker, line)
-        return explaining.sentence(line, ruling, on_hand, plain(line.qty), plain(ruling.at_hand), blocker)
+        ruling = self.result.ruling(line.line_id)
+        on_hand, wanted, at_hand = map(written, (self.stock.get(line.pool, 0), line.qty, ruling.at_hand))
+        return explaining.sentence(
+            line, ruling, on_hand, wanted, at_hand, self._blocker(ruling.blocker, line)
+        )
 
     def _blocker(self, line_id: int | None, line: QueueLine) -> str:
         """The order in the way, or the line of its own order."""
@@ -46,8 +47,9 @@ class Walk:
 
 def walk(tx: Transaction) -> Walk:
     """Read the queue of the touched pools and let the desk's policy decide; nothing is written."""
-    name, terms = allocation.read_queue(tx)
-    lines, stock = allocation.read_lines(tx.rows("allocation.queue"))
+    name, terms = queueing.read(tx)
     policy = POLICIES[name]
     names = dict(tx.rows("walking.names").iter_rows())
-    return Walk(lines, stock, policy, terms, policy(lines, stock, terms), names)
+    lines, stock = queueing.lines(tx)
+    with queueing.without_collecting():
+        return Walk(lines, stock, policy, terms, policy(lines, stock, terms), names)

@@ -20,11 +20,10 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import allocation, edits, promises
-from engine.allocation import Gains
 from engine.edit_words import in_words
 from engine.edits import Edit
 from engine.errors import DeskError, refuse
-from engine.model import Qty
+from engine.model import Gains, Qty
 
 MOST_NAMED: Final = 5
 """How many records a sentence names before it says that there are more."""

@@ -1,23 +1,21 @@
 """The policies a second time, told band by band in plain Python: the queue is held against this.
 
-It shares nothing with engine/rules/queue.py but the shape of its input, and never looks ahead: it serves the
-bands
-from the highest priority down, in each first who has, then who waits.
+It shares nothing with engine/rules/queue.py but the shape of its input, and never looks ahead: it serves
+the bands from the highest priority down, in each first who has, then who waits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
-from engine.model import Pool, QueueLine, Terms
+from engine.model import Grains, PoolNo, QueueLine, Terms
 
 
-def strict(lines: Iterable[QueueLine], stock: Decimal, *, gains: bool = True) -> dict[int, Decimal]:
+def strict(lines: Iterable[QueueLine], stock: Grains, *, gains: bool = True) -> dict[int, Grains]:
     """line_id -> units, by the words of R15, R18 and R23."""
     everyone = list(lines)
-    shelf = max(stock, Decimal(0))
-    result = {line.line_id: Decimal(0) for line in everyone}
+    shelf = max(stock, 0)
+    result = {line.line_id: 0 for line in everyone}
     held_back: list[tuple[int, int, int]] = []  # places of whole lines that could not be filled
     for priority in sorted({line.priority for line in everyone}, reverse=True):
         band = sorted((x for x in everyone if x.priority == priority), key=lambda x: (x.entry_seq, x.line_id))
@@ -41,7 +39,7 @@ def strict(lines: Iterable[QueueLine], stock: Decimal, *, gains: bool = True) ->
     return result
 
 
-def skip(lines: Iterable[QueueLine], stock: Mapping[Pool, Decimal], terms: Terms) -> dict[int, Decimal]:
+def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms) -> dict[int, Grains]:
     """line_id -> units, by the words of R43: what cannot be filled is stepped over until it is old."""
     desk = _Desk(stock, terms)
     for band in _bands(lines):
@@ -51,8 +49,8 @@ def skip(lines: Iterable[QueueLine], stock: Mapping[Pool, Decimal], terms: Terms
 
 
 def complete_first(
-    lines: Iterable[QueueLine], stock: Mapping[Pool, Decimal], terms: Terms
-) -> dict[int, Decimal]:
+    lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
+) -> dict[int, Grains]:
     """The same, but after those who hold stock come the orders that can be filled whole (R43)."""
     desk = _Desk(stock, terms)
     for band in _bands(lines):
@@ -101,10 +99,10 @@ def _first_place(part: list[QueueLine]) -> tuple[int, int, int]:
 class _Desk:
     """Shelves that empty, and the places that old whole lines hold."""
 
-    def __init__(self, stock: Mapping[Pool, Decimal], terms: Terms) -> None:
-        self.shelf = {pool: max(qty, Decimal(0)) for pool, qty in stock.items()}
+    def __init__(self, stock: Mapping[PoolNo, Grains], terms: Terms) -> None:
+        self.shelf = {pool: max(qty, 0) for pool, qty in stock.items()}
         self.terms = terms
-        self.given: dict[int, Decimal] = {}
+        self.given: dict[int, Grains] = {}
         self.held_places: list[QueueLine] = []
 
     def is_old(self, part: list[QueueLine]) -> bool:
@@ -124,16 +122,16 @@ class _Desk:
         as_one = part[0].complete and not self.is_old(part)
         nothing = as_one and not self.has_all_for(part)
         for line in part:
-            self.given[line.line_id] = Decimal(0) if nothing else self.take(line)
+            self.given[line.line_id] = 0 if nothing else self.take(line)
 
-    def take(self, line: QueueLine) -> Decimal:
-        left = self.shelf.get(line.pool, Decimal(0))
+    def take(self, line: QueueLine) -> Grains:
+        left = self.shelf.get(line.pool, 0)
         if not self.may_gain(line):
-            return Decimal(0)
+            return 0
         if line.whole and line.qty > left:
             if self.is_old([line]):
                 self.held_places.append(line)
-            return Decimal(0)
+            return 0
         taken = min(line.qty, left)
         self.shelf[line.pool] = left - taken
         return taken

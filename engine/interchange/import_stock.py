@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from db.session import Transaction
 from engine import allocation, promises
-from engine.allocation import Gains
 from engine.interchange.refusals import from_rows
 from engine.interchange.reports import Counts, Incoming
-from engine.model import MovementKind
+from engine.model import Gains, MovementKind
 
 
 def load_openings(tx: Transaction, incoming: Incoming) -> Counts:

@@ -9,13 +9,13 @@ from typing import Any
 
 from db.session import Transaction
 from engine import allocation, catalogue, promises, shipments
-from engine.allocation import Gains, Settled
+from engine.allocation import Settled
 from engine.errors import (
     NothingAllotted,
     WrongState,
     refuse,
 )
-from engine.model import LineState, OnShortage, OrderState, Qty, ShipmentState, ShipType
+from engine.model import Gains, LineState, OnShortage, OrderState, Qty, ShipmentState, ShipType
 from engine.orders.drafts import add_line
 from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, lines, log_edit
 from engine.quantities import checked, plain

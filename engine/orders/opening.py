@@ -8,7 +8,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import allocation, shipments
-from engine.allocation import Gains, Settled
+from engine.allocation import Settled
 from engine.errors import (
     DeskError,
     DiscontinuedShort,
@@ -16,7 +16,7 @@ from engine.errors import (
     ShortageUnanswered,
     refuse,
 )
-from engine.model import LineState, OnShortage, OrderState, ShipType
+from engine.model import Gains, LineState, OnShortage, OrderState, ShipType
 from engine.orders.records import Record, find, for_change, lines
 from engine.quantities import plain
 from engine.rules.entering import DraftLine, Entry, Shortage, enter

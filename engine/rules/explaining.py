@@ -6,12 +6,12 @@ Everything said here comes from the walk that also decides, so that the two can 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from engine.model import NOTHING, Allotment, Pool, Qty, QueueLine, Ruling, Terms, Verdict
+from engine.model import Allotment, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
 from engine.rules.queue import rank
 
-PolicyWalk = Callable[[Sequence[QueueLine], Mapping[Pool, Qty], Terms], Allotment]
+PolicyWalk = Callable[[Sequence[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
 HIGHEST_PRIORITY = 9
 
 
@@ -21,82 +21,92 @@ class Ahead:
 
     rank: int  # its place, from 1
     orders: int
-    qty: Qty
+    qty: Grains
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
     """What would fill a line: each None where that alone would not."""
 
-    more_qty: Qty  # units that would have to come in; zero: nothing is missing
+    more_qty: Grains  # units that would have to come in; zero: nothing is missing
     priority: int | None  # the lowest priority that would take it from others
-    split_qty: Qty | None  # what a whole line would get if it could be split
+    split_qty: Grains | None  # what a whole line would get if it could be split
 
 
-def ahead_of(line: QueueLine, lines: Sequence[QueueLine]) -> Ahead:
-    """The place of a line among ``lines``, which may span pools, and what is before it in its own pool."""
-    before = [other for other in lines if other.pool == line.pool and rank(other) < rank(line)]
-    orders = {other.order_id for other in before} - {line.order_id}
-    return Ahead(len(before) + 1, len(orders), sum((other.qty for other in before), NOTHING))
+class Trials:
+    """The lines of one order in their queue, and walks through it with one thing changed at a time.
 
+    ``lines`` and ``stock`` are what ``walk`` has decided on; ``lines`` may span pools. No walk is made twice,
+    and none looks at lines of a lower priority: they are served later, so that nothing here depends on them.
+    """
 
-def remedy(
-    line: QueueLine, lines: Sequence[QueueLine], stock: Mapping[Pool, Qty], terms: Terms, walk: PolicyWalk
-) -> Remedy:
-    """What would fill ``line``, found by walking again with one thing changed at a time."""
+    def __init__(
+        self,
+        order_id: int,
+        lines: Sequence[QueueLine],
+        stock: Mapping[PoolNo, Grains],
+        terms: Terms,
+        walk: PolicyWalk,
+    ) -> None:
+        """Find the order's lines, and those that want the same pools."""
+        self._stock, self._terms, self._walk = stock, terms, walk
+        self._own = [line for line in lines if line.order_id == order_id]
+        self._others = [line for line in lines if line.order_id != order_id]
+        self._rivals: dict[PoolNo, list[QueueLine]] = {line.pool: [] for line in self._own}
+        for line in lines:
+            if line.pool in self._rivals:
+                self._rivals[line.pool].append(line)
+        self._grants: dict[int, Mapping[int, Grains]] = {}
 
-    def granted(lines: Sequence[QueueLine], stock: Mapping[Pool, Qty] = stock) -> Qty:
-        return walk(lines, stock, terms).rulings[line.line_id].granted
+    def ahead_of(self, line: QueueLine) -> Ahead:
+        """The place of a line in its pool, and what is before it."""
+        before = [other for other in self._rivals[line.pool] if rank(other) < rank(line)]
+        orders = {other.order_id for other in before} - {line.order_id}
+        return Ahead(len(before) + 1, len(orders), sum(other.qty for other in before))
 
-    if granted(lines) == line.qty:
-        return Remedy(NOTHING, None, None)
-    return Remedy(
-        _missing(line, lines, stock),
-        _enough_priority(line, lines, granted),
-        _split_part(line, lines, granted),
-    )
+    def remedy(self, line: QueueLine, granted: Grains) -> Remedy:
+        """What would fill a line that gets ``granted`` now."""
+        if granted == line.qty:
+            return Remedy(0, None, None)
+        return Remedy(self._missing(line), self._enough_priority(line), self._split_part(line))
 
+    def _missing(self, line: QueueLine) -> Grains:
+        """What must come in so that everybody with a better claim and the line itself are filled."""
+        better = (
+            other.qty
+            for other in self._rivals[line.pool]
+            if other.line_id != line.line_id
+            and (rank(other) < rank(line) or (other.held and other.priority >= line.priority))
+        )
+        return max(sum(better) + line.qty - max(self._stock.get(line.pool, 0), 0), 0)
 
-def _missing(line: QueueLine, lines: Sequence[QueueLine], stock: Mapping[Pool, Qty]) -> Qty:
-    """What must come in so that everybody with a better claim and the line itself are filled."""
-    better = [
-        other.qty
-        for other in lines
-        if other.pool == line.pool
-        and other.line_id != line.line_id
-        and (rank(other) < rank(line) or (other.held and other.priority >= line.priority))
-    ]
-    wanted = sum(better, NOTHING) + line.qty
-    return max(wanted - max(stock.get(line.pool, NOTHING), NOTHING), NOTHING)
+    def _enough_priority(self, line: QueueLine) -> int | None:
+        """The lowest higher priority of its order that fills the line; more priority never gives less."""
+        low, high, found = line.priority + 1, HIGHEST_PRIORITY, None
+        while low <= high:
+            middle = (low + high) // 2
+            if self._at_priority(middle)[line.line_id] == line.qty:
+                found, high = middle, middle - 1
+            else:
+                low = middle + 1
+        return found
 
+    def _at_priority(self, priority: int) -> Mapping[int, Grains]:
+        if priority not in self._grants:
+            self._grants[priority] = self._walked([line._replace(priority=priority) for line in self._own])
+        return self._grants[priority]
 
-def _enough_priority(
-    line: QueueLine, lines: Sequence[QueueLine], granted: Callable[[Sequence[QueueLine]], Qty]
-) -> int | None:
-    """The lowest higher priority of its order that fills the line; more priority never gives less."""
-    low, high, found = line.priority + 1, HIGHEST_PRIORITY, None
-    while low <= high:
-        middle = (low + high) // 2
-        if granted(_at_priority(lines, line.order_id, middle)) == line.qty:
-            found, high = middle, middle - 1
-        else:
-            low = middle + 1
-    return found
+    def _split_part(self, line: QueueLine) -> Grains | None:
+        if not line.whole:
+            return None
+        own = [other._replace(whole=False) if other is line else other for other in self._own]
+        return self._walked(own)[line.line_id] or None
 
-
-def _at_priority(lines: Sequence[QueueLine], order_id: int, priority: int) -> list[QueueLine]:
-    return [replace(other, priority=priority) if other.order_id == order_id else other for other in lines]
-
-
-def _split_part(
-    line: QueueLine, lines: Sequence[QueueLine], granted: Callable[[Sequence[QueueLine]], Qty]
-) -> Qty | None:
-    if not line.whole:
-        return None
-    part = granted(
-        [replace(other, whole=False) if other.line_id == line.line_id else other for other in lines]
-    )
-    return part or None
+    def _walked(self, own: list[QueueLine]) -> Mapping[int, Grains]:
+        least = min(line.priority for line in own)
+        rivals = [line for line in self._others if line.priority >= least]
+        said = self._walk(rivals + own, self._stock, self._terms)
+        return {line.line_id: said.ruling(line.line_id).granted for line in own}
 
 
 def sentence(line: QueueLine, ruling: Ruling, on_hand: str, wanted: str, at_hand: str, blocker: str) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from engine.model import NOTHING, Allotment, Policy, Pool, Qty, QueueLine, Ruling, Terms, Verdict
+from engine.model import Allotment, Grains, Policy, PoolNo, QueueLine, RulingRow, Terms, Verdict
 
 Rank = tuple[int, int, int]
 PLAIN: Final = Terms()
@@ -30,16 +30,16 @@ def rank(line: QueueLine) -> Rank:
     return (-line.priority, line.entry_seq, line.line_id)
 
 
-def claim(unit: Unit) -> tuple[int, bool, Rank]:
+def claim(unit: Unit) -> tuple[int, bool, int, int]:
     """The order of a walk: rank, but inside a priority those who hold stock keep it first (R18)."""
     if len(unit) == 1:  # by far the most
         line = unit[0]
-        return (-line.priority, not line.held, rank(line))
+        return (-line.priority, not line.held, line.entry_seq, line.line_id)
     first = min(unit, key=rank)
-    return (-first.priority, not all(line.held for line in unit), rank(first))
+    return (-first.priority, not _is_held(unit), first.entry_seq, first.line_id)
 
 
-def strict(lines: Iterable[QueueLine], stock: Mapping[Pool, Qty], terms: Terms = PLAIN) -> Allotment:
+def strict(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms = PLAIN) -> Allotment:
     """Serve every line by rank; a whole line that cannot be filled holds its place (R15).
 
     ``lines``: open lines that are neither shipped nor firm, in any order. ``stock``: units on hand that are
@@ -52,19 +52,20 @@ def strict(lines: Iterable[QueueLine], stock: Mapping[Pool, Qty], terms: Terms =
     return shelves.result()
 
 
-def skip(lines: Iterable[QueueLine], stock: Mapping[Pool, Qty], terms: Terms = PLAIN) -> Allotment:
+def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms = PLAIN) -> Allotment:
     """Serve by rank, but step over what cannot be filled until it is ``skip_age_days`` old (R43).
 
     A Complete order that cannot be filled whole gets nothing and holds nothing; grown old, it is served as
     ``strict`` would. Arguments and result as in ``strict``.
     """
     shelves = _Shelves(stock, terms)
-    for unit in sorted(_units(lines, terms), key=claim):
-        shelves.serve_unit(unit)
+    shelves.serve_units(sorted(_units(lines, terms), key=claim))
     return shelves.result()
 
 
-def complete_first(lines: Iterable[QueueLine], stock: Mapping[Pool, Qty], terms: Terms = PLAIN) -> Allotment:
+def complete_first(
+    lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms = PLAIN
+) -> Allotment:
     """Like ``skip``, but inside a priority the orders that can be filled whole go first (R43).
 
     Whoever holds stock keeps it before anybody of the same priority gains, and an order that has grown old
@@ -75,7 +76,7 @@ def complete_first(lines: Iterable[QueueLine], stock: Mapping[Pool, Qty], terms:
     for _, band in groupby(units, key=lambda unit: unit[0].priority):
         overtaken: list[Unit] = []
         for order in _orders(band, shelves):
-            if shelves.fit([line for unit in order for line in unit]) or _is_old(order, terms):
+            if _is_old(order[0], terms) or shelves.fit([line for unit in order for line in unit]):
                 shelves.serve_units(order)
             else:
                 overtaken += order
@@ -83,7 +84,7 @@ def complete_first(lines: Iterable[QueueLine], stock: Mapping[Pool, Qty], terms:
     return shelves.result()
 
 
-POLICIES: dict[Policy, Callable[[Iterable[QueueLine], Mapping[Pool, Qty], Terms], Allotment]] = {
+POLICIES: dict[Policy, Callable[[Iterable[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]] = {
     Policy.STRICT: strict,
     Policy.SKIP: skip,
     Policy.COMPLETE_FIRST: complete_first,
@@ -101,20 +102,25 @@ def _units(lines: Iterable[QueueLine], terms: Terms) -> list[Unit]:
         else:
             units.append([line])
     for order in complete.values():
-        units += [[line] for line in order] if _is_old([order], terms) else [sorted(order, key=rank)]
+        units += [[line] for line in order] if _is_old(order, terms) else [sorted(order, key=rank)]
     return units
 
 
-def _is_old(units: Sequence[Unit], terms: Terms) -> bool:
-    """Whether these units of one order have waited so long that nobody may be served past them (R43)."""
-    return units[0][0].days >= terms.skip_age_days
+def _is_old(unit: Unit, terms: Terms) -> bool:
+    """Whether the order of a unit has waited so long that nobody may be served past it (R43)."""
+    return unit[0].days >= terms.skip_age_days
+
+
+def _is_held(unit: Unit) -> bool:
+    """Whether a unit has all its stock, and so keeps it before anybody of its priority gains (R18)."""
+    return all(line.held for line in unit)
 
 
 def _orders(band: Iterable[Unit], shelves: _Shelves) -> Iterable[list[Unit]]:
     """The units of a band that wait, order by order in rank; those that hold stock are served on the way."""
     orders: dict[int, list[Unit]] = defaultdict(list)
     for unit in band:
-        if all(line.held for line in unit):
+        if _is_held(unit):
             shelves.serve_unit(unit)
         else:
             orders[unit[0].order_id].append(unit)
@@ -124,16 +130,16 @@ def _orders(band: Iterable[Unit], shelves: _Shelves) -> Iterable[list[Unit]]:
 class _Shelves:
     """The state of one walk: what is left in each pool, who got what, and whose place is held."""
 
-    def __init__(self, stock: Mapping[Pool, Qty], terms: Terms) -> None:
+    def __init__(self, stock: Mapping[PoolNo, Grains], terms: Terms) -> None:
         self._terms = terms
-        self._left = {pool: max(qty, NOTHING) for pool, qty in stock.items()}
-        self._rulings: dict[int, Ruling] = {}
-        self._places: dict[Pool, QueueLine] = {}
+        self._left = defaultdict(int, {pool: max(qty, 0) for pool, qty in stock.items()})
+        self._said: dict[int, RulingRow] = {}
+        self._places: dict[PoolNo, QueueLine] = {}
 
     def result(self) -> Allotment:
         """What the walk came to."""
         held_for = {pool: line.line_id for pool, line in self._places.items() if self._left[pool]}
-        return Allotment(self._rulings, self._left, held_for)
+        return Allotment(self._said, self._left, held_for)
 
     def serve_units(self, units: Iterable[Unit]) -> None:
         """Serve several units in turn."""
@@ -142,47 +148,50 @@ class _Shelves:
 
     def serve_unit(self, unit: Unit) -> None:
         """Serve a line by itself, or a Complete order altogether or not at all."""
-        is_old = _is_old([unit], self._terms)
-        if not unit[0].complete or is_old:
+        is_old = _is_old(unit, self._terms)
+        if is_old or not unit[0].complete:
             for line in unit:
                 self.serve(line, holds_place=is_old)
         elif self.fit(unit):
             for line in unit:
-                self._rule(line, line.qty, Verdict.FILLED)
+                self._give(line, self._left[line.pool], line.qty, Verdict.FILLED)
         else:
             self._turn_away(unit)
 
     def serve(self, line: QueueLine, *, holds_place: bool) -> None:
         """Give a line what it can use; a whole one that does not fit may let nobody pass."""
-        if refusal := self._refusal(line):
-            self._rule(line, NOTHING, refusal, self._place_of(line))
-        elif line.qty <= self._at_hand(line):
-            self._rule(line, line.qty, Verdict.FILLED)
-        elif line.whole:
-            self._rule(line, NOTHING, Verdict.WHOLE if holds_place else Verdict.STEPPED_OVER)
-            if holds_place:
-                self._hold_place(line)
+        at_hand = self._left[line.pool]
+        if not line.held and (refusal := self._refusal(line)):
+            self._say(line, at_hand, 0, refusal, self._place_of(line))
+        elif line.qty <= at_hand:
+            self._give(line, at_hand, line.qty, Verdict.FILLED)
+        elif not line.whole:
+            self._give(line, at_hand, at_hand, Verdict.SPLIT if at_hand else Verdict.NO_STOCK)
+        elif holds_place:
+            self._say(line, at_hand, 0, Verdict.WHOLE)
+            self._hold_place(line)
         else:
-            at_hand = self._at_hand(line)
-            self._rule(line, at_hand, Verdict.SPLIT if at_hand else Verdict.NO_STOCK)
+            self._say(line, at_hand, 0, Verdict.STEPPED_OVER)
 
     def fit(self, unit: Unit) -> bool:
         """Whether all of these lines can be filled at once."""
-        wanted: dict[Pool, Qty] = defaultdict(lambda: NOTHING)
+        wanted: dict[PoolNo, Grains] = {}
         for line in unit:
-            wanted[line.pool] += line.qty
-        enough = all(qty <= self._left.get(pool, NOTHING) for pool, qty in wanted.items())
-        return enough and not any(self._refusal(line) for line in unit)
+            wanted[line.pool] = qty = wanted.get(line.pool, 0) + line.qty
+            if qty > self._left[line.pool]:
+                return False
+        return not any(self._refusal(line) for line in unit)
 
     def _turn_away(self, unit: Unit) -> None:
         """A Complete order that cannot be filled: each line is told which other one it waits for."""
         short = min(unit, key=lambda line: (self.fit([line]), line.held, rank(line)))
         for line in unit:
+            at_hand = self._left[line.pool]
             if line is short:
                 lacking = self._refusal(line) or Verdict.STEPPED_OVER
-                self._rule(line, NOTHING, lacking, self._place_of(line))
+                self._say(line, at_hand, 0, lacking, self._place_of(line))
             else:
-                self._rule(line, NOTHING, Verdict.INCOMPLETE, short.line_id)
+                self._say(line, at_hand, 0, Verdict.INCOMPLETE, short.line_id)
 
     def _refusal(self, line: QueueLine) -> Verdict | None:
         """Why a waiting line may not gain at all, whatever lies on the shelf; holders always may keep."""
@@ -202,12 +211,12 @@ class _Shelves:
         if place is None or rank(line) < rank(place):
             self._places[line.pool] = line
 
-    def _at_hand(self, line: QueueLine) -> Qty:
-        return self._left.setdefault(line.pool, NOTHING)
-
-    def _rule(self, line: QueueLine, granted: Qty, verdict: Verdict, blocker: int | None = None) -> None:
-        at_hand = self._at_hand(line)
-        self._rulings[line.line_id] = Ruling(
-            line.line_id, len(self._rulings) + 1, granted, at_hand, verdict, blocker
-        )
+    def _give(self, line: QueueLine, at_hand: Grains, granted: Grains, verdict: Verdict) -> None:
+        self._say(line, at_hand, granted, verdict)
         self._left[line.pool] = at_hand - granted
+
+    def _say(
+        self, line: QueueLine, at_hand: Grains, granted: Grains, verdict: Verdict, blocker: int | None = None
+    ) -> None:
+        said = self._said
+        said[line.line_id] = (line.line_id, len(said) + 1, granted, at_hand, verdict, blocker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.model import NOTHING, Pool, Qty, QueueLine
+from engine.model import Grains, PoolNo, QueueLine
 from engine.rules.queue import rank
 
 
@@ -13,12 +13,12 @@ from engine.rules.queue import rank
 class Returned:
     """What an undo comes to, line by line."""
 
-    grants: dict[int, Qty]  # line_id -> units it holds afterwards, every line named
-    left: dict[int, Qty]  # root_line_id -> units that could not be given (above zero) or taken (below)
+    grants: dict[int, Grains]  # line_id -> what it holds afterwards, every line named
+    left: dict[int, Grains]  # root_line_id -> what could not be given (above zero) or taken (below)
 
 
 def give_back(
-    lines: Iterable[tuple[int, QueueLine]], wants: Mapping[int, Qty], free: Mapping[Pool, Qty]
+    lines: Iterable[tuple[int, QueueLine]], wants: Mapping[int, Grains], free: Mapping[PoolNo, Grains]
 ) -> Returned:
     """Take from the lines that gained, the latest part first, then give to those that lost, by rank.
 
@@ -27,16 +27,16 @@ def give_back(
     """
     known = list(lines)
     left, shelves = dict(wants), dict(free)
-    grants = {line.line_id: line.qty if line.held else NOTHING for _, line in known}
+    grants = {line.line_id: line.qty if line.held else 0 for _, line in known}
     for root, line in sorted(known, key=lambda pair: -pair[1].line_id):
-        if line.held and left.get(root, NOTHING) < 0:
+        if line.held and left.get(root, 0) < 0:
             part = line.qty if line.whole else min(line.qty, -left[root])
             grants[line.line_id] -= part
-            shelves[line.pool] = shelves.get(line.pool, NOTHING) + part
-            left[root] = min(left[root] + part, NOTHING)
+            shelves[line.pool] = shelves.get(line.pool, 0) + part
+            left[root] = min(left[root] + part, 0)
     for root, line in sorted(known, key=lambda pair: rank(pair[1])):
-        if not line.held and left.get(root, NOTHING) > 0:
-            part = min(line.qty, left[root], shelves.get(line.pool, NOTHING))
+        if not line.held and left.get(root, 0) > 0:
+            part = min(line.qty, left[root], shelves.get(line.pool, 0))
             if part <= 0 or (line.whole and part < line.qty):
                 continue
             grants[line.line_id] = part

@@ -12,11 +12,10 @@ import argparse
 import statistics
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from random import Random
 
-from engine.model import Policy, Pool, Qty, QueueLine, Terms
+from engine.model import Grains, Policy, PoolNo, QueueLine, Terms
 from engine.rules.queue import POLICIES
 
 NEVER = 10**6
@@ -72,10 +71,10 @@ class Maker:
                     self._orders,
                     priority,
                     self._lines,
-                    Decimal(self.random.randint(1, 20)),
+                    self.random.randint(1, 20),
                     held=False,
                     whole=self.random.random() < WHOLE,
-                    pool=(lic, 1),
+                    pool=lic,
                     complete=complete,
                 )
 
@@ -84,16 +83,16 @@ def one_day(rule: str, seed: int, orders: int, *, flat: bool = False) -> OneDay:
     """Everything waits, half of it comes in, and one settlement is made."""
     maker = Maker(seed, lics=max(orders // 4, 5), flat=flat)
     lines = list(maker.orders(orders))
-    wanted: dict[Pool, Qty] = defaultdict(Decimal)
+    wanted: dict[PoolNo, Grains] = defaultdict(int)
     for line in lines:
         wanted[line.pool] += line.qty
-    stock = {pool: Decimal(int(qty * Decimal(maker.random.uniform(0, 1)))) for pool, qty in wanted.items()}
+    stock = {pool: int(qty * maker.random.uniform(0, 1)) for pool, qty in wanted.items()}
     policy, cap = RULES[rule]
     grants = POLICIES[policy](lines, stock, Terms(skip_age_days=cap)).grants
     return OneDay(*_shares(lines, grants))
 
 
-def _shares(lines: list[QueueLine], grants: dict[int, Qty]) -> tuple[float, float]:
+def _shares(lines: list[QueueLine], grants: dict[int, Grains]) -> tuple[float, float]:
     lacking = {line.order_id for line in lines if grants[line.line_id] < line.qty}
     ready = [grants[line.line_id] for line in lines if not (line.complete and line.order_id in lacking)]
     orders = {line.order_id for line in lines}
@@ -106,33 +105,33 @@ class Desk:
 
     def __init__(self, rule: str) -> None:
         self.policy, self.cap = RULES[rule]
-        self.stock: dict[Pool, Qty] = defaultdict(Decimal)
+        self.stock: dict[PoolNo, Grains] = defaultdict(int)
         self.open: dict[int, QueueLine] = {}
         self.entered: dict[int, int] = {}  # entry_seq -> day
-        self.size: dict[int, Qty] = {}  # entry_seq -> quantity ordered
+        self.size: dict[int, Grains] = {}  # entry_seq -> quantity ordered
         self.waits: list[int] = []  # of large whole lines
-        self.shipped = Decimal(0)
+        self.shipped = 0
         self._next = 10**9
 
-    def day(self, today: int, lines: list[QueueLine], receipts: dict[Pool, Qty]) -> None:
+    def day(self, today: int, lines: list[QueueLine], receipts: dict[PoolNo, Grains]) -> None:
         """Receipts, new orders, one settlement, and what can ship ships."""
         for pool, qty in receipts.items():
             self.stock[pool] += qty
         for line in lines:
             self.open[line.line_id] = line
             self.entered[line.entry_seq], self.size[line.entry_seq] = today, line.qty
-        aged = [replace(line, days=today - self.entered[line.entry_seq]) for line in self.open.values()]
+        aged = [line._replace(days=today - self.entered[line.entry_seq]) for line in self.open.values()]
         grants = POLICIES[self.policy](aged, self.stock, Terms(skip_age_days=self.cap)).grants
         self.open = {line.line_id: line for old in aged for line in self._given(old, grants[old.line_id])}
         self._ship(today)
 
-    def _given(self, line: QueueLine, granted: Qty) -> Iterator[QueueLine]:
+    def _given(self, line: QueueLine, granted: Grains) -> Iterator[QueueLine]:
         if granted:
-            yield replace(line, qty=granted, held=True)
+            yield line._replace(qty=granted, held=True)
         if granted < line.qty:
             self._next += 1
             rest = line.line_id if not granted else self._next
-            yield replace(line, line_id=rest, qty=line.qty - granted, held=False)
+            yield line._replace(line_id=rest, qty=line.qty - granted, held=False)
 
     def _ship(self, today: int) -> None:
         lacking = {line.order_id for line in self.open.values() if not line.held}
@@ -157,11 +156,11 @@ def many_days(rule: str, seed: int, days: int, per_day: int) -> ManyDays:
     """Orders come for ``days`` days, and each pool receives a small lot a day, a little more than asked."""
     lics = max(6 * per_day, 5)  # a line for every other pool on a day
     maker, desk = Maker(seed, lics, flat=True), Desk(rule)
-    wanted = Decimal(0)
+    wanted = 0
     for today in range(days):
         lines = list(maker.orders(per_day))
-        wanted += sum((line.qty for line in lines), Decimal(0))
-        desk.day(today, lines, {(lic, 1): Decimal(LOT) for lic in range(lics)})
+        wanted += sum((line.qty for line in lines), 0)
+        desk.day(today, lines, dict.fromkeys(range(lics), LOT))
     desk.end(days)
     return ManyDays(max(desk.waits), statistics.fmean(desk.waits), float(desk.shipped / wanted))
 

@@ -4,7 +4,6 @@ line."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from random import Random
 
 import polars as pl
@@ -12,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import allocation
-from engine.allocation import Gains
-from engine.model import Policy, QueueLine, Terms
+from engine import queueing
+from engine.model import Gains, Grains, Policy, QueueLine, Terms
 from engine.store import Session, open_desk
 from tests import oracle
 from tests.rules.test_queue import pools
@@ -28,12 +26,12 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "warehouse_id": pl.Int32,
     "priority": pl.Int8,
     "entry_seq": pl.Int64,
-    "qty": allocation.QTY,
+    "qty": queueing.QTY,
     "held": pl.Boolean,
     "whole": pl.Boolean,
     "complete": pl.Boolean,
     "days": pl.Int32,
-    "stock_qty": allocation.QTY,
+    "stock_qty": queueing.QTY,
 }
 
 
@@ -51,7 +49,7 @@ def session() -> Iterator[Session]:
     random=st.randoms(),
 )
 def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
-    session: Session, desk_of_pools: list[tuple[list[QueueLine], Decimal]], gains: Gains, random: Random
+    session: Session, desk_of_pools: list[tuple[list[QueueLine], Grains]], gains: Gains, random: Random
 ) -> None:
     """Rows of all pools in one shuffled table; those no window can decide go through the loop."""
     rows, expected = [], {}
@@ -81,6 +79,6 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
     random.shuffle(rows)
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
-        allocation.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
+        queueing.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
         walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
     assert {line_id: walked.get(line_id, 0) for line_id in expected} == expected

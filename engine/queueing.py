@@ -1,0 +1,105 @@
+"""The queue of the touched pools, read from the desk and walked: by one window query, or line by line.
+
+Whoever settles, explains, compares or replays has the queue from here, so that they can never disagree.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import polars as pl
+
+from db.session import Transaction
+from engine import preferences
+from engine.model import Gains, Grains, Policy, PoolNo, QueueLine, Terms
+from engine.quantities import GRAINS_OF_ONE
+from engine.rules.queue import POLICIES
+
+QTY: Final = pl.Decimal(18, 4)
+Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
+"""Lines as the rules see them, and the stock they compete for."""
+
+
+def read(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
+    """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk."""
+    wishes = preferences.read(tx)
+    if wishes.allocation_policy is not Policy.STRICT:
+        # Under these policies orders couple pools: whether one can be filled whole shows in all of them.
+        tx.write("allocation.touch_connected_pools")
+    tx.write("allocation.read_queue")
+    return wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
+
+
+def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Queue | None = None) -> None:
+    """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
+
+    The strict policy is a window query; pools that no window can decide, and the other policies, go through
+    the loop of rules/queue.py. ``queue``: the lines of that table, where they are at hand already.
+    """
+    if policy is Policy.STRICT:
+        tx.write("allocation.walk", gains=gains)
+        hard = tx.rows("allocation.hard_queue")
+        if len(hard):
+            tx.load("loop_grant", one_by_one(lines_of(hard), policy, terms))
+            tx.write("allocation.correct_hard_lines")
+    else:
+        tx.load("loop_grant", one_by_one(queue or lines(tx), policy, terms))
+        tx.write("allocation.take_over_loop")
+
+
+def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
+    """What the loop grants: columns line_id, step (its place in the walk), granted_qty."""
+    with without_collecting():
+        said = POLICIES[policy](*queue, terms).said.values()
+        columns = list(zip(*said, strict=True))[: len(_WALKED)] or [()] * len(_WALKED)
+        walked = pl.DataFrame(dict(zip(_WALKED, columns, strict=True)), dict.fromkeys(_WALKED, pl.Int64))
+    return walked.select("line_id", "step", granted_qty=_in_units(pl.col("granted")))
+
+
+_WALKED: Final = ("line_id", "step", "granted")
+
+
+def lines(tx: Transaction) -> Queue:
+    """The lines of the queue just read, and the stock of its pools."""
+    return lines_of(tx.rows("allocation.queue"))
+
+
+def lines_of(frame: pl.DataFrame) -> Queue:
+    """The same of a table with the columns of the queue."""
+    pool = frame["warehouse_id"].cast(pl.Int64) * 2**32 + frame["item_id"]
+    counted = frame.with_columns(
+        pool.alias("pool"), *(_in_grains(frame[name]) for name in ("qty", "stock_qty"))
+    )
+    columns = (counted[name].to_list() for name in QueueLine._fields)
+    with without_collecting():
+        found = list(map(QueueLine._make, zip(*columns, strict=True)))
+    return found, dict(counted.select("pool", "stock_qty").iter_rows())
+
+
+def _in_grains(qty: pl.Series) -> pl.Series:
+    """Quantities as the rules count them, exactly."""
+    return qty.cast(QTY).to_physical().cast(pl.Int64)
+
+
+def _in_units(grains: pl.Expr) -> pl.Expr:
+    """The other way, as exact."""
+    return (grains.cast(pl.Decimal(38, 4)) / GRAINS_OF_ONE).cast(QTY)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Work with Python's garbage collector at rest.
+
+    A walk makes millions of small tuples and not one cycle; the collector would look through all of them
+    again and again, which takes longer than the walk.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
