@@ -89,25 +89,25 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
         rows = [row for row in rows if row["line_no"] == line_no]
         if not rows:
             raise Unknown(kind=f"line of order {number} numbered", name=line_no)
-    queue = _Queue(tx, order["order_id"])
+    queue = _Queue(tx, order)
     return [queue.explanation(number, row) for row in rows]
 
 
 class _Queue:
     """The queue of an order's pools, walked once by the desk's own policy, and what was told before."""
 
-    def __init__(self, tx: Transaction, order_id: int) -> None:
+    def __init__(self, tx: Transaction, order: Record) -> None:
+        order_id = order["order_id"]
         allocation.touch_orders(tx, [order_id])
         tx.write("allocation.touch_pools_of_orders")
-        self._walk = walking.walk(tx)
-        walk = self._walk
-        self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
-        self._trials = Trials(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
         promises.project(tx)
         self._projected = dict(tx.rows("explain.projected", order_id=order_id).iter_rows())
         self._losses = tx.rows("explain.losses", order_id=order_id)
         self._late = late.awaited(tx)
         self._told = promises.history(tx, order_id)
+        self._walk = walk = walking.walk(tx, order)
+        self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
+        self._trials = Trials(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
 
     def explanation(self, number: str, row: Record) -> Explanation:
         """One line of the order, explained."""

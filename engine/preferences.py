@@ -60,7 +60,7 @@ DESCRIPTIONS = {
 
 def read(tx: Transaction) -> Preferences:
     """The preferences in force."""
-    kept = {row["name"]: row["value"] for row in tx.rows("preferences.everything").to_dicts()}
+    kept = tx.value("preferences.everything") or {}
     known: dict[str, Any] = {name: _parse(name, value) for name, value in kept.items() if name in _KINDS}
     return Preferences(**known)
 

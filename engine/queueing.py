@@ -53,18 +53,19 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Que
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
     """What the loop grants: columns line_id, step (its place in the walk), granted_qty."""
     with without_collecting():
-        said = POLICIES[policy](*queue, terms).said.values()
-        columns = list(zip(*said, strict=True))[: len(_WALKED)] or [()] * len(_WALKED)
-        walked = pl.DataFrame(dict(zip(_WALKED, columns, strict=True)), dict.fromkeys(_WALKED, pl.Int64))
+        said = POLICIES[policy](*queue, terms).said
+        columns = {
+            "line_id": [row[0] for row in said],
+            "step": [row[1] for row in said],
+            "granted": [row[2] for row in said],
+        }
+    walked = pl.DataFrame(columns, dict.fromkeys(columns, pl.Int64))
     return walked.select("line_id", "step", granted_qty=_in_units(pl.col("granted")))
 
 
-_WALKED: Final = ("line_id", "step", "granted")
-
-
-def lines(tx: Transaction) -> Queue:
-    """The lines of the queue just read, and the stock of its pools."""
-    return lines_of(tx.rows("allocation.queue"))
+def lines(tx: Transaction, least_priority: int = 0) -> Queue:
+    """The lines of the queue just read, those of lower priorities left out, and the stock of their pools."""
+    return lines_of(tx.rows("allocation.queue", least_priority=least_priority))
 
 
 def lines_of(frame: pl.DataFrame) -> Queue:

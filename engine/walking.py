@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from db.session import Transaction
 from engine import queueing
@@ -15,6 +16,8 @@ from engine.quantities import written
 from engine.rules import explaining
 from engine.rules.explaining import PolicyWalk
 from engine.rules.queue import POLICIES
+
+Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,18 @@ class Walk:
         return f"line {line_no}" if order == own else f"order {order}"
 
 
-def walk(tx: Transaction) -> Walk:
-    """Read the queue of the touched pools and let the desk's policy decide; nothing is written."""
+def walk(tx: Transaction, order: Record | None = None) -> Walk:
+    """Read the queue of the touched pools and let the desk's policy decide; nothing is written.
+
+    For one ``order`` (order_id, priority), lines of lower priorities are left out: they are served later, so
+    that nothing it gets depends on them; and only what its lines can be told about has a name.
+    """
     name, terms = queueing.read(tx)
     policy = POLICIES[name]
-    names = dict(tx.rows("walking.names").iter_rows())
-    lines, stock = queueing.lines(tx)
+    lines, stock = queueing.lines(tx, least_priority=order["priority"] if order else 0)
     with queueing.without_collecting():
-        return Walk(lines, stock, policy, terms, policy(lines, stock, terms), names)
+        result = policy(lines, stock, terms)
+        named = [line.line_id for line in lines if order is None or line.order_id == order["order_id"]]
+        blockers = [blocker for line_id in named if (blocker := result.ruling(line_id).blocker)]
+    names = dict(tx.rows("walking.names", line_ids=named + blockers).iter_rows())
+    return Walk(lines, stock, policy, terms, result, names)

@@ -171,14 +171,17 @@ def work(tx: Transaction, wanted: Sequence[Edit], *, swept: bool = True) -> Prev
     mark = tx.value("whatif.mark")
     edits.touch(tx, wanted)
     tx.write("whatif.keep_pools")
+    promises.project(tx)
     _note_standing(tx)
     tx.write("whatif.keep_standing")
     tx.write("whatif.keep_order_standing")
     _make_all(tx, wanted)
     tx.write("whatif.touch_kept_pools")
     if swept:
-        allocation.settle(tx, Gains.ALL, _in_words(wanted))
+        allocation.settle(tx, Gains.ALL, _in_words(wanted))  # which ends with the days projected anew
         tx.write("whatif.touch_kept_pools")
+    else:
+        promises.project(tx)
     _note_standing(tx)
     return _told(tx, mark, wanted)
 
@@ -199,8 +202,8 @@ def _make_all(tx: Transaction, wanted: Sequence[Edit]) -> None:
 
 
 def _note_standing(tx: Transaction) -> None:
-    """Which lines of the touched pools wait until when, and which orders have all they want."""
-    promises.project(tx)
+    """Which lines of the touched pools wait until when, and which orders have all they want, once the days
+    are projected."""
     tx.write("whatif.note_standing")
     tx.write("whatif.note_order_standing")
 

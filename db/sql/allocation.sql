@@ -133,7 +133,7 @@ where loop_grant.line_id = walked.line_id
 -- name: queue
 -- The queue just read, for a policy that walks it line by line; about in the order in which it is walked, so that
 -- sorting it finds little to do.
-select * from queue order by priority desc, held desc, entry_seq, line_id
+select * from queue where priority >= $least_priority order by priority desc, held desc, entry_seq, line_id
 
 -- name: take_over_loop
 -- The answers of a policy that walked line by line.

@@ -1,6 +1,6 @@
 -- name: everything
--- The preferences that were set.
-select name, value from preference
+-- The preferences that were set, as one value: they are read in every act, and a value costs less than a table.
+select map_from_entries(list((name, value))) from preference
 
 -- name: forget
 -- Makes room for a new value.

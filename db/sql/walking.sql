@@ -1,3 +1,6 @@
 -- name: names
--- The lines of the queue just read as people name them: order/line.
-select q.line_id, o.number || '/' || q.line_no from queue q join sales_order o using (order_id)
+-- Lines as people name them: order/line.
+select l.line_id, o.number || '/' || l.line_no
+from order_line l
+join sales_order o using (order_id)
+where l.line_id in (select unnest($line_ids::bigint[]))

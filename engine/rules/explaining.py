@@ -105,8 +105,7 @@ class Trials:
     def _walked(self, own: list[QueueLine]) -> Mapping[int, Grains]:
         least = min(line.priority for line in own)
         rivals = [line for line in self._others if line.priority >= least]
-        said = self._walk(rivals + own, self._stock, self._terms)
-        return {line.line_id: said.ruling(line.line_id).granted for line in own}
+        return self._walk(rivals + own, self._stock, self._terms).grants
 
 
 def sentence(line: QueueLine, ruling: Ruling, on_hand: str, wanted: str, at_hand: str, blocker: str) -> str:

@@ -133,7 +133,7 @@ class _Shelves:
     def __init__(self, stock: Mapping[PoolNo, Grains], terms: Terms) -> None:
         self._terms = terms
         self._left = defaultdict(int, {pool: max(qty, 0) for pool, qty in stock.items()})
-        self._said: dict[int, RulingRow] = {}
+        self._said: list[RulingRow] = []
         self._places: dict[PoolNo, QueueLine] = {}
 
     def result(self) -> Allotment:
@@ -154,7 +154,7 @@ class _Shelves:
                 self.serve(line, holds_place=is_old)
         elif self.fit(unit):
             for line in unit:
-                self._give(line, self._left[line.pool], line.qty, Verdict.FILLED)
+                self._say(line, line.qty, Verdict.FILLED)
         else:
             self._turn_away(unit)
 
@@ -162,16 +162,16 @@ class _Shelves:
         """Give a line what it can use; a whole one that does not fit may let nobody pass."""
         at_hand = self._left[line.pool]
         if not line.held and (refusal := self._refusal(line)):
-            self._say(line, at_hand, 0, refusal, self._place_of(line))
+            self._say(line, 0, refusal, self._place_of(line))
         elif line.qty <= at_hand:
-            self._give(line, at_hand, line.qty, Verdict.FILLED)
+            self._say(line, line.qty, Verdict.FILLED)
         elif not line.whole:
-            self._give(line, at_hand, at_hand, Verdict.SPLIT if at_hand else Verdict.NO_STOCK)
+            self._say(line, at_hand, Verdict.SPLIT if at_hand else Verdict.NO_STOCK)
         elif holds_place:
-            self._say(line, at_hand, 0, Verdict.WHOLE)
+            self._say(line, 0, Verdict.WHOLE)
             self._hold_place(line)
         else:
-            self._say(line, at_hand, 0, Verdict.STEPPED_OVER)
+            self._say(line, 0, Verdict.STEPPED_OVER)
 
     def fit(self, unit: Unit) -> bool:
         """Whether all of these lines can be filled at once."""
@@ -186,12 +186,10 @@ class _Shelves:
         """A Complete order that cannot be filled: each line is told which other one it waits for."""
         short = min(unit, key=lambda line: (self.fit([line]), line.held, rank(line)))
         for line in unit:
-            at_hand = self._left[line.pool]
             if line is short:
-                lacking = self._refusal(line) or Verdict.STEPPED_OVER
-                self._say(line, at_hand, 0, lacking, self._place_of(line))
+                self._say(line, 0, self._refusal(line) or Verdict.STEPPED_OVER, self._place_of(line))
             else:
-                self._say(line, at_hand, 0, Verdict.INCOMPLETE, short.line_id)
+                self._say(line, 0, Verdict.INCOMPLETE, short.line_id)
 
     def _refusal(self, line: QueueLine) -> Verdict | None:
         """Why a waiting line may not gain at all, whatever lies on the shelf; holders always may keep."""
@@ -211,12 +209,10 @@ class _Shelves:
         if place is None or rank(line) < rank(place):
             self._places[line.pool] = line
 
-    def _give(self, line: QueueLine, at_hand: Grains, granted: Grains, verdict: Verdict) -> None:
-        self._say(line, at_hand, granted, verdict)
-        self._left[line.pool] = at_hand - granted
-
-    def _say(
-        self, line: QueueLine, at_hand: Grains, granted: Grains, verdict: Verdict, blocker: int | None = None
-    ) -> None:
-        said = self._said
-        said[line.line_id] = (line.line_id, len(said) + 1, granted, at_hand, verdict, blocker)
+    def _say(self, line: QueueLine, granted: Grains, verdict: Verdict, blocker: int | None = None) -> None:
+        """What a line gets and why; it is taken off the shelf."""
+        pool = line.pool
+        at_hand = self._left[pool]
+        self._said.append((line.line_id, len(self._said) + 1, granted, at_hand, verdict, blocker))
+        if granted:
+            self._left[pool] = at_hand - granted
