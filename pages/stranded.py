@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from engine import stranded
-from pages.parts import desk, formats, links, preview_view, shell, tables
+from pages.parts import desk, explain_view, formats, links, preview_view, shell, tables
 from pages.parts.remedy_list import remedies
 
 shell.begin(
@@ -40,5 +41,16 @@ COLUMNS: dict[str, Any] = {
     "on_shelf": tables.flag("Held", "On the shelf, held for the line; else allotted to it."),
     "waits_for": tables.text("Its order waits for", 330),
 }
-tables.grid(found.units, key="stranded", alt="Stranded units by order and LIC", columns=COLUMNS)
+chosen = tables.grid(
+    found.units.with_columns(pl.concat_str("order", "line", separator="/").alias("id")),
+    key="idle",
+    alt="Stranded units by order and LIC",
+    columns=COLUMNS,
+    id_column="id",
+    select="single-row",
+)
+explain_view.of_selected(
+    chosen, key="why-stranded", hint="Select a row to see why its line has what it has, and what would help."
+)
+explain_view.answer()
 preview_view.answer()

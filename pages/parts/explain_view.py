@@ -25,6 +25,16 @@ def button(number: str, line_no: int | None = None, *, key: str, label: str = "W
         st.rerun()
 
 
+def of_selected(chosen: Sequence[str], *, key: str, hint: str) -> None:
+    """Under a table whose rows are named order/line: the button for the selected one, else what selecting
+    does."""
+    if not chosen:
+        st.caption(hint)
+        return
+    order, line = chosen[0].rsplit("/", 1)
+    button(order, int(line), key=key, label=f"Why? Order {order}, line {line}")
+
+
 def answer() -> None:
     """Draw the drawer if somebody asked; once on every page that has a button."""
     facts = dialogs.facts_of(QUESTION) or {"number": "", "line_no": None}

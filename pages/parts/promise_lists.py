@@ -100,11 +100,9 @@ def _table(found: pl.DataFrame) -> None:
     chosen = tables.grid(
         shown, key="promised", alt="What is promised", id_column="id", select="single-row", columns=columns
     )
-    if chosen:
-        order, line = chosen[0].rsplit("/", 1)
-        explain_view.button(order, int(line), key="why-promised", label=f"Why? Order {order}, line {line}")
-    else:
-        st.caption("Select a line to see every change of its day and why it waits.")
+    explain_view.of_selected(
+        chosen, key="why-promised", hint="Select a line to see every change of its day and why it waits."
+    )
 
 
 def _day_or_passed() -> pl.Expr:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import shipments
 from engine.model import ShipmentState
-from pages.parts import desk, dialogs, formats, links, pickers, shipment_leaving, tables
+from pages.parts import desk, dialogs, explain_view, formats, links, pickers, shipment_leaving, tables
 
 Record = dict[str, Any]
 
@@ -46,7 +46,18 @@ def lines(shipment: Record, carried: pl.DataFrame) -> None:
         "qty": tables.qty("Carried" if gone else "Carries"),
     }
     alt = f"The {formats.count(carried.height, 'line')} of shipment {shipment['shipment_id']}"
-    tables.grid(carried, key="shipment_lines", columns=columns, alt=alt)
+    chosen = tables.grid(
+        carried.with_columns(pl.concat_str("order_number", "line_no", separator="/").alias("id")),
+        key="shipment_lines",
+        columns=columns,
+        alt=alt,
+        id_column="id",
+        select="single-row",
+    )
+    explain_view.of_selected(
+        chosen, key="why-carried", hint="Select a line to see why it is aboard, and what was taken from it."
+    )
+    explain_view.answer()
 
 
 def actions(shipment: Record, carried: pl.DataFrame) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from engine import orders, supply
+from engine.model import ShipType
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -67,3 +68,16 @@ def test_an_order_just_opened_is_explained_line_by_line(story: Story) -> None:
     screen.click("Why order")
     assert "All 20 on hand go to orders ahead of it." in screen.text
     assert "All 3 are set aside." in screen.text
+
+
+def test_what_a_shipment_carries_is_explained_line_by_line(story: Story) -> None:
+    story.order("book 5")
+    screen = Screen("shipments", shipment="1")
+    assert not screen.has("Why?")
+    assert "All 5 are set aside." in screen.pick("shipment_lines", 0).click("Why?").text
+
+
+def test_what_is_stranded_is_explained_beside_what_would_free_it(story: Story) -> None:
+    story.order("book 5", "pen 900", ship_type=ShipType.COMPLETE)
+    screen = Screen("stranded").pick("idle", 0).click("Why?")
+    assert "All 5 are set aside." in screen.text
