@@ -80,4 +80,4 @@ def test_what_a_shipment_carries_is_explained_line_by_line(story: Story) -> None
 def test_what_is_stranded_is_explained_beside_what_would_free_it(story: Story) -> None:
     story.order("book 5", "pen 900", ship_type=ShipType.COMPLETE)
     screen = Screen("stranded").pick("idle", 0).click("Why?")
-    assert "All 5 are set aside." in screen.text
+    assert "It ships only in one piece: 900 are needed and 100 are left, held for it." in screen.text
