@@ -27,8 +27,11 @@ def read(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
     """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk."""
     wishes = preferences.read(tx)
     if wishes.allocation_policy is not Policy.STRICT:
-        # Under these policies orders couple pools: whether one can be filled whole shows in all of them.
-        tx.write("allocation.touch_connected_pools")
+        tx.write(
+            "allocation.touch_coupled_pools",
+            policy=wishes.allocation_policy,
+            skip_age_days=wishes.skip_age_days,
+        )
     tx.write("allocation.read_queue")
     return wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
 

@@ -18,7 +18,7 @@ import polars as pl
 from db.session import Session, Transaction
 from engine import allocation, history, preferences, proof, replay, replenishment
 from engine.errors import DeskError, ProofFailed
-from engine.model import Gains, Outcome, Qty, SweepName, Trigger
+from engine.model import Gains, Outcome, Policy, Qty, SweepName, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,9 @@ SWEEPS: dict[SweepName, Callable[[Transaction], Work]] = {
 
 def _fill(tx: Transaction, reason: str) -> Work:
     before = history.newest(tx)
+    if preferences.read(tx).allocation_policy is not Policy.STRICT:
+        # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
+        tx.write("allocation.touch_connected_pools")
     settled = allocation.settle(tx, Gains.ALL, reason)
     replay.note(tx, before)
     return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})
