@@ -81,6 +81,6 @@ def table(figures: list[Figures]) -> pl.DataFrame:
             "lines_waiting": [row.lines_waiting for row in figures],
             "waiting_days": [row.waiting_days for row in figures],
             "longest_days": [row.longest_days for row in figures],
-            "fairness": [row.fairness for row in figures],
+            "fairness": [row.fairness and round(row.fairness, 3) for row in figures],
         }
     )

@@ -6,7 +6,7 @@ Asked of the same queue by the same walk that settles the desk (R40, R41), so th
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from db.session import Transaction
 from engine import allocation, late, orders, promises, queueing, walking
 from engine.errors import Unknown
 from engine.late import LateSupply
-from engine.model import NOTHING, LineState, Qty, ShipmentState, Verdict
+from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdict
 from engine.quantities import in_units, written
+from engine.rules import explaining
 from engine.rules.explaining import Ahead, Remedy, Trials
 
 Record = dict[str, Any]
@@ -84,13 +85,21 @@ class Explanation:
 def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Explanation]:
     """Explain every line of an order, or one of them (R41). Reads only; refuses an unknown order or line."""
     order = orders.find(tx, number)
-    rows = orders.lines(tx, number).to_dicts()
-    if line_no is not None:
-        rows = [row for row in rows if row["line_no"] == line_no]
-        if not rows:
-            raise Unknown(kind=f"line of order {number} numbered", name=line_no)
+    every = orders.lines(tx, number).to_dicts()
+    rows = [row for row in every if line_no in (None, row["line_no"])]
+    if line_no is not None and not rows:
+        raise Unknown(kind=f"line of order {number} numbered", name=line_no)
     queue = _Queue(tx, order)
-    return [queue.explanation(number, row) for row in rows]
+    told = [queue.explanation(number, row) for row in rows]
+    return [_held_up(one, order, every) for one in told]
+
+
+def _held_up(told: Explanation, order: Record, rows: list[Record]) -> Explanation:
+    """A line that has its stock still waits for the others, if its order ships complete (R30)."""
+    lacking = [row["line_no"] for row in rows if row["state"] == LineState.BACKORDERED]
+    if told.state != LineState.ALLOTTED or order["ship_type"] != ShipType.COMPLETE or not lacking:
+        return told
+    return replace(told, why=f"{told.why} {explaining.waits_complete(lacking)}")
 
 
 class _Queue:

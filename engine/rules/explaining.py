@@ -125,6 +125,12 @@ def sentence(line: QueueLine, ruling: Ruling, on_hand: str, wanted: str, at_hand
     return _SAID[ruling.verdict].format(on_hand=on_hand, wanted=wanted, at_hand=at_hand, blocker=blocker)
 
 
+def waits_complete(lines: Sequence[int]) -> str:
+    """Why what has its stock does not ship: these other lines of its Complete order wait (R30)."""
+    named = ", ".join(map(str, lines[:-1])) + (" and " if lines[:-1] else "") + str(lines[-1])
+    return f"Its order ships complete and waits for line{'s' if lines[:-1] else ''} {named}."
+
+
 def nothing_left(on_hand: str) -> str:
     """The reason of a line for which nothing is left when its turn comes."""
     return (

@@ -63,6 +63,17 @@ def test_r41_under_skip_a_complete_order_says_which_line_it_waits_for() -> None:
     assert (said.verdict, said.why) == (Verdict.INCOMPLETE, "Its order ships complete and waits for line 2.")
 
 
+def test_r41_what_has_its_stock_says_for_which_lines_its_complete_order_waits() -> None:
+    desk = Story(book=20, pen=0, ruler=0)
+    order = desk.complete("book 5", "pen 5", "ruler 2")
+    waits = "Its order ships complete and waits for"
+    assert why(desk, order).why == f"All 5 are set aside. {waits} lines 2 and 3."
+    desk.adjust("ruler", 2)
+    desk.sweep()
+    assert why(desk, order, 3).why == f"All 2 are set aside. {waits} line 2."
+    assert why(desk, desk.order("book 5", "pen 5")).why == "All 5 are set aside."
+
+
 def test_r41_lines_outside_the_queue_say_where_they_are() -> None:
     desk = Story(book=20)
     desk.item("wrapping", inventoried=False)
