@@ -95,6 +95,7 @@ class Adjust:
     qty: Qty  # signed
     warehouse: str | None = None
     reason: str = field(default="tried out first, then posted", compare=False)
+    reference: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,8 @@ def _make_of_the_desk(tx: Transaction, edit: DeskEdit) -> None:
             supply.void_receipt(tx, receipt_id)
         case VoidShipment(shipment_id):
             shipments.void(tx, [shipment_id])
-        case Adjust(lic, qty, warehouse, reason):
-            stock.adjust(tx, lic, qty, reason=reason, warehouse=warehouse)
+        case Adjust(lic, qty, warehouse, reason, reference):
+            stock.adjust(tx, lic, qty, reason=reason, reference=reference, warehouse=warehouse)
         case MoveDate(po, expected_on):
             supply.mark_late(tx, po, expected_on)
         case SetPolicy(policy, days):
@@ -213,6 +214,11 @@ def _make_of_the_desk(tx: Transaction, edit: DeskEdit) -> None:
 def orders_of(edits: Sequence[Edit]) -> list[str]:
     """The numbers of the orders that these edits are about."""
     return [edit.order for edit in edits if isinstance(edit, OrderEdit)]
+
+
+def orders_giving(edits: Sequence[Edit]) -> list[str]:
+    """The numbers of the orders that by these edits ask for less themselves: what they lose, they give."""
+    return [edit.order for edit in edits if isinstance(edit, OrderEdit) and not isinstance(edit, Priority)]
 
 
 def touch(tx: Transaction, edits: Sequence[Edit]) -> None:

@@ -14,12 +14,12 @@ import polars as pl
 
 from db.session import Transaction
 from engine import allocation, catalogue, orders
-from engine.errors import DeskError, SeveralFit, ShortageUnanswered, UnclearQuantity, Unknown
+from engine.errors import DeskError, SeveralFit, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.opening import draft_line
 from engine.quantities import parse, plain
 from engine.rules import typing_lines
-from engine.rules.entering import Shortage, enter
+from engine.rules.entering import enter
 
 Record = dict[str, Any]
 
@@ -234,20 +234,6 @@ def change_customer(tx: Transaction, number: str, code: str) -> None:
     tx.write("orders.touch_version", order_id=order["order_id"])
     sentence = f"Order {number} is for {known['name']} now, not for {order['customer_name']}."
     orders.log_edit(tx, order, "customer", order["customer"], code, sentence)
-
-
-def open_draft(tx: Transaction, number: str) -> str | list[Shortage]:
-    """Open a draft and say what it got; or, if something is undecided, the questions, and nothing is opened.
-
-    Opening an order that is open already only says so: a double click opens it once.
-    """
-    if orders.find(tx, number)["state"] != OrderState.PENDING:
-        return f"Order {number} is open already."
-    try:
-        orders.open_order(tx, number, ask=True)
-    except ShortageUnanswered as unanswered:
-        return unanswered.shortages
-    return opened_words(tx, number)
 
 
 def opened_words(tx: Transaction, number: str) -> str:

@@ -1,14 +1,14 @@
 """What if: edits tried out on the desk and told, and nothing of them kept until confirmed (R19, R42).
 
-``try_out`` takes any edit and tells who wins and who loses at once. ``preview`` takes edits of
-``engine.edits``, settles the touched pools as the next sweep would, and tells dates and orders as well;
-``apply`` then does exactly what was shown, or says what changed meanwhile. ``do`` is for actions that may
-take stock from other orders: done at once if they do not, else only when somebody agreed to what was shown.
+``preview`` takes edits of ``engine.edits``, settles the touched pools as the next sweep would, and tells who
+wins, who loses, dates and orders; ``apply`` then does exactly what was shown, or says what changed meanwhile.
+``do`` is for actions that may take stock from other orders: done at once if they do not, else only when
+somebody agreed to what was shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,14 +42,24 @@ class TakesFromOthers(DeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """Who would hold more and who less, per order and LIC.
+class Preview:
+    """What edits would come to, with or without the settlement of their pools that the next sweep would make.
 
-    Columns of both: order, customer, priority (after the edit), lic, description, change_qty (signed), value.
+    ``winners`` and ``losers``, per order and LIC: order, customer, priority (after the edits), lic,
+    description, change_qty (signed), value (at the line's price, else the LIC's cost). ``dates``: order,
+    customer, line (as typed), lic, qty (that waits afterwards), is_new (was not open), had_stock, from_on,
+    to_on; a null date is no supply, but for what ``is_new`` or ``had_stock``.
+    ``completed`` and ``uncompleted``: order, customer, ship_type, lines (open), value. ``ships``: the orders
+    of which more or less can ship: order, customer, ship_type, change_qty (signed), value.
     """
 
     winners: pl.DataFrame
     losers: pl.DataFrame
+    dates: pl.DataFrame
+    completed: pl.DataFrame
+    uncompleted: pl.DataFrame
+    ships: pl.DataFrame
+    fingerprint: str
 
     @property
     def won_qty(self) -> Qty:
@@ -71,23 +81,6 @@ class Outcome:
         """What the units lost are worth."""
         return -sum(self.losers["value"], Decimal(0))
 
-
-@dataclass(frozen=True, slots=True)
-class Preview(Outcome):
-    """What edits would come to, with or without the settlement of their pools that the next sweep would make.
-
-    ``dates``: order, customer, line (as typed), lic, qty (that waits afterwards), is_new (was not open),
-    had_stock, from_on, to_on; a null date is no supply, but for what ``is_new`` or ``had_stock``.
-    ``completed`` and ``uncompleted``: order, customer, ship_type, lines (open), value. ``ships``: the orders
-    of which more or less can ship: order, customer, ship_type, change_qty (signed), value.
-    """
-
-    dates: pl.DataFrame
-    completed: pl.DataFrame
-    uncompleted: pl.DataFrame
-    ships: pl.DataFrame
-    fingerprint: str
-
     @property
     def ready_qty(self) -> Qty:
         """Units that can ship then and cannot now; below zero if fewer can."""
@@ -102,17 +95,6 @@ class Preview(Outcome):
     def is_nothing(self) -> bool:
         """Whether nothing would change but the edited records themselves."""
         return not any(frame.height for frame in _frames(self))
-
-
-def try_out(session: Session, actor: str, edit: Callable[[Transaction], object]) -> Outcome:
-    """Make the edit, see what it does, and take it back; a refusal of the edit is raised.
-
-    The edit runs by the very functions that would make it for good, so that a preview cannot lie.
-    """
-    with _trial(session, actor) as tx:
-        mark = tx.value("whatif.mark")
-        edit(tx)
-        return Outcome(*_sides(tx, mark))
 
 
 def preview(
@@ -149,9 +131,19 @@ def do(tx: Transaction, wanted: Sequence[Edit], agreed: str | None = None) -> No
     if agreed is not None:
         _as_shown(tx, wanted, agreed, swept=False)
         return
+    with taking_nothing(tx, wanted):
+        _make_all(tx, wanted)
+
+
+@contextmanager
+def taking_nothing(tx: Transaction, wanted: Sequence[Edit]) -> Iterator[None]:
+    """Let the block make the edits in its own way, and raise TakesFromOthers if they took stock.
+
+    A priority may cost its own order stock as well, which is told like any other loss (R19).
+    """
     mark = tx.value("whatif.mark")
-    _make_all(tx, wanted)
-    if tx.value("whatif.takes", mark=mark, orders=edits.orders_of(wanted)):
+    yield
+    if tx.value("whatif.takes", mark=mark, orders=edits.orders_giving(wanted)):
         raise TakesFromOthers(what=_in_words(wanted))
 
 

@@ -20,6 +20,7 @@ from pages.parts import (
     focus,
     links,
     shell,
+    takeover,
 )
 
 named = st.query_params.get("draft")
@@ -54,6 +55,7 @@ def type_order(order: dict[str, Any]) -> None:
         entry_lines.refused(number, lines)
     entry_footer.show(number, order["customer"], lines)
     entry_questions.show()
+    takeover.answer()
     customer_dialog.show()
 
 

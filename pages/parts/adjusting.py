@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine import stock
+import streamlit as st
+
+from engine.edits import Adjust
 from engine.errors import DeskError
 from engine.quantities import parse
-from pages.parts import desk, formats
+from engine.store import Transaction
+from pages.parts import desk, formats, takeover
+from pages.parts.takeover import Act
+
+_DONE = "adjusted"
 
 
-def adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> bool:
-    """Post an adjustment as typed and say what it did, or what is wrong with it; True once it is saved."""
+def fresh() -> int:
+    """A number for the keys of the form, so that its fields are empty again once the adjustment is saved."""
+    done: int = st.session_state.setdefault(_DONE, 0)
+    return done
+
+
+def adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> None:
+    """Post an adjustment as typed, or say what is wrong with it; who would lose by a fall is shown first."""
     try:
         units = parse(typed.replace("−", "-"), lic)
     except DeskError as error:
         desk.refuse(error)
-        return False
-    with desk.attempting() as attempt:
-        settled = stock.adjust(attempt.tx, lic, units, reason=reason, warehouse=warehouse)
-        desk.say(f"{lic}: on hand {_signed(units)} ({reason.strip()}).")
-        if settled.lines_released:
-            desk.say(f"{formats.count(settled.lines_released, 'line')} lost stock and wait again.")
-    return attempt.saved
+        return
+    said = f"{lic}: on hand {_signed(units)} ({reason.strip()})."
+    takeover.do(Act([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty))
+
+
+def _empty(_: Transaction) -> None:
+    st.session_state[_DONE] = fresh() + 1
 
 
 def _signed(units: Decimal) -> str:

@@ -59,7 +59,7 @@ def _coming(item: Record) -> None:
 
 
 def _adjust(item: Record) -> None:
-    fresh = st.session_state.setdefault("lic-adjusted", 0)
+    fresh = adjusting.fresh()
     with st.form(f"adjust-lic-{fresh}", enter_to_submit=False):
         row = st.columns([1, 3, 1], vertical_alignment="bottom")
         typed = row[0].text_input("Units, + or −", placeholder="-3", key=f"adjust-units-{fresh}")
@@ -69,9 +69,8 @@ def _adjust(item: Record) -> None:
     st.caption(
         "What is found waits for the next sweep. What is lost takes from the back of the queue at once."
     )
-    if sent and adjusting.adjust(item["lic"], typed, reason, place):
-        st.session_state["lic-adjusted"] += 1
-        st.rerun()
+    if sent:
+        adjusting.adjust(item["lic"], typed, reason, place)
 
 
 def _movements(item: Record) -> None:

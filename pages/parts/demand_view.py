@@ -21,6 +21,7 @@ from pages.parts import (
     pickers,
     priority_dialog,
     tables,
+    takeover,
 )
 
 Record = dict[str, Any]
@@ -47,6 +48,7 @@ def show(lic: str) -> None:
     demand_queue.show(item["lic"], queue, held)
     demand_tabs.show(item)
     priority_dialog.answer()
+    takeover.answer()
     explain_view.answer()
 
 

@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from engine.errors import DeskError
 from engine.store import Transaction
 from pages.parts import desk
 
@@ -68,20 +69,26 @@ def answer(
 
 
 @contextmanager
-def settling(said: str = "") -> Iterator[Transaction]:
+def settling(
+    said: str = "", *, on_refusal: Callable[[DeskError], None] = desk.refuse
+) -> Iterator[Transaction]:
     """Like desk.acting, inside a dialog: a success closes it, a refusal is shown in it.
 
-    The block may ask the next question.
+    The block may ask the next question, and so may ``on_refusal``.
     """
     asked = st.session_state.get(_QUESTION)
-    with desk.attempting(said) as attempt:
-        yield attempt.tx
-    if not attempt.saved:
+
+    def _refused(error: DeskError) -> None:
         st.session_state[_QUESTION] = asked
-        return
-    if st.session_state.get(_QUESTION) is asked:
+        on_refusal(error)
+
+    with desk.attempting(said, on_refusal=_refused) as attempt:
+        yield attempt.tx
+    asks_more = st.session_state.get(_QUESTION) is not asked
+    if attempt.saved and not asks_more:
         done()
-    st.rerun()
+    if attempt.saved or asks_more:
+        st.rerun()
 
 
 def arrive(page: str) -> bool:

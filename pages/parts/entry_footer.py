@@ -26,8 +26,7 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
         if lines:
             st.markdown(entry_words.totals(lines))
     if opening:
-        with desk.acting() as tx:
-            entry_questions.open_draft(tx, number)
+        entry_questions.open_draft(number)
     if undecided:
         named = ", ".join(f"line {line.line_no} ({line.lic})" for line in undecided[:5])
         st.caption(f"Undecided: {desk.plain_markdown(named)}. Opening the order asks about each.")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final, Literal
 
 import streamlit as st
 
 from engine import entry, orders
+from engine.edits import Open
 from engine.entry import Line, Prospect
+from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage, Qty, ShipType
 from engine.quantities import plain
 from engine.store import Transaction
-from pages.parts import desk, dialogs, entry_note, entry_words, focus, formats, shortage
+from pages.parts import desk, dialogs, entry_note, entry_words, focus, formats, shortage, takeover
+from pages.parts.takeover import Act
 
 QUESTION: Final = "split this line"
 Then = Literal["", "next", "open"]
@@ -111,18 +115,27 @@ def _coming(question: Question) -> str:
 
 
 def _settle(question: Question, say: OnShortage | None, others: bool) -> None:
-    number = question.number
+    """Keep the answer; what follows it is done by itself, so that its refusal leaves the answer kept."""
+    if question.then == "open":
+        with desk.attempting() as attempt:
+            _keep(attempt.tx, question, say, others)
+        if attempt.saved:
+            open_draft(question.number)
+        return
     with dialogs.settling() as tx:
-        undecided = [line for line in entry.lines(tx, number) if line.prospect is Prospect.UNDECIDED]
-        answered = [question.line, *(_alike(undecided, question.line) if others else ())]
-        for line in answered:
-            _answer(tx, number, line, say)
-        entry_note.keep(number, _told(tx, number, answered))
-        focus.on("quick")
-        if question.then == "open":
-            open_draft(tx, number)
-        elif question.then == "next":
-            ask(tx, number, then="next")
+        _keep(tx, question, say, others)
+        if question.then == "next":
+            ask(tx, question.number, then="next")
+
+
+def _keep(tx: Transaction, question: Question, say: OnShortage | None, others: bool) -> None:
+    number = question.number
+    undecided = [line for line in entry.lines(tx, number) if line.prospect is Prospect.UNDECIDED]
+    answered = [question.line, *(_alike(undecided, question.line) if others else ())]
+    for line in answered:
+        _answer(tx, number, line, say)
+    entry_note.keep(number, _told(tx, number, answered))
+    focus.on("quick")
 
 
 def _told(tx: Transaction, number: str, answered: list[Line]) -> str:
@@ -144,13 +157,30 @@ def _answer(tx: Transaction, number: str, line: Line, say: OnShortage | None) ->
         orders.answer(tx, number, line.line_no, say, line.available)
 
 
-def open_draft(tx: Transaction, number: str) -> None:
-    """Open the order and make room for the next one; or, if a line is undecided, ask."""
-    opened = entry.open_draft(tx, number)
-    if not isinstance(opened, str):
-        ask(tx, number, then="open")
-        return
-    desk.say(opened)
+def open_draft(number: str) -> None:
+    """Open the order and make room for the next one; first ask what is undecided, then who would lose."""
+    takeover.do(
+        Act(
+            [Open(number, ask=True)],
+            yes="open it",
+            title=f"Order {number} takes stock from other orders",
+            follows=partial(_opened, number),
+            asks=partial(_asks, number),
+        )
+    )
+
+
+def _opened(number: str, tx: Transaction) -> None:
+    desk.say(entry.opened_words(tx, number))
     st.session_state["opened"] = number
     st.query_params.pop("draft", None)
     focus.on("new_customer")
+
+
+def _asks(number: str, error: DeskError) -> bool:
+    """Whether lines are undecided (R9); the first of them is asked about."""
+    if not isinstance(error, ShortageUnanswered):
+        return False
+    with desk.reading(stop=False) as tx:
+        ask(tx, number, then="open")
+    return True

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
-from engine import entry, orders, stock
-from engine.errors import DeskError, ShortageUnanswered
+from engine import orders, stock
 from engine.explain import Explanation
-from engine.model import LineState, OnShortage, OrderState
+from engine.model import LineState, OrderState
 from engine.quantities import parse, plain
-from engine.store import Transaction
-from pages.parts import desk, dialogs, entry_box, explain_view, formats, links, order_table, pickers, shortage
+from pages.parts import (
+    desk,
+    dialogs,
+    explain_view,
+    formats,
+    links,
+    order_changes,
+    order_table,
+    shortage,
+    takeover,
+)
 from pages.parts.order_table import Reasons
 
 Record = dict[str, Any]
-_ADDED: Final = "lines_added"
 CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
 
 
@@ -32,8 +37,9 @@ def show(order: Record, lines: pl.DataFrame, reasons: Reasons, seen: int) -> Non
     if not picked and order["state"] != OrderState.VOID:
         st.caption("Tick a line to change, cancel, pin or return it.")
     if order["state"] == OrderState.OPEN:
-        _add_box(order["number"], seen)
+        order_changes.add_box(order["number"], seen)
     shortage.show()
+    takeover.answer()
     explain_view.answer()
     dialogs.answer("cancel line", "Cancel this line?", _cancel)
     dialogs.answer("return goods", "Goods that came back", _return)
@@ -63,7 +69,7 @@ def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
         st.markdown(f"Line {line_no} · **{desk.plain_markdown(line['lic'])}**", width=220)
         if order["state"] == OrderState.OPEN and state != LineState.CANCELLED:
-            _quantity_box(number, line, ordered, seen)
+            order_changes.quantity_box(number, line, ordered, seen)
         if order["state"] != OrderState.PENDING:
             explain_view.button(number, line_no, key="why_line")
         if state in CANCELLABLE and st.button("Cancel line", key="cancel_line"):
@@ -80,69 +86,6 @@ def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
         if state == LineState.SHIPPED and st.button("Return goods", key="return_goods"):
             dialogs.ask("return goods", number=number, line_no=line_no, lic=line["lic"], qty=line["qty"])
         links.link("demand", f"Demand for {line['lic']}", icon="stacked_bar_chart", lic=line["lic"])
-
-
-def _quantity_box(number: str, line: Record, ordered: Any, seen: int) -> None:
-    key = f"ordered-{number}-{line['line_no']}-{plain(ordered)}"
-    typed = st.text_input("Ordered in all", plain(ordered), key=key, width=120)
-    if not st.button("Change quantity", key="change_qty"):
-        return
-    said = f"Line {line['line_no']}: {plain(ordered)} of {line['lic']} became {(typed or '').strip()}."
-    edit = partial(_change_qty, number=number, line=line, text=typed or "", seen=seen)
-    _try(edit, said)
-
-
-def _change_qty(
-    tx: Transaction, say: OnShortage | None = None, *, number: str, line: Record, text: str, seen: int
-) -> None:
-    qty = parse(text, line["lic"])
-    orders.change_qty(tx, number, line["line_no"], qty, on_shortage=say, ask=say is None, seen=seen)
-
-
-def _add_box(number: str, seen: int) -> None:
-    """A box for one more line; it empties itself when the line is added, and keeps what was refused."""
-    added = st.session_state.get(_ADDED, 0)
-    with st.form("add_line", border=False):
-        box, place, button = entry_box.columns()
-        warehouse = None
-        if place is not None:
-            with place:
-                warehouse = pickers.warehouse("From", key="add_line_place")
-        text = box.text_input(
-            "Add a line", key=f"add_line-{number}-{added}", placeholder="LIC quantity, then Enter"
-        )
-        if button.form_submit_button("Add", width="stretch") and text and text.strip():
-            edit = partial(_add, number=number, text=text, warehouse=warehouse, seen=seen)
-            _try(edit, f"{text.strip()} was added to order {number}.")
-
-
-def _add(
-    tx: Transaction,
-    say: OnShortage | None = None,
-    *,
-    number: str,
-    text: str,
-    warehouse: str | None,
-    seen: int,
-) -> None:
-    lic, qty = entry.one_meant(tx, text)
-    orders.add_line(tx, number, lic, qty, warehouse=warehouse, on_shortage=say, ask=say is None, seen=seen)
-    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
-
-
-def _try(edit: Callable[..., None], said: str) -> None:
-    """Make a change that may be short; if it is, ask, and make it with the answer."""
-
-    def _refused(error: DeskError) -> None:
-        if isinstance(error, ShortageUnanswered):
-            shortage.ask(error.shortages[0], edit, said)
-        else:
-            desk.refuse(error)
-
-    with desk.attempting(said, on_refusal=_refused) as attempt:
-        edit(attempt.tx)
-    if attempt.saved:
-        st.rerun()
 
 
 def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from engine import log, supply
+from engine.edits import VoidReceipt
 from engine.errors import Unknown
 from engine.model import PoState
 from pages.parts import (
@@ -21,7 +22,9 @@ from pages.parts import (
     po_lines,
     receiving,
     tables,
+    takeover,
 )
+from pages.parts.takeover import Act
 
 Record = dict[str, Any]
 
@@ -54,6 +57,7 @@ def questions() -> None:
     dialogs.answer("call off", "Call this purchase order off?", _call_off)
     late_dialog.answer()
     dialogs.answer("void delivery", "Void this delivery?", _void_delivery)
+    takeover.answer()
     dialogs.answer("over receipt", "More came than was ordered", receiving.confirm_over)
 
 
@@ -132,5 +136,4 @@ def _void_delivery(receipt_id: int) -> None:
         "wait again, the back of the queue first."
     )
     if st.button("Yes, void it (Y)", type="primary", shortcut="y"):
-        with dialogs.settling(f"Delivery {receipt_id} was voided.") as tx:
-            supply.void_receipt(tx, receipt_id)
+        takeover.do(Act([VoidReceipt(receipt_id)], f"Delivery {receipt_id} was voided.", yes="void it"))

@@ -18,6 +18,10 @@ from pages.parts import desk, dialogs, formats, tables
 
 _QUESTION = "preview"
 _REFUSED = "_preview-refused"
+_SWEPT = "With what the next sweep would give in the same pools."
+_AT_ONCE = "What happens at once; what comes free for others waits for the next sweep."
+MOST_EDITS = 6
+"""So many edits are listed by name."""
 
 
 def ask(edits: Sequence[Edit], *, real: bool = True) -> None:
@@ -42,13 +46,20 @@ def _body(edits: list[Edit], real: bool) -> None:
         st.info("Nobody has ordered these units yet: buy them first, and receive them when they come.")
 
 
-def tried(edits: Sequence[Edit]) -> Preview | None:
-    """What the edits would come to; None, with the reason on the screen, if one of them is refused."""
+def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
+    """What the edits would come to; None, with the reason on the screen, if one of them is refused.
+
+    Not ``swept``: at once, before the next sweep gives to others what comes free.
+    """
+    refused = st.session_state.pop(_REFUSED, None)
     try:
-        return whatif.preview(desk.session(), desk.actor(), edits)
+        told = whatif.preview(desk.session(), desk.actor(), edits, swept=swept)
     except DeskError as error:
         desk.refuse(error)
         return None
+    if refused:
+        desk.refuse(refused)
+    return told
 
 
 def apply_button(edits: Sequence[Edit], told: Preview, *, then: Callable[[], None]) -> None:
@@ -70,21 +81,25 @@ def _apply(edits: list[Edit], fingerprint: str, then: Callable[[], None]) -> Non
     try:
         whatif.apply(desk.session(), desk.actor(), edits, fingerprint)
     except DeskError as error:
-        st.session_state[_REFUSED] = error
+        refuse_later(error)
         return
     desk.say(f"Done: {'; '.join(map(in_words, edits))}.")
     then()
 
 
-def show(edits: Sequence[Edit], told: Preview) -> None:
+def refuse_later(error: DeskError) -> None:
+    """Show a refusal above the preview when it is drawn again: for callbacks."""
+    st.session_state[_REFUSED] = error
+
+
+def show(edits: Sequence[Edit], told: Preview, *, swept: bool = True) -> None:
     """The whole answer: what is tried, the totals, and a table for each kind of change."""
-    if refused := st.session_state.pop(_REFUSED, None):
-        desk.refuse(refused)
-    st.markdown("\n".join(f"- {formats.code(in_words(edit))}" for edit in edits))
+    st.markdown(_listed(edits))
     if told.is_nothing:
         st.success("Nobody gains or loses stock, no date moves, and nothing else can ship.")
         return
     _totals(told)
+    st.caption(f"{_SWEPT if swept else _AT_ONCE} Values at price, else cost.")
     left, right = st.columns(2)
     with left:
         _side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
@@ -117,7 +132,14 @@ def _totals(told: Preview) -> None:
             "No longer complete", told.uncompleted.height, help="They had all they want, and lack some."
         )
         st.metric("Dates that move", told.dates.height)
-    st.caption("Gains count what the next sweep would give in the same pools; values at price, else cost.")
+
+
+def _listed(edits: Sequence[Edit]) -> str:
+    """The edits as a list, the first of them if they are many."""
+    words = [formats.code(in_words(edit)) for edit in edits[:MOST_EDITS]]
+    if len(edits) > MOST_EDITS:
+        words.append(f"and {len(edits) - MOST_EDITS} more")
+    return "\n".join(f"- {word}" for word in words)
 
 
 def _worth(value: Decimal) -> str | None:

@@ -8,8 +8,20 @@ import polars as pl
 import streamlit as st
 
 from engine import shipments
+from engine.edits import VoidShipment
 from engine.model import ShipmentState
-from pages.parts import desk, dialogs, explain_view, formats, links, pickers, shipment_leaving, tables
+from pages.parts import (
+    desk,
+    dialogs,
+    explain_view,
+    formats,
+    links,
+    pickers,
+    shipment_leaving,
+    tables,
+    takeover,
+)
+from pages.parts.takeover import Act
 
 Record = dict[str, Any]
 
@@ -79,20 +91,33 @@ def actions(shipment: Record, carried: pl.DataFrame) -> None:
             if st.button("Ship", icon=":material/local_shipping:", type=kind):
                 shipment_leaving.ask(id_, carried)
         if state != ShipmentState.VOID and st.button("Void", icon=":material/cancel:"):
-            dialogs.ask("void shipment", id_=id_, shipped=state == ShipmentState.SHIPPED)
+            _void(id_, shipped=state == ShipmentState.SHIPPED)
     shipment_leaving.show(id_)
-    dialogs.answer("void shipment", f"Void shipment {id_}?", _void)
+    dialogs.answer("void shipment", f"Void shipment {id_}?", _put_back)
+    takeover.answer()
 
 
-def _void(id_: int, shipped: bool) -> None:
-    st.write(
-        "The goods go back on the shelf and the lines to backorder; an order that was closed opens again."
-        if shipped
-        else "Its lines go back to backorder at their own place in the queue, for the next sweep to fill."
+def _void(id_: int, *, shipped: bool) -> None:
+    """Ask first: who loses is shown at once, unless the goods have left and nobody does."""
+    if shipped:
+        dialogs.ask("void shipment", id_=id_)
+    else:
+        takeover.ask(_voiding(id_))
+
+
+def _voiding(id_: int) -> Act:
+    return Act(
+        [VoidShipment(id_)],
+        f"Shipment {id_} was voided.",
+        yes="void it",
+        title=f"Void shipment {id_}?",
     )
+
+
+def _put_back(id_: int) -> None:
+    st.write("The goods go back on the shelf and the lines to backorder; a closed order opens again.")
     if st.button("Yes: void it", shortcut="Y", type="primary", width="stretch"):
-        with dialogs.settling(f"Shipment {id_} was voided.") as tx:
-            shipments.void(tx, [id_])
+        takeover.do(_voiding(id_))
     if st.button("No: leave it", shortcut="N", width="stretch"):
         dialogs.done()
         st.rerun()

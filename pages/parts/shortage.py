@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from engine.model import NOTHING, OnShortage, Qty
 from engine.quantities import plain
 from engine.rules.entering import Shortage
-from engine.store import Transaction
 from pages.parts import desk, dialogs
 
 QUESTION: Final = "split what is added"
@@ -43,9 +42,9 @@ def situation(qty: Qty, now: Qty) -> str:
     return f"**{plain(qty)}** wanted, {there}."
 
 
-def ask(shortage: Shortage, redo: Callable[[Transaction, OnShortage], Any], said: str) -> None:
+def ask(shortage: Shortage, redo: Callable[[OnShortage], None]) -> None:
     """Ask about a line that is to be added to an open order; ``redo`` adds it with the answer."""
-    dialogs.ask(QUESTION, shortage=shortage, redo=redo, said=said)
+    dialogs.ask(QUESTION, shortage=shortage, redo=redo)
 
 
 def show() -> None:
@@ -55,13 +54,12 @@ def show() -> None:
         dialogs.answer(QUESTION, title(facts["shortage"].now), _body)
 
 
-def _body(shortage: Shortage, redo: Callable[[Transaction, OnShortage], Any], said: str) -> None:
+def _body(shortage: Shortage, redo: Callable[[OnShortage], None]) -> None:
     st.markdown(f"**{desk.plain_markdown(shortage.lic)}**  \n{situation(shortage.qty, shortage.now)}")
     pressed, say = buttons(shortage.qty, max(shortage.available, NOTHING), instead="leave the order as it is")
     if pressed and say is None:
         dialogs.done()
         st.rerun()
     if pressed and say is not None:
-        with dialogs.settling(said) as tx:
-            redo(tx, say)
+        redo(say)
     st.caption("Esc leaves the order as it is.")

@@ -71,7 +71,7 @@ def _adjustments() -> None:
 
 def _adjust() -> None:
     """Post one adjustment; the fields empty themselves once it is saved."""
-    fresh = st.session_state.setdefault("adjusted", 0)
+    fresh = adjusting.fresh()
     with st.form(f"adjust-{fresh}", border=True, enter_to_submit=False):
         row = st.columns([3, 2, 4, 1], vertical_alignment="bottom")
         with row[0]:
@@ -82,9 +82,8 @@ def _adjust() -> None:
         sent = row[3].form_submit_button("Adjust", width="stretch")
     if sent and not lic:
         st.error("Name the LIC to adjust.", icon=":material/block:")
-    elif sent and lic and adjusting.adjust(lic, typed, reason, place):
-        st.session_state["adjusted"] += 1
-        st.rerun()
+    elif sent and lic:
+        adjusting.adjust(lic, typed, reason, place)
 
 
 def _returns() -> None:

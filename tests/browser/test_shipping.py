@@ -34,7 +34,7 @@ def test_a_priority_shows_who_would_lose_before_it_is_set(tab: Tab, story: Story
     tab.says("Who loses")
     assert story.state(first) == "20 allotted"
     tab.settle()
-    tab.click("Apply")
+    tab.press("y")
     tab.not_asked()
     assert story.state(first) == "15 allotted, 5 backordered"
     assert story.state(second) == "5 allotted"

@@ -4,26 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine import bulk, orders
-from engine.errors import Refused, WrongState
+from engine import bulk
+from engine.errors import WrongState
 from tests.story import Story
-
-
-def test_several_orders_get_a_priority_at_once() -> None:
-    desk = Story(book=0)
-    numbers = [desk.order("book 5"), desk.order("book 5")]
-    with desk.act() as tx:
-        bulk.set_priority(tx, numbers, 4)
-    assert [desk.ask(orders.find, number)["priority"] for number in numbers] == [4, 4]
-
-
-def test_every_refusal_is_reported_and_nothing_is_saved() -> None:
-    desk = Story(book=0)
-    good = desk.order("book 5")
-    with pytest.raises(Refused) as refused, desk.act() as tx:
-        bulk.set_priority(tx, [good, "8888", "9999"], 4)
-    assert len(refused.value.problems) == 2
-    assert desk.ask(orders.find, good)["priority"] == 0
 
 
 def test_lines_that_wait_are_cancelled_several_of_one_order_as_well() -> None:

@@ -1,17 +1,22 @@
-"""Trying an edit out: winners, losers, and nothing kept (R19, R42)."""
+"""Trying edits out: winners, losers, and nothing kept (R19, R42)."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 
 import pytest
 
-from engine import bulk, log, orders, stock, whatif
-from engine.errors import BadPriority
+from engine import log, orders, whatif
+from engine.edits import Adjust, Edit, Priority
+from engine.errors import BadPriority, Refused
+from engine.whatif import Preview
 from tests.story import Story
 
 D = Decimal
+
+
+def tried(desk: Story, *edits: Edit) -> Preview:
+    return whatif.preview(desk.session, "Ann", edits, desk.now, swept=False)
 
 
 def test_r19_raising_a_priority_shows_who_would_lose_what() -> None:
@@ -19,29 +24,28 @@ def test_r19_raising_a_priority_shows_who_would_lose_what() -> None:
     desk = Story(book=35)
     o1, o2 = desk.order("book 20"), desk.order("book 15")
     o3 = desk.order("book 25")
-    outcome = whatif.try_out(desk.session, "Ann", partial(bulk.set_priority, numbers=[o3], priority=5))
-    assert outcome.winners.select("order", "lic", "change_qty").rows() == [(o3, "book", 25)]
-    assert outcome.losers.select("order", "change_qty").rows() == [(o1, -10), (o2, -15)]
-    assert (outcome.won_qty, outcome.lost_qty) == (D(25), D(25))
+    told = tried(desk, Priority(o3, 5))
+    assert told.winners.select("order", "lic", "change_qty").rows() == [(o3, "book", 25)]
+    assert told.losers.select("order", "change_qty").rows() == [(o1, -10), (o2, -15)]
+    assert (told.won_qty, told.lost_qty) == (D(25), D(25))
 
 
 def test_nothing_of_a_trial_is_kept() -> None:
     desk = Story(book=20)
     first, second = desk.order("book 20"), desk.order("book 20")
     before = desk.ask(log.search).height
-    whatif.try_out(desk.session, "Ann", partial(bulk.set_priority, numbers=[second], priority=9))
+    tried(desk, Priority(second, 9))
     assert (desk.state(first), desk.state(second)) == ("20 allotted", "20 backordered")
     assert desk.ask(orders.find, second)["priority"] == 0
     assert desk.ask(log.search).height == before
     desk.prove()
 
 
-def test_any_edit_can_be_tried_and_an_edit_without_effect_has_neither_winners_nor_losers() -> None:
+def test_an_edit_without_effect_has_neither_winners_nor_losers() -> None:
     desk = Story(book=20)
     order = desk.order("book 20")
-    lost = whatif.try_out(desk.session, "Ann", lambda tx: stock.adjust(tx, "book", D(-5), reason="loss"))
-    assert lost.losers.select("order", "change_qty").rows() == [(order, -5)]
-    nothing = whatif.try_out(desk.session, "Ann", lambda tx: stock.adjust(tx, "book", D(5), reason="find"))
+    assert tried(desk, Adjust("book", D(-5))).losers.select("order", "change_qty").rows() == [(order, -5)]
+    nothing = tried(desk, Adjust("book", D(5)))
     assert (nothing.winners.height, nothing.losers.height, nothing.won_qty) == (0, 0, D(0))
 
 
@@ -49,4 +53,33 @@ def test_a_refusal_of_the_edit_is_raised() -> None:
     desk = Story(book=20)
     order = desk.order("book 20")
     with pytest.raises(BadPriority):
-        whatif.try_out(desk.session, "Ann", partial(bulk.set_priority, numbers=[order], priority=12))
+        tried(desk, Priority(order, 12))
+
+
+def test_several_orders_get_a_priority_at_once_and_one_that_has_it_is_left_alone() -> None:
+    desk = Story(book=0)
+    numbers = [desk.order("book 5"), desk.order("book 5", priority=4)]
+    before = desk.log(numbers[1])
+    with desk.act() as tx:
+        whatif.do(tx, [Priority(number, 4) for number in numbers])
+    assert [desk.ask(orders.find, number)["priority"] for number in numbers] == [4, 4]
+    assert desk.log(numbers[1]) == before
+
+
+def test_every_refusal_of_several_edits_is_reported_and_nothing_is_saved() -> None:
+    desk = Story(book=0)
+    good = desk.order("book 5")
+    with pytest.raises(Refused) as refused, desk.act() as tx:
+        whatif.do(tx, [Priority(number, 4) for number in (good, "8888", "9999")])
+    assert len(refused.value.problems) == 2
+    assert desk.ask(orders.find, good)["priority"] == 0
+
+
+def test_r19_a_lowered_priority_that_costs_its_own_order_stock_is_asked_about_too() -> None:
+    desk = Story(book=20)
+    urgent, rival = desk.order("book 20", priority=5), desk.order("book 20", priority=3)
+    told = tried(desk, Priority(urgent, 0))
+    assert told.losers.select("order", "change_qty").rows() == [(urgent, -20)]
+    with pytest.raises(whatif.TakesFromOthers), desk.act() as tx:
+        whatif.do(tx, [Priority(urgent, 0)])
+    assert (desk.state(urgent), desk.state(rival)) == ("20 allotted", "20 backordered")

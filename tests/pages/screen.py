@@ -128,6 +128,13 @@ class Screen:
         rows: list[dict[str, Any]] = tables[0].to_dict("records")
         return rows
 
+    @property
+    def moves(self) -> dict[str, int]:
+        """What a preview on the screen says that orders gain, or lose with a minus."""
+        wanted = {"order", "customer", "lic", "change_qty"}
+        tables = [frame.value for frame in self.test.dataframe if wanted <= set(frame.value.columns)]
+        return {row["order"]: int(row["change_qty"]) for table in tables for row in table.to_dict("records")}
+
     def column(self, name: str, number: int = 0) -> list[Any]:
         """One column of a table."""
         return [row[name] for row in self.table(number)]

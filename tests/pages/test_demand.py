@@ -94,13 +94,16 @@ def test_an_adjustment_that_is_no_quantity_is_refused(story: Story, typed: str) 
     assert story.balance("book")["on_hand"] == "20"
 
 
-def test_a_loss_says_how_many_lines_lost_stock(story: Story) -> None:
+def test_a_loss_shows_whose_stock_it_takes(story: Story) -> None:
     story.order("book 20")
     screen = Screen("demand", lic="book")
     screen.test.session_state["more"] = "Adjust stock"
     screen.again()
     screen.type("Reason", "loss").enter("Units", "-4", "Adjust")
-    assert "1 line lost stock and wait again." in screen.successes[1]
+    assert screen.moves == {"1001": -4}
+    screen.click("Yes: adjust it")
+    assert screen.successes == ["book: on hand −4 (loss)."]
+    assert story.state("1001") == "16 allotted, 4 backordered"
 
 
 def test_facts_are_changed(story: Story) -> None:

@@ -1,0 +1,85 @@
+"""More of an open order: another quantity of a line, or one more line (R11); what it takes is shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from engine import entry
+from engine.edits import AddLine, SetQty
+from engine.errors import DeskError, ShortageUnanswered
+from engine.model import OnShortage
+from engine.quantities import parse, plain
+from engine.store import Transaction
+from pages.parts import desk, entry_box, pickers, shortage, takeover
+from pages.parts.takeover import Act
+
+Record = dict[str, Any]
+_ADDED: Final = "lines_added"
+
+
+def quantity_box(number: str, line: Record, ordered: Decimal, seen: int) -> None:
+    """The quantity of a line and its split siblings together, and the button that changes it."""
+    key = f"ordered-{number}-{line['line_no']}-{plain(ordered)}"
+    typed = st.text_input("Ordered in all", plain(ordered), key=key, width=120) or ""
+    if not st.button("Change quantity", key="change_qty"):
+        return
+    try:
+        qty = parse(typed, line["lic"])
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    said = f"Line {line['line_no']}: {plain(ordered)} of {line['lic']} became {typed.strip()}."
+    edit = partial(SetQty, number, line["line_no"], qty, seen=seen)
+    _try(lambda say: Act([edit(on_shortage=say, ask=say is None)], said, yes="change it"))
+
+
+def add_box(number: str, seen: int) -> None:
+    """A box for one more line; it empties itself when the line is added, and keeps what was refused."""
+    added = st.session_state.get(_ADDED, 0)
+    with st.form("add_line", border=False):
+        box, place, button = entry_box.columns()
+        warehouse = None
+        if place is not None:
+            with place:
+                warehouse = pickers.warehouse("From", key="add_line_place")
+        text = box.text_input(
+            "Add a line", key=f"add_line-{number}-{added}", placeholder="LIC quantity, then Enter"
+        )
+        if button.form_submit_button("Add", width="stretch") and text and text.strip():
+            _add(number, text.strip(), warehouse, seen)
+
+
+def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
+    try:
+        with desk.session().snapshot() as tx:
+            lic, qty = entry.one_meant(tx, text)
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    said = f"{text} was added to order {number}."
+    edit = partial(AddLine, number, lic, qty, warehouse, seen=seen)
+    _try(
+        lambda say: Act([edit(on_shortage=say, ask=say is None)], said, yes="add it", follows=_empty_the_box)
+    )
+
+
+def _empty_the_box(_: Transaction) -> None:
+    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
+
+
+def _try(act: Callable[[OnShortage | None], Act], say: OnShortage | None = None) -> None:
+    """Do it; if it is short, ask, and do it with the answer (R7)."""
+
+    def _asks(error: DeskError) -> bool:
+        if not isinstance(error, ShortageUnanswered):
+            return False
+        shortage.ask(error.shortages[0], partial(_try, act))
+        return True
+
+    takeover.do(replace(act(say), asks=_asks))

@@ -1,0 +1,113 @@
+"""Acts that may take stock from other orders: done at once, or only as they were shown (R18, R19, R23).
+
+    takeover.do(Act([Open(number)], f"Order {number} was opened.", yes="open it"))
+    takeover.answer()  # where the page draws its dialogs
+
+What takes nothing is done without a question. What does take opens the preview of it, and is done exactly as
+it was shown there once a person agrees; if the desk changed meanwhile, the preview says so and is drawn anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from engine import whatif
+from engine.edits import Edit
+from engine.errors import DeskError
+from engine.store import Transaction
+from engine.whatif import Preview, TakesFromOthers
+from pages.parts import desk, dialogs, preview_view
+
+QUESTION: Final = "takeover"
+
+
+def _nothing(_: Transaction) -> None:
+    """What follows most acts."""
+
+
+def _never(_: DeskError) -> bool:
+    """Most refusals are no questions."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a person wants done."""
+
+    edits: Sequence[Edit]
+    said: str = ""  # once it is done
+    yes: str = "do exactly this"
+    title: str = "Orders would lose stock"
+    follows: Callable[[Transaction], None] = _nothing
+    """What else is part of it, in its transaction, or has to be shown afterwards."""
+    asks: Callable[[DeskError], bool] = _never
+    """Opens another question if that is what a refusal means, and says whether it did."""
+
+
+def do(act: Act) -> None:
+    """Do it at once, or ask if it takes; a refusal is shown here. Nothing behind this is drawn otherwise."""
+    with dialogs.settling(act.said, on_refusal=partial(_refused, act)) as tx:
+        whatif.do(tx, act.edits)
+        act.follows(tx)
+
+
+def _refused(act: Act, error: DeskError) -> None:
+    if isinstance(error, TakesFromOthers):
+        ask(act)
+    elif not act.asks(error):
+        desk.refuse(error)
+
+
+def ask(act: Act) -> None:
+    """Show it first, whether it takes or not."""
+    dialogs.ask(QUESTION, act=act)
+
+
+def answer() -> None:
+    """Draw the question if it is open; every page with such acts ends with this."""
+    facts = dialogs.facts_of(QUESTION)
+    if facts is not None:
+        dialogs.answer(QUESTION, facts["act"].title, _body, width="large")
+
+
+def _body(act: Act) -> None:
+    told = preview_view.tried(act.edits, swept=False)
+    if told is not None:
+        preview_view.show(act.edits, told, swept=False)
+    buttons(act, told)
+
+
+def buttons(act: Act, told: Preview | None) -> None:
+    """The way on, which does exactly what is shown, if anything is; and the way back."""
+    with st.container(horizontal=True):
+        if told is not None:
+            # A callback, because it is given the fingerprint that was on the screen: once the page is drawn
+            # again, there would be a newer one.
+            st.button(
+                f"Yes: {act.yes}",
+                type="primary",
+                shortcut="Y",
+                help="Exactly what is shown; if the desk changed meanwhile, you are told instead.",
+                on_click=_agreed,
+                args=(act, told.fingerprint),
+            )
+        if st.button("No: leave it all as it is", shortcut="N"):
+            dialogs.done()
+            st.rerun()
+
+
+def _agreed(act: Act, fingerprint: str) -> None:
+    def _refused_now(error: DeskError) -> None:
+        if not act.asks(error):
+            preview_view.refuse_later(error)
+
+    with desk.attempting(act.said, on_refusal=_refused_now) as attempt:
+        whatif.do(attempt.tx, act.edits, fingerprint)
+        act.follows(attempt.tx)
+    if attempt.saved:
+        dialogs.done()
