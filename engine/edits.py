@@ -11,6 +11,7 @@ from datetime import date
 
 from db.session import Transaction
 from engine import allocation, catalogue, line_edits, orders, preferences, shipments, stock, supply
+from engine.allocation import Settled
 from engine.model import OnShortage, Policy, Pool, Qty, ShipType
 
 
@@ -201,14 +202,21 @@ def _make_of_the_desk(tx: Transaction, edit: DeskEdit) -> None:
             supply.void_receipt(tx, receipt_id)
         case VoidShipment(shipment_id):
             shipments.void(tx, [shipment_id])
-        case Adjust(lic, qty, warehouse, reason, reference):
-            stock.adjust(tx, lic, qty, reason=reason, reference=reference, warehouse=warehouse)
+        case Adjust():
+            make_adjustment(tx, edit)
         case MoveDate(po, expected_on):
             supply.mark_late(tx, po, expected_on)
         case SetPolicy(policy, days):
             preferences.change(tx, "allocation_policy", policy)
             if days is not None:
                 preferences.change(tx, "skip_age_days", days)
+
+
+def make_adjustment(tx: Transaction, edit: Adjust) -> Settled:
+    """Post an adjustment, and say what its settlement did."""
+    return stock.adjust(
+        tx, edit.lic, edit.qty, reason=edit.reason, reference=edit.reference, warehouse=edit.warehouse
+    )
 
 
 def orders_of(edits: Sequence[Edit]) -> list[str]:

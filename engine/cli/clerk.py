@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import show
-from engine.cli.context import desk, options, settings
+from engine.cli import show, taking
+from engine.cli.context import desk, settings
+from engine.cli.taking import Yes
 
 if TYPE_CHECKING:
-    from db.session import Session
     from engine.allocation import Settled
     from engine.model import Qty
     from engine.shipments import Short
@@ -40,39 +39,28 @@ def priority(
     ctx: typer.Context,
     order: _Order,
     number: Annotated[int, typer.Argument(metavar="N", help="0 to 9, higher first.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask who may lose.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Change an order's priority; on a terminal, shows first who would lose."""
     from engine import orders
+    from engine.edits import Priority
 
-    actor = settings(ctx).actor
     with desk(ctx) as session:
-        if not yes and not options(ctx).json and sys.stdin.isatty():
-            _confirm_losses(session, actor, order, number)
-        with session.transaction(actor=actor) as tx:
-            settled = orders.set_priority(tx, order, number)
+        wanted = [Priority(order, number)]
+        settled = taking.act(ctx, session, wanted, lambda tx: orders.set_priority(tx, order, number), yes=yes)
     text = f"Order {order} has priority {number}. {_settled(settled)}"
-    show.result(ctx, {"order": order, "priority": number, **asdict(settled)}, text)
+    show.result(ctx, {"order": order, "priority": number, **_as_data(settled)}, text)
 
 
-def _confirm_losses(session: Session, actor: str, order: str, number: int) -> None:
-    """Try it, take it back, and ask if somebody would lose (R19)."""
-    from engine import log, orders
-    from engine.interchange import trial
-
-    with trial.transaction(session, actor=actor, dry_run=True) as tx:
-        settled = orders.set_priority(tx, order, number)
-        written = log.search(tx, order_id=orders.find(tx, order)["order_id"])
-    if settled.lines_released:
-        for field, sentence in written.select("field", "sentence").iter_rows():
-            if field == "taken":
-                sys.stdout.write(f"{sentence}\n")
-        typer.confirm(f"{show.counted(settled.lines_released, 'line')} would lose stock. Go on?", abort=True)
-
-
-def _settled(done: Settled) -> str:
+def _settled(done: Settled | None) -> str:
+    if done is None:
+        return "It was done as shown."
     gained = f"{show.counted(done.lines_filled, 'line')} gained {show.said(done.units_allotted)}"
     return f"{gained}, {done.lines_released} lost {show.said(done.units_released)}."
+
+
+def _as_data(done: Settled | None) -> dict[str, object]:
+    return {} if done is None else asdict(done)
 
 
 def cancel(
@@ -139,12 +127,14 @@ def _short(text: str) -> Short:
     return Short(order or None, int(line), parse(qty, f"line {named}"))
 
 
-def void(ctx: typer.Context, numbers: _Shipments) -> None:
-    """Call shipments off; their lines wait again at their own rank."""
+def void(ctx: typer.Context, numbers: _Shipments, yes: Yes = False) -> None:
+    """Call shipments off; their lines wait again at their own rank. A terminal shows them first."""
     from engine import shipments
+    from engine.edits import VoidShipment
 
-    with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
-        shipments.void(tx, numbers)
+    wanted = [VoidShipment(number) for number in dict.fromkeys(numbers)]
+    with desk(ctx) as session:
+        taking.act(ctx, session, wanted, lambda tx: shipments.void(tx, numbers), yes=yes)
     _tell_shipments(ctx, numbers, "void", "void")
 
 
@@ -189,22 +179,26 @@ def adjust(
     ctx: typer.Context,
     lic: Annotated[str, typer.Argument(metavar="LIC", help="The item.")],
     qty: Annotated[str, typer.Argument(metavar="QTY", help="What was found, or with a minus lost.")],
+    *,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
     reference: Annotated[str, typer.Option(metavar="TEXT", help="The number of the count or note.")] = "",
     warehouse: Annotated[str, typer.Option(metavar="CODE", help="Where; else the first warehouse.")] = "",
+    yes: Yes = False,
 ) -> None:
-    """Correct on hand; a fall takes from the back of the queue."""
+    """Correct on hand; a fall takes from the back of the queue, and a terminal shows first from whom."""
     from engine import stock
+    from engine.edits import Adjust, make_adjustment
     from engine.quantities import parse
 
-    with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
-        settled = stock.adjust(
-            tx, lic, parse(qty, lic), reason=reason, reference=reference or None, warehouse=warehouse or None
-        )
-        balances = show.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
-    lost = f" {_settled(settled)}" if settled.lines_released else ""
+    wanted = Adjust(lic, parse(qty, lic), warehouse or None, reason, reference or None)
+    with desk(ctx) as session:
+        settled = taking.act(ctx, session, [wanted], lambda tx: make_adjustment(tx, wanted), yes=yes)
+        with session.snapshot() as tx:
+            balances = show.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
+    lost = f" {_settled(settled)}" if settled is None or settled.lines_released else ""
     on_hand = " and ".join(f"{show.said(row['on_hand'])} in {row['warehouse']}" for row in balances)
-    show.result(ctx, {"balances": balances, **asdict(settled)}, f"{lic}: on hand {on_hand}.{lost}")
+    data = {"balances": balances, **_as_data(settled)}
+    show.result(ctx, data, f"{lic}: on hand {on_hand}.{lost}")
 
 
 def return_(

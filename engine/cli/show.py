@@ -69,6 +69,11 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
+def units(qty: Decimal) -> str:
+    """1 unit, 2.5 units."""
+    return f"{said(qty)} unit{'' if qty == 1 else 's'}"
+
+
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
     """A table for ``as_json``."""
     return frame.to_dicts()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -202,23 +202,92 @@ def test_r18_priority_settles_at_once(desk, folder):
     ]
 
 
-def test_r19_on_a_terminal_who_would_lose_is_shown_and_asked(desk, folder, monkeypatch):
+@dataclass
+class Terminal:
+    """Somebody at a terminal who always gives the same answer, perhaps after somebody else acted."""
+
+    yes: bool
+    meanwhile: Callable[[], object] = lambda: None
+    asked: list[str] = field(default_factory=list)
+
+    def confirm(self, question: str, **_: object) -> None:
+        self.asked.append(question)
+        self.meanwhile()
+        if not self.yes:
+            raise typer.Abort
+
+
+@pytest.fixture
+def seated(monkeypatch) -> Callable[..., Terminal]:
+    def sit_down(*, yes: bool, meanwhile: Callable[[], object] = lambda: None) -> Terminal:
+        seat = Terminal(yes, meanwhile)
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+        monkeypatch.setattr("typer.confirm", seat.confirm)
+        return seat
+
+    return sit_down
+
+
+TAKES: dict[tuple[object, ...], tuple[str, str]] = {
+    ("priority", "A3", 5): ("5", "Order A3 has priority 5. It was done as shown."),
+    ("adjust", "book", -5, "--reason", "water"): ("5", "book: on hand 15 in MAIN. It was done as shown."),
+    ("void", 1): ("20", "Shipment 1 is void."),
+}
+"""Commands that take books from A1 when A3 wants some, what it loses, and what is said once that is done."""
+
+
+def wants(desk, folder) -> list[str]:
+    """A3 waits for 5 books, and A1 has all 20."""
     desk("import", "orders", paper(folder, "o.csv", "order,customer,lic,qty\nA3,school,book,5\n"))
-    before = lines(desk)
-    asked: list[str] = []
+    return lines(desk)
 
-    def answer_no(question: str, **_: object) -> None:
-        asked.append(question)
-        raise typer.Abort
 
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("typer.confirm", answer_no)
-    answer = desk("priority", "A3", 5)
-    assert asked == ["1 line would lose stock. Go on?"]
-    assert "taken from order A1, priority 5 before 0" in answer.out
+@pytest.mark.parametrize("takes", TAKES, ids=lambda takes: str(takes[0]))
+def test_r19_on_a_terminal_who_would_lose_is_shown_and_asked(desk, folder, seated, takes):
+    before, seat = wants(desk, folder), seated(yes=False)
+    answer = desk(*takes)
+    lost, _ = TAKES[takes]
+    assert seat.asked == [f"1 order would lose {lost} units. Go on?"]
+    assert answer.out.splitlines()[-1].split()[:4] == ["A1", "school", "book", lost]
     assert (answer.code, answer.err) == (1, "Nothing was done.\n")
     assert lines(desk) == before
-    assert desk("priority", "A3", 5, "--yes").code == 0
+
+
+@pytest.mark.parametrize("takes", TAKES, ids=lambda takes: str(takes[0]))
+def test_what_was_agreed_to_on_a_terminal_is_done_as_shown(desk, folder, seated, takes):
+    before, _ = wants(desk, folder), seated(yes=True)
+    answer = desk(*takes)
+    assert (answer.code, answer.out.splitlines()[-1]) == (0, TAKES[takes][1])
+    assert lines(desk) != before
+
+
+@pytest.mark.parametrize("takes", TAKES, ids=lambda takes: str(takes[0]))
+@pytest.mark.parametrize("how", ["--yes", "--json", "in a pipe"])
+def test_nobody_is_asked_in_a_pipe_nor_with_yes_nor_for_json(desk, folder, seated, monkeypatch, takes, how):
+    before, seat = wants(desk, folder), seated(yes=False)
+    if how == "in a pipe":
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    arguments = {"--yes": [*takes, how], "--json": [how, *takes], "in a pipe": takes}[how]
+    assert (desk(*arguments).code, seat.asked) == (0, [])
+    assert lines(desk) != before
+
+
+def test_what_changed_while_a_terminal_was_asked_is_said_and_nothing_is_done(desk, folder, seated):
+    wants(desk, folder)
+    seated(yes=True, meanwhile=lambda: desk("--json", "--actor", "Bob", "cancel", "A1"))
+    answer = desk("priority", "A3", 5)
+    assert answer.code == 1
+    assert "Bob changed order A1" in answer.err
+    assert desk("--json", "export", "log").json[-1]["actor"] == "Bob"
+
+
+def test_what_takes_nothing_asks_nothing_on_a_terminal(desk, folder, seated):
+    wants(desk, folder)
+    seat = seated(yes=False)
+    assert desk("adjust", "pen", -1, "--reason", "count").out == "pen: on hand 8 in MAIN.\n"
+    assert desk("adjust", "book", 5, "--reason", "find").code == 0
+    assert desk("priority", "A1", 2).out == "Order A1 has priority 2. 1 line gained 5, 0 lost 0.\n"
+    assert seat.asked == []
 
 
 def test_cancel_takes_an_order_or_a_line(desk):
