@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import streamlit as st
@@ -13,6 +13,7 @@ from engine import whatif
 from engine.edit_words import in_words
 from engine.edits import Edit
 from engine.errors import DeskError
+from engine.model import Qty
 from engine.whatif import Preview
 from pages.parts import desk, dialogs, formats, tables
 
@@ -39,7 +40,8 @@ def _body(edits: list[Edit], real: bool) -> None:
     told = tried(edits)
     if told is None:
         return
-    show(edits, told)
+    named(edits)
+    show(told)
     if real:
         apply_button(edits, told, then=dialogs.done)
     else:
@@ -92,9 +94,16 @@ def refuse_later(error: DeskError) -> None:
     st.session_state[_REFUSED] = error
 
 
-def show(edits: Sequence[Edit], told: Preview, *, swept: bool = True) -> None:
-    """The whole answer: what is tried, the totals, and a table for each kind of change."""
-    st.markdown(_listed(edits))
+def named(edits: Sequence[Edit]) -> None:
+    """What is tried, in words; the first of them if they are many."""
+    words = [formats.code(in_words(edit)) for edit in edits[:MOST_EDITS]]
+    if len(edits) > MOST_EDITS:
+        words.append(f"and {len(edits) - MOST_EDITS} more")
+    st.markdown("\n".join(f"- {word}" for word in words) if len(words) > 1 else f"{words[0]}.")
+
+
+def show(told: Preview, *, swept: bool = True) -> None:
+    """The whole answer: the totals, who gains and who loses, and a tab for each other kind of change."""
     if told.is_nothing:
         st.success("Nobody gains or loses stock, no date moves, and nothing else can ship.")
         return
@@ -105,28 +114,15 @@ def show(edits: Sequence[Edit], told: Preview, *, swept: bool = True) -> None:
         _side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
     with right:
         _side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
-    _orders(told)
-    _dates(told.dates)
-    _ships(told.ships)
+    _rest(told)
 
 
 def _totals(told: Preview) -> None:
     with st.container(horizontal=True):
-        st.metric("Gained", formats.units(told.won_qty), _worth(told.won_value), delta_arrow="off")
-        st.metric(
-            "Lost",
-            formats.units(told.lost_qty),
-            _worth(told.lost_value),
-            delta_arrow="off",
-            delta_color="inverse",
-        )
-        st.metric(
-            "Can ship",
-            formats.units(told.ready_qty),
-            _worth(told.ready_value),
-            delta_arrow="off",
-            help="More than now; below zero if less.",
-        )
+        _metric("Gained", told.won_qty, told.won_value)
+        _metric("Lost", told.lost_qty, told.lost_value, good=not told.lost_qty)
+        more = told.ready_qty >= 0
+        _metric("Can ship", told.ready_qty, told.ready_value, "More than now; below zero if less.", good=more)
         st.metric("Orders completed", told.completed.height, help="They have all they want afterwards.")
         st.metric(
             "No longer complete", told.uncompleted.height, help="They had all they want, and lack some."
@@ -134,16 +130,13 @@ def _totals(told: Preview) -> None:
         st.metric("Dates that move", told.dates.height)
 
 
-def _listed(edits: Sequence[Edit]) -> str:
-    """The edits as a list, the first of them if they are many."""
-    words = [formats.code(in_words(edit)) for edit in edits[:MOST_EDITS]]
-    if len(edits) > MOST_EDITS:
-        words.append(f"and {len(edits) - MOST_EDITS} more")
-    return "\n".join(f"- {word}" for word in words)
+def _metric(label: str, qty: Qty, value: Decimal, tip: str | None = None, *, good: bool = True) -> None:
+    color: Literal["normal", "inverse"] = "normal" if good else "inverse"
+    st.metric(label, formats.units(qty), _worth(value), delta_color=color, delta_arrow="off", help=tip)
 
 
 def _worth(value: Decimal) -> str | None:
-    return f"worth {formats.money(value)}" if value else None
+    return f"worth {formats.money(abs(value))}" if value else None
 
 
 def _side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:
@@ -158,56 +151,56 @@ def _side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:
         "change_qty": tables.qty("Units"),
         "value": tables.money("Value"),
     }
-    tables.grid(frame, key=key, alt=title, columns=columns, height=tables.height_of(frame.height, 8))
+    _table(frame, key, title, columns)
 
 
-def _orders(told: Preview) -> None:
+def _rest(told: Preview) -> None:
+    """What else changes, each kind of it in a tab."""
     turned = pl.concat(
         [
             told.completed.with_columns(pl.lit("● complete").alias("becomes")),
             told.uncompleted.with_columns(pl.lit("◔ waits again").alias("becomes")),
         ]
     )
-    if not turned.height:
+    parts = {
+        f"Dates that move ({told.dates.height})": (_dates, told.dates),
+        f"Orders that change ({turned.height})": (_orders, turned),
+        f"What can ship ({told.ships.height})": (_ships, told.ships),
+    }
+    drawn = {name: part for name, part in parts.items() if part[1].height}
+    if not drawn:
         return
-    st.markdown("**Orders that change**", help="Complete: every open line has its stock.")
+    for tab, (draw, frame) in zip(st.tabs(list(drawn)), drawn.values(), strict=True):
+        with tab:
+            draw(frame)
+
+
+def _orders(turned: pl.DataFrame) -> None:
     columns: dict[str, Any] = {
         "order": tables.text("Order", 80),
         "customer": tables.text("Customer", 160),
-        "becomes": tables.text("Becomes", 120),
+        "becomes": tables.text("Becomes", 120, "Complete: every open line has its stock."),
         "lines": tables.number("Lines", "Its open lines."),
         "value": tables.money("Value", "Of its open lines."),
     }
-    tables.grid(turned, key="turned", alt="Orders that change", columns=columns)
+    _table(turned, "turned", "Orders that change", columns)
 
 
 def _ships(ships: pl.DataFrame) -> None:
-    if not ships.height:
-        return
-    st.markdown(
-        "**What can ship, more or less than now**", help="A Complete order ships when it is complete."
-    )
     columns: dict[str, Any] = {
         "order": tables.text("Order", 80),
         "customer": tables.text("Customer", 160),
-        "ship_type": tables.text("Ships", 110),
-        "change_qty": tables.qty("Units"),
+        "ship_type": tables.text("Ships", 110, "A Complete order ships when it is complete."),
+        "change_qty": tables.qty("Units", "More than now, or with a minus less."),
         "value": tables.money("Value"),
     }
     told = ships.with_columns(formats.words("ship_type", formats.SHIP_TYPE))
-    tables.grid(
-        told, key="ships", alt="What can ship", columns=columns, height=tables.height_of(ships.height, 8)
-    )
+    _table(told, "ships", "What can ship", columns)
 
 
 def _dates(dates: pl.DataFrame) -> None:
-    if not dates.height:
-        return
-    st.markdown("**Dates that move**", help="The day on which open purchase orders cover the line.")
-    told = dates.with_columns(
-        pl.when("had_stock").then(pl.lit("has its stock")).otherwise(_day("from_on")).alias("from"),
-        _day("to_on").alias("to"),
-    )
+    now = pl.when("had_stock").then(pl.lit("has its stock")).when("is_new").then(pl.lit("new"))
+    told = dates.with_columns(now.otherwise(_day("from_on")).alias("from"), _day("to_on").alias("to"))
     columns: dict[str, Any] = {
         "order": tables.text("Order", 80),
         "customer": tables.text("Customer", 160),
@@ -215,9 +208,13 @@ def _dates(dates: pl.DataFrame) -> None:
         "lic": tables.text("LIC", 100),
         "qty": tables.qty("Waits", "Units that wait afterwards."),
         "from": tables.text("Now", 120),
-        "to": tables.text("Then", 120),
+        "to": tables.text("Then", 120, "The day on which open purchase orders cover the line."),
     }
-    tables.grid(told, key="moved", alt="Dates that move", columns=columns)
+    _table(told, "moved", "Dates that move", columns)
+
+
+def _table(frame: pl.DataFrame, key: str, alt: str, columns: dict[str, Any]) -> None:
+    tables.grid(frame, key=key, alt=alt, columns=columns, height=tables.height_of(frame.height, 8))
 
 
 def _day(name: str) -> pl.Expr:

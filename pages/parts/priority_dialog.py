@@ -39,7 +39,7 @@ def _body(numbers: list[str], seen: int | None) -> None:
     edits = [Priority(number, priority, seen) for number in numbers]
     told = preview_view.tried(edits, swept=False)
     if told is not None:
-        preview_view.show(edits, told, swept=False)
+        preview_view.show(told, swept=False)
         said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
         takeover.buttons(Act(edits, said, yes="set it"), told)
 

@@ -78,7 +78,8 @@ def answer() -> None:
 def _body(act: Act) -> None:
     told = preview_view.tried(act.edits, swept=False)
     if told is not None:
-        preview_view.show(act.edits, told, swept=False)
+        preview_view.named(act.edits)
+        preview_view.show(told, swept=False)
     buttons(act, told)
 
 
