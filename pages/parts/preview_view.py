@@ -146,7 +146,7 @@ def _side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:
         return
     columns: dict[str, Any] = {
         "order": tables.text("Order", 70),
-        "customer": tables.text("Customer", 140),
+        "customer": tables.text("Customer", 170),
         "lic": tables.text("LIC", 90),
         "change_qty": tables.qty("Units"),
         "value": tables.money("Value"),

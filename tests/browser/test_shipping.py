@@ -40,6 +40,30 @@ def test_a_priority_shows_who_would_lose_before_it_is_set(tab: Tab, story: Story
     assert story.state(second) == "5 allotted"
 
 
+def test_an_order_that_takes_stock_is_opened_after_a_look_at_who_loses_it(tab: Tab, story: Story) -> None:
+    """R18: 20 went to the first order; a draft with priority 5 takes 5 of them, once that was seen."""
+    story.item("slate", 20)
+    first, urgent = story.order("slate 20"), story.draft("slate 5", customer="college", priority=5)
+    tab.go(f"/order_entry?draft={urgent}")
+    tab.click("Open order")
+    tab.asked("Yes: backorder all 5")
+    tab.press("y")
+    tab.asked("Yes: open it")
+    tab.says("Who loses")
+    assert story.state(first) == "20 allotted"
+    tab.press("n")
+    tab.not_asked()
+    assert story.order_state(urgent) == "pending"
+    tab.click("Open order")
+    tab.asked("Yes: open it")
+    tab.press("y")
+    tab.says(f"Order {urgent} opened: 1 line ships now.")
+    tab.not_asked()
+    tab.wait_until_in("Customer")
+    assert story.state(first) == "15 allotted, 5 backordered"
+    assert story.state(urgent) == "5 allotted"
+
+
 def test_several_shipments_are_picked_at_once(tab: Tab, story: Story) -> None:
     story.item("glue", 20)
     numbers = [story.order("glue 5"), story.order("glue 6", customer="college")]

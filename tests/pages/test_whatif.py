@@ -56,6 +56,11 @@ def test_several_edits_are_one_trial(story: Story, rivals: tuple[str, str]) -> N
 @pytest.mark.parametrize(
     "kind",
     [
+        "A draft order is opened",
+        "An order gets one more line",
+        "More or less is ordered of a line",
+        "A delivery is voided",
+        "A shipment is voided",
         "A delivery comes",
         "A purchase order comes on another day",
         "An order is cancelled",
@@ -70,6 +75,35 @@ def test_every_kind_of_edit_has_its_fields(story: Story, kind: str) -> None:
     story.purchase("book", 5, expected_on=date(2027, 1, 5))
     screen = Screen("whatif").choose("What would change", kind)
     assert screen.button("Add to the trial").disabled
+
+
+def test_opening_a_draft_and_voiding_are_tried_out_together(story: Story, rivals: tuple[str, str]) -> None:
+    story.receive(story.purchase("pen", 5), pen=5)
+    draft = story.draft("book 5", priority=5)
+    screen = Screen("whatif").choose("What would change", "A draft order is opened")
+    screen.choose("Draft", draft).click("Add to the trial")
+    assert screen.moves == {draft: 5, rivals[0]: -5}
+    screen.choose("What would change", "A shipment is voided").choose("Shipment", 1).click("Add to the trial")
+    screen.choose("What would change", "A delivery is voided").choose("Delivery", 1).click("Add to the trial")
+    screen.click("Apply exactly this")
+    assert screen.successes == [f"Done: Order {draft} is opened; Shipment 1 is voided; Delivery 1 is voided."]
+    assert story.state(draft) == "5 allotted"
+    assert story.balance("pen")["on_hand"] == "100"
+
+
+def test_more_of_an_order_is_tried_out(story: Story, rivals: tuple[str, str]) -> None:
+    screen = Screen("whatif").choose("What would change", "More or less is ordered of a line")
+    screen.type("Order", rivals[0]).again().choose("Line", 1)
+    screen.type("Ordered in all", "many").again()
+    assert "many" in screen.refusals[0]
+    assert screen.button("Add to the trial").disabled
+    screen.type("Ordered in all", "12").again().click("Add to the trial")
+    assert screen.moves == {rivals[0]: -8, rivals[1]: 8}
+    screen.choose("What would change", "An order gets one more line").type("Order", rivals[0])
+    screen.type("Line", "boko 3").again()
+    assert "There is no LIC boko" in screen.refusals[0]
+    screen.type("Line", "pen 3").again().click("Add to the trial")
+    assert "gets one more line: 3 of pen" in screen.text
 
 
 def test_what_does_not_exist_is_refused_in_words(story: Story) -> None:

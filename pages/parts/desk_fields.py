@@ -1,0 +1,94 @@
+"""The fields of edits of what lies on the shelf, what comes, and the rules, to be tried out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine import edits, shipments, supply
+from engine.edits import Edit
+from engine.model import Policy, PoState, ShipmentState
+from engine.quantities import parse
+from pages.parts import desk, formats, pickers, policy_names
+
+MOST: Final = 200
+"""So many of the newest deliveries or shipments are offered."""
+
+
+def _po() -> str | None:
+    with desk.reading() as tx:
+        numbers = supply.purchase_orders(tx, PoState.OPEN)["po"].to_list()
+    po: str | None = st.selectbox("Purchase order", numbers, index=None, key="whatif-po")
+    return po
+
+
+def receive() -> Edit | None:
+    """Against an open purchase order."""
+    po = _po()
+    if po is None:
+        return None
+    with desk.reading() as tx:
+        lics = supply.lines(tx, po)["lic"].unique(maintain_order=True).to_list()
+    lic = st.selectbox("LIC", lics, key="whatif-po-lic")
+    qty = _qty("Units that come")
+    return None if qty is None else edits.Receive(po, {lic: parse(qty, lic)})
+
+
+def adjust() -> Edit | None:
+    """Found or lost."""
+    lic = pickers.lic("LIC", key="whatif-lic")
+    qty = _qty("Units found, or with a minus lost")
+    return None if lic is None or qty is None else edits.Adjust(lic, parse(qty, lic))
+
+
+def _qty(label: str) -> str | None:
+    return st.text_input(label, key="whatif-qty").strip() or None
+
+
+def move() -> Edit | None:
+    """The rest of a purchase order."""
+    po = _po()
+    on: Any = st.date_input("Comes on", value=None, key="whatif-day")
+    return edits.MoveDate(po, on) if po is not None and isinstance(on, date) else None
+
+
+def policy() -> Edit | None:
+    """One of the three."""
+    policy: Policy | None = st.selectbox(
+        "Policy", list(Policy), index=None, format_func=policy_names.NAMES.__getitem__, key="whatif-policy"
+    )
+    return None if policy is None else edits.SetPolicy(policy)
+
+
+def void_delivery() -> Edit | None:
+    """A delivery that is in the books."""
+    with desk.reading() as tx:
+        booked = supply.receipts(tx, most=MOST).filter(~pl.col("voided"))
+    named = {
+        row["receipt_id"]: f"{row['receipt_id']} · {formats.qty(row['qty'])} of {row['lic']} with {row['po']}"
+        for row in booked.iter_rows(named=True)
+    }
+    number = _numbered("Delivery", named, "whatif-receipt")
+    return None if number is None else edits.VoidReceipt(number)
+
+
+def void_shipment() -> Edit | None:
+    """A shipment that is not void yet."""
+    with desk.reading() as tx:
+        found = shipments.listed(tx, most=MOST).filter(pl.col("state") != ShipmentState.VOID)
+    named = {
+        row["shipment_id"]: f"{row['shipment_id']} · {row['customer_name']}, {row['state']}"
+        for row in found.iter_rows(named=True)
+    }
+    number = _numbered("Shipment", named, "whatif-shipment")
+    return None if number is None else edits.VoidShipment(number)
+
+
+def _numbered(label: str, named: dict[int, str], key: str) -> int | None:
+    number: int | None = st.selectbox(
+        label, list(named), index=None, format_func=lambda number: named.get(number, ""), key=key
+    )
+    return number

@@ -1,0 +1,109 @@
+"""The fields of edits of one order, to be tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from engine import edits, entry, orders
+from engine.edits import Edit
+from engine.model import LineState, ShipType
+from engine.quantities import parse
+from pages.parts import desk, formats
+
+
+def _order(label: str = "Order") -> str | None:
+    return st.text_input(label, key="whatif-order", placeholder="Its number").strip() or None
+
+
+def _line(what: str) -> tuple[str, int] | None:
+    """An order and one of its open lines."""
+    order = _order()
+    if order is None:
+        return None
+    with desk.reading() as tx:
+        rows = orders.lines(tx, order).to_dicts()
+    is_open = (LineState.ALLOTTED, LineState.BACKORDERED)
+    named = {
+        row["line_no"]: f"{row['line_no']}: {formats.qty(row['qty'])} of {row['lic']}, {row['state']}"
+        for row in rows
+        if row["state"] in is_open
+    }
+    line: int | None = st.selectbox(
+        what, list(named), index=None, format_func=lambda number: named.get(number, ""), key="whatif-line"
+    )
+    return None if line is None else (order, line)
+
+
+def priority() -> Edit | None:
+    """Another place in the queue."""
+    order = _order()
+    number: int | None = st.selectbox(
+        "Priority", range(10), index=None, format_func=formats.priority, key="whatif-priority"
+    )
+    return None if order is None or number is None else edits.Priority(order, number)
+
+
+def cancel() -> Edit | None:
+    """All of it."""
+    order = _order()
+    return None if order is None else edits.Cancel(order)
+
+
+def cancel_line() -> Edit | None:
+    """One line of it."""
+    named = _line("Line")
+    return None if named is None else edits.Cancel(*named)
+
+
+def of_line(kind: Callable[[str, int], Edit]) -> Callable[[], Edit | None]:
+    """An edit that says no more than which line."""
+
+    def build() -> Edit | None:
+        named = _line("Line")
+        return None if named is None else kind(*named)
+
+    return build
+
+
+def ship_type() -> Edit | None:
+    """Partial OK or Complete."""
+    order = _order()
+    how = st.segmented_control(
+        "Ships", list(ShipType), format_func=formats.SHIP_TYPE.__getitem__, key="whatif-ship"
+    )
+    return None if order is None or how is None else edits.SetShipType(order, how)
+
+
+def opened() -> Edit | None:
+    """One of the newest drafts; lines that nobody decided on follow the ship type."""
+    with desk.reading() as tx:
+        drafts = dict(entry.drafts(tx).select("number", "customer_name").iter_rows())
+    number: str | None = st.selectbox(
+        "Draft",
+        list(drafts),
+        index=None,
+        format_func=lambda number: f"{number} · {drafts.get(number, '')}",
+        key="whatif-draft",
+    )
+    return None if number is None else edits.Open(number)
+
+
+def added() -> Edit | None:
+    """A line as it is typed at order entry."""
+    order = _order()
+    text = st.text_input("Line", key="whatif-line-text", placeholder="LIC quantity").strip()
+    if order is None or not text:
+        return None
+    with desk.session().snapshot() as tx:
+        return edits.AddLine(order, *entry.one_meant(tx, text))
+
+
+def quantity() -> Edit | None:
+    """What is ordered of a line in all, its split siblings counted."""
+    named = _line("Line")
+    qty = st.text_input("Ordered in all", key="whatif-ordered").strip()
+    if named is None or not qty:
+        return None
+    return edits.SetQty(*named, parse(qty, f"line {named[1]} of order {named[0]}"))
