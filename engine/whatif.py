@@ -147,6 +147,17 @@ def taking_nothing(tx: Transaction, wanted: Sequence[Edit]) -> Iterator[None]:
         raise TakesFromOthers(what=_in_words(wanted))
 
 
+def mark(tx: Transaction) -> int:
+    """The newest row of the record log, before something that is to be told by ``losers``."""
+    newest: int = tx.value("whatif.mark")
+    return newest
+
+
+def losers(tx: Transaction, since: int) -> pl.DataFrame:
+    """Who lost stock since a row of the record log, as ``Preview.losers`` tells it."""
+    return _sides(tx, since)[1]
+
+
 def _as_shown(tx: Transaction, wanted: Sequence[Edit], fingerprint: str, *, swept: bool) -> Preview:
     mark = tx.value("whatif.mark")
     done = work(tx, wanted, swept=swept)

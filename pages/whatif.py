@@ -20,6 +20,5 @@ with answer:
     if not edits:
         st.info("Add a change on the left; its effect on everybody is worked out here.")
     elif (told := preview_view.tried(edits)) is not None:
-        preview_view.named(edits)
         preview_view.show(told)
         preview_view.apply_button(edits, told, then=edit_builder.clear)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from engine.backup import Copied
     from engine.interchange.reports import ImportReport
 
+MOST_LOSSES = 40
+"""So many losses are printed; --json has all."""
 _KIND_IN = (
     "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
 )
@@ -80,6 +82,11 @@ def _tell(report: ImportReport) -> None:
         sys.stdout.write(f"Left out, because nobody asked for them: {', '.join(report.left_out)}.\n")
     for sentence in report.held:
         sys.stdout.write(f"Not opened: {sentence}\n")
+    if report.losses:
+        sys.stdout.write(f"{'Would lose' if report.dry_run else 'Lost'} stock by it:\n")
+        show.table(
+            ("order", "customer", "lic", "loses"), [astuple(loss) for loss in report.losses[:MOST_LOSSES]]
+        )
     if report.sweep:
         sys.stdout.write(f"The primary sweep filled {show.counted(report.sweep.lines_filled, 'line')}.\n")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.session import Session, Transaction
-from engine import preferences, sweeps
+from engine import preferences, sweeps, whatif
 from engine.interchange import (
     import_catalogue,
     import_orders,
@@ -20,7 +20,8 @@ from engine.interchange import (
     reading,
     trial,
 )
-from engine.interchange.reports import Counts, ImportReport, Incoming, Step
+from engine.interchange.reports import Counts, ImportReport, Incoming, Loss, Step
+from engine.whatif import ChangedMeanwhile
 
 LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
     "items": import_catalogue.load_items,
@@ -44,14 +45,15 @@ def import_file(
     actor: str,
     mapping: Mapping[str, str] | None = None,
     dry_run: bool = False,
+    agreed: list[Loss] | None = None,
     now: datetime | None = None,
     step: Step = lambda _: None,
 ) -> ImportReport:
     """Bring a file of one ``kind`` into the desk, as one transaction and one event (R17).
 
-    ``mapping``: column -> their header. ``dry_run``: report, and save nothing. Raises ``Refused`` with a
-    sentence for every bad row, and then nothing is saved. The same file twice changes nothing the second
-    time.
+    ``mapping``: column -> their header. ``dry_run``: report, and save nothing. ``agreed``: the losses that a
+    person was shown; others than these raise ChangedMeanwhile. Raises ``Refused`` with a sentence for every
+    bad row, and then nothing is saved. The same file twice changes nothing the second time.
     """
     step("reading")
     columns = kinds.columns(kind)
@@ -62,8 +64,19 @@ def import_file(
     with trial.transaction(session, actor=actor, now=now, dry_run=dry_run) as tx:
         step("checking")
         tx.load("incoming", rows)
+        mark = whatif.mark(tx)
         counts = LOADERS[kind](tx, Incoming(rows, bad, step))
-    report = ImportReport(kind, rows.height, left_out=left_out, dry_run=dry_run, **asdict(counts))
+        losses = _losses(tx, mark)
+        if agreed is not None and losses != agreed:
+            raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
+    report = ImportReport(
+        kind, rows.height, left_out=left_out, dry_run=dry_run, losses=losses, **asdict(counts)
+    )
     if kind == "receipts" and report.added and not dry_run:
         return replace(report, sweep=sweeps.after_receipt(session, actor, now))
     return report
+
+
+def _losses(tx: Transaction, mark: int) -> list[Loss]:
+    lost = whatif.losers(tx, mark)
+    return [Loss(*row) for row in lost.select("order", "customer", "lic", -lost["change_qty"]).iter_rows()]

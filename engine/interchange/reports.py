@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from engine.interchange.refusals import BadRow, refuse_rows
+from engine.model import Qty
 from engine.sweeps import SweepReport
 
 Step = Callable[[str], None]
@@ -40,6 +41,16 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What an order loses by a file: to an urgent order of it, or by an adjustment (R18, R23)."""
+
+    order: str
+    customer: str
+    lic: str
+    qty: Qty
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, or with ``dry_run`` would do."""
 
@@ -51,4 +62,5 @@ class ImportReport:
     held: list[str]
     left_out: list[str]  # headers of a user's own spreadsheet that nobody asked for
     dry_run: bool
+    losses: list[Loss]
     sweep: SweepReport | None = None  # the primary sweep that a receipt set off, if preferences say so

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import streamlit as st
 
 from engine.errors import DeskError, Refused
 from engine.interchange import importing, kinds
-from engine.interchange.reports import ImportReport
-from pages.parts import desk, formats
+from engine.interchange.reports import ImportReport, Loss
+from pages.parts import desk, formats, tables
 
 MOST_PROBLEMS: Final = 20
+_SHOWN: Final = "_import-losses"
 ORDER: Final = (
     "vendors",
     "items",
@@ -61,29 +64,34 @@ def _columns(kind: str) -> None:
 
 
 def _offer(kind: str, file: Any) -> None:
+    shown = st.session_state.get(_SHOWN, {}).get(file.file_id)
     tried = _bring(kind, file, dry_run=True)
     if tried is None:
         return
     st.markdown(_told(tried))
     _notes(tried)
+    _losses(tried.losses)
+    st.session_state[_SHOWN] = {file.file_id: tried.losses}
     if not tried.added + tried.updated:
         st.info("There is nothing new in this file.")
     elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
-        done = _bring(kind, file, dry_run=False)
+        done = _bring(kind, file, dry_run=False, agreed=shown)
         if done is not None:
             desk.say(f"{WORDS[kind]}: {_told(done)}")
             st.session_state["import_round"] = _round() + 1
             st.rerun()
 
 
-def _bring(kind: str, file: Any, *, dry_run: bool) -> ImportReport | None:
+def _bring(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = None) -> ImportReport | None:
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / Path(file.name).name
         place.write_bytes(file.getvalue())
         try:
             with st.spinner("Reading the file"):
-                return importing.import_file(desk.session(), kind, place, actor=desk.actor(), dry_run=dry_run)
+                return importing.import_file(
+                    desk.session(), kind, place, actor=desk.actor(), dry_run=dry_run, agreed=agreed
+                )
         except Refused as refused:
             _problems(refused.problems)
         except DeskError as error:
@@ -113,6 +121,26 @@ def _notes(report: ImportReport) -> None:
         st.warning(desk.plain_markdown(sentence))
     if report.left_out:
         st.caption(f"Left out: {desk.plain_markdown(', '.join(report.left_out))}.")
+
+
+def _losses(losses: list[Loss]) -> None:
+    """Whose stock the file takes (R18, R23): shown before it is brought in."""
+    if not losses:
+        return
+    orders = formats.count(len({loss.order for loss in losses}), "order")
+    st.warning(f"{orders} would lose stock by this file.", icon=":material/arrow_downward:")
+    tables.grid(
+        pl.DataFrame([asdict(loss) for loss in losses]),
+        key="import-losses",
+        alt="Who loses",
+        height=tables.height_of(len(losses), 8),
+        columns={
+            "order": tables.text("Order", 90),
+            "customer": tables.text("Customer", 200),
+            "lic": tables.text("LIC", 120),
+            "qty": tables.qty("Loses"),
+        },
+    )
 
 
 def _round() -> int:

@@ -281,6 +281,16 @@ def test_what_changed_while_a_terminal_was_asked_is_said_and_nothing_is_done(des
     assert desk("--json", "export", "log").json[-1]["actor"] == "Bob"
 
 
+def test_an_import_tells_who_loses_stock_by_it(desk, folder):
+    orders = paper(folder, "o.csv", "order,customer,lic,qty,priority\nA3,school,book,5,3\n")
+    tried = desk("import", "orders", orders, "--dry-run").out.splitlines()
+    assert tried[-3:-2] == ["Would lose stock by it:"]
+    assert tried[-1].split() == ["A1", "school", "book", "5"]
+    assert desk("--json", "import", "orders", orders).json["losses"] == [
+        {"order": "A1", "customer": "school", "lic": "book", "qty": 5}
+    ]
+
+
 def test_what_takes_nothing_asks_nothing_on_a_terminal(desk, folder, seated):
     wants(desk, folder)
     seat = seated(yes=False)

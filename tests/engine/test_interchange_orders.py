@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from engine import catalogue, orders
+from engine.interchange.reports import Loss
+from engine.whatif import ChangedMeanwhile
 from tests.papers import Papers
 from tests.story import Story
 
@@ -27,6 +29,20 @@ def test_r17_orders_are_entered_in_file_order_and_settled_once(papers):
     papers.bring("orders", "order,customer,lic,qty,priority\n1,school,book,15,0\n2,school,book,15,3\n")
     assert papers.desk.state("1") == "5 allotted, 10 backordered"
     assert papers.desk.state("2") == "15 allotted"
+
+
+def test_r18_who_loses_stock_to_an_urgent_order_of_a_file_is_reported_before_it_comes_in(papers):
+    order = papers.desk.order("book 20")
+    text = "order,customer,lic,qty,priority\n7,school,book,5,3\n"
+    tried = papers.bring("orders", text, dry_run=True)
+    assert tried.losses == [Loss(order, "School", "book", 5)]
+    papers.desk.adjust("book", -2)
+    papers.desk.order("book 1", priority=9)
+    with pytest.raises(ChangedMeanwhile, match="other orders would lose stock"):
+        papers.bring("orders", text, agreed=[Loss(order, "School", "book", 4)])
+    assert papers.desk.state(order) == "17 allotted, 2 backordered, 1 backordered"
+    papers.bring("orders", text, agreed=tried.losses)
+    assert papers.desk.state("7") == "5 allotted"
 
 
 def test_r9_the_stated_answer_decides_only_where_the_line_is_short_at_that_point(papers):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import preferences, schedules
+from engine import orders, preferences, schedules
 from engine.model import SweepName
 from engine.rules.calendar import Schedule
 from tests.pages.screen import Screen
@@ -151,3 +152,27 @@ def test_a_file_is_brought_in(story: Story) -> None:
     screen = Screen("preferences", tab="Bring in").choose("What is in the file?", "customers")
     screen.upload("customers.csv", "customer,name\nmuseum,City Museum\n").click("Import 1 row")
     assert screen.successes == ["Customers and their locations: 1 row: 1 new."]
+
+
+def test_whose_stock_a_file_takes_is_shown_before_it_is_brought_in(story: Story) -> None:
+    story.order("book 20")
+    screen = Screen("preferences", tab="Bring in").choose("What is in the file?", "adjustments")
+    screen.upload("count.csv", "lic,qty,reason,reference\nbook,-5,count,C1\n")
+    assert "1 order would lose stock by this file." in screen.test.warning[0].value
+    assert screen.frame("order", "lic", "qty") == [
+        {"order": "1001", "customer": "School", "lic": "book", "qty": 5}
+    ]
+    assert story.state("1001") == "20 allotted"
+    with story.act() as tx:
+        orders.change_qty(tx, "1001", 1, Decimal(18))
+    screen.click("Import 1 row")
+    assert "no longer what was shown" in screen.refusals[0]
+    assert story.state("1001") == "18 allotted, 2 cancelled"
+
+
+def test_a_file_that_takes_is_brought_in_as_it_was_shown(story: Story) -> None:
+    story.order("book 20")
+    screen = Screen("preferences", tab="Bring in").choose("What is in the file?", "adjustments")
+    screen.upload("count.csv", "lic,qty,reason,reference\nbook,-5,count,C1\n").click("Import 1 row")
+    assert screen.successes == ["Stock adjustments: 1 row: 1 new."]
+    assert story.state("1001") == "15 allotted, 5 backordered"
