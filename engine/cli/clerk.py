@@ -128,7 +128,7 @@ def _short(text: str) -> Short:
 
 
 def void(ctx: typer.Context, numbers: _Shipments, yes: Yes = False) -> None:
-    """Call shipments off; their lines wait again at their own rank. A terminal shows them first."""
+    """Call shipments off; lines wait again at their own rank. On a terminal, shows first who loses."""
     from engine import shipments
     from engine.edits import VoidShipment
 
@@ -185,7 +185,7 @@ def adjust(
     warehouse: Annotated[str, typer.Option(metavar="CODE", help="Where; else the first warehouse.")] = "",
     yes: Yes = False,
 ) -> None:
-    """Correct on hand; a fall takes from the back of the queue, and a terminal shows first from whom."""
+    """Correct on hand; a fall takes from the back of the queue. On a terminal, shows first from whom."""
     from engine import stock
     from engine.edits import Adjust, make_adjustment
     from engine.quantities import parse

@@ -52,7 +52,8 @@ def act(
 
 
 def _ask(told: Preview) -> None:
-    rows = told.losers.select("order", "customer", "lic", -told.losers["change_qty"], "value").rows()
-    show.table(("order", "customer", "lic", "loses", "value"), rows)
+    lost = told.losers.with_columns(-told.losers["change_qty"], -told.losers["value"])
+    rows = lost.select("order", "customer", "lic", "change_qty", "value").rows()
+    show.table(("order", "customer", "lic", "loses", "worth"), rows)
     losers = show.counted(told.losers["order"].n_unique(), "order")
     typer.confirm(f"{losers} would lose {show.units(told.lost_qty)}. Go on?", abort=True)

@@ -100,7 +100,7 @@ def _call_off(number: str, came: bool) -> None:
     st.markdown(
         f"Purchase order {number} will bring nothing more." + (" What came already stays." if came else "")
     )
-    if st.button("Yes, call it off (Y)", type="primary", shortcut="y"):
+    if st.button("Yes: call it off", type="primary", shortcut="y"):
         with dialogs.settling(f"Purchase order {number} was called off.") as tx:
             supply.void_po(tx, number)
 
@@ -135,5 +135,8 @@ def _void_delivery(receipt_id: int) -> None:
         f"Everything of delivery {receipt_id} comes off the shelf again. Lines that were given it "
         "wait again, the back of the queue first."
     )
-    if st.button("Yes, void it (Y)", type="primary", shortcut="y"):
+    if st.button("Yes: void it", shortcut="Y", type="primary", width="stretch"):
         takeover.do(Act([VoidReceipt(receipt_id)], f"Delivery {receipt_id} was voided.", yes="void it"))
+    if st.button("No: leave it", shortcut="N", width="stretch"):
+        dialogs.done()
+        st.rerun()

@@ -133,7 +133,7 @@ def test_r39_more_than_was_ordered_is_asked_about(story: Story) -> None:
 def test_a_delivery_is_voided_after_a_question(story: Story) -> None:
     po = both(story)
     story.receive(po, book=10, pen=5)
-    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this delivery").click("Yes, void it")
+    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this delivery").click("Yes: void it")
     assert screen.successes == ["Delivery 1 was voided."]
     assert story.balance("book")["on_hand"] == "20"
     assert story.ask(supply.find, po)["state"] == "open"
@@ -141,7 +141,7 @@ def test_a_delivery_is_voided_after_a_question(story: Story) -> None:
 
 def test_a_purchase_order_is_called_off_after_a_question(story: Story) -> None:
     po = both(story)
-    Screen("supply", po=po).click("Call off").click("Yes, call it off")
+    Screen("supply", po=po).click("Call off").click("Yes: call it off")
     assert story.ask(supply.find, po)["state"] == "void"
 
 

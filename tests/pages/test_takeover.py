@@ -51,7 +51,7 @@ def voiding_a_delivery(story: Story) -> Screen:
     story.receive(po, book=5)
     story.sweep()
     screen = Screen("supply", po=po).pick("po-receipts", 0)
-    return screen.click("Void this delivery").click("Yes, void it")
+    return screen.click("Void this delivery").click("Yes: void it")
 
 
 def voiding_a_shipment(story: Story) -> Screen:
@@ -204,7 +204,7 @@ def test_a_delivery_that_nobody_holds_and_a_shipment_that_left_are_voided_after_
 ) -> None:
     po = story.purchase("book", 5)
     story.receive(po, book=5)
-    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this delivery").click("Yes, void it")
+    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this delivery").click("Yes: void it")
     assert screen.successes == ["Delivery 1 was voided."]
     story.order("book 5")
     story.ship("1001")
