@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import edit_builder, preview_view, shell
+from pages.parts import edit_builder, preview_tables, preview_view, shell
 
 shell.begin(
     "What if",
@@ -20,5 +20,5 @@ with answer:
     if not edits:
         st.info("Add a change on the left; its effect on everybody is worked out here.")
     elif (told := preview_view.tried(edits)) is not None:
-        preview_view.show(told)
+        preview_tables.show(told)
         preview_view.apply_button(edits, told, then=edit_builder.clear)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from engine.edits import Priority
-from pages.parts import dialogs, formats, preview_view, takeover
+from pages.parts import dialogs, formats, preview_tables, preview_view, takeover
 from pages.parts.takeover import Act
 
 
@@ -39,7 +39,7 @@ def _body(numbers: list[str], seen: int | None) -> None:
     edits = [Priority(number, priority, seen) for number in numbers]
     told = preview_view.tried(edits, swept=False)
     if told is not None:
-        preview_view.show(told, swept=False)
+        preview_tables.show(told, swept=False)
         said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
         takeover.buttons(Act(edits, said, yes="set it"), told)
 

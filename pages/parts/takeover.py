@@ -21,7 +21,7 @@ from engine.edits import Edit
 from engine.errors import DeskError
 from engine.store import Transaction
 from engine.whatif import Preview, TakesFromOthers
-from pages.parts import desk, dialogs, preview_view
+from pages.parts import desk, dialogs, preview_tables, preview_view
 
 QUESTION: Final = "takeover"
 
@@ -79,7 +79,7 @@ def _body(act: Act) -> None:
     told = preview_view.tried(act.edits, swept=False)
     if told is not None:
         preview_view.named(act.edits)
-        preview_view.show(told, swept=False)
+        preview_tables.show(told, swept=False)
     buttons(act, told)
 
 

@@ -1,0 +1,135 @@
+"""What a preview says: totals, who gains, who loses, and what becomes of dates, orders and shipping (R42)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+import polars as pl
+import streamlit as st
+
+from engine.model import Qty
+from engine.whatif import Preview
+from pages.parts import formats, tables
+
+_SWEPT = "With what the next sweep would give in the same pools."
+_AT_ONCE = "What happens at once; what comes free for others waits for the next sweep."
+
+
+def show(told: Preview, *, swept: bool = True) -> None:
+    """The whole answer: the totals, who gains and who loses, and a tab for each other kind of change."""
+    if told.is_nothing:
+        st.success("Nobody gains or loses stock, no date moves, and nothing else can ship.")
+        return
+    _totals(told)
+    st.caption(f"{_SWEPT if swept else _AT_ONCE} Values at price, else cost.")
+    left, right = st.columns(2)
+    with left:
+        _side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
+    with right:
+        _side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
+    _rest(told)
+
+
+def _totals(told: Preview) -> None:
+    with st.container(horizontal=True):
+        _metric("Gained", told.won_qty, told.won_value)
+        _metric("Lost", told.lost_qty, told.lost_value, good=not told.lost_qty)
+        more = told.ready_qty >= 0
+        _metric("Can ship", told.ready_qty, told.ready_value, "More than now; below zero if less.", good=more)
+        st.metric("Orders completed", told.completed.height, help="They have all they want afterwards.")
+        st.metric(
+            "No longer complete", told.uncompleted.height, help="They had all they want, and lack some."
+        )
+        st.metric("Dates that move", told.dates.height)
+
+
+def _metric(label: str, qty: Qty, value: Decimal, tip: str | None = None, *, good: bool = True) -> None:
+    color: Literal["normal", "inverse"] = "normal" if good else "inverse"
+    st.metric(label, formats.units(qty), _worth(value), delta_color=color, delta_arrow="off", help=tip)
+
+
+def _worth(value: Decimal) -> str | None:
+    return f"worth {formats.money(abs(value))}" if value else None
+
+
+def _side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:
+    st.markdown(f"**{title}**", help=tip)
+    if not frame.height:
+        st.caption("Nobody.")
+        return
+    columns: dict[str, Any] = {
+        "order": tables.text("Order", 70),
+        "customer": tables.text("Customer", 170),
+        "lic": tables.text("LIC", 90),
+        "change_qty": tables.qty("Units"),
+        "value": tables.money("Value"),
+    }
+    _table(frame, key, title, columns)
+
+
+def _rest(told: Preview) -> None:
+    """What else changes, each kind of it in a tab."""
+    turned = pl.concat(
+        [
+            told.completed.with_columns(pl.lit("● complete").alias("becomes")),
+            told.uncompleted.with_columns(pl.lit("◔ waits again").alias("becomes")),
+        ]
+    )
+    parts = {
+        f"Dates that move ({told.dates.height})": (_dates, told.dates),
+        f"Orders that change ({turned.height})": (_orders, turned),
+        f"What can ship ({told.ships.height})": (_ships, told.ships),
+    }
+    drawn = {name: part for name, part in parts.items() if part[1].height}
+    if not drawn:
+        return
+    for tab, (draw, frame) in zip(st.tabs(list(drawn)), drawn.values(), strict=True):
+        with tab:
+            draw(frame)
+
+
+def _orders(turned: pl.DataFrame) -> None:
+    columns: dict[str, Any] = {
+        "order": tables.text("Order", 80),
+        "customer": tables.text("Customer", 160),
+        "becomes": tables.text("Becomes", 120, "Complete: every open line has its stock."),
+        "lines": tables.number("Lines", "Its open lines."),
+        "value": tables.money("Value", "Of its open lines."),
+    }
+    _table(turned, "turned", "Orders that change", columns)
+
+
+def _ships(ships: pl.DataFrame) -> None:
+    columns: dict[str, Any] = {
+        "order": tables.text("Order", 80),
+        "customer": tables.text("Customer", 160),
+        "ship_type": tables.text("Ships", 110, "A Complete order ships when it is complete."),
+        "change_qty": tables.qty("Units", "More than now, or with a minus less."),
+        "value": tables.money("Value"),
+    }
+    told = ships.with_columns(formats.words("ship_type", formats.SHIP_TYPE))
+    _table(told, "ships", "What can ship", columns)
+
+
+def _dates(dates: pl.DataFrame) -> None:
+    now = pl.when("had_stock").then(pl.lit("has its stock")).when("is_new").then(pl.lit("new"))
+    told = dates.with_columns(now.otherwise(_day("from_on")).alias("from"), _day("to_on").alias("to"))
+    columns: dict[str, Any] = {
+        "order": tables.text("Order", 80),
+        "customer": tables.text("Customer", 160),
+        "line": tables.number("Line"),
+        "lic": tables.text("LIC", 100),
+        "qty": tables.qty("Waits", "Units that wait afterwards."),
+        "from": tables.text("Now", 120),
+        "to": tables.text("Then", 120, "The day on which open purchase orders cover the line."),
+    }
+    _table(told, "moved", "Dates that move", columns)
+
+
+def _table(frame: pl.DataFrame, key: str, alt: str, columns: dict[str, Any]) -> None:
+    tables.grid(frame, key=key, alt=alt, columns=columns, height=tables.height_of(frame.height, 8))
+
+
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).dt.strftime("%Y-%m-%d").fill_null("no supply")
