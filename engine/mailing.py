@@ -24,6 +24,7 @@ import polars as pl
 from db.session import Session
 from engine import notices
 from engine.errors import DeskError
+from engine.rules import notifying
 
 Record = dict[str, Any]
 WAIT_SECONDS = 20
@@ -80,7 +81,7 @@ def server(environ: Mapping[str, str] = os.environ) -> Server | None:
     host, sender = environ.get("BACKORDER_SMTP_HOST", ""), environ.get("BACKORDER_SMTP_SENDER", "")
     if not host:
         return None
-    if not notices.is_address(sender):
+    if not notifying.is_address(sender):
         raise BadServer(name="BACKORDER_SMTP_SENDER", value=sender or "empty", problem="is no e-mail address")
     tls = environ.get("BACKORDER_SMTP_TLS") or "starttls"
     if tls not in PORTS:

@@ -1,18 +1,17 @@
 """Notices: what customers are to be told of their orders since they were told last; drafts, never sent by
 themselves.
 
-A draft is made of what came of everything since: what was won and lost again in between is no news. A draft
-that
+A draft is made of what came of everything since: what was won and lost again in between is no news. One that
 still lies there is written anew from where it began, so that there is one for each customer; once it was
-told, sent
-or dropped, nothing of it is said again.
+told, sent or dropped, nothing of it is said again. Drafts are written on request and after every run.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -27,7 +26,10 @@ from engine.rules.notifying import News, NewsKind
 FIRST_LOOK = timedelta(days=1)
 """How far back the first drafts of a desk look."""
 
-_LINES = ("kind", "root_line_id", "order_id", "qty", "promised_on")
+KEPT_REPLACED = timedelta(days=1)
+"""How long a draft that was written anew is kept for those who have the old one on their screen."""
+
+_LETTER = {"customer_id": pl.Int32, "subject": pl.String, "body": pl.String}
 
 
 class BadSince(DeskError):
@@ -41,25 +43,35 @@ class BadAddress(DeskError):
 def draft(tx: Transaction, since: str = "") -> pl.DataFrame:
     """Write the drafts anew and return those that lie there now, as ``drafts`` does.
 
-    ``since``: the number of a run or an ISO instant (UTC if it names no zone) to look back to; empty: to
-    where the
-    drafts made before ended. What was told since is left out in any case.
+    ``since``: the number of a run or an ISO instant (UTC if it names no zone) to look back to; empty: to what
+    each customer was told last. What was told since is left out in any case. Where nothing changed, nothing
+    is written.
     """
-    upto = tx.only("notices.newest")
     _find_news(tx, since)
-    kept = [_write(tx, rows, upto) for rows in _by_customer(tx)]
-    tx.write("notices.replace_others", kept=kept)
-    tx.write("notices.add_mark", **upto)
+    tx.load("notice_letter", _letters(tx.rows("notices.news")))
+    if tx.value("notices.is_changed"):
+        _rewrite(tx)
     return drafts(tx)
 
 
 def _find_news(tx: Transaction, since: str) -> None:
-    start = tx.only("notices.at", instant=_instant(tx, since)) if since else tx.row("notices.last_mark")
-    if start is None:
-        start = tx.only("notices.at", instant=tx.now - FIRST_LOOK)
+    start = _beginning(tx)
+    if since:
+        start = tx.only("notices.at", instant=_instant(tx, since))
+    today = preferences.read(tx).today(tx.now)
     tx.write("notices.find_basis", named=bool(since), **start)
     tx.write("notices.find_net")
-    tx.write("notices.find_days", today=preferences.read(tx).today(tx.now))
+    tx.write("notices.find_days", today=today)
+    tx.write("notices.find_news", today=today)
+
+
+def _beginning(tx: Transaction) -> dict[str, Any]:
+    """From where this desk tells anything at all; the first look settles it."""
+    kept = tx.row("notices.beginning")
+    if kept is None:
+        kept = tx.only("notices.at", instant=tx.now - FIRST_LOOK)
+        tx.write("notices.begin", **kept)
+    return kept
 
 
 def _instant(tx: Transaction, since: str) -> datetime:
@@ -77,31 +89,25 @@ def _instant(tx: Transaction, since: str) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def _by_customer(tx: Transaction) -> list[pl.DataFrame]:
-    news = tx.rows("notices.news", today=preferences.read(tx).today(tx.now))
-    return news.partition_by("customer_id", maintain_order=True)
+def _letters(news: pl.DataFrame) -> pl.DataFrame:
+    """One letter for each customer that there is news for: customer_id, subject, body."""
+    rows = []
+    for (customer_id, name), mine in groupby(
+        news.iter_rows(named=True), itemgetter("customer_id", "customer_name")
+    ):
+        told = [_news(row) for row in mine]
+        rows.append((customer_id, notifying.subject(told), notifying.body(name, told)))
+    return pl.DataFrame(rows, schema=_LETTER, orient="row")
 
 
-def _write(tx: Transaction, rows: pl.DataFrame, upto: dict[str, Any]) -> int:
-    """One customer's draft; the one that lies there already if it says the same. Returns its id."""
-    customer_id, name = rows["customer_id"][0], rows["customer_name"][0]
-    news = [_news(row) for row in rows.to_dicts()]
-    text = {"subject": notifying.subject(news), "body": notifying.body(name, news)}
-    same: int | None = tx.value("notices.same_draft", customer_id=customer_id, body=text["body"])
-    if same is not None:
-        return same
-    basis = tx.only("notices.basis_of", customer_id=customer_id)
-    tx.write(
-        "notices.add",
-        customer_id=customer_id,
-        upto_log_id=upto["log_id"],
-        upto_promise_id=upto["promise_id"],
-        **text,
-        **basis,
-    )
-    notice_id: int = tx.value("notices.last_id")
-    tx.append("notice_line", rows.select(pl.lit(notice_id).alias("notice_id"), *_LINES))
-    return notice_id
+def _rewrite(tx: Transaction) -> None:
+    """Put the letters in the place of the drafts; one that lies there already stays as it is."""
+    last_id: int = tx.value("notices.last_id")
+    tx.write("notices.replace")
+    tx.write("notices.add", last_id=last_id)
+    tx.write("notices.add_lines", last_id=last_id)
+    for step in ("forget_lines", "forget"):
+        tx.write(f"notices.{step}", before=tx.now - KEPT_REPLACED)
 
 
 def _news(row: dict[str, Any]) -> News:
@@ -122,7 +128,7 @@ def drafts(tx: Transaction) -> pl.DataFrame:
     """The drafts that lie there, bad news first.
 
     Columns: notice_id, customer, customer_name, email (empty: none known), subject, body, drafted_at (UTC),
-    drafted_by, ready, late, lost (lines).
+    drafted_by, run_id (after which; null: on request), ready, late, lost (lines).
     """
     return tx.rows("notices.drafts")
 
@@ -179,7 +185,7 @@ def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
 def set_address(tx: Transaction, customer: str, email: str) -> None:
     """Where a customer is written to; empty: nowhere. Logged."""
     found, new = catalogue.customer(tx, customer), email.strip()
-    if new and not is_address(new):
+    if new and not notifying.is_address(new):
         raise BadAddress(email=new, customer=customer)
     old = address(tx, customer)
     if old == new:
@@ -209,8 +215,3 @@ def address(tx: Transaction, customer: str) -> str:
 def addresses(tx: Transaction) -> pl.DataFrame:
     """Every customer: customer, customer_name, email (empty: not known)."""
     return tx.rows("notices.addresses")
-
-
-def is_address(text: str) -> bool:
-    """Whether a text could be an e-mail address: one @ with something around it, and no white space."""
-    return re.match(notifying.ADDRESS, text) is not None and text.isprintable()

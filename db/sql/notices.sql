@@ -1,19 +1,14 @@
--- name: newest
--- The newest rows of the record log and of the promise ledger.
-select (select coalesce(max(log_id), 0) from record_log) as log_id,
-    (select coalesce(max(promise_id), 0) from promise) as promise_id
-
 -- name: at
--- The rows of both that were the newest before an instant.
+-- The rows of the record log and of the promise ledger that were the newest before an instant.
 select (select coalesce(max(log_id), 0) from record_log where logged_at < $instant) as log_id,
     (select coalesce(max(promise_id), 0) from promise where since_at < $instant) as promise_id
 
--- name: last_mark
--- Up to where the desk was read when drafts were made last.
-select log_id, promise_id from notice_mark order by made_at desc, log_id desc limit 1
+-- name: beginning
+-- From where this desk tells anything at all: where the first look of all looked back to.
+select log_id, promise_id from notice_mark order by made_at, log_id limit 1
 
--- name: add_mark
--- Up to where it is read now.
+-- name: begin
+-- The first look of all.
 insert into notice_mark values ($now, $actor, $log_id, $promise_id)
 
 -- name: run_started
@@ -21,8 +16,9 @@ insert into notice_mark values ($now, $actor, $log_id, $promise_id)
 select started_at from run where run_id = $this_run_id
 
 -- name: find_basis
--- From where each customer's news are read: from where the draft began that still lies there, else from the given place.
--- When somebody names another place, nothing before what was told last.
+-- From where each customer's news are read: from where the draft began that still lies there, else from where the last
+-- notice ended, else from the beginning; so that what is news does not depend on how often anybody looked. When somebody
+-- names another place: from there, but nothing before what was told last.
 create or replace temp table notice_basis as
 with draft as (
     select customer_id, min(after_log_id) as log_id, min(after_promise_id) as promise_id
@@ -33,8 +29,8 @@ told as (
     from notice where state in ('told', 'sent', 'dropped') group by all
 )
 select c.customer_id,
-    if($named, greatest($log_id, coalesce(t.log_id, 0)), coalesce(d.log_id, $log_id))::bigint as after_log_id,
-    if($named, greatest($promise_id, coalesce(t.promise_id, 0)), coalesce(d.promise_id, $promise_id))::bigint
+    if($named, greatest($log_id, coalesce(t.log_id, 0)), coalesce(d.log_id, t.log_id, $log_id))::bigint as after_log_id,
+    if($named, greatest($promise_id, coalesce(t.promise_id, 0)), coalesce(d.promise_id, t.promise_id, $promise_id))::bigint
         as after_promise_id
 from customer c
 left join draft d using (customer_id)
@@ -93,9 +89,10 @@ from ledger d
 left join told t using (root_line_id)
 where d.state = 'open'
 
--- name: news
+-- name: find_news
 -- What each customer is to be told: units newly set aside, newly taken back, and days that are later than was told or
 -- that have passed; with where the units are, and whether they leave only with the rest of their order.
+create or replace temp table notice_news as
 with line as (
     select root_line_id,
         coalesce(sum(qty) filter (where state in ('allotted', 'shipped')), 0) as held_qty,
@@ -144,32 +141,58 @@ join order_line l on l.line_id = n.root_line_id
 join item i using (item_id)
 left join aboard a on a.root_line_id = n.root_line_id
 where o.state in ('open', 'closed') and n.qty > 0
-order by c.name, c.code, array_position(['ready', 'lost', 'late'], n.kind), o.number, l.line_no
 
--- name: basis_of
--- From where a customer's news were read.
-select after_log_id, after_promise_id from notice_basis where customer_id = $customer_id
+-- name: news
+-- The news, customer by customer, in the order in which a letter says them.
+select * from notice_news
+order by customer_name, customer, array_position(['ready', 'lost', 'late'], kind), "order", line
 
--- name: add
--- A draft.
-insert into notice
-select coalesce(max(notice_id), 0) + 1, $customer_id, 'draft', $subject, $body, $after_log_id, $after_promise_id,
-    $upto_log_id, $upto_promise_id, $now, $actor, null, null, null
-from notice
+-- name: is_changed
+-- Whether the letters written now are others than the drafts that lie there.
+with draft as (select customer_id, body from notice where state = 'draft'),
+letter as (select customer_id, body from notice_letter)
+select exists (from letter except from draft) or exists (from draft except from letter)
+
+-- name: replace
+-- Drafts that say what is no longer so.
+update notice set state = 'replaced', settled_at = $now, settled_by = $actor
+where state = 'draft' and (customer_id, body) not in (select (customer_id, body) from notice_letter)
 
 -- name: last_id
 -- The number of the newest notice.
-select max(notice_id) from notice
+select coalesce(max(notice_id), 0) from notice
 
--- name: replace_others
--- Drafts that say what is no longer so.
-update notice set state = 'replaced', settled_at = $now, settled_by = $actor
-where state = 'draft' and notice_id not in (select unnest($kept::integer[]))
+-- name: add
+-- A draft of each letter that does not lie there yet.
+insert into notice
+select $last_id + row_number() over (order by b.customer_id), b.customer_id, 'draft', l.subject, l.body, b.after_log_id,
+    b.after_promise_id, (select coalesce(max(log_id), 0) from record_log), (select coalesce(max(promise_id), 0) from promise),
+    $now, $actor, null, null, null, $run_id
+from notice_letter l
+join notice_basis b using (customer_id)
+where l.customer_id not in (select customer_id from notice where state = 'draft')
+
+-- name: add_lines
+-- What these drafts say of each typed line.
+insert into notice_line
+select n.notice_id, w.kind, w.root_line_id, w.order_id, w.qty, w.promised_on
+from notice n
+join notice_news w using (customer_id)
+where n.notice_id > $last_id
+
+-- name: forget_lines
+-- The lines of drafts that were replaced long enough ago for nobody to have them on a screen any more.
+delete from notice_line
+where notice_id in (select notice_id from notice where state = 'replaced' and settled_at < $before)
+
+-- name: forget
+-- Those drafts themselves.
+delete from notice where state = 'replaced' and settled_at < $before
 
 -- name: drafts
 -- The drafts that lie there, with the customer's address and how many lines they name of each kind.
 select n.notice_id, c.code as customer, c.name as customer_name, coalesce(k.email, '') as email, n.subject, n.body,
-    n.drafted_at, n.drafted_by, count(*) filter (where l.kind = 'ready') as ready,
+    n.drafted_at, n.drafted_by, n.run_id, count(*) filter (where l.kind = 'ready') as ready,
     count(*) filter (where l.kind = 'late') as late, count(*) filter (where l.kind = 'lost') as lost
 from notice n
 join customer c using (customer_id)
@@ -222,10 +245,6 @@ insert into customer_contact values ($customer_id, $email)
 -- name: address
 -- Where a customer is written to.
 select email from customer_contact where customer_id = $customer_id
-
--- name: same_draft
--- The customer's draft that says just this.
-select notice_id from notice where state = 'draft' and customer_id = $customer_id and body = $body
 
 -- name: addresses
 -- Every customer and where they are written to.

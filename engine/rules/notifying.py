@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from enum import StrEnum
 
 ADDRESS = r"""^[^\s,;<>()"\\@]+@[^\s,;<>()"\\@.]+(\.[^\s,;<>()"\\@.]+)+$"""
 """What an e-mail address looks like, as far as anybody can tell without writing to it."""
+
+LONGEST_ADDRESS = 254
+"""As long as a mail server takes one (RFC 5321)."""
 
 
 class NewsKind(StrEnum):
@@ -40,6 +44,11 @@ _HEADINGS = {
     NewsKind.LATE: "Delivery days that changed",
 }
 _SORRY = "We are sorry for this. Please answer this message if it is a problem for you."
+
+
+def is_address(text: str) -> bool:
+    """Whether a text could be an e-mail address: one @ with something around it, and no white space."""
+    return len(text) <= LONGEST_ADDRESS and text.isprintable() and re.match(ADDRESS, text) is not None
 
 
 def subject(news: Sequence[News]) -> str:
