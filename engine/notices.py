@@ -9,6 +9,7 @@ told, sent or dropped, nothing of it is said again. Drafts are written on reques
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from db.session import Transaction
+from db.session import Session, Transaction
 from engine import catalogue, log, preferences
 from engine.errors import DeskError, Unknown, WrongState, refuse
 from engine.quantities import plain
@@ -36,6 +37,10 @@ class BadSince(DeskError):
     """{text} is neither the number of a run nor an instant; write one such as 17 or 2026-03-31T14:30."""
 
 
+class NotDrafted(DeskError):
+    """The drafts after run {run} were not written ({why}); look for news on the Notices page."""
+
+
 class BadAddress(DeskError):
     """The e-mail address {email} of customer {customer} is none; write it like orders@school.example."""
 
@@ -52,6 +57,28 @@ def draft(tx: Transaction, since: str = "") -> pl.DataFrame:
     if tx.value("notices.is_changed"):
         _rewrite(tx)
     return drafts(tx)
+
+
+def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime | None = None) -> None:
+    """Write the drafts anew after a run, unless the preference *draft notices* is off.
+
+    In a transaction of its own once the run is committed: whatever goes wrong is a row of kind error in the
+    record log and never harms the run.
+    """
+    try:
+        with session.transaction(actor=actor, now=now) as tx:
+            tx.run_id = run_id
+            if preferences.read(tx).draft_notices:
+                draft(tx)
+    except Exception as error:  # noqa: BLE001 - the run is done, and stays so
+        with suppress(DeskError), session.transaction(actor=actor, now=now) as tx:
+            tx.run_id = run_id
+            problem = NotDrafted(
+                run=run_id, why=" ".join(str(error).split()).rstrip(".") or type(error).__name__
+            )
+            log.write(
+                tx, kind="error", record="run", record_id=run_id, field="notices", sentence=str(problem)
+            )
 
 
 def _find_news(tx: Transaction, since: str) -> None:

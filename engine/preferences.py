@@ -33,6 +33,7 @@ class Preferences:
     skip_age_days: int = 10  # how long a line is stepped over before it holds its place (R43)
     allow_negative_stock: bool = False  # an adjustment may take on hand below zero
     append_to_pending_pos: bool = True  # replenishment adds to the vendor's pending automatic PO (R37)
+    draft_notices: bool = True  # drafts to customers are written after each run
     time_zone: str = ""  # how instants are shown; empty: the machine's
 
     @property
@@ -54,6 +55,7 @@ DESCRIPTIONS = {
     "skip_age_days": "Days a line may be stepped over before it holds its place.",
     "allow_negative_stock": "Adjustments may take on hand below zero.",
     "append_to_pending_pos": "Replenishment adds to the vendor's pending automatic purchase order.",
+    "draft_notices": "Draft notices to customers after each run.",
     "time_zone": "The time zone in which times are shown and schedules run; empty is the machine's.",
 }
 

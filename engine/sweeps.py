@@ -1,8 +1,8 @@
 """The three sweeps, and how any of them runs (R24 to R29).
 
 A sweep is one function of a transaction; ``SWEEPS`` names them. ``run_sweep`` does what all share: the run's
-row
-before the work, the master switch, the work and its proof in one transaction, and what came of it.
+row before the work, the master switch, the work and its proof in one transaction, what came of it, and then
+the drafts to customers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, history, preferences, proof, replay, replenishment
+from engine import allocation, history, notices, preferences, proof, replay, replenishment
 from engine.errors import DeskError, ProofFailed
 from engine.model import Gains, Outcome, Policy, Qty, SweepName, Trigger
 
@@ -84,6 +84,8 @@ SWEEPS: dict[SweepName, Callable[[Transaction], Work]] = {
     SweepName.SECONDARY: secondary,
     SweepName.REPLENISHMENT: replenish,
 }
+FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
+"""Those that decide who gets stock, and so what customers are to be told."""
 
 
 def _fill(tx: Transaction, reason: str) -> Work:
@@ -108,8 +110,8 @@ def run_sweep(
     """Run one sweep now and return its row of the run log; a failure is in the row, not raised.
 
     None: another process already ran it for ``scheduled_for`` (R27). The desk is held throughout, so that two
-    runs
-    never overlap; a run killed half-way leaves only its row, which the next process marks interrupted (R28).
+    runs never overlap; a run killed half-way leaves only its row, which the next process marks interrupted
+    (R28). Once its row is written, customers' news are drafted.
     """
     with session.holding():
         run_id = _start(session, sweep, actor, trigger, scheduled_for, now)
@@ -117,16 +119,10 @@ def run_sweep(
             return None
         outcome, work, error = _work(session, sweep, run_id, actor, now)
         with session.transaction(actor=actor, now=now) as tx:
-            ended_at = tx.now if now else datetime.now(UTC)
-            tx.write(
-                "sweeps.finish",
-                this_run_id=run_id,
-                ended_at=ended_at,
-                outcome=outcome,
-                error=error,
-                **asdict(work),
-            )
-            return _report(tx, run_id)
+            report = _finish(tx, run_id, outcome, work, error, ended_at=tx.now if now else datetime.now(UTC))
+        if outcome is Outcome.DONE and sweep in FILLING:
+            notices.draft_after_run(session, run_id, actor=actor, now=now)
+        return report
 
 
 def _start(
@@ -167,10 +163,19 @@ def _work(
         return Outcome.FAILED, Work(), f"{type(error).__name__}: {error}"
 
 
+def _finish(
+    tx: Transaction, run_id: int, outcome: Outcome, work: Work, error: str, *, ended_at: datetime
+) -> SweepReport:
+    tx.write(
+        "sweeps.finish", this_run_id=run_id, ended_at=ended_at, outcome=outcome, error=error, **asdict(work)
+    )
+    return _report(tx, run_id)
+
+
 def _prove(tx: Transaction, sweep: SweepName) -> None:
     """The consistency proof, and that the same sweep again would change nothing (R29, section 8)."""
     problems = proof.problems(tx)["sentence"].to_list()
-    if sweep is not SweepName.REPLENISHMENT:
+    if sweep in FILLING:
         allocation.decide(tx, Gains.ALL)
         problems += tx.rows("proof.still_changing")["sentence"].to_list()
     if problems:
