@@ -200,3 +200,11 @@ class Allotment:
     def grants(self) -> dict[int, Grains]:
         """line_id -> what it gets."""
         return {line_id: granted for line_id, _, granted, *_ in self.said}
+
+
+class MailSecurity(StrEnum):
+    """How the connection to a mail server is kept private."""
+
+    STARTTLS = "starttls"  # begins in the clear and is encrypted before anything is said
+    SSL = "ssl"  # encrypted from the first byte
+    NONE = "none"  # in the clear: only for a server on this machine or in a network one trusts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import partial
@@ -13,10 +13,11 @@ from tzlocal import get_localzone_name
 
 from db.session import Transaction
 from engine import log
-from engine.errors import BadPreference, Unknown
-from engine.model import Policy
+from engine.errors import BadPreference, DeskError, Unknown, refuse
+from engine.model import MailSecurity, Policy
+from engine.rules import notifying
 
-Value = bool | int | str | Policy
+Value = bool | int | str | Policy | MailSecurity
 _ON = {"on", "true", "yes", "1"}
 _OFF = {"off", "false", "no", "0"}
 
@@ -35,6 +36,11 @@ class Preferences:
     append_to_pending_pos: bool = True  # replenishment adds to the vendor's pending automatic PO (R37)
     draft_notices: bool = True  # drafts to customers are written after each run
     time_zone: str = ""  # how instants are shown; empty: the machine's
+    smtp_host: str = ""  # the mail server that sends notices; empty: none
+    smtp_port: int = 0  # where it listens; 0: as usual for its security
+    smtp_tls: MailSecurity = MailSecurity.STARTTLS  # how the connection is kept private
+    smtp_user: str = ""  # whom to sign in as; empty: nobody
+    smtp_sender: str = ""  # the address that notices come from
 
     @property
     def zone(self) -> ZoneInfo:
@@ -57,21 +63,24 @@ DESCRIPTIONS = {
     "append_to_pending_pos": "Replenishment adds to the vendor's pending automatic purchase order.",
     "draft_notices": "Draft notices to customers after each run.",
     "time_zone": "The time zone in which times are shown and schedules run; empty is the machine's.",
+    "smtp_host": "The mail server that sends notices.",
+    "smtp_port": "The port of the mail server; 0 is the usual one.",
+    "smtp_tls": "The security of the connection to the mail server.",
+    "smtp_user": "The user to sign in to the mail server as.",
+    "smtp_sender": "The address that notices come from.",
 }
 
 
 def read(tx: Transaction) -> Preferences:
     """The preferences in force."""
     kept = tx.value("preferences.everything") or {}
-    known: dict[str, Any] = {name: _parse(name, value) for name, value in kept.items() if name in _KINDS}
+    known: dict[str, Any] = {name: parse(name, value) for name, value in kept.items() if name in _KINDS}
     return Preferences(**known)
 
 
 def change(tx: Transaction, name: str, value: object) -> None:
     """Set one preference; refuses an unknown name and a value it cannot take. Logged."""
-    if name not in _KINDS:
-        raise Unknown(kind="preference", name=f"{name} (known: {', '.join(_KINDS)})")
-    old, new = text_of(getattr(read(tx), name)), text_of(_parse(name, text_of(value)))
+    old, new = text_of(getattr(read(tx), name, "")), text_of(parse(name, text_of(value)))
     if old == new:
         return
     tx.write("preferences.forget", name=name)
@@ -87,6 +96,19 @@ def change(tx: Transaction, name: str, value: object) -> None:
     )
 
 
+def change_all(tx: Transaction, wanted: Mapping[str, object]) -> list[str]:
+    """Set several preferences together, or refuse all that cannot be; returns the names that changed."""
+    before, problems = read(tx), list[DeskError]()
+    for name, value in wanted.items():
+        try:
+            change(tx, name, value)
+        except DeskError as error:
+            problems.append(error)
+    refuse(problems)
+    after = read(tx)
+    return [name for name in wanted if getattr(before, name) != getattr(after, name)]
+
+
 def text_of(value: object) -> str:
     """A preference as it is written in files: on, off, strict, 10."""
     if isinstance(value, bool):
@@ -94,34 +116,64 @@ def text_of(value: object) -> str:
     return str(value).strip()
 
 
-def _parse(name: str, text: str) -> Value:
-    return _KINDS[name](text)
+def parse(name: str, text: str) -> Value:
+    """What the text of a preference means; refuses an unknown name and a text it cannot be."""
+    if name not in _KINDS:
+        raise Unknown(kind="preference", name=f"{name} (known: {', '.join(_KINDS)})")
+    kind = _KINDS[name]
+    try:
+        return kind.read(text)
+    except ValueError:
+        raise BadPreference(name=name, value=text, takes=kind.takes) from None
 
 
-def _flag(name: str, text: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How the texts of some preferences are read: a function that raises ValueError, and what it takes."""
+
+    read: Callable[[str], Value]
+    takes: str
+
+
+def _flag(text: str) -> bool:
     if text.lower() not in _ON | _OFF:
-        raise BadPreference(name=name, value=text, takes="on or off")
+        raise ValueError
     return text.lower() in _ON
 
 
-def _policy(name: str, text: str) -> Policy:
-    try:
-        return Policy(text)
-    except ValueError:
-        raise BadPreference(name=name, value=text, takes=" or ".join(Policy)) from None
-
-
-def _days(name: str, text: str) -> int:
-    if not text.isdigit() or int(text) > 3650:
-        raise BadPreference(name=name, value=text, takes="a whole number of days from 0 to 3650")
+def _whole(text: str, *, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > most:
+        raise ValueError
     return int(text)
 
 
-def _zone(name: str, text: str) -> str:
-    if text and text not in available_timezones():
-        raise BadPreference(name=name, value=text, takes="the name of a time zone such as Europe/Berlin")
+def _fits(text: str, *, test: Callable[[str], object]) -> str:
+    if text and not test(text):
+        raise ValueError
     return text
 
 
-_READERS: dict[type, Callable[[str, str], Value]] = {bool: _flag, int: _days, str: _zone, Policy: _policy}
-_KINDS = {f.name: partial(_READERS[type(f.default)], f.name) for f in fields(Preferences)}
+def _text(test: Callable[[str], object], takes: str) -> _Kind:
+    """Texts that pass the test, and none at all."""
+    return _Kind(partial(_fits, test=test), takes)
+
+
+_BY_TYPE: dict[type, _Kind] = {
+    bool: _Kind(_flag, "on or off"),
+    Policy: _Kind(Policy, " or ".join(Policy)),
+    MailSecurity: _Kind(MailSecurity, " or ".join(MailSecurity)),
+}
+_BY_NAME = {
+    "skip_age_days": _Kind(partial(_whole, most=3650), "a whole number of days from 0 to 3650"),
+    "time_zone": _text(
+        lambda text: text in available_timezones(), "the name of a time zone such as Europe/Berlin"
+    ),
+    "smtp_host": _text(notifying.is_host, "the name of a machine such as smtp.school.example"),
+    "smtp_port": _Kind(partial(_whole, most=65535), "a port from 1 to 65535, or 0 for the usual one"),
+    "smtp_user": _text(
+        lambda text: len(text) <= notifying.LONGEST_ADDRESS and text.isprintable(),
+        "a name of up to 254 characters in one line",
+    ),
+    "smtp_sender": _text(notifying.is_address, "an e-mail address such as orders@school.example"),
+}
+_KINDS = {f.name: _BY_NAME.get(f.name) or _BY_TYPE[type(f.default)] for f in fields(Preferences)}

@@ -14,7 +14,18 @@ from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from db.session import Session, Transaction
-from engine import history, log, promises, proof, shipments, sweeps, undo_edits, undo_goods, undo_units
+from engine import (
+    history,
+    log,
+    notices,
+    promises,
+    proof,
+    shipments,
+    sweeps,
+    undo_edits,
+    undo_goods,
+    undo_units,
+)
 from engine.allocation import Settled
 from engine.errors import DeskError, ProofFailed, Unknown
 from engine.model import Outcome, Trigger
@@ -108,10 +119,14 @@ def undo(
 ) -> Undone:
     """Undo a run, or the action that wrote a row of the record log, or without either the last action.
 
-    One transaction with its proof (R29). Refused as a whole if nothing of it can be undone.
+    One transaction with its proof (R29), after which customers' news are drafted. Refused as a whole if
+    nothing of it can be undone.
     """
     with session.transaction(actor=actor, now=now) as tx:
-        return _undo(tx, _chosen(tx, run_id, log_id))
+        undone = _undo(tx, _chosen(tx, run_id, log_id))
+    if undone.run_id is not None:
+        notices.draft_after_run(session, undone.run_id, actor=actor, now=now)
+    return undone
 
 
 def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:

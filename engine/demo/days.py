@@ -14,7 +14,7 @@ from random import Random
 import polars as pl
 
 from db.session import Transaction
-from engine import shipments, supply
+from engine import notices, shipments, supply
 from engine.demo.desk import WEEKEND, Delivery, Desk, Typed
 from engine.demo.world import BUYER, CLERKS, LICS, SCHOOLS, STOREKEEPERS, Lic, School
 from engine.model import OnShortage, PoState, Qty, ShipmentState, ShipType, SweepName
@@ -114,9 +114,14 @@ def morning(desk: Desk, chance: Chance, day: date) -> None:
 
 
 def evening(desk: Desk, day: date) -> None:
-    """What is pending leaves with the carrier who brought the deliveries."""
+    """What is pending leaves with the carrier who brought the deliveries; customers are told the news."""
     if day.weekday() in DELIVERY_DAYS:
         send(desk, desk.at(day, 16, 30), storekeeper(day))
+    desk.do(CLERKS[-1], desk.at(day, 17), _tell_customers)
+
+
+def _tell_customers(tx: Transaction) -> None:
+    notices.told(tx, notices.drafts(tx)["notice_id"].to_list())
 
 
 def storekeeper(day: date) -> str:

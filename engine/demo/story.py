@@ -16,7 +16,7 @@ from engine.demo.scenes import Scenes
 from engine.demo.today import close
 
 WEEKS = 6
-EDITION = 2
+EDITION = 3
 """Rises when the demo tells another story."""
 SEED = 11
 _SENTENCE = "This desk is a demo: the company, its customers and its orders are made up."

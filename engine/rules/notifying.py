@@ -11,8 +11,14 @@ from enum import StrEnum
 ADDRESS = r"""^[^\s,;<>()"\\@]+@[^\s,;<>()"\\@.]+(\.[^\s,;<>()"\\@.]+)+$"""
 """What an e-mail address looks like, as far as anybody can tell without writing to it."""
 
+HOST = r"[\w-]+(\.[\w-]+)*\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*"
+"""What a machine is called: a name with dots, or an IPv6 number with at least two colons."""
+
 LONGEST_ADDRESS = 254
 """As long as a mail server takes one (RFC 5321)."""
+
+LONGEST_HOST = 253
+"""As long as the name of a machine can be (RFC 1035)."""
 
 
 class NewsKind(StrEnum):
@@ -49,6 +55,11 @@ _SORRY = "We are sorry for this. Please answer this message if it is a problem f
 def is_address(text: str) -> bool:
     """Whether a text could be an e-mail address: one @ with something around it, and no white space."""
     return len(text) <= LONGEST_ADDRESS and text.isprintable() and re.match(ADDRESS, text) is not None
+
+
+def is_host(text: str) -> bool:
+    """Whether a text could name a machine: no port behind it, no scheme or user before it."""
+    return len(text) <= LONGEST_HOST and re.fullmatch(HOST, text) is not None
 
 
 def subject(news: Sequence[News]) -> str:
