@@ -26,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
 
 def notices(
     ctx: typer.Context,
+    *,
     since: Annotated[
         str, typer.Option(metavar="RUN|INSTANT", help="Look back to a run, or to an instant in UTC.")
     ] = "",
@@ -35,6 +36,9 @@ def notices(
     ] = None,
     told: Annotated[bool, typer.Option("--told", help="Mark the drafts as told.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Hand the drafts to the mail server.")] = False,
+    test: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Only send a test message there through the mail server.")
+    ] = "",
 ) -> None:
     """Write a draft to each customer whose orders changed since the last ones; nothing sends itself."""
     from engine import mailing
@@ -42,6 +46,11 @@ def notices(
 
     if told and send:
         raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
+    if test:
+        if since or out or only or told or send:
+            raise typer.BadParameter("--test sends nothing but a test message; give it alone")
+        _test(ctx, test)
+        return
     actor = settings(ctx).actor
     with desk(ctx) as session:
         with session.transaction(actor=actor) as tx:
@@ -56,6 +65,17 @@ def notices(
     if sent and sent.problems:
         sys.stderr.write("".join(f"{problem}\n" for problem in sent.problems))
         raise typer.Exit(1)
+
+
+def _test(ctx: typer.Context, to: str) -> None:
+    """One message to see whether the mail server takes it."""
+    from engine import mailing
+
+    with desk(ctx) as session:
+        via = mailing.send_test(session, to)
+    said = f"Mail server {via.host} at port {via.port} took a test message to {to}."
+    data = {"to": to, "host": via.host, "port": via.port, "sender": via.sender}
+    show.result(ctx, data, said)
 
 
 def _chosen(drafts: pl.DataFrame, only: list[str] | None) -> pl.DataFrame:
