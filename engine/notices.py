@@ -155,9 +155,15 @@ def drafts(tx: Transaction) -> pl.DataFrame:
     """The drafts that lie there, bad news first.
 
     Columns: notice_id, customer, customer_name, email (empty: none known), subject, body, drafted_at (UTC),
-    drafted_by, run_id (after which; null: on request), ready, late, lost (lines).
+    drafted_by, run_id and sweep (after which they were written; null: on request), ready, late, lost (lines).
     """
     return tx.rows("notices.drafts")
+
+
+def draft_count(tx: Transaction) -> int:
+    """How many drafts lie there."""
+    count: int = tx.value("notices.draft_count")
+    return count
 
 
 def settled(tx: Transaction, most: int = 200) -> pl.DataFrame:

@@ -190,17 +190,23 @@ where notice_id in (select notice_id from notice where state = 'replaced' and se
 delete from notice where state = 'replaced' and settled_at < $before
 
 -- name: drafts
--- The drafts that lie there, with the customer's address and how many lines they name of each kind.
+-- The drafts that lie there, with the customer's address, the run after which they were written, and how many lines they
+-- name of each kind.
 select n.notice_id, c.code as customer, c.name as customer_name, coalesce(k.email, '') as email, n.subject, n.body,
-    n.drafted_at, n.drafted_by, n.run_id, count(*) filter (where l.kind = 'ready') as ready,
+    n.drafted_at, n.drafted_by, n.run_id, r.sweep, count(*) filter (where l.kind = 'ready') as ready,
     count(*) filter (where l.kind = 'late') as late, count(*) filter (where l.kind = 'lost') as lost
 from notice n
 join customer c using (customer_id)
 left join customer_contact k using (customer_id)
+left join run r using (run_id)
 join notice_line l using (notice_id)
 where n.state = 'draft'
 group by all
 order by lost desc, late desc, c.name, c.code
+
+-- name: draft_count
+-- How many drafts lie there.
+select count(*) from notice where state = 'draft'
 
 -- name: settled
 -- What became of the newest notices.

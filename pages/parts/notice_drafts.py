@@ -1,4 +1,4 @@
-"""The drafts of notices: written at the press of a button, copied, taken away, sent, marked as told."""
+"""The drafts of notices: written after runs or on request; copied, taken away, sent, marked as told."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import mailing, notices
+from engine import mail_server, mailing, notices, preferences
 from engine.errors import DeskError
 from engine.mailing import Sent
+from engine.preferences import Preferences
 from pages.parts import desk, dialogs, formats, tables
 
 MOST_SHOWN: Final = 20
@@ -24,15 +25,42 @@ _GRID: Final = "notice-drafts"
 def show() -> None:
     """The way to new drafts, the table of those that lie there, what can be done, and the letters."""
     with desk.reading() as tx:
-        drafts = notices.drafts(tx)
+        drafts, wishes = notices.drafts(tx), preferences.read(tx)
     _look()
     if not drafts.height:
-        st.info("No draft lies here. Look for news after a sweep, a delivery or a change of priorities.")
+        st.info(f"No draft lies here. {_how_they_come(wishes)}", icon=":material/drafts:")
         return
+    st.caption(_newest(drafts))
     chosen = _table(drafts)
     picked = drafts.filter(pl.col("notice_id").is_in(chosen)) if chosen else drafts
     _actions(picked, is_picked=bool(chosen))
     _letters(picked)
+
+
+def _how_they_come(wishes: Preferences) -> str:
+    if wishes.draft_notices:
+        return (
+            "They are written after each run that changed something for a customer; you can look at any time."
+        )
+    return "Look for news: that drafts are written after each run is switched off in the preferences."
+
+
+def _newest(drafts: pl.DataFrame) -> str:
+    """``12 drafts lie here. The newest were written 5 min ago, after run 71 (secondary sweep).``"""
+    newest = drafts.sort("drafted_at", "notice_id").row(-1, named=True)
+    verb, written = ("lies", "It was") if drafts.height == 1 else ("lie", "The newest were")
+    return (
+        f"{formats.count(drafts.height, 'draft')} {verb} here. "
+        f"{written} written {formats.ago(newest['drafted_at'])}, {desk.plain_markdown(_by(newest))}."
+    )
+
+
+def _by(draft: dict[str, Any]) -> str:
+    """``after run 71 (secondary sweep)``, or ``when Ann looked for news``."""
+    if draft["run_id"] is None:
+        return f"when {draft['drafted_by']} looked for news"
+    kind = draft["sweep"] if draft["sweep"] == "undo" else f"{draft['sweep']} sweep"
+    return f"after run {draft['run_id']} ({kind})"
 
 
 def _look() -> None:
@@ -46,7 +74,9 @@ def _look() -> None:
 def _table(drafts: pl.DataFrame) -> list[int]:
     found: list[int] = tables.grid(
         drafts.with_columns(
-            formats.local_column("drafted_at"), *map(tables.blank_zero, ("ready", "late", "lost"))
+            formats.local_column("drafted_at"),
+            pl.Series("origin", [_by(draft) for draft in drafts.to_dicts()]),
+            *map(tables.blank_zero, ("ready", "late", "lost")),
         ),
         key=_GRID,
         alt="Drafts of notices, bad news first",
@@ -60,6 +90,7 @@ def _table(drafts: pl.DataFrame) -> list[int]:
             "late": tables.number("Later", "Lines that come later than was told, or whose day passed."),
             "subject": tables.text("Subject", 220),
             "drafted_at": tables.instant("Written"),
+            "origin": tables.text("How", 200),
         },
     )
     return found
@@ -93,12 +124,13 @@ def _actions(picked: pl.DataFrame, *, is_picked: bool) -> None:
 def _send_button(picked: pl.DataFrame, *, is_picked: bool) -> None:
     """Sending, where a mail server is set up; else how to set one up."""
     try:
-        via = mailing.server()
+        with desk.session().snapshot() as tx:
+            via = mail_server.server(preferences.read(tx))
     except DeskError as error:
         desk.refuse(error)
         return
     to = picked.filter(pl.col("email") != "")
-    tip = "To send from here, name a mail server in BACKORDER_SMTP_HOST and BACKORDER_SMTP_SENDER."
+    tip = "To send from here, name a mail server on the Mail tab of the preferences."
     can = via is not None and is_picked and to.height
     if st.button("Send …", icon=":material/send:", disabled=not can, help=None if via else tip):
         dialogs.ask("send notices", ids=to["notice_id"].to_list(), to=to["email"].to_list())

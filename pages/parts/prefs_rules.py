@@ -14,6 +14,7 @@ _THEMES = {
     "Shipments": ("append_by_location",),
     "Deliveries and returns": ("sweep_on_receipt", "returns_reduce_order", "allow_negative_stock"),
     "Replenishment": ("append_to_pending_pos",),
+    "Notices": ("draft_notices",),
 }
 _LABELS = {
     "append_by_location": "Append auto-generated items to pending shipments by location",
@@ -21,6 +22,7 @@ _LABELS = {
     "returns_reduce_order": "Returns reduce the order quantity",
     "allow_negative_stock": "Adjustments may take on hand below zero",
     "append_to_pending_pos": "Add to the vendor's pending automatic purchase order",
+    "draft_notices": "Draft notices to customers after each run",
 }
 _MEANINGS = {
     "append_by_location": "On: what is allotted joins a pending shipment to the same customer and location, "
@@ -32,6 +34,8 @@ _MEANINGS = {
     "allow_negative_stock": "On: counts may run ahead of the paperwork. Off: such an adjustment is refused.",
     "append_to_pending_pos": "On: each vendor has one pending automatic purchase order, which grows "
     "and shrinks with the need. Off: new needs start a new one.",
+    "draft_notices": "On: after a sweep or an undo, a draft lies ready for each customer whose outcome "
+    "changed. Off: drafts are written when somebody looks for news. Nothing is sent by itself in any case.",
 }
 _STORY = (
     "Lakeside School, Main Street, has shipment 51 pending with 10 atlases of order 1001. A sweep allots 4 "

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from engine import preferences, schedules, signals
+from engine import notices, preferences, schedules, signals
 from engine.errors import DeskError
-from pages.parts import desk, formats
+from pages.parts import desk, formats, links
 
 LOOK_SECONDS: Final = 10
+_DRAFTS_TIP: Final = "Customers whose orders changed; look at what they are to be told."
 SWEEPS: Final = {"primary": "Primary", "secondary": "Secondary", "replenishment": "Replenishment"}
 
 
@@ -38,12 +39,13 @@ def _who() -> None:
 
 @st.fragment(run_every=LOOK_SECONDS)
 def _sweeps() -> None:
-    """Whether the sweeps run, when each ran last and runs next."""
+    """Whether the sweeps run, when each ran last and runs next, and whether they left drafts to look at."""
     now = datetime.now(UTC)
     try:
         with desk.session().snapshot() as tx:
             managed = preferences.read(tx).backorder_management
             rows = schedules.status(tx, desk.zone(), now).to_dicts()
+            drafts = notices.draft_count(tx)
     except DeskError as error:
         st.caption(desk.plain_markdown(str(error)))
         return
@@ -51,6 +53,8 @@ def _sweeps() -> None:
     alive = beat is not None and beat.alive(now)
     st.markdown(_headline(alive=alive, managed=managed), help=_advice(alive=alive, managed=managed))
     st.caption("  \n".join(_line(row, running=alive and managed) for row in rows))
+    if drafts:
+        links.link("notices", f"{formats.count(drafts, 'draft')} of notices", "campaign", tip=_DRAFTS_TIP)
 
 
 def _headline(*, alive: bool, managed: bool) -> str:

@@ -1,0 +1,158 @@
+"""The mail server that sends notices: what it is called, where its password is, and whether it works."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Final
+
+import streamlit as st
+
+from engine import mail_server, mailing, preferences
+from engine.errors import DeskError
+from engine.mail_server import Server
+from engine.model import MailSecurity
+from engine.preferences import Preferences
+from pages.parts import desk
+
+LABELS: Final = {
+    "smtp_host": "Mail server",
+    "smtp_port": "Port",
+    "smtp_tls": "Security",
+    "smtp_user": "User",
+    "smtp_sender": "Sender",
+}
+SECURITY: Final = {
+    MailSecurity.STARTTLS: "STARTTLS, usually port 587",
+    MailSecurity.SSL: "SSL/TLS, usually port 465",
+    MailSecurity.NONE: "None, usually port 25",
+}
+_HERE: Final = ("localhost", "127.", "::1")
+
+
+def show() -> None:
+    """Where notices are sent from, the fields that say so, and a test message."""
+    with desk.reading() as tx:
+        now = preferences.read(tx)
+    try:
+        via = mail_server.server(now)
+    except DeskError as error:
+        desk.refuse(error)
+        via = None
+    else:
+        _standing(via)
+    _fields(now)
+    st.subheader("Does it work?", anchor=False)
+    _test(via)
+
+
+def _standing(via: Server | None) -> None:
+    """What happens when somebody sends, in a sentence."""
+    if via is None:
+        st.info(
+            "No mail server is named: notices are copied, or taken away as files.", icon=":material/mail_off:"
+        )
+        return
+    who = f" as **{desk.plain_markdown(via.user)}**" if via.user else ""
+    st.markdown(
+        f"What somebody sends goes through **{desk.plain_markdown(via.host)}** at port **{via.port}**{who} "
+        f"and comes from **{desk.plain_markdown(via.sender)}**. Nothing sends itself."
+    )
+    if via.tls is MailSecurity.NONE and not via.host.startswith(_HERE):
+        st.warning(
+            "Without security, notices and the password can be read on their way.",
+            icon=":material/lock_open:",
+        )
+
+
+def _fields(now: Preferences) -> None:
+    forced = mail_server.overrides()
+    with st.form("mail-server"):
+        typed = _typed(now, forced)
+        st.caption(_password_note())
+        if forced:
+            named = ", ".join(mail_server.variable(name) for name in forced)
+            st.caption(f"Set in the environment, which goes before what is saved here: {named}.")
+        if st.form_submit_button("Save", type="primary", disabled=len(forced) == len(LABELS)):
+            _save(now, {name: value for name, value in typed.items() if name not in forced})
+
+
+def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
+    """What stands in the fields; those that the environment overrides show its texts and are locked."""
+    top, bottom = st.columns([3, 1, 2]), st.columns([3, 3])
+    places = dict(zip(LABELS, [*top, *bottom], strict=True))
+    typed: dict[str, Any] = {}
+    for name, place in places.items():
+        kept = preferences.text_of(getattr(now, name))
+        key = f"{name}-{kept}"  # saved elsewhere: the field starts anew
+        if name in forced:
+            typed[name] = place.text_input(LABELS[name], forced[name], key=f"forced-{name}", disabled=True)
+        elif name == "smtp_tls":
+            options = list(SECURITY)
+            typed[name] = place.selectbox(
+                LABELS[name], options, options.index(now.smtp_tls), format_func=SECURITY.__getitem__, key=key
+            )
+        else:
+            typed[name] = _text_field(place, name, kept, key)
+    return typed
+
+
+def _text_field(place: Any, name: str, kept: str, key: str) -> str:
+    hints = {
+        "smtp_host": "smtp.school.example",
+        "smtp_port": "as usual",
+        "smtp_user": "nobody signs in",
+        "smtp_sender": "orders@school.example",
+    }
+    shown = "" if (name, kept) == ("smtp_port", "0") else kept
+    text: str = place.text_input(LABELS[name], shown, key=key, placeholder=hints[name], max_chars=300)
+    return text.strip() or ("0" if name == "smtp_port" else "")
+
+
+def _password_note() -> str:
+    isset = "It is set." if os.environ.get(mail_server.PASSWORD) else "It is not set."
+    return (
+        "The password is never kept in the desk, whose file, backups and exports others may read: it is in "
+        f"{mail_server.PASSWORD} of the environment in which the desk is started. {isset}"
+    )
+
+
+def _save(before: Preferences, typed: dict[str, Any]) -> None:
+    with desk.attempting() as attempt:
+        changed = mail_server.save(attempt.tx, typed)
+        after = preferences.read(attempt.tx)
+    if not attempt.saved:
+        return
+    told = [f"{LABELS[name]}: {_said(before, name)} → {_said(after, name)}" for name in changed]
+    desk.say(f"Saved. {'; '.join(told)}." if told else "Nothing was changed.")
+    st.rerun()
+
+
+def _said(wishes: Preferences, name: str) -> str:
+    text = preferences.text_of(getattr(wishes, name))
+    if name == "smtp_port" and text == "0":
+        return "as usual"
+    return text or "nothing"
+
+
+def _test(via: Server | None) -> None:
+    with st.form("test-message", border=False):
+        box, button = st.columns([5, 2], vertical_alignment="bottom")
+        to = box.text_input("Send a test message to", placeholder="you@school.example", max_chars=254)
+        sending = button.form_submit_button("Send a test message", disabled=via is None, width="stretch")
+    if sending:
+        _send_test(to or "")
+
+
+def _send_test(to: str) -> None:
+    try:
+        with st.spinner("The mail server is spoken to …"):
+            via = mailing.send_test(desk.session(), to)
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    st.success(
+        desk.plain_markdown(
+            f"Mail server {via.host} at port {via.port} took a test message to {to.strip()}."
+        ),
+        icon=":material/check_circle:",
+    )
