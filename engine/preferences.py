@@ -124,7 +124,7 @@ def parse(name: str, text: str) -> Value:
     try:
         return kind.read(text)
     except ValueError:
-        raise BadPreference(name=name, value=text, takes=kind.takes) from None
+        raise BadPreference(name=name, value=" ".join(text.split()) or "empty", takes=kind.takes) from None
 
 
 @dataclass(frozen=True, slots=True)

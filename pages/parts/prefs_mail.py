@@ -49,7 +49,8 @@ def _standing(via: Server | None) -> None:
     """What happens when somebody sends, in a sentence."""
     if via is None:
         st.info(
-            "No mail server is named: notices are copied, or taken away as files.", icon=":material/mail_off:"
+            "No mail server is named: notices are copied, or taken away as files. Name one to send them.",
+            icon=":material/mail_off:",
         )
         return
     who = f" as **{desk.plain_markdown(via.user)}**" if via.user else ""
@@ -78,8 +79,9 @@ def _fields(now: Preferences) -> None:
 
 def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
     """What stands in the fields; those that the environment overrides show its texts and are locked."""
-    top, bottom = st.columns([3, 1, 2]), st.columns([3, 3])
-    places = dict(zip(LABELS, [*top, *bottom], strict=True))
+    left, right = st.columns(2)
+    port, security = right.columns([1, 2])
+    places = dict(zip(LABELS, (left, port, security, left, right), strict=True))
     typed: dict[str, Any] = {}
     for name, place in places.items():
         kept = preferences.text_of(getattr(now, name))

@@ -4,78 +4,45 @@ from __future__ import annotations
 
 import json
 import smtplib
-import socketserver
-import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from engine import cli, mailing, notices
+from engine import catalogue, cli, log, mail_server, mailing, notices, preferences
 from engine.errors import DeskError
-from engine.mailing import Server
+from engine.mail_server import Server
+from engine.model import MailSecurity
+from engine.preferences import Preferences
 from engine.store import open_desk
+from tests import mail as post
+from tests.mail import MailServer
 from tests.story import Story
 
 
-class _Session(socketserver.StreamRequestHandler):
-    """As much of a mail server as it takes to receive a letter (RFC 5321)."""
-
-    def handle(self) -> None:
-        self._say("220 here")
-        while line := self.rfile.readline().decode().strip():
-            word = line.split()[0].upper()
-            if word == "DATA":
-                self._say("354 go on")
-                self._take()
-            elif word == "QUIT":
-                self._say("221 bye")
-                return
-            elif "refused" in line:
-                self._say("550 no such box")
-            else:
-                self._say("250 fine")
-
-    def _take(self) -> None:
-        lines: list[bytes] = []
-        while (line := self.rfile.readline()) != b".\r\n":
-            lines.append(line.removeprefix(b"."))
-        self.server.letters.append(message_from_bytes(b"".join(lines), policy=policy.default))  # type: ignore[attr-defined]
-        self._say("250 taken")
-
-    def _say(self, text: str) -> None:
-        self.wfile.write(f"{text}\r\n".encode())
-
-
-class MailServer(socketserver.ThreadingTCPServer):
-    """What it received is in ``letters``."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Session)
-        self.letters: list[Any] = []
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self.server_address[1])
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the machine of the tests is told of mail servers is nothing to them."""
+    for name in mail_server.NAMES:
+        monkeypatch.delenv(mail_server.variable(name), raising=False)
+    monkeypatch.delenv(mail_server.PASSWORD, raising=False)
 
 
 @pytest.fixture
 def mail() -> Iterator[MailServer]:
-    with MailServer() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    with post.listening() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
-def via(mail: MailServer) -> Server:
-    return Server("127.0.0.1", mail.port, "desk@desk.example", "none")
+@pytest.fixture
+def careful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """A server that wants STARTTLS and a user."""
+    context, trusted = post.certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    how = {"tls_context": context, "require_starttls": True, "auth_required": True}
+    with post.listening(authenticator=post.signing_in, **how) as server:
+        yield server
 
 
 def news(desk: Story) -> dict[str, int]:
@@ -93,7 +60,7 @@ def news(desk: Story) -> dict[str, int]:
 def test_a_picked_draft_is_sent_once_and_the_others_stay(mail: MailServer) -> None:
     desk = Story(book=0)
     ids = news(desk)
-    outcome = mailing.send(desk.session, list(ids.values()), actor="Ann", via=via(mail))
+    outcome = mailing.send(desk.session, list(ids.values()), actor="Ann", via=mail.as_settings())
     assert outcome.customers == ["school"]
     assert outcome.problems == [
         f"No e-mail address of customer college is known; add it before you send notice {ids['college']}."
@@ -108,7 +75,7 @@ def test_a_picked_draft_is_sent_once_and_the_others_stay(mail: MailServer) -> No
     (row,) = desk.ask(notices.settled).to_dicts()
     assert (row["state"], row["email"]) == ("sent", "orders@school.example")
     with pytest.raises(DeskError, match="is sent by Ann"):
-        mailing.send(desk.session, [ids["school"]], actor="Bob", via=via(mail))
+        mailing.send(desk.session, [ids["school"]], actor="Bob", via=mail.as_settings())
     assert len(mail.letters) == 1
 
 
@@ -117,7 +84,7 @@ def test_what_the_server_does_not_take_stays_a_draft(mail: MailServer) -> None:
     ids = news(desk)
     with desk.act() as tx:
         notices.set_address(tx, "school", "refused@school.example")
-    outcome = mailing.send(desk.session, [ids["school"]], actor="Ann", via=via(mail))
+    outcome = mailing.send(desk.session, [ids["school"]], actor="Ann", via=mail.as_settings())
     assert outcome.customers == []
     assert outcome.problems[0].startswith(f"Notice {ids['school']} for customer school stays a draft:")
     assert "no such box" in outcome.problems[0]
@@ -127,45 +94,154 @@ def test_what_the_server_does_not_take_stays_a_draft(mail: MailServer) -> None:
 def test_section_10_a_server_that_is_not_there_is_one_sentence() -> None:
     desk = Story(book=0)
     ids = news(desk)
-    with pytest.raises(mailing.NoServer, match="BACKORDER_SMTP_HOST"):
+    with pytest.raises(mail_server.NoServer, match="BACKORDER_SMTP_HOST"):
         mailing.send(desk.session, list(ids.values()), actor="Ann")
-    nowhere = Server("127.0.0.1", 1, "desk@desk.example", "none")
-    with pytest.raises(mailing.NotReached, match=r"Nothing was sent: the mail server .* at port 1 "):
+    nowhere = Server("127.0.0.1", 1, "desk@desk.example", MailSecurity.NONE)
+    with pytest.raises(
+        mail_server.NotReached, match=r"the mail server .* at port 1 .*\(Connection refused\)\."
+    ):
         mailing.send(desk.session, list(ids.values()), actor="Ann", via=nowhere)
+    unknown = Server("no-such-machine.invalid", 25, "desk@desk.example", MailSecurity.NONE)
+    with pytest.raises(mail_server.NotReached, match=r"no-such-machine\.invalid at port 25"):
+        mailing.send(desk.session, list(ids.values()), actor="Ann", via=unknown)
 
 
 def test_a_server_without_encryption_is_not_spoken_to_when_it_should_have_some(mail: MailServer) -> None:
     desk = Story(book=0)
     ids = news(desk)
-    careful = Server("127.0.0.1", mail.port, "desk@desk.example", "starttls")
-    with pytest.raises(mailing.NotReached, match="STARTTLS"):
-        mailing.send(desk.session, list(ids.values()), actor="Ann", via=careful)
+    with pytest.raises(mail_server.NotReached, match="STARTTLS"):
+        mailing.send(
+            desk.session, list(ids.values()), actor="Ann", via=mail.as_settings(MailSecurity.STARTTLS)
+        )
     assert mail.letters == []
 
 
-@pytest.mark.parametrize(
-    ("settings", "words"),
-    [
-        ({"SENDER": ""}, "BACKORDER_SMTP_SENDER is empty"),
-        ({"SENDER": "desk"}, "is no e-mail address"),
-        ({"TLS": "maybe"}, "none of starttls, ssl, none"),
-        ({"PORT": "lots"}, "is no port"),
-        ({"PORT": "70000"}, "is no port"),
-    ],
-)
-def test_section_10_settings_that_cannot_be_right_are_refused(settings: dict[str, str], words: str) -> None:
-    environ = {"HOST": "mail.example", "SENDER": "desk@desk.example"} | settings
-    with pytest.raises(mailing.BadServer, match=words):
-        mailing.server({f"BACKORDER_SMTP_{name}": value for name, value in environ.items()})
+def test_starttls_and_a_user_with_the_right_password_are_let_in(careful: MailServer) -> None:
+    desk = Story(book=0)
+    ids = news(desk)
+    via = careful.as_settings(MailSecurity.STARTTLS, post.USER, post.PASSWORD)
+    assert mailing.send(desk.session, [ids["school"]], actor="Ann", via=via).customers == ["school"]
+    assert len(careful.letters) == 1
+
+
+def test_ssl_from_the_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context, trusted = post.certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with post.listening(ssl_context=context) as server:
+        mailing.send_test(Story().session, "ann@desk.example", server.as_settings(MailSecurity.SSL))
+        assert len(server.letters) == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_believed(
+    careful: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    via = careful.as_settings(MailSecurity.STARTTLS, post.USER, post.PASSWORD)
+    with pytest.raises(mail_server.NotReached, match=r"\(unable to get local issuer certificate\)"):
+        mailing.send_test(Story().session, "ann@desk.example", via)
+
+
+def test_section_10_a_wrong_password_or_none_is_one_sentence_that_does_not_show_it(
+    careful: MailServer,
+) -> None:
+    session = Story().session
+    wrong = careful.as_settings(MailSecurity.STARTTLS, post.USER, "guess")
+    with pytest.raises(mail_server.NotLetIn, match=r"does not let user desk in \(535 ") as refusal:
+        mailing.send_test(session, "ann@desk.example", wrong)
+    assert "guess" not in str(refusal.value)
+    with pytest.raises(mail_server.NoPassword, match="set BACKORDER_SMTP_PASSWORD"):
+        mailing.send_test(session, "ann@desk.example", careful.as_settings(MailSecurity.STARTTLS, post.USER))
+    assert careful.letters == []
+
+
+def test_a_test_message_arrives_or_the_servers_refusal_is_told(mail: MailServer) -> None:
+    session = Story().session
+    mailing.send_test(session, " ann@desk.example ", mail.as_settings())
+    (letter,) = mail.letters
+    assert (letter["To"], letter["From"]) == ("ann@desk.example", post.SENDER)
+    assert letter["Date"]
+    assert letter["Message-ID"].endswith("@desk.example>")
+    with pytest.raises(DeskError) as refusal:
+        mailing.send_test(session, "refused@desk.example", mail.as_settings())
+    assert str(refusal.value) == (
+        "Mail server 127.0.0.1 did not take the test message to refused@desk.example (550 no such box)."
+    )
+    for bad in ("", "ann", "a@b.example\nBcc: x@x.example", "a" * 250 + "@b.example"):
+        with pytest.raises(mailing.NoRecipient, match="write it like"):
+            mailing.send_test(session, bad, mail.as_settings())
+
+
+def named(**facts: str) -> dict[str, str]:
+    """An environment that names a mail server."""
+    environ = {"HOST": "mail.example", "SENDER": "desk@desk.example"} | facts
+    return {f"BACKORDER_SMTP_{name}": value for name, value in environ.items()}
+
+
+def test_section_10_variables_that_cannot_be_right_are_refused_together() -> None:
+    with pytest.raises(DeskError) as refusal:
+        mail_server.server(Preferences(), named(SENDER="desk", TLS="maybe", PORT="70000", HOST="mail:25"))
+    takes = {
+        "BACKORDER_SMTP_HOST cannot be mail:25": "the name of a machine such as smtp.school.example",
+        "BACKORDER_SMTP_PORT cannot be 70000": "a port from 1 to 65535, or 0 for the usual one",
+        "BACKORDER_SMTP_TLS cannot be maybe": "starttls or ssl or none",
+        "BACKORDER_SMTP_SENDER cannot be desk": "an e-mail address such as orders@school.example",
+    }
+    said = [f"{what}, it takes {wanted}; correct it in the environment." for what, wanted in takes.items()]
+    assert str(refusal.value).splitlines() == said
 
 
 def test_the_settings_name_the_server_and_the_password_is_never_shown() -> None:
-    environ = {"HOST": "mail.example", "SENDER": "desk@desk.example", "USER": "desk", "PASSWORD": "secret"}
-    found = mailing.server({f"BACKORDER_SMTP_{name}": value for name, value in environ.items()})
+    found = mail_server.server(Preferences(), named(USER="desk", PASSWORD="secret"))
     assert found is not None
     assert (found.port, found.tls, found.password) == (587, "starttls", "secret")
     assert "secret" not in repr(found)
-    assert mailing.server({}) is None
+    assert mail_server.server(Preferences(), {}) is None
+    assert mail_server.server(Preferences(), {"BACKORDER_SMTP_PASSWORD": "secret"}) is None
+
+
+def test_a_variable_goes_before_the_preference_it_is_named_after() -> None:
+    kept = Preferences(
+        smtp_host="kept.example", smtp_port=2525, smtp_user="kept", smtp_sender="kept@x.example"
+    )
+    found = mail_server.server(kept, {"BACKORDER_SMTP_HOST": "named.example", "BACKORDER_SMTP_TLS": "ssl"})
+    assert found == Server("named.example", 2525, "kept@x.example", MailSecurity.SSL, "kept")
+
+
+def test_the_server_is_saved_with_a_row_in_the_log_for_all_that_changed() -> None:
+    desk = Story()
+    wanted = {"smtp_host": "mail.example", "smtp_port": "0", "smtp_sender": "desk@desk.example"}
+    with desk.act() as tx:
+        assert mail_server.save(tx, wanted, {}) == ["smtp_host", "smtp_sender"]
+    with desk.act() as tx:
+        assert mail_server.save(tx, wanted, {}) == []
+    assert desk.ask(preferences.read).smtp_host == "mail.example"
+    said = desk.ask(lambda tx: log.search(tx, word="smtp_%")["sentence"].to_list())
+    assert said[:2] == [
+        "The address that notices come from. Changed from nothing to desk@desk.example.",
+        "The mail server that sends notices. Changed from nothing to mail.example.",
+    ]
+
+
+def test_section_10_a_server_that_cannot_be_saved_is_refused_in_all_that_is_wrong_with_it() -> None:
+    desk = Story()
+    wrong = {
+        "smtp_host": "user:pw@mail.example",
+        "smtp_port": "-1",
+        "smtp_user": "a\nb",
+        "smtp_sender": "desk",
+    }
+    with pytest.raises(DeskError) as refusal, desk.act() as tx:
+        mail_server.save(tx, wrong, {})
+    assert len(str(refusal.value).splitlines()) == 4
+    with pytest.raises(mail_server.NoSender, match=r"mail\.example has no sender"), desk.act() as tx:
+        mail_server.save(tx, {"smtp_host": "mail.example"}, {})
+    assert desk.ask(preferences.read) == Preferences(backorder_management=True)
+
+
+def test_a_password_is_no_preference() -> None:
+    desk = Story()
+    with pytest.raises(DeskError, match="no preference smtp_password"), desk.act() as tx:
+        preferences.change(tx, "smtp_password", "secret")
 
 
 def test_files_are_text_and_a_mail_that_opens_as_a_draft(tmp_path: Path) -> None:
@@ -189,10 +265,8 @@ def test_the_command_line_drafts_writes_marks_and_sends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mail: MailServer
 ) -> None:
     path = tmp_path / "desk.duckdb"
-    for name, value in {"DB": path, "ACTOR": "Ann", "SMTP_HOST": "127.0.0.1", "SMTP_PORT": mail.port}.items():
-        monkeypatch.setenv(f"BACKORDER_{name}", str(value))
-    monkeypatch.setenv("BACKORDER_SMTP_SENDER", "desk@desk.example")
-    monkeypatch.setenv("BACKORDER_SMTP_TLS", "none")
+    for name, value in ({"BACKORDER_DB": str(path), "BACKORDER_ACTOR": "Ann"} | mail.variables()).items():
+        monkeypatch.setenv(name, value)
     session = open_desk(path, name="a test")
     news(Story(session, book=0))
     session.close()
@@ -215,6 +289,12 @@ def test_the_command_line_drafts_writes_marks_and_sends(
     assert cli.run(["--json", "notices"]) == 0
     assert json.loads(capsys.readouterr().out) == {"drafts": [], "files": [], "sent": []}
     assert say("--told", "--send")[0] == 2
+    assert cli.run(["notices", "--test", "ann@desk.example"]) == 0
+    took = f"Mail server 127.0.0.1 at port {mail.port} took a test message to ann@desk.example.\n"
+    assert capsys.readouterr().out == took
+    assert cli.run(["notices", "--test", "refused@desk.example"]) == 1
+    assert capsys.readouterr().err.endswith("to refused@desk.example (550 no such box).\n")
+    assert say("--test", "ann@desk.example")[0] == 2
     assert cli.run(["notices", "--since", "soon"]) == 1
     assert capsys.readouterr().err.startswith("soon is neither the number of a run nor an instant")
 
@@ -223,3 +303,27 @@ def test_a_subject_cannot_smuggle_headers() -> None:
     draft = {"subject": "Your order 1\r\nBcc: x@x.example", "email": "", "body": "Hello", "notice_id": 1}
     assert mailing.message(draft)["Bcc"] is None
     assert isinstance(smtplib.SMTPException(), OSError)
+
+
+def test_long_lines_and_any_script_arrive_as_they_were_written(mail: MailServer) -> None:
+    desk = Story(book=0)
+    name = "Школа 学校 " + "long " * 400
+    with desk.act() as tx:
+        catalogue.add_customer(tx, "long", name=name)
+        notices.set_address(tx, "long", "long@school.example")
+    desk.order("book 2", customer="long")
+    desk.supply("book", 2)
+    desk.sweep()
+    (draft,) = desk.ask(notices.drafts).to_dicts()
+    mailing.send(desk.session, [draft["notice_id"]], actor="Ann", via=mail.as_settings())
+    assert mail.letters[0].get_content().replace("\r\n", "\n") == draft["body"]
+    assert name.strip() in draft["body"]
+
+
+def test_an_address_that_the_server_cannot_write_stays_a_draft(mail: MailServer) -> None:
+    desk = Story(book=0)
+    ids = news(desk)
+    with desk.act() as tx:
+        notices.set_address(tx, "school", "büro@school.example")
+    outcome = mailing.send(desk.session, [ids["school"]], actor="Ann", via=mail.as_settings())
+    assert outcome.customers == ["school"] or "stays a draft" in outcome.problems[0]
