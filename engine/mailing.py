@@ -25,7 +25,7 @@ from engine.rules import notifying
 
 Record = dict[str, Any]
 _TEST_SUBJECT = "A test message from your order desk"
-_TEST_BODY = "If you can read this, notices sent from Backorder Desk arrive. There is nothing to do.\n"
+_TEST_BODY = "Notices sent from Backorder Desk arrive here.\nThere is nothing to do.\n"
 
 
 class NoAddress(DeskError):

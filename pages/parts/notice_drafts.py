@@ -75,7 +75,7 @@ def _table(drafts: pl.DataFrame) -> list[int]:
     found: list[int] = tables.grid(
         drafts.with_columns(
             formats.local_column("drafted_at"),
-            pl.Series("origin", [_by(draft) for draft in drafts.to_dicts()]),
+            pl.format("Run {}", "run_id").fill_null(pl.col("drafted_by")).alias("origin"),
             *map(tables.blank_zero, ("ready", "late", "lost")),
         ),
         key=_GRID,
@@ -83,14 +83,14 @@ def _table(drafts: pl.DataFrame) -> list[int]:
         id_column="notice_id",
         select="multi-row",
         columns={
-            "customer_name": tables.text("Customer", 190),
-            "email": tables.text("E-mail", 170),
-            "ready": tables.number("Ready", "Lines of which units that waited are set aside now."),
-            "lost": tables.number("Taken back", "Lines that lost units they had.", 90),
-            "late": tables.number("Later", "Lines that come later than was told, or whose day passed."),
-            "subject": tables.text("Subject", 220),
+            "customer_name": tables.text("Customer", 180),
+            "email": tables.text("E-mail", 165),
+            "ready": tables.number("Ready", "Lines of which units that waited are set aside now.", 60),
+            "lost": tables.number("Taken back", "Lines that lost units they had.", 85),
+            "late": tables.number("Later", "Lines that come later than was told, or whose day passed.", 60),
+            "subject": tables.text("Subject", 200),
             "drafted_at": tables.instant("Written"),
-            "origin": tables.text("How", 200),
+            "origin": tables.text("By", 75, "The run after which it was written, or who looked for news."),
         },
     )
     return found

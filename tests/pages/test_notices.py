@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from engine import notices
+from engine import notices, sweeps
 from pages.parts import notice_drafts
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -74,11 +74,27 @@ def test_files_are_a_text_and_a_mail_for_each(news: Story) -> None:
         assert len(archive.namelist()) == 4
 
 
-def test_without_a_mail_server_sending_says_how_to_name_one(news: Story) -> None:
+def test_without_a_mail_server_sending_says_where_to_name_one(news: Story) -> None:
     screen = Screen("notices").click("Look for news")
     button = screen.button("Send")
     assert button.disabled
-    assert "BACKORDER_SMTP_HOST" in button.help
+    assert "Mail tab" in button.help
+
+
+def test_the_page_and_the_sidebar_say_how_many_drafts_lie_there_and_after_which_run(news: Story) -> None:
+    news.sweep()
+    run = news.ask(sweeps.runs)["run_id"].max()
+    screen = Screen("notices")
+    assert "2 drafts lie here. The newest were written" in screen.text
+    assert f"after run {run - 1} (secondary sweep)." in screen.text
+    assert screen.frame("origin")[0]["origin"] == f"Run {run - 1}"
+    assert "2 drafts of notices" in [link.label for link in screen.test.sidebar.get("page_link")]
+
+
+def test_without_drafts_the_page_says_how_they_come(story: Story) -> None:
+    assert "written after each run that changed something" in Screen("notices").test.info[0].value
+    story.prefer(draft_notices="off")
+    assert "switched off in the preferences" in Screen("notices").test.info[0].value
 
 
 def test_a_mail_server_that_is_not_there_is_one_sentence_and_the_draft_stays(

@@ -11,6 +11,7 @@ import pytest
 from engine import orders, preferences, schedules
 from engine.model import SweepName
 from engine.rules.calendar import Schedule
+from tests import mail as post
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -25,7 +26,7 @@ def turn(screen: Screen, label: str) -> Screen:
 def test_an_empty_desk_has_its_preferences(empty_desk: Path) -> None:
     screen = Screen("preferences")
     assert screen.test.toggle[0].label == "Enable backorder management"
-    assert len(screen.test.toggle) == 6
+    assert len(screen.test.toggle) == 7
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ def test_an_empty_desk_has_its_preferences(empty_desk: Path) -> None:
         ("Returns reduce", "returns_reduce_order"),
         ("Adjustments may", "allow_negative_stock"),
         ("Add to the vendor's", "append_to_pending_pos"),
+        ("Draft notices", "draft_notices"),
         ("Enable backorder", "backorder_management"),
     ],
 )
@@ -142,6 +144,67 @@ def test_a_backup_and_tables_are_offered(story: Story) -> None:
     screen.choose("What", "Lines that wait")
     buttons: list[Any] = list(screen.test.get("download_button"))
     assert {button.label for button in buttons} >= {"CSV", "Excel", "Parquet"}
+
+
+def test_a_mail_server_is_named_and_the_page_says_what_changed(story: Story) -> None:
+    screen = Screen("preferences", tab="Mail")
+    assert "No mail server is named" in screen.test.info[0].value
+    assert "BACKORDER_SMTP_PASSWORD" in screen.text
+    assert screen.button("Send a test message").disabled
+    screen.type("Mail server", " mail.example ").type("Port", "2525").type("Sender", "desk@desk.example")
+    screen.click("Save")
+    (said,) = screen.successes
+    assert said == (
+        "Saved. Mail server: nothing → mail.example; Port: as usual → 2525; Sender: nothing → desk@desk.example."
+    )
+    assert "**mail.example** at port **2525**" in screen.text
+    wishes = story.ask(preferences.read)
+    assert (wishes.smtp_host, wishes.smtp_port, wishes.smtp_sender) == (
+        "mail.example",
+        2525,
+        "desk@desk.example",
+    )
+    assert screen.click("Save").successes == ["Nothing was changed."]
+    assert screen.type("Port", "").click("Save").successes == ["Saved. Port: 2525 → as usual."]
+
+
+def test_a_mail_server_that_cannot_be_is_refused_in_all_that_is_wrong(story: Story) -> None:
+    screen = Screen("preferences", tab="Mail")
+    screen.type("Mail server", "mail:25").type("Port", "lots").type("Sender", "desk").click("Save")
+    assert len(screen.refusals[0].splitlines()) == 3
+    screen.type("Mail server", "mail.example").type("Port", "").type("Sender", "").click("Save")
+    assert "has no sender" in screen.refusals[0]
+    assert story.ask(preferences.read).smtp_host == ""
+
+
+def test_what_the_environment_overrides_is_said_and_locked(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKORDER_SMTP_HOST", "named.example")
+    monkeypatch.setenv("BACKORDER_SMTP_SENDER", "desk@desk.example")
+    screen = Screen("preferences", tab="Mail")
+    assert "goes before what is saved here: BACKORDER_SMTP_HOST, BACKORDER_SMTP_SENDER." in screen.text
+    locked = [field.label for field in screen.test.main.text_input if field.disabled]
+    assert locked == ["Mail server", "Sender"]
+    screen.type("User", "desk").click("Save")
+    wishes = story.ask(preferences.read)
+    assert (wishes.smtp_host, wishes.smtp_user) == ("", "desk")
+    monkeypatch.setenv("BACKORDER_SMTP_PORT", "lots")
+    assert "BACKORDER_SMTP_PORT cannot be lots" in Screen("preferences", tab="Mail").refusals[0]
+
+
+def test_a_test_message_is_sent_or_refused_in_words(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    with post.listening() as server:
+        for name, value in server.variables().items():
+            monkeypatch.setenv(name, value)
+        screen = Screen("preferences", tab="Mail")
+        screen.enter("Send a test message to", "ann@desk.example", "Send a test message")
+        assert "took a test message to ann@desk.example." in screen.successes[0]
+        screen.enter("Send a test message to", "refused@desk.example", "Send a test message")
+        assert "(550 no such box)" in screen.refusals[0]
+        assert len(server.letters) == 1
+    screen.enter("Send a test message to", "ann@desk.example", "Send a test message")
+    assert "(Connection refused)" in screen.refusals[0]
 
 
 def _key(screen: Screen, start: str) -> str:
