@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engine import log, notices, orders, supply, sweeps, undo
 from engine.errors import DeskError, Unknown
 from engine.model import SweepName
+from engine.rules import notifying
 from tests.engine.test_random_desks import acts, perform
 from tests.papers import Papers
 from tests.story import Story
@@ -335,7 +336,7 @@ def test_a_failure_in_drafting_is_a_row_in_the_log_and_does_not_hurt_the_run(
     order = desk.order("book 5")
     desk.supply("book", 5)
     with monkeypatch.context() as broken:
-        broken.setattr(notices.notifying, "body", fail)
+        broken.setattr(notifying, "body", fail)
         run = desk.sweep()
     assert (run.outcome, run.lines_filled, desk.state(order)) == ("done", 1, "5 allotted")
     (said,) = errors(desk)
@@ -354,7 +355,7 @@ def test_a_run_whose_failed_drafts_cannot_even_be_logged_is_done(monkeypatch: py
     desk.order("book 5")
     desk.supply("book", 5)
     monkeypatch.setattr(notices, "draft", fail)
-    monkeypatch.setattr(notices.log, "write", fail)
+    monkeypatch.setattr(log, "write", fail)
     run = sweeps.run_sweep(desk.session, SweepName.PRIMARY, actor="Ann", now=desk.now)
     assert run is not None
     assert run.outcome == "done"
