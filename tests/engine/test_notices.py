@@ -254,7 +254,7 @@ def lying(desk: Story) -> dict[str, str]:
 
 def errors(desk: Story) -> list[str]:
     """The sentences of kind error in the record log."""
-    rows = desk.ask(log.search)
+    rows: pl.DataFrame = desk.ask(log.search)
     return rows.filter(pl.col("kind") == "error")["sentence"].to_list()
 
 
