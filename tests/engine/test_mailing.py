@@ -18,6 +18,7 @@ from engine.preferences import Preferences
 from engine.store import open_desk
 from tests import mail as post
 from tests.mail import MailServer
+from tests.papers import Papers
 from tests.story import Story
 
 
@@ -236,6 +237,18 @@ def test_section_10_a_server_that_cannot_be_saved_is_refused_in_all_that_is_wron
     with pytest.raises(mail_server.NoSender, match=r"mail\.example has no sender"), desk.act() as tx:
         mail_server.save(tx, {"smtp_host": "mail.example"}, {})
     assert desk.ask(preferences.read) == Preferences(backorder_management=True)
+
+
+def test_a_file_of_preferences_names_the_server_too_and_refuses_all_that_is_wrong(tmp_path: Path) -> None:
+    papers = Papers(Story(), tmp_path)
+    text = "name,value\nsmtp_host,mail.example\nsmtp_tls,ssl\nsmtp_port,0\ndraft_notices,off\n"
+    assert papers.counts("preferences", text) == (0, 3, 1)
+    assert papers.counts("preferences", text) == (0, 0, 4)
+    wishes = papers.desk.ask(preferences.read)
+    assert (wishes.smtp_host, wishes.smtp_tls, wishes.draft_notices) == ("mail.example", "ssl", False)
+    tls, secret = papers.refused("preferences", "name,value\nsmtp_tls,tls\nsmtp_password,secret\n")
+    assert tls == "Row 2: The preference smtp_tls cannot be tls; it takes starttls or ssl or none."
+    assert "no preference smtp_password" in secret
 
 
 def test_a_password_is_no_preference() -> None:
