@@ -71,7 +71,7 @@ def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime 
             if preferences.read(tx).draft_notices:
                 draft(tx)
     except Exception as error:  # noqa: BLE001 - the run is done, and stays so
-        with suppress(DeskError), session.transaction(actor=actor, now=now) as tx:
+        with suppress(Exception), session.transaction(actor=actor, now=now) as tx:
             tx.run_id = run_id
             problem = NotDrafted(
                 run=run_id, why=" ".join(str(error).split()).rstrip(".") or type(error).__name__
