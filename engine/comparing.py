@@ -48,7 +48,7 @@ def compare(tx: Transaction) -> list[Figures]:
     in_force = preferences.read(tx).allocation_policy
     tx.write("comparing.touch_pools_with_lines")
     _, terms = queueing.read(tx)
-    queue = queueing.lines(tx)
+    queue = queueing.contested(tx, Gains.ALL, terms)
     return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms, queue))]
 
 

@@ -6,9 +6,9 @@ Whoever settles, explains, compares or replays has the queue from here, so that 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -40,7 +40,7 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Que
     """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
 
     The strict policy is a window query; pools that no window can decide, and the other policies, go through
-    the loop of rules/queue.py. ``queue``: the lines of that table, where they are at hand already.
+    the loop of rules/queue.py. ``queue``: what ``contested`` has found already.
     """
     if policy is Policy.STRICT:
         tx.write("allocation.walk", gains=gains)
@@ -49,8 +49,8 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Que
             tx.load("loop_grant", one_by_one(lines_of(hard), policy, terms))
             tx.write("allocation.correct_hard_lines")
     else:
-        tx.load("loop_grant", one_by_one(queue or lines(tx), policy, terms))
-        tx.write("allocation.take_over_loop")
+        tx.load("loop_grant", one_by_one(queue or contested(tx, gains, terms), policy, terms))
+        tx.write("allocation.take_over_walk")
 
 
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
@@ -66,9 +66,29 @@ def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
     return walked.select("line_id", "step", granted_qty=_in_units(pl.col("granted")))
 
 
-def lines(tx: Transaction, least_priority: int = 0) -> Queue:
-    """The lines of the queue just read, those of lower priorities left out, and the stock of their pools."""
-    return lines_of(tx.rows("allocation.queue", least_priority=least_priority))
+def contested(tx: Transaction, gains: Gains, terms: Terms) -> Queue:
+    """The lines of the queue just read for which a policy must decide; the others have enough for all.
+
+    On a desk that can fill most of what is wanted, these are few. The others stay in the table ``easy``.
+    """
+    _find_easy(tx, gains, terms)
+    return lines_of(tx.rows("allocation.contested_queue"))
+
+
+def lines(tx: Transaction) -> Queue:
+    """All lines of the queue just read, and the stock of their pools."""
+    return lines_of(tx.rows("allocation.queue"))
+
+
+def lines_around(tx: Transaction, order: Mapping[str, Any], terms: Terms) -> Queue:
+    """The lines that decide what an order (order_id, priority) gets, and all that want its pools."""
+    _find_easy(tx, Gains.ALL, terms)
+    found = tx.rows("allocation.queue_of_order", order_id=order["order_id"], priority=order["priority"])
+    return lines_of(found)
+
+
+def _find_easy(tx: Transaction, gains: Gains, terms: Terms) -> None:
+    tx.write("allocation.find_easy", gains=gains, skip_age_days=terms.skip_age_days)
 
 
 def lines_of(frame: pl.DataFrame) -> Queue:

@@ -51,12 +51,12 @@ class Walk:
 def walk(tx: Transaction, order: Record | None = None) -> Walk:
     """Read the queue of the touched pools and let the desk's policy decide; nothing is written.
 
-    For one ``order`` (order_id, priority), lines of lower priorities are left out: they are served later, so
-    that nothing it gets depends on them; and only what its lines can be told about has a name.
+    For one ``order`` (order_id, priority), lines on which nothing that it gets depends are left out, and
+    only what its lines can be told about has a name.
     """
     name, terms = queueing.read(tx)
     policy = POLICIES[name]
-    lines, stock = queueing.lines(tx, least_priority=order["priority"] if order else 0)
+    lines, stock = queueing.lines_around(tx, order, terms) if order else queueing.lines(tx)
     with queueing.without_collecting():
         result = policy(lines, stock, terms)
         named = [line.line_id for line in lines if order is None or line.order_id == order["order_id"]]

@@ -130,10 +130,50 @@ update walked set granted_qty = loop_grant.granted_qty
 from loop_grant
 where loop_grant.line_id = walked.line_id
 
+-- name: find_easy
+-- The lines of the queue just read that get all they want by every policy: their pool has enough for all who want it, and
+-- if their order is filled whole or not at all, so have its other pools. No walk needs to look at them.
+create or replace temp table easy as
+with pooled as (
+    select *, complete and days < $skip_age_days as is_together,
+        sum(qty) over (partition by item_id, warehouse_id) <= stock_qty as has_enough
+    from queue
+)
+select line_id, row_number() over (order by priority desc, held desc, entry_seq, line_id) as place
+from (
+    select *, bool_or(is_together and not has_enough) over (partition by order_id) as is_hindered from pooled
+)
+where $gains <> 'none' and has_enough and not is_hindered
+
+-- name: contested_queue
+-- The other lines, which a policy walks one by one; about in the order in which it does, so that sorting finds little to do.
+select q.* from queue q anti join easy e using (line_id) order by q.priority desc, q.held desc, q.entry_seq, q.line_id
+
 -- name: queue
--- The queue just read, for a policy that walks it line by line; about in the order in which it is walked, so that
--- sorting it finds little to do.
-select * from queue where priority >= $least_priority order by priority desc, held desc, entry_seq, line_id
+-- All lines of the queue just read, in the same order.
+select * from queue order by priority desc, held desc, entry_seq, line_id
+
+-- name: queue_of_order
+-- What an order's place is told from: all lines of its pools, and elsewhere those that are contested; lower priorities are
+-- served later.
+select q.*
+from queue q
+where q.priority >= $priority and (
+    q.line_id not in (select line_id from easy)
+    or (q.item_id, q.warehouse_id) in (select (item_id, warehouse_id) from queue where order_id = $order_id)
+)
+order by q.priority desc, q.held desc, q.entry_seq, q.line_id
+
+-- name: take_over_walk
+-- What a policy that walked the contested lines granted, and all they want to the others.
+create or replace temp table walked as
+select q.*, g.step + (select count(*) from easy) as place, g.granted_qty
+from queue q
+join loop_grant g using (line_id)
+union all
+select q.*, e.place, q.qty
+from queue q
+join easy e using (line_id)
 
 -- name: take_over_loop
 -- The answers of a policy that walked line by line.

@@ -1,7 +1,7 @@
 """How long questions take on a desk of many lines: ``python -m tests.bench.asking --lines 100000``.
 
 Explain, compare, the previews of an edit and of a policy, and stranded stock, on the workload of
-``tests.bench`` with 30 % Complete orders and 25 % whole lines.
+``tests.bench`` with 30 % Complete orders and 25 % whole lines; docs/speed.md says what came out.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--lines", type=int, default=100_000, help="open lines (100000)")
+    parser.add_argument("--short", type=float, default=1.0, help="of the LICs, those that are short (1.0)")
     parser.add_argument("--policy", type=Policy, default=Policy.STRICT, help="in force (strict)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         workload.write(place, given.lines)
         mix(place / "orders.parquet")
+        supply(place, given.short)
         with closing(open_desk(place / "bench.duckdb", name="the bench")) as desk:
             fill(desk, place)
             sweeps.run_sweep(desk, SweepName.SECONDARY, actor=CLERK)
@@ -57,6 +59,14 @@ def mix(file: Path) -> None:
         pl.Series("ship_type", ["complete" if complete[order] else "partial" for order in lines["order"]]),
         pl.Series("on_shortage", ["whole" if random.random() < 0.25 else "split" for _ in lines["order"]]),
     ).write_parquet(file)
+
+
+def supply(folder: Path, short: float) -> None:
+    """Half of what is wanted of the LICs that are short, and all of the others."""
+    random = Random(13)
+    wanted = pl.read_parquet(folder / "orders.parquet").group_by("lic").agg(pl.col("qty").sum()).sort("lic")
+    shares = pl.Series([0.5 if random.random() < short else 1.0 for _ in range(wanted.height)])
+    wanted.with_columns((pl.col("qty") * shares).cast(pl.Int64)).write_parquet(folder / "stock.parquet")
 
 
 def measure(desk: Session) -> None:

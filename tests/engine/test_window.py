@@ -1,10 +1,10 @@
-"""The window query and the loop are one policy: wherever a window can answer, both say the same, line by
-line."""
+"""Windows and the loop are one policy: whatever SQL decides by itself, both say the same, line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import polars as pl
 import pytest
@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import queueing
-from engine.model import Gains, Grains, Policy, QueueLine, Terms
+from engine.model import Gains, Grains, Policy, PoolNo, QueueLine, Terms
+from engine.rules.queue import POLICIES
 from engine.store import Session, open_desk
 from tests import oracle
-from tests.rules.test_queue import pools
+from tests.rules.test_queue import desks, pools
 
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "line_id": pl.Int64,
@@ -33,6 +34,12 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "days": pl.Int32,
     "stock_qty": queueing.QTY,
 }
+
+
+def row(x: QueueLine, stock: Grains) -> tuple[Any, ...]:
+    """A line as the table of the queue has it; its pool is a LIC of its own."""
+    facts = (x.priority, x.entry_seq, x.qty, x.held, x.whole, x.complete, x.days)
+    return (x.line_id, x.order_id, 1, x.line_id, x.pool, 1, *facts, stock)
 
 
 @pytest.fixture(scope="module")
@@ -58,27 +65,32 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
         for x in lines:
             line_id = item_id * 10_000 + x.line_id
             expected[line_id] = answer[x.line_id]
-            rows.append(
-                (
-                    line_id,
-                    x.order_id,
-                    1,
-                    line_id,
-                    item_id,
-                    1,
-                    x.priority,
-                    x.entry_seq,
-                    x.qty,
-                    x.held,
-                    x.whole,
-                    False,
-                    0,
-                    max(stock, 0),
-                )
-            )
+            rows.append(row(x._replace(line_id=line_id, pool=item_id), max(stock, 0)))
     random.shuffle(rows)
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
         queueing.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
         walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
     assert {line_id: walked.get(line_id, 0) for line_id in expected} == expected
+
+
+@pytest.mark.parametrize("policy", [Policy.SKIP, Policy.COMPLETE_FIRST])
+@settings(max_examples=150)
+@given(desk=desks(), plenty=st.sets(st.integers(1, 3)), random=st.randoms())
+def test_r43_leaving_out_what_has_enough_for_all_changes_nothing(
+    session: Session,
+    policy: Policy,
+    desk: tuple[list[QueueLine], dict[PoolNo, Grains], Terms],
+    plenty: set[PoolNo],
+    random: Random,
+) -> None:
+    """Some pools have more than enough, and no walk looks at their lines: the loop over all says the same."""
+    lines, stock, terms = desk
+    stock |= dict.fromkeys(plenty, 1000)
+    rows = [row(x, stock[x.pool]) for x in random.sample(lines, len(lines))]
+    gains = Gains.ALL if terms.gains else Gains.NONE
+    with session.transaction(actor="test") as tx:
+        tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
+        queueing.walk(tx, gains, policy, terms)
+        walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
+    assert walked == POLICIES[policy](lines, stock, terms).grants
