@@ -10,6 +10,7 @@ import polars as pl
 from db.session import Transaction
 from engine import log
 from engine.errors import Taken, Unknown, WrongState
+from engine.quantities import plain
 
 Record = dict[str, Any]
 
@@ -140,6 +141,13 @@ def _shown(value: object) -> str:
     return "nothing" if value in (None, "") else str(value)
 
 
+def _kept(value: object) -> object:
+    """A value as the record log keeps it, files and screens alike."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return plain(value) if isinstance(value, Decimal) else value
+
+
 def _log_changed(tx: Transaction, of: Record, field: str, was: object, now: object) -> None:
     log.write(
         tx,
@@ -147,8 +155,8 @@ def _log_changed(tx: Transaction, of: Record, field: str, was: object, now: obje
         record_id=of["lic"],
         item_id=of["item_id"],
         field=field,
-        old_value=was,
-        new_value=now,
+        old_value=_kept(was),
+        new_value=_kept(now),
         sentence=f"{of['lic']}: {field.replace('_', ' ')} changed from {_shown(was)} to {_shown(now)}.",
     )
 
@@ -172,8 +180,8 @@ def add_customer(
     if tx.row("catalogue.customer", code=code):
         raise Taken(kind="customer", name=code)
     tx.write("catalogue.add_customer", code=code, name=name or code)
-    add_location(tx, code, location_code, address=address)
     _log_added(tx, "customer", code)
+    add_location(tx, code, location_code, address=address)
 
 
 def add_location(tx: Transaction, customer_code: str, code: str, *, address: str = "") -> None:
@@ -182,6 +190,7 @@ def add_location(tx: Transaction, customer_code: str, code: str, *, address: str
     if tx.row("catalogue.location", customer_id=customer_id, code=code):
         raise Taken(kind=f"location of customer {customer_code} called", name=code)
     tx.write("catalogue.add_location", customer_id=customer_id, code=code, address=address)
+    _log_added(tx, "location", f"{customer_code}/{code}")
 
 
 def add_vendor(tx: Transaction, code: str, *, name: str = "", lead_time_days: int | None = None) -> None:

@@ -47,7 +47,8 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
     tx.write("line_edits.send_to_back", root_line_id=line["root_line_id"])
     tx.write("orders.touch_version", order_id=order["order_id"])
     sentence = f"Line {line_no} of {line['lic']} gave its place up and waits at the back of the queue."
-    orders.log_edit(tx, order, "entry", line["entry_seq"], None, sentence)
+    place = orders.find_line(tx, order, line_no)["entry_seq"]
+    orders.log_edit(tx, order, "entry", line["entry_seq"], place, sentence)
     if line["state"] == LineState.ALLOTTED:
         _take_back(tx, order, line)
     return _settle(tx, order, f"line {line_no} of order {number} gave its place up")

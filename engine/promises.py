@@ -38,8 +38,14 @@ def refresh(tx: Transaction, cause: str) -> None:
 
 def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:
     """The same for the pools of a purchase order, after writing down the days its vendor said."""
-    tx.write("promises.note_vendor_days", po_id=po_id)
-    tx.write("promises.touch_pools_of_po", po_id=po_id)
+    tx.write("supply.touch_orders", po_ids=[po_id])
+    refresh_pos(tx, cause)
+
+
+def refresh_pos(tx: Transaction, cause: str) -> None:
+    """The same for all touched purchase orders."""
+    tx.write("promises.note_vendor_days")
+    tx.write("promises.touch_pools_of_pos")
     refresh(tx, cause)
 
 

@@ -58,22 +58,41 @@ def set_levels(
         "vendor_id": catalogue.vendor(tx, vendor)["vendor_id"] if vendor else None,
         "lead_time_days": lead_time_days,
     }
+    before = _levels_text(tx, row)
     tx.write("replenishment.add_levels", **row)
     tx.write("replenishment.set_levels", **row)
-    _log_levels(tx, item, f"{lic} is replenished at {plain(level)} up to {plain(target)}.")
+    _log_levels(tx, item, row, before, f"{lic} is replenished at {plain(level)} up to {plain(target)}.")
 
 
 def drop_levels(tx: Transaction, lic: str, *, warehouse: str | None = None) -> None:
     """Stop replenishing a pool."""
     item = catalogue.item(tx, lic)
     place = catalogue.warehouse(tx, warehouse)
-    tx.write("replenishment.drop_levels", item_id=item["item_id"], warehouse_id=place["warehouse_id"])
-    _log_levels(tx, item, f"{lic} is no longer replenished.")
+    pool = {"item_id": item["item_id"], "warehouse_id": place["warehouse_id"]}
+    before = _levels_text(tx, pool)
+    tx.write("replenishment.drop_levels", **pool)
+    _log_levels(tx, item, pool, before, f"{lic} is no longer replenished.")
 
 
-def _log_levels(tx: Transaction, item: Record, sentence: str) -> None:
+def _levels_text(tx: Transaction, pool: Record) -> str | None:
+    """The levels of a pool as the record log keeps them; None: it has none."""
+    found: str | None = tx.value(
+        "replenishment.levels_text", item_id=pool["item_id"], warehouse_id=pool["warehouse_id"]
+    )
+    return found
+
+
+def _log_levels(tx: Transaction, item: Record, pool: Record, before: str | None, sentence: str) -> None:
     log.write(
-        tx, record="item", record_id=item["lic"], item_id=item["item_id"], field="levels", sentence=sentence
+        tx,
+        record="item",
+        record_id=item["lic"],
+        item_id=item["item_id"],
+        warehouse_id=pool["warehouse_id"],
+        field="levels",
+        old_value=before,
+        new_value=_levels_text(tx, pool),
+        sentence=sentence,
     )
 
 
@@ -161,5 +180,9 @@ def _write(tx: Transaction, decided: list[Record]) -> None:
     }
     frame = pl.DataFrame([{name: row[name] for name in columns} for row in decided], schema=columns)
     tx.load("decision", frame)
-    for step in ("log_lines", "rewrite_lines", "add_lines", "log_void_empty", "void_empty"):
+    supply.keep_lines(tx, tx.rows("replenishment.decided_orders")["po_id"].to_list())
+    for step in ("number_lines", "log_lines", "rewrite_lines", "add_lines"):
+        tx.write(f"replenishment.{step}")
+    supply.log_lines(tx, "replenishment", fields=["expected_on"])
+    for step in ("log_void_empty", "void_empty"):
         tx.write(f"replenishment.{step}")

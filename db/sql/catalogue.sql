@@ -57,9 +57,8 @@ select code, name, lead_time_days from vendor order by name, code
 -- name: add_item
 -- A new LIC.
 insert into item
-select coalesce(max(item_id), 0) + 1, $lic, $description, $inventoried, $decimals, $discontinued, $active, $vendor_id,
-    $unit_cost, $lead_time_days
-from item
+select highest_item_id() + 1, $lic, $description, $inventoried, $decimals, $discontinued, $active, $vendor_id, $unit_cost,
+    $lead_time_days
 
 -- name: set_item
 -- What is known of a LIC.

@@ -16,7 +16,7 @@ left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 create or replace temp table wanted_item as
 select n.lic, min(n.row) as first_row, any_value(old.item_id) as old_id,
     coalesce(any_value(old.item_id),
-        (select coalesce(max(item_id), 0) from item) + count(*) filter (where any_value(old.item_id) is null) over (
+        highest_item_id() + count(*) filter (where any_value(old.item_id) is null) over (
             order by min(n.row))) as item_id,
     coalesce(min_by(n.description, n.row), any_value(old.description), '') as description,
     coalesce(min_by(n.inventoried, n.row), any_value(old.inventoried), true) as inventoried,
@@ -39,7 +39,7 @@ select n.row, n.lic, n.warehouse_id, i.item_id, i.inventoried, i.decimals, old.i
     coalesce(n.target, old.target_qty) as target_qty,
     coalesce(n.order_multiple, old.multiple_qty, 1) as multiple_qty,
     coalesce(n.minimum_order, old.minimum_qty, 0) as minimum_qty,
-    old.level_qty as old_level_qty, old.target_qty as old_target_qty, old.multiple_qty as old_multiple_qty,
+    old.vendor_id, old.lead_time_days, old.level_qty as old_level_qty, old.target_qty as old_target_qty, old.multiple_qty as old_multiple_qty,
     old.minimum_qty as old_minimum_qty
 from incoming_item n
 join wanted_item i using (lic)
@@ -175,10 +175,12 @@ order by row
 -- name: log_levels
 -- A row for each of both.
 insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, warehouse_id, null, null,
-    'levels', null, null, null, null,
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, warehouse_id, null, null, 'levels',
+    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, v.code, c.lead_time_days), null),
+    levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days), null, null,
     format('{} is replenished at {} up to {}.', lic, plain(level_qty), plain(target_qty))
-from level_change
+from level_change c
+left join vendor v using (vendor_id)
 order by row
 
 -- name: item_counts
@@ -194,7 +196,7 @@ from (
 -- The rows of a vendors file: what they say, else what is known of the vendor.
 create or replace temp table wanted_vendor as
 select n.row, n.vendor as code, min(n.row) over (partition by n.vendor) as first_row, old.vendor_id as old_id,
-    coalesce(n.name, old.name, n.vendor) as name, coalesce(n.lead_time_days, old.lead_time_days) as lead_time_days,
+    old.name as old_name, old.lead_time_days as old_lead_time_days, coalesce(n.name, old.name, n.vendor) as name, coalesce(n.lead_time_days, old.lead_time_days) as lead_time_days,
     (coalesce(n.name, old.name), coalesce(n.lead_time_days, old.lead_time_days))
         is distinct from (old.name, old.lead_time_days) as changed
 from incoming n
@@ -221,14 +223,26 @@ from wanted_vendor w
 where w.old_id = vendor.vendor_id and w.changed
 
 -- name: log_vendors
--- A row for each of both.
+-- A row for each that is new, and for each name and lead time that is.
 insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'vendor', code, null, null, null, null, null, null, null,
-    if(old_id is null, 'added', 'changed'), null, null, null, null,
-    format('Vendor {} {}.', code, if(old_id is null, 'was added', 'was changed'))
-from wanted_vendor
-where old_id is null or changed
-order by row
+with fact as (
+    select row, code, unnest(['name', 'lead_time_days']) as field, unnest([old_name, old_lead_time_days::varchar]) as old_value,
+        unnest([name, lead_time_days::varchar]) as new_value
+    from wanted_vendor
+    where old_id is not null
+),
+event as (
+    select row, code, 'added' as field, null as old_value, null as new_value, format('Vendor {} was added.', code) as sentence
+    from wanted_vendor where old_id is null
+    union all
+    select row, code, field, old_value, new_value, format('Vendor {}: {} changed from {} to {}.', code, replace(field, '_', ' '),
+        coalesce(old_value, 'nothing'), coalesce(new_value, 'nothing'))
+    from fact where old_value is distinct from new_value
+)
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'vendor', code, null, null, null, null, null, null, null, field,
+    old_value, new_value, null, null, sentence
+from event
+order by row, field
 
 -- name: vendor_counts
 -- How many vendors were new, changed, and as they are.
@@ -338,15 +352,15 @@ with event as (
     from wanted_location
     where said_email is not null and said_email is distinct from old_email and row = first_of_customer
     union all
-    select row, 3, customer, 'location', null, location, format('Customer {}: location {} was added.', customer, location)
-    from wanted_location where customer_id is not null and location_id is null
+    select row, 3, customer || '/' || location, 'added', null, null, format('Customer {}: location {} was added.', customer, location)
+    from wanted_location where location_id is null
     union all
-    select row, 4, customer, 'address', old_address, address,
+    select row, 4, customer || '/' || location, 'address', old_address, address,
         format('Customer {}: the address of location {} was changed.', customer, location)
     from wanted_location where address <> old_address
 )
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'customer', customer, null, null, null, null, null, null, null, field,
-    old_value, new_value, null, null, sentence
+select nextval('log_number'), $now, $actor, $run_id, 'edit', if(step < 3, 'customer', 'location'), customer, null, null, null, null,
+    null, null, null, field, old_value, new_value, null, null, sentence
 from event
 order by row, step
 

@@ -82,15 +82,13 @@ cross join (
 ) step (old_value, new_value, verb)
 order by p.po_id, step.new_value desc
 
--- name: log_order_lines
--- A row for each line of them.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, l.item_id, p.warehouse_id, null,
-    p.po_id, 'line', null, plain(l.qty), l.qty, null,
-    format('{} of {} added to purchase order {}.', plain(l.qty), l.lic, p.number)
-from incoming_po_line l
-join incoming_po p on p.number = l.po
-order by l.row
+-- name: delivered_orders
+-- The ids of the purchase orders that the new deliveries belong to.
+select distinct po_id from incoming_receipt order by po_id
+
+-- name: new_orders
+-- The ids of the new purchase orders.
+select po_id from incoming_po order by po_id
 
 -- name: order_counts
 -- How many purchase orders were new, and how many in the books already.
@@ -209,33 +207,6 @@ select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', po, null, null
 from receipt_line
 order by row
 
--- name: find_done
--- The purchase orders of which all is here now (R39).
-create or replace temp table done_po as
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-)
-select l.po_id
-from po_line l
-left join received r using (po_line_id)
-where l.po_id in (select po_id from incoming_receipt)
-group by l.po_id
-having bool_and(l.qty <= coalesce(r.qty, 0))
-
--- name: log_done
--- Their closing.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', number, null, null, null, null, null, null, po_id,
-    'state', 'open', 'closed', null, null, format('Purchase order {} closed: all of it is here.', number)
-from purchase_order
-where state = 'open' and po_id in (select po_id from done_po)
-order by po_id
-
--- name: close_done
--- Open to Closed.
-update purchase_order set state = 'closed', version = version + 1, changed_at = $now, changed_by = $actor
-where state = 'open' and po_id in (select po_id from done_po)
-
 -- name: remember_file
 -- A file whose deliveries carry no reference, so that it is not booked twice.
 insert into imported_file
@@ -246,19 +217,6 @@ where exists (select 1 from incoming_receipt where reference is null)
 -- How many deliveries were new, and how many in the books already.
 select (select count(*) from incoming_receipt) as added,
     (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line where known)) as unchanged
-
--- name: note_vendor_days
--- The days that the vendors of the new purchase orders said (R40).
-insert into vendor_day
-select l.po_line_id, l.expected_on, $now, $actor
-from po_line l
-where l.expected_on is not null and l.po_id in (select po_id from incoming_po)
-order by l.po_line_id
-
--- name: touch_ordered_pools
--- The pools to which the new purchase orders bring stock.
-create or replace temp table touched_pool as
-select distinct l.item_id, p.warehouse_id from incoming_po_line l join incoming_po p on p.number = l.po
 
 -- name: touch_received_pools
 -- The pools to which the new deliveries brought stock.

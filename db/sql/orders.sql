@@ -204,6 +204,21 @@ where state in ('pending', 'closed') and order_id in (select order_id from openi
 -- The orders that opened, and so may gain (R17).
 create or replace temp table touched_order as select distinct order_id from opening
 
+-- name: log_unpinned
+-- Lines of the touched orders that were pinned and no longer hold anything: a pin goes with what it held (R22, R33).
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'pinned', 'true', 'false', null, null, format('Line {} is no longer pinned: it holds nothing.', l.line_no)
+from order_line l
+join sales_order o using (order_id)
+where l.pinned and l.state in ('backordered', 'cancelled') and l.order_id in (select order_id from touched_order)
+order by o.order_id, l.line_no
+
+-- name: unpin
+-- The same lines, let go.
+update order_line set pinned = false
+where pinned and state in ('backordered', 'cancelled') and order_id in (select order_id from touched_order)
+
 -- name: log_closing
 -- Orders among the touched ones that are done: every line shipped or cancelled (R31).
 insert into record_log

@@ -250,12 +250,12 @@ group by all
 order by owed_late desc, late desc, v.name
 
 -- name: note_vendor_days
--- The days of a purchase order's lines that the vendor had not said before.
+-- The days of the touched purchase orders' lines that their vendors had not said before.
 insert into vendor_day
 with line as (
     select po_line_id, expected_on
     from po_line
-    where po_id = $po_id and expected_on is not null
+    where po_id in (select po_id from touched_po) and expected_on is not null
 )
 select l.po_line_id, l.expected_on, $now, $actor
 from line l
@@ -267,10 +267,10 @@ left join (
 ) s using (po_line_id)
 where l.expected_on is distinct from s.expected_on
 
--- name: touch_pools_of_po
--- The pools a purchase order brings stock to.
+-- name: touch_pools_of_pos
+-- The pools the touched purchase orders bring stock to.
 create or replace temp table touched_pool as
-select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) where p.po_id = $po_id
+select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) semi join touched_po using (po_id)
 
 -- name: touch_pools_of_orders
 -- Every pool the touched orders ever asked from.

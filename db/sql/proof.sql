@@ -229,7 +229,7 @@ join po_line l using (po_id)
 left join received r using (po_line_id)
 where p.state in ('open', 'closed', 'pending')
 group by p.number, p.state
-having (p.state = 'closed') <> bool_and(coalesce(r.qty, 0) >= l.qty)
+having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(coalesce(r.qty, 0) >= l.qty))
     or (p.state = 'pending' and coalesce(sum(r.qty), 0) <> 0)
 
 -- name: still_changing

@@ -10,6 +10,13 @@ insert into replenish_level
 select $item_id, $warehouse_id, $level_qty, $target_qty, $multiple_qty, $minimum_qty, $vendor_id, $lead_time_days
 where not exists (select 1 from replenish_level where item_id = $item_id and warehouse_id = $warehouse_id)
 
+-- name: levels_text
+-- The levels of a pool as the record log keeps them.
+select levels_text(n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, v.code, n.lead_time_days)
+from replenish_level n
+left join vendor v using (vendor_id)
+where n.item_id = $item_id and n.warehouse_id = $warehouse_id
+
 -- name: drop_levels
 -- A pool that is no longer replenished.
 delete from replenish_level where item_id = $item_id and warehouse_id = $warehouse_id
@@ -94,24 +101,34 @@ update po_line set qty = d.need_qty, expected_on = d.expected_on
 from decision d
 where d.po_line_id = po_line.po_line_id
 
+-- name: decided_orders
+-- The purchase orders that take what was decided.
+select distinct p.po_id from decision d join purchase_order p on p.number = d.po
+
+-- name: number_lines
+-- New automatic lines, by the ids they get.
+create or replace temp table numbered as
+select d.* exclude (po_line_id), d.po_line_id is null as is_new, p.po_id,
+    coalesce(d.po_line_id, (select coalesce(max(po_line_id), 0) from po_line)
+        + count(*) filter (where d.po_line_id is null) over (order by d.lic, d.warehouse_id)) as po_line_id
+from decision d
+join purchase_order p on p.number = d.po
+
 -- name: add_lines
 -- New automatic lines.
 insert into po_line
-select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by d.lic, d.warehouse_id), p.po_id,
-    d.item_id, d.need_qty, d.unit_cost, d.expected_on, false
-from decision d
-join purchase_order p on p.number = d.po
-where d.po_line_id is null
+select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, false from numbered where is_new order by po_line_id
 
 -- name: log_lines
--- What replenishment decided, on each purchase order and LIC.
+-- What replenishment decided of each line, and why.
 insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', d.po, null, null, null, d.item_id, d.warehouse_id, null,
-    p.po_id, 'line', plain(d.proposed_qty), plain(d.need_qty), d.need_qty, null,
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po line', format('{}/{}', d.po, d.po_line_id), null, null, null,
+    d.item_id, d.warehouse_id, null, d.po_id, 'qty', plain(b.qty), plain(d.need_qty), d.need_qty, null,
     format('Purchase order {}: {} of {} (total {} is at or below level {}, target {}).', d.po, plain(d.need_qty), d.lic,
         plain(d.total_qty), plain(d.level_qty), plain(d.target_qty))
-from decision d
-join purchase_order p on p.number = d.po
+from numbered d
+left join line_before b using (po_line_id)
+order by d.po_line_id
 
 -- name: levels
 -- Every pool with levels, also those that are skipped (R38).

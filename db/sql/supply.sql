@@ -25,9 +25,48 @@ insert into po_line
 select coalesce(max(po_line_id), 0) + 1, $po_id, $item_id, $qty, $unit_cost, $expected_on, $edited from po_line
 
 -- name: set_line
--- A line of a purchase order, changed by a person or rewritten by replenishment.
-update po_line set qty = $qty, unit_cost = $unit_cost, expected_on = $expected_on, edited = $edited
+-- A line of a purchase order, changed by a person; replenishment leaves it alone from now on (R37).
+update po_line set qty = $qty, unit_cost = $unit_cost, expected_on = $expected_on, edited = true
 where po_line_id = $po_line_id
+
+-- name: touch_orders
+-- The purchase orders whose lines are about to change.
+create or replace temp table touched_po as select distinct unnest($po_ids::integer[]) as po_id
+
+-- name: keep_lines
+-- Their lines as they are before the change, so that log_lines can tell what it was.
+create or replace temp table line_before as select * from po_line where po_id in (select po_id from touched_po)
+
+-- name: log_lines
+-- What has changed since on the lines of the touched purchase orders, a row for each field (of those named, if any are):
+-- the record log is the ledger of purchase order lines, from which the past is told and undone. A line that was just
+-- added says so in its quantity; its other fields have no past.
+insert into record_log
+with fact as (
+    select l.po_line_id, l.po_id, l.item_id, b.po_line_id is null as is_new,
+        unnest(['qty', 'expected_on', 'unit_cost', 'edited']) as field,
+        unnest([plain(b.qty), b.expected_on::varchar, plain(b.unit_cost), b.edited::varchar]) as old_value,
+        unnest([plain(l.qty), l.expected_on::varchar, plain(l.unit_cost), l.edited::varchar]) as new_value
+    from po_line l
+    semi join touched_po using (po_id)
+    left join line_before b using (po_line_id)
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po line', format('{}/{}', p.number, f.po_line_id), null, null, null,
+    f.item_id, p.warehouse_id, null, f.po_id, f.field, f.old_value, f.new_value,
+    if(f.field = 'qty', f.new_value::decimal(18, 4), null), null,
+    if(f.is_new, format('{} of {} added to purchase order {}', f.new_value, i.lic, p.number),
+        format('{} on purchase order {}: {}', i.lic, p.number,
+            if(f.field = 'edited', if(f.new_value = 'true', 'replenishment leaves it alone from now on',
+                    'replenishment may rewrite it again'),
+                format('{}{} became {}', case f.field when 'expected_on' then 'expected on ' when 'unit_cost' then 'unit cost ' else '' end,
+                    coalesce(f.old_value, 'nothing'), coalesce(f.new_value, 'nothing')))))
+        || if($reason = '', '.', format(' ({}).', $reason))
+from fact f
+join purchase_order p on p.po_id = f.po_id
+join item i on i.item_id = f.item_id
+where f.old_value is distinct from f.new_value and (not f.is_new or f.field = 'qty')
+    and ($fields is null or f.field in (select unnest($fields::varchar[])))
+order by f.po_line_id, array_position(['qty', 'expected_on', 'unit_cost', 'edited'], f.field)
 
 -- name: lines_of
 -- The lines of a purchase order with what has come in.
@@ -68,13 +107,9 @@ select exists (
 -- One receipt with its purchase order.
 select r.*, p.number from receipt r join purchase_order p using (po_id) where r.receipt_id = $receipt_id
 
--- name: receipt_movements
--- What a receipt brought.
-select item_id, warehouse_id, po_line_id, sum(qty)::decimal(18, 4) as qty
-from movement
-where receipt_id = $receipt_id
-group by all
-having sum(qty) <> 0
+-- name: pools_of_receipt
+-- The pools in which the units of a receipt lie.
+select item_id, warehouse_id from movement where receipt_id = $receipt_id group by all having sum(qty) <> 0 order by min(movement_id)
 
 -- name: void_receipt
 -- A receipt that was a mistake.
@@ -116,3 +151,105 @@ order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state
 -- Another day for all that has not come yet.
 update po_line set expected_on = $expected_on
 where po_id = $po_id and qty > coalesce((select sum(m.qty) from movement m where m.po_line_id = po_line.po_line_id), 0)
+
+-- name: log_closing
+-- Touched purchase orders of which nothing is left to come, or again something is (R39).
+insert into record_log
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+standing as (
+    select l.po_id, if(bool_and(l.qty <= coalesce(r.qty, 0)), 'closed', 'open') as state
+    from po_line l
+    semi join touched_po using (po_id)
+    left join received r using (po_line_id)
+    group by l.po_id
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, null, p.warehouse_id, null, p.po_id,
+    'state', p.state, s.state, null, null,
+    format('Purchase order {} {}.', p.number, if(s.state = 'closed', 'closed: all of it is here', 'is open again'))
+from purchase_order p
+join standing s using (po_id)
+where p.state in ('open', 'closed') and p.state <> s.state
+order by p.po_id
+
+-- name: close_or_reopen
+-- The same, Open to Closed or back.
+update purchase_order set state = s.state, version = version + 1, changed_at = $now, changed_by = $actor
+from (
+    select l.po_id, if(bool_and(l.qty <= coalesce(r.qty, 0)), 'closed', 'open') as state
+    from po_line l
+    semi join touched_po using (po_id)
+    left join (
+        select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+    ) r using (po_line_id)
+    group by l.po_id
+) s
+where s.po_id = purchase_order.po_id and purchase_order.state in ('open', 'closed') and purchase_order.state <> s.state
+
+-- name: add_receipt_movements
+-- The units of a delivery (table delivered: lic, qty), which fill the open lines of a LIC in turn; what is over goes to the
+-- last of them.
+insert into movement
+with received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+candidate as (
+    select l.po_line_id, l.item_id, d.qty as came_qty, greatest(l.qty - coalesce(r.qty, 0), 0) as open_qty,
+        l.po_line_id = max(l.po_line_id) over (partition by l.item_id) as is_last
+    from po_line l
+    join item i using (item_id)
+    join delivered d using (lic)
+    left join received r using (po_line_id)
+    where l.po_id = $po_id and (l.qty > 0 or coalesce(r.qty, 0) > 0)
+),
+part as (
+    select *, greatest(came_qty - coalesce(sum(open_qty) over (
+        partition by item_id order by po_line_id rows between unbounded preceding and 1 preceding), 0), 0) as left_qty
+    from candidate
+)
+select nextval('movement_number'), $now, 'receipt', t.item_id, p.warehouse_id, if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
+    t.po_line_id, $receipt_id, null, null, null, format('purchase order {}', p.number), $actor
+from part t
+join purchase_order p on p.po_id = $po_id
+where if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)) > 0
+order by t.po_line_id
+
+-- name: log_received
+-- What a delivery brought, on its purchase order.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, m.item_id, p.warehouse_id, null, p.po_id,
+    'received', null, plain(m.qty), m.qty, null, format('{} of {} came with purchase order {}.', plain(m.qty), i.lic, p.number)
+from (
+    select item_id, sum(qty)::decimal(18, 4) as qty, min(movement_id) as first_id
+    from movement
+    where receipt_id = $receipt_id
+    group by item_id
+) m
+join receipt r on r.receipt_id = $receipt_id
+join purchase_order p on p.po_id = r.po_id
+join item i on i.item_id = m.item_id
+order by m.first_id
+
+-- name: void_movements
+-- The units of a receipt going out again.
+insert into movement
+select nextval('movement_number'), $now, 'receipt void', item_id, warehouse_id, -sum(qty), po_line_id, $receipt_id, null, null, null,
+    format('receipt {} was voided', $receipt_id::integer), $actor
+from movement
+where receipt_id = $receipt_id
+group by item_id, warehouse_id, po_line_id
+having sum(qty) <> 0
+order by po_line_id
+
+-- name: book_again
+-- The units of a voided receipt coming in once more, on the same lines, with another receipt.
+insert into movement
+select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -sum(m.qty), m.po_line_id, $receipt_id, null, null,
+    null, format('purchase order {}', p.number), $actor
+from movement m
+join receipt r on r.receipt_id = m.receipt_id
+join purchase_order p on p.po_id = r.po_id
+where m.receipt_id = $voided_id and m.kind = 'receipt void'
+group by m.item_id, m.warehouse_id, m.po_line_id, p.number
+order by m.po_line_id

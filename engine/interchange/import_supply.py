@@ -10,23 +10,12 @@ from db.session import Transaction
 from engine import promises
 from engine.interchange.refusals import from_rows
 from engine.interchange.reports import Counts, Incoming
+from engine.supply import purchasing
 
-_SAVE_ORDERS = (
-    "import_supply.add_orders",
-    "import_supply.add_order_lines",
-    "import_supply.log_orders",
-    "import_supply.log_order_lines",
-    "import_supply.note_vendor_days",
-    "import_supply.touch_ordered_pools",
-)
 _SAVE_RECEIPTS = (
     "import_supply.add_receipts",
     "import_supply.log_receipts",
     "import_supply.add_receipt_movements",
-    "import_supply.find_done",
-    "import_supply.log_done",
-    "import_supply.close_done",
-    "import_supply.touch_received_pools",
 )
 
 
@@ -35,9 +24,12 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
     tx.write("import_supply.resolve_orders")
     tx.write("import_supply.gather")
     incoming.refuse(from_rows(tx.rows("import_supply.order_problems")))
-    for query in _SAVE_ORDERS:
-        tx.write(query)
-    promises.refresh(tx, "import of purchase orders")
+    tx.write("import_supply.add_orders")
+    tx.write("import_supply.log_orders")
+    purchasing.keep_lines(tx, tx.rows("import_supply.new_orders")["po_id"].to_list())
+    tx.write("import_supply.add_order_lines")
+    purchasing.log_lines(tx)
+    promises.refresh_pos(tx, "import of purchase orders")
     return Counts(**tx.only("import_supply.order_counts"))
 
 
@@ -53,6 +45,9 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse(from_rows(tx.rows("import_supply.receipt_problems")))
     for query in _SAVE_RECEIPTS:
         tx.write(query)
+    purchasing.touch(tx, tx.rows("import_supply.delivered_orders")["po_id"].to_list())
+    purchasing.close_or_reopen(tx)
+    tx.write("import_supply.touch_received_pools")
     tx.write("import_supply.remember_file", fingerprint=fingerprint)
     promises.refresh(tx, "import of receipts")
     return Counts(**tx.only("import_supply.receipt_counts"))

@@ -13,7 +13,7 @@ from engine.errors import (
 )
 from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
 from engine.orders.opening import open_new_lines
-from engine.orders.records import KEEP, checked_priority, find, find_line, for_change, log_edit
+from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, log_edit
 from engine.quantities import checked, plain
 
 
@@ -114,8 +114,33 @@ def change_draft_line(
         unit_price=line["unit_price"] if unit_price is KEEP else unit_price,
         note=line["note"] if note is KEEP else note,
     )
-    sentence = f"Line {line_no}: {plain(line['qty'])} of {line['lic']} became {plain(qty)}."
-    log_edit(tx, order, "qty", plain(line["qty"]), plain(qty), sentence)
+    log_draft_line(tx, order, line)
+
+
+def log_draft_line(tx: Transaction, order: Record, before: Record, reason: str = "") -> None:
+    """A row for each field of a draft line that is other than ``before``; the sentence names the line."""
+    line_no = before["line_no"]
+    old, new = _told(before), _told(find_line(tx, order, line_no))
+    told = f" ({reason})" if reason else ""
+    for field, value in new.items():
+        if value != old[field]:
+            word = "" if field == "qty" else f" {field.removeprefix('line_').replace('_', ' ')}"
+            was, now = (text or "nothing" for text in (old[field], value))
+            sentence = f"Line {line_no} of {before['lic']}:{word} {was} became {now}{told}."
+            log_edit(tx, order, field, old[field], value, sentence)
+
+
+def _told(line: Record) -> dict[str, str | None]:
+    """The fields of a draft line as the record log keeps them; an answer with what it was given for (R9)."""
+    answer = line["on_shortage"]
+    if answer and line["answered_qty"] is not None:
+        answer = f"{answer} at {plain(line['answered_qty'])}"
+    return {
+        "qty": plain(line["qty"]),
+        "unit_price": None if line["unit_price"] is None else plain(line["unit_price"]),
+        "line_note": line["note"] or None,
+        "answer": answer,
+    }
 
 
 def answer(
@@ -125,3 +150,4 @@ def answer(
     order = for_change(tx, number, None, OrderState.PENDING)
     line = find_line(tx, order, line_no, LineState.PENDING)
     tx.write("orders.set_answer", line_id=line["line_id"], on_shortage=on_shortage, answered_qty=available)
+    log_draft_line(tx, order, line)

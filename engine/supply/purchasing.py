@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -74,6 +75,7 @@ def add_po_line(
     """Add a line to a pending or open purchase order; without a date it is expected after the lead time."""
     po = in_state(tx, number, "added to", PoState.PENDING, PoState.OPEN)
     item = stock.stocked(tx, lic, "buy")
+    keep_lines(tx, [po["po_id"]])
     tx.write(
         "supply.add_line",
         po_id=po["po_id"],
@@ -83,7 +85,7 @@ def add_po_line(
         expected_on=expected_on or _after_lead_time(tx, po, item),
         edited=True,
     )
-    log_po(tx, po, "line", None, plain(qty), f"{plain(qty)} of {lic} added to purchase order {number}.")
+    log_lines(tx)
     if po["state"] == PoState.OPEN:
         promises.refresh_po(tx, po["po_id"], f"{lic} was added to purchase order {number}")
 
@@ -121,24 +123,16 @@ def change_po_line(
             verb=f"lowered to {plain(new_qty)}",
             remedy="void the receipt first",
         )
+    keep_lines(tx, [po["po_id"]])
     tx.write(
         "supply.set_line",
         po_line_id=po_line_id,
         qty=new_qty,
         unit_cost=old["unit_cost"] if unit_cost is None else unit_cost,
         expected_on=expected_on or old["expected_on"],
-        edited=True,
     )
-    log_po(
-        tx,
-        po,
-        "line",
-        f"{plain(old['qty'])}, {old['expected_on']}",
-        f"{plain(new_qty)}, {expected_on or old['expected_on']}",
-        f"{old['lic']} on purchase order {number}: {plain(old['qty'])} expected {old['expected_on']} became "
-        f"{plain(new_qty)} expected {expected_on or old['expected_on']}.",
-    )
-    close_when_all_is_here(tx, number)
+    log_lines(tx)
+    close_or_reopen(tx)
     promises.refresh_po(tx, po["po_id"], f"{old['lic']} on purchase order {number} was changed")
 
 
@@ -158,13 +152,10 @@ def void_po(tx: Transaction, number: str) -> None:
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} was called off")
 
 
-def close_when_all_is_here(tx: Transaction, number: str) -> bool:
-    """Close an open purchase order of which nothing is left to come; whether it closed."""
-    po, po_lines = find(tx, number), lines(tx, number)
-    done = po["state"] == PoState.OPEN and po_lines.height > 0 and not po_lines["open_qty"].sum()
-    if done:
-        go(tx, po, PoState.CLOSED, "closed: all of it is here")
-    return done
+def close_or_reopen(tx: Transaction) -> None:
+    """Close the touched purchase orders of which nothing is left to come, re-open those with a rest (R39)."""
+    tx.write("supply.log_closing")
+    tx.write("supply.close_or_reopen")
 
 
 def in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Record:
@@ -189,11 +180,32 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     po = in_state(tx, number, "called late", PoState.OPEN)
     if expected_on < preferences.read(tx).today(tx.now):
         raise PastDay(po=number, day=expected_on)
+    keep_lines(tx, [po["po_id"]])
     tx.write("supply.move_open_lines", po_id=po["po_id"], expected_on=expected_on)
+    log_lines(tx)
     log_po(
         tx, po, "expected", None, expected_on, f"Purchase order {number} is now expected on {expected_on}."
     )
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} moved to {expected_on}")
+
+
+def touch(tx: Transaction, po_ids: Collection[int]) -> None:
+    """Name the purchase orders the next steps are about."""
+    tx.write("supply.touch_orders", po_ids=list(po_ids))
+
+
+def keep_lines(tx: Transaction, po_ids: Collection[int]) -> None:
+    """Before lines of purchase orders change: touch them and keep what they were, for ``log_lines``."""
+    touch(tx, po_ids)
+    tx.write("supply.keep_lines")
+
+
+def log_lines(tx: Transaction, reason: str = "", fields: Collection[str] | None = None) -> None:
+    """After it: a row of the record log for each field that changed, or of those named (section 9).
+
+    Each row has its old and new value, record ``po line`` and the number ``PO/po_line_id``.
+    """
+    tx.write("supply.log_lines", reason=reason, fields=None if fields is None else list(fields))
 
 
 def go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
@@ -206,17 +218,7 @@ def go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
     log_po(tx, po, "state", po["state"], to, f"Purchase order {po['number']} {verb}.")
 
 
-def log_po(
-    tx: Transaction,
-    po: Record,
-    field: str,
-    old: object,
-    new: object,
-    sentence: str,
-    *,
-    lic: str | None = None,
-    qty: Qty | None = None,
-) -> None:
+def log_po(tx: Transaction, po: Record, field: str, old: object, new: object, sentence: str) -> None:
     """One row about a purchase order in the record log."""
     log.write(
         tx,
@@ -224,10 +226,8 @@ def log_po(
         record="po",
         record_id=po["number"],
         po_id=po["po_id"],
-        item_id=catalogue.item(tx, lic)["item_id"] if lic else None,
         field=field,
         old_value=old,
         new_value=new,
-        qty=qty,
         sentence=sentence,
     )

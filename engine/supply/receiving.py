@@ -12,9 +12,9 @@ import polars as pl
 from db.session import Transaction
 from engine import promises, stock
 from engine.errors import DeskError, OverReceipt, Taken, Unknown, WrongState, refuse
-from engine.model import MovementKind, Pool, PoState, Qty
+from engine.model import Pool, PoState, Qty
 from engine.quantities import plain, problem
-from engine.supply.purchasing import Record, close_when_all_is_here, find, go, in_state, lines, log_po
+from engine.supply.purchasing import Record, close_or_reopen, find, in_state, lines, log_po, touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +46,50 @@ def receive(
     problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
     po = in_state(tx, number, "received against", PoState.OPEN)
+    refuse(_receipt_problems(number, lines(tx, number), quantities, over=over))
+    receipt_id = _start(tx, po, reference, received_at)
+    tx.load("delivered", _delivered(quantities))
+    tx.write("supply.add_receipt_movements", po_id=po["po_id"], receipt_id=receipt_id)
+    _booked(tx, po["po_id"], receipt_id, f"purchase order {number} was received")
+    return Received(receipt_id, find(tx, number)["state"] == PoState.CLOSED)
+
+
+def _delivered(quantities: Mapping[str, Qty]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"lic": list(quantities), "qty": list(quantities.values())},
+        schema={"lic": pl.String, "qty": pl.Decimal(18, 4)},
+    )
+
+
+def _booked(tx: Transaction, po_id: int, receipt_id: int, cause: str) -> None:
+    tx.write("supply.log_received", receipt_id=receipt_id)
+    touch(tx, [po_id])
+    close_or_reopen(tx)
+    promises.refresh_po(tx, po_id, cause)
+
+
+def receive_again(tx: Transaction, receipt_id: int) -> Received:
+    """Book what a voided receipt brought once more, on the same lines, as a receipt of its own.
+
+    Refused as by ``receive``; whether the lines can still take it is for the caller to ask.
+    """
+    was = _receipt(tx, receipt_id)
+    po = in_state(tx, was["number"], "received against", PoState.OPEN)
+    again = _start(tx, po, was["reference"], was["received_at"])
+    tx.write("supply.book_again", receipt_id=again, voided_id=receipt_id)
+    _booked(tx, po["po_id"], again, f"receipt {receipt_id} was booked again")
+    return Received(again, find(tx, was["number"])["state"] == PoState.CLOSED)
+
+
+def _start(tx: Transaction, po: Record, reference: str, received_at: datetime | None) -> int:
+    """A receipt without its units yet; refuses a reference that is in the books. Returns its id."""
     if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
-        raise Taken(kind=f"receipt against purchase order {number} with the reference", name=reference)
-    open_lines = lines(tx, number)
-    refuse(_receipt_problems(number, open_lines, quantities, over=over))
+        raise Taken(
+            kind=f"receipt against purchase order {po['number']} with the reference", name=reference
+        )
     tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
     receipt_id: int = tx.value("supply.last_receipt_id")
-    for lic, qty in quantities.items():
-        _book(tx, po, receipt_id, open_lines.filter(pl.col("lic") == lic).to_dicts(), qty)
-        log_po(
-            tx,
-            po,
-            "received",
-            None,
-            plain(qty),
-            f"{plain(qty)} of {lic} came with purchase order {number}.",
-            lic=lic,
-            qty=qty,
-        )
-    closed = close_when_all_is_here(tx, number)
-    promises.refresh_po(tx, po["po_id"], f"purchase order {number} was received")
-    return Received(receipt_id, closed)
+    return receipt_id
 
 
 def _receipt_problems(
@@ -89,28 +112,10 @@ def _receipt_problems(
     return problems
 
 
-def _book(tx: Transaction, po: Record, receipt_id: int, of_lic: list[Record], qty: Qty) -> None:
-    """Fill the lines of one LIC in turn; what is over goes to the last."""
-    for line in of_lic:
-        part = qty if line is of_lic[-1] else min(qty, line["open_qty"])
-        if part:
-            stock.move(
-                tx,
-                MovementKind.RECEIPT,
-                (line["item_id"], po["warehouse_id"]),
-                part,
-                reason=f"purchase order {po['number']}",
-                po_line_id=line["po_line_id"],
-                receipt_id=receipt_id,
-            )
-        qty -= part
-
-
 def pools_of_receipt(tx: Transaction, receipt_id: int) -> list[Pool]:
     """The pools in which a delivery lies; none once it is voided."""
     _receipt(tx, receipt_id)
-    came = tx.rows("supply.receipt_movements", receipt_id=receipt_id)
-    return list(came.select("item_id", "warehouse_id").unique(maintain_order=True).iter_rows())
+    return list(tx.rows("supply.pools_of_receipt", receipt_id=receipt_id).iter_rows())
 
 
 def _receipt(tx: Transaction, receipt_id: int) -> Record:
@@ -130,18 +135,8 @@ def void_receipt(tx: Transaction, receipt_id: int) -> None:
             verb="voided",
             remedy="nothing is left to do",
         )
-    pools: list[Pool] = []
-    for moved in tx.rows("supply.receipt_movements", receipt_id=receipt_id).to_dicts():
-        pools.append((moved["item_id"], moved["warehouse_id"]))
-        stock.move(
-            tx,
-            MovementKind.RECEIPT_VOID,
-            pools[-1],
-            -moved["qty"],
-            reason=f"receipt {receipt_id} was voided",
-            po_line_id=moved["po_line_id"],
-            receipt_id=receipt_id,
-        )
+    pools = pools_of_receipt(tx, receipt_id)
+    tx.write("supply.void_movements", receipt_id=receipt_id)
     tx.write("supply.void_receipt", receipt_id=receipt_id)
     po = find(tx, receipt["number"])
     log_po(
@@ -152,6 +147,6 @@ def void_receipt(tx: Transaction, receipt_id: int) -> None:
         None,
         f"Receipt {receipt_id} of purchase order {po['number']} was voided.",
     )
-    if po["state"] == PoState.CLOSED:
-        go(tx, po, PoState.OPEN, "is open again")
+    touch(tx, [po["po_id"]])
+    close_or_reopen(tx)
     stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")
