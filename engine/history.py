@@ -1,8 +1,9 @@
 """Looking back: what the desk looked like at an instant, or after a row of the record log.
 
-Units come from the ledger rows of the record log, on hand from movements; priorities, ship types, whole lines
-and places in the queue from the edits made since. What cannot be told: what was on order then, and values at
-what a LIC cost then (they are in the line's price, else in today's cost).
+Units come from the ledger rows of the record log, on hand from movements; priorities, ship types, whole
+lines, places in the queue and what was on order from the edits made since. What cannot be told: values at what a LIC
+cost then (they are in the line's price, else in today's cost), and what was on order before the record log
+kept it line by line (a desk that is older than that).
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ class Backlog:
 class Past:
     """The desk at one mark.
 
-    ``balances``: lic, description, warehouse, on_hand, demand, available, allotted, free, backordered.
+    ``balances``: lic, description, warehouse, on_hand, demand, available, allotted, free, on_order, total,
+    backordered; on_order and total are null where ``untold`` says why.
     ``queue``: lic, warehouse, rank, order, customer, line, priority, ship_type, whole, held_qty, waiting_qty,
     value (of what waits), entry_seq; one row per typed line, in the order of the queue.
     """
@@ -60,6 +62,7 @@ class Past:
     backlog: Backlog
     balances: pl.DataFrame
     queue: pl.DataFrame
+    untold: str  # a sentence where the log does not tell all of it, else empty
 
     @property
     def waiting(self) -> pl.DataFrame:
@@ -118,13 +121,23 @@ def first_instant(tx: Transaction) -> datetime | None:
 def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
     """Balances, queue and backlog at a mark, of every pool or of one LIC's (the backlog always of all)."""
     find_queue(tx, mark)
+    tx.write("history.find_past_order", log_id=mark.log_id, movement_id=mark.movement_id)
     standing: dict[str, Any] = tx.only("history.backlog")
+    told_from = tx.value("history.on_order_told_from") or 0
+    is_told = mark.log_id >= told_from
     return Past(
         mark,
         Backlog(**standing),
-        tx.rows("history.balances", movement_id=mark.movement_id, lic=lic),
+        tx.rows("history.balances", movement_id=mark.movement_id, is_told=is_told, lic=lic),
         tx.rows("history.queue", lic=lic),
+        "" if is_told else _UNTOLD.format(number=told_from),
     )
+
+
+_UNTOLD = (
+    "What was on order then is not told: the record log keeps the lines of purchase orders from its row "
+    "#{number} on."
+)
 
 
 def find_queue(tx: Transaction, mark: Mark) -> None:

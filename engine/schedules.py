@@ -135,8 +135,8 @@ def _without_the_other(old: Schedule, fields: dict[str, Any]) -> dict[str, Any]:
 def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     runs = f"on: {schedule_words.describe(new)}" if new.enabled else "off"
     for field in schedule_words.FIELDS:
-        if before[field] != after[field]:
-            was, now = (_said(one[field]) for one in (before, after))
+        was, now = (_said(one[field]) for one in (before, after))
+        if was != now:
             log.write(
                 tx,
                 record="schedule",
@@ -149,5 +149,14 @@ def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mappi
             )
 
 
+NOTHING = "nothing"
+"""How the record log says that a field of a schedule is empty."""
+
+
+def said(schedule: Schedule) -> dict[str, str]:
+    """The fields of a schedule as the record log says them."""
+    return {field: _said(value) for field, value in schedule_words.kept(schedule).items()}
+
+
 def _said(value: object) -> str:
-    return "nothing" if value in (None, "") else preferences.text_of(value)
+    return NOTHING if value in (None, "") else preferences.text_of(value)

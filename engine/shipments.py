@@ -166,7 +166,16 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
 def close_or_reopen(tx: Transaction) -> None:
     """Close the touched orders that are done, re-open those that are not any more, and let pins go that hold
     nothing any more (R22, R31, R33)."""
-    for step in ("log_unpinned", "unpin", "log_closing", "close_done", "log_voiding", "void_gone", "log_reopening", "reopen"):
+    for step in (
+        "log_unpinned",
+        "unpin",
+        "log_closing",
+        "close_done",
+        "log_voiding",
+        "void_gone",
+        "log_reopening",
+        "reopen",
+    ):
         tx.write(f"orders.{step}")
 
 

@@ -3,7 +3,8 @@
 Nothing is erased: what was allotted is released, what was cancelled waits again, goods are booked the other
 way, each logged like everything else, in one transaction with a row of its own in the run log (sweep
 ``undo``). What cannot be undone any more is refused line by line with its reason, and the rest is undone. A
-preview is the undo itself, made and taken back, so that it cannot lie.
+preview is the undo itself, made and taken back, so that it cannot lie. An undo can be undone like any other
+run: then what it took back is done again.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from engine import (
     proof,
     shipments,
     sweeps,
+    undo_catalogue,
     undo_edits,
     undo_goods,
+    undo_orders,
+    undo_supply,
     undo_units,
 )
 from engine.allocation import Settled
@@ -34,15 +38,22 @@ from engine.undo_steps import Action, Step
 UNDO = "undo"
 """What the run log calls a run that undoes."""
 BEFORE: Final[tuple[Step, ...]] = (
+    undo_catalogue.catalogue,
     undo_edits.edits,
+    undo_supply.purchase_orders,
     undo_goods.shipments_back,
     undo_units.uncancel,
     undo_units.cancel_opened,
     undo_goods.stock_in,
 )
 """What may set stock free, before units go back to who had them."""
-AFTER: Final[tuple[Step, ...]] = (undo_goods.stock_out, undo_goods.ship_again)
-"""What takes stock away, after that."""
+AFTER: Final[tuple[Step, ...]] = (
+    undo_orders.cancel_again,
+    undo_goods.stock_out,
+    undo_goods.ship_again,
+    undo_orders.pins,
+)
+"""What takes units or stock away, after that, and what makes them firm."""
 
 
 class NothingToUndo(DeskError):
@@ -53,8 +64,8 @@ class UndoneAlready(DeskError):
     """{what} was undone already, by run {run}; nothing is left to undo."""
 
 
-class UndoOfUndo(DeskError):
-    """{what} is itself an undo; do by hand what it took back."""
+class RedoneSince(DeskError):
+    """{what} was undone by run {run} and done again by run {redo}; undo run {redo} instead."""
 
 
 class NothingOfItCanBeUndone(DeskError):
@@ -186,10 +197,12 @@ def _reason(chosen: Action) -> str:
 
 def _refuse_twice(tx: Transaction, chosen: Action, what: str) -> None:
     by = tx.value("undo.undone_by", first_log_id=chosen.first_log_id)
-    if by is not None:
-        raise UndoneAlready(what=what.rstrip("."), run=by)
-    if chosen.run_id is not None and tx.only("undo.run_of", which_run=chosen.run_id)["sweep"] == UNDO:
-        raise UndoOfUndo(what=what)
+    if by is None:
+        return
+    redo = tx.value("undo.redone_by", first_log_id=chosen.first_log_id)
+    if redo is not None:
+        raise RedoneSince(what=what.rstrip("."), run=by, redo=redo)
+    raise UndoneAlready(what=what.rstrip("."), run=by)
 
 
 def _start(tx: Transaction) -> int:

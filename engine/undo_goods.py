@@ -26,19 +26,12 @@ def _shipment_back(tx: Transaction, shipment_id: int, old: str | None, new: str)
     match old, new:
         case _, ShipmentState.SHIPPED:
             call = shipments.void
-        case ShipmentState.PENDING, ShipmentState.PICKING:
+        case _, ShipmentState.PICKING:
             call = shipments.unpick
         case ShipmentState.PICKING, ShipmentState.PENDING:
             call = shipments.pick
         case _:
             return []  # made or emptied by what else the action did
-    if new == ShipmentState.SHIPPED:
-        # If it was voided and that was undone, its goods left again with another.
-        shipment_id = tx.value("undo.heir_of", shipment_id=shipment_id, state=new) or shipment_id
-    return _if_still(tx, shipment_id, new, call)
-
-
-def _if_still(tx: Transaction, shipment_id: int, new: str, call: Callable[..., None]) -> list[str]:
     found = shipments.find(tx, shipment_id)
     if found["state"] != new:
         return [f"Shipment {shipment_id} is {found['state']} by now, so it stays."]
@@ -48,29 +41,46 @@ def _if_still(tx: Transaction, shipment_id: int, new: str, call: Callable[..., N
 
 
 def ship_again(tx: Transaction, _: Action, __: str) -> list[str]:
-    """A shipped shipment that was voided leaves again, on the shipment that carries the same goods now."""
+    """What had left leaves again, what was being picked is picked again: with the shipment that carries the
+    same goods now."""
     refused: list[str] = []
     for row in tx.rows("undo.shipment_steps").to_dicts():
-        if (row["old_state"], row["new_state"]) == (ShipmentState.SHIPPED, ShipmentState.VOID):
-            heir = tx.value("undo.heir_of", shipment_id=row["shipment_id"], state=ShipmentState.PENDING)
-            if heir is not None:
-                shipments.ship(tx, [heir])
-            else:
-                refused.append(
-                    f"What left with shipment {row['shipment_id']} is not together any more; "
-                    "ship again by hand what did leave."
-                )
+        call = _forward(row["old_state"], row["new_state"])
+        if call is None:
+            continue
+        heir = tx.value("undo.heir_of", shipment_id=row["shipment_id"], state=ShipmentState.PENDING)
+        if heir is not None:
+            call(tx, [heir])
+        else:
+            what = f"What was {row['old_state']} with shipment {row['shipment_id']} is not together any more"
+            refused.append(f"{what}; do by hand what is still right.")
     return refused
 
 
+def _forward(old: str | None, new: str) -> Callable[..., None] | None:
+    match old, new:
+        case ShipmentState.SHIPPED, ShipmentState.VOID:
+            return shipments.ship
+        case ShipmentState.PICKING, ShipmentState.SHIPPED | ShipmentState.VOID:
+            return shipments.pick
+        case _:
+            return None
+
+
 def stock_in(tx: Transaction, chosen: Action, reason: str) -> list[str]:
-    """What was lost is found again; a delivery that was called off must be booked anew."""
+    """What was lost is found again, what was called off of a delivery or a return comes again."""
     refused: list[str] = []
+    voided: dict[int, None] = {}
     for row in _movements(tx, chosen):
         if row["kind"] == MovementKind.RECEIPT_VOID:
-            refused.append(f"Receipt {row['receipt_id']} is void; book {row['lic']} as a new delivery.")
-        elif row["qty"] < 0:
+            voided[row["receipt_id"]] = None
+        elif row["qty"] < 0 and row["kind"] != MovementKind.RETURN:
             refused += attempt(partial(_adjust, tx, row, reason))
+    for receipt_id in voided:
+        refused += _receipt_in(tx, receipt_id)
+    for row in _returns(tx, chosen):
+        if row["qty"] < 0:
+            _book_return(tx, row, reason)
     return refused
 
 
@@ -79,29 +89,42 @@ def stock_out(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     refused: list[str] = []
     receipts: dict[int, list[Record]] = {}
     for row in _movements(tx, chosen):
-        if row["qty"] <= 0:
+        if row["qty"] <= 0 or row["kind"] == MovementKind.RETURN:
             continue
         if row["kind"] == MovementKind.RECEIPT:
             receipts.setdefault(row["receipt_id"], []).append(row)
-        elif problem := _lacking(tx, row):
-            refused.append(problem)
-        elif row["kind"] == MovementKind.RETURN:
-            _return_out(tx, row, reason)
         else:
-            refused += attempt(partial(_adjust, tx, row, reason))
+            refused += _checked(tx, row, partial(_adjust, tx, row, reason))
     for receipt_id, rows in receipts.items():
         refused += _receipt_out(tx, receipt_id, rows)
-    return refused + _unsellable_back(tx, chosen)
+    for row in _returns(tx, chosen):
+        if row["qty"] > 0:
+            refused += _checked(tx, row, partial(_book_return, tx, row, reason))
+    return refused
 
 
 def _movements(tx: Transaction, chosen: Action) -> list[Record]:
-    if chosen.run_id is not None:
-        return []  # no run moves goods
+    """What the action moved; a sweep moves no goods, though a person may do so at its instant."""
+    if chosen.is_sweep:
+        return []
     return tx.rows("undo.movements", logged_at=chosen.logged_at, who=chosen.actor).to_dicts()
+
+
+def _returns(tx: Transaction, chosen: Action) -> list[Record]:
+    if chosen.is_sweep:
+        return []
+    return tx.rows("undo.returns", logged_at=chosen.logged_at).to_dicts()
+
+
+def _checked(tx: Transaction, row: Record, step: Callable[[], object]) -> list[str]:
+    problem = _lacking(tx, row)
+    return [problem] if problem else attempt(step)
 
 
 def _lacking(tx: Transaction, row: Record) -> str:
     """Why stock cannot go out again: a sentence, or nothing."""
+    if row.get("sellable") is False or not row.get("inventoried", True):
+        return ""  # it never came on hand
     free: Qty = tx.value("undo.free", item_id=row["item_id"], warehouse_id=row["warehouse_id"])
     if free >= row["qty"]:
         return ""
@@ -116,38 +139,40 @@ def _receipt_out(tx: Transaction, receipt_id: int, rows: list[Record]) -> list[s
     return problems or attempt(partial(supply.void_receipt, tx, receipt_id), f"Receipt {receipt_id} stays.")
 
 
+def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
+    """A delivery that was called off is booked again, on the lines it was for, if they can still take it."""
+    problems = [
+        f"{plain(row['qty'])} of {row['lic']} do not come in again: {row['why']}."
+        for row in tx.rows("undo.untaken", receipt_id=receipt_id).to_dicts()
+    ]
+    what = f"Receipt {receipt_id} stays void."
+    return problems or attempt(partial(supply.receive_again, tx, receipt_id), what)
+
+
 def _adjust(tx: Transaction, row: Record, reason: str) -> None:
-    stock.adjust(tx, row["lic"], -row["qty"], reason=reason, warehouse=row["warehouse"])
-
-
-def _return_out(tx: Transaction, row: Record, reason: str) -> None:
-    stock.move(
+    """The other way round, of the same kind and reference: a file may then bring it again."""
+    stock.adjust(
         tx,
-        MovementKind.RETURN,
-        (row["item_id"], row["warehouse_id"]),
+        row["lic"],
         -row["qty"],
         reason=reason,
-        line_id=row["line_id"],
+        reference=row["reference"],
+        warehouse=row["warehouse"],
+        kind=MovementKind(row["kind"]),
     )
-    _forget_return(tx, row["line_id"], row["qty"], sellable=True, lic=row["lic"], reason=reason)
 
 
-def _forget_return(tx: Transaction, line_id: int, qty: Qty, *, sellable: bool, lic: str, reason: str) -> None:
-    """A return with a minus: what was returned is their sum."""
-    tx.write("stock.add_return", line_id=line_id, qty=-qty, sellable=sellable)
-    sentence = f"{plain(qty)} of {lic} did not come back after all ({reason})."
-    named = tx.only("undo.line_named", line_id=line_id)
-    order = orders.find(tx, named["number"])
-    orders.log_edit(tx, order, "returned", plain(qty), None, sentence, kind="log")
-
-
-def _unsellable_back(tx: Transaction, chosen: Action) -> list[str]:
-    """Returns that moved no stock."""
-    if chosen.run_id is None:
-        for row in tx.rows("undo.returns", logged_at=chosen.logged_at).to_dicts():
-            if not row["sellable"]:
-                named = tx.only("undo.line_named", line_id=row["line_id"])
-                _forget_return(
-                    tx, row["line_id"], row["qty"], sellable=False, lic=named["lic"], reason="it was undone"
-                )
-    return []
+def _book_return(tx: Transaction, row: Record, reason: str) -> None:
+    """A return with the other sign: what came back is their sum. What is owed instead is undone as a line."""
+    qty, line_id = -row["qty"], row["line_id"]
+    if row["sellable"] and row["inventoried"]:
+        pool = (row["item_id"], row["warehouse_id"])
+        stock.move(tx, MovementKind.RETURN, pool, qty, reason=reason, line_id=line_id)
+    tx.write("stock.add_return", line_id=line_id, qty=qty, sellable=row["sellable"])
+    order, told = orders.find(tx, row["number"]), plain(abs(qty))
+    if qty < 0:
+        sentence = f"{told} of {row['lic']} did not come back after all ({reason})."
+        orders.log_edit(tx, order, "returned", told, None, sentence, kind="log")
+    else:
+        sentence = f"{told} of {row['lic']} came back after all ({reason})."
+        orders.log_edit(tx, order, "returned", None, told, sentence, kind="log")

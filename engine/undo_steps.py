@@ -6,7 +6,7 @@ record log; it undoes what it can and answers with a sentence for everything tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,11 +27,40 @@ class Action:
     actor: str
     run_id: int | None
     sentence: str  # of its first row
+    is_sweep: bool  # a run that is not an undo
 
 
 Step = Callable[[Transaction, Action, str], list[str]]
 MOST_TOLD = 50
-"""So many edits are refused by name; a file may have brought thousands."""
+"""So many refusals of a kind are told by name; a file may have brought thousands."""
+
+
+class Untold(DeskError):
+    """{sentence} It was written before the record log kept what was there before, so it stays; change it back
+    by hand."""
+
+
+class ChangedSinceThen(DeskError):
+    """{sentence} {who} made it {now} since then, so it stays."""
+
+
+def who_since(tx: Transaction, row: Record) -> str:
+    """Who edited the same field since a row of the record log."""
+    found = tx.value(
+        "undo.who_since",
+        log_id=row["log_id"],
+        record=row["record"],
+        record_id=row["record_id"],
+        field=row["field"],
+    )
+    return found or "Something else"
+
+
+def shortened(sentences: Iterable[str]) -> list[str]:
+    """The first of many sentences, and how many more there are."""
+    told = list(sentences)
+    more = len(told) - MOST_TOLD
+    return told if more <= 1 else [*told[:MOST_TOLD], f"{more} more of the same kind."]
 
 
 def attempt(step: Callable[[], object], what: str = "") -> list[str]:

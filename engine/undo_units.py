@@ -21,6 +21,7 @@ def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
         if left:
             refused.append(f"{_units(row, left)} are no longer cancelled.")
     tx.write("undo.touch_orders")
+    tx.write("undo.find_revived")
     tx.write("undo.log_revived")
     tx.write("undo.revive")
     shipments.close_or_reopen(tx)

@@ -78,9 +78,46 @@ join item i using (item_id)
 left join order_then ot on ot.order_id = l.order_id
 left join line_then lt on lt.root_line_id = s.root_line_id
 
+-- name: on_order_told_from
+-- The newest row of the record log before which it does not tell what was on order; nothing where it always did.
+select max(log_id) from record_log where record = 'desk' and field = 'po lines'
+
+-- name: find_past_order
+-- What was on order then of every pool (R1): the quantities that the lines of open purchase orders had, less what had come.
+-- Before the first later change of a line or a state its old value held, and where nothing changed, today's does.
+create or replace temp table past_order as
+with line_then as (
+    select split_part(record_id, '/', -1)::integer as po_line_id, first(old_value order by log_id)::decimal(18, 4) as qty
+    from record_log
+    where log_id > $log_id and record = 'po line' and field = 'qty'
+    group by record_id
+),
+order_then as (
+    select po_id, first(coalesce(old_value, 'void') order by log_id) as state
+    from record_log
+    where log_id > $log_id and record = 'po' and field = 'state'
+    group by po_id
+),
+came as (
+    select po_line_id, sum(qty) as qty
+    from movement
+    where po_line_id is not null and movement_id <= $movement_id
+    group by po_line_id
+)
+select l.item_id, p.warehouse_id,
+    sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0))::decimal(18, 4) as qty
+from po_line l
+join purchase_order p using (po_id)
+left join line_then lt using (po_line_id)
+left join order_then ot on ot.po_id = p.po_id
+left join came c using (po_line_id)
+where coalesce(ot.state, p.state) = 'open'
+group by l.item_id, p.warehouse_id
+having sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0)) > 0
+
 -- name: balances
--- On hand, demand, available, allotted, free and backordered of every pool then (R1). What was on order then is not
--- told: the log does not keep the quantities of purchase orders line by line.
+-- The balances of every pool then (R1). What was on order, and so the total, is not told for an instant before the record log
+-- kept it.
 with moved as (
     select item_id, warehouse_id, sum(qty) as on_hand from movement where movement_id <= $movement_id group by all
 ),
@@ -88,18 +125,31 @@ demanded as (
     select item_id, warehouse_id, sum(held_qty) as allotted, sum(waiting_qty) as backordered
     from past_queue
     group by all
+),
+pool as (
+    select item_id, warehouse_id from moved
+    union
+    select item_id, warehouse_id from demanded
+    union
+    select item_id, warehouse_id from past_order where $is_told
+),
+sums as (
+    select p.item_id, p.warehouse_id, coalesce(m.on_hand, 0)::decimal(18, 4) as on_hand,
+        coalesce(d.allotted, 0)::decimal(18, 4) as allotted, coalesce(d.backordered, 0)::decimal(18, 4) as backordered,
+        if($is_told, coalesce(o.qty, 0), null)::decimal(18, 4) as on_order
+    from pool p
+    left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
+    left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_id
+    left join past_order o on o.item_id = p.item_id and o.warehouse_id = p.warehouse_id
 )
-select i.lic, i.description, w.code as warehouse,
-    coalesce(m.on_hand, 0)::decimal(18, 4) as on_hand,
-    (coalesce(d.allotted, 0) + coalesce(d.backordered, 0))::decimal(18, 4) as demand,
-    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0) - coalesce(d.backordered, 0))::decimal(18, 4) as available,
-    coalesce(d.allotted, 0)::decimal(18, 4) as allotted,
-    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0))::decimal(18, 4) as free,
-    coalesce(d.backordered, 0)::decimal(18, 4) as backordered
-from moved m
-full join demanded d on d.item_id = m.item_id and d.warehouse_id = m.warehouse_id
-join item i on i.item_id = coalesce(m.item_id, d.item_id)
-join warehouse w on w.warehouse_id = coalesce(m.warehouse_id, d.warehouse_id)
+select i.lic, i.description, w.code as warehouse, s.on_hand,
+    (s.allotted + s.backordered)::decimal(18, 4) as demand,
+    (s.on_hand - s.allotted - s.backordered)::decimal(18, 4) as available,
+    s.allotted, (s.on_hand - s.allotted)::decimal(18, 4) as free, s.on_order,
+    (s.on_hand - s.allotted - s.backordered + s.on_order)::decimal(18, 4) as total, s.backordered
+from sums s
+join item i using (item_id)
+join warehouse w using (warehouse_id)
 where i.inventoried and ($lic is null or i.lic = $lic)
 order by i.lic, w.warehouse_id
 

@@ -2,11 +2,18 @@
 -- that share instant, actor and run.
 
 -- name: last_action
--- The newest action that is neither an undo, nor undone already, nor only a remark.
+-- The newest action that is neither an undo, nor undone already, nor only a remark. The undo of an undo did something again,
+-- and so is an action like any other.
+with recursive taking_back as (
+    select run_id, true as takes_back
+    from undoing u
+    where u.undone_run_id is null or (select n.sweep from run n where n.run_id = u.undone_run_id) <> 'undo'
+    union all
+    select u.run_id, not t.takes_back from undoing u join taking_back t on u.undone_run_id = t.run_id
+)
 select r.log_id
 from record_log r
-left join run n on n.run_id = r.run_id
-where r.kind in ('edit', 'log') and coalesce(n.sweep, '') <> 'undo'
+where r.kind in ('edit', 'log') and coalesce(r.run_id not in (select run_id from taking_back where takes_back), true)
     and not exists (select 1 from undoing u where r.log_id between u.first_log_id and u.last_log_id)
 order by r.log_id desc
 limit 1
@@ -14,8 +21,10 @@ limit 1
 -- name: action_of
 -- The action that wrote a row of the record log: its first and last row, instant, actor, run and a telling sentence.
 select min(r.log_id) as first_log_id, max(r.log_id) as last_log_id, any_value(r.logged_at) as logged_at,
-    any_value(r.actor) as actor, any_value(r.run_id) as run_id, arg_min(r.sentence, r.log_id) as sentence
+    any_value(r.actor) as actor, any_value(r.run_id) as run_id, arg_min(r.sentence, r.log_id) as sentence,
+    coalesce(any_value(n.sweep), 'undo') <> 'undo' as is_sweep
 from record_log r
+left join run n on n.run_id = r.run_id
 join record_log t on t.log_id = $log_id and r.logged_at = t.logged_at and r.actor = t.actor
     and r.run_id is not distinct from t.run_id
 having count(*) > 0
@@ -32,6 +41,13 @@ select sweep, outcome from run where run_id = $which_run
 -- The run that undid an action.
 select run_id from undoing where first_log_id = $first_log_id
 
+-- name: redone_by
+-- The run that undid the run that undid an action.
+select again.run_id
+from undoing u
+join undoing again on again.undone_run_id = u.run_id
+where u.first_log_id = $first_log_id
+
 -- name: keep
 -- That an action was undone, and by which run.
 insert into undoing values ($run_id, $undone_run_id, $first_log_id, $last_log_id)
@@ -42,25 +58,18 @@ create or replace temp table undone_row as
 select * from record_log where log_id between $first_log_id and $last_log_id
 
 -- name: edits
--- What the action edited, in the reverse order: fields of orders, preferences, and what else there is.
-select log_id, kind, record, record_id, order_id, item_id, po_id, field, old_value, new_value, sentence
+-- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
+-- what has steps of its own.
+select log_id, kind, record, record_id, order_id, field, old_value, new_value, sentence
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
+    and record not in ('item', 'customer', 'location', 'vendor', 'warehouse', 'po', 'po line')
 order by log_id desc
 
--- name: po_line
--- The line that replenishment wrote for a LIC on a purchase order.
-select l.po_line_id, l.qty, l.unit_cost, l.expected_on, l.edited, p.state, p.number, i.lic
-from po_line l
-join purchase_order p using (po_id)
-join item i using (item_id)
-where l.po_id = $po_id and l.item_id = $item_id and not l.edited
-order by l.po_line_id desc
-limit 1
-
--- name: po_holds
--- Whether something is left on a purchase order.
-select count(*) > 0 from po_line where po_id = $po_id and qty > 0
+-- name: who_since
+-- Who wrote about the same field of the same record after a row.
+select last(actor order by log_id) from record_log
+where log_id > $log_id and record = $record and record_id = $record_id and field = $field
 
 -- name: shipment_steps
 -- What became of shipments in the action.
@@ -72,7 +81,8 @@ order by shipment_id desc
 
 -- name: movements
 -- What the action moved, but for shipments.
-select m.kind, i.lic, w.code as warehouse, m.item_id, m.warehouse_id, m.receipt_id, m.line_id, sum(m.qty)::decimal(18, 4) as qty
+select m.kind, i.lic, w.code as warehouse, m.item_id, m.warehouse_id, m.receipt_id, m.line_id, m.reference,
+    sum(m.qty)::decimal(18, 4) as qty
 from movement m
 join item i using (item_id)
 join warehouse w using (warehouse_id)
@@ -81,12 +91,17 @@ group by all
 order by i.lic
 
 -- name: returns
--- What came back in the action.
-select r.line_id, sum(r.qty)::decimal(18, 4) as qty, r.sellable
+-- What came back in the action, or with a minus did not after all.
+select r.line_id, sum(r.qty)::decimal(18, 4) as qty, r.sellable, o.number, i.lic, l.item_id, l.warehouse_id, w.code as warehouse, i.inventoried
 from goods_return r
-where r.returned_at = $logged_at
+join order_line l using (line_id)
+join sales_order o using (order_id)
+join item i using (item_id)
+join warehouse w on w.warehouse_id = l.warehouse_id
+where r.returned_at = $logged_at and l.order_id in (select order_id from undone_row)
 group by all
-having sum(r.qty) > 0
+having sum(r.qty) <> 0
+order by r.line_id
 
 -- name: opened
 -- The typed lines that the action opened.
@@ -102,6 +117,17 @@ join order_line l on l.line_id = u.root_line_id
 join sales_order o on o.order_id = l.order_id
 join item i on i.item_id = l.item_id
 where u.field = 'state' and u.line_id is not null and u.new_value = 'cancelled'
+group by all
+order by u.root_line_id
+
+-- name: revived
+-- The units that the action made wanted again, by typed line; from a draft or from an open order.
+select u.root_line_id, o.number as "order", l.line_no, i.lic, sum(u.qty)::decimal(18, 4) as qty
+from undone_row u
+join order_line l on l.line_id = u.root_line_id
+join sales_order o on o.order_id = l.order_id
+join item i on i.item_id = l.item_id
+where u.field = 'state' and u.line_id is not null and u.old_value = 'cancelled'
 group by all
 order by u.root_line_id
 
@@ -199,29 +225,36 @@ select (
 -- The orders the action was about.
 create or replace temp table touched_order as select distinct order_id from undone_row where order_id is not null
 
+-- name: find_revived
+-- Void orders among the touched ones that are to be there again: those with lines that are wanted, and drafts that the
+-- action called off before they had any.
+create or replace temp table revived_order as
+with wanted as (
+    select order_id, if(bool_or(state = 'pending'), 'pending', 'open') as state
+    from order_line
+    where state in ('pending', 'backordered', 'allotted') and order_id in (select order_id from touched_order)
+    group by order_id
+    union
+    select order_id, 'pending' from undone_row
+    where record = 'order' and line_id is null and field = 'state' and old_value = 'pending' and new_value = 'void'
+)
+select order_id, min(w.state) as state from wanted w join sales_order o using (order_id) where o.state = 'void' group by order_id
+
 -- name: log_revived
--- Cancelled orders among the touched ones that have lines again.
+-- A row for each of them.
 insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'state', 'void', if(bool_or(l.state = 'pending'), 'pending', 'open'), null, null,
-    format('Order {} is {} again.', o.number, if(bool_or(l.state = 'pending'), 'a draft', 'open'))
+select nextval('log_number'), $now, $actor, $run_id, if(r.state = 'pending', 'edit', 'log'), 'order', o.number, o.order_id, null, null,
+    null, null, null, null, 'state', 'void', r.state, null, null,
+    format('Order {} is {} again.', o.number, if(r.state = 'pending', 'a draft', 'open'))
 from sales_order o
-join order_line l using (order_id)
-where o.state = 'void' and o.order_id in (select order_id from touched_order)
-    and l.state in ('pending', 'backordered', 'allotted')
-group by o.order_id, o.number
+join revived_order r using (order_id)
+order by o.order_id
 
 -- name: revive
 -- Void to Open, or to Pending for a draft.
 update sales_order set state = r.state, version = version + 1, changed_at = $now, changed_by = $actor
-from (
-    select order_id, if(bool_or(state = 'pending'), 'pending', 'open') as state
-    from order_line
-    where state in ('pending', 'backordered', 'allotted')
-    group by order_id
-) r
-where sales_order.state = 'void' and r.order_id = sales_order.order_id
-    and sales_order.order_id in (select order_id from touched_order)
+from revived_order r
+where r.order_id = sales_order.order_id
 
 -- name: has_returns
 -- Whether something of a shipment came back from the customer.
@@ -261,7 +294,34 @@ where content = (select string_agg(format('{}:{}', root_line_id, plain(qty)), ' 
 -- What the undo wrote into the record log.
 select sentence from record_log where log_id > $log_id and kind in ('edit', 'log') order by log_id
 
--- name: line_named
--- The order and LIC of a line.
-select o.number, i.lic from order_line l join sales_order o using (order_id) join item i using (item_id)
-where l.line_id = $line_id
+-- name: untaken
+-- The lines of a voided receipt that cannot take their goods once more, and why: the purchase order is not open, or others
+-- came or somebody changed the line since the void, and less is left than came then.
+with voided as (
+    select po_line_id, -sum(qty) as qty, max(movement_id) as movement_id, max(moved_at) as voided_at
+    from movement
+    where receipt_id = $receipt_id and kind = 'receipt void'
+    group by po_line_id
+),
+received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+later as (
+    select m.po_line_id from movement m join voided v using (po_line_id) where m.movement_id > v.movement_id
+    union
+    select v.po_line_id
+    from voided v
+    join po_line l using (po_line_id)
+    join record_log r on r.record = 'po line' and r.po_id = l.po_id and split_part(r.record_id, '/', -1)::integer = v.po_line_id
+    where r.field = 'qty' and r.logged_at > v.voided_at
+)
+select i.lic, v.qty::decimal(18, 4) as qty,
+    if(p.state <> 'open', format('purchase order {} is {}', p.number, p.state),
+        format('only {} of them are still to come with purchase order {}', plain(greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(18, 4)), p.number)) as why
+from voided v
+join po_line l using (po_line_id)
+join purchase_order p using (po_id)
+join item i on i.item_id = l.item_id
+left join received r using (po_line_id)
+where v.qty > 0 and (p.state <> 'open' or (l.qty - coalesce(r.qty, 0) < v.qty and v.po_line_id in (select po_line_id from later)))
+order by v.po_line_id

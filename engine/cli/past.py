@@ -71,6 +71,7 @@ def _past(past: Past) -> dict[str, object]:
     return {
         "mark": past.mark,
         "backlog": past.backlog,
+        "untold": past.untold,
         "balances": show.rows(past.balances),
         "queue": show.rows(past.queue),
     }
@@ -84,6 +85,8 @@ def _tell(past: Past, what: str) -> None:
     frame = getattr(past, _TABLES[what])
     if frame.height:
         show.table(frame.columns, frame.rows())
+    if past.untold and what == "balances":
+        sys.stdout.write(f"{past.untold}\n")
 
 
 def replay(

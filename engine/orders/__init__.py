@@ -3,7 +3,15 @@
 Orders and lines are named as people name them: the order's number, the line's number within it.
 """
 
-from engine.orders.changing import cancel_line, cancel_order, change, change_qty, set_pinned, set_priority
+from engine.orders.changing import (
+    cancel_line,
+    cancel_order,
+    cancel_units,
+    change,
+    change_qty,
+    set_pinned,
+    set_priority,
+)
 from engine.orders.drafts import add_line, answer, change_draft_line, create
 from engine.orders.opening import Opened, open_many, open_order, shortages
 from engine.orders.records import KEEP, Record, check_seen, comment, find, find_line, lines, listed, log_edit
@@ -16,6 +24,7 @@ __all__ = [
     "answer",
     "cancel_line",
     "cancel_order",
+    "cancel_units",
     "change",
     "change_draft_line",
     "change_qty",

@@ -67,7 +67,23 @@ def _lower(tx: Transaction, order: Record, line: Record, family: list[Record], l
             verb=f"lowered by {plain(less)}",
             remedy="lower it by less, or void the shipment first",
         )
-    cancelled: list[int] = []
+    cancelled, _ = _cut_off(tx, loose, less)
+    _cancel(tx, order, cancelled)
+
+
+def cancel_units(tx: Transaction, number: str, root_line_id: int, qty: Qty, reason: str) -> Qty:
+    """Cancel units of a typed line that are not firm, as far as there are any (R11); returns how many are
+    left."""
+    family = tx.rows("orders.family", root_line_id=root_line_id).to_dicts()
+    cancelled, left = _cut_off(tx, [row for row in family if not row["firm"]], qty)
+    if cancelled:
+        _cancel(tx, find(tx, number), cancelled, reason)
+    return left
+
+
+def _cut_off(tx: Transaction, loose: list[Record], less: Qty) -> tuple[list[int], Qty]:
+    """The lines that together hold ``less`` units, one of them split off if need be, and what none has."""
+    cut: list[int] = []
     for row in loose:  # waiting ones first, then allotted, the latest first: see orders.family
         part = min(less, row["qty"])
         if not part:
@@ -75,11 +91,11 @@ def _lower(tx: Transaction, order: Record, line: Record, family: list[Record], l
         if part < row["qty"]:
             tx.write("orders.split_off", line_id=row["line_id"], qty=part, state=row["state"])
             tx.write("orders.set_qty", line_id=row["line_id"], qty=row["qty"] - part)
-            cancelled.append(tx.value("orders.last_line_id"))
+            cut.append(tx.value("orders.last_line_id"))
         else:
-            cancelled.append(row["line_id"])
+            cut.append(row["line_id"])
         less -= part
-    _cancel(tx, order, cancelled)
+    return cut, less
 
 
 def cancel_line(tx: Transaction, number: str, line_no: int, *, seen: int | None = None) -> None:
@@ -130,12 +146,14 @@ def _refuse_firm(order: Record, affected: list[Record]) -> None:
     )
 
 
-def _cancel(tx: Transaction, order: Record, line_ids: list[int]) -> None:
+def _cancel(
+    tx: Transaction, order: Record, line_ids: list[int], reason: str = "a line was cancelled"
+) -> None:
     """Nothing is re-allotted: what comes free waits for the next sweep (R24)."""
     tx.write("orders.log_cancelled", line_ids=line_ids)
     tx.write("orders.cancel_lines", line_ids=line_ids)
     allocation.touch_orders(tx, [order["order_id"]])
-    shipments.reconcile(tx, "a line was cancelled")
+    shipments.reconcile(tx, reason)
     shipments.close_or_reopen(tx)
     promises.refresh_orders(tx, f"a line of order {order['number']} was cancelled")
     tx.write("orders.touch_version", order_id=order["order_id"])

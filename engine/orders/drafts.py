@@ -120,17 +120,17 @@ def change_draft_line(
 def log_draft_line(tx: Transaction, order: Record, before: Record, reason: str = "") -> None:
     """A row for each field of a draft line that is other than ``before``; the sentence names the line."""
     line_no = before["line_no"]
-    old, new = _told(before), _told(find_line(tx, order, line_no))
-    told = f" ({reason})" if reason else ""
+    old, new = told(before), told(find_line(tx, order, line_no))
+    why = f" ({reason})" if reason else ""
     for field, value in new.items():
         if value != old[field]:
             word = "" if field == "qty" else f" {field.removeprefix('line_').replace('_', ' ')}"
             was, now = (text or "nothing" for text in (old[field], value))
-            sentence = f"Line {line_no} of {before['lic']}:{word} {was} became {now}{told}."
+            sentence = f"Line {line_no} of {before['lic']}:{word} {was} became {now}{why}."
             log_edit(tx, order, field, old[field], value, sentence)
 
 
-def _told(line: Record) -> dict[str, str | None]:
+def told(line: Record) -> dict[str, str | None]:
     """The fields of a draft line as the record log keeps them; an answer with what it was given for (R9)."""
     answer = line["on_shortage"]
     if answer and line["answered_qty"] is not None:

@@ -4,6 +4,7 @@ from engine.supply.purchasing import (
     Record,
     add_po_line,
     change_po_line,
+    close_or_reopen,
     create_po,
     find,
     keep_lines,
@@ -14,13 +15,14 @@ from engine.supply.purchasing import (
     purchase_orders,
     void_po,
 )
-from engine.supply.receiving import Received, pools_of_receipt, receipts, receive, void_receipt
+from engine.supply.receiving import Received, pools_of_receipt, receipts, receive, receive_again, void_receipt
 
 __all__ = [
     "Received",
     "Record",
     "add_po_line",
     "change_po_line",
+    "close_or_reopen",
     "create_po",
     "find",
     "keep_lines",
@@ -32,6 +34,7 @@ __all__ = [
     "purchase_orders",
     "receipts",
     "receive",
+    "receive_again",
     "void_po",
     "void_receipt",
 ]

@@ -84,9 +84,7 @@ def receive_again(tx: Transaction, receipt_id: int) -> Received:
 def _start(tx: Transaction, po: Record, reference: str, received_at: datetime | None) -> int:
     """A receipt without its units yet; refuses a reference that is in the books. Returns its id."""
     if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
-        raise Taken(
-            kind=f"receipt against purchase order {po['number']} with the reference", name=reference
-        )
+        raise Taken(kind=f"receipt against purchase order {po['number']} with the reference", name=reference)
     tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
     receipt_id: int = tx.value("supply.last_receipt_id")
     return receipt_id

@@ -45,11 +45,12 @@ def _balances(past: Past) -> None:
     columns = {"lic": tables.text("LIC", 120), "description": tables.text("Description", "medium")}
     if past.balances["warehouse"].n_unique() > 1:
         columns["warehouse"] = tables.text("Warehouse", 90)
-    for name in ("on_hand", "demand", "available", "allotted", "free", "backordered"):
+    for name in ("on_hand", "demand", "available", "allotted", "free", "on_order", "total", "backordered"):
         columns[name] = tables.qty(name.replace("_", " ").capitalize())
     tables.grid(past.balances, key="past_balances", columns=columns, alt="Balances at the end of that day")
     export.popover(past.balances, "balances")
-    st.caption("What was on order then is not told: the record log does not keep it line by line.")
+    if past.untold:
+        st.caption(past.untold)
 
 
 def _queue(past: Past) -> None:

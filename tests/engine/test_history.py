@@ -129,5 +129,7 @@ def test_every_past_state_is_what_was_seen_then(script: list[tuple[Any, ...]]) -
 
 def _balances(frame: Any) -> list[tuple[Any, ...]]:
     return list(
-        frame.select("lic", "on_hand", "demand", "available", "allotted", "free", "backordered").iter_rows()
+        frame.select(
+            "lic", "on_hand", "demand", "available", "allotted", "free", "on_order", "total", "backordered"
+        ).iter_rows()
     )

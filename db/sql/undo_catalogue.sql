@@ -1,0 +1,332 @@
+-- Undo of what the desk knows of: LICs, customers, locations, vendors, warehouses, levels. The record log tells each
+-- fact by record, number and field; what is set back is told there again.
+
+-- name: find_back
+-- What the action set, fact by fact: what it was before, what the action made it, what it is now, and why it must stay, if
+-- it must. Who set it since is read from the log.
+create or replace temp table catalogue_back as
+with asked as (
+    select record, record_id, item_id, if(field = 'levels', warehouse_id, null) as warehouse_id, field,
+        first(old_value order by log_id) as old_value, last(new_value order by log_id) as new_value, min(log_id) as first_id,
+        max(log_id) as last_id
+    from undone_row
+    where record in ('item', 'customer', 'location', 'vendor', 'warehouse') and field not in ('on hand', 'added', 'removed')
+    group by all
+),
+now as (
+    select 'item' as record, i.lic as record_id, null::integer as warehouse_id,
+        unnest(['description', 'inventoried', 'decimals', 'discontinued', 'active', 'vendor', 'unit_cost', 'lead_time_days']) as field,
+        unnest([i.description, i.inventoried::varchar, i.decimals::varchar, i.discontinued::varchar, i.active::varchar, v.code,
+            i.unit_cost::varchar, i.lead_time_days::varchar]) as value
+    from item i left join vendor v using (vendor_id)
+    union all
+    select 'item', i.lic, w.warehouse_id, 'levels',
+        if(n.item_id is null, null, levels_text(n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, v.code, n.lead_time_days))
+    from item i
+    cross join warehouse w
+    left join replenish_level n on n.item_id = i.item_id and n.warehouse_id = w.warehouse_id
+    left join vendor v on v.vendor_id = n.vendor_id
+    where i.item_id in (select item_id from asked where field = 'levels')
+    union all
+    select 'customer', c.code, null, unnest(['name', 'email']), unnest([c.name, k.email])
+    from customer c left join customer_contact k using (customer_id)
+    union all
+    select 'location', c.code || '/' || lo.code, null, 'address', lo.address from location lo join customer c using (customer_id)
+    union all
+    select 'vendor', code, null, unnest(['name', 'lead_time_days']), unnest([name, lead_time_days::varchar]) from vendor
+),
+since as (
+    select r.record, r.record_id, r.field, if(r.field = 'levels', r.warehouse_id, null) as warehouse_id, last(r.actor order by r.log_id) as who
+    from record_log r
+    where r.log_id > $last_log_id and r.record in ('item', 'customer', 'location', 'vendor')
+    group by all
+)
+select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
+    case
+        when n.field is null and (a.field in ('changed', 'address', 'location') or (a.field = 'levels' and a.old_value is null and a.new_value is null))
+            then 'untold'
+        when n.field is null then 'gone'
+        when a.field = 'levels' and a.old_value is null and a.new_value is null then 'untold'
+        when spelled(a.field, n.value) <> spelled(a.field, a.new_value) then 'changed'
+        when a.field in ('inventoried', 'decimals') and (exists (select 1 from movement m where m.item_id = a.item_id)
+            or exists (select 1 from order_line l where l.item_id = a.item_id)) then 'in use'
+        when a.field = 'vendor' and a.old_value not in (select code from vendor) then 'no vendor'
+    end as stays
+from asked a
+left join now n on n.record = a.record and n.record_id = a.record_id and n.field = a.field
+    and n.warehouse_id is not distinct from a.warehouse_id
+left join since s on s.record = a.record and s.record_id = a.record_id and s.field = a.field
+    and s.warehouse_id is not distinct from a.warehouse_id
+
+-- name: kept_facts
+-- The facts that stay as they are, and why.
+select record, record_id, replace(field, '_', ' ') as field, now_value, who, stays from catalogue_back where stays is not null order by last_id desc
+
+-- name: log_back
+-- A row for each fact that is set back.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', record, record_id, null, null, null, item_id, warehouse_id, null, null, field,
+    now_value, old_value, null, null,
+    if(field = 'levels',
+        if(old_value is null, format('{} is no longer replenished ({}).', record_id, $reason),
+            format('{} is replenished at {} up to {} again ({}).', record_id, old_value ->> 'level', old_value ->> 'target', $reason)),
+        format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '), record_id,
+            replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), $reason))
+from catalogue_back
+where stays is null
+order by last_id desc
+
+-- name: items_back
+-- The fields of LICs.
+update item set
+    description = if(list_contains(b.fields, 'description'), coalesce(b.facts['description'], ''), item.description),
+    inventoried = if(list_contains(b.fields, 'inventoried'), b.facts['inventoried']::boolean, item.inventoried),
+    decimals = if(list_contains(b.fields, 'decimals'), b.facts['decimals']::tinyint, item.decimals),
+    discontinued = if(list_contains(b.fields, 'discontinued'), b.facts['discontinued']::boolean, item.discontinued),
+    active = if(list_contains(b.fields, 'active'), b.facts['active']::boolean, item.active),
+    vendor_id = if(list_contains(b.fields, 'vendor'), (select v.vendor_id from vendor v where v.code = b.facts['vendor']), item.vendor_id),
+    unit_cost = if(list_contains(b.fields, 'unit_cost'), b.facts['unit_cost']::decimal(18, 4), item.unit_cost),
+    lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer, item.lead_time_days)
+from (
+    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
+    from catalogue_back
+    where record = 'item' and field <> 'levels' and stays is null
+    group by record_id
+) b
+where b.record_id = item.lic
+
+-- name: vendors_back
+-- The fields of vendors.
+update vendor set
+    name = if(list_contains(b.fields, 'name'), b.facts['name'], vendor.name),
+    lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer, vendor.lead_time_days)
+from (
+    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
+    from catalogue_back
+    where record = 'vendor' and stays is null
+    group by record_id
+) b
+where b.record_id = vendor.code
+
+-- name: names_back
+-- The names of customers.
+update customer set name = b.old_value
+from catalogue_back b
+where b.record = 'customer' and b.field = 'name' and b.stays is null and b.record_id = customer.code
+
+-- name: forget_emails
+-- The e-mail addresses that are set back, before they are.
+delete from customer_contact
+where customer_id in (
+    select c.customer_id from customer c join catalogue_back b on b.record_id = c.code
+    where b.record = 'customer' and b.field = 'email' and b.stays is null
+)
+
+-- name: emails_back
+-- The e-mail addresses that were there before.
+insert into customer_contact
+select c.customer_id, b.old_value
+from catalogue_back b
+join customer c on c.code = b.record_id
+where b.record = 'customer' and b.field = 'email' and b.stays is null and coalesce(b.old_value, '') <> ''
+
+-- name: addresses_back
+-- The addresses of locations.
+update location set address = b.old_value
+from catalogue_back b
+join customer c on starts_with(b.record_id, c.code || '/')
+where b.record = 'location' and b.field = 'address' and b.stays is null and c.customer_id = location.customer_id
+    and b.record_id = c.code || '/' || location.code
+
+-- name: forget_levels
+-- The levels that are set back, before they are.
+delete from replenish_level
+where exists (
+    select 1 from catalogue_back b
+    where b.field = 'levels' and b.stays is null and b.item_id = replenish_level.item_id and b.warehouse_id = replenish_level.warehouse_id
+)
+
+-- name: levels_back
+-- The levels that were there before.
+insert into replenish_level
+select b.item_id, b.warehouse_id, (b.old_value ->> 'level')::decimal(18, 4), (b.old_value ->> 'target')::decimal(18, 4),
+    (b.old_value ->> 'multiple')::decimal(18, 4), (b.old_value ->> 'minimum')::decimal(18, 4), v.vendor_id,
+    (b.old_value ->> 'lead_time_days')::integer
+from catalogue_back b
+left join vendor v on v.code = b.old_value ->> 'vendor'
+where b.field = 'levels' and b.stays is null and b.old_value is not null
+
+-- name: find_removals
+-- What the action added, and what by now needs it, if something does; the locations of a customer go with the customer.
+create or replace temp table removal as
+with added as (
+    select record, record_id, log_id from undone_row
+    where record in ('item', 'customer', 'location', 'vendor', 'warehouse') and field = 'added'
+),
+going as (
+    select * from added
+    union
+    select 'location', c.code || '/' || lo.code, a.log_id
+    from added a join customer c on c.code = a.record_id join location lo using (customer_id)
+    where a.record = 'customer'
+),
+place as (
+    select lo.location_id, c.code || '/' || lo.code as named from location lo join customer c using (customer_id)
+),
+need as (
+    select 'item' as record, i.lic as record_id, 'it has moved' as need from movement m join item i using (item_id)
+    union all select 'item', i.lic, format('order {} has it', o.number)
+    from order_line l join sales_order o using (order_id) join item i using (item_id)
+    union all select 'item', i.lic, format('purchase order {} has it', p.number)
+    from po_line l join purchase_order p using (po_id) join item i using (item_id)
+    union all select 'item', i.lic, 'it is replenished' from replenish_level n join item i using (item_id)
+    union all select 'customer', c.code, format('order {} is theirs', o.number) from sales_order o join customer c using (customer_id)
+    union all select 'customer', c.code, 'it has an e-mail address' from customer_contact k join customer c using (customer_id)
+    union all select 'location', pl.named, format('order {} goes there', o.number) from sales_order o join place pl using (location_id)
+    union all select 'location', pl.named, format('shipment {} goes there', s.shipment_id) from shipment s join place pl using (location_id)
+    union all select 'vendor', v.code, format('{} is bought there', i.lic) from item i join vendor v using (vendor_id)
+    union all select 'vendor', v.code, format('{} is replenished there', i.lic)
+    from replenish_level n join item i using (item_id) join vendor v on v.vendor_id = n.vendor_id
+    union all select 'vendor', v.code, format('purchase order {} is theirs', p.number) from purchase_order p join vendor v using (vendor_id)
+    union all select 'warehouse', w.code, 'stock has moved there' from movement m join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, format('order {} asks from it', o.number)
+    from order_line l join sales_order o using (order_id) join warehouse w on w.warehouse_id = l.warehouse_id
+    union all select 'warehouse', w.code, format('purchase order {} brings to it', p.number) from purchase_order p join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, 'something is replenished there' from replenish_level n join warehouse w using (warehouse_id)
+),
+needed as (
+    select n.record, n.record_id, min(n.need) as need from need n semi join going g using (record, record_id) group by all
+)
+select g.record, g.record_id, max(g.log_id) as log_id, any_value(n.need) as need
+from going g
+left join needed n using (record, record_id)
+group by all
+
+-- name: keep_needed
+-- A customer stays with every location that is needed.
+update removal set need = 'it has a location that is needed'
+where record = 'customer' and need is null and exists (
+    select 1 from removal r where r.record = 'location' and r.need is not null and starts_with(r.record_id, removal.record_id || '/')
+)
+
+-- name: needed
+-- What stays because it is needed.
+select record, record_id, need from removal
+where need is not null and (record <> 'location' or (record, record_id) in (select (r.record, r.record_id) from undone_row r))
+order by log_id desc
+
+-- name: log_removed
+-- A row for each record that is taken off again, with all that is known of it, so that it could come back.
+insert into record_log
+with fact as (
+    select 'item' as record, i.lic as record_id, i.item_id, to_json({'description': i.description, 'inventoried': i.inventoried,
+        'decimals': i.decimals, 'discontinued': i.discontinued, 'active': i.active, 'vendor': v.code, 'unit_cost': plain(i.unit_cost),
+        'lead_time_days': i.lead_time_days})::varchar as known
+    from item i left join vendor v using (vendor_id)
+    union all
+    select 'customer', code, null, to_json({'name': name})::varchar from customer
+    union all
+    select 'location', c.code || '/' || lo.code, null, to_json({'customer': c.code, 'code': lo.code, 'address': lo.address})::varchar
+    from location lo join customer c using (customer_id)
+    union all
+    select 'vendor', code, null, to_json({'name': name, 'lead_time_days': lead_time_days})::varchar from vendor
+    union all
+    select 'warehouse', code, null, to_json({'name': name})::varchar from warehouse
+)
+select nextval('log_number'), $now, $actor, $run_id, 'edit', f.record, f.record_id, null, null, null, f.item_id, null, null, null,
+    'removed', f.known, null, null, null,
+    format('{} {} was taken off again ({}).', upper(f.record[1]) || f.record[2:], f.record_id, $reason)
+from removal x
+join fact f using (record, record_id)
+where x.need is null
+order by x.log_id desc
+
+-- name: remove_locations
+-- Locations that nothing needs.
+delete from location
+where (select c.code from customer c where c.customer_id = location.customer_id) || '/' || code in (
+    select record_id from removal where record = 'location' and need is null
+)
+
+-- name: remove_customers
+-- Customers that nothing needs.
+delete from customer where code in (select record_id from removal where record = 'customer' and need is null)
+
+-- name: remove_items
+-- LICs that nothing needs.
+delete from item where lic in (select record_id from removal where record = 'item' and need is null)
+
+-- name: remove_vendors
+-- Vendors that nothing needs.
+delete from vendor where code in (select record_id from removal where record = 'vendor' and need is null)
+
+-- name: remove_warehouses
+-- Warehouses that nothing needs.
+delete from warehouse where code in (select record_id from removal where record = 'warehouse' and need is null)
+
+-- name: find_comebacks
+-- What the action took off, and whether its number was given to another meanwhile.
+create or replace temp table comeback as
+select r.record, r.record_id, r.item_id, r.old_value as known, r.log_id,
+    case r.record
+        when 'item' then exists (select 1 from item where lic = r.record_id)
+        when 'customer' then exists (select 1 from customer where code = r.record_id)
+        when 'location' then exists (
+            select 1 from location lo join customer c using (customer_id) where c.code || '/' || lo.code = r.record_id)
+        when 'vendor' then exists (select 1 from vendor where code = r.record_id)
+        else exists (select 1 from warehouse where code = r.record_id)
+    end as is_taken
+from undone_row r
+where r.record in ('item', 'customer', 'location', 'vendor', 'warehouse') and r.field = 'removed'
+
+-- name: taken
+-- The records that are there already.
+select record, record_id from comeback where is_taken order by log_id desc
+
+-- name: vendors_again
+-- Vendors that were taken off.
+insert into vendor
+select (select coalesce(max(vendor_id), 0) from vendor) + row_number() over (order by log_id desc), record_id, known ->> 'name',
+    (known ->> 'lead_time_days')::integer
+from comeback where record = 'vendor' and not is_taken
+
+-- name: warehouses_again
+-- Warehouses that were taken off.
+insert into warehouse
+select (select coalesce(max(warehouse_id), 0) from warehouse) + row_number() over (order by log_id desc), record_id, known ->> 'name'
+from comeback where record = 'warehouse' and not is_taken
+
+-- name: items_again
+-- LICs that were taken off, by the ids they had.
+insert into item
+select b.item_id, b.record_id, b.known ->> 'description', (b.known ->> 'inventoried')::boolean, (b.known ->> 'decimals')::tinyint,
+    (b.known ->> 'discontinued')::boolean, (b.known ->> 'active')::boolean, v.vendor_id, (b.known ->> 'unit_cost')::decimal(18, 4),
+    (b.known ->> 'lead_time_days')::integer
+from comeback b
+left join vendor v on v.code = b.known ->> 'vendor'
+where b.record = 'item' and not b.is_taken
+order by b.item_id
+
+-- name: customers_again
+-- Customers that were taken off.
+insert into customer
+select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by log_id desc), record_id, known ->> 'name'
+from comeback where record = 'customer' and not is_taken
+
+-- name: locations_again
+-- Locations that were taken off.
+insert into location
+select (select coalesce(max(location_id), 0) from location) + row_number() over (order by b.log_id desc), c.customer_id,
+    b.known ->> 'code', b.known ->> 'address'
+from comeback b
+join customer c on c.code = b.known ->> 'customer'
+where b.record = 'location' and not b.is_taken
+
+-- name: log_again
+-- A row for each record that came back.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', record, record_id, null, null, null, item_id, null, null, null, 'added',
+    null, null, null, null, format('{} {} is there again ({}).', upper(record[1]) || record[2:], record_id, $reason)
+from comeback
+where not is_taken
+order by log_id desc

@@ -1,0 +1,141 @@
+-- Undo of what people and replenishment wrote on purchase orders. Their lines are told field by field in the record log
+-- (record 'po line', number PO/po_line_id), their states in rows of the record 'po'. Whether one is open or closed follows from
+-- its lines (R39) and is not undone but worked out anew.
+
+-- name: find_orders
+-- The purchase orders of the action: where each is now, where the action left it and where it was before (a new one was not
+-- there: void), whether it was sent to its vendor since, and what came with it.
+create or replace temp table po_back as
+with mentioned as (
+    select distinct po_id from undone_row where record in ('po', 'po line')
+),
+moved as (
+    select po_id, coalesce(first(old_value order by log_id), 'void') as old_state, last(new_value order by log_id) as new_state,
+        bool_or(old_value is null) as is_new
+    from undone_row
+    where record = 'po' and field = 'state'
+    group by po_id
+),
+told as (
+    select po_id, last(new_value order by log_id) filter (where log_id <= $last_log_id) as then_state,
+        last(actor order by log_id) filter (where log_id > $last_log_id) as who
+    from record_log
+    where record = 'po' and field = 'state' and po_id in (select po_id from mentioned)
+    group by po_id
+),
+came as (
+    select l.po_id, sum(v.qty) as qty from movement v join po_line l using (po_line_id) group by all
+)
+select p.po_id, p.number, p.state as now_state, m.old_state, m.new_state, coalesce(m.is_new, false) as is_new,
+    coalesce(t.who, 'somebody') as who,
+    coalesce(t.then_state = 'pending' and p.state in ('open', 'closed'), false) as was_sent, coalesce(c.qty, 0) as came_qty,
+    m.po_id is not null and if(m.old_state = 'closed', 'open', m.old_state) <> if(m.new_state = 'closed', 'open', m.new_state) as moves,
+    null::varchar as stays
+from purchase_order p
+join mentioned using (po_id)
+left join moved m using (po_id)
+left join told t using (po_id)
+left join came c using (po_id)
+
+-- name: find_lines
+-- The fields of lines that the action set: what each was before, what the action made it, what it is now and why it must stay,
+-- if it must. A line that the action added had no quantity before.
+create or replace temp table po_line_back as
+with asked as (
+    select split_part(record_id, '/', -1)::integer as po_line_id, field,
+        coalesce(first(old_value order by log_id), if(field = 'qty', '0', null)) as old_value,
+        last(new_value order by log_id) as new_value, max(log_id) as last_id
+    from undone_row
+    where record = 'po line'
+    group by record_id, field
+),
+received as (
+    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+),
+since as (
+    select r.record_id, r.field, last(r.actor order by r.log_id) as who
+    from record_log r
+    where r.log_id > $last_log_id and r.record = 'po line'
+    group by all
+)
+select a.*, i.lic, o.number, o.who as sender, coalesce(s.who, 'somebody') as who, plain(coalesce(r.qty, 0)::decimal(18, 4)) as came,
+    case a.field when 'qty' then plain(l.qty) when 'expected_on' then l.expected_on::varchar when 'unit_cost' then plain(l.unit_cost)
+        else l.edited::varchar end as now_value,
+    case
+        when now_value is distinct from a.new_value then 'changed'
+        when o.now_state = 'void' and (not o.moves or o.new_state <> 'void') then 'void'
+        when o.was_sent then 'sent'
+        when a.field = 'qty' and a.old_value::decimal(18, 4) < coalesce(r.qty, 0) then 'came'
+    end as stays
+from asked a
+join po_line l using (po_line_id)
+join po_back o using (po_id)
+join item i using (item_id)
+left join received r using (po_line_id)
+left join since s on s.record_id = format('{}/{}', o.number, a.po_line_id) and s.field = a.field
+
+-- name: kept_lines
+-- The lines that stay as they are, and why.
+select lic, number, field, now_value, who, sender, came, stays from po_line_back where stays is not null order by last_id desc
+
+-- name: orders_back
+-- The ids of the purchase orders of the action.
+select po_id from po_back order by po_id
+
+-- name: lines_back
+-- The fields of lines.
+update po_line set
+    qty = if(list_contains(b.fields, 'qty'), b.facts['qty']::decimal(18, 4), po_line.qty),
+    expected_on = if(list_contains(b.fields, 'expected_on'), b.facts['expected_on']::date, po_line.expected_on),
+    unit_cost = if(list_contains(b.fields, 'unit_cost'), b.facts['unit_cost']::decimal(18, 4), po_line.unit_cost),
+    edited = if(list_contains(b.fields, 'edited'), b.facts['edited']::boolean, po_line.edited)
+from (
+    select po_line_id, list(field) as fields, map(list(field), list(old_value)) as facts
+    from po_line_back
+    where stays is null
+    group by po_line_id
+) b
+where b.po_line_id = po_line.po_line_id
+
+-- name: check_states
+-- Why purchase orders must stay where they are: somebody moved them since, something came with them, or something is left on
+-- one that was only started.
+update po_back set stays = case
+        when if(now_state = 'closed', 'open', now_state) <> if(new_state = 'closed', 'open', new_state) then 'moved'
+        when old_state in ('pending', 'void') and new_state <> 'void' and came_qty <> 0 and (is_new or old_state = 'pending') then 'came'
+        when is_new and exists (select 1 from po_line l where l.po_id = po_back.po_id and l.qty > 0) then 'left'
+    end
+where moves
+
+-- name: kept_orders
+-- The purchase orders that stay where they are, and why.
+select number, now_state, who, plain(came_qty::decimal(18, 4)) as came, stays from po_back where stays is not null order by po_id
+
+-- name: log_states
+-- A row for each purchase order that goes back.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', b.number, null, null, null, null, p.warehouse_id, null, b.po_id, 'state',
+    b.now_state, b.old_state, null, null,
+    format('Purchase order {} is {} ({}).', b.number, if(b.is_new, 'called off', format('{} again', b.old_state)), $reason)
+from po_back b
+join purchase_order p using (po_id)
+where b.moves and b.stays is null
+order by b.po_id
+
+-- name: set_states
+-- The same. One that is pending again was not opened yet.
+update purchase_order set state = b.old_state, opened_at = case
+        when b.old_state = 'pending' then null
+        when b.old_state = 'void' then purchase_order.opened_at
+        else coalesce(purchase_order.opened_at, $now)
+    end,
+    version = version + 1, changed_at = $now, changed_by = $actor
+from po_back b
+where b.po_id = purchase_order.po_id and b.moves and b.stays is null
+
+-- name: untold_rows
+-- What was written of purchase orders before the record log kept their lines.
+select sentence from undone_row
+where (record = 'po' and field = 'line')
+    or (record = 'po' and field = 'expected' and not exists (select 1 from undone_row where record = 'po line'))
+order by log_id desc

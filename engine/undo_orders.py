@@ -1,0 +1,191 @@
+"""Undo of what was typed on orders: their facts, drafts and their lines, pins, places in the queue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+from db.session import Transaction
+from engine import orders
+from engine.errors import DeskError
+from engine.model import LineState, OnShortage, OrderState, ShipType
+from engine.orders import drafts
+from engine.quantities import plain
+from engine.undo_steps import Action, ChangedSinceThen, Record, Untold, attempt, who_since
+
+
+class AlreadyTold(DeskError):
+    """{sentence} What a customer was told cannot be taken back; tell them of the change."""
+
+
+class OpenByNow(DeskError):
+    """{sentence} The order was opened since then, so it stays."""
+
+
+def typed(tx: Transaction, row: Record, reason: str) -> None:
+    """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
+    if row["field"] == "notice":
+        raise AlreadyTold(sentence=row["sentence"])
+    if row["kind"] == "log":
+        return  # what became of its lines, undone with them
+    if row["field"] not in _BACK:
+        raise Untold(sentence=row["sentence"])
+    _BACK[row["field"]](tx, row, reason)
+
+
+def pins(tx: Transaction, _: Action, __: str) -> list[str]:
+    """Lines that were pinned are pinned again, once they hold again what they held."""
+    refused: list[str] = []
+    for row in tx.rows("undo.edits").to_dicts():
+        if row["record"] == "order" and row["field"] == "pinned" and _flag(row["old_value"]):
+            refused += attempt(partial(_pin, tx, row, pinned=True))
+    return refused
+
+
+def _flag(text: str | None) -> bool:
+    return (text or "").lower() == "true"
+
+
+def _line(tx: Transaction, row: Record, *states: LineState) -> tuple[Record, Record]:
+    """The order and line of an edit, which names the line by its number."""
+    named = re.match(r"Line (\d+) ", row["sentence"])
+    if not named:
+        raise Untold(sentence=row["sentence"])
+    order = orders.find(tx, row["record_id"])
+    return order, orders.find_line(tx, order, int(named[1]), *states)
+
+
+def _pin(tx: Transaction, row: Record, *, pinned: bool) -> None:
+    order, line = _line(tx, row)
+    if line["pinned"] != pinned and (pinned or line["state"] == LineState.ALLOTTED):
+        orders.set_pinned(tx, order["number"], line["line_no"], pinned)
+
+
+def _unpin(tx: Transaction, row: Record, _: str) -> None:
+    if not _flag(row["old_value"]):
+        _pin(tx, row, pinned=False)
+
+
+def _draft_line(tx: Transaction, row: Record, _: str) -> None:
+    """A line typed on a draft comes off again; one that opened is undone as a line that opened."""
+    order = orders.find(tx, row["record_id"])
+    line = orders.find_line(tx, order, int(row["new_value"]))
+    if line["state"] == LineState.PENDING:
+        orders.cancel_line(tx, order["number"], line["line_no"])
+
+
+def _draft(tx: Transaction, row: Record, _: str) -> None:
+    """An order that was only started is put away; one that opened is undone by its lines."""
+    if (
+        row["new_value"] == OrderState.PENDING
+        and orders.find(tx, row["record_id"])["state"] == OrderState.PENDING
+    ):
+        orders.cancel_order(tx, row["record_id"])
+
+
+def _retyped(tx: Transaction, row: Record, reason: str) -> None:
+    """A field of a draft line; an answer goes back with what was available when it was given (R9)."""
+    order, line = _line(tx, row)
+    if line["state"] != LineState.PENDING:
+        raise OpenByNow(sentence=row["sentence"])
+    field, old = row["field"], row["old_value"]
+    _refuse_changed(tx, row, drafts.told(line)[field])
+    answer, _, available = (old or "").partition(" at ")
+    facts: dict[str, Record] = {
+        "qty": {"qty": Decimal(old or 0)},
+        "unit_price": {"unit_price": None if old is None else Decimal(old)},
+        "line_note": {"note": old or ""},
+        "answer": {
+            "on_shortage": OnShortage(answer) if answer else None,
+            "answered_qty": Decimal(available) if available else None,
+        },
+    }
+    kept = {
+        name: line[name] for name in ("line_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
+    }
+    tx.write("orders.set_draft_line", **kept | facts[field])
+    drafts.log_draft_line(tx, order, line, reason)
+
+
+def _whole(tx: Transaction, row: Record, reason: str) -> None:
+    order, line = _line(tx, row)
+    _refuse_changed(tx, row, str(line["whole"]))
+    old = _flag(row["old_value"])
+    answer = OnShortage.WHOLE if old else OnShortage.SPLIT
+    tx.write("line_edits.set_whole", line_id=line["line_id"], whole=old, on_shortage=answer)
+    verb = "ships only in one piece again" if old else "may be split again"
+    _log_line(tx, order, row, row["old_value"], f"Line {line['line_no']} of {line['lic']} {verb} ({reason}).")
+
+
+def _place(tx: Transaction, row: Record, reason: str) -> None:
+    """The place in the queue; rows of old do not say which place was taken instead."""
+    order, line = _line(tx, row)
+    if row["new_value"] is not None:
+        _refuse_changed(tx, row, str(line["entry_seq"]))
+    tx.write("line_edits.set_place", root_line_id=line["root_line_id"], entry_seq=int(row["old_value"]))
+    sentence = f"Line {line['line_no']} of {line['lic']} has its place in the queue back ({reason})."
+    _log_line(tx, order, row | {"new_value": line["entry_seq"]}, row["old_value"], sentence)
+
+
+def _log_line(tx: Transaction, order: Record, row: Record, now: str | None, sentence: str) -> None:
+    tx.write("orders.touch_version", order_id=order["order_id"])
+    orders.log_edit(tx, order, row["field"], row["new_value"], now, sentence)
+
+
+def _fact(tx: Transaction, row: Record, reason: str) -> None:
+    order = orders.find(tx, row["record_id"])
+    field, old = row["field"], row["old_value"]
+    _refuse_changed(tx, row, order[field])
+    match field:
+        case "priority":
+            _priority(tx, order, int(old), reason)
+        case "ship_type":
+            orders.change(tx, order["number"], ship_type=ShipType(old))
+        case "requested_on":
+            orders.change(tx, order["number"], requested_on=date.fromisoformat(old) if old else None)
+        case "note":
+            orders.change(tx, order["number"], note=old or "")
+        case _:
+            orders.change(tx, order["number"], location=old)
+
+
+def _refuse_changed(tx: Transaction, row: Record, now: object) -> None:
+    text = "" if now is None else str(now)
+    if text != (row["new_value"] or ""):
+        raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=text or "nothing")
+
+
+def _priority(tx: Transaction, order: Record, old: int, reason: str) -> None:
+    """Only the number: who gained and lost by it is undone unit by unit, not settled anew."""
+    fields = ("order_id", "ship_type", "location_id", "requested_on", "note")
+    tx.write("orders.set_field", **{name: order[name] for name in fields}, priority=old)
+    tx.write("orders.touch_version", order_id=order["order_id"])
+    sentence = f"Order {order['number']}: priority is {old} again ({reason})."
+    orders.log_edit(tx, order, "priority", order["priority"], old, sentence)
+
+
+_BACK: Final[dict[str, Callable[[Transaction, Record, str], None]]] = {
+    "line": _draft_line,
+    "state": _draft,
+    "pinned": _unpin,
+    **dict.fromkeys(("qty", "unit_price", "line_note", "answer"), _retyped),
+    "whole": _whole,
+    "entry": _place,
+    **dict.fromkeys(("priority", "ship_type", "requested_on", "note", "location"), _fact),
+}
+"""How each field that the record log names on an order goes back."""
+
+
+def cancel_again(tx: Transaction, _: Action, reason: str) -> list[str]:
+    """Units that were wanted again are cancelled again: those that wait first, the latest first (R11)."""
+    refused: list[str] = []
+    for row in tx.rows("undo.revived").to_dicts():
+        left = orders.cancel_units(tx, row["order"], row["root_line_id"], row["qty"], reason)
+        if left:
+            what = f"{plain(left)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
+            refused.append(f"{what} stay: they have shipped, are being picked or are pinned.")
+    return refused
