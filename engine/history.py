@@ -1,9 +1,9 @@
 """Looking back: what the desk looked like at an instant, or after a row of the record log.
 
 Units come from the ledger rows of the record log, on hand from movements; priorities, ship types, whole
-lines, places in the queue and what was on order from the edits made since. What cannot be told: values at what a LIC
-cost then (they are in the line's price, else in today's cost), and what was on order before the record log
-kept it line by line (a desk that is older than that).
+lines, places in the queue and what was on order from the edits made since. What cannot be told: values at
+what a LIC cost then (they are in the line's price, else in today's cost), and what was on order before the
+record log kept it line by line (a desk that is older than that).
 """
 
 from __future__ import annotations

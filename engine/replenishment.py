@@ -70,6 +70,8 @@ def drop_levels(tx: Transaction, lic: str, *, warehouse: str | None = None) -> N
     place = catalogue.warehouse(tx, warehouse)
     pool = {"item_id": item["item_id"], "warehouse_id": place["warehouse_id"]}
     before = _levels_text(tx, pool)
+    if before is None:
+        return
     tx.write("replenishment.drop_levels", **pool)
     _log_levels(tx, item, pool, before, f"{lic} is no longer replenished.")
 

@@ -22,6 +22,10 @@ class AlreadyTold(DeskError):
     """{sentence} What a customer was told cannot be taken back; tell them of the change."""
 
 
+class VoidByNow(DeskError):
+    """{sentence} Order {order} is void by now, so nothing is left of it."""
+
+
 class OpenByNow(DeskError):
     """{sentence} The order was opened since then, so it stays."""
 
@@ -34,6 +38,8 @@ def typed(tx: Transaction, row: Record, reason: str) -> None:
         return  # what became of its lines, undone with them
     if row["field"] not in _BACK:
         raise Untold(sentence=row["sentence"])
+    if orders.find(tx, row["record_id"])["state"] == OrderState.VOID:
+        raise VoidByNow(sentence=row["sentence"], order=row["record_id"])
     _BACK[row["field"]](tx, row, reason)
 
 

@@ -40,7 +40,8 @@ if chosen:
         st.error(desk.plain_markdown(run["error"]), icon=":material/error:")
     with desk.reading() as tx:
         written = log.search(tx, run=chosen[0])
-    undoing.run_buttons(chosen[0], undoable=run["outcome"] == Outcome.DONE and run["sweep"] != undo.UNDO)
+    if run["outcome"] == Outcome.DONE:
+        undoing.run_buttons(chosen[0], is_undo=run["sweep"] == undo.UNDO)
     st.markdown("**What it wrote**")
     log_view.show(written, key="run-log", alt="What the run wrote", with_record=True)
 else:

@@ -2,8 +2,8 @@
 -- that share instant, actor and run.
 
 -- name: last_action
--- The newest action that is neither an undo, nor undone already, nor only a remark. The undo of an undo did something again,
--- and so is an action like any other.
+-- The newest action that is neither an undo, nor undone already, nor only a remark, nor only typing on an order that is void by
+-- now. The undo of an undo did something again, and so is an action like any other.
 with recursive taking_back as (
     select run_id, true as takes_back
     from undoing u
@@ -15,6 +15,7 @@ select r.log_id
 from record_log r
 where r.kind in ('edit', 'log') and coalesce(r.run_id not in (select run_id from taking_back where takes_back), true)
     and not exists (select 1 from undoing u where r.log_id between u.first_log_id and u.last_log_id)
+    and not (r.kind = 'edit' and coalesce(r.order_id in (select order_id from sales_order where state = 'void'), false))
 order by r.log_id desc
 limit 1
 

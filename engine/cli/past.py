@@ -140,7 +140,8 @@ def undo(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not show it first and ask.")] = False,
 ) -> None:
-    """Undo a run or the last action; shows first what would be undone and what is refused."""
+    """Undo a run, an undo too, or the last action; shows first what would be undone and what is refused."""
+    from engine import signals
     from engine import undo as undoing
 
     actor = settings(ctx).actor
@@ -156,6 +157,7 @@ def undo(
             _tell_undone(undoing.preview(session, actor=actor, run_id=run, log_id=log_id), "Would undo")
             typer.confirm("Undo it?", abort=True)
         done = undoing.undo(session, actor=actor, run_id=run, log_id=log_id)
+    signals.announce_change(settings(ctx).path)  # a schedule or a preference may have gone back
     data = {"what": done.what, "run": done.run_id, "done": done.done, "refused": done.refused}
     show.result(ctx, data, lambda: _tell_undone(done, f"Run {done.run_id} undid"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import replay, undo
+from engine import replay, signals, undo
 from engine.errors import DeskError
 from engine.undo import Undone
 from pages.parts import desk, dialogs, formats
@@ -14,12 +14,17 @@ MOST = 30
 """So many sentences of a list are shown."""
 
 
-def run_buttons(run_id: int, *, undoable: bool) -> None:
-    """What can be done with a past run: undo it, or compute it again."""
+def run_buttons(run_id: int, *, is_undo: bool) -> None:
+    """What can be done with a past run that is done: undo it, an undo too, or compute it again."""
     with st.container(horizontal=True):
-        if undoable and st.button("Undo this run", key="undo_run", icon=":material/undo:"):
+        if st.button(
+            "Undo this undo" if is_undo else "Undo this run",
+            key="undo_run",
+            icon=":material/redo:" if is_undo else ":material/undo:",
+            help="What it took back is done again." if is_undo else None,
+        ):
             dialogs.ask(_NAME, run_id=run_id, log_id=None)
-        if undoable and st.button(
+        if not is_undo and st.button(
             "Replay it",
             key="replay_run",
             icon=":material/replay:",
@@ -70,13 +75,14 @@ def _undo(run_id: int | None, log_id: int | None) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
+    signals.announce_change(desk.path())  # a schedule or a preference may have gone back
     desk.say(_told(done))
     dialogs.done()
     st.rerun()
 
 
 def _told(done: Undone) -> str:
-    text = f"Run {done.run_id} undid: {done.what}"
+    text = f"Run {done.run_id} undid: {done.what.rstrip('.')}."
     return (
         f"{text} {formats.count(len(done.refused), 'thing')} could not be undone." if done.refused else text
     )

@@ -12,7 +12,7 @@ from engine import history, line_edits, orders, stock
 from engine.errors import DeskError
 from engine.history import NoInstant, NotWrittenYet, Past
 from engine.quantities import plain
-from tests.engine.test_random_desks import acts, perform
+from tests.acts import acts, perform
 from tests.story import Story
 
 

@@ -10,7 +10,7 @@ from engine import orders, replay
 from engine.errors import DeskError
 from engine.model import Policy, SweepName
 from engine.replay import NotReplayable, Replay
-from tests.engine.test_random_desks import acts, perform
+from tests.acts import acts, perform
 from tests.story import Story
 
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
-import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from engine import history, log, orders, replenishment, stock, supply, sweeps, undo
-from engine.errors import DeskError
+from engine import orders, replenishment, stock, supply, sweeps, undo
 from engine.model import SweepName
 from engine.undo import NothingOfItCanBeUndone, NothingToUndo, Undone, UndoneAlready
-from tests.engine.test_random_desks import acts, perform
 from tests.story import START, Story
 
 BEGUN = START.replace(tzinfo=None) + timedelta(minutes=5)  # the desk and its LICs are there
@@ -272,48 +266,3 @@ def test_when_all_is_undone_there_is_nothing_left_to_undo():
         tx._cursor.execute("delete from record_log")
     with pytest.raises(NothingToUndo):
         undone(desk)
-
-
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(acts, min_size=4, max_size=8))
-def test_undone_action_by_action_backwards_the_balances_are_those_of_before(
-    script: list[tuple[Any, ...]],
-) -> None:
-    desk = Story(book=30, pen=10)
-    numbers: list[str] = []
-    for act in script:
-        try:
-            perform(desk, numbers, *act)
-        except DeskError:
-            continue
-    for first_log_id, instant in _actions(desk):
-        try:
-            done = undone(desk, log_id=first_log_id)
-        except NothingOfItCanBeUndone as refusal:
-            if "urchase order" in str(refusal):  # changed back by hand; it moves no stock
-                continue
-            return
-        if done.refused:
-            return  # from here on it is another history
-        assert _now(desk) == _before(desk, instant), done.what
-
-
-def _actions(desk: Story) -> list[tuple[int, Any]]:
-    """The first row and the instant of every action of the script, the newest first."""
-    rows = desk.ask(log.search, most=100_000).filter(pl.col("logged_at") > BEGUN)
-    found = rows.group_by("logged_at").agg(pl.col("log_id").min()).sort("log_id", descending=True)
-    return list(found.select("log_id", "logged_at").iter_rows())
-
-
-def _now(desk: Story) -> list[tuple[Any, ...]]:
-    return _told(desk.ask(stock.balances))
-
-
-def _before(desk: Story, instant: Any) -> list[tuple[Any, ...]]:
-    found = desk.ask(lambda tx: history.look(tx, history.at(tx, instant - timedelta(seconds=1))))
-    return _told(found.balances)
-
-
-def _told(balances: pl.DataFrame) -> list[tuple[Any, ...]]:
-    names = ("lic", "on_hand", "allotted", "backordered")
-    return [row for row in balances.select(names).iter_rows() if any(row[1:])]
