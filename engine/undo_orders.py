@@ -94,27 +94,30 @@ def _draft(tx: Transaction, row: Record, _: str) -> None:
 
 
 def _retyped(tx: Transaction, row: Record, reason: str) -> None:
-    """A field of a draft line; an answer goes back with what was available when it was given (R9)."""
+    """A field of a draft line goes back."""
     order, line = _line(tx, row)
     if line["state"] != LineState.PENDING:
         raise OpenByNow(sentence=row["sentence"])
-    field, old = row["field"], row["old_value"]
-    _refuse_changed(tx, row, drafts.told(line)[field])
-    answer, _, available = (old or "").partition(" at ")
-    facts: dict[str, Record] = {
-        "qty": {"qty": Decimal(old or 0)},
-        "unit_price": {"unit_price": None if old is None else Decimal(old)},
-        "line_note": {"note": old or ""},
-        "answer": {
-            "on_shortage": OnShortage(answer) if answer else None,
-            "answered_qty": Decimal(available) if available else None,
-        },
-    }
-    kept = {
-        name: line[name] for name in ("line_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
-    }
-    tx.write("orders.set_draft_line", **kept | facts[field])
+    _refuse_changed(tx, row, drafts.told(line)[row["field"]])
+    kept = ("line_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
+    facts = {name: line[name] for name in kept} | _typed(row["field"], row["old_value"])
+    tx.write("orders.set_draft_line", **facts)
     drafts.log_draft_line(tx, order, line, reason)
+
+
+def _typed(field: str, text: str | None) -> Record:
+    """A field of a draft line out of the record log; an answer with what it was given for (R9)."""
+    match field:
+        case "answer":
+            answer, _, available = (text or "").partition(" at ")
+            return {
+                "on_shortage": OnShortage(answer) if answer else None,
+                "answered_qty": Decimal(available) if available else None,
+            }
+        case "line_note":
+            return {"note": text or ""}
+        case _:
+            return {field: None if text is None else Decimal(text)}
 
 
 def _whole(tx: Transaction, row: Record, reason: str) -> None:

@@ -122,13 +122,13 @@ group by all
 order by u.root_line_id
 
 -- name: revived
--- The units that the action made wanted again, by typed line; from a draft or from an open order.
+-- The units that the action made wanted again, by typed line; of orders that are not void by now.
 select u.root_line_id, o.number as "order", l.line_no, i.lic, sum(u.qty)::decimal(18, 4) as qty
 from undone_row u
 join order_line l on l.line_id = u.root_line_id
 join sales_order o on o.order_id = l.order_id
 join item i on i.item_id = l.item_id
-where u.field = 'state' and u.line_id is not null and u.old_value = 'cancelled'
+where u.field = 'state' and u.line_id is not null and u.old_value = 'cancelled' and o.state <> 'void'
 group by all
 order by u.root_line_id
 
