@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log, orders, preferences, proof, shipments, stock, supply, sweeps
+from engine import catalogue, log, orders, preferences, proof, shipments, stock, supply, sweeps, undo
 from engine.model import MovementKind, OnShortage, ShipType, SweepName
 from engine.quantities import plain
 from engine.store import Session, open_desk
@@ -130,6 +130,13 @@ class Story:
         assert report.outcome in ("done", "off"), report.error
         self.prove()
         return report
+
+    def undo(self, **target: int | None) -> undo.Undone:
+        """Undo the last action, or the one of ``log_id``, or the run ``run_id``."""
+        self.now += timedelta(minutes=1)
+        done = undo.undo(self.session, actor=self.actor, now=self.now, **target)
+        self.prove()
+        return done
 
     def priority(self, number: str, priority: int) -> None:
         """Change an order's priority."""

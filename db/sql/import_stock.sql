@@ -1,12 +1,12 @@
 -- name: resolve_openings
--- The rows of a stock file with the pools they name and the opening balances these have already. A balance of zero has
--- nothing to post: it is as good as known.
+-- The rows of a stock file with the pools they name and the opening balances these have already; one that was undone is none.
+-- A balance of zero has nothing to post: it is as good as known.
 create or replace temp table incoming_movement as
 with home as (
     select min_by(code, warehouse_id) as code from warehouse
 ),
 opening as (
-    select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance' group by all
+    select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance' group by all having sum(qty) <> 0
 ),
 named as (
     select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
@@ -22,7 +22,7 @@ from named n
 left join opening o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 
 -- name: resolve_adjustments
--- The rows of an adjustments file with the pools they name and what the books have under their references.
+-- The rows of an adjustments file with the pools they name and what the books have under their references, but for what was undone.
 create or replace temp table incoming_movement as
 with home as (
     select min_by(code, warehouse_id) as code from warehouse
@@ -32,6 +32,7 @@ booked as (
     from movement
     where kind = 'adjustment' and reference is not null
     group by all
+    having sum(qty) <> 0
 ),
 named as (
     select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import history, line_edits, orders, stock
+from engine import history, line_edits, log, orders, stock
 from engine.errors import DeskError
 from engine.history import NoInstant, NotWrittenYet, Past
 from engine.quantities import plain
@@ -104,6 +104,22 @@ def test_a_row_of_the_log_means_the_end_of_its_action():
     assert balance(desk, f"#{first_row - 1}") == "20 on hand, 20 allotted, 5 short"
     with pytest.raises(NotWrittenYet, match="has no row 9999"):
         past(desk, "#9999")
+
+
+def test_what_was_on_order_before_the_log_kept_it_is_not_made_up():
+    """A desk that is older than this: its migration writes from which row on it is told."""
+    desk = Story(book=20)
+    desk.purchase("book", 5)
+    before = now(desk)
+    with desk.act() as tx:
+        log.write(
+            tx, kind="comment", record="desk", record_id="desk", field="po lines", sentence="From here on."
+        )
+    told_from = desk.ask(history.newest).log_id
+    then, later = past(desk, before), past(desk, now(desk))
+    assert (then.balances["on_order"].to_list(), then.balances["total"].to_list()) == ([None], [None])
+    assert then.untold.endswith(f"from its row #{told_from} on.")
+    assert (later.balances["on_order"].to_list(), later.untold) == ([5], "")
 
 
 def test_what_is_no_instant_is_refused():

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -24,7 +23,6 @@ from engine import (
     schedules,
     stock,
     supply,
-    undo,
 )
 from engine.errors import DeskError
 from engine.undo import NothingOfItCanBeUndone, Undone
@@ -93,15 +91,12 @@ def _actions_after(desk: Story, mark: int) -> list[int]:
 
 def _undone(desk: Story, **target: Any) -> Undone | None:
     """Undo, a minute later; the desk is consistent after it. None: nothing was left of it."""
-    desk.now += timedelta(minutes=1)
     try:
-        done = undo.undo(desk.session, actor=desk.actor, now=desk.now, **target)
+        return desk.undo(**target)
     except NothingOfItCanBeUndone as refusal:
         if "is void by now" in str(refusal):
             return None
         raise
-    desk.prove()
-    return done
 
 
 def _same(expected: State, found: State, act: Act, done: Undone) -> None:

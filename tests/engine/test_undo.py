@@ -9,18 +9,10 @@ import pytest
 
 from engine import orders, replenishment, stock, supply, sweeps, undo
 from engine.model import SweepName
-from engine.undo import NothingOfItCanBeUndone, NothingToUndo, Undone, UndoneAlready
+from engine.undo import NothingOfItCanBeUndone, NothingToUndo, UndoneAlready
 from tests.story import START, Story
 
 BEGUN = START.replace(tzinfo=None) + timedelta(minutes=5)  # the desk and its LICs are there
-
-
-def undone(desk: Story, **target: int) -> Undone:
-    """Undo, a minute later; the desk is consistent after it."""
-    desk.now += timedelta(minutes=1)
-    done = undo.undo(desk.session, actor=desk.actor, now=desk.now, **target)
-    desk.prove()
-    return done
 
 
 def shelf(desk: Story, lic: str = "book") -> str:
@@ -35,7 +27,7 @@ def test_a_sweep_is_undone_as_a_whole():
     desk.supply("book", 15)
     run_id = desk.sweep().run_id
     assert desk.state(second) == "10 allotted, 10 backordered"
-    done = undone(desk, run_id=run_id)
+    done = desk.undo(run_id=run_id)
     assert (desk.state(first), desk.state(second)) == (
         "20 allotted, 5 backordered",
         "10 backordered, 10 backordered",
@@ -57,7 +49,7 @@ def test_what_is_being_picked_stays_and_the_reason_is_told():
     desk.supply("book", 10)
     run_id = desk.sweep().run_id
     (shipment,) = desk.pick(first)
-    done = undone(desk, run_id=run_id)
+    done = desk.undo(run_id=run_id)
     assert (desk.state(first), desk.state(second)) == ("5 allotted", "5 backordered")
     assert done.refused == [
         f"Line 1 of order {first}: 5 of book stay allotted: shipment {shipment} is being picked."
@@ -70,7 +62,7 @@ def test_what_has_shipped_stays_and_the_reason_is_told():
     desk.supply("book", 10)
     run_id = desk.sweep().run_id
     desk.ship(first)
-    done = undone(desk, run_id=run_id)
+    done = desk.undo(run_id=run_id)
     assert (desk.state(first), desk.state(second)) == ("5 shipped", "5 backordered")
     assert done.refused == [f"Line 1 of order {first}: 5 of book have shipped."]
 
@@ -82,7 +74,7 @@ def test_nothing_of_it_left_is_a_refusal_and_writes_no_run():
     run_id = desk.sweep().run_id
     desk.ship(number)
     with pytest.raises(NothingOfItCanBeUndone, match="5 of book have shipped"):
-        undone(desk, run_id=run_id)
+        desk.undo(run_id=run_id)
     assert desk.ask(sweeps.runs)["run_id"].max() == run_id
 
 
@@ -91,16 +83,16 @@ def test_a_run_is_undone_once():
     desk.order("book 5")
     desk.supply("book", 5)
     run_id = desk.sweep().run_id
-    by = undone(desk, run_id=run_id).run_id
+    by = desk.undo(run_id=run_id).run_id
     with pytest.raises(UndoneAlready, match=f"by run {by}"):
-        undone(desk, run_id=run_id)
+        desk.undo(run_id=run_id)
 
 
 def test_the_next_sweep_gives_again_what_an_undo_released():
     desk = Story(book=0)
     number = desk.order("book 5")
     desk.supply("book", 5)
-    undone(desk, run_id=desk.sweep().run_id)
+    desk.undo(run_id=desk.sweep().run_id)
     desk.sweep()
     assert desk.state(number) == "5 allotted"
 
@@ -111,7 +103,7 @@ def test_a_priority_goes_back_and_so_does_what_it_took():
     first, second, third = desk.order("book 20"), desk.order("book 15"), desk.order("book 25")
     desk.priority(third, 5)
     assert desk.state(third) == "25 allotted"
-    undone(desk)
+    desk.undo()
     assert [desk.balance("book")["allotted"], desk.ask(orders.find, third)["priority"]] == ["35", 0]
     held = [desk.lines(number).filter(state="allotted")["qty"].sum() for number in (first, second, third)]
     assert held == [20, 15, 0]
@@ -122,7 +114,7 @@ def test_a_cancelled_order_is_open_again_with_what_it_had():
     number = desk.order("book 25")
     with desk.act() as tx:
         orders.cancel_order(tx, number)
-    undone(desk)
+    desk.undo()
     assert (desk.order_state(number), shelf(desk)) == ("open", "20 on hand, 20 allotted, 5 short")
 
 
@@ -133,7 +125,7 @@ def test_what_was_cancelled_waits_if_others_have_the_stock_by_now():
         orders.cancel_order(tx, first)
     log_id = desk.ask(undo.last_action).first_log_id
     desk.sweep()
-    done = undone(desk, log_id=log_id)
+    done = desk.undo(log_id=log_id)
     assert (desk.state(first), desk.state(second)) == ("5 backordered", "5 allotted")
     (refusal,) = done.refused
     assert refusal.startswith(f"Line 1 of order {first} does not have 5 of book back: others hold the stock")
@@ -144,7 +136,7 @@ def test_an_opened_order_is_cancelled_and_gives_back_what_it_took():
     first = desk.order("book 20")
     second = desk.order("book 15", priority=3)
     assert shelf(desk) == "20 on hand, 20 allotted, 15 short"
-    undone(desk)
+    desk.undo()
     assert desk.order_state(second) == "void"
     assert (shelf(desk), desk.balance("book")["demand"]) == ("20 on hand, 20 allotted, 0 short", "20")
     assert desk.order_state(first) == "open"
@@ -156,9 +148,9 @@ def test_a_raised_and_a_lowered_quantity_go_back():
     for qty in (15, 4):
         with desk.act() as tx:
             orders.change_qty(tx, number, 1, Decimal(qty))
-    undone(desk)
+    desk.undo()
     assert shelf(desk) == "20 on hand, 15 allotted, 0 short"
-    undone(desk)
+    desk.undo()
     assert shelf(desk) == "20 on hand, 10 allotted, 0 short"
 
 
@@ -166,7 +158,7 @@ def test_a_loss_is_found_again_by_those_who_lost():
     desk = Story(book=20)
     desk.order("book 20")
     desk.adjust("book", -8)
-    undone(desk)
+    desk.undo()
     assert shelf(desk) == "20 on hand, 20 allotted, 0 short"
 
 
@@ -180,9 +172,9 @@ def test_a_receipt_whose_goods_were_given_away_stays():
     with pytest.raises(
         NothingOfItCanBeUndone, match=r"\w: nothing .* 8 of book came in, of which only 3 are free"
     ):
-        undone(desk, log_id=log_id)
-    undone(desk, run_id=run_id)
-    undone(desk, log_id=log_id)
+        desk.undo(log_id=log_id)
+    desk.undo(run_id=run_id)
+    desk.undo(log_id=log_id)
     assert shelf(desk) == "0 on hand, 0 allotted, 5 short"
 
 
@@ -190,12 +182,12 @@ def test_goods_that_shipped_come_back_and_leave_again():
     desk = Story(book=20)
     number = desk.order("book 25")
     (shipment,) = desk.ship(number)
-    undone(desk)
+    desk.undo()
     assert shelf(desk) == "20 on hand, 20 allotted, 5 short"
     (again,) = desk.ship(number)
     assert again != shipment
     desk.void(again)
-    undone(desk)
+    desk.undo()
     assert shelf(desk) == "0 on hand, 0 allotted, 5 short"
 
 
@@ -203,7 +195,7 @@ def test_a_short_shipment_is_together_again():
     desk = Story(book=25)
     number = desk.order("book 25")
     desk.ship(number, (1, 20))
-    undone(desk)
+    desk.undo()
     assert shelf(desk) == "25 on hand, 25 allotted, 0 short"
 
 
@@ -212,7 +204,7 @@ def test_a_return_did_not_happen():
     number = desk.order("book 5")
     desk.ship(number)
     _return(desk, number, 2)
-    undone(desk)
+    desk.undo()
     assert (shelf(desk), desk.order_state(number)) == ("0 on hand, 0 allotted, 0 short", "closed")
     _return(desk, number, 5)  # all of it can come back
 
@@ -232,7 +224,7 @@ def test_a_replenishment_is_taken_off_its_purchase_order_unless_a_person_changed
     pen = desk.ask(supply.lines, po).filter(lic="pen")["po_line_id"][0]
     with desk.act() as tx:
         supply.change_po_line(tx, po, pen, qty=Decimal(7))
-    done = undone(desk, run_id=run_id)
+    done = desk.undo(run_id=run_id)
     assert desk.ask(supply.lines, po).select("lic", "qty").rows() == [("pen", 7)]
     assert any("Ann made it 7 since then" in sentence for sentence in done.refused)
 
@@ -241,10 +233,10 @@ def test_picking_and_preferences_go_back():
     desk = Story(book=5)
     number = desk.order("book 5")
     desk.pick(number)
-    undone(desk)
+    desk.undo()
     assert desk.shipments_of(number, "pending")
     desk.prefer(skip_age_days=3)
-    undone(desk)
+    desk.undo()
     assert desk.ask(undo.last_action).sentence.startswith(f"Order {number} was opened")
 
 
@@ -256,7 +248,7 @@ def test_a_preview_is_what_the_undo_does_and_writes_nothing():
     before = desk.ask(sweeps.runs).height
     seen = undo.preview(desk.session, actor=desk.actor, run_id=run_id)
     assert (desk.ask(sweeps.runs).height, shelf(desk)) == (before, "5 on hand, 5 allotted, 0 short")
-    assert undone(desk, run_id=run_id).done == seen.done
+    assert desk.undo(run_id=run_id).done == seen.done
 
 
 def test_when_all_is_undone_there_is_nothing_left_to_undo():
@@ -265,4 +257,4 @@ def test_when_all_is_undone_there_is_nothing_left_to_undo():
     with desk.session.transaction(actor="Ann") as tx:
         tx._cursor.execute("delete from record_log")
     with pytest.raises(NothingToUndo):
-        undone(desk)
+        desk.undo()

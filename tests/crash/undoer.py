@@ -1,0 +1,22 @@
+"""An undo that stands still after its work, before it commits: ``python -m tests.crash.undoer PATH``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from engine import proof, undo
+from tests.crash.processes import at
+
+
+def stand_still(*_: Any) -> None:
+    print("stuck", flush=True)
+    time.sleep(600)
+
+
+if __name__ == "__main__":
+    proof.problems = stand_still  # type: ignore[assignment] # the last thing an undo does
+    with at(Path(sys.argv[1])) as desk:
+        undo.undo(desk, actor="Ann")

@@ -1,0 +1,203 @@
+"""Undo of what the desk knows of: facts go back, what was added is taken off unless somebody needs it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import catalogue, notices, orders, replenishment, schedules, undo
+from engine.interchange import importing
+from engine.undo import NothingOfItCanBeUndone, RedoneSince, UndoneAlready
+from tests.story import Story
+
+
+def brought(desk: Story, kind: str, file: Path, *rows: str) -> None:
+    """Import a file of these rows."""
+    file.write_text("\n".join(rows), encoding="utf-8")
+    desk.now += timedelta(minutes=1)
+    importing.import_file(desk.session, kind, file, actor=desk.actor, now=desk.now)
+
+
+def lics(desk: Story) -> list[str]:
+    found: list[str] = desk.ask(catalogue.items)["lic"].to_list()
+    return found
+
+
+def item(desk: Story, lic: str = "book") -> dict[str, Any]:
+    found: dict[str, Any] = desk.ask(catalogue.item, lic)
+    return found
+
+
+def test_the_facts_of_a_lic_go_back_and_come_again():
+    desk = Story(book=3)
+    before = item(desk)
+    with desk.act() as tx:
+        catalogue.change_item(
+            tx, "book", description="A book", active=False, vendor_code="press", unit_cost=Decimal("2.50")
+        )
+    after = item(desk)
+    run_id = desk.undo().run_id
+    assert item(desk) == before
+    desk.undo(run_id=run_id)
+    assert item(desk) == after
+
+
+def test_a_fact_that_somebody_set_since_stays_and_the_others_go_back():
+    desk = Story(book=3)
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", description="A book", unit_cost=Decimal(2))
+    first = desk.ask(undo.last_action).first_log_id
+    desk.actor = "Bob"
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", unit_cost=Decimal(3))
+    done = desk.undo(log_id=first)
+    assert (item(desk)["description"], item(desk)["unit_cost"]) == ("", Decimal(3))
+    assert done.refused == ["Item book: unit cost stays: Bob made it 3.0000 since then."]
+
+
+def test_what_was_added_is_taken_off_and_comes_again_by_its_own_id():
+    desk = Story(book=3)
+    desk.item("pen", unit_cost=Decimal(2), vendor_code="press", decimals=1)
+    pen = item(desk, "pen")
+    run_id = desk.undo().run_id
+    assert lics(desk) == ["book"]
+    desk.item("ink")
+    assert item(desk, "ink")["item_id"] > pen["item_id"]  # the record log still names the other
+    desk.undo(run_id=run_id)
+    assert item(desk, "pen") == pen
+
+
+def test_a_lic_that_was_ordered_stays():
+    desk = Story(book=3)
+    desk.item("pen")
+    first = desk.ask(undo.last_action).first_log_id
+    number = desk.order("pen 1")
+    with pytest.raises(NothingOfItCanBeUndone, match=f"Item pen stays: order {number} has it by now"):
+        desk.undo(log_id=first)
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        lambda tx: catalogue.add_customer(tx, "club", name="Club", location_code="BAR", address="1 Road"),
+        lambda tx: catalogue.add_location(tx, "school", "gym", address="2 Road"),
+        lambda tx: catalogue.add_vendor(tx, "mill", name="Mill", lead_time_days=4),
+        lambda tx: catalogue.add_warehouse(tx, "EAST", name="East"),
+        lambda tx: notices.set_address(tx, "school", "a@school.example"),
+    ],
+)
+def test_records_go_and_come_again(add: Any) -> None:
+    desk = Story(book=3)
+
+    def known() -> list[Any]:
+        tables = (catalogue.customers, catalogue.vendors, catalogue.warehouses, notices.addresses)
+        places = [desk.ask(catalogue.locations, code).rows() for code in ("school", "club")]
+        return [*places, *(desk.ask(table).rows() for table in tables)]
+
+    before = known()
+    with desk.act() as tx:
+        add(tx)
+    after = known()
+    run_id = desk.undo().run_id
+    assert known() == before
+    desk.undo(run_id=run_id)
+    assert known() == after
+
+
+def test_a_file_of_lics_is_taken_back_but_for_what_was_ordered(tmp_path: Path):
+    desk = Story(book=3)
+    brought(
+        desk,
+        "items",
+        tmp_path / "items.csv",
+        "lic,description,replenish_level,target",
+        "book,Bound,5,9",
+        "pen,Blue,,",
+        "ink,Black,2,4",
+    )
+    first = desk.ask(undo.last_action).first_log_id
+    number = desk.order("pen 1")
+    done = desk.undo(log_id=first)
+    assert (lics(desk), item(desk)["description"]) == (["book", "pen"], "")
+    assert desk.ask(replenishment.levels).height == 0
+    assert done.refused == [f"Item pen stays: order {number} has it by now."]
+
+
+def test_a_file_of_customers_is_taken_back_with_their_addresses(tmp_path: Path):
+    desk = Story(book=3)
+    before = desk.ask(notices.addresses).rows(), desk.ask(catalogue.locations, "school").rows()
+    brought(
+        desk,
+        "customers",
+        tmp_path / "customers.csv",
+        "customer,name,location,address,email",
+        "school,High school,annex,3 Road,a@school.example",
+        "school,,gym,4 Road,",
+        "club,Club,MAIN,5 Road,b@club.example",
+    )
+    done = desk.undo()
+    assert done.refused == []
+    assert (desk.ask(notices.addresses).rows(), desk.ask(catalogue.locations, "school").rows()) == before
+
+
+def test_an_opening_balance_that_was_undone_can_be_imported_again(tmp_path: Path):
+    desk = Story(book=0)
+    rows = ("lic,qty", "book,7")
+    brought(desk, "stock", tmp_path / "stock.csv", *rows)
+    desk.undo()
+    assert desk.balance("book")["on_hand"] == "0"
+    brought(desk, "stock", tmp_path / "stock.csv", *rows)
+    assert desk.balance("book")["on_hand"] == "7"
+
+
+def test_a_schedule_goes_back_whole():
+    desk = Story(book=3)
+    before = desk.ask(schedules.schedule_of, "secondary")
+    with desk.act() as tx:
+        schedules.set_schedule(tx, "secondary", every_n="2", every_unit="hours", weekdays="Mon-Fri")
+    desk.undo()
+    after = desk.ask(schedules.schedule_of, "secondary")
+    assert schedules.said(after) == schedules.said(before)
+
+
+def test_a_draft_line_goes_back_with_its_answer():
+    desk = Story(book=3)
+    number = desk.draft("book 5 whole")
+    with desk.act() as tx:
+        orders.change_draft_line(tx, number, 1, qty=Decimal(9), unit_price=Decimal(2), note="soon")
+    desk.undo()
+    line = desk.lines(number).to_dicts()[0]
+    kept = ("qty", "unit_price", "note", "on_shortage")
+    assert [line[name] for name in kept] == [5, None, "", "whole"]
+
+
+def test_what_is_undone_done_again_and_undone_names_the_run_to_undo():
+    desk = Story(book=3)
+    desk.prefer(skip_age_days=3)
+    first = desk.ask(undo.last_action).first_log_id
+    back = desk.undo().run_id
+    with pytest.raises(UndoneAlready, match=f"by run {back}"):
+        desk.undo(log_id=first)
+    again = desk.undo(run_id=back).run_id
+    with pytest.raises(RedoneSince, match=f"undo run {again} instead"):
+        desk.undo(log_id=first)
+    assert desk.ask(undo.last_action).run_id == again  # the newest thing that was done
+
+
+def test_what_a_customer_was_told_is_not_silently_left():
+    desk = Story(book=0)
+    number = desk.order("book 5")
+    with desk.act() as tx:
+        notices.draft(tx)
+    desk.supply("book", 5)
+    desk.sweep()
+    with desk.act() as tx:
+        notices.draft(tx)
+    with desk.act() as tx:
+        notices.told(tx, notices.drafts(tx)["notice_id"].to_list())
+    with pytest.raises(NothingOfItCanBeUndone, match=f"told of order {number} .* cannot be taken back"):
+        desk.undo()

@@ -1,0 +1,222 @@
+"""Undo of purchase orders and deliveries: they go back, unless the goods or the vendor have gone on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from engine import history, replenishment, supply, undo
+from engine.model import SweepName
+from engine.undo import NothingOfItCanBeUndone
+from tests.story import Story
+
+APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
+
+
+def row(desk: Story) -> int:
+    """A row of the newest action."""
+    found: int = desk.ask(undo.last_action).first_log_id
+    return found
+
+
+def bought(desk: Story, qty: int = 10) -> tuple[str, int]:
+    """A pending purchase order of books, and its line."""
+    with desk.act() as tx:
+        po = supply.create_po(tx, "press")
+        supply.add_po_line(tx, po, "book", Decimal(qty), expected_on=APRIL)
+    return po, desk.ask(supply.lines, po)["po_line_id"][0]
+
+
+def told(desk: Story, po: str) -> str:
+    """Where a purchase order stands, in plain words."""
+    lines = desk.ask(supply.lines, po).select("lic", "qty", "expected_on").iter_rows()
+    state = desk.ask(supply.find, po)["state"]
+    return ", ".join([state, *(f"{qty.normalize():f} {lic} on {day:%d %b}" for lic, qty, day in lines)])
+
+
+def change(desk: Story, po: str, line: int, **facts: object) -> None:
+    with desk.act() as tx:
+        supply.change_po_line(tx, po, line, **facts)  # type: ignore[arg-type]
+
+
+def test_quantity_day_and_cost_of_a_line_go_back_together():
+    desk = Story(book=0)
+    po, line = bought(desk)
+    change(desk, po, line, qty=Decimal(7), expected_on=MAY, unit_cost=Decimal(3))
+    desk.undo()
+    assert told(desk, po) == "pending, 10 book on 01 Apr"
+    assert desk.ask(supply.lines, po)["unit_cost"].to_list() == [None]
+
+
+def test_an_opening_a_void_and_a_late_day_go_back_and_come_again():
+    desk = Story(book=0)
+    po, _ = bought(desk)
+    for act, after in (
+        (supply.open_po, "open, 10 book on 01 Apr"),
+        (lambda tx, number: supply.mark_late(tx, number, MAY), "open, 10 book on 01 May"),
+        (supply.void_po, "void, 10 book on 01 May"),
+    ):
+        before = told(desk, po)
+        with desk.act() as tx:
+            act(tx, po)
+        assert told(desk, po) == after
+        run_id = desk.undo().run_id
+        assert told(desk, po) == before
+        desk.undo(run_id=run_id)  # it is done again
+        assert told(desk, po) == after
+
+
+def test_a_purchase_order_that_was_only_started_is_called_off():
+    desk = Story(book=0)
+    po, _ = bought(desk)
+    desk.undo()
+    assert told(desk, po) == "void"
+
+
+def test_what_somebody_changed_since_stays_and_who_is_named():
+    desk = Story(book=0)
+    po, line = bought(desk)
+    change(desk, po, line, qty=Decimal(7))
+    first = row(desk)
+    desk.actor = "Bob"
+    change(desk, po, line, qty=Decimal(9))
+    with pytest.raises(NothingOfItCanBeUndone, match="the quantity stays: Bob made it 9 since then"):
+        desk.undo(log_id=first)
+
+
+def test_what_was_sent_to_its_vendor_since_stays():
+    desk = Story(book=0)
+    po, line = bought(desk)
+    change(desk, po, line, qty=Decimal(7))
+    first = row(desk)
+    with desk.act() as tx:
+        supply.open_po(tx, po)
+    with pytest.raises(NothingOfItCanBeUndone, match="Ann sent the purchase order to its vendor meanwhile"):
+        desk.undo(log_id=first)
+
+
+def test_what_came_in_meanwhile_stays_line_by_line():
+    desk = Story(book=0, pen=0)
+    with desk.act() as tx:
+        po = supply.create_po(tx, "press")
+        for lic in ("book", "pen"):
+            supply.add_po_line(tx, po, lic, Decimal(10))
+        supply.open_po(tx, po)
+    first = row(desk)
+    desk.receive(po, book=4)
+    done = desk.undo(log_id=first)
+    assert [lic for lic, qty in desk.ask(supply.lines, po).select("lic", "qty").iter_rows() if qty] == [
+        "book"
+    ]
+    assert done.refused == [
+        f"book on purchase order {po}: the quantity stays: 4 of it came in already.",
+        f"Purchase order {po} stays open: 4 came in with it already.",
+    ]
+
+
+def test_a_replenishment_is_taken_back_with_its_dates_and_comes_again():
+    desk = Story(book=3)
+    with desk.act() as tx:
+        replenishment.set_levels(tx, "book", level=Decimal(10), target=Decimal(50), vendor="press")
+    desk.sweep(SweepName.REPLENISHMENT)
+    (po,) = desk.ask(supply.purchase_orders)["po"]
+    before = told(desk, po)
+    desk.adjust("book", -1)
+    desk.now += timedelta(days=2)
+    run_id = desk.sweep(SweepName.REPLENISHMENT).run_id
+    after = told(desk, po)
+    assert before != after
+    back = desk.undo(run_id=run_id).run_id
+    assert told(desk, po) == before
+    desk.undo(run_id=back)
+    assert told(desk, po) == after
+    assert desk.sweep(SweepName.REPLENISHMENT).pos_topped_up == 0  # it is still replenishment's own line
+
+
+def test_levels_go_back_and_come_again():
+    desk = Story(book=3)
+    for level in (10, 20):
+        with desk.act() as tx:
+            replenishment.set_levels(tx, "book", level=Decimal(level), target=Decimal(50), vendor="press")
+    with desk.act() as tx:
+        replenishment.drop_levels(tx, "book")
+    run_id = desk.undo().run_id
+    desk.undo()
+    kept = ("level_qty", "target_qty", "multiple_qty", "vendor")
+    assert desk.ask(replenishment.levels).select(kept).rows() == [(10, 50, 1, "press")]
+    desk.undo()
+    assert desk.ask(replenishment.levels).height == 0
+    with pytest.raises(NothingOfItCanBeUndone, match="Ann made it nothing since then"):
+        desk.undo(run_id=run_id)
+
+
+def test_a_voided_delivery_is_booked_again_on_its_line_and_closes_its_order():
+    desk = Story(book=0)
+    po = desk.purchase("book", 10)
+    receipt_id = desk.receive(po, book=10)
+    with desk.act() as tx:
+        supply.void_receipt(tx, receipt_id)
+    assert desk.ask(supply.find, po)["state"] == "open"
+    desk.undo()
+    assert (desk.balance("book")["on_hand"], desk.ask(supply.find, po)["state"]) == ("10", "closed")
+    booked = desk.ask(supply.receipts, po).select("receipt_id", "voided").rows()
+    assert booked == [(receipt_id + 1, False), (receipt_id, True)]
+
+
+def test_a_voided_delivery_stays_void_if_another_took_its_place():
+    desk = Story(book=0)
+    po = desk.purchase("book", 10)
+    receipt_id = desk.receive(po, book=8)
+    with desk.act() as tx:
+        supply.void_receipt(tx, receipt_id)
+    first = row(desk)
+    desk.receive(po, book=5)
+    with pytest.raises(
+        NothingOfItCanBeUndone, match=f"only 5 of them are still to come with purchase order {po}"
+    ):
+        desk.undo(log_id=first)
+
+
+def test_more_than_was_ordered_is_booked_again_as_it_was():
+    desk = Story(book=0)
+    po = desk.purchase("book", 10)
+    with desk.act() as tx:
+        receipt_id = supply.receive(tx, po, {"book": Decimal(12)}, over=True).receipt_id
+    with desk.act() as tx:
+        supply.void_receipt(tx, receipt_id)
+    desk.undo()
+    assert desk.balance("book")["on_hand"] == "12"
+
+
+def test_a_line_taken_off_a_purchase_order_leaves_the_desk_consistent():
+    desk = Story(book=0)
+    po, line = bought(desk)
+    change(desk, po, line, qty=Decimal(0))  # proven after it
+    desk.undo()
+    assert told(desk, po) == "pending, 10 book on 01 Apr"
+
+
+def test_on_order_then_is_what_open_purchase_orders_still_brought():
+    """Pending: nothing (R1). Opened: 10. 4 came: 6. Lowered to 5: 1. Called off: nothing."""
+    desk = Story(book=0)
+    po, line = bought(desk)
+    marks = [desk.now]
+    for act in (
+        lambda tx: supply.open_po(tx, po),
+        lambda tx: supply.receive(tx, po, {"book": Decimal(4)}),
+        lambda tx: supply.change_po_line(tx, po, line, qty=Decimal(5)),
+        lambda tx: supply.void_po(tx, po),
+    ):
+        with desk.act() as tx:
+            act(tx)
+        marks.append(desk.now)
+    then = [
+        desk.ask(
+            lambda tx, at=at: history.look(tx, history.at(tx, at)),
+        ).balances
+        for at in marks
+    ]
+    assert [frame["on_order"].sum() for frame in then] == [0, 10, 6, 1, 0]
+    assert [frame["total"].sum() for frame in then[1:]] == [10, 10, 5, 4]
