@@ -192,8 +192,11 @@ def _report(tx: Transaction, run_id: int) -> SweepReport:
     return SweepReport(**row | names)
 
 
-def runs(tx: Transaction, sweep: SweepName | None = None, most: int = 200) -> pl.DataFrame:
-    """The run log, newest first, with the columns of ``SweepReport``; instants are naive UTC."""
+def runs(tx: Transaction, sweep: str | None = None, most: int = 200) -> pl.DataFrame:
+    """The run log, newest first, with the columns of ``SweepReport``; instants are naive UTC.
+
+    ``sweep``: a sweep's name, or ``undo``.
+    """
     return tx.rows("sweeps.runs", sweep=sweep, most=most)
 
 

@@ -186,7 +186,11 @@ def _title(tx: Transaction, chosen: Action) -> str:
     if chosen.run_id is None:
         return chosen.sentence
     found = tx.only("undo.run_of", which_run=chosen.run_id)
-    return f"Run {chosen.run_id} ({found['sweep']})"
+    if found["undone"] is None:
+        return f"Run {chosen.run_id} ({found['sweep']})"
+    undone_run = found["undone_run_id"]
+    undone = f"run {undone_run} ({found['undone_sweep']})" if undone_run else found["undone"]
+    return f"Run {chosen.run_id} (undo of {undone.rstrip('.')})"
 
 
 def _reason(chosen: Action) -> str:

@@ -26,7 +26,7 @@ class Action:
     logged_at: datetime  # naive UTC
     actor: str
     run_id: int | None
-    sentence: str  # of its first row
+    sentence: str  # of its first row, with the order or shipment it is about
     is_sweep: bool  # a run that is not an undo
 
 

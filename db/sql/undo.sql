@@ -22,7 +22,9 @@ limit 1
 -- name: action_of
 -- The action that wrote a row of the record log: its first and last row, instant, actor, run and a telling sentence.
 select min(r.log_id) as first_log_id, max(r.log_id) as last_log_id, any_value(r.logged_at) as logged_at,
-    any_value(r.actor) as actor, any_value(r.run_id) as run_id, arg_min(r.sentence, r.log_id) as sentence,
+    any_value(r.actor) as actor, any_value(r.run_id) as run_id,
+    first(if(r.record in ('order', 'shipment') and not contains(r.sentence, r.record_id),
+        format('{} {}: {}', upper(r.record[1]) || r.record[2:], r.record_id, r.sentence), r.sentence) order by r.log_id) as sentence,
     coalesce(any_value(n.sweep), 'undo') <> 'undo' as is_sweep
 from record_log r
 left join run n on n.run_id = r.run_id
@@ -35,8 +37,13 @@ having count(*) > 0
 select min(log_id) from record_log where run_id = $which_run
 
 -- name: run_of
--- One run.
-select sweep, outcome from run where run_id = $which_run
+-- One run; of an undo also what it undid: a run and its sweep, or an action by the sentence of its first row.
+select r.sweep, u.undone_run_id, n.sweep as undone_sweep, g.sentence as undone
+from run r
+left join undoing u using (run_id)
+left join run n on n.run_id = u.undone_run_id
+left join record_log g on g.log_id = u.first_log_id
+where r.run_id = $which_run
 
 -- name: undone_by
 -- The run that undid an action.

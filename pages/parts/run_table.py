@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from engine.model import Outcome, SweepName, Trigger
+from engine.model import Outcome, Trigger
+from engine.undo import UNDO
 from pages.parts import formats, sweep_now, tables
 
 OUTCOMES = {
@@ -17,6 +18,8 @@ OUTCOMES = {
     Outcome.INTERRUPTED: "! Interrupted",
 }
 TRIGGERS = {Trigger.SCHEDULED: "Schedule", Trigger.MANUAL: "By hand", Trigger.CATCH_UP: "Caught up"}
+
+_TITLES: dict[str, str] = {**{str(sweep): title for sweep, title in sweep_now.TITLES.items()}, UNDO: "Undo"}
 
 
 def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
@@ -34,7 +37,7 @@ def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
         runs.with_columns(
             formats.local_column("started_at"),
             formats.local_column("scheduled_for"),
-            formats.words("sweep", {**sweep_now.TITLES, "undo": "Undo"}),
+            formats.words("sweep", _TITLES),
             formats.words("outcome", OUTCOMES),
             formats.words("run_trigger", TRIGGERS),
             took.alias("took"),
@@ -70,9 +73,9 @@ def _columns() -> dict[str, Any]:
     }
 
 
-def titles() -> dict[str, SweepName]:
-    """What the sweeps are called on the screen."""
-    return {title: sweep for sweep, title in sweep_now.TITLES.items()}
+def titles() -> dict[str, str]:
+    """What runs are called on the screen: the sweeps, and undo."""
+    return {title: name for name, title in _TITLES.items()}
 
 
 NAMES = {word.split(" ", 1)[1]: outcome for outcome, word in OUTCOMES.items()}

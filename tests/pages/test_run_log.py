@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine import orders
 from engine.model import SweepName
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -38,3 +39,13 @@ def test_runs_are_narrowed_by_sweep_and_outcome(story: Story) -> None:
     assert len(Screen("run_log", sweep="Secondary sweep").frame("sweep", "outcome")) == 1
     assert Screen("run_log", outcome="Failed").test.info[0].value == "No run matches."
     assert len(Screen("run_log", outcome="Nonsense").frame("sweep", "outcome")) == 2
+
+
+def test_an_undo_is_a_run_that_can_be_undone(story: Story) -> None:
+    order = story.order("book 25")
+    story.priority(order, 4)
+    story.undo()
+    screen = Screen("run_log", sweep="Undo")
+    assert [row["sweep"] for row in screen.frame("sweep", "outcome")] == ["Undo"]
+    screen.pick("runs", 0).click("Undo this undo").click("Undo it (Y)")
+    assert story.ask(orders.find, order)["priority"] == 4
