@@ -189,7 +189,7 @@ def _title(tx: Transaction, chosen: Action) -> str:
     if found["undone"] is None:
         return f"Run {chosen.run_id} ({found['sweep']})"
     undone_run = found["undone_run_id"]
-    undone = f"run {undone_run} ({found['undone_sweep']})" if undone_run else found["undone"]
+    undone = f"run {undone_run}, {found['undone_sweep']}" if undone_run else found["undone"]
     return f"Run {chosen.run_id} (undo of {undone.rstrip('.')})"
 
 

@@ -26,3 +26,8 @@ create macro levels_text(level_qty, target_qty, multiple_qty, minimum_qty, vendo
 -- The highest id a LIC ever had: one that was taken back leaves its id to nobody, for the record log still names it.
 create macro highest_item_id() as greatest(
     (select coalesce(max(item_id), 0) from item), (select coalesce(max(item_id), 0) from record_log));
+
+-- A sentence of the record log by itself, away from the order or shipment whose log it stands in.
+create macro apart(record, record_id, sentence) as if(
+    record in ('order', 'shipment') and not contains(sentence, record_id),
+    format('{} {}: {}', upper(record[1]) || record[2:], record_id, sentence), sentence);

@@ -23,8 +23,7 @@ limit 1
 -- The action that wrote a row of the record log: its first and last row, instant, actor, run and a telling sentence.
 select min(r.log_id) as first_log_id, max(r.log_id) as last_log_id, any_value(r.logged_at) as logged_at,
     any_value(r.actor) as actor, any_value(r.run_id) as run_id,
-    first(if(r.record in ('order', 'shipment') and not contains(r.sentence, r.record_id),
-        format('{} {}: {}', upper(r.record[1]) || r.record[2:], r.record_id, r.sentence), r.sentence) order by r.log_id) as sentence,
+    first(apart(r.record, r.record_id, r.sentence) order by r.log_id) as sentence,
     coalesce(any_value(n.sweep), 'undo') <> 'undo' as is_sweep
 from record_log r
 left join run n on n.run_id = r.run_id
@@ -38,7 +37,8 @@ select min(log_id) from record_log where run_id = $which_run
 
 -- name: run_of
 -- One run; of an undo also what it undid: a run and its sweep, or an action by the sentence of its first row.
-select r.sweep, u.undone_run_id, n.sweep as undone_sweep, g.sentence as undone
+select r.sweep, u.undone_run_id, n.sweep as undone_sweep,
+    apart(g.record, g.record_id, g.sentence) as undone
 from run r
 left join undoing u using (run_id)
 left join run n on n.run_id = u.undone_run_id
@@ -300,7 +300,9 @@ where content = (select string_agg(format('{}:{}', root_line_id, plain(qty)), ' 
 
 -- name: written
 -- What the undo wrote into the record log.
-select sentence from record_log where log_id > $log_id and kind in ('edit', 'log') order by log_id
+select apart(record, record_id, sentence) as sentence from record_log
+where log_id > $log_id and kind in ('edit', 'log')
+order by log_id
 
 -- name: untaken
 -- The lines of a voided receipt that cannot take their goods once more, and why: the purchase order is not open, or others

@@ -42,11 +42,12 @@ def _show(past: Past) -> None:
 
 
 def _balances(past: Past) -> None:
-    columns = {"lic": tables.text("LIC", 120), "description": tables.text("Description", "medium")}
+    columns = {"lic": tables.text("LIC", 110), "description": tables.text("Description", 150)}
     if past.balances["warehouse"].n_unique() > 1:
         columns["warehouse"] = tables.text("Warehouse", 90)
-    for name in ("on_hand", "demand", "available", "allotted", "free", "on_order", "total", "backordered"):
-        columns[name] = tables.qty(name.replace("_", " ").capitalize())
+    for name in ("on_hand", "demand", "available", "allotted", "free", "on_order", "total"):
+        columns[name] = tables.qty(name.replace("_", " ").capitalize(), width=82)
+    columns["backordered"] = tables.qty("Backordered", width=105)
     tables.grid(past.balances, key="past_balances", columns=columns, alt="Balances at the end of that day")
     export.popover(past.balances, "balances")
     if past.untold:
