@@ -25,6 +25,7 @@ CHECKS = (
     "twin_ids",
     "twin_numbers",
     "po_disagrees",
+    "unlogged_po_line",
 )
 """The queries of db/sql/proof.sql that make up the proof; each answers with the rows that break its rule."""
 

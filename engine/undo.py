@@ -60,6 +60,10 @@ class NothingToUndo(DeskError):
     """There is no action to undo; the record log holds none, or all of them were undone."""
 
 
+class WroteNothing(DeskError):
+    """Run {run} wrote nothing into the record log, so there is nothing to undo."""
+
+
 class UndoneAlready(DeskError):
     """{what} was undone already, by run {run}; nothing is left to undo."""
 
@@ -104,7 +108,7 @@ def run(tx: Transaction, run_id: int) -> Action:
         raise Unknown(kind="run", name=run_id)
     log_id = tx.value("undo.first_row_of_run", which_run=run_id)
     if log_id is None:
-        raise NothingToUndo
+        raise WroteNothing(run=run_id)
     return action(tx, log_id)
 
 

@@ -232,6 +232,22 @@ group by p.number, p.state
 having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(coalesce(r.qty, 0) >= l.qty))
     or (p.state = 'pending' and coalesce(sum(r.qty), 0) <> 0)
 
+-- name: unlogged_po_line
+-- What is ordered on a line of a purchase order is what its newest record-log row says, if it has one (section 9).
+with told as (
+    select split_part(record_id, '/', -1)::integer as po_line_id, last(new_value order by log_id)::decimal(18, 4) as qty
+    from record_log
+    where record = 'po line' and field = 'qty'
+    group by record_id
+)
+select 'quantity without its log' as problem, p.number as record,
+    format('{} on purchase order {} is {} but the record log says {}.', i.lic, p.number, plain(l.qty), plain(t.qty)) as sentence
+from told t
+join po_line l using (po_line_id)
+join purchase_order p using (po_id)
+join item i using (item_id)
+where l.qty <> t.qty
+
 -- name: still_changing
 -- After a sweep, the policy computed again for its pools changes nothing; run on the table of changes just made.
 select 'not settled' as problem, o.number as record,

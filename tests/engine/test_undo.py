@@ -9,7 +9,7 @@ import pytest
 
 from engine import orders, replenishment, stock, supply, sweeps, undo
 from engine.model import SweepName
-from engine.undo import NothingOfItCanBeUndone, NothingToUndo, UndoneAlready
+from engine.undo import NothingOfItCanBeUndone, NothingToUndo, UndoneAlready, WroteNothing
 from tests.story import START, Story
 
 BEGUN = START.replace(tzinfo=None) + timedelta(minutes=5)  # the desk and its LICs are there
@@ -85,6 +85,13 @@ def test_a_run_is_undone_once():
     run_id = desk.sweep().run_id
     by = desk.undo(run_id=run_id).run_id
     with pytest.raises(UndoneAlready, match=f"by run {by}"):
+        desk.undo(run_id=run_id)
+
+
+def test_a_run_that_changed_nothing_says_so():
+    desk = Story(book=5)
+    run_id = desk.sweep().run_id
+    with pytest.raises(WroteNothing, match=f"Run {run_id} wrote nothing"):
         desk.undo(run_id=run_id)
 
 
