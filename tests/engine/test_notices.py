@@ -17,7 +17,7 @@ from engine import log, notices, orders, supply, sweeps, undo
 from engine.errors import DeskError, Unknown
 from engine.model import SweepName
 from engine.rules import notifying
-from tests.engine.test_random_desks import acts, perform
+from tests.acts import perform, stock_acts
 from tests.papers import Papers
 from tests.story import Story
 
@@ -392,7 +392,7 @@ def test_drafts_that_were_written_anew_are_kept_for_a_day() -> None:
 
 DAYS = st.integers(1, 20).map(lambda days: SOON + timedelta(days=days))
 dated = st.one_of(
-    acts,
+    stock_acts,
     st.tuples(st.just("buy"), st.sampled_from(("book", "pen")), st.integers(1, 30), DAYS),
     st.tuples(st.just("slip"), st.integers(0, 9), DAYS),
 )
