@@ -125,8 +125,6 @@ def move(
     *,
     reason: str,
     reference: str | None = None,
-    po_line_id: int | None = None,
-    receipt_id: int | None = None,
     line_id: int | None = None,
 ) -> None:
     """Post one signed change of on hand; the caller settles falls."""
@@ -138,8 +136,6 @@ def move(
         qty=qty,
         reason=reason,
         reference=reference,
-        po_line_id=po_line_id,
-        receipt_id=receipt_id,
         line_id=line_id,
     )
 

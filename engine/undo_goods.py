@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import orders, shipments, stock, supply
 from engine.model import MovementKind, Qty, ShipmentState
 from engine.quantities import plain
-from engine.undo_steps import Action, Record, attempt
+from engine.undo_steps import Action, Record, attempt, shortened
 
 
 def shipments_back(tx: Transaction, _: Action, __: str) -> list[str]:
@@ -87,16 +87,16 @@ def stock_in(tx: Transaction, chosen: Action, reason: str) -> list[str]:
 def stock_out(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     """What came in goes out again, if nobody has been given it."""
     refused: list[str] = []
-    receipts: dict[int, list[Record]] = {}
+    receipts: dict[int, None] = {}
     for row in _movements(tx, chosen):
         if row["qty"] <= 0 or row["kind"] == MovementKind.RETURN:
             continue
         if row["kind"] == MovementKind.RECEIPT:
-            receipts.setdefault(row["receipt_id"], []).append(row)
+            receipts[row["receipt_id"]] = None
         else:
             refused += _checked(tx, row, partial(_adjust, tx, row, reason))
-    for receipt_id, rows in receipts.items():
-        refused += _receipt_out(tx, receipt_id, rows)
+    for receipt_id in receipts:
+        refused += _receipt_out(tx, receipt_id)
     for row in _returns(tx, chosen):
         if row["qty"] > 0:
             refused += _checked(tx, row, partial(_book_return, tx, row, reason))
@@ -126,16 +126,19 @@ def _lacking(tx: Transaction, row: Record) -> str:
     if row.get("sellable") is False or not row.get("inventoried", True):
         return ""  # it never came on hand
     free: Qty = tx.value("undo.free", item_id=row["item_id"], warehouse_id=row["warehouse_id"])
-    if free >= row["qty"]:
-        return ""
+    return "" if free >= row["qty"] else _not_free(row, free)
+
+
+def _not_free(row: Record, free: Qty) -> str:
     return (
         f"{plain(row['qty'])} of {row['lic']} came in, of which only {plain(max(free, Decimal(0)))} are free "
         "by now, so they stay."
     )
 
 
-def _receipt_out(tx: Transaction, receipt_id: int, rows: list[Record]) -> list[str]:
-    problems = [problem for row in rows if (problem := _lacking(tx, row))]
+def _receipt_out(tx: Transaction, receipt_id: int) -> list[str]:
+    lacking = tx.rows("undo.lacking_of_receipt", receipt_id=receipt_id).to_dicts()
+    problems = shortened(_not_free(row, row["free"]) for row in lacking)
     return problems or attempt(partial(supply.void_receipt, tx, receipt_id), f"Receipt {receipt_id} stays.")
 
 

@@ -70,8 +70,8 @@ select coalesce(sum(qty), 0)::decimal(38, 4) from movement where item_id = $item
 -- name: move
 -- One change of on hand.
 insert into movement
-select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, $po_line_id, $receipt_id, null, $line_id,
-    $reference, $reason, $actor
+select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, null, null, null, $line_id, $reference, $reason,
+    $actor
 
 -- name: add_return
 -- Goods that came back.

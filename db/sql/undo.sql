@@ -229,6 +229,28 @@ select (
        where state = 'allotted' and item_id = $item_id and warehouse_id = $warehouse_id)
 )::decimal(18, 4)
 
+-- name: lacking_of_receipt
+-- The LICs of a delivery of which less is free by now than came.
+with came as (
+    select item_id, warehouse_id, sum(qty) as qty from movement where receipt_id = $receipt_id group by all having sum(qty) > 0
+),
+moved as (
+    select m.item_id, m.warehouse_id, sum(m.qty) as qty
+    from movement m
+    semi join came c on c.item_id = m.item_id and c.warehouse_id = m.warehouse_id
+    group by all
+),
+held as (
+    select item_id, warehouse_id, sum(qty) as qty from order_line where state = 'allotted' group by all
+)
+select i.lic, c.qty::decimal(18, 4) as qty, (m.qty - coalesce(h.qty, 0))::decimal(18, 4) as free
+from came c
+join moved m on m.item_id = c.item_id and m.warehouse_id = c.warehouse_id
+left join held h on h.item_id = c.item_id and h.warehouse_id = c.warehouse_id
+join item i on i.item_id = c.item_id
+where m.qty - coalesce(h.qty, 0) < c.qty
+order by i.lic
+
 -- name: touch_orders
 -- The orders the action was about.
 create or replace temp table touched_order as select distinct order_id from undone_row where order_id is not null
