@@ -144,8 +144,8 @@ def test_every_past_state_is_what_was_seen_then(script: list[tuple[Any, ...]]) -
 
 
 def _balances(frame: Any) -> list[tuple[Any, ...]]:
-    return list(
-        frame.select(
-            "lic", "on_hand", "demand", "available", "allotted", "free", "on_order", "total", "backordered"
-        ).iter_rows()
-    )
+    """Every pool in which there is anything: one that never had any is not looked back at."""
+    rows = frame.select(
+        "lic", "on_hand", "demand", "available", "allotted", "free", "on_order", "total", "backordered"
+    ).iter_rows()
+    return [row for row in rows if any(row[1:])]
