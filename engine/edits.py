@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.session import Transaction
-from engine import allocation, catalogue, line_edits, orders, preferences, shipments, stock, supply
+from engine import allocation, catalogue, line_edits, orders, preferences, queueing, shipments, stock, supply
 from engine.allocation import Settled
 from engine.model import OnShortage, Policy, Pool, Qty, ShipType
 
@@ -239,8 +239,7 @@ def touch(tx: Transaction, edits: Sequence[Edit]) -> None:
         return
     allocation.touch(tx, pools)
     tx.write("edits.touch_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
-    if preferences.read(tx).allocation_policy is not Policy.STRICT:
-        tx.write("allocation.touch_connected_pools")
+    queueing.touch_coupled(tx, ever=True)
 
 
 def _pools(tx: Transaction, edit: Edit) -> list[Pool]:

@@ -26,14 +26,24 @@ Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
 def read(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
     """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk."""
     wishes = preferences.read(tx)
+    touch_coupled(tx)
+    tx.write("allocation.read_queue")
+    return wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
+
+
+def touch_coupled(tx: Transaction, *, ever: bool = False) -> None:
+    """To the touched pools, those whose outcome decides theirs under the desk's policy (R43).
+
+    ``ever``: also those that a settlement of these might come to couple with them.
+    """
+    wishes = preferences.read(tx)
     if wishes.allocation_policy is not Policy.STRICT:
         tx.write(
             "allocation.touch_coupled_pools",
             policy=wishes.allocation_policy,
             skip_age_days=wishes.skip_age_days,
+            ever=ever,
         )
-    tx.write("allocation.read_queue")
-    return wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
 
 
 def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Queue | None = None) -> None:

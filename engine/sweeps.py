@@ -16,9 +16,9 @@ from typing import Any
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, history, notices, preferences, proof, replay, replenishment
+from engine import allocation, history, notices, preferences, proof, queueing, replay, replenishment
 from engine.errors import DeskError, ProofFailed
-from engine.model import Gains, Outcome, Policy, Qty, SweepName, Trigger
+from engine.model import Gains, Outcome, Qty, SweepName, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,8 @@ FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
 
 def _fill(tx: Transaction, reason: str) -> Work:
     before = history.newest(tx)
-    if preferences.read(tx).allocation_policy is not Policy.STRICT:
-        # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
-        tx.write("allocation.touch_connected_pools")
+    # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
+    queueing.touch_coupled(tx, ever=True)
     settled = allocation.settle(tx, Gains.ALL, reason)
     replay.note(tx, before)
     return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from engine import stranded
@@ -41,16 +40,14 @@ COLUMNS: dict[str, Any] = {
     "on_shelf": tables.flag("Held", "On the shelf, held for the line; else allotted to it."),
     "waits_for": tables.text("Its order waits for", 330),
 }
-chosen = tables.grid(
-    found.units.with_columns(pl.concat_str("order", "line", separator="/").alias("id")),
+explain_view.table(
+    found.units,
+    order="order",
+    line="line",
     key="idle",
     alt="Stranded units by order and LIC",
     columns=COLUMNS,
-    id_column="id",
-    select="single-row",
-)
-explain_view.of_selected(
-    chosen, key="why-stranded", hint="Select a row to see why its line has what it has, and what would help."
+    hint="Select a row to see why its line has what it has, and what would help.",
 )
 explain_view.answer()
 preview_view.answer()

@@ -183,15 +183,18 @@ select q.*, g.step as place, g.granted_qty from queue q join loop_grant g using 
 -- name: touch_coupled_pools
 -- The touched pools and all whose outcome decides theirs, under a policy that asks whether an order can be filled whole:
 -- those of its young Complete orders, and for complete-first also those in which its young Partial orders wait (R43).
--- Old orders are served line by line.
+-- Old orders are served line by line. With $ever, all that could come to be coupled: by any order with open lines in
+-- several.
 create or replace temp table touched_pool as
 with recursive coupled as (
     select l.order_id, l.item_id, l.warehouse_id
     from order_line l
     join sales_order o using (order_id)
-    where l.state in ('allotted', 'backordered')
-        and date_diff('hour', o.opened_at, $now) // 24 < $skip_age_days
+    where l.state in ('allotted', 'backordered') and (
+        $ever
+        or date_diff('hour', o.opened_at, $now) // 24 < $skip_age_days
         and (o.ship_type = 'complete' or ($policy = 'complete-first' and l.state = 'backordered'))
+    )
 ),
 reached as (
     select item_id, warehouse_id from touched_pool
@@ -200,22 +203,6 @@ reached as (
     from reached r
     join coupled l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
     join coupled other on other.order_id = l.order_id
-)
-select * from reached
-
--- name: touch_connected_pools
--- The touched pools and all that could ever be coupled with them: by orders with open lines in several.
-create or replace temp table touched_pool as
-with recursive open_line as (
-    select order_id, item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
-),
-reached as (
-    select item_id, warehouse_id from touched_pool
-    union
-    select other.item_id, other.warehouse_id
-    from reached r
-    join open_line l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
-    join open_line other on other.order_id = l.order_id
 )
 select * from reached
 

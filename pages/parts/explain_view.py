@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -25,14 +25,25 @@ def button(number: str, line_no: int | None = None, *, key: str, label: str = "W
         st.rerun()
 
 
-def of_selected(chosen: Sequence[str], *, key: str, hint: str) -> None:
-    """Under a table whose rows are named order/line: the button for the selected one, else what selecting
-    does."""
+def table(
+    frame: pl.DataFrame,
+    *,
+    order: str,
+    line: str,
+    key: str,
+    alt: str,
+    columns: Mapping[str, Any],
+    hint: str,
+) -> None:
+    """A table of lines, named by two of its columns, and under it the button that explains the selected one;
+    ``hint``: what selecting does."""
+    named = frame.with_columns(pl.concat_str(order, line, separator="/").alias("id"))
+    chosen = tables.grid(named, key=key, alt=alt, columns=columns, id_column="id", select="single-row")
     if not chosen:
         st.caption(hint)
         return
-    order, line = chosen[0].rsplit("/", 1)
-    button(order, int(line), key=key, label=f"Why? Order {order}, line {line}")
+    number, line_no = chosen[0].rsplit("/", 1)
+    button(number, int(line_no), key=f"why-{key}", label=f"Why? Order {number}, line {line_no}")
 
 
 def answer() -> None:

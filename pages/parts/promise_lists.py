@@ -82,7 +82,6 @@ def _table(found: pl.DataFrame) -> None:
         _day_or_passed(),
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
-        pl.concat_str("order", "wait_line", separator="/").alias("id"),
     )
     columns: dict[str, Any] = {
         "order": links.column("Order", "orders", "order", key="open-promised-order", width=70),
@@ -97,11 +96,14 @@ def _table(found: pl.DataFrame) -> None:
         "last_cause": tables.text("Changed last because", 290),
         "since_at": tables.instant("Since"),
     }
-    chosen = tables.grid(
-        shown, key="promised", alt="What is promised", id_column="id", select="single-row", columns=columns
-    )
-    explain_view.of_selected(
-        chosen, key="why-promised", hint="Select a line to see every change of its day and why it waits."
+    explain_view.table(
+        shown,
+        order="order",
+        line="wait_line",
+        key="promised",
+        alt="What is promised",
+        columns=columns,
+        hint="Select a line to see every change of its day and why it waits.",
     )
 
 

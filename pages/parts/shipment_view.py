@@ -58,16 +58,14 @@ def lines(shipment: Record, carried: pl.DataFrame) -> None:
         "qty": tables.qty("Carried" if gone else "Carries"),
     }
     alt = f"The {formats.count(carried.height, 'line')} of shipment {shipment['shipment_id']}"
-    chosen = tables.grid(
-        carried.with_columns(pl.concat_str("order_number", "line_no", separator="/").alias("id")),
+    explain_view.table(
+        carried,
+        order="order_number",
+        line="line_no",
         key="shipment_lines",
-        columns=columns,
         alt=alt,
-        id_column="id",
-        select="single-row",
-    )
-    explain_view.of_selected(
-        chosen, key="why-carried", hint="Select a line to see why it is aboard, and what was taken from it."
+        columns=columns,
+        hint="Select a line to see why it is aboard, and what was taken from it.",
     )
     explain_view.answer()
 
