@@ -48,6 +48,7 @@ def compare(tx: Transaction) -> list[Figures]:
     in_force = preferences.read(tx).allocation_policy
     tx.write("comparing.touch_pools_with_lines")
     _, terms = queueing.read(tx)
+    tx.write("comparing.find_open")
     queue = queueing.contested(tx, Gains.ALL, terms)
     return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms, queue))]
 
@@ -59,7 +60,7 @@ def version(tx: Transaction) -> str:
 
 def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms, queue: Queue) -> Figures | None:
     queueing.walk(tx, Gains.ALL, policy, terms, queue)
-    tx.write("comparing.find_open")
+    tx.write("comparing.find_outcome")
     row = tx.only("comparing.figures")
     if not row["orders"]:
         return None

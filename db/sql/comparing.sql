@@ -4,25 +4,29 @@ create or replace temp table touched_pool as
 select distinct item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
 
 -- name: find_open
--- Every open line with what the policy just walked grants it; what is firm, and what needs no stock, is granted as it
--- stands. An order can go, in its ship type's sense, as far as its lines are granted (R30).
+-- Every open line, once for all policies; what is firm, and what needs no stock, stands apart from the queue just read.
+create or replace temp table open_line as
+select l.line_id, l.order_id, l.qty, o.customer_id, o.ship_type = 'partial' as in_parts, q.line_id is null as is_firm,
+    date_diff('hour', coalesce(l.waiting_since, $now), $now) // 24 as days
+from order_line l
+join sales_order o using (order_id)
+left join queue q using (line_id)
+where l.state in ('allotted', 'backordered')
+
+-- name: find_outcome
+-- The same with what the policy just walked grants each. An order can go, in its ship type's sense, as far as its lines
+-- are granted (R30).
 create or replace temp table outcome as
 with granted as (
-    select l.line_id, l.order_id, l.item_id, l.qty,
-        if(q.line_id is null, l.qty, coalesce(w.granted_qty, 0))::decimal(18, 4) as granted_qty,
-        date_diff('hour', coalesce(l.waiting_since, $now), $now) // 24 as days
-    from order_line l
-    left join queue q using (line_id)
+    select l.*, if(l.is_firm, l.qty, coalesce(w.granted_qty, 0))::decimal(18, 4) as granted_qty
+    from open_line l
     left join walked w using (line_id)
-    where l.state in ('allotted', 'backordered')
 ),
 standing as (
     select order_id, bool_and(granted_qty = qty) as is_whole from granted group by order_id
 )
-select g.*, o.customer_id, o.ship_type, s.is_whole,
-    if(o.ship_type = 'partial' or s.is_whole, g.granted_qty, 0)::decimal(18, 4) as ship_qty
+select g.*, s.is_whole, if(g.in_parts or s.is_whole, g.granted_qty, 0)::decimal(18, 4) as ship_qty
 from granted g
-join sales_order o using (order_id)
 join standing s using (order_id)
 
 -- name: figures
