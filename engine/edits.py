@@ -239,7 +239,17 @@ def touch(tx: Transaction, edits: Sequence[Edit]) -> None:
         return
     allocation.touch(tx, pools)
     tx.write("edits.touch_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
-    queueing.touch_coupled(tx, ever=True)
+    queueing.touch_coupled(tx, ever=_may_couple(tx, edits))
+
+
+def _may_couple(tx: Transaction, edits: Sequence[Edit]) -> bool:
+    """Whether what these edits do may couple pools that are apart now.
+
+    Complete orders couple their pools whatever state their lines are in, so that only lines that open again
+    can add to them; for complete-first, every line that comes to wait can.
+    """
+    is_complete_first = preferences.read(tx).allocation_policy is Policy.COMPLETE_FIRST
+    return is_complete_first or any(isinstance(edit, VoidShipment) for edit in edits)
 
 
 def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
