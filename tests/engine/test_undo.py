@@ -265,3 +265,16 @@ def test_when_all_is_undone_there_is_nothing_left_to_undo():
         tx._cursor.execute("delete from record_log")
     with pytest.raises(NothingToUndo):
         desk.undo()
+
+
+def test_a_pin_goes_with_what_it_held_and_comes_back_with_it():
+    """R22, R33: voiding the shipment releases the line, and what waits holds nothing that could be pinned."""
+    desk = Story(book=5)
+    number = desk.order("book 5")
+    with desk.act() as tx:
+        orders.set_pinned(tx, number, 1, True)
+    desk.void(*desk.shipments_of(number))
+    assert desk.lines(number)["pinned"].to_list() == [False]
+    assert "Line 1 is no longer pinned: it holds nothing." in desk.log(number)
+    desk.undo()
+    assert (desk.state(number), desk.lines(number)["pinned"].to_list()) == ("5 allotted", [True])
