@@ -118,13 +118,13 @@ update receipt set voided_at = $now where receipt_id = $receipt_id
 -- name: receipts
 -- Every receipt of a purchase order, or of all, newest first.
 select r.receipt_id, p.number as po, r.reference, r.received_at, r.voided_at is not null as voided, i.lic,
-    sum(m.qty) filter (where m.kind = 'receipt') as qty
+    if(r.voided_at is null, sum(m.qty), -sum(m.qty) filter (where m.kind = 'receipt void' and m.moved_at = r.voided_at)) as qty
 from receipt r
 join purchase_order p using (po_id)
 join movement m using (receipt_id)
 join item i using (item_id)
 where $number is null or p.number = $number
-group by all
+group by r.receipt_id, p.number, r.reference, r.received_at, r.voided_at, i.lic
 order by r.receipt_id desc, i.lic
 limit $most
 
@@ -243,13 +243,16 @@ having sum(qty) <> 0
 order by po_line_id
 
 -- name: book_again
--- The units of a voided receipt coming in once more, on the same lines, with another receipt.
+-- The units that the void of a receipt took out coming in once more, on the same lines.
 insert into movement
-select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -sum(m.qty), m.po_line_id, $receipt_id, null, null,
-    null, format('purchase order {}', p.number), $actor
+select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -m.qty, m.po_line_id, m.receipt_id, null, null, null,
+    format('purchase order {}', p.number), $actor
 from movement m
-join receipt r on r.receipt_id = m.receipt_id
-join purchase_order p on p.po_id = r.po_id
-where m.receipt_id = $voided_id and m.kind = 'receipt void'
-group by m.item_id, m.warehouse_id, m.po_line_id, p.number
-order by m.po_line_id
+join receipt r using (receipt_id)
+join purchase_order p using (po_id)
+where m.receipt_id = $receipt_id and m.kind = 'receipt void' and m.moved_at = r.voided_at
+order by m.movement_id
+
+-- name: revive_receipt
+-- A receipt that was no mistake after all.
+update receipt set voided_at = null where receipt_id = $receipt_id

@@ -330,10 +330,11 @@ order by log_id
 -- The lines of a voided receipt that cannot take their goods once more, and why: the purchase order is not open, or others
 -- came or somebody changed the line since the void, and less is left than came then.
 with voided as (
-    select po_line_id, -sum(qty) as qty, max(movement_id) as movement_id, max(moved_at) as voided_at
-    from movement
-    where receipt_id = $receipt_id and kind = 'receipt void'
-    group by po_line_id
+    select m.po_line_id, -sum(m.qty) as qty, max(m.movement_id) as movement_id, max(m.moved_at) as voided_at
+    from movement m
+    join receipt r using (receipt_id)
+    where m.receipt_id = $receipt_id and m.kind = 'receipt void' and m.moved_at = r.voided_at
+    group by m.po_line_id
 ),
 received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all

@@ -46,8 +46,10 @@ def receive(
     problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
     po = in_state(tx, number, "received against", PoState.OPEN)
+    _refuse_known(tx, po, reference)
     refuse(_receipt_problems(number, lines(tx, number), quantities, over=over))
-    receipt_id = _start(tx, po, reference, received_at)
+    tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
+    receipt_id: int = tx.value("supply.last_receipt_id")
     tx.load("delivered", _delivered(quantities))
     tx.write("supply.add_receipt_movements", po_id=po["po_id"], receipt_id=receipt_id)
     _booked(tx, po["po_id"], receipt_id, f"purchase order {number} was received")
@@ -68,26 +70,29 @@ def _booked(tx: Transaction, po_id: int, receipt_id: int, cause: str) -> None:
     promises.refresh_po(tx, po_id, cause)
 
 
-def receive_again(tx: Transaction, receipt_id: int) -> Received:
-    """Book what a voided receipt brought once more, on the same lines, as a receipt of its own.
+def receive_again(tx: Transaction, receipt_id: int) -> None:
+    """Take the void of a receipt back: its units come in once more, on the same lines.
 
     Refused as by ``receive``; whether the lines can still take it is for the caller to ask.
     """
-    was = _receipt(tx, receipt_id)
-    po = in_state(tx, was["number"], "received against", PoState.OPEN)
-    again = _start(tx, po, was["reference"], was["received_at"])
-    tx.write("supply.book_again", receipt_id=again, voided_id=receipt_id)
-    _booked(tx, po["po_id"], again, f"receipt {receipt_id} was booked again")
-    return Received(again, find(tx, was["number"])["state"] == PoState.CLOSED)
+    receipt = _receipt(tx, receipt_id)
+    if receipt["voided_at"] is None:
+        raise WrongState(
+            record=f"Receipt {receipt_id}",
+            state="in the books",
+            verb="booked again",
+            remedy="nothing is left to do",
+        )
+    po = in_state(tx, receipt["number"], "received against", PoState.OPEN)
+    _refuse_known(tx, po, receipt["reference"])
+    tx.write("supply.book_again", receipt_id=receipt_id)
+    tx.write("supply.revive_receipt", receipt_id=receipt_id)
+    _booked(tx, po["po_id"], receipt_id, f"receipt {receipt_id} was booked again")
 
 
-def _start(tx: Transaction, po: Record, reference: str, received_at: datetime | None) -> int:
-    """A receipt without its units yet; refuses a reference that is in the books. Returns its id."""
+def _refuse_known(tx: Transaction, po: Record, reference: str) -> None:
     if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
         raise Taken(kind=f"receipt against purchase order {po['number']} with the reference", name=reference)
-    tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
-    receipt_id: int = tx.value("supply.last_receipt_id")
-    return receipt_id
 
 
 def _receipt_problems(
