@@ -57,7 +57,7 @@ def test_the_review_is_filtered_selected_and_prioritised_with_a_look_first(tab: 
     tab.says("Who loses")
     assert story.state(last) == "8 backordered"
     tab.settle()
-    tab.click("Apply")
+    tab.click("Yes: set it")
     tab.not_asked()
     assert story.state(first) == "12 allotted, 8 backordered"
     assert story.state(last) == "8 allotted"
