@@ -211,13 +211,13 @@ select nextval('log_number'), $now, $actor, $run_id, 'edit', 'order', o.number, 
     'pinned', 'true', 'false', null, null, format('Line {} is no longer pinned: it holds nothing.', l.line_no)
 from order_line l
 join sales_order o using (order_id)
-where l.pinned and l.state in ('backordered', 'cancelled') and l.order_id in (select order_id from touched_order)
+where l.pinned and l.state in ('backordered', 'cancelled', 'shipped') and l.order_id in (select order_id from touched_order)
 order by o.order_id, l.line_no
 
 -- name: unpin
 -- The same lines, let go.
 update order_line set pinned = false
-where pinned and state in ('backordered', 'cancelled') and order_id in (select order_id from touched_order)
+where pinned and state in ('backordered', 'cancelled', 'shipped') and order_id in (select order_id from touched_order)
 
 -- name: log_closing
 -- Orders among the touched ones that are done: every line shipped or cancelled (R31).

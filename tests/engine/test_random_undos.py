@@ -143,9 +143,12 @@ def _alive(frame: pl.DataFrame, name: str) -> list[str]:
 
 
 def _order(tx: Any, number: str) -> State:
-    """An order's facts, and its units by typed line, state, whole or not, firm or not."""
+    """An order's facts, and its units by typed line, state, whole or not, picked or not.
+
+    Not by pin: a line that shipped short comes back in parts, and the pin on the part that had left.
+    """
     lines = orders.lines(tx, number).filter(pl.col("state") != "cancelled")
-    firm = (pl.col("pinned") & (pl.col("state") == "allotted")) | (pl.col("shipment_state") == "picking")
+    firm = pl.col("shipment_state") == "picking"
     units = lines.group_by("root_line_no", "state", "whole", firm.alias("firm")).agg(pl.col("qty").sum())
     facts = ("state", "priority", "ship_type", "location", "requested_on", "note")
     order = orders.find(tx, number)

@@ -278,3 +278,9 @@ def test_a_pin_goes_with_what_it_held_and_comes_back_with_it():
     assert "Line 1 is no longer pinned: it holds nothing." in desk.log(number)
     desk.undo()
     assert (desk.state(number), desk.lines(number)["pinned"].to_list()) == ("5 allotted", [True])
+    desk.ship(number)
+    assert desk.lines(number)["pinned"].to_list() == [False]
+    run_id = desk.undo().run_id
+    assert (desk.state(number), desk.lines(number)["pinned"].to_list()) == ("5 allotted", [True])
+    assert desk.undo(run_id=run_id).refused == []
+    assert desk.state(number) == "5 shipped"
