@@ -17,6 +17,7 @@ Pool = tuple[int, int]
 """A stock pool: (item_id, warehouse_id)."""
 
 NOTHING = Decimal(0)
+LOWEST_PRIORITY, HIGHEST_PRIORITY = 0, 9
 
 PoolNo = int
 """A pool as one number, as the queue knows it; quick to look up a million times."""
@@ -143,18 +144,32 @@ class Verdict(StrEnum):
 
 
 class QueueLine(NamedTuple):
-    """One open, unshipped, not firm line, as the queue sees it: a tuple, since a desk may have a million."""
+    """One open, unshipped, not firm line, as the queue sees it: a tuple, since a desk may have a million.
 
+    It begins with its claim, so that sorted lines are in the order in which a walk serves them: rank, but
+    inside a priority those that hold stock come first, because equal priority never takes (R18).
+    """
+
+    band: int  # the priority below zero: the smallest is served first
+    waits: bool  # nothing is allotted to it now
+    entry_seq: int
     line_id: int
     order_id: int
-    priority: int
-    entry_seq: int
     qty: Grains
-    held: bool  # allotted now
     whole: bool  # all or nothing
     pool: PoolNo = 0
     complete: bool = False  # its order ships complete
     days: int = 0  # whole days since its order was opened
+
+    @property
+    def priority(self) -> int:
+        """The priority of its order."""
+        return -self.band
+
+    @property
+    def held(self) -> bool:
+        """Whether it is allotted now."""
+        return not self.waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +184,13 @@ class Ruling(NamedTuple):
     """What one line gets, and why (R41)."""
 
     line_id: int
-    step: int  # its place in the walk
     granted: Grains
     at_hand: Grains  # what lay on the shelf when its turn came
     verdict: Verdict
     blocker: int | None = None  # the line that holds the shelf, or the one its order waits for
 
 
-RulingRow = tuple[int, int, Grains, Grains, Verdict, int | None]
+RulingRow = tuple[int, Grains, Grains, Verdict, int | None]
 """A ruling that nobody has asked for yet: its fields as a plain tuple, which costs a fifth of the time."""
 
 
@@ -199,7 +213,7 @@ class Allotment:
     @property
     def grants(self) -> dict[int, Grains]:
         """line_id -> what it gets."""
-        return {line_id: granted for line_id, _, granted, *_ in self.said}
+        return {line_id: granted for line_id, granted, *_ in self.said}
 
 
 class MailSecurity(StrEnum):

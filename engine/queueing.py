@@ -6,15 +6,16 @@ Whoever settles, explains, compares or replays has the queue from here, so that 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
 
 from db.session import Transaction
 from engine import preferences
-from engine.model import Gains, Grains, Policy, PoolNo, QueueLine, Terms
+from engine.model import LOWEST_PRIORITY, Gains, Grains, Policy, PoolNo, QueueLine, Terms
 from engine.quantities import GRAINS_OF_ONE
 from engine.rules.queue import POLICIES
 
@@ -64,24 +65,21 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Que
 
 
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
-    """What the loop grants: columns line_id, step (its place in the walk), granted_qty."""
+    """What the loop grants: columns line_id, granted_qty."""
     with without_collecting():
         said = POLICIES[policy](*queue, terms).said
-        columns = {
-            "line_id": [row[0] for row in said],
-            "step": [row[1] for row in said],
-            "granted": [row[2] for row in said],
-        }
+        columns = {"line_id": [row[0] for row in said], "granted": [row[1] for row in said]}
     walked = pl.DataFrame(columns, dict.fromkeys(columns, pl.Int64))
-    return walked.select("line_id", "step", granted_qty=_in_units(pl.col("granted")))
+    return walked.select("line_id", granted_qty=_in_units(pl.col("granted")))
 
 
 def contested(tx: Transaction, gains: Gains, terms: Terms) -> Queue:
-    """The lines of the queue just read for which a policy must decide; the others have enough for all.
+    """The lines of the queue just read for which a policy must decide, and the stock that is left for them.
 
-    On a desk that can fill most of what is wanted, these are few. The others stay in the table ``easy``.
+    What the others get is certain: on a desk that was settled before, these are few. They stay in the table
+    ``certain``.
     """
-    _find_easy(tx, gains, terms)
+    _find_certain(tx, gains, terms)
     return lines_of(tx.rows("allocation.contested_queue"))
 
 
@@ -91,31 +89,42 @@ def lines(tx: Transaction) -> Queue:
 
 
 def lines_around(tx: Transaction, order: Mapping[str, Any], terms: Terms) -> Queue:
-    """The lines that decide what an order (order_id, priority) gets, and all that want its pools."""
-    _find_easy(tx, Gains.ALL, terms)
-    found = tx.rows("allocation.queue_of_order", order_id=order["order_id"], priority=order["priority"])
-    return lines_of(found)
+    """The lines that decide what an order (order_id, priority) gets, and all that want its pools.
+
+    The stock of other pools is what is left of it for these lines.
+    """
+    around = {"order_id": order["order_id"], "priority": order["priority"]}
+    _find_certain(tx, Gains.ALL, terms, around["priority"])
+    return lines_of(tx.rows("allocation.queue_of_order", **around))
 
 
-def _find_easy(tx: Transaction, gains: Gains, terms: Terms) -> None:
-    tx.write("allocation.find_easy", gains=gains, skip_age_days=terms.skip_age_days)
+def _find_certain(tx: Transaction, gains: Gains, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
+    tx.write("allocation.find_certain", gains=gains, skip_age_days=terms.skip_age_days, priority=priority)
 
 
 def lines_of(frame: pl.DataFrame) -> Queue:
     """The same of a table with the columns of the queue."""
-    pool = frame["warehouse_id"].cast(pl.Int64) * 2**32 + frame["item_id"]
     counted = frame.with_columns(
-        pool.alias("pool"), *(_in_grains(frame[name]) for name in ("qty", "stock_qty"))
+        band=-pl.col("priority").cast(pl.Int64),
+        waits=~pl.col("held"),
+        pool=pl.col("warehouse_id").cast(pl.Int64) * 2**32 + pl.col("item_id"),
+        qty=_in_grains("qty"),
+        stock=_in_grains("stock_qty"),
     )
     columns = (counted[name].to_list() for name in QueueLine._fields)
+    shelves = counted.unique("pool")
     with without_collecting():
-        found = list(map(QueueLine._make, zip(*columns, strict=True)))
-    return found, dict(counted.select("pool", "stock_qty").iter_rows())
+        found = list(map(_AS_LINE, zip(*columns, strict=True)))
+    return found, dict(zip(shelves["pool"].to_list(), shelves["stock"].to_list(), strict=True))
 
 
-def _in_grains(qty: pl.Series) -> pl.Series:
+_AS_LINE: Final[Callable[[tuple[Any, ...]], QueueLine]] = partial(tuple.__new__, QueueLine)
+"""``QueueLine._make`` without a call into Python: it is used a million times."""
+
+
+def _in_grains(qty: str) -> pl.Expr:
     """Quantities as the rules count them, exactly."""
-    return qty.cast(QTY).to_physical().cast(pl.Int64)
+    return pl.col(qty).cast(QTY).to_physical().cast(pl.Int64)
 
 
 def _in_units(grains: pl.Expr) -> pl.Expr:

@@ -107,10 +107,9 @@ def _as_walk(grants: dict[int, Grains]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "line_id": list(grants),
-            "step": list(range(1, len(grants) + 1)),
             "granted_qty": [in_units(granted) for granted in grants.values()],
         },
-        schema={"line_id": pl.Int64, "step": pl.Int64, "granted_qty": queueing.QTY},
+        schema={"line_id": pl.Int64, "granted_qty": queueing.QTY},
     )
 
 

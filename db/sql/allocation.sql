@@ -106,7 +106,7 @@ faced as (
     from claimed c
     left join block b on b.item_id = c.item_id and b.warehouse_id = c.warehouse_id
 )
-select * exclude (behind, left_qty, ahead_qty, held_ahead_qty),
+select * exclude (behind, left_qty, ahead_qty, held_ahead_qty, place),
     case
         when behind and not held then 0
         when left_qty >= qty then qty
@@ -130,55 +130,126 @@ update walked set granted_qty = loop_grant.granted_qty
 from loop_grant
 where loop_grant.line_id = walked.line_id
 
--- name: find_easy
--- The lines of the queue just read that get all they want by every policy: their pool has enough for all who want it, and
--- if their order is filled whole or not at all, so have its other pools. No walk needs to look at them.
-create or replace temp table easy as
-with pooled as (
-    select *, complete and days < $skip_age_days as is_together,
-        sum(qty) over (partition by item_id, warehouse_id) <= stock_qty as has_enough
+-- name: find_certain
+-- The lines of the queue just read of which either policy that steps over says the same without a walk, from a priority on:
+-- lower ones are served later. granted: all they want, since the stock covers everybody who could be served before them;
+-- else nothing, since those have it already. A young Complete order is served as one: what one of its lines cannot get, it
+-- does not get. Whole lines that have waited long may hold a place, so a walk looks at them unless they get what they want.
+create or replace temp table certain as
+with together as (
+    select order_id, bool_and(held) as held
     from queue
+    where complete and days < $skip_age_days
+    group by order_id
+),
+unit as (
+    select q.*, t.order_id is not null as is_together, coalesce(t.held, q.held) as keeps, keeps or $gains <> 'none' as may_have
+    from queue q
+    left join together t using (order_id)
+    where q.priority >= $priority
+),
+-- Complete-first may serve those who wait in one priority in any order, so each stands behind all its peers.
+faced as (
+    select *, may_have and sum(if(may_have, qty, 0)) over (
+        partition by item_id, warehouse_id order by priority desc, keeps desc
+        range between unbounded preceding and current row) <= stock_qty as fits
+    from unit
+),
+hindered as (
+    select distinct order_id from faced where is_together and not fits
+),
+filled as (
+    select f.*, f.fits and (not f.is_together or h.order_id is null) as granted
+    from faced f
+    left join hindered h using (order_id)
+),
+followed as (
+    select *, coalesce(sum(if(granted, qty, 0)) over (
+        partition by item_id, warehouse_id order by priority desc, keeps desc
+        groups between unbounded preceding and 1 preceding), 0) as ahead_qty
+    from filled
+),
+emptied as (
+    select *, not granted and case
+        when not may_have then true
+        when is_together or (whole and days < $skip_age_days) then ahead_qty + qty > stock_qty
+        else not whole and ahead_qty >= stock_qty
+    end as is_left_out
+    from followed
+),
+turned_away as (
+    select distinct order_id from emptied where is_together and is_left_out
 )
-select line_id, row_number() over (order by priority desc, held desc, entry_seq, line_id) as place
-from (
-    select *, bool_or(is_together and not has_enough) over (partition by order_id) as is_hindered from pooled
-)
-where $gains <> 'none' and has_enough and not is_hindered
+select e.line_id, e.granted
+from emptied e
+left join turned_away t on t.order_id = e.order_id and e.is_together
+where e.granted or e.is_left_out or t.order_id is not null
 
 -- name: contested_queue
--- The other lines, which a policy walks one by one; about in the order in which it does, so that sorting finds little to do.
-select q.* from queue q anti join easy e using (line_id) order by q.priority desc, q.held desc, q.entry_seq, q.line_id
+-- The other lines, which a policy walks one by one, with the stock that is left for them; about in the order in which it
+-- does, so that sorting finds little to do.
+with given as (
+    select q.item_id, q.warehouse_id, sum(q.qty) as qty
+    from queue q
+    join certain c on c.line_id = q.line_id and c.granted
+    group by all
+)
+select q.* replace ((q.stock_qty - coalesce(g.qty, 0))::decimal(18, 4) as stock_qty)
+from queue q
+anti join certain c using (line_id)
+left join given g on g.item_id = q.item_id and g.warehouse_id = q.warehouse_id
+order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 
 -- name: queue
 -- All lines of the queue just read, in the same order.
 select * from queue order by priority desc, held desc, entry_seq, line_id
 
 -- name: queue_of_order
--- What an order's place is told from: all lines of its pools, and elsewhere those that are contested; lower priorities are
--- served later.
-select q.*
-from queue q
-where q.priority >= $priority and (
-    q.line_id not in (select line_id from easy)
-    or (q.item_id, q.warehouse_id) in (select (item_id, warehouse_id) from queue where order_id = $order_id)
+-- What an order's place is told from: all lines of its pools and of the Complete orders among them, and elsewhere those that
+-- are contested; lower priorities are served later.
+with own_pool as (
+    select distinct item_id, warehouse_id from queue where order_id = $order_id
+),
+near as (
+    select q.line_id, q.order_id, q.complete
+    from queue q
+    semi join own_pool p on p.item_id = q.item_id and p.warehouse_id = q.warehouse_id
+),
+chosen as (
+    select q.*, c.granted
+    from queue q
+    left join certain c using (line_id)
+    where q.priority >= $priority
+),
+looked_at as (
+    select *, granted is null or line_id in (select line_id from near)
+        or order_id in (select order_id from near where complete) as is_walked
+    from chosen
+),
+given as (
+    select item_id, warehouse_id, sum(qty) as qty from looked_at where granted and not is_walked group by all
 )
-order by q.priority desc, q.held desc, q.entry_seq, q.line_id
+select l.* exclude (granted, is_walked) replace ((l.stock_qty - coalesce(g.qty, 0))::decimal(18, 4) as stock_qty)
+from looked_at l
+left join given g on g.item_id = l.item_id and g.warehouse_id = l.warehouse_id
+where l.is_walked
+order by l.priority desc, l.held desc, l.entry_seq, l.line_id
 
 -- name: take_over_walk
--- What a policy that walked the contested lines granted, and all they want to the others.
+-- What a policy that walked the contested lines granted, and what was certain of the others.
 create or replace temp table walked as
-select q.*, g.step + (select count(*) from easy) as place, g.granted_qty
+select q.*, g.granted_qty
 from queue q
 join loop_grant g using (line_id)
 union all
-select q.*, e.place, q.qty
+select q.*, if(c.granted, q.qty, 0)
 from queue q
-join easy e using (line_id)
+join certain c using (line_id)
 
 -- name: take_over_loop
 -- The answers of a policy that walked line by line.
 create or replace temp table walked as
-select q.*, g.step as place, g.granted_qty from queue q join loop_grant g using (line_id)
+select q.*, g.granted_qty from queue q join loop_grant g using (line_id)
 
 -- name: touch_coupled_pools
 -- The touched pools and all whose outcome decides theirs, under a policy that asks whether an order can be filled whole:
@@ -211,7 +282,7 @@ select * from reached
 -- A partial fill or loss splits: the first part stays on the line, the rest becomes a sibling behind it.
 create or replace temp table change as
 with differing as (
-    select *,
+    select *, row_number() over (order by priority desc, held desc, entry_seq, line_id) as place,
         if(held, 'loss', 'gain') as kind,
         if(held, qty - granted_qty, granted_qty) as moved_qty,
         qty - granted_qty as rest_qty,

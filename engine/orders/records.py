@@ -17,7 +17,7 @@ from engine.errors import (
     Unknown,
     WrongState,
 )
-from engine.model import LineState, OrderState
+from engine.model import HIGHEST_PRIORITY, LOWEST_PRIORITY, LineState, OrderState
 
 Record = dict[str, Any]
 
@@ -102,7 +102,7 @@ def find_line(tx: Transaction, order: Record, line_no: int, *states: LineState) 
 
 def checked_priority(number: str, priority: int) -> int:
     """The priority itself, or the refusal of one outside 0 to 9."""
-    if not 0 <= priority <= 9:
+    if not LOWEST_PRIORITY <= priority <= HIGHEST_PRIORITY:
         raise BadPriority(priority=priority, order=number)
     return priority
 

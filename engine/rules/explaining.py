@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.model import Allotment, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
+from engine.model import HIGHEST_PRIORITY, Allotment, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
 from engine.rules.queue import rank
 
 PolicyWalk = Callable[[Sequence[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
-HIGHEST_PRIORITY = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Trials:
 
     def _at_priority(self, priority: int) -> Mapping[int, Grains]:
         if priority not in self._grants:
-            self._grants[priority] = self._walked([line._replace(priority=priority) for line in self._own])
+            self._grants[priority] = self._walked([line._replace(band=-priority) for line in self._own])
         return self._grants[priority]
 
     def _split_part(self, line: QueueLine) -> Grains | None:

@@ -14,29 +14,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
-from typing import Final
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from engine.model import Allotment, Grains, Policy, PoolNo, QueueLine, RulingRow, Terms, Verdict
 
 Rank = tuple[int, int, int]
 PLAIN: Final = Terms()
-Unit = Sequence[QueueLine]
-"""Lines that are served together or not at all: one line, or all of a Complete order."""
+
+
+class Together(NamedTuple):
+    """The lines of a young Complete order, by rank: served all at once or not at all (R43).
+
+    It begins with its claim, as a line does, so that both can be sorted among each other.
+    """
+
+    band: int
+    waits: bool  # any of them does
+    entry_seq: int  # of the first
+    line_id: int  # of the first
+    order_id: int
+    lines: Sequence[QueueLine]
+
+
+Unit = QueueLine | Together
 
 
 def rank(line: QueueLine) -> Rank:
     """The place of a line in the one global queue (R14); smaller is served sooner."""
-    return (-line.priority, line.entry_seq, line.line_id)
-
-
-def claim(unit: Unit) -> tuple[int, bool, int, int]:
-    """The order of a walk: rank, but inside a priority those who hold stock keep it first (R18)."""
-    if len(unit) == 1:  # by far the most
-        line = unit[0]
-        return (-line.priority, not line.held, line.entry_seq, line.line_id)
-    first = min(unit, key=rank)
-    return (-first.priority, not _is_held(unit), first.entry_seq, first.line_id)
+    return (line.band, line.entry_seq, line.line_id)
 
 
 def strict(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms = PLAIN) -> Allotment:
@@ -47,8 +54,8 @@ def strict(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Te
     walking again from it changes nothing.
     """
     shelves = _Shelves(stock, terms)
-    for unit in sorted(([line] for line in lines), key=claim):
-        shelves.serve(unit[0], holds_place=True)
+    for line in sorted(lines):
+        shelves.serve_line(line, holds_place=True)
     return shelves.result()
 
 
@@ -59,7 +66,7 @@ def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Term
     ``strict`` would. Arguments and result as in ``strict``.
     """
     shelves = _Shelves(stock, terms)
-    shelves.serve_units(sorted(_units(lines, terms), key=claim))
+    shelves.serve(_units(lines, terms))
     return shelves.result()
 
 
@@ -72,15 +79,11 @@ def complete_first(
     is not overtaken any more. Arguments and result as in ``strict``.
     """
     shelves = _Shelves(stock, terms)
-    units = sorted(_units(lines, terms), key=claim)
-    for _, band in groupby(units, key=lambda unit: unit[0].priority):
-        overtaken: list[Unit] = []
-        for order in _orders(band, shelves):
-            if _is_old(order[0], terms) or shelves.fit([line for unit in order for line in unit]):
-                shelves.serve_units(order)
-            else:
-                overtaken += order
-        shelves.serve_units(sorted(overtaken, key=claim))
+    for (_, waits), units in groupby(_units(lines, terms), key=attrgetter("band", "waits")):
+        if waits:
+            _serve_complete_first(units, shelves)
+        else:
+            shelves.serve(units)
     return shelves.result()
 
 
@@ -93,38 +96,41 @@ POLICIES: dict[Policy, Callable[[Iterable[QueueLine], Mapping[PoolNo, Grains], T
 
 
 def _units(lines: Iterable[QueueLine], terms: Terms) -> list[Unit]:
-    """A Complete order as one unit, unless it has waited long; every other line by itself."""
+    """By claim: a Complete order together, unless it has waited long; every other line by itself."""
     units: list[Unit] = []
     complete: dict[int, list[QueueLine]] = defaultdict(list)
     for line in lines:
-        if line.complete:
+        if line.complete and line.days < terms.skip_age_days:
             complete[line.order_id].append(line)
         else:
-            units.append([line])
-    for order in complete.values():
-        units += [[line] for line in order] if _is_old(order, terms) else [sorted(order, key=rank)]
+            units.append(line)
+    units += map(_together, complete.values())
+    units.sort()
     return units
 
 
-def _is_old(unit: Unit, terms: Terms) -> bool:
-    """Whether the order of a unit has waited so long that nobody may be served past it (R43)."""
-    return unit[0].days >= terms.skip_age_days
+def _together(order: list[QueueLine]) -> Together:
+    order.sort(key=rank)
+    first, waits = order[0], any(line.waits for line in order)
+    return Together(first.band, waits, first.entry_seq, first.line_id, first.order_id, order)
 
 
-def _is_held(unit: Unit) -> bool:
-    """Whether a unit has all its stock, and so keeps it before anybody of its priority gains (R18)."""
-    return all(line.held for line in unit)
-
-
-def _orders(band: Iterable[Unit], shelves: _Shelves) -> Iterable[list[Unit]]:
-    """The units of a band that wait, order by order in rank; those that hold stock are served on the way."""
+def _serve_complete_first(waiting: Iterable[Unit], shelves: _Shelves) -> None:
+    """Of the units of a band that wait, first the orders that can be filled whole, then the others."""
     orders: dict[int, list[Unit]] = defaultdict(list)
-    for unit in band:
-        if _is_held(unit):
-            shelves.serve_unit(unit)
+    for unit in waiting:
+        orders[unit.order_id].append(unit)
+    overtaken: list[Unit] = []
+    for order in orders.values():
+        if shelves.is_old(order[0]) or shelves.fit(list(chain.from_iterable(map(_lines_of, order)))):
+            shelves.serve(order)
         else:
-            orders[unit[0].order_id].append(unit)
-    return orders.values()
+            overtaken += order
+    shelves.serve(sorted(overtaken))
+
+
+def _lines_of(unit: Unit) -> Sequence[QueueLine]:
+    return unit.lines if isinstance(unit, Together) else (unit,)
 
 
 class _Shelves:
@@ -141,27 +147,18 @@ class _Shelves:
         held_for = {pool: line.line_id for pool, line in self._places.items() if self._left[pool]}
         return Allotment(self._said, self._left, held_for)
 
-    def serve_units(self, units: Iterable[Unit]) -> None:
-        """Serve several units in turn."""
+    def serve(self, units: Iterable[Unit]) -> None:
+        """Serve units in turn; what has waited long holds its place (R43)."""
         for unit in units:
-            self.serve_unit(unit)
+            if isinstance(unit, Together):
+                self._serve_together(unit.lines)
+            else:
+                self.serve_line(unit, holds_place=self.is_old(unit))
 
-    def serve_unit(self, unit: Unit) -> None:
-        """Serve a line by itself, or a Complete order altogether or not at all."""
-        is_old = _is_old(unit, self._terms)
-        if is_old or not unit[0].complete:
-            for line in unit:
-                self.serve(line, holds_place=is_old)
-        elif self.fit(unit):
-            for line in unit:
-                self._say(line, line.qty, Verdict.FILLED)
-        else:
-            self._turn_away(unit)
-
-    def serve(self, line: QueueLine, *, holds_place: bool) -> None:
+    def serve_line(self, line: QueueLine, *, holds_place: bool) -> None:
         """Give a line what it can use; a whole one that does not fit may let nobody pass."""
         at_hand = self._left[line.pool]
-        if not line.held and (refusal := self._refusal(line)):
+        if line.waits and (refusal := self._refusal(line)):
             self._say(line, 0, refusal, self._place_of(line))
         elif line.qty <= at_hand:
             self._say(line, line.qty, Verdict.FILLED)
@@ -173,28 +170,36 @@ class _Shelves:
         else:
             self._say(line, 0, Verdict.STEPPED_OVER)
 
-    def fit(self, unit: Unit) -> bool:
+    def is_old(self, unit: Unit) -> bool:
+        """Whether the order of a unit has waited so long that nobody may be served past it (R43)."""
+        return not isinstance(unit, Together) and unit.days >= self._terms.skip_age_days
+
+    def fit(self, lines: Sequence[QueueLine]) -> bool:
         """Whether all of these lines can be filled at once."""
         wanted: dict[PoolNo, Grains] = {}
-        for line in unit:
+        for line in lines:
             wanted[line.pool] = qty = wanted.get(line.pool, 0) + line.qty
             if qty > self._left[line.pool]:
                 return False
-        return not any(self._refusal(line) for line in unit)
+        return not any(self._refusal(line) for line in lines if line.waits)
 
-    def _turn_away(self, unit: Unit) -> None:
-        """A Complete order that cannot be filled: each line is told which other one it waits for."""
-        short = min(unit, key=lambda line: (self.fit([line]), line.held, rank(line)))
-        for line in unit:
-            if line is short:
-                self._say(line, 0, self._refusal(line) or Verdict.STEPPED_OVER, self._place_of(line))
-            else:
+    def _serve_together(self, lines: Sequence[QueueLine]) -> None:
+        """All of them or none; of those turned away, each is told which other one it waits for."""
+        if self.fit(lines):
+            for line in lines:
+                self._say(line, line.qty, Verdict.FILLED)
+            return
+        short = min(lines, key=lambda line: (self.fit([line]), not line.waits, rank(line)))
+        for line in lines:
+            if line is not short:
                 self._say(line, 0, Verdict.INCOMPLETE, short.line_id)
+            elif short.waits and (refusal := self._refusal(short)):
+                self._say(short, 0, refusal, self._place_of(short))
+            else:
+                self._say(short, 0, Verdict.STEPPED_OVER)
 
     def _refusal(self, line: QueueLine) -> Verdict | None:
-        """Why a waiting line may not gain at all, whatever lies on the shelf; holders always may keep."""
-        if line.held:
-            return None
+        """Why a line that waits may not gain at all, whatever lies on the shelf; holders always may keep."""
         if not self._terms.gains:
             return Verdict.NO_GAINS
         place = self._places.get(line.pool)
@@ -213,6 +218,6 @@ class _Shelves:
         """What a line gets and why; it is taken off the shelf."""
         pool = line.pool
         at_hand = self._left[pool]
-        self._said.append((line.line_id, len(self._said) + 1, granted, at_hand, verdict, blocker))
+        self._said.append((line.line_id, granted, at_hand, verdict, blocker))
         if granted:
             self._left[pool] = at_hand - granted

@@ -67,12 +67,12 @@ class Maker:
             for lic in self.random.sample(range(self._lics), self.random.randint(1, 5)):
                 self._lines += 1
                 yield QueueLine(
-                    self._lines,
-                    self._orders,
-                    priority,
-                    self._lines,
-                    self.random.randint(1, 20),
-                    held=False,
+                    band=-priority,
+                    waits=True,
+                    entry_seq=self._lines,
+                    line_id=self._lines,
+                    order_id=self._orders,
+                    qty=self.random.randint(1, 20),
                     whole=self.random.random() < WHOLE,
                     pool=lic,
                     complete=complete,
@@ -127,11 +127,11 @@ class Desk:
 
     def _given(self, line: QueueLine, granted: Grains) -> Iterator[QueueLine]:
         if granted:
-            yield line._replace(qty=granted, held=True)
+            yield line._replace(qty=granted, waits=False)
         if granted < line.qty:
             self._next += 1
             rest = line.line_id if not granted else self._next
-            yield line._replace(line_id=rest, qty=line.qty - granted, held=False)
+            yield line._replace(line_id=rest, qty=line.qty - granted, waits=True)
 
     def _ship(self, today: int) -> None:
         lacking = {line.order_id for line in self.open.values() if not line.held}

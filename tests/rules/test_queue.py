@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,9 +17,11 @@ from tests import oracle
 POOL = 0
 
 
-def line(line_id: int, qty: int, *, priority: int = 0, held: bool = False, whole: bool = False) -> QueueLine:
-    """A line whose id is also its place among equals."""
-    return QueueLine(line_id, line_id, priority, line_id, qty, held, whole)
+def line(
+    line_id: int, qty: int, *, priority: int = 0, held: bool = False, whole: bool = False, **more: Any
+) -> QueueLine:
+    """A line whose id is also its place among equals, and its order's unless ``more`` names another."""
+    return QueueLine(-priority, not held, line_id, line_id, more.pop("order_id", line_id), qty, whole, **more)
 
 
 def given_to(lines: list[QueueLine], stock: int, *, gains: bool = True) -> dict[int, int]:
@@ -109,10 +112,10 @@ def pools(draw: st.DrawFn) -> tuple[list[QueueLine], Grains]:
         QueueLine(
             line_id=i,
             order_id=draw(st.integers(1, 4)),
-            priority=draw(st.integers(0, 3)),
+            band=-draw(st.integers(0, 3)),
             entry_seq=draw(st.integers(1, 6)),
             qty=draw(st.integers(1, 30)) * draw(st.sampled_from([4, 4, 1])),
-            held=draw(st.booleans()),
+            waits=draw(st.booleans()),
             whole=draw(st.booleans()),
         )
         for i in range(1, count + 1)
@@ -126,11 +129,10 @@ def after(lines: list[QueueLine], grants: dict[int, Grains]) -> list[QueueLine]:
     for x in lines:
         granted = grants[x.line_id]
         if granted:
-            result.append(x._replace(qty=granted, held=True))
+            result.append(x._replace(qty=granted, waits=False))
         if granted < x.qty:
-            result.append(
-                x._replace(line_id=x.line_id + (1000 if granted else 0), qty=x.qty - granted, held=False)
-            )
+            rest = x.line_id + (1000 if granted else 0)
+            result.append(x._replace(line_id=rest, qty=x.qty - granted, waits=True))
     return result
 
 
@@ -193,15 +195,14 @@ def desks(draw: st.DrawFn) -> tuple[list[QueueLine], dict[PoolNo, Grains], Terms
         days = draw(st.sampled_from([0, 5, 20]))
         for _ in range(draw(st.integers(1, 3))):
             line_id += 1
-            held = draw(st.booleans())
             lines.append(
                 QueueLine(
-                    line_id,
-                    order_id,
-                    priority,
+                    band=-priority,
+                    waits=draw(st.booleans()),
                     entry_seq=order_id * 10 + line_id,
+                    line_id=line_id,
+                    order_id=order_id,
                     qty=draw(st.integers(1, 12)),
-                    held=held,
                     whole=draw(st.booleans()),
                     pool=draw(st.integers(1, 3)),
                     complete=complete,
@@ -242,9 +243,9 @@ def test_r43_a_complete_order_that_cannot_be_filled_holds_nothing(policy: Policy
     """A complete order lacks pens: its books, though allotted, go to the order behind it."""
     books, pens = 1, 2
     waiting = [
-        QueueLine(1, 1, 0, 1, 5, True, False, books, complete=True),
-        QueueLine(2, 1, 0, 2, 5, False, False, pens, complete=True),
-        QueueLine(3, 2, 0, 3, 5, False, False, books),
+        line(1, 5, order_id=1, pool=books, held=True, complete=True),
+        line(2, 5, order_id=1, pool=pens, complete=True),
+        line(3, 5, order_id=2, pool=books),
     ]
     result = POLICIES[policy](waiting, {books: 5, pens: 0}, Terms())
     assert result.grants == {1: 0, 2: 0, 3: 5}
@@ -255,9 +256,9 @@ def test_r43_complete_first_fills_the_orders_it_can_finish_before_the_others() -
     """on hand 10 | order 1: 8 books and 5 pens that are not there | order 2: 10 books  ->  order 2 first"""
     books, pens = 1, 2
     waiting = [
-        QueueLine(1, 1, 0, 1, 8, False, False, books),
-        QueueLine(2, 1, 0, 2, 5, False, False, pens),
-        QueueLine(3, 2, 0, 3, 10, False, False, books),
+        line(1, 8, order_id=1, pool=books),
+        line(2, 5, order_id=1, pool=pens),
+        line(3, 10, order_id=2, pool=books),
     ]
     assert POLICIES[Policy.COMPLETE_FIRST](waiting, {books: 10, pens: 0}, Terms()).grants[3] == 10
     assert POLICIES[Policy.STRICT](waiting, {books: 10, pens: 0}, Terms()).grants[3] == 2
