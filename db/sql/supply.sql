@@ -147,6 +147,15 @@ where $state is null or p.state = $state
 group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.created_at
 order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc, any_value(p.po_id) desc
 
+-- name: is_another_day
+-- Whether anything that has not come yet is expected on another day than this.
+select exists (
+    select 1
+    from po_line l
+    where po_id = $po_id and expected_on is distinct from $expected_on
+        and qty > coalesce((select sum(m.qty) from movement m where m.po_line_id = l.po_line_id), 0)
+)
+
 -- name: move_open_lines
 -- Another day for all that has not come yet.
 update po_line set expected_on = $expected_on

@@ -175,11 +175,14 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     """The vendor says that what is still open comes on another day: every date behind it moves at once
     (R40).
 
-    Refuses a day that has passed, and a purchase order that is not open.
+    Refuses a day that has passed, and a purchase order that is not open. The day that it has already is no
+    news: nothing is written.
     """
     po = in_state(tx, number, "called late", PoState.OPEN)
     if expected_on < preferences.read(tx).today(tx.now):
         raise PastDay(po=number, day=expected_on)
+    if not tx.value("supply.is_another_day", po_id=po["po_id"], expected_on=expected_on):
+        return
     keep_lines(tx, [po["po_id"]])
     tx.write("supply.move_open_lines", po_id=po["po_id"], expected_on=expected_on)
     log_lines(tx)

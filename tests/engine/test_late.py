@@ -45,6 +45,16 @@ def test_r42_what_a_late_purchase_order_moves_is_shown_and_nothing_of_it_is_kept
     assert everything(desk.session) == before
 
 
+def test_r40_the_day_that_it_has_already_is_no_news_and_leaves_nothing_to_undo() -> None:
+    desk, _, po = world()
+    with desk.act() as tx:
+        supply.mark_late(tx, po, LATER)
+    before = everything(desk.session)
+    with desk.act() as tx:
+        supply.mark_late(tx, po, LATER)
+    assert everything(desk.session) == before
+
+
 def test_r42_and_marking_it_late_does_exactly_what_was_shown() -> None:
     desk, _, po = world()
     shown = would_move(desk, po, LATER)
