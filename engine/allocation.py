@@ -6,14 +6,19 @@ function ``settle``, so that they can never disagree (R15 to R23). The pools are
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from db.session import Transaction
 from engine import promises, queueing, shipments
-from engine.model import Gains, Pool, Qty
+from engine.model import Gains, Policy, Pool, Qty
+
+Watcher = Callable[[Transaction], None]
+_WATCHER: Final[ContextVar[Watcher | None]] = ContextVar("watcher", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,25 @@ def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
     decide(tx, gains)
     done = tx.only("allocation.totals")
     differing, splits = done.pop("differing"), done.pop("splits")
+    if watcher := _WATCHER.get():
+        watcher(tx)
     created, appended = _write_changes(tx, reason, done, splits) if differing else (0, 0)
     promises.refresh(tx, reason)
     pools = tx.value("allocation.touched_pool_count")
     return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+
+
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Inside the block, every settlement calls ``watcher`` once it is decided and before it is written.
+
+    The touched pools are then the event's and those about to change. It must leave them as they are.
+    """
+    token = _WATCHER.set(watcher)
+    try:
+        yield
+    finally:
+        _WATCHER.reset(token)
 
 
 def _write_changes(tx: Transaction, reason: str, done: dict[str, Any], splits: int) -> tuple[int, int]:
@@ -78,9 +98,14 @@ def _log_changes(tx: Transaction, reason: str, *, losses: bool) -> None:
 
 
 def decide(tx: Transaction, gains: Gains) -> None:
-    """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written."""
+    """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written.
+
+    Afterwards the pools in which something changes are touched too, and no others that were looked at.
+    """
     if gains is not Gains.ORDERS:
         touch_orders(tx, [])
     policy, terms = queueing.read(tx, gains)
     queueing.walk(tx, gains, policy, terms)
     tx.write("allocation.find_changes", gains=gains)
+    if policy is not Policy.STRICT:
+        tx.write("allocation.touch_changed_pools")

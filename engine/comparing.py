@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from db.session import Transaction
-from engine import preferences, queueing
+from engine import allocation, preferences, queueing
 from engine.model import Gains, Policy, Qty, Terms
 from engine.queueing import Queue
 
@@ -46,8 +46,8 @@ class Figures:
 def compare(tx: Transaction) -> list[Figures]:
     """The figures of every policy, on all open orders as they stand; an empty list on a desk without any."""
     in_force = preferences.read(tx).allocation_policy
-    tx.write("comparing.touch_pools_with_lines")
-    _, terms = queueing.read(tx)
+    allocation.touch(tx, [])
+    terms = queueing.read_short(tx)
     tx.write("comparing.find_open")
     queue = queueing.contested(tx, Gains.ALL, terms)
     return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms, queue))]

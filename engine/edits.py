@@ -234,22 +234,10 @@ def touch(tx: Transaction, edits: Sequence[Edit]) -> None:
     order_ids = [orders.find(tx, number)["order_id"] for number in orders_of(edits)]
     opening_ids = [orders.find(tx, edit.order)["order_id"] for edit in edits if isinstance(edit, Open)]
     pools = [pool for edit in edits for pool in _pools(tx, edit)]
-    if any(isinstance(edit, SetPolicy) for edit in edits):
-        tx.write("comparing.touch_pools_with_lines")
-        return
     allocation.touch(tx, pools)
     tx.write("edits.touch_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
-    queueing.touch_coupled(tx, ever=_may_couple(tx, edits))
-
-
-def _may_couple(tx: Transaction, edits: Sequence[Edit]) -> bool:
-    """Whether what these edits do may couple pools that are apart now.
-
-    Complete orders couple their pools whatever state their lines are in, so that only lines that open again
-    can add to them; for complete-first, every line that comes to wait can.
-    """
-    is_complete_first = preferences.read(tx).allocation_policy is Policy.COMPLETE_FIRST
-    return is_complete_first or any(isinstance(edit, VoidShipment) for edit in edits)
+    if any(isinstance(edit, SetPolicy) for edit in edits):
+        queueing.touch_short(tx)
 
 
 def _pools(tx: Transaction, edit: Edit) -> list[Pool]:

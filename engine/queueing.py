@@ -25,26 +25,51 @@ Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
 
 
 def read(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
-    """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk."""
-    wishes = preferences.read(tx)
-    touch_coupled(tx)
-    tx.write("allocation.read_queue")
-    return wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
+    """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk.
 
-
-def touch_coupled(tx: Transaction, *, ever: bool = False) -> None:
-    """To the touched pools, those whose outcome decides theirs under the desk's policy (R43).
-
-    ``ever``: also those that a settlement of these might come to couple with them.
+    Under a policy that asks whether an order can be filled whole, to the touched pools come those whose
+    outcome decides theirs; ``event_pool`` keeps the touched ones alone.
     """
     wishes = preferences.read(tx)
-    if wishes.allocation_policy is not Policy.STRICT:
-        tx.write(
-            "allocation.touch_coupled_pools",
-            policy=wishes.allocation_policy,
-            skip_age_days=wishes.skip_age_days,
-            ever=ever,
-        )
+    policy, terms = wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
+    if policy is not Policy.STRICT:
+        tx.write("allocation.keep_event_pools")
+        tx.write("allocation.find_short_pools")
+        tx.write("allocation.touch_coupled_pools", policy=policy, skip_age_days=terms.skip_age_days)
+    _read_queue(tx, terms, together=policy is not Policy.STRICT)
+    return policy, terms
+
+
+def read_short(tx: Transaction) -> Terms:
+    """Read the lines of the whole desk on which policies could differ: those for which there is not enough.
+
+    All others get what they want by every policy.
+    """
+    terms = Terms(skip_age_days=preferences.read(tx).skip_age_days)
+    touch_short(tx)
+    _read_queue(tx, terms, together=True)
+    return terms
+
+
+def read_alone(tx: Transaction) -> None:
+    """Read the queue of the touched pools for somebody who decides without a policy."""
+    _read_queue(tx, Terms(), together=False)
+
+
+def touch_short(tx: Transaction) -> None:
+    """To the touched pools, all that have not enough for all who want it."""
+    tx.write("allocation.find_short_pools")
+    tx.write("allocation.touch_short_pools")
+
+
+def touch_connected(tx: Transaction) -> None:
+    """To the touched pools, all that could ever come to decide theirs, if the policy looks beyond a pool."""
+    if preferences.read(tx).allocation_policy is not Policy.STRICT:
+        tx.write("allocation.touch_connected_pools")
+
+
+def _read_queue(tx: Transaction, terms: Terms, *, together: bool) -> None:
+    tx.write("allocation.read_queue", together=together, skip_age_days=terms.skip_age_days)
 
 
 def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Queue | None = None) -> None:

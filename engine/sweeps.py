@@ -91,7 +91,7 @@ FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
 def _fill(tx: Transaction, reason: str) -> Work:
     before = history.newest(tx)
     # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
-    queueing.touch_coupled(tx, ever=True)
+    queueing.touch_connected(tx)
     settled = allocation.settle(tx, Gains.ALL, reason)
     replay.note(tx, before)
     return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})

@@ -91,7 +91,7 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     if not wants:
         return [], Settled()
     tx.write("undo.touch_pools")
-    tx.write("allocation.read_queue")
+    queueing.read_alone(tx)
     loose = tx.rows("undo.loose_lines")
     lines, free = queueing.lines_of(loose.with_columns(stock_qty="free_qty"))
     wanted = {root: in_grains(qty) for root, qty in wants.items()}

@@ -174,17 +174,15 @@ def work(tx: Transaction, wanted: Sequence[Edit], *, swept: bool = True) -> Prev
     mark = tx.value("whatif.mark")
     edits.touch(tx, wanted)
     tx.write("whatif.keep_pools")
-    promises.project(tx)
     _note_standing(tx)
     tx.write("whatif.keep_standing")
     tx.write("whatif.keep_order_standing")
-    _make_all(tx, wanted)
-    tx.write("whatif.touch_kept_pools")
-    if swept:
-        allocation.settle(tx, Gains.ALL, _in_words(wanted))  # which ends with the days projected anew
-        tx.write("whatif.touch_kept_pools")
-    else:
-        promises.project(tx)
+    with allocation.watched(_note_more):
+        _make_all(tx, wanted)
+        if swept:
+            tx.write("whatif.touch_noted_pools")
+            allocation.settle(tx, Gains.ALL, _in_words(wanted))
+    tx.write("whatif.touch_noted_pools")
     _note_standing(tx)
     return _told(tx, mark, wanted)
 
@@ -204,9 +202,21 @@ def _make_all(tx: Transaction, wanted: Sequence[Edit]) -> None:
     refuse(problems)
 
 
+def _note_more(tx: Transaction) -> None:
+    """Before a settlement writes: how it stands in the pools that nobody knew the edits would reach."""
+    tx.write("whatif.set_pools_aside")
+    tx.write("whatif.touch_new_pools")
+    if tx.value("allocation.touched_pool_count"):
+        _note_standing(tx)
+        tx.write("whatif.add_pools")
+        tx.write("whatif.add_standing")
+        tx.write("whatif.add_order_standing")
+    tx.write("whatif.touch_pools_aside")
+
+
 def _note_standing(tx: Transaction) -> None:
-    """Which lines of the touched pools wait until when, and which orders have all they want, once the days
-    are projected."""
+    """Which lines of the touched pools wait until when, and which orders have all they want."""
+    promises.project(tx)
     tx.write("whatif.note_standing")
     tx.write("whatif.note_order_standing")
 

@@ -39,7 +39,8 @@ create or replace temp table touched_order as select distinct unnest($order_ids:
 create or replace temp table touched_order as select distinct order_id from change where applied
 
 -- name: read_queue
--- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for.
+-- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for. Under a policy
+-- that asks whether an order can be filled whole ($together), also what the young Complete orders among them want elsewhere.
 create or replace temp table queue as
 with picking as (
     select sl.line_id
@@ -47,32 +48,53 @@ with picking as (
     join shipment s using (shipment_id)
     where sl.live and s.state = 'picking'
 ),
-open_line as (
-    select l.*, o.priority, o.ship_type, o.opened_at, l.state = 'allotted' as held,
-        l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking)) as firm
+near as (
+    select l.*
     from order_line l
-    join sales_order o using (order_id)
     semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where l.state in ('allotted', 'backordered')
-        and l.item_id in (select item_id from item where inventoried)
+    where l.state in ('allotted', 'backordered') and l.item_id in (select item_id from item where inventoried)
+),
+bound as (
+    select order_id
+    from sales_order
+    where $together and ship_type = 'complete' and date_diff('hour', opened_at, $now) // 24 < $skip_age_days
+        and order_id in (select order_id from near)
+),
+far as (
+    select l.*
+    from order_line l
+    semi join bound b on b.order_id = l.order_id
+    anti join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where l.state in ('allotted', 'backordered') and l.item_id in (select item_id from item where inventoried)
+),
+open_line as (
+    from near union all from far
+),
+pool as (
+    from touched_pool union all select distinct item_id, warehouse_id from far
 ),
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as on_hand_qty
     from movement m
-    semi join touched_pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),
 firm as (
-    select item_id, warehouse_id, sum(qty) as firm_qty from open_line where firm group by all
+    select l.item_id, l.warehouse_id, sum(l.qty) as firm_qty
+    from order_line l
+    semi join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking))
+    group by all
 )
-select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.priority, l.entry_seq,
-    l.qty, l.held, l.whole, l.ship_type = 'complete' as complete,
-    (date_diff('hour', l.opened_at, $now) // 24)::integer as days,
+select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
+    l.state = 'allotted' as held, l.whole, o.ship_type = 'complete' as complete,
+    (date_diff('hour', o.opened_at, $now) // 24)::integer as days,
     greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0)::decimal(18, 4) as stock_qty
 from open_line l
+join sales_order o using (order_id)
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
-where not l.firm
+where l.state = 'backordered' or not (l.pinned or l.line_id in (select line_id from picking))
 
 -- name: walk
 -- The strict policy as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.
@@ -251,31 +273,80 @@ join certain c using (line_id)
 create or replace temp table walked as
 select q.*, g.granted_qty from queue q join loop_grant g using (line_id)
 
+-- name: find_short_pools
+-- The pools that have not enough for all who want it: only there must a policy decide.
+create or replace temp table short_pool as
+with wanted as (
+    select item_id, warehouse_id, sum(qty) as qty
+    from order_line
+    where state in ('allotted', 'backordered') and item_id in (select item_id from item where inventoried)
+    group by all
+),
+on_hand as (
+    select item_id, warehouse_id, sum(qty) as qty from movement group by all
+)
+select w.item_id, w.warehouse_id
+from wanted w
+left join on_hand h on h.item_id = w.item_id and h.warehouse_id = w.warehouse_id
+where w.qty > coalesce(h.qty, 0)
+
+-- name: touch_short_pools
+-- To the touched pools, all that are short.
+insert into touched_pool
+from short_pool s anti join touched_pool t on t.item_id = s.item_id and t.warehouse_id = s.warehouse_id
+
 -- name: touch_coupled_pools
--- The touched pools and all whose outcome decides theirs, under a policy that asks whether an order can be filled whole:
--- those of its young Complete orders, and for complete-first also those in which its young Partial orders wait (R43).
--- Old orders are served line by line. With $ever, all that could come to be coupled: by any order with open lines in
--- several.
+-- The touched pools and the short ones whose outcome decides theirs, under a policy that asks whether an order can be filled
+-- whole: those of its young Complete orders, and for complete-first also those in which its young Partial orders wait (R43).
+-- Old orders are served line by line, and of a pool that has enough for all nothing depends.
 create or replace temp table touched_pool as
 with recursive coupled as (
     select l.order_id, l.item_id, l.warehouse_id
     from order_line l
     join sales_order o using (order_id)
-    where l.state in ('allotted', 'backordered') and (
-        $ever
-        or date_diff('hour', o.opened_at, $now) // 24 < $skip_age_days
+    where l.state in ('allotted', 'backordered')
+        and date_diff('hour', o.opened_at, $now) // 24 < $skip_age_days
         and (o.ship_type = 'complete' or ($policy = 'complete-first' and l.state = 'backordered'))
-    )
+),
+coupled_short as (
+    from coupled c semi join short_pool s on s.item_id = c.item_id and s.warehouse_id = c.warehouse_id
 ),
 reached as (
-    select item_id, warehouse_id from touched_pool
+    from touched_pool
     union
     select other.item_id, other.warehouse_id
     from reached r
     join coupled l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
-    join coupled other on other.order_id = l.order_id
+    join coupled_short other on other.order_id = l.order_id
 )
-select * from reached
+from reached
+
+-- name: touch_connected_pools
+-- The touched pools and all that could ever come to decide theirs: by any order with open lines in several.
+create or replace temp table touched_pool as
+with recursive wanted as (
+    select order_id, item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+),
+reached as (
+    from touched_pool
+    union
+    select other.item_id, other.warehouse_id
+    from reached r
+    join wanted l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
+    join wanted other on other.order_id = l.order_id
+)
+from reached
+
+-- name: keep_event_pools
+-- The pools of the event, before those are added that decide theirs.
+create or replace temp table event_pool as from touched_pool
+
+-- name: touch_changed_pools
+-- The pools of the event and those in which it changes something, once that is known: all that it is about.
+create or replace temp table touched_pool as
+from event_pool
+union
+select item_id, warehouse_id from change where applied
 
 -- name: find_changes
 -- Where the walk differs from what is: losses apply at once, gains to those who may gain now (R17).

@@ -1,12 +1,8 @@
--- name: touch_pools_with_lines
--- Every pool with an open line.
-create or replace temp table touched_pool as
-select distinct item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
-
 -- name: find_open
--- Every open line, once for all policies; what is firm, and what needs no stock, stands apart from the queue just read.
+-- Every open line, once for all policies. Not in the queue just read is what gets all it wants by any of them: what is firm,
+-- what needs no stock, and what there is enough of.
 create or replace temp table open_line as
-select l.line_id, l.order_id, l.qty, o.customer_id, o.ship_type = 'partial' as in_parts, q.line_id is null as is_firm,
+select l.line_id, l.order_id, l.qty, o.customer_id, o.ship_type = 'partial' as in_parts, q.line_id is null as is_given,
     date_diff('hour', coalesce(l.waiting_since, $now), $now) // 24 as days
 from order_line l
 join sales_order o using (order_id)
@@ -18,7 +14,7 @@ where l.state in ('allotted', 'backordered')
 -- are granted (R30).
 create or replace temp table outcome as
 with granted as (
-    select l.*, if(l.is_firm, l.qty, coalesce(w.granted_qty, 0))::decimal(18, 4) as granted_qty
+    select l.*, if(l.is_given, l.qty, coalesce(w.granted_qty, 0))::decimal(18, 4) as granted_qty
     from open_line l
     left join walked w using (line_id)
 ),

@@ -35,12 +35,25 @@ group by h.order_id, h.item_id, o.number, c.name, o.priority, i.lic, i.descripti
 order by h.change_qty < 0 desc, i.lic, o.priority desc, o.number
 
 -- name: keep_pools
--- The pools that the edits touch: what is settled after them.
-create or replace temp table whatif_pool as from touched_pool
+-- The pools of which it is noted how they stand: first those that the edits touch.
+create or replace temp table noted_pool as from touched_pool
 
--- name: touch_kept_pools
--- The same pools again, whatever the edits looked at on their way.
-create or replace temp table touched_pool as from whatif_pool
+-- name: set_pools_aside
+-- The touched pools, while only some of them are looked at.
+create or replace temp table pool_aside as from touched_pool
+
+-- name: touch_new_pools
+-- Of those, the pools of which nothing is noted yet.
+create or replace temp table touched_pool as
+from pool_aside p anti join noted_pool n on n.item_id = p.item_id and n.warehouse_id = p.warehouse_id
+
+-- name: touch_pools_aside
+-- All of them again.
+create or replace temp table touched_pool as from pool_aside
+
+-- name: touch_noted_pools
+-- The pools that the edits touch, and all in which they change something: what is settled and told after them.
+create or replace temp table touched_pool as from noted_pool
 
 -- name: note_standing
 -- Every typed line with open units in the touched pools: how many wait, and until when; null for no supply (R40).
@@ -80,6 +93,18 @@ create or replace temp table standing_before as from standing
 -- name: keep_order_standing
 -- How the orders stood before the edits.
 create or replace temp table order_standing_before as from order_standing
+
+-- name: add_pools
+-- The pools of which it is noted now, before something changes in them, too.
+insert into noted_pool from touched_pool
+
+-- name: add_standing
+-- Their lines with those noted before.
+insert into standing_before from standing s anti join standing_before b using (root_line_id)
+
+-- name: add_order_standing
+-- Their orders with those noted before.
+insert into order_standing_before from order_standing s anti join order_standing_before b using (order_id)
 
 -- name: moved_dates
 -- The typed lines that wait for another day than before, that had their stock and now wait, or that were not open
