@@ -40,14 +40,16 @@ left join told t using (customer_id)
 -- For each typed line, the units that it gained since, less those it lost. Units that were ordered and set aside in one
 -- instant never waited, so they are no news.
 create or replace temp table notice_net as
-with flow as (
+with basis as materialized (  -- left to itself, the planner pairs every row of the log with every customer
+    select o.order_id, b.after_log_id from sales_order o join notice_basis b using (customer_id)
+),
+flow as (
     select r.root_line_id, r.order_id, r.logged_at,
         coalesce(sum(r.qty) filter (where r.old_value = 'backordered' and r.new_value = 'allotted'), 0) as gained_qty,
         coalesce(sum(r.qty) filter (where r.old_value = 'pending' and r.new_value = 'backordered'), 0) as entered_qty,
         coalesce(sum(r.qty) filter (where r.old_value in ('allotted', 'shipped') and r.new_value = 'backordered'), 0) as lost_qty
     from record_log r
-    join sales_order o using (order_id)
-    join notice_basis b on b.customer_id = o.customer_id
+    join basis b using (order_id)
     where r.field = 'state' and r.root_line_id is not null and r.log_id > b.after_log_id
     group by all
 )
@@ -192,16 +194,20 @@ delete from notice where state = 'replaced' and settled_at < $before
 -- name: drafts
 -- The drafts that lie there, with the customer's address, the run after which they were written, and how many lines they
 -- name of each kind.
+with named as (
+    select notice_id, count(*) filter (where kind = 'ready') as ready, count(*) filter (where kind = 'late') as late,
+        count(*) filter (where kind = 'lost') as lost
+    from notice_line
+    group by notice_id
+)
 select n.notice_id, c.code as customer, c.name as customer_name, coalesce(k.email, '') as email, n.subject, n.body,
-    n.drafted_at, n.drafted_by, n.run_id, r.sweep, count(*) filter (where l.kind = 'ready') as ready,
-    count(*) filter (where l.kind = 'late') as late, count(*) filter (where l.kind = 'lost') as lost
+    n.drafted_at, n.drafted_by, n.run_id, r.sweep, l.ready, l.late, l.lost
 from notice n
 join customer c using (customer_id)
 left join customer_contact k using (customer_id)
 left join run r using (run_id)
-join notice_line l using (notice_id)
+join named l using (notice_id)
 where n.state = 'draft'
-group by all
 order by lost desc, late desc, c.name, c.code
 
 -- name: draft_count
