@@ -5,6 +5,7 @@ Each policy walks the very queue the desk has now; nothing is written but tempor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,7 +13,6 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, preferences, queueing
 from engine.model import Gains, Policy, Qty, Terms
-from engine.queueing import Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,19 @@ class Figures:
 
 def compare(tx: Transaction) -> list[Figures]:
     """The figures of every policy, on all open orders as they stand; an empty list on a desk without any."""
+    return list(one_by_one(tx))
+
+
+def one_by_one(tx: Transaction) -> Iterator[Figures]:
+    """The same, each as soon as it is known: on a large desk somebody watches."""
     in_force = preferences.read(tx).allocation_policy
     allocation.touch(tx, [])
     terms = queueing.read_short(tx)
     tx.write("comparing.find_open")
-    queue = queueing.contested(tx, Gains.ALL, terms)
-    return [row for policy in Policy if (row := _figures(tx, policy, in_force, terms, queue))]
+    queueing.find_certain(tx, Gains.ALL, terms)
+    for policy in Policy:
+        if row := _figures(tx, policy, in_force, terms):
+            yield row
 
 
 def version(tx: Transaction) -> str:
@@ -58,8 +65,8 @@ def version(tx: Transaction) -> str:
     return f"{tx.value('whatif.mark')} {tx.now:%Y-%m-%d %H}"
 
 
-def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms, queue: Queue) -> Figures | None:
-    queueing.walk(tx, Gains.ALL, policy, terms, queue)
+def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:
+    queueing.walk(tx, Gains.ALL, policy, terms, is_known=True)
     tx.write("comparing.find_outcome")
     row = tx.only("comparing.figures")
     if not row["orders"]:

@@ -72,11 +72,11 @@ def _read_queue(tx: Transaction, terms: Terms, *, together: bool) -> None:
     tx.write("allocation.read_queue", together=together, skip_age_days=terms.skip_age_days)
 
 
-def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Queue | None = None) -> None:
+def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_known: bool = False) -> None:
     """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
 
     The strict policy is a window query; pools that no window can decide, and the other policies, go through
-    the loop of rules/queue.py. ``queue``: what ``contested`` has found already.
+    the loop of rules/queue.py. ``is_known``: ``find_certain`` has looked at this queue already.
     """
     if policy is Policy.STRICT:
         tx.write("allocation.walk", gains=gains)
@@ -84,9 +84,12 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, queue: Que
         if len(hard):
             tx.load("loop_grant", one_by_one(lines_of(hard), policy, terms))
             tx.write("allocation.correct_hard_lines")
-    else:
-        tx.load("loop_grant", one_by_one(queue or contested(tx, gains, terms), policy, terms))
-        tx.write("allocation.take_over_walk")
+        return
+    if not is_known:
+        find_certain(tx, gains, terms)
+    contested = lines_of(tx.rows("allocation.contested_queue", policy=policy))
+    tx.load("loop_grant", one_by_one(contested, policy, terms))
+    tx.write("allocation.take_over_walk")
 
 
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
@@ -98,14 +101,13 @@ def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
     return walked.select("line_id", granted_qty=_in_units(pl.col("granted")))
 
 
-def contested(tx: Transaction, gains: Gains, terms: Terms) -> Queue:
-    """The lines of the queue just read for which a policy must decide, and the stock that is left for them.
+def find_certain(tx: Transaction, gains: Gains, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
+    """The lines of the queue just read that no policy but strict has to walk to, into ``certain``.
 
-    What the others get is certain: on a desk that was settled before, these are few. They stay in the table
-    ``certain``.
+    What they get is certain; on a desk that was settled before, the others are few. Lines below ``priority``
+    are left out.
     """
-    _find_certain(tx, gains, terms)
-    return lines_of(tx.rows("allocation.contested_queue"))
+    tx.write("allocation.find_certain", gains=gains, skip_age_days=terms.skip_age_days, priority=priority)
 
 
 def lines(tx: Transaction) -> Queue:
@@ -113,18 +115,14 @@ def lines(tx: Transaction) -> Queue:
     return lines_of(tx.rows("allocation.queue"))
 
 
-def lines_around(tx: Transaction, order: Mapping[str, Any], terms: Terms) -> Queue:
+def lines_around(tx: Transaction, order: Mapping[str, Any], policy: Policy, terms: Terms) -> Queue:
     """The lines that decide what an order (order_id, priority) gets, and all that want its pools.
 
     The stock of other pools is what is left of it for these lines.
     """
     around = {"order_id": order["order_id"], "priority": order["priority"]}
-    _find_certain(tx, Gains.ALL, terms, around["priority"])
-    return lines_of(tx.rows("allocation.queue_of_order", **around))
-
-
-def _find_certain(tx: Transaction, gains: Gains, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
-    tx.write("allocation.find_certain", gains=gains, skip_age_days=terms.skip_age_days, priority=priority)
+    find_certain(tx, Gains.ALL, terms, around["priority"])
+    return lines_of(tx.rows("allocation.queue_of_order", policy=policy, **around))
 
 
 def lines_of(frame: pl.DataFrame) -> Queue:

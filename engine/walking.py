@@ -56,7 +56,7 @@ def walk(tx: Transaction, order: Record | None = None) -> Walk:
     """
     name, terms = queueing.read(tx)
     policy = POLICIES[name]
-    lines, stock = queueing.lines_around(tx, order, terms) if order else queueing.lines(tx)
+    lines, stock = queueing.lines_around(tx, order, name, terms) if order else queueing.lines(tx)
     with queueing.without_collecting():
         result = policy(lines, stock, terms)
         named = [line.line_id for line in lines if order is None or line.order_id == order["order_id"]]

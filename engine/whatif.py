@@ -174,14 +174,17 @@ def work(tx: Transaction, wanted: Sequence[Edit], *, swept: bool = True) -> Prev
     mark = tx.value("whatif.mark")
     edits.touch(tx, wanted)
     tx.write("whatif.keep_pools")
+    promises.project(tx)
     _note_standing(tx)
     tx.write("whatif.keep_standing")
     tx.write("whatif.keep_order_standing")
     with allocation.watched(_note_more):
         _make_all(tx, wanted)
+        tx.write("whatif.touch_noted_pools")
         if swept:
-            tx.write("whatif.touch_noted_pools")
-            allocation.settle(tx, Gains.ALL, _in_words(wanted))
+            allocation.settle(tx, Gains.ALL, _in_words(wanted))  # which ends with the days projected anew
+        else:
+            promises.project(tx)
     tx.write("whatif.touch_noted_pools")
     _note_standing(tx)
     return _told(tx, mark, wanted)
@@ -207,6 +210,7 @@ def _note_more(tx: Transaction) -> None:
     tx.write("whatif.set_pools_aside")
     tx.write("whatif.touch_new_pools")
     if tx.value("allocation.touched_pool_count"):
+        promises.project(tx)
         _note_standing(tx)
         tx.write("whatif.add_pools")
         tx.write("whatif.add_standing")
@@ -215,8 +219,8 @@ def _note_more(tx: Transaction) -> None:
 
 
 def _note_standing(tx: Transaction) -> None:
-    """Which lines of the touched pools wait until when, and which orders have all they want."""
-    promises.project(tx)
+    """Which lines of the touched pools wait until when, and which orders have all they want, once the days
+    are projected."""
     tx.write("whatif.note_standing")
     tx.write("whatif.note_order_standing")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import comparing, preferences
 from engine.comparing import Figures
@@ -18,22 +19,41 @@ shell.begin(
 )
 
 
-@st.cache_data(max_entries=4, show_spinner="Running every policy on the open orders …")
-def compared(file: str, version: str) -> list[Figures]:  # noqa: ARG001 - what the answer is kept by
-    """The figures, kept until the desk changes: on a large desk they take a while."""
-    with desk.reading() as tx:
-        return comparing.compare(tx)
+@st.cache_resource(show_spinner=False)
+def kept(file: str) -> dict[str, list[Figures]]:  # noqa: ARG001 - what they are kept by
+    """The figures worked out last, under the version of the desk that they are of."""
+    return {}
+
+
+def compared(version: str) -> list[Figures]:
+    """The figures, drawn one by one as they come: on a large desk they take a while."""
+    known, place = kept(str(desk.path())), st.empty()
+    if figures := known.get(version):
+        draw(place, figures)
+        return figures
+    figures = []
+    with st.spinner("Running every policy on the open orders …", show_time=True), desk.reading() as tx:
+        for row in comparing.one_by_one(tx):
+            figures.append(row)
+            draw(place, figures)
+    known.clear()
+    known[version] = figures
+    return figures
+
+
+def draw(place: DeltaGenerator, figures: list[Figures]) -> None:
+    """The policies run so far, side by side."""
+    place.altair_chart(policy_charts.figures(figures), alt="Each policy's figures side by side")
 
 
 with desk.reading() as tx:
     wishes = preferences.read(tx)
     version = comparing.version(tx)
-figures = compared(str(desk.path()), version)
+figures = compared(version)
 if not figures:
     st.info("No order is open, so there is nothing to compare yet.")
     st.stop()
 
-st.altair_chart(policy_charts.figures(figures), alt="Each policy's figures side by side")
 names = [NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
 tables.grid(
     comparing.table(figures).with_columns(pl.Series("policy", names)),

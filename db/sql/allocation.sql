@@ -157,6 +157,7 @@ where loop_grant.line_id = walked.line_id
 -- lower ones are served later. granted: all they want, since the stock covers everybody who could be served before them;
 -- else nothing, since those have it already. A young Complete order is served as one: what one of its lines cannot get, it
 -- does not get. Whole lines that have waited long may hold a place, so a walk looks at them unless they get what they want.
+-- hinders: it gets nothing, so that its order cannot be filled whole, which matters to complete-first if it has other lines.
 create or replace temp table certain as
 with together as (
     select order_id, bool_and(held) as held
@@ -201,11 +202,15 @@ emptied as (
 ),
 turned_away as (
     select distinct order_id from emptied where is_together and is_left_out
+),
+known as (
+    select e.*, e.granted or e.is_left_out or t.order_id is not null as is_certain
+    from emptied e
+    left join turned_away t on t.order_id = e.order_id and e.is_together
 )
-select e.line_id, e.granted
-from emptied e
-left join turned_away t on t.order_id = e.order_id and e.is_together
-where e.granted or e.is_left_out or t.order_id is not null
+select line_id, granted, not granted and order_id in (select order_id from known where not is_certain) as hinders
+from known
+where is_certain
 
 -- name: contested_queue
 -- The other lines, which a policy walks one by one, with the stock that is left for them; about in the order in which it
@@ -218,7 +223,7 @@ with given as (
 )
 select q.* replace ((q.stock_qty - coalesce(g.qty, 0))::decimal(18, 4) as stock_qty)
 from queue q
-anti join certain c using (line_id)
+anti join certain c on c.line_id = q.line_id and not (c.hinders and $policy = 'complete-first')
 left join given g on g.item_id = q.item_id and g.warehouse_id = q.warehouse_id
 order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 
@@ -227,8 +232,8 @@ order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 select * from queue order by priority desc, held desc, entry_seq, line_id
 
 -- name: queue_of_order
--- What an order's place is told from: all lines of its pools and of the Complete orders among them, and elsewhere those that
--- are contested; lower priorities are served later.
+-- What an order's place is told from: all lines of its pools, and of the orders among them that are looked at as a whole, and
+-- elsewhere those that are contested; lower priorities are served later.
 with own_pool as (
     select distinct item_id, warehouse_id from queue where order_id = $order_id
 ),
@@ -240,12 +245,12 @@ near as (
 chosen as (
     select q.*, c.granted
     from queue q
-    left join certain c using (line_id)
+    left join certain c on c.line_id = q.line_id and not (c.hinders and $policy = 'complete-first')
     where q.priority >= $priority
 ),
 looked_at as (
     select *, granted is null or line_id in (select line_id from near)
-        or order_id in (select order_id from near where complete) as is_walked
+        or order_id in (select order_id from near where complete or $policy = 'complete-first') as is_walked
     from chosen
 ),
 given as (
@@ -267,6 +272,7 @@ union all
 select q.*, if(c.granted, q.qty, 0)
 from queue q
 join certain c using (line_id)
+anti join loop_grant g using (line_id)
 
 -- name: take_over_loop
 -- The answers of a policy that walked line by line.

@@ -103,8 +103,11 @@ def compare(ctx: typer.Context) -> None:
     """Run every policy on the desk's own open orders, and change nothing."""
     from engine import comparing
 
-    with desk(ctx) as session, session.snapshot() as tx:
-        figures = comparing.compare(tx)
+    figures = []
+    with desk(ctx) as session, show.progress("compare") as step, session.snapshot() as tx:
+        for row in comparing.one_by_one(tx):
+            figures.append(row)
+            step(f"{row.policy} is done")
     table = comparing.table(figures)
     if figures:
         show.result(ctx, show.rows(table), lambda: show.table(table.columns, table.rows()))

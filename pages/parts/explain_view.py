@@ -55,7 +55,7 @@ def answer() -> None:
 
 
 def _body(number: str, line_no: int | None) -> None:
-    with desk.reading() as tx:
+    with st.spinner("Asking the queue …", show_time=True), desk.reading() as tx:
         told = explain(tx, number, line_no)
     for one in told:
         if len(told) == 1:

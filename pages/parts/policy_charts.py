@@ -20,7 +20,10 @@ MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
 
 
 def figures(rows: Sequence[Figures]) -> alt.HConcatChart:
-    """One panel for each measure, a bar for each policy; the one in force is the darker."""
+    """One panel for each measure, a bar for each policy; the one in force is the darker.
+
+    Policies that are not among the rows yet have their place, so that nothing moves when they come.
+    """
     panels = [_panel(rows, title, first=place == 0) for place, title in enumerate(MEASURES)]
     chart: alt.HConcatChart = alt.hconcat(*panels, spacing=28)
     return chart
@@ -36,8 +39,9 @@ def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChar
     )
     most = max([*frame["value"], 1e-9])
     axis = alt.Axis(labelLimit=180, ticks=False, domain=False, labels=first)
+    places = alt.Scale(domain=list(NAMES.values()))
     base = alt.Chart(frame, title=alt.Title(title, anchor="start", fontSize=13)).encode(
-        y=alt.Y("policy:N", sort=None, title=None, axis=axis),
+        y=alt.Y("policy:N", sort=None, title=None, axis=axis, scale=places),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.3], nice=False)),
         tooltip=[alt.Tooltip("policy:N", title="Policy"), alt.Tooltip("value:Q", title=title, format=",.1f")],
     )

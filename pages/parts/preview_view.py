@@ -49,7 +49,8 @@ def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
     """
     refused = st.session_state.pop(_REFUSED, None)
     try:
-        told = whatif.preview(desk.session(), desk.actor(), edits, swept=swept)
+        with st.spinner("Trying it out …", show_time=True):
+            told = whatif.preview(desk.session(), desk.actor(), edits, swept=swept)
     except DeskError as error:
         desk.refuse(error)
         return None

@@ -83,3 +83,21 @@ def test_r19_a_lowered_priority_that_costs_its_own_order_stock_is_asked_about_to
     with pytest.raises(whatif.TakesFromOthers), desk.act() as tx:
         whatif.do(tx, [Priority(urgent, 0)])
     assert (desk.state(urgent), desk.state(rival)) == ("20 allotted", "20 backordered")
+
+
+def test_r42_r43_a_preview_tells_of_pools_that_the_edit_does_not_name() -> None:
+    """skip | 1 book, 1 pen | A, complete, holds both | B waits for the pen | C, raised, takes the book of A
+
+    A then gives up its pen as well, and B has it: nothing of that lies in a pool of C.
+    """
+    desk = Story(book=1, pen=1)
+    desk.prefer(allocation_policy="skip")
+    a = desk.complete("book 1", "pen 1")
+    b, c = desk.order("pen 1"), desk.order("book 1")
+    told = whatif.preview(desk.session, "Ann", [Priority(c, 5)], desk.now)
+    assert told.winners.select("order", "lic").rows() == [(c, "book"), (b, "pen")]
+    assert told.losers.select("order", "lic").rows() == [(a, "book"), (a, "pen")]
+    assert told.dates.select("order", "lic", "had_stock").rows() == [(a, "book", True), (a, "pen", True)]
+    assert sorted(told.completed["order"]) == sorted([b, c])
+    assert told.uncompleted["order"].to_list() == [a]
+    assert dict(told.ships.select("order", "change_qty").rows()) == {a: -2, b: 1, c: 1}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from engine import queueing
 from engine.model import Gains, Grains, Policy, PoolNo, QueueLine, Terms
+from engine.rules.explaining import Trials
 from engine.rules.queue import POLICIES
 from engine.store import Session, open_desk
 from tests import oracle
@@ -77,14 +78,15 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
 @pytest.mark.parametrize("policy", [Policy.SKIP, Policy.COMPLETE_FIRST])
 @settings(max_examples=150)
 @given(desk=desks(), plenty=st.sets(st.integers(1, 3)), random=st.randoms())
-def test_r43_leaving_out_what_has_enough_for_all_changes_nothing(
+def test_r43_leaving_out_what_is_certain_changes_nothing(
     session: Session,
     policy: Policy,
     desk: tuple[list[QueueLine], dict[PoolNo, Grains], Terms],
     plenty: set[PoolNo],
     random: Random,
 ) -> None:
-    """Some pools have more than enough, and no walk looks at their lines: the loop over all says the same."""
+    """Some pools have more than enough, and of many lines it is certain what they get: the loop over all says
+    the same."""
     lines, stock, terms = desk
     stock |= dict.fromkeys(plenty, 1000)
     rows = [row(x, stock[x.pool]) for x in random.sample(lines, len(lines))]
@@ -94,3 +96,34 @@ def test_r43_leaving_out_what_has_enough_for_all_changes_nothing(
         queueing.walk(tx, gains, policy, terms)
         walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
     assert walked == POLICIES[policy](lines, stock, terms).grants
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+@settings(max_examples=80)
+@given(desk=desks(), plenty=st.sets(st.integers(1, 3)))
+def test_r41_the_lines_around_an_order_say_of_it_what_all_lines_say(
+    session: Session,
+    policy: Policy,
+    desk: tuple[list[QueueLine], dict[PoolNo, Grains], Terms],
+    plenty: set[PoolNo],
+) -> None:
+    """Why, what stands ahead, and what would help: asked of a part of the queue, and of all of it."""
+    lines, stock, terms = desk[0], desk[1] | dict.fromkeys(plenty, 1000), Terms()
+    with session.transaction(actor="test") as tx:
+        tx.load("queue", pl.DataFrame([row(x, stock[x.pool]) for x in lines], schema=_SCHEMA, orient="row"))
+        everything = queueing.lines(tx)
+        for order_id, priority in {(x.order_id, x.priority) for x in lines}:
+            order = {"order_id": order_id, "priority": priority}
+            around = queueing.lines_around(tx, order, policy, terms)
+            assert told(order_id, policy, terms, *around) == told(order_id, policy, terms, *everything)
+
+
+def told(
+    order_id: int, policy: Policy, terms: Terms, lines: list[QueueLine], stock: dict[PoolNo, Grains]
+) -> list[tuple[Any, ...]]:
+    """For each line of the order its ruling, what stands ahead and what would fill it."""
+    result = POLICIES[policy](lines, stock, terms)
+    trials = Trials(order_id, lines, stock, terms, POLICIES[policy])
+    own = sorted(x for x in lines if x.order_id == order_id)
+    rulings = [result.ruling(x.line_id) for x in own]
+    return [(r, trials.ahead_of(x), trials.remedy(x, r.granted)) for x, r in zip(own, rulings, strict=True)]
