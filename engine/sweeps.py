@@ -63,13 +63,13 @@ class SweepReport:
 def primary(tx: Transaction) -> Work:
     """Fill the pools that received purchase orders since the last successful primary run (R24)."""
     newest: int = tx.value("sweeps.newest_movement")
-    tx.write("allocation.touch_pools_received", after_movement_id=tx.value("sweeps.last_seen_movement"))
+    _touch(tx, SweepName.PRIMARY)
     return replace(_fill(tx, "primary sweep"), last_movement_id=newest)
 
 
 def secondary(tx: Transaction) -> Work:
     """Fill every pool with a line that waits, whatever set its stock free (R24)."""
-    tx.write("allocation.touch_pools_that_wait")
+    _touch(tx, SweepName.SECONDARY)
     return _fill(tx, "secondary sweep")
 
 
@@ -88,10 +88,31 @@ FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
 """Those that decide who gets stock, and so what customers are to be told."""
 
 
-def _fill(tx: Transaction, reason: str) -> Work:
-    before = history.newest(tx)
+def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
+    """Who would lose stock if the sweep ran now, for a person who starts it; nothing is written.
+
+    Columns: order, customer, priority, lic, description, change_qty (below zero), value. A sweep takes only
+    where the rules changed since the last one, or a line has grown old (R43): mostly there are none.
+    """
+    if sweep not in FILLING or not preferences.read(tx).backorder_management:
+        return pl.DataFrame()
+    _touch(tx, sweep)
+    allocation.decide(tx, Gains.ALL)
+    return tx.rows("sweeps.losers")
+
+
+def _touch(tx: Transaction, sweep: SweepName) -> None:
+    """Name the pools that a filling sweep looks at (R24)."""
+    if sweep is SweepName.PRIMARY:
+        tx.write("allocation.touch_pools_received", after_movement_id=tx.value("sweeps.last_seen_movement"))
+    else:
+        tx.write("allocation.touch_pools_that_wait")
     # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
     queueing.touch_connected(tx)
+
+
+def _fill(tx: Transaction, reason: str) -> Work:
+    before = history.newest(tx)
     settled = allocation.settle(tx, Gains.ALL, reason)
     replay.note(tx, before)
     return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})

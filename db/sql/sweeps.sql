@@ -44,3 +44,17 @@ select * from run where $sweep is null or sweep = $sweep order by run_id desc li
 -- name: one_run
 -- One row of the run log.
 select * from run where run_id = $this_run_id
+
+-- name: losers
+-- Who would lose stock by the changes just found and not made, per order and LIC.
+select o.number as "order", u.name as customer, o.priority, i.lic, i.description,
+    -sum(c.moved_qty)::decimal(38, 4) as change_qty,
+    -sum(c.moved_qty * coalesce(l.unit_price, i.unit_cost, 0))::decimal(38, 2) as value
+from change c
+join order_line l using (line_id)
+join sales_order o on o.order_id = c.order_id
+join customer u using (customer_id)
+join item i on i.item_id = c.item_id
+where c.kind = 'loss'
+group by o.number, u.name, o.priority, i.lic, i.description
+order by i.lic, o.priority desc, o.number

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import show
+from engine.cli import show, taking
 from engine.cli.context import desk, options, settings
 from engine.model import Outcome, SweepName
 
@@ -61,12 +61,19 @@ def init(ctx: typer.Context) -> None:
 def sweep(
     ctx: typer.Context,
     name: Annotated[SweepName, typer.Argument(help="Which sweep.")],
+    yes: taking.Yes = False,
 ) -> None:
     """Run a sweep now and print its row of the run log."""
     from engine import sweeps
 
-    with desk(ctx) as session, show.progress(f"{name} sweep"):
-        report = sweeps.run_sweep(session, name, actor=settings(ctx).actor)
+    with desk(ctx) as session:
+        if not yes and not options(ctx).json and sys.stdin.isatty():
+            with session.snapshot() as tx:
+                losers = sweeps.losers(tx, name)
+            if losers.height:
+                taking.ask(losers)
+        with show.progress(f"{name} sweep"):
+            report = sweeps.run_sweep(session, name, actor=settings(ctx).actor)
     if report is None:
         raise typer.Exit(0)
     row = asdict(report)

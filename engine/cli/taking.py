@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -13,9 +14,10 @@ from engine.cli import show
 from engine.cli.context import options, settings
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from db.session import Session, Transaction
     from engine.edits import Edit
-    from engine.whatif import Preview
 
 T = TypeVar("T")
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
@@ -45,15 +47,17 @@ def act(
             return make(tx)
     except whatif.TakesFromOthers:
         told = whatif.preview(session, actor, wanted, swept=False)
-    _ask(told)
+    ask(told.losers)
     with session.transaction(actor=actor) as tx:
         whatif.do(tx, wanted, told.fingerprint)
     return None
 
 
-def _ask(told: Preview) -> None:
-    lost = told.losers.with_columns(-told.losers["change_qty"], -told.losers["value"])
+def ask(losers: pl.DataFrame) -> None:
+    """Show who would lose (order, customer, lic, change_qty, value), and go on only if somebody says so."""
+    lost = losers.with_columns(-losers["change_qty"], -losers["value"])
     rows = lost.select("order", "customer", "lic", "change_qty", "value").rows()
     show.table(("order", "customer", "lic", "loses", "worth"), rows)
-    losers = show.counted(told.losers["order"].n_unique(), "order")
-    typer.confirm(f"{losers} would lose {show.units(told.lost_qty)}. Go on?", abort=True)
+    orders = show.counted(losers["order"].n_unique(), "order")
+    qty = sum(lost["change_qty"], Decimal(0))
+    typer.confirm(f"{orders} would lose {show.units(qty)}. Go on?", abort=True)

@@ -25,9 +25,9 @@ def show(told: Preview, *, swept: bool = True) -> None:
     st.caption(f"{_SWEPT if swept else _AT_ONCE} Values at price, else cost.")
     left, right = st.columns(2)
     with left:
-        _side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
+        side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
     with right:
-        _side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
+        side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
     _rest(told)
 
 
@@ -53,7 +53,8 @@ def _worth(value: Decimal) -> str | None:
     return f"worth {formats.money(abs(value))}" if value else None
 
 
-def _side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:
+def side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:
+    """Who gains, or who loses: order, customer, LIC, units and value."""
     st.markdown(f"**{title}**", help=tip)
     if not frame.height:
         st.caption("Nobody.")

@@ -162,6 +162,7 @@ def questions() -> None:
     """The dialogs this page may have open."""
     priority_dialog.answer()
     explain_view.answer()
+    sweep_now.answer()
     dialogs.answer("cancel lines", "Cancel what waits?", _cancel)
 
 

@@ -39,6 +39,7 @@ def show() -> None:
     else:
         st.caption("No sweep has run yet.")
     links.link("run_log", "All runs", "history")
+    sweep_now.answer()
 
 
 def _alive(*, management: bool) -> None:

@@ -1,4 +1,7 @@
-"""Running a sweep at the press of a button, and saying what came of it."""
+"""Running a sweep at the press of a button, and saying what came of it.
+
+A sweep that would take stock from somebody says so first; a page with such a button ends with ``answer``.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from engine import sweeps
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName
 from engine.sweeps import SweepReport
-from pages.parts import desk, formats
+from pages.parts import desk, dialogs, formats, preview_tables
 
+QUESTION = "sweep"
 TITLES = {
     SweepName.PRIMARY: "Primary sweep",
     SweepName.SECONDARY: "Secondary sweep",
@@ -34,10 +38,41 @@ def button(
         help=MEANINGS[sweep],
         disabled=disabled,
     ):
-        run(sweep)
+        _start(sweep)
 
 
-def run(sweep: SweepName) -> None:
+def answer() -> None:
+    """Draw the question if it is open."""
+    facts = dialogs.facts_of(QUESTION)
+    if facts is not None:
+        dialogs.answer(QUESTION, f"{TITLES[facts['sweep']]}: orders would lose stock", _body, width="large")
+
+
+def _start(sweep: SweepName) -> None:
+    """Run it, or ask if it takes."""
+    with desk.reading() as tx:
+        takes = sweeps.losers(tx, sweep).height > 0
+    if takes:
+        dialogs.ask(QUESTION, sweep=sweep)
+        return
+    _run(sweep)
+
+
+def _body(sweep: SweepName) -> None:
+    with desk.reading() as tx:
+        losers = sweeps.losers(tx, sweep)
+    tip = "The rules changed since the last sweep, or a line has waited long: it comes before them now."
+    preview_tables.side("Who would lose", tip, losers, "sweep-loses")
+    with st.container(horizontal=True):
+        if st.button("Yes: run the sweep", type="primary", shortcut="Y"):
+            dialogs.done()
+            _run(sweep)
+        if st.button("No: leave it all as it is", shortcut="N"):
+            dialogs.done()
+            st.rerun()
+
+
+def _run(sweep: SweepName) -> None:
     """Run a sweep as the person at the screen and draw the page anew."""
     try:
         with st.spinner(f"{TITLES[sweep]} is running …"):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from typing import Any
 import pytest
 import typer
 
-from engine import cli
+from engine import cli, preferences
 from engine.cli import context, show
+from engine.store import open_desk
 
 HOUSE = Path(__file__).parents[2]
 LOG = "desk.duckdb.errors.log"
@@ -289,6 +291,22 @@ def test_an_import_tells_who_loses_stock_by_it(desk, folder):
     assert desk("--json", "import", "orders", orders).json["losses"] == [
         {"order": "A1", "customer": "school", "lic": "book", "qty": 5}
     ]
+
+
+@pytest.mark.parametrize("yes", [False, True])
+def test_a_sweep_by_which_orders_lose_is_asked_about_on_a_terminal(desk, folder, seated, yes):
+    """A4, complete, holds 4 pens and lacks books; under skip it gives them to A5."""
+    rows = "A4,school,pen,4,complete\nA4,school,book,50,complete\nA5,school,pen,4,partial\n"
+    desk("import", "orders", paper(folder, "o.csv", f"order,customer,lic,qty,ship_type\n{rows}"))
+    with (
+        closing(open_desk(folder / "desk.duckdb", name="a test")) as kept,
+        kept.transaction(actor="Bob") as tx,
+    ):
+        preferences.change(tx, "allocation_policy", "skip")
+    before, seat = lines(desk), seated(yes=yes)
+    answer = desk("sweep", "secondary")
+    assert seat.asked == ["1 order would lose 4 units. Go on?"]
+    assert (answer.code == 0, lines(desk) != before) == (yes, yes)
 
 
 def test_what_takes_nothing_asks_nothing_on_a_terminal(desk, folder, seated):

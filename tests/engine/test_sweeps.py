@@ -75,6 +75,31 @@ def test_r25_switched_off_the_sweeps_do_nothing_and_the_run_log_says_so() -> Non
     assert "off" in report.error
 
 
+def another_rule() -> tuple[Story, str, str]:
+    """A Complete order holds 5 books and lacks pens; a policy that would take them comes into force."""
+    desk = Story(book=5, pen=0)
+    complete, other = desk.complete("book 5", "pen 5"), desk.order("book 5")
+    desk.prefer(allocation_policy="skip")
+    return desk, complete, other
+
+
+def test_r42_who_would_lose_by_a_sweep_can_be_asked_before_it_runs() -> None:
+    desk, complete, other = another_rule()
+    told = desk.ask(sweeps.losers, SweepName.SECONDARY)
+    assert told.select("order", "lic", "change_qty").rows() == [(complete, "book", -5)]
+    assert desk.state(complete) == "5 allotted, 5 backordered"
+    desk.sweep()
+    assert (desk.state(complete), desk.state(other)) == ("5 backordered, 5 backordered", "5 allotted")
+    assert desk.ask(sweeps.losers, SweepName.SECONDARY).height == 0
+
+
+def test_nobody_loses_by_a_sweep_that_is_off_or_gives_nothing_out() -> None:
+    desk, *_ = another_rule()
+    assert desk.ask(sweeps.losers, SweepName.REPLENISHMENT).height == 0
+    desk.prefer(backorder_management=False)
+    assert desk.ask(sweeps.losers, SweepName.SECONDARY).height == 0
+
+
 def test_r27_one_scheduled_time_is_run_once_whoever_tries() -> None:
     desk = Story(book=0)
 

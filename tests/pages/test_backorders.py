@@ -81,6 +81,18 @@ def test_what_a_sweep_would_fill_now_is_marked_filtered_and_filled(
     )
 
 
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_sweep_by_which_orders_lose_is_asked_about_first(story: Story, agreed: bool) -> None:
+    """A Complete order holds the books and lacks pens; under the policy now in force it gives them up."""
+    complete, other = story.complete("book 20", "pen 500"), story.order("book 20")
+    story.prefer(allocation_policy="skip", skip_age_days=3650)
+    screen = Screen("backorders").click("Fill 20 units now")
+    assert screen.moves == {complete: -20}
+    screen.click("Yes: run the sweep" if agreed else "No: leave it all as it is")
+    assert story.state(other) == ("20 allotted" if agreed else "20 backordered")
+    assert story.state(complete).startswith("20 allotted") is not agreed
+
+
 def test_a_priority_is_previewed_and_then_set(story: Story, waiting: dict[str, str]) -> None:
     screen = Screen("backorders", customer="college")
     screen.pick("waiting", 0).click("Set priority")
