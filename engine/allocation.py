@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from db.session import Transaction
 from engine import promises, queueing, shipments
@@ -55,14 +55,11 @@ def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
     Afterwards the touched orders are those whose lines changed. One transaction, whoever opened it (R16).
     """
     decide(tx, gains)
-    done = tx.only("allocation.totals")
-    differing, splits = done.pop("differing"), done.pop("splits")
     if watcher := _WATCHER.get():
         watcher(tx)
-    created, appended = _write_changes(tx, reason, done, splits) if differing else (0, 0)
+    settled = write_changes(tx, reason)
     promises.refresh(tx, reason)
-    pools = tx.value("allocation.touched_pool_count")
-    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+    return settled
 
 
 @contextmanager
@@ -78,23 +75,29 @@ def watched(watcher: Watcher) -> Iterator[None]:
         _WATCHER.reset(token)
 
 
-def _write_changes(tx: Transaction, reason: str, done: dict[str, Any], splits: int) -> tuple[int, int]:
-    """Lines, logs and shipments; returns how many shipments were made and appended to."""
+def write_changes(tx: Transaction, reason: str, log_losses: str = "allocation.log_losses") -> Settled:
+    """Write the changes found: lines, logs and shipments; afterwards the touched orders are theirs.
+
+    ``log_losses``: the query that says in words who lost to whom.
+    """
+    done = tx.only("allocation.totals")
+    differing, splits = done.pop("differing"), done.pop("splits")
+    pools = tx.value("allocation.touched_pool_count")
+    if not differing:
+        return Settled(pools=pools)
     if done["lines_released"]:
         tx.write("allocation.find_takings")
+        tx.write("allocation.find_losses")
     if splits:
         tx.write("allocation.add_siblings")
     tx.write("allocation.change_lines")
-    _log_changes(tx, reason, losses=bool(done["lines_released"]))
-    tx.write("allocation.touch_changed_orders")
-    return shipments.reconcile(tx, reason)
-
-
-def _log_changes(tx: Transaction, reason: str, *, losses: bool) -> None:
     tx.write("allocation.log_gains", reason=reason)
-    if losses:
-        tx.write("allocation.log_losses", reason=reason)
+    if done["lines_released"]:
+        tx.write(log_losses, reason=reason)
         tx.write("allocation.log_takings", reason=reason)
+    tx.write("allocation.touch_changed_orders")
+    created, appended = shipments.reconcile(tx, reason)
+    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
 
 
 def decide(tx: Transaction, gains: Gains) -> None:

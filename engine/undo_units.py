@@ -98,7 +98,9 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     returned = undoing.give_back(zip(loose["root_line_id"], lines, strict=True), wanted, free)
     tx.load("loop_grant", _as_walk(returned.grants))
     tx.write("allocation.take_over_loop")
-    settled = _write(tx, reason)
+    allocation.touch_orders(tx, [])
+    tx.write("allocation.find_changes", gains=Gains.ALL)
+    settled = allocation.write_changes(tx, reason, log_losses="undo.log_losses")
     left = {root: in_units(grains) for root, grains in returned.left.items()}
     return _why_not(tx, left), settled
 
@@ -111,26 +113,6 @@ def _as_walk(grants: dict[int, Grains]) -> pl.DataFrame:
         },
         schema={"line_id": pl.Int64, "granted_qty": queueing.QTY},
     )
-
-
-def _write(tx: Transaction, reason: str) -> Settled:
-    allocation.touch_orders(tx, [])
-    tx.write("allocation.find_changes", gains=Gains.ALL)
-    done = tx.only("allocation.totals")
-    differing, splits = done.pop("differing"), done.pop("splits")
-    pools = tx.value("allocation.touched_pool_count")
-    if not differing:
-        return Settled(pools=pools)
-    tx.write("allocation.find_takings")
-    if splits:
-        tx.write("allocation.add_siblings")
-    tx.write("allocation.change_lines")
-    tx.write("allocation.log_gains", reason=reason)
-    tx.write("undo.log_losses", reason=reason)
-    tx.write("allocation.log_takings", reason=reason)
-    tx.write("allocation.touch_changed_orders")
-    created, appended = shipments.reconcile(tx, reason)
-    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
 
 
 def _why_not(tx: Transaction, left: dict[int, Qty]) -> list[str]:

@@ -432,6 +432,18 @@ join gain g
     on g.item_id = l.item_id and g.warehouse_id = l.warehouse_id
     and g.from_qty < l.to_qty and l.from_qty < g.to_qty
 
+-- name: find_losses
+-- What each line lost, and to which order; the rest was lost to a fall of stock (R23).
+create or replace temp table lost as
+select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
+union all
+select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
+from change c
+left join taking t on t.loss_line_id = c.line_id
+where c.kind = 'loss'
+group by c.line_id, c.moved_qty
+having c.moved_qty > coalesce(sum(t.taken_qty), 0)
+
 -- name: log_gains
 -- One row per line that was given stock.
 insert into record_log
@@ -448,16 +460,6 @@ order by c.item_id, c.warehouse_id, c.place
 -- name: log_losses
 -- One row per taker and line that lost stock, naming the taker; the rest was lost to a fall of stock.
 insert into record_log
-with part as (
-    select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
-    union all
-    select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
-    from change c
-    left join taking t on t.loss_line_id = c.line_id
-    where c.kind = 'loss'
-    group by c.line_id, c.moved_qty
-    having c.moved_qty > coalesce(sum(t.taken_qty), 0)
-)
 select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id,
     coalesce(c.sibling_id, c.line_id), c.root_line_id, c.item_id, c.warehouse_id, null, null,
     'state', 'allotted', 'backordered', p.qty, taker.order_id,
@@ -469,7 +471,7 @@ select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c
                 format('order {} comes first, priority {} before {}', taker.number, taker.priority, o.priority)
             else format('order {} can be filled with it', taker.number)
         end, $reason)
-from part p
+from lost p
 join change c using (line_id)
 join sales_order o on o.order_id = c.order_id
 join item i on i.item_id = c.item_id

@@ -179,23 +179,13 @@ where q.root_line_id in (select root_line_id from want)
 -- name: log_losses
 -- One row per line and order that has its stock back from it.
 insert into record_log
-with part as (
-    select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
-    union all
-    select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
-    from change c
-    left join taking t on t.loss_line_id = c.line_id
-    where c.kind = 'loss'
-    group by c.line_id, c.moved_qty
-    having c.moved_qty > coalesce(sum(t.taken_qty), 0)
-)
 select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id,
     coalesce(c.sibling_id, c.line_id), c.root_line_id, c.item_id, c.warehouse_id, null, null,
     'state', 'allotted', 'backordered', p.qty, owner.order_id,
     format('Line {}: {} of {} went back to backorder{}{} ({}).', c.line_no, plain(p.qty), i.lic,
         if(c.is_split, format(' as line {}', c.sibling_no), ''),
         if(owner.order_id is null, '', format(', order {} has them back', owner.number)), $reason)
-from part p
+from lost p
 join change c using (line_id)
 join sales_order o on o.order_id = c.order_id
 join item i using (item_id)
