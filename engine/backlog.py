@@ -122,7 +122,7 @@ def by_customer(tx: Transaction, *, most: int = 15) -> pl.DataFrame:
 def filled_lately(tx: Transaction, *, days: int = 14, most: int = 10) -> pl.DataFrame:
     """The newest fills that ended a wait.
 
-    Columns: filled_at (UTC), order, customer, lic, description, qty, waited_days.
+    Columns: filled_at (UTC), order, line, customer, lic, description, qty, waited_days.
     """
     _find_flows(tx, days)
     return tx.rows("backlog.filled_lately", most=most)

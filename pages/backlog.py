@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import backlog_cards, backlog_charts, backlog_tables, figures, shell
+from pages.parts import backlog_cards, backlog_charts, backlog_tables, explain_view, figures, shell
 from pages.parts.backlog_charts import UNITS, VALUE
 
 DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
@@ -62,3 +62,4 @@ if waits:
     with right:
         st.subheader("Filled lately", anchor=False)
         backlog_tables.filled_lately(now.filled_lately)
+explain_view.answer()

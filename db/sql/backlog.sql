@@ -243,7 +243,7 @@ began as (
     where r.field = 'state' and r.new_value = 'backordered'
     group by all
 )
-select n.logged_at as filled_at, o.number as "order", c.name as customer, i.lic, i.description, n.filled_qty::decimal(38, 4) as qty,
+select n.logged_at as filled_at, o.number as "order", l.line_no as line, c.name as customer, i.lic, i.description, n.filled_qty::decimal(38, 4) as qty,
     date_diff('day', b.began_at, n.logged_at) as waited_days
 from newest n
 join order_line l on l.line_id = n.root_line_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from pages.parts import formats, links, tables
+from pages.parts import explain_view, formats, links, tables
 
 
 def lics(short: pl.DataFrame, *, key: str) -> None:
@@ -64,11 +64,13 @@ def filled_lately(filled: pl.DataFrame) -> None:
     if not filled.height:
         st.caption("Nothing that waited was filled in the last 14 days.")
         return
-    tables.grid(
+    explain_view.table(
         filled.with_columns(formats.local_column("filled_at")),
+        order="order",
+        line="line",
         key="filled",
         alt="The newest fills that ended a wait",
-        height=300,
+        hint="Select a line to see why it has its stock.",
         columns={
             "filled_at": tables.instant("Filled"),
             "order": links.column("Order", "orders", "order", key="open-filled-order", width=70),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.pages.screen import Screen
@@ -45,6 +46,17 @@ def test_when_all_is_filled_it_says_when_the_last_one_was(story: Story) -> None:
     story.sweep()
     (said,) = Screen("backlog").successes
     assert said.startswith("Nothing is waiting.")
+
+
+def test_a_line_that_was_filled_lately_says_why_it_has_its_stock(story: Story) -> None:
+    """R41: every screen that shows a line."""
+    story.now = datetime.now(UTC) - timedelta(days=1)
+    story.order("pen 130")
+    filled = story.order("book 25")
+    story.adjust("book", 5)
+    story.sweep()
+    screen = Screen("backlog").pick("filled", 0).click(f"Why? Order {filled}, line 1")
+    assert "are set aside." in screen.text
 
 
 def test_a_click_on_a_bar_opens_the_lic(story: Story) -> None:
