@@ -34,9 +34,12 @@ _ALLOWING = {"negative_on_hand", "promised_twice"}
 
 def problems(tx: Transaction) -> pl.DataFrame:
     """Every row that breaks a rule, as columns problem, record, sentence; an empty frame is the proof."""
-    allow = preferences.read(tx).allow_negative_stock
-    found = [
-        tx.rows(f"proof.{check}", **({"allow_negative": allow} if check in _ALLOWING else {}))
-        for check in CHECKS
-    ]
-    return pl.concat([frame.cast(pl.String) for frame in found])
+    allowing = {"allow_negative": preferences.read(tx).allow_negative_stock}
+    checks = {f"proof.{check}": allowing if check in _ALLOWING else {} for check in CHECKS}
+    # Nearly always there is no first row, and asking for that alone takes half the time of asking for all.
+    broken = [name for name, params in checks.items() if tx.row(name, **params)]
+    found = [tx.rows(name, **checks[name]).cast(pl.String) for name in broken]
+    return pl.concat([pl.DataFrame(schema=_COLUMNS), *found])
+
+
+_COLUMNS = dict.fromkeys(("problem", "record", "sentence"), pl.String)
