@@ -30,7 +30,7 @@ class Loss:
 
     lost_at: datetime  # naive UTC
     qty: Qty
-    taker: str | None  # the order that has them now; None: a fall of stock
+    taker: str | None  # the order that has them now; None: nobody, the sentence says why
     actor: str
     run_id: int | None  # the sweep's run, if it was one
     sentence: str

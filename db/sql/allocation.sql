@@ -433,16 +433,28 @@ join gain g
     and g.from_qty < l.to_qty and l.from_qty < g.to_qty
 
 -- name: find_losses
--- What each line lost, and to which order; the rest was lost to a fall of stock (R23).
+-- What each line lost, and to which order; the rest was lost to a fall of stock (R23). left_qty: what its pool still has.
 create or replace temp table lost as
-select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
-union all
-select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
-from change c
-left join taking t on t.loss_line_id = c.line_id
-where c.kind = 'loss'
-group by c.line_id, c.moved_qty
-having c.moved_qty > coalesce(sum(t.taken_qty), 0)
+with part as (
+    select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
+    union all
+    select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
+    from change c
+    left join taking t on t.loss_line_id = c.line_id
+    where c.kind = 'loss'
+    group by c.line_id, c.moved_qty
+    having c.moved_qty > coalesce(sum(t.taken_qty), 0)
+),
+pool as (
+    select w.item_id, w.warehouse_id, any_value(w.stock_qty) - sum(w.granted_qty) as left_qty
+    from walked w
+    semi join change c on c.item_id = w.item_id and c.warehouse_id = w.warehouse_id and c.kind = 'loss'
+    group by all
+)
+select p.*, l.left_qty
+from part p
+join change c using (line_id)
+join pool l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
 
 -- name: log_gains
 -- One row per line that was given stock.
@@ -466,6 +478,8 @@ select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c
     format('Line {}: {} of {} went back to backorder{}: {} ({}).', c.line_no, plain(p.qty), i.lic,
         if(c.is_split, format(' as line {}', c.sibling_no), ''),
         case
+            when taker.order_id is null and p.left_qty >= c.qty then
+                'its order ships complete, and the rest of it cannot be filled'
             when taker.order_id is null then 'on hand no longer covers it'
             when taker.priority > o.priority then
                 format('order {} comes first, priority {} before {}', taker.number, taker.priority, o.priority)

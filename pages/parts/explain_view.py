@@ -140,7 +140,7 @@ def _losses(told: Explanation) -> None:
     rows = [
         (
             loss.lost_at,
-            f"{plain(loss.qty)} by " + (f"order {loss.taker}" if loss.taker else "a fall of stock"),
+            plain(loss.qty) + (f" by order {loss.taker}" if loss.taker else ", to no order"),
             loss.sentence,
             loss.actor + (f", run {loss.run_id}" if loss.run_id else ""),
         )

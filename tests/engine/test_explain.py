@@ -63,6 +63,19 @@ def test_r41_under_skip_a_complete_order_says_which_line_it_waits_for() -> None:
     assert (said.verdict, said.why) == (Verdict.INCOMPLETE, "Its order ships complete and waits for line 2.")
 
 
+def test_r41_what_a_complete_order_gives_up_for_want_of_the_rest_was_not_lost_to_a_fall_of_stock() -> None:
+    """skip | 1 book, 1 pen | A, complete, has both | B, raised, takes the book: nobody wants the pen"""
+    desk = Story(book=1, pen=1)
+    desk.prefer(allocation_policy="skip")
+    a, b = desk.complete("book 1", "pen 1"), desk.order("book 1")
+    desk.priority(b, 5)
+    ((book,), (pen,)) = (why(desk, a, line).losses for line in (1, 2))
+    assert book.taker == b
+    assert pen.taker is None
+    assert "its order ships complete, and the rest of it cannot be filled" in pen.sentence
+    assert desk.balance("pen")["allotted"] == "0"
+
+
 def test_r41_what_has_its_stock_says_for_which_lines_its_complete_order_waits() -> None:
     desk = Story(book=20, pen=0, ruler=0)
     order = desk.complete("book 5", "pen 5", "ruler 2")
