@@ -110,6 +110,12 @@ def compare(ctx: typer.Context) -> None:
             step(f"{row.policy} is done")
     table = comparing.table(figures)
     if figures:
-        show.result(ctx, show.rows(table), lambda: show.table(table.columns, table.rows()))
+        show.result(ctx, show.rows(table), lambda: _print_figures(table))
     else:
         show.result(ctx, [], "No order is open, so there is nothing to compare.")
+
+
+def _print_figures(table: pl.DataFrame) -> None:
+    """A line for each figure and a column for each policy, which fits on a terminal."""
+    figures = [(name, *table[name]) for name in table.columns if name != "policy"]
+    show.table(("figure", *table["policy"]), figures)

@@ -74,6 +74,28 @@ def test_r40_explain_says_that_the_supply_is_late_and_json_has_its_facts(
     assert (late["po"], late["expected_on"], late["days_late"] > 9000) == (po, str(LONG_AGO), True)
 
 
+def test_compare_has_a_column_for_each_policy_and_json_a_record(
+    asked: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = said(capsys, "compare")
+    told = [line.split() for line in out.splitlines()]
+    assert told[:2] == [["figure", "strict", "skip", "complete-first"], ["in_force", "yes", "no", "no"]]
+    assert ["lines_waiting", "1", "1", "1"] in told
+    _, text, _ = said(capsys, "--json", "compare")
+    assert [(row["policy"], row["lines_waiting"]) for row in json.loads(text)] == [
+        ("strict", 1),
+        ("skip", 1),
+        ("complete-first", 1),
+    ]
+
+
+def test_compare_on_a_desk_without_orders_says_so(
+    asked: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "cancel", asked["order"])
+    assert said(capsys, "compare") == (0, "No order is open, so there is nothing to compare.\n", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
