@@ -99,7 +99,7 @@ def test_r43_leaving_out_what_is_certain_changes_nothing(
 
 
 @pytest.mark.parametrize("policy", list(Policy))
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(desk=desks(), plenty=st.sets(st.integers(1, 3)))
 def test_r41_the_lines_around_an_order_say_of_it_what_all_lines_say(
     session: Session,
