@@ -50,7 +50,7 @@ def answer() -> None:
 
 def _start(sweep: SweepName) -> None:
     """Run it, or ask if it takes."""
-    with desk.reading() as tx:
+    with st.spinner("Looking whom it would take from …"), desk.reading() as tx:
         takes = sweeps.losers(tx, sweep).height > 0
     if takes:
         dialogs.ask(QUESTION, sweep=sweep)
