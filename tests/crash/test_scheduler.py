@@ -73,7 +73,7 @@ def test_two_schedulers_on_one_desk_never_run_one_time_twice(desk_path: Path) ->
 
 
 def test_a_run_that_was_killed_half_way_shows_as_interrupted_and_left_nothing(desk_path: Path) -> None:
-    """R28: killed after its last write and before its commit. The next scheduler runs it again (R26)."""
+    """R16, R28: killed after its last write and before its commit. The next scheduler runs it again (R26)."""
     number = processes.furnish(desk_path)
     at = processes.plan(desk_path, "secondary", hours_ago=3)
     with changed_scheduler("stuck", desk_path) as sidecar:
