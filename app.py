@@ -1,11 +1,19 @@
-"""The front door: ``streamlit run app.py``. Lists the pages, draws the sidebar, lets one page in."""
+"""The front door: ``streamlit run app.py``. Lists the pages, draws the sidebar, lets one page in.
+
+Streamlit reads this file twice: once as a module, for the server, and for each visitor as a script.
+"""
 
 from __future__ import annotations
 
-from pages.parts import desk, shell, sidebar
+import streamlit as st
 
-shell.open_door()
-standing = desk.standing()
-page = shell.choose_page(new=standing.new)
-sidebar.show(new=standing.new, demo=standing.demo)
-page.run()
+from pages.parts import desk, doorkeeper, shell, sidebar
+
+if __name__ == "__main__":
+    shell.open_door()
+    standing = desk.standing()
+    page = shell.choose_page(new=standing.new)
+    sidebar.show(new=standing.new, demo=standing.demo)
+    page.run()
+else:
+    app = st.App(__file__, middleware=doorkeeper.middleware())

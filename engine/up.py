@@ -1,4 +1,4 @@
-"""The desk and its scheduler, started together and stopped together: what ``backorder up`` does.
+"""The desk and its scheduler, started together, kept alive and stopped together: what ``backorder up`` does.
 
 Both are children on a leash: they end when this process lets them go, or dies however it dies.
 """
@@ -12,10 +12,12 @@ import signal
 import socket
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from engine.errors import DeskError
+from engine.keeper import Kept
 from engine.leash import ROOT, Child
 from engine.store import open_desk
 
@@ -23,8 +25,8 @@ ADDRESS = "127.0.0.1"
 FIRST_PORT = 8501
 PORTS_TO_TRY = 100
 LOOK_SECONDS = 0.2
-HEALTHY_SECONDS = 60.0  # a scheduler that lived so long is not held back when it dies
-SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # doubled each time it does not live so long
+CONFIG = ROOT / ".streamlit" / "config.toml"
+PINNED = ("server", "browser", "client")  # sections of it that no variable and no other file may override
 WINDOWS = os.name == "nt"
 
 
@@ -68,11 +70,11 @@ def _serve(path: Path, port: int | None, demo: bool, stopping: _Stopping) -> int
         pages = running.enter_context(Child(_pages(port), {"BACKORDER_DB": str(path)}))
         if _healthy(pages, port, stopping):
             _say(f"Backorder Desk is at http://{ADDRESS}:{port}\nThe desk is {path}; Ctrl-C ends it.")
-        _keep(pages, scheduler, stopping)
+            _keep(pages, scheduler, port, stopping)
+        elif not stopping.asked:
+            raise PagesFailed
         for child in (pages, scheduler):
             child.let_go()
-    if not stopping.asked and pages.exit_code():
-        raise PagesFailed
     return 0
 
 
@@ -96,12 +98,26 @@ def _scheduler(path: Path) -> list[str]:
 
 def _pages(port: int) -> list[str]:
     options = {
+        **_pinned(),
         "server.address": ADDRESS,
         "server.port": port,
-        "server.headless": "true",
+        "global.developmentMode": False,
         "logger.level": "warning",  # that its server started is ours to say
     }
-    return ["streamlit", "run", str(ROOT / "app.py"), *(f"--{key}={value}" for key, value in options.items())]
+    said = [f"--{key}={text}" for key, value in options.items() for text in _texts(value)]
+    return ["streamlit", "run", str(ROOT / "app.py"), *said]
+
+
+def _pinned() -> dict[str, object]:
+    """The settings of .streamlit/config.toml that hold in any environment: ``server.enableCORS``."""
+    found = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    return {f"{section}.{name}": value for section in PINNED for name, value in found[section].items()}
+
+
+def _texts(value: object) -> list[str]:
+    """An option's values as the command line takes them, one by one."""
+    values = value if isinstance(value, list) else [value]
+    return [str(one).lower() if isinstance(one, bool) else str(one) for one in values]
 
 
 def _healthy(pages: Child, port: int, stopping: _Stopping) -> bool:
@@ -125,18 +141,17 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _keep(pages: Child, scheduler: Child, stopping: _Stopping) -> None:
-    """Until the pages end or it is to stop; a scheduler that dies meanwhile is started again."""
-    pause, back_at = SHORTEST_PAUSE / 2, 0.0
-    while pages.lives() and not stopping.asked:
-        if not scheduler.lives():
-            if not back_at:
-                pause = SHORTEST_PAUSE if scheduler.age() > HEALTHY_SECONDS else min(pause * 2, LONGEST_PAUSE)
-                back_at = time.monotonic() + pause
-                _complain(f"The scheduler ended by itself; it is started again in {pause:g} seconds.")
-            elif time.monotonic() >= back_at:
-                back_at = 0.0
-                scheduler.start()
+def _keep(pages: Child, scheduler: Child, port: int, stopping: _Stopping) -> None:
+    """Until it is to stop; pages or a scheduler that die meanwhile are started again."""
+    kept_scheduler = Kept(scheduler, "The scheduler", "ended by itself; it is", _complain)
+    kept_pages = Kept(pages, "The pages", "ended by themselves; they are", _complain)
+    came_back = False
+    while not stopping.asked:
+        kept_scheduler.look()
+        came_back = kept_pages.look() or came_back
+        if came_back and pages.lives() and _answers(port):
+            came_back = False
+            _say(f"The pages are back at http://{ADDRESS}:{port}")
         time.sleep(LOOK_SECONDS)
 
 

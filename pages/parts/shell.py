@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import desk, dialogs
+from pages.parts import desk, dialogs, doorkeeper
 
 _ROUTED: Final = "_routed"
 HOUSE: Final = Path(__file__).parents[2]
@@ -91,8 +91,11 @@ def dress() -> None:
 
 
 def open_door() -> None:
-    """What app.py does before it lets a page in."""
+    """What app.py does before it lets a page in: nobody comes in where other machines could."""
     dress()
+    if doorkeeper.is_served_beyond():
+        st.error(doorkeeper.BEYOND)
+        st.stop()
     st.session_state[_ROUTED] = True
 
 

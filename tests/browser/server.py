@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 HOUSE = Path(__file__).parents[2]
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -90,10 +90,15 @@ class Tab:
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("pageerror", lambda error: self.troubles.append(f"error in the page: {error}"))
         self.page.on("request", self._note_strangers)
+        self.page.on("console", self._note_what_is_forbidden)
 
     def _note_strangers(self, request: Request) -> None:
         if not request.url.startswith((self.server.address, "data:", "blob:", "ws://127.0.0.1")):
             self.troubles.append(f"a request to a stranger: {request.url}")
+
+    def _note_what_is_forbidden(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.troubles.append(f"something the pages forbid: {message.text}")
 
     def go(self, path: str) -> None:
         """Open an address."""
