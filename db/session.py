@@ -51,11 +51,13 @@ class Session:
         wait_seconds: float = 30.0,
         on_open: Callable[[Transaction], None] | None = None,
         migrations: Path = MIGRATIONS,
+        around: Callable[[Transaction], contextlib.AbstractContextManager[object]] = contextlib.nullcontext,
     ) -> None:
         """A session on the file `path`, or in memory without it; the first piece of work opens it.
 
         `name` is what a person would call this process. `on_open` runs in a transaction of its own each time
-        the process has taken the file.
+        the process has taken the file. `around` is entered by every transaction, and may refuse at its end
+        what would be kept.
         """
         self.migration: MigrationReport | None = None
         self._path = path
@@ -63,6 +65,7 @@ class Session:
         self._seconds = wait_seconds
         self._on_open = on_open
         self._migrations = migrations
+        self._around = around
         self._lease = Lease(path, name) if path else None
         self._gate = Gate(take=self._take, busy=self._busy, seconds=wait_seconds)
         self._mine = _Mine()
@@ -74,15 +77,25 @@ class Session:
         _sessions.add(self)
 
     @contextlib.contextmanager
-    def transaction(self, *, actor: str, now: datetime | None = None) -> Iterator[Transaction]:
+    def transaction(
+        self, *, actor: str, now: datetime | None = None, dry_run: bool = False
+    ) -> Iterator[Transaction]:
         """Read and write as `actor`; commits when the block ends and rolls back when it raises.
+
+        A `dry_run` is refused whatever would be, and then taken back.
 
         One at a time in this process. `now` is the instant of everything it writes. Not to be nested in
         another transaction of the same thread, whose uncommitted rows it could not see.
         """
         if self._mine.has_transaction:
             raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
-        with self._gate.work(writes=True), self._marked(), self._begun("begin", "commit", actor, now) as tx:
+        end = "rollback" if dry_run else "commit"
+        with (
+            self._gate.work(writes=True),
+            self._marked(),
+            self._begun("begin", end, actor, now) as tx,
+            self._around(tx),
+        ):
             yield tx
 
     @contextlib.contextmanager

@@ -59,6 +59,21 @@ class FirmNotCovered(DeskError):
     those shipments or unpin the lines first."""
 
 
+class OnHandBelowZero(DeskError):
+    """{lic} would have {on_hand} on hand, since goods have left that would not have come; void the shipments
+    they left with or count what is there first, or allow negative stock in the preferences."""
+
+
+class AllottedTwice(DeskError):
+    """{lic} would have {allotted} allotted with {on_hand} on hand, so nothing was saved; count what is there,
+    or void shipments of it first."""
+
+
+class NegativeStockStays(DeskError):
+    """Negative stock cannot be switched off while the stock needs it: {lics}; post what was found or received
+    first."""
+
+
 class ProofFailed(DeskError):
     """The consistency proof found {count} problems, so the run was taken back: {first}"""
 

@@ -9,7 +9,6 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import preferences, promises, supply
-from engine.interchange import trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def would_move(
 
     Columns of ``promises.moved``. Made by ``mark`` itself and taken back, so that it cannot be otherwise.
     """
-    with trial.transaction(session, actor=actor, now=now, dry_run=True) as tx:
+    with session.transaction(actor=actor, now=now, dry_run=True) as tx:
         return mark(tx, number, expected_on)
 
 

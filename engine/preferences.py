@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from tzlocal import get_localzone_name
 
 from db.session import Transaction
-from engine import log
+from engine import guards, log
 from engine.errors import BadPreference, DeskError, Unknown, refuse
 from engine.model import MailSecurity, Policy
 from engine.rules import notifying
@@ -83,6 +83,8 @@ def change(tx: Transaction, name: str, value: object) -> None:
     old, new = text_of(getattr(read(tx), name, "")), text_of(parse(name, text_of(value)))
     if old == new:
         return
+    if (name, new) == ("allow_negative_stock", "off"):
+        guards.check_negative_off(tx)
     tx.write("preferences.forget", name=name)
     tx.write("preferences.keep", name=name, value=new)
     log.write(

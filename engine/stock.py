@@ -8,15 +8,13 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, log, orders, preferences, promises, shipments
+from engine import allocation, catalogue, guards, log, orders, preferences, promises, shipments
 from engine.allocation import Settled
 from engine.errors import (
-    FirmNotCovered,
     NoLongerInventoried,
     NotEnoughStock,
     TooMuchReturned,
     WrongState,
-    refuse,
 )
 from engine.model import Gains, LineState, MovementKind, Qty
 from engine.quantities import checked, plain
@@ -102,10 +100,11 @@ def adjust(
 def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> Settled:
     """Release what on hand no longer covers, from the back of the queue (R23).
 
-    Firm lines never lose (R22), so a fall below what is firm is refused: first the pickers must know.
+    Firm lines never lose (R22), so a fall below what is firm is refused: first the pickers must know. So is
+    one of goods that have left.
     """
+    guards.check_fall(tx, pools)
     allocation.touch(tx, pools)
-    refuse([FirmNotCovered(**row) for row in tx.rows("stock.uncovered_firm").to_dicts()])
     return allocation.settle(tx, Gains.NONE, reason)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.session import Session, Transaction
+from engine import guards
 
 __all__ = ["Session", "Transaction", "open_desk"]
 
@@ -14,7 +15,9 @@ def open_desk(path: Path | None, *, name: str, wait_seconds: float = 30.0) -> Se
 
     ``name``: what a person would call this process ("the pages"); it is named to those who wait for the desk.
     """
-    return Session(path, name=name, wait_seconds=wait_seconds, on_open=_mark_interrupted)
+    return Session(
+        path, name=name, wait_seconds=wait_seconds, on_open=_mark_interrupted, around=guards.guarded
+    )
 
 
 def _mark_interrupted(tx: Transaction) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from db.session import Session, Transaction
 from engine import (
@@ -114,13 +114,8 @@ def run(tx: Transaction, run_id: int) -> Action:
 
 def preview(session: Session, *, actor: str, run_id: int | None = None, log_id: int | None = None) -> Undone:
     """What an undo would do now; nothing is written. Arguments as in ``undo``."""
-    tried: list[Undone] = []
-    try:
-        with session.transaction(actor=actor) as tx:
-            tried.append(_undo(tx, _chosen(tx, run_id, log_id)))
-            _take_back()
-    except _TakenBack:
-        (undone,) = tried
+    with session.transaction(actor=actor, dry_run=True) as tx:
+        undone = _undo(tx, _chosen(tx, run_id, log_id))
     return Undone(undone.what, None, undone.done, undone.refused)
 
 
@@ -237,11 +232,3 @@ def _shared(settled: Settled) -> Iterator[tuple[str, Any]]:
     counts = asdict(settled)
     del counts["units_released"]
     yield from counts.items()
-
-
-def _take_back() -> NoReturn:
-    raise _TakenBack
-
-
-class _TakenBack(Exception):
-    """Ends the transaction of a preview without keeping it."""

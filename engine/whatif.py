@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from hashlib import blake2b
-from typing import Final, NoReturn
+from typing import Final
 
 import polars as pl
 
@@ -105,7 +105,7 @@ def preview(
     Not ``swept``: the edits alone, after which lines of other orders that would gain still wait (R17).
     Refusals of the edits are raised, all of them together.
     """
-    with _trial(session, actor, now) as tx:
+    with session.transaction(actor=actor, now=now, dry_run=True) as tx:
         return work(tx, wanted, swept=swept)
 
 
@@ -258,22 +258,3 @@ def _what_changed(tx: Transaction, shown_at: int, mark: int) -> str:
     for actor, record in rows[:MOST_NAMED]:
         by_actor.setdefault(actor, []).append(record)
     return "; ".join(f"{actor} changed {', '.join(records)}" for actor, records in by_actor.items()) + more
-
-
-@contextmanager
-def _trial(session: Session, actor: str, now: datetime | None = None) -> Iterator[Transaction]:
-    """A transaction that is always taken back."""
-    try:
-        with session.transaction(actor=actor, now=now) as tx:
-            yield tx
-            _take_back()
-    except _TakenBack:
-        return
-
-
-def _take_back() -> NoReturn:
-    raise _TakenBack
-
-
-class _TakenBack(Exception):
-    """Ends the transaction of a trial without keeping it."""

@@ -47,23 +47,27 @@ select n.*, b.qty as known_qty,
 from named n
 left join booked b on b.reference = n.reference and b.item_id = n.item_id and b.warehouse_id = n.warehouse_id
 
+-- name: guard_pools
+-- The pools that the rows name, for the guard.
+create or replace temp table guarded_pool as
+select distinct item_id, warehouse_id from incoming_movement where item_id is not null and warehouse_id is not null
+
 -- name: walk
--- The rows that are not in the books yet, with what is on hand before each of them in file order.
+-- The rows that are not in the books yet, with what is on hand before each of them in file order, and how much is firm.
 create or replace temp table new_movement as
-with on_hand as (
-    select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from movement m
-    semi join incoming_movement n on n.item_id = m.item_id and n.warehouse_id = m.warehouse_id
-    group by all
-)
-select n.*, (coalesce(h.qty, 0) + sum(n.qty) over w - n.qty)::decimal(18, 4) as before_qty
+select n.*, (coalesce(s.on_hand, 0) + sum(n.qty) over w - n.qty)::decimal(38, 4) as before_qty, s.firm as firm_qty
 from incoming_movement n
-left join on_hand h on h.item_id = n.item_id and h.warehouse_id = n.warehouse_id
+left join pool_standing s on s.item_id = n.item_id and s.warehouse_id = n.warehouse_id
 where n.known_qty is null
 window w as (partition by n.item_id, n.warehouse_id order by n.row rows between unbounded preceding and current row)
 
 -- name: problems
--- What is wrong with the rows beyond their single cells: the row, the refusal and its facts (section 10, R13).
+-- What is wrong with the rows beyond their single cells: the row, the refusal and its facts (section 10, R13, R22).
+with fallen as (
+    select n.*, exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on') as allowed
+    from new_movement n
+    where qty < 0 and item_id is not null and warehouse_id is not null
+)
 select row, 'Unknown' as refusal, map {'kind': 'LIC', 'name': lic} as facts
 from incoming_movement where item_id is null and lic is not null
 union all
@@ -84,9 +88,10 @@ select row, if(reference is null, 'OtherOpening', 'OtherAdjustment'), map {'lic'
 from incoming_movement where known_qty <> qty
 union all
 select row, 'NotEnoughStock', map {'lic': lic, 'on_hand': plain(before_qty), 'qty': plain(-qty)}
-from new_movement
-where qty < 0 and before_qty + qty < 0
-    and not exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on')
+from fallen where before_qty + qty < 0 and not allowed
+union all
+select row, 'FirmNotCovered', map {'lic': lic, 'firm': plain(firm_qty), 'on_hand': plain(before_qty + qty)}
+from fallen where firm_qty > greatest(before_qty + qty, 0) and (before_qty + qty >= 0 or allowed)
 
 -- name: log_movements
 -- A row for each LIC whose on hand changes.

@@ -104,30 +104,6 @@ join sales_order o using (order_id)
 join item i using (item_id)
 where l.line_id = (select max(line_id) from order_line)
 
--- name: uncovered_firm
--- Touched pools with less on hand than is being picked or pinned (R22).
-with firm as (
-    select l.item_id, l.warehouse_id, sum(l.qty) as qty
-    from order_line l
-    semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
-    left join shipment_line sl on sl.line_id = l.line_id and sl.live
-    left join shipment s on s.shipment_id = sl.shipment_id
-    where l.state = 'allotted' and (l.pinned or s.state = 'picking')
-    group by all
-),
-moved as (
-    select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from movement m
-    semi join touched_pool t on t.item_id = m.item_id and t.warehouse_id = m.warehouse_id
-    group by all
-)
-select i.lic, plain(f.qty) as firm, plain(coalesce(m.qty, 0)) as on_hand
-from firm f
-join item i using (item_id)
-left join moved m on m.item_id = f.item_id and m.warehouse_id = f.warehouse_id
-where f.qty > coalesce(m.qty, 0)
-order by i.lic
-
 -- name: adjustments
 -- The newest counts, losses, finds and opening balances.
 select m.moved_at, i.lic, i.description, w.code as warehouse, m.qty, m.kind, m.reason, m.reference, m.actor

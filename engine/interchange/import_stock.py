@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import allocation, promises
+from engine import allocation, guards, promises
 from engine.interchange.refusals import from_rows
 from engine.interchange.reports import Counts, Incoming
 from engine.model import Gains, MovementKind
@@ -24,7 +24,8 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
     """Post the adjustments that are not in the books; a fall takes from the back of the queue, once for all
     (R23).
 
-    One reference may adjust several pools, each of them once.
+    One reference may adjust several pools, each of them once. A row after which there is less than is being
+    picked or pinned is refused, as an adjustment by hand would be (R22).
     """
     tx.write("import_stock.resolve_adjustments")
     counts = _post(tx, incoming, MovementKind.ADJUSTMENT)
@@ -36,6 +37,8 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
 
 
 def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
+    tx.write("import_stock.guard_pools")
+    guards.look(tx)
     tx.write("import_stock.walk")
     incoming.refuse(from_rows(tx.rows("import_stock.problems")))
     tx.write("import_stock.log_movements")

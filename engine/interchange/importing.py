@@ -18,7 +18,6 @@ from engine.interchange import (
     kinds,
     parsing,
     reading,
-    trial,
 )
 from engine.interchange.reports import Counts, ImportReport, Incoming, Loss, Step
 from engine.whatif import ChangedMeanwhile
@@ -61,7 +60,7 @@ def import_file(
     with session.snapshot() as tx:
         zone = preferences.read(tx).zone
     rows, bad = parsing.parse(table, columns, zone)
-    with trial.transaction(session, actor=actor, now=now, dry_run=dry_run) as tx:
+    with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
         step("checking")
         tx.load("incoming", rows)
         mark = whatif.mark(tx)

@@ -9,7 +9,7 @@ import polars as pl
 from db.session import Session, Transaction
 from engine import proof
 from engine.errors import DeskError, Refused
-from engine.interchange import trial, writing
+from engine.interchange import writing
 from engine.interchange.refusals import Unreadable, Unwritable
 from engine.interchange.reports import Step
 
@@ -56,7 +56,7 @@ def import_all(
 
     Refuses a desk in use, a folder that is not complete, and one of another version.
     """
-    with trial.transaction(session, actor=actor, dry_run=dry_run) as tx:
+    with session.transaction(actor=actor, dry_run=dry_run) as tx:
         tables = _tables(tx)
         _refuse_incomplete(folder, tables)
         _refuse_version(tx, folder)

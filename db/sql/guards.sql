@@ -1,0 +1,90 @@
+-- The guard: how the pools stand that a transaction touches, now and when it began. engine/guards.py judges it.
+
+-- name: touch
+-- The pools that a transaction touched, by what it wrote: where something moved, where orders and shipments that the record
+-- log names have stock, and every pool once negative stock is no longer allowed.
+create or replace temp table guarded_pool as
+with written as (
+    select order_id, shipment_id, record, record_id from record_log where log_id > $log_id
+),
+aboard as (
+    select line_id from shipment_line where live and shipment_id in (select shipment_id from written)
+),
+held as (
+    select item_id, warehouse_id
+    from order_line
+    where state = 'allotted'
+        and (order_id in (select order_id from written) or line_id in (select line_id from aboard))
+)
+select item_id, warehouse_id from movement where movement_id > $movement_id
+union
+from held
+union
+select item_id, warehouse_id
+from movement
+where exists (select 1 from written where record = 'preference' and record_id = 'allow_negative_stock')
+
+-- name: name_pools
+-- The pools of a fall of stock, from (item_id, warehouse_id) lists of equal length.
+create or replace temp table guarded_pool as
+select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id
+
+-- name: name_all_pools
+-- Every pool in which something ever moved.
+create or replace temp table guarded_pool as select distinct item_id, warehouse_id from movement
+
+-- name: find_standings
+-- How each guarded pool stands: on hand, allotted, and how much of that is firm (being picked or pinned, R22); and how it
+-- stood before a row of the record log and a movement, whether negative stock was allowed included.
+create or replace temp table pool_standing as
+with allowance as (
+    select allowed, coalesce((
+        select min_by(old_value = 'on', log_id)
+        from record_log
+        where log_id > $log_id and record = 'preference' and record_id = 'allow_negative_stock'), allowed) as allowed_before
+    from (select exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on') as allowed)
+),
+moved as (
+    select m.item_id, m.warehouse_id, sum(m.qty) as qty,
+        coalesce(sum(m.qty) filter (where m.movement_id > $movement_id), 0) as new_qty
+    from movement m
+    semi join guarded_pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    group by all
+),
+picking as (
+    select sl.line_id from shipment_line sl join shipment s using (shipment_id) where sl.live and s.state = 'picking'
+),
+held as (
+    select l.item_id, l.warehouse_id, sum(l.qty) as qty,
+        coalesce(sum(l.qty) filter (where l.pinned or l.line_id in (select line_id from picking)), 0) as firm_qty
+    from order_line l
+    semi join guarded_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where l.state = 'allotted'
+    group by all
+),
+flow as (
+    select item_id, warehouse_id,
+        sum(case when new_value = 'allotted' then qty when old_value = 'allotted' then -qty else 0 end) as qty
+    from record_log
+    where log_id > $log_id and field = 'state' and line_id is not null
+    group by all
+)
+select p.item_id, p.warehouse_id, coalesce(m.qty, 0)::decimal(38, 4) as on_hand, coalesce(h.qty, 0)::decimal(38, 4) as allotted,
+    coalesce(h.firm_qty, 0)::decimal(38, 4) as firm, a.allowed,
+    (coalesce(m.qty, 0) - coalesce(m.new_qty, 0))::decimal(38, 4) as on_hand_before,
+    (coalesce(h.qty, 0) - coalesce(f.qty, 0))::decimal(38, 4) as allotted_before, a.allowed_before
+from guarded_pool p
+cross join allowance a
+left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
+left join held h on h.item_id = p.item_id and h.warehouse_id = p.warehouse_id
+left join flow f on f.item_id = p.item_id and f.warehouse_id = p.warehouse_id
+
+-- name: suspects
+-- Those with less on hand than nothing, or than is allotted; the warehouse is named where there is more than one.
+select if((select count(*) from warehouse) > 1, format('{} in warehouse {}', i.lic, w.code), i.lic) as lic,
+    s.* exclude (item_id, warehouse_id)
+from pool_standing s
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+where i.inventoried and s.on_hand < greatest(s.allotted, 0)
+order by i.lic, s.warehouse_id
