@@ -9,7 +9,10 @@ The docstring of an error class is its message, with the facts in braces. Raisin
 """
 
 import inspect
-from typing import Any
+from typing import Any, Final
+
+MOST_TOLD: Final = 500
+"""So many characters of a fact are told in a sentence."""
 
 
 class DeskError(Exception):
@@ -30,9 +33,36 @@ class DeskError(Exception):
 def _sentence(kind: type[DeskError], facts: dict[str, Any]) -> str:
     template = " ".join(inspect.cleandoc(kind.__doc__ or "").split())
     try:
-        return template.format(**facts)
+        return template.format(**{name: _told(name, fact) for name, fact in facts.items()})
     except KeyError as missing:
         raise TypeError(f"{kind.__qualname__} needs the fact {missing}") from None
+
+
+def _told(name: str, fact: Any) -> Any:
+    """A fact as a sentence tells it: no text runs on for pages or breaks the line, whatever somebody typed.
+
+    ``sentences`` are told already, a line each.
+    """
+    if not isinstance(fact, str) or name == "sentences" or (len(fact) <= MOST_TOLD and fact.isprintable()):
+        return fact
+    cut = fact if len(fact) <= MOST_TOLD else f"{fact[: MOST_TOLD - 1]}…"
+    return "".join(sign if sign.isprintable() else _by_number(sign) for sign in cut)
+
+
+def _by_number(sign: str) -> str:
+    return " " if sign.isspace() and ord(sign) > ord(" ") else sign.encode("unicode_escape").decode()
+
+
+class BeyondNumbers(DeskError):
+    """{number} is beyond every number of the desk; check it."""
+
+
+class BeyondCalendar(DeskError):
+    """{instant} is beyond the calendar; name another day."""
+
+
+class NoText(DeskError):
+    """{text} has half a character in it, which cannot be kept; type it again."""
 
 
 class DeskBusy(DeskError):

@@ -10,8 +10,11 @@ import polars.selectors as cs
 
 from db import queries
 from db.duck import Connection, in_a_sentence, parsed
+from db.errors import BeyondCalendar, BeyondNumbers, NoText
 
 _FRAME: Final = "_frame"
+_LEAST, _MOST = -(2**63), 2**63 - 1
+"""The numbers that fit into DuckDB's BIGINT."""
 
 
 class Transaction:
@@ -115,11 +118,30 @@ class _Noted:
 
 def naive_utc(instant: datetime) -> datetime:
     """An instant as the desk keeps it; one without a zone is taken to be UTC already."""
-    return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
+    try:
+        return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
+    except OverflowError:
+        raise BeyondCalendar(instant=instant) from None
 
 
 def _plain(value: Any) -> Any:
-    return naive_utc(value) if isinstance(value, datetime) else value
+    """A parameter as DuckDB takes it; what it cannot take is refused in a sentence, wherever it was typed."""
+    if isinstance(value, datetime):
+        return naive_utc(value)
+    if isinstance(value, str) and not value.isascii():
+        _refuse_broken(value)
+    if isinstance(value, int) and not _LEAST <= value <= _MOST:
+        raise BeyondNumbers(number=f"{value:.3g}" if abs(value) > 10**30 else str(value))
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _refuse_broken(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise NoText(text=text.encode(errors="backslashreplace").decode()) from None
 
 
 def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,17 +8,19 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import log
-from engine.errors import Taken, Unknown, WrongState
+from engine import codes, log
+from engine.errors import Unknown, WrongState
 from engine.quantities import plain
+from engine.rules import texts
 
 Record = dict[str, Any]
 
 
 def item(tx: Transaction, lic: str) -> Record:
     """One LIC by its code; Unknown names the nearest codes."""
-    found = tx.row("catalogue.item", lic=lic.strip())
+    found = codes.find(tx, "catalogue.item", lic, "LIC", by="lic")
     if found is None:
+        lic = texts.code(lic, "LIC")
         near = ", ".join(tx.rows("catalogue.near_lics", lic=lic)["lic"])
         raise Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
     return found
@@ -26,7 +28,7 @@ def item(tx: Transaction, lic: str) -> Record:
 
 def customer(tx: Transaction, code: str) -> Record:
     """One customer by its code."""
-    return _found(tx.row("catalogue.customer", code=code.strip()), "customer", code)
+    return _found(codes.find(tx, "catalogue.customer", code, "customer"), "customer", code)
 
 
 def location(tx: Transaction, of: Record, code: str | None) -> Record:
@@ -34,18 +36,20 @@ def location(tx: Transaction, of: Record, code: str | None) -> Record:
     if code is None:
         row = tx.row("catalogue.first_location", customer_id=of["customer_id"])
         return _found(row, f"location of customer {of['code']}", "to ship to")
-    row = tx.row("catalogue.location", customer_id=of["customer_id"], code=code.strip())
+    row = codes.find(tx, "catalogue.location", code, "location", customer_id=of["customer_id"])
     return _found(row, f"location of customer {of['code']} called", code)
 
 
 def vendor(tx: Transaction, code: str) -> Record:
     """One vendor by its code."""
-    return _found(tx.row("catalogue.vendor", code=code.strip()), "vendor", code)
+    return _found(codes.find(tx, "catalogue.vendor", code, "vendor"), "vendor", code)
 
 
 def warehouse(tx: Transaction, code: str | None = None) -> Record:
     """One warehouse by its code; the first without one."""
-    return _found(tx.row("catalogue.warehouse", code=code), "warehouse", code or "")
+    if code is None:
+        return tx.only("catalogue.first_warehouse")
+    return _found(codes.find(tx, "catalogue.warehouse", code, "warehouse"), "warehouse", code)
 
 
 def _found(row: Record | None, kind: str, name: str) -> Record:
@@ -67,7 +71,7 @@ def customers(tx: Transaction) -> pl.DataFrame:
 
 def locations(tx: Transaction, customer_code: str) -> pl.DataFrame:
     """A customer's locations: code, address; the first is where orders go that name none."""
-    return tx.rows("catalogue.locations", customer=customer_code)
+    return tx.rows("catalogue.locations", customer=customer(tx, customer_code)["code"])
 
 
 def vendors(tx: Transaction) -> pl.DataFrame:
@@ -94,12 +98,11 @@ def add_item(
     lead_time_days: int | None = None,
 ) -> None:
     """Add a LIC. ``decimals``: how many places its quantities may have, 0 to 4."""
-    if tx.row("catalogue.item", lic=lic):
-        raise Taken(kind="LIC", name=lic)
+    lic = codes.new(tx, "catalogue.item", lic, "LIC", by="lic")
     tx.write(
         "catalogue.add_item",
         lic=lic,
-        description=description,
+        description=texts.text(description, "description"),
         inventoried=inventoried,
         decimals=decimals,
         discontinued=discontinued,
@@ -117,20 +120,24 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
     Whether it is inventoried, and its decimals, may change only before it was ever moved or ordered.
     """
     old = item(tx, lic)
-    said = {"vendor_id": (old["vendor"], changes.get("vendor_code"))}
+    if "description" in changes:
+        changes["description"] = texts.text(changes["description"], "description")
+    said: dict[str, tuple[object, object]] = {}
     if "vendor_code" in changes:
         code = changes.pop("vendor_code")
-        changes["vendor_id"] = vendor(tx, code)["vendor_id"] if code else None
+        new = vendor(tx, code) if code else {"vendor_id": None, "code": code}
+        changes["vendor_id"] = new["vendor_id"]
+        said["vendor_id"] = old["vendor"], new["code"]
     changed = {name: value for name, value in changes.items() if old[name] != value}
     if changed.keys() & {"inventoried", "decimals"} and tx.value("catalogue.is_used", item_id=old["item_id"]):
         raise WrongState(
-            record=lic,
+            record=old["lic"],
             state="in use",
             verb="made another kind of item",
             remedy="add a new LIC for the new kind",
         )
     kept = {name: old[name] for name in _ITEM_FIELDS} | changed
-    tx.write("catalogue.set_item", lic=lic, **kept)
+    tx.write("catalogue.set_item", lic=old["lic"], **kept)
     for name, value in changed.items():
         _log_changed(tx, old, name.removesuffix("_id"), *said.get(name, (old[name], value)))
 
@@ -177,35 +184,34 @@ def add_customer(
     tx: Transaction, code: str, *, name: str = "", location_code: str = "MAIN", address: str = ""
 ) -> None:
     """Add a customer with its first location."""
-    if tx.row("catalogue.customer", code=code):
-        raise Taken(kind="customer", name=code)
-    tx.write("catalogue.add_customer", code=code, name=name or code)
+    code = codes.new(tx, "catalogue.customer", code, "customer")
+    tx.write("catalogue.add_customer", code=code, name=texts.text(name, "name") or code)
     _log_added(tx, "customer", code)
     add_location(tx, code, location_code, address=address)
 
 
 def add_location(tx: Transaction, customer_code: str, code: str, *, address: str = "") -> None:
     """Add a location to a customer."""
-    customer_id = customer(tx, customer_code)["customer_id"]
-    if tx.row("catalogue.location", customer_id=customer_id, code=code):
-        raise Taken(kind=f"location of customer {customer_code} called", name=code)
-    tx.write("catalogue.add_location", customer_id=customer_id, code=code, address=address)
-    _log_added(tx, "location", f"{customer_code}/{code}")
+    of = customer(tx, customer_code)
+    taken = f"location of customer {of['code']} called"
+    facts = {"customer_id": of["customer_id"]}
+    code = codes.new(tx, "catalogue.location", code, "location", taken=taken, **facts)
+    tx.write("catalogue.add_location", code=code, address=texts.text(address, "address"), **facts)
+    _log_added(tx, "location", f"{of['code']}/{code}")
 
 
 def add_vendor(tx: Transaction, code: str, *, name: str = "", lead_time_days: int | None = None) -> None:
     """Add a vendor."""
-    if tx.row("catalogue.vendor", code=code):
-        raise Taken(kind="vendor", name=code)
-    tx.write("catalogue.add_vendor", code=code, name=name or code, lead_time_days=lead_time_days)
+    code = codes.new(tx, "catalogue.vendor", code, "vendor")
+    named = texts.text(name, "name") or code
+    tx.write("catalogue.add_vendor", code=code, name=named, lead_time_days=lead_time_days)
     _log_added(tx, "vendor", code)
 
 
 def add_warehouse(tx: Transaction, code: str, *, name: str = "") -> None:
     """Add a warehouse."""
-    if tx.rows("catalogue.warehouses").filter(pl.col("code") == code).height:
-        raise Taken(kind="warehouse", name=code)
-    tx.write("catalogue.add_warehouse", code=code, name=name or code)
+    code = codes.new(tx, "catalogue.warehouse", code, "warehouse")
+    tx.write("catalogue.add_warehouse", code=code, name=texts.text(name, "name") or code)
     _log_added(tx, "warehouse", code)
 
 

@@ -13,15 +13,18 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, orders
+from engine import allocation, catalogue, codes, orders
 from engine.errors import DeskError, SeveralFit, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.opening import draft_line
 from engine.quantities import parse, plain
-from engine.rules import typing_lines
+from engine.rules import texts, typing_lines
 from engine.rules.entering import enter
 
 Record = dict[str, Any]
+
+LONGEST_LINE = 500
+"""So many characters may be typed in one go."""
 
 CHOICES = 8
 """How many LICs are offered when a few letters fit several."""
@@ -144,9 +147,9 @@ def take(tx: Transaction, number: str, text: str, warehouse: str | None = None) 
 
 def meant(tx: Transaction, text: str) -> tuple[str, Qty] | Choices:
     """The LIC and the quantity that a line of typing names; Unknown if it names none."""
-    readings = typing_lines.readings(text)
+    readings = typing_lines.readings(texts.line(text, "line", LONGEST_LINE))
     for reading in readings:
-        if lic := tx.value("entry.named", name=reading.name):
+        if lic := _named(tx, reading.name):
             return lic, quantity(reading.qty, lic)
     for reading in reversed(readings):  # "mug 12" is twelve mugs before it is a mug called 12
         found = tx.rows("entry.alike", words=reading.name.split(), most=CHOICES + 1)
@@ -155,6 +158,14 @@ def meant(tx: Transaction, text: str) -> tuple[str, Qty] | Choices:
         if found.height:
             return Choices(found.head(CHOICES), quantity(reading.qty, reading.name), found.height > CHOICES)
     raise _unknown(tx, readings)
+
+
+def _named(tx: Transaction, text: str) -> str | None:
+    """The LIC of which a text is the code, letters large or small."""
+    for name in codes.spellings(text):
+        if lic := tx.value("entry.named", name=name):
+            return str(lic)
+    return None
 
 
 def one_meant(tx: Transaction, text: str) -> tuple[str, Qty]:
@@ -169,10 +180,10 @@ def _unknown(tx: Transaction, readings: list[typing_lines.Reading]) -> DeskError
     """The refusal of a text that names no LIC; ``BOOK abc`` names one, but not how many."""
     readings = readings or [typing_lines.Reading("")]
     first, _, rest = readings[0].name.partition(" ")
-    lic = tx.value("entry.named", name=first) if rest else None
+    lic = _named(tx, first) if rest else None
     if lic:
         return UnclearQuantity(qty=rest.strip(), lic=lic)
-    name = readings[-1].name
+    name = texts.shown(readings[-1].name)
     near = ", ".join(tx.rows("catalogue.near_lics", lic=name)["lic"])
     return Unknown(kind="LIC", name=f"{name} (nearest: {near})" if near else name)
 
@@ -186,6 +197,7 @@ def quantity(text: str, lic: str) -> Qty:
 
 def add(tx: Transaction, number: str, lic: str, qty: Qty, warehouse: str | None = None) -> Typed:
     """Add a line to a draft."""
+    lic = catalogue.item(tx, lic)["lic"]
     line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse)
     return Typed(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
 
@@ -232,8 +244,8 @@ def change_customer(tx: Transaction, number: str, code: str) -> None:
         location_id=location_id,
     )
     tx.write("orders.touch_version", order_id=order["order_id"])
-    sentence = f"Order {number} is for {known['name']} now, not for {order['customer_name']}."
-    orders.log_edit(tx, order, "customer", order["customer"], code, sentence)
+    sentence = f"Order {order['number']} is for {known['name']} now, not for {order['customer_name']}."
+    orders.log_edit(tx, order, "customer", order["customer"], known["code"], sentence)
 
 
 def opened_words(tx: Transaction, number: str) -> str:

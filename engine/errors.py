@@ -18,6 +18,18 @@ class Taken(DeskError):
     """There is a {kind} {name} already; choose another number."""
 
 
+class EmptyText(DeskError):
+    """The {what} is empty; name one."""
+
+
+class OddCharacter(DeskError):
+    """The {what} {shown} has {character} in it; write it without."""
+
+
+class LongText(DeskError):
+    """The {what} {shown} has {length} characters, and {most} is the most; shorten it."""
+
+
 class BadQuantity(DeskError):
     """The quantity {qty} of {lic} must be more than zero; type what is wanted."""
 

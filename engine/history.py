@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import preferences
+from engine import catalogue, preferences
 from engine.errors import DeskError
 from engine.model import Qty
 
@@ -120,6 +120,7 @@ def first_instant(tx: Transaction) -> datetime | None:
 
 def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
     """Balances, queue and backlog at a mark, of every pool or of one LIC's (the backlog always of all)."""
+    lic = catalogue.item(tx, lic)["lic"] if lic else None
     find_queue(tx, mark)
     tx.write("history.find_past_order", log_id=mark.log_id, movement_id=mark.movement_id)
     standing: dict[str, Any] = tx.only("history.backlog")

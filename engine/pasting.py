@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.session import Transaction
-from engine import entry, orders
+from engine import codes, entry, orders
 from engine.errors import DeskError, TooMuchPasted
 from engine.model import Qty
 from engine.quantities import problem
-from engine.rules import typing_lines
+from engine.rules import texts, typing_lines
 
 Record = dict[str, Any]
 MOST_ROWS = 2_000
@@ -36,16 +36,19 @@ def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
     if len(rows) > MOST_ROWS:
         raise TooMuchPasted(rows=len(rows), most=MOST_ROWS)
     read = [(row_no, row, typing_lines.pasted_readings(row)) for row_no, row in rows]
-    names = sorted({reading.name for _, _, readings in read for reading in readings})
+    names = sorted(
+        {name for _, _, readings in read for one in readings for name in codes.spellings(one.name)}
+    )
     known = {found["name"]: found for found in tx.rows("pasting.named", names=names).to_dicts()}
     return [_pasted(row_no, row, readings, known) for row_no, row, readings in read]
 
 
 def _pasted(row_no: int, row: str, readings: list[typing_lines.Reading], known: dict[str, Record]) -> Pasted:
     for reading in readings:
-        if item := known.get(reading.name):
-            return _pasted_item(row_no, row, item, reading.qty)
-    name = readings[0].name
+        for name in codes.spellings(reading.name):
+            if item := known.get(name):
+                return _pasted_item(row_no, row, item, reading.qty)
+    name = texts.shown(readings[0].name if readings else row)
     return Pasted(row_no, row, name, None, f"There is no LIC {name}.")
 
 

@@ -43,6 +43,7 @@ def set_levels(
 ) -> None:
     """Say how a pool is kept filled (R35); a target that is not above the level is refused (R38)."""
     item = stock.stocked(tx, lic, "replenish")
+    lic = item["lic"]
     if target <= level:
         raise BadLevels(lic=lic, target=plain(target), level=plain(level))
     for qty in (level, target, multiple, minimum):
@@ -67,6 +68,7 @@ def set_levels(
 def drop_levels(tx: Transaction, lic: str, *, warehouse: str | None = None) -> None:
     """Stop replenishing a pool."""
     item = catalogue.item(tx, lic)
+    lic = item["lic"]
     place = catalogue.warehouse(tx, warehouse)
     pool = {"item_id": item["item_id"], "warehouse_id": place["warehouse_id"]}
     before = _levels_text(tx, pool)

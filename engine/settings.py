@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import DeskError
+from engine.rules import texts
 
 DESK = Path("desk.duckdb")  # in the folder one is in: where a small team finds it again, and can copy it
 DEMO = Path("demo.duckdb")
@@ -39,9 +40,15 @@ def settings(
     named = path or (DEMO if demo else environ.get("BACKORDER_DB") or DESK)
     return Settings(
         path=Path(named).expanduser().absolute(),
-        actor=(actor or environ.get("BACKORDER_ACTOR") or _user()).strip(),
+        actor=_who(actor, environ),
         wait_seconds=_seconds(environ.get("BACKORDER_WAIT")),
     )
+
+
+def _who(actor: str | None, environ: Mapping[str, str]) -> str:
+    """Who acts; a name of nothing but spaces is none."""
+    named = (texts.line(said or "", "name") for said in (actor, environ.get("BACKORDER_ACTOR")))
+    return next(filter(None, named), "") or _user()
 
 
 def _user() -> str:

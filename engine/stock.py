@@ -18,6 +18,7 @@ from engine.errors import (
 )
 from engine.model import Gains, LineState, MovementKind, Qty
 from engine.quantities import checked, plain
+from engine.rules import texts
 
 
 def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
@@ -65,6 +66,8 @@ def adjust(
     it.
     """
     item = stocked(tx, lic, "adjust")
+    lic, reason = item["lic"], texts.text(reason, "reason")
+    reference = reference and texts.code(reference, "reference")
     checked(qty, lic, item["decimals"], signed=True)
     if not reason.strip():
         raise WrongState(
@@ -112,7 +115,7 @@ def stocked(tx: Transaction, lic: str, verb: str) -> dict[str, Any]:
     """A LIC that has stock at all (R13)."""
     item = catalogue.item(tx, lic)
     if not item["inventoried"]:
-        raise NoLongerInventoried(lic=lic, verb=verb)
+        raise NoLongerInventoried(lic=item["lic"], verb=verb)
     return item
 
 

@@ -39,8 +39,12 @@ where c.code = $customer
 order by lo.location_id
 
 -- name: warehouse
--- One warehouse, or the first when none is named.
-select * from warehouse where $code is null or code = $code order by warehouse_id limit 1
+-- One warehouse.
+select * from warehouse where code = $code
+
+-- name: first_warehouse
+-- The warehouse that is meant when none is named.
+select * from warehouse order by warehouse_id limit 1
 
 -- name: warehouses
 -- Every warehouse.

@@ -43,6 +43,7 @@ def notices(
     """Write a draft to each customer whose orders changed since the last ones; nothing sends itself."""
     from engine import mailing
     from engine import notices as writing
+    from engine.catalogue import customer
 
     if told and send:
         raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
@@ -54,7 +55,7 @@ def notices(
     actor = settings(ctx).actor
     with desk(ctx) as session:
         with session.transaction(actor=actor) as tx:
-            drafts = _chosen(writing.draft(tx, since), only)
+            drafts = _chosen(writing.draft(tx, since), [customer(tx, code)["code"] for code in only or []])
         ids = drafts["notice_id"].to_list()
         files = mailing.write(drafts, out) if out else []
         sent = mailing.send(session, ids, actor=actor) if send and ids else None
@@ -78,7 +79,7 @@ def _test(ctx: typer.Context, to: str) -> None:
     show.result(ctx, data, said)
 
 
-def _chosen(drafts: pl.DataFrame, only: list[str] | None) -> pl.DataFrame:
+def _chosen(drafts: pl.DataFrame, only: list[str]) -> pl.DataFrame:
     """The drafts to the named customers; one that has none is no mistake."""
     import polars as pl
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from db.session import Session, Transaction
 from engine import preferences, sweeps, whatif
 from engine.interchange import (
+    cleaning,
     import_catalogue,
     import_orders,
     import_preferences,
@@ -59,7 +60,9 @@ def import_file(
     table, left_out = kinds.named(reading.read(file), kind, mapping or {})
     with session.snapshot() as tx:
         zone = preferences.read(tx).zone
+        table, odd = cleaning.clean(tx, table, columns)
     rows, bad = parsing.parse(table, columns, zone)
+    bad = odd + cleaning.without_blanked(bad, odd)
     with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
         step("checking")
         tx.load("incoming", rows)

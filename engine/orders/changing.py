@@ -19,6 +19,7 @@ from engine.model import Gains, LineState, OnShortage, OrderState, Qty, Shipment
 from engine.orders.drafts import add_line
 from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, lines, log_edit
 from engine.quantities import checked, plain
+from engine.rules import texts
 
 
 def change_qty(
@@ -184,6 +185,7 @@ def change(
 ) -> None:
     """Change the facts of an order; its pending shipments follow (R30, R32)."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
+    note = note if note is KEEP else texts.text(note, "note")
     wanted: Mapping[str, Any] = {"ship_type": ship_type, "requested_on": requested_on, "note": note}
     for name, value in wanted.items():
         if value is not KEEP:
@@ -204,7 +206,8 @@ def _set_location(tx: Transaction, order: Record, code: str) -> None:
         order_id=order["order_id"],
     )
     tx.write("orders.touch_version", order_id=order["order_id"])
-    log_edit(tx, order, "location", order["location"], code, f"Order {order['number']} now goes to {code}.")
+    sentence = f"Order {order['number']} now goes to {known['code']}."
+    log_edit(tx, order, "location", order["location"], known["code"], sentence)
 
 
 _FIELDS = ("ship_type", "priority", "location_id", "requested_on", "note")

@@ -6,15 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from db.session import Transaction
-from engine import catalogue
-from engine.errors import (
-    Taken,
-    WrongState,
-)
+from engine import catalogue, codes
+from engine.errors import WrongState
 from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
 from engine.orders.opening import open_new_lines
 from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, log_edit
 from engine.quantities import checked, plain
+from engine.rules import texts
 
 
 def create(
@@ -30,9 +28,8 @@ def create(
 ) -> str:
     """Start a draft order and return its number; a draft changes no balance (R4)."""
     known = catalogue.customer(tx, customer)
-    number = str(number).strip() if number else str(tx.value("orders.next_number"))
-    if tx.row("orders.find", number=number):
-        raise Taken(kind="order", name=number)
+    wanted = number or tx.value("orders.next_number")
+    number = codes.new(tx, "orders.find", wanted, "order", by="number")
     tx.write(
         "orders.add",
         number=number,
@@ -41,7 +38,7 @@ def create(
         ship_type=ShipType(ship_type),
         priority=checked_priority(number, priority),
         requested_on=requested_on,
-        note=note,
+        note=texts.text(note, "note"),
     )
     order = find(tx, number)
     log_edit(tx, order, "state", None, OrderState.PENDING, f"Order {number} was started for {known['name']}.")
@@ -69,6 +66,7 @@ def add_line(
     """
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     item = catalogue.item(tx, lic)
+    lic = item["lic"]
     if not item["active"]:
         raise WrongState(record=lic, state="inactive", verb="ordered", remedy="activate it or name another")
     tx.write(
@@ -81,7 +79,7 @@ def add_line(
         answered_qty=answered_qty,
         entry_seq=None,
         unit_price=unit_price,
-        note=note,
+        note=texts.text(note, "note"),
     )
     line_no: int = tx.value("orders.last_line_no", order_id=order["order_id"])
     log_edit(tx, order, "line", None, line_no, f"Line {line_no} was added: {plain(qty)} of {lic}.")
@@ -112,7 +110,7 @@ def change_draft_line(
         on_shortage=on_shortage,
         answered_qty=answered_qty,
         unit_price=line["unit_price"] if unit_price is KEEP else unit_price,
-        note=line["note"] if note is KEEP else note,
+        note=line["note"] if note is KEEP else texts.text(note, "note"),
     )
     log_draft_line(tx, order, line)
 

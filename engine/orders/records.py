@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import log
+from engine import codes, log
 from engine.errors import (
     BadPriority,
     ChangedSince,
@@ -18,6 +18,7 @@ from engine.errors import (
     WrongState,
 )
 from engine.model import HIGHEST_PRIORITY, LOWEST_PRIORITY, LineState, OrderState
+from engine.rules import texts
 
 Record = dict[str, Any]
 
@@ -28,7 +29,7 @@ KEEP: Any = object()
 
 def find(tx: Transaction, number: str) -> Record:
     """One order by its number: order_id, customer, location, ship_type, priority, state, version, …"""
-    found = tx.row("orders.find", number=str(number).strip())
+    found = codes.find(tx, "orders.find", number, "order", by="number")
     if found is None:
         raise Unknown(kind="order", name=number)
     return found
@@ -59,7 +60,7 @@ def listed(
 def comment(tx: Transaction, number: str, text: str) -> None:
     """Write a remark into an order's record log."""
     order = find(tx, number)
-    log_edit(tx, order, "", None, None, text.strip(), kind="comment")
+    log_edit(tx, order, "", None, None, texts.text(text, "remark").strip(), kind="comment")
 
 
 def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:

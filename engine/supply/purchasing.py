@@ -10,8 +10,8 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log, preferences, promises, stock
-from engine.errors import EmptyPurchaseOrder, PastDay, Taken, Unknown, WrongState
+from engine import catalogue, codes, log, preferences, promises, stock
+from engine.errors import EmptyPurchaseOrder, PastDay, Unknown, WrongState
 from engine.model import PoState, Qty
 from engine.quantities import checked, plain
 from engine.rules import lifecycle
@@ -21,7 +21,7 @@ Record = dict[str, Any]
 
 def find(tx: Transaction, number: str) -> Record:
     """One purchase order by its number: po_id, vendor, warehouse, state, automatic, version, …"""
-    found = tx.row("supply.find", number=str(number).strip())
+    found = codes.find(tx, "supply.find", number, "purchase order", by="number")
     if found is None:
         raise Unknown(kind="purchase order", name=number)
     return found
@@ -46,17 +46,17 @@ def create_po(
     automatic: bool = False,
 ) -> str:
     """Start a pending purchase order and return its number; it is not on order until it is opened (R4)."""
-    number = str(number).strip() if number else str(tx.value("supply.next_number"))
-    if tx.row("supply.find", number=number):
-        raise Taken(kind="purchase order", name=number)
+    wanted = number or tx.value("supply.next_number")
+    number = codes.new(tx, "supply.find", wanted, "purchase order", by="number")
+    from_whom = catalogue.vendor(tx, vendor)
     tx.write(
         "supply.add",
         number=number,
-        vendor_id=catalogue.vendor(tx, vendor)["vendor_id"],
+        vendor_id=from_whom["vendor_id"],
         warehouse_id=catalogue.warehouse(tx, warehouse)["warehouse_id"],
         automatic=automatic,
     )
-    maker = "by replenishment" if automatic else f"for vendor {vendor}"
+    maker = "by replenishment" if automatic else f"for vendor {from_whom['code']}"
     log_po(
         tx, find(tx, number), "state", None, PoState.PENDING, f"Purchase order {number} was started {maker}."
     )
@@ -74,7 +74,9 @@ def add_po_line(
 ) -> None:
     """Add a line to a pending or open purchase order; without a date it is expected after the lead time."""
     po = in_state(tx, number, "added to", PoState.PENDING, PoState.OPEN)
+    number = po["number"]
     item = stock.stocked(tx, lic, "buy")
+    lic = item["lic"]
     keep_lines(tx, [po["po_id"]])
     tx.write(
         "supply.add_line",
@@ -109,6 +111,7 @@ def change_po_line(
     None keeps a field as it is. A quantity of zero takes the line off; below what came in already is refused.
     """
     po = in_state(tx, number, "changed", PoState.PENDING, PoState.OPEN)
+    number = po["number"]
     line = lines(tx, number).filter(pl.col("po_line_id") == po_line_id).to_dicts()
     if not line:
         raise Unknown(kind=f"line of purchase order {number} numbered", name=po_line_id)
@@ -139,6 +142,7 @@ def change_po_line(
 def open_po(tx: Transaction, number: str) -> None:
     """Send a purchase order to its vendor: from now its rest is on order (R1, R4)."""
     po = in_state(tx, number, "opened", PoState.PENDING)
+    number = po["number"]
     if not lines(tx, number).height:
         raise EmptyPurchaseOrder(po=number)
     go(tx, po, PoState.OPEN, "was opened")
@@ -148,6 +152,7 @@ def open_po(tx: Transaction, number: str) -> None:
 def void_po(tx: Transaction, number: str) -> None:
     """Call a purchase order off; what came in already stays."""
     po = in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN)
+    number = po["number"]
     go(tx, po, PoState.VOID, "was called off")
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} was called off")
 
@@ -179,6 +184,7 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     news: nothing is written.
     """
     po = in_state(tx, number, "called late", PoState.OPEN)
+    number = po["number"]
     if expected_on < preferences.read(tx).today(tx.now):
         raise PastDay(po=number, day=expected_on)
     if not tx.value("supply.is_another_day", po_id=po["po_id"], expected_on=expected_on):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +11,11 @@ from decimal import Decimal
 import polars as pl
 
 from db.session import Transaction
-from engine import promises, stock
+from engine import codes, promises, stock
 from engine.errors import DeskError, OverReceipt, Taken, Unknown, WrongState, refuse
 from engine.model import Pool, PoState, Qty
 from engine.quantities import plain, problem
+from engine.rules import texts
 from engine.supply.purchasing import Record, close_or_reopen, find, in_state, lines, log_po, touch
 
 
@@ -27,6 +29,7 @@ class Received:
 
 def receipts(tx: Transaction, number: str | None = None, most: int = 200) -> pl.DataFrame:
     """The newest receipts: receipt_id, po, reference, received_at (UTC), voided, lic, qty."""
+    number = find(tx, number)["number"] if number else None
     return tx.rows("supply.receipts", number=number, most=most)
 
 
@@ -46,6 +49,9 @@ def receive(
     problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
     po = in_state(tx, number, "received against", PoState.OPEN)
+    number = po["number"]
+    reference = reference and texts.code(reference, "reference")
+    quantities = _by_lic(tx, quantities)
     _refuse_known(tx, po, reference)
     refuse(_receipt_problems(number, lines(tx, number), quantities, over=over))
     tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
@@ -54,6 +60,15 @@ def receive(
     tx.write("supply.add_receipt_movements", po_id=po["po_id"], receipt_id=receipt_id)
     _booked(tx, po["po_id"], receipt_id, f"purchase order {number} was received")
     return Received(receipt_id, find(tx, number)["state"] == PoState.CLOSED)
+
+
+def _by_lic(tx: Transaction, quantities: Mapping[str, Qty]) -> dict[str, Qty]:
+    """What came of each LIC under its own code; two spellings of one LIC are counted together."""
+    came: dict[str, Qty] = defaultdict(Decimal)
+    for typed, qty in quantities.items():
+        found = codes.find(tx, "catalogue.item", typed, "LIC", by="lic")
+        came[found["lic"] if found else typed] += qty
+    return dict(came)
 
 
 def _delivered(quantities: Mapping[str, Qty]) -> pl.DataFrame:

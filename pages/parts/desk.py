@@ -25,6 +25,7 @@ import streamlit as st
 from engine import first_run, preferences, settings, store
 from engine.errors import DeskError
 from engine.first_run import Standing
+from engine.rules import texts
 from engine.store import Session, Transaction
 
 _SAID = "_said"
@@ -126,7 +127,7 @@ def _said() -> list[str]:
 
 def actor() -> str:
     """Who is at the screen: the name for the record log."""
-    return str(st.session_state.get("actor") or "").strip() or default_actor()
+    return texts.line(st.session_state.get("actor") or "", "name") or default_actor()
 
 
 def default_actor() -> str:

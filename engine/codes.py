@@ -1,0 +1,62 @@
+"""Records by the codes that people type, and codes for new records: made by ``rules.texts`` and nowhere else.
+
+A code is looked for exactly as it was typed before it is looked for as new codes are made, so that a record
+that an older program gave an odd code can still be named by it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.session import Transaction
+from engine.errors import DeskError, Taken
+from engine.rules import texts
+
+Record = dict[str, Any]
+
+
+def find(
+    tx: Transaction, query: str, typed: object, what: str, *, by: str = "code", **facts: Any
+) -> Record | None:
+    """The record that the query finds by a typed code; None: there is none. Refuses what can be no code.
+
+    ``by``: the query's parameter for the code. ``what`` the code is for is said in a refusal.
+    """
+    said = str(typed)
+    found = tx.row(query, **{by: said}, **facts) if texts.can_be_kept(said) else None
+    if found is not None:
+        return found
+    made = texts.code(said, what)
+    return None if made == said else tx.row(query, **{by: made}, **facts)
+
+
+def new(
+    tx: Transaction,
+    query: str,
+    typed: object,
+    what: str,
+    *,
+    by: str = "code",
+    taken: str | None = None,
+    **facts: Any,
+) -> str:
+    """The code for a new record; Taken if the query finds one that has it, as it was typed or as it is made.
+
+    ``taken``: how that other record is called, else as ``what``.
+    """
+    if find(tx, query, typed, what, by=by, **facts):
+        raise Taken(kind=taken or what, name=str(typed))
+    return texts.code(typed, what)
+
+
+def spellings(typed: str) -> list[str]:
+    """A text as it was typed and as codes are made, the likelier first; none if it can be neither.
+
+    What to look for where a text may also mean something else than a code.
+    """
+    said = [typed] if texts.can_be_kept(typed) else []
+    try:
+        made = texts.code(typed, "code")
+    except DeskError:
+        return said
+    return list(dict.fromkeys([*said, made]))
