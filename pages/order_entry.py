@@ -22,6 +22,7 @@ from pages.parts import (
     shell,
     takeover,
 )
+from pages.parts.literal import literal
 
 named = st.query_params.get("draft")
 arrived = shell.begin(
@@ -35,7 +36,7 @@ def find_draft(number: str) -> dict[str, Any] | None:
         order = orders.find(tx, number)
         if order["state"] == OrderState.PENDING:
             return order
-        st.info(f"Order {number} is {order['state']}: it is no draft any more.")
+        st.info(f"Order {literal(number)} is {literal(order['state'])}: it is no draft any more.")
         links.link("orders", f"Look at order {number}", icon="arrow_forward", order=number)
     return None
 

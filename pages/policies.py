@@ -89,7 +89,7 @@ for policy in Policy:
         elif st.button("Preview the switch", key=f"switch-{policy}", icon=":material/visibility:"):
             preview_view.ask([SetPolicy(policy)])
 st.caption(
-    f"Under the last two, a line is stepped over for at most {wishes.skip_age_days} days; then it holds its "
-    "place. Preferences say how many."
+    f"Under the last two, a line is stepped over for at most {wishes.skip_age_days:,} days; then it holds "
+    "its place. Preferences say how many."
 )
 preview_view.answer()

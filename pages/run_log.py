@@ -8,6 +8,7 @@ import streamlit as st
 from engine import log, sweeps, undo
 from engine.model import Outcome
 from pages.parts import desk, export, links, log_view, past_view, run_table, shell, undoing
+from pages.parts.literal import literal
 
 ALL = "All"
 MOST = 5_000
@@ -17,7 +18,7 @@ shell.begin("Run log", "Every run of every sweep, what it did and what it wrote.
 with st.container(horizontal=True, vertical_alignment="bottom"):
     titles = run_table.titles()
     sweep = st.segmented_control(
-        "Sweep", [ALL, *titles], default=ALL, required=True, key="sweep", bind="query-params"
+        "Sweep", [ALL, *map(literal, titles)], default=ALL, required=True, key="sweep", bind="query-params"
     )
     outcome = st.segmented_control(
         "Outcome", [ALL, *run_table.NAMES], default=ALL, required=True, key="outcome", bind="query-params"
@@ -37,7 +38,7 @@ chosen = run_table.show(runs, key="runs", select=True)
 if chosen:
     run = runs.row(by_predicate=pl.col("run_id") == chosen[0], named=True)
     if run["error"]:
-        st.error(desk.plain_markdown(run["error"]), icon=":material/error:")
+        st.error(literal(run["error"]), icon=":material/error:")
     with desk.reading() as tx:
         written = log.search(tx, run=chosen[0])
     if run["outcome"] == Outcome.DONE:

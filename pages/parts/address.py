@@ -6,8 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.parts.literal import Markdown
 
-def multiselect(label: str, named: Mapping[str, str], *, param: str, placeholder: str = "All") -> list[str]:
+
+def multiselect(
+    label: Markdown, named: Mapping[str, str], *, param: str, placeholder: str = "All"
+) -> list[str]:
     """Choose some of ``named`` (code -> label); the codes are the address's ``param``, one for each.
 
     A code in the address that is not among them is dropped: it filters nothing.

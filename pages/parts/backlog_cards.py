@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts import formats, links
 from pages.parts.figures import Figures
+from pages.parts.literal import Markdown, literal
 
 WEEK: Final = 7
 
@@ -59,7 +60,7 @@ def cards(figures: Figures) -> None:
         _filled(days)
 
 
-def _card(label: str, value: Decimal, days: pl.DataFrame, column: str, tip: str) -> None:
+def _card(label: Markdown, value: Decimal, days: pl.DataFrame, column: str, tip: Markdown) -> None:
     change = value - week_ago(days, column)
     st.metric(
         label,
@@ -110,12 +111,12 @@ def facts(figures: Figures) -> None:
             _fact(f"**{formats.units(comes.uncovered_qty)}** nobody ordered yet", without)
             links.link("replenishment", "Replenishment", "autorenew")
         with st.container(gap="xsmall"):
-            oldest = f"Oldest: order {now.oldest_order}, since {formats.day_of(now.oldest_at)}."
+            oldest = f"Oldest: order {literal(now.oldest_order)}, since {formats.day_of(now.oldest_at)}."
             _fact(f"**{formats.count(now.overdue_lines, 'line')}** past the day asked for", oldest)
             links.link("backorders", "Review them", "hourglass_top", overdue="true")
 
 
-def _fact(said: str, detail: str) -> None:
+def _fact(said: Markdown, detail: Markdown) -> None:
     st.markdown(said)
     st.caption(detail)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import catalogue, orders
 from pages.parts import dialogs, focus
+from pages.parts.literal import Markdown
 
 CUSTOMER: Final = "new customer"
 LOCATION: Final = "new location"
@@ -64,7 +65,7 @@ def _location(number: str, customer: str) -> None:
         focus.on("quick")
 
 
-def _lacks(text: str, what: str) -> bool:
+def _lacks(text: str, what: Markdown) -> bool:
     if not text.strip():
         st.error(f"Type a {what} first.", icon=":material/block:")
     return not text.strip()

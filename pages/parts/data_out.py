@@ -13,6 +13,7 @@ from engine import backup
 from engine.errors import DeskError
 from engine.interchange import exporting
 from pages.parts import desk, export, formats
+from pages.parts.literal import literal
 
 _TITLES: Final = {
     "backorders": "Lines that wait",
@@ -53,7 +54,7 @@ def _make() -> None:
         return
     lines = f"{formats.count(copied.orders, 'order')}, {formats.count(copied.lines, 'line')}"
     if copied.problems:
-        st.warning(desk.plain_markdown("\n".join(["The desk has problems:", *copied.problems[:5]])))
+        st.warning(literal("\n".join(["The desk has problems:", *copied.problems[:5]])))
     st.success(f"The backup holds {lines}.", icon=":material/check_circle:")
     st.download_button("Download the backup", content, name, on_click="ignore", icon=":material/download:")
 

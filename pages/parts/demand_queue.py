@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.model import LineState
 from pages.parts import explain_view, formats, links, pickers, priority_dialog, tables
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 
@@ -20,7 +21,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         st.success("Nobody waits for it: no open order wants it.", icon=":material/check_circle:")
         return
     for sentence in held:
-        st.warning(sentence, icon=":material/front_hand:")
+        st.warning(literal(sentence), icon=":material/front_hand:")
     waits = queue.filter(pl.col("state") == LineState.BACKORDERED)
     st.caption(
         f"{formats.count(queue.height, 'line')} in the order in which they are served; "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import backlog, catalogue, demand
-from pages.parts import backlog_tables, desk, dialogs, formats, links, pickers
+from pages.parts import backlog_tables, desk, dialogs, links, pickers
+from pages.parts.literal import literal
 
 
 def show() -> None:
@@ -42,7 +43,7 @@ def found(word: str) -> None:
 
 def unknown(lic: str) -> None:
     """What the page shows for a LIC that is not there."""
-    st.error(f"There is no LIC {desk.plain_markdown(lic)}.", icon=":material/search_off:")
+    st.error(f"There is no LIC {literal(lic)}.", icon=":material/search_off:")
     with desk.reading() as tx:
         near = demand.like(tx, lic, least=0.5, most=5)
     if near.height:
@@ -66,7 +67,7 @@ def _new(lic: str) -> None:
     if sent and not code.strip():
         st.error("The LIC has no code; type one.", icon=":material/block:")
     elif sent:
-        with dialogs.settling(f"LIC {formats.code(code)} was added.") as tx:
+        with dialogs.settling(f"LIC {code.strip()} was added.") as tx:
             catalogue.add_item(
                 tx,
                 code.strip(),

@@ -23,6 +23,7 @@ from pages.parts import (
     tables,
     takeover,
 )
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 
@@ -53,7 +54,7 @@ def show(lic: str) -> None:
 
 
 def _head(item: Record) -> None:
-    st.header(pickers.both(item["lic"], item["description"]), anchor=False)
+    st.header(literal(pickers.both(item["lic"], item["description"])), anchor=False)
     with st.container(horizontal=True):
         if item["discontinued"]:
             st.badge(
@@ -62,7 +63,7 @@ def _head(item: Record) -> None:
         if not item["active"]:
             st.badge("Inactive", icon=":material/visibility_off:", color="gray")
         if item["vendor"]:
-            st.badge(f"Vendor {item['vendor']}", icon=":material/factory:", color="gray")
+            st.markdown(f":material/factory: Vendor {literal(item['vendor'])}")
 
 
 def _balances(balances: pl.DataFrame) -> None:
@@ -93,11 +94,12 @@ _FIGURES = {
 
 
 def _explained(sums: dict[str, Decimal]) -> str:
-    said = {name: formats.plain_grouped(value) for name, value in sums.items()}
-    on_hand, wanted, allotted = said["on_hand"], said["demand"], said["allotted"]
+    on_hand, wanted, allotted, available, free = (
+        formats.plain_grouped(sums[name]) for name in ("on_hand", "demand", "allotted", "available", "free")
+    )
     return (
-        f"Available {said['available']} = {on_hand} on hand − {wanted} wanted; it decides the entry prompt. "
-        f"Free {said['free']} = {on_hand} on hand − {allotted} allotted: a sweep can give it."
+        f"Available {available} = {on_hand} on hand − {wanted} wanted; it decides the entry prompt. "
+        f"Free {free} = {on_hand} on hand − {allotted} allotted: a sweep can give it."
     )
 
 

@@ -27,6 +27,7 @@ from engine.errors import DeskError
 from engine.first_run import Standing
 from engine.rules import texts
 from engine.store import Session, Transaction
+from pages.parts.literal import literal
 
 _SAID = "_said"
 
@@ -69,7 +70,7 @@ class Attempt:
 
 def refuse(error: DeskError) -> None:
     """Show a refusal in its own words, one line per problem."""
-    st.error(plain_markdown(str(error)), icon=":material/block:")
+    st.error(literal(str(error)), icon=":material/block:")
 
 
 @contextmanager
@@ -103,21 +104,14 @@ def acting(said: str = "", *, again: bool = True) -> Iterator[Transaction]:
 
 
 def say(sentence: str) -> None:
-    """Show a sentence at the top of the page when it is next drawn."""
+    """Show a sentence, as it is and never as Markdown, at the top of the page when it is next drawn."""
     st.session_state[_SAID] = [*_said(), sentence]
 
 
 def show_said() -> None:
     """What was done just now; shell.begin shows it under the title."""
     for sentence in st.session_state.pop(_SAID, []):
-        st.success(sentence, icon=":material/check_circle:")
-
-
-def plain_markdown(text: str) -> str:
-    """Text that people typed, safe to show where Streamlit reads Markdown."""
-    for sign in "\\`*_[]<>$~|#":
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "  \n")
+        st.success(literal(sentence), icon=":material/check_circle:")
 
 
 def _said() -> list[str]:

@@ -13,6 +13,7 @@ from engine.edits import Edit
 from engine.model import Policy, PoState, ShipmentState
 from engine.quantities import parse
 from pages.parts import desk, formats, pickers, policy_names
+from pages.parts.literal import Markdown
 
 MOST: Final = 200
 """So many of the newest deliveries or shipments are offered."""
@@ -44,7 +45,7 @@ def adjust() -> Edit | None:
     return None if lic is None or qty is None else edits.Adjust(lic, parse(qty, lic))
 
 
-def _qty(label: str) -> str | None:
+def _qty(label: Markdown) -> str | None:
     return st.text_input(label, key="whatif-qty").strip() or None
 
 
@@ -87,7 +88,7 @@ def void_shipment() -> Edit | None:
     return None if number is None else edits.VoidShipment(number)
 
 
-def _numbered(label: str, named: dict[int, str], key: str) -> int | None:
+def _numbered(label: Markdown, named: dict[int, str], key: str) -> int | None:
     number: int | None = st.selectbox(
         label, list(named), index=None, format_func=lambda number: named.get(number, ""), key=key
     )

@@ -23,6 +23,7 @@ import streamlit as st
 from engine.errors import DeskError
 from engine.store import Transaction
 from pages.parts import desk
+from pages.parts.literal import literal
 
 _QUESTION = "_question"
 _PAGE = "_page"
@@ -53,11 +54,14 @@ def answer(
     position: Literal["center", "right"] = "center",
     on_dismiss: Callable[[], None] = done,
 ) -> None:
-    """Open the dialog if ``name`` is the open question; ``body`` gets the facts as keywords."""
+    """Open the dialog if ``name`` is the open question; ``body`` gets the facts as keywords.
+
+    ``title`` is shown as it is, and never as Markdown.
+    """
     if facts_of(name) is None:
         return
 
-    @st.dialog(title, width=width, position=position, on_dismiss=on_dismiss)
+    @st.dialog(literal(title), width=width, position=position, on_dismiss=on_dismiss)
     def _dialog() -> None:
         facts = facts_of(name)
         if facts is None:  # a callback answered it before the body ran again

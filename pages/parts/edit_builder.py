@@ -11,7 +11,8 @@ from engine import edits
 from engine.edit_words import in_words
 from engine.edits import Edit
 from engine.errors import DeskError
-from pages.parts import desk, desk_fields, formats, order_fields
+from pages.parts import desk, desk_fields, order_fields
+from pages.parts.literal import literal
 
 _KEPT: Final = "whatif-edits"
 
@@ -47,7 +48,7 @@ def _listed() -> None:
             if st.button("✕", key=f"drop-{place}", help="Take this edit off the trial."):
                 del chosen()[place]
                 st.rerun()
-            st.markdown(formats.code(in_words(edit)))
+            st.markdown(literal(in_words(edit)))
 
 
 _KINDS: Final[dict[str, Callable[[], Edit | None]]] = {

@@ -11,6 +11,7 @@ from engine.entry import Choices, Typed
 from engine.errors import DeskError
 from engine.quantities import plain
 from pages.parts import desk, entry_note, entry_questions, focus, pickers
+from pages.parts.literal import literal
 
 PLACE: Final = "entry_place"
 _CHOICES: Final = "entry_choices"
@@ -88,7 +89,7 @@ def _offer(number: str, offered: Choices) -> None:
     st.pills(
         f"{plain(offered.qty)} of" + (" (more fit than these)" if offered.cut else ""),
         list(names),
-        format_func=lambda lic: f"{lic} {names.get(lic, '')}".strip(),
+        format_func=lambda lic: literal(f"{lic} {names.get(lic, '')}"),
         key="entry_choice",
         on_change=_choose,
         args=(number, offered),

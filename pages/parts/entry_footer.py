@@ -6,7 +6,8 @@ import streamlit as st
 
 from engine import orders
 from engine.entry import Line, Prospect
-from pages.parts import customer_dialog, desk, dialogs, entry_paste, entry_questions, entry_words, focus
+from pages.parts import customer_dialog, dialogs, entry_paste, entry_questions, entry_words, focus
+from pages.parts.literal import literal
 
 
 def show(number: str, customer: str, lines: list[Line]) -> None:
@@ -29,7 +30,7 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
         entry_questions.open_draft(number)
     if undecided:
         named = ", ".join(f"line {line.line_no} ({line.lic})" for line in undecided[:5])
-        st.caption(f"Undecided: {desk.plain_markdown(named)}. Opening the order asks about each.")
+        st.caption(f"Undecided: {literal(named)}. Opening the order asks about each.")
 
 
 def _leave() -> None:

@@ -9,6 +9,7 @@ from engine import entry
 from engine.entry import Line, Prospect, Typed
 from engine.quantities import plain
 from pages.parts import desk, entry_note, entry_questions, entry_words, focus, formats, pickers, tables
+from pages.parts.literal import literal
 
 
 def table(number: str, lines: list[Line], *, complete: bool) -> None:
@@ -56,7 +57,7 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
 def _actions(number: str, line: Line) -> None:
     with st.form("draft_line", border=True):
         label, qty, change, decide, remove = st.columns([3, 1.5, 1.2, 1.2, 1.2], vertical_alignment="bottom")
-        label.markdown(f"Line {line.line_no} · **{desk.plain_markdown(line.lic)}**")
+        label.markdown(f"Line {line.line_no} · **{literal(line.lic)}**")
         typed = qty.text_input(
             "Quantity", plain(line.qty), key=f"qty-{number}-{line.line_no}-{plain(line.qty)}"
         )
@@ -92,7 +93,7 @@ def refused(number: str, lines: list[Line]) -> None:
     for line in lines:
         if line.prospect is Prospect.REFUSED:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                lic = desk.plain_markdown(line.lic)
+                lic = literal(line.lic)
                 left = f"{plain(line.now)} of {plain(line.qty)} are available"
                 st.markdown(
                     f":material/block: Line {line.line_no}: **{lic}** is discontinued and only {left}. "

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import desk
+from pages.parts.literal import literal
 
 _NOTE: Final = "entry_note"
 
@@ -25,4 +25,4 @@ def show(number: str) -> None:
     """Say it, if it is about this draft."""
     about, refused, sentence = st.session_state.get(_NOTE) or ("", False, "")
     if about == number:
-        (st.error if refused else st.caption)(desk.plain_markdown(sentence))
+        (st.error if refused else st.caption)(literal(sentence))

@@ -17,6 +17,7 @@ from engine.model import OnShortage, Qty, ShipType
 from engine.quantities import plain
 from engine.store import Transaction
 from pages.parts import desk, dialogs, entry_note, entry_words, focus, formats, shortage, takeover
+from pages.parts.literal import literal
 from pages.parts.takeover import Act
 
 QUESTION: Final = "split this line"
@@ -90,7 +91,7 @@ def _others(number: int) -> str:
 
 def _situation(question: Question) -> list[str]:
     line = question.line
-    lic, name = desk.plain_markdown(line.lic), desk.plain_markdown(line.description)
+    lic, name = literal(line.lic), literal(line.description)
     wanted = shortage.situation(line.qty, line.now)
     text = [f"Line {line.line_no} · **{lic}** {name}", wanted, _coming(question)]
     if line.answered_qty is not None:

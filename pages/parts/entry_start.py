@@ -16,6 +16,7 @@ from pages.parts import (
     links,
     tables,
 )
+from pages.parts.literal import literal
 
 
 def show(*, arrived: bool) -> None:
@@ -43,7 +44,7 @@ def _look_back(number: str) -> None:
     """The order opened last: on its own page, or why its lines have what they have."""
     with st.container(horizontal=True, vertical_alignment="center"):
         links.link("orders", f"Look at order {number}", icon="arrow_forward", order=number)
-        explain_view.button(number, key="why-opened", label=f"Why order {number} has what it has")
+        explain_view.button(number, key="why-opened", label=f"Why order {literal(number)} has what it has")
     explain_view.answer()
 
 

@@ -11,13 +11,14 @@ import streamlit as st
 from engine.explain import Explanation, explain
 from engine.model import LineState
 from engine.quantities import plain
-from pages.parts import desk, dialogs, formats, tables
+from pages.parts import desk, dialogs, fact_row, formats, tables
+from pages.parts.literal import Markdown, literal
 
 QUESTION: Final = "explain"
 _ENDED: Final = {"kept": "kept", "broken": "broken", "withdrawn": "withdrawn: it is not wanted any more"}
 
 
-def button(number: str, line_no: int | None = None, *, key: str, label: str = "Why?") -> None:
+def button(number: str, line_no: int | None = None, *, key: str, label: Markdown = "Why?") -> None:
     """A button that explains a line, or every line of an order."""
     tip = "Its place in the queue, the rule, what would help, what was promised, and who took what."
     if st.button(label, key=key, icon=":material/help:", help=tip):
@@ -33,7 +34,7 @@ def table(
     key: str,
     alt: str,
     columns: Mapping[str, Any],
-    hint: str,
+    hint: Markdown,
 ) -> None:
     """A table of lines, named by two of its columns, and under it the button that explains the selected one;
     ``hint``: what selecting does."""
@@ -43,14 +44,16 @@ def table(
         st.caption(hint)
         return
     number, line_no = chosen[0].rsplit("/", 1)
-    button(number, int(line_no), key=f"why-{key}", label=f"Why? Order {number}, line {line_no}")
+    button(
+        number, int(line_no), key=f"why-{key}", label=f"Why? Order {literal(number)}, line {literal(line_no)}"
+    )
 
 
 def answer() -> None:
     """Draw the drawer if somebody asked; once on every page that has a button."""
     facts = dialogs.facts_of(QUESTION) or {"number": "", "line_no": None}
     of_line = "" if facts["line_no"] is None else f", line {facts['line_no']}"
-    title = f"Why: order {desk.plain_markdown(str(facts['number']))}{of_line}"
+    title = f"Why: order {facts['number']}{of_line}"
     dialogs.answer(QUESTION, title, _body, width="medium", position="right")
 
 
@@ -68,16 +71,16 @@ def _body(number: str, line_no: int | None) -> None:
 def heading(told: Explanation) -> str:
     """What the line is and where it stands."""
     state = formats.LINE_STATE[told.state]
-    return f"Line {told.line} · **{formats.code(told.lic)}** · {formats.units(told.qty)} · {state}"
+    return f"Line {told.line} · **{literal(told.lic)}** · {formats.units(told.qty)} · {state}"
 
 
 def show(told: Explanation, *, headed: bool = True) -> None:
     """One line: the rule, what stands ahead, what would help, the promise and what was taken."""
     if headed:
         st.markdown(heading(told))
-    st.info(desk.plain_markdown(told.why), icon=":material/help:")
+    st.info(literal(told.why), icon=":material/help:")
     if told.remedy:
-        st.markdown(f"**What would help.** {desk.plain_markdown(told.remedy)}")
+        st.markdown(f"**What would help.** {literal(told.remedy)}")
     if told.rank is not None:
         _place(told)
     _promise(told)
@@ -92,8 +95,7 @@ def _place(told: Explanation) -> None:
         "On hand": plain(told.on_hand),
         "Left at its turn": formats.qty(told.at_hand),
     }
-    for column, (label, value) in zip(st.columns(len(facts)), facts.items(), strict=True):
-        column.markdown(f":gray[{label}]  \n{value}")
+    fact_row.show(facts)
 
 
 def _promise(told: Explanation) -> None:
@@ -104,7 +106,7 @@ def _promise(told: Explanation) -> None:
         )
         st.markdown(f"**Until when.** {until}{_since_first(told)}")
     for late in told.late_supply:
-        st.warning(desk.plain_markdown(late.sentence), icon=":material/schedule:")
+        st.warning(literal(late.sentence), icon=":material/schedule:")
     if not told.history:
         return
     if told.history[-1].state in _ENDED:

@@ -12,13 +12,14 @@ import streamlit as st
 
 from engine.interchange import writing
 from pages.parts import formats
+from pages.parts.literal import Markdown
 
 KINDS: Final = {"CSV": "csv", "Excel": "xlsx", "Parquet": "parquet"}
 MOST_IN_EXCEL: Final = 100_000
 """Beyond this a workbook takes minutes to open; the other kinds do not mind."""
 
 
-def popover(frame: pl.DataFrame, name: str, *, label: str = "Export") -> None:
+def popover(frame: pl.DataFrame, name: str, *, label: Markdown = "Export") -> None:
     """A button that offers the rows of ``frame`` as files; they are written only when one is asked for."""
     with st.popover(label, icon=":material/download:", disabled=not frame.height):
         st.caption(f"{formats.count(frame.height, 'row')}, as filtered")

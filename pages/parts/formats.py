@@ -12,6 +12,7 @@ import polars as pl
 from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
 from engine.quantities import plain
 from pages.parts import desk
+from pages.parts.literal import Markdown
 
 QTY: Final = pl.Decimal(18, 4)
 
@@ -48,7 +49,7 @@ def qty(units: Decimal | None) -> str:
     return "–" if units is None else plain(units)
 
 
-def units(amount: Decimal, word: str = "unit") -> str:
+def units(amount: Decimal, word: Markdown = "unit") -> str:
     """``1 unit``, ``25 units``, ``1,250.5 units``."""
     return f"{plain_grouped(amount)} {word if amount == 1 else word + 's'}"
 
@@ -59,7 +60,7 @@ def plain_grouped(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def count(number: int, word: str) -> str:
+def count(number: int, word: Markdown) -> str:
     """``1 line``, ``1,234 lines``."""
     return f"{number:,} {word if number == 1 else word + 's'}"
 
@@ -117,7 +118,7 @@ def until(instant: datetime | None) -> str:
     return span((instant.replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds(), "in {}", "now")
 
 
-def span(seconds: float, form: str, nothing: str) -> str:
+def span(seconds: float, form: Markdown, nothing: Markdown) -> str:
     """A stretch of time in one rough word, put into ``form``; under a minute it is ``nothing``."""
     for size, word in ((86400, "day"), (3600, "h"), (60, "min")):
         if seconds >= size:
@@ -151,8 +152,3 @@ def day_of(instant: datetime | None) -> str:
     """The day of an instant in the desk's time zone: ``22 Nov 2026``."""
     at = local(instant)
     return day(at.date() if at else None)
-
-
-def code(text: str) -> str:
-    """Something people typed, safe inside a sentence that is read as Markdown."""
-    return desk.plain_markdown(text.strip())

@@ -14,6 +14,7 @@ from engine.errors import DeskError, Refused
 from engine.interchange import importing, kinds
 from engine.interchange.reports import ImportReport, Loss
 from pages.parts import desk, formats, tables
+from pages.parts.literal import Markdown, literal
 
 MOST_PROBLEMS: Final = 20
 _SHOWN: Final = "_import-losses"
@@ -56,9 +57,9 @@ def show() -> None:
 
 def _columns(kind: str) -> None:
     columns = kinds.columns(kind)
-    needed = ", ".join(f"`{column.name}`" for column in columns if column.required)
-    more = ", ".join(f"`{column.name}`" for column in columns if not column.required)
-    st.caption(f"Its columns: {needed}" + (f"; as you like: {more}." if more else "."))
+    needed = ", ".join(f"**{literal(column.name)}**" for column in columns if column.required)
+    more = ", ".join(literal(column.name) for column in columns if not column.required)
+    st.markdown(f"Its columns: {needed}" + (f"; as you like: {more}." if more else "."))
     head = ",".join(column.name for column in columns) + "\n"
     st.download_button("Empty file to fill in", head, f"{kind}.csv", "text/csv", icon=":material/download:")
 
@@ -101,7 +102,7 @@ def _bring(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = N
 
 def _problems(problems: list[str]) -> None:
     """The first of them; all at once would be a wall."""
-    shown = "\n".join(f"- {desk.plain_markdown(problem)}" for problem in problems[:MOST_PROBLEMS])
+    shown = "\n".join(f"- {literal(problem)}" for problem in problems[:MOST_PROBLEMS])
     more = len(problems) - MOST_PROBLEMS
     rest = f"\n- and {formats.count(more, 'more problem')}" if more > 0 else ""
     st.error(
@@ -109,7 +110,7 @@ def _problems(problems: list[str]) -> None:
     )
 
 
-def _told(report: ImportReport) -> str:
+def _told(report: ImportReport) -> Markdown:
     """``120 rows: 118 new, 2 as they are.``"""
     parts = [(report.added, "new"), (report.updated, "changed"), (report.unchanged, "as they are already")]
     told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
@@ -118,9 +119,9 @@ def _told(report: ImportReport) -> str:
 
 def _notes(report: ImportReport) -> None:
     for sentence in report.held[:MOST_PROBLEMS]:
-        st.warning(desk.plain_markdown(sentence))
+        st.warning(literal(sentence))
     if report.left_out:
-        st.caption(f"Left out: {desk.plain_markdown(', '.join(report.left_out))}.")
+        st.caption(f"Left out: {literal(', '.join(report.left_out))}.")
 
 
 def _losses(losses: list[Loss]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from engine import late
 from engine.errors import DeskError
 from pages.parts import desk, dialogs, formats, tables
+from pages.parts.literal import literal
 
 QUESTION: Final = "late"
 
@@ -24,9 +25,7 @@ def button(number: str, *, key: str, disabled: bool = False) -> None:
 def answer() -> None:
     """Draw the question if it is open."""
     facts = dialogs.facts_of(QUESTION) or {"number": ""}
-    dialogs.answer(
-        QUESTION, f"{desk.plain_markdown(facts['number'])} comes on another day", _body, width="large"
-    )
+    dialogs.answer(QUESTION, f"{literal(facts['number'])} comes on another day", _body, width="large")
 
 
 def _body(number: str) -> None:

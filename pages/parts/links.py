@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import shell
+from pages.parts.literal import Markdown, literal
 
 
 def go(page: str, **params: object) -> None:
@@ -14,10 +15,14 @@ def go(page: str, **params: object) -> None:
     st.switch_page(shell.file_of(page), query_params=_texts(params))
 
 
-def link(page: str, label: str, icon: str | None = None, tip: str | None = None, **params: object) -> None:
-    """A link to a page by its short name, reached with the keyboard as well."""
+def link(
+    page: str, label: str, icon: str | None = None, tip: Markdown | None = None, **params: object
+) -> None:
+    """A link to a page by its short name, reached with the keyboard as well; ``label`` is shown as it is."""
     marked = f":material/{icon}:" if icon else None
-    st.page_link(shell.file_of(page), label=label, icon=marked, help=tip, query_params=_texts(params))
+    st.page_link(
+        shell.file_of(page), label=literal(label), icon=marked, help=tip, query_params=_texts(params)
+    )
 
 
 def column(label: str, page: str, param: str, *, key: str, width: int = 120, tip: str | None = None) -> Any:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine import notices
 from pages.parts import desk, tables
+from pages.parts.literal import literal
 
 
 def show() -> None:
@@ -45,7 +46,7 @@ def show() -> None:
 def _change(row: dict[str, str]) -> None:
     with st.form(f"address-{row['customer']}", border=False):
         box, button = st.columns([5, 1], vertical_alignment="bottom")
-        email = box.text_input(f"E-mail of {row['customer_name']}", row["email"], max_chars=254)
+        email = box.text_input(f"E-mail of {literal(row['customer_name'])}", row["email"], max_chars=254)
         if button.form_submit_button("Save", type="primary", width="stretch"):
             with desk.acting(f"The address of {row['customer_name']} was saved.") as tx:
                 notices.set_address(tx, row["customer"], email or "")

@@ -15,6 +15,7 @@ from engine.errors import DeskError
 from engine.mailing import Sent
 from engine.preferences import Preferences
 from pages.parts import desk, dialogs, formats, tables
+from pages.parts.literal import literal
 
 MOST_SHOWN: Final = 20
 """Letters shown whole at a time; the table has them all."""
@@ -48,10 +49,11 @@ def _how_they_come(wishes: Preferences) -> str:
 def _newest(drafts: pl.DataFrame) -> str:
     """``12 drafts lie here. The newest were written 5 min ago, after run 71 (secondary sweep).``"""
     newest = drafts.sort("drafted_at", "notice_id").row(-1, named=True)
-    verb, written = ("lies", "It was") if drafts.height == 1 else ("lie", "The newest were")
+    one = drafts.height == 1
+    verb, written = "lies" if one else "lie", "It was" if one else "The newest were"
     return (
         f"{formats.count(drafts.height, 'draft')} {verb} here. "
-        f"{written} written {formats.ago(newest['drafted_at'])}, {desk.plain_markdown(_by(newest))}."
+        f"{written} written {formats.ago(newest['drafted_at'])}, {literal(_by(newest))}."
     )
 
 
@@ -144,7 +146,7 @@ def questions() -> None:
 
 def _send(ids: list[int], to: list[str]) -> None:
     named = ", ".join(to[:5]) + (f" and {len(to) - 5} more" if len(to) > 5 else "")
-    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {desk.plain_markdown(named)}.")
+    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {literal(named)}.")
     if st.button("Yes: send them", shortcut="Y", type="primary", width="stretch"):
         _hand_over(ids)
     if st.button("No: not now", shortcut="N", width="stretch"):
@@ -160,7 +162,7 @@ def _hand_over(ids: list[int]) -> None:
         desk.refuse(error)
         return
     for problem in outcome.problems:
-        st.error(desk.plain_markdown(problem), icon=":material/block:")
+        st.error(literal(problem), icon=":material/block:")
     if not outcome.problems:
         desk.say(f"{formats.count(len(outcome.customers), 'notice')} sent.")
         dialogs.done()
@@ -171,7 +173,7 @@ def _letters(picked: pl.DataFrame) -> None:
     """The letters themselves, each with a button that copies it."""
     for draft in picked.head(MOST_SHOWN).to_dicts():
         with st.expander(_heading(draft), expanded=picked.height <= 3):
-            st.caption(f"Subject: {desk.plain_markdown(draft['subject'])}")
+            st.caption(f"Subject: {literal(draft['subject'])}")
             st.code(draft["body"], language=None, wrap_lines=True)
     if picked.height > MOST_SHOWN:
         st.caption(f"The first {MOST_SHOWN} of {picked.height} letters; select rows to see others.")
@@ -179,8 +181,8 @@ def _letters(picked: pl.DataFrame) -> None:
 
 def _heading(draft: dict[str, Any]) -> str:
     words = (("ready", "ready"), ("lost", "taken back"), ("late", "later"))
-    news = ", ".join(f"{draft[kind]} {word}" for kind, word in words if draft[kind])
-    return f"**{desk.plain_markdown(draft['customer_name'])}** · {news}"
+    news = ", ".join(f"{draft[kind]:,} {word}" for kind, word in words if draft[kind])
+    return f"**{literal(draft['customer_name'])}** · {news}"
 
 
 def _zipped(drafts: pl.DataFrame) -> bytes:

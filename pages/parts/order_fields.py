@@ -11,13 +11,14 @@ from engine.edits import Edit
 from engine.model import LineState, ShipType
 from engine.quantities import parse
 from pages.parts import desk, formats
+from pages.parts.literal import Markdown
 
 
-def _order(label: str = "Order") -> str | None:
+def _order(label: Markdown = "Order") -> str | None:
     return st.text_input(label, key="whatif-order", placeholder="Its number").strip() or None
 
 
-def _line(what: str) -> tuple[str, int] | None:
+def _line(what: Markdown) -> tuple[str, int] | None:
     """An order and one of its open lines."""
     order = _order()
     if order is None:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from engine import orders
 from engine.model import OrderState, ShipType
-from pages.parts import desk, dialogs, entry_header, formats, priority_dialog
+from pages.parts import desk, dialogs, entry_header, fact_row, formats, priority_dialog
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 
@@ -24,10 +25,9 @@ def facts(order: Record) -> None:
         "Requested for": formats.day(order["requested_on"]),
         "Entered": f"{formats.when(order['entered_at'])} by {order['entered_by']}",
     }
-    for column, (label, value) in zip(st.columns([1.1, 2, 2, 1.2, 1, 1.4, 2.2]), told.items(), strict=True):
-        column.markdown(f":gray[{label}]  \n{desk.plain_markdown(str(value))}")
+    fact_row.show(told, [1.1, 2, 2, 1.2, 1, 1.4, 2.2])
     if order["note"]:
-        st.caption(f"Note: {desk.plain_markdown(order['note'])}")
+        st.caption(f"Note: {literal(order['note'])}")
 
 
 def actions(order: Record, seen: int) -> None:

@@ -22,6 +22,7 @@ from pages.parts import (
     shortage,
     takeover,
 )
+from pages.parts.literal import literal
 from pages.parts.order_table import Reasons
 
 Record = dict[str, Any]
@@ -53,7 +54,7 @@ def _reason(line: Record, reason: Explanation | None) -> None:
         f"Place {reason.rank} in the queue. " if reason.rank and reason.state == LineState.BACKORDERED else ""
     )
     since = f" It waits since {formats.when(line['waiting_since'])}." if line["waiting_since"] else ""
-    st.markdown(desk.plain_markdown(f"{place}{reason.why} {reason.remedy}{since}"))
+    st.markdown(literal(f"{place}{reason.why} {reason.remedy}{since}"))
 
 
 def _ordered(lines: pl.DataFrame, line: Record) -> Any:
@@ -67,7 +68,7 @@ def _ordered(lines: pl.DataFrame, line: Record) -> Any:
 def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
     number, line_no, state = order["number"], line["line_no"], line["state"]
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"Line {line_no} · **{desk.plain_markdown(line['lic'])}**", width=220)
+        st.markdown(f"Line {line_no} · **{literal(line['lic'])}**", width=220)
         if order["state"] == OrderState.OPEN and state != LineState.CANCELLED:
             order_changes.quantity_box(number, line, ordered, seen)
         if order["state"] != OrderState.PENDING:
@@ -89,7 +90,7 @@ def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
 
 
 def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
-    st.markdown(f"Line {line_no}: {plain(qty)} of **{desk.plain_markdown(lic)}** are no longer wanted.")
+    st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** are no longer wanted.")
     if st.button("Yes: cancel it", shortcut="Y", type="primary", width="stretch"):
         with dialogs.settling(f"Line {line_no} was cancelled.") as tx:
             orders.cancel_line(tx, number, line_no, seen=seen)
@@ -99,7 +100,7 @@ def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
 
 
 def _return(number: str, line_no: int, lic: str, qty: Any) -> None:
-    st.markdown(f"Line {line_no}: {plain(qty)} of **{desk.plain_markdown(lic)}** were shipped.")
+    st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** were shipped.")
     with st.form("return_goods", border=False):
         text = st.text_input("How many came back", plain(qty))
         sellable = st.checkbox(

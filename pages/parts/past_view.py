@@ -9,6 +9,7 @@ import streamlit as st
 from engine import history
 from engine.history import Past
 from pages.parts import desk, export, formats, tables
+from pages.parts.literal import literal
 
 
 def show() -> None:
@@ -22,7 +23,7 @@ def show() -> None:
         past = history.look(tx, history.at(tx, history.end_of_day(tx, day)))
         begun = history.first_instant(tx)
     if not past.balances.height:
-        since = f" The record log begins on {begun:%d %B %Y}." if begun else ""
+        since = f" The record log begins on {formats.day(begun)}." if begun else ""
         st.info(f"The desk held nothing on that day.{since}")
         return
     _show(past)
@@ -51,7 +52,7 @@ def _balances(past: Past) -> None:
     tables.grid(past.balances, key="past_balances", columns=columns, alt="Balances at the end of that day")
     export.popover(past.balances, "balances")
     if past.untold:
-        st.caption(past.untold)
+        st.caption(literal(past.untold))
 
 
 def _queue(past: Past) -> None:

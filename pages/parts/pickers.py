@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import catalogue
 from pages.parts import desk
+from pages.parts.literal import Markdown
 
 MOST_OPTIONS: Final = 2_000
 """A list to choose from is pleasant up to here; beyond it a LIC is typed."""
@@ -18,7 +19,7 @@ def both(code: str, name: str) -> str:
     return f"{code} · {name}" if name and name != code else code
 
 
-def lic(label: str, *, key: str, placeholder: str = "Type a code or a name") -> str | None:
+def lic(label: Markdown, *, key: str, placeholder: str = "Type a code or a name") -> str | None:
     """A LIC, chosen from a list or, on a large desk, typed; the engine says when it is unknown."""
     with desk.reading() as tx:
         items = catalogue.items(tx)
@@ -36,7 +37,7 @@ def lic(label: str, *, key: str, placeholder: str = "Type a code or a name") -> 
     return code
 
 
-def vendor(label: str, *, key: str, chosen: str | None = None, none: str = "None") -> str | None:
+def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = "None") -> str | None:
     """A vendor or none."""
     with desk.reading() as tx:
         vendors = catalogue.vendors(tx)
@@ -49,7 +50,7 @@ def vendor(label: str, *, key: str, chosen: str | None = None, none: str = "None
     return code or None
 
 
-def warehouse(label: str, *, key: str) -> str | None:
+def warehouse(label: Markdown, *, key: str) -> str | None:
     """A warehouse; nothing is asked where there is only one."""
     with desk.reading() as tx:
         places = catalogue.warehouses(tx)

@@ -13,6 +13,7 @@ from engine import supply
 from engine.errors import DeskError
 from engine.quantities import parse
 from pages.parts import desk, formats, links, pickers, tables
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 
@@ -81,7 +82,7 @@ def _change(number: str, line: Record) -> None:
     """The form for one selected line."""
     with st.form(f"change-{line['po_line_id']}"):
         row = st.columns([2, 2, 2, 1, 1], vertical_alignment="bottom")
-        typed = row[0].text_input(f"Units of {line['lic']}", value=formats.qty(line["qty"]))
+        typed = row[0].text_input(f"Units of {literal(line['lic'])}", value=formats.qty(line["qty"]))
         due = row[1].date_input("Expected", value=line["expected_on"])
         cost = row[2].text_input(
             "Unit cost", value="" if line["unit_cost"] is None else formats.qty(line["unit_cost"])

@@ -113,7 +113,7 @@ def _new_vendor() -> None:
     if sent and not code:
         st.error("The vendor has no code; type one.", icon=":material/block:")
     elif sent:
-        with dialogs.settling(f"Vendor {formats.code(code)} was added.") as tx:
+        with dialogs.settling(f"Vendor {code} was added.") as tx:
             catalogue.add_vendor(tx, code, name=name, lead_time_days=days)
 
 

@@ -24,6 +24,7 @@ from pages.parts import (
     tables,
     takeover,
 )
+from pages.parts.literal import literal
 from pages.parts.takeover import Act
 
 Record = dict[str, Any]
@@ -62,10 +63,10 @@ def questions() -> None:
 
 
 def _head(po: Record, lines: pl.DataFrame) -> None:
-    maker = "started by replenishment" if po["automatic"] else f"last changed by {po['changed_by']}"
+    maker = "started by replenishment" if po["automatic"] else f"last changed by {literal(po['changed_by'])}"
     state = formats.PO_STATE[PoState(po["state"])]
-    place = f" · into {po['warehouse']}" if pickers.has_several_warehouses() else ""
-    st.subheader(f"{po['number']} · {po['vendor_name']}", anchor=False)
+    place = f" · into {literal(po['warehouse'])}" if pickers.has_several_warehouses() else ""
+    st.subheader(literal(f"{po['number']} · {po['vendor_name']}"), anchor=False)
     st.markdown(f"**{state}**{place} · {maker} · started {formats.when(po['created_at'])}")
     with st.grid(4, min_column_width=160):
         st.metric("Ordered", formats.rough(lines["qty"].sum()), border=True, height="stretch")
@@ -98,7 +99,8 @@ def _actions(po: Record, lines: pl.DataFrame) -> None:
 
 def _call_off(number: str, came: bool) -> None:
     st.markdown(
-        f"Purchase order {number} will bring nothing more." + (" What came already stays." if came else "")
+        f"Purchase order {literal(number)} will bring nothing more."
+        + (" What came already stays." if came else "")
     )
     if st.button("Yes: call it off", type="primary", shortcut="y"):
         with dialogs.settling(f"Purchase order {number} was called off.") as tx:

@@ -13,6 +13,7 @@ from engine.mail_server import Server
 from engine.model import MailSecurity
 from engine.preferences import Preferences
 from pages.parts import desk
+from pages.parts.literal import literal
 
 LABELS: Final = {
     "smtp_host": "Mail server",
@@ -53,10 +54,10 @@ def _standing(via: Server | None) -> None:
             icon=":material/mail_off:",
         )
         return
-    who = f" as **{desk.plain_markdown(via.user)}**" if via.user else ""
+    who = f" as **{literal(via.user)}**" if via.user else ""
     st.markdown(
-        f"What somebody sends goes through **{desk.plain_markdown(via.host)}** at port **{via.port}**{who} "
-        f"and comes from **{desk.plain_markdown(via.sender)}**. Nothing sends itself."
+        f"What somebody sends goes through **{literal(via.host)}** at port **{via.port}**{who} "
+        f"and comes from **{literal(via.sender)}**. Nothing sends itself."
     )
     if via.tls is MailSecurity.NONE and not via.host.startswith(_HERE):
         st.warning(
@@ -72,7 +73,7 @@ def _fields(now: Preferences) -> None:
         st.caption(_password_note())
         if forced:
             named = ", ".join(mail_server.variable(name) for name in forced)
-            st.caption(f"Set in the environment, which goes before what is saved here: {named}.")
+            st.caption(f"Set in the environment, which goes before what is saved here: {literal(named)}.")
         if st.form_submit_button("Save", type="primary", disabled=len(forced) == len(LABELS)):
             _save(now, {name: value for name, value in typed.items() if name not in forced})
 
@@ -153,8 +154,6 @@ def _send_test(to: str) -> None:
         desk.refuse(error)
         return
     st.success(
-        desk.plain_markdown(
-            f"Mail server {via.host} at port {via.port} took a test message to {to.strip()}."
-        ),
+        literal(f"Mail server {via.host} at port {via.port} took a test message to {to.strip()}."),
         icon=":material/check_circle:",
     )

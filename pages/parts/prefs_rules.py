@@ -9,6 +9,7 @@ import streamlit as st
 from engine import preferences, signals
 from engine.preferences import Preferences
 from pages.parts import desk
+from pages.parts.literal import Markdown
 
 _THEMES = {
     "Shipments": ("append_by_location",),
@@ -71,7 +72,7 @@ def _master(now: Preferences) -> None:
             )
 
 
-def _switch(name: str, label: str, *, on: bool) -> None:
+def _switch(name: str, label: Markdown, *, on: bool) -> None:
     # The state is part of the key, so that a switch which somebody else turned shows as it is.
     key = f"{name}-{on}"
     st.toggle(label, value=on, key=key, on_change=_save, args=(name, not on))

@@ -11,6 +11,7 @@ import streamlit as st
 from engine.model import Qty
 from engine.whatif import Preview
 from pages.parts import formats, tables
+from pages.parts.literal import Markdown, literal
 
 _SWEPT = "With what the next sweep would give in the same pools."
 _AT_ONCE = "What happens at once; what comes free for others waits for the next sweep."
@@ -44,7 +45,9 @@ def _totals(told: Preview) -> None:
         st.metric("Dates that move", told.dates.height)
 
 
-def _metric(label: str, qty: Qty, value: Decimal, tip: str | None = None, *, good: bool = True) -> None:
+def _metric(
+    label: Markdown, qty: Qty, value: Decimal, tip: Markdown | None = None, *, good: bool = True
+) -> None:
     color: Literal["normal", "inverse"] = "normal" if good else "inverse"
     st.metric(label, formats.units(qty), _worth(value), delta_color=color, delta_arrow="off", help=tip)
 
@@ -53,7 +56,7 @@ def _worth(value: Decimal) -> str | None:
     return f"worth {formats.money(abs(value))}" if value else None
 
 
-def side(title: str, tip: str, frame: pl.DataFrame, key: str) -> None:
+def side(title: Markdown, tip: Markdown, frame: pl.DataFrame, key: str) -> None:
     """Who gains, or who loses: order, customer, LIC, units and value."""
     st.markdown(f"**{title}**", help=tip)
     if not frame.height:
@@ -85,7 +88,7 @@ def _rest(told: Preview) -> None:
     drawn = {name: part for name, part in parts.items() if part[1].height}
     if not drawn:
         return
-    for tab, (draw, frame) in zip(st.tabs(list(drawn)), drawn.values(), strict=True):
+    for tab, (draw, frame) in zip(st.tabs(list(map(literal, drawn))), drawn.values(), strict=True):
         with tab:
             draw(frame)
 

@@ -11,7 +11,8 @@ from engine.edit_words import in_words
 from engine.edits import Edit
 from engine.errors import DeskError
 from engine.whatif import Preview
-from pages.parts import desk, dialogs, formats, preview_tables
+from pages.parts import desk, dialogs, preview_tables
+from pages.parts.literal import literal
 
 _QUESTION = "preview"
 _REFUSED = "_preview-refused"
@@ -91,7 +92,7 @@ def refuse_later(error: DeskError) -> None:
 
 def named(edits: Sequence[Edit]) -> None:
     """What is tried, in words; the first of them if they are many."""
-    words = [formats.code(in_words(edit)) for edit in edits[:MOST_EDITS]]
+    words = [literal(in_words(edit)) for edit in edits[:MOST_EDITS]]
     if len(edits) > MOST_EDITS:
         words.append(f"and {len(edits) - MOST_EDITS} more")
     st.markdown("\n".join(f"- {word}" for word in words) if len(words) > 1 else f"{words[0]}.")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.edits import Priority
 from pages.parts import dialogs, formats, preview_tables, preview_view, takeover
+from pages.parts.literal import literal
 from pages.parts.takeover import Act
 
 
@@ -25,7 +26,7 @@ def answer() -> None:
 
 
 def _body(numbers: list[str], seen: int | None) -> None:
-    st.caption(f"Order{'s' if len(numbers) > 1 else ''} {_listed(numbers)}")
+    st.caption(f"Order{'s' if len(numbers) > 1 else ''} {literal(_listed(numbers))}")
     priority = st.segmented_control(
         "Priority",
         list(range(10)),

@@ -12,6 +12,7 @@ from engine import supply, sweeps
 from engine.errors import DeskError
 from engine.quantities import parse
 from pages.parts import desk, dialogs, formats
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 Came = dict[str, Decimal]
@@ -84,7 +85,7 @@ def _book(number: str, typed: pl.DataFrame, reference: str) -> None:
         if came[lic] > Decimal(open_qty):
             over.append(f"{lic}: {formats.qty(came[lic])} came, {open_qty} were to come.")
     if problems:
-        st.error(desk.plain_markdown("\n".join(problems)), icon=":material/block:")
+        st.error(literal("\n".join(problems)), icon=":material/block:")
     elif over:
         dialogs.ask("over receipt", number=number, came=came, reference=reference, over=over)
         st.rerun()
@@ -94,7 +95,7 @@ def _book(number: str, typed: pl.DataFrame, reference: str) -> None:
 
 def confirm_over(number: str, came: Came, reference: str, over: list[str]) -> None:
     """Ask before more is booked than was ordered."""
-    st.markdown(desk.plain_markdown("\n".join(over)))
+    st.markdown(literal("\n".join(over)))
     st.markdown("Book the delivery as it came?")
     with st.container(horizontal=True):
         if st.button("Yes, book it (Y)", type="primary", shortcut="y"):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.stranded import Kind, Remedy
 from pages.parts import formats, preview_view
+from pages.parts.literal import literal
 
 FIRST: Final = 8
 _ICONS: Final = {
@@ -47,7 +48,7 @@ def remedies(every: list[Remedy]) -> None:
 def _remedy(place: int, one: Remedy) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(
-            f":material/{_ICONS[one.kind]}: **{formats.code(one.sentence)}**  \n{_effect(one)}",
+            f":material/{_ICONS[one.kind]}: **{literal(one.sentence)}**  \n{_effect(one)}",
             width="stretch",
         )
         if st.button("Preview", key=f"remedy-{place}", icon=":material/visibility:"):
@@ -57,7 +58,7 @@ def _remedy(place: int, one: Remedy) -> None:
 def _effect(one: Remedy) -> str:
     to = f" of {formats.count(one.orders, 'order')}" if one.orders > 1 else ""
     worth = f", worth {formats.money(one.frees_value)}" if one.frees_value else ""
-    whose = f" · {formats.code(one.customer)}" if one.customer else ""
+    whose = f" · {literal(one.customer)}" if one.customer else ""
     least = "up to " if one.kind is Kind.RELEASE else ""
     bought = "" if one.is_real else " · not on any purchase order yet"
     return f":small[frees {least}{formats.units(one.frees_qty)}{to}{worth}{whose}{bought}]"

@@ -12,6 +12,7 @@ from engine import replenishment
 from engine.errors import DeskError
 from engine.quantities import parse
 from pages.parts import desk, dialogs, formats, links, pickers, tables
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 _NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1), "minimum_qty": Decimal(0)}
@@ -31,7 +32,7 @@ def show(levels: pl.DataFrame) -> None:
             st.rerun()
         if st.button("Stop replenishing", icon=":material/block:", disabled=not picked):
             row = picked[0]
-            with desk.acting(f"{formats.code(row['lic'])} is no longer replenished.") as tx:
+            with desk.acting(f"{row['lic']} is no longer replenished.") as tx:
                 replenishment.drop_levels(tx, row["lic"], warehouse=row["warehouse"])
     if not levels.height:
         st.info("Say for a LIC at which level it is ordered again and up to which target; the rest follows.")
@@ -72,7 +73,7 @@ def edit(row: Record | None) -> None:
         place = pickers.warehouse("Warehouse", key="levels-warehouse")
     else:
         lic, place = row["lic"], row["warehouse"]
-        st.markdown(f"**{formats.code(pickers.both(lic, row['description']))}**")
+        st.markdown(f"**{literal(pickers.both(lic, row['description']))}**")
     left, right = st.columns(2)
     typed = {
         "level": left.text_input(
@@ -111,11 +112,9 @@ def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:
             )
     problems += [f"The {name} is below zero; type zero or more." for name, qty in numbers.items() if qty < 0]
     if problems:
-        st.error(desk.plain_markdown("\n".join(problems)), icon=":material/block:")
+        st.error(literal("\n".join(problems)), icon=":material/block:")
         return
-    with dialogs.settling(
-        f"{formats.code(lic)} is replenished at {typed['level']} up to {typed['target']}."
-    ) as tx:
+    with dialogs.settling(f"{lic} is replenished at {typed['level']} up to {typed['target']}.") as tx:
         replenishment.set_levels(tx, lic, **numbers, **facts)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from engine import supply
 from engine.model import PoState, SweepName
 from pages.parts import desk, formats, links, pickers, sweep_now, tables
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 
@@ -45,7 +46,7 @@ def without_vendor(proposal: pl.DataFrame) -> None:
     """Pools that need more and have nobody to order from (R38)."""
     orphans = proposal.filter((pl.col("need_qty") > 0) & pl.col("vendor").is_null())
     if orphans.height:
-        named = ", ".join(formats.code(lic) for lic in orphans["lic"].head(10))
+        named = ", ".join(literal(lic) for lic in orphans["lic"].head(10))
         more = f" and {orphans.height - 10} more" if orphans.height > 10 else ""
         st.warning(
             f"Nobody to order from for {named}{more}: give the LIC a vendor, or its levels one.",

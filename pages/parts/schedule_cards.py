@@ -10,6 +10,7 @@ import streamlit as st
 from engine import preferences, schedules, signals, sweeps
 from engine.model import Outcome, SweepName
 from pages.parts import desk, formats, links, run_table, schedule_form, sweep_now
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 _MARKS = {
@@ -58,12 +59,12 @@ def _card(row: Record) -> None:
     sweep = SweepName(row["sweep"])
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
-        st.markdown(f"**{sweep_now.TITLES[sweep]}** · {_when(row)}")
+        st.markdown(f"**{sweep_now.TITLES[sweep]}** · {literal(_when(row))}")
         st.caption(sweep_now.MEANINGS[sweep])
     with right:
         sweep_now.button(sweep, key=f"run-{sweep}")
     if row["warning"]:
-        st.warning(row["warning"], icon=":material/warning:")
+        st.warning(literal(row["warning"]), icon=":material/warning:")
     with st.container(horizontal=True):
         st.markdown(f"Next: {_next(row)}")
         st.markdown(f"Last: {_last(row)}")
@@ -83,4 +84,5 @@ def _last(row: Record) -> str:
     if row["last_started_at"] is None:
         return "**never**"
     outcome = Outcome(row["last_outcome"])
-    return f"{_MARKS[outcome]} **{formats.ago(row['last_started_at'])}**, {outcome}, {row['last_trigger']}"
+    how = literal(f"{outcome}, {row['last_trigger']}")
+    return f"{_MARKS[outcome]} **{formats.ago(row['last_started_at'])}**, {how}"

@@ -13,6 +13,7 @@ from engine.errors import DeskError
 from engine.rules import calendar
 from engine.rules.calendar import Schedule, Unit
 from pages.parts import desk, formats
+from pages.parts.literal import literal
 
 OFTEN = "Every so often"
 TIMES = "At set times"
@@ -81,14 +82,14 @@ def _preview(plan: Schedule, fields: dict[str, Any]) -> None:
     new = dataclasses.replace(plan, **values)
     problems = unreadable or calendar.problems(new)
     if problems:
-        st.error(desk.plain_markdown("\n".join(problems)), icon=":material/block:")
+        st.error(literal("\n".join(problems)), icon=":material/block:")
         return
     for warning in calendar.warnings(new):
-        st.warning(warning, icon=":material/warning:")
+        st.warning(literal(warning), icon=":material/warning:")
     if not new.enabled:
         st.caption("Off: it does not run by itself.")
     elif new.weekdays:
-        st.caption(f"It runs {schedule_words.describe(new)}. Next: {_next_runs(new)}.")
+        st.caption(f"It runs {literal(schedule_words.describe(new))}. Next: {_next_runs(new)}.")
 
 
 def _next_runs(plan: Schedule, most: int = 3) -> str:

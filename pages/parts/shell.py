@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.parts import desk, dialogs, doorkeeper
+from pages.parts.literal import literal
 
 _ROUTED: Final = "_routed"
 HOUSE: Final = Path(__file__).parents[2]
@@ -102,13 +103,14 @@ def open_door() -> None:
 def begin(title: str, hint: str = "") -> bool:
     """The first line of every page: the way in, the title, and what was done just now.
 
-    Returns whether somebody just came here from another page.
+    Title and hint are shown as they are, and never as Markdown. Returns whether somebody just came here from
+    another page.
     """
     require_router()
     arrived = dialogs.arrive(title)
-    st.title(title, anchor=False)
+    st.title(literal(title), anchor=False)
     if hint:
-        st.caption(hint)
+        st.caption(literal(hint))
     desk.show_said()
     return arrived
 

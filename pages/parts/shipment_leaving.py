@@ -14,6 +14,7 @@ from engine.errors import DeskError, ShippingTooMuch
 from engine.quantities import parse, plain
 from engine.shipments import Short
 from pages.parts import desk, dialogs
+from pages.parts.literal import literal
 
 Record = dict[str, Any]
 SHIP: Final = "ship"
@@ -63,11 +64,11 @@ def _ship(id_: int, carried: list[Record]) -> None:
 def _quantity_field(line: Record) -> str:
     what, box = st.columns([4, 1], vertical_alignment="center")
     where = f"order {line['order_number']}, line {line['line_no']}"
-    lic, name = desk.plain_markdown(line["lic"]), desk.plain_markdown(line["description"])
-    what.markdown(f"**{lic}** {name} :gray[· {where} · {plain(line['qty'])} set aside]")
+    lic, name = literal(line["lic"]), literal(line["description"])
+    what.markdown(f"**{lic}** {name} :gray[· {literal(where)} · {plain(line['qty'])} set aside]")
     label = f"{line['lic']} ({where})"
     key = f"ships-{line['line_id']}-{plain(line['qty'])}"
-    return box.text_input(label, plain(line["qty"]), key=key, label_visibility="collapsed") or ""
+    return box.text_input(literal(label), plain(line["qty"]), key=key, label_visibility="collapsed") or ""
 
 
 def _shortfalls(carried: list[Record], typed: list[str]) -> list[Shortfall] | None:
@@ -94,9 +95,9 @@ def _at_most(ships: Decimal, line: Record) -> Decimal:
 def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
     """R12: backorder the rest, reduce the order, or go back."""
     for short in shorts:
-        lic = desk.plain_markdown(short.lic)
+        lic = literal(short.lic)
         leave, stay = plain(short.ships), plain(short.has - short.ships)
-        line = f"Order {short.order}, line {short.line_no}"
+        line = f"Order {literal(short.order)}, line {short.line_no}"
         st.markdown(f"{line}: **{leave}** of {plain(short.has)} {lic} leave, **{stay}** stay.")
     rest = plain(sum((short.has - short.ships for short in shorts), Decimal(0)))
     if st.button(f"Backorder the {rest}", shortcut="B", type="primary", width="stretch"):

@@ -14,6 +14,7 @@ from pages.parts import (
     desk,
     dialogs,
     explain_view,
+    fact_row,
     formats,
     links,
     pickers,
@@ -41,8 +42,7 @@ def facts(shipment: Record) -> None:
         told["From"] = shipment["warehouse"]
     if shipment["voided_at"]:
         told["Voided"] = formats.when(shipment["voided_at"])
-    for column, (label, value) in zip(st.columns(len(told)), told.items(), strict=True):
-        column.markdown(f":gray[{label}]  \n{desk.plain_markdown(str(value))}")
+    fact_row.show(told)
 
 
 def lines(shipment: Record, carried: pl.DataFrame) -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 from engine.model import NOTHING, OnShortage, Qty
 from engine.quantities import plain
 from engine.rules.entering import Shortage
-from pages.parts import desk, dialogs
+from pages.parts import dialogs
+from pages.parts.literal import literal
 
 QUESTION: Final = "split what is added"
 
@@ -30,7 +31,7 @@ def buttons(qty: Qty, now: Qty, *, instead: str) -> tuple[bool, OnShortage | Non
         no, refusal = f"No: all {plain(qty)} wait until they can go together", OnShortage.WHOLE
     else:
         yes = f"Yes: backorder all {plain(qty)}"
-        no, refusal = f"No: {instead}", None
+        no, refusal = f"No: {literal(instead)}", None
     if st.button(yes, shortcut="Y", type="primary", width="stretch"):
         return True, OnShortage.SPLIT
     return st.button(no, shortcut="N", width="stretch"), refusal
@@ -55,7 +56,7 @@ def show() -> None:
 
 
 def _body(shortage: Shortage, redo: Callable[[OnShortage], None]) -> None:
-    st.markdown(f"**{desk.plain_markdown(shortage.lic)}**  \n{situation(shortage.qty, shortage.now)}")
+    st.markdown(f"**{literal(shortage.lic)}**  \n{situation(shortage.qty, shortage.now)}")
     pressed, say = buttons(shortage.qty, max(shortage.available, NOTHING), instead="leave the order as it is")
     if pressed and say is None:
         dialogs.done()

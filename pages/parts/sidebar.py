@@ -10,6 +10,7 @@ import streamlit as st
 from engine import notices, preferences, schedules, signals
 from engine.errors import DeskError
 from pages.parts import desk, formats, links
+from pages.parts.literal import literal
 
 LOOK_SECONDS: Final = 10
 _DRAFTS_TIP: Final = "Customers whose orders changed; look at what they are to be told."
@@ -47,7 +48,7 @@ def _sweeps() -> None:
             rows = schedules.status(tx, desk.zone(), now).to_dicts()
             drafts = notices.draft_count(tx)
     except DeskError as error:
-        st.caption(desk.plain_markdown(str(error)))
+        st.caption(literal(str(error)))
         return
     beat = signals.read_heartbeat(desk.path())
     alive = beat is not None and beat.alive(now)
@@ -77,6 +78,6 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     """``Primary: 12 min ago, next in 18 min``."""
     ran = "did not run yet" if row["last_started_at"] is None else formats.ago(row["last_started_at"])
     if row["last_outcome"] in ("failed", "interrupted"):
-        ran = f":red[{row['last_outcome']} {ran}]"
+        ran = f":red[{literal(row['last_outcome'])} {ran}]"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
     return f"{SWEEPS[row['sweep']]}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")

@@ -12,6 +12,7 @@ from engine.errors import DeskError
 from engine.model import Outcome, SweepName
 from engine.sweeps import SweepReport
 from pages.parts import desk, dialogs, formats, preview_tables
+from pages.parts.literal import Markdown
 
 QUESTION = "sweep"
 TITLES = {
@@ -27,7 +28,7 @@ MEANINGS = {
 
 
 def button(
-    sweep: SweepName, label: str = "Run now", *, key: str, primary: bool = False, disabled: bool = False
+    sweep: SweepName, label: Markdown = "Run now", *, key: str, primary: bool = False, disabled: bool = False
 ) -> None:
     """A button that runs a sweep; what it did is said at the top of the page."""
     if st.button(

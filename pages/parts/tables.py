@@ -11,6 +11,8 @@ import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
+from pages.parts.literal import Markdown
+
 MOST_ROWS: Final = 10_000
 """What a table shows at most; beyond it people filter."""
 
@@ -25,37 +27,37 @@ Select = Literal["multi-row", "single-row"]
 Width = int | Literal["small", "medium", "large"]
 
 
-def qty(label: str, tip: str | None = None, width: Width = 85) -> Any:
+def qty(label: str, tip: Markdown | None = None, width: Width = 85) -> Any:
     """A column of quantities: 25, 2.5."""
     return st.column_config.NumberColumn(label, width=width, format="%.10g", help=tip)
 
 
-def number(label: str, tip: str | None = None, width: Width = 75) -> Any:
+def number(label: str, tip: Markdown | None = None, width: Width = 75) -> Any:
     """A column of whole numbers."""
     return st.column_config.NumberColumn(label, width=width, format="%d", help=tip)
 
 
-def money(label: str, tip: str | None = None) -> Any:
+def money(label: str, tip: Markdown | None = None) -> Any:
     """A column of values."""
     return st.column_config.NumberColumn(label, width=100, format="%,.2f", help=tip)
 
 
-def text(label: str, width: Width | None = None, tip: str | None = None) -> Any:
+def text(label: str, width: Width | None = None, tip: Markdown | None = None) -> Any:
     """A column of words."""
     return st.column_config.TextColumn(label, width=width, help=tip)
 
 
-def instant(label: str, tip: str | None = None) -> Any:
+def instant(label: str, tip: Markdown | None = None) -> Any:
     """A column of instants, already local (formats.local_column)."""
     return st.column_config.DatetimeColumn(label, width=130, format="YYYY-MM-DD HH:mm", help=tip)
 
 
-def day(label: str, tip: str | None = None) -> Any:
+def day(label: str, tip: Markdown | None = None) -> Any:
     """A column of days."""
     return st.column_config.DateColumn(label, width=95, format="YYYY-MM-DD", help=tip)
 
 
-def flag(label: str, tip: str | None = None) -> Any:
+def flag(label: str, tip: Markdown | None = None) -> Any:
     """A column of yes and no."""
     return st.column_config.CheckboxColumn(label, width=65, help=tip)
 

@@ -22,6 +22,7 @@ from engine.errors import DeskError
 from engine.store import Transaction
 from engine.whatif import Preview, TakesFromOthers
 from pages.parts import desk, dialogs, preview_tables, preview_view
+from pages.parts.literal import literal
 
 QUESTION: Final = "takeover"
 
@@ -90,7 +91,7 @@ def buttons(act: Act, told: Preview | None) -> None:
             # A callback, because it is given the fingerprint that was on the screen: once the page is drawn
             # again, there would be a newer one.
             st.button(
-                f"Yes: {act.yes}",
+                f"Yes: {literal(act.yes)}",
                 type="primary",
                 shortcut="Y",
                 help="Exactly what is shown; if the desk changed meanwhile, you are told instead.",

@@ -8,6 +8,7 @@ from engine import replay, signals, undo
 from engine.errors import DeskError
 from engine.undo import Undone
 from pages.parts import desk, dialogs, formats
+from pages.parts.literal import Markdown, literal
 
 _NAME = "undo"
 MOST = 30
@@ -55,18 +56,16 @@ def _body(run_id: int | None, log_id: int | None) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
-    st.markdown(f"**{desk.plain_markdown(seen.what)}**")
+    st.markdown(f"**{literal(seen.what)}**")
     _listed("This would be written", seen.done)
     _listed("Not undone", seen.refused)
     if st.button("Undo it (Y)", key="undo_yes", type="primary", shortcut="y"):
         _undo(run_id, log_id)
 
 
-def _listed(lead: str, sentences: list[str]) -> None:
+def _listed(lead: Markdown, sentences: list[str]) -> None:
     if sentences:
-        st.markdown(
-            f"{lead}:\n\n" + "\n".join(f"- {desk.plain_markdown(sentence)}" for sentence in sentences)
-        )
+        st.markdown(f"{lead}:\n\n" + "\n".join(f"- {literal(sentence)}" for sentence in sentences))
 
 
 def _undo(run_id: int | None, log_id: int | None) -> None:
@@ -96,9 +95,8 @@ def _replay(run_id: int) -> None:
         desk.refuse(error)
         return
     if found.same:
-        st.success(
-            f"Replayed from the record log, run {run_id} gives the same result ({found.kept_hash[:16]})."
-        )
+        same = literal(found.kept_hash[:16])
+        st.success(f"Replayed from the record log, run {run_id} gives the same result ({same}).")
         return
     st.error(f"Replayed from the record log, run {run_id} gives another result.")
     st.dataframe(found.differences, hide_index=True)

@@ -45,10 +45,6 @@ def test_the_future_is_one_rough_word():
     assert formats.until(None) == "not planned"
 
 
-def test_signs_of_markdown_in_what_people_typed_are_shown_as_they_are():
-    assert desk.plain_markdown("*a*_b_ [c](d) $e$\nf") == "\\*a\\*\\_b\\_ \\[c\\](d) \\$e\\$  \nf"
-
-
 def test_a_selection_ends_when_the_rows_or_their_order_change():
     rows = pl.DataFrame({"number": ["1", "2", "3"]})
     key = tables.key_of("orders", rows, "number")
@@ -88,7 +84,6 @@ def _acting() -> None:
     import streamlit as st
 
     from engine import orders
-    from pages.parts import desk
 
     desk.show_said()
     if st.button("Cancel"):

@@ -1,0 +1,15 @@
+"""A row of facts, each under its name: the head of an order, of a shipment, of a line in the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from pages.parts.literal import literal
+
+
+def show(told: Mapping[str, object], widths: Sequence[float] | None = None) -> None:
+    """Name -> value, side by side; ``widths``: how the columns share the width, else equally."""
+    for column, (name, value) in zip(st.columns(widths or len(told)), told.items(), strict=True):
+        column.markdown(f":gray[{literal(name)}]  \n{literal(value)}")
