@@ -10,7 +10,7 @@ from engine import comparing, preferences
 from engine.comparing import Figures
 from engine.edits import SetPolicy
 from engine.model import Policy
-from pages.parts import desk, policy_charts, preview_view, shell, tables
+from pages.parts import charts, desk, policy_charts, preview_view, shell, tables
 from pages.parts.policy_names import MEANINGS, NAMES
 
 shell.begin(
@@ -43,7 +43,9 @@ def compared(version: str) -> list[Figures]:
 
 def draw(place: DeltaGenerator, figures: list[Figures]) -> None:
     """The policies run so far, side by side."""
-    place.altair_chart(policy_charts.figures(figures), alt="Each policy's figures side by side")
+    place.altair_chart(
+        charts.readable(policy_charts.figures(figures)), alt="Each policy's figures side by side"
+    )
 
 
 with desk.reading() as tx:

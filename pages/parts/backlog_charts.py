@@ -18,7 +18,7 @@ def over_time(figures: Figures, measure: str) -> None:
     """The backlog per day, what opened and was filled, and the same as a table."""
     days, column = figures.per_day, _column(measure)
     chart = charts.over_time(days, column, f"{measure} waiting")
-    st.altair_chart(chart, width="stretch", alt=_told(days, column, measure))
+    st.altair_chart(charts.readable(chart), width="stretch", alt=_told(days, column, measure))
     with st.expander("The same as a table"):
         tables.grid(
             days.reverse(),
@@ -44,7 +44,7 @@ def by_age(figures: Figures, measure: str) -> None:
         f"{age}: {formats.rough(number)}" for age, number in ages.select("age", column).iter_rows()
     )
     event = st.altair_chart(
-        charts.bars(ages, label="age", measure=column, step=40),
+        charts.readable(charts.bars(ages, label="age", measure=column, step=40)),
         key="ages",
         on_select="rerun",
         selection_mode=charts.PICK,
@@ -65,7 +65,7 @@ def by_lic(figures: Figures, measure: str) -> None:
     left, right = st.columns([1, 2])
     with left:
         event = st.altair_chart(
-            charts.bars(lics, label="lic", measure=column, step=35),
+            charts.readable(charts.bars(lics, label="lic", measure=column, step=35)),
             key="lics",
             on_select="rerun",
             selection_mode=charts.PICK,

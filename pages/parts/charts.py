@@ -6,9 +6,8 @@ from typing import Any, Final
 
 import altair as alt
 import polars as pl
-import streamlit as st
 
-from pages.parts import tables
+from pages.parts import style, tables
 
 OPENED: Final = "Began to wait"
 FILLED: Final = "Filled"
@@ -84,16 +83,19 @@ def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> al
     )
     chosen = alt.selection_point(name=PICK, fields=[label])
     marks = told.mark_bar(cursor="pointer", cornerRadiusEnd=2).add_params(chosen)
-    numbers = told.mark_text(align="left", dx=5, fontSize=12, color=_ink()).encode(
+    numbers = told.mark_text(align="left", dx=5, fontSize=12).encode(
         text=alt.Text(f"{measure}:Q", format=",.10~g")
     )
     chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1))
     return chart
 
 
-def _ink() -> str:
-    """The colour of words in a chart, for the theme the person looks at."""
-    return "#fafafa" if st.context.theme.type == "dark" else "#31333f"
+def readable(chart: Any) -> Any:
+    """The chart with its words in the colour of the theme's text: Streamlit's grey is too pale to be read."""
+    ink = style.colour("textColor")
+    words = {"labelColor": ink, "titleColor": ink}
+    told = chart.configure_axis(**words).configure_legend(**words).configure_title(color=ink)
+    return told.configure_text(color=ink)
 
 
 def picked(event: Any, field: str) -> str | None:

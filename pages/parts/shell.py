@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import desk, dialogs, doorkeeper
+from pages.parts import desk, dialogs, doorkeeper, style
 from pages.parts.literal import literal
 
 _ROUTED: Final = "_routed"
@@ -97,6 +97,7 @@ def open_door() -> None:
     if doorkeeper.is_served_beyond():
         st.error(doorkeeper.BEYOND)
         st.stop()
+    style.wear()
     st.session_state[_ROUTED] = True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,9 @@ class Screen:
     @property
     def text(self) -> str:
         """Everything the page and its dialog say in words, tables left out."""
-        return "\n".join(word for word in _words(self.test._tree) if "<script>" not in word)
+        return "\n".join(
+            word for word in _words(self.test._tree) if not word.startswith(("<script>", "<style>"))
+        )
 
     @property
     def title(self) -> str:
@@ -109,12 +112,12 @@ class Screen:
     @property
     def refusals(self) -> list[str]:
         """What is said in red."""
-        return [error.value for error in self.test.error]
+        return [shown(error.value) for error in self.test.error]
 
     @property
     def successes(self) -> list[str]:
         """What is said in green."""
-        return [success.value for success in self.test.success]
+        return [shown(success.value) for success in self.test.success]
 
     def table(self, number: int = 0) -> list[dict[str, Any]]:
         """The rows of a table of the page as it was sent to the browser."""
@@ -168,5 +171,10 @@ def _words(block: Any) -> list[str]:
         if hasattr(element, "children"):
             words += _words(element)
         elif isinstance(getattr(element, "value", None), str):
-            words.append(element.value)
+            words.append(shown(element.value))
     return words
+
+
+def shown(text: str) -> str:
+    """What a person sees of a text in which nothing typed is read as Markdown."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace("\u2060", ""))

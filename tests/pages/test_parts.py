@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import orders
-from pages.parts import desk, formats, tables
+from pages.parts import formats, tables
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,7 @@ def _acting() -> None:
     import streamlit as st
 
     from engine import orders
+    from pages.parts import desk
 
     desk.show_said()
     if st.button("Cancel"):

@@ -1,0 +1,105 @@
+"""A desk full of texts that Markdown would make links, images and headings of: every page, as it is sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pages.parts import shell
+from pages.parts.literal import literal
+from tests.hostile import CODE, TEXT, HostileDesk
+from tests.pages.screen import Screen
+from tests.story import Story
+
+PLAIN = {
+    "arrow_data",
+    "code_text",
+    "value",
+    "default",
+    "set_value",
+    "placeholder",
+    "options",
+    "alt",
+    "id",
+    "query_string",
+    "page",
+    "url",
+    "data",
+    "columns",
+    "spec",
+    "raw_values",
+    "raw_value",
+    "default_values",
+    "string_value",
+    "page_script_hash",
+    "script_path",
+    "datasets",
+}
+"""Fields of Streamlit's messages in which it reads no Markdown."""
+SHELL = [file for listed in shell.SECTIONS.values() for file, _, _ in listed]
+TABS = {
+    "supply": ("tab", ["Deliveries", "Adjustments", "Returns"]),
+    "promises": ("tab", ["Late purchase orders", "Vendors", "Customers"]),
+    "notices": ("tab", ["Told", "E-mail addresses"]),
+    "orders": ("q", [CODE]),
+    "shipments": ("state", ["All"]),
+    "demand": ("find", []),
+}
+
+
+def texts(message: Any) -> Iterator[str]:
+    """Every text of a message that may be read as Markdown."""
+    for field, value in message.ListFields():
+        if field.name in PLAIN:
+            continue
+        several = value if field.is_repeated else [value]
+        for one in several:
+            if field.message_type is not None:
+                if hasattr(one, "ListFields"):
+                    yield from texts(one)
+            elif isinstance(one, str):
+                yield f"{message.DESCRIPTOR.name}.{field.name}: {one}"
+
+
+def sent(block: Any) -> Iterator[str]:
+    """The same of a page."""
+    if getattr(block, "proto", None) is not None:
+        yield from texts(block.proto)
+    for child in getattr(block, "children", {}).values():
+        yield from sent(child)
+
+
+def live(screen: Screen) -> list[str]:
+    """What is sent to be read as Markdown of what was typed, and is not shielded."""
+    found = []
+    for text in sent(screen.test._tree):
+        if "<script>" in text:
+            continue
+        left = text
+        for shield in (literal(TEXT), literal(TEXT.strip()), literal(CODE)):
+            left = left.replace(shield, "")
+        if any(sign in left for sign in ("strange", "![", ":red[", "<b>")):
+            found.append(text[:300])
+    return found
+
+
+@pytest.fixture
+def hostile(story: Story) -> HostileDesk:
+    return HostileDesk(story)
+
+
+def test_no_page_reads_what_was_typed_as_markdown(hostile: HostileDesk):
+    screen = Screen()
+    screen.type("Who are you?", CODE).again()
+    places = [(page, {}) for page in SHELL] + hostile.places()
+    places += [(page, {param: value}) for page, (param, values) in TABS.items() for value in values]
+    read = {}
+    for page, params in places:
+        read[page, str(params)[:40]] = live(screen.go(page, **params))
+    assert {where: found for where, found in read.items() if found} == {}
+
+
+def test_the_desk_shows_what_was_typed_at_all(hostile: HostileDesk):
+    screen = Screen("orders", order=hostile.order)
+    assert CODE in screen.text
+    assert "strange.example" in str(screen.table(0))
