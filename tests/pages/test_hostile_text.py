@@ -91,7 +91,7 @@ def hostile(story: Story) -> HostileDesk:
 def test_no_page_reads_what_was_typed_as_markdown(hostile: HostileDesk):
     screen = Screen()
     screen.type("Who are you?", CODE).again()
-    places = [(page, {}) for page in SHELL] + hostile.places()
+    places: list[tuple[str, dict[str, str]]] = [(page, {}) for page in SHELL] + hostile.places()
     places += [(page, {param: value}) for page, (param, values) in TABS.items() for value in values]
     read = {}
     for page, params in places:
