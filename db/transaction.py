@@ -1,27 +1,29 @@
 """One cursor, one transaction: named queries in, rows out."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import polars.selectors as cs
 
-from db import queries
+from db import days, queries
 from db.duck import Connection, in_a_sentence, parsed
 from db.errors import BeyondCalendar, BeyondNumbers, NoText
 
 _FRAME: Final = "_frame"
 _LEAST, _MOST = -(2**63), 2**63 - 1
 """The numbers that fit into DuckDB's BIGINT."""
+_OWN: Final = frozenset({"now", "actor", "run_id", "today", "clock"})
 
 
 class Transaction:
     """What a use case works with. Whoever opened it commits; it must not leave the thread that opened it.
 
-    `$now`, `$actor` and `$run_id` are filled in wherever a query mentions them. Instants go in aware (they
-    are kept as naive UTC) and come out naive UTC.
+    `$now`, `$actor`, `$run_id`, `$today` (the desk's day) and `$clock` (for the macro `desk_day`) are filled
+    in wherever a query mentions them. Instants go in aware (they are kept as naive UTC) and come out naive.
     """
 
     def __init__(self, cursor: Connection, *, now: datetime, actor: str, path: Path | None = None) -> None:
@@ -31,6 +33,17 @@ class Transaction:
         self.run_id: int | None = None
         self._cursor = cursor
         self._path = path
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone, as its preference says in this transaction."""
+        set_ones: dict[str, str] = self.value("preferences.everything") or {}
+        return days.zone_named(set_ones.get("time_zone", ""))
+
+    @property
+    def today(self) -> date:
+        """The day it is at the desk."""
+        return days.day_of(self.now, self.zone)
 
     def rows(self, name: str, /, **params: Any) -> pl.DataFrame:
         """Every row of a named query."""
@@ -90,12 +103,25 @@ class Transaction:
         """The parameters the query names, ours included; TypeError when given and named differ."""
         if not params and not query.params:
             return {}
-        own = {"now": self.now, "actor": self.actor, "run_id": self.run_id}
-        given = {key: value for key, value in own.items() if key in query.params} | dict(params)
+        given = {key: self._own(key) for key in query.params & _OWN} | dict(params)
         if given.keys() != query.params:
             missing, unknown = query.params - given.keys(), given.keys() - query.params
             raise TypeError(f"{query.name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
         return {key: _plain(value) for key, value in given.items()}
+
+    def _own(self, name: str) -> Any:
+        """The value of a parameter that no caller gives."""
+        match name:
+            case "now":
+                return self.now
+            case "actor":
+                return self.actor
+            case "run_id":
+                return self.run_id
+            case "today":
+                return self.today
+            case _:
+                return days.clock(self.zone)
 
 
 class _Noted:

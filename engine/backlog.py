@@ -7,13 +7,15 @@ log, which is a ledger of line states. Value is the line's price, else the LIC's
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import polars as pl
 
+from db.days import begins
 from db.session import Transaction
-from engine import allocation, late, preferences
+from db.transaction import naive_utc
+from engine import allocation, late
 from engine.model import Gains, Qty
 
 AGES = ("0–7 days", "8–30 days", "31–60 days", "over 60 days")
@@ -66,12 +68,12 @@ def version(tx: Transaction) -> int:
 
 def standing(tx: Transaction) -> Standing:
     """What waits now."""
-    return Standing(**tx.only("backlog.standing", today=_today(tx)))
+    return Standing(**tx.only("backlog.standing"))
 
 
 def coverage(tx: Transaction) -> Coverage:
     """What is on its way for what waits."""
-    return Coverage(**tx.only("backlog.coverage", today=_today(tx)), late_pos=late.overdue(tx).height)
+    return Coverage(**tx.only("backlog.coverage"), late_pos=late.overdue(tx).height)
 
 
 def fillable(tx: Transaction) -> Fillable:
@@ -106,7 +108,7 @@ def by_lic(tx: Transaction, *, most: int = 15, by_value: bool = False) -> pl.Dat
     Columns: lic, description, qty, value, lines, orders, customers, oldest_at (UTC), overdue_lines,
     on_order_qty, next_on (the next expected delivery; null: nothing is on order).
     """
-    return tx.rows("backlog.by_lic", most=most, by_value=by_value, today=_today(tx))
+    return tx.rows("backlog.by_lic", most=most, by_value=by_value)
 
 
 def by_age(tx: Transaction) -> pl.DataFrame:
@@ -116,7 +118,7 @@ def by_age(tx: Transaction) -> pl.DataFrame:
 
 def by_customer(tx: Transaction, *, most: int = 15) -> pl.DataFrame:
     """Who waits: customer, name, lines, orders, qty, value, oldest_at (UTC), overdue_lines."""
-    return tx.rows("backlog.by_customer", most=most, today=_today(tx))
+    return tx.rows("backlog.by_customer", most=most)
 
 
 def filled_lately(tx: Transaction, *, days: int = 14, most: int = 10) -> pl.DataFrame:
@@ -130,13 +132,8 @@ def filled_lately(tx: Transaction, *, days: int = 14, most: int = 10) -> pl.Data
 
 def _find_flows(tx: Transaction, days: int) -> list[date]:
     """Read the ledger of the last ``days`` days into the transaction's ``flow`` table; returns those days."""
-    zone = preferences.read(tx).zone
-    today = tx.now.astimezone(zone).date()
+    zone, today = tx.zone, tx.today
     calendar = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    starts = [datetime.combine(day, time(), zone).astimezone(UTC).replace(tzinfo=None) for day in calendar]
+    starts = [naive_utc(begins(day, zone)) for day in calendar]
     tx.write("backlog.find_flows", starts=starts)
     return calendar
-
-
-def _today(tx: Transaction) -> date:
-    return tx.now.astimezone(preferences.read(tx).zone).date()

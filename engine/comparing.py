@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from db import days
 from db.session import Transaction
 from engine import allocation, preferences, queueing
 from engine.model import Gains, Policy, Qty, Terms
@@ -62,7 +63,7 @@ def one_by_one(tx: Transaction) -> Iterator[Figures]:
 
 def version(tx: Transaction) -> str:
     """Another one whenever the figures may be others: after every change of the desk, and every hour."""
-    return f"{tx.value('whatif.mark')} {tx.now:%Y-%m-%d %H}"
+    return f"{tx.value('whatif.mark')} {days.local(tx.now, tx.zone):%Y-%m-%d %H}"
 
 
 def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:

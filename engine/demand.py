@@ -49,7 +49,7 @@ def _cover(tx: Transaction, lic: str, lines: list[Record]) -> list[str]:
         place = line["warehouse"]
         needed[place] += line["qty"]
         pos = [po for po in sent if po["warehouse"] == place]
-        said.append(_source(needed[place], shelves[place], pos, line["projected_on"], tx.now.date()))
+        said.append(_source(needed[place], shelves[place], pos, line["projected_on"], tx.today))
     return said
 
 

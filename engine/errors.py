@@ -95,7 +95,7 @@ class WrongState(DeskError):
 
 
 class ChangedSince(DeskError):
-    """Order {order} was changed by {who} at {when} UTC, after you read it; look at it again before you change
+    """Order {order} was changed by {who} at {when}, after you read it; look at it again before you change
     it."""
 
 

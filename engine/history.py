@@ -9,14 +9,15 @@ record log kept it line by line (a desk that is older than that).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from db.days import begins
 from db.session import Transaction
-from engine import catalogue, preferences
+from engine import catalogue
 from engine.errors import DeskError
 from engine.model import Qty
 
@@ -103,13 +104,12 @@ def _instant(tx: Transaction, said: str) -> datetime:
         instant = datetime.fromisoformat(said)
     except ValueError:
         raise NoInstant(text=said or "Nothing") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=preferences.read(tx).zone)
+    return instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
 
 
 def end_of_day(tx: Transaction, day: date) -> datetime:
     """The last instant of a day of the desk's calendar."""
-    morning = datetime.combine(day + timedelta(days=1), time(), preferences.read(tx).zone)
-    return morning.astimezone(UTC) - timedelta(microseconds=1)
+    return begins(day + timedelta(days=1), tx.zone) - timedelta(microseconds=1)
 
 
 def first_instant(tx: Transaction) -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import preferences, promises, supply
+from engine import promises, supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def overdue(tx: Transaction) -> pl.DataFrame:
 
     Columns: po, vendor, vendor_name, expected_on, days_late, lics, open_qty, waiting_lines, waiting_qty.
     """
-    return tx.rows("late.overdue", today=_find_due(tx))
+    tx.write("late.find_due")
+    return tx.rows("late.overdue")
 
 
 def awaited(tx: Transaction) -> pl.DataFrame:
@@ -63,11 +64,5 @@ def awaited(tx: Transaction) -> pl.DataFrame:
     Such supply is projected to today (R40), which nobody should be told without this. Columns: line_id, po,
     expected_on, days_late.
     """
-    return tx.rows("late.awaited", today=_find_due(tx))
-
-
-def _find_due(tx: Transaction) -> date:
-    """Read what should have come before today into the temporary table due_line; returns today."""
-    today = preferences.read(tx).today(tx.now)
-    tx.write("late.find_due", today=today)
-    return today
+    tx.write("late.find_due")
+    return tx.rows("late.awaited")

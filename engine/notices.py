@@ -85,11 +85,10 @@ def _find_news(tx: Transaction, since: str) -> None:
     start = _beginning(tx)
     if since:
         start = tx.only("notices.at", instant=_instant(tx, since))
-    today = preferences.read(tx).today(tx.now)
     tx.write("notices.find_basis", named=bool(since), **start)
     tx.write("notices.find_net")
-    tx.write("notices.find_days", today=today)
-    tx.write("notices.find_news", today=today)
+    tx.write("notices.find_days")
+    tx.write("notices.find_news")
 
 
 def _beginning(tx: Transaction) -> dict[str, Any]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from tzlocal import get_localzone_name
-
+from db import days
 from db.session import Transaction
 from engine import guards, log
 from engine.errors import BadPreference, DeskError, Unknown, refuse
@@ -45,11 +43,7 @@ class Preferences:
     @property
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""
-        return ZoneInfo(self.time_zone or get_localzone_name() or "UTC")
-
-    def today(self, now: datetime) -> date:
-        """The day it is at the desk."""
-        return now.astimezone(self.zone).date()
+        return days.zone_named(self.time_zone)
 
 
 DESCRIPTIONS = {

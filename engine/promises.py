@@ -7,33 +7,27 @@ keeps what was told.
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
 from db.session import Transaction
-from engine import preferences
 
 
-def project(tx: Transaction) -> date:
-    """Rank the lines that wait in the touched pools and project their days (R40), into temporary tables;
-    returns the day it is.
+def project(tx: Transaction) -> None:
+    """Rank the lines that wait in the touched pools and project their days (R40), into temporary tables.
 
     Tables: waiting (rank, ahead_qty), shelf (free_qty, holder_rank), projection (projected_on).
     """
-    today = preferences.read(tx).today(tx.now)
     tx.write("promises.rank_waiting")
     tx.write("promises.find_free")
-    tx.write("promises.project", today=today)
-    return today
+    tx.write("promises.project")
 
 
 def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
-    today = project(tx)
+    project(tx)
     tx.write("promises.read_told")
-    tx.write("promises.change", cause=cause, today=today)
-    tx.write("promises.close", cause=cause, today=today)
+    tx.write("promises.change", cause=cause)
+    tx.write("promises.close", cause=cause)
 
 
 def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:
@@ -68,7 +62,7 @@ def standing(tx: Transaction) -> pl.DataFrame:
     first_on, now_on (null: no supply), overdue (the day promised first has passed), slip_days, changes,
     last_cause, since_at (UTC).
     """
-    return tx.rows("promises.standing", today=preferences.read(tx).today(tx.now))
+    return tx.rows("promises.standing")
 
 
 def newest(tx: Transaction) -> int:
@@ -92,4 +86,4 @@ def by_customer(tx: Transaction) -> pl.DataFrame:
 
 def by_vendor(tx: Transaction) -> pl.DataFrame:
     """How vendors keep the day they said first: on_time, late, days_late (average), owed_late."""
-    return tx.rows("promises.by_vendor", today=preferences.read(tx).today(tx.now))
+    return tx.rows("promises.by_vendor")

@@ -156,7 +156,7 @@ def _pending_orders(tx: Transaction) -> dict[tuple[str, str], Record]:
 def _decided(tx: Transaction, row: Record, pending: dict[tuple[str, str], Record]) -> Record:
     """The purchase order that takes a pool's need: its line's own, else its vendor's, else a new one."""
     days = row["lead_time_days"]
-    row["expected_on"] = None if days is None else tx.now.date() + timedelta(days=days)
+    row["expected_on"] = None if days is None else tx.today + timedelta(days=days)
     row["is_new"] = False
     if row["po_line_id"] is None:
         place = (row["vendor"], row["warehouse"])

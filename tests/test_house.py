@@ -17,7 +17,7 @@ SOURCES = sorted(file for folder in ("engine", "db", "pages") for file in (HOUSE
 ]
 ASKING = {"rows", "row", "only", "value", "write"}
 QUERY_NAME = re.compile(r"[a-z_]+\.[a-z0-9_]+")
-FILLED_IN = {"now", "actor", "run_id"}
+FILLED_IN = {"now", "actor", "run_id", "today", "clock"}
 SQL_FLAGS = re.IGNORECASE | re.DOTALL | re.MULTILINE
 
 
@@ -147,6 +147,87 @@ def test_rules_import_only_the_standard_library_the_model_and_the_errors():
 def test_rules_read_no_clock():
     clocks = re.compile(r"\b(datetime\.now|date\.today|time\.time|datetime\.utcnow)\b")
     assert [here(f) for f in of("engine/rules") if clocks.search(f.read_text(encoding="utf-8"))] == []
+
+
+DAYS_IN_PYTHON = {
+    "db/days.py": "the one place",
+    "engine/rules/calendar.py": "imports no database; its zone is an argument",
+    "engine/cli/asking.py": "takes the day off what a person typed",
+    "pages/parts/formats.py": "the day of what db.days.local says",
+}
+WRITES_DAYS = {
+    "engine/backup.py": "a name that says its instant in UTC",
+    "db/migrate.py": "the same, before the desk's zone can be read",
+    "engine/interchange/writing.py": "whole instants, ISO UTC",
+    "engine/interchange/reading.py": "whole instants, as the file has them",
+    "engine/interchange/parsing.py": "reads text",
+    "engine/orders/records.py": "what db.days.local says",
+    "engine/comparing.py": "what db.days.local says",
+    "engine/rules/notifying.py": "a day",
+    "pages/parts/schedule_form.py": "a key that nobody reads",
+    "pages/parts/formats.py": "what db.days.local says",
+    "pages/parts/late_dialog.py": "days",
+    "pages/parts/preview_tables.py": "days",
+}
+DAYS_IN_SQL = {
+    "backlog.per_day": "days that are given",
+    "notices.find_news": "a null",
+    "undo_supply.lines_back": "the text of a day in the record log",
+}
+
+
+def days_in_python(file: Path) -> Iterator[str]:
+    """Where a file makes a day of an instant, or an instant of a day."""
+    for node in ast.walk(tree(file)):
+        match node:
+            case (
+                ast.Call(func=ast.Attribute(attr="date" | "combine" | "truncate"))
+                | ast.Call(func=ast.Attribute(attr="today", value=ast.Name(id="date" | "datetime")))
+            ):
+                yield f"{here(file)}:{node.lineno}"
+
+
+def written_days(file: Path) -> Iterator[str]:
+    """Where a file writes the day of the month of something, in a format or by strftime."""
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.FormattedValue(value=value, format_spec=ast.JoinedStr() as spec):
+                text = ast.unparse(spec)
+            case ast.Call(
+                func=ast.Attribute(attr="strftime", value=value), args=[ast.Constant(value=str(text))]
+            ):
+                pass
+            case _:
+                continue
+        if re.search(r"%-?[dj]", text) and not re.search(
+            r"(_on\b|\btoday\(\)|formats\.now\(\))", ast.unparse(value)
+        ):
+            yield f"{here(file)}:{node.lineno}"
+
+
+def test_a_day_is_made_of_an_instant_in_one_place():
+    """In any other the day would be that of UTC, or of the machine, and not the desk's."""
+    made = {where.partition(":")[0]: where for file in SOURCES for where in days_in_python(file)}
+    assert {where for file, where in made.items() if file not in DAYS_IN_PYTHON} == set()
+    assert DAYS_IN_PYTHON.keys() <= made.keys(), "an exception that nothing needs"
+
+
+def test_nothing_writes_the_day_of_an_instant_as_utc_has_it():
+    written = {where.partition(":")[0]: where for file in SOURCES for where in written_days(file)}
+    assert {where for file, where in written.items() if file not in WRITES_DAYS} == set()
+
+
+def test_sql_makes_days_and_ages_with_the_macros_of_the_desk():
+    """desk_day(instant, $clock), $today and whole_days(since, until): DuckDB's own would answer for UTC."""
+    own = re.compile(
+        r"::\s*date\b|\bas\s+date\s*\)|\b(date_trunc|date_diff|datediff|date_sub|date_part|datepart|strftime|time_bucket"
+        r"|today|current_date|extract|dayofyear|make_date)\b\s*\(|\bcurrent_(date|timestamp)\b|\bnow\(\)",
+        SQL_FLAGS,
+    )
+    made = {
+        name for name, query in queries.everything().items() if own.search(re.sub(r"--[^\n]*", "", query.sql))
+    }
+    assert made == DAYS_IN_SQL.keys()
 
 
 def test_no_statement_is_written_outside_a_query_file():

@@ -57,7 +57,7 @@ near as (
 bound as (
     select order_id
     from sales_order
-    where $together and ship_type = 'complete' and date_diff('hour', opened_at, $now) // 24 < $skip_age_days
+    where $together and ship_type = 'complete' and whole_days(opened_at, $now) < $skip_age_days
         and order_id in (select order_id from near)
 ),
 far as (
@@ -88,7 +88,7 @@ firm as (
 )
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
     l.state = 'allotted' as held, l.whole, o.ship_type = 'complete' as complete,
-    (date_diff('hour', o.opened_at, $now) // 24)::integer as days,
+    whole_days(o.opened_at, $now) as days,
     greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0)::decimal(18, 4) as stock_qty
 from open_line l
 join sales_order o using (order_id)
@@ -311,7 +311,7 @@ with recursive coupled as (
     from order_line l
     join sales_order o using (order_id)
     where l.state in ('allotted', 'backordered')
-        and date_diff('hour', o.opened_at, $now) // 24 < $skip_age_days
+        and whole_days(o.opened_at, $now) < $skip_age_days
         and (o.ship_type = 'complete' or ($policy = 'complete-first' and l.state = 'backordered'))
 ),
 coupled_short as (

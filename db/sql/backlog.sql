@@ -205,7 +205,7 @@ with bucket as (
 ),
 waiting as (
     select l.qty, l.qty * coalesce(l.unit_price, i.unit_cost, 0) as worth,
-        date_diff('day', l.waiting_since, $now::timestamp) as age_days
+        whole_days(l.waiting_since, $now) as age_days
     from order_line l
     join item i using (item_id)
     where l.state = 'backordered'
@@ -244,7 +244,7 @@ began as (
     group by all
 )
 select n.logged_at as filled_at, o.number as "order", l.line_no as line, c.name as customer, i.lic, i.description, n.filled_qty::decimal(38, 4) as qty,
-    date_diff('day', b.began_at, n.logged_at) as waited_days
+    whole_days(b.began_at, n.logged_at) as waited_days
 from newest n
 join order_line l on l.line_id = n.root_line_id
 join sales_order o using (order_id)

@@ -36,7 +36,7 @@ with held as (
 )
 select o.number as "order", c.code as customer, c.name as customer_name, lo.code as location, o.ship_type, o.priority,
     w.line_no as line, root.line_no as root_line, i.lic, i.description, p.code as warehouse, w.qty, w.whole, o.requested_on,
-    w.waiting_since, date_diff('day', w.waiting_since, $now::timestamp)::integer as age_days,
+    w.waiting_since, whole_days(w.waiting_since, $now) as age_days,
     w.rank::integer as rank, w.ahead_qty, a.orders::integer as ahead_orders, j.projected_on,
     coalesce(r.reason, if(s.free_qty + coalesce(h.held_qty, 0) > 0,
         format('All {} on hand go to orders ahead of it.', plain(s.free_qty + h.held_qty)), 'There is no stock for it.')) as reason,

@@ -3,7 +3,7 @@
 -- what needs no stock, and what there is enough of.
 create or replace temp table open_line as
 select l.line_id, l.order_id, l.qty, o.customer_id, o.ship_type = 'partial' as in_parts, q.line_id is null as is_given,
-    date_diff('hour', coalesce(l.waiting_since, $now), $now) // 24 as days
+    whole_days(coalesce(l.waiting_since, $now), $now) as days
 from order_line l
 join sales_order o using (order_id)
 left join queue q using (line_id)

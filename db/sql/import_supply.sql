@@ -66,7 +66,7 @@ order by po_id
 insert into po_line
 select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id, l.qty,
     coalesce(l.unit_cost, l.usual_cost),
-    coalesce(l.expected_on, $now::date + coalesce(l.item_days, l.vendor_days)), true
+    coalesce(l.expected_on, $today + coalesce(l.item_days, l.vendor_days)), true
 from incoming_po_line l
 join incoming_po p on p.number = l.po
 order by l.row

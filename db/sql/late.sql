@@ -7,7 +7,7 @@ with received as (
 ),
 coming as (
     select l.po_line_id, p.po_id, p.number, p.vendor_id, p.warehouse_id, l.item_id, l.qty - coalesce(r.qty, 0) as open_qty,
-        coalesce(l.expected_on, p.opened_at::date + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days)) as expected_on
+        coalesce(l.expected_on, desk_day(p.opened_at, $clock) + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days)) as expected_on
     from po_line l
     join purchase_order p using (po_id)
     join item i using (item_id)
@@ -16,7 +16,7 @@ coming as (
     left join received r using (po_line_id)
     where p.state = 'open' and l.qty > coalesce(r.qty, 0)
 )
-select * from coming where expected_on < $today::date
+select * from coming where expected_on < $today
 
 -- name: overdue
 -- The purchase orders of the due lines, with who waits for their LICs.
@@ -33,7 +33,7 @@ waits as (
     group by d.po_id
 )
 select d.number as po, v.code as vendor, v.name as vendor_name, min(d.expected_on) as expected_on,
-    $today::date - min(d.expected_on) as days_late, count(distinct d.item_id) as lics,
+    $today - min(d.expected_on) as days_late, count(distinct d.item_id) as lics,
     sum(d.open_qty)::decimal(18, 4) as open_qty, coalesce(any_value(w.lines), 0)::integer as waiting_lines,
     coalesce(any_value(w.qty), 0)::decimal(18, 4) as waiting_qty
 from due_line d
@@ -56,7 +56,7 @@ with supply as (
         rows between unbounded preceding and current row
     )
 )
-select w.line_id, d.number as po, min(d.expected_on) as expected_on, ($today::date - min(d.expected_on))::integer as days_late
+select w.line_id, d.number as po, min(d.expected_on) as expected_on, ($today - min(d.expected_on))::integer as days_late
 from waiting w
 join supply d on d.item_id = w.item_id and d.warehouse_id = w.warehouse_id
     and d.from_qty < w.ahead_qty + w.qty and w.ahead_qty < d.to_qty

@@ -74,7 +74,7 @@ ledger as (
     select p.root_line_id, p.order_id, arg_max(p.state, p.promise_id) as state,
         arg_max((p.promised_on,), p.promise_id)[1] as now_on,
         arg_max((p.promised_on,), p.promise_id) filter (
-            where p.promise_id <= b.after_promise_id and (p.promised_on is null or p.promised_on > p.since_at::date)
+            where p.promise_id <= b.after_promise_id and (p.promised_on is null or p.promised_on > desk_day(p.since_at, $clock))
         )[1] as before_on,
         arg_min(p.promised_on, p.promise_id) filter (
             where p.promise_id > b.after_promise_id and p.promised_on is not null and p.state = 'open') as after_on
@@ -85,8 +85,8 @@ ledger as (
 )
 select d.root_line_id, d.order_id, coalesce(t.is_told, false) as is_told,
     if(t.is_told, t.told_on, coalesce(d.before_on, d.after_on)) as told_on,
-    if(d.now_on > $today::date, d.now_on, null) as later_on,  -- a day that is not to come is no promise
-    coalesce(d.now_on <= $today::date, false) as is_due
+    if(d.now_on > $today, d.now_on, null) as later_on,  -- a day that is not to come is no promise
+    coalesce(d.now_on <= $today, false) as is_due
 from ledger d
 left join told t using (root_line_id)
 where d.state = 'open'
@@ -129,7 +129,7 @@ news as (
     where n.root_line_id is null and l.wait_qty > 0 and (
         d.later_on > d.told_on                                              -- it moved
         or (d.told_on is not null and d.later_on is null and not d.is_due)  -- nothing is on its way any more
-        or (d.told_on < $today::date and d.is_due)                          -- it passed
+        or (d.told_on < $today and d.is_due)                          -- it passed
         or (d.is_told and d.told_on is null and d.later_on is not null))    -- we owed a day, and have one
 )
 select o.customer_id, c.code as customer, c.name as customer_name, n.kind, o.number as "order", n.order_id,

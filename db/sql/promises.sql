@@ -56,8 +56,8 @@ with received as (
 ),
 coming as (
     select l.item_id, p.warehouse_id, l.qty - coalesce(r.qty, 0) as qty,
-        greatest($today::date, coalesce(l.expected_on,
-            p.opened_at::date + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))) as due_on
+        greatest($today, coalesce(l.expected_on,
+            desk_day(p.opened_at, $clock) + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))) as due_on
     from po_line l
     join purchase_order p using (po_id)
     semi join shelf h on h.item_id = l.item_id and h.warehouse_id = p.warehouse_id
@@ -66,11 +66,11 @@ coming as (
     left join replenish_level n on n.item_id = l.item_id and n.warehouse_id = p.warehouse_id
     left join received r using (po_line_id)
     where p.state = 'open' and l.qty > coalesce(r.qty, 0)
-        and coalesce(l.expected_on, p.opened_at::date + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))
+        and coalesce(l.expected_on, desk_day(p.opened_at, $clock) + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))
             is not null
 ),
 supply as (
-    select item_id, warehouse_id, free_qty as qty, $today::date as due_on from shelf
+    select item_id, warehouse_id, free_qty as qty, $today as due_on from shelf
     union all
     select item_id, warehouse_id, sum(qty), due_on from coming group by all
 ),
@@ -109,7 +109,7 @@ with now_waiting as (
     group by w.root_line_id
 )
 select nextval('promise_number'), n.root_line_id, n.order_id, n.item_id, n.warehouse_id, 'open', n.promised_on, $now,
-    if(t.state = 'open' and t.promised_on < $today::date and n.promised_on = $today::date, 'the day passed', $cause),
+    if(t.state = 'open' and t.promised_on < $today and n.promised_on = $today, 'the day passed', $cause),
     $actor, $run_id
 from now_waiting n
 left join told t using (root_line_id)
@@ -132,10 +132,10 @@ standing as (
 select nextval('promise_number'), e.root_line_id, e.order_id, e.item_id, e.warehouse_id,
     case
         when not s.is_filled then 'withdrawn'
-        when e.first_on is null or $today::date <= e.first_on then 'kept'
+        when e.first_on is null or $today <= e.first_on then 'kept'
         else 'broken'
     end,
-    $today::date, $now, $cause, $actor, $run_id
+    $today, $now, $cause, $actor, $run_id
 from ended e
 join standing s using (root_line_id)
 order by e.root_line_id
@@ -164,8 +164,8 @@ waits as (
     from order_line where state = 'backordered' group by all
 )
 select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, w.line_no as wait_line, i.lic, w.qty, t.first_on,
-    t.latest[2] as now_on, coalesce(t.first_on < $today::date, false) as overdue,
-    greatest(t.latest[2], $today::date) - t.first_on as slip_days, t.changes, t.latest[3] as last_cause,
+    t.latest[2] as now_on, coalesce(t.first_on < $today, false) as overdue,
+    greatest(t.latest[2], $today) - t.first_on as slip_days, t.changes, t.latest[3] as last_cause,
     t.latest[4] as since_at
 from told t
 join waits w using (root_line_id)
@@ -226,7 +226,7 @@ order by broken desc, slipped desc, c.name
 -- name: by_vendor
 -- How each vendor keeps the day said first: lines delivered by it, lines delivered later, lines still owed past it.
 with came as (
-    select po_line_id, max(moved_at)::date as came_on, sum(qty) as qty
+    select po_line_id, desk_day(max(moved_at), $clock) as came_on, sum(qty) as qty
     from movement
     where po_line_id is not null
     group by all
@@ -239,7 +239,7 @@ select v.code as vendor, v.name as vendor_name,
     count(*) filter (where c.qty >= l.qty and c.came_on > s.first_on) as late,
     round(avg(c.came_on - s.first_on) filter (where c.qty >= l.qty and c.came_on > s.first_on), 1) as days_late,
     count(*) filter (where p.state = 'open' and coalesce(c.qty, 0) < l.qty
-        and greatest(l.expected_on, $today::date) > s.first_on) as owed_late
+        and greatest(l.expected_on, $today) > s.first_on) as owed_late
 from po_line l
 join purchase_order p using (po_id)
 join vendor v using (vendor_id)

@@ -114,7 +114,7 @@ line as (
     -- Where the log tells enough, a name of its own will do; no real line has a number below zero.
     select coalesce(p.line_id, -2 * f.root_line_id - f.held::integer) as line_id, f.root_line_id, f.order_id, f.item_id, f.warehouse_id, f.priority,
         f.entry_seq, coalesce(p.qty, f.qty)::decimal(18, 4) as qty, f.held, coalesce(p.whole, f.whole) as whole,
-        f.ship_type = 'complete' as complete, (date_diff('hour', f.opened_at, $walked_at) // 24)::integer as days
+        f.ship_type = 'complete' as complete, whole_days(f.opened_at, $walked_at) as days
     from fits f
     left join part p on f.is_split and not p.firm and p.root_line_id = f.root_line_id and p.held = f.held
 ),

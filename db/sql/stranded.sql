@@ -8,7 +8,7 @@ select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.priority, w.rank, o.s
 from shelf s
 join waiting w on w.item_id = s.item_id and w.warehouse_id = s.warehouse_id and w.rank = s.holder_rank
 join sales_order o using (order_id)
-where s.free_qty > w.ahead_qty and date_diff('hour', o.opened_at, $now) // 24 >= $holds_from_days
+where s.free_qty > w.ahead_qty and whole_days(o.opened_at, $now) >= $holds_from_days
 
 -- name: find_stranded
 -- Units that lie for orders that cannot ship: allotted to a Complete order of which another line waits (R30), or on the

@@ -13,6 +13,7 @@ from random import Random
 
 import polars as pl
 
+from db.days import day_of
 from db.session import Transaction
 from engine import notices, shipments, supply
 from engine.demo.desk import WEEKEND, Delivery, Desk, Typed
@@ -139,7 +140,7 @@ def _send_proposals(tx: Transaction, desk: Desk, chance: Chance) -> None:
 
 def receive(desk: Desk, when: datetime, who: str) -> bool:
     """Book the deliveries that are here by now; whether there were any."""
-    day = when.astimezone(desk.zone).date()
+    day = day_of(when, desk.zone)
     due = [delivery for delivery in desk.coming if delivery.due_on <= day]
     if due:
         desk.coming = [delivery for delivery in desk.coming if delivery not in due]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from db.days import begins, day_of
 from db.session import Session, Transaction
 from engine import orders, sweeps
 from engine.interchange import kinds, parsing
@@ -62,7 +63,7 @@ class Desk:
     @property
     def today(self) -> date:
         """Today, by the clock on the wall."""
-        return self.now.astimezone(self.zone).date()
+        return day_of(self.now, self.zone)
 
     def days_ago(self, days: int) -> date:
         """A day before today."""
@@ -78,7 +79,7 @@ class Desk:
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         """An instant by the clock on the wall."""
-        return datetime.combine(day, time(hour, minute), self.zone).astimezone(UTC)
+        return begins(day, self.zone, time(hour, minute))
 
     def do(self, who: str, when: datetime, what: Callable[[Transaction], T]) -> T:
         """One piece of work of one person, in one transaction."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from db import days
 from db.session import Transaction
 from engine import codes, log
 from engine.errors import (
@@ -67,9 +68,8 @@ def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:
     """The order, or a refusal if somebody changed it since the version a person saw (section 10)."""
     order = find(tx, number)
     if seen is not None and seen != order["version"]:
-        raise ChangedSince(
-            order=number, who=order["changed_by"], when=f"{order['changed_at']:%Y-%m-%d %H:%M}"
-        )
+        changed_at = days.local(order["changed_at"], tx.zone)
+        raise ChangedSince(order=number, who=order["changed_by"], when=f"{changed_at:%Y-%m-%d %H:%M}")
     return order
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, codes, log, preferences, promises, stock
+from engine import catalogue, codes, log, promises, stock
 from engine.errors import EmptyPurchaseOrder, PastDay, Unknown, WrongState
 from engine.model import PoState, Qty
 from engine.quantities import checked, plain
@@ -94,7 +94,7 @@ def add_po_line(
 
 def _after_lead_time(tx: Transaction, po: Record, item: Record) -> date | None:
     days = item["lead_time_days"] if item["lead_time_days"] is not None else po["vendor_lead_time_days"]
-    return None if days is None else tx.now.date() + timedelta(days=days)
+    return None if days is None else tx.today + timedelta(days=days)
 
 
 def change_po_line(
@@ -185,7 +185,7 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     """
     po = in_state(tx, number, "called late", PoState.OPEN)
     number = po["number"]
-    if expected_on < preferences.read(tx).today(tx.now):
+    if expected_on < tx.today:
         raise PastDay(po=number, day=expected_on)
     if not tx.value("supply.is_another_day", po_id=po["po_id"], expected_on=expected_on):
         return

@@ -11,7 +11,7 @@ from pages.parts import explain_view, formats, links, tables
 def lics(short: pl.DataFrame, *, key: str) -> None:
     """The rows of ``backlog.by_lic``: since when, and until when."""
     tables.grid(
-        short.with_columns(formats.local_column("oldest_at").dt.date(), until=_until()),
+        short.with_columns(formats.day_column("oldest_at"), until=_until()),
         key=key,
         alt="The LICs with most waiting",
         height="content",
@@ -44,7 +44,7 @@ def _until() -> pl.Expr:
 def customers(waiting: pl.DataFrame) -> None:
     """The rows of ``backlog.by_customer``."""
     tables.grid(
-        waiting.with_columns(formats.local_column("oldest_at").dt.date()),
+        waiting.with_columns(formats.day_column("oldest_at")),
         key="customers",
         alt="The customers who wait for most",
         height=300,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +43,7 @@ def show() -> None:
 
 
 def _make() -> None:
-    name = f"{desk.path().stem}_{datetime.now(UTC):%Y-%m-%d_%H%M}.duckdb"
+    name = f"{desk.path().stem}_{formats.now():%Y-%m-%d_%H%M}.duckdb"
     try:
         with tempfile.TemporaryDirectory() as folder, st.spinner("Copying and checking …"):
             copied = backup.backup(desk.session(), Path(folder) / name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import polars as pl
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from engine import backlog
 from engine.backlog import Coverage, Fillable, Standing
 from engine.store import Transaction
-from pages.parts import desk
+from pages.parts import desk, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,8 @@ class Figures:
 
 def read(days: int, *, by_value: bool) -> Figures:
     """The numbers of the last ``days`` days; ``by_value`` orders the LICs by value instead of units."""
-    hour = datetime.now(desk.zone()).strftime("%Y-%m-%d %H")  # ages and what is overdue change with the clock
     with desk.reading() as tx:
-        return _read(str(desk.path()), backlog.version(tx), hour, days, by_value, tx)
+        return _read(str(desk.path()), backlog.version(tx), formats.hour(), days, by_value, tx)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

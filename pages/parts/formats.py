@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from engine import days
 from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
 from engine.quantities import plain
 from pages.parts import desk
@@ -82,7 +83,7 @@ def priority(number: int) -> str:
 
 def local(instant: datetime | None) -> datetime | None:
     """An instant of the desk (naive UTC) in the desk's time zone."""
-    return None if instant is None else instant.replace(tzinfo=UTC).astimezone(desk.zone())
+    return None if instant is None else days.local(instant, desk.zone())
 
 
 def when(instant: datetime | None) -> str:
@@ -90,7 +91,7 @@ def when(instant: datetime | None) -> str:
     at = local(instant)
     if at is None:
         return "–"
-    year = "" if at.year == datetime.now(desk.zone()).year else f" {at.year}"
+    year = "" if at.year == today().year else f" {at.year}"
     return f"{at.day} {at:%b}{year}, {at:%H:%M}"
 
 
@@ -99,9 +100,19 @@ def day(on: date | None) -> str:
     return "–" if on is None else f"{on.day} {on:%b %Y}"
 
 
+def now() -> datetime:
+    """What the clocks at the desk show."""
+    return days.local(datetime.now(UTC), desk.zone())
+
+
 def today() -> date:
     """The day it is in the desk's time zone."""
-    return datetime.now(desk.zone()).date()
+    return now().date()
+
+
+def hour() -> str:
+    """The hour it is at the desk. What changes with the clock, such as ages, is kept under it."""
+    return f"{now():%Y-%m-%d %H}"
 
 
 def ago(instant: datetime | None) -> str:
@@ -133,6 +144,11 @@ def local_column(name: str) -> pl.Expr:
     return column.dt.replace_time_zone(None).alias(name)
 
 
+def day_column(name: str) -> pl.Expr:
+    """A column of instants (naive UTC) as days at the desk."""
+    return local_column(name).dt.date().alias(name)
+
+
 def words(name: str, mapping: Mapping[Any, str]) -> pl.Expr:
     """A column of states in words, e.g. ``words("state", ORDER_STATE)``."""
     known = {str(key): word for key, word in mapping.items()}
@@ -150,5 +166,4 @@ def rough(value: Decimal | float) -> str:
 
 def day_of(instant: datetime | None) -> str:
     """The day of an instant in the desk's time zone: ``22 Nov 2026``."""
-    at = local(instant)
-    return day(at.date() if at else None)
+    return day(None if instant is None else days.day_of(instant, desk.zone()))

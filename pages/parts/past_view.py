@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
 from engine import history
@@ -14,8 +12,7 @@ from pages.parts.literal import literal
 
 def show() -> None:
     """Ask for a day and answer with the desk at its end."""
-    today = datetime.now(desk.zone()).date()
-    day = st.date_input("The desk on", value=None, max_value=today, key="past_day", width=180)
+    day = st.date_input("The desk on", value=None, max_value=formats.today(), key="past_day", width=180)
     if day is None:
         st.caption("Choose a day to see the balances, the backlog and the queue at its end.")
         return
@@ -23,7 +20,7 @@ def show() -> None:
         past = history.look(tx, history.at(tx, history.end_of_day(tx, day)))
         begun = history.first_instant(tx)
     if not past.balances.height:
-        since = f" The record log begins on {formats.day(begun)}." if begun else ""
+        since = f" The record log begins on {formats.day_of(begun)}." if begun else ""
         st.info(f"The desk held nothing on that day.{since}")
         return
     _show(past)

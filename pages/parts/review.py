@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
@@ -29,9 +28,8 @@ GRID: Final = "waiting"
 
 def read() -> pl.DataFrame:
     """Every line that waits, by priority and then age, with ``fillable_qty`` (what a sweep gives now)."""
-    hour = datetime.now(desk.zone()).strftime("%Y-%m-%d %H")
     with desk.reading() as tx:
-        return _read(str(desk.path()), backlog.version(tx), hour, tx)
+        return _read(str(desk.path()), backlog.version(tx), formats.hour(), tx)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
