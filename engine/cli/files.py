@@ -78,6 +78,8 @@ def _tell(report: ImportReport) -> None:
     lead = "Nothing was saved. Would be: " if report.dry_run else ""
     counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
     sys.stdout.write(f"{lead}{report.kind}: {counts} ({show.counted(report.rows, 'row')}).\n")
+    for sentence in report.assumed:
+        sys.stdout.write(f"{sentence}\n")
     if report.left_out:
         sys.stdout.write(f"Left out, because nobody asked for them: {', '.join(report.left_out)}.\n")
     for sentence in report.held:

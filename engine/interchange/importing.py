@@ -57,7 +57,8 @@ def import_file(
     """
     step("reading")
     columns = kinds.columns(kind)
-    table, left_out = kinds.named(reading.read(file), kind, mapping or {})
+    sheet = reading.read(file, kinds.needed(kind, mapping or {}))
+    table, left_out = kinds.named(sheet, kind, mapping or {})
     with session.snapshot() as tx:
         zone = preferences.read(tx).zone
         table, odd = cleaning.clean(tx, table, columns)
@@ -72,7 +73,13 @@ def import_file(
         if agreed is not None and losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
     report = ImportReport(
-        kind, rows.height, left_out=left_out, dry_run=dry_run, losses=losses, **asdict(counts)
+        kind,
+        rows.height,
+        left_out=left_out,
+        dry_run=dry_run,
+        losses=losses,
+        assumed=sheet.assumed,
+        **asdict(counts),
     )
     if kind == "receipts" and report.added and not dry_run:
         return replace(report, sweep=sweeps.after_receipt(session, actor, now))

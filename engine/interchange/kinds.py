@@ -9,8 +9,19 @@ from pathlib import Path
 
 import polars as pl
 
+from engine.interchange import numbers
 from engine.interchange.reading import Sheet
-from engine.interchange.refusals import BadMapping, MissingColumns, TwinColumns, UnknownColumns, UnknownKind
+from engine.interchange.refusals import (
+    BadMapping,
+    MissingColumns,
+    NoName,
+    TwinColumns,
+    UnknownColumns,
+    UnknownKind,
+    excerpt,
+    listed,
+    refuse_rows,
+)
 from engine.model import OnShortage, ShipType
 
 
@@ -29,6 +40,10 @@ class Cell(StrEnum):
     INSTANT = "instant"  # a date and a time
     CHOICE = "choice"  # one of a few words
     EMAIL = "email"  # where somebody is written to
+
+
+NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
+"""What may have decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,12 @@ def columns(kind: str) -> tuple[Column, ...]:
     return COLUMNS[kind]
 
 
+def needed(kind: str, mapping: Mapping[str, str]) -> list[str]:
+    """The headers without which a file of this kind is not read: those of its own columns, or theirs."""
+    own = [column.name for column in columns(kind) if column.required and column.name not in mapping]
+    return [*own, *mapping.values()]
+
+
 def named(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
     """The sheet's text under the kind's own column names, absent ones null, and the headers that were left
     out.
@@ -132,14 +153,32 @@ def named(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> tuple[pl.DataF
     own = {name: at[name] for name in known if name in at and at[name] not in taken.values()}
     used = own | taken
     others = [header for i, header in enumerate(sheet.headers) if header and i not in used.values()]
-    if others and not mapping:
-        raise UnknownColumns(
-            file=sheet.file.name, kind=kind, columns=", ".join(others), known=", ".join(known)
-        )
+    if not mapping:
+        _refuse_others(sheet, kind, others, list(known))
     _refuse_missing(sheet.file, kind, [c.name for c in known.values() if c.required and c.name not in used])
-    picked = [pl.col(str(used[name])) if name in used else pl.lit(None, pl.String) for name in known]
-    renamed = [expr.alias(name) for expr, name in zip(picked, known, strict=True)]
-    return sheet.cells.select("row", *renamed), others
+    names = {at: name for name, at in used.items()}
+    refuse_rows(fault.named(names[fault.column]) for fault in sheet.faults_in(set(names)))
+    picked = [_cells(sheet, used.get(name), known[name]) for name in known]
+    return sheet.cells.select("row").with_columns(picked), others
+
+
+def _cells(sheet: Sheet, at: int | None, column: Column) -> pl.Series:
+    """The cells under one column, null where the file has none."""
+    if at is None:
+        return pl.Series(column.name, [None], dtype=pl.String).new_from_index(0, sheet.cells.height)
+    cells = sheet.cells[str(at)].alias(column.name)
+    if column.cell not in NUMBERS:
+        return cells
+    return numbers.settled(cells, comma_separated=sheet.comma_separated, exact=sheet.exact_cells(at))
+
+
+def _refuse_others(sheet: Sheet, kind: str, others: list[str], known: list[str]) -> None:
+    """Refuse columns that nobody knows, and such as have no name though they hold something."""
+    if others:
+        raise UnknownColumns(file=sheet.file.name, kind=kind, columns=listed(others), known=", ".join(known))
+    for i, header in enumerate(sheet.headers):
+        if not header and sheet.cells[str(i)].is_not_null().any():
+            raise NoName(file=sheet.file.name, column=i + 1)
 
 
 def _positions(sheet: Sheet) -> dict[str, int]:
@@ -147,7 +186,7 @@ def _positions(sheet: Sheet) -> dict[str, int]:
     at: dict[str, int] = {}
     for i, header in enumerate(sheet.headers):
         if header.lower() in at:
-            raise TwinColumns(file=sheet.file.name, column=header)
+            raise TwinColumns(file=sheet.file.name, column=excerpt(header))
         if header:
             at[header.lower()] = i
     return at
@@ -158,7 +197,7 @@ def _mapped(name: str, theirs: str, known: Mapping[str, Column], at: Mapping[str
     if name not in known:
         raise BadMapping(said=said, detail=f"there is no column {name}, known are {', '.join(known)}")
     if theirs.strip().lower() not in at:
-        raise BadMapping(said=said, detail=f"the file has no header {theirs}, it has {', '.join(at)}")
+        raise BadMapping(said=said, detail=f"the file has no header {theirs}, it has {listed(at)}")
     return at[theirs.strip().lower()]
 
 

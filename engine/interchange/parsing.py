@@ -6,6 +6,7 @@ told at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,19 +14,26 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from engine.errors import AbsurdQuantity, BadPriority, BadQuantity, DeskError, TooManyDecimals
-from engine.interchange import refusals
-from engine.interchange.kinds import Cell, Column
-from engine.interchange.refusals import BadRow, EmptyCell
+from engine.interchange import numbers, refusals
+from engine.interchange.kinds import NUMBERS, Cell, Column
+from engine.interchange.refusals import BadRow, EmptyCell, excerpt
 from engine.quantities import LARGEST
 from engine.rules.notifying import ADDRESS
 
 QTY = pl.Decimal(18, 4)
-NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
 _YES = ("yes", "y", "true", "1", "on", "x")
 _NO = ("no", "n", "false", "0", "off")
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
-_DAY = r"^(\d{4}-\d{2}-\d{2})([ T].*)?$"
-_INSTANT = r"^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
+_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$"
+_YEARS = "(?:19|2[0-9])"
+"""Of the years 1900 to 2999: beyond them no calendar of a desk goes."""
+_INSTANT = (
+    rf"^({_YEARS}[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})"
+    r"(?:[ T]([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]{1,9})?)?)?"
+    r"\s*(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?$"
+)
+_WHOLE = r"^([0-9]{1,9})(?:\.00?)?$"
+_DIGIT = r"^([0-9])(?:\.00?)?$"
+_SOME_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
 def parse(
@@ -46,6 +54,8 @@ def _value(column: Column, zone: ZoneInfo) -> pl.Expr:
     text = pl.col(column.name)
     if column.cell is Cell.INSTANT:
         return _instant(text, zone)
+    if column.cell is Cell.DAY:
+        return _day(text, zone)
     if column.cell is Cell.CHOICE:
         return _when(text.str.to_lowercase().is_in(column.choices), text.str.to_lowercase())
     return _PARSERS[column.cell](text)
@@ -57,8 +67,9 @@ def _when(holds: pl.Expr, value: pl.Expr) -> pl.Expr:
 
 def _number(text: pl.Expr) -> pl.Expr:
     """An exact decimal; null when the text is none, has more than four places, or is beyond all bounds."""
-    value = _when(text.str.contains(_NUMBER), text).cast(QTY, strict=False)
-    places = text.str.extract(r"\.(\d*?)0*$").str.len_chars().fill_null(0)
+    plain = text.str.contains(_NUMBER) & ~text.str.contains(numbers.DOUBTFUL)
+    value = _when(plain, text).cast(QTY, strict=False)
+    places = text.str.extract(r"\.([0-9]*?)0*$").str.len_chars().fill_null(0)
     return _when((value.abs() <= LARGEST) & (places <= 4), value)
 
 
@@ -75,6 +86,17 @@ def _instant(text: pl.Expr, zone: ZoneInfo) -> pl.Expr:
     return pl.when(offset.is_null()).then(here.dt.convert_time_zone("UTC")).otherwise(away)
 
 
+def _day(text: pl.Expr, zone: ZoneInfo) -> pl.Expr:
+    """A day as it is written; of an instant with an offset the day that it is at the desk."""
+    offset = text.str.extract(_INSTANT, 4)
+    written = _when(text.str.contains(_INSTANT), text.str.head(10)).str.to_date("%Y-%m-%d", strict=False)
+    return (
+        pl.when(offset.is_null())
+        .then(written)
+        .otherwise(_instant(text, zone).dt.convert_time_zone(zone.key).dt.date())
+    )
+
+
 def _flag(text: pl.Expr) -> pl.Expr:
     word = text.str.to_lowercase()
     return pl.when(word.is_in(_YES)).then(True).when(word.is_in(_NO)).then(False)
@@ -86,11 +108,14 @@ _PARSERS: dict[Cell, Callable[[pl.Expr], pl.Expr]] = {
     Cell.QTY: lambda text: _when(_number(text) > 0, _number(text)),
     Cell.SIGNED: lambda text: _when(_number(text) != 0, _number(text)),
     Cell.AMOUNT: lambda text: _when(_number(text) >= 0, _number(text)),
-    Cell.COUNT: lambda text: _when(text.str.contains(r"^\d{1,9}$"), text).cast(pl.Int32, strict=False),
-    Cell.PRIORITY: lambda text: _when(text.str.contains(r"^\d$"), text).cast(pl.Int8, strict=False),
+    Cell.COUNT: lambda text: _when(text.str.contains(_WHOLE), text.str.extract(_WHOLE)).cast(
+        pl.Int32, strict=False
+    ),
+    Cell.PRIORITY: lambda text: _when(text.str.contains(_DIGIT), text.str.extract(_DIGIT)).cast(
+        pl.Int8, strict=False
+    ),
     Cell.FLAG: _flag,
     Cell.EMAIL: lambda text: _when(text.str.contains(ADDRESS), text),
-    Cell.DAY: lambda text: text.str.extract(_DAY).str.to_date("%Y-%m-%d", strict=False),
 }
 
 
@@ -107,13 +132,15 @@ def _reason(column: Column, row: dict[str, str]) -> DeskError:
     """Why a cell is not what its column holds; what is wrong everywhere is refused in the words used
     everywhere."""
     value = row[column.name]
-    facts = {"column": column.name, "value": value}
+    facts = {"column": column.name, "value": excerpt(value)}
     if column.cell is Cell.PRIORITY:
-        return BadPriority(priority=value, order=row["order"])
+        return BadPriority(priority=excerpt(value), order=excerpt(row["order"]))
     if column.cell is Cell.CHOICE:
         return refusals.NotAChoice(**facts, choices=", ".join(column.choices))
     if column.cell in NUMBERS:
-        return _bad_number(column, row["lic"], facts)
+        return _bad_number(column, excerpt(row["lic"]), value, facts)
+    if column.cell in (Cell.DAY, Cell.INSTANT) and (two := _two_days(value)):
+        return refusals.TwoDays(column=column.name, value=excerpt(value), one=two[0], other=two[1])
     return _OTHERS[column.cell](**facts)
 
 
@@ -126,15 +153,26 @@ _OTHERS: dict[Cell, type[DeskError]] = {
 }
 
 
-def _bad_number(column: Column, lic: str, facts: dict[str, str]) -> DeskError:
+def _two_days(text: str) -> tuple[str, str] | None:
+    """The two days that 03/04/2026 can be."""
+    match = _SOME_DAY.match(text)
+    if not match:
+        return None
+    first, second, year = (int(part) for part in match.groups())
+    if first == second or not (0 < first <= 12 and 0 < second <= 12):
+        return None
+    return f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
+
+
+def _bad_number(column: Column, lic: str, value: str, facts: dict[str, str]) -> DeskError:
     """The sentence for a number out of bounds; units are refused as on the pages."""
     is_units = column.name == "qty"
-    try:
-        number = Decimal(facts["value"])
-    except ArithmeticError:
+    if re.match(numbers.DOUBTFUL, value):
+        small, large = numbers.readings(value)
+        return refusals.TwoReadings(**facts, small=small, large=large)
+    if not re.match(_NUMBER, value):
         return refusals.NotANumber(**facts)
-    if not number.is_finite() or "e" in facts["value"].lower():
-        return refusals.NotANumber(**facts)
+    number = Decimal(value)
     if abs(number) > LARGEST:
         return AbsurdQuantity(qty=facts["value"], lic=lic) if is_units else refusals.TooLarge(**facts)
     if number == 0 or (number < 0 and column.cell is not Cell.SIGNED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,86 @@ class WrongExtension(DeskError):
 
 class Unreadable(DeskError):
     """{file} cannot be read ({detail}); check the file, or save it again as CSV, Excel or Parquet."""
+
+
+class TooBig(DeskError):
+    """{file} has {found}, and the most that is read at once is {most}; split it, or bring it as CSV or
+    Parquet."""
+
+
+class NulCharacter(DeskError):
+    """It cannot be read: it holds a NUL character, so this is no plain text or the file is damaged; save it
+    again as CSV UTF-8."""
+
+
+class NotUtf8(DeskError):
+    """It cannot be read: the file is in UTF-8, and here are bytes that are not; save it again as CSV
+    UTF-8."""
+
+
+class OtherEncoding(DeskError):
+    """It cannot be read: its letters are in an old encoding of DOS or a Mac, and which one cannot be known;
+    save the file again as CSV UTF-8."""
+
+
+class OpenQuote(DeskError):
+    """It cannot be read: a quote is opened and never closed; close it, or write an inch mark that begins a
+    cell as four quotes in a row."""
+
+
+class StrayQuote(DeskError):
+    """It cannot be read: inside a cell in quotes stands a quote that is not doubled (an inch mark, or one
+    after a backslash); write it twice, or take the quotes around the cell away."""
+
+
+class DoubtfulQuote(DeskError):
+    """It has two readings: {detail}; write each quote inside a cell twice, and quotes around the cell
+    without spaces before them."""
+
+
+class MixedLineEnds(DeskError):
+    """It has two readings: it ends as old Macs end lines (a carriage return) and other rows do not; save the
+    file again with one kind of line ends."""
+
+
+class BadSeparatorLine(DeskError):
+    """{file} begins with {line}, which names no separator; write sep=; or another sign, or remove that
+    line."""
+
+
+class LongCell(DeskError):
+    """The cell in column {column} has {found} characters, and the most is {most}; shorten it."""
+
+
+class OtherWorkbook(DeskError):
+    """{file} is a workbook of a kind that is not read; open it in your spreadsheet and save it as .xlsx."""
+
+
+class ErrorCell(DeskError):
+    """In the column {column} stands the error {value}; correct the cell, and save the workbook again."""
+
+
+class LateFormula(DeskError):
+    """In the column {column} stands a formula that was never calculated; open the workbook in your
+    spreadsheet and save it again."""
+
+
+class MergedCells(DeskError):
+    """In the column {column} the cells {cells} are merged, so that only the first of them has a value;
+    unmerge them and fill each in."""
+
+
+class LongNumber(DeskError):
+    """In the column {column}, {value} is a number of more than 15 digits, and Excel does not keep the last
+    ones; store it as text."""
+
+
+class TwoReadings(DeskError):
+    """In the column {column}, {value} can be {small} or {large}; write it as one of these."""
+
+
+class TwoDays(DeskError):
+    """In the column {column}, {value} can be {one} or {other}; write it as one of these."""
 
 
 class Unwritable(DeskError):
@@ -43,6 +124,10 @@ class UnknownColumns(DeskError):
 class MissingColumns(DeskError):
     """{file} lacks columns that {kind} need: {columns}; add them, or name yours with --map
     COLUMN=THEIR_HEADER."""
+
+
+class NoName(DeskError):
+    """{file} cannot be read: column {column} has no name; name it, or empty it."""
 
 
 class TwinColumns(DeskError):
@@ -95,7 +180,8 @@ class NotAnInstant(DeskError):
 
 
 class NotAFlag(DeskError):
-    """In the column {column}, {value} is neither yes nor no; write one of these."""
+    """In the column {column}, {value} is neither yes nor no; write one of yes, y, true, 1, on, x, no, n,
+    false, 0, off."""
 
 
 class NotAChoice(DeskError):
@@ -140,6 +226,24 @@ class OtherAdjustment(DeskError):
     reference of its own."""
 
 
+EXCERPT = 60
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def excerpt(text: object) -> str:
+    """So much of a cell as a sentence bears, on one line."""
+    short = str(text)[: EXCERPT + 1]
+    plain = _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", short)
+    return plain if len(plain) <= EXCERPT else f"{plain[:EXCERPT]}…"
+
+
+def listed(names: Iterable[str], most: int = 20) -> str:
+    """Names in a row, the first of them when there are many: ``a, b and 3 others``."""
+    known = list(names)
+    shown = ", ".join(excerpt(name) for name in known[:most])
+    return shown if len(known) <= most else f"{shown} and {len(known) - most} others"
+
+
 @dataclass(frozen=True, slots=True)
 class BadRow:
     """One thing wrong with one row of a file, counted as a spreadsheet counts (the column names are row
@@ -155,7 +259,11 @@ class BadRow:
 def from_rows(found: pl.DataFrame) -> list[BadRow]:
     """The bad rows a query found: columns row, refusal (the name of an error class), facts (a map of its
     facts)."""
-    return [BadRow(row, _kind(refusal)(**facts)) for row, refusal, facts in found.iter_rows()]
+    return [BadRow(row, _kind(refusal)(**_short(facts))) for row, refusal, facts in found.iter_rows()]
+
+
+def _short(facts: dict[str, object]) -> dict[str, object]:
+    return {name: excerpt(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
 def _kind(name: str) -> type[DeskError]:

@@ -49,7 +49,9 @@ def show() -> None:
     )
     _columns(kind)
     file = st.file_uploader(
-        "CSV, Excel or Parquet file", type=["csv", "tsv", "xlsx", "parquet"], key=f"import-{kind}-{_round()}"
+        "CSV, Excel or Parquet file",
+        type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"],
+        key=f"import-{kind}-{_round()}",
     )
     if file is not None:
         _offer(kind, file)
@@ -120,6 +122,8 @@ def _told(report: ImportReport) -> Markdown:
 def _notes(report: ImportReport) -> None:
     for sentence in report.held[:MOST_PROBLEMS]:
         st.warning(literal(sentence))
+    for sentence in report.assumed:
+        st.info(literal(sentence))
     if report.left_out:
         st.caption(f"Left out: {literal(', '.join(report.left_out))}.")
 

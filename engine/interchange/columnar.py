@@ -1,0 +1,81 @@
+"""Parquet: typed columns as the text that people would write."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from engine.interchange.gathering import Sheet, too_long
+from engine.interchange.limits import check_table, check_text
+from engine.interchange.refusals import BadRow, NoColumnNames, NulCharacter, Unreadable, excerpt, refuse_rows
+
+
+def read(file: Path) -> Sheet:
+    """The table in a Parquet file; its first row is row 2, as if the names stood above it."""
+    typed = load(file)
+    if not typed.width:
+        raise NoColumnNames(file=file.name)
+    texts = [_text(file, column) for column in typed]
+    check_text(file, sum(int(text.str.len_bytes().sum()) for text in texts))
+    cells = numbered(texts)
+    refuse_rows([*too_long(cells), *_nuls(cells)])
+    exact = {i for i, column in enumerate(typed) if column.dtype.is_numeric()}
+    return Sheet(file, [name.strip() for name in typed.columns], cells, exact_columns=frozenset(exact))
+
+
+def load(file: Path) -> pl.DataFrame:
+    """The typed rows of a Parquet file; what it claims to hold is asked before any of it is read."""
+    try:
+        lazy = pl.scan_parquet(file, glob=False)
+        rows, columns = lazy.select(pl.len()).collect().item(), len(lazy.collect_schema())
+        check_table(file, rows, columns)
+        return lazy.collect()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+        raise Unreadable(file=file.name, detail=excerpt(str(error).partition("\n")[0])) from error
+
+
+def numbered(texts: list[pl.Series]) -> pl.DataFrame:
+    """Text columns by their place, with the numbers of their rows; blank cells null, blank rows left out."""
+    frame = pl.DataFrame([text.alias(str(i)) for i, text in enumerate(texts)])
+    text = frame.select(pl.when(pl.all().str.strip_chars() != "").then(pl.all()))
+    return text.with_row_index("row", 2).filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
+
+
+def _nuls(cells: pl.DataFrame) -> list[BadRow]:
+    held = cells.filter(pl.any_horizontal(pl.exclude("row").str.contains("\0", literal=True)))
+    return [BadRow(row, NulCharacter()) for row in held["row"].head(20)]
+
+
+def _text(file: Path, column: pl.Series) -> pl.Series:
+    """A typed column as people would write it; a type that they do not write is refused by name."""
+    kind = column.dtype
+    if isinstance(kind, pl.Datetime):
+        zoned = column if kind.time_zone is None else column.dt.convert_time_zone("UTC")
+        return zoned.dt.strftime("%Y-%m-%d %H:%M:%S%.f" + ("Z" if kind.time_zone else ""))
+    if kind.is_float():
+        return _float_text(column)
+    if kind.is_decimal():
+        return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
+    if kind.is_integer() or kind in (
+        pl.String,
+        pl.Boolean,
+        pl.Date,
+        pl.Time,
+        pl.Categorical,
+        pl.Enum,
+        pl.Null,
+    ):
+        return column.cast(pl.String)
+    detail = f"the column {excerpt(column.name)} holds no plain values but {str(kind).partition('(')[0]}"
+    raise Unreadable(file=file.name, detail=detail)
+
+
+def _float_text(column: pl.Series) -> pl.Series:
+    """The shortest text that means this number: 25, 2.5, never 25.0 or 1e-05."""
+    text = column.fill_nan(None).cast(pl.String).str.replace(r"\.0$", "")
+    if not text.str.contains("e", literal=True).any():
+        return text
+    exact = [f"{Decimal(one):f}" if one and "e" in one else one for one in text]
+    return pl.Series(column.name, exact, dtype=pl.String)
