@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from engine.interchange.gathering import Sheet, too_long
+from engine.interchange.gathering import Sheet
 from engine.interchange.limits import check_table, check_text
-from engine.interchange.refusals import BadRow, NoColumnNames, NulCharacter, Unreadable, excerpt, refuse_rows
+from engine.interchange.refusals import NoColumnNames, Unreadable, excerpt
 
 
 def read(file: Path) -> Sheet:
@@ -20,7 +20,6 @@ def read(file: Path) -> Sheet:
     texts = [_text(file, column) for column in typed]
     check_text(file, sum(int(text.str.len_bytes().sum()) for text in texts))
     cells = numbered(texts)
-    refuse_rows([*too_long(cells), *_nuls(cells)])
     exact = {i for i, column in enumerate(typed) if column.dtype.is_numeric()}
     return Sheet(file, [name.strip() for name in typed.columns], cells, exact_columns=frozenset(exact))
 
@@ -41,11 +40,6 @@ def numbered(texts: list[pl.Series]) -> pl.DataFrame:
     frame = pl.DataFrame([text.alias(str(i)) for i, text in enumerate(texts)])
     text = frame.select(pl.when(pl.all().str.strip_chars() != "").then(pl.all()))
     return text.with_row_index("row", 2).filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
-
-
-def _nuls(cells: pl.DataFrame) -> list[BadRow]:
-    held = cells.filter(pl.any_horizontal(pl.exclude("row").str.contains("\0", literal=True)))
-    return [BadRow(row, NulCharacter()) for row in held["row"].head(20)]
 
 
 def _text(file: Path, column: pl.Series) -> pl.Series:
