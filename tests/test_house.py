@@ -153,13 +153,15 @@ DAYS_IN_PYTHON = {
     "db/days.py": "the one place",
     "engine/rules/calendar.py": "imports no database; its zone is an argument",
     "engine/cli/asking.py": "takes the day off what a person typed",
+    "engine/interchange/parsing.py": "the day that a text with an offset is in the zone that is given",
     "pages/parts/formats.py": "the day of what db.days.local says",
 }
 WRITES_DAYS = {
     "engine/backup.py": "a name that says its instant in UTC",
     "db/migrate.py": "the same, before the desk's zone can be read",
     "engine/interchange/writing.py": "whole instants, ISO UTC",
-    "engine/interchange/reading.py": "whole instants, as the file has them",
+    "engine/interchange/columnar.py": "whole instants, as the file has them",
+    "engine/interchange/excel_values.py": "the same",
     "engine/interchange/parsing.py": "reads text",
     "engine/orders/records.py": "what db.days.local says",
     "engine/comparing.py": "what db.days.local says",
