@@ -2,6 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Nothing is installed but what the lock files name, byte by byte; for Linux, macOS and Windows alike.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 # A file's tests stay together, so that they share their server; PYTEST_ARGS="-n0 -k words" runs a few in one process.
 PYTEST_ARGS ?=
 
@@ -36,11 +39,8 @@ bench: .venv/.installed-dev  ## measure how fast a desk of many lines settles
 	$(BIN)/python -m tests.bench
 
 lock: .venv/.installed-dev  ## choose the newest versions again that pyproject.toml allows
-	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --upgrade --custom-compile-command "make lock" \
-		--output-file requirements.lock pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --upgrade --custom-compile-command "make lock" \
-		--constraint requirements.lock --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --upgrade --group build --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove .venv and what the tools leave behind; desks stay
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -52,10 +52,11 @@ clean:  ## remove .venv and what the tools leave behind; desks stay
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null  # a .venv of another tool
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
 .venv/.installed-dev: requirements-dev.lock .venv/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	touch $@
