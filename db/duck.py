@@ -20,7 +20,10 @@ CONFIG: Final[dict[str, Any]] = {
     # A desk never reaches for the network on its own.
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "allow_community_extensions": False,
 }
+# No statement reads or writes any other file, whatever it says; and none undoes that.
+_CLOSED_OFF = ("set enable_external_access = false", "set lock_configuration = true")
 RETRY_SECONDS: Final = 0.05
 
 _LOCKED = re.compile(r"Could not set lock on file|used by another process", re.IGNORECASE)
@@ -29,7 +32,13 @@ _OUT_OF_REACH = re.compile(
     r"Permission denied|Cannot open file|Is a directory|Read-only file system", re.IGNORECASE
 )
 # What the machine did, as opposed to what a statement got wrong.
-_MACHINE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.OutOfMemoryException)
+_MACHINE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.OutOfMemoryException,
+    duckdb.PermissionException,  # a file that is closed to it
+)
 
 
 def open_memory() -> Connection:
@@ -51,6 +60,15 @@ def open_file(path: Path, deadline: float, seconds: float) -> Connection:
             if time.monotonic() >= deadline:
                 raise DeskBusy(holder=_culprit(error), seconds=seconds) from error
         time.sleep(RETRY_SECONDS)
+
+
+def close_off(connection: Connection) -> None:
+    """Shut the way to all files but the database's own, for good: once it is open and up to date.
+
+    Only the copy before an upgrade is written by DuckDB itself; all other files are the business of Polars.
+    """
+    for statement in _CLOSED_OFF:
+        connection.execute(statement).complete()
 
 
 def parsed(cursor: Connection, sql: str) -> duckdb.Statement:

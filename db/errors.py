@@ -70,6 +70,16 @@ class DeskBusy(DeskError):
     stop it."""
 
 
+class LineBusy(DeskBusy):
+    """{holder} has been using the desk for more than {seconds:g} seconds, and {waiting} for it too; wait a
+    moment and try again, or stop it."""
+
+
+class LineStuck(DeskBusy):
+    """{holder} is first in line for the desk and has not taken it for more than {seconds:g} seconds; wait a
+    moment and try again, or stop it."""
+
+
 class DeskDamaged(DeskError):
     """{path} cannot be read as a desk ({detail}); restore the latest backup, or name another file."""
 

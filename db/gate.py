@@ -1,19 +1,20 @@
 """Who in this process may work now: readers together, one writer, nobody new while the desk is handed over.
 
-Everything is decided under one lock, so that the queue of writers and a hand-over can never wait for each
-other. A thread that is already working may always begin a nested piece of work: the hand-over waits for it
-anyway.
+Everything is decided under one lock, so that the line of those who wait and a hand-over can never wait for
+each other. A thread that is already working may always begin a nested piece of work: the hand-over waits for
+it anyway. Whoever came before the desk was asked for from outside is *due*: served before it is handed over.
 """
 
 import contextlib
 import enum
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from db.errors import DeskClosed
+from db.patience import Moves, Wait
 
 
 class State(enum.Enum):
@@ -33,16 +34,24 @@ class _Mine(threading.local):
     writes: int = 0
 
 
-_Ticket = object
+@dataclass(eq=False, slots=True)
+class _Ticket:
+    """A place in the line of this process."""
+
+    writes: bool
+    since: int = field(default_factory=time.monotonic_ns)
 
 
 class Gate:
     """Admits pieces of work and empties the room for a hand-over."""
 
     def __init__(
-        self, *, take: Callable[[float], None], busy: Callable[[], Exception], seconds: float
+        self, *, take: Callable[[Wait, int], None], busy: Callable[[bool], Exception], seconds: float
     ) -> None:
-        """`take` opens the desk before a deadline; `busy` is the error after a wait of `seconds`."""
+        """`take` opens the desk, given how long to wait and since when somebody here does (monotonic_ns).
+
+        `busy` is the error after `seconds` in which nothing moved, told whether the desk is here meanwhile.
+        """
         self._take = take
         self._busy = busy
         self._seconds = seconds
@@ -50,7 +59,10 @@ class Gate:
         self._state = State.AWAY
         self._working = 0
         self._writing = False
-        self._writers: deque[_Ticket] = deque()
+        self._line: list[_Ticket] = []  # those who wait to begin, in the order they came
+        self._due: set[_Ticket] | None = None  # of them, who goes before a hand-over; None: none is due
+        self._begun = 0
+        self._moves = Moves()
         self._mine = _Mine()
 
     @contextlib.contextmanager
@@ -70,24 +82,54 @@ class Gate:
         """
         if self._mine.works:
             raise RuntimeError("the desk cannot be put away from inside a piece of work")
-        self._drain(time.monotonic() + (self._seconds if seconds is None else seconds))
+        # The end of a program does not wait for a line that moves.
+        self._drain(Wait(self._seconds, self._moves) if seconds is None else Wait(seconds, Moves()))
         try:
             yield
         finally:
+            self._moves.note()
             self._become(then)
 
-    def hand_over(self, close: Callable[[], None]) -> bool:
-        """Let the running work finish, however long it takes, and close; False if it is not open."""
+    def asked_for(self, wanted: bool) -> None:
+        """Whether the desk is asked for from outside: then those who wait here already go first, and nobody
+        who comes later."""
+        with self._changed:
+            if not wanted:
+                self._due = None
+            elif self._due is None:
+                self._due = set(self._line)
+
+    def hand_over(self, close: Callable[[], None], *, at_once: bool = False) -> bool:
+        """Let running work and those who are due finish, however long it takes, and close.
+
+        False if it is not open. `at_once`: only the running work may finish.
+        """
+        self.asked_for(True)
         with self._changed:
             if self._state is not State.OPEN:
                 return False
             self._state = State.DRAINING
-            self._changed.wait_for(lambda: self._working == 0)
+            if at_once:
+                self._due = None
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not (self._working or self._due))
         try:
             close()
         finally:
+            self._moves.note()
             self._become(State.AWAY)
         return True
+
+    @property
+    def waiting(self) -> int:
+        """How many threads of this process wait to begin."""
+        return len(self._line)
+
+    @property
+    def begun(self) -> int | None:
+        """How many pieces of work began so far; None while one runs or waits to begin."""
+        with self._changed:
+            return None if self._working or self._line else self._begun
 
     @property
     def is_writing_here(self) -> bool:
@@ -95,10 +137,11 @@ class Gate:
         return self._mine.writes > 0
 
     def _enter(self, writes: bool) -> None:
-        deadline = time.monotonic() + self._seconds
+        wait = Wait(self._seconds, self._moves)
         with self._changed, self._in_line(writes) as ticket:
             while not self._may_begin(ticket):
-                self._step(deadline)
+                self._step(wait)
+            self._begun += 1
             self._working += 1
             self._writing = self._writing or writes
             self._mine.works += 1
@@ -111,71 +154,87 @@ class Gate:
             self._mine.writes -= writes
             if writes and not self._mine.writes:
                 self._writing = False
+            if writes:  # readers come and go while a writer hangs: that is no progress
+                self._moves.note()
             self._changed.notify_all()
 
     @contextlib.contextmanager
     def _in_line(self, writes: bool) -> Iterator[_Ticket | None]:
-        """A place in the queue of writers, for a thread that needs one."""
-        if not writes or self._mine.writes:
+        """A place in the line, for a thread that needs one."""
+        if self._mine.writes or (self._mine.works and not writes):
             yield None
             return
-        ticket = object()
+        ticket = _Ticket(writes)
         # A thread that already works goes first: the others may wait for a hand-over that waits for it.
-        if self._mine.works:
-            self._writers.appendleft(ticket)
-        else:
-            self._writers.append(ticket)
+        self._line.insert(0 if self._mine.works else len(self._line), ticket)
         try:
             yield ticket
         finally:
-            self._writers.remove(ticket)
+            self._line.remove(ticket)
+            if self._due:
+                self._due.discard(ticket)
             self._changed.notify_all()
 
     def _may_begin(self, ticket: _Ticket | None) -> bool:
         if self._state is State.CLOSED:
             raise DeskClosed
-        if ticket is not None and (self._writing or self._writers[0] is not ticket):
+        if ticket is None:
+            return True
+        if ticket.writes and (self._writing or self._first_writer() is not ticket):
             return False
-        return self._state is State.OPEN or self._mine.works > 0 or self._may_read_along(ticket)
+        return self._state is State.OPEN or self._mine.works > 0 or self._may_still(ticket)
 
-    def _may_read_along(self, ticket: _Ticket | None) -> bool:
+    def _first_writer(self) -> _Ticket:
+        return next(ticket for ticket in self._line if ticket.writes)
+
+    def _may_still(self, ticket: _Ticket) -> bool:
+        """Whether one may begin although the desk is to be handed over."""
+        if self._state is not State.DRAINING:
+            return False
         # A hand-over has to wait for the writer anyway; until then readers cost it nothing.
-        return self._state is State.DRAINING and self._writing and ticket is None
+        return ticket in (self._due or ()) or (self._writing and not ticket.writes)
 
-    def _step(self, deadline: float) -> None:
+    def _step(self, wait: Wait) -> None:
         """Do the one thing that helps: open the desk if nobody does, else wait for a change."""
         if self._state is State.AWAY:
-            self._open(deadline)
-        elif not self._changed.wait(deadline - time.monotonic()):
-            raise self._busy()
+            self._open(wait)
+        elif not self._changed.wait(wait.left()) and wait.is_over():
+            raise self._busy(self._is_here())
 
-    def _open(self, deadline: float) -> None:
+    def _is_here(self) -> bool:
+        return self._state in {State.OPEN, State.DRAINING}
+
+    def _open(self, wait: Wait) -> None:
         self._state = State.OPENING
+        self._due = None
         reached = State.AWAY
+        since = min(ticket.since for ticket in self._line)
         self._changed.release()
         try:
-            self._take(deadline)
+            self._take(wait, since)
             reached = State.OPEN
+            self._moves.note()
         finally:
             self._changed.acquire()
-            self._state = reached
-            self._changed.notify_all()
+            self._become(reached)
 
-    def _drain(self, deadline: float) -> None:
+    def _drain(self, wait: Wait) -> None:
         with self._changed:
-            self._wait(lambda: self._state in _SETTLED, deadline)
+            self._wait(lambda: self._state in _SETTLED, wait)
             if self._state is State.CLOSED:
                 raise DeskClosed
             before, self._state = self._state, State.DRAINING
+            self._due = None  # nobody begins any more
             try:
-                self._wait(lambda: self._working == 0, deadline)
+                self._wait(lambda: self._working == 0, wait)
             except BaseException:
                 self._become(before)
                 raise
 
-    def _wait(self, condition: Callable[[], bool], deadline: float) -> None:
-        if not self._changed.wait_for(condition, max(deadline - time.monotonic(), 0.0)):
-            raise self._busy()
+    def _wait(self, condition: Callable[[], bool], wait: Wait) -> None:
+        while not self._changed.wait_for(condition, wait.left()):
+            if wait.is_over():
+                raise self._busy(self._is_here())
 
     def _become(self, state: State) -> None:
         with self._changed:

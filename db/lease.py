@@ -1,11 +1,12 @@
-"""Which process may have the file open: two lock files beside the database.
+"""Which process may have the file open: two lock files and a line of tickets beside the database.
 
-DuckDB gives a file to one process at a time. `<db>.want` is a turnstile and `<db>.hold` is ownership: to take
-the desk, take `want`, take `hold`, let `want` go. The owner looks at `want` now and then; somebody standing
-there wants the desk. One waiter at a time stands in the turnstile, and the owner itself must go through it to
-come back, which is what makes it fair. The system frees both locks when a process dies, however it dies.
+DuckDB gives a file to one process at a time. `<db>.want` is a turnstile and `<db>.hold` is ownership: whoever
+is first in the line (db.line) takes `want`, takes `hold`, lets `want` go. The owner looks at `want` now and
+then; somebody standing there wants the desk. The owner itself must line up to come back, behind those who
+waited longer, which is what makes it fair. The system frees all locks when a process dies, however it dies.
 
-`<db>.holder` is a note for people (who has the desk); nothing is decided by it.
+`<db>.holder` is a note for people (who has the desk); its time is renewed whenever a piece of work has ended
+there, so that those who wait see that something moves. Nothing else is decided by it.
 """
 
 import contextlib
@@ -14,14 +15,20 @@ import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from db.errors import DeskOutOfReach
+from db.errors import DeskBusy, DeskOutOfReach, LineBusy, LineStuck
+from db.line import Line, Place
+from db.patience import Wait
 
 POLL_SECONDS: Final = 0.005
-"""How often a waiter looks whether the lock is free; not every platform can wait for a file lock."""
+"""How often the first in line looks whether the desk is free; not every platform can wait for a file lock."""
+LINE_SECONDS: Final = 0.02
+"""How often the others look whether they are first."""
+CLOCKS_DIFFER: Final = 2.0
+"""Seconds by which the start of a process may seem to be later than what it wrote down."""
 
 
 class Lease:
@@ -31,50 +38,93 @@ class Lease:
         """`name` is what a person would call this process: "the pages", "the scheduler"."""
         self._name = name
         self._path = path
+        self._line = Line(_beside(path, "queue"), name)
         self._want = self._lock("want")
         self._hold = self._lock("hold")
         self._look = self._lock("want")  # the watcher's own handle, so that it never shares one with `take`
+        self._probe = self._lock("hold")  # of those who ask whether anybody has the desk
         self._note = _beside(path, "holder")
 
-    def take(self, deadline: float) -> bool:
-        """Become the owner before `deadline` (of time.monotonic); False when somebody kept it too long."""
+    def take(self, wait: Wait, since: int) -> bool:
+        """Become the owner; False when nothing moved for too long.
+
+        `since` is when somebody in this process began to wait, of time.monotonic_ns.
+        """
         if not self._path.parent.is_dir():  # filelock would make the folder of a mistyped path
             raise DeskOutOfReach(path=self._path, detail="its folder does not exist")
         try:
-            with self._want.acquire(timeout=_left(deadline), poll_interval=POLL_SECONDS):
-                self._hold.acquire(timeout=_left(deadline), poll_interval=POLL_SECONDS)
-        except Timeout:
-            return False
+            with self._line.place(since) as place:
+                return self._reach(place, wait)
         except OSError as error:
             raise DeskOutOfReach(path=self._path, detail=error.strerror or error) from error
-        self._sign()
-        return True
 
     def let_go(self) -> None:
         """Give the desk up; harmless when it is not ours."""
         if self._hold.is_locked:
-            with contextlib.suppress(OSError):
-                self._note.unlink(missing_ok=True)
+            self._tear_up()
             self._hold.release()
 
     def wanted(self) -> bool:
         """Whether another process stands at the turnstile."""
-        try:
-            self._look.acquire(blocking=False)
-        except Timeout:
+        if not _try(self._look):
             return True
         self._look.release()
         return False
 
+    def show_progress(self) -> None:
+        """Let those who wait see that a piece of work has ended here."""
+        if self._hold.is_locked:
+            with contextlib.suppress(OSError):
+                os.utime(self._note)
+
+    def busy(self, seconds: float) -> DeskBusy:
+        """What to tell somebody for whom nothing moved for so many seconds: who is in the way."""
+        others = self._line.others()
+        if others and _try(self._probe):
+            self._probe.release()
+            first = others[0]
+            return LineStuck(holder=_person(first.name, first.pid), seconds=seconds)
+        holder = self.holder()
+        if others:
+            waiting = "1 other waits" if len(others) == 1 else f"{len(others)} others wait"
+            return LineBusy(holder=holder, seconds=seconds, waiting=waiting)
+        return DeskBusy(holder=holder, seconds=seconds)
+
     def holder(self) -> str:
-        """Who has the desk, as a person would say it."""
+        """Who has the desk, as a person would say it; a note of one that is gone is not believed."""
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
-            who, pid = str(note["name"]), int(note["pid"])
+            if _runs(note):
+                return _person(str(note["name"]), int(note["pid"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return "Another process"
-        where = "this process" if pid == os.getpid() else f"process {pid}"
-        return f"{who[:1].upper()}{who[1:]} ({where})"
+            pass
+        return "Another process"
+
+    def _reach(self, place: Place, wait: Wait) -> bool:
+        """Stand in line, then in the turnstile, then have the desk."""
+        seen = self._last_move()
+        try:
+            while not (place.is_first() and self._stands() and _try(self._hold)):
+                if wait.is_over():
+                    return False
+                time.sleep(min(POLL_SECONDS if self._want.is_locked else LINE_SECONDS, wait.left()))
+                if seen != (seen := self._last_move()):
+                    wait.moves.note()
+        finally:
+            if self._want.is_locked:
+                self._want.release()
+        self._sign()
+        return True
+
+    def _stands(self) -> bool:
+        return self._want.is_locked or _try(self._want)
+
+    def _last_move(self) -> int:
+        """Differs from before when the desk changed hands, or a piece of work ended where it is."""
+        try:
+            return self._note.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _lock(self, what: str) -> FileLock:
         # Not thread-local: the thread that hands the desk over is rarely the one that took it.
@@ -86,15 +136,41 @@ class Lease:
             "name": self._name,
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        # The note is a courtesy: a full disk must not cost the desk.
-        with contextlib.suppress(OSError):
+        try:
             self._note.write_text(json.dumps(note), encoding="utf-8")
+        except OSError:  # the note is a courtesy: a full disk must not cost the desk
+            self._tear_up()
+
+    def _tear_up(self) -> None:
+        with contextlib.suppress(OSError):
+            self._note.unlink(missing_ok=True)
+
+
+def _try(lock: FileLock) -> bool:
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    return True
+
+
+def _runs(note: dict[str, Any]) -> bool:
+    """Whether the process that wrote a note runs still, and its number was not given to another since."""
+    import psutil  # noqa: PLC0415 - only when somebody must be named
+
+    try:
+        process = psutil.Process(int(note["pid"]))
+        since = datetime.fromisoformat(note["since"]).timestamp()
+        is_the_same = bool(process.create_time() <= since + CLOCKS_DIFFER)
+        return is_the_same and bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
+
+
+def _person(name: str, pid: int) -> str:
+    where = "this process" if pid == os.getpid() else f"process {pid}"
+    return f"{name[:1].upper()}{name[1:]} ({where})"
 
 
 def _beside(path: Path, what: str) -> Path:
     return path.with_name(f"{path.name}.{what}")
-
-
-def _left(deadline: float) -> float:
-    # Never negative: to filelock that would mean "wait for ever".
-    return max(deadline - time.monotonic(), 0.0)

@@ -2,7 +2,7 @@
 
 DuckDB gives a file to one process at a time, and opening it costs tens of milliseconds. So a process keeps
 the file open between pieces of work and hands it over when another asks (db.lease says how they ask, db.gate
-who may work meanwhile). Nobody who uses a Session sees any of this, except that a wait which takes too long
+who may work meanwhile). Nobody who uses a Session sees any of this, except that a wait in which nothing moves
 ends in DeskBusy.
 """
 
@@ -21,13 +21,17 @@ from db.errors import DeskBusy, DeskClosed, DeskDamaged, DeskError
 from db.gate import Gate, State
 from db.lease import Lease
 from db.migrate import MigrationReport, migrate
+from db.patience import Moves, Wait
 from db.transaction import Transaction
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 WATCH_SECONDS: Final = 0.025
 """How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
-LONGEST_TENURE_SECONDS: Final = 0.5
-"""How long a process that has just opened the desk may keep it although another waits already."""
+LONGEST_SHARE_SECONDS: Final = 0.2
+"""How long a process that has just opened the desk may keep it although another waits already, for each who
+waits here; less where opening took less."""
+MOST_SHARES: Final = 5
+"""For how many of those who wait it may be kept at most."""
 CLOSING_SECONDS: Final = 3.0
 """How long running work may delay the end of the program before it is interrupted."""
 
@@ -91,7 +95,7 @@ class Session:
             raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
         end = "rollback" if dry_run else "commit"
         with (
-            self._gate.work(writes=True),
+            self._writing(),
             self._marked(),
             self._begun("begin", end, actor, now) as tx,
             self._around(tx),
@@ -108,7 +112,7 @@ class Session:
     @contextlib.contextmanager
     def holding(self) -> Iterator[None]:
         """Keep the file, and other writers out, across several transactions of this thread."""
-        with self._gate.work(writes=True):
+        with self._writing():
             yield
 
     @contextlib.contextmanager
@@ -122,7 +126,7 @@ class Session:
         with self._gate.emptied(then=State.AWAY):
             try:
                 if self._database is None:
-                    self._claim(self._lease, time.monotonic() + self._seconds)
+                    self._claim(self._lease, Wait(self._seconds, Moves()), time.monotonic_ns())
                     self._fold_log(self._path)
                 self._shut()
                 yield self._path
@@ -144,16 +148,26 @@ class Session:
             raise DeskClosed
         return self._database
 
-    def _take(self, deadline: float) -> None:
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A piece of work that writes; its end is seen by the other processes that wait."""
+        with self._gate.work(writes=True):
+            try:
+                yield
+            finally:
+                if self._lease:
+                    self._lease.show_progress()
+
+    def _take(self, wait: Wait, since: int) -> None:
         """Open the desk; the gate calls this in one thread at a time."""
         if self._path is None or self._lease is None:
             self._database = duck.open_memory()
             self._prepare()
             return
-        self._claim(self._lease, deadline)
+        self._claim(self._lease, wait, since)
         begun = time.monotonic()
         try:
-            self._database = duck.open_file(self._path, deadline, self._seconds)
+            self._database = duck.open_file(self._path, begun + wait.left(), self._seconds)
             self._prepare()
             self._start_watch(self._lease, time.monotonic() - begun)
         except BaseException:
@@ -161,14 +175,15 @@ class Session:
             self._lease.let_go()
             raise
 
-    def _claim(self, lease: Lease, deadline: float) -> None:
-        if not lease.take(deadline):
-            raise self._busy()
+    def _claim(self, lease: Lease, wait: Wait, since: int) -> None:
+        if not lease.take(wait, since):
+            raise self._busy(False)
 
     def _prepare(self) -> None:
         self._is_broken = False
         with duck.in_a_sentence(self._path):
             self.migration = migrate(self._connection, self._migrations, self._path)
+            duck.close_off(self._connection)
         if self._on_open:
             with self._begun("begin", "commit", "desk", None) as tx:
                 self._on_open(tx)
@@ -176,7 +191,12 @@ class Session:
     def _start_watch(self, lease: Lease, cost: float) -> None:
         self._join_watcher()
         self._tenure_over = over = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(lease, over, cost), name="desk lease", daemon=True)
+        share = min(max(cost, WATCH_SECONDS), LONGEST_SHARE_SECONDS)
+        tenure = share * min(self._gate.waiting, MOST_SHARES)
+        self._gate.asked_for(lease.wanted())
+        watch = threading.Thread(
+            target=self._watch, args=(lease, over, tenure), name="desk lease", daemon=True
+        )
         watch.start()
         self._watcher = watch
 
@@ -185,16 +205,20 @@ class Session:
         if self._watcher:
             self._watcher.join(CLOSING_SECONDS)
 
-    def _watch(self, lease: Lease, over: threading.Event, cost: float) -> None:
+    def _watch(self, lease: Lease, over: threading.Event, tenure: float) -> None:
         """Hand the desk over when another process waits, or reopen it when DuckDB gave up on it.
 
-        First it works for as long as opening took: on a slow machine, two busy processes would otherwise do
-        little but open and close.
+        First it works for its tenure, or until nobody here has anything to do: on a slow machine, two busy
+        processes would otherwise do little but open and close.
         """
-        pause = min(max(cost, WATCH_SECONDS), LONGEST_TENURE_SECONDS)
-        while not over.wait(pause):
-            pause = WATCH_SECONDS
-            if (self._is_broken or lease.wanted()) and self._gate.hand_over(self._part):
+        until, begun = time.monotonic() + tenure, None
+        while not over.wait(WATCH_SECONDS):
+            wanted = lease.wanted()
+            self._gate.asked_for(wanted)
+            before, begun = begun, self._gate.begun
+            idles = begun is not None and begun == before
+            may_part = wanted and (idles or time.monotonic() >= until)
+            if (self._is_broken or may_part) and self._gate.hand_over(self._part, at_once=self._is_broken):
                 return
 
     def _part(self) -> None:
@@ -259,8 +283,11 @@ class Session:
         finally:
             self._mine.has_transaction = False
 
-    def _busy(self) -> DeskBusy:
-        holder = self._lease.holder() if self._lease else f"{self._name} (this process)"
+    def _busy(self, is_here: bool) -> DeskBusy:
+        """The sentence for somebody for whom nothing moved: who is in the way, here or elsewhere."""
+        if self._lease and not is_here:
+            return self._lease.busy(self._seconds)
+        holder = f"{self._name[:1].upper()}{self._name[1:]} (this process)"
         return DeskBusy(holder=holder, seconds=self._seconds)
 
 

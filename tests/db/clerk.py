@@ -3,6 +3,7 @@ JSON."""
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,47 @@ def work_until_told(desk: Session) -> dict[str, Any]:
     return {}
 
 
+def work_in_steps(desk: Session, steps: str, pause: str) -> dict[str, Any]:
+    """Keep the desk over so many acts, a pause between them."""
+    with desk.holding():
+        for _ in range(int(steps)):
+            print(world.add_one(desk))
+            time.sleep(float(pause))
+    return {}
+
+
+def share(desk: Session, persons: str, seconds: str) -> dict[str, Any]:
+    """So many persons add one as often as they can, a moment each; says how often each did."""
+    world.reading(desk)
+    print("ready")
+    sys.stdin.readline()
+    end, done = time.monotonic() + float(seconds), [0] * int(persons)
+
+    def act(person: int) -> None:
+        while time.monotonic() < end:
+            with desk.transaction(actor="clerk") as tx:
+                time.sleep(0.02)
+                tx.write("world.set", reading=tx.value("world.reading") + 1)
+            done[person] += 1
+
+    threads = [threading.Thread(target=act, args=(person,)) for person in range(len(done))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {"done": done}
+
+
+def hang_in_the_turnstile(desk: Session) -> dict[str, Any]:
+    """Be first in line, and do not take the desk."""
+    lease = desk._lease
+    assert lease
+    with lease._line.place(0), lease._want:
+        print("standing")
+        sys.stdin.read()
+    return {}
+
+
 def sit(desk: Session) -> dict[str, Any]:
     """Have the desk open and do nothing until the input ends."""
     world.reading(desk)
@@ -73,7 +115,18 @@ def attempt(desk: Session) -> dict[str, Any]:
 
 ORDERS: dict[str, Callable[..., dict[str, Any]]] = {
     order.__name__: order
-    for order in (bump, bump_for, work_until_told, sit, sit_after_one, leave_open, attempt)
+    for order in (
+        bump,
+        bump_for,
+        share,
+        work_until_told,
+        work_in_steps,
+        hang_in_the_turnstile,
+        sit,
+        sit_after_one,
+        leave_open,
+        attempt,
+    )
 }
 
 

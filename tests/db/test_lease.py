@@ -1,12 +1,19 @@
 """Two processes at one desk. Each test starts real ones (tests/db/clerk.py)."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from db.errors import DeskBusy
 from db.gate import State
@@ -123,6 +130,114 @@ def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire
         add_one(impatient)
     worker.report()
     assert waiter.report() == {"reading": 1001}
+
+
+def test_nobody_is_sent_away_while_another_process_gets_on(impatient: Session, hire: Hire):
+    """It keeps the desk for longer than anybody waits, but ends one act after the other."""
+    clerk = hire("work_in_steps", 8, 0.15)
+    assert clerk.says() == "1"
+    assert add_one(impatient) == 9
+    clerk.report()
+
+
+def test_shares_go_by_persons_and_not_by_processes(hire: Hire):
+    clerks = [hire("share", persons, 3) for persons in (3, 1)]
+    assert [clerk.says() for clerk in clerks] == ["ready", "ready"]
+    for clerk in clerks:
+        clerk.leave()
+    done = [person for clerk in clerks for person in clerk.report()["done"]]
+    assert min(done) >= max(done) * 0.5, "by processes it would be a third"
+
+
+def test_one_that_hangs_in_the_turnstile_is_named_and_not_whoever_had_the_desk_last(
+    impatient: Session, path: Path, hire: Hire
+):
+    add_one(impatient)
+    clerk = hire("hang_in_the_turnstile")
+    assert clerk.says() == "standing"
+    wait_for(impatient, State.AWAY)
+    note_of_the_dead(path)
+    with pytest.raises(DeskBusy) as caught:
+        add_one(impatient)
+    assert str(caught.value) == (
+        f"The scheduler (process {clerk.process.pid}) is first in line for the desk and has not taken it for "
+        "more than 0.4 seconds; wait a moment and try again, or stop it."
+    )
+    clerk.report()
+    assert add_one(impatient) == 2
+
+
+def test_a_note_of_one_that_is_gone_is_not_believed(impatient: Session, path: Path):
+    note_of_the_dead(path)
+    with FileLock(path.with_name("desk.duckdb.hold")), pytest.raises(DeskBusy) as caught:
+        add_one(impatient)
+    assert str(caught.value).startswith("Another process has been using the desk for more than 0.4 seconds")
+
+
+def note_of_the_dead(path: Path) -> None:
+    """A note of a process that was killed while it had the desk."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    note = {"pid": gone.pid, "name": "the dead", "since": datetime.now(UTC).isoformat()}
+    path.with_name("desk.duckdb.holder").write_text(json.dumps(note), encoding="utf-8")
+
+
+def test_a_number_that_another_process_has_by_now_is_not_believed_either(impatient: Session, path: Path):
+    note = {"pid": os.getpid(), "name": "the dead", "since": "2001-01-01T00:00:00+00:00"}
+    path.with_name("desk.duckdb.holder").write_text(json.dumps(note), encoding="utf-8")
+    with FileLock(path.with_name("desk.duckdb.hold")), pytest.raises(DeskBusy, match=r"^Another process"):
+        add_one(impatient)
+
+
+def test_the_sentence_says_how_many_wait_too(path: Path, hire: Hire):
+    worker = hire("work_until_told")
+    assert worker.says() == "working"
+    waiters = [hire("attempt"), hire("attempt")]
+    eventually_in_line(path, 2)
+    desk = world.session(path, wait_seconds=0.3)
+    with pytest.raises(DeskBusy, match=r"for more than 0\.3 seconds, and 2 others wait for it too; wait a"):
+        add_one(desk)
+    worker.report()
+    assert sorted(waiter.report()["reading"] for waiter in waiters) == [1001, 1002]
+    desk.close()
+
+
+@pytest.mark.crash
+def test_one_that_is_killed_in_line_holds_nobody_up_and_leaves_nothing(
+    file_desk: Session, path: Path, hire: Hire
+):
+    """Two wait and are killed, one who came after them gets the desk."""
+    with file_desk.holding():
+        waiters = [hire("attempt"), hire("attempt")]
+        eventually_in_line(path, 2)
+        third = hire("attempt")
+        eventually_in_line(path, 3)
+        for waiter in waiters:
+            waiter.kill()
+    assert third.report() == {"reading": 1}
+    assert reading(file_desk) == 1
+    assert not path.with_name("desk.duckdb.queue").exists()
+
+
+@pytest.mark.crash
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped here")
+def test_one_that_is_stopped_is_named_and_goes_on_afterwards(impatient: Session, hire: Hire):
+    clerk = hire("work_until_told")
+    assert clerk.says() == "working"
+    os.kill(clerk.process.pid, signal.SIGSTOP)
+    with pytest.raises(DeskBusy, match=rf"The scheduler \(process {clerk.process.pid}\)"):
+        add_one(impatient)
+    os.kill(clerk.process.pid, signal.SIGCONT)
+    clerk.report()
+    assert add_one(impatient) == 1001
+
+
+def eventually_in_line(path: Path, number: int) -> None:
+    """Wait until so many processes stand in line."""
+    end, folder = time.monotonic() + 30, path.with_name("desk.duckdb.queue")
+    while not folder.exists() or len(list(folder.iterdir())) < number:
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.mark.crash

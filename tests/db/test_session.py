@@ -155,6 +155,33 @@ def test_a_wait_in_one_process_ends_in_a_sentence(path: Path):
     desk.close()
 
 
+def test_nobody_is_sent_away_while_others_end_their_work(path: Path):
+    """Five acts of a tenth of a second, and nobody waits longer than a quarter for something to move."""
+    desk = world.session(path, "the pages", wait_seconds=0.25)
+
+    def act() -> int:
+        with desk.transaction(actor="ann") as tx:
+            time.sleep(0.1)
+            value: int = tx.value("world.reading") + 1
+            tx.write("world.set", reading=value)
+        return value
+
+    reading(desk)
+    assert sorted(in_threads(*[act] * 5)) == [1, 2, 3, 4, 5]
+    desk.close()
+
+
+def test_readers_that_come_and_go_do_not_hide_a_writer_that_hangs(path: Path):
+    desk = world.session(path, "the pages", wait_seconds=0.3)
+    with ThreadPoolExecutor(2) as pool, desk.holding():
+        told = pool.submit(lambda: add_one(desk))
+        for _ in range(12):
+            pool.submit(reading, desk).result(timeout=5)
+            time.sleep(0.05)
+        assert isinstance(told.exception(timeout=5), DeskBusy)
+    desk.close()
+
+
 # Opening
 
 
@@ -354,3 +381,33 @@ def test_a_damaged_file_may_be_replaced(path: Path):
 def test_the_exclusive_file_is_not_for_those_who_work(file_desk: Session):
     with file_desk.snapshot(), pytest.raises(RuntimeError), file_desk.exclusive_file():
         pass
+
+
+# What a statement may reach
+
+
+@pytest.mark.parametrize("where", ["file", "memory"])
+def test_no_statement_reads_a_file_or_opens_the_way_to_one(
+    where: str, file_desk: Session, memory_desk: Session, tmp_path: Path
+):
+    """As one that was smuggled in would; afterwards the desk is as it was."""
+    desk = file_desk if where == "file" else memory_desk
+    add_one(desk)
+    (tmp_path / "secret.csv").write_text("password\nswordfish\n", encoding="utf-8")
+    attempts = [
+        f"select * from read_csv('{tmp_path}/secret.csv')",
+        f"select * from read_text('{tmp_path}/secret.csv')",
+        f"select * from glob('{tmp_path}/*')",
+        f"copy counter to '{tmp_path}/out.csv'",
+        f"attach '{tmp_path}/other.duckdb' as other",
+        "set enable_external_access = true",
+        "set allow_community_extensions = true",
+        "install httpfs",
+        "load httpfs",
+    ]
+    for attempt in attempts:
+        with pytest.raises(duckdb.Error, match=r"(?i)disabled|locked"), desk.snapshot() as tx:
+            tx._cursor.execute(attempt)
+    assert reading(desk) == 1
+    assert not (tmp_path / "out.csv").exists()
+    assert not (tmp_path / "other.duckdb").exists()

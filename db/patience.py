@@ -1,0 +1,36 @@
+"""How long somebody waits: not so many seconds in all, but so many in which nothing moves.
+
+As long as others end their work and the desk changes hands, the line gets shorter, and nobody is sent away.
+"""
+
+import time
+
+
+class Moves:
+    """When the line moved last, as far as this process can see; shared by all who wait here."""
+
+    def __init__(self) -> None:
+        """Nothing has moved yet."""
+        self.last = float("-inf")  # of time.monotonic()
+
+    def note(self) -> None:
+        """Somebody ended a piece of work, or the desk changed hands."""
+        self.last = time.monotonic()
+
+
+class Wait:
+    """One person's wait: over once nothing has moved for so many seconds."""
+
+    def __init__(self, seconds: float, moves: Moves) -> None:
+        """It begins now."""
+        self.moves = moves
+        self._seconds = seconds
+        self._since = time.monotonic()
+
+    def left(self) -> float:
+        """Seconds until it is over, if nothing moves; never negative."""
+        return max(max(self._since, self.moves.last) + self._seconds - time.monotonic(), 0.0)
+
+    def is_over(self) -> bool:
+        """Whether nothing moved for too long."""
+        return not self.left()

@@ -1,0 +1,57 @@
+"""The line of processes: in the order they came, and nobody waits behind the dead."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from db.line import Line
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "desk.duckdb.queue"
+
+
+def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path):
+    with ExitStack() as late, ExitStack() as early:
+        second = late.enter_context(Line(folder, "the pages").place(20))
+        assert second.is_first()
+        first = early.enter_context(Line(folder, "the scheduler").place(3))
+        assert (first.is_first(), second.is_first()) == (True, False)
+        early.close()
+        assert second.is_first()
+    assert not folder.exists()
+
+
+def test_the_others_are_named_in_order(folder: Path):
+    mine, one, two = Line(folder, "me"), Line(folder, "a backorder-command / 2"), Line(folder, "the pages")
+    with two.place(2), one.place(1), mine.place(0):
+        assert [other.name for other in mine.others()] == ["a backorder-command / 2", "the pages"]
+
+
+def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path):
+    """Of processes that were killed: one before, one after; the clock began anew with the machine."""
+    folder.mkdir()
+    for since in (1, 99):
+        (folder / f"{since:020d}-4711-0a1b2c3d-the dead").touch()
+    line = Line(folder, "the pages")
+    with line.place(50) as place:
+        assert place.is_first()
+        assert line.others() == []
+        assert len(list(folder.iterdir())) == 1
+    assert not folder.exists()
+
+
+def test_one_that_dies_ahead_is_passed(folder: Path):
+    with Line(folder, "the pages").place(50) as place:
+        (folder / f"{1:020d}-4711-0a1b2c3d-the dead").touch()
+        assert place.is_first()
+
+
+def test_what_is_no_ticket_is_left_alone(folder: Path):
+    folder.mkdir()
+    (folder / "a letter").touch()
+    with Line(folder, "the pages").place(1) as place:
+        assert place.is_first()
+    assert [file.name for file in folder.iterdir()] == ["a letter"]
