@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from db.session import Transaction
 from engine import preferences
+from engine.address import is_this_machine
 from engine.errors import BadPreference, DeskError, refuse
 from engine.model import MailSecurity
 from engine.preferences import Preferences
@@ -40,6 +41,11 @@ class NoSender(DeskError):
 class NoPassword(DeskError):
     """User {user} has no password for mail server {host}; set BACKORDER_SMTP_PASSWORD where the desk is
     started."""
+
+
+class OpenPassword(DeskError):
+    """User {user} would be signed in to mail server {host} with a password that anybody on the way can read;
+    choose starttls or ssl for smtp_tls, or leave smtp_user empty."""
 
 
 class BadVariable(DeskError):
@@ -89,7 +95,21 @@ def server(wishes: Preferences, environ: Mapping[str, str] = os.environ) -> Serv
         return None
     if not sender:
         raise NoSender(host=host)
-    return Server(host, port or USUAL_PORTS[tls], sender, tls, user, environ.get(PASSWORD, ""))
+    found = Server(host, port or USUAL_PORTS[tls], sender, tls, user, environ.get(PASSWORD, ""))
+    _refuse_open_password(found)
+    return found
+
+
+def check(wishes: Preferences, environ: Mapping[str, str] = os.environ) -> None:
+    """Refuse settings by which a password would be sent in the clear, also where nothing is sent yet."""
+    facts = {name: getattr(wishes, name) for name in NAMES} | _overridden(environ)
+    host, _, tls, user, sender = (facts[name] for name in NAMES)
+    _refuse_open_password(Server(host, 0, sender, tls, user))
+
+
+def _refuse_open_password(via: Server) -> None:
+    if via.host and via.user and via.tls is MailSecurity.NONE and not is_this_machine(via.host):
+        raise OpenPassword(user=via.user, host=via.host)
 
 
 def _overridden(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -117,6 +137,7 @@ def save(tx: Transaction, wanted: Mapping[str, object], environ: Mapping[str, st
 @contextmanager
 def connected(via: Server) -> Iterator[smtplib.SMTP]:
     """A connection to the server, secured and signed in as the settings say."""
+    _refuse_open_password(via)
     if via.user and not via.password:
         raise NoPassword(user=via.user, host=via.host)
     try:

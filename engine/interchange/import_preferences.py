@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import preferences
+from engine import mail_server, preferences
 from engine.errors import DeskError
 from engine.interchange.refusals import BadRow, GivenTwice
 from engine.interchange.reports import Counts, Incoming
 
 
 def load(tx: Transaction, incoming: Incoming) -> Counts:
-    """Set the preferences that differ; one that cannot be set refuses the whole file."""
+    """Set the preferences that differ; one that cannot be set refuses the whole file.
+
+    So do those of a mail server that would be told a password in the clear.
+    """
     before = preferences.read(tx)
     bad: list[BadRow] = []
     first: dict[str, int] = {}
@@ -24,5 +27,6 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
             bad.append(BadRow(row, error))
     incoming.refuse(bad)
     after = preferences.read(tx)
+    mail_server.check(after)
     updated = sum(getattr(before, name) != getattr(after, name) for name in first)
     return Counts(updated=updated, unchanged=len(first) - updated)

@@ -8,7 +8,6 @@ nothing from strangers and to show the desk in nobody's frame.
 
 from __future__ import annotations
 
-import ipaddress
 import sys
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,6 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from engine.address import is_this_machine
 
 NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 """What this machine may be called; .streamlit/config.toml tells Streamlit the same."""
@@ -76,13 +77,13 @@ def middleware() -> list[Middleware]:
 
 def is_served_beyond() -> bool:
     """Whether Streamlit was told to listen where other machines can reach it; without an address it does."""
-    return not _is_this_machine(st.get_option("server.address") or "")
+    return not is_this_machine(st.get_option("server.address") or "")
 
 
 def _refusal(scope: Scope) -> str | None:
     """Why this one is not let in."""
     headers = Headers(scope=scope)
-    if is_served_beyond() or not _is_this_machine((scope.get("server") or ("",))[0]):
+    if is_served_beyond() or not is_this_machine((scope.get("server") or ("",))[0]):
         # Whoever started the server may still ask whether it runs; that tells nothing of the desk.
         return None if scope["path"] == HEALTH else BEYOND
     if _name_in(headers.get("host", "")) not in NAMES:
@@ -108,15 +109,6 @@ def _name_in(host: str) -> str | None:
         return None if "@" in host else urlsplit(f"//{host}").hostname
     except ValueError:  # a bracket that nobody closed
         return None
-
-
-def _is_this_machine(address: str) -> bool:
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _sealing(send: Send) -> Send:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from engine import mail_server, mailing, preferences
+from engine.address import is_this_machine
 from engine.errors import DeskError
 from engine.mail_server import Server
 from engine.model import MailSecurity
@@ -27,7 +28,6 @@ SECURITY: Final = {
     MailSecurity.SSL: "SSL/TLS, usually port 465",
     MailSecurity.NONE: "None, usually port 25",
 }
-_HERE: Final = ("localhost", "127.", "::1")
 
 
 def show() -> None:
@@ -59,11 +59,8 @@ def _standing(via: Server | None) -> None:
         f"What somebody sends goes through **{literal(via.host)}** at port **{via.port}**{who} "
         f"and comes from **{literal(via.sender)}**. Nothing sends itself."
     )
-    if via.tls is MailSecurity.NONE and not via.host.startswith(_HERE):
-        st.warning(
-            "Without security, notices and the password can be read on their way.",
-            icon=":material/lock_open:",
-        )
+    if via.tls is MailSecurity.NONE and not is_this_machine(via.host):
+        st.warning("Without security, notices can be read on their way.", icon=":material/lock_open:")
 
 
 def _fields(now: Preferences) -> None:

@@ -200,6 +200,34 @@ def test_the_settings_name_the_server_and_the_password_is_never_shown() -> None:
     assert mail_server.server(Preferences(), {"BACKORDER_SMTP_PASSWORD": "secret"}) is None
 
 
+OPEN = (
+    "User ann would be signed in to mail server mail.example with a password that anybody on the way can "
+    "read; choose starttls or ssl for smtp_tls, or leave smtp_user empty."
+)
+
+
+def test_a_password_is_never_sent_in_the_clear_beyond_this_machine() -> None:
+    """Refused where it is set, by the page and the file, by the environment, and where it would be sent."""
+    desk = Story()
+    wanted = {
+        "smtp_host": "mail.example",
+        "smtp_sender": "d@desk.example",
+        "smtp_user": "ann",
+        "smtp_tls": "none",
+    }
+    with pytest.raises(mail_server.OpenPassword) as told, desk.act() as tx:
+        mail_server.save(tx, wanted, {})
+    assert str(told.value) == OPEN
+    with pytest.raises(mail_server.OpenPassword):
+        mail_server.server(Preferences(), named(USER="ann", TLS="none"))
+    via = Server("mail.example", 25, "d@desk.example", MailSecurity.NONE, "ann", "secret")
+    with pytest.raises(mail_server.OpenPassword), mail_server.connected(via):
+        pass
+    for here in ("localhost", "127.0.0.1", "::1"):
+        assert mail_server.server(Preferences(), named(USER="ann", TLS="none", HOST=here))
+    assert mail_server.server(Preferences(), named(TLS="none"))
+
+
 def test_a_variable_goes_before_the_preference_it_is_named_after() -> None:
     kept = Preferences(
         smtp_host="kept.example", smtp_port=2525, smtp_user="kept", smtp_sender="kept@x.example"
@@ -246,6 +274,8 @@ def test_a_file_of_preferences_names_the_server_too_and_refuses_all_that_is_wron
     assert papers.counts("preferences", text) == (0, 0, 4)
     wishes = papers.desk.ask(preferences.read)
     assert (wishes.smtp_host, wishes.smtp_tls, wishes.draft_notices) == ("mail.example", "ssl", False)
+    text = "name,value\nsmtp_user,ann\nsmtp_host,mail.example\nsmtp_tls,none\n"
+    assert papers.refused("preferences", text) == [OPEN]
     tls, secret = papers.refused("preferences", "name,value\nsmtp_tls,tls\nsmtp_password,secret\n")
     assert tls == "Row 2: The preference smtp_tls cannot be tls; it takes starttls or ssl or none."
     assert "no preference smtp_password" in secret
