@@ -48,13 +48,14 @@ def touch_orders(tx: Transaction, order_ids: Collection[int]) -> None:
     tx.write("allocation.touch_orders", order_ids=list(order_ids))
 
 
-def settle(tx: Transaction, gains: Gains, reason: str) -> Settled:
+def settle(tx: Transaction, gains: Gains, reason: str, left_out: Collection[Pool] = ()) -> Settled:
     """Give the touched pools' stock to their lines by the policy, and put right the shipments (R15 to R17).
 
     With ``Gains.ORDERS`` the touched orders gain. ``reason``: the event in a few words, for the record log.
-    Afterwards the touched orders are those whose lines changed. One transaction, whoever opened it (R16).
+    Afterwards the touched orders are those whose lines changed. In pools that are ``left_out`` nothing
+    changes (R29). One transaction, whoever opened it (R16).
     """
-    decide(tx, gains)
+    decide(tx, gains, left_out)
     if watcher := _WATCHER.get():
         watcher(tx)
     settled = write_changes(tx, reason)
@@ -100,14 +101,14 @@ def write_changes(tx: Transaction, reason: str, log_losses: str = "allocation.lo
     return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
 
 
-def decide(tx: Transaction, gains: Gains) -> None:
+def decide(tx: Transaction, gains: Gains, left_out: Collection[Pool] = ()) -> None:
     """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written.
 
     Afterwards the pools in which something changes are touched too, and no others that were looked at.
     """
     if gains is not Gains.ORDERS:
         touch_orders(tx, [])
-    policy, terms = queueing.read(tx, gains)
+    policy, terms = queueing.read(tx, gains, left_out)
     queueing.walk(tx, gains, policy, terms)
     tx.write("allocation.find_changes", gains=gains)
     if policy is not Policy.STRICT:

@@ -29,7 +29,8 @@ CHECKS = (
 )
 """The queries of db/sql/proof.sql that make up the proof; each answers with the rows that break its rule."""
 
-_ALLOWING = {"negative_on_hand", "promised_twice"}
+_ALLOWING = ("negative_on_hand", "promised_twice")
+"""What a pool must have on hand, which negative stock being allowed changes."""
 
 
 def problems(tx: Transaction) -> pl.DataFrame:
@@ -40,6 +41,12 @@ def problems(tx: Transaction) -> pl.DataFrame:
     broken = [name for name, params in checks.items() if tx.row(name, **params)]
     found = [tx.rows(name, **checks[name]).cast(pl.String) for name in broken]
     return pl.concat([pl.DataFrame(schema=_COLUMNS), *found])
+
+
+def has_pool_at_fault(tx: Transaction) -> bool:
+    """Whether a pool has less on hand than nothing, or than is allotted; a tenth of the whole proof."""
+    allowing = {"allow_negative": preferences.read(tx).allow_negative_stock}
+    return any(tx.row(f"proof.{check}", **allowing) for check in _ALLOWING)
 
 
 _COLUMNS = dict.fromkeys(("problem", "record", "sentence"), pl.String)

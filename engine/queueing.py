@@ -6,7 +6,7 @@ Whoever settles, explains, compares or replays has the queue from here, so that 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
@@ -15,7 +15,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences
-from engine.model import LOWEST_PRIORITY, Gains, Grains, Policy, PoolNo, QueueLine, Terms
+from engine.model import LOWEST_PRIORITY, Gains, Grains, Policy, Pool, PoolNo, QueueLine, Terms
 from engine.quantities import GRAINS_OF_ONE
 from engine.rules.queue import POLICIES
 
@@ -24,11 +24,13 @@ Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
 """Lines as the rules see them, and the stock they compete for."""
 
 
-def read(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
+def read(tx: Transaction, gains: Gains = Gains.ALL, left_out: Collection[Pool] = ()) -> tuple[Policy, Terms]:
     """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk.
 
     Under a policy that asks whether an order can be filled whole, to the touched pools come those whose
-    outcome decides theirs; ``event_pool`` keeps the touched ones alone.
+    outcome decides theirs; ``event_pool`` keeps the touched ones alone. Of a pool that is ``left_out``, lines
+    that have stock keep it and those that wait find none, so that orders with lines in it have their say
+    elsewhere (R29).
     """
     wishes = preferences.read(tx)
     policy, terms = wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
@@ -36,7 +38,7 @@ def read(tx: Transaction, gains: Gains = Gains.ALL) -> tuple[Policy, Terms]:
         tx.write("allocation.keep_event_pools")
         tx.write("allocation.find_short_pools")
         tx.write("allocation.touch_coupled_pools", policy=policy, skip_age_days=terms.skip_age_days)
-    _read_queue(tx, terms, together=policy is not Policy.STRICT)
+    _read_queue(tx, terms, together=policy is not Policy.STRICT, left_out=left_out)
     return policy, terms
 
 
@@ -68,8 +70,14 @@ def touch_connected(tx: Transaction) -> None:
         tx.write("allocation.touch_connected_pools")
 
 
-def _read_queue(tx: Transaction, terms: Terms, *, together: bool) -> None:
-    tx.write("allocation.read_queue", together=together, skip_age_days=terms.skip_age_days)
+def _read_queue(tx: Transaction, terms: Terms, *, together: bool, left_out: Collection[Pool] = ()) -> None:
+    tx.write(
+        "allocation.read_queue",
+        together=together,
+        skip_age_days=terms.skip_age_days,
+        left_out_items=[item_id for item_id, _ in left_out],
+        left_out_warehouses=[warehouse_id for _, warehouse_id in left_out],
+    )
 
 
 def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_known: bool = False) -> None:

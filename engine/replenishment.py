@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log, preferences, stock, supply
+from engine import catalogue, faults, log, preferences, stock, supply
 from engine.errors import BadLevels
 from engine.model import NOTHING, Qty
 from engine.quantities import checked, plain
@@ -130,9 +130,9 @@ def replenish(tx: Transaction) -> Replenished:
     """Rewrite the pending automatic purchase orders to today's need (R37); twice is the same as once.
 
     Lines a person edited stay; a line no longer needed goes to zero, and an automatic order left empty is
-    voided.
+    voided. Pools that the run leaves out are not looked at (R29).
     """
-    all_pools = proposal(tx)
+    all_pools = _served(tx, proposal(tx))
     changed = all_pools.filter(
         pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty"))
     )
@@ -143,6 +143,14 @@ def replenish(tx: Transaction) -> Replenished:
     created = {row["po"] for row in decided if row["is_new"]}
     touched = {row["po"] for row in decided if row["need_qty"]} - created
     return Replenished(all_pools.height, len(created), len(touched))
+
+
+def _served(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
+    """Without those that the run leaves out (R29)."""
+    left_out = pl.DataFrame(
+        faults.left_out(tx), schema={"item_id": pl.Int32, "warehouse_id": pl.Int32}, orient="row"
+    )
+    return pools.join(left_out, on=left_out.columns, how="anti")
 
 
 def _pending_orders(tx: Transaction) -> dict[tuple[str, str], Record]:

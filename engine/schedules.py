@@ -28,6 +28,7 @@ _STATUS: dict[str, type[pl.DataType] | pl.DataType] = {
     "last_started_at": pl.Datetime("us"),
     "last_trigger": pl.String,
     "last_outcome": pl.String,
+    "last_in_part": pl.Boolean,
     "next_due": pl.Datetime("us"),
 }
 
@@ -95,7 +96,8 @@ def due(tx: Transaction, sweep: str, now: datetime) -> tuple[datetime, Trigger] 
 
 def status(tx: Transaction, zone: ZoneInfo, now: datetime) -> pl.DataFrame:
     """One row per sweep: sweep, enabled, description, warning (or empty), last_started_at, last_trigger,
-    last_outcome, next_due; instants are naive UTC, null where there is none."""
+    last_outcome, last_in_part (something was at fault and left out, R29), next_due; instants are naive UTC,
+    null where there is none."""
     last = {row["sweep"]: row for row in tx.rows("schedules.last_runs").to_dicts()}
     rows = [_status(schedule, last.get(schedule.sweep, {}), zone, now) for schedule in schedules(tx)]
     return pl.DataFrame(rows, schema=_STATUS)
@@ -111,6 +113,7 @@ def _status(schedule: Schedule, last: Mapping[str, Any], zone: ZoneInfo, now: da
         "last_started_at": last.get("started_at"),
         "last_trigger": last.get("run_trigger"),
         "last_outcome": last.get("outcome"),
+        "last_in_part": last.get("in_part", False),
         "next_due": coming and coming.replace(tzinfo=None),
     }
 

@@ -16,8 +16,8 @@ from typing import Any
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, history, notices, preferences, proof, queueing, replay, replenishment
-from engine.errors import DeskError, ProofFailed
+from engine import allocation, faults, history, notices, preferences, queueing, replay, replenishment
+from engine.errors import DeskError
 from engine.model import Gains, Outcome, Qty, SweepName, Trigger
 
 
@@ -104,16 +104,17 @@ def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
 def _touch(tx: Transaction, sweep: SweepName) -> None:
     """Name the pools that a filling sweep looks at (R24)."""
     if sweep is SweepName.PRIMARY:
-        tx.write("allocation.touch_pools_received", after_movement_id=tx.value("sweeps.last_seen_movement"))
+        tx.write("allocation.touch_pools_received")
     else:
         tx.write("allocation.touch_pools_that_wait")
     # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
     queueing.touch_connected(tx)
+    tx.write("faults.untouch")
 
 
 def _fill(tx: Transaction, reason: str) -> Work:
     before = history.newest(tx)
-    settled = allocation.settle(tx, Gains.ALL, reason)
+    settled = allocation.settle(tx, Gains.ALL, reason, faults.left_out(tx))
     replay.note(tx, before)
     return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})
 
@@ -164,6 +165,20 @@ def _start(
 def _work(
     session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None
 ) -> tuple[Outcome, Work, str]:
+    """The sweep, and where that fails once more without what was at fault before it (R29)."""
+    done = _tried(session, sweep, run_id, actor, now, thorough=False)
+    if done[0] is Outcome.FAILED:
+        without = _tried(session, sweep, run_id, actor, now, thorough=True)
+        return done if without[2] == _NOTHING_AT_FAULT else without
+    return done
+
+
+_NOTHING_AT_FAULT = "Nothing was at fault before."
+
+
+def _tried(
+    session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None, *, thorough: bool
+) -> tuple[Outcome, Work, str]:
     """The sweep and its proof in one transaction: all of it or nothing (R16, R29)."""
     try:
         with session.transaction(actor=actor, now=now) as tx:
@@ -174,9 +189,12 @@ def _work(
                     Work(),
                     "Backorder management is off in the preferences; nothing was done.",
                 )
+            known = faults.before_run(tx, thorough=thorough)
+            if thorough and not known.told:
+                return Outcome.FAILED, Work(), _NOTHING_AT_FAULT
             work = SWEEPS[sweep](tx)
-            _prove(tx, sweep)
-            return Outcome.DONE, work, ""
+            _prove(tx, sweep, known)
+            return Outcome.DONE, work, known.told
     except DeskError as error:
         return Outcome.FAILED, Work(), str(error)
     except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says what happened
@@ -192,14 +210,13 @@ def _finish(
     return _report(tx, run_id)
 
 
-def _prove(tx: Transaction, sweep: SweepName) -> None:
-    """The consistency proof, and that the same sweep again would change nothing (R29, section 8)."""
-    problems = proof.problems(tx)["sentence"].to_list()
+def _prove(tx: Transaction, sweep: SweepName, known: faults.Faults) -> None:
+    """The consistency proof of what the sweep did, and that the same again would change nothing (R29)."""
+    unsettled: list[str] = []
     if sweep in FILLING:
-        allocation.decide(tx, Gains.ALL)
-        problems += tx.rows("proof.still_changing")["sentence"].to_list()
-    if problems:
-        raise ProofFailed(count=len(problems), first=" ".join(problems[:5]))
+        allocation.decide(tx, Gains.ALL, faults.left_out(tx))
+        unsettled = tx.rows("proof.still_changing")["sentence"].to_list()
+    faults.refuse_new(tx, known, unsettled)
 
 
 def _report(tx: Transaction, run_id: int) -> SweepReport:

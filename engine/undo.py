@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from db.session import Session, Transaction
 from engine import (
+    faults,
     history,
     log,
     notices,
@@ -114,8 +115,7 @@ def run(tx: Transaction, run_id: int) -> Action:
 
 def preview(session: Session, *, actor: str, run_id: int | None = None, log_id: int | None = None) -> Undone:
     """What an undo would do now; nothing is written. Arguments as in ``undo``."""
-    with session.transaction(actor=actor, dry_run=True) as tx:
-        undone = _undo(tx, _chosen(tx, run_id, log_id))
+    undone = _proven(session, actor=actor, run_id=run_id, log_id=log_id, dry_run=True)
     return Undone(undone.what, None, undone.done, undone.refused)
 
 
@@ -132,11 +132,28 @@ def undo(
     One transaction with its proof (R29), after which customers' news are drafted. Refused as a whole if
     nothing of it can be undone.
     """
-    with session.transaction(actor=actor, now=now) as tx:
-        undone = _undo(tx, _chosen(tx, run_id, log_id))
+    undone = _proven(session, actor=actor, run_id=run_id, log_id=log_id, now=now)
     if undone.run_id is not None:
         notices.draft_after_run(session, undone.run_id, actor=actor, now=now)
     return undone
+
+
+def _proven(
+    session: Session,
+    *,
+    actor: str,
+    run_id: int | None,
+    log_id: int | None,
+    now: datetime | None = None,
+    dry_run: bool = False,
+) -> Undone:
+    """The undo with a proof of what it did; what was at fault before is no reason to refuse it (R29)."""
+    try:
+        with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
+            return _undo(tx, _chosen(tx, run_id, log_id), faults.NONE)
+    except ProofFailed:
+        with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
+            return _undo(tx, _chosen(tx, run_id, log_id), faults.Faults(proof.problems(tx)))
 
 
 def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:
@@ -145,7 +162,7 @@ def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:
     return last_action(tx) if log_id is None else action(tx, log_id)
 
 
-def _undo(tx: Transaction, chosen: Action) -> Undone:
+def _undo(tx: Transaction, chosen: Action, known: faults.Faults) -> Undone:
     what = _title(tx, chosen)
     _refuse_twice(tx, chosen, what)
     own_run = _start(tx)
@@ -160,9 +177,7 @@ def _undo(tx: Transaction, chosen: Action) -> Undone:
     for sentence in refused:
         log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
     _finish(tx, own_run, chosen, settled)
-    problems = proof.problems(tx)["sentence"].to_list()
-    if problems:
-        raise ProofFailed(count=len(problems), first=" ".join(problems[:5]))
+    faults.refuse_new(tx, known, [])
     return Undone(what, own_run, done, refused)
 
 

@@ -38,7 +38,8 @@ chosen = run_table.show(runs, key="runs", select=True)
 if chosen:
     run = runs.row(by_predicate=pl.col("run_id") == chosen[0], named=True)
     if run["error"]:
-        st.error(literal(run["error"]), icon=":material/error:")
+        tell = st.warning if run["outcome"] == Outcome.DONE else st.error
+        tell(literal(run["error"]), icon=":material/error:")
     with desk.reading() as tx:
         written = log.search(tx, run=chosen[0])
     if run["outcome"] == Outcome.DONE:

@@ -22,9 +22,19 @@ create or replace temp table touched_pool as
 select $item_id::integer as item_id, warehouse_id from warehouse
 
 -- name: touch_pools_received
--- The pools that received purchase orders after a movement number: what a primary sweep looks at (R24).
+-- The pools that received purchase orders after the last successful primary run, and what that one left out: what a primary
+-- sweep looks at (R24, R29).
 create or replace temp table touched_pool as
-select distinct item_id, warehouse_id from movement where kind = 'receipt' and movement_id > $after_movement_id
+with last_run as (
+    select max(run_id) as run_id, coalesce(max(last_movement_id), 0) as last_movement_id
+    from run
+    where sweep = 'primary' and outcome = 'done'
+)
+select item_id, warehouse_id
+from movement
+where kind = 'receipt' and movement_id > (select last_movement_id from last_run)
+union
+select item_id, warehouse_id from run_left_out where run_id = (select run_id from last_run)
 
 -- name: touched_pool_count
 -- How many pools the event touches.
@@ -41,8 +51,12 @@ create or replace temp table touched_order as select distinct order_id from chan
 -- name: read_queue
 -- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for. Under a policy
 -- that asks whether an order can be filled whole ($together), also what the young Complete orders among them want elsewhere.
+-- In a pool that is left out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
 create or replace temp table queue as
-with picking as (
+with left_out as (
+    select unnest($left_out_items::integer[]) as item_id, unnest($left_out_warehouses::integer[]) as warehouse_id
+),
+picking as (
     select sl.line_id
     from shipment_line sl
     join shipment s using (shipment_id)
@@ -89,12 +103,13 @@ firm as (
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
     l.state = 'allotted' as held, l.whole, o.ship_type = 'complete' as complete,
     whole_days(o.opened_at, $now) as days,
-    greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0)::decimal(18, 4) as stock_qty
+    if(x.item_id is null, greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 0)::decimal(18, 4) as stock_qty
 from open_line l
 join sales_order o using (order_id)
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
-where l.state = 'backordered' or not (l.pinned or l.line_id in (select line_id from picking))
+left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
+where l.state = 'backordered' or not (x.item_id is not null or l.pinned or l.line_id in (select line_id from picking))
 
 -- name: walk
 -- The strict policy as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.

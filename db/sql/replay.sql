@@ -50,15 +50,19 @@ where r.run_id = $which_run
 select run_id from run_result order by run_id desc limit $most
 
 -- name: pools_received
--- The pools that a primary run looked at: those that received after what the run before it had seen (R24).
+-- The pools that a primary run looked at: those that received after what the run before it had seen, and what that one left
+-- out (R24, R29).
 create or replace temp table past_pool as
-select distinct item_id, warehouse_id
-from movement
-where kind = 'receipt' and movement_id <= $movement_id and movement_id > (
-    select coalesce(max(last_movement_id), 0)
+with run_before as (
+    select max(run_id) as run_id, coalesce(max(last_movement_id), 0) as last_movement_id
     from run
     where sweep = 'primary' and outcome = 'done' and run_id < $which_run
 )
+select item_id, warehouse_id
+from movement
+where kind = 'receipt' and movement_id <= $movement_id and movement_id > (select last_movement_id from run_before)
+union
+select item_id, warehouse_id from run_left_out where run_id = (select run_id from run_before)
 
 -- name: pools_that_waited
 -- The pools that a secondary run looked at: those with a line that waited (R24).
@@ -80,8 +84,11 @@ select * from reached
 
 -- name: queue
 -- The queue a run walked: the units of the log, in the parts the run wrote down where the log tells none, with the
--- stock on the shelf then that was not firm.
-with open_line as (
+-- stock on the shelf then that was not firm. Of pools that it left out only what waits, for which there is nothing (R29).
+with left_out as (
+    select item_id, warehouse_id from run_left_out where run_id = $which_run
+),
+open_line as (
     select q.* from past_queue q
     semi join past_pool p on p.item_id = q.item_id and p.warehouse_id = q.warehouse_id
     where q.inventoried
@@ -124,10 +131,12 @@ moved as (
 kept as (
     select item_id, warehouse_id, sum(qty) as qty from firm group by all
 )
-select l.*, greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0)::decimal(18, 4) as stock_qty
+select l.*, if(x.item_id is null, greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0), 0)::decimal(18, 4) as stock_qty
 from line l
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join kept k on k.item_id = l.item_id and k.warehouse_id = l.warehouse_id
+left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
+where x.item_id is null or not l.held
 
 -- name: differences
 -- Typed lines that the replay grants other than the run did, by what the run wrote into the record log.
@@ -156,5 +165,6 @@ left join firm f using (root_line_id)
 join order_line l on l.line_id = root_line_id
 join sales_order o using (order_id)
 join item i using (item_id)
+anti join run_left_out x on x.run_id = $which_run and x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
 where run_qty <> replay_qty
 order by o.order_id, l.line_no

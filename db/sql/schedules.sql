@@ -15,6 +15,6 @@ where sweep = $sweep
 select max(scheduled_for) from run where sweep = $sweep and outcome <> 'interrupted' and scheduled_for <= $until
 
 -- name: last_runs
--- The last run of every sweep.
-select sweep, started_at, run_trigger, outcome from run
+-- The last run of every sweep; in_part: it left out what was at fault before it (R29).
+select sweep, started_at, run_trigger, outcome, outcome = 'done' and error <> '' as in_part from run
 qualify row_number() over (partition by sweep order by run_id desc) = 1

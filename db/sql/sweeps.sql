@@ -21,10 +21,6 @@ select exists (
     where sweep = $sweep and scheduled_for between $scheduled_for and $now and outcome <> 'interrupted'
 )
 
--- name: last_seen_movement
--- Up to which movement the last successful primary run looked (R24).
-select coalesce(max(last_movement_id), 0) from run where sweep = 'primary' and outcome = 'done'
-
 -- name: newest_movement
 -- The movement posted last.
 select coalesce(max(movement_id), 0) from movement

@@ -81,6 +81,8 @@ def sweep(
     if report.outcome is Outcome.FAILED:
         sys.stderr.write(f"The {name} sweep failed and saved nothing: {report.error}\n")
         raise typer.Exit(1)
+    if report.outcome is Outcome.DONE and report.error:
+        sys.stderr.write(f"{report.error}\n")
 
 
 def check(ctx: typer.Context) -> None:

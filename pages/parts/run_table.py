@@ -17,6 +17,8 @@ OUTCOMES = {
     Outcome.FAILED: "✕ Failed",
     Outcome.INTERRUPTED: "! Interrupted",
 }
+IN_PART = "! Done in part"
+"""A run that left out what was at fault before it (R29)."""
 TRIGGERS = {Trigger.SCHEDULED: "Schedule", Trigger.MANUAL: "By hand", Trigger.CATCH_UP: "Caught up"}
 
 _TITLES: dict[str, str] = {**{str(sweep): title for sweep, title in sweep_now.TITLES.items()}, UNDO: "Undo"}
@@ -38,7 +40,10 @@ def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
             formats.local_column("started_at"),
             formats.local_column("scheduled_for"),
             formats.words("sweep", _TITLES),
-            formats.words("outcome", OUTCOMES),
+            pl.when(pl.col("outcome") == Outcome.DONE, pl.col("error") != "")
+            .then(pl.lit(IN_PART))
+            .otherwise(formats.words("outcome", OUTCOMES))
+            .alias("outcome"),
             formats.words("run_trigger", TRIGGERS),
             took.alias("took"),
             *(tables.blank_zero(name) for name in (*counts, "units_allotted")),

@@ -84,5 +84,6 @@ def _last(row: Record) -> str:
     if row["last_started_at"] is None:
         return "**never**"
     outcome = Outcome(row["last_outcome"])
-    how = literal(f"{outcome}, {row['last_trigger']}")
+    said = "done in part" if row["last_in_part"] else outcome
+    how = literal(f"{said}, {row['last_trigger']}")
     return f"{_MARKS[outcome]} **{formats.ago(row['last_started_at'])}**, {how}"

@@ -79,5 +79,7 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     ran = "did not run yet" if row["last_started_at"] is None else formats.ago(row["last_started_at"])
     if row["last_outcome"] in ("failed", "interrupted"):
         ran = f":red[{literal(row['last_outcome'])} {ran}]"
+    elif row["last_in_part"]:
+        ran = f":orange[{ran}, left out what is at fault]"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
     return f"{SWEEPS[row['sweep']]}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")

@@ -88,6 +88,11 @@ def _run(sweep: SweepName) -> None:
 
 def told(report: SweepReport) -> str:
     """What a run did, in a sentence."""
+    rest = f" {report.error}" if report.outcome is Outcome.DONE and report.error else ""
+    return _done(report) + rest
+
+
+def _done(report: SweepReport) -> str:
     title = TITLES[report.sweep]
     if report.outcome is not Outcome.DONE:
         return f"{title}: {report.error}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine import orders
+from engine import orders, sweeps
 from engine.model import SweepName
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -49,3 +49,15 @@ def test_an_undo_is_a_run_that_can_be_undone(story: Story) -> None:
     assert [row["sweep"] for row in screen.frame("sweep", "outcome")] == ["Undo"]
     screen.pick("runs", 0).click("Undo this undo").click("Undo it (Y)")
     assert story.ask(orders.find, order)["priority"] == 4
+
+
+def test_a_run_that_left_out_what_is_at_fault_says_so(story: Story) -> None:
+    story.supply("book", 5)
+    with story.session.transaction(actor="script") as tx:  # numbered below the newest: no guard sees it
+        tx._cursor.execute(
+            "insert into movement select * replace (-9 as movement_id, -99 as qty) from movement"
+        )
+    sweeps.run_sweep(story.session, SweepName.SECONDARY, actor="Ann")
+    screen = Screen("run_log")
+    assert screen.frame("sweep", "outcome")[0]["outcome"] == "! Done in part"
+    assert "left out what is at fault" in screen.sidebar

@@ -1,0 +1,82 @@
+-- The pools that a run leaves out, because their rows were at fault before it (R29).
+
+-- name: leave_out
+-- The pools of every row that the proof found at fault, of which the table fault holds (problem, record, sentence); how the
+-- pools stand is in pool_standing. A sentence that names a line means that line alone.
+insert into run_left_out
+with named as (
+    select problem, record, try_cast(record as bigint) as id,
+        try_cast(regexp_extract(sentence, '^Line (\d+) ', 1) as integer) as line_no,
+        regexp_extract(sentence, '^The (order line|order|shipment|purchase order|movement|LIC|customer) ', 1) as kind
+    from fault
+),
+line as (
+    select l.*, o.number, o.customer_id
+    from order_line l
+    join sales_order o using (order_id)
+),
+of_order as (
+    select l.item_id, l.warehouse_id
+    from named n
+    join line l on l.number = n.record and (n.line_no is null or l.line_no = n.line_no)
+    where n.problem in ('wrong line state', 'unranked line', 'bad quantity', 'siblings do not sum', 'siblings differ',
+        'not on one shipment', 'complete order torn apart', 'state without its log', 'shipped without movement', 'order state')
+        or (n.kind = 'order' and n.problem = 'number given twice')
+),
+of_shipment as (
+    select l.item_id, l.warehouse_id
+    from named n
+    join shipment_line sl on sl.shipment_id = n.id and sl.live
+    join line l using (line_id)
+    where n.problem in ('shipment disagrees', 'empty shipment') or n.kind = 'shipment'
+),
+of_po as (
+    select l.item_id, p.warehouse_id
+    from named n
+    join purchase_order p on if(n.problem = 'id given twice', p.po_id = n.id, p.number = n.record)
+    join po_line l using (po_id)
+    where n.problem in ('purchase order state', 'quantity without its log') or n.kind = 'purchase order'
+),
+of_item as (
+    select s.item_id, s.warehouse_id
+    from named n
+    join item i on if(n.problem = 'id given twice', i.item_id = n.id, i.lic = n.record)
+    join pool_standing s using (item_id)
+    where n.kind = 'LIC'
+        or (n.problem in ('negative on hand', 'promised twice') and s.on_hand < greatest(s.allotted, 0))
+),
+of_twin as (
+    select l.item_id, l.warehouse_id
+    from named n
+    join line l on (n.kind = 'order' and l.order_id = n.id) or (n.kind = 'order line' and l.line_id = n.id)
+        or (n.kind = 'customer' and l.customer_id = n.id)
+    where n.problem = 'id given twice'
+    union all
+    select l.item_id, l.warehouse_id
+    from named n
+    join customer c on c.code = n.record
+    join line l using (customer_id)
+    where n.problem = 'number given twice' and n.kind = 'customer'
+    union all
+    select m.item_id, m.warehouse_id
+    from named n
+    join movement m on m.movement_id = n.id
+    where n.problem = 'id given twice' and n.kind = 'movement'
+)
+select $run_id, item_id, warehouse_id
+from (
+    from of_order union from of_shipment union from of_po union from of_item union from of_twin
+)
+
+-- name: left_out
+-- The pools that this run leaves out.
+select item_id, warehouse_id from run_left_out where run_id = $run_id
+
+-- name: untouch
+-- Takes what this run leaves out off the touched pools.
+delete from touched_pool
+where exists (
+    select 1
+    from run_left_out x
+    where x.run_id = $run_id and x.item_id = touched_pool.item_id and x.warehouse_id = touched_pool.warehouse_id
+)

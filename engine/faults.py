@@ -1,0 +1,79 @@
+"""What was at fault before a run: the pools it leaves out, and in words why and what to do (R29).
+
+A run serves the pools whose rows are in order. Nearly always all are, so the whole proof is asked beforehand
+only where a pool is plainly at fault or a run without it came to nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from db.session import Transaction
+from engine import proof
+from engine.errors import ProofFailed
+from engine.model import Pool
+
+MOST_TOLD: Final = 5
+"""So many faults are told in full, of the run that left them out as of the one that made them."""
+_REMEDIES: Final = {
+    "negative on hand": "Count what is there and post the difference, or allow negative stock.",
+    "promised twice": "Count what is there and post the difference, or void shipments of it.",
+}
+_OTHERWISE: Final = "Restore a backup from before, or ask whoever changed the file."
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What was at fault when a run began; ``problems`` as of ``proof.problems``."""
+
+    problems: pl.DataFrame
+
+    @property
+    def told(self) -> str:
+        """In words, with the remedies; empty where nothing is at fault."""
+        if not self.problems.height:
+            return ""
+        told = [
+            f"{sentence} {_REMEDIES.get(problem, _OTHERWISE)}"
+            for problem, sentence in self.problems.select("problem", "sentence").head(MOST_TOLD).iter_rows()
+        ]
+        more = self.problems.height - MOST_TOLD
+        rest = f" {more} more rows are at fault: see the consistency check." if more > 0 else ""
+        return f"Left out what was at fault before: {' '.join(told)}{rest} Everything else was served."
+
+
+NONE: Final = Faults(pl.DataFrame())
+
+
+def before_run(tx: Transaction, *, thorough: bool) -> Faults:
+    """What is at fault now, whose pools the transaction's run is to leave out; they are written down for it.
+
+    Without ``thorough`` the whole proof is asked only if a pool has less on hand than it must.
+    """
+    if not (thorough or proof.has_pool_at_fault(tx)):
+        return NONE
+    found = Faults(proof.problems(tx))
+    if found.problems.height:
+        tx.load("fault", found.problems)
+        tx.write("guards.name_all_pools")
+        tx.write("guards.find_standings", **tx.only("history.newest"))
+        tx.write("faults.leave_out")
+    return found
+
+
+def left_out(tx: Transaction) -> list[Pool]:
+    """The pools that the transaction's run leaves out."""
+    return list(tx.rows("faults.left_out").iter_rows())
+
+
+def refuse_new(tx: Transaction, known: Faults, more: list[str]) -> None:
+    """Raise ProofFailed for what is at fault now and was not when the run began, and for ``more``."""
+    new = proof.problems(tx)
+    if known.problems.height:
+        new = new.join(known.problems, on=("problem", "record"), how="anti")
+    sentences = new["sentence"].to_list() + more
+    if sentences:
+        raise ProofFailed(count=len(sentences), first=" ".join(sentences[:MOST_TOLD]))
