@@ -141,7 +141,7 @@ def test_nobody_is_sent_away_while_another_process_gets_on(impatient: Session, h
 
 
 def test_shares_go_by_persons_and_not_by_processes(hire: Hire):
-    clerks = [hire("share", persons, 3) for persons in (3, 1)]
+    clerks = [hire("share", persons, 2) for persons in (3, 1)]
     assert [clerk.says() for clerk in clerks] == ["ready", "ready"]
     for clerk in clerks:
         clerk.leave()
