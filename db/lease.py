@@ -104,7 +104,7 @@ class Lease:
         """Stand in line, then in the turnstile, then have the desk."""
         seen = self._last_move()
         try:
-            while not (place.is_first() and self._stands() and _try(self._hold)):
+            while not (self._stands(place) and _try(self._hold)):
                 if wait.is_over():
                     return False
                 time.sleep(min(POLL_SECONDS if self._want.is_locked else LINE_SECONDS, wait.left()))
@@ -116,8 +116,9 @@ class Lease:
         self._sign()
         return True
 
-    def _stands(self) -> bool:
-        return self._want.is_locked or _try(self._want)
+    def _stands(self, place: Place) -> bool:
+        """Whether the turnstile is ours; whoever is in it stays, though one who waited longer joins late."""
+        return self._want.is_locked or (place.is_first() and _try(self._want))
 
     def _last_move(self) -> int:
         """Differs from before when the desk changed hands, or a piece of work ended where it is."""

@@ -17,6 +17,8 @@ from filelock import FileLock
 
 from db.errors import DeskBusy
 from db.gate import State
+from db.lease import Lease
+from db.patience import Moves, Wait
 from db.session import Session
 from tests.db import world
 from tests.db.world import Clerk, add_one, reading
@@ -130,6 +132,27 @@ def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire
         add_one(impatient)
     worker.report()
     assert waiter.report() == {"reading": 1001}
+
+
+def test_one_who_waited_longer_but_joins_late_waits_for_whoever_stands_in_the_turnstile(path: Path):
+    """Neither waits for the other for ever."""
+    owner, standing, late = (Lease(path, name) for name in ("the owner", "the pages", "the scheduler"))
+
+    def take(lease: Lease, since: int) -> bool:
+        took = lease.take(Wait(20, Moves()), since)
+        lease.let_go()
+        return took
+
+    assert owner.take(Wait(20, Moves()), 1)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(take, standing, 20)
+        while not owner.wanted():
+            time.sleep(0.005)
+        second = pool.submit(take, late, 10)
+        eventually_in_line(path, 2)
+        owner.let_go()
+        assert first.result(timeout=10)
+        assert second.result(timeout=10)
 
 
 def test_nobody_is_sent_away_while_another_process_gets_on(impatient: Session, hire: Hire):
