@@ -15,7 +15,7 @@ import polars as pl
 from db.days import begins
 from db.session import Transaction
 from db.transaction import naive_utc
-from engine import allocation, late
+from engine import allocation
 from engine.model import Gains, Qty
 
 AGES = ("0–7 days", "8–30 days", "31–60 days", "over 60 days")
@@ -26,7 +26,7 @@ AGES = ("0–7 days", "8–30 days", "31–60 days", "over 60 days")
 class Standing:
     """What waits at this instant; instants are naive UTC."""
 
-    lines: int
+    lines: int  # as they were typed: the parts of one that was split count once
     qty: Qty
     value: Decimal
     orders: int
@@ -37,17 +37,8 @@ class Standing:
     overdue_value: Decimal
     oldest_at: datetime | None  # since when the line waits that waits longest
     oldest_order: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What open purchase orders bring to what waits."""
-
-    next_on: date | None  # the next day, today or later, on which something of it is expected
-    covered_qty: Qty  # waiting units that open purchase orders cover, whenever they come
-    uncovered_qty: Qty
-    lics_without_supply: int
-    late_pos: int  # open purchase orders whose day has passed, whoever waits for them
+    overdue_since: date | None  # the earliest of the days asked for that have passed
+    overdue_order: str | None  # and whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +60,6 @@ def version(tx: Transaction) -> int:
 def standing(tx: Transaction) -> Standing:
     """What waits now."""
     return Standing(**tx.only("backlog.standing"))
-
-
-def coverage(tx: Transaction) -> Coverage:
-    """What is on its way for what waits."""
-    return Coverage(**tx.only("backlog.coverage"), late_pos=late.overdue(tx).height)
 
 
 def fillable(tx: Transaction) -> Fillable:

@@ -27,7 +27,7 @@ class Figures:
     orders: int
     orders_completed: int  # orders of which every open line would have its stock
     lines_filled: int
-    stranded_qty: Qty  # units set aside for orders that still could not ship
+    set_aside_qty: Qty  # allotted to orders that still could not ship; what is held on shelves is not in it
     lines_waiting: int
     waiting_days: int  # days that the waiting lines have waited, added up
     longest_days: int  # what the longest waiter has waited
@@ -86,7 +86,7 @@ def table(figures: list[Figures]) -> pl.DataFrame:
             "orders_completed": [row.orders_completed for row in figures],
             "completed_percent": [round(100 * row.completed_share, 1) for row in figures],
             "lines_filled": [row.lines_filled for row in figures],
-            "stranded_qty": [row.stranded_qty for row in figures],
+            "set_aside_qty": [row.set_aside_qty for row in figures],
             "lines_waiting": [row.lines_waiting for row in figures],
             "waiting_days": [row.waiting_days for row in figures],
             "longest_days": [row.longest_days for row in figures],

@@ -10,7 +10,7 @@ from engine import comparing, preferences
 from engine.comparing import Figures
 from engine.edits import SetPolicy
 from engine.model import Policy
-from pages.parts import charts, desk, policy_charts, preview_view, shell, tables
+from pages.parts import charts, desk, facts, policy_charts, preview_view, shell, tables
 from pages.parts.policy_names import MEANINGS, NAMES
 
 shell.begin(
@@ -67,8 +67,8 @@ tables.grid(
         "ship_percent": tables.qty("% of wanted", "Of all units on open orders.", 88),
         "orders_completed": tables.number("Orders complete", "Every open line has its stock.", 112),
         "lines_filled": tables.number("Lines filled", "Lines that have all they want.", 85),
-        "stranded_qty": tables.qty("Stranded", "Allotted to orders that could not ship.", 75),
-        "lines_waiting": tables.number("Lines waiting", None, 95),
+        "set_aside_qty": tables.qty("Set aside", facts.SET_ASIDE, 75),
+        "lines_waiting": tables.number("Lines waiting", facts.WAITING_LINES, 95),
         "waiting_days": tables.number("Days waited", "Of the waiting lines, added up.", 92),
         "longest_days": tables.number("Longest wait", "In days.", 95),
         "fairness": st.column_config.NumberColumn(

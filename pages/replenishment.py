@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine import replenishment
+from engine import coverage, replenishment
 from pages.parts import desk, dialogs, replenish_levels, replenish_view, shell
 
 shell.begin("Replenishment", "What the shelf will lack, what is ordered against it, and when that happens.")
@@ -10,8 +10,10 @@ shell.begin("Replenishment", "What the shelf will lack, what is ordered against 
 with desk.reading() as tx:
     levels = replenishment.levels(tx)
     proposal = replenishment.proposal(tx)
+    waiting = coverage.not_ordered(tx)
 
-replenish_view.head(proposal)
+replenish_view.not_ordered(waiting)
+replenish_view.head(proposal, waiting)
 replenish_view.without_vendor(proposal)
 if levels.height:
     replenish_view.needs(proposal)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine import stranded
-from pages.parts import desk, explain_view, formats, links, preview_view, shell, tables
+from pages.parts import desk, explain_view, facts, formats, links, preview_view, shell, tables
 from pages.parts.remedy_list import remedies
 
 shell.begin(
@@ -23,8 +23,10 @@ if not found.units.height:
     st.stop()
 
 with st.container(horizontal=True):
-    st.metric("Stranded", formats.units(found.qty), help="On hand, but nobody can ship it.")
-    st.metric("Worth", formats.money(found.value), help="At the line's price, else the LIC's cost.")
+    st.metric("Stranded", formats.units(found.qty), help=facts.STRANDED)
+    st.metric("Set aside", formats.units(found.set_aside_qty), help=facts.SET_ASIDE)
+    st.metric("Held on the shelf", formats.units(found.held_qty), help=facts.HELD)
+    st.metric("Worth", formats.money(found.value), help=facts.WORTH)
     st.metric("Orders", found.units["order"].n_unique(), help="They hold it.")
 
 st.subheader("What one act would free", anchor=False)

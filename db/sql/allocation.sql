@@ -527,9 +527,9 @@ join item i on i.item_id = g.item_id
 -- name: totals
 -- What the settlement did, for the run log (R28) and the caller.
 select
-    count(*) filter (where kind = 'gain' and applied) as lines_filled,
+    count(distinct root_line_id) filter (where kind = 'gain' and applied) as lines_filled,
     coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(18, 4) as units_allotted,
-    count(*) filter (where kind = 'loss') as lines_released,
+    count(distinct root_line_id) filter (where kind = 'loss') as lines_released,
     coalesce(sum(moved_qty) filter (where kind = 'loss'), 0)::decimal(18, 4) as units_released,
     count(*) as differing,
     count(*) filter (where is_split and applied) as splits

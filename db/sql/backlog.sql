@@ -3,51 +3,24 @@
 select coalesce(max(log_id), 0) from record_log
 
 -- name: standing
--- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for.
+-- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for. Lines are
+-- counted as they were typed, here and everywhere: parts of one that was split count once.
 with waiting as (
-    select l.qty, l.order_id, l.item_id, l.waiting_since, o.customer_id, o.number, o.requested_on < $today as overdue,
+    select l.qty, l.root_line_id, l.order_id, l.item_id, l.waiting_since, o.customer_id, o.number, o.requested_on, coalesce(o.requested_on < $today, false) as overdue,
         l.qty * coalesce(l.unit_price, i.unit_cost, 0) as worth
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
     where l.state = 'backordered'
 )
-select count(*) as lines, coalesce(sum(qty), 0)::decimal(38, 4) as qty, coalesce(sum(worth), 0)::decimal(38, 2) as value,
+select count(distinct root_line_id) as lines, coalesce(sum(qty), 0)::decimal(38, 4) as qty, coalesce(sum(worth), 0)::decimal(38, 2) as value,
     count(distinct order_id) as orders, count(distinct customer_id) as customers, count(distinct item_id) as lics,
-    count(*) filter (where overdue) as overdue_lines,
+    count(distinct root_line_id) filter (where overdue) as overdue_lines,
     coalesce(sum(qty) filter (where overdue), 0)::decimal(38, 4) as overdue_qty,
     coalesce(sum(worth) filter (where overdue), 0)::decimal(38, 2) as overdue_value,
-    min(waiting_since) as oldest_at, arg_min(number, (waiting_since, number)) as oldest_order
+    min(waiting_since) as oldest_at, arg_min(number, (waiting_since, number)) as oldest_order,
+    min(requested_on) filter (where overdue) as overdue_since, arg_min(number, (requested_on, number)) filter (where overdue) as overdue_order
 from waiting
-
--- name: coverage
--- What open purchase orders bring to the pools that wait: the next day on which something comes, how many LICs get
--- nothing at all, and how many units nothing covers.
-with waiting as (
-    select item_id, warehouse_id, sum(qty) as qty from order_line where state = 'backordered' group by all
-),
-received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
-bringing as (
-    select l.item_id, p.warehouse_id, l.expected_on, l.qty - coalesce(r.qty, 0) as qty
-    from po_line l
-    join purchase_order p using (po_id)
-    left join received r using (po_line_id)
-    where p.state = 'open' and l.qty > coalesce(r.qty, 0)
-),
-coming as (
-    select item_id, warehouse_id, sum(qty) as qty from bringing group by all
-),
-wanted as (
-    select b.* from bringing b semi join waiting w on w.item_id = b.item_id and w.warehouse_id = b.warehouse_id
-)
-select (select min(expected_on) from wanted where expected_on >= $today) as next_on,
-    coalesce(sum(least(coalesce(c.qty, 0), w.qty)), 0)::decimal(38, 4) as covered_qty,
-    coalesce(sum(w.qty - least(coalesce(c.qty, 0), w.qty)), 0)::decimal(38, 4) as uncovered_qty,
-    count(distinct w.item_id) filter (where c.item_id is null) as lics_without_supply
-from waiting w
-left join coming c on c.item_id = w.item_id and c.warehouse_id = w.warehouse_id
 
 -- name: touch_pools_with_both
 -- The pools that hold free stock while a line waits: only there can a sweep fill anything now.
@@ -71,7 +44,7 @@ where m.qty > coalesce(a.qty, 0)
 
 -- name: fillable
 -- What the decided changes would give to lines that wait, and what that is worth.
-select count(*) as lines, coalesce(sum(c.moved_qty), 0)::decimal(38, 4) as qty,
+select count(distinct l.root_line_id) as lines, coalesce(sum(c.moved_qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(c.moved_qty * coalesce(l.unit_price, i.unit_cost, 0)), 0)::decimal(38, 2) as value,
     count(distinct c.order_id) as orders
 from change c
@@ -165,9 +138,9 @@ order by d.day
 -- name: by_lic
 -- The LICs with the most units, or the most value, waiting: since when, and what is on its way and when.
 with waiting as (
-    select l.item_id, sum(l.qty) as qty, sum(l.qty * coalesce(l.unit_price, i.unit_cost, 0)) as worth, count(*) as lines,
-        count(distinct l.order_id) as orders, count(distinct o.customer_id) as customers, min(l.waiting_since) as oldest_at,
-        count(*) filter (where o.requested_on < $today) as overdue_lines
+    select l.item_id, sum(l.qty) as qty, sum(l.qty * coalesce(l.unit_price, i.unit_cost, 0)) as worth,
+        count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders, count(distinct o.customer_id) as customers,
+        min(l.waiting_since) as oldest_at, count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
@@ -204,13 +177,13 @@ with bucket as (
         as bucket (place, age, from_days, to_days)
 ),
 waiting as (
-    select l.qty, l.qty * coalesce(l.unit_price, i.unit_cost, 0) as worth,
+    select l.root_line_id, l.qty, l.qty * coalesce(l.unit_price, i.unit_cost, 0) as worth,
         whole_days(l.waiting_since, $now) as age_days
     from order_line l
     join item i using (item_id)
     where l.state = 'backordered'
 )
-select b.age, count(w.qty) as lines, coalesce(sum(w.qty), 0)::decimal(38, 4) as qty,
+select b.age, count(distinct w.root_line_id) as lines, coalesce(sum(w.qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(w.worth), 0)::decimal(38, 2) as value
 from bucket b
 left join waiting w on greatest(w.age_days, 0) between b.from_days and b.to_days
@@ -219,9 +192,9 @@ order by any_value(b.place)
 
 -- name: by_customer
 -- The customers who wait for the most value, then units.
-select c.code as customer, c.name, count(*) as lines, count(distinct l.order_id) as orders,
+select c.code as customer, c.name, count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders,
     sum(l.qty)::decimal(38, 4) as qty, sum(l.qty * coalesce(l.unit_price, i.unit_cost, 0))::decimal(38, 2) as value,
-    min(l.waiting_since) as oldest_at, count(*) filter (where o.requested_on < $today) as overdue_lines
+    min(l.waiting_since) as oldest_at, count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
 from order_line l
 join sales_order o using (order_id)
 join customer c using (customer_id)

@@ -2,10 +2,14 @@
 -- Every open line, once for all policies. Not in the queue just read is what gets all it wants by any of them: what is firm,
 -- what needs no stock, and what there is enough of.
 create or replace temp table open_line as
-select l.line_id, l.order_id, l.qty, o.customer_id, o.ship_type = 'partial' as in_parts, q.line_id is null as is_given,
+select l.line_id, l.root_line_id, l.order_id, l.qty, o.customer_id, q.line_id is null as is_given, i.inventoried,
+    o.ship_type = 'partial' or l.line_id in (
+        select line_id from shipment_line join shipment using (shipment_id) where live and state in ('pending', 'picking')
+    ) as in_parts,
     whole_days(coalesce(l.waiting_since, $now), $now) as days
 from order_line l
 join sales_order o using (order_id)
+join item i on i.item_id = l.item_id
 left join queue q using (line_id)
 where l.state in ('allotted', 'backordered')
 
@@ -30,16 +34,21 @@ join standing s using (order_id)
 -- 1 when all fare alike, 1/n when one has everything.
 with share as (
     select customer_id, sum(granted_qty)::double / sum(qty)::double as filled from outcome group by customer_id
+),
+line as (
+    select root_line_id, bool_and(granted_qty = qty) as is_filled, max(days) filter (where granted_qty < qty) as days
+    from outcome
+    group by root_line_id
 )
 select
     sum(qty)::decimal(38, 4) as wanted_qty,
     sum(ship_qty)::decimal(38, 4) as ship_qty,
     count(distinct order_id) as orders,
     count(distinct order_id) filter (where is_whole) as orders_completed,
-    count(*) filter (where granted_qty = qty) as lines_filled,
-    (sum(granted_qty) - sum(ship_qty))::decimal(38, 4) as stranded_qty,
-    count(*) filter (where granted_qty < qty) as lines_waiting,
-    coalesce(sum(days) filter (where granted_qty < qty), 0)::bigint as waiting_days,
-    coalesce(max(days) filter (where granted_qty < qty), 0)::integer as longest_days,
+    (select count(*) from line where is_filled) as lines_filled,
+    coalesce(sum(granted_qty - ship_qty) filter (where inventoried), 0)::decimal(38, 4) as set_aside_qty,
+    (select count(*) from line where not is_filled) as lines_waiting,
+    (select coalesce(sum(days), 0) from line where not is_filled)::bigint as waiting_days,
+    (select coalesce(max(days), 0) from line where not is_filled)::integer as longest_days,
     (select power(sum(filled), 2) / (count(*) * sum(power(filled, 2))) from share) as fairness
 from outcome

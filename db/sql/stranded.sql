@@ -24,7 +24,7 @@ select l.line_id, l.order_id, l.item_id, l.warehouse_id, l.qty, false as on_shel
 from order_line l
 semi join held_back using (order_id)
 join item i using (item_id)
-where l.state = 'allotted' and i.inventoried and not l.pinned and l.line_id not in (select line_id from aboard)
+where l.state = 'allotted' and i.inventoried and l.line_id not in (select line_id from aboard)
 union all
 select line_id, order_id, item_id, warehouse_id, held_qty, true from holder
 
@@ -108,7 +108,7 @@ coming as (
 taker as (
     select s.line_id, s.on_shelf, sum(w.qty) as qty
     from priced s
-    join order_line own on own.line_id = s.line_id
+    join order_line own on own.line_id = s.line_id and not own.pinned
     join sales_order mine on mine.order_id = s.order_id
     join waiting w on w.item_id = s.item_id and w.warehouse_id = s.warehouse_id
         and w.order_id <> s.order_id and w.priority = mine.priority

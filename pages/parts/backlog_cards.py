@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 import polars as pl
 import streamlit as st
 
+from pages.parts import facts as told
 from pages.parts import formats, links
 from pages.parts.figures import Figures
 from pages.parts.literal import Markdown, literal
 
 WEEK: Final = 7
+NAMED: Final = 3
+"""So many LICs that nobody ordered are named on the card."""
 
 
 def verdict(figures: Figures) -> None:
@@ -54,9 +58,9 @@ def cards(figures: Figures) -> None:
     """Four numbers with their last days and what changed in a week."""
     now, days = figures.standing, figures.per_day
     with st.grid(4, min_column_width=220):
-        _card("Units waiting", now.qty, days, "qty", "Ordered and not covered by stock.")
-        _card("Worth", now.value, days, "value", "Price times units, or cost where no price is known.")
-        _card("Overdue units", now.overdue_qty, days, "overdue_qty", "Asked for before today, and waiting.")
+        _card("Units waiting", now.qty, days, "qty", told.WAITING_UNITS)
+        _card("Worth", now.value, days, "value", told.WORTH)
+        _card(told.PAST_ASKED, now.overdue_qty, days, "overdue_qty", told.PAST_ASKED_TIP)
         _filled(days)
 
 
@@ -97,28 +101,48 @@ def facts(figures: Figures) -> None:
     now, comes, can = figures.standing, figures.coverage, figures.fillable
     with st.grid(4, min_column_width=220, border=True):
         with st.container(gap="xsmall"):
-            _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can.lines))
-            links.link("backorders", "Show them", "play_circle", fillable="true")
+            _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can.lines), told.FILLABLE)
+            if can.lines:
+                links.link("backorders", "Show them", "play_circle", fillable="true")
         with st.container(gap="xsmall"):
             late = f" {formats.count(comes.late_pos, 'purchase order')} late." if comes.late_pos else ""
             _fact(
                 f"**{formats.units(comes.covered_qty)}** on order",
                 f"Next: {formats.day(comes.next_on)}.{late}",
+                told.ON_ORDER,
             )
             links.link("supply", "Purchase orders", "warehouse")
         with st.container(gap="xsmall"):
-            without = f"{formats.count(comes.lics_without_supply, 'LIC')} with nothing on the way."
-            _fact(f"**{formats.units(comes.uncovered_qty)}** nobody ordered yet", without)
+            said = f"**{formats.units(comes.not_ordered_qty)}** not ordered"
+            _fact(said, _not_ordered(comes.not_ordered_lics), told.NOT_ORDERED)
             links.link("replenishment", "Replenishment", "autorenew")
         with st.container(gap="xsmall"):
-            oldest = f"Oldest: order {literal(now.oldest_order)}, since {formats.day_of(now.oldest_at)}."
-            _fact(f"**{formats.count(now.overdue_lines, 'line')}** past the day asked for", oldest)
-            links.link("backorders", "Review them", "hourglass_top", overdue="true")
+            _fact(
+                f"**{formats.count(now.overdue_lines, 'line')}** past the day asked for",
+                _past_asked(now.overdue_order, now.overdue_since),
+                told.PAST_ASKED_TIP,
+            )
+            if now.overdue_lines:
+                links.link("backorders", "Review them", "hourglass_top", overdue="true")
 
 
-def _fact(said: Markdown, detail: Markdown) -> None:
-    st.markdown(said)
+def _fact(said: Markdown, detail: Markdown, tip: Markdown) -> None:
+    st.markdown(said, help=tip)
     st.caption(detail)
+
+
+def _not_ordered(lics: list[str]) -> Markdown:
+    """The LICs whose units these are: they head the page that the card leads to."""
+    if not lics:
+        return "All that waits is on the shelf or on open purchase orders."
+    more = f" and {len(lics) - NAMED} more" if len(lics) > NAMED else ""
+    return f"Of {', '.join(literal(lic) for lic in lics[:NAMED])}{more}."
+
+
+def _past_asked(order: str | None, since: date | None) -> Markdown:
+    if order is None:
+        return "Every day that was asked for is still to come."
+    return f"The longest: order {literal(order)}, asked for {formats.day(since)}."
 
 
 def _can_be_filled(lines: int) -> str:

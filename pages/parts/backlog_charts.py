@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from pages.parts import backlog_tables, charts, formats, links, tables
+from pages.parts import backlog_tables, charts, facts, formats, links, tables
 from pages.parts.figures import Figures
 
 UNITS: Final = "Units"
@@ -27,9 +27,9 @@ def over_time(figures: Figures, measure: str) -> None:
             height=240,
             columns={
                 "day": tables.day("Day"),
-                "qty": tables.qty("Units waiting"),
-                "value": tables.money("Worth"),
-                "overdue_qty": tables.qty("Overdue"),
+                "qty": tables.qty("Units waiting", facts.WAITING_UNITS),
+                "value": tables.money("Worth", facts.WORTH),
+                "overdue_qty": tables.qty(facts.PAST_ASKED, facts.PAST_ASKED_TIP),
                 "opened_qty": tables.qty("Began to wait"),
                 "filled_qty": tables.qty("Filled"),
                 "cancelled_qty": tables.qty("Cancelled"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from pages.parts import explain_view, formats, links, tables
+from pages.parts import explain_view, facts, formats, links, tables
 
 
 def lics(short: pl.DataFrame, *, key: str) -> None:
@@ -21,7 +21,7 @@ def lics(short: pl.DataFrame, *, key: str) -> None:
             ),
             "description": tables.text("Description", 150),
             "qty": tables.qty("Units"),
-            "value": tables.money("Worth"),
+            "value": tables.money("Worth", facts.WORTH),
             "oldest_at": tables.day("Since"),
             "until": tables.text("Until", 150),
         },
@@ -51,10 +51,10 @@ def customers(waiting: pl.DataFrame) -> None:
         columns={
             "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=80),
             "name": tables.text("Name", 140),
-            "lines": tables.number("Lines", width=50),
+            "lines": tables.number("Lines", facts.WAITING_LINES, 50),
             "qty": tables.qty("Units", width=60),
-            "value": tables.money("Worth"),
-            "overdue_lines": tables.number("Overdue", width=60),
+            "value": tables.money("Worth", facts.WORTH),
+            "overdue_lines": tables.number(facts.PAST_ASKED, facts.PAST_ASKED_TIP, 120),
         },
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from engine import backlog
-from engine.backlog import Coverage, Fillable, Standing
+from engine import backlog, coverage
+from engine.backlog import Fillable, Standing
+from engine.coverage import Coverage
 from engine.store import Transaction
 from pages.parts import desk, formats
 
@@ -38,7 +39,7 @@ def _read(file: str, version: int, hour: str, days: int, by_value: bool, _tx: Tr
     # The unused arguments say which desk in which state: they are what the numbers are kept by.
     return Figures(
         standing=backlog.standing(_tx),
-        coverage=backlog.coverage(_tx),
+        coverage=coverage.coverage(_tx),
         fillable=backlog.fillable(_tx),
         per_day=backlog.per_day(_tx, days),
         by_age=backlog.by_age(_tx),

@@ -14,7 +14,7 @@ from pages.parts.policy_names import NAMES
 MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
     "Can ship now, % of wanted": lambda row: 100 * row.ship_share,
     "Orders complete, % of open": lambda row: 100 * row.completed_share,
-    "Stranded units": lambda row: float(row.stranded_qty),
+    "Set aside, cannot ship": lambda row: float(row.set_aside_qty),
     "Longest wait, days": lambda row: float(row.longest_days),
 }
 

@@ -8,11 +8,11 @@ import polars as pl
 import streamlit as st
 
 from engine import late, promises
-from pages.parts import desk, explain_view, export, formats, late_dialog, links, tables
+from pages.parts import desk, explain_view, export, facts, formats, late_dialog, links, tables
 
 SHOWN: Final = {
     "All": pl.lit(value=True),
-    "Overdue": pl.col("overdue"),
+    facts.PAST_PROMISE: pl.col("overdue"),
     "Slipped": (pl.col("slip_days") > 0).fill_null(value=False),
     "No supply": pl.col("now_on").is_null(),
 }
@@ -64,12 +64,14 @@ def _mentions(word: str | None) -> pl.Expr:
 
 def _figures(every: pl.DataFrame) -> None:
     tips = {
-        "Overdue": "The day promised first has passed and the line still waits.",
+        facts.PAST_PROMISE: facts.PAST_PROMISE_TIP,
         "Slipped": "Promised for a later day than at first.",
         "No supply": "No open purchase order covers the line.",
     }
     with st.grid(4, min_column_width=160):
-        st.metric("Lines that wait", f"{every.height:,}", border=True, height="stretch")
+        st.metric(
+            "Lines that wait", f"{every.height:,}", border=True, height="stretch", help=facts.WAITING_LINES
+        )
         for name, tip in tips.items():
             number = every.filter(SHOWN[name]).height
             st.metric(name, f"{number:,}", border=True, height="stretch", help=tip)
@@ -78,7 +80,7 @@ def _figures(every: pl.DataFrame) -> None:
 def _table(found: pl.DataFrame) -> None:
     slipped = pl.when(pl.col("slip_days") > 0).then(pl.format("+{} days", "slip_days")).otherwise(pl.lit(""))
     shown = found.with_columns(
-        pl.when("overdue").then(pl.lit("⚠ overdue")).otherwise(slipped).alias("mark"),
+        pl.when("overdue").then(pl.lit("⚠ past")).otherwise(slipped).alias("mark"),
         _day_or_passed(),
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
@@ -135,8 +137,8 @@ def _late() -> None:
             "days_late": tables.number("Days late"),
             "lics": tables.number("LICs"),
             "open_qty": tables.qty("To come"),
-            "waiting_lines": tables.number("Lines that wait", "For its LICs.", 105),
-            "waiting_qty": tables.qty("Units that wait", width=105),
+            "waiting_lines": tables.number("Lines that wait", facts.WAITING_LINES, 105),
+            "waiting_qty": tables.qty("Units that wait", facts.WAITING_UNITS, 105),
         },
     )
     late_dialog.button(chosen[0] if chosen else "", key="mark-late", disabled=not chosen)

@@ -10,13 +10,43 @@ import streamlit as st
 
 from engine import supply
 from engine.model import PoState, SweepName
-from pages.parts import desk, formats, links, pickers, sweep_now, tables
+from pages.parts import desk, facts, formats, links, pickers, sweep_now, tables
 from pages.parts.literal import literal
 
 Record = dict[str, Any]
 
 
-def head(proposal: pl.DataFrame) -> None:
+def not_ordered(found: pl.DataFrame) -> None:
+    """What waits and nobody ordered, whatever its levels, with the remedy; on a desk without any, nothing."""
+    if not found.height:
+        return
+    units = formats.units(formats.total(found["not_ordered_qty"]))
+    st.subheader("Waiting and not ordered", anchor=False, help=facts.NOT_ORDERED)
+    st.markdown(
+        f"**{units}** of **{formats.count(found['lic'].n_unique(), 'LIC')}** wait, and neither free stock "
+        "nor an open purchase order covers them."
+    )
+    columns = {
+        "lic": links.column("LIC", "demand", "lic", key="open-not-ordered", width=90),
+        "not_ordered_qty": tables.qty("Not ordered", facts.NOT_ORDERED, 85),
+        "waiting_qty": tables.qty("Waiting", facts.WAITING_UNITS, 70),
+        "orders": tables.number("Orders", "That wait for it.", 60),
+        "oldest_at": tables.day("Since", "When the first of them began to wait."),
+        "why": tables.text("Why nothing is ordered", 300),
+        "remedy": tables.text("What would order it", 380),
+        "description": tables.text("Description", 150),
+    }
+    if pickers.has_several_warehouses():
+        columns = {"warehouse": tables.text("Warehouse", 90)} | columns
+    tables.grid(
+        found.with_columns(formats.day_column("oldest_at")),
+        key="not-ordered",
+        alt="What waits and nobody ordered",
+        columns=columns,
+    )
+
+
+def head(proposal: pl.DataFrame, waiting: pl.DataFrame) -> None:
     """How much is needed, and the button that writes it on purchase orders."""
     needed = proposal.filter(pl.col("need_qty") > 0)
     changed = proposal.filter(pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty")))
@@ -28,10 +58,10 @@ def head(proposal: pl.DataFrame) -> None:
                 f":green[:material/check_circle: All {proposal.height:,} LICs are above their level.]"
             )
         else:
-            written = (
-                "all of it is on purchase orders" if not changed.height else f"{changed.height:,} to write"
+            st.markdown(
+                f"**{needed.height:,} of {proposal.height:,}** LICs with levels need more; "
+                f"{_written(needed, changed, waiting)}."
             )
-            st.markdown(f"**{needed.height:,} of {proposal.height:,}** LICs need more; {written}.")
         st.space("stretch")
         sweep_now.button(
             SweepName.REPLENISHMENT,
@@ -40,6 +70,15 @@ def head(proposal: pl.DataFrame) -> None:
             primary=bool(changed.height),
             disabled=not proposal.height,
         )
+
+
+def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame) -> str:
+    """What of the need is on purchase orders; that all of it is, only when nothing that waits is left out."""
+    if changed.height:
+        return f"{changed.height:,} to write"
+    if needed["vendor"].null_count() or waiting.height:
+        return "what has a vendor is on purchase orders"
+    return "all of it is on purchase orders"
 
 
 def without_vendor(proposal: pl.DataFrame) -> None:

@@ -15,6 +15,7 @@ from pages.parts import (
     dialogs,
     explain_view,
     export,
+    facts,
     formats,
     links,
     pickers,
@@ -66,13 +67,23 @@ def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         units = formats.units(formats.total(found["qty"]))
         worth = formats.rough(formats.total(found["value"].drop_nulls()))
-        of_all = "" if found.height == every.height else f" of {every.height:,}"
-        st.markdown(f"**{formats.count(found.height, 'line')}**{of_all} · **{units}** · worth **{worth}**")
+        st.markdown(f"{_counted(found, every)} · **{units}** · worth **{worth}**", help=facts.WAITING_LINES)
         st.space("stretch")
         can = formats.total(every["fillable_qty"])
         label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"
         sweep_now.button(SweepName.SECONDARY, label, key="fill-now")
         export.popover(exported(found), "backorders")
+
+
+def _counted(found: pl.DataFrame, every: pl.DataFrame) -> str:
+    """How many lines these are, as they were typed, and how many rows show them if that is another number."""
+    lines, of_all = _lines(found), "" if found.height == every.height else f" of {_lines(every):,}"
+    parts = "" if found.height == lines else f", in {formats.count(found.height, 'part')}"
+    return f"**{formats.count(lines, 'line')}**{of_all}{parts}"
+
+
+def _lines(rows: pl.DataFrame) -> int:
+    return rows.select("order_id", "root_line").n_unique()
 
 
 def exported(found: pl.DataFrame) -> pl.DataFrame:

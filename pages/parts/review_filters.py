@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine.backlog import AGES
-from pages.parts import address, formats, links, pickers
+from pages.parts import address, facts, formats, links, pickers
 
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
 
@@ -20,8 +20,8 @@ def show(waiting: pl.DataFrame) -> pl.DataFrame:
         word = st.text_input(
             "Search", key="q", bind="query-params", placeholder="Order, LIC, name …", width=200, type="search"
         )
-        fillable = st.toggle("Can be filled now", key="fillable", bind="query-params")
-        overdue = st.toggle("Overdue", key="overdue", bind="query-params")
+        fillable = st.toggle("Can be filled now", key="fillable", bind="query-params", help=facts.FILLABLE)
+        overdue = st.toggle(facts.PAST_ASKED, key="overdue", bind="query-params", help=facts.PAST_ASKED_TIP)
         ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")
         ship = st.pills("Ship type", list(formats.SHIP_TYPE.values()), key="ship", bind="query-params")
     conditions = [_has_word(word), *_choices(waiting)]

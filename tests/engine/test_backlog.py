@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine import backlog, backorders, orders, supply
+from engine import backlog, backorders, coverage, orders, supply
 from engine.model import SweepName
 from tests.story import START, Story
 
@@ -31,7 +31,7 @@ def test_a_desk_on_which_nothing_waits_has_zeros() -> None:
     standing = desk.ask(backlog.standing)
     assert (standing.lines, standing.qty, standing.oldest_at, standing.oldest_order) == (0, 0, None, None)
     assert desk.ask(backlog.fillable).lines == 0
-    assert desk.ask(backlog.coverage).next_on is None
+    assert desk.ask(coverage.coverage).next_on is None
     assert per_day(desk, 2) == [(0, 0, 0, 0), (0, 0, 0, 0)]
 
 
@@ -113,14 +113,34 @@ def test_what_can_be_filled_is_what_the_sweep_then_fills() -> None:
     assert (report.lines_filled, report.units_allotted) == (can.lines, can.qty)
 
 
-def test_coverage_names_the_next_day_what_is_late_and_what_nobody_ordered() -> None:
-    desk = Story(book=0, pen=0)
-    desk.order("book 10", "pen 4")
-    desk.purchase("book", 3, expected_on=START.date() - timedelta(days=2))
-    desk.purchase("book", 4, expected_on=START.date() + timedelta(days=3))
-    found = desk.ask(backlog.coverage)
-    assert (found.next_on, found.late_pos) == (START.date() + timedelta(days=3), 1)
-    assert (found.covered_qty, found.uncovered_qty, found.lics_without_supply) == (7, 7, 1)
+def test_the_order_past_its_day_that_is_named_is_among_those_past_their_day() -> None:
+    desk = Story(book=0)
+    desk.order("book 3")  # the oldest of all, which asked for no day
+    desk.order("book 1", requested_on=START.date() + timedelta(days=1))
+    first = desk.order("book 2", requested_on=START.date())
+    days_later(desk, 3)
+    standing = desk.ask(backlog.standing)
+    assert (standing.overdue_lines, standing.overdue_order, standing.overdue_since) == (
+        2,
+        first,
+        START.date(),
+    )
+    assert standing.oldest_order != first
+
+
+def test_a_line_that_was_split_is_one_line_however_many_parts_of_it_wait() -> None:
+    desk = Story(book=20)
+    split = desk.order("book 25 split")
+    desk.adjust("book", -4)  # its allotted part loses as well
+    assert desk.state(split) in (
+        "16 allotted, 5 backordered, 4 backordered",
+        "16 allotted, 4 backordered, 5 backordered",
+    )
+    assert desk.ask(backorders.waiting).height == 2
+    assert desk.ask(backlog.standing).lines == 1
+    assert desk.ask(backlog.by_age)["lines"].sum() == desk.ask(backlog.by_lic)["lines"].sum() == 1
+    desk.adjust("book", 9)
+    assert desk.ask(backlog.fillable).lines == desk.sweep().lines_filled == 1
 
 
 def test_the_most_short_lics_come_first_by_units_or_by_value() -> None:

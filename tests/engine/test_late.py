@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from engine import backlog, catalogue, late, promises, replenishment, supply, whatif
+from engine import catalogue, coverage, late, promises, replenishment, supply, whatif
 from engine.edits import MoveDate
 from engine.errors import PastDay, Unknown, WrongState
 from engine.explain import explain
@@ -175,6 +175,6 @@ def test_a_late_purchase_order_is_late_whoever_waits_and_the_backlog_counts_the_
     desk.order("book 1")
     for lic in ("book", "pen"):
         desk.purchase(lic, 5, expected_on=SOON)
-    assert desk.ask(backlog.coverage).late_pos == 0
+    assert desk.ask(coverage.coverage).late_pos == 0
     desk.now += timedelta(days=10)
-    assert desk.ask(backlog.coverage).late_pos == desk.ask(late.overdue).height == 2
+    assert desk.ask(coverage.coverage).late_pos == desk.ask(late.overdue).height == 2

@@ -96,6 +96,11 @@ class Screen:
         )
 
     @property
+    def links(self) -> list[str]:
+        """What the links to other pages say."""
+        return [link.proto.label for link in self.test.get("page_link")]
+
+    @property
     def title(self) -> str:
         """The heading of the page."""
         return str(self.test.title[0].value)

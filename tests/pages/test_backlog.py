@@ -24,7 +24,7 @@ def test_it_says_what_is_short_since_when_and_what_it_is_worth(story: Story) -> 
     assert [metric.label for metric in screen.test.metric] == [
         "Units waiting",
         "Worth",
-        "Overdue units",
+        "Past day asked for",
         "Filled in 7 days",
     ]
     assert screen.test.metric[0].value == "35"

@@ -33,7 +33,7 @@ def test_overdue_and_slipped_promises_come_first_with_their_cause(waiting: dict[
     screen = Screen("promises")
     rows = screen.frame("first_on", "now_on")
     assert [(row["order"], row["mark"], row["now_on"]) for row in rows] == [
-        (waiting["slow"], "⚠ overdue", str(DAY)),
+        (waiting["slow"], "⚠ past", str(DAY)),
         (waiting["bare"], "", "no supply"),
     ]
     assert rows[0]["last_cause"] == f"purchase order {waiting['po']} moved to {DAY}"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from engine import replenishment, supply
-from engine.model import PoState
+from engine.model import PoState, SweepName
 from pages.parts.replenish_view import told
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -95,3 +95,43 @@ def test_levels_that_make_no_sense_are_refused(story: Story, level: str, target:
     screen.type("Level", level).type("Target", target).click("Save")
     assert refusal in screen.refusals[0]
     assert story.ask(replenishment.levels).height == 0
+
+
+def test_r44_what_waits_and_nobody_ordered_is_listed_first_and_named_on_the_card_that_leads_here(
+    story: Story,
+) -> None:
+    story.order("book 25", "pen 130")
+    keep(story)
+    story.sweep(SweepName.REPLENISHMENT)
+    card = Screen("backlog")
+    assert "**35 units** not ordered" in card.text
+    assert "Of pen, book." in card.text
+    screen = Screen("replenishment")
+    rows = screen.frame("lic", "remedy")
+    assert [(row["lic"], row["not_ordered_qty"], row["orders"]) for row in rows] == [
+        ("pen", 30, 1),
+        ("book", 5, 1),
+    ]
+    assert rows[1]["remedy"].startswith("Open PO")
+    assert "all of it is on purchase orders" not in screen.text
+    (po,) = story.ask(supply.purchase_orders, PoState.PENDING)["po"]
+    with story.act() as tx:
+        supply.open_po(tx, po)
+    assert [row["lic"] for row in Screen("replenishment").frame("lic", "remedy")] == ["pen"]
+
+
+def test_all_of_it_is_on_purchase_orders_is_said_when_it_is_so(story: Story) -> None:
+    keep(story)
+    screen = Screen("replenishment").click("Run replenishment now")
+    assert "**1 of 1** LICs with levels need more; all of it is on purchase orders." in screen.text
+    story.order("pen 130")
+    assert "all of it is on purchase orders" not in Screen("replenishment").text
+
+
+def test_a_card_without_lines_leads_to_no_empty_list(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backlog")
+    assert "**0 units** can be filled now" in screen.text
+    assert "Show them" not in screen.links
+    assert "Every day that was asked for is still to come." in screen.text
+    assert "Review them" not in screen.links

@@ -1,0 +1,74 @@
+"""What of the units that wait lies free, what is on open purchase orders, and what nobody ordered (R40, R44).
+
+The three sum to what waits, pool by pool. A pending purchase order covers nothing: it may never be opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from db.session import Transaction
+from engine import late
+from engine.model import Qty
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is there and on its way for what waits."""
+
+    next_on: date | None  # the next day, today or later, on which something of it is expected
+    shelf_qty: Qty  # waiting units that lie free: for the next sweep, or held for a whole line
+    covered_qty: Qty  # of the rest, what open purchase orders bring, whenever they come
+    not_ordered_qty: Qty  # the rest of the rest
+    not_ordered_lics: list[str]  # whose units these are, those of most units first
+    late_pos: int  # open purchase orders whose day has passed, whoever waits for them
+
+
+def coverage(tx: Transaction) -> Coverage:
+    """What is there and on its way for what waits, on the whole desk."""
+    tx.write("coverage.find")
+    return Coverage(**tx.only("coverage.totals"), late_pos=late.overdue(tx).height)
+
+
+def not_ordered(tx: Transaction) -> pl.DataFrame:
+    """What waits and neither free stock nor an open purchase order covers, the most units first.
+
+    Columns: lic, description, warehouse, not_ordered_qty, waiting_qty (of the pool), orders (that wait
+    there), oldest_at (UTC; since when the longest waits), covered_qty (on open purchase orders), pending_qty,
+    pending_pos, vendor (null: none known), why (nothing is ordered), remedy (both in words).
+    """
+    tx.write("coverage.find")
+    found = tx.rows("coverage.not_ordered")
+    told = [_told(row) for row in found.to_dicts()]
+    words = pl.DataFrame(told, schema={"why": pl.String, "remedy": pl.String}, orient="row")
+    return found.drop("has_levels", "discontinued", "active").hstack(words)
+
+
+def _told(row: Record) -> tuple[str, str]:
+    """Why nothing is ordered, and what would order it: the first that holds."""
+    by_hand = (
+        f"put it on a purchase order for {row['vendor']}" if row["vendor"] else "put it on a purchase order"
+    )
+    if row["pending_qty"] >= row["not_ordered_qty"]:
+        return f"Only on {row['pending_pos']}, which is pending.", f"Open {row['pending_pos']}."
+    if row["discontinued"] or not row["active"]:
+        state = "discontinued" if row["discontinued"] else "inactive"
+        return f"It is {state}, so replenishment skips it.", f"{_upper(by_hand)}, or cancel what waits."
+    if not row["has_levels"]:
+        first = "It has no replenish level" + ("." if row["vendor"] else " and no vendor.")
+        return first, f"Give it {'a level' if row['vendor'] else 'a vendor and a level'}, or {by_hand}."
+    if not row["vendor"]:
+        return "Nobody to order from.", "Give the LIC a vendor, or its levels one."
+    if row["pending_qty"]:
+        return f"Too little of it is on {row['pending_pos']}.", "Run replenishment, or raise that line."
+    return "Replenishment has not run since.", "Run replenishment."
+
+
+def _upper(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]

@@ -1,0 +1,149 @@
+"""One fact has one number, whichever page or file says it: what the pages ask the engine, on random desks."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.session import Transaction
+from engine import (
+    backlog,
+    backorders,
+    comparing,
+    coverage,
+    history,
+    promises,
+    stock,
+    stranded,
+)
+from engine.errors import DeskError
+from engine.interchange import exporting
+from engine.model import LineState, Policy
+from tests.acts import acts, perform
+from tests.story import START, Story
+
+EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "4"))
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(acts, min_size=8, max_size=14), st.sampled_from([Policy.STRICT, *Policy]))
+def test_every_page_and_file_says_the_same_number(script: list[tuple[Any, ...]], policy: Policy) -> None:
+    desk = Story(book=30, pen=10)
+    desk.prefer(allocation_policy=policy)
+    numbers = [desk.order("book 40", "pen 30 whole", requested_on=START.date())]
+    desk.complete("book 5", "pen 5")
+    for act in script:
+        try:
+            perform(desk, numbers, *act)
+        except DeskError:
+            continue
+    desk.now += timedelta(days=2)  # the day asked for is over
+    for question in (what_waits, what_is_past_the_day_asked_for, what_nobody_ordered):
+        desk.ask(question)
+    what_can_be_filled(desk)
+    desk.ask(what_is_stranded)
+
+
+def same(**numbers: Any) -> None:
+    """Every page says the same."""
+    assert len(set(numbers.values())) == 1, numbers
+
+
+def total(column: pl.Series) -> Decimal:
+    return sum(column, Decimal(0))
+
+
+def lines_of(rows: pl.DataFrame) -> int:
+    """As they were typed."""
+    return rows.select("order", "root_line").n_unique()
+
+
+def what_waits(tx: Transaction) -> None:
+    standing, review, promised = backlog.standing(tx), backorders.waiting(tx), promises.standing(tx)
+    ages, customers, lics = backlog.by_age(tx), backlog.by_customer(tx), backlog.by_lic(tx)
+    today, past = backlog.per_day(tx, 7).row(-1, named=True), history.look(tx, history.at(tx, tx.now)).backlog
+    exported = exporting.lines(tx).filter(pl.col("state") == LineState.BACKORDERED)
+    same(
+        home=standing.lines,
+        ages=ages["lines"].sum(),
+        customers=customers["lines"].sum(),
+        lics=lics["lines"].sum(),
+        review=lines_of(review),
+        promises=promised.height,
+        past=past.lines,
+        file=lines_of(exported),
+    )
+    same(
+        home=standing.qty,
+        chart=today["qty"],
+        ages=total(ages["qty"]),
+        customers=total(customers["qty"]),
+        lics=total(lics["qty"]),
+        review=total(review["qty"]),
+        promises=total(promised["qty"]),
+        demand=total(stock.balances(tx)["backordered"]),
+        past=past.qty,
+        file=total(exported["qty"]),
+    )
+    same(
+        home=standing.value,
+        chart=today["value"],
+        ages=total(ages["value"]),
+        customers=total(customers["value"]),
+        lics=total(lics["value"]),
+        review=total(review["value"].drop_nulls()),
+        past=past.value,
+    )
+
+
+def what_is_past_the_day_asked_for(tx: Transaction) -> None:
+    standing, review = backlog.standing(tx), backorders.waiting(tx)
+    past = review.filter(pl.col("requested_on") < tx.today)
+    same(
+        home=standing.overdue_lines,
+        review=lines_of(past),
+        customers=backlog.by_customer(tx)["overdue_lines"].sum(),
+        lics=backlog.by_lic(tx)["overdue_lines"].sum(),
+    )
+    same(
+        home=standing.overdue_qty,
+        review=total(past["qty"]),
+        chart=backlog.per_day(tx, 7)["overdue_qty"][-1],
+    )
+    first = past.sort("requested_on", "order").row(0, named=True) if past.height else {}
+    assert (standing.overdue_since, standing.overdue_order) == (first.get("requested_on"), first.get("order"))
+
+
+def what_nobody_ordered(tx: Transaction) -> None:
+    home, listed = coverage.coverage(tx), coverage.not_ordered(tx)
+    same(home=home.not_ordered_qty, replenishment=total(listed["not_ordered_qty"]))
+    assert set(home.not_ordered_lics) == set(listed["lic"])
+    same(parts=home.shelf_qty + home.covered_qty + home.not_ordered_qty, home=backlog.standing(tx).qty)
+    on_order = dict(stock.balances(tx).select("lic", "on_order").iter_rows())
+    for row in listed.to_dicts():
+        assert row["covered_qty"] == on_order[row["lic"]], "nothing that is on order is left over"
+
+
+def what_can_be_filled(desk: Story) -> None:
+    home, review = desk.ask(backlog.fillable), desk.ask(backlog.fillable_lines)
+    same(home=home.qty, review=total(review["fillable_qty"]))
+    swept = desk.sweep()
+    same(home=home.lines, run_log=swept.lines_filled)
+    same(home=home.qty, run_log=swept.units_allotted)
+
+
+def what_is_stranded(tx: Transaction) -> None:
+    page = stranded.find(tx)
+    same(parts=page.set_aside_qty + page.held_qty, page=page.qty)
+    in_force = [row for row in comparing.compare(tx) if row.in_force]
+    same(page=page.set_aside_qty, policies=sum((row.set_aside_qty for row in in_force), Decimal(0)))
+    same(
+        home=backlog.standing(tx).lines,
+        policies=sum(row.lines_waiting for row in in_force),
+    )
