@@ -18,9 +18,9 @@ def listed(desk: Story) -> list[tuple[str, int, str, str]]:
     return [(lic, int(qty), why, remedy) for lic, qty, why, remedy in rows]
 
 
-def levels(desk: Story, lic: str, **facts: str) -> None:
+def levels(desk: Story, lic: str) -> None:
     with desk.act() as tx:
-        replenishment.set_levels(tx, lic, level=Decimal(5), target=Decimal(50), **facts)
+        replenishment.set_levels(tx, lic, level=Decimal(5), target=Decimal(50))
 
 
 def pending(desk: Story, lic: str, qty: int) -> str:
