@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -77,7 +77,7 @@ def gather(
     filled = (
         record for record in records if any(record[1]) and any(cell and cell.strip() for cell in record[1])
     )
-    head = [record for record, _ in zip(filled, range(HEAD), strict=False)]
+    head = list(islice(filled, HEAD))
     if not head:
         raise NoColumnNames(file=file.name)
     at = _names_at(head, needed)

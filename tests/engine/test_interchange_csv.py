@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import DeskError, Refused
-from engine.interchange import reading, separated, writing
+from engine.interchange import gathering, reading, separated, writing
 from engine.interchange.decoding import ASSUMED
 
 EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
@@ -113,6 +113,14 @@ def test_an_encoding_that_cannot_be_known_is_refused_by_the_row(tmp_path, conten
 def test_what_is_no_text_is_refused_for_that(tmp_path, content):
     with pytest.raises(DeskError, match=r"and not text|cut off"):
         read(tmp_path, content)
+
+
+def test_no_row_of_a_long_file_is_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr(gathering, "_PORTION", 50)
+    for rows in (1, 18, 19, 20, 21, 40, 1_000):
+        found = read(tmp_path, "a,b\n" + "".join(f"{i},x\n" for i in range(rows)), ("a",)).cells
+        assert found["row"].to_list() == list(range(2, rows + 2))
+        assert found["0"].to_list() == list(map(str, range(rows)))
 
 
 def test_a_title_above_the_names_is_left_out_and_told(tmp_path):
