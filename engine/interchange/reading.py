@@ -59,5 +59,7 @@ def _csv(file: Path, needed: frozenset[str]) -> Sheet:
         raise NoColumnNames(file=file.name)
     separator = separator or separated.separator_of(text, needed)
     headers, cells, above = gather(file, separated.records(text, separator), needed)
-    plain = cells.with_columns(pl.col(pl.String).str.replace(FORMULA, "${1}"))
+    text = pl.col(pl.String).str.replace(FORMULA, "${1}")
+    plain = cells.with_columns(pl.when(text.str.strip_chars() != "").then(text))
+    plain = plain.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
     return Sheet(file, headers, plain, comma_separated=separator == ",", assumed=[*assumed, *above])

@@ -112,6 +112,11 @@ class TooManyRows(DeskError):
     """{rows} rows are more than an Excel sheet holds ({most}); write {file} as CSV or Parquet instead."""
 
 
+class NotForExcel(DeskError):
+    """{file} cannot be written: the {column} of {record} (row {row}) has {what}, and Excel would not keep
+    it; write it as CSV or Parquet instead."""
+
+
 class UnknownKind(DeskError):
     """There is no kind of file called {kind}; name one of {known}."""
 

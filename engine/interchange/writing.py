@@ -7,17 +7,33 @@ takes it off again: every cell comes back as it was.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
 import polars.selectors as cs
+from xlsxwriter import Workbook
 
-from engine.interchange.refusals import TooManyRows, Unwritable, WrongExtension
+from engine.interchange.limits import LONGEST_CELL
+from engine.interchange.refusals import NotForExcel, TooManyRows, Unwritable, WrongExtension, excerpt
 
 EXCEL_ROWS = 1_048_575
 """What a sheet holds below its column names."""
 PART_ROWS = 100_000
+_EXCEL_DIGITS = 10**15
+_EXCEL_DAYS = date(1900, 3, 1)
+_NOT_IN_XML = "[\\x00\ufffe\uffff]"
+_TWO_UNITS = "[\U00010000-\U0010ffff]"
+"""Characters that count twice in Excel."""
+_MARKUP = r"(?s)^<r>.*</r>$"
+_ESCAPES = r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_"
+"""Excel writes odd characters like that; two of them in a row, typed by hand, it would take for others."""
+_TEXT_STAYS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,  # links would be live, at most 65,530 and 2,079 characters long
+}
 _FORMULA = r"^('*[=+\-@\t\r])"
 
 
@@ -57,8 +73,8 @@ def check_ending(file: Path) -> None:
 def write(frame: pl.DataFrame, file: Path) -> None:
     """Write a table to ``file``; it is there in full or not at all."""
     check_ending(file)
-    if file.suffix.lower() == ".xlsx" and frame.height > EXCEL_ROWS:
-        raise TooManyRows(rows=frame.height, most=EXCEL_ROWS, file=file.name)
+    if file.suffix.lower() == ".xlsx":
+        check_excel(frame, file.name)
     part = file.with_name(f"{file.name}.part")
     try:
         with part.open("wb") as out:
@@ -70,21 +86,50 @@ def write(frame: pl.DataFrame, file: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def check_excel(frame: pl.DataFrame, name: str = "the table") -> None:
+    """Refuse what an Excel sheet would drop, cut or change: too many rows, or a text that it cannot hold.
+
+    ``name``: the file that is to be written.
+    """
+    if frame.height > EXCEL_ROWS:
+        raise TooManyRows(rows=f"{frame.height:,}", most=f"{EXCEL_ROWS:,}", file=name)
+    for column in frame.select(cs.string()):
+        units = column.str.len_chars() + column.str.count_matches(_TWO_UNITS)
+        for held, what in (
+            (units > LONGEST_CELL, f"more than {LONGEST_CELL:,} characters"),
+            (column.str.contains(_NOT_IN_XML), "a character that it does not know"),
+            (column.str.contains(_ESCAPES), "what Excel takes for a character that is written by its number"),
+            (column.str.contains(_MARKUP), "the marks of rich text around it"),
+        ):
+            if held.any():
+                row = held.arg_max() or 0
+                raise NotForExcel(
+                    file=name, column=column.name, record=excerpt(frame.row(row)[0]), row=row + 2, what=what
+                )
+
+
 def _excel(frame: pl.DataFrame, out: BinaryIO) -> None:
-    # A sheet knows no zones, so instants are text; and no more than 15 digits, so a column with longer ones
-    # is text too.
-    numbers = [_excel_number(column) for column in frame if column.dtype.is_decimal()]
-    shown = frame.with_columns(instant_text(cs.datetime()), *numbers)
-    shown.write_excel(
-        out, dtype_formats={pl.Float64: "General", pl.Date: "yyyy-mm-dd"}, autofit=frame.height < 5000
-    )
+    # A sheet knows no zones, so instants are text; and no more than 15 digits, nor days before March 1900, so
+    # a column with such ones is text too.
+    numbers = [_excel_number(column) for column in frame.select(cs.decimal() | cs.integer())]
+    days = [_excel_day(column) for column in frame.select(cs.date())]
+    floats = cs.float().fill_nan(None)
+    shown = frame.with_columns(instant_text(cs.datetime()), floats, *numbers, *days)
+    with Workbook(out, _TEXT_STAYS_TEXT) as book:
+        shown.write_excel(
+            book, dtype_formats={pl.Float64: "General", pl.Date: "yyyy-mm-dd"}, autofit=frame.height < 5000
+        )
 
 
 def _excel_number(column: pl.Series) -> pl.Series:
     number = column.cast(pl.Float64)
-    if (number.cast(column.dtype) == column).all():
-        return number
+    if (number.abs() < _EXCEL_DIGITS).all() and (number.cast(column.dtype) == column).all():
+        return number if column.dtype.is_decimal() else column
     return column.to_frame().select(plain_text(pl.first())).to_series()
+
+
+def _excel_day(column: pl.Series) -> pl.Series:
+    return column if (column >= _EXCEL_DAYS).all() else column.cast(pl.String)
 
 
 _WRITERS: dict[str, Callable[[pl.DataFrame, BinaryIO], object]] = {
