@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from engine.interchange.gathering import Sheet
-from engine.interchange.limits import check_table, check_text
+from engine.interchange.limits import check_table, check_text, check_unpacked
 from engine.interchange.refusals import NoColumnNames, Unreadable, excerpt
 
 
@@ -25,14 +27,26 @@ def read(file: Path) -> Sheet:
 
 
 def load(file: Path) -> pl.DataFrame:
-    """The typed rows of a Parquet file; what it claims to hold is asked before any of it is read."""
+    """The typed rows of a stranger's file: what it claims to hold is asked before any of it is read."""
+    return rows(file, _check_claims)
+
+
+def rows(file: Path, check: Callable[[Path, Any], None] = lambda _file, _claimed: None) -> pl.DataFrame:
+    """The typed rows of a Parquet file, or Unreadable; ``check`` is given what it says of itself."""
+    from pyarrow import ArrowException, parquet  # noqa: PLC0415 - only Parquet files need it
+
     try:
-        lazy = pl.scan_parquet(file, glob=False)
-        rows, columns = lazy.select(pl.len()).collect().item(), len(lazy.collect_schema())
-        check_table(file, rows, columns)
-        return lazy.collect()
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        raise Unreadable(file=file.name, detail=excerpt(str(error).partition("\n")[0])) from error
+        with parquet.ParquetFile(file) as source:
+            check(file, source.metadata)
+            found = pl.from_arrow(source.read())
+    except (ArrowException, pl.exceptions.PolarsError, OSError, ValueError, NotImplementedError) as error:
+        raise Unreadable(file=file, detail=excerpt(str(error).partition("\n")[0])) from error
+    return found if isinstance(found, pl.DataFrame) else found.to_frame()
+
+
+def _check_claims(file: Path, claimed: Any) -> None:
+    check_table(file, claimed.num_rows, claimed.num_columns)
+    check_unpacked(file, sum(claimed.row_group(i).total_byte_size for i in range(claimed.num_row_groups)))
 
 
 def numbered(texts: list[pl.Series]) -> pl.DataFrame:

@@ -20,12 +20,13 @@ import polars as pl
 from engine.errors import DeskError
 from engine.interchange import excel_values as values
 from engine.interchange.gathering import Fault, Record, Sheet, gather
-from engine.interchange.limits import MOST_COLUMNS, MOST_ROWS, check_text
+from engine.interchange.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEET_CELLS, check_text
 from engine.interchange.refusals import (
     ErrorCell,
     LateFormula,
     MergedCells,
     NoColumnNames,
+    TooBig,
     Unreadable,
     excerpt,
     listed,
@@ -155,6 +156,7 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     merged: dict[tuple[int, int], tuple[int, int, str]] = field(default_factory=dict)
+    seen: int = 0  # cells so far
     size: int = 0  # characters so far: one long text may stand in many cells
 
     def records(self) -> Iterator[Record]:
@@ -164,6 +166,13 @@ class _Reader:
             if element.tag.endswith("mergeCell"):
                 self._note_merged(element.get("ref", ""))
                 continue
+            self.seen += len(element)
+            if self.seen > MOST_SHEET_CELLS:
+                raise TooBig(
+                    file=self.book.archive.file.name,
+                    found="more cells than can be read",
+                    most=f"{MOST_SHEET_CELLS:,} cells of a sheet",
+                )
             number = self._number(element, number)
             cells = self._cells(element, number)
             if element.get("hidden") in ("1", "true") and any(cells):

@@ -13,6 +13,8 @@ LARGEST_UNPACKED = 200_000_000
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 20_000_000
+MOST_SHEET_CELLS = 5_000_000
+"""Cells of a sheet of Excel, the blank ones with it, which take as long to read."""
 MOST_TEXT = 1_000_000_000
 """Characters of all cells together: what is packed can repeat a long text at no cost."""
 LONGEST_CELL = 32_767

@@ -9,7 +9,7 @@ import polars as pl
 from db.session import Session, Transaction
 from engine import proof
 from engine.errors import DeskError, Refused
-from engine.interchange import writing
+from engine.interchange import columnar, writing
 from engine.interchange.refusals import Unreadable, Unwritable
 from engine.interchange.reports import Step
 
@@ -126,7 +126,4 @@ def _fill(tx: Transaction, folder: Path, table: str, step: Step) -> int:
 
 
 def _read(folder: Path, table: str) -> pl.DataFrame:
-    try:
-        return pl.read_parquet(_file(folder, table))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise Unreadable(file=_file(folder, table), detail=str(error).partition("\n")[0]) from error
+    return columnar.rows(_file(folder, table))

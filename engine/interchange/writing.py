@@ -112,7 +112,7 @@ def _excel(frame: pl.DataFrame, out: BinaryIO) -> None:
     # A sheet knows no zones, so instants are text; and no more than 15 digits, nor days before March 1900, so
     # a column with such ones is text too.
     numbers = [_excel_number(column) for column in frame.select(cs.decimal() | cs.integer())]
-    days = [_excel_day(column) for column in frame.select(cs.date())]
+    days = [_excel_day(column) for column in frame.select(cs.by_dtype(pl.Date))]
     floats = cs.float().fill_nan(None)
     shown = frame.with_columns(instant_text(cs.datetime()), floats, *numbers, *days)
     with Workbook(out, _TEXT_STAYS_TEXT) as book:
