@@ -50,7 +50,8 @@ def brought(folder: Path, frame: pl.DataFrame, ending: str) -> reading.Sheet:
 @settings(max_examples=EXAMPLES)
 @given(st.lists(rows, min_size=1, max_size=4), st.sampled_from(ENDINGS))
 def test_any_row_comes_back_from_every_format(tmp_path_factory, found, ending):
-    schema = {"text": pl.String, "qty": pl.Decimal(18, 4), "day": pl.Date, "at": pl.Datetime("us", "UTC")}
+    kinds = {"text": pl.String(), "qty": pl.Decimal(18, 4), "day": pl.Date(), "at": pl.Datetime("us", "UTC")}
+    schema = pl.Schema(kinds)
     frame = pl.DataFrame(found, schema=schema)
     sheet = brought(tmp_path_factory.mktemp("out"), frame, ending)
     back = sheet.cells.rename({str(i): name for i, name in enumerate(frame.columns)})
