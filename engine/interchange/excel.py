@@ -9,6 +9,7 @@ nothing is read as blank that is not.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,6 @@ from engine.interchange.refusals import (
 from engine.interchange.unpacking import Archive
 
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_DOUBTFUL = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 _MOST_FAULTS = 10_000
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
@@ -58,7 +58,7 @@ def read(file: Path, needed: frozenset[str]) -> Sheet:
                 headers,
                 cells,
                 comma_separated=False,
-                exact=frozenset(reader.exact),
+                exact=reader.exact,
                 faults=reader.all_faults(cells),
                 assumed=[*_other_sheets(name, book.sheets), *assumed, *_hidden(reader.hidden)],
             )
@@ -152,7 +152,7 @@ class _Reader:
 
     book: _Book
     part: str
-    exact: set[tuple[int, int]] = field(default_factory=set)
+    exact: dict[int, array[int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     merged: dict[tuple[int, int], tuple[int, int, str]] = field(default_factory=dict)
@@ -239,8 +239,8 @@ class _Reader:
             text = values.number(value, formats.of(style), from_1904=formats.from_1904)
         except values.NoNumber as none:
             return self._fault(row, at, none.reason, value=none.value)
-        if _DOUBTFUL.fullmatch(text):
-            self.exact.add((row, at))
+        if "." in text:
+            self.exact.setdefault(at, array("I")).append(row)
         return text
 
     def _fault(self, row: int, at: int, reason: type[DeskError], **facts: str) -> str:

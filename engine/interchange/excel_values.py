@@ -51,6 +51,8 @@ def number(value: str, code: str, *, from_1904: bool) -> str:
         raise NoNumber(ErrorCell, value) from None
     if not abs(amount) < 1e300:
         raise NoNumber(ErrorCell, value)
+    if _ELAPSED.search(code):
+        return _hours(amount)
     if is_date(code):
         return _date(amount, from_1904=from_1904)
     if abs(amount) >= 1e15:
@@ -70,8 +72,6 @@ def is_date(code: str) -> bool:
     """Whether a format shows a number as a day or a time."""
     if code.isdigit() and code.strip("0"):
         return int(code) in _BUILT_IN_DATES
-    if _ELAPSED.search(code):
-        return True
     first = _UNSHOWN.sub("", code.partition(";")[0]).lower()
     return "general" not in first and any(sign in first for sign in "ymdhs") and "#" not in first
 
@@ -80,9 +80,14 @@ def _date(serial: float, *, from_1904: bool) -> str:
     """A day and its time, 0:00 if there is none, as people write it; a time of no day as ``26:30:00``."""
     first = 0 if from_1904 else 1
     if not first <= serial < 2_950_000:
-        seconds = round(serial * 86_400)
-        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        return _hours(serial)
     if not from_1904 and serial < 61:
         serial += 1
     moment = (_EPOCH_1904 if from_1904 else _EPOCH) + timedelta(milliseconds=round(serial * 86_400_000))
     return f"{moment:%Y-%m-%d %H:%M:%S}" + (f".{moment.microsecond // 1000:03}" if moment.microsecond else "")
+
+
+def _hours(days: float) -> str:
+    """A time of no day: ``26:30:00``, which is neither a day nor a quantity."""
+    seconds = round(days * 86_400)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -6,7 +6,7 @@ as a list of lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
 from pathlib import Path
@@ -48,7 +48,7 @@ class Sheet:
         pl.DataFrame
     )  # row (as a spreadsheet counts), then columns "0", "1", … of text; blank cells are null
     comma_separated: bool = True  # so that its numbers have no decimal commas
-    exact: frozenset[tuple[int, int]] = frozenset()  # row and column of numbers stored as numbers
+    exact: Mapping[int, Sequence[int]] = field(default_factory=dict)  # column -> rows of stored decimals
     exact_columns: frozenset[int] = frozenset()  # columns of a type that has one reading
     faults: list[Fault] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)  # a sentence for each thing the file does not say
@@ -62,8 +62,7 @@ class Sheet:
         """Which cells of a column were stored as numbers, and so have one reading."""
         if column in self.exact_columns:
             return self.cells.select(pl.repeat(True, pl.len())).to_series()
-        rows = [row for row, at in self.exact if at == column]
-        return self.cells["row"].is_in(rows)
+        return self.cells["row"].is_in(list(self.exact.get(column, [])))
 
 
 def gather(
