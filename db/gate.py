@@ -50,7 +50,7 @@ class Gate:
     ) -> None:
         """`take` opens the desk, given how long to wait and since when somebody here does (monotonic_ns).
 
-        `busy` is the error after `seconds` in which nothing moved, told whether the desk is here meanwhile.
+        `busy` is the error after `seconds` in which nothing moved, told whether work here is in the way.
         """
         self._take = take
         self._busy = busy
@@ -62,7 +62,7 @@ class Gate:
         self._line: list[_Ticket] = []  # those who wait to begin, in the order they came
         self._due: set[_Ticket] | None = None  # of them, who goes before a hand-over; None: none is due
         self._begun = 0
-        self._moves = Moves()
+        self.moves = Moves()  # of the line that everybody here stands in
         self._mine = _Mine()
 
     @contextlib.contextmanager
@@ -83,11 +83,11 @@ class Gate:
         if self._mine.works:
             raise RuntimeError("the desk cannot be put away from inside a piece of work")
         # The end of a program does not wait for a line that moves.
-        self._drain(Wait(self._seconds, self._moves) if seconds is None else Wait(seconds, Moves()))
+        self._drain(Wait(self._seconds, self.moves) if seconds is None else Wait(seconds, Moves()))
         try:
             yield
         finally:
-            self._moves.note()
+            self.moves.note()
             self._become(then)
 
     def asked_for(self, wanted: bool) -> None:
@@ -116,7 +116,7 @@ class Gate:
         try:
             close()
         finally:
-            self._moves.note()
+            self.moves.note()
             self._become(State.AWAY)
         return True
 
@@ -137,7 +137,7 @@ class Gate:
         return self._mine.writes > 0
 
     def _enter(self, writes: bool) -> None:
-        wait = Wait(self._seconds, self._moves)
+        wait = Wait(self._seconds, self.moves)
         with self._changed, self._in_line(writes) as ticket:
             while not self._may_begin(ticket):
                 self._step(wait)
@@ -155,7 +155,7 @@ class Gate:
             if writes and not self._mine.writes:
                 self._writing = False
             if writes:  # readers come and go while a writer hangs: that is no progress
-                self._moves.note()
+                self.moves.note()
             self._changed.notify_all()
 
     @contextlib.contextmanager
@@ -199,10 +199,7 @@ class Gate:
         if self._state is State.AWAY:
             self._open(wait)
         elif not self._changed.wait(wait.left()) and wait.is_over():
-            raise self._busy(self._is_here())
-
-    def _is_here(self) -> bool:
-        return self._state in {State.OPEN, State.DRAINING}
+            raise self._busy(self._working > 0)
 
     def _open(self, wait: Wait) -> None:
         self._state = State.OPENING
@@ -213,7 +210,7 @@ class Gate:
         try:
             self._take(wait, since)
             reached = State.OPEN
-            self._moves.note()
+            self.moves.note()
         finally:
             self._changed.acquire()
             self._become(reached)
@@ -234,7 +231,7 @@ class Gate:
     def _wait(self, condition: Callable[[], bool], wait: Wait) -> None:
         while not self._changed.wait_for(condition, wait.left()):
             if wait.is_over():
-                raise self._busy(self._is_here())
+                raise self._busy(self._working > 0)
 
     def _become(self, state: State) -> None:
         with self._changed:

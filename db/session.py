@@ -21,7 +21,7 @@ from db.errors import DeskBusy, DeskClosed, DeskDamaged, DeskError
 from db.gate import Gate, State
 from db.lease import Lease
 from db.migrate import MigrationReport, migrate
-from db.patience import Moves, Wait
+from db.patience import Wait
 from db.transaction import Transaction
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
@@ -126,7 +126,7 @@ class Session:
         with self._gate.emptied(then=State.AWAY):
             try:
                 if self._database is None:
-                    self._claim(self._lease, Wait(self._seconds, Moves()), time.monotonic_ns())
+                    self._claim(self._lease, Wait(self._seconds, self._gate.moves), time.monotonic_ns())
                     self._fold_log(self._path)
                 self._shut()
                 yield self._path
@@ -283,9 +283,9 @@ class Session:
         finally:
             self._mine.has_transaction = False
 
-    def _busy(self, is_here: bool) -> DeskBusy:
+    def _busy(self, works_here: bool) -> DeskBusy:
         """The sentence for somebody for whom nothing moved: who is in the way, here or elsewhere."""
-        if self._lease and not is_here:
+        if self._lease and not works_here:
             return self._lease.busy(self._seconds)
         holder = f"{self._name[:1].upper()}{self._name[1:]} (this process)"
         return DeskBusy(holder=holder, seconds=self._seconds)

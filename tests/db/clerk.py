@@ -54,7 +54,7 @@ def work_in_steps(desk: Session, steps: str, pause: str) -> dict[str, Any]:
 
 
 def share(desk: Session, persons: str, seconds: str) -> dict[str, Any]:
-    """So many persons add one as often as they can, a moment each; says how often each did."""
+    """So many persons add one as often as they can, a quarter of a second each; says how often each did."""
     world.reading(desk)
     print("ready")
     sys.stdin.readline()
@@ -63,7 +63,7 @@ def share(desk: Session, persons: str, seconds: str) -> dict[str, Any]:
     def act(person: int) -> None:
         while time.monotonic() < end:
             with desk.transaction(actor="clerk") as tx:
-                time.sleep(0.02)
+                time.sleep(0.25)  # longer than a share of a tenure
                 tx.write("world.set", reading=tx.value("world.reading") + 1)
             done[person] += 1
 
