@@ -17,13 +17,13 @@ def lics(short: pl.DataFrame, *, key: str) -> None:
         height="content",
         columns={
             "lic": links.column(
-                "LIC", "demand", "lic", key=f"{key}-open", width=95, tip="Click to see who wants it."
+                "LIC", "demand", "lic", key=f"{key}-open", width=105, tip="Click to see who wants it."
             ),
-            "description": tables.text("Description", 150),
-            "qty": tables.qty("Units"),
+            "qty": tables.qty("Units", width=60),
             "value": tables.money("Worth", facts.WORTH),
-            "oldest_at": tables.day("Since"),
-            "until": tables.text("Until", 150),
+            "oldest_at": tables.day("Since", width=65),
+            "until": tables.text("Until", 165),
+            "description": tables.text("Description", 180),
         },
     )
 
@@ -34,7 +34,7 @@ def _until() -> pl.Expr:
     dated = pl.format(
         "{}{}{}",
         pl.when(pl.col("next_on") < formats.today()).then(pl.lit("⚠ late, ")).otherwise(pl.lit("")),
-        pl.col("next_on").dt.strftime("%-d %b"),
+        formats.day_words("next_on"),
         pl.when(enough).then(pl.lit(", all of it")).otherwise(pl.lit(", a part")),
     )
     undated = pl.when(pl.col("on_order_qty") > 0).then(pl.lit("on order, no day"))
@@ -47,14 +47,14 @@ def customers(waiting: pl.DataFrame) -> None:
         waiting.with_columns(formats.day_column("oldest_at")),
         key="customers",
         alt="The customers who wait for most",
-        height=300,
+        height=tables.height_of(waiting.height, 10),
         columns={
-            "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=80),
-            "name": tables.text("Name", 140),
-            "lines": tables.number("Lines", facts.WAITING_LINES, 50),
-            "qty": tables.qty("Units", width=60),
-            "value": tables.money("Worth", facts.WORTH),
+            "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=100),
+            "name": tables.text("Name", 165),
+            "qty": tables.qty("Units", width=48),
+            "value": tables.money("Worth", facts.WORTH, 72),
             "overdue_lines": tables.number(facts.PAST_ASKED, facts.PAST_ASKED_TIP, 120),
+            "lines": tables.number("Lines", facts.WAITING_LINES, 45),
         },
     )
 
@@ -72,11 +72,11 @@ def filled_lately(filled: pl.DataFrame) -> None:
         alt="The newest fills that ended a wait",
         hint="Select a line to see why it has its stock.",
         columns={
-            "filled_at": tables.instant("Filled"),
-            "order": links.column("Order", "orders", "order", key="open-filled-order", width=70),
-            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=80),
-            "qty": tables.qty("Units", width=55),
-            "waited_days": tables.number("Days", "How long it had waited.", 50),
-            "customer": tables.text("Customer", 150),
+            "filled_at": tables.instant("Filled", width=98),
+            "order": links.column("Order", "orders", "order", key="open-filled-order", width=65),
+            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=95),
+            "qty": tables.qty("Units", width=45),
+            "waited_days": tables.number("Days", "How long it had waited.", 42),
+            "customer": tables.text("Customer", 175),
         },
     )

@@ -57,16 +57,16 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
 def _columns() -> Record:
     """The columns of the queue; the warehouse only where there are several."""
     columns = {
-        "place": tables.number("Place", width=55),
+        "place": tables.number("Place", width=45),
         "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
-        "customer_name": tables.text("Customer", 130),
+        "customer_name": tables.text("Customer", 125),
+        "qty": tables.qty("Wants", width=55),
+        "held_qty": tables.qty("Holds", width=55),
+        "covered_by": tables.text("Covered by", 170),
+        "reason": tables.text("Why it waits", 270),
         "priority": tables.text("Priority", 65),
-        "opened_at": tables.day("Entered"),
-        "qty": tables.qty("Wants", width=60),
-        "held_qty": tables.qty("Holds", width=60),
+        "opened_at": tables.day("Entered", width=70),
         "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),
-        "covered_by": tables.text("Covered by", 165),
-        "reason": tables.text("Why it waits", 250),
     }
     if pickers.has_several_warehouses():
         return {"warehouse": tables.text("Warehouse", 95)} | columns

@@ -28,15 +28,15 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
         schema_overrides={"qty": formats.QTY, "available": formats.QTY},
     )
     columns = {
-        "line_no": tables.number("Line"),
+        "line_no": tables.number("Line", width=45),
         "lic": tables.text("LIC", 130),
-        "description": tables.text("Description", "large"),
         "warehouse": tables.text("From", 80),
-        "qty": tables.qty("Wanted"),
+        "qty": tables.qty("Wanted", width=65),
         "available": tables.qty(
             "Available", "What this line meets: earlier lines of this order have taken theirs."
         ),
-        "prospect": tables.text("What it gets", 240),
+        "prospect": tables.text("What it gets", 270),
+        "description": tables.text("Description", 260),
     }
     if not pickers.has_several_warehouses():
         del columns["warehouse"]

@@ -87,17 +87,24 @@ def local(instant: datetime | None) -> datetime | None:
 
 
 def when(instant: datetime | None) -> str:
-    """``22 Nov 2026, 09:15`` in the desk's time zone; the year is left out when it is this one."""
+    """``22 Nov, 09:15`` in the desk's time zone."""
     at = local(instant)
-    if at is None:
-        return "–"
-    year = "" if at.year == today().year else f" {at.year}"
-    return f"{at.day} {at:%b}{year}, {at:%H:%M}"
+    return "–" if at is None else f"{day(at.date())}, {at:%H:%M}"
 
 
 def day(on: date | None) -> str:
-    """``22 Nov 2026``; a dash for none."""
-    return "–" if on is None else f"{on.day} {on:%b %Y}"
+    """``22 Nov``, with its year if that is not this one; a dash for none."""
+    if on is None:
+        return "–"
+    return f"{on.day} {on:%b}" if on.year == today().year else f"{on.day} {on:%b %Y}"
+
+
+def day_words(name: str) -> pl.Expr:
+    """A column of days in the same words; null stays null."""
+    column = pl.col(name)
+    of_this_year = column.dt.year() == today().year
+    short, long = column.dt.strftime("%-d %b"), column.dt.strftime("%-d %b %Y")
+    return pl.when(of_this_year).then(short).otherwise(long).alias(name)
 
 
 def now() -> datetime:
@@ -165,5 +172,5 @@ def rough(value: Decimal | float) -> str:
 
 
 def day_of(instant: datetime | None) -> str:
-    """The day of an instant in the desk's time zone: ``22 Nov 2026``."""
+    """The day of an instant in the desk's time zone: ``22 Nov``."""
     return day(None if instant is None else days.day_of(instant, desk.zone()))

@@ -65,12 +65,12 @@ def _shown(moved: pl.DataFrame) -> None:
             "line": tables.number("Line", width=50),
             "lic": tables.text("LIC", 100),
             "first_on": tables.day("First promised"),
-            "from_on": tables.text("Now", 100),
-            "to_on": tables.text("Then", 100),
+            "from_on": tables.text("Now", 150),
+            "to_on": tables.text("Then", 150),
         },
     )
 
 
 def day(name: str) -> pl.Expr:
     """A column of promised days in words."""
-    return pl.col(name).dt.strftime("%Y-%m-%d").fill_null("no supply")
+    return formats.day_words(name).fill_null("no supply")

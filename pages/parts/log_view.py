@@ -37,11 +37,11 @@ def show(
         pl.format("{} {}", "record", "record_id").alias("record"),
     )
     columns = {
-        "logged_at": tables.instant("When"),
-        "actor": tables.text("Who", 120),
-        "kind": tables.text("Kind", 95),
-        "record": tables.text("About", 130),
-        "sentence": tables.text("What happened", "large"),
+        "logged_at": tables.instant("When", width=100),
+        "actor": tables.text("Who", 95),
+        "kind": tables.text("Kind", 85),
+        "record": tables.text("About", 120),
+        "sentence": tables.text("What happened", 590),
     }
     if not with_record:
         del columns["record"]

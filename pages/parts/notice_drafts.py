@@ -86,13 +86,13 @@ def _table(drafts: pl.DataFrame) -> list[int]:
         select="multi-row",
         columns={
             "customer_name": tables.text("Customer", 180),
-            "email": tables.text("E-mail", 165),
             "ready": tables.number("Ready", "Lines of which units that waited are set aside now.", 60),
             "lost": tables.number("Taken back", "Lines that lost units they had.", 85),
             "late": tables.number("Later", "Lines that come later than was told, or whose day passed.", 60),
-            "subject": tables.text("Subject", 200),
-            "drafted_at": tables.instant("Written"),
+            "subject": tables.text("Subject", 230),
+            "drafted_at": tables.instant("Written", width=100),
             "origin": tables.text("By", 75, "The run after which it was written, or who looked for news."),
+            "email": tables.text("E-mail", 165),
         },
     )
     return found

@@ -67,17 +67,17 @@ def _table(found: pl.DataFrame) -> None:
     )
     columns = {
         "number": links.column("Order", "orders", "order", key="open_order", width=75),
-        "customer_name": tables.text("Customer", 180),
-        "state": tables.text("State", 95),
-        "priority": tables.number("Priority"),
-        "ship_type": tables.text("Ship type", 90),
-        "lines": tables.number("Lines"),
-        "allotted": tables.number("Allotted", "Lines that have their stock"),
-        "backordered": tables.number("Waiting", "Lines on backorder"),
-        "shipped": tables.number("Shipped"),
+        "customer_name": tables.text("Customer", 185),
+        "state": tables.text("State", 85),
+        "priority": tables.number("Priority", width=60),
+        "lines": tables.number("Lines", width=48),
+        "allotted": tables.number("Allotted", "Lines that have their stock", 62),
+        "backordered": tables.number("Waiting", "Lines on backorder", 60),
+        "shipped": tables.number("Shipped", width=62),
         "value": tables.money("Value", "At the line's price, else the LIC's cost"),
-        "requested_on": tables.day("Requested"),
-        "entered_at": tables.instant("Entered"),
+        "requested_on": tables.day("Requested", width=80),
+        "entered_at": tables.instant("Entered", width=100),
+        "ship_type": tables.text("Ship type", 85),
         "entered_by": tables.text("By", 100),
     }
     picked = tables.grid(

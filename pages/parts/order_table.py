@@ -44,16 +44,16 @@ def _columns() -> dict[str, Any]:
     marks = "All at once: ships whole or not at all. Pinned: nobody takes its stock."
     return {
         "line": tables.text("Line", 55),
-        "shown_lic": tables.text("LIC", 115),
-        "shown_description": tables.text("Description", 190),
+        "shown_lic": tables.text("LIC", 105),
         "warehouse": tables.text("From", 80),
-        "qty": tables.qty("Units"),
-        "state": tables.text("State", 120),
-        "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=75),
+        "qty": tables.qty("Units", width=60),
+        "state": tables.text("State", 110),
+        "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=70),
         "expected": tables.day("Expected", "The day by which purchase orders cover it; empty: no supply."),
-        "marks": tables.text("Marks", 90, marks),
-        "why": tables.text("Why", "large"),
+        "why": tables.text("Why", 285),
+        "marks": tables.text("Marks", 80, marks),
         "unit_price": tables.money("Price"),
+        "shown_description": tables.text("Description", 190),
         "note": tables.text("Note", "medium"),
     }
 

@@ -49,7 +49,7 @@ def _mentions(word: str | None, *columns: str) -> pl.Expr:
 
 
 def _order_table(found: pl.DataFrame, overdue: list[str]) -> None:
-    is_late = pl.col("po").is_in(overdue)
+    is_late, due = pl.col("po").is_in(overdue), formats.day_words("expected_on")
     tables.grid(
         found.with_columns(
             formats.words("state", formats.PO_STATE),
@@ -58,22 +58,21 @@ def _order_table(found: pl.DataFrame, overdue: list[str]) -> None:
             .then(pl.lit("Replenishment"))
             .otherwise(pl.lit("A person"))
             .alias("made_by"),
-            pl.when(is_late).then(pl.lit("⚠ late")).otherwise(pl.lit("")).alias("late"),
+            pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
         ),
-        key="orders",
+        key="purchase-orders",
         alt="Purchase orders",
         columns={
             "po": links.column("Number", "supply", "po", key="open-po", width=95, tip="Click to open it."),
             "state": tables.text("State", 95),
-            "vendor_name": tables.text("Vendor", 200),
-            "made_by": tables.text("Started by", 115),
-            "lines": tables.number("Lines"),
-            "qty": tables.qty("Ordered"),
-            "received": tables.qty("Received"),
-            "expected_on": tables.day("Next due"),
-            "late": tables.text("", 65),
-            "open_value": tables.money("Value to come"),
-            "created_at": tables.instant("Started"),
+            "vendor_name": tables.text("Vendor", 190),
+            "qty": tables.qty("Ordered", width=70),
+            "received": tables.qty("Received", width=70),
+            "expected_on": tables.text("Next due", 105),
+            "open_value": tables.money("Value to come", width=105),
+            "made_by": tables.text("Started by", 110),
+            "lines": tables.number("Lines", width=50),
+            "created_at": tables.instant("Started", width=100),
         },
     )
 

@@ -24,11 +24,8 @@ def show(told: Preview, *, swept: bool = True) -> None:
         return
     _totals(told)
     st.caption(f"{_SWEPT if swept else _AT_ONCE} Values at price, else cost.")
-    left, right = st.columns(2)
-    with left:
-        side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
-    with right:
-        side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
+    side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
+    side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
     _rest(told)
 
 
@@ -64,9 +61,9 @@ def side(title: Markdown, tip: Markdown, frame: pl.DataFrame, key: str) -> None:
         return
     columns: dict[str, Any] = {
         "order": tables.text("Order", 70),
-        "customer": tables.text("Customer", 170),
-        "lic": tables.text("LIC", 90),
-        "change_qty": tables.qty("Units"),
+        "customer": tables.text("Customer", 190),
+        "lic": tables.text("LIC", 105),
+        "change_qty": tables.qty("Units", width=70),
         "value": tables.money("Value"),
     }
     _table(frame, key, title, columns)
@@ -125,8 +122,8 @@ def _dates(dates: pl.DataFrame) -> None:
         "line": tables.number("Line"),
         "lic": tables.text("LIC", 100),
         "qty": tables.qty("Waits", "Units that wait afterwards."),
-        "from": tables.text("Now", 120),
-        "to": tables.text("Then", 120, "The day on which open purchase orders cover the line."),
+        "from": tables.text("Now", 190),
+        "to": tables.text("Then", 190, "The day on which open purchase orders cover the line."),
     }
     _table(told, "moved", "Dates that move", columns)
 
@@ -136,4 +133,4 @@ def _table(frame: pl.DataFrame, key: str, alt: str, columns: dict[str, Any]) -> 
 
 
 def _day(name: str) -> pl.Expr:
-    return pl.col(name).dt.strftime("%Y-%m-%d").fill_null("no supply")
+    return formats.day_words(name).fill_null("no supply")

@@ -87,16 +87,16 @@ def _table(found: pl.DataFrame) -> None:
     )
     columns: dict[str, Any] = {
         "order": links.column("Order", "orders", "order", key="open-promised-order", width=70),
-        "customer_name": tables.text("Customer", 170),
+        "customer_name": tables.text("Customer", 125),
         "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
         "qty": tables.qty("Waits", width=60),
-        "first_on": tables.day("First promised", "Empty: there never was a day."),
-        "now_on": tables.text("Now", 125),
-        "mark": tables.text("", 90),
-        "changes": tables.number("Changes", "How often the day was changed.", 70),
-        "last_cause": tables.text("Changed last because", 290),
-        "since_at": tables.instant("Since"),
+        "first_on": tables.day("First promised", "Empty: there never was a day.", 100),
+        "now_on": tables.text("Now", 150),
+        "mark": tables.text("Kept", 80),
+        "last_cause": tables.text("Changed last because", 230),
+        "since_at": tables.instant("Since", width=100),
+        "changes": tables.number("Changes", "How often the day was changed.", 65),
     }
     explain_view.table(
         shown,

@@ -103,12 +103,12 @@ def needs(proposal: pl.DataFrame) -> None:
     why = [told(row) for row in shown.to_dicts()]
     columns = {
         "lic": links.column("LIC", "demand", "lic", key="open-needed-lic", width=90),
-        "description": tables.text("Description", 150),
-        "vendor": tables.text("Vendor", 75),
+        "vendor": tables.text("Vendor", 85),
         "total_qty": tables.qty("Total", "On hand − demand + on order.", 65),
         "need_qty": tables.qty("To order", width=75),
         "po": links.column("Purchase order", "supply", "po", key="open-needed-po", width=100),
-        "why": tables.text("Why", 460),
+        "why": tables.text("Why", 430),
+        "description": tables.text("Description", 150),
     }
     if pickers.has_several_warehouses():
         columns = {"warehouse": tables.text("Warehouse", 90)} | columns

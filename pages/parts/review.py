@@ -107,14 +107,15 @@ def table(found: pl.DataFrame) -> pl.DataFrame:
 def _shown(found: pl.DataFrame) -> pl.DataFrame:
     now = pl.when(pl.col("fillable_qty") >= pl.col("qty")).then(pl.lit("● all"))
     part = now.when(pl.col("fillable_qty") > 0).then(pl.lit("◐ a part")).otherwise(pl.lit("")).alias("now")
+    asked = formats.day_words("requested_on")
     late = (pl.col("requested_on") < formats.today()).fill_null(value=False)
     return found.with_columns(
         part,
         pl.col("priority").replace_strict(
             {n: formats.priority(n) for n in range(10)}, return_dtype=pl.String
         ),
-        pl.when(late).then(pl.lit("⚠")).otherwise(pl.lit("")).alias("late"),
-        pl.col("projected_on").dt.strftime("%Y-%m-%d").fill_null("no supply"),
+        pl.when(late).then(pl.format("⚠ {}", asked)).otherwise(asked).alias("requested_on"),
+        formats.day_words("projected_on").fill_null("no supply"),
         formats.words("ship_type", formats.SHIP_TYPE),
     )
 
@@ -122,23 +123,22 @@ def _shown(found: pl.DataFrame) -> pl.DataFrame:
 def _columns() -> dict[str, Any]:
     place = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
     return {
-        "order": links.column("Order", "orders", "order", key="open-waiting-order", width=70),
-        "customer_name": tables.text("Customer", 130),
-        "lic": links.column("LIC", "demand", "lic", key="open-waiting-lic", width=80),
-        "description": tables.text("Description", 125),
-        **place,
-        "qty": tables.qty("Waits", width=60),
-        "now": tables.text("Now", 65, "What of it the next sweep would fill."),
-        "priority": tables.text("Priority", 60),
+        "order": links.column("Order", "orders", "order", key="open-waiting-order", width=65),
+        "customer_name": tables.text("Customer", 125),
+        "lic": links.column("LIC", "demand", "lic", key="open-waiting-lic", width=95),
+        "qty": tables.qty("Waiting", width=60),
         "age_days": tables.number("Days", "How many days it has waited.", 50),
-        "requested_on": tables.day("Asked for"),
-        "late": tables.text("", 35, "⚠: asked for before today."),
-        "projected_on": tables.text("Expected", 95, "When supply covers it and all before it."),
+        "reason": tables.text("Why it waits", 265),
+        "projected_on": tables.text("Expected", 170, "When supply covers it and all before it."),
+        "priority": tables.text("Priority", 65),
+        "value": tables.money("Worth", width=80),
+        "requested_on": tables.text("Asked for", 90, "⚠: before today."),
+        "now": tables.text("Now", 65, "What of it the next sweep would fill."),
         "late_supply": tables.text("Late supply", 130, "Purchase orders that should have filled it by now."),
-        "reason": tables.text("Why it waits", 300),
         "first_on": tables.day("First said", "The day that was projected first."),
         "changes": tables.number("Moved", "How often that day changed.", 55),
-        "value": tables.money("Worth"),
+        "description": tables.text("Description", 150),
+        **place,
         "ship_type": tables.text("Ship type", 85),
         "location": tables.text("Location", 85),
     }

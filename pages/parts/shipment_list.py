@@ -59,16 +59,16 @@ def _table(found: pl.DataFrame) -> list[int]:
     )
     columns = {
         "number": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=80),
-        "customer_name": tables.text("Customer", 190),
-        "location": tables.text("Goes to", 100),
+        "customer_name": tables.text("Customer", 185),
+        "location": tables.text("Goes to", 75),
         "warehouse": tables.text("From", 80),
         "state": tables.text("State", 95),
-        "orders": tables.text("Orders", 130),
-        "lines": tables.number("Lines"),
-        "qty": tables.qty("Units"),
-        "ship_type": tables.text("Ship type", 90),
-        "created_at": tables.instant("Made"),
-        "shipped_at": tables.instant("Left"),
+        "orders": tables.text("Orders", 125),
+        "qty": tables.qty("Units", width=55),
+        "created_at": tables.instant("Made", width=100),
+        "shipped_at": tables.instant("Left", width=100),
+        "ship_type": tables.text("Ship type", 85),
+        "lines": tables.number("Lines", width=50),
     }
     if not pickers.has_several_warehouses():
         del columns["warehouse"]

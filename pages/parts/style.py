@@ -13,9 +13,18 @@ _CHOSEN: Final = """
 """What is chosen of a row of buttons, and the open tab."""
 
 
-_GRIDS: Final = {"light": "invert(1) brightness(1.9) invert(1)", "dark": "contrast(1.1) brightness(1.6)"}
-"""How a table is drawn: its boxes to tick have two fifths of the colour of the text, out of reach of a style.
-This leaves the ground and the text as they are, and takes what lies between nearer to the text."""
+TICKED: Final = "ticked-"
+"""How the key of a container begins whose table has boxes to tick in its first column."""
+_BOXES: Final = {"light": "invert(1) brightness(1.9) invert(1)", "dark": "contrast(1.1) brightness(1.6)"}
+"""How boxes to tick are drawn in a table: they have two fifths of the colour of the text, out of reach of a
+style. This leaves the ground as it is, and takes what lies between nearer to the text."""
+_GRID: Final = f'[class*="st-key-{TICKED}"] [data-testid="stDataFrame"]'
+
+
+_TOOLS: Final = '[data-testid="stElementToolbar"]'
+"""What a table or chart offers while the mouse is on it: Streamlit puts it above, onto whatever button is there."""
+_WIDE: Final = '[data-testid="stMainBlockContainer"]'
+"""The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
 
 
 def mode() -> str:
@@ -38,5 +47,7 @@ def wear() -> None:
     st.html(
         f"<style>{_CHOSEN} {{ color: {colour('linkColor')}; }} "
         "button kbd[aria-label] { color: inherit; opacity: 1; background: none; } "
-        f'[data-testid="stDataFrame"] canvas {{ filter: {_GRIDS[mode()]}; }}</style>'
+        f"{_GRID} {{ position: relative; }} {_GRID}::after {{ content: ''; position: absolute; "
+        f"inset: 0 auto 0 0; width: 33px; pointer-events: none; backdrop-filter: {_BOXES[mode()]}; }} "
+        f"{_TOOLS} {{ top: 0; }} {_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }}</style>"
     )

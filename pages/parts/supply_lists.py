@@ -34,7 +34,7 @@ def _deliveries() -> None:
         key="deliveries",
         alt="Deliveries, newest first",
         columns={
-            "received_at": tables.instant("Arrived"),
+            "received_at": tables.instant("Arrived", width=100),
             "receipt_id": tables.number("Delivery"),
             "po": links.column("Purchase order", "supply", "po", key="open-delivery-po"),
             "lic": links.column("LIC", "demand", "lic", key="open-delivery-lic"),
@@ -57,14 +57,14 @@ def _adjustments() -> None:
         key="adjustments",
         alt="Adjustments, newest first",
         columns={
-            "moved_at": tables.instant("When"),
+            "moved_at": tables.instant("When", width=100),
             "lic": links.column("LIC", "demand", "lic", key="open-adjusted-lic"),
-            "description": tables.text("Description", 200),
-            "qty": tables.qty("Units"),
-            "kind": tables.text("Kind", 140),
-            "reason": tables.text("Reason", 220),
-            "reference": tables.text("Reference", 110),
+            "qty": tables.qty("Units", width=65),
+            "kind": tables.text("Kind", 125),
+            "reason": tables.text("Reason", 240),
             "actor": tables.text("Who", 110),
+            "reference": tables.text("Reference", 120),
+            "description": tables.text("Description", 200),
         },
     )
 

@@ -11,6 +11,7 @@ import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
+from pages.parts import answers, formats, style
 from pages.parts.literal import Markdown
 
 MOST_ROWS: Final = 10_000
@@ -23,23 +24,33 @@ TALL: Final = 530
 ROW: Final = 31
 """The pixels of a row, and of the names above the columns."""
 
+DAY: Final = "D MMM"
+"""How a day is written; ``grid`` adds the year where a column has days of another year."""
+
+TALL_ROW: Final = 58
+"""The pixels of a row of up to three lines; Streamlit wraps texts only in rows taller than four rem."""
+
+LETTER: Final = 6.3
+CELL: Final = 16
+"""The pixels of a letter, more than on the average, and those that a cell leaves empty beside its text."""
+
 Select = Literal["multi-row", "single-row"]
 Width = int | Literal["small", "medium", "large"]
 
 
 def qty(label: str, tip: Markdown | None = None, width: Width = 85) -> Any:
-    """A column of quantities: 25, 2.5."""
-    return st.column_config.NumberColumn(label, width=width, format="%.10g", help=tip)
+    """A column of quantities: 25, 1,250.5."""
+    return st.column_config.NumberColumn(label, width=width, format="localized", help=tip)
 
 
 def number(label: str, tip: Markdown | None = None, width: Width = 75) -> Any:
     """A column of whole numbers."""
-    return st.column_config.NumberColumn(label, width=width, format="%d", help=tip)
+    return st.column_config.NumberColumn(label, width=width, format="%,d", help=tip)
 
 
-def money(label: str, tip: Markdown | None = None) -> Any:
-    """A column of values."""
-    return st.column_config.NumberColumn(label, width=100, format="%,.2f", help=tip)
+def money(label: str, tip: Markdown | None = None, width: Width = 85) -> Any:
+    """A column of values: 1,234.50."""
+    return st.column_config.NumberColumn(label, width=width, format="%,.2f", help=tip)
 
 
 def text(label: str, width: Width | None = None, tip: Markdown | None = None) -> Any:
@@ -47,14 +58,14 @@ def text(label: str, width: Width | None = None, tip: Markdown | None = None) ->
     return st.column_config.TextColumn(label, width=width, help=tip)
 
 
-def instant(label: str, tip: Markdown | None = None) -> Any:
-    """A column of instants, already local (formats.local_column)."""
-    return st.column_config.DatetimeColumn(label, width=130, format="YYYY-MM-DD HH:mm", help=tip)
+def instant(label: str, tip: Markdown | None = None, width: Width = 130) -> Any:
+    """A column of instants, already local (formats.local_column): ``25 Nov, 21:24``."""
+    return st.column_config.DatetimeColumn(label, width=width, format=f"{DAY}, HH:mm", help=tip)
 
 
-def day(label: str, tip: Markdown | None = None) -> Any:
-    """A column of days."""
-    return st.column_config.DateColumn(label, width=95, format="YYYY-MM-DD", help=tip)
+def day(label: str, tip: Markdown | None = None, width: Width = 90) -> Any:
+    """A column of days: ``25 Nov``."""
+    return st.column_config.DateColumn(label, width=width, format=DAY, help=tip)
 
 
 def flag(label: str, tip: Markdown | None = None) -> Any:
@@ -77,24 +88,28 @@ def grid(
 
     ``columns``: column name -> st.column_config column, in order; others are not sent to the browser, the ids
     neither. ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are
-    if the frame was cut. A selection ends when the rows change, so that it can never mean other records.
+    if the frame was cut. Rows are tall where a column that answers the question (``answers``) needs it. A
+    selection ends when the rows change, so that it can never mean other records.
     """
     shown = frame.head(MOST_ROWS)
+    tall = _wraps(shown, columns, answers.of(key))
     draw = partial(
         st.dataframe,
         for_display(shown.select(list(columns))),
-        column_config=dict(columns),
+        column_config=_with_years(shown, columns),
+        row_height=TALL_ROW if tall else ROW,
         hide_index=True,
         placeholder="",
         alt=alt,
-        height=height or height_of(shown.height),
+        height=height or height_of(shown.height, MOST_TALL // 2 if tall else MOST_TALL),
         lazy=False,
     )
     if select is None or id_column is None:
         draw(key=key)
         chosen: list[int] = []
     else:
-        event: Any = draw(key=key_of(key, shown, id_column), on_select="rerun", selection_mode=select)
+        with st.container(key=f"{style.TICKED}{key}"):
+            event: Any = draw(key=key_of(key, shown, id_column), on_select="rerun", selection_mode=select)
         chosen = event["selection"]["rows"]
     _say_cut(shown.height, frame.height if total is None else total)
     return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
@@ -104,7 +119,7 @@ def height_of(rows: int, most: int = MOST_TALL) -> int | Literal["content"]:
     """As tall as its rows, until it would push everything else off the screen."""
     if rows <= most:
         return "content"
-    return TALL if most == MOST_TALL else ROW * (most + 1) + 3
+    return TALL if most in (MOST_TALL, MOST_TALL // 2) else ROW * (most + 1) + 3
 
 
 def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
@@ -127,6 +142,31 @@ def blank_zero(name: str) -> pl.Expr:
 def for_display(frame: pl.DataFrame) -> pl.DataFrame:
     """Decimals as floats: the browser only draws them, the engine keeps the exact ones."""
     return frame.with_columns(cs.decimal().cast(pl.Float64))
+
+
+def _wraps(shown: pl.DataFrame, columns: Mapping[str, Any], answering: tuple[str, ...]) -> bool:
+    """Whether a text of an answering column is longer than its column is wide."""
+    for name, column in columns.items():
+        if not isinstance(column, dict):
+            continue  # a column of buttons holds codes, and does not wrap
+        width = column["width"]
+        if column["label"] in answering and shown.schema[name] == pl.String and isinstance(width, int):
+            longest: Any = shown[name].str.len_chars().max()
+            if (longest or 0) * LETTER > width - CELL:
+                return True
+    return False
+
+
+def _with_years(shown: pl.DataFrame, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns; days and instants say their year where one of them is not of this year."""
+    this_year = formats.today().year
+    written = dict(columns)
+    for name in shown.select(cs.temporal() & cs.by_name(*columns, require_all=False)).columns:
+        if (shown[name].dt.year() != this_year).any():
+            kind = written[name]["type_config"]
+            kind = kind | {"format": kind["format"].replace(DAY, f"{DAY} YYYY")}
+            written[name] = written[name] | {"type_config": kind}
+    return written
 
 
 def _say_cut(shown: int, total: int) -> None:

@@ -1,0 +1,57 @@
+"""The columns that answer the question of each table, by the names that stand above them.
+
+At 1360 pixels none of them is off the screen or cut: a text too long for its column makes the rows tall
+enough to wrap it (``tables.grid``), and ``tests/browser/test_tables.py`` looks at every one of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_GAINS: Final = ("Order", "Customer", "LIC", "Units", "Value")
+_LOG: Final = ("When", "Who", "Kind", "What happened")
+_SHORT: Final = ("LIC", "Units", "Worth", "Since", "Until")
+
+ANSWERS: Final[dict[str, tuple[str, ...]]] = {
+    "waiting": (
+        *("Order", "Customer", "LIC", "Waiting", "Days", "Why it waits", "Expected", "Priority", "Worth"),
+    ),
+    "queue": ("Place", "Order", "Customer", "Wants", "Holds", "Covered by", "Why it waits", "Priority"),
+    "lic-table": _SHORT,
+    "most-short": _SHORT,
+    "customers": ("Customer", "Name", "Units", "Worth", "Overdue"),
+    "filled": ("Filled", "Order", "LIC", "Units", "Days", "Customer"),
+    "gains": _GAINS,
+    "loses": _GAINS,
+    "sweep-loses": _GAINS,
+    "moved": ("Order", "Customer", "LIC", "Waits", "Now", "Then"),
+    "late-moves": ("Order", "Customer", "LIC", "First promised", "Now", "Then"),
+    "runs": ("Started", "Sweep", "Outcome", "Why", "Filled", "Units", "Released", "Shipments", "POs", "Who"),
+    "order_log": _LOG,
+    "lic-log": _LOG,
+    "po-log": _LOG,
+    "run-log": _LOG,
+    "shipments": ("Shipment", "Customer", "Goes to", "State", "Orders", "Units", "Made"),
+    "orders": ("Order", "Customer", "State", "Allotted", "Waiting", "Value", "Requested", "Entered"),
+    "order_lines": ("Line", "LIC", "Units", "State", "Why"),
+    "draft_lines": ("Line", "LIC", "Wanted", "Available", "What it gets"),
+    "drafts": ("Order", "Customer", "Lines", "Begun by", "Begun"),
+    "purchase-orders": ("Number", "State", "Vendor", "Ordered", "Received", "Next due", "Value to come"),
+    "deliveries": ("Arrived", "Purchase order", "LIC", "Units", "State"),
+    "adjustments": ("When", "LIC", "Units", "Kind", "Reason", "Who"),
+    "coming": ("Purchase order", "State", "Vendor", "To come", "Expected"),
+    "po-lines": ("LIC", "Ordered", "Received", "To come", "Unit cost", "Expected"),
+    "needs": ("LIC", "Vendor", "Total", "To order", "Purchase order", "Why"),
+    "levels": ("LIC", "Level", "Target", "Vendor"),
+    "promised": ("Order", "Customer", "LIC", "Waits", "First promised", "Now", "Changed last because"),
+    "late-pos": ("Purchase order", "Vendor", "Expected", "Days late", "To come", "Units that wait"),
+    "policies": ("Policy", "Can ship now", "% of wanted", "Stranded", "Longest wait", "Fairness"),
+    "idle": ("Order", "Customer", "LIC", "Units", "Value", "Its order waits for"),
+    "notice-drafts": ("Customer", "Ready", "Taken back", "Later", "Subject", "Written"),
+}
+"""The key of a table, or how it begins -> its columns. A table that is not here has room for all it shows."""
+
+
+def of(key: str) -> tuple[str, ...]:
+    """The columns that answer the question of the table with this key."""
+    return next((names for known, names in ANSWERS.items() if f"{key}-".startswith(f"{known}-")), ())
