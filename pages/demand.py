@@ -6,9 +6,9 @@ import streamlit as st
 
 from pages.parts import demand_search, demand_view, shell
 
-shell.begin("LIC demand")
+lic = st.query_params.get("lic", "")
+shell.begin("LIC demand", shows=lic and f"LIC {lic}")
 
-lic = st.query_params.get("lic")
 if lic:
     demand_view.show(lic)
 else:

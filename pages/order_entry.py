@@ -11,6 +11,7 @@ from engine.model import OrderState, ShipType
 from pages.parts import (
     customer_dialog,
     desk,
+    dialogs,
     entry_box,
     entry_footer,
     entry_header,
@@ -24,9 +25,11 @@ from pages.parts import (
 )
 from pages.parts.literal import literal
 
-named = st.query_params.get("draft")
+named = st.query_params.get("draft", "")
 arrived = shell.begin(
-    "Order entry", f"Draft {named}, kept as it is typed." if named else "Type an order line by line."
+    "Order entry",
+    f"Draft {named}, kept as it is typed." if named else "Type an order line by line.",
+    shows=named and f"Draft {named}",
 )
 
 
@@ -62,7 +65,10 @@ def type_order(order: dict[str, Any]) -> None:
 
 draft = find_draft(named) if named else None
 if draft:
+    if arrived or focus.left("draft", named) or dialogs.was_closed():
+        focus.on_arrival("quick")
     type_order(draft)
 else:
-    entry_start.show(arrived=arrived)
+    focus.left("draft", "")
+    entry_start.show(arrived=arrived or dialogs.was_closed())
 focus.place()

@@ -6,9 +6,13 @@ import streamlit as st
 
 from pages.parts import po_view, shell, supply_lists
 
-shell.begin("Supply", "Purchase orders, deliveries, and every other change of what lies on the shelf.")
+number = st.query_params.get("po", "")
+shell.begin(
+    "Supply",
+    "Purchase orders, deliveries, and every other change of what lies on the shelf.",
+    shows=number and f"Purchase order {number}",
+)
 
-number = st.query_params.get("po")
 if number:
     po_view.show(number)
 else:

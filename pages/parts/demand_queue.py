@@ -59,11 +59,11 @@ def _columns() -> Record:
     columns = {
         "place": tables.number("Place", width=45),
         "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
-        "customer_name": tables.text("Customer", 125),
+        "customer_name": tables.text("Customer", 180),
         "qty": tables.qty("Wants", width=55),
         "held_qty": tables.qty("Holds", width=55),
         "covered_by": tables.text("Covered by", 170),
-        "reason": tables.text("Why it waits", 270),
+        "reason": tables.text("Why it waits", 265),
         "priority": tables.text("Priority", 65),
         "opened_at": tables.day("Entered", width=70),
         "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),

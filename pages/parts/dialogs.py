@@ -27,6 +27,7 @@ from pages.parts.literal import literal
 
 _QUESTION = "_question"
 _PAGE = "_page"
+_OPEN = "_was_open"
 
 
 def ask(name: str, **facts: Any) -> None:
@@ -93,6 +94,13 @@ def settling(
         done()
     if attempt.saved or asks_more:
         st.rerun()
+
+
+def was_closed() -> bool:
+    """Whether a question was open when the page was drawn before, and none is now."""
+    before, now = st.session_state.get(_OPEN, False), st.session_state.get(_QUESTION) is not None
+    st.session_state[_OPEN] = now
+    return bool(before and not now)
 
 
 def arrive(page: str) -> bool:

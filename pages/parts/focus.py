@@ -19,6 +19,20 @@ def on(key: str, *, select: bool = False) -> None:
     st.session_state[_WANTED] = (key, select)
 
 
+def on_arrival(key: str) -> None:
+    """The same, unless something else was asked for already."""
+    if _WANTED not in st.session_state:
+        on(key)
+
+
+def left(kind: str, record: str) -> bool:
+    """Whether another record of this kind was shown before, in this tab; remembers the one shown now."""
+    kept = f"_shown-{kind}"
+    before = st.session_state.get(kept)
+    st.session_state[kept] = record
+    return bool(before != record)
+
+
 def place() -> None:
     """Do it: the last line of a page that asks for it. Waits for the field, which may still be on its way."""
     if _WANTED not in st.session_state:

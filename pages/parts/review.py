@@ -124,12 +124,12 @@ def _columns() -> dict[str, Any]:
     place = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
     return {
         "order": links.column("Order", "orders", "order", key="open-waiting-order", width=65),
-        "customer_name": tables.text("Customer", 125),
+        "customer_name": tables.text("Customer", 180),
         "lic": links.column("LIC", "demand", "lic", key="open-waiting-lic", width=95),
         "qty": tables.qty("Waiting", width=60),
         "age_days": tables.number("Days", "How many days it has waited.", 50),
-        "reason": tables.text("Why it waits", 265),
-        "projected_on": tables.text("Expected", 170, "When supply covers it and all before it."),
+        "reason": tables.text("Why it waits", 245),
+        "projected_on": tables.text("Expected", 150, "When supply covers it and all before it."),
         "priority": tables.text("Priority", 65),
         "value": tables.money("Worth", width=80),
         "requested_on": tables.text("Asked for", 90, "⚠: before today."),

@@ -41,6 +41,8 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("preferences", "Preferences", "tune"),
     ),
 }
+NAME: Final = "Backorder Desk"
+ART: Final = HOUSE / "pages" / "art"
 HOME: Final = "backlog"
 WELCOME: Final = "welcome"
 
@@ -88,7 +90,7 @@ def require_router() -> None:
 
 def dress() -> None:
     """The browser tab and the width; first of all, or the tab's icon would be fetched from the internet."""
-    st.set_page_config(page_title="Backorder Desk", page_icon="📦", layout="wide")
+    st.set_page_config(page_title=NAME, page_icon=str(ART / "icon.png"), layout="wide")
 
 
 def open_door() -> None:
@@ -98,16 +100,18 @@ def open_door() -> None:
         st.error(doorkeeper.BEYOND)
         st.stop()
     style.wear()
+    st.logo(str(ART / f"logo-{style.mode()}.svg"), size="large", icon_image=str(ART / "icon.png"))
     st.session_state[_ROUTED] = True
 
 
-def begin(title: str, hint: str = "") -> bool:
+def begin(title: str, hint: str = "", *, shows: str = "") -> bool:
     """The first line of every page: the way in, the title, and what was done just now.
 
-    Title and hint are shown as they are, and never as Markdown. Returns whether somebody just came here from
-    another page.
+    Title and hint are shown as they are, and never as Markdown. ``shows``: the record that is open, for the
+    browser's tab, where the title does not name it. Returns whether somebody just came from another page.
     """
     require_router()
+    st.set_page_config(page_title=f"{shows or title} · {NAME}")
     arrived = dialogs.arrive(title)
     st.title(literal(title), anchor=False)
     if hint:

@@ -21,10 +21,10 @@ def show(*, new: bool, demo: bool) -> None:
     """Draw it, under the list of pages."""
     with st.sidebar:
         if demo:
-            st.info("This is the demo. Its orders are made up.", icon=":material/explore:")
-        _who()
+            st.caption(":material/explore: This is the demo. Its orders are made up.")
         if not new:
             _sweeps()
+        _who()
 
 
 def _who() -> None:
@@ -52,10 +52,10 @@ def _sweeps() -> None:
         return
     beat = signals.read_heartbeat(desk.path())
     alive = beat is not None and beat.alive(now)
-    st.markdown(_headline(alive=alive, managed=managed), help=_advice(alive=alive, managed=managed))
-    st.caption("  \n".join(_line(row, running=alive and managed) for row in rows))
     if drafts:
         links.link("notices", f"{formats.count(drafts, 'draft')} of notices", "campaign", tip=_DRAFTS_TIP)
+    st.markdown(_headline(alive=alive, managed=managed), help=_advice(alive=alive, managed=managed))
+    st.caption("  \n".join(_line(row, running=alive and managed) for row in rows))
 
 
 def _headline(*, alive: bool, managed: bool) -> str:

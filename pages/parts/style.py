@@ -22,7 +22,7 @@ _GRID: Final = f'[class*="st-key-{TICKED}"] [data-testid="stDataFrame"]'
 
 
 _TOOLS: Final = '[data-testid="stElementToolbar"]'
-"""What a table or chart offers while the mouse is on it: Streamlit puts it above, onto whatever button is there."""
+"""What a table or chart offers while the mouse is on it: Streamlit puts it above, onto buttons."""
 _WIDE: Final = '[data-testid="stMainBlockContainer"]'
 """The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
 

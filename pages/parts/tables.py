@@ -30,7 +30,7 @@ DAY: Final = "D MMM"
 TALL_ROW: Final = 58
 """The pixels of a row of up to three lines; Streamlit wraps texts only in rows taller than four rem."""
 
-LETTER: Final = 6.3
+LETTER: Final = 5.7
 CELL: Final = 16
 """The pixels of a letter, more than on the average, and those that a cell leaves empty beside its text."""
 
