@@ -33,6 +33,7 @@ class Preferences:
     allow_negative_stock: bool = False  # an adjustment may take on hand below zero
     append_to_pending_pos: bool = True  # replenishment adds to the vendor's pending automatic PO (R37)
     draft_notices: bool = True  # drafts to customers are written after each run
+    currency: str = ""  # of every price and cost, as an ISO code or a sign; empty: it is not named
     time_zone: str = ""  # how instants are shown; empty: the machine's
     smtp_host: str = ""  # the mail server that sends notices; empty: none
     smtp_port: int = 0  # where it listens; 0: as usual for its security
@@ -56,6 +57,7 @@ DESCRIPTIONS = {
     "allow_negative_stock": "Adjustments may take on hand below zero.",
     "append_to_pending_pos": "Replenishment adds to the vendor's pending automatic purchase order.",
     "draft_notices": "Draft notices to customers after each run.",
+    "currency": "The currency of every price and cost, an ISO code or a sign; empty names none.",
     "time_zone": "The time zone in which times are shown and schedules run; empty is the machine's.",
     "smtp_host": "The mail server that sends notices.",
     "smtp_port": "The port of the mail server; 0 is the usual one.",
@@ -161,6 +163,10 @@ _BY_TYPE: dict[type, _Kind] = {
 }
 _BY_NAME = {
     "skip_age_days": _Kind(partial(_whole, most=3650), "a whole number of days from 0 to 3650"),
+    "currency": _text(
+        lambda text: len(text) <= 5 and text.isprintable() and not any(map(str.isdigit, text)),
+        "an ISO code such as EUR, or a sign such as €, of up to 5 letters and no digits",
+    ),
     "time_zone": _text(
         lambda text: text in available_timezones(), "the name of a time zone such as Europe/Berlin"
     ),

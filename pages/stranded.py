@@ -26,7 +26,7 @@ with st.container(horizontal=True):
     st.metric("Stranded", formats.units(found.qty), help=facts.STRANDED)
     st.metric("Set aside", formats.units(found.set_aside_qty), help=facts.SET_ASIDE)
     st.metric("Held on the shelf", formats.units(found.held_qty), help=facts.HELD)
-    st.metric("Worth", formats.money(found.value), help=facts.WORTH)
+    st.metric("Worth", formats.worth(found.value), help=facts.WORTH)
     st.metric("Orders", found.units["order"].n_unique(), help="They hold it.")
 
 st.subheader("What one act would free", anchor=False)

@@ -14,6 +14,7 @@ from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
     from engine.history import Past
+    from engine.money import Money
     from engine.replay import Replay
     from engine.undo import Undone
 
@@ -47,16 +48,17 @@ def asof(
     ] = None,
 ) -> None:
     """Show what the desk looked like then: balances, who waited, the queue."""
-    from engine import history
+    from engine import history, money
     from engine.interchange import writing
 
     if what not in _TABLES:
         raise typer.BadParameter(f"There is no table {what}; name one of {', '.join(_TABLES)}")
     with desk(ctx) as session, session.snapshot() as tx:
         past = history.look(tx, history.parse(tx, instant), lic or None)
+        sums = money.read(tx)
     frame = getattr(past, _TABLES[what])
     if file is None:
-        show.result(ctx, _past(past), lambda: _tell(past, what))
+        show.result(ctx, _past(past), lambda: _tell(past, what, sums))
         return
     writing.check_ending(file)
     writing.write(frame, file)
@@ -77,9 +79,9 @@ def _past(past: Past) -> dict[str, object]:
     }
 
 
-def _tell(past: Past, what: str) -> None:
+def _tell(past: Past, what: str, sums: Money) -> None:
     backlog = past.backlog
-    waiting = f"{show.said(backlog.qty)} units worth {show.said(backlog.value)}"
+    waiting = f"{show.said(backlog.qty)} units, worth {sums.worth(backlog.value)}"
     lines = f"{show.counted(backlog.lines, 'line')} of {show.counted(backlog.orders, 'order')}"
     sys.stdout.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {waiting}.\n")
     frame = getattr(past, _TABLES[what])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from engine.edits import Edit
+    from engine.money import Money
     from engine.whatif import Preview
 
 
@@ -57,6 +58,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
 
     The answer counts the settlement that the next sweep would make of the pools the edits touch.
     """
+    from engine import money
     from engine import whatif as trying
 
     wanted = [
@@ -72,7 +74,9 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
         told = trying.preview(session, actor, wanted)
         if apply:
             told = trying.apply(session, actor, wanted, told.fingerprint)
-    show.result(ctx, _as_data(wanted, told, applied=apply), lambda: _print(wanted, told, applied=apply))
+        with session.snapshot() as tx:
+            sums = money.read(tx)
+    show.result(ctx, _as_data(wanted, told, applied=apply), lambda: _print(wanted, told, sums, applied=apply))
 
 
 def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
@@ -198,7 +202,7 @@ def _parts(told: Preview) -> list[tuple[str, str, pl.DataFrame]]:
     ]
 
 
-def _print(wanted: list[Edit], told: Preview, *, applied: bool) -> None:
+def _print(wanted: list[Edit], told: Preview, sums: Money, *, applied: bool) -> None:
     from engine.edit_words import in_words
 
     for edit in wanted:
@@ -207,9 +211,9 @@ def _print(wanted: list[Edit], told: Preview, *, applied: bool) -> None:
         sys.stdout.write("Nobody gains or loses stock, no date moves and nothing else can ship.\n")
     else:
         sys.stdout.write(
-            f"{show.said(told.won_qty)} units gained, worth {show.said(told.won_value)}; "
-            f"{show.said(told.lost_qty)} lost, worth {show.said(told.lost_value)}.\n"
-            f"{show.said(told.ready_qty)} units more can ship, worth {show.said(told.ready_value)}.\n"
+            f"{show.said(told.won_qty)} units gained, worth {sums.worth(told.won_value)}; "
+            f"{show.said(told.lost_qty)} lost, worth {sums.worth(told.lost_value)}.\n"
+            f"{show.said(told.ready_qty)} units more can ship, worth {sums.worth(told.ready_value)}.\n"
         )
     for _, title, frame in _parts(told):
         if frame.height:

@@ -28,7 +28,7 @@ def verdict(figures: Figures) -> None:
         supply += f", **{formats.count(figures.coverage.late_pos, 'purchase order')} late**"
     st.markdown(
         f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** wait for {whose}, "
-        f"the oldest since **{formats.day_of(now.oldest_at)}**, worth **{formats.rough(now.value)}**. "
+        f"the oldest since **{formats.day_of(now.oldest_at)}**, worth **{formats.rough_worth(now.value)}**. "
         f"{supply}. {trend(figures.per_day)}"
     )
 
@@ -58,17 +58,20 @@ def cards(figures: Figures) -> None:
     """Four numbers with their last days and what changed in a week."""
     now, days = figures.standing, figures.per_day
     with st.grid(4, min_column_width=220):
-        _card("Units waiting", now.qty, days, "qty", told.WAITING_UNITS)
-        _card("Worth", now.value, days, "value", told.WORTH)
-        _card(told.PAST_ASKED, now.overdue_qty, days, "overdue_qty", told.PAST_ASKED_TIP)
+        _card("Units waiting", formats.rough(now.qty), now.qty, days, "qty", told.WAITING_UNITS)
+        _card("Worth", formats.rough_worth(now.value), now.value, days, "value", told.WORTH)
+        past, tip = formats.rough(now.overdue_qty), told.PAST_ASKED_TIP
+        _card(told.PAST_ASKED, past, now.overdue_qty, days, "overdue_qty", tip)
         _filled(days)
 
 
-def _card(label: Markdown, value: Decimal, days: pl.DataFrame, column: str, tip: Markdown) -> None:
+def _card(
+    label: Markdown, shown: Markdown, value: Decimal, days: pl.DataFrame, column: str, tip: Markdown
+) -> None:
     change = value - week_ago(days, column)
     st.metric(
         label,
-        formats.rough(value),
+        shown,
         delta=formats.rough(change) if change else 0,
         delta_color="inverse",
         delta_description="vs a week ago",

@@ -22,9 +22,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from engine import first_run, preferences, settings, store
+from engine import first_run, money, preferences, settings, store
 from engine.errors import DeskError
 from engine.first_run import Standing
+from engine.money import Money
 from engine.rules import texts
 from engine.store import Session, Transaction
 from pages.parts.literal import literal
@@ -135,10 +136,17 @@ def zone() -> ZoneInfo:
     return kept if isinstance(kept, ZoneInfo) else ZoneInfo("UTC")
 
 
+def sums() -> Money:
+    """How the desk tells sums of money, as app.py read it for this run of the page."""
+    kept = st.session_state.get("_money")
+    return kept if isinstance(kept, Money) else Money()
+
+
 def standing() -> Standing:
-    """Read once per run what every page needs: whether the desk is new or the demo, and its time zone."""
+    """Read once per run what every page needs: whether the desk is new or the demo, its zone and money."""
     with reading() as tx:
         st.session_state["_zone"] = preferences.read(tx).zone
+        st.session_state["_money"] = money.read(tx)
         return _standing(tx)
 
 

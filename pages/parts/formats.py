@@ -13,7 +13,7 @@ from engine import days
 from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
 from engine.quantities import plain
 from pages.parts import desk
-from pages.parts.literal import Markdown
+from pages.parts.literal import Markdown, literal
 
 QTY: Final = pl.Decimal(18, 4)
 
@@ -71,9 +71,14 @@ def total(column: pl.Series) -> Decimal:
     return sum(column, Decimal(0))
 
 
-def money(value: Decimal | float | None) -> str:
-    """``1,234.50``; a dash where no cost is known. The desk has one currency and does not name it."""
-    return "–" if value is None else f"{value:,.2f}"
+def worth(value: Decimal | float | None) -> Markdown:
+    """``EUR 1,234.50``: a sum in the desk's currency, or that no prices are known."""
+    return "–" if value is None else literal(desk.sums().worth(value))
+
+
+def rough_worth(value: Decimal | float) -> Markdown:
+    """The same at a glance: ``EUR 128.4k``."""
+    return literal(desk.sums().worth(value, rough(value)))
 
 
 def priority(number: int) -> str:

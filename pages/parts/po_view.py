@@ -73,7 +73,7 @@ def _head(po: Record, lines: pl.DataFrame) -> None:
         st.metric("Received", formats.rough(lines["received"].sum()), border=True, height="stretch")
         st.metric("To come", formats.rough(lines["open_qty"].sum()), border=True, height="stretch")
         worth = (lines["qty"] * lines["unit_cost"]).sum() if lines.height else 0
-        st.metric("Value", formats.money(worth or 0), border=True, height="stretch")
+        st.metric("Value", formats.worth(worth or 0), border=True, height="stretch")
 
 
 def _actions(po: Record, lines: pl.DataFrame) -> None:

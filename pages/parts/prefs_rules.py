@@ -56,6 +56,8 @@ def show() -> None:
             st.caption(_MEANINGS[name])
             if name == "append_by_location":
                 _example(on=now.append_by_location)
+    st.subheader("Money", anchor=False)
+    _currency(now)
     st.subheader("Clock", anchor=False)
     _time_zone(now)
 
@@ -82,7 +84,7 @@ def _save(name: str, value: object) -> None:
     with desk.attempting() as attempt:
         preferences.change(attempt.tx, name, value)
     if attempt.saved:
-        said = preferences.text_of(value) or "as this machine"
+        said = preferences.text_of(value) or ("none" if name == "currency" else "as this machine")
         desk.say(f"{preferences.DESCRIPTIONS[name].rstrip('.')}: {said}.")
         signals.announce_change(desk.path())
 
@@ -96,6 +98,20 @@ def _example(*, on: bool) -> None:
     with right.container(border=True):
         st.markdown("**Off**" + (" :blue-badge[now]" if not on else ""))
         st.markdown(f"{_STORY}They get **shipment 52**: two trips, each for one order.")
+
+
+def _currency(now: Preferences) -> None:
+    key = f"currency-{now.currency}"
+    st.text_input(
+        "Currency",
+        now.currency,
+        key=key,
+        width=380,
+        max_chars=5,
+        placeholder="EUR, €, …",
+        help="Written with every sum. Prices and costs in files stay plain numbers.",
+        on_change=lambda: _save("currency", st.session_state[key]),
+    )
 
 
 def _time_zone(now: Preferences) -> None:

@@ -50,7 +50,7 @@ def _metric(
 
 
 def _worth(value: Decimal) -> str | None:
-    return f"worth {formats.money(abs(value))}" if value else None
+    return f"worth {formats.worth(abs(value))}" if value else None
 
 
 def side(title: Markdown, tip: Markdown, frame: pl.DataFrame, key: str) -> None:

@@ -57,7 +57,7 @@ def _remedy(place: int, one: Remedy) -> None:
 
 def _effect(one: Remedy) -> str:
     to = f" of {formats.count(one.orders, 'order')}" if one.orders > 1 else ""
-    worth = f", worth {formats.money(one.frees_value)}" if one.frees_value else ""
+    worth = f", worth {formats.worth(one.frees_value)}" if one.frees_value else ""
     whose = f" · {literal(one.customer)}" if one.customer else ""
     least = "up to " if one.kind is Kind.RELEASE else ""
     bought = "" if one.is_real else " · not on any purchase order yet"

@@ -66,7 +66,7 @@ def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
     """How much passes the filters, and the actions on the whole view."""
     with st.container(horizontal=True, vertical_alignment="center"):
         units = formats.units(formats.total(found["qty"]))
-        worth = formats.rough(formats.total(found["value"].drop_nulls()))
+        worth = formats.rough_worth(formats.total(found["value"].drop_nulls()))
         st.markdown(f"{_counted(found, every)} · **{units}** · worth **{worth}**", help=facts.WAITING_LINES)
         st.space("stretch")
         can = formats.total(every["fillable_qty"])

@@ -11,7 +11,7 @@ import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
-from pages.parts import answers, formats, style
+from pages.parts import answers, desk, formats, style
 from pages.parts.literal import Markdown
 
 MOST_ROWS: Final = 10_000
@@ -24,6 +24,7 @@ TALL: Final = 530
 ROW: Final = 31
 """The pixels of a row, and of the names above the columns."""
 
+SUM: Final = "%,.2f"
 DAY: Final = "D MMM"
 """How a day is written; ``grid`` adds the year where a column has days of another year."""
 
@@ -50,7 +51,7 @@ def number(label: str, tip: Markdown | None = None, width: Width = 75) -> Any:
 
 def money(label: str, tip: Markdown | None = None, width: Width = 85) -> Any:
     """A column of values: 1,234.50."""
-    return st.column_config.NumberColumn(label, width=width, format="%,.2f", help=tip)
+    return st.column_config.NumberColumn(label, width=width, format=SUM, help=tip)
 
 
 def text(label: str, width: Width | None = None, tip: Markdown | None = None) -> Any:
@@ -91,7 +92,7 @@ def grid(
     if the frame was cut. Rows are tall where a column that answers the question (``answers``) needs it. A
     selection ends when the rows change, so that it can never mean other records.
     """
-    shown = frame.head(MOST_ROWS)
+    shown = _priced(frame.head(MOST_ROWS), columns)
     tall = _wraps(shown, columns, answers.of(key))
     draw = partial(
         st.dataframe,
@@ -155,6 +156,18 @@ def _wraps(shown: pl.DataFrame, columns: Mapping[str, Any], answering: tuple[str
             if (longest or 0) * LETTER > width - CELL:
                 return True
     return False
+
+
+def _priced(shown: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
+    """The rows; where no prices are known, sums are empty and not 0."""
+    if desk.sums().is_known:
+        return shown
+    sums = [
+        name
+        for name, column in columns.items()
+        if isinstance(column, dict) and column["type_config"].get("format") == SUM
+    ]
+    return shown.with_columns(blank_zero(name) for name in sums)
 
 
 def _with_years(shown: pl.DataFrame, columns: Mapping[str, Any]) -> dict[str, Any]:

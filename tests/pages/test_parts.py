@@ -20,7 +20,7 @@ def test_a_quantity_is_written_plainly(qty, shown):
 
 
 def test_nothing_known_is_a_dash():
-    assert (formats.qty(None), formats.money(None), formats.day(None), formats.when(None)) == ("–",) * 4
+    assert (formats.qty(None), formats.worth(None), formats.day(None), formats.when(None)) == ("–",) * 4
 
 
 @pytest.mark.parametrize(

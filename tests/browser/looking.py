@@ -1,0 +1,112 @@
+"""What a person sees: which texts of a table are cut, what overflows, what is too pale to be read."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from pages.parts import answers
+
+NOTE_TEXTS = """
+(() => {
+  const drawn = new Map();
+  const draw = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
+    const at = this.getTransform(), width = this.measureText(text).width * at.a;
+    const share = {center: 0.5, right: 1, end: 1}[this.textAlign] || 0;
+    const list = drawn.get(this.canvas) || [];
+    list.push({text, left: at.a * x + at.e - share * width, width, y: at.d * y + at.f});
+    drawn.set(this.canvas, list.slice(-4000));
+    return draw.call(this, text, x, y, ...rest);
+  };
+  window.tables = () => [...document.querySelectorAll('[data-testid="stDataFrame"]')].map(grid => ({
+    key: [...grid.closest('[class*="st-key-"]').classList].find(name => name.startsWith('st-key-')).slice(7),
+    width: grid.getBoundingClientRect().width,
+    texts: [...grid.querySelectorAll('canvas')].flatMap(canvas => drawn.get(canvas) || []),
+  }));
+})();
+"""
+"""Tables are drawn on a canvas: this notes every text that is drawn, where, and how wide it is."""
+HEADER = 31
+CELL = 8
+"""The pixels of the row of names, and those between the edge of a column and its name."""
+
+
+@dataclass
+class Column:
+    """A column of a table that is on the screen."""
+
+    name: str
+    start: float
+    end: float
+
+
+def columns(table: dict[str, Any]) -> list[Column]:
+    """The columns that are drawn, at least in part."""
+    named = {text["text"]: text["left"] - CELL for text in table["texts"] if text["y"] < HEADER}
+    starts = sorted(named.items(), key=lambda pair: pair[1])
+    ends = [start for _, start in starts[1:]] + [table["width"]]
+    return [Column(name, start, end) for (name, start), end in zip(starts, ends, strict=True)]
+
+
+def cut(page: Page) -> list[str]:
+    """Columns that answer the question of a table of the page and cannot be read whole."""
+    found = []
+    for table in page.evaluate("window.tables()"):
+        shown = {column.name: column for column in columns(table)}
+        for name in answers.of(table["key"]):
+            if name not in shown:
+                found.append(f"{table['key']}: {name} is not on the screen")
+                continue
+            found += [f"{table['key']}: {name} cuts {text!r}" for text in _cut_in(table, shown[name])]
+    return found
+
+
+def _cut_in(table: dict[str, Any], column: Column) -> list[str]:
+    """The texts of a column, its name among them, that do not end inside it."""
+    inside = (text for text in table["texts"] if column.start <= text["left"] + 1 < column.end)
+    return sorted({text["text"] for text in inside if text["left"] + text["width"] > column.end + 1})
+
+
+def seen(page: Page) -> set[str]:
+    """The keys of the tables of a page."""
+    return {table["key"] for table in page.evaluate("window.tables()")}
+
+
+def overflows(page: Page) -> bool:
+    """Whether something is wider than the page."""
+    wide: bool = page.evaluate(
+        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+           .some(element => element.scrollWidth > element.clientWidth + 1)"""
+    )
+    return wide
+
+
+def contrast(place: Locator) -> float:
+    """Between the ground of a place, which is most of it, and what stands out most, in its real pixels."""
+    return contrast_of(place.screenshot())
+
+
+def contrast_of(screenshot: bytes) -> float:
+    """The same of a picture."""
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
+    colours: Counter[tuple[int, ...]] = Counter(picture.getdata())
+    ground = luminance(colours.most_common(1)[0][0])
+    return max(ratio(ground, luminance(colour)) for colour in colours)
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    """As WCAG reckons it, of red, green and blue from 0 to 255."""
+    shares = [part / 255 for part in colour[:3]]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ratio(one: float, other: float) -> float:
+    """The contrast of two luminances: 1 to 21."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
