@@ -71,11 +71,9 @@ tables.grid(
         "lines_waiting": tables.number("Lines waiting", facts.WAITING_LINES, 88),
         "waiting_days": tables.number("Days waited", "Of the waiting lines, added up.", 85),
         "longest_days": tables.number("Longest wait", "In days.", 85),
-        "fairness": st.column_config.NumberColumn(
+        "fairness": tables.share(
             "Fairness",
-            width=70,
-            format="%.2f",
-            help="Jain's index: 1 if every customer gets the same share of what they want, near 0 if one has "
+            "Jain's index: 1 if every customer gets the same share of what they want, near 0 if one has "
             "everything.",
         ),
     },

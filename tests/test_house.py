@@ -257,3 +257,20 @@ def test_an_error_is_one_whole_sentence(kind: type[errors.DeskError]):
     text = " ".join((kind.__doc__ or "").split())
     assert text.endswith((".", "?", "}"))  # one that only gathers others ends with them
     assert not text[0].islower()
+
+
+def test_no_page_writes_days_or_numbers_in_a_way_of_its_own():
+    """pages/parts/formats.py and tables.py do; names of files and keys of what is kept are no text on a screen."""
+    writers = {"pages/parts/formats.py", "pages/parts/tables.py"}
+    own = re.compile(
+        r"strftime\(|isoformat\(|:%[aAbBdmyY]|:[,.]*\d*\.\d+f}|NumberColumn\(|Date(time)?Column\("
+    )
+    kept = re.compile(r"file_name=|\bmark = |\bname = f|format=\"%-d %b")
+    found = [
+        f"{here(file)}:{number} {line.strip()}"
+        for file in of("pages")
+        if here(file) not in writers
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if own.search(line) and not kept.search(line)
+    ]
+    assert found == []

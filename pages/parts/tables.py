@@ -54,6 +54,11 @@ def money(label: str, tip: Markdown | None = None, width: Width = 85) -> Any:
     return st.column_config.NumberColumn(label, width=width, format=SUM, help=tip)
 
 
+def share(label: str, tip: Markdown | None = None, width: Width = 70) -> Any:
+    """A column of parts of one: 0.75."""
+    return st.column_config.NumberColumn(label, width=width, format="%.2f", help=tip)
+
+
 def text(label: str, width: Width | None = None, tip: Markdown | None = None) -> Any:
     """A column of words."""
     return st.column_config.TextColumn(label, width=width, help=tip)
