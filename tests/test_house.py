@@ -260,7 +260,7 @@ def test_an_error_is_one_whole_sentence(kind: type[errors.DeskError]):
 
 
 def test_no_page_writes_days_or_numbers_in_a_way_of_its_own():
-    """pages/parts/formats.py and tables.py do; names of files and keys of what is kept are no text on a screen."""
+    """formats.py and tables.py do; names of files and keys of what is kept are no text on a screen."""
     writers = {"pages/parts/formats.py", "pages/parts/tables.py"}
     own = re.compile(
         r"strftime\(|isoformat\(|:%[aAbBdmyY]|:[,.]*\d*\.\d+f}|NumberColumn\(|Date(time)?Column\("
