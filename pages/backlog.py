@@ -55,7 +55,7 @@ if waits:
     st.subheader("Most short", anchor=False)
     st.caption("Click a bar or a LIC to see who wants it and what is on its way.")
     backlog_charts.by_lic(now, measure)
-    left, right = st.columns([11, 12], gap="small")
+    left, right = st.columns(2, gap="small")
     with left:
         st.subheader("Who waits", anchor=False)
         backlog_tables.customers(now.by_customer)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pages.parts import facts
+
 _GAINS: Final = ("Order", "Customer", "LIC", "Units", "Value")
 _LOG: Final = ("When", "Who", "Kind", "What happened")
 _SHORT: Final = ("LIC", "Units", "Worth", "Since", "Until")
@@ -19,7 +21,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "queue": ("Place", "Order", "Customer", "Wants", "Holds", "Covered by", "Why it waits", "Priority"),
     "lic-table": _SHORT,
     "most-short": _SHORT,
-    "customers": ("Customer", "Name", "Units", "Worth", "Overdue"),
+    "customers": ("Customer", "Name", "Units", "Worth", facts.PAST_ASKED),
     "filled": ("Filled", "Order", "LIC", "Units", "Days", "Customer"),
     "gains": _GAINS,
     "loses": _GAINS,
@@ -45,7 +47,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "levels": ("LIC", "Level", "Target", "Vendor"),
     "promised": ("Order", "Customer", "LIC", "Waits", "First promised", "Now", "Changed last because"),
     "late-pos": ("Purchase order", "Vendor", "Expected", "Days late", "To come", "Units that wait"),
-    "policies": ("Policy", "Can ship now", "% of wanted", "Stranded", "Longest wait", "Fairness"),
+    "policies": ("Policy", "Can ship now", "% of wanted", "Set aside", "Longest wait", "Fairness"),
     "idle": ("Order", "Customer", "LIC", "Units", "Value", "Its order waits for"),
     "notice-drafts": ("Customer", "Ready", "Taken back", "Later", "Subject", "Written"),
 }

@@ -72,11 +72,11 @@ def filled_lately(filled: pl.DataFrame) -> None:
         alt="The newest fills that ended a wait",
         hint="Select a line to see why it has its stock.",
         columns={
-            "filled_at": tables.instant("Filled", width=98),
-            "order": links.column("Order", "orders", "order", key="open-filled-order", width=65),
-            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=95),
-            "qty": tables.qty("Units", width=45),
+            "filled_at": tables.instant("Filled", width=95),
+            "order": links.column("Order", "orders", "order", key="open-filled-order", width=62),
+            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=92),
+            "qty": tables.qty("Units", width=42),
             "waited_days": tables.number("Days", "How long it had waited.", 42),
-            "customer": tables.text("Customer", 175),
+            "customer": tables.text("Customer", 150),
         },
     )

@@ -13,8 +13,9 @@ _CHOSEN: Final = """
 """What is chosen of a row of buttons, and the open tab."""
 
 
+TABLE: Final = "table-"
 TICKED: Final = "ticked-"
-"""How the key of a container begins whose table has boxes to tick in its first column."""
+"""How the key of a container of a table begins, and of one that has boxes to tick in its first column."""
 _BOXES: Final = {"light": "invert(1) brightness(1.9) invert(1)", "dark": "contrast(1.1) brightness(1.6)"}
 """How boxes to tick are drawn in a table: they have two fifths of the colour of the text, out of reach of a
 style. This leaves the ground as it is, and takes what lies between nearer to the text."""

@@ -111,7 +111,8 @@ def grid(
         lazy=False,
     )
     if select is None or id_column is None:
-        draw(key=key)
+        with st.container(key=f"{style.TABLE}{key}"):
+            draw(key=key)
         chosen: list[int] = []
     else:
         with st.container(key=f"{style.TICKED}{key}"):

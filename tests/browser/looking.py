@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page
 
 from pages.parts import answers
 
-NOTE_TEXTS = """
+NOTE_TEXTS = r"""
 (() => {
   const drawn = new Map();
   const draw = CanvasRenderingContext2D.prototype.fillText;
@@ -25,7 +25,8 @@ NOTE_TEXTS = """
     return draw.call(this, text, x, y, ...rest);
   };
   window.tables = () => [...document.querySelectorAll('[data-testid="stDataFrame"]')].map(grid => ({
-    key: [...grid.closest('[class*="st-key-"]').classList].find(name => name.startsWith('st-key-')).slice(7),
+    key: /st-key-(?:table|ticked)-(\S+)/.exec(
+      grid.closest('[class*="st-key-table-"], [class*="st-key-ticked-"]')?.className || '')?.[1] || '',
     width: grid.getBoundingClientRect().width,
     texts: [...grid.querySelectorAll('canvas')].flatMap(canvas => drawn.get(canvas) || []),
   }));

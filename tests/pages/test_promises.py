@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from engine import promises, supply
+from pages.parts import formats
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -33,7 +34,7 @@ def test_overdue_and_slipped_promises_come_first_with_their_cause(waiting: dict[
     screen = Screen("promises")
     rows = screen.frame("first_on", "now_on")
     assert [(row["order"], row["mark"], row["now_on"]) for row in rows] == [
-        (waiting["slow"], "⚠ past", str(DAY)),
+        (waiting["slow"], "⚠ past", formats.day(DAY)),
         (waiting["bare"], "", "no supply"),
     ]
     assert rows[0]["last_cause"] == f"purchase order {waiting['po']} moved to {DAY}"
@@ -43,7 +44,7 @@ def test_overdue_and_slipped_promises_come_first_with_their_cause(waiting: dict[
 
 def test_a_promise_that_is_picked_is_explained(waiting: dict[str, str]) -> None:
     screen = Screen("promises").pick("promised", 0).click("Why?")
-    assert "First promised for 10 Mar 2026" in screen.text
+    assert f"First promised for {formats.day(date(2026, 3, 10))}" in screen.text
 
 
 def test_a_filter_that_names_nothing_shows_all(waiting: dict[str, str]) -> None:
@@ -59,7 +60,11 @@ def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
     screen.test.date_input(key="late-day").set_value(LATER)
     screen.again()
     (row,) = screen.frame("from_on", "to_on")
-    assert (row["order"], row["from_on"], row["to_on"]) == (waiting["slow"], str(DAY), str(LATER))
+    assert (row["order"], row["from_on"], row["to_on"]) == (
+        waiting["slow"],
+        formats.day(DAY),
+        formats.day(LATER),
+    )
     assert story.ask(promises.standing)["now_on"].to_list()[0] == DAY
     screen.click("Mark it so")
     assert screen.successes[0].startswith(f"Purchase order {waiting['po']} is expected on ")

@@ -152,8 +152,8 @@ def test_an_unknown_purchase_order_is_refused_in_words(story: Story) -> None:
 def test_the_list_is_narrowed_by_state_and_words(story: Story) -> None:
     open_po, other = story.purchase("book", 1), story.purchase("pen", 2)
     story.receive(other, pen=2)
-    assert [row["po"] for row in Screen("supply").frame("po", "late")] == [open_po]
-    assert [row["po"] for row in Screen("supply", state="Closed").frame("po", "late")] == [other]
+    assert [row["po"] for row in Screen("supply").frame("po", "made_by")] == [open_po]
+    assert [row["po"] for row in Screen("supply", state="Closed").frame("po", "made_by")] == [other]
     assert "No purchase order matches" in Screen("supply", q="somebody else").test.info[0].value
 
 
