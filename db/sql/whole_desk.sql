@@ -6,6 +6,12 @@ select * from query_table($table_name)
 -- The tables a desk has.
 select table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema = 'main' order by all
 
+-- name: filled_columns
+-- The columns of one table that have something in every row.
+select column_name from duckdb_columns()
+where table_name = $table_name and schema_name = 'main' and not internal and not is_nullable
+order by column_index
+
 -- name: version
 -- Which version of the tables this is.
 select max(version) from migration

@@ -41,8 +41,8 @@ class OtherEncoding(DeskError):
 
 
 class OpenQuote(DeskError):
-    """It cannot be read: a quote is opened and never closed; close it, or write an inch mark that begins a
-    cell as four quotes in a row."""
+    """It cannot be read: a quote is opened and never closed; close it, or put the cell into quotes and write
+    the inch mark in it twice."""
 
 
 class StrayQuote(DeskError):
@@ -63,6 +63,11 @@ class MixedLineEnds(DeskError):
 class BadSeparatorLine(DeskError):
     """{file} begins with {line}, which names no separator; write sep=; or another sign, or remove that
     line."""
+
+
+class EndlessCell(DeskError):
+    """It cannot be read: a cell has more than {most} characters, as if a quote were not closed; close
+    or shorten it."""
 
 
 class LongCell(DeskError):

@@ -24,7 +24,7 @@ from engine.interchange.refusals import (
     BadRow,
     BadSeparatorLine,
     DoubtfulQuote,
-    LongCell,
+    EndlessCell,
     MixedLineEnds,
     OpenQuote,
     StrayQuote,
@@ -60,7 +60,7 @@ def _reason(said: str) -> DeskError:
     if "unexpected end" in said:
         return OpenQuote()
     if "field limit" in said:
-        return LongCell(column="?", found=f"more than {_LARGEST:,}", most=_LARGEST)
+        return EndlessCell(most=f"{_LARGEST:,}")
     return StrayQuote()
 
 

@@ -10,7 +10,7 @@ from db.session import Session, Transaction
 from engine import proof
 from engine.errors import DeskError, Refused
 from engine.interchange import columnar, writing
-from engine.interchange.refusals import Unreadable, Unwritable
+from engine.interchange.refusals import Unreadable, Unwritable, listed
 from engine.interchange.reports import Step
 
 VERSION = "migration"
@@ -114,13 +114,17 @@ def _fill(tx: Transaction, folder: Path, table: str, step: Step) -> int:
     step(table)
     frame, model = _read(folder, table), tx.rows("whole_desk.table_rows", table_name=table)
     if set(frame.columns) != set(model.columns):
-        detail = f"its columns are {', '.join(frame.columns)}"
+        detail = f"its columns are {listed(frame.columns)}"
         raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail)
     try:
         typed = frame.select(pl.col(name).cast(kind) for name, kind in model.schema.items())
     except pl.exceptions.PolarsError as error:
         detail = str(error).partition("\n")[0]
         raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail) from error
+    filled = tx.rows("whole_desk.filled_columns", table_name=table)["column_name"]
+    if empty := [name for name in filled if typed[name].null_count()]:
+        detail = f"cells are empty in {listed(empty)}"
+        raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail)
     tx.append(table, typed)
     return typed.height
 

@@ -65,6 +65,7 @@ def test_inch_marks_outside_quotes_are_characters(tmp_path, content):
         ("a,b\n1,x\r2,y\n", 2, "old Macs"),
         ("a,b\n1,2\n1,x\0y\n", 3, "NUL"),
         ("a,b\n1,2\n1," + "x" * 32_768 + "\n", 3, "32,768 characters"),
+        ('a,b\n1,"' + "x" * 1_000_001 + '"\n', 2, "more than 1,000,000 characters"),
         ("a,b\n1,2\n" + "," * 2_000 + "1\n", 3, "2001 cells"),
     ],
 )

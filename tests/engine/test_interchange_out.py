@@ -179,7 +179,7 @@ def test_a_folder_of_another_version_is_refused(folder):
     assert refused(folder).startswith(OtherVersion.__name__)
 
 
-@pytest.mark.parametrize("harm", ["columns", "types", "bytes"])
+@pytest.mark.parametrize("harm", ["columns", "types", "bytes", "empty"])
 def test_a_file_that_does_not_fit_its_table_is_refused(folder, harm):
     file = folder / "item.parquet"
     items = pl.read_parquet(file)
@@ -187,6 +187,8 @@ def test_a_file_that_does_not_fit_its_table_is_refused(folder, harm):
         items.drop("lic").write_parquet(file)
     elif harm == "types":
         items.with_columns(item_id=pl.lit("one")).write_parquet(file)
+    elif harm == "empty":
+        items.with_columns(lic=pl.lit(None, pl.String)).write_parquet(file)
     else:
         file.write_bytes(b"no such thing")
     assert refused(folder).startswith(("Unreadable", NotTheSameTable.__name__))
