@@ -59,9 +59,9 @@ def _told(row: Record) -> tuple[str, str]:
         return f"Only on {row['pending_pos']}, which is pending.", f"Open {row['pending_pos']}."
     if row["discontinued"] or not row["active"]:
         state = "discontinued" if row["discontinued"] else "inactive"
-        return f"It is {state}, so replenishment skips it.", f"{_upper(by_hand)}, or cancel what waits."
+        return f"{_upper(state)}: replenishment skips it.", f"{_upper(by_hand)}, or cancel what waits."
     if not row["has_levels"]:
-        first = "It has no replenish level" + ("." if row["vendor"] else " and no vendor.")
+        first = "No replenish level" + ("." if row["vendor"] else " and no vendor.")
         return first, f"Give it {'a level' if row['vendor'] else 'a vendor and a level'}, or {by_hand}."
     if not row["vendor"]:
         return "Nobody to order from.", "Give the LIC a vendor, or its levels one."

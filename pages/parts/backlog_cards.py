@@ -150,7 +150,7 @@ def _past_asked(order: str | None, since: date | None) -> Markdown:
 
 def _can_be_filled(lines: int) -> str:
     if not lines:
-        return "No line that waits has free stock."
+        return "A sweep would fill none of the lines that wait."
     return f"Stock is free for {formats.count(lines, 'line')}; the next sweep gives it."
 
 

@@ -28,13 +28,12 @@ def not_ordered(found: pl.DataFrame) -> None:
     )
     columns = {
         "lic": links.column("LIC", "demand", "lic", key="open-not-ordered", width=90),
-        "not_ordered_qty": tables.qty("Not ordered", facts.NOT_ORDERED, 85),
-        "waiting_qty": tables.qty("Waiting", facts.WAITING_UNITS, 70),
+        "not_ordered_qty": tables.qty("Not ordered", facts.NOT_ORDERED, 80),
+        "waiting_qty": tables.qty("Waiting", facts.WAITING_UNITS, 65),
         "orders": tables.number("Orders", "That wait for it.", 60),
         "oldest_at": tables.day("Since", "When the first of them began to wait."),
-        "why": tables.text("Why nothing is ordered", 300),
-        "remedy": tables.text("What would order it", 380),
-        "description": tables.text("Description", 150),
+        "why": tables.text("Why nothing is ordered", 215),
+        "remedy": tables.text("What would order it", 340),
     }
     if pickers.has_several_warehouses():
         columns = {"warehouse": tables.text("Warehouse", 90)} | columns

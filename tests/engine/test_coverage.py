@@ -60,20 +60,20 @@ def test_r44_what_waits_without_levels_or_vendor_is_listed_with_what_would_order
         (
             "bare",
             7,
-            "It has no replenish level and no vendor.",
+            "No replenish level and no vendor.",
             "Give it a vendor and a level, or put it on a purchase order.",
         ),
         ("levelled", 6, "Nobody to order from.", "Give the LIC a vendor, or its levels one."),
         (
             "sold",
             5,
-            "It has no replenish level.",
+            "No replenish level.",
             "Give it a level, or put it on a purchase order for press.",
         ),
         (
             "gone",
             4,
-            "It is discontinued, so replenishment skips it.",
+            "Discontinued: replenishment skips it.",
             "Put it on a purchase order for press, or cancel what waits.",
         ),
     ]
