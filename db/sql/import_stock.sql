@@ -17,7 +17,7 @@ named as (
     left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )
 select n.*, null::varchar as reference, 'opening balance' as reason, coalesce(o.qty, if(n.qty = 0, 0, null)) as known_qty,
-    min(n.row) over (partition by n.item_id, n.warehouse_id) as first_row
+    null::varchar as known_reason, min(n.row) over (partition by n.item_id, n.warehouse_id) as first_row
 from named n
 left join opening o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 
@@ -28,7 +28,7 @@ with home as (
     select min_by(code, warehouse_id) as code from warehouse
 ),
 booked as (
-    select reference, item_id, warehouse_id, sum(qty) as qty
+    select reference, item_id, warehouse_id, sum(qty) as qty, min_by(trim(reason), movement_id) as reason
     from movement
     where kind = 'adjustment' and reference is not null
     group by all
@@ -42,7 +42,7 @@ named as (
     left join item i using (lic)
     left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )
-select n.*, b.qty as known_qty,
+select n.*, b.qty as known_qty, b.reason as known_reason,
     min(n.row) over (partition by n.reference, n.item_id, n.warehouse_id) as first_row
 from named n
 left join booked b on b.reference = n.reference and b.item_id = n.item_id and b.warehouse_id = n.warehouse_id
@@ -86,6 +86,9 @@ union all
 select row, if(reference is null, 'OtherOpening', 'OtherAdjustment'), map {'lic': lic, 'warehouse': said_warehouse,
     'reference': reference, 'known': plain(known_qty), 'qty': plain(qty)}
 from incoming_movement where known_qty <> qty
+union all
+select row, 'OtherReason', map {'lic': lic, 'reference': reference, 'known': known_reason}
+from incoming_movement where known_qty = qty and known_reason <> reason
 union all
 select row, 'NotEnoughStock', map {'lic': lic, 'on_hand': plain(before_qty), 'qty': plain(-qty)}
 from fallen where before_qty + qty < 0 and not allowed

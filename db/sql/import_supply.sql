@@ -98,8 +98,17 @@ select (select count(*) from incoming_po) as added,
 -- name: resolve_receipts
 -- The rows of deliveries that are not in the books: by their reference, or by the content of the file where they carry
 -- none. Rows of one purchase order and reference, or without one of the same time, are one delivery.
+-- A file of which every delivery was voided since is none.
 create or replace temp table incoming_receipt_line as
-with booked as (
+with undone as (
+    select k.content
+    from imported_record k
+    join receipt r on r.receipt_id = k.record_id
+    where k.kind = 'file' and k.content = $fingerprint
+    group by all
+    having bool_and(r.voided_at is not null)
+),
+booked as (
     select p.number, r.reference
     from receipt r
     join purchase_order p using (po_id)
@@ -109,7 +118,8 @@ select n.*, p.po_id, p.state, p.warehouse_id, i.item_id, i.decimals,
     if(n.reference is null, coalesce(n.received_at, $now), null) as told_apart_at,
     exists (select 1 from booked b where b.number = n.po and b.reference = n.reference)
         or (n.reference is null and exists (
-            select 1 from imported_file where kind = 'receipts' and fingerprint = $fingerprint)) as known
+            select 1 from imported_file where kind = 'receipts' and fingerprint = $fingerprint)
+            and not exists (select 1 from undone)) as known
 from incoming n
 left join purchase_order p on p.number = n.po
 left join item i using (lic)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from engine.backup import Copied
     from engine.interchange.reports import ImportReport
 
-MOST_LOSSES = 40
-"""So many losses are printed; --json has all."""
+MOST_TOLD = 40
+"""So many lines of a list are printed; --json has more."""
 _KIND_IN = (
     "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
 )
@@ -48,7 +48,7 @@ def import_(
     ] = None,
 ) -> None:
     """Bring a file into the desk, or list every bad row."""
-    from engine.interchange import importing, kinds, whole_desk
+    from engine.interchange import importing, kinds, reports, whole_desk
 
     actor, columns = settings(ctx).actor, dict(_pair(said) for said in mapping or [])
     if kind not in (*kinds.COLUMNS, "all"):
@@ -63,7 +63,7 @@ def import_(
     if kind == "all":
         _tell_tables(ctx, "Came in" if not dry_run else "Would come in", counts)
     else:
-        show.result(ctx, asdict(report), lambda: _tell(report))
+        show.result(ctx, reports.as_data(report), lambda: _tell(report))
 
 
 def _pair(said: str) -> tuple[str, str]:
@@ -75,22 +75,37 @@ def _pair(said: str) -> tuple[str, str]:
 
 def _tell(report: ImportReport) -> None:
     """What an import did, in a few lines."""
+    from engine.rules.texts import shown
+
     lead = "Nothing was saved. Would be: " if report.dry_run else ""
     counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
     sys.stdout.write(f"{lead}{report.kind}: {counts} ({show.counted(report.rows, 'row')}).\n")
     for sentence in report.assumed:
         sys.stdout.write(f"{sentence}\n")
     if report.left_out:
-        sys.stdout.write(f"Left out, because nobody asked for them: {', '.join(report.left_out)}.\n")
-    for sentence in report.held:
-        sys.stdout.write(f"Not opened: {sentence}\n")
+        named = [shown(header) for header in report.left_out[:MOST_TOLD]]
+        sys.stdout.write(f"Left out, because nobody asked for them: {', '.join(named)}.\n")
+        _tell_rest(len(report.left_out))
+    sys.stdout.writelines(f"{sentence}\n" for sentence in report.notes)
+    _tell_some("Changed", report.changed)
+    _tell_some("Not opened", report.held)
     if report.losses:
         sys.stdout.write(f"{'Would lose' if report.dry_run else 'Lost'} stock by it:\n")
-        show.table(
-            ("order", "customer", "lic", "loses"), [astuple(loss) for loss in report.losses[:MOST_LOSSES]]
-        )
+        losses = [astuple(loss) for loss in report.losses[:MOST_TOLD]]
+        show.table(("order", "customer", "lic", "loses"), losses)
+        _tell_rest(len(report.losses))
     if report.sweep:
         sys.stdout.write(f"The primary sweep filled {show.counted(report.sweep.lines_filled, 'line')}.\n")
+
+
+def _tell_some(lead: str, sentences: list[str]) -> None:
+    sys.stdout.writelines(f"{lead}: {sentence}\n" for sentence in sentences[:MOST_TOLD])
+    _tell_rest(len(sentences))
+
+
+def _tell_rest(number: int) -> None:
+    if number > MOST_TOLD:
+        sys.stdout.write(f"And {number - MOST_TOLD:,} more.\n")
 
 
 def export(

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from db.session import Transaction
 from engine import orders
+from engine.interchange import import_known
 from engine.interchange.refusals import from_rows
 from engine.interchange.reports import Counts, Incoming
 
+_SAVE = (
+    "import_orders.add_orders",
+    "import_orders.add_lines",
+    "import_orders.log_orders",
+    "import_known.remember_orders",
+)
+
 
 def load(tx: Transaction, incoming: Incoming) -> Counts:
-    """Start the orders that are not in the books and open them as one event.
+    """Start the orders that are not in the books and open them as one event; known ones must be the same.
 
     Orders refused for a discontinued short line stay pending and are named in ``held`` (R10).
     """
     tx.write("import_orders.resolve")
     tx.write("import_orders.gather")
-    incoming.refuse(from_rows(tx.rows("import_orders.problems")))
-    for query in ("import_orders.add_orders", "import_orders.add_lines", "import_orders.log_orders"):
+    other = import_known.find_other(tx, "orders")
+    incoming.refuse([*from_rows(tx.rows("import_orders.problems")), *other])
+    for query in _SAVE:
         tx.write(query)
     order_ids: list[int] = tx.rows("import_orders.new_orders")["order_id"].to_list()
     incoming.step("settling")

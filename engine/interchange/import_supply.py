@@ -8,7 +8,8 @@ import polars as pl
 
 from db.session import Transaction
 from engine import promises
-from engine.interchange.refusals import from_rows
+from engine.interchange import import_known
+from engine.interchange.refusals import SameFile, from_rows
 from engine.interchange.reports import Counts, Incoming
 from engine.supply import purchasing
 
@@ -20,15 +21,20 @@ _SAVE_RECEIPTS = (
 
 
 def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
-    """Start and open the purchase orders that are not in the books; from now their units are on order."""
+    """Start and open the purchase orders that are not in the books; from now their units are on order.
+
+    Known ones must be the same.
+    """
     tx.write("import_supply.resolve_orders")
     tx.write("import_supply.gather")
-    incoming.refuse(from_rows(tx.rows("import_supply.order_problems")))
+    other = import_known.find_other(tx, "purchase-orders")
+    incoming.refuse([*from_rows(tx.rows("import_supply.order_problems")), *other])
     tx.write("import_supply.add_orders")
     tx.write("import_supply.log_orders")
     purchasing.keep_lines(tx, tx.rows("import_supply.new_orders")["po_id"].to_list())
     tx.write("import_supply.add_order_lines")
     purchasing.log_lines(tx)
+    tx.write("import_known.remember_purchase_orders")
     promises.refresh_pos(tx, "import of purchase orders")
     return Counts(**tx.only("import_supply.order_counts"))
 
@@ -36,21 +42,27 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
 def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     """Book the deliveries that are not in the books; purchase orders of which all is here close (R39).
 
-    Who waits for the units is filled by a sweep (R24). More than is open is refused.
+    One that is known by its reference must be the same. Those without one are known by the content of the
+    file, and ``notes`` says so. Who waits for the units is filled by a sweep (R24). More than is open is
+    refused.
     """
     fingerprint = _fingerprint(incoming.rows)
     tx.write("import_supply.resolve_receipts", fingerprint=fingerprint)
     tx.write("import_supply.gather_receipts")
     tx.write("import_supply.match_receipts")
-    incoming.refuse(from_rows(tx.rows("import_supply.receipt_problems")))
+    other = import_known.find_other(tx, "receipts")
+    incoming.refuse([*from_rows(tx.rows("import_supply.receipt_problems")), *other])
     for query in _SAVE_RECEIPTS:
         tx.write(query)
     purchasing.touch(tx, tx.rows("import_supply.delivered_orders")["po_id"].to_list())
     purchasing.close_or_reopen(tx)
     tx.write("import_supply.touch_received_pools")
     tx.write("import_supply.remember_file", fingerprint=fingerprint)
+    tx.write("import_known.remember_receipts", fingerprint=fingerprint)
     promises.refresh(tx, "import of receipts")
-    return Counts(**tx.only("import_supply.receipt_counts"))
+    same = tx.row("import_known.same_file", fingerprint=fingerprint)
+    notes = [] if same is None else [str(SameFile(**same))]
+    return Counts(notes=notes, **tx.only("import_supply.receipt_counts"))
 
 
 def _fingerprint(rows: pl.DataFrame) -> str:

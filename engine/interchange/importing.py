@@ -70,6 +70,7 @@ def import_file(
         mark = whatif.mark(tx)
         counts = LOADERS[kind](tx, Incoming(rows, bad, step))
         losses = _losses(tx, mark)
+        changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if counts.updated else []
         if agreed is not None and losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
     report = ImportReport(
@@ -79,6 +80,7 @@ def import_file(
         dry_run=dry_run,
         losses=losses,
         assumed=sheet.assumed,
+        changed=changed,
         **asdict(counts),
     )
     if kind == "receipts" and report.added and not dry_run:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +9,8 @@ import polars as pl
 
 from engine import errors
 from engine.errors import DeskError, Refused
+from engine.interchange.summing import summed
+from engine.rules import texts
 
 
 class WrongExtension(DeskError):
@@ -236,15 +237,9 @@ class OtherAdjustment(DeskError):
     reference of its own."""
 
 
-EXCERPT = 60
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
 def excerpt(text: object) -> str:
     """So much of a cell as a sentence bears, on one line."""
-    short = str(text)[: EXCERPT + 1]
-    plain = _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", short)
-    return plain if len(plain) <= EXCERPT else f"{plain[:EXCERPT]}…"
+    return texts.shown(str(text))
 
 
 def listed(names: Iterable[str], most: int = 20) -> str:
@@ -252,6 +247,22 @@ def listed(names: Iterable[str], most: int = 20) -> str:
     known = list(names)
     shown = ", ".join(excerpt(name) for name in known[:most])
     return shown if len(known) <= most else f"{shown} and {len(known) - most} others"
+
+
+class SameFile(DeskError):
+    """Deliveries without a reference, {deliveries} of them, count as the same, because a file with exactly
+    these rows came in on {imported_at:%Y-%m-%d %H:%M} UTC by {actor}; give each delivery a reference to book
+    more like them."""
+
+
+class OtherReason(DeskError):
+    """The adjustment {reference} of {lic} is in the books for another reason ({known}); give the new one a
+    reference of its own."""
+
+
+class OtherContent(DeskError):
+    """{record} is in the books already, and this file says otherwise ({differences}); leave its rows out and
+    change it at the desk, or give a new one a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +293,7 @@ def _kind(name: str) -> type[DeskError]:
 
 
 def refuse_rows(bad: Iterable[BadRow]) -> None:
-    """Refuse the file for all its bad rows at once; nothing happens when there are none."""
+    """Refuse the file for all its bad rows at once, summed up; nothing happens when there are none."""
     rows = sorted(bad, key=lambda one: one.row)
     if rows:
-        raise Refused([str(one) for one in rows])
+        raise Refused(summed(rows))

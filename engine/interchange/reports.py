@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -38,6 +39,7 @@ class Counts:
     updated: int = 0
     unchanged: int = 0  # in the books already, as the file says or known by their reference
     held: list[str] = field(default_factory=list)  # a sentence for each order that stays pending (R10)
+    notes: list[str] = field(default_factory=list)  # why records count as the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class ImportReport:
     updated: int
     unchanged: int
     held: list[str]
+    notes: list[str]
+    changed: list[str]  # a sentence for each field of a known record that is another now
     left_out: list[str]  # headers of a user's own spreadsheet that nobody asked for
     dry_run: bool
     losses: list[Loss]
@@ -67,3 +71,16 @@ class ImportReport:
         str
     ]  # what the file does not say, a sentence each: its encoding, which sheet, where its names are
     sweep: SweepReport | None = None  # the primary sweep that a receipt set off, if preferences say so
+
+
+MOST_LISTED = 1_000
+"""So many of anything are listed for programs; how many more there are is said beside."""
+
+
+def as_data(report: ImportReport) -> dict[str, Any]:
+    """A report as JSON has it: its fields, no list longer than 1,000, and ``not_shown``: field -> how many
+    more there are."""
+    data = asdict(report)
+    cut = {name: len(value) - MOST_LISTED for name, value in data.items() if isinstance(value, list)}
+    shown = {name: value[:MOST_LISTED] if isinstance(value, list) else value for name, value in data.items()}
+    return shown | {"not_shown": {name: more for name, more in cut.items() if more > 0}}

@@ -120,12 +120,24 @@ def _told(report: ImportReport) -> Markdown:
 
 
 def _notes(report: ImportReport) -> None:
+    for sentence in report.notes:
+        st.info(literal(sentence))
     for sentence in report.held[:MOST_PROBLEMS]:
         st.warning(literal(sentence))
+    _more(len(report.held))
     for sentence in report.assumed:
         st.info(literal(sentence))
+    if report.changed:
+        st.caption("  \n".join(map(literal, report.changed[:MOST_PROBLEMS])))
+        _more(len(report.changed))
     if report.left_out:
-        st.caption(f"Left out: {literal(', '.join(report.left_out))}.")
+        st.caption(f"Left out: {literal(', '.join(report.left_out[:MOST_PROBLEMS]))}.")
+        _more(len(report.left_out))
+
+
+def _more(number: int) -> None:
+    if number > MOST_PROBLEMS:
+        st.caption(f"And {number - MOST_PROBLEMS:,} more.")
 
 
 def _losses(losses: list[Loss]) -> None:

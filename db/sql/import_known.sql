@@ -1,0 +1,193 @@
+-- name: say_orders
+-- What the file says of each of its orders, and the order of the desk that has the number.
+create or replace temp table said_record as
+with home as (
+    select min_by(code, warehouse_id) as code from warehouse
+),
+first_location as (
+    select c.code as customer, min_by(l.code, l.location_id) as code
+    from location l
+    join customer c using (customer_id)
+    group by all
+),
+said as (
+    select n."order" as number, min(n.row) as first_row,
+        string_agg(distinct n.customer, ' and ' order by n.customer) as customer,
+        coalesce(string_agg(distinct n.location, ' and ' order by n.location), any_value(f.code)) as location,
+        coalesce(string_agg(distinct n.ship_type, ' and ' order by n.ship_type), 'partial') as ship_type,
+        coalesce(string_agg(distinct n.priority::varchar, ' and ' order by n.priority::varchar), '0') as priority,
+        string_agg(distinct n.requested_on::varchar, ' and ' order by n.requested_on::varchar) as requested_on,
+        string_agg(distinct n.entered_at::varchar, ' and ' order by n.entered_at::varchar) as entered_at,
+        list_sort(list({'lic': n.lic, 'qty': plain(n.qty), 'on_shortage': n.on_shortage, 'unit_price': plain(n.unit_price),
+            'warehouse': coalesce(n.warehouse, home.code)})) as lines
+    from incoming n
+    cross join home
+    left join first_location f using (customer)
+    where n."order" is not null
+    group by n."order"
+)
+select s.number, null::varchar as reference, s.first_row, o.order_id as record_id,
+    to_json({'customer': customer, 'location': location, 'ship_type': s.ship_type, 'priority': s.priority,
+        'requested_on': s.requested_on, 'entered_at': s.entered_at, 'lines': lines})::varchar as content
+from said s
+left join sales_order o on o.number = s.number
+
+-- name: say_purchase_orders
+-- The same of purchase orders.
+create or replace temp table said_record as
+with home as (
+    select min_by(code, warehouse_id) as code from warehouse
+),
+said as (
+    select n.po as number, min(n.row) as first_row, string_agg(distinct n.vendor, ' and ' order by n.vendor) as vendor,
+        coalesce(string_agg(distinct n.warehouse, ' and ' order by n.warehouse), any_value(home.code)) as warehouse,
+        list_sort(list({'lic': n.lic, 'qty': plain(n.qty), 'expected_on': n.expected_on::varchar,
+            'unit_cost': plain(n.unit_cost)})) as lines
+    from incoming n
+    cross join home
+    where n.po is not null
+    group by n.po
+)
+select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
+    to_json({'vendor': vendor, 'warehouse': warehouse, 'lines': lines})::varchar as content
+from said s
+left join purchase_order p on p.number = s.number
+
+-- name: say_receipts
+-- The same of deliveries that carry a reference; what came of a LIC counts as one line.
+create or replace temp table said_record as
+with booked as (
+    select p.number, r.reference, min(r.receipt_id) as receipt_id
+    from receipt r
+    join purchase_order p using (po_id)
+    where r.reference <> '' and r.voided_at is null
+    group by all
+),
+line as (
+    select po, reference, lic, min(row) as first_row, plain(sum(qty)::decimal(38, 4)) as qty,
+        string_agg(distinct received_at::varchar, ' and ' order by received_at::varchar) as received_at
+    from incoming
+    where po is not null and reference is not null
+    group by all
+),
+said as (
+    select po, reference, min(first_row) as first_row, list_sort(list({'lic': lic, 'qty': qty})) as lines,
+        string_agg(distinct received_at, ' and ' order by received_at) as received_at
+    from line
+    group by all
+)
+select s.po as number, s.reference, s.first_row, b.receipt_id as record_id,
+    to_json({'received_at': received_at, 'lines': lines})::varchar as content
+from said s
+left join booked b on b.number = s.po and b.reference = s.reference
+
+-- name: describe_orders
+-- What the desk itself knows of the orders that no file brought in, as they were opened: who wants what. Later lines and
+-- replacements do not count.
+create or replace temp table desk_record as
+with line as (
+    select l.order_id, {'lic': i.lic, 'qty': plain(l.ordered_qty)} as said
+    from order_line l
+    join sales_order o using (order_id)
+    join item i using (item_id)
+    where l.order_id in (select record_id from said_record) and l.ordered_qty is not null
+        and not exists (
+            select 1 from record_log g
+            where g.order_id = l.order_id and g.record = 'order' and g.field = 'line' and g.new_value = l.line_no::varchar
+                and g.logged_at > o.opened_at)
+        and not exists (
+            select 1 from record_log g
+            where g.line_id = l.line_id and g.field = 'state' and g.old_value is null and g.logged_at > o.opened_at)
+)
+select o.order_id as record_id,
+    to_json({'customer': c.code, 'lines': coalesce(list_sort(list(l.said) filter (where l.said is not null)), [])})::varchar as content
+from sales_order o
+join customer c using (customer_id)
+left join line l using (order_id)
+where o.order_id in (select record_id from said_record)
+group by o.order_id, c.code
+
+-- name: describe_purchase_orders
+-- The same of purchase orders; a line counts with the quantity that it had first.
+create or replace temp table desk_record as
+with line as (
+    select l.po_id, {'lic': i.lic, 'qty': coalesce(first_value.qty, plain(l.qty))} as said
+    from po_line l
+    join purchase_order p using (po_id)
+    join item i using (item_id)
+    left join (
+        select record_id, min_by(old_value, log_id) as qty
+        from record_log
+        where record = 'po line' and field = 'qty' and old_value is not null
+        group by all
+    ) first_value on first_value.record_id = format('{}/{}', p.number, l.po_line_id)
+    where l.po_id in (select record_id from said_record)
+)
+select p.po_id as record_id,
+    to_json({'vendor': v.code, 'lines': coalesce(list_sort(list(l.said) filter (where l.said is not null)), [])})::varchar as content
+from purchase_order p
+join vendor v using (vendor_id)
+left join line l using (po_id)
+where p.po_id in (select record_id from said_record)
+group by p.po_id, v.code
+
+-- name: describe_receipts
+-- The same of deliveries.
+create or replace temp table desk_record as
+with came as (
+    select m.receipt_id, i.lic, sum(m.qty) as qty
+    from movement m
+    join item i using (item_id)
+    where m.receipt_id in (select record_id from said_record)
+    group by all
+)
+select receipt_id as record_id, to_json({'lines': list_sort(list({'lic': lic, 'qty': plain(qty)}))})::varchar as content
+from came
+group by receipt_id
+
+-- name: differing
+-- The known records of which the file says something else than the file that brought them in, or if none did, than the desk.
+select s.first_row, s.number, s.reference, s.content as said, k.content as known
+from said_record s
+join imported_record k on k.kind = $kind and k.record_id = s.record_id
+where k.content <> s.content
+union all
+select s.first_row, s.number, s.reference, s.content, d.content
+from said_record s
+join desk_record d using (record_id)
+where not exists (select 1 from imported_record k where k.kind = $kind and k.record_id = s.record_id)
+order by 1
+
+-- name: remember_orders
+-- What the file said of the orders that it brought in.
+insert into imported_record
+select 'orders', o.order_id, s.content from said_record s join incoming_order o using (number) where s.record_id is null
+
+-- name: remember_purchase_orders
+-- The same of purchase orders.
+insert into imported_record
+select 'purchase-orders', p.po_id, s.content from said_record s join incoming_po p using (number) where s.record_id is null
+
+-- name: remember_receipts
+-- The same of deliveries; of those without a reference, which file they came from.
+insert into imported_record
+select 'receipts', r.receipt_id, s.content
+from said_record s
+join incoming_receipt r on r.po = s.number and r.reference = s.reference
+where s.record_id is null
+union all
+select 'file', receipt_id, $fingerprint from incoming_receipt where reference is null
+
+-- name: same_file
+-- When and by whom the same deliveries without a reference came in, if they are still in the books, and how many there are.
+select f.imported_at, f.actor,
+    (select count(distinct (po, told_apart_at)) from incoming_receipt_line where reference is null and known) as deliveries
+from imported_file f
+where f.kind = 'receipts' and f.fingerprint = $fingerprint
+    and exists (select 1 from incoming_receipt_line where reference is null and known)
+order by f.imported_at desc
+limit 1
+
+-- name: changed
+-- What the record log says was changed since a row of it, but for what is new.
+select sentence from record_log where log_id > $since and kind = 'edit' and field <> 'added' order by log_id

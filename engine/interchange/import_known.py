@@ -1,0 +1,94 @@
+"""Records of a file that the desk has already: the same as before, or told with what differs.
+
+Compared is what files said, never what the desk did with a record since: after splits, shipments, returns and
+changes by hand the same file is still the same. A record that no file brought in is compared with what was
+typed when it was opened, as far as the desk keeps that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from db.session import Transaction
+from engine.interchange.refusals import BadRow, OtherContent
+
+MOST_DIFFERENCES = 6
+_LOOKS = {
+    "orders": ("import_known.say_orders", "import_known.describe_orders"),
+    "purchase-orders": ("import_known.say_purchase_orders", "import_known.describe_purchase_orders"),
+    "receipts": ("import_known.say_receipts", "import_known.describe_receipts"),
+}
+_CALLED = {
+    "orders": "Order {number}",
+    "purchase-orders": "Purchase order {number}",
+    "receipts": "Delivery {reference} against purchase order {number}",
+}
+
+Said = Mapping[str, Any]
+Line = dict[str, str]
+
+
+def find_other(tx: Transaction, kind: str) -> list[BadRow]:
+    """A refusal for each record of the table ``incoming`` that is known with other content."""
+    for look in _LOOKS[kind]:
+        tx.write(look)
+    found = tx.rows("import_known.differing", kind=kind).to_dicts()
+    compared = ((row, differences(json.loads(row["known"]), json.loads(row["said"]))) for row in found)
+    return [_refusal(kind, row, told) for row, told in compared if told]
+
+
+def _refusal(kind: str, row: dict[str, Any], told: list[str]) -> BadRow:
+    more = [f"{len(told) - MOST_DIFFERENCES} more"] if len(told) > MOST_DIFFERENCES else []
+    listed = ", ".join(told[:MOST_DIFFERENCES] + more)
+    return BadRow(row["first_row"], OtherContent(record=_CALLED[kind].format(**row), differences=listed))
+
+
+def differences(known: Said, said: Said) -> list[str]:
+    """What a file says otherwise than is ``known``, in words; of what is not known nothing is said.
+
+    Both have facts by name, and ``lines``, each with a ``lic``, whose order does not count.
+    """
+    facts = [name for name in said if name != "lines" and name in known and said[name] != known[name]]
+    told = [_instead(_words(name), said[name], known[name]) for name in facts]
+    return told + list(_line_differences(known["lines"], said["lines"]))
+
+
+def _line_differences(known: list[Line], said: list[Line]) -> Iterator[str]:
+    fields = set.intersection(*(set(line) for line in known)) if known else {"lic", "qty"}
+    before, now = (_counted(lines, fields) for lines in (known, said))
+    gone, come = _by_lic(before - now), _by_lic(now - before)
+    for lic in sorted(gone.keys() | come.keys()):
+        both = min(len(gone[lic]), len(come[lic]))
+        for old, new in zip(gone[lic], come[lic], strict=False):
+            yield from (
+                _instead(f"{_words(field)} of {lic}", new.get(field), old.get(field))
+                for field in sorted(fields)
+                if new.get(field) != old.get(field)
+            )
+        yield from (f"a line more, {line.get('qty')} of {lic}" for line in come[lic][both:])
+        yield from (f"a line less, {line.get('qty')} of {lic}" for line in gone[lic][both:])
+
+
+def _counted(lines: list[Line], fields: set[str]) -> Counter[tuple[tuple[str, str], ...]]:
+    return Counter(
+        tuple(sorted((name, value) for name, value in line.items() if name in fields and value is not None))
+        for line in lines
+    )
+
+
+def _by_lic(lines: Counter[tuple[tuple[str, str], ...]]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in sorted(lines.elements()):
+        found[dict(line).get("lic", "")].append(dict(line))
+    return found
+
+
+def _instead(what: str, new: str | None, old: str | None) -> str:
+    return f"{what} {new or 'nothing'} instead of {old or 'nothing'}"
+
+
+def _words(field: str) -> str:
+    return {"qty": "quantity", "lic": "LIC"}.get(field, field.replace("_", " "))
