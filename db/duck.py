@@ -1,6 +1,7 @@
 """The only module that imports DuckDB: opening a file, and what DuckDB's errors mean to a person."""
 
 import contextlib
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -9,7 +10,20 @@ from typing import Any, Final
 
 import duckdb
 
-from db.errors import DeskBusy, DeskDamaged, DeskFailed, DeskOutOfReach
+from db import machine
+from db.errors import (
+    DeskBusy,
+    DeskDamaged,
+    DeskError,
+    DeskFailed,
+    DeskOutOfReach,
+    DeskReplaced,
+    DeskVanished,
+    DiskFull,
+    LogDamaged,
+    LogOfAnotherFile,
+    NotAllowed,
+)
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
@@ -25,12 +39,16 @@ CONFIG: Final[dict[str, Any]] = {
 # No statement reads or writes any other file, whatever it says; and none undoes that.
 _CLOSED_OFF = ("set enable_external_access = false", "set lock_configuration = true")
 RETRY_SECONDS: Final = 0.05
+# DuckDB takes what follows a question mark for options, and puts the log into another folder.
+_ODD = re.compile(r"\?") if os.name == "nt" else re.compile(r"[?\\]")
 
 _LOCKED = re.compile(r"Could not set lock on file|used by another process", re.IGNORECASE)
 _CULPRIT = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _OUT_OF_REACH = re.compile(
     r"Permission denied|Cannot open file|Is a directory|Read-only file system", re.IGNORECASE
 )
+_LOG = re.compile(r"replaying WAL|Corrupt WAL", re.IGNORECASE)
+_NOT_ITS_LOG = re.compile(r"WAL does not match|checkpoint iteration does not match", re.IGNORECASE)
 # What the machine did, as opposed to what a statement got wrong.
 _MACHINE = (
     duckdb.IOException,
@@ -39,6 +57,12 @@ _MACHINE = (
     duckdb.OutOfMemoryException,
     duckdb.PermissionException,  # a file that is closed to it
 )
+# A commit fails as a TransactionException whatever was the matter; a broken rule is the statement's fault.
+_COMMIT = re.compile(r"Failed to commit(?!.*constraint)", re.IGNORECASE)
+# After these the open database cannot be trusted, or is not the one that is wanted.
+_BREAKING = (DeskDamaged, DeskFailed, DiskFull, NotAllowed, DeskReplaced, DeskVanished)
+LOGS: Final = (".wal", ".wal.checkpoint", ".wal.recovery")
+"""What DuckDB keeps beside a file: its log, and what takes the log's place while it is folded in."""
 
 
 def open_memory() -> Connection:
@@ -51,6 +75,7 @@ def open_file(path: Path, deadline: float, seconds: float) -> Connection:
 
     Raises DeskBusy naming that program, DeskOutOfReach or DeskDamaged.
     """
+    _refuse_odd(path)
     while True:
         try:
             return duckdb.connect(path, config=CONFIG)
@@ -69,6 +94,16 @@ def close_off(connection: Connection) -> None:
     """
     for statement in _CLOSED_OFF:
         connection.execute(statement).complete()
+
+
+def _refuse_odd(path: Path) -> None:
+    if odd := _ODD.search(str(path)):
+        raise DeskOutOfReach(path=path, detail=f"a {odd[0]} in it means something else to DuckDB")
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = str(path).encode(errors="backslashreplace").decode()
+        raise DeskOutOfReach(path=shown, detail="its name is not text") from None
 
 
 def parsed(cursor: Connection, sql: str) -> duckdb.Statement:
@@ -90,11 +125,8 @@ def in_a_sentence(path: Path | None) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        where = path or "The desk in memory"
-        if _is_damage(error):
-            raise DeskDamaged(path=where, detail=_first_line(error)) from error
-        if isinstance(error, _MACHINE):
-            raise DeskFailed(path=where, detail=_first_line(error)) from error
+        if refused := refusal_of(error, path):
+            raise refused from error
         raise
     except RuntimeError as error:
         if "Query interrupted" in str(error):  # what DuckDB makes of Ctrl-C in the middle of a statement
@@ -102,18 +134,38 @@ def in_a_sentence(path: Path | None) -> Iterator[None]:
         raise
 
 
+def refusal_of(error: duckdb.Error, path: Path | None) -> DeskError | None:
+    """The sentence for what disk or memory did; None when the statement itself was wrong."""
+    where = path or "The desk in memory"
+    if "Corrupt database file" in str(error):
+        return DeskDamaged(path=where, detail=_first_line(error))
+    failed_commit = isinstance(error, duckdb.TransactionException) and _COMMIT.search(str(error))
+    if failed_commit or isinstance(error, _MACHINE):
+        return machine.sorted_out(where, _first_line(error), all_of_it=str(error))
+    return None
+
+
 def is_broken(error: BaseException) -> bool:
     """Whether the database must be opened afresh: DuckDB shuts one that met a fatal error."""
-    return isinstance(error, DeskDamaged | DeskFailed)
+    return isinstance(error, _BREAKING)
 
 
-def _refusal(path: Path, error: duckdb.Error) -> DeskDamaged | DeskOutOfReach:
-    kind = DeskOutOfReach if _OUT_OF_REACH.search(str(error)) else DeskDamaged
-    return kind(path=path, detail=_first_line(error))
+def logs_of(path: Path) -> list[Path]:
+    """What DuckDB has left beside a file that is closed: changes that are not in the file itself."""
+    return [log for log in (path.with_name(path.name + ending) for ending in LOGS) if log.exists()]
 
 
-def _is_damage(error: duckdb.Error) -> bool:
-    return "Corrupt database file" in str(error)
+def _refusal(path: Path, error: duckdb.Error) -> DeskError:
+    """Why the file cannot be opened."""
+    detail = _first_line(error)
+    if _NOT_ITS_LOG.search(str(error)):
+        return LogOfAnotherFile(path=path, detail=detail, log=path.with_name(path.name + LOGS[0]))
+    if _OUT_OF_REACH.search(str(error)):
+        return DeskOutOfReach(path=path, detail=detail)
+    sorted_out = machine.sorted_out(path, detail)
+    if isinstance(sorted_out, DiskFull):
+        return sorted_out
+    return (LogDamaged if _LOG.search(str(error)) else DeskDamaged)(path=path, detail=detail)
 
 
 def _culprit(error: duckdb.Error) -> str:

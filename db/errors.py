@@ -84,6 +84,35 @@ class DeskDamaged(DeskError):
     """{path} cannot be read as a desk ({detail}); restore the latest backup, or name another file."""
 
 
+class LogDamaged(DeskDamaged):
+    """The log of {path} cannot be read ({detail}), and what was done last stands only there; keep both files,
+    and restore the latest backup."""
+
+
+class LogOfAnotherFile(DeskDamaged):
+    """{path} and the log beside it do not belong together ({detail}), because the file was replaced while it
+    was in use; put back the file that was there, or move {log} away to go on without what it holds."""
+
+
+class LogWithoutDesk(DeskError):
+    """There is no desk {path}, but the log of one, {log}; put back the file it belongs to, or move the log
+    away to begin anew."""
+
+
+class NoDesk(DeskError):
+    """There is no desk {path}; make one with backorder init, or name another with --db."""
+
+
+class DeskVanished(DeskError):
+    """The desk {path} is gone (removed, renamed or moved), and nothing is saved in its place; put it back,
+    restore a backup, or make a new one with backorder init."""
+
+
+class DeskReplaced(DeskError):
+    """{path} was replaced by another file while it was in use; nothing was saved, so look at what is there
+    now, and do it again."""
+
+
 class DeskForeign(DeskError):
     """{path} is a DuckDB database but not a desk; name another file."""
 
@@ -101,6 +130,16 @@ class DeskOutOfReach(DeskError):
 class DeskFailed(DeskError):
     """{path} could not be read or written just now ({detail}); nothing was saved, so check the disk and try
     again."""
+
+
+class DiskFull(DeskError):
+    """{path} could not be written: the disk has no room left ({detail}); nothing was saved, so make room and
+    try again."""
+
+
+class NotAllowed(DeskError):
+    """{path} could not be written ({detail}); nothing was saved, so see that you may write there and that the
+    disk is not read-only."""
 
 
 class DeskClosed(DeskError):

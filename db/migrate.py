@@ -4,13 +4,15 @@ Each `NNNN_name.sql` is applied in one transaction together with its row in the 
 desk is always at some version and never between two.
 """
 
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from db.duck import Connection, DatabaseError
+from db import machine, scratch
+from db.duck import Connection, DatabaseError, logs_of, refusal_of
 from db.errors import BackupFailed, DeskForeign, DeskTooNew, MigrationFailed
 
 _FILE: Final = re.compile(r"(\d{4})_(\w+)\.sql")
@@ -79,24 +81,30 @@ def back_up(connection: Connection, path: Path, version: int) -> Path:
     """A copy of the open desk beside it, compared table by table; for the way back from an upgrade.
 
     DuckDB writes the copy, since the bytes of a file it has open cannot be read on every platform; reading
-    every row of every table also proves that the desk is sound.
+    every row of every table also proves that the desk is sound, and what is in the log only is copied too.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     target = path.with_name(f"{path.stem}.before-v{version}-{stamp}.duckdb")
-    part = target.with_suffix(".part")
-    for unfinished in path.parent.glob(f"{path.stem}.before-v*.part*"):  # of an upgrade that was killed
-        unfinished.unlink()
+    with machine.told(target), scratch.folder(path) as folder:
+        part = folder / "desk.duckdb"
+        _copy_to(part, connection, path)
+        scratch.like(part, path)
+        return scratch.put(part, target)
+
+
+def _copy_to(part: Path, connection: Connection, path: Path) -> None:
     own = _text(connection, "select current_database()")
     connection.execute(f"attach {_quoted(str(part), chr(39))} as backup_copy").complete()
     try:
         connection.execute(f"copy from database {_quoted(own)} to backup_copy").complete()
+        connection.execute("checkpoint backup_copy").complete()
         differing = _differing_tables(connection, own)
     finally:
-        connection.execute("detach backup_copy").complete()
+        with contextlib.suppress(DatabaseError):  # what went wrong before says more
+            connection.execute("detach backup_copy").complete()
+    differing += [log.name for log in logs_of(part)]
     if differing:
-        part.unlink()
         raise BackupFailed(path=path, detail=", ".join(differing))
-    return part.replace(target)
 
 
 def _apply(connection: Connection, step: Step, path: Path | None) -> None:
@@ -108,22 +116,31 @@ def _apply(connection: Connection, step: Step, path: Path | None) -> None:
         connection.execute(_ENTRY, row).complete()
         connection.commit()
     except DatabaseError as error:
-        connection.rollback()
+        with contextlib.suppress(DatabaseError):  # a commit that failed has left nothing to take back
+            connection.rollback()
+        if refused := refusal_of(error, path):
+            raise refused from error
         where, detail = path or "The desk in memory", str(error).partition("\n")[0]
         raise MigrationFailed(path=where, version=step.version, detail=detail) from error
 
 
 def _differing_tables(connection: Connection, own: str) -> list[str]:
-    """The tables whose number of rows is not the same in the desk and in its copy."""
+    """The tables whose rows are not the same in the desk and in its copy."""
     before, after = _rows_by_table(connection, own), _rows_by_table(connection, "backup_copy")
     return sorted(table for table in before.keys() | after.keys() if before.get(table) != after.get(table))
 
 
-def _rows_by_table(connection: Connection, database: str) -> dict[str, int]:
+def _rows_by_table(connection: Connection, database: str) -> dict[str, tuple[int, int]]:
+    """table -> how many rows it has, and a hash of all of them."""
     sql = "select table_name from duckdb_tables() where database_name = ? and not temporary"
     tables = [row[0] for row in connection.execute(sql, [database]).fetchall()]
-    count = f"select count(*) from {_quoted(database)}"
-    return {table: _number(connection, f"{count}.{_quoted(table)}") for table in tables}
+    content = f"select count(*), coalesce(bit_xor(hash(t)), 0) from {_quoted(database)}"
+    return {table: _pair(connection, f"{content}.{_quoted(table)} t") for table in tables}
+
+
+def _pair(connection: Connection, sql: str) -> tuple[int, int]:
+    [(rows, content)] = connection.execute(sql).fetchall()
+    return int(rows), int(content)
 
 
 def _number(connection: Connection, sql: str) -> int:

@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 
+from db import machine, scratch
 from db.session import Session
 from engine import mail_server, notices, preferences
 from engine.errors import DeskError
@@ -96,13 +97,13 @@ def write(drafts: pl.DataFrame, folder: Path) -> list[Path]:
     """Write these files into a folder, which is made if there is none; returns their paths."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = []
-        for name, content in files(drafts).items():
-            (folder / name).write_bytes(content)
-            written.append(folder / name)
+        with scratch.folder(folder / "notices") as made:
+            contents = files(drafts)
+            for name, content in contents.items():
+                (made / name).write_bytes(content)
+            return [scratch.put(made / name, folder / name) for name in contents]
     except OSError as error:
-        raise NotWritten(folder=folder, why=error.strerror or error) from error
-    return written
+        raise NotWritten(folder=folder, why=machine.reason(error)) from error
 
 
 def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server | None = None) -> Sent:

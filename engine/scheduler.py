@@ -23,14 +23,15 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from engine import preferences, schedules, signals
+from db import scratch
+from engine import machine, preferences, schedules, signals
 from engine.errors import DeskBusy, DeskError
 from engine.leash import leave
 from engine.model import Outcome, SweepName
 from engine.rules import calendar
 from engine.rules.calendar import Schedule
 from engine.settings import settings
-from engine.store import Session, open_desk
+from engine.store import Making, Session, open_desk
 from engine.sweeps import run_sweep
 
 NAME = "the scheduler"
@@ -141,6 +142,8 @@ class Scheduler:
             self._wake(TRY_AGAIN)
         except DeskError as error:
             self._complain(str(error))
+        except OSError as error:
+            self._complain(str(machine.sentence(error)))
         except Exception as error:  # noqa: BLE001 - whatever it is, the clock goes on
             self._complain(f"{type(error).__name__}: {error}")
 
@@ -185,7 +188,9 @@ class Scheduler:
 def run(path: Path, wait_seconds: float) -> None:
     """The scheduler of the desk at ``path``, until a signal ends it."""
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL + 1)  # what matters is said in a line of ours
-    session = open_desk(path, name=NAME, wait_seconds=wait_seconds)
+    session = open_desk(path, name=NAME, wait_seconds=wait_seconds, making=Making.NEVER)
+    signals.tidy(path)
+    scratch.sweep_up(path.parent)
     scheduler = Scheduler(path, session, _say)
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last one is Windows' Ctrl-Break
         if hasattr(signal, name):

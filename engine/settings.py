@@ -14,6 +14,11 @@ from engine.rules import texts
 DESK = Path("desk.duckdb")  # in the folder one is in: where a small team finds it again, and can copy it
 DEMO = Path("demo.duckdb")
 WAIT_SECONDS = 30.0
+FIRST_RUN, NO = "BACKORDER_FIRST_RUN", "no"  # how ``up``, which has made the desk, tells the pages not to
+
+
+class NoSuchHome(DeskError):
+    """{path} begins with the home folder of somebody who has none here; write out the whole path."""
 
 
 class BadWait(DeskError):
@@ -27,6 +32,7 @@ class Settings:
     path: Path  # of the desk's file; absolute
     actor: str  # who is named in the record log
     wait_seconds: float  # how long to wait for a desk that is in use
+    first_run: bool  # whether a desk may be made where none was
 
 
 def settings(
@@ -39,9 +45,10 @@ def settings(
     """The settings in force; an option that is None or empty was not given. ``demo``: the demo's own file."""
     named = path or (DEMO if demo else environ.get("BACKORDER_DB") or DESK)
     return Settings(
-        path=Path(named).expanduser().absolute(),
+        path=_path(named),
         actor=_who(actor, environ),
         wait_seconds=_seconds(environ.get("BACKORDER_WAIT")),
+        first_run=environ.get(FIRST_RUN) != NO,
     )
 
 
@@ -49,6 +56,13 @@ def _who(actor: str | None, environ: Mapping[str, str]) -> str:
     """Who acts; a name of nothing but spaces is none."""
     named = (texts.line(said or "", "name") for said in (actor, environ.get("BACKORDER_ACTOR")))
     return next(filter(None, named), "") or _user()
+
+
+def _path(named: str | Path) -> Path:
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError:
+        raise NoSuchHome(path=named) from None
 
 
 def _user() -> str:

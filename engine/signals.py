@@ -4,13 +4,17 @@ Never through the database: a heartbeat read every second would make the file ch
 
 - ``<desk>.scheduler``: the scheduler's heartbeat, written every few seconds and removed when it ends.
 - ``<desk>.schedules``: written when schedules or preferences change; the scheduler looks at it every second.
+
+Each is written under a name of its own and then put in place, so that readers see the old text or the new.
 """
 
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import os
+import re
 import time
 import uuid
 from collections.abc import Mapping
@@ -20,7 +24,9 @@ from pathlib import Path
 
 BEAT_SECONDS = 2.0
 TRIES = 20  # a reader has the file open for far less than a hundredth of a second
+LEFT_SECONDS = 60.0  # so long after it was written, nobody is going to put it in place any more
 STALE = timedelta(seconds=10)  # so long without a beat and the scheduler counts as stopped
+_HALF_WRITTEN = re.compile(r"\.(scheduler|schedules)\.[0-9a-f]{32}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +86,23 @@ def _beside(path: Path, what: str) -> Path:
     return path.with_name(f"{path.name}.{what}")
 
 
+def tidy(path: Path) -> None:
+    """Remove what processes that were killed left half written; what is a moment old may be in the making."""
+    for file in path.parent.glob(f"{glob.escape(path.name)}.*"):
+        with contextlib.suppress(OSError):
+            if _HALF_WRITTEN.search(file.name) and time.time() - file.stat().st_mtime > LEFT_SECONDS:
+                file.unlink()
+
+
 def _replace(file: Path, text: str) -> None:
-    """Write the whole file at once; readers see the old text or the new."""
+    """Write the whole file at once; where that cannot be done, nothing is left behind."""
     fresh = file.with_name(f"{file.name}.{uuid.uuid4().hex}")
     with contextlib.suppress(OSError):
-        fresh.write_text(text, encoding="utf-8")
-        _put_in_place(fresh, file)
+        try:
+            fresh.write_text(text, encoding="utf-8")
+            _put_in_place(fresh, file)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def _put_in_place(fresh: Path, file: Path) -> None:
@@ -96,4 +113,3 @@ def _put_in_place(fresh: Path, file: Path) -> None:
             time.sleep(0.01)
         else:
             return
-    fresh.unlink()

@@ -5,6 +5,7 @@ Heavy libraries are imported inside the commands that need them, so that ``backo
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from db import machine
 from db.errors import DeskError
 from engine.cli import asking, clerk, files, past, running, telling, trying
 from engine.cli.context import Options, log_unexpected
@@ -55,7 +57,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
-        return _complain(str(error) if isinstance(error, DeskError) else log_unexpected(error, said))
+        return _complain(_sentence(error, said))
     return code if isinstance(code, int) else 0
 
 
@@ -72,7 +74,16 @@ def _wrong_usage(error: typer.TyperException) -> int:
     return error.exit_code
 
 
+def _sentence(error: Exception, said: Sequence[str]) -> str:
+    if isinstance(error, DeskError):
+        return str(error)
+    if isinstance(error, OSError) and machine.is_refusal(error):
+        return str(machine.sentence(error, None if error.filename else "What was to be printed"))
+    return log_unexpected(error, said)
+
+
 def _complain(text: str) -> int:
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):  # the disk that the output goes to may be what is full
+        sys.stdout.flush()
     sys.stderr.write(f"{text}\n")
     return 1

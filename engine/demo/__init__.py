@@ -14,6 +14,9 @@ from pathlib import Path
 
 import polars as pl
 
+from db import machine, scratch
+from db.duck import logs_of
+from db.errors import DiskFull
 from db.session import Session, Transaction
 from engine import preferences
 from engine.demo import story, world
@@ -82,20 +85,20 @@ def _is_outdated(desk: Session) -> bool:
 
 
 def _build(place: Path, progress: Progress) -> None:
-    folder = place.with_name(f"{place.name}.building")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
+    shutil.rmtree(place.with_name(f"{place.name}.building"), ignore_errors=True)  # an older program's
+    with machine.told(place), scratch.folder(place) as folder:
         tables = _tables_of_a_demo(progress)
-        made = folder / place.name
+        made = folder / "demo.duckdb"
         with (
             closing(open_desk(made, name="the making of the demo")) as session,
             session.transaction(actor=world.ADMIN) as tx,
         ):
             _pour(tx, tables)
-        made.replace(place)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if logs_of(made):
+            raise DiskFull(path=place, detail="its log could not be folded in")
+        if place.exists():
+            scratch.like(made, place)
+        scratch.put(made, place)
 
 
 def _tell(session: Session, progress: Progress, now: datetime | None = None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from db import machine, scratch
 from db.session import Session, Transaction
 from engine import proof
 from engine.errors import DeskError, Refused
@@ -35,13 +36,23 @@ class NotTheSameTable(DeskError):
 def export_all(session: Session, folder: Path, *, step: Step = lambda _: None) -> dict[str, int]:
     """Write every table to ``folder``, which is made if need be; table -> how many rows it has."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _file(folder, VERSION).unlink(missing_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with scratch.folder(folder) as made:
+            counts = _write_tables(session, made, step)
+            folder.mkdir(exist_ok=True)
+            _file(folder, VERSION).unlink(missing_ok=True)
+            for table in counts:
+                scratch.put(_file(made, table), _file(folder, table))
     except OSError as error:
-        raise Unwritable(file=folder, detail=error.strerror or error) from error
+        raise Unwritable(file=folder, detail=machine.reason(error)) from error
+    return counts
+
+
+def _write_tables(session: Session, folder: Path, step: Step) -> dict[str, int]:
+    """Every table as a file; the one that says the version last, for a folder without it is not complete."""
     counts = {}
     with session.snapshot() as tx:
-        for table in [*_tables(tx), VERSION]:  # the version last: a folder without it is not complete
+        for table in [*_tables(tx), VERSION]:
             step(table)
             frame = tx.rows("whole_desk.table_rows", table_name=table)
             writing.write(frame, _file(folder, table))

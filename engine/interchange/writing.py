@@ -6,6 +6,7 @@ takes it off again: every cell comes back as it was.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import BinaryIO
 import polars as pl
 import polars.selectors as cs
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
 
+from db import machine, scratch
 from engine.interchange.limits import LONGEST_CELL
 from engine.interchange.refusals import NotForExcel, TooManyRows, Unwritable, WrongExtension, excerpt
 
@@ -75,15 +78,33 @@ def write(frame: pl.DataFrame, file: Path) -> None:
     check_ending(file)
     if file.suffix.lower() == ".xlsx":
         check_excel(frame, file.name)
-    part = file.with_name(f"{file.name}.part")
+    try:
+        with scratch.folder(file) as folder:
+            part = folder / f"part{file.suffix.lower()}"
+            _write(frame, part)
+            if file.exists():
+                scratch.like(part, file)
+            scratch.put(part, file)
+    except OSError as error:
+        raise Unwritable(file=file, detail=machine.reason(error)) from error
+
+
+def content(frame: pl.DataFrame, ending: str) -> bytes:
+    """A table as the bytes of a file that is not on this disk; ``ending``: ".csv", ".xlsx" or ".parquet"."""
+    if ending == ".xlsx":
+        check_excel(frame)
+    made = io.BytesIO()
+    _WRITERS[ending](frame, made)
+    return made.getvalue()
+
+
+def _write(frame: pl.DataFrame, part: Path) -> None:
+    """OSError when the disk refuses, whatever the library makes of it."""
     try:
         with part.open("wb") as out:
-            _WRITERS[file.suffix.lower()](frame, out)
-        part.replace(file)
-    except OSError as error:
-        raise Unwritable(file=file, detail=error.strerror or error) from error
-    finally:
-        part.unlink(missing_ok=True)
+            _WRITERS[part.suffix](frame, out)
+    except (pl.exceptions.ComputeError, XlsxWriterException) as error:
+        raise OSError(machine.reason(error)) from error
 
 
 def check_excel(frame: pl.DataFrame, name: str = "the table") -> None:
@@ -109,6 +130,12 @@ def check_excel(frame: pl.DataFrame, name: str = "the table") -> None:
 
 
 def _excel(frame: pl.DataFrame, out: BinaryIO) -> None:
+    made = io.BytesIO()  # a zip file that meets a full disk would say so again when it is thrown away
+    _sheet(frame, made)
+    out.write(made.getbuffer())
+
+
+def _sheet(frame: pl.DataFrame, out: BinaryIO) -> None:
     # A sheet knows no zones, so instants are text; and no more than 15 digits, nor days before March 1900, so
     # a column with such ones is text too.
     numbers = [_excel_number(column) for column in frame.select(cs.decimal() | cs.integer())]

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from engine import backup
+from engine import backup, machine
 from engine.errors import DeskError
 from engine.interchange import exporting
 from pages.parts import desk, export, formats
@@ -45,7 +45,7 @@ def show() -> None:
 def _make() -> None:
     name = f"{desk.path().stem}_{formats.now():%Y-%m-%d_%H%M}.duckdb"
     try:
-        with tempfile.TemporaryDirectory() as folder, st.spinner("Copying and checking …"):
+        with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Copying and checking …"):
             copied = backup.backup(desk.session(), Path(folder) / name)
             content = copied.file.read_bytes()
     except DeskError as error:

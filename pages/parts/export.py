@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -50,7 +48,4 @@ def _refused(frame: pl.DataFrame) -> str | None:
 
 
 def _bytes(frame: pl.DataFrame, ending: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"export.{ending}"
-        writing.write(frame, file)
-        return file.read_bytes()
+    return writing.content(frame, f".{ending}")

@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from engine import machine
 from engine.errors import DeskError, Refused
 from engine.interchange import importing, kinds
 from engine.interchange.reports import ImportReport, Loss
@@ -87,18 +88,17 @@ def _offer(kind: str, file: Any) -> None:
 
 def _bring(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = None) -> ImportReport | None:
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / Path(file.name).name
-        place.write_bytes(file.getvalue())
-        try:
-            with st.spinner("Reading the file"):
-                return importing.import_file(
-                    desk.session(), kind, place, actor=desk.actor(), dry_run=dry_run, agreed=agreed
-                )
-        except Refused as refused:
-            _problems(refused.problems)
-        except DeskError as error:
-            desk.refuse(error)
+    try:
+        with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
+            place = Path(folder) / Path(file.name).name
+            place.write_bytes(file.getvalue())
+            return importing.import_file(
+                desk.session(), kind, place, actor=desk.actor(), dry_run=dry_run, agreed=agreed
+            )
+    except Refused as refused:
+        _problems(refused.problems)
+    except DeskError as error:
+        desk.refuse(error)
     return None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,6 +80,32 @@ def test_a_folder_that_is_gone_is_a_missed_beat_and_no_error(desk_path: Path) ->
     signals.beat(nowhere, "the scheduler", NEXT, NOW)
     signals.announce_change(nowhere)
     assert signals.change_mark(nowhere) == ""
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: Path, text: str, encoding: str) -> None:
+        file.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    signals.beat(desk_path, "the scheduler", NEXT, NOW)
+    signals.announce_change(desk_path)
+    assert list(desk_path.parent.iterdir()) == []
+
+
+def test_what_killed_processes_left_is_swept_up_and_nothing_else(desk_path: Path) -> None:
+    signals.announce_change(desk_path)
+    old = time.time() - signals.LEFT_SECONDS - 1
+    names = [f"scheduler.{'a' * 32}", f"schedules.{'0' * 32}", "scheduler.copy", f"other.{'a' * 32}"]
+    for name in names:
+        left = desk_path.with_name(f"{desk_path.name}.{name}")
+        left.touch()
+        os.utime(left, (old, old))
+    young = desk_path.with_name(f"{desk_path.name}.scheduler.{'b' * 32}")
+    young.touch()
+    signals.tidy(desk_path)
+    kept = {file.name.removeprefix(f"{desk_path.name}.") for file in desk_path.parent.iterdir()}
+    assert kept == {"schedules", "scheduler.copy", f"other.{'a' * 32}", f"scheduler.{'b' * 32}"}
 
 
 def test_readers_see_whole_heartbeats_while_it_beats(desk_path: Path) -> None:

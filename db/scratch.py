@@ -1,0 +1,81 @@
+"""Files that are not whole yet: made in a hidden folder on the same disk, and put in place when done.
+
+The folder is nobody else's to read and is gone afterwards, whatever happens. One that a killed process has
+left is swept up by the next who needs such a folder there: the lock inside it is free then, for the system
+frees the locks of the dead.
+"""
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+PREFIX: Final = ".backorder-"
+LOCK: Final = "lock"
+UNLOCKED_SECONDS: Final = 60.0
+"""So long a folder may be without its lock: it is being made, or its maker died just then."""
+
+
+@contextlib.contextmanager
+def folder(beside: Path) -> Iterator[Path]:
+    """A folder on the disk of the file `beside`, for as long as the block lasts; OSError if it cannot be."""
+    place = beside.absolute().parent
+    sweep_up(place)
+    made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+    lock = FileLock(made / LOCK, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+        yield made
+    finally:
+        lock.release()
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def sweep_up(place: Path) -> None:
+    """Remove such folders in `place` whose makers are dead."""
+    with contextlib.suppress(OSError):
+        for left in place.glob(f"{PREFIX}*"):
+            if _is_abandoned(left):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def put(part: Path, target: Path) -> Path:
+    """Give a finished file its name, and see that the disk knows it; replaces what is there."""
+    part.replace(target)
+    if sys.platform != "win32":  # where a folder cannot be opened
+        place = os.open(target.absolute().parent, os.O_RDONLY)
+        try:
+            with contextlib.suppress(OSError):  # not every file system can
+                os.fsync(place)
+        finally:
+            os.close(place)
+    return target
+
+
+def like(file: Path, model: Path) -> None:
+    """Let those read and write `file` who may read and write `model`, as far as this user can say so."""
+    found = model.stat()
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # only the superuser gives files away
+            os.chown(file, found.st_uid, found.st_gid)
+    with contextlib.suppress(OSError):  # a disk that knows no modes
+        file.chmod(stat.S_IMODE(found.st_mode))
+
+
+def _is_abandoned(left: Path) -> bool:
+    lock = left / LOCK
+    try:
+        if not lock.exists():
+            return time.time() - left.stat().st_mtime > UNLOCKED_SECONDS
+        with FileLock(lock, thread_local=False).acquire(timeout=0):
+            return True
+    except (Timeout, OSError):
+        return False
