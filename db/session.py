@@ -18,8 +18,10 @@ from typing import Final
 
 from db import duck
 from db.errors import DeskBusy, DeskClosed, DeskDamaged, DeskError
+from db.files import OneFile
 from db.gate import Gate, State
 from db.lease import Lease
+from db.making import Making
 from db.migrate import MigrationReport, migrate
 from db.patience import Wait
 from db.transaction import Transaction
@@ -56,12 +58,13 @@ class Session:
         on_open: Callable[[Transaction], None] | None = None,
         migrations: Path = MIGRATIONS,
         around: Callable[[Transaction], contextlib.AbstractContextManager[object]] = contextlib.nullcontext,
+        making: Making = Making.WHERE_NONE_WAS,
     ) -> None:
         """A session on the file `path`, or in memory without it; the first piece of work opens it.
 
         `name` is what a person would call this process. `on_open` runs in a transaction of its own each time
         the process has taken the file. `around` is entered by every transaction, and may refuse at its end
-        what would be kept.
+        what would be kept. Only the first opening may make a file, as `making` says.
         """
         self.migration: MigrationReport | None = None
         self._path = path
@@ -71,6 +74,7 @@ class Session:
         self._migrations = migrations
         self._around = around
         self._lease = Lease(path, name) if path else None
+        self._file = OneFile(path, making) if path else None
         self._gate = Gate(take=self._take, busy=self._busy, seconds=wait_seconds)
         self._mine = _Mine()
         self._database: duck.Connection | None = None
@@ -116,22 +120,35 @@ class Session:
             yield
 
     @contextlib.contextmanager
-    def exclusive_file(self) -> Iterator[Path]:
-        """The file itself, closed and with its log folded in if it can be read; nobody opens it meanwhile.
+    def exclusive_file(self, last_look: Callable[[Transaction], None] | None = None) -> Iterator[Path]:
+        """The file itself, closed; nobody opens it meanwhile, and the block may replace it.
 
-        For backup by copy and for restore: the block may replace the file. Waits like any other work.
+        Its log is folded in if that can be. Where it cannot (no room, damage), it stays beside the file, and
+        whoever copies takes `db.whole.files`. `last_look` reads the desk in its last state; with it, a desk
+        that cannot be opened is refused. Waits like any other work.
         """
         if self._path is None or self._lease is None:
             raise RuntimeError("a desk in memory has no file")
         with self._gate.emptied(then=State.AWAY):
             try:
-                if self._database is None:
+                if last_look:
+                    self._show(last_look)
+                elif self._database is None:
                     self._claim(self._lease, Wait(self._seconds, self._gate.moves), time.monotonic_ns())
                     self._fold_log(self._path)
                 self._shut()
                 yield self._path
             finally:
-                self._lease.let_go()
+                self._part()
+
+    def _show(self, look: Callable[[Transaction], None]) -> None:
+        """The desk as it is, to somebody who has it alone."""
+        if self._database is None:
+            self._take(Wait(self._seconds, self._gate.moves), time.monotonic_ns())
+        with self._begun("begin transaction read only", "rollback", "", None) as tx:
+            look(tx)
+        if self._file:
+            self._file.confirm()
 
     def close(self) -> None:
         """Give the file up for good, interrupting work that does not end soon. Twice is harmless."""
@@ -160,18 +177,23 @@ class Session:
 
     def _take(self, wait: Wait, since: int) -> None:
         """Open the desk; the gate calls this in one thread at a time."""
-        if self._path is None or self._lease is None:
+        if self._path is None or self._lease is None or self._file is None:
             self._database = duck.open_memory()
             self._prepare()
             return
+        was_here = self._file.was_here()
         self._claim(self._lease, wait, since)
         begun = time.monotonic()
         try:
+            self._file.begin(was_here=was_here)
             self._database = duck.open_file(self._path, begun + wait.left(), self._seconds)
+            self._file.opened()
             self._prepare()
+            self._file.keep()
             self._start_watch(self._lease, time.monotonic() - begun)
         except BaseException:
             self._shut()
+            self._file.unmake()
             self._lease.let_go()
             raise
 
@@ -218,8 +240,13 @@ class Session:
             before, begun = begun, self._gate.begun
             idles = begun is not None and begun == before
             may_part = wanted and (idles or time.monotonic() >= until)
-            if (self._is_broken or may_part) and self._gate.hand_over(self._part, at_once=self._is_broken):
+            broken = self._is_broken or self._is_lost()
+            if (broken or may_part) and self._gate.hand_over(self._part, at_once=broken):
                 return
+
+    def _is_lost(self) -> bool:
+        """Whether the path leads to another file by now, or to none."""
+        return self._file is not None and not self._file.is_there()
 
     def _part(self) -> None:
         self._shut()
@@ -230,13 +257,16 @@ class Session:
         """Close DuckDB, which also folds its log into the file."""
         self._tenure_over.set()
         database, self._database = self._database, None
-        # A log that could not be folded in stays beside the file, and the next to open it reads it.
-        with contextlib.suppress(duck.DatabaseError):
-            if database is not None:
+        # A log that cannot be folded in stays beside the file, mostly without a word: the next one reads it.
+        if database is not None:
+            with contextlib.suppress(duck.DatabaseError), self._log_kept():
                 database.close()
 
+    def _log_kept(self) -> contextlib.AbstractContextManager[None]:
+        return self._file.log_kept() if self._file else contextlib.nullcontext()
+
     def _fold_log(self, path: Path) -> None:
-        # A desk too damaged to open is still a file to put aside and replace.
+        # A desk too damaged to open is still a file to put aside and replace, with its log.
         with contextlib.suppress(DeskDamaged):
             if path.exists():
                 duck.open_file(path, time.monotonic() + self._seconds, self._seconds).close()
@@ -257,13 +287,22 @@ class Session:
                 with duck.in_a_sentence(self._path):
                     cursor.execute(begin)
                 yield Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self._path)
-                with duck.in_a_sentence(self._path):
-                    cursor.execute(end)
+                self._end(cursor, end)
             except BaseException as error:
                 self._is_broken = self._is_broken or duck.is_broken(error)
                 with contextlib.suppress(duck.DatabaseError):
                     cursor.rollback()
                 raise
+
+    def _end(self, cursor: duck.Connection, end: str) -> None:
+        """Nothing is written into a file that is not the desk any more, and nothing is called saved there."""
+        kept = self._file if end == "commit" else None
+        if kept:
+            kept.confirm()
+        with duck.in_a_sentence(self._path):
+            cursor.execute(end)
+        if kept:
+            kept.saved()
 
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[duck.Connection]:

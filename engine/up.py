@@ -19,6 +19,7 @@ from pathlib import Path
 from engine.errors import DeskError
 from engine.keeper import Kept
 from engine.leash import ROOT, Child
+from engine.settings import FIRST_RUN, NO
 from engine.store import open_desk
 
 ADDRESS = "127.0.0.1"
@@ -67,7 +68,7 @@ def _serve(path: Path, port: int | None, demo: bool, stopping: _Stopping) -> int
     stopping.gently = True
     with contextlib.ExitStack() as running:
         scheduler = running.enter_context(Child(_scheduler(path)))
-        pages = running.enter_context(Child(_pages(port), {"BACKORDER_DB": str(path)}))
+        pages = running.enter_context(Child(_pages(port), {"BACKORDER_DB": str(path), FIRST_RUN: NO}))
         if _healthy(pages, port, stopping):
             _say(f"Backorder Desk is at http://{ADDRESS}:{port}\nThe desk is {path}; Ctrl-C ends it.")
             _keep(pages, scheduler, port, stopping)

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
@@ -16,15 +19,14 @@ from typing import TYPE_CHECKING, cast
 
 import typer
 
-from db.errors import DeskError
+from db.making import Making
 
 if TYPE_CHECKING:
     from db.session import Session
     from engine.settings import Settings
 
 
-class NoDesk(DeskError):
-    """There is no desk {path}; make one with backorder init, or name another with --db."""
+PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,14 @@ def settings(ctx: typer.Context) -> Settings:
 
 
 @contextmanager
-def desk(ctx: typer.Context, *, new: bool = False) -> Iterator[Session]:
-    """The desk, closed afterwards. Only with ``new`` may it be made here: a mistyped path must not make
+def desk(ctx: typer.Context, making: Making = Making.NEVER) -> Iterator[Session]:
+    """The desk, closed afterwards. Only as ``making`` says may it be made here: a mistyped path must not make
     one."""
     from engine import store
 
     settled = settings(ctx)
-    if not new and not settled.path.exists():
-        raise NoDesk(path=settled.path)
-    with closing(
-        store.open_desk(settled.path, name="the command line", wait_seconds=settled.wait_seconds)
-    ) as session:
+    name, seconds = "the command line", settled.wait_seconds
+    with closing(store.open_desk(settled.path, name=name, wait_seconds=seconds, making=making)) as session:
         yield session
 
 
@@ -68,14 +67,40 @@ def log_unexpected(error: Exception, arguments: Sequence[str]) -> str:
     """Write down what nobody foresaw, beside the desk if that can be; the sentence that says where."""
     text = "".join(traceback.format_exception(error))
     entry = f"{datetime.now(UTC).isoformat()} backorder {' '.join(arguments)}\n{text}\n"
-    for file in (_beside_the_desk(arguments), Path(tempfile.gettempdir()) / "backorder.errors.log"):
-        with suppress(OSError), file.open("a", encoding="utf-8") as log:
-            log.write(entry)
+    for file in (_beside_the_desk(arguments), *_elsewhere()):
+        with suppress(OSError):
+            _append(file, entry)
             where = f"{file.absolute()} says more"
             break
     else:
         where = "it could not be written down"
     return f"Something went wrong that the program did not foresee ({type(error).__name__}); {where}."
+
+
+def _append(file: Path, entry: str) -> None:
+    """Add to a file that only this user can read, for it holds what was typed. OSError where that is not so:
+    in a folder of many, a link or a file of somebody else's may lie at any name."""
+    if file.is_symlink():  # where the system cannot refuse to follow one
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(file))
+    flags = sum(getattr(os, name, 0) for name in ("O_APPEND", "O_NOFOLLOW", "O_NONBLOCK"))
+    number = os.open(file, os.O_WRONLY | os.O_CREAT | flags, PRIVATE)
+    with os.fdopen(number, "a", encoding="utf-8", errors="backslashreplace") as log:
+        found = os.fstat(number)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or found.st_uid != _user():
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(file))
+        file.chmod(PRIVATE)
+        log.write(entry)
+
+
+def _user() -> int:
+    """The number of this user; 0 where users have none, and files say so too."""
+    return os.geteuid() if sys.platform != "win32" else 0
+
+
+def _elsewhere() -> tuple[Path, ...]:
+    """In the folder for temporary files, where the first name may be somebody else's."""
+    folder = Path(tempfile.gettempdir())
+    return folder / "backorder.errors.log", folder / f"backorder.{_user()}.errors.log"
 
 
 def _beside_the_desk(arguments: Sequence[str]) -> Path:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from db.making import Making
 from engine.cli import show, taking
 from engine.cli.context import desk, options, settings
 from engine.model import Outcome, SweepName
@@ -45,7 +46,7 @@ def init(ctx: typer.Context) -> None:
     from db.migrate import MigrationReport
 
     path = settings(ctx).path
-    with desk(ctx, new=True) as session, session.snapshot():
+    with desk(ctx, Making.ALWAYS) as session, session.snapshot():
         done = session.migration or MigrationReport(0, 0, None)
     if not done.from_version:
         text = f"Made the desk {path}."

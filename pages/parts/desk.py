@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from engine import first_run, money, preferences, settings, store
+from engine import first_run, machine, money, preferences, settings, store
 from engine.errors import DeskError
 from engine.first_run import Standing
 from engine.money import Money
@@ -41,19 +41,20 @@ def path() -> Path:
 def session() -> Session:
     """The one session of this server; it is closed when the server ends."""
     kept = settings.settings()
-    return _session(kept.path, kept.wait_seconds)
+    return _session(kept.path, kept.wait_seconds, first_run=kept.first_run)
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda kept: kept.close())
-def _session(file: Path, wait_seconds: float) -> Session:
-    return store.open_desk(file, name="the pages", wait_seconds=wait_seconds)
+def _session(file: Path, wait_seconds: float, *, first_run: bool) -> Session:
+    making = store.Making.WHERE_NONE_WAS if first_run else store.Making.NEVER
+    return store.open_desk(file, name="the pages", wait_seconds=wait_seconds, making=making)
 
 
 @contextmanager
 def reading(*, stop: bool = True) -> Iterator[Transaction]:
     """One consistent view of the desk; what is refused is said, and ends the page unless ``stop`` says no."""
     try:
-        with session().snapshot() as tx:
+        with machine.told(), session().snapshot() as tx:
             yield tx
     except DeskError as error:
         refuse(error)
@@ -79,7 +80,7 @@ def attempting(said: str = "", *, on_refusal: Callable[[DeskError], None] = refu
     """A change whose success the caller wants to know: what ``acting`` is made of."""
     before = _said()
     try:
-        with session().transaction(actor=actor()) as tx:
+        with machine.told(), session().transaction(actor=actor()) as tx:
             attempt = Attempt(tx)
             yield attempt
     except DeskError as error:
