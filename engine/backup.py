@@ -1,21 +1,36 @@
-"""A verified copy of the desk, taken while it runs, and the way back from one."""
+"""A verified copy of the desk, taken while it runs, and the way back from one.
+
+Both say what they hold compared with the desk that runs: a copy counts only if every table in it has the rows
+that the desk had at that moment, and a restore tells what the backup lacks.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from db.errors import DeskDamaged, DeskFailed, DeskForeign, DeskTooNew, MigrationFailed
-from db.session import Session
+import polars as pl
+
+from db import closed, duck, machine, scratch, whole
+from db.errors import (
+    DeskBusy,
+    DeskDamaged,
+    DeskFailed,
+    DeskForeign,
+    DeskOutOfReach,
+    DeskTooNew,
+    MigrationFailed,
+)
+from db.session import Session, Transaction
 from engine import proof
 from engine.errors import DeskError, Refused
+
+PART: Final = "desk.duckdb"
+"""What a copy is called until it is done; its own name may be too long or too odd."""
 
 
 class BackupInTheWay(DeskError):
@@ -23,7 +38,8 @@ class BackupInTheWay(DeskError):
 
 
 class BackupDiffers(DeskError):
-    """The copy in {file} differs from the desk; check the disk and try again."""
+    """The copy in {file} differs from the desk in {what}, so it was thrown away; check the disk and try
+    again."""
 
 
 class NoSuchFile(DeskError):
@@ -36,6 +52,20 @@ class CannotCopy(DeskError):
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a backup has not, compared with the desk that it is to replace."""
+
+    orders: int
+    log_rows: int
+    since: datetime | None  # UTC; when the first of these log rows was written
+    until: datetime | None  # UTC; when the last one was
+    unread: str = ""  # why the desk could not be read: then nobody knows what is lacking
+
+    def __bool__(self) -> bool:
+        return bool(self.orders or self.log_rows or self.unread)
+
+
+@dataclass(frozen=True, slots=True)
 class Copied:
     """What a backup or a restore did."""
 
@@ -43,66 +73,172 @@ class Copied:
     size: int  # in bytes
     orders: int
     lines: int
+    log_rows: int
+    until: datetime | None  # UTC; when the newest row of its record log was written
     problems: list[str]  # what the consistency proof says of it
     kept: Path | None = None  # where the desk is that was there before a restore
+    lacks: Lacking | None = None  # what the desk had that a restore has not brought back
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A backup that was checked and may be put in the place of the desk at ``path``."""
+
+    path: Path
+    copied: Copied
+    lacks: Lacking  # as of now; people may go on working until it is put in place
+    part: Path
+    held: Held
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which orders and log rows a desk has."""
+
+    orders: pl.DataFrame  # order_id, number
+    log: pl.DataFrame  # log_id, logged_at, record, record_id, field
+
+
+Content = dict[str, tuple[int, int]]
+"""table -> how many rows it has, and a hash of all of them."""
 
 
 def backup(session: Session, file: Path) -> Copied:
-    """Copy the desk to ``file`` while it runs; the copy is read back and opened before it counts.
+    """Copy the desk to ``file`` while it runs; the copy is opened, read and compared with the desk before it
+    counts.
 
-    Other processes wait only while the bytes are copied. Never overwrites a file. A desk that fails its
-    consistency proof is copied all the same, and ``problems`` says so.
+    The log is taken along where it could not be folded in. Other processes wait while the desk is read once
+    and its bytes are copied. Never overwrites a file; it gets the desk's mode. A desk that fails its
+    consistency proof is copied all the same, and ``problems`` says so. Refuses a desk that cannot be read.
     """
-    if file.exists():
-        raise BackupInTheWay(file=file)
-    with _in_a_sentence(file), _folder_beside(file) as folder:
-        part = folder / file.name
-        with session.exclusive_file() as path:
-            if not path.exists():
-                raise NoSuchFile(file=path)
-            digest = _copy(path, part)
-        if _digest(part) != digest:
-            raise BackupDiffers(file=file)
-        copied = _checked(part, said=file)
-        part.replace(file)
+    with _in_a_sentence(file):
+        if file.exists():
+            raise BackupInTheWay(file=file)
+        with scratch.folder(file) as folder:
+            part, content = folder / PART, Content()
+            with session.exclusive_file(lambda tx: content.update(_content(tx))) as path:
+                _copy(path, part, said=file)
+                scratch.like(part, path)
+            copied = _checked(part, said=file, content=content)
+            scratch.put(part, file)
     return copied
 
 
 def restore(path: Path, file: Path) -> Copied:
     """Put the backup ``file`` in the place of the desk at ``path``, which is kept beside it.
 
-    Refuses a file that is damaged, no desk, inconsistent, or written by a newer program: then nothing is
-    changed. An older desk is brought up to date on the way.
+    Refuses what ``ready`` refuses: then nothing is changed. ``lacks`` says what the desk had besides.
     """
-    if not file.is_file():
-        raise NoSuchFile(file=file)
-    with _in_a_sentence(path), _folder_beside(path) as folder:
-        part = folder / path.name
-        _copy(file, part)
-        copied = _checked(part, said=file)
-        if copied.problems:
-            raise Refused(copied.problems)
-        with contextlib.closing(Session(path, name="a restore")) as session, session.exclusive_file():
-            kept = _keep(path)
-            part.replace(path)
-    return replace(copied, kept=kept)
+    with ready(path, file) as checked:
+        return put(checked)
 
 
-def _checked(part: Path, *, said: Path) -> Copied:
-    """Open a copy that nobody else knows of and read all of it; refusals name the file people ``said``."""
+@contextlib.contextmanager
+def ready(path: Path, file: Path) -> Iterator[Ready]:
+    """A backup for the desk at ``path``, checked and compared with it; nothing is changed yet.
+
+    Refuses a file that is damaged, no desk, inconsistent, or written by a newer program. An older desk is
+    brought up to date on the way. A desk at ``path`` that cannot be read is one to be replaced all the same.
+    """
+    with _in_a_sentence(path):
+        if not file.is_file():
+            raise NoSuchFile(file=file)
+        with scratch.folder(path) as folder:
+            part = folder / PART
+            _copy(file, part, said=file)
+            copied = _checked(part, said=file)
+            if copied.problems:
+                raise Refused(copied.problems)
+            held = _held_by(part)
+            with _alone(path):
+                lacks = _lacking(held, path)
+            yield Ready(path, copied, lacks, part, held)
+
+
+def put(checked: Ready) -> Copied:
+    """Put a checked backup in the desk's place, and say what the desk had at that moment that it has not."""
+    path = checked.path
+    with _in_a_sentence(path), _alone(path):
+        lacks = _lacking(checked.held, path)
+        scratch.like(checked.part, path if path.exists() else checked.copied.file)
+        kept = _keep(path)
+        scratch.put(checked.part, path)
+        for log in duck.logs_of(path):  # it is kept beside the old desk, and belongs to no other
+            log.unlink()
+    return replace(checked.copied, kept=kept, lacks=lacks)
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody has the desk open inside the block, and it is closed."""
+    with contextlib.closing(Session(path, name="a restore")) as session, session.exclusive_file():
+        yield
+
+
+def _lacking(held: Held, path: Path) -> Lacking:
+    """What the desk at ``path`` has besides; its file must be closed, and nobody may open it meanwhile."""
+    if not path.exists():
+        return Lacking(0, 0, None, None)
+    try:
+        there = _held_by(path)
+    except DeskBusy:
+        raise
+    except (DeskError, duck.DatabaseError) as error:
+        detail = error.facts.get("detail", error) if isinstance(error, DeskError) else error
+        return Lacking(0, 0, None, _last_written(path), unread=str(detail).partition("\n")[0].rstrip("."))
+    orders = there.orders.join(held.orders, on=there.orders.columns, how="anti", nulls_equal=True)
+    rows = there.log.join(held.log, on=there.log.columns, how="anti", nulls_equal=True)
+    first, last = rows["logged_at"].min(), rows["logged_at"].max()
+    return Lacking(orders.height, rows.height, _instant(first), _instant(last))
+
+
+def _held_by(path: Path) -> Held:
+    with closed.reading(path) as tx:
+        return Held(tx.rows("backup.orders"), tx.rows("backup.log"))
+
+
+def _last_written(path: Path) -> datetime:
+    newest = max(file.stat().st_mtime for file in whole.files(path))
+    return datetime.fromtimestamp(newest, UTC)
+
+
+def _instant(found: object) -> datetime | None:
+    return found.replace(tzinfo=UTC) if isinstance(found, datetime) else None
+
+
+def _content(tx: Transaction) -> Content:
+    """Every row of every table, which also has DuckDB compare the checksum of every block."""
+    tables = tx.rows("whole_desk.tables")["table_name"]
+    found = {table: tx.only("backup.content", table_name=table) for table in tables}
+    return {table: (content["row_count"], content["content"] or 0) for table, content in found.items()}
+
+
+def _checked(part: Path, *, said: Path, content: Content | None = None) -> Copied:
+    """Open a copy that nobody else knows of, read all of it and fold its log in; refusals name the file that
+    people ``said``. With ``content`` it must hold exactly that."""
     with contextlib.closing(Session(part, name="the check of a backup")) as session:
         try:
             with session.snapshot() as tx:
                 _refuse_empty(session, said)
-                for table in tx.rows("whole_desk.tables")["table_name"]:
-                    tx.value("backup.read_through", table_name=table)
+                _compare(_content(tx), content, said)
                 broken = proof.problems(tx)["sentence"].to_list()
-                return Copied(said, part.stat().st_size, problems=broken, **tx.only("backup.counts"))
-        except (DeskDamaged, DeskFailed, DeskForeign, DeskTooNew, MigrationFailed) as error:
+                counts = tx.only("backup.counts")
+        except (DeskDamaged, DeskFailed, DeskForeign, DeskOutOfReach, DeskTooNew, MigrationFailed) as error:
             facts = {name: str(fact).replace(str(part), str(said)) for name, fact in error.facts.items()}
             # What cannot be read of a file nobody else has open is damage.
             kind = DeskDamaged if isinstance(error, DeskFailed) else type(error)
             raise kind(**facts) from error
+    if duck.logs_of(part):
+        raise CannotCopy(file=said, detail="its log could not be folded in")
+    counts["until"] = _instant(counts["until"])
+    return Copied(said, part.stat().st_size, problems=broken, **counts)
+
+
+def _compare(found: Content, wanted: Content | None, said: Path) -> None:
+    if wanted is not None and found != wanted:
+        tables = found.keys() | wanted.keys()
+        differing = sorted(table for table in tables if found.get(table) != wanted.get(table))
+        raise BackupDiffers(file=said, what=", ".join(differing))
 
 
 def _refuse_empty(session: Session, said: Path) -> None:
@@ -112,45 +248,16 @@ def _refuse_empty(session: Session, said: Path) -> None:
 
 
 def _keep(path: Path) -> Path | None:
-    """A second name for the desk that is there, so that replacing it cannot lose it, whenever the machine
-    stops."""
+    """A second name for the desk that is there, and for its log."""
     if not path.exists():
         return None
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    kept = path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}")
-    try:
-        os.link(path, kept)
-    except OSError:  # a disk that knows no second names
-        shutil.copy2(path, kept)
-    # A log that could not be folded in belongs to the old desk and would be read into the new one.
-    log = path.with_name(f"{path.name}.wal")
-    if log.exists():
-        log.replace(kept.with_name(f"{kept.name}.wal"))
-    return kept
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    return whole.name_twice(path, path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}"))
 
 
-def _copy(source: Path, target: Path) -> str:
-    """Copy a file onto the disk itself and return the digest of what was read."""
-    digest = hashlib.sha256()
-    with source.open("rb") as reading, target.open("wb") as writing:
-        while chunk := reading.read(1 << 20):
-            digest.update(chunk)
-            writing.write(chunk)
-        writing.flush()
-        os.fsync(writing.fileno())
-    return digest.hexdigest()
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as reading:
-        return hashlib.file_digest(reading, "sha256").hexdigest()
-
-
-@contextlib.contextmanager
-def _folder_beside(file: Path) -> Iterator[Path]:
-    """A folder on the same disk that is gone afterwards, with what a check leaves beside a desk."""
-    with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.absolute().parent) as folder:
-        yield Path(folder)
+def _copy(source: Path, target: Path, *, said: Path) -> None:
+    if not whole.copy(source, target):
+        raise BackupDiffers(file=said, what="its bytes")
 
 
 @contextlib.contextmanager
@@ -158,4 +265,4 @@ def _in_a_sentence(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotCopy(file=file, detail=error.strerror or error) from error
+        raise CannotCopy(file=file, detail=machine.reason(error)) from error

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from db.making import Making
 from engine.cli import show
 from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
-    from engine.backup import Copied
+    from engine.backup import Copied, Lacking
     from engine.interchange.reports import ImportReport
 
 MOST_TOLD = 40
@@ -53,7 +54,7 @@ def import_(
     actor, columns = settings(ctx).actor, dict(_pair(said) for said in mapping or [])
     if kind not in (*kinds.COLUMNS, "all"):
         raise typer.BadParameter(f"There is no kind of file {kind}; name one of {_KIND_IN}")
-    with desk(ctx, new=True) as session, show.progress(f"import {kind}") as step:
+    with desk(ctx, Making.WHERE_NONE_WAS) as session, show.progress(f"import {kind}") as step:
         if kind == "all":
             counts = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
         else:
@@ -156,7 +157,8 @@ def backup(
 
     with desk(ctx) as session, show.progress("backup"):
         done = copying.backup(session, file)
-    text = f"{_held(done)} are safe in {file} ({done.size} bytes)."
+    until = f", written until {show.said(done.until)}" if done.until else ""
+    text = f"{_held(done)} are safe in {file} ({done.size} bytes){until}."
     if done.problems:
         text += f" The desk itself has {len(done.problems)} inconsistencies: run backorder check."
     show.result(ctx, asdict(done), text)
@@ -169,11 +171,32 @@ def _held(done: Copied) -> str:
 def restore(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="A backup.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask when the backup lacks what the desk has.")
+    ] = False,
 ) -> None:
-    """Put a backup in the desk's place; the desk is kept beside."""
+    """Put a backup in the desk's place; the desk is kept beside. Says what the backup lacks."""
     from engine import backup as copying
 
-    with show.progress("restore"):
-        done = copying.restore(settings(ctx).path, file)
-    kept = f" The desk that was there is kept in {done.kept}." if done.kept else ""
-    show.result(ctx, asdict(done), f"{_held(done)} are back from {file}.{kept}")
+    with copying.ready(settings(ctx).path, file) as checked:
+        if checked.lacks:
+            sys.stderr.write(f"{_lacks(checked.lacks)}\n")
+            if not yes and not options(ctx).json and sys.stdin.isatty():
+                typer.confirm("Restore it?", abort=True, err=True)
+        done = copying.put(checked)
+    text = f"{_held(done)} are back from {file}."
+    if done.kept:
+        text += f" The desk that was there is kept in {done.kept}."
+    if done.lacks:
+        text += f" {_lacks(done.lacks)}"
+    show.result(ctx, asdict(done), text)
+
+
+def _lacks(lacks: Lacking) -> str:
+    """What a backup has not, in a sentence."""
+    if lacks.unread:
+        last = show.said(lacks.until)
+        return f"What the backup lacks of the desk, last written {last}, nobody knows: {lacks.unread}."
+    lost = f"{show.counted(lacks.orders, 'order')} and {show.counted(lacks.log_rows, 'row')} of the log"
+    when = f", written from {show.said(lacks.since)} to {show.said(lacks.until)}" if lacks.log_rows else ""
+    return f"The backup lacks {lost} of the desk{when}; they are only in the desk that is kept beside."
