@@ -25,15 +25,9 @@ from db.making import Making
 from db.migrate import MigrationReport, migrate
 from db.patience import Wait
 from db.transaction import Transaction
+from db.watching import Watcher
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
-WATCH_SECONDS: Final = 0.025
-"""How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
-LONGEST_SHARE_SECONDS: Final = 0.2
-"""How long a process that has just opened the desk may keep it although another waits already, for each who
-waits here; less where opening took less."""
-MOST_SHARES: Final = 5
-"""For how many of those who wait it may be kept at most."""
 CLOSING_SECONDS: Final = 3.0
 """How long running work may delay the end of the program before it is interrupted."""
 
@@ -79,8 +73,7 @@ class Session:
         self._mine = _Mine()
         self._database: duck.Connection | None = None
         self._cursors: set[duck.Connection] = set()
-        self._tenure_over = threading.Event()
-        self._watcher: threading.Thread | None = None
+        self._watcher = Watcher(self._gate, close=self._part, is_lost=self._is_lost)
         self._is_broken = False
         _sessions.add(self)
 
@@ -157,7 +150,7 @@ class Session:
                 for cursor in list(self._cursors):
                     cursor.interrupt()
                 self._closed_within(CLOSING_SECONDS)
-        self._join_watcher()
+        self._watcher.join(CLOSING_SECONDS)
 
     @property
     def _connection(self) -> duck.Connection:
@@ -190,7 +183,7 @@ class Session:
             self._file.opened()
             self._prepare()
             self._file.keep()
-            self._start_watch(self._lease, time.monotonic() - begun)
+            self._watcher.start(self._lease, time.monotonic() - begun)
         except BaseException:
             self._shut()
             self._file.unmake()
@@ -210,43 +203,9 @@ class Session:
             with self._begun("begin", "commit", "desk", None) as tx:
                 self._on_open(tx)
 
-    def _start_watch(self, lease: Lease, cost: float) -> None:
-        self._join_watcher()
-        self._tenure_over = over = threading.Event()
-        share = min(max(cost, WATCH_SECONDS), LONGEST_SHARE_SECONDS)
-        tenure = share * min(self._gate.waiting, MOST_SHARES)
-        self._gate.asked_for(lease.wanted())
-        watch = threading.Thread(
-            target=self._watch, args=(lease, over, tenure), name="desk lease", daemon=True
-        )
-        watch.start()
-        self._watcher = watch
-
-    def _join_watcher(self) -> None:
-        # One still running when the interpreter ends would keep DuckDB's objects from being taken apart.
-        if self._watcher:
-            self._watcher.join(CLOSING_SECONDS)
-
-    def _watch(self, lease: Lease, over: threading.Event, tenure: float) -> None:
-        """Hand the desk over when another process waits, or reopen it when DuckDB gave up on it.
-
-        First it works for its tenure, or until nobody here has anything to do: on a slow machine, two busy
-        processes would otherwise do little but open and close.
-        """
-        until, begun = time.monotonic() + tenure, None
-        while not over.wait(WATCH_SECONDS):
-            wanted = lease.wanted()
-            self._gate.asked_for(wanted)
-            before, begun = begun, self._gate.begun
-            idles = begun is not None and begun == before
-            may_part = wanted and (idles or time.monotonic() >= until)
-            broken = self._is_broken or self._is_lost()
-            if (broken or may_part) and self._gate.hand_over(self._part, at_once=broken):
-                return
-
     def _is_lost(self) -> bool:
-        """Whether the path leads to another file by now, or to none."""
-        return self._file is not None and not self._file.is_there()
+        """Whether what is open is of no more use: DuckDB gave up on it, or the path leads elsewhere."""
+        return self._is_broken or (self._file is not None and not self._file.is_there())
 
     def _part(self) -> None:
         self._shut()
@@ -255,7 +214,7 @@ class Session:
 
     def _shut(self) -> None:
         """Close DuckDB, which also folds its log into the file."""
-        self._tenure_over.set()
+        self._watcher.end()
         database, self._database = self._database, None
         # A log that cannot be folded in stays beside the file, mostly without a word: the next one reads it.
         if database is not None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from db.session import Session
+from engine import backup as copying
 from engine import store
-from engine.backup import BackupInTheWay, CannotCopy, NoSuchFile, backup, restore
+from engine.backup import BackupDiffers, BackupInTheWay, CannotCopy, Lacking, NoSuchFile, backup, restore
 from engine.errors import DeskError, Refused
 from tests.papers import everything
 from tests.story import Story
@@ -167,3 +172,179 @@ def test_r29_a_backup_that_breaks_the_proof_is_refused(desk, desk_path, tmp_path
     assert copied.problems
     told = refused(desk, desk_path, tmp_path / "copy.duckdb")
     assert told.startswith(Refused.__name__)
+
+
+# What stands in the log only
+
+
+HOUSE = Path(__file__).parent.parent.parent
+KILLED = """
+import os, sys
+from pathlib import Path
+from engine import catalogue, store
+desk = store.open_desk(Path(sys.argv[1]), name="the killed")
+for name in sys.argv[2:]:
+    with desk.transaction(actor="Ann") as tx:
+        catalogue.add_customer(tx, name)
+os._exit(9)
+"""
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+@pytest.fixture
+def with_log(desk: Story, desk_path: Path) -> Path:
+    """A desk whose last two customers stand in its log only, because whoever wrote them was killed."""
+    desk.session.close()
+    subprocess.run([sys.executable, "-c", KILLED, str(desk_path), "north", "south"], cwd=HOUSE, check=False)
+    assert log_of(desk_path).exists()
+    return desk_path
+
+
+def customers(path: Path) -> set[str]:
+    with closing(store.open_desk(path, name="a test")) as session, session.snapshot() as tx:
+        return set(tx.rows("whole_desk.table_rows", table_name="customer")["code"])
+
+
+def test_a_backup_takes_along_what_could_not_be_folded_in(with_log, tmp_path, monkeypatch):
+    """As on a full disk, where closing the desk leaves the log as it is."""
+    at_rest = tmp_path / "at rest"
+    at_rest.mkdir()
+    for file in (with_log, log_of(with_log)):
+        shutil.copy(file, at_rest / file.name)
+
+    def closed_on_a_full_disk(session: Session) -> None:
+        real(session)
+        for file in at_rest.iterdir():
+            shutil.copy(file, with_log.parent / file.name)
+
+    real = Session._shut
+    with closing(store.open_desk(with_log, name="a test")) as session:
+        with session.snapshot():
+            pass
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                Session, "_shut", lambda one: (closed_on_a_full_disk if one is session else real)(one)
+            )
+            backup(session, tmp_path / "copy.duckdb")
+    assert {"north", "south"} <= customers(tmp_path / "copy.duckdb")
+    assert not log_of(tmp_path / "copy.duckdb").exists()
+
+
+def test_a_backup_of_a_desk_whose_log_is_damaged_is_refused(with_log, tmp_path):
+    content = bytearray(log_of(with_log).read_bytes())
+    content[len(content) // 2] ^= 0x40
+    log_of(with_log).write_bytes(content)
+    session = store.open_desk(with_log, name="a test")
+    with pytest.raises(DeskError, match=r"The log of .*desk\.duckdb cannot be read .*keep both files"):
+        backup(session, tmp_path / "copy.duckdb")
+    session.close()
+    assert sorted(file.name for file in tmp_path.glob("copy*")) == []
+    assert log_of(with_log).read_bytes() == content
+
+
+def test_a_copy_that_lacks_a_row_is_thrown_away(desk, tmp_path, monkeypatch):
+    real = copying.whole.copy
+
+    def an_older_one(path: Path, target: Path) -> bool:
+        return real(older, target)
+
+    older = tmp_path / "older.duckdb"
+    backup(desk.session, older)
+    desk.order("book 1")
+    monkeypatch.setattr(copying.whole, "copy", an_older_one)
+    with pytest.raises(BackupDiffers, match=r"differs from the desk in .*order_line.*thrown away"):
+        backup(desk.session, tmp_path / "copy.duckdb")
+    assert not (tmp_path / "copy.duckdb").exists()
+
+
+# What a backup lacks
+
+
+def test_a_restore_says_what_the_backup_lacks_before_and_after(desk, desk_path, tmp_path):
+    backup(desk.session, tmp_path / "copy.duckdb")
+    desk.order("book 1")
+    desk.order("book 2")
+    with copying.ready(desk_path, tmp_path / "copy.duckdb") as ready:
+        before = ready.lacks
+        desk.order("book 1")
+        done = copying.put(ready)
+    assert before.orders == 2
+    assert done.lacks is not None
+    assert done.lacks.orders == 3
+    assert done.lacks.log_rows > before.log_rows > 0
+    assert done.lacks.since == before.since
+    assert done.lacks.until is not None
+    assert before.until is not None
+    assert done.lacks.until > before.until
+
+
+def test_a_backup_that_has_all_lacks_nothing(desk, desk_path, tmp_path):
+    backup(desk.session, tmp_path / "copy.duckdb")
+    assert not restore(desk_path, tmp_path / "copy.duckdb").lacks
+    assert not restore(tmp_path / "new.duckdb", tmp_path / "copy.duckdb").lacks
+
+
+def test_of_a_desk_that_cannot_be_read_nobody_knows_what_is_lacking_and_all_of_it_is_kept(with_log, tmp_path):
+    shutil.copy(with_log, tmp_path / "copy.duckdb")
+    damaged = bytearray(log_of(with_log).read_bytes())
+    damaged[len(damaged) // 2] ^= 0x40
+    log_of(with_log).write_bytes(damaged)
+    done = restore(with_log, tmp_path / "copy.duckdb")
+    assert done.lacks is not None
+    assert "WAL" in done.lacks.unread
+    assert done.kept is not None
+    assert log_of(done.kept).read_bytes() == damaged
+    assert not log_of(with_log).exists()
+    assert "north" not in customers(with_log)
+
+
+def test_a_backup_that_has_a_log_beside_it_is_restored_with_it(with_log, tmp_path):
+    for file in (with_log, log_of(with_log)):
+        shutil.copy(file, tmp_path / f"by hand{file.name.removeprefix(with_log.stem)}")
+    restore(tmp_path / "new.duckdb", tmp_path / "by hand.duckdb")
+    assert {"north", "south"} <= customers(tmp_path / "new.duckdb")
+
+
+def test_lacking_nothing_is_nothing() -> None:
+    assert not Lacking(0, 0, None, None)
+    assert Lacking(0, 1, None, None)
+    assert Lacking(0, 0, None, None, unread="damaged")
+
+
+# Who may read, and what is left behind
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
+def test_backups_and_restored_desks_keep_the_mode_of_the_desk(desk, desk_path, tmp_path):
+    desk_path.chmod(0o600)
+    backup(desk.session, tmp_path / "copy.duckdb")
+    (tmp_path / "copy.duckdb").chmod(0o644)
+    done = restore(desk_path, tmp_path / "copy.duckdb")
+    assert done.kept is not None
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (desk_path, done.kept)] == [0o600, 0o600]
+    (tmp_path / "copy.duckdb").unlink()
+    backup(desk.session, tmp_path / "copy.duckdb")
+    assert stat.S_IMODE((tmp_path / "copy.duckdb").stat().st_mode) == 0o600
+
+
+def test_what_a_killed_backup_left_is_swept_up_by_the_next(desk, tmp_path):
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import os, sys; from pathlib import Path; from db import scratch\n"
+            "with scratch.folder(Path(sys.argv[1])) as folder: (folder / 'half').touch(); os._exit(9)",
+            str(tmp_path / "copy.duckdb"),
+        ],
+        cwd=HOUSE,
+        check=False,
+    )
+    assert ended.returncode == 9
+    assert len(list(tmp_path.glob(".backorder-*"))) == 1
+    with copying.scratch.folder(tmp_path / "another") as in_use:
+        backup(desk.session, tmp_path / "copy.duckdb")
+        assert list(tmp_path.glob(".backorder-*")) == [in_use]
+    assert list(tmp_path.glob(".backorder-*")) == []

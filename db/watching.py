@@ -1,0 +1,70 @@
+"""Looking after a desk that is open: it is handed over when another process waits, and put away when lost."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from db.gate import Gate
+from db.lease import Lease
+
+WATCH_SECONDS: Final = 0.025
+"""How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
+LONGEST_SHARE_SECONDS: Final = 0.2
+"""How long a process that has just opened the desk may keep it although another waits already, for each who
+waits here; less where opening took less."""
+MOST_SHARES: Final = 5
+"""For how many of those who wait it may be kept at most."""
+LAST_SECONDS: Final = 3.0
+"""How long a new watch waits for the end of the one before, which has closed the desk by then."""
+
+
+class Watcher:
+    """A thread beside the desk for as long as this process has it open."""
+
+    def __init__(self, gate: Gate, *, close: Callable[[], None], is_lost: Callable[[], bool]) -> None:
+        """`close` puts the desk away; `is_lost`: DuckDB gave up on it, or its path leads elsewhere by now."""
+        self._gate = gate
+        self._close = close
+        self._is_lost = is_lost
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, lease: Lease, cost: float) -> None:
+        """The desk is open; `cost` is how many seconds that took."""
+        self.join(LAST_SECONDS)
+        self._over = over = threading.Event()
+        share = min(max(cost, WATCH_SECONDS), LONGEST_SHARE_SECONDS)
+        tenure = share * min(self._gate.waiting, MOST_SHARES)
+        self._gate.asked_for(lease.wanted())
+        self._thread = threading.Thread(
+            target=self._watch, args=(lease, over, tenure), name="desk lease", daemon=True
+        )
+        self._thread.start()
+
+    def end(self) -> None:
+        """The desk is closed, or about to be."""
+        self._over.set()
+
+    def join(self, seconds: float | None) -> None:
+        """Wait for the end of the thread."""
+        # One still running when the interpreter ends would keep DuckDB's objects from being taken apart.
+        if self._thread:
+            self._thread.join(seconds)
+
+    def _watch(self, lease: Lease, over: threading.Event, tenure: float) -> None:
+        """Hand the desk over when another process waits, or reopen it when it is lost.
+
+        First it works for its tenure, or until nobody here has anything to do: on a slow machine, two busy
+        processes would otherwise do little but open and close.
+        """
+        until, begun = time.monotonic() + tenure, None
+        while not over.wait(WATCH_SECONDS):
+            wanted = lease.wanted()
+            self._gate.asked_for(wanted)
+            before, begun = begun, self._gate.begun
+            idles = begun is not None and begun == before
+            may_part = wanted and (idles or time.monotonic() >= until)
+            lost = self._is_lost()
+            if (lost or may_part) and self._gate.hand_over(self._close, at_once=lost):
+                return
