@@ -188,6 +188,14 @@ for name in sys.argv[2:]:
         catalogue.add_customer(tx, name)
 os._exit(9)
 """
+KILLED_IN_THE_MIDDLE = """
+import os, sys
+from pathlib import Path
+from db import scratch
+with scratch.folder(Path(sys.argv[1])) as folder:
+    (folder / "half").touch()
+    os._exit(9)
+"""
 
 
 def log_of(path: Path) -> Path:
@@ -215,9 +223,9 @@ def test_a_backup_takes_along_what_could_not_be_folded_in(with_log, tmp_path, mo
     for file in (with_log, log_of(with_log)):
         shutil.copy(file, at_rest / file.name)
 
-    def closed_on_a_full_disk(session: Session) -> None:
-        real(session)
-        for file in at_rest.iterdir():
+    def shut(one: Session) -> None:
+        real(one)
+        for file in at_rest.iterdir() if one is session else ():
             shutil.copy(file, with_log.parent / file.name)
 
     real = Session._shut
@@ -225,9 +233,7 @@ def test_a_backup_takes_along_what_could_not_be_folded_in(with_log, tmp_path, mo
         with session.snapshot():
             pass
         with monkeypatch.context() as patch:
-            patch.setattr(
-                Session, "_shut", lambda one: (closed_on_a_full_disk if one is session else real)(one)
-            )
+            patch.setattr(Session, "_shut", shut)
             backup(session, tmp_path / "copy.duckdb")
     assert {"north", "south"} <= customers(tmp_path / "copy.duckdb")
     assert not log_of(tmp_path / "copy.duckdb").exists()
@@ -331,17 +337,8 @@ def test_backups_and_restored_desks_keep_the_mode_of_the_desk(desk, desk_path, t
 
 
 def test_what_a_killed_backup_left_is_swept_up_by_the_next(desk, tmp_path):
-    ended = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import os, sys; from pathlib import Path; from db import scratch\n"
-            "with scratch.folder(Path(sys.argv[1])) as folder: (folder / 'half').touch(); os._exit(9)",
-            str(tmp_path / "copy.duckdb"),
-        ],
-        cwd=HOUSE,
-        check=False,
-    )
+    command = [sys.executable, "-c", KILLED_IN_THE_MIDDLE, str(tmp_path / "copy.duckdb")]
+    ended = subprocess.run(command, cwd=HOUSE, check=False)
     assert ended.returncode == 9
     assert len(list(tmp_path.glob(".backorder-*"))) == 1
     with copying.scratch.folder(tmp_path / "another") as in_use:
