@@ -220,7 +220,8 @@ def _checked(part: Path, *, said: Path, content: Content | None = None) -> Copie
         try:
             with session.snapshot() as tx:
                 _refuse_empty(session, said)
-                _compare(_content(tx), content, said)
+                found = _content(tx)
+                _compare(found, content, said)
                 broken = proof.problems(tx)["sentence"].to_list()
                 counts = tx.only("backup.counts")
         except (DeskDamaged, DeskFailed, DeskForeign, DeskOutOfReach, DeskTooNew, MigrationFailed) as error:
@@ -228,10 +229,20 @@ def _checked(part: Path, *, said: Path, content: Content | None = None) -> Copie
             # What cannot be read of a file nobody else has open is damage.
             kind = DeskDamaged if isinstance(error, DeskFailed) else type(error)
             raise kind(**facts) from error
-    if duck.logs_of(part):
-        raise CannotCopy(file=said, detail="its log could not be folded in")
+    _drop_log(part, found, said)
     counts["until"] = _instant(counts["until"])
     return Copied(said, part.stat().st_size, problems=broken, **counts)
+
+
+def _drop_log(part: Path, found: Content, said: Path) -> None:
+    """A log that is left has nothing that counts, as of a process killed before its first commit; or there
+    was no room to fold it in, and then the copy differs without it."""
+    logs = duck.logs_of(part)
+    for log in logs:
+        log.unlink()
+    if logs:
+        with closed.reading(part) as tx:
+            _compare(_content(tx), found, said)
 
 
 def _compare(found: Content, wanted: Content | None, said: Path) -> None:

@@ -240,8 +240,7 @@ def test_a_backup_takes_along_what_could_not_be_folded_in(with_log, tmp_path, mo
 
 
 def test_a_backup_of_a_desk_whose_log_is_damaged_is_refused(with_log, tmp_path):
-    content = bytearray(log_of(with_log).read_bytes())
-    content[len(content) // 2] ^= 0x40
+    content = log_of(with_log).read_bytes().replace(b"north", b"norts")
     log_of(with_log).write_bytes(content)
     session = store.open_desk(with_log, name="a test")
     with pytest.raises(DeskError, match=r"The log of .*desk\.duckdb cannot be read .*keep both files"):
@@ -249,6 +248,14 @@ def test_a_backup_of_a_desk_whose_log_is_damaged_is_refused(with_log, tmp_path):
     session.close()
     assert sorted(file.name for file in tmp_path.glob("copy*")) == []
     assert log_of(with_log).read_bytes() == content
+
+
+def test_a_log_that_was_cut_before_its_first_commit_is_no_obstacle(with_log, tmp_path):
+    log_of(with_log).write_bytes(log_of(with_log).read_bytes()[:90])
+    with closing(store.open_desk(with_log, name="a test")) as session:
+        backup(session, tmp_path / "copy.duckdb")
+        assert held(tmp_path / "copy.duckdb") == everything(session)
+    assert [file.name for file in tmp_path.glob("copy*.wal")] == []
 
 
 def test_a_copy_that_lacks_a_row_is_thrown_away(desk, tmp_path, monkeypatch):
@@ -295,8 +302,7 @@ def test_a_backup_that_has_all_lacks_nothing(desk, desk_path, tmp_path):
 
 def test_of_a_desk_that_cannot_be_read_nobody_knows_what_is_lacking_and_all_of_it_is_kept(with_log, tmp_path):
     shutil.copy(with_log, tmp_path / "copy.duckdb")
-    damaged = bytearray(log_of(with_log).read_bytes())
-    damaged[len(damaged) // 2] ^= 0x40
+    damaged = log_of(with_log).read_bytes().replace(b"north", b"norts")
     log_of(with_log).write_bytes(damaged)
     done = restore(with_log, tmp_path / "copy.duckdb")
     assert done.lacks is not None
