@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from db import scratch, whole
 from db.session import Session
 from engine import backup as copying
 from engine import store
@@ -259,7 +260,7 @@ def test_a_log_that_was_cut_before_its_first_commit_is_no_obstacle(with_log, tmp
 
 
 def test_a_copy_that_lacks_a_row_is_thrown_away(desk, tmp_path, monkeypatch):
-    real = copying.whole.copy
+    real = whole.copy
 
     def an_older_one(path: Path, target: Path) -> bool:
         return real(older, target)
@@ -267,7 +268,7 @@ def test_a_copy_that_lacks_a_row_is_thrown_away(desk, tmp_path, monkeypatch):
     older = tmp_path / "older.duckdb"
     backup(desk.session, older)
     desk.order("book 1")
-    monkeypatch.setattr(copying.whole, "copy", an_older_one)
+    monkeypatch.setattr(whole, "copy", an_older_one)
     with pytest.raises(BackupDiffers, match=r"differs from the desk in .*order_line.*thrown away"):
         backup(desk.session, tmp_path / "copy.duckdb")
     assert not (tmp_path / "copy.duckdb").exists()
@@ -347,7 +348,7 @@ def test_what_a_killed_backup_left_is_swept_up_by_the_next(desk, tmp_path):
     ended = subprocess.run(command, cwd=HOUSE, check=False)
     assert ended.returncode == 9
     assert len(list(tmp_path.glob(".backorder-*"))) == 1
-    with copying.scratch.folder(tmp_path / "another") as in_use:
+    with scratch.folder(tmp_path / "another") as in_use:
         backup(desk.session, tmp_path / "copy.duckdb")
         assert list(tmp_path.glob(".backorder-*")) == [in_use]
     assert list(tmp_path.glob(".backorder-*")) == []
