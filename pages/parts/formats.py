@@ -98,9 +98,11 @@ def when(instant: datetime | None) -> str:
 
 
 def day(on: date | None) -> str:
-    """``22 Nov``, with its year if that is not this one; a dash for none."""
+    """``22 Nov``, with its year if it is not this one; of an instant its day at the desk; none is a dash."""
     if on is None:
         return "–"
+    if isinstance(on, datetime):
+        on = days.day_of(on, desk.zone())
     return f"{on.day} {on:%b}" if on.year == today().year else f"{on.day} {on:%b %Y}"
 
 

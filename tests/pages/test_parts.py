@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import orders
-from pages.parts import formats, tables
+from pages.parts import desk, formats, tables
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,16 @@ def test_a_quantity_is_written_plainly(qty, shown):
 
 def test_nothing_known_is_a_dash():
     assert (formats.qty(None), formats.worth(None), formats.day(None), formats.when(None)) == ("–",) * 4
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"), [("Pacific/Pago_Pago", "9 Mar 2020"), ("Pacific/Kiritimati", "10 Mar 2020")]
+)
+def test_the_day_of_an_instant_is_the_desks_whichever_way_it_is_asked(monkeypatch, zone, shown):
+    monkeypatch.setattr(desk, "zone", lambda: ZoneInfo(zone))
+    at = datetime(2020, 3, 10, 9, 30)  # noqa: DTZ001  as the desk keeps it
+    assert (formats.day(at), formats.day_of(at)) == (shown, shown)
+    assert formats.when(at).startswith(shown)
 
 
 @pytest.mark.parametrize(
