@@ -10,10 +10,10 @@ from db.lease import Lease
 
 WATCH_SECONDS: Final = 0.025
 """How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
-LONGEST_SHARE_SECONDS: Final = 0.2
+LONGEST_SHARE_SECONDS: Final = 0.5
 """How long a process that has just opened the desk may keep it although another waits already, for each who
 waits here; less where opening took less."""
-MOST_SHARES: Final = 5
+MOST_SHARES: Final = 3
 """For how many of those who wait it may be kept at most."""
 LAST_SECONDS: Final = 3.0
 """How long a new watch waits for the end of the one before, which has closed the desk by then."""
@@ -38,7 +38,7 @@ class Watcher:
         tenure = share * min(self._gate.waiting, MOST_SHARES)
         self._gate.asked_for(lease.wanted())
         self._thread = threading.Thread(
-            target=self._watch, args=(lease, over, tenure), name="desk lease", daemon=True
+            target=self._watch, args=(lease, over, tenure, share / 2), name="desk lease", daemon=True
         )
         self._thread.start()
 
@@ -52,19 +52,22 @@ class Watcher:
         if self._thread:
             self._thread.join(seconds)
 
-    def _watch(self, lease: Lease, over: threading.Event, tenure: float) -> None:
+    def _watch(self, lease: Lease, over: threading.Event, tenure: float, rest: float) -> None:
         """Hand the desk over when another process waits, or reopen it when it is lost.
 
-        First it works for its tenure, or until nobody here has anything to do: on a slow machine, two busy
-        processes would otherwise do little but open and close.
+        First it works for its tenure, or until nobody here has had anything to do for `rest` seconds: on a
+        slow machine, two busy processes would otherwise do little but open and close.
         """
-        until, begun = time.monotonic() + tenure, None
+        begun, idle_since = None, time.monotonic()
+        until = idle_since + tenure
         while not over.wait(WATCH_SECONDS):
             wanted = lease.wanted()
             self._gate.asked_for(wanted)
             before, begun = begun, self._gate.begun
-            idles = begun is not None and begun == before
-            may_part = wanted and (idles or time.monotonic() >= until)
+            now = time.monotonic()
+            if begun is None or begun != before:
+                idle_since = now
+            may_part = wanted and (now >= until or now - idle_since >= rest)
             lost = self._is_lost()
             if (lost or may_part) and self._gate.hand_over(self._close, at_once=lost):
                 return
