@@ -16,10 +16,14 @@ from typing import Any
 import polars as pl
 
 from db.days import begins
+from db.errors import BeyondCalendar
 from db.session import Transaction
 from engine import catalogue
 from engine.errors import DeskError
 from engine.model import Qty
+
+LONGEST_NUMBER = 30
+"""So many characters the number of a row may have: Python reads none without end."""
 
 
 class NoInstant(DeskError):
@@ -92,7 +96,7 @@ def after_row(tx: Transaction, log_id: int) -> Mark:
 def parse(tx: Transaction, text: str) -> Mark:
     """The mark that a person means: the end of a day at the desk, an instant at the desk, or ``#number``."""
     said = text.strip()
-    if said.startswith("#") and said[1:].isdigit():
+    if said.startswith("#") and said[1:].isdecimal() and len(said) <= LONGEST_NUMBER:
         return after_row(tx, int(said[1:]))
     return at(tx, _instant(tx, said))
 
@@ -109,7 +113,10 @@ def _instant(tx: Transaction, said: str) -> datetime:
 
 def end_of_day(tx: Transaction, day: date) -> datetime:
     """The last instant of a day of the desk's calendar."""
-    return begins(day + timedelta(days=1), tx.zone) - timedelta(microseconds=1)
+    try:
+        return begins(day + timedelta(days=1), tx.zone) - timedelta(microseconds=1)
+    except OverflowError:
+        raise BeyondCalendar(instant=day) from None
 
 
 def first_instant(tx: Transaction) -> datetime | None:

@@ -103,7 +103,7 @@ def _beginning(tx: Transaction) -> dict[str, Any]:
 def _instant(tx: Transaction, since: str) -> datetime:
     """When a run started, or the instant itself."""
     text = since.strip()
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= 30:
         started: datetime | None = tx.value("notices.run_started", this_run_id=int(text))
         if started is None:
             raise Unknown(kind="run", name=text)

@@ -8,6 +8,7 @@ from engine.errors import AbsurdQuantity, BadQuantity, DeskError, TooManyDecimal
 from engine.model import Grains, Qty
 
 LARGEST = Decimal(10) ** 12
+MOST_DIGITS = 40
 GRAINS_OF_ONE = 10_000
 
 
@@ -40,6 +41,8 @@ def parse(text: object, lic: str) -> Qty:
         raise BadQuantity(qty=text, lic=lic) from None
     if not qty.is_finite():
         raise BadQuantity(qty=text, lic=lic)
+    if abs(qty.adjusted()) > MOST_DIGITS:  # written out it would fill the memory
+        raise AbsurdQuantity(qty=text, lic=lic)
     return qty
 
 

@@ -6,6 +6,7 @@ Heavy libraries are imported inside the commands that need them, so that ``backo
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from db import machine
 from db.errors import DeskError
 from engine.cli import asking, clerk, files, past, running, telling, trying
 from engine.cli.context import Options, log_unexpected
+from engine.rules.texts import can_be_kept
 
 app = typer.Typer(
     name="backorder",
@@ -45,12 +47,16 @@ def _options(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code: 1 for a refusal, 2 for wrong usage; never raises."""
     said = list(sys.argv[1:] if arguments is None else arguments)
+    _can_be_written()
+    if any(not can_be_kept(argument) for argument in said):
+        _complain("An argument has bytes that are no text; type it in UTF-8, or rename the file.")
+        return 2
     try:
         code = app(args=said, prog_name="backorder", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         return _wrong_usage(error)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         return _complain("Nothing was done.")
     except BrokenPipeError:
         # Whoever read our output has seen enough. What is left must not be written when the interpreter ends.
@@ -59,6 +65,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
         return _complain(_sentence(error, said))
     return code if isinstance(code, int) else 0
+
+
+def _can_be_written() -> None:
+    """Let both outputs take whatever is written: closed ones nothing, and a poor terminal by number."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -122,7 +122,7 @@ def _short(text: str) -> Short:
 
     named, equals, qty = text.rpartition("=")
     order, _, line = named.rpartition("/")
-    if not equals or not line.isdigit():
+    if not equals or not line.isdecimal() or len(line) > 30:
         raise typer.BadParameter(f"{text} is not LINE=QTY")
     return Short(order or None, int(line), parse(qty, f"line {named}"))
 
