@@ -43,9 +43,9 @@ def compared(version: str) -> list[Figures]:
 
 def draw(place: DeltaGenerator, figures: list[Figures]) -> None:
     """The policies run so far, side by side."""
-    place.altair_chart(
-        charts.readable(policy_charts.figures(figures)), alt="Each policy's figures side by side"
-    )
+    with place.container(horizontal=True):
+        for panel in policy_charts.panels(figures):
+            st.altair_chart(charts.readable(panel), width="content", alt="A figure of each policy")
 
 
 with desk.reading() as tx:

@@ -19,14 +19,12 @@ MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
 }
 
 
-def figures(rows: Sequence[Figures]) -> alt.HConcatChart:
-    """One panel for each measure, a bar for each policy; the one in force is the darker.
+def panels(rows: Sequence[Figures]) -> list[alt.LayerChart]:
+    """A chart for each measure, a bar for each policy; the one in force is the darker.
 
     Policies that are not among the rows yet have their place, so that nothing moves when they come.
     """
-    panels = [_panel(rows, title, first=place == 0) for place, title in enumerate(MEASURES)]
-    chart: alt.HConcatChart = alt.hconcat(*panels, spacing=28)
-    return chart
+    return [_panel(rows, title, first=place == 0) for place, title in enumerate(MEASURES)]
 
 
 def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChart:
@@ -48,5 +46,5 @@ def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChar
     strength = alt.condition("datum.in_force", alt.value(1.0), alt.value(0.45))
     bars = base.mark_bar(cornerRadiusEnd=2).encode(opacity=strength)
     numbers = base.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",.1~f"))
-    panel: alt.LayerChart = (bars + numbers).properties(width=185, height=96)
+    panel: alt.LayerChart = (bars + numbers).properties(width=150, height=96)
     return panel

@@ -28,6 +28,7 @@ NOTE_TEXTS = r"""
     key: /st-key-(?:table|ticked)-(\S+)/.exec(
       grid.closest('[class*="st-key-table-"], [class*="st-key-ticked-"]')?.className || '')?.[1] || '',
     width: grid.getBoundingClientRect().width,
+    shown: grid.checkVisibility(),
     texts: [...grid.querySelectorAll('canvas')].flatMap(canvas => drawn.get(canvas) || []),
   }));
 })();
@@ -59,6 +60,8 @@ def cut(page: Page) -> list[str]:
     """Columns that answer the question of a table of the page and cannot be read whole."""
     found = []
     for table in page.evaluate("window.tables()"):
+        if not table["texts"]:
+            continue  # folded away
         shown = {column.name: column for column in columns(table)}
         for name in answers.of(table["key"]):
             if name not in shown:
