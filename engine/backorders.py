@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, preferences, promises, walking
-from engine.model import Policy
+from engine import catalogue, parts, preferences, promises, walking
+from engine.model import Policy, Qty
+from engine.quantities import in_grains, written
+from engine.rules import explaining
+from engine.rules.explaining import Own
+
+Record = dict[str, Any]
 
 COLUMNS = (
     "order",
@@ -29,6 +36,10 @@ COLUMNS = (
     "ahead_qty",
     "ahead_orders",
     "projected_on",
+    "parts",
+    "projected",
+    "expected",
+    "if_ordered_on",
     "reason",
     "value",
     "line_id",
@@ -45,21 +56,42 @@ def waiting(
     the queue.
 
     Columns: ``COLUMNS``. ``rank`` counts the waiting lines of the pool from 1 (R14); ``ahead_qty`` units of
-    ``ahead_orders`` orders are before the line; ``age_days`` whole days since ``waiting_since`` (naive UTC);
-    ``projected_on`` when supply covers it, null for no supply (R40); ``reason`` a sentence (R41); ``value``
-    at the line's price, else the LIC's cost, null without either.
+    ``ahead_orders`` other orders wait before the line; ``age_days`` whole days since ``waiting_since`` (naive
+    UTC); ``parts`` in which it is filled (R40), ``projected`` the same as files say it and ``expected`` as
+    people do; ``projected_on`` the day of its last unit, null while some of it has none; ``if_ordered_on``
+    when what is not ordered would come if it were ordered today; ``reason`` a sentence (R41); ``value`` at
+    the line's price, else the LIC's cost, null without either.
     """
+    today = tx.today
     rank(tx, lic=lic)
     _find_reasons(tx)
-    return tx.rows("backorders.waiting", order=order, customer=customer).select(COLUMNS)
+    prospects = tx.rows("promises.prospects", order_id=None)
+    found = tx.rows("backorders.waiting", order=order, customer=customer).join(
+        prospects.select("line_id", "parts", "if_ordered_on"), on="line_id", maintain_order="left"
+    )
+    return found.with_columns(
+        promises.said(found["parts"], today, parts.in_file).alias("projected"),
+        promises.said(found["parts"], today, parts.in_words).alias("expected"),
+        _reasons(found),
+    ).select(COLUMNS)
+
+
+def _reasons(found: pl.DataFrame) -> pl.Series:
+    """Why each line waits: what the walk said, or that nothing is left of what lies there."""
+    facts = found.select("reason", "on_hand_qty", "own").iter_rows()
+    return pl.Series("reason", [reason or _nothing_left(on_hand, own) for reason, on_hand, own in facts])
+
+
+def _nothing_left(on_hand: Qty, own: list[Record] | None) -> str:
+    beside = [Own(one["line"], in_grains(one["qty"]), held=True) for one in own or ()]
+    return explaining.nothing_left(in_grains(on_hand), beside, written)
 
 
 def rank(tx: Transaction, *, lic: str | None = None) -> None:
-    """Work out ranks and projected days of the lines that wait; they stay in temporary tables of the
+    """Work out ranks and projected parts of the lines that wait; they stay in temporary tables of the
     transaction.
 
-    Tables: waiting (rank, ahead_qty), orders_ahead, shelf (free_qty, who holds it), projection
-    (projected_on).
+    Tables: those of ``promises.project``, and orders_ahead.
     """
     if lic:
         tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])

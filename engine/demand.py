@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from db.session import Transaction
-from engine import backorders, catalogue, stock, walking
-from engine.model import NOTHING, LineState, PoState, Qty, ShipmentState, Verdict
+from engine import backorders, catalogue, walking
+from engine.model import LineState, ShipmentState, Verdict
 from engine.quantities import written
 from engine.walking import Walk
 
 Record = dict[str, Any]
-
-ON_SHELF = "the shelf, with the next sweep"
-NOTHING_COVERS = "nothing"
 
 
 def queue(tx: Transaction, lic: str) -> pl.DataFrame:
@@ -26,31 +20,21 @@ def queue(tx: Transaction, lic: str) -> pl.DataFrame:
 
     Columns: warehouse, place (1 is served first), order, customer, customer_name, ship_type, priority,
     opened_at (UTC), requested_on, line, state, whole, qty, held_qty, running_qty (the need up to and with the
-    line), ahead_qty, projected_on, covered_by (words), reason (why it waits; empty for what holds stock), …
+    line), ahead_qty, projected_on, parts (R40), covered_by (words), reason (why it waits; empty for what
+    holds stock), …
     """
-    waiting = backorders.waiting(tx, lic=lic).select("line_id", "reason")
+    waiting = backorders.waiting(tx, lic=lic).select("line_id", "reason", "projected_on", "parts", "expected")
     lines = tx.rows("demand.queue", item_id=catalogue.item(tx, lic)["item_id"])
-    covered = _cover(tx, lic, lines.to_dicts())
-    return lines.join(waiting, on="line_id", how="left", maintain_order="left").with_columns(
+    found = lines.join(waiting, on="line_id", how="left", maintain_order="left")
+    covered = [_cover(line) for line in found.iter_rows(named=True)]
+    return found.with_columns(
         pl.Series("covered_by", covered, dtype=pl.String), pl.col("reason").fill_null("")
     )
 
 
-def _cover(tx: Transaction, lic: str, lines: list[Record]) -> list[str]:
-    """What gives, or will give, each line its units: stock it holds, the shelf, a delivery, or nothing."""
-    shelves = dict(stock.balances(tx, lic).select("warehouse", "free").iter_rows())
-    sent = coming(tx, lic).filter(pl.col("state") == PoState.OPEN).to_dicts()
-    needed: dict[str, Qty] = defaultdict(Decimal)  # by the lines that wait, in order, so far
-    said = []
-    for line in lines:
-        if line["state"] == LineState.ALLOTTED:
-            said.append(_holding(line))
-            continue
-        place = line["warehouse"]
-        needed[place] += line["qty"]
-        pos = [po for po in sent if po["warehouse"] == place]
-        said.append(_source(needed[place], shelves[place], pos, line["projected_on"], tx.today))
-    return said
+def _cover(line: Record) -> str:
+    """What gives, or will give, a line its units: stock that it holds, or what is to come (R40)."""
+    return _holding(line) if line["state"] == LineState.ALLOTTED else str(line["expected"])
 
 
 def _holding(line: Record) -> str:
@@ -59,25 +43,6 @@ def _holding(line: Record) -> str:
         return f"stock{pinned}"
     picked = ", being picked" if line["shipment_state"] == ShipmentState.PICKING else ""
     return f"stock, on shipment {line['shipment_id']}{picked}{pinned}"
-
-
-def _source(need: Qty, free: Qty, pos: list[Record], due: date | None, today: date) -> str:
-    """Where the last unit of ``need`` comes from: the free stock first, then the deliveries in turn (R40)."""
-    if due is None:
-        return NOTHING_COVERS
-    left = need - max(free, NOTHING)
-    for po in pos:
-        if left <= 0:
-            break
-        left -= po["open_qty"]
-        if left <= 0:
-            return _delivery(po, due, today)
-    return ON_SHELF
-
-
-def _delivery(po: Record, due: date, today: date) -> str:
-    on = po["expected_on"] or due
-    return f"{po['po']}, late since {on.day} {on:%b}" if on < today else f"{po['po']} on {on.day} {on:%b}"
 
 
 def held_back(tx: Transaction, lic: str) -> list[str]:

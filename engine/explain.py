@@ -13,10 +13,11 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, late, orders, promises, queueing, walking
+from engine import allocation, late, orders, parts, promises, queueing, walking
 from engine.errors import Unknown
 from engine.late import LateSupply
 from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdict
+from engine.parts import Part
 from engine.quantities import in_units, written
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Remedy, Trials
@@ -41,10 +42,28 @@ class Told:
     """One row of the promise ledger: what the customer could be told from then on (R40)."""
 
     since_at: datetime  # naive UTC
+    told_on: date  # the same at the desk
     state: str  # open | kept | broken | withdrawn
-    promised_on: date | None  # open: the projected day, None for no supply; else the day it ended
+    promised_on: date | None  # open: the day of the last unit, None while some has none; else when it ended
     cause: str
     actor: str
+    parts: list[Part] | None = None  # what was said by the unit; None: only the day was kept then
+
+    @property
+    def said(self) -> str:
+        """What was told then, in words: by which day, or how it ended."""
+        if self.state != "open":
+            return self.state
+        if self.parts is None:
+            return "no supply" if self.promised_on is None else f"all by {self.promised_on}"
+        return parts.in_words(self.parts, self.told_on)
+
+    @property
+    def days(self) -> list[date]:
+        """The days that were told then, the earliest first."""
+        if self.parts is None:
+            return [self.promised_on] if self.promised_on else []
+        return sorted(part.due_on for part in self.parts if part.due_on and part.is_dated(self.told_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +76,35 @@ class Explanation:
     qty: Qty
     state: LineState
     rank: int | None  # its place in its pool; None: not in the queue (shipped, cancelled, draft, firm)
-    ahead_orders: int
-    ahead_qty: Qty
+    ahead_orders: int  # others than its own
+    ahead_qty: Qty  # of theirs
+    own_ahead_qty: Qty  # of other lines of its own order
     on_hand: Qty  # what the pool has that is not firm
     at_hand: Qty | None  # what of it was left when the line's turn came
     verdict: Verdict | None
     why: str  # the rule in words
     remedy: str  # what would fill it; empty when nothing is missing
-    projected_on: date | None  # when open purchase orders cover it (R40)
+    parts: list[Part]  # in which it is filled; they sum to what waits (R40)
+    projected_on: date | None  # the day of its last unit; None while some of it has none
+    projected: str  # the parts as files say them
+    expected: str  # the same in words, as lists have them
+    if_ordered_on: date | None  # when what is not ordered would come if it were ordered today; no promise
+    until: str  # until when it waits, in words
     losses: list[Loss]
     history: list[Told]  # of the line that was typed; siblings share it; oldest first
     late_supply: list[LateSupply] = field(default_factory=list)  # that should have filled it; oldest first
 
     @property
     def first_on(self) -> date | None:
-        """The day promised first; None: there never was one."""
-        days = [told.promised_on for told in self.history if told.state == "open" and told.promised_on]
-        return days[0] if days else None
+        """The day promised first, of the earliest part; None: there never was one."""
+        days = (told.days for told in self.history if told.state == "open")
+        return next((of_row[0] for of_row in days if of_row), None)
 
     @property
     def changes(self) -> int:
         """How often another day was promised."""
-        days = [told.promised_on for told in self.history if told.state == "open"]
-        return sum(old != new for old, new in itertools.pairwise(days))
+        told = [one.days for one in self.history if one.state == "open"]
+        return sum(old != new for old, new in itertools.pairwise(told))
 
 
 def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Explanation]:
@@ -109,8 +134,10 @@ class _Queue:
         order_id = order["order_id"]
         allocation.touch_orders(tx, [order_id])
         tx.write("allocation.touch_pools_of_orders")
+        self._today = tx.today
         promises.project(tx)
-        self._projected = dict(tx.rows("explain.projected", order_id=order_id).iter_rows())
+        prospects = tx.rows("promises.prospects", order_id=order_id)
+        self._prospects = {row["line_id"]: row for row in prospects.iter_rows(named=True)}
         self._losses = tx.rows("explain.losses", order_id=order_id)
         self._late = late.awaited(tx)
         self._told = promises.history(tx, order_id)
@@ -137,16 +164,27 @@ class _Queue:
             ahead.rank,
             ahead.orders,
             in_units(ahead.qty),
+            in_units(ahead.own_qty),
             in_units(self._walk.stock.get(line.pool, 0)),
             in_units(ruling.at_hand),
             ruling.verdict,
             self._walk.why(line),
             _said(remedy, ahead),
-            self._projected.get(row["line_no"]),
+            *self._until(row["line_id"]),
             losses,
             history,
             self._late_of(row["line_id"]),
         )
+
+    def _until(self, line_id: int) -> tuple[list[Part], date | None, str, str, date | None, str]:
+        """The fields of an explanation from ``parts`` to ``until``."""
+        row = self._prospects.get(line_id)
+        if row is None:
+            return [], None, "", "", None, ""
+        found = parts.of_rows(row["parts"])
+        said = parts.until(found, self._today, row["on_the_way_qty"], row["if_ordered_on"])
+        written_as = parts.in_file(found, self._today), parts.in_words(found, self._today)
+        return found, row["projected_on"], *written_as, row["if_ordered_on"], said
 
     def _losses_of(self, line_id: int) -> list[Loss]:
         mine = self._losses.filter(pl.col("line_id") == line_id)
@@ -158,18 +196,23 @@ class _Queue:
 
     def _history_of(self, root_line_no: int) -> list[Told]:
         mine = self._told.filter(pl.col("line") == root_line_no)
-        return [Told(*row) for row in mine.select(_TOLD).iter_rows()]
+        return [
+            Told(**row | {"parts": None if row["parts"] is None else parts.of_rows(row["parts"])})
+            for row in mine.select(_TOLD).iter_rows(named=True)
+        ]
 
 
 _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
-_TOLD = ("since_at", "state", "promised_on", "cause", "actor")
+_TOLD = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
 
 
 def _said(remedy: Remedy, ahead: Ahead) -> str:
     """What would help, as sentences."""
     said = []
     if remedy.more_qty:
-        after = f", counting the {written(ahead.qty)} ahead of it" if ahead.qty else ""
+        own = f"the {written(ahead.own_qty)} of other lines of its order" if ahead.own_qty else ""
+        before = f"the {written(ahead.qty)} ahead of it" if ahead.qty else ""
+        after = f", counting {' and '.join(filter(None, (before, own)))}" if before or own else ""
         said.append(f"{written(remedy.more_qty)} more on hand would fill it{after}.")
     if remedy.priority is not None:
         said.append(f"Priority {remedy.priority} would take it from others.")
@@ -190,11 +233,17 @@ def _outside(number: str, row: Record, losses: list[Loss], history: list[Told]) 
         0,
         NOTHING,
         NOTHING,
+        NOTHING,
         None,
         None,
         _why_outside(row),
         "",
+        [],
         None,
+        "",
+        "",
+        None,
+        "",
         losses,
         history,
     )

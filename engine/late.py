@@ -61,8 +61,7 @@ def overdue(tx: Transaction) -> pl.DataFrame:
 def awaited(tx: Transaction) -> pl.DataFrame:
     """The late purchase orders that lines wait for, by line and day; after ``promises.project``.
 
-    Such supply is projected to today (R40), which nobody should be told without this. Columns: line_id, po,
-    expected_on, days_late.
+    Columns: line_id, po, expected_on, days_late.
     """
     tx.write("late.find_due")
     return tx.rows("late.awaited")

@@ -1,31 +1,83 @@
-"""The promise ledger: until when each line waits, every change of that day and its cause, kept or broken
-(R40).
+"""The promise ledger: in which parts each line waits and until when, every change of that and its cause, kept
+or broken (R40).
 
-Every event that can move a day ends with ``refresh`` on the pools it touched: it projects the day again and
-keeps what was told.
+Every event that can move a day ends with ``refresh`` on the pools it touched: it projects the parts again and
+keeps what was told. A day that merely passes moves nothing: what is late is late, and never due today.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
 import polars as pl
 
 from db.session import Transaction
+from engine import parts, preferences, queueing
+from engine.model import Policy, QueueLine, Terms
+from engine.parts import Parts
+from engine.preferences import Preferences
+from engine.rules import filling
+from engine.rules.filling import NO_DAY, Delivery
+from engine.rules.queue import POLICIES
 
 
 def project(tx: Transaction) -> None:
-    """Rank the lines that wait in the touched pools and project their days (R40), into temporary tables.
+    """Rank the lines that wait in the touched pools and project in which parts they are filled (R40), into
+    temporary tables.
 
-    Tables: waiting (rank, ahead_qty), shelf (free_qty, holder_rank), projection (projected_on).
+    Tables: waiting (rank, ahead_qty), shelf (free_qty, holder_rank), coming (what open purchase orders still
+    bring), part, projection (parts, projected_on). Where the policy looks beyond a pool, those that decide it
+    are there, too.
     """
+    wishes = preferences.read(tx)
+    policy = wishes.allocation_policy
+    if policy is Policy.STRICT:
+        tx.write("promises.tell_touched")
+    else:
+        tx.write("promises.tell_coupled", policy=policy, skip_age_days=wishes.skip_age_days)
     tx.write("promises.rank_waiting")
-    tx.write("promises.find_free")
+    tx.write("promises.find_free", policy=policy)
+    tx.write("promises.find_coming")
+    tx.write("promises.add_up")
+    if tx.value("promises.has_hard"):
+        _walk_ahead(tx, wishes)
     tx.write("promises.project")
+
+
+def _walk_ahead(tx: Transaction, wishes: Preferences) -> None:
+    """Where adding up does not say it: walk the policy on each day on which something comes."""
+    terms, policy = Terms(skip_age_days=wishes.skip_age_days), wishes.allocation_policy
+    lines, stock = queueing.lines_of(tx.rows("promises.hard_lines"))
+    coming = queueing.in_pools(tx.rows("promises.hard_deliveries"))
+    deliveries = [
+        Delivery(*row)
+        for row in coming.select(pl.col("day").fill_null(NO_DAY), "number", "pool", "qty").iter_rows()
+    ]
+    with queueing.without_collecting():
+        fills = filling.fills(lines, stock, deliveries, POLICIES[policy], terms, _DECIDES[policy](terms))
+    names = ("line_id", "qty", "po_line_id")
+    found = pl.DataFrame(fills, dict.fromkeys(names, pl.Int64), orient="row")
+    tx.load("hard_part", found.with_columns(queueing.in_units(pl.col("qty"))))
+    tx.write("promises.add_hard_parts")
+
+
+_DECIDES: Final[dict[Policy, Callable[[Terms], Callable[[QueueLine], bool]]]] = {
+    Policy.STRICT: lambda _: lambda _: False,
+    Policy.SKIP: lambda terms: lambda line: line.complete and line.days < terms.skip_age_days,
+    Policy.COMPLETE_FIRST: lambda terms: lambda line: line.days < terms.skip_age_days,
+}
+"""Whether a line's fate hangs on the other lines of its order (R43)."""
 
 
 def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
     project(tx)
     tx.write("promises.read_told")
+    tx.write("promises.find_told_units")
+    tx.write("promises.find_said")
+    tx.write("promises.find_news")
     tx.write("promises.change", cause=cause)
     tx.write("promises.close", cause=cause)
 
@@ -49,9 +101,32 @@ def refresh_orders(tx: Transaction, cause: str) -> None:
     refresh(tx, cause)
 
 
+def said(column: pl.Series, today: date, say: Callable[[Parts, date], str] = parts.in_words) -> pl.Series:
+    """A column of parts, said by one of the functions of ``engine.parts``; null where there are none."""
+    rows = column.to_list()
+    return pl.Series(
+        [None if row is None else say(parts.of_rows(row), today) for row in rows], dtype=pl.String
+    )
+
+
+def with_moves_said(moved: pl.DataFrame, today: date) -> pl.DataFrame:
+    """A table of moves (from_on, to_on, from_parts, to_parts) with from_said and to_said in the place of the
+    parts."""
+    told = [
+        said(moved[f"{side}_parts"], today)
+        .fill_null(moved[f"{side}_on"].dt.strftime("all by %Y-%m-%d").fill_null(""))
+        .alias(f"{side}_said")
+        for side in ("from", "to")
+    ]
+    return moved.with_columns(told).drop("from_parts", "to_parts")
+
+
 def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.DataFrame:
-    """The ledger of an order, or of one of its typed lines: line, lic, state, promised_on, since_at (UTC),
-    cause, actor."""
+    """The ledger of an order, or of one of its typed lines.
+
+    Columns: line, lic, state, promised_on (open: the last day, null while some of it has none; else the day
+    it ended), parts (null: not kept then), since_at (UTC), cause, actor.
+    """
     return tx.rows("promises.history", order_id=order_id, line_no=line_no)
 
 
@@ -59,10 +134,17 @@ def standing(tx: Transaction) -> pl.DataFrame:
     """Every typed line that waits, overdue ones first, then those that slipped.
 
     Columns: order, customer, customer_name, line, wait_line (the part of it that waits), lic, qty,
-    first_on, now_on (null: no supply), overdue (the day promised first has passed), slip_days, changes,
-    last_cause, since_at (UTC).
+    first_on (the earliest day first promised for units that wait), now_on (the day of the last unit, null
+    while some of it has none), expected (the parts in words), projected (as files say them; empty: not kept
+    then), bare_qty (not ordered), is_late (a purchase order is), overdue (a day promised first has passed),
+    slip_days, changes, last_cause, since_at (UTC).
     """
-    return tx.rows("promises.standing")
+    today, found = tx.today, tx.rows("promises.standing")
+    only_day = found["now_on"].dt.strftime("all by %Y-%m-%d").fill_null("no supply")
+    return found.with_columns(
+        said(found["parts"], today).fill_null(only_day).alias("expected"),
+        said(found["parts"], today, parts.in_file).fill_null("").alias("projected"),
+    ).drop("parts")
 
 
 def newest(tx: Transaction) -> int:
@@ -72,15 +154,17 @@ def newest(tx: Transaction) -> int:
 
 
 def moved(tx: Transaction, after: int) -> pl.DataFrame:
-    """The lines whose day moved after a row of the ledger.
+    """The lines of which some part moved after a row of the ledger.
 
-    Columns: order, customer, customer_name, line, lic, first_on, from_on, to_on (null: no supply).
+    Columns: order, customer, customer_name, line, lic, first_on, from_on and to_on (the day of the last unit;
+    null while some of it has none), from_said and to_said (the parts in words).
     """
-    return tx.rows("promises.moved", after_id=after)
+    return with_moves_said(tx.rows("promises.moved", after_id=after), tx.today)
 
 
 def by_customer(tx: Transaction) -> pl.DataFrame:
-    """How promises ended, by customer: kept, broken, waiting, slipped, days_late, days_slipped (averages)."""
+    """How promises ended, by customer: kept and broken (parts that were filled), waiting and slipped (lines),
+    days_late, days_slipped (averages)."""
     return tx.rows("promises.by_customer")
 
 

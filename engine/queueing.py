@@ -106,7 +106,7 @@ def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
         said = POLICIES[policy](*queue, terms).said
         columns = {"line_id": [row[0] for row in said], "granted": [row[1] for row in said]}
     walked = pl.DataFrame(columns, dict.fromkeys(columns, pl.Int64))
-    return walked.select("line_id", granted_qty=_in_units(pl.col("granted")))
+    return walked.select("line_id", granted_qty=in_units(pl.col("granted")))
 
 
 def find_certain(tx: Transaction, gains: Gains, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
@@ -135,18 +135,21 @@ def lines_around(tx: Transaction, order: Mapping[str, Any], policy: Policy, term
 
 def lines_of(frame: pl.DataFrame) -> Queue:
     """The same of a table with the columns of the queue."""
-    counted = frame.with_columns(
-        band=-pl.col("priority").cast(pl.Int64),
-        waits=~pl.col("held"),
-        pool=pl.col("warehouse_id").cast(pl.Int64) * 2**32 + pl.col("item_id"),
-        qty=_in_grains("qty"),
-        stock=_in_grains("stock_qty"),
+    counted = in_pools(frame).with_columns(
+        band=-pl.col("priority").cast(pl.Int64), waits=~pl.col("held"), stock=_in_grains("stock_qty")
     )
     columns = (counted[name].to_list() for name in QueueLine._fields)
     shelves = counted.unique("pool")
     with without_collecting():
         found = list(map(_AS_LINE, zip(*columns, strict=True)))
     return found, dict(zip(shelves["pool"].to_list(), shelves["stock"].to_list(), strict=True))
+
+
+def in_pools(frame: pl.DataFrame) -> pl.DataFrame:
+    """A table of (item_id, warehouse_id, qty) with the pool and the quantity as the rules know them."""
+    return frame.with_columns(
+        pool=pl.col("warehouse_id").cast(pl.Int64) * 2**32 + pl.col("item_id"), qty=_in_grains("qty")
+    )
 
 
 _AS_LINE: Final[Callable[[tuple[Any, ...]], QueueLine]] = partial(tuple.__new__, QueueLine)
@@ -158,8 +161,8 @@ def _in_grains(qty: str) -> pl.Expr:
     return pl.col(qty).cast(QTY).to_physical().cast(pl.Int64)
 
 
-def _in_units(grains: pl.Expr) -> pl.Expr:
-    """The other way, as exact."""
+def in_units(grains: pl.Expr) -> pl.Expr:
+    """What the rules counted, as quantities; exact."""
     return (grains.cast(pl.Decimal(38, 4)) / GRAINS_OF_ONE).cast(QTY)
 
 

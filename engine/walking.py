@@ -5,8 +5,10 @@ The same walk settles the desk, explains it and names the reasons in lists, so t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from db.session import Transaction
@@ -14,13 +16,13 @@ from engine import queueing
 from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms
 from engine.quantities import written
 from engine.rules import explaining
-from engine.rules.explaining import PolicyWalk
+from engine.rules.explaining import Own, PolicyWalk
 from engine.rules.queue import POLICIES
 
 Record = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is worked out only when it is asked for
 class Walk:
     """A queue and what the desk's policy gives each of its lines."""
 
@@ -34,10 +36,32 @@ class Walk:
     def why(self, line: QueueLine) -> str:
         """The rule that decided what ``line`` gets, in words a customer could be told."""
         ruling = self.result.ruling(line.line_id)
-        on_hand, wanted, at_hand = map(written, (self.stock.get(line.pool, 0), line.qty, ruling.at_hand))
+        on_hand = self.stock.get(line.pool, 0)
         return explaining.sentence(
-            line, ruling, on_hand, wanted, at_hand, self._blocker(ruling.blocker, line)
+            line, ruling, on_hand, self._own_beside(line), self._blocker(ruling.blocker, line), written
         )
+
+    def _own_beside(self, line: QueueLine) -> list[Own]:
+        """What other lines of its order get of its pool."""
+        return [
+            Own(self._line_no(other), granted, other.held)
+            for other in self._by_order[line.order_id]
+            if other.pool == line.pool
+            and other.line_id != line.line_id
+            and (granted := self.result.ruling(other.line_id).granted)
+        ]
+
+    @cached_property
+    def _by_order(self) -> dict[int, list[QueueLine]]:
+        """The lines that have a name, by order."""
+        found: dict[int, list[QueueLine]] = defaultdict(list)
+        for line in self.lines:
+            if line.line_id in self.names:
+                found[line.order_id].append(line)
+        return found
+
+    def _line_no(self, line: QueueLine) -> int:
+        return int(self.names[line.line_id].rpartition("/")[2])
 
     def _blocker(self, line_id: int | None, line: QueueLine) -> str:
         """The order in the way, or the line of its own order."""

@@ -47,8 +47,9 @@ class Preview:
 
     ``winners`` and ``losers``, per order and LIC: order, customer, priority (after the edits), lic,
     description, change_qty (signed), value (at the line's price, else the LIC's cost). ``dates``: order,
-    customer, line (as typed), lic, qty (that waits afterwards), is_new (was not open), had_stock, from_on,
-    to_on; a null date is no supply, but for what ``is_new`` or ``had_stock``.
+    customer, line (as typed), lic, qty (that waits afterwards), is_new (was not open), had_stock, from_on and
+    to_on (the day of the last unit; null while some of it has none), from_said and to_said (its parts in
+    words; empty for what ``is_new`` or ``had_stock``).
     ``completed`` and ``uncompleted``: order, customer, ship_type, lines (open), value. ``ships``: the orders
     of which more or less can ship: order, customer, ship_type, change_qty (signed), value.
     """
@@ -229,7 +230,8 @@ def _told(tx: Transaction, mark: int, wanted: Sequence[Edit]) -> Preview:
     turned = tx.rows("whatif.turned_orders")
     completed = turned.filter("is_complete").drop("is_complete")
     uncompleted = turned.filter(~pl.col("is_complete")).drop("is_complete")
-    dates, ships = tx.rows("whatif.moved_dates"), tx.rows("whatif.moved_shipping")
+    dates = promises.with_moves_said(tx.rows("whatif.moved_dates"), tx.today)
+    ships = tx.rows("whatif.moved_shipping")
     frames = (*_sides(tx, mark), dates, completed, uncompleted, ships)
     return Preview(*frames, f"{mark}-{_digest(wanted, frames)}")
 

@@ -1,12 +1,15 @@
 -- name: count_orders_ahead
--- How many other orders have lines ahead of each line that waits.
+-- How many other orders have lines ahead of each line that waits, and how much of what waits ahead is its own order's.
 create or replace temp table orders_ahead as
 with seen as (
     select *, row_number() over (partition by item_id, warehouse_id, order_id order by rank) = 1 as is_first from waiting
 )
 select line_id,
     sum(if(is_first, 1, 0)) over (
-        partition by item_id, warehouse_id order by rank rows between unbounded preceding and current row) - 1 as orders
+        partition by item_id, warehouse_id order by rank rows between unbounded preceding and current row) - 1 as orders,
+    (sum(qty) over (
+        partition by item_id, warehouse_id, order_id order by rank rows between unbounded preceding and current row)
+        - qty)::decimal(18, 4) as own_qty
 from seen
 
 -- name: touch_pools_in_play
@@ -25,21 +28,28 @@ where s.free_qty > 0 or exists (
 
 -- name: waiting
 -- The lines that wait, pool by pool in the order of the queue, with why they do (R41) and when supply comes (R40). What
--- said_reason is silent about gets nothing from the shelf: its stock is gone before its turn comes.
+-- said_reason is silent about gets nothing from the shelf: on_hand_qty, what is not firm, is gone before its turn comes, of it
+-- to the line's own order what own says.
 with held as (
-    select l.item_id, l.warehouse_id, sum(l.qty)::decimal(18, 4) as held_qty
+    select l.item_id, l.warehouse_id, l.order_id, l.line_no, l.qty
     from order_line l
     semi join shelf s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
     where l.state = 'allotted' and not l.pinned and l.line_id not in (
         select sl.line_id from shipment_line sl join shipment s using (shipment_id) where sl.live and s.state = 'picking')
-    group by all
+),
+pool_held as (
+    select item_id, warehouse_id, sum(qty)::decimal(18, 4) as held_qty from held group by all
+),
+own_held as (
+    select item_id, warehouse_id, order_id, list({'line': line_no, 'qty': qty} order by line_no) as lines
+    from held
+    group by item_id, warehouse_id, order_id
 )
 select o.number as "order", c.code as customer, c.name as customer_name, lo.code as location, o.ship_type, o.priority,
     w.line_no as line, root.line_no as root_line, i.lic, i.description, p.code as warehouse, w.qty, w.whole, o.requested_on,
     w.waiting_since, whole_days(w.waiting_since, $now) as age_days,
-    w.rank::integer as rank, w.ahead_qty, a.orders::integer as ahead_orders, j.projected_on,
-    coalesce(r.reason, if(s.free_qty + coalesce(h.held_qty, 0) > 0,
-        format('All {} on hand go to orders ahead of it.', plain(s.free_qty + h.held_qty)), 'There is no stock for it.')) as reason,
+    w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(18, 4) as ahead_qty, a.orders::integer as ahead_orders, j.projected_on,
+    r.reason, (s.free_qty + coalesce(h.held_qty, 0))::decimal(18, 4) as on_hand_qty, e.lines as own,
     (w.qty * coalesce(w.unit_price, i.unit_cost))::decimal(18, 2) as value,
     w.line_id, w.order_id, o.version
 from waiting w
@@ -52,7 +62,8 @@ join warehouse p on p.warehouse_id = w.warehouse_id
 join orders_ahead a on a.line_id = w.line_id
 join shelf s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id
 left join projection j on j.line_id = w.line_id
-left join held h on h.item_id = w.item_id and h.warehouse_id = w.warehouse_id
+left join pool_held h on h.item_id = w.item_id and h.warehouse_id = w.warehouse_id
+left join own_held e on e.item_id = w.item_id and e.warehouse_id = w.warehouse_id and e.order_id = w.order_id
 left join said_reason r on r.line_id = w.line_id
 where ($order is null or o.number = $order) and ($customer is null or c.code = $customer)
 order by i.lic, w.warehouse_id, w.rank

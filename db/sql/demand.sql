@@ -1,19 +1,18 @@
 -- name: queue
 -- Every open line of one LIC in the order of the queue of its pool (R14): what it wants and holds, and the need that
--- runs up to and with it. After backorders.rank, whose tables say what waits until when.
+-- runs up to and with it.
 select w.code as warehouse, row_number() over place as place, o.number as "order", c.code as customer,
     c.name as customer_name, o.ship_type, o.priority, o.opened_at, o.requested_on, l.line_no as line, l.state, l.whole, l.qty,
     if(l.state = 'allotted', l.qty, 0)::decimal(18, 4) as held_qty,
     (sum(l.qty) over place)::decimal(18, 4) as running_qty,
     (sum(l.qty) over place - l.qty)::decimal(18, 4) as ahead_qty,
-    s.shipment_id, s.state as shipment_state, l.pinned, p.projected_on, l.line_id, o.version
+    s.shipment_id, s.state as shipment_state, l.pinned, l.line_id, o.version
 from order_line l
 join sales_order o using (order_id)
 join customer c using (customer_id)
 join warehouse w using (warehouse_id)
 left join shipment_line sl on sl.line_id = l.line_id and sl.live
 left join shipment s on s.shipment_id = sl.shipment_id
-left join projection p on p.line_id = l.line_id
 where l.item_id = $item_id and l.state in ('allotted', 'backordered')
 window place as (
     partition by l.warehouse_id

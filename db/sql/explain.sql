@@ -5,7 +5,3 @@ from record_log
 left join sales_order taker on taker.order_id = record_log.other_order_id
 where record_log.order_id = $order_id and field = 'state' and old_value = 'allotted' and new_value = 'backordered'
 order by log_id desc
-
--- name: projected
--- The projected days of an order's lines that wait, after promises.project.
-select w.line_no, p.projected_on from waiting w left join projection p using (line_id) where w.order_id = $order_id

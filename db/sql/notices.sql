@@ -59,41 +59,71 @@ group by all
 having net_qty <> 0
 
 -- name: find_days
--- For each typed line that waits, the day the customer knows and the day as it is now. The customer knows what was
--- told last, else the day that held when the news began, else the first day after that. A day that was written down on
--- that day itself was no promise: it is what a delivery that is due, or stock on the shelf, is projected to.
+-- For the units of each typed line that waits, counted from the last one, the day the customer knows and the day as it is now.
+-- The customer knows what was told last, else the day that held when the news began, else the first day after that. A day
+-- that was written down on that day itself was no promise: stock on the shelf and what is due today come when they come. A
+-- row from before parts were kept speaks of all units alike.
 create or replace temp table notice_day as
 with told as (
-    select l.root_line_id, arg_max((l.promised_on,), n.notice_id)[1] as told_on, true as is_told
+    select l.root_line_id, max(n.upto_promise_id) as promise_id, desk_day(max(n.drafted_at), $clock) as told_at
     from notice_line l
     join notice n using (notice_id)
     where l.kind in ('late', 'lost') and n.state in ('told', 'sent', 'dropped')
     group by all
 ),
 ledger as (
-    select p.root_line_id, p.order_id, arg_max(p.state, p.promise_id) as state,
-        arg_max((p.promised_on,), p.promise_id)[1] as now_on,
-        arg_max((p.promised_on,), p.promise_id) filter (
-            where p.promise_id <= b.after_promise_id and (p.promised_on is null or p.promised_on > desk_day(p.since_at, $clock))
-        )[1] as before_on,
+    select p.root_line_id, p.order_id, any_value(t.told_at) as told_at, arg_max(p.state, p.promise_id) as state,
+        arg_max((p.parts, p.promised_on), p.promise_id) as now_row,
+        arg_max((p.parts, p.promised_on, p.state, desk_day(p.since_at, $clock)), p.promise_id)
+            filter (where p.promise_id <= greatest(b.after_promise_id, coalesce(t.promise_id, 0))) as before_row,
         arg_min(p.promised_on, p.promise_id) filter (
             where p.promise_id > b.after_promise_id and p.promised_on is not null and p.state = 'open') as after_on
     from promise p
     join sales_order o using (order_id)
     join notice_basis b on b.customer_id = o.customer_id
+    left join told t using (root_line_id)
     group by all
+),
+open_line as (
+    select *,
+        coalesce(now_row[1], [{'qty': 1e10, 'source': if(now_row[2] is null, 'none', 'po'), 'due_on': now_row[2], 'po': null,
+            'first_on': after_on}]) as now_parts,
+        if(before_row[3] = 'open', coalesce(before_row[1], [{'qty': 1e10, 'source': 'po', 'due_on': before_row[2], 'po': null,
+            'first_on': null}]), []) as before_parts
+    from ledger
+    where state = 'open'
+),
+now_part as (
+    select root_line_id, order_id, told_at is not null as is_told, greatest(before_row[4], told_at) as before_at, unnest(now_parts, recursive := true),
+        generate_subscripts(now_parts, 1) as place
+    from open_line
+),
+before_part as (
+    select root_line_id, unnest(before_parts, recursive := true), generate_subscripts(before_parts, 1) as place from open_line
+),
+now_unit as (
+    select *, sum(qty) over w as to_qty, sum(qty) over w - qty as from_qty
+    from now_part
+    window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
+),
+before_unit as (
+    select *, sum(qty) over w as to_qty, sum(qty) over w - qty as from_qty
+    from before_part
+    window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
+    union all
+    select root_line_id, null, null, null, null, null, null, 1e15, coalesce(sum(qty), 0) from (
+        select root_line_id, null as qty from open_line union all select root_line_id, qty from before_part) group by root_line_id
 )
-select d.root_line_id, d.order_id, coalesce(t.is_told, false) as is_told,
-    if(t.is_told, t.told_on, coalesce(d.before_on, d.after_on)) as told_on,
-    if(d.now_on > $today, d.now_on, null) as later_on,  -- a day that is not to come is no promise
-    coalesce(d.now_on <= $today, false) as is_due
-from ledger d
-left join told t using (root_line_id)
-where d.state = 'open'
+select n.root_line_id, n.order_id, n.is_told, least(n.to_qty, b.to_qty) - greatest(n.from_qty, b.from_qty) as qty,
+    if(b.due_on > n.before_at, b.due_on, if(n.is_told, null, n.first_on)) as told_on,
+    if(n.due_on > $today, n.due_on, null) as later_on,  -- a day that is not to come is no promise
+    n.source = 'shelf' or coalesce(n.due_on <= $today, false) as is_due
+from now_unit n
+join before_unit b on b.root_line_id = n.root_line_id and b.from_qty < n.to_qty and n.from_qty < b.to_qty
 
 -- name: find_news
--- What each customer is to be told: units newly set aside, newly taken back, and days that are later than was told or
--- that have passed; with where the units are, and whether they leave only with the rest of their order.
+-- What each customer is to be told: units newly set aside, newly taken back, and units of which the day is later than was
+-- told or has passed, each day by itself; with where the units are, and whether they leave only with the rest of their order.
 create or replace temp table notice_news as
 with line as (
     select root_line_id,
@@ -119,10 +149,14 @@ news as (
     where n.net_qty > 0 and l.held_qty > 0
     union all
     select 'lost', n.root_line_id, n.order_id, least(-n.net_qty, l.wait_qty), d.later_on, d.told_on
-    from notice_net n join line l using (root_line_id) left join notice_day d using (root_line_id)
+    from notice_net n
+    join line l using (root_line_id)
+    left join (
+        select root_line_id, max(told_on) as told_on, if(bool_and(later_on is not null), max(later_on), null) as later_on
+        from notice_day group by root_line_id) d using (root_line_id)
     where n.net_qty < 0 and l.wait_qty > 0
     union all
-    select 'late', d.root_line_id, d.order_id, l.wait_qty, d.later_on, d.told_on
+    select 'late', d.root_line_id, d.order_id, least(sum(d.qty), any_value(l.wait_qty)), d.later_on, d.told_on
     from notice_day d
     join line l using (root_line_id)
     left join notice_net n on n.root_line_id = d.root_line_id and n.net_qty < 0
@@ -131,6 +165,7 @@ news as (
         or (d.told_on is not null and d.later_on is null and not d.is_due)  -- nothing is on its way any more
         or (d.told_on < $today and d.is_due)                          -- it passed
         or (d.is_told and d.told_on is null and d.later_on is not null))    -- we owed a day, and have one
+    group by d.root_line_id, d.order_id, d.later_on, d.told_on
 )
 select o.customer_id, c.code as customer, c.name as customer_name, n.kind, o.number as "order", n.order_id,
     n.root_line_id, l.line_no as line, i.lic, i.description, n.qty::decimal(18, 4) as qty, n.promised_on, n.told_on,
@@ -147,7 +182,7 @@ where o.state in ('open', 'closed') and n.qty > 0
 -- name: news
 -- The news, customer by customer, in the order in which a letter says them.
 select * from notice_news
-order by customer_name, customer, array_position(['ready', 'lost', 'late'], kind), "order", line
+order by customer_name, customer, array_position(['ready', 'lost', 'late'], kind), "order", line, promised_on nulls last, told_on
 
 -- name: is_changed
 -- Whether the letters written now are others than the drafts that lie there.
@@ -195,8 +230,9 @@ delete from notice where state = 'replaced' and settled_at < $before
 -- The drafts that lie there, with the customer's address, the run after which they were written, and how many lines they
 -- name of each kind.
 with named as (
-    select notice_id, count(*) filter (where kind = 'ready') as ready, count(*) filter (where kind = 'late') as late,
-        count(*) filter (where kind = 'lost') as lost
+    select notice_id, count(distinct root_line_id) filter (where kind = 'ready') as ready,
+        count(distinct root_line_id) filter (where kind = 'late') as late,
+        count(distinct root_line_id) filter (where kind = 'lost') as lost
     from notice_line
     group by notice_id
 )

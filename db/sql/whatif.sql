@@ -56,14 +56,30 @@ create or replace temp table touched_pool as from pool_aside
 create or replace temp table touched_pool as from noted_pool
 
 -- name: note_standing
--- Every typed line with open units in the touched pools: how many wait, and until when; null for no supply (R40).
+-- Every typed line with open units in the touched pools: how many wait, in which parts they are filled, and on which day the
+-- last; null while some of them have none (R40).
 create or replace temp table standing as
+with part as (
+    select w.root_line_id, unnest(p.parts, recursive := true)
+    from waiting w
+    join projection p using (line_id)
+),
+summed as (
+    select root_line_id, source, due_on, po, sum(qty)::decimal(18, 4) as qty from part group by all
+),
+said as (
+    select root_line_id, list({'qty': qty, 'source': source, 'due_on': due_on, 'po': po}
+        order by array_position(['shelf', 'po', 'none'], source), due_on nulls last, po) as parts
+    from summed
+    group by root_line_id
+)
 select l.root_line_id, any_value(l.order_id) as order_id, any_value(l.item_id) as item_id,
-    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(18, 4) as waits_qty,
+    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(18, 4) as waits_qty, any_value(s.parts) as parts,
     if(count(p.projected_on) = count(*) filter (where l.state = 'backordered'), max(p.projected_on), null) as promised_on
 from order_line l
 semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 left join projection p using (line_id)
+left join said s on s.root_line_id = l.root_line_id
 where l.state in ('allotted', 'backordered')
 group by l.root_line_id
 
@@ -107,11 +123,11 @@ insert into standing_before from standing s anti join standing_before b using (r
 insert into order_standing_before from order_standing s anti join order_standing_before b using (order_id)
 
 -- name: moved_dates
--- The typed lines that wait for another day than before, that had their stock and now wait, or that were not open
+-- The typed lines of which some part waits for another day than before, that had their stock and now wait, or that were not open
 -- before; the latest first.
 select o.number as "order", c.name as customer, root.line_no as line, i.lic, a.waits_qty as qty,
     b.root_line_id is null as is_new, b.waits_qty is not distinct from 0 as had_stock, b.promised_on as from_on,
-    a.promised_on as to_on
+    a.promised_on as to_on, b.parts as from_parts, a.parts as to_parts
 from standing a
 left join standing_before b using (root_line_id)
 join sales_order o on o.order_id = a.order_id
@@ -119,7 +135,7 @@ join customer c using (customer_id)
 join order_line root on root.line_id = a.root_line_id
 join item i on i.item_id = a.item_id
 where a.waits_qty > 0
-    and (coalesce(b.waits_qty, 0) = 0 or a.promised_on is distinct from b.promised_on)
+    and (coalesce(b.waits_qty, 0) = 0 or has_moved(b.parts, a.parts))
 order by a.promised_on desc nulls first, o.number, root.line_no
 
 -- name: turned_orders

@@ -44,11 +44,8 @@ def _print(explanations: list[Explanation]) -> None:
         place = "" if row.rank is None else f", rank {row.rank}"
         if row.ahead_orders:
             place += f" behind {show.said(row.ahead_qty)} of {show.counted(row.ahead_orders, 'order')}"
-        until = f" Expected {row.projected_on}." if row.projected_on else ""
-        if row.state == "backordered" and row.projected_on is None:
-            until = " No supply is on its way."
         sys.stdout.write(f"Line {row.line}: {show.said(row.qty)} of {row.lic}, {row.state}{place}.\n")
-        sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy)))}{until}\n")
+        sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")
         sys.stdout.writelines(f"  {late.sentence}\n" for late in row.late_supply)
         _print_promise(row)
         for loss in row.losses:
@@ -62,8 +59,7 @@ def _print_promise(row: Explanation) -> None:
     first = f"First promised {row.first_on}" if row.first_on else "Promised no day at first"
     sys.stdout.write(f"  {first}; the day changed {show.counted(row.changes, 'time')}.\n")
     for told in row.history:
-        day = told.state if told.state != "open" else told.promised_on or "no supply"
-        sys.stdout.write(f"    {show.said(told.since_at)}  {day}: {told.cause}. By {told.actor}.\n")
+        sys.stdout.write(f"    {show.said(told.since_at)}  {told.said}: {told.cause}. By {told.actor}.\n")
 
 
 def late(
@@ -94,7 +90,7 @@ def late(
 
 
 def _print_moves(moved: pl.DataFrame) -> None:
-    names = ("order", "customer", "line", "lic", "first_on", "from_on", "to_on")
+    names = ("order", "customer", "line", "lic", "first_on", "from_said", "to_said")
     if moved.height:
         show.table(names, moved.select(names).rows())
 

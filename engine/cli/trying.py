@@ -195,7 +195,7 @@ def _parts(told: Preview) -> list[tuple[str, str, pl.DataFrame]]:
     return [
         ("winners", "Who gains", told.winners),
         ("losers", "Who loses", told.losers),
-        ("dates", "Dates that move (no date: no supply)", told.dates),
+        ("dates", "Dates that move", told.dates),
         ("completed", "Orders that have all they want then", told.completed),
         ("uncompleted", "Orders that lack something then", told.uncompleted),
         ("ships", "What can ship, more or less than now", told.ships),

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import backorders, stock
+from engine import backorders, parts, promises, stock
 from engine.interchange import writing
 from engine.interchange.refusals import UnknownKind
 from engine.interchange.reports import Step
@@ -41,6 +41,7 @@ LINE_COLUMNS = (
     "whole",
     "requested_on",
     "projected_on",
+    "projected",
     "shipment",
 )
 
@@ -54,7 +55,9 @@ def lines(tx: Transaction) -> pl.DataFrame:
     """Every line of every order that was opened; columns ``LINE_COLUMNS``. Drafts are left out: they change
     nothing."""
     backorders.rank(tx)
-    return tx.rows("exporting.lines").select(LINE_COLUMNS)
+    found = tx.rows("exporting.lines")
+    projected = promises.said(found["parts"], tx.today, parts.in_file).alias("projected")
+    return found.with_columns(projected).select(LINE_COLUMNS)
 
 
 def waiting(tx: Transaction) -> pl.DataFrame:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from engine.model import HIGHEST_PRIORITY, Allotment, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
 from engine.rules.queue import rank
 
+Written = Callable[[Grains], str]
+"""Writes a quantity as people do."""
 PolicyWalk = Callable[[Sequence[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
 
 
@@ -19,8 +21,9 @@ class Ahead:
     """What stands before a line in its pool."""
 
     rank: int  # its place, from 1
-    orders: int
-    qty: Grains
+    orders: int  # others than its own
+    qty: Grains  # of theirs
+    own_qty: Grains  # of other lines of its own order
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,9 @@ class Trials:
     def ahead_of(self, line: QueueLine) -> Ahead:
         """The place of a line in its pool, and what is before it."""
         before = [other for other in self._rivals[line.pool] if rank(other) < rank(line)]
-        orders = {other.order_id for other in before} - {line.order_id}
-        return Ahead(len(before) + 1, len(orders), sum(other.qty for other in before))
+        others = [other for other in before if other.order_id != line.order_id]
+        qty, orders = sum(other.qty for other in others), {other.order_id for other in others}
+        return Ahead(len(before) + 1, len(orders), qty, sum(other.qty for other in before) - qty)
 
     def remedy(self, line: QueueLine, granted: Grains) -> Remedy:
         """What would fill a line that gets ``granted`` now."""
@@ -107,12 +111,24 @@ class Trials:
         return self._walk(rivals + own, self._stock, self._terms).grants
 
 
-def sentence(line: QueueLine, ruling: Ruling, on_hand: str, wanted: str, at_hand: str, blocker: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What another line of the same order has of the pool, or gets of it with the next sweep."""
+
+    line: int
+    qty: Grains
+    held: bool
+
+
+def sentence(
+    line: QueueLine, ruling: Ruling, on_hand: Grains, own: Sequence[Own], blocker: str, written: Written
+) -> str:
     """The ruling in words a customer could be told.
 
-    ``on_hand``, ``wanted``, ``at_hand``: quantities as people write them; ``blocker``: the order in the way,
-    or the line of its own order.
+    ``on_hand``: what the pool has that is not firm; ``own``: what other lines of its order get of it;
+    ``blocker``: the order in the way, or the line of its own order.
     """
+    wanted, at_hand = written(line.qty), written(ruling.at_hand)
     if ruling.verdict is Verdict.FILLED:
         return (
             f"All {wanted} are set aside."
@@ -120,8 +136,8 @@ def sentence(line: QueueLine, ruling: Ruling, on_hand: str, wanted: str, at_hand
             else f"All {wanted} are there; the next sweep gives them."
         )
     if not ruling.at_hand and ruling.verdict in _FOR_WANT_OF_STOCK:
-        return nothing_left(on_hand)
-    return _SAID[ruling.verdict].format(on_hand=on_hand, wanted=wanted, at_hand=at_hand, blocker=blocker)
+        return nothing_left(on_hand, own, written)
+    return _SAID[ruling.verdict].format(wanted=wanted, at_hand=at_hand, blocker=blocker)
 
 
 def waits_complete(lines: Sequence[int]) -> str:
@@ -130,11 +146,19 @@ def waits_complete(lines: Sequence[int]) -> str:
     return f"Its order ships complete and waits for line{'s' if lines[:-1] else ''} {named}."
 
 
-def nothing_left(on_hand: str) -> str:
+def nothing_left(on_hand: Grains, own: Sequence[Own], written: Written) -> str:
     """The reason of a line for which nothing is left when its turn comes."""
-    return (
-        f"All {on_hand} on hand go to orders ahead of it." if on_hand != "0" else "There is no stock for it."
-    )
+    if on_hand <= 0:
+        return "There is no stock for it."
+    if not own:
+        return f"All {written(on_hand)} on hand go to orders ahead of it."
+    taken = [
+        f"{written(one.qty)} {'went' if one.held else 'go'} to line {one.line} of this order"
+        for one in sorted(own, key=lambda one: one.line)
+    ]
+    if rest := on_hand - sum(one.qty for one in own):
+        taken.append(f"{written(rest)} to orders ahead of it")
+    return f"Nothing of the {written(on_hand)} on hand is left: {', '.join(taken)}."
 
 
 _FOR_WANT_OF_STOCK = {Verdict.NO_STOCK, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from engine.model import LineState
+from engine.parts import Source
 from pages.parts import explain_view, formats, links, pickers, priority_dialog, tables
 from pages.parts.literal import literal
 
@@ -77,8 +79,14 @@ def _until(waits: pl.DataFrame) -> str:
     """Until when what waits is covered."""
     if not waits.height:
         return ""
-    bare = formats.total(waits.filter(pl.col("projected_on").is_null())["qty"])
+    parts = [part for rows in waits["parts"].to_list() for part in rows]
+    bare = sum((part["qty"] for part in parts if part["source"] == Source.NONE), Decimal(0))
     if bare:
         return f"Nothing on its way covers {formats.units(bare)} of it."
+    late = sorted({part["po"] for part in parts if part["due_on"] and part["due_on"] < formats.today()})
+    if late:
+        return f"All of it is on its way, but {', '.join(late)} is overdue."
+    if waits["projected_on"].null_count():
+        return "All of it is on its way, some of it without a day."
     days: list[date] = waits["projected_on"].to_list()
     return f"All of it is covered by {formats.day(max(days))}."

@@ -110,6 +110,8 @@ def _coming(question: Question) -> str:
     if question.coming is None:
         return "Nothing is on order from a vendor."
     expected, qty = question.coming
+    if expected and expected < formats.today():
+        return f"Next receipt: {plain(qty)}, overdue: was due {formats.day(expected)}, no new day."
     return f"Next receipt: {plain(qty)}, " + (
         f"expected {formats.day(expected)}." if expected else "no date given."
     )

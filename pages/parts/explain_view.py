@@ -92,6 +92,7 @@ def _place(told: Explanation) -> None:
     facts = {
         "Place in the queue": str(told.rank),
         "Ahead of it": ahead if told.ahead_qty else "nobody",
+        **({"Ahead, of its own order": plain(told.own_ahead_qty)} if told.own_ahead_qty else {}),
         "On hand": plain(told.on_hand),
         "Left at its turn": formats.qty(told.at_hand),
     }
@@ -101,10 +102,7 @@ def _place(told: Explanation) -> None:
 def _promise(told: Explanation) -> None:
     """Until when it waits, what was promised first, and every change with its cause."""
     if told.state == LineState.BACKORDERED:
-        until = (
-            f"Expected {formats.day(told.projected_on)}." if told.projected_on else "No supply is on its way."
-        )
-        st.markdown(f"**Until when.** {until}{_since_first(told)}")
+        st.markdown(f"**Until when.** {literal(told.until)}{_since_first(told)}")
     for late in told.late_supply:
         st.warning(literal(late.sentence), icon=":material/schedule:")
     if not told.history:
@@ -112,26 +110,17 @@ def _promise(told: Explanation) -> None:
     if told.history[-1].state in _ENDED:
         ended = told.history[-1]
         st.markdown(f"**Promise.** {_ENDED[ended.state].capitalize()}, {formats.day(ended.promised_on)}.")
-    rows = [
-        (one.since_at, _day(one.promised_on, one.state), one.cause, one.actor)
-        for one in reversed(told.history)
-    ]
+    rows = [(one.since_at, one.said, one.cause, one.actor) for one in reversed(told.history)]
     _small_table(
-        rows, "promises", told, {"day": tables.text("Told", 130), "why": tables.text("Because", 300)}
+        rows, "promises", told, {"day": tables.text("Told", 190), "why": tables.text("Because", 260)}
     )
 
 
 def _since_first(told: Explanation) -> str:
-    if told.first_on is None or told.first_on == told.projected_on:
+    if told.first_on is None or not told.changes:
         return ""
     changes = "once" if told.changes == 1 else f"{told.changes} times"
     return f" First promised for {formats.day(told.first_on)}; changed {changes}."
-
-
-def _day(on: object, state: str) -> str:
-    if state != "open":
-        return state
-    return "no supply" if on is None else str(on)
 
 
 def _losses(told: Explanation) -> None:

@@ -55,7 +55,7 @@ def _shown(moved: pl.DataFrame) -> None:
         return
     st.markdown(f"**{formats.count(moved.height, 'promised day')} would move:**")
     tables.grid(
-        moved.with_columns(day("from_on"), day("to_on")),
+        moved,
         key="late-moves",
         alt="Promised days before and after",
         height=tables.height_of(moved.height, 8),
@@ -65,12 +65,7 @@ def _shown(moved: pl.DataFrame) -> None:
             "line": tables.number("Line", width=50),
             "lic": tables.text("LIC", 100),
             "first_on": tables.day("First promised"),
-            "from_on": tables.text("Now", 150),
-            "to_on": tables.text("Then", 150),
+            "from_said": tables.text("Now", 190),
+            "to_said": tables.text("Then", 190),
         },
     )
-
-
-def day(name: str) -> pl.Expr:
-    """A column of promised days in words."""
-    return formats.day_words(name).fill_null("no supply")

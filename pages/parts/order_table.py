@@ -18,7 +18,7 @@ Reasons = Mapping[int, Explanation]
 def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
     """Draw it; returns the number of the line that is picked, if one is."""
     shown = _in_words(lines).with_columns(
-        _each(lines, {no: reason.projected_on for no, reason in reasons.items()}, pl.Date).alias("expected"),
+        _each(lines, {no: reason.expected for no, reason in reasons.items()}, pl.String).alias("expected"),
         _each(lines, {no: reason.why for no, reason in reasons.items()}, pl.String).alias("why"),
     )
     columns = _columns()
@@ -49,7 +49,9 @@ def _columns() -> dict[str, Any]:
         "qty": tables.qty("Units", width=60),
         "state": tables.text("State", 110),
         "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=70),
-        "expected": tables.day("Expected", "The day by which purchase orders cover it; empty: no supply."),
+        "expected": tables.text(
+            "Expected", 190, "In which parts what is on its way fills it, and what nobody ordered."
+        ),
         "why": tables.text("Why", 285),
         "marks": tables.text("Marks", 80, marks),
         "unit_price": tables.money("Price"),

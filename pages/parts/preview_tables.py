@@ -115,7 +115,7 @@ def _ships(ships: pl.DataFrame) -> None:
 
 def _dates(dates: pl.DataFrame) -> None:
     now = pl.when("had_stock").then(pl.lit("has its stock")).when("is_new").then(pl.lit("new"))
-    told = dates.with_columns(now.otherwise(_day("from_on")).alias("from"), _day("to_on").alias("to"))
+    told = dates.with_columns(now.otherwise(pl.col("from_said")).alias("from"))
     columns: dict[str, Any] = {
         "order": tables.text("Order", 80),
         "customer": tables.text("Customer", 160),
@@ -123,14 +123,10 @@ def _dates(dates: pl.DataFrame) -> None:
         "lic": tables.text("LIC", 100),
         "qty": tables.qty("Waits", "Units that wait afterwards."),
         "from": tables.text("Now", 190),
-        "to": tables.text("Then", 190, "The day on which open purchase orders cover the line."),
+        "to_said": tables.text("Then", 190, "In which parts open purchase orders cover the line."),
     }
     _table(told, "moved", "Dates that move", columns)
 
 
 def _table(frame: pl.DataFrame, key: str, alt: str, columns: dict[str, Any]) -> None:
     tables.grid(frame, key=key, alt=alt, columns=columns, height=tables.height_of(frame.height, 8))
-
-
-def _day(name: str) -> pl.Expr:
-    return formats.day_words(name).fill_null("no supply")

@@ -14,7 +14,7 @@ SHOWN: Final = {
     "All": pl.lit(value=True),
     facts.PAST_PROMISE: pl.col("overdue"),
     "Slipped": (pl.col("slip_days") > 0).fill_null(value=False),
-    "No supply": pl.col("now_on").is_null(),
+    "Not ordered": pl.col("bare_qty") > 0,
 }
 
 
@@ -65,8 +65,8 @@ def _mentions(word: str | None) -> pl.Expr:
 def _figures(every: pl.DataFrame) -> None:
     tips = {
         facts.PAST_PROMISE: facts.PAST_PROMISE_TIP,
-        "Slipped": "Promised for a later day than at first.",
-        "No supply": "No open purchase order covers the line.",
+        "Slipped": "Units of it are promised for a later day than at first, or for none any more.",
+        "Not ordered": "No open purchase order covers all of the line.",
     }
     with st.grid(4, min_column_width=160):
         st.metric(
@@ -81,7 +81,6 @@ def _table(found: pl.DataFrame) -> None:
     slipped = pl.when(pl.col("slip_days") > 0).then(pl.format("+{} days", "slip_days")).otherwise(pl.lit(""))
     shown = found.with_columns(
         pl.when("overdue").then(pl.lit("⚠ past")).otherwise(slipped).alias("mark"),
-        _day_or_passed(),
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
     )
@@ -91,10 +90,10 @@ def _table(found: pl.DataFrame) -> None:
         "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
         "qty": tables.qty("Waits", width=60),
-        "first_on": tables.day("First promised", "Empty: there never was a day.", 100),
-        "now_on": tables.text("Now", 150),
+        "first_on": tables.day("First promised", "Of the earliest part that waits; empty: no day yet.", 100),
+        "expected": tables.text("Now", 190),
         "mark": tables.text("Kept", 80),
-        "last_cause": tables.text("Changed last because", 230),
+        "last_cause": tables.text("Changed last because", 190),
         "since_at": tables.instant("Since", width=100),
         "changes": tables.number("Changes", "How often the day was changed.", 65),
     }
@@ -107,12 +106,6 @@ def _table(found: pl.DataFrame) -> None:
         columns=columns,
         hint="Select a line to see every change of its day and why it waits.",
     )
-
-
-def _day_or_passed() -> pl.Expr:
-    passed = pl.col("now_on") < formats.today()
-    day = late_dialog.day("now_on")
-    return pl.when(passed).then(day + ", passed").otherwise(day).alias("now_on")
 
 
 def _late() -> None:
@@ -164,7 +157,9 @@ def _vendors() -> None:
 
 
 def _customers() -> None:
-    st.caption("How promises to customers end: kept is filled by the day promised first, broken is later.")
+    st.caption(
+        "How promises to customers end, part by part: kept is filled by the day promised first, broken later."
+    )
     with desk.reading() as tx:
         found = promises.by_customer(tx)
     if not found.height:

@@ -115,7 +115,6 @@ def _shown(found: pl.DataFrame) -> pl.DataFrame:
             {n: formats.priority(n) for n in range(10)}, return_dtype=pl.String
         ),
         pl.when(late).then(pl.format("⚠ {}", asked)).otherwise(asked).alias("requested_on"),
-        formats.day_words("projected_on").fill_null("no supply"),
         formats.words("ship_type", formats.SHIP_TYPE),
     )
 
@@ -129,7 +128,7 @@ def _columns() -> dict[str, Any]:
         "qty": tables.qty("Waiting", width=60),
         "age_days": tables.number("Days", "How many days it has waited.", 50),
         "reason": tables.text("Why it waits", 245),
-        "projected_on": tables.text("Expected", 150, "When supply covers it and all before it."),
+        "expected": tables.text("Expected", 150, "In which parts it is filled, and what nobody ordered."),
         "priority": tables.text("Priority", 65),
         "value": tables.money("Worth", width=80),
         "requested_on": tables.text("Asked for", 90, "⚠: before today."),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from engine import backorders
 from engine.errors import Unknown
 from engine.explain import Explanation, explain
 from engine.model import Verdict
@@ -116,3 +117,24 @@ def test_the_remedies_do_what_they_promise() -> None:
     assert said.remedy.startswith("10 more on hand")
     desk.priority(order, 1)
     assert why(desk, order).verdict is Verdict.FILLED
+
+
+def test_r41_what_its_own_order_took_is_said_as_that_and_is_not_ahead_of_it() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 20", "book 5")
+    said = why(desk, order, 2)
+    assert (said.ahead_orders, said.ahead_qty, said.own_ahead_qty) == (0, D(0), D(20))
+    assert said.why == "Nothing of the 20 on hand is left: 20 went to line 1 of this order."
+    assert said.remedy == "5 more on hand would fill it, counting the 20 of other lines of its order."
+    assert desk.ask(backorders.waiting).select("reason", "ahead_qty", "ahead_orders").rows() == [
+        (said.why, D(0), 0)
+    ]
+
+
+def test_r41_what_others_took_beside_its_own_order_is_told_apart() -> None:
+    desk = Story(book=25)
+    desk.order("book 5")
+    said = why(desk, desk.order("book 20", "book 5"), 2)
+    assert said.why == (
+        "Nothing of the 25 on hand is left: 20 went to line 1 of this order, 5 to orders ahead of it."
+    )

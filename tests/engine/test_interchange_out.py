@@ -19,7 +19,7 @@ from tests.story import Story
 
 LINES = (
     "order,customer,location,ship_type,priority,line,root_line,lic,warehouse,qty,state,whole,requested_on,"
-    "projected_on,shipment"
+    "projected_on,projected,shipment"
 )
 COLUMNS = {
     "balances": "lic,warehouse,on_hand,demand,available,allotted,free,on_order,total,backordered",

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from engine import backorders, orders, promises, supply
+from engine import backorders, catalogue, late, orders, promises, supply
+from engine.explain import explain
 from tests.story import Story
 
 D = Decimal
@@ -149,10 +150,95 @@ def test_r40_a_line_is_overdue_when_the_day_promised_first_has_passed() -> None:
     assert (row["overdue"], row["slip_days"], row["qty"]) == (True, 12, D(5))
 
 
-def test_r40_a_day_that_passes_is_the_cause_itself_whatever_event_notices_it() -> None:
+def test_r40_a_day_that_merely_passes_moves_nothing_and_is_never_today() -> None:
     desk = Story(book=0)
     order = desk.order("book 5")
-    desk.purchase("book", 5, expected_on=SOON)
+    po = desk.purchase("book", 5, expected_on=SOON)
+    before = told(desk, order)
     desk.now += timedelta(days=10)
     desk.sweep()
-    assert (told(desk, order)[-1], causes(desk, order)[-1]) == (("open", desk.now.date()), "the day passed")
+    desk.order("book 1")
+    assert told(desk, order) == before
+    assert said(desk, order) == [f"5 overdue 2026-03-10 {po}"]
+    assert projected(desk, order) == [None]
+    (row,) = desk.ask(promises.standing).filter(pl.col("order") == order).to_dicts()
+    assert row["expected"] == f"overdue: {po} was due 10 Mar, no new day"
+
+
+def said(desk: Story, order: str) -> list[str]:
+    """The parts of each line of an order that waits, as files say them."""
+    frame: pl.DataFrame = desk.ask(backorders.waiting, order=order)
+    return frame["projected"].to_list()
+
+
+def test_r40_what_waits_is_told_by_the_unit_and_what_nobody_ordered_says_so() -> None:
+    """28 wait, 18 of them are on a purchase order: not *no supply*, and a slip of it tells who waits."""
+    desk = Story()
+    desk.item("book", 0, vendor="press")
+    order = desk.order("book 28")
+    po = desk.purchase("book", 18, expected_on=SOON)
+    assert said(desk, order) == [f"18 2026-03-10 {po}; 10 not ordered"]
+    (one,) = desk.ask(explain, order)
+    assert one.until == f"Expected: 18 by 10 Mar ({po}), 10 not ordered. If ordered today: 7 Mar."
+    moved = late.would_move(desk.session, po, LATER, actor="Ann", now=desk.now)
+    assert moved.select("order", "from_said", "to_said").rows() == [
+        (order, f"18 by 10 Mar ({po}), 10 not ordered", f"18 by 20 Mar ({po}), 10 not ordered")
+    ]
+
+
+def test_r40_parts_kept_and_parts_broken_are_counted_by_themselves() -> None:
+    """18 come on their day, the other 10 ten days after theirs."""
+    desk = Story(book=0)
+    order = desk.order("book 28")
+    first = desk.purchase("book", 18, expected_on=SOON)
+    second = desk.purchase("book", 10, expected_on=LATER)
+    desk.receive(first, book=18)
+    desk.sweep()
+    assert said(desk, order) == [f"10 2026-03-20 {second}"]
+    assert desk.ask(promises.standing)["first_on"].to_list() == [LATER]
+    desk.now += timedelta(days=28)
+    assert desk.ask(promises.standing).select("overdue", "slip_days").row(0) == (True, 10)
+    desk.receive(second, book=10)
+    desk.sweep()
+    (customer,) = desk.ask(promises.by_customer).to_dicts()
+    assert (customer["kept"], customer["broken"], int(customer["days_late"])) == (1, 1, 10)
+    assert told(desk, order)[-1][0] == "broken"
+
+
+def test_r40_the_shelf_comes_first_then_late_supply_then_the_rest_and_last_what_has_no_day() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 20")
+    with desk.act() as tx:
+        catalogue.add_vendor(tx, "attic")
+        someday = supply.create_po(tx, "attic")
+        supply.add_po_line(tx, someday, "book", D(5))
+        supply.open_po(tx, someday)
+    coming = desk.purchase("book", 4, expected_on=LATER)
+    overdue = desk.purchase("book", 3, expected_on=date(2026, 3, 1))
+    desk.adjust("book", 2)
+    assert said(desk, order) == [
+        "; ".join(
+            [
+                "2 next sweep",
+                f"3 overdue 2026-03-01 {overdue}",
+                f"4 2026-03-20 {coming}",
+                f"5 no day {someday}",
+                "6 not ordered",
+            ]
+        )
+    ]
+    assert projected(desk, order) == [None]
+
+
+def test_r40_a_whole_line_has_one_part_the_day_of_its_last_unit_or_none() -> None:
+    desk = Story(book=0)
+    whole, behind = desk.order("book 10 whole"), desk.order("book 4")
+    desk.purchase("book", 6, expected_on=SOON)
+    assert (said(desk, whole), said(desk, behind)) == (["10 not ordered"], ["4 not ordered"])
+    (one,) = desk.ask(explain, whole)
+    assert one.until.startswith("Not ordered in full: 6 are on the way for it")
+    second = desk.purchase("book", 6, expected_on=LATER)
+    assert (said(desk, whole), said(desk, behind)) == (
+        [f"10 2026-03-20 {second}"],
+        [f"2 2026-03-20 {second}; 2 not ordered"],
+    )

@@ -190,10 +190,13 @@ def test_a_line_that_waits_says_why_and_what_would_help(story):
     story.order("book 25")
     story.purchase("book", 30)
     screen = Screen("orders", order="1001")
-    assert screen.column("why")[1] == "All 20 on hand go to orders ahead of it."
+    assert screen.column("why")[1] == "Nothing of the 20 on hand is left: 20 went to line 1 of this order."
     assert screen.column("expected")[1] is not None
     screen.pick("order_lines", 1)
-    assert "Place 2 in the queue. All 20 on hand go to orders ahead of it." in screen.text
+    assert (
+        "Place 2 in the queue. Nothing of the 20 on hand is left: 20 went to line 1 of this order."
+        in screen.text
+    )
     assert "5 more on hand would fill it" in screen.text
 
 

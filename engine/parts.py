@@ -1,0 +1,123 @@
+"""The parts in which a waiting line is filled: what by which day, and what nobody has ordered (R40).
+
+Said in one way on every screen and in one way in every file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from engine.model import Qty
+from engine.quantities import plain
+
+
+class Source(StrEnum):
+    """Where units that wait will come from."""
+
+    SHELF = "shelf"  # they lie there; the next sweep gives them
+    PO = "po"  # an open purchase order brings them
+    NONE = "none"  # no open purchase order covers them
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a line's waiting units, which come together."""
+
+    qty: Qty
+    source: Source
+    due_on: date | None  # when the purchase order is expected; None: nobody said, or there is none
+    po: str | None  # its number
+
+    def is_late(self, today: date) -> bool:
+        """Whether the day has passed on which it was due."""
+        return self.due_on is not None and self.due_on < today
+
+    def is_dated(self, today: date) -> bool:
+        """Whether there is a day for it that can be told: the next sweep's, or one that is still to come."""
+        return self.source is Source.SHELF or (self.due_on is not None and not self.is_late(today))
+
+
+Parts = Sequence[Part]
+
+
+def of_rows(rows: Sequence[dict[str, Any]] | None) -> list[Part]:
+    """Parts as tables keep them."""
+    return [Part(row["qty"], Source(row["source"]), row["due_on"], row["po"]) for row in rows or ()]
+
+
+def in_file(parts: Parts, today: date) -> str:
+    """``18 2026-12-05 PO101; 10 not ordered``, as files have it."""
+    return "; ".join(f"{plain(part.qty)} {_filed(part, today)}" for part in parts)
+
+
+def _filed(part: Part, today: date) -> str:
+    if part.source is Source.SHELF:
+        return "next sweep"
+    if part.source is Source.NONE:
+        return "not ordered"
+    if part.due_on is None:
+        return f"no day {part.po}"
+    return f"{'overdue ' if part.is_late(today) else ''}{part.due_on} {part.po}"
+
+
+def in_words(parts: Parts, today: date) -> str:
+    """``18 by 5 Dec (PO101), 10 not ordered``, as people read it; of a single part its units are not said."""
+    if len(parts) == 1:
+        return _alone(parts[0], today)
+    return ", ".join(f"{plain(part.qty)} {_beside(part, today)}" for part in parts)
+
+
+def _alone(part: Part, today: date) -> str:
+    if part.is_late(today):
+        return f"overdue: {_was_due(part, today)}"
+    return _beside(part, today)
+
+
+def _beside(part: Part, today: date) -> str:
+    if part.source is Source.SHELF:
+        return "with the next sweep"
+    if part.source is Source.NONE:
+        return "not ordered"
+    if part.due_on is None:
+        return f"on {part.po}, no day said"
+    if part.is_late(today):
+        return f"overdue ({_was_due(part, today)})"
+    return f"by {day(part.due_on, today)} ({part.po})"
+
+
+def _was_due(part: Part, today: date) -> str:
+    return f"{part.po} was due {day(part.due_on, today)}, no new day" if part.due_on else ""
+
+
+def day(on: date, today: date) -> str:
+    """``5 Dec``; with its year where that is not this one."""
+    return f"{on.day} {on:%b}" if on.year == today.year else f"{on.day} {on:%b %Y}"
+
+
+def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None) -> str:
+    """Until when a line waits, in sentences; empty for one that does not.
+
+    ``on_the_way``: units that open purchase orders have left for it after those ahead; ``if_ordered_on``:
+    when what is not ordered would come if it were ordered today, which is never a promise.
+    """
+    if not parts:
+        return ""
+    if all(part.source is Source.NONE for part in parts):
+        said = _nothing(on_the_way)
+    elif len(parts) == 1 and parts[0].is_late(today):
+        said = f"It is {in_words(parts, today)}."
+    else:
+        said = f"Expected{':' if len(parts) > 1 else ''} {in_words(parts, today)}."
+    if if_ordered_on is not None and parts[-1].source is Source.NONE:
+        said += f" If ordered today: {day(if_ordered_on, today)}."
+    return said
+
+
+def _nothing(on_the_way: Qty) -> str:
+    if on_the_way <= 0:
+        return "No supply is on its way."
+    return f"Not ordered in full: {plain(on_the_way)} are on the way for it, and it is filled all at once."

@@ -1,0 +1,200 @@
+"""In which parts lines are filled, against a plain desk that lets the days pass one by one (R40)."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.model import Grains, Policy, PoolNo, QueueLine, Terms
+from engine.rules.filling import NO_DAY, Delivery, Fill, fills
+from engine.rules.queue import POLICIES
+from tests import oracle
+
+EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
+World = tuple[list[QueueLine], dict[PoolNo, Grains], list[Delivery], Terms]
+
+
+def strict_oracle(
+    lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
+) -> dict[int, Grains]:
+    everyone = list(lines)
+    given: dict[int, Grains] = {}
+    for pool in {line.pool for line in everyone}:
+        mine = [line for line in everyone if line.pool == pool]
+        given |= oracle.strict(mine, stock[pool], gains=terms.gains)
+    return given
+
+
+ORACLES: Final[dict[Policy, Callable[..., dict[int, Grains]]]] = {
+    Policy.STRICT: strict_oracle,
+    Policy.SKIP: oracle.skip,
+    Policy.COMPLETE_FIRST: oracle.complete_first,
+}
+
+
+def decides(policy: Policy, terms: Terms) -> Callable[[QueueLine], bool]:
+    young = Policy.COMPLETE_FIRST is policy
+    return lambda line: (
+        policy is not Policy.STRICT and line.days < terms.skip_age_days and (young or line.complete)
+    )
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Orders over three pools, some Complete, some old, and what comes to the pools: late, soon, some day."""
+    lines, line_id = [], 0
+    for order_id in range(1, draw(st.integers(1, 5)) + 1):
+        priority, complete = draw(st.integers(0, 2)), draw(st.booleans())
+        days = draw(st.sampled_from([0, 5, 9, 20]))
+        for _ in range(draw(st.integers(1, 3))):
+            line_id += 1
+            facts: dict[str, Any] = {"whole": draw(st.booleans()), "complete": complete, "days": days}
+            lines.append(
+                QueueLine(
+                    -priority,
+                    draw(st.sampled_from([True, True, False])),
+                    order_id * 10 + line_id,
+                    line_id,
+                    order_id,
+                    draw(st.integers(1, 12)),
+                    pool=draw(st.integers(1, 3)),
+                    **facts,
+                )
+            )
+    on = st.sampled_from([-9, -2, 0, 1, 4, 12, NO_DAY])
+    brought = st.tuples(on, st.integers(1, 3), st.integers(1, 15))
+    coming = [
+        Delivery(day, number, pool, qty)
+        for number, (day, pool, qty) in enumerate(draw(st.lists(brought, max_size=5)), 1)
+    ]
+    stock = {pool: draw(st.integers(-2, 20)) for pool in (1, 2, 3)}
+    return lines, stock, coming, Terms(skip_age_days=10)
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+@settings(max_examples=EXAMPLES)
+@given(world=worlds())
+def test_r40_the_parts_told_are_what_each_day_brings_and_what_is_kept(policy: Policy, world: World) -> None:
+    """Everything received on its day, and swept: exactly the units told are filled then and stay filled."""
+    lines, stock, coming, terms = world
+    told = fills(lines, stock, coming, POLICIES[policy], terms, decides(policy, terms))
+    assert days_of(told, coming) == lived_through(policy, *world)
+
+
+@given(world=worlds(), policy=st.sampled_from(Policy))
+def test_r40_no_line_is_told_more_than_it_waits_for_and_a_whole_one_all_or_nothing(
+    policy: Policy, world: World
+) -> None:
+    lines, stock, coming, terms = world
+    told = fills(lines, stock, coming, POLICIES[policy], terms, decides(policy, terms))
+    wants = {line.line_id: line for line in lines if line.waits}
+    units: Counter[int] = Counter()
+    for fill in told:
+        units[fill.line_id] += fill.qty
+        assert fill.qty > 0
+    assert all(qty <= wants[line_id].qty for line_id, qty in units.items())
+    assert all(qty == wants[line_id].qty for line_id, qty in units.items() if wants[line_id].whole)
+    brought: Counter[int] = Counter()
+    for fill in told:
+        brought[fill.by or 0] += fill.qty
+    assert sum(brought.values()) <= sum(line.qty for line in lines) + sum(one.qty for one in coming)
+
+
+Days = dict[tuple[int, int | None], Grains]
+"""(line_id, day) -> units it is filled with then; None: with the next sweep."""
+
+
+def days_of(told: list[Fill], coming: list[Delivery]) -> Days:
+    day = {one.number: one.day for one in coming}
+    said: dict[tuple[int, int | None], Grains] = defaultdict(int)
+    for fill in told:
+        said[fill.line_id, None if fill.by is None else day[fill.by]] += fill.qty
+    return dict(said)
+
+
+def lived_through(
+    policy: Policy,
+    lines: list[QueueLine],
+    stock: dict[PoolNo, Grains],
+    coming: list[Delivery],
+    terms: Terms,
+) -> Days:
+    """The days as they pass, in the plainest way."""
+    life, shelves, bound = Life(lines), dict(stock), decides(policy, terms)
+    for day in [None, *sorted({one.day for one in coming})]:
+        came = [one for one in coming if one.day == day]
+        for one in came:
+            shelves[one.pool] += one.qty
+        aged = [line._replace(days=line.days + age(line, day, coming, bound, lines)) for line in life.now]
+        given = ORACLES[policy](aged, {pool: max(qty, 0) for pool, qty in shelves.items()}, terms)
+        pools = reached({one.pool for one in came}, bound, lines) if came else {1, 2, 3}
+        life.sweep(day, given, pools)
+    return life.told()
+
+
+def age(
+    line: QueueLine,
+    day: int | None,
+    coming: list[Delivery],
+    bound: Callable[[QueueLine], bool],
+    lines: list[QueueLine],
+) -> int:
+    """How many days have passed; what has no day comes after the last one that was said for its pools."""
+    if day != NO_DAY:
+        return max(day or 0, 0)
+    pools = reached({line.pool}, bound, lines)
+    return max([0, *(one.day for one in coming if one.day != NO_DAY and one.pool in pools)])
+
+
+class Life:
+    """Lines as sweeps leave them; unit after unit is noted with its day, and forgotten when it is lost."""
+
+    def __init__(self, lines: list[QueueLine]) -> None:
+        self.now = list(lines)
+        self._root = {line.line_id: line.line_id for line in lines}
+        self._units: dict[int, list[int | None]] = {line.line_id: [] for line in lines if line.waits}
+
+    def sweep(self, day: int | None, given: dict[int, Grains], pools: set[PoolNo]) -> None:
+        after = []
+        for line in sorted(self.now):
+            got = given[line.line_id] if line.pool in pools else (0 if line.waits else line.qty)
+            self._note(line, day, got)
+            after += self._settled(line, got)
+        self.now = after
+
+    def _note(self, line: QueueLine, day: int | None, got: Grains) -> None:
+        units = self._units.get(self._root[line.line_id], [])
+        if line.waits:
+            units += [day] * got
+        elif got < line.qty:
+            del units[-(line.qty - got) :]
+
+    def _settled(self, line: QueueLine, got: Grains) -> list[QueueLine]:
+        if not got:
+            return [line._replace(waits=True)]
+        kept = line._replace(qty=got, waits=False)
+        if got == line.qty:
+            return [kept]
+        newest = max(self._root) + 1
+        self._root[newest] = self._root[line.line_id]
+        return [kept, line._replace(line_id=newest, qty=line.qty - got, waits=True)]
+
+    def told(self) -> Days:
+        return dict(Counter((line_id, day) for line_id, days in self._units.items() for day in days))
+
+
+def reached(came: set[PoolNo], bound: Callable[[QueueLine], bool], lines: list[QueueLine]) -> set[PoolNo]:
+    """The pools that a sweep after a delivery looks at: those that received, and those coupled to them."""
+    pools = set(came)
+    orders = [{line.pool for line in lines if line.order_id == one.order_id and bound(line)} for one in lines]
+    for _ in orders:
+        for together in orders:
+            if together & pools:
+                pools |= together
+    return pools
