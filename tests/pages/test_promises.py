@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from engine import parts, promises, supply
+from pages.parts import formats
 from tests.pages.screen import Screen
 from tests.story import Story
 
