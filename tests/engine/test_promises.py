@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from engine import backorders, catalogue, late, orders, promises, supply
+from engine import backorders, catalogue, late, orders, promises, replenishment, supply
 from engine.explain import explain
 from tests.story import Story
 
@@ -174,7 +174,9 @@ def said(desk: Story, order: str) -> list[str]:
 def test_r40_what_waits_is_told_by_the_unit_and_what_nobody_ordered_says_so() -> None:
     """28 wait, 18 of them are on a purchase order: not *no supply*, and a slip of it tells who waits."""
     desk = Story()
-    desk.item("book", 0, vendor="press")
+    desk.item("book", 0)
+    with desk.act() as tx:
+        replenishment.set_levels(tx, "book", level=D(1), target=D(2), lead_time_days=5)
     order = desk.order("book 28")
     po = desk.purchase("book", 18, expected_on=SOON)
     assert said(desk, order) == [f"18 2026-03-10 {po}; 10 not ordered"]
