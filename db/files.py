@@ -17,6 +17,8 @@ from db.making import Making
 
 LOCKS: Final = ("want", "hold")
 """What the lease leaves beside a desk that was ever opened."""
+TRACES: Final = (*LOCKS, "scheduler", "schedules")
+"""What says that a desk was here, and perhaps that somebody still runs it."""
 SPILLED: Final = "duckdb_temp_*"
 
 
@@ -58,7 +60,7 @@ class OneFile:
         """
         if FileId.of(self._path):
             return True
-        was_here = self._open is not None or any(lock.exists() for lock in self._locks())
+        was_here = self._open is not None or any(self._beside(trace).exists() for trace in TRACES)
         if self._making is Making.NEVER and self._path.parent.is_dir():
             raise (DeskVanished if was_here else NoDesk)(path=self._path)
         return was_here
@@ -148,4 +150,7 @@ class OneFile:
         return self._path.with_name(f"{self._path.name}{duck.LOGS[0]}")
 
     def _locks(self) -> list[Path]:
-        return [self._path.with_name(f"{self._path.name}.{lock}") for lock in LOCKS]
+        return [self._beside(lock) for lock in LOCKS]
+
+    def _beside(self, what: str) -> Path:
+        return self._path.with_name(f"{self._path.name}.{what}")

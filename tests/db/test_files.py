@@ -134,6 +134,15 @@ def test_where_a_desk_was_none_is_made_by_itself(path: Path, making: Making):
     asked_for.close()
 
 
+def test_a_sign_of_life_beside_a_desk_that_was_removed_with_its_locks_is_enough(path: Path):
+    beside(path, "scheduler").touch()
+    desk = world.session(path)
+    with pytest.raises(DeskVanished):
+        reading(desk)
+    desk.close()
+    assert not path.exists()
+
+
 def test_a_desk_that_vanished_between_two_pieces_of_work_is_not_made_again(path: Path):
     desk = world.session(path, making=Making.ALWAYS)
     add_one(desk)
