@@ -10,7 +10,7 @@ import polars as pl
 from db.session import Transaction
 from engine import codes, log
 from engine.errors import Unknown, WrongState
-from engine.quantities import plain
+from engine.quantities import checked_amount, checked_days, plain
 from engine.rules import texts
 
 Record = dict[str, Any]
@@ -108,8 +108,8 @@ def add_item(
         discontinued=discontinued,
         active=active,
         vendor_id=vendor(tx, vendor_code)["vendor_id"] if vendor_code else None,
-        unit_cost=unit_cost,
-        lead_time_days=lead_time_days,
+        unit_cost=checked_amount(unit_cost, "unit cost", lic),
+        lead_time_days=checked_days(lead_time_days, lic),
     )
     _log_added(tx, "item", lic, item_id=item(tx, lic)["item_id"])
 
@@ -122,6 +122,8 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
     old = item(tx, lic)
     if "description" in changes:
         changes["description"] = texts.text(changes["description"], "description")
+    checked_amount(changes.get("unit_cost"), "unit cost", lic)
+    checked_days(changes.get("lead_time_days"), lic)
     said: dict[str, tuple[object, object]] = {}
     if "vendor_code" in changes:
         code = changes.pop("vendor_code")
@@ -204,7 +206,7 @@ def add_vendor(tx: Transaction, code: str, *, name: str = "", lead_time_days: in
     """Add a vendor."""
     code = codes.new(tx, "catalogue.vendor", code, "vendor")
     named = texts.text(name, "name") or code
-    tx.write("catalogue.add_vendor", code=code, name=named, lead_time_days=lead_time_days)
+    tx.write("catalogue.add_vendor", code=code, name=named, lead_time_days=checked_days(lead_time_days, code))
     _log_added(tx, "vendor", code)
 
 

@@ -54,6 +54,15 @@ class AbsurdQuantity(DeskError):
     """The quantity {qty} of {lic} is beyond a million millions; check it."""
 
 
+class BadAmount(DeskError):
+    """The {what} {amount} of {lic} is not from 0 to a million millions with at most 4 decimal places; correct
+    it."""
+
+
+class BadLeadTime(DeskError):
+    """The lead time of {of} cannot be {days} days; it is from 0 to {most}."""
+
+
 class BadPriority(DeskError):
     """The priority {priority} of order {order} is not a whole number from 0 to 9; choose one of those."""
 

@@ -106,7 +106,7 @@ def _instant(tx: Transaction, said: str) -> datetime:
         if len(said) == len("2026-03-03"):
             return end_of_day(tx, date.fromisoformat(said))
         instant = datetime.fromisoformat(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NoInstant(text=said or "Nothing") from None
     return instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
 

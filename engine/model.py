@@ -17,6 +17,10 @@ Pool = tuple[int, int]
 """A stock pool: (item_id, warehouse_id)."""
 
 NOTHING = Decimal(0)
+LARGEST = Decimal(10) ** 12
+"""No quantity, price or cost that is typed or read is larger; their products and sums may be."""
+LONGEST_LEAD_TIME = 3650
+"""Days that a vendor may take."""
 LOWEST_PRIORITY, HIGHEST_PRIORITY = 0, 9
 
 PoolNo = int

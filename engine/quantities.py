@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from engine.errors import AbsurdQuantity, BadQuantity, DeskError, TooManyDecimals
-from engine.model import Grains, Qty
+from engine.errors import AbsurdQuantity, BadAmount, BadLeadTime, BadQuantity, DeskError, TooManyDecimals
+from engine.model import LARGEST, LONGEST_LEAD_TIME, Grains, Qty
 
-LARGEST = Decimal(10) ** 12
 MOST_DIGITS = 40
 GRAINS_OF_ONE = 10_000
 
@@ -62,3 +61,21 @@ def checked(qty: Qty, lic: str, decimals: int, *, signed: bool = False) -> Qty:
     if error := problem(qty, lic, decimals, signed=signed):
         raise error
     return qty
+
+
+def checked_amount(amount: Decimal | None, what: str, lic: str) -> Decimal | None:
+    """A price, cost or level, or none; refused below zero, beyond a million millions and finer than the desk
+    keeps.
+
+    ``what``: as people call it, such as ``unit cost``.
+    """
+    if amount is not None and not (0 <= amount <= LARGEST and amount == round(amount, 4)):
+        raise BadAmount(amount=plain(amount), what=what, lic=lic)
+    return amount
+
+
+def checked_days(days: int | None, of: str) -> int | None:
+    """A lead time, or none; refused below zero and beyond ten years. ``of``: the LIC or vendor it is of."""
+    if days is not None and not 0 <= days <= LONGEST_LEAD_TIME:
+        raise BadLeadTime(days=days, of=of, most=LONGEST_LEAD_TIME)
+    return days

@@ -20,6 +20,9 @@ from engine.quantities import GRAINS_OF_ONE
 from engine.rules.queue import POLICIES
 
 QTY: Final = pl.Decimal(18, 4)
+"""A quantity of one line."""
+STOCK: Final = pl.Decimal(38, 4)
+"""What lies in a pool, which many lines brought."""
 Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
 """Lines as the rules see them, and the stock they compete for."""
 
@@ -158,7 +161,7 @@ _AS_LINE: Final[Callable[[tuple[Any, ...]], QueueLine]] = partial(tuple.__new__,
 
 def _in_grains(qty: str) -> pl.Expr:
     """Quantities as the rules count them, exactly."""
-    return pl.col(qty).cast(QTY).to_physical().cast(pl.Int64)
+    return pl.col(qty).cast(STOCK).to_physical().cast(pl.Int64)
 
 
 def in_units(grains: pl.Expr) -> pl.Expr:

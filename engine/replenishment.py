@@ -13,11 +13,11 @@ from db.session import Transaction
 from engine import catalogue, faults, log, preferences, stock, supply
 from engine.errors import BadLevels
 from engine.model import NOTHING, Qty
-from engine.quantities import checked, plain
+from engine.quantities import checked, checked_days, plain
 from engine.rules.replenishing import Levels, need
 
 Record = dict[str, Any]
-_QTY = pl.Decimal(18, 4)
+_QTY = pl.Decimal(38, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def set_levels(
         "multiple_qty": multiple,
         "minimum_qty": minimum,
         "vendor_id": catalogue.vendor(tx, vendor)["vendor_id"] if vendor else None,
-        "lead_time_days": lead_time_days,
+        "lead_time_days": checked_days(lead_time_days, lic),
     }
     before = _levels_text(tx, row)
     tx.write("replenishment.add_levels", **row)

@@ -51,6 +51,7 @@ create or replace temp table touched_order as select distinct order_id from chan
 -- name: read_queue
 -- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for. Under a policy
 -- that asks whether an order can be filled whole ($together), also what the young Complete orders among them want elsewhere.
+-- The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much.
 -- In a pool that is left out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
 create or replace temp table queue as
 with left_out as (
@@ -103,7 +104,7 @@ firm as (
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
     l.state = 'allotted' as held, l.whole, o.ship_type = 'complete' as complete,
     whole_days(o.opened_at, $now) as days,
-    if(x.item_id is null, greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 0)::decimal(18, 4) as stock_qty
+    if(x.item_id is null, least(greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 900000000000000), 0)::decimal(38, 4) as stock_qty
 from open_line l
 join sales_order o using (order_id)
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
@@ -236,7 +237,7 @@ with given as (
     join certain c on c.line_id = q.line_id and c.granted
     group by all
 )
-select q.* replace ((q.stock_qty - coalesce(g.qty, 0))::decimal(18, 4) as stock_qty)
+select q.* replace ((q.stock_qty - coalesce(g.qty, 0))::decimal(38, 4) as stock_qty)
 from queue q
 anti join certain c on c.line_id = q.line_id and not (c.hinders and $policy = 'complete-first')
 left join given g on g.item_id = q.item_id and g.warehouse_id = q.warehouse_id
@@ -271,7 +272,7 @@ looked_at as (
 given as (
     select item_id, warehouse_id, sum(qty) as qty from looked_at where granted and not is_walked group by all
 )
-select l.* exclude (granted, is_walked) replace ((l.stock_qty - coalesce(g.qty, 0))::decimal(18, 4) as stock_qty)
+select l.* exclude (granted, is_walked) replace ((l.stock_qty - coalesce(g.qty, 0))::decimal(38, 4) as stock_qty)
 from looked_at l
 left join given g on g.item_id = l.item_id and g.warehouse_id = l.warehouse_id
 where l.is_walked
@@ -528,9 +529,9 @@ join item i on i.item_id = g.item_id
 -- What the settlement did, for the run log (R28) and the caller.
 select
     count(distinct root_line_id) filter (where kind = 'gain' and applied) as lines_filled,
-    coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(18, 4) as units_allotted,
+    coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(38, 4) as units_allotted,
     count(distinct root_line_id) filter (where kind = 'loss') as lines_released,
-    coalesce(sum(moved_qty) filter (where kind = 'loss'), 0)::decimal(18, 4) as units_released,
+    coalesce(sum(moved_qty) filter (where kind = 'loss'), 0)::decimal(38, 4) as units_released,
     count(*) as differing,
     count(*) filter (where is_split and applied) as splits
 from change

@@ -9,7 +9,7 @@ select line_id,
         partition by item_id, warehouse_id order by rank rows between unbounded preceding and current row) - 1 as orders,
     (sum(qty) over (
         partition by item_id, warehouse_id, order_id order by rank rows between unbounded preceding and current row)
-        - qty)::decimal(18, 4) as own_qty
+        - qty)::decimal(38, 4) as own_qty
 from seen
 
 -- name: touch_pools_in_play
@@ -38,7 +38,7 @@ with held as (
         select sl.line_id from shipment_line sl join shipment s using (shipment_id) where sl.live and s.state = 'picking')
 ),
 pool_held as (
-    select item_id, warehouse_id, sum(qty)::decimal(18, 4) as held_qty from held group by all
+    select item_id, warehouse_id, sum(qty)::decimal(38, 4) as held_qty from held group by all
 ),
 own_held as (
     select item_id, warehouse_id, order_id, list({'line': line_no, 'qty': qty} order by line_no) as lines
@@ -48,9 +48,9 @@ own_held as (
 select o.number as "order", c.code as customer, c.name as customer_name, lo.code as location, o.ship_type, o.priority,
     w.line_no as line, root.line_no as root_line, i.lic, i.description, p.code as warehouse, w.qty, w.whole, o.requested_on,
     w.waiting_since, whole_days(w.waiting_since, $now) as age_days,
-    w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(18, 4) as ahead_qty, a.orders::integer as ahead_orders, j.projected_on,
-    r.reason, (s.free_qty + coalesce(h.held_qty, 0))::decimal(18, 4) as on_hand_qty, e.lines as own,
-    (w.qty * coalesce(w.unit_price, i.unit_cost))::decimal(18, 2) as value,
+    w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(38, 4) as ahead_qty, a.orders::integer as ahead_orders, j.projected_on,
+    r.reason, (s.free_qty + coalesce(h.held_qty, 0))::decimal(38, 4) as on_hand_qty, e.lines as own,
+    (w.qty::decimal(38, 4) * coalesce(w.unit_price, i.unit_cost))::decimal(38, 2) as value,
     w.line_id, w.order_id, o.version
 from waiting w
 join sales_order o using (order_id)

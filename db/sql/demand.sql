@@ -3,9 +3,9 @@
 -- runs up to and with it.
 select w.code as warehouse, row_number() over place as place, o.number as "order", c.code as customer,
     c.name as customer_name, o.ship_type, o.priority, o.opened_at, o.requested_on, l.line_no as line, l.state, l.whole, l.qty,
-    if(l.state = 'allotted', l.qty, 0)::decimal(18, 4) as held_qty,
-    (sum(l.qty) over place)::decimal(18, 4) as running_qty,
-    (sum(l.qty) over place - l.qty)::decimal(18, 4) as ahead_qty,
+    if(l.state = 'allotted', l.qty, 0)::decimal(38, 4) as held_qty,
+    (sum(l.qty) over place)::decimal(38, 4) as running_qty,
+    (sum(l.qty) over place - l.qty)::decimal(38, 4) as ahead_qty,
     s.shipment_id, s.state as shipment_state, l.pinned, l.line_id, o.version
 from order_line l
 join sales_order o using (order_id)
@@ -27,8 +27,8 @@ with received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 )
 select p.number as po, v.name as vendor_name, w.code as warehouse, p.state, p.automatic, l.qty,
-    coalesce(r.qty, 0)::decimal(18, 4) as received,
-    (l.qty - coalesce(r.qty, 0))::decimal(18, 4) as open_qty, l.expected_on
+    coalesce(r.qty, 0)::decimal(38, 4) as received,
+    (l.qty - coalesce(r.qty, 0))::decimal(38, 4) as open_qty, l.expected_on
 from po_line l
 join purchase_order p using (po_id)
 join vendor v using (vendor_id)

@@ -38,7 +38,7 @@ limit $most
 with came as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 )
-select l.expected_on, sum(l.qty - coalesce(c.qty, 0))::decimal(18, 4) as qty
+select l.expected_on, sum(l.qty - coalesce(c.qty, 0))::decimal(38, 4) as qty
 from po_line l
 join purchase_order p using (po_id)
 join item i using (item_id)

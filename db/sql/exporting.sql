@@ -37,7 +37,7 @@ order by s.shipment_id, o.order_id, l.line_no
 with received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 )
-select p.number as po, p.state, v.code as vendor, i.lic, l.qty, coalesce(r.qty, 0)::decimal(18, 4) as received, l.expected_on,
+select p.number as po, p.state, v.code as vendor, i.lic, l.qty, coalesce(r.qty, 0)::decimal(38, 4) as received, l.expected_on,
     p.automatic
 from purchase_order p
 join vendor v using (vendor_id)

@@ -39,8 +39,8 @@ with flow as (
     from record_log where field = 'state' and line_id is not null and log_id <= $log_id
 ),
 standing as (
-    select root_line_id, coalesce(sum(qty) filter (where state = 'allotted'), 0)::decimal(18, 4) as held_qty,
-        coalesce(sum(qty) filter (where state = 'backordered'), 0)::decimal(18, 4) as waiting_qty
+    select root_line_id, coalesce(sum(qty) filter (where state = 'allotted'), 0)::decimal(38, 4) as held_qty,
+        coalesce(sum(qty) filter (where state = 'backordered'), 0)::decimal(38, 4) as waiting_qty
     from flow
     group by root_line_id
     having held_qty <> 0 or waiting_qty <> 0
@@ -105,7 +105,7 @@ came as (
     group by po_line_id
 )
 select l.item_id, p.warehouse_id,
-    sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0))::decimal(18, 4) as qty
+    sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0))::decimal(38, 4) as qty
 from po_line l
 join purchase_order p using (po_id)
 left join line_then lt using (po_line_id)
@@ -134,19 +134,19 @@ pool as (
     select item_id, warehouse_id from past_order where $is_told
 ),
 sums as (
-    select p.item_id, p.warehouse_id, coalesce(m.on_hand, 0)::decimal(18, 4) as on_hand,
-        coalesce(d.allotted, 0)::decimal(18, 4) as allotted, coalesce(d.backordered, 0)::decimal(18, 4) as backordered,
-        if($is_told, coalesce(o.qty, 0), null)::decimal(18, 4) as on_order
+    select p.item_id, p.warehouse_id, coalesce(m.on_hand, 0)::decimal(38, 4) as on_hand,
+        coalesce(d.allotted, 0)::decimal(38, 4) as allotted, coalesce(d.backordered, 0)::decimal(38, 4) as backordered,
+        if($is_told, coalesce(o.qty, 0), null)::decimal(38, 4) as on_order
     from pool p
     left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
     left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_id
     left join past_order o on o.item_id = p.item_id and o.warehouse_id = p.warehouse_id
 )
 select i.lic, i.description, w.code as warehouse, s.on_hand,
-    (s.allotted + s.backordered)::decimal(18, 4) as demand,
-    (s.on_hand - s.allotted - s.backordered)::decimal(18, 4) as available,
-    s.allotted, (s.on_hand - s.allotted)::decimal(18, 4) as free, s.on_order,
-    (s.on_hand - s.allotted - s.backordered + s.on_order)::decimal(18, 4) as total, s.backordered
+    (s.allotted + s.backordered)::decimal(38, 4) as demand,
+    (s.on_hand - s.allotted - s.backordered)::decimal(38, 4) as available,
+    s.allotted, (s.on_hand - s.allotted)::decimal(38, 4) as free, s.on_order,
+    (s.on_hand - s.allotted - s.backordered + s.on_order)::decimal(38, 4) as total, s.backordered
 from sums s
 join item i using (item_id)
 join warehouse w using (warehouse_id)
@@ -159,7 +159,7 @@ order by i.lic, w.warehouse_id
 select i.lic, w.code as warehouse,
     row_number() over (partition by q.item_id, q.warehouse_id order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
     o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty, q.waiting_qty,
-    (q.waiting_qty * coalesce(q.unit_value, 0))::decimal(38, 2) as value, q.entry_seq
+    (q.waiting_qty::decimal(38, 4) * coalesce(q.unit_value, 0))::decimal(38, 2) as value, q.entry_seq
 from past_queue q
 join sales_order o using (order_id)
 join customer c using (customer_id)
@@ -171,6 +171,6 @@ order by i.lic, w.warehouse_id, rank
 -- name: backlog
 -- What waited then, as a whole.
 select count(*) as lines, count(distinct order_id) as orders, coalesce(sum(waiting_qty), 0)::decimal(38, 4) as qty,
-    coalesce(sum(waiting_qty * coalesce(unit_value, 0)), 0)::decimal(38, 2) as value
+    coalesce(sum(waiting_qty::decimal(38, 4) * coalesce(unit_value, 0)), 0)::decimal(38, 2) as value
 from past_queue
 where waiting_qty > 0 and inventoried

@@ -34,8 +34,8 @@ waits as (
 )
 select d.number as po, v.code as vendor, v.name as vendor_name, min(d.expected_on) as expected_on,
     $today - min(d.expected_on) as days_late, count(distinct d.item_id) as lics,
-    sum(d.open_qty)::decimal(18, 4) as open_qty, coalesce(any_value(w.lines), 0)::integer as waiting_lines,
-    coalesce(any_value(w.qty), 0)::decimal(18, 4) as waiting_qty
+    sum(d.open_qty)::decimal(38, 4) as open_qty, coalesce(any_value(w.lines), 0)::integer as waiting_lines,
+    coalesce(any_value(w.qty), 0)::decimal(38, 4) as waiting_qty
 from due_line d
 join vendor v using (vendor_id)
 left join waits w using (po_id)

@@ -168,7 +168,7 @@ news as (
     group by d.root_line_id, d.order_id, d.later_on, d.told_on
 )
 select o.customer_id, c.code as customer, c.name as customer_name, n.kind, o.number as "order", n.order_id,
-    n.root_line_id, l.line_no as line, i.lic, i.description, n.qty::decimal(18, 4) as qty, n.promised_on, n.told_on,
+    n.root_line_id, l.line_no as line, i.lic, i.description, n.qty::decimal(38, 4) as qty, n.promised_on, n.told_on,
     a.shipment_id, coalesce(a.has_left, false) as has_left,
     o.ship_type = 'complete' and a.shipment_id is null as waits_for_rest
 from news n

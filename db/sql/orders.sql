@@ -337,7 +337,7 @@ standing as (
         count(*) filter (where l.state = 'allotted') as allotted,
         count(*) filter (where l.state = 'backordered') as backordered,
         count(*) filter (where l.state = 'shipped') as shipped,
-        sum(l.qty * coalesce(l.unit_price, i.unit_cost)) filter (where l.state <> 'cancelled') as value
+        sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost)) filter (where l.state <> 'cancelled') as value
     from order_line l
     join item i using (item_id)
     semi join newest n on n.order_id = l.order_id

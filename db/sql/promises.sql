@@ -33,7 +33,7 @@ from reached
 create or replace temp table waiting as
 select l.*, o.priority,
     row_number() over ahead as rank,
-    (sum(l.qty) over ahead - l.qty)::decimal(18, 4) as ahead_qty
+    (sum(l.qty) over ahead - l.qty)::decimal(38, 4) as ahead_qty
 from order_line l
 join sales_order o using (order_id)
 semi join told_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
@@ -73,7 +73,7 @@ wanted as (
     group by all
 ),
 free as (
-    select p.item_id, p.warehouse_id, (coalesce(m.qty, 0) - coalesce(g.qty, 0))::decimal(18, 4) as free_qty,
+    select p.item_id, p.warehouse_id, (coalesce(m.qty, 0) - coalesce(g.qty, 0))::decimal(38, 4) as free_qty,
         coalesce(g.priority < p.priority or g.qty > coalesce(m.qty, 0), false) or $policy = 'complete-first'
             or ($policy = 'skip' and (p.has_whole or p.has_complete or coalesce(g.has_complete, false))) as is_hard
     from wanted p
@@ -130,7 +130,7 @@ with source as (
     join shelf s on s.item_id = c.item_id and s.warehouse_id = c.warehouse_id and not s.is_hard
 )
 select w.line_id, s.source, s.po_line_id,
-    if(w.whole, w.qty, least(w.ahead_qty + w.qty, s.to_qty) - greatest(w.ahead_qty, s.from_qty))::decimal(18, 4) as qty
+    if(w.whole, w.qty, least(w.ahead_qty + w.qty, s.to_qty) - greatest(w.ahead_qty, s.from_qty))::decimal(38, 4) as qty
 from waiting w
 join source s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id
     and s.from_qty < w.ahead_qty + w.qty and w.ahead_qty < s.to_qty and (not w.whole or w.ahead_qty + w.qty <= s.to_qty)
@@ -158,14 +158,14 @@ loose as (
 )
 select l.line_id, l.order_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty, l.state = 'allotted' as held, l.whole,
     o.ship_type = 'complete' as complete, whole_days(o.opened_at, $now) as days,
-    (l.free_qty + sum(if(l.state = 'allotted', l.qty, 0)) over (partition by l.item_id, l.warehouse_id))::decimal(18, 4)
+    (l.free_qty + sum(if(l.state = 'allotted', l.qty, 0)) over (partition by l.item_id, l.warehouse_id))::decimal(38, 4)
         as stock_qty
 from loose l
 join sales_order o using (order_id)
 
 -- name: hard_deliveries
 -- What comes to those pools: in how many days from today, below zero if it is late; null: nobody said.
-select (c.due_on - $today)::integer as day, c.po_line_id as number, c.item_id, c.warehouse_id, c.qty::decimal(18, 4) as qty
+select (c.due_on - $today)::integer as day, c.po_line_id as number, c.item_id, c.warehouse_id, c.qty::decimal(38, 4) as qty
 from coming c
 join shelf s on s.item_id = c.item_id and s.warehouse_id = c.warehouse_id and s.is_hard
 
@@ -179,7 +179,7 @@ select line_id, if(po_line_id is null, 'shelf', 'po'), po_line_id, qty from hard
 -- part. projected_on is the day of the last unit, today for the shelf; null while any is not covered, late, or without a day.
 create or replace temp table projection as
 with covered as (
-    select p.line_id, p.source, c.due_on, c.po, sum(p.qty)::decimal(18, 4) as qty
+    select p.line_id, p.source, c.due_on, c.po, sum(p.qty)::decimal(38, 4) as qty
     from part p
     left join coming c using (po_line_id)
     group by all
@@ -187,7 +187,7 @@ with covered as (
 every as (
     from covered
     union all
-    select w.line_id, 'none', null, null, (w.qty - coalesce(sum(c.qty), 0))::decimal(18, 4)
+    select w.line_id, 'none', null, null, (w.qty - coalesce(sum(c.qty), 0))::decimal(38, 4)
     from waiting w
     left join covered c using (line_id)
     group by w.line_id, w.qty
@@ -239,7 +239,7 @@ bare as (
     join projection j using (line_id)
 )
 select b.line_id, b.parts, b.projected_on,
-    greatest(least(b.qty, p.supply_qty - greatest(b.ahead_qty, p.free_qty)), 0)::decimal(18, 4) as on_the_way_qty,
+    greatest(least(b.qty, p.supply_qty - greatest(b.ahead_qty, p.free_qty)), 0)::decimal(38, 4) as on_the_way_qty,
     case
         when b.bare_qty = 0 then null
         when b.upto_qty <= p.pending_qty then coalesce(p.pending_on, p.lead_on)
@@ -310,7 +310,7 @@ counted as (
 aligned as (
     select c.*, coalesce(t.first_on, if(c.due_on >= $today, c.due_on, null)) as first_on,
         least(c.to_qty, coalesce(t.to_qty, c.to_qty)) as upto_qty,
-        (least(c.to_qty, coalesce(t.to_qty, c.to_qty)) - greatest(c.from_qty, coalesce(t.from_qty, 0)))::decimal(18, 4) as part_qty
+        (least(c.to_qty, coalesce(t.to_qty, c.to_qty)) - greatest(c.from_qty, coalesce(t.from_qty, 0)))::decimal(38, 4) as part_qty
     from counted c
     left join told_unit t
         on t.root_line_id = c.root_line_id and t.from_qty < c.to_qty and c.from_qty < t.to_qty
@@ -318,7 +318,7 @@ aligned as (
 merged as (
     select root_line_id, any_value(order_id) as order_id, any_value(item_id) as item_id,
         any_value(warehouse_id) as warehouse_id, source, due_on, po, first_on, max(upto_qty) as upto_qty,
-        sum(part_qty)::decimal(18, 4) as qty
+        sum(part_qty)::decimal(38, 4) as qty
     from aligned
     group by root_line_id, source, due_on, po, first_on
 )
@@ -367,7 +367,7 @@ gone as (
 ),
 filled as (
     select root_line_id,
-        list({'qty': least(qty, filled_qty - upto_qty + qty)::decimal(18, 4), 'filled_on': $today, 'first_on': first_on}
+        list({'qty': least(qty, filled_qty - upto_qty + qty)::decimal(38, 4), 'filled_on': $today, 'first_on': first_on}
             order by upto_qty) as filled
     from gone
     where filled_qty > upto_qty - qty
@@ -425,7 +425,7 @@ with told as (
     group by p.root_line_id
 ),
 waits as (
-    select root_line_id, min(line_no) as line_no, sum(qty)::decimal(18, 4) as qty
+    select root_line_id, min(line_no) as line_no, sum(qty)::decimal(38, 4) as qty
     from order_line where state = 'backordered' group by all
 ),
 -- Of a line that was told of before parts were kept, all units are one.
@@ -445,7 +445,7 @@ summed as (
     group by root_line_id
 )
 select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, w.line_no as wait_line, i.lic, w.qty,
-    s.first_on, s.now_on, t.latest[5] as parts, coalesce(s.bare_qty, 0)::decimal(18, 4) as bare_qty, coalesce(s.is_late, false) as is_late,
+    s.first_on, s.now_on, t.latest[5] as parts, coalesce(s.bare_qty, 0)::decimal(38, 4) as bare_qty, coalesce(s.is_late, false) as is_late,
     s.overdue, s.slip_days, t.changes, t.latest[3] as last_cause, t.latest[4] as since_at
 from summed s
 join told t using (root_line_id)

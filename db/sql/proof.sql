@@ -223,7 +223,7 @@ with received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 )
 select 'purchase order state' as problem, p.number as record,
-    format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(coalesce(sum(r.qty), 0)::decimal(18, 4)), plain(sum(l.qty)::decimal(18, 4))) as sentence
+    format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(coalesce(sum(r.qty), 0)::decimal(38, 4)), plain(sum(l.qty)::decimal(38, 4))) as sentence
 from purchase_order p
 join po_line l using (po_id)
 left join received r using (po_line_id)

@@ -131,7 +131,7 @@ moved as (
 kept as (
     select item_id, warehouse_id, sum(qty) as qty from firm group by all
 )
-select l.*, if(x.item_id is null, greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0), 0)::decimal(18, 4) as stock_qty
+select l.*, if(x.item_id is null, least(greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0), 900000000000000), 0)::decimal(38, 4) as stock_qty
 from line l
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join kept k on k.item_id = l.item_id and k.warehouse_id = l.warehouse_id
@@ -156,8 +156,8 @@ granted as (
     select root_line_id, sum(granted_qty) as qty from walked group by root_line_id
 )
 select o.number as "order", l.line_no as line, i.lic,
-    (coalesce(b.held_qty, 0) + coalesce(d.qty, 0) - coalesce(f.qty, 0))::decimal(18, 4) as run_qty,
-    coalesce(g.qty, 0)::decimal(18, 4) as replay_qty
+    (coalesce(b.held_qty, 0) + coalesce(d.qty, 0) - coalesce(f.qty, 0))::decimal(38, 4) as run_qty,
+    coalesce(g.qty, 0)::decimal(38, 4) as replay_qty
 from granted g
 full join done d using (root_line_id)
 left join before b using (root_line_id)

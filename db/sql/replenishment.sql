@@ -54,12 +54,12 @@ own as (
 select n.item_id, n.warehouse_id, i.lic, i.description, w.code as warehouse, v.code as vendor,
     n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, i.unit_cost,
     coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_time_days,
-    coalesce(m.qty, 0)::decimal(18, 4) as on_hand_qty,
-    coalesce(d.qty, 0)::decimal(18, 4) as demand_qty,
-    coalesce(o.on_order_qty, 0)::decimal(18, 4) as on_order_qty,
-    (coalesce(m.qty, 0) - coalesce(d.qty, 0) + coalesce(o.on_order_qty, 0))::decimal(18, 4) as total_qty,
-    coalesce(o.by_hand_qty, 0)::decimal(18, 4) as by_hand_qty,
-    own.po_line_id, own.po, coalesce(own.qty, 0)::decimal(18, 4) as proposed_qty
+    coalesce(m.qty, 0)::decimal(38, 4) as on_hand_qty,
+    coalesce(d.qty, 0)::decimal(38, 4) as demand_qty,
+    coalesce(o.on_order_qty, 0)::decimal(38, 4) as on_order_qty,
+    (coalesce(m.qty, 0) - coalesce(d.qty, 0) + coalesce(o.on_order_qty, 0))::decimal(38, 4) as total_qty,
+    coalesce(o.by_hand_qty, 0)::decimal(38, 4) as by_hand_qty,
+    own.po_line_id, own.po, coalesce(own.qty, 0)::decimal(38, 4) as proposed_qty
 from replenish_level n
 join item i using (item_id)
 join warehouse w using (warehouse_id)

@@ -37,14 +37,14 @@ ordered as (
     group by all
 )
 select p.item_id, p.warehouse_id, i.lic, i.description, w.code as warehouse,
-    coalesce(m.on_hand, 0)::decimal(18, 4) as on_hand,
-    coalesce(d.demand, 0)::decimal(18, 4) as demand,
-    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0))::decimal(18, 4) as available,
-    coalesce(d.allotted, 0)::decimal(18, 4) as allotted,
-    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0))::decimal(18, 4) as free,
-    coalesce(o.on_order, 0)::decimal(18, 4) as on_order,
-    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0) + coalesce(o.on_order, 0))::decimal(18, 4) as total,
-    coalesce(d.backordered, 0)::decimal(18, 4) as backordered
+    coalesce(m.on_hand, 0)::decimal(38, 4) as on_hand,
+    coalesce(d.demand, 0)::decimal(38, 4) as demand,
+    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0))::decimal(38, 4) as available,
+    coalesce(d.allotted, 0)::decimal(38, 4) as allotted,
+    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0))::decimal(38, 4) as free,
+    coalesce(o.on_order, 0)::decimal(38, 4) as on_order,
+    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0) + coalesce(o.on_order, 0))::decimal(38, 4) as total,
+    coalesce(d.backordered, 0)::decimal(38, 4) as backordered
 from pool p
 join item i using (item_id)
 join warehouse w using (warehouse_id)

@@ -3,8 +3,8 @@
 -- steps over, only those that have waited long enough hold anything (R43).
 create or replace temp table holder as
 select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.priority, w.rank, o.ship_type,
-    (s.free_qty - w.ahead_qty)::decimal(18, 4) as held_qty,
-    (w.ahead_qty + w.qty - s.free_qty)::decimal(18, 4) as need_qty
+    (s.free_qty - w.ahead_qty)::decimal(38, 4) as held_qty,
+    (w.ahead_qty + w.qty - s.free_qty)::decimal(38, 4) as need_qty
 from shelf s
 join waiting w on w.item_id = s.item_id and w.warehouse_id = s.warehouse_id and w.rank = s.holder_rank
 join sales_order o using (order_id)
@@ -38,7 +38,7 @@ with missing as (
     group by w.order_id
 )
 select o.number as "order", c.name as customer, l.line_no as line, i.lic, s.qty,
-    (s.qty * coalesce(l.unit_price, i.unit_cost, 0))::decimal(38, 2) as value, s.on_shelf,
+    (s.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0))::decimal(38, 2) as value, s.on_shelf,
     if(s.on_shelf, format('{} of {} in one piece', plain(l.qty), i.lic), m.waits_for) as waits_for
 from stranded s
 join order_line l using (line_id)
@@ -52,7 +52,7 @@ order by value desc, s.qty desc, o.number, l.line_no
 -- What one act would free: a receipt of one LIC, a whole line that may be split, a Complete order that may ship in parts,
 -- a line that gives its stock and place up. The most valuable first.
 with priced as (
-    select s.*, s.qty * coalesce(l.unit_price, i.unit_cost, 0) as value
+    select s.*, s.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0) as value
     from stranded s
     join order_line l using (line_id)
     join item i on i.item_id = s.item_id
@@ -137,13 +137,13 @@ remedy as (
     group by s.order_id
     union all
     select 'release', s.item_id, s.warehouse_id, s.order_id, l.line_no, null, 1,
-        least(s.qty, t.qty), s.value * least(s.qty, t.qty) / s.qty, null
+        least(s.qty, t.qty), s.value * (least(s.qty, t.qty) / s.qty), null
     from priced s
     join taker t on t.line_id = s.line_id and t.on_shelf = s.on_shelf
     join order_line l on l.line_id = s.line_id
 )
 select r.kind, i.lic, p.code as warehouse, o.number as "order", c.name as customer, r.line_no as line,
-    r.units::decimal(18, 4) as units, r.orders::integer as orders, r.qty::decimal(38, 4) as frees_qty,
+    r.units::decimal(38, 4) as units, r.orders::integer as orders, r.qty::decimal(38, 4) as frees_qty,
     r.value::decimal(38, 2) as frees_value, r.po
 from remedy r
 left join item i using (item_id)

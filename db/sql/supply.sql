@@ -71,8 +71,8 @@ order by f.po_line_id, array_position(['qty', 'expected_on', 'unit_cost', 'edite
 -- name: lines_of
 -- The lines of a purchase order with what has come in.
 select l.po_line_id, l.item_id, i.lic, i.description, i.decimals, l.qty,
-    coalesce(r.qty, 0)::decimal(18, 4) as received,
-    greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(18, 4) as open_qty,
+    coalesce(r.qty, 0)::decimal(38, 4) as received,
+    greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(38, 4) as open_qty,
     l.unit_cost, l.expected_on, l.edited
 from po_line l
 join item i using (item_id)
@@ -132,10 +132,10 @@ limit $most
 -- Every purchase order with its vendor, lines, what is left to come and when; pending and open ones first.
 select p.number as po, p.state, v.code as vendor, v.name as vendor_name, w.code as warehouse, p.automatic, p.created_at,
     count(*) filter (where l.qty > 0) as lines,
-    coalesce(sum(l.qty), 0)::decimal(18, 4) as qty,
-    coalesce(sum(r.qty), 0)::decimal(18, 4) as received,
+    coalesce(sum(l.qty), 0)::decimal(38, 4) as qty,
+    coalesce(sum(r.qty), 0)::decimal(38, 4) as received,
     min(l.expected_on) filter (where l.qty > coalesce(r.qty, 0)) as expected_on,
-    coalesce(sum(greatest(l.qty - coalesce(r.qty, 0), 0) * l.unit_cost), 0)::decimal(18, 2) as open_value
+    coalesce(sum(greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(38, 4) * l.unit_cost), 0)::decimal(38, 2) as open_value
 from purchase_order p
 join vendor v using (vendor_id)
 join warehouse w using (warehouse_id)
@@ -230,7 +230,7 @@ insert into record_log
 select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, m.item_id, p.warehouse_id, null, p.po_id,
     'received', null, plain(m.qty), m.qty, null, format('{} of {} came with purchase order {}.', plain(m.qty), i.lic, p.number)
 from (
-    select item_id, sum(qty)::decimal(18, 4) as qty, min(movement_id) as first_id
+    select item_id, sum(qty)::decimal(38, 4) as qty, min(movement_id) as first_id
     from movement
     where receipt_id = $receipt_id
     group by item_id

@@ -90,7 +90,7 @@ order by shipment_id desc
 -- name: movements
 -- What the action moved, but for shipments.
 select m.kind, i.lic, w.code as warehouse, m.item_id, m.warehouse_id, m.receipt_id, m.line_id, m.reference,
-    sum(m.qty)::decimal(18, 4) as qty
+    sum(m.qty)::decimal(38, 4) as qty
 from movement m
 join item i using (item_id)
 join warehouse w using (warehouse_id)
@@ -100,7 +100,7 @@ order by i.lic
 
 -- name: returns
 -- What came back in the action, or with a minus did not after all.
-select r.line_id, sum(r.qty)::decimal(18, 4) as qty, r.sellable, o.number, i.lic, l.item_id, l.warehouse_id, w.code as warehouse, i.inventoried
+select r.line_id, sum(r.qty)::decimal(38, 4) as qty, r.sellable, o.number, i.lic, l.item_id, l.warehouse_id, w.code as warehouse, i.inventoried
 from goods_return r
 join order_line l using (line_id)
 join sales_order o using (order_id)
@@ -119,7 +119,7 @@ select distinct root_line_id, order_id from undone_row where field = 'state' and
 -- name: cancelled
 -- The units that the action cancelled, by typed line; from a draft or from an open order.
 select u.root_line_id, u.old_value = 'pending' as is_draft, o.number as "order", l.line_no, i.lic, i.inventoried,
-    sum(u.qty)::decimal(18, 4) as qty
+    sum(u.qty)::decimal(38, 4) as qty
 from undone_row u
 join order_line l on l.line_id = u.root_line_id
 join sales_order o on o.order_id = l.order_id
@@ -130,7 +130,7 @@ order by u.root_line_id
 
 -- name: revived
 -- The units that the action made wanted again, by typed line; of orders that are not void by now.
-select u.root_line_id, o.number as "order", l.line_no, i.lic, sum(u.qty)::decimal(18, 4) as qty
+select u.root_line_id, o.number as "order", l.line_no, i.lic, sum(u.qty)::decimal(38, 4) as qty
 from undone_row u
 join order_line l on l.line_id = u.root_line_id
 join sales_order o on o.order_id = l.order_id
@@ -147,7 +147,7 @@ select line_id, line_no, qty from order_line where root_line_id = $root_line_id 
 -- What each typed line is to gain, or with a minus to lose, so that it holds again what it held or had shipped; not of
 -- what the action opened.
 create or replace temp table want as
-select root_line_id, sum(case when new_value = 'allotted' then qty else -qty end)::decimal(18, 4) * -1 as qty
+select root_line_id, sum(case when new_value = 'allotted' then qty else -qty end)::decimal(38, 4) * -1 as qty
 from undone_row
 where field = 'state' and line_id is not null and (new_value = 'allotted' or old_value in ('allotted', 'shipped'))
     and root_line_id not in (
@@ -171,7 +171,7 @@ select distinct l.item_id, l.warehouse_id from order_line l join want w on w.roo
 with free as (
     select item_id, warehouse_id, any_value(stock_qty) - sum(if(held, qty, 0)) as free_qty from queue group by all
 )
-select q.*, f.free_qty::decimal(18, 4) as free_qty
+select q.*, f.free_qty::decimal(38, 4) as free_qty
 from queue q
 join free f on f.item_id = q.item_id and f.warehouse_id = q.warehouse_id
 where q.root_line_id in (select root_line_id from want)
@@ -200,8 +200,8 @@ with aboard as (
     where sl.live and s.state = 'picking'
 )
 select l.root_line_id, o.number as "order", min(l.line_no) as line, any_value(i.lic) as lic,
-    coalesce(sum(l.qty) filter (where l.state = 'shipped'), 0)::decimal(18, 4) as shipped_qty,
-    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(18, 4) as waiting_qty,
+    coalesce(sum(l.qty) filter (where l.state = 'shipped'), 0)::decimal(38, 4) as shipped_qty,
+    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(38, 4) as waiting_qty,
     bool_or(l.state = 'allotted' and l.pinned) as is_pinned, max(a.shipment_id) as picking_id
 from order_line l
 join sales_order o using (order_id)
@@ -217,7 +217,7 @@ select (
     (select coalesce(sum(qty), 0) from movement where item_id = $item_id and warehouse_id = $warehouse_id)
     - (select coalesce(sum(qty), 0) from order_line
        where state = 'allotted' and item_id = $item_id and warehouse_id = $warehouse_id)
-)::decimal(18, 4)
+)::decimal(38, 4)
 
 -- name: lacking_of_receipt
 -- The LICs of a delivery of which less is free by now than came.
@@ -233,7 +233,7 @@ moved as (
 held as (
     select item_id, warehouse_id, sum(qty) as qty from order_line where state = 'allotted' group by all
 )
-select i.lic, c.qty::decimal(18, 4) as qty, (m.qty - coalesce(h.qty, 0))::decimal(18, 4) as free
+select i.lic, c.qty::decimal(38, 4) as qty, (m.qty - coalesce(h.qty, 0))::decimal(38, 4) as free
 from came c
 join moved m on m.item_id = c.item_id and m.warehouse_id = c.warehouse_id
 left join held h on h.item_id = c.item_id and h.warehouse_id = c.warehouse_id
@@ -338,9 +338,9 @@ later as (
     join record_log r on r.record = 'po line' and r.po_id = l.po_id and split_part(r.record_id, '/', -1)::integer = v.po_line_id
     where r.field = 'qty' and r.logged_at > v.voided_at
 )
-select i.lic, v.qty::decimal(18, 4) as qty,
+select i.lic, v.qty::decimal(38, 4) as qty,
     if(p.state <> 'open', format('purchase order {} is {}', p.number, p.state),
-        format('only {} of them are still to come with purchase order {}', plain(greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(18, 4)), p.number)) as why
+        format('only {} of them are still to come with purchase order {}', plain(greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(38, 4)), p.number)) as why
 from voided v
 join po_line l using (po_line_id)
 join purchase_order p using (po_id)

@@ -58,7 +58,7 @@ since as (
     where r.log_id > $last_log_id and r.record = 'po line'
     group by all
 )
-select a.*, i.lic, o.number, o.who as sender, coalesce(s.who, 'somebody') as who, plain(coalesce(r.qty, 0)::decimal(18, 4)) as came,
+select a.*, i.lic, o.number, o.who as sender, coalesce(s.who, 'somebody') as who, plain(coalesce(r.qty, 0)::decimal(38, 4)) as came,
     case a.field when 'qty' then plain(l.qty) when 'expected_on' then l.expected_on::varchar when 'unit_cost' then plain(l.unit_cost)
         else l.edited::varchar end as now_value,
     case
@@ -109,7 +109,7 @@ where moves
 
 -- name: kept_orders
 -- The purchase orders that stay where they are, and why.
-select number, now_state, who, plain(came_qty::decimal(18, 4)) as came, stays from po_back where stays is not null order by po_id
+select number, now_state, who, plain(came_qty::decimal(38, 4)) as came, stays from po_back where stays is not null order by po_id
 
 -- name: log_states
 -- A row for each purchase order that goes back.

@@ -24,7 +24,7 @@ with change as (
 )
 select o.number as "order", c.name as customer, o.priority, i.lic, i.description,
     h.change_qty::decimal(38, 4) as change_qty,
-    (h.change_qty * coalesce(min(l.unit_price), any_value(i.unit_cost), 0))::decimal(38, 2) as value
+    (h.change_qty::decimal(38, 4) * coalesce(min(l.unit_price), any_value(i.unit_cost), 0))::decimal(38, 2) as value
 from change h
 join sales_order o using (order_id)
 join customer c using (customer_id)
@@ -65,7 +65,7 @@ with part as (
     join projection p using (line_id)
 ),
 summed as (
-    select root_line_id, source, due_on, po, sum(qty)::decimal(18, 4) as qty from part group by all
+    select root_line_id, source, due_on, po, sum(qty)::decimal(38, 4) as qty from part group by all
 ),
 said as (
     select root_line_id, list({'qty': qty, 'source': source, 'due_on': due_on, 'po': po}
@@ -74,7 +74,7 @@ said as (
     group by root_line_id
 )
 select l.root_line_id, any_value(l.order_id) as order_id, any_value(l.item_id) as item_id,
-    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(18, 4) as waits_qty, any_value(s.parts) as parts,
+    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(38, 4) as waits_qty, any_value(s.parts) as parts,
     if(count(p.projected_on) = count(*) filter (where l.state = 'backordered'), max(p.projected_on), null) as promised_on
 from order_line l
 semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
@@ -90,7 +90,7 @@ create or replace temp table order_standing as
 with standing_order as (
     select l.order_id, bool_and(l.state = 'allotted') as is_complete,
         coalesce(sum(l.qty) filter (where l.state = 'allotted'), 0)::decimal(38, 4) as allotted_qty,
-        coalesce(sum(l.qty * coalesce(l.unit_price, i.unit_cost)) filter (where l.state = 'allotted'), 0) as allotted_value
+        coalesce(sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost)) filter (where l.state = 'allotted'), 0) as allotted_value
     from order_line l
     join item i using (item_id)
     where l.state in ('allotted', 'backordered') and l.order_id in (select order_id from standing)
@@ -147,7 +147,7 @@ with turned as (
     where a.is_complete <> coalesce(b.is_complete, false)
 )
 select o.number as "order", c.name as customer, o.ship_type, count(*) as lines,
-    coalesce(sum(l.qty * coalesce(l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value, t.is_complete
+    coalesce(sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value, t.is_complete
 from turned t
 join sales_order o using (order_id)
 join customer c using (customer_id)

@@ -17,7 +17,7 @@ from engine.errors import AbsurdQuantity, BadPriority, BadQuantity, DeskError, T
 from engine.interchange import numbers, refusals
 from engine.interchange.kinds import NUMBERS, Cell, Column
 from engine.interchange.refusals import BadRow, EmptyCell, excerpt
-from engine.quantities import LARGEST
+from engine.model import LARGEST, LONGEST_LEAD_TIME
 from engine.rules.notifying import ADDRESS
 
 QTY = pl.Decimal(18, 4)
@@ -97,6 +97,10 @@ def _day(text: pl.Expr, zone: ZoneInfo) -> pl.Expr:
     )
 
 
+def _days(count: pl.Expr) -> pl.Expr:
+    return _when(count <= LONGEST_LEAD_TIME, count)
+
+
 def _flag(text: pl.Expr) -> pl.Expr:
     word = text.str.to_lowercase()
     return pl.when(word.is_in(_YES)).then(True).when(word.is_in(_NO)).then(False)
@@ -108,8 +112,8 @@ _PARSERS: dict[Cell, Callable[[pl.Expr], pl.Expr]] = {
     Cell.QTY: lambda text: _when(_number(text) > 0, _number(text)),
     Cell.SIGNED: lambda text: _when(_number(text) != 0, _number(text)),
     Cell.AMOUNT: lambda text: _when(_number(text) >= 0, _number(text)),
-    Cell.COUNT: lambda text: _when(text.str.contains(_WHOLE), text.str.extract(_WHOLE)).cast(
-        pl.Int32, strict=False
+    Cell.COUNT: lambda text: _days(
+        _when(text.str.contains(_WHOLE), text.str.extract(_WHOLE)).cast(pl.Int32, strict=False)
     ),
     Cell.PRIORITY: lambda text: _when(text.str.contains(_DIGIT), text.str.extract(_DIGIT)).cast(
         pl.Int8, strict=False

@@ -163,7 +163,7 @@ class NotANumber(DeskError):
 
 
 class NotACount(DeskError):
-    """In the column {column}, {value} is not a whole number; write it like 7."""
+    """In the column {column}, {value} is not a whole number of days up to 3650; write it like 7."""
 
 
 class BelowZero(DeskError):

@@ -11,7 +11,7 @@ from engine.errors import WrongState
 from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
 from engine.orders.opening import open_new_lines
 from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, log_edit
-from engine.quantities import checked, plain
+from engine.quantities import checked, checked_amount, plain
 from engine.rules import texts
 
 
@@ -78,7 +78,7 @@ def add_line(
         on_shortage=on_shortage,
         answered_qty=answered_qty,
         entry_seq=None,
-        unit_price=unit_price,
+        unit_price=checked_amount(unit_price, "unit price", item["lic"]),
         note=texts.text(note, "note"),
     )
     line_no: int = tx.value("orders.last_line_no", order_id=order["order_id"])
@@ -109,7 +109,9 @@ def change_draft_line(
         qty=checked(qty, line["lic"], line["decimals"]),
         on_shortage=on_shortage,
         answered_qty=answered_qty,
-        unit_price=line["unit_price"] if unit_price is KEEP else unit_price,
+        unit_price=line["unit_price"]
+        if unit_price is KEEP
+        else checked_amount(unit_price, "unit price", line["lic"]),
         note=line["note"] if note is KEEP else texts.text(note, "note"),
     )
     log_draft_line(tx, order, line)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING
+from decimal import ROUND_CEILING, ROUND_FLOOR
 
-from engine.model import NOTHING, Qty
+from engine.model import LARGEST, NOTHING, Qty
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Levels:
 def need(total: Qty, levels: Levels, ordered_by_hand: Qty = NOTHING) -> Qty:
     """What to order for a pool now; zero when ``total`` is above the level (R36).
 
+    Never more than one purchase order line may say: the rest is needed again once that one is open.
     ``total``: available + on order. ``ordered_by_hand``: on the pending automatic PO but changed by a person;
     it is
     left alone and counts against the need (R37).
@@ -34,10 +35,11 @@ def need(total: Qty, levels: Levels, ordered_by_hand: Qty = NOTHING) -> Qty:
     missing = levels.target - total - ordered_by_hand
     if missing <= 0:
         return NOTHING
-    return _rounded_up(max(missing, levels.minimum), levels.multiple)
+    wanted = _rounded(max(missing, levels.minimum), levels.multiple, ROUND_CEILING)
+    return wanted if wanted <= LARGEST else _rounded(LARGEST, levels.multiple, ROUND_FLOOR)
 
 
-def _rounded_up(qty: Qty, multiple: Qty) -> Qty:
+def _rounded(qty: Qty, multiple: Qty, rounding: str) -> Qty:
     if multiple <= 0:
         return qty
-    return (qty / multiple).to_integral_value(rounding=ROUND_CEILING) * multiple
+    return (qty / multiple).to_integral_value(rounding=rounding) * multiple

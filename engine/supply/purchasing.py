@@ -13,7 +13,7 @@ from db.session import Transaction
 from engine import catalogue, codes, log, promises, stock
 from engine.errors import EmptyPurchaseOrder, PastDay, Unknown, WrongState
 from engine.model import PoState, Qty
-from engine.quantities import checked, plain
+from engine.quantities import checked, checked_amount, plain
 from engine.rules import lifecycle
 
 Record = dict[str, Any]
@@ -83,7 +83,7 @@ def add_po_line(
         po_id=po["po_id"],
         item_id=item["item_id"],
         qty=checked(qty, lic, item["decimals"]),
-        unit_cost=item["unit_cost"] if unit_cost is None else unit_cost,
+        unit_cost=item["unit_cost"] if unit_cost is None else checked_amount(unit_cost, "unit cost", lic),
         expected_on=expected_on or _after_lead_time(tx, po, item),
         edited=True,
     )
@@ -131,7 +131,9 @@ def change_po_line(
         "supply.set_line",
         po_line_id=po_line_id,
         qty=new_qty,
-        unit_cost=old["unit_cost"] if unit_cost is None else unit_cost,
+        unit_cost=old["unit_cost"]
+        if unit_cost is None
+        else checked_amount(unit_cost, "unit cost", old["lic"]),
         expected_on=expected_on or old["expected_on"],
     )
     log_lines(tx)

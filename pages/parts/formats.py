@@ -15,7 +15,7 @@ from engine.quantities import plain
 from pages.parts import desk
 from pages.parts.literal import Markdown, literal
 
-QTY: Final = pl.Decimal(18, 4)
+QTY: Final = pl.Decimal(38, 4)
 
 ORDER_STATE: Final = {
     OrderState.PENDING: "○ Pending",

@@ -169,8 +169,8 @@ def test_vendors_are_added_updated_and_left_as_they_are(papers):
 
 def test_section_10_bad_vendors_are_refused(papers):
     assert papers.refused("vendors", "vendor,lead_time_days\na,x\nb,-1\na,\n") == [
-        "Row 2: In the column lead_time_days, x is not a whole number; write it like 7.",
-        "Row 3: In the column lead_time_days, -1 is not a whole number; write it like 7.",
+        "Row 2: In the column lead_time_days, x is not a whole number of days up to 3650; write it like 7.",
+        "Row 3: In the column lead_time_days, -1 is not a whole number of days up to 3650; write it like 7.",
         "Row 4: Vendor a was given on row 2 already; keep one of the two rows.",
     ]
 
