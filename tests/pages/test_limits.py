@@ -64,7 +64,6 @@ def test_every_number_at_its_limit_is_told_by_every_question(full: Story, tmp_pa
         backorders.waiting,
         comparing.compare,
         stranded.find,
-        backlog.coverage,
         backlog.per_day,
         replay.replay_all,
     ):
