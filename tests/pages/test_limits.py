@@ -24,8 +24,7 @@ from engine import (
 )
 from engine.errors import BadAmount, BadLeadTime
 from engine.interchange import exporting, importing, whole_desk
-from engine.model import SweepName
-from engine.quantities import LARGEST
+from engine.model import LARGEST, SweepName
 from engine.store import open_desk
 from tests.pages.screen import Screen
 from tests.story import Story
