@@ -38,7 +38,9 @@ def rows(file: Path, check: Callable[[Path, Any], None] = lambda _file, _claimed
     try:
         with parquet.ParquetFile(file) as source:
             check(file, source.metadata)
-            found = pl.from_arrow(source.read())
+            table = source.read()
+            table.validate(full=True)  # a text that is no UTF-8 would make polars panic
+            found = pl.from_arrow(table)
     except (ArrowException, pl.exceptions.PolarsError, OSError, ValueError, NotImplementedError) as error:
         raise Unreadable(file=file, detail=excerpt(str(error).partition("\n")[0])) from error
     return found if isinstance(found, pl.DataFrame) else found.to_frame()
