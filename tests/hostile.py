@@ -54,7 +54,7 @@ class HostileDesk:
             replenishment.set_levels(tx, CODE, level=Decimal(100), target=Decimal(200), vendor=CODE)
             replenishment.set_levels(tx, f"bare {CODE}", level=Decimal(5), target=Decimal(9))
         with self.story.act() as tx:
-            supply.receive(tx, self.po, {CODE: Decimal(2)}, reference=TEXT)
+            supply.receive(tx, self.po, {CODE: Decimal(2)}, reference=CODE)
             stock.adjust(tx, CODE, Decimal(-1), reason=TEXT)
             stock.adjust(tx, CODE, Decimal(1), reason=TEXT)
 

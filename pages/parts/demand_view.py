@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine import catalogue, demand, stock
-from engine.errors import Unknown
+from engine.errors import DeskError, Unknown
 from pages.parts import (
     demand_queue,
     demand_search,
@@ -39,6 +39,9 @@ def show(lic: str) -> None:
             held = demand.held_back(tx, item["lic"])
     except Unknown:
         demand_search.unknown(lic)
+        return
+    except DeskError as error:  # no code at all
+        desk.refuse(error)
         return
     _head(item)
     if item["inventoried"]:

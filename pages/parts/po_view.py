@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import log, supply
 from engine.edits import VoidReceipt
-from engine.errors import Unknown
+from engine.errors import DeskError
 from engine.model import PoState
 from pages.parts import (
     desk,
@@ -38,7 +38,7 @@ def show(number: str) -> None:
             po, lines = supply.find(tx, number), supply.lines(tx, number)
             receipts = supply.receipts(tx, number)
             story = log.search(tx, po_id=po["po_id"])
-    except Unknown as error:
+    except DeskError as error:
         desk.refuse(error)
         return
     _head(po, lines)
