@@ -39,9 +39,17 @@ def rows(file: Path, check: Callable[[Path, Any], None] = lambda _file, _claimed
         with parquet.ParquetFile(file) as source:
             check(file, source.metadata)
             table = source.read()
-            table.validate(full=True)  # a text that is no UTF-8 would make polars panic
-            found = pl.from_arrow(table)
-    except (ArrowException, pl.exceptions.PolarsError, OSError, ValueError, NotImplementedError) as error:
+            table.validate(full=True)  # a text or a name that is no UTF-8 would make polars panic
+            "".join(table.column_names)
+            found = pl.from_arrow(table.replace_schema_metadata(None))
+    except (
+        ArrowException,
+        pl.exceptions.PolarsError,
+        pl.exceptions.PanicException,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
         raise Unreadable(file=file, detail=excerpt(str(error).partition("\n")[0])) from error
     return found if isinstance(found, pl.DataFrame) else found.to_frame()
 
