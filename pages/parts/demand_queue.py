@@ -85,7 +85,7 @@ def _until(waits: pl.DataFrame) -> str:
         return f"Nothing on its way covers {formats.units(bare)} of it."
     late = sorted({part["po"] for part in parts if part["due_on"] and part["due_on"] < formats.today()})
     if late:
-        return f"All of it is on its way, but {', '.join(late)} is overdue."
+        return f"All of it is on its way, but {literal(', '.join(late))} is overdue."
     if waits["projected_on"].null_count():
         return "All of it is on its way, some of it without a day."
     days: list[date] = waits["projected_on"].to_list()
