@@ -47,7 +47,7 @@ def test_the_queue_says_who_holds_what_and_what_covers_whom(story: Story) -> Non
         (second, 5, 0),
     ]
     assert rows[1]["covered_by"].startswith(f"overdue: {po} was due")
-    assert rows[2]["covered_by"] == "nothing"
+    assert rows[2]["covered_by"] == "not ordered"
 
 
 def test_r15_the_shelf_that_is_held_back_is_explained(story: Story) -> None:

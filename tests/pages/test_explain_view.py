@@ -36,8 +36,8 @@ def test_a_promise_tells_its_first_day_every_change_and_the_cause(story: Story) 
     assert "Expected by 20 Mar 2199 (" in screen.text
     assert "First promised for 10 Mar 2199; changed 2 times." in screen.text
     told = [(row["day"], row["why"]) for row in screen.frame("at", "day", "why")]
-    assert told[0] == ("2199-03-20", f"purchase order {po} moved to 2199-03-20")
-    assert told[-1] == ("no supply", f"order {number} was opened")
+    assert told[0] == (f"by 20 Mar 2199 ({po})", f"purchase order {po} moved to 2199-03-20")
+    assert told[-1] == ("not ordered", f"order {number} was opened")
 
 
 def test_r40_supply_that_is_late_is_said_in_the_drawer_and_in_the_list_of_what_waits(story: Story) -> None:
