@@ -1,4 +1,4 @@
-"""The consistency proof (domain rules, section 8): what must hold after every transaction."""
+"""The consistency proof (section 8 of docs/rules.md): what must hold after every transaction."""
 
 from __future__ import annotations
 

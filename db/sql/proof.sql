@@ -1,4 +1,4 @@
--- The consistency proof (domain rules, section 8). Every query answers with the rows that break a rule, as
+-- The consistency proof (section 8 of docs/rules.md). Every query answers with the rows that break a rule, as
 -- (problem, record, sentence); no rows is the proof.
 
 -- name: negative_on_hand

@@ -1,1 +1,1 @@
-"""Files in and out: every kind of interchange.md, as CSV, Excel or Parquet."""
+"""Files in and out: every kind of docs/interchange.md, as CSV, Excel or Parquet."""

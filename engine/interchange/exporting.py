@@ -1,4 +1,4 @@
-"""Files out: what each kind answers with, and its columns as interchange.md names them."""
+"""Files out: what each kind answers with, and its columns as docs/interchange.md names them."""
 
 from __future__ import annotations
 
