@@ -11,7 +11,8 @@ import io
 import re
 from pathlib import Path
 
-from engine.interchange.refusals import BadRow, NotUtf8, NulCharacter, OtherEncoding, Unreadable, refuse_rows
+from engine.interchange.bad_rows import BadRow, refuse_rows
+from engine.interchange.refusals import NotUtf8, NulCharacter, OtherEncoding, Unreadable
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),

@@ -14,8 +14,9 @@ from pathlib import Path
 import polars as pl
 
 from engine.errors import DeskError
+from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.interchange.limits import LONGEST_CELL, MOST_COLUMNS, check_table
-from engine.interchange.refusals import BadRow, LongCell, NoColumnNames, TooManyCells, refuse_rows
+from engine.interchange.refusals import LongCell, NoColumnNames, TooManyCells
 
 Record = tuple[int, Sequence[str | None]]
 HEAD = 20

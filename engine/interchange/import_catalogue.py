@@ -8,7 +8,7 @@ the same.
 from __future__ import annotations
 
 from db.session import Transaction
-from engine.interchange.refusals import from_rows
+from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
 
 _RESOLVE_ITEMS = (

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from db.session import Transaction
-from engine.interchange.refusals import BadRow, OtherContent
+from engine.interchange.bad_rows import BadRow
+from engine.interchange.refusals import OtherContent
 
 MOST_DIFFERENCES = 6
 _LOOKS = {

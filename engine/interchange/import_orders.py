@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.session import Transaction
 from engine import orders
 from engine.interchange import import_known
-from engine.interchange.refusals import from_rows
+from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
 
 _SAVE = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from db.session import Transaction
 from engine import mail_server, preferences
 from engine.errors import DeskError
-from engine.interchange.refusals import BadRow, GivenTwice
+from engine.interchange.bad_rows import BadRow
+from engine.interchange.refusals import GivenTwice
 from engine.interchange.reports import Counts, Incoming
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.session import Transaction
 from engine import allocation, guards, promises
-from engine.interchange.refusals import from_rows
+from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
 from engine.model import Gains, MovementKind
 

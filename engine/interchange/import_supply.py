@@ -9,7 +9,8 @@ import polars as pl
 from db.session import Transaction
 from engine import promises
 from engine.interchange import import_known
-from engine.interchange.refusals import SameFile, from_rows
+from engine.interchange.bad_rows import from_rows
+from engine.interchange.refusals import SameFile
 from engine.interchange.reports import Counts, Incoming
 from engine.supply import purchasing
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from engine.interchange import numbers
+from engine.interchange.bad_rows import refuse_rows
 from engine.interchange.reading import Sheet
 from engine.interchange.refusals import (
     BadMapping,
@@ -20,7 +21,6 @@ from engine.interchange.refusals import (
     UnknownKind,
     excerpt,
     listed,
-    refuse_rows,
 )
 from engine.model import OnShortage, ShipType
 

@@ -15,8 +15,9 @@ import polars as pl
 
 from engine.errors import AbsurdQuantity, BadPriority, BadQuantity, DeskError, TooManyDecimals
 from engine.interchange import numbers, refusals
+from engine.interchange.bad_rows import BadRow
 from engine.interchange.kinds import NUMBERS, Cell, Column
-from engine.interchange.refusals import BadRow, EmptyCell, excerpt
+from engine.interchange.refusals import EmptyCell, excerpt
 from engine.model import LARGEST, LONGEST_LEAD_TIME
 from engine.rules.notifying import ADDRESS
 

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-import polars as pl
-
-from engine import errors
-from engine.errors import DeskError, Refused
-from engine.interchange.summing import summed
+from engine.errors import DeskError
 from engine.rules import texts
 
 
@@ -237,18 +232,6 @@ class OtherAdjustment(DeskError):
     reference of its own."""
 
 
-def excerpt(text: object) -> str:
-    """So much of a cell as a sentence bears, on one line."""
-    return texts.shown(str(text))
-
-
-def listed(names: Iterable[str], most: int = 20) -> str:
-    """Names in a row, the first of them when there are many: ``a, b and 3 others``."""
-    known = list(names)
-    shown = ", ".join(excerpt(name) for name in known[:most])
-    return shown if len(known) <= most else f"{shown} and {len(known) - most} others"
-
-
 class SameFile(DeskError):
     """Deliveries without a reference, {deliveries} of them, count as the same, because a file with exactly
     these rows came in on {imported_at:%Y-%m-%d %H:%M} UTC by {actor}; give each delivery a reference to book
@@ -265,35 +248,13 @@ class OtherContent(DeskError):
     change it at the desk, or give a new one a number of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """One thing wrong with one row of a file, counted as a spreadsheet counts (the column names are row
-    1)."""
-
-    row: int
-    reason: DeskError
-
-    def __str__(self) -> str:
-        return f"Row {self.row}: {self.reason}"
+def excerpt(text: object) -> str:
+    """So much of a cell as a sentence bears, on one line."""
+    return texts.shown(str(text))
 
 
-def from_rows(found: pl.DataFrame) -> list[BadRow]:
-    """The bad rows a query found: columns row, refusal (the name of an error class), facts (a map of its
-    facts)."""
-    return [BadRow(row, _kind(refusal)(**_short(facts))) for row, refusal, facts in found.iter_rows()]
-
-
-def _short(facts: dict[str, object]) -> dict[str, object]:
-    return {name: excerpt(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-
-
-def _kind(name: str) -> type[DeskError]:
-    kind: type[DeskError] = globals().get(name) or getattr(errors, name)
-    return kind
-
-
-def refuse_rows(bad: Iterable[BadRow]) -> None:
-    """Refuse the file for all its bad rows at once, summed up; nothing happens when there are none."""
-    rows = sorted(bad, key=lambda one: one.row)
-    if rows:
-        raise Refused(summed(rows))
+def listed(names: Iterable[str], most: int = 20) -> str:
+    """Names in a row, the first of them when there are many: ``a, b and 3 others``."""
+    known = list(names)
+    shown = ", ".join(excerpt(name) for name in known[:most])
+    return shown if len(known) <= most else f"{shown} and {len(known) - most} others"

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from engine.interchange.refusals import BadRow, refuse_rows
+from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.model import Qty
 from engine.sweeps import SweepReport
 

@@ -19,9 +19,9 @@ from itertools import islice
 from pathlib import Path
 
 from engine.errors import DeskError
+from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.interchange.gathering import HEAD, Record
 from engine.interchange.refusals import (
-    BadRow,
     BadSeparatorLine,
     DoubtfulQuote,
     EndlessCell,
@@ -29,7 +29,6 @@ from engine.interchange.refusals import (
     OpenQuote,
     StrayQuote,
     excerpt,
-    refuse_rows,
 )
 
 SEPARATORS = (",", ";", "\t", "|")

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from engine import supply
 from engine.errors import DeskError
 from engine.interchange import refusals
+from engine.interchange.bad_rows import MOST_SENTENCES, BadRow, summed
 from engine.interchange.import_known import differences
-from engine.interchange.refusals import BadRow, NotANumber
-from engine.interchange.summing import MOST_SENTENCES, summed
+from engine.interchange.refusals import NotANumber
 from tests.acts import acts, perform
 from tests.papers import Papers
 from tests.story import Story

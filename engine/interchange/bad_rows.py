@@ -1,18 +1,55 @@
-"""Many bad rows in few sentences."""
+"""The bad rows of a file: what a query or a cell found, and many of them in few sentences (section 10)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from engine.interchange.refusals import BadRow
+import polars as pl
+
+from engine import errors
+from engine.errors import DeskError, Refused
+from engine.interchange import refusals
 
 MOST_ALIKE = 10
 """So many rows that are refused for the same reason are told one by one."""
 MOST_SENTENCES = 100
 """So many sentences a refusal has, and one for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """One thing wrong with one row of a file, counted as a spreadsheet counts (the column names are row
+    1)."""
+
+    row: int
+    reason: DeskError
+
+    def __str__(self) -> str:
+        return f"Row {self.row}: {self.reason}"
+
+
+def from_rows(found: pl.DataFrame) -> list[BadRow]:
+    """The bad rows a query found: columns row, refusal (the name of an error class), facts (a map of its
+    facts)."""
+    return [BadRow(row, _kind(refusal)(**_short(facts))) for row, refusal, facts in found.iter_rows()]
+
+
+def _short(facts: dict[str, object]) -> dict[str, object]:
+    return {name: refusals.excerpt(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _kind(name: str) -> type[DeskError]:
+    kind: type[DeskError] = getattr(refusals, name, None) or getattr(errors, name)
+    return kind
+
+
+def refuse_rows(bad: Iterable[BadRow]) -> None:
+    """Refuse the file for all its bad rows at once, summed up; nothing happens when there are none."""
+    rows = sorted(bad, key=lambda one: one.row)
+    if rows:
+        raise Refused(summed(rows))
 
 
 def summed(rows: Sequence[BadRow]) -> list[str]:
