@@ -32,8 +32,10 @@ where l.order_id = $order_id
 order by root.line_no, l.line_no
 
 -- name: next_number
--- The number of the next order typed here: one above the highest that is a number.
-select greatest(coalesce(max(try_cast(number as bigint)), 0), 1000) + 1 from sales_order
+-- The number of the next order typed here: one above the highest that is a number of at most 15 digits.
+select greatest(coalesce(max(number::bigint), 0), 1000) + 1
+from sales_order
+where regexp_full_match(number, '[0-9]{1,15}') and number <> '999999999999999'
 
 -- name: add
 -- A draft order.

@@ -8,10 +8,10 @@ join warehouse w using (warehouse_id)
 where p.number = $number
 
 -- name: next_number
--- The number of the next purchase order made here: one above the highest of the form PO123.
-select format('PO{}', greatest(coalesce(max(try_cast(substr(number, 3) as bigint)), 0), 100) + 1)
+-- The number of the next purchase order made here: one above the highest of the form PO123, of at most 15 digits.
+select format('PO{}', greatest(coalesce(max(substr(number, 3)::bigint), 0), 100) + 1)
 from purchase_order
-where starts_with(number, 'PO')
+where regexp_full_match(number, 'PO[0-9]{1,15}') and number <> 'PO999999999999999'
 
 -- name: add
 -- A pending purchase order; it is not on order yet (R4).
