@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -157,7 +158,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str) and not value.isascii():
         _refuse_broken(value)
     if isinstance(value, int) and not _LEAST <= value <= _MOST:
-        raise BeyondNumbers(number=f"{value:.3g}" if abs(value) > 10**30 else str(value))
+        raise BeyondNumbers(number=f"{Decimal(value):.3g}" if abs(value) > 10**30 else str(value))
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return value

@@ -32,13 +32,21 @@ def comment(shipment_id: int) -> None:
             shipments.comment(tx, shipment_id, text)
 
 
+def numbered(said: str) -> int | None:
+    """The number that an address says; None if it is none, or longer than any."""
+    try:
+        return int(said)
+    except ValueError:
+        return None
+
+
 named = st.query_params.get("shipment", "")
 shell.begin(f"Shipment {named}" if named else "Shipments")
 if named:
     links.link("shipments", "All shipments", icon="arrow_back")
-if named.isdigit():
-    one_shipment(int(named))
-elif named:
-    st.error("That is no shipment's number.", icon=":material/block:")
-else:
+if not named:
     shipment_list.show()
+elif (number := numbered(named)) is not None:
+    one_shipment(number)
+else:
+    st.error("That is no shipment's number.", icon=":material/block:")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
@@ -15,11 +16,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from db import machine
-from db.errors import DeskError
+from db.errors import MOST_TOLD, DeskError
 from engine.cli import asking, clerk, files, past, running, telling, trying
 from engine.cli.context import Options, log_unexpected
 from engine.rules.texts import can_be_kept
 
+_LONG_WORD = re.compile(r"(\S{80})\S{40,}")
 app = typer.Typer(
     name="backorder",
     help="Backorder Desk: who gets the next unit of stock, and why.",
@@ -86,8 +88,14 @@ def _wrong_usage(error: typer.TyperException) -> int:
     """One line, but for ``backorder`` alone, which is answered with the list of commands."""
     ctx = getattr(error, "ctx", None)
     remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
-    _complain(f"{error.format_message().rstrip('.')}.{remedy}" if remedy else error.format_message())
+    _complain(f"{_cut(error.format_message()).rstrip('.')}.{remedy}" if remedy else error.format_message())
     return error.exit_code
+
+
+def _cut(message: str) -> str:
+    """A message about what was typed, of which no word and not the whole runs on for pages."""
+    cut = _LONG_WORD.sub(r"\1…", message)
+    return cut if len(cut) <= MOST_TOLD else f"{cut[: MOST_TOLD - 1]}…"
 
 
 def _sentence(error: Exception, said: Sequence[str]) -> str:
