@@ -144,6 +144,11 @@ class TooMuchReturned(DeskError):
     returned; correct the quantity."""
 
 
+class CameBackAlready(DeskError):
+    """Shipment {shipment} cannot be voided: {qty} of {lic} on line {line} of order {order} came back as a
+    return already; undo that return first, or return the rest as well."""
+
+
 class NothingAllotted(DeskError):
     """Line {line} of order {order} has no stock to pin; wait until it is allotted."""
 

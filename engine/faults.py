@@ -21,6 +21,7 @@ MOST_TOLD: Final = 5
 _REMEDIES: Final = {
     "negative on hand": "Count what is there and post the difference, or allow negative stock.",
     "promised twice": "Count what is there and post the difference, or void shipments of it.",
+    "returned too much": "Undo the return: its shipment was voided too, so that its units count twice.",
 }
 _OTHERWISE: Final = "Restore a backup from before, or ask whoever changed the file."
 

@@ -21,6 +21,8 @@ CHECKS = (
     "empty_shipment",
     "unlogged_state",
     "shipped_without_movement",
+    "returned_too_much",
+    "return_without_movement",
     "lost_order",
     "twin_ids",
     "twin_numbers",

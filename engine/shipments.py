@@ -12,6 +12,7 @@ import polars as pl
 from db.session import Transaction
 from engine import log, preferences, promises
 from engine.errors import (
+    CameBackAlready,
     DeskError,
     NothingShips,
     ShipmentChanged,
@@ -140,9 +141,13 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
     """Call shipments off (R33): lines go back to backorder at their own rank, shipped goods back on the
     shelf.
 
-    Nothing is re-allotted here; the next sweep gives what came free to whoever is first.
+    Nothing is re-allotted here; the next sweep gives what came free to whoever is first. A shipment of which
+    something came back as a return stays (CameBackAlready): those units would be put back twice and owed
+    twice.
     """
     states = _touch(tx, shipment_ids, ShipmentState.VOID)
+    came_back = tx.rows("shipments.came_back").to_dicts()
+    refuse([CameBackAlready(**row | {"qty": plain(row["qty"])}) for row in came_back])
     tx.write("shipments.touch_orders_aboard")
     shipped = [id_ for id_, state in states.items() if state is ShipmentState.SHIPPED]
     if shipped:

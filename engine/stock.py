@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from engine.errors import (
     TooMuchReturned,
     WrongState,
 )
-from engine.model import Gains, LineState, MovementKind, Qty
+from engine.model import Gains, MovementKind, Qty
 from engine.quantities import checked, plain
 from engine.rules import texts
 
@@ -152,11 +153,7 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
     order = orders.find(tx, number)
     line = orders.find_line(tx, order, line_no)
     checked(qty, line["lic"], line["decimals"])
-    left = (line["qty"] if line["state"] == LineState.SHIPPED else Decimal(0)) - tx.value(
-        "stock.returned", line_id=line["line_id"]
-    )
-    if qty > left:
-        raise TooMuchReturned(shipped=plain(left), line=line_no, order=number, qty=plain(qty))
+    check_return(tx, number, line, qty)
     tx.write("stock.add_return", line_id=line["line_id"], qty=qty, sellable=sellable)
     if sellable and line["inventoried"]:
         pool = (line["item_id"], line["warehouse_id"])
@@ -184,6 +181,13 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
         _owe_replacement(tx, order, line, qty)
     allocation.touch(tx, [(line["item_id"], line["warehouse_id"])])
     promises.refresh(tx, f"goods came back from order {number}")
+
+
+def check_return(tx: Transaction, number: str, line: Mapping[str, Any], qty: Qty) -> None:
+    """Refuse that more of a line (line_id, line_no) of an order comes back than the customer has (R34)."""
+    left = tx.value("stock.out_there", line_id=line["line_id"])
+    if qty > left:
+        raise TooMuchReturned(shipped=plain(left), line=line["line_no"], order=number, qty=plain(qty))
 
 
 def _owe_replacement(tx: Transaction, order: dict[str, Any], line: dict[str, Any], qty: Qty) -> None:

@@ -35,8 +35,6 @@ def _shipment_back(tx: Transaction, shipment_id: int, old: str | None, new: str)
     found = shipments.find(tx, shipment_id)
     if found["state"] != new:
         return [f"Shipment {shipment_id} is {found['state']} by now, so it stays."]
-    if new == ShipmentState.SHIPPED and tx.value("undo.has_returns", shipment_id=shipment_id):
-        return [f"Shipment {shipment_id} stays shipped: some of it came back as a return already."]
     return attempt(partial(call, tx, [shipment_id]), f"Shipment {shipment_id} stays {new}.")
 
 
@@ -80,7 +78,7 @@ def stock_in(tx: Transaction, chosen: Action, reason: str) -> list[str]:
         refused += _receipt_in(tx, receipt_id)
     for row in _returns(tx, chosen):
         if row["qty"] < 0:
-            _book_return(tx, row, reason)
+            refused += attempt(partial(_return_again, tx, row, reason))
     return refused
 
 
@@ -163,6 +161,12 @@ def _adjust(tx: Transaction, row: Record, reason: str) -> None:
         warehouse=row["warehouse"],
         kind=MovementKind(row["kind"]),
     )
+
+
+def _return_again(tx: Transaction, row: Record, reason: str) -> None:
+    """What did not come back after all did, if the customer has it."""
+    stock.check_return(tx, row["number"], row, -row["qty"])
+    _book_return(tx, row, reason)
 
 
 def _book_return(tx: Transaction, row: Record, reason: str) -> None:

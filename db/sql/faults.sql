@@ -20,7 +20,8 @@ of_order as (
     from named n
     join line l on l.number = n.record and (n.line_no is null or l.line_no = n.line_no)
     where n.problem in ('wrong line state', 'unranked line', 'bad quantity', 'siblings do not sum', 'siblings differ',
-        'not on one shipment', 'complete order torn apart', 'state without its log', 'shipped without movement', 'order state')
+        'not on one shipment', 'complete order torn apart', 'state without its log', 'shipped without movement', 'returned too much',
+        'return without movement', 'order state')
         or (n.kind = 'order' and n.problem = 'number given twice')
 ),
 of_shipment as (

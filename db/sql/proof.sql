@@ -181,6 +181,37 @@ join item i using (item_id)
 left join left_by_line m using (line_id)
 where i.inventoried and -coalesce(m.qty, 0) <> if(l.state = 'shipped', l.qty, 0)
 
+-- name: returned_too_much
+-- What came back had left: of a line no more than shipped, and nothing of one that a void put back whole (R33, R34).
+with returned as (
+    select line_id, sum(qty) as qty from goods_return group by all
+)
+select 'returned too much' as problem, o.number as record,
+    format('Line {} of order {} is {} with {}, of which {} came back.', l.line_no, o.number, l.state, plain(l.qty),
+        plain(r.qty)) as sentence
+from returned r
+join order_line l using (line_id)
+join sales_order o using (order_id)
+where r.qty not between 0 and if(l.state = 'shipped', l.qty, 0)
+
+-- name: return_without_movement
+-- What came back fit to sell went on hand, exactly once.
+with moved as (
+    select line_id, sum(qty) as qty from movement where kind = 'return' group by all
+),
+returned as (
+    select line_id, sum(qty) as qty from goods_return where sellable group by all
+)
+select 'return without movement' as problem, o.number as record,
+    format('Line {} of order {}: {} came back to sell, but {} went on hand.', l.line_no, o.number, plain(coalesce(r.qty, 0)),
+        plain(coalesce(m.qty, 0))) as sentence
+from returned r
+full join moved m using (line_id)
+join order_line l using (line_id)
+join sales_order o using (order_id)
+join item i using (item_id)
+where i.inventoried and coalesce(r.qty, 0) <> coalesce(m.qty, 0)
+
 -- name: lost_order
 -- An open order has something left to ship; a closed one has not (R31).
 select 'order state' as problem, o.number as record,

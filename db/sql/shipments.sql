@@ -233,6 +233,19 @@ join customer c using (customer_id)
 where s.shipment_id in (select shipment_id from touched_shipment)
 order by s.shipment_id
 
+-- name: came_back
+-- What of the touched shipments came back as a return: those goods left and did not come with the void (R33, R34).
+select sl.shipment_id as shipment, o.number as "order", l.line_no as line, i.lic, sum(r.qty) as qty
+from goods_return r
+join shipment_line sl using (line_id)
+join order_line l using (line_id)
+join sales_order o using (order_id)
+join item i using (item_id)
+where sl.live and sl.shipment_id in (select shipment_id from touched_shipment)
+group by all
+having sum(r.qty) > 0
+order by sl.shipment_id, o.number, l.line_no
+
 -- name: set_picking
 -- Pending to Picking: from here the lines are firm (R22).
 update shipment set state = 'picking', picked_at = $now

@@ -78,9 +78,11 @@ select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, n
 insert into goods_return
 select coalesce(max(return_id), 0) + 1, $line_id, $qty, $sellable, $now from goods_return
 
--- name: returned
--- How much of a line came back already.
-select coalesce(sum(qty), 0) from goods_return where line_id = $line_id
+-- name: out_there
+-- How much of a line the customer has: what shipped less what came back.
+select if(state = 'shipped', qty, 0) - coalesce((select sum(qty) from goods_return where line_id = $line_id), 0)
+from order_line
+where line_id = $line_id
 
 -- name: add_replacement
 -- The replacement of returned goods: a new line at the order's own place in the queue (R34).

@@ -100,7 +100,7 @@ order by i.lic
 
 -- name: returns
 -- What came back in the action, or with a minus did not after all.
-select r.line_id, sum(r.qty)::decimal(38, 4) as qty, r.sellable, o.number, i.lic, l.item_id, l.warehouse_id, w.code as warehouse, i.inventoried
+select r.line_id, l.line_no, sum(r.qty)::decimal(38, 4) as qty, r.sellable, o.number, i.lic, l.item_id, l.warehouse_id, w.code as warehouse, i.inventoried
 from goods_return r
 join order_line l using (line_id)
 join sales_order o using (order_id)
@@ -275,12 +275,6 @@ order by o.order_id
 update sales_order set state = r.state, version = version + 1, changed_at = $now, changed_by = $actor
 from revived_order r
 where r.order_id = sales_order.order_id
-
--- name: has_returns
--- Whether something of a shipment came back from the customer.
-select coalesce(sum(r.qty), 0) > 0
-from goods_return r
-where r.line_id in (select line_id from shipment_line where shipment_id = $shipment_id and live)
 
 -- name: heir_of
 -- The newest shipment in a state that carries exactly what left or was voided with another in the action.
