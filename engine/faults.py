@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from db.session import Transaction
-from engine import proof
+from engine import guards, proof
 from engine.errors import ProofFailed
 from engine.model import Pool
 
@@ -54,14 +54,27 @@ def before_run(tx: Transaction, *, thorough: bool) -> Faults:
 
     Without ``thorough`` the whole proof is asked only if a pool has less on hand than it must.
     """
+    found = _find(tx, thorough=thorough)
+    if found.problems.height:
+        tx.write("faults.leave_out")
+    return found
+
+
+def pools(tx: Transaction, *, thorough: bool) -> list[Pool]:
+    """The pools that a run would leave out if it began now; nothing is written."""
+    return list(tx.rows("faults.pools").iter_rows()) if _find(tx, thorough=thorough).problems.height else []
+
+
+def _find(tx: Transaction, *, thorough: bool) -> Faults:
+    """What is at fault now, and its pools in the temporary table ``pool_at_fault``."""
     if not (thorough or proof.has_pool_at_fault(tx)):
         return NONE
     found = Faults(proof.problems(tx))
     if found.problems.height:
         tx.load("fault", found.problems)
         tx.write("guards.name_all_pools")
-        tx.write("guards.find_standings", **tx.only("history.newest"))
-        tx.write("faults.leave_out")
+        guards.look(tx)
+        tx.write("faults.find_pools")
     return found
 
 

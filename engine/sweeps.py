@@ -92,12 +92,19 @@ def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
     """Who would lose stock if the sweep ran now, for a person who starts it; nothing is written.
 
     Columns: order, customer, priority, lic, description, change_qty (below zero), value. A sweep takes only
-    where the rules changed since the last one, or a line has grown old (R43): mostly there are none.
+    where the rules changed since the last one, or a line has grown old (R43): mostly there are none. Pools at
+    fault lose nothing: the sweep leaves them out.
     """
     if sweep not in FILLING or not preferences.read(tx).backorder_management:
         return pl.DataFrame()
+    told = _losers(tx, sweep, thorough=False)
+    return _losers(tx, sweep, thorough=True) if told.height else told
+
+
+def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
+    left_out = faults.pools(tx, thorough=thorough)
     _touch(tx, sweep)
-    allocation.decide(tx, Gains.ALL)
+    allocation.decide(tx, Gains.ALL, left_out)
     return tx.rows("sweeps.losers")
 
 

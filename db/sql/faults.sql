@@ -1,9 +1,9 @@
 -- The pools that a run leaves out, because their rows were at fault before it (R29).
 
--- name: leave_out
+-- name: find_pools
 -- The pools of every row that the proof found at fault, of which the table fault holds (problem, record, sentence); how the
 -- pools stand is in pool_standing. A sentence that names a line means that line alone.
-insert into run_left_out
+create or replace temp table pool_at_fault as
 with named as (
     select problem, record, try_cast(record as bigint) as id,
         try_cast(regexp_extract(sentence, '^Line (\d+) ', 1) as integer) as line_no,
@@ -64,10 +64,15 @@ of_twin as (
     join movement m on m.movement_id = n.id
     where n.problem = 'id given twice' and n.kind = 'movement'
 )
-select $run_id, item_id, warehouse_id
-from (
-    from of_order union from of_shipment union from of_po union from of_item union from of_twin
-)
+from of_order union from of_shipment union from of_po union from of_item union from of_twin
+
+-- name: pools
+-- The pools at fault now.
+from pool_at_fault
+
+-- name: leave_out
+-- They are left out by this run.
+insert into run_left_out select $run_id, item_id, warehouse_id from pool_at_fault
 
 -- name: left_out
 -- The pools that this run leaves out.

@@ -88,6 +88,21 @@ def test_r29_a_pool_at_fault_is_left_out_and_named_and_the_others_are_served(
     assert run(desk, sweep).lines_filled == 0
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [stolen("book", 1), "update order_line set ordered_qty = 77 where item_id = 1 and state = 'backordered'"],
+)
+def test_r42_who_would_lose_is_not_asked_of_what_the_sweep_leaves_out(fault: str) -> None:
+    desk = Story(book=5, pen=0)
+    complete, other = desk.complete("book 5", "pen 5"), desk.order("book 5")
+    desk.prefer(allocation_policy="skip")
+    assert desk.ask(sweeps.losers, SweepName.SECONDARY)["order"].to_list() == [complete]
+    seed(desk, fault)
+    assert desk.ask(sweeps.losers, SweepName.SECONDARY).height == 0
+    assert run(desk).outcome == Outcome.DONE
+    assert (desk.state(complete), desk.state(other)) == ("5 allotted, 5 backordered", "5 backordered")
+
+
 def test_what_to_do_about_it_is_said() -> None:
     desk, _, _ = rivals()
     seed(desk, stolen("book", 9))
