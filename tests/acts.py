@@ -21,6 +21,7 @@ from tests.story import START, Story
 
 LICS = ("book", "pen")
 ONE = st.integers(0, 9)
+Act = tuple[Any, ...]
 
 wants = st.builds(
     lambda lic, qty, answer: f"{lic} {qty} {answer}",
@@ -28,32 +29,35 @@ wants = st.builds(
     st.integers(1, 30),
     st.sampled_from(["split", "whole"]),
 )
-stock_acts = st.one_of(
-    st.tuples(
-        st.just("order"),
-        st.lists(wants, min_size=1, max_size=3),
-        st.integers(0, 3),
-        st.sampled_from(ShipType),
-    ),
-    st.tuples(st.just("supply"), st.sampled_from(LICS), st.integers(1, 40)),
-    st.tuples(st.just("adjust"), st.sampled_from(LICS), st.integers(-15, 15).filter(bool)),
-    st.tuples(st.just("sweep")),
-    st.tuples(st.just("priority"), ONE, st.integers(0, 4)),
-    st.tuples(st.just("qty"), ONE, st.integers(1, 40)),
-    st.tuples(st.just("cancel"), ONE),
-    st.tuples(st.just("cancel line"), ONE),
-    st.tuples(st.just("ship"), ONE),
-    st.tuples(st.just("short"), ONE, st.integers(0, 10)),
-    st.tuples(st.just("pick"), ONE),
-    st.tuples(st.just("unpick"), ONE),
-    st.tuples(st.just("void"), ONE),
-    st.tuples(st.just("return"), ONE, st.integers(1, 5)),
-    st.tuples(st.just("pin"), ONE),
-    st.tuples(st.just("whole"), ONE, st.booleans()),
-    st.tuples(st.just("release"), ONE),
-    st.tuples(st.just("ship type"), ONE, st.sampled_from(ShipType)),
-    st.tuples(st.just("append"), st.booleans()),
-)
+STOCK_ACTS: dict[str, tuple[st.SearchStrategy[Any], ...]] = {
+    "order": (st.lists(wants, min_size=1, max_size=3), st.integers(0, 3), st.sampled_from(ShipType)),
+    "supply": (st.sampled_from(LICS), st.integers(1, 40)),
+    "adjust": (st.sampled_from(LICS), st.integers(-15, 15).filter(bool)),
+    "sweep": (),
+    "priority": (ONE, st.integers(0, 4)),
+    "qty": (ONE, st.integers(1, 40)),
+    "cancel": (ONE,),
+    "cancel line": (ONE,),
+    "ship": (ONE,),
+    "short": (ONE, st.integers(0, 10)),
+    "pick": (ONE,),
+    "unpick": (ONE,),
+    "void": (ONE,),
+    "return": (ONE, st.integers(1, 5)),
+    "pin": (ONE,),
+    "whole": (ONE, st.booleans()),
+    "release": (ONE,),
+    "ship type": (ONE, st.sampled_from(ShipType)),
+    "append": (st.booleans(),),
+}
+
+
+def acts_named(*names: str) -> st.SearchStrategy[Act]:
+    """One of these acts with stock and orders."""
+    return st.one_of([st.tuples(st.just(name), *STOCK_ACTS[name]) for name in names])
+
+
+stock_acts = acts_named(*STOCK_ACTS)
 supply_acts = st.one_of(
     st.tuples(st.just("buy"), st.sampled_from(LICS), st.integers(1, 40), st.booleans()),
     st.tuples(st.just("open po"), ONE),
@@ -77,8 +81,6 @@ fact_acts = st.one_of(
 )
 acts = st.one_of(stock_acts, stock_acts, supply_acts, fact_acts)
 """Mostly with stock and orders."""
-
-Act = tuple[Any, ...]
 
 
 def perform(desk: Story, numbers: list[str], act: str, *args: Any) -> None:
