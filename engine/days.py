@@ -1,5 +1,35 @@
-"""The desk's day, for the pages, which do not know `db`: what `db.days` says of it."""
+"""The desk's day, for the pages, which do not know `db`, and how days and instants are written for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from db.days import begins, day_of, local
+from db.transaction import Transaction
 
-__all__ = ["begins", "day_of", "local"]
+__all__ = ["Clock", "begins", "clock_of", "day_of", "in_words", "local"]
+
+
+def in_words(on: date, today: date) -> str:
+    """``5 Dec``; with its year where that is not this one."""
+    return f"{on.day} {on:%b}" if on.year == today.year else f"{on.day} {on:%b %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What is needed to write an instant for people: the zone, and which day it is there."""
+
+    zone: ZoneInfo
+    today: date
+
+    def said(self, instant: datetime) -> str:
+        """``22 Nov, 09:15``; an instant without a zone is UTC, as the desk keeps it."""
+        shown = local(instant, self.zone)
+        return f"{in_words(shown.date(), self.today)}, {shown:%H:%M}"
+
+
+def clock_of(tx: Transaction) -> Clock:
+    """The desk's."""
+    return Clock(tx.zone, tx.today)

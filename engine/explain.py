@@ -55,7 +55,7 @@ class Told:
         if self.state != "open":
             return self.state
         if self.parts is None:
-            return "no supply" if self.promised_on is None else f"all by {self.promised_on}"
+            return parts.whole_by(self.promised_on, self.told_on)
         return parts.in_words(self.parts, self.told_on)
 
     @property

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from engine import days
 from engine.model import Qty
 from engine.quantities import plain
 
@@ -86,16 +87,16 @@ def _beside(part: Part, today: date) -> str:
         return f"on {part.po}, no day said"
     if part.is_late(today):
         return f"overdue ({_was_due(part, today)})"
-    return f"by {day(part.due_on, today)} ({part.po})"
+    return f"by {days.in_words(part.due_on, today)} ({part.po})"
 
 
 def _was_due(part: Part, today: date) -> str:
-    return f"{part.po} was due {day(part.due_on, today)}, no new day" if part.due_on else ""
+    return f"{part.po} was due {days.in_words(part.due_on, today)}, no new day" if part.due_on else ""
 
 
-def day(on: date, today: date) -> str:
-    """``5 Dec``; with its year where that is not this one."""
-    return f"{on.day} {on:%b}" if on.year == today.year else f"{on.day} {on:%b %Y}"
+def whole_by(on: date | None, today: date) -> str:
+    """``all by 5 Dec``: what was told while only the day of the last unit was kept."""
+    return "no supply" if on is None else f"all by {days.in_words(on, today)}"
 
 
 def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None) -> str:
@@ -113,7 +114,7 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
     else:
         said = f"Expected{':' if len(parts) > 1 else ''} {in_words(parts, today)}."
     if if_ordered_on is not None and parts[-1].source is Source.NONE:
-        said += f" If ordered today: {day(if_ordered_on, today)}."
+        said += f" If ordered today: {days.in_words(if_ordered_on, today)}."
     return said
 
 

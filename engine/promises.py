@@ -114,11 +114,16 @@ def with_moves_said(moved: pl.DataFrame, today: date) -> pl.DataFrame:
     parts."""
     told = [
         said(moved[f"{side}_parts"], today)
-        .fill_null(moved[f"{side}_on"].dt.strftime("all by %Y-%m-%d").fill_null(""))
+        .fill_null(_whole_by(moved[f"{side}_on"], today, ""))
         .alias(f"{side}_said")
         for side in ("from", "to")
     ]
     return moved.with_columns(told).drop("from_parts", "to_parts")
+
+
+def _whole_by(days: pl.Series, today: date, none: str) -> pl.Series:
+    """A column of days in the words for what was told before parts were kept; ``none`` where no day is."""
+    return pl.Series([none if on is None else parts.whole_by(on, today) for on in days], dtype=pl.String)
 
 
 def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.DataFrame:
@@ -140,7 +145,7 @@ def standing(tx: Transaction) -> pl.DataFrame:
     slip_days, changes, last_cause, since_at (UTC).
     """
     today, found = tx.today, tx.rows("promises.standing")
-    only_day = found["now_on"].dt.strftime("all by %Y-%m-%d").fill_null("no supply")
+    only_day = _whole_by(found["now_on"], today, parts.whole_by(None, today))
     return found.with_columns(
         said(found["parts"], today).fill_null(only_day).alias("expected"),
         said(found["parts"], today, parts.in_file).fill_null("").alias("projected"),

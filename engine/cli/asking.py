@@ -16,6 +16,7 @@ from engine.cli.context import desk, options, settings
 if TYPE_CHECKING:
     import polars as pl
 
+    from engine.days import Clock
     from engine.explain import Explanation
 
 
@@ -32,14 +33,15 @@ def explain(
     line: Annotated[int | None, typer.Argument(metavar="[LINE]", help="One line of it.")] = None,
 ) -> None:
     """Say why each line of an order has what it has, and until when it waits."""
+    from engine import days
     from engine.explain import explain as ask
 
     with desk(ctx) as session, session.snapshot() as tx:
-        explanations = ask(tx, order, line)
-    show.result(ctx, [asdict(row) for row in explanations], lambda: _print(explanations))
+        explanations, clock = ask(tx, order, line), days.clock_of(tx)
+    show.result(ctx, [asdict(row) for row in explanations], lambda: _print(explanations, clock))
 
 
-def _print(explanations: list[Explanation]) -> None:
+def _print(explanations: list[Explanation], clock: Clock) -> None:
     for row in explanations:
         place = "" if row.rank is None else f", rank {row.rank}"
         if row.ahead_orders:
@@ -47,19 +49,24 @@ def _print(explanations: list[Explanation]) -> None:
         sys.stdout.write(f"Line {row.line}: {show.said(row.qty)} of {row.lic}, {row.state}{place}.\n")
         sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")
         sys.stdout.writelines(f"  {late.sentence}\n" for late in row.late_supply)
-        _print_promise(row)
+        _print_promise(row, clock)
         for loss in row.losses:
-            sys.stdout.write(f"  {show.said(loss.lost_at)}  {loss.sentence} By {loss.actor}.\n")
+            sys.stdout.write(f"  {show.said(loss.lost_at, clock)}  {loss.sentence} By {loss.actor}.\n")
 
 
-def _print_promise(row: Explanation) -> None:
+def _print_promise(row: Explanation, clock: Clock) -> None:
     """What was promised first, and every other day since with its cause."""
+    from engine import days
+
     if row.first_on is None and not row.changes:
         return
-    first = f"First promised {row.first_on}" if row.first_on else "Promised no day at first"
+    first = "Promised no day at first"
+    if row.first_on:
+        first = f"First promised {days.in_words(row.first_on, clock.today)}"
     sys.stdout.write(f"  {first}; the day changed {show.counted(row.changes, 'time')}.\n")
     for told in row.history:
-        sys.stdout.write(f"    {show.said(told.since_at)}  {told.said}: {told.cause}. By {told.actor}.\n")
+        since = show.said(told.since_at, clock)
+        sys.stdout.write(f"    {since}  {told.said}: {told.cause}. By {told.actor}.\n")
 
 
 def late(

@@ -13,6 +13,7 @@ from engine.cli import show
 from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
+    from engine.days import Clock
     from engine.history import Past
     from engine.money import Money
     from engine.replay import Replay
@@ -48,17 +49,17 @@ def asof(
     ] = None,
 ) -> None:
     """Show what the desk looked like then: balances, who waited, the queue."""
-    from engine import history, money
+    from engine import days, history, money
     from engine.interchange import writing
 
     if what not in _TABLES:
         raise typer.BadParameter(f"There is no table {what}; name one of {', '.join(_TABLES)}")
     with desk(ctx) as session, session.snapshot() as tx:
         past = history.look(tx, history.parse(tx, instant), lic or None)
-        sums = money.read(tx)
+        sums, clock = money.read(tx), days.clock_of(tx)
     frame = getattr(past, _TABLES[what])
     if file is None:
-        show.result(ctx, _past(past), lambda: _tell(past, what, sums))
+        show.result(ctx, _past(past), lambda: _tell(past, what, sums, clock))
         return
     writing.check_ending(file)
     writing.write(frame, file)
@@ -79,14 +80,14 @@ def _past(past: Past) -> dict[str, object]:
     }
 
 
-def _tell(past: Past, what: str, sums: Money) -> None:
+def _tell(past: Past, what: str, sums: Money, clock: Clock) -> None:
     backlog = past.backlog
     waiting = f"{show.said(backlog.qty)} units, worth {sums.worth(backlog.value)}"
     lines = f"{show.counted(backlog.lines, 'line')} of {show.counted(backlog.orders, 'order')}"
     sys.stdout.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {waiting}.\n")
     frame = getattr(past, _TABLES[what])
     if frame.height:
-        show.table(frame.columns, frame.rows())
+        show.table(frame.columns, frame.rows(), clock)
     if past.untold and what == "balances":
         sys.stdout.write(f"{past.untold}\n")
 

@@ -65,7 +65,7 @@ def sweep(
     yes: taking.Yes = False,
 ) -> None:
     """Run a sweep now and print its row of the run log."""
-    from engine import sweeps
+    from engine import days, sweeps
 
     with desk(ctx) as session:
         if not yes and not options(ctx).json and sys.stdin.isatty():
@@ -75,10 +75,12 @@ def sweep(
                 taking.ask(losers)
         with show.progress(f"{name} sweep"):
             report = sweeps.run_sweep(session, name, actor=settings(ctx).actor)
+        with session.snapshot() as tx:
+            clock = days.clock_of(tx)
     if report is None:
         raise typer.Exit(0)
     row = asdict(report)
-    show.result(ctx, row, lambda: show.facts(row))
+    show.result(ctx, row, lambda: show.facts(row, clock))
     if report.outcome is Outcome.FAILED:
         sys.stderr.write(f"The {name} sweep failed and saved nothing: {report.error}\n")
         raise typer.Exit(1)
@@ -113,10 +115,11 @@ def schedule(
     """Show when the sweeps run."""
     from datetime import UTC, datetime
 
-    from engine import preferences, schedules
+    from engine import days, preferences, schedules
 
     with desk(ctx) as session, session.snapshot() as tx:
         status = schedules.status(tx, preferences.read(tx).zone, datetime.now(UTC))
+        clock = days.clock_of(tx)
     names = ("sweep", "enabled", "description", "warning", "last_started_at", "last_outcome", "next_due")
     shown = status.select(names)
-    show.result(ctx, show.rows(shown), lambda: show.table(names, shown.rows()))
+    show.result(ctx, show.rows(shown), lambda: show.table(names, shown.rows(), clock))

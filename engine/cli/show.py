@@ -22,6 +22,8 @@ from engine.cli.context import options
 if TYPE_CHECKING:
     import polars as pl
 
+    from engine.days import Clock
+
 _MARK = "\0"
 _MARKED = re.compile(r'"\\u0000(-?[0-9.]+)"')
 
@@ -45,20 +47,28 @@ def as_json(data: object) -> str:
 def _json_value(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{_MARK}{said(value)}"  # json knows no decimals: the mark and its quotes come off again
-    if isinstance(value, datetime | date | Path):
-        return said(value)
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, date | Path):
+        return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def said(value: object) -> str:
-    """A value as people write it: 25, 2.5, 2026-03-31T14:30:00Z, yes."""
+def iso(instant: datetime) -> str:
+    """An instant of the desk (naive UTC) for programs and beside files: 2026-03-31T14:30:00Z."""
+    return f"{instant.replace(tzinfo=None).isoformat()}Z"
+
+
+def said(value: object, clock: Clock | None = None) -> str:
+    """A value as people write it: 25, 2.5, yes, and an instant as this clock shows it, 31 Mar, 14:30; without
+    a clock it is ISO UTC."""
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, datetime):
-        return f"{value.replace(tzinfo=None).isoformat()}Z"
+        return clock.said(value) if clock else iso(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
@@ -79,9 +89,9 @@ def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
     return frame.to_dicts()
 
 
-def table(names: Sequence[str], cells: Sequence[Sequence[object]]) -> None:
+def table(names: Sequence[str], cells: Sequence[Sequence[object]], clock: Clock | None = None) -> None:
     """A short table: with rules on a terminal, in plain columns elsewhere."""
-    text = [[said(cell) for cell in row] for row in cells]
+    text = [[said(cell, clock) for cell in row] for row in cells]
     if _is_terminal(sys.stdout):
         _rich_table(names, text)
         return
@@ -91,11 +101,11 @@ def table(names: Sequence[str], cells: Sequence[Sequence[object]]) -> None:
         sys.stdout.write(f"{line.rstrip()}\n")
 
 
-def facts(values: Mapping[str, object]) -> None:
+def facts(values: Mapping[str, object], clock: Clock | None = None) -> None:
     """One record, a fact on each line."""
     width = max(map(len, values))
     for name, value in values.items():
-        sys.stdout.write(f"{name.ljust(width)}  {said(value)}".rstrip() + "\n")
+        sys.stdout.write(f"{name.ljust(width)}  {said(value, clock)}".rstrip() + "\n")
 
 
 def _rich_table(names: Sequence[str], text: Sequence[Sequence[str]]) -> None:

@@ -140,7 +140,8 @@ class Desk:
     def _open(self, tx: Transaction, pile: Sequence[Typed]) -> list[str]:
         numbers = [self._type(tx, typed) for typed in pile]
         ids = [orders.find(tx, number)["order_id"] for number in numbers]
-        reason = f"order {' and '.join(numbers)} was opened"
+        one = len(numbers) == 1
+        reason = f"order{'' if one else 's'} {' and '.join(numbers)} {'was' if one else 'were'} opened"
         orders.open_many(tx, ids, reason)
         return numbers
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from db import days
 from db.session import Transaction
-from engine import codes, log
+from engine import codes, days, log
 from engine.errors import (
     BadPriority,
     ChangedSince,
@@ -68,8 +67,8 @@ def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:
     """The order, or a refusal if somebody changed it since the version a person saw (section 10)."""
     order = find(tx, number)
     if seen is not None and seen != order["version"]:
-        changed_at = days.local(order["changed_at"], tx.zone)
-        raise ChangedSince(order=number, who=order["changed_by"], when=f"{changed_at:%Y-%m-%d %H:%M}")
+        when = days.clock_of(tx).said(order["changed_at"])
+        raise ChangedSince(order=number, who=order["changed_by"], when=when)
     return order
 
 

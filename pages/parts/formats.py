@@ -93,8 +93,7 @@ def local(instant: datetime | None) -> datetime | None:
 
 def when(instant: datetime | None) -> str:
     """``22 Nov, 09:15`` in the desk's time zone."""
-    at = local(instant)
-    return "–" if at is None else f"{day(at.date())}, {at:%H:%M}"
+    return "–" if instant is None else days.Clock(desk.zone(), today()).said(instant)
 
 
 def day(on: date | None) -> str:
@@ -103,7 +102,7 @@ def day(on: date | None) -> str:
         return "–"
     if isinstance(on, datetime):
         on = days.day_of(on, desk.zone())
-    return f"{on.day} {on:%b}" if on.year == today().year else f"{on.day} {on:%b %Y}"
+    return days.in_words(on, today())
 
 
 def day_words(name: str) -> pl.Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def test_explain_tells_the_first_promise_and_every_change(
 ) -> None:
     said(capsys, "late", asked["po"], str(LATER))
     _, out, _ = said(capsys, "explain", asked["order"])
-    assert "First promised 2199-03-10; the day changed 2 times." in out
+    assert "First promised 10 Mar 2199; the day changed 2 times." in out
     assert f"by 20 Mar 2199 ({asked['po']}): purchase order {asked['po']} moved to 2199-03-20. By Ann." in out
     _, text, _ = said(capsys, "--json", "explain", asked["order"])
     told: list[dict[str, Any]] = json.loads(text)
@@ -116,3 +117,15 @@ def test_bad_questions_are_refused_in_a_line(
     answered, out, err = said(capsys, *arguments)
     assert (answered, out, len(err.splitlines())) == (code, "", 1)
     assert words in err
+
+
+def test_instants_are_written_as_on_the_pages_and_as_iso_in_json(
+    asked: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "sweep", "primary")
+    for question, field in ((("explain", asked["order"]), "since_at"), (("schedule",), "last_started_at")):
+        _, out, _ = said(capsys, *question)
+        assert re.search(r"\b\d{1,2} [A-Z][a-z]{2}, \d\d:\d\d\b", out)
+        assert not re.search(r"\d{4}-\d\d-\d\d", out)
+        _, text, _ = said(capsys, "--json", *question)
+        assert re.search(rf'"{field}": "\d{{4}}-\d\d-\d\dT[\d:.]+Z"', text)

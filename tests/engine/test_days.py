@@ -122,7 +122,7 @@ def nothing_is_late_yet(evening: Evening) -> None:
     desk = evening.desk
     assert evening.expected(evening.soon) == [DAY]
     assert desk.ask(late.overdue).height == 0
-    assert desk.ask(demand.queue, "soon")["covered_by"].to_list() == [f"{evening.soon} on 10 Mar"]
+    assert desk.ask(demand.queue, "soon")["covered_by"].to_list() == [f"by 10 Mar ({evening.soon})"]
     with desk.act() as tx:
         supply.mark_late(tx, evening.soon, DAY)  # today may be said
     assert evening.promised() == (DAY, False)
@@ -203,7 +203,7 @@ def test_a_time_in_a_file_and_in_a_refusal_is_what_the_desks_clocks_show(name: s
     evening.papers.bring("orders", f"order,customer,lic,qty,entered_at\nW1,school,bare,1,{DAY} 23:30\n")
     entered = days.local(desk.ask(orders.find, "W1")["entered_at"], evening.zone)
     assert entered.replace(tzinfo=None) == datetime.combine(DAY, time(23, 30))
-    with pytest.raises(ChangedSince, match=f"at {DAY} 23:"), desk.act(proven=False) as tx:
+    with pytest.raises(ChangedSince, match=f"at {DAY.day} {DAY:%b}, 23:"), desk.act(proven=False) as tx:
         orders.check_seen(tx, evening.order, 0)
 
 
