@@ -65,10 +65,10 @@ def type_order(order: dict[str, Any]) -> None:
 
 draft = find_draft(named) if named else None
 if draft:
-    if arrived or focus.left("draft", named) or dialogs.was_closed():
+    if any((arrived, focus.left("draft", named), dialogs.was_closed())):  # each of them remembers something
         focus.on_arrival("quick")
     type_order(draft)
 else:
     focus.left("draft", "")
-    entry_start.show(arrived=arrived or dialogs.was_closed())
+    entry_start.show(arrived=any((arrived, dialogs.was_closed())))
 focus.place()

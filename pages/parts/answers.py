@@ -1,7 +1,7 @@
 """The columns that answer the question of each table, by the names that stand above them.
 
 At 1360 pixels none of them is off the screen or cut: a text too long for its column makes the rows tall
-enough to wrap it (``tables.grid``), and ``tests/browser/test_tables.py`` looks at every one of them.
+enough to wrap it (``tables.grid``), and ``tests/browser/test_readable.py`` looks at every one of them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "run-log": _LOG,
     "shipments": ("Shipment", "Customer", "Goes to", "State", "Orders", "Units", "Made"),
     "orders": ("Order", "Customer", "State", "Allotted", "Waiting", "Value", "Requested", "Entered"),
-    "order_lines": ("Line", "LIC", "Units", "State", "Why"),
+    "order_lines": ("Line", "LIC", "Units", "State", "Expected", "Why"),
     "draft_lines": ("Line", "LIC", "Wanted", "Available", "What it gets"),
     "drafts": ("Order", "Customer", "Lines", "Begun by", "Begun"),
     "purchase-orders": ("Number", "State", "Vendor", "Ordered", "Received", "Next due", "Value to come"),

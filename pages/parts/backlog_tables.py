@@ -49,8 +49,8 @@ def customers(waiting: pl.DataFrame) -> None:
         alt="The customers who wait for most",
         height=tables.height_of(waiting.height, 10),
         columns={
-            "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=100),
-            "name": tables.text("Name", 165),
+            "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=92),
+            "name": tables.text("Name", 172),
             "qty": tables.qty("Units", width=48),
             "value": tables.money("Worth", facts.WORTH, 72),
             "overdue_lines": tables.number(facts.PAST_ASKED, facts.PAST_ASKED_TIP, 120),

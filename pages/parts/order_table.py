@@ -50,9 +50,9 @@ def _columns() -> dict[str, Any]:
         "state": tables.text("State", 110),
         "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=70),
         "expected": tables.text(
-            "Expected", 190, "In which parts what is on its way fills it, and what nobody ordered."
+            "Expected", 220, "In which parts what is on its way fills it, and what nobody ordered."
         ),
-        "why": tables.text("Why", 285),
+        "why": tables.text("Why", 270),
         "marks": tables.text("Marks", 80, marks),
         "unit_price": tables.money("Price"),
         "shown_description": tables.text("Description", 190),

@@ -13,7 +13,7 @@ from pages.parts.policy_names import NAMES
 
 MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
     "Can ship now, % of wanted": lambda row: 100 * row.ship_share,
-    "Orders complete, % of open": lambda row: 100 * row.completed_share,
+    "Orders complete, %": lambda row: 100 * row.completed_share,
     "Set aside, cannot ship": lambda row: float(row.set_aside_qty),
     "Longest wait, days": lambda row: float(row.longest_days),
 }
@@ -46,5 +46,5 @@ def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChar
     strength = alt.condition("datum.in_force", alt.value(1.0), alt.value(0.45))
     bars = base.mark_bar(cornerRadiusEnd=2).encode(opacity=strength)
     numbers = base.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",.1~f"))
-    panel: alt.LayerChart = (bars + numbers).properties(width=150, height=96)
+    panel: alt.LayerChart = (bars + numbers).properties(width=150, height=132)
     return panel
