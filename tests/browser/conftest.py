@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from engine.store import Session, open_desk
-from tests.browser.server import Server, Tab, served
+from tests.browser.server import Server, Tab, opened, served
 from tests.story import Story
 
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"]
@@ -51,11 +51,6 @@ def server(shared_story: Story, place: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def tab(browser: Browser, server: Server) -> Iterator[Tab]:
-    """A tab that fails its test on errors in the page, traces in the server's log, requests to strangers."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    opened = Tab(context.new_page(), server)
-    before = server.traces()
-    yield opened
-    context.close()
-    assert opened.troubles == []
-    assert server.traces() == before
+    """A tab of its own for a test."""
+    with opened(browser, server) as own:
+        yield own

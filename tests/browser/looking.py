@@ -91,6 +91,16 @@ def overflows(page: Page) -> bool:
     return wide
 
 
+def overflows_for_good(page: Page) -> bool:
+    """The same once the page had time to fit itself into another width."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    for _ in range(20):
+        if not overflows(page):
+            return False
+        page.wait_for_timeout(200)
+    return True
+
+
 def contrast(place: Locator) -> float:
     """Between the ground of a place, which is most of it, and what stands out most, in its real pixels."""
     return contrast_of(place.screenshot())

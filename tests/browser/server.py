@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
 HOUSE = Path(__file__).parents[2]
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SETTLE_MS = 250
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 ROW, HALF, MARKER = 31, 15, 16
 """Pixels of a table: the height of a row, its middle, and where the box to tick it is."""
 
@@ -165,3 +166,18 @@ class Tab:
     def cell(self, column: int, row: int) -> Locator:
         """A cell of the first table; the column of boxes to tick is number 0."""
         return self.page.get_by_test_id("stDataFrame").first.get_by_test_id(f"glide-cell-{column}-{row}")
+
+
+@contextmanager
+def opened(browser: Browser, server: Server, script: str = "", **how: Any) -> Iterator[Tab]:
+    """A tab that fails its test on errors in the page, traces in the server's log, requests to strangers.
+
+    ``script`` runs in every page before its own; ``how``: options of the browser's context.
+    """
+    with browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **how}) as context:
+        if script:
+            context.add_init_script(script)
+        tab, before = Tab(context.new_page(), server), server.traces()
+        yield tab
+    assert tab.troubles == []
+    assert server.traces() == before

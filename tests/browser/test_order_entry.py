@@ -90,12 +90,28 @@ def test_a_reload_keeps_the_draft(tab: Tab, story: Story) -> None:
     tab.type("desk 7")
     tab.says("Line 1: 7 of desk added.")
     tab.page.reload()
-    tab.settle()
+    tab.wait_until_in("Add a line")
     assert f"draft={number}" in tab.page.url
     tab.says("1 line, 7 units, all available now")
-    tab.field("Add a line").click()
     tab.type("desk 2")
     tab.says("2 lines, 9 units, all available now")
+
+
+def test_the_cursor_stands_in_the_line_box_on_every_way_to_a_draft_and_only_there(
+    tab: Tab, story: Story
+) -> None:
+    draft, order = story.draft("pen 1"), story.order("pen 1")
+    tab.go(f"/order_entry?draft={draft}")
+    tab.wait_until_in("Add a line")
+    tab.field("Priority").focus()
+    tab.page.get_by_test_id("stSidebarNavLink").filter(has_text="Orders").first.click()
+    tab.page.wait_for_url("**/orders*")
+    tab.settle()
+    tab.page.go_back()
+    tab.wait_until_in("Add a line")
+    tab.go(f"/orders?order={order}")
+    tab.says(f"Order {order}")
+    assert tab.page.evaluate("document.activeElement.tagName") == "BODY"
 
 
 def test_what_is_refused_is_put_back_ready_to_be_typed_over(tab: Tab, story: Story) -> None:

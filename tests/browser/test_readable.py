@@ -1,20 +1,28 @@
 """The demo on an office screen: no column that matters is cut, nothing overflows, all can be read."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, ViewportSize
 
+from engine import orders
 from engine.demo import ensure_demo
+from engine.store import open_desk
 from pages.parts import answers, shell
 from tests.browser import looking
-from tests.browser.server import Server, Tab, served
+from tests.browser.server import Server, Tab, opened, served
 
 pytestmark = pytest.mark.browser
 
-OFFICE = {"width": 1360, "height": 900}
+OFFICE: ViewportSize = {"width": 1360, "height": 900}
 WIDTHS = (390, 768, 1360, 1920)
+TEXT, BOX = 4.5, 3.0
+"""The contrast that a text needs, and a box."""
+TAKES = "1999"
+"""An order for what others have, which takes their stock when its priority is the highest."""
 SHELL = [file for listed in shell.SECTIONS.values() for file, _, _ in listed]
 RECORDS = [
     "/order_entry?draft=1018",
@@ -29,8 +37,15 @@ RECORDS = [
 
 @pytest.fixture(scope="module")
 def demo(place: Path) -> Iterator[Server]:
-    """The pages of a demo made today."""
+    """The pages of a demo made today, with one order more."""
     ensure_demo(place / "demo.duckdb")
+    with (
+        closing(open_desk(place / "demo.duckdb", name="a test")) as desk,
+        desk.transaction(actor="Ann") as tx,
+    ):
+        orders.create(tx, "VALLEY", number=TAKES)
+        orders.add_line(tx, TAKES, "ENG-9", Decimal(500))
+        orders.open_order(tx, TAKES)
     with served(place / "demo.duckdb", place) as running:
         yield running
 
@@ -38,12 +53,8 @@ def demo(place: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def office(browser: Browser, demo: Server) -> Iterator[Tab]:
     """A tab as wide as an office screen."""
-    context = browser.new_context(viewport=OFFICE, color_scheme="light")  # type: ignore[arg-type]
-    context.add_init_script(looking.NOTE_TEXTS)
-    opened = Tab(context.new_page(), demo)
-    yield opened
-    context.close()
-    assert opened.troubles == []
+    with opened(browser, demo, looking.NOTE_TEXTS, viewport=OFFICE, color_scheme="light") as tab:
+        yield tab
 
 
 def drawn(tab: Tab) -> None:
@@ -57,17 +68,77 @@ def drawn(tab: Tab) -> None:
 def test_what_answers_the_question_of_a_page_is_seen_whole_and_nothing_overflows(
     office: Tab, path: str
 ) -> None:
-    office.page.set_viewport_size(OFFICE)  # type: ignore[arg-type]
+    office.page.set_viewport_size(OFFICE)
     office.go(path)
     drawn(office)
     assert looking.cut(office.page) == []
     for width in WIDTHS:
         office.page.set_viewport_size({"width": width, "height": 900})
-        for _ in range(20):
-            office.page.wait_for_timeout(200)
-            if not looking.overflows(office.page):
-                break
-        assert not looking.overflows(office.page), f"at {width} pixels"
+        assert not looking.overflows_for_good(office.page), f"at {width} pixels"
+
+
+def test_what_if_and_the_question_before_stock_is_taken_show_units_and_values(office: Tab) -> None:
+    office.page.set_viewport_size(OFFICE)
+    office.go(f"/orders?order={TAKES}")
+    office.click("Priority")
+    office.dialog.get_by_role("radio", name="9", exact=True).click()
+    office.says("Who loses")
+    drawn(office)
+    assert {"gains", "loses"} <= looking.seen(office.page)
+    assert looking.cut(office.page) == []
+    office.go("/whatif")
+    office.field("Order").fill(TAKES)
+    office.press("Enter")
+    office.settle()
+    office.field("Priority").click()
+    office.page.get_by_role("option", name="9", exact=True).click()
+    office.settle()
+    office.click("Add to the trial")
+    office.says("Who loses")
+    drawn(office)
+    assert {"gains", "loses"} <= looking.seen(office.page)
+    assert looking.cut(office.page) == []
+
+
+def places(tab: Tab) -> dict[str, Locator]:
+    """What was too pale once."""
+    page = tab.page
+    caption = '[data-testid="stCaptionContainer"]'
+    return {
+        "a caption": page.locator(f'[data-testid="stMain"] {caption}').first,
+        "the sweeps": page.locator(f'[data-testid="stSidebar"] {caption}').last,
+        "an axis": page.locator('[data-testid="stVegaLiteChart"] svg .role-axis-label text').first,
+        "what is chosen": page.locator('button[role="radio"][aria-checked="true"]').first,
+        "the open tab": page.locator('[role="tab"][aria-selected="true"] p').first,
+        "a key in a button": page.locator("button kbd").first,
+        "a table": page.get_by_test_id("stDataFrame").first,
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_and_every_box_to_tick_stands_out_from_its_ground(
+    browser: Browser, demo: Server, scheme: str
+) -> None:
+    found: dict[tuple[str, str], float] = {}
+    with opened(browser, demo, looking.NOTE_TEXTS, viewport=OFFICE, color_scheme=scheme) as tab:
+        for path in ("/", "/order_entry?draft=1018", "/promises"):
+            tab.go(path)
+            drawn(tab)
+            for name, place in places(tab).items():
+                if place.count():
+                    found[path, name] = looking.contrast(place)
+        box = first_box(tab)
+    assert {place: ratio for place, ratio in found.items() if ratio < TEXT} == {}
+    assert {name for _, name in found} == set(places(tab))
+    assert box >= BOX
+
+
+def first_box(tab: Tab) -> float:
+    """The contrast of the box to tick of the first row of the first table."""
+    grid = tab.page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert grid is not None
+    start = {"x": grid["x"] + 4, "y": grid["y"] + looking.HEADER + 3}
+    return looking.contrast_of(tab.page.screenshot(clip={**start, "width": 26, "height": 52}))
 
 
 def test_a_column_that_is_cut_or_away_is_found() -> None:
