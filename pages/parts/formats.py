@@ -86,11 +86,6 @@ def priority(number: int) -> str:
     return "Normal" if number == 0 else str(number)
 
 
-def local(instant: datetime | None) -> datetime | None:
-    """An instant of the desk (naive UTC) in the desk's time zone."""
-    return None if instant is None else days.local(instant, desk.zone())
-
-
 def when(instant: datetime | None) -> str:
     """``22 Nov, 09:15`` in the desk's time zone."""
     return "–" if instant is None else days.Clock(desk.zone(), today()).said(instant)

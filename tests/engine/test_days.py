@@ -152,7 +152,8 @@ def what_comes_in_time(evening: Evening) -> None:
 def what_was_due_is_late(evening: Evening) -> None:
     desk = evening.desk
     assert desk.ask(late.overdue).select("po", "expected_on", "days_late").rows()[0] == (evening.soon, DAY, 1)
-    assert "late since 10 Mar" in desk.ask(demand.queue, "soon")["covered_by"][0]
+    overdue = f"overdue: {evening.soon} was due 10 Mar, no new day"
+    assert desk.ask(demand.queue, "soon")["covered_by"][0] == overdue
     assert evening.promised() == (DAY, True)
     assert [supply.days_late for supply in evening.explained().late_supply] == [1]
     (letter,) = evening.late_notices()
