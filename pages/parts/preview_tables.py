@@ -117,13 +117,13 @@ def _dates(dates: pl.DataFrame) -> None:
     now = pl.when("had_stock").then(pl.lit("has its stock")).when("is_new").then(pl.lit("new"))
     told = dates.with_columns(now.otherwise(pl.col("from_said")).alias("from"))
     columns: dict[str, Any] = {
-        "order": tables.text("Order", 80),
-        "customer": tables.text("Customer", 160),
-        "line": tables.number("Line"),
-        "lic": tables.text("LIC", 100),
-        "qty": tables.qty("Waits", "Units that wait afterwards."),
-        "from": tables.text("Now", 190),
-        "to_said": tables.text("Then", 190, "In which parts open purchase orders cover the line."),
+        "order": tables.text("Order", 65),
+        "customer": tables.text("Customer", 125),
+        "line": tables.number("Line", width=42),
+        "lic": tables.text("LIC", 95),
+        "qty": tables.qty("Waits", "Units that wait afterwards.", 55),
+        "from": tables.text("Now", 145),
+        "to_said": tables.text("Then", 155, "In which parts open purchase orders cover the line."),
     }
     _table(told, "moved", "Dates that move", columns)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,9 +108,9 @@ def contrast(place: Locator) -> float:
 def contrast_of(screenshot: bytes) -> float:
     """The same of a picture."""
     picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
-    colours: Counter[tuple[int, ...]] = Counter(picture.getdata())
-    ground = luminance(colours.most_common(1)[0][0])
-    return max(ratio(ground, luminance(colour)) for colour in colours)
+    colours: Any = picture.getcolors(picture.width * picture.height)  # how often, and which
+    ground = luminance(max(colours)[1])
+    return max(ratio(ground, luminance(colour)) for _, colour in colours)
 
 
 def luminance(colour: tuple[int, ...]) -> float:
