@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, ViewportSize
+from playwright.sync_api import Browser, FloatRect, Locator, ViewportSize
 
 from engine import orders
 from engine.demo import ensure_demo
@@ -137,8 +137,9 @@ def first_box(tab: Tab) -> float:
     """The contrast of the box to tick of the first row of the first table."""
     grid = tab.page.get_by_test_id("stDataFrame").first.bounding_box()
     assert grid is not None
-    start = {"x": grid["x"] + 4, "y": grid["y"] + looking.HEADER + 3}
-    return looking.contrast_of(tab.page.screenshot(clip={**start, "width": 26, "height": 52}))
+    left, top = grid["x"] + 4, grid["y"] + looking.HEADER + 3
+    clip: FloatRect = {"x": left, "y": top, "width": 26, "height": 52}
+    return looking.contrast_of(tab.page.screenshot(clip=clip))
 
 
 def test_a_column_that_is_cut_or_away_is_found() -> None:
