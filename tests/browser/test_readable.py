@@ -104,15 +104,16 @@ def places(tab: Tab) -> dict[str, Locator]:
     """What was too pale once."""
     page = tab.page
     caption = '[data-testid="stCaptionContainer"]'
-    return {
-        "a caption": page.locator(f'[data-testid="stMain"] {caption}').first,
-        "the sweeps": page.locator(f'[data-testid="stSidebar"] {caption}').last,
-        "an axis": page.locator('[data-testid="stVegaLiteChart"] svg .role-axis-label text').first,
-        "what is chosen": page.locator('button[role="radio"][aria-checked="true"]').first,
-        "the open tab": page.locator('[role="tab"][aria-selected="true"] p').first,
-        "a key in a button": page.locator("button kbd").first,
-        "a table": page.get_by_test_id("stDataFrame").first,
+    found = {
+        "a caption": page.locator(f'[data-testid="stMain"] {caption}'),
+        "a caption of the sidebar": page.locator(f'[data-testid="stSidebar"] {caption}'),
+        "an axis": page.locator('[data-testid="stVegaLiteChart"] svg .role-axis-label text'),
+        "what is chosen": page.locator('button[role="radio"][aria-checked="true"]'),
+        "the open tab": page.locator('[role="tab"][aria-selected="true"] p'),
+        "a key in a button": page.locator("button kbd"),
+        "a table": page.get_by_test_id("stDataFrame"),
     }
+    return {name: place.filter(visible=True).first for name, place in found.items()}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
