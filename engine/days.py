@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from db.days import begins, day_of, local
 from db.transaction import Transaction
 
-__all__ = ["Clock", "begins", "clock_of", "day_of", "in_words", "local"]
+__all__ = ["Clock", "begins", "clock_of", "day_of", "local", "spelled"]
 
 
-def in_words(on: date, today: date) -> str:
+def spelled(on: date, today: date) -> str:
     """``5 Dec``; with its year where that is not this one."""
     return f"{on.day} {on:%b}" if on.year == today.year else f"{on.day} {on:%b %Y}"
 
@@ -24,10 +24,10 @@ class Clock:
     zone: ZoneInfo
     today: date
 
-    def said(self, instant: datetime) -> str:
+    def spelled(self, instant: datetime) -> str:
         """``22 Nov, 09:15``; an instant without a zone is UTC, as the desk keeps it."""
-        shown = local(instant, self.zone)
-        return f"{in_words(shown.date(), self.today)}, {shown:%H:%M}"
+        on = day_of(instant, self.zone)
+        return f"{spelled(on, self.today)}, {local(instant, self.zone):%H:%M}"
 
 
 def clock_of(tx: Transaction) -> Clock:

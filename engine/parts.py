@@ -87,16 +87,16 @@ def _beside(part: Part, today: date) -> str:
         return f"on {part.po}, no day said"
     if part.is_late(today):
         return f"overdue ({_was_due(part, today)})"
-    return f"by {days.in_words(part.due_on, today)} ({part.po})"
+    return f"by {days.spelled(part.due_on, today)} ({part.po})"
 
 
 def _was_due(part: Part, today: date) -> str:
-    return f"{part.po} was due {days.in_words(part.due_on, today)}, no new day" if part.due_on else ""
+    return f"{part.po} was due {days.spelled(part.due_on, today)}, no new day" if part.due_on else ""
 
 
 def whole_by(on: date | None, today: date) -> str:
     """``all by 5 Dec``: what was told while only the day of the last unit was kept."""
-    return "no supply" if on is None else f"all by {days.in_words(on, today)}"
+    return "no supply" if on is None else f"all by {days.spelled(on, today)}"
 
 
 def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None) -> str:
@@ -114,7 +114,7 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
     else:
         said = f"Expected{':' if len(parts) > 1 else ''} {in_words(parts, today)}."
     if if_ordered_on is not None and parts[-1].source is Source.NONE:
-        said += f" If ordered today: {days.in_words(if_ordered_on, today)}."
+        said += f" If ordered today: {days.spelled(if_ordered_on, today)}."
     return said
 
 

@@ -33,6 +33,8 @@ _NUMBERS = """height line_no line run_id receipt_id shipment_id qty lines rank a
 SAFE_FIELDS = set(_NUMBERS.split())
 """Fields and columns that hold numbers, wherever they stand."""
 SAFE_CALLS = {"literal", "len", "int", "sum", "min", "max", "round", "plain"}
+SAFE_METHODS = {"n_unique", "spelled"}
+"""What gives a number, or a day or instant in words, whatever it is asked of."""
 PASSING = {"str", "sorted", "list", "dict", "zip", "reversed", "range"}
 """What makes nothing that it was not given."""
 PASSED = {
@@ -181,7 +183,7 @@ class Reader:
             case ast.Attribute(value, "join" | "format"):
                 return self.may(module, value) and all(self.may(module, arg) for arg in args)
             case ast.Attribute(value, name):
-                return name == "n_unique" or (name in PASSED and self.may(module, value))
+                return name in SAFE_METHODS or (name in PASSED and self.may(module, value))
         return False
 
     def _returns(self, module: Module, name: str) -> bool:

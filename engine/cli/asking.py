@@ -62,7 +62,7 @@ def _print_promise(row: Explanation, clock: Clock) -> None:
         return
     first = "Promised no day at first"
     if row.first_on:
-        first = f"First promised {days.in_words(row.first_on, clock.today)}"
+        first = f"First promised {days.spelled(row.first_on, clock.today)}"
     sys.stdout.write(f"  {first}; the day changed {show.counted(row.changes, 'time')}.\n")
     for told in row.history:
         since = show.said(told.since_at, clock)

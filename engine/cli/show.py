@@ -68,7 +68,7 @@ def said(value: object, clock: Clock | None = None) -> str:
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, datetime):
-        return clock.said(value) if clock else iso(value)
+        return clock.spelled(value) if clock else iso(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

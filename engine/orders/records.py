@@ -67,7 +67,7 @@ def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:
     """The order, or a refusal if somebody changed it since the version a person saw (section 10)."""
     order = find(tx, number)
     if seen is not None and seen != order["version"]:
-        when = days.clock_of(tx).said(order["changed_at"])
+        when = days.clock_of(tx).spelled(order["changed_at"])
         raise ChangedSince(order=number, who=order["changed_by"], when=when)
     return order
 

@@ -88,7 +88,7 @@ def priority(number: int) -> str:
 
 def when(instant: datetime | None) -> str:
     """``22 Nov, 09:15`` in the desk's time zone."""
-    return "–" if instant is None else days.Clock(desk.zone(), today()).said(instant)
+    return "–" if instant is None else days.Clock(desk.zone(), today()).spelled(instant)
 
 
 def day(on: date | None) -> str:
@@ -97,7 +97,7 @@ def day(on: date | None) -> str:
         return "–"
     if isinstance(on, datetime):
         on = days.day_of(on, desk.zone())
-    return days.in_words(on, today())
+    return days.spelled(on, today())
 
 
 def day_words(name: str) -> pl.Expr:

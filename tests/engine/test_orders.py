@@ -305,7 +305,7 @@ def test_an_order_somebody_else_changed_is_not_overwritten() -> None:
     seen = desk.ask(orders.find, order)["version"]
     desk.actor = "Bob"
     desk.priority(order, 3)
-    with desk.act() as tx, pytest.raises(ChangedSince, match=r"changed by Bob at 2 Mar, \d\d:\d\d;"):
+    with desk.act() as tx, pytest.raises(ChangedSince, match=r"changed by Bob at 2 Mar, \d\d:\d\d,"):
         orders.cancel_order(tx, order, seen=seen)
 
 

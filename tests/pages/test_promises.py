@@ -32,7 +32,7 @@ def test_nothing_promised_is_good_news(story: Story) -> None:
 
 def said(waiting: dict[str, str], on: date) -> str:
     """A single part that comes on a day, as screens say it."""
-    return f"by {days.in_words(on, datetime.now(UTC).date())} ({waiting['po']})"
+    return f"by {days.spelled(on, datetime.now(UTC).date())} ({waiting['po']})"
 
 
 def test_overdue_and_slipped_promises_come_first_with_their_cause(waiting: dict[str, str]) -> None:
