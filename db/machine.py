@@ -50,6 +50,16 @@ def is_refusal(error: OSError) -> bool:
     return error.errno in _ERRNOS
 
 
+def is_unread(error: BaseException | None) -> bool:
+    """Whether what was written has no reader any more, as in a pipe into ``head``.
+
+    Libraries raise OSError without a number too; then the words decide.
+    """
+    if isinstance(error, OSError) and error.errno is None:
+        return "broken pipe" in str(error).lower()
+    return isinstance(error, BrokenPipeError)
+
+
 def sentence(error: OSError, path: object = None) -> DeskError:
     """The sentence for what the system refused, about `path` or the file that the error names."""
     return sorted_out(path or error.filename or "A file of the desk", reason(error))

@@ -60,13 +60,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _wrong_usage(error)
     except (typer.Abort, KeyboardInterrupt):
         return _complain("Nothing was done.")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. What is left must not be written when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:  # noqa: BLE001 - a person never sees a traceback
-        return _complain(_sentence(error, said))
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a person never sees a traceback
+        return _failed(error, said)
     return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception | SystemExit, said: Sequence[str]) -> int:
+    if machine.is_unread(error):
+        return _leave_unread()
+    if isinstance(error, SystemExit):  # with which Typer answers an output that nobody reads
+        if not machine.is_unread(error.__context__):
+            raise error
+        return _leave_unread()
+    return _complain(_sentence(error, said))
+
+
+def _leave_unread() -> int:
+    """Whoever read our output has seen enough: what is left must not be written when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _can_be_written() -> None:
@@ -109,5 +121,6 @@ def _sentence(error: Exception, said: Sequence[str]) -> str:
 def _complain(text: str) -> int:
     with contextlib.suppress(OSError):  # the disk that the output goes to may be what is full
         sys.stdout.flush()
-    sys.stderr.write(f"{text}\n")
+    with contextlib.suppress(OSError):  # nobody may be there to read it
+        sys.stderr.write(f"{text}\n")
     return 1

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import shlex
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -197,3 +200,41 @@ def _is_json(out: str) -> bool:
 
 def _brief(line: list[str]) -> str:
     return " ".join(ascii(word if len(word) < 60 else f"{word[:60]}… {len(word)}") for word in line)
+
+
+STRANGE = {
+    "TZ": "../../etc/passwd",
+    "LANG": "C",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+    "COLUMNS": "0",
+    "LINES": "x",
+    "TMPDIR": "/nonexistent",
+}
+
+
+@pytest.mark.parametrize("json", [[], ["--json"]])
+def test_a_pipe_that_nobody_reads_any_more_is_no_mistake(folder: Path, json: list[str]) -> None:
+    gone, pipe = os.pipe()
+    os.close(gone)
+    done = _process([*json, "export", "lines"], stdout=pipe)
+    os.close(pipe)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_strange_environment_and_closed_outputs_change_nothing(folder: Path) -> None:
+    told = _process(["export", "lines"], stdout=subprocess.PIPE, env=os.environ | STRANGE)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("order,customer,")
+    shell = f"{shlex.join(_COMMAND)} export lines >&- 2>&- <&-"
+    assert subprocess.run(shell, shell=True, check=False, timeout=60).returncode == 0
+
+
+_COMMAND = [sys.executable, "-m", "engine.cli"]
+
+
+def _process(line: list[str], **facts: Any) -> subprocess.CompletedProcess[str]:
+    """A command line as a process of its own."""
+    return subprocess.run(
+        [*_COMMAND, *line], stderr=subprocess.PIPE, text=True, check=False, timeout=60, **facts
+    )
