@@ -10,11 +10,17 @@ import pytest
 from engine import (
     backlog,
     backorders,
+    backup,
     catalogue,
+    cli,
     comparing,
+    demand,
     edits,
     explain,
     history,
+    late,
+    notices,
+    promises,
     replay,
     replenishment,
     stock,
@@ -26,12 +32,56 @@ from engine.errors import BadAmount, BadLeadTime
 from engine.interchange import exporting, importing, whole_desk
 from engine.model import LARGEST, SweepName
 from engine.store import open_desk
+from pages.parts import shell
 from tests.pages.screen import Screen
 from tests.story import Story
 
 LINES = 110
 """So many largest quantities are more than 18 digits hold."""
-PAGES = ("backlog", "backorders", "orders", "demand", "supply", "replenishment", "stranded", "policies")
+QUESTIONS = (
+    backorders.waiting,
+    comparing.compare,
+    stranded.find,
+    backlog.per_day,
+    backlog.by_lic,
+    backlog.by_age,
+    backlog.by_customer,
+    backlog.fillable,
+    backlog.filled_lately,
+    promises.standing,
+    promises.by_customer,
+    promises.by_vendor,
+    late.overdue,
+    replay.replay_all,
+)
+PLACES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("orders", {"order": "N5"}),
+    ("order_entry", {"draft": "1001"}),
+    ("demand", {"lic": "A"}),
+    ("supply", {"po": "N1"}),
+    *(("supply", {"tab": tab}) for tab in ("Deliveries", "Adjustments")),
+    *(("promises", {"tab": tab}) for tab in ("Late purchase orders", "Vendors", "Customers")),
+    *(("notices", {"tab": tab}) for tab in ("Told", "E-mail addresses")),
+    *(
+        ("preferences", {"tab": tab})
+        for tab in ("Schedules", "Who gets scarce stock", "Bring in", "Take away")
+    ),
+)
+COMMANDS = (
+    "check",
+    "explain N5",
+    "compare",
+    "replay",
+    "notices --since 1",
+    "asof #30",
+    "asof #30 --what queue",
+    "asof #30 --what backorders",
+    "whatif --priority N9=9",
+    "whatif --receive N1:A=1000000000000 --cancel N7",
+    "export backorders",
+    "late N1 2199-01-01",
+    "undo --yes",
+)
 
 
 @pytest.fixture
@@ -52,33 +102,58 @@ def full(story: Story, tmp_path: Path) -> Story:
     return story
 
 
-def test_every_number_at_its_limit_is_told_by_every_question(full: Story, tmp_path: Path) -> None:
+def test_every_number_at_its_limit_is_told_everywhere(
+    full: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for sweep in SweepName:
         full.sweep(sweep)
+    full.draft("A 1000000000000")
+    shipment = full.pick("N0")[0]
+    with full.act() as tx:
+        notices.draft(tx, "1")
+    ask_the_engine(full)
+    open_every_page(shipment)
+    take_out(full, tmp_path)
+    backup.backup(full.session, tmp_path / "copy.duckdb")
+    monkeypatch.setenv("BACKORDER_DB", str(tmp_path / "copy.duckdb"))
+    for line in COMMANDS:
+        assert cli.run(line.split()) == 0, line
+
+
+def ask_the_engine(full: Story) -> None:
     (waits,) = full.ask(stock.balances, "A")["backordered"].to_list()
     assert waits > LARGEST * 100
     assert full.ask(backlog.standing).value == waits * LARGEST
     assert full.ask(supply.purchase_orders)["open_value"].max() == LARGEST * LARGEST
-    for question in (
-        backorders.waiting,
-        comparing.compare,
-        stranded.find,
-        backlog.per_day,
-        replay.replay_all,
-    ):
+    for question in QUESTIONS:
         full.ask(question)
     full.ask(explain.explain, "N5")
+    full.ask(demand.queue, "A")
     full.ask(lambda tx: history.look(tx, history.newest(tx)))
     whatif.preview(full.session, "Ann", [edits.Priority("N9", 9)], full.now)
+
+
+def open_every_page(shipment: int) -> None:
+    screen = Screen()
+    for page in (file for listed in shell.SECTIONS.values() for file, _, _ in listed):
+        screen.go(page)
+    for page, params in PLACES:
+        screen.go(page, **params)
+    screen.go("shipments", shipment=str(shipment))
+    screen.go("whatif").type("Order", "N9")
+    screen.choose("Priority", 5).click("Add to the trial")
+    assert screen.has("Apply exactly this")
+
+
+def take_out(full: Story, folder: Path) -> None:
     for kind in exporting.EXPORTS:
-        exporting.export_file(full.session, kind, tmp_path / f"{kind}.xlsx")
-    whole_desk.export_all(full.session, tmp_path / "all")
-    whole_desk.import_all(open_desk(None, name="another"), tmp_path / "all", actor="Ann")
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_it(full: Story, page: str) -> None:
-    Screen(page)
+        for ending in ("csv", "xlsx", "parquet"):
+            assert exporting.export_file(full.session, kind, folder / f"{kind}.{ending}")
+    whole_desk.export_all(full.session, folder / "all")
+    another = open_desk(None, name="another")
+    whole_desk.import_all(another, folder / "all", actor="Ann")
+    with another.snapshot() as tx:
+        assert stock.balances(tx).equals(full.ask(stock.balances))
 
 
 def test_beyond_the_limits_is_refused_in_a_sentence(story: Story) -> None:
