@@ -59,9 +59,9 @@ def overdue(tx: Transaction) -> pl.DataFrame:
 
 
 def awaited(tx: Transaction) -> pl.DataFrame:
-    """The late purchase orders that lines wait for, by line and day; after ``promises.project``.
+    """The late purchase orders that lines wait for, by line and day: those of their parts, after
+    ``promises.project``.
 
     Columns: line_id, po, expected_on, days_late.
     """
-    tx.write("late.find_due")
     return tx.rows("late.awaited")

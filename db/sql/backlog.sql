@@ -156,11 +156,10 @@ received as (
     group by all
 ),
 coming as (
-    select l.item_id, min(l.expected_on) as next_on, sum(l.qty - coalesce(r.qty, 0)) as qty
-    from po_line l
-    join purchase_order p using (po_id)
+    select l.item_id, min(l.due_on) as next_on, sum(l.qty - coalesce(r.qty, 0)) as qty
+    from due_po_line($clock) l
     left join received r using (po_line_id)
-    where p.state = 'open' and l.qty > coalesce(r.qty, 0) and l.item_id in (select item_id from waiting)
+    where l.state = 'open' and l.qty > coalesce(r.qty, 0) and l.item_id in (select item_id from waiting)
     group by all
 )
 select i.lic, i.description, w.qty::decimal(38, 4) as qty, w.worth::decimal(38, 2) as value, w.lines, w.orders, w.customers,

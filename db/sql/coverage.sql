@@ -21,15 +21,14 @@ received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 ),
 ordered as (
-    select l.item_id, p.warehouse_id,
-        sum(l.qty - coalesce(r.qty, 0)) filter (where p.state = 'open') as open_qty,
-        min(l.expected_on) filter (where p.state = 'open' and l.expected_on >= $today) as next_on,
-        sum(l.qty) filter (where p.state = 'pending') as pending_qty,
-        string_agg(distinct p.number, ', ' order by p.number) filter (where p.state = 'pending') as pending_pos
-    from po_line l
-    join purchase_order p using (po_id)
+    select l.item_id, l.warehouse_id,
+        sum(l.qty - coalesce(r.qty, 0)) filter (where l.state = 'open') as open_qty,
+        min(l.due_on) filter (where l.state = 'open' and l.due_on >= $today) as next_on,
+        sum(l.qty) filter (where l.state = 'pending') as pending_qty,
+        string_agg(distinct l.po, ', ' order by l.po) filter (where l.state = 'pending') as pending_pos
+    from due_po_line($clock) l
     left join received r using (po_line_id)
-    where p.state in ('open', 'pending') and l.qty > coalesce(r.qty, 0)
+    where l.state in ('open', 'pending') and l.qty > coalesce(r.qty, 0)
     group by all
 ),
 pool as (

@@ -26,16 +26,16 @@ order by l.warehouse_id, place
 with received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 )
-select p.number as po, v.name as vendor_name, w.code as warehouse, p.state, p.automatic, l.qty,
+select l.po, v.name as vendor_name, w.code as warehouse, l.state, p.automatic, l.qty,
     coalesce(r.qty, 0)::decimal(38, 4) as received,
-    (l.qty - coalesce(r.qty, 0))::decimal(38, 4) as open_qty, l.expected_on
-from po_line l
-join purchase_order p using (po_id)
-join vendor v using (vendor_id)
-join warehouse w using (warehouse_id)
+    (l.qty - coalesce(r.qty, 0))::decimal(38, 4) as open_qty, l.due_on as expected_on
+from due_po_line($clock) l
+join purchase_order p on p.po_id = l.po_id
+join vendor v on v.vendor_id = l.vendor_id
+join warehouse w on w.warehouse_id = l.warehouse_id
 left join received r using (po_line_id)
-where l.item_id = $item_id and p.state in ('open', 'pending') and l.qty > coalesce(r.qty, 0)
-order by p.state = 'pending', l.expected_on nulls last, p.number
+where l.item_id = $item_id and l.state in ('open', 'pending') and l.qty > coalesce(r.qty, 0)
+order by l.state = 'pending', l.due_on nulls last, l.po
 
 -- name: like
 -- LICs whose code or description holds the words, then those whose code looks most like them.

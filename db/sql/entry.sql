@@ -38,14 +38,13 @@ limit $most
 with came as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 )
-select l.expected_on, sum(l.qty - coalesce(c.qty, 0))::decimal(38, 4) as qty
-from po_line l
-join purchase_order p using (po_id)
+select l.due_on as expected_on, sum(l.qty - coalesce(c.qty, 0))::decimal(38, 4) as qty
+from due_po_line($clock) l
 join item i using (item_id)
 left join came c using (po_line_id)
-where p.state = 'open' and i.lic = $lic and l.qty > coalesce(c.qty, 0)
+where l.state = 'open' and i.lic = $lic and l.qty > coalesce(c.qty, 0)
 group by all
-order by l.expected_on nulls last
+order by l.due_on nulls last
 limit 1
 
 -- name: set_customer

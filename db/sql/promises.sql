@@ -97,17 +97,11 @@ with received as (
     group by all
 ),
 bringing as (
-    select l.item_id, p.warehouse_id, l.po_line_id, p.number as po, l.qty - coalesce(r.qty, 0) as qty,
-        coalesce(l.expected_on,
-            desk_day(p.opened_at, $clock) + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days)) as due_on, h.free_qty
-    from po_line l
-    join purchase_order p using (po_id)
-    join shelf h on h.item_id = l.item_id and h.warehouse_id = p.warehouse_id
-    join item i on i.item_id = l.item_id
-    join vendor v on v.vendor_id = p.vendor_id
-    left join replenish_level n on n.item_id = l.item_id and n.warehouse_id = p.warehouse_id
+    select l.item_id, l.warehouse_id, l.po_line_id, l.po, l.qty - coalesce(r.qty, 0) as qty, l.due_on, h.free_qty
+    from due_po_line($clock) l
+    join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
     left join received r using (po_line_id)
-    where p.state = 'open' and l.qty > coalesce(r.qty, 0)
+    where l.state = 'open' and l.qty > coalesce(r.qty, 0)
 )
 select * exclude (free_qty), (free_qty + sum(qty) over turn - qty)::decimal(38, 4) as from_qty,
     (free_qty + sum(qty) over turn)::decimal(38, 4) as to_qty, row_number() over turn as turn
@@ -205,22 +199,20 @@ group by line_id
 -- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have left for
 -- it after those ahead, and when its uncovered units would come if they were ordered today: with what is drafted already, as
 -- far as that goes round, else after the lead time.
-with pending as (
-    select l.item_id, p.warehouse_id, sum(l.qty) as qty,
-        max(coalesce(greatest(l.expected_on, $today),
-            $today + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days))) as comes_on
-    from po_line l
-    join purchase_order p using (po_id)
-    semi join shelf h on h.item_id = l.item_id and h.warehouse_id = p.warehouse_id
-    join item i on i.item_id = l.item_id
-    join vendor v on v.vendor_id = p.vendor_id
-    left join replenish_level n on n.item_id = l.item_id and n.warehouse_id = p.warehouse_id
-    where p.state = 'pending' and l.qty > 0
+with drafted as (
+    select l.item_id, l.warehouse_id, l.qty, coalesce(not_before(l.expected_on, $today), $today + l.lead_days) as due_on
+    from due_po_line($clock) l
+    semi join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
+    where l.state = 'pending' and l.qty > 0
+),
+pending as (
+    select item_id, warehouse_id, sum(qty) as qty, if(bool_and(due_on is not null), max(due_on), null) as comes_on
+    from drafted
     group by all
 ),
 pool as (
     select s.item_id, s.warehouse_id, s.free_qty, coalesce(p.qty, 0) as pending_qty, p.comes_on as pending_on,
-        $today + coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_on,
+        $today + lead_days(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_on,
         coalesce(c.to_qty, s.free_qty) as supply_qty
     from shelf s
     join item i on i.item_id = s.item_id

@@ -53,7 +53,7 @@ own as (
 )
 select n.item_id, n.warehouse_id, i.lic, i.description, w.code as warehouse, v.code as vendor,
     n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, i.unit_cost,
-    coalesce(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_time_days,
+    lead_days(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_time_days,
     coalesce(m.qty, 0)::decimal(38, 4) as on_hand_qty,
     coalesce(d.qty, 0)::decimal(38, 4) as demand_qty,
     coalesce(o.on_order_qty, 0)::decimal(38, 4) as on_order_qty,

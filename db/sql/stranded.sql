@@ -97,12 +97,10 @@ receipt as (
     ) = 1
 ),
 coming as (
-    select p.number as po, l.item_id, p.warehouse_id, l.expected_on,
-        sum(l.qty - coalesce(r.qty, 0)) over (partition by p.number, l.item_id) as open_qty
-    from po_line l
-    join purchase_order p using (po_id)
+    select l.po, l.item_id, l.warehouse_id, l.due_on, sum(l.qty - coalesce(r.qty, 0)) over (partition by l.po, l.item_id) as open_qty
+    from due_po_line($clock) l
     left join (select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all) r using (po_line_id)
-    where p.state = 'open'
+    where l.state = 'open' and l.qty > coalesce(r.qty, 0)
 ),
 -- Whoever else waits in the pool with the same priority, can ship, and would take it.
 taker as (
@@ -123,7 +121,7 @@ remedy as (
     left join coming c
         on c.item_id = r.item_id and c.warehouse_id = r.warehouse_id and c.open_qty >= r.need_qty
     qualify row_number() over (
-        partition by r.item_id, r.warehouse_id order by c.expected_on nulls last, c.po) = 1
+        partition by r.item_id, r.warehouse_id order by c.due_on nulls last, c.po) = 1
     union all
     select 'split', h.item_id, h.warehouse_id, h.order_id, l.line_no, null, 1, p.qty, p.value, null
     from holder h

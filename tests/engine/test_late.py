@@ -9,10 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from engine import catalogue, coverage, late, promises, replenishment, supply, whatif
+from engine import backlog, catalogue, coverage, demand, late, promises, replenishment, supply, whatif
 from engine.edits import MoveDate
 from engine.errors import PastDay, Unknown, WrongState
 from engine.explain import explain
+from engine.model import Policy
 from tests.papers import everything
 from tests.story import Story
 
@@ -178,3 +179,31 @@ def test_a_late_purchase_order_is_late_whoever_waits_and_the_backlog_counts_the_
     assert desk.ask(coverage.coverage).late_pos == 0
     desk.now += timedelta(days=10)
     assert desk.ask(coverage.coverage).late_pos == desk.ask(late.overdue).height == 2
+
+
+def test_r40_r43_a_line_waits_for_what_its_parts_name_and_not_for_what_is_stepped_over_to_others() -> None:
+    """Book, none on hand, 5 late: the 10 in one piece are not filled by them, the 5 behind them are."""
+    desk = Story(book=0)
+    desk.prefer(allocation_policy=Policy.SKIP)
+    first, second = desk.order("book 10 whole"), desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    desk.now += timedelta(days=9)
+    assert late_supply(desk, first) == []
+    assert late_supply(desk, second) == [
+        f"Purchase order {po}, which it waits for, is 1 day late: it was due on 2026-03-10."
+    ]
+
+
+def test_r40_every_place_reads_the_day_of_a_purchase_order_without_one_from_the_lead_time() -> None:
+    desk = Story(book=0)
+    with desk.act() as tx:
+        catalogue.add_vendor(tx, "attic")
+        po = supply.create_po(tx, "attic")
+        supply.add_po_line(tx, po, "book", Decimal(5))
+        supply.open_po(tx, po)
+        replenishment.set_levels(tx, "book", level=Decimal(1), target=Decimal(2), lead_time_days=8)
+    order = desk.order("book 5")
+    assert desk.ask(explain, order)[0].projected_on == SOON
+    assert desk.ask(coverage.coverage).next_on == SOON
+    assert desk.ask(demand.coming, "book")["expected_on"].to_list() == [SOON]
+    assert desk.ask(backlog.by_lic)["next_on"].to_list() == [SOON]
