@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import catalogue, coverage, replenishment, supply
+from engine import backorders, catalogue, coverage, replenishment, supply
 from engine.model import SweepName
 from tests.story import START, Story
 
@@ -118,3 +118,28 @@ def test_r44_what_an_open_purchase_order_covers_in_part_is_listed_with_the_rest(
         .rows()
     )
     assert found == ([(4, 7, 2, 3)] if bought == 3 else [])
+
+
+def bare_parts(desk: Story) -> int:
+    """The units that the parts of all lines say nobody ordered."""
+    every = desk.ask(backorders.waiting)["parts"].to_list()
+    return int(sum(part["qty"] for parts in every for part in parts if part["source"] == "none"))
+
+
+def test_r40_what_is_not_ordered_is_what_the_parts_say_of_lines_that_may_be_split() -> None:
+    desk = Story(book=3, pen=0)
+    desk.order("book 10 split", "pen 4 split")
+    desk.order("book 6 split")
+    desk.purchase("book", 5, expected_on=START.date() + timedelta(days=3))
+    found = desk.ask(coverage.coverage)
+    assert (found.covered_qty, found.not_ordered_qty) == (5, 12)
+    assert bare_parts(desk) == 12
+
+
+def test_r40_a_line_in_one_piece_has_no_day_for_what_comes_of_it_though_that_much_is_ordered() -> None:
+    """Coverage says what is left to buy, 5; the parts say what has a day, and of 10 in one piece none has."""
+    desk = Story(book=0)
+    desk.order("book 10 whole")
+    desk.purchase("book", 5, expected_on=START.date() + timedelta(days=3))
+    assert desk.ask(coverage.coverage).not_ordered_qty == 5
+    assert bare_parts(desk) == 10
