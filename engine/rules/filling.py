@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms
+from engine.model import Allotment, Grains, PoolNo, QueueLine, RulingRow, Terms
 
 Walk = Callable[[Iterable[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
 NO_DAY: Final = 10**9
@@ -76,8 +77,11 @@ def _coupled(lines: Sequence[QueueLine], decides: Callable[[QueueLine], bool]) -
     for line in filter(decides, lines):
         leads[leader(("order", line.order_id))] = leader(("pool", line.pool))
     groups: dict[object, list[QueueLine]] = defaultdict(list)
+    in_pool: dict[PoolNo, list[QueueLine]] = defaultdict(list)
     for line in lines:
-        groups[leader(("pool", line.pool))].append(line)
+        in_pool[line.pool].append(line)
+    for pool, mine in in_pool.items():
+        groups[leader(("pool", pool))] += mine
     return groups.values()
 
 
@@ -108,34 +112,39 @@ class _Desk:
         sources = _Sources(self._idle(), came)
         for one in came:
             self._stock[one.pool] += one.qty
-        older = [line._replace(days=line.days + day) for line in self._lines] if day else self._lines
+        # That all lines are older by a day is said more cheaply as an age that is reached a day sooner.
+        aged = replace(self._terms, skip_age_days=self._terms.skip_age_days - day)
         shelves = {pool: max(qty, 0) for pool, qty in self._stock.items()}
-        granted = self._walk(older, shelves, self._terms).said
-        self._settle({row[0]: (turn, row[1]) for turn, row in enumerate(granted)}, sources)
+        self._settle(self._walk(self._lines, shelves, aged).said, sources)
 
     def _idle(self) -> dict[PoolNo, Grains]:
         idle = dict(self._stock)
         for line in self._lines:
-            if line.held:
+            if not line.waits:
                 idle[line.pool] -= line.qty
         return idle
 
-    def _settle(self, granted: Mapping[int, tuple[int, Grains]], sources: _Sources) -> None:
+    def _settle(self, said: Sequence[RulingRow], sources: _Sources) -> None:
         """Write the walk down as a settlement would: split, allot, release (R5, R16)."""
+        granted = {row[0]: row[1] for row in said}
         settled: list[QueueLine] = []
-        gains: list[tuple[int, QueueLine]] = []
-        for line in sorted(self._lines):
-            turn, qty = granted[line.line_id]
+        changed: list[QueueLine] = []
+        for line in self._lines:
+            same = granted[line.line_id] == (0 if line.waits else line.qty)
+            (settled if same else changed).append(line)
+        gains: dict[int, QueueLine] = {}
+        for line in sorted(changed):
+            qty = granted[line.line_id]
             if qty:
                 settled.append(line._replace(qty=qty, waits=False))
             if qty and line.waits:
-                gains.append((turn, settled[-1]))
+                gains[line.line_id] = settled[-1]
             if qty < line.qty:
                 settled.append(self._rest(line, qty))
             if qty < line.qty and line.held:
                 sources.free(line.pool, line.qty - qty)
                 self._untell(line.line_id, line.qty - qty)
-        for _, line in sorted(gains):
+        for line in [gains[row[0]] for row in said if row[0] in gains]:
             self._tell(line, sources)
         self._lines = settled
 
