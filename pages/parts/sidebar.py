@@ -75,11 +75,11 @@ def _advice(*, alive: bool, managed: bool) -> str | None:
 
 
 def _line(row: dict[str, Any], *, running: bool) -> str:
-    """``Primary: 12 min ago, next in 18 min``."""
+    """``Primary: 12 min ago, next in 18 min``; a sign and no colour, which is too pale in a caption."""
     ran = "did not run yet" if row["last_started_at"] is None else formats.ago(row["last_started_at"])
     if row["last_outcome"] in ("failed", "interrupted"):
-        ran = f":red[{literal(row['last_outcome'])} {ran}]"
+        ran = f":material/error: {literal(row['last_outcome'])} {ran}"
     elif row["last_in_part"]:
-        ran = f":orange[{ran}, left out what is at fault]"
+        ran = f":material/warning: {ran}, left out what is at fault"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
     return f"{SWEEPS[row['sweep']]}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")
