@@ -28,6 +28,7 @@ from pages.parts.literal import literal
 _QUESTION = "_question"
 _PAGE = "_page"
 _OPEN = "_was_open"
+_DRAWN = "_dialog_is_drawn"
 
 
 def ask(name: str, **facts: Any) -> None:
@@ -70,6 +71,9 @@ def answer(
         else:
             body(**facts)
 
+    if st.session_state.get(_DRAWN):  # another was drawn before this was asked, and a page has one at a time
+        st.rerun()
+    st.session_state[_DRAWN] = True
     _dialog()
 
 
@@ -105,6 +109,7 @@ def was_closed() -> bool:
 
 def arrive(page: str) -> bool:
     """Whether another page was shown before; a question that it left open is not asked here."""
+    st.session_state[_DRAWN] = False
     arrived: bool = st.session_state.get(_PAGE) != page
     if arrived:
         done()
