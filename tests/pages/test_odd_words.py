@@ -18,8 +18,6 @@ from tests.story import Story
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
 ROUNDS = int(os.environ.get("BACKORDER_EXAMPLES", "1"))
-ACTS = 1 + ROUNDS
-"""So often is something typed and pressed on each page."""
 SAMPLE = 5
 """So many pages are drawn in a round."""
 PAGES = Path(shell.__file__).parents[1]
@@ -28,7 +26,6 @@ TYPED = [*(word for word in ODD if can_be_kept(word)), "a\0b"]
 READ = re.compile(r'query_params\.get\("(\w+)"|key="(\w+)", bind="query-params"|param="(\w+)"')
 """Where a page says what it reads from its address."""
 FOUND = {"orders": "1001", "order_entry": "1004", "demand": "book", "supply": "PO101"}
-RECORDS = (*FOUND.items(), ("orders", "1003"), ("shipments", "2"), ("shipments", "3"), ("supply", "PO102"))
 EVERY = [file for listed in shell.SECTIONS.values() for file, _, _ in listed]
 
 
@@ -67,50 +64,6 @@ def test_a_code_in_an_address_may_be_dressed(desk: Story, page: str) -> None:
     screen, (param,) = Screen(), ADDRESSES[page]
     for word in random.Random(page).sample(dressed(FOUND[page]), 3):
         assert screen.go(page, **{param: word}).refusals == [], ascii(word)
-
-
-def places() -> list[tuple[str, dict[str, str]]]:
-    """Every page, and every page of one record."""
-    return [(page, {}) for page in EVERY] + [(page, {ADDRESSES[page][0]: code}) for page, code in RECORDS]
-
-
-def fill(screen: Screen, drawn: random.Random) -> None:
-    """Odd words into every field there is, a dialog's as well."""
-    test = screen.test
-    for field in (*test.text_input, *test.text_area, *test.sidebar.text_input):
-        field.set_value(drawn.choice(TYPED))
-    for number in test.number_input:
-        number.set_value(drawn.choice([bound for bound in (number.min, number.max, 0) if bound is not None]))
-    for day in test.date_input:
-        if not day.is_range:
-            day.set_value(drawn.choice([day.min, day.max]))
-
-
-def said_by(screen: Screen, drawn: random.Random) -> None:
-    """One act of somebody at the page: fields are filled, and a line is sent or a button pressed."""
-    fill(screen, drawn)
-    lines = [line for line in screen.test.chat_input if not line.disabled]
-    buttons = [button for button in screen.test.button if not button.disabled]
-    if lines and drawn.random() < 0.3:
-        drawn.choice(lines).set_value(drawn.choice(TYPED))
-    elif buttons:
-        drawn.choice(buttons).click()
-    screen.again()
-
-
-def test_odd_words_in_every_field_are_taken_or_refused(desk: Story) -> None:
-    drawn, screen = random.Random(SEED), Screen()
-    faults = []
-    for place, params in drawn.sample(places(), min(SAMPLE * ROUNDS, len(places()))):
-        try:
-            screen.go(place, **params)
-            for _ in range(ACTS):
-                said_by(screen, drawn)
-        except AssertionError as error:
-            faults.append(f"{place} {params}: {str(error)[:300]}")
-            screen = Screen()
-    assert not faults, "\n".join(faults)
-    desk.prove()
 
 
 def test_a_question_asked_behind_an_open_one_takes_its_place(desk: Story) -> None:
