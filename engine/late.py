@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import promises, supply
+from engine import days, promises, supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,9 @@ class LateSupply:
     @property
     def sentence(self) -> str:
         """That it is late, in words a customer's clerk can read out."""
-        days = "1 day" if self.days_late == 1 else f"{self.days_late} days"
-        return (
-            f"Purchase order {self.po}, which it waits for, is {days} late: it was due on {self.expected_on}."
-        )
+        late = "1 day" if self.days_late == 1 else f"{self.days_late} days"
+        due = days.spelled(self.expected_on, self.expected_on + timedelta(days=self.days_late))
+        return f"Purchase order {self.po}, which it waits for, is {late} late: it was due on {due}."
 
 
 def would_move(

@@ -122,7 +122,7 @@ def test_r40_r41_a_line_says_that_the_supply_it_waits_for_is_late_since_when_and
     third = desk.order("book 2")
     assert [late_supply(desk, order) for order in (first, second, third)] == [[], [], []]
     desk.now += timedelta(days=9)
-    said = f"Purchase order {po}, which it waits for, is 1 day late: it was due on 2026-03-10."
+    said = f"Purchase order {po}, which it waits for, is 1 day late: it was due on 10 Mar."
     assert [late_supply(desk, order) for order in (first, second, third)] == [[said], [said], []]
 
 
@@ -133,10 +133,10 @@ def test_r40_of_several_late_purchase_orders_a_line_names_those_that_should_have
     sooner = desk.purchase("book", 3, expected_on=SOON)
     desk.now += timedelta(days=10)
     assert late_supply(desk, first) == [
-        f"Purchase order {sooner}, which it waits for, is 2 days late: it was due on 2026-03-10."
+        f"Purchase order {sooner}, which it waits for, is 2 days late: it was due on 10 Mar."
     ]
     assert late_supply(desk, second) == [
-        f"Purchase order {later}, which it waits for, is 1 day late: it was due on 2026-03-11."
+        f"Purchase order {later}, which it waits for, is 1 day late: it was due on 11 Mar."
     ]
 
 
@@ -166,7 +166,7 @@ def test_r40_a_purchase_order_without_a_day_is_late_when_its_lead_time_is_over()
     order = desk.order("book 5")
     desk.now += timedelta(days=5)
     assert late_supply(desk, order) == [
-        f"Purchase order {po}, which it waits for, is 2 days late: it was due on 2026-03-05."
+        f"Purchase order {po}, which it waits for, is 2 days late: it was due on 5 Mar."
     ]
     assert desk.ask(late.overdue)["po"].to_list() == [po]
 
