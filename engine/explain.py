@@ -13,9 +13,10 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, late, orders, parts, promises, queueing, walking
+from engine import allocation, late, leaving, orders, parts, promises, queueing, walking
 from engine.errors import Unknown
 from engine.late import LateSupply
+from engine.leaving import Leaving, Waiting
 from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_units, written
@@ -93,6 +94,7 @@ class Explanation:
     losses: list[Loss]
     history: list[Told]  # of the line that was typed; siblings share it; oldest first
     late_supply: list[LateSupply] = field(default_factory=list)  # that should have filled it; oldest first
+    order_leaves: Leaving | None = None  # of a Complete order that waits: when it can leave (R40)
 
     @property
     def first_on(self) -> date | None:
@@ -116,7 +118,8 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
         raise Unknown(kind=f"line of order {number} numbered", name=line_no)
     queue = _Queue(tx, order)
     told = [queue.explanation(number, row) for row in rows]
-    return [_held_up(one, order, every) for one in told]
+    leaves = queue.leaves(every) if order["ship_type"] == ShipType.COMPLETE else None
+    return [replace(_held_up(one, order, every), order_leaves=leaves) for one in told]
 
 
 def _held_up(told: Explanation, order: Record, rows: list[Record]) -> Explanation:
@@ -175,6 +178,15 @@ class _Queue:
             history,
             self._late_of(row["line_id"]),
         )
+
+    def leaves(self, rows: list[Record]) -> Leaving | None:
+        """When the order can leave with all its lines."""
+        waiting = [
+            Waiting(row["root_line_no"], row["lic"], parts.of_rows(self._prospects[row["line_id"]]["parts"]))
+            for row in rows
+            if row["line_id"] in self._prospects
+        ]
+        return leaving.when(waiting, self._today)
 
     def _until(self, line_id: int) -> tuple[list[Part], date | None, str, str, date | None, str]:
         """The fields of an explanation from ``parts`` to ``until``."""

@@ -22,7 +22,7 @@ def one_order(number: str) -> None:
         if LineState.BACKORDERED in lines["state"]:
             reasons = {reason.line: reason for reason in explain.explain(tx, number)}
     seen = st.session_state.get(f"seen-{number}", order["version"])
-    order_head.facts(order)
+    order_head.facts(order, next((reason.order_leaves for reason in reasons.values()), None))
     if order["state"] == OrderState.PENDING:
         links.link("order_entry", "Go on typing this order", icon="edit_square", draft=number)
     order_head.actions(order, seen)

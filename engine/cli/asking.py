@@ -42,6 +42,8 @@ def explain(
 
 
 def _print(explanations: list[Explanation], clock: Clock) -> None:
+    if explanations and explanations[0].order_leaves:
+        sys.stdout.write(f"{explanations[0].order_leaves.said}\n")
     for row in explanations:
         place = "" if row.rank is None else f", rank {row.rank}"
         if row.ahead_orders:

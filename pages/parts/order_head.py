@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine import orders
+from engine.leaving import Leaving
 from engine.model import OrderState, ShipType
 from pages.parts import desk, dialogs, entry_header, fact_row, formats, priority_dialog
 from pages.parts.literal import literal
@@ -14,8 +15,8 @@ from pages.parts.literal import literal
 Record = dict[str, Any]
 
 
-def facts(order: Record) -> None:
-    """Who, where, how, how urgent, since when."""
+def facts(order: Record, leaves: Leaving | None) -> None:
+    """Who, where, how, how urgent, since when; ``leaves``: when a Complete order that waits can leave."""
     told = {
         "State": formats.ORDER_STATE[order["state"]],
         "Customer": order["customer_name"],
@@ -26,6 +27,8 @@ def facts(order: Record) -> None:
         "Entered": f"{formats.when(order['entered_at'])} by {order['entered_by']}",
     }
     fact_row.show(told, [1.1, 2, 2, 1.2, 1, 1.4, 2.2])
+    if leaves:
+        st.markdown(literal(leaves.said))
     if order["note"]:
         st.caption(f"Note: {literal(order['note'])}")
 

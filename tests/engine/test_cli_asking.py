@@ -76,6 +76,27 @@ def test_r40_explain_says_that_the_supply_is_late_and_json_has_its_facts(
     assert (late["po"], late["expected_on"], late["days_late"] > 9000) == (po, str(LONG_AGO), True)
 
 
+def test_r40_explain_says_when_a_complete_order_can_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BACKORDER_DB", str(tmp_path / "desk.duckdb"))
+    session = open_desk(tmp_path / "desk.duckdb", name="a test")
+    story = Story(session, book=0, pen=0)
+    order, partial = story.complete("book 5", "pen 2"), story.order("book 1")
+    story.purchase("book", 6, expected_on=SOON)
+    story.purchase("pen", 2, expected_on=LATER)
+    session.close()
+    _, out, _ = said(capsys, "explain", order)
+    assert out.startswith("The order can leave complete by 20 Mar 2199.\nLine 1: ")
+    assert out.count("can leave complete") == 1
+    _, text, _ = said(capsys, "--json", "explain", order, "1")
+    assert [row["order_leaves"] for row in json.loads(text)] == [
+        {"on": str(LATER), "said": "The order can leave complete by 20 Mar 2199."}
+    ]
+    _, text, _ = said(capsys, "--json", "explain", partial)
+    assert [row["order_leaves"] for row in json.loads(text)] == [None]
+
+
 def test_compare_has_a_column_for_each_policy_and_json_a_record(
     asked: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -138,3 +139,23 @@ def test_r41_what_others_took_beside_its_own_order_is_told_apart() -> None:
     assert said.why == (
         "Nothing of the 25 on hand is left: 20 went to line 1 of this order, 5 to orders ahead of it."
     )
+
+
+def test_r40_a_complete_order_tells_the_day_of_its_latest_line_whichever_line_is_asked() -> None:
+    desk = Story(book=0, pen=0, ruler=2)
+    order, partial = desk.complete("book 5", "pen 5", "ruler 2"), desk.order("book 1")
+    assert _leaves(desk, order) == (
+        None,
+        "It cannot leave complete while 5 of book and 1 other line are not ordered.",
+    )
+    desk.purchase("book", 5, expected_on=date(2026, 3, 10))
+    desk.purchase("pen", 5, expected_on=date(2026, 3, 20))
+    assert _leaves(desk, order) == (date(2026, 3, 20), "The order can leave complete by 20 Mar.")
+    assert why(desk, order, 3).order_leaves == why(desk, order, 1).order_leaves
+    assert why(desk, partial).order_leaves is None
+
+
+def _leaves(desk: Story, order: str) -> tuple[date | None, str]:
+    told = why(desk, order).order_leaves
+    assert told
+    return told.on, told.said

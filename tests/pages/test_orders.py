@@ -1,5 +1,7 @@
 """Finding an order, looking at it, changing it line by line."""
 
+from datetime import date
+
 import pytest
 
 from engine import orders, shipments
@@ -51,6 +53,16 @@ def test_siblings_stand_under_the_line_that_was_typed(story):
     assert screen.column("qty") == [20, 5, 2]
     assert screen.column("state") == ["● Allotted", "◔ Backordered", "● Allotted"]
     assert "Order 1001 was opened" in screen.column("sentence", 1)[-1] or screen.table(1)
+
+
+def test_r40_the_head_of_a_complete_order_says_when_it_can_leave(story):
+    story.complete("book 25", "pen 2")
+    story.order("book 1")
+    screen = Screen("orders", order="1001")
+    assert "It cannot leave complete while 25 of book are not ordered." in screen.text
+    story.purchase("book", 5, expected_on=date(2199, 3, 10))
+    assert "The order can leave complete by 10 Mar 2199." in screen.again().text
+    assert "leave complete" not in Screen("orders", order="1002").text
 
 
 def test_lowering_a_quantity_takes_from_what_waits_first(story):

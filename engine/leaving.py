@@ -1,0 +1,74 @@
+"""When a Complete order can leave: on the day of its latest line, or what stands in the way (R40)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engine import days
+from engine.model import Qty
+from engine.parts import Part, Parts, Source
+from engine.quantities import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits of a typed line."""
+
+    line: int
+    lic: str
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """When an order can leave complete, as a day and in a sentence."""
+
+    on: date | None  # today: with the next sweep; None while some unit has no day
+    said: str
+
+
+def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
+    """The day of the latest of an order's waiting lines, or what keeps it from having one; None: none waits.
+
+    What is not ordered stands before what is overdue or has no day: it will not come by waiting.
+    """
+    every = [part for line in lines for part in line.parts]
+    if not every:
+        return None
+    if bare := _bare(lines):
+        return Leaving(None, f"It cannot leave complete while {_not_ordered(bare)} not ordered.")
+    if stuck := [part for part in every if not part.is_dated(today)]:
+        return Leaving(None, f"It cannot leave complete before {_awaited(stuck, today)}.")
+    on = max(part.due_on or today for part in every)
+    if all(part.source is Source.SHELF for part in every):
+        return Leaving(on, "The order can leave complete with the next sweep.")
+    return Leaving(on, f"The order can leave complete by {days.spelled(on, today)}.")
+
+
+def _bare(lines: Sequence[Waiting]) -> list[tuple[Qty, str]]:
+    """Of each typed line that is not ordered in full the units that lack and its LIC, most units first."""
+    found: dict[tuple[int, str], Qty] = defaultdict(Qty)
+    for line in lines:
+        for part in line.parts:
+            if part.source is Source.NONE:
+                found[line.line, line.lic] += part.qty
+    return sorted(((qty, lic) for (_, lic), qty in found.items()), key=lambda one: -one[0])
+
+
+def _not_ordered(bare: Sequence[tuple[Qty, str]]) -> str:
+    (qty, lic), others = bare[0], len(bare) - 1
+    beside = f" and {others} other line{'' if others == 1 else 's'}" if others else ""
+    return f"{plain(qty)} of {lic}{beside} {'is' if qty == 1 and not others else 'are'}"
+
+
+def _awaited(stuck: Sequence[Part], today: date) -> str:
+    """The purchase orders that have no day: the one overdue longest, and how many others."""
+    worst = min(stuck, key=lambda part: (part.due_on or date.max, part.po or ""))
+    due = f"which was due {days.spelled(worst.due_on, today)}" if worst.due_on else "for which no day is said"
+    others = len({part.po for part in stuck}) - 1
+    if not others:
+        return f"{worst.po} comes, {due}"
+    return f"{worst.po}, {due}, and {others} other purchase order{'' if others == 1 else 's'} come"
