@@ -1,4 +1,4 @@
-"""What of the units that wait lies free, what is on open purchase orders, and what nobody ordered (R40, R44).
+"""What of the units that wait lies free, what is on open purchase orders, and what nobody ordered (R38, R40).
 
 The three sum to what waits, pool by pool. A pending purchase order covers nothing: it may never be opened.
 """

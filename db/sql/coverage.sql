@@ -59,7 +59,7 @@ select min(next_on) as next_on, coalesce(sum(shelf_qty), 0)::decimal(38, 4) as s
 from cover
 
 -- name: not_ordered
--- What waits and nobody ordered, the most units first, with what replenishment knows of the LIC (R38, R44).
+-- What waits and nobody ordered, the most units first, with what replenishment knows of the LIC (R38, R40).
 select i.lic, i.description, w.code as warehouse, c.not_ordered_qty::decimal(38, 4) as not_ordered_qty,
     c.qty::decimal(38, 4) as waiting_qty, c.orders::integer as orders, c.oldest_at, c.covered_qty::decimal(38, 4) as covered_qty,
     c.pending_qty::decimal(38, 4) as pending_qty, c.pending_pos, v.code as vendor, n.item_id is not null as has_levels,

@@ -1,4 +1,4 @@
-"""What waits lies free, is on open purchase orders or is not ordered; the last is listed (R38, R44)."""
+"""What waits lies free, is on open purchase orders or is not ordered; the last is listed (R38, R40)."""
 
 from __future__ import annotations
 
