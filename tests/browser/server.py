@@ -137,10 +137,10 @@ class Tab:
         inside.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first.click()
         self.settle()
 
-    def tick(self, row: int) -> None:
-        """Select a row of the first table; the first is 0."""
+    def tick(self, row: int, height: int = ROW) -> None:
+        """Select a row of the first table; the first is 0. ``height``: of its rows, where it wraps texts."""
         grid = self.page.get_by_test_id("stDataFrame").first
-        grid.click(position={"x": MARKER, "y": ROW * (row + 1) + HALF})
+        grid.click(position={"x": MARKER, "y": ROW + height * row + HALF})
         self.settle()
 
     @property

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from pages.parts import tables
 from tests.browser.server import HALF, ROW, Tab
 from tests.story import Story
 
@@ -24,7 +25,7 @@ def test_a_bar_of_the_backlog_opens_the_queue_of_its_lic(tab: Tab, story: Story)
     tab.settle()
     tab.says("Who wants it")
     expect(tab.cell(2, 0)).to_have_text(order)
-    tab.tick(1)
+    tab.tick(1, tables.TALL_ROW)
     tab.click("Why?")
     tab.says("900 more on hand would fill it")
 
