@@ -29,6 +29,11 @@ class Money:
         sign, written = ("-", written[1:]) if written.startswith("-") else ("", written)
         return f"{sign}{self.currency}{gap}{written}"
 
+    def clause(self, amount: Decimal | float, number: str | None = None) -> str:
+        """The same inside a sentence: ``worth EUR 1,234.50``, or ``no prices known``."""
+        told = self.worth(amount, number)
+        return told if told == UNKNOWN else f"worth {told}"
+
 
 def read(tx: Transaction) -> Money:
     """How the desk of this transaction tells sums."""

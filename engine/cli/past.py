@@ -82,7 +82,7 @@ def _past(past: Past) -> dict[str, object]:
 
 def _tell(past: Past, what: str, sums: Money, clock: Clock) -> None:
     backlog = past.backlog
-    waiting = f"{show.said(backlog.qty)} units, worth {sums.worth(backlog.value)}"
+    waiting = f"{show.said(backlog.qty)} units, {sums.clause(backlog.value)}"
     lines = f"{show.counted(backlog.lines, 'line')} of {show.counted(backlog.orders, 'order')}"
     sys.stdout.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {waiting}.\n")
     frame = getattr(past, _TABLES[what])

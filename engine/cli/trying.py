@@ -211,9 +211,9 @@ def _print(wanted: list[Edit], told: Preview, sums: Money, *, applied: bool) -> 
         sys.stdout.write("Nobody gains or loses stock, no date moves and nothing else can ship.\n")
     else:
         sys.stdout.write(
-            f"{show.said(told.won_qty)} units gained, worth {sums.worth(told.won_value)}; "
-            f"{show.said(told.lost_qty)} lost, worth {sums.worth(told.lost_value)}.\n"
-            f"{show.said(told.ready_qty)} units more can ship, worth {sums.worth(told.ready_value)}.\n"
+            f"{show.said(told.won_qty)} units gained, {sums.clause(told.won_value)}; "
+            f"{show.said(told.lost_qty)} lost, {sums.clause(told.lost_value)}.\n"
+            f"{show.said(told.ready_qty)} units more can ship, {sums.clause(told.ready_value)}.\n"
         )
     for _, title, frame in _parts(told):
         if frame.height:

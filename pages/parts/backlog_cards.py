@@ -26,9 +26,10 @@ def verdict(figures: Figures) -> None:
     supply = f"The next delivery is due on **{formats.day(next_on)}**" if next_on else "No delivery is due"
     if figures.coverage.late_pos:
         supply += f", **{formats.count(figures.coverage.late_pos, 'purchase order')} late**"
+    verb = "waits" if now.qty == 1 else "wait"
     st.markdown(
-        f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** wait for {whose}, "
-        f"the oldest since **{formats.day_of(now.oldest_at)}**, worth **{formats.rough_worth(now.value)}**. "
+        f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** {verb} for {whose}, "
+        f"the oldest since **{formats.day_of(now.oldest_at)}**, {formats.worth_clause(now.value)}. "
         f"{supply}. {trend(figures.per_day)}"
     )
 

@@ -25,9 +25,10 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
     for sentence in held:
         st.warning(literal(sentence), icon=":material/front_hand:")
     waits = queue.filter(pl.col("state") == LineState.BACKORDERED)
+    verb = "waits" if waits.height == 1 else "wait"
     st.caption(
         f"{formats.count(queue.height, 'line')} in the order in which they are served; "
-        f"{formats.count(waits.height, 'line')} wait for {formats.units(formats.total(waits['qty']))}. "
+        f"{formats.count(waits.height, 'line')} {verb} for {formats.units(formats.total(waits['qty']))}. "
         f"{_until(waits)}"
     )
     chosen = tables.grid(

@@ -11,6 +11,7 @@ import polars as pl
 
 from engine import days
 from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
+from engine.money import UNKNOWN
 from engine.quantities import plain
 from pages.parts import desk
 from pages.parts.literal import Markdown, literal
@@ -79,6 +80,12 @@ def worth(value: Decimal | float | None) -> Markdown:
 def rough_worth(value: Decimal | float) -> Markdown:
     """The same at a glance: ``EUR 128.4k``."""
     return literal(desk.sums().worth(value, rough(value)))
+
+
+def worth_clause(value: Decimal | float) -> Markdown:
+    """The same inside a sentence: ``worth **EUR 128.4k**``, or ``no prices known``."""
+    told = rough_worth(value)
+    return told if told == UNKNOWN else f"worth **{told}**"
 
 
 def priority(number: int) -> str:

@@ -30,7 +30,7 @@ def _show(past: Past) -> None:
     backlog = past.backlog
     st.markdown(
         f"{formats.count(backlog.lines, 'line')} of {formats.count(backlog.orders, 'order')} waited for "
-        f"{formats.units(backlog.qty)}, worth {formats.rough_worth(backlog.value)}."
+        f"{formats.units(backlog.qty)}, {formats.worth_clause(backlog.value)}."
     )
     balances, queue = st.tabs(["Balances", "Queue"])
     with balances:

@@ -66,8 +66,8 @@ def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
     """How much passes the filters, and the actions on the whole view."""
     with st.container(horizontal=True, vertical_alignment="center"):
         units = formats.units(formats.total(found["qty"]))
-        worth = formats.rough_worth(formats.total(found["value"].drop_nulls()))
-        st.markdown(f"{_counted(found, every)} · **{units}** · worth **{worth}**", help=facts.WAITING_LINES)
+        worth = formats.worth_clause(formats.total(found["value"].drop_nulls()))
+        st.markdown(f"{_counted(found, every)} · **{units}** · {worth}", help=facts.WAITING_LINES)
         st.space("stretch")
         can = formats.total(every["fillable_qty"])
         label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"

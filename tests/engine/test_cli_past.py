@@ -47,7 +47,7 @@ def test_asof_tells_a_day_an_instant_and_a_row(backorder):
     told = json.loads(backorder("--json", "asof", "2026-03-02")[1])
     assert (told["balances"][0]["allotted"], told["backlog"]["qty"]) == (25, 0)
     assert backorder("asof", "2026-03-01")[1] == (
-        "After row #0 of the record log, 0 lines of 0 orders waited for 0 units, worth no prices known.\n"
+        "After row #0 of the record log, 0 lines of 0 orders waited for 0 units, no prices known.\n"
     )
     assert "1 line of 1 order waited for 5 units" in backorder("asof", "2026-03-02T09:05+00:00")[1]
     assert "After row #" in backorder("asof", "#1", "--what", "queue")[1]

@@ -38,3 +38,8 @@ def test_the_currency_is_a_preference():
     assert story.ask(money.read).currency == "EUR"
     with pytest.raises(BadPreference, match="an ISO code such as EUR"):
         story.prefer(currency="12 EUR")
+
+
+def test_a_sentence_says_what_it_is_worth_or_that_nobody_knows():
+    assert Money("EUR").clause(Decimal("1234.5")) == "worth EUR 1,234.50"
+    assert Money(is_known=False).clause(Decimal(0)) == money.UNKNOWN
