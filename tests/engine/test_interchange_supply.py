@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import orders, promises, stock, supply
+from engine import orders, parts, promises, stock, supply
 from tests.papers import Papers
 from tests.story import Story
 
@@ -284,18 +284,20 @@ def test_r40_what_comes_in_moves_the_promised_days(papers):
     """
     waits: book 5
 
-    file                          promised
-    purchase order, book 40       the day it is expected
-    opening balance, book 1       the same
-    receipt, book 10              today: the next sweep gives it
+    file                          told
+    purchase order, book 40       5 by the day it is expected
+    opening balance, book 1       1 with the next sweep, 4 by that day
+    receipt, book 10              5 with the next sweep
     """
     number = papers.desk.order("book 5")
     papers.bring("purchase-orders", "po,vendor,lic,qty,expected_on\nP1,press,book,40,2026-04-01\n")
     papers.bring("stock", "lic,qty\nbook,1\n")
     papers.bring("receipts", "po,lic,qty\nP1,book,10\n")
     order_id = papers.desk.ask(orders.find, number)["order_id"]
-    told = papers.desk.ask(promises.history, order_id).select("promised_on", "cause").rows()
-    assert told[1:] == [
-        (date(2026, 4, 1), "import of purchase orders"),
-        (papers.desk.now.date(), "import of receipts"),
+    ledger = papers.desk.ask(promises.history, order_id)
+    told = promises.said(ledger["parts"], papers.desk.now.date(), parts.in_file)
+    assert list(zip(told, ledger["cause"], strict=True))[1:] == [
+        ("5 2026-04-01 P1", "import of purchase orders"),
+        ("1 next sweep; 4 2026-04-01 P1", "import of opening balances"),
+        ("5 next sweep", "import of receipts"),
     ]
