@@ -190,7 +190,7 @@ def test_r40_r43_a_line_waits_for_what_its_parts_name_and_not_for_what_is_steppe
     desk.now += timedelta(days=9)
     assert late_supply(desk, first) == []
     assert late_supply(desk, second) == [
-        f"Purchase order {po}, which it waits for, is 1 day late: it was due on 2026-03-10."
+        f"Purchase order {po}, which it waits for, is 1 day late: it was due on 10 Mar."
     ]
 
 
