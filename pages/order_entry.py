@@ -19,6 +19,7 @@ from pages.parts import (
     entry_questions,
     entry_start,
     focus,
+    head_fields,
     links,
     shell,
     takeover,
@@ -50,7 +51,7 @@ def type_order(order: dict[str, Any]) -> None:
     st.session_state.pop("opened", None)
     with desk.reading() as tx:
         customers = dict(catalogue.customers(tx).iter_rows())
-        locations = entry_header.locations_of(tx, order["customer"])
+        locations = head_fields.locations_of(tx, order["customer"])
         lines = entry.lines(tx, number)
     entry_header.show(order, customers, locations)
     entry_box.show(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from engine import entry
 from engine.entry import Choices, Typed
 from engine.errors import DeskError
 from engine.quantities import plain
-from pages.parts import desk, entry_note, entry_questions, focus, pickers
+from pages.parts import desk, entry_note, entry_questions, focus, line_box, pickers
 from pages.parts.literal import literal
 
 PLACE: Final = "entry_place"
@@ -24,7 +24,7 @@ _HELP: Final = (
 def show(number: str) -> None:
     """Draw it for a draft."""
     with st.form("quick_add", clear_on_submit=True, border=False):
-        box, place, button = columns()
+        box, place, button = line_box.columns()
         box.text_input(
             "Add a line", key="quick", placeholder="LIC quantity, then Enter", help=_HELP, autocomplete="off"
         )
@@ -36,15 +36,6 @@ def show(number: str) -> None:
     about, offered = st.session_state.get(_CHOICES) or ("", None)
     if about == number and offered is not None:
         _offer(number, offered)
-
-
-def columns() -> tuple[Any, Any, Any]:
-    """Where the box, the warehouse if there are several, and the button go."""
-    if pickers.has_several_warehouses():
-        box, place, button = st.columns([5, 1.2, 1], vertical_alignment="bottom")
-        return box, place, button
-    box, button = st.columns([6, 1], vertical_alignment="bottom")
-    return box, None, button
 
 
 def place() -> str | None:

@@ -8,19 +8,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-from engine import catalogue, entry, orders
+from engine import entry, orders
 from engine.model import ShipType
 from engine.store import Transaction
-from pages.parts import desk, focus, formats
-
-SHIP_TYPE_HELP: Final = (
-    "Partial OK: what is there ships at once, the rest follows. "
-    "Complete: nothing leaves until every line of the order can go, then all of it travels together."
-)
-PRIORITY_HELP: Final = (
-    "0 to 9, higher first. As soon as the order opens, a higher priority takes stock that lower ones have "
-    "not shipped yet. Among equals, who came first is served first."
-)
+from pages.parts import desk, focus, formats, head_fields
 
 
 def new_order(customers: dict[str, str]) -> None:
@@ -30,7 +21,7 @@ def new_order(customers: dict[str, str]) -> None:
         list(customers),
         index=None,
         key="new_customer",
-        format_func=lambda code: customer_label(code, customers),
+        format_func=lambda code: head_fields.customer_label(code, customers),
         placeholder="Type a name or code",
         on_change=_start,
         width=420,
@@ -49,12 +40,6 @@ def _start() -> None:
         focus.on("quick")
 
 
-def customer_label(code: str, customers: dict[str, str]) -> str:
-    """``Harbour School · HARBOUR``."""
-    name = customers.get(code, code)
-    return code if name == code else f"{name} · {code}"
-
-
 def show(order: dict[str, Any], customers: dict[str, str], locations: list[str]) -> None:
     """The fields of a draft; each change is saved as it is made."""
     who, where, how, urgent, on_day = st.columns([3, 2, 2, 1.3, 1.6])
@@ -65,7 +50,7 @@ def show(order: dict[str, Any], customers: dict[str, str], locations: list[str])
             "Customer",
             codes,
             key=key,
-            format_func=lambda code: customer_label(code, customers),
+            format_func=lambda code: head_fields.customer_label(code, customers),
             **_saves(order, "customer"),
         )
     with where:
@@ -76,7 +61,7 @@ def show(order: dict[str, Any], customers: dict[str, str], locations: list[str])
             list(ShipType),
             key=_field(order, "ship_type"),
             format_func=lambda kind: formats.SHIP_TYPE[ShipType(kind)],
-            help=SHIP_TYPE_HELP,
+            help=head_fields.SHIP_TYPE_HELP,
             required=True,
             **_saves(order, "ship_type"),
         )
@@ -86,7 +71,7 @@ def show(order: dict[str, Any], customers: dict[str, str], locations: list[str])
             range(10),
             key=_field(order, "priority"),
             format_func=formats.priority,
-            help=PRIORITY_HELP,
+            help=head_fields.PRIORITY_HELP,
             **_saves(order, "priority"),
         )
     with on_day:
@@ -136,9 +121,3 @@ _SAVERS: Final[dict[str, Callable[..., None]]] = {
     "priority": _at_priority,
     "requested_on": _for_day,
 }
-
-
-def locations_of(tx: Transaction, customer: str) -> list[str]:
-    """The codes of a customer's locations."""
-    codes: list[str] = catalogue.locations(tx, customer)["code"].to_list()
-    return codes

@@ -16,7 +16,7 @@ from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage
 from engine.quantities import parse, plain
 from engine.store import Transaction
-from pages.parts import desk, entry_box, pickers, shortage, takeover
+from pages.parts import desk, line_box, pickers, shortage, takeover
 from pages.parts.takeover import Act
 
 Record = dict[str, Any]
@@ -43,7 +43,7 @@ def add_box(number: str, seen: int) -> None:
     """A box for one more line; it empties itself when the line is added, and keeps what was refused."""
     added = st.session_state.get(_ADDED, 0)
     with st.form("add_line", border=False):
-        box, place, button = entry_box.columns()
+        box, place, button = line_box.columns()
         warehouse = None
         if place is not None:
             with place:

@@ -9,7 +9,7 @@ import streamlit as st
 from engine import orders
 from engine.leaving import Leaving
 from engine.model import OrderState, ShipType
-from pages.parts import desk, dialogs, entry_header, fact_row, formats, priority_dialog
+from pages.parts import desk, dialogs, fact_row, formats, head_fields, priority_dialog
 from pages.parts.literal import literal
 
 Record = dict[str, Any]
@@ -53,7 +53,7 @@ def actions(order: Record, seen: int) -> None:
 def _edit(number: str, seen: int) -> None:
     with desk.reading() as tx:
         order = orders.find(tx, number)
-        places = entry_header.locations_of(tx, order["customer"])
+        places = head_fields.locations_of(tx, order["customer"])
     with st.form("edit_order", border=False):
         place = st.selectbox("Goes to", places, index=places.index(order["location"]))
         kind = st.segmented_control(
@@ -61,7 +61,7 @@ def _edit(number: str, seen: int) -> None:
             list(ShipType),
             default=ShipType(order["ship_type"]),
             format_func=lambda kind: formats.SHIP_TYPE[ShipType(kind)],
-            help=entry_header.SHIP_TYPE_HELP,
+            help=head_fields.SHIP_TYPE_HELP,
             required=True,
         )
         on_day = st.date_input("Requested for", order["requested_on"])

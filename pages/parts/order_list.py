@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import catalogue, orders
 from engine.model import OrderState
-from pages.parts import desk, entry_header, formats, links, priority_dialog, tables
+from pages.parts import desk, formats, head_fields, links, priority_dialog, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -24,7 +24,7 @@ def show() -> None:
     """The filters, the orders that match, and what can be done with those that are picked."""
     with desk.reading() as tx:
         customers = dict(catalogue.customers(tx).iter_rows())
-    by_label = {entry_header.customer_label(code, customers): code for code in customers}
+    by_label = {head_fields.customer_label(code, customers): code for code in customers}
     state, customer, word = _filters(list(by_label))
     with desk.reading() as tx:
         found = orders.listed(
