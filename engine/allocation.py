@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from db.session import Transaction
-from engine import promises, queueing, shipments
+from engine import promises, queues, shipments
 from engine.model import Gains, Policy, Pool, Qty
 
 Watcher = Callable[[Transaction], None]
@@ -108,8 +108,8 @@ def decide(tx: Transaction, gains: Gains, left_out: Collection[Pool] = ()) -> No
     """
     if gains is not Gains.ORDERS:
         touch_orders(tx, [])
-    policy, terms = queueing.read(tx, gains, left_out)
-    queueing.walk(tx, gains, policy, terms)
+    policy, terms = queues.read(tx, gains, left_out)
+    queues.walk(tx, gains, policy, terms)
     tx.write("allocation.find_changes", gains=gains)
     if policy is not Policy.STRICT:
         tx.write("allocation.touch_changed_pools")

@@ -13,7 +13,7 @@ from db.session import Transaction
 from engine import guards, log
 from engine.errors import BadPreference, DeskError, Unknown, refuse
 from engine.model import MailSecurity, Policy
-from engine.rules import notifying
+from engine.rules import addresses
 
 Value = bool | int | str | Policy | MailSecurity
 _ON = {"on", "true", "yes", "1"}
@@ -170,12 +170,12 @@ _BY_NAME = {
     "time_zone": _text(
         lambda text: text in available_timezones(), "the name of a time zone such as Europe/Berlin"
     ),
-    "smtp_host": _text(notifying.is_host, "the name of a machine such as smtp.school.example"),
+    "smtp_host": _text(addresses.is_host, "the name of a machine such as smtp.school.example"),
     "smtp_port": _Kind(partial(_whole, most=65535), "a port from 1 to 65535, or 0 for the usual one"),
     "smtp_user": _text(
-        lambda text: len(text) <= notifying.LONGEST_ADDRESS and text.isprintable(),
+        lambda text: len(text) <= addresses.LONGEST_ADDRESS and text.isprintable(),
         "a name of up to 254 characters in one line",
     ),
-    "smtp_sender": _text(notifying.is_address, "an e-mail address such as orders@school.example"),
+    "smtp_sender": _text(addresses.is_address, "an e-mail address such as orders@school.example"),
 }
 _KINDS = {f.name: _BY_NAME.get(f.name) or _BY_TYPE[type(f.default)] for f in fields(Preferences)}

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from db.session import Transaction
-from engine import parts, preferences, queueing
+from engine import parts, preferences, queues
 from engine.model import Policy, QueueLine, Terms
 from engine.parts import Parts
 from engine.preferences import Preferences
@@ -49,17 +49,17 @@ def project(tx: Transaction) -> None:
 def _walk_ahead(tx: Transaction, wishes: Preferences) -> None:
     """Where adding up does not say it: walk the policy on each day on which something comes."""
     terms, policy = Terms(skip_age_days=wishes.skip_age_days), wishes.allocation_policy
-    lines, stock = queueing.lines_of(tx.rows("promises.hard_lines"))
-    coming = queueing.in_pools(tx.rows("promises.hard_deliveries"))
+    lines, stock = queues.lines_of(tx.rows("promises.hard_lines"))
+    coming = queues.in_pools(tx.rows("promises.hard_deliveries"))
     deliveries = [
         Delivery(*row)
         for row in coming.select(pl.col("day").fill_null(NO_DAY), "number", "pool", "qty").iter_rows()
     ]
-    with queueing.without_collecting():
+    with queues.without_collecting():
         fills = filling.fills(lines, stock, deliveries, POLICIES[policy], terms, _DECIDES[policy](terms))
     names = ("line_id", "qty", "po_line_id")
     found = pl.DataFrame(fills, dict.fromkeys(names, pl.Int64), orient="row")
-    tx.load("hard_part", found.with_columns(queueing.in_units(pl.col("qty"))))
+    tx.load("hard_part", found.with_columns(queues.in_units(pl.col("qty"))))
     tx.write("promises.add_hard_parts")
 
 

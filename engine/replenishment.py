@@ -10,9 +10,10 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, faults, log, preferences, stock, supply
+from engine import catalogue, log, preferences, stock, supply
 from engine.errors import BadLevels
 from engine.model import NOTHING, Qty
+from engine.proof import faults
 from engine.quantities import checked, checked_days, plain
 from engine.rules.replenishing import Levels, need
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import backlog_cards, backlog_charts, backlog_tables, explain_view, figures, shell
-from pages.parts.backlog_charts import UNITS, VALUE
+from pages.parts import backlog_tables, explain_drawer, shell
+from pages.parts.backlog import cards, charts, figures
+from pages.parts.backlog.charts import UNITS, VALUE
 
 DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
 
@@ -33,28 +34,28 @@ now = figures.read(DAYS[window], by_value=measure == VALUE)
 waits = now.standing.lines > 0
 
 if waits:
-    backlog_cards.verdict(now)
-    backlog_cards.cards(now)
-    backlog_cards.facts(now)
+    cards.verdict(now)
+    cards.cards(now)
+    cards.facts(now)
 else:
-    backlog_cards.nothing_waits(now)
+    cards.nothing_waits(now)
 
 if waits or now.per_day["qty"].sum():
     left, right = st.columns([5, 3], gap="medium")
     with left:
         st.subheader("Over time", anchor=False)
-        backlog_charts.over_time(now, measure)
+        charts.over_time(now, measure)
     with right:
         st.subheader("By age" if waits else "Filled lately", anchor=False)
         if waits:
-            backlog_charts.by_age(now, measure)
+            charts.by_age(now, measure)
         else:
             backlog_tables.filled_lately(now.filled_lately)
 
 if waits:
     st.subheader("Most short", anchor=False)
     st.caption("Click a bar or a LIC to see who wants it and what is on its way.")
-    backlog_charts.by_lic(now, measure)
+    charts.by_lic(now, measure)
     left, right = st.columns(2, gap="small")
     with left:
         st.subheader("Who waits", anchor=False)
@@ -62,4 +63,4 @@ if waits:
     with right:
         st.subheader("Filled lately", anchor=False)
         backlog_tables.filled_lately(now.filled_lately)
-explain_view.answer()
+explain_drawer.answer()

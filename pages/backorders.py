@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import review, review_filters, shell
+from pages.parts import shell
+from pages.parts.backorders import filters, table
 
 shell.begin("Backorder review")
 
-every = review.read()
+every = table.read()
 if not every.height:
     st.success("Nothing is waiting: every open line has its stock.", icon=":material/check_circle:")
     st.stop()
 
-found = review_filters.show(every)
-review.summary(found, every)
+found = filters.show(every)
+table.summary(found, every)
 if found.height:
-    review.selection_bar(review.table(found))
+    table.selection_bar(table.table(found))
 else:
     st.info("No line matches. Take a filter away.")
     if st.button("Clear the filters"):
-        review_filters.clear()
-review.questions()
+        filters.clear()
+table.questions()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import demand_search, demand_view, shell
+from pages.parts import shell
+from pages.parts.demand import search, view
 
 lic = st.query_params.get("lic", "")
 shell.begin("LIC demand", shows=lic and f"LIC {lic}")
 
 if lic:
-    demand_view.show(lic)
+    view.show(lic)
 else:
-    demand_search.show()
+    search.show()

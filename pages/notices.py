@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import notice_addresses, notice_drafts, notice_past, shell
+from pages.parts import shell
+from pages.parts.notices import addresses, drafts, past
 
 shell.begin(
     "Notices", "What changed for customers: newly ready, taken back, later than told. Nothing sends itself."
 )
-PARTS = {"Drafts": notice_drafts.show, "Told": notice_past.show, "E-mail addresses": notice_addresses.show}
+PARTS = {"Drafts": drafts.show, "Told": past.show, "E-mail addresses": addresses.show}
 for tab, draw in zip(
     st.tabs(list(PARTS), key="tab", bind="query-params", on_change="rerun"), PARTS.values(), strict=True
 ):
     if tab.open:
         with tab:
             draw()
-notice_drafts.questions()
+drafts.questions()

@@ -6,25 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from engine import catalogue, entry, orders
+from engine import catalogue, orders
 from engine.model import OrderState, ShipType
-from pages.parts import (
-    customer_dialog,
-    desk,
-    dialogs,
-    entry_box,
-    entry_footer,
-    entry_header,
-    entry_lines,
-    entry_questions,
-    entry_start,
-    focus,
-    head_fields,
-    links,
-    shell,
-    takeover,
-)
+from engine.orders import entry
+from pages.parts import confirm, desk, dialogs, focus, head_fields, links, shell
 from pages.parts.literal import literal
+from pages.parts.order_entry import box, customer_dialog, footer, header, questions, start
+from pages.parts.order_entry import lines as entry_lines
 
 named = st.query_params.get("draft", "")
 arrived = shell.begin(
@@ -53,14 +41,14 @@ def type_order(order: dict[str, Any]) -> None:
         customers = dict(catalogue.customers(tx).iter_rows())
         locations = head_fields.locations_of(tx, order["customer"])
         lines = entry.lines(tx, number)
-    entry_header.show(order, customers, locations)
-    entry_box.show(number)
+    header.show(order, customers, locations)
+    box.show(number)
     if lines:
         entry_lines.table(number, lines, complete=order["ship_type"] == ShipType.COMPLETE)
         entry_lines.refused(number, lines)
-    entry_footer.show(number, order["customer"], lines)
-    entry_questions.show()
-    takeover.answer()
+    footer.show(number, order["customer"], lines)
+    questions.show()
+    confirm.answer()
     customer_dialog.show()
 
 
@@ -71,5 +59,5 @@ if draft:
     type_order(draft)
 else:
     focus.left("draft", "")
-    entry_start.show(arrived=any((arrived, dialogs.was_closed())))
+    start.show(arrived=any((arrived, dialogs.was_closed())))
 focus.place()

@@ -6,9 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from engine import explain, log, orders
+from engine import log, orders
 from engine.model import LineState, OrderState
-from pages.parts import desk, links, log_view, order_head, order_lines, order_list, shell, undoing
+from engine.reports import explain
+from pages.parts import desk, links, log_table, shell, undo_buttons
+from pages.parts.orders import head, listing
+from pages.parts.orders import lines as order_lines
 
 
 def one_order(number: str) -> None:
@@ -22,20 +25,20 @@ def one_order(number: str) -> None:
         if LineState.BACKORDERED in lines["state"]:
             reasons = {reason.line: reason for reason in explain.explain(tx, number)}
     seen = st.session_state.get(f"seen-{number}", order["version"])
-    order_head.facts(order, next((reason.order_leaves for reason in reasons.values()), None))
+    head.facts(order, next((reason.order_leaves for reason in reasons.values()), None))
     if order["state"] == OrderState.PENDING:
         links.link("order_entry", "Go on typing this order", icon="edit_square", draft=number)
-    order_head.actions(order, seen)
+    head.actions(order, seen)
     order_lines.show(order, lines, reasons, seen)
     comments(order)
-    log_view.show(told, key="order_log", alt=f"What happened to order {number}, the newest first")
+    log_table.show(told, key="order_log", alt=f"What happened to order {number}, the newest first")
     st.session_state[f"seen-{number}"] = order["version"]
 
 
 def comments(order: dict[str, Any]) -> None:
     """A remark, written into the record log."""
     st.subheader("Record log", anchor=False)
-    text = log_view.remark_box()
+    text = log_table.remark_box()
     if text:
         with desk.acting() as tx:
             orders.comment(tx, order["number"], text)
@@ -47,5 +50,5 @@ if named:
     one_order(named)
 else:
     shell.begin("Orders")
-    order_list.show()
-    undoing.last_button()
+    listing.show()
+    undo_buttons.last_button()

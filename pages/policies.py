@@ -6,11 +6,13 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engine import comparing, preferences
-from engine.comparing import Figures
-from engine.edits import SetPolicy
+from engine import preferences
 from engine.model import Policy
-from pages.parts import charts, desk, facts, policy_charts, preview_view, shell, tables
+from engine.reports import policies
+from engine.reports.policies import Figures
+from engine.whatif.edits import SetPolicy
+from pages.parts import charts, desk, facts, preview, shell, tables
+from pages.parts.policies import charts as policy_charts
 from pages.parts.policy_names import MEANINGS, NAMES
 
 shell.begin(
@@ -33,7 +35,7 @@ def compared(version: str) -> list[Figures]:
         return figures
     figures = []
     with st.spinner("Running every policy on the open orders …", show_time=True), desk.reading() as tx:
-        for row in comparing.one_by_one(tx):
+        for row in policies.one_by_one(tx):
             figures.append(row)
             draw(place, figures)
     known.clear()
@@ -50,7 +52,7 @@ def draw(place: DeltaGenerator, figures: list[Figures]) -> None:
 
 with desk.reading() as tx:
     wishes = preferences.read(tx)
-    version = comparing.version(tx)
+    version = policies.version(tx)
 figures = compared(version)
 if not figures:
     st.info("No order is open, so there is nothing to compare yet.")
@@ -58,7 +60,7 @@ if not figures:
 
 names = [NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
 tables.grid(
-    comparing.table(figures).with_columns(pl.Series("policy", names)),
+    policies.table(figures).with_columns(pl.Series("policy", names)),
     key="policies",
     alt="What each policy comes to on today's orders",
     columns={
@@ -87,9 +89,9 @@ for policy in Policy:
         if policy is wishes.allocation_policy:
             st.badge("in force", color="green", icon=":material/check:")
         elif st.button("Preview the switch", key=f"switch-{policy}", icon=":material/visibility:"):
-            preview_view.ask([SetPolicy(policy)])
+            preview.ask([SetPolicy(policy)])
 st.caption(
     f"Under the last two, a line is stepped over for at most {wishes.skip_age_days:,} days; then it holds "
     "its place. Preferences say how many."
 )
-preview_view.answer()
+preview.answer()

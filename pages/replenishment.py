@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from engine import coverage, replenishment
-from pages.parts import desk, dialogs, replenish_levels, replenish_view, shell
+from engine import replenishment
+from engine.reports import coverage
+from pages.parts import desk, dialogs, shell
+from pages.parts.replenishment import levels as replenish_levels
+from pages.parts.replenishment import proposal as replenish_view
 
 shell.begin("Replenishment", "What the shelf will lack, what is ordered against it, and when that happens.")
 

@@ -7,8 +7,9 @@ import streamlit as st
 
 from engine import log, sweeps, undo
 from engine.model import Outcome
-from pages.parts import desk, export, links, log_view, past_view, run_table, shell, undoing
+from pages.parts import desk, export, links, log_table, run_table, shell, undo_buttons
 from pages.parts.literal import literal
+from pages.parts.run_log import past
 
 ALL = "All"
 MOST = 5_000
@@ -43,11 +44,11 @@ if chosen:
     with desk.reading() as tx:
         written = log.search(tx, run=chosen[0])
     if run["outcome"] == Outcome.DONE:
-        undoing.run_buttons(chosen[0], is_undo=run["sweep"] == undo.UNDO)
+        undo_buttons.run_buttons(chosen[0], is_undo=run["sweep"] == undo.UNDO)
     st.markdown("**What it wrote**")
-    log_view.show(written, key="run-log", alt="What the run wrote", with_record=True)
+    log_table.show(written, key="run-log", alt="What the run wrote", with_record=True)
 else:
     st.caption("Select a run to see what it wrote, to undo it or to replay it.")
 export.popover(runs.drop("last_movement_id"), "runs")
 with st.expander("The desk on a day that has passed"):
-    past_view.show()
+    past.show()

@@ -6,7 +6,8 @@ import streamlit as st
 
 from engine import log, shipments
 from engine.model import ShipmentState
-from pages.parts import desk, links, log_view, shell, shipment_list, shipment_view
+from pages.parts import desk, links, log_table, shell
+from pages.parts.shipments import listing, view
 
 
 def one_shipment(shipment_id: int) -> None:
@@ -16,17 +17,17 @@ def one_shipment(shipment_id: int) -> None:
         gone = shipment["state"] == ShipmentState.VOID
         carried = shipments.carried(tx, shipment_id, with_withdrawn=gone)
         told = log.search(tx, shipment_id=shipment_id)
-    shipment_view.facts(shipment)
-    shipment_view.actions(shipment, carried)
-    shipment_view.lines(shipment, carried)
+    view.facts(shipment)
+    view.actions(shipment, carried)
+    view.lines(shipment, carried)
     st.subheader("Record log", anchor=False)
     comment(shipment_id)
-    log_view.show(told, key="shipment_log", alt=f"What happened to shipment {shipment_id}, the newest first")
+    log_table.show(told, key="shipment_log", alt=f"What happened to shipment {shipment_id}, the newest first")
 
 
 def comment(shipment_id: int) -> None:
     """A remark, written into the record log."""
-    text = log_view.remark_box()
+    text = log_table.remark_box()
     if text:
         with desk.acting() as tx:
             shipments.comment(tx, shipment_id, text)
@@ -45,7 +46,7 @@ shell.begin(f"Shipment {named}" if named else "Shipments")
 if named:
     links.link("shipments", "All shipments", icon="arrow_back")
 if not named:
-    shipment_list.show()
+    listing.show()
 elif (number := numbered(named)) is not None:
     one_shipment(number)
 else:

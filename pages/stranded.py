@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from engine import stranded
-from pages.parts import desk, explain_view, facts, formats, links, preview_view, shell, tables
-from pages.parts.remedy_list import remedies
+from engine.reports import stranded
+from pages.parts import desk, explain_drawer, facts, formats, links, preview, shell, tables
+from pages.parts.stranded.remedies import remedies
 
 shell.begin(
     "Stranded stock",
@@ -42,7 +42,7 @@ COLUMNS: dict[str, Any] = {
     "on_shelf": tables.flag("Held", "On the shelf, held for the line; else allotted to it."),
     "waits_for": tables.text("Its order waits for", 330),
 }
-explain_view.table(
+explain_drawer.table(
     found.units,
     order="order",
     line="line",
@@ -51,5 +51,5 @@ explain_view.table(
     columns=COLUMNS,
     hint="Select a row to see why its line has what it has, and what would help.",
 )
-explain_view.answer()
-preview_view.answer()
+explain_drawer.answer()
+preview.answer()

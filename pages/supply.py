@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import po_view, shell, supply_lists
+from pages.parts import shell
+from pages.parts.supply import lists, po_view
 
 number = st.query_params.get("po", "")
 shell.begin(
@@ -16,5 +17,5 @@ shell.begin(
 if number:
     po_view.show(number)
 else:
-    supply_lists.show()
+    lists.show()
 po_view.questions()

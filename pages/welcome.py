@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import demo, first_run, signals
+from engine import demo, signals
+from engine.desk import first_run
 from engine.errors import DeskError
 from pages.parts import desk, import_files, shell
 

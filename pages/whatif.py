@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import edit_builder, preview_tables, preview_view, shell
+from pages.parts import preview, preview_tables, shell
+from pages.parts.whatif import builder as edit_builder
 
 shell.begin(
     "What if",
@@ -19,6 +20,6 @@ edits = edit_builder.chosen()
 with answer:
     if not edits:
         st.info("Add a change on the left; its effect on everybody is worked out here.")
-    elif (told := preview_view.tried(edits)) is not None:
+    elif (told := preview.tried(edits)) is not None:
         preview_tables.show(told)
-        preview_view.apply_button(edits, told, then=edit_builder.clear)
+        preview.apply_button(edits, told, then=edit_builder.clear)

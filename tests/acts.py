@@ -15,8 +15,10 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from engine import catalogue, line_edits, notices, orders, replenishment, schedules, shipments, stock, supply
+from engine import catalogue, notices, orders, replenishment, shipments, stock, supply
 from engine.model import ShipType, SweepName
+from engine.orders import line_edits
+from engine.sweeps import schedules
 from tests.story import START, Story
 
 LICS = ("book", "pen")

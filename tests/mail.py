@@ -15,8 +15,8 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from engine.mail_server import Server
 from engine.model import MailSecurity
+from engine.notices.smtp import Server
 
 SENDER = "desk@desk.example"
 USER, PASSWORD = "desk", "open sesame"

@@ -52,11 +52,17 @@ PASSED = {
 }
 
 
+def dotted(file: Path) -> str:
+    """``pages.parts.demand.tabs``; the stem of a file that stands elsewhere."""
+    parts = file.with_suffix("").parts
+    return ".".join(parts[len(parts) - parts[::-1].index("pages") - 1 :]) if "pages" in parts else file.stem
+
+
 class Module:
     """A file of the pages."""
 
     def __init__(self, file: Path) -> None:
-        self.name = file.stem
+        self.name = dotted(file)
         self.tree = ast.parse(file.read_text(encoding="utf-8"))
         self.inside: dict[ast.AST, ast.AST] = {
             child: parent for parent in ast.walk(self.tree) for child in ast.iter_child_nodes(parent)
@@ -68,13 +74,12 @@ class Module:
         return {node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)}
 
     @cached_property
-    def others(self) -> set[str]:
-        """What it takes from the engine: modules and functions that draw nothing."""
+    def imported(self) -> dict[str, str]:
+        """What it takes from other modules: the name here, and the dotted one."""
         taken = (node for node in ast.walk(self.tree) if isinstance(node, ast.ImportFrom))
         return {
-            alias.asname or alias.name
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
             for node in taken
-            if node.module != "pages.parts"
             for alias in node.names
         }
 
@@ -90,7 +95,7 @@ class Reader:
     """What may be read as Markdown in the modules of the pages."""
 
     def __init__(self, files: list[Path], enumerations: set[str]) -> None:
-        self.modules = {file.stem: Module(file) for file in files}
+        self.modules = {module.name: module for module in map(Module, files)}
         self.types = SAFE_TYPES | enumerations
         self.known: dict[tuple[str, str], bool] = {}
         self.asked: list[tuple[ast.AST, str]] = []
@@ -118,7 +123,7 @@ class Reader:
         found = self._function(module, call.func)
         if found is None:
             match call.func:
-                case ast.Attribute(value=ast.Name(owner), attr=name) if owner not in module.others:
+                case ast.Attribute(value=ast.Name(owner), attr=name) if not self._is_strange(module, owner):
                     return set(READ.get(name, ()))
                 case ast.Attribute(value=ast.Subscript(), attr=name):
                     return set(READ.get(name, ()))
@@ -132,10 +137,17 @@ class Reader:
         match func:
             case ast.Name(name) if name in module.functions:
                 return module, module.functions[name]
-            case ast.Attribute(value=ast.Name(name), attr=attr) if name in self.modules:
-                other = self.modules[name]
+            case ast.Attribute(value=ast.Name(name), attr=attr) if other := self._other(module, name):
                 return (other, other.functions[attr]) if attr in other.functions else None
         return None
+
+    def _other(self, module: Module, name: str) -> Module | None:
+        """The module of the pages that goes by this name here."""
+        return self.modules.get(module.imported.get(name, ""))
+
+    def _is_strange(self, module: Module, name: str) -> bool:
+        """Whether the name is of something taken from elsewhere than the pages, which draws nothing."""
+        return name in module.imported and self._other(module, name) is None
 
     def may(self, module: Module, node: ast.expr) -> bool:
         """Whether an expression may be read as Markdown."""
@@ -158,16 +170,16 @@ class Reader:
             case ast.Name(name):
                 return name in self.types or self._name(module, node, name)
             case ast.Attribute(value, attr):
-                return self._constant(value, attr) or self.may(module, value)
+                return self._constant(module, value, attr) or self.may(module, value)
             case ast.Subscript(value, key):
                 return getattr(key, "value", None) in SAFE_FIELDS or self.may(module, value)
         return isinstance(node, ast.FormattedValue | ast.List | ast.Tuple | ast.Dict | ast.JoinedStr)
 
-    def _constant(self, owner: ast.expr, name: str) -> bool:
+    def _constant(self, module: Module, owner: ast.expr, name: str) -> bool:
         """Whether a name of another module of the pages is set to what may be read."""
-        if not isinstance(owner, ast.Name) or owner.id not in self.modules:
+        other = self._other(module, owner.id) if isinstance(owner, ast.Name) else None
+        if other is None:
             return False
-        other = self.modules[owner.id]
         return self._returns(other, name) if name in other.functions else self._set(other, other.tree, name)
 
     def _call(self, module: Module, call: ast.Call) -> bool:

@@ -17,7 +17,7 @@ import typer
 
 from db import machine
 from db.errors import MOST_TOLD, DeskError
-from engine.cli import asking, clerk, files, past, running, telling, trying
+from engine.cli import clerk, desk, explain, files, history, notices, whatif
 from engine.cli.context import Options, log_unexpected
 from engine.rules.texts import can_be_kept
 
@@ -29,7 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _part in (running, files, clerk, asking, trying, past, telling):
+for _part in (desk, files, clerk, explain, whatif, history, notices):
     _part.add_to(app)
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import show, taking
+from engine.cli import confirm, output
+from engine.cli.confirm import Yes
 from engine.cli.context import desk, settings
-from engine.cli.taking import Yes
 
 if TYPE_CHECKING:
     from engine.allocation import Settled
@@ -43,20 +43,22 @@ def priority(
 ) -> None:
     """Change an order's priority; on a terminal, shows first who would lose."""
     from engine import orders
-    from engine.edits import Priority
+    from engine.whatif.edits import Priority
 
     with desk(ctx) as session:
         wanted = [Priority(order, number)]
-        settled = taking.act(ctx, session, wanted, lambda tx: orders.set_priority(tx, order, number), yes=yes)
+        settled = confirm.act(
+            ctx, session, wanted, lambda tx: orders.set_priority(tx, order, number), yes=yes
+        )
     text = f"Order {order} has priority {number}. {_settled(settled)}"
-    show.result(ctx, {"order": order, "priority": number, **_as_data(settled)}, text)
+    output.result(ctx, {"order": order, "priority": number, **_as_data(settled)}, text)
 
 
 def _settled(done: Settled | None) -> str:
     if done is None:
         return "It was done as shown."
-    gained = f"{show.counted(done.lines_filled, 'line')} gained {show.said(done.units_allotted)}"
-    return f"{gained}, {done.lines_released} lost {show.said(done.units_released)}."
+    gained = f"{output.counted(done.lines_filled, 'line')} gained {output.said(done.units_allotted)}"
+    return f"{gained}, {done.lines_released} lost {output.said(done.units_released)}."
 
 
 def _as_data(done: Settled | None) -> dict[str, object]:
@@ -78,7 +80,7 @@ def cancel(
             orders.cancel_line(tx, order, line)
         state = orders.find(tx, order)["state"]
     what = f"Order {order}" if line is None else f"Line {line} of order {order}"
-    show.result(
+    output.result(
         ctx, {"order": order, "line": line, "state": state}, f"{what} was cancelled; the order is {state}."
     )
 
@@ -130,11 +132,11 @@ def _short(text: str) -> Short:
 def void(ctx: typer.Context, numbers: _Shipments, yes: Yes = False) -> None:
     """Call shipments off; lines wait again at their own rank. On a terminal, shows first who loses."""
     from engine import shipments
-    from engine.edits import VoidShipment
+    from engine.whatif.edits import VoidShipment
 
     wanted = [VoidShipment(number) for number in dict.fromkeys(numbers)]
     with desk(ctx) as session:
-        taking.act(ctx, session, wanted, lambda tx: shipments.void(tx, numbers), yes=yes)
+        confirm.act(ctx, session, wanted, lambda tx: shipments.void(tx, numbers), yes=yes)
     _tell_shipments(ctx, numbers, "void", "void")
 
 
@@ -142,7 +144,7 @@ def _tell_shipments(ctx: typer.Context, numbers: list[int], state: str, said: st
     data = [{"shipment": number, "state": state} for number in numbers]
     one = len(numbers) == 1
     listed = ", ".join(map(str, numbers))
-    show.result(ctx, data, f"Shipment{'' if one else 's'} {listed} {'is' if one else 'are'} {said}.")
+    output.result(ctx, data, f"Shipment{'' if one else 's'} {listed} {'is' if one else 'are'} {said}.")
 
 
 def receive(
@@ -162,8 +164,8 @@ def receive(
         swept = sweeps.after_receipt(session, actor)
     text = f"Receipt {received.receipt_id} is booked against purchase order {po}."
     text += " All of it is here; it is closed." if received.closed else ""
-    text += f" The primary sweep filled {show.counted(swept.lines_filled, 'line')}." if swept else ""
-    show.result(ctx, {"po": po, **asdict(received), "sweep": swept and asdict(swept)}, text)
+    text += f" The primary sweep filled {output.counted(swept.lines_filled, 'line')}." if swept else ""
+    output.result(ctx, {"po": po, **asdict(received), "sweep": swept and asdict(swept)}, text)
 
 
 def _units(text: str) -> tuple[str, Qty]:
@@ -187,18 +189,18 @@ def adjust(
 ) -> None:
     """Correct on hand; a fall takes from the back of the queue. On a terminal, shows first from whom."""
     from engine import stock
-    from engine.edits import Adjust, make_adjustment
     from engine.quantities import parse
+    from engine.whatif.edits import Adjust, make_adjustment
 
     wanted = Adjust(lic, parse(qty, lic), warehouse or None, reason, reference or None)
     with desk(ctx) as session:
-        settled = taking.act(ctx, session, [wanted], lambda tx: make_adjustment(tx, wanted), yes=yes)
+        settled = confirm.act(ctx, session, [wanted], lambda tx: make_adjustment(tx, wanted), yes=yes)
         with session.snapshot() as tx:
-            balances = show.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
+            balances = output.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
     lost = f" {_settled(settled)}" if settled is None or settled.lines_released else ""
-    on_hand = " and ".join(f"{show.said(row['on_hand'])} in {row['warehouse']}" for row in balances)
+    on_hand = " and ".join(f"{output.said(row['on_hand'])} in {row['warehouse']}" for row in balances)
     data = {"balances": balances, **_as_data(settled)}
-    show.result(ctx, data, f"{lic}: on hand {on_hand}.{lost}")
+    output.result(ctx, data, f"{lic}: on hand {on_hand}.{lost}")
 
 
 def return_(
@@ -221,4 +223,4 @@ def return_(
         state = orders.find(tx, order)["state"]
     fit = "not fit to sell" if unsellable else "fit to sell"
     data = {"order": order, "line": line, "qty": qty, "sellable": not unsellable, "state": state}
-    show.result(ctx, data, f"{qty} of line {line} of order {order} came back, {fit}; the order is {state}.")
+    output.result(ctx, data, f"{qty} of line {line} of order {order} came back, {fit}; the order is {state}.")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from engine.cli import show
+from engine.cli import output
 from engine.cli.context import options, settings
 
 if TYPE_CHECKING:
     import polars as pl
 
     from db.session import Session, Transaction
-    from engine.edits import Edit
+    from engine.whatif.edits import Edit
 
 T = TypeVar("T")
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
@@ -57,7 +57,7 @@ def ask(losers: pl.DataFrame) -> None:
     """Show who would lose (order, customer, lic, change_qty, value), and go on only if somebody says so."""
     lost = losers.with_columns(-losers["change_qty"], -losers["value"])
     rows = lost.select("order", "customer", "lic", "change_qty", "value").rows()
-    show.table(("order", "customer", "lic", "loses", "worth"), rows)
-    orders = show.counted(losers["order"].n_unique(), "order")
+    output.table(("order", "customer", "lic", "loses", "worth"), rows)
+    orders = output.counted(losers["order"].n_unique(), "order")
     qty = sum(lost["change_qty"], Decimal(0))
-    typer.confirm(f"{orders} would lose {show.units(qty)}. Go on?", abort=True)
+    typer.confirm(f"{orders} would lose {output.units(qty)}. Go on?", abort=True)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from db.making import Making
-from engine.cli import show, taking
+from engine.cli import confirm, output
 from engine.cli.context import desk, options, settings
 from engine.model import Outcome, SweepName
 
@@ -34,8 +34,8 @@ def up(
     ] = None,
 ) -> None:
     """Start the pages and the scheduler; Ctrl-C stops both."""
+    from engine.service.supervisor import up as start
     from engine.settings import settings as settle
-    from engine.up import up as start
 
     given = options(ctx)
     raise typer.Exit(start(settle(path=given.db, actor=given.actor, demo=demo).path, port, demo))
@@ -56,13 +56,13 @@ def init(ctx: typer.Context) -> None:
         )
     else:
         text = f"{path} is up to date."
-    show.result(ctx, {"path": path, **asdict(done)}, text)
+    output.result(ctx, {"path": path, **asdict(done)}, text)
 
 
 def sweep(
     ctx: typer.Context,
     name: Annotated[SweepName, typer.Argument(help="Which sweep.")],
-    yes: taking.Yes = False,
+    yes: confirm.Yes = False,
 ) -> None:
     """Run a sweep now and print its row of the run log."""
     from engine import days, sweeps
@@ -72,15 +72,15 @@ def sweep(
             with session.snapshot() as tx:
                 losers = sweeps.losers(tx, name)
             if losers.height:
-                taking.ask(losers)
-        with show.progress(f"{name} sweep"):
+                confirm.ask(losers)
+        with output.progress(f"{name} sweep"):
             report = sweeps.run_sweep(session, name, actor=settings(ctx).actor)
         with session.snapshot() as tx:
             clock = days.clock_of(tx)
     if report is None:
         raise typer.Exit(0)
     row = asdict(report)
-    show.result(ctx, row, lambda: show.facts(row, clock))
+    output.result(ctx, row, lambda: output.facts(row, clock))
     if report.outcome is Outcome.FAILED:
         sys.stderr.write(f"The {name} sweep failed and saved nothing: {report.error}\n")
         raise typer.Exit(1)
@@ -92,14 +92,14 @@ def check(ctx: typer.Context) -> None:
     """Prove that the desk is consistent, or show what is not."""
     from engine import proof
 
-    with desk(ctx) as session, show.progress("check"), session.snapshot() as tx:
+    with desk(ctx) as session, output.progress("check"), session.snapshot() as tx:
         problems = proof.problems(tx)
-    found = show.rows(problems)
+    found = output.rows(problems)
 
     def tell() -> None:
-        show.table(("problem", "record", "what is wrong"), problems.rows())
+        output.table(("problem", "record", "what is wrong"), problems.rows())
 
-    show.result(
+    output.result(
         ctx, {"consistent": not found, "problems": found}, tell if found else "The desk is consistent."
     )
     if found:
@@ -115,11 +115,12 @@ def schedule(
     """Show when the sweeps run."""
     from datetime import UTC, datetime
 
-    from engine import days, preferences, schedules
+    from engine import days, preferences
+    from engine.sweeps import schedules
 
     with desk(ctx) as session, session.snapshot() as tx:
         status = schedules.status(tx, preferences.read(tx).zone, datetime.now(UTC))
         clock = days.clock_of(tx)
     names = ("sweep", "enabled", "description", "warning", "last_started_at", "last_outcome", "next_due")
     shown = status.select(names)
-    show.result(ctx, show.rows(shown), lambda: show.table(names, shown.rows(), clock))
+    output.result(ctx, output.rows(shown), lambda: output.table(names, shown.rows(), clock))

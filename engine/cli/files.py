@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from db.making import Making
-from engine.cli import show
+from engine.cli import output
 from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
-    from engine.backup import Copied, Lacking
+    from engine.desk.backup import Copied, Lacking
     from engine.interchange.reports import ImportReport
 
 MOST_TOLD = 40
@@ -54,7 +54,7 @@ def import_(
     actor, columns = settings(ctx).actor, dict(_pair(said) for said in mapping or [])
     if kind not in (*kinds.COLUMNS, "all"):
         raise typer.BadParameter(f"There is no kind of file {kind}; name one of {_KIND_IN}")
-    with desk(ctx, Making.WHERE_NONE_WAS) as session, show.progress(f"import {kind}") as step:
+    with desk(ctx, Making.WHERE_NONE_WAS) as session, output.progress(f"import {kind}") as step:
         if kind == "all":
             counts = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
         else:
@@ -64,7 +64,7 @@ def import_(
     if kind == "all":
         _tell_tables(ctx, "Came in" if not dry_run else "Would come in", counts)
     else:
-        show.result(ctx, reports.as_data(report), lambda: _tell(report))
+        output.result(ctx, reports.as_data(report), lambda: _tell(report))
 
 
 def _pair(said: str) -> tuple[str, str]:
@@ -80,7 +80,7 @@ def _tell(report: ImportReport) -> None:
 
     lead = "Nothing was saved. Would be: " if report.dry_run else ""
     counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
-    sys.stdout.write(f"{lead}{report.kind}: {counts} ({show.counted(report.rows, 'row')}).\n")
+    sys.stdout.write(f"{lead}{report.kind}: {counts} ({output.counted(report.rows, 'row')}).\n")
     for sentence in report.assumed:
         sys.stdout.write(f"{sentence}\n")
     if report.left_out:
@@ -93,10 +93,10 @@ def _tell(report: ImportReport) -> None:
     if report.losses:
         sys.stdout.write(f"{'Would lose' if report.dry_run else 'Lost'} stock by it:\n")
         losses = [astuple(loss) for loss in report.losses[:MOST_TOLD]]
-        show.table(("order", "customer", "lic", "loses"), losses)
+        output.table(("order", "customer", "lic", "loses"), losses)
         _tell_rest(len(report.losses))
     if report.sweep:
-        sys.stdout.write(f"The primary sweep filled {show.counted(report.sweep.lines_filled, 'line')}.\n")
+        sys.stdout.write(f"The primary sweep filled {output.counted(report.sweep.lines_filled, 'line')}.\n")
 
 
 def _tell_some(lead: str, sentences: list[str]) -> None:
@@ -123,7 +123,7 @@ def export(
         raise typer.BadParameter(f"There is no kind of file {kind}; name one of {_KIND_OUT}")
     if kind == "all" and file is None:
         raise typer.BadParameter("export all needs a folder")
-    with desk(ctx) as session, show.progress(f"export {kind}") as step:
+    with desk(ctx) as session, output.progress(f"export {kind}") as step:
         if file is None:
             frame = exporting.export_frame(session, kind)
         elif kind == "all":
@@ -131,21 +131,21 @@ def export(
         else:
             written = exporting.export_file(session, kind, file, step=step)
     if file is None:
-        data = show.rows(frame) if options(ctx).json else None
-        show.result(ctx, data, lambda: writing.write_csv(frame, sys.stdout.buffer))
+        data = output.rows(frame) if options(ctx).json else None
+        output.result(ctx, data, lambda: writing.write_csv(frame, sys.stdout.buffer))
     elif kind == "all":
         _tell_tables(ctx, f"Written to {file}", counts)
     else:
-        show.result(
+        output.result(
             ctx,
             {"kind": kind, "file": file, "rows": written},
-            f"{show.counted(written, 'row')} of {kind} written to {file}.",
+            f"{output.counted(written, 'row')} of {kind} written to {file}.",
         )
 
 
 def _tell_tables(ctx: typer.Context, lead: str, counts: dict[str, int]) -> None:
-    text = f"{lead}: {show.counted(sum(counts.values()), 'row')} in {len(counts)} tables."
-    show.result(ctx, {"tables": counts}, text)
+    text = f"{lead}: {output.counted(sum(counts.values()), 'row')} in {len(counts)} tables."
+    output.result(ctx, {"tables": counts}, text)
 
 
 def backup(
@@ -153,19 +153,19 @@ def backup(
     file: Annotated[Path, typer.Argument(help="A new file for the copy.")],
 ) -> None:
     """Take a verified copy of the desk while it runs."""
-    from engine import backup as copying
+    from engine.desk import backup as copying
 
-    with desk(ctx) as session, show.progress("backup"):
+    with desk(ctx) as session, output.progress("backup"):
         done = copying.backup(session, file)
-    until = f", written until {show.said(done.until)}" if done.until else ""
+    until = f", written until {output.said(done.until)}" if done.until else ""
     text = f"{_held(done)} are safe in {file} ({done.size} bytes){until}."
     if done.problems:
         text += f" The desk itself has {len(done.problems)} inconsistencies: run backorder check."
-    show.result(ctx, asdict(done), text)
+    output.result(ctx, asdict(done), text)
 
 
 def _held(done: Copied) -> str:
-    return f"{show.counted(done.orders, 'order')} with {show.counted(done.lines, 'line')}"
+    return f"{output.counted(done.orders, 'order')} with {output.counted(done.lines, 'line')}"
 
 
 def restore(
@@ -176,7 +176,7 @@ def restore(
     ] = False,
 ) -> None:
     """Put a backup in the desk's place; the desk is kept beside. Says what the backup lacks."""
-    from engine import backup as copying
+    from engine.desk import backup as copying
 
     with copying.ready(settings(ctx).path, file) as checked:
         if checked.lacks:
@@ -189,14 +189,16 @@ def restore(
         text += f" The desk that was there is kept in {done.kept}."
     if done.lacks:
         text += f" {_lacks(done.lacks)}"
-    show.result(ctx, asdict(done), text)
+    output.result(ctx, asdict(done), text)
 
 
 def _lacks(lacks: Lacking) -> str:
     """What a backup has not, in a sentence."""
     if lacks.unread:
-        last = show.said(lacks.until)
+        last = output.said(lacks.until)
         return f"What the backup lacks of the desk, last written {last}, nobody knows: {lacks.unread}."
-    lost = f"{show.counted(lacks.orders, 'order')} and {show.counted(lacks.log_rows, 'row')} of the log"
-    when = f", written from {show.said(lacks.since)} to {show.said(lacks.until)}" if lacks.log_rows else ""
+    lost = f"{output.counted(lacks.orders, 'order')} and {output.counted(lacks.log_rows, 'row')} of the log"
+    when = (
+        f", written from {output.said(lacks.since)} to {output.said(lacks.until)}" if lacks.log_rows else ""
+    )
     return f"The backup lacks {lost} of the desk{when}; they are only in the desk that is kept beside."

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import show
+from engine.cli import output
 from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
     from engine.days import Clock
-    from engine.history import Past
     from engine.money import Money
-    from engine.replay import Replay
+    from engine.past.history import Past
+    from engine.past.replay import Replay
     from engine.undo import Undone
 
 
@@ -49,8 +49,9 @@ def asof(
     ] = None,
 ) -> None:
     """Show what the desk looked like then: balances, who waited, the queue."""
-    from engine import days, history, money
+    from engine import days, money
     from engine.interchange import writing
+    from engine.past import history
 
     if what not in _TABLES:
         raise typer.BadParameter(f"There is no table {what}; name one of {', '.join(_TABLES)}")
@@ -59,12 +60,12 @@ def asof(
         sums, clock = money.read(tx), days.clock_of(tx)
     frame = getattr(past, _TABLES[what])
     if file is None:
-        show.result(ctx, _past(past), lambda: _tell(past, what, sums, clock))
+        output.result(ctx, _past(past), lambda: _tell(past, what, sums, clock))
         return
     writing.check_ending(file)
     writing.write(frame, file)
-    text = f"{show.counted(frame.height, 'row')} of {what} written to {file}."
-    show.result(ctx, {"file": file, "rows": frame.height}, text)
+    text = f"{output.counted(frame.height, 'row')} of {what} written to {file}."
+    output.result(ctx, {"file": file, "rows": frame.height}, text)
 
 
 _TABLES = {"balances": "balances", "backorders": "waiting", "queue": "queue"}
@@ -75,19 +76,19 @@ def _past(past: Past) -> dict[str, object]:
         "mark": past.mark,
         "backlog": past.backlog,
         "untold": past.untold,
-        "balances": show.rows(past.balances),
-        "queue": show.rows(past.queue),
+        "balances": output.rows(past.balances),
+        "queue": output.rows(past.queue),
     }
 
 
 def _tell(past: Past, what: str, sums: Money, clock: Clock) -> None:
     backlog = past.backlog
-    waiting = f"{show.said(backlog.qty)} units, {sums.clause(backlog.value)}"
-    lines = f"{show.counted(backlog.lines, 'line')} of {show.counted(backlog.orders, 'order')}"
+    waiting = f"{output.said(backlog.qty)} units, {sums.clause(backlog.value)}"
+    lines = f"{output.counted(backlog.lines, 'line')} of {output.counted(backlog.orders, 'order')}"
     sys.stdout.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {waiting}.\n")
     frame = getattr(past, _TABLES[what])
     if frame.height:
-        show.table(frame.columns, frame.rows(), clock)
+        output.table(frame.columns, frame.rows(), clock)
     if past.untold and what == "balances":
         sys.stdout.write(f"{past.untold}\n")
 
@@ -99,11 +100,11 @@ def replay(
     ] = None,
 ) -> None:
     """Compute past runs again from the record log and compare."""
-    from engine import replay as replaying
+    from engine.past import replay as replaying
 
-    with desk(ctx) as session, show.progress("replay"), session.snapshot() as tx:
+    with desk(ctx) as session, output.progress("replay"), session.snapshot() as tx:
         found = replaying.replay_all(tx) if run is None else [replaying.replay(tx, run)]
-    show.result(ctx, [_replayed(each) for each in found], lambda: _tell_replays(found))
+    output.result(ctx, [_replayed(each) for each in found], lambda: _tell_replays(found))
     if not all(each.same for each in found):
         raise typer.Exit(1)
 
@@ -116,7 +117,7 @@ def _replayed(found: Replay) -> dict[str, object]:
         "same": found.same,
         "hash": found.kept_hash,
         "replay_hash": found.replay_hash,
-        "differences": show.rows(found.differences),
+        "differences": output.rows(found.differences),
     }
 
 
@@ -127,7 +128,7 @@ def _tell_replays(found: list[Replay]) -> None:
             f"Run {each.run_id} ({each.sweep}, {each.policy}): {verdict}, {each.kept_hash[:16]}\n"
         )
         if each.differences.height:
-            show.table(each.differences.columns, each.differences.rows())
+            output.table(each.differences.columns, each.differences.rows())
     if not found:
         sys.stdout.write("No run has kept a result yet.\n")
 
@@ -162,7 +163,7 @@ def undo(
         done = undoing.undo(session, actor=actor, run_id=run, log_id=log_id)
     signals.announce_change(settings(ctx).path)  # a schedule or a preference may have gone back
     data = {"what": done.what, "run": done.run_id, "done": done.done, "refused": done.refused}
-    show.result(ctx, data, lambda: _tell_undone(done, f"Run {done.run_id} undid"))
+    output.result(ctx, data, lambda: _tell_undone(done, f"Run {done.run_id} undid"))
 
 
 def _tell_undone(found: Undone, lead: str) -> None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import show
+from engine.cli import output
 from engine.cli.context import desk, settings
 
 if TYPE_CHECKING:
     import polars as pl
 
     from db.session import Session
-    from engine.mailing import Sent
+    from engine.notices.mail import Sent
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,9 +41,9 @@ def notices(
     ] = "",
 ) -> None:
     """Write a draft to each customer whose orders changed since the last ones; nothing sends itself."""
-    from engine import mailing
     from engine import notices as writing
     from engine.catalogue import customer
+    from engine.notices import mail
 
     if told and send:
         raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
@@ -57,12 +57,12 @@ def notices(
         with session.transaction(actor=actor) as tx:
             drafts = _chosen(writing.draft(tx, since), [customer(tx, code)["code"] for code in only or []])
         ids = drafts["notice_id"].to_list()
-        files = mailing.write(drafts, out) if out else []
-        sent = mailing.send(session, ids, actor=actor) if send and ids else None
+        files = mail.write(drafts, out) if out else []
+        sent = mail.send(session, ids, actor=actor) if send and ids else None
         if told:
             _mark(session, actor, ids)
-    data = {"drafts": show.rows(drafts), "files": files, "sent": sent.customers if sent else []}
-    show.result(ctx, data, lambda: _print(drafts, files, sent))
+    data = {"drafts": output.rows(drafts), "files": files, "sent": sent.customers if sent else []}
+    output.result(ctx, data, lambda: _print(drafts, files, sent))
     if sent and sent.problems:
         sys.stderr.write("".join(f"{problem}\n" for problem in sent.problems))
         raise typer.Exit(1)
@@ -70,13 +70,13 @@ def notices(
 
 def _test(ctx: typer.Context, to: str) -> None:
     """One message to see whether the mail server takes it."""
-    from engine import mailing
+    from engine.notices import mail
 
     with desk(ctx) as session:
-        via = mailing.send_test(session, to)
+        via = mail.send_test(session, to)
     said = f"Mail server {via.host} at port {via.port} took a test message to {to}."
     data = {"to": to, "host": via.host, "port": via.port, "sender": via.sender}
-    show.result(ctx, data, said)
+    output.result(ctx, data, said)
 
 
 def _chosen(drafts: pl.DataFrame, only: list[str]) -> pl.DataFrame:
@@ -100,6 +100,6 @@ def _print(drafts: pl.DataFrame, files: list[Path], sent: Sent | None) -> None:
         to = f"{row['customer']} <{row['email']}>" if row["email"] else row["customer"]
         sys.stdout.write(f"To: {to}\nSubject: {row['subject']}\n\n{row['body']}\n")
     if files:
-        sys.stdout.write(f"{show.counted(len(files), 'file')} written to {files[0].parent}.\n")
+        sys.stdout.write(f"{output.counted(len(files), 'file')} written to {files[0].parent}.\n")
     if sent:
-        sys.stdout.write(f"{show.counted(len(sent.customers), 'notice')} sent.\n")
+        sys.stdout.write(f"{output.counted(len(sent.customers), 'notice')} sent.\n")

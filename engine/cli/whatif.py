@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from engine.cli import show
+from engine.cli import output
 from engine.cli.context import desk, settings
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from engine.edits import Edit
     from engine.money import Money
     from engine.whatif import Preview
+    from engine.whatif.edits import Edit
 
 
 def add_to(app: typer.Typer) -> None:
@@ -76,13 +76,15 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
             told = trying.apply(session, actor, wanted, told.fingerprint)
         with session.snapshot() as tx:
             sums = money.read(tx)
-    show.result(ctx, _as_data(wanted, told, applied=apply), lambda: _print(wanted, told, sums, applied=apply))
+    output.result(
+        ctx, _as_data(wanted, told, applied=apply), lambda: _print(wanted, told, sums, applied=apply)
+    )
 
 
 def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
     """Short lines follow their stated answer, else the ship type: nobody is asked here (R9)."""
-    from engine import edits
     from engine.quantities import parse
+    from engine.whatif import edits
 
     for order in opened or []:
         yield edits.Open(order)
@@ -96,8 +98,8 @@ def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
 
 
 def _orders(priority: _Some, cancel: _Some, ship_type: _Some) -> Iterable[Edit]:
-    from engine import edits
     from engine.model import ShipType
+    from engine.whatif import edits
 
     for text in priority or []:
         order, number = _pair(text, "ORDER=N")
@@ -110,7 +112,7 @@ def _orders(priority: _Some, cancel: _Some, ship_type: _Some) -> Iterable[Edit]:
 
 
 def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
-    from engine import edits
+    from engine.whatif import edits
 
     for kind, texts in ((edits.Split, split), (edits.Whole, whole), (edits.Release, release)):
         for text in texts or []:
@@ -118,8 +120,8 @@ def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
 
 
 def _supply(receive: _Some, adjust: _Some, moved: _Some) -> Iterable[Edit]:
-    from engine import edits
     from engine.quantities import parse
+    from engine.whatif import edits
 
     deliveries: dict[str, dict[str, Any]] = {}
     for text in receive or []:
@@ -137,7 +139,7 @@ def _supply(receive: _Some, adjust: _Some, moved: _Some) -> Iterable[Edit]:
 
 
 def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:
-    from engine import edits
+    from engine.whatif import edits
 
     for text in receipts or []:
         yield edits.VoidReceipt(_read(int, text, text, "the number of a delivery"))
@@ -146,8 +148,8 @@ def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:
 
 
 def _policies(named: _Some) -> Iterable[Edit]:
-    from engine import edits
     from engine.model import Policy
+    from engine.whatif import edits
 
     for text in named or []:
         yield edits.SetPolicy(_read(Policy, text, text, " or ".join(Policy)))
@@ -175,7 +177,7 @@ def _read(kind: Callable[[str], T], value: str, text: str, form: str) -> T:
 
 
 def _as_data(wanted: list[Edit], told: Preview, *, applied: bool) -> dict[str, Any]:
-    from engine.edit_words import in_words
+    from engine.whatif.wording import in_words
 
     return {
         "edits": [in_words(edit) for edit in wanted],
@@ -186,7 +188,7 @@ def _as_data(wanted: list[Edit], told: Preview, *, applied: bool) -> dict[str, A
         "lost_value": told.lost_value,
         "ready_qty": told.ready_qty,
         "ready_value": told.ready_value,
-        **{name: show.rows(frame) for name, _, frame in _parts(told)},
+        **{name: output.rows(frame) for name, _, frame in _parts(told)},
         "fingerprint": told.fingerprint,
     }
 
@@ -203,7 +205,7 @@ def _parts(told: Preview) -> list[tuple[str, str, pl.DataFrame]]:
 
 
 def _print(wanted: list[Edit], told: Preview, sums: Money, *, applied: bool) -> None:
-    from engine.edit_words import in_words
+    from engine.whatif.wording import in_words
 
     for edit in wanted:
         sys.stdout.write(f"{in_words(edit)}.\n")
@@ -211,12 +213,12 @@ def _print(wanted: list[Edit], told: Preview, sums: Money, *, applied: bool) -> 
         sys.stdout.write("Nobody gains or loses stock, no date moves and nothing else can ship.\n")
     else:
         sys.stdout.write(
-            f"{show.said(told.won_qty)} units gained, {sums.clause(told.won_value)}; "
-            f"{show.said(told.lost_qty)} lost, {sums.clause(told.lost_value)}.\n"
-            f"{show.said(told.ready_qty)} units more can ship, {sums.clause(told.ready_value)}.\n"
+            f"{output.said(told.won_qty)} units gained, {sums.clause(told.won_value)}; "
+            f"{output.said(told.lost_qty)} lost, {sums.clause(told.lost_value)}.\n"
+            f"{output.said(told.ready_qty)} units more can ship, {sums.clause(told.ready_value)}.\n"
         )
     for _, title, frame in _parts(told):
         if frame.height:
             sys.stdout.write(f"\n{title}:\n")
-            show.table(frame.columns, frame.rows())
+            output.table(frame.columns, frame.rows())
     sys.stdout.write("\nDone.\n" if applied else "\nNothing was written; --apply does this.\n")

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from db.session import Transaction
-from engine import orders, replenishment, schedules, shipments, stock, supply
+from engine import orders, replenishment, shipments, stock, supply
 from engine.demo import days
 from engine.demo.days import Chance
 from engine.demo.desk import Delivery, Desk, Typed, units
 from engine.demo.scenes import ANA, BEN, CHLOE, LEA, TOM
 from engine.demo.world import ADMIN, BUYER
 from engine.model import ShipType, SweepName
+from engine.sweeps import schedules
 
 KEPT_SHIPMENTS = 9
 """So many wait to be picked or are being picked when the demo begins."""

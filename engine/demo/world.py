@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db.session import Transaction
-from engine import preferences, schedules
+from engine import preferences
 from engine.demo.desk import Desk, Row
 from engine.model import SweepName
+from engine.sweeps import schedules
 
 CLERKS = ("Ana Ruiz", "Ben Okafor", "Chloe Martin")
 """Who types orders."""

@@ -9,10 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import backorders, parts, promises, stock
+from engine import parts, promises, stock
 from engine.interchange import writing
 from engine.interchange.refusals import UnknownKind
 from engine.interchange.reports import Step
+from engine.reports import backorders
 
 BALANCE_COLUMNS = (
     "lic",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import mail_server, preferences
+from engine import preferences
 from engine.errors import DeskError
 from engine.interchange.bad_rows import BadRow
 from engine.interchange.refusals import GivenTwice
 from engine.interchange.reports import Counts, Incoming
+from engine.notices import smtp
 
 
 def load(tx: Transaction, incoming: Incoming) -> Counts:
@@ -28,6 +29,6 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
             bad.append(BadRow(row, error))
     incoming.refuse(bad)
     after = preferences.read(tx)
-    mail_server.check(after)
+    smtp.check(after)
     updated = sum(getattr(before, name) != getattr(after, name) for name in first)
     return Counts(updated=updated, unchanged=len(first) - updated)

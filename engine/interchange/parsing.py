@@ -19,7 +19,7 @@ from engine.interchange.bad_rows import BadRow
 from engine.interchange.kinds import NUMBERS, Cell, Column
 from engine.interchange.refusals import EmptyCell, excerpt
 from engine.model import LARGEST, LONGEST_LEAD_TIME
-from engine.rules.notifying import ADDRESS
+from engine.rules.addresses import ADDRESS
 
 QTY = pl.Decimal(18, 4)
 _YES = ("yes", "y", "true", "1", "on", "x")

@@ -19,10 +19,11 @@ import polars as pl
 
 from db import machine, scratch
 from db.session import Session
-from engine import mail_server, notices, preferences
+from engine import preferences
 from engine.errors import DeskError
-from engine.mail_server import NoServer, NotTaken, Server
-from engine.rules import notifying
+from engine.notices import outbox, smtp
+from engine.notices.smtp import NoServer, NotTaken, Server
+from engine.rules import addresses
 
 Record = dict[str, Any]
 _TEST_SUBJECT = "A test message from your order desk"
@@ -113,10 +114,10 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
     """
     via = via or _server(session)
     with session.snapshot() as tx:
-        notices.check_drafts(tx, notice_ids)
-        drafts = notices.drafts(tx).filter(pl.col("notice_id").is_in(list(notice_ids))).to_dicts()
+        outbox.check_drafts(tx, notice_ids)
+        drafts = outbox.drafts(tx).filter(pl.col("notice_id").is_in(list(notice_ids))).to_dicts()
     outcome = Sent([], [])
-    with mail_server.connected(via) as connection:
+    with smtp.connected(via) as connection:
         for draft in drafts:
             try:
                 _hand_over(session, via, connection, draft)
@@ -124,7 +125,7 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
                 outcome.problems.append(str(error))
                 continue
             with session.transaction(actor=actor) as tx:
-                notices.sent(tx, [draft["notice_id"]])
+                outbox.sent(tx, [draft["notice_id"]])
             outcome.customers.append(draft["customer"])
     return outcome
 
@@ -132,7 +133,7 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
 def _server(session: Session) -> Server:
     """The mail server of the settings, which there must be."""
     with session.snapshot() as tx:
-        found = mail_server.server(preferences.read(tx))
+        found = smtp.server(preferences.read(tx))
     if found is None:
         raise NoServer
     return found
@@ -144,9 +145,9 @@ def _hand_over(session: Session, via: Server, connection: smtplib.SMTP, draft: R
     if not draft["email"]:
         raise NoAddress(customer=customer, notice=number)
     with session.snapshot() as tx:
-        notices.check_drafts(tx, [number])
+        outbox.check_drafts(tx, [number])
     try:
-        mail_server.hand_over(connection, via, message(draft, via.sender))
+        smtp.hand_over(connection, via, message(draft, via.sender))
     except NotTaken as error:
         raise StaysDraft(notice=number, customer=customer, **error.facts) from error
 
@@ -157,12 +158,12 @@ def send_test(session: Session, to: str, via: Server | None = None) -> Server:
     Refused in the server's own words if it does not take it. ``via``: else the settings'.
     """
     to = to.strip()
-    if not notifying.is_address(to):
+    if not addresses.is_address(to):
         raise NoRecipient(to=to or "Nothing")
     via = via or _server(session)
-    with mail_server.connected(via) as connection:
+    with smtp.connected(via) as connection:
         try:
-            mail_server.hand_over(connection, via, _letter(via.sender, to, _TEST_SUBJECT, _TEST_BODY))
+            smtp.hand_over(connection, via, _letter(via.sender, to, _TEST_SUBJECT, _TEST_BODY))
         except NotTaken as error:
             raise TestNotTaken(to=to, **error.facts) from error
     return via

@@ -21,8 +21,9 @@ from db.session import Session, Transaction
 from engine import catalogue, log, preferences
 from engine.errors import DeskError, Unknown, WrongState, refuse
 from engine.quantities import plain
-from engine.rules import notifying
-from engine.rules.notifying import News, NewsKind
+from engine.rules import addresses as forms
+from engine.rules import letters
+from engine.rules.letters import News, NewsKind
 
 FIRST_LOOK = timedelta(days=1)
 """How far back the first drafts of a desk look."""
@@ -122,7 +123,7 @@ def _letters(news: pl.DataFrame) -> pl.DataFrame:
         news.iter_rows(named=True), itemgetter("customer_id", "customer_name")
     ):
         told = [_news(row) for row in mine]
-        rows.append((customer_id, notifying.subject(told), notifying.body(name, told)))
+        rows.append((customer_id, letters.subject(told), letters.body(name, told)))
     return pl.DataFrame(rows, schema=_LETTER, orient="row")
 
 
@@ -217,7 +218,7 @@ def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
 def set_address(tx: Transaction, customer: str, email: str) -> None:
     """Where a customer is written to; empty: nowhere. Logged."""
     found, new = catalogue.customer(tx, customer), email.strip()
-    if new and not notifying.is_address(new):
+    if new and not forms.is_address(new):
         raise BadAddress(email=new, customer=customer)
     old = address(tx, customer)
     if old == new:

@@ -18,10 +18,10 @@ from typing import Any, Final
 
 from db.session import Transaction
 from engine import preferences
-from engine.address import is_this_machine
 from engine.errors import BadPreference, DeskError, refuse
 from engine.model import MailSecurity
 from engine.preferences import Preferences
+from engine.rules.addresses import is_this_machine
 
 NAMES: Final = ("smtp_host", "smtp_port", "smtp_tls", "smtp_user", "smtp_sender")
 PASSWORD: Final = "BACKORDER_SMTP_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it

@@ -18,8 +18,8 @@ from engine.errors import DeskError, SeveralFit, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.opening import draft_line
 from engine.quantities import parse, plain
-from engine.rules import texts, typing_lines
-from engine.rules.entering import enter
+from engine.rules import texts, typed_lines
+from engine.rules.shortages import enter
 
 Record = dict[str, Any]
 
@@ -138,7 +138,7 @@ def take(tx: Transaction, number: str, text: str, warehouse: str | None = None) 
     ``LIC 25``, ``LIC*25``, ``LIC`` (one) or words of a description add a line; ``#2 10`` changes line 2.
     Several LICs that fit come back as choices, and nothing is added.
     """
-    if change := typing_lines.line_change(text):
+    if change := typed_lines.line_change(text):
         line_no, wanted = change
         return retype(tx, number, line_no, wanted)
     found = meant(tx, text)
@@ -147,7 +147,7 @@ def take(tx: Transaction, number: str, text: str, warehouse: str | None = None) 
 
 def meant(tx: Transaction, text: str) -> tuple[str, Qty] | Choices:
     """The LIC and the quantity that a line of typing names; Unknown if it names none."""
-    readings = typing_lines.readings(texts.line(text, "line", LONGEST_LINE))
+    readings = typed_lines.readings(texts.line(text, "line", LONGEST_LINE))
     for reading in readings:
         if lic := _named(tx, reading.name):
             return lic, quantity(reading.qty, lic)
@@ -176,9 +176,9 @@ def one_meant(tx: Transaction, text: str) -> tuple[str, Qty]:
     return found
 
 
-def _unknown(tx: Transaction, readings: list[typing_lines.Reading]) -> DeskError:
+def _unknown(tx: Transaction, readings: list[typed_lines.Reading]) -> DeskError:
     """The refusal of a text that names no LIC; ``BOOK abc`` names one, but not how many."""
-    readings = readings or [typing_lines.Reading("")]
+    readings = readings or [typed_lines.Reading("")]
     first, _, rest = readings[0].name.partition(" ")
     lic = _named(tx, first) if rest else None
     if lic:

@@ -19,7 +19,7 @@ from engine.errors import (
 from engine.model import Gains, LineState, OnShortage, OrderState, ShipType
 from engine.orders.records import Record, find, for_change, lines
 from engine.quantities import plain
-from engine.rules.entering import DraftLine, Entry, Shortage, enter
+from engine.rules.shortages import DraftLine, Entry, Shortage, enter
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.session import Transaction
-from engine import codes, entry, orders
+from engine import codes, orders
 from engine.errors import DeskError, TooMuchPasted
 from engine.model import Qty
+from engine.orders import entry
 from engine.quantities import problem
-from engine.rules import texts, typing_lines
+from engine.rules import texts, typed_lines
 
 Record = dict[str, Any]
 MOST_ROWS = 2_000
@@ -31,11 +32,11 @@ class Pasted:
 def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
     """Read a pasted list row by row: ``LIC<tab>quantity`` and the like; skips a heading and blank rows."""
     rows = [(row_no, row.strip()) for row_no, row in enumerate(text.splitlines(), start=1) if row.strip()]
-    if rows and typing_lines.is_heading(rows[0][1]):
+    if rows and typed_lines.is_heading(rows[0][1]):
         del rows[0]
     if len(rows) > MOST_ROWS:
         raise TooMuchPasted(rows=len(rows), most=MOST_ROWS)
-    read = [(row_no, row, typing_lines.pasted_readings(row)) for row_no, row in rows]
+    read = [(row_no, row, typed_lines.pasted_readings(row)) for row_no, row in rows]
     names = sorted(
         {name for _, _, readings in read for one in readings for name in codes.spellings(one.name)}
     )
@@ -43,7 +44,7 @@ def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
     return [_pasted(row_no, row, readings, known) for row_no, row, readings in read]
 
 
-def _pasted(row_no: int, row: str, readings: list[typing_lines.Reading], known: dict[str, Record]) -> Pasted:
+def _pasted(row_no: int, row: str, readings: list[typed_lines.Reading], known: dict[str, Record]) -> Pasted:
     for reading in readings:
         for name in codes.spellings(reading.name):
             if item := known.get(name):

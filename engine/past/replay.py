@@ -12,10 +12,11 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import history, preferences, queueing
+from engine import preferences, queues
 from engine.errors import DeskError, Unknown
-from engine.history import Mark
 from engine.model import Policy, SweepName, Terms
+from engine.past import history
+from engine.past.history import Mark
 
 
 class NotReplayable(DeskError):
@@ -117,7 +118,7 @@ def _find_pools(tx: Transaction, kept: dict[str, Any], policy: Policy) -> None:
 
 def _walked(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
     """Walk the rebuilt queue with the plain loop: root_line_id, granted_qty."""
-    grants = queueing.one_by_one(queueing.lines_of(queue), policy, terms)
+    grants = queues.one_by_one(queues.lines_of(queue), policy, terms)
     return (
         queue.select("line_id", "root_line_id")
         .join(grants, on="line_id")

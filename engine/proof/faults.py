@@ -12,9 +12,10 @@ from typing import Final
 import polars as pl
 
 from db.session import Transaction
-from engine import guards, proof
+from engine import guards
 from engine.errors import ProofFailed
 from engine.model import Pool
+from engine.proof import whole
 
 MOST_TOLD: Final = 5
 """So many faults are told in full, of the run that left them out as of the one that made them."""
@@ -67,9 +68,9 @@ def pools(tx: Transaction, *, thorough: bool) -> list[Pool]:
 
 def _find(tx: Transaction, *, thorough: bool) -> Faults:
     """What is at fault now, and its pools in the temporary table ``pool_at_fault``."""
-    if not (thorough or proof.has_pool_at_fault(tx)):
+    if not (thorough or whole.has_pool_at_fault(tx)):
         return NONE
-    found = Faults(proof.problems(tx))
+    found = Faults(whole.problems(tx))
     if found.problems.height:
         tx.load("fault", found.problems)
         tx.write("guards.name_all_pools")
@@ -85,7 +86,7 @@ def left_out(tx: Transaction) -> list[Pool]:
 
 def refuse_new(tx: Transaction, known: Faults, more: list[str]) -> None:
     """Raise ProofFailed for what is at fault now and was not when the run began, and for ``more``."""
-    new = proof.problems(tx)
+    new = whole.problems(tx)
     if known.problems.height:
         new = new.join(known.problems, on=("problem", "record"), how="anti")
     sentences = new["sentence"].to_list() + more

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from db.session import Transaction
-from engine import queueing
 from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms
 from engine.quantities import written
+from engine.queues import table
 from engine.rules import explaining
 from engine.rules.explaining import Own, PolicyWalk
 from engine.rules.queue import POLICIES
@@ -78,12 +78,12 @@ def walk(tx: Transaction, order: Record | None = None) -> Walk:
     For one ``order`` (order_id, priority), lines on which nothing that it gets depends are left out, and
     only what its lines can be told about has a name.
     """
-    name, terms = queueing.read(tx)
+    name, terms = table.read(tx)
     policy = POLICIES[name]
-    lines, stock = queueing.lines_around(tx, order, name, terms) if order else queueing.lines(tx)
-    with queueing.without_collecting():
+    lines, stock = table.lines_around(tx, order, name, terms) if order else table.lines(tx)
+    with table.without_collecting():
         result = policy(lines, stock, terms)
         named = [line.line_id for line in lines if order is None or line.order_id == order["order_id"]]
         blockers = [blocker for line_id in named if (blocker := result.ruling(line_id).blocker)]
-    names = dict(tx.rows("walking.names", line_ids=named + blockers).iter_rows())
+    names = dict(tx.rows("verdicts.names", line_ids=named + blockers).iter_rows())
     return Walk(lines, stock, policy, terms, result, names)

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, parts, preferences, promises, walking
+from engine import catalogue, parts, preferences, promises
 from engine.model import Policy, Qty
 from engine.quantities import in_grains, written
+from engine.queues import verdicts
 from engine.rules import explaining
 from engine.rules.explaining import Own
 
@@ -107,7 +108,7 @@ def _find_reasons(tx: Transaction) -> None:
     """
     if preferences.read(tx).allocation_policy is Policy.STRICT:
         tx.write("backorders.touch_pools_in_play")
-    walked = walking.walk(tx)
+    walked = verdicts.walk(tx)
     waits = [line for line in walked.lines if not line.held]
     said = {"line_id": [line.line_id for line in waits], "reason": [walked.why(line) for line in waits]}
     tx.load("said_reason", pl.DataFrame(said, schema={"line_id": pl.Int64, "reason": pl.String}))

@@ -12,8 +12,8 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import late
 from engine.model import Qty
+from engine.supply import late
 
 Record = dict[str, Any]
 

@@ -7,10 +7,12 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import backorders, catalogue, walking
+from engine import catalogue
 from engine.model import LineState, ShipmentState, Verdict
 from engine.quantities import written
-from engine.walking import Walk
+from engine.queues import verdicts
+from engine.queues.verdicts import Walk
+from engine.reports import backorders
 
 Record = dict[str, Any]
 
@@ -48,7 +50,7 @@ def _holding(line: Record) -> str:
 def held_back(tx: Transaction, lic: str) -> list[str]:
     """For each pool with stock that a whole line holds back: who holds it, in a sentence (R15)."""
     tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
-    walked = walking.walk(tx)
+    walked = verdicts.walk(tx)
     rulings = ((line, walked.result.ruling(line.line_id)) for line in walked.lines)
     held = [(line, ruling) for line, ruling in rulings if ruling.verdict is Verdict.WHOLE and ruling.at_hand]
     return [

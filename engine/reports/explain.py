@@ -13,15 +13,18 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, late, leaving, orders, parts, promises, queueing, walking
+from engine import allocation, orders, parts, promises, queues
 from engine.errors import Unknown
-from engine.late import LateSupply
-from engine.leaving import Leaving, Waiting
 from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_units, written
+from engine.queues import verdicts
+from engine.reports import leaving
+from engine.reports.leaving import Leaving, Waiting
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Remedy, Trials
+from engine.supply import late
+from engine.supply.late import LateSupply
 
 Record = dict[str, Any]
 
@@ -144,7 +147,7 @@ class _Queue:
         self._losses = tx.rows("explain.losses", order_id=order_id)
         self._late = late.awaited(tx)
         self._told = promises.history(tx, order_id)
-        self._walk = walk = walking.walk(tx, order)
+        self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         self._trials = Trials(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
 
@@ -156,7 +159,7 @@ class _Queue:
             return _outside(number, row, losses, history)
         ruling = self._walk.result.ruling(line.line_id)
         ahead = self._trials.ahead_of(line)
-        with queueing.without_collecting():
+        with queues.without_collecting():
             remedy = self._trials.remedy(line, ruling.granted)
         return Explanation(
             number,

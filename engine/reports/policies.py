@@ -12,7 +12,7 @@ import polars as pl
 
 from db import days
 from db.session import Transaction
-from engine import allocation, preferences, queueing
+from engine import allocation, preferences, queues
 from engine.model import Gains, Policy, Qty, Terms
 
 
@@ -53,9 +53,9 @@ def one_by_one(tx: Transaction) -> Iterator[Figures]:
     """The same, each as soon as it is known: on a large desk somebody watches."""
     in_force = preferences.read(tx).allocation_policy
     allocation.touch(tx, [])
-    terms = queueing.read_short(tx)
-    tx.write("comparing.find_open")
-    queueing.find_certain(tx, Gains.ALL, terms)
+    terms = queues.read_short(tx)
+    tx.write("policies.find_open")
+    queues.find_certain(tx, Gains.ALL, terms)
     for policy in Policy:
         if row := _figures(tx, policy, in_force, terms):
             yield row
@@ -67,9 +67,9 @@ def version(tx: Transaction) -> str:
 
 
 def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:
-    queueing.walk(tx, Gains.ALL, policy, terms, is_known=True)
-    tx.write("comparing.find_outcome")
-    row = tx.only("comparing.figures")
+    queues.walk(tx, Gains.ALL, policy, terms, is_known=True)
+    tx.write("policies.find_outcome")
+    row = tx.only("policies.figures")
     if not row["orders"]:
         return None
     return Figures(policy=policy, in_force=policy is in_force, **row)

@@ -15,9 +15,9 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences, promises
-from engine.edits import Adjust, Edit, Receive, Release, SetShipType, Split
 from engine.model import Policy, Qty, ShipType
 from engine.quantities import plain
+from engine.whatif.edits import Adjust, Edit, Receive, Release, SetShipType, Split
 
 MOST_REMEDIES = 200
 

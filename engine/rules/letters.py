@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-ADDRESS = r"""^[^\s,;<>()"\\@]+@[^\s,;<>()"\\@.]+(\.[^\s,;<>()"\\@.]+)+$"""
-"""What an e-mail address looks like, as far as anybody can tell without writing to it."""
-
-HOST = r"[\w-]+(\.[\w-]+)*\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*"
-"""What a machine is called: a name with dots, or an IPv6 number with at least two colons."""
-
-LONGEST_ADDRESS = 254
-"""As long as a mail server takes one (RFC 5321)."""
-
-LONGEST_HOST = 253
-"""As long as the name of a machine can be (RFC 1035)."""
 
 
 class NewsKind(StrEnum):
@@ -50,16 +37,6 @@ _HEADINGS = {
     NewsKind.LATE: "Delivery days that changed",
 }
 _SORRY = "We are sorry for this. Please answer this message if it is a problem for you."
-
-
-def is_address(text: str) -> bool:
-    """Whether a text could be an e-mail address: one @ with something around it, and no white space."""
-    return len(text) <= LONGEST_ADDRESS and text.isprintable() and re.match(ADDRESS, text) is not None
-
-
-def is_host(text: str) -> bool:
-    """Whether a text could name a machine: no port behind it, no scheme or user before it."""
-    return len(text) <= LONGEST_HOST and re.fullmatch(HOST, text) is not None
 
 
 def subject(news: Sequence[News]) -> str:

@@ -107,7 +107,7 @@ class Child:
 
 
 def main() -> None:
-    """``python -m engine.leash <module> <arguments>``: run the module as a program, on the leash."""
+    """Run a module as a program, on the leash: ``python -m engine.service.child_process MODULE …``."""
     threading.Thread(target=_hold, name="leash", daemon=True).start()
     sys.argv = sys.argv[1:]
     try:

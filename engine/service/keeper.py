@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.errors import DeskError
-from engine.leash import Child
+from engine.service.child_process import Child
 
 HEALTHY_SECONDS = 60.0  # a child that lived so long is not held back when it dies
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # doubled each time it does not live so long

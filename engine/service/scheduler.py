@@ -1,4 +1,4 @@
-"""The sidecar: ``python -m engine.scheduler --db PATH``. A clock and not a brain (R26, R27).
+"""The sidecar: ``python -m engine.service.scheduler --db PATH``. A clock and not a brain (R26, R27).
 
 APScheduler knows when to wake; ``schedules.due`` knows what has to run, and ``sweeps.run_sweep`` that it is
 not run twice. Every wake is the same *round*: read the schedules, then run what is due in the order of the
@@ -24,15 +24,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from db import scratch
-from engine import machine, preferences, schedules, signals
+from engine import machine, preferences, signals
 from engine.errors import DeskBusy, DeskError
-from engine.leash import leave
 from engine.model import Outcome, SweepName
 from engine.rules import calendar
 from engine.rules.calendar import Schedule
+from engine.service.child_process import leave
 from engine.settings import settings
 from engine.store import Making, Session, open_desk
-from engine.sweeps import run_sweep
+from engine.sweeps import run_sweep, schedules
 
 NAME = "the scheduler"
 ACTOR = "scheduler"
@@ -209,7 +209,7 @@ def _say(line: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line of the sidecar."""
     parser = argparse.ArgumentParser(
-        prog="python -m engine.scheduler", description="Runs the sweeps when due."
+        prog="python -m engine.service.scheduler", description="Runs the sweeps when due."
     )
     parser.add_argument("--db", help="the desk's file (else BACKORDER_DB, else desk.duckdb)")
     try:

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.errors import DeskError
-from engine.keeper import Kept
-from engine.leash import ROOT, Child
+from engine.service.child_process import ROOT, Child
+from engine.service.keeper import Kept
 from engine.settings import FIRST_RUN, NO
 from engine.store import open_desk
 
@@ -94,7 +94,7 @@ def _make_ready(path: Path, demo: bool) -> None:
 
 
 def _scheduler(path: Path) -> list[str]:
-    return ["engine.scheduler", "--db", str(path)]
+    return ["engine.service.scheduler", "--db", str(path)]
 
 
 def _pages(port: int) -> list[str]:

@@ -16,9 +16,11 @@ from typing import Any
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, faults, history, notices, preferences, queueing, replay, replenishment
+from engine import allocation, notices, preferences, queues, replenishment
 from engine.errors import DeskError
 from engine.model import Gains, Outcome, Qty, SweepName, Trigger
+from engine.past import history, replay
+from engine.proof import faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _touch(tx: Transaction, sweep: SweepName) -> None:
     else:
         tx.write("allocation.touch_pools_that_wait")
     # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
-    queueing.touch_connected(tx)
+    queues.touch_connected(tx)
     tx.write("faults.untouch")
 
 

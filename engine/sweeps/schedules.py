@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import log, preferences, schedule_words, signals
+from engine import log, preferences, signals
 from engine.errors import Unknown, refuse
 from engine.model import SweepName, Trigger
 from engine.rules import calendar
 from engine.rules.calendar import Schedule, Unit
+from engine.sweeps import schedule_text
 
 ON_TIME = timedelta(minutes=2)  # a run that starts later than this was missed and is caught up
 
@@ -54,10 +55,10 @@ def set_schedule(tx: Transaction, sweep: str, **fields: Any) -> Schedule:
     at once, what cannot be read and what can never run. Logged per field; writes nothing if nothing changes.
     """
     old = schedule_of(tx, sweep)
-    read, unreadable = schedule_words.read(old.sweep, fields)
+    read, unreadable = schedule_text.read(old.sweep, fields)
     new = dataclasses.replace(old, **_without_the_other(old, read))
     refuse(unreadable or calendar.problems(new))
-    before, after = schedule_words.kept(old), schedule_words.kept(new)
+    before, after = schedule_text.kept(old), schedule_text.kept(new)
     if before == after:
         return old
     tx.write("schedules.keep", sweep=old.sweep, **after)
@@ -108,7 +109,7 @@ def _status(schedule: Schedule, last: Mapping[str, Any], zone: ZoneInfo, now: da
     return {
         "sweep": schedule.sweep,
         "enabled": schedule.enabled,
-        "description": schedule_words.describe(schedule),
+        "description": schedule_text.describe(schedule),
         "warning": " ".join(calendar.warnings(schedule)),
         "last_started_at": last.get("started_at"),
         "last_trigger": last.get("run_trigger"),
@@ -119,7 +120,7 @@ def _status(schedule: Schedule, last: Mapping[str, Any], zone: ZoneInfo, now: da
 
 
 def _schedule(row: Mapping[str, Any]) -> Schedule:
-    fields, unreadable = schedule_words.read(row["sweep"], {f: row[f] for f in schedule_words.FIELDS})
+    fields, unreadable = schedule_text.read(row["sweep"], {f: row[f] for f in schedule_text.FIELDS})
     refuse(unreadable)
     return Schedule(sweep=SweepName(row["sweep"]), changed_at=row["changed_at"].replace(tzinfo=UTC), **fields)
 
@@ -136,8 +137,8 @@ def _without_the_other(old: Schedule, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    runs = f"on: {schedule_words.describe(new)}" if new.enabled else "off"
-    for field in schedule_words.FIELDS:
+    runs = f"on: {schedule_text.describe(new)}" if new.enabled else "off"
+    for field in schedule_text.FIELDS:
         was, now = (_said(one[field]) for one in (before, after))
         if was != now:
             log.write(
@@ -147,7 +148,7 @@ def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mappi
                 field=field,
                 old_value=was,
                 new_value=now,
-                sentence=f"Schedule of the {new.sweep} sweep: {schedule_words.FIELDS[field]} changed"
+                sentence=f"Schedule of the {new.sweep} sweep: {schedule_text.FIELDS[field]} changed"
                 f" from {was} to {now}; it is {runs}.",
             )
 
@@ -158,7 +159,7 @@ NOTHING = "nothing"
 
 def said(schedule: Schedule) -> dict[str, str]:
     """The fields of a schedule as the record log says them."""
-    return {field: _said(value) for field, value in schedule_words.kept(schedule).items()}
+    return {field: _said(value) for field, value in schedule_text.kept(schedule).items()}
 
 
 def _said(value: object) -> str:

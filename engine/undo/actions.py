@@ -15,44 +15,32 @@ from datetime import datetime
 from typing import Any, Final
 
 from db.session import Session, Transaction
-from engine import (
-    faults,
-    history,
-    log,
-    notices,
-    promises,
-    proof,
-    shipments,
-    sweeps,
-    undo_catalogue,
-    undo_edits,
-    undo_goods,
-    undo_orders,
-    undo_supply,
-    undo_units,
-)
+from engine import log, notices, promises, proof, shipments, sweeps
 from engine.allocation import Settled
 from engine.errors import DeskError, ProofFailed, Unknown
 from engine.model import Outcome, Trigger
-from engine.undo_steps import Action, Step
+from engine.past import history
+from engine.proof import faults
+from engine.undo import catalogue, goods, orders, settings, supply, units
+from engine.undo.step import Action, Step
 
 UNDO = "undo"
 """What the run log calls a run that undoes."""
 BEFORE: Final[tuple[Step, ...]] = (
-    undo_catalogue.catalogue,
-    undo_edits.edits,
-    undo_supply.purchase_orders,
-    undo_goods.shipments_back,
-    undo_units.uncancel,
-    undo_units.cancel_opened,
-    undo_goods.stock_in,
+    catalogue.catalogue,
+    settings.edits,
+    supply.purchase_orders,
+    goods.shipments_back,
+    units.uncancel,
+    units.cancel_opened,
+    goods.stock_in,
 )
 """What may set stock free, before units go back to who had them."""
 AFTER: Final[tuple[Step, ...]] = (
-    undo_orders.cancel_again,
-    undo_goods.stock_out,
-    undo_goods.ship_again,
-    undo_orders.pins,
+    orders.cancel_again,
+    goods.stock_out,
+    goods.ship_again,
+    orders.pins,
 )
 """What takes units or stock away, after that, and what makes them firm."""
 
@@ -186,7 +174,7 @@ def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str]
     refused: list[str] = []
     for step in BEFORE:
         refused += step(tx, chosen, reason)
-    problems, settled = undo_units.return_units(tx, reason)
+    problems, settled = units.return_units(tx, reason)
     refused += problems
     for step in AFTER:
         refused += step(tx, chosen, reason)

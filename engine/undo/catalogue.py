@@ -8,7 +8,7 @@ set-based.
 from __future__ import annotations
 
 from db.session import Transaction
-from engine.undo_steps import Action, Record, shortened
+from engine.undo.step import Action, Record, shortened
 
 _FACTS_BACK = (
     "items_back",

@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import orders, shipments, stock, supply
 from engine.model import MovementKind, Qty, ShipmentState
 from engine.quantities import plain
-from engine.undo_steps import Action, Record, attempt, shortened
+from engine.undo.step import Action, Record, attempt, shortened
 
 
 def shipments_back(tx: Transaction, _: Action, __: str) -> list[str]:

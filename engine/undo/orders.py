@@ -15,7 +15,7 @@ from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState, ShipType
 from engine.orders import drafts
 from engine.quantities import plain
-from engine.undo_steps import Action, ChangedSinceThen, Record, Untold, attempt, who_since
+from engine.undo.step import Action, ChangedSinceThen, Record, Untold, attempt, who_since
 
 
 class AlreadyTold(DeskError):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from db.session import Transaction
-from engine import preferences, schedules, undo_orders
+from engine import preferences
 from engine.errors import DeskError
-from engine.undo_steps import Action, ChangedSinceThen, Record, Untold, attempt, shortened, who_since
+from engine.sweeps import schedules
+from engine.undo import orders
+from engine.undo.step import Action, ChangedSinceThen, Record, Untold, attempt, shortened, who_since
 
 
 class Begun(DeskError):
@@ -26,7 +28,7 @@ def _set_back(tx: Transaction, row: Record, reason: str) -> None:
         case "preference":
             _preference(tx, row)
         case "order":
-            undo_orders.typed(tx, row, reason)
+            orders.typed(tx, row, reason)
         case "schedule":
             return  # all fields of one together
         case "desk":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from db.session import Transaction
 from engine import promises, supply
-from engine.undo_steps import Action, Record, shortened
+from engine.undo.step import Action, Record, shortened
 
 _FIELDS = {
     "qty": "the quantity",

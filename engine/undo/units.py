@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, queueing, shipments
+from engine import allocation, queues, shipments
 from engine.allocation import Settled
 from engine.model import Gains, Grains, LineState, Qty
 from engine.quantities import in_grains, in_units, plain
-from engine.rules import undoing
-from engine.undo_steps import Action, Record
+from engine.rules import give_back
+from engine.undo.step import Action, Record
 
 
 def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
@@ -91,11 +91,11 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     if not wants:
         return [], Settled()
     tx.write("undo.touch_pools")
-    queueing.read_alone(tx)
+    queues.read_alone(tx)
     loose = tx.rows("undo.loose_lines")
-    lines, free = queueing.lines_of(loose.with_columns(stock_qty="free_qty"))
+    lines, free = queues.lines_of(loose.with_columns(stock_qty="free_qty"))
     wanted = {root: in_grains(qty) for root, qty in wants.items()}
-    returned = undoing.give_back(zip(loose["root_line_id"], lines, strict=True), wanted, free)
+    returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), wanted, free)
     tx.load("loop_grant", _as_walk(returned.grants))
     tx.write("allocation.take_over_loop")
     allocation.touch_orders(tx, [])
@@ -111,7 +111,7 @@ def _as_walk(grants: dict[int, Grains]) -> pl.DataFrame:
             "line_id": list(grants),
             "granted_qty": [in_units(granted) for granted in grants.values()],
         },
-        schema={"line_id": pl.Int64, "granted_qty": queueing.QTY},
+        schema={"line_id": pl.Int64, "granted_qty": queues.QTY},
     )
 
 

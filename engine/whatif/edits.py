@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.session import Transaction
-from engine import allocation, catalogue, line_edits, orders, preferences, queueing, shipments, stock, supply
+from engine import allocation, catalogue, orders, preferences, queues, shipments, stock, supply
 from engine.allocation import Settled
 from engine.model import OnShortage, Policy, Pool, Qty, ShipType
+from engine.orders import line_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ def touch(tx: Transaction, edits: Sequence[Edit]) -> None:
     allocation.touch(tx, pools)
     tx.write("edits.touch_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
     if any(isinstance(edit, SetPolicy) for edit in edits):
-        queueing.touch_short(tx)
+        queues.touch_short(tx)
 
 
 def _pools(tx: Transaction, edit: Edit) -> list[Pool]:

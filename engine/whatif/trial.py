@@ -1,7 +1,7 @@
 """What if: edits tried out on the desk and told, and nothing of them kept until confirmed (R19, R42).
 
-``preview`` takes edits of ``engine.edits``, settles the touched pools as the next sweep would, and tells who
-wins, who loses, dates and orders; ``apply`` then does exactly what was shown, or says what changed meanwhile.
+``preview`` takes edits, settles the touched pools as the next sweep would, and tells who wins, who loses,
+dates and orders; ``apply`` then does exactly what was shown, or says what changed meanwhile.
 ``do`` is for actions that may take stock from other orders: done at once if they do not, else only when
 somebody agreed to what was shown.
 """
@@ -19,11 +19,12 @@ from typing import Final
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, edits, promises
-from engine.edit_words import in_words
-from engine.edits import Edit
+from engine import allocation, promises
 from engine.errors import DeskError, refuse
 from engine.model import Gains, Qty
+from engine.whatif import edits
+from engine.whatif.edits import Edit
+from engine.whatif.wording import in_words
 
 MOST_NAMED: Final = 5
 """How many records a sentence names before it says that there are more."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.edits import (
+from engine.model import ShipType
+from engine.quantities import plain
+from engine.whatif.edits import (
     AddLine,
     Adjust,
     Cancel,
@@ -24,8 +26,6 @@ from engine.edits import (
     VoidShipment,
     Whole,
 )
-from engine.model import ShipType
-from engine.quantities import plain
 
 
 def in_words(edit: Edit) -> str:

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import streamlit as st
 
-from engine.edits import Adjust
 from engine.errors import DeskError
 from engine.quantities import parse
 from engine.store import Transaction
-from pages.parts import desk, formats, takeover
-from pages.parts.takeover import Act
+from engine.whatif.edits import Adjust
+from pages.parts import confirm, desk, formats
+from pages.parts.confirm import Act
 
 _DONE = "adjusted"
 
@@ -30,7 +30,7 @@ def adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> None:
         desk.refuse(error)
         return
     said = f"{lic}: on hand {_signed(units)} ({reason.strip()})."
-    takeover.do(Act([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty))
+    confirm.do(Act([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty))
 
 
 def _empty(_: Transaction) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from pages.parts import explain_view, facts, formats, links, tables
+from pages.parts import explain_drawer, facts, formats, links, tables
 
 
 def lics(short: pl.DataFrame, *, key: str) -> None:
@@ -64,7 +64,7 @@ def filled_lately(filled: pl.DataFrame) -> None:
     if not filled.height:
         st.caption("Nothing that waited was filled in the last 14 days.")
         return
-    explain_view.table(
+    explain_drawer.table(
         filled.with_columns(formats.local_column("filled_at")),
         order="order",
         line="line",

@@ -17,11 +17,11 @@ from typing import Final
 import streamlit as st
 
 from engine import whatif
-from engine.edits import Edit
 from engine.errors import DeskError
 from engine.store import Transaction
 from engine.whatif import Preview, TakesFromOthers
-from pages.parts import desk, dialogs, preview_tables, preview_view
+from engine.whatif.edits import Edit
+from pages.parts import desk, dialogs, preview, preview_tables
 from pages.parts.literal import literal
 
 QUESTION: Final = "takeover"
@@ -77,9 +77,9 @@ def answer() -> None:
 
 
 def _body(act: Act) -> None:
-    told = preview_view.tried(act.edits, swept=False)
+    told = preview.tried(act.edits, swept=False)
     if told is not None:
-        preview_view.named(act.edits)
+        preview.named(act.edits)
         preview_tables.show(told, swept=False)
     buttons(act, told)
 
@@ -106,7 +106,7 @@ def buttons(act: Act, told: Preview | None) -> None:
 def _agreed(act: Act, fingerprint: str) -> None:
     def _refused_now(error: DeskError) -> None:
         if not act.asks(error):
-            preview_view.refuse_later(error)
+            preview.refuse_later(error)
 
     with desk.attempting(act.said, on_refusal=_refused_now) as attempt:
         whatif.do(attempt.tx, act.edits, fingerprint)

@@ -22,9 +22,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from engine import first_run, machine, money, preferences, settings, store
+from engine import machine, money, preferences, settings, store
+from engine.desk import first_run
+from engine.desk.first_run import Standing
 from engine.errors import DeskError
-from engine.first_run import Standing
 from engine.money import Money
 from engine.rules import texts
 from engine.store import Session, Transaction

@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from engine.address import is_this_machine
+from engine.rules.addresses import is_this_machine
 
 NAMES: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 """What this machine may be called; .streamlit/config.toml tells Streamlit the same."""

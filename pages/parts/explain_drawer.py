@@ -8,9 +8,9 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine.explain import Explanation, explain
 from engine.model import LineState
 from engine.quantities import plain
+from engine.reports.explain import Explanation, explain
 from pages.parts import desk, dialogs, fact_row, formats, tables
 from pages.parts.literal import Markdown, literal
 

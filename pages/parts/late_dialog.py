@@ -7,8 +7,8 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine import late
 from engine.errors import DeskError
+from engine.supply import late
 from pages.parts import desk, dialogs, formats, tables
 from pages.parts.literal import literal
 

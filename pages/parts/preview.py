@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from engine import whatif
-from engine.edit_words import in_words
-from engine.edits import Edit
 from engine.errors import DeskError
 from engine.whatif import Preview
+from engine.whatif.edits import Edit
+from engine.whatif.wording import in_words
 from pages.parts import desk, dialogs, preview_tables
 from pages.parts.literal import literal
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.edits import Priority
-from pages.parts import dialogs, formats, preview_tables, preview_view, takeover
+from engine.whatif.edits import Priority
+from pages.parts import confirm, dialogs, formats, preview, preview_tables
+from pages.parts.confirm import Act
 from pages.parts.literal import literal
-from pages.parts.takeover import Act
 
 
 def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
@@ -38,11 +38,11 @@ def _body(numbers: list[str], seen: int | None) -> None:
         st.info("Choose a priority to see who would gain and who would lose.")
         return
     edits = [Priority(number, priority, seen) for number in numbers]
-    told = preview_view.tried(edits, swept=False)
+    told = preview.tried(edits, swept=False)
     if told is not None:
         preview_tables.show(told, swept=False)
         said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
-        takeover.buttons(Act(edits, said, yes="set it"), told)
+        confirm.buttons(Act(edits, said, yes="set it"), told)
 
 
 def _listed(numbers: list[str], most: int = 12) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from engine.model import Outcome, Trigger
 from engine.undo import UNDO
-from pages.parts import formats, sweep_now, tables
+from pages.parts import formats, sweep_button, tables
 
 OUTCOMES = {
     Outcome.RUNNING: "◔ Running",
@@ -21,7 +21,10 @@ IN_PART = "! Done in part"
 """A run that left out what was at fault before it (R29)."""
 TRIGGERS = {Trigger.SCHEDULED: "Schedule", Trigger.MANUAL: "By hand", Trigger.CATCH_UP: "Caught up"}
 
-_TITLES: dict[str, str] = {**{str(sweep): title for sweep, title in sweep_now.TITLES.items()}, UNDO: "Undo"}
+_TITLES: dict[str, str] = {
+    **{str(sweep): title for sweep, title in sweep_button.TITLES.items()},
+    UNDO: "Undo",
+}
 
 
 def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:

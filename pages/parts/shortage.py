@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.model import NOTHING, OnShortage, Qty
 from engine.quantities import plain
-from engine.rules.entering import Shortage
+from engine.rules.shortages import Shortage
 from pages.parts import dialogs
 from pages.parts.literal import literal
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from engine import notices, preferences, schedules, signals
+from engine import notices, preferences, signals
 from engine.errors import DeskError
+from engine.sweeps import schedules
 from pages.parts import desk, formats, links
 from pages.parts.literal import literal
 

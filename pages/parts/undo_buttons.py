@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import replay, signals, undo
+from engine import signals, undo
 from engine.errors import DeskError
+from engine.past import replay
 from engine.undo import Undone
 from pages.parts import desk, dialogs, formats
 from pages.parts.literal import Markdown, literal

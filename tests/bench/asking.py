@@ -17,11 +17,12 @@ from random import Random
 
 import polars as pl
 
-from engine import comparing, preferences, stranded, sweeps, whatif
-from engine.edits import Priority, SetPolicy, Split
-from engine.explain import explain
+from engine import preferences, sweeps, whatif
 from engine.model import Policy, SweepName
+from engine.reports import policies, stranded
+from engine.reports.explain import explain
 from engine.store import Session, open_desk
+from engine.whatif.edits import Priority, SetPolicy, Split
 from tests.bench import workload
 from tests.bench.__main__ import CLERK, fill, tell, timed
 
@@ -83,7 +84,7 @@ def measure(desk: Session) -> None:
     say("preview of a priority", lambda: whatif.preview(desk, CLERK, [Priority("B7", 9)]))
     say("preview of a split", lambda: whatif.preview(desk, CLERK, [Split("B7", 1)]))
     say("stranded stock", lambda: ask(stranded.find))
-    say("compare the policies", lambda: ask(comparing.compare))
+    say("compare the policies", lambda: ask(policies.compare))
     for policy in Policy:
         say(f"preview of a switch to {policy}", partial(whatif.preview, desk, CLERK, [SetPolicy(policy)]))
 

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from engine import preferences, schedules
+from engine import preferences
 from engine.model import SweepName
+from engine.sweeps import schedules
 from tests.browser.server import HALF, ROW, Tab
 from tests.story import Story
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from db.session import Session
-from engine import catalogue, orders, preferences, proof, schedules, stock, sweeps
+from engine import catalogue, orders, preferences, proof, stock, sweeps
 from engine.model import MovementKind, OnShortage
 from engine.quantities import plain
 from engine.store import open_desk
+from engine.sweeps import schedules
 
 HOUSE = Path(__file__).parent.parent.parent
 T = TypeVar("T")
@@ -76,7 +77,7 @@ def running(*words: object, cwd: Path = HOUSE) -> Iterator[Process]:
 
 def scheduler(path: Path) -> Any:
     """The scheduler of a desk, as it is."""
-    return running("-m", "engine.scheduler", "--db", path)
+    return running("-m", "engine.service.scheduler", "--db", path)
 
 
 def changed_scheduler(change: str, path: Path) -> Any:

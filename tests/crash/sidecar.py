@@ -13,11 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.session import Session, Transaction
-from engine import scheduler, sweeps
-from engine.leash import leave
+from engine import sweeps
 from engine.model import SweepName
 from engine.rules import calendar
 from engine.rules.calendar import Schedule
+from engine.service import scheduler
+from engine.service.child_process import leave
 
 SECOND = timedelta(seconds=1)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import schedules, signals
+from engine import signals
+from engine.sweeps import schedules
 from tests.crash import processes
 from tests.crash.processes import changed_scheduler, eventually, scheduler
 

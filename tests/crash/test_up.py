@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from engine import keeper, signals
-from engine.up import _answers as answers
+from engine import signals
+from engine.service import keeper
+from engine.service.supervisor import _answers as answers
 from tests.crash.processes import eventually, running
 
 pytestmark = pytest.mark.crash

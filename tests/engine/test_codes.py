@@ -13,23 +13,14 @@ import polars as pl
 import pytest
 
 from db.session import Transaction
-from engine import (
-    catalogue,
-    demand,
-    entry,
-    explain,
-    history,
-    notices,
-    orders,
-    pasting,
-    replenishment,
-    stock,
-    supply,
-)
+from engine import catalogue, notices, orders, replenishment, stock, supply
 from engine.errors import DeskError, OddCharacter, Taken
 from engine.interchange import kinds
 from engine.interchange.importing import import_file
 from engine.interchange.kinds import Cell
+from engine.orders import entry, pasting
+from engine.past import history
+from engine.reports import demand, explain
 from tests.papers import Papers
 from tests.story import Story
 

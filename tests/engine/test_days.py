@@ -11,23 +11,13 @@ import polars as pl
 import pytest
 
 from db import days
-from engine import (
-    backlog,
-    backorders,
-    catalogue,
-    demand,
-    history,
-    late,
-    notices,
-    orders,
-    preferences,
-    promises,
-    replenishment,
-    supply,
-)
+from engine import catalogue, notices, orders, preferences, promises, replenishment, supply
 from engine.errors import ChangedSince, PastDay
-from engine.explain import Explanation, explain
 from engine.model import SweepName
+from engine.past import history
+from engine.reports import backlog, backorders, demand
+from engine.reports.explain import Explanation, explain
+from engine.supply import late
 from tests.papers import Papers
 from tests.story import Story
 

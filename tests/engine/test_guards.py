@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from engine import catalogue, edits, preferences, proof, shipments, stock, supply, whatif
+from engine import catalogue, preferences, proof, shipments, stock, supply, whatif
 from engine.errors import AllottedTwice, DeskError, FirmNotCovered, NegativeStockStays, OnHandBelowZero
 from engine.interchange import importing
 from engine.model import MovementKind
+from engine.whatif import edits
 from tests.story import Story
 
 

@@ -15,7 +15,7 @@ import pytest
 from db.migrate import migrate
 from db.session import MIGRATIONS
 from engine import orders, promises
-from engine.explain import explain
+from engine.reports.explain import explain
 from engine.store import Session, Transaction, open_desk
 from tests.story import Story
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from engine import backorders, catalogue, late, orders, promises, replenishment, supply
-from engine.explain import explain
+from engine import catalogue, orders, promises, replenishment, supply
+from engine.reports import backorders
+from engine.reports.explain import explain
+from engine.supply import late
 from tests.story import Story
 
 D = Decimal

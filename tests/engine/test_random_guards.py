@@ -14,10 +14,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import edits, undo, whatif
-from engine.edits import Edit
+from engine import undo, whatif
 from engine.errors import DeskError
 from engine.interchange import importing
+from engine.whatif import edits
+from engine.whatif.edits import Edit
 from tests.acts import LICS, ONE, Act, acts_named, perform
 from tests.story import Story
 

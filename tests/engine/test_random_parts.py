@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.session import Transaction
-from engine import backorders, catalogue, orders, promises, supply
-from engine.explain import explain
+from engine import catalogue, orders, promises, supply
 from engine.interchange import exporting
 from engine.model import Policy, ShipType, SweepName
 from engine.parts import Source
+from engine.reports import backorders
+from engine.reports.explain import explain
 from tests.story import Story
 
 EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "4"))

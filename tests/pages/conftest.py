@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test
 
-from engine import first_run
+from engine.desk import first_run
 from pages.parts import desk
 from tests.story import Story
 

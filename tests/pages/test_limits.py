@@ -7,31 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from engine import (
-    backlog,
-    backorders,
-    backup,
-    catalogue,
-    cli,
-    comparing,
-    demand,
-    edits,
-    explain,
-    history,
-    late,
-    notices,
-    promises,
-    replay,
-    replenishment,
-    stock,
-    stranded,
-    supply,
-    whatif,
-)
+from engine import catalogue, cli, notices, promises, replenishment, stock, supply, whatif
+from engine.desk import backup
 from engine.errors import BadAmount, BadLeadTime
 from engine.interchange import exporting, importing, whole_desk
 from engine.model import LARGEST, SweepName
+from engine.past import history, replay
+from engine.reports import backlog, backorders, demand, explain, policies, stranded
 from engine.store import open_desk
+from engine.supply import late
+from engine.whatif import edits
 from pages.parts import shell
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -40,7 +25,7 @@ LINES = 110
 """So many largest quantities are more than 18 digits hold."""
 QUESTIONS = (
     backorders.waiting,
-    comparing.compare,
+    policies.compare,
     stranded.find,
     backlog.per_day,
     backlog.by_lic,

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from engine import notices, sweeps
-from pages.parts import notice_drafts
+from pages.parts.notices import drafts as notice_drafts
 from tests.pages.screen import Screen
 from tests.story import Story
 

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine import catalogue, entry, orders, stock
+from engine import catalogue, orders, stock
 from engine.model import OrderState, ShipType
+from engine.orders import entry
 from tests.pages.screen import Screen
 from tests.story import Story
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from engine import orders, preferences, schedules
+from engine import orders, preferences
 from engine.model import SweepName
 from engine.rules.calendar import Schedule
+from engine.sweeps import schedules
 from tests import mail as post
 from tests.pages.screen import Screen
 from tests.story import Story

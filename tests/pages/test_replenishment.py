@@ -10,7 +10,7 @@ import pytest
 
 from engine import replenishment, supply
 from engine.model import PoState, SweepName
-from pages.parts.replenish_view import told
+from pages.parts.replenishment.proposal import told
 from tests.pages.screen import Screen
 from tests.story import Story
 

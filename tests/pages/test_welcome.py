@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine import demo, first_run, preferences
+from engine import demo, preferences
+from engine.desk import first_run
 from pages.parts import desk
 from tests.pages.screen import Screen
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine import leaving
-from engine.leaving import Leaving, Waiting
 from engine.parts import Part, Source
+from engine.reports import leaving
+from engine.reports.leaving import Leaving, Waiting
 
 TODAY = date(2026, 11, 26)
 SOON, LAST, NEXT_YEAR = date(2026, 12, 5), date(2026, 12, 9), date(2027, 1, 4)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.rules.typing_lines import Reading, is_heading, line_change, pasted_readings, readings
+from engine.rules.typed_lines import Reading, is_heading, line_change, pasted_readings, readings
 
 
 @pytest.mark.parametrize(

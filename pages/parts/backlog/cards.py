@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.parts import facts as told
 from pages.parts import formats, links
-from pages.parts.figures import Figures
+from pages.parts.backlog.figures import Figures
 from pages.parts.literal import Markdown, literal
 
 WEEK: Final = 7

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from pages.parts import backlog_tables, charts, facts, formats, links, tables
-from pages.parts.figures import Figures
+from pages.parts.backlog.figures import Figures
 
 UNITS: Final = "Units"
 VALUE: Final = "Value"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from engine import backlog, coverage
-from engine.backlog import Fillable, Standing
-from engine.coverage import Coverage
+from engine.reports import backlog, coverage
+from engine.reports.backlog import Fillable, Standing
+from engine.reports.coverage import Coverage
 from engine.store import Transaction
 from pages.parts import desk, formats
 

@@ -8,8 +8,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine.backlog import AGES
-from pages.parts import address, facts, formats, links, pickers
+from engine.reports.backlog import AGES
+from pages.parts import facts, formats, links, pickers
+from pages.parts.backorders import query
 
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
 
@@ -41,17 +42,17 @@ def _choices(waiting: pl.DataFrame) -> Iterable[pl.Expr]:
     with st.expander("More filters", expanded=_any_set("lic", "customer", "location", "priority")):
         row = st.columns(4)
         with row[0]:
-            lics = address.multiselect("LICs", _distinct(waiting, "lic", "description"), param="lic")
+            lics = query.multiselect("LICs", _distinct(waiting, "lic", "description"), param="lic")
         with row[1]:
-            customers = address.multiselect(
+            customers = query.multiselect(
                 "Customers", _distinct(waiting, "customer", "customer_name"), param="customer"
             )
         at = waiting.filter(pl.col("customer").is_in(customers)) if customers else waiting
         with row[2]:
-            locations = address.multiselect("Locations", _distinct(at, "place", "place"), param="location")
+            locations = query.multiselect("Locations", _distinct(at, "place", "place"), param="location")
         with row[3]:
             levels = {str(n): formats.priority(n) for n in waiting["priority"].unique().sort(descending=True)}
-            priorities = address.multiselect("Priorities", levels, param="priority")
+            priorities = query.multiselect("Priorities", levels, param="priority")
     for column, chosen in (("lic", lics), ("customer", customers), ("place", locations)):
         if chosen:
             yield pl.col(column).is_in(chosen)

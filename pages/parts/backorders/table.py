@@ -7,20 +7,23 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import backlog, backorders, bulk, late, promises
+from engine import promises
 from engine.model import SweepName
+from engine.orders import bulk
+from engine.reports import backlog, backorders
 from engine.store import Transaction
+from engine.supply import late
 from pages.parts import (
     desk,
     dialogs,
-    explain_view,
+    explain_drawer,
     export,
     facts,
     formats,
     links,
     pickers,
     priority_dialog,
-    sweep_now,
+    sweep_button,
     tables,
 )
 
@@ -71,7 +74,7 @@ def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
         st.space("stretch")
         can = formats.total(every["fillable_qty"])
         label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"
-        sweep_now.button(SweepName.SECONDARY, label, key="fill-now")
+        sweep_button.button(SweepName.SECONDARY, label, key="fill-now")
         export.popover(exported(found), "backorders")
 
 
@@ -156,7 +159,7 @@ def selection_bar(chosen: pl.DataFrame) -> None:
         st.markdown(f"**{chosen.height:,} selected** · {units}")
         st.space("stretch")
         if chosen.height == 1:
-            explain_view.button(chosen["order"][0], chosen["line"][0], key="why-waiting")
+            explain_drawer.button(chosen["order"][0], chosen["line"][0], key="why-waiting")
         if st.button("Set priority …", type="primary", icon=":material/keyboard_double_arrow_up:"):
             priority_dialog.ask(chosen["order"].to_list())
         if st.button("Cancel lines …", icon=":material/cancel:"):
@@ -169,8 +172,8 @@ def selection_bar(chosen: pl.DataFrame) -> None:
 def questions() -> None:
     """The dialogs this page may have open."""
     priority_dialog.answer()
-    explain_view.answer()
-    sweep_now.answer()
+    explain_drawer.answer()
+    sweep_button.answer()
     dialogs.answer("cancel lines", "Cancel what waits?", _cancel)
 
 

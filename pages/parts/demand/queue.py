@@ -11,7 +11,7 @@ import streamlit as st
 
 from engine.model import LineState
 from engine.parts import Source
-from pages.parts import explain_view, formats, links, pickers, priority_dialog, tables
+from pages.parts import explain_drawer, formats, links, pickers, priority_dialog, tables
 from pages.parts.literal import literal
 
 Record = dict[str, Any]
@@ -47,7 +47,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
     with st.container(horizontal=True):
         if len(chosen) == 1:
             line = queue.row(by_predicate=pl.col("line_id") == chosen[0], named=True)
-            explain_view.button(line["order"], line["line"], key="why-wanting")
+            explain_drawer.button(line["order"], line["line"], key="why-wanting")
         if st.button("Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen):
             priority_dialog.ask(orders)
     if not chosen:

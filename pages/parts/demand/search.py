@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import backlog, catalogue, demand
+from engine import catalogue
+from engine.reports import backlog, demand
 from pages.parts import backlog_tables, desk, dialogs, links, pickers
 from pages.parts.literal import literal
 

@@ -7,8 +7,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from engine import demand, log, stock
-from pages.parts import adjusting, desk, formats, item_facts, links, log_view, pickers, tables
+from engine import log, stock
+from engine.reports import demand
+from pages.parts import adjust_form, desk, formats, links, log_table, pickers, tables
+from pages.parts.demand import facts
 
 Record = dict[str, Any]
 
@@ -20,7 +22,7 @@ def show(item: Record) -> None:
         "Adjust stock": _adjust,
         "Movements": _movements,
         "Record log": _log,
-        "Facts": item_facts.show,
+        "Facts": facts.show,
     }
     for tab, part in zip(st.tabs(list(draw), key="more", on_change="rerun"), draw.values(), strict=True):
         if tab.open:
@@ -59,7 +61,7 @@ def _coming(item: Record) -> None:
 
 
 def _adjust(item: Record) -> None:
-    fresh = adjusting.fresh()
+    fresh = adjust_form.fresh()
     with st.form(f"adjust-lic-{fresh}", enter_to_submit=False):
         row = st.columns([1, 3, 1], vertical_alignment="bottom")
         typed = row[0].text_input("Units, + or −", placeholder="-3", key=f"adjust-units-{fresh}")
@@ -70,7 +72,7 @@ def _adjust(item: Record) -> None:
         "What is found waits for the next sweep. What is lost takes from the back of the queue at once."
     )
     if sent:
-        adjusting.adjust(item["lic"], typed, reason, place)
+        adjust_form.adjust(item["lic"], typed, reason, place)
 
 
 def _movements(item: Record) -> None:
@@ -97,4 +99,4 @@ def _movements(item: Record) -> None:
 def _log(item: Record) -> None:
     with desk.reading() as tx:
         rows = log.search(tx, item_id=item["item_id"])
-    log_view.show(rows, key="lic-log", alt=f"Record log of {item['lic']}", with_record=True)
+    log_table.show(rows, key="lic-log", alt=f"Record log of {item['lic']}", with_record=True)

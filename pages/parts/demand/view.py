@@ -8,21 +8,12 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from engine import catalogue, demand, stock
+from engine import catalogue, stock
 from engine.errors import DeskError, Unknown
-from pages.parts import (
-    demand_queue,
-    demand_search,
-    demand_tabs,
-    desk,
-    explain_view,
-    formats,
-    links,
-    pickers,
-    priority_dialog,
-    tables,
-    takeover,
-)
+from engine.reports import demand
+from pages.parts import confirm, desk, explain_drawer, formats, links, pickers, priority_dialog, tables
+from pages.parts.demand import queue as demand_queue
+from pages.parts.demand import search, tabs
 from pages.parts.literal import literal
 
 Record = dict[str, Any]
@@ -38,7 +29,7 @@ def show(lic: str) -> None:
             queue = demand.queue(tx, item["lic"])
             held = demand.held_back(tx, item["lic"])
     except Unknown:
-        demand_search.unknown(lic)
+        search.unknown(lic)
         return
     except DeskError as error:  # no code at all
         desk.refuse(error)
@@ -50,10 +41,10 @@ def show(lic: str) -> None:
         st.info("It has no stock: its lines never wait and ship with their order.")
     st.subheader("Who wants it", anchor="who-wants-it")
     demand_queue.show(item["lic"], queue, held)
-    demand_tabs.show(item)
+    tabs.show(item)
     priority_dialog.answer()
-    takeover.answer()
-    explain_view.answer()
+    confirm.answer()
+    explain_drawer.answer()
 
 
 def _head(item: Record) -> None:

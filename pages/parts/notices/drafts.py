@@ -10,9 +10,10 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import mail_server, mailing, notices, preferences
+from engine import notices, preferences
 from engine.errors import DeskError
-from engine.mailing import Sent
+from engine.notices import mail, smtp
+from engine.notices.mail import Sent
 from engine.preferences import Preferences
 from pages.parts import desk, dialogs, formats, tables
 from pages.parts.literal import literal
@@ -127,7 +128,7 @@ def _send_button(picked: pl.DataFrame, *, is_picked: bool) -> None:
     """Sending, where a mail server is set up; else how to set one up."""
     try:
         with desk.session().snapshot() as tx:
-            via = mail_server.server(preferences.read(tx))
+            via = smtp.server(preferences.read(tx))
     except DeskError as error:
         desk.refuse(error)
         return
@@ -157,7 +158,7 @@ def _send(ids: list[int], to: list[str]) -> None:
 def _hand_over(ids: list[int]) -> None:
     try:
         with st.spinner("The mail server is spoken to …"):
-            outcome: Sent = mailing.send(desk.session(), ids, actor=desk.actor())
+            outcome: Sent = mail.send(desk.session(), ids, actor=desk.actor())
     except DeskError as error:
         desk.refuse(error)
         return
@@ -188,6 +189,6 @@ def _heading(draft: dict[str, Any]) -> str:
 def _zipped(drafts: pl.DataFrame) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in mailing.files(drafts).items():
+        for name, content in mail.files(drafts).items():
             archive.writestr(name, content)
     return packed.getvalue()

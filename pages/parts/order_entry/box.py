@@ -6,12 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from engine import entry
-from engine.entry import Choices, Typed
 from engine.errors import DeskError
+from engine.orders import entry
+from engine.orders.entry import Choices, Typed
 from engine.quantities import plain
-from pages.parts import desk, entry_note, entry_questions, focus, line_box, pickers
+from pages.parts import desk, focus, line_box, pickers
 from pages.parts.literal import literal
+from pages.parts.order_entry import note, questions
 
 PLACE: Final = "entry_place"
 _CHOICES: Final = "entry_choices"
@@ -32,7 +33,7 @@ def show(number: str) -> None:
             with place:
                 pickers.warehouse("From", key=PLACE)
         button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
-    entry_note.show(number)
+    note.show(number)
     about, offered = st.session_state.get(_CHOICES) or ("", None)
     if about == number and offered is not None:
         _offer(number, offered)
@@ -46,26 +47,26 @@ def place() -> str | None:
 
 def _take(number: str) -> None:
     text = str(st.session_state["quick"]).strip()
-    entry_note.forget()
+    note.forget()
     st.session_state.pop(_CHOICES, None)
     if not text:
         return
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
         did = entry.take(attempt.tx, number, text, place())
         if isinstance(did, Typed) and did.line_no is not None:
-            entry_questions.ask(attempt.tx, number, did.line_no)
+            questions.ask(attempt.tx, number, did.line_no)
     if not attempt.saved:
         return
     if isinstance(did, Choices):
-        entry_note.keep(number, "Several LICs fit. Choose one, or type more of it.")
+        note.keep(number, "Several LICs fit. Choose one, or type more of it.")
         st.session_state[_CHOICES] = (number, did)
         _put_back(text)
     else:
-        entry_note.keep(number, did.sentence)
+        note.keep(number, did.sentence)
 
 
 def _refused(number: str, error: DeskError, text: str) -> None:
-    entry_note.keep(number, str(error), refused=True)
+    note.keep(number, str(error), refused=True)
     _put_back(text)
 
 
@@ -94,9 +95,9 @@ def _choose(number: str, offered: Choices) -> None:
     text = f"{lic} {plain(offered.qty)}"
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
         did = entry.add(attempt.tx, number, lic, offered.qty, place())
-        entry_questions.ask(attempt.tx, number, did.line_no)
+        questions.ask(attempt.tx, number, did.line_no)
     if attempt.saved:
         st.session_state.pop(_CHOICES, None)
         st.session_state["quick"] = ""
-        entry_note.keep(number, did.sentence)
+        note.keep(number, did.sentence)
         focus.on("quick")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import orders
-from engine.entry import Line, Prospect
-from pages.parts import customer_dialog, dialogs, entry_paste, entry_questions, entry_words, focus
+from engine.orders.entry import Line, Prospect
+from pages.parts import dialogs, focus
 from pages.parts.literal import literal
+from pages.parts.order_entry import customer_dialog, paste, questions, words
 
 
 def show(number: str, customer: str, lines: list[Line]) -> None:
@@ -17,7 +18,7 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
         opening = st.button(
             "Open order", type="primary", shortcut="Ctrl+Enter", icon=":material/check:", disabled=not lines
         )
-        entry_paste.button(number)
+        paste.button(number)
         if st.button("Set aside", icon=":material/pause:", help="It stays among the unfinished orders."):
             _leave()
         customer_dialog.location_button(number, customer)
@@ -25,9 +26,9 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
             dialogs.ask("discard", number=number)
         dialogs.answer("discard", f"Discard order {number}?", _discard)
         if lines:
-            st.markdown(entry_words.totals(lines))
+            st.markdown(words.totals(lines))
     if opening:
-        entry_questions.open_draft(number)
+        questions.open_draft(number)
     if undecided:
         named = ", ".join(f"line {line.line_no} ({line.lic})" for line in undecided[:5])
         st.caption(f"Undecided: {literal(named)}. Opening the order asks about each.")

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from engine import entry, orders
+from engine import orders
 from engine.model import ShipType
+from engine.orders import entry
 from engine.store import Transaction
 from pages.parts import desk, focus, formats, head_fields
 

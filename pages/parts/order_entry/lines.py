@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from engine import entry
-from engine.entry import Line, Prospect, Typed
+from engine.orders import entry
+from engine.orders.entry import Line, Prospect, Typed
 from engine.quantities import plain
-from pages.parts import desk, entry_note, entry_questions, entry_words, focus, formats, pickers, tables
+from pages.parts import desk, focus, formats, pickers, tables
 from pages.parts.literal import literal
+from pages.parts.order_entry import note, questions, words
 
 
 def table(number: str, lines: list[Line], *, complete: bool) -> None:
@@ -23,7 +24,7 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
             "warehouse": [line.warehouse for line in lines],
             "qty": [line.qty for line in lines],
             "available": [line.available for line in lines],
-            "prospect": [entry_words.prospect(line, held=held) for line in lines],
+            "prospect": [words.prospect(line, held=held) for line in lines],
         },
         schema_overrides={"qty": formats.QTY, "available": formats.QTY},
     )
@@ -74,17 +75,17 @@ def _actions(number: str, line: Line) -> None:
 def _retype(number: str, line_no: int, text: str) -> None:
     with desk.acting() as tx:
         _noted(number, entry.retype(tx, number, line_no, text.strip()))
-        entry_questions.ask(tx, number, line_no)
+        questions.ask(tx, number, line_no)
 
 
 def _decide(number: str, line: Line) -> None:
     with desk.acting() as tx:
         entry.undecide(tx, number, line.line_no)
-        entry_questions.ask(tx, number, line.line_no)
+        questions.ask(tx, number, line.line_no)
 
 
 def _noted(number: str, did: Typed) -> None:
-    entry_note.keep(number, did.sentence)
+    note.keep(number, did.sentence)
     focus.on("quick")
 
 

@@ -7,9 +7,10 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine import pasting
-from engine.pasting import Pasted
-from pages.parts import desk, dialogs, entry_box, entry_questions, formats, tables
+from engine.orders import pasting
+from engine.orders.pasting import Pasted
+from pages.parts import desk, dialogs, formats, tables
+from pages.parts.order_entry import box, questions
 
 QUESTION: Final = "paste lines"
 
@@ -68,10 +69,10 @@ def _report(rows: list[Pasted]) -> None:
 def _add(number: str, rows: list[Pasted]) -> None:
     left = [row.text for row in rows if row.problem]
     with dialogs.settling() as tx:
-        added = pasting.add_pasted(tx, number, rows, entry_box.place())
+        added = pasting.add_pasted(tx, number, rows, box.place())
         desk.say(f"{formats.count(added, 'line')} added." + (f" {_what_about(len(left))}" if left else ""))
         st.session_state[_left(number)] = "\n".join(left)
-        entry_questions.ask(tx, number, then="next")
+        questions.ask(tx, number, then="next")
 
 
 def _left(number: str) -> str:

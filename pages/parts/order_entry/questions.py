@@ -9,16 +9,18 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from engine import entry, orders
-from engine.edits import Open
-from engine.entry import Line, Prospect
+from engine import orders
 from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage, Qty, ShipType
+from engine.orders import entry
+from engine.orders.entry import Line, Prospect
 from engine.quantities import plain
 from engine.store import Transaction
-from pages.parts import desk, dialogs, entry_note, entry_words, focus, formats, shortage, takeover
+from engine.whatif.edits import Open
+from pages.parts import confirm, desk, dialogs, focus, formats, shortage
+from pages.parts.confirm import Act
 from pages.parts.literal import literal
-from pages.parts.takeover import Act
+from pages.parts.order_entry import note, words
 
 QUESTION: Final = "split this line"
 Then = Literal["", "next", "open"]
@@ -137,7 +139,7 @@ def _keep(tx: Transaction, question: Question, say: OnShortage | None, others: b
     answered = [question.line, *(_alike(undecided, question.line) if others else ())]
     for line in answered:
         _answer(tx, number, line, say)
-    entry_note.keep(number, _told(tx, number, answered))
+    note.keep(number, _told(tx, number, answered))
     focus.on("quick")
 
 
@@ -146,7 +148,7 @@ def _told(tx: Transaction, number: str, answered: list[Line]) -> str:
     now = {line.line_no: line for line in entry.lines(tx, number)}
     held = orders.find(tx, number)["ship_type"] == ShipType.COMPLETE
     return " ".join(
-        f"Line {line.line_no}, {line.lic}: {entry_words.prospect(now[line.line_no], held=held)[2:]}."
+        f"Line {line.line_no}, {line.lic}: {words.prospect(now[line.line_no], held=held)[2:]}."
         if line.line_no in now
         else f"Line {line.line_no}, {line.lic}: taken off."
         for line in answered
@@ -162,7 +164,7 @@ def _answer(tx: Transaction, number: str, line: Line, say: OnShortage | None) ->
 
 def open_draft(number: str) -> None:
     """Open the order and make room for the next one; first ask what is undecided, then who would lose."""
-    takeover.do(
+    confirm.do(
         Act(
             [Open(number, ask=True)],
             yes="open it",

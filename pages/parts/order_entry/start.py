@@ -5,18 +5,11 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from engine import catalogue, entry
-from pages.parts import (
-    customer_dialog,
-    desk,
-    entry_header,
-    explain_view,
-    focus,
-    formats,
-    links,
-    tables,
-)
+from engine import catalogue
+from engine.orders import entry
+from pages.parts import desk, explain_drawer, focus, formats, links, tables
 from pages.parts.literal import literal
+from pages.parts.order_entry import customer_dialog, header
 
 
 def show(*, arrived: bool) -> None:
@@ -28,7 +21,7 @@ def show(*, arrived: bool) -> None:
     if opened:
         _look_back(opened)
     if customers:
-        entry_header.new_order(customers)
+        header.new_order(customers)
     else:
         st.info("There are no customers yet. Add the first here, or import a file of them in Preferences.")
     customer_dialog.customer_button()
@@ -44,8 +37,8 @@ def _look_back(number: str) -> None:
     """The order opened last: on its own page, or why its lines have what they have."""
     with st.container(horizontal=True, vertical_alignment="center"):
         links.link("orders", f"Look at order {number}", icon="arrow_forward", order=number)
-        explain_view.button(number, key="why-opened", label=f"Why order {literal(number)} has what it has")
-    explain_view.answer()
+        explain_drawer.button(number, key="why-opened", label=f"Why order {literal(number)} has what it has")
+    explain_drawer.answer()
 
 
 def _choose_draft(drafts: pl.DataFrame) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine.entry import Line, Prospect
+from engine.orders.entry import Line, Prospect
 from engine.quantities import plain
 from pages.parts import formats
 

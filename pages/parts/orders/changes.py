@@ -10,14 +10,14 @@ from typing import Any, Final
 
 import streamlit as st
 
-from engine import entry
-from engine.edits import AddLine, SetQty
 from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage
+from engine.orders import entry
 from engine.quantities import parse, plain
 from engine.store import Transaction
-from pages.parts import desk, line_box, pickers, shortage, takeover
-from pages.parts.takeover import Act
+from engine.whatif.edits import AddLine, SetQty
+from pages.parts import confirm, desk, line_box, pickers, shortage
+from pages.parts.confirm import Act
 
 Record = dict[str, Any]
 _ADDED: Final = "lines_added"
@@ -82,4 +82,4 @@ def _try(act: Callable[[OnShortage | None], Act], say: OnShortage | None = None)
         shortage.ask(error.shortages[0], partial(_try, act))
         return True
 
-    takeover.do(replace(act(say), asks=_asks))
+    confirm.do(replace(act(say), asks=_asks))

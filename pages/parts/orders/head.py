@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from engine import orders
-from engine.leaving import Leaving
 from engine.model import OrderState, ShipType
+from engine.reports.leaving import Leaving
 from pages.parts import desk, dialogs, fact_row, formats, head_fields, priority_dialog
 from pages.parts.literal import literal
 

@@ -8,22 +8,13 @@ import polars as pl
 import streamlit as st
 
 from engine import orders, stock
-from engine.explain import Explanation
 from engine.model import LineState, OrderState
 from engine.quantities import parse, plain
-from pages.parts import (
-    desk,
-    dialogs,
-    explain_view,
-    formats,
-    links,
-    order_changes,
-    order_table,
-    shortage,
-    takeover,
-)
+from engine.reports.explain import Explanation
+from pages.parts import confirm, desk, dialogs, explain_drawer, formats, links, shortage
 from pages.parts.literal import literal
-from pages.parts.order_table import Reasons
+from pages.parts.orders import changes, table
+from pages.parts.orders.table import Reasons
 
 Record = dict[str, Any]
 CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
@@ -31,17 +22,17 @@ CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTT
 
 def show(order: Record, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None:
     """The table, the box that adds a line, and the actions of the line that is picked."""
-    picked = order_table.show(order["number"], lines, reasons)
+    picked = table.show(order["number"], lines, reasons)
     for line in lines.filter(pl.col("line_no").is_in(picked)).to_dicts():
         _actions(order, line, _ordered(lines, line), seen)
         _reason(line, reasons.get(line["line_no"]))
     if not picked and order["state"] != OrderState.VOID:
         st.caption("Tick a line to change, cancel, pin or return it.")
     if order["state"] == OrderState.OPEN:
-        order_changes.add_box(order["number"], seen)
+        changes.add_box(order["number"], seen)
     shortage.show()
-    takeover.answer()
-    explain_view.answer()
+    confirm.answer()
+    explain_drawer.answer()
     dialogs.answer("cancel line", "Cancel this line?", _cancel)
     dialogs.answer("return goods", "Goods that came back", _return)
 
@@ -70,9 +61,9 @@ def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
         st.markdown(f"Line {line_no} · **{literal(line['lic'])}**", width=220)
         if order["state"] == OrderState.OPEN and state != LineState.CANCELLED:
-            order_changes.quantity_box(number, line, ordered, seen)
+            changes.quantity_box(number, line, ordered, seen)
         if order["state"] != OrderState.PENDING:
-            explain_view.button(number, line_no, key="why_line")
+            explain_drawer.button(number, line_no, key="why_line")
         if state in CANCELLABLE and st.button("Cancel line", key="cancel_line"):
             dialogs.ask(
                 "cancel line", number=number, line_no=line_no, lic=line["lic"], qty=line["qty"], seen=seen

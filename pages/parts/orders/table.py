@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from engine.explain import Explanation
 from engine.model import LineState, ShipmentState
+from engine.reports.explain import Explanation
 from pages.parts import formats, links, pickers, tables
 
 Reasons = Mapping[int, Explanation]

@@ -8,7 +8,7 @@ from typing import Final
 import altair as alt
 import polars as pl
 
-from engine.comparing import Figures
+from engine.reports.policies import Figures
 from pages.parts.policy_names import NAMES
 
 MEASURES: Final[dict[str, Callable[[Figures], float]]] = {

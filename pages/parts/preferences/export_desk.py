@@ -8,7 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from engine import backup, machine
+from engine import machine
+from engine.desk import backup
 from engine.errors import DeskError
 from engine.interchange import exporting
 from pages.parts import desk, export, formats

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import streamlit as st
 
-from engine import mail_server, mailing, preferences
-from engine.address import is_this_machine
+from engine import preferences
 from engine.errors import DeskError
-from engine.mail_server import Server
 from engine.model import MailSecurity
+from engine.notices import mail, smtp
+from engine.notices.smtp import Server
 from engine.preferences import Preferences
+from engine.rules.addresses import is_this_machine
 from pages.parts import desk
 from pages.parts.literal import literal
 
@@ -35,7 +36,7 @@ def show() -> None:
     with desk.reading() as tx:
         now = preferences.read(tx)
     try:
-        via = mail_server.server(now)
+        via = smtp.server(now)
     except DeskError as error:
         desk.refuse(error)
         via = None
@@ -64,12 +65,12 @@ def _standing(via: Server | None) -> None:
 
 
 def _fields(now: Preferences) -> None:
-    forced = mail_server.overrides()
+    forced = smtp.overrides()
     with st.form("mail-server"):
         typed = _typed(now, forced)
         st.caption(_password_note())
         if forced:
-            named = ", ".join(mail_server.variable(name) for name in forced)
+            named = ", ".join(smtp.variable(name) for name in forced)
             st.caption(f"Set in the environment, which goes before what is saved here: {literal(named)}.")
         if st.form_submit_button("Save", type="primary", disabled=len(forced) == len(LABELS)):
             _save(now, {name: value for name, value in typed.items() if name not in forced})
@@ -109,16 +110,16 @@ def _text_field(place: Any, name: str, kept: str, key: str) -> str:
 
 
 def _password_note() -> str:
-    isset = "It is set." if os.environ.get(mail_server.PASSWORD) else "It is not set."
+    isset = "It is set." if os.environ.get(smtp.PASSWORD) else "It is not set."
     return (
         "The password is never kept in the desk, whose file, backups and exports others may read: it is in "
-        f"{mail_server.PASSWORD} of the environment in which the desk is started. {isset}"
+        f"{smtp.PASSWORD} of the environment in which the desk is started. {isset}"
     )
 
 
 def _save(before: Preferences, typed: dict[str, Any]) -> None:
     with desk.attempting() as attempt:
-        changed = mail_server.save(attempt.tx, typed)
+        changed = smtp.save(attempt.tx, typed)
         after = preferences.read(attempt.tx)
     if not attempt.saved:
         return
@@ -146,7 +147,7 @@ def _test(via: Server | None) -> None:
 def _send_test(to: str) -> None:
     try:
         with st.spinner("The mail server is spoken to …"):
-            via = mailing.send_test(desk.session(), to)
+            via = mail.send_test(desk.session(), to)
     except DeskError as error:
         desk.refuse(error)
         return

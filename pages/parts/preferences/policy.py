@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from engine import preferences
-from engine.edits import SetPolicy
 from engine.model import Policy
-from pages.parts import desk, links, preview_view
+from engine.whatif.edits import SetPolicy
+from pages.parts import desk, links, preview
 from pages.parts.policy_names import MEANINGS, NAMES
 
 
@@ -39,7 +39,7 @@ def show() -> None:
         if st.button(
             "Preview the switch", type="primary", disabled=not changed, icon=":material/visibility:"
         ):
-            preview_view.ask([SetPolicy(chosen, days)])
+            preview.ask([SetPolicy(chosen, days)])
         links.link("policies", "Compare them on today's orders", "balance")
 
-    preview_view.answer()
+    preview.answer()

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from engine import schedule_words, schedules
 from engine.errors import DeskError
 from engine.rules import calendar
 from engine.rules.calendar import Schedule, Unit
+from engine.sweeps import schedule_text, schedules
 from pages.parts import desk, formats
 from pages.parts.literal import literal
 
@@ -38,9 +38,9 @@ def _fields(plan: Schedule) -> dict[str, Any]:
     often = _often(plan, mark) if how == OFTEN else _at_times(plan, mark)
     days = st.pills(
         "Weekdays",
-        schedule_words.DAYS,
+        schedule_text.DAYS,
         selection_mode="multi",
-        default=[schedule_words.DAYS[number - 1] for number in sorted(plan.weekdays)],
+        default=[schedule_text.DAYS[number - 1] for number in sorted(plan.weekdays)],
         key=f"days-{mark}",
     )
     row = st.columns(2)
@@ -53,7 +53,7 @@ def _fields(plan: Schedule) -> dict[str, Any]:
         key=f"to-{mark}",
         help="Empty: to midnight. Before the start: it crosses midnight.",
     )
-    numbers = "".join(str(schedule_words.DAYS.index(day) + 1) for day in days)
+    numbers = "".join(str(schedule_text.DAYS.index(day) + 1) for day in days)
     return often | {"enabled": enabled, "weekdays": numbers, "window_start": start, "window_end": end}
 
 
@@ -78,7 +78,7 @@ def _at_times(plan: Schedule, mark: str) -> dict[str, Any]:
 
 def _preview(plan: Schedule, fields: dict[str, Any]) -> None:
     """The schedule in plain words with its next runs, or what is wrong with it."""
-    values, unreadable = schedule_words.read(plan.sweep, fields)
+    values, unreadable = schedule_text.read(plan.sweep, fields)
     new = dataclasses.replace(plan, **values)
     problems = unreadable or calendar.problems(new)
     if problems:
@@ -89,7 +89,7 @@ def _preview(plan: Schedule, fields: dict[str, Any]) -> None:
     if not new.enabled:
         st.caption("Off: it does not run by itself.")
     elif new.weekdays:
-        st.caption(f"It runs {literal(schedule_words.describe(new))}. Next: {_next_runs(new)}.")
+        st.caption(f"It runs {literal(schedule_text.describe(new))}. Next: {_next_runs(new)}.")
 
 
 def _next_runs(plan: Schedule, most: int = 3) -> str:
@@ -107,6 +107,6 @@ def _save(plan: Schedule, fields: dict[str, Any]) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
-    said = schedule_words.describe(new) if new.enabled else "off"
+    said = schedule_text.describe(new) if new.enabled else "off"
     desk.say(f"The {plan.sweep} sweep: {said}.")
     st.rerun()

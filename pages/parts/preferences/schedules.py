@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from engine import preferences, schedules, signals, sweeps
+from engine import preferences, signals, sweeps
 from engine.model import Outcome, SweepName
-from pages.parts import desk, formats, links, run_table, schedule_form, sweep_now
+from engine.sweeps import schedules
+from pages.parts import desk, formats, links, run_table, sweep_button
 from pages.parts.literal import literal
+from pages.parts.preferences import schedule_form
 
 Record = dict[str, Any]
 _MARKS = {
@@ -40,7 +42,7 @@ def show() -> None:
     else:
         st.caption("No sweep has run yet.")
     links.link("run_log", "All runs", "history")
-    sweep_now.answer()
+    sweep_button.answer()
 
 
 def _alive(*, management: bool) -> None:
@@ -59,10 +61,10 @@ def _card(row: Record) -> None:
     sweep = SweepName(row["sweep"])
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
-        st.markdown(f"**{sweep_now.TITLES[sweep]}** · {literal(_when(row))}")
-        st.caption(sweep_now.MEANINGS[sweep])
+        st.markdown(f"**{sweep_button.TITLES[sweep]}** · {literal(_when(row))}")
+        st.caption(sweep_button.MEANINGS[sweep])
     with right:
-        sweep_now.button(sweep, key=f"run-{sweep}")
+        sweep_button.button(sweep, key=f"run-{sweep}")
     if row["warning"]:
         st.warning(literal(row["warning"]), icon=":material/warning:")
     with st.container(horizontal=True):

@@ -7,8 +7,9 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import late, promises
-from pages.parts import desk, explain_view, export, facts, formats, late_dialog, links, tables
+from engine import promises
+from engine.supply import late
+from pages.parts import desk, explain_drawer, export, facts, formats, late_dialog, links, tables
 
 SHOWN: Final = {
     "All": pl.lit(value=True),
@@ -97,7 +98,7 @@ def _table(found: pl.DataFrame) -> None:
         "since_at": tables.instant("Since", width=100),
         "changes": tables.number("Changes", "How often the day was changed.", 65),
     }
-    explain_view.table(
+    explain_drawer.table(
         shown,
         order="order",
         line="wait_line",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import supply
 from engine.model import PoState, SweepName
-from pages.parts import desk, facts, formats, links, pickers, sweep_now, tables
+from pages.parts import desk, facts, formats, links, pickers, sweep_button, tables
 from pages.parts.literal import literal
 
 Record = dict[str, Any]
@@ -62,7 +62,7 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame) -> None:
                 f"{_written(needed, changed, waiting)}."
             )
         st.space("stretch")
-        sweep_now.button(
+        sweep_button.button(
             SweepName.REPLENISHMENT,
             "Run replenishment now",
             key="replenish-now",

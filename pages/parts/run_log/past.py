@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import history
-from engine.history import Past
+from engine.past import history
+from engine.past.history import Past
 from pages.parts import desk, export, formats, tables
 from pages.parts.literal import literal
 

@@ -8,21 +8,11 @@ import polars as pl
 import streamlit as st
 
 from engine import shipments
-from engine.edits import VoidShipment
 from engine.model import ShipmentState
-from pages.parts import (
-    desk,
-    dialogs,
-    explain_view,
-    fact_row,
-    formats,
-    links,
-    pickers,
-    shipment_leaving,
-    tables,
-    takeover,
-)
-from pages.parts.takeover import Act
+from engine.whatif.edits import VoidShipment
+from pages.parts import confirm, desk, dialogs, explain_drawer, fact_row, formats, links, pickers, tables
+from pages.parts.confirm import Act
+from pages.parts.shipments import leaving
 
 Record = dict[str, Any]
 
@@ -58,7 +48,7 @@ def lines(shipment: Record, carried: pl.DataFrame) -> None:
         "qty": tables.qty("Carried" if gone else "Carries"),
     }
     alt = f"The {formats.count(carried.height, 'line')} of shipment {shipment['shipment_id']}"
-    explain_view.table(
+    explain_drawer.table(
         carried,
         order="order_number",
         line="line_no",
@@ -67,7 +57,7 @@ def lines(shipment: Record, carried: pl.DataFrame) -> None:
         columns=columns,
         hint="Select a line to see why it is aboard, and what was taken from it.",
     )
-    explain_view.answer()
+    explain_drawer.answer()
 
 
 def actions(shipment: Record, carried: pl.DataFrame) -> None:
@@ -87,12 +77,12 @@ def actions(shipment: Record, carried: pl.DataFrame) -> None:
                 "primary" if state == ShipmentState.PICKING else "secondary"
             )
             if st.button("Ship", icon=":material/local_shipping:", type=kind):
-                shipment_leaving.ask(id_, carried)
+                leaving.ask(id_, carried)
         if state != ShipmentState.VOID and st.button("Void", icon=":material/cancel:"):
             _void(id_, shipped=state == ShipmentState.SHIPPED)
-    shipment_leaving.show(id_)
+    leaving.show(id_)
     dialogs.answer("void shipment", f"Void shipment {id_}?", _put_back)
-    takeover.answer()
+    confirm.answer()
 
 
 def _void(id_: int, *, shipped: bool) -> None:
@@ -100,7 +90,7 @@ def _void(id_: int, *, shipped: bool) -> None:
     if shipped:
         dialogs.ask("void shipment", id_=id_)
     else:
-        takeover.ask(_voiding(id_))
+        confirm.ask(_voiding(id_))
 
 
 def _voiding(id_: int) -> Act:
@@ -115,7 +105,7 @@ def _voiding(id_: int) -> Act:
 def _put_back(id_: int) -> None:
     st.write("The goods go back on the shelf and the lines to backorder; a closed order opens again.")
     if st.button("Yes: void it", shortcut="Y", type="primary", width="stretch"):
-        takeover.do(_voiding(id_))
+        confirm.do(_voiding(id_))
     if st.button("No: leave it", shortcut="N", width="stretch"):
         dialogs.done()
         st.rerun()

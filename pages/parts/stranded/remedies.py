@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from engine.stranded import Kind, Remedy
-from pages.parts import formats, preview_view
+from engine.reports.stranded import Kind, Remedy
+from pages.parts import formats, preview
 from pages.parts.literal import literal
 
 FIRST: Final = 8
@@ -52,7 +52,7 @@ def _remedy(place: int, one: Remedy) -> None:
             width="stretch",
         )
         if st.button("Preview", key=f"remedy-{place}", icon=":material/visibility:"):
-            preview_view.ask([one.edit], real=one.is_real)
+            preview.ask([one.edit], real=one.is_real)
 
 
 def _effect(one: Remedy) -> str:

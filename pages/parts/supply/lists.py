@@ -6,7 +6,8 @@ import polars as pl
 import streamlit as st
 
 from engine import stock, supply
-from pages.parts import adjusting, desk, formats, links, pickers, po_list, tables
+from pages.parts import adjust_form, desk, formats, links, pickers, tables
+from pages.parts.supply import po_list
 
 
 def show() -> None:
@@ -71,7 +72,7 @@ def _adjustments() -> None:
 
 def _adjust() -> None:
     """Post one adjustment; the fields empty themselves once it is saved."""
-    fresh = adjusting.fresh()
+    fresh = adjust_form.fresh()
     with st.form(f"adjust-{fresh}", border=True, enter_to_submit=False):
         row = st.columns([3, 2, 4, 1], vertical_alignment="bottom")
         with row[0]:
@@ -83,7 +84,7 @@ def _adjust() -> None:
     if sent and not lic:
         st.error("Name the LIC to adjust.", icon=":material/block:")
     elif sent and lic:
-        adjusting.adjust(lic, typed, reason, place)
+        adjust_form.adjust(lic, typed, reason, place)
 
 
 def _returns() -> None:

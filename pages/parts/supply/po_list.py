@@ -7,8 +7,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine import catalogue, late, supply
+from engine import catalogue, supply
 from engine.model import PoState
+from engine.supply import late
 from pages.parts import desk, dialogs, formats, links, pickers, tables
 
 ALL: Final = "All"

@@ -8,24 +8,13 @@ import polars as pl
 import streamlit as st
 
 from engine import log, supply
-from engine.edits import VoidReceipt
 from engine.errors import DeskError
 from engine.model import PoState
-from pages.parts import (
-    desk,
-    dialogs,
-    formats,
-    late_dialog,
-    links,
-    log_view,
-    pickers,
-    po_lines,
-    receiving,
-    tables,
-    takeover,
-)
+from engine.whatif.edits import VoidReceipt
+from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log_table, pickers, tables
+from pages.parts.confirm import Act
 from pages.parts.literal import literal
-from pages.parts.takeover import Act
+from pages.parts.supply import po_lines, receive
 
 Record = dict[str, Any]
 
@@ -45,12 +34,12 @@ def show(number: str) -> None:
     _actions(po, lines)
     state = PoState(po["state"])
     if state is PoState.OPEN:
-        receiving.show(po, lines)
+        receive.show(po, lines)
     po_lines.show(po, lines, editable=state in {PoState.PENDING, PoState.OPEN})
     if receipts.height:
         _receipts(receipts)
     with st.expander("Record log"):
-        log_view.show(story, key="po-log", alt=f"Record log of purchase order {number}")
+        log_table.show(story, key="po-log", alt=f"Record log of purchase order {number}")
 
 
 def questions() -> None:
@@ -58,8 +47,8 @@ def questions() -> None:
     dialogs.answer("call off", "Call this purchase order off?", _call_off)
     late_dialog.answer()
     dialogs.answer("void delivery", "Void this delivery?", _void_delivery)
-    takeover.answer()
-    dialogs.answer("over receipt", "More came than was ordered", receiving.confirm_over)
+    confirm.answer()
+    dialogs.answer("over receipt", "More came than was ordered", receive.confirm_over)
 
 
 def _head(po: Record, lines: pl.DataFrame) -> None:
@@ -138,7 +127,7 @@ def _void_delivery(receipt_id: int) -> None:
         "wait again, the back of the queue first."
     )
     if st.button("Yes: void it", shortcut="Y", type="primary", width="stretch"):
-        takeover.do(Act([VoidReceipt(receipt_id)], f"Delivery {receipt_id} was voided.", yes="void it"))
+        confirm.do(Act([VoidReceipt(receipt_id)], f"Delivery {receipt_id} was voided.", yes="void it"))
     if st.button("No: leave it", shortcut="N", width="stretch"):
         dialogs.done()
         st.rerun()

@@ -7,12 +7,13 @@ from typing import Final
 
 import streamlit as st
 
-from engine import edits
-from engine.edit_words import in_words
-from engine.edits import Edit
 from engine.errors import DeskError
-from pages.parts import desk, desk_fields, order_fields
+from engine.whatif import edits
+from engine.whatif.edits import Edit
+from engine.whatif.wording import in_words
+from pages.parts import desk
 from pages.parts.literal import literal
+from pages.parts.whatif import desk_fields, order_fields
 
 _KEPT: Final = "whatif-edits"
 

@@ -8,10 +8,11 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import edits, shipments, supply
-from engine.edits import Edit
+from engine import shipments, supply
 from engine.model import Policy, PoState, ShipmentState
 from engine.quantities import parse
+from engine.whatif import edits
+from engine.whatif.edits import Edit
 from pages.parts import desk, formats, pickers, policy_names
 from pages.parts.literal import Markdown
 

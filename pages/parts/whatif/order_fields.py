@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine import edits, entry, orders
-from engine.edits import Edit
+from engine import orders
 from engine.model import LineState, ShipType
+from engine.orders import entry
 from engine.quantities import parse
+from engine.whatif import edits
+from engine.whatif.edits import Edit
 from pages.parts import desk, formats
 from pages.parts.literal import Markdown
 

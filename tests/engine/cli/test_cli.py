@@ -18,7 +18,7 @@ import pytest
 import typer
 
 from engine import cli, preferences
-from engine.cli import context, show
+from engine.cli import context, output
 from engine.store import open_desk
 
 HOUSE = Path(__file__).parents[2]
@@ -512,7 +512,7 @@ def test_backorder_alone_lists_the_commands(backorder):
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Standard output and standard error look like a terminal."""
-    monkeypatch.setattr(show, "_is_terminal", lambda stream: True)
+    monkeypatch.setattr(output, "_is_terminal", lambda stream: True)
 
 
 @pytest.mark.usefixtures("terminal")

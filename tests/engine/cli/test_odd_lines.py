@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from engine import cli, orders, proof, supply, up
-from engine.backup import backup
+from engine import cli, orders, proof, supply
+from engine.desk.backup import backup
+from engine.service import supervisor
 from engine.store import open_desk
 from tests.odd import Lines, dressed, some_of_everything
 from tests.story import Story
@@ -85,7 +86,7 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(place)
     monkeypatch.setenv("BACKORDER_DB", str(place / "desk.duckdb"))
     monkeypatch.setenv("BACKORDER_WAIT", "1")
-    monkeypatch.setattr(up, "up", lambda *_: 0)
+    monkeypatch.setattr(supervisor, "up", lambda *_: 0)
     return place
 
 

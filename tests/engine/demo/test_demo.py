@@ -9,23 +9,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from engine import (
-    backlog,
-    catalogue,
-    demo,
-    log,
-    orders,
-    proof,
-    replenishment,
-    shipments,
-    stock,
-    supply,
-    sweeps,
-)
+from engine import catalogue, demo, log, orders, proof, replenishment, shipments, stock, supply, sweeps
 from engine.demo import story, world
 from engine.demo.desk import Desk, Typed, units
 from engine.model import LineState, Outcome, PoState, ShipmentState, SweepName
-from engine.rules.entering import Shortage
+from engine.reports import backlog
+from engine.rules.shortages import Shortage
 from engine.store import Session, open_desk
 
 MADE_AT = datetime(2026, 3, 18, 13, 30, tzinfo=UTC)  # a Wednesday

@@ -15,9 +15,9 @@ import pytest
 
 from db import scratch, whole
 from db.session import Session
-from engine import backup as copying
 from engine import store
-from engine.backup import BackupDiffers, BackupInTheWay, CannotCopy, Lacking, NoSuchFile, backup, restore
+from engine.desk import backup as copying
+from engine.desk.backup import BackupDiffers, BackupInTheWay, CannotCopy, Lacking, NoSuchFile, backup, restore
 from engine.errors import DeskError, Refused
 from tests.papers import everything
 from tests.story import Story

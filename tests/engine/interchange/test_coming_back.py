@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from engine import catalogue, edits, log, orders, proof, shipments, stock, sweeps, whatif
+from engine import catalogue, log, orders, proof, shipments, stock, sweeps, whatif
 from engine.errors import CameBackAlready
 from engine.model import SweepName
+from engine.whatif import edits
 from tests.story import Story
 
 

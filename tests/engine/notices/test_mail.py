@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from engine import catalogue, cli, log, mail_server, mailing, notices, preferences
+from engine import catalogue, cli, log, notices, preferences
 from engine.errors import DeskError
-from engine.mail_server import Server
 from engine.model import MailSecurity
+from engine.notices import mail as mailing
+from engine.notices import smtp
+from engine.notices.smtp import Server
 from engine.preferences import Preferences
 from engine.store import open_desk
 from tests import mail as post
@@ -25,9 +27,9 @@ from tests.story import Story
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the machine of the tests is told of mail servers is nothing to them."""
-    for name in mail_server.NAMES:
-        monkeypatch.delenv(mail_server.variable(name), raising=False)
-    monkeypatch.delenv(mail_server.PASSWORD, raising=False)
+    for name in smtp.NAMES:
+        monkeypatch.delenv(smtp.variable(name), raising=False)
+    monkeypatch.delenv(smtp.PASSWORD, raising=False)
 
 
 @pytest.fixture
@@ -95,22 +97,20 @@ def test_what_the_server_does_not_take_stays_a_draft(mail: MailServer) -> None:
 def test_section_10_a_server_that_is_not_there_is_one_sentence() -> None:
     desk = Story(book=0)
     ids = news(desk)
-    with pytest.raises(mail_server.NoServer, match="BACKORDER_SMTP_HOST"):
+    with pytest.raises(smtp.NoServer, match="BACKORDER_SMTP_HOST"):
         mailing.send(desk.session, list(ids.values()), actor="Ann")
     nowhere = Server("127.0.0.1", 1, "desk@desk.example", MailSecurity.NONE)
-    with pytest.raises(
-        mail_server.NotReached, match=r"the mail server .* at port 1 .*\(Connection refused\)\."
-    ):
+    with pytest.raises(smtp.NotReached, match=r"the mail server .* at port 1 .*\(Connection refused\)\."):
         mailing.send(desk.session, list(ids.values()), actor="Ann", via=nowhere)
     unknown = Server("no-such-machine.invalid", 25, "desk@desk.example", MailSecurity.NONE)
-    with pytest.raises(mail_server.NotReached, match=r"no-such-machine\.invalid at port 25"):
+    with pytest.raises(smtp.NotReached, match=r"no-such-machine\.invalid at port 25"):
         mailing.send(desk.session, list(ids.values()), actor="Ann", via=unknown)
 
 
 def test_a_server_without_encryption_is_not_spoken_to_when_it_should_have_some(mail: MailServer) -> None:
     desk = Story(book=0)
     ids = news(desk)
-    with pytest.raises(mail_server.NotReached, match="STARTTLS"):
+    with pytest.raises(smtp.NotReached, match="STARTTLS"):
         mailing.send(
             desk.session, list(ids.values()), actor="Ann", via=mail.as_settings(MailSecurity.STARTTLS)
         )
@@ -138,7 +138,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_believed(
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     via = careful.as_settings(MailSecurity.STARTTLS, post.USER, post.PASSWORD)
-    with pytest.raises(mail_server.NotReached, match=r"\(unable to get local issuer certificate\)"):
+    with pytest.raises(smtp.NotReached, match=r"\(unable to get local issuer certificate\)"):
         mailing.send_test(Story().session, "ann@desk.example", via)
 
 
@@ -147,10 +147,10 @@ def test_section_10_a_wrong_password_or_none_is_one_sentence_that_does_not_show_
 ) -> None:
     session = Story().session
     wrong = careful.as_settings(MailSecurity.STARTTLS, post.USER, "guess")
-    with pytest.raises(mail_server.NotLetIn, match=r"does not let user desk in \(535 ") as refusal:
+    with pytest.raises(smtp.NotLetIn, match=r"does not let user desk in \(535 ") as refusal:
         mailing.send_test(session, "ann@desk.example", wrong)
     assert "guess" not in str(refusal.value)
-    with pytest.raises(mail_server.NoPassword, match="set BACKORDER_SMTP_PASSWORD"):
+    with pytest.raises(smtp.NoPassword, match="set BACKORDER_SMTP_PASSWORD"):
         mailing.send_test(session, "ann@desk.example", careful.as_settings(MailSecurity.STARTTLS, post.USER))
     assert careful.letters == []
 
@@ -180,7 +180,7 @@ def named(**facts: str) -> dict[str, str]:
 
 def test_section_10_variables_that_cannot_be_right_are_refused_together() -> None:
     with pytest.raises(DeskError) as refusal:
-        mail_server.server(Preferences(), named(SENDER="desk", TLS="maybe", PORT="70000", HOST="mail:25"))
+        smtp.server(Preferences(), named(SENDER="desk", TLS="maybe", PORT="70000", HOST="mail:25"))
     takes = {
         "BACKORDER_SMTP_HOST cannot be mail:25": "the name of a machine such as smtp.school.example",
         "BACKORDER_SMTP_PORT cannot be 70000": "a port from 1 to 65535, or 0 for the usual one",
@@ -192,12 +192,12 @@ def test_section_10_variables_that_cannot_be_right_are_refused_together() -> Non
 
 
 def test_the_settings_name_the_server_and_the_password_is_never_shown() -> None:
-    found = mail_server.server(Preferences(), named(USER="desk", PASSWORD="secret"))
+    found = smtp.server(Preferences(), named(USER="desk", PASSWORD="secret"))
     assert found is not None
     assert (found.port, found.tls, found.password) == (587, "starttls", "secret")
     assert "secret" not in repr(found)
-    assert mail_server.server(Preferences(), {}) is None
-    assert mail_server.server(Preferences(), {"BACKORDER_SMTP_PASSWORD": "secret"}) is None
+    assert smtp.server(Preferences(), {}) is None
+    assert smtp.server(Preferences(), {"BACKORDER_SMTP_PASSWORD": "secret"}) is None
 
 
 OPEN = (
@@ -215,24 +215,24 @@ def test_a_password_is_never_sent_in_the_clear_beyond_this_machine() -> None:
         "smtp_user": "ann",
         "smtp_tls": "none",
     }
-    with pytest.raises(mail_server.OpenPassword) as told, desk.act() as tx:
-        mail_server.save(tx, wanted, {})
+    with pytest.raises(smtp.OpenPassword) as told, desk.act() as tx:
+        smtp.save(tx, wanted, {})
     assert str(told.value) == OPEN
-    with pytest.raises(mail_server.OpenPassword):
-        mail_server.server(Preferences(), named(USER="ann", TLS="none"))
+    with pytest.raises(smtp.OpenPassword):
+        smtp.server(Preferences(), named(USER="ann", TLS="none"))
     via = Server("mail.example", 25, "d@desk.example", MailSecurity.NONE, "ann", "secret")
-    with pytest.raises(mail_server.OpenPassword), mail_server.connected(via):
+    with pytest.raises(smtp.OpenPassword), smtp.connected(via):
         pass
     for here in ("localhost", "127.0.0.1", "::1"):
-        assert mail_server.server(Preferences(), named(USER="ann", TLS="none", HOST=here))
-    assert mail_server.server(Preferences(), named(TLS="none"))
+        assert smtp.server(Preferences(), named(USER="ann", TLS="none", HOST=here))
+    assert smtp.server(Preferences(), named(TLS="none"))
 
 
 def test_a_variable_goes_before_the_preference_it_is_named_after() -> None:
     kept = Preferences(
         smtp_host="kept.example", smtp_port=2525, smtp_user="kept", smtp_sender="kept@x.example"
     )
-    found = mail_server.server(kept, {"BACKORDER_SMTP_HOST": "named.example", "BACKORDER_SMTP_TLS": "ssl"})
+    found = smtp.server(kept, {"BACKORDER_SMTP_HOST": "named.example", "BACKORDER_SMTP_TLS": "ssl"})
     assert found == Server("named.example", 2525, "kept@x.example", MailSecurity.SSL, "kept")
 
 
@@ -240,9 +240,9 @@ def test_the_server_is_saved_with_a_row_in_the_log_for_all_that_changed() -> Non
     desk = Story()
     wanted = {"smtp_host": "mail.example", "smtp_port": "0", "smtp_sender": "desk@desk.example"}
     with desk.act() as tx:
-        assert mail_server.save(tx, wanted, {}) == ["smtp_host", "smtp_sender"]
+        assert smtp.save(tx, wanted, {}) == ["smtp_host", "smtp_sender"]
     with desk.act() as tx:
-        assert mail_server.save(tx, wanted, {}) == []
+        assert smtp.save(tx, wanted, {}) == []
     assert desk.ask(preferences.read).smtp_host == "mail.example"
     said = desk.ask(lambda tx: log.search(tx, word="smtp_%")["sentence"].to_list())
     assert said[:2] == [
@@ -260,10 +260,10 @@ def test_section_10_a_server_that_cannot_be_saved_is_refused_in_all_that_is_wron
         "smtp_sender": "desk",
     }
     with pytest.raises(DeskError) as refusal, desk.act() as tx:
-        mail_server.save(tx, wrong, {})
+        smtp.save(tx, wrong, {})
     assert len(str(refusal.value).splitlines()) == 4
-    with pytest.raises(mail_server.NoSender, match=r"mail\.example has no sender"), desk.act() as tx:
-        mail_server.save(tx, {"smtp_host": "mail.example"}, {})
+    with pytest.raises(smtp.NoSender, match=r"mail\.example has no sender"), desk.act() as tx:
+        smtp.save(tx, {"smtp_host": "mail.example"}, {})
     assert desk.ask(preferences.read) == Preferences(backorder_management=True)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine import log, notices, orders, supply, sweeps, undo
 from engine.errors import DeskError, Unknown
 from engine.model import SweepName
-from engine.rules import notifying
+from engine.rules import letters as notifying
 from tests.acts import perform, stock_acts
 from tests.papers import Papers
 from tests.story import Story

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine import bulk
 from engine.errors import WrongState
+from engine.orders import bulk
 from tests.story import Story
 
 

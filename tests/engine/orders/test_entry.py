@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from engine import entry, first_run, orders
-from engine.entry import Choices, Prospect
+from engine import orders
+from engine.desk import first_run
 from engine.errors import SeveralFit, Unknown
 from engine.model import OnShortage
+from engine.orders import entry
+from engine.orders.entry import Choices, Prospect
 from tests.story import Story
 
 

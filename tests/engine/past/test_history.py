@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import history, line_edits, log, orders, stock
+from engine import log, orders, stock
 from engine.errors import DeskError
-from engine.history import NoInstant, NotWrittenYet, Past
+from engine.orders import line_edits
+from engine.past import history
+from engine.past.history import NoInstant, NotWrittenYet, Past
 from engine.quantities import plain
 from tests.acts import acts, perform
 from tests.story import Story

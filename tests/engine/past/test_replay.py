@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import orders, replay
+from engine import orders
 from engine.errors import DeskError
 from engine.model import Policy, SweepName
-from engine.replay import NotReplayable, Replay
+from engine.past import replay
+from engine.past.replay import NotReplayable, Replay
 from tests.acts import acts, perform
 from tests.story import Story
 

@@ -8,8 +8,9 @@ from itertools import cycle
 import pytest
 
 from db.session import Transaction
-from engine import allocation, proof, replay, replenishment, stock, sweeps, undo
+from engine import allocation, proof, replenishment, stock, sweeps, undo
 from engine.model import Gains, Outcome, Policy, SweepName
+from engine.past import replay
 from tests.story import Story
 
 

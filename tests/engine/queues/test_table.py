@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import queueing
+from engine import queues
 from engine.model import Gains, Grains, Policy, PoolNo, QueueLine, Terms
 from engine.rules.explaining import Trials
 from engine.rules.queue import POLICIES
@@ -28,12 +28,12 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "warehouse_id": pl.Int32,
     "priority": pl.Int8,
     "entry_seq": pl.Int64,
-    "qty": queueing.QTY,
+    "qty": queues.QTY,
     "held": pl.Boolean,
     "whole": pl.Boolean,
     "complete": pl.Boolean,
     "days": pl.Int32,
-    "stock_qty": queueing.QTY,
+    "stock_qty": queues.QTY,
 }
 
 
@@ -70,7 +70,7 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
     random.shuffle(rows)
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
-        queueing.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
+        queues.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
         walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
     assert {line_id: walked.get(line_id, 0) for line_id in expected} == expected
 
@@ -93,7 +93,7 @@ def test_r43_leaving_out_what_is_certain_changes_nothing(
     gains = Gains.ALL if terms.gains else Gains.NONE
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
-        queueing.walk(tx, gains, policy, terms)
+        queues.walk(tx, gains, policy, terms)
         walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
     assert walked == POLICIES[policy](lines, stock, terms).grants
 
@@ -111,10 +111,10 @@ def test_r41_the_lines_around_an_order_say_of_it_what_all_lines_say(
     lines, stock, terms = desk[0], desk[1] | dict.fromkeys(plenty, 1000), Terms()
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame([row(x, stock[x.pool]) for x in lines], schema=_SCHEMA, orient="row"))
-        everything = queueing.lines(tx)
+        everything = queues.lines(tx)
         for order_id, priority in {(x.order_id, x.priority) for x in lines}:
             order = {"order_id": order_id, "priority": priority}
-            around = queueing.lines_around(tx, order, policy, terms)
+            around = queues.lines_around(tx, order, policy, terms)
             assert told(order_id, policy, terms, *around) == told(order_id, policy, terms, *everything)
 
 

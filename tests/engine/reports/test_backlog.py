@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine import backlog, backorders, coverage, orders, supply
+from engine import orders, supply
 from engine.model import SweepName
+from engine.reports import backlog, backorders, coverage
 from tests.story import START, Story
 
 D = Decimal

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from engine import backorders, catalogue, orders, supply
+from engine import catalogue, orders, supply
 from engine.errors import Unknown
 from engine.model import OnShortage
+from engine.reports import backorders
 from tests.story import Story
 
 D = Decimal

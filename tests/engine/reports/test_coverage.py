@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine import backorders, catalogue, coverage, replenishment, supply
+from engine import catalogue, replenishment, supply
 from engine.model import SweepName
+from engine.reports import backorders, coverage
 from tests.story import START, Story
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from engine import demand, supply
+from engine import supply
 from engine.errors import Unknown
+from engine.reports import demand
 from tests.story import START, Story
 
 D = Decimal

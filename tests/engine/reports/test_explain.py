@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from engine import backorders
 from engine.errors import Unknown
-from engine.explain import Explanation, explain
 from engine.model import Verdict
+from engine.reports import backorders
+from engine.reports.explain import Explanation, explain
 from tests.story import Story
 
 D = Decimal

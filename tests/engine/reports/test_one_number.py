@@ -12,19 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.session import Transaction
-from engine import (
-    backlog,
-    backorders,
-    comparing,
-    coverage,
-    history,
-    promises,
-    stock,
-    stranded,
-)
+from engine import promises, stock
 from engine.errors import DeskError
 from engine.interchange import exporting
 from engine.model import LineState, Policy
+from engine.past import history
+from engine.reports import backlog, backorders, coverage, policies, stranded
 from tests.acts import acts, perform
 from tests.story import START, Story
 
@@ -141,7 +134,7 @@ def what_can_be_filled(desk: Story) -> None:
 def what_is_stranded(tx: Transaction) -> None:
     page = stranded.find(tx)
     same(parts=page.set_aside_qty + page.held_qty, page=page.qty)
-    in_force = [row for row in comparing.compare(tx) if row.in_force]
+    in_force = [row for row in policies.compare(tx) if row.in_force]
     same(page=page.set_aside_qty, policies=sum((row.set_aside_qty for row in in_force), Decimal(0)))
     same(
         home=backlog.standing(tx).lines,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine import comparing
-from engine.comparing import Figures
 from engine.model import Policy
+from engine.reports import policies
+from engine.reports.policies import Figures
 from tests.story import Story
 
 D = Decimal
 
 
 def figures(desk: Story) -> dict[Policy, Figures]:
-    return {row.policy: row for row in desk.ask(comparing.compare)}
+    return {row.policy: row for row in desk.ask(policies.compare)}
 
 
 def test_r43_an_empty_desk_has_nothing_to_compare() -> None:

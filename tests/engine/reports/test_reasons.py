@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import backorders
 from engine.errors import DeskError
-from engine.explain import explain
 from engine.model import Policy, ShipType
+from engine.reports import backorders
+from engine.reports.explain import explain
 from tests.story import Story
 
 orders = st.tuples(

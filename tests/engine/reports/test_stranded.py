@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from engine import stranded, whatif
-from engine.edits import Adjust, Receive
-from engine.stranded import Kind, Remedy, Stranded
+from engine import whatif
+from engine.reports import stranded
+from engine.reports.stranded import Kind, Remedy, Stranded
+from engine.whatif.edits import Adjust, Receive
 from tests.story import Story
 
 D = Decimal

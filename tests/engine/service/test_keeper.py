@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine import keeper
-from engine.keeper import DiesAgain, Kept
+from engine.service import keeper
+from engine.service.keeper import DiesAgain, Kept
 
 
 class Mortal:

@@ -12,13 +12,13 @@ from typing import Any, NoReturn
 
 import pytest
 
-from engine import preferences, schedules, signals, sweeps
-from engine import scheduler as module
+from engine import preferences, signals, sweeps
 from engine.errors import DeskBusy
 from engine.model import SweepName
-from engine.scheduler import Scheduler
+from engine.service import scheduler as module
+from engine.service.scheduler import Scheduler
 from engine.store import Session, open_desk
-from engine.sweeps import run_sweep
+from engine.sweeps import run_sweep, schedules
 
 
 @pytest.fixture

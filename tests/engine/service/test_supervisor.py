@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import up as module
-from engine.leash import Child
-from engine.up import up
+from engine.service import supervisor as module
+from engine.service.child_process import Child
+from engine.service.supervisor import up
 
 
 @pytest.fixture

@@ -9,11 +9,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from engine import backlog, catalogue, coverage, demand, late, promises, replenishment, supply, whatif
-from engine.edits import MoveDate
+from engine import catalogue, promises, replenishment, supply, whatif
 from engine.errors import PastDay, Unknown, WrongState
-from engine.explain import explain
 from engine.model import Policy
+from engine.reports import backlog, coverage, demand
+from engine.reports.explain import explain
+from engine.supply import late
+from engine.whatif.edits import MoveDate
 from tests.papers import everything
 from tests.story import Story
 

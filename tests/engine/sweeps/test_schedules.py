@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.session import Session, Transaction
-from engine import log, preferences, schedule_words, schedules, signals
+from engine import log, preferences, signals
 from engine.errors import DeskError, Refused, Unknown
 from engine.model import Outcome, SweepName, Trigger
 from engine.rules.calendar import Schedule, Unit
-from engine.sweeps import run_sweep
+from engine.sweeps import run_sweep, schedule_text, schedules
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
@@ -85,7 +85,7 @@ def test_a_change_is_kept_and_read_back(desk: Session) -> None:
     with desk.snapshot() as tx:
         read = schedules.schedule_of(tx, "primary")
     assert read.changed_at == saved.changed_at == MONDAY
-    assert schedule_words.kept(read) == schedule_words.kept(saved)
+    assert schedule_text.kept(read) == schedule_text.kept(saved)
     assert read.at_times == (time(5), time(7, 30))
 
 
@@ -217,7 +217,7 @@ def test_saving_announces_the_change_after_the_commit(desk_path: Path) -> None:
 )
 def test_a_schedule_reads_as_a_person_would_say_it(desk: Session, fields: dict[str, Any], words: str) -> None:
     """R26."""
-    assert schedule_words.describe(change(desk, **fields)) == words
+    assert schedule_text.describe(change(desk, **fields)) == words
 
 
 def test_the_status_names_the_last_run_and_the_next(berlin: Session) -> None:

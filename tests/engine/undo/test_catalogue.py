@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from engine import catalogue, notices, orders, replenishment, schedules, undo
+from engine import catalogue, notices, orders, replenishment, undo
 from engine.interchange import importing
+from engine.sweeps import schedules
 from engine.undo import NothingOfItCanBeUndone, RedoneSince, UndoneAlready
 from tests.story import Story
 

@@ -12,19 +12,10 @@ import polars as pl
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from engine import (
-    catalogue,
-    history,
-    log,
-    notices,
-    orders,
-    preferences,
-    replenishment,
-    schedules,
-    stock,
-    supply,
-)
+from engine import catalogue, log, notices, orders, preferences, replenishment, stock, supply
 from engine.errors import DeskError
+from engine.past import history
+from engine.sweeps import schedules
 from engine.undo import NothingOfItCanBeUndone, Undone
 from tests.acts import Act, acts, perform, supply_acts
 from tests.story import Story

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from engine import history, replenishment, supply, undo
+from engine import replenishment, supply, undo
 from engine.model import SweepName
+from engine.past import history
 from engine.undo import NothingOfItCanBeUndone
 from tests.story import Story
 

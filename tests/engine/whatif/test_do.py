@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from engine import log, whatif
-from engine.edits import AddLine, Adjust, Edit, Open, Priority, SetQty, VoidReceipt, VoidShipment
 from engine.errors import ChangedSince, EmptyOrder, ShortageUnanswered, Unknown
 from engine.model import OrderState, ShipType
 from engine.whatif import ChangedMeanwhile, Preview, TakesFromOthers
+from engine.whatif.edits import AddLine, Adjust, Edit, Open, Priority, SetQty, VoidReceipt, VoidShipment
 from tests.story import Story
 
 D = Decimal

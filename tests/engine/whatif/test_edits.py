@@ -8,7 +8,10 @@ from decimal import Decimal
 import pytest
 
 from engine import log, orders, preferences, whatif
-from engine.edits import (
+from engine.errors import DeskError
+from engine.model import Policy, ShipType
+from engine.whatif import ChangedMeanwhile, Preview
+from engine.whatif.edits import (
     Adjust,
     Cancel,
     Edit,
@@ -21,9 +24,6 @@ from engine.edits import (
     Split,
     Whole,
 )
-from engine.errors import DeskError
-from engine.model import Policy, ShipType
-from engine.whatif import ChangedMeanwhile, Preview
 from tests.story import Story
 
 D = Decimal

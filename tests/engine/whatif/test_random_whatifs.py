@@ -13,7 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from engine import orders, whatif
-from engine.edits import (
+from engine.errors import DeskError
+from engine.model import LineState, Policy, ShipType, Verdict
+from engine.reports.explain import explain
+from engine.whatif import Preview, TakesFromOthers
+from engine.whatif.edits import (
     AddLine,
     Adjust,
     Cancel,
@@ -32,10 +36,6 @@ from engine.edits import (
     Whole,
     orders_of,
 )
-from engine.errors import DeskError
-from engine.explain import explain
-from engine.model import LineState, Policy, ShipType, Verdict
-from engine.whatif import Preview, TakesFromOthers
 from tests.story import Story
 
 PO_UNITS = 40

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from engine import log, orders, whatif
-from engine.edits import Adjust, Edit, Priority
 from engine.errors import BadPriority, Refused
 from engine.whatif import Preview
+from engine.whatif.edits import Adjust, Edit, Priority
 from tests.story import Story
 
 D = Decimal

@@ -1,0 +1,11 @@
+"""What the pages and exports read; nothing in here writes a row that stays.
+
+- ``backlog``: the figures and charts of the home page.
+- ``backorders``: every line that waits, with its reason.
+- ``coverage``: what of it is free, on order, or not ordered.
+- ``demand``: one LIC: its queue, balances and history.
+- ``explain``: why a line has what it has (R41).
+- ``leaving``: when a Complete order can leave (R40).
+- ``policies``: every policy on the desk's own orders (R43).
+- ``stranded``: units that lie for orders that cannot ship.
+"""

@@ -1,0 +1,31 @@
+"""Undo: an action or a run taken back by a compensating run.
+
+``actions`` has the order of the steps; each step is named after the room it takes back: ``catalogue``,
+``settings``, ``orders``, ``supply``, ``goods``, ``units``. ``step`` says what a step is.
+"""
+
+from engine.undo.actions import (
+    UNDO,
+    NothingOfItCanBeUndone,
+    NothingToUndo,
+    RedoneSince,
+    Undone,
+    UndoneAlready,
+    WroteNothing,
+    last_action,
+    preview,
+    undo,
+)
+
+__all__ = [
+    "UNDO",
+    "NothingOfItCanBeUndone",
+    "NothingToUndo",
+    "RedoneSince",
+    "Undone",
+    "UndoneAlready",
+    "WroteNothing",
+    "last_action",
+    "preview",
+    "undo",
+]

@@ -1,0 +1,1 @@
+"""What the screen *Backorders* is made of: its table and its filters. No other screen imports it."""

@@ -1,0 +1,1 @@
+"""What the screen *Demand* is made of: the search, and one LIC. No other screen imports it."""

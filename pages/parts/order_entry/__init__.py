@@ -1,0 +1,1 @@
+"""What the screen *Order entry* is made of; no other screen imports it."""

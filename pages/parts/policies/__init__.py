@@ -1,0 +1,1 @@
+"""What the screen *Policies* is made of; no other screen imports it."""

@@ -1,0 +1,1 @@
+"""What the screen *Preferences* is made of; no other screen imports it."""

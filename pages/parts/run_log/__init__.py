@@ -1,0 +1,1 @@
+"""What the screen *Run log* is made of; no other screen imports it."""

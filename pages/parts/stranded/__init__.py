@@ -1,0 +1,1 @@
+"""What the screen *Stranded stock* is made of; no other screen imports it."""

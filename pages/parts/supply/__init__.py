@@ -1,0 +1,1 @@
+"""What the screen *Supply* is made of: the lists, and one purchase order. No other screen imports it."""

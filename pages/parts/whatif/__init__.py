@@ -1,0 +1,1 @@
+"""What the screen *What if* is made of; no other screen imports it."""
