@@ -1,1 +1,26 @@
-"""What the business does. Nothing in here knows Streamlit."""
+"""What the business does. Nothing in here knows Streamlit. The rooms, top floor first:
+
+- ``cli``: the command line, every use case without a browser.
+- ``service``: the processes of a running desk: supervisor, scheduler, their children.
+- ``demo``: ten weeks of a made-up company.
+- ``interchange``: files in and out. ``undo``: actions taken back. ``desk``: how a desk begins, its copies.
+- ``sweeps``: runs and their schedules. ``reports``: what pages and exports read.
+- ``whatif``: edits tried out, or done as shown. ``replenishment``: what to order (R35 to R38).
+- ``supply``: purchase orders, receipts, late ones.
+- ``stock``: on hand, adjustments, returns.
+- ``orders``: from draft to closed. ``past``: the desk on any day, runs replayed.
+- ``allocation``: settling: read what an event touches, let the policy decide, write the difference, log it.
+- ``shipments``: from printed to shipped. ``notices``: letters to customers.
+- ``promises``: by when what waits is filled, part by part.
+- ``queues``: the queue of each pool, read and walked. ``proof``: what must always hold.
+- ``catalogue``: LICs, customers, vendors, warehouses. ``parts``, ``money``: how parts and sums are said.
+- ``preferences``: how the desk behaves. ``store``: opens the one desk, its transactions guarded.
+- ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.
+- ``quantities``, ``log``, ``settings``: units read and said; the record log; which file, who acts.
+- ``rules``: the business itself, pure: no database, no clock. Begin with ``rules.queue``.
+- ``model``, ``errors``, ``days``: words, sentences, the desk's day. ``signals``, ``machine``: small files
+  beside the desk, what the machine refuses.
+
+A room uses the floors below it, never one above or beside it: a contract in pyproject.toml, held by
+``make check``.
+"""
