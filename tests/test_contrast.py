@@ -28,7 +28,7 @@ def contrast(colour: str, ground: str, share: float = 1.0) -> float:
 
 
 @pytest.mark.parametrize("mode", GROUNDS)
-def test_texts_captions_and_links_can_be_read_on_every_ground(mode: str):
+def test_texts_captions_and_links_can_be_read_on_every_ground(mode: str) -> None:
     for ground in GROUNDS[mode]:
         assert contrast(THEME[mode]["textColor"], ground) >= 7
         assert contrast(THEME[mode]["textColor"], ground, FADED) >= 4.5
@@ -36,12 +36,12 @@ def test_texts_captions_and_links_can_be_read_on_every_ground(mode: str):
 
 
 @pytest.mark.parametrize("mode", GROUNDS)
-def test_the_white_text_of_a_primary_button_can_be_read(mode: str):
+def test_the_white_text_of_a_primary_button_can_be_read(mode: str) -> None:
     assert contrast("#ffffff", THEME[mode]["primaryColor"]) >= 4.5
 
 
 @pytest.mark.parametrize("mode", GROUNDS)
-def test_boxes_and_bars_stand_out_from_their_ground(mode: str):
+def test_boxes_and_bars_stand_out_from_their_ground(mode: str) -> None:
     for ground in GROUNDS[mode]:
         assert contrast(THEME[mode]["borderColor"], ground) >= 3
     for bar in THEME[mode]["chartCategoricalColors"][:1]:

@@ -86,22 +86,22 @@ def sentences() -> list[type[errors.DeskError]]:
     return sorted((kind for kind in found if kind.__module__.startswith(("engine", "db"))), key=str)
 
 
-def test_every_query_is_asked_somewhere_in_the_engine():
+def test_every_query_is_asked_somewhere_in_the_engine() -> None:
     known = set().union(*(asked(file) for file in of("engine")))
     assert sorted(queries.everything().keys() - known) == []
 
 
-def test_every_query_says_in_a_sentence_what_it_answers():
+def test_every_query_says_in_a_sentence_what_it_answers() -> None:
     mute = [name for name, query in queries.everything().items() if not query.doc.endswith((".", ".)"))]
     assert mute == []
 
 
-def test_every_query_asked_for_exists():
+def test_every_query_asked_for_exists() -> None:
     known = queries.everything()
     assert [f"{where} asks for {name}" for where, name, _ in askings() if name not in known] == []
 
 
-def test_every_question_gives_its_query_exactly_the_parameters_it_names():
+def test_every_question_gives_its_query_exactly_the_parameters_it_names() -> None:
     wrong = []
     for where, name, call in askings():
         query = queries.everything().get(name)
@@ -114,14 +114,14 @@ def test_every_question_gives_its_query_exactly_the_parameters_it_names():
     assert wrong == []
 
 
-def test_every_query_file_is_named_after_an_engine_module():
+def test_every_query_file_is_named_after_an_engine_module() -> None:
     """After the module, or after its package: undo_supply.sql is what engine/undo/supply.py asks."""
     modules = {file.stem for file in of("engine")} | {file.parent.name for file in of("engine")}
     modules |= {f"{file.parent.name}_{file.stem}" for file in of("engine")}
     assert [file.name for file in sorted(queries.SQL.glob("*.sql")) if file.stem not in modules] == []
 
 
-def test_the_front_door_imports_no_database():
+def test_the_front_door_imports_no_database() -> None:
     """The contracts of pyproject.toml hold this for every other file; they see packages only."""
     assert [here(file) for file in of("app.py") if roots(file) & {"db", "duckdb"}] == []
 
@@ -133,7 +133,7 @@ def contract(beginning: str) -> dict[str, Any]:
     return next(each for each in contracts if each["name"].startswith(beginning))
 
 
-def test_the_contract_of_the_rules_forbids_every_library_the_house_uses():
+def test_the_contract_of_the_rules_forbids_every_library_the_house_uses() -> None:
     libraries = {root for file in SOURCES for root in roots(file)} - {
         *sys.stdlib_module_names,
         "engine",
@@ -142,14 +142,14 @@ def test_the_contract_of_the_rules_forbids_every_library_the_house_uses():
     assert libraries - set(contract("Rules are pure")["forbidden_modules"]) == set()
 
 
-def test_every_screen_with_parts_of_its_own_is_in_the_contract_that_keeps_them_apart():
+def test_every_screen_with_parts_of_its_own_is_in_the_contract_that_keeps_them_apart() -> None:
     packages = {
         f"pages.parts.{file.parent.name}" for file in of("pages/parts/") if file.name == "__init__.py"
     } - {"pages.parts.parts"}
     assert packages == set(contract("What one screen is made of")["modules"])
 
 
-def test_rules_read_no_clock():
+def test_rules_read_no_clock() -> None:
     clocks = re.compile(r"\b(datetime\.now|date\.today|time\.time|datetime\.utcnow)\b")
     assert [here(f) for f in of("engine/rules") if clocks.search(f.read_text(encoding="utf-8"))] == []
 
@@ -212,19 +212,19 @@ def written_days(file: Path) -> Iterator[str]:
             yield f"{here(file)}:{node.lineno}"
 
 
-def test_a_day_is_made_of_an_instant_in_one_place():
+def test_a_day_is_made_of_an_instant_in_one_place() -> None:
     """In any other the day would be that of UTC, or of the machine, and not the desk's."""
     made = {where.partition(":")[0]: where for file in SOURCES for where in days_in_python(file)}
     assert {where for file, where in made.items() if file not in DAYS_IN_PYTHON} == set()
     assert DAYS_IN_PYTHON.keys() <= made.keys(), "an exception that nothing needs"
 
 
-def test_nothing_writes_the_day_of_an_instant_as_utc_has_it():
+def test_nothing_writes_the_day_of_an_instant_as_utc_has_it() -> None:
     written = {where.partition(":")[0]: where for file in SOURCES for where in written_days(file)}
     assert {where for file, where in written.items() if file not in WRITES_DAYS} == set()
 
 
-def test_sql_makes_days_and_ages_with_the_macros_of_the_desk():
+def test_sql_makes_days_and_ages_with_the_macros_of_the_desk() -> None:
     """desk_day(instant, $clock), $today and whole_days(since, until): DuckDB's own would answer for UTC."""
     own = re.compile(
         r"::\s*date\b|\bas\s+date\s*\)|\b(date_trunc|date_diff|datediff|date_sub|date_part|datepart|strftime|time_bucket"
@@ -237,7 +237,7 @@ def test_sql_makes_days_and_ages_with_the_macros_of_the_desk():
     assert made == DAYS_IN_SQL.keys()
 
 
-def test_no_statement_is_written_outside_a_query_file():
+def test_no_statement_is_written_outside_a_query_file() -> None:
     # In lower or upper case: a sentence that begins with "Select" is only a sentence.
     start = r"(select|SELECT)\s.+\s(from|FROM)|(insert\s+into|INSERT\s+INTO|delete\s+from|DELETE\s+FROM)"
     sql = re.compile(rf"\s*({start}|update\s+\w+\s+set|UPDATE\s+\w+\s+SET)\s", re.DOTALL)
@@ -250,7 +250,7 @@ def test_no_statement_is_written_outside_a_query_file():
     assert written == []
 
 
-def test_no_table_has_a_secondary_index():
+def test_no_table_has_a_secondary_index() -> None:
     """Their entries have been lost across replay of the log (duckdb/duckdb#23788, #25771)."""
     files = [*(HOUSE / "db/migrations").glob("*.sql"), *queries.SQL.glob("*.sql")]
     index = re.compile(r"^\s*create\s+(unique\s+)?index\b", SQL_FLAGS)
@@ -258,13 +258,13 @@ def test_no_table_has_a_secondary_index():
 
 
 @pytest.mark.parametrize("kind", sentences(), ids=lambda kind: kind.__name__)
-def test_an_error_is_one_whole_sentence(kind: type[errors.DeskError]):
+def test_an_error_is_one_whole_sentence(kind: type[errors.DeskError]) -> None:
     text = " ".join((kind.__doc__ or "").split())
     assert text.endswith((".", "?", "}"))  # one that only gathers others ends with them
     assert not text[0].islower()
 
 
-def test_no_page_writes_days_or_numbers_in_a_way_of_its_own():
+def test_no_page_writes_days_or_numbers_in_a_way_of_its_own() -> None:
     """formats.py and tables.py do; names of files and keys of what is kept are no text on a screen."""
     writers = {"pages/parts/formats.py", "pages/parts/tables.py"}
     own = re.compile(

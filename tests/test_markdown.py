@@ -22,11 +22,11 @@ def read(*files: Path) -> list[str]:
     return [f"{where} {ast.unparse(what)}" for where, what, may in places if not may]
 
 
-def test_nothing_that_was_typed_reaches_a_place_where_markdown_is_read():
+def test_nothing_that_was_typed_reaches_a_place_where_markdown_is_read() -> None:
     assert read(*PAGES) == []
 
 
-def test_the_places_are_really_found():
+def test_the_places_are_really_found() -> None:
     assert sum(1 for _ in Reader(PAGES, ENUMERATIONS).places()) > 600
 
 
@@ -46,7 +46,7 @@ def test_the_places_are_really_found():
         "_told(lic)",
     ],
 )
-def test_a_typed_text_is_found_on_its_way(line: str, tmp_path: Path):
+def test_a_typed_text_is_found_on_its_way(line: str, tmp_path: Path) -> None:
     page = tmp_path / "some_page.py"
     page.write_text(
         f"def draw(lic: str, row: dict):\n    {line}\n\n"
@@ -65,7 +65,7 @@ def test_a_typed_text_is_found_on_its_way(line: str, tmp_path: Path):
         '_told(f"{number} lines")',
     ],
 )
-def test_the_programs_own_words_and_numbers_pass(line: str, tmp_path: Path):
+def test_the_programs_own_words_and_numbers_pass(line: str, tmp_path: Path) -> None:
     page = tmp_path / "some_page.py"
     page.write_text(
         f"def draw(lic: str, row: dict, day: date, number: int):\n    {line}\n\n"
@@ -93,5 +93,5 @@ def test_the_programs_own_words_and_numbers_pass(line: str, tmp_path: Path):
         (7, "7"),
     ],
 )
-def test_a_text_is_shown_as_it_was_typed(typed: object, shown: str):
+def test_a_text_is_shown_as_it_was_typed(typed: object, shown: str) -> None:
     assert literal(typed) == shown

@@ -19,11 +19,11 @@ def locked(file: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("file", LOCKS)
-def test_every_package_is_locked_with_its_hashes(file: str):
+def test_every_package_is_locked_with_its_hashes(file: str) -> None:
     assert [name for name, said in locked(file).items() if "--hash=sha256:" not in said] == []
 
 
-def test_the_developers_lock_names_the_same_versions():
+def test_the_developers_lock_names_the_same_versions() -> None:
     def version(said: str) -> str:
         return said.split(maxsplit=1)[0]
 
@@ -33,13 +33,13 @@ def test_the_developers_lock_names_the_same_versions():
     }
 
 
-def test_a_build_needs_nothing_that_is_not_locked():
+def test_a_build_needs_nothing_that_is_not_locked() -> None:
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["build-system"]["requires"] == project["dependency-groups"]["build"] == ["setuptools>=77"]
     assert "setuptools" in locked("requirements.lock")
 
 
-def test_the_makefile_installs_by_hash_only():
+def test_the_makefile_installs_by_hash_only() -> None:
     makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
     installs = [line for line in makefile.splitlines() if line.startswith("\t$(PIP)")]
     assert len(installs) == 3

@@ -43,7 +43,7 @@ def other_desk(path: Path, *, times: int) -> Path:
 
 @on_posix
 @pytest.mark.parametrize("how", ["removed", "renamed"])
-def test_nothing_is_saved_once_the_file_is_gone(file_desk: Session, path: Path, how: str):
+def test_nothing_is_saved_once_the_file_is_gone(file_desk: Session, path: Path, how: str) -> None:
     add_one(file_desk)
     with pytest.raises(DeskVanished, match=r"desk\.duckdb is gone"), file_desk.transaction(actor="ann") as tx:
         tx.write("world.set", reading=5)
@@ -55,7 +55,7 @@ def test_nothing_is_saved_once_the_file_is_gone(file_desk: Session, path: Path, 
 
 
 @on_posix
-def test_it_goes_on_when_the_file_is_back(file_desk: Session, path: Path):
+def test_it_goes_on_when_the_file_is_back(file_desk: Session, path: Path) -> None:
     """What was saved before it was moved is in the moved file, also what was in the log only."""
     add_one(file_desk)
     aside = path.rename(path.with_name("aside.duckdb"))
@@ -70,7 +70,7 @@ def test_it_goes_on_when_the_file_is_back(file_desk: Session, path: Path):
 @on_posix
 def test_nothing_is_saved_in_a_file_that_was_renamed_over_and_work_goes_on_in_the_new_one(
     file_desk: Session, path: Path
-):
+) -> None:
     other = other_desk(path, times=7)
     add_one(file_desk)
     with (
@@ -95,7 +95,7 @@ def test_nothing_is_saved_in_a_file_that_was_renamed_over_and_work_goes_on_in_th
 
 
 @on_posix
-def test_the_log_of_the_file_that_took_its_place_is_left_alone(file_desk: Session, path: Path):
+def test_the_log_of_the_file_that_took_its_place_is_left_alone(file_desk: Session, path: Path) -> None:
     """Somebody puts back a desk and its log while ours is open; closing ours must not remove that log."""
     add_one(file_desk)
     beside(path, "wal").unlink()
@@ -110,7 +110,7 @@ def test_the_log_of_the_file_that_took_its_place_is_left_alone(file_desk: Sessio
 # Before it is open
 
 
-def test_a_desk_that_may_not_be_made_is_refused_and_nothing_is_left(path: Path):
+def test_a_desk_that_may_not_be_made_is_refused_and_nothing_is_left(path: Path) -> None:
     desk = world.session(path, making=Making.NEVER)
     with pytest.raises(NoDesk, match=r"There is no desk .*desk\.duckdb; make one with backorder init"):
         reading(desk)
@@ -119,7 +119,7 @@ def test_a_desk_that_may_not_be_made_is_refused_and_nothing_is_left(path: Path):
 
 
 @pytest.mark.parametrize("making", [Making.NEVER, Making.WHERE_NONE_WAS])
-def test_where_a_desk_was_none_is_made_by_itself(path: Path, making: Making):
+def test_where_a_desk_was_none_is_made_by_itself(path: Path, making: Making) -> None:
     first = world.session(path)
     add_one(first)
     first.close()
@@ -134,7 +134,7 @@ def test_where_a_desk_was_none_is_made_by_itself(path: Path, making: Making):
     asked_for.close()
 
 
-def test_a_sign_of_life_beside_a_desk_that_was_removed_with_its_locks_is_enough(path: Path):
+def test_a_sign_of_life_beside_a_desk_that_was_removed_with_its_locks_is_enough(path: Path) -> None:
     beside(path, "scheduler").touch()
     desk = world.session(path)
     with pytest.raises(DeskVanished):
@@ -143,7 +143,7 @@ def test_a_sign_of_life_beside_a_desk_that_was_removed_with_its_locks_is_enough(
     assert not path.exists()
 
 
-def test_a_desk_that_vanished_between_two_pieces_of_work_is_not_made_again(path: Path):
+def test_a_desk_that_vanished_between_two_pieces_of_work_is_not_made_again(path: Path) -> None:
     desk = world.session(path, making=Making.ALWAYS)
     add_one(desk)
     with desk.exclusive_file() as file:
@@ -154,7 +154,7 @@ def test_a_desk_that_vanished_between_two_pieces_of_work_is_not_made_again(path:
     assert not path.exists()
 
 
-def test_a_log_without_its_desk_is_not_thrown_away(path: Path):
+def test_a_log_without_its_desk_is_not_thrown_away(path: Path) -> None:
     beside(path, "wal").write_bytes(b"what was done last")
     desk = world.session(path, making=Making.ALWAYS)
     with pytest.raises(LogWithoutDesk, match=r"desk\.duckdb\.wal; put back the file"):
@@ -171,7 +171,7 @@ def killed_with_a_log(path: Path) -> None:
     assert beside(path, "wal").exists()
 
 
-def test_a_log_beside_another_file_is_told_and_neither_is_touched(path: Path):
+def test_a_log_beside_another_file_is_told_and_neither_is_touched(path: Path) -> None:
     other = other_desk(path, times=3)
     killed_with_a_log(path)
     before = other.read_bytes(), beside(path, "wal").read_bytes()
@@ -185,7 +185,7 @@ def test_a_log_beside_another_file_is_told_and_neither_is_touched(path: Path):
     desk.close()
 
 
-def test_an_opening_that_fails_leaves_no_half_desk(path: Path):
+def test_an_opening_that_fails_leaves_no_half_desk(path: Path) -> None:
     (path.parent / "migrations" / "0002_wrong.sql").write_text("insert into no_such_table values (1);")
     desk = world.session(path)
     with pytest.raises(Exception, match="no_such_table"):
@@ -201,7 +201,7 @@ ODD_NAMES = ["a b", "a#b", "50%20", "it's", 'a"b', "äöü ß", "a\nb", "-x", "[
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
-def test_a_desk_may_have_any_name(tmp_path: Path, name: str):
+def test_a_desk_may_have_any_name(tmp_path: Path, name: str) -> None:
     if sys.platform == "win32" and set(name) & set('"*:\n'):
         pytest.skip("no name there")
     place = tmp_path / name[:60]
@@ -219,7 +219,7 @@ def test_a_desk_may_have_any_name(tmp_path: Path, name: str):
 
 @on_posix
 @pytest.mark.parametrize("name", ["what?.duckdb", "a\\b.duckdb", "x" * 300, "\udcff.duckdb"])
-def test_a_name_that_cannot_be_is_told_in_a_sentence_and_nothing_is_left(tmp_path: Path, name: str):
+def test_a_name_that_cannot_be_is_told_in_a_sentence_and_nothing_is_left(tmp_path: Path, name: str) -> None:
     desk = Session(tmp_path / name, name="a test")
     with pytest.raises(Exception, match=r"cannot be opened|could not be") as told, desk.snapshot():
         pass
@@ -232,7 +232,7 @@ def test_a_name_that_cannot_be_is_told_in_a_sentence_and_nothing_is_left(tmp_pat
 
 
 @on_posix
-def test_the_log_has_the_mode_of_the_desk(file_desk: Session, path: Path):
+def test_the_log_has_the_mode_of_the_desk(file_desk: Session, path: Path) -> None:
     add_one(file_desk)
     file_desk.close()
     path.chmod(0o600)
@@ -243,7 +243,7 @@ def test_the_log_has_the_mode_of_the_desk(file_desk: Session, path: Path):
 
 
 @on_posix
-def test_what_a_killed_process_spilled_is_swept_up(path: Path):
+def test_what_a_killed_process_spilled_is_swept_up(path: Path) -> None:
     spilled = beside(path, "tmp")
     spilled.mkdir()
     (spilled / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"x" * 100)
@@ -254,7 +254,7 @@ def test_what_a_killed_process_spilled_is_swept_up(path: Path):
     assert [file.name for file in spilled.iterdir()] == ["notes.txt"]
 
 
-def test_two_that_start_in_a_new_folder_at_once_make_one_desk(path: Path):
+def test_two_that_start_in_a_new_folder_at_once_make_one_desk(path: Path) -> None:
     clerks = [Clerk(path, "bump", 1, name=f"clerk {n}") for n in range(3)]
     assert [clerk.report() for clerk in clerks] == [json.loads('{"done": 1}')] * 3
     desk = world.session(path)

@@ -60,14 +60,14 @@ def wait_for(desk: Session, state: State) -> None:
         time.sleep(0.002)
 
 
-def test_two_processes_that_count_lose_nothing_and_meet_no_error(file_desk: Session, hire: Hire):
+def test_two_processes_that_count_lose_nothing_and_meet_no_error(file_desk: Session, hire: Hire) -> None:
     add_one(file_desk)
     clerks = [hire("bump", 60), hire("bump", 60)]
     assert [clerk.report()["done"] for clerk in clerks] == [60, 60]
     assert reading(file_desk) == 121
 
 
-def test_threads_that_work_go_on_while_the_desk_changes_hands(file_desk: Session, hire: Hire):
+def test_threads_that_work_go_on_while_the_desk_changes_hands(file_desk: Session, hire: Hire) -> None:
     """Four writers and two readers here, a writer there; readings never fall."""
     add_one(file_desk)
     clerk = hire("bump", 60)
@@ -88,7 +88,7 @@ def test_threads_that_work_go_on_while_the_desk_changes_hands(file_desk: Session
     assert reading(file_desk) == 301
 
 
-def test_two_that_never_pause_share_the_desk(hire: Hire):
+def test_two_that_never_pause_share_the_desk(hire: Hire) -> None:
     clerks = [hire("bump_for", 3), hire("bump_for", 3)]
     assert [clerk.says() for clerk in clerks] == ["ready", "ready"]
     for clerk in clerks:
@@ -99,7 +99,7 @@ def test_two_that_never_pause_share_the_desk(hire: Hire):
     assert max(report["longest"] for report in done) < 15
 
 
-def test_one_that_sits_idle_hands_the_desk_over_at_once(path: Path, hire: Hire):
+def test_one_that_sits_idle_hands_the_desk_over_at_once(path: Path, hire: Hire) -> None:
     clerk = hire("sit")
     assert clerk.says() == "sitting"
     desk = world.session(path, "the pages")
@@ -110,7 +110,7 @@ def test_one_that_sits_idle_hands_the_desk_over_at_once(path: Path, hire: Hire):
     clerk.report()
 
 
-def test_one_who_waits_too_long_is_told_who_has_the_desk(impatient: Session, hire: Hire):
+def test_one_who_waits_too_long_is_told_who_has_the_desk(impatient: Session, hire: Hire) -> None:
     clerk = hire("work_until_told")
     assert clerk.says() == "working"
     with pytest.raises(DeskBusy) as caught:
@@ -123,7 +123,7 @@ def test_one_who_waits_too_long_is_told_who_has_the_desk(impatient: Session, hir
     assert add_one(impatient) == 1001
 
 
-def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire):
+def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire) -> None:
     worker = hire("work_until_told")
     assert worker.says() == "working"
     waiter = hire("attempt", name="the pages")
@@ -134,7 +134,7 @@ def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire
     assert waiter.report() == {"reading": 1001}
 
 
-def test_one_who_waited_longer_but_joins_late_waits_for_whoever_stands_in_the_turnstile(path: Path):
+def test_one_who_waited_longer_but_joins_late_waits_for_whoever_stands_in_the_turnstile(path: Path) -> None:
     """Neither waits for the other for ever."""
     owner, standing, late = (Lease(path, name) for name in ("the owner", "the pages", "the scheduler"))
 
@@ -155,7 +155,7 @@ def test_one_who_waited_longer_but_joins_late_waits_for_whoever_stands_in_the_tu
         assert second.result(timeout=10)
 
 
-def test_nobody_is_sent_away_while_another_process_gets_on(impatient: Session, hire: Hire):
+def test_nobody_is_sent_away_while_another_process_gets_on(impatient: Session, hire: Hire) -> None:
     """It keeps the desk for longer than anybody waits, but ends one act after the other."""
     clerk = hire("work_in_steps", 8, 0.15)
     assert clerk.says() == "1"
@@ -163,7 +163,7 @@ def test_nobody_is_sent_away_while_another_process_gets_on(impatient: Session, h
     clerk.report()
 
 
-def test_shares_go_by_persons_and_not_by_processes(hire: Hire):
+def test_shares_go_by_persons_and_not_by_processes(hire: Hire) -> None:
     clerks = [hire("share", persons, 4) for persons in (3, 1)]
     assert [clerk.says() for clerk in clerks] == ["ready", "ready"]
     for clerk in clerks:
@@ -174,7 +174,7 @@ def test_shares_go_by_persons_and_not_by_processes(hire: Hire):
 
 def test_one_that_hangs_in_the_turnstile_is_named_and_not_whoever_had_the_desk_last(
     impatient: Session, path: Path, hire: Hire
-):
+) -> None:
     add_one(impatient)
     clerk = hire("hang_in_the_turnstile")
     assert clerk.says() == "standing"
@@ -190,7 +190,7 @@ def test_one_that_hangs_in_the_turnstile_is_named_and_not_whoever_had_the_desk_l
     assert add_one(impatient) == 2
 
 
-def test_a_note_of_one_that_is_gone_is_not_believed(impatient: Session, path: Path):
+def test_a_note_of_one_that_is_gone_is_not_believed(impatient: Session, path: Path) -> None:
     note_of_the_dead(path)
     with FileLock(path.with_name("desk.duckdb.hold")), pytest.raises(DeskBusy) as caught:
         add_one(impatient)
@@ -205,14 +205,16 @@ def note_of_the_dead(path: Path) -> None:
     path.with_name("desk.duckdb.holder").write_text(json.dumps(note), encoding="utf-8")
 
 
-def test_a_number_that_another_process_has_by_now_is_not_believed_either(impatient: Session, path: Path):
+def test_a_number_that_another_process_has_by_now_is_not_believed_either(
+    impatient: Session, path: Path
+) -> None:
     note = {"pid": os.getpid(), "name": "the dead", "since": "2001-01-01T00:00:00+00:00"}
     path.with_name("desk.duckdb.holder").write_text(json.dumps(note), encoding="utf-8")
     with FileLock(path.with_name("desk.duckdb.hold")), pytest.raises(DeskBusy, match=r"^Another process"):
         add_one(impatient)
 
 
-def test_the_sentence_says_how_many_wait_too(path: Path, hire: Hire):
+def test_the_sentence_says_how_many_wait_too(path: Path, hire: Hire) -> None:
     worker = hire("work_until_told")
     assert worker.says() == "working"
     waiters = [hire("attempt"), hire("attempt")]
@@ -228,7 +230,7 @@ def test_the_sentence_says_how_many_wait_too(path: Path, hire: Hire):
 @pytest.mark.crash
 def test_one_that_is_killed_in_line_holds_nobody_up_and_leaves_nothing(
     file_desk: Session, path: Path, hire: Hire
-):
+) -> None:
     """Two wait and are killed, one who came after them gets the desk."""
     with file_desk.holding():
         waiters = [hire("attempt"), hire("attempt")]
@@ -244,7 +246,7 @@ def test_one_that_is_killed_in_line_holds_nobody_up_and_leaves_nothing(
 
 @pytest.mark.crash
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped here")
-def test_one_that_is_stopped_is_named_and_goes_on_afterwards(impatient: Session, hire: Hire):
+def test_one_that_is_stopped_is_named_and_goes_on_afterwards(impatient: Session, hire: Hire) -> None:
     clerk = hire("work_until_told")
     assert clerk.says() == "working"
     os.kill(clerk.process.pid, signal.SIGSTOP)
@@ -266,7 +268,7 @@ def eventually_in_line(path: Path, number: int) -> None:
 @pytest.mark.crash
 def test_one_that_is_killed_at_work_frees_the_desk_and_leaves_nothing_half_done(
     file_desk: Session, hire: Hire
-):
+) -> None:
     clerk = hire("work_until_told")
     assert clerk.says() == "working"
     with ThreadPoolExecutor(1) as pool:
@@ -277,7 +279,7 @@ def test_one_that_is_killed_at_work_frees_the_desk_and_leaves_nothing_half_done(
 
 
 @pytest.mark.crash
-def test_what_was_committed_outlives_a_kill(file_desk: Session, hire: Hire):
+def test_what_was_committed_outlives_a_kill(file_desk: Session, hire: Hire) -> None:
     add_one(file_desk)
     with file_desk.exclusive_file():
         pass
@@ -288,13 +290,13 @@ def test_what_was_committed_outlives_a_kill(file_desk: Session, hire: Hire):
     assert reading(file_desk) == 4
 
 
-def test_one_that_ends_without_closing_makes_no_noise(path: Path, hire: Hire):
+def test_one_that_ends_without_closing_makes_no_noise(path: Path, hire: Hire) -> None:
     assert hire("leave_open").report() == {"reading": 1}  # and nothing on its error stream
     assert not path.with_name("desk.duckdb.wal").exists()
     assert not path.with_name("desk.duckdb.holder").exists()
 
 
-def test_a_tool_that_knows_no_lease_is_named(impatient: Session, hire: Hire):
+def test_a_tool_that_knows_no_lease_is_named(impatient: Session, hire: Hire) -> None:
     shell = hire("shell")
     assert shell.says() == "sitting"
     with pytest.raises(
@@ -304,7 +306,7 @@ def test_a_tool_that_knows_no_lease_is_named(impatient: Session, hire: Hire):
     shell.report()
 
 
-def test_a_tool_that_leaves_in_time_is_waited_for(path: Path, hire: Hire):
+def test_a_tool_that_leaves_in_time_is_waited_for(path: Path, hire: Hire) -> None:
     desk = world.session(path)
     add_one(desk)
     desk.close()
@@ -317,7 +319,7 @@ def test_a_tool_that_leaves_in_time_is_waited_for(path: Path, hire: Hire):
     shell.report()
 
 
-def test_nested_work_is_admitted_while_a_hand_over_is_due(file_desk: Session, hire: Hire):
+def test_nested_work_is_admitted_while_a_hand_over_is_due(file_desk: Session, hire: Hire) -> None:
     add_one(file_desk)
     with file_desk.holding():
         clerk = hire("attempt")
@@ -331,7 +333,7 @@ def test_nested_work_is_admitted_while_a_hand_over_is_due(file_desk: Session, hi
 
 def test_a_snapshot_grows_into_a_transaction_while_a_writer_waits_for_the_desk_to_come_back(
     file_desk: Session, hire: Hire
-):
+) -> None:
     """The writer in line waits for the hand-over, which waits for the snapshot: the snapshot must not wait
     for it."""
     add_one(file_desk)
@@ -346,7 +348,7 @@ def test_a_snapshot_grows_into_a_transaction_while_a_writer_waits_for_the_desk_t
         assert waiting.result(timeout=10) == 4
 
 
-def test_readers_read_on_while_a_hand_over_waits_for_a_writer(file_desk: Session, hire: Hire):
+def test_readers_read_on_while_a_hand_over_waits_for_a_writer(file_desk: Session, hire: Hire) -> None:
     add_one(file_desk)
     with ThreadPoolExecutor(1) as pool, file_desk.holding():
         clerk = hire("attempt")
@@ -355,7 +357,7 @@ def test_readers_read_on_while_a_hand_over_waits_for_a_writer(file_desk: Session
     assert clerk.report() == {"reading": 2}
 
 
-def test_another_process_waits_for_the_exclusive_file(file_desk: Session, hire: Hire):
+def test_another_process_waits_for_the_exclusive_file(file_desk: Session, hire: Hire) -> None:
     add_one(file_desk)
     with file_desk.exclusive_file():
         clerk = hire("attempt")
@@ -366,7 +368,7 @@ def test_another_process_waits_for_the_exclusive_file(file_desk: Session, hire: 
 
 def test_those_who_wait_behind_the_exclusive_file_are_told_which_other_process_is_in_the_way(
     impatient: Session, hire: Hire
-):
+) -> None:
     """It waits itself: this process has nothing to do with it."""
     clerk = hire("work_until_told")
     assert clerk.says() == "working"
@@ -380,7 +382,7 @@ def test_those_who_wait_behind_the_exclusive_file_are_told_which_other_process_i
     clerk.report()
 
 
-def test_the_exclusive_file_is_taken_from_another_process(file_desk: Session, hire: Hire):
+def test_the_exclusive_file_is_taken_from_another_process(file_desk: Session, hire: Hire) -> None:
     clerk = hire("sit")
     assert clerk.says() == "sitting"
     with file_desk.exclusive_file() as file:
@@ -389,7 +391,7 @@ def test_the_exclusive_file_is_taken_from_another_process(file_desk: Session, hi
     assert reading(file_desk) == 0
 
 
-def test_two_sessions_of_one_process_share_a_desk_as_two_processes_do(file_desk: Session, path: Path):
+def test_two_sessions_of_one_process_share_a_desk_as_two_processes_do(file_desk: Session, path: Path) -> None:
     other = world.session(path, "another")
     for expected in (1, 3, 5):
         assert (add_one(file_desk), add_one(other)) == (expected, expected + 1)

@@ -13,7 +13,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "desk.duckdb.queue"
 
 
-def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path):
+def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path) -> None:
     with ExitStack() as late, ExitStack() as early:
         second = late.enter_context(Line(folder, "the pages").place(20))
         assert second.is_first()
@@ -24,13 +24,13 @@ def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path):
     assert not folder.exists()
 
 
-def test_the_others_are_named_in_order(folder: Path):
+def test_the_others_are_named_in_order(folder: Path) -> None:
     mine, one, two = Line(folder, "me"), Line(folder, "a backorder-command / 2"), Line(folder, "the pages")
     with two.place(2), one.place(1), mine.place(0):
         assert [other.name for other in mine.others()] == ["a backorder-command / 2", "the pages"]
 
 
-def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path):
+def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path) -> None:
     """Of processes that were killed: one before, one after; the clock began anew with the machine."""
     folder.mkdir()
     for since in (1, 99):
@@ -43,13 +43,13 @@ def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path):
     assert not folder.exists()
 
 
-def test_one_that_dies_ahead_is_passed(folder: Path):
+def test_one_that_dies_ahead_is_passed(folder: Path) -> None:
     with Line(folder, "the pages").place(50) as place:
         (folder / f"{1:020d}-4711-0a1b2c3d-the dead").touch()
         assert place.is_first()
 
 
-def test_what_is_no_ticket_is_left_alone(folder: Path):
+def test_what_is_no_ticket_is_left_alone(folder: Path) -> None:
     folder.mkdir()
     (folder / "a letter").touch()
     with Line(folder, "the pages").place(1) as place:

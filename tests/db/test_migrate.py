@@ -51,7 +51,7 @@ def ask(path: Path, sql: str) -> list[tuple[object, ...]]:
         return rows
 
 
-def test_a_fresh_desk_is_made_by_every_step(path: Path, migrations: Path):
+def test_a_fresh_desk_is_made_by_every_step(path: Path, migrations: Path) -> None:
     (migrations / "0002_colour.sql").write_text(SECOND)
     assert opened(path) == MigrationReport(from_version=0, to_version=2, backup=None)
     assert ask(path, "select version, name from migration order by version") == [
@@ -63,11 +63,11 @@ def test_a_fresh_desk_is_made_by_every_step(path: Path, migrations: Path):
     assert isinstance(applied_at, datetime)
 
 
-def test_a_desk_that_is_up_to_date_is_left_alone(made: Path):
+def test_a_desk_that_is_up_to_date_is_left_alone(made: Path) -> None:
     assert opened(made) == MigrationReport(from_version=1, to_version=1, backup=None)
 
 
-def test_an_older_desk_is_copied_and_brought_up(made: Path, migrations: Path):
+def test_an_older_desk_is_copied_and_brought_up(made: Path, migrations: Path) -> None:
     (migrations / "0002_colour.sql").write_text(SECOND)
     report = opened(made)
     assert (report.from_version, report.to_version) == (1, 2)
@@ -79,7 +79,7 @@ def test_an_older_desk_is_copied_and_brought_up(made: Path, migrations: Path):
     assert [file.name for file in made.parent.iterdir() if ".part" in file.name] == []
 
 
-def test_the_copy_is_a_desk_the_older_program_can_open(made: Path, migrations: Path):
+def test_the_copy_is_a_desk_the_older_program_can_open(made: Path, migrations: Path) -> None:
     (migrations / "0002_colour.sql").write_text(SECOND)
     backup = opened(made).backup
     assert backup
@@ -89,7 +89,7 @@ def test_the_copy_is_a_desk_the_older_program_can_open(made: Path, migrations: P
     older.close()
 
 
-def test_the_copy_keeps_sequences_defaults_views_and_keys(path: Path, migrations: Path):
+def test_the_copy_keeps_sequences_defaults_views_and_keys(path: Path, migrations: Path) -> None:
     (migrations / "0002_more.sql").write_text(
         """create sequence ticket start 5;
         create table queue (id bigint primary key default nextval('ticket'), qty decimal(18, 4) check (qty >
@@ -109,7 +109,7 @@ def test_the_copy_keeps_sequences_defaults_views_and_keys(path: Path, migrations
                 connection.execute(wrong)
 
 
-def test_the_desks_own_schema_can_be_copied(desk_path: Path, migrations: Path):
+def test_the_desks_own_schema_can_be_copied(desk_path: Path, migrations: Path) -> None:
     """The copy before an upgrade must hold for the tables there really are."""
     session = Session(desk_path, name="a test")
     with session.snapshot():
@@ -129,7 +129,7 @@ def test_the_desks_own_schema_can_be_copied(desk_path: Path, migrations: Path):
     later.close()
 
 
-def test_a_step_that_fails_leaves_nothing_of_itself(made: Path, migrations: Path):
+def test_a_step_that_fails_leaves_nothing_of_itself(made: Path, migrations: Path) -> None:
     (migrations / "0002_colour.sql").write_text(SECOND)
     (migrations / "0003_wrong.sql").write_text(
         "create table half (a integer); insert into no_such_table values (1);"
@@ -142,7 +142,7 @@ def test_a_step_that_fails_leaves_nothing_of_itself(made: Path, migrations: Path
     assert ask(made, "select count(*) from duckdb_tables() where table_name = 'half'") == [(0,)]
 
 
-def test_an_upgrade_that_stopped_half_way_is_carried_on(made: Path, migrations: Path):
+def test_an_upgrade_that_stopped_half_way_is_carried_on(made: Path, migrations: Path) -> None:
     (migrations / "0002_colour.sql").write_text(SECOND)
     third = migrations / "0003_more.sql"
     third.write_text("insert into no_such_table values (1);")
@@ -154,7 +154,7 @@ def test_an_upgrade_that_stopped_half_way_is_carried_on(made: Path, migrations: 
     assert ask(made, "select reading from counter") == [(7,)]
 
 
-def test_a_newer_desk_is_refused_and_not_touched(made: Path, migrations: Path):
+def test_a_newer_desk_is_refused_and_not_touched(made: Path, migrations: Path) -> None:
     (migrations / "0002_colour.sql").write_text(SECOND)
     opened(made)
     (migrations / "0002_colour.sql").unlink()
@@ -167,7 +167,7 @@ def test_a_newer_desk_is_refused_and_not_touched(made: Path, migrations: Path):
 
 def test_a_copy_that_differs_stops_the_upgrade(
     made: Path, migrations: Path, stranger: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     (migrations / "0002_colour.sql").write_text(SECOND)
     monkeypatch.setattr("db.migrate._differing_tables", lambda connection, own: ["stock"])
     with pytest.raises(BackupFailed, match="differs from it in stock"):
@@ -176,7 +176,7 @@ def test_a_copy_that_differs_stops_the_upgrade(
     assert list(made.parent.glob("desk.before-*")) == []
 
 
-def test_a_desk_in_memory_is_not_copied(migrations: Path):
+def test_a_desk_in_memory_is_not_copied(migrations: Path) -> None:
     with duckdb.connect() as connection:
         migrate(connection, migrations, None)
         (migrations / "0002_colour.sql").write_text(SECOND)
@@ -186,12 +186,12 @@ def test_a_desk_in_memory_is_not_copied(migrations: Path):
 @pytest.mark.parametrize(
     "names", [["0002_a.sql"], ["0001_a.sql", "0003_b.sql"], ["0001_a.sql", "0001_b.sql"]]
 )
-def test_numbers_are_without_gaps_and_used_once(tmp_path: Path, names: list[str]):
+def test_numbers_are_without_gaps_and_used_once(tmp_path: Path, names: list[str]) -> None:
     for name in names:
         (tmp_path / name).write_text("select 1;")
     with pytest.raises(ValueError, match="not numbered"):
         steps_in(tmp_path)
 
 
-def test_the_desks_own_migrations_are_numbered():
+def test_the_desks_own_migrations_are_numbered() -> None:
     assert [step.version for step in steps_in(MIGRATIONS)][:1] == [1]

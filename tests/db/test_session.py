@@ -34,13 +34,15 @@ def soon(condition: Callable[[], bool], seconds: float = 10.0) -> None:
 # Transactions and snapshots
 
 
-def test_a_transaction_commits_when_its_block_ends(file_desk: Session):
+def test_a_transaction_commits_when_its_block_ends(file_desk: Session) -> None:
     assert add_one(file_desk) == 1
     assert reading(file_desk) == 1
 
 
 @pytest.mark.parametrize("kind", [ValueError, KeyboardInterrupt, SystemExit])
-def test_a_transaction_rolls_back_when_its_block_raises(file_desk: Session, kind: type[BaseException]):
+def test_a_transaction_rolls_back_when_its_block_raises(
+    file_desk: Session, kind: type[BaseException]
+) -> None:
     with pytest.raises(kind), file_desk.transaction(actor="ann") as tx:
         tx.write("world.set", reading=5)
         raise kind
@@ -48,14 +50,14 @@ def test_a_transaction_rolls_back_when_its_block_raises(file_desk: Session, kind
     assert add_one(file_desk) == 1
 
 
-def test_a_transaction_rolls_back_after_a_statement_failed(file_desk: Session):
+def test_a_transaction_rolls_back_after_a_statement_failed(file_desk: Session) -> None:
     with pytest.raises(Exception, match="no_such_table"), file_desk.transaction(actor="ann") as tx:
         tx.write("world.set", reading=5)
         tx.rows("world.wrong")
     assert reading(file_desk) == 0
 
 
-def test_a_snapshot_sees_one_state_while_a_writer_commits(file_desk: Session):
+def test_a_snapshot_sees_one_state_while_a_writer_commits(file_desk: Session) -> None:
     with file_desk.snapshot() as before:
         assert before.value("world.reading") == 0
         in_threads(lambda: add_one(file_desk))
@@ -63,26 +65,26 @@ def test_a_snapshot_sees_one_state_while_a_writer_commits(file_desk: Session):
     assert reading(file_desk) == 1
 
 
-def test_a_snapshot_cannot_write(file_desk: Session):
+def test_a_snapshot_cannot_write(file_desk: Session) -> None:
     with pytest.raises(Exception, match="read-only"), file_desk.snapshot() as tx:
         tx.write("world.set", reading=5)
     assert reading(file_desk) == 0
 
 
-def test_a_transaction_inside_a_transaction_is_a_mistake_in_the_program(file_desk: Session):
+def test_a_transaction_inside_a_transaction_is_a_mistake_in_the_program(file_desk: Session) -> None:
     with file_desk.transaction(actor="ann"), pytest.raises(RuntimeError, match="has a transaction already"):
         add_one(file_desk)
     assert add_one(file_desk) == 1
 
 
-def test_a_snapshot_inside_a_transaction_sees_what_was_before_it(file_desk: Session):
+def test_a_snapshot_inside_a_transaction_sees_what_was_before_it(file_desk: Session) -> None:
     with file_desk.transaction(actor="ann") as tx:
         tx.write("world.set", reading=5)
         assert reading(file_desk) == 0
     assert reading(file_desk) == 5
 
 
-def test_holding_keeps_other_writers_out_and_readers_in(file_desk: Session):
+def test_holding_keeps_other_writers_out_and_readers_in(file_desk: Session) -> None:
     with ThreadPoolExecutor(2) as pool, file_desk.holding():
         assert add_one(file_desk) == 1
         other = pool.submit(add_one, file_desk)
@@ -96,7 +98,7 @@ def test_holding_keeps_other_writers_out_and_readers_in(file_desk: Session):
 # Threads
 
 
-def test_readers_read_at_the_same_time(file_desk: Session):
+def test_readers_read_at_the_same_time(file_desk: Session) -> None:
     everyone = threading.Barrier(4, timeout=10)
 
     def look() -> int:
@@ -108,18 +110,18 @@ def test_readers_read_at_the_same_time(file_desk: Session):
     assert in_threads(*[look] * 4) == [0] * 4
 
 
-def test_a_reader_does_not_wait_for_a_writer(file_desk: Session):
+def test_a_reader_does_not_wait_for_a_writer(file_desk: Session) -> None:
     with file_desk.transaction(actor="ann") as tx:
         tx.write("world.set", reading=5)
         assert in_threads(lambda: reading(file_desk)) == [0]
 
 
-def test_writers_in_threads_lose_nothing(file_desk: Session):
+def test_writers_in_threads_lose_nothing(file_desk: Session) -> None:
     in_threads(*[lambda: [add_one(file_desk) for _ in range(50)]] * 6)
     assert reading(file_desk) == 300
 
 
-def test_writers_take_turns(file_desk: Session):
+def test_writers_take_turns(file_desk: Session) -> None:
     """One that begins again at once goes behind those that wait."""
     shares = in_threads(*[lambda: writes_within(file_desk, 0.7)] * 4)
     assert min(shares) * 3 >= max(shares)
@@ -133,7 +135,7 @@ def writes_within(desk: Session, seconds: float) -> int:
     return done
 
 
-def test_a_snapshot_may_grow_into_a_transaction_while_writers_wait(file_desk: Session):
+def test_a_snapshot_may_grow_into_a_transaction_while_writers_wait(file_desk: Session) -> None:
     both = threading.Barrier(2, timeout=10)
 
     def look_then_write() -> int:
@@ -144,7 +146,7 @@ def test_a_snapshot_may_grow_into_a_transaction_while_writers_wait(file_desk: Se
     assert sorted(in_threads(look_then_write, look_then_write)) == [1, 2]
 
 
-def test_a_wait_in_one_process_ends_in_a_sentence(path: Path):
+def test_a_wait_in_one_process_ends_in_a_sentence(path: Path) -> None:
     desk = world.session(path, "the pages", wait_seconds=0.1)
     with (
         desk.holding(),
@@ -155,7 +157,7 @@ def test_a_wait_in_one_process_ends_in_a_sentence(path: Path):
     desk.close()
 
 
-def test_nobody_is_sent_away_while_others_end_their_work(path: Path):
+def test_nobody_is_sent_away_while_others_end_their_work(path: Path) -> None:
     """Five acts of a tenth of a second, and nobody waits longer than a quarter for something to move."""
     desk = world.session(path, "the pages", wait_seconds=0.25)
 
@@ -171,7 +173,7 @@ def test_nobody_is_sent_away_while_others_end_their_work(path: Path):
     desk.close()
 
 
-def test_readers_that_come_and_go_do_not_hide_a_writer_that_hangs(path: Path):
+def test_readers_that_come_and_go_do_not_hide_a_writer_that_hangs(path: Path) -> None:
     desk = world.session(path, "the pages", wait_seconds=0.3)
     with ThreadPoolExecutor(2) as pool, desk.holding():
         told = pool.submit(lambda: add_one(desk))
@@ -185,18 +187,18 @@ def test_readers_that_come_and_go_do_not_hide_a_writer_that_hangs(path: Path):
 # Opening
 
 
-def test_a_desk_in_memory_needs_no_file(memory_desk: Session):
+def test_a_desk_in_memory_needs_no_file(memory_desk: Session) -> None:
     assert add_one(memory_desk) == 1
     with pytest.raises(RuntimeError, match="no file"), memory_desk.exclusive_file():
         pass
 
 
-def test_nothing_is_opened_before_the_first_work(path: Path):
+def test_nothing_is_opened_before_the_first_work(path: Path) -> None:
     world.session(path).close()
     assert not path.exists()
 
 
-def test_what_is_to_be_done_on_opening_is_done_once(path: Path):
+def test_what_is_to_be_done_on_opening_is_done_once(path: Path) -> None:
     def greet(tx: Transaction) -> None:
         tx.write("world.add_stock", lic="LIC-1", on_hand=1)
 
@@ -207,7 +209,7 @@ def test_what_is_to_be_done_on_opening_is_done_once(path: Path):
     desk.close()
 
 
-def test_an_opening_that_fails_leaves_the_desk_free(path: Path):
+def test_an_opening_that_fails_leaves_the_desk_free(path: Path) -> None:
     def refuse(tx: Transaction) -> None:
         raise ValueError("not today")
 
@@ -221,7 +223,7 @@ def test_an_opening_that_fails_leaves_the_desk_free(path: Path):
     desk.close()
 
 
-def test_a_closed_session_says_so_and_may_be_closed_again(path: Path):
+def test_a_closed_session_says_so_and_may_be_closed_again(path: Path) -> None:
     desk = world.session(path)
     add_one(desk)
     desk.close()
@@ -230,7 +232,7 @@ def test_a_closed_session_says_so_and_may_be_closed_again(path: Path):
         reading(desk)
 
 
-def test_closing_interrupts_work_that_does_not_end(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_closing_interrupts_work_that_does_not_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.session.CLOSING_SECONDS", 0.2)
     desk = world.session(path)
     begun, end = threading.Event(), threading.Event()
@@ -251,7 +253,7 @@ def test_closing_interrupts_work_that_does_not_end(path: Path, monkeypatch: pyte
         reading(desk)
 
 
-def test_after_duckdb_gave_up_the_desk_is_opened_afresh(path: Path):
+def test_after_duckdb_gave_up_the_desk_is_opened_afresh(path: Path) -> None:
     openings: list[int] = []
     desk = world.session(path, on_open=lambda tx: openings.append(1))
     with pytest.raises(DeskFailed), desk.snapshot() as tx:
@@ -264,7 +266,7 @@ def test_after_duckdb_gave_up_the_desk_is_opened_afresh(path: Path):
 
 
 @pytest.mark.parametrize("content", [b"", b"hello, this is a letter\n" * 1000])
-def test_a_file_that_is_no_database_is_told_in_a_sentence(path: Path, content: bytes):
+def test_a_file_that_is_no_database_is_told_in_a_sentence(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     desk = world.session(path)
     with pytest.raises(
@@ -276,7 +278,7 @@ def test_a_file_that_is_no_database_is_told_in_a_sentence(path: Path, content: b
 
 
 @pytest.mark.parametrize("where", [20, 4116, 8212])
-def test_a_damaged_desk_is_told_in_a_sentence(path: Path, where: int):
+def test_a_damaged_desk_is_told_in_a_sentence(path: Path, where: int) -> None:
     made(path)
     content = bytearray(path.read_bytes())
     content[where : where + 64] = bytes(64)
@@ -287,7 +289,7 @@ def test_a_damaged_desk_is_told_in_a_sentence(path: Path, where: int):
     desk.close()
 
 
-def test_a_truncated_desk_is_told_in_a_sentence(path: Path):
+def test_a_truncated_desk_is_told_in_a_sentence(path: Path) -> None:
     made(path)
     path.write_bytes(path.read_bytes()[:9000])
     desk = world.session(path)
@@ -296,7 +298,7 @@ def test_a_truncated_desk_is_told_in_a_sentence(path: Path):
     desk.close()
 
 
-def test_another_programs_database_is_refused(path: Path):
+def test_another_programs_database_is_refused(path: Path) -> None:
     made(path)
     with duckdb.connect(path) as stranger:
         stranger.execute("drop table migration")
@@ -306,7 +308,7 @@ def test_another_programs_database_is_refused(path: Path):
     desk.close()
 
 
-def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path):
+def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     desk = Session(tmp_path / "nowhere" / "desk.duckdb", name="a test")
     with pytest.raises(DeskOutOfReach, match="its folder does not exist"), desk.snapshot():
         pass
@@ -314,7 +316,7 @@ def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path):
     desk.close()
 
 
-def test_a_folder_in_place_of_the_file_is_told_in_a_sentence(path: Path):
+def test_a_folder_in_place_of_the_file_is_told_in_a_sentence(path: Path) -> None:
     path.mkdir()
     desk = world.session(path)
     with pytest.raises(DeskOutOfReach):
@@ -333,7 +335,7 @@ def made(path: Path) -> None:
 
 def test_the_exclusive_file_is_whole_and_nobody_works_meanwhile(
     file_desk: Session, path: Path, tmp_path: Path
-):
+) -> None:
     add_one(file_desk)
     with ThreadPoolExecutor(1) as pool:
         with file_desk.exclusive_file() as file:
@@ -349,7 +351,7 @@ def test_the_exclusive_file_is_whole_and_nobody_works_meanwhile(
     restored.close()
 
 
-def test_the_exclusive_file_waits_for_running_work_and_then_gives_up_in_a_sentence(path: Path):
+def test_the_exclusive_file_waits_for_running_work_and_then_gives_up_in_a_sentence(path: Path) -> None:
     desk = world.session(path, wait_seconds=0.1)
     with desk.holding(), pytest.raises(DeskBusy):
         in_threads(lambda: desk.exclusive_file().__enter__())
@@ -357,7 +359,7 @@ def test_the_exclusive_file_waits_for_running_work_and_then_gives_up_in_a_senten
     desk.close()
 
 
-def test_the_exclusive_file_may_be_replaced(file_desk: Session, path: Path):
+def test_the_exclusive_file_may_be_replaced(file_desk: Session, path: Path) -> None:
     add_one(file_desk)
     with file_desk.exclusive_file() as file:
         copy = file.read_bytes()
@@ -367,7 +369,7 @@ def test_the_exclusive_file_may_be_replaced(file_desk: Session, path: Path):
     assert reading(file_desk) == 1
 
 
-def test_a_damaged_file_may_be_replaced(path: Path):
+def test_a_damaged_file_may_be_replaced(path: Path) -> None:
     made(path)
     good = path.read_bytes()
     path.write_bytes(b"spoiled")
@@ -378,7 +380,7 @@ def test_a_damaged_file_may_be_replaced(path: Path):
     desk.close()
 
 
-def test_the_exclusive_file_is_not_for_those_who_work(file_desk: Session):
+def test_the_exclusive_file_is_not_for_those_who_work(file_desk: Session) -> None:
     with file_desk.snapshot(), pytest.raises(RuntimeError), file_desk.exclusive_file():
         pass
 
@@ -389,7 +391,7 @@ def test_the_exclusive_file_is_not_for_those_who_work(file_desk: Session):
 @pytest.mark.parametrize("where", ["file", "memory"])
 def test_no_statement_reads_a_file_or_opens_the_way_to_one(
     where: str, file_desk: Session, memory_desk: Session, tmp_path: Path
-):
+) -> None:
     """As one that was smuggled in would; afterwards the desk is as it was."""
     desk = file_desk if where == "file" else memory_desk
     add_one(desk)

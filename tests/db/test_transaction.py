@@ -18,7 +18,7 @@ class Colour(StrEnum):
     RED = "red"
 
 
-def test_rows_are_a_frame_in_the_order_of_the_query(memory_desk: Session):
+def test_rows_are_a_frame_in_the_order_of_the_query(memory_desk: Session) -> None:
     with memory_desk.snapshot() as tx:
         assert tx.rows("world.several").to_dicts() == [
             {"number": 0, "double": 0},
@@ -27,21 +27,21 @@ def test_rows_are_a_frame_in_the_order_of_the_query(memory_desk: Session):
         ]
 
 
-def test_row_and_value_are_the_first_of_several(memory_desk: Session):
+def test_row_and_value_are_the_first_of_several(memory_desk: Session) -> None:
     with memory_desk.snapshot() as tx:
         assert tx.row("world.several") == {"number": 0, "double": 0}
         assert tx.value("world.several") == 0
         assert tx.value("world.reading") == 0, "the rows left over are in nobody's way"
 
 
-def test_no_row_is_none_and_an_empty_frame(memory_desk: Session):
+def test_no_row_is_none_and_an_empty_frame(memory_desk: Session) -> None:
     with memory_desk.snapshot() as tx:
         assert tx.row("world.nothing") is None
         assert tx.value("world.nothing") is None
         assert tx.rows("world.nothing").shape == (0, 1)
 
 
-def test_a_statement_that_writes_and_returns_runs_once(memory_desk: Session):
+def test_a_statement_that_writes_and_returns_runs_once(memory_desk: Session) -> None:
     with memory_desk.transaction(actor="ann") as tx:
         assert tx.value("world.bump_returning") == 1
         assert tx.row("world.bump_returning") == {"reading": 2}
@@ -49,7 +49,7 @@ def test_a_statement_that_writes_and_returns_runs_once(memory_desk: Session):
         assert tx.value("world.reading") == 3
 
 
-def test_now_actor_and_run_are_filled_in(memory_desk: Session):
+def test_now_actor_and_run_are_filled_in(memory_desk: Session) -> None:
     with memory_desk.transaction(actor="ann", now=NOON) as tx:
         tx.write("world.add_stock", lic="LIC-1", on_hand=Decimal("1.5"))
         tx.run_id = 7
@@ -61,7 +61,7 @@ def test_now_actor_and_run_are_filled_in(memory_desk: Session):
         ]
 
 
-def test_an_instant_of_another_zone_is_kept_as_utc(memory_desk: Session):
+def test_an_instant_of_another_zone_is_kept_as_utc(memory_desk: Session) -> None:
     elsewhere = datetime(2026, 11, 22, 17, 30, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     with memory_desk.transaction(actor="ann", now=elsewhere) as tx:
         tx.write("world.add_stock", lic="LIC-1", on_hand=1)
@@ -74,12 +74,12 @@ def test_an_instant_of_another_zone_is_kept_as_utc(memory_desk: Session):
 @pytest.mark.parametrize(
     "given", [None, 1, "a", Decimal("12.3400"), date(2026, 11, 22), NAIVE_NOON, True, Colour.RED, ["a", "b"]]
 )
-def test_what_goes_in_comes_out(memory_desk: Session, given: object):
+def test_what_goes_in_comes_out(memory_desk: Session, given: object) -> None:
     with memory_desk.snapshot() as tx:
         assert tx.value("world.echo", given=given) == given
 
 
-def test_parameters_must_be_those_the_query_names(memory_desk: Session):
+def test_parameters_must_be_those_the_query_names(memory_desk: Session) -> None:
     with memory_desk.snapshot() as tx:
         with pytest.raises(TypeError, match=r"world\.add_stock: missing \['lic'\], unknown \['lik'\]"):
             tx.write("world.add_stock", lik="LIC-1", on_hand=1)
@@ -87,25 +87,25 @@ def test_parameters_must_be_those_the_query_names(memory_desk: Session):
             tx.value("world.reading", id=1)
 
 
-def test_a_failing_query_is_named(memory_desk: Session):
+def test_a_failing_query_is_named(memory_desk: Session) -> None:
     with pytest.raises(Exception, match="no_such_table") as caught, memory_desk.snapshot() as tx:
         tx.rows("world.wrong")
     assert caught.value.__notes__ == ["in the query world.wrong"]
 
 
-def test_what_the_disk_refuses_is_a_sentence(memory_desk: Session):
+def test_what_the_disk_refuses_is_a_sentence(memory_desk: Session) -> None:
     with pytest.raises(DeskFailed, match="could not be read or written"), memory_desk.snapshot() as tx:
         tx.rows("world.unreadable")
 
 
-def test_a_frame_is_loaded_as_a_temporary_table_and_replaced(memory_desk: Session):
+def test_a_frame_is_loaded_as_a_temporary_table_and_replaced(memory_desk: Session) -> None:
     with memory_desk.transaction(actor="ann") as tx:
         tx.load("wish", pl.DataFrame({"lic": ["LIC-1", "LIC-2"]}))
         tx.load("wish", pl.DataFrame({"lic": ["LIC-3"], "at": [NOON]}))
         assert tx.rows("world.wishes").rows() == [("LIC-3", NAIVE_NOON)]
 
 
-def test_an_empty_frame_keeps_its_columns(memory_desk: Session):
+def test_an_empty_frame_keeps_its_columns(memory_desk: Session) -> None:
     empty = pl.DataFrame(schema={"lic": pl.String, "qty": pl.Decimal(18, 4), "at": pl.Datetime("us", "UTC")})
     with memory_desk.transaction(actor="ann") as tx:
         tx.load("wish", empty)
@@ -114,7 +114,7 @@ def test_an_empty_frame_keeps_its_columns(memory_desk: Session):
     assert frame.schema["qty"] == pl.Decimal(18, 4)
 
 
-def test_a_temporary_table_works_in_a_snapshot_and_is_nobody_elses(memory_desk: Session):
+def test_a_temporary_table_works_in_a_snapshot_and_is_nobody_elses(memory_desk: Session) -> None:
     with memory_desk.snapshot() as one, memory_desk.snapshot() as other:
         one.load("wish", pl.DataFrame({"lic": ["LIC-1"]}))
         other.write("world.make_wish", lic="LIC-2")
@@ -124,7 +124,7 @@ def test_a_temporary_table_works_in_a_snapshot_and_is_nobody_elses(memory_desk: 
         later.rows("world.wishes")
 
 
-def test_a_frame_is_appended_by_column_name_with_defaults(memory_desk: Session):
+def test_a_frame_is_appended_by_column_name_with_defaults(memory_desk: Session) -> None:
     frame = pl.DataFrame({"counted_at": [NOON], "on_hand": [Decimal("2.25")], "lic": ["LIC-1"]})
     with memory_desk.transaction(actor="ann") as tx:
         tx.append("stock", frame)
@@ -133,14 +133,14 @@ def test_a_frame_is_appended_by_column_name_with_defaults(memory_desk: Session):
 
 
 @pytest.mark.parametrize("table", ["stock; drop table stock", 'st"ock', "", "main.stock", "größe"])
-def test_a_table_name_is_only_a_name(memory_desk: Session, table: str):
+def test_a_table_name_is_only_a_name(memory_desk: Session, table: str) -> None:
     with memory_desk.transaction(actor="ann") as tx:
         for put in (tx.load, tx.append):
             with pytest.raises(ValueError, match="not a table name"):
                 put(table, pl.DataFrame({"lic": ["LIC-1"]}))
 
 
-def test_a_python_variable_is_never_read_as_a_table(memory_desk: Session):
+def test_a_python_variable_is_never_read_as_a_table(memory_desk: Session) -> None:
     no_such_table = pl.DataFrame({"a": [1]})
     with pytest.raises(Exception, match="does not exist"), memory_desk.snapshot() as tx:
         tx.rows("world.wrong")

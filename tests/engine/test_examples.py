@@ -69,7 +69,7 @@ def northwind(desk: Session, tmp_path: Path) -> Path:
     return tmp_path / "files"
 
 
-def test_northwind_comes_in_and_what_lacks_waits_for_what_is_on_order(desk, northwind):
+def test_northwind_comes_in_and_what_lacks_waits_for_what_is_on_order(desk: Session, northwind: Path) -> None:
     with desk.snapshot() as tx:
         assert orders.lines(tx, "10248")["state"].to_list() == ["allotted", "backordered"]
         assert orders.find(tx, "10248")["address"].startswith("Vins et alcools, 59 rue")
@@ -81,7 +81,9 @@ def test_northwind_comes_in_and_what_lacks_waits_for_what_is_on_order(desk, nort
     assert broken(desk) == []
 
 
-def test_what_replenishment_proposes_can_be_bought_with_a_spreadsheet(desk, northwind, tmp_path):
+def test_what_replenishment_proposes_can_be_bought_with_a_spreadsheet(
+    desk: Session, northwind: Path, tmp_path: Path
+) -> None:
     run_sweep(desk, SweepName.REPLENISHMENT, actor="Ana")
     export_file(desk, "purchase-orders", tmp_path / "proposed.csv")
     example("order_proposals").main(tmp_path / "proposed.csv", tmp_path)
@@ -94,7 +96,7 @@ def test_what_replenishment_proposes_can_be_bought_with_a_spreadsheet(desk, nort
     assert broken(desk) == []
 
 
-def test_online_retail_comes_in_without_what_nobody_ordered(desk, tmp_path):
+def test_online_retail_comes_in_without_what_nobody_ordered(desk: Session, tmp_path: Path) -> None:
     rows = [
         ("536365", "85123a", "HEART", 10, "2022-12-01 08:26:00", 2.55, 17850.0, "France"),
         ("536365", "POST", "POSTAGE", 1, "2022-12-01 08:27:00", 18.0, 17850.0, "France"),

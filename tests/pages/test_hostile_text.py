@@ -89,7 +89,7 @@ def hostile(story: Story) -> HostileDesk:
     return HostileDesk(story)
 
 
-def test_no_page_reads_what_was_typed_as_markdown(hostile: HostileDesk):
+def test_no_page_reads_what_was_typed_as_markdown(hostile: HostileDesk) -> None:
     screen = Screen()
     screen.type("Who are you?", CODE).again()
     places: list[tuple[str, dict[str, str]]] = [(page, {}) for page in SHELL] + hostile.places()
@@ -100,7 +100,7 @@ def test_no_page_reads_what_was_typed_as_markdown(hostile: HostileDesk):
     assert {where: found for where, found in read.items() if found} == {}
 
 
-def test_the_desk_shows_what_was_typed_at_all(hostile: HostileDesk):
+def test_the_desk_shows_what_was_typed_at_all(hostile: HostileDesk) -> None:
     screen = Screen("orders", order=hostile.order)
     assert CODE in screen.text
     assert "strange.example" in str(screen.table(0))

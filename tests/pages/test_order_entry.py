@@ -1,6 +1,7 @@
 """Typing an order on the page: the prompt of R7 to R10, drafts that survive, and nothing typed twice."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -21,13 +22,13 @@ def typing(story: Story, *lines: str, customer: str = "school") -> Screen:
     return screen
 
 
-def test_a_customer_that_is_chosen_starts_a_draft_with_its_number_in_the_address(story):
+def test_a_customer_that_is_chosen_starts_a_draft_with_its_number_in_the_address(story: Story) -> None:
     screen = Screen("order_entry").choose("Customer", "school")
     assert screen.address == {"draft": "1001"}
     assert story.order_state("1001") == OrderState.PENDING
 
 
-def test_a_line_that_is_available_is_added_without_a_question(story):
+def test_a_line_that_is_available_is_added_without_a_question(story: Story) -> None:
     screen = typing(story, "book 20")
     assert screen.column(STATUS) == ["● Ships now"]
     assert "Line 1: 20 of book added." in screen.text
@@ -35,23 +36,23 @@ def test_a_line_that_is_available_is_added_without_a_question(story):
 
 
 @pytest.mark.parametrize("text", ["pen 3", "pen*3", "PEN 3", "pen x 3", "pen × 3"])
-def test_a_line_can_be_written_in_several_ways(story, text):
+def test_a_line_can_be_written_in_several_ways(story: Story, text: str) -> None:
     screen = typing(story, text)
     assert (screen.column("lic"), screen.column("qty")) == (["pen"], [3])
 
 
-def test_a_bare_lic_is_one_of_it(story):
+def test_a_bare_lic_is_one_of_it(story: Story) -> None:
     assert typing(story, "pen").column("qty") == [1]
 
 
-def test_a_second_line_of_a_lic_meets_what_the_first_leaves(story):
+def test_a_second_line_of_a_lic_meets_what_the_first_leaves(story: Story) -> None:
     """R6: 20 books, 15 on the first line; the second line of 8 meets 5."""
     screen = typing(story, "book 15", "book 8")
     assert screen.column("available") == [20, 5]
     assert "**8** wanted, **5** available, 3 short." in screen.text
 
 
-def test_yes_splits_and_the_order_opens_with_a_backorder(story):
+def test_yes_splits_and_the_order_opens_with_a_backorder(story: Story) -> None:
     """R7: 25 wanted, 20 available; Yes: 20 allotted, 5 on backorder."""
     screen = typing(story, "book 25")
     assert "**25** wanted, **20** available, 5 short." in screen.text
@@ -64,14 +65,14 @@ def test_yes_splits_and_the_order_opens_with_a_backorder(story):
     assert screen.address == {}
 
 
-def test_no_makes_the_line_wait_whole(story):
+def test_no_makes_the_line_wait_whole(story: Story) -> None:
     """R7: No: 25 on backorder, all at once."""
     typing(story, "book 25").click("No: all 25 wait").click("Open order")
     assert story.state("1001") == "25 backordered"
     assert story.lines("1001")["whole"].to_list() == [True]
 
 
-def test_nothing_available_asks_only_for_a_backorder(story):
+def test_nothing_available_asks_only_for_a_backorder(story: Story) -> None:
     """R8: nothing is split when there is nothing to split."""
     story.order("book 20")
     screen = typing(story, "book 4")
@@ -83,13 +84,13 @@ def test_nothing_available_asks_only_for_a_backorder(story):
     assert story.lines("1002")["whole"].to_list() == [False]
 
 
-def test_with_nothing_available_no_takes_the_line_off(story):
+def test_with_nothing_available_no_takes_the_line_off(story: Story) -> None:
     story.order("book 20")
     screen = typing(story, "pen 1", "book 4").click("No: take the line off")
     assert screen.column("lic") == ["pen"]
 
 
-def test_an_undecided_line_is_named_and_keeps_the_order_from_opening(story):
+def test_an_undecided_line_is_named_and_keeps_the_order_from_opening(story: Story) -> None:
     """R7: the prompt was left with Esc, as in a tab that was closed and opened again."""
     typing(story, "book 25")
     screen = Screen("order_entry", draft="1001")
@@ -103,7 +104,7 @@ def test_an_undecided_line_is_named_and_keeps_the_order_from_opening(story):
     assert screen.successes == ["Order 1001 opened: 1 line ships now, 1 on backorder."]
 
 
-def test_stock_that_moved_since_the_answer_is_asked_about_again(story):
+def test_stock_that_moved_since_the_answer_is_asked_about_again(story: Story) -> None:
     """R9: 20 were available when it was answered; another order takes 8 before it opens."""
     screen = typing(story, "book 25").click("Yes: 20 now")
     story.order("book 8", customer="college")
@@ -114,7 +115,7 @@ def test_stock_that_moved_since_the_answer_is_asked_about_again(story):
     assert story.state("1001") == "12 allotted, 13 backordered"
 
 
-def test_a_discontinued_lic_that_is_short_names_the_ways_out(story):
+def test_a_discontinued_lic_that_is_short_names_the_ways_out(story: Story) -> None:
     """R10: 3 left of a discontinued LIC, 5 wanted."""
     story.item("map", 3, discontinued=True)
     screen = typing(story, "map 5")
@@ -125,7 +126,7 @@ def test_a_discontinued_lic_that_is_short_names_the_ways_out(story):
     assert story.state("1001") == "3 allotted"
 
 
-def test_a_text_that_names_no_lic_is_refused_and_put_back(story):
+def test_a_text_that_names_no_lic_is_refused_and_put_back(story: Story) -> None:
     screen = typing(story, "boko 3")
     assert screen.refusals[0].startswith("There is no LIC boko (nearest: book")
     assert screen.test.text_input(key="quick").value == "boko 3"
@@ -143,11 +144,11 @@ def test_a_text_that_names_no_lic_is_refused_and_put_back(story):
         ("#7 3", "There is no line of order 1001 numbered 7"),
     ],
 )
-def test_bad_quantities_are_refused_in_a_sentence(story, text, sentence):
+def test_bad_quantities_are_refused_in_a_sentence(story: Story, text: str, sentence: str) -> None:
     assert sentence in typing(story, text).refusals[0]
 
 
-def test_letters_that_fit_several_lics_offer_them(story):
+def test_letters_that_fit_several_lics_offer_them(story: Story) -> None:
     story.item("mug-red", 5, description="Coffee mug, red")
     story.item("mug-blue", 5, description="Coffee mug, blue")
     screen = typing(story, "coffee 2")
@@ -156,24 +157,24 @@ def test_letters_that_fit_several_lics_offer_them(story):
     assert (screen.column("lic"), screen.column("qty")) == (["mug-red"], [2])
 
 
-def test_letters_that_fit_one_lic_add_it(story):
+def test_letters_that_fit_one_lic_add_it(story: Story) -> None:
     story.item("mug-red", 5, description="Coffee mug, red")
     assert typing(story, "coffee 2").column("lic") == ["mug-red"]
 
 
-def test_a_line_is_changed_and_taken_off_from_the_same_box(story):
+def test_a_line_is_changed_and_taken_off_from_the_same_box(story: Story) -> None:
     screen = typing(story, "book 5", "pen 2", "#1 7")
     assert screen.column("qty") == [7, 2]
     screen.enter("Add a line", "#1 0", "Add")
     assert screen.column("lic") == ["pen"]
 
 
-def test_raising_a_draft_line_beyond_what_is_available_asks_again(story):
+def test_raising_a_draft_line_beyond_what_is_available_asks_again(story: Story) -> None:
     screen = typing(story, "book 25").click("Yes: 20 now").enter("Add a line", "#1 30", "Add")
     assert screen.has("Yes: 20 now, 10 on backorder")
 
 
-def test_a_picked_line_can_be_retyped_decided_again_and_removed(story):
+def test_a_picked_line_can_be_retyped_decided_again_and_removed(story: Story) -> None:
     screen = typing(story, "book 25", "pen 2")
     screen.click("Yes: 20 now").pick("draft_lines", 0).enter("Quantity", "24", "Change")
     assert screen.has("Yes: 20 now, 4 on backorder")
@@ -184,7 +185,7 @@ def test_a_picked_line_can_be_retyped_decided_again_and_removed(story):
     assert screen.column("lic") == ["pen"]
 
 
-def test_the_head_of_a_draft_is_kept_as_it_is_chosen(story):
+def test_the_head_of_a_draft_is_kept_as_it_is_chosen(story: Story) -> None:
     screen = typing(story, "book 1")
     screen.choose("Location", "annex").choose("Ship type", ShipType.COMPLETE).choose("Priority", 4)
     order = story.ask(orders.find, "1001")
@@ -194,7 +195,7 @@ def test_the_head_of_a_draft_is_kept_as_it_is_chosen(story):
     assert (order["customer"], order["location"]) == ("college", "MAIN")
 
 
-def test_a_complete_order_says_that_the_rest_waits(story):
+def test_a_complete_order_says_that_the_rest_waits(story: Story) -> None:
     screen = typing(story, "pen 3").choose("Ship type", ShipType.COMPLETE)
     screen.enter("Add a line", "book 25", "Add")
     assert "The order is Complete" in screen.text
@@ -205,14 +206,14 @@ def test_a_complete_order_says_that_the_rest_waits(story):
     assert screen.successes == [said]
 
 
-def test_what_has_no_stock_ships_with_the_order(story):
+def test_what_has_no_stock_ships_with_the_order(story: Story) -> None:
     """R13: no availability, no prompt."""
     story.item("fee", inventoried=False)
     screen = typing(story, "fee 2")
     assert screen.column(STATUS) == ["● Ships with the order"]
 
 
-def test_pasted_rows_are_reported_one_by_one_and_the_good_ones_added(story):
+def test_pasted_rows_are_reported_one_by_one_and_the_good_ones_added(story: Story) -> None:
     screen = typing(story).click("Paste lines")
     screen.test.text_area(key="pasted").input("LIC\tQuantity\nbook\t5\npen;40\nnope\t1\npen\tmany")
     screen.again()
@@ -226,7 +227,7 @@ def test_pasted_rows_are_reported_one_by_one_and_the_good_ones_added(story):
     assert screen.test.text_area(key="pasted").value == "nope\t1\npen\tmany"
 
 
-def test_several_short_lines_are_asked_about_in_turn_or_answered_alike(story):
+def test_several_short_lines_are_asked_about_in_turn_or_answered_alike(story: Story) -> None:
     story.item("ink", 5)
     screen = typing(story).click("Paste lines")
     screen.test.text_area(key="pasted").input("book 25\nink 8\npen 120")
@@ -239,7 +240,7 @@ def test_several_short_lines_are_asked_about_in_turn_or_answered_alike(story):
     assert screen.column(STATUS) == decided
 
 
-def test_a_draft_survives_the_tab_it_was_typed_in(story):
+def test_a_draft_survives_the_tab_it_was_typed_in(story: Story) -> None:
     typing(story, "book 5", "pen 2")
     screen = Screen("order_entry", draft="1001")
     assert screen.column("lic") == ["book", "pen"]
@@ -248,7 +249,7 @@ def test_a_draft_survives_the_tab_it_was_typed_in(story):
     assert overview.column("lines") == [2]
 
 
-def test_a_draft_is_set_aside_and_discarded(story):
+def test_a_draft_is_set_aside_and_discarded(story: Story) -> None:
     screen = typing(story, "book 5").click("Set aside")
     assert screen.address == {}
     screen.go("order_entry", draft="1001").click("Discard").click("Yes: discard it")
@@ -257,7 +258,7 @@ def test_a_draft_is_set_aside_and_discarded(story):
     assert story.ask(entry.drafts).height == 0
 
 
-def test_a_draft_that_was_opened_meanwhile_says_so(story):
+def test_a_draft_that_was_opened_meanwhile_says_so(story: Story) -> None:
     typing(story, "book 5")
     story.open("1001")
     screen = Screen("order_entry", draft="1001")
@@ -265,7 +266,7 @@ def test_a_draft_that_was_opened_meanwhile_says_so(story):
     assert not screen.has("Open order")
 
 
-def test_opening_twice_opens_once(story):
+def test_opening_twice_opens_once(story: Story) -> None:
     """A double click: the second press comes from a tab that still shows the draft."""
     typing(story, "book 5")
     first, second = Screen("order_entry", draft="1001"), Screen("order_entry", draft="1001")
@@ -275,23 +276,23 @@ def test_opening_twice_opens_once(story):
     assert second.refusals == []
 
 
-def test_a_number_that_is_no_order_is_refused(story):
+def test_a_number_that_is_no_order_is_refused(story: Story) -> None:
     screen = Screen("order_entry", draft="77")
     assert screen.refusals[0].startswith("There is no order 77")
     assert screen.test.selectbox(key="new_customer").value is None
 
 
-def test_a_customer_with_signs_of_markdown_is_shown_as_it_is(story):
+def test_a_customer_with_signs_of_markdown_is_shown_as_it_is(story: Story) -> None:
     with story.act() as tx:
         orders.create(tx, "school", note="*not bold*")
     assert Screen("order_entry").column("customer_name") == ["School"]
 
 
-def test_an_empty_desk_says_what_to_do(empty_desk):
+def test_an_empty_desk_says_what_to_do(empty_desk: Path) -> None:
     assert "There are no customers yet" in Screen("order_entry").text
 
 
-def test_a_desk_with_several_warehouses_asks_where_the_stock_lies(story):
+def test_a_desk_with_several_warehouses_asks_where_the_stock_lies(story: Story) -> None:
     with story.act() as tx:
         catalogue.add_warehouse(tx, "ANNEX")
         stock.adjust(tx, "book", Decimal(7), reason="found", warehouse="ANNEX")
@@ -307,14 +308,14 @@ def test_a_desk_with_several_warehouses_asks_where_the_stock_lies(story):
     assert sorted(Screen("shipments").column("warehouse")) == ["ANNEX", "MAIN"]
 
 
-def test_more_rows_than_can_be_pasted_are_refused(story):
+def test_more_rows_than_can_be_pasted_are_refused(story: Story) -> None:
     screen = typing(story).click("Paste lines")
     screen.test.text_area(key="pasted").input("book 1\n" * 2001)
     screen.again()
     assert screen.refusals[0].startswith("2001 rows are too many to paste, the most is 2000")
 
 
-def test_a_new_customer_is_added_and_an_order_begun_for_it(story):
+def test_a_new_customer_is_added_and_an_order_begun_for_it(story: Story) -> None:
     screen = Screen("order_entry").click("New customer")
     screen.click("Add and begin an order")
     assert screen.refusals == ["Type a code first."]
@@ -325,13 +326,13 @@ def test_a_new_customer_is_added_and_an_order_begun_for_it(story):
     assert (order["customer_name"], order["location"]) == ("City Museum", "MAIN")
 
 
-def test_a_new_location_is_added_and_the_draft_goes_there(story):
+def test_a_new_location_is_added_and_the_draft_goes_there(story: Story) -> None:
     screen = typing(story, "book 1").click("New location")
     screen.type("Code", "gym").type("Address", "2 Park Lane").click("Add location")
     assert story.ask(orders.find, "1001")["location"] == "gym"
 
 
-def test_the_first_customer_of_an_empty_desk_is_added_here(empty_desk):
+def test_the_first_customer_of_an_empty_desk_is_added_here(empty_desk: Path) -> None:
     screen = Screen("order_entry").click("New customer")
     screen.type("Code", "school").click("Add and begin an order")
     assert screen.address == {"draft": "1001"}

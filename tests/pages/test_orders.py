@@ -1,15 +1,17 @@
 """Finding an order, looking at it, changing it line by line."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from engine import orders, shipments
 from engine.model import LineState, OrderState, ShipType
 from tests.pages.screen import Screen
+from tests.story import Story
 
 
-def test_orders_are_listed_the_newest_first(story):
+def test_orders_are_listed_the_newest_first(story: Story) -> None:
     story.order("book 25")
     story.draft("pen 1", customer="college")
     screen = Screen("orders")
@@ -28,25 +30,25 @@ def test_orders_are_listed_the_newest_first(story):
         ({"state": "nonsense"}, ["1002", "1001"]),
     ],
 )
-def test_the_address_narrows_the_list(story, address, found):
+def test_the_address_narrows_the_list(story: Story, address: dict[str, str], found: list[str]) -> None:
     story.order("book 25")
     story.draft("pen 1", customer="college")
     assert Screen("orders", **address).column("number") == found
 
 
-def test_a_list_that_matches_nothing_says_so(story):
+def test_a_list_that_matches_nothing_says_so(story: Story) -> None:
     assert "No order matches" in Screen("orders", q="zebra").text
 
 
-def test_an_empty_desk_has_no_orders(empty_desk):
+def test_an_empty_desk_has_no_orders(empty_desk: Path) -> None:
     assert "There are no orders yet" in Screen("orders").text
 
 
-def test_a_number_that_is_no_order_is_refused(story):
+def test_a_number_that_is_no_order_is_refused(story: Story) -> None:
     assert Screen("orders", order="77").refusals[0].startswith("There is no order 77")
 
 
-def test_siblings_stand_under_the_line_that_was_typed(story):
+def test_siblings_stand_under_the_line_that_was_typed(story: Story) -> None:
     story.order("book 25", "pen 2")
     screen = Screen("orders", order="1001")
     assert screen.column("line") == ["1", "└ 3", "2"]
@@ -55,7 +57,7 @@ def test_siblings_stand_under_the_line_that_was_typed(story):
     assert "Order 1001 was opened" in screen.column("sentence", 1)[-1] or screen.table(1)
 
 
-def test_r40_the_head_of_a_complete_order_says_when_it_can_leave(story):
+def test_r40_the_head_of_a_complete_order_says_when_it_can_leave(story: Story) -> None:
     story.complete("book 25", "pen 2")
     story.order("book 1")
     screen = Screen("orders", order="1001")
@@ -65,7 +67,7 @@ def test_r40_the_head_of_a_complete_order_says_when_it_can_leave(story):
     assert "leave complete" not in Screen("orders", order="1002").text
 
 
-def test_lowering_a_quantity_takes_from_what_waits_first(story):
+def test_lowering_a_quantity_takes_from_what_waits_first(story: Story) -> None:
     """R11: 25 ordered, 20 allotted and 5 waiting; 22 remain."""
     story.order("book 25")
     screen = Screen("orders", order="1001").pick("order_lines", 0)
@@ -74,7 +76,7 @@ def test_lowering_a_quantity_takes_from_what_waits_first(story):
     assert story.state("1001") == "20 allotted, 2 backordered, 3 cancelled"
 
 
-def test_raising_a_quantity_asks_how_to_split_what_is_added(story):
+def test_raising_a_quantity_asks_how_to_split_what_is_added(story: Story) -> None:
     """R11, R7: 15 of 20 taken; 15 more are wanted, 5 are there."""
     story.order("book 15")
     screen = Screen("orders", order="1001").pick("order_lines", 0)
@@ -84,14 +86,14 @@ def test_raising_a_quantity_asks_how_to_split_what_is_added(story):
     assert story.state("1001") == "15 allotted, 5 allotted, 10 backordered"
 
 
-def test_a_raise_that_is_not_wanted_after_all_changes_nothing(story):
+def test_a_raise_that_is_not_wanted_after_all_changes_nothing(story: Story) -> None:
     story.order("book 20")
     screen = Screen("orders", order="1001").pick("order_lines", 0)
     screen.enter("Ordered in all", "30", "Change quantity").click("No: leave the order as it is")
     assert story.state("1001") == "20 allotted"
 
 
-def test_a_line_is_added_to_an_open_order(story):
+def test_a_line_is_added_to_an_open_order(story: Story) -> None:
     story.order("book 20")
     screen = Screen("orders", order="1001").enter("Add a line", "pen 3", "Add")
     assert screen.successes == ["pen 3 was added to order 1001."]
@@ -104,7 +106,7 @@ def test_a_line_is_added_to_an_open_order(story):
     ("text", "sentence"),
     [("boko 3", "There is no LIC boko"), ("book -3", "must be more than zero"), ("n 1", "fits several LICs")],
 )
-def test_a_line_that_cannot_be_added_is_refused(story, text, sentence):
+def test_a_line_that_cannot_be_added_is_refused(story: Story, text: str, sentence: str) -> None:
     story.item("ink", 3)
     story.order("book 20")
     screen = Screen("orders", order="1001").enter("Add a line", text, "Add")
@@ -112,7 +114,7 @@ def test_a_line_that_cannot_be_added_is_refused(story, text, sentence):
     assert story.state("1001") == "20 allotted"
 
 
-def test_a_line_is_cancelled_after_a_question(story):
+def test_a_line_is_cancelled_after_a_question(story: Story) -> None:
     story.order("book 20", "pen 2")
     screen = Screen("orders", order="1001").pick("order_lines", 1).click("Cancel line")
     assert "2 of **pen** are no longer wanted" in screen.text
@@ -120,7 +122,7 @@ def test_a_line_is_cancelled_after_a_question(story):
     assert story.state("1001") == "20 allotted, 2 cancelled"
 
 
-def test_an_order_is_cancelled_after_a_question(story):
+def test_an_order_is_cancelled_after_a_question(story: Story) -> None:
     story.order("book 20")
     screen = Screen("orders", order="1001").click("Cancel order")
     screen.click("No: keep it")
@@ -130,7 +132,7 @@ def test_an_order_is_cancelled_after_a_question(story):
     assert not screen.has("Cancel order")
 
 
-def test_a_line_is_pinned_and_let_go(story):
+def test_a_line_is_pinned_and_let_go(story: Story) -> None:
     """R22: a pinned line loses nothing to a higher priority."""
     story.order("book 20")
     screen = Screen("orders", order="1001").pick("order_lines", 0).click("Pin")
@@ -141,7 +143,7 @@ def test_a_line_is_pinned_and_let_go(story):
     assert story.lines("1001")["pinned"].to_list() == [False]
 
 
-def test_the_facts_of_an_order_are_edited(story):
+def test_the_facts_of_an_order_are_edited(story: Story) -> None:
     story.order("book 25")
     screen = Screen("orders", order="1001").click("Edit")
     screen.set("Goes to", "annex").set("Ship type", ShipType.COMPLETE)
@@ -151,7 +153,7 @@ def test_the_facts_of_an_order_are_edited(story):
     assert "ring first" in screen.text
 
 
-def test_a_priority_shows_who_would_lose_before_it_is_set(story):
+def test_a_priority_shows_who_would_lose_before_it_is_set(story: Story) -> None:
     """R19: 20 books went to the first order; the second asks for 5 of them with priority 5."""
     story.order("book 20")
     story.order("book 5", customer="college")
@@ -163,7 +165,7 @@ def test_a_priority_shows_who_would_lose_before_it_is_set(story):
     assert story.state("1002") == "5 allotted"
 
 
-def test_a_stale_edit_is_refused_and_says_who_changed_the_order(story):
+def test_a_stale_edit_is_refused_and_says_who_changed_the_order(story: Story) -> None:
     story.order("book 20")
     screen = Screen("orders", order="1001").click("Edit")
     story.actor = "Bea"
@@ -174,7 +176,7 @@ def test_a_stale_edit_is_refused_and_says_who_changed_the_order(story):
     assert story.ask(orders.find, "1001")["note"] == "ring first"
 
 
-def test_a_stale_page_is_refused_as_well(story):
+def test_a_stale_page_is_refused_as_well(story: Story) -> None:
     story.order("book 15")
     screen = Screen("orders", order="1001").pick("order_lines", 0)
     story.actor = "Bea"
@@ -186,7 +188,7 @@ def test_a_stale_page_is_refused_as_well(story):
     assert story.state("1001") == "10 allotted, 5 cancelled, 1 allotted"
 
 
-def test_a_stale_priority_is_refused(story):
+def test_a_stale_priority_is_refused(story: Story) -> None:
     story.order("book 20")
     screen = Screen("orders", order="1001").click("Priority").choose("Priority", 5)
     story.actor = "Bea"
@@ -197,7 +199,7 @@ def test_a_stale_priority_is_refused(story):
     assert story.ask(orders.find, "1001")["priority"] == 0
 
 
-def test_a_line_that_waits_says_why_and_what_would_help(story):
+def test_a_line_that_waits_says_why_and_what_would_help(story: Story) -> None:
     """R40, R41: 5 of 25 wait, 30 more are on order."""
     story.order("book 25")
     story.purchase("book", 30)
@@ -212,7 +214,7 @@ def test_a_line_that_waits_says_why_and_what_would_help(story):
     assert "5 more on hand would fill it" in screen.text
 
 
-def test_goods_come_back_and_a_replacement_is_owed(story):
+def test_goods_come_back_and_a_replacement_is_owed(story: Story) -> None:
     """R34."""
     story.order("book 5")
     story.ship("1001")
@@ -225,28 +227,28 @@ def test_goods_come_back_and_a_replacement_is_owed(story):
     assert story.balance("book")["on_hand"] == "17"
 
 
-def test_a_remark_goes_into_the_record_log(story):
+def test_a_remark_goes_into_the_record_log(story: Story) -> None:
     story.order("book 5")
     screen = Screen("orders", order="1001").enter("Remark", "called twice", "Write")
     assert screen.column("sentence", 1)[0] == "called twice"
     assert screen.column("actor", 1)[0] == "Ann"
 
 
-def test_the_name_in_the_sidebar_goes_into_the_log(story):
+def test_the_name_in_the_sidebar_goes_into_the_log(story: Story) -> None:
     story.order("book 5")
     screen = Screen("orders", order="1001").type("Who are you?", "Zoe")
     screen.again().enter("Remark", "called twice", "Write")
     assert screen.column("actor", 1)[0] == "Zoe"
 
 
-def test_a_draft_leads_back_to_order_entry(story):
+def test_a_draft_leads_back_to_order_entry(story: Story) -> None:
     story.draft("book 5")
     screen = Screen("orders", order="1001")
     assert screen.column("state") == ["○ Pending"]
     assert not [field for field in screen.test.text_input if field.label == "Add a line"]
 
 
-def test_several_orders_get_a_priority_at_once(story):
+def test_several_orders_get_a_priority_at_once(story: Story) -> None:
     story.order("book 5")
     story.order("pen 5", customer="college")
     screen = Screen("orders").pick("orders", 0, 1)
@@ -254,7 +256,7 @@ def test_several_orders_get_a_priority_at_once(story):
     assert [story.ask(orders.find, number)["priority"] for number in ("1001", "1002")] == [3, 3]
 
 
-def test_a_shipped_line_shows_its_shipment(story):
+def test_a_shipped_line_shows_its_shipment(story: Story) -> None:
     story.order("book 5")
     story.ship("1001")
     screen = Screen("orders", order="1001")

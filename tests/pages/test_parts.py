@@ -10,24 +10,27 @@ from streamlit.testing.v1 import AppTest
 
 from engine import orders
 from pages.parts import desk, formats, tables
+from tests.story import Story
 
 
 @pytest.mark.parametrize(
     ("qty", "shown"),
     [("25.0000", "25"), ("2.5000", "2.5"), ("-6", "-6"), ("0.0001", "0.0001"), ("100", "100")],
 )
-def test_a_quantity_is_written_plainly(qty, shown):
+def test_a_quantity_is_written_plainly(qty: str, shown: str) -> None:
     assert formats.qty(Decimal(qty)) == shown
 
 
-def test_nothing_known_is_a_dash():
+def test_nothing_known_is_a_dash() -> None:
     assert (formats.qty(None), formats.worth(None), formats.day(None), formats.when(None)) == ("–",) * 4
 
 
 @pytest.mark.parametrize(
     ("zone", "shown"), [("Pacific/Pago_Pago", "9 Mar 2020"), ("Pacific/Kiritimati", "10 Mar 2020")]
 )
-def test_the_day_of_an_instant_is_the_desks_whichever_way_it_is_asked(monkeypatch, zone, shown):
+def test_the_day_of_an_instant_is_the_desks_whichever_way_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch, zone: str, shown: str
+) -> None:
     monkeypatch.setattr(desk, "zone", lambda: ZoneInfo(zone))
     at = datetime(2020, 3, 10, 9, 30)  # noqa: DTZ001  as the desk keeps it
     assert (formats.day(at), formats.day_of(at)) == (shown, shown)
@@ -44,19 +47,19 @@ def test_the_day_of_an_instant_is_the_desks_whichever_way_it_is_asked(monkeypatc
         (timedelta(days=12), "12 days ago"),
     ],
 )
-def test_an_age_is_one_rough_word(ago, shown):
+def test_an_age_is_one_rough_word(ago: timedelta, shown: str) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     assert formats.ago(now - ago) == shown
 
 
-def test_the_future_is_one_rough_word():
+def test_the_future_is_one_rough_word() -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     assert formats.until(now + timedelta(minutes=18, seconds=5)) == "in 18 min"
     assert formats.until(now - timedelta(minutes=1)) == "now"
     assert formats.until(None) == "not planned"
 
 
-def test_a_selection_ends_when_the_rows_or_their_order_change():
+def test_a_selection_ends_when_the_rows_or_their_order_change() -> None:
     rows = pl.DataFrame({"number": ["1", "2", "3"]})
     key = tables.key_of("orders", rows, "number")
     assert tables.key_of("orders", rows, "number") == key
@@ -78,13 +81,13 @@ def _long_table() -> None:
     st.write(f"picked {picked}")
 
 
-def test_a_long_table_is_cut_and_says_so():
+def test_a_long_table_is_cut_and_says_so() -> None:
     screen = AppTest.from_function(_long_table).run()
     assert len(screen.dataframe[0].value) == 10_000
     assert screen.caption[0].value == "Showing 10,000 of 10,500; narrow the filter to see the others."
 
 
-def test_a_selection_beyond_the_rows_is_left_out():
+def test_a_selection_beyond_the_rows_is_left_out() -> None:
     screen = AppTest.from_function(_long_table).run()
     (key,) = [key for key in screen.session_state if str(key).startswith("long-")]
     screen.session_state[key] = {"selection": {"rows": [3, 20_000], "columns": [], "cells": []}}
@@ -106,7 +109,7 @@ def _acting() -> None:
         st.caption("The page goes on.")
 
 
-def test_a_change_that_is_refused_saves_nothing_says_why_and_lets_the_page_go_on(story):
+def test_a_change_that_is_refused_saves_nothing_says_why_and_lets_the_page_go_on(story: Story) -> None:
     story.order("book 5")
     screen = AppTest.from_function(_acting).run().button[0].click().run()
     assert screen.error[0].value.startswith("There is no order 1002")
@@ -115,7 +118,7 @@ def test_a_change_that_is_refused_saves_nothing_says_why_and_lets_the_page_go_on
     assert story.state("1001") == "5 allotted"
 
 
-def test_a_change_that_is_saved_says_so_when_the_page_is_drawn_anew(story):
+def test_a_change_that_is_saved_says_so_when_the_page_is_drawn_anew(story: Story) -> None:
     story.order("book 5")
     story.order("pen 5")
     screen = AppTest.from_function(_acting).run().button[0].click().run()

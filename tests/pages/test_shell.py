@@ -9,61 +9,62 @@ from engine import preferences, signals
 from engine.errors import DeskBusy
 from pages.parts import desk, shell
 from tests.pages.screen import Screen
+from tests.story import Story
 
 HOUSE = Path(__file__).parents[2]
 PAGES = [file for listed in shell.SECTIONS.values() for file, _, _ in listed]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_an_empty_desk(empty_desk, page):
+def test_every_page_opens_on_an_empty_desk(empty_desk: Path, page: str) -> None:
     assert Screen(page).refusals == []
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_is_written_and_says_what_it_answers(page):
+def test_every_page_is_written_and_says_what_it_answers(page: str) -> None:
     text = (HOUSE / shell.file_of(page)).read_text(encoding="utf-8")
     assert text.startswith('"""')
     assert "shell.begin(" in text
 
 
-def test_every_screen_is_in_the_list_of_pages():
+def test_every_screen_is_in_the_list_of_pages() -> None:
     files = {file.stem for file in (HOUSE / "pages").glob("*.py")} - {"__init__", shell.WELCOME}
     assert files == set(PAGES)
 
 
-def test_the_machine_names_who_is_at_the_screen(story):
+def test_the_machine_names_who_is_at_the_screen(story: Story) -> None:
     assert Screen().sidebar_field("Who are you?") == "Ann"
 
 
-def test_the_name_is_kept_from_page_to_page(story):
+def test_the_name_is_kept_from_page_to_page(story: Story) -> None:
     screen = Screen().type("Who are you?", "Zoe").again().go("orders")
     assert screen.sidebar_field("Who are you?") == "Zoe"
 
 
-def test_a_scheduler_that_does_not_run_is_named_with_what_to_do(story):
+def test_a_scheduler_that_does_not_run_is_named_with_what_to_do(story: Story) -> None:
     said = Screen().sidebar
     assert "Scheduler stopped" in said
     assert "Primary: did not run yet" in said
 
 
-def test_a_scheduler_that_runs_is_shown_with_the_next_runs(story, bare_desk):
+def test_a_scheduler_that_runs_is_shown_with_the_next_runs(story: Story, bare_desk: Path) -> None:
     signals.beat(bare_desk, "scheduler", {}, datetime.now(UTC))
     said = Screen().sidebar
     assert "Sweeps are running" in said
     assert "next in" in said
 
 
-def test_a_scheduler_that_fell_silent_has_stopped(story, bare_desk):
+def test_a_scheduler_that_fell_silent_has_stopped(story: Story, bare_desk: Path) -> None:
     signals.beat(bare_desk, "scheduler", {}, datetime.now(UTC) - timedelta(minutes=1))
     assert "Scheduler stopped" in Screen().sidebar
 
 
-def test_sweeps_that_are_switched_off_say_so(story):
+def test_sweeps_that_are_switched_off_say_so(story: Story) -> None:
     story.prefer(backorder_management="off")
     assert "Sweeps are off" in Screen().sidebar
 
 
-def test_a_time_zone_is_obeyed(story):
+def test_a_time_zone_is_obeyed(story: Story) -> None:
     story.prefer(time_zone="Asia/Tokyo")
     story.order("book 1")
     assert story.ask(preferences.read).time_zone == "Asia/Tokyo"
@@ -72,8 +73,8 @@ def test_a_time_zone_is_obeyed(story):
     ]  # the story begins at 9 UTC
 
 
-def test_a_desk_in_use_is_a_sentence(story, monkeypatch):
-    def busy(*args, **kwargs):
+def test_a_desk_in_use_is_a_sentence(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*args: object, **kwargs: object) -> None:
         raise DeskBusy(holder="the nightly import", seconds=30)
 
     screen = Screen("orders")

@@ -1,17 +1,20 @@
 """Shipments on the page: picked, shipped, shipped short, voided, one by one and several at once."""
 
+from pathlib import Path
+
 import pytest
 
 from engine import shipments
 from engine.model import ShipmentState
 from tests.pages.screen import Screen
+from tests.story import Story
 
 
-def state(story, shipment_id: int) -> ShipmentState:
+def state(story: Story, shipment_id: int) -> ShipmentState:
     return ShipmentState(story.ask(shipments.find, shipment_id)["state"])
 
 
-def test_the_list_begins_with_what_waits_to_be_picked(story):
+def test_the_list_begins_with_what_waits_to_be_picked(story: Story) -> None:
     story.order("book 5")
     story.order("pen 5", customer="college")
     story.ship("1001")
@@ -30,25 +33,25 @@ def test_the_list_begins_with_what_waits_to_be_picked(story):
         ({"state": "All", "q": "1001"}, ["1"]),
     ],
 )
-def test_the_address_narrows_the_list(story, address, found):
+def test_the_address_narrows_the_list(story: Story, address: dict[str, str], found: list[str]) -> None:
     story.order("book 5")
     story.order("pen 5", customer="college")
     story.ship("1001")
     assert Screen("shipments", **address).column("number") == found
 
 
-def test_an_empty_desk_has_no_shipments(empty_desk):
+def test_an_empty_desk_has_no_shipments(empty_desk: Path) -> None:
     assert "Nothing waits to be picked" in Screen("shipments").text
     assert "There are no shipments yet" in Screen("shipments", state="All").text
     assert "No shipment matches" in Screen("shipments", q="zebra").text
 
 
 @pytest.mark.parametrize("number", ["77", "seven", "-1", "9" * 12])
-def test_a_number_that_is_no_shipment_is_refused(story, number):
+def test_a_number_that_is_no_shipment_is_refused(story: Story, number: str) -> None:
     assert Screen("shipments", shipment=number).refusals
 
 
-def test_a_shipment_is_picked_put_back_and_shipped(story):
+def test_a_shipment_is_picked_put_back_and_shipped(story: Story) -> None:
     story.order("book 5")
     screen = Screen("shipments", shipment="1").click("Pick")
     assert state(story, 1) is ShipmentState.PICKING
@@ -60,7 +63,7 @@ def test_a_shipment_is_picked_put_back_and_shipped(story):
     assert story.balance("book")["on_hand"] == "15"
 
 
-def short(story) -> Screen:
+def short(story: Story) -> Screen:
     """R12: 533 allotted, 500 typed."""
     story.item("ink", 533)
     story.order("ink 533")
@@ -70,24 +73,24 @@ def short(story) -> Screen:
     return screen
 
 
-def test_less_ships_and_the_rest_waits(story):
+def test_less_ships_and_the_rest_waits(story: Story) -> None:
     short(story).click("Backorder the 33")
     assert story.state("1001") == "500 shipped, 33 backordered"
 
 
-def test_less_ships_and_the_order_is_reduced(story):
+def test_less_ships_and_the_order_is_reduced(story: Story) -> None:
     short(story).click("Reduce the order by 33")
     assert story.state("1001") == "500 shipped, 33 cancelled"
 
 
-def test_less_is_typed_and_taken_back(story):
+def test_less_is_typed_and_taken_back(story: Story) -> None:
     screen = short(story).click("Go back")
     assert story.state("1001") == "533 allotted"
     assert screen.has("Ship these quantities")
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [("600", "600 cannot ship"), ("many", "many"), ("-1", "-1")])
-def test_a_quantity_that_cannot_ship_is_refused(story, typed, sentence):
+def test_a_quantity_that_cannot_ship_is_refused(story: Story, typed: str, sentence: str) -> None:
     story.order("book 5")
     screen = Screen("shipments", shipment="1").click("Ship").enter("book", typed, "Ship these quantities")
     if screen.has("Backorder the"):
@@ -96,7 +99,7 @@ def test_a_quantity_that_cannot_ship_is_refused(story, typed, sentence):
     assert story.state("1001") == "5 allotted"
 
 
-def test_what_changed_since_it_was_looked_at_does_not_leave(story):
+def test_what_changed_since_it_was_looked_at_does_not_leave(story: Story) -> None:
     """Another order takes 8 of the 20 while the dialog is open (R18)."""
     story.order("book 20")
     screen = Screen("shipments", shipment="1").click("Ship")
@@ -108,7 +111,7 @@ def test_what_changed_since_it_was_looked_at_does_not_leave(story):
     assert state(story, 1) is ShipmentState.PENDING
 
 
-def test_a_pending_shipment_is_voided(story):
+def test_a_pending_shipment_is_voided(story: Story) -> None:
     """R33: its lines go back to backorder."""
     story.order("book 5")
     screen = Screen("shipments", shipment="1").click("Void").click("Yes: void it")
@@ -117,7 +120,7 @@ def test_a_pending_shipment_is_voided(story):
     assert screen.column("qty") == [5]
 
 
-def test_a_shipped_shipment_is_voided(story):
+def test_a_shipped_shipment_is_voided(story: Story) -> None:
     story.order("book 5")
     story.ship("1001")
     Screen("shipments", shipment="1").click("Void").click("Yes: void it")
@@ -125,7 +128,7 @@ def test_a_shipped_shipment_is_voided(story):
     assert story.balance("book")["on_hand"] == "20"
 
 
-def test_several_are_picked_put_back_and_shipped_at_once(story):
+def test_several_are_picked_put_back_and_shipped_at_once(story: Story) -> None:
     story.order("book 5")
     story.order("pen 5", customer="college")
     screen = Screen("shipments", state="All").pick("shipments", 0, 1).click("Pick 2")
@@ -135,7 +138,7 @@ def test_several_are_picked_put_back_and_shipped_at_once(story):
     assert {state(story, 1), state(story, 2)} == {ShipmentState.SHIPPED}
 
 
-def test_a_remark_goes_into_the_record_log(story):
+def test_a_remark_goes_into_the_record_log(story: Story) -> None:
     story.order("book 5")
     screen = Screen("shipments", shipment="1").enter("Remark", "by hand", "Write")
     assert screen.column("sentence", 1)[0] == "by hand"

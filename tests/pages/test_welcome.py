@@ -1,11 +1,14 @@
 """The first run: how a desk that holds nothing begins."""
 
+from pathlib import Path
+
 import pytest
 
 from engine import demo, preferences
 from engine.desk import first_run
 from pages.parts import desk
 from tests.pages.screen import Screen
+from tests.story import Story
 
 
 def managed() -> bool:
@@ -19,7 +22,7 @@ def new() -> bool:
 
 
 @pytest.mark.parametrize("page", ["backlog", "orders", "preferences"])
-def test_a_new_desk_welcomes_at_every_address(bare_desk, page):
+def test_a_new_desk_welcomes_at_every_address(bare_desk: Path, page: str) -> None:
     screen = Screen()
     assert screen.title == "Welcome to Backorder Desk"
     assert screen.has("Load the demo")
@@ -27,26 +30,26 @@ def test_a_new_desk_welcomes_at_every_address(bare_desk, page):
     assert screen.has("Start empty")
 
 
-def test_starting_empty_switches_backorder_management_on(bare_desk):
+def test_starting_empty_switches_backorder_management_on(bare_desk: Path) -> None:
     screen = Screen().click("Start empty")
     assert screen.successes[0] == "The desk was started: empty."
     assert (managed(), new()) == (True, False)
 
 
-def test_backorder_management_can_be_left_off(bare_desk):
+def test_backorder_management_can_be_left_off(bare_desk: Path) -> None:
     Screen().switch("Enable backorder management", on=False).click("Start empty")
     assert (managed(), new()) == (False, False)
 
 
-def test_a_desk_that_was_begun_does_not_ask_again(empty_desk):
+def test_a_desk_that_was_begun_does_not_ask_again(empty_desk: Path) -> None:
     assert Screen().title == "Backlog"
 
 
-def test_a_desk_with_customers_and_lics_was_begun(story):
+def test_a_desk_with_customers_and_lics_was_begun(story: Story) -> None:
     assert Screen().title == "Backlog"
 
 
-def test_files_are_tried_out_and_brought_in_one_by_one(bare_desk):
+def test_files_are_tried_out_and_brought_in_one_by_one(bare_desk: Path) -> None:
     screen = Screen().click("Import my files")
     screen.choose("What is in the file?", "items").upload(
         "items.csv", "lic,description\nbook,Textbook\npen,Pen\n"
@@ -64,7 +67,7 @@ def test_files_are_tried_out_and_brought_in_one_by_one(bare_desk):
     assert screen.title == "Backlog"
 
 
-def test_a_file_with_mistakes_names_each_and_saves_nothing(bare_desk):
+def test_a_file_with_mistakes_names_each_and_saves_nothing(bare_desk: Path) -> None:
     screen = Screen().click("Import my files").choose("What is in the file?", "stock")
     screen.upload("stock.csv", "lic,qty\nnope,5\npen,many\n")
     assert "Nothing was saved" in screen.refusals[0]
@@ -75,12 +78,12 @@ def test_a_file_with_mistakes_names_each_and_saves_nothing(bare_desk):
 @pytest.mark.parametrize(
     ("name", "content"), [("items.csv", ""), ("items.csv", "colour\nred\n"), ("items.xlsx", "no workbook")]
 )
-def test_a_file_that_cannot_be_read_is_refused(bare_desk, name, content):
+def test_a_file_that_cannot_be_read_is_refused(bare_desk: Path, name: str, content: str) -> None:
     screen = Screen().click("Import my files").choose("What is in the file?", "items").upload(name, content)
     assert screen.refusals
 
 
-def test_the_demo_is_loaded_into_a_new_desk(bare_desk, monkeypatch):
+def test_the_demo_is_loaded_into_a_new_desk(bare_desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(demo, "load_demo", lambda session, progress, actor: told.append(actor))
     screen = Screen().click("Load the demo")
@@ -89,8 +92,10 @@ def test_the_demo_is_loaded_into_a_new_desk(bare_desk, monkeypatch):
     assert managed()
 
 
-def test_the_demo_never_comes_over_a_desk_that_is_in_use(bare_desk, monkeypatch):
-    def refuse(session, progress, actor):
+def test_the_demo_never_comes_over_a_desk_that_is_in_use(
+    bare_desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(session: object, progress: object, actor: object) -> None:
         raise demo.DeskNotEmpty(tables="item")
 
     monkeypatch.setattr(demo, "load_demo", refuse)

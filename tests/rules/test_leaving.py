@@ -35,7 +35,9 @@ def on(po: str, due_on: date | None) -> Part:
         ([[on("PO1", NEXT_YEAR)], [shelf()]], NEXT_YEAR, "The order can leave complete by 4 Jan 2027."),
     ],
 )
-def test_r40_a_complete_orders_day_is_that_of_its_latest_line(lines, day, said) -> None:
+def test_r40_a_complete_orders_day_is_that_of_its_latest_line(
+    lines: list[list[Part]], day: date, said: str
+) -> None:
     assert leaving.when(_lines(lines), TODAY) == Leaving(day, said)
 
 
@@ -59,7 +61,7 @@ def test_r40_a_complete_orders_day_is_that_of_its_latest_line(lines, day, said) 
         ([[bare(2)], [bare(10)], [bare(3)]], "while 10 of LIC2 and 2 other lines are not ordered"),
     ],
 )
-def test_r40_what_stands_in_its_way_is_named_the_worst_first(lines, until) -> None:
+def test_r40_what_stands_in_its_way_is_named_the_worst_first(lines: list[list[Part]], until: str) -> None:
     assert leaving.when(_lines(lines), TODAY) == Leaving(None, f"It cannot leave complete {until}.")
 
 

@@ -64,12 +64,12 @@ def listed(session: Session, state: ShipmentState) -> pl.DataFrame:
         return shipments.listed(tx, state=state)
 
 
-def test_the_proof_holds_after_every_week_of_the_demo(told):
+def test_the_proof_holds_after_every_week_of_the_demo(told: tuple[Session, list[str]]) -> None:
     _, found = told
     assert found == []
 
 
-def test_the_backlog_of_the_demo_is_worth_looking_at_and_no_disaster(made):
+def test_the_backlog_of_the_demo_is_worth_looking_at_and_no_disaster(made: Session) -> None:
     with made.snapshot(now=MADE_AT) as tx:
         now = backlog.standing(tx)
     assert 40 <= now.lines <= 120
@@ -79,7 +79,7 @@ def test_the_backlog_of_the_demo_is_worth_looking_at_and_no_disaster(made):
     assert MADE_AT.replace(tzinfo=None) - now.oldest_at > timedelta(days=60)
 
 
-def test_the_atlas_waits_for_somebody_to_answer_the_prompt(made):
+def test_the_atlas_waits_for_somebody_to_answer_the_prompt(made: Session) -> None:
     """ATLAS-7: twenty on the shelf, all of them free, and a draft for twenty-five."""
     assert balance(made, "ATLAS-7") == {"on_hand": 20, "free": 20, "available": 20, "backordered": 0}
     [short] = [
@@ -100,12 +100,12 @@ def shortages(session: Session, number: str) -> list[Shortage]:
         return orders.shortages(tx, number)
 
 
-def test_chemistry_lies_on_the_shelf_for_an_order_that_needs_more(made):
+def test_chemistry_lies_on_the_shelf_for_an_order_that_needs_more(made: Session) -> None:
     """CHEM-11: twenty on the shelf, held for a whole line of twenty-five, and others wait behind it."""
     assert balance(made, "CHEM-11") == {"on_hand": 20, "free": 20, "available": -18, "backordered": 38}
 
 
-def test_literature_was_taken_over_by_a_higher_priority(made):
+def test_literature_was_taken_over_by_a_higher_priority(made: Session) -> None:
     """LIT-11 as in R18: 35 on hand, 25 of them for the order of priority 5, 10 for the first before it."""
     with made.snapshot() as tx:
         [taker] = orders_with(made, "LIT-11", priority=5)
@@ -121,13 +121,13 @@ def orders_with(session: Session, lic: str, *, priority: int) -> list[str]:
         return [number for number in numbers if orders.find(tx, number)["priority"] == priority]
 
 
-def test_there_are_pending_and_picked_shipments_and_many_that_left(made):
+def test_there_are_pending_and_picked_shipments_and_many_that_left(made: Session) -> None:
     assert listed(made, ShipmentState.PENDING).height >= 3
     assert listed(made, ShipmentState.PICKING).height == 3
     assert listed(made, ShipmentState.SHIPPED).height > 200
 
 
-def test_there_are_purchase_orders_to_come_one_late_and_one_proposed(made):
+def test_there_are_purchase_orders_to_come_one_late_and_one_proposed(made: Session) -> None:
     with made.snapshot() as tx:
         coming = supply.purchase_orders(tx, PoState.OPEN)
         proposed = supply.purchase_orders(tx, PoState.PENDING)
@@ -139,7 +139,7 @@ def test_there_are_purchase_orders_to_come_one_late_and_one_proposed(made):
     assert by_hand > 0
 
 
-def test_every_sweep_of_the_run_log_went_well_and_some_filled_lines(made):
+def test_every_sweep_of_the_run_log_went_well_and_some_filled_lines(made: Session) -> None:
     with made.snapshot() as tx:
         runs = sweeps.runs(tx)
     assert set(runs["outcome"]) == {Outcome.DONE}
@@ -148,13 +148,13 @@ def test_every_sweep_of_the_run_log_went_well_and_some_filled_lines(made):
     assert set(runs["run_trigger"]) == {"scheduled", "catch-up", "manual"}
 
 
-def test_a_delivery_waits_for_the_next_primary_sweep(made):
+def test_a_delivery_waits_for_the_next_primary_sweep(made: Session) -> None:
     with made.snapshot() as tx:
         ready = backlog.fillable(tx)
     assert ready.lines
 
 
-def test_something_discontinued_is_left_and_something_is_sold_by_the_piece_of_a_metre(made):
+def test_something_discontinued_is_left_and_something_is_sold_by_the_piece_of_a_metre(made: Session) -> None:
     with made.snapshot() as tx:
         assert catalogue.item(tx, "HIST-7-2ED")["discontinued"]
         assert catalogue.item(tx, "PAPER-KRAFT")["decimals"] == 2
@@ -162,7 +162,7 @@ def test_something_discontinued_is_left_and_something_is_sold_by_the_piece_of_a_
     assert balance(made, "HIST-7-2ED")["on_hand"] == 14
 
 
-def test_goods_came_back_and_a_shelf_got_wet(made):
+def test_goods_came_back_and_a_shelf_got_wet(made: Session) -> None:
     with made.snapshot() as tx:
         told = log.search(tx, most=10_000)
     assert told.filter(pl.col("field") == "returned").height == 2
@@ -170,20 +170,20 @@ def test_goods_came_back_and_a_shelf_got_wet(made):
     assert told.filter(pl.col("field") == "pinned").height
 
 
-def test_the_people_of_the_demo_have_names(made):
+def test_the_people_of_the_demo_have_names(made: Session) -> None:
     with made.snapshot() as tx:
         actors = set(log.search(tx, most=10_000)["actor"])
     assert actors >= {*world.CLERKS, world.BUYER, *world.STOREKEEPERS, world.ADMIN, "scheduler"}
 
 
-def test_the_log_of_the_demo_runs_forward_and_ends_before_now(made):
+def test_the_log_of_the_demo_runs_forward_and_ends_before_now(made: Session) -> None:
     with made.snapshot() as tx:
         told = log.search(tx, most=10_000).sort("log_id")["logged_at"].to_list()
     assert told == sorted(told)
     assert told[-1] < MADE_AT.replace(tzinfo=None)
 
 
-def test_a_demo_is_made_where_there_is_none(tmp_path: Path, short_story):
+def test_a_demo_is_made_where_there_is_none(tmp_path: Path, short_story: None) -> None:
     lines: list[str] = []
     demo.ensure_demo(tmp_path / "demo.duckdb", lines.append)
     assert lines == ["Demo: one day"]
@@ -192,7 +192,7 @@ def test_a_demo_is_made_where_there_is_none(tmp_path: Path, short_story):
         assert broken(session) == []
 
 
-def test_a_demo_that_is_there_is_left_as_it_is(tmp_path: Path, short_story):
+def test_a_demo_that_is_there_is_left_as_it_is(tmp_path: Path, short_story: None) -> None:
     path = tmp_path / "demo.duckdb"
     demo.ensure_demo(path)
     lines: list[str] = []
@@ -200,7 +200,9 @@ def test_a_demo_that_is_there_is_left_as_it_is(tmp_path: Path, short_story):
     assert lines == []
 
 
-def test_a_demo_that_tells_an_older_story_is_made_again(tmp_path: Path, short_story, monkeypatch):
+def test_a_demo_that_tells_an_older_story_is_made_again(
+    tmp_path: Path, short_story: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "demo.duckdb"
     demo.ensure_demo(path)
     monkeypatch.setattr(story, "EDITION", story.EDITION + 1)
@@ -209,7 +211,7 @@ def test_a_demo_that_tells_an_older_story_is_made_again(tmp_path: Path, short_st
     assert lines == ["Demo: one day"]
 
 
-def test_a_teams_own_desk_is_never_taken_for_a_demo(tmp_path: Path, short_story):
+def test_a_teams_own_desk_is_never_taken_for_a_demo(tmp_path: Path, short_story: None) -> None:
     path = tmp_path / "demo.duckdb"
     with closing(open_desk(path, name="a team")) as session, session.transaction(actor="Ana") as tx:
         catalogue.add_item(tx, "OURS")
@@ -218,7 +220,9 @@ def test_a_teams_own_desk_is_never_taken_for_a_demo(tmp_path: Path, short_story)
         assert catalogue.items(tx)["lic"].to_list() == ["OURS"]
 
 
-def test_an_interrupted_build_leaves_no_demo_and_nothing_beside_it(tmp_path: Path, monkeypatch):
+def test_an_interrupted_build_leaves_no_demo_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def tell(desk: Desk, progress: demo.Progress) -> None:
         desk.do(world.ADMIN, desk.now, lambda tx: world.furnish(desk, tx))
         raise KeyboardInterrupt
@@ -234,7 +238,7 @@ def test_an_interrupted_build_leaves_no_demo_and_nothing_beside_it(tmp_path: Pat
 LEASE = {".want", ".hold", ".holder"}
 
 
-def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path, short_story):
+def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path, short_story: None) -> None:
     left = tmp_path / "demo.duckdb.building"
     left.mkdir()
     (left / "demo.duckdb").write_text("half of a demo")
@@ -242,7 +246,7 @@ def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path, short_story):
     assert not left.exists()
 
 
-def test_the_demo_fills_an_empty_desk_and_keeps_what_its_logs_say(desk: Session, short_story):
+def test_the_demo_fills_an_empty_desk_and_keeps_what_its_logs_say(desk: Session, short_story: None) -> None:
     sweeps.run_sweep(desk, SweepName.PRIMARY, actor="scheduler")
     with desk.transaction(actor="Ana") as tx:
         log.write(tx, record="desk", record_id="desk", sentence="We begin on Monday.", kind="comment")
@@ -253,7 +257,7 @@ def test_the_demo_fills_an_empty_desk_and_keeps_what_its_logs_say(desk: Session,
         assert sweeps.runs(tx)["run_id"].to_list() == [2, 1]
 
 
-def test_work_goes_on_after_the_demo_was_loaded(desk: Session, short_story):
+def test_work_goes_on_after_the_demo_was_loaded(desk: Session, short_story: None) -> None:
     demo.load_demo(desk)
     with desk.transaction(actor="Ana") as tx:
         number = orders.create(tx, "GRANGE")
@@ -268,7 +272,7 @@ def test_work_goes_on_after_the_demo_was_loaded(desk: Session, short_story):
     assert broken(desk) == []
 
 
-def test_the_demo_is_not_loaded_into_a_desk_that_has_lics(desk: Session, short_story):
+def test_the_demo_is_not_loaded_into_a_desk_that_has_lics(desk: Session, short_story: None) -> None:
     with desk.transaction(actor="Ana") as tx:
         catalogue.add_item(tx, "OURS")
     with pytest.raises(demo.DeskNotEmpty, match="item"):

@@ -40,14 +40,14 @@ def held(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return everything(session)
 
 
-def test_a_backup_taken_while_the_desk_runs_is_the_desk(desk, tmp_path):
+def test_a_backup_taken_while_the_desk_runs_is_the_desk(desk: Story, tmp_path: Path) -> None:
     copied = backup(desk.session, tmp_path / "copy.duckdb")
     assert (copied.orders, copied.lines, copied.problems) == (1, 1, [])
     assert copied.size == (tmp_path / "copy.duckdb").stat().st_size
     assert held(tmp_path / "copy.duckdb") == everything(desk.session)
 
 
-def test_work_goes_on_beside_a_backup(desk, tmp_path):
+def test_work_goes_on_beside_a_backup(desk: Story, tmp_path: Path) -> None:
     stop = threading.Event()
     done: list[str] = []
 
@@ -66,7 +66,7 @@ def test_work_goes_on_beside_a_backup(desk, tmp_path):
     assert copies[0].orders <= copies[-1].orders <= len(done) + 1
 
 
-def test_a_backup_leaves_nothing_beside_itself_and_overwrites_nothing(desk, tmp_path):
+def test_a_backup_leaves_nothing_beside_itself_and_overwrites_nothing(desk: Story, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
     backup(desk.session, folder / "copy.duckdb")
@@ -75,12 +75,14 @@ def test_a_backup_leaves_nothing_beside_itself_and_overwrites_nothing(desk, tmp_
         backup(desk.session, folder / "copy.duckdb")
 
 
-def test_a_backup_into_a_folder_that_is_not_there_is_one_sentence(desk, tmp_path):
+def test_a_backup_into_a_folder_that_is_not_there_is_one_sentence(desk: Story, tmp_path: Path) -> None:
     with pytest.raises(CannotCopy):
         backup(desk.session, tmp_path / "none" / "copy.duckdb")
 
 
-def test_a_restore_brings_the_desk_back_and_keeps_the_old_one(desk, desk_path, tmp_path):
+def test_a_restore_brings_the_desk_back_and_keeps_the_old_one(
+    desk: Story, desk_path: Path, tmp_path: Path
+) -> None:
     backup(desk.session, tmp_path / "copy.duckdb")
     before = everything(desk.session)
     desk.order("book 5")
@@ -91,7 +93,7 @@ def test_a_restore_brings_the_desk_back_and_keeps_the_old_one(desk, desk_path, t
     assert held(done.kept) == changed
 
 
-def test_a_restore_into_an_empty_place_keeps_nothing(desk, tmp_path):
+def test_a_restore_into_an_empty_place_keeps_nothing(desk: Story, tmp_path: Path) -> None:
     backup(desk.session, tmp_path / "copy.duckdb")
     done = restore(tmp_path / "new.duckdb", tmp_path / "copy.duckdb")
     assert done.kept is None
@@ -108,7 +110,9 @@ def refused(desk: Story, desk_path: Path, file: Path) -> str:
     return f"{type(caught.value).__name__}: {caught.value}"
 
 
-def test_a_file_that_is_no_desk_is_refused_under_its_own_name(desk, desk_path, tmp_path):
+def test_a_file_that_is_no_desk_is_refused_under_its_own_name(
+    desk: Story, desk_path: Path, tmp_path: Path
+) -> None:
     junk, empty = tmp_path / "junk.duckdb", tmp_path / "empty.duckdb"
     junk.write_bytes(b"no desk" * 1000)
     empty.write_bytes(b"")
@@ -119,7 +123,7 @@ def test_a_file_that_is_no_desk_is_refused_under_its_own_name(desk, desk_path, t
     assert refused(desk, desk_path, tmp_path / "none.duckdb").startswith(NoSuchFile.__name__)
 
 
-def test_a_database_of_another_program_is_refused(desk, desk_path, tmp_path):
+def test_a_database_of_another_program_is_refused(desk: Story, desk_path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.duckdb"
     folder = tmp_path / "migrations"
     folder.mkdir()
@@ -128,7 +132,7 @@ def test_a_database_of_another_program_is_refused(desk, desk_path, tmp_path):
     assert "is a DuckDB database but not a desk" in refused(desk, desk_path, other)
 
 
-def test_a_desk_of_a_newer_program_is_refused(desk, desk_path, tmp_path):
+def test_a_desk_of_a_newer_program_is_refused(desk: Story, desk_path: Path, tmp_path: Path) -> None:
     folder, newer = tmp_path / "migrations", tmp_path / "newer.duckdb"
     folder.mkdir()
     ours = sorted((Path(store.__file__).parent.parent / "db" / "migrations").glob("*.sql"))
@@ -140,7 +144,7 @@ def test_a_desk_of_a_newer_program_is_refused(desk, desk_path, tmp_path):
     assert "newer" in refused(desk, desk_path, newer)
 
 
-def test_a_truncated_backup_is_refused(desk, desk_path, tmp_path):
+def test_a_truncated_backup_is_refused(desk: Story, desk_path: Path, tmp_path: Path) -> None:
     backup(desk.session, tmp_path / "copy.duckdb")
     content = (tmp_path / "copy.duckdb").read_bytes()
     cut = tmp_path / "cut.duckdb"
@@ -148,7 +152,9 @@ def test_a_truncated_backup_is_refused(desk, desk_path, tmp_path):
     assert "cannot be read as a desk" in refused(desk, desk_path, cut)
 
 
-def test_damage_in_any_block_is_refused_or_was_in_none_that_counts(desk, desk_path, tmp_path):
+def test_damage_in_any_block_is_refused_or_was_in_none_that_counts(
+    desk: Story, desk_path: Path, tmp_path: Path
+) -> None:
     backup(desk.session, tmp_path / "copy.duckdb")
     content, before = (tmp_path / "copy.duckdb").read_bytes(), everything(desk.session)
     outcomes = set()
@@ -166,7 +172,7 @@ def test_damage_in_any_block_is_refused_or_was_in_none_that_counts(desk, desk_pa
     assert "refused" in outcomes
 
 
-def test_r29_a_backup_that_breaks_the_proof_is_refused(desk, desk_path, tmp_path):
+def test_r29_a_backup_that_breaks_the_proof_is_refused(desk: Story, desk_path: Path, tmp_path: Path) -> None:
     with desk.act(proven=False) as tx:
         tx.write("orders.set_qty", line_id=1, qty=99)
     copied = backup(desk.session, tmp_path / "copy.duckdb")
@@ -217,7 +223,9 @@ def customers(path: Path) -> set[str]:
         return set(tx.rows("whole_desk.table_rows", table_name="customer")["code"])
 
 
-def test_a_backup_takes_along_what_could_not_be_folded_in(with_log, tmp_path, monkeypatch):
+def test_a_backup_takes_along_what_could_not_be_folded_in(
+    with_log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As on a full disk, where closing the desk leaves the log as it is."""
     at_rest = tmp_path / "at rest"
     at_rest.mkdir()
@@ -240,7 +248,7 @@ def test_a_backup_takes_along_what_could_not_be_folded_in(with_log, tmp_path, mo
     assert not log_of(tmp_path / "copy.duckdb").exists()
 
 
-def test_a_backup_of_a_desk_whose_log_is_damaged_is_refused(with_log, tmp_path):
+def test_a_backup_of_a_desk_whose_log_is_damaged_is_refused(with_log: Path, tmp_path: Path) -> None:
     content = log_of(with_log).read_bytes().replace(b"north", b"norts")
     log_of(with_log).write_bytes(content)
     session = store.open_desk(with_log, name="a test")
@@ -251,7 +259,7 @@ def test_a_backup_of_a_desk_whose_log_is_damaged_is_refused(with_log, tmp_path):
     assert log_of(with_log).read_bytes() == content
 
 
-def test_a_log_that_was_cut_before_its_first_commit_is_no_obstacle(with_log, tmp_path):
+def test_a_log_that_was_cut_before_its_first_commit_is_no_obstacle(with_log: Path, tmp_path: Path) -> None:
     log_of(with_log).write_bytes(log_of(with_log).read_bytes()[:90])
     with closing(store.open_desk(with_log, name="a test")) as session:
         backup(session, tmp_path / "copy.duckdb")
@@ -259,7 +267,9 @@ def test_a_log_that_was_cut_before_its_first_commit_is_no_obstacle(with_log, tmp
     assert [file.name for file in tmp_path.glob("copy*.wal")] == []
 
 
-def test_a_copy_that_lacks_a_row_is_thrown_away(desk, tmp_path, monkeypatch):
+def test_a_copy_that_lacks_a_row_is_thrown_away(
+    desk: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = whole.copy
 
     def an_older_one(path: Path, target: Path) -> bool:
@@ -277,7 +287,9 @@ def test_a_copy_that_lacks_a_row_is_thrown_away(desk, tmp_path, monkeypatch):
 # What a backup lacks
 
 
-def test_a_restore_says_what_the_backup_lacks_before_and_after(desk, desk_path, tmp_path):
+def test_a_restore_says_what_the_backup_lacks_before_and_after(
+    desk: Story, desk_path: Path, tmp_path: Path
+) -> None:
     backup(desk.session, tmp_path / "copy.duckdb")
     desk.order("book 1")
     desk.order("book 2")
@@ -295,13 +307,15 @@ def test_a_restore_says_what_the_backup_lacks_before_and_after(desk, desk_path, 
     assert done.lacks.until > before.until
 
 
-def test_a_backup_that_has_all_lacks_nothing(desk, desk_path, tmp_path):
+def test_a_backup_that_has_all_lacks_nothing(desk: Story, desk_path: Path, tmp_path: Path) -> None:
     backup(desk.session, tmp_path / "copy.duckdb")
     assert not restore(desk_path, tmp_path / "copy.duckdb").lacks
     assert not restore(tmp_path / "new.duckdb", tmp_path / "copy.duckdb").lacks
 
 
-def test_of_a_desk_that_cannot_be_read_nobody_knows_what_is_lacking_and_all_of_it_is_kept(with_log, tmp_path):
+def test_of_a_desk_that_cannot_be_read_nobody_knows_what_is_lacking_and_all_of_it_is_kept(
+    with_log: Path, tmp_path: Path
+) -> None:
     shutil.copy(with_log, tmp_path / "copy.duckdb")
     damaged = log_of(with_log).read_bytes().replace(b"north", b"norts")
     log_of(with_log).write_bytes(damaged)
@@ -314,7 +328,7 @@ def test_of_a_desk_that_cannot_be_read_nobody_knows_what_is_lacking_and_all_of_i
     assert "north" not in customers(with_log)
 
 
-def test_a_backup_that_has_a_log_beside_it_is_restored_with_it(with_log, tmp_path):
+def test_a_backup_that_has_a_log_beside_it_is_restored_with_it(with_log: Path, tmp_path: Path) -> None:
     for file in (with_log, log_of(with_log)):
         shutil.copy(file, tmp_path / f"by hand{file.name.removeprefix(with_log.stem)}")
     restore(tmp_path / "new.duckdb", tmp_path / "by hand.duckdb")
@@ -331,7 +345,9 @@ def test_lacking_nothing_is_nothing() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
-def test_backups_and_restored_desks_keep_the_mode_of_the_desk(desk, desk_path, tmp_path):
+def test_backups_and_restored_desks_keep_the_mode_of_the_desk(
+    desk: Story, desk_path: Path, tmp_path: Path
+) -> None:
     desk_path.chmod(0o600)
     backup(desk.session, tmp_path / "copy.duckdb")
     (tmp_path / "copy.duckdb").chmod(0o644)
@@ -343,7 +359,7 @@ def test_backups_and_restored_desks_keep_the_mode_of_the_desk(desk, desk_path, t
     assert stat.S_IMODE((tmp_path / "copy.duckdb").stat().st_mode) == 0o600
 
 
-def test_what_a_killed_backup_left_is_swept_up_by_the_next(desk, tmp_path):
+def test_what_a_killed_backup_left_is_swept_up_by_the_next(desk: Story, tmp_path: Path) -> None:
     command = [sys.executable, "-c", KILLED_IN_THE_MIDDLE, str(tmp_path / "copy.duckdb")]
     ended = subprocess.run(command, cwd=HOUSE, check=False)
     assert ended.returncode == 9

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import polars as pl
@@ -41,8 +42,8 @@ def columns_of(file: Path) -> tuple[list[tuple[object, ...]], list[str]]:
     return sheet.cells.rows(), sheet.assumed
 
 
-def test_what_a_sheet_shows_is_read(tmp_path):
-    def fill(book):
+def test_what_a_sheet_shows_is_read(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
         sheet = book.add_worksheet("Items")
         book.add_worksheet("Notes")
         sheet.merge_range(0, 0, 0, 3, "Price list, March")
@@ -80,8 +81,10 @@ def test_what_a_sheet_shows_is_read(tmp_path):
         (lambda sheet: sheet.write_formula(1, 0, "=1/3", None, ""), "a formula that was never calculated"),
     ],
 )
-def test_a_cell_that_holds_no_value_is_refused_by_its_row_unless_nobody_asks_for_it(tmp_path, fill, why):
-    def sheets(book):
+def test_a_cell_that_holds_no_value_is_refused_by_its_row_unless_nobody_asks_for_it(
+    tmp_path: Path, fill: Callable[[Any], object], why: str
+) -> None:
+    def sheets(book: Any) -> None:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["lic", "name"])
         sheet.write_column(1, 1, ["x", "y"])
@@ -105,8 +108,8 @@ def grown(xml: bytes) -> bytes:
 
 
 def test_a_workbook_is_refused_by_its_directory_and_a_directory_that_lies_does_not_help(
-    tmp_path, monkeypatch
-):
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = changed(made(tmp_path, items), SHEET, grown)
     with ZipFile(file) as source:
         size = source.getinfo(SHEET).file_size
@@ -128,13 +131,13 @@ def test_a_workbook_is_refused_by_its_directory_and_a_directory_that_lies_does_n
         (b"</row>", b"", "is damaged"),
     ],
 )
-def test_a_sheet_made_to_harm_is_one_sentence(tmp_path, old, new, why):
+def test_a_sheet_made_to_harm_is_one_sentence(tmp_path: Path, old: bytes, new: bytes, why: str) -> None:
     with pytest.raises(DeskError, match=why):
         reading.read(changed(made(tmp_path, items), SHEET, lambda xml: xml.replace(old, new, 1)))
 
 
 @pytest.mark.parametrize("name", ["old.xls", "other.ods", "binary.xlsb"])
-def test_other_workbooks_are_asked_for_as_xlsx(tmp_path, name):
+def test_other_workbooks_are_asked_for_as_xlsx(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(DeskError, match=r"save it as \.xlsx"):
         reading.read(tmp_path / name)
@@ -148,7 +151,7 @@ def said(file: Path) -> int:
         return len(str(error))
 
 
-def test_no_damage_ends_in_anything_but_a_sheet_or_a_sentence(tmp_path):
+def test_no_damage_ends_in_anything_but_a_sheet_or_a_sentence(tmp_path: Path) -> None:
     chance = random.Random(9)
     pl.DataFrame({"lic": ["A", "B"], "qty": [1.5, None]}).write_parquet(tmp_path / "a.parquet")
     csv = 'lic,qty\n"A ""x""",1.5\nB,\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -55,23 +56,23 @@ def desk() -> Story:
 
 
 @pytest.fixture
-def papers(desk, tmp_path) -> Papers:
+def papers(desk: Story, tmp_path: Path) -> Papers:
     return Papers(desk, tmp_path)
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
-def test_a_file_out_has_exactly_its_columns(papers, kind):
+def test_a_file_out_has_exactly_its_columns(papers: Papers, kind: str) -> None:
     assert ",".join(papers.out(kind).columns) == COLUMNS[kind]
 
 
 @pytest.mark.parametrize("kind", exporting.EXPORTS)
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
-def test_every_kind_is_written_in_every_format(papers, kind, ending):
+def test_every_kind_is_written_in_every_format(papers: Papers, kind: str, ending: str) -> None:
     rows = exporting.export_file(papers.desk.session, kind, papers.folder / f"out.{ending}")
     assert rows == papers.out(kind).height > 0
 
 
-def test_quantities_are_plain(papers):
+def test_quantities_are_plain(papers: Papers) -> None:
     text = writing.csv_text(papers.out("balances"))
     assert text.splitlines()[1:] == [
         "book,MAIN,20,25,-5,20,0,40,35,5",
@@ -80,7 +81,7 @@ def test_quantities_are_plain(papers):
     ]
 
 
-def test_lines_say_where_they_are_and_what_they_were_split_from(papers):
+def test_lines_say_where_they_are_and_what_they_were_split_from(papers: Papers) -> None:
     rows = papers.out("lines").select("line", "root_line", "lic", "qty", "state").rows()
     assert rows == [
         (1, 1, "book", Decimal(20), "allotted"),
@@ -93,40 +94,40 @@ def test_lines_say_where_they_are_and_what_they_were_split_from(papers):
     ]
 
 
-def test_r40_lines_carry_the_day_on_which_supply_covers_them(papers):
+def test_r40_lines_carry_the_day_on_which_supply_covers_them(papers: Papers) -> None:
     days = dict(papers.out("lines").filter(state="backordered").select("lic", "projected_on").iter_rows())
     assert days == {"book": date(2026, 3, 7), "paper": papers.desk.now.date()}
 
 
-def test_shipments_say_what_a_void_one_carried(papers):
+def test_shipments_say_what_a_void_one_carried(papers: Papers) -> None:
     found = papers.out("shipments").select("state", "lic", "qty").rows()
     assert ("void", "paper", Decimal("0.25")) in found
     assert ("shipped", "paper", Decimal("0.5")) in found
 
 
-def test_instants_are_iso_utc(papers):
+def test_instants_are_iso_utc(papers: Papers) -> None:
     text = writing.csv_text(papers.out("runs"))
     assert ",2026-03-02T09:" in text
     assert "Z,done," in text
 
 
-def test_a_formula_in_the_record_log_is_neutralised_in_csv(papers):
+def test_a_formula_in_the_record_log_is_neutralised_in_csv(papers: Papers) -> None:
     assert ",'=cmd()\n" in writing.csv_text(papers.out("log"))
 
 
-def test_an_unknown_kind_names_the_known_ones(papers):
+def test_an_unknown_kind_names_the_known_ones(papers: Papers) -> None:
     with pytest.raises(DeskError, match="balances, lines, backorders"):
         papers.out("colours")
 
 
-def test_r28_the_whole_desk_comes_back_table_by_table(papers):
+def test_r28_the_whole_desk_comes_back_table_by_table(papers: Papers) -> None:
     whole_desk.export_all(papers.desk.session, papers.folder / "all")
     with closing(store.open_desk(None, name="another")) as session:
         whole_desk.import_all(session, papers.folder / "all", actor="Ann")
         assert versions_aside(everything(session)) == versions_aside(papers.everything())
 
 
-def test_numbers_of_the_record_log_and_of_movements_continue_after_the_highest(papers):
+def test_numbers_of_the_record_log_and_of_movements_continue_after_the_highest(papers: Papers) -> None:
     whole_desk.export_all(papers.desk.session, papers.folder / "all")
     session = store.open_desk(None, name="another")
     whole_desk.import_all(session, papers.folder / "all", actor="Ann")
@@ -140,7 +141,7 @@ def test_numbers_of_the_record_log_and_of_movements_continue_after_the_highest(p
     session.close()
 
 
-def test_a_whole_desk_comes_only_into_an_empty_one(papers):
+def test_a_whole_desk_comes_only_into_an_empty_one(papers: Papers) -> None:
     whole_desk.export_all(papers.desk.session, papers.folder / "all")
     before = papers.everything()
     with pytest.raises(DeskInUse, match="customer"):
@@ -149,13 +150,13 @@ def test_a_whole_desk_comes_only_into_an_empty_one(papers):
 
 
 @pytest.fixture
-def folder(papers):
+def folder(papers: Papers) -> Path:
     """An export of all."""
     whole_desk.export_all(papers.desk.session, papers.folder / "all")
     return papers.folder / "all"
 
 
-def refused(folder) -> str:
+def refused(folder: Path) -> str:
     """Why a folder does not come into a new desk, which is as new afterwards."""
     session = store.open_desk(None, name="another")
     with pytest.raises(DeskError) as caught:
@@ -167,20 +168,20 @@ def refused(folder) -> str:
     return f"{type(caught.value).__name__}: {caught.value}"
 
 
-def test_a_folder_that_is_missing_or_not_complete_is_refused(folder):
+def test_a_folder_that_is_missing_or_not_complete_is_refused(folder: Path) -> None:
     (folder / "movement.parquet").unlink()
     assert "movement missing" in refused(folder)
     assert "no such folder" in refused(folder / "none")
 
 
-def test_a_folder_of_another_version_is_refused(folder):
+def test_a_folder_of_another_version_is_refused(folder: Path) -> None:
     version = pl.read_parquet(folder / "migration.parquet")
     version.with_columns(version=pl.lit(99, pl.Int32)).write_parquet(folder / "migration.parquet")
     assert refused(folder).startswith(OtherVersion.__name__)
 
 
 @pytest.mark.parametrize("harm", ["columns", "types", "bytes", "empty"])
-def test_a_file_that_does_not_fit_its_table_is_refused(folder, harm):
+def test_a_file_that_does_not_fit_its_table_is_refused(folder: Path, harm: str) -> None:
     file = folder / "item.parquet"
     items = pl.read_parquet(file)
     if harm == "columns":
@@ -194,13 +195,13 @@ def test_a_file_that_does_not_fit_its_table_is_refused(folder, harm):
     assert refused(folder).startswith(("Unreadable", NotTheSameTable.__name__))
 
 
-def test_r29_a_folder_that_breaks_the_proof_is_refused(folder):
+def test_r29_a_folder_that_breaks_the_proof_is_refused(folder: Path) -> None:
     file = folder / "movement.parquet"
     pl.read_parquet(file).with_columns(qty=pl.col("qty") / 2).write_parquet(file)
     assert refused(folder).startswith(Refused.__name__)
 
 
-def test_a_dry_run_of_a_whole_desk_saves_nothing(folder):
+def test_a_dry_run_of_a_whole_desk_saves_nothing(folder: Path) -> None:
     session = store.open_desk(None, name="another")
     counts = whole_desk.import_all(session, folder, actor="Ann", dry_run=True)
     assert counts["item"] == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -13,7 +14,7 @@ from tests.story import Story
 
 
 @pytest.fixture
-def papers(tmp_path) -> Papers:
+def papers(tmp_path: Path) -> Papers:
     return Papers(Story(book=20), tmp_path)
 
 
@@ -22,7 +23,7 @@ def levels(papers: Papers) -> list[tuple[object, ...]]:
     return frame.select("lic", "warehouse", "level_qty", "target_qty").rows()
 
 
-def test_items_are_added_with_the_usual_where_a_column_is_missing(papers):
+def test_items_are_added_with_the_usual_where_a_column_is_missing(papers: Papers) -> None:
     assert papers.counts("items", "lic\nchalk\n") == (1, 0, 0)
     chalk = papers.desk.ask(catalogue.item, "chalk")
     assert (chalk["inventoried"], chalk["decimals"], chalk["discontinued"], chalk["active"]) == (
@@ -33,14 +34,14 @@ def test_items_are_added_with_the_usual_where_a_column_is_missing(papers):
     )
 
 
-def test_items_of_a_known_code_are_updated_with_the_columns_given_and_the_others_stay(papers):
+def test_items_of_a_known_code_are_updated_with_the_columns_given_and_the_others_stay(papers: Papers) -> None:
     papers.bring("items", "lic,description,unit_cost,vendor\nbook,Reader,2.5,press\n")
     assert papers.counts("items", "lic,unit_cost,description\nbook,3,\n") == (0, 1, 0)
     book = papers.desk.ask(catalogue.item, "book")
     assert (book["description"], book["unit_cost"], book["vendor"]) == ("Reader", Decimal(3), "press")
 
 
-def test_every_changed_field_of_an_item_is_in_the_record_log(papers):
+def test_every_changed_field_of_an_item_is_in_the_record_log(papers: Papers) -> None:
     papers.bring("items", "lic,description,vendor\nbook,Reader,press\n")
     sentences = papers.out("log")["sentence"].to_list()[-2:]
     assert sentences == [
@@ -49,7 +50,7 @@ def test_every_changed_field_of_an_item_is_in_the_record_log(papers):
     ]
 
 
-def test_the_same_items_twice_change_nothing_the_second_time(papers):
+def test_the_same_items_twice_change_nothing_the_second_time(papers: Papers) -> None:
     text = "lic,description,decimals,replenish_level,target\nbook,Reader,0,10,50\npaper,Paper,2,,\n"
     assert papers.counts("items", text) == (1, 1, 0)
     before = papers.everything()
@@ -57,14 +58,14 @@ def test_the_same_items_twice_change_nothing_the_second_time(papers):
     assert papers.everything() == before
 
 
-def test_r35_levels_are_set_where_both_are_given(papers):
+def test_r35_levels_are_set_where_both_are_given(papers: Papers) -> None:
     papers.bring(
         "items", "lic,vendor,replenish_level,target,order_multiple,minimum_order\nbook,press,10,50,6,12\n"
     )
     assert levels(papers) == [("book", "MAIN", Decimal(10), Decimal(50))]
 
 
-def test_r35_a_lic_has_levels_of_its_own_in_each_warehouse(papers):
+def test_r35_a_lic_has_levels_of_its_own_in_each_warehouse(papers: Papers) -> None:
     with papers.desk.act() as tx:
         catalogue.add_warehouse(tx, "NORTH")
     papers.bring("items", "lic,replenish_level,target,warehouse\nbook,10,50,\nbook,5,20,NORTH\n")
@@ -74,13 +75,13 @@ def test_r35_a_lic_has_levels_of_its_own_in_each_warehouse(papers):
     ]
 
 
-def test_r35_a_later_file_may_change_one_of_the_levels(papers):
+def test_r35_a_later_file_may_change_one_of_the_levels(papers: Papers) -> None:
     papers.bring("items", "lic,replenish_level,target\nbook,10,50\n")
     assert papers.counts("items", "lic,target\nbook,60\n") == (0, 1, 0)
     assert levels(papers) == [("book", "MAIN", Decimal(10), Decimal(60))]
 
 
-def test_section_10_all_bad_items_are_told_at_once_and_nothing_is_saved(papers):
+def test_section_10_all_bad_items_are_told_at_once_and_nothing_is_saved(papers: Papers) -> None:
     papers.desk.item("hours", inventoried=False)
     assert papers.refused(
         "items",
@@ -115,7 +116,7 @@ def test_section_10_all_bad_items_are_told_at_once_and_nothing_is_saved(papers):
     ]
 
 
-def test_rows_of_one_lic_that_contradict_each_other_are_refused(papers):
+def test_rows_of_one_lic_that_contradict_each_other_are_refused(papers: Papers) -> None:
     with papers.desk.act() as tx:
         catalogue.add_warehouse(tx, "NORTH")
     (problem,) = papers.refused(
@@ -125,7 +126,7 @@ def test_rows_of_one_lic_that_contradict_each_other_are_refused(papers):
     assert problem.startswith("Row 3: LIC pen is described otherwise than on row 2")
 
 
-def test_customers_have_one_row_per_location_and_one_without_is_main(papers):
+def test_customers_have_one_row_per_location_and_one_without_is_main(papers: Papers) -> None:
     text = "customer,name,location,address\nuni,University,,High St 1\nuni,,labs,Low St 2\nshop,,,\n"
     assert papers.counts("customers", text) == (3, 0, 0)
     assert papers.desk.ask(catalogue.locations, "uni").rows() == [("MAIN", "High St 1"), ("labs", "Low St 2")]
@@ -135,19 +136,19 @@ def test_customers_have_one_row_per_location_and_one_without_is_main(papers):
     assert papers.everything() == before
 
 
-def test_a_known_customer_is_updated_with_what_the_file_says(papers):
+def test_a_known_customer_is_updated_with_what_the_file_says(papers: Papers) -> None:
     papers.bring("customers", "customer,name,location,address\nschool,Old School,annex,Back St 3\n")
     assert papers.desk.ask(catalogue.customer, "school")["name"] == "Old School"
     assert papers.desk.ask(catalogue.locations, "school").rows() == [("MAIN", ""), ("annex", "Back St 3")]
 
 
-def test_a_row_without_a_location_is_about_the_first_one_of_a_customer_without_main(papers):
+def test_a_row_without_a_location_is_about_the_first_one_of_a_customer_without_main(papers: Papers) -> None:
     papers.bring("customers", "customer,location\nuni,labs\n")
     assert papers.counts("customers", "customer,address\nuni,High St 1\n") == (0, 1, 0)
     assert papers.desk.ask(catalogue.locations, "uni").rows() == [("labs", "High St 1")]
 
 
-def test_section_10_customers_given_twice_or_with_two_names_are_refused(papers):
+def test_section_10_customers_given_twice_or_with_two_names_are_refused(papers: Papers) -> None:
     assert papers.refused(
         "customers", "customer,name,location\nuni,University,\nuni,,MAIN\nuni,Polytechnic,labs\n"
     ) == [
@@ -159,7 +160,7 @@ def test_section_10_customers_given_twice_or_with_two_names_are_refused(papers):
     ]
 
 
-def test_vendors_are_added_updated_and_left_as_they_are(papers):
+def test_vendors_are_added_updated_and_left_as_they_are(papers: Papers) -> None:
     text = "vendor,name,lead_time_days\nink-co,Ink & Co,7\npress,Press,5\n"
     assert papers.counts("vendors", text) == (1, 0, 1)
     assert papers.counts("vendors", "vendor,lead_time_days\nink-co,9\n") == (0, 1, 0)
@@ -167,7 +168,7 @@ def test_vendors_are_added_updated_and_left_as_they_are(papers):
     assert papers.counts("vendors", "vendor,lead_time_days\nink-co,9\n") == (0, 0, 1)
 
 
-def test_section_10_bad_vendors_are_refused(papers):
+def test_section_10_bad_vendors_are_refused(papers: Papers) -> None:
     assert papers.refused("vendors", "vendor,lead_time_days\na,x\nb,-1\na,\n") == [
         "Row 2: In the column lead_time_days, x is not a whole number of days up to 3650; write it like 7.",
         "Row 3: In the column lead_time_days, -1 is not a whole number of days up to 3650; write it like 7.",
@@ -175,7 +176,7 @@ def test_section_10_bad_vendors_are_refused(papers):
     ]
 
 
-def test_preferences_are_set_and_the_same_ones_twice_change_nothing(papers):
+def test_preferences_are_set_and_the_same_ones_twice_change_nothing(papers: Papers) -> None:
     text = "name,value\nsweep_on_receipt,yes\nskip_age_days,5\n"
     assert papers.counts("preferences", text) == (0, 2, 0)
     assert papers.desk.ask(preferences.read).skip_age_days == 5
@@ -184,7 +185,7 @@ def test_preferences_are_set_and_the_same_ones_twice_change_nothing(papers):
     assert papers.everything() == before
 
 
-def test_section_10_bad_preferences_are_refused_together_and_none_is_set(papers):
+def test_section_10_bad_preferences_are_refused_together_and_none_is_set(papers: Papers) -> None:
     found = papers.refused(
         "preferences",
         "name,value\nsweep_on_receipt,on\nskip_age_days,many\ncolour,red\nsweep_on_receipt,off\n",
@@ -193,7 +194,7 @@ def test_section_10_bad_preferences_are_refused_together_and_none_is_set(papers)
 
 
 @pytest.mark.parametrize("kind", ["items", "vendors", "customers", "preferences"])
-def test_a_dry_run_reports_the_same_and_saves_nothing(papers, kind):
+def test_a_dry_run_reports_the_same_and_saves_nothing(papers: Papers, kind: str) -> None:
     texts = {
         "items": "lic\nchalk\n",
         "vendors": "vendor\nink-co\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,11 @@ from tests.story import Story
 
 
 @pytest.fixture
-def papers(tmp_path) -> Papers:
+def papers(tmp_path: Path) -> Papers:
     return Papers(Story(book=20, pen=10), tmp_path)
 
 
-def test_r17_orders_are_entered_in_file_order_and_settled_once(papers):
+def test_r17_orders_are_entered_in_file_order_and_settled_once(papers: Papers) -> None:
     """
     on hand: book 20
 
@@ -32,7 +33,9 @@ def test_r17_orders_are_entered_in_file_order_and_settled_once(papers):
     assert papers.desk.state("2") == "15 allotted"
 
 
-def test_r18_who_loses_stock_to_an_urgent_order_of_a_file_is_reported_before_it_comes_in(papers):
+def test_r18_who_loses_stock_to_an_urgent_order_of_a_file_is_reported_before_it_comes_in(
+    papers: Papers,
+) -> None:
     order = papers.desk.order("book 20")
     text = "order,customer,lic,qty,priority\n7,school,book,5,3\n"
     tried = papers.bring("orders", text, dry_run=True)
@@ -46,7 +49,7 @@ def test_r18_who_loses_stock_to_an_urgent_order_of_a_file_is_reported_before_it_
     assert papers.desk.state("7") == "5 allotted"
 
 
-def test_r9_the_stated_answer_decides_only_where_the_line_is_short_at_that_point(papers):
+def test_r9_the_stated_answer_decides_only_where_the_line_is_short_at_that_point(papers: Papers) -> None:
     """
     on hand: book 20
 
@@ -68,7 +71,7 @@ def test_r9_the_stated_answer_decides_only_where_the_line_is_short_at_that_point
     ]
 
 
-def test_r9_without_an_answer_the_ship_type_decides(papers):
+def test_r9_without_an_answer_the_ship_type_decides(papers: Papers) -> None:
     papers.bring(
         "orders",
         "order,customer,lic,qty,ship_type\n1,school,book,25,complete\n2,school,pen,15,partial\n",
@@ -77,7 +80,9 @@ def test_r9_without_an_answer_the_ship_type_decides(papers):
     assert papers.desk.state("2") == "10 allotted, 5 backordered"
 
 
-def test_r10_an_order_refused_for_a_discontinued_short_line_stays_pending_and_is_named(papers):
+def test_r10_an_order_refused_for_a_discontinued_short_line_stays_pending_and_is_named(
+    papers: Papers,
+) -> None:
     papers.desk.item("slate", 3, discontinued=True)
     report = papers.bring(
         "orders",
@@ -89,21 +94,21 @@ def test_r10_an_order_refused_for_a_discontinued_short_line_stays_pending_and_is
     assert [papers.desk.order_state(number) for number in "123"] == ["open", "pending", "open"]
 
 
-def test_r14_entry_follows_the_rows_of_the_file(papers):
+def test_r14_entry_follows_the_rows_of_the_file(papers: Papers) -> None:
     papers.bring("orders", "order,customer,lic,qty\nz,school,book,1\nz,school,pen,1\na,school,book,1\n")
     sequence = [papers.desk.lines(number)["entry_seq"].to_list() for number in "za"]
     assert sequence == [[1, 2], [3]]
     assert papers.desk.lines("z")["line_no"].to_list() == [1, 2]
 
 
-def test_r13_what_has_no_stock_ships_with_the_order(papers):
+def test_r13_what_has_no_stock_ships_with_the_order(papers: Papers) -> None:
     papers.desk.item("hours", inventoried=False)
     papers.bring("orders", "order,customer,lic,qty\n1,school,hours,2\n2,school,hours,1\n2,school,book,1\n")
     assert papers.desk.state("1") == "2 allotted"
     assert len(papers.desk.shipments_of("2")) == 1
 
 
-def test_everything_a_file_may_say_of_an_order_is_kept(papers):
+def test_everything_a_file_may_say_of_an_order_is_kept(papers: Papers) -> None:
     papers.bring(
         "orders",
         """
@@ -119,12 +124,12 @@ def test_everything_a_file_may_say_of_an_order_is_kept(papers):
     assert (str(line["unit_price"]), line["on_shortage"]) == ("9.9900", "whole")
 
 
-def test_an_order_that_names_no_location_goes_to_the_customers_first_one(papers):
+def test_an_order_that_names_no_location_goes_to_the_customers_first_one(papers: Papers) -> None:
     papers.bring("orders", "order,customer,lic,qty\n1,school,book,1\n")
     assert papers.desk.ask(orders.find, "1")["location"] == "MAIN"
 
 
-def test_what_one_row_of_an_order_says_holds_for_the_order(papers):
+def test_what_one_row_of_an_order_says_holds_for_the_order(papers: Papers) -> None:
     papers.bring(
         "orders",
         "order,customer,location,priority,lic,qty\n1,school,,,book,1\n1,school,annex,5,pen,1\n",
@@ -133,7 +138,7 @@ def test_what_one_row_of_an_order_says_holds_for_the_order(papers):
     assert (order["location"], order["priority"]) == ("annex", 5)
 
 
-def test_an_order_was_entered_when_the_first_of_its_rows_was(papers):
+def test_an_order_was_entered_when_the_first_of_its_rows_was(papers: Papers) -> None:
     papers.bring(
         "orders",
         "order,customer,lic,qty,entered_at\n"
@@ -144,7 +149,7 @@ def test_an_order_was_entered_when_the_first_of_its_rows_was(papers):
     assert entered_at == datetime(2026, 1, 5, 8, tzinfo=UTC).replace(tzinfo=None)
 
 
-def test_the_same_orders_twice_change_nothing_the_second_time(papers):
+def test_the_same_orders_twice_change_nothing_the_second_time(papers: Papers) -> None:
     text = "order,customer,lic,qty\n1,school,book,15\n1,school,pen,5\n2,school,book,10\n"
     assert papers.counts("orders", text) == (2, 0, 0)
     before = papers.everything()
@@ -152,19 +157,19 @@ def test_the_same_orders_twice_change_nothing_the_second_time(papers):
     assert papers.everything() == before
 
 
-def test_orders_in_the_books_are_left_alone_and_new_ones_in_the_same_file_are_entered(papers):
+def test_orders_in_the_books_are_left_alone_and_new_ones_in_the_same_file_are_entered(papers: Papers) -> None:
     papers.bring("orders", "order,customer,lic,qty\n1,school,book,15\n")
     assert papers.counts("orders", "order,customer,lic,qty\n1,school,book,15\n2,school,book,1\n") == (1, 0, 1)
     assert papers.desk.state("1") == "15 allotted"
 
 
-def test_an_order_in_the_books_is_not_checked_again(papers):
+def test_an_order_in_the_books_is_not_checked_again(papers: Papers) -> None:
     papers.bring("orders", "order,customer,lic,qty\n1,school,book,1\n")
     papers.bring("items", "lic,active\nbook,no\n")
     assert papers.counts("orders", "order,customer,lic,qty\n1,school,book,1\n") == (0, 0, 1)
 
 
-def test_section_10_all_bad_orders_are_told_at_once_and_nothing_is_saved(papers):
+def test_section_10_all_bad_orders_are_told_at_once_and_nothing_is_saved(papers: Papers) -> None:
     papers.desk.item("slate", 5, active=False)
     papers.desk.item("paper", 5, decimals=2)
     assert papers.refused(
@@ -201,7 +206,7 @@ def test_section_10_all_bad_orders_are_told_at_once_and_nothing_is_saved(papers)
     ]
 
 
-def test_a_users_own_spreadsheet_is_read_as_it_is(papers):
+def test_a_users_own_spreadsheet_is_read_as_it_is(papers: Papers) -> None:
     report = papers.bring(
         "orders",
         "InvoiceNo;Kunde;Artikel;Menge;Land\n1;school;book;25;DE\n",
@@ -211,7 +216,7 @@ def test_a_users_own_spreadsheet_is_read_as_it_is(papers):
     assert papers.desk.state("1") == "20 allotted, 5 backordered"
 
 
-def test_a_dry_run_reports_the_same_and_saves_nothing(papers):
+def test_a_dry_run_reports_the_same_and_saves_nothing(papers: Papers) -> None:
     papers.desk.item("slate", 3, discontinued=True)
     text = "order,customer,lic,qty\n1,school,book,25\n2,school,slate,9\n"
     before = papers.everything()
@@ -221,13 +226,13 @@ def test_a_dry_run_reports_the_same_and_saves_nothing(papers):
     assert (tried.added, tried.held) == (done.added, done.held) == (2, done.held)
 
 
-def test_an_empty_file_of_orders_changes_nothing(papers):
+def test_an_empty_file_of_orders_changes_nothing(papers: Papers) -> None:
     before = papers.everything()
     assert papers.counts("orders", "order,customer,lic,qty\n") == (0, 0, 0)
     assert papers.everything() == before
 
 
-def test_orders_of_several_warehouses_come_out_as_they_went_in(papers):
+def test_orders_of_several_warehouses_come_out_as_they_went_in(papers: Papers) -> None:
     with papers.desk.act() as tx:
         catalogue.add_warehouse(tx, "NORTH")
     papers.bring("orders", "order,customer,lic,qty,warehouse\n1,school,book,5,\n1,school,book,5,NORTH\n")

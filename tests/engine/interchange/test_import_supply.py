@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.story import Story
 
 
 @pytest.fixture
-def papers(tmp_path) -> Papers:
+def papers(tmp_path: Path) -> Papers:
     return Papers(Story(book=0, pen=0), tmp_path)
 
 
@@ -22,13 +23,15 @@ def po_state(papers: Papers, number: str) -> str:
     return state
 
 
-def test_an_opening_balance_is_a_movement_of_its_own_kind(papers):
+def test_an_opening_balance_is_a_movement_of_its_own_kind(papers: Papers) -> None:
     assert papers.counts("stock", "lic,qty\nbook,20\npen,5\n") == (2, 0, 0)
     assert papers.desk.balance("book")["on_hand"] == "20"
     assert papers.desk.ask(stock.movements, "book")["kind"].to_list() == ["beginning balance"]
 
 
-def test_r24_lines_that_wait_are_filled_by_the_next_sweep_and_not_by_an_opening_balance(papers):
+def test_r24_lines_that_wait_are_filled_by_the_next_sweep_and_not_by_an_opening_balance(
+    papers: Papers,
+) -> None:
     number = papers.desk.order("book 5")
     papers.bring("stock", "lic,qty\nbook,20\n")
     assert papers.desk.state(number) == "5 backordered"
@@ -36,7 +39,7 @@ def test_r24_lines_that_wait_are_filled_by_the_next_sweep_and_not_by_an_opening_
     assert papers.desk.state(number) == "5 allotted"
 
 
-def test_the_same_opening_balances_twice_change_nothing_and_another_one_is_refused(papers):
+def test_the_same_opening_balances_twice_change_nothing_and_another_one_is_refused(papers: Papers) -> None:
     papers.bring("stock", "lic,qty\nbook,20\n")
     before = papers.everything()
     assert papers.counts("stock", "lic,qty,warehouse\nbook,20.0,MAIN\n") == (0, 0, 1)
@@ -48,11 +51,11 @@ def test_the_same_opening_balances_twice_change_nothing_and_another_one_is_refus
     )
 
 
-def test_an_opening_balance_of_zero_has_nothing_to_post(papers):
+def test_an_opening_balance_of_zero_has_nothing_to_post(papers: Papers) -> None:
     assert papers.counts("stock", "lic,qty\nbook,0\npen,5\n") == (1, 0, 1)
 
 
-def test_section_10_all_bad_opening_balances_are_told_at_once(papers):
+def test_section_10_all_bad_opening_balances_are_told_at_once(papers: Papers) -> None:
     papers.desk.item("hours", inventoried=False)
     assert papers.refused(
         "stock",
@@ -69,7 +72,7 @@ def test_section_10_all_bad_opening_balances_are_told_at_once(papers):
     ]
 
 
-def test_adjustments_are_posted_once_by_their_reference(papers):
+def test_adjustments_are_posted_once_by_their_reference(papers: Papers) -> None:
     papers.bring("stock", "lic,qty\nbook,20\npen,5\n")
     text = "reference,lic,qty,reason\nK1,book,-3,broken\nK1,pen,1,found\nK2,book,2,found\n"
     assert papers.counts("adjustments", text) == (3, 0, 0)
@@ -79,7 +82,7 @@ def test_adjustments_are_posted_once_by_their_reference(papers):
     assert papers.everything() == before
 
 
-def test_r23_falls_take_from_the_back_of_the_queue_once_for_all_rows(papers):
+def test_r23_falls_take_from_the_back_of_the_queue_once_for_all_rows(papers: Papers) -> None:
     """
     on hand: book 20         before             after book -6, book -6
     first   book 10          10 allotted        8 allotted, 2 backordered
@@ -92,7 +95,7 @@ def test_r23_falls_take_from_the_back_of_the_queue_once_for_all_rows(papers):
     assert papers.desk.state(second) == "10 backordered"
 
 
-def test_section_10_all_bad_adjustments_are_told_at_once(papers):
+def test_section_10_all_bad_adjustments_are_told_at_once(papers: Papers) -> None:
     papers.bring("stock", "lic,qty\nbook,5\n")
     papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,1,found\n")
     assert papers.refused(
@@ -121,13 +124,13 @@ def test_section_10_all_bad_adjustments_are_told_at_once(papers):
     ]
 
 
-def test_an_adjustment_may_go_below_zero_where_preferences_allow_it(papers):
+def test_an_adjustment_may_go_below_zero_where_preferences_allow_it(papers: Papers) -> None:
     papers.desk.prefer(allow_negative_stock="on")
     papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,-4,lost\n")
     assert papers.desk.balance("book")["on_hand"] == "-4"
 
 
-def test_purchase_orders_are_opened_and_expected_after_the_lead_time(papers):
+def test_purchase_orders_are_opened_and_expected_after_the_lead_time(papers: Papers) -> None:
     text = """
         po,vendor,lic,qty,expected_on,unit_cost
         P1,press,book,30,2026-04-01,2.5
@@ -144,7 +147,7 @@ def test_purchase_orders_are_opened_and_expected_after_the_lead_time(papers):
     assert papers.everything() == before
 
 
-def test_section_10_all_bad_purchase_orders_are_told_at_once(papers):
+def test_section_10_all_bad_purchase_orders_are_told_at_once(papers: Papers) -> None:
     papers.desk.item("hours", inventoried=False)
     papers.bring("vendors", "vendor\nink-co\n")
     assert papers.refused(
@@ -188,7 +191,9 @@ def ordered(papers: Papers) -> Papers:
     return papers
 
 
-def test_r39_a_delivery_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes_the_order(ordered):
+def test_r39_a_delivery_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes_the_order(
+    ordered: Papers,
+) -> None:
     assert ordered.counts("receipts", "po,lic,qty,reference\nP1,book,12,D1\nP1,pen,4,D1\n") == (1, 0, 0)
     received = ordered.out("purchase-orders").filter(po="P1").select("lic", "received", "state").rows()
     assert received == [
@@ -202,7 +207,7 @@ def test_r39_a_delivery_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes
     assert newest["received_at"] == datetime(2026, 3, 31, 10, tzinfo=UTC).replace(tzinfo=None)
 
 
-def test_receipts_are_booked_once_by_their_reference(ordered):
+def test_receipts_are_booked_once_by_their_reference(ordered: Papers) -> None:
     text = "po,lic,qty,reference\nP1,book,15,D1\nP1,pen,4,D1\nP2,pen,1,D2\n"
     assert ordered.counts("receipts", text) == (2, 0, 0)
     before = ordered.everything()
@@ -210,7 +215,7 @@ def test_receipts_are_booked_once_by_their_reference(ordered):
     assert ordered.everything() == before
 
 
-def test_receipts_without_a_reference_are_booked_once_by_the_content_of_the_file(ordered):
+def test_receipts_without_a_reference_are_booked_once_by_the_content_of_the_file(ordered: Papers) -> None:
     assert ordered.counts("receipts", "po,lic,qty\nP1,book,5\nP2,pen,3\n") == (2, 0, 0)
     before = ordered.everything()
     assert ordered.counts("receipts", "po;lic;qty;reference\nP1;book;5.0;\nP2;pen;3;\n") == (0, 0, 2)
@@ -218,7 +223,7 @@ def test_receipts_without_a_reference_are_booked_once_by_the_content_of_the_file
     assert ordered.counts("receipts", "po,lic,qty\nP1,book,6\n") == (1, 0, 0)
 
 
-def test_r24_a_receipt_fills_nobody_before_the_sweep_unless_preferences_say_so(ordered):
+def test_r24_a_receipt_fills_nobody_before_the_sweep_unless_preferences_say_so(ordered: Papers) -> None:
     number = ordered.desk.order("book 5")
     report = ordered.bring("receipts", "po,lic,qty\nP1,book,2\n")
     assert (report.sweep, ordered.desk.state(number)) == (None, "5 backordered")
@@ -229,7 +234,7 @@ def test_r24_a_receipt_fills_nobody_before_the_sweep_unless_preferences_say_so(o
     assert ordered.desk.state(number) == "3 allotted, 2 backordered"
 
 
-def test_section_10_all_bad_receipts_are_told_at_once(ordered):
+def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
     ordered.bring("receipts", "po,lic,qty,reference\nP2,pen,3,D1\n")
     ordered.bring("items", "lic\nink\n")
     assert ordered.refused(
@@ -271,7 +276,7 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered):
         ("receipts", "po,lic,qty\nP1,book,5\n"),
     ],
 )
-def test_a_dry_run_reports_the_same_and_saves_nothing(ordered, kind, text):
+def test_a_dry_run_reports_the_same_and_saves_nothing(ordered: Papers, kind: str, text: str) -> None:
     before = ordered.everything()
     tried = ordered.bring(kind, text, dry_run=True)
     assert ordered.everything() == before
@@ -280,7 +285,7 @@ def test_a_dry_run_reports_the_same_and_saves_nothing(ordered, kind, text):
     assert ordered.everything() != before
 
 
-def test_r40_what_comes_in_moves_the_promised_days(papers):
+def test_r40_what_comes_in_moves_the_promised_days(papers: Papers) -> None:
     """
     waits: book 5
 

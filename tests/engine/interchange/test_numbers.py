@@ -53,7 +53,7 @@ def with_commas(*numbers: str) -> list[str]:
         (with_commas("1,234,567"), ["1234567"]),
     ],
 )
-def test_a_number_with_one_reading_is_read(tmp_path, lines, found):
+def test_a_number_with_one_reading_is_read(tmp_path: Path, lines: list[str], found: list[str]) -> None:
     assert brought(tmp_path, lines) == ([Decimal(number) for number in found], [])
 
 
@@ -70,7 +70,9 @@ def test_a_number_with_one_reading_is_read(tmp_path, lines, found):
         (["reference\tlic\tqty\treason", "1\tA\t12.500\tx"], "12.5", "12500"),
     ],
 )
-def test_a_number_with_two_readings_is_refused_with_both(tmp_path, lines, small, large):
+def test_a_number_with_two_readings_is_refused_with_both(
+    tmp_path: Path, lines: list[str], small: str, large: str
+) -> None:
     _, (problem,) = brought(tmp_path, lines)
     assert problem.startswith("Row 2: In the column qty, ")
     assert problem.endswith(f"can be {small} or {large}; write it as one of these.")
@@ -93,12 +95,12 @@ ALMOST = [
 
 
 @pytest.mark.parametrize("number", [*NO_NUMBERS, *ALMOST])
-def test_what_is_no_number_is_told_so(tmp_path, number):
+def test_what_is_no_number_is_told_so(tmp_path: Path, number: str) -> None:
     _, (problem,) = brought(tmp_path, with_semicolons(number))
     assert "is not a number; write it like 25 or 2.5." in problem
 
 
-def test_a_report_repeats_a_short_piece_of_a_bad_cell(tmp_path):
+def test_a_report_repeats_a_short_piece_of_a_bad_cell(tmp_path: Path) -> None:
     _, (long, odd) = brought(tmp_path, with_semicolons("9" * 30_000, "a\n\x1b[31m\u202e" + "x" * 500))
     assert len(long) < 200
     assert len(odd) < 200
@@ -130,23 +132,23 @@ def orders(folder: Path, column: str, value: str) -> tuple[list[object], list[st
         ("priority", "٣", "is not a whole number"),
     ],
 )
-def test_a_cell_with_no_or_two_readings_is_refused(tmp_path, column, value, why):
+def test_a_cell_with_no_or_two_readings_is_refused(tmp_path: Path, column: str, value: str, why: str) -> None:
     assert why in orders(tmp_path, column, value)[1][0]
 
 
-def test_an_instant_with_an_offset_is_a_day_of_the_desk(tmp_path):
+def test_an_instant_with_an_offset_is_a_day_of_the_desk(tmp_path: Path) -> None:
     (day,), _ = orders(tmp_path, "requested_on", "2026-03-31T23:30:00Z")
     assert str(day) == "2026-04-01"
 
 
 @pytest.mark.parametrize("word", ["ja", "oui", "vrai", "wahr", "так"])
-def test_a_flag_in_another_language_is_refused_with_what_is_taken(tmp_path, word):
+def test_a_flag_in_another_language_is_refused_with_what_is_taken(tmp_path: Path, word: str) -> None:
     file = tmp_path / "items.csv"
     file.write_text(f"lic,active\nA,{word}\n", encoding="utf-8")
     assert "yes, y, true, 1, on, x, no, n, false, 0, off" in parsed(file, "items", "active")[1][0]
 
 
-def test_numbers_stored_as_numbers_have_one_reading(tmp_path):
+def test_numbers_stored_as_numbers_have_one_reading(tmp_path: Path) -> None:
     pl.DataFrame({"reference": ["1", "2"], "lic": "A", "qty": [1.125, 1000.0], "reason": "x"}).write_parquet(
         tmp_path / "a.parquet"
     )

@@ -47,29 +47,31 @@ def wrong(folder: Path, content: str, kind: str = "orders") -> list[str]:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_separators_are_detected_and_others_may_stand_inside_quotes(tmp_path, separator):
+def test_separators_are_detected_and_others_may_stand_inside_quotes(tmp_path: Path, separator: str) -> None:
     rows = [["lic", "description", "qty"], ["007", '"x, y;\tz"', "2.50"]]
     file = written(tmp_path, "\n".join(separator.join(row) for row in rows))
     assert cells(file) == [(2, "007", "x, y;\tz", "2.50")]
 
 
-def test_leading_zeros_and_long_numbers_stay_as_they_are(tmp_path):
+def test_leading_zeros_and_long_numbers_stay_as_they_are(tmp_path: Path) -> None:
     assert cells(written(tmp_path, "a,b\n007,12345678901234567890\n")) == [(2, "007", "12345678901234567890")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_utf_8_with_and_without_mark_and_windows_text_are_read(tmp_path, encoding):
+def test_utf_8_with_and_without_mark_and_windows_text_are_read(tmp_path: Path, encoding: str) -> None:
     file = written(tmp_path, "Größe,Preis\nMünster,5 €\n".encode(encoding))
     assert reading.read(file).headers == ["Größe", "Preis"]
     assert cells(file) == [(2, "Münster", "5 €")]
 
 
-def test_blank_rows_are_skipped_and_the_others_keep_the_number_a_spreadsheet_gives_them(tmp_path):
+def test_blank_rows_are_skipped_and_the_others_keep_the_number_a_spreadsheet_gives_them(
+    tmp_path: Path,
+) -> None:
     file = written(tmp_path, '\r\n\r\na,b\r\n1,"two\r\nlines"\r\n\r\n , \r\n3,4\r\n')
     assert cells(file) == [(4, "1", "two\r\nlines"), (7, "3", "4")]
 
 
-def test_a_row_with_too_many_cells_is_named_with_its_row_number(tmp_path):
+def test_a_row_with_too_many_cells_is_named_with_its_row_number(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         reading.read(written(tmp_path, "a,b\n1,2\n1,2,3\n\n1,2,3,4\n"))
     assert [problem.partition(" cells")[0] for problem in caught.value.problems] == [
@@ -78,22 +80,22 @@ def test_a_row_with_too_many_cells_is_named_with_its_row_number(tmp_path):
     ]
 
 
-def test_blank_cells_behind_the_last_column_do_no_harm(tmp_path):
+def test_blank_cells_behind_the_last_column_do_no_harm(tmp_path: Path) -> None:
     assert cells(written(tmp_path, "a,b\n1,2,,\n3\n")) == [(2, "1", "2"), (3, "3", None)]
 
 
-def test_an_unclosed_quote_is_one_sentence(tmp_path):
+def test_an_unclosed_quote_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="cannot be read"):
         reading.read(written(tmp_path, 'a,b\n1,"2\n'))
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", " \n"])
-def test_an_empty_file_is_refused(tmp_path, content):
+def test_an_empty_file_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(DeskError, match="first row has the column names"):
         reading.read(written(tmp_path, content))
 
 
-def test_a_file_is_refused_that_is_missing_or_does_not_say_what_it_is(tmp_path):
+def test_a_file_is_refused_that_is_missing_or_does_not_say_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="no such file"):
         reading.read(tmp_path / "none.csv")
     with pytest.raises(WrongExtension):
@@ -101,12 +103,12 @@ def test_a_file_is_refused_that_is_missing_or_does_not_say_what_it_is(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["broken.xlsx", "broken.parquet"])
-def test_a_broken_file_is_one_sentence(tmp_path, name):
+def test_a_broken_file_is_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(DeskError, match="cannot be read"):
         reading.read(written(tmp_path, b"no such thing", name))
 
 
-def test_excel_cells_are_read_as_the_text_of_their_values(tmp_path):
+def test_excel_cells_are_read_as_the_text_of_their_values(tmp_path: Path) -> None:
     file = tmp_path / "orders.xlsx"
     with xlsxwriter.Workbook(str(file)) as book:
         sheet = book.add_worksheet()
@@ -118,7 +120,7 @@ def test_excel_cells_are_read_as_the_text_of_their_values(tmp_path):
     assert cells(file) == [(3, "007", "0.1", "2026-03-31 00:00:00", None), (4, "25", None, None, None)]
 
 
-def test_parquet_is_read_typed_and_floats_become_their_shortest_text(tmp_path):
+def test_parquet_is_read_typed_and_floats_become_their_shortest_text(tmp_path: Path) -> None:
     file = tmp_path / "orders.parquet"
     pl.DataFrame(
         {
@@ -137,17 +139,17 @@ def test_parquet_is_read_typed_and_floats_become_their_shortest_text(tmp_path):
     ]
 
 
-def test_a_parquet_column_of_lists_is_refused(tmp_path):
+def test_a_parquet_column_of_lists_is_refused(tmp_path: Path) -> None:
     pl.DataFrame({"lic": [["A"]]}).write_parquet(tmp_path / "x.parquet")
     with pytest.raises(DeskError, match="column lic holds no plain values"):
         reading.read(tmp_path / "x.parquet")
 
 
-def test_headers_are_compared_without_case_and_spaces(tmp_path):
+def test_headers_are_compared_without_case_and_spaces(tmp_path: Path) -> None:
     assert parsed(tmp_path, " Order ,CUSTOMER,Lic,qty\n1,C,A,1\n").row(0)[:3] == (2, "1", "C")
 
 
-def test_unknown_columns_are_an_error_that_lists_the_known_ones(tmp_path):
+def test_unknown_columns_are_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(DeskError) as caught:
         parsed(tmp_path, f"{COLUMNS},colour,size\n1,C,A,1,red,L\n")
     assert "unknown in orders: colour, size; known are order, customer, location, ship_type" in str(
@@ -155,23 +157,23 @@ def test_unknown_columns_are_an_error_that_lists_the_known_ones(tmp_path):
     )
 
 
-def test_missing_columns_are_named_all_at_once(tmp_path):
+def test_missing_columns_are_named_all_at_once(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match=r"lacks columns that orders need: customer, qty"):
         parsed(tmp_path, "order,lic\n1,A\n")
 
 
-def test_two_columns_of_one_name_are_refused(tmp_path):
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="several columns called qty"):
         parsed(tmp_path, f"{COLUMNS},qty\n1,C,A,1,2\n")
 
 
-def test_a_column_without_a_name_is_refused_if_it_holds_something(tmp_path):
+def test_a_column_without_a_name_is_refused_if_it_holds_something(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="column 5 has no name"):
         parsed(tmp_path, f"{COLUMNS},\n1,C,A,1,x\n")
     assert parsed(tmp_path, f"{COLUMNS},\n1,C,A,1,\n").height == 1
 
 
-def test_a_mapping_reads_a_users_own_spreadsheet_and_leaves_its_other_columns_out(tmp_path):
+def test_a_mapping_reads_a_users_own_spreadsheet_and_leaves_its_other_columns_out(tmp_path: Path) -> None:
     sheet = reading.read(
         written(tmp_path, "InvoiceNo,CustomerID,StockCode,Quantity,qty,Country\n1,C,A,6,9,UK\n")
     )
@@ -188,12 +190,12 @@ def test_a_mapping_reads_a_users_own_spreadsheet_and_leaves_its_other_columns_ou
         ({"qty": "Quantity"}, "the file has no header Quantity"),
     ],
 )
-def test_a_mapping_that_does_not_fit_is_refused(tmp_path, mapping, detail):
+def test_a_mapping_that_does_not_fit_is_refused(tmp_path: Path, mapping: dict[str, str], detail: str) -> None:
     with pytest.raises(DeskError, match=detail):
         kinds.named(reading.read(written(tmp_path, f"{COLUMNS}\n1,C,A,1\n")), "orders", mapping)
 
 
-def test_quantities_are_exact_and_times_are_utc(tmp_path):
+def test_quantities_are_exact_and_times_are_utc(tmp_path: Path) -> None:
     rows = parsed(
         tmp_path,
         f"{COLUMNS},entered_at,requested_on,priority,ship_type,unit_price\n"
@@ -227,7 +229,7 @@ def test_quantities_are_exact_and_times_are_utc(tmp_path):
         ("", "The column qty is empty"),
     ],
 )
-def test_section_10_a_quantity_is_refused(tmp_path, qty, reason):
+def test_section_10_a_quantity_is_refused(tmp_path: Path, qty: str, reason: str) -> None:
     (problem,) = wrong(tmp_path, f'{COLUMNS}\n1,C,A,"{qty}"\n')
     assert problem.startswith("Row 2: ")
     assert reason in problem
@@ -248,17 +250,17 @@ def test_section_10_a_quantity_is_refused(tmp_path, qty, reason):
         ("unit_price", "0.00001", "0.00001 has more than 4 decimal places"),
     ],
 )
-def test_section_10_a_cell_is_refused(tmp_path, column, value, reason):
+def test_section_10_a_cell_is_refused(tmp_path: Path, column: str, value: str, reason: str) -> None:
     (problem,) = wrong(tmp_path, f"{COLUMNS},{column}\n1,C,A,1,{value}\n")
     assert reason in problem
 
 
-def test_all_bad_cells_of_a_file_are_told_together(tmp_path):
+def test_all_bad_cells_of_a_file_are_told_together(tmp_path: Path) -> None:
     found = wrong(tmp_path, f"{COLUMNS},priority\n,C,A,0,x\n\n1,,A,1,\n")
     assert [text.partition(":")[0] for text in found] == ["Row 2", "Row 2", "Row 2", "Row 4"]
 
 
-def test_a_time_that_the_clocks_skip_is_no_time_and_one_that_comes_twice_is_the_first(tmp_path):
+def test_a_time_that_the_clocks_skip_is_no_time_and_one_that_comes_twice_is_the_first(tmp_path: Path) -> None:
     berlin = ZoneInfo("Europe/Berlin")
     table, _ = kinds.named(
         reading.read(
@@ -279,7 +281,9 @@ texts = st.text(
 
 
 @given(st.lists(texts, min_size=1, max_size=5))
-def test_text_is_neutralised_on_the_way_out_and_read_back_unchanged(tmp_path_factory, values):
+def test_text_is_neutralised_on_the_way_out_and_read_back_unchanged(
+    tmp_path_factory: pytest.TempPathFactory, values: list[str]
+) -> None:
     file = tmp_path_factory.mktemp("out") / "text.csv"
     writing.write(pl.DataFrame({"no": list(range(len(values))), "text": values}), file)
     for line in file.read_text(encoding="utf-8").split("\n")[1:]:
@@ -288,7 +292,7 @@ def test_text_is_neutralised_on_the_way_out_and_read_back_unchanged(tmp_path_fac
     assert reading.read(file).cells["1"].to_list() == kept
 
 
-def test_numbers_are_not_neutralised(tmp_path):
+def test_numbers_are_not_neutralised(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {"qty": [Decimal("-2.5000"), Decimal("100.0000"), Decimal("0.0000")]},
         schema={"qty": pl.Decimal(18, 4)},
@@ -297,7 +301,7 @@ def test_numbers_are_not_neutralised(tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
-def test_a_table_comes_back_from_every_format_as_it_was(tmp_path, ending):
+def test_a_table_comes_back_from_every_format_as_it_was(tmp_path: Path, ending: str) -> None:
     frame = pl.DataFrame(
         {
             "lic": ["007", "=1+1", "'@x"],
@@ -316,7 +320,7 @@ def test_a_table_comes_back_from_every_format_as_it_was(tmp_path, ending):
     assert read["3"][0].startswith("2026-03-31")
 
 
-def test_a_file_that_cannot_be_written_is_one_sentence_and_leaves_nothing(tmp_path):
+def test_a_file_that_cannot_be_written_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Unwritable):
         writing.write(pl.DataFrame({"a": [1]}), tmp_path / "none" / "a.csv")
     with pytest.raises(WrongExtension):

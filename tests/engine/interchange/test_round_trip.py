@@ -6,6 +6,7 @@ import os
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,9 @@ def brought(folder: Path, frame: pl.DataFrame, ending: str) -> reading.Sheet:
 
 @settings(max_examples=EXAMPLES)
 @given(st.lists(rows, min_size=1, max_size=4), st.sampled_from(ENDINGS))
-def test_any_row_comes_back_from_every_format(tmp_path_factory, found, ending):
+def test_any_row_comes_back_from_every_format(
+    tmp_path_factory: pytest.TempPathFactory, found: list[dict[str, Any]], ending: str
+) -> None:
     kinds = {"text": pl.String(), "qty": pl.Decimal(18, 4), "day": pl.Date(), "at": pl.Datetime("us", "UTC")}
     schema = pl.Schema(kinds)
     frame = pl.DataFrame(found, schema=schema)
@@ -66,7 +69,7 @@ def test_any_row_comes_back_from_every_format(tmp_path_factory, found, ending):
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_links_are_texts_like_others(tmp_path, ending):
+def test_links_are_texts_like_others(tmp_path: Path, ending: str) -> None:
     links = pl.DataFrame({"text": [f"http://a.example/{'x' * length}" for length in (1, 3_000)] * 20})
     assert brought(tmp_path, links, ending).cells["0"].to_list() == links["text"].to_list()
     if ending == "xlsx":
@@ -83,20 +86,22 @@ def test_links_are_texts_like_others(tmp_path, ending):
         ("<r>x\n</r>", "the marks of rich text"),
     ],
 )
-def test_what_excel_would_drop_or_change_is_refused_with_the_record(tmp_path, text, what):
+def test_what_excel_would_drop_or_change_is_refused_with_the_record(
+    tmp_path: Path, text: str, what: str
+) -> None:
     frame = pl.DataFrame({"lic": ["A", "B"], "description": ["fine", text]})
     with pytest.raises(DeskError, match=f"the description of B \\(row 3\\) has {what}.*CSV or Parquet"):
         writing.write(frame, tmp_path / "table.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_more_rows_than_a_sheet_holds_are_refused(tmp_path):
+def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
     frame = pl.DataFrame({"a": [1]}).select(pl.repeat(1, writing.EXCEL_ROWS + 1).alias("a"))
     with pytest.raises(DeskError, match="CSV or Parquet"):
         writing.write(frame, tmp_path / "table.xlsx")
 
 
-def test_days_and_numbers_that_excel_cannot_count_are_texts(tmp_path):
+def test_days_and_numbers_that_excel_cannot_count_are_texts(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {"no": [2**53 + 1, -(2**62)], "qty": [Decimal("999999999999.9999"), Decimal("0.1")],
          "day": [date(1900, 2, 28), date(2026, 3, 31)]},

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -46,7 +47,7 @@ def refused(folder: Path, content: str | bytes) -> list[str]:
         '\ufeffa\tb\n1\tleave at 12" door\n2\t"1/2 "" anchor"\n',
     ],
 )
-def test_inch_marks_outside_quotes_are_characters(tmp_path, content):
+def test_inch_marks_outside_quotes_are_characters(tmp_path: Path, content: str) -> None:
     assert cells(tmp_path, content) == [(2, "1", 'leave at 12" door'), (3, "2", '1/2 " anchor')]
 
 
@@ -69,25 +70,27 @@ def test_inch_marks_outside_quotes_are_characters(tmp_path, content):
         ("a,b\n1,2\n" + "," * 2_000 + "1\n", 3, "2001 cells"),
     ],
 )
-def test_what_is_read_in_several_ways_is_refused_by_its_row(tmp_path, content, row, why):
+def test_what_is_read_in_several_ways_is_refused_by_its_row(
+    tmp_path: Path, content: str, row: int, why: str
+) -> None:
     (problem,) = refused(tmp_path, content)
     assert problem.startswith(f"Row {row}: ")
     assert why in problem
     assert len(problem) < 300
 
 
-def test_a_row_is_a_record_as_a_spreadsheet_counts_them(tmp_path):
+def test_a_row_is_a_record_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
     content = 'sep=,\na,b\n\n1,"two\r\nlines\nor three"\n,\n2,x\r\r\n3,y\n'
     assert cells(tmp_path, content) == [(3, "1", "two\r\nlines\nor three"), (5, "2", "x"), (7, "3", "y")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8", "utf-8-sig"])
-def test_unicode_is_read_with_and_without_its_mark(tmp_path, encoding):
+def test_unicode_is_read_with_and_without_its_mark(tmp_path: Path, encoding: str) -> None:
     content = "lic,description\nB-1,Bücher ½ 書\n"
     assert cells(tmp_path, content.encode(encoding)) == [(2, "B-1", "Bücher ½ 書")]
 
 
-def test_what_is_assumed_of_an_encoding_is_said(tmp_path):
+def test_what_is_assumed_of_an_encoding_is_said(tmp_path: Path) -> None:
     sheet = read(tmp_path, "lic,description\nB-1,Bücher – Kid’s\n".encode("cp1252"))
     assert sheet.cells.rows() == [(2, "B-1", "Bücher – Kid’s")]
     assert sheet.assumed == [ASSUMED]
@@ -102,7 +105,9 @@ def test_what_is_assumed_of_an_encoding_is_said(tmp_path):
         ("a,b\n1,x\n2,Ål\n".encode("cp850"), 3),
     ],
 )
-def test_an_encoding_that_cannot_be_known_is_refused_by_the_row(tmp_path, content, row):
+def test_an_encoding_that_cannot_be_known_is_refused_by_the_row(
+    tmp_path: Path, content: bytes, row: int
+) -> None:
     (problem,) = refused(tmp_path, content)
     assert problem.startswith(f"Row {row}: ")
     assert "save" in problem
@@ -111,12 +116,12 @@ def test_an_encoding_that_cannot_be_known_is_refused_by_the_row(tmp_path, conten
 @pytest.mark.parametrize(
     "content", [b"PK\x03\x04zip", b"PAR1", b"\xd0\xcf\x11\xe0", "a,b\n".encode("utf-16")[:-1]]
 )
-def test_what_is_no_text_is_refused_for_that(tmp_path, content):
+def test_what_is_no_text_is_refused_for_that(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(DeskError, match=r"and not text|cut off"):
         read(tmp_path, content)
 
 
-def test_no_row_of_a_long_file_is_lost(tmp_path, monkeypatch):
+def test_no_row_of_a_long_file_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "_PORTION", 50)
     for rows in (1, 18, 19, 20, 21, 40, 1_000):
         found = read(tmp_path, "a,b\n" + "".join(f"{i},x\n" for i in range(rows)), ("a",)).cells
@@ -124,19 +129,19 @@ def test_no_row_of_a_long_file_is_lost(tmp_path, monkeypatch):
         assert found["0"].to_list() == list(map(str, range(rows)))
 
 
-def test_a_title_above_the_names_is_left_out_and_told(tmp_path):
+def test_a_title_above_the_names_is_left_out_and_told(tmp_path: Path) -> None:
     sheet = read(tmp_path, 'Price list, March\n\n"as of\ntoday"\nlic;description\nB-2;x\n', ("lic",))
     assert sheet.headers == ["lic", "description"]
     assert sheet.cells.rows() == [(5, "B-2", "x")]
     assert sheet.assumed == ["The column names are on row 4; what stands above them was left out."]
 
 
-def test_a_line_that_names_no_separator_is_refused(tmp_path):
+def test_a_line_that_names_no_separator_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="names no separator"):
         read(tmp_path, "sep=ab\nlic\nA\n")
 
 
-def test_a_comma_in_a_name_does_not_hide_the_separator(tmp_path):
+def test_a_comma_in_a_name_does_not_hide_the_separator(tmp_path: Path) -> None:
     sheet = read(tmp_path, "lic;price, in EUR\nA;1\n", ("lic",))
     assert sheet.headers == ["lic", "price, in EUR"]
 
@@ -177,7 +182,9 @@ def by_us(table: list[list[str]]) -> str:
 
 @settings(max_examples=EXAMPLES)
 @given(tables, st.sampled_from([by_python, by_a_spreadsheet, by_us]))
-def test_any_table_comes_back_with_the_same_cells(tmp_path_factory, table, write):
+def test_any_table_comes_back_with_the_same_cells(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], write: Callable[[list[list[str]]], str]
+) -> None:
     head = [f"name {i}" for i in range(len(table[0]) if table else 2)]
     content = write([head, *table])
     if any(separated.doubts(content, ";" if write is by_a_spreadsheet else ",")):
@@ -196,7 +203,9 @@ def _without_mark(cell: str) -> str:
 
 @settings(max_examples=EXAMPLES)
 @given(tables, st.lists(st.tuples(st.integers(0, 200), st.sampled_from(b'",;\r\n\\x\0 \xe4')), max_size=3))
-def test_mangled_bytes_give_the_records_of_a_plain_reader_or_a_refusal(tmp_path_factory, table, changes):
+def test_mangled_bytes_give_the_records_of_a_plain_reader_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], changes: list[tuple[int, int]]
+) -> None:
     content = bytearray(by_python([["a", "b"], *table]).encode())
     for at, byte in changes:
         content[at % len(content)] = byte

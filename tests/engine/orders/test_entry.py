@@ -17,7 +17,7 @@ def prospects(desk: Story, number: str) -> list[str]:
     return [str(line.prospect) for line in desk.ask(entry.lines, number)]
 
 
-def test_each_line_meets_what_the_ones_before_it_leave():
+def test_each_line_meets_what_the_ones_before_it_leave() -> None:
     desk = Story(book=20)
     lines = desk.ask(entry.lines, desk.draft("book 15", "book 8", "book 3"))
     assert [line.available for line in lines] == [20, 5, -3]
@@ -38,7 +38,7 @@ def test_each_line_meets_what_the_ones_before_it_leave():
         ("fee 5", Prospect.UNSTOCKED),
     ],
 )
-def test_the_prospect_of_a_line_is_what_opening_makes_of_it(want, prospect):
+def test_the_prospect_of_a_line_is_what_opening_makes_of_it(want: str, prospect: Prospect) -> None:
     desk = Story(book=20)
     desk.item("none")
     desk.item("old", 3, discontinued=True)
@@ -49,7 +49,7 @@ def test_the_prospect_of_a_line_is_what_opening_makes_of_it(want, prospect):
     assert bool(desk.ask(orders.shortages, number)) == (prospect in asked)
 
 
-def test_an_answer_given_for_nothing_holds_while_there_is_nothing():
+def test_an_answer_given_for_nothing_holds_while_there_is_nothing() -> None:
     """R9: less than nothing is nothing; another order that waits as well does not ask again."""
     desk = Story(book=20)
     desk.order("book 25")
@@ -62,14 +62,14 @@ def test_an_answer_given_for_nothing_holds_while_there_is_nothing():
     assert prospects(desk, number) == [Prospect.READY]
 
 
-def test_a_lic_is_found_whatever_the_letters_large_or_small_the_exact_one_first():
+def test_a_lic_is_found_whatever_the_letters_large_or_small_the_exact_one_first() -> None:
     desk = Story(book=1)
     desk.item("Book", 2)
     assert desk.ask(entry.meant, "Book 3") == ("Book", 3)
     assert desk.ask(entry.meant, "book 3") == ("book", 3)
 
 
-def test_a_lic_that_ends_in_a_number_is_not_taken_for_a_quantity():
+def test_a_lic_that_ends_in_a_number_is_not_taken_for_a_quantity() -> None:
     desk = Story()
     desk.item("MUG 12", 5)
     desk.item("MUG", 5)
@@ -78,7 +78,7 @@ def test_a_lic_that_ends_in_a_number_is_not_taken_for_a_quantity():
     assert desk.ask(entry.meant, "mug 4") == ("MUG", 4)
 
 
-def test_letters_that_fit_many_offer_the_first_and_say_there_are_more():
+def test_letters_that_fit_many_offer_the_first_and_say_there_are_more() -> None:
     desk = Story()
     for number in range(12):
         desk.item(f"pen-{number}")
@@ -89,7 +89,7 @@ def test_letters_that_fit_many_offer_the_first_and_say_there_are_more():
         desk.ask(entry.one_meant, "pen 2")
 
 
-def test_what_is_not_on_sale_is_not_offered_but_refused_by_its_name():
+def test_what_is_not_on_sale_is_not_offered_but_refused_by_its_name() -> None:
     desk = Story()
     desk.item("globe", active=False)
     with pytest.raises(Unknown):
@@ -97,7 +97,7 @@ def test_what_is_not_on_sale_is_not_offered_but_refused_by_its_name():
     assert desk.ask(entry.meant, "globe 1") == ("globe", 1)
 
 
-def test_the_next_receipt_is_the_earliest_that_still_brings_something():
+def test_the_next_receipt_is_the_earliest_that_still_brings_something() -> None:
     desk = Story(book=1)
     assert desk.ask(entry.next_receipt, "book") is None
     po = desk.purchase("book", 30)
@@ -105,7 +105,7 @@ def test_the_next_receipt_is_the_earliest_that_still_brings_something():
     assert desk.ask(entry.next_receipt, "book")[1] == 20
 
 
-def test_a_desk_is_new_until_somebody_chose_or_it_holds_something():
+def test_a_desk_is_new_until_somebody_chose_or_it_holds_something() -> None:
     desk = Story()
     assert desk.ask(first_run.standing).new
     with desk.act() as tx:

@@ -33,7 +33,7 @@ def now(desk: Story) -> str:
     return desk.now.isoformat()
 
 
-def test_balances_are_those_of_the_instant():
+def test_balances_are_those_of_the_instant() -> None:
     desk = Story(book=20)
     desk.order("book 25")
     before = now(desk)
@@ -43,7 +43,7 @@ def test_balances_are_those_of_the_instant():
     assert balance(desk, now(desk)) == "70 on hand, 25 allotted, 0 short"
 
 
-def test_a_day_means_its_end_at_the_desk():
+def test_a_day_means_its_end_at_the_desk() -> None:
     desk = Story(book=20)
     desk.prefer(time_zone="America/New_York")
     desk.now = datetime(2026, 3, 4, 4, 30, tzinfo=UTC)  # half past eleven in the evening of the third
@@ -54,13 +54,13 @@ def test_a_day_means_its_end_at_the_desk():
     assert balance(desk, "2026-03-04") == "20 on hand, 20 allotted, 8 short"
 
 
-def test_before_the_desk_was_begun_there_is_nothing():
+def test_before_the_desk_was_begun_there_is_nothing() -> None:
     desk = Story(book=20)
     then = past(desk, "2026-01-01")
     assert (then.balances.height, then.queue.height, then.backlog.lines) == (0, 0, 0)
 
 
-def test_the_queue_has_the_priorities_of_the_instant():
+def test_the_queue_has_the_priorities_of_the_instant() -> None:
     desk = Story(book=0)
     first, second = desk.order("book 5"), desk.order("book 5")
     before = now(desk)
@@ -70,7 +70,7 @@ def test_the_queue_has_the_priorities_of_the_instant():
     assert past(desk, now(desk)).queue["order"].to_list() == [second, first]
 
 
-def test_a_line_that_gave_its_place_up_had_it_then():
+def test_a_line_that_gave_its_place_up_had_it_then() -> None:
     desk = Story(book=0)
     first, second = desk.order("book 5"), desk.order("book 5")
     before = now(desk)
@@ -83,7 +83,7 @@ def test_a_line_that_gave_its_place_up_had_it_then():
     assert past(desk, now(desk)).queue["whole"].to_list() == [False, True]
 
 
-def test_the_backlog_is_told_in_units_and_value():
+def test_the_backlog_is_told_in_units_and_value() -> None:
     desk = Story(book=0)
     with desk.act() as tx:
         number = orders.create(tx, "school")
@@ -97,7 +97,7 @@ def test_the_backlog_is_told_in_units_and_value():
     assert past(desk, now(desk)).backlog.lines == 0
 
 
-def test_a_row_of_the_log_means_the_end_of_its_action():
+def test_a_row_of_the_log_means_the_end_of_its_action() -> None:
     desk = Story(book=20)
     number = desk.order("book 25")
     first_row = desk.ask(history.newest).log_id
@@ -108,7 +108,7 @@ def test_a_row_of_the_log_means_the_end_of_its_action():
         past(desk, "#9999")
 
 
-def test_what_was_on_order_before_the_log_kept_it_is_not_made_up():
+def test_what_was_on_order_before_the_log_kept_it_is_not_made_up() -> None:
     """A desk that is older than this: its migration writes from which row on it is told."""
     desk = Story(book=20)
     desk.purchase("book", 5)
@@ -124,7 +124,7 @@ def test_what_was_on_order_before_the_log_kept_it_is_not_made_up():
     assert (later.balances["on_order"].to_list(), later.untold) == ([5], "")
 
 
-def test_what_is_no_instant_is_refused():
+def test_what_is_no_instant_is_refused() -> None:
     desk = Story(book=20)
     with pytest.raises(NoInstant, match="yesterday is no day"):
         past(desk, "yesterday")

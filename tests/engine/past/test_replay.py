@@ -29,12 +29,12 @@ def busy_desk() -> tuple[Story, int]:
     return desk, desk.sweep(SweepName.PRIMARY).run_id
 
 
-def test_a_run_comes_to_the_same_again():
+def test_a_run_comes_to_the_same_again() -> None:
     desk, run_id = busy_desk()
     assert replayed(desk, run_id).same
 
 
-def test_what_happened_later_changes_nothing_of_it():
+def test_what_happened_later_changes_nothing_of_it() -> None:
     desk, run_id = busy_desk()
     third = desk.order("book 30", priority=9)
     desk.pick(third)
@@ -44,7 +44,7 @@ def test_what_happened_later_changes_nothing_of_it():
     assert replayed(desk, run_id).same
 
 
-def test_firm_lines_stand_outside_of_it():
+def test_firm_lines_stand_outside_of_it() -> None:
     desk = Story(book=20)
     first = desk.order("book 25")
     second = desk.order("book 5", priority=0)
@@ -57,7 +57,7 @@ def test_firm_lines_stand_outside_of_it():
     assert replayed(desk, run_id).same
 
 
-def test_a_tampered_log_comes_to_something_else():
+def test_a_tampered_log_comes_to_something_else() -> None:
     desk, run_id = busy_desk()
     with desk.session.transaction(actor="Mallory") as tx:
         tx._cursor.execute(
@@ -68,7 +68,7 @@ def test_a_tampered_log_comes_to_something_else():
     assert found.differences.height > 0
 
 
-def test_a_tampered_movement_shows_where():
+def test_a_tampered_movement_shows_where() -> None:
     desk, run_id = busy_desk()
     with desk.session.transaction(actor="Mallory") as tx:
         tx._cursor.execute("update movement set qty = 12 where kind = 'receipt'")
@@ -76,7 +76,7 @@ def test_a_tampered_movement_shows_where():
     assert (where["line"], where["lic"], where["run_qty"], where["replay_qty"]) == (1, "book", 10, 7)
 
 
-def test_a_run_without_a_result_says_so():
+def test_a_run_without_a_result_says_so() -> None:
     desk = Story(book=20)
     run_id = desk.sweep(SweepName.REPLENISHMENT).run_id
     with pytest.raises(NotReplayable, match="it filled nothing"):

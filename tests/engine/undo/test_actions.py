@@ -20,7 +20,7 @@ def shelf(desk: Story, lic: str = "book") -> str:
     return f"{row['on_hand']} on hand, {row['allotted']} allotted, {row['backordered']} short"
 
 
-def test_a_sweep_is_undone_as_a_whole():
+def test_a_sweep_is_undone_as_a_whole() -> None:
     """20 on hand for 45 wanted; 15 come in and the sweep gives them: 5 to the first, 10 to the second."""
     desk = Story(book=20)
     first, second = desk.order("book 25"), desk.order("book 20")
@@ -43,7 +43,7 @@ def test_a_sweep_is_undone_as_a_whole():
     )
 
 
-def test_what_is_being_picked_stays_and_the_reason_is_told():
+def test_what_is_being_picked_stays_and_the_reason_is_told() -> None:
     desk = Story(book=0)
     first, second = desk.order("book 5"), desk.order("book 5")
     desk.supply("book", 10)
@@ -56,7 +56,7 @@ def test_what_is_being_picked_stays_and_the_reason_is_told():
     ]
 
 
-def test_what_has_shipped_stays_and_the_reason_is_told():
+def test_what_has_shipped_stays_and_the_reason_is_told() -> None:
     desk = Story(book=0)
     first, second = desk.order("book 5"), desk.order("book 5")
     desk.supply("book", 10)
@@ -67,7 +67,7 @@ def test_what_has_shipped_stays_and_the_reason_is_told():
     assert done.refused == [f"Line 1 of order {first}: 5 of book have shipped."]
 
 
-def test_nothing_of_it_left_is_a_refusal_and_writes_no_run():
+def test_nothing_of_it_left_is_a_refusal_and_writes_no_run() -> None:
     desk = Story(book=0)
     number = desk.order("book 5")
     desk.supply("book", 5)
@@ -78,7 +78,7 @@ def test_nothing_of_it_left_is_a_refusal_and_writes_no_run():
     assert desk.ask(sweeps.runs)["run_id"].max() == run_id
 
 
-def test_a_run_is_undone_once():
+def test_a_run_is_undone_once() -> None:
     desk = Story(book=0)
     desk.order("book 5")
     desk.supply("book", 5)
@@ -88,14 +88,14 @@ def test_a_run_is_undone_once():
         desk.undo(run_id=run_id)
 
 
-def test_a_run_that_changed_nothing_says_so():
+def test_a_run_that_changed_nothing_says_so() -> None:
     desk = Story(book=5)
     run_id = desk.sweep().run_id
     with pytest.raises(WroteNothing, match=f"Run {run_id} wrote nothing"):
         desk.undo(run_id=run_id)
 
 
-def test_the_next_sweep_gives_again_what_an_undo_released():
+def test_the_next_sweep_gives_again_what_an_undo_released() -> None:
     desk = Story(book=0)
     number = desk.order("book 5")
     desk.supply("book", 5)
@@ -104,7 +104,7 @@ def test_the_next_sweep_gives_again_what_an_undo_released():
     assert desk.state(number) == "5 allotted"
 
 
-def test_a_priority_goes_back_and_so_does_what_it_took():
+def test_a_priority_goes_back_and_so_does_what_it_took() -> None:
     """35 on hand: 20 and 15; the third orders 25, and takes them at priority 5 (R18)."""
     desk = Story(book=35)
     first, second, third = desk.order("book 20"), desk.order("book 15"), desk.order("book 25")
@@ -116,7 +116,7 @@ def test_a_priority_goes_back_and_so_does_what_it_took():
     assert held == [20, 15, 0]
 
 
-def test_a_cancelled_order_is_open_again_with_what_it_had():
+def test_a_cancelled_order_is_open_again_with_what_it_had() -> None:
     desk = Story(book=20)
     number = desk.order("book 25")
     with desk.act() as tx:
@@ -125,7 +125,7 @@ def test_a_cancelled_order_is_open_again_with_what_it_had():
     assert (desk.order_state(number), shelf(desk)) == ("open", "20 on hand, 20 allotted, 5 short")
 
 
-def test_what_was_cancelled_waits_if_others_have_the_stock_by_now():
+def test_what_was_cancelled_waits_if_others_have_the_stock_by_now() -> None:
     desk = Story(book=5)
     first, second = desk.order("book 5"), desk.order("book 5")
     with desk.act() as tx:
@@ -138,7 +138,7 @@ def test_what_was_cancelled_waits_if_others_have_the_stock_by_now():
     assert refusal.startswith(f"Line 1 of order {first} does not have 5 of book back: others hold the stock")
 
 
-def test_an_opened_order_is_cancelled_and_gives_back_what_it_took():
+def test_an_opened_order_is_cancelled_and_gives_back_what_it_took() -> None:
     desk = Story(book=20)
     first = desk.order("book 20")
     second = desk.order("book 15", priority=3)
@@ -149,7 +149,7 @@ def test_an_opened_order_is_cancelled_and_gives_back_what_it_took():
     assert desk.order_state(first) == "open"
 
 
-def test_a_raised_and_a_lowered_quantity_go_back():
+def test_a_raised_and_a_lowered_quantity_go_back() -> None:
     desk = Story(book=20)
     number = desk.order("book 10")
     for qty in (15, 4):
@@ -161,7 +161,7 @@ def test_a_raised_and_a_lowered_quantity_go_back():
     assert shelf(desk) == "20 on hand, 10 allotted, 0 short"
 
 
-def test_a_loss_is_found_again_by_those_who_lost():
+def test_a_loss_is_found_again_by_those_who_lost() -> None:
     desk = Story(book=20)
     desk.order("book 20")
     desk.adjust("book", -8)
@@ -169,7 +169,7 @@ def test_a_loss_is_found_again_by_those_who_lost():
     assert shelf(desk) == "20 on hand, 20 allotted, 0 short"
 
 
-def test_a_receipt_whose_goods_were_given_away_stays():
+def test_a_receipt_whose_goods_were_given_away_stays() -> None:
     desk = Story(book=0)
     desk.order("book 5")
     po = desk.purchase("book", 8)
@@ -185,7 +185,7 @@ def test_a_receipt_whose_goods_were_given_away_stays():
     assert shelf(desk) == "0 on hand, 0 allotted, 5 short"
 
 
-def test_goods_that_shipped_come_back_and_leave_again():
+def test_goods_that_shipped_come_back_and_leave_again() -> None:
     desk = Story(book=20)
     number = desk.order("book 25")
     (shipment,) = desk.ship(number)
@@ -198,7 +198,7 @@ def test_goods_that_shipped_come_back_and_leave_again():
     assert shelf(desk) == "0 on hand, 0 allotted, 5 short"
 
 
-def test_a_short_shipment_is_together_again():
+def test_a_short_shipment_is_together_again() -> None:
     desk = Story(book=25)
     number = desk.order("book 25")
     desk.ship(number, (1, 20))
@@ -206,7 +206,7 @@ def test_a_short_shipment_is_together_again():
     assert shelf(desk) == "25 on hand, 25 allotted, 0 short"
 
 
-def test_a_return_did_not_happen():
+def test_a_return_did_not_happen() -> None:
     desk = Story(book=5)
     number = desk.order("book 5")
     desk.ship(number)
@@ -221,7 +221,7 @@ def _return(desk: Story, number: str, qty: int) -> None:
         stock.return_goods(tx, number, 1, Decimal(qty))
 
 
-def test_a_replenishment_is_taken_off_its_purchase_order_unless_a_person_changed_it():
+def test_a_replenishment_is_taken_off_its_purchase_order_unless_a_person_changed_it() -> None:
     desk = Story(book=3, pen=3)
     for lic in ("book", "pen"):
         with desk.act() as tx:
@@ -236,7 +236,7 @@ def test_a_replenishment_is_taken_off_its_purchase_order_unless_a_person_changed
     assert any("Ann made it 7 since then" in sentence for sentence in done.refused)
 
 
-def test_picking_and_preferences_go_back():
+def test_picking_and_preferences_go_back() -> None:
     desk = Story(book=5)
     number = desk.order("book 5")
     desk.pick(number)
@@ -247,7 +247,7 @@ def test_picking_and_preferences_go_back():
     assert desk.ask(undo.last_action).sentence.startswith(f"Order {number} was opened")
 
 
-def test_a_preview_is_what_the_undo_does_and_writes_nothing():
+def test_a_preview_is_what_the_undo_does_and_writes_nothing() -> None:
     desk = Story(book=0)
     desk.order("book 5")
     desk.supply("book", 5)
@@ -258,7 +258,7 @@ def test_a_preview_is_what_the_undo_does_and_writes_nothing():
     assert desk.undo(run_id=run_id).done == seen.done
 
 
-def test_when_all_is_undone_there_is_nothing_left_to_undo():
+def test_when_all_is_undone_there_is_nothing_left_to_undo() -> None:
     desk = Story()
     desk.prefer(skip_age_days=3)
     with desk.session.transaction(actor="Ann") as tx:
@@ -267,7 +267,7 @@ def test_when_all_is_undone_there_is_nothing_left_to_undo():
         desk.undo()
 
 
-def test_a_pin_goes_with_what_it_held_and_comes_back_with_it():
+def test_a_pin_goes_with_what_it_held_and_comes_back_with_it() -> None:
     """R22, R33: voiding the shipment releases the line, and what waits holds nothing that could be pinned."""
     desk = Story(book=5)
     number = desk.order("book 5")

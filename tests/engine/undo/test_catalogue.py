@@ -33,7 +33,7 @@ def item(desk: Story, lic: str = "book") -> dict[str, Any]:
     return found
 
 
-def test_the_facts_of_a_lic_go_back_and_come_again():
+def test_the_facts_of_a_lic_go_back_and_come_again() -> None:
     desk = Story(book=3)
     before = item(desk)
     with desk.act() as tx:
@@ -47,7 +47,7 @@ def test_the_facts_of_a_lic_go_back_and_come_again():
     assert item(desk) == after
 
 
-def test_a_fact_that_somebody_set_since_stays_and_the_others_go_back():
+def test_a_fact_that_somebody_set_since_stays_and_the_others_go_back() -> None:
     desk = Story(book=3)
     with desk.act() as tx:
         catalogue.change_item(tx, "book", description="A book", unit_cost=Decimal(2))
@@ -60,7 +60,7 @@ def test_a_fact_that_somebody_set_since_stays_and_the_others_go_back():
     assert done.refused == ["Item book: unit cost stays: Bob made it 3.0000 since then."]
 
 
-def test_what_was_added_is_taken_off_and_comes_again_by_its_own_id():
+def test_what_was_added_is_taken_off_and_comes_again_by_its_own_id() -> None:
     desk = Story(book=3)
     desk.item("pen", unit_cost=Decimal(2), vendor_code="press", decimals=1)
     pen = item(desk, "pen")
@@ -72,7 +72,7 @@ def test_what_was_added_is_taken_off_and_comes_again_by_its_own_id():
     assert item(desk, "pen") == pen
 
 
-def test_a_lic_that_was_ordered_stays():
+def test_a_lic_that_was_ordered_stays() -> None:
     desk = Story(book=3)
     desk.item("pen")
     first = desk.ask(undo.last_action).first_log_id
@@ -110,7 +110,7 @@ def test_records_go_and_come_again(add: Any) -> None:
     assert known() == after
 
 
-def test_a_file_of_lics_is_taken_back_but_for_what_was_ordered(tmp_path: Path):
+def test_a_file_of_lics_is_taken_back_but_for_what_was_ordered(tmp_path: Path) -> None:
     desk = Story(book=3)
     brought(
         desk,
@@ -129,7 +129,7 @@ def test_a_file_of_lics_is_taken_back_but_for_what_was_ordered(tmp_path: Path):
     assert done.refused == [f"Item pen stays: order {number} has it by now."]
 
 
-def test_a_file_of_customers_is_taken_back_with_their_addresses(tmp_path: Path):
+def test_a_file_of_customers_is_taken_back_with_their_addresses(tmp_path: Path) -> None:
     desk = Story(book=3)
     before = desk.ask(notices.addresses).rows(), desk.ask(catalogue.locations, "school").rows()
     brought(
@@ -146,7 +146,7 @@ def test_a_file_of_customers_is_taken_back_with_their_addresses(tmp_path: Path):
     assert (desk.ask(notices.addresses).rows(), desk.ask(catalogue.locations, "school").rows()) == before
 
 
-def test_an_opening_balance_that_was_undone_can_be_imported_again(tmp_path: Path):
+def test_an_opening_balance_that_was_undone_can_be_imported_again(tmp_path: Path) -> None:
     desk = Story(book=0)
     rows = ("lic,qty", "book,7")
     brought(desk, "stock", tmp_path / "stock.csv", *rows)
@@ -156,7 +156,7 @@ def test_an_opening_balance_that_was_undone_can_be_imported_again(tmp_path: Path
     assert desk.balance("book")["on_hand"] == "7"
 
 
-def test_a_schedule_goes_back_whole():
+def test_a_schedule_goes_back_whole() -> None:
     desk = Story(book=3)
     before = desk.ask(schedules.schedule_of, "secondary")
     with desk.act() as tx:
@@ -166,7 +166,7 @@ def test_a_schedule_goes_back_whole():
     assert schedules.said(after) == schedules.said(before)
 
 
-def test_a_draft_line_goes_back_with_its_answer():
+def test_a_draft_line_goes_back_with_its_answer() -> None:
     desk = Story(book=3)
     number = desk.draft("book 5 whole")
     with desk.act() as tx:
@@ -177,7 +177,7 @@ def test_a_draft_line_goes_back_with_its_answer():
     assert [line[name] for name in kept] == [5, None, "", "whole"]
 
 
-def test_what_is_undone_done_again_and_undone_names_the_run_to_undo():
+def test_what_is_undone_done_again_and_undone_names_the_run_to_undo() -> None:
     desk = Story(book=3)
     desk.prefer(skip_age_days=3)
     first = desk.ask(undo.last_action).first_log_id
@@ -190,7 +190,7 @@ def test_what_is_undone_done_again_and_undone_names_the_run_to_undo():
     assert desk.ask(undo.last_action).run_id == again  # the newest thing that was done
 
 
-def test_what_a_customer_was_told_is_not_silently_left():
+def test_what_a_customer_was_told_is_not_silently_left() -> None:
     desk = Story(book=0)
     number = desk.order("book 5")
     with desk.act() as tx:

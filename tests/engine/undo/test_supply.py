@@ -48,7 +48,7 @@ def change(desk: Story, po: str, line: int, **facts: object) -> None:
         supply.change_po_line(tx, po, line, **facts)  # type: ignore[arg-type]
 
 
-def test_quantity_day_and_cost_of_a_line_go_back_together():
+def test_quantity_day_and_cost_of_a_line_go_back_together() -> None:
     desk = Story(book=0)
     po, line = bought(desk)
     change(desk, po, line, qty=Decimal(7), expected_on=MAY, unit_cost=Decimal(3))
@@ -57,7 +57,7 @@ def test_quantity_day_and_cost_of_a_line_go_back_together():
     assert desk.ask(supply.lines, po)["unit_cost"].to_list() == [None]
 
 
-def test_an_opening_a_void_and_a_late_day_go_back_and_come_again():
+def test_an_opening_a_void_and_a_late_day_go_back_and_come_again() -> None:
     desk = Story(book=0)
     po, _ = bought(desk)
     for act, after in (
@@ -75,14 +75,14 @@ def test_an_opening_a_void_and_a_late_day_go_back_and_come_again():
         assert told(desk, po) == after
 
 
-def test_a_purchase_order_that_was_only_started_is_called_off():
+def test_a_purchase_order_that_was_only_started_is_called_off() -> None:
     desk = Story(book=0)
     po, _ = bought(desk)
     desk.undo()
     assert told(desk, po) == "void"
 
 
-def test_what_somebody_changed_since_stays_and_who_is_named():
+def test_what_somebody_changed_since_stays_and_who_is_named() -> None:
     desk = Story(book=0)
     po, line = bought(desk)
     change(desk, po, line, qty=Decimal(7))
@@ -93,7 +93,7 @@ def test_what_somebody_changed_since_stays_and_who_is_named():
         desk.undo(log_id=first)
 
 
-def test_what_was_sent_to_its_vendor_since_stays():
+def test_what_was_sent_to_its_vendor_since_stays() -> None:
     desk = Story(book=0)
     po, line = bought(desk)
     change(desk, po, line, qty=Decimal(7))
@@ -104,7 +104,7 @@ def test_what_was_sent_to_its_vendor_since_stays():
         desk.undo(log_id=first)
 
 
-def test_what_came_in_meanwhile_stays_line_by_line():
+def test_what_came_in_meanwhile_stays_line_by_line() -> None:
     desk = Story(book=0, pen=0)
     with desk.act() as tx:
         po = supply.create_po(tx, "press")
@@ -123,7 +123,7 @@ def test_what_came_in_meanwhile_stays_line_by_line():
     ]
 
 
-def test_a_replenishment_is_taken_back_with_its_dates_and_comes_again():
+def test_a_replenishment_is_taken_back_with_its_dates_and_comes_again() -> None:
     desk = Story(book=3)
     with desk.act() as tx:
         replenishment.set_levels(tx, "book", level=Decimal(10), target=Decimal(50), vendor="press")
@@ -142,7 +142,7 @@ def test_a_replenishment_is_taken_back_with_its_dates_and_comes_again():
     assert desk.sweep(SweepName.REPLENISHMENT).pos_topped_up == 0  # it is still replenishment's own line
 
 
-def test_levels_go_back_and_come_again():
+def test_levels_go_back_and_come_again() -> None:
     desk = Story(book=3)
     for level in (10, 20):
         with desk.act() as tx:
@@ -159,7 +159,7 @@ def test_levels_go_back_and_come_again():
         desk.undo(run_id=run_id)
 
 
-def test_a_voided_delivery_is_booked_again_on_its_line_and_closes_its_order():
+def test_a_voided_delivery_is_booked_again_on_its_line_and_closes_its_order() -> None:
     desk = Story(book=0)
     po = desk.purchase("book", 10)
     receipt_id = desk.receive(po, book=10)
@@ -176,7 +176,7 @@ def test_a_voided_delivery_is_booked_again_on_its_line_and_closes_its_order():
     assert (desk.balance("book")["on_hand"], receipts(desk, po)) == ("0", [(receipt_id, True, 10)])
 
 
-def test_a_voided_delivery_stays_void_if_another_took_its_place():
+def test_a_voided_delivery_stays_void_if_another_took_its_place() -> None:
     desk = Story(book=0)
     po = desk.purchase("book", 10)
     receipt_id = desk.receive(po, book=8)
@@ -190,7 +190,7 @@ def test_a_voided_delivery_stays_void_if_another_took_its_place():
         desk.undo(log_id=first)
 
 
-def test_more_than_was_ordered_is_booked_again_as_it_was():
+def test_more_than_was_ordered_is_booked_again_as_it_was() -> None:
     desk = Story(book=0)
     po = desk.purchase("book", 10)
     with desk.act() as tx:
@@ -201,7 +201,7 @@ def test_more_than_was_ordered_is_booked_again_as_it_was():
     assert desk.balance("book")["on_hand"] == "12"
 
 
-def test_a_line_taken_off_a_purchase_order_leaves_the_desk_consistent():
+def test_a_line_taken_off_a_purchase_order_leaves_the_desk_consistent() -> None:
     desk = Story(book=0)
     po, line = bought(desk)
     change(desk, po, line, qty=Decimal(0))  # proven after it
@@ -209,7 +209,7 @@ def test_a_line_taken_off_a_purchase_order_leaves_the_desk_consistent():
     assert told(desk, po) == "pending, 10 book on 01 Apr"
 
 
-def test_on_order_then_is_what_open_purchase_orders_still_brought():
+def test_on_order_then_is_what_open_purchase_orders_still_brought() -> None:
     """Pending: nothing (R1). Opened: 10. 4 came: 6. Lowered to 5: 1. Called off: nothing."""
     desk = Story(book=0)
     po, line = bought(desk)
