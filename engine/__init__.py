@@ -4,6 +4,7 @@
 - ``service``: the processes of a running desk: supervisor, scheduler, their children.
 - ``demo``: ten weeks of a made-up company.
 - ``interchange``: files in and out. ``undo``: actions taken back. ``desk``: how a desk begins, its copies.
+  ``store``: opens the one desk, its transactions guarded, its sweeps scheduled.
 - ``sweeps``: runs and their schedules. ``reports``: what pages and exports read.
 - ``whatif``: edits tried out, or done as shown. ``replenishment``: what to order (R35 to R38).
 - ``supply``: purchase orders, receipts, late ones.
@@ -14,7 +15,7 @@
 - ``promises``: by when what waits is filled, part by part.
 - ``queues``: the queue of each pool, read and walked. ``proof``: what must always hold.
 - ``catalogue``: LICs, customers, vendors, warehouses. ``parts``, ``money``: how parts and sums are said.
-- ``preferences``: how the desk behaves. ``store``: opens the one desk, its transactions guarded.
+- ``preferences``: how the desk behaves.
 - ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.
 - ``quantities``, ``log``, ``settings``: units read and said; the record log; which file, who acts.
 - ``rules``: the business itself, pure: no database, no clock. Begin with ``rules.queue``.

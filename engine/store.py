@@ -7,6 +7,7 @@ from pathlib import Path
 from db.making import Making
 from db.session import Session, Transaction
 from engine import guards
+from engine.sweeps import schedules
 
 __all__ = ["Making", "Session", "Transaction", "open_desk"]
 
@@ -23,12 +24,13 @@ def open_desk(
         path,
         name=name,
         wait_seconds=wait_seconds,
-        on_open=_mark_interrupted,
+        on_open=_make_ready,
         around=guards.guarded,
         making=making,
     )
 
 
-def _mark_interrupted(tx: Transaction) -> None:
-    """A run that is running while nobody had the desk was killed (R28)."""
+def _make_ready(tx: Transaction) -> None:
+    """Mark as killed what runs while nobody had the desk (R28); every sweep has a schedule (R24)."""
     tx.write("sweeps.mark_interrupted")
+    schedules.add_missing(tx)

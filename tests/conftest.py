@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from db.session import Session
+from engine.store import Session, open_desk
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium found: browser tests left out (install one, or name it in BACKORDER_BROWSER)"
@@ -22,7 +22,7 @@ settings.load_profile("desk")
 @pytest.fixture
 def desk() -> Iterator[Session]:
     """A new desk in memory."""
-    session = Session(None, name="a test")
+    session = open_desk(None, name="a test")
     yield session
     session.close()
 

@@ -12,6 +12,7 @@ from typer.main import get_command
 from engine.cli import app
 from engine.interchange import exporting, kinds
 from engine.store import open_desk
+from engine.sweeps import schedule_text, schedules
 
 HOUSE = Path(__file__).parent.parent
 CONTRACT = (HOUSE / "docs/interchange.md").read_text(encoding="utf-8")
@@ -35,12 +36,16 @@ def section(text: str, title: str) -> str:
     return str(found[1])
 
 
-def table(text: str) -> Iterator[tuple[str, str]]:
-    """The rows of the tables in a text: first cell, second cell."""
+def rows(text: str) -> Iterator[list[str]]:
+    """The rows of the tables in a text, cell by cell."""
     for row in re.findall(r"^\| (.+) \|$", text, re.MULTILINE):
-        cells = re.split(r"(?<!\\) \| ", row)
-        if len(cells) == 2 and not set(row) <= set("|- "):
-            yield cells[0], cells[1]
+        if not set(row) <= set("|- "):
+            yield re.split(r"(?<!\\) \| ", row)
+
+
+def table(text: str) -> Iterator[tuple[str, str]]:
+    """The rows of the tables of two columns in a text: first cell, second cell."""
+    yield from ((cells[0], cells[1]) for cells in rows(text) if len(cells) == 2)
 
 
 def told_commands(text: str) -> dict[str, set[str]]:
@@ -116,3 +121,8 @@ def columns_of(cell: str) -> list[str]:
     """The column names that a cell lists, each with its question mark, without what is said of them."""
     named = re.sub(r"\([^)]*\)", "", cell.partition(" — ")[0])
     return [word.strip() for word in named.split(",")]
+
+
+def test_the_readme_says_when_the_sweeps_of_a_new_desk_run() -> None:
+    told = [(name, when) for name, when, _ in rows(section(README, "Sweeps"))][1:]
+    assert told == [(plan.sweep, schedule_text.describe(plan)) for plan in schedules.DEFAULT_SCHEDULES]

@@ -1,12 +1,12 @@
-"""The schedules of the sweeps: read, changed, described, and asked whether one is due (R26, R27)."""
+"""When the sweeps run: by default, as somebody changed it, and whether one is due (R24, R26, R27)."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -21,6 +21,32 @@ from engine.sweeps import schedule_text
 
 ON_TIME = timedelta(minutes=2)  # a run that starts later than this was missed and is caught up
 
+EVERY_DAY: Final = frozenset(range(1, 8))
+_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)  # what was due before a new desk was made counts as missed
+
+
+def _plan(sweep: SweepName, n: int | None, unit: Unit | None, *at: time) -> Schedule:
+    """Every ``n`` units, or daily at these times."""
+    return Schedule(
+        sweep=sweep,
+        enabled=True,
+        every_n=n,
+        every_unit=unit,
+        at_times=at,
+        weekdays=EVERY_DAY,
+        window_start=None,
+        window_end=None,
+        changed_at=_EVER,
+    )
+
+
+DEFAULT_SCHEDULES: Final = (
+    _plan(SweepName.PRIMARY, 30, Unit.MINUTES),
+    _plan(SweepName.SECONDARY, None, None, time(2)),
+    _plan(SweepName.REPLENISHMENT, None, None, time(3)),
+)
+"""When the sweeps of a new desk run (R24); a desk keeps the schedules that it has."""
+
 _STATUS: dict[str, type[pl.DataType] | pl.DataType] = {
     "sweep": pl.String,
     "enabled": pl.Boolean,
@@ -32,6 +58,15 @@ _STATUS: dict[str, type[pl.DataType] | pl.DataType] = {
     "last_in_part": pl.Boolean,
     "next_due": pl.Datetime("us"),
 }
+
+
+def add_missing(tx: Transaction) -> None:
+    """Give every sweep that has no schedule yet its default one: all of them on a new desk (R24)."""
+    known = set(tx.rows("schedules.everything")["sweep"])
+    for schedule in DEFAULT_SCHEDULES:
+        if schedule.sweep not in known:
+            since = schedule.changed_at.replace(tzinfo=None)
+            tx.write("schedules.add", sweep=schedule.sweep, since=since, **schedule_text.kept(schedule))
 
 
 def schedules(tx: Transaction) -> list[Schedule]:
@@ -49,7 +84,7 @@ def schedule_of(tx: Transaction, sweep: str) -> Schedule:
 
 
 def set_schedule(tx: Transaction, sweep: str, **fields: Any) -> Schedule:
-    """Change the named fields of a schedule (R26): values, or text for ``schedule_words.read``.
+    """Change the named fields of a schedule (R26): values, or text for ``schedule_text.read``.
 
     Times given alone replace an interval of minutes or hours, and the other way round. Refuses, all problems
     at once, what cannot be read and what can never run. Logged per field; writes nothing if nothing changes.
@@ -67,7 +102,7 @@ def set_schedule(tx: Transaction, sweep: str, **fields: Any) -> Schedule:
 
 
 def save_schedule(session: Session, path: Path | None, actor: str, sweep: str, **fields: Any) -> Schedule:
-    """``set_schedule`` in a transaction of its own; then the scheduler is told to read again.
+    """``set_schedule`` in a transaction of its own; then the scheduler reads the schedules again.
 
     ``path``: the desk's file, None for a desk in memory.
     """

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from engine import preferences
 from engine.model import SweepName
-from engine.sweeps import schedules
+from engine.sweeps import schedule_text, schedules
 from tests.browser.server import HALF, ROW, Tab
 from tests.story import Story
 
@@ -30,7 +30,7 @@ def test_appending_by_location_is_switched_and_stays_so(tab: Tab, story: Story) 
 
 def test_a_schedule_is_changed_in_plain_words_and_the_sweep_run(tab: Tab, story: Story) -> None:
     tab.go("/preferences?tab=Schedules")
-    tab.says("Every 30 minutes, every day")
+    tab.says(schedule_text.describe(schedules.DEFAULT_SCHEDULES[0]).capitalize())
     tab.page.get_by_text("Change the schedule").first.click()
     every = tab.page.get_by_role("spinbutton", name="Every").first
     every.fill("20")

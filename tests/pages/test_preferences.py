@@ -11,7 +11,8 @@ import pytest
 from engine import orders, preferences
 from engine.model import SweepName
 from engine.rules.calendar import Schedule
-from engine.sweeps import schedules
+from engine.sweeps import schedule_text, schedules
+from engine.sweeps.schedules import DEFAULT_SCHEDULES
 from tests import mail as post
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -74,8 +75,9 @@ def schedule(story: Story, sweep: SweepName) -> Schedule:
 
 def test_schedules_say_when_they_run_in_plain_words(story: Story) -> None:
     said = Screen("preferences", tab="Schedules").text
-    assert "**Primary sweep** · Every 30 minutes, every day" in said
-    assert "**Secondary sweep** · At 02:00, every day" in said
+    primary, secondary, _ = map(schedule_text.describe, DEFAULT_SCHEDULES)
+    assert f"**Primary sweep** · {primary.capitalize()}" in said
+    assert f"**Secondary sweep** · {secondary.capitalize()}" in said
 
 
 def test_an_interval_is_changed(story: Story) -> None:

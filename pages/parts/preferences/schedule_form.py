@@ -17,6 +17,8 @@ from pages.parts.literal import literal
 
 OFTEN = "Every so often"
 TIMES = "At set times"
+_EXAMPLE = next(plan for plan in schedules.DEFAULT_SCHEDULES if plan.every_n)
+"""What the form offers where a schedule that has set times is to run every so often."""
 
 
 def show(plan: Schedule) -> None:
@@ -59,9 +61,10 @@ def _fields(plan: Schedule) -> dict[str, Any]:
 
 def _often(plan: Schedule, mark: str) -> dict[str, Any]:
     row = st.columns(2)
-    number = row[0].number_input("Every", 1, 1440, plan.every_n or 30, key=f"n-{mark}")
+    shown = plan if plan.every_n else _EXAMPLE
     units = list(Unit)
-    unit = row[1].selectbox("Unit", units, units.index(plan.every_unit or Unit.MINUTES), key=f"unit-{mark}")
+    number = row[0].number_input("Every", 1, 1440, shown.every_n, key=f"n-{mark}")
+    unit = row[1].selectbox("Unit", units, units.index(shown.every_unit or units[0]), key=f"unit-{mark}")
     return {"every_n": number, "every_unit": unit, "at_times": _kept_times(plan, unit)}
 
 

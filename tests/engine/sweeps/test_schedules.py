@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.session import Session, Transaction
+from db.session import MIGRATIONS, Session, Transaction
 from engine import log, preferences, signals
 from engine.errors import DeskError, Refused, Unknown
 from engine.model import Outcome, SweepName, Trigger
+from engine.rules import calendar
 from engine.rules.calendar import Schedule, Unit
+from engine.store import open_desk
 from engine.sweeps import run_sweep, schedule_text, schedules
+from engine.sweeps.schedules import DEFAULT_SCHEDULES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
@@ -31,6 +36,17 @@ def act(desk: Session, now: datetime = MONDAY) -> Iterator[Transaction]:
 def change(desk: Session, sweep: str = "primary", now: datetime = MONDAY, **fields: Any) -> Schedule:
     with act(desk, now) as tx:
         return schedules.set_schedule(tx, sweep, **fields)
+
+
+def half_hourly(desk: Session) -> None:
+    """Every 30 minutes, whatever a new desk has; of the change there is no trace in the record log."""
+    with act(desk) as tx:
+        plan = schedules.schedule_of(tx, "primary")
+        tx.write(
+            "schedules.keep",
+            sweep=plan.sweep,
+            **schedule_text.kept(replace(plan, every_n=30, every_unit=Unit.MINUTES)),
+        )
 
 
 def due(desk: Session, now: datetime, sweep: str = "primary") -> tuple[datetime, Trigger] | None:
@@ -54,6 +70,7 @@ def berlin(desk: Session) -> Session:
     """A desk in Berlin whose primary sweep runs every 30 minutes since Monday 09:05 UTC."""
     with act(desk) as tx:
         preferences.change(tx, "time_zone", "Europe/Berlin")
+    half_hourly(desk)
     change(desk, now=MONDAY + timedelta(minutes=5), window_start="06:00", window_end="20:00")
     return desk
 
@@ -62,12 +79,42 @@ def berlin(desk: Session) -> Session:
 
 
 def test_a_new_desk_has_the_schedules_of_the_rules(desk: Session) -> None:
-    """R24: primary every 30 minutes, secondary daily off-hours, replenishment daily after it."""
+    """R24: primary within the day, secondary and after it replenishment at night, all of them every day."""
     with desk.snapshot() as tx:
-        primary, secondary, replenishment = schedules.schedules(tx)
-    assert (primary.sweep, primary.every_n, primary.every_unit) == (SweepName.PRIMARY, 30, Unit.MINUTES)
+        assert tuple(schedules.schedules(tx)) == DEFAULT_SCHEDULES
+    primary, secondary, replenishment = DEFAULT_SCHEDULES
+    assert (primary.sweep, primary.at_times) == (SweepName.PRIMARY, ())
+    assert not any(calendar.problems(one) or calendar.warnings(one) for one in DEFAULT_SCHEDULES)
     assert secondary.at_times < replenishment.at_times
-    assert all(one.enabled and len(one.weekdays) == 7 for one in (primary, secondary, replenishment))
+
+
+def test_a_sweep_that_has_no_schedule_gets_the_default_one_and_a_changed_one_stays(desk_path: Path) -> None:
+    """R24, R26: as a desk does that was made before there was such a sweep."""
+    with closing(open_desk(desk_path, name="a test")) as desk, act(desk) as tx:
+        changed = schedules.set_schedule(tx, "secondary", weekdays="Mon")
+        tx.write("whole_desk.clear_schedules")
+        tx.write(
+            "schedules.add",
+            sweep="secondary",
+            since=MONDAY.replace(tzinfo=None),
+            **schedule_text.kept(changed),
+        )
+    with closing(open_desk(desk_path, name="a test")) as desk, desk.snapshot() as tx:
+        primary, secondary, replenishment = schedules.schedules(tx)
+    assert secondary == changed
+    assert (primary, replenishment) == (DEFAULT_SCHEDULES[0], DEFAULT_SCHEDULES[2])
+
+
+def test_a_desk_whose_schedules_came_with_its_file_keeps_what_was_changed(desk_path: Path) -> None:
+    """R26: as the desks of the first eleven versions did."""
+    older = desk_path.with_name("migrations")
+    older.mkdir()
+    for file in sorted(MIGRATIONS.glob("*.sql"))[:11]:
+        shutil.copy(file, older)
+    with closing(Session(desk_path, name="a test", migrations=older)) as desk, act(desk) as tx:
+        changed = schedules.set_schedule(tx, "secondary", weekdays="Mon")
+    with closing(open_desk(desk_path, name="a test")) as desk, desk.snapshot() as tx:
+        assert schedules.schedules(tx) == [DEFAULT_SCHEDULES[0], changed, DEFAULT_SCHEDULES[2]]
 
 
 def test_a_change_is_kept_and_read_back(desk: Session) -> None:
@@ -124,7 +171,7 @@ def test_refusals_come_together_and_save_nothing(desk: Session) -> None:
         change(desk, every_n=0, window_start="06:00", window_end="06:00", weekdays="Mon")
     assert len(refused.value.problems) == 2
     with desk.snapshot() as tx:
-        assert schedules.schedule_of(tx, "primary").every_n == 30
+        assert schedules.schedule_of(tx, "primary") == DEFAULT_SCHEDULES[0]
         assert log.search(tx).is_empty()
 
 
@@ -152,6 +199,7 @@ def test_no_weekday_is_saved_with_a_warning(desk: Session) -> None:
 
 def test_each_changed_field_is_logged_with_old_and_new(desk: Session) -> None:
     """R26, section 9."""
+    half_hourly(desk)
     change(desk, weekdays="Mon-Fri", window_start="06:00", window_end="20:00")
     with desk.snapshot() as tx:
         rows = log.search(tx).reverse().to_dicts()
@@ -189,7 +237,7 @@ def test_switching_off_is_logged_in_words(desk: Session) -> None:
 
 def test_saving_announces_the_change_after_the_commit(desk_path: Path) -> None:
     """R26: the scheduler takes a change up without a restart; a refused one it never hears of."""
-    desk = Session(desk_path, name="a test")
+    desk = open_desk(desk_path, name="a test")
     before = signals.change_mark(desk_path)
     schedules.save_schedule(desk, desk_path, "Ann", "primary", every_n=15)
     announced = signals.change_mark(desk_path)
@@ -217,6 +265,7 @@ def test_saving_announces_the_change_after_the_commit(desk_path: Path) -> None:
 )
 def test_a_schedule_reads_as_a_person_would_say_it(desk: Session, fields: dict[str, Any], words: str) -> None:
     """R26."""
+    half_hourly(desk)
     assert schedule_text.describe(change(desk, **fields)) == words
 
 
