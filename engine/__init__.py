@@ -12,6 +12,7 @@
 - ``orders``: from draft to closed. ``past``: the desk on any day, runs replayed.
 - ``allocation``: settling: read what an event touches, let the policy decide, write the difference, log it.
 - ``shipments``: from printed to shipped. ``notices``: letters to customers.
+- ``line_states``: a line split or moved to another state, its order closed or re-opened.
 - ``promises``: by when what waits is filled, part by part.
 - ``queues``: the queue of each pool, read and walked. ``proof``: what must always hold.
 - ``catalogue``: LICs, customers, vendors, warehouses. ``parts``, ``money``: how parts and sums are said.

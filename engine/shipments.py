@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import log, preferences, promises
+from engine import line_states, log, preferences, promises
 from engine.errors import (
     CameBackAlready,
     DeskError,
@@ -132,7 +132,7 @@ def ship(
     tx.write("shipments.set_shipped")
     tx.write("shipments.touch_orders_aboard")
     reconcile(tx, "the shipment left")
-    close_or_reopen(tx)
+    line_states.close_or_reopen(tx)
     if shorts:
         promises.refresh_orders(tx, "a shipment left short")
 
@@ -163,25 +163,9 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
     tx.write("shipments.log_state", new_state=ShipmentState.VOID, verb="was voided")
     tx.write("shipments.retire_lines")
     tx.write("shipments.set_void")
-    close_or_reopen(tx)
+    line_states.close_or_reopen(tx)
     reconcile(tx, "the shipment was voided")
     promises.refresh_orders(tx, "a shipment was voided")
-
-
-def close_or_reopen(tx: Transaction) -> None:
-    """Close the touched orders that are done, re-open those that are not any more, and let pins go that hold
-    nothing any more (R22, R31, R33)."""
-    for step in (
-        "log_unpinned",
-        "unpin",
-        "log_closing",
-        "close_done",
-        "log_voiding",
-        "void_gone",
-        "log_reopening",
-        "reopen",
-    ):
-        tx.write(f"orders.{step}")
 
 
 def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) -> Any:
@@ -253,22 +237,18 @@ def _leave_behind(
 ) -> None:
     """Split what stays here off a line that ships the rest; a line that ships nothing stays whole (R12)."""
     stays = line["qty"] - ships
-    tx.write(
-        "orders.log_flow",
-        line_id=line["line_id"],
-        qty=stays,
-        old_state=LineState.ALLOTTED,
-        new_state=rest,
-        sentence=f"Line {line['line_no']}: {plain(ships)} of {plain(line['qty'])} {line['lic']} shipped; "
+    line_states.move(
+        tx,
+        line,
+        rest,
+        f"Line {line['line_no']}: {plain(ships)} of {plain(line['qty'])} {line['lic']} shipped; "
         f"{plain(stays)} {'wait on backorder' if rest is LineState.BACKORDERED else 'came off the order'}.",
+        stays,
     )
-    if not ships:
+    if ships:
+        tx.write("shipments.shrink_aboard", shipment_id=shipment_id, line_id=line["line_id"], qty=ships)
+    else:
         tx.write("shipments.leave_line", shipment_id=shipment_id, line_id=line["line_id"])
-        tx.write("orders.set_line_state", line_id=line["line_id"], state=rest)
-        return
-    tx.write("orders.split_off", line_id=line["line_id"], qty=stays, state=rest)
-    tx.write("orders.set_qty", line_id=line["line_id"], qty=ships)
-    tx.write("shipments.shrink_aboard", shipment_id=shipment_id, line_id=line["line_id"], qty=ships)
 
 
 def check_carries(tx: Transaction, shipment_id: int, seen: Mapping[int, Qty]) -> None:

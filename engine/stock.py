@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, guards, log, orders, preferences, promises, shipments
+from engine import allocation, catalogue, guards, line_states, log, orders, preferences, promises, shipments
 from engine.allocation import Settled
 from engine.errors import (
     NoLongerInventoried,
@@ -194,5 +194,5 @@ def _owe_replacement(tx: Transaction, order: dict[str, Any], line: dict[str, Any
     tx.write("stock.add_replacement", line_id=line["line_id"], qty=qty)
     tx.write("stock.log_replacement")
     allocation.touch_orders(tx, [order["order_id"]])
-    shipments.close_or_reopen(tx)
+    line_states.close_or_reopen(tx)
     shipments.reconcile(tx, "a replacement is owed")

@@ -141,7 +141,7 @@ order by u.root_line_id
 
 -- name: cancelled_lines
 -- The cancelled parts of a typed line, the latest first.
-select line_id, line_no, qty from order_line where root_line_id = $root_line_id and state = 'cancelled' order by line_id desc
+select line_id, line_no, qty, state from order_line where root_line_id = $root_line_id and state = 'cancelled' order by line_id desc
 
 -- name: find_wants
 -- What each typed line is to gain, or with a minus to lose, so that it holds again what it held or had shipped; not of

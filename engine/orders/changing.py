@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.session import Transaction
-from engine import allocation, catalogue, promises, shipments
+from engine import allocation, catalogue, line_states, promises, shipments
 from engine.allocation import Settled
 from engine.errors import (
     NothingAllotted,
@@ -89,12 +89,8 @@ def _cut_off(tx: Transaction, loose: list[Record], less: Qty) -> tuple[list[int]
         part = min(less, row["qty"])
         if not part:
             break
-        if part < row["qty"]:
-            tx.write("orders.split_off", line_id=row["line_id"], qty=part, state=row["state"])
-            tx.write("orders.set_qty", line_id=row["line_id"], qty=row["qty"] - part)
-            cut.append(tx.value("orders.last_line_id"))
-        else:
-            cut.append(row["line_id"])
+        is_split = part < row["qty"]
+        cut.append(line_states.split_off(tx, row, part) if is_split else row["line_id"])
         less -= part
     return cut, less
 
@@ -151,11 +147,10 @@ def _cancel(
     tx: Transaction, order: Record, line_ids: list[int], reason: str = "a line was cancelled"
 ) -> None:
     """Nothing is re-allotted: what comes free waits for the next sweep (R24)."""
-    tx.write("orders.log_cancelled", line_ids=line_ids)
-    tx.write("orders.cancel_lines", line_ids=line_ids)
+    line_states.cancel(tx, line_ids)
     allocation.touch_orders(tx, [order["order_id"]])
     shipments.reconcile(tx, reason)
-    shipments.close_or_reopen(tx)
+    line_states.close_or_reopen(tx)
     promises.refresh_orders(tx, f"a line of order {order['number']} was cancelled")
     tx.write("orders.touch_version", order_id=order["order_id"])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from db.session import Transaction
-from engine import allocation, orders, shipments
+from engine import allocation, line_states, orders, shipments
 from engine.allocation import Settled
 from engine.errors import WrongState, refuse
 from engine.model import Gains, LineState, OnShortage, OrderState, ShipmentState
@@ -55,15 +55,8 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
 
 
 def _take_back(tx: Transaction, order: Record, line: Record) -> None:
-    tx.write(
-        "orders.log_flow",
-        line_id=line["line_id"],
-        old_state=LineState.ALLOTTED,
-        new_state=LineState.BACKORDERED,
-        qty=line["qty"],
-        sentence=f"Line {line['line_no']}: {plain(line['qty'])} of {line['lic']} given back.",
-    )
-    tx.write("orders.set_line_state", line_id=line["line_id"], state=LineState.BACKORDERED)
+    sentence = f"Line {line['line_no']}: {plain(line['qty'])} of {line['lic']} given back."
+    line_states.move(tx, line, LineState.BACKORDERED, sentence)
     allocation.touch_orders(tx, [order["order_id"]])
     shipments.reconcile(tx, "a line gave its stock back")
 

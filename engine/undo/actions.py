@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from db.session import Session, Transaction
-from engine import log, notices, promises, proof, shipments, sweeps
+from engine import line_states, log, notices, promises, proof, sweeps
 from engine.allocation import Settled
 from engine.errors import DeskError, ProofFailed, Unknown
 from engine.model import Outcome, Trigger
@@ -179,7 +179,7 @@ def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str]
     for step in AFTER:
         refused += step(tx, chosen, reason)
     tx.write("undo.touch_orders")
-    shipments.close_or_reopen(tx)
+    line_states.close_or_reopen(tx)
     promises.refresh_orders(tx, reason)
     return refused, settled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, queues, shipments
+from engine import allocation, line_states, queues, shipments
 from engine.allocation import Settled
 from engine.model import Gains, Grains, LineState, Qty
 from engine.quantities import in_grains, in_units, plain
@@ -24,7 +24,7 @@ def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
     tx.write("undo.find_revived")
     tx.write("undo.log_revived")
     tx.write("undo.revive")
-    shipments.close_or_reopen(tx)
+    line_states.close_or_reopen(tx)
     shipments.reconcile(tx, reason)
     return refused
 
@@ -42,19 +42,8 @@ def _uncancel(tx: Transaction, row: Record, reason: str) -> Qty:
         part = min(left, line["qty"])
         if not part:
             break
-        tx.write(
-            "orders.log_flow",
-            line_id=line["line_id"],
-            qty=part,
-            old_state=LineState.CANCELLED,
-            new_state=state,
-            sentence=f"Line {line['line_no']}: {plain(part)} of {row['lic']} are wanted again ({reason}).",
-        )
-        if part < line["qty"]:
-            tx.write("orders.split_off", line_id=line["line_id"], qty=part, state=state)
-            tx.write("orders.set_qty", line_id=line["line_id"], qty=line["qty"] - part)
-        else:
-            tx.write("orders.set_line_state", line_id=line["line_id"], state=state)
+        sentence = f"Line {line['line_no']}: {plain(part)} of {row['lic']} are wanted again ({reason})."
+        line_states.move(tx, line, state, sentence, part)
         left -= part
     return left
 
@@ -72,11 +61,10 @@ def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
             else:
                 loose.append(line["line_id"])
     if loose:
-        tx.write("orders.log_cancelled", line_ids=loose)
-        tx.write("orders.cancel_lines", line_ids=loose)
+        line_states.cancel(tx, loose)
         allocation.touch_orders(tx, [row["order_id"] for row in opened])
         shipments.reconcile(tx, reason)
-        shipments.close_or_reopen(tx)
+        line_states.close_or_reopen(tx)
     return refused
 
 

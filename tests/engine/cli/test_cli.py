@@ -388,7 +388,7 @@ def test_check_exits_1_with_the_offending_rows(desk, folder):
         closing(store.open_desk(folder / "desk.duckdb", name="a test")) as session,
         session.transaction(actor="x") as tx,
     ):
-        tx.write("orders.set_qty", line_id=1, qty=99)
+        tx.write("line_states.set_qty", line_id=1, qty=99)
     answer = desk("check")
     assert answer.code == 1
     assert "problem" in answer.out.splitlines()[0]

@@ -174,7 +174,7 @@ def test_damage_in_any_block_is_refused_or_was_in_none_that_counts(
 
 def test_r29_a_backup_that_breaks_the_proof_is_refused(desk: Story, desk_path: Path, tmp_path: Path) -> None:
     with desk.act(proven=False) as tx:
-        tx.write("orders.set_qty", line_id=1, qty=99)
+        tx.write("line_states.set_qty", line_id=1, qty=99)
     copied = backup(desk.session, tmp_path / "copy.duckdb")
     assert copied.problems
     told = refused(desk, desk_path, tmp_path / "copy.duckdb")

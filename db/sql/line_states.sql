@@ -1,0 +1,131 @@
+-- The states of lines, and of their orders as these follow from them. The touched orders (touched_order) are those that
+-- may have to close, be void or open again.
+
+-- name: log_flow
+-- Units of one line going from one state to another.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
+    l.item_id, l.warehouse_id, null, null, 'state', $old_state, $new_state, $qty, null, $sentence
+from order_line l
+join sales_order o using (order_id)
+where l.line_id = $line_id
+
+-- name: split_off
+-- A sibling of a line with some of its units: what a short shipment leaves (R12), or what was cut off (R11).
+insert into order_line
+select (select max(line_id) from order_line) + 1, l.order_id,
+    (select max(line_no) from order_line where order_id = l.order_id) + 1,
+    l.root_line_id, l.item_id, l.warehouse_id, $qty, null, $state, l.whole, l.on_shortage, l.answered_qty, false,
+    l.entry_seq, l.unit_price, l.note, if($state = 'backordered', $now, null)
+from order_line l
+where l.line_id = $line_id
+
+-- name: last_line_id
+-- The line added last.
+select max(line_id) from order_line
+
+-- name: set_qty
+-- What stays on a line when the rest is split off it.
+update order_line set qty = $qty where line_id = $line_id
+
+-- name: set_state
+-- One line from one state to another; waiting starts now.
+update order_line set state = $state, waiting_since = if($state = 'backordered', $now, null), pinned = false
+where line_id = $line_id
+
+-- name: log_cancelled
+-- The units of lines that are no longer wanted.
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
+    l.item_id, l.warehouse_id, null, null, 'state', l.state, 'cancelled', l.qty, null,
+    format('Line {}: {} of {} cancelled.', l.line_no, plain(l.qty), i.lic)
+from order_line l
+join sales_order o using (order_id)
+join item i using (item_id)
+where l.line_id in (select unnest($line_ids::bigint[]))
+
+-- name: cancel
+-- Lines that are no longer wanted.
+update order_line set state = 'cancelled', waiting_since = null where line_id in (select unnest($line_ids::bigint[]))
+
+-- name: log_unpinned
+-- Lines of the touched orders that were pinned and no longer hold anything: a pin goes with what it held (R22, R33).
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'edit', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'pinned', 'true', 'false', null, null, format('Line {} is no longer pinned: it holds nothing.', l.line_no)
+from order_line l
+join sales_order o using (order_id)
+where l.pinned and l.state in ('backordered', 'cancelled', 'shipped') and l.order_id in (select order_id from touched_order)
+order by o.order_id, l.line_no
+
+-- name: unpin
+-- The same lines, let go.
+update order_line set pinned = false
+where pinned and state in ('backordered', 'cancelled', 'shipped') and order_id in (select order_id from touched_order)
+
+-- name: log_closing
+-- Orders among the touched ones that are done: every line shipped or cancelled (R31).
+insert into record_log
+with done as (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state in ('shipped', 'cancelled')) and bool_or(state = 'shipped')
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', 'open', 'closed', null, null, format('Order {} closed: nothing is left to ship.', o.number)
+from sales_order o
+where o.state = 'open' and o.order_id in (select order_id from done)
+
+-- name: close_done
+-- Open to Closed.
+update sales_order set state = 'closed', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'open' and order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state in ('shipped', 'cancelled')) and bool_or(state = 'shipped')
+)
+
+-- name: log_voiding
+-- Orders among the touched ones of which every line was cancelled.
+insert into record_log
+with gone as (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state = 'cancelled')
+)
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', o.state, 'void', null, null, format('Order {} was cancelled.', o.number)
+from sales_order o
+where o.state = 'open' and o.order_id in (select order_id from gone)
+
+-- name: void_gone
+-- Open to Void.
+update sales_order set state = 'void', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'open' and order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order)
+    group by order_id
+    having bool_and(state = 'cancelled')
+)
+
+-- name: log_reopening
+-- Closed orders among the touched ones that have something to ship again (R31).
+insert into record_log
+select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
+    'state', 'closed', 'open', null, null, format('Order {} is open again.', o.number)
+from sales_order o
+where o.state = 'closed' and o.order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order) and state in ('allotted', 'backordered')
+)
+
+-- name: reopen
+-- Closed to Open.
+update sales_order set state = 'open', version = version + 1, changed_at = $now, changed_by = $actor
+where state = 'closed' and order_id in (
+    select order_id from order_line
+    where order_id in (select order_id from touched_order) and state in ('allotted', 'backordered')
+)
