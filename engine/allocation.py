@@ -6,10 +6,11 @@ function ``settle``, so that they can never disagree (R15 to R23). The pools are
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -23,7 +24,7 @@ _WATCHER: Final[ContextVar[Watcher | None]] = ContextVar("watcher", default=None
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a settlement did."""
+    """What a settlement did; ``+``: what several did, a pool that two of them looked at counted twice."""
 
     pools: int = 0
     lines_filled: int = 0
@@ -32,6 +33,9 @@ class Settled:
     units_released: Qty = Decimal(0)
     shipments_created: int = 0
     shipments_appended: int = 0
+
+    def __add__(self, other: Settled) -> Settled:
+        return Settled(*map(operator.add, astuple(self), astuple(other)))
 
 
 def touch(tx: Transaction, pools: Collection[Pool]) -> None:

@@ -42,27 +42,18 @@ def priority(
     yes: Yes = False,
 ) -> None:
     """Change an order's priority; on a terminal, shows first who would lose."""
-    from engine import orders
     from engine.whatif.edits import Priority
 
     with desk(ctx) as session:
-        wanted = [Priority(order, number)]
-        settled = confirm.act(
-            ctx, session, wanted, lambda tx: orders.set_priority(tx, order, number), yes=yes
-        )
+        settled = confirm.act(ctx, session, [Priority(order, number)], yes=yes)
     text = f"Order {order} has priority {number}. {_settled(settled)}"
-    output.result(ctx, {"order": order, "priority": number, **_as_data(settled)}, text)
+    output.result(ctx, {"order": order, "priority": number, **asdict(settled)}, text)
 
 
-def _settled(done: Settled | None) -> str:
-    if done is None:
-        return "It was done as shown."
+def _settled(done: Settled) -> str:
+    """What a settlement did to lines, in a sentence."""
     gained = f"{output.counted(done.lines_filled, 'line')} gained {output.said(done.units_allotted)}"
     return f"{gained}, {done.lines_released} lost {output.said(done.units_released)}."
-
-
-def _as_data(done: Settled | None) -> dict[str, object]:
-    return {} if done is None else asdict(done)
 
 
 def cancel(
@@ -131,12 +122,10 @@ def _short(text: str) -> Short:
 
 def void(ctx: typer.Context, numbers: _Shipments, yes: Yes = False) -> None:
     """Call shipments off; lines wait again at their own rank. On a terminal, shows first who loses."""
-    from engine import shipments
     from engine.whatif.edits import VoidShipment
 
-    wanted = [VoidShipment(number) for number in dict.fromkeys(numbers)]
     with desk(ctx) as session:
-        confirm.act(ctx, session, wanted, lambda tx: shipments.void(tx, numbers), yes=yes)
+        confirm.act(ctx, session, [VoidShipment(number) for number in dict.fromkeys(numbers)], yes=yes)
     _tell_shipments(ctx, numbers, "void", "void")
 
 
@@ -190,16 +179,16 @@ def adjust(
     """Correct on hand; a fall takes from the back of the queue. On a terminal, shows first from whom."""
     from engine import stock
     from engine.quantities import parse
-    from engine.whatif.edits import Adjust, make_adjustment
+    from engine.whatif.edits import Adjust
 
-    wanted = Adjust(lic, parse(qty, lic), warehouse or None, reason, reference or None)
+    adjustment = Adjust(lic, parse(qty, lic), warehouse or None, reason, reference or None)
     with desk(ctx) as session:
-        settled = confirm.act(ctx, session, [wanted], lambda tx: make_adjustment(tx, wanted), yes=yes)
+        settled = confirm.act(ctx, session, [adjustment], yes=yes)
         with session.snapshot() as tx:
             balances = output.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
-    lost = f" {_settled(settled)}" if settled is None or settled.lines_released else ""
+    lost = f" {_settled(settled)}" if settled.lines_released else ""
     on_hand = " and ".join(f"{output.said(row['on_hand'])} in {row['warehouse']}" for row in balances)
-    data = {"balances": balances, **_as_data(settled)}
+    data = {"balances": balances, **asdict(settled)}
     output.result(ctx, data, f"{lic}: on hand {on_hand}.{lost}")
 
 

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,41 +16,39 @@ from engine.cli.context import options, settings
 if TYPE_CHECKING:
     import polars as pl
 
-    from db.session import Session, Transaction
+    from db.session import Session
+    from engine.allocation import Settled
     from engine.whatif.edits import Edit
 
-T = TypeVar("T")
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
 
 
-def act(
-    ctx: typer.Context,
-    session: Session,
-    wanted: Sequence[Edit],
-    make: Callable[[Transaction], T],
-    *,
-    yes: bool,
-) -> T | None:
-    """Do what ``make`` does, which is to make these edits, and return what it returns.
+def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: bool) -> Settled:
+    """Make edits and return what they settled.
 
-    On a terminal, unless ``yes`` or --json was said, an act by which orders lose stock is shown first. Then
-    exactly what was shown is done, or refused if it would be something else by now, and None is returned.
+    On a terminal, unless ``yes`` or --json was given, edits by which other orders lose stock are shown first,
+    as the pages do it; then exactly what was shown is done, or refused if it would be something else by now.
     """
     from engine import whatif
+    from engine.whatif.edits import make_all
 
     actor = settings(ctx).actor
-    if yes or options(ctx).json or not sys.stdin.isatty():
+    if yes or not can_ask(ctx):
         with session.transaction(actor=actor) as tx:
-            return make(tx)
+            return make_all(tx, edits)
     try:
-        with session.transaction(actor=actor) as tx, whatif.taking_nothing(tx, wanted):
-            return make(tx)
+        with session.transaction(actor=actor) as tx:
+            return whatif.do(tx, edits)
     except whatif.TakesFromOthers:
-        told = whatif.preview(session, actor, wanted, swept=False)
-    ask(told.losers)
+        shown = whatif.preview(session, actor, edits, swept=False)
+    ask(shown.losers)
     with session.transaction(actor=actor) as tx:
-        whatif.do(tx, wanted, told.fingerprint)
-    return None
+        return whatif.do(tx, edits, shown.fingerprint)
+
+
+def can_ask(ctx: typer.Context) -> bool:
+    """Whether somebody sits at a terminal who can be asked, and no program waits for JSON."""
+    return not options(ctx).json and sys.stdin.isatty()
 
 
 def ask(losers: pl.DataFrame) -> None:

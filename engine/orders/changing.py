@@ -31,11 +31,11 @@ def change_qty(
     on_shortage: OnShortage | None = None,
     ask: bool = False,
     seen: int | None = None,
-) -> None:
+) -> Settled:
     """Make the ordered quantity of a line on an open order ``qty``, split siblings counted together (R11).
 
-    An increase is a new line at the back of the queue; a decrease comes off backorder first, then off what is
-    allotted and not firm.
+    An increase is a new line at the back of the queue, which is settled at once; a decrease comes off
+    backorder first, then off what is allotted and not firm, and what comes free waits for a sweep.
     """
     order = for_change(tx, number, seen, OrderState.OPEN)
     line = find_line(tx, order, line_no)
@@ -43,7 +43,7 @@ def change_qty(
     family = tx.rows("orders.family", root_line_id=line["root_line_id"]).to_dicts()
     now = sum((row["qty"] for row in family), Decimal(0))
     if qty > now:
-        add_line(
+        added = add_line(
             tx,
             number,
             line["lic"],
@@ -54,8 +54,10 @@ def change_qty(
             note=line["note"],
             ask=ask,
         )
-    elif qty < now:
+        return added.settled
+    if qty < now:
         _lower(tx, order, line, family, now - qty)
+    return Settled()
 
 
 def _lower(tx: Transaction, order: Record, line: Record, family: list[Record], less: Qty) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from db.session import Transaction
 from engine import catalogue, codes
+from engine.allocation import Settled
 from engine.errors import WrongState
 from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
 from engine.orders.opening import open_new_lines
 from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, log_edit
 from engine.quantities import checked, checked_amount, plain
 from engine.rules import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding a line did."""
+
+    line_no: int
+    settled: Settled  # of an open order; on a draft nothing is settled
 
 
 def create(
@@ -58,8 +68,8 @@ def add_line(
     note: str = "",
     ask: bool = False,
     seen: int | None = None,
-) -> int:
-    """Add a line and return its number. On an open order it opens at once, at the back of the queue (R11).
+) -> Added:
+    """Add a line to an order; if that is open, the line opens at once, at the back of the queue (R11).
 
     ``ask``: raise ShortageUnanswered for an undecided shortage on an open order instead of following the ship
     type.
@@ -85,8 +95,8 @@ def add_line(
     log_edit(tx, order, "line", None, line_no, f"Line {line_no} was added: {plain(qty)} of {lic}.")
     if order["state"] == OrderState.OPEN:
         tx.write("orders.touch_version", order_id=order["order_id"])
-        open_new_lines(tx, order, ask=ask)
-    return line_no
+        return Added(line_no, open_new_lines(tx, order, ask=ask).settled)
+    return Added(line_no, Settled())
 
 
 def change_draft_line(

@@ -198,7 +198,7 @@ def quantity(text: str, lic: str) -> Qty:
 def add(tx: Transaction, number: str, lic: str, qty: Qty, warehouse: str | None = None) -> Typed:
     """Add a line to a draft."""
     lic = catalogue.item(tx, lic)["lic"]
-    line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse)
+    line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse).line_no
     return Typed(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import codes, promises, stock
+from engine.allocation import Settled
 from engine.errors import DeskError, OverReceipt, Taken, Unknown, WrongState, refuse
 from engine.model import Pool, PoState, Qty
 from engine.quantities import plain, problem
@@ -143,8 +144,8 @@ def _receipt(tx: Transaction, receipt_id: int) -> Record:
     return found
 
 
-def void_receipt(tx: Transaction, receipt_id: int) -> None:
-    """Take a delivery back out of the books; lines it covered lose from the back of the queue (R23)."""
+def void_receipt(tx: Transaction, receipt_id: int) -> Settled:
+    """Take a receipt back out of the books; lines it covered lose from the back of the queue (R23)."""
     receipt = _receipt(tx, receipt_id)
     if receipt["voided_at"] is not None:
         raise WrongState(
@@ -167,4 +168,4 @@ def void_receipt(tx: Transaction, receipt_id: int) -> None:
     )
     touch(tx, [po["po_id"]])
     close_or_reopen(tx)
-    stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")
+    return stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")

@@ -14,7 +14,6 @@ from engine.whatif.trial import (
     losers,
     mark,
     preview,
-    taking_nothing,
 )
 
 __all__ = [
@@ -26,5 +25,4 @@ __all__ = [
     "losers",
     "mark",
     "preview",
-    "taking_nothing",
 ]

@@ -12,6 +12,7 @@ from datetime import date
 from db.session import Transaction
 from engine import allocation, catalogue, orders, preferences, queues, shipments, stock, supply
 from engine.allocation import Settled
+from engine.errors import DeskError, refuse
 from engine.model import OnShortage, Policy, Pool, Qty, ShipType
 from engine.orders import line_edits
 
@@ -157,67 +158,91 @@ DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | SetPolicy
 Edit = OrderEdit | DeskEdit
 
 
-def make(tx: Transaction, edit: Edit) -> None:
-    """Make one edit for good, as its own page and command would; its refusals are theirs."""
+def make(tx: Transaction, edit: Edit) -> Settled:
+    """Make one edit for good, as its own page and command would, and return what was settled at once.
+
+    What an edit leaves to the next sweep (R24) is not settled: then there is nothing to return but zeros. The
+    refusals are those of the use case.
+    """
     match edit:
         case Open() | AddLine() | SetQty():
-            _make_demand(tx, edit)
-        case Priority(order, priority, seen):
-            orders.set_priority(tx, order, priority, seen=seen)
-        case Cancel():
-            _cancel(tx, edit)
-        case SetShipType(order, ship_type):
-            orders.change(tx, order, ship_type=ship_type)
-        case Split(order, line) | Whole(order, line):
-            line_edits.set_whole(tx, order, line, whole=isinstance(edit, Whole))
-        case Release(order, line):
-            line_edits.release(tx, order, line)
+            return _make_demand(tx, edit)
+        case Priority() | Split() | Whole() | Release():
+            return _change_claim(tx, edit)
+        case VoidReceipt(receipt_id):
+            return supply.void_receipt(tx, receipt_id)
+        case Adjust(lic, qty, warehouse, reason, reference):
+            return stock.adjust(tx, lic, qty, warehouse=warehouse, reason=reason, reference=reference)
         case _:
-            _make_of_the_desk(tx, edit)
+            _make_unsettled(tx, edit)
+            return Settled()
 
 
-def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> None:
-    """The edits that stock may be short for (R9, R11)."""
+def make_all(tx: Transaction, edits: Sequence[Edit]) -> Settled:
+    """Make edits for good, one after the other, and return what they settled together.
+
+    What they refuse is raised together, and then the caller's transaction must not be kept.
+    """
+    settled, problems = Settled(), list[DeskError]()
+    for edit in edits:
+        try:
+            settled += make(tx, edit)
+        except DeskError as problem:
+            problems.append(problem)
+    refuse(problems)
+    return settled
+
+
+def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> Settled:
+    """Make an edit that stock may be short for (R9, R11)."""
     match edit:
         case Open(order, ask):
-            orders.open_order(tx, order, ask=ask)
+            return orders.open_order(tx, order, ask=ask).settled
         case AddLine(order, lic, qty, warehouse, answer, ask, seen):
-            orders.add_line(tx, order, lic, qty, warehouse=warehouse, on_shortage=answer, ask=ask, seen=seen)
+            added = orders.add_line(
+                tx, order, lic, qty, warehouse=warehouse, on_shortage=answer, ask=ask, seen=seen
+            )
+            return added.settled
         case SetQty(order, line, qty, answer, ask, seen):
-            orders.change_qty(tx, order, line, qty, on_shortage=answer, ask=ask, seen=seen)
+            return orders.change_qty(tx, order, line, qty, on_shortage=answer, ask=ask, seen=seen)
 
 
-def _cancel(tx: Transaction, edit: Cancel) -> None:
-    if edit.line is None:
-        orders.cancel_order(tx, edit.order)
-    else:
-        orders.cancel_line(tx, edit.order, edit.line)
-
-
-def _make_of_the_desk(tx: Transaction, edit: DeskEdit) -> None:
-    """The edits that are not about an order."""
+def _change_claim(tx: Transaction, edit: Priority | Split | Whole | Release) -> Settled:
+    """Make an edit of what lines claim: their order's place in the queue, or what they may be given."""
     match edit:
+        case Priority(order, priority, seen):
+            return orders.set_priority(tx, order, priority, seen=seen)
+        case Split(order, line) | Whole(order, line):
+            return line_edits.set_whole(tx, order, line, whole=isinstance(edit, Whole))
+        case Release(order, line):
+            return line_edits.release(tx, order, line)
+
+
+def _make_unsettled(
+    tx: Transaction, edit: Cancel | SetShipType | Receive | VoidShipment | MoveDate | SetPolicy
+) -> None:
+    """Make an edit after which whatever comes free, or may change hands, waits for the next sweep (R24)."""
+    match edit:
+        case Cancel(order, None):
+            orders.cancel_order(tx, order)
+        case Cancel(order, int(line)):
+            orders.cancel_line(tx, order, line)
+        case SetShipType(order, ship_type):
+            orders.change(tx, order, ship_type=ship_type)
         case Receive(po, quantities, over):
             supply.receive(tx, po, quantities, over=over)
-        case VoidReceipt(receipt_id):
-            supply.void_receipt(tx, receipt_id)
         case VoidShipment(shipment_id):
             shipments.void(tx, [shipment_id])
-        case Adjust():
-            make_adjustment(tx, edit)
         case MoveDate(po, expected_on):
             supply.mark_late(tx, po, expected_on)
-        case SetPolicy(policy, days):
-            preferences.change(tx, "allocation_policy", policy)
-            if days is not None:
-                preferences.change(tx, "skip_age_days", days)
+        case SetPolicy():
+            _set_policy(tx, edit)
 
 
-def make_adjustment(tx: Transaction, edit: Adjust) -> Settled:
-    """Post an adjustment, and say what its settlement did."""
-    return stock.adjust(
-        tx, edit.lic, edit.qty, reason=edit.reason, reference=edit.reference, warehouse=edit.warehouse
-    )
+def _set_policy(tx: Transaction, edit: SetPolicy) -> None:
+    preferences.change(tx, "allocation_policy", edit.policy)
+    if edit.skip_age_days is not None:
+        preferences.change(tx, "skip_age_days", edit.skip_age_days)
 
 
 def orders_of(edits: Sequence[Edit]) -> list[str]:

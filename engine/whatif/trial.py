@@ -8,8 +8,7 @@ somebody agreed to what was shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +19,8 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import allocation, promises
-from engine.errors import DeskError, refuse
+from engine.allocation import Settled
+from engine.errors import DeskError
 from engine.model import Gains, Qty
 from engine.whatif import edits
 from engine.whatif.edits import Edit
@@ -53,6 +53,9 @@ class Preview:
     words; empty for what ``is_new`` or ``had_stock``).
     ``completed`` and ``uncompleted``: order, customer, ship_type, lines (open), value. ``ships``: the orders
     of which more or less can ship: order, customer, ship_type, change_qty (signed), value.
+
+    ``fingerprint`` stands for all of it: what has the same would do the same. ``settled``: what the edits and
+    their settlement did to lines and shipments, in numbers.
     """
 
     winners: pl.DataFrame
@@ -62,6 +65,7 @@ class Preview:
     uncompleted: pl.DataFrame
     ships: pl.DataFrame
     fingerprint: str
+    settled: Settled
 
     @property
     def won_qty(self) -> Qty:
@@ -123,30 +127,23 @@ def apply(
         return _as_shown(tx, wanted, fingerprint, swept=True)
 
 
-def do(tx: Transaction, wanted: Sequence[Edit], agreed: str | None = None) -> None:
+def do(tx: Transaction, wanted: Sequence[Edit], agreed: str | None = None) -> Settled:
     """Make the edits for good, unless they take stock from orders they are not about (R18, R19, R23).
 
     If they do, TakesFromOthers is raised, and a person is asked with the ``preview`` that is not ``swept``;
     once its fingerprint is ``agreed`` to, exactly that is done, or ChangedMeanwhile says what changed. One
-    look at the record log beyond the edits themselves: what takes nothing is not kept waiting.
+    look at the record log beyond the edits themselves: what takes nothing is not kept waiting. A priority may
+    cost its own order stock as well, which counts like any other loss (R19).
+
+    Returns what the edits settled.
     """
     if agreed is not None:
-        _as_shown(tx, wanted, agreed, swept=False)
-        return
-    with taking_nothing(tx, wanted):
-        _make_all(tx, wanted)
-
-
-@contextmanager
-def taking_nothing(tx: Transaction, wanted: Sequence[Edit]) -> Iterator[None]:
-    """Let the block make the edits in its own way, and raise TakesFromOthers if they took stock.
-
-    A priority may cost its own order stock as well, which is told like any other loss (R19).
-    """
-    mark = tx.value("whatif.mark")
-    yield
-    if tx.value("whatif.takes", mark=mark, orders=edits.orders_giving(wanted)):
+        return _as_shown(tx, wanted, agreed, swept=False).settled
+    before = mark(tx)
+    settled = edits.make_all(tx, wanted)
+    if tx.value("whatif.takes", mark=before, orders=edits.orders_giving(wanted)):
         raise TakesFromOthers(what=_in_words(wanted))
+    return settled
 
 
 def mark(tx: Transaction) -> int:
@@ -161,11 +158,11 @@ def losers(tx: Transaction, since: int) -> pl.DataFrame:
 
 
 def _as_shown(tx: Transaction, wanted: Sequence[Edit], fingerprint: str, *, swept: bool) -> Preview:
-    mark = tx.value("whatif.mark")
+    before = mark(tx)
     done = work(tx, wanted, swept=swept)
     shown_at, _, shown = fingerprint.partition("-")
     if done.fingerprint.partition("-")[2] != shown:
-        raise ChangedMeanwhile(what=_what_changed(tx, int(shown_at or 0), mark))
+        raise ChangedMeanwhile(what=_what_changed(tx, int(shown_at or 0), before))
     return done
 
 
@@ -173,7 +170,7 @@ def work(tx: Transaction, wanted: Sequence[Edit], *, swept: bool = True) -> Prev
     """The edits and their settlement in the caller's transaction, and what they came to."""
     if not wanted:
         raise NothingToTry
-    mark = tx.value("whatif.mark")
+    before = mark(tx)
     edits.touch(tx, wanted)
     tx.write("whatif.keep_pools")
     promises.project(tx)
@@ -181,30 +178,21 @@ def work(tx: Transaction, wanted: Sequence[Edit], *, swept: bool = True) -> Prev
     tx.write("whatif.keep_standing")
     tx.write("whatif.keep_order_standing")
     with allocation.watched(_note_more):
-        _make_all(tx, wanted)
+        settled = edits.make_all(tx, wanted)
         tx.write("whatif.touch_noted_pools")
         if swept:
-            allocation.settle(tx, Gains.ALL, _in_words(wanted))  # which ends with the days projected anew
+            settled += allocation.settle(
+                tx, Gains.ALL, _in_words(wanted)
+            )  # which ends with the days projected anew
         else:
             promises.project(tx)
     tx.write("whatif.touch_noted_pools")
     _note_standing(tx)
-    return _told(tx, mark, wanted)
+    return _outcome(tx, before, wanted, settled)
 
 
 def _in_words(wanted: Sequence[Edit]) -> str:
     return in_words(wanted[0]) if len(wanted) == 1 else "several edits"
-
-
-def _make_all(tx: Transaction, wanted: Sequence[Edit]) -> None:
-    """Make the edits one after the other; what they refuse is told together, and then nothing is kept."""
-    problems: list[DeskError | str] = []
-    for edit in wanted:
-        try:
-            edits.make(tx, edit)
-        except DeskError as problem:
-            problems.append(problem)
-    refuse(problems)
 
 
 def _note_more(tx: Transaction) -> None:
@@ -227,14 +215,15 @@ def _note_standing(tx: Transaction) -> None:
     tx.write("whatif.note_order_standing")
 
 
-def _told(tx: Transaction, mark: int, wanted: Sequence[Edit]) -> Preview:
+def _outcome(tx: Transaction, before: int, wanted: Sequence[Edit], settled: Settled) -> Preview:
+    """What the edits came to, told by the rows of the record log after ``before``."""
     turned = tx.rows("whatif.turned_orders")
     completed = turned.filter("is_complete").drop("is_complete")
     uncompleted = turned.filter(~pl.col("is_complete")).drop("is_complete")
     dates = promises.with_moves_said(tx.rows("whatif.moved_dates"), tx.today)
     ships = tx.rows("whatif.moved_shipping")
-    frames = (*_sides(tx, mark), dates, completed, uncompleted, ships)
-    return Preview(*frames, f"{mark}-{_digest(wanted, frames)}")
+    frames = (*_sides(tx, before), dates, completed, uncompleted, ships)
+    return Preview(*frames, f"{before}-{_digest(wanted, frames)}", settled)
 
 
 def _sides(tx: Transaction, mark: int) -> tuple[pl.DataFrame, pl.DataFrame]:

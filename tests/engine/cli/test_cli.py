@@ -231,8 +231,11 @@ def seated(monkeypatch) -> Callable[..., Terminal]:
 
 
 TAKES: dict[tuple[object, ...], tuple[str, str]] = {
-    ("priority", "A3", 5): ("5", "Order A3 has priority 5. It was done as shown."),
-    ("adjust", "book", -5, "--reason", "water"): ("5", "book: on hand 15 in MAIN. It was done as shown."),
+    ("priority", "A3", 5): ("5", "Order A3 has priority 5. 1 line gained 5, 1 lost 5."),
+    ("adjust", "book", -5, "--reason", "water"): (
+        "5",
+        "book: on hand 15 in MAIN. 0 lines gained 0, 1 lost 5.",
+    ),
     ("void", 1): ("20", "Shipment 1 is void."),
 }
 """Commands that take books from A1 when A3 wants some, what it loses, and what is said once that is done."""
@@ -270,7 +273,9 @@ def test_nobody_is_asked_in_a_pipe_nor_with_yes_nor_for_json(desk, folder, seate
     if how == "in a pipe":
         monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
     arguments = {"--yes": [*takes, how], "--json": [how, *takes], "in a pipe": takes}[how]
-    assert (desk(*arguments).code, seat.asked) == (0, [])
+    answer = desk(*arguments)
+    assert (answer.code, seat.asked) == (0, [])
+    assert how == "--json" or answer.out == f"{TAKES[takes][1]}\n"
     assert lines(desk) != before
 
 

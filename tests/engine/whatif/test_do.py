@@ -8,27 +8,44 @@ from decimal import Decimal
 import pytest
 
 from engine import log, whatif
+from engine.allocation import Settled
 from engine.errors import ChangedSince, EmptyOrder, ShortageUnanswered, Unknown
 from engine.model import OrderState, ShipType
-from engine.whatif import ChangedMeanwhile, Preview, TakesFromOthers
-from engine.whatif.edits import AddLine, Adjust, Edit, Open, Priority, SetQty, VoidReceipt, VoidShipment
+from engine.whatif import ChangedMeanwhile, Preview, TakesFromOthers, edits
+from engine.whatif.edits import (
+    AddLine,
+    Adjust,
+    Cancel,
+    Edit,
+    Open,
+    Priority,
+    Release,
+    SetQty,
+    VoidReceipt,
+    VoidShipment,
+)
 from tests.story import Story
 
 D = Decimal
 
 
-def asked(desk: Story, *edits: Edit) -> Preview:
+def asked(desk: Story, *wanted: Edit) -> Preview:
     """The act is not made, because it takes from others; what a person is shown instead."""
     before = desk.ask(log.search).height
     with pytest.raises(TakesFromOthers), desk.act() as tx:
-        whatif.do(tx, edits)
+        whatif.do(tx, wanted)
     assert desk.ask(log.search).height == before
-    return whatif.preview(desk.session, "Ann", edits, desk.now, swept=False)
+    return whatif.preview(desk.session, "Ann", wanted, desk.now, swept=False)
 
 
-def do(desk: Story, *edits: Edit, agreed: Preview | None = None) -> None:
+def do(desk: Story, *wanted: Edit, agreed: Preview | None = None) -> Settled:
     with desk.act() as tx:
-        whatif.do(tx, edits, agreed.fingerprint if agreed else None)
+        return whatif.do(tx, wanted, agreed.fingerprint if agreed else None)
+
+
+def units(settled: Settled) -> tuple[int, int]:
+    """How many units lines gained, and how many lines lost."""
+    return int(settled.units_allotted), int(settled.units_released)
 
 
 def loses(told: Preview) -> dict[str, int]:
@@ -46,12 +63,43 @@ def test_r18_opening_an_order_that_takes_stock_shows_it_first_and_then_does_it()
     assert told.completed["order"].to_list() == [o3]
     assert sorted(told.uncompleted["order"]) == [o1, o2]
     assert desk.order_state(o3) == OrderState.PENDING
-    do(desk, Open(o3), agreed=told)
+    assert units(do(desk, Open(o3), agreed=told)) == (25, 25)
     assert (desk.state(o1), desk.state(o2), desk.state(o3)) == (
         "10 allotted, 10 backordered",
         "15 backordered",
         "25 allotted",
     )
+
+
+SETTLING: dict[Edit, tuple[int, int]] = {
+    Open("1004"): (5, 5),
+    AddLine("1003", "book", D(4)): (4, 4),
+    SetQty("1003", 1, D(6)): (3, 3),
+    SetQty("1001", 1, D(15)): (0, 0),
+    Priority("1002", 5): (20, 20),
+    Release("1001", 1): (0, 0),
+    Adjust("book", D(-5)): (0, 5),
+    VoidReceipt(1): (0, 10),
+    VoidShipment(1): (0, 0),
+    Cancel("1001"): (0, 0),
+}
+"""Edits, and how many units lines gain and lose by their own settlement; what waits for a sweep is none."""
+
+
+def test_what_edits_settled_is_returned_by_those_who_make_them_and_by_the_preview() -> None:
+    """on hand 23 | 1003 at priority 2 has its 3, 1001 its 20, 1002 wants 20, and 1004 would take 5 of 1001"""
+    desk = Story(book=13)
+    desk.supply("book", 10)
+    for want, priority in (("book 20", 0), ("book 20", 0), ("book 3", 2)):
+        desk.order(want, priority=priority)
+    desk.draft("book 5", priority=5)
+    for edit, expected in SETTLING.items():
+        with desk.session.transaction(actor="Ann", now=desk.now, dry_run=True) as tx:
+            settled = edits.make(tx, edit)
+        assert units(settled) == expected, edit
+        assert whatif.preview(desk.session, "Ann", [edit], desk.now, swept=False).settled == settled
+    together = whatif.preview(desk.session, "Ann", list(SETTLING)[:2], desk.now, swept=False).settled
+    assert (together.lines_filled, units(together)) == (2, (9, 9))
 
 
 def test_an_order_that_takes_nothing_opens_at_once_whatever_its_priority() -> None:
