@@ -1,8 +1,9 @@
-"""Quantities: exact decimals, each LIC with its own number of places (section 10)."""
+"""Quantities: exact decimals, each LIC with its own number of places (section 10), as people write them."""
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from engine.errors import AbsurdQuantity, BadAmount, BadLeadTime, BadQuantity, DeskError, TooManyDecimals
 from engine.model import LARGEST, LONGEST_LEAD_TIME, Grains, Qty
@@ -26,10 +27,20 @@ def in_grains(qty: Qty) -> Grains:
     return int(qty.scaleb(4))
 
 
-def plain(qty: Qty) -> str:
-    """A quantity as people write it: ``25``, ``2.5``."""
-    text = f"{qty:f}"
+def plain(qty: Qty, between_thousands: Literal["", ","] = "") -> str:
+    """A quantity as people write it: ``25``, ``2.5``; with a sign between thousands to read, not to type."""
+    text = f"{qty:{between_thousands}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plural(number: Qty | int, word: str) -> str:
+    """The noun as it stands behind a number: ``line`` behind 1, else ``lines``."""
+    return word if number == 1 else f"{word}s"
+
+
+def counted(number: Qty | int, word: str) -> str:
+    """A number with its noun: ``1 line``, ``2 lines``, ``2.5 units``."""
+    return f"{plain(Decimal(number))} {plural(number, word)}"
 
 
 def parse(text: object, lic: str) -> Qty:

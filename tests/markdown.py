@@ -35,7 +35,7 @@ SAFE_FIELDS = set(_NUMBERS.split())
 SAFE_CALLS = {"literal", "len", "int", "sum", "min", "max", "round", "plain"}
 SAFE_METHODS = {"n_unique", "spelled"}
 """What gives a number, or a day or instant in words, whatever it is asked of."""
-PASSING = {"str", "sorted", "list", "dict", "zip", "reversed", "range"}
+PASSING = {"str", "sorted", "list", "dict", "zip", "reversed", "range", "plural"}
 """What makes nothing that it was not given."""
 PASSED = {
     "get",

@@ -11,6 +11,7 @@ import typer
 from engine.cli import confirm, output
 from engine.cli.confirm import Yes
 from engine.cli.context import desk, settings
+from engine.quantities import counted, plural
 
 if TYPE_CHECKING:
     from engine.allocation import Settled
@@ -52,7 +53,7 @@ def priority(
 
 def _settled(done: Settled) -> str:
     """What a settlement did to lines, in a sentence."""
-    gained = f"{output.counted(done.lines_filled, 'line')} gained {output.said(done.units_allotted)}"
+    gained = f"{counted(done.lines_filled, 'line')} gained {output.said(done.units_allotted)}"
     return f"{gained}, {done.lines_released} lost {output.said(done.units_released)}."
 
 
@@ -131,9 +132,8 @@ def void(ctx: typer.Context, numbers: _Shipments, yes: Yes = False) -> None:
 
 def _tell_shipments(ctx: typer.Context, numbers: list[int], state: str, said: str) -> None:
     data = [{"shipment": number, "state": state} for number in numbers]
-    one = len(numbers) == 1
-    listed = ", ".join(map(str, numbers))
-    output.result(ctx, data, f"Shipment{'' if one else 's'} {listed} {'is' if one else 'are'} {said}.")
+    listed, verb = ", ".join(map(str, numbers)), "is" if len(numbers) == 1 else "are"
+    output.result(ctx, data, f"{plural(len(numbers), 'Shipment')} {listed} {verb} {said}.")
 
 
 def receive(
@@ -153,7 +153,7 @@ def receive(
         swept = sweeps.after_receipt(session, actor)
     text = f"Receipt {received.receipt_id} is booked against purchase order {po}."
     text += " All of it is here; it is closed." if received.closed else ""
-    text += f" The primary sweep filled {output.counted(swept.lines_filled, 'line')}." if swept else ""
+    text += f" The primary sweep filled {counted(swept.lines_filled, 'line')}." if swept else ""
     output.result(ctx, {"po": po, **asdict(received), "sweep": swept and asdict(swept)}, text)
 
 

@@ -12,6 +12,7 @@ import typer
 
 from engine.cli import output
 from engine.cli.context import options, settings
+from engine.quantities import counted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,6 +57,6 @@ def ask(losers: pl.DataFrame) -> None:
     lost = losers.with_columns(-losers["change_qty"], -losers["value"])
     rows = lost.select("order", "customer", "lic", "change_qty", "value").rows()
     output.table(("order", "customer", "lic", "loses", "worth"), rows)
-    orders = output.counted(losers["order"].n_unique(), "order")
+    orders = counted(losers["order"].n_unique(), "order")
     qty = sum(lost["change_qty"], Decimal(0))
-    typer.confirm(f"{orders} would lose {output.units(qty)}. Go on?", abort=True)
+    typer.confirm(f"{orders} would lose {counted(qty, 'unit')}. Go on?", abort=True)

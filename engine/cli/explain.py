@@ -12,6 +12,7 @@ import typer
 
 from engine.cli import output
 from engine.cli.context import desk, options, settings
+from engine.quantities import counted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +48,7 @@ def _print(explanations: list[Explanation], clock: Clock) -> None:
     for row in explanations:
         place = "" if row.rank is None else f", rank {row.rank}"
         if row.ahead_orders:
-            place += f" behind {output.said(row.ahead_qty)} of {output.counted(row.ahead_orders, 'order')}"
+            place += f" behind {output.said(row.ahead_qty)} of {counted(row.ahead_orders, 'order')}"
         sys.stdout.write(f"Line {row.line}: {output.said(row.qty)} of {row.lic}, {row.state}{place}.\n")
         sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")
         sys.stdout.writelines(f"  {late.sentence}\n" for late in row.late_supply)
@@ -65,7 +66,7 @@ def _print_promise(row: Explanation, clock: Clock) -> None:
     first = "Promised no day at first"
     if row.first_on:
         first = f"First promised {days.spelled(row.first_on, clock.today)}"
-    sys.stdout.write(f"  {first}; the day changed {output.counted(row.changes, 'time')}.\n")
+    sys.stdout.write(f"  {first}; the day changed {counted(row.changes, 'time')}.\n")
     for told in row.history:
         since = output.said(told.since_at, clock)
         sys.stdout.write(f"    {since}  {told.said}: {told.cause}. By {told.actor}.\n")
@@ -85,14 +86,12 @@ def late(
         if not yes and not options(ctx).json and sys.stdin.isatty():
             moves = lateness.would_move(session, po, on, actor=actor)
             _print_moves(moves)
-            typer.confirm(f"{output.counted(moves.height, 'date')} would move. Go on?", abort=True)
+            typer.confirm(f"{counted(moves.height, 'date')} would move. Go on?", abort=True)
         with session.transaction(actor=actor) as tx:
             moved = lateness.mark(tx, po, on)
 
     def tell() -> None:
-        sys.stdout.write(
-            f"Purchase order {po} is expected on {on}; {output.counted(moved.height, 'date')} moved.\n"
-        )
+        sys.stdout.write(f"Purchase order {po} is expected on {on}; {counted(moved.height, 'date')} moved.\n")
         _print_moves(moved)
 
     output.result(ctx, {"po": po, "expected_on": on, "moved": output.rows(moved)}, tell)

@@ -13,6 +13,7 @@ import typer
 from db.making import Making
 from engine.cli import output
 from engine.cli.context import desk, options, settings
+from engine.quantities import counted
 
 if TYPE_CHECKING:
     from engine.desk.backup import Copied, Lacking
@@ -80,7 +81,7 @@ def _tell(report: ImportReport) -> None:
 
     lead = "Nothing was saved. Would be: " if report.dry_run else ""
     counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
-    sys.stdout.write(f"{lead}{report.kind}: {counts} ({output.counted(report.rows, 'row')}).\n")
+    sys.stdout.write(f"{lead}{report.kind}: {counts} ({counted(report.rows, 'row')}).\n")
     for sentence in report.assumed:
         sys.stdout.write(f"{sentence}\n")
     if report.left_out:
@@ -96,7 +97,7 @@ def _tell(report: ImportReport) -> None:
         output.table(("order", "customer", "lic", "loses"), losses)
         _tell_rest(len(report.losses))
     if report.sweep:
-        sys.stdout.write(f"The primary sweep filled {output.counted(report.sweep.lines_filled, 'line')}.\n")
+        sys.stdout.write(f"The primary sweep filled {counted(report.sweep.lines_filled, 'line')}.\n")
 
 
 def _tell_some(lead: str, sentences: list[str]) -> None:
@@ -139,12 +140,12 @@ def export(
         output.result(
             ctx,
             {"kind": kind, "file": file, "rows": written},
-            f"{output.counted(written, 'row')} of {kind} written to {file}.",
+            f"{counted(written, 'row')} of {kind} written to {file}.",
         )
 
 
 def _tell_tables(ctx: typer.Context, lead: str, counts: dict[str, int]) -> None:
-    text = f"{lead}: {output.counted(sum(counts.values()), 'row')} in {len(counts)} tables."
+    text = f"{lead}: {counted(sum(counts.values()), 'row')} in {len(counts)} tables."
     output.result(ctx, {"tables": counts}, text)
 
 
@@ -165,7 +166,7 @@ def backup(
 
 
 def _held(done: Copied) -> str:
-    return f"{output.counted(done.orders, 'order')} with {output.counted(done.lines, 'line')}"
+    return f"{counted(done.orders, 'order')} with {counted(done.lines, 'line')}"
 
 
 def restore(
@@ -197,7 +198,7 @@ def _lacks(lacks: Lacking) -> str:
     if lacks.unread:
         last = output.said(lacks.until)
         return f"What the backup lacks of the desk, last written {last}, nobody knows: {lacks.unread}."
-    lost = f"{output.counted(lacks.orders, 'order')} and {output.counted(lacks.log_rows, 'row')} of the log"
+    lost = f"{counted(lacks.orders, 'order')} and {counted(lacks.log_rows, 'row')} of the log"
     when = (
         f", written from {output.said(lacks.since)} to {output.said(lacks.until)}" if lacks.log_rows else ""
     )

@@ -11,6 +11,7 @@ import typer
 
 from engine.cli import output
 from engine.cli.context import desk, options, settings
+from engine.quantities import counted
 
 if TYPE_CHECKING:
     from engine.days import Clock
@@ -64,7 +65,7 @@ def asof(
         return
     writing.check_ending(file)
     writing.write(frame, file)
-    text = f"{output.counted(frame.height, 'row')} of {what} written to {file}."
+    text = f"{counted(frame.height, 'row')} of {what} written to {file}."
     output.result(ctx, {"file": file, "rows": frame.height}, text)
 
 
@@ -84,7 +85,7 @@ def _past(past: Past) -> dict[str, object]:
 def _tell(past: Past, what: str, sums: Money, clock: Clock) -> None:
     backlog = past.backlog
     waiting = f"{output.said(backlog.qty)} units, {sums.clause(backlog.value)}"
-    lines = f"{output.counted(backlog.lines, 'line')} of {output.counted(backlog.orders, 'order')}"
+    lines = f"{counted(backlog.lines, 'line')} of {counted(backlog.orders, 'order')}"
     sys.stdout.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {waiting}.\n")
     frame = getattr(past, _TABLES[what])
     if frame.height:

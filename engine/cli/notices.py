@@ -11,6 +11,7 @@ import typer
 
 from engine.cli import output
 from engine.cli.context import desk, settings
+from engine.quantities import counted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -100,6 +101,6 @@ def _print(drafts: pl.DataFrame, files: list[Path], sent: Sent | None) -> None:
         to = f"{row['customer']} <{row['email']}>" if row["email"] else row["customer"]
         sys.stdout.write(f"To: {to}\nSubject: {row['subject']}\n\n{row['body']}\n")
     if files:
-        sys.stdout.write(f"{output.counted(len(files), 'file')} written to {files[0].parent}.\n")
+        sys.stdout.write(f"{counted(len(files), 'file')} written to {files[0].parent}.\n")
     if sent:
-        sys.stdout.write(f"{output.counted(len(sent.customers), 'notice')} sent.\n")
+        sys.stdout.write(f"{counted(len(sent.customers), 'notice')} sent.\n")

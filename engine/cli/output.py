@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from engine.cli.context import options
+from engine.quantities import plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,23 +66,12 @@ def said(value: object, clock: Clock | None = None) -> str:
     """A value as people write it: 25, 2.5, yes, and an instant as this clock shows it, 31 Mar, 14:30; without
     a clock it is ISO UTC."""
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain(value)
     if isinstance(value, datetime):
         return clock.spelled(value) if clock else iso(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
-
-
-def counted(number: int, word: str) -> str:
-    """1 row, 2 rows."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def units(qty: Decimal) -> str:
-    """1 unit, 2.5 units."""
-    return f"{said(qty)} unit{'' if qty == 1 else 's'}"
 
 
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:

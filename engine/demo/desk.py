@@ -18,6 +18,7 @@ from engine.interchange import kinds, parsing
 from engine.interchange.importing import LOADERS
 from engine.interchange.reports import Incoming
 from engine.model import OnShortage, Qty, ShipType, SweepName, Trigger
+from engine.quantities import plural
 
 T = TypeVar("T")
 Row = Mapping[str, object]
@@ -140,8 +141,8 @@ class Desk:
     def _open(self, tx: Transaction, pile: Sequence[Typed]) -> list[str]:
         numbers = [self._type(tx, typed) for typed in pile]
         ids = [orders.find(tx, number)["order_id"] for number in numbers]
-        one = len(numbers) == 1
-        reason = f"order{'' if one else 's'} {' and '.join(numbers)} {'was' if one else 'were'} opened"
+        were = "was" if len(numbers) == 1 else "were"
+        reason = f"{plural(len(numbers), 'order')} {' and '.join(numbers)} {were} opened"
         orders.open_many(tx, ids, reason)
         return numbers
 

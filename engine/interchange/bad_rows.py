@@ -11,6 +11,7 @@ import polars as pl
 from engine import errors
 from engine.errors import DeskError, Refused
 from engine.interchange import refusals
+from engine.quantities import plural
 
 MOST_ALIKE = 10
 """So many rows that are refused for the same reason are told one by one."""
@@ -62,7 +63,7 @@ def summed(rows: Sequence[BadRow]) -> list[str]:
         alike[_kind_of(one)].append(one)
     told = sorted((one for group in alike.values() for one in _told(group)), key=lambda one: one[0])
     more = sum(count for _, count, _ in told[MOST_SENTENCES:])
-    rest = [f"And {more:,} more {'row' if more == 1 else 'rows'}."] if more else []
+    rest = [f"And {more:,} more {plural(more, 'row')}."] if more else []
     return [sentence for _, _, sentence in told[:MOST_SENTENCES]] + rest
 
 

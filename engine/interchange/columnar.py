@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from engine.interchange import numbers
 from engine.interchange.gathering import Sheet
 from engine.interchange.limits import check_table, check_text, check_unpacked
 from engine.interchange.refusals import NoColumnNames, Unreadable, excerpt
@@ -75,7 +76,7 @@ def _text(file: Path, column: pl.Series) -> pl.Series:
     if kind.is_float():
         return _float_text(column)
     if kind.is_decimal():
-        return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
+        return column.to_frame().select(numbers.plain(pl.first())).to_series()
     if kind.is_integer() or kind in (
         pl.String,
         pl.Boolean,

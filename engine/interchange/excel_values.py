@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from engine.errors import DeskError
 from engine.interchange.refusals import ErrorCell, LongNumber
+from engine.quantities import plain
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
@@ -57,15 +58,8 @@ def number(value: str, code: str, *, from_1904: bool) -> str:
         return _date(amount, from_1904=from_1904)
     if abs(amount) >= 1e15:
         raise NoNumber(LongNumber, f"{Decimal(amount):f}")
-    text = plain(amount)
+    text = plain(Decimal(f"{amount:.15g}") + 0)  # the digits that Excel keeps; with 0 added, -0 is 0
     return text.zfill(len(code)) if re.fullmatch(r"0{2,}", code) and text.isdigit() else text
-
-
-def plain(amount: float) -> str:
-    """A number with the 15 digits that Excel keeps, as people write it: 25, 0.3, 0.00001."""
-    text = f"{Decimal(f'{amount:.15g}'):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
 
 
 def is_date(code: str) -> bool:

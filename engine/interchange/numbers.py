@@ -7,7 +7,11 @@ refused with both readings: a wrong guess would be a thousandfold.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import polars as pl
+
+from engine import quantities
 
 DOUBTFUL = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
 """A number whose sign may stand before decimals or between thousands."""
@@ -76,7 +80,12 @@ def _without(sign: str) -> pl.Expr:
     return pl.col("text").str.replace_all(sign, "", literal=True)
 
 
+def plain(column: pl.Expr) -> pl.Expr:
+    """A column of decimals as ``quantities.plain`` writes each: 25, 2.5."""
+    return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
+
+
 def readings(text: str) -> tuple[str, str]:
     """The two readings of a doubtful number: 1.000 is 1 or 1000."""
     whole, _, last = text.replace(",", ".").partition(".")
-    return f"{whole}.{last}".rstrip("0").rstrip("."), whole + last
+    return quantities.plain(Decimal(f"{whole}.{last}")), quantities.plain(Decimal(whole + last))

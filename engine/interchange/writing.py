@@ -18,6 +18,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
 from db import machine, scratch
+from engine.interchange import numbers
 from engine.interchange.limits import LONGEST_CELL
 from engine.interchange.refusals import NotForExcel, TooManyRows, Unwritable, WrongExtension, excerpt
 
@@ -54,12 +55,7 @@ def write_csv(frame: pl.DataFrame, out: BinaryIO) -> None:
 
 def _for_csv(frame: pl.DataFrame) -> pl.DataFrame:
     safe = frame.with_columns(cs.string().str.replace(_FORMULA, "'${1}"))
-    return safe.with_columns(instant_text(cs.datetime()), plain_text(cs.decimal()))
-
-
-def plain_text(column: pl.Expr) -> pl.Expr:
-    """A decimal as 25 or 2.5."""
-    return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
+    return safe.with_columns(instant_text(cs.datetime()), numbers.plain(cs.decimal()))
 
 
 def instant_text(column: pl.Expr) -> pl.Expr:
@@ -138,10 +134,10 @@ def _excel(frame: pl.DataFrame, out: BinaryIO) -> None:
 def _sheet(frame: pl.DataFrame, out: BinaryIO) -> None:
     # A sheet knows no zones, so instants are text; and no more than 15 digits, nor days before March 1900, so
     # a column with such ones is text too.
-    numbers = [_excel_number(column) for column in frame.select(cs.decimal() | cs.integer())]
+    exact = [_excel_number(column) for column in frame.select(cs.decimal() | cs.integer())]
     days = [_excel_day(column) for column in frame.select(cs.by_dtype(pl.Date))]
     floats = cs.float().fill_nan(None)
-    shown = frame.with_columns(instant_text(cs.datetime()), floats, *numbers, *days)
+    shown = frame.with_columns(instant_text(cs.datetime()), floats, *exact, *days)
     with Workbook(out, _TEXT_STAYS_TEXT) as book:
         shown.write_excel(
             book, dtype_formats={pl.Float64: "General", pl.Date: "yyyy-mm-dd"}, autofit=frame.height < 5000
@@ -152,7 +148,7 @@ def _excel_number(column: pl.Series) -> pl.Series:
     number = column.cast(pl.Float64)
     if (number.abs() < _EXCEL_DIGITS).all() and (number.cast(column.dtype) == column).all():
         return number if column.dtype.is_decimal() else column
-    return column.to_frame().select(plain_text(pl.first())).to_series()
+    return column.to_frame().select(numbers.plain(pl.first())).to_series()
 
 
 def _excel_day(column: pl.Series) -> pl.Series:

@@ -17,7 +17,7 @@ from engine import allocation, catalogue, codes, orders
 from engine.errors import DeskError, SeveralFit, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.opening import draft_line
-from engine.quantities import parse, plain
+from engine.quantities import counted, parse, plain
 from engine.rules import texts, typed_lines
 from engine.rules.shortages import enter
 
@@ -254,20 +254,11 @@ def opened_words(tx: Transaction, number: str) -> str:
     states = orders.lines(tx, number).filter(pl.col("state") != LineState.CANCELLED)["state"].to_list()
     ready, waiting = states.count(LineState.ALLOTTED), states.count(LineState.BACKORDERED)
     waits = order["ship_type"] == ShipType.COMPLETE and waiting
-    verb = (
-        ("is" if ready == 1 else "are") + " set aside until all can go"
-        if waits
-        else "ships"
-        if ready == 1
-        else "ship"
-    )
+    go = ("is set aside", "are set aside") if waits else ("ships", "ship")
     parts = []
     if ready:
-        parts.append(f"{ready} {'line' if ready == 1 else 'lines'} {verb}{'' if waits else ' now'}")
+        when = "until all can go" if waits else "now"
+        parts.append(f"{counted(ready, 'line')} {go[ready != 1]} {when}")
     if waiting:
-        parts.append(
-            f"{waiting} on backorder"
-            if ready
-            else f"{waiting} {'line' if waiting == 1 else 'lines'} on backorder"
-        )
+        parts.append(f"{waiting if ready else counted(waiting, 'line')} on backorder")
     return f"Order {number} opened: {', '.join(parts)}."

@@ -10,7 +10,7 @@ from datetime import date
 from engine import days
 from engine.model import Qty
 from engine.parts import Part, Parts, Source
-from engine.quantities import plain
+from engine.quantities import counted, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _bare(lines: Sequence[Waiting]) -> list[tuple[Qty, str]]:
 
 def _not_ordered(bare: Sequence[tuple[Qty, str]]) -> str:
     (qty, lic), others = bare[0], len(bare) - 1
-    beside = f" and {others} other line{'' if others == 1 else 's'}" if others else ""
+    beside = f" and {counted(others, 'other line')}" if others else ""
     return f"{plain(qty)} of {lic}{beside} {'is' if qty == 1 and not others else 'are'}"
 
 
@@ -71,4 +71,4 @@ def _awaited(stuck: Sequence[Part], today: date) -> str:
     others = len({part.po for part in stuck}) - 1
     if not others:
         return f"{worst.po} comes, {due}"
-    return f"{worst.po}, {due}, and {others} other purchase order{'' if others == 1 else 's'} come"
+    return f"{worst.po}, {due}, and {counted(others, 'other purchase order')} come"

@@ -9,6 +9,7 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import days, promises, supply
+from engine.quantities import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class LateSupply:
     @property
     def sentence(self) -> str:
         """That it is late, in words a customer's clerk can read out."""
-        late = "1 day" if self.days_late == 1 else f"{self.days_late} days"
         due = days.spelled(self.expected_on, self.expected_on + timedelta(days=self.days_late))
+        late = counted(self.days_late, "day")
         return f"Purchase order {self.po}, which it waits for, is {late} late: it was due on {due}."
 
 

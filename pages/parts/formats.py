@@ -12,7 +12,7 @@ import polars as pl
 from engine import days
 from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
 from engine.money import UNKNOWN
-from engine.quantities import plain
+from engine.quantities import plain, plural
 from pages.parts import desk
 from pages.parts.literal import Markdown, literal
 
@@ -53,18 +53,17 @@ def qty(units: Decimal | None) -> str:
 
 def units(amount: Decimal, word: Markdown = "unit") -> str:
     """``1 unit``, ``25 units``, ``1,250.5 units``."""
-    return f"{plain_grouped(amount)} {word if amount == 1 else word + 's'}"
+    return f"{plain_grouped(amount)} {plural(amount, word)}"
 
 
 def plain_grouped(amount: Decimal) -> str:
     """A quantity to read, not to type: ``1,250.5``."""
-    text = f"{amount:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain(amount, ",")
 
 
 def count(number: int, word: Markdown) -> str:
     """``1 line``, ``1,234 lines``."""
-    return f"{number:,} {word if number == 1 else word + 's'}"
+    return f"{number:,} {plural(number, word)}"
 
 
 def total(column: pl.Series) -> Decimal:
