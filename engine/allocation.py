@@ -16,7 +16,8 @@ from typing import Final
 
 from db.session import Transaction
 from engine import promises, queues, shipments
-from engine.model import Gains, Policy, Pool, Qty
+from engine.model import Gains, Pool, Qty
+from engine.rules.queue import POLICIES
 
 Watcher = Callable[[Transaction], None]
 _WATCHER: Final[ContextVar[Watcher | None]] = ContextVar("watcher", default=None)
@@ -115,5 +116,5 @@ def decide(tx: Transaction, gains: Gains, left_out: Collection[Pool] = ()) -> No
     policy, terms = queues.read(tx, gains, left_out)
     queues.walk(tx, gains, policy, terms)
     tx.write("allocation.find_changes", gains=gains)
-    if policy is not Policy.STRICT:
+    if POLICIES[policy].looks_beyond_pool:
         tx.write("allocation.touch_changed_pools")

@@ -14,6 +14,7 @@ from engine import guards, log
 from engine.errors import BadPreference, DeskError, Unknown, refuse
 from engine.model import MailSecurity, Policy
 from engine.rules import addresses
+from engine.rules.queue import POLICIES, PolicyRule
 
 Value = bool | int | str | Policy | MailSecurity
 _ON = {"on", "true", "yes", "1"}
@@ -40,6 +41,11 @@ class Preferences:
     smtp_tls: MailSecurity = MailSecurity.STARTTLS  # how the connection is kept private
     smtp_user: str = ""  # whom to sign in as; empty: nobody
     smtp_sender: str = ""  # the address that notices come from
+
+    @property
+    def policy_rule(self) -> PolicyRule:
+        """What the desk knows of the policy in force."""
+        return POLICIES[self.allocation_policy]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from functools import partial
 
 import polars as pl
 
 from db.session import Transaction
 from engine import parts, preferences, queues
-from engine.model import Policy, QueueLine, Terms
+from engine.model import Terms
 from engine.parts import Parts
 from engine.preferences import Preferences
 from engine.rules import filling
 from engine.rules.filling import NO_DAY, Delivery
-from engine.rules.queue import POLICIES
 
 
 def project(tx: Transaction) -> None:
@@ -31,24 +30,33 @@ def project(tx: Transaction) -> None:
     bring), part, projection (parts, projected_on). Where the policy looks beyond a pool, those that decide it
     are there, too.
     """
-    wishes = preferences.read(tx)
-    policy = wishes.allocation_policy
-    if policy is Policy.STRICT:
-        tx.write("promises.tell_touched")
+    prefs = preferences.read(tx)
+    rule = prefs.policy_rule
+    if rule.looks_beyond_pool:
+        tx.write(
+            "promises.tell_coupled",
+            whole_orders_first=rule.whole_orders_first,
+            skip_age_days=prefs.skip_age_days,
+        )
     else:
-        tx.write("promises.tell_coupled", policy=policy, skip_age_days=wishes.skip_age_days)
+        tx.write("promises.tell_touched")
     tx.write("promises.rank_waiting")
-    tx.write("promises.find_free", policy=policy)
+    tx.write(
+        "promises.find_free",
+        looks_beyond_pool=rule.looks_beyond_pool,
+        whole_orders_first=rule.whole_orders_first,
+    )
     tx.write("promises.find_coming")
     tx.write("promises.add_up")
     if tx.value("promises.has_hard"):
-        _walk_ahead(tx, wishes)
+        _walk_ahead(tx, prefs)
     tx.write("promises.project")
 
 
-def _walk_ahead(tx: Transaction, wishes: Preferences) -> None:
+def _walk_ahead(tx: Transaction, prefs: Preferences) -> None:
     """Where adding up does not say it: walk the policy on each day on which something comes."""
-    terms, policy = Terms(skip_age_days=wishes.skip_age_days), wishes.allocation_policy
+    terms, rule = Terms(skip_age_days=prefs.skip_age_days), prefs.policy_rule
+    by_order = partial(rule.looks_at_order_of, terms=terms)
     lines, stock = queues.lines_of(tx.rows("promises.hard_lines"))
     coming = queues.in_pools(tx.rows("promises.hard_deliveries"))
     deliveries = [
@@ -56,19 +64,11 @@ def _walk_ahead(tx: Transaction, wishes: Preferences) -> None:
         for row in coming.select(pl.col("day").fill_null(NO_DAY), "number", "pool", "qty").iter_rows()
     ]
     with queues.without_collecting():
-        fills = filling.fills(lines, stock, deliveries, POLICIES[policy], terms, _DECIDES[policy](terms))
+        fills = filling.fills(lines, stock, deliveries, rule.walk, terms, by_order)
     names = ("line_id", "qty", "po_line_id")
     found = pl.DataFrame(fills, dict.fromkeys(names, pl.Int64), orient="row")
     tx.load("hard_part", found.with_columns(queues.in_units(pl.col("qty"))))
     tx.write("promises.add_hard_parts")
-
-
-_DECIDES: Final[dict[Policy, Callable[[Terms], Callable[[QueueLine], bool]]]] = {
-    Policy.STRICT: lambda _: lambda _: False,
-    Policy.SKIP: lambda terms: lambda line: line.complete and line.days < terms.skip_age_days,
-    Policy.COMPLETE_FIRST: lambda terms: lambda line: line.days < terms.skip_age_days,
-}
-"""Whether a line's fate hangs on the other lines of its order (R43)."""
 
 
 def refresh(tx: Transaction, cause: str) -> None:

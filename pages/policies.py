@@ -7,13 +7,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine import preferences
-from engine.model import Policy
 from engine.reports import policies
 from engine.reports.policies import Figures
+from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
 from pages.parts import charts, desk, facts, preview, shell, tables
 from pages.parts.policies import charts as policy_charts
-from pages.parts.policy_names import MEANINGS, NAMES
 
 shell.begin(
     "Policies",
@@ -51,14 +50,14 @@ def draw(place: DeltaGenerator, figures: list[Figures]) -> None:
 
 
 with desk.reading() as tx:
-    wishes = preferences.read(tx)
+    prefs = preferences.read(tx)
     version = policies.version(tx)
 figures = compared(version)
 if not figures:
     st.info("No order is open, so there is nothing to compare yet.")
     st.stop()
 
-names = [NAMES[row.policy] + (" (in force)" if row.in_force else "") for row in figures]
+names = [POLICIES[row.policy].title + (" (in force)" if row.in_force else "") for row in figures]
 tables.grid(
     policies.table(figures).with_columns(pl.Series("policy", names)),
     key="policies",
@@ -83,15 +82,15 @@ tables.grid(
 
 st.subheader("Switch to another policy", anchor=False)
 st.caption("A switch is tried first: you see who would gain and who would lose before it is made.")
-for policy in Policy:
+for policy, rule in POLICIES.items():
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        st.markdown(f"**{NAMES[policy]}**  \n:small[{MEANINGS[policy]}]", width="stretch")
-        if policy is wishes.allocation_policy:
+        st.markdown(f"**{rule.title}**  \n:small[{rule.meaning}]", width="stretch")
+        if policy is prefs.allocation_policy:
             st.badge("in force", color="green", icon=":material/check:")
         elif st.button("Preview the switch", key=f"switch-{policy}", icon=":material/visibility:"):
             preview.ask([SetPolicy(policy)])
 st.caption(
-    f"Under the last two, a line is stepped over for at most {wishes.skip_age_days:,} days; then it holds "
-    "its place. Preferences say how many."
+    f"A line that is stepped over holds its place once it has waited {prefs.skip_age_days:,} days. "
+    "Preferences say how many."
 )
 preview.answer()

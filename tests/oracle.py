@@ -6,9 +6,10 @@ the bands from the highest priority down, in each first who has, then who waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
-from engine.model import Grains, PoolNo, QueueLine, Terms
+from engine.model import Grains, Policy, PoolNo, QueueLine, Terms
 
 
 def strict(lines: Iterable[QueueLine], stock: Grains, *, gains: bool = True) -> dict[int, Grains]:
@@ -135,3 +136,28 @@ class _Desk:
         taken = min(line.qty, left)
         self.shelf[line.pool] = left - taken
         return taken
+
+
+def _pool_by_pool(
+    lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
+) -> dict[int, Grains]:
+    everyone = list(lines)
+    given: dict[int, Grains] = {}
+    for pool in {line.pool for line in everyone}:
+        mine = [line for line in everyone if line.pool == pool]
+        given |= strict(mine, stock[pool], gains=terms.gains)
+    return given
+
+
+ORACLES: Final[dict[Policy, Callable[..., dict[int, Grains]]]] = {
+    Policy.STRICT: _pool_by_pool,
+    Policy.SKIP: skip,
+    Policy.COMPLETE_FIRST: complete_first,
+}
+"""Policy -> what it gives, of lines in several pools."""
+BOUND: Final[dict[Policy, Callable[[QueueLine], bool]]] = {
+    Policy.STRICT: lambda _: False,
+    Policy.SKIP: lambda line: line.complete,
+    Policy.COMPLETE_FIRST: lambda _: True,
+}
+"""Policy -> whether what a line gets may hang on the other lines of its order, while it is young."""

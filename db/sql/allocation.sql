@@ -113,7 +113,7 @@ left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_i
 where l.state = 'backordered' or not (x.item_id is not null or l.pinned or l.line_id in (select line_id from picking))
 
 -- name: walk
--- The strict policy as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.
+-- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.
 -- A pool where a whole line must give up what it holds is beyond a window: walk_is_hard names it.
 create or replace temp table walked as
 with claimed as (
@@ -173,7 +173,8 @@ where loop_grant.line_id = walked.line_id
 -- lower ones are served later. granted: all they want, since the stock covers everybody who could be served before them;
 -- else nothing, since those have it already. A young Complete order is served as one: what one of its lines cannot get, it
 -- does not get. Whole lines that have waited long may hold a place, so a walk looks at them unless they get what they want.
--- hinders: it gets nothing, so that its order cannot be filled whole, which matters to complete-first if it has other lines.
+-- hinders: it gets nothing, so that its order cannot be filled whole, which matters to its other lines where whole orders
+-- go first.
 create or replace temp table certain as
 with together as (
     select order_id, bool_and(held) as held
@@ -239,7 +240,7 @@ with given as (
 )
 select q.* replace ((q.stock_qty - coalesce(g.qty, 0))::decimal(38, 4) as stock_qty)
 from queue q
-anti join certain c on c.line_id = q.line_id and not (c.hinders and $policy = 'complete-first')
+anti join certain c on c.line_id = q.line_id and not (c.hinders and $whole_orders_first)
 left join given g on g.item_id = q.item_id and g.warehouse_id = q.warehouse_id
 order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 
@@ -261,12 +262,12 @@ near as (
 chosen as (
     select q.*, c.granted
     from queue q
-    left join certain c on c.line_id = q.line_id and not (c.hinders and $policy = 'complete-first')
+    left join certain c on c.line_id = q.line_id and not (c.hinders and $whole_orders_first)
     where q.priority >= $priority
 ),
 looked_at as (
     select *, granted is null or line_id in (select line_id from near)
-        or order_id in (select order_id from near where complete or $policy = 'complete-first') as is_walked
+        or order_id in (select order_id from near where complete or $whole_orders_first) as is_walked
     from chosen
 ),
 given as (
@@ -319,8 +320,8 @@ from short_pool s anti join touched_pool t on t.item_id = s.item_id and t.wareho
 
 -- name: touch_coupled_pools
 -- The touched pools and the short ones whose outcome decides theirs, under a policy that asks whether an order can be filled
--- whole: those of its young Complete orders, and for complete-first also those in which its young Partial orders wait (R43).
--- Old orders are served line by line, and of a pool that has enough for all nothing depends.
+-- whole: those of its young Complete orders, and where whole orders go first also those in which its young Partial orders
+-- wait (R43). Old orders are served line by line, and of a pool that has enough for all nothing depends.
 create or replace temp table touched_pool as
 with recursive coupled as (
     select l.order_id, l.item_id, l.warehouse_id
@@ -328,7 +329,7 @@ with recursive coupled as (
     join sales_order o using (order_id)
     where l.state in ('allotted', 'backordered')
         and whole_days(o.opened_at, $now) < $skip_age_days
-        and (o.ship_type = 'complete' or ($policy = 'complete-first' and l.state = 'backordered'))
+        and (o.ship_type = 'complete' or ($whole_orders_first and l.state = 'backordered'))
 ),
 coupled_short as (
     from coupled c semi join short_pool s on s.item_id = c.item_id and s.warehouse_id = c.warehouse_id

@@ -15,7 +15,7 @@ coupled as (
     join sales_order o using (order_id)
     semi join short s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
     where l.state in ('allotted', 'backordered') and whole_days(o.opened_at, $now) < $skip_age_days
-        and (o.ship_type = 'complete' or $policy = 'complete-first')
+        and (o.ship_type = 'complete' or $whole_orders_first)
 ),
 reached as (
     from touched_pool
@@ -74,8 +74,8 @@ wanted as (
 ),
 free as (
     select p.item_id, p.warehouse_id, (coalesce(m.qty, 0) - coalesce(g.qty, 0))::decimal(38, 4) as free_qty,
-        coalesce(g.priority < p.priority or g.qty > coalesce(m.qty, 0), false) or $policy = 'complete-first'
-            or ($policy = 'skip' and (p.has_whole or p.has_complete or coalesce(g.has_complete, false))) as is_hard
+        coalesce(g.priority < p.priority or g.qty > coalesce(m.qty, 0), false) or $whole_orders_first
+            or ($looks_beyond_pool and (p.has_whole or p.has_complete or coalesce(g.has_complete, false))) as is_hard
     from wanted p
     left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
     left join given g on g.item_id = p.item_id and g.warehouse_id = p.warehouse_id

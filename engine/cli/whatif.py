@@ -12,6 +12,7 @@ import typer
 
 from engine.cli import output
 from engine.cli.context import desk, settings
+from engine.model import Policy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +32,7 @@ def _option(name: str, metavar: str, tip: str) -> Any:
 
 
 _Some = list[str] | None
+_POLICIES = " or ".join(Policy)
 T = TypeVar("T")
 
 
@@ -51,7 +53,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     split: Annotated[_Some, _option("--split", "ORDER/LINE", "A whole line may be split.")] = None,
     whole: Annotated[_Some, _option("--whole", "ORDER/LINE", "A line ships only in one piece.")] = None,
     release: Annotated[_Some, _option("--release", "ORDER/LINE", "A line gives up stock and place.")] = None,
-    policy: Annotated[_Some, _option("--policy", "NAME", "strict, skip or complete-first.")] = None,
+    policy: Annotated[_Some, _option("--policy", "NAME", f"{_POLICIES}.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Do what was shown.")] = False,
 ) -> None:
     """Show who would win and lose by edits, one or several at once; nothing is written without --apply.
@@ -148,11 +150,10 @@ def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:
 
 
 def _policies(named: _Some) -> Iterable[Edit]:
-    from engine.model import Policy
     from engine.whatif import edits
 
     for text in named or []:
-        yield edits.SetPolicy(_read(Policy, text, text, " or ".join(Policy)))
+        yield edits.SetPolicy(_read(Policy, text, text, _POLICIES))
 
 
 def _pair(text: str, form: str, whole: str = "") -> tuple[str, str]:

@@ -17,6 +17,7 @@ from engine.errors import DeskError, Unknown
 from engine.model import Policy, SweepName, Terms
 from engine.past import history
 from engine.past.history import Mark
+from engine.rules.queue import POLICIES
 
 
 class NotReplayable(DeskError):
@@ -112,7 +113,7 @@ def _find_pools(tx: Transaction, kept: dict[str, Any], policy: Policy) -> None:
         tx.write("replay.pools_received", movement_id=kept["movement_id"], which_run=kept["run_id"])
     else:
         tx.write("replay.pools_that_waited")
-    if policy is not Policy.STRICT:
+    if POLICIES[policy].looks_beyond_pool:
         tx.write("replay.connected_pools")
 
 

@@ -1,6 +1,6 @@
 """The queue of the touched pools, read from the desk and walked: by one window query, or line by line.
 
-Whoever settles, explains, compares or replays has the queue from here, so that they can never disagree.
+Whoever settles, explains, compares or replays has the queue from here.
 """
 
 from __future__ import annotations
@@ -35,14 +35,18 @@ def read(tx: Transaction, gains: Gains = Gains.ALL, left_out: Collection[Pool] =
     that have stock keep it and those that wait find none, so that orders with lines in it have their say
     elsewhere (R29).
     """
-    wishes = preferences.read(tx)
-    policy, terms = wishes.allocation_policy, Terms(gains is not Gains.NONE, wishes.skip_age_days)
-    if policy is not Policy.STRICT:
+    prefs = preferences.read(tx)
+    rule, terms = prefs.policy_rule, Terms(gains is not Gains.NONE, prefs.skip_age_days)
+    if rule.looks_beyond_pool:
         tx.write("allocation.keep_event_pools")
         tx.write("allocation.find_short_pools")
-        tx.write("allocation.touch_coupled_pools", policy=policy, skip_age_days=terms.skip_age_days)
-    _read_queue(tx, terms, together=policy is not Policy.STRICT, left_out=left_out)
-    return policy, terms
+        tx.write(
+            "allocation.touch_coupled_pools",
+            whole_orders_first=rule.whole_orders_first,
+            skip_age_days=terms.skip_age_days,
+        )
+    _read_queue(tx, terms, together=rule.looks_beyond_pool, left_out=left_out)
+    return prefs.allocation_policy, terms
 
 
 def read_short(tx: Transaction) -> Terms:
@@ -69,7 +73,7 @@ def touch_short(tx: Transaction) -> None:
 
 def touch_connected(tx: Transaction) -> None:
     """To the touched pools, all that could ever come to decide theirs, if the policy looks beyond a pool."""
-    if preferences.read(tx).allocation_policy is not Policy.STRICT:
+    if preferences.read(tx).policy_rule.looks_beyond_pool:
         tx.write("allocation.touch_connected_pools")
 
 
@@ -86,10 +90,12 @@ def _read_queue(tx: Transaction, terms: Terms, *, together: bool, left_out: Coll
 def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_known: bool = False) -> None:
     """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
 
-    The strict policy is a window query; pools that no window can decide, and the other policies, go through
-    the loop of rules/queue.py. ``is_known``: ``find_certain`` has looked at this queue already.
+    A policy that looks at nothing but the rank is a window query; pools that no window can decide, and the
+    other policies, go through the loop of rules/queue.py. ``is_known``: ``find_certain`` has looked at this
+    queue already.
     """
-    if policy is Policy.STRICT:
+    rule = POLICIES[policy]
+    if not rule.looks_beyond_pool:
         tx.write("allocation.walk", gains=gains)
         hard = tx.rows("allocation.hard_queue")
         if len(hard):
@@ -98,7 +104,7 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_know
         return
     if not is_known:
         find_certain(tx, gains, terms)
-    contested = lines_of(tx.rows("allocation.contested_queue", policy=policy))
+    contested = lines_of(tx.rows("allocation.contested_queue", whole_orders_first=rule.whole_orders_first))
     tx.load("loop_grant", one_by_one(contested, policy, terms))
     tx.write("allocation.take_over_walk")
 
@@ -106,14 +112,14 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_know
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
     """What the loop grants: columns line_id, granted_qty."""
     with without_collecting():
-        said = POLICIES[policy](*queue, terms).said
+        said = POLICIES[policy].walk(*queue, terms).said
         columns = {"line_id": [row[0] for row in said], "granted": [row[1] for row in said]}
     walked = pl.DataFrame(columns, dict.fromkeys(columns, pl.Int64))
     return walked.select("line_id", granted_qty=in_units(pl.col("granted")))
 
 
 def find_certain(tx: Transaction, gains: Gains, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
-    """The lines of the queue just read that no policy but strict has to walk to, into ``certain``.
+    """The lines of the queue just read that a policy which steps over need not walk to, into ``certain``.
 
     What they get is certain; on a desk that was settled before, the others are few. Lines below ``priority``
     are left out.
@@ -133,11 +139,12 @@ def lines_around(tx: Transaction, order: Mapping[str, Any], policy: Policy, term
     """
     around = {"order_id": order["order_id"], "priority": order["priority"]}
     find_certain(tx, Gains.ALL, terms, around["priority"])
-    return lines_of(tx.rows("allocation.queue_of_order", policy=policy, **around))
+    around["whole_orders_first"] = POLICIES[policy].whole_orders_first
+    return lines_of(tx.rows("allocation.queue_of_order", **around))
 
 
 def lines_of(frame: pl.DataFrame) -> Queue:
-    """The same of a table with the columns of the queue."""
+    """The lines, and the stock of their pools, of a table with the columns of the queue."""
     counted = in_pools(frame).with_columns(
         band=-pl.col("priority").cast(pl.Int64), waits=~pl.col("held"), stock=_in_grains("stock_qty")
     )

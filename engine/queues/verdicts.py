@@ -16,8 +16,8 @@ from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms
 from engine.quantities import written
 from engine.queues import table
 from engine.rules import explaining
-from engine.rules.explaining import Own, PolicyWalk
-from engine.rules.queue import POLICIES
+from engine.rules.explaining import Own
+from engine.rules.queue import POLICIES, PolicyWalk
 
 Record = dict[str, Any]
 
@@ -79,7 +79,7 @@ def walk(tx: Transaction, order: Record | None = None) -> Walk:
     only what its lines can be told about has a name.
     """
     name, terms = table.read(tx)
-    policy = POLICIES[name]
+    policy = POLICIES[name].walk
     lines, stock = table.lines_around(tx, order, name, terms) if order else table.lines(tx)
     with table.without_collecting():
         result = policy(lines, stock, terms)

@@ -8,7 +8,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import catalogue, parts, preferences, promises
-from engine.model import Policy, Qty
+from engine.model import Qty
 from engine.quantities import in_grains, written
 from engine.queues import verdicts
 from engine.rules import explaining
@@ -106,7 +106,7 @@ def _find_reasons(tx: Transaction) -> None:
     """Let the walk that settles the desk say why each line waits, wherever there is more to say than that
     nothing is left; into the temporary table said_reason.
     """
-    if preferences.read(tx).allocation_policy is Policy.STRICT:
+    if not preferences.read(tx).policy_rule.looks_beyond_pool:
         tx.write("backorders.touch_pools_in_play")
     walked = verdicts.walk(tx)
     waits = [line for line in walked.lines if not line.held]

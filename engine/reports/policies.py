@@ -50,7 +50,7 @@ def compare(tx: Transaction) -> list[Figures]:
 
 
 def one_by_one(tx: Transaction) -> Iterator[Figures]:
-    """The same, each as soon as it is known: on a large desk somebody watches."""
+    """The figures of each policy as soon as they are known: on a large desk somebody watches."""
     in_force = preferences.read(tx).allocation_policy
     allocation.touch(tx, [])
     terms = queues.read_short(tx)

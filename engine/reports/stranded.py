@@ -15,7 +15,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences, promises
-from engine.model import Policy, Qty, ShipType
+from engine.model import Qty, ShipType
 from engine.quantities import plain
 from engine.whatif.edits import Adjust, Edit, Receive, Release, SetShipType, Split
 
@@ -81,11 +81,11 @@ class Stranded:
 
 def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
     """The stranded units of the desk, and at most ``most`` remedies, the one that frees most value first."""
-    wishes = preferences.read(tx)
-    strict = wishes.allocation_policy is Policy.STRICT
+    prefs = preferences.read(tx)
+    holds_from_days = prefs.skip_age_days if prefs.policy_rule.steps_over else 0
     tx.write("allocation.touch_pools_that_wait")
     promises.project(tx)
-    tx.write("stranded.find_holders", holds_from_days=0 if strict else wishes.skip_age_days)
+    tx.write("stranded.find_holders", holds_from_days=holds_from_days)
     tx.write("stranded.find_stranded")
     remedies = [_remedy(row) for row in tx.rows("stranded.remedies", most=most).iter_rows(named=True)]
     return Stranded(tx.rows("stranded.units"), remedies)

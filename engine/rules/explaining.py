@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.model import HIGHEST_PRIORITY, Allotment, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
-from engine.rules.queue import rank
+from engine.model import HIGHEST_PRIORITY, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
+from engine.rules.queue import PolicyWalk, rank
 
 Written = Callable[[Grains], str]
 """Writes a quantity as people do."""
-PolicyWalk = Callable[[Sequence[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -87,12 +88,61 @@ def complete_first(
     return shelves.result()
 
 
-POLICIES: dict[Policy, Callable[[Iterable[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]] = {
-    Policy.STRICT: strict,
-    Policy.SKIP: skip,
-    Policy.COMPLETE_FIRST: complete_first,
+PolicyWalk = Callable[[Sequence[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
+"""Who gets the stock: of open lines, the stock of their pools and the terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """All that the desk knows of a policy."""
+
+    walk: PolicyWalk
+    title: str  # what people choose by
+    meaning: str  # what it does, in a sentence or two
+    looks_beyond_pool: bool
+    """What a line gets may hang on other pools, or on more than its rank: it takes the loop, and the pools
+    that decide each other together. Without it, one window over the ranked lines of a pool says the same."""
+    steps_over: bool
+    """What cannot be filled holds its place only once it is ``skip_age_days`` old."""
+    whole_orders_first: bool
+    """Inside a priority, an order of either ship type goes first if all of it can be filled."""
+
+    def looks_at_order_of(self, line: QueueLine, terms: Terms) -> bool:
+        """Whether what a line gets may hang on the other lines of its order (R43)."""
+        is_young = self.looks_beyond_pool and line.days < terms.skip_age_days
+        return is_young and (self.whole_orders_first or line.complete)
+
+
+POLICIES: Final[Mapping[Policy, PolicyRule]] = {
+    Policy.STRICT: PolicyRule(
+        walk=strict,
+        title="Strict order",
+        meaning="By priority, then by who came first. A line that must have all at once holds its place: "
+        "until it can be filled, nothing behind it gains.",
+        looks_beyond_pool=False,
+        steps_over=False,
+        whole_orders_first=False,
+    ),
+    Policy.SKIP: PolicyRule(
+        walk=skip,
+        title="Skip what cannot be filled",
+        meaning="As in strict order, but what cannot be filled whole is stepped over and holds nothing, "
+        "until it has waited long.",
+        looks_beyond_pool=True,
+        steps_over=True,
+        whole_orders_first=False,
+    ),
+    Policy.COMPLETE_FIRST: PolicyRule(
+        walk=complete_first,
+        title="Complete orders first",
+        meaning="Inside a priority, orders that can be filled whole go first; what cannot is stepped over "
+        "until it has waited long.",
+        looks_beyond_pool=True,
+        steps_over=True,
+        whole_orders_first=True,
+    ),
 }
-"""A policy is one entry here."""
+"""A policy is one entry here; everything else asks it."""
 
 
 def _units(lines: Iterable[QueueLine], terms: Terms) -> list[Unit]:

@@ -88,7 +88,7 @@ def one_day(rule: str, seed: int, orders: int, *, flat: bool = False) -> OneDay:
         wanted[line.pool] += line.qty
     stock = {pool: int(qty * maker.random.uniform(0, 1)) for pool, qty in wanted.items()}
     policy, cap = RULES[rule]
-    grants = POLICIES[policy](lines, stock, Terms(skip_age_days=cap)).grants
+    grants = POLICIES[policy].walk(lines, stock, Terms(skip_age_days=cap)).grants
     return OneDay(*_shares(lines, grants))
 
 
@@ -121,7 +121,7 @@ class Desk:
             self.open[line.line_id] = line
             self.entered[line.entry_seq], self.size[line.entry_seq] = today, line.qty
         aged = [line._replace(days=today - self.entered[line.entry_seq]) for line in self.open.values()]
-        grants = POLICIES[self.policy](aged, self.stock, Terms(skip_age_days=self.cap)).grants
+        grants = POLICIES[self.policy].walk(aged, self.stock, Terms(skip_age_days=self.cap)).grants
         self.open = {line.line_id: line for old in aged for line in self._given(old, grants[old.line_id])}
         self._ship(today)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -20,29 +20,9 @@ EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
 World = tuple[list[QueueLine], dict[PoolNo, Grains], list[Delivery], Terms]
 
 
-def strict_oracle(
-    lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
-) -> dict[int, Grains]:
-    everyone = list(lines)
-    given: dict[int, Grains] = {}
-    for pool in {line.pool for line in everyone}:
-        mine = [line for line in everyone if line.pool == pool]
-        given |= oracle.strict(mine, stock[pool], gains=terms.gains)
-    return given
-
-
-ORACLES: Final[dict[Policy, Callable[..., dict[int, Grains]]]] = {
-    Policy.STRICT: strict_oracle,
-    Policy.SKIP: oracle.skip,
-    Policy.COMPLETE_FIRST: oracle.complete_first,
-}
-
-
 def decides(policy: Policy, terms: Terms) -> Callable[[QueueLine], bool]:
-    young = Policy.COMPLETE_FIRST is policy
-    return lambda line: (
-        policy is not Policy.STRICT and line.days < terms.skip_age_days and (young or line.complete)
-    )
+    bound = oracle.BOUND[policy]
+    return lambda line: line.days < terms.skip_age_days and bound(line)
 
 
 @st.composite
@@ -83,7 +63,7 @@ def worlds(draw: st.DrawFn) -> World:
 def test_r40_the_parts_told_are_what_each_day_brings_and_what_is_kept(policy: Policy, world: World) -> None:
     """Everything received on its day, and swept: exactly the units told are filled then and stay filled."""
     lines, stock, coming, terms = world
-    told = fills(lines, stock, coming, POLICIES[policy], terms, decides(policy, terms))
+    told = fills(lines, stock, coming, POLICIES[policy].walk, terms, decides(policy, terms))
     assert days_of(told, coming) == lived_through(policy, *world)
 
 
@@ -92,7 +72,7 @@ def test_r40_no_line_is_told_more_than_it_waits_for_and_a_whole_one_all_or_nothi
     policy: Policy, world: World
 ) -> None:
     lines, stock, coming, terms = world
-    told = fills(lines, stock, coming, POLICIES[policy], terms, decides(policy, terms))
+    told = fills(lines, stock, coming, POLICIES[policy].walk, terms, decides(policy, terms))
     wants = {line.line_id: line for line in lines if line.waits}
     units: Counter[int] = Counter()
     for fill in told:
@@ -132,7 +112,7 @@ def lived_through(
         for one in came:
             shelves[one.pool] += one.qty
         aged = [line._replace(days=line.days + age(line, day, coming, bound, lines)) for line in life.now]
-        given = ORACLES[policy](aged, {pool: max(qty, 0) for pool, qty in shelves.items()}, terms)
+        given = oracle.ORACLES[policy](aged, {pool: max(qty, 0) for pool, qty in shelves.items()}, terms)
         pools = reached({one.pool for one in came}, bound, lines) if came else {1, 2, 3}
         life.sweep(day, given, pools)
     return life.told()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -220,12 +219,12 @@ def test_r43_every_policy_is_a_pure_function_that_settles(
 ) -> None:
     """Any order of rows, the same answer; never more than there is; a second walk changes nothing."""
     lines, stock, terms = desk
-    result = POLICIES[policy](lines, stock, terms)
-    assert result == POLICIES[policy](random.sample(lines, len(lines)), stock, terms)
+    result = POLICIES[policy].walk(lines, stock, terms)
+    assert result == POLICIES[policy].walk(random.sample(lines, len(lines)), stock, terms)
     for pool, qty in stock.items():
         assert sum(result.grants[x.line_id] for x in lines if x.pool == pool) + result.left[pool] == qty
     settled = after(lines, result.grants)
-    again = POLICIES[policy](settled, stock, terms).grants
+    again = POLICIES[policy].walk(settled, stock, terms).grants
     assert again == {x.line_id: x.qty if x.held else 0 for x in settled}
 
 
@@ -233,7 +232,7 @@ def test_r43_every_policy_is_a_pure_function_that_settles(
 def test_r43_what_cannot_be_filled_is_stepped_over_until_it_is_old(policy: Policy) -> None:
     """on hand 20 | 1: whole 25 | 2: 5  ->  2 is served; once 1 is ten days old, it holds its place"""
     young, old = line(1, 25, whole=True), line(1, 25, whole=True)._replace(days=10)
-    walk_of = POLICIES[policy]
+    walk_of = POLICIES[policy].walk
     assert walk_of([young, line(2, 5)], {POOL: 20}, Terms()).grants == {1: 0, 2: 5}
     assert walk_of([old, line(2, 5)], {POOL: 20}, Terms()).grants == {1: 0, 2: 0}
 
@@ -247,7 +246,7 @@ def test_r43_a_complete_order_that_cannot_be_filled_holds_nothing(policy: Policy
         line(2, 5, order_id=1, pool=pens, complete=True),
         line(3, 5, order_id=2, pool=books),
     ]
-    result = POLICIES[policy](waiting, {books: 5, pens: 0}, Terms())
+    result = POLICIES[policy].walk(waiting, {books: 5, pens: 0}, Terms())
     assert result.grants == {1: 0, 2: 0, 3: 5}
     assert (result.ruling(1).verdict, result.ruling(1).blocker) == (Verdict.INCOMPLETE, 2)
 
@@ -260,18 +259,44 @@ def test_r43_complete_first_fills_the_orders_it_can_finish_before_the_others() -
         line(2, 5, order_id=1, pool=pens),
         line(3, 10, order_id=2, pool=books),
     ]
-    assert POLICIES[Policy.COMPLETE_FIRST](waiting, {books: 10, pens: 0}, Terms()).grants[3] == 10
-    assert POLICIES[Policy.STRICT](waiting, {books: 10, pens: 0}, Terms()).grants[3] == 2
+    assert POLICIES[Policy.COMPLETE_FIRST].walk(waiting, {books: 10, pens: 0}, Terms()).grants[3] == 10
+    assert POLICIES[Policy.STRICT].walk(waiting, {books: 10, pens: 0}, Terms()).grants[3] == 2
 
 
-@pytest.mark.parametrize(
-    ("policy", "plain"), [(Policy.SKIP, oracle.skip), (Policy.COMPLETE_FIRST, oracle.complete_first)]
-)
+@pytest.mark.parametrize("policy", list(Policy))
 @given(desk=desks())
-def test_r43_the_policies_that_step_over_agree_with_their_oracles(
-    policy: Policy,
-    plain: Callable[..., dict[int, Grains]],
-    desk: tuple[list[QueueLine], dict[PoolNo, Grains], Terms],
+def test_r43_every_policy_agrees_with_its_oracle(
+    policy: Policy, desk: tuple[list[QueueLine], dict[PoolNo, Grains], Terms]
 ) -> None:
     lines, stock, terms = desk
-    assert POLICIES[policy](lines, stock, terms).grants == plain(lines, stock, terms)
+    assert POLICIES[policy].walk(lines, stock, terms).grants == oracle.ORACLES[policy](lines, stock, terms)
+
+
+def test_r43_every_policy_has_its_rule_in_the_order_in_which_people_choose() -> None:
+    assert list(POLICIES) == list(Policy)
+    assert len({rule.title for rule in POLICIES.values()}) == len(Policy)
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+@given(desk=desks())
+def test_r43_a_policy_that_does_not_look_beyond_a_pool_gives_each_pool_alone_the_same(
+    policy: Policy, desk: tuple[list[QueueLine], dict[PoolNo, Grains], Terms]
+) -> None:
+    lines, stock, terms = desk
+    if POLICIES[policy].looks_beyond_pool:
+        return
+    together = POLICIES[policy].walk(lines, stock, terms).grants
+    for pool in stock:
+        mine = [x for x in lines if x.pool == pool]
+        alone = POLICIES[policy].walk(mine, {pool: stock[pool]}, terms).grants
+        assert alone == {x.line_id: together[x.line_id] for x in mine}
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+@pytest.mark.parametrize("complete", [True, False])
+def test_r43_a_policy_looks_at_the_order_of_a_line_until_the_line_is_old(
+    policy: Policy, complete: bool
+) -> None:
+    young, rule = line(1, 5, complete=complete, days=9), POLICIES[policy]
+    assert rule.looks_at_order_of(young, Terms(skip_age_days=10)) is oracle.BOUND[policy](young)
+    assert not rule.looks_at_order_of(young._replace(days=10), Terms(skip_age_days=10))

@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 
 from engine.reports.policies import Figures
-from pages.parts.policy_names import NAMES
+from engine.rules.queue import POLICIES
 
 MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
     "Can ship now, % of wanted": lambda row: 100 * row.ship_share,
@@ -30,14 +30,14 @@ def panels(rows: Sequence[Figures]) -> list[alt.LayerChart]:
 def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChart:
     frame = pl.DataFrame(
         {
-            "policy": [NAMES[row.policy] for row in rows],
+            "policy": [POLICIES[row.policy].title for row in rows],
             "value": [float(MEASURES[title](row)) for row in rows],
             "in_force": [row.in_force for row in rows],
         }
     )
     most = max([*frame["value"], 1e-9])
     axis = alt.Axis(labelLimit=180, ticks=False, domain=False, labels=first)
-    places = alt.Scale(domain=list(NAMES.values()))
+    places = alt.Scale(domain=[rule.title for rule in POLICIES.values()])
     base = alt.Chart(frame, title=alt.Title(title, anchor="start", fontSize=13)).encode(
         y=alt.Y("policy:N", sort=None, title=None, axis=axis, scale=places),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.3], nice=False)),

@@ -7,10 +7,9 @@ from typing import Any
 import streamlit as st
 
 from engine import preferences
-from engine.model import Policy
+from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
 from pages.parts import desk, links, preview
-from pages.parts.policy_names import MEANINGS, NAMES
 
 
 def show() -> None:
@@ -19,10 +18,10 @@ def show() -> None:
         now = preferences.read(tx)
     chosen: Any = st.radio(
         "When stock is not enough for all, lines are served",
-        list(Policy),
-        index=list(Policy).index(now.allocation_policy),
-        format_func=lambda policy: NAMES[policy],
-        captions=[MEANINGS[policy] for policy in Policy],
+        list(POLICIES),
+        index=list(POLICIES).index(now.allocation_policy),
+        format_func=lambda policy: POLICIES[policy].title,
+        captions=[rule.meaning for rule in POLICIES.values()],
         key=f"policy-{now.allocation_policy}",
     )
     days = st.number_input(
@@ -32,7 +31,7 @@ def show() -> None:
         now.skip_age_days,
         key=f"skip-age-{now.skip_age_days}",
         width=380,
-        disabled=chosen is Policy.STRICT,
+        disabled=not POLICIES[chosen].steps_over,
     )
     changed = (chosen, days) != (now.allocation_policy, now.skip_age_days)
     with st.container(horizontal=True):

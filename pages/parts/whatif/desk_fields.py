@@ -11,9 +11,10 @@ import streamlit as st
 from engine import shipments, supply
 from engine.model import Policy, PoState, ShipmentState
 from engine.quantities import parse
+from engine.rules.queue import POLICIES
 from engine.whatif import edits
 from engine.whatif.edits import Edit
-from pages.parts import desk, formats, pickers, policy_names
+from pages.parts import desk, formats, pickers
 from pages.parts.literal import Markdown
 
 MOST: Final = 200
@@ -58,9 +59,13 @@ def move() -> Edit | None:
 
 
 def policy() -> Edit | None:
-    """One of the three."""
+    """Another rule of who gets stock that is not enough for all."""
     policy: Policy | None = st.selectbox(
-        "Policy", list(Policy), index=None, format_func=policy_names.NAMES.__getitem__, key="whatif-policy"
+        "Policy",
+        list(POLICIES),
+        index=None,
+        format_func=lambda name: POLICIES[name].title,
+        key="whatif-policy",
     )
     return None if policy is None else edits.SetPolicy(policy)
 

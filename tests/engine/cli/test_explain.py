@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from engine import cli
+from engine.model import Policy
 from engine.store import open_desk
 from tests.story import Story
 
@@ -102,13 +103,11 @@ def test_compare_has_a_column_for_each_policy_and_json_a_record(
 ) -> None:
     _, out, _ = said(capsys, "compare")
     told = [line.split() for line in out.splitlines()]
-    assert told[:2] == [["figure", "strict", "skip", "complete-first"], ["in_force", "yes", "no", "no"]]
-    assert ["lines_waiting", "1", "1", "1"] in told
+    assert told[:2] == [["figure", *Policy], ["in_force", "yes", *["no"] * (len(Policy) - 1)]]
+    assert ["lines_waiting", *["1"] * len(Policy)] in told
     _, text, _ = said(capsys, "--json", "compare")
     assert [(row["policy"], row["lines_waiting"]) for row in json.loads(text)] == [
-        ("strict", 1),
-        ("skip", 1),
-        ("complete-first", 1),
+        (policy, 1) for policy in Policy
     ]
 
 

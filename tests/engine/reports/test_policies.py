@@ -26,11 +26,12 @@ def test_r43_skipping_a_whole_line_ships_more_than_holding_its_place() -> None:
     desk.order("book 25 whole")
     desk.order("book 5")
     told = figures(desk)
-    assert {policy: row.ship_qty for policy, row in told.items()} == {
-        Policy.STRICT: D(0),
-        Policy.SKIP: D(5),
-        Policy.COMPLETE_FIRST: D(5),
-    }
+    assert list(told) == list(Policy)
+    assert [told[policy].ship_qty for policy in (Policy.STRICT, Policy.SKIP, Policy.COMPLETE_FIRST)] == [
+        0,
+        5,
+        5,
+    ]
     assert [policy for policy, row in told.items() if row.in_force] == [Policy.STRICT]
     assert (told[Policy.SKIP].orders_completed, told[Policy.SKIP].lines_waiting) == (1, 1)
 
