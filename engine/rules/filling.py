@@ -14,9 +14,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from engine.model import Allotment, Grains, PoolNo, QueueLine, RulingRow, Terms
+from engine.model import Grains, PoolNo, QueueLine, RulingRow, Terms
+from engine.rules.queue import PolicyWalk
 
-Walk = Callable[[Iterable[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
 NO_DAY: Final = 10**9
 """The day of a delivery of which nobody said when it comes: after all others."""
 
@@ -42,7 +42,7 @@ def fills(
     lines: Sequence[QueueLine],
     stock: Mapping[PoolNo, Grains],
     deliveries: Iterable[Delivery],
-    walk: Walk,
+    walk: PolicyWalk,
     terms: Terms,
     decides: Callable[[QueueLine], bool],
 ) -> list[Fill]:
@@ -89,7 +89,7 @@ class _Desk:
     """Some pools as time goes by: who holds what, what is left on the shelf, and who was told what."""
 
     def __init__(
-        self, lines: list[QueueLine], stock: Mapping[PoolNo, Grains], walk: Walk, terms: Terms
+        self, lines: list[QueueLine], stock: Mapping[PoolNo, Grains], walk: PolicyWalk, terms: Terms
     ) -> None:
         self._lines, self._walk, self._terms = lines, walk, terms
         self._stock = {line.pool: stock.get(line.pool, 0) for line in lines}

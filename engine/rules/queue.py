@@ -88,7 +88,7 @@ def complete_first(
     return shelves.result()
 
 
-PolicyWalk = Callable[[Sequence[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
+PolicyWalk = Callable[[Iterable[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
 """Who gets the stock: of open lines, the stock of their pools and the terms."""
 
 
