@@ -22,8 +22,9 @@ from engine.errors import BadPreference, DeskError, refuse
 from engine.model import MailSecurity
 from engine.preferences import Preferences
 from engine.rules.addresses import is_this_machine
+from engine.rules.preference import Group
 
-NAMES: Final = ("smtp_host", "smtp_port", "smtp_tls", "smtp_user", "smtp_sender")
+NAMES: Final = preferences.names_in(Group.MAIL)
 PASSWORD: Final = "BACKORDER_SMTP_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it
 USUAL_PORTS: Final = {MailSecurity.STARTTLS: 587, MailSecurity.SSL: 465, MailSecurity.NONE: 25}
 WAIT_SECONDS: Final = 20

@@ -17,6 +17,7 @@ from engine.errors import Unknown, refuse
 from engine.model import SweepName, Trigger
 from engine.rules import calendar
 from engine.rules.calendar import Schedule, Unit
+from engine.rules.preference import text_of
 from engine.sweeps import schedule_text
 
 ON_TIME = timedelta(minutes=2)  # a run that starts later than this was missed and is caught up
@@ -198,4 +199,4 @@ def said(schedule: Schedule) -> dict[str, str]:
 
 
 def _said(value: object) -> str:
-    return NOTHING if value in (None, "") else preferences.text_of(value)
+    return NOTHING if value in (None, "") else text_of(value)

@@ -7,6 +7,7 @@ from functools import partial
 from db.session import Transaction
 from engine import preferences
 from engine.errors import DeskError
+from engine.rules.preference import text_of
 from engine.sweeps import schedules
 from engine.undo import orders
 from engine.undo.step import Action, ChangedSinceThen, Record, Untold, attempt, shortened, who_since
@@ -38,7 +39,7 @@ def _set_back(tx: Transaction, row: Record, reason: str) -> None:
 
 
 def _preference(tx: Transaction, row: Record) -> None:
-    now = preferences.text_of(getattr(preferences.read(tx), row["field"]))
+    now = text_of(getattr(preferences.read(tx), row["field"]))
     if now != (row["new_value"] or ""):
         raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=now or "nothing")
     preferences.change(tx, row["field"], row["old_value"] or "")

@@ -12,18 +12,13 @@ from engine.errors import DeskError
 from engine.model import MailSecurity
 from engine.notices import mail, smtp
 from engine.notices.smtp import Server
-from engine.preferences import Preferences
+from engine.preferences import ABOUT, Preferences
 from engine.rules.addresses import is_this_machine
+from engine.rules.preference import Group, text_of
 from pages.parts import desk
 from pages.parts.literal import literal
 
-LABELS: Final = {
-    "smtp_host": "Mail server",
-    "smtp_port": "Port",
-    "smtp_tls": "Security",
-    "smtp_user": "User",
-    "smtp_sender": "Sender",
-}
+NAMES: Final = preferences.names_in(Group.MAIL)
 SECURITY: Final = {
     MailSecurity.STARTTLS: "STARTTLS, usually port 587",
     MailSecurity.SSL: "SSL/TLS, usually port 465",
@@ -72,7 +67,7 @@ def _fields(now: Preferences) -> None:
         if forced:
             named = ", ".join(smtp.variable(name) for name in forced)
             st.caption(f"Set in the environment, which goes before what is saved here: {literal(named)}.")
-        if st.form_submit_button("Save", type="primary", disabled=len(forced) == len(LABELS)):
+        if st.form_submit_button("Save", type="primary", disabled=len(forced) == len(NAMES)):
             _save(now, {name: value for name, value in typed.items() if name not in forced})
 
 
@@ -80,17 +75,21 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
     """What stands in the fields; those that the environment overrides show its texts and are locked."""
     left, right = st.columns(2)
     port, security = right.columns([1, 2])
-    places = dict(zip(LABELS, (left, port, security, left, right), strict=True))
+    places = dict(zip(NAMES, (left, port, security, left, right), strict=True))
     typed: dict[str, Any] = {}
     for name, place in places.items():
-        kept = preferences.text_of(getattr(now, name))
+        kept, label = text_of(getattr(now, name)), ABOUT[name].label
         key = f"{name}-{kept}"  # saved elsewhere: the field starts anew
         if name in forced:
-            typed[name] = place.text_input(LABELS[name], forced[name], key=f"forced-{name}", disabled=True)
+            typed[name] = place.text_input(label, forced[name], key=f"forced-{name}", disabled=True)
         elif name == "smtp_tls":
             options = list(SECURITY)
             typed[name] = place.selectbox(
-                LABELS[name], options, options.index(now.smtp_tls), format_func=SECURITY.__getitem__, key=key
+                label,
+                options,
+                options.index(now.smtp_tls),
+                format_func=SECURITY.__getitem__,
+                key=key,
             )
         else:
             typed[name] = _text_field(place, name, kept, key)
@@ -98,14 +97,10 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
 
 
 def _text_field(place: Any, name: str, kept: str, key: str) -> str:
-    hints = {
-        "smtp_host": "smtp.school.example",
-        "smtp_port": "as usual",
-        "smtp_user": "nobody signs in",
-        "smtp_sender": "orders@school.example",
-    }
     shown = "" if (name, kept) == ("smtp_port", "0") else kept
-    text: str = place.text_input(LABELS[name], shown, key=key, placeholder=hints[name], max_chars=300)
+    text: str = place.text_input(
+        ABOUT[name].label, shown, key=key, placeholder=ABOUT[name].hint, max_chars=300
+    )
     return text.strip() or ("0" if name == "smtp_port" else "")
 
 
@@ -123,16 +118,13 @@ def _save(before: Preferences, typed: dict[str, Any]) -> None:
         after = preferences.read(attempt.tx)
     if not attempt.saved:
         return
-    told = [f"{LABELS[name]}: {_said(before, name)} → {_said(after, name)}" for name in changed]
-    desk.say(f"Saved. {'; '.join(told)}." if told else "Nothing was changed.")
+    changes = [f"{ABOUT[name].label}: {_value(before, name)} → {_value(after, name)}" for name in changed]
+    desk.say(f"Saved. {'; '.join(changes)}." if changes else "Nothing was changed.")
     st.rerun()
 
 
-def _said(wishes: Preferences, name: str) -> str:
-    text = preferences.text_of(getattr(wishes, name))
-    if name == "smtp_port" and text == "0":
-        return "as usual"
-    return text or "nothing"
+def _value(prefs: Preferences, name: str) -> str:
+    return ABOUT[name].said(getattr(prefs, name))
 
 
 def _test(via: Server | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine import preferences
+from engine.preferences import ABOUT, LONGEST_SKIP_AGE
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
 from pages.parts import desk, links, preview
@@ -17,7 +18,7 @@ def show() -> None:
     with desk.reading() as tx:
         now = preferences.read(tx)
     chosen: Any = st.radio(
-        "When stock is not enough for all, lines are served",
+        ABOUT["allocation_policy"].label,
         list(POLICIES),
         index=list(POLICIES).index(now.allocation_policy),
         format_func=lambda policy: POLICIES[policy].title,
@@ -25,9 +26,9 @@ def show() -> None:
         key=f"policy-{now.allocation_policy}",
     )
     days = st.number_input(
-        "Days a line may be stepped over before it holds its place",
+        ABOUT["skip_age_days"].label,
         0,
-        3650,
+        LONGEST_SKIP_AGE,
         now.skip_age_days,
         key=f"skip-age-{now.skip_age_days}",
         width=380,

@@ -246,8 +246,8 @@ def test_the_server_is_saved_with_a_row_in_the_log_for_all_that_changed() -> Non
     assert desk.ask(preferences.read).smtp_host == "mail.example"
     said = desk.ask(lambda tx: log.search(tx, word="smtp_%")["sentence"].to_list())
     assert said[:2] == [
-        "The address that notices come from. Changed from nothing to desk@desk.example.",
-        "The mail server that sends notices. Changed from nothing to mail.example.",
+        "Sender (Mail): changed from nothing to desk@desk.example.",
+        "Mail server (Mail): changed from nothing to mail.example.",
     ]
 
 

@@ -1,0 +1,96 @@
+"""What a preference is: what people are told of it, and how its text is read and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Final
+
+from engine.model import MailSecurity, Policy
+
+Value = bool | int | str | Policy | MailSecurity
+_ON = {"on", "true", "yes", "1"}
+_OFF = {"off", "false", "no", "0"}
+
+
+class Group(StrEnum):
+    """What a preference is about, in the order in which people read it."""
+
+    SWEEPS = "Sweeps"
+    SHIPMENTS = "Shipments"
+    GOODS = "Receipts and returns"
+    REPLENISHMENT = "Replenishment"
+    NOTICES = "Notices"
+    MONEY = "Money"
+    CLOCK = "Clock"
+    POLICY = "Policy"
+    MAIL = "Mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the text of a preference is read: a function that raises ValueError, and what it takes."""
+
+    read: Callable[[str], Value]
+    takes: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people are told of a preference, and how its text is read."""
+
+    group: Group
+    label: str  # on pages and in the record log
+    meaning: str  # what it does, on and off
+    reading: Reading
+    empty: str  # what nothing, or 0, is called
+    hint: str  # what stands in an empty field
+
+    def said(self, value: object) -> str:
+        """A value in words."""
+        text = text_of(value)
+        return self.empty if text in ("", "0") and self.empty else text or "nothing"
+
+
+def text_of(value: object) -> str:
+    """A preference as it is written in files: on, off, strict, 10."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value).strip()
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _ON | _OFF:
+        raise ValueError
+    return text.lower() in _ON
+
+
+def _whole_number(text: str, *, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > most:
+        raise ValueError
+    return int(text)
+
+
+def _fits(text: str, *, test: Callable[[str], object]) -> str:
+    if text and not test(text):
+        raise ValueError
+    return text
+
+
+def text(test: Callable[[str], object], takes: str) -> Reading:
+    """Texts that pass the test, and none at all."""
+    return Reading(partial(_fits, test=test), takes)
+
+
+def number(most: int, takes: str) -> Reading:
+    """Whole numbers from 0 to ``most``."""
+    return Reading(partial(_whole_number, most=most), takes)
+
+
+BY_TYPE: Final[dict[type, Reading]] = {
+    bool: Reading(_flag, "on or off"),
+    Policy: Reading(Policy, " or ".join(Policy)),
+    MailSecurity: Reading(MailSecurity, " or ".join(MailSecurity)),
+}
