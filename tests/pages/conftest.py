@@ -1,15 +1,20 @@
 """A desk in a file, and the pages that show it."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test
 
 from engine.desk import first_run
+from engine.store import open_desk
 from pages.parts import desk
+from tests.odd import some_of_everything
 from tests.story import Story
 
 
@@ -22,6 +27,16 @@ def _warm_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page runs through app.py, as on a server that somebody visited; AppTest alone would skip it."""
     monkeypatch.setattr(app_test, "PagesManager", _Pages)
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    # No page has components of other packages, and AppTest looks for them longer than a page is drawn.
+    monkeypatch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
+
+
+@pytest.fixture(autouse=True)
+def _told_errors() -> Iterator[None]:
+    """What a person never sees of an error, a test that fails says."""
+    st.set_option("client.showErrorDetails", "full")
+    yield
+    st.set_option("client.showErrorDetails", "none")
 
 
 @pytest.fixture
@@ -32,6 +47,22 @@ def bare_desk(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     yield desk_path
     desk.session().close()
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that has some of everything, to be copied and not to be opened."""
+    path = tmp_path_factory.mktemp("made") / "desk.duckdb"
+    with closing(open_desk(path, name="a test")) as session:
+        some_of_everything(Story(session, book=20, pen=100))
+    return path
+
+
+@pytest.fixture
+def busy_desk(made: Path, bare_desk: Path) -> Path:
+    """The same for the pages to show, and for the test to change."""
+    shutil.copy(made, bare_desk)
+    return bare_desk
 
 
 @pytest.fixture

@@ -18,9 +18,10 @@ class Screen:
     def __init__(self, page: str = "", **params: str) -> None:
         """Open a page by its short name, with the parameters of its address; without a name, the first."""
         self.test = AppTest.from_file(str(APP), default_timeout=60)
-        self._run()
         if page:
             self.go(page, **params)
+        else:
+            self._run()
 
     def go(self, page: str, **params: str) -> Screen:
         """Open another page in the same tab."""
@@ -165,8 +166,12 @@ class Screen:
 
     def _run(self) -> Screen:
         self.test.run()
-        assert not self.test.exception, [problem.value for problem in self.test.exception]
+        assert not self.test.exception, "\n".join(map(_problem, self.test.exception))
         return self
+
+
+def _problem(exception: Any) -> str:
+    return "\n".join([exception.value, *exception.proto.stack_trace])
 
 
 def _words(block: Any) -> list[str]:
