@@ -8,6 +8,7 @@ from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
+from engine.rules import texts
 from engine.rules.calendar import Schedule, Unit
 
 FIELDS = {
@@ -42,9 +43,14 @@ def read(sweep: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[st
             values[field] = reader(given)
         except (ValueError, KeyError):
             unreadable.append(
-                f"The schedule of the {sweep} sweep has {given!r} for {FIELDS[field]}; give {takes}."
+                f"The schedule of the {sweep} sweep has {_quoted(given)} for {FIELDS[field]}; give {takes}."
             )
     return values, unreadable
+
+
+def _quoted(given: object) -> str:
+    """What was given, of which no text runs on for pages."""
+    return f"'{texts.shown(given)}'" if isinstance(given, str) else repr(given)
 
 
 def kept(schedule: Schedule) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def lic(label: Markdown, *, key: str, placeholder: str = "Type a code or a name"
         items = catalogue.items(tx)
     named = dict(zip(items["lic"], items["description"], strict=True))
     if len(named) > MOST_OPTIONS:
-        return st.text_input(label, key=key, placeholder="Type a code").strip() or None
+        return st.text_input(label, key=f"{key}-typed", placeholder="Type a code").strip() or None
     code: str | None = st.selectbox(
         label,
         list(named),

@@ -11,6 +11,7 @@ import streamlit as st
 from engine import replenishment
 from engine.errors import DeskError
 from engine.quantities import parse
+from engine.rules import texts
 from pages.parts import desk, dialogs, formats, links, pickers, tables
 from pages.parts.literal import literal
 
@@ -108,7 +109,9 @@ def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:
             numbers[name] = parse(text or ("0" if name in {"multiple", "minimum"} else text), lic)
         except DeskError:
             problems.append(
-                f"The {name} {text!r} is not a number; type one." if text else f"The {name} is missing."
+                f"The {name} '{texts.shown(text)}' is not a number; type one."
+                if text
+                else f"The {name} is missing."
             )
     problems += [f"The {name} is below zero; type zero or more." for name, qty in numbers.items() if qty < 0]
     if problems:
