@@ -226,3 +226,20 @@ class MailSecurity(StrEnum):
     STARTTLS = "starttls"  # begins in the clear and is encrypted before anything is said
     SSL = "ssl"  # encrypted from the first byte
     NONE = "none"  # in the clear: only for a server on this machine or in a network one trusts
+
+
+class Cell(StrEnum):
+    """What the cells of a column hold."""
+
+    CODE = "code"  # a name by which a record is known; spaces around it do not count
+    TEXT = "text"  # free text, kept as it is
+    QTY = "qty"  # units, more than zero
+    SIGNED = "signed"  # units, more or less than zero
+    AMOUNT = "amount"  # zero or more, at most 4 decimals: money, levels
+    COUNT = "count"  # a whole number, zero or more
+    PRIORITY = "priority"  # 0 to 9 (R14)
+    FLAG = "flag"  # yes or no
+    DAY = "day"  # a date
+    INSTANT = "instant"  # a date and a time
+    CHOICE = "choice"  # one of a few words
+    EMAIL = "email"  # where somebody is written to

@@ -18,6 +18,10 @@ left join projection j on j.line_id = l.line_id
 where l.state <> 'pending'
 order by o.order_id, root.line_no, l.line_no
 
+-- name: heads
+-- The head of every order, field by field.
+select o.*, o.number as "order", lo.code as location from sales_order o join location lo using (location_id)
+
 -- name: shipments
 -- What each shipment carries, line by line; a void one says what it carried.
 select s.shipment_id as shipment, s.state, c.code as customer, lo.code as location, w.code as warehouse,

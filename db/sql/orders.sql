@@ -61,8 +61,8 @@ select max(line_no) from order_line where order_id = $order_id
 -- Every change of an order raises its version, so that a stale edit is noticed (section 10).
 update sales_order set version = version + 1, changed_at = $now, changed_by = $actor where order_id = $order_id
 
--- name: set_field
--- The plain facts of an order.
+-- name: set_header
+-- The fields of an order's head.
 update sales_order set ship_type = $ship_type, priority = $priority, location_id = $location_id,
     requested_on = $requested_on, note = $note
 where order_id = $order_id

@@ -7,8 +7,9 @@ import polars as pl
 from db.session import Transaction
 from engine.errors import DeskError, EmptyText
 from engine.interchange.bad_rows import BadRow
-from engine.interchange.kinds import Cell, Column
+from engine.interchange.kinds import Column
 from engine.interchange.refusals import EmptyCell
+from engine.model import Cell
 from engine.rules import texts
 
 _CODES = (Cell.CODE, Cell.EMAIL)

@@ -14,6 +14,7 @@ from engine.interchange import writing
 from engine.interchange.refusals import UnknownKind
 from engine.interchange.reports import Step
 from engine.reports import backorders
+from engine.rules.header import IN_FILES
 
 BALANCE_COLUMNS = (
     "lic",
@@ -30,9 +31,7 @@ BALANCE_COLUMNS = (
 LINE_COLUMNS = (
     "order",
     "customer",
-    "location",
-    "ship_type",
-    "priority",
+    *IN_FILES[:3],
     "line",
     "root_line",
     "lic",
@@ -40,7 +39,7 @@ LINE_COLUMNS = (
     "qty",
     "state",
     "whole",
-    "requested_on",
+    *IN_FILES[3:],  # the fields of an order's head that came later
     "projected_on",
     "projected",
     "shipment",
@@ -58,7 +57,7 @@ def lines(tx: Transaction) -> pl.DataFrame:
     backorders.rank(tx)
     found = tx.rows("exporting.lines")
     projected = promises.said(found["parts"], tx.today, parts.in_file).alias("projected")
-    return found.with_columns(projected).select(LINE_COLUMNS)
+    return _with_heads(tx, found.with_columns(projected)).select(LINE_COLUMNS)
 
 
 def waiting(tx: Transaction) -> pl.DataFrame:
@@ -66,9 +65,18 @@ def waiting(tx: Transaction) -> pl.DataFrame:
     R41)."""
     found = backorders.waiting(tx)
     beside = [pl.lit("backordered").alias("state"), pl.lit(None, pl.Int32).alias("shipment")]
-    return found.with_columns(beside).select(
+    return _with_heads(tx, found.with_columns(beside)).select(
         *LINE_COLUMNS, "age_days", "rank", "ahead_qty", "reason", "value"
     )
+
+
+def _with_heads(tx: Transaction, lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines with the fields of their order's head that they do not have yet."""
+    lacking = [name for name in IN_FILES if name not in lines.columns]
+    if not lacking:
+        return lines
+    heads = tx.rows("exporting.heads").select("order", *lacking)
+    return lines.join(heads, on="order", how="left", maintain_order="left")
 
 
 EXPORTS: dict[str, Callable[[Transaction], pl.DataFrame]] = {

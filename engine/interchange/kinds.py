@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import polars as pl
@@ -22,25 +21,8 @@ from engine.interchange.refusals import (
     excerpt,
     listed,
 )
-from engine.model import OnShortage, ShipType
-
-
-class Cell(StrEnum):
-    """What the cells of a column hold."""
-
-    CODE = "code"  # a name by which a record is known; spaces around it do not count
-    TEXT = "text"  # free text, kept as it is
-    QTY = "qty"  # units, more than zero
-    SIGNED = "signed"  # units, more or less than zero
-    AMOUNT = "amount"  # zero or more, at most 4 decimals: money, levels
-    COUNT = "count"  # a whole number, zero or more
-    PRIORITY = "priority"  # 0 to 9 (R14)
-    FLAG = "flag"  # yes or no
-    DAY = "day"  # a date
-    INSTANT = "instant"  # a date and a time
-    CHOICE = "choice"  # one of a few words
-    EMAIL = "email"  # where somebody is written to
-
+from engine.model import Cell, OnShortage
+from engine.rules.header import HEADER_FIELDS, HeaderField
 
 NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
 """What may have decimals."""
@@ -58,6 +40,10 @@ class Column:
 
 def _must(name: str, cell: Cell = Cell.CODE) -> Column:
     return Column(name, cell, required=True)
+
+
+def _of_header(field: HeaderField) -> Column:
+    return Column(field.name, field.cell, choices=tuple(field.choices or ()))
 
 
 _WAREHOUSE = Column("warehouse")
@@ -93,11 +79,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "orders": (
         _must("order"),
         _must("customer"),
-        Column("location"),
-        Column("ship_type", Cell.CHOICE, choices=tuple(ShipType)),
-        Column("priority", Cell.PRIORITY),
+        *(_of_header(field) for field in HEADER_FIELDS if field.in_files),
         Column("entered_at", Cell.INSTANT),
-        Column("requested_on", Cell.DAY),
         _LIC,
         _QTY,
         Column("on_shortage", Cell.CHOICE, choices=tuple(OnShortage)),

@@ -16,9 +16,9 @@ import polars as pl
 from engine.errors import AbsurdQuantity, BadPriority, BadQuantity, DeskError, TooManyDecimals
 from engine.interchange import numbers, refusals
 from engine.interchange.bad_rows import BadRow
-from engine.interchange.kinds import NUMBERS, Cell, Column
+from engine.interchange.kinds import NUMBERS, Column
 from engine.interchange.refusals import EmptyCell, excerpt
-from engine.model import LARGEST, LONGEST_LEAD_TIME
+from engine.model import LARGEST, LONGEST_LEAD_TIME, Cell
 from engine.rules.addresses import ADDRESS
 
 QTY = pl.Decimal(18, 4)

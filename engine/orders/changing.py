@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Unpack
 
 from db.session import Transaction
-from engine import allocation, catalogue, line_states, promises, shipments
+from engine import allocation, line_states, promises, shipments
 from engine.allocation import Settled
 from engine.errors import (
     NothingAllotted,
     WrongState,
     refuse,
 )
-from engine.model import Gains, LineState, OnShortage, OrderState, Qty, ShipmentState, ShipType
+from engine.model import Gains, LineState, OnShortage, OrderState, Qty, ShipmentState
+from engine.orders import heads
 from engine.orders.drafts import add_line
-from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, lines, log_edit
+from engine.orders.records import Record, find, find_line, for_change, lines, log_edit
 from engine.quantities import checked, plain
-from engine.rules import texts
+from engine.rules.header import Header
 
 
 def change_qty(
@@ -160,8 +159,7 @@ def _cancel(
 def set_priority(tx: Transaction, number: str, priority: int, *, seen: int | None = None) -> Settled:
     """Change an order's place in the queue and settle its pools at once (R17 to R19)."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
-    checked_priority(number, priority)
-    _set(tx, order, "priority", priority)
+    heads.change(tx, order, {"priority": priority})
     if order["state"] == OrderState.PENDING or priority == order["priority"]:
         return Settled()
     allocation.touch_orders(tx, [order["order_id"]])
@@ -170,65 +168,15 @@ def set_priority(tx: Transaction, number: str, priority: int, *, seen: int | Non
     return allocation.settle(tx, Gains.ORDERS, f"order {number} was {verb} to priority {priority}")
 
 
-def change(
-    tx: Transaction,
-    number: str,
-    *,
-    ship_type: ShipType = KEEP,
-    location: str = KEEP,
-    requested_on: date | None = KEEP,
-    note: str = KEEP,
-    seen: int | None = None,
-) -> None:
-    """Change the facts of an order; its pending shipments follow (R30, R32)."""
+def change(tx: Transaction, number: str, *, seen: int | None = None, **head: Unpack[Header]) -> None:
+    """Change the head of an order; its pending shipments follow (R30, R32), and the queue a priority."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
-    note = note if note is KEEP else texts.text(note, "note")
-    wanted: Mapping[str, Any] = {"ship_type": ship_type, "requested_on": requested_on, "note": note}
-    for name, value in wanted.items():
-        if value is not KEEP:
-            _set(tx, find(tx, number), name, value)
-    if location is not KEEP and location != order["location"]:
-        _set_location(tx, order, location)
-    if order["state"] == OrderState.OPEN and not (ship_type is KEEP and location is KEEP):
+    heads.change(tx, order, {name: value for name, value in head.items() if name != "priority"})
+    if order["state"] == OrderState.OPEN and head.keys() & {"ship_type", "location"}:
         allocation.touch_orders(tx, [order["order_id"]])
         shipments.reconcile(tx, "the order was changed")
-
-
-def _set_location(tx: Transaction, order: Record, code: str) -> None:
-    known = catalogue.location(tx, catalogue.customer(tx, order["customer"]), code)
-    fields = find(tx, order["number"])
-    tx.write(
-        "orders.set_field",
-        **{name: fields[name] for name in _FIELDS} | {"location_id": known["location_id"]},
-        order_id=order["order_id"],
-    )
-    tx.write("orders.touch_version", order_id=order["order_id"])
-    sentence = f"Order {order['number']} now goes to {known['code']}."
-    log_edit(tx, order, "location", order["location"], known["code"], sentence)
-
-
-_FIELDS = ("ship_type", "priority", "location_id", "requested_on", "note")
-
-
-def _set(tx: Transaction, order: Record, name: str, value: Any) -> None:
-    if order[name] == value:
-        return
-    tx.write(
-        "orders.set_field",
-        **{field: order[field] for field in _FIELDS} | {name: value},
-        order_id=order["order_id"],
-    )
-    tx.write("orders.touch_version", order_id=order["order_id"])
-    word = name.replace("_", " ")
-    shown = value if value not in (None, "") else "nothing"
-    log_edit(
-        tx,
-        order,
-        name,
-        order[name],
-        value,
-        f"Order {order['number']}: {word} changed from {order[name]} to {shown}.",
-    )
+    if "priority" in head:
+        set_priority(tx, number, head["priority"])
 
 
 def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None:

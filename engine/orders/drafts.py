@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import Unpack
 
 from db.session import Transaction
 from engine import catalogue, codes
 from engine.allocation import Settled
 from engine.errors import WrongState
-from engine.model import LineState, OnShortage, OrderState, Qty, ShipType
+from engine.model import LineState, OnShortage, OrderState, Qty
+from engine.orders import heads
 from engine.orders.opening import open_new_lines
-from engine.orders.records import KEEP, Record, checked_priority, find, find_line, for_change, log_edit
+from engine.orders.records import KEEP, Keep, Record, find, find_line, for_change, log_edit
 from engine.quantities import checked, checked_amount, plain
 from engine.rules import texts
+from engine.rules.header import Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +27,12 @@ class Added:
     settled: Settled  # of an open order; on a draft nothing is settled
 
 
-def create(
-    tx: Transaction,
-    customer: str,
-    *,
-    location: str | None = None,
-    ship_type: ShipType = ShipType.PARTIAL,
-    priority: int = 0,
-    requested_on: date | None = None,
-    number: str | None = None,
-    note: str = "",
-) -> str:
+def create(tx: Transaction, customer: str, *, number: str | None = None, **head: Unpack[Header]) -> str:
     """Start a draft order and return its number; a draft changes no balance (R4)."""
     known = catalogue.customer(tx, customer)
-    wanted = number or tx.value("orders.next_number")
-    number = codes.new(tx, "orders.find", wanted, "order", by="number")
-    tx.write(
-        "orders.add",
-        number=number,
-        customer_id=known["customer_id"],
-        location_id=catalogue.location(tx, known, location)["location_id"],
-        ship_type=ShipType(ship_type),
-        priority=checked_priority(number, priority),
-        requested_on=requested_on,
-        note=texts.text(note, "note"),
-    )
+    number = codes.new(tx, "orders.find", number or tx.value("orders.next_number"), "order", by="number")
+    stored = heads.columns(tx, customer, number, head)
+    tx.write("orders.add", number=number, customer_id=known["customer_id"], **stored)
     order = find(tx, number)
     log_edit(tx, order, "state", None, OrderState.PENDING, f"Order {number} was started for {known['name']}.")
     return number
@@ -107,8 +90,8 @@ def change_draft_line(
     qty: Qty,
     on_shortage: OnShortage | None = None,
     answered_qty: Qty | None = None,
-    unit_price: Decimal | None = KEEP,
-    note: str = KEEP,
+    unit_price: Decimal | Keep | None = KEEP,
+    note: str | Keep = KEEP,
 ) -> None:
     """Retype a line of a draft."""
     order = for_change(tx, number, None, OrderState.PENDING)

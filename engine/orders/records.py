@@ -5,26 +5,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import Enum
+from typing import Any, Final
 
 import polars as pl
 
 from db.session import Transaction
 from engine import codes, days, log
 from engine.errors import (
-    BadPriority,
     ChangedSince,
     Unknown,
     WrongState,
 )
-from engine.model import HIGHEST_PRIORITY, LOWEST_PRIORITY, LineState, OrderState
+from engine.model import LineState, OrderState
 from engine.rules import texts
 
 Record = dict[str, Any]
 
 
-KEEP: Any = object()
-"""Leave a field as it is."""
+class Keep(Enum):
+    """What stands for a field that is left as it is."""
+
+    KEEP = "keep"
+
+
+KEEP: Final = Keep.KEEP
 
 
 def find(tx: Transaction, number: str) -> Record:
@@ -98,13 +103,6 @@ def find_line(tx: Transaction, order: Record, line_no: int, *states: LineState) 
             remedy="choose a line that has not shipped",
         )
     return line
-
-
-def checked_priority(number: str, priority: int) -> int:
-    """The priority itself, or the refusal of one outside 0 to 9."""
-    if not LOWEST_PRIORITY <= priority <= HIGHEST_PRIORITY:
-        raise BadPriority(priority=priority, order=number)
-    return priority
 
 
 def log_edit(

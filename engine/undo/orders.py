@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -12,9 +11,10 @@ from typing import Final
 from db.session import Transaction
 from engine import orders
 from engine.errors import DeskError
-from engine.model import LineState, OnShortage, OrderState, ShipType
-from engine.orders import drafts
+from engine.model import LineState, OnShortage, OrderState
+from engine.orders import drafts, heads
 from engine.quantities import plain
+from engine.rules import header
 from engine.undo.step import Action, ChangedSinceThen, Record, Untold, attempt, who_since
 
 
@@ -149,17 +149,10 @@ def _fact(tx: Transaction, row: Record, reason: str) -> None:
     order = orders.find(tx, row["record_id"])
     field, old = row["field"], row["old_value"]
     _refuse_changed(tx, row, order[field])
-    match field:
-        case "priority":
-            _priority(tx, order, int(old), reason)
-        case "ship_type":
-            orders.change(tx, order["number"], ship_type=ShipType(old))
-        case "requested_on":
-            orders.change(tx, order["number"], requested_on=date.fromisoformat(old) if old else None)
-        case "note":
-            orders.change(tx, order["number"], note=old or "")
-        case _:
-            orders.change(tx, order["number"], location=old)
+    if field == "priority":
+        _priority(tx, order, int(old), reason)
+    else:
+        orders.change(tx, order["number"], **header.only(field, header.BY_NAME[field].of_log(old)))
 
 
 def _refuse_changed(tx: Transaction, row: Record, now: object) -> None:
@@ -170,9 +163,7 @@ def _refuse_changed(tx: Transaction, row: Record, now: object) -> None:
 
 def _priority(tx: Transaction, order: Record, old: int, reason: str) -> None:
     """Only the number: who gained and lost by it is undone unit by unit, not settled anew."""
-    fields = ("order_id", "ship_type", "location_id", "requested_on", "note")
-    tx.write("orders.set_field", **{name: order[name] for name in fields}, priority=old)
-    tx.write("orders.touch_version", order_id=order["order_id"])
+    heads.write(tx, order, {"priority": old})
     sentence = f"Order {order['number']}: priority is {old} again ({reason})."
     orders.log_edit(tx, order, "priority", order["priority"], old, sentence)
 
@@ -184,7 +175,7 @@ _BACK: Final[dict[str, Callable[[Transaction, Record, str], None]]] = {
     **dict.fromkeys(("qty", "unit_price", "line_note", "answer"), _retyped),
     "whole": _whole,
     "entry": _place,
-    **dict.fromkeys(("priority", "ship_type", "requested_on", "note", "location"), _fact),
+    **dict.fromkeys(header.BY_NAME, _fact),
 }
 """How each field that the record log names on an order goes back."""
 

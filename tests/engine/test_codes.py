@@ -17,7 +17,7 @@ from engine import catalogue, notices, orders, replenishment, stock, supply
 from engine.errors import DeskError, OddCharacter, Taken
 from engine.interchange import kinds
 from engine.interchange.importing import import_file
-from engine.interchange.kinds import Cell
+from engine.model import Cell
 from engine.orders import entry, pasting
 from engine.past import history
 from engine.reports import demand, explain

@@ -146,7 +146,7 @@ def test_a_line_is_pinned_and_let_go(story: Story) -> None:
 def test_the_facts_of_an_order_are_edited(story: Story) -> None:
     story.order("book 25")
     screen = Screen("orders", order="1001").click("Edit")
-    screen.set("Goes to", "annex").set("Ship type", ShipType.COMPLETE)
+    screen.set("Location", "annex").set("Ship type", ShipType.COMPLETE)
     screen.enter("Note", "ring first", "Save")
     order = story.ask(orders.find, "1001")
     assert (order["location"], order["ship_type"], order["note"]) == ("annex", "complete", "ring first")

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, cast
 
 import streamlit as st
 
 from engine import orders
-from engine.model import OrderState, ShipType
+from engine.model import Cell, OrderState
 from engine.reports.leaving import Leaving
+from engine.rules.header import HEADER_FIELDS, Header, HeaderField
 from pages.parts import desk, dialogs, fact_row, formats, head_fields, priority_dialog
 from pages.parts.literal import literal
 
 Record = dict[str, Any]
+_EDITED: Final = [field for field in HEADER_FIELDS if field.cell is not Cell.PRIORITY]
+"""A priority may take stock from others, so it is changed by a question of its own."""
 
 
 def facts(order: Record, leaves: Leaving | None) -> None:
     """Who, where, how, how urgent, since when; ``leaves``: when a Complete order that waits can leave."""
-    told = {
+    fields = head_fields.IN_A_ROW
+    shown = {
         "State": formats.ORDER_STATE[order["state"]],
         "Customer": order["customer_name"],
-        "Goes to": order["location"] + (f", {order['address']}" if order["address"] else ""),
-        "Ship type": formats.SHIP_TYPE[order["ship_type"]],
-        "Priority": formats.priority(order["priority"]),
-        "Requested for": formats.day(order["requested_on"]),
+        **{field.label: head_fields.said(field, order) for field in fields},
         "Entered": f"{formats.when(order['entered_at'])} by {order['entered_by']}",
     }
-    fact_row.show(told, [1.1, 2, 2, 1.2, 1, 1.4, 2.2])
+    fact_row.show(shown, [1.1, 2, *(head_fields.WIDTHS[field.cell] for field in fields), 2.2])
     if leaves:
         st.markdown(literal(leaves.said))
     if order["note"]:
@@ -53,33 +54,23 @@ def actions(order: Record, seen: int) -> None:
 def _edit(number: str, seen: int) -> None:
     with desk.reading() as tx:
         order = orders.find(tx, number)
-        places = head_fields.locations_of(tx, order["customer"])
+        locations = head_fields.locations_of(tx, order["customer"])
     with st.form("edit_order", border=False):
-        place = st.selectbox("Goes to", places, index=places.index(order["location"]))
-        kind = st.segmented_control(
-            "Ship type",
-            list(ShipType),
-            default=ShipType(order["ship_type"]),
-            format_func=lambda kind: formats.SHIP_TYPE[ShipType(kind)],
-            help=head_fields.SHIP_TYPE_HELP,
-            required=True,
-        )
-        on_day = st.date_input("Requested for", order["requested_on"])
-        note = st.text_input("Note", order["note"], max_chars=500)
+        head = {field.name: _field(field, order, locations) for field in _EDITED}
         st.caption(
             "Pending shipments follow a new location or ship type; those being picked stay as they are."
         )
         if st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter"):
             with dialogs.settling(f"Order {number} was changed.") as tx:
-                orders.change(
-                    tx,
-                    number,
-                    location=place,
-                    ship_type=ShipType(kind),
-                    requested_on=on_day,
-                    note=note or "",
-                    seen=seen,
-                )
+                orders.change(tx, number, seen=seen, **cast("Header", head))
+
+
+def _field(field: HeaderField, order: Record, locations: list[str]) -> Any:
+    key = f"edit-{field.name}-{order['number']}-{order['version']}"
+    if key not in st.session_state:
+        head_fields.hold(field, order, key)
+    value = head_fields.ask(field, locations, key)
+    return value or "" if field.cell is Cell.TEXT else value
 
 
 def _cancel(number: str, seen: int) -> None:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from engine.errors import DeskError
 from engine.interchange import numbers, parsing, reading, writing
-from engine.interchange.kinds import Cell, Column
+from engine.interchange.kinds import Column
+from engine.model import Cell
 
 EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "30"))
 ENDINGS = ["csv", "xlsx", "parquet"]

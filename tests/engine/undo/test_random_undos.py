@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from engine import catalogue, log, notices, orders, preferences, replenishment, stock, supply
 from engine.errors import DeskError
 from engine.past import history
+from engine.rules.header import BY_NAME
 from engine.sweeps import schedules
 from engine.undo import NothingOfItCanBeUndone, Undone
 from tests.acts import Act, acts, perform, supply_acts
@@ -151,9 +152,8 @@ def _order(tx: Any, number: str) -> State:
     picked = pl.col("shipment_state") == "picking"
     units = lines.group_by("root_line_no", "state", "whole", picked.alias("picked")).agg(pl.col("qty").sum())
     pinned = lines.filter("pinned", state="allotted").group_by("root_line_no").agg(pl.col("qty").sum())
-    facts = ("state", "priority", "ship_type", "location", "requested_on", "note")
     order = orders.find(tx, number)
-    return {name: order[name] for name in facts} | {
+    return {name: order[name] for name in ("state", *BY_NAME)} | {
         "lines": sorted(map(str, units.rows())),
         "pinned": sorted(map(str, pinned.rows())),
     }

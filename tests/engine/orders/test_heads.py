@@ -1,0 +1,47 @@
+"""The head of an order: every field from one list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from engine import orders
+from engine.errors import BadPriority
+from engine.model import Cell, ShipType
+from engine.rules.header import BY_NAME, HEADER_FIELDS, Header, HeaderField
+from tests.story import Story
+
+OTHER = {
+    Cell.CODE: "annex",
+    Cell.CHOICE: ShipType.COMPLETE,
+    Cell.PRIORITY: 4,
+    Cell.DAY: date(2026, 3, 3),
+    Cell.TEXT: "ring first",
+}
+
+
+def test_the_list_has_the_fields_that_can_be_given() -> None:
+    assert list(BY_NAME) == list(Header.__annotations__)
+
+
+@pytest.mark.parametrize("field", HEADER_FIELDS, ids=list(BY_NAME))
+def test_a_field_is_given_to_a_new_order_changed_and_undone(field: HeaderField) -> None:
+    """Section 9, R11: the record log keeps what it was, as text from which it can be had again."""
+    desk = Story(book=5)
+    number = desk.draft("book 1", **{field.name: OTHER[field.cell]})
+    assert desk.ask(orders.find, number)[field.name] == OTHER[field.cell]
+    number = desk.draft("book 1")
+    usual = desk.ask(orders.find, number)[field.name]
+    with desk.act() as tx:
+        orders.change(tx, number, **{field.name: OTHER[field.cell]})  # type: ignore[arg-type]
+    assert desk.ask(orders.find, number)[field.name] == OTHER[field.cell]
+    assert field.of_log(str(OTHER[field.cell])) == OTHER[field.cell]
+    desk.undo()
+    assert desk.ask(orders.find, number)[field.name] == usual
+
+
+def test_a_priority_that_cannot_be_is_refused() -> None:
+    """R14."""
+    with pytest.raises(BadPriority):
+        BY_NAME["priority"].checked(10, "1001")
