@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Final
 
 import pytest
 
 from engine import orders
 from engine.errors import BadPriority
 from engine.model import Cell, ShipType
-from engine.rules.header import BY_NAME, HEADER_FIELDS, Header, HeaderField
+from engine.rules.header import BY_NAME, HEADER_FIELDS, Header, HeaderField, only
 from tests.story import Story
 
-OTHER = {
+OTHER: Final[dict[Cell, Any]] = {
     Cell.CODE: "annex",
     Cell.CHOICE: ShipType.COMPLETE,
     Cell.PRIORITY: 4,
@@ -34,7 +35,7 @@ def test_a_field_is_given_to_a_new_order_changed_and_undone(field: HeaderField) 
     number = desk.draft("book 1")
     usual = desk.ask(orders.find, number)[field.name]
     with desk.act() as tx:
-        orders.change(tx, number, **{field.name: OTHER[field.cell]})  # type: ignore[arg-type]
+        orders.change(tx, number, **only(field.name, OTHER[field.cell]))
     assert desk.ask(orders.find, number)[field.name] == OTHER[field.cell]
     assert field.of_log(str(OTHER[field.cell])) == OTHER[field.cell]
     desk.undo()
