@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ import polars as pl
 
 from engine.interchange import numbers
 from engine.interchange.gathering import Sheet
-from engine.interchange.limits import check_table, check_text, check_unpacked
+from engine.interchange.limits import A_FILE, Bounds, check_table, check_text, check_unpacked
 from engine.interchange.refusals import NoColumnNames, Unreadable, excerpt
 
 
 def read(file: Path) -> Sheet:
     """The table in a Parquet file; its first row is row 2, as if the names stood above it."""
-    typed = load(file)
+    typed = rows(file)
     if not typed.width:
         raise NoColumnNames(file=file.name)
     texts = [_text(file, column) for column in typed]
@@ -27,22 +26,24 @@ def read(file: Path) -> Sheet:
     return Sheet(file, [name.strip() for name in typed.columns], cells, exact_columns=frozenset(exact))
 
 
-def load(file: Path) -> pl.DataFrame:
-    """The typed rows of a stranger's file: what it claims to hold is asked before any of it is read."""
-    return rows(file, _check_claims)
+def rows(file: Path, bounds: Bounds = A_FILE) -> pl.DataFrame:
+    """The typed rows of a Parquet file; Unreadable, or refused for what it comes to.
 
-
-def rows(file: Path, check: Callable[[Path, Any], None] = lambda _file, _claimed: None) -> pl.DataFrame:
-    """The typed rows of a Parquet file, or Unreadable; ``check`` is given what it says of itself."""
-    from pyarrow import ArrowException, parquet  # noqa: PLC0415 - only Parquet files need it
+    What it claims to hold is asked before any of it is read. A text that is repeated a million times costs a
+    file nothing, so texts are read as they are packed, once each, and counted before they are written out.
+    """
+    from pyarrow import ArrowException, OSFile, parquet  # noqa: PLC0415 - only Parquet files need it
 
     try:
-        with parquet.ParquetFile(file) as source:
-            check(file, source.metadata)
-            table = source.read()
+        with OSFile(str(file)) as stream:
+            with parquet.ParquetFile(stream) as source:
+                packed = _claimed(file, source, bounds)
+            with parquet.ParquetFile(stream, read_dictionary=packed) as source:
+                table = source.read()
             table.validate(full=True)  # a text or a name that is no UTF-8 would make polars panic
             "".join(table.column_names)
-            found = pl.from_arrow(table.replace_schema_metadata(None))
+            check_text(file, sum(map(_characters, table.columns)), bounds)
+            found = pl.from_arrow(_written_out(table))
     except (
         ArrowException,
         pl.exceptions.PolarsError,
@@ -55,9 +56,43 @@ def rows(file: Path, check: Callable[[Path, Any], None] = lambda _file, _claimed
     return found if isinstance(found, pl.DataFrame) else found.to_frame()
 
 
-def _check_claims(file: Path, claimed: Any) -> None:
-    check_table(file, claimed.num_rows, claimed.num_columns)
-    check_unpacked(file, sum(claimed.row_group(i).total_byte_size for i in range(claimed.num_row_groups)))
+def _claimed(file: Path, source: Any, bounds: Bounds) -> list[str]:
+    """Refuse a file for what it says of itself; the names of its columns of text."""
+    claims = source.metadata
+    check_table(file, claims.num_rows, claims.num_columns, bounds)
+    size = sum(claims.row_group(i).total_byte_size for i in range(claims.num_row_groups))
+    check_unpacked(file, size, bounds)
+    empty = pl.DataFrame(source.schema_arrow.empty_table())
+    for name, kind in empty.schema.items():
+        if not bounds.lists and (kind.is_nested() or kind == pl.Binary):
+            raise _no_values(file, name, kind)
+    return [name for name, kind in empty.schema.items() if kind in (pl.String, pl.Categorical)]
+
+
+def _characters(column: Any) -> int:
+    """How long the texts of a column are when they are written out."""
+    from pyarrow import compute, types  # noqa: PLC0415
+
+    if not types.is_dictionary(column.type) or not _holds_text(column.type):
+        return 0
+    lengths = (compute.binary_length(part.dictionary).take(part.indices) for part in column.chunks)
+    return sum(compute.sum(part).as_py() or 0 for part in lengths)
+
+
+def _written_out(table: Any) -> Any:
+    """The table with its texts one after the other."""
+    from pyarrow import large_string, types  # noqa: PLC0415
+
+    for at, column in enumerate(table.columns):
+        if types.is_dictionary(column.type) and _holds_text(column.type):
+            table = table.set_column(at, table.field(at).name, column.cast(large_string()))
+    return table.replace_schema_metadata(None)
+
+
+def _holds_text(kind: Any) -> bool:
+    from pyarrow import types  # noqa: PLC0415
+
+    return bool(types.is_string(kind.value_type) or types.is_large_string(kind.value_type))
 
 
 def numbered(texts: list[pl.Series]) -> pl.DataFrame:
@@ -87,8 +122,12 @@ def _text(file: Path, column: pl.Series) -> pl.Series:
         pl.Null,
     ):
         return column.cast(pl.String)
-    detail = f"the column {excerpt(column.name)} holds no plain values but {str(kind).partition('(')[0]}"
-    raise Unreadable(file=file.name, detail=detail)
+    raise _no_values(file, column.name, kind)
+
+
+def _no_values(file: Path, name: str, kind: pl.DataType) -> Unreadable:
+    detail = f"the column {excerpt(name)} holds no plain values but {str(kind).partition('(')[0]}"
+    return Unreadable(file=file.name, detail=detail)
 
 
 def _float_text(column: pl.Series) -> pl.Series:

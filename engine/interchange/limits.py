@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import stat
+from dataclasses import dataclass
 from pathlib import Path
 
-from engine.interchange.refusals import TooBig
+from engine.errors import DeskError
+from engine.interchange.refusals import NoPlainFile, TableTooBig, TooBig
 
 LARGEST_FILE = 200_000_000
 """Bytes of a file as it lies on the disk."""
@@ -19,40 +22,76 @@ MOST_TEXT = 1_000_000_000
 """Characters of all cells together: what is packed can repeat a long text at no cost."""
 LONGEST_CELL = 32_767
 """Characters; a cell of Excel holds as many."""
+_KINDS = ((stat.S_ISLNK, "a link"), (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"))
 
 
-def check_file(file: Path) -> None:
-    """Refuse a file for its size on the disk."""
-    size = file.stat().st_size
-    if size > LARGEST_FILE:
-        raise TooBig(file=file.name, found=megabytes(size), most=megabytes(LARGEST_FILE))
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is read at once of a file of one sort, and the sentence that refuses more."""
+
+    size: int = LARGEST_FILE
+    unpacked: int = LARGEST_UNPACKED
+    rows: int = MOST_ROWS
+    columns: int = MOST_COLUMNS
+    cells: int = MOST_CELLS
+    text: int = MOST_TEXT
+    lists: bool = False  # whether a cell may be a list
+    refusal: type[DeskError] = TooBig  # its facts are file, found and most
 
 
-def check_table(file: Path, rows: int, columns: int) -> None:
+A_FILE = Bounds()
+"""What somebody brings: a stranger's."""
+A_TABLE = Bounds(
+    size=2_000_000_000,
+    unpacked=4_000_000_000,
+    rows=20_000_000,
+    cells=400_000_000,
+    text=4_000_000_000,
+    lists=True,
+    refusal=TableTooBig,
+)
+"""What the desk wrote itself, one of the tables of a whole desk: its log alone is longer than any file."""
+
+
+def check_file(file: Path, bounds: Bounds = A_FILE, *, links: bool = True) -> None:
+    """Refuse what is no plain file (which may have no end), and a file for its size on the disk.
+
+    ``links``: whether a link to a file is as good as the file.
+    """
+    found = file.stat(follow_symlinks=links)
+    if not stat.S_ISREG(found.st_mode):
+        raise NoPlainFile(file=file.name, what=_kind(found.st_mode))
+    if found.st_size > bounds.size:
+        raise bounds.refusal(file=file.name, found=megabytes(found.st_size), most=megabytes(bounds.size))
+
+
+def _kind(mode: int) -> str:
+    return next((name for is_one, name in _KINDS if is_one(mode)), "a device")
+
+
+def check_table(file: Path, rows: int, columns: int, bounds: Bounds = A_FILE) -> None:
     """Refuse a table that has, or claims to have, too many rows, columns or cells."""
     for found, most, what in (
-        (rows, MOST_ROWS, "rows"),
-        (columns, MOST_COLUMNS, "columns"),
-        (rows * columns, MOST_CELLS, "cells"),
+        (rows, bounds.rows, "rows"),
+        (columns, bounds.columns, "columns"),
+        (rows * columns, bounds.cells, "cells"),
     ):
         if found > most:
-            raise TooBig(file=file.name, found=f"{found:,} {what}", most=f"{most:,}")
+            raise bounds.refusal(file=file.name, found=f"{found:,} {what}", most=f"{most:,}")
 
 
-def check_unpacked(file: Path, size: int) -> None:
+def check_unpacked(file: Path, size: int, bounds: Bounds = A_FILE) -> None:
     """Refuse a file for what it comes to when it is unpacked."""
-    if size > LARGEST_UNPACKED:
-        raise TooBig(
-            file=file.name, found=f"{megabytes(size)} when unpacked", most=megabytes(LARGEST_UNPACKED)
-        )
+    if size > bounds.unpacked:
+        found = f"{megabytes(size)} when unpacked"
+        raise bounds.refusal(file=file.name, found=found, most=megabytes(bounds.unpacked))
 
 
-def check_text(file: Path, characters: int) -> None:
+def check_text(file: Path, characters: int, bounds: Bounds = A_FILE) -> None:
     """Refuse a table for the characters of all its cells."""
-    if characters > MOST_TEXT:
-        raise TooBig(
-            file=file.name, found="more characters than its size says", most=f"{MOST_TEXT:,} characters"
-        )
+    if characters > bounds.text:
+        found = "more characters than its size says"
+        raise bounds.refusal(file=file.name, found=found, most=f"{bounds.text:,} characters")
 
 
 def megabytes(size: int) -> str:

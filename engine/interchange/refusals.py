@@ -21,6 +21,15 @@ class TooBig(DeskError):
     Parquet."""
 
 
+class TableTooBig(DeskError):
+    """{file} has {found}, and the most that a table of a whole desk may have is {most}; take a backup of that
+    desk instead, and restore it."""
+
+
+class NoPlainFile(DeskError):
+    """{file} is {what} and no plain file; put the file itself there, or name it."""
+
+
 class NulCharacter(DeskError):
     """It cannot be read: it holds a NUL character, so this is no plain text or the file is damaged; save it
     again as CSV UTF-8."""

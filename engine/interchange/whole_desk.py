@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
 from db import machine, scratch
 from db.session import Session, Transaction
-from engine import proof
-from engine.errors import DeskError, Refused
-from engine.interchange import columnar, writing
-from engine.interchange.refusals import Unreadable, Unwritable, listed
+from engine import preferences, proof
+from engine.errors import DeskError, Refused, refuse
+from engine.interchange import columnar, desk_folder, writing
+from engine.interchange.desk_folder import file_of
+from engine.interchange.limits import A_TABLE
+from engine.interchange.refusals import GivenTwice, Unwritable, excerpt, listed
 from engine.interchange.reports import Step
 
 VERSION = "migration"
+PREFERENCES = "preference"
 FROM_THE_START = {"warehouse", "schedule", VERSION}
 """The tables in which a new desk has rows."""
 
@@ -40,9 +44,9 @@ def export_all(session: Session, folder: Path, *, step: Step = lambda _: None) -
         with scratch.folder(folder) as made:
             counts = _write_tables(session, made, step)
             folder.mkdir(exist_ok=True)
-            _file(folder, VERSION).unlink(missing_ok=True)
+            file_of(folder, VERSION).unlink(missing_ok=True)
             for table in counts:
-                scratch.put(_file(made, table), _file(folder, table))
+                scratch.put(file_of(made, table), file_of(folder, table))
     except OSError as error:
         raise Unwritable(file=folder, detail=machine.reason(error)) from error
     return counts
@@ -55,7 +59,7 @@ def _write_tables(session: Session, folder: Path, step: Step) -> dict[str, int]:
         for table in [*_tables(tx), VERSION]:
             step(table)
             frame = tx.rows("whole_desk.table_rows", table_name=table)
-            writing.write(frame, _file(folder, table))
+            writing.write(frame, file_of(folder, table))
             counts[table] = frame.height
     return counts
 
@@ -69,7 +73,7 @@ def import_all(
     """
     with session.transaction(actor=actor, dry_run=dry_run) as tx:
         tables = _tables(tx)
-        _refuse_incomplete(folder, tables)
+        desk_folder.check(folder, [*tables, VERSION])
         _refuse_version(tx, folder)
         _refuse_used(tx, tables)
         tx.write("whole_desk.clear_warehouses")
@@ -95,21 +99,8 @@ def _tables(tx: Transaction) -> list[str]:
     return [name for name in tx.rows("whole_desk.tables")["table_name"] if name != VERSION]
 
 
-def _file(folder: Path, table: str) -> Path:
-    return folder / f"{table}.parquet"
-
-
-def _refuse_incomplete(folder: Path, tables: list[str]) -> None:
-    if not folder.is_dir():
-        raise Unreadable(file=folder, detail="there is no such folder")
-    missing = [table for table in [*tables, VERSION] if not _file(folder, table).is_file()]
-    if missing:
-        detail = f"it is no complete export of a desk: {', '.join(missing)} missing"
-        raise Unreadable(file=folder, detail=detail)
-
-
 def _refuse_version(tx: Transaction, folder: Path) -> None:
-    found, known = _read(folder, VERSION)["version"].max(), tx.value("whole_desk.version")
+    found, known = _fitting(tx, folder, VERSION)["version"].max(), tx.value("whole_desk.version")
     if found != known:
         raise OtherVersion(folder=folder, found=found, known=known)
 
@@ -123,22 +114,38 @@ def _refuse_used(tx: Transaction, tables: list[str]) -> None:
 
 def _fill(tx: Transaction, folder: Path, table: str, step: Step) -> int:
     step(table)
-    frame, model = _read(folder, table), tx.rows("whole_desk.table_rows", table_name=table)
+    rows = _fitting(tx, folder, table)
+    if table == PREFERENCES:
+        refuse(list(_bad_preferences(rows)))
+    tx.append(table, rows)
+    return rows.height
+
+
+def _fitting(tx: Transaction, folder: Path, table: str) -> pl.DataFrame:
+    """The rows of a file, if they are such as the table has."""
+    file = file_of(folder, table)
+    frame, model = columnar.rows(file, A_TABLE), tx.rows("whole_desk.table_rows", table_name=table)
     if set(frame.columns) != set(model.columns):
-        detail = f"its columns are {listed(frame.columns)}"
-        raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail)
+        raise NotTheSameTable(file=file, table=table, detail=f"its columns are {listed(frame.columns)}")
     try:
         typed = frame.select(pl.col(name).cast(kind) for name, kind in model.schema.items())
     except pl.exceptions.PolarsError as error:
         detail = str(error).partition("\n")[0]
-        raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail) from error
+        raise NotTheSameTable(file=file, table=table, detail=detail) from error
     filled = tx.rows("whole_desk.filled_columns", table_name=table)["column_name"]
     if empty := [name for name in filled if typed[name].null_count()]:
-        detail = f"cells are empty in {listed(empty)}"
-        raise NotTheSameTable(file=_file(folder, table), table=table, detail=detail)
-    tx.append(table, typed)
-    return typed.height
+        raise NotTheSameTable(file=file, table=table, detail=f"cells are empty in {listed(empty)}")
+    return typed
 
 
-def _read(folder: Path, table: str) -> pl.DataFrame:
-    return columnar.rows(_file(folder, table))
+def _bad_preferences(rows: pl.DataFrame) -> Iterator[DeskError]:
+    """What no desk can have set: every page reads the preferences before it shows anything."""
+    seen: dict[str, int] = {}
+    for row, (name, value) in enumerate(rows.select("name", "value").iter_rows(), start=1):
+        if seen.setdefault(name, row) != row:
+            yield GivenTwice(record=f"The preference {excerpt(name)}", first=seen[name])
+        elif name in preferences.ABOUT:  # what an older desk kept is not read any more
+            try:
+                preferences.parse(name, value)
+            except DeskError as error:
+                yield error
