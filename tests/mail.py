@@ -15,8 +15,10 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from engine import notices
 from engine.model import MailSecurity
 from engine.notices.smtp import Server
+from tests.story import Story
 
 SENDER = "desk@desk.example"
 USER, PASSWORD = "desk", "open sesame"
@@ -85,3 +87,15 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def news(desk: Story) -> dict[str, int]:
+    """Five books for the school and one for the college became ready; customer -> draft."""
+    desk.order("book 5")
+    desk.order("book 1", customer="college")
+    desk.supply("book", 6)
+    desk.sweep()
+    with desk.act() as tx:
+        notices.set_address(tx, "school", "orders@school.example")
+        found = notices.draft(tx)
+    return dict(found.select("customer", "notice_id").iter_rows())

@@ -157,7 +157,7 @@ def test_rules_read_no_clock() -> None:
 DAYS_IN_PYTHON = {
     "db/days.py": "the one place",
     "engine/rules/calendar.py": "imports no database; its zone is an argument",
-    "engine/cli/explain.py": "takes the day off what a person typed",
+    "engine/cli/late.py": "takes the day off what a person typed",
     "engine/interchange/parsing.py": "the day that a text with an offset is in the zone that is given",
     "pages/parts/formats.py": "the day of what db.days.local says",
 }

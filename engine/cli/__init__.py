@@ -1,126 +1,17 @@
-"""The command line: ``backorder``, every use case without a browser.
+"""The command line: ``backorder``, every use case without a browser. A command's file is the command's name.
+
+- ``app``: the commands together, what is given before them, exit codes. Begin here.
+- ``context``: the options given before a command, and the desk they name.
+- ``arguments``: what several commands are given, and how such texts are read.
+- ``output``: results as sentences and tables, or as JSON; a bar while something long runs.
+- ``answers``: what several commands answer alike.
+- ``confirm``: edits by which others lose stock are shown first, on a terminal.
+- ``unforeseen``: what nobody foresaw is written down.
+- every other file: the command of its name (``import_`` and ``return_`` are words of Python without the _).
 
 Heavy libraries are imported inside the commands that need them, so that ``backorder --help`` answers at once.
 """
 
-from __future__ import annotations
+from engine.cli.app import app, main, run
 
-import contextlib
-import io
-import os
-import re
-import sys
-from collections.abc import Sequence
-from typing import Annotated, NoReturn
-
-import typer
-
-from db import machine
-from db.errors import MOST_TOLD, DeskError
-from engine.cli import clerk, desk, explain, files, history, notices, whatif
-from engine.cli.context import Options, log_unexpected
-from engine.rules.texts import can_be_kept
-
-_LONG_WORD = re.compile(r"(\S{80})\S{40,}")
-app = typer.Typer(
-    name="backorder",
-    help="Backorder Desk: who gets the next unit of stock, and why.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-for _part in (desk, files, clerk, explain, whatif, history, notices):
-    _part.add_to(app)
-
-
-@app.callback()
-def _options(
-    ctx: typer.Context,
-    db: Annotated[
-        str, typer.Option(metavar="PATH", help="The desk's file; else BACKORDER_DB, else desk.duckdb.")
-    ] = "",
-    json: Annotated[bool, typer.Option("--json", help="Print results as JSON and nothing else.")] = False,
-    actor: Annotated[str, typer.Option(metavar="NAME", help="Who acts, for the record log.")] = "",
-) -> None:
-    """Backorder Desk: who gets the next unit of stock, and why."""
-    ctx.obj = Options(db=db, json=json, actor=actor)
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code: 1 for a refusal, 2 for wrong usage; never raises."""
-    said = list(sys.argv[1:] if arguments is None else arguments)
-    _can_be_written()
-    if any(not can_be_kept(argument) for argument in said):
-        _complain("An argument has bytes that are no text; type it in UTF-8, or rename the file.")
-        return 2
-    try:
-        code = app(args=said, prog_name="backorder", standalone_mode=False)
-        sys.stdout.flush()
-    except typer.TyperException as error:
-        return _wrong_usage(error)
-    except (typer.Abort, KeyboardInterrupt):
-        return _complain("Nothing was done.")
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a person never sees a traceback
-        return _failed(error, said)
-    return code if isinstance(code, int) else 0
-
-
-def _failed(error: Exception | SystemExit, said: Sequence[str]) -> int:
-    if machine.is_unread(error):
-        return _leave_unread()
-    if isinstance(error, SystemExit):  # with which Typer answers an output that nobody reads
-        if not machine.is_unread(error.__context__):
-            raise error
-        return _leave_unread()
-    return _complain(_sentence(error, said))
-
-
-def _leave_unread() -> int:
-    """Whoever read our output has seen enough: what is left must not be written when Python ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
-def _can_be_written() -> None:
-    """Let both outputs take whatever is written: closed ones nothing, and a poor terminal by number."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """The console script ``backorder``."""
-    sys.exit(run(arguments))
-
-
-def _wrong_usage(error: typer.TyperException) -> int:
-    """One line, but for ``backorder`` alone, which is answered with the list of commands."""
-    ctx = getattr(error, "ctx", None)
-    remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
-    _complain(f"{_cut(error.format_message()).rstrip('.')}.{remedy}" if remedy else error.format_message())
-    return error.exit_code
-
-
-def _cut(message: str) -> str:
-    """A message about what was typed, of which no word and not the whole runs on for pages."""
-    cut = _LONG_WORD.sub(r"\1…", message)
-    return cut if len(cut) <= MOST_TOLD else f"{cut[: MOST_TOLD - 1]}…"
-
-
-def _sentence(error: Exception, said: Sequence[str]) -> str:
-    if isinstance(error, DeskError):
-        return str(error)
-    if isinstance(error, OSError) and machine.is_refusal(error):
-        return str(machine.sentence(error, None if error.filename else "What was to be printed"))
-    return log_unexpected(error, said)
-
-
-def _complain(text: str) -> int:
-    with contextlib.suppress(OSError):  # the disk that the output goes to may be what is full
-        sys.stdout.flush()
-    with contextlib.suppress(OSError):  # nobody may be there to read it
-        sys.stderr.write(f"{text}\n")
-    return 1
+__all__ = ["app", "main", "run"]

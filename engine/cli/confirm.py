@@ -1,4 +1,3 @@
-# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """Acts that may take stock from orders: a terminal shows who would lose, and asks (R18, R19, R23)."""
 
 from __future__ import annotations
@@ -6,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from db.session import Session
     from engine.allocation import Settled
     from engine.whatif.edits import Edit
-
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
 
 
 def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: bool) -> Settled:
@@ -53,7 +50,7 @@ def can_ask(ctx: typer.Context) -> bool:
 
 
 def ask(losers: pl.DataFrame) -> None:
-    """Show who would lose (order, customer, lic, change_qty, value), and go on only if somebody says so."""
+    """Show who would lose (order, customer, lic, change_qty, value), and go on only if a person agrees."""
     lost = losers.with_columns(-losers["change_qty"], -losers["value"])
     rows = lost.select("order", "customer", "lic", "change_qty", "value").rows()
     output.table(("order", "customer", "lic", "loses", "worth"), rows)

@@ -1,20 +1,10 @@
-# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """What every command is given: the options before it, and the desk they name."""
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
-import sys
-import tempfile
-import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import typer
@@ -24,9 +14,6 @@ from db.making import Making
 if TYPE_CHECKING:
     from db.session import Session
     from engine.settings import Settings
-
-
-PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +32,10 @@ def options(ctx: typer.Context) -> Options:
 
 def settings(ctx: typer.Context) -> Settings:
     """The settings these options and the environment make."""
-    from engine.settings import settings as settle
+    from engine.settings import settings as settings_of
 
     given = options(ctx)
-    return settle(path=given.db, actor=given.actor)
+    return settings_of(path=given.db, actor=given.actor)
 
 
 @contextmanager
@@ -57,54 +44,9 @@ def desk(ctx: typer.Context, making: Making = Making.NEVER) -> Iterator[Session]
     one."""
     from engine import store
 
-    settled = settings(ctx)
-    name, seconds = "the command line", settled.wait_seconds
-    with closing(store.open_desk(settled.path, name=name, wait_seconds=seconds, making=making)) as session:
+    named = settings(ctx)
+    session = store.open_desk(
+        named.path, name="the command line", wait_seconds=named.wait_seconds, making=making
+    )
+    with closing(session):
         yield session
-
-
-def log_unexpected(error: Exception, arguments: Sequence[str]) -> str:
-    """Write down what nobody foresaw, beside the desk if that can be; the sentence that says where."""
-    text = "".join(traceback.format_exception(error))
-    entry = f"{datetime.now(UTC).isoformat()} backorder {' '.join(arguments)}\n{text}\n"
-    for file in (_beside_the_desk(arguments), *_elsewhere()):
-        with suppress(OSError):
-            _append(file, entry)
-            where = f"{file.absolute()} says more"
-            break
-    else:
-        where = "it could not be written down"
-    return f"Something went wrong that the program did not foresee ({type(error).__name__}); {where}."
-
-
-def _append(file: Path, entry: str) -> None:
-    """Add to a file that only this user can read, for it holds what was typed. OSError where that is not so:
-    in a folder of many, a link or a file of somebody else's may lie at any name."""
-    if file.is_symlink():  # where the system cannot refuse to follow one
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(file))
-    flags = sum(getattr(os, name, 0) for name in ("O_APPEND", "O_NOFOLLOW", "O_NONBLOCK"))
-    number = os.open(file, os.O_WRONLY | os.O_CREAT | flags, PRIVATE)
-    with os.fdopen(number, "a", encoding="utf-8", errors="backslashreplace") as log:
-        found = os.fstat(number)
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or found.st_uid != _user():
-            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(file))
-        file.chmod(PRIVATE)
-        log.write(entry)
-
-
-def _user() -> int:
-    """The number of this user; 0 where users have none, and files say so too."""
-    return os.geteuid() if sys.platform != "win32" else 0
-
-
-def _elsewhere() -> tuple[Path, ...]:
-    """In the folder for temporary files, where the first name may be somebody else's."""
-    folder = Path(tempfile.gettempdir())
-    return folder / "backorder.errors.log", folder / f"backorder.{_user()}.errors.log"
-
-
-def _beside_the_desk(arguments: Sequence[str]) -> Path:
-    """Where errors go; the options are not at hand any more when nobody foresaw what happened."""
-    named = next((after for option, after in pairwise(arguments) if option == "--db"), None)
-    desk_file = Path(named or os.environ.get("BACKORDER_DB") or "desk.duckdb")
-    return desk_file.with_name(f"{desk_file.name}.errors.log")

@@ -1,5 +1,4 @@
-# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
-"""Telling customers what changed: drafts, files, and on request e-mail."""
+"""``backorder notices``: customers are told what changed for them: drafts, files, and on request e-mail."""
 
 from __future__ import annotations
 
@@ -16,13 +15,7 @@ from engine.quantities import counted
 if TYPE_CHECKING:
     import polars as pl
 
-    from db.session import Session
     from engine.notices.mail import Sent
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add this command."""
-    app.command()(notices)
 
 
 def notices(
@@ -42,26 +35,44 @@ def notices(
     ] = "",
 ) -> None:
     """Write a draft to each customer whose orders changed since the last ones; nothing sends itself."""
-    from engine import notices as writing
+    if told and send:
+        raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
+    if test and (since or out or only or told or send):
+        raise typer.BadParameter("--test sends nothing but a test message; give it alone")
+    if test:
+        _test(ctx, test)
+    else:
+        _draft(ctx, since, only or [], out, mark=told, send=send)
+
+
+def _test(ctx: typer.Context, to: str) -> None:
+    """Send one message to see whether the mail server takes it."""
+    from engine.notices import mail
+
+    with desk(ctx) as session:
+        via = mail.send_test(session, to)
+    text = f"Mail server {via.host} at port {via.port} took a test message to {to}."
+    output.result(ctx, {"to": to, "host": via.host, "port": via.port, "sender": via.sender}, text)
+
+
+def _draft(
+    ctx: typer.Context, since: str, only: list[str], out: Path | None, *, mark: bool, send: bool
+) -> None:
+    """Draft, and write, mark or send what was drafted."""
+    from engine import notices as outbox
     from engine.catalogue import customer
     from engine.notices import mail
 
-    if told and send:
-        raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
-    if test:
-        if since or out or only or told or send:
-            raise typer.BadParameter("--test sends nothing but a test message; give it alone")
-        _test(ctx, test)
-        return
     actor = settings(ctx).actor
     with desk(ctx) as session:
         with session.transaction(actor=actor) as tx:
-            drafts = _chosen(writing.draft(tx, since), [customer(tx, code)["code"] for code in only or []])
+            drafts = _chosen(outbox.draft(tx, since), [customer(tx, code)["code"] for code in only])
         ids = drafts["notice_id"].to_list()
         files = mail.write(drafts, out) if out else []
         sent = mail.send(session, ids, actor=actor) if send and ids else None
-        if told:
-            _mark(session, actor, ids)
+        if mark:
+            with session.transaction(actor=actor) as tx:
+                outbox.told(tx, ids)
     data = {"drafts": output.rows(drafts), "files": files, "sent": sent.customers if sent else []}
     output.result(ctx, data, lambda: _print(drafts, files, sent))
     if sent and sent.problems:
@@ -69,29 +80,11 @@ def notices(
         raise typer.Exit(1)
 
 
-def _test(ctx: typer.Context, to: str) -> None:
-    """One message to see whether the mail server takes it."""
-    from engine.notices import mail
-
-    with desk(ctx) as session:
-        via = mail.send_test(session, to)
-    said = f"Mail server {via.host} at port {via.port} took a test message to {to}."
-    data = {"to": to, "host": via.host, "port": via.port, "sender": via.sender}
-    output.result(ctx, data, said)
-
-
-def _chosen(drafts: pl.DataFrame, only: list[str]) -> pl.DataFrame:
+def _chosen(drafts: pl.DataFrame, customers: list[str]) -> pl.DataFrame:
     """The drafts to the named customers; one that has none is no mistake."""
     import polars as pl
 
-    return drafts.filter(pl.col("customer").is_in(only)) if only else drafts
-
-
-def _mark(session: Session, actor: str, ids: list[int]) -> None:
-    from engine import notices as writing
-
-    with session.transaction(actor=actor) as tx:
-        writing.told(tx, ids)
+    return drafts.filter(pl.col("customer").is_in(customers)) if customers else drafts
 
 
 def _print(drafts: pl.DataFrame, files: list[Path], sent: Sent | None) -> None:

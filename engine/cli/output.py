@@ -1,11 +1,9 @@
-# ruff: noqa: PLC0415 - heavy libraries are imported by the commands that need them: --help answers at once
 """What commands print: sentences and short tables for people, JSON for programs, a progress bar on a
 terminal."""
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import typer
 
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
 
     from engine.days import Clock
 
-_MARK = "\0"
-_MARKED = re.compile(r'"\\u0000(-?[0-9.]+)"')
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def result(ctx: typer.Context, data: object, human: str | Callable[[], None]) -> None:
@@ -39,22 +36,37 @@ def result(ctx: typer.Context, data: object, human: str | Callable[[], None]) ->
         sys.stdout.write(f"{human}\n")
 
 
-def as_json(data: object) -> str:
-    """Exact JSON: a decimal is a number with the digits it has, an instant is ISO UTC."""
-    text = json.dumps(data, default=_json_value, ensure_ascii=False, indent=2)
-    return _MARKED.sub(r"\1", text)
+def as_json(value: object, margin: str = "\n") -> str:
+    """Exact JSON: a decimal is a number with the digits it has, an instant is ISO UTC.
+
+    Python's own encoder knows no exact decimals; it writes what is within the lists and records here.
+    ``margin``: the line break and the spaces before what ends this value.
+    """
+    inner = f"{margin}  "
+    match value:
+        case dict():
+            members = [f"{_atom(str(name))}: {as_json(each, inner)}" for name, each in value.items()]
+            return f"{{{inner}{f',{inner}'.join(members)}{margin}}}" if members else "{}"
+        case list() | tuple():
+            members = [as_json(each, inner) for each in value]
+            return f"[{inner}{f',{inner}'.join(members)}{margin}]" if members else "[]"
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return as_json(asdict(value), margin)
+        case _:
+            return _atom(value)
 
 
-def _json_value(value: object) -> object:
-    if isinstance(value, Decimal):
-        return f"{_MARK}{said(value)}"  # json knows no decimals: the mark and its quotes come off again
-    if isinstance(value, datetime):
-        return iso(value)
-    if isinstance(value, date | Path):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")
+def _atom(value: object) -> str:
+    """A single value as JSON."""
+    match value:
+        case Decimal():
+            return plain(value)
+        case datetime():
+            return _ENCODER.encode(iso(value))
+        case date() | Path():
+            return _ENCODER.encode(str(value))
+        case _:
+            return _ENCODER.encode(value)
 
 
 def iso(instant: datetime) -> str:
@@ -62,7 +74,7 @@ def iso(instant: datetime) -> str:
     return f"{instant.replace(tzinfo=None).isoformat()}Z"
 
 
-def said(value: object, clock: Clock | None = None) -> str:
+def spelled(value: object, clock: Clock | None = None) -> str:
     """A value as people write it: 25, 2.5, yes, and an instant as this clock shows it, 31 Mar, 14:30; without
     a clock it is ISO UTC."""
     if isinstance(value, Decimal):
@@ -81,7 +93,7 @@ def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 def table(names: Sequence[str], cells: Sequence[Sequence[object]], clock: Clock | None = None) -> None:
     """A short table: with rules on a terminal, in plain columns elsewhere."""
-    text = [[said(cell, clock) for cell in row] for row in cells]
+    text = [[spelled(cell, clock) for cell in row] for row in cells]
     if _is_terminal(sys.stdout):
         _rich_table(names, text)
         return
@@ -95,7 +107,7 @@ def facts(values: Mapping[str, object], clock: Clock | None = None) -> None:
     """One record, a fact on each line."""
     width = max(map(len, values))
     for name, value in values.items():
-        sys.stdout.write(f"{name.ljust(width)}  {said(value, clock)}".rstrip() + "\n")
+        sys.stdout.write(f"{name.ljust(width)}  {spelled(value, clock)}".rstrip() + "\n")
 
 
 def _rich_table(names: Sequence[str], text: Sequence[Sequence[str]]) -> None:
@@ -116,8 +128,8 @@ def _is_terminal(stream: TextIO) -> bool:
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error while something long runs, told step by step; nothing where that is no
-    terminal."""
+    """A bar on standard error while something long runs, given the name of each step; nothing where that is
+    no terminal."""
     if not _is_terminal(sys.stderr):
         yield lambda _: None
         return

@@ -39,7 +39,7 @@ def _of_the_desk(edit: DeskEdit) -> str:
             came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
             return f"{came} come with purchase order {po}"
         case VoidReceipt(receipt_id):
-            return f"Delivery {receipt_id} is voided"
+            return f"Receipt {receipt_id} is voided"
         case VoidShipment(shipment_id):
             return f"Shipment {shipment_id} is voided"
         case Adjust(lic, qty):

@@ -86,7 +86,7 @@ def test_opening_a_draft_and_voiding_are_tried_out_together(story: Story, rivals
     screen.choose("What would change", "A shipment is voided").choose("Shipment", 1).click("Add to the trial")
     screen.choose("What would change", "A delivery is voided").choose("Delivery", 1).click("Add to the trial")
     screen.click("Apply exactly this")
-    assert screen.successes == [f"Done: Order {draft} is opened; Shipment 1 is voided; Delivery 1 is voided."]
+    assert screen.successes == [f"Done: Order {draft} is opened; Shipment 1 is voided; Receipt 1 is voided."]
     assert story.state(draft) == "5 allotted"
     assert story.balance("pen")["on_hand"] == "100"
 

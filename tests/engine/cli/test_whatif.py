@@ -92,7 +92,7 @@ def test_demand_and_voids_are_tried_as_well(numbers: dict[str, str], ask: Ask) -
         f"Order {draft} is opened",
         f"Order {first} gets one more line: 2 of book",
         f"Line 1 of order {second} becomes 22 in all",
-        "Delivery 1 is voided",
+        "Receipt 1 is voided",
         "Shipment 1 is voided",
     ]
     opened = data(ask("--json", "whatif", "--open", draft))
@@ -122,7 +122,7 @@ def test_people_read_sentences_and_tables(numbers: dict[str, str], ask: Ask) -> 
         (("--add", "book=5"), 2, "ORDER:LIC=QTY"),
         (("--qty", "7=5"), 2, "ORDER/LINE=QTY"),
         (("--void-receipt", "9"), 1, "no receipt 9"),
-        (("--void-receipt", "last"), 2, "the number of a delivery"),
+        (("--void-receipt", "last"), 2, "the number of a receipt"),
         (("--void", "9"), 1, "no shipment 9"),
     ],
 )

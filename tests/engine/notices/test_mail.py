@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import smtplib
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -10,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engine import catalogue, cli, log, notices, preferences
+from engine import catalogue, log, notices, preferences
 from engine.errors import DeskError
 from engine.model import MailSecurity
 from engine.notices import mail as mailing
 from engine.notices import smtp
 from engine.notices.smtp import Server
 from engine.preferences import Preferences
-from engine.store import open_desk
 from tests import mail as post
 from tests.mail import MailServer
 from tests.papers import Papers
@@ -48,21 +46,9 @@ def careful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSer
         yield server
 
 
-def news(desk: Story) -> dict[str, int]:
-    """Five books for the school and one for the college became ready; customer -> draft."""
-    desk.order("book 5")
-    desk.order("book 1", customer="college")
-    desk.supply("book", 6)
-    desk.sweep()
-    with desk.act() as tx:
-        notices.set_address(tx, "school", "orders@school.example")
-        found = notices.draft(tx)
-    return dict(found.select("customer", "notice_id").iter_rows())
-
-
 def test_a_picked_draft_is_sent_once_and_the_others_stay(mail: MailServer) -> None:
     desk = Story(book=0)
-    ids = news(desk)
+    ids = post.news(desk)
     outcome = mailing.send(desk.session, list(ids.values()), actor="Ann", via=mail.as_settings())
     assert outcome.customers == ["school"]
     assert outcome.problems == [
@@ -84,7 +70,7 @@ def test_a_picked_draft_is_sent_once_and_the_others_stay(mail: MailServer) -> No
 
 def test_what_the_server_does_not_take_stays_a_draft(mail: MailServer) -> None:
     desk = Story(book=0)
-    ids = news(desk)
+    ids = post.news(desk)
     with desk.act() as tx:
         notices.set_address(tx, "school", "refused@school.example")
     outcome = mailing.send(desk.session, [ids["school"]], actor="Ann", via=mail.as_settings())
@@ -96,7 +82,7 @@ def test_what_the_server_does_not_take_stays_a_draft(mail: MailServer) -> None:
 
 def test_section_10_a_server_that_is_not_there_is_one_sentence() -> None:
     desk = Story(book=0)
-    ids = news(desk)
+    ids = post.news(desk)
     with pytest.raises(smtp.NoServer, match="BACKORDER_SMTP_HOST"):
         mailing.send(desk.session, list(ids.values()), actor="Ann")
     nowhere = Server("127.0.0.1", 1, "desk@desk.example", MailSecurity.NONE)
@@ -109,7 +95,7 @@ def test_section_10_a_server_that_is_not_there_is_one_sentence() -> None:
 
 def test_a_server_without_encryption_is_not_spoken_to_when_it_should_have_some(mail: MailServer) -> None:
     desk = Story(book=0)
-    ids = news(desk)
+    ids = post.news(desk)
     with pytest.raises(smtp.NotReached, match="STARTTLS"):
         mailing.send(
             desk.session, list(ids.values()), actor="Ann", via=mail.as_settings(MailSecurity.STARTTLS)
@@ -119,7 +105,7 @@ def test_a_server_without_encryption_is_not_spoken_to_when_it_should_have_some(m
 
 def test_starttls_and_a_user_with_the_right_password_are_let_in(careful: MailServer) -> None:
     desk = Story(book=0)
-    ids = news(desk)
+    ids = post.news(desk)
     via = careful.as_settings(MailSecurity.STARTTLS, post.USER, post.PASSWORD)
     assert mailing.send(desk.session, [ids["school"]], actor="Ann", via=via).customers == ["school"]
     assert len(careful.letters) == 1
@@ -289,7 +275,7 @@ def test_a_password_is_no_preference() -> None:
 
 def test_files_are_text_and_a_mail_that_opens_as_a_draft(tmp_path: Path) -> None:
     desk = Story(book=0)
-    ids = news(desk)
+    ids = post.news(desk)
     written = mailing.write(desk.ask(notices.drafts), tmp_path / "out")
     assert sorted(file.name for file in written) == sorted(
         f"{who}-{number}.{ending}" for who, number in ids.items() for ending in ("txt", "eml")
@@ -302,44 +288,6 @@ def test_files_are_text_and_a_mail_that_opens_as_a_draft(tmp_path: Path) -> None
     (tmp_path / "file").touch()
     with pytest.raises(mailing.NotWritten, match="name another"):
         mailing.write(desk.ask(notices.drafts), tmp_path / "file")
-
-
-def test_the_command_line_drafts_writes_marks_and_sends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mail: MailServer
-) -> None:
-    path = tmp_path / "desk.duckdb"
-    for name, value in ({"BACKORDER_DB": str(path), "BACKORDER_ACTOR": "Ann"} | mail.variables()).items():
-        monkeypatch.setenv(name, value)
-    session = open_desk(path, name="a test")
-    news(Story(session, book=0))
-    session.close()
-
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = cli.run(["notices", "--since", "2026-01-01", *arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    code, out, _ = say("--out", str(tmp_path / "out"))
-    assert code == 0
-    assert "To: school <orders@school.example>\nSubject: Your order 1001" in out
-    assert out.endswith(f"4 files written to {tmp_path / 'out'}.\n")
-    code, out, err = say("--send")
-    assert (code, len(mail.letters)) == (1, 1)
-    assert "1 notice sent." in out
-    assert "No e-mail address of customer college" in err
-    assert say("--told", "--only", "college")[0] == 0
-    assert say()[1] == "Nothing changed that a customer should know.\n"
-    assert cli.run(["--json", "notices"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"drafts": [], "files": [], "sent": []}
-    assert say("--told", "--send")[0] == 2
-    assert cli.run(["notices", "--test", "ann@desk.example"]) == 0
-    took = f"Mail server 127.0.0.1 at port {mail.port} took a test message to ann@desk.example.\n"
-    assert capsys.readouterr().out == took
-    assert cli.run(["notices", "--test", "refused@desk.example"]) == 1
-    assert capsys.readouterr().err.endswith("to refused@desk.example (550 no such box).\n")
-    assert say("--test", "ann@desk.example")[0] == 2
-    assert cli.run(["notices", "--since", "soon"]) == 1
-    assert capsys.readouterr().err.startswith("soon is neither the number of a run nor an instant")
 
 
 def test_a_subject_cannot_smuggle_headers() -> None:
@@ -365,7 +313,7 @@ def test_long_lines_and_any_script_arrive_as_they_were_written(mail: MailServer)
 
 def test_an_address_that_the_server_cannot_write_stays_a_draft(mail: MailServer) -> None:
     desk = Story(book=0)
-    ids = news(desk)
+    ids = post.news(desk)
     with desk.act() as tx:
         notices.set_address(tx, "school", "büro@school.example")
     outcome = mailing.send(desk.session, [ids["school"]], actor="Ann", via=mail.as_settings())

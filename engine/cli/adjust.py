@@ -1,0 +1,39 @@
+"""``backorder adjust``: on hand is corrected (R23)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from engine.cli import answers, confirm, output
+from engine.cli.arguments import Yes
+from engine.cli.context import desk
+from engine.quantities import plain
+
+
+def adjust(
+    ctx: typer.Context,
+    lic: Annotated[str, typer.Argument(metavar="LIC", help="The item.")],
+    qty: Annotated[str, typer.Argument(metavar="QTY", help="What was found, or with a minus lost.")],
+    *,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
+    reference: Annotated[str, typer.Option(metavar="TEXT", help="The number of the count or note.")] = "",
+    warehouse: Annotated[str, typer.Option(metavar="CODE", help="Where; else the first warehouse.")] = "",
+    yes: Yes = False,
+) -> None:
+    """Correct on hand; a fall takes from the back of the queue. On a terminal, shows first from whom."""
+    from engine import stock
+    from engine.quantities import parse
+    from engine.whatif.edits import Adjust
+
+    adjustment = Adjust(lic, parse(qty, lic), warehouse or None, reason, reference or None)
+    with desk(ctx) as session:
+        settled = confirm.act(ctx, session, [adjustment], yes=yes)
+        with session.snapshot() as tx:
+            balances = output.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
+    lost = f" {answers.settlement(settled)}" if settled.lines_released else ""
+    on_hand = " and ".join(f"{plain(row['on_hand'])} in {row['warehouse']}" for row in balances)
+    data = {"balances": balances, **asdict(settled)}
+    output.result(ctx, data, f"{lic}: on hand {on_hand}.{lost}")

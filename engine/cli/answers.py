@@ -1,0 +1,50 @@
+"""What several commands answer alike."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from engine.cli import output
+from engine.quantities import counted, plain, plural
+
+if TYPE_CHECKING:
+    from engine.allocation import Settled
+    from engine.desk.backup import Copied
+
+MOST_LISTED: Final = 40
+"""So many sentences or rows of a list are printed; --json has all of them."""
+
+
+def settlement(settled: Settled) -> str:
+    """What a settlement did to lines: ``1 line gained 5, 1 lost 5.``"""
+    gained = f"{counted(settled.lines_filled, 'line')} gained {plain(settled.units_allotted)}"
+    return f"{gained}, {settled.lines_released} lost {plain(settled.units_released)}."
+
+
+def shipments(ctx: typer.Context, numbers: Sequence[int], state: str, words: str) -> None:
+    """Print the state in which shipments are now, in ``words``: ``Shipments 1, 2 are being picked.``"""
+    listed, verb = ", ".join(map(str, numbers)), "is" if len(numbers) == 1 else "are"
+    data = [{"shipment": number, "state": state} for number in numbers]
+    output.result(ctx, data, f"{plural(len(numbers), 'Shipment')} {listed} {verb} {words}.")
+
+
+def tables(ctx: typer.Context, lead: str, rows: Mapping[str, int]) -> None:
+    """Print how many rows of each table of a whole desk were read or written."""
+    text = f"{lead}: {counted(sum(rows.values()), 'row')} in {counted(len(rows), 'table')}."
+    output.result(ctx, {"tables": rows}, text)
+
+
+def holdings(copied: Copied) -> str:
+    """What a copy of a desk holds: ``2 orders with 3 lines``."""
+    return f"{counted(copied.orders, 'order')} with {counted(copied.lines, 'line')}"
+
+
+def sentences(lead: str, listed: Sequence[str], rest: str) -> None:
+    """Print the first of many sentences behind ``lead``, and ``rest`` with how many more there are."""
+    sys.stdout.writelines(f"{lead}{sentence}\n" for sentence in listed[:MOST_LISTED])
+    if len(listed) > MOST_LISTED:
+        sys.stdout.write(rest.format(f"{len(listed) - MOST_LISTED:,}") + "\n")

@@ -1,0 +1,166 @@
+"""The commands together: what is given before them, and what a command line comes to."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from db import machine
+from db.errors import MOST_TOLD, DeskError
+from engine.cli import (
+    adjust,
+    asof,
+    backup,
+    cancel,
+    check,
+    compare,
+    explain,
+    export,
+    import_,
+    init,
+    late,
+    notices,
+    pick,
+    priority,
+    receive,
+    replay,
+    restore,
+    return_,
+    schedule,
+    ship,
+    sweep,
+    undo,
+    up,
+    void,
+    whatif,
+)
+from engine.cli.context import Options
+from engine.cli.unforeseen import write_down
+from engine.rules.texts import can_be_kept
+
+_LONG_WORD = re.compile(r"(\S{80})\S{40,}")
+app = typer.Typer(
+    name="backorder",
+    help="Backorder Desk: who gets the next unit of stock, and why.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+COMMANDS: Final = (
+    *(up.up, init.init, sweep.sweep, check.check, schedule.schedule),
+    *(import_.import_, export.export, backup.backup, restore.restore),
+    *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
+    *(receive.receive, adjust.adjust, return_.return_),
+    *(explain.explain, late.late, compare.compare, whatif.whatif),
+    *(asof.asof, replay.replay, undo.undo, notices.notices),
+)
+"""In the order in which ``backorder --help`` lists them."""
+_SIGNED: Final = {"adjust": {"ignore_unknown_options": True}}
+"""A command of which an argument may be -5, which looks like an option."""
+
+for _command in COMMANDS:
+    _name = _command.__name__.rstrip("_")
+    app.command(_name, context_settings=_SIGNED.get(_name))(_command)
+
+
+@app.callback()
+def _options(
+    ctx: typer.Context,
+    db: Annotated[
+        str, typer.Option(metavar="PATH", help="The desk's file; else BACKORDER_DB, else desk.duckdb.")
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print results as JSON and nothing else.")] = False,
+    actor: Annotated[str, typer.Option(metavar="NAME", help="Who acts, for the record log.")] = "",
+) -> None:
+    """Backorder Desk: who gets the next unit of stock, and why."""
+    ctx.obj = Options(db=db, json=json, actor=actor)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The console script ``backorder``."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code: 1 for a refusal, 2 for wrong usage; never raises."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _let_outputs_take_anything()
+    if any(not can_be_kept(word) for word in words):
+        _complain("An argument has bytes that are no text; type it in UTF-8, or rename the file.")
+        return 2
+    try:
+        code = app(args=words, prog_name="backorder", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        return _wrong_usage(error)
+    except (typer.Abort, KeyboardInterrupt):
+        return _complain("Nothing was done.")
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a person never sees a traceback
+        return _failed(error, words)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception | SystemExit, words: Sequence[str]) -> int:
+    """The exit code of a command that ended with an error, which is told in a line."""
+    if machine.is_unread(error):
+        return _leave_unread()
+    if isinstance(error, SystemExit):  # with which Typer answers an output that nobody reads
+        if not machine.is_unread(error.__context__):
+            raise error
+        return _leave_unread()
+    return _complain(_sentence(error, words))
+
+
+def _leave_unread() -> int:
+    """Whoever read our output has seen enough: what is left must not be written when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _let_outputs_take_anything() -> None:
+    """Let both outputs take whatever is written: closed ones nothing, and a poor terminal by number."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _wrong_usage(error: typer.TyperException) -> int:
+    """One line, but for ``backorder`` alone, which is answered with the list of commands."""
+    ctx = getattr(error, "ctx", None)
+    remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
+    _complain(f"{_cut(error.format_message()).rstrip('.')}.{remedy}" if remedy else error.format_message())
+    return error.exit_code
+
+
+def _cut(message: str) -> str:
+    """A message about what was typed, of which no word and not the whole runs on for pages."""
+    cut = _LONG_WORD.sub(r"\1…", message)
+    return cut if len(cut) <= MOST_TOLD else f"{cut[: MOST_TOLD - 1]}…"
+
+
+def _sentence(error: Exception, words: Sequence[str]) -> str:
+    if isinstance(error, DeskError):
+        return str(error)
+    if isinstance(error, OSError) and machine.is_refusal(error):
+        return str(machine.sentence(error, None if error.filename else "What was to be printed"))
+    return write_down(error, words)
+
+
+def _complain(text: str) -> int:
+    """Print a line on standard error, and return the exit code of a refusal."""
+    with contextlib.suppress(OSError):  # the disk that the output goes to may be what is full
+        sys.stdout.flush()
+    with contextlib.suppress(OSError):  # nobody may be there to read it
+        sys.stderr.write(f"{text}\n")
+    return 1

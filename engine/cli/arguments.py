@@ -1,0 +1,47 @@
+"""What several commands are given, and how such texts are read; what cannot be read is wrong usage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+import typer
+
+T = TypeVar("T")
+Order = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
+PurchaseOrder = Annotated[str, typer.Argument(metavar="PO", help="The number of the purchase order.")]
+Shipments = Annotated[list[int], typer.Argument(metavar="SHIPMENT...", help="Numbers of shipments.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
+
+
+def pair(text: str, form: str) -> tuple[str, str]:
+    """The two sides of the last equals sign of a text, neither of them empty; ``form``: how it should be."""
+    name, _, value = text.rpartition("=")
+    if not name or not value:
+        raise typer.BadParameter(f"{text} is not {form}")
+    return name, value
+
+
+def within(text: str, form: str) -> tuple[str, str, str]:
+    """The parts of ``RECORD:NAME=VALUE``."""
+    record, _, rest = text.partition(":")
+    name, _, value = rest.rpartition("=")
+    if not record or not name or not value:
+        raise typer.BadParameter(f"{text} is not {form}")
+    return record, name, value
+
+
+def line(text: str, form: str) -> tuple[str, int]:
+    """The parts of ``ORDER/LINE``; an order's own number may have a stroke in it."""
+    order, _, number = text.rpartition("/")
+    if not order:
+        raise typer.BadParameter(f"{text} is not {form}")
+    return order, read(int, number, text, form)
+
+
+def read(kind: Callable[[str], T], value: str, text: str, form: str) -> T:
+    """What ``kind`` makes of a value, which is a part of ``text``."""
+    try:
+        return kind(value)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not {form}") from None

@@ -1,0 +1,28 @@
+"""``backorder backup``: a verified copy of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli import answers, output
+from engine.cli.context import desk
+
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A new file for the copy.")],
+) -> None:
+    """Take a verified copy of the desk while it runs."""
+    from engine.desk import backup as copying
+
+    with desk(ctx) as session, output.progress("backup"):
+        done = copying.backup(session, file)
+    until = f", written until {output.spelled(done.until)}" if done.until else ""
+    text = f"{answers.holdings(done)} are safe in {file} ({done.size} bytes){until}."
+    if done.problems:
+        text += f" The desk itself has {len(done.problems)} inconsistencies: run backorder check."
+    output.result(ctx, asdict(done), text)

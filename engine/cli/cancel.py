@@ -1,0 +1,28 @@
+"""``backorder cancel``: what has not shipped is no longer wanted (R11)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from engine.cli import output
+from engine.cli.arguments import Order
+from engine.cli.context import desk, settings
+
+
+def cancel(
+    ctx: typer.Context,
+    order: Order,
+    line: Annotated[int | None, typer.Argument(metavar="LINE", help="Only this line.")] = None,
+) -> None:
+    """Cancel what has not shipped of an order or a line."""
+    from engine import orders
+    from engine.whatif import edits
+
+    with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
+        edits.make(tx, edits.Cancel(order, line))
+        state = orders.find(tx, order)["state"]
+    record = f"Order {order}" if line is None else f"Line {line} of order {order}"
+    data = {"order": order, "line": line, "state": state}
+    output.result(ctx, data, f"{record} was cancelled; the order is {state}.")

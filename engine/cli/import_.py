@@ -1,0 +1,102 @@
+"""``backorder import``: a file is taken into the desk, or every bad row of it is listed (section 10)."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from db.making import Making
+from engine.cli import answers, output
+from engine.cli.answers import MOST_LISTED
+from engine.cli.context import desk, settings
+from engine.quantities import counted
+
+if TYPE_CHECKING:
+    from engine.interchange.reports import ImportReport
+
+KINDS = (
+    "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
+)
+_MORE = "And {} more."
+
+
+def import_(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(help=KINDS)],
+    file: Annotated[
+        Path, typer.Argument(help="CSV, Excel or Parquet by extension; the folder of an export of all.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=THEIR_HEADER", help="Reads a column under another header; repeatable."
+        ),
+    ] = None,
+) -> None:
+    """Bring a file into the desk, or list every bad row."""
+    from engine.interchange import importing, kinds, reports, whole_desk
+
+    actor, headers = settings(ctx).actor, dict(_header(text) for text in mapping or [])
+    if kind not in (*kinds.COLUMNS, "all"):
+        raise typer.BadParameter(f"There is no kind of file {kind}; name one of {KINDS}")
+    with desk(ctx, Making.WHERE_NONE_WAS) as session, output.progress(f"import {kind}") as step:
+        if kind == "all":
+            rows = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
+        else:
+            report = importing.import_file(
+                session, kind, file, actor=actor, mapping=headers, dry_run=dry_run, step=step
+            )
+    if kind == "all":
+        answers.tables(ctx, "Would come in" if dry_run else "Came in", rows)
+    else:
+        output.result(ctx, reports.as_data(report), lambda: _print(report))
+
+
+def _header(text: str) -> tuple[str, str]:
+    """Which header of the file a column is read under; a header may have an equals sign in it."""
+    column, _, header = text.partition("=")
+    if not column or not header:
+        raise typer.BadParameter(f"{text} is not COLUMN=THEIR_HEADER")
+    return column.strip(), header
+
+
+def _print(report: ImportReport) -> None:
+    """Print what an import did, in a few lines."""
+    lead = "Nothing was saved. Would be: " if report.dry_run else ""
+    counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
+    sys.stdout.write(f"{lead}{report.kind}: {counts} ({counted(report.rows, 'row')}).\n")
+    sys.stdout.writelines(f"{sentence}\n" for sentence in report.assumed)
+    _print_left_out(report.left_out)
+    sys.stdout.writelines(f"{sentence}\n" for sentence in report.notes)
+    answers.sentences("Changed: ", report.changed, _MORE)
+    answers.sentences("Not opened: ", report.held, _MORE)
+    _print_losses(report)
+    if report.sweep:
+        sys.stdout.write(f"The primary sweep filled {counted(report.sweep.lines_filled, 'line')}.\n")
+
+
+def _print_left_out(headers: list[str]) -> None:
+    from engine.rules.texts import shown
+
+    if headers:
+        listed = ", ".join(map(shown, headers[:MOST_LISTED]))
+        sys.stdout.write(f"Left out, because nobody asked for them: {listed}.\n")
+        _print_rest(len(headers))
+
+
+def _print_losses(report: ImportReport) -> None:
+    if report.losses:
+        sys.stdout.write(f"{'Would lose' if report.dry_run else 'Lost'} stock by it:\n")
+        losses = [astuple(loss) for loss in report.losses[:MOST_LISTED]]
+        output.table(("order", "customer", "lic", "loses"), losses)
+        _print_rest(len(report.losses))
+
+
+def _print_rest(number: int) -> None:
+    if number > MOST_LISTED:
+        sys.stdout.write(f"{_MORE.format(f'{number - MOST_LISTED:,}')}\n")

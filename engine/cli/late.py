@@ -1,0 +1,48 @@
+"""``backorder late``: a purchase order comes on another day, and the promises behind it move (R40)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.cli import confirm, output
+from engine.cli.arguments import PurchaseOrder
+from engine.cli.context import desk, settings
+from engine.quantities import counted
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def late(
+    ctx: typer.Context,
+    po: PurchaseOrder,
+    day: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="When it comes.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the dates that move.")] = False,
+) -> None:
+    """Mark what is left of a purchase order as late; on a terminal, shows first which dates move."""
+    from engine.supply import late as lateness
+
+    actor, on = settings(ctx).actor, day.date()
+    with desk(ctx) as session:
+        if not yes and confirm.can_ask(ctx):
+            moves = lateness.would_move(session, po, on, actor=actor)
+            _print_moves(moves)
+            typer.confirm(f"{counted(moves.height, 'date')} would move. Go on?", abort=True)
+        with session.transaction(actor=actor) as tx:
+            moved = lateness.mark(tx, po, on)
+
+    def print_moved() -> None:
+        sys.stdout.write(f"Purchase order {po} is expected on {on}; {counted(moved.height, 'date')} moved.\n")
+        _print_moves(moved)
+
+    output.result(ctx, {"po": po, "expected_on": on, "moved": output.rows(moved)}, print_moved)
+
+
+def _print_moves(moved: pl.DataFrame) -> None:
+    names = ("order", "customer", "line", "lic", "first_on", "from_said", "to_said")
+    if moved.height:
+        output.table(names, moved.select(names).rows())

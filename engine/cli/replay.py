@@ -1,0 +1,54 @@
+"""``backorder replay``: past runs are computed again and compared (section 9)."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.cli import output
+from engine.cli.context import desk
+
+if TYPE_CHECKING:
+    from engine.past.replay import Replay
+
+
+def replay(
+    ctx: typer.Context,
+    run: Annotated[
+        int | None, typer.Argument(metavar="[RUN]", help="A run of a fill sweep; without it, every one.")
+    ] = None,
+) -> None:
+    """Compute past runs again from the record log and compare."""
+    from engine.past import replay as replaying
+
+    with desk(ctx) as session, output.progress("replay"), session.snapshot() as tx:
+        replays = replaying.replay_all(tx) if run is None else [replaying.replay(tx, run)]
+    output.result(ctx, [_as_data(each) for each in replays], lambda: _print(replays))
+    if not all(each.same for each in replays):
+        raise typer.Exit(1)
+
+
+def _as_data(one: Replay) -> dict[str, object]:
+    return {
+        "run": one.run_id,
+        "sweep": one.sweep,
+        "policy": one.policy,
+        "same": one.same,
+        "hash": one.kept_hash,
+        "replay_hash": one.replay_hash,
+        "differences": output.rows(one.differences),
+    }
+
+
+def _print(replays: list[Replay]) -> None:
+    for each in replays:
+        verdict = "the same" if each.same else "DIFFERENT"
+        sys.stdout.write(
+            f"Run {each.run_id} ({each.sweep}, {each.policy}): {verdict}, {each.kept_hash[:16]}\n"
+        )
+        if each.differences.height:
+            output.table(each.differences.columns, each.differences.rows())
+    if not replays:
+        sys.stdout.write("No run has kept a result yet.\n")

@@ -1,0 +1,52 @@
+"""``backorder restore``: a backup takes the desk's place."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.cli import answers, confirm, output
+from engine.cli.context import settings
+from engine.quantities import counted
+
+if TYPE_CHECKING:
+    from engine.desk.backup import Lacking
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask when the backup lacks what the desk has.")
+    ] = False,
+) -> None:
+    """Put a backup in the desk's place; the desk is kept beside. Says what the backup lacks."""
+    from engine.desk import backup as copying
+
+    with copying.ready(settings(ctx).path, file) as checked:
+        if checked.lacks:
+            sys.stderr.write(f"{_lacks(checked.lacks)}\n")
+            if not yes and confirm.can_ask(ctx):
+                typer.confirm("Restore it?", abort=True, err=True)
+        done = copying.put(checked)
+    text = f"{answers.holdings(done)} are back from {file}."
+    if done.kept:
+        text += f" The desk that was there is kept in {done.kept}."
+    if done.lacks:
+        text += f" {_lacks(done.lacks)}"
+    output.result(ctx, asdict(done), text)
+
+
+def _lacks(lacks: Lacking) -> str:
+    """What a backup has not, in a sentence."""
+    if lacks.unread:
+        last = output.spelled(lacks.until)
+        return f"What the backup lacks of the desk, last written {last}, nobody knows: {lacks.unread}."
+    lost = f"{counted(lacks.orders, 'order')} and {counted(lacks.log_rows, 'row')} of the log"
+    span = f"{output.spelled(lacks.since)} to {output.spelled(lacks.until)}"
+    when = f", written from {span}" if lacks.log_rows else ""
+    return f"The backup lacks {lost} of the desk{when}; they are only in the desk that is kept beside."

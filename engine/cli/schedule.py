@@ -1,0 +1,23 @@
+"""``backorder schedule``: when the sweeps run (R26)."""
+
+from __future__ import annotations
+
+import typer
+
+from engine.cli import output
+from engine.cli.context import desk
+
+
+def schedule(ctx: typer.Context) -> None:
+    """Show when the sweeps run."""
+    from datetime import UTC, datetime
+
+    from engine import days
+    from engine.sweeps import schedules
+
+    with desk(ctx) as session, session.snapshot() as tx:
+        clock = days.clock_of(tx)
+        status = schedules.status(tx, clock.zone, datetime.now(UTC))
+    names = ("sweep", "enabled", "description", "warning", "last_started_at", "last_outcome", "next_due")
+    shown = status.select(names)
+    output.result(ctx, output.rows(shown), lambda: output.table(names, shown.rows(), clock))

@@ -1,0 +1,43 @@
+"""``backorder sweep``: a sweep runs now, in this process (R24, R28)."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from engine.cli import confirm, output
+from engine.cli.arguments import Yes
+from engine.cli.context import desk, settings
+from engine.model import Outcome, SweepName
+
+
+def sweep(
+    ctx: typer.Context,
+    name: Annotated[SweepName, typer.Argument(help="Which sweep.")],
+    yes: Yes = False,
+) -> None:
+    """Run a sweep now and print its row of the run log."""
+    from engine import days, sweeps
+
+    with desk(ctx) as session:
+        if not yes and confirm.can_ask(ctx):
+            with session.snapshot() as tx:
+                losers = sweeps.losers(tx, name)
+            if losers.height:
+                confirm.ask(losers)
+        with output.progress(f"{name} sweep"):
+            report = sweeps.run_sweep(session, name, actor=settings(ctx).actor)
+        with session.snapshot() as tx:
+            clock = days.clock_of(tx)
+    if report is None:
+        raise typer.Exit(0)
+    row = asdict(report)
+    output.result(ctx, row, lambda: output.facts(row, clock))
+    if report.outcome is Outcome.FAILED:
+        sys.stderr.write(f"The {name} sweep failed and saved nothing: {report.error}\n")
+        raise typer.Exit(1)
+    if report.outcome is Outcome.DONE and report.error:
+        sys.stderr.write(f"{report.error}\n")

@@ -1,0 +1,27 @@
+"""``backorder up``: the pages and the scheduler, as long as somebody needs them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from engine.cli.context import options
+
+
+def up(
+    ctx: typer.Context,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="A desk with made-up orders, in a file of its own.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port of the pages; else a free one.")
+    ] = None,
+) -> None:
+    """Start the pages and the scheduler; Ctrl-C stops both."""
+    from engine.service import supervisor
+    from engine.settings import settings
+
+    given = options(ctx)
+    path = settings(path=given.db, actor=given.actor, demo=demo).path
+    raise typer.Exit(supervisor.up(path, port, demo))

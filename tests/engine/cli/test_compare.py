@@ -1,0 +1,28 @@
+"""``backorder compare`` (R43)."""
+
+from __future__ import annotations
+
+from tests.engine.cli.command_line import Backorder
+
+Waiting = dict[str, str]
+
+
+def test_compare_has_a_column_for_each_policy_and_json_a_record(
+    backorder: Backorder, waiting: Waiting
+) -> None:
+    rows = [line.split() for line in backorder("compare").out.splitlines()]
+    assert rows[:2] == [["figure", "strict", "skip", "complete-first"], ["in_force", "yes", "no", "no"]]
+    assert ["lines_waiting", "1", "1", "1"] in rows
+    data = backorder("--json", "compare").json
+    assert [(row["policy"], row["lines_waiting"]) for row in data] == [
+        ("strict", 1),
+        ("skip", 1),
+        ("complete-first", 1),
+    ]
+
+
+def test_compare_on_a_desk_without_orders_says_so(backorder: Backorder, waiting: Waiting) -> None:
+    backorder("cancel", waiting["order"])
+    answer = backorder("compare")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "No order is open, so there is nothing to compare.\n"

@@ -1,0 +1,82 @@
+"""What is given before a command, and the commands together: a path, an actor, help, a script, a pipe."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from engine.cli.app import COMMANDS
+from tests.engine.cli.command_line import HOUSE, Backorder, command, environment, started
+
+
+def test_db_names_another_desk(backorder: Backorder, folder: Path) -> None:
+    assert backorder("--db", "other.duckdb", "init").code == 0
+    assert (folder / "other.duckdb").exists()
+    assert not (folder / "desk.duckdb").exists()
+
+
+def test_a_mistyped_path_makes_no_desk(backorder: Backorder, folder: Path) -> None:
+    answer = backorder("--db", "typo.duckdb", "export", "lines")
+    assert (answer.code, answer.out) == (1, "")
+    remedy = "make one with backorder init, or name another with --db."
+    assert answer.err == f"There is no desk {folder / 'typo.duckdb'}; {remedy}\n"
+    assert not (folder / "typo.duckdb").exists()
+
+
+def test_the_actor_is_named_in_the_record_log(desk: Backorder) -> None:
+    desk("--actor", "Bob", "cancel", "A2")
+    assert desk("--json", "export", "log").json[-1]["actor"] == "Bob"
+
+
+def test_backorder_alone_lists_the_commands(backorder: Backorder) -> None:
+    answer = backorder()
+    assert answer.code == 2
+    assert "sweep" in answer.err
+
+
+def test_the_file_of_a_command_is_its_name_and_so_are_its_tests() -> None:
+    names = [each.__name__ for each in COMMANDS]
+    assert [each.__module__ for each in COMMANDS] == [f"engine.cli.{name}" for name in names]
+    tests = {file.stem for file in Path(__file__).parent.glob("test_*.py")}
+    assert {f"test_{name.rstrip('_')}" for name in names} - tests == set()
+
+
+def test_a_script_sees_exit_codes_and_clean_streams(tmp_path: Path) -> None:
+    made = started("--json", "init", folder=tmp_path)
+    assert (made.returncode, '"from_version": 0' in made.stdout) == (0, True)
+    refused = started("cancel", "Z9", folder=tmp_path)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.splitlines()[0] == "There is no order Z9; check the spelling or add it first."
+    assert started("bogus", folder=tmp_path).returncode == 2
+
+
+def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
+    started("init", folder=tmp_path)
+    with subprocess.Popen(
+        command("export", "log"),
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_help_answers_without_the_heavy_libraries(tmp_path: Path) -> None:
+    began = time.perf_counter()
+    helped = started("--help", folder=tmp_path)
+    assert (helped.returncode, "receive" in helped.stdout) == (0, True)
+    assert time.perf_counter() - began < 20  # a loaded machine; half a second on a free one
+    heavy = (
+        "import sys, engine.cli; print(sorted({'duckdb', 'polars', 'streamlit', 'rich'} & set(sys.modules)))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", heavy], cwd=HOUSE, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert loaded.stdout == "[]\n"

@@ -1,0 +1,47 @@
+"""``backorder sweep``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from engine import preferences
+from engine.store import open_desk
+from tests.engine.cli.command_line import Backorder, SitDown, lines, paper
+
+
+def test_sweep_prints_its_row_of_the_run_log(desk: Backorder) -> None:
+    row = desk("--json", "sweep", "secondary").json
+    assert [row[name] for name in ("sweep", "run_trigger", "outcome", "actor")] == [
+        "secondary",
+        "manual",
+        "done",
+        "Ann",
+    ]
+    assert "outcome             done" in desk("sweep", "primary").out
+
+
+def test_r25_a_sweep_says_that_backorder_management_is_off(desk: Backorder, folder: Path) -> None:
+    desk("import", "preferences", paper(folder, "p.csv", "name,value\nbackorder_management,off\n"))
+    answer = desk("--json", "sweep", "secondary")
+    assert (answer.code, answer.json["outcome"]) == (0, "off")
+
+
+@pytest.mark.parametrize("yes", [False, True])
+def test_a_sweep_by_which_orders_lose_is_asked_about_on_a_terminal(
+    desk: Backorder, folder: Path, seated: SitDown, yes: bool
+) -> None:
+    """A4, complete, holds 4 pens and lacks books; under skip it gives them to A5."""
+    rows = "A4,school,pen,4,complete\nA4,school,book,50,complete\nA5,school,pen,4,partial\n"
+    desk("import", "orders", paper(folder, "o.csv", f"order,customer,lic,qty,ship_type\n{rows}"))
+    with (
+        closing(open_desk(folder / "desk.duckdb", name="a test")) as kept,
+        kept.transaction(actor="Bob") as tx,
+    ):
+        preferences.change(tx, "allocation_policy", "skip")
+    before, seat = lines(desk), seated(yes=yes)
+    answer = desk("sweep", "secondary")
+    assert seat.asked == ["1 order would lose 4 units. Go on?"]
+    assert (answer.code == 0, lines(desk) != before) == (yes, yes)
