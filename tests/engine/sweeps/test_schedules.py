@@ -3,66 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from contextlib import closing
+from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.session import MIGRATIONS, Session, Transaction
+from db.session import MIGRATIONS, Session
 from engine import log, preferences, signals
-from engine.errors import DeskError, Refused, Unknown
+from engine.errors import DeskError, Refused
 from engine.model import Outcome, SweepName, Trigger
 from engine.rules import calendar
-from engine.rules.calendar import Schedule, Unit
+from engine.rules.calendar import Unit
 from engine.store import open_desk
-from engine.sweeps import run_sweep, schedule_text, schedules
+from engine.sweeps import schedule_text, schedules
 from engine.sweeps.schedules import DEFAULT_SCHEDULES
-
-BERLIN = ZoneInfo("Europe/Berlin")
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
-
-
-@contextmanager
-def act(desk: Session, now: datetime = MONDAY) -> Iterator[Transaction]:
-    with desk.transaction(actor="Ann", now=now) as tx:
-        yield tx
-
-
-def change(desk: Session, sweep: str = "primary", now: datetime = MONDAY, **fields: Any) -> Schedule:
-    with act(desk, now) as tx:
-        return schedules.set_schedule(tx, sweep, **fields)
-
-
-def half_hourly(desk: Session) -> None:
-    """Every 30 minutes, whatever a new desk has; of the change there is no trace in the record log."""
-    with act(desk) as tx:
-        plan = schedules.schedule_of(tx, "primary")
-        tx.write(
-            "schedules.keep",
-            sweep=plan.sweep,
-            **schedule_text.kept(replace(plan, every_n=30, every_unit=Unit.MINUTES)),
-        )
-
-
-def due(desk: Session, now: datetime, sweep: str = "primary") -> tuple[datetime, Trigger] | None:
-    with desk.snapshot(now=now) as tx:
-        return schedules.due(tx, sweep, now)
-
-
-def ran(desk: Session, scheduled_for: datetime | None, outcome: str = "done") -> None:
-    """A row of the run log, as if the primary sweep had run."""
-    with act(desk) as tx:
-        tx.write("sweeps.start", sweep="primary", run_trigger=Trigger.SCHEDULED, scheduled_for=scheduled_for)
-        run_id = tx.value("sweeps.last_run_id")
-        nothing = dict.fromkeys(
-            ("pools", "lines_filled", "units_allotted", "lines_released", "shipments_created"), 0
-        ) | dict.fromkeys(("shipments_appended", "pos_created", "pos_topped_up", "last_movement_id"), 0)
-        tx.write("sweeps.finish", this_run_id=run_id, ended_at=tx.now, outcome=outcome, error="", **nothing)
+from tests.engine.sweeps.plans import BERLIN, MONDAY, act, change, half_hourly, ran
 
 
 @pytest.fixture
@@ -136,24 +92,6 @@ def test_a_change_is_kept_and_read_back(desk: Session) -> None:
     assert read.at_times == (time(5), time(7, 30))
 
 
-def test_fields_may_be_given_as_people_write_them(desk: Session) -> None:
-    """R26: the command line and an import have text."""
-    schedule = change(
-        desk,
-        every_n="15",
-        every_unit="Minute",
-        weekdays="Mon-Thu, sat",
-        window_start="6:00",
-        window_end="20:00",
-    )
-    assert (schedule.every_n, schedule.every_unit) == (15, Unit.MINUTES)
-    assert schedule.weekdays == {1, 2, 3, 4, 6}
-    assert (schedule.window_start, schedule.window_end) == (time(6), time(20))
-    assert change(desk, window_start="", window_end=None, weekdays="67").weekdays == {6, 7}
-    assert change(desk, weekdays="Sat-Mon").weekdays == {6, 7, 1}
-    assert change(desk, weekdays="").weekdays == frozenset()
-
-
 def test_times_given_alone_replace_an_interval_and_the_other_way_round(desk: Session) -> None:
     """R26: either every N minutes or at times; nobody has to clear the other by hand."""
     at_times = change(desk, at_times="07:00, 19:00")
@@ -173,19 +111,6 @@ def test_refusals_come_together_and_save_nothing(desk: Session) -> None:
     with desk.snapshot() as tx:
         assert schedules.schedule_of(tx, "primary") == DEFAULT_SCHEDULES[0]
         assert log.search(tx).is_empty()
-
-
-def test_what_cannot_be_read_is_refused_with_an_example(desk: Session) -> None:
-    """Section 10: each sentence names the sweep, the field and the remedy."""
-    with pytest.raises(Refused) as refused:
-        change(desk, every_n="often", at_times="25:00", weekdays="Monday, Blueday")
-    assert [sentence.partition(";")[0] for sentence in refused.value.problems] == [
-        "The schedule of the primary sweep has 'often' for the interval",
-        "The schedule of the primary sweep has '25:00' for the times",
-        "The schedule of the primary sweep has 'Monday, Blueday' for the weekdays",
-    ]
-    with pytest.raises(Unknown, match="no sweep tertiary"):
-        change(desk, "tertiary", enabled=False)
 
 
 def test_no_weekday_is_saved_with_a_warning(desk: Session) -> None:
@@ -251,24 +176,6 @@ def test_saving_announces_the_change_after_the_commit(desk_path: Path) -> None:
 # --- in words -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({}, "every 30 minutes, every day"),
-        ({"weekdays": "Mon-Fri", "window_start": "06:00"}, "every 30 minutes, Mon–Fri, 06:00–00:00"),
-        ({"every_n": 1, "every_unit": "hours", "window_end": "20:00"}, "every hour, every day, 00:00–20:00"),
-        ({"at_times": "02:00, 14:30", "weekdays": "Mon, Tue, Thu"}, "at 02:00 and 14:30, Mon, Tue, Thu"),
-        ({"every_n": 2, "every_unit": "days", "at_times": "05:00"}, "every 2 days, at 05:00, every day"),
-        ({"weekdays": ""}, "every 30 minutes, never (no weekday is ticked)"),
-        ({"weekdays": "Mon, Wed-Sun"}, "every 30 minutes, Mon, Wed–Sun"),
-    ],
-)
-def test_a_schedule_reads_as_a_person_would_say_it(desk: Session, fields: dict[str, Any], words: str) -> None:
-    """R26."""
-    half_hourly(desk)
-    assert schedule_text.describe(change(desk, **fields)) == words
-
-
 def test_the_status_names_the_last_run_and_the_next(berlin: Session) -> None:
     """R26, R28."""
     ran(berlin, MONDAY, "off")
@@ -290,92 +197,3 @@ def test_a_schedule_that_is_off_has_no_next_run(berlin: Session) -> None:
 
 
 # --- due ----------------------------------------------------------------------------------------------------
-
-
-def test_a_sweep_is_due_at_its_time_and_not_before(berlin: Session) -> None:
-    """R26."""
-    at = MONDAY + timedelta(minutes=30)
-    assert due(berlin, at - timedelta(seconds=1)) is None
-    assert due(berlin, at) == (at, Trigger.SCHEDULED)
-    assert due(berlin, at + timedelta(minutes=2)) == (at, Trigger.SCHEDULED)
-
-
-def test_a_missed_time_is_caught_up(berlin: Session) -> None:
-    """R26: more than two minutes late is a catch-up."""
-    at = MONDAY + timedelta(minutes=30)
-    assert due(berlin, at + timedelta(minutes=3)) == (at, Trigger.CATCH_UP)
-
-
-def test_many_missed_times_give_one_catch_up(berlin: Session) -> None:
-    """R26: three days off; only the latest time is due, and once it ran nothing is."""
-    late = MONDAY + timedelta(days=3, minutes=15)
-    found = due(berlin, late)
-    assert found == (MONDAY + timedelta(days=3), Trigger.CATCH_UP)
-    ran(berlin, found[0])
-    assert due(berlin, late) is None
-
-
-def test_times_before_the_schedule_was_changed_are_not_caught_up(berlin: Session) -> None:
-    """R26: a schedule made or switched on at 09:05 owes nothing for 09:00."""
-    assert due(berlin, MONDAY + timedelta(minutes=6)) is None
-
-
-def test_a_schedule_that_is_off_is_never_due(berlin: Session) -> None:
-    """R26."""
-    change(berlin, enabled=False)
-    assert due(berlin, MONDAY + timedelta(days=1)) is None
-
-
-@pytest.mark.parametrize(
-    ("outcome", "is_due"),
-    [("running", False), ("done", False), ("off", False), ("failed", False), ("interrupted", True)],
-)
-def test_only_a_killed_run_is_run_again_for_its_time(berlin: Session, outcome: str, is_due: bool) -> None:
-    """R27, R28: one that failed would fail again; one that was killed left nothing."""
-    at = MONDAY + timedelta(minutes=30)
-    ran(berlin, at, outcome)
-    assert (due(berlin, at + timedelta(minutes=1)) is not None) is is_due
-
-
-def test_a_manual_run_does_not_stand_for_a_scheduled_one(berlin: Session) -> None:
-    """R27."""
-    ran(berlin, None)
-    at = MONDAY + timedelta(minutes=30)
-    assert due(berlin, at) == (at, Trigger.SCHEDULED)
-
-
-def test_a_run_for_a_time_to_come_does_not_count(berlin: Session) -> None:
-    """R27: the machine's clock was a year ahead for a day; that must not silence the sweep for a year."""
-    ran(berlin, MONDAY + timedelta(days=365))
-    at = MONDAY + timedelta(minutes=30)
-    assert due(berlin, at) == (at, Trigger.SCHEDULED)
-
-
-def test_runs_of_another_sweep_do_not_count(berlin: Session) -> None:
-    """R27."""
-    at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-    ran(berlin, at)
-    assert due(berlin, at, "secondary") == (at, Trigger.SCHEDULED)
-
-
-def test_what_is_due_can_be_run_once(berlin: Session) -> None:
-    """R27: the sweep itself refuses the same time again, and then it is no longer due."""
-    at = MONDAY + timedelta(minutes=30)
-    facts: dict[str, Any] = {
-        "actor": "scheduler",
-        "trigger": Trigger.SCHEDULED,
-        "scheduled_for": at,
-        "now": at,
-    }
-    assert run_sweep(berlin, SweepName.PRIMARY, **facts) is not None
-    assert run_sweep(berlin, SweepName.PRIMARY, **facts) is None
-    assert due(berlin, at) is None
-
-
-def test_the_desks_time_zone_decides_when_it_is_two_in_the_morning(berlin: Session) -> None:
-    """R26: the preference, not the machine."""
-    now = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
-    assert due(berlin, now, "secondary") == (datetime(2026, 11, 24, 1, tzinfo=UTC), Trigger.CATCH_UP)
-    with act(berlin) as tx:
-        preferences.change(tx, "time_zone", "America/New_York")
-    assert due(berlin, now, "secondary") == (datetime(2026, 11, 24, 7, tzinfo=UTC), Trigger.CATCH_UP)

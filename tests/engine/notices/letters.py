@@ -1,0 +1,44 @@
+"""What tests of notices ask of a desk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine import notices
+from tests.story import Story
+
+SOON, LATER = date(2026, 3, 10), date(2026, 3, 20)
+
+
+def drafted(desk: Story, since: str = "") -> dict[str, str]:
+    """Write drafts; customer -> what the letter lists, without its frame."""
+    with desk.act() as tx:
+        found = notices.draft(tx, since)
+    return {row["customer"]: listed(row["body"]) for row in found.to_dicts()}
+
+
+def listed(body: str) -> str:
+    return "\n".join(line.removeprefix("- ") for line in body.splitlines() if line.startswith("- "))
+
+
+def tell(desk: Story) -> None:
+    """Mark every draft as told."""
+    with desk.act() as tx:
+        notices.told(tx, notices.drafts(tx)["notice_id"].to_list())
+
+
+def lying(desk: Story) -> dict[str, str]:
+    """The drafts that lie there without anybody having looked; customer -> what the letter lists."""
+    return {row["customer"]: listed(row["body"]) for row in desk.ask(notices.drafts).to_dicts()}
+
+
+def news(desk: Story) -> dict[str, int]:
+    """Five books for the school and one for the college became ready; customer -> draft."""
+    desk.order("book 5")
+    desk.order("book 1", customer="college")
+    desk.supply("book", 6)
+    desk.sweep()
+    with desk.act() as tx:
+        notices.set_address(tx, "school", "orders@school.example")
+        found = notices.draft(tx)
+    return dict(found.select("customer", "notice_id").iter_rows())
