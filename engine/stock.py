@@ -15,11 +15,10 @@ from engine.errors import (
     NoLongerInventoried,
     NotEnoughStock,
     TooMuchReturned,
-    WrongState,
 )
-from engine.model import Gains, MovementKind, Qty
+from engine.model import Gains, MovementKind, Pool, Qty
 from engine.quantities import checked, plain
-from engine.rules import texts
+from engine.rules import adjusting, texts
 
 
 def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
@@ -58,28 +57,46 @@ def adjust(
     reason: str,
     reference: str | None = None,
     warehouse: str | None = None,
+) -> Settled:
+    """Correct on hand by ``qty`` (signed), for the reason that a person gives.
+
+    A fall below what is allotted takes from the back of the queue (R23); what is found waits for the next
+    sweep (R24). Refuses to go below zero unless preferences allow it.
+    """
+    lic = stocked(tx, lic, "adjust")["lic"]
+    cause, number = adjusting.reason(reason, lic), reference and texts.code(reference, "reference")
+    return correct(tx, lic, qty, cause=cause, reference=number, warehouse=warehouse)
+
+
+def correct(
+    tx: Transaction,
+    lic: str,
+    qty: Qty,
+    *,
+    cause: str,
+    reference: str | None = None,
+    warehouse: str | None = None,
     kind: MovementKind = MovementKind.ADJUSTMENT,
 ) -> Settled:
-    """Correct on hand by ``qty`` (signed). A fall below what is allotted takes from the back of the queue
-    (R23).
-
-    What an adjustment finds waits for the next sweep (R24). Refuses to go below zero unless preferences allow
-    it.
-    """
-    item = stocked(tx, lic, "adjust")
-    lic, reason = item["lic"], texts.text(reason, "reason")
-    reference = reference and texts.code(reference, "reference")
-    checked(qty, lic, item["decimals"], signed=True)
-    if not reason.strip():
-        raise WrongState(
-            record=f"The adjustment of {lic}", state="without a reason", verb="posted", remedy="say why"
-        )
-    place = catalogue.warehouse(tx, warehouse)
-    pool = (item["item_id"], place["warehouse_id"])
+    """Correct on hand as ``adjust`` does, for a cause that is no person's reason: an undo, a trial."""
+    item, home = stocked(tx, lic, "adjust"), catalogue.warehouse(tx, warehouse)
+    checked(qty, item["lic"], item["decimals"], signed=True)
+    pool = (item["item_id"], home["warehouse_id"])
     on_hand: Decimal = tx.value("stock.on_hand", item_id=pool[0], warehouse_id=pool[1])
     if on_hand + qty < 0 and not preferences.read(tx).allow_negative_stock:
-        raise NotEnoughStock(lic=lic, on_hand=plain(on_hand), qty=plain(-qty))
-    move(tx, kind, pool, qty, reason=reason.strip(), reference=reference)
+        raise NotEnoughStock(lic=item["lic"], on_hand=plain(on_hand), qty=plain(-qty))
+    move(tx, kind, pool, qty, reason=cause, reference=reference)
+    _log_correction(tx, item["lic"], pool, on_hand, qty, cause)
+    why = f"{item['lic']} was adjusted: {cause}"
+    if qty < 0:
+        return settle_fall(tx, [pool], why)
+    allocation.touch(tx, [pool])
+    promises.refresh(tx, why)
+    return Settled()
+
+
+def _log_correction(tx: Transaction, lic: str, pool: Pool, before: Qty, qty: Qty, cause: str) -> None:
+    was, now = plain(before), plain(before + qty)
     log.write(
         tx,
         kind="log",
@@ -88,17 +105,11 @@ def adjust(
         item_id=pool[0],
         warehouse_id=pool[1],
         field="on hand",
-        old_value=plain(on_hand),
-        new_value=plain(on_hand + qty),
+        old_value=was,
+        new_value=now,
         qty=qty,
-        sentence=f"{lic}: on hand {plain(on_hand)} became {plain(on_hand + qty)} ({reason.strip()}).",
+        sentence=f"{lic}: on hand {was} became {now} ({cause}).",
     )
-    why = f"{lic} was adjusted: {reason.strip()}"
-    if qty < 0:
-        return settle_fall(tx, [pool], why)
-    allocation.touch(tx, [pool])
-    promises.refresh(tx, why)
-    return Settled()
 
 
 def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> Settled:

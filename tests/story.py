@@ -70,7 +70,7 @@ class Story:
         with self.act() as tx:
             catalogue.add_item(tx, lic, **facts)
             if Decimal(qty):
-                stock.adjust(tx, lic, Decimal(qty), reason="opening balance", kind=MovementKind.BEGINNING)
+                stock.correct(tx, lic, Decimal(qty), cause="opening balance", kind=MovementKind.BEGINNING)
 
     def draft(self, *wants: str, customer: str = "school", **facts: Any) -> str:
         """A pending order of lines such as ``"book 25"``, ``"book 25 whole"`` or ``"book 25 split"``."""

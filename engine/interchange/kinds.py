@@ -22,7 +22,9 @@ from engine.interchange.refusals import (
     listed,
 )
 from engine.model import Cell, OnShortage
-from engine.rules.header import HEADER_FIELDS, HeaderField
+from engine.rules.adjusting import REASON
+from engine.rules.field import Field
+from engine.rules.header import HEADER_FIELDS
 
 NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
 """What may have decimals."""
@@ -42,8 +44,8 @@ def _must(name: str, cell: Cell = Cell.CODE) -> Column:
     return Column(name, cell, required=True)
 
 
-def _of_header(field: HeaderField) -> Column:
-    return Column(field.name, field.cell, choices=tuple(field.choices or ()))
+def _of(field: Field, *, required: bool = False) -> Column:
+    return Column(field.name, field.cell, required, tuple(field.choices or ()))
 
 
 _WAREHOUSE = Column("warehouse")
@@ -79,7 +81,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "orders": (
         _must("order"),
         _must("customer"),
-        *(_of_header(field) for field in HEADER_FIELDS if field.in_files),
+        *(_of(field) for field in HEADER_FIELDS if field.in_files),
         Column("entered_at", Cell.INSTANT),
         _LIC,
         _QTY,
@@ -101,7 +103,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _must("reference"),
         _LIC,
         _must("qty", Cell.SIGNED),
-        _must("reason", Cell.TEXT),
+        _of(REASON, required=True),
         _WAREHOUSE,
     ),
     "preferences": (_must("name"), _must("value")),

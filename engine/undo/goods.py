@@ -152,11 +152,11 @@ def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
 
 def _adjust(tx: Transaction, row: Record, reason: str) -> None:
     """The other way round, of the same kind and reference: a file may then bring it again."""
-    stock.adjust(
+    stock.correct(
         tx,
         row["lic"],
         -row["qty"],
-        reason=reason,
+        cause=reason,
         reference=row["reference"],
         warehouse=row["warehouse"],
         kind=MovementKind(row["kind"]),

@@ -97,7 +97,7 @@ class Adjust:
     lic: str
     qty: Qty  # signed
     warehouse: str | None = None
-    reason: str = field(default="tried out first, then posted", compare=False)
+    reason: str | None = field(default=None, compare=False)  # None: it was tried out, and then posted
     reference: str | None = field(default=None, compare=False)
 
 
@@ -171,7 +171,9 @@ def make(tx: Transaction, edit: Edit) -> Settled:
             return _change_claim(tx, edit)
         case VoidReceipt(receipt_id):
             return supply.void_receipt(tx, receipt_id)
-        case Adjust(lic, qty, warehouse, reason, reference):
+        case Adjust(lic, qty, warehouse, None):
+            return stock.correct(tx, lic, qty, warehouse=warehouse, cause="tried out first, then posted")
+        case Adjust(lic, qty, warehouse, str(reason), reference):
             return stock.adjust(tx, lic, qty, warehouse=warehouse, reason=reason, reference=reference)
         case _:
             _make_unsettled(tx, edit)

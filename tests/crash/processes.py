@@ -118,7 +118,7 @@ def furnish(path: Path) -> str:
                 schedules.set_schedule(tx, sweep.sweep, enabled=False)
             catalogue.add_customer(tx, "school", name="School")
             catalogue.add_item(tx, "book")
-            stock.adjust(tx, "book", Decimal(10), reason="opening balance", kind=MovementKind.BEGINNING)
+            stock.correct(tx, "book", Decimal(10), cause="opening balance", kind=MovementKind.BEGINNING)
             number = orders.create(tx, "school")
             orders.add_line(tx, number, "book", Decimal(25), on_shortage=OnShortage.SPLIT)
             orders.open_order(tx, number)

@@ -9,7 +9,7 @@ import streamlit as st
 from engine import orders
 from engine.orders import entry
 from engine.rules.header import only
-from pages.parts import desk, focus, head_fields
+from pages.parts import desk, fields, focus, head_fields
 
 
 def new_order(customers: dict[str, str]) -> None:
@@ -45,8 +45,8 @@ def show(order: dict[str, Any], customers: dict[str, str], locations: list[str])
         _customer(order, customers)
     for place, field in zip(places, head_fields.IN_A_ROW, strict=True):
         with place:
-            key = head_fields.hold(field, order, f"{field.name}-{order['number']}")
-            head_fields.ask(field, locations, key, on_change=_save, args=(order["number"], field.name))
+            key = fields.hold(field, order, f"{field.name}-{order['number']}")
+            fields.ask(field, key, locations, on_change=_save, args=(order["number"], field.name))
 
 
 def _customer(order: dict[str, Any], customers: dict[str, str]) -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 from engine import orders
 from engine.model import Cell, OrderState
 from engine.reports.leaving import Leaving
-from engine.rules.header import HEADER_FIELDS, Header, HeaderField
-from pages.parts import desk, dialogs, fact_row, formats, head_fields, priority_dialog
+from engine.rules.field import Field
+from engine.rules.header import HEADER_FIELDS, Header
+from pages.parts import desk, dialogs, fact_row, fields, formats, head_fields, priority_dialog
 from pages.parts.literal import literal
 
 Record = dict[str, Any]
@@ -20,14 +21,14 @@ _EDITED: Final = [field for field in HEADER_FIELDS if field.cell is not Cell.PRI
 
 def facts(order: Record, leaves: Leaving | None) -> None:
     """Who, where, how, how urgent, since when; ``leaves``: when a Complete order that waits can leave."""
-    fields = head_fields.IN_A_ROW
+    row = head_fields.IN_A_ROW
     shown = {
         "State": formats.ORDER_STATE[order["state"]],
         "Customer": order["customer_name"],
-        **{field.label: head_fields.said(field, order) for field in fields},
+        **{field.label: head_fields.said(field, order) for field in row},
         "Entered": f"{formats.when(order['entered_at'])} by {order['entered_by']}",
     }
-    fact_row.show(shown, [1.1, 2, *(head_fields.WIDTHS[field.cell] for field in fields), 2.2])
+    fact_row.show(shown, [1.1, 2, *(head_fields.WIDTHS[field.cell] for field in row), 2.2])
     if leaves:
         st.markdown(literal(leaves.said))
     if order["note"]:
@@ -65,11 +66,11 @@ def _edit(number: str, seen: int) -> None:
                 orders.change(tx, number, seen=seen, **cast("Header", head))
 
 
-def _field(field: HeaderField, order: Record, locations: list[str]) -> Any:
+def _field(field: Field, order: Record, locations: list[str]) -> Any:
     key = f"edit-{field.name}-{order['number']}-{order['version']}"
     if key not in st.session_state:
-        head_fields.hold(field, order, key)
-    value = head_fields.ask(field, locations, key)
+        fields.hold(field, order, key)
+    value = fields.ask(field, key, locations)
     return value or "" if field.cell is Cell.TEXT else value
 
 

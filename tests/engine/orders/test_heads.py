@@ -10,7 +10,8 @@ import pytest
 from engine import orders
 from engine.errors import BadPriority
 from engine.model import Cell, ShipType
-from engine.rules.header import BY_NAME, HEADER_FIELDS, Header, HeaderField, only
+from engine.rules.field import Field
+from engine.rules.header import BY_NAME, HEADER_FIELDS, Header, only
 from tests.story import Story
 
 OTHER: Final[dict[Cell, Any]] = {
@@ -27,7 +28,7 @@ def test_the_list_has_the_fields_that_can_be_given() -> None:
 
 
 @pytest.mark.parametrize("field", HEADER_FIELDS, ids=list(BY_NAME))
-def test_a_field_is_given_to_a_new_order_changed_and_undone(field: HeaderField) -> None:
+def test_a_field_is_given_to_a_new_order_changed_and_undone(field: Field) -> None:
     """Section 9, R11: the record log keeps what it was, as text from which it can be had again."""
     desk = Story(book=5)
     number = desk.draft("book 1", **{field.name: OTHER[field.cell]})

@@ -1,0 +1,48 @@
+"""The widget of a field, whatever it is a field of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from engine.model import Cell, ShipType
+from engine.rules.field import Field
+from pages.parts import formats
+
+
+def ask(field: Field, key: str, codes: Sequence[str] = (), **more: Any) -> Any:
+    """The widget of a field; what stands in it is in the session under ``key``.
+
+    ``codes``: those among which a code is chosen.
+    """
+    more |= {"key": key, "help": field.tip or None}
+    match field.cell:
+        case Cell.CODE:
+            return st.selectbox(field.label, codes, **more)
+        case Cell.CHOICE:
+            return st.segmented_control(
+                field.label, list(field.choices or ()), format_func=choice, required=True, **more
+            )
+        case Cell.PRIORITY:
+            return st.selectbox(field.label, range(10), format_func=formats.priority, **more)
+        case Cell.DAY:
+            return st.date_input(field.label, **more)
+        case _:
+            return st.text_input(field.label, placeholder=field.hint or None, max_chars=500, **more)
+
+
+def hold(field: Field, row: Mapping[str, Any], key: str) -> str:
+    """Put what the desk holds into the session, unless it stands there; the key."""
+    kept = row[field.name]
+    if field.choices:
+        kept = field.choices(kept)
+    if key not in st.session_state or st.session_state[key] != kept:
+        st.session_state[key] = kept
+    return key
+
+
+def choice(value: str) -> str:
+    """One of the choices of a field, as pages name it."""
+    return formats.SHIP_TYPE[ShipType(value)] if value in formats.SHIP_TYPE else value
