@@ -171,13 +171,20 @@ def make(tx: Transaction, edit: Edit) -> Settled:
             return _change_claim(tx, edit)
         case VoidReceipt(receipt_id):
             return supply.void_receipt(tx, receipt_id)
-        case Adjust(lic, qty, warehouse, None):
-            return stock.correct(tx, lic, qty, warehouse=warehouse, cause="tried out first, then posted")
-        case Adjust(lic, qty, warehouse, str(reason), reference):
-            return stock.adjust(tx, lic, qty, warehouse=warehouse, reason=reason, reference=reference)
+        case Adjust():
+            return _adjust(tx, edit)
         case _:
             _make_unsettled(tx, edit)
             return Settled()
+
+
+def _adjust(tx: Transaction, edit: Adjust) -> Settled:
+    """Post an adjustment; one that was tried out first needs no reason."""
+    if edit.reason is None:
+        cause = "tried out first, then posted"
+        return stock.correct(tx, edit.lic, edit.qty, cause=cause, warehouse=edit.warehouse)
+    known = {"reference": edit.reference, "warehouse": edit.warehouse}
+    return stock.adjust(tx, edit.lic, edit.qty, reason=edit.reason, **known)
 
 
 def make_all(tx: Transaction, edits: Sequence[Edit]) -> Settled:
