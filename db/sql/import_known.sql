@@ -158,6 +158,19 @@ join desk_record d using (record_id)
 where not exists (select 1 from imported_record k where k.kind = $kind and k.record_id = s.record_id)
 order by 1
 
+-- name: void_ones
+-- The orders and purchase orders of the file that the desk has, and that were called off since.
+select format('order {}', o.number) as record
+from said_record s
+join sales_order o on o.order_id = s.record_id
+where $kind = 'orders' and o.state = 'void'
+union all
+select format('purchase order {}', p.number)
+from said_record s
+join purchase_order p on p.po_id = s.record_id
+where $kind = 'purchase-orders' and p.state = 'void'
+order by 1
+
 -- name: remember_orders
 -- What the file said of the orders that it brought in.
 insert into imported_record

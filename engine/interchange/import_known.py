@@ -14,7 +14,7 @@ from typing import Any
 
 from db.session import Transaction
 from engine.interchange.bad_rows import BadRow
-from engine.interchange.refusals import OtherContent
+from engine.interchange.refusals import OtherContent, StayVoid, listed
 
 MOST_DIFFERENCES = 6
 _LOOKS = {
@@ -39,6 +39,15 @@ def find_other(tx: Transaction, kind: str) -> list[BadRow]:
     found = tx.rows("import_known.differing", kind=kind).to_dicts()
     compared = ((row, differences(json.loads(row["known"]), json.loads(row["said"]))) for row in found)
     return [_refusal(kind, row, told) for row, told in compared if told]
+
+
+def notes_on_void(tx: Transaction, kind: str) -> list[str]:
+    """A sentence that names the records of the file that were called off since they came in, if any were.
+
+    They count as known: a file that comes again changes nothing. Asked after ``find_other``.
+    """
+    records = tx.rows("import_known.void_ones", kind=kind)["record"].to_list()
+    return [str(StayVoid(records=listed(records)))] if records else []
 
 
 def _refusal(kind: str, row: dict[str, Any], told: list[str]) -> BadRow:

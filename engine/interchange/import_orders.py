@@ -30,4 +30,5 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     order_ids: list[int] = tx.rows("import_orders.new_orders")["order_id"].to_list()
     incoming.step("settling")
     held = orders.open_many(tx, order_ids, "import of orders").refused if order_ids else []
-    return Counts(held=held, **tx.only("import_orders.counts"))
+    notes = import_known.notes_on_void(tx, "orders")
+    return Counts(held=held, notes=notes, **tx.only("import_orders.counts"))

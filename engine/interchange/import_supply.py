@@ -37,7 +37,8 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
     purchasing.log_lines(tx)
     tx.write("import_known.remember_purchase_orders")
     promises.refresh_pos(tx, "import of purchase orders")
-    return Counts(**tx.only("import_supply.order_counts"))
+    notes = import_known.notes_on_void(tx, "purchase-orders")
+    return Counts(notes=notes, **tx.only("import_supply.order_counts"))
 
 
 def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:

@@ -247,6 +247,11 @@ class SameFile(DeskError):
     more like them."""
 
 
+class StayVoid(DeskError):
+    """Void, and left so because a file that comes again changes nothing: {records}; give what is wanted anew
+    a number of its own."""
+
+
 class OtherReason(DeskError):
     """The adjustment {reference} of {lic} is in the books for another reason ({known}); give the new one a
     reference of its own."""

@@ -39,7 +39,7 @@ class Counts:
     updated: int = 0
     unchanged: int = 0  # in the books already, as the file says or known by their reference
     held: list[str] = field(default_factory=list)  # a sentence for each order that stays pending (R10)
-    notes: list[str] = field(default_factory=list)  # why records count as the same
+    notes: list[str] = field(default_factory=list)  # why records count as the same, and what of them is void
 
 
 @dataclass(frozen=True, slots=True)

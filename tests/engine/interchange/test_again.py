@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import supply
+from engine import orders, supply
 from engine.errors import DeskError
 from engine.interchange import refusals
 from engine.interchange.bad_rows import MOST_SENTENCES, BadRow, summed
@@ -122,8 +122,8 @@ def test_a_file_with_any_one_cell_changed_is_never_called_unchanged(tmp_path: Pa
 
 def test_what_differs_is_told_per_record_and_nothing_is_saved(tmp_path: Path) -> None:
     papers = a_desk(tmp_path)
-    orders = FILES["orders"].replace("book,15", "book,16").replace("F2,college", "F2,school")
-    told = papers.refused("orders", f"{orders}N1,school,MAIN,partial,1,,,split,1,book,1\n")
+    other = FILES["orders"].replace("book,15", "book,16").replace("F2,college", "F2,school")
+    told = papers.refused("orders", f"{other}N1,school,MAIN,partial,1,,,split,1,book,1\n")
     otherwise = "is in the books already, and this file says otherwise"
     remedy = "leave its rows out and change it at the desk, or give a new one a number of its own."
     assert told == [
@@ -185,6 +185,29 @@ def test_deliveries_without_a_reference_say_why_they_count_as_the_same(tmp_path:
     with desk.act() as tx:
         supply.void_receipt(tx, first)
     assert papers.counts("receipts", text) == (1, 0, 0)
+
+
+def test_what_was_called_off_stays_so_and_is_named(tmp_path: Path) -> None:
+    papers = Papers(Story(book=20), tmp_path)
+    texts = {
+        "orders": "order,customer,lic,qty\nF1,school,book,2\nF2,school,book,2\n",
+        "purchase-orders": "po,vendor,lic,qty\nB1,press,book,4\nB2,press,book,4\n",
+    }
+    for kind, text in texts.items():
+        assert papers.bring(kind, text).notes == []
+    with papers.desk.act() as tx:
+        orders.cancel_order(tx, "F1")
+        supply.void_po(tx, "B2")
+    before = papers.everything()
+    for kind, record in (("orders", "order F1"), ("purchase-orders", "purchase order B2")):
+        report = papers.bring(kind, texts[kind])
+        assert (report.added, report.updated, report.unchanged) == (0, 0, 2)
+        [note] = report.notes
+        assert note == (
+            f"Void, and left so because a file that comes again changes nothing: {record}; give what is "
+            "wanted anew a number of its own."
+        )
+    assert papers.everything() == before
 
 
 def test_what_is_known_and_changes_is_said(tmp_path: Path) -> None:
