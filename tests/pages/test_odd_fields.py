@@ -138,7 +138,7 @@ class Clerk:
         self._done.clear()
         try:
             act()
-        except AssertionError as fault:
+        except (AssertionError, RuntimeError) as fault:  # AppTest raises the latter when a page never ends
             return "\n  ".join([where, *self._done, str(fault)])
         finally:
             self._put_back()
