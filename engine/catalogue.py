@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -11,19 +12,18 @@ from db.session import Transaction
 from engine import codes, log
 from engine.errors import Unknown, WrongState
 from engine.quantities import checked_amount, checked_days, plain
+from engine.rows import Item, Record
 from engine.rules import texts
 
-Record = dict[str, Any]
 
-
-def item(tx: Transaction, lic: str) -> Record:
+def item(tx: Transaction, lic: str) -> Item:
     """One LIC by its code; Unknown names the nearest codes."""
     found = codes.find(tx, "catalogue.item", lic, "LIC", by="lic")
     if found is None:
         lic = texts.code(lic, "LIC")
         near = ", ".join(tx.rows("catalogue.near_lics", lic=lic)["lic"])
         raise Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
-    return found
+    return cast("Item", found)
 
 
 def customer(tx: Transaction, code: str) -> Record:
@@ -120,6 +120,7 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
     Whether it is inventoried, and its decimals, may change only before it was ever moved or ordered.
     """
     old = item(tx, lic)
+    before: Mapping[str, Any] = old
     if "description" in changes:
         changes["description"] = texts.text(changes["description"], "description")
     checked_amount(changes.get("unit_cost"), "unit cost", lic)
@@ -130,7 +131,7 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
         new = vendor(tx, code) if code else {"vendor_id": None, "code": code}
         changes["vendor_id"] = new["vendor_id"]
         said["vendor_id"] = old["vendor"], new["code"]
-    changed = {name: value for name, value in changes.items() if old[name] != value}
+    changed = {name: value for name, value in changes.items() if before[name] != value}
     if changed.keys() & {"inventoried", "decimals"} and tx.value("catalogue.is_used", item_id=old["item_id"]):
         raise WrongState(
             record=old["lic"],
@@ -138,10 +139,10 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
             verb="made another kind of item",
             remedy="add a new LIC for the new kind",
         )
-    kept = {name: old[name] for name in _ITEM_FIELDS} | changed
+    kept = {name: before[name] for name in _ITEM_FIELDS} | changed
     tx.write("catalogue.set_item", lic=old["lic"], **kept)
     for name, value in changed.items():
-        _log_changed(tx, old, name.removesuffix("_id"), *said.get(name, (old[name], value)))
+        _log_changed(tx, old, name.removesuffix("_id"), *said.get(name, (before[name], value)))
 
 
 def _shown(value: object) -> str:
@@ -157,7 +158,7 @@ def _kept(value: object) -> object:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def _log_changed(tx: Transaction, of: Record, field: str, was: object, now: object) -> None:
+def _log_changed(tx: Transaction, of: Item, field: str, was: object, now: object) -> None:
     log.write(
         tx,
         record="item",

@@ -10,9 +10,8 @@ from typing import Any
 
 from db.session import Transaction
 from engine.errors import DeskError, Taken
+from engine.rows import Record
 from engine.rules import texts
-
-Record = dict[str, Any]
 
 
 def find(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
@@ -15,9 +14,9 @@ from engine.errors import BadLevels
 from engine.model import NOTHING, Qty
 from engine.proof import faults
 from engine.quantities import checked, checked_days, plain
+from engine.rows import Item, Record
 from engine.rules.replenishing import Levels, need
 
-Record = dict[str, Any]
 _QTY = pl.Decimal(38, 4)
 
 
@@ -87,7 +86,7 @@ def _levels_text(tx: Transaction, pool: Record) -> str | None:
     return found
 
 
-def _log_levels(tx: Transaction, item: Record, pool: Record, before: str | None, sentence: str) -> None:
+def _log_levels(tx: Transaction, item: Item, pool: Record, before: str | None, sentence: str) -> None:
     log.write(
         tx,
         record="item",

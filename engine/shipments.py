@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -23,6 +23,7 @@ from engine.errors import (
 )
 from engine.model import LineState, MovementKind, Qty, ShipmentState
 from engine.quantities import checked, plain
+from engine.rows import Shipment
 from engine.rules import lifecycle
 
 
@@ -35,12 +36,12 @@ class Short:
     qty: Qty  # what does ship
 
 
-def find(tx: Transaction, shipment_id: int) -> dict[str, Any]:
+def find(tx: Transaction, shipment_id: int) -> Shipment:
     """One shipment by its number: customer, location, warehouse, state, ship_type, created_at (UTC), …"""
     found = tx.row("shipments.find", shipment_id=shipment_id)
     if found is None:
         raise Unknown(kind="shipment", name=shipment_id)
-    return found
+    return cast("Shipment", found)
 
 
 def listed(

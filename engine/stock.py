@@ -18,6 +18,7 @@ from engine.errors import (
 )
 from engine.model import Gains, MovementKind, Pool, Qty
 from engine.quantities import checked, plain
+from engine.rows import Item, Order, OrderLine
 from engine.rules import adjusting, texts
 
 
@@ -123,7 +124,7 @@ def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> S
     return allocation.settle(tx, Gains.NONE, reason)
 
 
-def stocked(tx: Transaction, lic: str, verb: str) -> dict[str, Any]:
+def stocked(tx: Transaction, lic: str, verb: str) -> Item:
     """A LIC that has stock at all (R13)."""
     item = catalogue.item(tx, lic)
     if not item["inventoried"]:
@@ -201,7 +202,7 @@ def check_return(tx: Transaction, number: str, line: Mapping[str, Any], qty: Qty
         raise TooMuchReturned(shipped=plain(left), line=line["line_no"], order=number, qty=plain(qty))
 
 
-def _owe_replacement(tx: Transaction, order: dict[str, Any], line: dict[str, Any], qty: Qty) -> None:
+def _owe_replacement(tx: Transaction, order: Order, line: OrderLine, qty: Qty) -> None:
     tx.write("stock.add_replacement", line_id=line["line_id"], qty=qty)
     tx.write("stock.log_replacement")
     allocation.touch_orders(tx, [order["order_id"]])

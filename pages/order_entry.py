@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from engine import catalogue, orders
 from engine.model import OrderState, ShipType
 from engine.orders import entry
+from engine.rows import Order
 from pages.parts import confirm, desk, dialogs, focus, head_fields, links, shell
 from pages.parts.literal import literal
 from pages.parts.order_entry import box, customer_dialog, footer, header, questions, start
@@ -22,7 +21,7 @@ arrived = shell.begin(
 )
 
 
-def find_draft(number: str) -> dict[str, Any] | None:
+def find_draft(number: str) -> Order | None:
     """The draft named in the address; None, with the reason said, if it is not one."""
     with desk.reading(stop=False) as tx:
         order = orders.find(tx, number)
@@ -33,7 +32,7 @@ def find_draft(number: str) -> dict[str, Any] | None:
     return None
 
 
-def type_order(order: dict[str, Any]) -> None:
+def type_order(order: Order) -> None:
     """One draft: its head, the box for the next line, its lines, and the way to open it."""
     number = order["number"]
     st.session_state.pop("opened", None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from engine import log, orders
 from engine.model import LineState, OrderState
 from engine.reports import explain
+from engine.rows import Order
 from pages.parts import desk, links, log_table, shell, undo_buttons
 from pages.parts.orders import head, listing
 from pages.parts.orders import lines as order_lines
@@ -35,7 +34,7 @@ def one_order(number: str) -> None:
     st.session_state[f"seen-{number}"] = order["version"]
 
 
-def comments(order: dict[str, Any]) -> None:
+def comments(order: Order) -> None:
     """A remark, written into the record log."""
     st.subheader("Record log", anchor=False)
     text = log_table.remark_box()

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -23,9 +22,9 @@ from engine import preferences
 from engine.errors import DeskError
 from engine.notices import outbox, smtp
 from engine.notices.smtp import NoServer, NotTaken, Server
+from engine.rows import Record
 from engine.rules import addresses
 
-Record = dict[str, Any]
 _TEST_SUBJECT = "A test message from your order desk"
 _TEST_BODY = "Notices sent from Backorder Desk arrive here.\nThere is nothing to do.\n"
 

@@ -14,12 +14,11 @@ from engine.orders.changing import (
 )
 from engine.orders.drafts import Added, add_line, answer, change_draft_line, create
 from engine.orders.opening import Opened, open_many, open_order, shortages
-from engine.orders.records import Record, check_seen, comment, find, find_line, lines, listed, log_edit
+from engine.orders.records import check_seen, comment, find, find_line, lines, listed, log_edit
 
 __all__ = [
     "Added",
     "Opened",
-    "Record",
     "add_line",
     "answer",
     "cancel_line",

@@ -16,8 +16,9 @@ from engine.errors import (
 from engine.model import Gains, LineState, OnShortage, OrderState, Qty, ShipmentState
 from engine.orders import heads
 from engine.orders.drafts import add_line
-from engine.orders.records import Record, find, find_line, for_change, lines, log_edit
+from engine.orders.records import find, find_line, for_change, lines, log_edit
 from engine.quantities import checked, plain
+from engine.rows import Order, OrderLine, Record
 from engine.rules.header import Header
 
 
@@ -59,7 +60,7 @@ def change_qty(
     return Settled()
 
 
-def _lower(tx: Transaction, order: Record, line: Record, family: list[Record], less: Qty) -> None:
+def _lower(tx: Transaction, order: Order, line: OrderLine, family: list[Record], less: Qty) -> None:
     """Take ``less`` units off a line's siblings, those that wait first and the latest first (R11)."""
     loose = [row for row in family if not row["firm"]]
     if less > sum((row["qty"] for row in loose), Decimal(0)):
@@ -129,7 +130,7 @@ def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> No
         )
 
 
-def _refuse_firm(order: Record, affected: list[Record]) -> None:
+def _refuse_firm(order: Order, affected: list[OrderLine]) -> None:
     refuse(
         [
             WrongState(
@@ -144,9 +145,7 @@ def _refuse_firm(order: Record, affected: list[Record]) -> None:
     )
 
 
-def _cancel(
-    tx: Transaction, order: Record, line_ids: list[int], reason: str = "a line was cancelled"
-) -> None:
+def _cancel(tx: Transaction, order: Order, line_ids: list[int], reason: str = "a line was cancelled") -> None:
     """Nothing is re-allotted: what comes free waits for the next sweep (R24)."""
     line_states.cancel(tx, line_ids)
     allocation.touch_orders(tx, [order["order_id"]])

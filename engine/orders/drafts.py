@@ -13,8 +13,9 @@ from engine.errors import WrongState
 from engine.model import LineState, OnShortage, OrderState, Qty
 from engine.orders import heads
 from engine.orders.opening import open_new_lines
-from engine.orders.records import KEEP, Keep, Record, find, find_line, for_change, log_edit
+from engine.orders.records import KEEP, Keep, find, find_line, for_change, log_edit
 from engine.quantities import checked, checked_amount, plain
+from engine.rows import Order, OrderLine
 from engine.rules import texts
 from engine.rules.header import Header
 
@@ -110,7 +111,7 @@ def change_draft_line(
     log_draft_line(tx, order, line)
 
 
-def log_draft_line(tx: Transaction, order: Record, before: Record, reason: str = "") -> None:
+def log_draft_line(tx: Transaction, order: Order, before: OrderLine, reason: str = "") -> None:
     """A row for each field of a draft line that is other than ``before``; the sentence names the line."""
     line_no = before["line_no"]
     old, new = told(before), told(find_line(tx, order, line_no))
@@ -123,7 +124,7 @@ def log_draft_line(tx: Transaction, order: Record, before: Record, reason: str =
             log_edit(tx, order, field, old[field], value, sentence)
 
 
-def told(line: Record) -> dict[str, str | None]:
+def told(line: OrderLine) -> dict[str, str | None]:
     """The fields of a draft line as the record log keeps them; an answer with what it was given for (R9)."""
     answer = line["on_shortage"]
     if answer and line["answered_qty"] is not None:

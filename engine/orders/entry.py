@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import polars as pl
 
@@ -18,10 +17,9 @@ from engine.errors import DeskError, SeveralFit, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.opening import draft_line
 from engine.quantities import counted, parse, plain
+from engine.rows import Record
 from engine.rules import texts, typed_lines
 from engine.rules.shortages import enter
-
-Record = dict[str, Any]
 
 LONGEST_LINE = 500
 """So many characters may be typed in one go."""

@@ -6,16 +6,13 @@ wait for the next sweep (R17).
 
 from __future__ import annotations
 
-from typing import Any
-
 from db.session import Transaction
 from engine import allocation, line_states, orders, shipments
 from engine.allocation import Settled
 from engine.errors import WrongState, refuse
 from engine.model import Gains, LineState, OnShortage, OrderState, ShipmentState
 from engine.quantities import plain
-
-Record = dict[str, Any]
+from engine.rows import Order, OrderLine
 
 
 def set_whole(tx: Transaction, number: str, line_no: int, *, whole: bool, seen: int | None = None) -> Settled:
@@ -54,7 +51,7 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
     return _settle(tx, order, f"line {line_no} of order {number} gave its place up")
 
 
-def _take_back(tx: Transaction, order: Record, line: Record) -> None:
+def _take_back(tx: Transaction, order: Order, line: OrderLine) -> None:
     sentence = f"Line {line['line_no']}: {plain(line['qty'])} of {line['lic']} given back."
     line_states.move(tx, line, LineState.BACKORDERED, sentence)
     allocation.touch_orders(tx, [order["order_id"]])
@@ -63,7 +60,7 @@ def _take_back(tx: Transaction, order: Record, line: Record) -> None:
 
 def _open_line(
     tx: Transaction, number: str, line_no: int, seen: int | None, verb: str
-) -> tuple[Record, Record]:
+) -> tuple[Order, OrderLine]:
     order = orders.check_seen(tx, number, seen)
     line = orders.find_line(tx, order, line_no)
     if order["state"] != OrderState.OPEN or line["state"] not in (LineState.ALLOTTED, LineState.BACKORDERED):
@@ -76,7 +73,7 @@ def _open_line(
     return order, line
 
 
-def _firm(order: Record, line: Record) -> list[WrongState]:
+def _firm(order: Order, line: OrderLine) -> list[WrongState]:
     picking = line["shipment_state"] == ShipmentState.PICKING
     if not picking and not line["pinned"]:
         return []
@@ -86,7 +83,7 @@ def _firm(order: Record, line: Record) -> list[WrongState]:
     return [WrongState(record=record, state=where, verb="released", remedy=remedy)]
 
 
-def _settle(tx: Transaction, order: Record, reason: str) -> Settled:
+def _settle(tx: Transaction, order: Order, reason: str) -> Settled:
     allocation.touch_orders(tx, [order["order_id"]])
     tx.write("allocation.touch_pools_of_orders")
     return allocation.settle(tx, Gains.ORDERS, reason)

@@ -17,8 +17,9 @@ from engine.errors import (
     refuse,
 )
 from engine.model import Gains, LineState, OnShortage, OrderState, ShipType
-from engine.orders.records import Record, find, for_change, lines
+from engine.orders.records import find, for_change, lines
 from engine.quantities import plain
+from engine.rows import Order, Record
 from engine.rules.shortages import DraftLine, Entry, Shortage, enter
 
 
@@ -62,7 +63,7 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
     return Opened(_open(tx, entry, reason), refused)
 
 
-def open_new_lines(tx: Transaction, order: Record, *, ask: bool) -> Opened:
+def open_new_lines(tx: Transaction, order: Order, *, ask: bool) -> Opened:
     """Open the draft lines of one order, itself open or not (R11); refusals and questions are raised."""
     allocation.touch_orders(tx, [order["order_id"]])
     entry = _enter(tx, ask=ask)

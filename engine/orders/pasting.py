@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from db.session import Transaction
 from engine import codes, orders
@@ -12,9 +11,9 @@ from engine.errors import DeskError, TooMuchPasted
 from engine.model import Qty
 from engine.orders import entry
 from engine.quantities import problem
+from engine.rows import Record
 from engine.rules import texts, typed_lines
 
-Record = dict[str, Any]
 MOST_ROWS = 2_000
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, Final
+from typing import Final, cast
 
 import polars as pl
 
@@ -18,9 +18,8 @@ from engine.errors import (
     WrongState,
 )
 from engine.model import LineState, OrderState
+from engine.rows import Order, OrderLine
 from engine.rules import texts
-
-Record = dict[str, Any]
 
 
 class Keep(Enum):
@@ -32,12 +31,12 @@ class Keep(Enum):
 KEEP: Final = Keep.KEEP
 
 
-def find(tx: Transaction, number: str) -> Record:
+def find(tx: Transaction, number: str) -> Order:
     """One order by its number: order_id, customer, location, ship_type, priority, state, version, …"""
     found = codes.find(tx, "orders.find", number, "order", by="number")
     if found is None:
         raise Unknown(kind="order", name=number)
-    return found
+    return cast("Order", found)
 
 
 def lines(tx: Transaction, number: str) -> pl.DataFrame:
@@ -68,7 +67,7 @@ def comment(tx: Transaction, number: str, text: str) -> None:
     log_edit(tx, order, "", None, None, texts.text(text, "remark").strip(), kind="comment")
 
 
-def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:
+def check_seen(tx: Transaction, number: str, seen: int | None) -> Order:
     """The order, or a refusal if somebody changed it since the version a person saw (section 10)."""
     order = find(tx, number)
     if seen is not None and seen != order["version"]:
@@ -77,7 +76,7 @@ def check_seen(tx: Transaction, number: str, seen: int | None) -> Record:
     return order
 
 
-def for_change(tx: Transaction, number: str, seen: int | None, *states: OrderState) -> Record:
+def for_change(tx: Transaction, number: str, seen: int | None, *states: OrderState) -> Order:
     """An order in one of ``states`` that nobody changed since version ``seen`` was read; else refused."""
     order = check_seen(tx, number, seen)
     if order["state"] not in states:
@@ -90,11 +89,12 @@ def for_change(tx: Transaction, number: str, seen: int | None, *states: OrderSta
     return order
 
 
-def find_line(tx: Transaction, order: Record, line_no: int, *states: LineState) -> Record:
+def find_line(tx: Transaction, order: Order, line_no: int, *states: LineState) -> OrderLine:
     """One line of an order ``find`` gave, in one of ``states`` if any are named."""
-    line = tx.row("orders.find_line", order_id=order["order_id"], line_no=line_no)
-    if line is None:
+    found = tx.row("orders.find_line", order_id=order["order_id"], line_no=line_no)
+    if found is None:
         raise Unknown(kind=f"line of order {order['number']} numbered", name=line_no)
+    line = cast("OrderLine", found)
     if states and line["state"] not in states:
         raise WrongState(
             record=f"Line {line_no} of order {order['number']}",
@@ -106,7 +106,7 @@ def find_line(tx: Transaction, order: Record, line_no: int, *states: LineState) 
 
 
 def log_edit(
-    tx: Transaction, order: Record, field: str, old: object, new: object, sentence: str, *, kind: str = "edit"
+    tx: Transaction, order: Order, field: str, old: object, new: object, sentence: str, *, kind: str = "edit"
 ) -> None:
     """One row about an order in the record log."""
     log.write(

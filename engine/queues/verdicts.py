@@ -9,17 +9,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from db.session import Transaction
 from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms
 from engine.quantities import written
 from engine.queues import table
+from engine.rows import Order
 from engine.rules import explaining
 from engine.rules.explaining import Own
 from engine.rules.queue import POLICIES, PolicyWalk
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True)  # without slots, for what is worked out only when it is asked for
@@ -72,7 +70,7 @@ class Walk:
         return f"line {line_no}" if order == own else f"order {order}"
 
 
-def walk(tx: Transaction, order: Record | None = None) -> Walk:
+def walk(tx: Transaction, order: Order | None = None) -> Walk:
     """Read the queue of the touched pools and let the desk's policy decide; nothing is written.
 
     For one ``order`` (order_id, priority), lines on which nothing that it gets depends are left out, and

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from db.session import Transaction
@@ -11,10 +9,9 @@ from engine import catalogue, parts, preferences, promises
 from engine.model import Qty
 from engine.quantities import in_grains, written
 from engine.queues import verdicts
+from engine.rows import Record
 from engine.rules import explaining
 from engine.rules.explaining import Own
-
-Record = dict[str, Any]
 
 COLUMNS = (
     "order",

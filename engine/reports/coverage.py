@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from db.session import Transaction
 from engine.model import Qty
+from engine.rows import Record
 from engine.supply import late
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from db.session import Transaction
@@ -13,8 +11,7 @@ from engine.quantities import written
 from engine.queues import verdicts
 from engine.queues.verdicts import Walk
 from engine.reports import backorders
-
-Record = dict[str, Any]
+from engine.rows import Record
 
 
 def queue(tx: Transaction, lic: str) -> pl.DataFrame:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 
@@ -21,12 +20,11 @@ from engine.quantities import in_units, written
 from engine.queues import verdicts
 from engine.reports import leaving
 from engine.reports.leaving import Leaving, Waiting
+from engine.rows import Order, Record
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Remedy, Trials
 from engine.supply import late
 from engine.supply.late import LateSupply
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
     return [replace(_held_up(one, order, every), order_leaves=leaves) for one in told]
 
 
-def _held_up(told: Explanation, order: Record, rows: list[Record]) -> Explanation:
+def _held_up(told: Explanation, order: Order, rows: list[Record]) -> Explanation:
     """A line that has its stock still waits for the others, if its order ships complete (R30)."""
     lacking = [row["line_no"] for row in rows if row["state"] == LineState.BACKORDERED]
     if told.state != LineState.ALLOTTED or order["ship_type"] != ShipType.COMPLETE or not lacking:
@@ -136,7 +134,7 @@ def _held_up(told: Explanation, order: Record, rows: list[Record]) -> Explanatio
 class _Queue:
     """The queue of an order's pools, walked once by the desk's own policy, and what was told before."""
 
-    def __init__(self, tx: Transaction, order: Record) -> None:
+    def __init__(self, tx: Transaction, order: Order) -> None:
         order_id = order["order_id"]
         allocation.touch_orders(tx, [order_id])
         tx.write("allocation.touch_pools_of_orders")

@@ -13,6 +13,16 @@ from engine.model import Cell, ShipType
 from engine.rules.field import Field
 
 
+class Head(TypedDict):
+    """A head as it is stored."""
+
+    location: str
+    ship_type: str
+    priority: int
+    requested_on: date | None
+    note: str
+
+
 class Header(TypedDict, total=False):
     """Fields of a head, as far as they are given."""
 

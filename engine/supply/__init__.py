@@ -1,7 +1,6 @@
 """Supply: purchase orders and what they bring (R1, R4, R24, R39, R40)."""
 
 from engine.supply.purchasing import (
-    Record,
     add_po_line,
     change_po_line,
     close_or_reopen,
@@ -19,7 +18,6 @@ from engine.supply.receiving import Received, pools_of_receipt, receipts, receiv
 
 __all__ = [
     "Received",
-    "Record",
     "add_po_line",
     "change_po_line",
     "close_or_reopen",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import cast
 
 import polars as pl
 
@@ -14,17 +14,16 @@ from engine import catalogue, codes, log, promises, stock
 from engine.errors import EmptyPurchaseOrder, PastDay, Unknown, WrongState
 from engine.model import PoState, Qty
 from engine.quantities import checked, checked_amount, plain
+from engine.rows import Item, PurchaseOrder
 from engine.rules import lifecycle
 
-Record = dict[str, Any]
 
-
-def find(tx: Transaction, number: str) -> Record:
+def find(tx: Transaction, number: str) -> PurchaseOrder:
     """One purchase order by its number: po_id, vendor, warehouse, state, automatic, version, …"""
     found = codes.find(tx, "supply.find", number, "purchase order", by="number")
     if found is None:
         raise Unknown(kind="purchase order", name=number)
-    return found
+    return cast("PurchaseOrder", found)
 
 
 def lines(tx: Transaction, number: str) -> pl.DataFrame:
@@ -92,7 +91,7 @@ def add_po_line(
         promises.refresh_po(tx, po["po_id"], f"{lic} was added to purchase order {number}")
 
 
-def _after_lead_time(tx: Transaction, po: Record, item: Record) -> date | None:
+def _after_lead_time(tx: Transaction, po: PurchaseOrder, item: Item) -> date | None:
     days = item["lead_time_days"] if item["lead_time_days"] is not None else po["vendor_lead_time_days"]
     return None if days is None else tx.today + timedelta(days=days)
 
@@ -165,7 +164,7 @@ def close_or_reopen(tx: Transaction) -> None:
     tx.write("supply.close_or_reopen")
 
 
-def in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> Record:
+def in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> PurchaseOrder:
     """A purchase order in one of ``states``; else refused with the verb that was meant."""
     po = find(tx, number)
     if po["state"] not in states:
@@ -219,7 +218,7 @@ def log_lines(tx: Transaction, reason: str = "", fields: Collection[str] | None 
     tx.write("supply.log_lines", reason=reason, fields=None if fields is None else list(fields))
 
 
-def go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
+def go(tx: Transaction, po: PurchaseOrder, to: PoState, verb: str) -> None:
     """Move a purchase order to another state, if that is legal (R39), and log it."""
     if not lifecycle.po_may_go(PoState(po["state"]), to):
         raise WrongState(
@@ -229,7 +228,7 @@ def go(tx: Transaction, po: Record, to: PoState, verb: str) -> None:
     log_po(tx, po, "state", po["state"], to, f"Purchase order {po['number']} {verb}.")
 
 
-def log_po(tx: Transaction, po: Record, field: str, old: object, new: object, sentence: str) -> None:
+def log_po(tx: Transaction, po: PurchaseOrder, field: str, old: object, new: object, sentence: str) -> None:
     """One row about a purchase order in the record log."""
     log.write(
         tx,

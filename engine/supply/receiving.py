@@ -16,8 +16,9 @@ from engine.allocation import Settled
 from engine.errors import DeskError, OverReceipt, Taken, Unknown, WrongState, refuse
 from engine.model import Pool, PoState, Qty
 from engine.quantities import plain, problem
+from engine.rows import PurchaseOrder, Record
 from engine.rules import texts
-from engine.supply.purchasing import Record, close_or_reopen, find, in_state, lines, log_po, touch
+from engine.supply.purchasing import close_or_reopen, find, in_state, lines, log_po, touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def receive_again(tx: Transaction, receipt_id: int) -> None:
     _booked(tx, po["po_id"], receipt_id, f"receipt {receipt_id} was booked again")
 
 
-def _refuse_known(tx: Transaction, po: Record, reference: str) -> None:
+def _refuse_known(tx: Transaction, po: PurchaseOrder, reference: str) -> None:
     if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
         raise Taken(kind=f"receipt against purchase order {po['number']} with the reference", name=reference)
 

@@ -14,6 +14,7 @@ from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState
 from engine.orders import drafts, heads
 from engine.quantities import plain
+from engine.rows import Order, OrderLine
 from engine.rules import header
 from engine.undo.step import Action, ChangedSinceThen, Record, Untold, attempt, who_since
 
@@ -56,7 +57,7 @@ def _flag(text: str | None) -> bool:
     return (text or "").lower() == "true"
 
 
-def _line(tx: Transaction, row: Record, *states: LineState) -> tuple[Record, Record]:
+def _line(tx: Transaction, row: Record, *states: LineState) -> tuple[Order, OrderLine]:
     """The order and line of an edit, which names the line by its number."""
     named = re.match(r"Line (\d+) ", row["sentence"])
     if not named:
@@ -100,7 +101,9 @@ def _retyped(tx: Transaction, row: Record, reason: str) -> None:
         raise OpenByNow(sentence=row["sentence"])
     _refuse_changed(tx, row, drafts.told(line)[row["field"]])
     kept = ("line_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
-    facts = {name: line[name] for name in kept} | _typed(row["field"], row["old_value"])
+    facts = {name: value for name, value in line.items() if name in kept} | _typed(
+        row["field"], row["old_value"]
+    )
     tx.write("orders.set_draft_line", **facts)
     drafts.log_draft_line(tx, order, line, reason)
 
@@ -140,7 +143,7 @@ def _place(tx: Transaction, row: Record, reason: str) -> None:
     _log_line(tx, order, row | {"new_value": line["entry_seq"]}, row["old_value"], sentence)
 
 
-def _log_line(tx: Transaction, order: Record, row: Record, now: str | None, sentence: str) -> None:
+def _log_line(tx: Transaction, order: Order, row: Record, now: str | None, sentence: str) -> None:
     tx.write("orders.touch_version", order_id=order["order_id"])
     orders.log_edit(tx, order, row["field"], row["new_value"], now, sentence)
 
@@ -148,7 +151,7 @@ def _log_line(tx: Transaction, order: Record, row: Record, now: str | None, sent
 def _fact(tx: Transaction, row: Record, reason: str) -> None:
     order = orders.find(tx, row["record_id"])
     field, old = row["field"], row["old_value"]
-    _refuse_changed(tx, row, order[field])
+    _refuse_changed(tx, row, heads.value(order, field))
     if field == "priority":
         _priority(tx, order, int(old), reason)
     else:
@@ -161,7 +164,7 @@ def _refuse_changed(tx: Transaction, row: Record, now: object) -> None:
         raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=text or "nothing")
 
 
-def _priority(tx: Transaction, order: Record, old: int, reason: str) -> None:
+def _priority(tx: Transaction, order: Order, old: int, reason: str) -> None:
     """Only the number: who gained and lost by it is undone unit by unit, not settled anew."""
     heads.write(tx, order, {"priority": old})
     sentence = f"Order {order['number']}: priority is {old} again ({reason})."

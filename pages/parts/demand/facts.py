@@ -9,12 +9,11 @@ import streamlit as st
 from engine import catalogue
 from engine.errors import DeskError
 from engine.quantities import parse
+from engine.rows import Item
 from pages.parts import desk, formats, pickers
 
-Record = dict[str, Any]
 
-
-def show(item: Record) -> None:
+def show(item: Item) -> None:
     """The form; a change is written into the record log field by field."""
     with st.form(f"facts-{item['lic']}"):
         left, right = st.columns(2)
@@ -47,7 +46,7 @@ def show(item: Record) -> None:
         )
 
 
-def _nature(item: Record) -> str:
+def _nature(item: Item) -> str:
     places = formats.count(item["decimals"], "decimal place")
     return f"It has stock, counted with {places}." if item["inventoried"] else "It has no stock: a service."
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from engine.model import LineState
 from engine.parts import Source
+from engine.rows import Record
 from pages.parts import explain_drawer, formats, links, pickers, priority_dialog, tables
 from pages.parts.literal import literal
-
-Record = dict[str, Any]
 
 
 def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:

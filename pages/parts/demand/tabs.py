@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 import streamlit as st
 
 from engine import log, stock
 from engine.reports import demand
+from engine.rows import Item
 from pages.parts import adjust_form, desk, formats, links, log_table, pickers, tables
 from pages.parts.demand import facts
 
-Record = dict[str, Any]
 
-
-def show(item: Record) -> None:
+def show(item: Item) -> None:
     """What is on its way, what moved, what was written, and what is known of it."""
     draw = {
         "On its way": _coming,
@@ -30,7 +27,7 @@ def show(item: Record) -> None:
                 part(item)
 
 
-def _coming(item: Record) -> None:
+def _coming(item: Item) -> None:
     with desk.reading() as tx:
         coming = demand.coming(tx, item["lic"])
     if not coming.height:
@@ -60,7 +57,7 @@ def _coming(item: Record) -> None:
     )
 
 
-def _adjust(item: Record) -> None:
+def _adjust(item: Item) -> None:
     fresh = adjust_form.fresh()
     with st.form(f"adjust-lic-{fresh}", enter_to_submit=False):
         row = st.columns([1, 3, 1], vertical_alignment="bottom")
@@ -75,7 +72,7 @@ def _adjust(item: Record) -> None:
         adjust_form.adjust(item["lic"], typed, reason, place)
 
 
-def _movements(item: Record) -> None:
+def _movements(item: Item) -> None:
     with desk.reading() as tx:
         moved = stock.movements(tx, item["lic"])
     if not moved.height:
@@ -96,7 +93,7 @@ def _movements(item: Record) -> None:
     )
 
 
-def _log(item: Record) -> None:
+def _log(item: Item) -> None:
     with desk.reading() as tx:
         rows = log.search(tx, item_id=item["item_id"])
     log_table.show(rows, key="lic-log", alt=f"Record log of {item['lic']}", with_record=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -11,12 +10,11 @@ import streamlit as st
 from engine import catalogue, stock
 from engine.errors import DeskError, Unknown
 from engine.reports import demand
+from engine.rows import Item
 from pages.parts import confirm, desk, explain_drawer, formats, links, pickers, priority_dialog, tables
 from pages.parts.demand import queue as demand_queue
 from pages.parts.demand import search, tabs
 from pages.parts.literal import literal
-
-Record = dict[str, Any]
 
 
 def show(lic: str) -> None:
@@ -47,7 +45,7 @@ def show(lic: str) -> None:
     explain_drawer.answer()
 
 
-def _head(item: Record) -> None:
+def _head(item: Item) -> None:
     st.header(literal(pickers.both(item["lic"], item["description"])), anchor=False)
     with st.container(horizontal=True):
         if item["discontinued"]:

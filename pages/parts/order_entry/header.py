@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from engine import orders
 from engine.orders import entry
+from engine.rows import Order
 from engine.rules.header import only
 from pages.parts import desk, fields, focus, head_fields
 
@@ -38,7 +37,7 @@ def _start() -> None:
         focus.on("quick")
 
 
-def show(order: dict[str, Any], customers: dict[str, str], locations: list[str]) -> None:
+def show(order: Order, customers: dict[str, str], locations: list[str]) -> None:
     """The fields of a draft; each change is saved as it is made."""
     who, *places = st.columns([3, *(head_fields.WIDTHS[field.cell] for field in head_fields.IN_A_ROW)])
     with who:
@@ -49,7 +48,7 @@ def show(order: dict[str, Any], customers: dict[str, str], locations: list[str])
             fields.ask(field, key, locations, on_change=_save, args=(order["number"], field.name))
 
 
-def _customer(order: dict[str, Any], customers: dict[str, str]) -> None:
+def _customer(order: Order, customers: dict[str, str]) -> None:
     codes = list(customers) if order["customer"] in customers else [order["customer"], *customers]
     key = f"customer-{order['number']}"
     if st.session_state.get(key) != order["customer"]:

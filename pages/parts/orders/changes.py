@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -14,12 +14,12 @@ from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage
 from engine.orders import entry
 from engine.quantities import parse, plain
+from engine.rows import Record
 from engine.store import Transaction
 from engine.whatif.edits import AddLine, SetQty
 from pages.parts import confirm, desk, line_box, pickers, shortage
 from pages.parts.confirm import Act
 
-Record = dict[str, Any]
 _ADDED: Final = "lines_added"
 
 

@@ -9,21 +9,21 @@ import streamlit as st
 from engine import orders
 from engine.model import Cell, OrderState
 from engine.reports.leaving import Leaving
+from engine.rows import Order
 from engine.rules.field import Field
 from engine.rules.header import HEADER_FIELDS, Header
 from pages.parts import desk, dialogs, fact_row, fields, formats, head_fields, priority_dialog
 from pages.parts.literal import literal
 
-Record = dict[str, Any]
 _EDITED: Final = [field for field in HEADER_FIELDS if field.cell is not Cell.PRIORITY]
 """A priority may take stock from others, so it is changed by a question of its own."""
 
 
-def facts(order: Record, leaves: Leaving | None) -> None:
+def facts(order: Order, leaves: Leaving | None) -> None:
     """Who, where, how, how urgent, since when; ``leaves``: when a Complete order that waits can leave."""
     row = head_fields.IN_A_ROW
     shown = {
-        "State": formats.ORDER_STATE[order["state"]],
+        "State": formats.ORDER_STATE[OrderState(order["state"])],
         "Customer": order["customer_name"],
         **{field.label: head_fields.said(field, order) for field in row},
         "Entered": f"{formats.when(order['entered_at'])} by {order['entered_by']}",
@@ -35,7 +35,7 @@ def facts(order: Record, leaves: Leaving | None) -> None:
         st.caption(f"Note: {literal(order['note'])}")
 
 
-def actions(order: Record, seen: int) -> None:
+def actions(order: Order, seen: int) -> None:
     """What can be done with the order as a whole."""
     number = order["number"]
     if order["state"] not in (OrderState.OPEN, OrderState.PENDING):
@@ -66,7 +66,7 @@ def _edit(number: str, seen: int) -> None:
                 orders.change(tx, number, seen=seen, **cast("Header", head))
 
 
-def _field(field: Field, order: Record, locations: list[str]) -> Any:
+def _field(field: Field, order: Order, locations: list[str]) -> Any:
     key = f"edit-{field.name}-{order['number']}-{order['version']}"
     if key not in st.session_state:
         fields.hold(field, order, key)

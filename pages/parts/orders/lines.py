@@ -11,16 +11,16 @@ from engine import orders, stock
 from engine.model import LineState, OrderState
 from engine.quantities import parse, plain
 from engine.reports.explain import Explanation
+from engine.rows import Order, Record
 from pages.parts import confirm, desk, dialogs, explain_drawer, formats, links, shortage
 from pages.parts.literal import literal
 from pages.parts.orders import changes, table
 from pages.parts.orders.table import Reasons
 
-Record = dict[str, Any]
 CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
 
 
-def show(order: Record, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None:
+def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None:
     """The table, the box that adds a line, and the actions of the line that is picked."""
     picked = table.show(order["number"], lines, reasons)
     for line in lines.filter(pl.col("line_no").is_in(picked)).to_dicts():
@@ -56,7 +56,7 @@ def _ordered(lines: pl.DataFrame, line: Record) -> Any:
     return family["qty"].sum()
 
 
-def _actions(order: Record, line: Record, ordered: Any, seen: int) -> None:
+def _actions(order: Order, line: Record, ordered: Any, seen: int) -> None:
     number, line_no, state = order["number"], line["line_no"], line["state"]
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
         st.markdown(f"Line {line_no} · **{literal(line['lic'])}**", width=220)

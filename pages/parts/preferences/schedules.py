@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import streamlit as st
 
 from engine import preferences, signals, sweeps
 from engine.model import Outcome, SweepName
+from engine.rows import Record
 from engine.sweeps import schedules
 from pages.parts import desk, formats, links, run_table, sweep_button
 from pages.parts.literal import literal
 from pages.parts.preferences import schedule_form
 
-Record = dict[str, Any]
 _MARKS = {
     Outcome.DONE: ":green[:material/check_circle:]",
     Outcome.OFF: ":gray[:material/pause_circle:]",

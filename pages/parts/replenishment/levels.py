@@ -11,11 +11,11 @@ import streamlit as st
 from engine import replenishment
 from engine.errors import DeskError
 from engine.quantities import parse
+from engine.rows import Record
 from engine.rules import texts
 from pages.parts import desk, dialogs, formats, links, pickers, tables
 from pages.parts.literal import literal
 
-Record = dict[str, Any]
 _NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1), "minimum_qty": Decimal(0)}
 
 

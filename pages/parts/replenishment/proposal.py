@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from engine import supply
 from engine.model import PoState, SweepName
+from engine.rows import Record
 from pages.parts import desk, facts, formats, links, pickers, sweep_button, tables
 from pages.parts.literal import literal
-
-Record = dict[str, Any]
 
 
 def not_ordered(found: pl.DataFrame) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -12,11 +12,11 @@ import streamlit as st
 from engine import shipments
 from engine.errors import DeskError, ShippingTooMuch
 from engine.quantities import parse, plain
+from engine.rows import Record
 from engine.shipments import Short
 from pages.parts import desk, dialogs
 from pages.parts.literal import literal
 
-Record = dict[str, Any]
 SHIP: Final = "ship"
 SHORT: Final = "ship short"
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 import streamlit as st
 
 from engine import shipments
-from engine.model import ShipmentState
+from engine.model import ShipmentState, ShipType
+from engine.rows import Shipment
 from engine.whatif.edits import VoidShipment
 from pages.parts import confirm, desk, dialogs, explain_drawer, fact_row, formats, links, pickers, tables
 from pages.parts.confirm import Act
 from pages.parts.shipments import leaving
 
-Record = dict[str, Any]
 
-
-def facts(shipment: Record) -> None:
+def facts(shipment: Shipment) -> None:
     """Whose it is, where it goes, how far it is."""
     told = {
-        "State": formats.SHIPMENT_STATE[shipment["state"]],
+        "State": formats.SHIPMENT_STATE[ShipmentState(shipment["state"])],
         "Customer": shipment["customer_name"],
         "Goes to": shipment["location"],
-        "Ship type": formats.SHIP_TYPE[shipment["ship_type"]],
+        "Ship type": formats.SHIP_TYPE[ShipType(shipment["ship_type"])],
         "Made": formats.when(shipment["created_at"]),
         "Picked": formats.when(shipment["picked_at"]),
         "Left": formats.when(shipment["shipped_at"]),
@@ -35,7 +34,7 @@ def facts(shipment: Record) -> None:
     fact_row.show(told)
 
 
-def lines(shipment: Record, carried: pl.DataFrame) -> None:
+def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
     """What it carries, or carried."""
     gone = shipment["state"] == ShipmentState.VOID
     if gone:
@@ -60,7 +59,7 @@ def lines(shipment: Record, carried: pl.DataFrame) -> None:
     explain_drawer.answer()
 
 
-def actions(shipment: Record, carried: pl.DataFrame) -> None:
+def actions(shipment: Shipment, carried: pl.DataFrame) -> None:
     """What can be done with it in its state."""
     id_, state = shipment["shipment_id"], shipment["state"]
     with st.container(horizontal=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -12,13 +11,12 @@ import streamlit as st
 from engine import supply
 from engine.errors import DeskError
 from engine.quantities import parse
+from engine.rows import PurchaseOrder, Record
 from pages.parts import desk, formats, links, pickers, tables
 from pages.parts.literal import literal
 
-Record = dict[str, Any]
 
-
-def show(po: Record, lines: pl.DataFrame, *, editable: bool) -> None:
+def show(po: PurchaseOrder, lines: pl.DataFrame, *, editable: bool) -> None:
     """The lines; one that is selected can be changed while the order may still change."""
     if not lines.height:
         st.info("Nothing is on it yet. Add a line.")
@@ -50,7 +48,7 @@ def show(po: Record, lines: pl.DataFrame, *, editable: bool) -> None:
         st.caption("Select a line to change it.")
 
 
-def add(po: Record) -> None:
+def add(po: PurchaseOrder) -> None:
     """A popover that adds a line; it empties itself once the line is saved."""
     fresh = st.session_state.setdefault("po-line-added", 0)
     with st.popover("Add line", icon=":material/add:"), st.form(f"add-po-line-{fresh}", border=False):

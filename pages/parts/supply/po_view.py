@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 import streamlit as st
 
 from engine import log, supply
 from engine.errors import DeskError
 from engine.model import PoState
+from engine.rows import PurchaseOrder
 from engine.whatif.edits import VoidReceipt
 from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log_table, pickers, tables
 from pages.parts.confirm import Act
 from pages.parts.literal import literal
 from pages.parts.supply import po_lines, receive
-
-Record = dict[str, Any]
 
 
 def show(number: str) -> None:
@@ -51,7 +48,7 @@ def questions() -> None:
     dialogs.answer("over receipt", "More came than was ordered", receive.confirm_over)
 
 
-def _head(po: Record, lines: pl.DataFrame) -> None:
+def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     maker = "started by replenishment" if po["automatic"] else f"last changed by {literal(po['changed_by'])}"
     state = formats.PO_STATE[PoState(po["state"])]
     place = f" · into {literal(po['warehouse'])}" if pickers.has_several_warehouses() else ""
@@ -65,7 +62,7 @@ def _head(po: Record, lines: pl.DataFrame) -> None:
         st.metric("Value", formats.worth(worth or 0), border=True, height="stretch")
 
 
-def _actions(po: Record, lines: pl.DataFrame) -> None:
+def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     number, state = po["number"], PoState(po["state"])
     if state in {PoState.CLOSED, PoState.VOID}:
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -11,14 +10,14 @@ import streamlit as st
 from engine import supply, sweeps
 from engine.errors import DeskError
 from engine.quantities import parse
+from engine.rows import PurchaseOrder
 from pages.parts import desk, dialogs, formats
 from pages.parts.literal import literal
 
-Record = dict[str, Any]
 Came = dict[str, Decimal]
 
 
-def show(po: Record, lines: pl.DataFrame) -> None:
+def show(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     """A table to type into, a row for each LIC that is still to come."""
     open_lines = _by_lic(lines)
     if not open_lines.height:

@@ -153,7 +153,7 @@ def _order(tx: Any, number: str) -> State:
     units = lines.group_by("root_line_no", "state", "whole", picked.alias("picked")).agg(pl.col("qty").sum())
     pinned = lines.filter("pinned", state="allotted").group_by("root_line_no").agg(pl.col("qty").sum())
     order = orders.find(tx, number)
-    return {name: order[name] for name in ("state", *BY_NAME)} | {
+    return {name: value for name, value in order.items() if name in {"state", *BY_NAME}} | {
         "lines": sorted(map(str, units.rows())),
         "pinned": sorted(map(str, pinned.rows())),
     }
