@@ -17,14 +17,15 @@ from db.errors import BeyondCalendar, BeyondNumbers, NoText
 _FRAME: Final = "_frame"
 _LEAST, _MOST = -(2**63), 2**63 - 1
 """The numbers that fit into DuckDB's BIGINT."""
-_OWN: Final = frozenset({"now", "actor", "run_id", "today", "clock"})
+_OWN: Final = frozenset({"now", "actor", "run_id", "today", "clock", "action_id"})
 
 
 class Transaction:
     """What a use case works with. Whoever opened it commits; it must not leave the thread that opened it.
 
-    `$now`, `$actor`, `$run_id`, `$today` (the desk's day) and `$clock` (for the macro `desk_day`) are filled
-    in wherever a query mentions them. Instants go in aware (they are kept as naive UTC) and come out naive.
+    `$now`, `$actor`, `$run_id`, `$action_id`, `$today` (the desk's day) and `$clock` (for the macro
+    `desk_day`) are filled in wherever a query mentions them. Instants go in aware (they are kept as naive
+    UTC) and come out naive.
     """
 
     def __init__(self, cursor: Connection, *, now: datetime, actor: str, path: Path | None = None) -> None:
@@ -34,12 +35,23 @@ class Transaction:
         self.run_id: int | None = None
         self._cursor = cursor
         self._path = path
+        self._action_id: int | None = None
 
     @property
     def zone(self) -> ZoneInfo:
         """The desk's time zone, as its preference says in this transaction."""
         set_ones: dict[str, str] = self.value("preferences.everything") or {}
         return days.zone_named(set_ones.get("time_zone", ""))
+
+    @property
+    def action_id(self) -> int:
+        """The number of the action that this transaction is: what it writes belongs together, and carries it.
+
+        Given when it is first asked for; a number that was taken back with its transaction is left out.
+        """
+        if self._action_id is None:
+            self._action_id = self.value("log.next_action")
+        return self._action_id
 
     @property
     def today(self) -> date:
@@ -119,6 +131,8 @@ class Transaction:
                 return self.actor
             case "run_id":
                 return self.run_id
+            case "action_id":
+                return self.action_id
             case "today":
                 return self.today
             case _:

@@ -11,11 +11,13 @@ from db.session import Transaction
 _OPTIONAL = (
     "order_id",
     "line_id",
+    "line_no",
     "root_line_id",
     "item_id",
     "warehouse_id",
     "shipment_id",
     "po_id",
+    "po_line_id",
     "old_value",
     "new_value",
     "qty",
@@ -40,10 +42,17 @@ def write(
         raise TypeError(f"the record log has no {', '.join(sorted(unknown))}")
     row = {name: facts.get(name) for name in _OPTIONAL}
     for name in ("old_value", "new_value"):
-        row[name] = None if row[name] is None else str(row[name])
+        row[name] = spelled(row[name])
     tx.write(
         "log.write", kind=kind, record=record, record_id=str(record_id), field=field, sentence=sentence, **row
     )
+
+
+def spelled(value: object) -> str | None:
+    """A value as the record log keeps it; flags as SQL writes them, ``true`` and ``false``."""
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def search(

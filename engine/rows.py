@@ -143,3 +143,6 @@ class LogRow(TypedDict):
     qty: Qty | None
     other_order_id: int | None
     sentence: str
+    action_id: int
+    line_no: int | None
+    po_line_id: int | None

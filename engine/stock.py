@@ -185,6 +185,7 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
         None,
         plain(qty),
         f"Line {line_no}: {plain(qty)} of {line['lic']} came back, {fit}.",
+        line_no=line_no,
         kind="log",
     )
     if not line["inventoried"]:

@@ -475,11 +475,12 @@ join pool l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
 
 -- name: log_gains
 -- One row per line that was given stock.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id, c.line_id, c.root_line_id,
-    c.item_id, c.warehouse_id, null, null, 'state', 'backordered', 'allotted', c.granted_qty, null,
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, c.order_id, c.line_id, c.line_no, c.root_line_id, c.item_id,
+    c.warehouse_id, 'state' as field, 'backordered' as old_value, 'allotted' as new_value, c.granted_qty as qty,
     format('Line {}: {} of {} allotted{} ({}).', c.line_no, plain(c.granted_qty), i.lic,
-        if(c.is_split, format(', {} wait as line {}', plain(c.rest_qty), c.sibling_no), ''), $reason)
+        if(c.is_split, format(', {} wait as line {}', plain(c.rest_qty), c.sibling_no), ''), $reason) as sentence
 from change c
 join sales_order o using (order_id)
 join item i using (item_id)
@@ -488,10 +489,11 @@ order by c.item_id, c.warehouse_id, c.place
 
 -- name: log_losses
 -- One row per taker and line that lost stock, naming the taker; the rest was lost to a fall of stock.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id,
-    coalesce(c.sibling_id, c.line_id), c.root_line_id, c.item_id, c.warehouse_id, null, null,
-    'state', 'allotted', 'backordered', p.qty, taker.order_id,
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, c.order_id, coalesce(c.sibling_id, c.line_id) as line_id,
+    coalesce(c.sibling_no, c.line_no) as line_no, c.root_line_id, c.item_id, c.warehouse_id, 'state' as field,
+    'allotted' as old_value, 'backordered' as new_value, p.qty, taker.order_id as other_order_id,
     format('Line {}: {} of {} went back to backorder{}: {} ({}).', c.line_no, plain(p.qty), i.lic,
         if(c.is_split, format(' as line {}', c.sibling_no), ''),
         case
@@ -501,7 +503,7 @@ select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c
             when taker.priority > o.priority then
                 format('order {} comes first, priority {} before {}', taker.number, taker.priority, o.priority)
             else format('order {} can be filled with it', taker.number)
-        end, $reason)
+        end, $reason) as sentence
 from lost p
 join change c using (line_id)
 join sales_order o on o.order_id = c.order_id
@@ -510,15 +512,16 @@ left join sales_order taker on taker.order_id = p.gain_order_id
 
 -- name: log_takings
 -- The same takings on the order that took, naming the order that lost (R21).
-insert into record_log
+insert into record_log by name
 with taken as (
     select gain_line_id, loss_line_id, gained, sum(taken_qty) as qty from taking group by all
 )
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, g.order_id, g.line_id, g.root_line_id,
-    g.item_id, g.warehouse_id, null, null, 'taken', loser.number, o.number, t.qty, loser.order_id,
-    format('Line {}: {} of {} {} order {}{} ({}).', g.line_no, plain(t.qty), i.lic,
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, g.order_id, g.line_id, g.line_no, g.root_line_id, g.item_id,
+    g.warehouse_id, 'taken' as field, loser.number as old_value, o.number as new_value, t.qty,
+    loser.order_id as other_order_id, format('Line {}: {} of {} {} order {}{} ({}).', g.line_no, plain(t.qty), i.lic,
         if(t.gained, 'taken from', 'kept for the next sweep, given up by'), loser.number,
-        if(o.priority > loser.priority, format(', priority {} before {}', o.priority, loser.priority), ''), $reason)
+        if(o.priority > loser.priority, format(', priority {} before {}', o.priority, loser.priority), ''), $reason) as sentence
 from taken t
 join change g on g.line_id = t.gain_line_id
 join change l on l.line_id = t.loss_line_id

@@ -12,12 +12,13 @@ select (select coalesce(max(log_id), 0) from record_log where logged_at <= $inst
 select logged_at from record_log where log_id = $log_id
 
 -- name: mark_of
--- The end of the action that wrote a row of the record log: its rows share instant, actor and run.
-select max(r.log_id) as log_id,
-    (select coalesce(max(movement_id), 0) from movement where moved_at <= any_value(t.logged_at)) as movement_id
+-- The end of the action that wrote a row of the record log. Of movements that do not say whose they are, the instant tells
+-- which came before.
+select max(r.log_id) as log_id, (
+    select coalesce(max(movement_id), 0) from movement
+    where coalesce(action_id <= any_value(t.action_id), moved_at <= any_value(t.logged_at))) as movement_id
 from record_log r
-join record_log t on t.log_id = $log_id and r.logged_at = t.logged_at and r.actor = t.actor
-    and r.run_id is not distinct from t.run_id
+join record_log t on t.log_id = $log_id and r.action_id = t.action_id
 
 -- name: newest
 -- The newest row of the record log and the newest movement.
@@ -29,7 +30,7 @@ select (select coalesce(max(log_id), 0) from record_log) as log_id,
 select min(logged_at) from record_log
 
 -- name: find_past_queue
--- Every typed line with open units then: units held and waiting, and its place. A line edit names its line by number.
+-- Every typed line with open units then: units held and waiting, and its place.
 create or replace temp table past_queue as
 with flow as (
     select root_line_id, new_value as state, qty
@@ -57,12 +58,12 @@ line_edit as (
     select l.root_line_id, l.line_id, e.log_id, e.field, e.old_value
     from record_log e
     join order_line l on l.order_id = e.order_id
-        and l.line_no = try_cast(regexp_extract(e.sentence, '^Line (\d+) ', 1) as integer)
+        and l.line_no = e.line_no
     where e.log_id > $log_id and e.record = 'order' and e.kind = 'edit' and e.field in ('whole', 'entry')
 ),
 line_then as (
     select root_line_id,
-        lower(arg_min(old_value, log_id) filter (where field = 'whole' and line_id = root_line_id)) = 'true' as whole,
+        arg_min(old_value, log_id) filter (where field = 'whole' and line_id = root_line_id) = 'true' as whole,
         arg_min(old_value, log_id) filter (where field = 'entry')::bigint as entry_seq
     from line_edit
     group by root_line_id
@@ -87,10 +88,10 @@ select max(log_id) from record_log where record = 'desk' and field = 'po lines'
 -- Before the first later change of a line or a state its old value held, and where nothing changed, today's does.
 create or replace temp table past_order as
 with line_then as (
-    select split_part(record_id, '/', -1)::integer as po_line_id, first(old_value order by log_id)::decimal(18, 4) as qty
+    select po_line_id, first(old_value order by log_id)::decimal(18, 4) as qty
     from record_log
     where log_id > $log_id and record = 'po line' and field = 'qty'
-    group by record_id
+    group by po_line_id
 ),
 order_then as (
     select po_id, first(coalesce(old_value, 'void') order by log_id) as state

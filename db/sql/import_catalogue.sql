@@ -126,9 +126,10 @@ order by item_id
 
 -- name: log_items_added
 -- A row for each of them.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, null, null, null, 'added', null,
-    null, null, null, format('Item {} was added.', lic)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'item' as record, lic as record_id, item_id, 'added' as field,
+    format('Item {} was added.', lic) as sentence
 from wanted_item
 where old_id is null
 order by item_id
@@ -143,10 +144,10 @@ where w.old_id = item.item_id and w.lic in (select lic from item_change)
 
 -- name: log_items_changed
 -- A row for each field that changed.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, null, null, null, field,
-    old_value, new_value, null, null,
-    format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), new_value)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'item' as record, lic as record_id, item_id, field, old_value, new_value,
+    format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), new_value) as sentence
 from item_change
 order by first_row, field
 
@@ -174,11 +175,12 @@ order by row
 
 -- name: log_levels
 -- A row for each of both.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'item', lic, null, null, null, item_id, warehouse_id, null, null, 'levels',
-    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, v.code, c.lead_time_days), null),
-    levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days), null, null,
-    format('{} is replenished at {} up to {}.', lic, plain(level_qty), plain(target_qty))
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'levels' as field,
+    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, v.code, c.lead_time_days), null) as old_value,
+    levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days) as new_value,
+    format('{} is replenished at {} up to {}.', lic, plain(level_qty), plain(target_qty)) as sentence
 from level_change c
 left join vendor v using (vendor_id)
 order by row
@@ -224,7 +226,7 @@ where w.old_id = vendor.vendor_id and w.changed
 
 -- name: log_vendors
 -- A row for each that is new, and for each name and lead time that is.
-insert into record_log
+insert into record_log by name
 with fact as (
     select row, code, unnest(['name', 'lead_time_days']) as field, unnest([old_name, old_lead_time_days::varchar]) as old_value,
         unnest([name, lead_time_days::varchar]) as new_value
@@ -239,8 +241,8 @@ event as (
         coalesce(old_value, 'nothing'), coalesce(new_value, 'nothing'))
     from fact where old_value is distinct from new_value
 )
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'vendor', code, null, null, null, null, null, null, null, field,
-    old_value, new_value, null, null, sentence
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'vendor' as record, code as record_id, field, old_value, new_value, sentence
 from event
 order by row, field
 
@@ -338,7 +340,7 @@ where w.location_id = location.location_id and w.address <> location.address
 
 -- name: log_customers
 -- A row for each customer that is new, and for each name, location and address that is.
-insert into record_log
+insert into record_log by name
 with event as (
     select row, 1 as step, customer, 'added' as field, null as old_value, null as new_value,
         format('Customer {} was added.', customer) as sentence
@@ -359,8 +361,9 @@ with event as (
         format('Customer {}: the address of location {} was changed.', customer, location)
     from wanted_location where address <> old_address
 )
-select nextval('log_number'), $now, $actor, $run_id, 'edit', if(step < 3, 'customer', 'location'), customer, null, null, null, null,
-    null, null, null, field, old_value, new_value, null, null, sentence
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, if(step < 3, 'customer', 'location') as record, customer as record_id, field, old_value, new_value,
+    sentence
 from event
 order by row, step
 

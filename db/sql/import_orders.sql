@@ -105,10 +105,10 @@ order by l.place
 
 -- name: log_orders
 -- A row for each order that was started.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'state', null, 'pending', null, null,
-    format('Order {} was started for {}: {} from a file.', o.number, c.name, if(o.lines = 1, '1 line', format('{} lines', o.lines)))
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as new_value,
+    format('Order {} was started for {}: {} from a file.', o.number, c.name, if(o.lines = 1, '1 line', format('{} lines', o.lines))) as sentence
 from incoming_order o
 join customer c using (customer_id)
 order by o.order_id

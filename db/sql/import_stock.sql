@@ -98,17 +98,18 @@ from fallen where firm_qty > greatest(before_qty + qty, 0) and (before_qty + qty
 
 -- name: log_movements
 -- A row for each LIC whose on hand changes.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'item', lic, null, null, null, item_id, warehouse_id, null, null,
-    'on hand', plain(before_qty), plain(before_qty + qty), qty, null,
-    format('{}: on hand {} became {} ({}).', lic, plain(before_qty), plain(before_qty + qty), reason)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'on hand' as field,
+    plain(before_qty) as old_value, plain(before_qty + qty) as new_value, qty,
+    format('{}: on hand {} became {} ({}).', lic, plain(before_qty), plain(before_qty + qty), reason) as sentence
 from new_movement
 order by row
 
 -- name: add_movements
 -- The changes of on hand.
 insert into movement
-select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference, reason, $actor
+select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference, reason, $actor, $action_id
 from new_movement
 order by row
 

@@ -73,9 +73,10 @@ order by l.row
 
 -- name: log_orders
 -- A row for each purchase order that was started, and one for its opening.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, null, p.warehouse_id, null, p.po_id,
-    'state', step.old_value, step.new_value, null, null, format('Purchase order {} {}.', p.number, step.verb)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po' as record, p.number as record_id, p.warehouse_id, p.po_id, 'state' as field, step.old_value,
+    step.new_value, format('Purchase order {} {}.', p.number, step.verb) as sentence
 from incoming_po p
 cross join (
     values (null, 'pending', 'was started from a file'), ('pending', 'open', 'was opened')
@@ -203,7 +204,7 @@ open_line as (
 )
 select nextval('movement_number'), $now, 'receipt', n.item_id, n.warehouse_id,
     least(n.to_qty, o.to_qty) - greatest(n.from_qty, o.from_qty), o.po_line_id, n.receipt_id, null, null, null,
-    format('purchase order {}', n.po), $actor
+    format('purchase order {}', n.po), $actor, $action_id
 from receipt_line n
 join open_line o
     on o.po_id = n.po_id and o.item_id = n.item_id and o.from_qty < n.to_qty and n.from_qty < o.to_qty
@@ -211,9 +212,10 @@ order by n.row, o.po_line_id
 
 -- name: log_receipts
 -- What came, on each purchase order.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', po, null, null, null, item_id, warehouse_id, null, po_id,
-    'received', null, plain(qty), qty, null, format('{} of {} came with purchase order {}.', plain(qty), lic, po)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po' as record, po as record_id, item_id, warehouse_id, po_id, 'received' as field,
+    plain(qty) as new_value, qty, format('{} of {} came with purchase order {}.', plain(qty), lic, po) as sentence
 from receipt_line
 order by row
 

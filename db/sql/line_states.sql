@@ -3,9 +3,10 @@
 
 -- name: log_flow
 -- Units of one line going from one state to another.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
-    l.item_id, l.warehouse_id, null, null, 'state', $old_state, $new_state, $qty, null, $sentence
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    l.warehouse_id, 'state' as field, $old_state as old_value, $new_state as new_value, $qty as qty, $sentence as sentence
 from order_line l
 join sales_order o using (order_id)
 where l.line_id = $line_id
@@ -35,10 +36,11 @@ where line_id = $line_id
 
 -- name: log_cancelled
 -- The units of lines that are no longer wanted.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
-    l.item_id, l.warehouse_id, null, null, 'state', l.state, 'cancelled', l.qty, null,
-    format('Line {}: {} of {} cancelled.', l.line_no, plain(l.qty), i.lic)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    l.warehouse_id, 'state' as field, l.state as old_value, 'cancelled' as new_value, l.qty,
+    format('Line {}: {} of {} cancelled.', l.line_no, plain(l.qty), i.lic) as sentence
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
@@ -50,9 +52,10 @@ update order_line set state = 'cancelled', waiting_since = null where line_id in
 
 -- name: log_unpinned
 -- Lines of the touched orders that were pinned and no longer hold anything: a pin goes with what it held (R22, R33).
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'pinned', 'true', 'false', null, null, format('Line {} is no longer pinned: it holds nothing.', l.line_no)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'order' as record, o.number as record_id, o.order_id, l.line_no, 'pinned' as field, 'true' as old_value,
+    'false' as new_value, format('Line {} is no longer pinned: it holds nothing.', l.line_no) as sentence
 from order_line l
 join sales_order o using (order_id)
 where l.pinned and l.state in ('backordered', 'cancelled', 'shipped') and l.order_id in (select order_id from touched_order)
@@ -65,15 +68,16 @@ where pinned and state in ('backordered', 'cancelled', 'shipped') and order_id i
 
 -- name: log_closing
 -- Orders among the touched ones that are done: every line shipped or cancelled (R31).
-insert into record_log
+insert into record_log by name
 with done as (
     select order_id from order_line
     where order_id in (select order_id from touched_order)
     group by order_id
     having bool_and(state in ('shipped', 'cancelled')) and bool_or(state = 'shipped')
 )
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'state', 'open', 'closed', null, null, format('Order {} closed: nothing is left to ship.', o.number)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'open' as old_value,
+    'closed' as new_value, format('Order {} closed: nothing is left to ship.', o.number) as sentence
 from sales_order o
 where o.state = 'open' and o.order_id in (select order_id from done)
 
@@ -89,15 +93,16 @@ where state = 'open' and order_id in (
 
 -- name: log_voiding
 -- Orders among the touched ones of which every line was cancelled.
-insert into record_log
+insert into record_log by name
 with gone as (
     select order_id from order_line
     where order_id in (select order_id from touched_order)
     group by order_id
     having bool_and(state = 'cancelled')
 )
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'state', o.state, 'void', null, null, format('Order {} was cancelled.', o.number)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, o.state as old_value,
+    'void' as new_value, format('Order {} was cancelled.', o.number) as sentence
 from sales_order o
 where o.state = 'open' and o.order_id in (select order_id from gone)
 
@@ -113,9 +118,10 @@ where state = 'open' and order_id in (
 
 -- name: log_reopening
 -- Closed orders among the touched ones that have something to ship again (R31).
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'state', 'closed', 'open', null, null, format('Order {} is open again.', o.number)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'closed' as old_value,
+    'open' as new_value, format('Order {} is open again.', o.number) as sentence
 from sales_order o
 where o.state = 'closed' and o.order_id in (
     select order_id from order_line

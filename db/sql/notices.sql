@@ -271,10 +271,10 @@ where notice_id in (select unnest($notice_ids::integer[]))
 
 -- name: log_settled
 -- A row on every order that a notice speaks of.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'notice', null, n.state, null, null,
-    format('{} was {} of order {} by notice {}.', c.name, if(n.state = 'sent', 'told by e-mail', 'told'), o.number, n.notice_id)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'notice' as field, n.state as new_value,
+    format('{} was {} of order {} by notice {}.', c.name, if(n.state = 'sent', 'told by e-mail', 'told'), o.number, n.notice_id) as sentence
 from notice n
 join customer c using (customer_id)
 join (select distinct notice_id, order_id from notice_line) l using (notice_id)

@@ -139,10 +139,11 @@ where p.line_id = order_line.line_id
 
 -- name: log_opened
 -- The units that became demand.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
-    l.item_id, l.warehouse_id, null, null, 'state', 'pending', l.state, l.qty, null,
-    format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic, if(l.whole, ', all at once or not at all', ''))
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    l.warehouse_id, 'state' as field, 'pending' as old_value, l.state as new_value, l.qty,
+    format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic, if(l.whole, ', all at once or not at all', '')) as sentence
 from opening p
 join order_line l using (line_id)
 join sales_order o on o.order_id = l.order_id
@@ -151,10 +152,11 @@ order by l.entry_seq
 
 -- name: log_orders_opened
 -- A row for each order that opened.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, o.order_id, null, null, null, null, null, null,
-    'state', 'pending', 'open', null, null,
-    format('Order {} was opened: {}, priority {}.', o.number, if(o.ship_type = 'partial', 'Partial OK', 'Complete'), o.priority)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as old_value,
+    'open' as new_value,
+    format('Order {} was opened: {}, priority {}.', o.number, if(o.ship_type = 'partial', 'Partial OK', 'Complete'), o.priority) as sentence
 from sales_order o
 where o.state = 'pending' and o.order_id in (select order_id from opening)
 order by o.order_id

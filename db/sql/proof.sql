@@ -266,10 +266,10 @@ having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(coalesce(r.qty
 -- name: unlogged_po_line
 -- What is ordered on a line of a purchase order is what its newest record-log row says, if it has one (section 9).
 with told as (
-    select split_part(record_id, '/', -1)::integer as po_line_id, last(new_value order by log_id)::decimal(18, 4) as qty
+    select po_line_id, last(new_value order by log_id)::decimal(18, 4) as qty
     from record_log
     where record = 'po line' and field = 'qty'
-    group by record_id
+    group by po_line_id
 )
 select 'quantity without its log' as problem, p.number as record,
     format('{} on purchase order {} is {} but the record log says {}.', i.lic, p.number, plain(l.qty), plain(t.qty)) as sentence

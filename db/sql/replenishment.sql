@@ -88,9 +88,10 @@ where state = 'pending' and automatic
 
 -- name: log_void_empty
 -- The same in the record log.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', number, null, null, null, null, warehouse_id, null, po_id,
-    'state', 'pending', 'void', null, null, format('Purchase order {} was voided: nothing on it is needed any more.', number)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po' as record, number as record_id, warehouse_id, po_id, 'state' as field, 'pending' as old_value,
+    'void' as new_value, format('Purchase order {} was voided: nothing on it is needed any more.', number) as sentence
 from purchase_order
 where state = 'pending' and automatic
     and po_id not in (select po_id from po_line where qty > 0)
@@ -121,11 +122,12 @@ select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, false from 
 
 -- name: log_lines
 -- What replenishment decided of each line, and why.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po line', format('{}/{}', d.po, d.po_line_id), null, null, null,
-    d.item_id, d.warehouse_id, null, d.po_id, 'qty', plain(b.qty), plain(d.need_qty), d.need_qty, null,
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po line' as record, format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id, d.po_id,
+    d.po_line_id, 'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
     format('Purchase order {}: {} of {} (total {} is at or below level {}, target {}).', d.po, plain(d.need_qty), d.lic,
-        plain(d.total_qty), plain(d.level_qty), plain(d.target_qty))
+        plain(d.total_qty), plain(d.level_qty), plain(d.target_qty)) as sentence
 from numbered d
 left join line_before b using (po_line_id)
 order by d.po_line_id

@@ -47,10 +47,12 @@ from placement
 
 -- name: log_withdrawn
 -- Lines that come off a pending shipment (R20), on the order and the shipment.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'shipment', p.shipment_id::varchar, p.order_id, p.line_id,
-    p.root_line_id, p.item_id, p.warehouse_id, p.shipment_id, null, 'line', 'aboard', 'withdrawn', p.aboard_qty, null,
-    format('Line {} of order {} came off shipment {} ({}).', p.line_no, o.number, p.shipment_id, $reason)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'shipment' as record, p.shipment_id::varchar as record_id, p.order_id, p.line_id, p.line_no,
+    p.root_line_id, p.item_id, p.warehouse_id, p.shipment_id, 'line' as field, 'aboard' as old_value,
+    'withdrawn' as new_value, p.aboard_qty as qty,
+    format('Line {} of order {} came off shipment {} ({}).', p.line_no, o.number, p.shipment_id, $reason) as sentence
 from placement p
 join sales_order o using (order_id)
 where p.leaves
@@ -70,10 +72,11 @@ where p.resizes and p.line_id = shipment_line.line_id and p.shipment_id = shipme
 
 -- name: log_emptied
 -- Pending shipments that the withdrawal emptied (R20).
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'shipment', s.shipment_id::varchar, null, null, null, null,
-    s.warehouse_id, s.shipment_id, null, 'state', 'pending', 'void', null, null,
-    format('Shipment {} was voided: nothing is left on it ({}).', s.shipment_id, $reason)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'shipment' as record, s.shipment_id::varchar as record_id, s.warehouse_id, s.shipment_id,
+    'state' as field, 'pending' as old_value, 'void' as new_value,
+    format('Shipment {} was voided: nothing is left on it ({}).', s.shipment_id, $reason) as sentence
 from shipment s
 where s.state = 'pending'
     and s.shipment_id in (select shipment_id from placement where leaves)
@@ -147,17 +150,18 @@ group by shipment_id
 
 -- name: log_new_shipments
 -- A row for every shipment made.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'shipment', shipment_id::varchar, null, null, null, null,
-    any_value(warehouse_id), shipment_id, null, 'state', null, 'pending', null, null,
-    format('Shipment {} was made ({}).', shipment_id, $reason)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, any_value(warehouse_id) as warehouse_id,
+    shipment_id, 'state' as field, 'pending' as new_value,
+    format('Shipment {} was made ({}).', shipment_id, $reason) as sentence
 from boarding
 where is_new
 group by shipment_id
 
 -- name: log_boarding
 -- A row on the order and the shipment for every line that goes on, and one on the order whose shipment it joins.
-insert into record_log
+insert into record_log by name
 with host as (
     select sl.shipment_id, arg_min(l.order_id, (l.entry_seq, l.line_id)) as order_id
     from shipment_line sl
@@ -172,15 +176,17 @@ told as (
     left join host h on h.shipment_id = b.shipment_id and h.order_id <> b.order_id
     left join sales_order host on host.order_id = h.order_id
 )
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'shipment', shipment_id::varchar, order_id, line_id,
-    root_line_id, item_id, warehouse_id, shipment_id, null, 'line', null, 'aboard', qty, host_id,
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, order_id, line_id, line_no, root_line_id,
+    item_id, warehouse_id, shipment_id, 'line' as field, 'aboard' as new_value, qty, host_id as other_order_id,
     format('Line {} of order {} {} shipment {}{} ({}).', line_no, number, if(is_new, 'went on', 'was appended to'),
-        shipment_id, if(host_id is null, '', format(' beside order {}', host_number)), $reason)
+        shipment_id, if(host_id is null, '', format(' beside order {}', host_number)), $reason) as sentence
 from told
-union all
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'shipment', shipment_id::varchar, host_id, null, null, null,
-    warehouse_id, shipment_id, null, 'line', null, 'joined', null, order_id,
-    format('Order {} was appended to shipment {} of this order ({}).', number, shipment_id, $reason)
+union all by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, host_id as order_id, warehouse_id,
+    shipment_id, 'line' as field, 'joined' as new_value, order_id as other_order_id,
+    format('Order {} was appended to shipment {} of this order ({}).', number, shipment_id, $reason) as sentence
 from (select distinct shipment_id, host_id, order_id, number, warehouse_id from told where host_id is not null)
 
 -- name: board
@@ -268,10 +274,11 @@ where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: log_state
 -- A change of state of the touched shipments, on each order they carry.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'shipment', carried.shipment_id::varchar, carried.order_id,
-    null, null, null, s.warehouse_id, carried.shipment_id, null, 'state', s.state, $new_state, null, null,
-    format('Shipment {} {}.', carried.shipment_id, $verb)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'shipment' as record, carried.shipment_id::varchar as record_id, carried.order_id, s.warehouse_id,
+    carried.shipment_id, 'state' as field, s.state as old_value, $new_state as new_value,
+    format('Shipment {} {}.', carried.shipment_id, $verb) as sentence
 from (
     select distinct sl.shipment_id, l.order_id
     from shipment_line sl
@@ -282,11 +289,12 @@ join shipment s using (shipment_id)
 
 -- name: log_line_flow
 -- The units of the touched shipments' lines going from one state to another.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
-    l.item_id, l.warehouse_id, sl.shipment_id, null, 'state', l.state,
-    if($new_state = 'backordered' and not i.inventoried, 'allotted', $new_state), sl.qty, null,
-    format('Line {}: {} of {} {} shipment {}.', l.line_no, plain(sl.qty), i.lic, $verb, sl.shipment_id)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    l.warehouse_id, sl.shipment_id, 'state' as field, l.state as old_value,
+    if($new_state = 'backordered' and not i.inventoried, 'allotted', $new_state) as new_value, sl.qty,
+    format('Line {}: {} of {} {} shipment {}.', l.line_no, plain(sl.qty), i.lic, $verb, sl.shipment_id) as sentence
 from shipment_line sl
 join order_line l using (line_id)
 join sales_order o using (order_id)
@@ -298,7 +306,7 @@ order by l.order_id, l.line_no
 -- Goods that leave with a shipment (factor -1) or come back with its void (factor 1).
 insert into movement
 select nextval('movement_number'), $now, $kind, l.item_id, l.warehouse_id, $factor * sl.qty, null, null, sl.shipment_id,
-    l.line_id, null, format('shipment {}', sl.shipment_id), $actor
+    l.line_id, null, format('shipment {}', sl.shipment_id), $actor, $action_id
 from shipment_line sl
 join order_line l using (line_id)
 join item i using (item_id)

@@ -71,12 +71,12 @@ select coalesce(sum(qty), 0)::decimal(38, 4) from movement where item_id = $item
 -- One change of on hand.
 insert into movement
 select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, null, null, null, $line_id, $reference, $reason,
-    $actor
+    $actor, $action_id
 
 -- name: add_return
 -- Goods that came back.
 insert into goods_return
-select coalesce(max(return_id), 0) + 1, $line_id, $qty, $sellable, $now from goods_return
+select coalesce(max(return_id), 0) + 1, $line_id, $qty, $sellable, $now, $action_id from goods_return
 
 -- name: out_there
 -- How much of a line the customer has: what shipped less what came back.
@@ -97,10 +97,11 @@ where l.line_id = $line_id
 
 -- name: log_replacement
 -- The replacement's units becoming demand.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, l.order_id, l.line_id, l.root_line_id,
-    l.item_id, l.warehouse_id, null, null, 'state', 'pending', 'backordered', l.qty, null,
-    format('Line {}: {} of {} owed in place of what came back.', l.line_no, plain(l.qty), i.lic)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    l.warehouse_id, 'state' as field, 'pending' as old_value, 'backordered' as new_value, l.qty,
+    format('Line {}: {} of {} owed in place of what came back.', l.line_no, plain(l.qty), i.lic) as sentence
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)

@@ -41,7 +41,7 @@ create or replace temp table line_before as select * from po_line where po_id in
 -- What has changed since on the lines of the touched purchase orders, a row for each field (of those named, if any are):
 -- the record log is the ledger of purchase order lines, from which the past is told and undone. A line that was just
 -- added says so in its quantity; its other fields have no past.
-insert into record_log
+insert into record_log by name
 with fact as (
     select l.po_line_id, l.po_id, l.item_id, b.po_line_id is null as is_new,
         unnest(['qty', 'expected_on', 'unit_cost', 'edited']) as field,
@@ -51,16 +51,16 @@ with fact as (
     semi join touched_po using (po_id)
     left join line_before b using (po_line_id)
 )
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po line', format('{}/{}', p.number, f.po_line_id), null, null, null,
-    f.item_id, p.warehouse_id, null, f.po_id, f.field, f.old_value, f.new_value,
-    if(f.field = 'qty', f.new_value::decimal(18, 4), null), null,
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po line' as record, format('{}/{}', p.number, f.po_line_id) as record_id, f.item_id, p.warehouse_id,
+    f.po_id, f.po_line_id, f.field, f.old_value, f.new_value, if(f.field = 'qty', f.new_value::decimal(18, 4), null) as qty,
     if(f.is_new, format('{} of {} added to purchase order {}', f.new_value, i.lic, p.number),
         format('{} on purchase order {}: {}', i.lic, p.number,
             if(f.field = 'edited', if(f.new_value = 'true', 'replenishment leaves it alone from now on',
                     'replenishment may rewrite it again'),
                 format('{}{} became {}', case f.field when 'expected_on' then 'expected on ' when 'unit_cost' then 'unit cost ' else '' end,
                     coalesce(f.old_value, 'nothing'), coalesce(f.new_value, 'nothing')))))
-        || if($reason = '', '.', format(' ({}).', $reason))
+        || if($reason = '', '.', format(' ({}).', $reason)) as sentence
 from fact f
 join purchase_order p on p.po_id = f.po_id
 join item i on i.item_id = f.item_id
@@ -118,7 +118,7 @@ update receipt set voided_at = $now where receipt_id = $receipt_id
 -- name: receipts
 -- Every receipt of a purchase order, or of all, newest first.
 select r.receipt_id, p.number as po, r.reference, r.received_at, r.voided_at is not null as voided, i.lic,
-    if(r.voided_at is null, sum(m.qty), -sum(m.qty) filter (where m.kind = 'receipt void' and m.moved_at = r.voided_at)) as qty
+    if(r.voided_at is null, sum(m.qty), -sum(m.qty) filter (where m.movement_id in (select movement_id from last_void))) as qty
 from receipt r
 join purchase_order p using (po_id)
 join movement m using (receipt_id)
@@ -163,7 +163,7 @@ where po_id = $po_id and qty > coalesce((select sum(m.qty) from movement m where
 
 -- name: log_closing
 -- Touched purchase orders of which nothing is left to come, or again something is (R39).
-insert into record_log
+insert into record_log by name
 with received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 ),
@@ -174,9 +174,10 @@ standing as (
     left join received r using (po_line_id)
     group by l.po_id
 )
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, null, p.warehouse_id, null, p.po_id,
-    'state', p.state, s.state, null, null,
-    format('Purchase order {} {}.', p.number, if(s.state = 'closed', 'closed: all of it is here', 'is open again'))
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po' as record, p.number as record_id, p.warehouse_id, p.po_id, 'state' as field, p.state as old_value,
+    s.state as new_value,
+    format('Purchase order {} {}.', p.number, if(s.state = 'closed', 'closed: all of it is here', 'is open again')) as sentence
 from purchase_order p
 join standing s using (po_id)
 where p.state in ('open', 'closed') and p.state <> s.state
@@ -218,7 +219,7 @@ part as (
     from candidate
 )
 select nextval('movement_number'), $now, 'receipt', t.item_id, p.warehouse_id, if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
-    t.po_line_id, $receipt_id, null, null, null, format('purchase order {}', p.number), $actor
+    t.po_line_id, $receipt_id, null, null, null, format('purchase order {}', p.number), $actor, $action_id
 from part t
 join purchase_order p on p.po_id = $po_id
 where if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)) > 0
@@ -226,9 +227,11 @@ order by t.po_line_id
 
 -- name: log_received
 -- What a delivery brought, on its purchase order.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', p.number, null, null, null, m.item_id, p.warehouse_id, null, p.po_id,
-    'received', null, plain(m.qty), m.qty, null, format('{} of {} came with purchase order {}.', plain(m.qty), i.lic, p.number)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po' as record, p.number as record_id, m.item_id, p.warehouse_id, p.po_id, 'received' as field,
+    plain(m.qty) as new_value, m.qty,
+    format('{} of {} came with purchase order {}.', plain(m.qty), i.lic, p.number) as sentence
 from (
     select item_id, sum(qty)::decimal(38, 4) as qty, min(movement_id) as first_id
     from movement
@@ -244,7 +247,7 @@ order by m.first_id
 -- The units of a receipt going out again.
 insert into movement
 select nextval('movement_number'), $now, 'receipt void', item_id, warehouse_id, -sum(qty), po_line_id, $receipt_id, null, null, null,
-    format('receipt {} was voided', $receipt_id::integer), $actor
+    format('receipt {} was voided', $receipt_id::integer), $actor, $action_id
 from movement
 where receipt_id = $receipt_id
 group by item_id, warehouse_id, po_line_id
@@ -255,11 +258,11 @@ order by po_line_id
 -- The units that the void of a receipt took out coming in once more, on the same lines.
 insert into movement
 select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -m.qty, m.po_line_id, m.receipt_id, null, null, null,
-    format('purchase order {}', p.number), $actor
+    format('purchase order {}', p.number), $actor, $action_id
 from movement m
 join receipt r using (receipt_id)
 join purchase_order p using (po_id)
-where m.receipt_id = $receipt_id and m.kind = 'receipt void' and m.moved_at = r.voided_at
+where m.movement_id in (select movement_id from last_void where receipt_id = $receipt_id)
 order by m.movement_id
 
 -- name: revive_receipt

@@ -1,5 +1,5 @@
--- Undo: reading back what one action or one run wrote, and compensating it. An action is the rows of the record log
--- that share instant, actor and run.
+-- Undo: reading back what one action or one run wrote, and compensating it. An action is what one transaction wrote: rows of
+-- the record log, movements and returns with the same action_id.
 
 -- name: last_action
 -- The newest action that is neither an undo, nor undone already, nor only a remark, nor only typing on an order that is void by
@@ -20,16 +20,12 @@ order by r.log_id desc
 limit 1
 
 -- name: action_of
--- The action that wrote a row of the record log: its first and last row, instant, actor, run and a telling sentence.
-select min(r.log_id) as first_log_id, max(r.log_id) as last_log_id, any_value(r.logged_at) as logged_at,
-    any_value(r.actor) as actor, any_value(r.run_id) as run_id,
-    first(apart(r.record, r.record_id, r.sentence) order by r.log_id) as sentence,
-    coalesce(any_value(n.sweep), 'undo') <> 'undo' as is_sweep
-from record_log r
-left join run n on n.run_id = r.run_id
-join record_log t on t.log_id = $log_id and r.logged_at = t.logged_at and r.actor = t.actor
-    and r.run_id is not distinct from t.run_id
-having count(*) > 0
+-- The action that wrote a row of the record log: its number, its first and last row, actor, run and a telling sentence.
+select action_id, min(log_id) as first_log_id, max(log_id) as last_log_id, any_value(actor) as actor, any_value(run_id) as run_id,
+    first(apart(record, record_id, sentence) order by log_id) as sentence
+from record_log
+where action_id = (select action_id from record_log where log_id = $log_id)
+group by action_id
 
 -- name: first_row_of_run
 -- The first row a run wrote into the record log.
@@ -47,14 +43,14 @@ where r.run_id = $which_run
 
 -- name: undone_by
 -- The run that undid an action.
-select run_id from undoing where first_log_id = $first_log_id
+select run_id from undoing where $first_log_id between first_log_id and last_log_id
 
 -- name: redone_by
 -- The run that undid the run that undid an action.
 select again.run_id
 from undoing u
 join undoing again on again.undone_run_id = u.run_id
-where u.first_log_id = $first_log_id
+where $first_log_id between u.first_log_id and u.last_log_id
 
 -- name: keep
 -- That an action was undone, and by which run.
@@ -63,12 +59,12 @@ insert into undoing values ($run_id, $undone_run_id, $first_log_id, $last_log_id
 -- name: find_rows
 -- The rows of the action.
 create or replace temp table undone_row as
-select * from record_log where log_id between $first_log_id and $last_log_id
+select * from record_log where action_id = $undone_action_id
 
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
 -- what has steps of its own.
-select log_id, kind, record, record_id, order_id, field, old_value, new_value, sentence
+select log_id, kind, record, record_id, order_id, line_no, field, old_value, new_value, sentence
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
     and record not in ('item', 'customer', 'location', 'vendor', 'warehouse', 'po', 'po line')
@@ -94,7 +90,7 @@ select m.kind, i.lic, w.code as warehouse, m.item_id, m.warehouse_id, m.receipt_
 from movement m
 join item i using (item_id)
 join warehouse w using (warehouse_id)
-where m.shipment_id is null and m.moved_at = $logged_at and m.actor = $who
+where m.shipment_id is null and m.action_id = $undone_action_id
 group by all
 order by i.lic
 
@@ -106,10 +102,34 @@ join order_line l using (line_id)
 join sales_order o using (order_id)
 join item i using (item_id)
 join warehouse w on w.warehouse_id = l.warehouse_id
-where r.returned_at = $logged_at and l.order_id in (select order_id from undone_row)
+where r.action_id = $undone_action_id
 group by all
 having sum(r.qty) <> 0
 order by r.line_id
+
+-- name: unclaimed
+-- Goods that moved at the instant of the action and do not say whose they are: they were booked before movements and returns
+-- kept their action, and more than one was then. Sweeps move none.
+with acted as (
+    select distinct u.logged_at, u.actor, u.order_id
+    from undone_row u
+    left join run r using (run_id)
+    where r.run_id is null or r.sweep = 'undo'
+)
+select i.lic, sum(m.qty)::decimal(38, 4) as qty
+from movement m
+join item i using (item_id)
+where m.action_id is null and m.shipment_id is null and m.kind <> 'return'
+    and (m.moved_at, m.actor) in (select (logged_at, actor) from acted)
+group by i.lic
+union all
+select i.lic, sum(r.qty)::decimal(38, 4)
+from goods_return r
+join order_line l using (line_id)
+join item i using (item_id)
+where r.action_id is null and (r.returned_at, l.order_id) in (select (logged_at, order_id) from acted)
+group by i.lic
+order by i.lic
 
 -- name: opened
 -- The typed lines that the action opened.
@@ -178,13 +198,14 @@ where q.root_line_id in (select root_line_id from want)
 
 -- name: log_losses
 -- One row per line and order that has its stock back from it.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'order', o.number, c.order_id,
-    coalesce(c.sibling_id, c.line_id), c.root_line_id, c.item_id, c.warehouse_id, null, null,
-    'state', 'allotted', 'backordered', p.qty, owner.order_id,
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'order' as record, o.number as record_id, c.order_id, coalesce(c.sibling_id, c.line_id) as line_id,
+    coalesce(c.sibling_no, c.line_no) as line_no, c.root_line_id, c.item_id, c.warehouse_id, 'state' as field,
+    'allotted' as old_value, 'backordered' as new_value, p.qty, owner.order_id as other_order_id,
     format('Line {}: {} of {} went back to backorder{}{} ({}).', c.line_no, plain(p.qty), i.lic,
         if(c.is_split, format(' as line {}', c.sibling_no), ''),
-        if(owner.order_id is null, '', format(', order {} has them back', owner.number)), $reason)
+        if(owner.order_id is null, '', format(', order {} has them back', owner.number)), $reason) as sentence
 from lost p
 join change c using (line_id)
 join sales_order o on o.order_id = c.order_id
@@ -262,10 +283,11 @@ select order_id, min(w.state) as state from wanted w join sales_order o using (o
 
 -- name: log_revived
 -- A row for each of them.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, if(r.state = 'pending', 'edit', 'log'), 'order', o.number, o.order_id, null, null,
-    null, null, null, null, 'state', 'void', r.state, null, null,
-    format('Order {} is {} again.', o.number, if(r.state = 'pending', 'a draft', 'open'))
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    if(r.state = 'pending', 'edit', 'log') as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field,
+    'void' as old_value, r.state as new_value,
+    format('Order {} is {} again.', o.number, if(r.state = 'pending', 'a draft', 'open')) as sentence
 from sales_order o
 join revived_order r using (order_id)
 order by o.order_id
@@ -314,11 +336,10 @@ order by log_id
 -- The lines of a voided receipt that cannot take their goods once more, and why: the purchase order is not open, or others
 -- came or somebody changed the line since the void, and less is left than came then.
 with voided as (
-    select m.po_line_id, -sum(m.qty) as qty, max(m.movement_id) as movement_id, max(m.moved_at) as voided_at
-    from movement m
-    join receipt r using (receipt_id)
-    where m.receipt_id = $receipt_id and m.kind = 'receipt void' and m.moved_at = r.voided_at
-    group by m.po_line_id
+    select po_line_id, -sum(qty) as qty, max(movement_id) as movement_id, max(action_id) as action_id
+    from last_void
+    where receipt_id = $receipt_id
+    group by po_line_id
 ),
 received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
@@ -328,9 +349,8 @@ later as (
     union
     select v.po_line_id
     from voided v
-    join po_line l using (po_line_id)
-    join record_log r on r.record = 'po line' and r.po_id = l.po_id and split_part(r.record_id, '/', -1)::integer = v.po_line_id
-    where r.field = 'qty' and r.logged_at > v.voided_at
+    join record_log r using (po_line_id)
+    where r.field = 'qty' and r.action_id > coalesce(v.action_id, 0)
 )
 select i.lic, v.qty::decimal(38, 4) as qty,
     if(p.state <> 'open', format('purchase order {} is {}', p.number, p.state),

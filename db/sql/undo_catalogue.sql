@@ -64,14 +64,14 @@ select record, record_id, replace(field, '_', ' ') as field, now_value, who, sta
 
 -- name: log_back
 -- A row for each fact that is set back.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', record, record_id, null, null, null, item_id, warehouse_id, null, null, field,
-    now_value, old_value, null, null,
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, record, record_id, item_id, warehouse_id, field, now_value as old_value, old_value as new_value,
     if(field = 'levels',
         if(old_value is null, format('{} is no longer replenished ({}).', record_id, $reason),
             format('{} is replenished at {} up to {} again ({}).', record_id, old_value ->> 'level', old_value ->> 'target', $reason)),
         format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '), record_id,
-            replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), $reason))
+            replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), $reason)) as sentence
 from catalogue_back
 where stays is null
 order by last_id desc
@@ -217,7 +217,7 @@ order by log_id desc
 
 -- name: log_removed
 -- A row for each record that is taken off again, with all that is known of it, so that it could come back.
-insert into record_log
+insert into record_log by name
 with fact as (
     select 'item' as record, i.lic as record_id, i.item_id, to_json({'description': i.description, 'inventoried': i.inventoried,
         'decimals': i.decimals, 'discontinued': i.discontinued, 'active': i.active, 'vendor': v.code, 'unit_cost': plain(i.unit_cost),
@@ -233,9 +233,9 @@ with fact as (
     union all
     select 'warehouse', code, null, to_json({'name': name})::varchar from warehouse
 )
-select nextval('log_number'), $now, $actor, $run_id, 'edit', f.record, f.record_id, null, null, null, f.item_id, null, null, null,
-    'removed', f.known, null, null, null,
-    format('{} {} was taken off again ({}).', upper(f.record[1]) || f.record[2:], f.record_id, $reason)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, f.record, f.record_id, f.item_id, 'removed' as field, f.known as old_value,
+    format('{} {} was taken off again ({}).', upper(f.record[1]) || f.record[2:], f.record_id, $reason) as sentence
 from removal x
 join fact f using (record, record_id)
 where x.need is null
@@ -324,9 +324,10 @@ where b.record = 'location' and not b.is_taken
 
 -- name: log_again
 -- A row for each record that came back.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'edit', record, record_id, null, null, null, item_id, null, null, null, 'added',
-    null, null, null, null, format('{} {} is there again ({}).', upper(record[1]) || record[2:], record_id, $reason)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, record, record_id, item_id, 'added' as field,
+    format('{} {} is there again ({}).', upper(record[1]) || record[2:], record_id, $reason) as sentence
 from comeback
 where not is_taken
-order by log_id desc
+order by comeback.log_id desc

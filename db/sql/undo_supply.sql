@@ -1,5 +1,5 @@
 -- Undo of what people and replenishment wrote on purchase orders. Their lines are told field by field in the record log
--- (record 'po line', number PO/po_line_id), their states in rows of the record 'po'. Whether one is open or closed follows from
+-- (record 'po line', by po_line_id), their states in rows of the record 'po'. Whether one is open or closed follows from
 -- its lines (R39) and is not undone but worked out anew.
 
 -- name: find_orders
@@ -42,18 +42,18 @@ left join came c using (po_id)
 -- if it must. A line that the action added had no quantity before.
 create or replace temp table po_line_back as
 with asked as (
-    select split_part(record_id, '/', -1)::integer as po_line_id, field,
+    select po_line_id, field,
         coalesce(first(old_value order by log_id), if(field = 'qty', '0', null)) as old_value,
         last(new_value order by log_id) as new_value, max(log_id) as last_id
     from undone_row
     where record = 'po line'
-    group by record_id, field
+    group by po_line_id, field
 ),
 received as (
     select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
 ),
 since as (
-    select r.record_id, r.field, last(r.actor order by r.log_id) as who
+    select r.po_line_id, r.field, last(r.actor order by r.log_id) as who
     from record_log r
     where r.log_id > $last_log_id and r.record = 'po line'
     group by all
@@ -72,7 +72,7 @@ join po_line l using (po_line_id)
 join po_back o using (po_id)
 join item i using (item_id)
 left join received r using (po_line_id)
-left join since s on s.record_id = format('{}/{}', o.number, a.po_line_id) and s.field = a.field
+left join since s on s.po_line_id = a.po_line_id and s.field = a.field
 
 -- name: kept_lines
 -- The lines that stay as they are, and why.
@@ -113,10 +113,11 @@ select number, now_state, who, plain(came_qty::decimal(38, 4)) as came, stays fr
 
 -- name: log_states
 -- A row for each purchase order that goes back.
-insert into record_log
-select nextval('log_number'), $now, $actor, $run_id, 'log', 'po', b.number, null, null, null, null, p.warehouse_id, null, b.po_id, 'state',
-    b.now_state, b.old_state, null, null,
-    format('Purchase order {} is {} ({}).', b.number, if(b.is_new, 'called off', format('{} again', b.old_state)), $reason)
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, 'po' as record, b.number as record_id, p.warehouse_id, b.po_id, 'state' as field,
+    b.now_state as old_value, b.old_state as new_value,
+    format('Purchase order {} is {} ({}).', b.number, if(b.is_new, 'called off', format('{} again', b.old_state)), $reason) as sentence
 from po_back b
 join purchase_order p using (po_id)
 where b.moves and b.stays is null

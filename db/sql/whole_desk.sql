@@ -32,6 +32,10 @@ delete from schedule
 -- New log rows get numbers above those that came.
 select setval('log_number', (select max(log_id) from record_log)) where exists (select 1 from record_log)
 
+-- name: continue_action_numbers
+-- New actions get numbers above those that came.
+select setval('action_number', (select max(action_id) from record_log)) where exists (select 1 from record_log)
+
 -- name: continue_movement_numbers
 -- New movements get numbers above those that came.
 select setval('movement_number', (select max(movement_id) from movement)) where exists (select 1 from movement)

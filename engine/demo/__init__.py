@@ -124,11 +124,11 @@ def _refuse_used(tx: Transaction) -> None:
 
 
 def _pour(tx: Transaction, tables: dict[str, pl.DataFrame]) -> None:
-    """Add the rows, the numbers of runs and log rows above those the desk has already."""
+    """Add the rows, the numbers of runs, log rows and actions above those the desk has already."""
     tx.write("whole_desk.clear_schedules")
     last_run: int = tx.value("sweeps.last_run_id") or 0
-    last_log: int = tx.rows("whole_desk.table_rows", table_name="record_log")["log_id"].max() or 0  # type: ignore[assignment]
-    above = {"run_id": pl.col("run_id") + last_run, "log_id": pl.col("log_id") + last_log}
+    newest: dict[str, int] = {"run_id": last_run} | tx.only("log.highest_numbers")
+    above = {name: pl.col(name) + last for name, last in newest.items()}
     for name, rows in tables.items():
         columns = [shift.cast(rows.schema[c]) for c, shift in above.items() if c in rows.columns]
         tx.append(name, rows.with_columns(columns))

@@ -88,8 +88,9 @@ def import_all(
 
 
 def continue_numbers(tx: Transaction) -> None:
-    """Let the numbers of log rows, movements and promises go on above those that came from another desk."""
+    """Let log rows, actions, movements and promises be numbered on above those of another desk."""
     tx.value("whole_desk.continue_log_numbers")
+    tx.value("whole_desk.continue_action_numbers")
     tx.value("whole_desk.continue_movement_numbers")
     tx.value("whole_desk.continue_promise_numbers")
 

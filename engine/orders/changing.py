@@ -187,5 +187,4 @@ def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None
     tx.write("orders.set_pinned", line_id=line["line_id"], pinned=pinned)
     tx.write("orders.touch_version", order_id=order["order_id"])
     verb = "was pinned: nobody can take its stock" if pinned else "is no longer pinned"
-    was, now = (str(value).lower() for value in (line["pinned"], pinned))
-    log_edit(tx, order, "pinned", was, now, f"Line {line_no} {verb}.")
+    log_edit(tx, order, "pinned", line["pinned"], pinned, f"Line {line_no} {verb}.", line_no=line_no)

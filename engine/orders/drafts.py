@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Unpack
@@ -15,7 +16,7 @@ from engine.orders import heads
 from engine.orders.opening import open_new_lines
 from engine.orders.records import KEEP, Keep, find, find_line, for_change, log_edit
 from engine.quantities import checked, checked_amount, plain
-from engine.rows import Order, OrderLine
+from engine.rows import Order, OrderLine, Record
 from engine.rules import texts
 from engine.rules.header import Header
 
@@ -76,7 +77,8 @@ def add_line(
         note=texts.text(note, "note"),
     )
     line_no: int = tx.value("orders.last_line_no", order_id=order["order_id"])
-    log_edit(tx, order, "line", None, line_no, f"Line {line_no} was added: {plain(qty)} of {lic}.")
+    sentence = f"Line {line_no} was added: {plain(qty)} of {lic}."
+    log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
     if order["state"] == OrderState.OPEN:
         tx.write("orders.touch_version", order_id=order["order_id"])
         return Added(line_no, open_new_lines(tx, order, ask=ask).settled)
@@ -112,29 +114,56 @@ def change_draft_line(
 
 
 def log_draft_line(tx: Transaction, order: Order, before: OrderLine, reason: str = "") -> None:
-    """A row for each field of a draft line that is other than ``before``; the sentence names the line."""
+    """Write a row for each field of a draft line that is other than ``before``."""
     line_no = before["line_no"]
-    old, new = told(before), told(find_line(tx, order, line_no))
+    old, new = logged_fields(before), logged_fields(find_line(tx, order, line_no))
     why = f" ({reason})" if reason else ""
     for field, value in new.items():
         if value != old[field]:
             word = "" if field == "qty" else f" {field.removeprefix('line_').replace('_', ' ')}"
-            was, now = (text or "nothing" for text in (old[field], value))
+            was, now = (in_words(field, text) for text in (old[field], value))
             sentence = f"Line {line_no} of {before['lic']}:{word} {was} became {now}{why}."
-            log_edit(tx, order, field, old[field], value, sentence)
+            log_edit(tx, order, field, old[field], value, sentence, line_no=line_no)
 
 
-def told(line: OrderLine) -> dict[str, str | None]:
-    """The fields of a draft line as the record log keeps them; an answer with what it was given for (R9)."""
-    answer = line["on_shortage"]
-    if answer and line["answered_qty"] is not None:
-        answer = f"{answer} at {plain(line['answered_qty'])}"
+def logged_fields(line: OrderLine) -> dict[str, str | None]:
+    """The fields of a draft line as the record log keeps them, by name.
+
+    The answer to a shortage is kept as JSON, with what was available when it was given (R9).
+    """
+    available = line["answered_qty"]
+    answer = {"answer": line["on_shortage"], "available": None if available is None else plain(available)}
     return {
         "qty": plain(line["qty"]),
         "unit_price": None if line["unit_price"] is None else plain(line["unit_price"]),
         "line_note": line["note"] or None,
-        "answer": answer,
+        "answer": json.dumps(answer, separators=(",", ":")) if line["on_shortage"] else None,
     }
+
+
+def from_log(field: str, value: str | None) -> Record:
+    """A value that ``logged_fields`` made, as the columns of a draft line."""
+    match field:
+        case "answer":
+            answer = json.loads(value) if value else {"answer": None, "available": None}
+            available = answer["available"]
+            return {
+                "on_shortage": OnShortage(answer["answer"]) if answer["answer"] else None,
+                "answered_qty": None if available is None else Decimal(available),
+            }
+        case "line_note":
+            return {"note": value or ""}
+        case _:
+            return {field: None if value is None else Decimal(value)}
+
+
+def in_words(field: str, value: str | None) -> str:
+    """A value that ``logged_fields`` made, as a person reads it: an answer as "split at 20"."""
+    if not value or field != "answer":
+        return value or "nothing"
+    answer = from_log(field, value)
+    available = answer["answered_qty"]
+    return f"{answer['on_shortage']}" + ("" if available is None else f" at {plain(available)}")
 
 
 def answer(

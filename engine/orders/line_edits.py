@@ -28,7 +28,8 @@ def set_whole(tx: Transaction, number: str, line_no: int, *, whole: bool, seen: 
     tx.write("line_edits.set_whole", line_id=line["line_id"], whole=whole, on_shortage=answer)
     tx.write("orders.touch_version", order_id=order["order_id"])
     verb = "ships only in one piece from now on" if whole else "may be split from now on"
-    orders.log_edit(tx, order, "whole", line["whole"], whole, f"Line {line_no} of {line['lic']} {verb}.")
+    sentence = f"Line {line_no} of {line['lic']} {verb}."
+    orders.log_edit(tx, order, "whole", line["whole"], whole, sentence, line_no=line_no)
     return _settle(tx, order, f"line {line_no} of order {number} {verb}")
 
 
@@ -45,7 +46,7 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
     tx.write("orders.touch_version", order_id=order["order_id"])
     sentence = f"Line {line_no} of {line['lic']} gave its place up and waits at the back of the queue."
     place = orders.find_line(tx, order, line_no)["entry_seq"]
-    orders.log_edit(tx, order, "entry", line["entry_seq"], place, sentence)
+    orders.log_edit(tx, order, "entry", line["entry_seq"], place, sentence, line_no=line_no)
     if line["state"] == LineState.ALLOTTED:
         _take_back(tx, order, line)
     return _settle(tx, order, f"line {line_no} of order {number} gave its place up")

@@ -106,15 +106,24 @@ def find_line(tx: Transaction, order: Order, line_no: int, *states: LineState) -
 
 
 def log_edit(
-    tx: Transaction, order: Order, field: str, old: object, new: object, sentence: str, *, kind: str = "edit"
+    tx: Transaction,
+    order: Order,
+    field: str,
+    old: object,
+    new: object,
+    sentence: str,
+    *,
+    line_no: int | None = None,
+    kind: str = "edit",
 ) -> None:
-    """One row about an order in the record log."""
+    """One row about an order in the record log, or about one of its lines if its number is given."""
     log.write(
         tx,
         kind=kind,
         record="order",
         record_id=order["number"],
         order_id=order["order_id"],
+        line_no=line_no,
         field=field,
         old_value=old,
         new_value=new,

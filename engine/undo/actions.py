@@ -155,7 +155,7 @@ def _undo(tx: Transaction, chosen: Action, known: faults.Faults) -> Undone:
     _refuse_twice(tx, chosen, what)
     own_run = _start(tx)
     mark = history.newest(tx).log_id
-    tx.write("undo.find_rows", first_log_id=chosen.first_log_id, last_log_id=chosen.last_log_id)
+    tx.write("undo.find_rows", undone_action_id=chosen.action_id)
     refused, settled = _compensate(tx, chosen, _reason(chosen))
     done = tx.rows("undo.written", log_id=mark)["sentence"].to_list()
     if not done:

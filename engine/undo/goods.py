@@ -67,7 +67,7 @@ def _forward(old: str | None, new: str) -> Callable[..., None] | None:
 
 def stock_in(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     """What was lost is found again, what was called off of a delivery or a return comes again."""
-    refused: list[str] = []
+    refused = _unclaimed(tx)
     voided: dict[int, None] = {}
     for row in _movements(tx, chosen):
         if row["kind"] == MovementKind.RECEIPT_VOID:
@@ -102,16 +102,22 @@ def stock_out(tx: Transaction, chosen: Action, reason: str) -> list[str]:
 
 
 def _movements(tx: Transaction, chosen: Action) -> list[Record]:
-    """What the action moved; a sweep moves no goods, though a person may do so at its instant."""
-    if chosen.is_sweep:
-        return []
-    return tx.rows("undo.movements", logged_at=chosen.logged_at, who=chosen.actor).to_dicts()
+    """What the action moved, shipments aside."""
+    return tx.rows("undo.movements", undone_action_id=chosen.action_id).to_dicts()
 
 
 def _returns(tx: Transaction, chosen: Action) -> list[Record]:
-    if chosen.is_sweep:
-        return []
-    return tx.rows("undo.returns", logged_at=chosen.logged_at).to_dicts()
+    """What came back in the action, or with a minus did not after all."""
+    return tx.rows("undo.returns", undone_action_id=chosen.action_id).to_dicts()
+
+
+def _unclaimed(tx: Transaction) -> list[str]:
+    """A refusal for what may have moved with the action, and may have with another of its instant."""
+    return shortened(
+        f"{plain(row['qty'])} of {row['lic']} moved at that instant, and with which action was not kept, so "
+        "they stay; book by hand what is still right."
+        for row in tx.rows("undo.unclaimed").to_dicts()
+    )
 
 
 def _checked(tx: Transaction, row: Record, step: Callable[[], object]) -> list[str]:
@@ -176,10 +182,8 @@ def _book_return(tx: Transaction, row: Record, reason: str) -> None:
         pool = (row["item_id"], row["warehouse_id"])
         stock.move(tx, MovementKind.RETURN, pool, qty, reason=reason, line_id=line_id)
     tx.write("stock.add_return", line_id=line_id, qty=qty, sellable=row["sellable"])
-    order, told = orders.find(tx, row["number"]), plain(abs(qty))
-    if qty < 0:
-        sentence = f"{told} of {row['lic']} did not come back after all ({reason})."
-        orders.log_edit(tx, order, "returned", told, None, sentence, kind="log")
-    else:
-        sentence = f"{told} of {row['lic']} came back after all ({reason})."
-        orders.log_edit(tx, order, "returned", None, told, sentence, kind="log")
+    order, line_no, units = orders.find(tx, row["number"]), row["line_no"], plain(abs(qty))
+    verb = "did not come back" if qty < 0 else "came back"
+    before, after = (units, None) if qty < 0 else (None, units)
+    sentence = f"{units} of {row['lic']} {verb} after all ({reason})."
+    orders.log_edit(tx, order, "returned", before, after, sentence, line_no=line_no, kind="log")

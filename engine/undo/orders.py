@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 from typing import Final
 
 from db.session import Transaction
-from engine import orders
+from engine import log, orders
 from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState
 from engine.orders import drafts, heads
@@ -48,22 +46,17 @@ def pins(tx: Transaction, _: Action, __: str) -> list[str]:
     """Lines that were pinned are pinned again, once they hold again what they held."""
     refused: list[str] = []
     for row in tx.rows("undo.edits").to_dicts():
-        if row["record"] == "order" and row["field"] == "pinned" and _flag(row["old_value"]):
+        if row["record"] == "order" and row["field"] == "pinned" and row["old_value"] == "true":
             refused += attempt(partial(_pin, tx, row, pinned=True))
     return refused
 
 
-def _flag(text: str | None) -> bool:
-    return (text or "").lower() == "true"
-
-
-def _line(tx: Transaction, row: Record, *states: LineState) -> tuple[Order, OrderLine]:
-    """The order and line of an edit, which names the line by its number."""
-    named = re.match(r"Line (\d+) ", row["sentence"])
-    if not named:
+def _line(tx: Transaction, row: Record) -> tuple[Order, OrderLine]:
+    """The order and the line that a row of the record log is about."""
+    if row["line_no"] is None:
         raise Untold(sentence=row["sentence"])
     order = orders.find(tx, row["record_id"])
-    return order, orders.find_line(tx, order, int(named[1]), *states)
+    return order, orders.find_line(tx, order, row["line_no"])
 
 
 def _pin(tx: Transaction, row: Record, *, pinned: bool) -> None:
@@ -73,14 +66,13 @@ def _pin(tx: Transaction, row: Record, *, pinned: bool) -> None:
 
 
 def _unpin(tx: Transaction, row: Record, _: str) -> None:
-    if not _flag(row["old_value"]):
+    if row["old_value"] != "true":
         _pin(tx, row, pinned=False)
 
 
 def _draft_line(tx: Transaction, row: Record, _: str) -> None:
     """A line typed on a draft comes off again; one that opened is undone as a line that opened."""
-    order = orders.find(tx, row["record_id"])
-    line = orders.find_line(tx, order, int(row["new_value"]))
+    order, line = _line(tx, row)
     if line["state"] == LineState.PENDING:
         orders.cancel_line(tx, order["number"], line["line_no"])
 
@@ -99,34 +91,21 @@ def _retyped(tx: Transaction, row: Record, reason: str) -> None:
     order, line = _line(tx, row)
     if line["state"] != LineState.PENDING:
         raise OpenByNow(sentence=row["sentence"])
-    _refuse_changed(tx, row, drafts.told(line)[row["field"]])
-    kept = ("line_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
-    facts = {name: value for name, value in line.items() if name in kept} | _typed(
-        row["field"], row["old_value"]
+    field = row["field"]
+    now = drafts.logged_fields(line)[field]
+    _refuse_changed(tx, row, now, drafts.in_words(field, now))
+    columns = ("line_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
+    facts = {name: value for name, value in line.items() if name in columns} | drafts.from_log(
+        field, row["old_value"]
     )
     tx.write("orders.set_draft_line", **facts)
     drafts.log_draft_line(tx, order, line, reason)
 
 
-def _typed(field: str, text: str | None) -> Record:
-    """A field of a draft line out of the record log; an answer with what it was given for (R9)."""
-    match field:
-        case "answer":
-            answer, _, available = (text or "").partition(" at ")
-            return {
-                "on_shortage": OnShortage(answer) if answer else None,
-                "answered_qty": Decimal(available) if available else None,
-            }
-        case "line_note":
-            return {"note": text or ""}
-        case _:
-            return {field: None if text is None else Decimal(text)}
-
-
 def _whole(tx: Transaction, row: Record, reason: str) -> None:
     order, line = _line(tx, row)
-    _refuse_changed(tx, row, str(line["whole"]))
-    old = _flag(row["old_value"])
+    _refuse_changed(tx, row, line["whole"])
+    old = row["old_value"] == "true"
     answer = OnShortage.WHOLE if old else OnShortage.SPLIT
     tx.write("line_edits.set_whole", line_id=line["line_id"], whole=old, on_shortage=answer)
     verb = "ships only in one piece again" if old else "may be split again"
@@ -137,7 +116,7 @@ def _place(tx: Transaction, row: Record, reason: str) -> None:
     """The place in the queue; rows of old do not say which place was taken instead."""
     order, line = _line(tx, row)
     if row["new_value"] is not None:
-        _refuse_changed(tx, row, str(line["entry_seq"]))
+        _refuse_changed(tx, row, line["entry_seq"])
     tx.write("line_edits.set_place", root_line_id=line["root_line_id"], entry_seq=int(row["old_value"]))
     sentence = f"Line {line['line_no']} of {line['lic']} has its place in the queue back ({reason})."
     _log_line(tx, order, row | {"new_value": line["entry_seq"]}, row["old_value"], sentence)
@@ -145,7 +124,7 @@ def _place(tx: Transaction, row: Record, reason: str) -> None:
 
 def _log_line(tx: Transaction, order: Order, row: Record, now: str | None, sentence: str) -> None:
     tx.write("orders.touch_version", order_id=order["order_id"])
-    orders.log_edit(tx, order, row["field"], row["new_value"], now, sentence)
+    orders.log_edit(tx, order, row["field"], row["new_value"], now, sentence, line_no=row["line_no"])
 
 
 def _fact(tx: Transaction, row: Record, reason: str) -> None:
@@ -158,10 +137,13 @@ def _fact(tx: Transaction, row: Record, reason: str) -> None:
         orders.change(tx, order["number"], **header.only(field, header.BY_NAME[field].of_log(old)))
 
 
-def _refuse_changed(tx: Transaction, row: Record, now: object) -> None:
-    text = "" if now is None else str(now)
-    if text != (row["new_value"] or ""):
-        raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=text or "nothing")
+def _refuse_changed(tx: Transaction, row: Record, now: object, in_words: str = "") -> None:
+    """Refuse if a field is not any more what the row made it; ``in_words`` where its value is no text."""
+    value = log.spelled(now) or ""
+    if value != (row["new_value"] or ""):
+        raise ChangedSinceThen(
+            sentence=row["sentence"], who=who_since(tx, row), now=in_words or value or "nothing"
+        )
 
 
 def _priority(tx: Transaction, order: Order, old: int, reason: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from db.session import Transaction
@@ -19,15 +18,14 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """All rows of the record log that one transaction wrote."""
+    """What one transaction wrote: its number, and the rows of the record log that carry it."""
 
+    action_id: int
     first_log_id: int
     last_log_id: int
-    logged_at: datetime  # naive UTC
     actor: str
     run_id: int | None
     sentence: str  # of its first row, with the order or shipment it is about
-    is_sweep: bool  # a run that is not an undo
 
 
 Step = Callable[[Transaction, Action, str], list[str]]

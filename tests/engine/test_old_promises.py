@@ -12,11 +12,10 @@ from typing import Final
 import duckdb
 import pytest
 
-from db.migrate import migrate
-from db.session import MIGRATIONS
 from engine import orders, promises
 from engine.reports.explain import explain
 from engine.store import Session, Transaction, open_desk
+from tests import older
 from tests.story import Story
 
 BEFORE_PARTS: Final = 6
@@ -60,42 +59,21 @@ def _tell(path: Path) -> None:
 
 
 def _as_it_was(folder: Path) -> None:
-    """The same rows in the tables of then, made by the migrations of then, with the ledger of then."""
-    steps = folder / "steps"
-    steps.mkdir()
-    for file in sorted(MIGRATIONS.glob("*.sql"))[:BEFORE_PARTS]:
-        (steps / file.name).write_bytes(file.read_bytes())
+    """The same rows in the tables of then, with the ledger of then."""
+    older.make(folder / "now.duckdb", folder / "old.duckdb", BEFORE_PARTS, without=["promise"])
     with duckdb.connect(folder / "old.duckdb") as desk:
-        migrate(desk, steps, None)
-        desk.execute(f"attach '{folder / 'now.duckdb'}' as now (read_only)").complete()
-        tables = desk.execute(
-            "select table_name from duckdb_tables() where database_name = 'old' order by table_oid"
-        )
-        for (table,) in tables.fetchall():
-            if table not in ("migration", "promise"):
-                _copy(desk, table)
-        sequences = "select sequence_name, last_value from duckdb_sequences() where database_name = 'now'"
-        for sequence, last in desk.execute(sequences).fetchall():
-            desk.execute(f"select nextval('{sequence}') from range({last or 0})").fetchall()
         for number, rows in TOLD.items():
             for state, on in rows:
                 _write(desk, number, state, on)
 
 
-def _copy(desk: duckdb.DuckDBPyConnection, table: str) -> None:
-    of_then = "select column_name from duckdb_columns() where database_name = 'old' and table_name = ?"
-    names = ", ".join(f'"{name}"' for (name,) in desk.execute(of_then, [table]).fetchall())
-    desk.execute(f'delete from old."{table}"').complete()
-    desk.execute(f'insert into old."{table}" ({names}) select {names} from now."{table}"').complete()
-
-
 def _write(desk: duckdb.DuckDBPyConnection, number: str, state: str, on: date | None) -> None:
     desk.execute(
-        """insert into old.promise by name
+        """insert into promise by name
         select nextval('promise_number') as promise_id, l.line_id as root_line_id, l.order_id, l.item_id,
             l.warehouse_id, $state as state, $on::date as promised_on,
             timestamp '2026-03-02 09:00' as since_at, 'it was so' as cause, 'Ann' as actor
-        from old.order_line l join old.sales_order o using (order_id) where o.number = $number""",
+        from order_line l join sales_order o using (order_id) where o.number = $number""",
         {"number": number, "state": state, "on": on},
     ).complete()
 
