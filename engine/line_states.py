@@ -48,7 +48,7 @@ def split_off(tx: Transaction, line: Mapping[str, Any], qty: Qty, state: LineSta
 
 
 def cancel(tx: Transaction, line_ids: list[int]) -> None:
-    """Lines of any state that has not shipped are no longer wanted; each is logged."""
+    """Cancel lines that have not shipped; each is logged with its units."""
     tx.write("line_states.log_cancelled", line_ids=line_ids)
     tx.write("line_states.cancel", line_ids=line_ids)
 

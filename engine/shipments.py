@@ -92,14 +92,14 @@ def _put_on(tx: Transaction, reason: str) -> tuple[int, int]:
 
 
 def pick(tx: Transaction, shipment_ids: Collection[int]) -> None:
-    """Pending to Picking: somebody has them in hand, and their lines are firm (R22, R31)."""
+    """Give pending shipments into somebody's hands, so that their lines are firm (R22, R31)."""
     _touch(tx, shipment_ids, ShipmentState.PICKING)
     tx.write("shipments.log_state", new_state=ShipmentState.PICKING, verb="is being picked")
     tx.write("shipments.set_picking")
 
 
 def unpick(tx: Transaction, shipment_ids: Collection[int]) -> None:
-    """Back from Picking to Pending; the lines may be taken again, and lines that belong join or leave."""
+    """Put shipments back from Picking to Pending: lines may leave again, and others join (R31)."""
     _touch(tx, shipment_ids, ShipmentState.PENDING)
     tx.write("shipments.log_state", new_state=ShipmentState.PENDING, verb="is no longer being picked")
     tx.write("shipments.set_pending")
@@ -114,13 +114,11 @@ def ship(
     *,
     backorder_rest: bool = True,
 ) -> None:
-    """Goods leave (R31): their units come off on hand, orders that are done close themselves.
+    """Let shipments leave (R31): their units come off on hand, and orders that are done close.
 
     ``shorts``: lines that ship less than they have; only where one shipment is named. The rest of such a line
-    goes
-    to backorder as its sibling, or with ``backorder_rest=False`` is taken off the order (R12). A pending
-    shipment
-    is picked and shipped in one step.
+    goes to backorder as its sibling, or with ``backorder_rest=False`` comes off the order (R12). A shipment
+    that is pending is picked and shipped in one step.
     """
     _touch(tx, shipment_ids, ShipmentState.SHIPPED)
     if shorts:
@@ -139,11 +137,10 @@ def ship(
 
 
 def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
-    """Call shipments off (R33): lines go back to backorder at their own rank, shipped goods back on the
-    shelf.
+    """Call shipments off (R33): lines wait again at their own rank, shipped goods are on the shelf again.
 
     Nothing is re-allotted here; the next sweep gives what came free to whoever is first. A shipment of which
-    something came back as a return stays (CameBackAlready): those units would be put back twice and owed
+    something came back as a return is refused (CameBackAlready): those units would be put back twice and owed
     twice.
     """
     states = _touch(tx, shipment_ids, ShipmentState.VOID)
@@ -175,21 +172,21 @@ def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) 
 
 
 def _touch(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> dict[int, ShipmentState]:
-    """Name the shipments of an action, or refuse all that are unknown or may not go there."""
+    """Touch the shipments of an action and return their states; refuse those that may not go to ``to``."""
     tx.write("shipments.touch_shipments", shipment_ids=list(shipment_ids))
-    found = {
+    states = {
         row["shipment_id"]: ShipmentState(row["state"]) for row in tx.rows("shipments.touched").to_dicts()
     }
     problems: list[DeskError | str] = [
-        Unknown(kind="shipment", name=id_) for id_ in shipment_ids if id_ not in found
+        Unknown(kind="shipment", name=id_) for id_ in shipment_ids if id_ not in states
     ]
-    for id_, state in found.items():
+    for id_, state in states.items():
         if not lifecycle.shipment_may_go(state, to):
             problems.append(
                 WrongState(record=f"Shipment {id_}", state=state, verb=_VERBS[to], remedy="look at it again")
             )
     refuse(problems)
-    return found
+    return states
 
 
 _VERBS = {

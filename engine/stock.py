@@ -159,8 +159,7 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
     """Take back shipped goods (R34).
 
     Sellable ones go on hand; the next sweep gives them away. A replacement is owed at the order's own place
-    in the
-    queue, unless the preference *Returns reduce the order quantity* is on.
+    in the queue, unless the preference *Returns reduce the order quantity* is on.
     """
     order = orders.find(tx, number)
     line = orders.find_line(tx, order, line_no)

@@ -62,7 +62,7 @@ where l.pinned and l.state in ('backordered', 'cancelled', 'shipped') and l.orde
 order by o.order_id, l.line_no
 
 -- name: unpin
--- The same lines, let go.
+-- The pins of those lines are let go.
 update order_line set pinned = false
 where pinned and state in ('backordered', 'cancelled', 'shipped') and order_id in (select order_id from touched_order)
 
@@ -82,7 +82,7 @@ from sales_order o
 where o.state = 'open' and o.order_id in (select order_id from done)
 
 -- name: close_done
--- Open to Closed.
+-- Orders that are done go from open to closed.
 update sales_order set state = 'closed', version = version + 1, changed_at = $now, changed_by = $actor
 where state = 'open' and order_id in (
     select order_id from order_line
@@ -107,7 +107,7 @@ from sales_order o
 where o.state = 'open' and o.order_id in (select order_id from gone)
 
 -- name: void_gone
--- Open to Void.
+-- Orders of which every line was cancelled go from open to void.
 update sales_order set state = 'void', version = version + 1, changed_at = $now, changed_by = $actor
 where state = 'open' and order_id in (
     select order_id from order_line
@@ -129,7 +129,7 @@ where o.state = 'closed' and o.order_id in (
 )
 
 -- name: reopen
--- Closed to Open.
+-- Orders that have something to ship again go from closed to open.
 update sales_order set state = 'open', version = version + 1, changed_at = $now, changed_by = $actor
 where state = 'closed' and order_id in (
     select order_id from order_line

@@ -83,7 +83,7 @@ where s.state = 'pending'
     and s.shipment_id not in (select shipment_id from shipment_line where live)
 
 -- name: void_emptied
--- Voids them.
+-- Pending shipments that the withdrawal emptied become void.
 update shipment set state = 'void', voided_at = $now
 where state = 'pending'
     and shipment_id in (select shipment_id from placement where leaves)
@@ -190,7 +190,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
 from (select distinct shipment_id, host_id, order_id, number, warehouse_id from told where host_id is not null)
 
 -- name: board
--- Puts the lines on.
+-- The lines that must go on a shipment are put on theirs.
 insert into shipment_line select shipment_id, line_id, qty, true from boarding
 
 -- name: boarding_counts
@@ -253,22 +253,22 @@ having sum(r.qty) > 0
 order by sl.shipment_id, o.number, l.line_no
 
 -- name: set_picking
--- Pending to Picking: from here the lines are firm (R22).
+-- The touched shipments are being picked: from here their lines are firm (R22).
 update shipment set state = 'picking', picked_at = $now
 where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: set_pending
--- Back from Picking to Pending.
+-- The touched shipments go back from picking to pending.
 update shipment set state = 'pending', picked_at = null
 where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: set_shipped
--- Gone.
+-- The touched shipments are gone.
 update shipment set state = 'shipped', picked_at = coalesce(picked_at, $now), shipped_at = $now
 where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: set_void
--- Never left, or came back.
+-- The touched shipments never left, or came back.
 update shipment set state = 'void', voided_at = $now
 where shipment_id in (select shipment_id from touched_shipment)
 

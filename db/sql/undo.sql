@@ -178,7 +178,7 @@ group by root_line_id
 having sum(case when new_value = 'allotted' then qty else -qty end) <> 0
 
 -- name: wants
--- The same.
+-- What each typed line is to gain, or with a minus to lose.
 select root_line_id, qty from want
 
 -- name: touch_pools
@@ -197,7 +197,7 @@ join free f on f.item_id = q.item_id and f.warehouse_id = q.warehouse_id
 where q.root_line_id in (select root_line_id from want)
 
 -- name: log_losses
--- One row per line and order that has its stock back from it.
+-- A row of the record log for each line that loses stock and each order that has it back.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, c.order_id, coalesce(c.sibling_id, c.line_id) as line_id,
@@ -241,7 +241,7 @@ select (
 )::decimal(38, 4)
 
 -- name: lacking_of_receipt
--- The LICs of a delivery of which less is free by now than came.
+-- The LICs of a receipt of which less is free by now than came.
 with came as (
     select item_id, warehouse_id, sum(qty) as qty from movement where receipt_id = $receipt_id group by all having sum(qty) > 0
 ),
@@ -282,7 +282,7 @@ with wanted as (
 select order_id, min(w.state) as state from wanted w join sales_order o using (order_id) where o.state = 'void' group by order_id
 
 -- name: log_revived
--- A row for each of them.
+-- A row of the record log for each order that is there again.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     if(r.state = 'pending', 'edit', 'log') as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field,
@@ -293,7 +293,7 @@ join revived_order r using (order_id)
 order by o.order_id
 
 -- name: revive
--- Void to Open, or to Pending for a draft.
+-- Orders that are there again go from void to open, or to pending for a draft.
 update sales_order set state = r.state, version = version + 1, changed_at = $now, changed_by = $actor
 from revived_order r
 where r.order_id = sales_order.order_id

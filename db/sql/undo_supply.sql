@@ -124,7 +124,7 @@ where b.moves and b.stays is null
 order by b.po_id
 
 -- name: set_states
--- The same. One that is pending again was not opened yet.
+-- The state of each purchase order that goes back; one that is pending again was not opened yet.
 update purchase_order set state = b.old_state, opened_at = case
         when b.old_state = 'pending' then null
         when b.old_state = 'void' then purchase_order.opened_at

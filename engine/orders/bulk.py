@@ -1,4 +1,4 @@
-"""The same change to many lines at once: all of it or nothing, every refusal reported together."""
+"""One change to many order lines at once: all of it or nothing, every refusal reported together."""
 
 from __future__ import annotations
 

@@ -85,7 +85,8 @@ def cancel_units(tx: Transaction, number: str, root_line_id: int, qty: Qty, reas
 
 
 def _cut_off(tx: Transaction, loose: list[Record], less: Qty) -> tuple[list[int], Qty]:
-    """The lines that together hold ``less`` units, one of them split off if need be, and what none has."""
+    """The ids of the lines that together hold ``less`` units, one of them split off if need be, and the units
+    that none of them has."""
     cut: list[int] = []
     for row in loose:  # waiting ones first, then allotted, the latest first: see orders.family
         part = min(less, row["qty"])
@@ -146,7 +147,7 @@ def _refuse_firm(order: Order, affected: list[OrderLine]) -> None:
 
 
 def _cancel(tx: Transaction, order: Order, line_ids: list[int], reason: str = "a line was cancelled") -> None:
-    """Nothing is re-allotted: what comes free waits for the next sweep (R24)."""
+    """Cancel lines of an order; what comes free waits for the next sweep (R24)."""
     line_states.cancel(tx, line_ids)
     allocation.touch_orders(tx, [order["order_id"]])
     shipments.reconcile(tx, reason)

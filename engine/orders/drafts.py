@@ -31,12 +31,12 @@ class Added:
 
 def create(tx: Transaction, customer: str, *, number: str | None = None, **head: Unpack[Header]) -> str:
     """Start a draft order and return its number; a draft changes no balance (R4)."""
-    known = catalogue.customer(tx, customer)
+    buyer = catalogue.customer(tx, customer)
     number = codes.new(tx, "orders.find", number or tx.value("orders.next_number"), "order", by="number")
     stored = heads.columns(tx, customer, number, head)
-    tx.write("orders.add", number=number, customer_id=known["customer_id"], **stored)
+    tx.write("orders.add", number=number, customer_id=buyer["customer_id"], **stored)
     order = find(tx, number)
-    log_edit(tx, order, "state", None, OrderState.PENDING, f"Order {number} was started for {known['name']}.")
+    log_edit(tx, order, "state", None, OrderState.PENDING, f"Order {number} was started for {buyer['name']}.")
     return number
 
 
@@ -96,7 +96,7 @@ def change_draft_line(
     unit_price: Decimal | Keep | None = KEEP,
     note: str | Keep = KEEP,
 ) -> None:
-    """Retype a line of a draft."""
+    """Change what was typed on a line of a draft; every changed field is logged."""
     order = for_change(tx, number, None, OrderState.PENDING)
     line = find_line(tx, order, line_no, LineState.PENDING)
     tx.write(

@@ -19,12 +19,12 @@ from engine.orders.opening import draft_line
 from engine.quantities import counted, parse, plain
 from engine.rows import Record
 from engine.rules import texts, typed_lines
-from engine.rules.shortages import enter
+from engine.rules.shortages import decide_shortages
 
 LONGEST_LINE = 500
 """So many characters may be typed in one go."""
 
-CHOICES = 8
+MOST_CANDIDATES = 8
 """How many LICs are offered when a few letters fit several."""
 
 
@@ -48,35 +48,33 @@ class Line:
     lic: str
     description: str
     qty: Qty
-    available: (
-        Qty | None
-    )  # as the line meets it: earlier lines of the draft took theirs (R6); None: has no stock
+    available: Qty | None  # when the lines typed before have taken theirs (R6); None: has no stock
     prospect: Prospect
     answered_qty: Qty | None  # what was available when it was decided
     warehouse: str  # where its stock lies
 
     @property
     def now(self) -> Qty:
-        """What is available of it."""
+        """The units of the line that are available."""
         return self.qty if self.available is None else min(max(self.available, Qty(0)), self.qty)
 
     @property
     def later(self) -> Qty:
-        """What is not."""
+        """The units of the line that are not available."""
         return self.qty - self.now
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What a line of typing did to the draft."""
+class EntryResult:
+    """What typing a line did to the draft."""
 
     line_no: int | None  # the line added or changed; None: one was taken off
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """Several LICs fit what was typed."""
+class Candidates:
+    """The LICs that fit what was typed, where several do."""
 
     found: pl.DataFrame  # lic, description
     qty: Qty
@@ -84,26 +82,29 @@ class Choices:
 
 
 def lines(tx: Transaction, number: str) -> list[Line]:
-    """The draft's lines in the order typed, each with what is available as it meets it."""
+    """The draft's lines in the order typed, each with what is available when those before took theirs."""
     order_id = orders.find(tx, number)["order_id"]
     allocation.touch_orders(tx, [order_id])
-    left = {(item, place): qty for item, place, qty in tx.rows("orders.available_for_drafts").iter_rows()}
+    left = {
+        (item, warehouse): qty for item, warehouse, qty in tx.rows("orders.available_for_drafts").iter_rows()
+    }
     rows = tx.rows("entry.lines", order_id=order_id).to_dicts()
     undecided = _undecided(rows, left)
-    found = []
+    made = []
     for row in rows:
         pool = row["item_id"], row["warehouse_id"]
         available = left[pool] if row["inventoried"] else None
-        found.append(_line(row, available, row["line_no"] in undecided))
+        made.append(_line(row, available, row["line_no"] in undecided))
         left[pool] -= row["qty"]
-    return found
+    return made
 
 
 def _undecided(rows: list[Record], available: dict[Pool, Qty]) -> set[int]:
     """The numbers of the lines that the prompt asks about or refuses, by the rule that opens orders."""
-    entered = enter((draft_line(row) for row in rows if row["inventoried"]), available, ask=True)
-    refused = [short for shorts in entered.refused.values() for short in shorts]
-    return {short.line_no for short in entered.questions + refused}
+    stocked = (draft_line(row) for row in rows if row["inventoried"])
+    decisions = decide_shortages(stocked, available, ask=True)
+    refused = [short for shorts in decisions.refused.values() for short in shorts]
+    return {short.line_no for short in decisions.questions + refused}
 
 
 def _line(row: Record, available: Qty | None, undecided: bool) -> Line:
@@ -130,31 +131,35 @@ def drafts(tx: Transaction) -> pl.DataFrame:
     return tx.rows("entry.drafts")
 
 
-def take(tx: Transaction, number: str, text: str, warehouse: str | None = None) -> Typed | Choices:
-    """Do what a line of typing says; a line that is added gets its stock from ``warehouse``, else the first.
+def type_line(
+    tx: Transaction, number: str, text: str, warehouse: str | None = None
+) -> EntryResult | Candidates:
+    """Add or change the line of a draft that a text names; an added one is filled from ``warehouse``, else
+    the first.
 
     ``LIC 25``, ``LIC*25``, ``LIC`` (one) or words of a description add a line; ``#2 10`` changes line 2.
-    Several LICs that fit come back as choices, and nothing is added.
+    Several LICs that fit come back as candidates, and nothing is added.
     """
     if change := typed_lines.line_change(text):
         line_no, wanted = change
         return retype(tx, number, line_no, wanted)
-    found = meant(tx, text)
-    return found if isinstance(found, Choices) else add(tx, number, *found, warehouse)
+    meant = resolve(tx, text)
+    return meant if isinstance(meant, Candidates) else add(tx, number, *meant, warehouse)
 
 
-def meant(tx: Transaction, text: str) -> tuple[str, Qty] | Choices:
+def resolve(tx: Transaction, text: str) -> tuple[str, Qty] | Candidates:
     """The LIC and the quantity that a line of typing names; Unknown if it names none."""
     readings = typed_lines.readings(texts.line(text, "line", LONGEST_LINE))
     for reading in readings:
         if lic := _named(tx, reading.name):
             return lic, quantity(reading.qty, lic)
     for reading in reversed(readings):  # "mug 12" is twelve mugs before it is a mug called 12
-        found = tx.rows("entry.alike", words=reading.name.split(), most=CHOICES + 1)
-        if found.height == 1:
-            return found["lic"][0], quantity(reading.qty, found["lic"][0])
-        if found.height:
-            return Choices(found.head(CHOICES), quantity(reading.qty, reading.name), found.height > CHOICES)
+        alike = tx.rows("entry.alike", words=reading.name.split(), most=MOST_CANDIDATES + 1)
+        if alike.height == 1:
+            return alike["lic"][0], quantity(reading.qty, alike["lic"][0])
+        if alike.height:
+            qty = quantity(reading.qty, reading.name)
+            return Candidates(alike.head(MOST_CANDIDATES), qty, alike.height > MOST_CANDIDATES)
     raise _unknown(tx, readings)
 
 
@@ -166,12 +171,12 @@ def _named(tx: Transaction, text: str) -> str | None:
     return None
 
 
-def one_meant(tx: Transaction, text: str) -> tuple[str, Qty]:
-    """The same where nobody can choose: several LICs that fit are refused."""
-    found = meant(tx, text)
-    if isinstance(found, Choices):
-        raise SeveralFit(text=text.strip(), lics=", ".join(found.found["lic"]) + (", …" if found.cut else ""))
-    return found
+def resolve_one(tx: Transaction, text: str) -> tuple[str, Qty]:
+    """The LIC and the quantity that a text names, where nobody can choose: SeveralFit if several fit."""
+    meant = resolve(tx, text)
+    if isinstance(meant, Candidates):
+        raise SeveralFit(text=text.strip(), lics=", ".join(meant.found["lic"]) + (", …" if meant.cut else ""))
+    return meant
 
 
 def _unknown(tx: Transaction, readings: list[typed_lines.Reading]) -> DeskError:
@@ -193,27 +198,27 @@ def quantity(text: str, lic: str) -> Qty:
     return parse(text, lic)
 
 
-def add(tx: Transaction, number: str, lic: str, qty: Qty, warehouse: str | None = None) -> Typed:
+def add(tx: Transaction, number: str, lic: str, qty: Qty, warehouse: str | None = None) -> EntryResult:
     """Add a line to a draft."""
     lic = catalogue.item(tx, lic)["lic"]
     line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse).line_no
-    return Typed(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
+    return EntryResult(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
 
 
-def retype(tx: Transaction, number: str, line_no: int, text: str) -> Typed:
+def retype(tx: Transaction, number: str, line_no: int, text: str) -> EntryResult:
     """Make a draft line's quantity what was typed; zero takes it off. A shortage is asked about anew."""
     lic = orders.find_line(tx, orders.find(tx, number), line_no, LineState.PENDING)["lic"]
     qty = quantity(text, lic)
     if qty == 0:
         return remove(tx, number, line_no)
     orders.change_draft_line(tx, number, line_no, qty=qty)
-    return Typed(line_no, f"Line {line_no}: now {plain(qty)} of {lic}.")
+    return EntryResult(line_no, f"Line {line_no}: now {plain(qty)} of {lic}.")
 
 
-def remove(tx: Transaction, number: str, line_no: int) -> Typed:
+def remove(tx: Transaction, number: str, line_no: int) -> EntryResult:
     """Take a line off a draft."""
     orders.cancel_line(tx, number, line_no)
-    return Typed(None, f"Line {line_no} was taken off.")
+    return EntryResult(None, f"Line {line_no} was taken off.")
 
 
 def undecide(tx: Transaction, number: str, line_no: int) -> None:
@@ -231,19 +236,19 @@ def next_receipt(tx: Transaction, lic: str) -> tuple[date | None, Qty] | None:
 def change_customer(tx: Transaction, number: str, code: str) -> None:
     """Make a draft another customer's; it goes to that customer's first location."""
     order = orders.find(tx, number)
-    known = catalogue.customer(tx, code)
-    if order["state"] != OrderState.PENDING or order["customer_id"] == known["customer_id"]:
+    customer = catalogue.customer(tx, code)
+    if order["state"] != OrderState.PENDING or order["customer_id"] == customer["customer_id"]:
         return
-    location_id = catalogue.location(tx, known, None)["location_id"]
+    location_id = catalogue.location(tx, customer, None)["location_id"]
     tx.write(
         "entry.set_customer",
         order_id=order["order_id"],
-        customer_id=known["customer_id"],
+        customer_id=customer["customer_id"],
         location_id=location_id,
     )
     tx.write("orders.touch_version", order_id=order["order_id"])
-    sentence = f"Order {order['number']} is for {known['name']} now, not for {order['customer_name']}."
-    orders.log_edit(tx, order, "customer", order["customer"], known["code"], sentence)
+    sentence = f"Order {order['number']} is for {customer['name']} now, not for {order['customer_name']}."
+    orders.log_edit(tx, order, "customer", order["customer"], customer["code"], sentence)
 
 
 def opened_words(tx: Transaction, number: str) -> str:

@@ -20,7 +20,7 @@ from engine.model import Gains, LineState, OnShortage, OrderState, ShipType
 from engine.orders.records import find, for_change, lines
 from engine.quantities import plain
 from engine.rows import Order, Record
-from engine.rules.shortages import DraftLine, Entry, Shortage, enter
+from engine.rules.shortages import Decisions, DraftLine, Shortage, decide_shortages
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,16 @@ class Opened:
 def shortages(tx: Transaction, number: str) -> list[Shortage]:
     """The draft lines of an order that are short now and nobody decided on: what to ask (R6 to R8)."""
     allocation.touch_orders(tx, [find(tx, number)["order_id"]])
-    entry = _enter(tx, ask=True)
-    return entry.questions + [shortage for refused in entry.refused.values() for shortage in refused]
+    decisions = _decide(tx, ask=True)
+    return decisions.questions + [shortage for refused in decisions.refused.values() for shortage in refused]
 
 
 def open_order(tx: Transaction, number: str, *, ask: bool = False, seen: int | None = None) -> Opened:
     """Open a draft: its lines become demand and get what the queue gives them (R4, R9, R16, R17).
 
     With ``ask``, a short line without an answer that still holds raises ShortageUnanswered with the
-    questions;
-    otherwise it follows the ship type. A discontinued short line is refused and the order stays pending
-    (R10).
+    questions; otherwise it follows the ship type. A discontinued short line is refused and the order stays
+    pending (R10).
     """
     order = for_change(tx, number, seen, OrderState.PENDING)
     if not lines(tx, number).filter(pl.col("state") == LineState.PENDING).height:
@@ -58,29 +57,29 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
     Orders refused for a discontinued short line stay pending and are named in ``refused``.
     """
     allocation.touch_orders(tx, order_ids)
-    entry = _enter(tx, ask=False)
-    refused = [str(problem) for problem in _refusals(tx, entry)]
-    return Opened(_open(tx, entry, reason), refused)
+    decisions = _decide(tx, ask=False)
+    refused = [str(problem) for problem in _refusals(tx, decisions)]
+    return Opened(_open(tx, decisions, reason), refused)
 
 
 def open_new_lines(tx: Transaction, order: Order, *, ask: bool) -> Opened:
     """Open the draft lines of one order, itself open or not (R11); refusals and questions are raised."""
     allocation.touch_orders(tx, [order["order_id"]])
-    entry = _enter(tx, ask=ask)
-    refuse(_refusals(tx, entry))
-    if entry.questions:
-        raise ShortageUnanswered(order=order["number"], shortages=entry.questions)
-    settled = _open(tx, entry, f"order {order['number']} was opened")
+    decisions = _decide(tx, ask=ask)
+    refuse(_refusals(tx, decisions))
+    if decisions.questions:
+        raise ShortageUnanswered(order=order["number"], shortages=decisions.questions)
+    settled = _open(tx, decisions, f"order {order['number']} was opened")
     return Opened(settled, [])
 
 
-def _enter(tx: Transaction, *, ask: bool) -> Entry:
+def _decide(tx: Transaction, *, ask: bool) -> Decisions:
     """Decide the shortages of the touched orders' draft lines from what is available now."""
     drafts = tx.rows("orders.draft_lines").filter(pl.col("inventoried"))
     available = tx.rows("orders.available_for_drafts")
     scarce = _in_scarce_pools(drafts, available)
     at_hand = {(item_id, warehouse_id): qty for item_id, warehouse_id, qty in available.iter_rows()}
-    return enter((draft_line(row) for row in scarce.iter_rows(named=True)), at_hand, ask=ask)
+    return decide_shortages((draft_line(row) for row in scarce.iter_rows(named=True)), at_hand, ask=ask)
 
 
 def _in_scarce_pools(drafts: pl.DataFrame, available: pl.DataFrame) -> pl.DataFrame:
@@ -94,7 +93,7 @@ def _in_scarce_pools(drafts: pl.DataFrame, available: pl.DataFrame) -> pl.DataFr
 
 
 def draft_line(row: Record) -> DraftLine:
-    """A line as the rule of entry sees it; ``row`` has its columns (orders.draft_lines, entry.lines)."""
+    """A row of orders.draft_lines or entry.lines, as the rule of shortages sees it."""
     return DraftLine(
         row["line_id"],
         row["order_id"],
@@ -109,8 +108,8 @@ def draft_line(row: Record) -> DraftLine:
     )
 
 
-def _refusals(tx: Transaction, entry: Entry) -> list[DeskError | str]:
-    if not entry.refused:
+def _refusals(tx: Transaction, decisions: Decisions) -> list[DeskError | str]:
+    if not decisions.refused:
         return []
     numbers = dict(tx.rows("orders.draft_lines").select("order_id", "order_number").iter_rows())
     return [
@@ -121,13 +120,13 @@ def _refusals(tx: Transaction, entry: Entry) -> list[DeskError | str]:
             available=plain(short.now),
             qty=plain(short.qty),
         )
-        for order_id, refused in entry.refused.items()
+        for order_id, refused in decisions.refused.items()
         for short in refused
     ]
 
 
-def _open(tx: Transaction, entry: Entry, reason: str) -> Settled:
-    tx.write("orders.find_opening", whole_line_ids=entry.whole, refused_order_ids=list(entry.refused))
+def _open(tx: Transaction, decisions: Decisions, reason: str) -> Settled:
+    tx.write("orders.find_opening", whole_line_ids=decisions.whole, refused_order_ids=list(decisions.refused))
     tx.write("orders.open_lines")
     tx.write("orders.log_orders_opened")
     tx.write("orders.log_opened")

@@ -36,7 +36,7 @@ class Shortage:
     line_no: int
     lic: str
     qty: Qty
-    available: Qty  # as the line meets it: lines before it have taken theirs; may be below zero
+    available: Qty  # when the lines before it have taken theirs; may be below zero
 
     @property
     def now(self) -> Qty:
@@ -50,17 +50,16 @@ class Shortage:
 
 
 @dataclass(slots=True)
-class Entry:
-    """The decisions for a set of draft lines."""
+class Decisions:
+    """What was decided on the shortages of a set of draft lines."""
 
     whole: list[int] = field(default_factory=list)  # line ids that may not be split
     questions: list[Shortage] = field(default_factory=list)  # short, and a person must say what to do
-    refused: dict[int, list[Shortage]] = field(
-        default_factory=dict
-    )  # order_id -> discontinued and short (R10)
+    refused: dict[int, list[Shortage]] = field(default_factory=dict)
+    """By order_id, what is discontinued and short (R10)."""
 
 
-def enter(lines: Iterable[DraftLine], available: Mapping[Pool, Qty], *, ask: bool) -> Entry:
+def decide_shortages(lines: Iterable[DraftLine], available: Mapping[Pool, Qty], *, ask: bool) -> Decisions:
     """Walk draft lines in entry order and decide each shortage.
 
     ``lines``: inventoried draft lines, those of one order together, orders in entry order.
@@ -69,7 +68,7 @@ def enter(lines: Iterable[DraftLine], available: Mapping[Pool, Qty], *, ask: boo
 
     An order that is refused takes nothing from the pools; lines behind it see what it would have taken.
     """
-    entry = Entry()
+    decisions = Decisions()
     left = dict(available)
     for order_id, order_lines in _by_order(lines):
         taken: dict[Pool, Qty] = {}
@@ -78,23 +77,25 @@ def enter(lines: Iterable[DraftLine], available: Mapping[Pool, Qty], *, ask: boo
             at_hand = left.get(line.pool, NOTHING) - taken.get(line.pool, NOTHING)
             taken[line.pool] = taken.get(line.pool, NOTHING) + line.qty
             if line.qty > at_hand:
-                _decide(line, at_hand, entry, refused, ask=ask)
+                _decide(line, at_hand, decisions, refused, ask=ask)
         if refused:
-            entry.refused[order_id] = refused
+            decisions.refused[order_id] = refused
             continue
         for pool, qty in taken.items():
             left[pool] = left.get(pool, NOTHING) - qty
-    return entry
+    return decisions
 
 
-def _decide(line: DraftLine, at_hand: Qty, entry: Entry, refused: list[Shortage], *, ask: bool) -> None:
+def _decide(
+    line: DraftLine, at_hand: Qty, decisions: Decisions, refused: list[Shortage], *, ask: bool
+) -> None:
     shortage = Shortage(line.line_id, line.order_id, line.line_no, line.lic, line.qty, at_hand)
     if line.discontinued:
         refused.append(shortage)
     elif ask and not _still_answered(line, at_hand):
-        entry.questions.append(shortage)
+        decisions.questions.append(shortage)
     elif _answer(line) is OnShortage.WHOLE:
-        entry.whole.append(line.line_id)
+        decisions.whole.append(line.line_id)
 
 
 def _answer(line: DraftLine) -> OnShortage:

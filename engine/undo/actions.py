@@ -49,7 +49,7 @@ class NothingToUndo(DeskError):
     """There is no action to undo; the record log holds none, or all of them were undone."""
 
 
-class WroteNothing(DeskError):
+class RunChangedNothing(DeskError):
     """Run {run} wrote nothing into the record log, so there is nothing to undo."""
 
 
@@ -92,12 +92,12 @@ def action(tx: Transaction, log_id: int) -> Action:
 
 
 def run(tx: Transaction, run_id: int) -> Action:
-    """All that a run wrote."""
+    """The action of a run: all that it wrote."""
     if tx.row("undo.run_of", which_run=run_id) is None:
         raise Unknown(kind="run", name=run_id)
     log_id = tx.value("undo.first_row_of_run", which_run=run_id)
     if log_id is None:
-        raise WroteNothing(run=run_id)
+        raise RunChangedNothing(run=run_id)
     return action(tx, log_id)
 
 
@@ -196,7 +196,7 @@ def _title(tx: Transaction, chosen: Action) -> str:
 
 
 def _reason(chosen: Action) -> str:
-    """The event in a few words, for the record log."""
+    """Why things are undone, in a few words for the record log."""
     who = f"what {chosen.actor} did" if chosen.run_id is None else f"run {chosen.run_id}"
     return f"{who} was undone"
 

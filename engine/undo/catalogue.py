@@ -25,7 +25,7 @@ _AGAIN = ("vendors_again", "warehouses_again", "items_again", "customers_again",
 
 
 def catalogue(tx: Transaction, chosen: Action, reason: str) -> list[str]:
-    """What was taken off comes back, what was set is set back, what was added is taken off, in this order."""
+    """Bring back what was taken off, set back what was set, take off what was added, in this order."""
     return _come_back(tx, reason) + _set_back(tx, chosen, reason) + _remove(tx, reason)
 
 

@@ -1,4 +1,4 @@
-"""Undo of what moved goods: shipments, adjustments, deliveries, returns."""
+"""Undo of what moved goods: shipments, adjustments, receipts, returns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.undo.step import Action, Record, attempt, shortened
 
 
 def shipments_back(tx: Transaction, _: Action, __: str) -> list[str]:
-    """What was shipped is voided, what was picked is put back, what was put back is picked again."""
+    """Void what was shipped, put back what was picked, pick again what was put back."""
     refused: list[str] = []
     for row in tx.rows("undo.shipment_steps").to_dicts():
         refused += _shipment_back(tx, row["shipment_id"], row["old_state"], row["new_state"])
@@ -39,8 +39,7 @@ def _shipment_back(tx: Transaction, shipment_id: int, old: str | None, new: str)
 
 
 def ship_again(tx: Transaction, _: Action, __: str) -> list[str]:
-    """What had left leaves again, what was being picked is picked again: with the shipment that carries the
-    same goods now."""
+    """Ship again what had left, and pick what was being picked, with the shipment that carries it now."""
     refused: list[str] = []
     for row in tx.rows("undo.shipment_steps").to_dicts():
         call = _forward(row["old_state"], row["new_state"])
@@ -66,7 +65,7 @@ def _forward(old: str | None, new: str) -> Callable[..., None] | None:
 
 
 def stock_in(tx: Transaction, chosen: Action, reason: str) -> list[str]:
-    """What was lost is found again, what was called off of a delivery or a return comes again."""
+    """Put back on hand what the action took off: losses, voided receipts and returns."""
     refused = _unclaimed(tx)
     voided: dict[int, None] = {}
     for row in _movements(tx, chosen):
@@ -83,7 +82,7 @@ def stock_in(tx: Transaction, chosen: Action, reason: str) -> list[str]:
 
 
 def stock_out(tx: Transaction, chosen: Action, reason: str) -> list[str]:
-    """What came in goes out again, if nobody has been given it."""
+    """Take off on hand again what the action brought in, if nobody has been given it."""
     refused: list[str] = []
     receipts: dict[int, None] = {}
     for row in _movements(tx, chosen):
@@ -147,7 +146,7 @@ def _receipt_out(tx: Transaction, receipt_id: int) -> list[str]:
 
 
 def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
-    """A delivery that was called off is booked again, on the lines it was for, if they can still take it."""
+    """Book a voided receipt again, on the lines it was for, if they can still take it."""
     problems = [
         f"{plain(row['qty'])} of {row['lic']} do not come in again: {row['why']}."
         for row in tx.rows("undo.untaken", receipt_id=receipt_id).to_dicts()
@@ -157,7 +156,7 @@ def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
 
 
 def _adjust(tx: Transaction, row: Record, reason: str) -> None:
-    """The other way round, of the same kind and reference: a file may then bring it again."""
+    """Adjust the other way round, with the movement's kind and reference: a file may bring it again."""
     stock.correct(
         tx,
         row["lic"],
@@ -170,13 +169,13 @@ def _adjust(tx: Transaction, row: Record, reason: str) -> None:
 
 
 def _return_again(tx: Transaction, row: Record, reason: str) -> None:
-    """What did not come back after all did, if the customer has it."""
+    """Book a return once more that was taken back, if the customer has the goods."""
     stock.check_return(tx, row["number"], row, -row["qty"])
     _book_return(tx, row, reason)
 
 
 def _book_return(tx: Transaction, row: Record, reason: str) -> None:
-    """A return with the other sign: what came back is their sum. What is owed instead is undone as a line."""
+    """Book a return with the other sign: what came back is the sum. What is owed is undone as a line."""
     qty, line_id = -row["qty"], row["line_id"]
     if row["sellable"] and row["inventoried"]:
         pool = (row["item_id"], row["warehouse_id"])

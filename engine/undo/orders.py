@@ -14,14 +14,14 @@ from engine.orders import drafts, heads
 from engine.quantities import plain
 from engine.rows import Order, OrderLine
 from engine.rules import header
-from engine.undo.step import Action, ChangedSinceThen, Record, Untold, attempt, who_since
+from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, Record, attempt, who_since
 
 
-class AlreadyTold(DeskError):
+class CustomerWasTold(DeskError):
     """{sentence} What a customer was told cannot be taken back; tell them of the change."""
 
 
-class VoidByNow(DeskError):
+class OrderIsVoid(DeskError):
     """{sentence} Order {order} is void by now, so nothing is left of it."""
 
 
@@ -32,18 +32,18 @@ class OpenByNow(DeskError):
 def typed(tx: Transaction, row: Record, reason: str) -> None:
     """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
     if row["field"] == "notice":
-        raise AlreadyTold(sentence=row["sentence"])
+        raise CustomerWasTold(sentence=row["sentence"])
     if row["kind"] == "log":
         return  # what became of its lines, undone with them
     if row["field"] not in _BACK:
-        raise Untold(sentence=row["sentence"])
+        raise OldValueUnknown(sentence=row["sentence"])
     if orders.find(tx, row["record_id"])["state"] == OrderState.VOID:
-        raise VoidByNow(sentence=row["sentence"], order=row["record_id"])
+        raise OrderIsVoid(sentence=row["sentence"], order=row["record_id"])
     _BACK[row["field"]](tx, row, reason)
 
 
 def pins(tx: Transaction, _: Action, __: str) -> list[str]:
-    """Lines that were pinned are pinned again, once they hold again what they held."""
+    """Pin again the lines that were pinned, once they hold again what they held."""
     refused: list[str] = []
     for row in tx.rows("undo.edits").to_dicts():
         if row["record"] == "order" and row["field"] == "pinned" and row["old_value"] == "true":
@@ -54,7 +54,7 @@ def pins(tx: Transaction, _: Action, __: str) -> list[str]:
 def _line(tx: Transaction, row: Record) -> tuple[Order, OrderLine]:
     """The order and the line that a row of the record log is about."""
     if row["line_no"] is None:
-        raise Untold(sentence=row["sentence"])
+        raise OldValueUnknown(sentence=row["sentence"])
     order = orders.find(tx, row["record_id"])
     return order, orders.find_line(tx, order, row["line_no"])
 
@@ -71,14 +71,14 @@ def _unpin(tx: Transaction, row: Record, _: str) -> None:
 
 
 def _draft_line(tx: Transaction, row: Record, _: str) -> None:
-    """A line typed on a draft comes off again; one that opened is undone as a line that opened."""
+    """Take a line that was typed on a draft off again; one that opened is undone as a line that opened."""
     order, line = _line(tx, row)
     if line["state"] == LineState.PENDING:
         orders.cancel_line(tx, order["number"], line["line_no"])
 
 
 def _draft(tx: Transaction, row: Record, _: str) -> None:
-    """An order that was only started is put away; one that opened is undone by its lines."""
+    """Void an order that was only started; one that opened is undone by its lines."""
     if (
         row["new_value"] == OrderState.PENDING
         and orders.find(tx, row["record_id"])["state"] == OrderState.PENDING
@@ -87,7 +87,7 @@ def _draft(tx: Transaction, row: Record, _: str) -> None:
 
 
 def _retyped(tx: Transaction, row: Record, reason: str) -> None:
-    """A field of a draft line goes back."""
+    """Set a field of a draft line back."""
     order, line = _line(tx, row)
     if line["state"] != LineState.PENDING:
         raise OpenByNow(sentence=row["sentence"])
@@ -113,7 +113,7 @@ def _whole(tx: Transaction, row: Record, reason: str) -> None:
 
 
 def _place(tx: Transaction, row: Record, reason: str) -> None:
-    """The place in the queue; rows of old do not say which place was taken instead."""
+    """Give a line its place in the queue back; rows of old do not say which place was taken instead."""
     order, line = _line(tx, row)
     if row["new_value"] is not None:
         _refuse_changed(tx, row, line["entry_seq"])
@@ -147,7 +147,7 @@ def _refuse_changed(tx: Transaction, row: Record, now: object, in_words: str = "
 
 
 def _priority(tx: Transaction, order: Order, old: int, reason: str) -> None:
-    """Only the number: who gained and lost by it is undone unit by unit, not settled anew."""
+    """Set a priority back and settle nothing: who gained and lost by it is undone unit by unit."""
     heads.write(tx, order, {"priority": old})
     sentence = f"Order {order['number']}: priority is {old} again ({reason})."
     orders.log_edit(tx, order, "priority", order["priority"], old, sentence)
@@ -166,7 +166,7 @@ _BACK: Final[dict[str, Callable[[Transaction, Record, str], None]]] = {
 
 
 def cancel_again(tx: Transaction, _: Action, reason: str) -> list[str]:
-    """Units that were wanted again are cancelled again: those that wait first, the latest first (R11)."""
+    """Cancel again the units that were wanted again: those that wait first, the latest first (R11)."""
     refused: list[str] = []
     for row in tx.rows("undo.revived").to_dicts():
         left = orders.cancel_units(tx, row["order"], row["root_line_id"], row["qty"], reason)

@@ -10,10 +10,10 @@ from engine.errors import DeskError
 from engine.rules.preference import text_of
 from engine.sweeps import schedules
 from engine.undo import orders
-from engine.undo.step import Action, ChangedSinceThen, Record, Untold, attempt, shortened, who_since
+from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, Record, attempt, shortened, who_since
 
 
-class Begun(DeskError):
+class StartIsFinal(DeskError):
     """{sentence} A desk that was begun stays begun."""
 
 
@@ -33,9 +33,9 @@ def _set_back(tx: Transaction, row: Record, reason: str) -> None:
         case "schedule":
             return  # all fields of one together
         case "desk":
-            raise Begun(sentence=row["sentence"])
+            raise StartIsFinal(sentence=row["sentence"])
         case _:
-            raise Untold(sentence=row["sentence"])
+            raise OldValueUnknown(sentence=row["sentence"])
 
 
 def _preference(tx: Transaction, row: Record) -> None:
@@ -46,7 +46,7 @@ def _preference(tx: Transaction, row: Record) -> None:
 
 
 def _schedules(tx: Transaction, rows: list[Record]) -> list[str]:
-    """The fields of each schedule together: half-way it might never run."""
+    """Set schedules back, all fields of one together: half-way it might never run."""
     sweeps = dict.fromkeys(row["record_id"] for row in rows)
     return [
         problem

@@ -33,7 +33,7 @@ MOST_TOLD = 50
 """So many refusals of a kind are told by name; a file may have brought thousands."""
 
 
-class Untold(DeskError):
+class OldValueUnknown(DeskError):
     """{sentence} It was written before the record log kept what was there before, so it stays; change it back
     by hand."""
 

@@ -1,7 +1,7 @@
 """Undo of purchase orders: their lines and states, by a person or by replenishment (R37, R39).
 
 Each field of a line goes back if nobody has changed it since, the order was not sent to its vendor meanwhile,
-and no more has come than would be left on it. Deliveries are undone as movements.
+and no more has come than would be left on it. Receipts are undone as movements.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from engine.undo.step import Action, Record
 
 
 def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
-    """What was cancelled waits again, at its own place."""
+    """Let what was cancelled wait again, at its own place in the queue."""
     refused: list[str] = []
     for row in tx.rows("undo.cancelled").to_dicts():
         left = _uncancel(tx, row, reason)
@@ -34,7 +34,7 @@ def _units(row: Record, qty: Qty) -> str:
 
 
 def _uncancel(tx: Transaction, row: Record, reason: str) -> Qty:
-    """Returns the units that were not found cancelled."""
+    """Let units of a typed line wait again; returns how many of them were not cancelled any more."""
     state = LineState.BACKORDERED if row["inventoried"] else LineState.ALLOTTED
     state = LineState.PENDING if row["is_draft"] else state
     left: Qty = row["qty"]
@@ -49,7 +49,7 @@ def _uncancel(tx: Transaction, row: Record, reason: str) -> Qty:
 
 
 def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
-    """What was opened is cancelled, but for what is firm or has shipped."""
+    """Cancel what was opened, but for what is firm or has shipped."""
     refused: list[str] = []
     loose: list[int] = []
     opened = tx.rows("undo.opened").to_dicts()
@@ -69,10 +69,10 @@ def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
 
 
 def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
-    """What was allotted goes back to backorder, what was released goes back to who had it, if it is free.
+    """Take back what was allotted and give back what was released, as far as it is free.
 
-    A settlement like any other, only that the walk is made by ``rules.undoing`` and not by the policy: lines
-    are split, shipments reconciled and promises refreshed as ever (R16, R20, R21).
+    A settlement like any other, only that the walk is made by ``rules.give_back`` and not by the policy:
+    lines are split, shipments reconciled and promises refreshed as ever (R16, R20, R21).
     """
     tx.write("undo.find_wants")
     wants: dict[int, Qty] = dict(tx.rows("undo.wants").iter_rows())

@@ -56,7 +56,7 @@ FINDERS: dict[str, tuple[str, Door]] = {
     "a line": ("book", lambda tx, code: orders.add_line(tx, "O9", code, ONE)),
     "a line of a purchase order": ("book", lambda tx, code: supply.add_po_line(tx, "PO9", code, ONE)),
     "what came": ("book", lambda tx, code: supply.receive(tx, "PO9", {code: ONE})),
-    "a line of typing": ("book", lambda tx, code: entry.take(tx, "D9", f"{code} 1")),
+    "a line of typing": ("book", lambda tx, code: entry.type_line(tx, "D9", f"{code} 1")),
     "a pasted row": ("book", lambda tx, code: _none_wrong(pasting.read_pasted(tx, f"{code.strip()}\t1"))),
     "a customer": ("school", catalogue.customer),
     "its locations": ("school", catalogue.locations),

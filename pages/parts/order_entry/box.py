@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.errors import DeskError
 from engine.orders import entry
-from engine.orders.entry import Choices, Typed
+from engine.orders.entry import Candidates, EntryResult
 from engine.quantities import plain
 from pages.parts import desk, focus, line_box, pickers
 from pages.parts.literal import literal
@@ -52,12 +52,12 @@ def _take(number: str) -> None:
     if not text:
         return
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
-        did = entry.take(attempt.tx, number, text, place())
-        if isinstance(did, Typed) and did.line_no is not None:
+        did = entry.type_line(attempt.tx, number, text, place())
+        if isinstance(did, EntryResult) and did.line_no is not None:
             questions.ask(attempt.tx, number, did.line_no)
     if not attempt.saved:
         return
-    if isinstance(did, Choices):
+    if isinstance(did, Candidates):
         note.keep(number, "Several LICs fit. Choose one, or type more of it.")
         st.session_state[_CHOICES] = (number, did)
         _put_back(text)
@@ -76,7 +76,7 @@ def _put_back(text: str) -> None:
     focus.on("quick", select=True)
 
 
-def _offer(number: str, offered: Choices) -> None:
+def _offer(number: str, offered: Candidates) -> None:
     names = dict(offered.found.iter_rows())
     st.pills(
         f"{plain(offered.qty)} of" + (" (more fit than these)" if offered.cut else ""),
@@ -88,7 +88,7 @@ def _offer(number: str, offered: Choices) -> None:
     )
 
 
-def _choose(number: str, offered: Choices) -> None:
+def _choose(number: str, offered: Candidates) -> None:
     lic = st.session_state.pop("entry_choice", None)
     if lic is None:
         return

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from engine.orders import entry
-from engine.orders.entry import Line, Prospect, Typed
+from engine.orders.entry import EntryResult, Line, Prospect
 from engine.quantities import plain
 from pages.parts import desk, focus, formats, pickers, tables
 from pages.parts.literal import literal
@@ -84,7 +84,7 @@ def _decide(number: str, line: Line) -> None:
         questions.ask(tx, number, line.line_no)
 
 
-def _noted(number: str, did: Typed) -> None:
+def _noted(number: str, did: EntryResult) -> None:
     note.keep(number, did.sentence)
     focus.on("quick")
 

@@ -58,7 +58,7 @@ def add_box(number: str, seen: int) -> None:
 def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
     try:
         with desk.session().snapshot() as tx:
-            lic, qty = entry.one_meant(tx, text)
+            lic, qty = entry.resolve_one(tx, text)
     except DeskError as error:
         desk.refuse(error)
         return

@@ -100,7 +100,7 @@ def added() -> Edit | None:
     if order is None or not text:
         return None
     with desk.session().snapshot() as tx:
-        return edits.AddLine(order, *entry.one_meant(tx, text))
+        return edits.AddLine(order, *entry.resolve_one(tx, text))
 
 
 def quantity() -> Edit | None:

@@ -127,7 +127,9 @@ def test_r28_the_whole_desk_comes_back_table_by_table(papers: Papers) -> None:
         assert versions_aside(everything(session)) == versions_aside(papers.everything())
 
 
-def test_numbers_of_the_record_log_and_of_movements_continue_after_the_highest(papers: Papers) -> None:
+def test_numbers_of_log_rows_movements_and_actions_continue_after_the_highest(
+    papers: Papers,
+) -> None:
     whole_desk.export_all(papers.desk.session, papers.folder / "all")
     session = store.open_desk(None, name="another")
     whole_desk.import_all(session, papers.folder / "all", actor="Ann")
@@ -138,6 +140,8 @@ def test_numbers_of_the_record_log_and_of_movements_continue_after_the_highest(p
             kept = tx.rows("whole_desk.table_rows", table_name=table)[number]
             assert kept.is_unique().all()
             assert kept[-1] == kept.max()
+        actions = tx.rows("whole_desk.table_rows", table_name="record_log")["action_id"]
+        assert actions[-1] > actions[:-1].max()
     session.close()
 
 

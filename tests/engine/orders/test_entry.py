@@ -9,7 +9,7 @@ from engine.desk import first_run
 from engine.errors import SeveralFit, Unknown
 from engine.model import OnShortage
 from engine.orders import entry
-from engine.orders.entry import Choices, Prospect
+from engine.orders.entry import Candidates, Prospect
 from tests.story import Story
 
 
@@ -65,36 +65,36 @@ def test_an_answer_given_for_nothing_holds_while_there_is_nothing() -> None:
 def test_a_lic_is_found_whatever_the_letters_large_or_small_the_exact_one_first() -> None:
     desk = Story(book=1)
     desk.item("Book", 2)
-    assert desk.ask(entry.meant, "Book 3") == ("Book", 3)
-    assert desk.ask(entry.meant, "book 3") == ("book", 3)
+    assert desk.ask(entry.resolve, "Book 3") == ("Book", 3)
+    assert desk.ask(entry.resolve, "book 3") == ("book", 3)
 
 
 def test_a_lic_that_ends_in_a_number_is_not_taken_for_a_quantity() -> None:
     desk = Story()
     desk.item("MUG 12", 5)
     desk.item("MUG", 5)
-    assert desk.ask(entry.meant, "mug 12") == ("MUG 12", 1)
-    assert desk.ask(entry.meant, "mug 12 3") == ("MUG 12", 3)
-    assert desk.ask(entry.meant, "mug 4") == ("MUG", 4)
+    assert desk.ask(entry.resolve, "mug 12") == ("MUG 12", 1)
+    assert desk.ask(entry.resolve, "mug 12 3") == ("MUG 12", 3)
+    assert desk.ask(entry.resolve, "mug 4") == ("MUG", 4)
 
 
 def test_letters_that_fit_many_offer_the_first_and_say_there_are_more() -> None:
     desk = Story()
     for number in range(12):
         desk.item(f"pen-{number}")
-    found = desk.ask(entry.meant, "pen 2")
-    assert isinstance(found, Choices)
-    assert (found.found.height, found.qty, found.cut) == (entry.CHOICES, Decimal(2), True)
+    found = desk.ask(entry.resolve, "pen 2")
+    assert isinstance(found, Candidates)
+    assert (found.found.height, found.qty, found.cut) == (entry.MOST_CANDIDATES, Decimal(2), True)
     with pytest.raises(SeveralFit, match=r"pen 2 fits several LICs \(pen-0, .* …\)"):
-        desk.ask(entry.one_meant, "pen 2")
+        desk.ask(entry.resolve_one, "pen 2")
 
 
 def test_what_is_not_on_sale_is_not_offered_but_refused_by_its_name() -> None:
     desk = Story()
     desk.item("globe", active=False)
     with pytest.raises(Unknown):
-        desk.ask(entry.meant, "glo 1")
-    assert desk.ask(entry.meant, "globe 1") == ("globe", 1)
+        desk.ask(entry.resolve, "glo 1")
+    assert desk.ask(entry.resolve, "globe 1") == ("globe", 1)
 
 
 def test_the_next_receipt_is_the_earliest_that_still_brings_something() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from engine import orders, replenishment, stock, supply, sweeps, undo
 from engine.model import SweepName
-from engine.undo import NothingOfItCanBeUndone, NothingToUndo, UndoneAlready, WroteNothing
+from engine.undo import NothingOfItCanBeUndone, NothingToUndo, RunChangedNothing, UndoneAlready
 from tests.story import START, Story
 
 BEGUN = START.replace(tzinfo=None) + timedelta(minutes=5)  # the desk and its LICs are there
@@ -91,7 +91,7 @@ def test_a_run_is_undone_once() -> None:
 def test_a_run_that_changed_nothing_says_so() -> None:
     desk = Story(book=5)
     run_id = desk.sweep().run_id
-    with pytest.raises(WroteNothing, match=f"Run {run_id} wrote nothing"):
+    with pytest.raises(RunChangedNothing, match=f"Run {run_id} wrote nothing"):
         desk.undo(run_id=run_id)
 
 
@@ -256,6 +256,26 @@ def test_a_preview_is_what_the_undo_does_and_writes_nothing() -> None:
     seen = undo.preview(desk.session, actor=desk.actor, run_id=run_id)
     assert (desk.ask(sweeps.runs).height, shelf(desk)) == (before, "5 on hand, 5 allotted, 0 short")
     assert desk.undo(run_id=run_id).done == seen.done
+
+
+def test_two_actions_of_one_person_at_one_instant_are_undone_apart() -> None:
+    desk = Story(book=20, pen=5)
+    for lic in ("book", "pen"):
+        desk.now -= timedelta(minutes=1)
+        desk.adjust(lic, 3)
+    assert desk.undo().done == ["pen: on hand 8 became 5 (what Ann did was undone)."]
+    assert (desk.balance("book")["on_hand"], desk.balance("pen")["on_hand"]) == ("23", "5")
+
+
+def test_a_count_at_the_instant_of_a_sweep_is_not_undone_with_it() -> None:
+    """A sweep and what somebody does at the very same instant are two actions."""
+    desk = Story(book=20)
+    desk.order("book 25")
+    desk.adjust("book", 5)
+    desk.now -= timedelta(minutes=1)
+    run_id = desk.sweep().run_id
+    assert desk.undo(run_id=run_id).refused == []
+    assert shelf(desk) == "25 on hand, 20 allotted, 5 short"
 
 
 def test_when_all_is_undone_there_is_nothing_left_to_undo() -> None:
