@@ -24,16 +24,22 @@ _WATCHER: Final[ContextVar[Watcher | None]] = ContextVar("watcher", default=None
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What a settlement did; ``+``: what several did, a pool that two of them looked at counted twice."""
+class Filled:
+    """What the run log counts of a settlement (R28)."""
 
     pools: int = 0
     lines_filled: int = 0
     units_allotted: Qty = Decimal(0)
     lines_released: int = 0
-    units_released: Qty = Decimal(0)
     shipments_created: int = 0
     shipments_appended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Filled):
+    """What a settlement did; ``+``: what several did, a pool that two of them looked at counted twice."""
+
+    units_released: Qty = Decimal(0)
 
     def __add__(self, other: Settled) -> Settled:
         return Settled(*map(operator.add, astuple(self), astuple(other)))

@@ -77,7 +77,7 @@ def _print(report: ImportReport) -> None:
     answers.sentences("Not opened: ", report.held, _MORE)
     _print_losses(report)
     if report.sweep:
-        sys.stdout.write(f"The primary sweep filled {counted(report.sweep.lines_filled, 'line')}.\n")
+        sys.stdout.write(f"The primary sweep filled {counted(report.sweep.counts.lines_filled, 'line')}.\n")
 
 
 def _print_left_out(headers: list[str]) -> None:

@@ -33,8 +33,8 @@ def receive(
         swept = sweeps.after_receipt(session, actor)
     text = f"Receipt {received.receipt_id} is booked against purchase order {po}."
     text += " All of it is here; it is closed." if received.closed else ""
-    text += f" The primary sweep filled {counted(swept.lines_filled, 'line')}." if swept else ""
-    output.result(ctx, {"po": po, **asdict(received), "sweep": swept and asdict(swept)}, text)
+    text += f" The primary sweep filled {counted(swept.counts.lines_filled, 'line')}." if swept else ""
+    output.result(ctx, {"po": po, **asdict(received), "sweep": swept and sweeps.as_dict(swept)}, text)
 
 
 def _units(text: str) -> tuple[str, Qty]:

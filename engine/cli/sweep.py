@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -34,7 +33,7 @@ def sweep(
             clock = days.clock_of(tx)
     if report is None:
         raise typer.Exit(0)
-    row = asdict(report)
+    row = sweeps.as_dict(report)
     output.result(ctx, row, lambda: output.facts(row, clock))
     if report.outcome is Outcome.FAILED:
         sys.stderr.write(f"The {name} sweep failed and saved nothing: {report.error}\n")

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from engine import sweeps
 from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.model import Qty
 from engine.sweeps import SweepReport
@@ -81,6 +82,8 @@ def as_data(report: ImportReport) -> dict[str, Any]:
     """A report as JSON has it: its fields, no list longer than 1,000, and ``not_shown``: field -> how many
     more there are."""
     data = asdict(report)
+    if report.sweep:
+        data["sweep"] = sweeps.as_dict(report.sweep)
     cut = {name: len(value) - MOST_LISTED for name, value in data.items() if isinstance(value, list)}
     shown = {name: value[:MOST_LISTED] if isinstance(value, list) else value for name, value in data.items()}
     return shown | {"not_shown": {name: more for name, more in cut.items() if more > 0}}

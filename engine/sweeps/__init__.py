@@ -8,8 +8,8 @@
 from engine.sweeps.run import (
     FILLING,
     SWEEPS,
+    SweepCounts,
     SweepReport,
-    Work,
     after_receipt,
     as_dict,
     losers,
@@ -20,8 +20,8 @@ from engine.sweeps.run import (
 __all__ = [
     "FILLING",
     "SWEEPS",
+    "SweepCounts",
     "SweepReport",
-    "Work",
     "after_receipt",
     "as_dict",
     "losers",

@@ -10,37 +10,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from db.session import Session, Transaction
 from engine import allocation, notices, preferences, queues, replenishment
+from engine.allocation import Filled
 from engine.errors import DeskError
-from engine.model import Gains, Outcome, Qty, SweepName, Trigger
+from engine.model import Gains, Outcome, SweepName, Trigger
 from engine.past import history, replay
 from engine.proof import faults
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What one sweep did, in the counts of the run log."""
+class SweepCounts(Filled):
+    """What one run did, in the counts of the run log."""
 
-    pools: int = 0
-    lines_filled: int = 0
-    units_allotted: Qty = Decimal(0)
-    lines_released: int = 0
-    shipments_created: int = 0
-    shipments_appended: int = 0
     pos_created: int = 0
     pos_topped_up: int = 0
     last_movement_id: int = 0
 
+    @classmethod
+    def of(cls, filled: Filled) -> SweepCounts:
+        """The counts of a run that did nothing but settle."""
+        return cls(**{field.name: getattr(filled, field.name) for field in fields(Filled)})
+
 
 @dataclass(frozen=True, slots=True)
 class SweepReport:
-    """A row of the run log (R28); instants are naive UTC."""
+    """A run as its row of the run log has it (R28); instants are naive UTC."""
 
     run_id: int
     sweep: SweepName
@@ -50,38 +49,30 @@ class SweepReport:
     started_at: datetime
     ended_at: datetime | None
     outcome: Outcome
-    pools: int
-    lines_filled: int
-    units_allotted: Qty
-    lines_released: int
-    shipments_created: int
-    shipments_appended: int
-    pos_created: int
-    pos_topped_up: int
-    last_movement_id: int
+    counts: SweepCounts
     error: str
 
 
-def primary(tx: Transaction) -> Work:
+def primary(tx: Transaction) -> SweepCounts:
     """Fill the pools that received purchase orders since the last successful primary run (R24)."""
     newest: int = tx.value("sweeps.newest_movement")
     _touch(tx, SweepName.PRIMARY)
     return replace(_fill(tx, "primary sweep"), last_movement_id=newest)
 
 
-def secondary(tx: Transaction) -> Work:
+def secondary(tx: Transaction) -> SweepCounts:
     """Fill every pool with a line that waits, whatever set its stock free (R24)."""
     _touch(tx, SweepName.SECONDARY)
     return _fill(tx, "secondary sweep")
 
 
-def replenish(tx: Transaction) -> Work:
+def replenish(tx: Transaction) -> SweepCounts:
     """Order what the pools lack (R36, R37)."""
     done = replenishment.replenish(tx)
-    return Work(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
+    return SweepCounts(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
 
 
-SWEEPS: dict[SweepName, Callable[[Transaction], Work]] = {
+SWEEPS: dict[SweepName, Callable[[Transaction], SweepCounts]] = {
     SweepName.PRIMARY: primary,
     SweepName.SECONDARY: secondary,
     SweepName.REPLENISHMENT: replenish,
@@ -121,11 +112,11 @@ def _touch(tx: Transaction, sweep: SweepName) -> None:
     tx.write("faults.untouch")
 
 
-def _fill(tx: Transaction, reason: str) -> Work:
+def _fill(tx: Transaction, reason: str) -> SweepCounts:
     before = history.newest(tx)
     settled = allocation.settle(tx, Gains.ALL, reason, faults.left_out(tx))
     replay.note(tx, before)
-    return Work(**{f.name: getattr(settled, f.name) for f in fields(Work) if hasattr(settled, f.name)})
+    return SweepCounts.of(settled)
 
 
 def run_sweep(
@@ -173,7 +164,7 @@ def _start(
 
 def _work(
     session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None
-) -> tuple[Outcome, Work, str]:
+) -> tuple[Outcome, SweepCounts, str]:
     """The sweep, and where that fails once more without what was at fault before it (R29)."""
     done = _tried(session, sweep, run_id, actor, now, thorough=False)
     if done[0] is Outcome.FAILED:
@@ -187,7 +178,7 @@ _NOTHING_AT_FAULT = "Nothing was at fault before."
 
 def _tried(
     session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None, *, thorough: bool
-) -> tuple[Outcome, Work, str]:
+) -> tuple[Outcome, SweepCounts, str]:
     """The sweep and its proof in one transaction: all of it or nothing (R16, R29)."""
     try:
         with session.transaction(actor=actor, now=now) as tx:
@@ -195,23 +186,23 @@ def _tried(
             if not preferences.read(tx).backorder_management:
                 return (
                     Outcome.OFF,
-                    Work(),
+                    SweepCounts(),
                     "Backorder management is off in the preferences; nothing was done.",
                 )
             known = faults.before_run(tx, thorough=thorough)
             if thorough and not known.told:
-                return Outcome.FAILED, Work(), _NOTHING_AT_FAULT
+                return Outcome.FAILED, SweepCounts(), _NOTHING_AT_FAULT
             work = SWEEPS[sweep](tx)
             _prove(tx, sweep, known)
             return Outcome.DONE, work, known.told
     except DeskError as error:
-        return Outcome.FAILED, Work(), str(error)
+        return Outcome.FAILED, SweepCounts(), str(error)
     except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says what happened
-        return Outcome.FAILED, Work(), f"{type(error).__name__}: {error}"
+        return Outcome.FAILED, SweepCounts(), f"{type(error).__name__}: {error}"
 
 
 def _finish(
-    tx: Transaction, run_id: int, outcome: Outcome, work: Work, error: str, *, ended_at: datetime
+    tx: Transaction, run_id: int, outcome: Outcome, work: SweepCounts, error: str, *, ended_at: datetime
 ) -> SweepReport:
     tx.write(
         "sweeps.finish", this_run_id=run_id, ended_at=ended_at, outcome=outcome, error=error, **asdict(work)
@@ -230,16 +221,17 @@ def _prove(tx: Transaction, sweep: SweepName, known: faults.Faults) -> None:
 
 def _report(tx: Transaction, run_id: int) -> SweepReport:
     row = tx.only("sweeps.one_run", this_run_id=run_id)
+    counts = SweepCounts(**{field.name: row.pop(field.name) for field in fields(SweepCounts)})
     names = {
         "sweep": SweepName(row["sweep"]),
         "run_trigger": Trigger(row["run_trigger"]),
         "outcome": Outcome(row["outcome"]),
     }
-    return SweepReport(**row | names)
+    return SweepReport(**row | names, counts=counts)
 
 
 def runs(tx: Transaction, sweep: str | None = None, most: int = 200) -> pl.DataFrame:
-    """The run log, newest first, with the columns of ``SweepReport``; instants are naive UTC.
+    """The run log, newest first, with the columns that ``as_dict`` gives; instants are naive UTC.
 
     ``sweep``: a sweep's name, or ``undo``.
     """
@@ -254,5 +246,7 @@ def after_receipt(session: Session, actor: str, now: datetime | None = None) -> 
 
 
 def as_dict(report: SweepReport) -> dict[str, Any]:
-    """The report for a table or for JSON."""
-    return asdict(report)
+    """The report as its row of the run log, for a table or for JSON."""
+    row = asdict(report)
+    counts, error = row.pop("counts"), row.pop("error")
+    return {**row, **counts, "error": error}

@@ -9,10 +9,9 @@ run: then what it took back is done again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from db.session import Session, Transaction
 from engine import line_states, log, notices, promises, proof, sweeps
@@ -219,19 +218,11 @@ def _start(tx: Transaction) -> int:
 
 
 def _finish(tx: Transaction, run_id: int, chosen: Action, settled: Settled) -> None:
-    work = sweeps.Work(**dict(_shared(settled)))
-    tx.write(
-        "sweeps.finish", this_run_id=run_id, ended_at=tx.now, outcome=Outcome.DONE, error="", **asdict(work)
-    )
+    counts = asdict(sweeps.SweepCounts.of(settled))
+    tx.write("sweeps.finish", this_run_id=run_id, ended_at=tx.now, outcome=Outcome.DONE, error="", **counts)
     tx.write(
         "undo.keep",
         undone_run_id=chosen.run_id,
         first_log_id=chosen.first_log_id,
         last_log_id=chosen.last_log_id,
     )
-
-
-def _shared(settled: Settled) -> Iterator[tuple[str, Any]]:
-    counts = asdict(settled)
-    del counts["units_released"]
-    yield from counts.items()

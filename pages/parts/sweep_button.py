@@ -93,18 +93,18 @@ def told(report: SweepReport) -> str:
 
 
 def _done(report: SweepReport) -> str:
-    title = TITLES[report.sweep]
+    title, counts = TITLES[report.sweep], report.counts
     if report.outcome is not Outcome.DONE:
         return f"{title}: {report.error}"
     if report.sweep is SweepName.REPLENISHMENT:
-        made = formats.count(report.pos_created, "purchase order")
-        return f"{title}: {made} started, {report.pos_topped_up} changed."
-    if not report.lines_filled:
-        return f"{title}: looked at {formats.count(report.pools, 'LIC')}; there was nothing to fill."
+        made = formats.count(counts.pos_created, "purchase order")
+        return f"{title}: {made} started, {counts.pos_topped_up} changed."
+    if not counts.lines_filled:
+        return f"{title}: looked at {formats.count(counts.pools, 'LIC')}; there was nothing to fill."
     filled = (
-        f"{formats.count(report.lines_filled, 'line')} filled with {formats.units(report.units_allotted)}"
+        f"{formats.count(counts.lines_filled, 'line')} filled with {formats.units(counts.units_allotted)}"
     )
     shipped = (
-        f"{formats.count(report.shipments_created, 'shipment')} made, {report.shipments_appended} appended to"
+        f"{formats.count(counts.shipments_created, 'shipment')} made, {counts.shipments_appended} appended to"
     )
     return f"{title}: {filled}; {shipped}."

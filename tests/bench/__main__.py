@@ -107,7 +107,7 @@ def check_same(report: sweeps.SweepReport | None, window: tuple[float, int, Deci
     """The sweep and the window gave the same units to as many lines."""
     assert report is not None
     _, lines, units = window
-    assert (report.lines_filled, report.units_allotted) == (lines, units), (report, window)
+    assert (report.counts.lines_filled, report.counts.units_allotted) == (lines, units), (report, window)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

@@ -80,7 +80,7 @@ def test_r37_run_twice_is_one_order() -> None:
     first = desk.sweep(SweepName.REPLENISHMENT)
     again = desk.sweep(SweepName.REPLENISHMENT)
     assert [qtys for *_, qtys in automatic(desk)] == [[55]]
-    assert (first.pos_created, again.pos_created, again.pos_topped_up) == (1, 0, 0)
+    assert (first.counts.pos_created, again.counts.pos_created, again.counts.pos_topped_up) == (1, 0, 0)
 
 
 def test_r37_a_pending_line_is_rewritten_to_todays_need() -> None:
@@ -90,7 +90,7 @@ def test_r37_a_pending_line_is_rewritten_to_todays_need() -> None:
     desk.order("book 10")
     report = desk.sweep(SweepName.REPLENISHMENT)
     assert [qtys for *_, qtys in automatic(desk)] == [[65]]
-    assert (report.pos_created, report.pos_topped_up) == (0, 1)
+    assert (report.counts.pos_created, report.counts.pos_topped_up) == (0, 1)
 
 
 def test_r37_a_line_no_longer_needed_is_removed_and_an_empty_order_voided() -> None:

@@ -92,7 +92,7 @@ def test_r32_the_same_order_is_appended_to_its_own_pending_shipment() -> None:
     order = desk.order("book 25")
     desk.supply("book", 5)
     report = desk.sweep()
-    assert (report.shipments_created, report.shipments_appended) == (0, 1)
+    assert (report.counts.shipments_created, report.counts.shipments_appended) == (0, 1)
     assert len(desk.shipments_of(order)) == 1
 
 
@@ -142,7 +142,7 @@ def test_r32_when_several_orders_of_a_location_are_filled_at_once_they_share_one
     desk.supply("book", 4)
     report = desk.sweep()
     assert desk.shipments_of(first) == desk.shipments_of(second)
-    assert report.shipments_created == 1
+    assert report.counts.shipments_created == 1
 
 
 def test_r33_voiding_a_pending_shipment_releases_its_lines_at_their_own_rank() -> None:

@@ -125,5 +125,5 @@ def _sweep() -> None:
     elif report.error:
         desk.say(f"The sweep did not fill anything: {report.error}")
     else:
-        units = formats.units(report.units_allotted)
-        desk.say(f"The sweep filled {formats.count(report.lines_filled, 'line')} with {units}.")
+        units = formats.units(report.counts.units_allotted)
+        desk.say(f"The sweep filled {formats.count(report.counts.lines_filled, 'line')} with {units}.")

@@ -123,7 +123,7 @@ def test_r24_a_receipt_fills_nobody_before_the_sweep_unless_preferences_say_so(o
     ordered.desk.prefer(sweep_on_receipt="on")
     report = ordered.bring("receipts", "po,lic,qty\nP1,book,1\n")
     assert report.sweep is not None
-    assert report.sweep.lines_filled == 1
+    assert report.sweep.counts.lines_filled == 1
     assert ordered.desk.state(number) == "3 allotted, 2 backordered"
 
 

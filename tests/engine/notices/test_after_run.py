@@ -107,7 +107,7 @@ def test_a_failure_in_drafting_is_a_row_in_the_log_and_does_not_hurt_the_run(
     with monkeypatch.context() as broken:
         broken.setattr(notifying, "body", fail)
         run = desk.sweep()
-    assert (run.outcome, run.lines_filled, desk.state(order)) == ("done", 1, "5 allotted")
+    assert (run.outcome, run.counts.lines_filled, desk.state(order)) == ("done", 1, "5 allotted")
     (said,) = errors(desk)
     assert said.startswith(f"The drafts after run {run.run_id} were not written (")
     assert "\n" not in said

@@ -82,11 +82,11 @@ def test_r29_a_pool_at_fault_is_left_out_and_named_and_the_others_are_served(
     waited = desk.state(book)
     report = run(desk, sweep)
     assert report.outcome == Outcome.DONE, report.error
-    assert (desk.state(pen), report.lines_filled) == ("5 allotted", 1)
+    assert (desk.state(pen), report.counts.lines_filled) == ("5 allotted", 1)
     assert desk.state(book) == waited
     assert report.error.startswith("Left out what was at fault before: ")
     assert desk.ask(replay.replay, report.run_id).same
-    assert run(desk, sweep).lines_filled == 0
+    assert run(desk, sweep).counts.lines_filled == 0
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_complete_order_with_a_line_in_such_a_pool_takes_nothing_that_it_canno
     else:
         assert (desk.state(both), desk.state(pen)) == ("9 backordered, 5 backordered", "5 allotted")
     assert desk.ask(replay.replay, report.run_id).same
-    assert run(desk).lines_filled == 0
+    assert run(desk).counts.lines_filled == 0
 
 
 def test_replenishment_leaves_it_out_too() -> None:
@@ -151,7 +151,7 @@ def test_replenishment_leaves_it_out_too() -> None:
             replenishment.set_levels(tx, lic, level=Decimal(50), target=Decimal(90), vendor="press")
     seed(desk, stolen("book", 9))
     report = run(desk, SweepName.REPLENISHMENT)
-    assert (report.outcome, report.pools, report.pos_created) == (Outcome.DONE, 1, 1)
+    assert (report.outcome, report.counts.pools, report.counts.pos_created) == (Outcome.DONE, 1, 1)
     assert "book has 2 on hand but 10 allotted" in report.error
 
 
@@ -161,11 +161,11 @@ def test_what_the_run_itself_does_wrong_takes_it_back_on_a_desk_at_fault_too(
     desk, _, pen = rivals()
     seed(desk, stolen("book", 9))
 
-    def careless(tx: Transaction) -> sweeps.Work:
+    def careless(tx: Transaction) -> sweeps.SweepCounts:
         allocation.touch(tx, [(2, 1)])
         allocation.decide(tx, Gains.ALL)
         tx.write("allocation.change_lines")
-        return sweeps.Work()
+        return sweeps.SweepCounts()
 
     monkeypatch.setitem(sweeps.SWEEPS, SweepName.SECONDARY, careless)
     report = run(desk)

@@ -111,7 +111,7 @@ def test_what_can_be_filled_is_what_the_sweep_then_fills() -> None:
     lines = desk.ask(backlog.fillable_lines)
     assert sorted(lines["fillable_qty"].to_list()) == [4, 5]
     report = desk.sweep(SweepName.SECONDARY)
-    assert (report.lines_filled, report.units_allotted) == (can.lines, can.qty)
+    assert (report.counts.lines_filled, report.counts.units_allotted) == (can.lines, can.qty)
 
 
 def test_the_order_past_its_day_that_is_named_is_among_those_past_their_day() -> None:
@@ -141,7 +141,7 @@ def test_a_line_that_was_split_is_one_line_however_many_parts_of_it_wait() -> No
     assert desk.ask(backlog.standing).lines == 1
     assert desk.ask(backlog.by_age)["lines"].sum() == desk.ask(backlog.by_lic)["lines"].sum() == 1
     desk.adjust("book", 9)
-    assert desk.ask(backlog.fillable).lines == desk.sweep().lines_filled == 1
+    assert desk.ask(backlog.fillable).lines == desk.sweep().counts.lines_filled == 1
 
 
 def test_the_most_short_lics_come_first_by_units_or_by_value() -> None:

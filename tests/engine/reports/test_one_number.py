@@ -127,8 +127,8 @@ def what_can_be_filled(desk: Story) -> None:
     home, review = desk.ask(backlog.fillable), desk.ask(backlog.fillable_lines)
     same(home=home.qty, review=total(review["fillable_qty"]))
     swept = desk.sweep()
-    same(home=home.lines, run_log=swept.lines_filled)
-    same(home=home.qty, run_log=swept.units_allotted)
+    same(home=home.lines, run_log=swept.counts.lines_filled)
+    same(home=home.qty, run_log=swept.counts.units_allotted)
 
 
 def what_is_stranded(tx: Transaction) -> None:

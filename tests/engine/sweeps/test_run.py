@@ -20,7 +20,7 @@ def test_r24_the_primary_sweep_looks_only_at_pools_that_received_purchase_orders
     desk.supply("book", 5)
     desk.adjust("pen", 5)
     report = desk.sweep(SweepName.PRIMARY)
-    assert (report.pools, desk.state(a), desk.state(b)) == (1, "5 allotted", "5 backordered")
+    assert (report.counts.pools, desk.state(a), desk.state(b)) == (1, "5 allotted", "5 backordered")
 
 
 def test_r24_a_second_primary_run_without_a_receipt_looks_at_nothing() -> None:
@@ -28,7 +28,7 @@ def test_r24_a_second_primary_run_without_a_receipt_looks_at_nothing() -> None:
     desk.order("book 5")
     desk.supply("book", 3)
     desk.sweep(SweepName.PRIMARY)
-    assert desk.sweep(SweepName.PRIMARY).pools == 0
+    assert desk.sweep(SweepName.PRIMARY).counts.pools == 0
 
 
 def test_r24_a_primary_run_that_was_off_does_not_count_as_successful() -> None:
@@ -62,7 +62,13 @@ def test_r24_a_second_run_with_no_event_in_between_changes_nothing(sweep: SweepN
     desk.supply("book", 9)
     desk.sweep(sweep)
     again = desk.sweep(sweep)
-    assert (again.lines_filled, again.lines_released, again.pos_created, again.pos_topped_up) == (0, 0, 0, 0)
+    counts = again.counts
+    assert (counts.lines_filled, counts.lines_released, counts.pos_created, counts.pos_topped_up) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_r25_switched_off_the_sweeps_do_nothing_and_the_run_log_says_so() -> None:
@@ -127,8 +133,12 @@ def test_r28_every_run_has_its_row_with_what_it_did() -> None:
     report = desk.sweep(SweepName.PRIMARY)
     row = desk.ask(sweeps.runs).to_dicts()[0]
     assert row == sweeps.as_dict(report)
-    assert (report.lines_filled, int(report.units_allotted), report.shipments_created) == (2, 8, 2)
-    assert (report.run_trigger, report.actor, report.pools) == (Trigger.MANUAL, "Ann", 1)
+    assert (
+        report.counts.lines_filled,
+        int(report.counts.units_allotted),
+        report.counts.shipments_created,
+    ) == (2, 8, 2)
+    assert (report.run_trigger, report.actor, report.counts.pools) == (Trigger.MANUAL, "Ann", 1)
 
 
 def test_r28_what_a_run_wrote_carries_its_number() -> None:
@@ -148,12 +158,12 @@ def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(
     order = desk.order("book 5")
     desk.supply("book", 5)
 
-    def careless(tx: Transaction) -> sweeps.Work:
+    def careless(tx: Transaction) -> sweeps.SweepCounts:
         """A sweep that allots without putting the line on a shipment."""
         tx.write("allocation.touch_pools_that_wait")
         allocation.decide(tx, Gains.ALL)
         tx.write("allocation.change_lines")
-        return sweeps.Work()
+        return sweeps.SweepCounts()
 
     monkeypatch.setitem(sweeps.SWEEPS, SweepName.SECONDARY, careless)
     report = sweeps.run_sweep(desk.session, SweepName.SECONDARY, actor="Ann", now=desk.now)

@@ -139,7 +139,9 @@ def test_a_replenishment_is_taken_back_with_its_dates_and_comes_again() -> None:
     assert told(desk, po) == before
     desk.undo(run_id=back)
     assert told(desk, po) == after
-    assert desk.sweep(SweepName.REPLENISHMENT).pos_topped_up == 0  # it is still replenishment's own line
+    assert (
+        desk.sweep(SweepName.REPLENISHMENT).counts.pos_topped_up == 0
+    )  # it is still replenishment's own line
 
 
 def test_levels_go_back_and_come_again() -> None:

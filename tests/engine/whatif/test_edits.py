@@ -94,7 +94,7 @@ def test_r42_a_receipt_fills_the_queue_and_says_what_it_is_worth() -> None:
     assert (gains(told), told.won_qty, told.won_value) == ({first: 20, second: 10}, D(30), D("75.00"))
     apply(desk, told, edit)
     assert desk.state(second) == "10 allotted, 10 backordered"
-    assert desk.sweep().lines_filled == 0
+    assert desk.sweep().counts.lines_filled == 0
 
 
 def test_r42_a_loss_takes_from_the_back() -> None:
