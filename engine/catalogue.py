@@ -10,7 +10,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import codes, log
-from engine.errors import Unknown, WrongState
+from engine.errors import ItemInUse, Unknown
 from engine.quantities import checked_amount, checked_days, plain
 from engine.rows import Item, Record
 from engine.rules import texts
@@ -133,12 +133,7 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
         said["vendor_id"] = old["vendor"], new["code"]
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if changed.keys() & {"inventoried", "decimals"} and tx.value("catalogue.is_used", item_id=old["item_id"]):
-        raise WrongState(
-            record=old["lic"],
-            state="in use",
-            verb="made another kind of item",
-            remedy="add a new LIC for the new kind",
-        )
+        raise ItemInUse(lic=old["lic"])
     kept = {name: before[name] for name in _ITEM_FIELDS} | changed
     tx.write("catalogue.set_item", lic=old["lic"], **kept)
     for name, value in changed.items():

@@ -103,6 +103,50 @@ class WrongState(DeskError):
     """{record} is {state}, so it cannot be {verb}; {remedy}."""
 
 
+class LineBeingPicked(DeskError):
+    """Line {line} of order {order} is on shipment {shipment}, which is being picked, so it cannot be {verb};
+    void that shipment first."""
+
+
+class LinePinned(DeskError):
+    """Line {line} of order {order} is pinned, so it cannot be {verb}; unpin it first."""
+
+
+class TooMuchIsFirm(DeskError):
+    """Line {line} of order {order} is partly shipped, being picked or pinned, so it cannot be lowered by
+    {less}; lower it by less, or void the shipment first."""
+
+
+class InactiveItem(DeskError):
+    """{lic} is inactive, so it cannot be ordered; activate it or name another."""
+
+
+class ItemInUse(DeskError):
+    """{lic} is in use, so it cannot be made another kind of item; add a new LIC for the new kind."""
+
+
+class SeveralOrdersAboard(DeskError):
+    """Line {line} is on shipment {shipment} for several orders, so it cannot be named by its number alone;
+    write ORDER/LINE."""
+
+
+class ReceivedAlready(DeskError):
+    """{lic} on purchase order {po} is received with {received}, so it cannot be lowered to {qty}; void the
+    receipt first."""
+
+
+class ReceiptVoid(DeskError):
+    """Receipt {receipt} is void already, so it cannot be voided; nothing is left to do."""
+
+
+class ReceiptBooked(DeskError):
+    """Receipt {receipt} is in the books, so it cannot be booked again; nothing is left to do."""
+
+
+class NoReason(DeskError):
+    """The adjustment of {lic} is without a reason, so it cannot be posted; say why."""
+
+
 class ChangedSince(DeskError):
     """Order {order} was changed by {who} at {when}, after you read it; look at it again before you change
     it."""

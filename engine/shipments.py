@@ -15,6 +15,7 @@ from engine.errors import (
     CameBackAlready,
     DeskError,
     NothingShips,
+    SeveralOrdersAboard,
     ShipmentChanged,
     ShippingTooMuch,
     Unknown,
@@ -219,12 +220,7 @@ def _line_aboard(aboard: list[dict[str, Any]], shipment_id: int, short: Short) -
         if line["line_no"] == short.line_no and short.order in (None, line["order_number"])
     ]
     if len(matches) > 1:
-        raise WrongState(
-            record=f"Line {short.line_no}",
-            state=f"on shipment {shipment_id} for several orders",
-            verb="named by its number alone",
-            remedy="write ORDER/LINE",
-        )
+        raise SeveralOrdersAboard(line=short.line_no, shipment=shipment_id)
     if not matches:
         raise Unknown(kind=f"line on shipment {shipment_id} numbered", name=short.line_no)
     return matches[0]

@@ -100,8 +100,7 @@ from line where row > first_of_pool
 union all
 select row, 'ItemDisagrees', map {'lic': lic, 'first': first_row::varchar} from line where differs and row = first_of_pool
 union all
-select c.first_row, 'WrongState', map {'record': c.lic, 'state': 'in use', 'verb': 'made another kind of item',
-    'remedy': 'add a new LIC for the new kind'}
+select c.first_row, 'ItemInUse', map {'lic': c.lic}
 from (select distinct lic, item_id, first_row from item_change where field in ('inventoried', 'decimals')) c
 where exists (select 1 from movement m where m.item_id = c.item_id)
     or exists (select 1 from order_line l where l.item_id = c.item_id)

@@ -54,7 +54,7 @@ from said s
 left join purchase_order p on p.number = s.number
 
 -- name: say_receipts
--- The same of deliveries that carry a reference; what came of a LIC counts as one line.
+-- The same of receipts that carry a reference; what came of a LIC counts as one line.
 create or replace temp table said_record as
 with booked as (
     select p.number, r.reference, min(r.receipt_id) as receipt_id
@@ -132,7 +132,7 @@ where p.po_id in (select record_id from said_record)
 group by p.po_id, v.code
 
 -- name: describe_receipts
--- The same of deliveries.
+-- The same of receipts.
 create or replace temp table desk_record as
 with came as (
     select m.receipt_id, i.lic, sum(m.qty) as qty
@@ -182,7 +182,7 @@ insert into imported_record
 select 'purchase-orders', p.po_id, s.content from said_record s join incoming_po p using (number) where s.record_id is null
 
 -- name: remember_receipts
--- The same of deliveries; of those without a reference, which file they came from.
+-- The same of receipts; of those without a reference, which file they came from.
 insert into imported_record
 select 'receipts', r.receipt_id, s.content
 from said_record s
@@ -192,9 +192,9 @@ union all
 select 'file', receipt_id, $fingerprint from incoming_receipt where reference is null
 
 -- name: same_file
--- When and by whom the same deliveries without a reference came in, if they are still in the books, and how many there are.
+-- When and by whom the same receipts without a reference came in, if they are still in the books, and how many there are.
 select f.imported_at, f.actor,
-    (select count(distinct (po, told_apart_at)) from incoming_receipt_line where reference is null and known) as deliveries
+    (select count(distinct (po, told_apart_at)) from incoming_receipt_line where reference is null and known) as receipts
 from imported_file f
 where f.kind = 'receipts' and f.fingerprint = $fingerprint
     and exists (select 1 from incoming_receipt_line where reference is null and known)

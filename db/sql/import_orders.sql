@@ -69,7 +69,7 @@ from line where customer_id is not null and location_id is null
 union all
 select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
 union all
-select row, 'WrongState', map {'record': lic, 'state': 'inactive', 'verb': 'ordered', 'remedy': 'activate it or name another'}
+select row, 'InactiveItem', map {'lic': lic}
 from line where not active
 union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from line where warehouse_id is null

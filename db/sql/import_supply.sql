@@ -84,7 +84,7 @@ cross join (
 order by p.po_id, step.new_value desc
 
 -- name: delivered_orders
--- The ids of the purchase orders that the new deliveries belong to.
+-- The ids of the purchase orders that the new receipts belong to.
 select distinct po_id from incoming_receipt order by po_id
 
 -- name: new_orders
@@ -97,9 +97,9 @@ select (select count(*) from incoming_po) as added,
     (select count(distinct po) from incoming) - (select count(*) from incoming_po) as unchanged
 
 -- name: resolve_receipts
--- The rows of deliveries that are not in the books: by their reference, or by the content of the file where they carry
--- none. Rows of one purchase order and reference, or without one of the same time, are one delivery.
--- A file of which every delivery was voided since is none.
+-- The rows of receipts that are not in the books: by their reference, or by the content of the file where they carry
+-- none. Rows of one purchase order and reference, or without one of the same time, are one receipt.
+-- A file of which every receipt was voided since is none.
 create or replace temp table incoming_receipt_line as
 with undone as (
     select k.content
@@ -126,7 +126,7 @@ left join purchase_order p on p.number = n.po
 left join item i using (lic)
 
 -- name: gather_receipts
--- The new deliveries.
+-- The new receipts.
 create or replace temp table incoming_receipt as
 select po, reference, told_apart_at,
     (select coalesce(max(receipt_id), 0) from receipt) + row_number() over (order by min(row)) as receipt_id,
@@ -136,7 +136,7 @@ where not known and po is not null
 group by po, reference, told_apart_at
 
 -- name: match_receipts
--- The rows of new deliveries against what their purchase orders still bring: units from `from_qty` to `to_qty` of what
+-- The rows of new receipts against what their purchase orders still bring: units from `from_qty` to `to_qty` of what
 -- the file brings of a LIC, of `open_qty` that are open.
 create or replace temp table receipt_line as
 with received as (
@@ -179,12 +179,12 @@ select row, 'OverReceipt', map {'lic': lic, 'po': po, 'open_qty': plain(greatest
 from receipt_line where state = 'open' and to_qty > open_qty
 union all
 select row, 'Disagrees', map {'column': 'received_at', 'value': received_at::varchar,
-    'record': format('delivery {} against purchase order {}', reference, po), 'first': first_row::varchar,
+    'record': format('receipt {} against purchase order {}', reference, po), 'first': first_row::varchar,
     'said': delivery_at::varchar}
 from receipt_line where reference is not null and received_at <> delivery_at
 
 -- name: add_receipts
--- The new deliveries.
+-- The new receipts.
 insert into receipt
 select receipt_id, po_id, coalesce(reference, ''), received_at, null from incoming_receipt order by receipt_id
 
@@ -220,16 +220,16 @@ from receipt_line
 order by row
 
 -- name: remember_file
--- A file whose deliveries carry no reference, so that it is not booked twice.
+-- A file whose receipts carry no reference, so that it is not booked twice.
 insert into imported_file
 select 'receipts', $fingerprint, $now, $actor
 where exists (select 1 from incoming_receipt where reference is null)
 
 -- name: receipt_counts
--- How many deliveries were new, and how many in the books already.
+-- How many receipts were new, and how many in the books already.
 select (select count(*) from incoming_receipt) as added,
     (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line where known)) as unchanged
 
 -- name: touch_received_pools
--- The pools to which the new deliveries brought stock.
+-- The pools to which the new receipts brought stock.
 create or replace temp table touched_pool as select distinct item_id, warehouse_id from receipt_line

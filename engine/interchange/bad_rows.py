@@ -5,14 +5,47 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
-from engine import errors
-from engine.errors import DeskError, Refused
-from engine.interchange import refusals
+from engine.errors import (
+    BadLevels,
+    DeskError,
+    FirmNotCovered,
+    InactiveItem,
+    ItemInUse,
+    NoLongerInventoried,
+    NotEnoughStock,
+    OverReceipt,
+    Refused,
+    TooManyDecimals,
+    Unknown,
+    WrongState,
+)
+from engine.interchange.refusals import (
+    Disagrees,
+    GivenTwice,
+    ItemDisagrees,
+    OneLevelOnly,
+    OtherAdjustment,
+    OtherOpening,
+    OtherReason,
+    Scattered,
+    excerpt,
+)
 from engine.quantities import plural
 
+BY_NAME: Final[dict[str, type[DeskError]]] = {
+    kind.__name__: kind
+    for kind in (
+        *(BadLevels, FirmNotCovered, InactiveItem, ItemInUse, NoLongerInventoried, NotEnoughStock),
+        *(OverReceipt, TooManyDecimals, Unknown, WrongState),
+        *(Disagrees, GivenTwice, ItemDisagrees, OneLevelOnly),
+        *(OtherAdjustment, OtherOpening, OtherReason, Scattered),
+    )
+}
+"""Every refusal that a query of db/sql/import_*.sql names, by that name."""
 MOST_ALIKE = 10
 """So many rows that are refused for the same reason are told one by one."""
 MOST_SENTENCES = 100
@@ -32,18 +65,12 @@ class BadRow:
 
 
 def from_rows(found: pl.DataFrame) -> list[BadRow]:
-    """The bad rows a query found: columns row, refusal (the name of an error class), facts (a map of its
-    facts)."""
-    return [BadRow(row, _kind(refusal)(**_short(facts))) for row, refusal, facts in found.iter_rows()]
+    """The bad rows a query found: columns row, refusal (a name of ``BY_NAME``), facts (a map of them)."""
+    return [BadRow(row, BY_NAME[refusal](**_short(facts))) for row, refusal, facts in found.iter_rows()]
 
 
 def _short(facts: dict[str, object]) -> dict[str, object]:
-    return {name: refusals.excerpt(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-
-
-def _kind(name: str) -> type[DeskError]:
-    kind: type[DeskError] = getattr(refusals, name, None) or getattr(errors, name)
-    return kind
+    return {name: excerpt(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
 def refuse_rows(bad: Iterable[BadRow]) -> None:

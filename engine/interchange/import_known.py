@@ -25,7 +25,7 @@ _LOOKS = {
 _CALLED = {
     "orders": "Order {number}",
     "purchase-orders": "Purchase order {number}",
-    "receipts": "Delivery {reference} against purchase order {number}",
+    "receipts": "Receipt {reference} against purchase order {number}",
 }
 
 Said = Mapping[str, Any]

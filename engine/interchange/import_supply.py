@@ -42,7 +42,7 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
 
 
 def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
-    """Book the deliveries that are not in the books; purchase orders of which all is here close (R39).
+    """Book the receipts that are not in the books; purchase orders of which all is here close (R39).
 
     One that is known by its reference must be the same. Those without one are known by the content of the
     file, and ``notes`` says so. Who waits for the units is filled by a sweep (R24). More than is open is
@@ -68,6 +68,6 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
 
 
 def _fingerprint(rows: pl.DataFrame) -> str:
-    """A file's deliveries without a reference, by their content: the same in CSV, Excel and Parquet."""
+    """A file's receipts without a reference, by their content: the same in CSV, Excel and Parquet."""
     content = rows.filter(pl.col("reference").is_null()).drop("row").write_csv()
     return hashlib.sha256(content.encode()).hexdigest()

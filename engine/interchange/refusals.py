@@ -242,8 +242,8 @@ class OtherAdjustment(DeskError):
 
 
 class SameFile(DeskError):
-    """Deliveries without a reference, {deliveries} of them, count as the same, because a file with exactly
-    these rows came in on {imported_at:%Y-%m-%d %H:%M} UTC by {actor}; give each delivery a reference to book
+    """Receipts without a reference, {receipts} of them, count as the same, because a file with exactly
+    these rows came in on {imported_at:%Y-%m-%d %H:%M} UTC by {actor}; give each receipt a reference to book
     more like them."""
 
 

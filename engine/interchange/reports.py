@@ -34,7 +34,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Records of a file: LICs, locations, vendors, pools, orders, deliveries, adjustments or preferences."""
+    """Records of a file: LICs, locations, vendors, pools, orders, receipts, adjustments or preferences."""
 
     added: int = 0
     updated: int = 0

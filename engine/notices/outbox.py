@@ -19,7 +19,7 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import catalogue, log, preferences
-from engine.errors import DeskError, Unknown, WrongState, refuse
+from engine.errors import DeskError, Unknown, refuse
 from engine.quantities import plain
 from engine.rules import addresses as forms
 from engine.rules import letters
@@ -40,6 +40,10 @@ class BadSince(DeskError):
 
 class NotDrafted(DeskError):
     """The drafts after run {run} were not written ({why}); look for news on the Notices page."""
+
+
+class NoDraft(DeskError):
+    """Notice {notice} is {state} by {who}, so it cannot be settled; look at the drafts again."""
 
 
 class BadAddress(DeskError):
@@ -203,12 +207,7 @@ def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
         Unknown(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in known
     ]
     problems += [
-        WrongState(
-            record=f"Notice {notice_id}",
-            state=f"{row['state']} by {row['settled_by']}",
-            verb="settled",
-            remedy="look at the drafts again",
-        )
+        NoDraft(notice=notice_id, state=row["state"], who=row["settled_by"])
         for notice_id, row in known.items()
         if row["state"] != "draft"
     ]

@@ -9,8 +9,9 @@ from db.session import Transaction
 from engine import allocation, line_states, promises, shipments
 from engine.allocation import Settled
 from engine.errors import (
+    LineBeingPicked,
     NothingAllotted,
-    WrongState,
+    TooMuchIsFirm,
     refuse,
 )
 from engine.model import Gains, LineState, OnShortage, OrderState, Qty, ShipmentState
@@ -64,12 +65,7 @@ def _lower(tx: Transaction, order: Order, line: OrderLine, family: list[Record],
     """Take ``less`` units off a line's siblings, those that wait first and the latest first (R11)."""
     loose = [row for row in family if not row["firm"]]
     if less > sum((row["qty"] for row in loose), Decimal(0)):
-        raise WrongState(
-            record=f"Line {line['line_no']} of order {order['number']}",
-            state="partly shipped, being picked or pinned",
-            verb=f"lowered by {plain(less)}",
-            remedy="lower it by less, or void the shipment first",
-        )
+        raise TooMuchIsFirm(line=line["line_no"], order=order["number"], less=plain(less))
     cancelled, _ = _cut_off(tx, loose, less)
     _cancel(tx, order, cancelled)
 
@@ -102,7 +98,7 @@ def cancel_line(tx: Transaction, number: str, line_no: int, *, seen: int | None 
     """Cancel what has not shipped of one line; on a draft, take it off."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     line = find_line(tx, order, line_no, LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
-    _refuse_firm(order, [line])
+    _refuse_picked(order, [line])
     _cancel(tx, order, [line["line_id"]])
 
 
@@ -116,7 +112,7 @@ def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> No
         for line_no, state in lines(tx, number).select("line_no", "state").iter_rows()
         if state in unshipped
     ]
-    _refuse_firm(order, open_lines)
+    _refuse_picked(order, open_lines)
     _cancel(tx, order, [line["line_id"] for line in open_lines])
     if order["state"] == OrderState.PENDING:
         tx.write("orders.set_void", order_id=order["order_id"])
@@ -131,14 +127,11 @@ def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> No
         )
 
 
-def _refuse_firm(order: Order, affected: list[OrderLine]) -> None:
+def _refuse_picked(order: Order, affected: list[OrderLine]) -> None:
     refuse(
         [
-            WrongState(
-                record=f"Line {line['line_no']} of order {order['number']}",
-                state=f"on shipment {line['shipment_id']}, which is being picked",
-                verb="cancelled",
-                remedy="void that shipment first",
+            LineBeingPicked(
+                line=line["line_no"], order=order["number"], shipment=line["shipment_id"], verb="cancelled"
             )
             for line in affected
             if line["shipment_state"] == ShipmentState.PICKING

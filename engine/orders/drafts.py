@@ -10,7 +10,7 @@ from typing import Unpack
 from db.session import Transaction
 from engine import catalogue, codes
 from engine.allocation import Settled
-from engine.errors import WrongState
+from engine.errors import InactiveItem
 from engine.model import LineState, OnShortage, OrderState, Qty
 from engine.orders import heads
 from engine.orders.opening import open_new_lines
@@ -63,7 +63,7 @@ def add_line(
     item = catalogue.item(tx, lic)
     lic = item["lic"]
     if not item["active"]:
-        raise WrongState(record=lic, state="inactive", verb="ordered", remedy="activate it or name another")
+        raise InactiveItem(lic=lic)
     tx.write(
         "orders.add_line",
         order_id=order["order_id"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from db.session import Transaction
 from engine import allocation, line_states, orders, shipments
 from engine.allocation import Settled
-from engine.errors import WrongState, refuse
+from engine.errors import LineBeingPicked, LinePinned, WrongState
 from engine.model import Gains, LineState, OnShortage, OrderState, ShipmentState
 from engine.quantities import plain
 from engine.rows import Order, OrderLine
@@ -41,7 +41,7 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
     priority gains nothing by this. A firm line is refused (R22).
     """
     order, line = _open_line(tx, number, line_no, seen, "released")
-    refuse(_firm(order, line))
+    _refuse_firm(line_no, number, line)
     tx.write("line_edits.send_to_back", root_line_id=line["root_line_id"])
     tx.write("orders.touch_version", order_id=order["order_id"])
     sentence = f"Line {line_no} of {line['lic']} gave its place up and waits at the back of the queue."
@@ -74,14 +74,11 @@ def _open_line(
     return order, line
 
 
-def _firm(order: Order, line: OrderLine) -> list[WrongState]:
-    picking = line["shipment_state"] == ShipmentState.PICKING
-    if not picking and not line["pinned"]:
-        return []
-    where = f"on shipment {line['shipment_id']}, which is being picked" if picking else "pinned"
-    remedy = "void that shipment first" if picking else "unpin it first"
-    record = f"Line {line['line_no']} of order {order['number']}"
-    return [WrongState(record=record, state=where, verb="released", remedy=remedy)]
+def _refuse_firm(line_no: int, number: str, line: OrderLine) -> None:
+    if line["shipment_state"] == ShipmentState.PICKING:
+        raise LineBeingPicked(line=line_no, order=number, shipment=line["shipment_id"], verb="released")
+    if line["pinned"]:
+        raise LinePinned(line=line_no, order=number, verb="released")
 
 
 def _settle(tx: Transaction, order: Order, reason: str) -> Settled:

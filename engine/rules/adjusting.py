@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.errors import WrongState
+from engine.errors import NoReason
 from engine.model import Cell
 from engine.rules.field import Field
 
@@ -15,7 +15,5 @@ def reason(given: str, lic: str) -> str:
     """The reason for adjusting a LIC as it is kept; an adjustment without one is refused."""
     kept = str(REASON.checked(given.strip(), lic)).strip()
     if not kept:
-        raise WrongState(
-            record=f"The adjustment of {lic}", state="without a reason", verb="posted", remedy="say why"
-        )
+        raise NoReason(lic=lic)
     return kept

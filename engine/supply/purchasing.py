@@ -11,7 +11,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import catalogue, codes, log, promises, stock
-from engine.errors import EmptyPurchaseOrder, PastDay, Unknown, WrongState
+from engine.errors import EmptyPurchaseOrder, PastDay, ReceivedAlready, Unknown, WrongState
 from engine.model import PoState, Qty
 from engine.quantities import checked, checked_amount, plain
 from engine.rows import Item, PurchaseOrder
@@ -119,12 +119,7 @@ def change_po_line(
     if new_qty:
         checked(new_qty, old["lic"], old["decimals"])
     if new_qty < old["received"]:
-        raise WrongState(
-            record=f"{old['lic']} on purchase order {number}",
-            state=f"received with {plain(old['received'])}",
-            verb=f"lowered to {plain(new_qty)}",
-            remedy="void the receipt first",
-        )
+        raise ReceivedAlready(lic=old["lic"], po=number, received=plain(old["received"]), qty=plain(new_qty))
     keep_lines(tx, [po["po_id"]])
     tx.write(
         "supply.set_line",

@@ -13,7 +13,7 @@ import polars as pl
 from db.session import Transaction
 from engine import codes, promises, stock
 from engine.allocation import Settled
-from engine.errors import DeskError, OverReceipt, Taken, Unknown, WrongState, refuse
+from engine.errors import DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Taken, Unknown, refuse
 from engine.model import Pool, PoState, Qty
 from engine.quantities import plain, problem
 from engine.rows import PurchaseOrder, Record
@@ -94,12 +94,7 @@ def receive_again(tx: Transaction, receipt_id: int) -> None:
     """
     receipt = _receipt(tx, receipt_id)
     if receipt["voided_at"] is None:
-        raise WrongState(
-            record=f"Receipt {receipt_id}",
-            state="in the books",
-            verb="booked again",
-            remedy="nothing is left to do",
-        )
+        raise ReceiptBooked(receipt=receipt_id)
     po = in_state(tx, receipt["number"], "received against", PoState.OPEN)
     _refuse_known(tx, po, receipt["reference"])
     tx.write("supply.book_again", receipt_id=receipt_id)
@@ -149,12 +144,7 @@ def void_receipt(tx: Transaction, receipt_id: int) -> Settled:
     """Take a receipt back out of the books; lines it covered lose from the back of the queue (R23)."""
     receipt = _receipt(tx, receipt_id)
     if receipt["voided_at"] is not None:
-        raise WrongState(
-            record=f"Receipt {receipt_id}",
-            state="void already",
-            verb="voided",
-            remedy="nothing is left to do",
-        )
+        raise ReceiptVoid(receipt=receipt_id)
     pools = pools_of_receipt(tx, receipt_id)
     tx.write("supply.void_movements", receipt_id=receipt_id)
     tx.write("supply.void_receipt", receipt_id=receipt_id)

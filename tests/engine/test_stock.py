@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine import orders, stock
-from engine.errors import FirmNotCovered, NoLongerInventoried, NotEnoughStock, TooMuchReturned, WrongState
+from engine.errors import FirmNotCovered, NoLongerInventoried, NoReason, NotEnoughStock, TooMuchReturned
 from tests.story import Story
 
 D = Decimal
@@ -94,7 +94,7 @@ def test_on_hand_does_not_go_below_zero_unless_an_admin_allowed_it() -> None:
 def test_an_adjustment_needs_a_reason_and_a_lic_with_stock() -> None:
     desk = Story(book=5)
     desk.item("wrapping", inventoried=False)
-    with desk.act() as tx, pytest.raises(WrongState, match="without a reason"):
+    with desk.act() as tx, pytest.raises(NoReason, match="without a reason"):
         stock.adjust(tx, "book", D(1), reason=" ")
     with pytest.raises(NoLongerInventoried):
         desk.adjust("wrapping", 1)

@@ -131,7 +131,7 @@ def test_what_differs_is_told_per_record_and_nothing_is_saved(tmp_path: Path) ->
         f"Row 4: Order F2 {otherwise} (customer school instead of college); {remedy}",
     ]
     [one] = papers.refused("receipts", FILES["receipts"].replace("pen,4", "ink,4"))
-    assert "Delivery DN1 against purchase order B1 is in the books" in one
+    assert "Receipt DN1 against purchase order B1 is in the books" in one
     assert "(a line more, 4 of ink, a line less, 4 of pen)" in one
     [one] = papers.refused("adjustments", FILES["adjustments"].replace("found", "counted"))
     assert one == (
@@ -177,8 +177,8 @@ def test_deliveries_without_a_reference_say_why_they_count_as_the_same(tmp_path:
     assert report.unchanged == 1
     [note] = report.notes
     assert note == (
-        "Deliveries without a reference, 1 of them, count as the same, because a file with exactly these "
-        "rows came in on 2026-03-02 09:03 UTC by Ann; give each delivery a reference to book more like them."
+        "Receipts without a reference, 1 of them, count as the same, because a file with exactly these "
+        "rows came in on 2026-03-02 09:03 UTC by Ann; give each receipt a reference to book more like them."
     )
     assert papers.counts("receipts", f"po,lic,qty\n{po},book,6\n") == (1, 0, 0)
     first = desk.ask(supply.receipts, po)["receipt_id"].min()

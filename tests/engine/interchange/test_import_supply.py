@@ -154,7 +154,7 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
             "over-receipt or correct the quantity."
         ),
         (
-            "Row 9: The received_at 2026-03-31 11:00:00 of delivery D3 against purchase order P1 "
+            "Row 9: The received_at 2026-03-31 11:00:00 of receipt D3 against purchase order P1 "
             "differs from row 8, which says 2026-03-31 10:00:00; make them agree."
         ),
     ]

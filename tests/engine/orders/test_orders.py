@@ -17,8 +17,8 @@ from engine.errors import (
     EmptyOrder,
     ShortageUnanswered,
     TooManyDecimals,
+    TooMuchIsFirm,
     Unknown,
-    WrongState,
 )
 from engine.model import OnShortage, ShipType
 from tests.story import Story
@@ -151,7 +151,7 @@ def test_r11_a_decrease_leaves_what_is_being_picked_alone() -> None:
     desk = Story(book=20)
     order = desk.order("book 25")
     desk.pick(order)
-    with desk.act(proven=False) as tx, pytest.raises(WrongState, match="being picked"):
+    with desk.act(proven=False) as tx, pytest.raises(TooMuchIsFirm, match="being picked"):
         orders.change_qty(tx, order, 1, D(10))
 
 

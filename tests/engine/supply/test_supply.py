@@ -8,7 +8,16 @@ from decimal import Decimal
 import pytest
 
 from engine import supply
-from engine.errors import EmptyPurchaseOrder, OverReceipt, Refused, Taken, Unknown, WrongState
+from engine.errors import (
+    EmptyPurchaseOrder,
+    OverReceipt,
+    ReceiptVoid,
+    ReceivedAlready,
+    Refused,
+    Taken,
+    Unknown,
+    WrongState,
+)
 from tests.story import Story
 
 D = Decimal
@@ -99,7 +108,7 @@ def test_r23_voiding_a_receipt_takes_back_what_it_covered() -> None:
         "open",
         "10",
     )
-    with desk.act() as tx, pytest.raises(WrongState, match="void already"):
+    with desk.act() as tx, pytest.raises(ReceiptVoid, match="void already"):
         supply.void_receipt(tx, receipt)
 
 
@@ -120,7 +129,7 @@ def test_a_changed_line_moves_its_date_and_never_falls_below_what_came() -> None
     po = desk.purchase("book", 10)
     desk.receive(po, book=4)
     line_id = desk.ask(supply.lines, po)["po_line_id"][0]
-    with desk.act() as tx, pytest.raises(WrongState, match="received with 4"):
+    with desk.act() as tx, pytest.raises(ReceivedAlready, match="received with 4"):
         supply.change_po_line(tx, po, line_id, qty=D(3))
     with desk.act() as tx:
         supply.change_po_line(tx, po, line_id, qty=D(4), expected_on=date(2026, 4, 1))
