@@ -18,6 +18,7 @@ NAMES = (
     ".csv",
     "x.",
     "items",
+    "prices.xls",
     "x.CSV",
     "x.csv.exe",
     "a/b.csv",

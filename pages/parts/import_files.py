@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 import polars as pl
@@ -18,6 +19,9 @@ from pages.parts import desk, formats, tables
 from pages.parts.literal import Markdown, literal
 
 MOST_PROBLEMS: Final = 20
+LONGEST_NAME: Final = 30
+"""So many letters of a name, and of its ending, are at most 240 bytes: every machine can write them."""
+_NO_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SHOWN: Final = "_import-losses"
 ORDER: Final = (
     "vendors",
@@ -49,11 +53,8 @@ def show() -> None:
         "What is in the file?", ORDER, format_func=lambda kind: WORDS[kind], key="import_kind"
     )
     _columns(kind)
-    file = st.file_uploader(
-        "CSV, Excel or Parquet file",
-        type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"],
-        key=f"import-{kind}-{_round()}",
-    )
+    # Any file may come: what is wrong with one is said in a sentence, which the field itself would not do.
+    file = st.file_uploader("CSV, Excel or Parquet file", key=f"import-{kind}-{_round()}")
     if file is not None:
         _offer(kind, file)
 
@@ -90,7 +91,7 @@ def _bring(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = N
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
     try:
         with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
-            place = Path(folder) / Path(file.name).name
+            place = Path(folder) / _name(file.name)
             place.write_bytes(file.getvalue())
             return importing.import_file(
                 desk.session(), kind, place, actor=desk.actor(), dry_run=dry_run, agreed=agreed
@@ -100,6 +101,13 @@ def _bring(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = N
     except DeskError as error:
         desk.refuse(error)
     return None
+
+
+def _name(given: str) -> str:
+    """What a file is called while it is read: as its owner calls it, as far as every machine would."""
+    named = PurePath(given)
+    stem, ending = (_NO_NAME.sub("_", part)[:LONGEST_NAME] for part in (named.stem, named.suffix))
+    return f"{stem.strip('. ') or 'file'}{ending}"
 
 
 def _problems(problems: list[str]) -> None:

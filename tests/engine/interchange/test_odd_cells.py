@@ -16,6 +16,7 @@ from engine import preferences
 from engine.errors import DeskError, Refused
 from engine.interchange import kinds, writing
 from engine.interchange.importing import import_file
+from engine.interchange.refusals import NotForExcel
 from engine.preferences import Preferences
 from tests.odd import DAYS, NUMBERS, ODD, dressed
 from tests.papers import everything
@@ -107,7 +108,10 @@ def test_whatever_stands_in_a_cell_is_taken_or_refused_whole(kind: str, tmp_path
         story.purchase("ruler", 9)
         for ending in ENDINGS:
             file = tmp_path / f"{kind}.{ending}"
-            writing.write(oddity.sheet(kind), file)
+            try:
+                writing.write(oddity.sheet(kind), file)
+            except NotForExcel:
+                continue
             faults = list(problems(story, kind, file))
             assert not faults, (seed, ending, faults)
         story.session.close()
