@@ -64,7 +64,7 @@ select * from record_log where action_id = $undone_action_id
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
 -- what has steps of its own.
-select log_id, kind, record, record_id, order_id, line_no, field, old_value, new_value, sentence
+select *
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
     and record not in ('item', 'customer', 'location', 'vendor', 'warehouse', 'po', 'po line')

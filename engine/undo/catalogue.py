@@ -8,7 +8,8 @@ set-based.
 from __future__ import annotations
 
 from db.session import Transaction
-from engine.undo.step import Action, Record, shortened
+from engine.rows import Record
+from engine.undo.step import Action, shortened
 
 _FACTS_BACK = (
     "items_back",

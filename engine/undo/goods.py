@@ -10,7 +10,8 @@ from db.session import Transaction
 from engine import orders, shipments, stock, supply
 from engine.model import MovementKind, Qty, ShipmentState
 from engine.quantities import plain
-from engine.undo.step import Action, Record, attempt, shortened
+from engine.rows import Record
+from engine.undo.step import Action, attempt, shortened
 
 
 def shipments_back(tx: Transaction, _: Action, __: str) -> list[str]:

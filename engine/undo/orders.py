@@ -12,9 +12,10 @@ from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState
 from engine.orders import drafts, heads
 from engine.quantities import plain
-from engine.rows import Order, OrderLine
+from engine.rows import LogRow, Order, OrderLine
 from engine.rules import header
-from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, Record, attempt, who_since
+from engine.undo import step
+from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, attempt, who_since
 
 
 class CustomerWasTold(DeskError):
@@ -29,7 +30,7 @@ class OpenByNow(DeskError):
     """{sentence} The order was opened since then, so it stays."""
 
 
-def typed(tx: Transaction, row: Record, reason: str) -> None:
+def typed(tx: Transaction, row: LogRow, reason: str) -> None:
     """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
     if row["field"] == "notice":
         raise CustomerWasTold(sentence=row["sentence"])
@@ -45,13 +46,13 @@ def typed(tx: Transaction, row: Record, reason: str) -> None:
 def pins(tx: Transaction, _: Action, __: str) -> list[str]:
     """Pin again the lines that were pinned, once they hold again what they held."""
     refused: list[str] = []
-    for row in tx.rows("undo.edits").to_dicts():
+    for row in step.edits(tx):
         if row["record"] == "order" and row["field"] == "pinned" and row["old_value"] == "true":
             refused += attempt(partial(_pin, tx, row, pinned=True))
     return refused
 
 
-def _line(tx: Transaction, row: Record) -> tuple[Order, OrderLine]:
+def _line(tx: Transaction, row: LogRow) -> tuple[Order, OrderLine]:
     """The order and the line that a row of the record log is about."""
     if row["line_no"] is None:
         raise OldValueUnknown(sentence=row["sentence"])
@@ -59,25 +60,25 @@ def _line(tx: Transaction, row: Record) -> tuple[Order, OrderLine]:
     return order, orders.find_line(tx, order, row["line_no"])
 
 
-def _pin(tx: Transaction, row: Record, *, pinned: bool) -> None:
+def _pin(tx: Transaction, row: LogRow, *, pinned: bool) -> None:
     order, line = _line(tx, row)
     if line["pinned"] != pinned and (pinned or line["state"] == LineState.ALLOTTED):
         orders.set_pinned(tx, order["number"], line["line_no"], pinned)
 
 
-def _unpin(tx: Transaction, row: Record, _: str) -> None:
+def _unpin(tx: Transaction, row: LogRow, _: str) -> None:
     if row["old_value"] != "true":
         _pin(tx, row, pinned=False)
 
 
-def _draft_line(tx: Transaction, row: Record, _: str) -> None:
+def _draft_line(tx: Transaction, row: LogRow, _: str) -> None:
     """Take a line that was typed on a draft off again; one that opened is undone as a line that opened."""
     order, line = _line(tx, row)
     if line["state"] == LineState.PENDING:
         orders.cancel_line(tx, order["number"], line["line_no"])
 
 
-def _draft(tx: Transaction, row: Record, _: str) -> None:
+def _draft(tx: Transaction, row: LogRow, _: str) -> None:
     """Void an order that was only started; one that opened is undone by its lines."""
     if (
         row["new_value"] == OrderState.PENDING
@@ -86,7 +87,7 @@ def _draft(tx: Transaction, row: Record, _: str) -> None:
         orders.cancel_order(tx, row["record_id"])
 
 
-def _retyped(tx: Transaction, row: Record, reason: str) -> None:
+def _retyped(tx: Transaction, row: LogRow, reason: str) -> None:
     """Set a field of a draft line back."""
     order, line = _line(tx, row)
     if line["state"] != LineState.PENDING:
@@ -102,7 +103,7 @@ def _retyped(tx: Transaction, row: Record, reason: str) -> None:
     drafts.log_draft_line(tx, order, line, reason)
 
 
-def _whole(tx: Transaction, row: Record, reason: str) -> None:
+def _whole(tx: Transaction, row: LogRow, reason: str) -> None:
     order, line = _line(tx, row)
     _refuse_changed(tx, row, line["whole"])
     old = row["old_value"] == "true"
@@ -112,32 +113,32 @@ def _whole(tx: Transaction, row: Record, reason: str) -> None:
     _log_line(tx, order, row, row["old_value"], f"Line {line['line_no']} of {line['lic']} {verb} ({reason}).")
 
 
-def _place(tx: Transaction, row: Record, reason: str) -> None:
+def _place(tx: Transaction, row: LogRow, reason: str) -> None:
     """Give a line its place in the queue back; rows of old do not say which place was taken instead."""
     order, line = _line(tx, row)
     if row["new_value"] is not None:
         _refuse_changed(tx, row, line["entry_seq"])
-    tx.write("line_edits.set_place", root_line_id=line["root_line_id"], entry_seq=int(row["old_value"]))
+    tx.write("line_edits.set_place", root_line_id=line["root_line_id"], entry_seq=int(row["old_value"] or 0))
     sentence = f"Line {line['line_no']} of {line['lic']} has its place in the queue back ({reason})."
-    _log_line(tx, order, row | {"new_value": line["entry_seq"]}, row["old_value"], sentence)
+    _log_line(tx, order, {**row, "new_value": log.spelled(line["entry_seq"])}, row["old_value"], sentence)
 
 
-def _log_line(tx: Transaction, order: Order, row: Record, now: str | None, sentence: str) -> None:
+def _log_line(tx: Transaction, order: Order, row: LogRow, now: str | None, sentence: str) -> None:
     tx.write("orders.touch_version", order_id=order["order_id"])
     orders.log_edit(tx, order, row["field"], row["new_value"], now, sentence, line_no=row["line_no"])
 
 
-def _fact(tx: Transaction, row: Record, reason: str) -> None:
+def _fact(tx: Transaction, row: LogRow, reason: str) -> None:
     order = orders.find(tx, row["record_id"])
     field, old = row["field"], row["old_value"]
     _refuse_changed(tx, row, heads.value(order, field))
     if field == "priority":
-        _priority(tx, order, int(old), reason)
+        _priority(tx, order, int(old or 0), reason)
     else:
         orders.change(tx, order["number"], **header.only(field, header.BY_NAME[field].of_log(old)))
 
 
-def _refuse_changed(tx: Transaction, row: Record, now: object, in_words: str = "") -> None:
+def _refuse_changed(tx: Transaction, row: LogRow, now: object, in_words: str = "") -> None:
     """Refuse if a field is not any more what the row made it; ``in_words`` where its value is no text."""
     value = log.spelled(now) or ""
     if value != (row["new_value"] or ""):
@@ -153,7 +154,7 @@ def _priority(tx: Transaction, order: Order, old: int, reason: str) -> None:
     orders.log_edit(tx, order, "priority", order["priority"], old, sentence)
 
 
-_BACK: Final[dict[str, Callable[[Transaction, Record, str], None]]] = {
+_BACK: Final[dict[str, Callable[[Transaction, LogRow, str], None]]] = {
     "line": _draft_line,
     "state": _draft,
     "pinned": _unpin,

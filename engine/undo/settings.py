@@ -7,10 +7,11 @@ from functools import partial
 from db.session import Transaction
 from engine import preferences
 from engine.errors import DeskError
+from engine.rows import LogRow
 from engine.rules.preference import text_of
 from engine.sweeps import schedules
-from engine.undo import orders
-from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, Record, attempt, shortened, who_since
+from engine.undo import orders, step
+from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, attempt, shortened, who_since
 
 
 class StartIsFinal(DeskError):
@@ -19,12 +20,12 @@ class StartIsFinal(DeskError):
 
 def edits(tx: Transaction, _: Action, reason: str) -> list[str]:
     """Set edited fields back, if nobody has edited them since."""
-    rows = tx.rows("undo.edits").to_dicts()
+    rows = step.edits(tx)
     refused = [problem for row in rows for problem in attempt(partial(_set_back, tx, row, reason))]
     return shortened(refused + _schedules(tx, [row for row in rows if row["record"] == "schedule"]))
 
 
-def _set_back(tx: Transaction, row: Record, reason: str) -> None:
+def _set_back(tx: Transaction, row: LogRow, reason: str) -> None:
     match row["record"]:
         case "preference":
             _preference(tx, row)
@@ -38,14 +39,14 @@ def _set_back(tx: Transaction, row: Record, reason: str) -> None:
             raise OldValueUnknown(sentence=row["sentence"])
 
 
-def _preference(tx: Transaction, row: Record) -> None:
+def _preference(tx: Transaction, row: LogRow) -> None:
     now = text_of(getattr(preferences.read(tx), row["field"]))
     if now != (row["new_value"] or ""):
         raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=now or "nothing")
     preferences.change(tx, row["field"], row["old_value"] or "")
 
 
-def _schedules(tx: Transaction, rows: list[Record]) -> list[str]:
+def _schedules(tx: Transaction, rows: list[LogRow]) -> list[str]:
     """Set schedules back, all fields of one together: half-way it might never run."""
     sweeps = dict.fromkeys(row["record_id"] for row in rows)
     return [
@@ -57,7 +58,7 @@ def _schedules(tx: Transaction, rows: list[Record]) -> list[str]:
     ]
 
 
-def _schedule(tx: Transaction, sweep: str, rows: list[Record]) -> None:
+def _schedule(tx: Transaction, sweep: str, rows: list[LogRow]) -> None:
     now = schedules.said(schedules.schedule_of(tx, sweep))
     for row in rows:
         if now[row["field"]] != row["new_value"]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from db.session import Transaction
 from engine.errors import DeskError
-
-Record = dict[str, Any]
+from engine.rows import LogRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,12 @@ class ChangedSinceThen(DeskError):
     """{sentence} {who} made it {now} since then, so it stays."""
 
 
-def who_since(tx: Transaction, row: Record) -> str:
+def edits(tx: Transaction) -> list[LogRow]:
+    """What the action edited, the newest first."""
+    return cast("list[LogRow]", tx.rows("undo.edits").to_dicts())
+
+
+def who_since(tx: Transaction, row: LogRow) -> str:
     """Who edited the same field since a row of the record log."""
     found = tx.value(
         "undo.who_since",

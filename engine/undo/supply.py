@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from db.session import Transaction
 from engine import promises, supply
-from engine.undo.step import Action, Record, shortened
+from engine.rows import Record
+from engine.undo.step import Action, shortened
 
 _FIELDS = {
     "qty": "the quantity",

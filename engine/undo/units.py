@@ -9,8 +9,9 @@ from engine import allocation, line_states, queues, shipments
 from engine.allocation import Settled
 from engine.model import Gains, Grains, LineState, Qty
 from engine.quantities import in_grains, in_units, plain
+from engine.rows import Record
 from engine.rules import give_back
-from engine.undo.step import Action, Record
+from engine.undo.step import Action
 
 
 def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:

@@ -17,18 +17,7 @@ from engine.interchange.whole_desk import DeskInUse, NotTheSameTable, OtherVersi
 from engine.model import SweepName
 from tests.papers import Papers, everything, versions_aside
 from tests.story import Story
-
-LINES = (
-    "order,customer,location,ship_type,priority,line,root_line,lic,warehouse,qty,state,whole,requested_on,"
-    "projected_on,projected,shipment"
-)
-COLUMNS = {
-    "balances": "lic,warehouse,on_hand,demand,available,allotted,free,on_order,total,backordered",
-    "lines": LINES,
-    "backorders": f"{LINES},age_days,rank,ahead_qty,reason,value",
-    "shipments": "shipment,state,customer,location,warehouse,order,line,lic,qty",
-    "purchase-orders": "po,state,vendor,lic,qty,received,expected_on,automatic",
-}
+from tests.test_interface import files_out
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +49,9 @@ def papers(desk: Story, tmp_path: Path) -> Papers:
     return Papers(desk, tmp_path)
 
 
-@pytest.mark.parametrize("kind", COLUMNS)
+@pytest.mark.parametrize("kind", exporting.EXPORTS)
 def test_a_file_out_has_exactly_its_columns(papers: Papers, kind: str) -> None:
-    assert ",".join(papers.out(kind).columns) == COLUMNS[kind]
+    assert papers.out(kind).columns == files_out()[kind]
 
 
 @pytest.mark.parametrize("kind", exporting.EXPORTS)
