@@ -75,6 +75,14 @@ order by log_id desc
 select last(actor order by log_id) from record_log
 where log_id > $log_id and record = $record and record_id = $record_id and field = $field
 
+-- name: changed_customer
+-- Whether the action made an order another customer's.
+select exists (select 1 from undone_row where order_id = $order_id and record = 'order' and field = 'customer')
+
+-- name: location_of_customer
+-- The location that an order had before the action made it another customer's; nothing where that was not kept.
+select first(old_value order by log_id) from undone_row where order_id = $order_id and record = 'order' and field = 'location'
+
 -- name: shipment_steps
 -- What became of shipments in the action.
 select shipment_id, arg_min(old_value, log_id) as old_state, arg_max(new_value, log_id) as new_state
@@ -317,13 +325,13 @@ carried as (
     )
     group by all
 ),
-told as (
+content_of as (
     select shipment_id, string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id) as content
     from carried
     group by shipment_id
 )
 select max(shipment_id)
-from told
+from content_of
 where content = (select string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id) from was)
 
 -- name: written

@@ -1,5 +1,5 @@
 -- Undo of what the desk knows of: LICs, customers, locations, vendors, warehouses, levels. The record log tells each
--- fact by record, number and field; what is set back is told there again.
+-- fact by record, number and field; what is set back is written there again.
 
 -- name: find_back
 -- What the action set, fact by fact: what it was before, what the action made it, what it is now, and why it must stay, if
@@ -44,9 +44,9 @@ since as (
 select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
     case
         when n.field is null and (a.field in ('changed', 'address', 'location') or (a.field = 'levels' and a.old_value is null and a.new_value is null))
-            then 'untold'
+            then 'unknown'
         when n.field is null then 'gone'
-        when a.field = 'levels' and a.old_value is null and a.new_value is null then 'untold'
+        when a.field = 'levels' and a.old_value is null and a.new_value is null then 'unknown'
         when spelled(a.field, n.value) <> spelled(a.field, a.new_value) then 'changed'
         when a.field in ('inventoried', 'decimals') and (exists (select 1 from movement m where m.item_id = a.item_id)
             or exists (select 1 from order_line l where l.item_id = a.item_id)) then 'in use'

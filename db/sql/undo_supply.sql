@@ -1,4 +1,4 @@
--- Undo of what people and replenishment wrote on purchase orders. Their lines are told field by field in the record log
+-- Undo of what people and replenishment wrote on purchase orders. Their lines stand field by field in the record log
 -- (record 'po line', by po_line_id), their states in rows of the record 'po'. Whether one is open or closed follows from
 -- its lines (R39) and is not undone but worked out anew.
 
@@ -16,7 +16,7 @@ moved as (
     where record = 'po' and field = 'state'
     group by po_id
 ),
-told as (
+logged as (
     select po_id, last(new_value order by log_id) filter (where log_id <= $last_log_id) as then_state,
         last(actor order by log_id) filter (where log_id > $last_log_id) as who
     from record_log
@@ -34,7 +34,7 @@ select p.po_id, p.number, p.state as now_state, m.old_state, m.new_state, coales
 from purchase_order p
 join mentioned using (po_id)
 left join moved m using (po_id)
-left join told t using (po_id)
+left join logged t using (po_id)
 left join came c using (po_id)
 
 -- name: find_lines
@@ -134,7 +134,7 @@ update purchase_order set state = b.old_state, opened_at = case
 from po_back b
 where b.po_id = purchase_order.po_id and b.moves and b.stays is null
 
--- name: untold_rows
+-- name: rows_without_values
 -- What was written of purchase orders before the record log kept their lines.
 select sentence from undone_row
 where (record = 'po' and field = 'line')

@@ -15,6 +15,7 @@ from db.session import Transaction
 from engine import allocation, catalogue, codes, orders
 from engine.errors import DeskError, SeveralFit, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
+from engine.orders.drafts import log_draft_line
 from engine.orders.opening import draft_line
 from engine.quantities import counted, parse, plain
 from engine.rows import Record
@@ -223,8 +224,10 @@ def remove(tx: Transaction, number: str, line_no: int) -> EntryResult:
 
 def undecide(tx: Transaction, number: str, line_no: int) -> None:
     """Forget the answer given for a line, so that it is asked about again."""
-    line = orders.find_line(tx, orders.find(tx, number), line_no, LineState.PENDING)
+    order = orders.find(tx, number)
+    line = orders.find_line(tx, order, line_no, LineState.PENDING)
     tx.write("orders.set_answer", line_id=line["line_id"], on_shortage=None, answered_qty=None)
+    log_draft_line(tx, order, line)
 
 
 def next_receipt(tx: Transaction, lic: str) -> tuple[date | None, Qty] | None:
@@ -233,22 +236,24 @@ def next_receipt(tx: Transaction, lic: str) -> tuple[date | None, Qty] | None:
     return (row["expected_on"], row["qty"]) if row else None
 
 
-def change_customer(tx: Transaction, number: str, code: str) -> None:
-    """Make a draft another customer's; it goes to that customer's first location."""
+def change_customer(tx: Transaction, number: str, code: str, location: str | None = None) -> None:
+    """Make a draft another customer's, to one of that customer's locations: the one named, else the first."""
     order = orders.find(tx, number)
     customer = catalogue.customer(tx, code)
     if order["state"] != OrderState.PENDING or order["customer_id"] == customer["customer_id"]:
         return
-    location_id = catalogue.location(tx, customer, None)["location_id"]
+    goes_to = catalogue.location(tx, customer, location)
     tx.write(
         "entry.set_customer",
         order_id=order["order_id"],
         customer_id=customer["customer_id"],
-        location_id=location_id,
+        location_id=goes_to["location_id"],
     )
     tx.write("orders.touch_version", order_id=order["order_id"])
     sentence = f"Order {order['number']} is for {customer['name']} now, not for {order['customer_name']}."
     orders.log_edit(tx, order, "customer", order["customer"], customer["code"], sentence)
+    sentence = f"Order {order['number']} now goes to {goes_to['code']}."
+    orders.log_edit(tx, order, "location", order["location"], goes_to["code"], sentence)
 
 
 def opened_words(tx: Transaction, number: str) -> str:

@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import log, orders
 from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState
-from engine.orders import drafts, heads
+from engine.orders import drafts, entry, heads
 from engine.quantities import plain
 from engine.rows import LogRow, Order, OrderLine
 from engine.rules import header
@@ -128,9 +128,21 @@ def _log_line(tx: Transaction, order: Order, row: LogRow, now: str | None, sente
     orders.log_edit(tx, order, row["field"], row["new_value"], now, sentence, line_no=row["line_no"])
 
 
+def _customer(tx: Transaction, row: LogRow, _: str) -> None:
+    """Make a draft its customer's again, with the location it had there."""
+    order = orders.find(tx, row["record_id"])
+    if order["state"] != OrderState.PENDING:
+        raise OpenByNow(sentence=row["sentence"])
+    _refuse_changed(tx, row, order["customer"])
+    location = tx.value("undo.location_of_customer", order_id=order["order_id"])
+    entry.change_customer(tx, order["number"], row["old_value"] or "", location)
+
+
 def _fact(tx: Transaction, row: LogRow, reason: str) -> None:
     order = orders.find(tx, row["record_id"])
     field, old = row["field"], row["old_value"]
+    if field == "location" and tx.value("undo.changed_customer", order_id=order["order_id"]):
+        return  # a location of another customer, which goes back with the customer
     _refuse_changed(tx, row, heads.value(order, field))
     if field == "priority":
         _priority(tx, order, int(old or 0), reason)
@@ -159,6 +171,7 @@ _BACK: Final[dict[str, Callable[[Transaction, LogRow, str], None]]] = {
     "state": _draft,
     "pinned": _unpin,
     **dict.fromkeys(("qty", "unit_price", "line_note", "answer"), _retyped),
+    "customer": _customer,
     "whole": _whole,
     "entry": _place,
     **dict.fromkeys(header.BY_NAME, _fact),

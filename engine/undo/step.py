@@ -28,8 +28,8 @@ class Action:
 
 
 Step = Callable[[Transaction, Action, str], list[str]]
-MOST_TOLD = 50
-"""So many refusals of a kind are told by name; a file may have brought thousands."""
+MOST_NAMED = 50
+"""So many refusals of a kind are given by name; a file may have brought thousands."""
 
 
 class OldValueUnknown(DeskError):
@@ -60,9 +60,9 @@ def who_since(tx: Transaction, row: LogRow) -> str:
 
 def shortened(sentences: Iterable[str]) -> list[str]:
     """The first of many sentences, and how many more there are."""
-    told = list(sentences)
-    more = len(told) - MOST_TOLD
-    return told if more <= 1 else [*told[:MOST_TOLD], f"{more} more of the same kind."]
+    every = list(sentences)
+    more = len(every) - MOST_NAMED
+    return every if more <= 1 else [*every[:MOST_NAMED], f"{more} more of the same kind."]
 
 
 def attempt(step: Callable[[], object], what: str = "") -> list[str]:

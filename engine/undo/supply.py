@@ -38,13 +38,13 @@ def purchase_orders(tx: Transaction, chosen: Action, reason: str) -> list[str]:
 
 
 def _refusals(tx: Transaction) -> list[str]:
-    untold = tx.rows("undo_supply.untold_rows")["sentence"].to_list()
+    unknown = tx.rows("undo_supply.rows_without_values")["sentence"].to_list()
     return [
         *shortened(_line_stays(row) for row in tx.rows("undo_supply.kept_lines").to_dicts()),
         *shortened(_order_stays(row) for row in tx.rows("undo_supply.kept_orders").to_dicts()),
         *shortened(
             f"{sentence} It was written before the record log kept the lines of purchase orders, so it stays."
-            for sentence in untold
+            for sentence in unknown
         ),
     ]
 

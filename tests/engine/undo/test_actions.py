@@ -9,6 +9,7 @@ import pytest
 
 from engine import orders, replenishment, stock, supply, sweeps, undo
 from engine.model import SweepName
+from engine.orders import entry
 from engine.undo import NothingOfItCanBeUndone, NothingToUndo, RunChangedNothing, UndoneAlready
 from tests.story import START, Story
 
@@ -276,6 +277,36 @@ def test_a_count_at_the_instant_of_a_sweep_is_not_undone_with_it() -> None:
     run_id = desk.sweep().run_id
     assert desk.undo(run_id=run_id).refused == []
     assert shelf(desk) == "25 on hand, 20 allotted, 5 short"
+
+
+def test_a_draft_of_another_customer_is_its_customers_again_at_its_location() -> None:
+    desk = Story(book=20)
+    number = desk.draft("book 5", location="annex")
+    with desk.act() as tx:
+        entry.change_customer(tx, number, "college")
+    assert _customer_and_location(desk, number) == ("college", "MAIN")
+    run_id = desk.undo().run_id
+    assert _customer_and_location(desk, number) == ("school", "annex")
+    again = desk.undo(run_id=run_id).run_id
+    assert _customer_and_location(desk, number) == ("college", "MAIN")
+    desk.open(number)
+    with pytest.raises(NothingOfItCanBeUndone, match="opened since then, so it stays"):
+        desk.undo(run_id=again)
+
+
+def _customer_and_location(desk: Story, number: str) -> tuple[str, str]:
+    order = desk.ask(orders.find, number)
+    return order["customer"], order["location"]
+
+
+def test_an_answer_that_was_forgotten_is_there_again() -> None:
+    desk = Story(book=20)
+    number = desk.draft("book 25 whole")
+    with desk.act() as tx:
+        entry.undecide(tx, number, 1)
+    desk.undo()
+    with desk.session.snapshot() as tx:
+        assert orders.find_line(tx, orders.find(tx, number), 1)["on_shortage"] == "whole"
 
 
 def test_when_all_is_undone_there_is_nothing_left_to_undo() -> None:
