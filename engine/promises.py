@@ -7,19 +7,19 @@ keeps what was told. A day that merely passes moves nothing: what is late is lat
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 import polars as pl
 
 from db.session import Transaction
 from engine import parts, preferences, queues
-from engine.model import Terms
+from engine.model import Grains, PoolNo, QueueLine, Terms
 from engine.parts import Parts
 from engine.preferences import Preferences
-from engine.rules import filling
-from engine.rules.filling import NO_DAY, Delivery
+from engine.rules import filling, reach
+from engine.rules.pools import NO_DAY, Delivery
 
 
 def project(tx: Transaction) -> None:
@@ -27,19 +27,18 @@ def project(tx: Transaction) -> None:
     temporary tables.
 
     Tables: waiting (rank, ahead_qty), shelf (free_qty, holder_rank), coming (what open purchase orders still
-    bring), part, projection (parts, projected_on). Where the policy looks beyond a pool, those that decide it
-    are there, too.
+    bring), part, projection (parts, projected_on). Where the policy looks beyond a pool, to the touched pools
+    come those that decide what is told there, and those in which something else is told because of them.
     """
     prefs = preferences.read(tx)
     rule = prefs.policy_rule
     if rule.looks_beyond_pool:
-        tx.write(
-            "promises.tell_coupled",
-            whole_orders_first=rule.whole_orders_first,
-            skip_age_days=prefs.skip_age_days,
-        )
+        coupled = {"whole_orders_first": rule.whole_orders_first, "skip_age_days": prefs.skip_age_days}
+        tx.write("promises.tell_coupled", **coupled)
+        tx.write("promises.tie_together")
     else:
         tx.write("promises.tell_touched")
+        tx.write("promises.tie_alone")
     tx.write("promises.rank_waiting")
     tx.write(
         "promises.find_free",
@@ -47,28 +46,79 @@ def project(tx: Transaction) -> None:
         whole_orders_first=rule.whole_orders_first,
     )
     tx.write("promises.find_coming")
+    is_walked = rule.looks_beyond_pool or tx.value("promises.has_hard")
+    if is_walked:
+        tx.load("hard_part", _walked_ahead(tx, prefs))
     tx.write("promises.add_up")
-    if tx.value("promises.has_hard"):
-        _walk_ahead(tx, prefs)
+    if is_walked:
+        tx.write("promises.add_hard_parts")
     tx.write("promises.project")
 
 
-def _walk_ahead(tx: Transaction, prefs: Preferences) -> None:
-    """Where adding up does not say it: walk the policy on each day on which something comes."""
+def _walked_ahead(tx: Transaction, prefs: Preferences) -> pl.DataFrame:
+    """Where adding up does not say it: what the policy gives on each day on which something comes.
+
+    Columns: line_id, qty, po_line_id (null: it lies on the shelf). On the way, the tables are
+    narrowed down to the pools that matter.
+    """
     terms, rule = Terms(skip_age_days=prefs.skip_age_days), prefs.policy_rule
-    by_order = partial(rule.looks_at_order_of, terms=terms)
-    lines, stock = queues.lines_of(tx.rows("promises.hard_lines"))
-    coming = queues.in_pools(tx.rows("promises.hard_deliveries"))
-    deliveries = [
-        Delivery(*row)
-        for row in coming.select(pl.col("day").fill_null(NO_DAY), "number", "pool", "qty").iter_rows()
-    ]
+    hard = tx.rows("promises.hard_lines")
+    lines, stock = queues.lines_of(hard)
+    ties = dict(zip((line.pool for line in lines), hard["tie"], strict=True))
+    coming = _deliveries(tx)
     with queues.without_collecting():
-        fills = filling.fills(lines, stock, deliveries, rule.walk, terms, by_order)
+        if rule.looks_beyond_pool:
+            stock = _concerned(tx, lines, stock, coming, prefs)
+        found = [
+            fill
+            for tie, desk in _by_tie(lines, stock, ties).items()
+            for fill in filling.fills(*desk, coming[tie], rule, terms)
+        ]
     names = ("line_id", "qty", "po_line_id")
-    found = pl.DataFrame(fills, dict.fromkeys(names, pl.Int64), orient="row")
-    tx.load("hard_part", found.with_columns(queues.in_units(pl.col("qty"))))
-    tx.write("promises.add_hard_parts")
+    filled = pl.DataFrame(found, dict.fromkeys(names, pl.Int64), orient="row")
+    return filled.with_columns(queues.in_units(pl.col("qty")))
+
+
+def _deliveries(tx: Transaction) -> dict[int, list[Delivery]]:
+    """What comes to the pools in question, and to those at which sweeps look together with them, by tie."""
+    coming = queues.in_pools(tx.rows("promises.hard_deliveries"))
+    columns = coming.select("tie", pl.col("day").fill_null(NO_DAY), "number", "pool", "qty")
+    found: dict[int, list[Delivery]] = defaultdict(list)
+    for tie, *one in columns.iter_rows():
+        found[tie].append(Delivery(*one))
+    return found
+
+
+def _concerned(
+    tx: Transaction,
+    lines: list[QueueLine],
+    stock: dict[PoolNo, Grains],
+    coming: dict[int, list[Delivery]],
+    prefs: Preferences,
+) -> dict[PoolNo, Grains]:
+    """The stock of the pools that matter for what is told of the touched ones; others are told of no more."""
+    touched = queues.in_pools(tx.rows("promises.touched_pools"))["pool"].to_list()
+    deliveries = [one for those in coming.values() for one in those]
+    terms = Terms(skip_age_days=prefs.skip_age_days)
+    pools = reach.concerned(lines, stock, deliveries, prefs.policy_rule, terms, touched)
+    tx.load("reached_pool", queues.of_pools(pools))
+    for step in ("tell_reached", "forget_waiting", "forget_shelves"):
+        tx.write(f"promises.{step}")
+    return {pool: stock[pool] for pool in pools}
+
+
+def _by_tie(
+    lines: list[QueueLine], stock: dict[PoolNo, Grains], ties: dict[PoolNo, int]
+) -> dict[int, tuple[list[QueueLine], dict[PoolNo, Grains]]]:
+    """The pools by tie: the lines of the orders that have some in them, and the stock."""
+    orders = {line.order_id for line in lines if line.pool in stock}
+    desks: dict[int, tuple[list[QueueLine], dict[PoolNo, Grains]]] = {ties[pool]: ([], {}) for pool in stock}
+    for pool, qty in stock.items():
+        desks[ties[pool]][1][pool] = qty
+    for line in lines:
+        if line.order_id in orders and (desk := desks.get(ties[line.pool])):
+            desk[0].append(line)
+    return desks
 
 
 def refresh(tx: Transaction, cause: str) -> None:

@@ -27,6 +27,31 @@ reached as (
 )
 from reached
 
+-- name: tie_alone
+-- Under a policy that looks at a pool alone, each is a tie of its own.
+create or replace temp table tie as
+select item_id, warehouse_id, row_number() over () as tie from told_pool
+
+-- name: tie_together
+-- The pools at which one sweep looks together with those told of, since orders have open lines in several (R24); pools with the
+-- same number hang together.
+create or replace temp table tie as
+with recursive wanted as (
+    select distinct order_id, item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+),
+reached (item_id, warehouse_id, tie) using key (item_id, warehouse_id) as (
+    select item_id, warehouse_id, row_number() over () from told_pool
+    union
+    select other.item_id, other.warehouse_id, min(r.tie)
+    from reached r
+    join wanted l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
+    join wanted other on other.order_id = l.order_id
+    left join recurring.reached known on known.item_id = other.item_id and known.warehouse_id = other.warehouse_id
+    where known.tie is null or known.tie > r.tie
+    group by all
+)
+from reached
+
 -- name: rank_waiting
 -- The lines that wait in the pools told of, with their place in the queue of their pool: by priority, then entry, then
 -- line (R14), and what waits ahead of them.
@@ -87,19 +112,21 @@ join waiting w on w.item_id = f.item_id and w.warehouse_id = f.warehouse_id
 group by all
 
 -- name: find_coming
--- What open purchase orders still bring to these pools, by the day their vendor said, else by the lead time: the late ones
--- first, since they are owed first, those without a day last. from_qty, to_qty: which units of the queue each brings.
+-- What open purchase orders still bring to these pools and to those at which sweeps look together with them, by the day their
+-- vendor said, else by the lead time: the late ones first, since they are owed first, those without a day last. from_qty, to_qty:
+-- which units of the queue each brings, in the pools that have waiting lines.
 create or replace temp table coming as
 with received as (
     select m.po_line_id, sum(m.qty) as qty
-    from movement m semi join shelf s on s.item_id = m.item_id and s.warehouse_id = m.warehouse_id
+    from movement m semi join tie t on t.item_id = m.item_id and t.warehouse_id = m.warehouse_id
     where m.po_line_id is not null
     group by all
 ),
 bringing as (
-    select l.item_id, l.warehouse_id, l.po_line_id, l.po, l.qty - coalesce(r.qty, 0) as qty, l.due_on, h.free_qty
+    select l.item_id, l.warehouse_id, l.po_line_id, l.po, l.qty - coalesce(r.qty, 0) as qty, l.due_on, h.free_qty, t.tie
     from due_po_line($clock) l
-    join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
+    join tie t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+    left join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
     left join received r using (po_line_id)
     where l.state = 'open' and l.qty > coalesce(r.qty, 0)
 )
@@ -133,6 +160,27 @@ join source s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id
 -- Whether there are pools in which adding up does not say it.
 select coalesce(bool_or(is_hard), false) from shelf
 
+-- name: touched_pools
+-- The pools that an act touched; of none of them a quantity.
+select item_id, warehouse_id, 0::decimal(38, 4) as qty from touched_pool
+
+-- name: tell_reached
+-- The pools whose lines are told of, once it is known how far the touched ones reach.
+create or replace temp table told_pool as
+from touched_pool
+union
+from reached_pool
+
+-- name: forget_waiting
+-- Lines that wait in other pools are not told of.
+delete from waiting
+where not exists (select 1 from told_pool t where t.item_id = waiting.item_id and t.warehouse_id = waiting.warehouse_id)
+
+-- name: forget_shelves
+-- Nor is it told what lies there.
+delete from shelf
+where not exists (select 1 from told_pool t where t.item_id = shelf.item_id and t.warehouse_id = shelf.warehouse_id)
+
 -- name: hard_lines
 -- The open lines of those pools that are neither shipped nor firm (R22), with what lies there and is not firm.
 with hard as (
@@ -153,15 +201,20 @@ loose as (
 select l.line_id, l.order_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty, l.state = 'allotted' as held, l.whole,
     o.ship_type = 'complete' as complete, whole_days(o.opened_at, $now) as days,
     (l.free_qty + sum(if(l.state = 'allotted', l.qty, 0)) over (partition by l.item_id, l.warehouse_id))::decimal(38, 4)
-        as stock_qty
+        as stock_qty, t.tie
 from loose l
 join sales_order o using (order_id)
+join tie t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+order by t.tie
 
 -- name: hard_deliveries
--- What comes to those pools: in how many days from today, below zero if it is late; null: nobody said.
-select (c.due_on - $today)::integer as day, c.po_line_id as number, c.item_id, c.warehouse_id, c.qty::decimal(38, 4) as qty
+-- What comes to those pools, and to others at which sweeps look together with them: in how many days from today, below zero if
+-- it is late; null: nobody said.
+select (c.due_on - $today)::integer as day, c.po_line_id as number, c.item_id, c.warehouse_id, c.qty::decimal(38, 4) as qty, c.tie
 from coming c
-join shelf s on s.item_id = c.item_id and s.warehouse_id = c.warehouse_id and s.is_hard
+semi join (
+    select t.tie from shelf s join tie t on t.item_id = s.item_id and t.warehouse_id = s.warehouse_id where s.is_hard
+) h on h.tie = c.tie
 
 -- name: add_hard_parts
 -- The parts of the lines in those pools, as the policy was seen to fill them.

@@ -162,6 +162,12 @@ def in_pools(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def of_pools(pools: Collection[PoolNo]) -> pl.DataFrame:
+    """The same back again: columns item_id, warehouse_id."""
+    known = pl.Series("pool", list(pools), dtype=pl.Int64)
+    return pl.DataFrame({"item_id": known % 2**32, "warehouse_id": known // 2**32})
+
+
 _AS_LINE: Final[Callable[[tuple[Any, ...]], QueueLine]] = partial(tuple.__new__, QueueLine)
 """``QueueLine._make`` without a call into Python: it is used a million times."""
 

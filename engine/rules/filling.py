@@ -3,31 +3,23 @@
 Where a line merely stands behind those ahead of it, that day is a matter of adding up, and SQL does it. Here
 is the rest: policies that step over or look at an order as a whole, and lines that would take stock which
 others hold now.
+
+After a sweep the same sweep would change nothing. So on each day only those pools are walked that something
+comes to, in which an order has grown old, or that an order ties to one of these which could be filled whole.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from engine.model import Grains, PoolNo, QueueLine, RulingRow, Terms
-from engine.rules.queue import PolicyWalk
-
-NO_DAY: Final = 10**9
-"""The day of a delivery of which nobody said when it comes: after all others."""
-
-
-class Delivery(NamedTuple):
-    """What one line of a purchase order still brings."""
-
-    day: int  # days from today; below zero: it is late; NO_DAY: nobody said
-    number: int  # which one, among those of a day the first first
-    pool: PoolNo
-    qty: Grains
+from engine.rules.pools import NO_DAY, Delivery, Pools
+from engine.rules.queue import PolicyRule
 
 
 class Fill(NamedTuple):
@@ -39,114 +31,89 @@ class Fill(NamedTuple):
 
 
 def fills(
-    lines: Sequence[QueueLine],
+    lines: Collection[QueueLine],
     stock: Mapping[PoolNo, Grains],
     deliveries: Iterable[Delivery],
-    walk: PolicyWalk,
+    rule: PolicyRule,
     terms: Terms,
-    decides: Callable[[QueueLine], bool],
 ) -> list[Fill]:
     """What the next sweep, and a sweep after each day's deliveries, gives the lines that wait.
 
-    ``lines``: open lines that are neither shipped nor firm; ``stock``: what lies in their pools and is not
-    firm, which may be below zero; ``decides``: whether a line's fate hangs on other lines of its order. Late
-    deliveries come first, in the order of their days, those without a day last. What a line is given one day
-    and loses on a later one, to somebody ahead of it, is not told for the first day but for the day from
-    which it keeps it. Orders grow old on the way (R43).
+    ``lines``: open lines that are neither shipped nor firm, of pools at which sweeps look together;
+    ``stock``: what lies there and is not firm, which may be below zero; ``deliveries``: what comes to these
+    pools, and to others at which the same sweeps look. Late ones come first, in the order of their days,
+    those without a day last. What a line is given one day and loses on a later one, to somebody ahead of it,
+    is not told for the first day but for the day from which it keeps it. Orders grow old on the way (R43).
     """
-    told: list[Fill] = []
-    coming: dict[PoolNo, list[Delivery]] = defaultdict(list)
-    for one in deliveries:
-        coming[one.pool].append(one)
-    for group in _coupled(lines, decides):
-        pools = {line.pool for line in group}
-        told += _Desk(group, stock, walk, terms).fills([one for pool in pools for one in coming[pool]])
-    return told
-
-
-def _coupled(lines: Sequence[QueueLine], decides: Callable[[QueueLine], bool]) -> Iterable[list[QueueLine]]:
-    """The lines in groups that nothing in another group depends on: by pools that share no such order."""
-    leads: dict[object, object] = {}
-
-    def leader(one: object) -> object:
-        while (above := leads.setdefault(one, one)) != one:
-            leads[one] = leads[above]
-            one = leads[one]
-        return one
-
-    for line in filter(decides, lines):
-        leads[leader(("order", line.order_id))] = leader(("pool", line.pool))
-    groups: dict[object, list[QueueLine]] = defaultdict(list)
-    in_pool: dict[PoolNo, list[QueueLine]] = defaultdict(list)
-    for line in lines:
-        in_pool[line.pool].append(line)
-    for pool, mine in in_pool.items():
-        groups[leader(("pool", pool))] += mine
-    return groups.values()
+    desk = _Desk(lines, stock, rule, terms)
+    desk.sweep(0, [])
+    day = 0
+    for on, those in groupby(sorted(deliveries), key=attrgetter("day")):
+        if not desk.waiting:
+            break
+        day = day if on == NO_DAY else max(on, 0)
+        desk.sweep(day, list(those))
+    return desk.told()
 
 
 class _Desk:
-    """Some pools as time goes by: who holds what, what is left on the shelf, and who was told what."""
+    """Some pools as time goes by: what each sweep changes, and who was told what."""
 
     def __init__(
-        self, lines: list[QueueLine], stock: Mapping[PoolNo, Grains], walk: PolicyWalk, terms: Terms
+        self, lines: Collection[QueueLine], stock: Mapping[PoolNo, Grains], rule: PolicyRule, terms: Terms
     ) -> None:
-        self._lines, self._walk, self._terms = lines, walk, terms
-        self._stock = {line.pool: stock.get(line.pool, 0) for line in lines}
+        self._walk, self._terms = rule.walk, terms
+        self._pools = Pools(lines, stock, rule)
+        self._stirred = self._pools.all()  # where the next sweep could change something
+        self._growing = self._pools.growing(terms.skip_age_days)
         self._told: dict[int, list[Fill]] = {line.line_id: [] for line in lines if line.waits}
         self._root = {line_id: line_id for line_id in self._told}
-        self._last_id = max(line.line_id for line in lines)
+        self._last_id = max((line.line_id for line in lines), default=0)
 
-    def fills(self, coming: list[Delivery]) -> list[Fill]:
-        """The whole way, from the next sweep to the last delivery."""
-        self._sweep(0, [])
-        day = 0
-        for on, those in groupby(sorted(coming), key=attrgetter("day")):
-            if not any(line.waits for line in self._lines):
-                break
-            day = day if on == NO_DAY else max(on, 0)
-            self._sweep(day, list(those))
+    @property
+    def waiting(self) -> bool:
+        """Whether anybody waits still."""
+        return self._pools.waiting > 0
+
+    def told(self) -> list[Fill]:
+        """What the lines that waited in the beginning were given, and kept."""
         return [fill for fills in self._told.values() for fill in fills]
 
-    def _sweep(self, day: int, came: list[Delivery]) -> None:
-        sources = _Sources(self._idle(), came)
-        for one in came:
-            self._stock[one.pool] += one.qty
+    def sweep(self, day: int, came: Sequence[Delivery]) -> None:
+        """A sweep after the deliveries of a day."""
         # That all lines are older by a day is said more cheaply as an age that is reached a day sooner.
         aged = replace(self._terms, skip_age_days=self._terms.skip_age_days - day)
-        shelves = {pool: max(qty, 0) for pool, qty in self._stock.items()}
-        self._settle(self._walk(self._lines, shelves, aged).said, sources)
+        while self._growing and self._growing[-1][0] <= day:
+            self._stirred |= self._pools.where_it_waits(self._growing.pop()[1])
+        self._stirred |= self._pools.wanted({one.pool for one in came})
+        pools, elsewhere = self._pools.reached(self._stirred, aged.skip_age_days)
+        sources = _Sources(self._pools.idle(pools), came)
+        self._pools.receive(came)
+        lines = self._pools.lines(pools)
+        said = self._walk([*lines, *elsewhere], self._pools.stock(pools), aged).said
+        self._stirred = set()
+        self._settle(lines, said, sources)
 
-    def _idle(self) -> dict[PoolNo, Grains]:
-        idle = dict(self._stock)
-        for line in self._lines:
-            if not line.waits:
-                idle[line.pool] -= line.qty
-        return idle
-
-    def _settle(self, said: Sequence[RulingRow], sources: _Sources) -> None:
+    def _settle(self, lines: list[QueueLine], said: Sequence[RulingRow], sources: _Sources) -> None:
         """Write the walk down as a settlement would: split, allot, release (R5, R16)."""
         granted = {row[0]: row[1] for row in said}
-        settled: list[QueueLine] = []
-        changed: list[QueueLine] = []
-        for line in self._lines:
-            same = granted[line.line_id] == (0 if line.waits else line.qty)
-            (settled if same else changed).append(line)
         gains: dict[int, QueueLine] = {}
-        for line in sorted(changed):
+        for line in sorted(x for x in lines if granted[x.line_id] != (0 if x.waits else x.qty)):
             qty = granted[line.line_id]
+            self._pools.remove(line)
             if qty:
-                settled.append(line._replace(qty=qty, waits=False))
+                self._pools.add(kept := line._replace(qty=qty, waits=False))
             if qty and line.waits:
-                gains[line.line_id] = settled[-1]
+                gains[line.line_id] = kept
             if qty < line.qty:
-                settled.append(self._rest(line, qty))
+                self._pools.add(self._rest(line, qty))
             if qty < line.qty and line.held:
                 sources.free(line.pool, line.qty - qty)
                 self._untell(line.line_id, line.qty - qty)
+                # Its order may wait from an earlier place now than when it was served.
+                self._stirred |= self._pools.where_it_waits(line.order_id)
         for line in [gains[row[0]] for row in said if row[0] in gains]:
             self._tell(line, sources)
-        self._lines = settled
 
     def _rest(self, line: QueueLine, granted: Grains) -> QueueLine:
         """What waits of a line: all of it, or a sibling behind it (R5)."""
@@ -184,7 +151,7 @@ class _Sources:
         self._lain = {pool: max(qty, 0) for pool, qty in idle.items()}
         self._any = came[0].number if came else None
         self._came: dict[PoolNo, list[tuple[Grains, int]]] = defaultdict(list)
-        lacks = {pool: max(-qty, 0) for pool, qty in idle.items()}  # made good before anybody gains
+        lacks = defaultdict(int, {pool: max(-qty, 0) for pool, qty in idle.items()})  # made good first
         for one in came:
             owed = min(lacks[one.pool], one.qty)
             lacks[one.pool] -= owed

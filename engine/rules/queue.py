@@ -107,10 +107,9 @@ class PolicyRule:
     whole_orders_first: bool
     """Inside a priority, an order of either ship type goes first if all of it can be filled."""
 
-    def looks_at_order_of(self, line: QueueLine, terms: Terms) -> bool:
-        """Whether what a line gets may hang on the other lines of its order (R43)."""
-        is_young = self.looks_beyond_pool and line.days < terms.skip_age_days
-        return is_young and (self.whole_orders_first or line.complete)
+    def looks_at_order_of(self, line: QueueLine) -> bool:
+        """Whether what a line gets may hang on the other lines of its order, while that is young (R43)."""
+        return self.whole_orders_first or (self.looks_beyond_pool and line.complete)
 
 
 POLICIES: Final[Mapping[Policy, PolicyRule]] = {

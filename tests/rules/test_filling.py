@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -12,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.model import Grains, Policy, PoolNo, QueueLine, Terms
-from engine.rules.filling import NO_DAY, Delivery, Fill, fills
+from engine.rules.filling import Fill, fills
+from engine.rules.pools import NO_DAY, Delivery
 from engine.rules.queue import POLICIES
 from tests import oracle
 
@@ -20,9 +20,18 @@ EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
 World = tuple[list[QueueLine], dict[PoolNo, Grains], list[Delivery], Terms]
 
 
-def decides(policy: Policy, terms: Terms) -> Callable[[QueueLine], bool]:
-    bound = oracle.BOUND[policy]
-    return lambda line: line.days < terms.skip_age_days and bound(line)
+def told_by(policy: Policy, world: World) -> list[Fill]:
+    """What is told, tie by tie: of pools at which sweeps look together, since orders want from several."""
+    lines, stock, coming, terms = world
+    told: list[Fill] = []
+    left = set(stock)
+    while left:
+        tied = reached({left.pop()}, policy, lines)
+        left -= tied
+        those = [line for line in lines if line.pool in tied]
+        comes = [one for one in coming if one.pool in tied]
+        told += fills(those, {pool: stock[pool] for pool in tied}, comes, POLICIES[policy], terms)
+    return told
 
 
 @st.composite
@@ -62,8 +71,7 @@ def worlds(draw: st.DrawFn) -> World:
 @given(world=worlds())
 def test_r40_the_parts_told_are_what_each_day_brings_and_what_is_kept(policy: Policy, world: World) -> None:
     """Everything received on its day, and swept: exactly the units told are filled then and stay filled."""
-    lines, stock, coming, terms = world
-    told = fills(lines, stock, coming, POLICIES[policy].walk, terms, decides(policy, terms))
+    told, coming = told_by(policy, world), world[2]
     assert days_of(told, coming) == lived_through(policy, *world)
 
 
@@ -71,8 +79,8 @@ def test_r40_the_parts_told_are_what_each_day_brings_and_what_is_kept(policy: Po
 def test_r40_no_line_is_told_more_than_it_waits_for_and_a_whole_one_all_or_nothing(
     policy: Policy, world: World
 ) -> None:
-    lines, stock, coming, terms = world
-    told = fills(lines, stock, coming, POLICIES[policy].walk, terms, decides(policy, terms))
+    lines, _, coming, _ = world
+    told = told_by(policy, world)
     wants = {line.line_id: line for line in lines if line.waits}
     units: Counter[int] = Counter()
     for fill in told:
@@ -106,14 +114,14 @@ def lived_through(
     terms: Terms,
 ) -> Days:
     """The days as they pass, in the plainest way."""
-    life, shelves, bound = Life(lines), dict(stock), decides(policy, terms)
+    life, shelves = Life(lines), dict(stock)
     for day in [None, *sorted({one.day for one in coming})]:
         came = [one for one in coming if one.day == day]
         for one in came:
             shelves[one.pool] += one.qty
-        aged = [line._replace(days=line.days + age(line, day, coming, bound, lines)) for line in life.now]
+        aged = [line._replace(days=line.days + age(line, day, coming, policy, lines)) for line in life.now]
         given = oracle.ORACLES[policy](aged, {pool: max(qty, 0) for pool, qty in shelves.items()}, terms)
-        pools = reached({one.pool for one in came}, bound, lines) if came else {1, 2, 3}
+        pools = reached({one.pool for one in came}, policy, lines) if came else {1, 2, 3}
         life.sweep(day, given, pools)
     return life.told()
 
@@ -122,13 +130,13 @@ def age(
     line: QueueLine,
     day: int | None,
     coming: list[Delivery],
-    bound: Callable[[QueueLine], bool],
+    policy: Policy,
     lines: list[QueueLine],
 ) -> int:
     """How many days have passed; what has no day comes after the last one that was said for its pools."""
     if day != NO_DAY:
         return max(day or 0, 0)
-    pools = reached({line.pool}, bound, lines)
+    pools = reached({line.pool}, policy, lines)
     return max([0, *(one.day for one in coming if one.day != NO_DAY and one.pool in pools)])
 
 
@@ -169,11 +177,11 @@ class Life:
         return dict(Counter((line_id, day) for line_id, days in self._units.items() for day in days))
 
 
-def reached(came: set[PoolNo], bound: Callable[[QueueLine], bool], lines: list[QueueLine]) -> set[PoolNo]:
-    """The pools that a sweep after a delivery looks at: those that received, and those coupled to them."""
+def reached(came: set[PoolNo], policy: Policy, lines: list[QueueLine]) -> set[PoolNo]:
+    """The pools at which a sweep after a delivery looks: those that received, and those tied to them."""
     pools = set(came)
-    orders = [{line.pool for line in lines if line.order_id == one.order_id and bound(line)} for one in lines]
-    for _ in orders:
+    orders = [{line.pool for line in lines if line.order_id == one.order_id} for one in lines]
+    for _ in orders if policy is not Policy.STRICT else ():
         for together in orders:
             if together & pools:
                 pools |= together

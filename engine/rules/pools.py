@@ -1,0 +1,189 @@
+"""Who holds and who wants what, pool by pool, and how far a change in one pool reaches (R43).
+
+Orders that are filled whole or not at all tie the pools together in which they have lines. Two things keep
+that short: an order that lacks something elsewhere cannot be filled whole, whatever happens here; and where a
+sweep has been, whoever holds some keeps it until somebody of a higher priority can be filled.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from engine.model import Grains, PoolNo, QueueLine
+from engine.rules.queue import PolicyRule
+
+NO_DAY: Final = 10**9
+"""The day of a delivery of which nobody said when it comes: after all others."""
+
+
+class Delivery(NamedTuple):
+    """What one line of a purchase order still brings."""
+
+    day: int  # days from today; below zero: it is late; NO_DAY: nobody said
+    number: int  # which one, among those of a day the first first
+    pool: PoolNo
+    qty: Grains
+
+
+class Pools:
+    """Who holds and who wants what, pool by pool, and which orders tie pools together."""
+
+    def __init__(self, lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], rule: PolicyRule) -> None:
+        """Of lines beyond the pools in ``stock`` it is known that no order is filled whole for them."""
+        self._binds = rule.looks_at_order_of
+        self._shelves = {pool: _Shelf(qty) for pool, qty in stock.items()}
+        self._bound: dict[int, dict[int, QueueLine]] = defaultdict(dict)  # by order
+        self.waiting = 0
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: QueueLine) -> None:
+        """A line that is open now."""
+        if shelf := self._shelves.get(line.pool):
+            shelf.add(line)
+            self.waiting += line.waits
+        if self._binds(line):
+            self._bound[line.order_id][line.line_id] = line
+
+    def remove(self, line: QueueLine) -> None:
+        """The same line, before it becomes another."""
+        self._shelves[line.pool].remove(line)
+        self.waiting -= line.waits
+        if self._binds(line):
+            del self._bound[line.order_id][line.line_id]
+
+    def receive(self, came: Iterable[Delivery]) -> None:
+        """What comes lies on the shelves."""
+        for one in came:
+            if shelf := self._shelves.get(one.pool):
+                shelf.stock += one.qty
+
+    def all(self) -> set[PoolNo]:
+        """Every pool."""
+        return set(self._shelves)
+
+    def wanted(self, pools: Iterable[PoolNo]) -> set[PoolNo]:
+        """Those of some pools in which lines wait."""
+        known = (pool for pool in pools if pool in self._shelves)
+        return {pool for pool in known if self._shelves[pool].is_wanted()}
+
+    def growing(self, age: int) -> list[tuple[int, int]]:
+        """In how many days each order that binds its lines reaches an age, the last ones first."""
+        days = ((age - next(iter(bound.values())).days, order) for order, bound in self._bound.items())
+        return sorted((one for one in days if one[0] > 0), reverse=True)
+
+    def where_it_waits(self, order_id: int) -> set[PoolNo]:
+        """The pools in which bound lines of an order wait."""
+        return {line.pool for line in self._bound[order_id].values() if line.waits} & self._shelves.keys()
+
+    def idle(self, pools: Iterable[PoolNo]) -> dict[PoolNo, Grains]:
+        """What nobody holds of them; below zero: what is held and does not lie there."""
+        return {pool: self._shelves[pool].idle() for pool in pools}
+
+    def stock(self, pools: Iterable[PoolNo]) -> dict[PoolNo, Grains]:
+        """What lies in them."""
+        return {pool: self._shelves[pool].stock for pool in pools}
+
+    def lines(self, pools: Iterable[PoolNo]) -> list[QueueLine]:
+        """The open lines of some pools."""
+        return [line for pool in pools for line in self._shelves[pool].lines.values()]
+
+    def order_of(self, line: QueueLine) -> list[QueueLine]:
+        """The bound lines of a line's order, wherever."""
+        return list(self._bound[line.order_id].values())
+
+    def orders_in(self, pool: PoolNo) -> list[list[QueueLine]]:
+        """The orders with bound lines in a pool, each with all its bound lines, wherever."""
+        orders = {line.order_id for line in self._shelves[pool].lines.values() if self._binds(line)}
+        return [list(self._bound[order].values()) for order in orders]
+
+    def left_for(self, line: QueueLine) -> Grains:
+        """What a line that waits would find where a sweep has been."""
+        return self._shelves[line.pool].left_for(line.band)
+
+    def above(self, line: QueueLine) -> list[QueueLine]:
+        """The lines of its pool with a higher priority."""
+        return [one for one in self._shelves[line.pool].lines.values() if one.band < line.band]
+
+    def overdrawn(self) -> set[PoolNo]:
+        """The pools in which more is held than lies there."""
+        return {pool for pool in self._shelves if self.is_overdrawn(pool)}
+
+    def is_overdrawn(self, pool: PoolNo) -> bool:
+        """Whether more of a pool is held than lies there."""
+        return self._shelves[pool].idle() < 0
+
+    def reached(self, stirred: Iterable[PoolNo], age: int) -> tuple[set[PoolNo], list[QueueLine]]:
+        """The pools in which a sweep could change something, if everywhere but in the stirred ones a sweep
+        has just been; and of each order that waits beyond them, too, its first line there: so that the order
+        is seen to lack something, and has its place.
+        """
+        pools, todo = set(stirred), list(stirred)
+        elsewhere: dict[int, QueueLine] = {}
+        while todo:
+            pool = todo.pop()
+            for order in self._bound_in(pool, age):
+                beyond = [line for line in order if line.pool not in pools]
+                if beyond and order[0].days < age and self._pulls(pool, order, beyond):
+                    todo += {line.pool for line in beyond}
+                    pools.update(line.pool for line in beyond)
+                elif waits := [line for line in beyond if line.waits]:
+                    elsewhere[order[0].order_id] = min(waits)
+        return pools, [line for line in elsewhere.values() if line.pool not in pools]
+
+    def _bound_in(self, pool: PoolNo, age: int) -> list[list[QueueLine]]:
+        """The orders with bound lines in a pool: of each those lines, wherever, that are served together."""
+        mine = (line for line in self._shelves[pool].lines.values() if self._binds(line))
+        orders = {line.order_id for line in mine if line.waits or (line.complete and line.days < age)}
+        every = (self._bound[order].values() for order in orders)
+        return [[line for line in order if line.waits or line.complete] for order in every]
+
+    def _pulls(self, pool: PoolNo, order: list[QueueLine], beyond: list[QueueLine]) -> bool:
+        """Whether what happens in a pool could change what an order gets elsewhere."""
+        if any(line.pool not in self._shelves for line in beyond):
+            return False
+        if not any(line.waits for line in order):
+            return self._shelves[pool].is_wanted_above(order[0].band)
+        return self.could_fit(beyond) or not all(line.waits for line in order)
+
+    def could_fit(self, lines: Iterable[QueueLine]) -> bool:
+        """Whether lines of one order that wait would find enough where a sweep has been."""
+        wanted: dict[PoolNo, Grains] = defaultdict(int)
+        for line in lines:
+            wanted[line.pool] += line.qty
+        return all(qty <= self._shelves[pool].left_for(line.band) for pool, qty in wanted.items())
+
+
+class _Shelf:
+    """A pool: what lies there, and who holds or wants some of it."""
+
+    def __init__(self, stock: Grains) -> None:
+        self.stock = stock
+        self.lines: dict[int, QueueLine] = {}
+        self._held: dict[int, Grains] = defaultdict(int)  # by band
+
+    def add(self, line: QueueLine) -> None:
+        self.lines[line.line_id] = line
+        if not line.waits:
+            self._held[line.band] += line.qty
+
+    def remove(self, line: QueueLine) -> None:
+        del self.lines[line.line_id]
+        if not line.waits:
+            self._held[line.band] -= line.qty
+
+    def idle(self) -> Grains:
+        return self.stock - sum(self._held.values())
+
+    def left_for(self, band: int) -> Grains:
+        """What lines of a band that wait find there after a sweep: their own band's holders keep theirs."""
+        return self.stock - sum(qty for above, qty in self._held.items() if above <= band)
+
+    def is_wanted(self) -> bool:
+        return any(line.waits for line in self.lines.values())
+
+    def is_wanted_above(self, band: int) -> bool:
+        """Whether somebody waits who may take from those of a band that hold some (R18)."""
+        return any(line.waits and line.band < band for line in self.lines.values())

@@ -1,0 +1,143 @@
+"""In which pools something can change, ever, after what an act did to a few (R43).
+
+An order that is filled whole or not at all ties pools together only while it is young, and only if nothing
+keeps it from being filled: a pool in which it lacks something, to which nothing comes while any order is
+young, and in which nobody moves, keeps it from that for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from engine.model import Grains, PoolNo, QueueLine, Terms
+from engine.rules.pools import NO_DAY, Delivery, Pools
+from engine.rules.queue import PolicyRule
+
+
+def concerned(
+    lines: Collection[QueueLine],
+    stock: Mapping[PoolNo, Grains],
+    deliveries: Collection[Delivery],
+    rule: PolicyRule,
+    terms: Terms,
+    touched: Iterable[PoolNo],
+) -> set[PoolNo]:
+    """The pools in which lines may be told something else because of what happened in the touched ones, and
+    those that decide what is told there; the touched ones with them.
+
+    ``lines``, ``stock``, ``deliveries``: as for ``filling.fills``, of all pools tied to the touched ones.
+    """
+    start = {pool for pool in touched if pool in stock}
+    if len(start) == len(stock):
+        return start
+    reach = _Reach(lines, stock, rule, terms, start)
+    reach.move(reach.unsettled() | reach.awaited(deliveries))
+    return reach.tied()
+
+
+class _Reach:
+    """All pools as they are now, and what could still change in them."""
+
+    def __init__(
+        self,
+        lines: Collection[QueueLine],
+        stock: Mapping[PoolNo, Grains],
+        rule: PolicyRule,
+        terms: Terms,
+        touched: set[PoolNo],
+    ) -> None:
+        self._lines, self._age, self._rule, self._touched = lines, terms.skip_age_days, rule, touched
+        self._pools = Pools(lines, stock, rule)
+        ages = [line.days for line in lines if rule.looks_at_order_of(line)]
+        self._last_young = max(self._age - min(ages, default=self._age), 0)  # in so many days all are old
+        self._moving: set[PoolNo] = set()
+        self._served: set[int] = set()  # the young orders that could gain or lose as a whole
+
+    def awaited(self, deliveries: Collection[Delivery]) -> set[PoolNo]:
+        """The pools to which something comes while an order is young."""
+        last = max((one.day for one in deliveries if one.day != NO_DAY), default=0)
+        soon = (one for one in deliveries if (last if one.day == NO_DAY else one.day) < self._last_young)
+        return self._pools.wanted({one.pool for one in soon})
+
+    def unsettled(self) -> set[PoolNo]:
+        """The pools in which a sweep could change something though nothing came: the next one, or one on a
+        day on which an order has grown old while others are young.
+        """
+        return self._pools.overdrawn() | {line.pool for line in self._lines if self._may_move(line)}
+
+    def _may_move(self, line: QueueLine) -> bool:
+        if self._is_together(line):
+            order = self._pools.order_of(line)
+            if len({one.waits for one in order}) > 1 or (line.waits and self._pools.could_fit(order)):
+                return True
+            if self._age - line.days >= self._last_young:
+                return False
+        left = self._pools.left_for(line) if line.waits else 0
+        return left >= line.qty if line.whole and line.waits else left > 0
+
+    def move(self, start: Iterable[PoolNo]) -> None:
+        """From these pools and the touched ones on, find all in which something can change."""
+        self._moving = self._touched.union(start)
+        todo = list(self._moving)
+        while todo:
+            pool = todo.pop()
+            for order in self._pools.orders_in(pool):
+                if order[0].order_id not in self._served and self._can_move(pool, order):
+                    self._served.add(order[0].order_id)
+                    pools = {line.pool for line in self._bound(order)}
+                    self._moving |= pools
+                    todo += pools
+
+    def _can_move(self, pool: PoolNo, order: Sequence[QueueLine]) -> bool:
+        """Whether an order can be filled whole, or lose what it has, now that something moves in a pool."""
+        bound = self._bound(order)
+        if self._has_places(order):
+            return True
+        if not bound or bound[0].days >= self._age:
+            return False
+        if not any(line.waits for line in bound):
+            return any(self._may_lose(line) for line in bound if line.pool == pool)
+        beyond = [line for line in bound if line.pool not in self._moving]
+        return self._pools.could_fit(beyond) or not all(line.waits for line in bound)
+
+    def tied(self) -> set[PoolNo]:
+        """The pools with which the touched ones hang together by orders that can be filled or lose whole."""
+        found, todo = set(self._touched), list(self._touched)
+        while todo:
+            for order in self._pools.orders_in(todo.pop()):
+                if order[0].order_id in self._served:
+                    new = self._pools_of(order) - found
+                    found |= new
+                    todo += new
+        return found
+
+    def _pools_of(self, order: Sequence[QueueLine]) -> set[PoolNo]:
+        losing = {line.pool for line in order if line.pool in self._moving and self._may_lose(line)}
+        return {line.pool for line in self._bound(order)} | losing
+
+    def _bound(self, order: Sequence[QueueLine]) -> list[QueueLine]:
+        """Those of its lines that are served together, or were before the act, for all that is known."""
+        return [x for x in order if x.waits or x.pool in self._touched or self._is_together(x)]
+
+    def _is_together(self, line: QueueLine) -> bool:
+        return line.complete and line.days < self._age
+
+    def _has_places(self, order: Sequence[QueueLine]) -> bool:
+        """Whether some lines of an order entered later than others, under a policy that serves all of them at
+        the place of the first one that waits.
+        """
+        return self._rule.whole_orders_first and len({line.entry_seq for line in order}) > 1
+
+    def _may_lose(self, line: QueueLine) -> bool:
+        """Whether a line could lose what it holds, to somebody of a higher priority; or could before."""
+        if line.waits:
+            return False
+        if line.pool in self._touched or self._pools.is_overdrawn(line.pool):
+            return True
+        return any(map(self._may_take, self._pools.above(line)))
+
+    def _may_take(self, line: QueueLine) -> bool:
+        if line.order_id in self._served:
+            return True
+        is_young = self._is_together(line) and self._age - line.days >= self._last_young
+        return line.waits and not is_young
