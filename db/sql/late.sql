@@ -39,10 +39,23 @@ group by d.po_id, d.po, v.code, v.name
 order by waiting_qty desc, days_late desc, d.po
 
 -- name: awaited
--- The purchase orders that each line that waits should have been filled from already: those of its parts that are late (R40).
-select p.line_id, c.po, min(c.due_on) as expected_on, ($today - min(c.due_on))::integer as days_late
-from part p
+-- The purchase orders that each line that waits should have been filled from already: those of its parts that are late (R40), and
+-- of a whole line, which is filled with the last one, all that bring units of it, where that is a matter of adding up.
+with fed as (
+    select line_id, po_line_id from part where po_line_id is not null
+    union
+    select w.line_id, c.po_line_id
+    from waiting w
+    join part p using (line_id)
+    join shelf s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id and not s.is_hard
+    join coming last on last.po_line_id = p.po_line_id and last.item_id = w.item_id and last.warehouse_id = w.warehouse_id
+    join coming c on c.item_id = w.item_id and c.warehouse_id = w.warehouse_id and c.turn <= last.turn
+        and c.from_qty < w.ahead_qty + w.qty and w.ahead_qty < c.to_qty
+    where w.whole
+)
+select f.line_id, c.po, min(c.due_on) as expected_on, ($today - min(c.due_on))::integer as days_late
+from fed f
 join coming c using (po_line_id)
 where c.due_on < $today
-group by p.line_id, c.po
-order by p.line_id, min(c.due_on), c.po
+group by f.line_id, c.po
+order by f.line_id, min(c.due_on), c.po

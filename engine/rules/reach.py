@@ -7,7 +7,10 @@ young, and in which nobody moves, keeps it from that for good.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from engine.model import Grains, PoolNo, QueueLine, Terms
 from engine.rules.pools import NO_DAY, Delivery, Pools
@@ -52,6 +55,7 @@ class _Reach:
         self._last_young = max(self._age - min(ages, default=self._age), 0)  # in so many days all are old
         self._moving: set[PoolNo] = set()
         self._served: set[int] = set()  # the young orders that could gain or lose as a whole
+        self._scattered = _scattered(lines) if rule.whole_orders_first else set()
 
     def awaited(self, deliveries: Collection[Delivery]) -> set[PoolNo]:
         """The pools to which something comes while an order is young."""
@@ -91,7 +95,7 @@ class _Reach:
     def _can_move(self, pool: PoolNo, order: Sequence[QueueLine]) -> bool:
         """Whether an order can be filled whole, or lose what it has, now that something moves in a pool."""
         bound = self._bound(order)
-        if self._has_places(order):
+        if order[0].order_id in self._scattered:
             return True
         if not bound or bound[0].days >= self._age:
             return False
@@ -122,12 +126,6 @@ class _Reach:
     def _is_together(self, line: QueueLine) -> bool:
         return line.complete and line.days < self._age
 
-    def _has_places(self, order: Sequence[QueueLine]) -> bool:
-        """Whether some lines of an order entered later than others, under a policy that serves all of them at
-        the place of the first one that waits.
-        """
-        return self._rule.whole_orders_first and len({line.entry_seq for line in order}) > 1
-
     def _may_lose(self, line: QueueLine) -> bool:
         """Whether a line could lose what it holds, to somebody of a higher priority; or could before."""
         if line.waits:
@@ -141,3 +139,12 @@ class _Reach:
             return True
         is_young = self._is_together(line) and self._age - line.days >= self._last_young
         return line.waits and not is_young
+
+
+def _scattered(lines: Iterable[QueueLine]) -> set[int]:
+    """The orders between whose lines others entered. A policy that serves an order at the place of its first
+    line that waits serves them sooner or later by what becomes of that one, wherever it is.
+    """
+    in_turn = sorted(lines, key=attrgetter("entry_seq", "line_id"))
+    runs = Counter(order_id for order_id, _ in groupby(in_turn, key=attrgetter("order_id")))
+    return {order_id for order_id, count in runs.items() if count > 1}

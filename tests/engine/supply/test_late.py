@@ -183,6 +183,19 @@ def test_a_late_purchase_order_is_late_whoever_waits_and_the_backlog_counts_the_
     assert desk.ask(coverage.coverage).late_pos == desk.ask(late.overdue).height == 2
 
 
+def test_r40_a_whole_line_waits_for_every_purchase_order_that_brings_units_of_it() -> None:
+    """Book, none on hand: 4 are for the line ahead, the 10 in one piece need the rest of three deliveries."""
+    desk = Story(book=0)
+    desk.order("book 4")
+    order = desk.order("book 10 whole")
+    pos = [desk.purchase("book", 6, expected_on=SOON + timedelta(days=day)) for day in (0, 1, 2)]
+    desk.now += timedelta(days=10)
+    assert late_supply(desk, order) == [
+        f"Purchase order {pos[0]}, which it waits for, is 2 days late: it was due on 10 Mar.",
+        f"Purchase order {pos[1]}, which it waits for, is 1 day late: it was due on 11 Mar.",
+    ]
+
+
 def test_r40_r43_a_line_waits_for_what_its_parts_name_and_not_for_what_is_stepped_over_to_others() -> None:
     """Book, none on hand, 5 late: the 10 in one piece are not filled by them, the 5 behind them are."""
     desk = Story(book=0)

@@ -1,0 +1,71 @@
+"""How far an act reaches: what is told elsewhere stays, and what is told here needs no pool beyond (R43)."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+from typing import Final
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.model import Policy, PoolNo, QueueLine
+from engine.rules.filling import Fill, fills
+from engine.rules.queue import POLICIES
+from engine.rules.reach import concerned
+from tests import oracle
+from tests.rules.test_filling import Life, World, worlds
+
+EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
+beyond_pools: Final = st.sampled_from([Policy.SKIP, Policy.COMPLETE_FIRST])
+touches: Final = st.sets(st.integers(1, 3), min_size=1, max_size=2)
+
+
+@settings(max_examples=EXAMPLES)
+@given(policy=beyond_pools, world=worlds(), touched=touches, is_swept=st.booleans())
+def test_what_is_told_of_the_pools_concerned_needs_no_others(
+    policy: Policy, world: World, touched: set[PoolNo], *, is_swept: bool
+) -> None:
+    lines, stock, coming, terms = swept(policy, world) if is_swept else world
+    pools = concerned(lines, stock, coming, POLICIES[policy], terms, touched)
+    orders = {line.order_id for line in lines if line.pool in pools}
+    seen = [line for line in lines if line.order_id in orders]
+    alone = fills(seen, {pool: stock[pool] for pool in pools}, coming, POLICIES[policy], terms)
+    assert touched <= pools
+    assert of_pools(alone, lines, pools) == of_pools(
+        fills(lines, stock, coming, POLICIES[policy], terms), lines, pools
+    )
+
+
+@settings(max_examples=EXAMPLES)
+@given(policy=beyond_pools, world=worlds(), touched=touches, is_swept=st.booleans(), change=st.randoms())
+def test_what_is_told_of_all_other_pools_stays_whatever_happens_in_the_touched_ones(
+    policy: Policy, world: World, touched: set[PoolNo], *, is_swept: bool, change: Random
+) -> None:
+    """Lines gain or lose, stock comes and goes, and deliveries bring more or less."""
+    lines, stock, coming, terms = swept(policy, world) if is_swept else world
+    after = [
+        line._replace(waits=change.random() < 0.5, qty=change.randint(1, 12))
+        if line.pool in touched
+        else line
+        for line in lines
+    ]
+    found = {pool: qty + (change.randint(-9, 9) if pool in touched else 0) for pool, qty in stock.items()}
+    comes = [one._replace(qty=change.randint(1, 15)) if one.pool in touched else one for one in coming]
+    others = set(stock) - concerned(after, found, comes, POLICIES[policy], terms, touched)
+    was = fills(lines, stock, coming, POLICIES[policy], terms)
+    now = fills(after, found, comes, POLICIES[policy], terms)
+    assert of_pools(was, lines, others) == of_pools(now, lines, others)
+
+
+def of_pools(told: list[Fill], lines: list[QueueLine], pools: set[PoolNo]) -> set[Fill]:
+    pool = {line.line_id: line.pool for line in lines}
+    return {fill for fill in told if pool[fill.line_id] in pools}
+
+
+def swept(policy: Policy, world: World) -> World:
+    """The same after a sweep, as desks mostly are."""
+    lines, stock, coming, terms = world
+    life, shelves = Life(lines), {pool: max(qty, 0) for pool, qty in stock.items()}
+    life.sweep(None, oracle.ORACLES[policy](lines, shelves, terms), set(stock))
+    return life.now, stock, coming, terms
