@@ -14,6 +14,6 @@ if __name__ == "__main__":
     standing = desk.standing()
     page = shell.choose_page(new=standing.new)
     sidebar.show(new=standing.new, demo=standing.demo)
-    page.run()
+    shell.run(page)
 else:
     app = st.App(__file__, middleware=doorkeeper.middleware())

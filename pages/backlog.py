@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import backlog_tables, explain_drawer, shell
+from pages.parts import backlog_tables, shell
 from pages.parts.backlog import cards, charts, figures
 from pages.parts.backlog.charts import UNITS, VALUE
 
@@ -63,4 +63,3 @@ if waits:
     with right:
         st.subheader("Filled lately", anchor=False)
         backlog_tables.filled_lately(now.filled_lately)
-explain_drawer.answer()

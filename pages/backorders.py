@@ -22,4 +22,3 @@ else:
     st.info("No line matches. Take a filter away.")
     if st.button("Clear the filters"):
         filters.clear()
-table.questions()

@@ -17,4 +17,3 @@ for tab, draw in zip(
     if tab.open:
         with tab:
             draw()
-drafts.questions()

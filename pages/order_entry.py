@@ -8,9 +8,9 @@ from engine import catalogue, orders
 from engine.model import OrderState, ShipType
 from engine.orders import entry
 from engine.rows import Order
-from pages.parts import confirm, desk, dialogs, focus, head_fields, links, shell
+from pages.parts import desk, dialogs, focus, head_fields, links, shell
 from pages.parts.literal import literal
-from pages.parts.order_entry import box, customer_dialog, footer, header, questions, start
+from pages.parts.order_entry import box, footer, header, start
 from pages.parts.order_entry import lines as entry_lines
 
 named = st.query_params.get("draft", "")
@@ -46,17 +46,14 @@ def type_order(order: Order) -> None:
         entry_lines.table(number, lines, complete=order["ship_type"] == ShipType.COMPLETE)
         entry_lines.refused(number, lines)
     footer.show(number, order["customer"], lines)
-    questions.show()
-    confirm.answer()
-    customer_dialog.show()
 
 
 draft = find_draft(named) if named else None
 if draft:
-    if any((arrived, focus.left("draft", named), dialogs.was_closed())):  # each of them remembers something
+    left = focus.left("draft", named)
+    if arrived or left or dialogs.was_closed():
         focus.on_arrival("quick")
     type_order(draft)
 else:
     focus.left("draft", "")
-    start.show(arrived=any((arrived, dialogs.was_closed())))
-focus.place()
+    start.show(arrived=arrived or dialogs.was_closed())

@@ -93,4 +93,3 @@ st.caption(
     f"A line that is stepped over holds its place once it has waited {prefs.skip_age_days:,} days. "
     "Preferences say how many."
 )
-preview.answer()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pages.parts import explain_drawer, late_dialog, shell
+from pages.parts import shell
 from pages.parts.promises import lists
 
 shell.begin(
     "Promises", "The day each waiting line is promised for, every change of it, and how promises end."
 )
 lists.show()
-explain_drawer.answer()
-late_dialog.answer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine import replenishment
 from engine.reports import coverage
-from pages.parts import desk, dialogs, shell
+from pages.parts import desk, shell
 from pages.parts.replenishment import levels as replenish_levels
 from pages.parts.replenishment import proposal as replenish_view
 
@@ -22,4 +22,3 @@ if levels.height:
     replenish_view.needs(proposal)
     replenish_view.pending_orders()
 replenish_levels.show(levels)
-dialogs.answer("levels", "How is it kept filled?", replenish_levels.edit)

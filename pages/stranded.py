@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine.reports import stranded
-from pages.parts import desk, explain_drawer, facts, formats, links, preview, shell, tables
+from pages.parts import desk, explain_drawer, facts, formats, links, shell, tables
 from pages.parts.stranded.remedies import remedies
 
 shell.begin(
@@ -51,5 +51,3 @@ explain_drawer.table(
     columns=COLUMNS,
     hint="Select a row to see why its line has what it has, and what would help.",
 )
-explain_drawer.answer()
-preview.answer()

@@ -18,4 +18,3 @@ if number:
     po_view.show(number)
 else:
     lists.show()
-po_view.questions()

@@ -11,7 +11,7 @@ from engine.quantities import parse
 from engine.store import Transaction
 from engine.whatif.edits import Adjust
 from pages.parts import confirm, desk, formats
-from pages.parts.confirm import Act
+from pages.parts.confirm import PendingAct
 
 _DONE = "adjusted"
 
@@ -30,7 +30,7 @@ def adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> None:
         desk.refuse(error)
         return
     said = f"{lic}: on hand {_signed(units)} ({reason.strip()})."
-    confirm.do(Act([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty))
+    confirm.do(PendingAct([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty))
 
 
 def _empty(_: Transaction) -> None:

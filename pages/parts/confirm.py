@@ -1,7 +1,6 @@
 """Acts that may take stock from other orders: done at once, or only as they were shown (R18, R19, R23).
 
-    takeover.do(Act([Open(number)], f"Order {number} was opened.", yes="open it"))
-    takeover.answer()  # where the page draws its dialogs
+    confirm.do(PendingAct([Open(number)], f"Order {number} was opened.", yes="open it"))
 
 What takes nothing is done without a question. What does take opens the preview of it, and is done exactly as
 it was shown there once a person agrees; if the desk changed meanwhile, the preview says so and is drawn anew.
@@ -12,9 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
-
-import streamlit as st
 
 from engine import whatif
 from engine.errors import DeskError
@@ -23,8 +19,6 @@ from engine.whatif import Preview, TakesFromOthers
 from engine.whatif.edits import Edit
 from pages.parts import desk, dialogs, preview, preview_tables
 from pages.parts.literal import literal
-
-QUESTION: Final = "takeover"
 
 
 def _nothing(_: Transaction) -> None:
@@ -37,8 +31,8 @@ def _never(_: DeskError) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Something a person wants done."""
+class PendingAct:
+    """What a person wants done: it is done at once, or after a look at who would lose by it."""
 
     edits: Sequence[Edit]
     said: str = ""  # once it is done
@@ -50,60 +44,46 @@ class Act:
     """Opens another question if that is what a refusal means, and says whether it did."""
 
 
-def do(act: Act) -> None:
+def do(act: PendingAct) -> None:
     """Do it at once, or ask if it takes; a refusal is shown here. Nothing behind this is drawn otherwise."""
     with dialogs.settling(act.said, on_refusal=partial(_refused, act)) as tx:
         whatif.do(tx, act.edits)
         act.follows(tx)
 
 
-def _refused(act: Act, error: DeskError) -> None:
+def _refused(act: PendingAct, error: DeskError) -> None:
     if isinstance(error, TakesFromOthers):
         ask(act)
     elif not act.asks(error):
         desk.refuse(error)
 
 
-def ask(act: Act) -> None:
+def ask(act: PendingAct) -> None:
     """Show it first, whether it takes or not."""
-    dialogs.ask(QUESTION, act=act)
+    _confirm.ask(act)
 
 
-def answer() -> None:
-    """Draw the question if it is open; every page with such acts ends with this."""
-    facts = dialogs.facts_of(QUESTION)
-    if facts is not None:
-        dialogs.answer(QUESTION, facts["act"].title, _body, width="large")
-
-
-def _body(act: Act) -> None:
+@dialogs.dialog("{act.title}", width="large")
+def _confirm(act: PendingAct) -> None:
     told = preview.tried(act.edits, swept=False)
     if told is not None:
         preview.named(act.edits)
         preview_tables.show(told, swept=False)
-    buttons(act, told)
+        buttons(act, told)
 
 
-def buttons(act: Act, told: Preview | None) -> None:
-    """The way on, which does exactly what is shown, if anything is; and the way back."""
-    with st.container(horizontal=True):
-        if told is not None:
-            # A callback, because it is given the fingerprint that was on the screen: once the page is drawn
-            # again, there would be a newer one.
-            st.button(
-                f"Yes: {literal(act.yes)}",
-                type="primary",
-                shortcut="Y",
-                help="Exactly what is shown; if the desk changed meanwhile, you are told instead.",
-                on_click=_agreed,
-                args=(act, told.fingerprint),
-            )
-        if st.button("No: leave it all as it is", shortcut="N"):
-            dialogs.done()
-            st.rerun()
+def buttons(act: PendingAct, told: Preview) -> None:
+    """The way on, which does exactly what is shown, and the way back."""
+    dialogs.confirmed(
+        literal(act.yes),
+        "leave it all as it is",
+        tip="Exactly what is shown; if the desk changed meanwhile, you are told instead.",
+        # It is given the fingerprint that was on the screen: drawn again, there would be a newer one.
+        on_yes=partial(_agreed, act, told.fingerprint),
+    )
 
 
-def _agreed(act: Act, fingerprint: str) -> None:
+def _agreed(act: PendingAct, fingerprint: str) -> None:
     def _refused_now(error: DeskError) -> None:
         if not act.asks(error):
             preview.refuse_later(error)
@@ -112,4 +92,4 @@ def _agreed(act: Act, fingerprint: str) -> None:
         whatif.do(attempt.tx, act.edits, fingerprint)
         act.follows(attempt.tx)
     if attempt.saved:
-        dialogs.done()
+        dialogs.close()

@@ -1,91 +1,157 @@
 """Questions to a person: at most one is open, and session state says which, so that a rerun never loses it.
 
-    if st.button("Cancel order"):
-        dialogs.ask("cancel order", number=number)
-    dialogs.answer("cancel order", f"Cancel order {number}?", _cancel_body)
-
-    def _cancel_body(number: str) -> None:
-        if st.button("Yes, cancel it (Y)", shortcut="y"):
+    @dialogs.dialog("Cancel order {number}?")
+    def cancel(number: str) -> None:
+        st.write("Lines that have not shipped are cancelled.")
+        if dialogs.confirmed("cancel it", "keep it"):
             with dialogs.settling(f"Order {number} was cancelled.") as tx:
                 orders.cancel_order(tx, number)
 
-The question ends with ``done``, with a success inside ``settling``, or when the person closes it.
+    if st.button("Cancel order"):
+        cancel.ask(number)
+
+A page asks, and that is all it does: ``app.py`` draws the open question once, after the page. A question ends
+with ``close``, with a success inside ``settling``, or when the person closes the dialog.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, ParamSpec
 
 import streamlit as st
 
 from engine.errors import DeskError
 from engine.store import Transaction
 from pages.parts import desk
-from pages.parts.literal import literal
+from pages.parts.literal import Markdown, literal
+
+P = ParamSpec("P")
+Width = Literal["small", "medium", "large"]
+Position = Literal["center", "right"]
 
 _QUESTION = "_question"
 _PAGE = "_page"
-_OPEN = "_was_open"
-_DRAWN = "_dialog_is_drawn"
+_WAS_OPEN = "_was_open"
 
 
-def ask(name: str, **facts: Any) -> None:
-    """Make ``name`` the open question; ``facts`` go to the body that draws it."""
-    st.session_state[_QUESTION] = (name, facts)
-
-
-def facts_of(name: str) -> dict[str, Any] | None:
-    """The facts of the question if it is the open one."""
-    asked, facts = st.session_state.get(_QUESTION) or (None, {})
-    return facts if asked == name else None
-
-
-def done() -> None:
+def close() -> None:
     """The question is answered, or nobody wants to answer it."""
     st.session_state.pop(_QUESTION, None)
 
 
-def answer(
-    name: str,
-    title: str,
-    body: Callable[..., None],
+@dataclass(frozen=True)
+class Dialog(Generic[P]):
+    """A question that can be asked: ``body`` draws it with the facts that ``ask`` was given."""
+
+    title: str | Callable[..., str]
+    """With the facts in braces, or worked out of them; shown as it is, and never as Markdown."""
+    body: Callable[P, None]
+    width: Width = "small"
+    position: Position = "center"
+    on_dismiss: Callable[[], None] = close
+
+    def ask(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Make it the open question, which is drawn after the page."""
+        facts = inspect.signature(self.body).bind(*args, **kwargs).arguments
+        st.session_state[_QUESTION] = _Question(self, facts)
+
+    def is_open(self) -> bool:
+        """Whether it is the open question."""
+        question = _open_question()
+        return question is not None and question.dialog is self
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The dialog that is open, and what it asks about."""
+
+    dialog: Dialog[Any]
+    facts: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        title = self.dialog.title
+        return title.format(**self.facts) if isinstance(title, str) else title(**self.facts)
+
+
+def dialog(
+    title: str | Callable[..., str],
     *,
-    width: Literal["small", "medium", "large"] = "small",
-    position: Literal["center", "right"] = "center",
-    on_dismiss: Callable[[], None] = done,
-) -> None:
-    """Open the dialog if ``name`` is the open question; ``body`` gets the facts as keywords.
+    width: Width = "small",
+    position: Position = "center",
+    on_dismiss: Callable[[], None] = close,
+) -> Callable[[Callable[P, None]], Dialog[P]]:
+    """Make a dialog of the function that draws its body; ``on_dismiss`` follows when a person closes it."""
 
-    ``title`` is shown as it is, and never as Markdown.
-    """
-    if facts_of(name) is None:
+    def _made(body: Callable[P, None]) -> Dialog[P]:
+        return Dialog(title, body, width, position, on_dismiss)
+
+    return _made
+
+
+def draw() -> None:
+    """Draw the open question, if there is one: once for every page, after it."""
+    question = _open_question()
+    st.session_state[_WAS_OPEN] = question is not None
+    if question is None:
         return
+    kind = question.dialog
 
-    @st.dialog(literal(title), width=width, position=position, on_dismiss=on_dismiss)
-    def _dialog() -> None:
-        facts = facts_of(name)
-        if facts is None:  # a callback answered it before the body ran again
+    @st.dialog(literal(question.title), width=kind.width, position=kind.position, on_dismiss=kind.on_dismiss)
+    def _drawn() -> None:
+        now = _open_question()
+        if now is None or now.dialog is not kind:  # a callback answered it before the body ran again
             st.rerun()
         else:
-            body(**facts)
+            kind.body(**now.facts)
 
-    if st.session_state.get(_DRAWN):  # another was drawn before this was asked, and a page has one at a time
-        st.rerun()
-    st.session_state[_DRAWN] = True
-    _dialog()
+    _drawn()
+
+
+def yes_no(
+    yes: Markdown, no: Markdown, *, tip: Markdown | None = None, on_yes: Callable[[], None] | None = None
+) -> bool | None:
+    """Draw the two answers; True or False where one of them was pressed, by mouse or by its key, else None.
+
+    ``cancel it`` and ``keep it`` are read *Yes: cancel it* (Y) and *No: keep it* (N). ``on_yes`` is called
+    before anything is drawn again: for a Yes to exactly what was on the screen.
+    """
+    agreed = st.button(
+        f"Yes: {yes}", shortcut="Y", type="primary", width="stretch", help=tip, on_click=on_yes
+    )
+    refused = st.button(f"No: {no}", shortcut="N", width="stretch")
+    return True if agreed else False if refused else None
+
+
+def confirmed(
+    yes: Markdown, no: Markdown, *, tip: Markdown | None = None, on_yes: Callable[[], None] | None = None
+) -> bool:
+    """Draw the two answers of ``yes_no`` where No only closes the dialog; whether Yes was pressed."""
+    answer = yes_no(yes, no, tip=tip, on_yes=on_yes)
+    if answer is False:
+        leave()
+    return answer is True
+
+
+def leave() -> None:
+    """Close the dialog from inside it, and draw the page without it."""
+    close()
+    st.rerun()
 
 
 @contextmanager
 def settling(
     said: str = "", *, on_refusal: Callable[[DeskError], None] = desk.refuse
 ) -> Iterator[Transaction]:
-    """Like desk.acting, inside a dialog: a success closes it, a refusal is shown in it.
+    """A change made in a dialog: a success closes it, a refusal is shown in it and leaves it open.
 
     The block may ask the next question, and so may ``on_refusal``.
     """
-    asked = st.session_state.get(_QUESTION)
+    asked = _open_question()
 
     def _refused(error: DeskError) -> None:
         st.session_state[_QUESTION] = asked
@@ -93,25 +159,27 @@ def settling(
 
     with desk.attempting(said, on_refusal=_refused) as attempt:
         yield attempt.tx
-    asks_more = st.session_state.get(_QUESTION) is not asked
+    asks_more = _open_question() is not asked
     if attempt.saved and not asks_more:
-        done()
+        close()
     if attempt.saved or asks_more:
         st.rerun()
 
 
 def was_closed() -> bool:
     """Whether a question was open when the page was drawn before, and none is now."""
-    before, now = st.session_state.get(_OPEN, False), st.session_state.get(_QUESTION) is not None
-    st.session_state[_OPEN] = now
-    return bool(before and not now)
+    return bool(st.session_state.get(_WAS_OPEN)) and _open_question() is None
 
 
 def arrive(page: str) -> bool:
     """Whether another page was shown before; a question that it left open is not asked here."""
-    st.session_state[_DRAWN] = False
     arrived: bool = st.session_state.get(_PAGE) != page
     if arrived:
-        done()
+        close()
     st.session_state[_PAGE] = page
     return arrived
+
+
+def _open_question() -> _Question | None:
+    question: _Question | None = st.session_state.get(_QUESTION)
+    return question

@@ -14,7 +14,6 @@ from engine.reports.explain import Explanation, explain
 from pages.parts import desk, dialogs, fact_row, formats, tables
 from pages.parts.literal import Markdown, literal
 
-QUESTION: Final = "explain"
 _ENDED: Final = {"kept": "kept", "broken": "broken", "withdrawn": "withdrawn: it is not wanted any more"}
 
 
@@ -22,8 +21,7 @@ def button(number: str, line_no: int | None = None, *, key: str, label: Markdown
     """A button that explains a line, or every line of an order."""
     tip = "Its place in the queue, the rule, what would help, what was promised, and who took what."
     if st.button(label, key=key, icon=":material/help:", help=tip):
-        dialogs.ask(QUESTION, number=number, line_no=line_no)
-        st.rerun()
+        _explain.ask(number, line_no)
 
 
 def table(
@@ -49,15 +47,12 @@ def table(
     )
 
 
-def answer() -> None:
-    """Draw the drawer if somebody asked; once on every page that has a button."""
-    facts = dialogs.facts_of(QUESTION) or {"number": "", "line_no": None}
-    of_line = "" if facts["line_no"] is None else f", line {facts['line_no']}"
-    title = f"Why: order {facts['number']}{of_line}"
-    dialogs.answer(QUESTION, title, _body, width="medium", position="right")
+def _title(number: str, line_no: int | None) -> str:
+    return f"Why: order {number}" if line_no is None else f"Why: order {number}, line {line_no}"
 
 
-def _body(number: str, line_no: int | None) -> None:
+@dialogs.dialog(_title, width="medium", position="right")
+def _explain(number: str, line_no: int | None) -> None:
     with st.spinner("Asking the queue …", show_time=True), desk.reading() as tx:
         told = explain(tx, number, line_no)
     for one in told:

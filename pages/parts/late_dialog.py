@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 import streamlit as st
 
 from engine.errors import DeskError
 from engine.supply import late
 from pages.parts import desk, dialogs, formats, tables
-from pages.parts.literal import literal
-
-QUESTION: Final = "late"
 
 
 def button(number: str, *, key: str, disabled: bool = False) -> None:
     """A button that asks on which day the rest of a purchase order comes."""
     if st.button("It comes late …", key=key, icon=":material/event_busy:", disabled=disabled):
-        dialogs.ask(QUESTION, number=number)
-        st.rerun()
+        _mark.ask(number)
 
 
-def answer() -> None:
-    """Draw the question if it is open."""
-    facts = dialogs.facts_of(QUESTION) or {"number": ""}
-    dialogs.answer(QUESTION, f"{literal(facts['number'])} comes on another day", _body, width="large")
-
-
-def _body(number: str) -> None:
+@dialogs.dialog("{number} comes on another day", width="large")
+def _mark(number: str) -> None:
     day = st.date_input("When does the rest come?", None, min_value=formats.today(), key="late-day")
     if day is None:
         st.info("Choose the day the vendor says; what it moves is shown before anything is saved.")

@@ -14,7 +14,6 @@ from engine.whatif.wording import in_words
 from pages.parts import desk, dialogs, preview_tables
 from pages.parts.literal import literal
 
-_QUESTION = "preview"
 _REFUSED = "_preview-refused"
 MOST_EDITS = 6
 """So many edits are listed by name."""
@@ -22,23 +21,18 @@ MOST_EDITS = 6
 
 def ask(edits: Sequence[Edit], *, real: bool = True) -> None:
     """Open the preview of these edits; not ``real``: they can be looked at, but not be applied."""
-    dialogs.ask(_QUESTION, edits=list(edits), real=real)
-    st.rerun()
+    _preview.ask(list(edits), real)
 
 
-def answer() -> None:
-    """Draw the dialog if it is open; every page that calls ``ask`` ends with this."""
-    dialogs.answer(_QUESTION, "What if", _body, width="large")
-
-
-def _body(edits: list[Edit], real: bool) -> None:
+@dialogs.dialog("What if", width="large")
+def _preview(edits: list[Edit], real: bool) -> None:
     told = tried(edits)
     if told is None:
         return
     named(edits)
     preview_tables.show(told)
     if real:
-        apply_button(edits, told, then=dialogs.done)
+        apply_button(edits, told, then=dialogs.close)
     else:
         st.info("Nobody has ordered these units yet: buy them first, and receive them when they come.")
 

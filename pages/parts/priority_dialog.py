@@ -8,24 +8,21 @@ import streamlit as st
 
 from engine.whatif.edits import Priority
 from pages.parts import confirm, dialogs, formats, preview, preview_tables
-from pages.parts.confirm import Act
+from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 
 
 def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
     """Open the question for these orders; ``seen``: the version of a single order that a person looked at."""
-    dialogs.ask("priority", numbers=sorted(set(numbers)), seen=seen)
-    st.rerun()
+    _priority.ask(sorted(set(numbers)), seen)
 
 
-def answer() -> None:
-    """Draw the dialog if it is open; every page that calls ``ask`` ends with this."""
-    facts = dialogs.facts_of("priority")
-    count = formats.count(len(facts["numbers"]), "order") if facts else ""
-    dialogs.answer("priority", f"Set the priority of {count}", _body, width="large")
+def _title(numbers: list[str], **_: object) -> str:
+    return f"Set the priority of {formats.count(len(numbers), 'order')}"
 
 
-def _body(numbers: list[str], seen: int | None) -> None:
+@dialogs.dialog(_title, width="large")
+def _priority(numbers: list[str], seen: int | None) -> None:
     st.caption(f"Order{'s' if len(numbers) > 1 else ''} {literal(_listed(numbers))}")
     priority = st.segmented_control(
         "Priority",
@@ -42,7 +39,7 @@ def _body(numbers: list[str], seen: int | None) -> None:
     if told is not None:
         preview_tables.show(told, swept=False)
         said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
-        confirm.buttons(Act(edits, said, yes="set it"), told)
+        confirm.buttons(PendingAct(edits, said, yes="set it"), told)
 
 
 def _listed(numbers: list[str], most: int = 12) -> str:

@@ -5,13 +5,15 @@ Every page begins with ``shell.begin("Orders", "One sentence that says what this
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import StopException
 
-from pages.parts import desk, dialogs, doorkeeper, style
+from pages.parts import desk, dialogs, doorkeeper, focus, style
 from pages.parts.literal import literal
 
 _ROUTED: Final = "_routed"
@@ -102,6 +104,14 @@ def open_door() -> None:
     style.wear()
     st.logo(str(ART / f"logo-{style.mode()}.svg"), size="large", icon_image=str(ART / "icon.png"))
     st.session_state[_ROUTED] = True
+
+
+def run(page: StreamlitPage) -> None:
+    """Draw a page, then the question that is open and the cursor: a page says which, and draws neither."""
+    with suppress(StopException):  # a page that ends early may have asked something before
+        page.run()
+    dialogs.draw()
+    focus.place()
 
 
 def begin(title: str, hint: str = "", *, shows: str = "") -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import streamlit as st
 
@@ -12,8 +11,6 @@ from engine.quantities import plain
 from engine.rules.shortages import Shortage
 from pages.parts import dialogs
 from pages.parts.literal import literal
-
-QUESTION: Final = "split what is added"
 
 
 def title(now: Qty) -> str:
@@ -27,14 +24,12 @@ def buttons(qty: Qty, now: Qty, *, instead: str) -> tuple[bool, OnShortage | Non
     ``instead``: what No does where nothing is available; its answer is None.
     """
     if now:
-        yes = f"Yes: {plain(now)} now, {plain(qty - now)} on backorder"
-        no, refusal = f"No: all {plain(qty)} wait until they can go together", OnShortage.WHOLE
+        yes = f"{plain(now)} now, {plain(qty - now)} on backorder"
+        no, refusal = f"all {plain(qty)} wait until they can go together", OnShortage.WHOLE
     else:
-        yes = f"Yes: backorder all {plain(qty)}"
-        no, refusal = f"No: {literal(instead)}", None
-    if st.button(yes, shortcut="Y", type="primary", width="stretch"):
-        return True, OnShortage.SPLIT
-    return st.button(no, shortcut="N", width="stretch"), refusal
+        yes, no, refusal = f"backorder all {plain(qty)}", literal(instead), None
+    agreed = dialogs.yes_no(yes, no)
+    return agreed is not None, OnShortage.SPLIT if agreed else refusal
 
 
 def situation(qty: Qty, now: Qty) -> str:
@@ -45,22 +40,19 @@ def situation(qty: Qty, now: Qty) -> str:
 
 def ask(shortage: Shortage, redo: Callable[[OnShortage], None]) -> None:
     """Ask about a line that is to be added to an open order; ``redo`` adds it with the answer."""
-    dialogs.ask(QUESTION, shortage=shortage, redo=redo)
+    _split.ask(shortage, redo)
 
 
-def show() -> None:
-    """Draw the question if it is open."""
-    facts = dialogs.facts_of(QUESTION)
-    if facts is not None:
-        dialogs.answer(QUESTION, title(facts["shortage"].now), _body)
+def _title(shortage: Shortage, **_: object) -> str:
+    return title(shortage.now)
 
 
-def _body(shortage: Shortage, redo: Callable[[OnShortage], None]) -> None:
+@dialogs.dialog(_title)
+def _split(shortage: Shortage, redo: Callable[[OnShortage], None]) -> None:
     st.markdown(f"**{literal(shortage.lic)}**  \n{situation(shortage.qty, shortage.now)}")
     pressed, say = buttons(shortage.qty, max(shortage.available, NOTHING), instead="leave the order as it is")
     if pressed and say is None:
-        dialogs.done()
-        st.rerun()
+        dialogs.leave()
     if pressed and say is not None:
         redo(say)
     st.caption("Esc leaves the order as it is.")

@@ -14,7 +14,6 @@ from engine.sweeps import SweepReport
 from pages.parts import desk, dialogs, formats, preview_tables
 from pages.parts.literal import Markdown
 
-QUESTION = "sweep"
 TITLES = {
     SweepName.PRIMARY: "Primary sweep",
     SweepName.SECONDARY: "Secondary sweep",
@@ -42,35 +41,29 @@ def button(
         _start(sweep)
 
 
-def answer() -> None:
-    """Draw the question if it is open."""
-    facts = dialogs.facts_of(QUESTION)
-    if facts is not None:
-        dialogs.answer(QUESTION, f"{TITLES[facts['sweep']]}: orders would lose stock", _body, width="large")
-
-
 def _start(sweep: SweepName) -> None:
     """Run it, or ask if it takes."""
     with st.spinner("Looking whom it would take from …"), desk.reading() as tx:
         takes = sweeps.losers(tx, sweep).height > 0
     if takes:
-        dialogs.ask(QUESTION, sweep=sweep)
+        _take.ask(sweep)
         return
     _run(sweep)
 
 
-def _body(sweep: SweepName) -> None:
+def _title(sweep: SweepName) -> str:
+    return f"{TITLES[sweep]}: orders would lose stock"
+
+
+@dialogs.dialog(_title, width="large")
+def _take(sweep: SweepName) -> None:
     with desk.reading() as tx:
         losers = sweeps.losers(tx, sweep)
     tip = "The rules changed since the last sweep, or a line has waited long: it comes before them now."
     preview_tables.side("Who would lose", tip, losers, "sweep-loses")
-    with st.container(horizontal=True):
-        if st.button("Yes: run the sweep", type="primary", shortcut="Y"):
-            dialogs.done()
-            _run(sweep)
-        if st.button("No: leave it all as it is", shortcut="N"):
-            dialogs.done()
-            st.rerun()
+    if dialogs.confirmed("run the sweep", "leave it all as it is"):
+        dialogs.close()
+        _run(sweep)
 
 
 def _run(sweep: SweepName) -> None:

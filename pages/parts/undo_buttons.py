@@ -11,7 +11,6 @@ from engine.undo import Undone
 from pages.parts import desk, dialogs, formats
 from pages.parts.literal import Markdown, literal
 
-_NAME = "undo"
 MOST = 30
 """So many sentences of a list are shown."""
 
@@ -25,7 +24,7 @@ def run_buttons(run_id: int, *, is_undo: bool) -> None:
             icon=":material/redo:" if is_undo else ":material/undo:",
             help="What it took back is done again." if is_undo else None,
         ):
-            dialogs.ask(_NAME, run_id=run_id, log_id=None)
+            _undo.ask(run_id, None)
         if not is_undo and st.button(
             "Replay it",
             key="replay_run",
@@ -33,7 +32,6 @@ def run_buttons(run_id: int, *, is_undo: bool) -> None:
             help="Computes the run again from the record log; the same result has the same hash.",
         ):
             _replay(run_id)
-    _question()
 
 
 def last_button() -> None:
@@ -41,17 +39,13 @@ def last_button() -> None:
     if st.button("Undo last action", key="undo_last", icon=":material/undo:"):
         try:
             with desk.session().snapshot() as tx:
-                dialogs.ask(_NAME, run_id=None, log_id=undo.last_action(tx).first_log_id)
+                _undo.ask(None, undo.last_action(tx).first_log_id)
         except DeskError as error:
             desk.refuse(error)
-    _question()
 
 
-def _question() -> None:
-    dialogs.answer(_NAME, "Undo", _body, width="large")
-
-
-def _body(run_id: int | None, log_id: int | None) -> None:
+@dialogs.dialog("Undo", width="large")
+def _undo(run_id: int | None, log_id: int | None) -> None:
     try:
         seen = undo.preview(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id)
     except DeskError as error:
@@ -60,8 +54,8 @@ def _body(run_id: int | None, log_id: int | None) -> None:
     st.markdown(f"**{literal(seen.what)}**")
     _listed("This would be written", seen.done)
     _listed("Not undone", seen.refused)
-    if st.button("Undo it (Y)", key="undo_yes", type="primary", shortcut="y"):
-        _undo(run_id, log_id)
+    if dialogs.confirmed("undo it", "leave it"):
+        _do(run_id, log_id)
 
 
 def _listed(lead: Markdown, sentences: list[str]) -> None:
@@ -69,7 +63,7 @@ def _listed(lead: Markdown, sentences: list[str]) -> None:
         st.markdown(f"{lead}:\n\n" + "\n".join(f"- {literal(sentence)}" for sentence in sentences))
 
 
-def _undo(run_id: int | None, log_id: int | None) -> None:
+def _do(run_id: int | None, log_id: int | None) -> None:
     try:
         done = undo.undo(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id)
     except DeskError as error:
@@ -77,8 +71,7 @@ def _undo(run_id: int | None, log_id: int | None) -> None:
         return
     signals.announce_change(desk.path())  # a schedule or a preference may have gone back
     desk.say(_told(done))
-    dialogs.done()
-    st.rerun()
+    dialogs.leave()
 
 
 def _told(done: Undone) -> str:

@@ -53,7 +53,7 @@ def test_a_delivery_is_booked_from_the_grid(tab: Tab, story: Story) -> None:
     tab.click("All of it came")
     _type_into_last_cell(tab, "12")
     tab.click("Book delivery")
-    tab.asked("Yes, book it")
+    tab.asked("Yes: book it")
     tab.press("y")
     tab.says("12 units. The purchase order is complete.")
     assert story.balance("stapler")["on_hand"] == "12"

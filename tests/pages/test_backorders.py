@@ -107,7 +107,7 @@ def test_a_priority_is_previewed_and_then_set(story: Story, waiting: dict[str, s
 
 def test_selected_lines_are_cancelled_after_a_question(story: Story, waiting: dict[str, str]) -> None:
     screen = Screen("backorders", lic="book")
-    screen.pick("waiting", 0, 1).click("Cancel lines").click("Yes, cancel them")
+    screen.pick("waiting", 0, 1).click("Cancel lines").click("Yes: cancel them")
     assert screen.successes == ["2 lines cancelled."]
     assert story.state(waiting["college"]) == "7 cancelled"
 
@@ -117,7 +117,7 @@ def test_a_line_that_a_sweep_filled_meanwhile_is_not_cancelled(story: Story, wai
     screen.pick("waiting", 0).click("Cancel lines")
     story.adjust("book", 50)
     story.sweep()
-    screen.click("Yes, cancel them")
+    screen.click("Yes: cancel them")
     assert "is allotted, so it cannot be changed" in screen.refusals[0]
     assert story.state(waiting["college"]) == "7 allotted"
 

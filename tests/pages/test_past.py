@@ -18,7 +18,7 @@ def test_a_run_is_undone_from_the_run_log_after_a_preview(story: Story) -> None:
     told = " ".join(str(block.value) for block in screen.test.markdown)
     assert "5 of book went back to backorder" in told
     assert story.state(number) == "20 allotted, 5 allotted"
-    screen.click("Undo it")
+    screen.click("Yes: undo it")
     assert story.state(number) == "20 allotted, 5 backordered"
 
 
@@ -36,7 +36,7 @@ def test_the_last_action_is_undone_from_the_orders(story: Story) -> None:
     story.priority(number, 5)
     screen = Screen("orders")
     screen.click("Undo last action")
-    screen.click("Undo it")
+    screen.click("Yes: undo it")
     assert story.ask(lambda tx: tx.row("orders.find", number=number))["priority"] == 0
 
 

@@ -47,7 +47,7 @@ def test_an_undo_is_a_run_that_can_be_undone(story: Story) -> None:
     story.undo()
     screen = Screen("run_log", sweep="Undo")
     assert [row["sweep"] for row in screen.frame("sweep", "outcome")] == ["Undo"]
-    screen.pick("runs", 0).click("Undo this undo").click("Undo it (Y)")
+    screen.pick("runs", 0).click("Undo this undo").click("Yes: undo it")
     assert story.ask(orders.find, order)["priority"] == 4
 
 

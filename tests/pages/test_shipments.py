@@ -134,7 +134,7 @@ def test_several_are_picked_put_back_and_shipped_at_once(story: Story) -> None:
     screen = Screen("shipments", state="All").pick("shipments", 0, 1).click("Pick 2")
     assert {state(story, 1), state(story, 2)} == {ShipmentState.PICKING}
     screen.pick("shipments", 0).click("Back to pending (1)")
-    screen.pick("shipments", 0, 1).click("Ship 2").click("Yes: they leave")
+    screen.pick("shipments", 0, 1).click("Ship 2").click("Yes: ship them")
     assert {state(story, 1), state(story, 2)} == {ShipmentState.SHIPPED}
 
 

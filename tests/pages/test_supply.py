@@ -126,7 +126,7 @@ def test_r39_more_than_was_ordered_is_asked_about(story: Story) -> None:
     screen = came(Screen("supply", po=po), book="12").click("Book delivery")
     assert story.balance("book")["on_hand"] == "20"
     assert "book: 12 came, 10 were to come." in screen.text
-    screen.click("Yes, book it")
+    screen.click("Yes: book it")
     assert story.balance("book")["on_hand"] == "32"
 
 

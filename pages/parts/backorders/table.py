@@ -163,20 +163,12 @@ def selection_bar(chosen: pl.DataFrame) -> None:
         if st.button("Set priority …", type="primary", icon=":material/keyboard_double_arrow_up:"):
             priority_dialog.ask(chosen["order"].to_list())
         if st.button("Cancel lines …", icon=":material/cancel:"):
-            dialogs.ask("cancel lines", lines=chosen.select("order", "line", "lic", "qty").rows())
-            st.rerun()
+            _cancel.ask(chosen.select("order", "line", "lic", "qty").rows())
         export.popover(exported(chosen), "selected", label="Export selected")
         st.button("Clear", on_click=tables.clear_selection, args=(GRID,))
 
 
-def questions() -> None:
-    """The dialogs this page may have open."""
-    priority_dialog.answer()
-    explain_drawer.answer()
-    sweep_button.answer()
-    dialogs.answer("cancel lines", "Cancel what waits?", _cancel)
-
-
+@dialogs.dialog("Cancel what waits?")
 def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
     said = formats.count(len(lines), "line")
     st.markdown(f"The units of {said} come off their orders for good. What was allotted or shipped stays.")
@@ -190,10 +182,6 @@ def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
     tables.grid(
         frame, key="to-cancel", alt="Lines to cancel", columns=columns, height=tables.height_of(len(lines), 8)
     )
-    with st.container(horizontal=True):
-        if st.button("Yes, cancel them (Y)", type="primary", shortcut="y"):
-            with dialogs.settling(f"{said} cancelled.") as tx:
-                bulk.cancel_waiting(tx, [(order, line) for order, line, _, _ in lines])
-        if st.button("No, keep them (N)", shortcut="n"):
-            dialogs.done()
-            st.rerun()
+    if dialogs.confirmed("cancel them", "keep them"):
+        with dialogs.settling(f"{said} cancelled.") as tx:
+            bulk.cancel_waiting(tx, [(order, line) for order, line, _, _ in lines])

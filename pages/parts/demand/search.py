@@ -15,8 +15,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = st.text_input("Find a LIC", key="find", placeholder="Code or a word of its name", width=380)
         if st.button("New LIC …", icon=":material/add:"):
-            dialogs.ask("new lic", lic=word.strip())
-    dialogs.answer("new lic", "New LIC", _new)
+            _new.ask(word.strip())
     if word.strip():
         found(word)
         return
@@ -54,6 +53,7 @@ def unknown(lic: str) -> None:
     links.link("demand", "Search for another", "search")
 
 
+@dialogs.dialog("New LIC")
 def _new(lic: str) -> None:
     with st.form("new lic", border=False):
         code = st.text_input("LIC", value=lic, max_chars=60)

@@ -11,7 +11,7 @@ from engine import catalogue, stock
 from engine.errors import DeskError, Unknown
 from engine.reports import demand
 from engine.rows import Item
-from pages.parts import confirm, desk, explain_drawer, formats, links, pickers, priority_dialog, tables
+from pages.parts import desk, formats, links, pickers, tables
 from pages.parts.demand import queue as demand_queue
 from pages.parts.demand import search, tabs
 from pages.parts.literal import literal
@@ -40,9 +40,6 @@ def show(lic: str) -> None:
     st.subheader("Who wants it", anchor="who-wants-it")
     demand_queue.show(item["lic"], queue, held)
     tabs.show(item)
-    priority_dialog.answer()
-    confirm.answer()
-    explain_drawer.answer()
 
 
 def _head(item: Item) -> None:

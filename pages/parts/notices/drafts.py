@@ -136,23 +136,15 @@ def _send_button(picked: pl.DataFrame, *, is_picked: bool) -> None:
     tip = "To send from here, name a mail server on the Mail tab of the preferences."
     can = via is not None and is_picked and to.height
     if st.button("Send …", icon=":material/send:", disabled=not can, help=None if via else tip):
-        dialogs.ask("send notices", ids=to["notice_id"].to_list(), to=to["email"].to_list())
-        st.rerun()
+        _send.ask(to["notice_id"].to_list(), to["email"].to_list())
 
 
-def questions() -> None:
-    """The dialog this page may have open."""
-    dialogs.answer("send notices", "Send these notices?", _send)
-
-
+@dialogs.dialog("Send these notices?")
 def _send(ids: list[int], to: list[str]) -> None:
     named = ", ".join(to[:5]) + (f" and {len(to) - 5} more" if len(to) > 5 else "")
     st.markdown(f"{formats.count(len(ids), 'e-mail')} to {literal(named)}.")
-    if st.button("Yes: send them", shortcut="Y", type="primary", width="stretch"):
+    if dialogs.confirmed("send them", "not now"):
         _hand_over(ids)
-    if st.button("No: not now", shortcut="N", width="stretch"):
-        dialogs.done()
-        st.rerun()
 
 
 def _hand_over(ids: list[int]) -> None:
@@ -166,8 +158,7 @@ def _hand_over(ids: list[int]) -> None:
         st.error(literal(problem), icon=":material/block:")
     if not outcome.problems:
         desk.say(f"{formats.count(len(outcome.customers), 'notice')} sent.")
-        dialogs.done()
-        st.rerun()
+        dialogs.leave()
 
 
 def _letters(picked: pl.DataFrame) -> None:

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
 from engine import catalogue, orders
 from pages.parts import dialogs, focus
 from pages.parts.literal import Markdown
 
-CUSTOMER: Final = "new customer"
-LOCATION: Final = "new location"
-
-
-def show() -> None:
-    """Draw the dialog that is open, if one is."""
-    dialogs.answer(CUSTOMER, "New customer", _customer)
-    dialogs.answer(LOCATION, "New location", _location)
-
 
 def customer_button() -> None:
     """The button for a new customer; an order for it begins at once."""
     if st.button("New customer", icon=":material/person_add:"):
-        dialogs.ask(CUSTOMER)
+        _customer.ask()
 
 
 def location_button(number: str, customer: str) -> None:
     """The button for a new location of a draft's customer; the draft goes there."""
     if st.button("New location", icon=":material/add_location:"):
-        dialogs.ask(LOCATION, number=number, customer=customer)
+        _location.ask(number, customer)
 
 
+@dialogs.dialog("New customer")
 def _customer() -> None:
     with st.form("new_customer_form", border=False):
         code = st.text_input("Code", max_chars=40, placeholder="Short and unmistakable") or ""
@@ -51,6 +41,7 @@ def _customer() -> None:
         focus.on("quick")
 
 
+@dialogs.dialog("New location")
 def _location(number: str, customer: str) -> None:
     with st.form("new_location_form", border=False):
         code = st.text_input("Code", max_chars=40, placeholder="ANNEX") or ""

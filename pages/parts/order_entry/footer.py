@@ -23,8 +23,7 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
             _leave()
         customer_dialog.location_button(number, customer)
         if st.button("Discard", icon=":material/delete:"):
-            dialogs.ask("discard", number=number)
-        dialogs.answer("discard", f"Discard order {number}?", _discard)
+            _discard.ask(number)
         if lines:
             st.markdown(words.totals(lines))
     if opening:
@@ -41,13 +40,10 @@ def _leave() -> None:
     st.rerun()
 
 
+@dialogs.dialog("Discard order {number}?")
 def _discard(number: str) -> None:
-    """Make sure."""
     st.write("What was typed is put away; the record log keeps it.")
-    if st.button("Yes: discard it", shortcut="Y", type="primary", width="stretch"):
+    if dialogs.confirmed("discard it", "keep it"):
         with dialogs.settling(f"Order {number} was discarded.") as tx:
             orders.cancel_order(tx, number)
             st.query_params.pop("draft", None)
-    if st.button("No: keep it", shortcut="N", width="stretch"):
-        dialogs.done()
-        st.rerun()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 import streamlit as st
 
@@ -12,18 +10,16 @@ from engine.orders.pasting import Pasted
 from pages.parts import desk, dialogs, formats, tables
 from pages.parts.order_entry import box, questions
 
-QUESTION: Final = "paste lines"
-
 
 def button(number: str) -> None:
-    """The button that opens the dialog, and the dialog."""
+    """The button that opens the dialog."""
     if st.button("Paste lines", icon=":material/content_paste:"):
         st.session_state["pasted"] = st.session_state.pop(_left(number), "")
-        dialogs.ask(QUESTION, number=number)
-    dialogs.answer(QUESTION, "Paste lines", _body, width="large")
+        _paste.ask(number)
 
 
-def _body(number: str) -> None:
+@dialogs.dialog("Paste lines", width="large")
+def _paste(number: str) -> None:
     text = st.text_area(
         "One line per row: LIC and quantity, side by side as they come from a spreadsheet",
         key="pasted",

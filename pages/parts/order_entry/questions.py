@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Final, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -18,11 +18,10 @@ from engine.quantities import plain
 from engine.store import Transaction
 from engine.whatif.edits import Open
 from pages.parts import confirm, desk, dialogs, focus, formats, shortage
-from pages.parts.confirm import Act
+from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 from pages.parts.order_entry import note, words
 
-QUESTION: Final = "split this line"
 Then = Literal["", "next", "open"]
 """What follows an answer: nothing, the next question, or opening the order."""
 
@@ -47,16 +46,17 @@ def ask(tx: Transaction, number: str, line_no: int | None = None, *, then: Then 
     if line is None:
         return
     order = orders.find(tx, number)
-    question = Question(
-        number,
-        line,
-        len(_alike(undecided, line)) if then else 0,
-        entry.next_receipt(tx, line.lic),
-        order["ship_type"] == ShipType.COMPLETE,
-        order["priority"],
-        then,
+    _split.ask(
+        Question(
+            number,
+            line,
+            len(_alike(undecided, line)) if then else 0,
+            entry.next_receipt(tx, line.lic),
+            order["ship_type"] == ShipType.COMPLETE,
+            order["priority"],
+            then,
+        )
     )
-    dialogs.ask(QUESTION, question=question)
 
 
 def _alike(undecided: list[Line], line: Line) -> list[Line]:
@@ -65,19 +65,17 @@ def _alike(undecided: list[Line], line: Line) -> list[Line]:
     ]
 
 
-def show() -> None:
-    """Draw the prompt if the question is open."""
-    facts = dialogs.facts_of(QUESTION)
-    if facts is not None:
-        dialogs.answer(QUESTION, shortage.title(facts["question"].line.now), _body, on_dismiss=_leave)
-
-
 def _leave() -> None:
-    dialogs.done()
+    dialogs.close()
     focus.on("quick")
 
 
-def _body(question: Question) -> None:
+def _title(question: Question) -> str:
+    return shortage.title(question.line.now)
+
+
+@dialogs.dialog(_title, on_dismiss=_leave)
+def _split(question: Question) -> None:
     line = question.line
     st.markdown("  \n".join(_situation(question)))
     others = question.others > 0 and st.checkbox(f"The same for the {_others(question.others)} after it")
@@ -165,7 +163,7 @@ def _answer(tx: Transaction, number: str, line: Line, say: OnShortage | None) ->
 def open_draft(number: str) -> None:
     """Open the order and make room for the next one; first ask what is undecided, then who would lose."""
     confirm.do(
-        Act(
+        PendingAct(
             [Open(number, ask=True)],
             yes="open it",
             title=f"Order {number} takes stock from other orders",

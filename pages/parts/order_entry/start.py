@@ -25,7 +25,6 @@ def show(*, arrived: bool) -> None:
     else:
         st.info("There are no customers yet. Add the first here, or import a file of them in Preferences.")
     customer_dialog.customer_button()
-    customer_dialog.show()
     if arrived:
         focus.on("new_customer")
     if drafts.height:
@@ -38,7 +37,6 @@ def _look_back(number: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         links.link("orders", f"Look at order {number}", icon="arrow_forward", order=number)
         explain_drawer.button(number, key="why-opened", label=f"Why order {literal(number)} has what it has")
-    explain_drawer.answer()
 
 
 def _choose_draft(drafts: pl.DataFrame) -> None:

@@ -18,7 +18,7 @@ from engine.rows import Record
 from engine.store import Transaction
 from engine.whatif.edits import AddLine, SetQty
 from pages.parts import confirm, desk, line_box, pickers, shortage
-from pages.parts.confirm import Act
+from pages.parts.confirm import PendingAct
 
 _ADDED: Final = "lines_added"
 
@@ -36,7 +36,7 @@ def quantity_box(number: str, line: Record, ordered: Decimal, seen: int) -> None
         return
     said = f"Line {line['line_no']}: {plain(ordered)} of {line['lic']} became {typed.strip()}."
     edit = partial(SetQty, number, line["line_no"], qty, seen=seen)
-    _try(lambda say: Act([edit(on_shortage=say, ask=say is None)], said, yes="change it"))
+    _try(lambda say: PendingAct([edit(on_shortage=say, ask=say is None)], said, yes="change it"))
 
 
 def add_box(number: str, seen: int) -> None:
@@ -65,7 +65,9 @@ def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
     said = f"{text} was added to order {number}."
     edit = partial(AddLine, number, lic, qty, warehouse, seen=seen)
     _try(
-        lambda say: Act([edit(on_shortage=say, ask=say is None)], said, yes="add it", follows=_empty_the_box)
+        lambda say: PendingAct(
+            [edit(on_shortage=say, ask=say is None)], said, yes="add it", follows=_empty_the_box
+        )
     )
 
 
@@ -73,7 +75,7 @@ def _empty_the_box(_: Transaction) -> None:
     st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
 
 
-def _try(act: Callable[[OnShortage | None], Act], say: OnShortage | None = None) -> None:
+def _try(act: Callable[[OnShortage | None], PendingAct], say: OnShortage | None = None) -> None:
     """Do it; if it is short, ask, and do it with the answer (R7)."""
 
     def _asks(error: DeskError) -> bool:

@@ -44,14 +44,12 @@ def actions(order: Order, seen: int) -> None:
         if st.button("Priority", icon=":material/swap_vert:"):
             priority_dialog.ask([number], seen=seen)
         if st.button("Edit", icon=":material/edit:", help="Location, ship type, day, note"):
-            dialogs.ask("edit order", number=number, seen=seen)
+            _edit.ask(number, seen)
         if st.button("Cancel order", icon=":material/cancel:"):
-            dialogs.ask("cancel order", number=number, seen=seen)
-    priority_dialog.answer()
-    dialogs.answer("edit order", f"Edit order {number}", _edit)
-    dialogs.answer("cancel order", f"Cancel order {number}?", _cancel)
+            _cancel.ask(number, seen)
 
 
+@dialogs.dialog("Edit order {number}")
 def _edit(number: str, seen: int) -> None:
     with desk.reading() as tx:
         order = orders.find(tx, number)
@@ -74,14 +72,12 @@ def _field(field: Field, order: Order, locations: list[str]) -> Any:
     return value or "" if field.cell is Cell.TEXT else value
 
 
+@dialogs.dialog("Cancel order {number}?")
 def _cancel(number: str, seen: int) -> None:
     st.write(
         "Lines that have not shipped are cancelled, and pending shipments lose them. What comes free goes to "
         "whoever is first when the next sweep runs."
     )
-    if st.button("Yes: cancel it", shortcut="Y", type="primary", width="stretch"):
+    if dialogs.confirmed("cancel it", "keep it"):
         with dialogs.settling(f"Order {number} was cancelled.") as tx:
             orders.cancel_order(tx, number, seen=seen)
-    if st.button("No: keep it", shortcut="N", width="stretch"):
-        dialogs.done()
-        st.rerun()

@@ -12,7 +12,7 @@ from engine.model import LineState, OrderState
 from engine.quantities import parse, plain
 from engine.reports.explain import Explanation
 from engine.rows import Order, Record
-from pages.parts import confirm, desk, dialogs, explain_drawer, formats, links, shortage
+from pages.parts import desk, dialogs, explain_drawer, formats, links
 from pages.parts.literal import literal
 from pages.parts.orders import changes, table
 from pages.parts.orders.table import Reasons
@@ -30,11 +30,6 @@ def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None
         st.caption("Tick a line to change, cancel, pin or return it.")
     if order["state"] == OrderState.OPEN:
         changes.add_box(order["number"], seen)
-    shortage.show()
-    confirm.answer()
-    explain_drawer.answer()
-    dialogs.answer("cancel line", "Cancel this line?", _cancel)
-    dialogs.answer("return goods", "Goods that came back", _return)
 
 
 def _reason(line: Record, reason: Explanation | None) -> None:
@@ -65,9 +60,7 @@ def _actions(order: Order, line: Record, ordered: Any, seen: int) -> None:
         if order["state"] != OrderState.PENDING:
             explain_drawer.button(number, line_no, key="why_line")
         if state in CANCELLABLE and st.button("Cancel line", key="cancel_line"):
-            dialogs.ask(
-                "cancel line", number=number, line_no=line_no, lic=line["lic"], qty=line["qty"], seen=seen
-            )
+            _cancel.ask(number, line_no, line["lic"], line["qty"], seen)
         if state == LineState.ALLOTTED:
             verb = "Unpin" if line["pinned"] else "Pin"
             if st.button(
@@ -76,20 +69,19 @@ def _actions(order: Order, line: Record, ordered: Any, seen: int) -> None:
                 with desk.acting(f"Line {line_no} was {verb.lower()}ned.") as tx:
                     orders.set_pinned(tx, number, line_no, not line["pinned"])
         if state == LineState.SHIPPED and st.button("Return goods", key="return_goods"):
-            dialogs.ask("return goods", number=number, line_no=line_no, lic=line["lic"], qty=line["qty"])
+            _return.ask(number, line_no, line["lic"], line["qty"])
         links.link("demand", f"Demand for {line['lic']}", icon="stacked_bar_chart", lic=line["lic"])
 
 
+@dialogs.dialog("Cancel this line?")
 def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
     st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** are no longer wanted.")
-    if st.button("Yes: cancel it", shortcut="Y", type="primary", width="stretch"):
+    if dialogs.confirmed("cancel it", "keep it"):
         with dialogs.settling(f"Line {line_no} was cancelled.") as tx:
             orders.cancel_line(tx, number, line_no, seen=seen)
-    if st.button("No: keep it", shortcut="N", width="stretch"):
-        dialogs.done()
-        st.rerun()
 
 
+@dialogs.dialog("Goods that came back")
 def _return(number: str, line_no: int, lic: str, qty: Any) -> None:
     st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** were shipped.")
     with st.form("return_goods", border=False):

@@ -93,4 +93,3 @@ def _table(found: pl.DataFrame) -> None:
         f"Set the priority of {formats.count(len(picked), 'order')}", icon=":material/swap_vert:"
     ):
         priority_dialog.ask(picked)
-    priority_dialog.answer()

@@ -41,5 +41,3 @@ def show() -> None:
         ):
             preview.ask([SetPolicy(chosen, days)])
         links.link("policies", "Compare them on today's orders", "balance")
-
-    preview.answer()

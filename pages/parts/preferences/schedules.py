@@ -41,7 +41,6 @@ def show() -> None:
     else:
         st.caption("No sweep has run yet.")
     links.link("run_log", "All runs", "history")
-    sweep_button.answer()
 
 
 def _alive(*, management: bool) -> None:

@@ -25,12 +25,10 @@ def show(levels: pl.DataFrame) -> None:
     chosen = _table(levels) if levels.height else []
     with st.container(horizontal=True):
         if st.button("Keep another LIC filled …", icon=":material/add:"):
-            dialogs.ask("levels", row=None)
-            st.rerun()
+            _edit.ask(None)
         picked = levels.filter(pl.format("{}|{}", "lic", "warehouse").is_in(chosen)).to_dicts()
         if st.button("Change …", icon=":material/edit:", disabled=not picked):
-            dialogs.ask("levels", row=picked[0])
-            st.rerun()
+            _edit.ask(picked[0])
         if st.button("Stop replenishing", icon=":material/block:", disabled=not picked):
             row = picked[0]
             with desk.acting(f"{row['lic']} is no longer replenished.") as tx:
@@ -66,7 +64,8 @@ def _table(levels: pl.DataFrame) -> list[Any]:
     )
 
 
-def edit(row: Record | None) -> None:
+@dialogs.dialog("How is it kept filled?")
+def _edit(row: Record | None) -> None:
     """The form of one pool; ``row`` is what it has now, None for a new one."""
     known = row or _NEW
     if row is None:

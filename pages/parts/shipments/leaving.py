@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -17,8 +16,6 @@ from engine.shipments import Short
 from pages.parts import desk, dialogs
 from pages.parts.literal import literal
 
-SHIP: Final = "ship"
-SHORT: Final = "ship short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +31,10 @@ class Shortfall:
 
 def ask(id_: int, carried: pl.DataFrame) -> None:
     """Ask how much of each line leaves."""
-    dialogs.ask(SHIP, id_=id_, carried=carried.to_dicts())
+    _ship.ask(id_, carried.to_dicts())
 
 
-def show(id_: int) -> None:
-    """Draw the question that is open, if one is."""
-    dialogs.answer(SHIP, f"Ship shipment {id_}", _ship, width="medium")
-    dialogs.answer(SHORT, "Less ships than was set aside", _short, width="medium")
-
-
+@dialogs.dialog("Ship shipment {id_}", width="medium")
 def _ship(id_: int, carried: list[Record]) -> None:
     """Everything, unless a smaller quantity is typed."""
     st.caption("What is typed here leaves. Where less leaves than is there, you are asked about the rest.")
@@ -54,7 +46,7 @@ def _ship(id_: int, carried: list[Record]) -> None:
     if shorts is None:
         return
     if shorts:
-        dialogs.ask(SHORT, id_=id_, carried=carried, shorts=shorts)
+        _short.ask(id_, carried, shorts)
         st.rerun()
     with dialogs.settling(f"Shipment {id_} left.") as tx:
         shipments.check_carries(tx, id_, _seen(carried))
@@ -92,6 +84,7 @@ def _at_most(ships: Decimal, line: Record) -> Decimal:
     return ships
 
 
+@dialogs.dialog("Less ships than was set aside", width="medium")
 def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
     """R12: backorder the rest, reduce the order, or go back."""
     for short in shorts:
@@ -105,7 +98,7 @@ def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
     if st.button(f"Reduce the order by {rest}", shortcut="D", width="stretch"):
         _leave(id_, carried, shorts, backorder_rest=False)
     if st.button("Go back", shortcut="G", width="stretch"):
-        dialogs.ask(SHIP, id_=id_, carried=carried)
+        _ship.ask(id_, carried)
         st.rerun()
 
 

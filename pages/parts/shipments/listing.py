@@ -37,7 +37,6 @@ def show() -> None:
         _actions(found, _table(found))
     else:
         _nothing(str(state), bool(word))
-    dialogs.answer("ship several", "Ship them all?", _ship)
 
 
 def _nothing(state: str, narrowed: bool) -> None:
@@ -101,7 +100,7 @@ def _actions(found: pl.DataFrame, picked: list[int]) -> None:
         if (pending or picking) and st.button(
             f"Ship {len(pending + picking)}", icon=":material/local_shipping:"
         ):
-            dialogs.ask("ship several", ids=pending + picking)
+            _ship.ask(pending + picking)
 
 
 def _do(action: Callable[[Transaction, Collection[int]], None], ids: list[int], what: str) -> None:
@@ -110,13 +109,11 @@ def _do(action: Callable[[Transaction, Collection[int]], None], ids: list[int], 
         action(tx, ids)
 
 
+@dialogs.dialog("Ship them all?")
 def _ship(ids: list[int]) -> None:
     st.write(
         f"{formats.count(len(ids), 'shipment')} leave with everything they carry, and their stock comes off."
     )
-    if st.button("Yes: they leave", shortcut="Y", type="primary", width="stretch"):
+    if dialogs.confirmed("ship them", "not yet"):
         with dialogs.settling(f"{formats.count(len(ids), 'shipment')} left.") as tx:
             shipments.ship(tx, ids)
-    if st.button("No: not yet", shortcut="N", width="stretch"):
-        dialogs.done()
-        st.rerun()

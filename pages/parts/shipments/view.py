@@ -12,7 +12,7 @@ from engine.model import ShipmentState, ShipType
 from engine.rows import Shipment
 from engine.whatif.edits import VoidShipment
 from pages.parts import confirm, desk, dialogs, explain_drawer, fact_row, formats, links, pickers, tables
-from pages.parts.confirm import Act
+from pages.parts.confirm import PendingAct
 from pages.parts.shipments import leaving
 
 
@@ -56,7 +56,6 @@ def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
         columns=columns,
         hint="Select a line to see why it is aboard, and what was taken from it.",
     )
-    explain_drawer.answer()
 
 
 def actions(shipment: Shipment, carried: pl.DataFrame) -> None:
@@ -79,21 +78,18 @@ def actions(shipment: Shipment, carried: pl.DataFrame) -> None:
                 leaving.ask(id_, carried)
         if state != ShipmentState.VOID and st.button("Void", icon=":material/cancel:"):
             _void(id_, shipped=state == ShipmentState.SHIPPED)
-    leaving.show(id_)
-    dialogs.answer("void shipment", f"Void shipment {id_}?", _put_back)
-    confirm.answer()
 
 
 def _void(id_: int, *, shipped: bool) -> None:
     """Ask first: who loses is shown at once, unless the goods have left and nobody does."""
     if shipped:
-        dialogs.ask("void shipment", id_=id_)
+        _put_back.ask(id_)
     else:
         confirm.ask(_voiding(id_))
 
 
-def _voiding(id_: int) -> Act:
-    return Act(
+def _voiding(id_: int) -> PendingAct:
+    return PendingAct(
         [VoidShipment(id_)],
         f"Shipment {id_} was voided.",
         yes="void it",
@@ -101,10 +97,8 @@ def _voiding(id_: int) -> Act:
     )
 
 
+@dialogs.dialog("Void shipment {id_}?")
 def _put_back(id_: int) -> None:
     st.write("The goods go back on the shelf and the lines to backorder; a closed order opens again.")
-    if st.button("Yes: void it", shortcut="Y", type="primary", width="stretch"):
+    if dialogs.confirmed("void it", "leave it"):
         confirm.do(_voiding(id_))
-    if st.button("No: leave it", shortcut="N", width="stretch"):
-        dialogs.done()
-        st.rerun()

@@ -18,7 +18,6 @@ def show() -> None:
         if tab.open:
             with tab:
                 draw()
-    po_list.questions()
 
 
 def _deliveries() -> None:

@@ -100,10 +100,10 @@ def _new_order(vendors: pl.DataFrame) -> None:
                     desk.say(f"Purchase order {number} was started; add its lines, then open it.")
                     links.go("supply", po=number)
         if st.button("New vendor …"):
-            dialogs.ask("new vendor")
-            st.rerun()
+            _new_vendor.ask()
 
 
+@dialogs.dialog("New vendor")
 def _new_vendor() -> None:
     with st.form("new vendor", border=False):
         code = st.text_input("Code", max_chars=40).strip()
@@ -115,8 +115,3 @@ def _new_vendor() -> None:
     elif sent:
         with dialogs.settling(f"Vendor {code} was added.") as tx:
             catalogue.add_vendor(tx, code, name=name, lead_time_days=days)
-
-
-def questions() -> None:
-    """The dialog this list may have open."""
-    dialogs.answer("new vendor", "New vendor", _new_vendor)

@@ -11,7 +11,7 @@ from engine.model import PoState
 from engine.rows import PurchaseOrder
 from engine.whatif.edits import VoidReceipt
 from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log_table, pickers, tables
-from pages.parts.confirm import Act
+from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 from pages.parts.supply import po_lines, receive
 
@@ -37,15 +37,6 @@ def show(number: str) -> None:
         _receipts(receipts)
     with st.expander("Record log"):
         log_table.show(story, key="po-log", alt=f"Record log of purchase order {number}")
-
-
-def questions() -> None:
-    """The dialogs this page may have open."""
-    dialogs.answer("call off", "Call this purchase order off?", _call_off)
-    late_dialog.answer()
-    dialogs.answer("void delivery", "Void this delivery?", _void_delivery)
-    confirm.answer()
-    dialogs.answer("over receipt", "More came than was ordered", receive.confirm_over)
 
 
 def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
@@ -79,16 +70,16 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
         if state is PoState.OPEN:
             late_dialog.button(number, key="late")
         if st.button("Call off", icon=":material/cancel:"):
-            dialogs.ask("call off", number=number, came=bool(lines["received"].sum()))
-            st.rerun()
+            _call_off.ask(number, bool(lines["received"].sum()))
 
 
+@dialogs.dialog("Call this purchase order off?")
 def _call_off(number: str, came: bool) -> None:
     st.markdown(
         f"Purchase order {literal(number)} will bring nothing more."
         + (" What came already stays." if came else "")
     )
-    if st.button("Yes: call it off", type="primary", shortcut="y"):
+    if dialogs.confirmed("call it off", "keep it"):
         with dialogs.settling(f"Purchase order {number} was called off.") as tx:
             supply.void_po(tx, number)
 
@@ -114,17 +105,14 @@ def _receipts(receipts: pl.DataFrame) -> None:
     )
     booked = set(receipts.filter(~pl.col("voided"))["receipt_id"]) & set(chosen)
     if st.button("Void this delivery …", disabled=not booked, help="Select a booked delivery first."):
-        dialogs.ask("void delivery", receipt_id=booked.pop())
-        st.rerun()
+        _void_delivery.ask(booked.pop())
 
 
+@dialogs.dialog("Void this delivery?")
 def _void_delivery(receipt_id: int) -> None:
     st.markdown(
         f"Everything of delivery {receipt_id} comes off the shelf again. Lines that were given it "
         "wait again, the back of the queue first."
     )
-    if st.button("Yes: void it", shortcut="Y", type="primary", width="stretch"):
-        confirm.do(Act([VoidReceipt(receipt_id)], f"Delivery {receipt_id} was voided.", yes="void it"))
-    if st.button("No: leave it", shortcut="N", width="stretch"):
-        dialogs.done()
-        st.rerun()
+    if dialogs.confirmed("void it", "leave it"):
+        confirm.do(PendingAct([VoidReceipt(receipt_id)], f"Delivery {receipt_id} was voided.", yes="void it"))

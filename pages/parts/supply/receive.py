@@ -86,22 +86,18 @@ def _book(number: str, typed: pl.DataFrame, reference: str) -> None:
     if problems:
         st.error(literal("\n".join(problems)), icon=":material/block:")
     elif over:
-        dialogs.ask("over receipt", number=number, came=came, reference=reference, over=over)
-        st.rerun()
+        _confirm_over.ask(number, came, reference, over)
     else:
         _receive(number, came, reference, over=False)
 
 
-def confirm_over(number: str, came: Came, reference: str, over: list[str]) -> None:
+@dialogs.dialog("More came than was ordered")
+def _confirm_over(number: str, came: Came, reference: str, over: list[str]) -> None:
     """Ask before more is booked than was ordered."""
     st.markdown(literal("\n".join(over)))
     st.markdown("Book the delivery as it came?")
-    with st.container(horizontal=True):
-        if st.button("Yes, book it (Y)", type="primary", shortcut="y"):
-            _receive(number, came, reference, over=True)
-        if st.button("No, go back (N)", shortcut="n"):
-            dialogs.done()
-            st.rerun()
+    if dialogs.confirmed("book it", "go back"):
+        _receive(number, came, reference, over=True)
 
 
 def _receive(number: str, came: Came, reference: str, *, over: bool) -> None:
@@ -111,7 +107,7 @@ def _receive(number: str, came: Came, reference: str, *, over: bool) -> None:
         rest = "The purchase order is complete." if received.closed else "The rest is still to come."
         desk.say(f"Delivery {received.receipt_id} was booked: {units}. {rest}")
     if attempt.saved:
-        dialogs.done()
+        dialogs.close()
         st.session_state["receipts-booked"] += 1
         _sweep()
         st.rerun()
