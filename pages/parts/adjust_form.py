@@ -1,4 +1,4 @@
-"""Adjusting stock by hand: the same on the supply page and on a LIC's own."""
+"""The form that adjusts stock by hand: one for every page that has it."""
 
 from __future__ import annotations
 
@@ -10,31 +10,52 @@ from engine.errors import DeskError
 from engine.quantities import parse
 from engine.store import Transaction
 from engine.whatif.edits import Adjust
-from pages.parts import confirm, desk, formats
+from pages.parts import confirm, desk, formats, pickers
 from pages.parts.confirm import PendingAct
 
 _DONE = "adjusted"
 
 
-def fresh() -> int:
-    """A number for the keys of the form, so that its fields are empty again once the adjustment is saved."""
-    done: int = st.session_state.setdefault(_DONE, 0)
-    return done
+def show(lic: str | None = None) -> None:
+    """Adjust the stock of a LIC; without ``lic`` it is chosen in the form.
+
+    Once the adjustment is saved the fields are empty again; what is refused stays in them.
+    """
+    done = st.session_state.setdefault(_DONE, 0)
+    key = f"adjust-{lic or ''}-{done}"
+    with st.form(key, enter_to_submit=False):
+        row = st.columns([3, 2, 4, 1.2] if lic is None else [2, 5, 1], vertical_alignment="bottom")
+        with row[0]:
+            chosen = lic or pickers.lic("LIC", key=f"{key}-lic")
+            warehouse = pickers.warehouse("Warehouse", key=f"{key}-warehouse")
+        typed = row[-3].text_input("Units, + or −", placeholder="-3", key=f"{key}-units")
+        reason = row[-2].text_input("Reason", placeholder="Count, loss, find …", key=f"{key}-reason")
+        sent = row[-1].form_submit_button("Adjust", type="primary", width="stretch")
+    st.caption(
+        "Units that are found wait for the next sweep. Units that are lost are taken from the orders at the "
+        "back of the queue at once; you see from which before it is done."
+    )
+    if sent and not chosen:
+        st.error("Name the LIC to adjust.", icon=":material/block:")
+    elif sent and chosen:
+        _adjust(chosen, typed, reason, warehouse)
 
 
-def adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> None:
-    """Post an adjustment as typed, or say what is wrong with it; who would lose by a fall is shown first."""
+def _adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> None:
+    """Post an adjustment as it was typed, or say what is wrong with it."""
     try:
         units = parse(typed.replace("−", "-"), lic)
     except DeskError as error:
         desk.refuse(error)
         return
     said = f"{lic}: on hand {_signed(units)} ({reason.strip()})."
-    confirm.do(PendingAct([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty))
+    confirm.do(
+        PendingAct([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty_the_form)
+    )
 
 
-def _empty(_: Transaction) -> None:
-    st.session_state[_DONE] = fresh() + 1
+def _empty_the_form(_: Transaction) -> None:
+    st.session_state[_DONE] += 1
 
 
 def _signed(units: Decimal) -> str:

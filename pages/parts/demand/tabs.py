@@ -8,7 +8,7 @@ import streamlit as st
 from engine import log, stock
 from engine.reports import demand
 from engine.rows import Item
-from pages.parts import adjust_form, desk, formats, links, log_table, pickers, tables
+from pages.parts import adjust_form, desk, formats, links, log_table, tables
 from pages.parts.demand import facts
 
 
@@ -58,18 +58,7 @@ def _coming(item: Item) -> None:
 
 
 def _adjust(item: Item) -> None:
-    fresh = adjust_form.fresh()
-    with st.form(f"adjust-lic-{fresh}", enter_to_submit=False):
-        row = st.columns([1, 3, 1], vertical_alignment="bottom")
-        typed = row[0].text_input("Units, + or −", placeholder="-3", key=f"adjust-units-{fresh}")
-        reason = row[1].text_input("Reason", placeholder="Count, loss, find …", key=f"adjust-why-{fresh}")
-        place = pickers.warehouse("Warehouse", key=f"adjust-where-{fresh}")
-        sent = row[2].form_submit_button("Adjust", type="primary", width="stretch")
-    st.caption(
-        "What is found waits for the next sweep. What is lost takes from the back of the queue at once."
-    )
-    if sent:
-        adjust_form.adjust(item["lic"], typed, reason, place)
+    adjust_form.show(item["lic"])
 
 
 def _movements(item: Item) -> None:

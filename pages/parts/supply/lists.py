@@ -1,4 +1,4 @@
-"""The lists of the supply page, and the form of an adjustment."""
+"""The lists of the supply page: purchase orders, receipts, adjustments and returns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from engine import stock, supply
-from pages.parts import adjust_form, desk, formats, links, pickers, tables
+from pages.parts import adjust_form, desk, formats, links, tables
 from pages.parts.supply import po_list
 
 
@@ -46,7 +46,7 @@ def _deliveries() -> None:
 
 
 def _adjustments() -> None:
-    _adjust()
+    adjust_form.show()
     with desk.reading() as tx:
         found = stock.adjustments(tx)
     if not found.height:
@@ -67,23 +67,6 @@ def _adjustments() -> None:
             "description": tables.text("Description", 200),
         },
     )
-
-
-def _adjust() -> None:
-    """Post one adjustment; the fields empty themselves once it is saved."""
-    fresh = adjust_form.fresh()
-    with st.form(f"adjust-{fresh}", border=True, enter_to_submit=False):
-        row = st.columns([3, 2, 4, 1], vertical_alignment="bottom")
-        with row[0]:
-            lic = pickers.lic("LIC", key=f"adjust-lic-{fresh}")
-            place = pickers.warehouse("Warehouse", key=f"adjust-place-{fresh}")
-        typed = row[1].text_input("Units, + or −", placeholder="-3", key=f"adjust-qty-{fresh}")
-        reason = row[2].text_input("Reason", placeholder="Count, loss, find …", key=f"adjust-reason-{fresh}")
-        sent = row[3].form_submit_button("Adjust", width="stretch")
-    if sent and not lic:
-        st.error("Name the LIC to adjust.", icon=":material/block:")
-    elif sent and lic:
-        adjust_form.adjust(lic, typed, reason, place)
 
 
 def _returns() -> None:
