@@ -14,16 +14,16 @@ shell.begin("Welcome to Backorder Desk", "This desk holds nothing yet. How shall
 
 def choices() -> None:
     """The three ways to begin, side by side."""
-    look, bring, empty = st.columns(3, border=True)
+    look, files, empty = st.columns(3, border=True)
     with look:
         st.subheader("Look around", anchor=False)
-        st.write("Ten weeks in the life of a made-up supplier of school books: orders, backlog, deliveries.")
+        st.write("Ten weeks of a made-up supplier of school books: orders, backorders, receipts.")
         if st.button("Load the demo", type="primary", icon=":material/explore:"):
             load_demo()
-    with bring:
-        st.subheader("Bring my files", anchor=False)
+    with files:
+        st.subheader("Import my files", anchor=False)
         st.write(
-            "LICs, customers, stock and orders from CSV, Excel or Parquet files. Each is tried out first."
+            "LICs, customers, stock and orders from CSV, Excel or Parquet files. Each file is checked first."
         )
         if st.button("Import my files", icon=":material/upload_file:"):
             st.session_state["importing"] = True
@@ -56,7 +56,7 @@ def begin(how: str, *, managed: bool | None = None) -> None:
         st.rerun()
 
 
-def bring_files() -> None:
+def import_all() -> None:
     """One file after the other, until the desk has what it needs."""
     st.subheader("Import my files", anchor=False)
     import_files.show()
@@ -72,4 +72,4 @@ st.toggle(
 )
 choices()
 if st.session_state.get("importing"):
-    bring_files()
+    import_all()

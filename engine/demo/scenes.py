@@ -32,7 +32,7 @@ class Scenes:
     numbers: dict[str, str] = field(default_factory=dict)
 
     def before(self) -> dict[int, Callable[[date], None]]:
-        """What came before the six weeks: lines that wait until today."""
+        """What plays in the quiet weeks: lines that wait until today."""
         return {48: self._biology_runs_out, 36: self._biology_is_reprinted, 32: self._physics_runs_out}
 
     def during(self) -> dict[int, Callable[[date], None]]:

@@ -1,4 +1,4 @@
-"""The story of the demo in its order: a quiet beginning, six ordinary weeks, and today."""
+"""The story of the demo in its order: four quiet weeks, six ordinary ones, and today."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from engine.demo.desk import Desk
 from engine.demo.scenes import Scenes
 from engine.demo.today import close
 
-WEEKS = 6
+WEEKS, QUIET = 10, 4
+"""How many weeks pass, and how many of them are quiet: then only a few lines begin to wait."""
 EDITION = 3
 """Rises when the demo tells another story."""
 SEED = 11
@@ -23,15 +24,17 @@ _SENTENCE = "This desk is a demo: the company, its customers and its orders are 
 
 
 def tell(desk: Desk, progress: Callable[[str], None]) -> None:
-    """Let ten weeks pass on an empty desk; ``progress`` is told between the weeks."""
+    """Let ten weeks pass on an empty desk; ``progress`` is called with the week that begins."""
     scenes, chance = Scenes(desk), Chance(Random(SEED), _strike(desk))  # noqa: S311 - chance, not secrecy
-    desk.do(world.ADMIN, desk.at(desk.workday(50), 8), lambda tx: _open_for_business(desk, tx))
+    desk.do(world.ADMIN, desk.at(desk.workday(WEEKS * 5), 8), lambda tx: _open_for_business(desk, tx))
+    progress(f"Demo: weeks 1 to {QUIET} of {WEEKS}")
     for back, scene in scenes.before().items():
         scene(desk.workday(back))
         days.evening(desk, desk.workday(back))
-    for week in range(WEEKS, 0, -1):
-        progress(f"Demo: week {WEEKS - week + 1} of {WEEKS}")
-        for back in range(week * 5, week * 5 - 5, -1):
+    for week in range(QUIET + 1, WEEKS + 1):
+        progress(f"Demo: week {week} of {WEEKS}")
+        last = (WEEKS - week) * 5
+        for back in range(last + 5, last, -1):
             _one_day(desk, scenes, chance, back)
     progress("Demo: today")
     close(desk, chance)
