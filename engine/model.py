@@ -84,7 +84,7 @@ class Policy(StrEnum):
     """Who gets stock that is not enough for all (R15, R43)."""
 
     STRICT = "strict"  # by rank; a whole line that cannot be filled holds its place
-    SKIP = "skip"  # what cannot be filled is stepped over and holds nothing, until it has waited long
+    SKIP = "skip"  # what cannot be filled is skipped and holds nothing, until it has waited long
     COMPLETE_FIRST = "complete-first"  # inside a priority, orders that can be filled whole go first
 
 

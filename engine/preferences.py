@@ -21,7 +21,7 @@ from engine.rules.queue import POLICIES, PolicyRule
 
 T = TypeVar("T", bound=Value)
 LONGEST_SKIP_AGE: Final = 3650
-"""Days that a line may be stepped over."""
+"""Days that a line may be skipped."""
 
 
 def _preference(
@@ -76,7 +76,7 @@ class Preferences:
     skip_age_days: int = _preference(
         10,
         Group.POLICY,
-        "Days a line may be stepped over before it holds its place",
+        "Days a line may be skipped before it holds its place",
         reading=number(LONGEST_SKIP_AGE, f"a whole number of days from 0 to {LONGEST_SKIP_AGE}"),
     )
     allow_negative_stock: bool = _preference(
@@ -97,7 +97,7 @@ class Preferences:
         Group.NOTICES,
         "Draft notices to customers after each run",
         "On: after a sweep or an undo, a draft lies ready for each customer whose outcome changed. Off: "
-        "drafts are written when somebody looks for news. Nothing is sent by itself in any case.",
+        "drafts are written when somebody checks for changes. In neither case is anything sent.",
     )
     currency: str = _preference(
         "",
@@ -133,8 +133,8 @@ class Preferences:
         Group.MAIL,
         "Port",
         reading=number(65535, "a port from 1 to 65535, or 0 for the usual one"),
-        empty="as usual",
-        hint="as usual",
+        empty="the usual one",
+        hint="The usual one",
     )
     smtp_tls: MailSecurity = _preference(MailSecurity.STARTTLS, Group.MAIL, "Security")
     smtp_user: str = _preference(
@@ -145,7 +145,7 @@ class Preferences:
             lambda text: len(text) <= addresses.LONGEST_ADDRESS and text.isprintable(),
             "a name of up to 254 characters in one line",
         ),
-        hint="nobody signs in",
+        hint="No sign-in",
     )
     smtp_sender: str = _preference(
         "",

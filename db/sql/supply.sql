@@ -89,7 +89,7 @@ update purchase_order set state = $state, opened_at = coalesce(opened_at, if($st
 where po_id = $po_id
 
 -- name: add_receipt
--- One incoming delivery.
+-- One incoming receipt.
 insert into receipt
 select coalesce(max(receipt_id), 0) + 1, $po_id, $reference, $received_at, null from receipt
 
@@ -98,7 +98,7 @@ select coalesce(max(receipt_id), 0) + 1, $po_id, $reference, $received_at, null 
 select max(receipt_id) from receipt
 
 -- name: has_receipt
--- Whether a delivery of this reference against this purchase order is in the books.
+-- Whether a receipt of this reference against this purchase order is in the books.
 select exists (
     select 1 from receipt where po_id = $po_id and reference = $reference and reference <> '' and voided_at is null
 )
@@ -198,7 +198,7 @@ from (
 where s.po_id = purchase_order.po_id and purchase_order.state in ('open', 'closed') and purchase_order.state <> s.state
 
 -- name: add_receipt_movements
--- The units of a delivery (table delivered: lic, qty), which fill the open lines of a LIC in turn; what is over goes to the
+-- The units of a receipt (table delivered: lic, qty), which fill the open lines of a LIC in turn; what is over goes to the
 -- last of them.
 insert into movement
 with received as (
@@ -226,7 +226,7 @@ where if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)) > 0
 order by t.po_line_id
 
 -- name: log_received
--- What a delivery brought, on its purchase order.
+-- What a receipt brought, on its purchase order.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po' as record, p.number as record_id, m.item_id, p.warehouse_id, p.po_id, 'received' as field,

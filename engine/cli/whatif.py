@@ -37,14 +37,16 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     *,
     opened: Annotated[_Some, _option("--open", "ORDER", "A draft is opened.")] = None,
     add: Annotated[_Some, _option("--add", "ORDER:LIC=QTY", "An open order gets one more line.")] = None,
-    qty: Annotated[_Some, _option("--qty", "ORDER/LINE=QTY", "So much is ordered of a line.")] = None,
+    qty: Annotated[_Some, _option("--qty", "ORDER/LINE=QTY", "A line gets another quantity.")] = None,
     priority: Annotated[_Some, _option("--priority", "ORDER=N", "Give an order a priority.")] = None,
     cancel: Annotated[_Some, _option("--cancel", "ORDER[/LINE]", "Cancel an order or a line.")] = None,
     receive: Annotated[_Some, _option("--receive", "PO:LIC=QTY", "Units come on a purchase order.")] = None,
     void_receipt: Annotated[_Some, _option("--void-receipt", "RECEIPT", "A receipt is voided.")] = None,
     void: Annotated[_Some, _option("--void", "SHIPMENT", "A shipment is voided.")] = None,
     adjust: Annotated[_Some, _option("--adjust", "LIC=QTY", "Units are found, or with a minus lost.")] = None,
-    moved: Annotated[_Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order comes on a day.")] = None,
+    moved: Annotated[
+        _Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order gets another expected day.")
+    ] = None,
     ship_type: Annotated[_Some, _option("--ship-type", "ORDER=partial|complete", "How it leaves.")] = None,
     split: Annotated[_Some, _option("--split", "ORDER/LINE", "A whole line may be split.")] = None,
     whole: Annotated[_Some, _option("--whole", "ORDER/LINE", "A line ships only in one piece.")] = None,

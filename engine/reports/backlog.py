@@ -92,7 +92,7 @@ def by_lic(tx: Transaction, *, most: int = 15, by_value: bool = False) -> pl.Dat
     """The LICs of which most waits.
 
     Columns: lic, description, qty, value, lines, orders, customers, oldest_at (UTC), overdue_lines,
-    on_order_qty, next_on (the next expected delivery; null: nothing is on order).
+    on_order_qty, next_on (the next expected receipt; null: nothing is on order).
     """
     return tx.rows("backlog.by_lic", most=most, by_value=by_value)
 

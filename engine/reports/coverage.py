@@ -62,7 +62,7 @@ def _told(row: Record) -> tuple[str, str]:
         first = "No replenish level" + ("." if row["vendor"] else " and no vendor.")
         return first, f"Give it {'a level' if row['vendor'] else 'a vendor and a level'}, or {by_hand}."
     if not row["vendor"]:
-        return "Nobody to order from.", "Give the LIC a vendor, or its levels one."
+        return "It has no vendor.", "Set one on the LIC or on its level."
     if row["pending_qty"]:
         return f"Too little of it is on {row['pending_pos']}.", "Run replenishment, or raise that line."
     return "Replenishment has not run since.", "Run replenishment."

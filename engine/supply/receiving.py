@@ -1,4 +1,4 @@
-"""Deliveries against purchase orders, and their voids (R3, R23, R24, R39)."""
+"""Receipts against purchase orders, and their voids (R3, R23, R24, R39)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from engine.supply.purchasing import close_or_reopen, find, in_state, lines, log
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a delivery did."""
+    """What a receipt did."""
 
     receipt_id: int
     closed: bool  # everything on the purchase order is here
@@ -44,7 +44,7 @@ def receive(
     received_at: datetime | None = None,
     over: bool = False,
 ) -> Received:
-    """Book a delivery against an open purchase order: LIC -> units that came (R39).
+    """Book a receipt against an open purchase order: LIC -> units that came (R39).
 
     Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so.
     Every
@@ -128,7 +128,7 @@ def _receipt_problems(
 
 
 def pools_of_receipt(tx: Transaction, receipt_id: int) -> list[Pool]:
-    """The pools in which a delivery lies; none once it is voided."""
+    """The pools in which the goods of a receipt lie; none once it is voided."""
     _receipt(tx, receipt_id)
     return list(tx.rows("supply.pools_of_receipt", receipt_id=receipt_id).iter_rows())
 

@@ -69,7 +69,7 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """A delivery against an open purchase order."""
+    """A receipt against an open purchase order."""
 
     po: str
     quantities: Mapping[str, Qty]  # LIC -> units
@@ -78,7 +78,7 @@ class Receive:
 
 @dataclass(frozen=True, slots=True)
 class VoidReceipt:
-    """A delivery is taken back out of the books."""
+    """A receipt is taken back out of the books."""
 
     receipt_id: int
 

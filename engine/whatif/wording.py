@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from engine.model import ShipType
-from engine.quantities import plain
+from engine.quantities import counted, plain
+from engine.rules.queue import POLICIES
 from engine.whatif.edits import (
     AddLine,
     Adjust,
@@ -37,18 +38,18 @@ def _of_the_desk(edit: DeskEdit) -> str:
     match edit:
         case Receive(po, quantities):
             came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
-            return f"{came} come with purchase order {po}"
+            return f"Purchase order {po} brings {came}"
         case VoidReceipt(receipt_id):
             return f"Receipt {receipt_id} is voided"
         case VoidShipment(shipment_id):
             return f"Shipment {shipment_id} is voided"
         case Adjust(lic, qty):
-            return f"{plain(abs(qty))} of {lic} are {'found' if qty > 0 else 'lost'}"
+            return f"On hand of {lic} {'rises' if qty > 0 else 'falls'} by {plain(abs(qty))}"
         case MoveDate(po, expected_on):
-            return f"Purchase order {po} comes on {expected_on}"
+            return f"Purchase order {po} is expected on {expected_on}"
         case SetPolicy(policy, days):
-            cap = "" if days is None else f", stepping over for {days} days at most"
-            return f"The policy is {policy}{cap}"
+            cap = "" if days is None else f", for at most {counted(days, 'day')}"
+            return f"The policy becomes {POLICIES[policy].title}{cap}"
 
 
 def _of_an_order(edit: OrderEdit) -> str:
@@ -62,7 +63,7 @@ def _becomes(edit: OrderEdit) -> str:
         case AddLine(_, lic, qty):
             return f"gets one more line: {plain(qty)} of {lic}"
         case SetQty(_, _, qty):
-            return f"becomes {plain(qty)} in all"
+            return f"is changed to {plain(qty)}"
         case Priority(_, priority):
             return f"gets priority {priority}"
         case SetShipType(_, how):
@@ -76,5 +77,5 @@ _STEPS: Final = {
     Cancel: "is cancelled",
     Split: "may be split",
     Whole: "ships only in one piece",
-    Release: "gives its stock and its place up",
+    Release: "gives up its stock and its place",
 }

@@ -71,10 +71,10 @@ def test_every_option_names_an_edit(numbers: dict[str, str], ask: Ask) -> None:
         f"Order {second} is cancelled",
         f"Order {whole} ships only complete",
         f"Line 1 of order {whole} may be split",
-        f"5 of book come with purchase order {po}",
-        "1 of book are lost",
-        f"Purchase order {po} comes on 2199-01-01",
-        "The policy is skip",
+        f"Purchase order {po} brings 5 of book",
+        "On hand of book falls by 1",
+        f"Purchase order {po} is expected on 2199-01-01",
+        "The policy becomes Skip what cannot be filled",
     ]
     more = data(ask("--json", "whatif", "--whole", f"{second}/1", "--release", f"{first}/1"))
     assert len(more["edits"]) == 2
@@ -91,7 +91,7 @@ def test_demand_and_voids_are_tried_as_well(numbers: dict[str, str], ask: Ask) -
     assert told["edits"] == [
         f"Order {draft} is opened",
         f"Order {first} gets one more line: 2 of book",
-        f"Line 1 of order {second} becomes 22 in all",
+        f"Line 1 of order {second} is changed to 22",
         "Receipt 1 is voided",
         "Shipment 1 is voided",
     ]

@@ -64,7 +64,7 @@ def test_r44_what_waits_without_levels_or_vendor_is_listed_with_what_would_order
             "No replenish level and no vendor.",
             "Give it a vendor and a level, or put it on a purchase order.",
         ),
-        ("levelled", 6, "Nobody to order from.", "Give the LIC a vendor, or its levels one."),
+        ("levelled", 6, "It has no vendor.", "Set one on the LIC or on its level."),
         (
             "sold",
             5,
