@@ -19,6 +19,6 @@ table.summary(found, every)
 if found.height:
     table.selection_bar(table.table(found))
 else:
-    st.info("No line matches. Take a filter away.")
+    st.info("No line matches. Remove a filter.")
     if st.button("Clear the filters"):
         filters.clear()

@@ -8,9 +8,9 @@ from pages.parts import shell
 from pages.parts.demand import search, view
 
 lic = st.query_params.get("lic", "")
-shell.begin("LIC demand", shows=lic and f"LIC {lic}")
-
 if lic:
+    shell.begin(f"LIC {lic}")
     view.show(lic)
 else:
+    shell.begin("LIC demand")
     search.show()

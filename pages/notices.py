@@ -1,4 +1,4 @@
-"""What are customers to be told, who was told, and where are they written to?"""
+"""Which customers should hear what changed for them, who did, and where are they written to?"""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pages.parts import shell
 from pages.parts.notices import addresses, drafts, past
 
 shell.begin(
-    "Notices", "What changed for customers: newly ready, taken back, later than told. Nothing sends itself."
+    "Notices",
+    "E-mails to customers for whom something changed: stock is ready, was taken back, or comes later. "
+    "Nothing is sent by itself.",
 )
-PARTS = {"Drafts": drafts.show, "Told": past.show, "E-mail addresses": addresses.show}
+PARTS = {"Drafts": drafts.show, "Sent": past.show, "E-mail addresses": addresses.show}
 for tab, draw in zip(
     st.tabs(list(PARTS), key="tab", bind="query-params", on_change="rerun"), PARTS.values(), strict=True
 ):

@@ -14,11 +14,10 @@ from pages.parts.order_entry import box, footer, header, start
 from pages.parts.order_entry import lines as entry_lines
 
 named = st.query_params.get("draft", "")
-arrived = shell.begin(
-    "Order entry",
-    f"Draft {named}, kept as it is typed." if named else "Type an order line by line.",
-    shows=named and f"Draft {named}",
-)
+if named:
+    arrived = shell.begin(f"Draft {named}", "The draft is kept as it is typed.")
+else:
+    arrived = shell.begin("Order entry", "Type an order line by line.")
 
 
 def find_draft(number: str) -> Order | None:

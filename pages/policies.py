@@ -11,12 +11,12 @@ from engine.reports import policies
 from engine.reports.policies import Figures
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
-from pages.parts import charts, desk, facts, preview, shell, tables
+from pages.parts import charts, desk, facts, formats, preview, shell, tables
 from pages.parts.policies import charts as policy_charts
 
 shell.begin(
     "Policies",
-    "Who gets stock that is not enough for all: every policy run on today's open orders. Nothing is written.",
+    "Who gets stock that is not enough for all: what each policy would do with today's open orders.",
 )
 
 
@@ -90,6 +90,6 @@ for policy, rule in POLICIES.items():
         elif st.button("Preview the switch", key=f"switch-{policy}", icon=":material/visibility:"):
             preview.ask([SetPolicy(policy)])
 st.caption(
-    f"A line that is stepped over holds its place once it has waited {prefs.skip_age_days:,} days. "
-    "Preferences say how many."
+    f"A line that is skipped holds its place once it has waited {formats.count(prefs.skip_age_days, 'day')}. "
+    "The preferences say how long."
 )

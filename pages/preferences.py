@@ -12,10 +12,10 @@ shell.begin("Preferences", "Every change is written into the record log with you
 PARTS = {
     "Rules": rules.show,
     "Schedules": schedules.show,
-    "Who gets scarce stock": policy.show,
+    "Allocation policy": policy.show,
     "Mail": mail.show,
-    "Bring in": import_files.show,
-    "Take away": export_desk.show,
+    "Import": import_files.show,
+    "Export": export_desk.show,
 }
 for tab, draw in zip(
     st.tabs(list(PARTS), key="tab", bind="query-params", on_change="rerun"), PARTS.values(), strict=True

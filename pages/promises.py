@@ -1,4 +1,4 @@
-"""What is promised to whom, what slipped and why, and who keeps what was said?"""
+"""What is promised to whom, what slipped and why, and how are promises kept?"""
 
 from __future__ import annotations
 

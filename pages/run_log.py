@@ -50,5 +50,5 @@ if chosen:
 else:
     st.caption("Select a run to see what it wrote, to undo it or to replay it.")
 export.popover(runs.drop("last_movement_id"), "runs")
-with st.expander("The desk on a day that has passed"):
+with st.expander("The desk on a past day"):
     past.show()

@@ -50,4 +50,4 @@ if not named:
 elif (number := numbered(named)) is not None:
     one_shipment(number)
 else:
-    st.error("That is no shipment's number.", icon=":material/block:")
+    st.error("This is not the number of a shipment.", icon=":material/block:")

@@ -12,8 +12,8 @@ from pages.parts.stranded.remedies import remedies
 
 shell.begin(
     "Stranded stock",
-    "Units that are set aside for a Complete order of which another line waits, or held on the shelf for a "
-    "line that ships only in one piece.",
+    "Units that cannot ship: set aside for a Complete order of which another line waits, or held on the "
+    "shelf for a line that ships only in one piece.",
 )
 
 with desk.reading() as tx:
@@ -26,8 +26,8 @@ with st.container(horizontal=True):
     st.metric("Stranded", formats.units(found.qty), help=facts.STRANDED)
     st.metric("Set aside", formats.units(found.set_aside_qty), help=facts.SET_ASIDE)
     st.metric("Held on the shelf", formats.units(found.held_qty), help=facts.HELD)
-    st.metric("Worth", formats.worth(found.value), help=facts.WORTH)
-    st.metric("Orders", found.units["order"].n_unique(), help="They hold it.")
+    st.metric("Value", formats.worth(found.value), help=facts.WORTH)
+    st.metric("Orders", found.units["order"].n_unique(), help="Orders for which units are stranded.")
 
 st.subheader("What one act would free", anchor=False)
 remedies(found.remedies)

@@ -8,13 +8,9 @@ from pages.parts import shell
 from pages.parts.supply import lists, po_view
 
 number = st.query_params.get("po", "")
-shell.begin(
-    "Supply",
-    "Purchase orders, deliveries, and every other change of what lies on the shelf.",
-    shows=number and f"Purchase order {number}",
-)
-
 if number:
+    shell.begin(f"Purchase order {number}")
     po_view.show(number)
 else:
+    shell.begin("Supply", "Purchase orders, receipts, and every other change of what lies on the shelf.")
     lists.show()

@@ -116,8 +116,8 @@ POLICIES: Final[Mapping[Policy, PolicyRule]] = {
     Policy.STRICT: PolicyRule(
         walk=strict,
         title="Strict order",
-        meaning="By priority, then by who came first. A line that must have all at once holds its place: "
-        "until it can be filled, nothing behind it gains.",
+        meaning="By priority, then first come, first served. A line that ships only in one piece holds its "
+        "place: until it can be filled, nothing behind it gains.",
         looks_beyond_pool=False,
         steps_over=False,
         whole_orders_first=False,
@@ -125,8 +125,8 @@ POLICIES: Final[Mapping[Policy, PolicyRule]] = {
     Policy.SKIP: PolicyRule(
         walk=skip,
         title="Skip what cannot be filled",
-        meaning="As in strict order, but what cannot be filled whole is stepped over and holds nothing, "
-        "until it has waited long.",
+        meaning="As in strict order, but what ships only in one piece and cannot be filled is skipped and "
+        "holds nothing, until it has waited for some days.",
         looks_beyond_pool=True,
         steps_over=True,
         whole_orders_first=False,

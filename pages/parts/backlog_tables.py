@@ -20,7 +20,7 @@ def lics(short: pl.DataFrame, *, key: str) -> None:
                 "LIC", "demand", "lic", key=f"{key}-open", width=105, tip="Click to see who wants it."
             ),
             "qty": tables.qty("Units", width=60),
-            "value": tables.money("Worth", facts.WORTH),
+            "value": tables.money("Value", facts.WORTH),
             "oldest_at": tables.day("Since", width=65),
             "until": tables.text("Until", 165),
             "description": tables.text("Description", 180),
@@ -29,13 +29,13 @@ def lics(short: pl.DataFrame, *, key: str) -> None:
 
 
 def _until() -> pl.Expr:
-    """When the next delivery of a LIC comes, and whether what is on order is enough."""
+    """When the next receipt of a LIC is due, and whether what is on order covers what waits."""
     enough = pl.col("on_order_qty") >= pl.col("qty")
     dated = pl.format(
         "{}{}{}",
         pl.when(pl.col("next_on") < formats.today()).then(pl.lit("⚠ late, ")).otherwise(pl.lit("")),
         formats.day_words("next_on"),
-        pl.when(enough).then(pl.lit(", all of it")).otherwise(pl.lit(", a part")),
+        pl.when(enough).then(pl.lit(", covers all")).otherwise(pl.lit(", covers part")),
     )
     undated = pl.when(pl.col("on_order_qty") > 0).then(pl.lit("on order, no day"))
     return pl.coalesce(dated, undated.otherwise(pl.lit("✕ not on order")))
@@ -52,7 +52,7 @@ def customers(waiting: pl.DataFrame) -> None:
             "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=92),
             "name": tables.text("Name", 172),
             "qty": tables.qty("Units", width=48),
-            "value": tables.money("Worth", facts.WORTH, 72),
+            "value": tables.money("Value", facts.WORTH, 72),
             "overdue_lines": tables.number(facts.PAST_ASKED, facts.PAST_ASKED_TIP, 120),
             "lines": tables.number("Lines", facts.WAITING_LINES, 45),
         },

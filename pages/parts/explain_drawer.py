@@ -107,19 +107,18 @@ def _promise(told: Explanation) -> None:
         st.markdown(f"**Promise.** {_ENDED[ended.state].capitalize()}, {formats.day(ended.promised_on)}.")
     rows = [(one.since_at, one.said, one.cause, one.actor) for one in reversed(told.history)]
     _small_table(
-        rows, "promises", told, {"day": tables.text("Told", 190), "why": tables.text("Because", 260)}
+        rows, "promises", told, {"day": tables.text("Promise", 190), "why": tables.text("Because", 260)}
     )
 
 
 def _since_first(told: Explanation) -> str:
     if told.first_on is None or not told.changes:
         return ""
-    changes = "once" if told.changes == 1 else f"{told.changes} times"
-    return f" First promised for {formats.day(told.first_on)}; changed {changes}."
+    return f" First promised for {formats.day(told.first_on)}; changed {formats.times(told.changes)}."
 
 
 def _losses(told: Explanation) -> None:
-    """Every unit taken away: who took it, when, by which rule, by whose hand."""
+    """Every unit that the line lost: who took it, when, by which rule, by whose hand."""
     if not told.losses:
         return
     st.markdown("**What was taken from it.**")

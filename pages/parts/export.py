@@ -1,4 +1,4 @@
-"""A table as a file to take away: CSV, Excel or Parquet."""
+"""The export of a table as a file: CSV, Excel or Parquet."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def popover(frame: pl.DataFrame, name: str, *, label: Markdown = "Export") -> No
 
 
 def _refused(frame: pl.DataFrame) -> str | None:
-    """Why these rows cannot be taken away in Excel, or None."""
+    """Why these rows cannot be exported to Excel, or None."""
     if frame.height > MOST_IN_EXCEL:
         return f"Excel takes up to {MOST_IN_EXCEL:,} rows; filter first."
     try:

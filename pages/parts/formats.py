@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -53,17 +53,40 @@ def qty(units: Decimal | None) -> str:
 
 def units(amount: Decimal, word: Markdown = "unit") -> str:
     """``1 unit``, ``25 units``, ``1,250.5 units``."""
-    return f"{plain_grouped(amount)} {plural(amount, word)}"
+    return f"{plain(amount, ',')} {plural(amount, word)}"
 
 
-def plain_grouped(amount: Decimal) -> str:
-    """A quantity to read, not to type: ``1,250.5``."""
-    return plain(amount, ",")
+def count(number: int, word: Markdown, does: Markdown = "") -> Markdown:
+    """``1 line``, ``1,234 lines``; with what they do, ``1 line waits``, ``3 lines wait``."""
+    counted = f"{number:,} {plural(number, word)}"
+    return f"{counted} {verb(number, does)}" if does else counted
 
 
-def count(number: int, word: Markdown) -> str:
-    """``1 line``, ``1,234 lines``."""
-    return f"{number:,} {plural(number, word)}"
+def count_column(name: str, word: Markdown) -> pl.Expr:
+    """A column of numbers in the words of ``count``, without commas; null stays null."""
+    ending = pl.when(pl.col(name) == 1).then(pl.lit("")).otherwise(pl.lit("s"))
+    return pl.format("{} {}{}", name, pl.lit(word), ending)
+
+
+def verb(number: Decimal | int, many: Markdown) -> Markdown:
+    """What several do, said of ``number`` of them: ``wait`` is ``waits`` of one."""
+    return _OF_ONE.get(many, f"{many}s") if number == 1 else many
+
+
+_OF_ONE: Final = {"are": "is", "have": "has", "were": "was"}
+
+
+def times(number: int) -> Markdown:
+    """``once``, ``3 times``."""
+    return "once" if number == 1 else count(number, "time")
+
+
+def listed(names: Sequence[object], most: int) -> Markdown:
+    """``A, B and C``; of more than ``most``, ``A, B and 7 more``. The names are shown as they are."""
+    shown = [literal(name) for name in names[:most]]
+    if len(names) > most:
+        shown.append(f"{len(names) - most:,} more")
+    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
 def total(column: pl.Series) -> Decimal:
@@ -77,14 +100,14 @@ def worth(value: Decimal | float | None) -> Markdown:
 
 
 def rough_worth(value: Decimal | float) -> Markdown:
-    """The same at a glance: ``EUR 128.4k``."""
+    """A sum in the desk's currency at a glance: ``EUR 128.4k``."""
     return literal(desk.sums().worth(value, rough(value)))
 
 
 def worth_clause(value: Decimal | float) -> Markdown:
-    """The same inside a sentence: ``worth **EUR 128.4k**``, or ``no prices known``."""
-    told = rough_worth(value)
-    return told if told == UNKNOWN else f"worth **{told}**"
+    """A sum inside a sentence: ``worth **EUR 128.4k**``, or ``no prices known``."""
+    money = rough_worth(value)
+    return money if money == UNKNOWN else f"worth **{money}**"
 
 
 def priority(number: int) -> str:
@@ -107,7 +130,7 @@ def day(on: date | None) -> str:
 
 
 def day_words(name: str) -> pl.Expr:
-    """A column of days in the same words; null stays null."""
+    """A column of days in the words of ``day``; null stays null."""
     column = pl.col(name)
     of_this_year = column.dt.year() == today().year
     short, long = column.dt.strftime("%-d %b"), column.dt.strftime("%-d %b %Y")
@@ -148,7 +171,7 @@ def span(seconds: float, form: Markdown, nothing: Markdown) -> str:
     for size, word in ((86400, "day"), (3600, "h"), (60, "min")):
         if seconds >= size:
             number = int(seconds // size)
-            return form.format(f"{number} {word}{'s' if word == 'day' and number > 1 else ''}")
+            return form.format(count(number, word) if word == "day" else f"{number} {word}")
     return nothing
 
 
@@ -176,8 +199,3 @@ def rough(value: Decimal | float) -> str:
         if size >= least:
             return f"{float(value) / unit:,.1f}{sign}"
     return f"{float(value):,.0f}" if size >= 100 else f"{float(value):,.10g}"
-
-
-def day_of(instant: datetime | None) -> str:
-    """The day of an instant in the desk's time zone: ``22 Nov``."""
-    return day(None if instant is None else days.day_of(instant, desk.zone()))

@@ -1,4 +1,4 @@
-"""Bringing a file into the desk: tried out first, with a report, then saved as a whole or not at all."""
+"""The import of a file: tried out first, with a report, then saved as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ WORDS: Final = {
 
 
 def show() -> None:
-    """Choose what a file holds, try it out, bring it in."""
+    """Choose what a file holds, try it out, import it."""
     kind = st.selectbox(
         "What is in the file?", ORDER, format_func=lambda kind: WORDS[kind], key="import_kind"
     )
@@ -63,14 +63,14 @@ def _columns(kind: str) -> None:
     columns = kinds.columns(kind)
     needed = ", ".join(f"**{literal(column.name)}**" for column in columns if column.required)
     more = ", ".join(literal(column.name) for column in columns if not column.required)
-    st.markdown(f"Its columns: {needed}" + (f"; as you like: {more}." if more else "."))
+    st.markdown(f"Columns: {needed}" + (f"; optional: {more}." if more else "."))
     head = ",".join(column.name for column in columns) + "\n"
     st.download_button("Empty file to fill in", head, f"{kind}.csv", "text/csv", icon=":material/download:")
 
 
 def _offer(kind: str, file: Any) -> None:
     shown = st.session_state.get(_SHOWN, {}).get(file.file_id)
-    tried = _bring(kind, file, dry_run=True)
+    tried = _import(kind, file, dry_run=True)
     if tried is None:
         return
     st.markdown(_told(tried))
@@ -78,16 +78,16 @@ def _offer(kind: str, file: Any) -> None:
     _losses(tried.losses)
     st.session_state[_SHOWN] = {file.file_id: tried.losses}
     if not tried.added + tried.updated:
-        st.info("There is nothing new in this file.")
+        st.info("This file holds nothing new.")
     elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
-        done = _bring(kind, file, dry_run=False, agreed=shown)
+        done = _import(kind, file, dry_run=False, agreed=shown)
         if done is not None:
             desk.say(f"{WORDS[kind]}: {_told(done)}")
             st.session_state["import_round"] = _round() + 1
             st.rerun()
 
 
-def _bring(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = None) -> ImportReport | None:
+def _import(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = None) -> ImportReport | None:
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
     try:
         with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
@@ -116,13 +116,13 @@ def _problems(problems: list[str]) -> None:
     more = len(problems) - MOST_PROBLEMS
     rest = f"\n- and {formats.count(more, 'more problem')}" if more > 0 else ""
     st.error(
-        f"Nothing was saved. Correct the file and bring it again.\n{shown}{rest}", icon=":material/block:"
+        f"Nothing was saved. Correct the file and import it again.\n{shown}{rest}", icon=":material/block:"
     )
 
 
 def _told(report: ImportReport) -> Markdown:
-    """``120 rows: 118 new, 2 as they are.``"""
-    parts = [(report.added, "new"), (report.updated, "changed"), (report.unchanged, "as they are already")]
+    """``120 rows: 118 new, 2 unchanged.``"""
+    parts = [(report.added, "new"), (report.updated, "changed"), (report.unchanged, "unchanged")]
     told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
     return f"{formats.count(report.rows, 'row')}: {told or 'nothing in them'}."
 
@@ -149,7 +149,7 @@ def _more(number: int) -> None:
 
 
 def _losses(losses: list[Loss]) -> None:
-    """Whose stock the file takes (R18, R23): shown before it is brought in."""
+    """Whose stock the file takes (R18, R23): shown before it is imported."""
     if not losses:
         return
     orders = formats.count(len({loss.order for loss in losses}), "order")
@@ -169,6 +169,6 @@ def _losses(losses: list[Loss]) -> None:
 
 
 def _round() -> int:
-    """Counts the files brought in, so that the field is empty for the next."""
+    """Counts the files imported, so that the field is empty for the next."""
     done: int = st.session_state.get("import_round", 0)
     return done

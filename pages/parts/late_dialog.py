@@ -12,15 +12,15 @@ from pages.parts import desk, dialogs, formats, tables
 
 def button(number: str, *, key: str, disabled: bool = False) -> None:
     """A button that asks on which day the rest of a purchase order comes."""
-    if st.button("It comes late …", key=key, icon=":material/event_busy:", disabled=disabled):
+    if st.button("Change expected day …", key=key, icon=":material/event_busy:", disabled=disabled):
         _mark.ask(number)
 
 
-@dialogs.dialog("{number} comes on another day", width="large")
+@dialogs.dialog("New expected day for {number}", width="large")
 def _mark(number: str) -> None:
-    day = st.date_input("When does the rest come?", None, min_value=formats.today(), key="late-day")
+    day = st.date_input("New expected day", None, min_value=formats.today(), key="late-day")
     if day is None:
-        st.info("Choose the day the vendor says; what it moves is shown before anything is saved.")
+        st.info("Choose the day that the vendor names; you see which promises it moves before it is saved.")
         return
     try:
         moved = late.would_move(desk.session(), number, day, actor=desk.actor())
@@ -28,7 +28,7 @@ def _mark(number: str) -> None:
         desk.refuse(error)
         return
     _shown(moved)
-    if st.button("Mark it so", type="primary", shortcut="Ctrl+Enter"):
+    if st.button("Save this day", type="primary", shortcut="Ctrl+Enter"):
         said = f"Purchase order {number} is expected on {formats.day(day)}; {_count(moved)}."
         with dialogs.settling(said) as tx:
             late.mark(tx, number, day)

@@ -38,7 +38,7 @@ def show(
     )
     columns = {
         "logged_at": tables.instant("When", width=100),
-        "actor": tables.text("Who", 95),
+        "actor": tables.text("By", 95),
         "kind": tables.text("Kind", 85),
         "record": tables.text("About", 120),
         "sentence": tables.text("What happened", 590),

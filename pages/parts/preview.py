@@ -24,7 +24,7 @@ def ask(edits: Sequence[Edit], *, real: bool = True) -> None:
     _preview.ask(list(edits), real)
 
 
-@dialogs.dialog("What if", width="large")
+@dialogs.dialog("Preview", width="large")
 def _preview(edits: list[Edit], real: bool) -> None:
     told = tried(edits)
     if told is None:
@@ -34,7 +34,7 @@ def _preview(edits: list[Edit], real: bool) -> None:
     if real:
         apply_button(edits, told, then=dialogs.close)
     else:
-        st.info("Nobody has ordered these units yet: buy them first, and receive them when they come.")
+        st.info("These units are not ordered yet: order them first, and receive them when they come.")
 
 
 def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
@@ -61,9 +61,10 @@ def apply_button(edits: Sequence[Edit], told: Preview, *, then: Callable[[], Non
     there would be a newer one.
     """
     st.button(
-        "Apply exactly this",
+        "Apply",
         type="primary",
         shortcut="Ctrl+Enter",
+        help="Exactly what is shown; if the desk changed meanwhile, you are told instead.",
         on_click=_apply,
         args=(list(edits), told.fingerprint, then),
     )

@@ -13,8 +13,8 @@ from engine.whatif import Preview
 from pages.parts import formats, tables
 from pages.parts.literal import Markdown, literal
 
-_SWEPT = "With what the next sweep would give in the same pools."
-_AT_ONCE = "What happens at once; what comes free for others waits for the next sweep."
+_SWEPT = "What the next sweep would allot of the same LICs is included."
+_AT_ONCE = "This happens at once; stock that comes free waits for the next sweep."
 
 
 def show(told: Preview, *, swept: bool = True) -> None:
@@ -23,7 +23,7 @@ def show(told: Preview, *, swept: bool = True) -> None:
         st.success("Nobody gains or loses stock, no date moves, and nothing else can ship.")
         return
     _totals(told)
-    st.caption(f"{_SWEPT if swept else _AT_ONCE} Values at price, else cost.")
+    st.caption(f"{_SWEPT if swept else _AT_ONCE} Values are at the line's price, else at the LIC's cost.")
     side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
     side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
     _rest(told)
@@ -34,7 +34,9 @@ def _totals(told: Preview) -> None:
         _metric("Gained", told.won_qty, told.won_value)
         _metric("Lost", told.lost_qty, told.lost_value, good=not told.lost_qty)
         more = told.ready_qty >= 0
-        _metric("Can ship", told.ready_qty, told.ready_value, "More than now; below zero if less.", good=more)
+        _metric(
+            "Can ship", told.ready_qty, told.ready_value, "More than now, or with a minus fewer.", good=more
+        )
         st.metric("Orders completed", told.completed.height, help="They have all they want afterwards.")
         st.metric(
             "No longer complete", told.uncompleted.height, help="They had all they want, and lack some."
@@ -106,7 +108,7 @@ def _ships(ships: pl.DataFrame) -> None:
         "order": tables.text("Order", 80),
         "customer": tables.text("Customer", 160),
         "ship_type": tables.text("Ships", 110, "A Complete order ships when it is complete."),
-        "change_qty": tables.qty("Units", "More than now, or with a minus less."),
+        "change_qty": tables.qty("Units", "More than now, or with a minus fewer."),
         "value": tables.money("Value"),
     }
     told = ships.with_columns(formats.words("ship_type", formats.SHIP_TYPE))
@@ -121,7 +123,7 @@ def _dates(dates: pl.DataFrame) -> None:
         "customer": tables.text("Customer", 125),
         "line": tables.number("Line", width=42),
         "lic": tables.text("LIC", 95),
-        "qty": tables.qty("Waits", "Units that wait afterwards.", 55),
+        "qty": tables.qty("Waiting", "Units that wait afterwards.", 58),
         "from": tables.text("Now", 145),
         "to_said": tables.text("Then", 155, "In which parts open purchase orders cover the line."),
     }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
 from engine.whatif.edits import Priority
 from pages.parts import confirm, dialogs, formats, preview, preview_tables
 from pages.parts.confirm import PendingAct
-from pages.parts.literal import literal
+
+MOST_NAMED: Final = 12
+"""So many orders are named."""
 
 
 def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
@@ -23,7 +26,7 @@ def _title(numbers: list[str], **_: object) -> str:
 
 @dialogs.dialog(_title, width="large")
 def _priority(numbers: list[str], seen: int | None) -> None:
-    st.caption(f"Order{'s' if len(numbers) > 1 else ''} {literal(_listed(numbers))}")
+    st.caption(formats.listed(numbers, MOST_NAMED))
     priority = st.segmented_control(
         "Priority",
         list(range(10)),
@@ -40,8 +43,3 @@ def _priority(numbers: list[str], seen: int | None) -> None:
         preview_tables.show(told, swept=False)
         said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
         confirm.buttons(PendingAct(edits, said, yes="set it"), told)
-
-
-def _listed(numbers: list[str], most: int = 12) -> str:
-    more = f" and {len(numbers) - most} more" if len(numbers) > most else ""
-    return ", ".join(numbers[:most]) + more

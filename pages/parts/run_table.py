@@ -13,13 +13,13 @@ from pages.parts import formats, sweep_button, tables
 OUTCOMES = {
     Outcome.RUNNING: "◔ Running",
     Outcome.DONE: "✓ Done",
-    Outcome.OFF: "○ Off",
+    Outcome.OFF: "○ Switched off",
     Outcome.FAILED: "✕ Failed",
     Outcome.INTERRUPTED: "! Interrupted",
 }
 IN_PART = "! Done in part"
 """A run that left out what was at fault before it (R29)."""
-TRIGGERS = {Trigger.SCHEDULED: "Schedule", Trigger.MANUAL: "By hand", Trigger.CATCH_UP: "Caught up"}
+TRIGGERS = {Trigger.SCHEDULED: "Schedule", Trigger.MANUAL: "By hand", Trigger.CATCH_UP: "Catch-up"}
 
 _TITLES: dict[str, str] = {
     **{str(sweep): title for sweep, title in sweep_button.TITLES.items()},
@@ -65,16 +65,16 @@ def _columns() -> dict[str, Any]:
         "started_at": tables.instant("Started", width=100),
         "sweep": tables.text("Sweep", 110),
         "outcome": tables.text("Outcome", 90),
-        "run_trigger": tables.text("Why", 75),
+        "run_trigger": tables.text("Why it ran", 75),
         "lines_filled": tables.number("Filled", "Lines that were given stock.", 48),
         "units_allotted": tables.qty("Units", "Units that were given.", 60),
         "lines_released": tables.number("Released", "Lines that lost stock.", 70),
-        "shipments_created": tables.number("Shipments", "Shipments made.", 72),
-        "shipments_appended": tables.number("Appended", "Pending shipments that more was put on.", 75),
-        "pos_created": tables.number("POs", "Purchase orders started.", 45),
+        "shipments_created": tables.number("Shipments", "Shipments created.", 72),
+        "shipments_appended": tables.number("Appended", "Pending shipments to which lines were added.", 75),
+        "pos_created": tables.number("POs", "Purchase orders created.", 45),
         "pos_topped_up": tables.number("Changed", "Purchase orders changed.", 65),
-        "actor": tables.text("Who", 95),
-        "pools": tables.number("Pools", "LICs it looked at, by warehouse.", 55),
+        "actor": tables.text("By", 95),
+        "pools": tables.number("LICs", "How many it looked at, in each warehouse.", 50),
         "took": tables.qty("Seconds", None, 65),
         "scheduled_for": tables.instant("Scheduled for"),
         "error": tables.text("Error", 300),

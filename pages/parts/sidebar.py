@@ -14,12 +14,12 @@ from pages.parts import desk, formats, links
 from pages.parts.literal import literal
 
 LOOK_SECONDS: Final = 10
-_DRAFTS_TIP: Final = "Customers whose orders changed; look at what they are to be told."
+_DRAFTS_TIP: Final = "Drafts of notices to customers whose orders changed."
 SWEEPS: Final = {"primary": "Primary", "secondary": "Secondary", "replenishment": "Replenishment"}
 
 
 def show(*, new: bool, demo: bool) -> None:
-    """Draw it, under the list of pages."""
+    """Draw the sidebar under the list of pages."""
     with st.sidebar:
         if demo:
             st.caption(":material/explore: This is the demo. Its orders are made up.")
@@ -54,7 +54,7 @@ def _sweeps() -> None:
     beat = signals.read_heartbeat(desk.path())
     alive = beat is not None and beat.alive(now)
     if drafts:
-        links.link("notices", f"{formats.count(drafts, 'draft')} of notices", "campaign", tip=_DRAFTS_TIP)
+        links.link("notices", formats.count(drafts, "notice draft"), "campaign", tip=_DRAFTS_TIP)
     st.markdown(_headline(alive=alive, managed=managed), help=_advice(alive=alive, managed=managed))
     st.caption("  \n".join(_line(row, running=alive and managed) for row in rows))
 

@@ -20,9 +20,9 @@ TITLES = {
     SweepName.REPLENISHMENT: "Replenishment",
 }
 MEANINGS = {
-    SweepName.PRIMARY: "Fills lines that wait, where a purchase order has come in since it last ran.",
-    SweepName.SECONDARY: "Fills lines that wait wherever stock is free, whatever set it free.",
-    SweepName.REPLENISHMENT: "Writes what the shelves lack on automatic purchase orders.",
+    SweepName.PRIMARY: "Fills waiting lines of LICs that were received since it last ran.",
+    SweepName.SECONDARY: "Fills waiting lines wherever stock is free, for whatever reason.",
+    SweepName.REPLENISHMENT: "Puts what is at or below its level on automatic purchase orders.",
 }
 
 
@@ -43,7 +43,7 @@ def button(
 
 def _start(sweep: SweepName) -> None:
     """Run it, or ask if it takes."""
-    with st.spinner("Looking whom it would take from …"), desk.reading() as tx:
+    with st.spinner("Checking who would lose stock …"), desk.reading() as tx:
         takes = sweeps.losers(tx, sweep).height > 0
     if takes:
         _take.ask(sweep)
@@ -91,13 +91,11 @@ def _done(report: SweepReport) -> str:
         return f"{title}: {report.error}"
     if report.sweep is SweepName.REPLENISHMENT:
         made = formats.count(counts.pos_created, "purchase order")
-        return f"{title}: {made} started, {counts.pos_topped_up} changed."
+        return f"{title}: {made} created, {counts.pos_topped_up:,} changed."
     if not counts.lines_filled:
         return f"{title}: looked at {formats.count(counts.pools, 'LIC')}; there was nothing to fill."
     filled = (
         f"{formats.count(counts.lines_filled, 'line')} filled with {formats.units(counts.units_allotted)}"
     )
-    shipped = (
-        f"{formats.count(counts.shipments_created, 'shipment')} made, {counts.shipments_appended} appended to"
-    )
-    return f"{title}: {filled}; {shipped}."
+    created = formats.count(counts.shipments_created, "shipment")
+    return f"{title}: {filled}; {created} created, {counts.shipments_appended:,} added to."

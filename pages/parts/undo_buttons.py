@@ -52,8 +52,8 @@ def _undo(run_id: int | None, log_id: int | None) -> None:
         desk.refuse(error)
         return
     st.markdown(f"**{literal(seen.what)}**")
-    _listed("This would be written", seen.done)
-    _listed("Not undone", seen.refused)
+    _listed("What it does", seen.done)
+    _listed("What cannot be undone", seen.refused)
     if dialogs.confirmed("undo it", "leave it"):
         _do(run_id, log_id)
 

@@ -45,14 +45,14 @@ def test_a_schedule_is_changed_in_plain_words_and_the_sweep_run(tab: Tab, story:
     tab.says("Primary sweep: ")
 
 
-def test_a_delivery_is_booked_from_the_grid(tab: Tab, story: Story) -> None:
+def test_a_receipt_is_booked_from_the_grid(tab: Tab, story: Story) -> None:
     """R39: 12 of 10 came; it is asked about and booked."""
     story.item("stapler")
     po = story.purchase("stapler", 10)
     tab.go(f"/supply?po={po}")
     tab.click("All of it came")
     _type_into_last_cell(tab, "12")
-    tab.click("Book delivery")
+    tab.click("Book receipt")
     tab.asked("Yes: book it")
     tab.press("y")
     tab.says("12 units. The purchase order is complete.")

@@ -93,7 +93,7 @@ def test_what_if_and_the_question_before_stock_is_taken_show_units_and_values(of
     office.field("Priority").click()
     office.page.get_by_role("option", name="9", exact=True).click()
     office.settle()
-    office.click("Add to the trial")
+    office.click("Add change")
     office.says("Who loses")
     drawn(office)
     assert {"gains", "loses"} <= looking.seen(office.page)

@@ -20,7 +20,7 @@ def test_less_ships_than_was_set_aside(tab: Tab, story: Story) -> None:
     tab.click("Ship these quantities")
     tab.asked("Backorder the 33")
     tab.press("b")
-    tab.says(f"Shipment {shipment} left; the rest waits on backorder.")
+    tab.says(f"Shipment {shipment} was shipped; the rest waits on backorder.")
     assert story.state(number) == "500 shipped, 33 backordered"
 
 

@@ -20,10 +20,10 @@ def test_it_says_what_is_short_since_when_and_what_it_is_worth(story: Story) -> 
     screen = Screen("backlog")
     verdict = screen.test.markdown[0].value
     assert "**35 units** of **2 LICs** wait for 1 customer on 1 order" in verdict
-    assert "No delivery is due" in verdict
+    assert "No receipt is due" in verdict
     assert [metric.label for metric in screen.test.metric] == [
         "Units waiting",
-        "Worth",
+        "Value",
         "Past day asked for",
         "Filled in 7 days",
     ]
@@ -64,7 +64,7 @@ def test_a_click_on_a_bar_opens_the_lic(story: Story) -> None:
     screen = Screen("backlog")
     screen.test.session_state["lics"] = {"selection": {"pick": [{"lic": "book"}]}}
     screen.again()
-    assert screen.test.title[0].value == "LIC demand"
+    assert screen.test.title[0].value == "LIC book"
     assert screen.address["lic"] == "book"
 
 

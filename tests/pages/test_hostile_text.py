@@ -42,9 +42,9 @@ BARE = re.compile(
 """What was typed and is not shielded, in a text that may have been shortened."""
 SHELL = [file for listed in shell.SECTIONS.values() for file, _, _ in listed]
 TABS = {
-    "supply": ("tab", ["Deliveries", "Adjustments", "Returns"]),
+    "supply": ("tab", ["Receipts", "Adjustments", "Returns"]),
     "promises": ("tab", ["Late purchase orders", "Vendors", "Customers"]),
-    "notices": ("tab", ["Told", "E-mail addresses"]),
+    "notices": ("tab", ["Sent", "E-mail addresses"]),
     "orders": ("q", [CODE]),
     "shipments": ("state", ["All"]),
     "demand": ("find", []),

@@ -44,13 +44,10 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("order_entry", {"draft": "1001"}),
     ("demand", {"lic": "A"}),
     ("supply", {"po": "N1"}),
-    *(("supply", {"tab": tab}) for tab in ("Deliveries", "Adjustments")),
+    *(("supply", {"tab": tab}) for tab in ("Receipts", "Adjustments")),
     *(("promises", {"tab": tab}) for tab in ("Late purchase orders", "Vendors", "Customers")),
-    *(("notices", {"tab": tab}) for tab in ("Told", "E-mail addresses")),
-    *(
-        ("preferences", {"tab": tab})
-        for tab in ("Schedules", "Who gets scarce stock", "Bring in", "Take away")
-    ),
+    *(("notices", {"tab": tab}) for tab in ("Sent", "E-mail addresses")),
+    *(("preferences", {"tab": tab}) for tab in ("Schedules", "Allocation policy", "Import", "Export")),
 )
 COMMANDS = (
     "check",
@@ -126,8 +123,8 @@ def open_every_page(shipment: int) -> None:
         screen.go(page, **params)
     screen.go("shipments", shipment=str(shipment))
     screen.go("whatif").type("Order", "N9")
-    screen.choose("Priority", 5).click("Add to the trial")
-    assert screen.has("Apply exactly this")
+    screen.choose("Priority", 5).click("Add change")
+    assert screen.has("Apply")
 
 
 def take_out(full: Story, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The notices page: drafts to copy, to take away, to send and to mark; who was told; addresses."""
+"""The notices page: drafts to copy, to download, to send and to mark; who was told; addresses."""
 
 from __future__ import annotations
 
@@ -31,39 +31,39 @@ def letters(screen: Screen) -> list[str]:
 
 def test_a_desk_without_news_says_so(story: Story) -> None:
     screen = Screen("notices")
-    assert "No draft lies here" in screen.text
-    assert screen.click("Look for news").successes == ["There is no news."]
+    assert "There is no draft" in screen.text
+    assert screen.click("Check for changes").successes == ["Nothing changed for a customer."]
 
 
 def test_each_customer_has_one_letter_to_copy(news: Story) -> None:
-    screen = Screen("notices").click("Look for news")
+    screen = Screen("notices").click("Check for changes")
     assert screen.successes == ["2 drafts to look at."]
-    assert screen.button("Mark as told").disabled
+    assert screen.button("Mark as sent").disabled
     assert [row["customer_name"] for row in screen.frame("customer_name", "ready")] == ["College", "School"]
     assert letters(screen)[1].startswith("Dear School,")
     assert "5 of book: ready, leaving with shipment" in letters(screen)[1]
 
 
 def test_what_is_picked_is_marked_as_told_and_not_drafted_again(news: Story) -> None:
-    screen = Screen("notices").click("Look for news").pick("notice-drafts", 0)
+    screen = Screen("notices").click("Check for changes").pick("notice-drafts", 0)
     assert len(letters(screen)) == 1
-    assert screen.click("Mark as told").successes == ["1 notice marked as told."]
-    assert screen.pick("notice-drafts", 0).click("Drop").successes == ["1 notice dropped."]
-    assert screen.click("Look for news").successes == ["There is no news."]
-    told = Screen("notices", tab="Told")
-    assert [row["state"] for row in told.frame("state", "settled_by")] == ["✕ Dropped", "✓ Told"]
+    assert screen.click("Mark as sent").successes == ["1 notice marked as sent."]
+    assert screen.pick("notice-drafts", 0).click("Delete drafts").successes == ["1 draft deleted."]
+    assert screen.click("Check for changes").successes == ["Nothing changed for a customer."]
+    told = Screen("notices", tab="Sent")
+    assert [row["state"] for row in told.frame("state", "settled_by")] == ["✕ Deleted", "✓ Marked as sent"]
     assert letters(told.pick("past-notices", 1))[0].startswith("Dear College,")
 
 
 def test_a_draft_that_somebody_told_meanwhile_is_refused_in_words(
     news: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = Screen("notices").click("Look for news")
+    screen = Screen("notices").click("Check for changes")
     stale = news.ask(notices.drafts)
     with news.act() as tx:
         notices.told(tx, stale["notice_id"].to_list())
     monkeypatch.setattr(notices, "drafts", lambda _: stale)  # what the page read a moment before
-    screen.pick("notice-drafts", 0).click("Mark as told")
+    screen.pick("notice-drafts", 0).click("Mark as sent")
     assert "is told by Ann, so it cannot be settled" in screen.refusals[0]
 
 
@@ -75,7 +75,7 @@ def test_files_are_a_text_and_a_mail_for_each(news: Story) -> None:
 
 
 def test_without_a_mail_server_sending_says_where_to_name_one(news: Story) -> None:
-    screen = Screen("notices").click("Look for news")
+    screen = Screen("notices").click("Check for changes")
     button = screen.button("Send")
     assert button.disabled
     assert "Mail tab" in button.help
@@ -85,7 +85,7 @@ def test_the_page_and_the_sidebar_say_how_many_drafts_lie_there_and_after_which_
     news.sweep()
     run = news.ask(sweeps.runs)["run_id"].max()
     screen = Screen("notices")
-    assert "2 drafts lie here. The newest were written" in screen.text
+    assert "2 drafts. The newest was written" in screen.text
     assert f"after run {run - 1} (secondary sweep)." in screen.text
     assert screen.frame("origin")[0]["origin"] == f"Run {run - 1}"
     assert "2 drafts of notices" in [
@@ -111,7 +111,7 @@ def test_a_mail_server_that_is_not_there_is_one_sentence_and_the_draft_stays(
         monkeypatch.setenv(f"BACKORDER_SMTP_{name}", value)
     with news.act() as tx:
         notices.set_address(tx, "school", "orders@school.example")
-    screen = Screen("notices").click("Look for news").pick("notice-drafts", 0, 1).click("Send")
+    screen = Screen("notices").click("Check for changes").pick("notice-drafts", 0, 1).click("Send")
     assert "1 e-mail to orders@school.example." in screen.text
     screen.click("Yes: send them")
     assert screen.refusals[0].startswith(
@@ -122,7 +122,7 @@ def test_a_mail_server_that_is_not_there_is_one_sentence_and_the_draft_stays(
 
 def test_a_mail_server_named_wrongly_is_said(news: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKORDER_SMTP_HOST", "mail.example")
-    screen = Screen("notices").click("Look for news")
+    screen = Screen("notices").click("Check for changes")
     assert "Mail server mail.example has no sender" in screen.refusals[0]
 
 

@@ -235,7 +235,7 @@ def test_several_short_lines_are_asked_about_in_turn_or_answered_alike(story: St
     assert "Line 1" in screen.text
     screen.click("Yes: 20 now")
     assert "Line 2" in screen.text
-    screen.check("The same for the other short line").click("Yes: 5 now")
+    screen.check("Answer 1 other short line in the same way").click("Yes: 5 now")
     decided = ["◐ 20 now, 5 on backorder", "◐ 5 now, 3 on backorder", "◐ 100 now, 20 on backorder"]
     assert screen.column(STATUS) == decided
 
@@ -249,8 +249,8 @@ def test_a_draft_survives_the_tab_it_was_typed_in(story: Story) -> None:
     assert overview.column("lines") == [2]
 
 
-def test_a_draft_is_set_aside_and_discarded(story: Story) -> None:
-    screen = typing(story, "book 5").click("Set aside")
+def test_a_draft_is_saved_for_later_and_discarded(story: Story) -> None:
+    screen = typing(story, "book 5").click("Save for later")
     assert screen.address == {}
     screen.go("order_entry", draft="1001").click("Discard").click("Yes: discard it")
     assert story.order_state("1001") == OrderState.VOID

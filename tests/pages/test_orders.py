@@ -71,7 +71,7 @@ def test_lowering_a_quantity_takes_from_what_waits_first(story: Story) -> None:
     """R11: 25 ordered, 20 allotted and 5 waiting; 22 remain."""
     story.order("book 25")
     screen = Screen("orders", order="1001").pick("order_lines", 0)
-    screen.enter("Ordered in all", "22", "Change quantity")
+    screen.enter("Ordered quantity", "22", "Change quantity")
     assert screen.successes == ["Line 1: 25 of book became 22."]
     assert story.state("1001") == "20 allotted, 2 backordered, 3 cancelled"
 
@@ -80,7 +80,7 @@ def test_raising_a_quantity_asks_how_to_split_what_is_added(story: Story) -> Non
     """R11, R7: 15 of 20 taken; 15 more are wanted, 5 are there."""
     story.order("book 15")
     screen = Screen("orders", order="1001").pick("order_lines", 0)
-    screen.enter("Ordered in all", "30", "Change quantity")
+    screen.enter("Ordered quantity", "30", "Change quantity")
     assert "**15** wanted, **5** available, 10 short." in screen.text
     screen.click("Yes: 5 now, 10 on backorder")
     assert story.state("1001") == "15 allotted, 5 allotted, 10 backordered"
@@ -89,7 +89,7 @@ def test_raising_a_quantity_asks_how_to_split_what_is_added(story: Story) -> Non
 def test_a_raise_that_is_not_wanted_after_all_changes_nothing(story: Story) -> None:
     story.order("book 20")
     screen = Screen("orders", order="1001").pick("order_lines", 0)
-    screen.enter("Ordered in all", "30", "Change quantity").click("No: leave the order as it is")
+    screen.enter("Ordered quantity", "30", "Change quantity").click("No: leave the order as it is")
     assert story.state("1001") == "20 allotted"
 
 

@@ -129,20 +129,20 @@ def test_a_sweep_that_is_gated_says_so(story: Story) -> None:
 
 
 def test_r42_a_policy_is_tried_before_it_is_chosen(story: Story) -> None:
-    screen = Screen("preferences", tab="Who gets scarce stock")
+    screen = Screen("preferences", tab="Allocation policy")
     screen.test.radio[0].set_value("skip")
     screen.again()
     screen.test.number_input[0].set_value(20)
     screen.again().click("Preview the switch")
     assert story.ask(preferences.read).allocation_policy == "strict"
-    screen.click("Apply exactly this")
+    screen.click("Apply")
     wishes = story.ask(preferences.read)
     assert (wishes.allocation_policy, wishes.skip_age_days) == ("skip", 20)
 
 
 def test_a_backup_and_tables_are_offered(story: Story) -> None:
     story.order("book 25")
-    screen = Screen("preferences", tab="Take away").click("Make a backup")
+    screen = Screen("preferences", tab="Export").click("Make a backup")
     assert "The backup holds 1 order, 2 lines." in screen.successes
     screen.choose("What", "Lines that wait")
     buttons: list[Any] = list(screen.test.get("download_button"))
@@ -156,7 +156,9 @@ def test_a_mail_server_is_named_and_the_page_says_what_changed(story: Story) -> 
     assert screen.button("Send a test message").disabled
     screen.type("Mail server", " mail.example ").type("Port", "2525").type("Sender", "desk@desk.example")
     screen.click("Save")
-    told = "Mail server: nothing → mail.example; Port: as usual → 2525; Sender: nothing → desk@desk.example"
+    told = (
+        "Mail server: nothing → mail.example; Port: the usual one → 2525; Sender: nothing → desk@desk.example"
+    )
     assert screen.successes == [f"Saved. {told}."]
     assert "**mail.example** at port **2525**" in screen.text
     wishes = story.ask(preferences.read)
@@ -166,7 +168,7 @@ def test_a_mail_server_is_named_and_the_page_says_what_changed(story: Story) -> 
         "desk@desk.example",
     )
     assert screen.click("Save").successes == ["Nothing was changed."]
-    assert screen.type("Port", "").click("Save").successes == ["Saved. Port: 2525 → as usual."]
+    assert screen.type("Port", "").click("Save").successes == ["Saved. Port: 2525 → the usual one."]
 
 
 def test_a_mail_server_that_cannot_be_is_refused_in_all_that_is_wrong(story: Story) -> None:
@@ -213,14 +215,14 @@ def _key(screen: Screen, start: str) -> str:
 
 
 def test_a_file_is_brought_in(story: Story) -> None:
-    screen = Screen("preferences", tab="Bring in").choose("What is in the file?", "customers")
+    screen = Screen("preferences", tab="Import").choose("What is in the file?", "customers")
     screen.upload("customers.csv", "customer,name\nmuseum,City Museum\n").click("Import 1 row")
     assert screen.successes == ["Customers and their locations: 1 row: 1 new."]
 
 
 def test_whose_stock_a_file_takes_is_shown_before_it_is_brought_in(story: Story) -> None:
     story.order("book 20")
-    screen = Screen("preferences", tab="Bring in").choose("What is in the file?", "adjustments")
+    screen = Screen("preferences", tab="Import").choose("What is in the file?", "adjustments")
     screen.upload("count.csv", "lic,qty,reason,reference\nbook,-5,count,C1\n")
     assert "1 order would lose stock by this file." in screen.test.warning[0].value
     assert screen.frame("order", "lic", "qty") == [
@@ -236,7 +238,7 @@ def test_whose_stock_a_file_takes_is_shown_before_it_is_brought_in(story: Story)
 
 def test_a_file_that_takes_is_brought_in_as_it_was_shown(story: Story) -> None:
     story.order("book 20")
-    screen = Screen("preferences", tab="Bring in").choose("What is in the file?", "adjustments")
+    screen = Screen("preferences", tab="Import").choose("What is in the file?", "adjustments")
     screen.upload("count.csv", "lic,qty,reason,reference\nbook,-5,count,C1\n").click("Import 1 row")
     assert screen.successes == ["Stock adjustments: 1 row: 1 new."]
     assert story.state("1001") == "15 allotted, 5 backordered"

@@ -60,7 +60,7 @@ def test_a_filter_that_names_nothing_shows_all(waiting: dict[str, str]) -> None:
 def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
     story: Story, waiting: dict[str, str]
 ) -> None:
-    screen = Screen("supply", po=waiting["po"]).click("It comes late")
+    screen = Screen("supply", po=waiting["po"]).click("Change expected day")
     assert "Choose the day" in screen.text
     screen.test.date_input(key="late-day").set_value(LATER)
     screen.again()
@@ -71,7 +71,7 @@ def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
         said(waiting, LATER),
     )
     assert story.ask(promises.standing)["now_on"].to_list()[0] == DAY
-    screen.click("Mark it so")
+    screen.click("Save this day")
     assert screen.successes[0].startswith(f"Purchase order {waiting['po']} is expected on ")
     assert screen.successes[0].endswith("; 1 promise moved.")
     assert story.ask(promises.standing)["now_on"].to_list()[0] == LATER
@@ -80,7 +80,7 @@ def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
 def test_a_purchase_order_that_was_called_off_meanwhile_is_refused_in_words(
     story: Story, waiting: dict[str, str]
 ) -> None:
-    screen = Screen("supply", po=waiting["po"]).click("It comes late")
+    screen = Screen("supply", po=waiting["po"]).click("Change expected day")
     with story.act() as tx:
         supply.void_po(tx, waiting["po"])
     screen.test.date_input(key="late-day").set_value(LATER)
@@ -93,7 +93,7 @@ def test_late_purchase_orders_and_statistics_have_a_tab_each(story: Story, waiti
     late_po = story.purchase("book", 2, expected_on=past)
     screen = Screen("promises", tab="Late purchase orders")
     assert [(row["po"], row["days_late"]) for row in screen.frame("po", "days_late")] == [(late_po, 3)]
-    screen.pick("late-pos", 0).click("It comes late")
+    screen.pick("late-pos", 0).click("Change expected day")
     assert "Choose the day" in screen.text
     assert [row["vendor_name"] for row in Screen("promises", tab="Vendors").frame("owed_late")] == ["Press"]
     customers = Screen("promises", tab="Customers").frame("kept", "slipped")

@@ -65,11 +65,14 @@ def test_the_sweep_runs_and_its_purchase_order_is_opened(story: Story) -> None:
 
 def test_r38_a_lic_without_a_vendor_is_named(story: Story) -> None:
     keep(story, vendor=None)
-    assert "Nobody to order from for book" in Screen("replenishment").test.warning[0].value
+    assert (
+        "book has no vendor. Set one on the LIC or on its level."
+        in Screen("replenishment").test.warning[0].value
+    )
 
 
 def test_levels_are_typed_changed_and_dropped(story: Story) -> None:
-    screen = Screen("replenishment").click("Keep another LIC filled")
+    screen = Screen("replenishment").click("Add a replenishment level")
     screen.choose("LIC", "pen")
     screen.type("Level", "150").type("Target", "400").type("Order at least", "").click("Save")
     assert screen.successes[0] == "pen is replenished at 150 up to 400."
@@ -91,7 +94,7 @@ def test_levels_are_typed_changed_and_dropped(story: Story) -> None:
     ],
 )
 def test_levels_that_make_no_sense_are_refused(story: Story, level: str, target: str, refusal: str) -> None:
-    screen = Screen("replenishment").click("Keep another LIC filled").choose("LIC", "pen")
+    screen = Screen("replenishment").click("Add a replenishment level").choose("LIC", "pen")
     screen.type("Level", level).type("Target", target).click("Save")
     assert refusal in screen.refusals[0]
     assert story.ask(replenishment.levels).height == 0

@@ -35,7 +35,9 @@ def test_runs_are_narrowed_by_sweep_and_outcome(story: Story) -> None:
     story.sweep(SweepName.SECONDARY)
     story.prefer(backorder_management="off")
     story.sweep(SweepName.PRIMARY)
-    assert [row["outcome"] for row in Screen("run_log", outcome="Off").frame("sweep", "outcome")] == ["○ Off"]
+    assert [
+        row["outcome"] for row in Screen("run_log", outcome="Switched off").frame("sweep", "outcome")
+    ] == ["○ Switched off"]
     assert len(Screen("run_log", sweep="Secondary sweep").frame("sweep", "outcome")) == 1
     assert Screen("run_log", outcome="Failed").test.info[0].value == "No run matches."
     assert len(Screen("run_log", outcome="Nonsense").frame("sweep", "outcome")) == 2

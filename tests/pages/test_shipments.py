@@ -59,7 +59,7 @@ def test_a_shipment_is_picked_put_back_and_shipped(story: Story) -> None:
     assert state(story, 1) is ShipmentState.PENDING
     screen.click("Ship").click("Ship these quantities")
     assert state(story, 1) is ShipmentState.SHIPPED
-    assert screen.successes == ["Shipment 1 left."]
+    assert screen.successes == ["Shipment 1 was shipped."]
     assert story.balance("book")["on_hand"] == "15"
 
 

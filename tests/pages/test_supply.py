@@ -1,4 +1,4 @@
-"""Purchase orders, deliveries, adjustments and returns."""
+"""Purchase orders, receipts, adjustments and returns."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_an_empty_desk_says_how_to_begin(empty_desk: Path) -> None:
     assert "There is no vendor to order from yet." in screen.text
 
 
-@pytest.mark.parametrize("tab", ["Deliveries", "Adjustments", "Returns"])
+@pytest.mark.parametrize("tab", ["Receipts", "Adjustments", "Returns"])
 def test_an_empty_list_says_so(empty_desk: Path, tab: str) -> None:
     assert len(Screen("supply", tab=tab).test.info) == 1
 
@@ -85,7 +85,7 @@ def test_a_line_is_changed_and_taken_off(story: Story) -> None:
 
 def test_part_of_it_arrives_and_waits_for_the_sweep(story: Story) -> None:
     order, po = story.order("book 25"), both(story)
-    screen = came(Screen("supply", po=po), book="4").click("Book delivery")
+    screen = came(Screen("supply", po=po), book="4").click("Book receipt")
     assert "4 units. The rest is still to come." in screen.successes[0]
     assert "next primary sweep" in screen.successes[1]
     assert story.balance("book")["on_hand"] == "24"
@@ -94,7 +94,7 @@ def test_part_of_it_arrives_and_waits_for_the_sweep(story: Story) -> None:
 
 def test_all_of_it_arrives_at_the_press_of_a_button(story: Story) -> None:
     po = both(story)
-    screen = Screen("supply", po=po).click("All of it came").click("Book delivery")
+    screen = Screen("supply", po=po).click("All of it came").click("Book receipt")
     assert "The purchase order is complete." in screen.successes[0]
     assert story.ask(supply.find, po)["state"] == "closed"
 
@@ -102,46 +102,46 @@ def test_all_of_it_arrives_at_the_press_of_a_button(story: Story) -> None:
 def test_with_the_preference_what_came_is_given_at_once(story: Story) -> None:
     story.prefer(sweep_on_receipt="on")
     order, po = story.order("book 25"), both(story)
-    screen = came(Screen("supply", po=po), book="5").click("Book delivery")
+    screen = came(Screen("supply", po=po), book="5").click("Book receipt")
     assert "The sweep filled 1 line with 5 units." in screen.successes[1]
     assert story.state(order) == "20 allotted, 5 allotted"
 
 
-def test_everything_that_is_wrong_with_a_delivery_is_said_at_once(story: Story) -> None:
+def test_everything_that_is_wrong_with_a_receipt_is_said_at_once(story: Story) -> None:
     po = both(story)
-    screen = came(Screen("supply", po=po), book="ten", pen="1.2.3").click("Book delivery")
+    screen = came(Screen("supply", po=po), book="ten", pen="1.2.3").click("Book receipt")
     (refusal,) = screen.refusals
     assert "ten" in refusal
     assert "1.2.3" in refusal
     assert story.balance("book")["on_hand"] == "20"
 
 
-def test_a_delivery_of_nothing_is_refused(story: Story) -> None:
-    screen = Screen("supply", po=both(story)).click("Book delivery")
+def test_a_receipt_of_nothing_is_refused(story: Story) -> None:
+    screen = Screen("supply", po=both(story)).click("Book receipt")
     assert "Nothing was named" in screen.refusals[0]
 
 
 def test_r39_more_than_was_ordered_is_asked_about(story: Story) -> None:
     po = both(story)
-    screen = came(Screen("supply", po=po), book="12").click("Book delivery")
+    screen = came(Screen("supply", po=po), book="12").click("Book receipt")
     assert story.balance("book")["on_hand"] == "20"
     assert "book: 12 came, 10 were to come." in screen.text
     screen.click("Yes: book it")
     assert story.balance("book")["on_hand"] == "32"
 
 
-def test_a_delivery_is_voided_after_a_question(story: Story) -> None:
+def test_a_receipt_is_voided_after_a_question(story: Story) -> None:
     po = both(story)
     story.receive(po, book=10, pen=5)
-    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this delivery").click("Yes: void it")
-    assert screen.successes == ["Delivery 1 was voided."]
+    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this receipt").click("Yes: void it")
+    assert screen.successes == ["Receipt 1 was voided."]
     assert story.balance("book")["on_hand"] == "20"
     assert story.ask(supply.find, po)["state"] == "open"
 
 
 def test_a_purchase_order_is_called_off_after_a_question(story: Story) -> None:
     po = both(story)
-    Screen("supply", po=po).click("Call off").click("Yes: call it off")
+    Screen("supply", po=po).click("Cancel purchase order").click("Yes: cancel it")
     assert story.ask(supply.find, po)["state"] == "void"
 
 
@@ -174,10 +174,10 @@ def test_returned_goods_are_listed(story: Story) -> None:
     assert (row["order"], row["qty"], row["fit"]) == (order, 2, "Not fit to sell")
 
 
-def test_deliveries_name_their_purchase_order(story: Story) -> None:
+def test_receipts_name_their_purchase_order(story: Story) -> None:
     with story.act() as tx:
         catalogue.add_warehouse(tx, "SOUTH")
     po = both(story)
     story.receive(po, book=3)
-    (row,) = Screen("supply", tab="Deliveries").frame("po", "reference")
+    (row,) = Screen("supply", tab="Receipts").frame("po", "reference")
     assert (row["po"], row["lic"], row["qty"], row["state"]) == (po, "book", 3, "✓ Booked")

@@ -28,7 +28,7 @@ def raising(story: Story) -> Screen:
     story.order("book 15")
     story.order("book 5", priority=5)
     screen = Screen("orders", order="1002").pick("order_lines", 0)
-    return screen.enter("Ordered in all", "10", "Change quantity").click("Yes: backorder all 5")
+    return screen.enter("Ordered quantity", "10", "Change quantity").click("Yes: backorder all 5")
 
 
 def adding(story: Story) -> Screen:
@@ -44,14 +44,14 @@ def losing(story: Story) -> Screen:
     return screen.type("Reason", "water damage").enter("Units", "-5", "Adjust")
 
 
-def voiding_a_delivery(story: Story) -> Screen:
+def voiding_a_receipt(story: Story) -> Screen:
     story.adjust("book", -20)
     story.order("book 5")
     po = story.purchase("book", 5)
     story.receive(po, book=5)
     story.sweep()
     screen = Screen("supply", po=po).pick("po-receipts", 0)
-    return screen.click("Void this delivery").click("Yes: void it")
+    return screen.click("Void this receipt").click("Yes: void it")
 
 
 def voiding_a_shipment(story: Story) -> Screen:
@@ -71,7 +71,7 @@ ACTS: dict[Act, tuple[str, dict[str, int]]] = {
     raising: ("Yes: change it", {"1001": -5, "1002": 5}),
     adding: ("Yes: add it", {"1001": -5, "1002": 5}),
     losing: ("Yes: adjust it", {"1001": -5}),
-    voiding_a_delivery: ("Yes: void it", {"1001": -5}),
+    voiding_a_receipt: ("Yes: void it", {"1001": -5}),
     voiding_a_shipment: ("Yes: void it", {"1001": -5}),
     lowering: ("Yes: set it", {"1001": -5}),
 }
@@ -191,7 +191,7 @@ def test_what_takes_nothing_is_done_at_once(story: Story) -> None:
     screen = Screen("order_entry", draft="1002").click("Open order")
     assert story.state("1002") == "5 allotted"
     screen.go("orders", order="1002").pick("order_lines", 0)
-    screen.enter("Ordered in all", "7", "Change quantity")
+    screen.enter("Ordered quantity", "7", "Change quantity")
     assert screen.successes == ["Line 1: 5 of book became 7."]
     screen.go("supply", tab="Adjustments").set("LIC", "book")
     screen.type("Reason", "loss").enter("Units", "-3", "Adjust")
@@ -199,13 +199,13 @@ def test_what_takes_nothing_is_done_at_once(story: Story) -> None:
     assert not screen.has(NO)
 
 
-def test_a_delivery_that_nobody_holds_and_a_shipment_that_left_are_voided_after_one_question(
+def test_a_receipt_that_nobody_holds_and_a_shipment_that_left_are_voided_after_one_question(
     story: Story,
 ) -> None:
     po = story.purchase("book", 5)
     story.receive(po, book=5)
-    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this delivery").click("Yes: void it")
-    assert screen.successes == ["Delivery 1 was voided."]
+    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this receipt").click("Yes: void it")
+    assert screen.successes == ["Receipt 1 was voided."]
     story.order("book 5")
     story.ship("1001")
     screen.go("shipments", shipment="1").click("Void").click("Yes: void it")

@@ -23,13 +23,13 @@ def verdict(figures: Figures) -> None:
     """What is short, since when, until when, what it is worth and whether it gets better."""
     now, next_on = figures.standing, figures.coverage.next_on
     whose = f"{formats.count(now.customers, 'customer')} on {formats.count(now.orders, 'order')}"
-    supply = f"The next delivery is due on **{formats.day(next_on)}**" if next_on else "No delivery is due"
+    supply = f"The next receipt is due on **{formats.day(next_on)}**" if next_on else "No receipt is due"
     if figures.coverage.late_pos:
         supply += f", **{formats.count(figures.coverage.late_pos, 'purchase order')} late**"
-    verb = "waits" if now.qty == 1 else "wait"
+    wait = formats.verb(now.qty, "wait")
     st.markdown(
-        f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** {verb} for {whose}, "
-        f"the oldest since **{formats.day_of(now.oldest_at)}**, {formats.worth_clause(now.value)}. "
+        f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** {wait} for {whose}, "
+        f"the oldest since **{formats.day(now.oldest_at)}**, {formats.worth_clause(now.value)}. "
         f"{supply}. {trend(figures.per_day)}"
     )
 
@@ -38,17 +38,18 @@ def trend(per_day: pl.DataFrame) -> str:
     """Whether it gets better, in words."""
     change = per_day["qty"][-1] - week_ago(per_day, "qty")
     if not change:
-        return "That is **as much as a week ago**."
-    colour, way, word = ("green", "down", "less") if change < 0 else ("red", "up", "more")
-    said = f"**{formats.units(abs(change))} {word}**"
-    return f"That is :{colour}[:material/trending_{way}: {said}] than a week ago."
+        return "**As much** waits as a week ago."
+    colour, way, word = ("green", "down", "fewer") if change < 0 else ("red", "up", "more")
+    difference = f"**{formats.units(abs(change))} {word}**"
+    wait = formats.verb(abs(change), "wait")
+    return f":{colour}[:material/trending_{way}: {difference}] {wait} than a week ago."
 
 
 def nothing_waits(figures: Figures) -> None:
     """The calm sentence of a desk without a backlog."""
     newest = figures.filled_lately
     last = (
-        f" The last line that waited was filled on {formats.day_of(newest['filled_at'][0])}."
+        f" The last line that waited was filled on {formats.day(newest['filled_at'][0])}."
         if newest.height
         else ""
     )
@@ -60,7 +61,7 @@ def cards(figures: Figures) -> None:
     now, days = figures.standing, figures.per_day
     with st.grid(4, min_column_width=220):
         _card("Units waiting", formats.rough(now.qty), now.qty, days, "qty", told.WAITING_UNITS)
-        _card("Worth", formats.rough_worth(now.value), now.value, days, "value", told.WORTH)
+        _card("Value", formats.rough_worth(now.value), now.value, days, "value", told.WORTH)
         past, tip = formats.rough(now.overdue_qty), told.PAST_ASKED_TIP
         _card(told.PAST_ASKED, past, now.overdue_qty, days, "overdue_qty", tip)
         _filled(days)
@@ -139,8 +140,7 @@ def _not_ordered(lics: list[str]) -> Markdown:
     """The LICs whose units these are: they head the page that the card leads to."""
     if not lics:
         return "All that waits is on the shelf or on open purchase orders."
-    more = f" and {len(lics) - NAMED} more" if len(lics) > NAMED else ""
-    return f"Of {', '.join(literal(lic) for lic in lics[:NAMED])}{more}."
+    return f"Of {formats.listed(lics, NAMED)}."
 
 
 def _past_asked(order: str | None, since: date | None) -> Markdown:

@@ -19,7 +19,7 @@ def over_time(figures: Figures, measure: str) -> None:
     days, column = figures.per_day, _column(measure)
     chart = charts.over_time(days, column, f"{measure} waiting")
     st.altair_chart(charts.readable(chart), width="stretch", alt=_told(days, column, measure))
-    with st.expander("The same as a table"):
+    with st.expander("Show as a table"):
         tables.grid(
             days.reverse(),
             key="days",
@@ -28,7 +28,7 @@ def over_time(figures: Figures, measure: str) -> None:
             columns={
                 "day": tables.day("Day"),
                 "qty": tables.qty("Units waiting", facts.WAITING_UNITS),
-                "value": tables.money("Worth", facts.WORTH),
+                "value": tables.money("Value", facts.WORTH),
                 "overdue_qty": tables.qty(facts.PAST_ASKED, facts.PAST_ASKED_TIP),
                 "opened_qty": tables.qty("Began to wait"),
                 "filled_qty": tables.qty("Filled"),

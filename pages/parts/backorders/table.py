@@ -56,13 +56,8 @@ def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:
 
 def _late_words() -> pl.Expr:
     """The late purchase orders a line waits for: ``PO105, 8 days late``."""
-    days = pl.format(
-        "{}, {} {} late",
-        "po",
-        "days_late",
-        pl.when(pl.col("days_late") == 1).then(pl.lit("day")).otherwise(pl.lit("days")),
-    )
-    return days.str.join("; ").alias("late_supply")
+    late = pl.format("{}, {} late", "po", formats.count_column("days_late", "day"))
+    return late.str.join("; ").alias("late_supply")
 
 
 def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
@@ -133,12 +128,12 @@ def _columns() -> dict[str, Any]:
         "reason": tables.text("Why it waits", 245),
         "expected": tables.text("Expected", 150, "In which parts it is filled, and what nobody ordered."),
         "priority": tables.text("Priority", 65),
-        "value": tables.money("Worth", width=80),
+        "value": tables.money("Value", width=80),
         "requested_on": tables.text("Asked for", 90, "⚠: before today."),
         "now": tables.text("Now", 65, "What of it the next sweep would fill."),
         "late_supply": tables.text("Late supply", 130, "Purchase orders that should have filled it by now."),
-        "first_on": tables.day("First said", "The day that was projected first."),
-        "changes": tables.number("Moved", "How often that day changed.", 55),
+        "first_on": tables.day("First promised", "The day that was projected first.", 100),
+        "changes": tables.number("Changes", "How often that day changed.", 65),
         "description": tables.text("Description", 150),
         **place,
         "ship_type": tables.text("Ship type", 85),
@@ -168,10 +163,10 @@ def selection_bar(chosen: pl.DataFrame) -> None:
         st.button("Clear", on_click=tables.clear_selection, args=(GRID,))
 
 
-@dialogs.dialog("Cancel what waits?")
+@dialogs.dialog("Cancel these lines?")
 def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
     said = formats.count(len(lines), "line")
-    st.markdown(f"The units of {said} come off their orders for good. What was allotted or shipped stays.")
+    st.markdown(f"{said} will be cancelled for good. What is allotted or shipped stays.")
     frame = pl.DataFrame(lines, schema=["order", "line", "lic", "qty"], orient="row")
     columns = {
         "order": tables.text("Order", 90),

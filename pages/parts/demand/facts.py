@@ -48,7 +48,7 @@ def show(item: Item) -> None:
 
 def _nature(item: Item) -> str:
     places = formats.count(item["decimals"], "decimal place")
-    return f"It has stock, counted with {places}." if item["inventoried"] else "It has no stock: a service."
+    return f"A stocked item, counted with {places}." if item["inventoried"] else "Not stocked: a service."
 
 
 def _save(lic: str, cost: str, **changes: Any) -> None:

@@ -23,10 +23,9 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
     for sentence in held:
         st.warning(literal(sentence), icon=":material/front_hand:")
     waits = queue.filter(pl.col("state") == LineState.BACKORDERED)
-    verb = "waits" if waits.height == 1 else "wait"
     st.caption(
         f"{formats.count(queue.height, 'line')} in the order in which they are served; "
-        f"{formats.count(waits.height, 'line')} {verb} for {formats.units(formats.total(waits['qty']))}. "
+        f"{formats.count(waits.height, 'line', 'wait')} for {formats.units(formats.total(waits['qty']))}. "
         f"{_until(waits)}"
     )
     chosen = tables.grid(
@@ -61,13 +60,13 @@ def _columns() -> Record:
         "place": tables.number("Place", width=45),
         "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
         "customer_name": tables.text("Customer", 180),
-        "qty": tables.qty("Wants", width=55),
-        "held_qty": tables.qty("Holds", width=55),
+        "qty": tables.qty("Wanted", width=58),
+        "held_qty": tables.qty("Allotted", width=62),
         "covered_by": tables.text("Covered by", 170),
         "reason": tables.text("Why it waits", 265),
         "priority": tables.text("Priority", 65),
         "opened_at": tables.day("Entered", width=70),
-        "running_qty": tables.qty("Need so far", "What this line and all before it want.", 85),
+        "running_qty": tables.qty("Need so far", "What this line and all before it want together.", 85),
     }
     if pickers.has_several_warehouses():
         return {"warehouse": tables.text("Warehouse", 95)} | columns

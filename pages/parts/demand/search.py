@@ -36,7 +36,7 @@ def found(word: str) -> None:
     with desk.reading() as tx:
         near = demand.like(tx, word)
     if not near.height:
-        st.info("No LIC is like that. Try a part of its code or of its name.")
+        st.info("No LIC matches. Try a part of its code or of its name.")
     for lic, description in near.iter_rows():
         links.link("demand", pickers.both(lic, description), "chevron_right", lic=lic)
 
@@ -60,7 +60,7 @@ def _new(lic: str) -> None:
         description = st.text_input("Description", max_chars=200)
         row = st.columns(2, vertical_alignment="bottom")
         stocked = row[0].checkbox(
-            "Has stock", value=True, help="A service has none: it ships with its order."
+            "Stocked item", value=True, help="A service has none: it ships with its order."
         )
         decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
         vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")

@@ -1,4 +1,4 @@
-"""What is on its way for a LIC, what moved, what was written of it, and what is known."""
+"""The tabs of a LIC's page: what is on its way, its adjustment, its movements, its record log, its facts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.parts.demand import facts
 
 
 def show(item: Item) -> None:
-    """What is on its way, what moved, what was written, and what is known of it."""
+    """Draw the tabs; what is in a tab is read when it is opened."""
     draw = {
         "On its way": _coming,
         "Adjust stock": _adjust,
@@ -52,7 +52,7 @@ def _coming(item: Item) -> None:
             "open_qty": tables.qty("To come"),
             "received": tables.qty("Received"),
             "expected_on": tables.day("Expected"),
-            "maker": tables.text("Started by", 120),
+            "maker": tables.text("By", 120),
         },
     )
 
@@ -65,7 +65,7 @@ def _movements(item: Item) -> None:
     with desk.reading() as tx:
         moved = stock.movements(tx, item["lic"])
     if not moved.height:
-        st.info("It never moved.")
+        st.info("No movement yet.")
         return
     tables.grid(
         moved.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
@@ -76,8 +76,8 @@ def _movements(item: Item) -> None:
             "moved_at": tables.instant("When"),
             "qty": tables.qty("Units"),
             "kind": tables.text("Kind", 150),
-            "reason": tables.text("Why", 320),
-            "actor": tables.text("Who", 120),
+            "reason": tables.text("Reason", 320),
+            "actor": tables.text("By", 120),
         },
     )
 

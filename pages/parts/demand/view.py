@@ -9,9 +9,10 @@ import streamlit as st
 
 from engine import catalogue, stock
 from engine.errors import DeskError, Unknown
+from engine.quantities import plain
 from engine.reports import demand
 from engine.rows import Item
-from pages.parts import desk, formats, links, pickers, tables
+from pages.parts import desk, formats, links, tables
 from pages.parts.demand import queue as demand_queue
 from pages.parts.demand import search, tabs
 from pages.parts.literal import literal
@@ -43,7 +44,8 @@ def show(lic: str) -> None:
 
 
 def _head(item: Item) -> None:
-    st.header(literal(pickers.both(item["lic"], item["description"])), anchor=False)
+    if item["description"]:
+        st.subheader(literal(item["description"]), anchor=False)
     with st.container(horizontal=True):
         if item["discontinued"]:
             st.badge(
@@ -62,7 +64,7 @@ def _balances(balances: pl.DataFrame) -> None:
     with st.grid(8, min_column_width=105, gap="xsmall"):
         for name in names:
             label, tip = _FIGURES[name]
-            shown = formats.plain_grouped(sums[name])
+            shown = plain(sums[name], ",")
             value = f"[{shown}](#who-wants-it)" if name == "demand" and sums[name] else shown
             st.metric(label, value, help=tip, border=True, height="stretch")
     st.caption(_explained(sums))
@@ -71,24 +73,27 @@ def _balances(balances: pl.DataFrame) -> None:
 
 
 _FIGURES = {
-    "on_hand": ("On hand", "What lies on the shelf."),
-    "allotted": ("Allotted", "What of it is set aside for lines that have not shipped yet."),
+    "on_hand": ("On hand", "Units on the shelf."),
+    "allotted": ("Allotted", "Units on the shelf that are set aside for lines."),
     "free": ("Free", "On hand minus allotted: what the next sweep can give."),
-    "backordered": ("Backordered", "What open orders want and do not have."),
-    "demand": ("Demand", "What open orders want, backordered or not. Click to see the orders."),
+    "backordered": ("Waiting", "Units of open orders that no stock is allotted to."),
+    "demand": (
+        "Demand",
+        "Units of open orders that have not shipped, waiting or not. Click to see the orders.",
+    ),
     "available": ("Available", "On hand minus demand: what a new order can have at once."),
-    "on_order": ("On order", "What open purchase orders still bring."),
+    "on_order": ("On order", "Units that open purchase orders still bring."),
     "total": ("Total", "Available plus on order: what replenishment goes by."),
 }
 
 
 def _explained(sums: dict[str, Decimal]) -> str:
     on_hand, wanted, allotted, available, free = (
-        formats.plain_grouped(sums[name]) for name in ("on_hand", "demand", "allotted", "available", "free")
+        plain(sums[name], ",") for name in ("on_hand", "demand", "allotted", "available", "free")
     )
     return (
-        f"Available {available} = {on_hand} on hand − {wanted} wanted; it decides the entry prompt. "
-        f"Free {free} = {on_hand} on hand − {allotted} allotted: a sweep can give it."
+        f"Available to a new order: {available}, which is {on_hand} on hand less {wanted} in demand. "
+        f"Free for the next sweep: {free}, which is {on_hand} on hand less {allotted} allotted."
     )
 
 

@@ -1,4 +1,4 @@
-"""Where customers are written to."""
+"""The e-mail addresses of customers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def show() -> None:
     if chosen:
         _change(found.row(by_predicate=pl.col("customer") == chosen[0], named=True))
     else:
-        st.caption("Select a customer to change the address; many at once come with an import of customers.")
+        st.caption("Select a customer to change the address. To change many at once, import customers.")
 
 
 def _change(row: dict[str, str]) -> None:

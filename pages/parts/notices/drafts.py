@@ -1,4 +1,4 @@
-"""The drafts of notices: written after runs or on request; copied, taken away, sent, marked as told."""
+"""The drafts of notices: written after runs or on request; copied, downloaded, sent, marked as sent."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def show() -> None:
         drafts, wishes = notices.drafts(tx), preferences.read(tx)
     _look()
     if not drafts.height:
-        st.info(f"No draft lies here. {_how_they_come(wishes)}", icon=":material/drafts:")
+        st.info(f"There is no draft. {_how_they_come(wishes)}", icon=":material/drafts:")
         return
     st.caption(_newest(drafts))
     chosen = _table(drafts)
@@ -41,37 +41,37 @@ def show() -> None:
 
 def _how_they_come(wishes: Preferences) -> str:
     if wishes.draft_notices:
-        return (
-            "They are written after each run that changed something for a customer; you can look at any time."
-        )
-    return "Look for news: that drafts are written after each run is switched off in the preferences."
+        return "They are written after each run that changed something for a customer, or when you check."
+    return "Check for changes: the preferences say that no draft is written after a run."
 
 
 def _newest(drafts: pl.DataFrame) -> str:
-    """``12 drafts lie here. The newest were written 5 min ago, after run 71 (secondary sweep).``"""
+    """``12 drafts. The newest was written 5 min ago, after run 71 (secondary sweep).``"""
     newest = drafts.sort("drafted_at", "notice_id").row(-1, named=True)
-    one = drafts.height == 1
-    verb, written = "lies" if one else "lie", "It was" if one else "The newest were"
     return (
-        f"{formats.count(drafts.height, 'draft')} {verb} here. "
-        f"{written} written {formats.ago(newest['drafted_at'])}, {literal(_by(newest))}."
+        f"{formats.count(drafts.height, 'draft')}. "
+        f"The newest was written {formats.ago(newest['drafted_at'])}, {literal(_by(newest))}."
     )
 
 
 def _by(draft: dict[str, Any]) -> str:
-    """``after run 71 (secondary sweep)``, or ``when Ann looked for news``."""
+    """``after run 71 (secondary sweep)``, or ``when Ann checked for changes``."""
     if draft["run_id"] is None:
-        return f"when {draft['drafted_by']} looked for news"
+        return f"when {draft['drafted_by']} checked for changes"
     kind = draft["sweep"] if draft["sweep"] == "undo" else f"{draft['sweep']} sweep"
     return f"after run {draft['run_id']} ({kind})"
 
 
 def _look() -> None:
-    tip = "Drafts that lie here are written anew, so that each customer has one, with all that is news."
-    if st.button("Look for news", type="primary", icon=":material/campaign:", help=tip):
+    tip = "Writes the drafts anew: one for each customer for whom something changed."
+    if st.button("Check for changes", type="primary", icon=":material/campaign:", help=tip):
         with desk.acting() as tx:
             number = notices.draft(tx).height
-            desk.say(f"{formats.count(number, 'draft')} to look at." if number else "There is no news.")
+            desk.say(
+                f"{formats.count(number, 'draft')} to look at."
+                if number
+                else "Nothing changed for a customer."
+            )
 
 
 def _table(drafts: pl.DataFrame) -> list[int]:
@@ -87,12 +87,16 @@ def _table(drafts: pl.DataFrame) -> list[int]:
         select="multi-row",
         columns={
             "customer_name": tables.text("Customer", 180),
-            "ready": tables.number("Ready", "Lines of which units that waited are set aside now.", 60),
-            "lost": tables.number("Taken back", "Lines that lost units they had.", 85),
-            "late": tables.number("Later", "Lines that come later than was told, or whose day passed.", 60),
+            "ready": tables.number("Ready", "Lines of which units that waited are allotted now.", 60),
+            "lost": tables.number("Taken back", "Lines that lost units.", 85),
+            "late": tables.number(
+                "Later", "Lines that come later than their customer knows, or whose day has passed.", 60
+            ),
             "subject": tables.text("Subject", 230),
             "drafted_at": tables.instant("Written", width=100),
-            "origin": tables.text("By", 75, "The run after which it was written, or who looked for news."),
+            "origin": tables.text(
+                "By", 75, "The run after which it was written, or who checked for changes."
+            ),
             "email": tables.text("E-mail", 165),
         },
     )
@@ -100,7 +104,7 @@ def _table(drafts: pl.DataFrame) -> list[int]:
 
 
 def _actions(picked: pl.DataFrame, *, is_picked: bool) -> None:
-    """Files of all drafts or of those that are picked; to tell or drop some, they must be picked."""
+    """Files of all drafts or of those that are picked; to send, mark or delete some, they must be picked."""
     ids = picked["notice_id"].to_list()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
@@ -111,17 +115,17 @@ def _actions(picked: pl.DataFrame, *, is_picked: bool) -> None:
             icon=":material/download:",
             help="A .txt and an .eml for each; an .eml opens as a draft in a mail program.",
         )
-        told = "You told them; it is not drafted again."
-        if st.button("Mark as told", icon=":material/check:", disabled=not is_picked, help=told):
-            with desk.acting(f"{formats.count(len(ids), 'notice')} marked as told.") as tx:
+        tip = "You sent them yourself, or told the customers; they are not drafted again."
+        if st.button("Mark as sent", icon=":material/check:", disabled=not is_picked, help=tip):
+            with desk.acting(f"{formats.count(len(ids), 'notice')} marked as sent.") as tx:
                 notices.told(tx, ids)
-        dropped = "They need not know; it is not drafted again."
-        if st.button("Drop", icon=":material/delete:", disabled=not is_picked, help=dropped):
-            with desk.acting(f"{formats.count(len(ids), 'notice')} dropped.") as tx:
+        tip = "The customers need not know; they are not drafted again."
+        if st.button("Delete drafts", icon=":material/delete:", disabled=not is_picked, help=tip):
+            with desk.acting(f"{formats.count(len(ids), 'draft')} deleted.") as tx:
                 notices.drop(tx, ids)
         _send_button(picked, is_picked=is_picked)
     if not is_picked:
-        st.caption("Select the drafts to mark, to drop or to send.")
+        st.caption("Select drafts to send them, to mark them as sent or to delete them.")
 
 
 def _send_button(picked: pl.DataFrame, *, is_picked: bool) -> None:
@@ -133,7 +137,7 @@ def _send_button(picked: pl.DataFrame, *, is_picked: bool) -> None:
         desk.refuse(error)
         return
     to = picked.filter(pl.col("email") != "")
-    tip = "To send from here, name a mail server on the Mail tab of the preferences."
+    tip = "To send from here, set a mail server on the Mail tab of the preferences."
     can = via is not None and is_picked and to.height
     if st.button("Send …", icon=":material/send:", disabled=not can, help=None if via else tip):
         _send.ask(to["notice_id"].to_list(), to["email"].to_list())
@@ -141,15 +145,14 @@ def _send_button(picked: pl.DataFrame, *, is_picked: bool) -> None:
 
 @dialogs.dialog("Send these notices?")
 def _send(ids: list[int], to: list[str]) -> None:
-    named = ", ".join(to[:5]) + (f" and {len(to) - 5} more" if len(to) > 5 else "")
-    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {literal(named)}.")
+    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {formats.listed(to, 5)}.")
     if dialogs.confirmed("send them", "not now"):
         _hand_over(ids)
 
 
 def _hand_over(ids: list[int]) -> None:
     try:
-        with st.spinner("The mail server is spoken to …"):
+        with st.spinner("Sending …"):
             outcome: Sent = mail.send(desk.session(), ids, actor=desk.actor())
     except DeskError as error:
         desk.refuse(error)

@@ -1,4 +1,4 @@
-"""Who was told what: the notices that were told, sent or dropped."""
+"""The notices that were sent, marked as sent or deleted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from engine import notices
 from pages.parts import desk, formats, tables
 
-STATES: Final = {"told": "✓ Told", "sent": "✉ Sent", "dropped": "✕ Dropped"}
+STATES: Final = {"told": "✓ Marked as sent", "sent": "✉ Sent", "dropped": "✕ Deleted"}
 
 
 def show() -> None:
@@ -18,17 +18,17 @@ def show() -> None:
     with desk.reading() as tx:
         past = notices.settled(tx)
     if not past.height:
-        st.info("Nobody was told anything yet.")
+        st.info("No notice was sent yet.")
         return
     chosen = tables.grid(
         past.with_columns(formats.local_column("settled_at"), formats.words("state", STATES)),
         key="past-notices",
-        alt="Notices that were told, sent or dropped, the newest first",
+        alt="Notices that were sent, marked as sent or deleted, the newest first",
         id_column="notice_id",
         select="single-row",
         columns={
             "settled_at": tables.instant("When"),
-            "state": tables.text("State", 95),
+            "state": tables.text("State", 130),
             "customer_name": tables.text("Customer", 220),
             "subject": tables.text("Subject", 280),
             "settled_by": tables.text("By", 120),

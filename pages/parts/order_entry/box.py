@@ -10,7 +10,7 @@ from engine.errors import DeskError
 from engine.orders import entry
 from engine.orders.entry import Candidates, EntryResult
 from engine.quantities import plain
-from pages.parts import desk, focus, line_box, pickers
+from pages.parts import desk, focus, formats, line_box, pickers
 from pages.parts.literal import literal
 from pages.parts.order_entry import note, questions
 
@@ -18,7 +18,7 @@ PLACE: Final = "entry_place"
 _CHOICES: Final = "entry_choices"
 _HELP: Final = (
     "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
-    "`#2 10` makes line 2 ten, `#2 0` takes it off."
+    "`#2 10` changes line 2 to ten, `#2 0` removes it."
 )
 
 
@@ -79,7 +79,7 @@ def _put_back(text: str) -> None:
 def _offer(number: str, offered: Candidates) -> None:
     names = dict(offered.found.iter_rows())
     st.pills(
-        f"{plain(offered.qty)} of" + (" (more fit than these)" if offered.cut else ""),
+        f"{formats.units(offered.qty)} of which LIC?" + (" More than these fit." if offered.cut else ""),
         list(names),
         format_func=lambda lic: literal(f"{lic} {names.get(lic, '')}"),
         key="entry_choice",

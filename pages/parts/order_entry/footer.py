@@ -6,8 +6,7 @@ import streamlit as st
 
 from engine import orders
 from engine.orders.entry import Line, Prospect
-from pages.parts import dialogs, focus
-from pages.parts.literal import literal
+from pages.parts import dialogs, focus, formats
 from pages.parts.order_entry import customer_dialog, paste, questions, words
 
 
@@ -19,7 +18,7 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
             "Open order", type="primary", shortcut="Ctrl+Enter", icon=":material/check:", disabled=not lines
         )
         paste.button(number)
-        if st.button("Set aside", icon=":material/pause:", help="It stays among the unfinished orders."):
+        if st.button("Save for later", icon=":material/pause:", help="It stays among the unfinished orders."):
             _leave()
         customer_dialog.location_button(number, customer)
         if st.button("Discard", icon=":material/delete:"):
@@ -29,8 +28,8 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
     if opening:
         questions.open_draft(number)
     if undecided:
-        named = ", ".join(f"line {line.line_no} ({line.lic})" for line in undecided[:5])
-        st.caption(f"Undecided: {literal(named)}. Opening the order asks about each.")
+        named = formats.listed([f"line {line.line_no} ({line.lic})" for line in undecided], 5)
+        st.caption(f"Undecided: {named}. Opening the order asks about each.")
 
 
 def _leave() -> None:
@@ -42,7 +41,7 @@ def _leave() -> None:
 
 @dialogs.dialog("Discard order {number}?")
 def _discard(number: str) -> None:
-    st.write("What was typed is put away; the record log keeps it.")
+    st.write("The draft is discarded; the record log keeps what was typed.")
     if dialogs.confirmed("discard it", "keep it"):
         with dialogs.settling(f"Order {number} was discarded.") as tx:
             orders.cancel_order(tx, number)

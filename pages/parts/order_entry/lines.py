@@ -95,10 +95,9 @@ def refused(number: str, lines: list[Line]) -> None:
         if line.prospect is Prospect.REFUSED:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
                 lic = literal(line.lic)
-                left = f"{plain(line.now)} of {plain(line.qty)} are available"
                 st.markdown(
-                    f":material/block: Line {line.line_no}: **{lic}** is discontinued and only {left}. "
-                    "Reduce it, remove it, or buy more first."
+                    f":material/block: Line {line.line_no}: **{lic}** is discontinued; {plain(line.now)} of "
+                    f"{plain(line.qty)} can be had. Reduce it, remove it, or buy more first."
                 )
                 if line.now and st.button(f"Reduce to {plain(line.now)}", key=f"reduce-{line.line_no}"):
                     _retype(number, line.line_no, plain(line.now))

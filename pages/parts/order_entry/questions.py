@@ -78,15 +78,13 @@ def _title(question: Question) -> str:
 def _split(question: Question) -> None:
     line = question.line
     st.markdown("  \n".join(_situation(question)))
-    others = question.others > 0 and st.checkbox(f"The same for the {_others(question.others)} after it")
+    others = question.others > 0 and st.checkbox(
+        f"Answer {formats.count(question.others, 'other short line')} in the same way"
+    )
     pressed, say = shortage.buttons(line.qty, line.now, instead="take the line off the order")
     if pressed:
         _settle(question, say, others)
-    st.caption("Esc leaves the line undecided. The order can be opened when it is decided.")
-
-
-def _others(number: int) -> str:
-    return "other short line" if number == 1 else f"{number} other short lines"
+    st.caption("Esc leaves the line undecided; the order can be opened once it is decided.")
 
 
 def _situation(question: Question) -> list[str]:
@@ -101,7 +99,7 @@ def _situation(question: Question) -> list[str]:
         text.append("The order is Complete: what is set aside leaves when every line can go.")
     if question.priority:
         text.append(
-            f"With priority {question.priority} it may also take stock from lower orders as it opens."
+            f"At priority {question.priority} it may also take stock from lower priorities as it opens."
         )
     return text
 

@@ -45,8 +45,8 @@ def _choose_draft(drafts: pl.DataFrame) -> None:
         "number": links.column("Order", "order_entry", "draft", key="open_draft", width=90),
         "customer_name": tables.text("Customer", "large"),
         "lines": tables.number("Lines"),
-        "entered_by": tables.text("Begun by", 150),
-        "entered_at": tables.instant("Begun"),
+        "entered_by": tables.text("By", 150),
+        "entered_at": tables.instant("Started"),
     }
     shown = drafts.with_columns(formats.local_column("entered_at"))
     tables.grid(shown, key="drafts", columns=columns, alt="Orders that are not open yet")

@@ -26,7 +26,7 @@ _ADDED: Final = "lines_added"
 def quantity_box(number: str, line: Record, ordered: Decimal, seen: int) -> None:
     """The quantity of a line and its split siblings together, and the button that changes it."""
     key = f"ordered-{number}-{line['line_no']}-{plain(ordered)}"
-    typed = st.text_input("Ordered in all", plain(ordered), key=key, width=120) or ""
+    typed = st.text_input("Ordered quantity", plain(ordered), key=key, width=120) or ""
     if not st.button("Change quantity", key="change_qty"):
         return
     try:

@@ -75,7 +75,7 @@ def _actions(order: Order, line: Record, ordered: Any, seen: int) -> None:
 
 @dialogs.dialog("Cancel this line?")
 def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
-    st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** are no longer wanted.")
+    st.markdown(f"Line {line_no}, {plain(qty)} of **{literal(lic)}**, will be cancelled.")
     if dialogs.confirmed("cancel it", "keep it"):
         with dialogs.settling(f"Line {line_no} was cancelled.") as tx:
             orders.cancel_line(tx, number, line_no, seen=seen)
@@ -83,15 +83,15 @@ def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
 
 @dialogs.dialog("Goods that came back")
 def _return(number: str, line_no: int, lic: str, qty: Any) -> None:
-    st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** were shipped.")
+    st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** shipped.")
     with st.form("return_goods", border=False):
         text = st.text_input("How many came back", plain(qty))
         sellable = st.checkbox(
-            "They can be sold again", True, help="They go back on the shelf; else they are written off."
+            "They can be sold again",
+            True,
+            help="Then they go back on the shelf; otherwise they are written off.",
         )
         if st.form_submit_button("Book the return", type="primary", shortcut="Ctrl+Enter"):
             with dialogs.settling(f"Line {line_no}: {(text or '').strip()} of {lic} came back.") as tx:
                 stock.return_goods(tx, number, line_no, parse(text, lic), sellable=sellable)
-    st.caption(
-        "A replacement is owed at the order's own place in the queue, unless the preferences say otherwise."
-    )
+    st.caption("A replacement waits at the order's place in the queue, unless the preferences say otherwise.")

@@ -1,4 +1,4 @@
-"""Taking data away: a backup of the whole desk, and its tables as files."""
+"""The export of the desk: a backup of all of it, and its tables as files."""
 
 from __future__ import annotations
 

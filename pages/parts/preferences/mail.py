@@ -38,7 +38,7 @@ def show() -> None:
     else:
         _standing(via)
     _fields(now)
-    st.subheader("Does it work?", anchor=False)
+    st.subheader("Test", anchor=False)
     _test(via)
 
 
@@ -46,14 +46,14 @@ def _standing(via: Server | None) -> None:
     """What happens when somebody sends, in a sentence."""
     if via is None:
         st.info(
-            "No mail server is named: notices are copied, or taken away as files. Name one to send them.",
+            "No mail server is set: notices can be copied or downloaded. Set one to send them from here.",
             icon=":material/mail_off:",
         )
         return
     who = f" as **{literal(via.user)}**" if via.user else ""
     st.markdown(
-        f"What somebody sends goes through **{literal(via.host)}** at port **{via.port}**{who} "
-        f"and comes from **{literal(via.sender)}**. Nothing sends itself."
+        f"Notices that somebody sends leave through **{literal(via.host)}**, port **{via.port}**{who}, "
+        f"from **{literal(via.sender)}**. Nothing is sent by itself."
     )
     if via.tls is MailSecurity.NONE and not is_this_machine(via.host):
         st.warning("Without security, notices can be read on their way.", icon=":material/lock_open:")
@@ -138,7 +138,7 @@ def _test(via: Server | None) -> None:
 
 def _send_test(to: str) -> None:
     try:
-        with st.spinner("The mail server is spoken to …"):
+        with st.spinner("Sending …"):
             via = mail.send_test(desk.session(), to)
     except DeskError as error:
         desk.refuse(error)

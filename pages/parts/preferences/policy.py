@@ -1,4 +1,4 @@
-"""Who gets stock that is not enough for all: the policy in force (R43)."""
+"""The allocation policy: who gets stock that is not enough for all (R43)."""
 
 from __future__ import annotations
 

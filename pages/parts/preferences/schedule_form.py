@@ -1,4 +1,4 @@
-"""Changing when a sweep runs: every so often or at set times, on weekdays, inside a window of the day."""
+"""The form that changes when a sweep runs: how often or at which times, on which days, in which hours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.sweeps import schedule_text, schedules
 from pages.parts import desk, formats
 from pages.parts.literal import literal
 
-OFTEN = "Every so often"
+OFTEN = "Repeating"
 TIMES = "At set times"
 _EXAMPLE = next(plan for plan in schedules.DEFAULT_SCHEDULES if plan.every_n)
 """What the form offers where a schedule that has set times is to run every so often."""
@@ -33,7 +33,7 @@ def show(plan: Schedule) -> None:
 def _fields(plan: Schedule) -> dict[str, Any]:
     """What was typed, in the words of the engine."""
     mark = f"{plan.sweep}-{plan.changed_at:%Y%m%d%H%M%S}"  # saved elsewhere: the fields start anew
-    enabled = st.toggle("It runs", value=plan.enabled, key=f"enabled-{mark}")
+    enabled = st.toggle("Enabled", value=plan.enabled, key=f"enabled-{mark}")
     how = st.segmented_control(
         "When", [OFTEN, TIMES], default=TIMES if plan.at_times else OFTEN, required=True, key=f"how-{mark}"
     )

@@ -1,4 +1,4 @@
-"""The lists of the promises page: what is promised now, late purchase orders, and who keeps what was said."""
+"""The lists of the promises page: what is promised now, late purchase orders, and how promises were kept."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _figures(every: pl.DataFrame) -> None:
     }
     with st.grid(4, min_column_width=160):
         st.metric(
-            "Lines that wait", f"{every.height:,}", border=True, height="stretch", help=facts.WAITING_LINES
+            "Lines waiting", f"{every.height:,}", border=True, height="stretch", help=facts.WAITING_LINES
         )
         for name, tip in tips.items():
             number = every.filter(SHOWN[name]).height
@@ -79,7 +79,11 @@ def _figures(every: pl.DataFrame) -> None:
 
 
 def _table(found: pl.DataFrame) -> None:
-    slipped = pl.when(pl.col("slip_days") > 0).then(pl.format("+{} days", "slip_days")).otherwise(pl.lit(""))
+    slipped = (
+        pl.when(pl.col("slip_days") > 0)
+        .then(pl.format("+{}", formats.count_column("slip_days", "day")))
+        .otherwise(pl.lit(""))
+    )
     shown = found.with_columns(
         pl.when("overdue").then(pl.lit("⚠ past")).otherwise(slipped).alias("mark"),
         formats.local_column("since_at"),
@@ -90,11 +94,11 @@ def _table(found: pl.DataFrame) -> None:
         "customer_name": tables.text("Customer", 125),
         "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
-        "qty": tables.qty("Waits", width=60),
+        "qty": tables.qty("Waiting", width=60),
         "first_on": tables.day("First promised", "Of the earliest part that waits; empty: no day yet.", 100),
         "expected": tables.text("Now", 190),
         "mark": tables.text("Kept", 80),
-        "last_cause": tables.text("Changed last because", 190),
+        "last_cause": tables.text("Reason for the last change", 190),
         "since_at": tables.instant("Since", width=100),
         "changes": tables.number("Changes", "How often the day was changed.", 65),
     }
@@ -113,11 +117,9 @@ def _late() -> None:
     with desk.reading() as tx:
         found = late.overdue(tx)
     if not found.height:
-        st.success(
-            "No purchase order is late: none should have come before today.", icon=":material/check_circle:"
-        )
+        st.success("No purchase order is late.", icon=":material/check_circle:")
         return
-    st.caption("They should have come by now. Ask the vendor for a new day: every promise behind it moves.")
+    st.caption("Ask the vendor for a new day: what waits for it is then promised anew.")
     chosen = tables.grid(
         found,
         key="late-pos",
@@ -131,35 +133,33 @@ def _late() -> None:
             "days_late": tables.number("Days late"),
             "lics": tables.number("LICs"),
             "open_qty": tables.qty("To come"),
-            "waiting_lines": tables.number("Lines that wait", facts.WAITING_LINES, 105),
-            "waiting_qty": tables.qty("Units that wait", facts.WAITING_UNITS, 105),
+            "waiting_lines": tables.number("Lines waiting", facts.WAITING_LINES, 100),
+            "waiting_qty": tables.qty("Units waiting", facts.WAITING_UNITS, 100),
         },
     )
     late_dialog.button(chosen[0] if chosen else "", key="mark-late", disabled=not chosen)
 
 
 def _vendors() -> None:
-    st.caption("How vendors keep the day they said first, by lines of purchase orders.")
+    st.caption("How vendors keep the day they named first, counted in lines of purchase orders.")
     with desk.reading() as tx:
         found = promises.by_vendor(tx)
     if not found.height:
-        st.info("No vendor has said a day yet.")
+        st.info("No vendor has named a day yet.")
         return
     columns = {
         "vendor_name": tables.text("Vendor", 220),
-        "on_time": tables.number("On time", "Came whole by the day said first.", 90),
-        "late": tables.number("Late", "Came whole, but later.", 90),
-        "days_late": tables.qty("Days late", "On the average, of those that came late."),
-        "owed_late": tables.number(
-            "Owed late", "Still to come, past the day said first or moved past it.", 90
-        ),
+        "on_time": tables.number("On time", "All of it came by the day named first.", 90),
+        "late": tables.number("Late", "All of it came, but later.", 90),
+        "days_late": tables.qty("Days late", "On average, of those that came late."),
+        "owed_late": tables.number("Owed late", "Still to come after the day named first.", 90),
     }
     tables.grid(found, key="by-vendor", alt="How vendors keep their days", columns=columns)
 
 
 def _customers() -> None:
     st.caption(
-        "How promises to customers end, part by part: kept is filled by the day promised first, broken later."
+        "How promises to customers ended. Kept: filled by the day promised first. Broken: filled later."
     )
     with desk.reading() as tx:
         found = promises.by_customer(tx)
@@ -170,11 +170,11 @@ def _customers() -> None:
         "customer_name": tables.text("Customer", 220),
         "kept": tables.number("Kept", width=80),
         "broken": tables.number("Broken", width=80),
-        "days_late": tables.qty("Days late", "On the average, of the broken ones."),
+        "days_late": tables.qty("Days late", "On average, of the broken ones."),
         "waiting": tables.number("Waiting", width=80),
         "slipped": tables.number(
             "Slipped", "Of those that wait: promised for a later day than at first.", 80
         ),
-        "days_slipped": tables.qty("Days slipped", "On the average, of those that slipped.", 100),
+        "days_slipped": tables.qty("Days slipped", "On average, of those that slipped.", 100),
     }
     tables.grid(found, key="by-customer", alt="How promises to customers end", columns=columns)

@@ -1,4 +1,4 @@
-"""How each pool is kept filled: its levels, listed and edited (R35, R38)."""
+"""The replenishment levels of LICs, listed and edited (R35, R38)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def show(levels: pl.DataFrame) -> None:
     st.subheader("Levels", anchor=False)
     chosen = _table(levels) if levels.height else []
     with st.container(horizontal=True):
-        if st.button("Keep another LIC filled …", icon=":material/add:"):
+        if st.button("Add a replenishment level …", icon=":material/add:"):
             _edit.ask(None)
         picked = levels.filter(pl.format("{}|{}", "lic", "warehouse").is_in(chosen)).to_dicts()
         if st.button("Change …", icon=":material/edit:", disabled=not picked):
@@ -34,7 +34,7 @@ def show(levels: pl.DataFrame) -> None:
             with desk.acting(f"{row['lic']} is no longer replenished.") as tx:
                 replenishment.drop_levels(tx, row["lic"], warehouse=row["warehouse"])
     if not levels.height:
-        st.info("Say for a LIC at which level it is ordered again and up to which target; the rest follows.")
+        st.info("Add a level for a LIC: at or below it, replenishment orders up to the target.")
 
 
 def _table(levels: pl.DataFrame) -> list[Any]:
@@ -59,12 +59,12 @@ def _table(levels: pl.DataFrame) -> list[Any]:
             "minimum_qty": tables.qty("Minimum", "Never less than this at once."),
             "vendor": tables.text("Vendor", 90, "Empty: the LIC's preferred vendor."),
             "lead_time_days": tables.number("Lead days", "Empty: the LIC's, else the vendor's."),
-            "note": tables.text("", 150),
+            "note": tables.text("Note", 150),
         },
     )
 
 
-@dialogs.dialog("How is it kept filled?")
+@dialogs.dialog("Replenishment level")
 def _edit(row: Record | None) -> None:
     """The form of one pool; ``row`` is what it has now, None for a new one."""
     known = row or _NEW
@@ -90,7 +90,7 @@ def _edit(row: Record | None) -> None:
             "Vendor", key="levels-vendor", chosen=known.get("vendor"), none="The LIC's own"
         )
     days = right.number_input(
-        "Lead time in days", 0, 3650, known.get("lead_time_days"), help="Empty: as known."
+        "Lead time in days", 0, 3650, known.get("lead_time_days"), help="Empty: the LIC's, else the vendor's."
     )
     if st.button("Save", type="primary"):
         _save(lic, typed, vendor=vendor, lead_time_days=days, warehouse=place)
@@ -99,7 +99,7 @@ def _edit(row: Record | None) -> None:
 def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:
     """Read what was typed, say everything that is wrong with it, or keep it."""
     if not lic:
-        st.error("Name the LIC to keep filled.", icon=":material/block:")
+        st.error("Name the LIC.", icon=":material/block:")
         return
     numbers: dict[str, Any] = {}
     problems: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -11,18 +12,19 @@ from engine import supply
 from engine.model import PoState, SweepName
 from engine.rows import Record
 from pages.parts import desk, facts, formats, links, pickers, sweep_button, tables
-from pages.parts.literal import literal
 
+MOST_NAMED: Final = 10
+"""So many LICs without a vendor are named."""
 
 def not_ordered(found: pl.DataFrame) -> None:
     """What waits and nobody ordered, whatever its levels, with the remedy; on a desk without any, nothing."""
     if not found.height:
         return
-    units = formats.units(formats.total(found["not_ordered_qty"]))
+    qty = formats.total(found["not_ordered_qty"])
     st.subheader("Waiting and not ordered", anchor=False, help=facts.NOT_ORDERED)
     st.markdown(
-        f"**{units}** of **{formats.count(found['lic'].n_unique(), 'LIC')}** wait, and neither free stock "
-        "nor an open purchase order covers them."
+        f"**{formats.units(qty)}** of **{formats.count(found['lic'].n_unique(), 'LIC')}** "
+        f"{formats.verb(qty, 'wait')}, and neither free stock nor an open purchase order covers them."
     )
     columns = {
         "lic": links.column("LIC", "demand", "lic", key="open-not-ordered", width=90),
@@ -49,15 +51,16 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame) -> None:
     changed = proposal.filter(pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty")))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not proposal.height:
-            st.markdown("No LIC is kept filled yet.")
+            st.markdown("No LIC has a replenishment level yet.")
         elif not needed.height:
             st.markdown(
-                f":green[:material/check_circle: All {proposal.height:,} LICs are above their level.]"
+                ":green[:material/check_circle: Nothing to order:] "
+                f"{formats.count(proposal.height, 'LIC')} with a level, none at or below it."
             )
         else:
             st.markdown(
-                f"**{needed.height:,} of {proposal.height:,}** LICs with levels need more; "
-                f"{_written(needed, changed, waiting)}."
+                f"**{formats.count(needed.height, 'LIC')}** of {proposal.height:,} with a level "
+                f"{formats.verb(needed.height, 'need')} more; {_written(needed, changed, waiting)}."
             )
         st.space("stretch")
         sweep_button.button(
@@ -72,20 +75,21 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame) -> None:
 def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame) -> str:
     """What of the need is on purchase orders; that all of it is, only when nothing that waits is left out."""
     if changed.height:
-        return f"{changed.height:,} to write"
+        return f"{changed.height:,} to put on purchase orders"
     if needed["vendor"].null_count() or waiting.height:
         return "what has a vendor is on purchase orders"
     return "all of it is on purchase orders"
 
 
 def without_vendor(proposal: pl.DataFrame) -> None:
-    """Pools that need more and have nobody to order from (R38)."""
+    """Say which LICs need more and have no vendor (R38)."""
     orphans = proposal.filter((pl.col("need_qty") > 0) & pl.col("vendor").is_null())
     if orphans.height:
-        named = ", ".join(literal(lic) for lic in orphans["lic"].head(10))
-        more = f" and {orphans.height - 10} more" if orphans.height > 10 else ""
+        lics = orphans["lic"].unique(maintain_order=True).to_list()
+        where = "the LIC or on its level" if len(lics) == 1 else "each LIC or on its level"
+        have = formats.verb(len(lics), "have")
         st.warning(
-            f"Nobody to order from for {named}{more}: give the LIC a vendor, or its levels one.",
+            f"{formats.listed(lics, MOST_NAMED)} {have} no vendor. Set one on {where}.",
             icon=":material/person_off:",
         )
 
@@ -111,7 +115,7 @@ def needs(proposal: pl.DataFrame) -> None:
         columns = {"warehouse": tables.text("Warehouse", 90)} | columns
     tables.grid(
         shown.with_columns(
-            pl.Series("why", why), pl.col("vendor").fill_null("⚠ nobody"), pl.col("po").fill_null("")
+            pl.Series("why", why), pl.col("vendor").fill_null("⚠ none"), pl.col("po").fill_null("")
         ),
         key="needs",
         alt="What will be ordered and why",

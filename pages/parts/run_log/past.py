@@ -1,4 +1,4 @@
-"""The desk on a day that has passed: its backlog, its balances and who stood where."""
+"""The desk on a past day: its backlog, its balances and its queue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def show() -> None:
         past = history.look(tx, history.at(tx, history.end_of_day(tx, day)))
         begun = history.first_instant(tx)
     if not past.balances.height:
-        since = f" The record log begins on {formats.day_of(begun)}." if begun else ""
+        since = f" The record log begins on {formats.day(begun)}." if begun else ""
         st.info(f"The desk held nothing on that day.{since}")
         return
     _show(past)
@@ -45,7 +45,7 @@ def _balances(past: Past) -> None:
         columns["warehouse"] = tables.text("Warehouse", 90)
     for name in ("on_hand", "demand", "available", "allotted", "free", "on_order", "total"):
         columns[name] = tables.qty(name.replace("_", " ").capitalize(), width=82)
-    columns["backordered"] = tables.qty("Backordered", width=105)
+    columns["backordered"] = tables.qty("Waiting", width=82)
     tables.grid(past.balances, key="past_balances", columns=columns, alt="Balances at the end of that day")
     export.popover(past.balances, "balances")
     if past.untold:
@@ -61,7 +61,7 @@ def _queue(past: Past) -> None:
         "customer": tables.text("Customer", 120),
         "priority": tables.number("Priority"),
         "held_qty": tables.qty("Allotted"),
-        "waiting_qty": tables.qty("Backordered"),
+        "waiting_qty": tables.qty("Waiting"),
         "whole": tables.flag("All at once"),
     }
     tables.grid(past.queue, key="past_queue", columns=columns, alt="The queue at the end of that day")

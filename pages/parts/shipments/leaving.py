@@ -1,4 +1,4 @@
-"""A shipment leaves: with everything it carries, or with less, and then what becomes of the rest (R12)."""
+"""Shipping a shipment: all of it, or less, and then what becomes of the rest (R12)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ask(id_: int, carried: pl.DataFrame) -> None:
 @dialogs.dialog("Ship shipment {id_}", width="medium")
 def _ship(id_: int, carried: list[Record]) -> None:
     """Everything, unless a smaller quantity is typed."""
-    st.caption("What is typed here leaves. Where less leaves than is there, you are asked about the rest.")
+    st.caption("Type what ships. Where that is less than is set aside, you are asked about the rest.")
     with st.form("ship", border=False):
         typed = [_quantity_field(line) for line in carried]
         if not st.form_submit_button("Ship these quantities", type="primary", shortcut="Ctrl+Enter"):
@@ -48,7 +48,7 @@ def _ship(id_: int, carried: list[Record]) -> None:
     if shorts:
         _short.ask(id_, carried, shorts)
         st.rerun()
-    with dialogs.settling(f"Shipment {id_} left.") as tx:
+    with dialogs.settling(f"Shipment {id_} was shipped.") as tx:
         shipments.check_carries(tx, id_, _seen(carried))
         shipments.ship(tx, [id_])
 
@@ -91,7 +91,7 @@ def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
         lic = literal(short.lic)
         leave, stay = plain(short.ships), plain(short.has - short.ships)
         line = f"Order {literal(short.order)}, line {short.line_no}"
-        st.markdown(f"{line}: **{leave}** of {plain(short.has)} {lic} leave, **{stay}** stay.")
+        st.markdown(f"{line}: of {plain(short.has)} {lic}, **{leave}** ships and **{stay}** stays behind.")
     rest = plain(sum((short.has - short.ships for short in shorts), Decimal(0)))
     if st.button(f"Backorder the {rest}", shortcut="B", type="primary", width="stretch"):
         _leave(id_, carried, shorts, backorder_rest=True)
@@ -108,7 +108,7 @@ def _seen(carried: list[Record]) -> dict[int, Decimal]:
 
 def _leave(id_: int, carried: list[Record], shorts: list[Shortfall], *, backorder_rest: bool) -> None:
     rest = "the rest waits on backorder" if backorder_rest else "the order was reduced by the rest"
-    with dialogs.settling(f"Shipment {id_} left; {rest}.") as tx:
+    with dialogs.settling(f"Shipment {id_} was shipped; {rest}.") as tx:
         shipments.check_carries(tx, id_, _seen(carried))
         named = [Short(short.order, short.line_no, short.ships) for short in shorts]
         shipments.ship(tx, [id_], named, backorder_rest=backorder_rest)

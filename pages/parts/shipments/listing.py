@@ -43,7 +43,7 @@ def _nothing(state: str, narrowed: bool) -> None:
     if narrowed:
         st.info("No shipment matches. Look in every state, or search for another word.")
     elif state == "Pending":
-        st.info("Nothing waits to be picked. A shipment is made when an order that is opened gets stock.")
+        st.info("There is nothing to pick. A shipment is created when an open order gets stock.")
     else:
         st.info("There are no such shipments." if state != ALL else "There are no shipments yet.")
 
@@ -64,8 +64,8 @@ def _table(found: pl.DataFrame) -> list[int]:
         "state": tables.text("State", 95),
         "orders": tables.text("Orders", 125),
         "qty": tables.qty("Units", width=55),
-        "created_at": tables.instant("Made", width=100),
-        "shipped_at": tables.instant("Left", width=100),
+        "created_at": tables.instant("Created", width=100),
+        "shipped_at": tables.instant("Shipped at", width=100),
         "ship_type": tables.text("Ship type", 85),
         "lines": tables.number("Lines", width=50),
     }
@@ -87,7 +87,7 @@ def _table(found: pl.DataFrame) -> list[int]:
 def _actions(found: pl.DataFrame, picked: list[int]) -> None:
     """Pick, put back and ship, for what is picked in the table; each says how many it is for."""
     if not picked:
-        st.caption("Tick shipments to pick or ship several at once; open one to ship less than it carries.")
+        st.caption("Tick shipments to pick or ship several at once; open one to ship less of it.")
         return
     states = dict(found.select("shipment_id", "state").iter_rows())
     pending = [id_ for id_ in picked if states[id_] == ShipmentState.PENDING]
@@ -104,16 +104,15 @@ def _actions(found: pl.DataFrame, picked: list[int]) -> None:
 
 
 def _do(action: Callable[[Transaction, Collection[int]], None], ids: list[int], what: str) -> None:
-    verb = "is" if len(ids) == 1 else "are"
-    with desk.acting(f"{formats.count(len(ids), 'shipment')} {verb} {what}.") as tx:
+    with desk.acting(f"{formats.count(len(ids), 'shipment', 'are')} {what}.") as tx:
         action(tx, ids)
 
 
 @dialogs.dialog("Ship them all?")
 def _ship(ids: list[int]) -> None:
     st.write(
-        f"{formats.count(len(ids), 'shipment')} leave with everything they carry, and their stock comes off."
+        f"{formats.count(len(ids), 'shipment')} will be shipped in full; what is on them comes off the shelf."
     )
     if dialogs.confirmed("ship them", "not yet"):
-        with dialogs.settling(f"{formats.count(len(ids), 'shipment')} left.") as tx:
+        with dialogs.settling(f"{formats.count(len(ids), 'shipment', 'were')} shipped.") as tx:
             shipments.ship(tx, ids)

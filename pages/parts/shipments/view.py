@@ -1,4 +1,4 @@
-"""One shipment: what it carries, and its way from pending to gone."""
+"""One shipment: its lines, and its way from pending to shipped."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def facts(shipment: Shipment) -> None:
         "Customer": shipment["customer_name"],
         "Goes to": shipment["location"],
         "Ship type": formats.SHIP_TYPE[ShipType(shipment["ship_type"])],
-        "Made": formats.when(shipment["created_at"]),
+        "Created": formats.when(shipment["created_at"]),
         "Picked": formats.when(shipment["picked_at"]),
-        "Left": formats.when(shipment["shipped_at"]),
+        "Shipped": formats.when(shipment["shipped_at"]),
     }
     if pickers.has_several_warehouses():
         told["From"] = shipment["warehouse"]
@@ -35,16 +35,15 @@ def facts(shipment: Shipment) -> None:
 
 
 def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
-    """What it carries, or carried."""
-    gone = shipment["state"] == ShipmentState.VOID
-    if gone:
-        st.caption("It was voided and carries nothing any more; these lines were on it.")
+    """The lines of a shipment, or of a voided one those that were on it."""
+    if shipment["state"] == ShipmentState.VOID:
+        st.caption("It was voided. These lines were on it.")
     columns = {
         "order_number": links.column("Order", "orders", "order", key="open_order", width=90),
         "line_no": tables.number("Line"),
         "lic": tables.text("LIC", 140),
         "description": tables.text("Description", "large"),
-        "qty": tables.qty("Carried" if gone else "Carries"),
+        "qty": tables.qty("Units"),
     }
     alt = f"The {formats.count(carried.height, 'line')} of shipment {shipment['shipment_id']}"
     explain_drawer.table(
@@ -54,7 +53,7 @@ def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
         key="shipment_lines",
         alt=alt,
         columns=columns,
-        hint="Select a line to see why it is aboard, and what was taken from it.",
+        hint="Select a line to see why it is on this shipment, and what was taken from it.",
     )
 
 
@@ -99,6 +98,6 @@ def _voiding(id_: int) -> PendingAct:
 
 @dialogs.dialog("Void shipment {id_}?")
 def _put_back(id_: int) -> None:
-    st.write("The goods go back on the shelf and the lines to backorder; a closed order opens again.")
+    st.write("The goods go back on the shelf, and the lines wait again; a closed order opens again.")
     if dialogs.confirmed("void it", "leave it"):
         confirm.do(_voiding(id_))

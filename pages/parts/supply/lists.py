@@ -12,32 +12,32 @@ from pages.parts.supply import po_list
 
 def show() -> None:
     """The four lists as tabs; the open one is in the address."""
-    names = ["Purchase orders", "Deliveries", "Adjustments", "Returns"]
+    names = ["Purchase orders", "Receipts", "Adjustments", "Returns"]
     tabs = st.tabs(names, key="tab", bind="query-params", on_change="rerun")
-    for tab, draw in zip(tabs, (po_list.show, _deliveries, _adjustments, _returns), strict=True):
+    for tab, draw in zip(tabs, (po_list.show, _receipts, _adjustments, _returns), strict=True):
         if tab.open:
             with tab:
                 draw()
 
 
-def _deliveries() -> None:
+def _receipts() -> None:
     with desk.reading() as tx:
         received = supply.receipts(tx)
     if not received.height:
-        st.info("Nothing has arrived yet. Open a purchase order and book what came.")
+        st.info("Nothing was received yet. Open a purchase order and book what came.")
         return
     tables.grid(
         received.with_columns(
             formats.local_column("received_at"),
             pl.when(pl.col("voided")).then(pl.lit("✕ Voided")).otherwise(pl.lit("✓ Booked")).alias("state"),
         ),
-        key="deliveries",
-        alt="Deliveries, newest first",
+        key="receipts",
+        alt="Receipts, newest first",
         columns={
-            "received_at": tables.instant("Arrived", width=100),
-            "receipt_id": tables.number("Delivery"),
-            "po": links.column("Purchase order", "supply", "po", key="open-delivery-po"),
-            "lic": links.column("LIC", "demand", "lic", key="open-delivery-lic"),
+            "received_at": tables.instant("Received", width=100),
+            "receipt_id": tables.number("Receipt"),
+            "po": links.column("Purchase order", "supply", "po", key="open-receipt-po"),
+            "lic": links.column("LIC", "demand", "lic", key="open-receipt-lic"),
             "qty": tables.qty("Units"),
             "reference": tables.text("Reference", 150),
             "state": tables.text("State", 100),
@@ -62,7 +62,7 @@ def _adjustments() -> None:
             "qty": tables.qty("Units", width=65),
             "kind": tables.text("Kind", 125),
             "reason": tables.text("Reason", 240),
-            "actor": tables.text("Who", 110),
+            "actor": tables.text("By", 110),
             "reference": tables.text("Reference", 120),
             "description": tables.text("Description", 200),
         },

@@ -86,7 +86,7 @@ def _change(number: str, line: Record) -> None:
             "Unit cost", value="" if line["unit_cost"] is None else formats.qty(line["unit_cost"])
         )
         sent = row[3].form_submit_button("Change", type="primary", width="stretch")
-        off = row[4].form_submit_button("Take off", width="stretch", disabled=line["received"] > 0)
+        off = row[4].form_submit_button("Remove", width="stretch", disabled=line["received"] > 0)
     if sent or off:
         try:
             units = Decimal(0) if off else parse(typed, line["lic"])
@@ -94,7 +94,7 @@ def _change(number: str, line: Record) -> None:
         except DeskError as error:
             desk.refuse(error)
             return
-        said = f"{line['lic']} was taken off." if off else f"{line['lic']} was changed."
+        said = f"{line['lic']} was removed." if off else f"{line['lic']} was changed."
         with desk.acting(said) as tx:
             supply.change_po_line(tx, number, line["po_line_id"], qty=units, expected_on=due, unit_cost=each)
 

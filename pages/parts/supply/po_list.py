@@ -71,7 +71,7 @@ def _order_table(found: pl.DataFrame, overdue: list[str]) -> None:
             "received": tables.qty("Received", width=70),
             "expected_on": tables.text("Next due", 105),
             "open_value": tables.money("Value to come", width=105),
-            "made_by": tables.text("Started by", 110),
+            "made_by": tables.text("By", 110),
             "lines": tables.number("Lines", width=50),
             "created_at": tables.instant("Started", width=100),
         },
@@ -93,7 +93,7 @@ def _new_order(vendors: pl.DataFrame) -> None:
                 key="vendor",
             )
             place = pickers.warehouse("Into warehouse", key="into")
-            if st.button("Start it", type="primary", disabled=vendor is None) and vendor:
+            if st.button("Start purchase order", type="primary", disabled=vendor is None) and vendor:
                 with desk.attempting() as attempt:
                     number = supply.create_po(attempt.tx, vendor, warehouse=place)
                 if attempt.saved:

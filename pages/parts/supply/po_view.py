@@ -43,7 +43,7 @@ def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     maker = "started by replenishment" if po["automatic"] else f"last changed by {literal(po['changed_by'])}"
     state = formats.PO_STATE[PoState(po["state"])]
     place = f" · into {literal(po['warehouse'])}" if pickers.has_several_warehouses() else ""
-    st.subheader(literal(f"{po['number']} · {po['vendor_name']}"), anchor=False)
+    st.subheader(literal(po["vendor_name"]), anchor=False)
     st.markdown(f"**{state}**{place} · {maker} · started {formats.when(po['created_at'])}")
     with st.grid(4, min_column_width=160):
         st.metric("Ordered", formats.rough(lines["qty"].sum()), border=True, height="stretch")
@@ -59,7 +59,7 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
         return
     with st.container(horizontal=True):
         if state is PoState.PENDING and st.button(
-            "Open it",
+            "Open purchase order",
             type="primary",
             icon=":material/send:",
             help="It goes to the vendor; from then on it is on order.",
@@ -69,34 +69,33 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
         po_lines.add(po)
         if state is PoState.OPEN:
             late_dialog.button(number, key="late")
-        if st.button("Call off", icon=":material/cancel:"):
+        if st.button("Cancel purchase order", icon=":material/cancel:"):
             _call_off.ask(number, bool(lines["received"].sum()))
 
 
-@dialogs.dialog("Call this purchase order off?")
+@dialogs.dialog("Cancel purchase order {number}?")
 def _call_off(number: str, came: bool) -> None:
     st.markdown(
-        f"Purchase order {literal(number)} will bring nothing more."
-        + (" What came already stays." if came else "")
+        "Nothing more of it will be received." + (" What was received already stays." if came else "")
     )
-    if dialogs.confirmed("call it off", "keep it"):
-        with dialogs.settling(f"Purchase order {number} was called off.") as tx:
+    if dialogs.confirmed("cancel it", "keep it"):
+        with dialogs.settling(f"Purchase order {number} was cancelled.") as tx:
             supply.void_po(tx, number)
 
 
 def _receipts(receipts: pl.DataFrame) -> None:
-    st.markdown("**Deliveries**")
+    st.markdown("**Receipts**")
     voided = pl.when(pl.col("voided")).then(pl.lit("✕ Voided")).otherwise(pl.lit("✓ Booked")).alias("state")
     chosen = tables.grid(
         receipts.with_columns(formats.local_column("received_at"), voided),
         key="po-receipts",
-        alt="Deliveries of this purchase order",
+        alt="Receipts of this purchase order",
         id_column="receipt_id",
         select="single-row",
         height="content",
         columns={
-            "received_at": tables.instant("Arrived"),
-            "receipt_id": tables.number("Delivery"),
+            "received_at": tables.instant("Received"),
+            "receipt_id": tables.number("Receipt"),
             "lic": tables.text("LIC", 120),
             "qty": tables.qty("Units"),
             "reference": tables.text("Reference", 160),
@@ -104,15 +103,15 @@ def _receipts(receipts: pl.DataFrame) -> None:
         },
     )
     booked = set(receipts.filter(~pl.col("voided"))["receipt_id"]) & set(chosen)
-    if st.button("Void this delivery …", disabled=not booked, help="Select a booked delivery first."):
-        _void_delivery.ask(booked.pop())
+    if st.button("Void this receipt …", disabled=not booked, help="Select a booked receipt first."):
+        _void_receipt.ask(booked.pop())
 
 
-@dialogs.dialog("Void this delivery?")
-def _void_delivery(receipt_id: int) -> None:
+@dialogs.dialog("Void receipt {receipt_id}?")
+def _void_receipt(receipt_id: int) -> None:
     st.markdown(
-        f"Everything of delivery {receipt_id} comes off the shelf again. Lines that were given it "
-        "wait again, the back of the queue first."
+        "All of it comes off the shelf again. If too little is left, lines wait again, the back of the queue "
+        "first."
     )
     if dialogs.confirmed("void it", "leave it"):
-        confirm.do(PendingAct([VoidReceipt(receipt_id)], f"Delivery {receipt_id} was voided.", yes="void it"))
+        confirm.do(PendingAct([VoidReceipt(receipt_id)], f"Receipt {receipt_id} was voided.", yes="void it"))

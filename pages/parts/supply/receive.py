@@ -1,4 +1,4 @@
-"""Booking a delivery: several LICs at once, and a question when more came than was ordered (R39)."""
+"""Booking a receipt: several LICs at once, and a question when more came than was ordered (R39)."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def show(po: PurchaseOrder, lines: pl.DataFrame) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             reference = st.text_input(
-                "Delivery note", key=f"reference-{fresh}", width=220, placeholder="Optional"
+                "Reference", key=f"reference-{fresh}", width=220, placeholder="Delivery note, optional"
             )
             if st.button("All of it came", icon=":material/done_all:"):
                 st.session_state["all-came"] = (number, fresh)
                 st.rerun()
-            if st.button("Book delivery", type="primary", icon=":material/warehouse:"):
+            if st.button("Book receipt", type="primary", icon=":material/warehouse:"):
                 _book(number, typed, reference.strip())
 
 
@@ -95,7 +95,7 @@ def _book(number: str, typed: pl.DataFrame, reference: str) -> None:
 def _confirm_over(number: str, came: Came, reference: str, over: list[str]) -> None:
     """Ask before more is booked than was ordered."""
     st.markdown(literal("\n".join(over)))
-    st.markdown("Book the delivery as it came?")
+    st.markdown("Book all that came?")
     if dialogs.confirmed("book it", "go back"):
         _receive(number, came, reference, over=True)
 
@@ -105,7 +105,7 @@ def _receive(number: str, came: Came, reference: str, *, over: bool) -> None:
         received = supply.receive(attempt.tx, number, came, reference=reference, over=over)
         units = formats.units(sum(came.values(), Decimal(0)))
         rest = "The purchase order is complete." if received.closed else "The rest is still to come."
-        desk.say(f"Delivery {received.receipt_id} was booked: {units}. {rest}")
+        desk.say(f"Receipt {received.receipt_id} was booked: {units}. {rest}")
     if attempt.saved:
         dialogs.close()
         st.session_state["receipts-booked"] += 1
@@ -117,7 +117,7 @@ def _sweep() -> None:
     """Give what came to lines that wait, if the preference says so; else say when that happens."""
     report = sweeps.after_receipt(desk.session(), desk.actor())
     if report is None:
-        desk.say("Lines that wait are filled by the next primary sweep.")
+        desk.say("The next primary sweep fills waiting lines with it.")
     elif report.error:
         desk.say(f"The sweep did not fill anything: {report.error}")
     else:

@@ -37,7 +37,7 @@ def show() -> None:
     except DeskError as error:
         desk.refuse(error)
         edit = None
-    if st.button("Add to the trial", icon=":material/add:", disabled=edit is None) and edit is not None:
+    if st.button("Add change", icon=":material/add:", disabled=edit is None) and edit is not None:
         chosen().append(edit)
         st.rerun()
     _listed()
@@ -46,7 +46,7 @@ def show() -> None:
 def _listed() -> None:
     for place, edit in enumerate(chosen()):
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button("✕", key=f"drop-{place}", help="Take this edit off the trial."):
+            if st.button("✕", key=f"drop-{place}", help="Remove this change."):
                 del chosen()[place]
                 st.rerun()
             st.markdown(literal(in_words(edit)))
@@ -56,17 +56,17 @@ _KINDS: Final[dict[str, Callable[[], Edit | None]]] = {
     "An order gets another priority": order_fields.priority,
     "A draft order is opened": order_fields.opened,
     "An order gets one more line": order_fields.added,
-    "More or less is ordered of a line": order_fields.quantity,
-    "A delivery comes": desk_fields.receive,
-    "A purchase order comes on another day": desk_fields.move,
+    "A line gets another quantity": order_fields.quantity,
+    "Goods are received": desk_fields.receive,
+    "A purchase order gets another expected day": desk_fields.move,
     "Stock is found or lost": desk_fields.adjust,
-    "A delivery is voided": desk_fields.void_delivery,
+    "A receipt is voided": desk_fields.void_receipt,
     "A shipment is voided": desk_fields.void_shipment,
     "An order is cancelled": order_fields.cancel,
     "A line is cancelled": order_fields.cancel_line,
     "An order ships in parts, or only complete": order_fields.ship_type,
     "A whole line may be split": order_fields.of_line(edits.Split),
     "A line ships only in one piece": order_fields.of_line(edits.Whole),
-    "A line gives its stock and place up": order_fields.of_line(edits.Release),
-    "Scarce stock is given by another policy": desk_fields.policy,
+    "A line gives up its stock and its place": order_fields.of_line(edits.Release),
+    "Another policy allots scarce stock": desk_fields.policy,
 }

@@ -1,4 +1,4 @@
-"""The fields of edits of what lies on the shelf, what comes, and the rules, to be tried out."""
+"""The fields of the changes that are tried out on stock, purchase orders, shipments and the policy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pages.parts import desk, formats, pickers
 from pages.parts.literal import Markdown
 
 MOST: Final = 200
-"""So many of the newest deliveries or shipments are offered."""
+"""So many of the newest receipts or shipments are offered."""
 
 
 def _po() -> str | None:
@@ -29,21 +29,21 @@ def _po() -> str | None:
 
 
 def receive() -> Edit | None:
-    """Against an open purchase order."""
+    """What is received of an open purchase order."""
     po = _po()
     if po is None:
         return None
     with desk.reading() as tx:
         lics = supply.lines(tx, po)["lic"].unique(maintain_order=True).to_list()
     lic = st.selectbox("LIC", lics, key="whatif-po-lic")
-    qty = _qty("Units that come")
+    qty = _qty("Units received")
     return None if qty is None else edits.Receive(po, {lic: parse(qty, lic)})
 
 
 def adjust() -> Edit | None:
-    """Found or lost."""
+    """The stock of a LIC that is found or lost."""
     lic = pickers.lic("LIC", key="whatif-lic")
-    qty = _qty("Units found, or with a minus lost")
+    qty = _qty("Units, + found or − lost")
     return None if lic is None or qty is None else edits.Adjust(lic, parse(qty, lic))
 
 
@@ -52,14 +52,14 @@ def _qty(label: Markdown) -> str | None:
 
 
 def move() -> Edit | None:
-    """The rest of a purchase order."""
+    """Another day for what is still to come of a purchase order."""
     po = _po()
-    on: Any = st.date_input("Comes on", value=None, key="whatif-day")
+    on: Any = st.date_input("New expected day", value=None, key="whatif-day")
     return edits.MoveDate(po, on) if po is not None and isinstance(on, date) else None
 
 
 def policy() -> Edit | None:
-    """Another rule of who gets stock that is not enough for all."""
+    """Another policy for the whole desk."""
     policy: Policy | None = st.selectbox(
         "Policy",
         list(POLICIES),
@@ -70,20 +70,20 @@ def policy() -> Edit | None:
     return None if policy is None else edits.SetPolicy(policy)
 
 
-def void_delivery() -> Edit | None:
-    """A delivery that is in the books."""
+def void_receipt() -> Edit | None:
+    """The voiding of a receipt that is in the books."""
     with desk.reading() as tx:
         booked = supply.receipts(tx, most=MOST).filter(~pl.col("voided"))
     named = {
         row["receipt_id"]: f"{row['receipt_id']} · {formats.qty(row['qty'])} of {row['lic']} with {row['po']}"
         for row in booked.iter_rows(named=True)
     }
-    number = _numbered("Delivery", named, "whatif-receipt")
+    number = _numbered("Receipt", named, "whatif-receipt")
     return None if number is None else edits.VoidReceipt(number)
 
 
 def void_shipment() -> Edit | None:
-    """A shipment that is not void yet."""
+    """The voiding of a shipment that is not void yet."""
     with desk.reading() as tx:
         found = shipments.listed(tx, most=MOST).filter(pl.col("state") != ShipmentState.VOID)
     named = {

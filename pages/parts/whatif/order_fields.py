@@ -1,4 +1,4 @@
-"""The fields of edits of one order, to be tried out."""
+"""The fields of the changes that are tried out on one order."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _line(what: Markdown) -> tuple[str, int] | None:
 
 
 def priority() -> Edit | None:
-    """Another place in the queue."""
+    """Another priority for an order."""
     order = _order()
     number: int | None = st.selectbox(
         "Priority", range(10), index=None, format_func=formats.priority, key="whatif-priority"
@@ -49,19 +49,19 @@ def priority() -> Edit | None:
 
 
 def cancel() -> Edit | None:
-    """All of it."""
+    """The cancelling of a whole order."""
     order = _order()
     return None if order is None else edits.Cancel(order)
 
 
 def cancel_line() -> Edit | None:
-    """One line of it."""
+    """The cancelling of one line of an order."""
     named = _line("Line")
     return None if named is None else edits.Cancel(*named)
 
 
 def of_line(kind: Callable[[str, int], Edit]) -> Callable[[], Edit | None]:
-    """An edit that says no more than which line."""
+    """A change that says no more than which line it is of."""
 
     def build() -> Edit | None:
         named = _line("Line")
@@ -71,7 +71,7 @@ def of_line(kind: Callable[[str, int], Edit]) -> Callable[[], Edit | None]:
 
 
 def ship_type() -> Edit | None:
-    """Partial OK or Complete."""
+    """Another ship type for an order."""
     order = _order()
     how = st.segmented_control(
         "Ships", list(ShipType), format_func=formats.SHIP_TYPE.__getitem__, key="whatif-ship"
@@ -80,7 +80,7 @@ def ship_type() -> Edit | None:
 
 
 def opened() -> Edit | None:
-    """One of the newest drafts; lines that nobody decided on follow the ship type."""
+    """The opening of one of the newest drafts; lines that nobody decided on follow the ship type."""
     with desk.reading() as tx:
         drafts = dict(entry.drafts(tx).select("number", "customer_name").iter_rows())
     number: str | None = st.selectbox(
@@ -94,7 +94,7 @@ def opened() -> Edit | None:
 
 
 def added() -> Edit | None:
-    """A line as it is typed at order entry."""
+    """One more line of an order, typed as at order entry."""
     order = _order()
     text = st.text_input("Line", key="whatif-line-text", placeholder="LIC quantity").strip()
     if order is None or not text:
@@ -104,9 +104,9 @@ def added() -> Edit | None:
 
 
 def quantity() -> Edit | None:
-    """What is ordered of a line in all, its split siblings counted."""
+    """Another quantity of a line, its split siblings counted."""
     named = _line("Line")
-    qty = st.text_input("Ordered in all", key="whatif-ordered").strip()
+    qty = st.text_input("Ordered quantity", key="whatif-ordered").strip()
     if named is None or not qty:
         return None
     return edits.SetQty(*named, parse(qty, f"line {named[1]} of order {named[0]}"))
