@@ -12,7 +12,7 @@ shell.begin("Backorder review")
 every = table.read()
 if not every.height:
     st.success("Nothing is waiting: every open line has its stock.", icon=":material/check_circle:")
-    st.stop()
+    shell.end()
 
 found = filters.show(every)
 table.summary(found, every)

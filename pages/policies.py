@@ -55,7 +55,7 @@ with desk.reading() as tx:
 figures = compared(version)
 if not figures:
     st.info("No order is open, so there is nothing to compare yet.")
-    st.stop()
+    shell.end()
 
 names = [POLICIES[row.policy].title + (" (in force)" if row.in_force else "") for row in figures]
 tables.grid(

@@ -33,7 +33,7 @@ if outcome != ALL:
 if not runs.height:
     st.info("No run matches." if sweep != ALL or outcome != ALL else "No sweep has run yet.")
     links.link("preferences", "Schedules", "schedule", tab="Schedules")
-    st.stop()
+    shell.end()
 
 chosen = run_table.show(runs, key="runs", select=True)
 if chosen:

@@ -20,7 +20,7 @@ with desk.reading() as tx:
     found = stranded.find(tx)
 if not found.units.height:
     st.success("Nothing is stranded: all that is set aside can ship.", icon=":material/check_circle:")
-    st.stop()
+    shell.end()
 
 with st.container(horizontal=True):
     st.metric("Stranded", formats.units(found.qty), help=facts.STRANDED)

@@ -44,9 +44,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     void_receipt: Annotated[_Some, _option("--void-receipt", "RECEIPT", "A receipt is voided.")] = None,
     void: Annotated[_Some, _option("--void", "SHIPMENT", "A shipment is voided.")] = None,
     adjust: Annotated[_Some, _option("--adjust", "LIC=QTY", "Units are found, or with a minus lost.")] = None,
-    moved: Annotated[
-        _Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order gets another expected day.")
-    ] = None,
+    moved: Annotated[_Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order gets another day.")] = None,
     ship_type: Annotated[_Some, _option("--ship-type", "ORDER=partial|complete", "How it leaves.")] = None,
     split: Annotated[_Some, _option("--split", "ORDER/LINE", "A whole line may be split.")] = None,
     whole: Annotated[_Some, _option("--whole", "ORDER/LINE", "A line ships only in one piece.")] = None,

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
-from streamlit.runtime.scriptrunner import StopException
 
 from pages.parts import desk, dialogs, doorkeeper, focus, style
 from pages.parts.literal import literal
@@ -108,10 +107,19 @@ def open_door() -> None:
 
 def run(page: StreamlitPage) -> None:
     """Draw a page, then the question that is open and the cursor: a page says which, and draws neither."""
-    with suppress(StopException):  # a page that ends early may have asked something before
+    with suppress(_PageEnded):
         page.run()
     dialogs.draw()
     focus.place()
+
+
+class _PageEnded(Exception):
+    """A page has nothing more to show."""
+
+
+def end() -> NoReturn:
+    """End the page here. Unlike ``st.stop`` it lets the question that is open be drawn."""
+    raise _PageEnded
 
 
 def begin(title: str, hint: str = "", *, shows: str = "") -> bool:

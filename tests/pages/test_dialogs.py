@@ -56,6 +56,13 @@ def test_no_button_says_the_key_that_is_shown_on_it() -> None:
     assert [words for words in said if re.search(r"\([A-Z]\)$", words)] == []
 
 
+def test_no_page_stops_all_that_is_drawn_after_it() -> None:
+    stops = {
+        str(file.relative_to(HOUSE)) for file in PAGES if "st.stop()" in file.read_text(encoding="utf-8")
+    }
+    assert stops == {"pages/parts/desk.py", "pages/parts/shell.py"}, "a page ends with shell.end()"
+
+
 @pytest.mark.parametrize(
     "line",
     [
