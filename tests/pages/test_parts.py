@@ -1,7 +1,9 @@
 """What the pages share: words for quantities and times, selections, changes that end well or not at all."""
 
+import ast
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -28,12 +30,10 @@ def test_nothing_known_is_a_dash() -> None:
 @pytest.mark.parametrize(
     ("zone", "shown"), [("Pacific/Pago_Pago", "9 Mar 2020"), ("Pacific/Kiritimati", "10 Mar 2020")]
 )
-def test_the_day_of_an_instant_is_the_desks_whichever_way_it_is_asked(
-    monkeypatch: pytest.MonkeyPatch, zone: str, shown: str
-) -> None:
+def test_the_day_of_an_instant_is_the_desks(monkeypatch: pytest.MonkeyPatch, zone: str, shown: str) -> None:
     monkeypatch.setattr(desk, "zone", lambda: ZoneInfo(zone))
     at = datetime(2020, 3, 10, 9, 30)  # noqa: DTZ001  as the desk keeps it
-    assert (formats.day(at), formats.day_of(at)) == (shown, shown)
+    assert formats.day(at) == shown
     assert formats.when(at).startswith(shown)
 
 
@@ -125,3 +125,43 @@ def test_a_change_that_is_saved_says_so_when_the_page_is_drawn_anew(story: Story
     assert [said.value for said in screen.success] == ["Look at the log.", "Both orders were cancelled."]
     assert [said.value for said in screen.run().success] == []
     assert story.ask(orders.find, "1001")["changed_by"] == "Ann"
+
+
+def test_one_is_said_of_one_and_several_of_several() -> None:
+    said = [formats.count(number, "line", "wait") for number in (0, 1, 3, 1234)]
+    assert said == ["0 lines wait", "1 line waits", "3 lines wait", "1,234 lines wait"]
+    assert [formats.verb(number, "are") for number in (Decimal(1), Decimal("1.5"))] == ["is", "are"]
+    assert (formats.times(1), formats.times(2)) == ("once", "2 times")
+    column = pl.DataFrame({"days": [1, 2, None]}).select(formats.count_column("days", "day"))
+    assert column["days"].to_list() == ["1 day", "2 days", None]
+
+
+def test_many_names_are_cut_and_shown_as_they_are() -> None:
+    names = ["A", "*B*", "C"]
+    assert [formats.listed(names[:number], 3) for number in range(4)] == [
+        *("", "A", "A and \\*B\\*", "A, \\*B\\* and C"),
+    ]
+    assert formats.listed(names, 1) == "A and 2 more"
+
+
+def by_hand(source: str) -> list[str]:
+    """Where a word is made plural, or a verb singular, by the one who writes the sentence."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.IfExp(
+                test=ast.Compare(comparators=[ast.Constant(value=1)]),
+                body=ast.Constant(value=str()),
+                orelse=ast.Constant(value=str()),
+            ):
+                found.append(ast.unparse(node))
+            case ast.Call(func=ast.Attribute(attr="rstrip"), args=[ast.Constant(value="0")]):
+                found.append(ast.unparse(node))
+    return found
+
+
+def test_plurals_and_plain_quantities_of_the_pages_are_made_in_one_place() -> None:
+    pages = sorted((Path(__file__).parents[2] / "pages").rglob("*.py"))
+    assert by_hand("'line' if n == 1 else 'lines'; text.rstrip('0')") != []
+    made = {file.name: by_hand(file.read_text(encoding="utf-8")) for file in pages}
+    assert {name: found for name, found in made.items() if found} == {}

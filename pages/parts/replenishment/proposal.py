@@ -86,10 +86,9 @@ def without_vendor(proposal: pl.DataFrame) -> None:
     orphans = proposal.filter((pl.col("need_qty") > 0) & pl.col("vendor").is_null())
     if orphans.height:
         lics = orphans["lic"].unique(maintain_order=True).to_list()
-        where = "the LIC or on its level" if len(lics) == 1 else "each LIC or on its level"
         have = formats.verb(len(lics), "have")
         st.warning(
-            f"{formats.listed(lics, MOST_NAMED)} {have} no vendor. Set one on {where}.",
+            f"{formats.listed(lics, MOST_NAMED)} {have} no vendor. Set one on the LIC or on its level.",
             icon=":material/person_off:",
         )
 
