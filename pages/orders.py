@@ -19,7 +19,7 @@ def one_order(number: str) -> None:
     with desk.reading() as tx:
         order = orders.find(tx, number)
         lines = orders.lines(tx, number)
-        told = log.search(tx, order_id=order["order_id"])
+        history = log.search(tx, order_id=order["order_id"])
         reasons = {}
         if LineState.BACKORDERED in lines["state"]:
             reasons = {reason.line: reason for reason in explain.explain(tx, number)}
@@ -30,7 +30,7 @@ def one_order(number: str) -> None:
     head.actions(order, seen)
     order_lines.show(order, lines, reasons, seen)
     comments(order)
-    log_table.show(told, key="order_log", alt=f"What happened to order {number}, the newest first")
+    log_table.show(history, key="order_log", alt=f"The record log of order {number}, newest first")
     st.session_state[f"seen-{number}"] = order["version"]
 
 

@@ -28,23 +28,23 @@ def kept(file: str) -> dict[str, list[Figures]]:  # noqa: ARG001 - what they are
 
 def compared(version: str) -> list[Figures]:
     """The figures, drawn one by one as they come: on a large desk they take a while."""
-    known, place = kept(str(desk.path())), st.empty()
+    known, slot = kept(str(desk.path())), st.empty()
     if figures := known.get(version):
-        draw(place, figures)
+        draw(slot, figures)
         return figures
     figures = []
     with st.spinner("Running every policy on the open orders …", show_time=True), desk.reading() as tx:
         for row in policies.one_by_one(tx):
             figures.append(row)
-            draw(place, figures)
+            draw(slot, figures)
     known.clear()
     known[version] = figures
     return figures
 
 
-def draw(place: DeltaGenerator, figures: list[Figures]) -> None:
+def draw(slot: DeltaGenerator, figures: list[Figures]) -> None:
     """The policies run so far, side by side."""
-    with place.container(horizontal=True):
+    with slot.container(horizontal=True):
         for panel in policy_charts.panels(figures):
             st.altair_chart(charts.readable(panel), width="content", alt="A figure of each policy")
 

@@ -16,13 +16,13 @@ def one_shipment(shipment_id: int) -> None:
         shipment = shipments.find(tx, shipment_id)
         gone = shipment["state"] == ShipmentState.VOID
         carried = shipments.carried(tx, shipment_id, with_withdrawn=gone)
-        told = log.search(tx, shipment_id=shipment_id)
+        history = log.search(tx, shipment_id=shipment_id)
     view.facts(shipment)
     view.actions(shipment, carried)
     view.lines(shipment, carried)
     st.subheader("Record log", anchor=False)
     comment(shipment_id)
-    log_table.show(told, key="shipment_log", alt=f"What happened to shipment {shipment_id}, the newest first")
+    log_table.show(history, key="shipment_log", alt=f"The record log of shipment {shipment_id}, newest first")
 
 
 def comment(shipment_id: int) -> None:

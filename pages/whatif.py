@@ -20,6 +20,6 @@ edits = edit_builder.chosen()
 with answer:
     if not edits:
         st.info("Add a change on the left; its effect on everybody is worked out here.")
-    elif (told := preview.tried(edits)) is not None:
-        preview_tables.show(told)
-        preview.apply_button(edits, told, then=edit_builder.clear)
+    elif (effect := preview.tried(edits)) is not None:
+        preview_tables.show(effect)
+        preview.apply_button(edits, effect, then=edit_builder.clear)

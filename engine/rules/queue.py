@@ -134,8 +134,8 @@ POLICIES: Final[Mapping[Policy, PolicyRule]] = {
     Policy.COMPLETE_FIRST: PolicyRule(
         walk=complete_first,
         title="Complete orders first",
-        meaning="Inside a priority, orders that can be filled whole go first; what cannot is stepped over "
-        "until it has waited long.",
+        meaning="Inside a priority, orders that can be filled completely are served first; what cannot "
+        "be filled is skipped until it has waited for some days.",
         looks_beyond_pool=True,
         steps_over=True,
         whole_orders_first=True,

@@ -9,7 +9,7 @@ from pages.parts import explain_drawer, facts, formats, links, tables
 
 
 def lics(short: pl.DataFrame, *, key: str) -> None:
-    """The rows of ``backlog.by_lic``: since when, and until when."""
+    """The LICs of which most waits (``backlog.by_lic``), since when and until when."""
     tables.grid(
         short.with_columns(formats.day_column("oldest_at"), until=_until()),
         key=key,
@@ -42,7 +42,7 @@ def _until() -> pl.Expr:
 
 
 def customers(waiting: pl.DataFrame) -> None:
-    """The rows of ``backlog.by_customer``."""
+    """The customers who wait for most (``backlog.by_customer``)."""
     tables.grid(
         waiting.with_columns(formats.day_column("oldest_at")),
         key="customers",
@@ -60,7 +60,7 @@ def customers(waiting: pl.DataFrame) -> None:
 
 
 def filled_lately(filled: pl.DataFrame) -> None:
-    """The rows of ``backlog.filled_lately``."""
+    """The lines that waited and were filled in the last days (``backlog.filled_lately``)."""
     if not filled.height:
         st.caption("Nothing that waited was filled in the last 14 days.")
         return

@@ -22,7 +22,7 @@ from pages.parts.literal import literal
 
 
 def _nothing(_: Transaction) -> None:
-    """What follows most acts."""
+    """Nothing follows most acts."""
 
 
 def _never(_: DeskError) -> bool:
@@ -45,7 +45,7 @@ class PendingAct:
 
 
 def do(act: PendingAct) -> None:
-    """Do it at once, or ask if it takes; a refusal is shown here. Nothing behind this is drawn otherwise."""
+    """Do an act at once, or ask if it takes stock; a refusal is shown here."""
     with dialogs.settling(act.said, on_refusal=partial(_refused, act)) as tx:
         whatif.do(tx, act.edits)
         act.follows(tx)
@@ -59,27 +59,27 @@ def _refused(act: PendingAct, error: DeskError) -> None:
 
 
 def ask(act: PendingAct) -> None:
-    """Show it first, whether it takes or not."""
+    """Show an act before it is done, whether it takes stock or not."""
     _confirm.ask(act)
 
 
 @dialogs.dialog("{act.title}", width="large")
 def _confirm(act: PendingAct) -> None:
-    told = preview.tried(act.edits, swept=False)
-    if told is not None:
+    effect = preview.tried(act.edits, swept=False)
+    if effect is not None:
         preview.named(act.edits)
-        preview_tables.show(told, swept=False)
-        buttons(act, told)
+        preview_tables.show(effect, swept=False)
+        buttons(act, effect)
 
 
-def buttons(act: PendingAct, told: Preview) -> None:
-    """The way on, which does exactly what is shown, and the way back."""
+def buttons(act: PendingAct, effect: Preview) -> None:
+    """Ask whether exactly what is shown shall be done, or nothing."""
     dialogs.confirmed(
         literal(act.yes),
         "leave it all as it is",
         tip="Exactly what is shown; if the desk changed meanwhile, you are told instead.",
         # It is given the fingerprint that was on the screen: drawn again, there would be a newer one.
-        on_yes=partial(_agreed, act, told.fingerprint),
+        on_yes=partial(_agreed, act, effect.fingerprint),
     )
 
 

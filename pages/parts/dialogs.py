@@ -39,7 +39,7 @@ _WAS_OPEN = "_was_open"
 
 
 def close() -> None:
-    """The question is answered, or nobody wants to answer it."""
+    """Close the open question: it is answered, or nobody wants to answer it."""
     st.session_state.pop(_QUESTION, None)
 
 
@@ -55,12 +55,12 @@ class Dialog(Generic[P]):
     on_dismiss: Callable[[], None] = close
 
     def ask(self, *args: P.args, **kwargs: P.kwargs) -> None:
-        """Make it the open question, which is drawn after the page."""
+        """Make this dialog the open question, which is drawn after the page."""
         facts = inspect.signature(self.body).bind(*args, **kwargs).arguments
         st.session_state[_QUESTION] = _Question(self, facts)
 
     def is_open(self) -> bool:
-        """Whether it is the open question."""
+        """Whether this dialog is the open question."""
         question = _open_question()
         return question is not None and question.dialog is self
 

@@ -81,7 +81,7 @@ def is_served_beyond() -> bool:
 
 
 def _refusal(scope: Scope) -> str | None:
-    """Why this one is not let in."""
+    """Why a request is not let in, or None."""
     headers = Headers(scope=scope)
     if is_served_beyond() or not is_this_machine((scope.get("server") or ("",))[0]):
         # Whoever started the server may still ask whether it runs; that tells nothing of the desk.

@@ -54,72 +54,72 @@ def _title(number: str, line_no: int | None) -> str:
 @dialogs.dialog(_title, width="medium", position="right")
 def _explain(number: str, line_no: int | None) -> None:
     with st.spinner("Asking the queue …", show_time=True), desk.reading() as tx:
-        told = explain(tx, number, line_no)
-    for one in told:
-        if len(told) == 1:
+        lines = explain(tx, number, line_no)
+    for one in lines:
+        if len(lines) == 1:
             show(one)
         else:
             with st.expander(heading(one), expanded=one.state == LineState.BACKORDERED):
                 show(one, headed=False)
 
 
-def heading(told: Explanation) -> str:
-    """What the line is and where it stands."""
-    state = formats.LINE_STATE[told.state]
-    return f"Line {told.line} · **{literal(told.lic)}** · {formats.units(told.qty)} · {state}"
+def heading(line: Explanation) -> str:
+    """What a line is and how it stands."""
+    state = formats.LINE_STATE[line.state]
+    return f"Line {line.line} · **{literal(line.lic)}** · {formats.units(line.qty)} · {state}"
 
 
-def show(told: Explanation, *, headed: bool = True) -> None:
-    """One line: the rule, what stands ahead, what would help, the promise and what was taken."""
+def show(line: Explanation, *, headed: bool = True) -> None:
+    """The explanation of one line: the rule, what is ahead, what would help, the promise, what was taken."""
     if headed:
-        st.markdown(heading(told))
-    st.info(literal(told.why), icon=":material/help:")
-    if told.remedy:
-        st.markdown(f"**What would help.** {literal(told.remedy)}")
-    if told.rank is not None:
-        _place(told)
-    _promise(told)
-    _losses(told)
+        st.markdown(heading(line))
+    st.info(literal(line.why), icon=":material/help:")
+    if line.remedy:
+        st.markdown(f"**What would help.** {literal(line.remedy)}")
+    if line.rank is not None:
+        _place(line)
+    _promise(line)
+    _losses(line)
 
 
-def _place(told: Explanation) -> None:
-    ahead = f"{plain(told.ahead_qty)} of {formats.count(told.ahead_orders, 'other order')}"
+def _place(line: Explanation) -> None:
+    ahead = f"{plain(line.ahead_qty)} of {formats.count(line.ahead_orders, 'other order')}"
     facts = {
-        "Place in the queue": str(told.rank),
-        "Ahead of it": ahead if told.ahead_qty else "nobody",
-        **({"Ahead, of its own order": plain(told.own_ahead_qty)} if told.own_ahead_qty else {}),
-        "On hand": plain(told.on_hand),
-        "Left at its turn": formats.qty(told.at_hand),
+        "Place in the queue": str(line.rank),
+        "Ahead of it": ahead if line.ahead_qty else "nobody",
+        **({"Ahead, of its own order": plain(line.own_ahead_qty)} if line.own_ahead_qty else {}),
+        "On hand": plain(line.on_hand),
+        "Left at its turn": formats.qty(line.at_hand),
     }
     fact_row.show(facts)
 
 
-def _promise(told: Explanation) -> None:
-    """Until when it waits, what was promised first, and every change with its cause."""
-    if told.state == LineState.BACKORDERED:
-        st.markdown(f"**Until when.** {literal(told.until)}{_since_first(told)}")
-    for late in told.late_supply:
+def _promise(line: Explanation) -> None:
+    """Until when a line waits, what was promised first, and every change of that with its cause."""
+    if line.state == LineState.BACKORDERED:
+        st.markdown(f"**Until when.** {literal(line.until)}{_since_first(line)}")
+    for late in line.late_supply:
         st.warning(literal(late.sentence), icon=":material/schedule:")
-    if not told.history:
+    if not line.history:
         return
-    if told.history[-1].state in _ENDED:
-        ended = told.history[-1]
+    if line.history[-1].state in _ENDED:
+        ended = line.history[-1]
         st.markdown(f"**Promise.** {_ENDED[ended.state].capitalize()}, {formats.day(ended.promised_on)}.")
-    rows = [(one.since_at, one.said, one.cause, one.actor) for one in reversed(told.history)]
+    rows = [(one.since_at, one.said, one.cause, one.actor) for one in reversed(line.history)]
     _small_table(
-        rows, "promises", told, {"day": tables.text("Promise", 190), "why": tables.text("Because", 260)}
+        rows, "promises", line, {"day": tables.text("Promise", 190), "why": tables.text("Because", 260)}
     )
 
 
-def _since_first(told: Explanation) -> str:
-    if told.first_on is None or not told.changes:
+def _since_first(line: Explanation) -> str:
+    if line.first_on is None or not line.changes:
         return ""
-    return f" First promised for {formats.day(told.first_on)}; changed {formats.times(told.changes)}."
+    return f" First promised for {formats.day(line.first_on)}; changed {formats.times(line.changes)}."
 
 
-def _losses(told: Explanation) -> None:
+def _losses(line: Explanation) -> None:
     """Every unit that the line lost: who took it, when, by which rule, by whose hand."""
-    if not told.losses:
+    if not line.losses:
         return
     st.markdown("**What was taken from it.**")
     rows = [
@@ -129,21 +129,21 @@ def _losses(told: Explanation) -> None:
             loss.sentence,
             loss.actor + (f", run {loss.run_id}" if loss.run_id else ""),
         )
-        for loss in told.losses
+        for loss in line.losses
     ]
     _small_table(
-        rows, "losses", told, {"day": tables.text("Taken", 130), "why": tables.text("By which rule", 300)}
+        rows, "losses", line, {"day": tables.text("Taken", 130), "why": tables.text("By which rule", 300)}
     )
 
 
 def _small_table(
-    rows: Sequence[tuple[object, ...]], name: str, told: Explanation, columns: dict[str, Any]
+    rows: Sequence[tuple[object, ...]], name: str, line: Explanation, columns: dict[str, Any]
 ) -> None:
     schema: dict[str, Any] = {"at": pl.Datetime("us"), "day": pl.String, "why": pl.String, "actor": pl.String}
     tables.grid(
         pl.DataFrame(rows, schema=schema, orient="row").with_columns(formats.local_column("at")),
-        key=f"explain-{name}-{told.order}-{told.line}",
-        alt=f"{name.capitalize()} of line {told.line} of order {told.order}",
+        key=f"explain-{name}-{line.order}-{line.line}",
+        alt=f"{name.capitalize()} of line {line.line} of order {line.order}",
         height=tables.height_of(len(rows), 8),
         columns={"at": tables.instant("When"), **columns, "actor": tables.text("By", 110)},
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts.literal import literal
 
 
-def show(told: Mapping[str, object], widths: Sequence[float] | None = None) -> None:
+def show(facts: Mapping[str, object], widths: Sequence[float] | None = None) -> None:
     """Name -> value, side by side; ``widths``: how the columns share the width, else equally."""
-    for column, (name, value) in zip(st.columns(widths or len(told)), told.items(), strict=True):
+    for column, (name, value) in zip(st.columns(widths or len(facts)), facts.items(), strict=True):
         column.markdown(f":gray[{literal(name)}]  \n{literal(value)}")

@@ -20,7 +20,7 @@ def on(key: str, *, select: bool = False) -> None:
 
 
 def on_arrival(key: str) -> None:
-    """The same, unless something else was asked for already."""
+    """Put the cursor into the field with this key, unless it was sent to another one already."""
     if _WANTED not in st.session_state:
         on(key)
 
@@ -34,7 +34,7 @@ def left(kind: str, record: str) -> bool:
 
 
 def place() -> None:
-    """Do it: the last line of a page that asks for it. Waits for the field, which may still be on its way."""
+    """Move the cursor where ``on`` said, once the field is there and no dialog is open."""
     if _WANTED not in st.session_state:
         return
     key, select = st.session_state.pop(_WANTED)

@@ -34,7 +34,7 @@ def said(field: Field, order: Mapping[str, Any]) -> str:
 
 
 def customer_label(code: str, customers: dict[str, str]) -> str:
-    """``Harbour School · HARBOUR``."""
+    """A customer by name and code: ``Harbour School · HARBOUR``."""
     name = customers.get(code, code)
     return code if name == code else f"{name} · {code}"
 

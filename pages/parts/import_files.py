@@ -73,7 +73,7 @@ def _offer(kind: str, file: Any) -> None:
     tried = _import(kind, file, dry_run=True)
     if tried is None:
         return
-    st.markdown(_told(tried))
+    st.markdown(_in_words(tried))
     _notes(tried)
     _losses(tried.losses)
     st.session_state[_SHOWN] = {file.file_id: tried.losses}
@@ -82,7 +82,7 @@ def _offer(kind: str, file: Any) -> None:
     elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
         done = _import(kind, file, dry_run=False, agreed=shown)
         if done is not None:
-            desk.say(f"{WORDS[kind]}: {_told(done)}")
+            desk.say(f"{WORDS[kind]}: {_in_words(done)}")
             st.session_state["import_round"] = _round() + 1
             st.rerun()
 
@@ -91,10 +91,10 @@ def _import(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = 
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
     try:
         with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
-            place = Path(folder) / _name(file.name)
-            place.write_bytes(file.getvalue())
+            path = Path(folder) / _name(file.name)
+            path.write_bytes(file.getvalue())
             return importing.import_file(
-                desk.session(), kind, place, actor=desk.actor(), dry_run=dry_run, agreed=agreed
+                desk.session(), kind, path, actor=desk.actor(), dry_run=dry_run, agreed=agreed
             )
     except Refused as refused:
         _problems(refused.problems)
@@ -111,7 +111,7 @@ def _name(given: str) -> str:
 
 
 def _problems(problems: list[str]) -> None:
-    """The first of them; all at once would be a wall."""
+    """Show the first problems of a file; all at once would fill the screen."""
     shown = "\n".join(f"- {literal(problem)}" for problem in problems[:MOST_PROBLEMS])
     more = len(problems) - MOST_PROBLEMS
     rest = f"\n- and {formats.count(more, 'more problem')}" if more > 0 else ""
@@ -120,11 +120,11 @@ def _problems(problems: list[str]) -> None:
     )
 
 
-def _told(report: ImportReport) -> Markdown:
+def _in_words(report: ImportReport) -> Markdown:
     """``120 rows: 118 new, 2 unchanged.``"""
     parts = [(report.added, "new"), (report.updated, "changed"), (report.unchanged, "unchanged")]
-    told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
-    return f"{formats.count(report.rows, 'row')}: {told or 'nothing in them'}."
+    counted = ", ".join(f"{number:,} {word}" for number, word in parts if number)
+    return f"{formats.count(report.rows, 'row')}: {counted or 'nothing in them'}."
 
 
 def _notes(report: ImportReport) -> None:

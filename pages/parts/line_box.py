@@ -12,7 +12,7 @@ from pages.parts import pickers
 def columns() -> tuple[Any, Any, Any]:
     """Where the box, the warehouse if there are several, and the button go."""
     if pickers.has_several_warehouses():
-        box, place, button = st.columns([5, 1.2, 1], vertical_alignment="bottom")
-        return box, place, button
+        box, slot, button = st.columns([5, 1.2, 1], vertical_alignment="bottom")
+        return box, slot, button
     box, button = st.columns([6, 1], vertical_alignment="bottom")
     return box, None, button

@@ -31,7 +31,7 @@ def show(
     if not rows.height:
         st.caption("Nothing has been written here yet.")
         return
-    told = rows.with_columns(
+    shown = rows.with_columns(
         formats.local_column("logged_at"),
         formats.words("kind", KINDS),
         pl.format("{} {}", "record", "record_id").alias("record"),
@@ -45,4 +45,4 @@ def show(
     }
     if not with_record:
         del columns["record"]
-    tables.grid(told, key=key, columns=columns, alt=alt, height=height)
+    tables.grid(shown, key=key, columns=columns, alt=alt, height=height)

@@ -38,7 +38,7 @@ def lic(label: Markdown, *, key: str, placeholder: str = "Type a code or a name"
 
 
 def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = "None") -> str | None:
-    """A vendor or none."""
+    """A vendor, chosen from a list, or none."""
     with desk.reading() as tx:
         vendors = catalogue.vendors(tx)
     named = dict(zip(vendors["code"], vendors["name"], strict=True))
@@ -51,12 +51,12 @@ def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = 
 
 
 def warehouse(label: Markdown, *, key: str) -> str | None:
-    """A warehouse; nothing is asked where there is only one."""
+    """A warehouse, chosen from a list; where there is only one it is not asked for."""
     with desk.reading() as tx:
-        places = catalogue.warehouses(tx)
-    if places.height == 1:
-        return str(places["code"][0])
-    named = dict(zip(places["code"], places["name"], strict=True))
+        warehouses = catalogue.warehouses(tx)
+    if warehouses.height == 1:
+        return str(warehouses["code"][0])
+    named = dict(zip(warehouses["code"], warehouses["name"], strict=True))
     code: str | None = st.selectbox(label, list(named), key=key, format_func=lambda c: both(c, named[c]))
     return code
 

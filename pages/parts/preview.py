@@ -26,13 +26,13 @@ def ask(edits: Sequence[Edit], *, real: bool = True) -> None:
 
 @dialogs.dialog("Preview", width="large")
 def _preview(edits: list[Edit], real: bool) -> None:
-    told = tried(edits)
-    if told is None:
+    effect = tried(edits)
+    if effect is None:
         return
     named(edits)
-    preview_tables.show(told)
+    preview_tables.show(effect)
     if real:
-        apply_button(edits, told, then=dialogs.close)
+        apply_button(edits, effect, then=dialogs.close)
     else:
         st.info("These units are not ordered yet: order them first, and receive them when they come.")
 
@@ -45,16 +45,16 @@ def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
     refused = st.session_state.pop(_REFUSED, None)
     try:
         with st.spinner("Trying it out …", show_time=True):
-            told = whatif.preview(desk.session(), desk.actor(), edits, swept=swept)
+            effect = whatif.preview(desk.session(), desk.actor(), edits, swept=swept)
     except DeskError as error:
         desk.refuse(error)
         return None
     if refused:
         desk.refuse(refused)
-    return told
+    return effect
 
 
-def apply_button(edits: Sequence[Edit], told: Preview, *, then: Callable[[], None]) -> None:
+def apply_button(edits: Sequence[Edit], effect: Preview, *, then: Callable[[], None]) -> None:
     """The button that does what is shown, and ``then`` follows; what changed meanwhile is said in red.
 
     A callback, because it is given the fingerprint that was on the screen: once the page is drawn again,
@@ -66,7 +66,7 @@ def apply_button(edits: Sequence[Edit], told: Preview, *, then: Callable[[], Non
         shortcut="Ctrl+Enter",
         help="Exactly what is shown; if the desk changed meanwhile, you are told instead.",
         on_click=_apply,
-        args=(list(edits), told.fingerprint, then),
+        args=(list(edits), effect.fingerprint, then),
     )
 
 

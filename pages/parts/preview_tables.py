@@ -17,31 +17,35 @@ _SWEPT = "What the next sweep would allot of the same LICs is included."
 _AT_ONCE = "This happens at once; stock that comes free waits for the next sweep."
 
 
-def show(told: Preview, *, swept: bool = True) -> None:
-    """The whole answer: the totals, who gains and who loses, and a tab for each other kind of change."""
-    if told.is_nothing:
+def show(effect: Preview, *, swept: bool = True) -> None:
+    """All of a preview: the totals, who gains and who loses, and a tab for each other kind of change."""
+    if effect.is_nothing:
         st.success("Nobody gains or loses stock, no date moves, and nothing else can ship.")
         return
-    _totals(told)
+    _totals(effect)
     st.caption(f"{_SWEPT if swept else _AT_ONCE} Values are at the line's price, else at the LIC's cost.")
-    side("Who gains", "Stock they would have that they do not have now.", told.winners, "gains")
-    side("Who loses", "Stock they have now and would have no more.", told.losers, "loses")
-    _rest(told)
+    side("Who gains", "Stock they would have that they do not have now.", effect.winners, "gains")
+    side("Who loses", "Stock they have now and would have no more.", effect.losers, "loses")
+    _rest(effect)
 
 
-def _totals(told: Preview) -> None:
+def _totals(effect: Preview) -> None:
     with st.container(horizontal=True):
-        _metric("Gained", told.won_qty, told.won_value)
-        _metric("Lost", told.lost_qty, told.lost_value, good=not told.lost_qty)
-        more = told.ready_qty >= 0
+        _metric("Gained", effect.won_qty, effect.won_value)
+        _metric("Lost", effect.lost_qty, effect.lost_value, good=not effect.lost_qty)
+        more = effect.ready_qty >= 0
         _metric(
-            "Can ship", told.ready_qty, told.ready_value, "More than now, or with a minus fewer.", good=more
+            "Can ship",
+            effect.ready_qty,
+            effect.ready_value,
+            "More than now, or with a minus fewer.",
+            good=more,
         )
-        st.metric("Orders completed", told.completed.height, help="They have all they want afterwards.")
+        st.metric("Orders completed", effect.completed.height, help="They have all they want afterwards.")
         st.metric(
-            "No longer complete", told.uncompleted.height, help="They had all they want, and lack some."
+            "No longer complete", effect.uncompleted.height, help="They had all they want, and lack some."
         )
-        st.metric("Dates that move", told.dates.height)
+        st.metric("Dates that move", effect.dates.height)
 
 
 def _metric(
@@ -71,18 +75,18 @@ def side(title: Markdown, tip: Markdown, frame: pl.DataFrame, key: str) -> None:
     _table(frame, key, title, columns)
 
 
-def _rest(told: Preview) -> None:
+def _rest(effect: Preview) -> None:
     """What else changes, each kind of it in a tab."""
     turned = pl.concat(
         [
-            told.completed.with_columns(pl.lit("● complete").alias("becomes")),
-            told.uncompleted.with_columns(pl.lit("◔ waits again").alias("becomes")),
+            effect.completed.with_columns(pl.lit("● complete").alias("becomes")),
+            effect.uncompleted.with_columns(pl.lit("◔ waits again").alias("becomes")),
         ]
     )
     parts = {
-        f"Dates that move ({told.dates.height})": (_dates, told.dates),
+        f"Dates that move ({effect.dates.height})": (_dates, effect.dates),
         f"Orders that change ({turned.height})": (_orders, turned),
-        f"What can ship ({told.ships.height})": (_ships, told.ships),
+        f"What can ship ({effect.ships.height})": (_ships, effect.ships),
     }
     drawn = {name: part for name, part in parts.items() if part[1].height}
     if not drawn:
@@ -111,13 +115,13 @@ def _ships(ships: pl.DataFrame) -> None:
         "change_qty": tables.qty("Units", "More than now, or with a minus fewer."),
         "value": tables.money("Value"),
     }
-    told = ships.with_columns(formats.words("ship_type", formats.SHIP_TYPE))
-    _table(told, "ships", "What can ship", columns)
+    effect = ships.with_columns(formats.words("ship_type", formats.SHIP_TYPE))
+    _table(effect, "ships", "What can ship", columns)
 
 
 def _dates(dates: pl.DataFrame) -> None:
     now = pl.when("had_stock").then(pl.lit("has its stock")).when("is_new").then(pl.lit("new"))
-    told = dates.with_columns(now.otherwise(pl.col("from_said")).alias("from"))
+    effect = dates.with_columns(now.otherwise(pl.col("from_said")).alias("from"))
     columns: dict[str, Any] = {
         "order": tables.text("Order", 65),
         "customer": tables.text("Customer", 125),
@@ -127,7 +131,7 @@ def _dates(dates: pl.DataFrame) -> None:
         "from": tables.text("Now", 145),
         "to_said": tables.text("Then", 155, "In which parts open purchase orders cover the line."),
     }
-    _table(told, "moved", "Dates that move", columns)
+    _table(effect, "moved", "Dates that move", columns)
 
 
 def _table(frame: pl.DataFrame, key: str, alt: str, columns: dict[str, Any]) -> None:

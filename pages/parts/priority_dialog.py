@@ -38,8 +38,8 @@ def _priority(numbers: list[str], seen: int | None) -> None:
         st.info("Choose a priority to see who would gain and who would lose.")
         return
     edits = [Priority(number, priority, seen) for number in numbers]
-    told = preview.tried(edits, swept=False)
-    if told is not None:
-        preview_tables.show(told, swept=False)
+    effect = preview.tried(edits, swept=False)
+    if effect is not None:
+        preview_tables.show(effect, swept=False)
         said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
-        confirm.buttons(PendingAct(edits, said, yes="set it"), told)
+        confirm.buttons(PendingAct(edits, said, yes="set it"), effect)

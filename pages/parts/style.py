@@ -39,7 +39,7 @@ def colour(name: str) -> str:
 
 
 def wear() -> None:
-    """Put it on the page.
+    """Put the styles on the page.
 
     In dark mode a primary button is written in white, so its blue cannot be light, and Streamlit writes what
     is chosen in the same blue, too dark to be read on a dark ground: here it has the colour of links. Keys

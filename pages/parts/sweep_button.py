@@ -42,7 +42,7 @@ def button(
 
 
 def _start(sweep: SweepName) -> None:
-    """Run it, or ask if it takes."""
+    """Run a sweep, or ask first if it takes stock from orders."""
     with st.spinner("Checking who would lose stock …"), desk.reading() as tx:
         takes = sweeps.losers(tx, sweep).height > 0
     if takes:
@@ -75,11 +75,11 @@ def _run(sweep: SweepName) -> None:
         desk.refuse(error)
         return
     if report:
-        desk.say(told(report))
+        desk.say(in_words(report))
     st.rerun()
 
 
-def told(report: SweepReport) -> str:
+def in_words(report: SweepReport) -> str:
     """What a run did, in a sentence."""
     rest = f" {report.error}" if report.outcome is Outcome.DONE and report.error else ""
     return _done(report) + rest

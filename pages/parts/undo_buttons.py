@@ -70,11 +70,11 @@ def _do(run_id: int | None, log_id: int | None) -> None:
         desk.refuse(error)
         return
     signals.announce_change(desk.path())  # a schedule or a preference may have gone back
-    desk.say(_told(done))
+    desk.say(_in_words(done))
     dialogs.leave()
 
 
-def _told(done: Undone) -> str:
+def _in_words(done: Undone) -> str:
     text = f"Run {done.run_id} undid: {done.what.rstrip('.')}."
     return (
         f"{text} {formats.count(len(done.refused), 'thing')} could not be undone." if done.refused else text

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from pages.parts import facts as told
+from pages.parts import facts as tips
 from pages.parts import formats, links
 from pages.parts.backlog.figures import Figures
 from pages.parts.literal import Markdown, literal
@@ -35,7 +35,7 @@ def verdict(figures: Figures) -> None:
 
 
 def trend(per_day: pl.DataFrame) -> str:
-    """Whether it gets better, in words."""
+    """Whether the backlog shrinks or grows, in words."""
     change = per_day["qty"][-1] - week_ago(per_day, "qty")
     if not change:
         return "**As much** waits as a week ago."
@@ -60,10 +60,10 @@ def cards(figures: Figures) -> None:
     """Four numbers with their last days and what changed in a week."""
     now, days = figures.standing, figures.per_day
     with st.grid(4, min_column_width=220):
-        _card("Units waiting", formats.rough(now.qty), now.qty, days, "qty", told.WAITING_UNITS)
-        _card("Value", formats.rough_worth(now.value), now.value, days, "value", told.WORTH)
-        past, tip = formats.rough(now.overdue_qty), told.PAST_ASKED_TIP
-        _card(told.PAST_ASKED, past, now.overdue_qty, days, "overdue_qty", tip)
+        _card("Units waiting", formats.rough(now.qty), now.qty, days, "qty", tips.WAITING_UNITS)
+        _card("Value", formats.rough_worth(now.value), now.value, days, "value", tips.WORTH)
+        past, tip = formats.rough(now.overdue_qty), tips.PAST_ASKED_TIP
+        _card(tips.PAST_ASKED, past, now.overdue_qty, days, "overdue_qty", tip)
         _filled(days)
 
 
@@ -106,7 +106,11 @@ def facts(figures: Figures) -> None:
     now, comes, can = figures.standing, figures.coverage, figures.fillable
     with st.grid(4, min_column_width=220, border=True):
         with st.container(gap="xsmall"):
-            _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can.lines), told.FILLABLE)
+            _fact(
+                f"**{formats.units(can.qty)}** can be filled now",
+                _can_be_filled(can.lines),
+                tips.FILLABLE,
+            )
             if can.lines:
                 links.link("backorders", "Show them", "play_circle", fillable="true")
         with st.container(gap="xsmall"):
@@ -114,18 +118,18 @@ def facts(figures: Figures) -> None:
             _fact(
                 f"**{formats.units(comes.covered_qty)}** on order",
                 f"Next: {formats.day(comes.next_on)}.{late}",
-                told.ON_ORDER,
+                tips.ON_ORDER,
             )
             links.link("supply", "Purchase orders", "warehouse")
         with st.container(gap="xsmall"):
             said = f"**{formats.units(comes.not_ordered_qty)}** not ordered"
-            _fact(said, _not_ordered(comes.not_ordered_lics), told.NOT_ORDERED)
+            _fact(said, _not_ordered(comes.not_ordered_lics), tips.NOT_ORDERED)
             links.link("replenishment", "Replenishment", "autorenew")
         with st.container(gap="xsmall"):
             _fact(
                 f"**{formats.count(now.overdue_lines, 'line')}** past the day asked for",
                 _past_asked(now.overdue_order, now.overdue_since),
-                told.PAST_ASKED_TIP,
+                tips.PAST_ASKED_TIP,
             )
             if now.overdue_lines:
                 links.link("backorders", "Review them", "hourglass_top", overdue="true")
@@ -137,7 +141,7 @@ def _fact(said: Markdown, detail: Markdown, tip: Markdown) -> None:
 
 
 def _not_ordered(lics: list[str]) -> Markdown:
-    """The LICs whose units these are: they head the page that the card leads to."""
+    """Name the LICs of which units are not ordered; they head the page that the card leads to."""
     if not lics:
         return "All that waits is on the shelf or on open purchase orders."
     return f"Of {formats.listed(lics, NAMED)}."

@@ -15,10 +15,10 @@ VALUE: Final = "Value"
 
 
 def over_time(figures: Figures, measure: str) -> None:
-    """The backlog per day, what opened and was filled, and the same as a table."""
+    """The backlog of each day, what began to wait and what was filled, as a chart and as a table."""
     days, column = figures.per_day, _column(measure)
     chart = charts.over_time(days, column, f"{measure} waiting")
-    st.altair_chart(charts.readable(chart), width="stretch", alt=_told(days, column, measure))
+    st.altair_chart(charts.readable(chart), width="stretch", alt=_in_words(days, column, measure))
     with st.expander("Show as a table"):
         tables.grid(
             days.reverse(),
@@ -40,7 +40,7 @@ def over_time(figures: Figures, measure: str) -> None:
 def by_age(figures: Figures, measure: str) -> None:
     """What waits by how long; each age is a bar and a link to its lines."""
     ages, column = figures.by_age, _column(measure)
-    told = "; ".join(
+    words = "; ".join(
         f"{age}: {formats.rough(number)}" for age, number in ages.select("age", column).iter_rows()
     )
     event = st.altair_chart(
@@ -48,7 +48,7 @@ def by_age(figures: Figures, measure: str) -> None:
         key="ages",
         on_select="rerun",
         selection_mode=charts.PICK,
-        alt=f"{measure} by age. {told}.",
+        alt=f"{measure} by age. {words}.",
     )
     if age := charts.picked(event, "age"):
         links.go("backorders", age=age)
@@ -59,7 +59,7 @@ def by_age(figures: Figures, measure: str) -> None:
 
 
 def by_lic(figures: Figures, measure: str) -> None:
-    """The LICs of which most waits: bars to click, and the same as a table of links."""
+    """The LICs of which most waits, as bars to click and as a table of links."""
     lics, column = figures.by_lic, _column(measure)
     first = lics.row(0, named=True)
     left, right = st.columns([1, 2])
@@ -81,8 +81,8 @@ def _column(measure: str) -> str:
     return "value" if measure == VALUE else "qty"
 
 
-def _told(days: pl.DataFrame, column: str, measure: str) -> str:
-    """The curve in a sentence."""
+def _in_words(days: pl.DataFrame, column: str, measure: str) -> str:
+    """What the chart of the backlog shows, in a sentence."""
     peak = days.row(days[column].arg_max() or 0, named=True)
     opened, filled = (formats.rough(days[name].sum()) for name in ("opened_qty", "filled_qty"))
     return (

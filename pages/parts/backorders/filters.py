@@ -49,11 +49,11 @@ def _choices(waiting: pl.DataFrame) -> Iterable[pl.Expr]:
             )
         at = waiting.filter(pl.col("customer").is_in(customers)) if customers else waiting
         with row[2]:
-            locations = query.multiselect("Locations", _distinct(at, "place", "place"), param="location")
+            locations = query.multiselect("Locations", _distinct(at, "site", "site"), param="location")
         with row[3]:
             levels = {str(n): formats.priority(n) for n in waiting["priority"].unique().sort(descending=True)}
             priorities = query.multiselect("Priorities", levels, param="priority")
-    for column, chosen in (("lic", lics), ("customer", customers), ("place", locations)):
+    for column, chosen in (("lic", lics), ("customer", customers), ("site", locations)):
         if chosen:
             yield pl.col(column).is_in(chosen)
     if priorities:

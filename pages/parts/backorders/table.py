@@ -41,7 +41,7 @@ def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:
     # The unused arguments say which desk in which state. Frames are never changed, so one is enough for all.
     waiting = backorders.waiting(_tx)
     late_supply = late.awaited(_tx).group_by("line_id").agg(_late_words())
-    place = pl.format("{} {}", "customer", "location").alias("place")
+    site = pl.format("{} {}", "customer", "location").alias("site")
     promised = promises.standing(_tx).select(
         "order", pl.col("line").alias("root_line"), "first_on", "changes"
     )
@@ -51,7 +51,7 @@ def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:
         .join(promised, on=["order", "root_line"], how="left")
     )
     ordered = joined.sort("priority", "waiting_since", "line_id", descending=[True, False, False])
-    return ordered.with_columns(place, pl.col("fillable_qty").fill_null(0))
+    return ordered.with_columns(site, pl.col("fillable_qty").fill_null(0))
 
 
 def _late_words() -> pl.Expr:
@@ -86,7 +86,7 @@ def _lines(rows: pl.DataFrame) -> int:
 
 def exported(found: pl.DataFrame) -> pl.DataFrame:
     """The rows as a file gives them: no ids of the desk's own."""
-    return found.drop("line_id", "order_id", "version", "place", "root_line")
+    return found.drop("line_id", "order_id", "version", "site", "root_line")
 
 
 def table(found: pl.DataFrame) -> pl.DataFrame:
@@ -118,7 +118,7 @@ def _shown(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _columns() -> dict[str, Any]:
-    place = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
+    warehouse = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
     return {
         "order": links.column("Order", "orders", "order", key="open-waiting-order", width=65),
         "customer_name": tables.text("Customer", 180),
@@ -135,7 +135,7 @@ def _columns() -> dict[str, Any]:
         "first_on": tables.day("First promised", "The day that was projected first.", 100),
         "changes": tables.number("Changes", "How often that day changed.", 65),
         "description": tables.text("Description", 150),
-        **place,
+        **warehouse,
         "ship_type": tables.text("Ship type", 85),
         "location": tables.text("Location", 85),
     }

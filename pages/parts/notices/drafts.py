@@ -25,12 +25,12 @@ _GRID: Final = "notice-drafts"
 
 
 def show() -> None:
-    """The way to new drafts, the table of those that lie there, what can be done, and the letters."""
+    """The button that checks for changes, the drafts as a table, their actions, and the letters."""
     with desk.reading() as tx:
-        drafts, wishes = notices.drafts(tx), preferences.read(tx)
+        drafts, prefs = notices.drafts(tx), preferences.read(tx)
     _look()
     if not drafts.height:
-        st.info(f"There is no draft. {_how_they_come(wishes)}", icon=":material/drafts:")
+        st.info(f"There is no draft. {_how_they_come(prefs)}", icon=":material/drafts:")
         return
     st.caption(_newest(drafts))
     chosen = _table(drafts)
@@ -39,8 +39,8 @@ def show() -> None:
     _letters(picked)
 
 
-def _how_they_come(wishes: Preferences) -> str:
-    if wishes.draft_notices:
+def _how_they_come(prefs: Preferences) -> str:
+    if prefs.draft_notices:
         return "They are written after each run that changed something for a customer, or when you check."
     return "Check for changes: the preferences say that no draft is written after a run."
 

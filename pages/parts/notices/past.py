@@ -14,7 +14,7 @@ STATES: Final = {"told": "✓ Marked as sent", "sent": "✉ Sent", "dropped": "�
 
 
 def show() -> None:
-    """The newest of them; the letter of the one that is picked."""
+    """The newest of these notices, and the letter of the one that is picked."""
     with desk.reading() as tx:
         past = notices.settled(tx)
     if not past.height:

@@ -14,7 +14,7 @@ from pages.parts import desk, focus, formats, line_box, pickers
 from pages.parts.literal import literal
 from pages.parts.order_entry import note, questions
 
-PLACE: Final = "entry_place"
+WAREHOUSE: Final = "entry_warehouse"
 _CHOICES: Final = "entry_choices"
 _HELP: Final = (
     "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
@@ -23,15 +23,15 @@ _HELP: Final = (
 
 
 def show(number: str) -> None:
-    """Draw it for a draft."""
+    """Draw the box of a draft, and what became of the line typed last."""
     with st.form("quick_add", clear_on_submit=True, border=False):
-        box, place, button = line_box.columns()
+        box, slot, button = line_box.columns()
         box.text_input(
             "Add a line", key="quick", placeholder="LIC quantity, then Enter", help=_HELP, autocomplete="off"
         )
-        if place is not None:
-            with place:
-                pickers.warehouse("From", key=PLACE)
+        if slot is not None:
+            with slot:
+                pickers.warehouse("From", key=WAREHOUSE)
         button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
     note.show(number)
     about, offered = st.session_state.get(_CHOICES) or ("", None)
@@ -39,9 +39,9 @@ def show(number: str) -> None:
         _offer(number, offered)
 
 
-def place() -> str | None:
+def warehouse() -> str | None:
     """The warehouse that lines are typed for; None where there is only one."""
-    chosen: str | None = st.session_state.get(PLACE)
+    chosen: str | None = st.session_state.get(WAREHOUSE)
     return chosen
 
 
@@ -52,7 +52,7 @@ def _take(number: str) -> None:
     if not text:
         return
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
-        did = entry.type_line(attempt.tx, number, text, place())
+        did = entry.type_line(attempt.tx, number, text, warehouse())
         if isinstance(did, EntryResult) and did.line_no is not None:
             questions.ask(attempt.tx, number, did.line_no)
     if not attempt.saved:
@@ -94,7 +94,7 @@ def _choose(number: str, offered: Candidates) -> None:
         return
     text = f"{lic} {plain(offered.qty)}"
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
-        did = entry.add(attempt.tx, number, lic, offered.qty, place())
+        did = entry.add(attempt.tx, number, lic, offered.qty, warehouse())
         questions.ask(attempt.tx, number, did.line_no)
     if attempt.saved:
         st.session_state.pop(_CHOICES, None)

@@ -12,17 +12,17 @@ _NOTE: Final = "entry_note"
 
 
 def keep(number: str, sentence: str, *, refused: bool = False) -> None:
-    """Keep what is to be said of a draft until something else is done."""
+    """Keep a note on a draft until something else is done."""
     st.session_state[_NOTE] = (number, refused, sentence)
 
 
 def forget() -> None:
-    """Say nothing any more."""
+    """Forget the note."""
     st.session_state.pop(_NOTE, None)
 
 
 def show(number: str) -> None:
-    """Say it, if it is about this draft."""
+    """Show the note, if it is about this draft."""
     about, refused, sentence = st.session_state.get(_NOTE) or ("", False, "")
     if about == number:
         (st.error if refused else st.caption)(literal(sentence))

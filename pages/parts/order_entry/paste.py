@@ -65,7 +65,7 @@ def _report(rows: list[Pasted]) -> None:
 def _add(number: str, rows: list[Pasted]) -> None:
     left = [row.text for row in rows if row.problem]
     with dialogs.settling() as tx:
-        added = pasting.add_pasted(tx, number, rows, box.place())
+        added = pasting.add_pasted(tx, number, rows, box.warehouse())
         desk.say(f"{formats.count(added, 'line')} added." + (f" {_what_about(len(left))}" if left else ""))
         st.session_state[_left(number)] = "\n".join(left)
         questions.ask(tx, number, then="next")

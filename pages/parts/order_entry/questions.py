@@ -135,11 +135,11 @@ def _keep(tx: Transaction, question: Question, say: OnShortage | None, others: b
     answered = [question.line, *(_alike(undecided, question.line) if others else ())]
     for line in answered:
         _answer(tx, number, line, say)
-    note.keep(number, _told(tx, number, answered))
+    note.keep(number, _in_words(tx, number, answered))
     focus.on("quick")
 
 
-def _told(tx: Transaction, number: str, answered: list[Line]) -> str:
+def _in_words(tx: Transaction, number: str, answered: list[Line]) -> str:
     """What the answers make of the lines: it shows at once when a key was pressed by mistake."""
     now = {line.line_no: line for line in entry.lines(tx, number)}
     held = orders.find(tx, number)["ship_type"] == ShipType.COMPLETE

@@ -43,10 +43,10 @@ def add_box(number: str, seen: int) -> None:
     """A box for one more line; it empties itself when the line is added, and keeps what was refused."""
     added = st.session_state.get(_ADDED, 0)
     with st.form("add_line", border=False):
-        box, place, button = line_box.columns()
+        box, slot, button = line_box.columns()
         warehouse = None
-        if place is not None:
-            with place:
+        if slot is not None:
+            with slot:
                 warehouse = pickers.warehouse("From", key="add_line_place")
         text = box.text_input(
             "Add a line", key=f"add_line-{number}-{added}", placeholder="LIC quantity, then Enter"
@@ -76,7 +76,7 @@ def _empty_the_box(_: Transaction) -> None:
 
 
 def _try(act: Callable[[OnShortage | None], PendingAct], say: OnShortage | None = None) -> None:
-    """Do it; if it is short, ask, and do it with the answer (R7)."""
+    """Do an act; if stock is short, ask, and do it with the answer (R7)."""
 
     def _asks(error: DeskError) -> bool:
         if not isinstance(error, ShortageUnanswered):

@@ -16,7 +16,7 @@ Reasons = Mapping[int, Explanation]
 
 
 def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
-    """Draw it; returns the number of the line that is picked, if one is."""
+    """Draw the lines of an order; returns the number of the line that is picked, if one is."""
     shown = _in_words(lines).with_columns(
         _each(lines, {no: reason.expected for no, reason in reasons.items()}, pl.String).alias("expected"),
         _each(lines, {no: reason.why for no, reason in reasons.items()}, pl.String).alias("why"),

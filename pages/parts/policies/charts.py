@@ -24,7 +24,7 @@ def panels(rows: Sequence[Figures]) -> list[alt.LayerChart]:
 
     Policies that are not among the rows yet have their place, so that nothing moves when they come.
     """
-    return [_panel(rows, title, first=place == 0) for place, title in enumerate(MEASURES)]
+    return [_panel(rows, title, first=number == 0) for number, title in enumerate(MEASURES)]
 
 
 def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChart:
@@ -37,9 +37,9 @@ def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChar
     )
     most = max([*frame["value"], 1e-9])
     axis = alt.Axis(labelLimit=180, ticks=False, domain=False, labels=first)
-    places = alt.Scale(domain=[rule.title for rule in POLICIES.values()])
+    names = alt.Scale(domain=[rule.title for rule in POLICIES.values()])
     base = alt.Chart(frame, title=alt.Title(title, anchor="start", fontSize=13)).encode(
-        y=alt.Y("policy:N", sort=None, title=None, axis=axis, scale=places),
+        y=alt.Y("policy:N", sort=None, title=None, axis=axis, scale=names),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.3], nice=False)),
         tooltip=[alt.Tooltip("policy:N", title="Policy"), alt.Tooltip("value:Q", title=title, format=",.1f")],
     )

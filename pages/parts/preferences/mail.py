@@ -75,16 +75,16 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
     """What stands in the fields; those that the environment overrides show its texts and are locked."""
     left, right = st.columns(2)
     port, security = right.columns([1, 2])
-    places = dict(zip(NAMES, (left, port, security, left, right), strict=True))
+    slots = dict(zip(NAMES, (left, port, security, left, right), strict=True))
     typed: dict[str, Any] = {}
-    for name, place in places.items():
+    for name, slot in slots.items():
         kept, label = text_of(getattr(now, name)), ABOUT[name].label
         key = f"{name}-{kept}"  # saved elsewhere: the field starts anew
         if name in forced:
-            typed[name] = place.text_input(label, forced[name], key=f"forced-{name}", disabled=True)
+            typed[name] = slot.text_input(label, forced[name], key=f"forced-{name}", disabled=True)
         elif name == "smtp_tls":
             options = list(SECURITY)
-            typed[name] = place.selectbox(
+            typed[name] = slot.selectbox(
                 label,
                 options,
                 options.index(now.smtp_tls),
@@ -92,13 +92,13 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
                 key=key,
             )
         else:
-            typed[name] = _text_field(place, name, kept, key)
+            typed[name] = _text_field(slot, name, kept, key)
     return typed
 
 
-def _text_field(place: Any, name: str, kept: str, key: str) -> str:
+def _text_field(slot: Any, name: str, kept: str, key: str) -> str:
     shown = "" if (name, kept) == ("smtp_port", "0") else kept
-    text: str = place.text_input(
+    text: str = slot.text_input(
         ABOUT[name].label, shown, key=key, placeholder=ABOUT[name].hint, max_chars=300
     )
     return text.strip() or ("0" if name == "smtp_port" else "")

@@ -66,7 +66,7 @@ def _save(name: str, value: object) -> None:
 
 
 def _example(*, on: bool) -> None:
-    """The same two orders with the switch on and off."""
+    """What append by location means: two orders with the switch on and off."""
     left, right = st.columns(2)
     with left.container(border=True):
         st.markdown("**On**" + (" :blue-badge[now]" if on else ""))

@@ -26,11 +26,11 @@ _MARKS = {
 def show() -> None:
     """A card for each sweep, and their last runs."""
     with desk.reading() as tx:
-        wishes = preferences.read(tx)
-        standing = schedules.status(tx, wishes.zone, tx.now).to_dicts()
+        prefs = preferences.read(tx)
+        standing = schedules.status(tx, prefs.zone, tx.now).to_dicts()
         plans = schedules.schedules(tx)
         runs = sweeps.runs(tx, most=8)
-    _alive(management=wishes.backorder_management)
+    _alive(management=prefs.backorder_management)
     for row, plan in zip(standing, plans, strict=True):
         with st.container(border=True):
             _card(row)

@@ -20,7 +20,7 @@ _NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1
 
 
 def show(levels: pl.DataFrame) -> None:
-    """The list, and the ways to a new row and to a changed one."""
+    """The list of levels, and the buttons that add, change and remove one."""
     st.subheader("Levels", anchor=False)
     chosen = _table(levels) if levels.height else []
     with st.container(horizontal=True):
@@ -66,13 +66,13 @@ def _table(levels: pl.DataFrame) -> list[Any]:
 
 @dialogs.dialog("Replenishment level")
 def _edit(row: Record | None) -> None:
-    """The form of one pool; ``row`` is what it has now, None for a new one."""
+    """The form of one level; ``row`` is what it is now, None for a new one."""
     known = row or _NEW
     if row is None:
         lic = pickers.lic("LIC", key="levels-lic")
-        place = pickers.warehouse("Warehouse", key="levels-warehouse")
+        warehouse = pickers.warehouse("Warehouse", key="levels-warehouse")
     else:
-        lic, place = row["lic"], row["warehouse"]
+        lic, warehouse = row["lic"], row["warehouse"]
         st.markdown(f"**{literal(pickers.both(lic, row['description']))}**")
     left, right = st.columns(2)
     typed = {
@@ -93,7 +93,7 @@ def _edit(row: Record | None) -> None:
         "Lead time in days", 0, 3650, known.get("lead_time_days"), help="Empty: the LIC's, else the vendor's."
     )
     if st.button("Save", type="primary"):
-        _save(lic, typed, vendor=vendor, lead_time_days=days, warehouse=place)
+        _save(lic, typed, vendor=vendor, lead_time_days=days, warehouse=warehouse)
 
 
 def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:

@@ -100,7 +100,7 @@ def needs(proposal: pl.DataFrame) -> None:
     if not shown.height:
         st.caption("Nothing: every total is above its level.")
         return
-    why = [told(row) for row in shown.to_dicts()]
+    why = [reason(row) for row in shown.to_dicts()]
     columns = {
         "lic": links.column("LIC", "demand", "lic", key="open-needed-lic", width=90),
         "vendor": tables.text("Vendor", 85),
@@ -122,7 +122,7 @@ def needs(proposal: pl.DataFrame) -> None:
     )
 
 
-def told(row: Record) -> str:
+def reason(row: Record) -> str:
     """Why a pool needs what it needs: ``total 10 is at level 10, target 50 → 40``."""
     said = {name: formats.qty(value) for name, value in row.items() if isinstance(value, Decimal)}
     total, level = row["total_qty"], row["level_qty"]

@@ -36,7 +36,6 @@ def ask(id_: int, carried: pl.DataFrame) -> None:
 
 @dialogs.dialog("Ship shipment {id_}", width="medium")
 def _ship(id_: int, carried: list[Record]) -> None:
-    """Everything, unless a smaller quantity is typed."""
     st.caption("Type what ships. Where that is less than is set aside, you are asked about the rest.")
     with st.form("ship", border=False):
         typed = [_quantity_field(line) for line in carried]
@@ -86,7 +85,6 @@ def _at_most(ships: Decimal, line: Record) -> Decimal:
 
 @dialogs.dialog("Less ships than was set aside", width="medium")
 def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
-    """R12: backorder the rest, reduce the order, or go back."""
     for short in shorts:
         lic = literal(short.lic)
         leave, stay = plain(short.ships), plain(short.has - short.ships)

@@ -17,7 +17,7 @@ from pages.parts.shipments import leaving
 
 
 def facts(shipment: Shipment) -> None:
-    """Whose it is, where it goes, how far it is."""
+    """The head of a shipment: whose it is, where it goes, how far it is."""
     told = {
         "State": formats.SHIPMENT_STATE[ShipmentState(shipment["state"])],
         "Customer": shipment["customer_name"],
@@ -58,7 +58,7 @@ def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
 
 
 def actions(shipment: Shipment, carried: pl.DataFrame) -> None:
-    """What can be done with it in its state."""
+    """What can be done with a shipment in its state."""
     id_, state = shipment["shipment_id"], shipment["state"]
     with st.container(horizontal=True):
         if state == ShipmentState.PENDING and st.button(

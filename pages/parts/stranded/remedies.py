@@ -39,19 +39,19 @@ def remedies(every: list[Remedy]) -> None:
     if not shown:
         st.caption("No single act would free any of it.")
     most = len(shown) if st.session_state.get("remedies-all") else FIRST
-    for place, one in enumerate(shown[:most]):
-        _remedy(place, one)
+    for number, one in enumerate(shown[:most]):
+        _remedy(number, one)
     if len(shown) > FIRST:
         st.toggle(f"Show all {len(shown)}", key="remedies-all")
 
 
-def _remedy(place: int, one: Remedy) -> None:
+def _remedy(number: int, one: Remedy) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(
             f":material/{_ICONS[one.kind]}: **{literal(one.sentence)}**  \n{_effect(one)}",
             width="stretch",
         )
-        if st.button("Preview", key=f"remedy-{place}", icon=":material/visibility:"):
+        if st.button("Preview", key=f"remedy-{number}", icon=":material/visibility:"):
             preview.ask([one.edit], real=one.is_real)
 
 

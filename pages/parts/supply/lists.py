@@ -11,7 +11,7 @@ from pages.parts.supply import po_list
 
 
 def show() -> None:
-    """The four lists as tabs; the open one is in the address."""
+    """Draw the four lists as tabs; the open one is in the address."""
     names = ["Purchase orders", "Receipts", "Adjustments", "Returns"]
     tabs = st.tabs(names, key="tab", bind="query-params", on_change="rerun")
     for tab, draw in zip(tabs, (po_list.show, _receipts, _adjustments, _returns), strict=True):

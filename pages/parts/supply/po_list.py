@@ -92,10 +92,10 @@ def _new_order(vendors: pl.DataFrame) -> None:
                 index=None,
                 key="vendor",
             )
-            place = pickers.warehouse("Into warehouse", key="into")
+            warehouse = pickers.warehouse("Into warehouse", key="into")
             if st.button("Start purchase order", type="primary", disabled=vendor is None) and vendor:
                 with desk.attempting() as attempt:
-                    number = supply.create_po(attempt.tx, vendor, warehouse=place)
+                    number = supply.create_po(attempt.tx, vendor, warehouse=warehouse)
                 if attempt.saved:
                     desk.say(f"Purchase order {number} was started; add its lines, then open it.")
                     links.go("supply", po=number)

@@ -42,9 +42,9 @@ def show(number: str) -> None:
 def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     maker = "started by replenishment" if po["automatic"] else f"last changed by {literal(po['changed_by'])}"
     state = formats.PO_STATE[PoState(po["state"])]
-    place = f" · into {literal(po['warehouse'])}" if pickers.has_several_warehouses() else ""
+    into = f" · into {literal(po['warehouse'])}" if pickers.has_several_warehouses() else ""
     st.subheader(literal(po["vendor_name"]), anchor=False)
-    st.markdown(f"**{state}**{place} · {maker} · started {formats.when(po['created_at'])}")
+    st.markdown(f"**{state}**{into} · {maker} · started {formats.when(po['created_at'])}")
     with st.grid(4, min_column_width=160):
         st.metric("Ordered", formats.rough(lines["qty"].sum()), border=True, height="stretch")
         st.metric("Received", formats.rough(lines["received"].sum()), border=True, height="stretch")

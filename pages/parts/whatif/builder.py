@@ -19,13 +19,13 @@ _KEPT: Final = "whatif-edits"
 
 
 def chosen() -> list[Edit]:
-    """The edits put together so far, in this session."""
+    """The changes put together so far, in this session."""
     kept: list[Edit] = st.session_state.setdefault(_KEPT, [])
     return kept
 
 
 def clear() -> None:
-    """Begin anew."""
+    """Remove every change."""
     st.session_state[_KEPT] = []
 
 
@@ -44,10 +44,10 @@ def show() -> None:
 
 
 def _listed() -> None:
-    for place, edit in enumerate(chosen()):
+    for number, edit in enumerate(chosen()):
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button("✕", key=f"drop-{place}", help="Remove this change."):
-                del chosen()[place]
+            if st.button("✕", key=f"drop-{number}", help="Remove this change."):
+                del chosen()[number]
                 st.rerun()
             st.markdown(literal(in_words(edit)))
 
