@@ -26,7 +26,8 @@ READ = {
 }
 """Streamlit's calls, and those of their arguments that are read as Markdown, by place or by name."""
 
-SAFE_TYPES = {"bool", "int", "float", "Decimal", "Qty", "date", "datetime", "Markdown", "None"}
+SAFE_TYPES = {"bool", "int", "float", "Decimal", "Qty", "date", "datetime", "Markdown", "None", "Field"}
+"""Types of which nothing was typed; every text of a Field is the program's own."""
 _NUMBERS = """height line_no line run_id receipt_id shipment_id qty lines rank ahead_orders changes row_no
     orders port priority late_pos pos_created pos_topped_up shipments_created shipments_appended version days
     now others"""

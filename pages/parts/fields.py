@@ -10,6 +10,7 @@ import streamlit as st
 from engine.model import Cell, ShipType
 from engine.rules.field import Field
 from pages.parts import formats
+from pages.parts.literal import literal
 
 
 def ask(field: Field, key: str, codes: Sequence[str] = (), **more: Any) -> Any:
@@ -45,4 +46,4 @@ def hold(field: Field, row: Mapping[str, Any], key: str) -> str:
 
 def choice(value: str) -> str:
     """One of the choices of a field, as pages name it."""
-    return formats.SHIP_TYPE[ShipType(value)] if value in formats.SHIP_TYPE else value
+    return formats.SHIP_TYPE[ShipType(value)] if value in formats.SHIP_TYPE else literal(value)

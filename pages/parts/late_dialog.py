@@ -12,7 +12,7 @@ from pages.parts import desk, dialogs, formats, tables
 
 def button(number: str, *, key: str, disabled: bool = False) -> None:
     """A button that asks on which day the rest of a purchase order comes."""
-    if st.button("Change expected day …", key=key, icon=":material/event_busy:", disabled=disabled):
+    if st.button("New expected day …", key=key, icon=":material/event_busy:", disabled=disabled):
         _mark.ask(number)
 
 

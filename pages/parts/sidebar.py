@@ -10,12 +10,11 @@ import streamlit as st
 from engine import notices, preferences, signals
 from engine.errors import DeskError
 from engine.sweeps import schedules
-from pages.parts import desk, formats, links
+from pages.parts import desk, formats, links, sweep_button
 from pages.parts.literal import literal
 
 LOOK_SECONDS: Final = 10
 _DRAFTS_TIP: Final = "Drafts of notices to customers whose orders changed."
-SWEEPS: Final = {"primary": "Primary", "secondary": "Secondary", "replenishment": "Replenishment"}
 
 
 def show(*, new: bool, demo: bool) -> None:
@@ -83,4 +82,5 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     elif row["last_in_part"]:
         ran = f":material/warning: {ran}, left out what is at fault"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
-    return f"{SWEEPS[row['sweep']]}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")
+    sweep = sweep_button.TITLES[row["sweep"]].replace(" sweep", "")
+    return f"{sweep}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")

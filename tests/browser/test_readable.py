@@ -29,7 +29,7 @@ RECORDS = [
     "/orders?order=1004",
     "/demand?lic=FR-9",
     "/supply?po=PO101",
-    "/supply?tab=Deliveries",
+    "/supply?tab=Receipts",
     "/supply?tab=Adjustments",
     "/promises?tab=Late+purchase+orders",
 ]

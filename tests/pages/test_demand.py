@@ -32,9 +32,11 @@ def test_the_figures_tell_free_from_available(story: Story) -> None:
     screen = Screen("demand", lic="book")
     figures = {metric.label: metric.value for metric in screen.test.metric}
     assert (figures["On hand"], figures["Allotted"], figures["Free"]) == ("25", "20", "5")
-    assert (figures["Available"], figures["Backordered"]) == ("0", "5")
+    assert (figures["Available"], figures["Waiting"]) == ("0", "5")
     assert figures["Demand"] == "[25](#who-wants-it)"
-    assert any("Free 5 = 25 on hand − 20 allotted" in caption.value for caption in screen.test.caption)
+    assert any(
+        "sweep: 5, which is 25 on hand less 20 allotted." in caption.value for caption in screen.test.caption
+    )
 
 
 def test_the_queue_says_who_holds_what_and_what_covers_whom(story: Story) -> None:

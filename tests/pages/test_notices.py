@@ -88,15 +88,13 @@ def test_the_page_and_the_sidebar_say_how_many_drafts_lie_there_and_after_which_
     assert "2 drafts. The newest was written" in screen.text
     assert f"after run {run - 1} (secondary sweep)." in screen.text
     assert screen.frame("origin")[0]["origin"] == f"Run {run - 1}"
-    assert "2 drafts of notices" in [
-        getattr(link, "label", "") for link in screen.test.sidebar.get("page_link")
-    ]
+    assert "2 notice drafts" in [getattr(link, "label", "") for link in screen.test.sidebar.get("page_link")]
 
 
 def test_without_drafts_the_page_says_how_they_come(story: Story) -> None:
     assert "written after each run that changed something" in Screen("notices").test.info[0].value
     story.prefer(draft_notices="off")
-    assert "switched off in the preferences" in Screen("notices").test.info[0].value
+    assert "the preferences say that no draft is written" in Screen("notices").test.info[0].value
 
 
 def test_a_mail_server_that_is_not_there_is_one_sentence_and_the_draft_stays(

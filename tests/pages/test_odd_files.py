@@ -32,7 +32,7 @@ def test_a_file_that_nobody_would_bring_is_refused_or_tried(busy_desk: Path) -> 
     before = everything(desk.session())
     for number in range(ROUNDS):
         drawn = random.Random(SEED + number)
-        screen = Screen("preferences", tab="Bring in")
+        screen = Screen("preferences", tab="Import")
         for name in drawn.sample(list(FILES), SAMPLE):
             screen.choose("What is in the file?", drawn.choice(list(kinds.COLUMNS)))
             told = bring(screen, name)
@@ -43,7 +43,7 @@ def test_a_file_that_nobody_would_bring_is_refused_or_tried(busy_desk: Path) -> 
 
 @pytest.mark.parametrize("name", TOO_LONG)
 def test_a_file_may_have_a_name_that_this_machine_would_not_give_it(name: str, busy_desk: Path) -> None:
-    screen = Screen("preferences", tab="Bring in")
+    screen = Screen("preferences", tab="Import")
     screen.choose("What is in the file?", "items")
     if name.endswith(".csv"):
         assert "has columns that are unknown in items: qty" in bring(screen, name)[0]

@@ -153,7 +153,7 @@ def test_letters_that_fit_several_lics_offer_them(story: Story) -> None:
     story.item("mug-blue", 5, description="Coffee mug, blue")
     screen = typing(story, "coffee 2")
     assert "Several LICs fit" in screen.text
-    screen.choose("2 of", "mug-red")
+    screen.choose("2 units of which LIC?", "mug-red")
     assert (screen.column("lic"), screen.column("qty")) == (["mug-red"], [2])
 
 

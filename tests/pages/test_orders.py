@@ -117,7 +117,7 @@ def test_a_line_that_cannot_be_added_is_refused(story: Story, text: str, sentenc
 def test_a_line_is_cancelled_after_a_question(story: Story) -> None:
     story.order("book 20", "pen 2")
     screen = Screen("orders", order="1001").pick("order_lines", 1).click("Cancel line")
-    assert "2 of **pen** are no longer wanted" in screen.text
+    assert "2 of **pen**, will be cancelled" in screen.text
     screen.click("Yes: cancel it")
     assert story.state("1001") == "20 allotted, 2 cancelled"
 

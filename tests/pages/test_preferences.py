@@ -151,7 +151,7 @@ def test_a_backup_and_tables_are_offered(story: Story) -> None:
 
 def test_a_mail_server_is_named_and_the_page_says_what_changed(story: Story) -> None:
     screen = Screen("preferences", tab="Mail")
-    assert "No mail server is named" in screen.test.info[0].value
+    assert "No mail server is set" in screen.test.info[0].value
     assert "BACKORDER_SMTP_PASSWORD" in screen.text
     assert screen.button("Send a test message").disabled
     screen.type("Mail server", " mail.example ").type("Port", "2525").type("Sender", "desk@desk.example")
@@ -160,7 +160,7 @@ def test_a_mail_server_is_named_and_the_page_says_what_changed(story: Story) -> 
         "Mail server: nothing → mail.example; Port: the usual one → 2525; Sender: nothing → desk@desk.example"
     )
     assert screen.successes == [f"Saved. {told}."]
-    assert "**mail.example** at port **2525**" in screen.text
+    assert "**mail.example**, port **2525**" in screen.text
     wishes = story.ask(preferences.read)
     assert (wishes.smtp_host, wishes.smtp_port, wishes.smtp_sender) == (
         "mail.example",

@@ -1,4 +1,4 @@
-"""The promises page: what is promised, what is late, and who keeps what was said (R40)."""
+"""The promises page: what is promised, what is late, and how promises are kept (R40)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_filter_that_names_nothing_shows_all(waiting: dict[str, str]) -> None:
 def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
     story: Story, waiting: dict[str, str]
 ) -> None:
-    screen = Screen("supply", po=waiting["po"]).click("Change expected day")
+    screen = Screen("supply", po=waiting["po"]).click("New expected day")
     assert "Choose the day" in screen.text
     screen.test.date_input(key="late-day").set_value(LATER)
     screen.again()
@@ -80,7 +80,7 @@ def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
 def test_a_purchase_order_that_was_called_off_meanwhile_is_refused_in_words(
     story: Story, waiting: dict[str, str]
 ) -> None:
-    screen = Screen("supply", po=waiting["po"]).click("Change expected day")
+    screen = Screen("supply", po=waiting["po"]).click("New expected day")
     with story.act() as tx:
         supply.void_po(tx, waiting["po"])
     screen.test.date_input(key="late-day").set_value(LATER)
@@ -93,7 +93,7 @@ def test_late_purchase_orders_and_statistics_have_a_tab_each(story: Story, waiti
     late_po = story.purchase("book", 2, expected_on=past)
     screen = Screen("promises", tab="Late purchase orders")
     assert [(row["po"], row["days_late"]) for row in screen.frame("po", "days_late")] == [(late_po, 3)]
-    screen.pick("late-pos", 0).click("Change expected day")
+    screen.pick("late-pos", 0).click("New expected day")
     assert "Choose the day" in screen.text
     assert [row["vendor_name"] for row in Screen("promises", tab="Vendors").frame("owed_late")] == ["Press"]
     customers = Screen("promises", tab="Customers").frame("kept", "slipped")

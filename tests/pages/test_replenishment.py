@@ -10,7 +10,7 @@ import pytest
 
 from engine import replenishment, supply
 from engine.model import PoState, SweepName
-from pages.parts.replenishment.proposal import told
+from pages.parts.replenishment.proposal import reason
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -25,7 +25,7 @@ def keep(story: Story, lic: str = "book", **levels: Any) -> None:
 
 def test_an_empty_desk_says_how_to_begin(empty_desk: Path) -> None:
     screen = Screen("replenishment")
-    assert "Say for a LIC at which level" in screen.test.info[0].value
+    assert "Add a level for a LIC" in screen.test.info[0].value
     assert screen.button("Run replenishment now").disabled
 
 
@@ -48,7 +48,7 @@ def test_a_line_that_is_no_longer_needed_says_so(story: Story) -> None:
     Screen("replenishment").click("Run replenishment now")
     story.adjust("book", 100)
     assert (
-        told(story.ask(replenishment.proposal).to_dicts()[0])
+        reason(story.ask(replenishment.proposal).to_dicts()[0])
         == "Total 120 is above level 30: no longer needed."
     )
 
@@ -56,7 +56,7 @@ def test_a_line_that_is_no_longer_needed_says_so(story: Story) -> None:
 def test_the_sweep_runs_and_its_purchase_order_is_opened(story: Story) -> None:
     keep(story)
     screen = Screen("replenishment").click("Run replenishment now")
-    assert "1 purchase order started" in screen.successes[0]
+    assert "1 purchase order created" in screen.successes[0]
     (po,) = story.ask(supply.purchase_orders, PoState.PENDING)["po"]
     screen.pick("pending-orders", 0).click("Open the selected")
     assert screen.successes == ["1 purchase order opened."]
@@ -108,7 +108,7 @@ def test_r44_what_waits_and_nobody_ordered_is_listed_first_and_named_on_the_card
     story.sweep(SweepName.REPLENISHMENT)
     card = Screen("backlog")
     assert "**35 units** not ordered" in card.text
-    assert "Of pen, book." in card.text
+    assert "Of pen and book." in card.text
     screen = Screen("replenishment")
     rows = screen.frame("lic", "remedy")
     assert [(row["lic"], row["not_ordered_qty"], row["orders"]) for row in rows] == [
@@ -126,7 +126,7 @@ def test_r44_what_waits_and_nobody_ordered_is_listed_first_and_named_on_the_card
 def test_all_of_it_is_on_purchase_orders_is_said_when_it_is_so(story: Story) -> None:
     keep(story)
     screen = Screen("replenishment").click("Run replenishment now")
-    assert "**1 of 1** LICs with levels need more; all of it is on purchase orders." in screen.text
+    assert "**1 LIC** of 1 with a level needs more; all of it is on purchase orders." in screen.text
     story.order("pen 130")
     assert "all of it is on purchase orders" not in Screen("replenishment").text
 

@@ -41,7 +41,7 @@ def test_the_address_narrows_the_list(story: Story, address: dict[str, str], fou
 
 
 def test_an_empty_desk_has_no_shipments(empty_desk: Path) -> None:
-    assert "Nothing waits to be picked" in Screen("shipments").text
+    assert "There is nothing to pick" in Screen("shipments").text
     assert "There are no shipments yet" in Screen("shipments", state="All").text
     assert "No shipment matches" in Screen("shipments", q="zebra").text
 
@@ -69,7 +69,7 @@ def short(story: Story) -> Screen:
     story.order("ink 533")
     screen = Screen("shipments", shipment="1").click("Ship")
     screen.enter("ink", "500", "Ship these quantities")
-    assert "**500** of 533 ink leave, **33** stay" in screen.text
+    assert "of 533 ink, **500** ships and **33** stays behind" in screen.text
     return screen
 
 
@@ -116,7 +116,7 @@ def test_a_pending_shipment_is_voided(story: Story) -> None:
     story.order("book 5")
     screen = Screen("shipments", shipment="1").click("Void").click("Yes: void it")
     assert story.state("1001") == "5 backordered"
-    assert "these lines were on it" in screen.text
+    assert "These lines were on it" in screen.text
     assert screen.column("qty") == [5]
 
 

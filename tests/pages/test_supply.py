@@ -50,25 +50,27 @@ def test_a_vendor_is_added(empty_desk: Path) -> None:
 
 
 def test_a_purchase_order_is_started_filled_and_opened(story: Story) -> None:
-    screen = Screen("supply").choose("Vendor", "press").click("Start it")
+    screen = Screen("supply").choose("Vendor", "press").click("Start purchase order")
     assert "was started" in screen.successes[0]
     number = screen.address["po"]
     screen.test.selectbox[0].set_value("book")
     screen.type("Units", "12").type("Unit cost", "3.50").click("Add line")
-    screen.click("Open it")
+    screen.click("Open purchase order")
     (line,) = story.ask(supply.lines, number).to_dicts()
     assert (line["lic"], line["qty"], line["unit_cost"]) == ("book", 12, Decimal("3.5"))
     assert story.balance("book")["on_order"] == "12"
 
 
 def test_an_empty_purchase_order_is_not_opened(story: Story) -> None:
-    screen = Screen("supply").choose("Vendor", "press").click("Start it").click("Open it")
+    screen = (
+        Screen("supply").choose("Vendor", "press").click("Start purchase order").click("Open purchase order")
+    )
     assert "has no lines" in screen.refusals[0]
 
 
 @pytest.mark.parametrize("typed", ["", "dozen", "-4", "0", "1.5"])
 def test_a_line_that_is_no_quantity_is_refused(story: Story, typed: str) -> None:
-    screen = Screen("supply").choose("Vendor", "press").click("Start it")
+    screen = Screen("supply").choose("Vendor", "press").click("Start purchase order")
     screen.test.selectbox[0].set_value("book")
     screen.type("Units", typed).click("Add line")
     assert len(screen.refusals) == 1
@@ -79,7 +81,7 @@ def test_a_line_is_changed_and_taken_off(story: Story) -> None:
     screen = Screen("supply", po=po).pick("po-lines", 0)
     screen.type("Units of book", "14").click("Change")
     assert story.ask(supply.lines, po)["qty"].to_list() == [14]
-    Screen("supply", po=po).pick("po-lines", 0).click("Take off")
+    Screen("supply", po=po).pick("po-lines", 0).click("Remove")
     assert story.ask(supply.lines, po).height == 0
 
 

@@ -145,7 +145,7 @@ def test_units_that_nobody_ordered_can_be_previewed_and_not_received(story: Stor
     screen = Screen("stranded")
     screen.test.button(key="remedy-1").click()
     screen.again()
-    assert "buy them first" in screen.test.info[0].value
+    assert "order them first" in screen.test.info[0].value
     assert not screen.has("Apply")
 
 

@@ -18,6 +18,10 @@ MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
     "Longest wait, days": lambda row: float(row.longest_days),
 }
 
+WIDTH: Final = 150
+NAMED_WIDTH: Final = 290
+"""The pixels of a panel, and of the first one, which has the names of the policies in it as well."""
+
 
 def panels(rows: Sequence[Figures]) -> list[alt.LayerChart]:
     """A chart for each measure, a bar for each policy; the one in force is the darker.
@@ -46,5 +50,5 @@ def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChar
     strength = alt.condition("datum.in_force", alt.value(1.0), alt.value(0.45))
     bars = base.mark_bar(cornerRadiusEnd=2).encode(opacity=strength)
     numbers = base.mark_text(align="left", dx=5).encode(text=alt.Text("value:Q", format=",.1~f"))
-    panel: alt.LayerChart = (bars + numbers).properties(width=150, height=132)
+    panel: alt.LayerChart = (bars + numbers).properties(width=NAMED_WIDTH if first else WIDTH, height=132)
     return panel

@@ -16,6 +16,7 @@ from pages.parts import desk, facts, formats, links, pickers, sweep_button, tabl
 MOST_NAMED: Final = 10
 """So many LICs without a vendor are named."""
 
+
 def not_ordered(found: pl.DataFrame) -> None:
     """What waits and nobody ordered, whatever its levels, with the remedy; on a desk without any, nothing."""
     if not found.height:

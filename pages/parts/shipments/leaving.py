@@ -17,7 +17,6 @@ from pages.parts import desk, dialogs
 from pages.parts.literal import literal
 
 
-
 @dataclass(frozen=True, slots=True)
 class Shortfall:
     """A line of which less ships than it has."""
