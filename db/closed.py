@@ -1,4 +1,4 @@
-"""Reading a desk that nobody has open, as it is: it is not brought up to date, whatever its version."""
+"""A desk that nobody has open, as it is: it is read and not brought up to date, whatever its version."""
 
 import contextlib
 import time
@@ -7,7 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import duck
+from db.errors import DeskDamaged
 from db.transaction import Transaction
+
+
+def fold(path: Path, seconds: float) -> None:
+    """Fold the log of the desk at `path` in, for one who holds its lease; a wait is over after `seconds`.
+
+    A desk too damaged to open is still a file to put aside and replace, with its log.
+    """
+    with contextlib.suppress(DeskDamaged):
+        if path.exists():
+            duck.open_file(path, time.monotonic() + seconds, seconds).close()
 
 
 @contextlib.contextmanager

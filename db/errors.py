@@ -113,6 +113,11 @@ class DeskReplaced(DeskError):
     now, and do it again."""
 
 
+class DeskOverwritten(DeskReplaced):
+    """{path} was overwritten by another program while it was in use: {last}, {log}, and nothing was saved
+    since; look at what is there now, and do it again."""
+
+
 class DeskForeign(DeskError):
     """{path} is a DuckDB database but not a desk; name another file."""
 

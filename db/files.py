@@ -1,18 +1,30 @@
 """The desk's file and not its name: a path may come to lead to another file, or to none, while one is open.
 
-DuckDB goes on writing to a file that was removed or renamed, and makes a new one where there is none. Here
-both are found out, before anybody is told that something was saved.
+DuckDB goes on writing to a file that was removed, renamed or written over, and makes a new one where there is
+none. Here all of it is found out, before anybody is told that something was saved.
 """
 
 import contextlib
-import stat
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
 from db import duck, machine
-from db.errors import DeskError, DeskReplaced, DeskVanished, LogWithoutDesk, NoDesk
+from db.content import Content
+from db.errors import (
+    DeskDamaged,
+    DeskError,
+    DeskOverwritten,
+    DeskReplaced,
+    DeskVanished,
+    LogWithoutDesk,
+    NoDesk,
+)
+from db.log import Log
 from db.making import Making
 
 LOCKS: Final = ("want", "hold")
@@ -20,6 +32,7 @@ LOCKS: Final = ("want", "hold")
 TRACES: Final = (*LOCKS, "scheduler", "schedules")
 """What says that a desk was here, and perhaps that somebody still runs it."""
 SPILLED: Final = "duckdb_temp_*"
+NO_ACT: Final = "no act was saved before from here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +46,16 @@ class FileId:
     def of(cls, path: Path) -> Self | None:
         """The file that `path` leads to now; None when there is none. A sentence when nobody may look."""
         try:
-            found = path.stat()
+            return cls.told_by(path.stat())
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise machine.sentence(error, path) from error
-        return cls(found.st_dev, found.st_ino)
+
+    @classmethod
+    def told_by(cls, status: os.stat_result) -> Self:
+        """The file of which the system said that."""
+        return cls(status.st_dev, status.st_ino)
 
 
 class OneFile:
@@ -50,14 +67,25 @@ class OneFile:
         self._making = making
         self._before: FileId | None = None
         self._open: FileId | None = None
-        self._own_log: FileId | None = None
         self._is_new = False
+        self._log = Log(path)
+        self._content: Content | None = None  # while it is open, and where the system lets us look
+        self._is_ready = False
+        self._looking = threading.RLock()  # held while a commit changes what there is to see
+        self._last_act = NO_ACT
+        self._overwritten: DeskOverwritten | None = None
+        self._untold: DeskReplaced | None = None
+        self._is_told = False
 
     def was_here(self) -> bool:
         """Whether a desk is or was here, as seen before the lease leaves its own marks.
 
-        Raises NoDesk or DeskVanished when there is none and none may be made.
+        Raises NoDesk or DeskVanished when there is none and none may be made; and once what was found out
+        while nobody was at work.
         """
+        untold, self._untold = self._untold, None
+        if untold:
+            raise untold
         if FileId.of(self._path):
             return True
         was_here = self._open is not None or any(self._beside(trace).exists() for trace in TRACES)
@@ -68,22 +96,36 @@ class OneFile:
     def begin(self, *, was_here: bool) -> None:
         """What is there is about to be opened; refused when a new desk would take the place of another."""
         self._before = FileId.of(self._path)
-        self._is_new = False
+        self._is_new = self._is_ready = False
         if self._before is None:
             self._refuse_making(was_here)
             self._is_new = True
         self._remove_spilled()
 
-    def opened(self) -> None:
-        """It is open now: from here on the path must lead to it."""
+    def opened(self, used: int) -> None:
+        """DuckDB has it open now: the path must go on to lead to it, and nobody else may write into it.
+
+        `used`: so many bytes of it hold something.
+        """
         found = FileId.of(self._path)
         self._open = self._before or found
-        self._own_log = FileId.of(self._log())
+        self._overwritten, self._is_told = None, False
+        with contextlib.suppress(PermissionError):  # Windows: then nobody else can write into it either
+            self._content = Content(self._path)
+            found = FileId.told_by(self._content.status)
         self._compare(found)
+        if self._content and not self._content.has(used):
+            raise DeskDamaged(path=self._path, detail="it ends too early, as while it is being copied")
+
+    def ready(self) -> None:
+        """It is a desk and up to date; whatever is written from here on is an act."""
+        self._note(half=True)
+        self._is_ready = True
+        self.refuse_overwritten()
 
     def keep(self) -> None:
         """It is a desk, and whole: if it vanishes, no other is made in its place."""
-        self._is_new = False
+        self._is_new, self._last_act = False, NO_ACT
         self._making = Making.NEVER
 
     def unmake(self) -> None:
@@ -94,45 +136,138 @@ class OneFile:
                 with contextlib.suppress(OSError):
                     file.unlink(missing_ok=True)
 
-    def is_there(self) -> bool:
-        """Whether the path still leads to the file that is open."""
-        try:
-            return FileId.of(self._path) == self._open
-        except DeskError:
-            return False
+    def is_lost(self) -> bool:
+        """Whether it has to be opened anew, as the owner sees who looks now and then.
+
+        What somebody has to be told is kept for the next who comes.
+        """
+        fault = self._fault()
+        if isinstance(fault, DeskReplaced) and not self._is_told:
+            self._untold = fault
+        return fault is not None or not self._look(self._log.is_ours)
 
     def confirm(self) -> None:
-        """Raise DeskVanished or DeskReplaced when the path leads to something else by now."""
-        self._compare(FileId.of(self._path))
+        """Raise DeskVanished, DeskReplaced or DeskOverwritten when it is not the desk any more."""
+        self._tell(self._fault())
 
-    def saved(self) -> None:
-        """After a commit: the same; and nobody reads the log who may not read the desk."""
-        self.confirm()
-        with contextlib.suppress(OSError):
-            log = self._log().stat()
-            self._own_log = FileId(log.st_dev, log.st_ino)
-            modes = stat.S_IMODE(self._path.stat().st_mode), stat.S_IMODE(log.st_mode)
-            if modes[0] != modes[1]:
-                self._log().chmod(modes[0])
+    def refuse_overwritten(self) -> None:
+        """Raise DeskOverwritten when what is in it is not ours: nothing that was read from it counts then."""
+        self._tell(self.overwritten())
 
-    @contextlib.contextmanager
-    def log_kept(self) -> Iterator[None]:
-        """Keep the log of a file that took the place of ours: DuckDB removes by name what lies there."""
-        log, aside = self._log(), self._path.with_name(f"{self._path.name}.wal.aside")
-        foreign = not self.is_there() and FileId.of(log) not in {None, self._own_log}
-        if foreign:
-            log.replace(aside)
+    def overwritten(self) -> DeskOverwritten | None:
+        """What there is to say when somebody else has written into it."""
+        self._look(self._is_ours)
+        return self._overwritten
+
+    def commit(self, cursor: duck.Connection, actor: str) -> None:
+        """Commit an act of `actor` into our own file and no other, or raise what `confirm` raises.
+
+        Where the log is not ours any more, the file is folded up to date before the act counts as saved.
+        """
+        with self._looking:
+            self.confirm()
+            is_logged, is_saved = self._log_is_ours(), False
+            try:
+                with duck.in_a_sentence(self._path):
+                    cursor.execute("commit")
+                    if not (is_logged and self._log.has_grown()):
+                        cursor.execute("checkpoint")
+                is_saved = True
+            finally:
+                self._note(half=not is_saved)
+            self._tell(self._fault(looked=True))
+            self._log.guard()
+            now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "seconds")
+            self._last_act = f"the last act saved before is {actor}'s of {now} UTC"
+
+    def shut(self, database: duck.Connection) -> None:
+        """Close DuckDB. What only the log has is folded into the file first, if the file is still ours.
+
+        A log that cannot be folded in stays beside the file, mostly without a word: the next one reads it.
+        """
         try:
-            yield
+            with contextlib.suppress(duck.DatabaseError, OSError, DeskError), contextlib.closing(database):
+                if not self.overwritten():
+                    self._fold(database)
+                    self._note()
         finally:
-            if foreign:
-                aside.replace(log)
+            if self._overwritten and not self._is_told:
+                self._untold = self._overwritten
+            content, self._content = self._content, None
+            if content:
+                content.close()
+
+    def _fold(self, database: duck.Connection) -> None:
+        if not self._is_ready:
+            self._log.note()
+        if not self._leads_to_ours():
+            with self._log.foreign_kept():
+                database.execute("checkpoint")
+        elif not self._log_is_ours() or not self._log.is_empty():
+            database.execute("checkpoint")
+
+    def _log_is_ours(self) -> bool:
+        """Whether it is, before DuckDB writes there; one that is another's is kept."""
+        is_ours = self._log.is_ours()
+        if not is_ours:
+            self._log.copy_aside()
+        return is_ours
+
+    def _fault(self, *, looked: bool = False) -> DeskError | None:
+        """Why it is not the desk any more; `looked`: into it just now."""
+        try:
+            self._compare(FileId.of(self._path))
+        except DeskError as error:
+            return error
+        return self._overwritten if looked else self.overwritten()
+
+    def _tell(self, fault: DeskError | None) -> None:
+        if fault:
+            self._is_told, self._untold = True, None
+            raise fault
+
+    def _look(self, ask: Callable[[], bool]) -> bool:
+        """The answer; True while another thread commits, which asks for itself."""
+        if not self._looking.acquire(blocking=False):
+            return True
+        try:
+            return ask()
+        finally:
+            self._looking.release()
+
+    def _is_ours(self) -> bool:
+        """Whether what is in it is ours; while it is brought up to date, whatever follows from that."""
+        if self._overwritten or not self._content:
+            return not self._overwritten
+        with contextlib.suppress(OSError):  # what cannot be read is unknown, and no reason to stop
+            if not (self._content.is_same() if self._is_ready else self._content.note(half=True)):
+                self._give_up()
+        return not self._overwritten
+
+    def _note(self, *, half: bool = False) -> None:
+        """What is there now was written by us, perhaps only in half."""
+        self._log.note()
+        with machine.told(self._path):
+            if self._content and not self._overwritten and not self._content.note(half=half):
+                self._give_up()
+
+    def _give_up(self) -> None:
+        """Our log belongs to what was there, and must not meet what is there now."""
+        kept = self._log.move_aside()
+        log = f"its log is kept in {kept.name}" if kept else "no log of it is left"
+        self._overwritten = DeskOverwritten(path=self._path, last=self._last_act, log=log)
 
     def _compare(self, now: FileId | None) -> None:
         if now is None:
             raise DeskVanished(path=self._path)
         if now != self._open:
             raise DeskReplaced(path=self._path)
+
+    def _leads_to_ours(self) -> bool:
+        try:
+            return FileId.of(self._path) == self._open
+        except DeskError:
+            return False
 
     def _refuse_making(self, was_here: bool) -> None:
         if self._making is Making.NEVER or (was_here and self._making is Making.WHERE_NONE_WAS):
@@ -145,9 +280,6 @@ class OneFile:
         for file in self._path.with_name(f"{self._path.name}.tmp").glob(SPILLED):
             with contextlib.suppress(OSError):
                 file.unlink()
-
-    def _log(self) -> Path:
-        return self._path.with_name(f"{self._path.name}{duck.LOGS[0]}")
 
     def _locks(self) -> list[Path]:
         return [self._beside(lock) for lock in LOCKS]

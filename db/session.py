@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from db import duck
-from db.errors import DeskBusy, DeskClosed, DeskDamaged, DeskError
+from db import closed, duck
+from db.errors import DeskBusy, DeskClosed, DeskError
 from db.files import OneFile
 from db.gate import Gate, State
 from db.lease import Lease
@@ -128,7 +128,7 @@ class Session:
                     self._show(last_look)
                 elif self._database is None:
                     self._claim(self._lease, Wait(self._seconds, self._gate.moves), time.monotonic_ns())
-                    self._fold_log(self._path)
+                    closed.fold(self._path, self._seconds)
                 self._shut()
                 yield self._path
             finally:
@@ -180,7 +180,7 @@ class Session:
         try:
             self._file.begin(was_here=was_here)
             self._database = duck.open_file(self._path, begun + wait.left(), self._seconds)
-            self._file.opened()
+            self._file.opened(duck.own(self._database, self._path))
             self._prepare()
             self._file.keep()
             self._watcher.start(self._lease, time.monotonic() - begun)
@@ -199,13 +199,15 @@ class Session:
         with duck.in_a_sentence(self._path):
             self.migration = migrate(self._connection, self._migrations, self._path)
             duck.close_off(self._connection)
+        if self._file:
+            self._file.ready()
         if self._on_open:
             with self._begun("begin", "commit", "desk", None) as tx:
                 self._on_open(tx)
 
     def _is_lost(self) -> bool:
         """Whether what is open is of no more use: DuckDB gave up on it, or the path leads elsewhere."""
-        return self._is_broken or (self._file is not None and not self._file.is_there())
+        return self._is_broken or (self._file is not None and self._file.is_lost())
 
     def _part(self) -> None:
         self._shut()
@@ -213,22 +215,13 @@ class Session:
             self._lease.let_go()
 
     def _shut(self) -> None:
-        """Close DuckDB, which also folds its log into the file."""
+        """Close DuckDB, with its log folded into the file where that can be."""
         self._watcher.end()
         database, self._database = self._database, None
-        # A log that cannot be folded in stays beside the file, mostly without a word: the next one reads it.
-        if database is not None:
-            with contextlib.suppress(duck.DatabaseError), self._log_kept():
-                database.close()
-
-    def _log_kept(self) -> contextlib.AbstractContextManager[None]:
-        return self._file.log_kept() if self._file else contextlib.nullcontext()
-
-    def _fold_log(self, path: Path) -> None:
-        # A desk too damaged to open is still a file to put aside and replace, with its log.
-        with contextlib.suppress(DeskDamaged):
-            if path.exists():
-                duck.open_file(path, time.monotonic() + self._seconds, self._seconds).close()
+        if database and self._file:
+            self._file.shut(database)
+        elif database:
+            database.close()
 
     def _closed_within(self, seconds: float) -> bool:
         try:
@@ -246,22 +239,29 @@ class Session:
                 with duck.in_a_sentence(self._path):
                     cursor.execute(begin)
                 yield Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self._path)
-                self._end(cursor, end)
+                self._end(cursor, end, actor)
             except BaseException as error:
-                self._is_broken = self._is_broken or duck.is_broken(error)
                 with contextlib.suppress(duck.DatabaseError):
                     cursor.rollback()
+                told = self._cause(error)
+                self._is_broken = self._is_broken or duck.is_broken(told)
+                if told is not error:
+                    raise told from error
                 raise
 
-    def _end(self, cursor: duck.Connection, end: str) -> None:
+    def _end(self, cursor: duck.Connection, end: str, actor: str) -> None:
         """Nothing is written into a file that is not the desk any more, and nothing is called saved there."""
-        kept = self._file if end == "commit" else None
-        if kept:
-            kept.confirm()
+        if self._file and end == "commit":
+            self._file.commit(cursor, actor)
+            return
         with duck.in_a_sentence(self._path):
             cursor.execute(end)
-        if kept:
-            kept.saved()
+        if self._file:
+            self._file.refuse_overwritten()
+
+    def _cause(self, error: BaseException) -> BaseException:
+        """Why work failed: what was read from a file that was written over can have gone wrong in any way."""
+        return (self._file and isinstance(error, Exception) and self._file.overwritten()) or error
 
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[duck.Connection]:

@@ -1,6 +1,7 @@
 """Another process at the desk: `python -m tests.db.clerk <desk> <name> <order> ...`; answers one line of
 JSON."""
 
+import contextlib
 import json
 import sys
 import threading
@@ -100,6 +101,31 @@ def sit_after_one(desk: Session) -> dict[str, Any]:
     return {}
 
 
+def serve(desk: Session, *paths: str) -> dict[str, Any]:
+    """Keep a desk at each path, and do what a line asks: ``act``, ``begin`` or ``end``, and where."""
+    desks = {path: world.session(Path(path), "the pages") for path in paths}
+    begun: dict[str, contextlib.ExitStack] = {}
+
+    def begin(path: str) -> str:
+        begun[path] = contextlib.ExitStack()
+        tx = begun[path].enter_context(desks[path].transaction(actor="Ann"))
+        tx.write("world.set", reading=tx.value("world.reading") + 1)
+        return "begun"
+
+    acts: dict[str, Callable[[str], object]] = {
+        "act": lambda path: world.add_one(desks[path]),
+        "begin": begin,
+        "end": lambda path: begun.pop(path).close(),
+    }
+    for line in sys.stdin:
+        act, _, path = line.strip().partition(" ")
+        try:
+            print(acts[act](path))
+        except DeskError as error:
+            print(f"{type(error).__name__}: {error}")
+    return {}
+
+
 def leave_open(desk: Session) -> dict[str, Any]:
     """End without closing anything."""
     return {"reading": world.add_one(desk)}
@@ -124,6 +150,7 @@ ORDERS: dict[str, Callable[..., dict[str, Any]]] = {
         hang_in_the_turnstile,
         sit,
         sit_after_one,
+        serve,
         leave_open,
         attempt,
     )

@@ -124,6 +124,13 @@ class Clerk:
         assert self.process.stdout
         return self.process.stdout.readline().strip()
 
+    def does(self, act: str, path: Path) -> str:
+        """Have one that serves do something at one of its desks; what it says of it."""
+        assert self.process.stdin
+        self.process.stdin.write(f"{act} {path}\n")
+        self.process.stdin.flush()
+        return self.says()
+
     def leave(self) -> None:
         """Let go on what waits for its input."""
         assert self.process.stdin

@@ -1,0 +1,117 @@
+"""What is in a database file that is open: whether it still is what DuckDB last wrote there.
+
+A file that was copied over in place keeps its name, its device and its number. But DuckDB writes into it only
+while a commit or a closing folds the log in (db.duck.CONFIG sees to that), and counts one up in its head each
+time. So at every other moment its length, its head and the checksums before its blocks are what they were.
+"""
+
+import os
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PAGE: Final = 4096
+HEAD: Final = 3 * PAGE
+"""Who the file is, written once; then two headers that take turns, the newer of which counts."""
+_HEADER: Final = struct.Struct("<8xQ24xQ")  # how often it was written, and the size of a block
+_CHECKSUM: Final = 8
+_LEAST_BLOCK: Final = 16384
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the newer header says."""
+
+    writings: int  # how often the log was folded in, ever
+    block_size: int  # in bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """By what a file is known again, together with its checksums."""
+
+    size: int
+    touched: int  # when somebody wrote into it last, in ns: a reason to look closer, and no proof
+    head: bytes
+
+    @property
+    def header(self) -> Header:
+        """The newer header; zeros where there is none."""
+        newest = max((_header(self.head, page * PAGE) for page in (1, 2)), key=lambda one: one.writings)
+        return newest if newest.block_size >= _LEAST_BLOCK else Header(0, _LEAST_BLOCK)
+
+
+class Content:
+    """The inside of one file, read beside DuckDB. Not for two threads at once.
+
+    It must be closed after DuckDB: on POSIX, whoever closes a file gives up every lock that the process has
+    on it, DuckDB's too.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open it; PermissionError where the system lets nobody else read what DuckDB has open."""
+        self._reader = path.open("rb", buffering=0)
+        self._known = self._glance()
+        self._checksums = b""  # one per block, as of the last `note`
+
+    @property
+    def status(self) -> os.stat_result:
+        """What the system knows of the file."""
+        return os.fstat(self._reader.fileno())
+
+    def has(self, used: int) -> bool:
+        """Whether so many bytes of blocks can be in it; they cannot while it is still being copied."""
+        return self._known.size >= HEAD + used
+
+    def is_same(self) -> bool:
+        """Whether nobody has changed it since the last `note`. Some ten microseconds where nobody wrote."""
+        return self._is_as_before(self._glance())
+
+    def note(self, *, half: bool = False) -> bool:
+        """Right after DuckDB may have written into it: take it as it is now; False when it is another's.
+
+        `half`: perhaps it could not end its writing, and has left blocks that no head tells of.
+        """
+        found = self._glance()
+        left_half = half and found.head == self._known.head and found.size >= self._known.size
+        if not left_half and not self._follows(found):
+            return self._is_as_before(found)
+        self._known, self._checksums = found, self._sums(found)
+        return True
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._reader.close()
+
+    def _is_as_before(self, found: Print) -> bool:
+        if (found.size, found.head) != (self._known.size, self._known.head):
+            return False
+        if found.touched != self._known.touched:
+            if self._sums(found) != self._checksums:
+                return False
+            self._known = found
+        return True
+
+    def _follows(self, found: Print) -> bool:
+        """Whether the log was folded into what is known, and nothing else."""
+        is_the_one = found.head[:PAGE] == self._known.head[:PAGE]
+        return is_the_one and found.header.writings > self._known.header.writings
+
+    def _glance(self) -> Print:
+        status = self.status  # before reading: what is written meanwhile is found at the next look
+        return Print(status.st_size, status.st_mtime_ns, self._read(0, HEAD))
+
+    def _sums(self, found: Print) -> bytes:
+        """Of every block: eight bytes per 256 KB, a millisecond for a hundred megabytes."""
+        starts = range(HEAD, found.size, found.header.block_size)
+        return b"".join(self._read(start, _CHECKSUM) for start in starts)
+
+    def _read(self, start: int, size: int) -> bytes:
+        self._reader.seek(start)
+        return self._reader.read(size) or b""
+
+
+def _header(head: bytes, start: int) -> Header:
+    page = head[start : start + _HEADER.size].ljust(_HEADER.size, b"\0")
+    return Header(*_HEADER.unpack(page))

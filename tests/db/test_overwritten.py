@@ -1,0 +1,350 @@
+"""A desk that runs is written over in place, as by ``cp``: the same file, with something else in it."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+import pytest
+
+from db import duck
+from db.errors import DeskDamaged, DeskOverwritten, DeskReplaced
+from db.making import Making
+from db.session import Session
+from db.watching import WATCH_SECONDS
+from tests.db import world
+from tests.db.world import Clerk, add_one, reading
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, nobody writes into an open file")
+
+COPIES: Final = ("another desk", "an older copy", "a twin", "zeros", "nothing", "garbage", "half of another")
+DESKS: Final = COPIES[:3]
+"""Those that can be worked with afterwards."""
+MOMENTS: Final = ("idle", "between", "within")
+
+
+def furnish(path: Path) -> dict[str, bytes]:
+    """A desk at ``path`` whose counter shows 2, and what it may be overwritten with.
+
+    The twin is a copy that went its own way since 1: as many acts, as long, and with the same head.
+    """
+    acts(path, 1)
+    older = path.read_bytes()
+    twin, other = path.with_name("twin.duckdb"), path.with_name("other.duckdb")
+    twin.write_bytes(older)
+    acts(twin, 1, to=70)
+    acts(other, 7)
+    acts(path, 1)
+    size = path.stat().st_size
+    assert twin.read_bytes()[:12288] == path.read_bytes()[:12288]
+    garbage = bytes(n * 7919 % 251 for n in range(4096)) * (size // 4096 + 1)
+    others = other.read_bytes(), older, twin.read_bytes(), bytes(size), b"", garbage[:size]
+    return dict(zip(COPIES, (*others, other.read_bytes()[: 12288 + 100_000]), strict=True))
+
+
+def acts(path: Path, times: int, *, to: int | None = None) -> None:
+    desk = world.session(path)
+    for _ in range(times):
+        if to is None:
+            add_one(desk)
+        else:
+            with desk.transaction(actor="Bob") as tx:
+                tx.write("world.set", reading=to)
+    desk.close()
+
+
+def after_the_watcher() -> None:
+    time.sleep(4 * WATCH_SECONDS)
+
+
+def closed(path: Path) -> None:
+    """Wait until nobody has the desk open."""
+    end = time.monotonic() + 20
+    while path.with_name(f"{path.name}.holder").exists():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def kept_logs(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("desk.overwritten-*.duckdb.wal"))
+
+
+def shown_by(file: Path, log: Path | None, place: Path) -> int:
+    """What the counter shows in copies of a file and its log, as somebody finds them after a kill."""
+    place.mkdir()
+    world.build(place)
+    copy = Path(shutil.copy(file, place / "desk.duckdb"))
+    if log and log.exists():
+        shutil.copy(log, place / "desk.duckdb.wal")
+    desk = world.session(copy, making=Making.ALWAYS)
+    shown = reading(desk)
+    desk.close()
+    return shown
+
+
+# A desk that runs in another process
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Clerk, dict[tuple[str, str], Path]]]:
+    """A process with one open desk for each moment and each copy."""
+    first = tmp_path / "first"
+    first.mkdir()
+    world.build(first)
+    furnish(first / "desk.duckdb")
+    desks = {}
+    for moment in MOMENTS:
+        for copy in COPIES:
+            place = tmp_path / f"{moment} {copy}"
+            shutil.copytree(first, place)
+            desks[moment, copy] = place / "desk.duckdb"
+    clerk = Clerk(first / "other.duckdb", "serve", *desks.values())
+    yield clerk, desks
+    clerk.kill()
+
+
+def test_what_a_running_desk_is_overwritten_with_is_noticed_and_left_as_it_is(
+    served: tuple[Clerk, dict[tuple[str, str], Path]], tmp_path: Path
+):
+    """No act is acknowledged that the file has not; and every act from before is in the log that is kept."""
+    clerk, desks = served
+    copies = furnish(world.build(new_folder(tmp_path, "copies")))
+    for (moment, copy), path in desks.items():
+        was, content = path.read_bytes(), copies[copy]
+        assert clerk.does("act", path) == "3"
+        if moment == "within":
+            assert clerk.does("begin", path) == "begun"
+        path.write_bytes(content)
+        if moment == "idle":
+            closed(path)
+            assert path.read_bytes() == content
+        told = clerk.does("end" if moment == "within" else "act", path)
+        assert told.startswith("DeskOverwritten: "), (moment, copy, told)
+        closed(path)
+        assert path.read_bytes() == content, (moment, copy)
+        [log] = kept_logs(path)
+        assert f"its log is kept in {log.name}, and nothing was saved since" in told
+        before = log.with_suffix("")
+        before.write_bytes(was)
+        assert shown_by(before, log, new_folder(tmp_path, f"kept {moment} {copy}") / "it") == 3
+        goes_on(clerk, path, copy)
+
+
+def goes_on(clerk: Clerk, path: Path, copy: str) -> None:
+    """What is there now is opened next, and told what it is."""
+    told = clerk.does("act", path)
+    match copy:
+        case "another desk":
+            assert told == "8"
+        case "an older copy":
+            assert told == "2"
+        case "a twin":
+            assert told == "71"
+        case _:
+            assert told.startswith("DeskDamaged: "), told
+
+
+def new_folder(place: Path, name: str) -> Path:
+    folder = place / name
+    folder.mkdir()
+    return folder
+
+
+# What is told, and to whom
+
+
+@pytest.fixture
+def copies(path: Path) -> dict[str, bytes]:
+    return furnish(path)
+
+
+def test_the_sentence_says_what_was_saved_last_and_where_its_log_is(
+    file_desk: Session, path: Path, copies: dict[str, bytes]
+):
+    add_one(file_desk)
+    path.write_bytes(copies["another desk"])
+    sentence = (
+        r"desk\.duckdb was overwritten by another program while it was in use: the last act saved before is "
+        r"a test's of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, its log is kept in "
+        r"desk\.overwritten-\w+\.duckdb\.wal, and nothing was saved since; look at what is there now, and do "
+        r"it again\."
+    )
+    with pytest.raises(DeskOverwritten, match=sentence):
+        add_one(file_desk)
+
+
+def test_where_nothing_was_saved_there_is_no_log_to_keep(
+    file_desk: Session, path: Path, copies: dict[str, bytes]
+):
+    reading(file_desk)
+    path.write_bytes(copies["another desk"])
+    with pytest.raises(DeskOverwritten, match="no act was saved before from here, no log of it is left, and"):
+        add_one(file_desk)
+    assert kept_logs(path) == []
+
+
+@pytest.mark.parametrize("how", ["copied over", "renamed over"])
+def test_what_happened_while_nobody_was_at_work_is_told_once(
+    file_desk: Session, path: Path, copies: dict[str, bytes], how: str
+):
+    add_one(file_desk)
+    if how == "copied over":
+        path.write_bytes(copies["another desk"])
+    else:
+        path.with_name("other.duckdb").replace(path)
+    closed(path)
+    with pytest.raises(DeskReplaced, match="overwritten by" if how == "copied over" else "replaced by"):
+        reading(file_desk)
+    assert add_one(file_desk) == 8
+
+
+def test_what_is_read_from_a_file_that_is_overwritten_does_not_count(
+    file_desk: Session, path: Path, copies: dict[str, bytes]
+):
+    with pytest.raises(DeskOverwritten), file_desk.snapshot() as tx:
+        tx.value("world.reading")
+        path.write_bytes(copies["a twin"])
+
+
+@pytest.mark.parametrize("copy", ["zeros", "nothing", "garbage", "half of another"])
+def test_an_act_that_stumbles_over_what_is_there_says_why(
+    file_desk: Session, path: Path, copies: dict[str, bytes], copy: str
+):
+    with pytest.raises(DeskOverwritten), file_desk.transaction(actor="ann"):
+        path.write_bytes(copies[copy])
+        raise DeskDamaged(path=path, detail="no such block")
+
+
+# Closing
+
+
+def test_closing_writes_nothing_into_what_took_its_place(
+    file_desk: Session, path: Path, copies: dict[str, bytes]
+):
+    add_one(file_desk)
+    path.write_bytes(copies["another desk"])
+    file_desk.close()
+    assert path.read_bytes() == copies["another desk"]
+    assert len(kept_logs(path)) == 1
+
+
+def test_the_log_that_came_with_it_is_left_alone(file_desk: Session, path: Path, copies: dict[str, bytes]):
+    add_one(file_desk)
+    path.write_bytes(copies["another desk"])
+    log = path.with_name("desk.duckdb.wal")
+    log.write_bytes(b"the log of another desk")
+    file_desk.close()
+    assert log.read_bytes() == b"the log of another desk"
+    assert kept_logs(path) == []
+
+
+def test_a_copy_of_the_file_is_not_made_of_another(file_desk: Session, path: Path, copies: dict[str, bytes]):
+    def overwrite(_tx: object) -> None:
+        path.write_bytes(copies["a twin"])
+
+    with pytest.raises(DeskOverwritten), file_desk.exclusive_file(overwrite):
+        pytest.fail("it was given away as the desk")
+
+
+# What is no reason to stop
+
+
+@pytest.mark.parametrize("how", ["touched", "written again"])
+def test_a_file_that_holds_what_it_held_goes_on(file_desk: Session, path: Path, how: str):
+    acts(path, 1)
+    add_one(file_desk)
+    if how == "touched":
+        os.utime(path)
+    else:
+        with path.open("r+b") as file:
+            file.write(path.read_bytes())
+    after_the_watcher()
+    assert add_one(file_desk) == 3
+
+
+def test_our_own_writing_is_never_taken_for_anothers(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(duck, "CONFIG", duck.CONFIG | {"checkpoint_threshold": "1KB"})
+    desk = world.session(path)
+    before, folded = add_one(desk), set()
+    for _ in range(40):
+        assert add_one(desk) == (before := before + 1)
+        folded.add(path.read_bytes()[:12288])
+    desk.close()
+    assert len(folded) > 3
+    assert list(path.parent.glob("desk.*-*")) == []
+
+
+def test_an_act_of_any_size_writes_nothing_into_the_file_before_it_is_saved(file_desk: Session, path: Path):
+    add_one(file_desk)
+    content = path.read_bytes()
+    many = pl.DataFrame({"lic": [f"L{n}" for n in range(1_000_000)]})
+    with file_desk.transaction(actor="ann") as tx:
+        tx.append("stock", many)
+        assert path.read_bytes() == content
+    assert reading(file_desk) == 1
+
+
+def test_a_tool_that_knows_no_lease_is_kept_out_of_an_open_desk(file_desk: Session, path: Path):
+    """Whoever closes a file gives up all locks on it; looking into it must not."""
+    for _ in range(3):
+        add_one(file_desk)
+    tool = Clerk(path, "shell")
+    _, err = tool.process.communicate(timeout=60)
+    assert "Could not set lock on file" in err
+
+
+# The log
+
+
+def cut(log: Path) -> None:
+    os.truncate(log, 0)
+
+
+def zero(log: Path) -> None:
+    with log.open("r+b") as file:
+        file.write(bytes(log.stat().st_size))
+
+
+def replace(log: Path) -> None:
+    shutil.copy(log, aside := log.with_name("aside"))
+    os.truncate(aside, 50)
+    aside.replace(log)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("spoil", [cut, zero, replace, Path.unlink])
+def test_a_log_that_somebody_spoils_costs_no_act(
+    file_desk: Session, path: Path, spoil: Callable[[Path], None], moment: str
+):
+    """The file is brought up to date before anything else is called saved."""
+    log = path.with_name("desk.duckdb.wal")
+    assert add_one(file_desk) == 1
+    if moment == "within":
+        with file_desk.transaction(actor="ann") as tx:
+            tx.write("world.set", reading=2)
+            spoil(log)
+    else:
+        spoil(log)
+        if moment == "idle":
+            closed(path)
+            assert shown_by(path, log, path.parent / "idle") == 1
+        add_one(file_desk)
+    assert shown_by(path, log, path.parent / "killed") == 2
+    assert add_one(file_desk) == 3
+    file_desk.close()
+    assert shown_by(path, log, path.parent / "closed") == 3
+
+
+def test_a_log_that_is_put_beside_a_running_desk_is_kept(file_desk: Session, path: Path):
+    acts(path, 1)
+    log = path.with_name("desk.duckdb.wal")
+    with file_desk.transaction(actor="ann") as tx:
+        tx.write("world.set", reading=2)
+        log.write_bytes(b"the log of another desk")
+    assert shown_by(path, log, path.parent / "killed") == 2
+    [kept] = path.parent.glob("desk.foreign-*.duckdb.wal")
+    assert kept.read_bytes() == b"the log of another desk"
