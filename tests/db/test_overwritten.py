@@ -1,10 +1,13 @@
 """A desk that runs is written over in place, as by ``cp``: the same file, with something else in it."""
 
+import functools
+import itertools
 import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +15,7 @@ import polars as pl
 import pytest
 
 from db import duck
+from db.content import HEAD
 from db.errors import DeskDamaged, DeskOverwritten, DeskReplaced
 from db.making import Making
 from db.session import Session
@@ -22,28 +26,53 @@ from tests.db.world import Clerk, add_one, reading
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, nobody writes into an open file")
 
 COPIES: Final = ("another desk", "an older copy", "a twin", "zeros", "nothing", "garbage", "half of another")
-DESKS: Final = COPIES[:3]
-"""Those that can be worked with afterwards."""
 MOMENTS: Final = ("idle", "between", "within")
 
 
-def furnish(path: Path) -> dict[str, bytes]:
-    """A desk at ``path`` whose counter shows 2, and what it may be overwritten with.
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """A desk whose counter shows 2, and what it may be overwritten with.
 
     The twin is a copy that went its own way since 1: as many acts, as long, and with the same head.
     """
+
+    desk: bytes
+    copies: dict[str, bytes]
+
+
+def furnish(folder: Path) -> Furnished:
+    path, twin, other = world.build(folder), folder / "twin.duckdb", folder / "other.duckdb"
     acts(path, 1)
     older = path.read_bytes()
-    twin, other = path.with_name("twin.duckdb"), path.with_name("other.duckdb")
     twin.write_bytes(older)
     acts(twin, 1, to=70)
     acts(other, 7)
     acts(path, 1)
-    size = path.stat().st_size
-    assert twin.read_bytes()[:12288] == path.read_bytes()[:12288]
-    garbage = bytes(n * 7919 % 251 for n in range(4096)) * (size // 4096 + 1)
-    others = other.read_bytes(), older, twin.read_bytes(), bytes(size), b"", garbage[:size]
-    return dict(zip(COPIES, (*others, other.read_bytes()[: 12288 + 100_000]), strict=True))
+    desk, size = path.read_bytes(), path.stat().st_size
+    assert twin.read_bytes()[:HEAD] == desk[:HEAD]
+    garbage = (bytes(n * 7919 % 251 for n in range(4096)) * (size // 4096 + 1))[:size]
+    whole = other.read_bytes()
+    others = whole, older, twin.read_bytes(), bytes(size), b"", garbage, whole[: HEAD + 100_000]
+    return Furnished(desk, dict(zip(COPIES, others, strict=True)))
+
+
+@pytest.fixture
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """Made once."""
+    return _furnished(tmp_path_factory.getbasetemp() / "overwritten")
+
+
+@functools.cache
+def _furnished(folder: Path) -> Furnished:
+    folder.mkdir()
+    return furnish(folder)
+
+
+@pytest.fixture
+def copies(path: Path, furnished: Furnished) -> dict[str, bytes]:
+    """What the desk at `path` may be overwritten with."""
+    path.write_bytes(furnished.desk)
+    return furnished.copies
 
 
 def acts(path: Path, times: int, *, to: int | None = None) -> None:
@@ -89,32 +118,30 @@ def shown_by(file: Path, log: Path | None, place: Path) -> int:
 # A desk that runs in another process
 
 
+Served = tuple[Clerk, dict[tuple[str, str], Path]]
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Clerk, dict[tuple[str, str], Path]]]:
+def served(path: Path, furnished: Furnished) -> Iterator[Served]:
     """A process with one open desk for each moment and each copy."""
-    first = tmp_path / "first"
-    first.mkdir()
-    world.build(first)
-    furnish(first / "desk.duckdb")
     desks = {}
-    for moment in MOMENTS:
-        for copy in COPIES:
-            place = tmp_path / f"{moment} {copy}"
-            shutil.copytree(first, place)
-            desks[moment, copy] = place / "desk.duckdb"
-    clerk = Clerk(first / "other.duckdb", "serve", *desks.values())
+    for moment, copy in itertools.product(MOMENTS, COPIES):
+        place = path.parent / f"{moment} {copy}"
+        place.mkdir()
+        desks[moment, copy] = world.build(place)
+        desks[moment, copy].write_bytes(furnished.desk)
+    clerk = Clerk(path, "serve", *desks.values())
     yield clerk, desks
     clerk.kill()
 
 
 def test_what_a_running_desk_is_overwritten_with_is_noticed_and_left_as_it_is(
-    served: tuple[Clerk, dict[tuple[str, str], Path]], tmp_path: Path
+    served: Served, furnished: Furnished
 ):
     """No act is acknowledged that the file has not; and every act from before is in the log that is kept."""
     clerk, desks = served
-    copies = furnish(world.build(new_folder(tmp_path, "copies")))
     for (moment, copy), path in desks.items():
-        was, content = path.read_bytes(), copies[copy]
+        content = furnished.copies[copy]
         assert clerk.does("act", path) == "3"
         if moment == "within":
             assert clerk.does("begin", path) == "begun"
@@ -128,9 +155,9 @@ def test_what_a_running_desk_is_overwritten_with_is_noticed_and_left_as_it_is(
         assert path.read_bytes() == content, (moment, copy)
         [log] = kept_logs(path)
         assert f"its log is kept in {log.name}, and nothing was saved since" in told
-        before = log.with_suffix("")
-        before.write_bytes(was)
-        assert shown_by(before, log, new_folder(tmp_path, f"kept {moment} {copy}") / "it") == 3
+        if copy == "another desk":
+            log.with_suffix("").write_bytes(furnished.desk)
+            assert shown_by(log.with_suffix(""), log, path.parent / "before") == 3
         goes_on(clerk, path, copy)
 
 
@@ -148,18 +175,7 @@ def goes_on(clerk: Clerk, path: Path, copy: str) -> None:
             assert told.startswith("DeskDamaged: "), told
 
 
-def new_folder(place: Path, name: str) -> Path:
-    folder = place / name
-    folder.mkdir()
-    return folder
-
-
 # What is told, and to whom
-
-
-@pytest.fixture
-def copies(path: Path) -> dict[str, bytes]:
-    return furnish(path)
 
 
 def test_the_sentence_says_what_was_saved_last_and_where_its_log_is(
@@ -195,7 +211,8 @@ def test_what_happened_while_nobody_was_at_work_is_told_once(
     if how == "copied over":
         path.write_bytes(copies["another desk"])
     else:
-        path.with_name("other.duckdb").replace(path)
+        path.with_name("new").write_bytes(copies["another desk"])
+        path.with_name("new").replace(path)
     closed(path)
     with pytest.raises(DeskReplaced, match="overwritten by" if how == "copied over" else "replaced by"):
         reading(file_desk)
@@ -272,7 +289,7 @@ def test_our_own_writing_is_never_taken_for_anothers(path: Path, monkeypatch: py
     before, folded = add_one(desk), set()
     for _ in range(40):
         assert add_one(desk) == (before := before + 1)
-        folded.add(path.read_bytes()[:12288])
+        folded.add(path.read_bytes()[:HEAD])
     desk.close()
     assert len(folded) > 3
     assert list(path.parent.glob("desk.*-*")) == []
@@ -281,7 +298,7 @@ def test_our_own_writing_is_never_taken_for_anothers(path: Path, monkeypatch: py
 def test_an_act_of_any_size_writes_nothing_into_the_file_before_it_is_saved(file_desk: Session, path: Path):
     add_one(file_desk)
     content = path.read_bytes()
-    many = pl.DataFrame({"lic": [f"L{n}" for n in range(1_000_000)]})
+    many = pl.select(lic=pl.int_range(800_000).cast(pl.String))
     with file_desk.transaction(actor="ann") as tx:
         tx.append("stock", many)
         assert path.read_bytes() == content
