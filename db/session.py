@@ -206,7 +206,7 @@ class Session:
                 self._on_open(tx)
 
     def _is_lost(self) -> bool:
-        """Whether what is open is of no more use: DuckDB gave up on it, or the path leads elsewhere."""
+        """Whether what is open is of no more use: DuckDB gave up on it, or it is not our file any more."""
         return self._is_broken or (self._file is not None and self._file.is_lost())
 
     def _part(self) -> None:
