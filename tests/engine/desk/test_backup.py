@@ -184,7 +184,7 @@ def test_r29_a_backup_that_breaks_the_proof_is_refused(desk: Story, desk_path: P
 # What stands in the log only
 
 
-HOUSE = Path(__file__).parent.parent.parent
+HOUSE = Path(__file__).parents[3]
 KILLED = """
 import os, sys
 from pathlib import Path
