@@ -137,7 +137,7 @@ def served(path: Path, furnished: Furnished) -> Iterator[Served]:
 
 def test_what_a_running_desk_is_overwritten_with_is_noticed_and_left_as_it_is(
     served: Served, furnished: Furnished
-):
+) -> None:
     """No act is acknowledged that the file has not; and every act from before is in the log that is kept."""
     clerk, desks = served
     for (moment, copy), path in desks.items():
@@ -180,7 +180,7 @@ def goes_on(clerk: Clerk, path: Path, copy: str) -> None:
 
 def test_the_sentence_says_what_was_saved_last_and_where_its_log_is(
     file_desk: Session, path: Path, copies: dict[str, bytes]
-):
+) -> None:
     add_one(file_desk)
     path.write_bytes(copies["another desk"])
     sentence = (
@@ -195,7 +195,7 @@ def test_the_sentence_says_what_was_saved_last_and_where_its_log_is(
 
 def test_where_nothing_was_saved_there_is_no_log_to_keep(
     file_desk: Session, path: Path, copies: dict[str, bytes]
-):
+) -> None:
     reading(file_desk)
     path.write_bytes(copies["another desk"])
     with pytest.raises(DeskOverwritten, match="no act was saved before from here, no log of it is left, and"):
@@ -206,7 +206,7 @@ def test_where_nothing_was_saved_there_is_no_log_to_keep(
 @pytest.mark.parametrize("how", ["copied over", "renamed over"])
 def test_what_happened_while_nobody_was_at_work_is_told_once(
     file_desk: Session, path: Path, copies: dict[str, bytes], how: str
-):
+) -> None:
     add_one(file_desk)
     if how == "copied over":
         path.write_bytes(copies["another desk"])
@@ -221,7 +221,7 @@ def test_what_happened_while_nobody_was_at_work_is_told_once(
 
 def test_what_is_read_from_a_file_that_is_overwritten_does_not_count(
     file_desk: Session, path: Path, copies: dict[str, bytes]
-):
+) -> None:
     with pytest.raises(DeskOverwritten), file_desk.snapshot() as tx:
         tx.value("world.reading")
         path.write_bytes(copies["a twin"])
@@ -230,7 +230,7 @@ def test_what_is_read_from_a_file_that_is_overwritten_does_not_count(
 @pytest.mark.parametrize("copy", ["zeros", "nothing", "garbage", "half of another"])
 def test_an_act_that_stumbles_over_what_is_there_says_why(
     file_desk: Session, path: Path, copies: dict[str, bytes], copy: str
-):
+) -> None:
     with pytest.raises(DeskOverwritten), file_desk.transaction(actor="ann"):
         path.write_bytes(copies[copy])
         raise DeskDamaged(path=path, detail="no such block")
@@ -241,7 +241,7 @@ def test_an_act_that_stumbles_over_what_is_there_says_why(
 
 def test_closing_writes_nothing_into_what_took_its_place(
     file_desk: Session, path: Path, copies: dict[str, bytes]
-):
+) -> None:
     add_one(file_desk)
     path.write_bytes(copies["another desk"])
     file_desk.close()
@@ -249,7 +249,7 @@ def test_closing_writes_nothing_into_what_took_its_place(
     assert len(kept_logs(path)) == 1
 
 
-def test_the_log_that_came_with_it_is_left_alone(file_desk: Session, path: Path, copies: dict[str, bytes]):
+def test_the_log_that_came_with_it_is_left_alone(file_desk: Session, path: Path, copies: dict[str, bytes]) -> None:
     add_one(file_desk)
     path.write_bytes(copies["another desk"])
     log = path.with_name("desk.duckdb.wal")
@@ -259,7 +259,7 @@ def test_the_log_that_came_with_it_is_left_alone(file_desk: Session, path: Path,
     assert kept_logs(path) == []
 
 
-def test_a_copy_of_the_file_is_not_made_of_another(file_desk: Session, path: Path, copies: dict[str, bytes]):
+def test_a_copy_of_the_file_is_not_made_of_another(file_desk: Session, path: Path, copies: dict[str, bytes]) -> None:
     def overwrite(_tx: object) -> None:
         path.write_bytes(copies["a twin"])
 
@@ -271,7 +271,7 @@ def test_a_copy_of_the_file_is_not_made_of_another(file_desk: Session, path: Pat
 
 
 @pytest.mark.parametrize("how", ["touched", "written again"])
-def test_a_file_that_holds_what_it_held_goes_on(file_desk: Session, path: Path, how: str):
+def test_a_file_that_holds_what_it_held_goes_on(file_desk: Session, path: Path, how: str) -> None:
     acts(path, 1)
     add_one(file_desk)
     if how == "touched":
@@ -283,7 +283,7 @@ def test_a_file_that_holds_what_it_held_goes_on(file_desk: Session, path: Path, 
     assert add_one(file_desk) == 3
 
 
-def test_our_own_writing_is_never_taken_for_anothers(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_our_own_writing_is_never_taken_for_anothers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duck, "CONFIG", duck.CONFIG | {"checkpoint_threshold": "1KB"})
     desk = world.session(path)
     before, folded = add_one(desk), set()
@@ -295,7 +295,7 @@ def test_our_own_writing_is_never_taken_for_anothers(path: Path, monkeypatch: py
     assert list(path.parent.glob("desk.*-*")) == []
 
 
-def test_an_act_of_any_size_writes_nothing_into_the_file_before_it_is_saved(file_desk: Session, path: Path):
+def test_an_act_of_any_size_writes_nothing_into_the_file_before_it_is_saved(file_desk: Session, path: Path) -> None:
     add_one(file_desk)
     content = path.read_bytes()
     many = pl.select(lic=pl.int_range(800_000).cast(pl.String))
@@ -305,7 +305,7 @@ def test_an_act_of_any_size_writes_nothing_into_the_file_before_it_is_saved(file
     assert reading(file_desk) == 1
 
 
-def test_a_tool_that_knows_no_lease_is_kept_out_of_an_open_desk(file_desk: Session, path: Path):
+def test_a_tool_that_knows_no_lease_is_kept_out_of_an_open_desk(file_desk: Session, path: Path) -> None:
     """Whoever closes a file gives up all locks on it; looking into it must not."""
     for _ in range(3):
         add_one(file_desk)
@@ -336,7 +336,7 @@ def replace(log: Path) -> None:
 @pytest.mark.parametrize("spoil", [cut, zero, replace, Path.unlink])
 def test_a_log_that_somebody_spoils_costs_no_act(
     file_desk: Session, path: Path, spoil: Callable[[Path], None], moment: str
-):
+) -> None:
     """The file is brought up to date before anything else is called saved."""
     log = path.with_name("desk.duckdb.wal")
     assert add_one(file_desk) == 1
@@ -356,7 +356,7 @@ def test_a_log_that_somebody_spoils_costs_no_act(
     assert shown_by(path, log, path.parent / "closed") == 3
 
 
-def test_a_log_that_is_put_beside_a_running_desk_is_kept(file_desk: Session, path: Path):
+def test_a_log_that_is_put_beside_a_running_desk_is_kept(file_desk: Session, path: Path) -> None:
     acts(path, 1)
     log = path.with_name("desk.duckdb.wal")
     with file_desk.transaction(actor="ann") as tx:
