@@ -249,7 +249,9 @@ def test_closing_writes_nothing_into_what_took_its_place(
     assert len(kept_logs(path)) == 1
 
 
-def test_the_log_that_came_with_it_is_left_alone(file_desk: Session, path: Path, copies: dict[str, bytes]) -> None:
+def test_the_log_that_came_with_it_is_left_alone(
+    file_desk: Session, path: Path, copies: dict[str, bytes]
+) -> None:
     add_one(file_desk)
     path.write_bytes(copies["another desk"])
     log = path.with_name("desk.duckdb.wal")
@@ -259,7 +261,9 @@ def test_the_log_that_came_with_it_is_left_alone(file_desk: Session, path: Path,
     assert kept_logs(path) == []
 
 
-def test_a_copy_of_the_file_is_not_made_of_another(file_desk: Session, path: Path, copies: dict[str, bytes]) -> None:
+def test_a_copy_of_the_file_is_not_made_of_another(
+    file_desk: Session, path: Path, copies: dict[str, bytes]
+) -> None:
     def overwrite(_tx: object) -> None:
         path.write_bytes(copies["a twin"])
 
@@ -295,7 +299,9 @@ def test_our_own_writing_is_never_taken_for_anothers(path: Path, monkeypatch: py
     assert list(path.parent.glob("desk.*-*")) == []
 
 
-def test_an_act_of_any_size_writes_nothing_into_the_file_before_it_is_saved(file_desk: Session, path: Path) -> None:
+def test_an_act_of_any_size_writes_nothing_into_the_file_before_it_is_saved(
+    file_desk: Session, path: Path
+) -> None:
     add_one(file_desk)
     content = path.read_bytes()
     many = pl.select(lic=pl.int_range(800_000).cast(pl.String))
