@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, Self
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 WINDOWS = os.name == "nt"
 GRACE_SECONDS = 10.0  # for a child to end by itself once it was let go
 LAST_SECONDS = 60.0  # for a child whose holder is gone and that nobody waits for
