@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from engine import cli
+from engine.cli import app
 from tests.story import Story
 
 NUMBERS = (
@@ -252,7 +252,7 @@ class Lines:
         """``right``: what is right for a word of a form (ORDER, QTY) or for a parameter by its name."""
         self._drawn = drawn
         self._right = right
-        self._root: Any = get_command(cli.app)
+        self._root: Any = get_command(app.app)
 
     def of_every_parameter(self) -> Iterator[list[str]]:
         """A line for each option and argument of each command in which it is odd, and most else is right."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from engine.cli import app
+from engine.cli.app import app
 from engine.interchange import exporting, kinds
 from engine.store import open_desk
 from engine.sweeps import schedule_text, schedules

@@ -12,6 +12,32 @@
 Heavy libraries are imported inside the commands that need them, so that ``backorder --help`` answers at once.
 """
 
-from engine.cli.app import app, main, run
+from __future__ import annotations
 
-__all__ = ["app", "main", "run"]
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+__all__ = ["STOPPED", "main", "run"]
+
+STOPPED: Final = 130
+"""The exit code of a command that was stopped with Ctrl-C, as everywhere."""
+SAID: Final = "It was stopped; what was not finished is not saved."
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The console script ``backorder``; stopped before it is read in, it ends without a word of Python's."""
+    try:
+        code = run(arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{SAID}\n")
+        code = STOPPED
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code: 1 for a refusal, 2 for wrong usage, 130 if it was
+    stopped; never raises."""
+    from engine.cli import app  # here, so that Ctrl-C while it is read in is answered by ``main``
+
+    return app.run(arguments)

@@ -8,13 +8,15 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Final
 
 import typer
 
 from db import machine
 from db.errors import MOST_TOLD, DeskError
 from engine.cli import (
+    SAID,
+    STOPPED,
     adjust,
     asof,
     backup,
@@ -84,13 +86,8 @@ def _options(
     ctx.obj = Options(db=db, json=json, actor=actor)
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """The console script ``backorder``."""
-    sys.exit(run(arguments))
-
-
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code: 1 for a refusal, 2 for wrong usage; never raises."""
+    """Run one command line and return its exit code, as ``cli.run``."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _let_outputs_take_anything()
     if any(not can_be_kept(word) for word in words):
@@ -101,10 +98,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except typer.TyperException as error:
         return _wrong_usage(error)
-    except (typer.Abort, KeyboardInterrupt):
+    except typer.Abort:
         return _complain("Nothing was done.")
+    except KeyboardInterrupt:
+        code = STOPPED
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a person never sees a traceback
         return _failed(error, words)
+    if code == STOPPED:  # as Typer answers Ctrl-C
+        _complain(SAID)
     return code if isinstance(code, int) else 0
 
 

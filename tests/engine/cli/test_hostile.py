@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -39,3 +44,19 @@ def test_what_nobody_would_type_is_refused_in_a_line(
     assert told.count("\n") == 1
     assert len(told) < 700
     assert "did not foresee" not in told
+
+
+@pytest.mark.parametrize("after", [0.03, 0.5])
+def test_ctrl_c_is_answered_in_a_line_and_keeps_nothing(after: float, tmp_path: Path) -> None:
+    items = tmp_path / "items.csv"
+    items.write_text("lic\n" + "\n".join(f"L{number}" for number in range(200_000)))
+    environment = os.environ | {"BACKORDER_DB": str(tmp_path / "desk.duckdb")}
+    told_when_begun = "import sys; from engine.cli import main; print(flush=True); main(sys.argv[1:])"
+    line = [sys.executable, "-c", told_when_begun, "import", "items", str(items)]
+    with subprocess.Popen(line, env=environment, stdout=-1, stderr=-1, text=True) as command:
+        assert command.stdout is not None
+        command.stdout.readline()
+        time.sleep(after)
+        command.send_signal(signal.SIGINT)
+        _, told = command.communicate(timeout=60)
+    assert (command.returncode, told) == (130, "It was stopped; what was not finished is not saved.\n")

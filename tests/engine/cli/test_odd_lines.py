@@ -17,6 +17,7 @@ import pytest
 from typer.main import get_command
 
 from engine import cli, orders, proof, supply
+from engine.cli import app
 from engine.desk.backup import backup
 from engine.service import supervisor
 from engine.store import open_desk
@@ -112,7 +113,7 @@ def test_a_dressed_code_finds_its_record(
 
 
 def test_every_command_that_takes_a_code_is_asked_for_a_dressed_one() -> None:
-    root: Any = get_command(cli.app)
+    root: Any = get_command(app.app)
     taking = {
         name
         for name, command in root.commands.items()
