@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from db.days import begins, day_of, local
+from db.days import begins, day_of, local, zone_named
 from db.transaction import Transaction
 
-__all__ = ["Clock", "begins", "clock_of", "day_of", "local", "spelled"]
+__all__ = ["Clock", "begins", "clock_of", "day_of", "local", "spelled", "zone_named"]
 
 
 def spelled(on: date, today: date) -> str:

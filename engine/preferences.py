@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
-from db import days
 from db.session import Transaction
 from engine import guards, log
 from engine.errors import BadPreference, DeskError, Unknown, refuse
@@ -159,11 +158,6 @@ class Preferences:
     def policy_rule(self) -> PolicyRule:
         """What the desk knows of the policy in force."""
         return POLICIES[self.allocation_policy]
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The desk's time zone."""
-        return days.zone_named(self.time_zone)
 
 
 ABOUT: Final[Mapping[str, About]] = {entry.name: entry.metadata["about"] for entry in fields(Preferences)}

@@ -104,7 +104,7 @@ def _build(place: Path, progress: Progress) -> None:
 def _tell(session: Session, progress: Progress, now: datetime | None = None) -> None:
     """Let the story happen on an empty desk, seen from ``now``, in the time zone of the machine."""
     with session.snapshot() as tx:
-        zone = preferences.read(tx).zone
+        zone = tx.zone
     story.tell(Desk(session, zone, now or datetime.now(UTC), world.PRICES), progress)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.session import Session, Transaction
-from engine import preferences, sweeps, whatif
+from engine import sweeps, whatif
 from engine.interchange import (
     cleaning,
     import_catalogue,
@@ -60,7 +60,7 @@ def import_file(
     sheet = reading.read(file, kinds.needed(kind, mapping or {}))
     table, left_out = kinds.named(sheet, kind, mapping or {})
     with session.snapshot() as tx:
-        zone = preferences.read(tx).zone
+        zone = tx.zone
         table, odd = cleaning.clean(tx, table, columns)
     rows, bad = parsing.parse(table, columns, zone)
     bad = odd + cleaning.without_blanked(bad, odd)

@@ -24,7 +24,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from db import scratch
-from engine import machine, preferences, signals
+from engine import machine, signals
 from engine.errors import DeskBusy, DeskError
 from engine.model import Outcome, SweepName
 from engine.rules import calendar
@@ -157,7 +157,7 @@ class Scheduler:
 
     def _read_schedules(self) -> None:
         with self._session.snapshot() as tx:
-            zone, found = preferences.read(tx).zone, schedules.schedules(tx)
+            zone, found = tx.zone, schedules.schedules(tx)
         for schedule in found:
             self._set(schedule, zone)
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import log, preferences, signals
+from engine import log, signals
 from engine.errors import Unknown, refuse
 from engine.model import SweepName, Trigger
 from engine.rules import calendar
@@ -122,7 +122,7 @@ def due(tx: Transaction, sweep: str, now: datetime) -> tuple[datetime, Trigger] 
     schedule = schedule_of(tx, sweep)
     if not schedule.enabled:
         return None
-    latest = calendar.last_due(schedule, now, preferences.read(tx).zone)
+    latest = calendar.last_due(schedule, now, tx.zone)
     if latest is None or latest <= schedule.changed_at:
         return None
     newest: datetime | None = tx.value("schedules.newest_scheduled_for", sweep=schedule.sweep, until=now)

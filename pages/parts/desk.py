@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from engine import machine, money, preferences, settings, store
+from engine import machine, money, settings, store
 from engine.desk import first_run
 from engine.desk.first_run import Standing
 from engine.errors import DeskError
@@ -147,7 +147,7 @@ def sums() -> Money:
 def standing() -> Standing:
     """Read once per run what every page needs: whether the desk is new or the demo, its zone and money."""
     with reading() as tx:
-        st.session_state["_zone"] = preferences.read(tx).zone
+        st.session_state["_zone"] = tx.zone
         st.session_state["_money"] = money.read(tx)
         return _standing(tx)
 

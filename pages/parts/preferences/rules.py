@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from engine import preferences, signals
+from engine import days, preferences, signals
 from engine.preferences import ABOUT, Preferences
 from engine.rules.preference import Group
 from pages.parts import desk
@@ -100,7 +100,7 @@ def _time_zone(prefs: Preferences, name: str) -> None:
         index=at,
         key=key,
         width=380,
-        format_func=lambda zone: zone or f"As this machine ({Preferences().zone.key})",
+        format_func=lambda zone: zone or f"As this machine ({days.zone_named('').key})",
         help=ABOUT[name].meaning,
         on_change=lambda: _save(name, st.session_state[key]),
     )
