@@ -238,6 +238,39 @@ def test_sql_makes_days_and_ages_with_the_macros_of_the_desk() -> None:
     assert made == DAYS_IN_SQL.keys()
 
 
+# What 0014_facts.sql says, and how it would be said again.
+FACTS = {
+    "received": r"select (\w+\.)?po_line_id, sum\((\w+\.)?qty\)( as \w+)? from movement",
+    "on_hand": r"select item_id, warehouse_id, sum\(qty\)( as \w+)? from movement group by",
+    "aboard": r"from shipment_line( \w+)? join shipment( \w+)? using \(shipment_id\) where [^)]*\blive and",
+    "is_open": r"\bin \('(allotted', 'backordered|backordered', 'allotted)'\)",
+    "is_firm": r"\bpinned or ",
+    "worth": r"coalesce\([^()]*unit_price[^()]*, [^()]*unit_cost",
+    "home_warehouse": r"min_by\(code, warehouse_id\)|min\(warehouse_id\) from w|by warehouse_id limit 1",
+    "home_location": r"min(_by\(\w+, location_id\)|\(location_id\)) (as \w+ )?from location",
+    "newest_log_id": r"coalesce\(max\(log_id\), 0\) from record_log\b(?! where)",
+    "newest_movement_id": r"coalesce\(max\(movement_id\), 0\) from movement\b(?! where)",
+    "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from promise\b(?! where)",
+    "whole_days": r"date_(diff|sub)\(",
+}
+SAID_AGAIN = {  # Where a query narrows first, or asks for another moment.
+    "promises.find_coming": {"received"},
+    "promises.tell_coupled": {"is_open"},
+    "promises.hard_lines": {"aboard"},
+    "promises.newest": {"newest_promise_id"},
+    "history.find_past_order": {"received"},
+}
+
+
+def test_a_fact_that_has_a_view_or_a_macro_is_not_said_again() -> None:
+    again = {}
+    for name, query in queries.everything().items():
+        text = " ".join(re.sub(r"--[^\n]*", "", query.sql).split())
+        if facts := {fact for fact, words in FACTS.items() if re.search(words, text)}:
+            again[name] = facts
+    assert again == SAID_AGAIN
+
+
 def test_no_statement_is_written_outside_a_query_file() -> None:
     # In lower or upper case: a sentence that begins with "Select" is only a sentence.
     start = r"(select|SELECT)\s.+\s(from|FROM)|(insert\s+into|INSERT\s+INTO|delete\s+from|DELETE\s+FROM)"

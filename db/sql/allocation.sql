@@ -9,7 +9,7 @@ create or replace temp table touched_pool as
 select distinct l.item_id, l.warehouse_id
 from order_line l
 semi join touched_order t using (order_id)
-where l.state in ('allotted', 'backordered')
+where is_open(l.state)
 
 -- name: touch_pools_that_wait
 -- Every pool with a line that waits: what a secondary sweep looks at (R24).
@@ -57,17 +57,11 @@ create or replace temp table queue as
 with left_out as (
     select unnest($left_out_items::integer[]) as item_id, unnest($left_out_warehouses::integer[]) as warehouse_id
 ),
-picking as (
-    select sl.line_id
-    from shipment_line sl
-    join shipment s using (shipment_id)
-    where sl.live and s.state = 'picking'
-),
 near as (
     select l.*
     from order_line l
     semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where l.state in ('allotted', 'backordered') and l.item_id in (select item_id from item where inventoried)
+    where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
 ),
 bound as (
     select order_id
@@ -80,7 +74,7 @@ far as (
     from order_line l
     semi join bound b on b.order_id = l.order_id
     anti join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where l.state in ('allotted', 'backordered') and l.item_id in (select item_id from item where inventoried)
+    where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
 ),
 open_line as (
     from near union all from far
@@ -88,6 +82,7 @@ open_line as (
 pool as (
     from touched_pool union all select distinct item_id, warehouse_id from far
 ),
+-- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as on_hand_qty
     from movement m
@@ -98,7 +93,7 @@ firm as (
     select l.item_id, l.warehouse_id, sum(l.qty) as firm_qty
     from order_line l
     semi join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking))
+    where l.state = 'allotted' and is_firm(l.pinned, l.line_id)
     group by all
 )
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
@@ -110,7 +105,7 @@ join sales_order o using (order_id)
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
 left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
-where l.state = 'backordered' or not (x.item_id is not null or l.pinned or l.line_id in (select line_id from picking))
+where l.state = 'backordered' or not (x.item_id is not null or is_firm(l.pinned, l.line_id))
 
 -- name: walk
 -- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.
@@ -302,11 +297,8 @@ create or replace temp table short_pool as
 with wanted as (
     select item_id, warehouse_id, sum(qty) as qty
     from order_line
-    where state in ('allotted', 'backordered') and item_id in (select item_id from item where inventoried)
+    where is_open(state) and item_id in (select item_id from item where inventoried)
     group by all
-),
-on_hand as (
-    select item_id, warehouse_id, sum(qty) as qty from movement group by all
 )
 select w.item_id, w.warehouse_id
 from wanted w
@@ -327,7 +319,7 @@ with recursive coupled as (
     select l.order_id, l.item_id, l.warehouse_id
     from order_line l
     join sales_order o using (order_id)
-    where l.state in ('allotted', 'backordered')
+    where is_open(l.state)
         and whole_days(o.opened_at, $now) < $skip_age_days
         and (o.ship_type = 'complete' or ($whole_orders_first and l.state = 'backordered'))
 ),
@@ -348,7 +340,7 @@ from reached
 -- The touched pools and all that could ever come to decide theirs: by any order with open lines in several.
 create or replace temp table touched_pool as
 with recursive wanted as (
-    select order_id, item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+    select order_id, item_id, warehouse_id from order_line where is_open(state)
 ),
 reached as (
     from touched_pool

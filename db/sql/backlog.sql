@@ -1,13 +1,13 @@
 -- name: version
 -- The number of the newest row of the record log: nothing that waits, or is worth something, changes without one.
-select coalesce(max(log_id), 0) from record_log
+select newest_log_id()
 
 -- name: standing
 -- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for. Lines are
 -- counted as they were typed, here and everywhere: parts of one that was split count once.
 with waiting as (
     select l.qty, l.root_line_id, l.order_id, l.item_id, l.waiting_since, o.customer_id, o.number, o.requested_on, coalesce(o.requested_on < $today, false) as overdue,
-        l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0) as worth
+        worth(l.qty, l.unit_price, i.unit_cost) as worth
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
@@ -28,6 +28,7 @@ create or replace temp table touched_pool as
 with waiting as (
     select distinct item_id, warehouse_id from order_line where state = 'backordered'
 ),
+-- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
     from movement m
@@ -45,7 +46,7 @@ where m.qty > coalesce(a.qty, 0)
 -- name: fillable
 -- What the decided changes would give to lines that wait, and what that is worth.
 select count(distinct l.root_line_id) as lines, coalesce(sum(c.moved_qty), 0)::decimal(38, 4) as qty,
-    coalesce(sum(c.moved_qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0)), 0)::decimal(38, 2) as value,
+    coalesce(sum(worth(c.moved_qty, l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value,
     count(distinct c.order_id) as orders
 from change c
 join order_line l using (line_id)
@@ -89,7 +90,7 @@ with day as (
 moved as (
     select f.day_no, o.requested_on,
         sum(f.opened_qty) as opened_qty, sum(f.filled_qty) as filled_qty, sum(f.cancelled_qty) as cancelled_qty,
-        sum(f.net_qty) as qty, sum(f.net_qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0)) as worth
+        sum(f.net_qty) as qty, sum(worth(f.net_qty, l.unit_price, i.unit_cost)) as worth
     from flow f
     join order_line l on l.line_id = f.root_line_id
     join sales_order o using (order_id)
@@ -97,7 +98,7 @@ moved as (
     group by all
 ),
 waiting as (
-    select o.requested_on, sum(l.qty) as qty, sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0)) as worth
+    select o.requested_on, sum(l.qty) as qty, sum(worth(l.qty, l.unit_price, i.unit_cost)) as worth
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
@@ -138,7 +139,7 @@ order by d.day
 -- name: by_lic
 -- The LICs with the most units, or the most value, waiting: since when, and what is on its way and when.
 with waiting as (
-    select l.item_id, sum(l.qty) as qty, sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0)) as worth,
+    select l.item_id, sum(l.qty) as qty, coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)), 0) as worth,
         count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders, count(distinct o.customer_id) as customers,
         min(l.waiting_since) as oldest_at, count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
     from order_line l
@@ -149,17 +150,10 @@ with waiting as (
     order by if($by_value, worth, sum(l.qty)) desc, l.item_id
     limit $most
 ),
-received as (
-    select m.po_line_id, sum(m.qty) as qty
-    from movement m
-    where m.po_line_id is not null and m.item_id in (select item_id from waiting)
-    group by all
-),
 coming as (
-    select l.item_id, min(l.due_on) as next_on, sum(l.qty - coalesce(r.qty, 0)) as qty
-    from due_po_line($clock) l
-    left join received r using (po_line_id)
-    where l.state = 'open' and l.qty > coalesce(r.qty, 0) and l.item_id in (select item_id from waiting)
+    select item_id, min(due_on) as next_on, sum(open_qty) as qty
+    from owed_po_line($clock)
+    where state = 'open' and item_id in (select item_id from waiting)
     group by all
 )
 select i.lic, i.description, w.qty::decimal(38, 4) as qty, w.worth::decimal(38, 2) as value, w.lines, w.orders, w.customers,
@@ -176,7 +170,7 @@ with bucket as (
         as bucket (place, age, from_days, to_days)
 ),
 waiting as (
-    select l.root_line_id, l.qty, l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0) as worth,
+    select l.root_line_id, l.qty, worth(l.qty, l.unit_price, i.unit_cost) as worth,
         whole_days(l.waiting_since, $now) as age_days
     from order_line l
     join item i using (item_id)
@@ -192,7 +186,8 @@ order by any_value(b.place)
 -- name: by_customer
 -- The customers who wait for the most value, then units.
 select c.code as customer, c.name, count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders,
-    sum(l.qty)::decimal(38, 4) as qty, sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0))::decimal(38, 2) as value,
+    sum(l.qty)::decimal(38, 4) as qty,
+    coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value,
     min(l.waiting_since) as oldest_at, count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
 from order_line l
 join sales_order o using (order_id)

@@ -34,8 +34,7 @@ with held as (
     select l.item_id, l.warehouse_id, l.order_id, l.line_no, l.qty
     from order_line l
     semi join shelf s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
-    where l.state = 'allotted' and not l.pinned and l.line_id not in (
-        select sl.line_id from shipment_line sl join shipment s using (shipment_id) where sl.live and s.state = 'picking')
+    where l.state = 'allotted' and not is_firm(l.pinned, l.line_id)
 ),
 pool_held as (
     select item_id, warehouse_id, sum(qty)::decimal(38, 4) as held_qty from held group by all
@@ -50,7 +49,7 @@ select o.number as "order", c.code as customer, c.name as customer_name, lo.code
     w.waiting_since, whole_days(w.waiting_since, $now) as age_days,
     w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(38, 4) as ahead_qty, a.orders::integer as ahead_orders, j.projected_on,
     r.reason, (s.free_qty + coalesce(h.held_qty, 0))::decimal(38, 4) as on_hand_qty, e.lines as own,
-    (w.qty::decimal(38, 4) * coalesce(w.unit_price, i.unit_cost))::decimal(38, 2) as value,
+    worth(w.qty, w.unit_price, i.unit_cost)::decimal(38, 2) as value,
     w.line_id, w.order_id, o.version
 from waiting w
 join sales_order o using (order_id)

@@ -28,7 +28,10 @@ select * from location where customer_id = $customer_id and code = $code
 
 -- name: first_location
 -- The location that ships to a customer when none is named: the one added first.
-select * from location where customer_id = $customer_id order by location_id limit 1
+select lo.*
+from location lo
+semi join home_location h on h.location_id = lo.location_id
+where lo.customer_id = $customer_id
 
 -- name: locations
 -- A customer's locations, the one added first before the others.
@@ -44,7 +47,7 @@ select * from warehouse where code = $code
 
 -- name: first_warehouse
 -- The warehouse that is meant when none is named.
-select * from warehouse order by warehouse_id limit 1
+select * from warehouse semi join home_warehouse using (warehouse_id)
 
 -- name: warehouses
 -- Every warehouse.

@@ -8,6 +8,7 @@ with waiting as (
     where state = 'backordered'
     group by all
 ),
+-- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
     from movement m
@@ -17,18 +18,14 @@ moved as (
 allotted as (
     select item_id, warehouse_id, sum(qty) as qty from order_line where state = 'allotted' group by all
 ),
-received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
 ordered as (
     select l.item_id, l.warehouse_id,
-        sum(l.qty - coalesce(r.qty, 0)) filter (where l.state = 'open') as open_qty,
+        sum(l.open_qty) filter (where l.state = 'open') as open_qty,
         min(l.due_on) filter (where l.state = 'open' and l.due_on >= $today) as next_on,
         sum(l.qty) filter (where l.state = 'pending') as pending_qty,
         string_agg(distinct l.po, ', ' order by l.po) filter (where l.state = 'pending') as pending_pos
-    from due_po_line($clock) l
-    left join received r using (po_line_id)
-    where l.state in ('open', 'pending') and l.qty > coalesce(r.qty, 0)
+    from owed_po_line($clock) l
+    where l.state in ('open', 'pending')
     group by all
 ),
 pool as (

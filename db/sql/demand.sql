@@ -6,14 +6,13 @@ select w.code as warehouse, row_number() over place as place, o.number as "order
     if(l.state = 'allotted', l.qty, 0)::decimal(38, 4) as held_qty,
     (sum(l.qty) over place)::decimal(38, 4) as running_qty,
     (sum(l.qty) over place - l.qty)::decimal(38, 4) as ahead_qty,
-    s.shipment_id, s.state as shipment_state, l.pinned, l.line_id, o.version
+    a.shipment_id, a.state as shipment_state, l.pinned, l.line_id, o.version
 from order_line l
 join sales_order o using (order_id)
 join customer c using (customer_id)
 join warehouse w using (warehouse_id)
-left join shipment_line sl on sl.line_id = l.line_id and sl.live
-left join shipment s on s.shipment_id = sl.shipment_id
-where l.item_id = $item_id and l.state in ('allotted', 'backordered')
+left join aboard a on a.line_id = l.line_id
+where l.item_id = $item_id and is_open(l.state)
 window place as (
     partition by l.warehouse_id
     order by o.priority desc, l.entry_seq, l.line_id
@@ -23,18 +22,13 @@ order by l.warehouse_id, place
 
 -- name: coming
 -- The open purchase orders that still bring the LIC, in the order in which they are expected.
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-)
 select l.po, v.name as vendor_name, w.code as warehouse, l.state, p.automatic, l.qty,
-    coalesce(r.qty, 0)::decimal(38, 4) as received,
-    (l.qty - coalesce(r.qty, 0))::decimal(38, 4) as open_qty, l.due_on as expected_on
-from due_po_line($clock) l
+    l.received_qty as received, l.open_qty, l.due_on as expected_on
+from owed_po_line($clock) l
 join purchase_order p on p.po_id = l.po_id
 join vendor v on v.vendor_id = l.vendor_id
 join warehouse w on w.warehouse_id = l.warehouse_id
-left join received r using (po_line_id)
-where l.item_id = $item_id and l.state in ('open', 'pending') and l.qty > coalesce(r.qty, 0)
+where l.item_id = $item_id and l.state in ('open', 'pending')
 order by l.state = 'pending', l.due_on nulls last, l.po
 
 -- name: like

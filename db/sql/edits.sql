@@ -4,5 +4,5 @@ insert into touched_pool
 select distinct l.item_id, l.warehouse_id
 from order_line l
 anti join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
-where (l.state in ('allotted', 'backordered') and l.order_id in (select unnest($order_ids::integer[])))
+where (is_open(l.state) and l.order_id in (select unnest($order_ids::integer[])))
     or (l.state = 'pending' and l.order_id in (select unnest($opening_ids::integer[])))

@@ -35,14 +35,10 @@ limit $most
 
 -- name: next_receipt
 -- The earliest open purchase order line that still brings a LIC, whatever warehouse.
-with came as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-)
-select l.due_on as expected_on, sum(l.qty - coalesce(c.qty, 0))::decimal(38, 4) as qty
-from due_po_line($clock) l
+select l.due_on as expected_on, sum(l.open_qty)::decimal(38, 4) as qty
+from owed_po_line($clock) l
 join item i using (item_id)
-left join came c using (po_line_id)
-where l.state = 'open' and i.lic = $lic and l.qty > coalesce(c.qty, 0)
+where l.state = 'open' and i.lic = $lic
 group by all
 order by l.due_on nulls last
 limit 1

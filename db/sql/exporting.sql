@@ -3,8 +3,8 @@
 -- the backorders leave. A line on a shipment being picked says so.
 select o.number as "order", c.code as customer, lo.code as location, o.ship_type, o.priority, l.line_no as line,
     root.line_no as root_line, i.lic, w.code as warehouse, l.qty,
-    if(l.state = 'allotted' and s.state = 'picking', 'picking', l.state) as state, l.whole, o.requested_on, j.projected_on, j.parts,
-    s.shipment_id as shipment, l.line_id
+    if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state, l.whole, o.requested_on, j.projected_on, j.parts,
+    a.shipment_id as shipment, l.line_id
 from order_line l
 join sales_order o using (order_id)
 join customer c using (customer_id)
@@ -12,8 +12,7 @@ join location lo using (location_id)
 join order_line root on root.line_id = l.root_line_id
 join item i on i.item_id = l.item_id
 join warehouse w on w.warehouse_id = l.warehouse_id
-left join shipment_line sl on sl.line_id = l.line_id and sl.live
-left join shipment s on s.shipment_id = sl.shipment_id
+left join aboard a on a.line_id = l.line_id
 left join projection j on j.line_id = l.line_id
 where l.state <> 'pending'
 order by o.order_id, root.line_no, l.line_no
@@ -38,17 +37,14 @@ order by s.shipment_id, o.order_id, l.line_no
 
 -- name: purchase_orders
 -- Every purchase order line with what came of it; lines taken off again are left out.
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-)
-select p.number as po, p.state, v.code as vendor, i.lic, l.qty, coalesce(r.qty, 0)::decimal(38, 4) as received, l.expected_on,
+select p.number as po, p.state, v.code as vendor, i.lic, l.qty, r.qty as received, l.expected_on,
     p.automatic
 from purchase_order p
 join vendor v using (vendor_id)
 join po_line l using (po_id)
 join item i using (item_id)
-left join received r using (po_line_id)
-where l.qty > 0 or coalesce(r.qty, 0) > 0
+join received r using (po_line_id)
+where l.qty > 0 or r.qty > 0
 order by p.po_id, l.po_line_id
 
 -- name: runs

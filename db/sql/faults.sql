@@ -5,7 +5,7 @@
 -- pools stand is in pool_standing. A sentence that names a line means that line alone.
 create or replace temp table pool_at_fault as
 with named as (
-    select problem, record, try_cast(record as bigint) as id,
+    select problem, record, problem = 'id given twice' as by_id, try_cast(record as bigint) as id,
         try_cast(regexp_extract(sentence, '^Line (\d+) ', 1) as integer) as line_no,
         regexp_extract(sentence, '^The (order line|order|shipment|purchase order|movement|LIC|customer) ', 1) as kind
     from fault
@@ -34,14 +34,14 @@ of_shipment as (
 of_po as (
     select l.item_id, p.warehouse_id
     from named n
-    join purchase_order p on if(n.problem = 'id given twice', p.po_id = n.id, p.number = n.record)
+    join purchase_order p on if(n.by_id, p.po_id = n.id, p.number = n.record)
     join po_line l using (po_id)
     where n.problem in ('purchase order state', 'quantity without its log') or n.kind = 'purchase order'
 ),
 of_item as (
     select s.item_id, s.warehouse_id
     from named n
-    join item i on if(n.problem = 'id given twice', i.item_id = n.id, i.lic = n.record)
+    join item i on if(n.by_id, i.item_id = n.id, i.lic = n.record)
     join pool_standing s using (item_id)
     where n.kind = 'LIC'
         or (n.problem in ('negative on hand', 'promised twice') and s.on_hand < greatest(s.allotted, 0))
@@ -51,7 +51,7 @@ of_twin as (
     from named n
     join line l on (n.kind = 'order' and l.order_id = n.id) or (n.kind = 'order line' and l.line_id = n.id)
         or (n.kind = 'customer' and l.customer_id = n.id)
-    where n.problem = 'id given twice'
+    where n.by_id
     union all
     select l.item_id, l.warehouse_id
     from named n
@@ -62,7 +62,7 @@ of_twin as (
     select m.item_id, m.warehouse_id
     from named n
     join movement m on m.movement_id = n.id
-    where n.problem = 'id given twice' and n.kind = 'movement'
+    where n.by_id and n.kind = 'movement'
 )
 from of_order union from of_shipment union from of_po union from of_item union from of_twin
 

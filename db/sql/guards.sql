@@ -44,6 +44,7 @@ with allowance as (
         where log_id > $log_id and record = 'preference' and record_id = 'allow_negative_stock'), allowed) as allowed_before
     from (select exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on') as allowed)
 ),
+-- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty,
         coalesce(sum(m.qty) filter (where m.movement_id > $movement_id), 0) as new_qty
@@ -51,12 +52,9 @@ moved as (
     semi join guarded_pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),
-picking as (
-    select sl.line_id from shipment_line sl join shipment s using (shipment_id) where sl.live and s.state = 'picking'
-),
 held as (
     select l.item_id, l.warehouse_id, sum(l.qty) as qty,
-        coalesce(sum(l.qty) filter (where l.pinned or l.line_id in (select line_id from picking)), 0) as firm_qty
+        coalesce(sum(l.qty) filter (where is_firm(l.pinned, l.line_id)), 0) as firm_qty
     from order_line l
     semi join guarded_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     where l.state = 'allotted'

@@ -22,8 +22,7 @@ join record_log t on t.log_id = $log_id and r.action_id = t.action_id
 
 -- name: newest
 -- The newest row of the record log and the newest movement.
-select (select coalesce(max(log_id), 0) from record_log) as log_id,
-    (select coalesce(max(movement_id), 0) from movement) as movement_id
+select newest_log_id() as log_id, newest_movement_id() as movement_id
 
 -- name: first_instant
 -- When this desk began to be written down.
@@ -71,7 +70,7 @@ line_then as (
 select s.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.line_no, s.held_qty, s.waiting_qty,
     coalesce(ot.priority, o.priority) as priority, coalesce(ot.ship_type, o.ship_type) as ship_type,
     coalesce(lt.entry_seq, l.entry_seq) as entry_seq, coalesce(lt.whole, l.whole) as whole, o.opened_at,
-    i.inventoried, coalesce(l.unit_price, i.unit_cost) as unit_value
+    i.inventoried, l.unit_price, i.unit_cost
 from standing s
 join order_line l on l.line_id = s.root_line_id
 join sales_order o using (order_id)
@@ -160,7 +159,7 @@ order by i.lic, w.warehouse_id
 select i.lic, w.code as warehouse,
     row_number() over (partition by q.item_id, q.warehouse_id order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
     o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty, q.waiting_qty,
-    (q.waiting_qty::decimal(38, 4) * coalesce(q.unit_value, 0))::decimal(38, 2) as value, q.entry_seq
+    coalesce(worth(q.waiting_qty, q.unit_price, q.unit_cost), 0)::decimal(38, 2) as value, q.entry_seq
 from past_queue q
 join sales_order o using (order_id)
 join customer c using (customer_id)
@@ -172,6 +171,6 @@ order by i.lic, w.warehouse_id, rank
 -- name: backlog
 -- What waited then, as a whole.
 select count(*) as lines, count(distinct order_id) as orders, coalesce(sum(waiting_qty), 0)::decimal(38, 4) as qty,
-    coalesce(sum(waiting_qty::decimal(38, 4) * coalesce(unit_value, 0)), 0)::decimal(38, 2) as value
+    coalesce(sum(worth(waiting_qty, unit_price, unit_cost)), 0)::decimal(38, 2) as value
 from past_queue
 where waiting_qty > 0 and inventoried

@@ -1,13 +1,10 @@
 -- name: resolve_items
 -- The rows of an items file with the records they name; several rows of one LIC have levels for several warehouses.
 create or replace temp table incoming_item as
-with home as (
-    select min_by(code, warehouse_id) as code from warehouse
-)
 select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, w.warehouse_id,
     coalesce(n.warehouse, home.code) as said_warehouse, n.decimals::tinyint as said_decimals
 from incoming n
-cross join home
+cross join home_warehouse home
 left join vendor v on v.code = n.vendor
 left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 

@@ -1,28 +1,20 @@
 -- name: say_orders
 -- What the file says of each of its orders, and the order of the desk that has the number.
 create or replace temp table said_record as
-with home as (
-    select min_by(code, warehouse_id) as code from warehouse
-),
-first_location as (
-    select c.code as customer, min_by(l.code, l.location_id) as code
-    from location l
-    join customer c using (customer_id)
-    group by all
-),
-said as (
+with said as (
     select n."order" as number, min(n.row) as first_row,
         string_agg(distinct n.customer, ' and ' order by n.customer) as customer,
-        coalesce(string_agg(distinct n.location, ' and ' order by n.location), any_value(f.code)) as location,
+        coalesce(string_agg(distinct n.location, ' and ' order by n.location), any_value(lo.code)) as location,
         coalesce(string_agg(distinct n.ship_type, ' and ' order by n.ship_type), 'partial') as ship_type,
         coalesce(string_agg(distinct n.priority::varchar, ' and ' order by n.priority::varchar), '0') as priority,
         string_agg(distinct n.requested_on::varchar, ' and ' order by n.requested_on::varchar) as requested_on,
         string_agg(distinct n.entered_at::varchar, ' and ' order by n.entered_at::varchar) as entered_at,
-        list_sort(list({'lic': n.lic, 'qty': plain(n.qty), 'on_shortage': n.on_shortage, 'unit_price': plain(n.unit_price),
-            'warehouse': coalesce(n.warehouse, home.code)})) as lines
+        sorted_list({'lic': n.lic, 'qty': plain(n.qty), 'on_shortage': n.on_shortage, 'unit_price': plain(n.unit_price),
+            'warehouse': coalesce(n.warehouse, home.code)}) as lines
     from incoming n
-    cross join home
-    left join first_location f using (customer)
+    cross join home_warehouse home
+    left join customer c on c.code = n.customer
+    left join home_location lo on lo.customer_id = c.customer_id
     where n."order" is not null
     group by n."order"
 )
@@ -35,16 +27,13 @@ left join sales_order o on o.number = s.number
 -- name: say_purchase_orders
 -- The same of purchase orders.
 create or replace temp table said_record as
-with home as (
-    select min_by(code, warehouse_id) as code from warehouse
-),
-said as (
+with said as (
     select n.po as number, min(n.row) as first_row, string_agg(distinct n.vendor, ' and ' order by n.vendor) as vendor,
         coalesce(string_agg(distinct n.warehouse, ' and ' order by n.warehouse), any_value(home.code)) as warehouse,
-        list_sort(list({'lic': n.lic, 'qty': plain(n.qty), 'expected_on': n.expected_on::varchar,
-            'unit_cost': plain(n.unit_cost)})) as lines
+        sorted_list({'lic': n.lic, 'qty': plain(n.qty), 'expected_on': n.expected_on::varchar,
+            'unit_cost': plain(n.unit_cost)}) as lines
     from incoming n
-    cross join home
+    cross join home_warehouse home
     where n.po is not null
     group by n.po
 )
@@ -71,7 +60,7 @@ line as (
     group by all
 ),
 said as (
-    select po, reference, min(first_row) as first_row, list_sort(list({'lic': lic, 'qty': qty})) as lines,
+    select po, reference, min(first_row) as first_row, sorted_list({'lic': lic, 'qty': qty}) as lines,
         string_agg(distinct received_at, ' and ' order by received_at) as received_at
     from line
     group by all
@@ -100,7 +89,7 @@ with line as (
             where g.line_id = l.line_id and g.field = 'state' and g.old_value is null and g.logged_at > o.opened_at)
 )
 select o.order_id as record_id,
-    to_json({'customer': c.code, 'lines': coalesce(list_sort(list(l.said) filter (where l.said is not null)), [])})::varchar as content
+    to_json({'customer': c.code, 'lines': sorted_list(l.said)})::varchar as content
 from sales_order o
 join customer c using (customer_id)
 left join line l using (order_id)
@@ -124,7 +113,7 @@ with line as (
     where l.po_id in (select record_id from said_record)
 )
 select p.po_id as record_id,
-    to_json({'vendor': v.code, 'lines': coalesce(list_sort(list(l.said) filter (where l.said is not null)), [])})::varchar as content
+    to_json({'vendor': v.code, 'lines': sorted_list(l.said)})::varchar as content
 from purchase_order p
 join vendor v using (vendor_id)
 left join line l using (po_id)
@@ -141,7 +130,7 @@ with came as (
     where m.receipt_id in (select record_id from said_record)
     group by all
 )
-select receipt_id as record_id, to_json({'lines': list_sort(list({'lic': lic, 'qty': plain(qty)}))})::varchar as content
+select receipt_id as record_id, to_json({'lines': sorted_list({'lic': lic, 'qty': plain(qty)})})::varchar as content
 from came
 group by receipt_id
 

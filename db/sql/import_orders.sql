@@ -3,20 +3,14 @@
 create or replace temp table incoming_line as
 with placed as (
     select *, row_number() over (order by row) as place from incoming
-),
-first_location as (
-    select customer_id, min(location_id) as location_id from location group by all
-),
-home as (
-    select min_by(code, warehouse_id) as code from warehouse
 )
 select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
     i.active, i.decimals, p.customer as said_customer, p.location as said_location,
     coalesce(p.warehouse, home.code) as said_warehouse
 from placed p
-cross join home
+cross join home_warehouse home
 left join customer c on c.code = p.customer
-left join first_location f on f.customer_id = c.customer_id
+left join home_location f on f.customer_id = c.customer_id
 left join location lo
     on lo.customer_id = c.customer_id and if(p.location is null, lo.location_id = f.location_id, lo.code = p.location)
 left join item i on i.lic = p.lic

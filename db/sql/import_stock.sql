@@ -2,17 +2,14 @@
 -- The rows of a stock file with the pools they name and the opening balances these have already; one that was undone is none.
 -- A balance of zero has nothing to post: it is as good as known.
 create or replace temp table incoming_movement as
-with home as (
-    select min_by(code, warehouse_id) as code from warehouse
-),
-opening as (
+with opening as (
     select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance' group by all having sum(qty) <> 0
 ),
 named as (
     select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
         coalesce(n.warehouse, home.code) as said_warehouse
     from incoming n
-    cross join home
+    cross join home_warehouse home
     left join item i using (lic)
     left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )
@@ -24,10 +21,7 @@ left join opening o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 -- name: resolve_adjustments
 -- The rows of an adjustments file with the pools they name and what the books have under their references, but for what was undone.
 create or replace temp table incoming_movement as
-with home as (
-    select min_by(code, warehouse_id) as code from warehouse
-),
-booked as (
+with booked as (
     select reference, item_id, warehouse_id, sum(qty) as qty, min_by(trim(reason), movement_id) as reason
     from movement
     where kind = 'adjustment' and reference is not null
@@ -38,7 +32,7 @@ named as (
     select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
         coalesce(n.warehouse, home.code) as said_warehouse, n.reference, trim(n.reason) as reason
     from incoming n
-    cross join home
+    cross join home_warehouse home
     left join item i using (lic)
     left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )

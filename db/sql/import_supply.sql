@@ -1,15 +1,12 @@
 -- name: resolve_orders
 -- The rows of purchase orders that are new to the desk, with the records they name.
 create or replace temp table incoming_po_line as
-with home as (
-    select min_by(code, warehouse_id) as code from warehouse
-)
 select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, v.lead_time_days as vendor_days,
     i.item_id, i.inventoried, i.decimals, i.unit_cost as usual_cost, i.lead_time_days as item_days,
     n.warehouse as said_warehouse, if(n.warehouse is null, null, w.warehouse_id) as said_warehouse_id,
     w.warehouse_id
 from incoming n
-cross join home
+cross join home_warehouse home
 left join vendor v on v.code = n.vendor
 left join item i using (lic)
 left join warehouse w on w.code = coalesce(n.warehouse, home.code)
@@ -139,13 +136,10 @@ group by po, reference, told_apart_at
 -- The rows of new receipts against what their purchase orders still bring: units from `from_qty` to `to_qty` of what
 -- the file brings of a LIC, of `open_qty` that are open.
 create or replace temp table receipt_line as
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
-open_line as (
-    select l.po_id, l.item_id, sum(greatest(l.qty - coalesce(r.qty, 0), 0)) as open_qty
+with open_line as (
+    select l.po_id, l.item_id, sum(r.open_qty) as open_qty
     from po_line l
-    left join received r using (po_line_id)
+    join received r using (po_line_id)
     where l.po_id in (select po_id from incoming_receipt) and (l.qty > 0 or r.qty > 0)
     group by all
 )
@@ -191,15 +185,11 @@ select receipt_id, po_id, coalesce(reference, ''), received_at, null from incomi
 -- name: add_receipt_movements
 -- Their units, which fill the open lines of a LIC in turn.
 insert into movement
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
-open_line as (
-    select l.po_line_id, l.po_id, l.item_id, sum(l.qty - coalesce(r.qty, 0)) over w as to_qty,
-        sum(l.qty - coalesce(r.qty, 0)) over w - (l.qty - coalesce(r.qty, 0)) as from_qty
+with open_line as (
+    select l.po_line_id, l.po_id, l.item_id, sum(r.open_qty) over w as to_qty, sum(r.open_qty) over w - r.open_qty as from_qty
     from po_line l
-    left join received r using (po_line_id)
-    where l.po_id in (select po_id from incoming_receipt) and l.qty > coalesce(r.qty, 0)
+    join received r using (po_line_id)
+    where l.po_id in (select po_id from incoming_receipt) and r.open_qty > 0
     window w as (partition by l.po_id, l.item_id order by l.po_line_id rows between unbounded preceding and current row)
 )
 select nextval('movement_number'), $now, 'receipt', n.item_id, n.warehouse_id,

@@ -2,17 +2,9 @@
 -- What open purchase orders should have brought before today, and did not: by the day their vendor said, else by the
 -- lead time, as the projection reads it (R40).
 create or replace temp table due_line as
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
-coming as (
-    select l.po_line_id, l.po_id, l.po, l.vendor_id, l.warehouse_id, l.item_id, l.qty - coalesce(r.qty, 0) as open_qty,
-        l.due_on as expected_on
-    from due_po_line($clock) l
-    left join received r using (po_line_id)
-    where l.state = 'open' and l.qty > coalesce(r.qty, 0)
-)
-select * from coming where expected_on < $today
+select po_line_id, po_id, po, vendor_id, warehouse_id, item_id, open_qty, due_on as expected_on
+from owed_po_line($clock)
+where state = 'open' and due_on < $today
 
 -- name: overdue
 -- The purchase orders of the due lines, with who waits for their LICs.

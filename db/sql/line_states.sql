@@ -125,7 +125,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
 from sales_order o
 where o.state = 'closed' and o.order_id in (
     select order_id from order_line
-    where order_id in (select order_id from touched_order) and state in ('allotted', 'backordered')
+    where order_id in (select order_id from touched_order) and is_open(state)
 )
 
 -- name: reopen
@@ -133,5 +133,5 @@ where o.state = 'closed' and o.order_id in (
 update sales_order set state = 'open', version = version + 1, changed_at = $now, changed_by = $actor
 where state = 'closed' and order_id in (
     select order_id from order_line
-    where order_id in (select order_id from touched_order) and state in ('allotted', 'backordered')
+    where order_id in (select order_id from touched_order) and is_open(state)
 )

@@ -203,7 +203,7 @@ select coalesce(max(notice_id), 0) from notice
 -- A draft of each letter that does not lie there yet.
 insert into notice
 select $last_id + row_number() over (order by b.customer_id), b.customer_id, 'draft', l.subject, l.body, b.after_log_id,
-    b.after_promise_id, (select coalesce(max(log_id), 0) from record_log), (select coalesce(max(promise_id), 0) from promise),
+    b.after_promise_id, newest_log_id(), newest_promise_id(),
     $now, $actor, null, null, null, $run_id
 from notice_letter l
 join notice_basis b using (customer_id)

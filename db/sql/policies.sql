@@ -3,15 +3,13 @@
 -- what needs no stock, and what there is enough of.
 create or replace temp table open_line as
 select l.line_id, l.root_line_id, l.order_id, l.qty, o.customer_id, q.line_id is null as is_given, i.inventoried,
-    o.ship_type = 'partial' or l.line_id in (
-        select line_id from shipment_line join shipment using (shipment_id) where live and state in ('pending', 'picking')
-    ) as in_parts,
+    o.ship_type = 'partial' or l.line_id in (select line_id from aboard where state in ('pending', 'picking')) as in_parts,
     whole_days(coalesce(l.waiting_since, $now), $now) as days
 from order_line l
 join sales_order o using (order_id)
 join item i on i.item_id = l.item_id
 left join queue q using (line_id)
-where l.state in ('allotted', 'backordered')
+where is_open(l.state)
 
 -- name: find_outcome
 -- The same with what the policy just walked grants each. An order can go, in its ship type's sense, as far as its lines

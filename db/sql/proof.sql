@@ -4,26 +4,17 @@
 -- name: negative_on_hand
 -- On hand is below zero nowhere, unless an admin allowed it.
 select 'negative on hand' as problem, i.lic as record,
-    format('{} has {} on hand, below zero.', i.lic, plain(sum(m.qty))) as sentence
-from movement m
+    format('{} has {} on hand, below zero.', i.lic, plain(h.qty)) as sentence
+from on_hand h
 join item i using (item_id)
-where not $allow_negative
-group by i.lic, m.warehouse_id
-having sum(m.qty) < 0
+where not $allow_negative and h.qty < 0
 
 -- name: promised_twice
 -- Allotted and firm units are on hand, in every pool. (With negative stock allowed, firm ones may not be.)
-with moved as (
-    select item_id, warehouse_id, sum(qty) as qty from movement group by all
-),
-aboard as (
-    select sl.line_id from shipment_line sl join shipment s using (shipment_id) where sl.live and s.state = 'picking'
-),
-held as (
+with held as (
     select l.item_id, l.warehouse_id, sum(l.qty) as qty,
-        coalesce(sum(l.qty) filter (where l.pinned or a.line_id is not null), 0) as firm_qty
+        coalesce(sum(l.qty) filter (where is_firm(l.pinned, l.line_id)), 0) as firm_qty
     from order_line l
-    left join aboard a using (line_id)
     where l.state = 'allotted'
     group by all
 )
@@ -31,7 +22,7 @@ select 'promised twice' as problem, i.lic as record,
     format('{} has {} on hand but {} allotted.', i.lic, plain(coalesce(m.qty, 0)), plain(h.qty)) as sentence
 from held h
 join item i using (item_id)
-left join moved m on m.item_id = h.item_id and m.warehouse_id = h.warehouse_id
+left join on_hand m on m.item_id = h.item_id and m.warehouse_id = h.warehouse_id
 where i.inventoried and h.qty > greatest(coalesce(m.qty, 0), if($allow_negative, h.firm_qty, 0))
 
 -- name: wrong_line_state
@@ -42,7 +33,7 @@ from order_line l
 join sales_order o using (order_id)
 where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelled')
     or (o.state = 'open' and l.state = 'pending')
-    or (o.state <> 'open' and l.state in ('backordered', 'allotted'))
+    or (o.state <> 'open' and is_open(l.state))
     or (o.state in ('pending', 'void') and l.state = 'shipped')
     or (o.state = 'closed' and l.state = 'pending')
 
@@ -52,7 +43,7 @@ select 'unranked line' as problem, o.number as record,
     format('Line {} of order {} has no place in the queue or a wrong waiting time.', l.line_no, o.number) as sentence
 from order_line l
 join sales_order o using (order_id)
-where (l.state in ('backordered', 'allotted') and l.entry_seq is null)
+where (is_open(l.state) and l.entry_seq is null)
     or (l.waiting_since is null) <> (l.state <> 'backordered')
 
 -- name: bad_quantity
@@ -89,19 +80,15 @@ where l.line_id <> r.line_id and (
 
 -- name: not_on_one_shipment
 -- Every allotted line of a Partial OK order is on exactly one pending or picking shipment, and no other line is (R30).
-with aboard as (
-    select sl.line_id, count(*) as shipments
-    from shipment_line sl
-    join shipment s using (shipment_id)
-    where sl.live and s.state in ('pending', 'picking')
-    group by all
+with carried as (
+    select line_id, count(*) as shipments from aboard where state in ('pending', 'picking') group by all
 )
 select 'not on one shipment' as problem, o.number as record,
     format('Line {} of order {} is {} but on {} open shipments.', l.line_no, o.number, l.state, coalesce(a.shipments, 0)) as sentence
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
-left join aboard a using (line_id)
+left join carried a using (line_id)
 where coalesce(a.shipments, 0) > 1
     or (l.state = 'allotted' and i.inventoried and o.ship_type = 'partial' and a.shipments is null)
     or (l.state <> 'allotted' and a.shipments is not null)
@@ -221,7 +208,7 @@ from sales_order o
 join order_line l using (order_id)
 where o.state in ('open', 'closed')
 group by o.number, o.state
-having (o.state = 'open') <> bool_or(l.state in ('backordered', 'allotted'))
+having (o.state = 'open') <> bool_or(is_open(l.state))
 
 -- name: twin_ids
 -- Every id is given once.
@@ -250,18 +237,15 @@ from twin
 
 -- name: po_disagrees
 -- A purchase order is closed when all of it is here, and not before (R39).
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-)
 select 'purchase order state' as problem, p.number as record,
-    format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(coalesce(sum(r.qty), 0)::decimal(38, 4)), plain(sum(l.qty)::decimal(38, 4))) as sentence
+    format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(sum(r.qty)::decimal(38, 4)), plain(sum(l.qty)::decimal(38, 4))) as sentence
 from purchase_order p
 join po_line l using (po_id)
-left join received r using (po_line_id)
+join received r using (po_line_id)
 where p.state in ('open', 'closed', 'pending')
 group by p.number, p.state
-having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(coalesce(r.qty, 0) >= l.qty))
-    or (p.state = 'pending' and coalesce(sum(r.qty), 0) <> 0)
+having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(r.open_qty = 0))
+    or (p.state = 'pending' and sum(r.qty) <> 0)
 
 -- name: unlogged_po_line
 -- What is ordered on a line of a purchase order is what its newest record-log row says, if it has one (section 9).

@@ -22,19 +22,13 @@ with loose as (
             or q.whole <> root.whole as is_untold
     from queue q
     join order_line root on root.line_id = q.root_line_id
-),
-picking as (
-    select sl.line_id
-    from shipment_line sl
-    join shipment s using (shipment_id)
-    where sl.live and s.state = 'picking'
 )
 select $run_id, line_id, root_line_id, qty, held, false, whole from loose where is_untold
 union all
 select $run_id, l.line_id, l.root_line_id, l.qty, true, true, l.whole
 from order_line l
 semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-where l.state = 'allotted' and (l.pinned or l.line_id in (select line_id from picking))
+where l.state = 'allotted' and is_firm(l.pinned, l.line_id)
     and l.line_id not in (select line_id from queue)
     and l.item_id in (select item_id from item where inventoried)
 

@@ -25,21 +25,15 @@ delete from replenish_level where item_id = $item_id and warehouse_id = $warehou
 -- Every pool with levels: its total, what a person ordered on the pending automatic PO, and what the sweep's own line
 -- on it says now (R36, R37). Discontinued and inactive LICs are skipped (R38).
 with demanded as (
-    select item_id, warehouse_id, sum(qty) as qty from order_line where state in ('allotted', 'backordered') group by all
-),
-moved as (
-    select item_id, warehouse_id, sum(qty) as qty from movement group by all
-),
-received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
+    select item_id, warehouse_id, sum(qty) as qty from order_line where is_open(state) group by all
 ),
 ordered as (
     select l.item_id, p.warehouse_id,
-        coalesce(sum(greatest(l.qty - coalesce(r.qty, 0), 0)) filter (where p.state = 'open'), 0) as on_order_qty,
+        coalesce(sum(r.open_qty) filter (where p.state = 'open'), 0) as on_order_qty,
         coalesce(sum(l.qty) filter (where p.state = 'pending' and p.automatic and l.edited), 0) as by_hand_qty
     from po_line l
     join purchase_order p using (po_id)
-    left join received r using (po_line_id)
+    join received r using (po_line_id)
     where p.state in ('open', 'pending')
     group by all
 ),
@@ -64,7 +58,7 @@ from replenish_level n
 join item i using (item_id)
 join warehouse w using (warehouse_id)
 left join vendor v on v.vendor_id = coalesce(n.vendor_id, i.vendor_id)
-left join moved m on m.item_id = n.item_id and m.warehouse_id = n.warehouse_id
+left join on_hand m on m.item_id = n.item_id and m.warehouse_id = n.warehouse_id
 left join demanded d on d.item_id = n.item_id and d.warehouse_id = n.warehouse_id
 left join ordered o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 left join own on own.item_id = n.item_id and own.warehouse_id = n.warehouse_id

@@ -4,23 +4,17 @@
 -- waits (R30). What has no stock ships with the order: beside a line that has, or when no such line is left (R13).
 -- A pending shipment of another location or ship type is the wrong one.
 create or replace temp table placement as
-with aboard as (
-    select sl.line_id, sl.shipment_id, sl.qty as aboard_qty, s.state, s.location_id, s.ship_type
-    from shipment_line sl
-    join shipment s using (shipment_id)
-    where sl.live and s.state in ('pending', 'picking')
-),
-standing as (
+with standing as (
     select order_id, bool_or(state = 'backordered') as waits,
         bool_or(inventoried and state = 'allotted') as has_stock, bool_or(inventoried) as wants_stock
     from order_line
     join item using (item_id)
-    where state in ('allotted', 'backordered') and order_id in (select order_id from touched_order)
+    where is_open(state) and order_id in (select order_id from touched_order)
     group by all
 ),
 placed as (
     select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.entry_seq,
-        o.customer_id, o.location_id, o.ship_type, o.priority, a.shipment_id, a.aboard_qty,
+        o.customer_id, o.location_id, o.ship_type, o.priority, a.shipment_id, a.qty as aboard_qty,
         l.state = 'allotted' and (o.ship_type = 'partial' or not st.waits)
             and (i.inventoried or st.has_stock or not st.wants_stock) as belongs,
         coalesce(a.state = 'pending', false) as is_loose,
@@ -29,9 +23,9 @@ placed as (
     join sales_order o using (order_id)
     join item i using (item_id)
     left join standing st using (order_id)
-    left join aboard a using (line_id)
+    left join aboard a on a.line_id = l.line_id and a.state in ('pending', 'picking')
     where l.order_id in (select order_id from touched_order)
-        and (l.state in ('allotted', 'backordered') or a.shipment_id is not null)
+        and (is_open(l.state) or a.shipment_id is not null)
 )
 select *,
     is_loose and not (belongs and fits) as leaves,

@@ -4,46 +4,41 @@
 with pool as (
     select item_id, warehouse_id from movement
     union
-    select item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+    select item_id, warehouse_id from order_line where is_open(state)
     union
     select l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) where p.state = 'open'
     union
     select item_id, warehouse_id from replenish_level
     union
-    select item_id, (select min(warehouse_id) from warehouse) from item
+    select item_id, (select warehouse_id from home_warehouse) from item
 ),
 moved as (
-    select item_id, warehouse_id, sum(qty) as on_hand from movement
-    where $item_id is null or item_id = $item_id
-    group by all
+    select * from on_hand where $item_id is null or item_id = $item_id
 ),
 demanded as (
     select item_id, warehouse_id, sum(qty) as demand,
         coalesce(sum(qty) filter (where state = 'allotted'), 0) as allotted,
         coalesce(sum(qty) filter (where state = 'backordered'), 0) as backordered
     from order_line
-    where state in ('allotted', 'backordered') and ($item_id is null or item_id = $item_id)
+    where is_open(state) and ($item_id is null or item_id = $item_id)
     group by all
 ),
-received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
 ordered as (
-    select l.item_id, p.warehouse_id, sum(greatest(l.qty - coalesce(r.qty, 0), 0)) as on_order
+    select l.item_id, p.warehouse_id, sum(r.open_qty) as on_order
     from po_line l
     join purchase_order p using (po_id)
-    left join received r using (po_line_id)
+    join received r using (po_line_id)
     where p.state = 'open' and ($item_id is null or l.item_id = $item_id)
     group by all
 )
 select p.item_id, p.warehouse_id, i.lic, i.description, w.code as warehouse,
-    coalesce(m.on_hand, 0)::decimal(38, 4) as on_hand,
+    coalesce(m.qty, 0)::decimal(38, 4) as on_hand,
     coalesce(d.demand, 0)::decimal(38, 4) as demand,
-    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0))::decimal(38, 4) as available,
+    (coalesce(m.qty, 0) - coalesce(d.demand, 0))::decimal(38, 4) as available,
     coalesce(d.allotted, 0)::decimal(38, 4) as allotted,
-    (coalesce(m.on_hand, 0) - coalesce(d.allotted, 0))::decimal(38, 4) as free,
+    (coalesce(m.qty, 0) - coalesce(d.allotted, 0))::decimal(38, 4) as free,
     coalesce(o.on_order, 0)::decimal(38, 4) as on_order,
-    (coalesce(m.on_hand, 0) - coalesce(d.demand, 0) + coalesce(o.on_order, 0))::decimal(38, 4) as total,
+    (coalesce(m.qty, 0) - coalesce(d.demand, 0) + coalesce(o.on_order, 0))::decimal(38, 4) as total,
     coalesce(d.backordered, 0)::decimal(38, 4) as backordered
 from pool p
 join item i using (item_id)

@@ -16,15 +16,12 @@ where s.free_qty > w.ahead_qty and whole_days(o.opened_at, $now) >= $holds_from_
 create or replace temp table stranded as
 with held_back as (
     select distinct order_id from waiting join sales_order using (order_id) where ship_type = 'complete'
-),
-aboard as (
-    select line_id from shipment_line join shipment using (shipment_id) where live and state in ('pending', 'picking')
 )
 select l.line_id, l.order_id, l.item_id, l.warehouse_id, l.qty, false as on_shelf
 from order_line l
 semi join held_back using (order_id)
 join item i using (item_id)
-where l.state = 'allotted' and i.inventoried and l.line_id not in (select line_id from aboard)
+where l.state = 'allotted' and i.inventoried and l.line_id not in (select line_id from aboard where state in ('pending', 'picking'))
 union all
 select line_id, order_id, item_id, warehouse_id, held_qty, true from holder
 
@@ -38,7 +35,7 @@ with missing as (
     group by w.order_id
 )
 select o.number as "order", c.name as customer, l.line_no as line, i.lic, s.qty,
-    (s.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0))::decimal(38, 2) as value, s.on_shelf,
+    coalesce(worth(s.qty, l.unit_price, i.unit_cost), 0)::decimal(38, 2) as value, s.on_shelf,
     if(s.on_shelf, format('{} of {} in one piece', plain(l.qty), i.lic), m.waits_for) as waits_for
 from stranded s
 join order_line l using (line_id)
@@ -52,7 +49,7 @@ order by value desc, s.qty desc, o.number, l.line_no
 -- What one act would free: a receipt of one LIC, a whole line that may be split, a Complete order that may ship in parts,
 -- a line that gives its stock and place up. The most valuable first.
 with priced as (
-    select s.*, s.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0) as value
+    select s.*, coalesce(worth(s.qty, l.unit_price, i.unit_cost), 0) as value
     from stranded s
     join order_line l using (line_id)
     join item i on i.item_id = s.item_id
@@ -97,10 +94,9 @@ receipt as (
     ) = 1
 ),
 coming as (
-    select l.po, l.item_id, l.warehouse_id, l.due_on, sum(l.qty - coalesce(r.qty, 0)) over (partition by l.po, l.item_id) as open_qty
-    from due_po_line($clock) l
-    left join (select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all) r using (po_line_id)
-    where l.state = 'open' and l.qty > coalesce(r.qty, 0)
+    select l.po, l.item_id, l.warehouse_id, l.due_on, sum(l.open_qty) over (partition by l.po, l.item_id) as open_qty
+    from owed_po_line($clock) l
+    where l.state = 'open'
 ),
 -- Whoever else waits in the pool with the same priority, can ship, and would take it.
 taker as (

@@ -71,15 +71,12 @@ order by f.po_line_id, array_position(['qty', 'expected_on', 'unit_cost', 'edite
 -- name: lines_of
 -- The lines of a purchase order with what has come in.
 select l.po_line_id, l.item_id, i.lic, i.description, i.decimals, l.qty,
-    coalesce(r.qty, 0)::decimal(38, 4) as received,
-    greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(38, 4) as open_qty,
+    r.qty as received, r.open_qty,
     l.unit_cost, l.expected_on, l.edited
 from po_line l
 join item i using (item_id)
-left join (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-) r using (po_line_id)
-where l.po_id = $po_id and (l.qty > 0 or coalesce(r.qty, 0) > 0)
+join received r using (po_line_id)
+where l.po_id = $po_id and (l.qty > 0 or r.qty > 0)
 order by l.po_line_id
 
 -- name: set_state
@@ -134,15 +131,13 @@ select p.number as po, p.state, v.code as vendor, v.name as vendor_name, w.code 
     count(*) filter (where l.qty > 0) as lines,
     coalesce(sum(l.qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(r.qty), 0)::decimal(38, 4) as received,
-    min(l.expected_on) filter (where l.qty > coalesce(r.qty, 0)) as expected_on,
-    coalesce(sum(greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(38, 4) * l.unit_cost), 0)::decimal(38, 2) as open_value
+    min(l.expected_on) filter (where r.open_qty > 0) as expected_on,
+    coalesce(sum(r.open_qty * l.unit_cost), 0)::decimal(38, 2) as open_value
 from purchase_order p
 join vendor v using (vendor_id)
 join warehouse w using (warehouse_id)
 left join po_line l using (po_id)
-left join (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-) r using (po_line_id)
+left join received r using (po_line_id)
 where $state is null or p.state = $state
 group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.created_at
 order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc, any_value(p.po_id) desc
@@ -152,26 +147,23 @@ order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state
 select exists (
     select 1
     from po_line l
-    where po_id = $po_id and expected_on is distinct from $expected_on
-        and qty > coalesce((select sum(m.qty) from movement m where m.po_line_id = l.po_line_id), 0)
+    join received r using (po_line_id)
+    where l.po_id = $po_id and l.expected_on is distinct from $expected_on and r.open_qty > 0
 )
 
 -- name: move_open_lines
 -- Another day for all that has not come yet.
 update po_line set expected_on = $expected_on
-where po_id = $po_id and qty > coalesce((select sum(m.qty) from movement m where m.po_line_id = po_line.po_line_id), 0)
+where po_id = $po_id and po_line_id in (select r.po_line_id from received r where r.open_qty > 0)
 
 -- name: log_closing
 -- Touched purchase orders of which nothing is left to come, or again something is (R39).
 insert into record_log by name
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
-standing as (
-    select l.po_id, if(bool_and(l.qty <= coalesce(r.qty, 0)), 'closed', 'open') as state
+with standing as (
+    select l.po_id, if(bool_and(r.open_qty = 0), 'closed', 'open') as state
     from po_line l
     semi join touched_po using (po_id)
-    left join received r using (po_line_id)
+    join received r using (po_line_id)
     group by l.po_id
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
@@ -187,12 +179,10 @@ order by p.po_id
 -- The same, Open to Closed or back.
 update purchase_order set state = s.state, version = version + 1, changed_at = $now, changed_by = $actor
 from (
-    select l.po_id, if(bool_and(l.qty <= coalesce(r.qty, 0)), 'closed', 'open') as state
+    select l.po_id, if(bool_and(r.open_qty = 0), 'closed', 'open') as state
     from po_line l
     semi join touched_po using (po_id)
-    left join (
-        select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-    ) r using (po_line_id)
+    join received r using (po_line_id)
     group by l.po_id
 ) s
 where s.po_id = purchase_order.po_id and purchase_order.state in ('open', 'closed') and purchase_order.state <> s.state
@@ -201,17 +191,14 @@ where s.po_id = purchase_order.po_id and purchase_order.state in ('open', 'close
 -- The units of a receipt (table delivered: lic, qty), which fill the open lines of a LIC in turn; what is over goes to the
 -- last of them.
 insert into movement
-with received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
-candidate as (
-    select l.po_line_id, l.item_id, d.qty as came_qty, greatest(l.qty - coalesce(r.qty, 0), 0) as open_qty,
+with candidate as (
+    select l.po_line_id, l.item_id, d.qty as came_qty, r.open_qty,
         l.po_line_id = max(l.po_line_id) over (partition by l.item_id) as is_last
     from po_line l
     join item i using (item_id)
     join delivered d using (lic)
-    left join received r using (po_line_id)
-    where l.po_id = $po_id and (l.qty > 0 or coalesce(r.qty, 0) > 0)
+    join received r using (po_line_id)
+    where l.po_id = $po_id and (l.qty > 0 or r.qty > 0)
 ),
 part as (
     select *, greatest(came_qty - coalesce(sum(open_qty) over (

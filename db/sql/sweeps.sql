@@ -23,7 +23,7 @@ select exists (
 
 -- name: newest_movement
 -- The movement posted last.
-select coalesce(max(movement_id), 0) from movement
+select newest_movement_id()
 
 -- name: finish
 -- What a run did (R28).
@@ -45,7 +45,7 @@ select * from run where run_id = $this_run_id
 -- Who would lose stock by the changes just found and not made, per order and LIC.
 select o.number as "order", u.name as customer, o.priority, i.lic, i.description,
     -sum(c.moved_qty)::decimal(38, 4) as change_qty,
-    -sum(c.moved_qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost, 0))::decimal(38, 2) as value
+    -coalesce(sum(worth(c.moved_qty, l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value
 from change c
 join order_line l using (line_id)
 join sales_order o on o.order_id = c.order_id

@@ -222,12 +222,6 @@ left join sales_order owner on owner.order_id = p.gain_order_id
 
 -- name: standing
 -- Where the units of the typed lines to return are now: why something of them cannot return.
-with aboard as (
-    select sl.line_id, s.shipment_id
-    from shipment_line sl
-    join shipment s using (shipment_id)
-    where sl.live and s.state = 'picking'
-)
 select l.root_line_id, o.number as "order", min(l.line_no) as line, any_value(i.lic) as lic,
     coalesce(sum(l.qty) filter (where l.state = 'shipped'), 0)::decimal(38, 4) as shipped_qty,
     coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(38, 4) as waiting_qty,
@@ -235,7 +229,7 @@ select l.root_line_id, o.number as "order", min(l.line_no) as line, any_value(i.
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
-left join aboard a using (line_id)
+left join aboard a on a.line_id = l.line_id and a.state = 'picking'
 where l.root_line_id in (select root_line_id from want)
 group by l.root_line_id, o.number
 order by o.number, line
@@ -253,6 +247,7 @@ select (
 with came as (
     select item_id, warehouse_id, sum(qty) as qty from movement where receipt_id = $receipt_id group by all having sum(qty) > 0
 ),
+-- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
     from movement m
@@ -349,9 +344,6 @@ with voided as (
     where receipt_id = $receipt_id
     group by po_line_id
 ),
-received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
 later as (
     select m.po_line_id from movement m join voided v using (po_line_id) where m.movement_id > v.movement_id
     union
@@ -362,11 +354,11 @@ later as (
 )
 select i.lic, v.qty::decimal(38, 4) as qty,
     if(p.state <> 'open', format('purchase order {} is {}', p.number, p.state),
-        format('only {} of them are still to come with purchase order {}', plain(greatest(l.qty - coalesce(r.qty, 0), 0)::decimal(38, 4)), p.number)) as why
+        format('only {} of them are still to come with purchase order {}', plain(r.open_qty), p.number)) as why
 from voided v
 join po_line l using (po_line_id)
 join purchase_order p using (po_id)
 join item i on i.item_id = l.item_id
-left join received r using (po_line_id)
-where v.qty > 0 and (p.state <> 'open' or (l.qty - coalesce(r.qty, 0) < v.qty and v.po_line_id in (select po_line_id from later)))
+join received r using (po_line_id)
+where v.qty > 0 and (p.state <> 'open' or (r.open_qty < v.qty and v.po_line_id in (select po_line_id from later)))
 order by v.po_line_id

@@ -24,7 +24,7 @@ logged as (
     group by po_id
 ),
 came as (
-    select l.po_id, sum(v.qty) as qty from movement v join po_line l using (po_line_id) group by all
+    select l.po_id, sum(r.qty) as qty from po_line l join received r using (po_line_id) group by all
 )
 select p.po_id, p.number, p.state as now_state, m.old_state, m.new_state, coalesce(m.is_new, false) as is_new,
     coalesce(t.who, 'somebody') as who,
@@ -49,29 +49,26 @@ with asked as (
     where record = 'po line'
     group by po_line_id, field
 ),
-received as (
-    select po_line_id, sum(qty) as qty from movement where po_line_id is not null group by all
-),
 since as (
     select r.po_line_id, r.field, last(r.actor order by r.log_id) as who
     from record_log r
     where r.log_id > $last_log_id and r.record = 'po line'
     group by all
 )
-select a.*, i.lic, o.number, o.who as sender, coalesce(s.who, 'somebody') as who, plain(coalesce(r.qty, 0)::decimal(38, 4)) as came,
+select a.*, i.lic, o.number, o.who as sender, coalesce(s.who, 'somebody') as who, plain(r.qty) as came,
     case a.field when 'qty' then plain(l.qty) when 'expected_on' then l.expected_on::varchar when 'unit_cost' then plain(l.unit_cost)
         else l.edited::varchar end as now_value,
     case
         when now_value is distinct from a.new_value then 'changed'
         when o.now_state = 'void' and (not o.moves or o.new_state <> 'void') then 'void'
         when o.was_sent then 'sent'
-        when a.field = 'qty' and a.old_value::decimal(18, 4) < coalesce(r.qty, 0) then 'came'
+        when a.field = 'qty' and a.old_value::decimal(18, 4) < r.qty then 'came'
     end as stays
 from asked a
 join po_line l using (po_line_id)
 join po_back o using (po_id)
 join item i using (item_id)
-left join received r using (po_line_id)
+join received r using (po_line_id)
 left join since s on s.po_line_id = a.po_line_id and s.field = a.field
 
 -- name: kept_lines

@@ -1,6 +1,6 @@
 -- name: mark
 -- The number of the newest row of the record log, before the edit that is tried.
-select coalesce(max(log_id), 0) from record_log
+select newest_log_id()
 
 -- name: takes
 -- Whether orders other than these lost stock by what the record log tells since a row of it.
@@ -24,7 +24,7 @@ with change as (
 )
 select o.number as "order", c.name as customer, o.priority, i.lic, i.description,
     h.change_qty::decimal(38, 4) as change_qty,
-    (h.change_qty::decimal(38, 4) * coalesce(min(l.unit_price), any_value(i.unit_cost), 0))::decimal(38, 2) as value
+    coalesce(worth(h.change_qty, min(l.unit_price), any_value(i.unit_cost)), 0)::decimal(38, 2) as value
 from change h
 join sales_order o using (order_id)
 join customer c using (customer_id)
@@ -80,7 +80,7 @@ from order_line l
 semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 left join projection p using (line_id)
 left join said s on s.root_line_id = l.root_line_id
-where l.state in ('allotted', 'backordered')
+where is_open(l.state)
 group by l.root_line_id
 
 -- name: note_order_standing
@@ -90,10 +90,10 @@ create or replace temp table order_standing as
 with standing_order as (
     select l.order_id, bool_and(l.state = 'allotted') as is_complete,
         coalesce(sum(l.qty) filter (where l.state = 'allotted'), 0)::decimal(38, 4) as allotted_qty,
-        coalesce(sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost)) filter (where l.state = 'allotted'), 0) as allotted_value
+        coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)) filter (where l.state = 'allotted'), 0) as allotted_value
     from order_line l
     join item i using (item_id)
-    where l.state in ('allotted', 'backordered') and l.order_id in (select order_id from standing)
+    where is_open(l.state) and l.order_id in (select order_id from standing)
     group by l.order_id
 )
 select s.order_id, s.is_complete,
@@ -147,11 +147,11 @@ with turned as (
     where a.is_complete <> coalesce(b.is_complete, false)
 )
 select o.number as "order", c.name as customer, o.ship_type, count(*) as lines,
-    coalesce(sum(l.qty::decimal(38, 4) * coalesce(l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value, t.is_complete
+    coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value, t.is_complete
 from turned t
 join sales_order o using (order_id)
 join customer c using (customer_id)
-join order_line l on l.order_id = t.order_id and l.state in ('allotted', 'backordered')
+join order_line l on l.order_id = t.order_id and is_open(l.state)
 join item i using (item_id)
 group by o.number, c.name, o.ship_type, t.is_complete
 order by value desc, o.number
