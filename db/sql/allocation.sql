@@ -76,7 +76,7 @@ far as (
     anti join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
 ),
-open_line as (
+queued_line as (
     from near union all from far
 ),
 pool as (
@@ -100,7 +100,7 @@ select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_
     l.state = 'allotted' as held, l.whole, o.ship_type = 'complete' as complete,
     whole_days(o.opened_at, $now) as days,
     if(x.item_id is null, least(greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 900000000000000), 0)::decimal(38, 4) as stock_qty
-from open_line l
+from queued_line l
 join sales_order o using (order_id)
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
@@ -444,7 +444,7 @@ join gain g
 -- name: find_losses
 -- What each line lost, and to which order; the rest was lost to a fall of stock (R23). left_qty: what its pool still has.
 create or replace temp table lost as
-with part as (
+with lost_part as (
     select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
     union all
     select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
@@ -461,7 +461,7 @@ pool as (
     group by all
 )
 select p.*, l.left_qty
-from part p
+from lost_part p
 join change c using (line_id)
 join pool l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
 

@@ -5,7 +5,7 @@ select newest_log_id()
 -- name: standing
 -- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for. Lines are
 -- counted as they were typed, here and everywhere: parts of one that was split count once.
-with waiting as (
+with backorder as (
     select l.qty, l.root_line_id, l.order_id, l.item_id, l.waiting_since, o.customer_id, o.number, o.requested_on, coalesce(o.requested_on < $today, false) as overdue,
         worth(l.qty, l.unit_price, i.unit_cost) as worth
     from order_line l
@@ -20,19 +20,19 @@ select count(distinct root_line_id) as lines, coalesce(sum(qty), 0)::decimal(38,
     coalesce(sum(worth) filter (where overdue), 0)::decimal(38, 2) as overdue_value,
     min(waiting_since) as oldest_at, arg_min(number, (waiting_since, number)) as oldest_order,
     min(requested_on) filter (where overdue) as overdue_since, arg_min(number, (requested_on, number)) filter (where overdue) as overdue_order
-from waiting
+from backorder
 
 -- name: touch_pools_with_both
 -- The pools that hold free stock while a line waits: only there can a sweep fill anything now.
 create or replace temp table touched_pool as
-with waiting as (
+with pool_that_waits as (
     select distinct item_id, warehouse_id from order_line where state = 'backordered'
 ),
 -- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
     from movement m
-    semi join waiting w on w.item_id = m.item_id and w.warehouse_id = m.warehouse_id
+    semi join pool_that_waits w on w.item_id = m.item_id and w.warehouse_id = m.warehouse_id
     group by all
 ),
 allotted as (
@@ -97,7 +97,7 @@ moved as (
     join item i using (item_id)
     group by all
 ),
-waiting as (
+waits_by_day as (
     select o.requested_on, sum(l.qty) as qty, sum(worth(l.qty, l.unit_price, i.unit_cost)) as worth
     from order_line l
     join sales_order o using (order_id)
@@ -108,7 +108,7 @@ waiting as (
 stood as (
     select d.day, sum(w.qty) as qty, sum(w.worth) as worth, sum(w.qty) filter (where w.requested_on < d.day) as overdue_qty
     from day d
-    cross join waiting w
+    cross join waits_by_day w
     group by all
 ),
 later as (
@@ -138,7 +138,7 @@ order by d.day
 
 -- name: by_lic
 -- The LICs with the most units, or the most value, waiting: since when, and what is on its way and when.
-with waiting as (
+with lic_waiting as (
     select l.item_id, sum(l.qty) as qty, coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)), 0) as worth,
         count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders, count(distinct o.customer_id) as customers,
         min(l.waiting_since) as oldest_at, count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
@@ -150,17 +150,17 @@ with waiting as (
     order by if($by_value, worth, sum(l.qty)) desc, l.item_id
     limit $most
 ),
-coming as (
+lic_supply as (
     select item_id, min(due_on) as next_on, sum(open_qty) as qty
     from owed_po_line($clock)
-    where state = 'open' and item_id in (select item_id from waiting)
+    where state = 'open' and item_id in (select item_id from lic_waiting)
     group by all
 )
 select i.lic, i.description, w.qty::decimal(38, 4) as qty, w.worth::decimal(38, 2) as value, w.lines, w.orders, w.customers,
     w.oldest_at, w.overdue_lines, coalesce(c.qty, 0)::decimal(38, 4) as on_order_qty, c.next_on
-from waiting w
+from lic_waiting w
 join item i using (item_id)
-left join coming c using (item_id)
+left join lic_supply c using (item_id)
 order by if($by_value, w.worth, w.qty) desc, i.lic
 
 -- name: by_age
@@ -169,7 +169,7 @@ with bucket as (
     select * from (values (1, '0–7 days', 0, 7), (2, '8–30 days', 8, 30), (3, '31–60 days', 31, 60), (4, 'over 60 days', 61, 2147483647))
         as bucket (place, age, from_days, to_days)
 ),
-waiting as (
+backorder as (
     select l.root_line_id, l.qty, worth(l.qty, l.unit_price, i.unit_cost) as worth,
         whole_days(l.waiting_since, $now) as age_days
     from order_line l
@@ -179,7 +179,7 @@ waiting as (
 select b.age, count(distinct w.root_line_id) as lines, coalesce(sum(w.qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(w.worth), 0)::decimal(38, 2) as value
 from bucket b
-left join waiting w on greatest(w.age_days, 0) between b.from_days and b.to_days
+left join backorder w on greatest(w.age_days, 0) between b.from_days and b.to_days
 group by all
 order by any_value(b.place)
 

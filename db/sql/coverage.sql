@@ -2,7 +2,7 @@
 -- For each pool in which a line waits: how much, for whom and since when, and what of it lies free on the shelf, what open
 -- purchase orders still bring, and what nobody ordered, since no unit of either is left for it.
 create or replace temp table cover as
-with waiting as (
+with pool_that_waits as (
     select item_id, warehouse_id, sum(qty) as qty, count(distinct order_id) as orders, min(waiting_since) as oldest_at
     from order_line
     where state = 'backordered'
@@ -12,7 +12,7 @@ with waiting as (
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
     from movement m
-    semi join waiting w on w.item_id = m.item_id and w.warehouse_id = m.warehouse_id
+    semi join pool_that_waits w on w.item_id = m.item_id and w.warehouse_id = m.warehouse_id
     group by all
 ),
 allotted as (
@@ -31,7 +31,7 @@ ordered as (
 pool as (
     select w.*, least(w.qty, greatest(coalesce(m.qty, 0) - coalesce(a.qty, 0), 0)) as shelf_qty,
         coalesce(o.open_qty, 0) as open_qty, o.next_on, coalesce(o.pending_qty, 0) as pending_qty, o.pending_pos
-    from waiting w
+    from pool_that_waits w
     left join moved m on m.item_id = w.item_id and m.warehouse_id = w.warehouse_id
     left join allotted a on a.item_id = w.item_id and a.warehouse_id = w.warehouse_id
     left join ordered o on o.item_id = w.item_id and o.warehouse_id = w.warehouse_id

@@ -7,14 +7,14 @@ create or replace temp table guarded_pool as
 with written as (
     select order_id, shipment_id, record, record_id from record_log where log_id > $log_id
 ),
-aboard as (
+carried as (
     select line_id from shipment_line where live and shipment_id in (select shipment_id from written)
 ),
 held as (
     select item_id, warehouse_id
     from order_line
     where state = 'allotted'
-        and (order_id in (select order_id from written) or line_id in (select line_id from aboard))
+        and (order_id in (select order_id from written) or line_id in (select line_id from carried))
 )
 select item_id, warehouse_id from movement where movement_id > $movement_id
 union
@@ -60,7 +60,7 @@ held as (
     where l.state = 'allotted'
     group by all
 ),
-flow as (
+allotted_since as (
     select item_id, warehouse_id,
         sum(case when new_value = 'allotted' then qty when old_value = 'allotted' then -qty else 0 end) as qty
     from record_log
@@ -75,7 +75,7 @@ from guarded_pool p
 cross join allowance a
 left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
 left join held h on h.item_id = p.item_id and h.warehouse_id = p.warehouse_id
-left join flow f on f.item_id = p.item_id and f.warehouse_id = p.warehouse_id
+left join allotted_since f on f.item_id = p.item_id and f.warehouse_id = p.warehouse_id
 
 -- name: suspects
 -- Those with less on hand than nothing, or than is allotted; the warehouse is named where there is more than one.

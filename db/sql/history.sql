@@ -31,17 +31,17 @@ select min(logged_at) from record_log
 -- name: find_past_queue
 -- Every typed line with open units then: units held and waiting, and its place.
 create or replace temp table past_queue as
-with flow as (
+with ledger_row as (
     select root_line_id, new_value as state, qty
     from record_log where field = 'state' and line_id is not null and log_id <= $log_id
     union all
     select root_line_id, old_value, -qty
     from record_log where field = 'state' and line_id is not null and log_id <= $log_id
 ),
-standing as (
+open_units as (
     select root_line_id, coalesce(sum(qty) filter (where state = 'allotted'), 0)::decimal(38, 4) as held_qty,
         coalesce(sum(qty) filter (where state = 'backordered'), 0)::decimal(38, 4) as waiting_qty
-    from flow
+    from ledger_row
     group by root_line_id
     having held_qty <> 0 or waiting_qty <> 0
 ),
@@ -71,7 +71,7 @@ select s.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.line_no, s.held_
     coalesce(ot.priority, o.priority) as priority, coalesce(ot.ship_type, o.ship_type) as ship_type,
     coalesce(lt.entry_seq, l.entry_seq) as entry_seq, coalesce(lt.whole, l.whole) as whole, o.opened_at,
     i.inventoried, l.unit_price, i.unit_cost
-from standing s
+from open_units s
 join order_line l on l.line_id = s.root_line_id
 join sales_order o using (order_id)
 join item i using (item_id)

@@ -1,7 +1,7 @@
 -- name: say_orders
 -- What the file says of each of its orders, and the order of the desk that has the number.
 create or replace temp table said_record as
-with said as (
+with file_order as (
     select n."order" as number, min(n.row) as first_row,
         string_agg(distinct n.customer, ' and ' order by n.customer) as customer,
         coalesce(string_agg(distinct n.location, ' and ' order by n.location), any_value(lo.code)) as location,
@@ -21,13 +21,13 @@ with said as (
 select s.number, null::varchar as reference, s.first_row, o.order_id as record_id,
     to_json({'customer': customer, 'location': location, 'ship_type': s.ship_type, 'priority': s.priority,
         'requested_on': s.requested_on, 'entered_at': s.entered_at, 'lines': lines})::varchar as content
-from said s
+from file_order s
 left join sales_order o on o.number = s.number
 
 -- name: say_purchase_orders
 -- The same of purchase orders.
 create or replace temp table said_record as
-with said as (
+with file_po as (
     select n.po as number, min(n.row) as first_row, string_agg(distinct n.vendor, ' and ' order by n.vendor) as vendor,
         coalesce(string_agg(distinct n.warehouse, ' and ' order by n.warehouse), any_value(home.code)) as warehouse,
         sorted_list({'lic': n.lic, 'qty': plain(n.qty), 'expected_on': n.expected_on::varchar,
@@ -39,7 +39,7 @@ with said as (
 )
 select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
     to_json({'vendor': vendor, 'warehouse': warehouse, 'lines': lines})::varchar as content
-from said s
+from file_po s
 left join purchase_order p on p.number = s.number
 
 -- name: say_receipts
@@ -59,7 +59,7 @@ line as (
     where po is not null and reference is not null
     group by all
 ),
-said as (
+file_receipt as (
     select po, reference, min(first_row) as first_row, sorted_list({'lic': lic, 'qty': qty}) as lines,
         string_agg(distinct received_at, ' and ' order by received_at) as received_at
     from line
@@ -67,7 +67,7 @@ said as (
 )
 select s.po as number, s.reference, s.first_row, b.receipt_id as record_id,
     to_json({'received_at': received_at, 'lines': lines})::varchar as content
-from said s
+from file_receipt s
 left join booked b on b.number = s.po and b.reference = s.reference
 
 -- name: describe_orders

@@ -43,7 +43,7 @@ with line as (
     from incoming_line l
     left join incoming_order o on o.number = l."order"
 ),
-told as (
+said_field as (
     select row, number, first_row,
         unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on']) as field,
         unnest([said_customer, said_location, ship_type, priority::varchar, requested_on::varchar]) as value,
@@ -73,7 +73,7 @@ from line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
 select row, 'Disagrees', map {'column': field, 'value': value, 'record': format('order {}', number),
     'first': first_row::varchar, 'said': said}
-from told where value <> said
+from said_field where value <> said
 union all
 select row, 'Scattered', map {'order': number, 'first': first_row::varchar}
 from line where before is distinct from number and place > first_place

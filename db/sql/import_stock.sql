@@ -2,7 +2,7 @@
 -- The rows of a stock file with the pools they name and the opening balances these have already; one that was undone is none.
 -- A balance of zero has nothing to post: it is as good as known.
 create or replace temp table incoming_movement as
-with opening as (
+with known_balance as (
     select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance' group by all having sum(qty) <> 0
 ),
 named as (
@@ -16,7 +16,7 @@ named as (
 select n.*, null::varchar as reference, 'opening balance' as reason, coalesce(o.qty, if(n.qty = 0, 0, null)) as known_qty,
     null::varchar as known_reason, min(n.row) over (partition by n.item_id, n.warehouse_id) as first_row
 from named n
-left join opening o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
+left join known_balance o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 
 -- name: resolve_adjustments
 -- The rows of an adjustments file with the pools they name and what the books have under their references, but for what was undone.

@@ -136,7 +136,7 @@ group by po, reference, told_apart_at
 -- The rows of new receipts against what their purchase orders still bring: units from `from_qty` to `to_qty` of what
 -- the file brings of a LIC, of `open_qty` that are open.
 create or replace temp table receipt_line as
-with open_line as (
+with still_open as (
     select l.po_id, l.item_id, sum(r.open_qty) as open_qty
     from po_line l
     join received r using (po_line_id)
@@ -148,7 +148,7 @@ select n.*, h.receipt_id, h.first_row, h.received_at as delivery_at, o.open_qty,
 from incoming_receipt_line n
 left join incoming_receipt h
     on h.po = n.po and h.reference is not distinct from n.reference and h.told_apart_at is not distinct from n.told_apart_at
-left join open_line o on o.po_id = n.po_id and o.item_id = n.item_id
+left join still_open o on o.po_id = n.po_id and o.item_id = n.item_id
 where not n.known
 window w as (partition by n.po_id, n.item_id order by n.row rows between unbounded preceding and current row)
 
@@ -185,7 +185,7 @@ select receipt_id, po_id, coalesce(reference, ''), received_at, null from incomi
 -- name: add_receipt_movements
 -- Their units, which fill the open lines of a LIC in turn.
 insert into movement
-with open_line as (
+with owed_line as (
     select l.po_line_id, l.po_id, l.item_id, sum(r.open_qty) over w as to_qty, sum(r.open_qty) over w - r.open_qty as from_qty
     from po_line l
     join received r using (po_line_id)
@@ -196,7 +196,7 @@ select nextval('movement_number'), $now, 'receipt', n.item_id, n.warehouse_id,
     least(n.to_qty, o.to_qty) - greatest(n.from_qty, o.from_qty), o.po_line_id, n.receipt_id, null, null, null,
     format('purchase order {}', n.po), $actor, $action_id
 from receipt_line n
-join open_line o
+join owed_line o
     on o.po_id = n.po_id and o.item_id = n.item_id and o.from_qty < n.to_qty and n.from_qty < o.to_qty
 order by n.row, o.po_line_id
 

@@ -24,7 +24,7 @@ with draft as (
     select customer_id, min(after_log_id) as log_id, min(after_promise_id) as promise_id
     from notice where state = 'draft' group by all
 ),
-told as (
+settled as (
     select customer_id, max(upto_log_id) as log_id, max(upto_promise_id) as promise_id
     from notice where state in ('told', 'sent', 'dropped') group by all
 )
@@ -34,7 +34,7 @@ select c.customer_id,
         as after_promise_id
 from customer c
 left join draft d using (customer_id)
-left join told t using (customer_id)
+left join settled t using (customer_id)
 
 -- name: find_net
 -- For each typed line, the units that it gained since, less those it lost. Units that were ordered and set aside in one
@@ -43,7 +43,7 @@ create or replace temp table notice_net as
 with basis as materialized (  -- left to itself, the planner pairs every row of the log with every customer
     select o.order_id, b.after_log_id from sales_order o join notice_basis b using (customer_id)
 ),
-flow as (
+event as (
     select r.root_line_id, r.order_id, r.logged_at,
         coalesce(sum(r.qty) filter (where r.old_value = 'backordered' and r.new_value = 'allotted'), 0) as gained_qty,
         coalesce(sum(r.qty) filter (where r.old_value = 'pending' and r.new_value = 'backordered'), 0) as entered_qty,
@@ -54,7 +54,7 @@ flow as (
     group by all
 )
 select root_line_id, order_id, sum(greatest(gained_qty - entered_qty, 0)) - sum(lost_qty) as net_qty
-from flow
+from event
 group by all
 having net_qty <> 0
 
@@ -64,7 +64,7 @@ having net_qty <> 0
 -- that was written down on that day itself was no promise: stock on the shelf and what is due today come when they come. A
 -- row from before parts were kept speaks of all units alike.
 create or replace temp table notice_day as
-with told as (
+with last_told as (
     select l.root_line_id, max(n.upto_promise_id) as promise_id, desk_day(max(n.drafted_at), $clock) as told_at
     from notice_line l
     join notice n using (notice_id)
@@ -81,10 +81,10 @@ ledger as (
     from promise p
     join sales_order o using (order_id)
     join notice_basis b on b.customer_id = o.customer_id
-    left join told t using (root_line_id)
+    left join last_told t using (root_line_id)
     group by all
 ),
-open_line as (
+open_promise as (
     select *,
         coalesce(now_row[1], [{'qty': 1e10, 'source': if(now_row[2] is null, 'none', 'po'), 'due_on': now_row[2], 'po': null,
             'first_on': after_on}]) as now_parts,
@@ -96,10 +96,10 @@ open_line as (
 now_part as (
     select root_line_id, order_id, told_at is not null as is_told, greatest(before_row[4], told_at) as before_at, unnest(now_parts, recursive := true),
         generate_subscripts(now_parts, 1) as place
-    from open_line
+    from open_promise
 ),
 before_part as (
-    select root_line_id, unnest(before_parts, recursive := true), generate_subscripts(before_parts, 1) as place from open_line
+    select root_line_id, unnest(before_parts, recursive := true), generate_subscripts(before_parts, 1) as place from open_promise
 ),
 now_unit as (
     select *, sum(qty) over w as to_qty, sum(qty) over w - qty as from_qty
@@ -112,7 +112,7 @@ before_unit as (
     window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
     union all
     select root_line_id, null, null, null, null, null, null, 1e15, coalesce(sum(qty), 0) from (
-        select root_line_id, null as qty from open_line union all select root_line_id, qty from before_part) group by root_line_id
+        select root_line_id, null as qty from open_promise union all select root_line_id, qty from before_part) group by root_line_id
 )
 select n.root_line_id, n.order_id, n.is_told, least(n.to_qty, b.to_qty) - greatest(n.from_qty, b.from_qty) as qty,
     if(b.due_on > n.before_at, b.due_on, if(n.is_told, null, n.first_on)) as told_on,
@@ -133,7 +133,7 @@ with line as (
     where root_line_id in (select root_line_id from notice_net union select root_line_id from notice_day)
     group by all
 ),
-aboard as (
+carried as (
     select l.root_line_id, max(s.shipment_id) as shipment_id, bool_and(s.state = 'shipped') as has_left
     from notice_net n
     join order_line l using (root_line_id)
@@ -142,7 +142,7 @@ aboard as (
     where n.net_qty > 0 and s.state in ('pending', 'picking', 'shipped')
     group by all
 ),
-news as (
+piece as (
     select 'ready' as kind, n.root_line_id, n.order_id, least(n.net_qty, l.held_qty) as qty, null::date as promised_on,
         null::date as told_on
     from notice_net n join line l using (root_line_id)
@@ -171,12 +171,12 @@ select o.customer_id, c.code as customer, c.name as customer_name, n.kind, o.num
     n.root_line_id, l.line_no as line, i.lic, i.description, n.qty::decimal(38, 4) as qty, n.promised_on, n.told_on,
     a.shipment_id, coalesce(a.has_left, false) as has_left,
     o.ship_type = 'complete' and a.shipment_id is null as waits_for_rest
-from news n
+from piece n
 join sales_order o using (order_id)
 join customer c using (customer_id)
 join order_line l on l.line_id = n.root_line_id
 join item i using (item_id)
-left join aboard a on a.root_line_id = n.root_line_id
+left join carried a on a.root_line_id = n.root_line_id
 where o.state in ('open', 'closed') and n.qty > 0
 
 -- name: news

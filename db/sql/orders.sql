@@ -208,7 +208,7 @@ with chosen as (
 newest as (
     select *, count(*) over () as total from chosen order by order_id desc limit $most
 ),
-standing as (
+order_counts as (
     select l.order_id, count(*) filter (where l.state <> 'cancelled') as lines,
         count(*) filter (where l.state = 'allotted') as allotted,
         count(*) filter (where l.state = 'backordered') as backordered,
@@ -223,5 +223,5 @@ select n.number, n.customer, n.customer_name, n.location, n.state, n.ship_type, 
     n.entered_by, coalesce(s.lines, 0) as lines, coalesce(s.allotted, 0) as allotted,
     coalesce(s.backordered, 0) as backordered, coalesce(s.shipped, 0) as shipped, s.value, n.total
 from newest n
-left join standing s using (order_id)
+left join order_counts s using (order_id)
 order by n.order_id desc

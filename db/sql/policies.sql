@@ -20,12 +20,12 @@ with granted as (
     from open_line l
     left join walked w using (line_id)
 ),
-standing as (
+order_outcome as (
     select order_id, bool_and(granted_qty = qty) as is_whole from granted group by order_id
 )
 select g.*, s.is_whole, if(g.in_parts or s.is_whole, g.granted_qty, 0)::decimal(18, 4) as ship_qty
 from granted g
-join standing s using (order_id)
+join order_outcome s using (order_id)
 
 -- name: figures
 -- What a policy comes to on the desk's own open orders (R43). Fairness is Jain's index of the customers' filled share:

@@ -130,7 +130,7 @@ where state <> 'void' and shipment_id not in (select shipment_id from shipment_l
 
 -- name: unlogged_state
 -- Every unit's state is the sum of its record-log rows (section 9): the log is the ledger of line states.
-with flow as (
+with ledger_row as (
     select root_line_id, new_value as state, sum(qty) as qty
     from record_log where field = 'state' and line_id is not null group by all
     union all
@@ -138,7 +138,7 @@ with flow as (
     from record_log where field = 'state' and line_id is not null group by all
 ),
 logged as (
-    select root_line_id, state, sum(qty) as qty from flow where state <> 'pending' group by all having sum(qty) <> 0
+    select root_line_id, state, sum(qty) as qty from ledger_row where state <> 'pending' group by all having sum(qty) <> 0
 ),
 real as (
     select root_line_id, state, sum(qty) as qty
@@ -249,7 +249,7 @@ having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(r.open_qty = 0
 
 -- name: unlogged_po_line
 -- What is ordered on a line of a purchase order is what its newest record-log row says, if it has one (section 9).
-with told as (
+with logged as (
     select po_line_id, last(new_value order by log_id)::decimal(18, 4) as qty
     from record_log
     where record = 'po line' and field = 'qty'
@@ -257,7 +257,7 @@ with told as (
 )
 select 'quantity without its log' as problem, p.number as record,
     format('{} on purchase order {} is {} but the record log says {}.', i.lic, p.number, plain(l.qty), plain(t.qty)) as sentence
-from told t
+from logged t
 join po_line l using (po_line_id)
 join purchase_order p using (po_id)
 join item i using (item_id)

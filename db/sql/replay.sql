@@ -82,32 +82,32 @@ select * from reached
 with left_out as (
     select item_id, warehouse_id from run_left_out where run_id = $which_run
 ),
-open_line as (
+past_line as (
     select q.* from past_queue q
     semi join past_pool p on p.item_id = q.item_id and p.warehouse_id = q.warehouse_id
     where q.inventoried
 ),
-part as (
+kept_part as (
     select * from run_part where run_id = $which_run
 ),
 firm as (
     select q.root_line_id, q.item_id, q.warehouse_id, sum(p.qty) as qty
-    from part p join open_line q using (root_line_id)
+    from kept_part p join past_line q using (root_line_id)
     where p.firm
     group by all
 ),
-told as (
+logged_units as (
     select q.* exclude (held_qty, waiting_qty), true as held, q.held_qty - coalesce(f.qty, 0) as qty
-    from open_line q left join firm f using (root_line_id)
+    from past_line q left join firm f using (root_line_id)
     union all
-    select * exclude (held_qty, waiting_qty), false, waiting_qty from open_line
+    select * exclude (held_qty, waiting_qty), false, waiting_qty from past_line
 ),
 split as (
-    select root_line_id, held, sum(qty) as qty from part where not firm group by all
+    select root_line_id, held, sum(qty) as qty from kept_part where not firm group by all
 ),
 fits as (
     select t.*, coalesce(s.qty = t.qty, false) as is_split
-    from told t
+    from logged_units t
     left join split s on s.root_line_id = t.root_line_id and s.held = t.held
     where t.qty > 0
 ),
@@ -117,7 +117,7 @@ line as (
         f.entry_seq, coalesce(p.qty, f.qty)::decimal(18, 4) as qty, f.held, coalesce(p.whole, f.whole) as whole,
         f.ship_type = 'complete' as complete, whole_days(f.opened_at, $walked_at) as days
     from fits f
-    left join part p on f.is_split and not p.firm and p.root_line_id = f.root_line_id and p.held = f.held
+    left join kept_part p on f.is_split and not p.firm and p.root_line_id = f.root_line_id and p.held = f.held
 ),
 moved as (
     select item_id, warehouse_id, sum(qty) as qty from movement where movement_id <= $movement_id group by all

@@ -4,7 +4,7 @@
 -- waits (R30). What has no stock ships with the order: beside a line that has, or when no such line is left (R13).
 -- A pending shipment of another location or ship type is the wrong one.
 create or replace temp table placement as
-with standing as (
+with order_stock as (
     select order_id, bool_or(state = 'backordered') as waits,
         bool_or(inventoried and state = 'allotted') as has_stock, bool_or(inventoried) as wants_stock
     from order_line
@@ -22,7 +22,7 @@ placed as (
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
-    left join standing st using (order_id)
+    left join order_stock st using (order_id)
     left join aboard a on a.line_id = l.line_id and a.state in ('pending', 'picking')
     where l.order_id in (select order_id from touched_order)
         and (is_open(l.state) or a.shipment_id is not null)
@@ -163,7 +163,7 @@ with host as (
     where sl.live and sl.shipment_id in (select shipment_id from boarding where not is_new)
     group by all
 ),
-told as (
+boarder as (
     select b.*, h.order_id as host_id, o.number, host.number as host_number
     from boarding b
     join sales_order o using (order_id)
@@ -175,13 +175,13 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     item_id, warehouse_id, shipment_id, 'line' as field, 'aboard' as new_value, qty, host_id as other_order_id,
     format('Line {} of order {} {} shipment {}{} ({}).', line_no, number, if(is_new, 'went on', 'was appended to'),
         shipment_id, if(host_id is null, '', format(' beside order {}', host_number)), $reason) as sentence
-from told
+from boarder
 union all by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, host_id as order_id, warehouse_id,
     shipment_id, 'line' as field, 'joined' as new_value, order_id as other_order_id,
     format('Order {} was appended to shipment {} of this order ({}).', number, shipment_id, $reason) as sentence
-from (select distinct shipment_id, host_id, order_id, number, warehouse_id from told where host_id is not null)
+from (select distinct shipment_id, host_id, order_id, number, warehouse_id from boarder where host_id is not null)
 
 -- name: board
 -- The lines that must go on a shipment are put on theirs.
@@ -354,7 +354,7 @@ with chosen as (
 newest as (
     select *, count(*) over () as total from chosen order by shipment_id desc limit $most
 ),
-aboard as (
+carried as (
     select n.shipment_id, array_to_string(list_sort(list(distinct o.number)), ', ') as orders, count(*) as lines,
         sum(sl.qty) as qty
     from newest n
@@ -367,5 +367,5 @@ aboard as (
 select n.shipment_id, n.customer, n.customer_name, n.location, n.warehouse, n.state, n.ship_type, n.created_at,
     n.picked_at, n.shipped_at, n.voided_at, a.orders, a.lines, a.qty, n.total
 from newest n
-left join aboard a using (shipment_id)
+left join carried a using (shipment_id)
 order by n.shipment_id desc

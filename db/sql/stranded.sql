@@ -85,7 +85,7 @@ step as (
     from freed
     window up_to as (partition by item_id, warehouse_id order by need_qty)
 ),
-receipt as (
+receipt_step as (
     select *
     from step
     qualify row_number() over (
@@ -93,7 +93,7 @@ receipt as (
         order by value / need_qty desc, qty / need_qty desc, need_qty desc
     ) = 1
 ),
-coming as (
+owed as (
     select l.po, l.item_id, l.warehouse_id, l.due_on, sum(l.open_qty) over (partition by l.po, l.item_id) as open_qty
     from owed_po_line($clock) l
     where l.state = 'open'
@@ -113,8 +113,8 @@ taker as (
 remedy as (
     select 'receipt' as kind, r.item_id, r.warehouse_id, null::integer as order_id, null::integer as line_no,
         r.need_qty as units, r.orders, r.qty, r.value, c.po
-    from receipt r
-    left join coming c
+    from receipt_step r
+    left join owed c
         on c.item_id = r.item_id and c.warehouse_id = r.warehouse_id and c.open_qty >= r.need_qty
     qualify row_number() over (
         partition by r.item_id, r.warehouse_id order by c.due_on nulls last, c.po) = 1

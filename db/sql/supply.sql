@@ -159,7 +159,7 @@ where po_id = $po_id and po_line_id in (select r.po_line_id from received r wher
 -- name: log_closing
 -- Touched purchase orders of which nothing is left to come, or again something is (R39).
 insert into record_log by name
-with standing as (
+with po_outcome as (
     select l.po_id, if(bool_and(r.open_qty = 0), 'closed', 'open') as state
     from po_line l
     semi join touched_po using (po_id)
@@ -171,7 +171,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     s.state as new_value,
     format('Purchase order {} {}.', p.number, if(s.state = 'closed', 'closed: all of it is here', 'is open again')) as sentence
 from purchase_order p
-join standing s using (po_id)
+join po_outcome s using (po_id)
 where p.state in ('open', 'closed') and p.state <> s.state
 order by p.po_id
 
@@ -200,14 +200,14 @@ with candidate as (
     join received r using (po_line_id)
     where l.po_id = $po_id and (l.qty > 0 or r.qty > 0)
 ),
-part as (
+share as (
     select *, greatest(came_qty - coalesce(sum(open_qty) over (
         partition by item_id order by po_line_id rows between unbounded preceding and 1 preceding), 0), 0) as left_qty
     from candidate
 )
 select nextval('movement_number'), $now, 'receipt', t.item_id, p.warehouse_id, if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
     t.po_line_id, $receipt_id, null, null, null, format('purchase order {}', p.number), $actor, $action_id
-from part t
+from share t
 join purchase_order p on p.po_id = $po_id
 where if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)) > 0
 order by t.po_line_id

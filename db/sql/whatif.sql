@@ -13,7 +13,7 @@ select exists (
 
 -- name: outcome
 -- Who holds more and who holds less than before the tried edit, from the ledger rows it wrote: losers first.
-with change as (
+with holding_change as (
     select order_id, item_id,
         coalesce(sum(qty) filter (where new_value = 'allotted'), 0)
             - coalesce(sum(qty) filter (where old_value = 'allotted' and new_value <> 'shipped'), 0) as change_qty
@@ -25,7 +25,7 @@ with change as (
 select o.number as "order", c.name as customer, o.priority, i.lic, i.description,
     h.change_qty::decimal(38, 4) as change_qty,
     coalesce(worth(h.change_qty, min(l.unit_price), any_value(i.unit_cost)), 0)::decimal(38, 2) as value
-from change h
+from holding_change h
 join sales_order o using (order_id)
 join customer c using (customer_id)
 join item i on i.item_id = h.item_id
@@ -59,15 +59,15 @@ create or replace temp table touched_pool as from noted_pool
 -- Every typed line with open units in the touched pools: how many wait, in which parts they are filled, and on which day the
 -- last; null while some of them have none (R40).
 create or replace temp table standing as
-with part as (
+with fill_part as (
     select w.root_line_id, unnest(p.parts, recursive := true)
     from waiting w
     join projection p using (line_id)
 ),
 summed as (
-    select root_line_id, source, due_on, po, sum(qty)::decimal(38, 4) as qty from part group by all
+    select root_line_id, source, due_on, po, sum(qty)::decimal(38, 4) as qty from fill_part group by all
 ),
-said as (
+line_parts as (
     select root_line_id, list({'qty': qty, 'source': source, 'due_on': due_on, 'po': po}
         order by array_position(['shelf', 'po', 'none'], source), due_on nulls last, po) as parts
     from summed
@@ -79,7 +79,7 @@ select l.root_line_id, any_value(l.order_id) as order_id, any_value(l.item_id) a
 from order_line l
 semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 left join projection p using (line_id)
-left join said s on s.root_line_id = l.root_line_id
+left join line_parts s on s.root_line_id = l.root_line_id
 where is_open(l.state)
 group by l.root_line_id
 
