@@ -1,10 +1,15 @@
 """Every SQL statement by name: `get("allocation.walk")` is the block `-- name: walk` of sql/allocation.sql.
 
-A block is its name, one or more comment lines that say in a sentence what it answers, and one statement:
+A block is its name, one or more comment lines that say in a sentence what it answers, the temporary tables
+that it makes for others and needs from them, and one statement:
 
-    -- name: walk
-    -- Every open line of the touched pools, best rank first.
-    select ... where pool_id = $pool_id
+    -- name: find_short_pools
+    -- The touched pools that have not enough for all who want it.
+    -- makes: short_pool
+    -- needs: touched_pool
+    create or replace temp table short_pool as select ... from touched_pool ...
+
+What a query fills or changes it makes, and needs as well unless it creates it anew.
 """
 
 import functools
@@ -18,6 +23,7 @@ SQL = Path(__file__).with_name("sql")
 
 _BLOCK = re.compile(r"^--[ \t]*name:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TABLES = re.compile(r"--[ \t]*(makes|needs):[ \t]*(.*?)[ \t]*")
 _PARAM = re.compile(r"\$([A-Za-z_]\w*)")
 # What a `$word` or a semicolon means nothing in: strings, quoted names, dollar-quoted strings, comments.
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$\$.*?\$\$|--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -29,12 +35,16 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One named statement: its text, the names of its `$params`, and the sentence above it."""
+    """One named statement: its text, the names of its `$params`, and what is said above it."""
 
     name: str
     sql: str
     params: frozenset[str]
     doc: str
+    makes: frozenset[str] = frozenset()
+    """The temporary tables that it creates, fills or changes."""
+    needs: frozenset[str] = frozenset()
+    """The temporary tables that must be there before it runs."""
 
 
 def get(name: str) -> Query:
@@ -77,21 +87,33 @@ def params_of(sql: str) -> frozenset[str]:
 
 
 def _query(name: str, block: str) -> Query:
-    doc, body = _split(block.strip())
+    head, body = _split(block.strip())
     sql = body.strip().rstrip(";").rstrip()
     bare = _QUOTED.sub(" ", sql)
     if not bare.strip():
         raise QueryError(f"{name} has no statement")
     if ";" in bare:
         raise QueryError(f"{name} holds more than one statement")
-    return Query(name, sql, params_of(sql), doc)
+    doc = " ".join(line.lstrip("- ").strip() for line in head if not _TABLES.fullmatch(line))
+    return Query(name, sql, params_of(sql), doc, _tables(name, head, "makes"), _tables(name, head, "needs"))
 
 
-def _split(block: str) -> tuple[str, str]:
-    """The comment lines at the head of a block as one sentence, and the rest."""
+def _split(block: str) -> tuple[list[str], str]:
+    """The comment lines at the head of a block, and the rest of it."""
     lines = block.splitlines()
     head = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
-    return " ".join(line.lstrip("- ").strip() for line in lines[:head]), "\n".join(lines[head:])
+    return lines[:head], "\n".join(lines[head:])
+
+
+def _tables(name: str, head: list[str], verb: str) -> frozenset[str]:
+    """The temporary tables that the head of a block says the query makes, or needs."""
+    said = [found[2] for line in head if (found := _TABLES.fullmatch(line)) and found[1] == verb]
+    tables = [table.strip() for text in said for table in text.split(",")]
+    if len(said) > 1 or len(set(tables)) < len(tables):
+        raise QueryError(f"{name} says twice what it {verb}")
+    if wrong := [table for table in tables if not _NAME.fullmatch(table)]:
+        raise QueryError(f"{name} {verb} what is no table: {', '.join(map(repr, wrong))}")
+    return frozenset(tables)
 
 
 def _nearby(name: str) -> str:

@@ -1,6 +1,7 @@
 """The house checks itself: what the plan of it says is true of every file, also of those written tomorrow."""
 
 import ast
+import itertools
 import re
 import sys
 import tomllib
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from db import errors, queries
+from tests.statements import stored, touched
 
 HOUSE = Path(__file__).parent.parent
 SOURCES = sorted(file for folder in ("engine", "db", "pages") for file in (HOUSE / folder).rglob("*.py")) + [
@@ -253,9 +255,11 @@ FACTS = {
     "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from promise\b(?! where)",
     "whole_days": r"date_(diff|sub)\(",
 }
+UNDECLARED = "promises."  # is being rewritten
 SAID_AGAIN = {  # Where a query narrows first, or asks for another moment.
     "promises.find_coming": {"received"},
     "promises.tell_coupled": {"is_open"},
+    "promises.tie_together": {"is_open"},
     "promises.hard_lines": {"aboard"},
     "promises.newest": {"newest_promise_id"},
     "history.find_past_order": {"received"},
@@ -269,6 +273,48 @@ def test_a_fact_that_has_a_view_or_a_macro_is_not_said_again() -> None:
         if facts := {fact for fact, words in FACTS.items() if re.search(words, text)}:
             again[name] = facts
     assert again == SAID_AGAIN
+
+
+@cache
+def loaded() -> frozenset[str]:
+    """The temporary tables that the engine fills from frames: `tx.load("decision", frame)`."""
+    found = set()
+    for node in itertools.chain.from_iterable(ast.walk(tree(file)) for file in of("engine")):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="load"), args=[ast.Constant(value=str(table)), _]):
+                found.add(table)
+    return frozenset(found)
+
+
+def temporary(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The temporary tables that a query makes, and those that it needs."""
+    found = touched()[name]
+    written = frozenset({found.written} if found.written else ())
+    return written - stored(), found.read - stored()
+
+
+def test_every_query_declares_the_temporary_tables_it_makes_and_needs() -> None:
+    wrong = []
+    for name, query in queries.everything().items():
+        makes, needs = temporary(name)
+        if (makes, needs) != (query.makes, query.needs) and not name.startswith(UNDECLARED):
+            wrong.append(f"{name} makes {sorted(makes)} and needs {sorted(needs)}")
+    assert wrong == []
+
+
+def test_every_temporary_table_that_is_needed_is_made_and_the_other_way_round() -> None:
+    every = [temporary(name) for name in touched()]
+    created = {table for makes, needs in every for table in makes - needs}
+    assert {table for _, needs in every for table in needs} == created | loaded()
+
+
+def test_no_name_stands_for_two_tables() -> None:
+    """Neither a temporary table for one that is stored, nor an expression in a query for either."""
+    temporaries = {table for name in touched() for table in temporary(name)[0]} | loaded()
+    assert temporaries & stored() == set()
+    taken = temporaries | stored()
+    twice = {name: taken.intersection(found.expressions) for name, found in touched().items()}
+    assert [name for name, names in twice.items() if names and not name.startswith(UNDECLARED)] == []
 
 
 def test_no_statement_is_written_outside_a_query_file() -> None:

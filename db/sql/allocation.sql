@@ -1,10 +1,13 @@
 -- name: touch_pools
 -- The pools an event touches, from (item_id, warehouse_id) lists of equal length.
+-- makes: touched_pool
 create or replace temp table touched_pool as
 select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id
 
 -- name: touch_pools_of_orders
 -- The pools in which the touched orders have open lines.
+-- makes: touched_pool
+-- needs: touched_order
 create or replace temp table touched_pool as
 select distinct l.item_id, l.warehouse_id
 from order_line l
@@ -13,17 +16,20 @@ where is_open(l.state)
 
 -- name: touch_pools_that_wait
 -- Every pool with a line that waits: what a secondary sweep looks at (R24).
+-- makes: touched_pool
 create or replace temp table touched_pool as
 select distinct item_id, warehouse_id from order_line where state = 'backordered'
 
 -- name: touch_pools_of_item
 -- The pools of one LIC.
+-- makes: touched_pool
 create or replace temp table touched_pool as
 select $item_id::integer as item_id, warehouse_id from warehouse
 
 -- name: touch_pools_received
 -- The pools that received purchase orders after the last successful primary run, and what that one left out: what a primary
 -- sweep looks at (R24, R29).
+-- makes: touched_pool
 create or replace temp table touched_pool as
 with last_run as (
     select max(run_id) as run_id, coalesce(max(last_movement_id), 0) as last_movement_id
@@ -38,14 +44,18 @@ select item_id, warehouse_id from run_left_out where run_id = (select run_id fro
 
 -- name: touched_pool_count
 -- How many pools the event touches.
+-- needs: touched_pool
 select count(*) from touched_pool
 
 -- name: touch_orders
 -- The orders an event touches.
+-- makes: touched_order
 create or replace temp table touched_order as select distinct unnest($order_ids::integer[]) as order_id
 
 -- name: touch_changed_orders
 -- The orders whose lines the settlement changed.
+-- makes: touched_order
+-- needs: change
 create or replace temp table touched_order as select distinct order_id from change where applied
 
 -- name: read_queue
@@ -53,6 +63,8 @@ create or replace temp table touched_order as select distinct order_id from chan
 -- that asks whether an order can be filled whole ($together), also what the young Complete orders among them want elsewhere.
 -- The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much.
 -- In a pool that is left out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
+-- makes: queue
+-- needs: touched_pool
 create or replace temp table queue as
 with left_out as (
     select unnest($left_out_items::integer[]) as item_id, unnest($left_out_warehouses::integer[]) as warehouse_id
@@ -110,6 +122,8 @@ where l.state = 'backordered' or not (x.item_id is not null or is_firm(l.pinned,
 -- name: walk
 -- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.
 -- A pool where a whole line must give up what it holds is beyond a window: walk_is_hard names it.
+-- makes: walked
+-- needs: queue
 create or replace temp table walked as
 with claimed as (
     select *,
@@ -150,6 +164,7 @@ from faced
 
 -- name: hard_queue
 -- The lines of the pools where a whole line would lose what it holds: these are walked one by one.
+-- needs: queue, walked
 with hard as (
     select distinct item_id, warehouse_id from walked where held and whole and granted_qty < qty
 )
@@ -159,6 +174,8 @@ semi join hard h on h.item_id = q.item_id and h.warehouse_id = q.warehouse_id
 
 -- name: correct_hard_lines
 -- Puts the answers of the loop in the place of the window's.
+-- makes: walked
+-- needs: loop_grant, walked
 update walked set granted_qty = loop_grant.granted_qty
 from loop_grant
 where loop_grant.line_id = walked.line_id
@@ -170,6 +187,8 @@ where loop_grant.line_id = walked.line_id
 -- does not get. Whole lines that have waited long may hold a place, so a walk looks at them unless they get what they want.
 -- hinders: it gets nothing, so that its order cannot be filled whole, which matters to its other lines where whole orders
 -- go first.
+-- makes: certain
+-- needs: queue
 create or replace temp table certain as
 with together as (
     select order_id, bool_and(held) as held
@@ -227,6 +246,7 @@ where is_certain
 -- name: contested_queue
 -- The other lines, which a policy walks one by one, with the stock that is left for them; about in the order in which it
 -- does, so that sorting finds little to do.
+-- needs: certain, queue
 with given as (
     select q.item_id, q.warehouse_id, sum(q.qty) as qty
     from queue q
@@ -241,11 +261,13 @@ order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 
 -- name: queue
 -- All lines of the queue just read, in the same order.
+-- needs: queue
 select * from queue order by priority desc, held desc, entry_seq, line_id
 
 -- name: queue_of_order
 -- What an order's place is told from: all lines of its pools, and of the orders among them that are looked at as a whole, and
 -- elsewhere those that are contested; lower priorities are served later.
+-- needs: certain, queue
 with own_pool as (
     select distinct item_id, warehouse_id from queue where order_id = $order_id
 ),
@@ -276,6 +298,8 @@ order by l.priority desc, l.held desc, l.entry_seq, l.line_id
 
 -- name: take_over_walk
 -- What a policy that walked the contested lines granted, and what was certain of the others.
+-- makes: walked
+-- needs: certain, loop_grant, queue
 create or replace temp table walked as
 select q.*, g.granted_qty
 from queue q
@@ -288,11 +312,14 @@ anti join loop_grant g using (line_id)
 
 -- name: take_over_loop
 -- The answers of a policy that walked line by line.
+-- makes: walked
+-- needs: loop_grant, queue
 create or replace temp table walked as
 select q.*, g.granted_qty from queue q join loop_grant g using (line_id)
 
 -- name: find_short_pools
 -- The pools that have not enough for all who want it: only there must a policy decide.
+-- makes: short_pool
 create or replace temp table short_pool as
 with wanted as (
     select item_id, warehouse_id, sum(qty) as qty
@@ -307,6 +334,8 @@ where w.qty > coalesce(h.qty, 0)
 
 -- name: touch_short_pools
 -- To the touched pools, all that are short.
+-- makes: touched_pool
+-- needs: short_pool, touched_pool
 insert into touched_pool
 from short_pool s anti join touched_pool t on t.item_id = s.item_id and t.warehouse_id = s.warehouse_id
 
@@ -314,6 +343,8 @@ from short_pool s anti join touched_pool t on t.item_id = s.item_id and t.wareho
 -- The touched pools and the short ones whose outcome decides theirs, under a policy that asks whether an order can be filled
 -- whole: those of its young Complete orders, and where whole orders go first also those in which its young Partial orders
 -- wait (R43). Old orders are served line by line, and of a pool that has enough for all nothing depends.
+-- makes: touched_pool
+-- needs: short_pool, touched_pool
 create or replace temp table touched_pool as
 with recursive coupled as (
     select l.order_id, l.item_id, l.warehouse_id
@@ -338,6 +369,8 @@ from reached
 
 -- name: touch_connected_pools
 -- The touched pools and all that could ever come to decide theirs: by any order with open lines in several.
+-- makes: touched_pool
+-- needs: touched_pool
 create or replace temp table touched_pool as
 with recursive wanted as (
     select order_id, item_id, warehouse_id from order_line where is_open(state)
@@ -354,10 +387,14 @@ from reached
 
 -- name: keep_event_pools
 -- The pools of the event, before those are added that decide theirs.
+-- makes: event_pool
+-- needs: touched_pool
 create or replace temp table event_pool as from touched_pool
 
 -- name: touch_changed_pools
 -- The pools of the event and those in which it changes something, once that is known: all that it is about.
+-- makes: touched_pool
+-- needs: change, event_pool
 create or replace temp table touched_pool as
 from event_pool
 union
@@ -366,6 +403,8 @@ select item_id, warehouse_id from change where applied
 -- name: find_changes
 -- Where the walk differs from what is: losses apply at once, gains to those who may gain now (R17).
 -- A partial fill or loss splits: the first part stays on the line, the rest becomes a sibling behind it.
+-- makes: change
+-- needs: touched_order, walked
 create or replace temp table change as
 with differing as (
     select *, row_number() over (order by priority desc, held desc, entry_seq, line_id) as place,
@@ -397,6 +436,7 @@ left join sibling s using (line_id)
 
 -- name: add_siblings
 -- The second half of every split, on backorder, sharing root, price, notes and entry sequence (R5).
+-- needs: change
 insert into order_line
 select c.sibling_id, l.order_id, c.sibling_no, l.root_line_id, l.item_id, l.warehouse_id, c.rest_qty, null,
     'backordered', l.whole, l.on_shortage, l.answered_qty, false, l.entry_seq, l.unit_price, l.note,
@@ -407,6 +447,7 @@ where c.applied and c.is_split
 
 -- name: change_lines
 -- Allots what was gained and releases what was lost.
+-- needs: change
 update order_line set
     qty = if(c.is_split, c.granted_qty, order_line.qty),
     state = if(c.granted_qty > 0, 'allotted', 'backordered'),
@@ -417,6 +458,8 @@ where c.applied and c.line_id = order_line.line_id
 -- name: find_takings
 -- Which gain took how much from which loss: gains use the free stock first, then what the back of the queue
 -- gave up, in that order (R18, R21). What no gain took was lost to a fall of stock (R23).
+-- makes: taking
+-- needs: change, queue
 create or replace temp table taking as
 with gain as (
     select *, sum(moved_qty) over w - moved_qty - free_qty as from_qty, sum(moved_qty) over w - free_qty as to_qty
@@ -443,6 +486,8 @@ join gain g
 
 -- name: find_losses
 -- What each line lost, and to which order; the rest was lost to a fall of stock (R23). left_qty: what its pool still has.
+-- makes: lost
+-- needs: change, taking, walked
 create or replace temp table lost as
 with lost_part as (
     select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
@@ -467,6 +512,7 @@ join pool l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
 
 -- name: log_gains
 -- One row per line that was given stock.
+-- needs: change
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, c.order_id, c.line_id, c.line_no, c.root_line_id, c.item_id,
@@ -481,6 +527,7 @@ order by c.item_id, c.warehouse_id, c.place
 
 -- name: log_losses
 -- One row per taker and line that lost stock, naming the taker; the rest was lost to a fall of stock.
+-- needs: change, lost
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, c.order_id, coalesce(c.sibling_id, c.line_id) as line_id,
@@ -504,6 +551,7 @@ left join sales_order taker on taker.order_id = p.gain_order_id
 
 -- name: log_takings
 -- The same takings on the order that took, naming the order that lost (R21).
+-- needs: change, taking
 insert into record_log by name
 with taken as (
     select gain_line_id, loss_line_id, gained, sum(taken_qty) as qty from taking group by all
@@ -523,6 +571,7 @@ join item i on i.item_id = g.item_id
 
 -- name: totals
 -- What the settlement did, for the run log (R28) and the caller.
+-- needs: change
 select
     count(distinct root_line_id) filter (where kind = 'gain' and applied) as lines_filled,
     coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(38, 4) as units_allotted,

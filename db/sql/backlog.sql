@@ -24,6 +24,7 @@ from backorder
 
 -- name: touch_pools_with_both
 -- The pools that hold free stock while a line waits: only there can a sweep fill anything now.
+-- makes: touched_pool
 create or replace temp table touched_pool as
 with pool_that_waits as (
     select distinct item_id, warehouse_id from order_line where state = 'backordered'
@@ -45,6 +46,7 @@ where m.qty > coalesce(a.qty, 0)
 
 -- name: fillable
 -- What the decided changes would give to lines that wait, and what that is worth.
+-- needs: change
 select count(distinct l.root_line_id) as lines, coalesce(sum(c.moved_qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(worth(c.moved_qty, l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value,
     count(distinct c.order_id) as orders
@@ -56,6 +58,7 @@ where c.kind = 'gain' and c.applied
 -- name: find_flows
 -- Units that began to wait or stopped waiting since an instant, per line as it was typed and event, with the day's
 -- number among the given ones. A line that opens and is allotted in one event did not wait: the two cancel out.
+-- makes: flow
 create or replace temp table flow as
 with day as (
     select unnest($starts::timestamp[]) as starts_at, unnest(range(len($starts::timestamp[]))) as day_no
@@ -84,6 +87,7 @@ asof join day d on n.logged_at >= d.starts_at
 -- name: per_day
 -- The units and their value that waited at each day's end, those past the day they were asked for, and what began to
 -- wait, was filled and was cancelled in the day. Walked back from what waits now.
+-- needs: flow
 with day as (
     select unnest($days::date[]) as day, unnest(range(len($days::date[]))) as day_no
 ),
@@ -200,6 +204,7 @@ limit $most
 
 -- name: filled_lately
 -- The fills that ended a wait, newest first: what, for whom, how much, and how long it had waited.
+-- needs: flow
 with newest as (
     select root_line_id, logged_at, filled_qty from flow where filled_qty > 0 order by logged_at desc, root_line_id limit $most
 ),
@@ -222,4 +227,5 @@ order by n.logged_at desc, o.number, i.lic
 
 -- name: fillable_lines
 -- The lines that the decided changes would give stock to, and how much.
+-- needs: change
 select line_id, moved_qty as fillable_qty from change where kind = 'gain' and applied

@@ -1,5 +1,7 @@
 -- name: count_orders_ahead
 -- How many other orders have lines ahead of each line that waits, and how much of what waits ahead is its own order's.
+-- makes: orders_ahead
+-- needs: waiting
 create or replace temp table orders_ahead as
 with seen as (
     select *, row_number() over (partition by item_id, warehouse_id, order_id order by rank) = 1 as is_first from waiting
@@ -15,6 +17,8 @@ from seen
 -- name: touch_pools_in_play
 -- Of the pools ranked just now, those in which a line that waits could find something on the shelf when its turn comes:
 -- something is free, or set aside for a lower priority. In all others the strict policy has nothing to say but that.
+-- makes: touched_pool
+-- needs: shelf, waiting
 create or replace temp table touched_pool as
 select s.item_id, s.warehouse_id
 from shelf s
@@ -30,6 +34,7 @@ where s.free_qty > 0 or exists (
 -- The lines that wait, pool by pool in the order of the queue, with why they do (R41) and when supply comes (R40). What
 -- said_reason is silent about gets nothing from the shelf: on_hand_qty, what is not firm, is gone before its turn comes, of it
 -- to the line's own order what own says.
+-- needs: orders_ahead, projection, said_reason, shelf, waiting
 with held as (
     select l.item_id, l.warehouse_id, l.order_id, l.line_no, l.qty
     from order_line l

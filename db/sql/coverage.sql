@@ -1,6 +1,7 @@
 -- name: find
 -- For each pool in which a line waits: how much, for whom and since when, and what of it lies free on the shelf, what open
 -- purchase orders still bring, and what nobody ordered, since no unit of either is left for it.
+-- makes: cover
 create or replace temp table cover as
 with pool_that_waits as (
     select item_id, warehouse_id, sum(qty) as qty, count(distinct order_id) as orders, min(waiting_since) as oldest_at
@@ -41,6 +42,7 @@ from pool
 
 -- name: totals
 -- The same for the desk in one row, with the LICs that nobody ordered enough of, those of most units first.
+-- needs: cover
 select min(next_on) as next_on, coalesce(sum(shelf_qty), 0)::decimal(38, 4) as shelf_qty,
     coalesce(sum(covered_qty), 0)::decimal(38, 4) as covered_qty,
     coalesce(sum(not_ordered_qty), 0)::decimal(38, 4) as not_ordered_qty,
@@ -57,6 +59,7 @@ from cover
 
 -- name: not_ordered
 -- What waits and nobody ordered, the most units first, with what replenishment knows of the LIC (R38, R40).
+-- needs: cover
 select i.lic, i.description, w.code as warehouse, c.not_ordered_qty::decimal(38, 4) as not_ordered_qty,
     c.qty::decimal(38, 4) as waiting_qty, c.orders::integer as orders, c.oldest_at, c.covered_qty::decimal(38, 4) as covered_qty,
     c.pending_qty::decimal(38, 4) as pending_qty, c.pending_pos, v.code as vendor, n.item_id is not null as has_levels,

@@ -1,5 +1,7 @@
 -- name: touch_pools_of_orders_too
 -- To the touched pools, those in which these orders have open lines, or drafts that are to be opened have lines.
+-- makes: touched_pool
+-- needs: touched_pool
 insert into touched_pool
 select distinct l.item_id, l.warehouse_id
 from order_line l

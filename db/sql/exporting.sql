@@ -1,6 +1,7 @@
 -- name: lines
 -- Every line of every order that was opened, siblings beside the line that was typed; projected parts from the table
 -- the backorders leave. A line on a shipment being picked says so.
+-- needs: projection
 select o.number as "order", c.code as customer, lo.code as location, o.ship_type, o.priority, l.line_no as line,
     root.line_no as root_line, i.lic, w.code as warehouse, l.qty,
     if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state, l.whole, o.requested_on, j.projected_on, j.parts,

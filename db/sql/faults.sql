@@ -3,6 +3,8 @@
 -- name: find_pools
 -- The pools of every row that the proof found at fault, of which the table fault holds (problem, record, sentence); how the
 -- pools stand is in pool_standing. A sentence that names a line means that line alone.
+-- makes: pool_at_fault
+-- needs: fault, pool_standing
 create or replace temp table pool_at_fault as
 with named as (
     select problem, record, problem = 'id given twice' as by_id, try_cast(record as bigint) as id,
@@ -68,10 +70,12 @@ from of_order union from of_shipment union from of_po union from of_item union f
 
 -- name: pools
 -- The pools at fault now.
+-- needs: pool_at_fault
 from pool_at_fault
 
 -- name: leave_out
 -- They are left out by this run.
+-- needs: pool_at_fault
 insert into run_left_out select $run_id, item_id, warehouse_id from pool_at_fault
 
 -- name: left_out
@@ -80,6 +84,8 @@ select item_id, warehouse_id from run_left_out where run_id = $run_id
 
 -- name: untouch
 -- Takes what this run leaves out off the touched pools.
+-- makes: touched_pool
+-- needs: touched_pool
 delete from touched_pool
 where exists (
     select 1

@@ -3,6 +3,7 @@
 -- name: touch
 -- The pools that a transaction touched, by what it wrote: where something moved, where orders and shipments that the record
 -- log names have stock, and every pool once negative stock is no longer allowed.
+-- makes: guarded_pool
 create or replace temp table guarded_pool as
 with written as (
     select order_id, shipment_id, record, record_id from record_log where log_id > $log_id
@@ -26,16 +27,20 @@ where exists (select 1 from written where record = 'preference' and record_id = 
 
 -- name: name_pools
 -- The pools of a fall of stock, from (item_id, warehouse_id) lists of equal length.
+-- makes: guarded_pool
 create or replace temp table guarded_pool as
 select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id
 
 -- name: name_all_pools
 -- Every pool in which something ever moved.
+-- makes: guarded_pool
 create or replace temp table guarded_pool as select distinct item_id, warehouse_id from movement
 
 -- name: find_standings
 -- How each guarded pool stands: on hand, allotted, and how much of that is firm (being picked or pinned, R22); and how it
 -- stood before a row of the record log and a movement, whether negative stock was allowed included.
+-- makes: pool_standing
+-- needs: guarded_pool
 create or replace temp table pool_standing as
 with allowance as (
     select allowed, coalesce((
@@ -79,6 +84,7 @@ left join allotted_since f on f.item_id = p.item_id and f.warehouse_id = p.wareh
 
 -- name: suspects
 -- Those with less on hand than nothing, or than is allotted; the warehouse is named where there is more than one.
+-- needs: pool_standing
 select if((select count(*) from warehouse) > 1, format('{} in warehouse {}', i.lic, w.code), i.lic) as lic,
     s.* exclude (item_id, warehouse_id)
 from pool_standing s

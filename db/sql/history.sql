@@ -30,6 +30,7 @@ select min(logged_at) from record_log
 
 -- name: find_past_queue
 -- Every typed line with open units then: units held and waiting, and its place.
+-- makes: past_queue
 create or replace temp table past_queue as
 with ledger_row as (
     select root_line_id, new_value as state, qty
@@ -85,6 +86,7 @@ select max(log_id) from record_log where record = 'desk' and field = 'po lines'
 -- name: find_past_order
 -- What was on order then of every pool (R1): the quantities that the lines of open purchase orders had, less what had come.
 -- Before the first later change of a line or a state its old value held, and where nothing changed, today's does.
+-- makes: past_order
 create or replace temp table past_order as
 with line_then as (
     select po_line_id, first(old_value order by log_id)::decimal(18, 4) as qty
@@ -118,6 +120,7 @@ having sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coal
 -- name: balances
 -- The balances of every pool then (R1). What was on order, and so the total, is not told for an instant before the record log
 -- kept it.
+-- needs: past_order, past_queue
 with moved as (
     select item_id, warehouse_id, sum(qty) as on_hand from movement where movement_id <= $movement_id group by all
 ),
@@ -156,6 +159,7 @@ order by i.lic, w.warehouse_id
 -- name: queue
 -- The queue then, pool by pool: who came when, with the units each line held and waited for. The value is in the
 -- line's price, else in today's cost of the LIC.
+-- needs: past_queue
 select i.lic, w.code as warehouse,
     row_number() over (partition by q.item_id, q.warehouse_id order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
     o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty, q.waiting_qty,
@@ -170,6 +174,7 @@ order by i.lic, w.warehouse_id, rank
 
 -- name: backlog
 -- What waited then, as a whole.
+-- needs: past_queue
 select count(*) as lines, count(distinct order_id) as orders, coalesce(sum(waiting_qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(worth(waiting_qty, unit_price, unit_cost)), 0)::decimal(38, 2) as value
 from past_queue

@@ -1,5 +1,7 @@
 -- name: resolve_items
 -- The rows of an items file with the records they name; several rows of one LIC have levels for several warehouses.
+-- makes: incoming_item
+-- needs: incoming
 create or replace temp table incoming_item as
 select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, w.warehouse_id,
     coalesce(n.warehouse, home.code) as said_warehouse, n.decimals::tinyint as said_decimals
@@ -10,6 +12,8 @@ left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 
 -- name: merge_items
 -- Each LIC of the file as it should be: what its rows say, else what is known of it, else the usual (R35).
+-- makes: wanted_item
+-- needs: incoming_item
 create or replace temp table wanted_item as
 select n.lic, min(n.row) as first_row, any_value(old.item_id) as old_id,
     coalesce(any_value(old.item_id),
@@ -30,6 +34,8 @@ group by n.lic
 
 -- name: merge_levels
 -- The levels of the pools for which the file gives any, in the same way (R35).
+-- makes: wanted_level
+-- needs: incoming_item, wanted_item
 create or replace temp table wanted_level as
 select n.row, n.lic, n.warehouse_id, i.item_id, i.inventoried, i.decimals, old.item_id is not null as is_known,
     coalesce(n.replenish_level, old.level_qty) as level_qty,
@@ -45,6 +51,8 @@ where coalesce(n.replenish_level, n.target, n.order_multiple, n.minimum_order) i
 
 -- name: find_item_changes
 -- What changes on LICs that are known already, field by field.
+-- makes: item_change
+-- needs: wanted_item
 create or replace temp table item_change as
 with old as (
     unpivot (
@@ -74,6 +82,7 @@ where o.old_value is distinct from n.new_value
 
 -- name: item_problems
 -- What is wrong with the rows beyond their single cells: the row, the refusal and its facts (section 10, R38).
+-- needs: incoming_item, item_change, wanted_item, wanted_level
 with line as (
     select n.*, w.first_row, min(n.row) over (partition by n.lic, n.warehouse_id) as first_of_pool,
         (n.description, n.inventoried, n.said_decimals, n.discontinued, n.active, n.said_vendor, n.unit_cost, n.lead_time_days)
@@ -114,6 +123,7 @@ from level_qty where length(split_part(plain(qty), '.', 2)) > decimals
 
 -- name: add_items
 -- The LICs that are new.
+-- needs: wanted_item
 insert into item
 select item_id, lic, description, inventoried, decimals, discontinued, active, vendor_id, unit_cost, lead_time_days
 from wanted_item
@@ -122,6 +132,7 @@ order by item_id
 
 -- name: log_items_added
 -- A row for each of them.
+-- needs: wanted_item
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'item' as record, lic as record_id, item_id, 'added' as field,
@@ -132,6 +143,7 @@ order by item_id
 
 -- name: set_items
 -- The LICs of which something changed.
+-- needs: item_change, wanted_item
 update item set description = w.description, inventoried = w.inventoried, decimals = w.decimals,
     discontinued = w.discontinued, active = w.active, vendor_id = w.vendor_id, unit_cost = w.unit_cost,
     lead_time_days = w.lead_time_days
@@ -140,6 +152,7 @@ where w.old_id = item.item_id and w.lic in (select lic from item_change)
 
 -- name: log_items_changed
 -- A row for each field that changed.
+-- needs: item_change
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'item' as record, lic as record_id, item_id, field, old_value, new_value,
@@ -149,6 +162,8 @@ order by first_row, field
 
 -- name: find_level_changes
 -- The pools whose levels are new or other than before.
+-- makes: level_change
+-- needs: wanted_level
 create or replace temp table level_change as
 select * from wanted_level
 where (level_qty, target_qty, multiple_qty, minimum_qty)
@@ -156,6 +171,7 @@ where (level_qty, target_qty, multiple_qty, minimum_qty)
 
 -- name: set_levels
 -- Levels of pools that had some.
+-- needs: level_change
 update replenish_level set level_qty = c.level_qty, target_qty = c.target_qty, multiple_qty = c.multiple_qty,
     minimum_qty = c.minimum_qty
 from level_change c
@@ -163,6 +179,7 @@ where c.is_known and c.item_id = replenish_level.item_id and c.warehouse_id = re
 
 -- name: add_levels
 -- Levels of pools that had none.
+-- needs: level_change
 insert into replenish_level
 select item_id, warehouse_id, level_qty, target_qty, multiple_qty, minimum_qty, null, null
 from level_change
@@ -171,6 +188,7 @@ order by row
 
 -- name: log_levels
 -- A row for each of both.
+-- needs: level_change
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'levels' as field,
@@ -183,6 +201,7 @@ order by row
 
 -- name: item_counts
 -- How many LICs were new, changed (they or their levels), and as they are.
+-- needs: item_change, level_change, wanted_item
 select count(*) filter (where old_id is null) as added,
     count(*) filter (where old_id is not null and changed) as updated,
     count(*) filter (where old_id is not null and not changed) as unchanged
@@ -192,6 +211,8 @@ from (
 
 -- name: resolve_vendors
 -- The rows of a vendors file: what they say, else what is known of the vendor.
+-- makes: wanted_vendor
+-- needs: incoming
 create or replace temp table wanted_vendor as
 select n.row, n.vendor as code, min(n.row) over (partition by n.vendor) as first_row, old.vendor_id as old_id,
     old.name as old_name, old.lead_time_days as old_lead_time_days, coalesce(n.name, old.name, n.vendor) as name, coalesce(n.lead_time_days, old.lead_time_days) as lead_time_days,
@@ -203,12 +224,14 @@ where n.vendor is not null
 
 -- name: vendor_problems
 -- Vendors that stand in the file twice.
+-- needs: wanted_vendor
 select row, 'GivenTwice' as refusal, map {'record': format('Vendor {}', code), 'first': first_row::varchar} as facts
 from wanted_vendor
 where row > first_row
 
 -- name: add_vendors
 -- The vendors that are new.
+-- needs: wanted_vendor
 insert into vendor
 select (select coalesce(max(vendor_id), 0) from vendor) + row_number() over (order by row), code, name, lead_time_days
 from wanted_vendor
@@ -216,12 +239,14 @@ where old_id is null
 
 -- name: set_vendors
 -- The vendors of which something changed.
+-- needs: wanted_vendor
 update vendor set name = w.name, lead_time_days = w.lead_time_days
 from wanted_vendor w
 where w.old_id = vendor.vendor_id and w.changed
 
 -- name: log_vendors
 -- A row for each that is new, and for each name and lead time that is.
+-- needs: wanted_vendor
 insert into record_log by name
 with fact as (
     select row, code, unnest(['name', 'lead_time_days']) as field, unnest([old_name, old_lead_time_days::varchar]) as old_value,
@@ -244,6 +269,7 @@ order by row, field
 
 -- name: vendor_counts
 -- How many vendors were new, changed, and as they are.
+-- needs: wanted_vendor
 select count(*) filter (where old_id is null) as added, count(*) filter (where old_id is not null and changed) as updated,
     count(*) filter (where old_id is not null and not changed) as unchanged
 from wanted_vendor
@@ -251,6 +277,8 @@ from wanted_vendor
 -- name: resolve_customers
 -- The rows of a customers file with the customers and locations they are about. A row without a location is about MAIN,
 -- or about the first location of a customer that has no MAIN.
+-- makes: wanted_location
+-- needs: incoming
 create or replace temp table wanted_location as
 with first_location as (
     select customer_id, coalesce(min_by(code, location_id) filter (where code = 'MAIN'), min_by(code, location_id)) as code
@@ -276,6 +304,7 @@ left join location lo on lo.customer_id = n.customer_id and lo.code = n.location
 
 -- name: customer_problems
 -- Locations that stand in the file twice, and customers with two names or e-mail addresses.
+-- needs: wanted_location
 select row, 'GivenTwice' as refusal, map {
     'record': format('Location {} of customer {}', location, customer), 'first': first_row::varchar} as facts
 from wanted_location
@@ -293,6 +322,7 @@ where email <> said_email
 
 -- name: add_customers
 -- The customers that are new.
+-- needs: wanted_location
 insert into customer
 select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by row), customer,
     coalesce(said_name, customer)
@@ -301,11 +331,13 @@ where customer_id is null and row = first_of_customer
 
 -- name: forget_emails
 -- The e-mail addresses that will be others.
+-- needs: wanted_location
 delete from customer_contact
 where customer_id in (select customer_id from wanted_location where said_email is distinct from old_email and said_email is not null)
 
 -- name: add_emails
 -- The e-mail addresses that are new, of customers old and new.
+-- needs: wanted_location
 insert into customer_contact
 select distinct c.customer_id, w.said_email
 from wanted_location w
@@ -315,12 +347,14 @@ order by c.customer_id
 
 -- name: set_customers
 -- The customers with another name.
+-- needs: wanted_location
 update customer set name = w.said_name
 from (select distinct customer_id, said_name from wanted_location) w
 where w.customer_id = customer.customer_id and w.said_name <> customer.name
 
 -- name: add_locations
 -- The locations that are new.
+-- needs: wanted_location
 insert into location
 select (select coalesce(max(location_id), 0) from location) + row_number() over (order by w.row), c.customer_id, w.location,
     coalesce(w.address, '')
@@ -330,12 +364,14 @@ where w.location_id is null
 
 -- name: set_locations
 -- The locations with another address.
+-- needs: wanted_location
 update location set address = w.address
 from wanted_location w
 where w.location_id = location.location_id and w.address <> location.address
 
 -- name: log_customers
 -- A row for each customer that is new, and for each name, location and address that is.
+-- needs: wanted_location
 insert into record_log by name
 with event as (
     select row, 1 as step, customer, 'added' as field, null as old_value, null as new_value,
@@ -365,6 +401,7 @@ order by row, step
 
 -- name: customer_counts
 -- How many locations were new, changed (they or their customer's name or e-mail address), and as they are.
+-- needs: wanted_location
 select count(*) filter (where location_id is null) as added, count(*) filter (where location_id is not null and changed) as updated,
     count(*) filter (where location_id is not null and not changed) as unchanged
 from (

@@ -1,5 +1,7 @@
 -- name: say_orders
 -- What the file says of each of its orders, and the order of the desk that has the number.
+-- makes: said_record
+-- needs: incoming
 create or replace temp table said_record as
 with file_order as (
     select n."order" as number, min(n.row) as first_row,
@@ -26,6 +28,8 @@ left join sales_order o on o.number = s.number
 
 -- name: say_purchase_orders
 -- The same of purchase orders.
+-- makes: said_record
+-- needs: incoming
 create or replace temp table said_record as
 with file_po as (
     select n.po as number, min(n.row) as first_row, string_agg(distinct n.vendor, ' and ' order by n.vendor) as vendor,
@@ -44,6 +48,8 @@ left join purchase_order p on p.number = s.number
 
 -- name: say_receipts
 -- The same of receipts that carry a reference; what came of a LIC counts as one line.
+-- makes: said_record
+-- needs: incoming
 create or replace temp table said_record as
 with booked as (
     select p.number, r.reference, min(r.receipt_id) as receipt_id
@@ -73,6 +79,8 @@ left join booked b on b.number = s.po and b.reference = s.reference
 -- name: describe_orders
 -- What the desk itself knows of the orders that no file brought in, as they were opened: who wants what. Later lines and
 -- replacements do not count.
+-- makes: desk_record
+-- needs: said_record
 create or replace temp table desk_record as
 with line as (
     select l.order_id, {'lic': i.lic, 'qty': plain(l.ordered_qty)} as said
@@ -98,6 +106,8 @@ group by o.order_id, c.code
 
 -- name: describe_purchase_orders
 -- The same of purchase orders; a line counts with the quantity that it had first.
+-- makes: desk_record
+-- needs: said_record
 create or replace temp table desk_record as
 with line as (
     select l.po_id, {'lic': i.lic, 'qty': coalesce(first_value.qty, plain(l.qty))} as said
@@ -122,6 +132,8 @@ group by p.po_id, v.code
 
 -- name: describe_receipts
 -- The same of receipts.
+-- makes: desk_record
+-- needs: said_record
 create or replace temp table desk_record as
 with came as (
     select m.receipt_id, i.lic, sum(m.qty) as qty
@@ -136,6 +148,7 @@ group by receipt_id
 
 -- name: differing
 -- The known records of which the file says something else than the file that brought them in, or if none did, than the desk.
+-- needs: desk_record, said_record
 select s.first_row, s.number, s.reference, s.content as said, k.content as known
 from said_record s
 join imported_record k on k.kind = $kind and k.record_id = s.record_id
@@ -149,6 +162,7 @@ order by 1
 
 -- name: void_ones
 -- The orders and purchase orders of the file that the desk has, and that were called off since.
+-- needs: said_record
 select format('order {}', o.number) as record
 from said_record s
 join sales_order o on o.order_id = s.record_id
@@ -162,16 +176,19 @@ order by 1
 
 -- name: remember_orders
 -- What the file said of the orders that it brought in.
+-- needs: incoming_order, said_record
 insert into imported_record
 select 'orders', o.order_id, s.content from said_record s join incoming_order o using (number) where s.record_id is null
 
 -- name: remember_purchase_orders
 -- The same of purchase orders.
+-- needs: incoming_po, said_record
 insert into imported_record
 select 'purchase-orders', p.po_id, s.content from said_record s join incoming_po p using (number) where s.record_id is null
 
 -- name: remember_receipts
 -- The same of receipts; of those without a reference, which file they came from.
+-- needs: incoming_receipt, said_record
 insert into imported_record
 select 'receipts', r.receipt_id, s.content
 from said_record s
@@ -182,6 +199,7 @@ select 'file', receipt_id, $fingerprint from incoming_receipt where reference is
 
 -- name: same_file
 -- When and by whom the same receipts without a reference came in, if they are still in the books, and how many there are.
+-- needs: incoming_receipt_line
 select f.imported_at, f.actor,
     (select count(distinct (po, told_apart_at)) from incoming_receipt_line where reference is null and known) as receipts
 from imported_file f

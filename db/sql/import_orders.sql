@@ -1,5 +1,7 @@
 -- name: resolve
 -- The rows of orders that are new to the desk, with the records they name; `place` is a row's place in the file.
+-- makes: incoming_line
+-- needs: incoming
 create or replace temp table incoming_line as
 with placed as (
     select *, row_number() over (order by row) as place from incoming
@@ -19,6 +21,8 @@ where p."order" is null or p."order" not in (select number from sales_order)
 
 -- name: gather
 -- The orders of the new rows: what a row does not say, another row of the order may; entered when its first row was.
+-- makes: incoming_order
+-- needs: incoming_line
 create or replace temp table incoming_order as
 select "order" as number,
     (select coalesce(max(order_id), 0) from sales_order)
@@ -35,6 +39,7 @@ group by "order"
 
 -- name: problems
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10).
+-- needs: incoming_line, incoming_order
 with line as (
     select l.*, o.number, o.first_row, o.first_place, o.last_place, o.lines, o.customer as order_customer,
         o.location as order_location, o.ship_type as order_ship_type, o.priority as order_priority,
@@ -80,6 +85,7 @@ from line where before is distinct from number and place > first_place
 
 -- name: add_orders
 -- The new orders as drafts, in file order.
+-- needs: incoming_order
 insert into sales_order
 select order_id, number, customer_id, location_id, coalesce(ship_type, 'partial'), coalesce(priority, 0), 'pending',
     requested_on, '', coalesce(entered_at, $now), $actor, null, 1, $now, $actor
@@ -88,6 +94,7 @@ order by order_id
 
 -- name: add_lines
 -- Their lines, numbered in file order; a stated answer to a shortage holds whatever is available (R9).
+-- needs: incoming_line, incoming_order
 insert into order_line
 select first.line_id + l.place, o.order_id, row_number() over (partition by o.order_id order by l.place),
     first.line_id + l.place, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false, null,
@@ -99,6 +106,7 @@ order by l.place
 
 -- name: log_orders
 -- A row for each order that was started.
+-- needs: incoming_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as new_value,
@@ -109,9 +117,11 @@ order by o.order_id
 
 -- name: new_orders
 -- The ids of the new orders, in file order.
+-- needs: incoming_order
 select order_id from incoming_order order by order_id
 
 -- name: counts
 -- How many orders were new, and how many in the books already.
+-- needs: incoming, incoming_order
 select (select count(*) from incoming_order) as added,
     (select count(distinct "order") from incoming) - (select count(*) from incoming_order) as unchanged

@@ -1,6 +1,8 @@
 -- name: resolve_openings
 -- The rows of a stock file with the pools they name and the opening balances these have already; one that was undone is none.
 -- A balance of zero has nothing to post: it is as good as known.
+-- makes: incoming_movement
+-- needs: incoming
 create or replace temp table incoming_movement as
 with known_balance as (
     select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance' group by all having sum(qty) <> 0
@@ -20,6 +22,8 @@ left join known_balance o on o.item_id = n.item_id and o.warehouse_id = n.wareho
 
 -- name: resolve_adjustments
 -- The rows of an adjustments file with the pools they name and what the books have under their references, but for what was undone.
+-- makes: incoming_movement
+-- needs: incoming
 create or replace temp table incoming_movement as
 with booked as (
     select reference, item_id, warehouse_id, sum(qty) as qty, min_by(trim(reason), movement_id) as reason
@@ -43,11 +47,15 @@ left join booked b on b.reference = n.reference and b.item_id = n.item_id and b.
 
 -- name: guard_pools
 -- The pools that the rows name, for the guard.
+-- makes: guarded_pool
+-- needs: incoming_movement
 create or replace temp table guarded_pool as
 select distinct item_id, warehouse_id from incoming_movement where item_id is not null and warehouse_id is not null
 
 -- name: walk
 -- The rows that are not in the books yet, with what is on hand before each of them in file order, and how much is firm.
+-- makes: new_movement
+-- needs: incoming_movement, pool_standing
 create or replace temp table new_movement as
 select n.*, (coalesce(s.on_hand, 0) + sum(n.qty) over w - n.qty)::decimal(38, 4) as before_qty, s.firm as firm_qty
 from incoming_movement n
@@ -57,6 +65,7 @@ window w as (partition by n.item_id, n.warehouse_id order by n.row rows between 
 
 -- name: problems
 -- What is wrong with the rows beyond their single cells: the row, the refusal and its facts (section 10, R13, R22).
+-- needs: incoming_movement, new_movement
 with fallen as (
     select n.*, exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on') as allowed
     from new_movement n
@@ -92,6 +101,7 @@ from fallen where firm_qty > greatest(before_qty + qty, 0) and (before_qty + qty
 
 -- name: log_movements
 -- A row for each LIC whose on hand changes.
+-- needs: new_movement
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'on hand' as field,
@@ -102,6 +112,7 @@ order by row
 
 -- name: add_movements
 -- The changes of on hand.
+-- needs: new_movement
 insert into movement
 select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference, reason, $actor, $action_id
 from new_movement
@@ -109,13 +120,18 @@ order by row
 
 -- name: touch_fallen_pools
 -- The pools of which a row took something (R23).
+-- makes: touched_pool
+-- needs: new_movement
 create or replace temp table touched_pool as select distinct item_id, warehouse_id from new_movement where qty < 0
 
 -- name: counts
 -- How many rows were new, and how many in the books already.
+-- needs: incoming_movement
 select count(*) filter (where known_qty is null) as added, count(*) filter (where known_qty is not null) as unchanged
 from incoming_movement
 
 -- name: touch_pools
 -- The pools of which on hand changed.
+-- makes: touched_pool
+-- needs: new_movement
 create or replace temp table touched_pool as select distinct item_id, warehouse_id from new_movement

@@ -1,5 +1,7 @@
 -- name: resolve_orders
 -- The rows of purchase orders that are new to the desk, with the records they name.
+-- makes: incoming_po_line
+-- needs: incoming
 create or replace temp table incoming_po_line as
 select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, v.lead_time_days as vendor_days,
     i.item_id, i.inventoried, i.decimals, i.unit_cost as usual_cost, i.lead_time_days as item_days,
@@ -14,6 +16,8 @@ where n.po is null or n.po not in (select number from purchase_order)
 
 -- name: gather
 -- The purchase orders of the new rows.
+-- makes: incoming_po
+-- needs: incoming_po_line
 create or replace temp table incoming_po as
 select po as number,
     (select coalesce(max(po_id), 0) from purchase_order) + row_number() over (order by min(row)) as po_id,
@@ -26,6 +30,7 @@ group by po
 
 -- name: order_problems
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R13).
+-- needs: incoming_po, incoming_po_line
 with line as (
     select l.*, p.number, p.first_row, p.vendor as po_vendor, p.said_warehouse as po_warehouse
     from incoming_po_line l
@@ -53,6 +58,7 @@ from line where said_warehouse <> po_warehouse
 
 -- name: add_orders
 -- The new purchase orders, opened (R4).
+-- needs: incoming_po
 insert into purchase_order
 select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor
 from incoming_po
@@ -60,6 +66,7 @@ order by po_id
 
 -- name: add_order_lines
 -- Their lines; one without a date is expected after the lead time.
+-- needs: incoming_po, incoming_po_line
 insert into po_line
 select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id, l.qty,
     coalesce(l.unit_cost, l.usual_cost),
@@ -70,6 +77,7 @@ order by l.row
 
 -- name: log_orders
 -- A row for each purchase order that was started, and one for its opening.
+-- needs: incoming_po
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po' as record, p.number as record_id, p.warehouse_id, p.po_id, 'state' as field, step.old_value,
@@ -82,14 +90,17 @@ order by p.po_id, step.new_value desc
 
 -- name: delivered_orders
 -- The ids of the purchase orders that the new receipts belong to.
+-- needs: incoming_receipt
 select distinct po_id from incoming_receipt order by po_id
 
 -- name: new_orders
 -- The ids of the new purchase orders.
+-- needs: incoming_po
 select po_id from incoming_po order by po_id
 
 -- name: order_counts
 -- How many purchase orders were new, and how many in the books already.
+-- needs: incoming, incoming_po
 select (select count(*) from incoming_po) as added,
     (select count(distinct po) from incoming) - (select count(*) from incoming_po) as unchanged
 
@@ -97,6 +108,8 @@ select (select count(*) from incoming_po) as added,
 -- The rows of receipts that are not in the books: by their reference, or by the content of the file where they carry
 -- none. Rows of one purchase order and reference, or without one of the same time, are one receipt.
 -- A file of which every receipt was voided since is none.
+-- makes: incoming_receipt_line
+-- needs: incoming
 create or replace temp table incoming_receipt_line as
 with undone as (
     select k.content
@@ -124,6 +137,8 @@ left join item i using (lic)
 
 -- name: gather_receipts
 -- The new receipts.
+-- makes: incoming_receipt
+-- needs: incoming_receipt_line
 create or replace temp table incoming_receipt as
 select po, reference, told_apart_at,
     (select coalesce(max(receipt_id), 0) from receipt) + row_number() over (order by min(row)) as receipt_id,
@@ -135,6 +150,8 @@ group by po, reference, told_apart_at
 -- name: match_receipts
 -- The rows of new receipts against what their purchase orders still bring: units from `from_qty` to `to_qty` of what
 -- the file brings of a LIC, of `open_qty` that are open.
+-- makes: receipt_line
+-- needs: incoming_receipt, incoming_receipt_line
 create or replace temp table receipt_line as
 with still_open as (
     select l.po_id, l.item_id, sum(r.open_qty) as open_qty
@@ -154,6 +171,7 @@ window w as (partition by n.po_id, n.item_id order by n.row rows between unbound
 
 -- name: receipt_problems
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R39).
+-- needs: receipt_line
 select row, 'Unknown' as refusal, map {'kind': 'purchase order', 'name': po} as facts
 from receipt_line where po_id is null and po is not null
 union all
@@ -179,11 +197,13 @@ from receipt_line where reference is not null and received_at <> delivery_at
 
 -- name: add_receipts
 -- The new receipts.
+-- needs: incoming_receipt
 insert into receipt
 select receipt_id, po_id, coalesce(reference, ''), received_at, null from incoming_receipt order by receipt_id
 
 -- name: add_receipt_movements
 -- Their units, which fill the open lines of a LIC in turn.
+-- needs: incoming_receipt, receipt_line
 insert into movement
 with owed_line as (
     select l.po_line_id, l.po_id, l.item_id, sum(r.open_qty) over w as to_qty, sum(r.open_qty) over w - r.open_qty as from_qty
@@ -202,6 +222,7 @@ order by n.row, o.po_line_id
 
 -- name: log_receipts
 -- What came, on each purchase order.
+-- needs: receipt_line
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po' as record, po as record_id, item_id, warehouse_id, po_id, 'received' as field,
@@ -211,15 +232,19 @@ order by row
 
 -- name: remember_file
 -- A file whose receipts carry no reference, so that it is not booked twice.
+-- needs: incoming_receipt
 insert into imported_file
 select 'receipts', $fingerprint, $now, $actor
 where exists (select 1 from incoming_receipt where reference is null)
 
 -- name: receipt_counts
 -- How many receipts were new, and how many in the books already.
+-- needs: incoming_receipt, incoming_receipt_line
 select (select count(*) from incoming_receipt) as added,
     (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line where known)) as unchanged
 
 -- name: touch_received_pools
 -- The pools to which the new receipts brought stock.
+-- makes: touched_pool
+-- needs: receipt_line
 create or replace temp table touched_pool as select distinct item_id, warehouse_id from receipt_line

@@ -1,6 +1,7 @@
 -- name: find_due
 -- What open purchase orders should have brought before today, and did not: by the day their vendor said, else by the
 -- lead time, as the projection reads it (R40).
+-- makes: due_line
 create or replace temp table due_line as
 select po_line_id, po_id, po, vendor_id, warehouse_id, item_id, open_qty, due_on as expected_on
 from owed_po_line($clock)
@@ -8,6 +9,7 @@ where state = 'open' and due_on < $today
 
 -- name: overdue
 -- The purchase orders of the due lines, with who waits for their LICs.
+-- needs: due_line
 with pool as (
     select item_id, warehouse_id, count(distinct root_line_id) as lines, sum(qty) as qty
     from order_line
@@ -33,6 +35,7 @@ order by waiting_qty desc, days_late desc, d.po
 -- name: awaited
 -- The purchase orders that each line that waits should have been filled from already: those of its parts that are late (R40), and
 -- of a whole line, which is filled with the last one, all that bring units of it, where that is a matter of adding up.
+-- needs: coming, part, shelf, waiting
 with fed as (
     select line_id, po_line_id from part where po_line_id is not null
     union

@@ -52,6 +52,7 @@ update order_line set state = 'cancelled', waiting_since = null where line_id in
 
 -- name: log_unpinned
 -- Lines of the touched orders that were pinned and no longer hold anything: a pin goes with what it held (R22, R33).
+-- needs: touched_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'order' as record, o.number as record_id, o.order_id, l.line_no, 'pinned' as field, 'true' as old_value,
@@ -63,11 +64,13 @@ order by o.order_id, l.line_no
 
 -- name: unpin
 -- The pins of those lines are let go.
+-- needs: touched_order
 update order_line set pinned = false
 where pinned and state in ('backordered', 'cancelled', 'shipped') and order_id in (select order_id from touched_order)
 
 -- name: log_closing
 -- Orders among the touched ones that are done: every line shipped or cancelled (R31).
+-- needs: touched_order
 insert into record_log by name
 with done as (
     select order_id from order_line
@@ -83,6 +86,7 @@ where o.state = 'open' and o.order_id in (select order_id from done)
 
 -- name: close_done
 -- Orders that are done go from open to closed.
+-- needs: touched_order
 update sales_order set state = 'closed', version = version + 1, changed_at = $now, changed_by = $actor
 where state = 'open' and order_id in (
     select order_id from order_line
@@ -93,6 +97,7 @@ where state = 'open' and order_id in (
 
 -- name: log_voiding
 -- Orders among the touched ones of which every line was cancelled.
+-- needs: touched_order
 insert into record_log by name
 with gone as (
     select order_id from order_line
@@ -108,6 +113,7 @@ where o.state = 'open' and o.order_id in (select order_id from gone)
 
 -- name: void_gone
 -- Orders of which every line was cancelled go from open to void.
+-- needs: touched_order
 update sales_order set state = 'void', version = version + 1, changed_at = $now, changed_by = $actor
 where state = 'open' and order_id in (
     select order_id from order_line
@@ -118,6 +124,7 @@ where state = 'open' and order_id in (
 
 -- name: log_reopening
 -- Closed orders among the touched ones that have something to ship again (R31).
+-- needs: touched_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'closed' as old_value,
@@ -130,6 +137,7 @@ where o.state = 'closed' and o.order_id in (
 
 -- name: reopen
 -- Orders that have something to ship again go from closed to open.
+-- needs: touched_order
 update sales_order set state = 'open', version = version + 1, changed_at = $now, changed_by = $actor
 where state = 'closed' and order_id in (
     select order_id from order_line

@@ -19,6 +19,7 @@ select started_at from run where run_id = $this_run_id
 -- From where each customer's news are read: from where the draft began that still lies there, else from where the last
 -- notice ended, else from the beginning; so that what is news does not depend on how often anybody looked. When somebody
 -- names another place: from there, but nothing before what was told last.
+-- makes: notice_basis
 create or replace temp table notice_basis as
 with draft as (
     select customer_id, min(after_log_id) as log_id, min(after_promise_id) as promise_id
@@ -39,6 +40,8 @@ left join settled t using (customer_id)
 -- name: find_net
 -- For each typed line, the units that it gained since, less those it lost. Units that were ordered and set aside in one
 -- instant never waited, so they are no news.
+-- makes: notice_net
+-- needs: notice_basis
 create or replace temp table notice_net as
 with basis as materialized (  -- left to itself, the planner pairs every row of the log with every customer
     select o.order_id, b.after_log_id from sales_order o join notice_basis b using (customer_id)
@@ -63,6 +66,8 @@ having net_qty <> 0
 -- The customer knows what was told last, else the day that held when the news began, else the first day after that. A day
 -- that was written down on that day itself was no promise: stock on the shelf and what is due today come when they come. A
 -- row from before parts were kept speaks of all units alike.
+-- makes: notice_day
+-- needs: notice_basis
 create or replace temp table notice_day as
 with last_told as (
     select l.root_line_id, max(n.upto_promise_id) as promise_id, desk_day(max(n.drafted_at), $clock) as told_at
@@ -124,6 +129,8 @@ join before_unit b on b.root_line_id = n.root_line_id and b.from_qty < n.to_qty 
 -- name: find_news
 -- What each customer is to be told: units newly set aside, newly taken back, and units of which the day is later than was
 -- told or has passed, each day by itself; with where the units are, and whether they leave only with the rest of their order.
+-- makes: notice_news
+-- needs: notice_day, notice_net
 create or replace temp table notice_news as
 with line as (
     select root_line_id,
@@ -181,17 +188,20 @@ where o.state in ('open', 'closed') and n.qty > 0
 
 -- name: news
 -- The news, customer by customer, in the order in which a letter says them.
+-- needs: notice_news
 select * from notice_news
 order by customer_name, customer, array_position(['ready', 'lost', 'late'], kind), "order", line, promised_on nulls last, told_on
 
 -- name: is_changed
 -- Whether the letters written now are others than the drafts that lie there.
+-- needs: notice_letter
 with draft as (select customer_id, body from notice where state = 'draft'),
 letter as (select customer_id, body from notice_letter)
 select exists (from letter except from draft) or exists (from draft except from letter)
 
 -- name: replace
 -- Drafts that say what is no longer so.
+-- needs: notice_letter
 update notice set state = 'replaced', settled_at = $now, settled_by = $actor
 where state = 'draft' and (customer_id, body) not in (select (customer_id, body) from notice_letter)
 
@@ -201,6 +211,7 @@ select coalesce(max(notice_id), 0) from notice
 
 -- name: add
 -- A draft of each letter that does not lie there yet.
+-- needs: notice_basis, notice_letter
 insert into notice
 select $last_id + row_number() over (order by b.customer_id), b.customer_id, 'draft', l.subject, l.body, b.after_log_id,
     b.after_promise_id, newest_log_id(), newest_promise_id(),
@@ -211,6 +222,7 @@ where l.customer_id not in (select customer_id from notice where state = 'draft'
 
 -- name: add_lines
 -- What these drafts say of each typed line.
+-- needs: notice_news
 insert into notice_line
 select n.notice_id, w.kind, w.root_line_id, w.order_id, w.qty, w.promised_on
 from notice n

@@ -85,6 +85,7 @@ update order_line set pinned = $pinned where line_id = $line_id
 
 -- name: draft_lines
 -- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10).
+-- needs: touched_order
 select l.line_id, l.order_id, o.number as order_number, l.line_no, l.item_id, l.warehouse_id, i.lic, l.qty, l.on_shortage,
     l.answered_qty, o.ship_type, i.discontinued, i.inventoried
 from order_line l
@@ -95,6 +96,7 @@ order by l.order_id, l.line_no
 
 -- name: available_for_drafts
 -- Available of every pool the touched drafts ask from (R1).
+-- needs: touched_order
 with pool as (
     select distinct l.item_id, l.warehouse_id
     from order_line l
@@ -121,6 +123,8 @@ left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_i
 -- name: find_opening
 -- The draft lines that open now: all of the touched orders but those of refused ones, each with its place at the
 -- back of the queue unless it has one already (R14).
+-- makes: opening
+-- needs: touched_order
 create or replace temp table opening as
 select l.line_id, l.order_id,
     coalesce(l.entry_seq, (select coalesce(max(entry_seq), 0) from order_line) + row_number() over (order by l.order_id, l.line_no)) as entry_seq,
@@ -132,6 +136,7 @@ where l.state = 'pending' and l.order_id in (select order_id from touched_order)
 
 -- name: open_lines
 -- Lines of an open order wait until they are allotted; what has no stock needs none (R5, R13).
+-- needs: opening
 update order_line set
     state = if(p.inventoried, 'backordered', 'allotted'),
     whole = p.whole,
@@ -142,6 +147,7 @@ where p.line_id = order_line.line_id
 
 -- name: log_opened
 -- The units that became demand.
+-- needs: opening
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
@@ -155,6 +161,7 @@ order by l.entry_seq
 
 -- name: log_orders_opened
 -- A row for each order that opened.
+-- needs: opening
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as old_value,
@@ -166,11 +173,14 @@ order by o.order_id
 
 -- name: open_orders
 -- Pending to Open, in the same transaction as their balances (R4).
+-- needs: opening
 update sales_order set state = 'open', opened_at = $now, version = version + 1, changed_at = $now, changed_by = $actor
 where state in ('pending', 'closed') and order_id in (select order_id from opening)
 
 -- name: touch_opening
 -- The orders that opened, and so may gain (R17).
+-- makes: touched_order
+-- needs: opening
 create or replace temp table touched_order as select distinct order_id from opening
 
 -- name: set_void
@@ -179,6 +189,7 @@ update sales_order set state = 'void' where order_id = $order_id
 
 -- name: opening_has_unstocked
 -- Whether something opened that no pool settles: such lines find their shipment by themselves.
+-- needs: opening
 select bool_or(not inventoried) from opening
 
 -- name: family

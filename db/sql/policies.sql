@@ -1,6 +1,8 @@
 -- name: find_open
 -- Every open line, once for all policies. Not in the queue just read is what gets all it wants by any of them: what is firm,
 -- what needs no stock, and what there is enough of.
+-- makes: open_line
+-- needs: queue
 create or replace temp table open_line as
 select l.line_id, l.root_line_id, l.order_id, l.qty, o.customer_id, q.line_id is null as is_given, i.inventoried,
     o.ship_type = 'partial' or l.line_id in (select line_id from aboard where state in ('pending', 'picking')) as in_parts,
@@ -14,6 +16,8 @@ where is_open(l.state)
 -- name: find_outcome
 -- The same with what the policy just walked grants each. An order can go, in its ship type's sense, as far as its lines
 -- are granted (R30).
+-- makes: outcome
+-- needs: open_line, walked
 create or replace temp table outcome as
 with granted as (
     select l.*, if(l.is_given, l.qty, coalesce(w.granted_qty, 0))::decimal(18, 4) as granted_qty
@@ -30,6 +34,7 @@ join order_outcome s using (order_id)
 -- name: figures
 -- What a policy comes to on the desk's own open orders (R43). Fairness is Jain's index of the customers' filled share:
 -- 1 when all fare alike, 1/n when one has everything.
+-- needs: outcome
 with share as (
     select customer_id, sum(granted_qty)::double / sum(qty)::double as filled from outcome group by customer_id
 ),

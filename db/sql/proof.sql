@@ -265,6 +265,7 @@ where l.qty <> t.qty
 
 -- name: still_changing
 -- After a sweep, the policy computed again for its pools changes nothing; run on the table of changes just made.
+-- needs: change
 select 'not settled' as problem, o.number as record,
     format('Line {} of order {} would still {} {}.', c.line_no, o.number, if(c.kind = 'gain', 'gain', 'lose'), plain(c.moved_qty)) as sentence
 from change c

@@ -2,6 +2,7 @@
 
 -- name: result_hash
 -- The fingerprint of who was granted what in the walk just made: units by typed line.
+-- needs: walked
 with granted as (
     select root_line_id, sum(granted_qty) as qty from walked group by root_line_id having sum(granted_qty) > 0
 )
@@ -14,6 +15,7 @@ values ($run_id, $policy, $skip_age_days, $now, $log_id, $movement_id, $result_h
 
 -- name: keep_parts
 -- The lines of the queue just walked that the record log does not tell apart, and the firm ones beside them (R22).
+-- needs: queue, touched_pool
 insert into run_part
 with loose as (
     select q.line_id, q.root_line_id, q.qty, q.held, q.whole,
@@ -46,6 +48,7 @@ select run_id from run_result order by run_id desc limit $most
 -- name: pools_received
 -- The pools that a primary run looked at: those that received after what the run before it had seen, and what that one left
 -- out (R24, R29).
+-- makes: past_pool
 create or replace temp table past_pool as
 with run_before as (
     select max(run_id) as run_id, coalesce(max(last_movement_id), 0) as last_movement_id
@@ -60,11 +63,15 @@ select item_id, warehouse_id from run_left_out where run_id = (select run_id fro
 
 -- name: pools_that_waited
 -- The pools that a secondary run looked at: those with a line that waited (R24).
+-- makes: past_pool
+-- needs: past_queue
 create or replace temp table past_pool as
 select distinct item_id, warehouse_id from past_queue where waiting_qty > 0
 
 -- name: connected_pools
 -- The same and all that hung together with them, by orders with lines in several.
+-- makes: past_pool
+-- needs: past_pool, past_queue
 create or replace temp table past_pool as
 with recursive reached as (
     select item_id, warehouse_id from past_pool
@@ -79,6 +86,7 @@ select * from reached
 -- name: queue
 -- The queue a run walked: the units of the log, in the parts the run wrote down where the log tells none, with the
 -- stock on the shelf then that was not firm. Of pools that it left out only what waits, for which there is nothing (R29).
+-- needs: past_pool, past_queue
 with left_out as (
     select item_id, warehouse_id from run_left_out where run_id = $which_run
 ),
@@ -134,6 +142,7 @@ where x.item_id is null or not l.held
 
 -- name: differences
 -- Typed lines that the replay grants other than the run did, by what the run wrote into the record log.
+-- needs: past_queue, walked
 with before as (
     select root_line_id, held_qty from past_queue
 ),

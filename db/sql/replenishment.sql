@@ -92,16 +92,20 @@ where state = 'pending' and automatic
 
 -- name: rewrite_lines
 -- Today's need in the place of the last one on the automatic lines nobody touched (R37).
+-- needs: decision
 update po_line set qty = d.need_qty, expected_on = d.expected_on
 from decision d
 where d.po_line_id = po_line.po_line_id
 
 -- name: decided_orders
 -- The purchase orders that take what was decided.
+-- needs: decision
 select distinct p.po_id from decision d join purchase_order p on p.number = d.po
 
 -- name: number_lines
 -- New automatic lines, by the ids they get.
+-- makes: numbered
+-- needs: decision
 create or replace temp table numbered as
 select d.* exclude (po_line_id), d.po_line_id is null as is_new, p.po_id,
     coalesce(d.po_line_id, (select coalesce(max(po_line_id), 0) from po_line)
@@ -111,11 +115,13 @@ join purchase_order p on p.number = d.po
 
 -- name: add_lines
 -- New automatic lines.
+-- needs: numbered
 insert into po_line
 select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, false from numbered where is_new order by po_line_id
 
 -- name: log_lines
 -- What replenishment decided of each line, and why.
+-- needs: line_before, numbered
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po line' as record, format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id, d.po_id,

@@ -3,6 +3,8 @@
 -- shipment. Allotted Partial OK lines belong on one at once; those of a Complete order only when none of its lines
 -- waits (R30). What has no stock ships with the order: beside a line that has, or when no such line is left (R13).
 -- A pending shipment of another location or ship type is the wrong one.
+-- makes: placement
+-- needs: touched_order
 create or replace temp table placement as
 with order_stock as (
     select order_id, bool_or(state = 'backordered') as waits,
@@ -35,12 +37,14 @@ from placed
 
 -- name: misplaced_count
 -- How many lines must come off, change their size on, or go on a shipment.
+-- needs: placement
 select count(*) filter (where leaves) as leaving, count(*) filter (where resizes) as resized,
     count(*) filter (where boards) as boarding
 from placement
 
 -- name: log_withdrawn
 -- Lines that come off a pending shipment (R20), on the order and the shipment.
+-- needs: placement
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'shipment' as record, p.shipment_id::varchar as record_id, p.order_id, p.line_id, p.line_no,
@@ -54,18 +58,21 @@ order by p.shipment_id, p.order_id, p.line_no
 
 -- name: withdraw
 -- Takes lines that no longer belong off their pending shipments.
+-- needs: placement
 update shipment_line set live = false
 from placement p
 where p.leaves and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id and shipment_line.live
 
 -- name: resize
 -- A split line ships what is left on it.
+-- needs: placement
 update shipment_line set qty = p.qty
 from placement p
 where p.resizes and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id and shipment_line.live
 
 -- name: log_emptied
 -- Pending shipments that the withdrawal emptied (R20).
+-- needs: placement
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'shipment' as record, s.shipment_id::varchar as record_id, s.warehouse_id, s.shipment_id,
@@ -78,6 +85,7 @@ where s.state = 'pending'
 
 -- name: void_emptied
 -- Pending shipments that the withdrawal emptied become void.
+-- needs: placement
 update shipment set state = 'void', voided_at = $now
 where state = 'pending'
     and shipment_id in (select shipment_id from placement where leaves)
@@ -87,6 +95,8 @@ where state = 'pending'
 -- The shipment of each line that must go on one (R32): a pending one of the same order; else, for Partial OK
 -- orders when appending by location is on, the oldest pending one of that customer, location and warehouse;
 -- else a new one, shared by what arrives together under the same rule.
+-- makes: boarding
+-- needs: placement, touched_order
 create or replace temp table boarding as
 with pending as (
     select s.shipment_id, s.customer_id, s.location_id, s.warehouse_id, s.ship_type, s.created_at
@@ -135,6 +145,7 @@ left join fresh f
 
 -- name: add_shipments
 -- The new shipments, pending.
+-- needs: boarding
 insert into shipment
 select shipment_id, any_value(customer_id), any_value(location_id), any_value(warehouse_id), any_value(ship_type),
     'pending', $now, null, null, null
@@ -144,6 +155,7 @@ group by shipment_id
 
 -- name: log_new_shipments
 -- A row for every shipment made.
+-- needs: boarding
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, any_value(warehouse_id) as warehouse_id,
@@ -155,6 +167,7 @@ group by shipment_id
 
 -- name: log_boarding
 -- A row on the order and the shipment for every line that goes on, and one on the order whose shipment it joins.
+-- needs: boarding
 insert into record_log by name
 with host as (
     select sl.shipment_id, arg_min(l.order_id, (l.entry_seq, l.line_id)) as order_id
@@ -185,10 +198,12 @@ from (select distinct shipment_id, host_id, order_id, number, warehouse_id from 
 
 -- name: board
 -- The lines that must go on a shipment are put on theirs.
+-- needs: boarding
 insert into shipment_line select shipment_id, line_id, qty, true from boarding
 
 -- name: boarding_counts
 -- How many shipments were made and how many existing ones were appended to, for the run log (R28).
+-- needs: boarding
 select count(distinct shipment_id) filter (where is_new) as created,
     count(distinct shipment_id) filter (where not is_new) as appended
 from boarding
@@ -215,10 +230,13 @@ order by o.order_id, l.line_no
 
 -- name: touch_shipments
 -- The shipments an action is about.
+-- makes: touched_shipment
 create or replace temp table touched_shipment as select distinct unnest($shipment_ids::integer[]) as shipment_id
 
 -- name: touch_orders_aboard
 -- The orders the touched shipments carry.
+-- makes: touched_order
+-- needs: touched_shipment
 create or replace temp table touched_order as
 select distinct l.order_id
 from shipment_line sl
@@ -227,6 +245,7 @@ where sl.live and sl.shipment_id in (select shipment_id from touched_shipment)
 
 -- name: touched
 -- The touched shipments that exist, with their states.
+-- needs: touched_shipment
 select s.shipment_id, s.state, c.name as customer
 from shipment s
 join customer c using (customer_id)
@@ -235,6 +254,7 @@ order by s.shipment_id
 
 -- name: came_back
 -- What of the touched shipments came back as a return: those goods left and did not come with the void (R33, R34).
+-- needs: touched_shipment
 select sl.shipment_id as shipment, o.number as "order", l.line_no as line, i.lic, sum(r.qty) as qty
 from goods_return r
 join shipment_line sl using (line_id)
@@ -248,26 +268,31 @@ order by sl.shipment_id, o.number, l.line_no
 
 -- name: set_picking
 -- The touched shipments are being picked: from here their lines are firm (R22).
+-- needs: touched_shipment
 update shipment set state = 'picking', picked_at = $now
 where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: set_pending
 -- The touched shipments go back from picking to pending.
+-- needs: touched_shipment
 update shipment set state = 'pending', picked_at = null
 where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: set_shipped
 -- The touched shipments are gone.
+-- needs: touched_shipment
 update shipment set state = 'shipped', picked_at = coalesce(picked_at, $now), shipped_at = $now
 where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: set_void
 -- The touched shipments never left, or came back.
+-- needs: touched_shipment
 update shipment set state = 'void', voided_at = $now
 where shipment_id in (select shipment_id from touched_shipment)
 
 -- name: log_state
 -- A change of state of the touched shipments, on each order they carry.
+-- needs: touched_shipment
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'shipment' as record, carried.shipment_id::varchar as record_id, carried.order_id, s.warehouse_id,
@@ -283,6 +308,7 @@ join shipment s using (shipment_id)
 
 -- name: log_line_flow
 -- The units of the touched shipments' lines going from one state to another.
+-- needs: touched_shipment
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
@@ -298,6 +324,7 @@ order by l.order_id, l.line_no
 
 -- name: move_stock
 -- Goods that leave with a shipment (factor -1) or come back with its void (factor 1).
+-- needs: touched_shipment
 insert into movement
 select nextval('movement_number'), $now, $kind, l.item_id, l.warehouse_id, $factor * sl.qty, null, null, sl.shipment_id,
     l.line_id, null, format('shipment {}', sl.shipment_id), $actor, $action_id
@@ -309,6 +336,7 @@ where sl.live and i.inventoried and sl.shipment_id in (select shipment_id from t
 -- name: set_lines
 -- The state of the lines aboard. A line that falls back waits from now; what has no stock cannot wait for it and
 -- stays allotted (R13).
+-- needs: touched_shipment
 update order_line set
     state = if($new_state = 'backordered' and item_id in (select item_id from item where not inventoried), 'allotted', $new_state),
     waiting_since = if($new_state = 'backordered' and item_id in (select item_id from item where inventoried), $now, null)
@@ -319,6 +347,7 @@ where line_id in (
 
 -- name: retire_lines
 -- A voided shipment carries nothing any more; what it carried stays readable.
+-- needs: touched_shipment
 update shipment_line set live = false
 where live and shipment_id in (select shipment_id from touched_shipment)
 

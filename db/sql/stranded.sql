@@ -1,6 +1,8 @@
 -- name: find_holders
 -- The whole lines that hold a shelf: what the lines ahead of each leave lies there for it (R15). Under a policy that
 -- steps over, only those that have waited long enough hold anything (R43).
+-- makes: holder
+-- needs: shelf, waiting
 create or replace temp table holder as
 select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.priority, w.rank, o.ship_type,
     (s.free_qty - w.ahead_qty)::decimal(38, 4) as held_qty,
@@ -13,6 +15,8 @@ where s.free_qty > w.ahead_qty and whole_days(o.opened_at, $now) >= $holds_from_
 -- name: find_stranded
 -- Units that lie for orders that cannot ship: allotted to a Complete order of which another line waits (R30), or on the
 -- shelf for a whole line that needs more (R15). What is being picked is on its way.
+-- makes: stranded
+-- needs: holder, waiting
 create or replace temp table stranded as
 with held_back as (
     select distinct order_id from waiting join sales_order using (order_id) where ship_type = 'complete'
@@ -27,6 +31,7 @@ select line_id, order_id, item_id, warehouse_id, held_qty, true from holder
 
 -- name: units
 -- What is stranded, the most valuable first, with the lines that its order waits for.
+-- needs: stranded, waiting
 with missing as (
     select w.order_id, string_agg(format('{} of {}', plain(w.qty), i.lic), ', ' order by w.line_no) as waits_for
     from waiting w
@@ -48,6 +53,7 @@ order by value desc, s.qty desc, o.number, l.line_no
 -- name: remedies
 -- What one act would free: a receipt of one LIC, a whole line that may be split, a Complete order that may ship in parts,
 -- a line that gives its stock and place up. The most valuable first.
+-- needs: holder, shelf, stranded, waiting
 with priced as (
     select s.*, coalesce(worth(s.qty, l.unit_price, i.unit_cost), 0) as value
     from stranded s

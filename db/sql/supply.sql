@@ -31,16 +31,20 @@ where po_line_id = $po_line_id
 
 -- name: touch_orders
 -- The purchase orders whose lines are about to change.
+-- makes: touched_po
 create or replace temp table touched_po as select distinct unnest($po_ids::integer[]) as po_id
 
 -- name: keep_lines
 -- Their lines as they are before the change, so that log_lines can tell what it was.
+-- makes: line_before
+-- needs: touched_po
 create or replace temp table line_before as select * from po_line where po_id in (select po_id from touched_po)
 
 -- name: log_lines
 -- What has changed since on the lines of the touched purchase orders, a row for each field (of those named, if any are):
 -- the record log is the ledger of purchase order lines, from which the past is told and undone. A line that was just
 -- added says so in its quantity; its other fields have no past.
+-- needs: line_before, touched_po
 insert into record_log by name
 with fact as (
     select l.po_line_id, l.po_id, l.item_id, b.po_line_id is null as is_new,
@@ -158,6 +162,7 @@ where po_id = $po_id and po_line_id in (select r.po_line_id from received r wher
 
 -- name: log_closing
 -- Touched purchase orders of which nothing is left to come, or again something is (R39).
+-- needs: touched_po
 insert into record_log by name
 with po_outcome as (
     select l.po_id, if(bool_and(r.open_qty = 0), 'closed', 'open') as state
@@ -177,6 +182,7 @@ order by p.po_id
 
 -- name: close_or_reopen
 -- The same, Open to Closed or back.
+-- needs: touched_po
 update purchase_order set state = s.state, version = version + 1, changed_at = $now, changed_by = $actor
 from (
     select l.po_id, if(bool_and(r.open_qty = 0), 'closed', 'open') as state
@@ -190,6 +196,7 @@ where s.po_id = purchase_order.po_id and purchase_order.state in ('open', 'close
 -- name: add_receipt_movements
 -- The units of a receipt (table delivered: lic, qty), which fill the open lines of a LIC in turn; what is over goes to the
 -- last of them.
+-- needs: delivered
 insert into movement
 with candidate as (
     select l.po_line_id, l.item_id, d.qty as came_qty, r.open_qty,

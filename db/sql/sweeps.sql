@@ -43,6 +43,7 @@ select * from run where run_id = $this_run_id
 
 -- name: losers
 -- Who would lose stock by the changes just found and not made, per order and LIC.
+-- needs: change
 select o.number as "order", u.name as customer, o.priority, i.lic, i.description,
     -sum(c.moved_qty)::decimal(38, 4) as change_qty,
     -coalesce(sum(worth(c.moved_qty, l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value

@@ -58,12 +58,14 @@ insert into undoing values ($run_id, $undone_run_id, $first_log_id, $last_log_id
 
 -- name: find_rows
 -- The rows of the action.
+-- makes: undone_row
 create or replace temp table undone_row as
 select * from record_log where action_id = $undone_action_id
 
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
 -- what has steps of its own.
+-- needs: undone_row
 select *
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
@@ -77,14 +79,17 @@ where log_id > $log_id and record = $record and record_id = $record_id and field
 
 -- name: changed_customer
 -- Whether the action made an order another customer's.
+-- needs: undone_row
 select exists (select 1 from undone_row where order_id = $order_id and record = 'order' and field = 'customer')
 
 -- name: location_of_customer
 -- The location that an order had before the action made it another customer's; nothing where that was not kept.
+-- needs: undone_row
 select first(old_value order by log_id) from undone_row where order_id = $order_id and record = 'order' and field = 'location'
 
 -- name: shipment_steps
 -- What became of shipments in the action.
+-- needs: undone_row
 select shipment_id, arg_min(old_value, log_id) as old_state, arg_max(new_value, log_id) as new_state
 from undone_row
 where record = 'shipment' and field = 'state'
@@ -118,6 +123,7 @@ order by r.line_id
 -- name: unclaimed
 -- Goods that moved at the instant of the action and do not say whose they are: they were booked before movements and returns
 -- kept their action, and more than one was then. Sweeps move none.
+-- needs: undone_row
 with acted as (
     select distinct u.logged_at, u.actor, u.order_id
     from undone_row u
@@ -141,11 +147,13 @@ order by i.lic
 
 -- name: opened
 -- The typed lines that the action opened.
+-- needs: undone_row
 select distinct root_line_id, order_id from undone_row where field = 'state' and line_id is not null and old_value = 'pending'
     and new_value <> 'cancelled'
 
 -- name: cancelled
 -- The units that the action cancelled, by typed line; from a draft or from an open order.
+-- needs: undone_row
 select u.root_line_id, u.old_value = 'pending' as is_draft, o.number as "order", l.line_no, i.lic, i.inventoried,
     sum(u.qty)::decimal(38, 4) as qty
 from undone_row u
@@ -158,6 +166,7 @@ order by u.root_line_id
 
 -- name: revived
 -- The units that the action made wanted again, by typed line; of orders that are not void by now.
+-- needs: undone_row
 select u.root_line_id, o.number as "order", l.line_no, i.lic, sum(u.qty)::decimal(38, 4) as qty
 from undone_row u
 join order_line l on l.line_id = u.root_line_id
@@ -174,6 +183,8 @@ select line_id, line_no, qty, state from order_line where root_line_id = $root_l
 -- name: find_wants
 -- What each typed line is to gain, or with a minus to lose, so that it holds again what it held or had shipped; not of
 -- what the action opened.
+-- makes: want
+-- needs: undone_row
 create or replace temp table want as
 select root_line_id, sum(case when new_value = 'allotted' then qty else -qty end)::decimal(38, 4) * -1 as qty
 from undone_row
@@ -187,15 +198,19 @@ having sum(case when new_value = 'allotted' then qty else -qty end) <> 0
 
 -- name: wants
 -- What each typed line is to gain, or with a minus to lose.
+-- needs: want
 select root_line_id, qty from want
 
 -- name: touch_pools
 -- The pools of what is to return, or of an action's orders.
+-- makes: touched_pool
+-- needs: want
 create or replace temp table touched_pool as
 select distinct l.item_id, l.warehouse_id from order_line l join want w on w.root_line_id = l.root_line_id
 
 -- name: loose_lines
 -- The lines of the queue just read that are to gain or lose, with what is free in their pools.
+-- needs: queue, want
 with free as (
     select item_id, warehouse_id, any_value(stock_qty) - sum(if(held, qty, 0)) as free_qty from queue group by all
 )
@@ -206,6 +221,7 @@ where q.root_line_id in (select root_line_id from want)
 
 -- name: log_losses
 -- A row of the record log for each line that loses stock and each order that has it back.
+-- needs: change, lost
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, c.order_id, coalesce(c.sibling_id, c.line_id) as line_id,
@@ -222,6 +238,7 @@ left join sales_order owner on owner.order_id = p.gain_order_id
 
 -- name: standing
 -- Where the units of the typed lines to return are now: why something of them cannot return.
+-- needs: want
 select l.root_line_id, o.number as "order", min(l.line_no) as line, any_value(i.lic) as lic,
     coalesce(sum(l.qty) filter (where l.state = 'shipped'), 0)::decimal(38, 4) as shipped_qty,
     coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(38, 4) as waiting_qty,
@@ -267,11 +284,15 @@ order by i.lic
 
 -- name: touch_orders
 -- The orders the action was about.
+-- makes: touched_order
+-- needs: undone_row
 create or replace temp table touched_order as select distinct order_id from undone_row where order_id is not null
 
 -- name: find_revived
 -- Void orders among the touched ones that are to be there again: those with lines that are wanted, and drafts that the
 -- action called off before they had any.
+-- makes: revived_order
+-- needs: touched_order, undone_row
 create or replace temp table revived_order as
 with wanted as (
     select order_id, if(bool_or(state = 'pending'), 'pending', 'open') as state
@@ -286,6 +307,7 @@ select order_id, min(w.state) as state from wanted w join sales_order o using (o
 
 -- name: log_revived
 -- A row of the record log for each order that is there again.
+-- needs: revived_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     if(r.state = 'pending', 'edit', 'log') as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field,
@@ -297,12 +319,14 @@ order by o.order_id
 
 -- name: revive
 -- Orders that are there again go from void to open, or to pending for a draft.
+-- needs: revived_order
 update sales_order set state = r.state, version = version + 1, changed_at = $now, changed_by = $actor
 from revived_order r
 where r.order_id = sales_order.order_id
 
 -- name: heir_of
 -- The newest shipment in a state that carries exactly what left or was voided with another in the action.
+-- needs: undone_row
 with was as (
     select root_line_id, sum(qty) as qty
     from undone_row

@@ -4,6 +4,8 @@
 -- name: find_back
 -- What the action set, fact by fact: what it was before, what the action made it, what it is now, and why it must stay, if
 -- it must. Who set it since is read from the log.
+-- makes: catalogue_back
+-- needs: undone_row
 create or replace temp table catalogue_back as
 with asked as (
     select record, record_id, item_id, if(field = 'levels', warehouse_id, null) as warehouse_id, field,
@@ -60,10 +62,12 @@ left join since s on s.record = a.record and s.record_id = a.record_id and s.fie
 
 -- name: kept_facts
 -- The facts that stay as they are, and why.
+-- needs: catalogue_back
 select record, record_id, replace(field, '_', ' ') as field, now_value, who, stays from catalogue_back where stays is not null order by last_id desc
 
 -- name: log_back
 -- A row for each fact that is set back.
+-- needs: catalogue_back
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, record, record_id, item_id, warehouse_id, field, now_value as old_value, old_value as new_value,
@@ -78,6 +82,7 @@ order by last_id desc
 
 -- name: items_back
 -- The fields of LICs.
+-- needs: catalogue_back
 update item set
     description = if(list_contains(b.fields, 'description'), coalesce(b.facts['description'], ''), item.description),
     inventoried = if(list_contains(b.fields, 'inventoried'), b.facts['inventoried']::boolean, item.inventoried),
@@ -97,6 +102,7 @@ where b.record_id = item.lic
 
 -- name: vendors_back
 -- The fields of vendors.
+-- needs: catalogue_back
 update vendor set
     name = if(list_contains(b.fields, 'name'), b.facts['name'], vendor.name),
     lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer, vendor.lead_time_days)
@@ -110,12 +116,14 @@ where b.record_id = vendor.code
 
 -- name: names_back
 -- The names of customers.
+-- needs: catalogue_back
 update customer set name = b.old_value
 from catalogue_back b
 where b.record = 'customer' and b.field = 'name' and b.stays is null and b.record_id = customer.code
 
 -- name: forget_emails
 -- The e-mail addresses that are set back, before they are.
+-- needs: catalogue_back
 delete from customer_contact
 where customer_id in (
     select c.customer_id from customer c join catalogue_back b on b.record_id = c.code
@@ -124,6 +132,7 @@ where customer_id in (
 
 -- name: emails_back
 -- The e-mail addresses that were there before.
+-- needs: catalogue_back
 insert into customer_contact
 select c.customer_id, b.old_value
 from catalogue_back b
@@ -132,6 +141,7 @@ where b.record = 'customer' and b.field = 'email' and b.stays is null and coales
 
 -- name: addresses_back
 -- The addresses of locations.
+-- needs: catalogue_back
 update location set address = b.old_value
 from catalogue_back b
 join customer c on starts_with(b.record_id, c.code || '/')
@@ -140,6 +150,7 @@ where b.record = 'location' and b.field = 'address' and b.stays is null and c.cu
 
 -- name: forget_levels
 -- The levels that are set back, before they are.
+-- needs: catalogue_back
 delete from replenish_level
 where exists (
     select 1 from catalogue_back b
@@ -148,6 +159,7 @@ where exists (
 
 -- name: levels_back
 -- The levels that were there before.
+-- needs: catalogue_back
 insert into replenish_level
 select b.item_id, b.warehouse_id, (b.old_value ->> 'level')::decimal(18, 4), (b.old_value ->> 'target')::decimal(18, 4),
     (b.old_value ->> 'multiple')::decimal(18, 4), (b.old_value ->> 'minimum')::decimal(18, 4), v.vendor_id,
@@ -158,6 +170,8 @@ where b.field = 'levels' and b.stays is null and b.old_value is not null
 
 -- name: find_removals
 -- What the action added, and what by now needs it, if something does; the locations of a customer go with the customer.
+-- makes: removal
+-- needs: undone_row
 create or replace temp table removal as
 with added as (
     select record, record_id, log_id from undone_row
@@ -204,6 +218,8 @@ group by all
 
 -- name: keep_needed
 -- A customer stays with every location that is needed.
+-- makes: removal
+-- needs: removal
 update removal set need = 'it has a location that is needed'
 where record = 'customer' and need is null and exists (
     select 1 from removal r where r.record = 'location' and r.need is not null and starts_with(r.record_id, removal.record_id || '/')
@@ -211,12 +227,14 @@ where record = 'customer' and need is null and exists (
 
 -- name: needed
 -- What stays because it is needed.
+-- needs: removal, undone_row
 select record, record_id, need from removal
 where need is not null and (record <> 'location' or (record, record_id) in (select (r.record, r.record_id) from undone_row r))
 order by log_id desc
 
 -- name: log_removed
 -- A row for each record that is taken off again, with all that is known of it, so that it could come back.
+-- needs: removal
 insert into record_log by name
 with fact as (
     select 'item' as record, i.lic as record_id, i.item_id, to_json({'description': i.description, 'inventoried': i.inventoried,
@@ -243,6 +261,7 @@ order by x.log_id desc
 
 -- name: remove_locations
 -- Locations that nothing needs.
+-- needs: removal
 delete from location
 where (select c.code from customer c where c.customer_id = location.customer_id) || '/' || code in (
     select record_id from removal where record = 'location' and need is null
@@ -250,22 +269,28 @@ where (select c.code from customer c where c.customer_id = location.customer_id)
 
 -- name: remove_customers
 -- Customers that nothing needs.
+-- needs: removal
 delete from customer where code in (select record_id from removal where record = 'customer' and need is null)
 
 -- name: remove_items
 -- LICs that nothing needs.
+-- needs: removal
 delete from item where lic in (select record_id from removal where record = 'item' and need is null)
 
 -- name: remove_vendors
 -- Vendors that nothing needs.
+-- needs: removal
 delete from vendor where code in (select record_id from removal where record = 'vendor' and need is null)
 
 -- name: remove_warehouses
 -- Warehouses that nothing needs.
+-- needs: removal
 delete from warehouse where code in (select record_id from removal where record = 'warehouse' and need is null)
 
 -- name: find_comebacks
 -- What the action took off, and whether its number was given to another meanwhile.
+-- makes: comeback
+-- needs: undone_row
 create or replace temp table comeback as
 select r.record, r.record_id, r.item_id, r.old_value as known, r.log_id,
     case r.record
@@ -281,10 +306,12 @@ where r.record in ('item', 'customer', 'location', 'vendor', 'warehouse') and r.
 
 -- name: taken
 -- The records that are there already.
+-- needs: comeback
 select record, record_id from comeback where is_taken order by log_id desc
 
 -- name: vendors_again
 -- Vendors that were taken off.
+-- needs: comeback
 insert into vendor
 select (select coalesce(max(vendor_id), 0) from vendor) + row_number() over (order by log_id desc), record_id, known ->> 'name',
     (known ->> 'lead_time_days')::integer
@@ -292,12 +319,14 @@ from comeback where record = 'vendor' and not is_taken
 
 -- name: warehouses_again
 -- Warehouses that were taken off.
+-- needs: comeback
 insert into warehouse
 select (select coalesce(max(warehouse_id), 0) from warehouse) + row_number() over (order by log_id desc), record_id, known ->> 'name'
 from comeback where record = 'warehouse' and not is_taken
 
 -- name: items_again
 -- LICs that were taken off, by the ids they had.
+-- needs: comeback
 insert into item
 select b.item_id, b.record_id, b.known ->> 'description', (b.known ->> 'inventoried')::boolean, (b.known ->> 'decimals')::tinyint,
     (b.known ->> 'discontinued')::boolean, (b.known ->> 'active')::boolean, v.vendor_id, (b.known ->> 'unit_cost')::decimal(18, 4),
@@ -309,12 +338,14 @@ order by b.item_id
 
 -- name: customers_again
 -- Customers that were taken off.
+-- needs: comeback
 insert into customer
 select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by log_id desc), record_id, known ->> 'name'
 from comeback where record = 'customer' and not is_taken
 
 -- name: locations_again
 -- Locations that were taken off.
+-- needs: comeback
 insert into location
 select (select coalesce(max(location_id), 0) from location) + row_number() over (order by b.log_id desc), c.customer_id,
     b.known ->> 'code', b.known ->> 'address'
@@ -324,6 +355,7 @@ where b.record = 'location' and not b.is_taken
 
 -- name: log_again
 -- A row for each record that came back.
+-- needs: comeback
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, record, record_id, item_id, 'added' as field,

@@ -5,6 +5,8 @@
 -- name: find_orders
 -- The purchase orders of the action: where each is now, where the action left it and where it was before (a new one was not
 -- there: void), whether it was sent to its vendor since, and what came with it.
+-- makes: po_back
+-- needs: undone_row
 create or replace temp table po_back as
 with mentioned as (
     select distinct po_id from undone_row where record in ('po', 'po line')
@@ -40,6 +42,8 @@ left join came c using (po_id)
 -- name: find_lines
 -- The fields of lines that the action set: what each was before, what the action made it, what it is now and why it must stay,
 -- if it must. A line that the action added had no quantity before.
+-- makes: po_line_back
+-- needs: po_back, undone_row
 create or replace temp table po_line_back as
 with asked as (
     select po_line_id, field,
@@ -73,14 +77,17 @@ left join since s on s.po_line_id = a.po_line_id and s.field = a.field
 
 -- name: kept_lines
 -- The lines that stay as they are, and why.
+-- needs: po_line_back
 select lic, number, field, now_value, who, sender, came, stays from po_line_back where stays is not null order by last_id desc
 
 -- name: orders_back
 -- The ids of the purchase orders of the action.
+-- needs: po_back
 select po_id from po_back order by po_id
 
 -- name: lines_back
 -- The fields of lines.
+-- needs: po_line_back
 update po_line set
     qty = if(list_contains(b.fields, 'qty'), b.facts['qty']::decimal(18, 4), po_line.qty),
     expected_on = if(list_contains(b.fields, 'expected_on'), b.facts['expected_on']::date, po_line.expected_on),
@@ -97,6 +104,8 @@ where b.po_line_id = po_line.po_line_id
 -- name: check_states
 -- Why purchase orders must stay where they are: somebody moved them since, something came with them, or something is left on
 -- one that was only started.
+-- makes: po_back
+-- needs: po_back
 update po_back set stays = case
         when if(now_state = 'closed', 'open', now_state) <> if(new_state = 'closed', 'open', new_state) then 'moved'
         when old_state in ('pending', 'void') and new_state <> 'void' and came_qty <> 0 and (is_new or old_state = 'pending') then 'came'
@@ -106,10 +115,12 @@ where moves
 
 -- name: kept_orders
 -- The purchase orders that stay where they are, and why.
+-- needs: po_back
 select number, now_state, who, plain(came_qty::decimal(38, 4)) as came, stays from po_back where stays is not null order by po_id
 
 -- name: log_states
 -- A row for each purchase order that goes back.
+-- needs: po_back
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po' as record, b.number as record_id, p.warehouse_id, b.po_id, 'state' as field,
@@ -122,6 +133,7 @@ order by b.po_id
 
 -- name: set_states
 -- The state of each purchase order that goes back; one that is pending again was not opened yet.
+-- needs: po_back
 update purchase_order set state = b.old_state, opened_at = case
         when b.old_state = 'pending' then null
         when b.old_state = 'void' then purchase_order.opened_at
@@ -133,6 +145,7 @@ where b.po_id = purchase_order.po_id and b.moves and b.stays is null
 
 -- name: rows_without_values
 -- What was written of purchase orders before the record log kept their lines.
+-- needs: undone_row
 select sentence from undone_row
 where (record = 'po' and field = 'line')
     or (record = 'po' and field = 'expected' and not exists (select 1 from undone_row where record = 'po line'))

@@ -36,28 +36,40 @@ order by h.change_qty < 0 desc, i.lic, o.priority desc, o.number
 
 -- name: keep_pools
 -- The pools of which it is noted how they stand: first those that the edits touch.
+-- makes: noted_pool
+-- needs: touched_pool
 create or replace temp table noted_pool as from touched_pool
 
 -- name: set_pools_aside
 -- The touched pools, while only some of them are looked at.
+-- makes: pool_aside
+-- needs: touched_pool
 create or replace temp table pool_aside as from touched_pool
 
 -- name: touch_new_pools
 -- Of those, the pools of which nothing is noted yet.
+-- makes: touched_pool
+-- needs: noted_pool, pool_aside
 create or replace temp table touched_pool as
 from pool_aside p anti join noted_pool n on n.item_id = p.item_id and n.warehouse_id = p.warehouse_id
 
 -- name: touch_pools_aside
 -- All of them again.
+-- makes: touched_pool
+-- needs: pool_aside
 create or replace temp table touched_pool as from pool_aside
 
 -- name: touch_noted_pools
 -- The pools that the edits touch, and all in which they change something: what is settled and told after them.
+-- makes: touched_pool
+-- needs: noted_pool
 create or replace temp table touched_pool as from noted_pool
 
 -- name: note_standing
 -- Every typed line with open units in the touched pools: how many wait, in which parts they are filled, and on which day the
 -- last; null while some of them have none (R40).
+-- makes: standing
+-- needs: projection, touched_pool, waiting
 create or replace temp table standing as
 with fill_part as (
     select w.root_line_id, unnest(p.parts, recursive := true)
@@ -86,6 +98,8 @@ group by l.root_line_id
 -- name: note_order_standing
 -- Every order with open lines in the touched pools: whether all its open lines have their stock, and what of it can
 -- ship (R30).
+-- makes: order_standing
+-- needs: standing
 create or replace temp table order_standing as
 with standing_order as (
     select l.order_id, bool_and(l.state = 'allotted') as is_complete,
@@ -104,27 +118,38 @@ join sales_order o using (order_id)
 
 -- name: keep_standing
 -- How the lines stood before the edits.
+-- makes: standing_before
+-- needs: standing
 create or replace temp table standing_before as from standing
 
 -- name: keep_order_standing
 -- How the orders stood before the edits.
+-- makes: order_standing_before
+-- needs: order_standing
 create or replace temp table order_standing_before as from order_standing
 
 -- name: add_pools
 -- The pools of which it is noted now, before something changes in them, too.
+-- makes: noted_pool
+-- needs: noted_pool, touched_pool
 insert into noted_pool from touched_pool
 
 -- name: add_standing
 -- Their lines with those noted before.
+-- makes: standing_before
+-- needs: standing, standing_before
 insert into standing_before from standing s anti join standing_before b using (root_line_id)
 
 -- name: add_order_standing
 -- Their orders with those noted before.
+-- makes: order_standing_before
+-- needs: order_standing, order_standing_before
 insert into order_standing_before from order_standing s anti join order_standing_before b using (order_id)
 
 -- name: moved_dates
 -- The typed lines of which some part waits for another day than before, that had their stock and now wait, or that were not open
 -- before; the latest first.
+-- needs: standing, standing_before
 select o.number as "order", c.name as customer, root.line_no as line, i.lic, a.waits_qty as qty,
     b.root_line_id is null as is_new, b.waits_qty is not distinct from 0 as had_stock, b.promised_on as from_on,
     a.promised_on as to_on, b.parts as from_parts, a.parts as to_parts
@@ -140,6 +165,7 @@ order by a.promised_on desc nulls first, o.number, root.line_no
 
 -- name: turned_orders
 -- The open orders that have all they want and had not, or were not open; and those that had it and lack something now.
+-- needs: order_standing, order_standing_before
 with turned as (
     select a.order_id, a.is_complete
     from order_standing a
@@ -158,6 +184,7 @@ order by value desc, o.number
 
 -- name: moved_shipping
 -- The orders of which more or less can ship than before, the greatest change first.
+-- needs: order_standing, order_standing_before
 select o.number as "order", c.name as customer, o.ship_type,
     (coalesce(a.ready_qty, 0) - coalesce(b.ready_qty, 0))::decimal(38, 4) as change_qty,
     (coalesce(a.ready_value, 0) - coalesce(b.ready_value, 0))::decimal(38, 2) as value

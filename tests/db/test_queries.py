@@ -40,6 +40,19 @@ def test_a_dollar_in_a_string_a_name_or_a_comment_is_no_parameter() -> None:
     assert queries.params_of(text) == {"real", "other_1"}
 
 
+def test_the_tables_a_query_makes_and_needs_stand_above_it() -> None:
+    query = only("-- name: fill\n-- Fills.\n-- makes: change\n-- needs: walked, touched_order\nselect 1")
+    assert query.makes == {"change"}
+    assert query.needs == {"walked", "touched_order"}
+    assert query.doc == "Fills."
+
+
+@pytest.mark.parametrize("line", ["makes: a, a", "makes:", "makes: A b", "makes: a\n-- makes: b"])
+def test_tables_that_are_no_list_of_names_are_refused(line: str) -> None:
+    with pytest.raises(QueryError, match=r"^orders\.fill (makes|says twice)"):
+        only(f"-- name: fill\n-- Fills.\n-- {line}\nselect 1")
+
+
 def test_two_statements_in_a_block_are_refused() -> None:
     with pytest.raises(QueryError, match=r"orders\.lines holds more than one statement"):
         only("-- name: lines\n-- Lines.\nselect 1; select 2")
