@@ -32,7 +32,7 @@ LOCKS: Final = ("want", "hold")
 TRACES: Final = (*LOCKS, "scheduler", "schedules")
 """What says that a desk was here, and perhaps that somebody still runs it."""
 SPILLED: Final = "duckdb_temp_*"
-NO_ACT: Final = "no act was saved before from here"
+NO_ACT: Final = "nothing was saved from here before"
 
 
 @dataclass(frozen=True, slots=True)

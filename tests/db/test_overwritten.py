@@ -198,7 +198,9 @@ def test_where_nothing_was_saved_there_is_no_log_to_keep(
 ) -> None:
     reading(file_desk)
     path.write_bytes(copies["another desk"])
-    with pytest.raises(DeskOverwritten, match="no act was saved before from here, no log of it is left, and"):
+    with pytest.raises(
+        DeskOverwritten, match="nothing was saved from here before, no log of it is left, and"
+    ):
         add_one(file_desk)
     assert kept_logs(path) == []
 
