@@ -9,30 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from engine.rules.texts import can_be_kept
 from pages.parts import shell
 from tests.hostile import ADDRESSES
-from tests.odd import NUMBERS, ODD, dressed, some_of_everything
+from tests.odd import NUMBERS, dressed
+from tests.pages.fields import TYPED
 from tests.pages.screen import Screen
-from tests.story import Story
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
 ROUNDS = int(os.environ.get("BACKORDER_EXAMPLES", "1"))
 SAMPLE = 5
 """So many pages are drawn in a round."""
 PAGES = Path(shell.__file__).parents[1]
-TYPED = [*(word for word in ODD if can_be_kept(word)), "a\0b"]
-"""What a browser can send."""
 READ = re.compile(r'query_params\.get\("(\w+)"|key="(\w+)", bind="query-params"|param="(\w+)"')
 """Where a page says what it reads from its address."""
 FOUND = {"orders": "1001", "order_entry": "1004", "demand": "book", "supply": "PO101"}
 EVERY = [file for listed in shell.SECTIONS.values() for file, _, _ in listed]
-
-
-@pytest.fixture
-def desk(story: Story) -> Story:
-    some_of_everything(story)
-    return story
 
 
 def parameters() -> list[str]:
@@ -41,7 +32,7 @@ def parameters() -> list[str]:
     return sorted({next(filter(None, found)) for found in READ.findall(text)})
 
 
-def test_an_odd_address_is_said_to_be_odd(desk: Story) -> None:
+def test_an_odd_address_is_said_to_be_odd(busy_desk: Path) -> None:
     drawn, screen, every = random.Random(SEED), Screen(), set(parameters())
     records = {param for params in ADDRESSES.values() for param in params}
     assert records < every
@@ -54,18 +45,18 @@ def test_an_odd_address_is_said_to_be_odd(desk: Story) -> None:
 
 
 @pytest.mark.parametrize("number", ["\u00b2", "9" * 5000, "9" * 30, "-1", "1.5"])
-def test_a_shipment_that_is_none_is_refused(desk: Story, number: str) -> None:
+def test_a_shipment_that_is_none_is_refused(busy_desk: Path, number: str) -> None:
     (said,) = Screen("shipments", shipment=number).refusals
     assert len(said) < 200
 
 
 @pytest.mark.parametrize("page", FOUND)
-def test_a_code_in_an_address_may_be_dressed(desk: Story, page: str) -> None:
+def test_a_code_in_an_address_may_be_dressed(busy_desk: Path, page: str) -> None:
     screen, (param,) = Screen(), ADDRESSES[page]
     for word in random.Random(page).sample(dressed(FOUND[page]), 3):
         assert screen.go(page, **{param: word}).refusals == [], ascii(word)
 
 
-def test_a_question_asked_behind_an_open_one_takes_its_place(desk: Story) -> None:
+def test_a_question_asked_behind_an_open_one_takes_its_place(busy_desk: Path) -> None:
     screen = Screen("order_entry", draft="1004").click("Paste").click("New location")
     assert [field.label for field in screen.test.text_input if field.label == "Address"] == ["Address"]
