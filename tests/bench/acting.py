@@ -47,15 +47,12 @@ def main() -> None:
     parser.add_argument("--short", type=float, default=1.0, help="of the LICs, those that are short (1.0)")
     parser.add_argument("--pos", type=int, default=1, help="purchase orders of a hundred LICs each (1)")
     parser.add_argument("--policy", type=Policy, default=Policy.STRICT, help="in force (strict)")
-    parser.add_argument("--desk", type=Path, help="a desk that such a run left, or where to leave it")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        file = given.desk or Path(folder) / "bench.duckdb"
-        is_new = not file.exists()
-        with closing(open_desk(file, name="the bench")) as desk:
-            if is_new:
-                build(desk, Path(folder), given.lines, given.short, given.pos)
-                switch(desk, given.policy)
+        place = Path(folder)
+        with closing(open_desk(place / "bench.duckdb", name="the bench")) as desk:
+            build(desk, place, given.lines, given.short, given.pos)
+            switch(desk, given.policy)
             measure(desk)
 
 
