@@ -47,8 +47,7 @@ def receive(
     """Book a receipt against an open purchase order: LIC -> units that came (R39).
 
     Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so.
-    Every
-    problem is reported at once and then nothing is booked. The order closes when all of it is here.
+    Every problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
     po = in_state(tx, number, "received against", PoState.OPEN)
     number = po["number"]

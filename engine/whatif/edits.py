@@ -52,7 +52,7 @@ class SetQty:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """An order's place in the queue."""
+    """An order gets another priority, and with it another place in the queue."""
 
     order: str
     priority: int
@@ -279,13 +279,13 @@ def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
     """The pools that an edit names itself; those of its order are not among them."""
     match edit:
         case Receive(po, _) | MoveDate(po, _):
-            place: int = supply.find(tx, po)["warehouse_id"]
-            return [(item_id, place) for item_id in set(supply.lines(tx, po)["item_id"])]
+            warehouse_id: int = supply.find(tx, po)["warehouse_id"]
+            return [(item_id, warehouse_id) for item_id in set(supply.lines(tx, po)["item_id"])]
         case VoidReceipt(receipt_id):
             return supply.pools_of_receipt(tx, receipt_id)
         case VoidShipment(shipment_id):
-            place = shipments.find(tx, shipment_id)["warehouse_id"]
-            return [(item_id, place) for item_id in set(shipments.carried(tx, shipment_id)["item_id"])]
+            warehouse_id = shipments.find(tx, shipment_id)["warehouse_id"]
+            return [(item_id, warehouse_id) for item_id in set(shipments.carried(tx, shipment_id)["item_id"])]
         case Adjust(lic, _, warehouse) | AddLine(_, lic, _, warehouse):
             item_id: int = catalogue.item(tx, lic)["item_id"]
             return [(item_id, catalogue.warehouse(tx, warehouse)["warehouse_id"])]

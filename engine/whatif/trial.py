@@ -1,6 +1,6 @@
-"""What if: edits tried out on the desk and told, and nothing of them kept until confirmed (R19, R42).
+"""What if: edits tried out on the desk and shown, and nothing of them kept until confirmed (R19, R42).
 
-``preview`` takes edits, settles the touched pools as the next sweep would, and tells who wins, who loses,
+``preview`` takes edits, settles the touched pools as the next sweep would, and shows who wins, who loses,
 dates and orders; ``apply`` then does exactly what was shown, or says what changed meanwhile.
 ``do`` is for actions that may take stock from other orders: done at once if they do not, else only when
 somebody agreed to what was shown.
@@ -22,8 +22,7 @@ from engine import allocation, promises
 from engine.allocation import Settled
 from engine.errors import DeskError
 from engine.model import Gains, Qty
-from engine.whatif import edits
-from engine.whatif.edits import Edit
+from engine.whatif.edits import Edit, make_all, orders_giving, touch
 from engine.whatif.wording import in_words
 
 MOST_NAMED: Final = 5
@@ -94,7 +93,7 @@ class Preview:
 
     @property
     def ready_value(self) -> Decimal:
-        """What they are worth."""
+        """What the units that can ship then are worth."""
         return sum(self.ships["value"], Decimal(0))
 
     @property
@@ -104,19 +103,19 @@ class Preview:
 
 
 def preview(
-    session: Session, actor: str, wanted: Sequence[Edit], now: datetime | None = None, *, swept: bool = True
+    session: Session, actor: str, edits: Sequence[Edit], now: datetime | None = None, *, swept: bool = True
 ) -> Preview:
-    """Make the edits and the settlement that follows, tell what that does, and take it back (R42).
+    """Make the edits and the settlement that follows, look at what that does, and take it back (R42).
 
     Not ``swept``: the edits alone, after which lines of other orders that would gain still wait (R17).
     Refusals of the edits are raised, all of them together.
     """
     with session.transaction(actor=actor, now=now, dry_run=True) as tx:
-        return work(tx, wanted, swept=swept)
+        return work(tx, edits, swept=swept)
 
 
 def apply(
-    session: Session, actor: str, wanted: Sequence[Edit], fingerprint: str, now: datetime | None = None
+    session: Session, actor: str, edits: Sequence[Edit], fingerprint: str, now: datetime | None = None
 ) -> Preview:
     """Do exactly what ``preview`` showed under this fingerprint, in one transaction, or nothing.
 
@@ -124,10 +123,10 @@ def apply(
     ChangedMeanwhile says who changed what.
     """
     with session.transaction(actor=actor, now=now) as tx:
-        return _as_shown(tx, wanted, fingerprint, swept=True)
+        return _as_shown(tx, edits, fingerprint, swept=True)
 
 
-def do(tx: Transaction, wanted: Sequence[Edit], agreed: str | None = None) -> Settled:
+def do(tx: Transaction, edits: Sequence[Edit], agreed: str | None = None) -> Settled:
     """Make the edits for good, unless they take stock from orders they are not about (R18, R19, R23).
 
     If they do, TakesFromOthers is raised, and a person is asked with the ``preview`` that is not ``swept``;
@@ -138,61 +137,61 @@ def do(tx: Transaction, wanted: Sequence[Edit], agreed: str | None = None) -> Se
     Returns what the edits settled.
     """
     if agreed is not None:
-        return _as_shown(tx, wanted, agreed, swept=False).settled
+        return _as_shown(tx, edits, agreed, swept=False).settled
     before = mark(tx)
-    settled = edits.make_all(tx, wanted)
-    if tx.value("whatif.takes", mark=before, orders=edits.orders_giving(wanted)):
-        raise TakesFromOthers(what=_in_words(wanted))
+    settled = make_all(tx, edits)
+    if tx.value("whatif.takes", mark=before, orders=orders_giving(edits)):
+        raise TakesFromOthers(what=_in_words(edits))
     return settled
 
 
 def mark(tx: Transaction) -> int:
-    """The newest row of the record log, before something that is to be told by ``losers``."""
+    """The newest row of the record log, from which ``losers`` looks at what came after it."""
     newest: int = tx.value("whatif.mark")
     return newest
 
 
 def losers(tx: Transaction, since: int) -> pl.DataFrame:
-    """Who lost stock since a row of the record log, as ``Preview.losers`` tells it."""
+    """Who lost stock since a row of the record log, with the columns of ``Preview.losers``."""
     return _sides(tx, since)[1]
 
 
-def _as_shown(tx: Transaction, wanted: Sequence[Edit], fingerprint: str, *, swept: bool) -> Preview:
+def _as_shown(tx: Transaction, edits: Sequence[Edit], fingerprint: str, *, swept: bool) -> Preview:
     before = mark(tx)
-    done = work(tx, wanted, swept=swept)
+    done = work(tx, edits, swept=swept)
     shown_at, _, shown = fingerprint.partition("-")
     if done.fingerprint.partition("-")[2] != shown:
         raise ChangedMeanwhile(what=_what_changed(tx, int(shown_at or 0), before))
     return done
 
 
-def work(tx: Transaction, wanted: Sequence[Edit], *, swept: bool = True) -> Preview:
-    """The edits and their settlement in the caller's transaction, and what they came to."""
-    if not wanted:
+def work(tx: Transaction, edits: Sequence[Edit], *, swept: bool = True) -> Preview:
+    """Make the edits and their settlement in the caller's transaction, and return what they came to."""
+    if not edits:
         raise NothingToTry
     before = mark(tx)
-    edits.touch(tx, wanted)
+    touch(tx, edits)
     tx.write("whatif.keep_pools")
     promises.project(tx)
     _note_standing(tx)
     tx.write("whatif.keep_standing")
     tx.write("whatif.keep_order_standing")
     with allocation.watched(_note_more):
-        settled = edits.make_all(tx, wanted)
+        settled = make_all(tx, edits)
         tx.write("whatif.touch_noted_pools")
         if swept:
             settled += allocation.settle(
-                tx, Gains.ALL, _in_words(wanted)
+                tx, Gains.ALL, _in_words(edits)
             )  # which ends with the days projected anew
         else:
             promises.project(tx)
     tx.write("whatif.touch_noted_pools")
     _note_standing(tx)
-    return _outcome(tx, before, wanted, settled)
+    return _outcome(tx, before, edits, settled)
 
 
-def _in_words(wanted: Sequence[Edit]) -> str:
-    return in_words(wanted[0]) if len(wanted) == 1 else "several edits"
+def _in_words(edits: Sequence[Edit]) -> str:
+    return in_words(edits[0]) if len(edits) == 1 else "several edits"
 
 
 def _note_more(tx: Transaction) -> None:
@@ -215,15 +214,15 @@ def _note_standing(tx: Transaction) -> None:
     tx.write("whatif.note_order_standing")
 
 
-def _outcome(tx: Transaction, before: int, wanted: Sequence[Edit], settled: Settled) -> Preview:
-    """What the edits came to, told by the rows of the record log after ``before``."""
+def _outcome(tx: Transaction, before: int, edits: Sequence[Edit], settled: Settled) -> Preview:
+    """What the edits came to, by the rows of the record log after ``before``."""
     turned = tx.rows("whatif.turned_orders")
     completed = turned.filter("is_complete").drop("is_complete")
     uncompleted = turned.filter(~pl.col("is_complete")).drop("is_complete")
     dates = promises.with_moves_said(tx.rows("whatif.moved_dates"), tx.today)
     ships = tx.rows("whatif.moved_shipping")
     frames = (*_sides(tx, before), dates, completed, uncompleted, ships)
-    return Preview(*frames, f"{before}-{_digest(wanted, frames)}", settled)
+    return Preview(*frames, f"{before}-{_digest(edits, frames)}", settled)
 
 
 def _sides(tx: Transaction, mark: int) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -231,12 +230,12 @@ def _sides(tx: Transaction, mark: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     return outcome.filter(pl.col("change_qty") > 0), outcome.filter(pl.col("change_qty") < 0)
 
 
-def _frames(told: Preview) -> tuple[pl.DataFrame, ...]:
-    return told.winners, told.losers, told.dates, told.completed, told.uncompleted, told.ships
+def _frames(shown: Preview) -> tuple[pl.DataFrame, ...]:
+    return shown.winners, shown.losers, shown.dates, shown.completed, shown.uncompleted, shown.ships
 
 
-def _digest(wanted: Sequence[Edit], frames: Sequence[pl.DataFrame]) -> str:
-    text = "\n".join([*map(in_words, wanted), *(frame.write_csv() for frame in frames)])
+def _digest(edits: Sequence[Edit], frames: Sequence[pl.DataFrame]) -> str:
+    text = "\n".join([*map(in_words, edits), *(frame.write_csv() for frame in frames)])
     return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
