@@ -1,10 +1,14 @@
 -- name: tell_touched
 -- The pools whose lines are told of: the touched ones.
+-- makes: told_pool
+-- needs: touched_pool
 create or replace temp table told_pool as from touched_pool
 
 -- name: tell_coupled
 -- The pools whose lines are told of, under a policy that asks whether an order can be filled whole: the touched ones, and those in
 -- which the orders that wait there want something, too, and others wait for it (R43). Old orders are served line by line.
+-- makes: told_pool
+-- needs: touched_pool
 create or replace temp table told_pool as
 with recursive short as (
     select distinct item_id, warehouse_id from order_line where state = 'backordered'
@@ -14,7 +18,7 @@ coupled as (
     from order_line l
     join sales_order o using (order_id)
     semi join short s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
-    where l.state in ('allotted', 'backordered') and whole_days(o.opened_at, $now) < $skip_age_days
+    where is_open(l.state) and whole_days(o.opened_at, $now) < $skip_age_days
         and (o.ship_type = 'complete' or $whole_orders_first)
 ),
 reached as (
@@ -29,15 +33,19 @@ from reached
 
 -- name: tie_alone
 -- Under a policy that looks at a pool alone, each is a tie of its own.
+-- makes: tie
+-- needs: told_pool
 create or replace temp table tie as
 select item_id, warehouse_id, row_number() over () as tie from told_pool
 
 -- name: tie_together
 -- The pools at which one sweep looks together with those told of, since orders have open lines in several (R24); pools with the
 -- same number hang together.
+-- makes: tie
+-- needs: told_pool
 create or replace temp table tie as
 with recursive wanted as (
-    select distinct order_id, item_id, warehouse_id from order_line where state in ('allotted', 'backordered')
+    select distinct order_id, item_id, warehouse_id from order_line where is_open(state)
 ),
 reached (item_id, warehouse_id, tie) using key (item_id, warehouse_id) as (
     select item_id, warehouse_id, row_number() over () from told_pool
@@ -55,6 +63,8 @@ from reached
 -- name: rank_waiting
 -- The lines that wait in the pools told of, with their place in the queue of their pool: by priority, then entry, then
 -- line (R14), and what waits ahead of them.
+-- makes: waiting
+-- needs: told_pool
 create or replace temp table waiting as
 select l.*, o.priority,
     row_number() over ahead as rank,
@@ -73,10 +83,13 @@ window ahead as (
 -- What is on hand and not allotted in the pools that have waiting lines (R1), and the place of the first whole line that
 -- the lines ahead of it leave too little for: it holds its place (R15). is_hard: adding up along the rank does not say who
 -- is filled when, since somebody would take what others hold, or the policy looks at more than the rank (R18, R43).
+-- makes: shelf
+-- needs: waiting
 create or replace temp table shelf as
 with pool as (
     select distinct item_id, warehouse_id from waiting
 ),
+-- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
     from movement m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
@@ -115,8 +128,11 @@ group by all
 -- What open purchase orders still bring to these pools and to those at which sweeps look together with them, by the day their
 -- vendor said, else by the lead time: the late ones first, since they are owed first, those without a day last. from_qty, to_qty:
 -- which units of the queue each brings, in the pools that have waiting lines.
+-- makes: coming
+-- needs: shelf, tie
 create or replace temp table coming as
-with received as (
+-- Added up over these pools alone: the view received would read every receipt.
+with come as (
     select m.po_line_id, sum(m.qty) as qty
     from movement m semi join tie t on t.item_id = m.item_id and t.warehouse_id = m.warehouse_id
     where m.po_line_id is not null
@@ -127,7 +143,7 @@ bringing as (
     from due_po_line($clock) l
     join tie t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
     left join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
-    left join received r using (po_line_id)
+    left join come r using (po_line_id)
     where l.state = 'open' and l.qty > coalesce(r.qty, 0)
 )
 select * exclude (free_qty), (free_qty + sum(qty) over turn - qty)::decimal(38, 4) as from_qty,
@@ -140,6 +156,8 @@ window turn as (
 -- name: add_up
 -- The parts in which each waiting line is filled, adding up along the rank (R40): what is free on the shelf first, then what
 -- is coming, then what nobody ordered. A whole line is filled with its last unit or not at all (R15).
+-- makes: part
+-- needs: coming, shelf, waiting
 create or replace temp table part as
 with source as (
     select item_id, warehouse_id, 'shelf' as source, null::bigint as po_line_id, 0::decimal(38, 4) as from_qty,
@@ -158,14 +176,18 @@ join source s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id
 
 -- name: has_hard
 -- Whether there are pools in which adding up does not say it.
+-- needs: shelf
 select coalesce(bool_or(is_hard), false) from shelf
 
 -- name: touched_pools
 -- The pools that an act touched; of none of them a quantity.
+-- needs: touched_pool
 select item_id, warehouse_id, 0::decimal(38, 4) as qty from touched_pool
 
 -- name: tell_reached
 -- The pools whose lines are told of, once it is known how far the touched ones reach.
+-- makes: told_pool
+-- needs: reached_pool, touched_pool
 create or replace temp table told_pool as
 from touched_pool
 union
@@ -173,30 +195,29 @@ from reached_pool
 
 -- name: forget_waiting
 -- Lines that wait in other pools are not told of.
+-- makes: waiting
+-- needs: told_pool, waiting
 delete from waiting
 where not exists (select 1 from told_pool t where t.item_id = waiting.item_id and t.warehouse_id = waiting.warehouse_id)
 
 -- name: forget_shelves
 -- Nor is it told what lies there.
+-- makes: shelf
+-- needs: shelf, told_pool
 delete from shelf
 where not exists (select 1 from told_pool t where t.item_id = shelf.item_id and t.warehouse_id = shelf.warehouse_id)
 
 -- name: hard_lines
 -- The open lines of those pools that are neither shipped nor firm (R22), with what lies there and is not firm.
+-- needs: shelf, tie
 with hard as (
     select item_id, warehouse_id, free_qty from shelf where is_hard
-),
-picking as (
-    select sl.line_id
-    from shipment_line sl
-    join shipment s using (shipment_id)
-    where sl.live and s.state = 'picking'
 ),
 loose as (
     select l.*, h.free_qty
     from order_line l
     join hard h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
-    where l.state = 'backordered' or (l.state = 'allotted' and not l.pinned and l.line_id not in (select line_id from picking))
+    where l.state = 'backordered' or (l.state = 'allotted' and not is_firm(l.pinned, l.line_id))
 )
 select l.line_id, l.order_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty, l.state = 'allotted' as held, l.whole,
     o.ship_type = 'complete' as complete, whole_days(o.opened_at, $now) as days,
@@ -210,6 +231,7 @@ order by t.tie
 -- name: hard_deliveries
 -- What comes to those pools, and to others at which sweeps look together with them: in how many days from today, below zero if
 -- it is late; null: nobody said.
+-- needs: coming, shelf, tie
 select (c.due_on - $today)::integer as day, c.po_line_id as number, c.item_id, c.warehouse_id, c.qty::decimal(38, 4) as qty, c.tie
 from coming c
 semi join (
@@ -218,12 +240,16 @@ semi join (
 
 -- name: add_hard_parts
 -- The parts of the lines in those pools, as the policy was seen to fill them.
+-- makes: part
+-- needs: hard_part, part
 insert into part
 select line_id, if(po_line_id is null, 'shelf', 'po'), po_line_id, qty from hard_part
 
 -- name: project
 -- For each line that waits its parts, the earliest first: source (shelf, po, none), due_on and po. What nothing covers is one
 -- part. projected_on is the day of the last unit, today for the shelf; null while any is not covered, late, or without a day.
+-- makes: projection
+-- needs: coming, part, waiting
 create or replace temp table projection as
 with covered as (
     select p.line_id, p.source, c.due_on, c.po, sum(p.qty)::decimal(38, 4) as qty
@@ -252,6 +278,7 @@ group by line_id
 -- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have left for
 -- it after those ahead, and when its uncovered units would come if they were ordered today: with what is drafted already, as
 -- far as that goes round, else after the lead time.
+-- needs: coming, projection, shelf, waiting
 with drafted as (
     select l.item_id, l.warehouse_id, l.qty, coalesce(not_before(l.expected_on, $today), $today + l.lead_days) as due_on
     from due_po_line($clock) l
@@ -297,6 +324,8 @@ where $order_id::integer is null or b.order_id = $order_id
 -- name: read_told
 -- What was told last of each typed line of the pools told of, on which day first, and whether a promise for some of it was
 -- broken already.
+-- makes: told
+-- needs: told_pool
 create or replace temp table told as
 select p.root_line_id, any_value(p.order_id) as order_id, any_value(p.item_id) as item_id,
     any_value(p.warehouse_id) as warehouse_id, arg_max(p.state, p.promise_id) as state,
@@ -311,15 +340,17 @@ group by p.root_line_id
 -- name: find_told_units
 -- The units told of, counted from the last one: those filled first are the ones that go. Beyond them are units that nobody
 -- was told of yet. A row from before parts were kept speaks of all units alike.
+-- makes: told_unit
+-- needs: told
 create or replace temp table told_unit as
-with part as (
+with told_part as (
     select root_line_id, unnest(if(state = 'open', parts, []), recursive := true),
         generate_subscripts(if(state = 'open', parts, []), 1) as place
     from told where parts is not null
 ),
 counted as (
     select root_line_id, first_on, sum(qty) over w - qty as from_qty, sum(qty) over w as to_qty
-    from part
+    from told_part
     window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
 )
 select root_line_id, first_on, from_qty::decimal(38, 4) as from_qty, to_qty::decimal(38, 4) as to_qty, true as is_told from counted
@@ -332,8 +363,10 @@ from told where root_line_id not in (select root_line_id from counted)
 -- name: find_said
 -- What there is to say of each typed line that waits: its parts, those of its siblings together, each with the day promised
 -- first for its units. A part that is late already, or has no day, promises none.
+-- makes: said
+-- needs: projection, told_unit, waiting
 create or replace temp table said as
-with part as (
+with waiting_part as (
     select w.root_line_id, w.order_id, w.item_id, w.warehouse_id, unnest(p.parts, recursive := true)
     from waiting w
     join projection p using (line_id)
@@ -341,7 +374,7 @@ with part as (
 summed as (
     select root_line_id, any_value(order_id) as order_id, any_value(item_id) as item_id,
         any_value(warehouse_id) as warehouse_id, source, due_on, po, sum(qty) as qty
-    from part
+    from waiting_part
     group by root_line_id, source, due_on, po
 ),
 counted as (
@@ -377,6 +410,8 @@ group by root_line_id
 -- name: find_news
 -- The typed lines of which there is something new to write down: other parts than told last, or none any more. A row from
 -- before parts were kept stands as long as it is true of every unit.
+-- makes: news
+-- needs: said, told, told_unit
 create or replace temp table news as
 with differing as (
     select coalesce(s.root_line_id, t.root_line_id) as root_line_id, coalesce(s.order_id, t.order_id) as order_id,
@@ -425,6 +460,7 @@ left join filled f using (root_line_id)
 
 -- name: change
 -- A new row for every typed line that waits and of which there is something new to say (R40).
+-- needs: news
 insert into promise
 select nextval('promise_number'), root_line_id, order_id, item_id, warehouse_id, 'open', promised_on, $now, $cause, $actor,
     $run_id, parts, filled, held_qty
@@ -435,6 +471,7 @@ order by root_line_id
 -- name: close
 -- A last row for every typed line that waits no more: broken if units of it were filled later than promised first, kept if
 -- none was, withdrawn if it was cancelled.
+-- needs: news
 insert into promise
 select nextval('promise_number'), root_line_id, order_id, item_id, warehouse_id,
     case
@@ -461,7 +498,7 @@ order by l.line_no, p.promise_id
 -- Every typed line that waits: its first part and all its units that do, what was promised first and now, how often that changed, and why last.
 -- The first day is the earliest one promised for units that still wait. Overdue ones first, then those that slipped farthest,
 -- then by day.
-with told as (
+with last_promise as (
     select p.root_line_id, any_value(p.order_id) as order_id,
         arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
         arg_max((p.state, p.promised_on, p.cause, p.since_at, p.parts), p.promise_id) as latest,
@@ -474,10 +511,10 @@ waits as (
     from order_line where state = 'backordered' group by all
 ),
 -- Of a line that was told of before parts were kept, all units are one.
-part as (
+promised_part as (
     select t.root_line_id, unnest(coalesce(t.latest[5], [{'qty': w.qty, 'source': if(t.latest[2] is null, 'none', 'po'),
         'due_on': t.latest[2], 'po': null, 'first_on': t.first_on}]), recursive := true)
-    from told t
+    from last_promise t
     join waits w using (root_line_id)
     where t.latest[1] = 'open'
 ),
@@ -486,14 +523,14 @@ summed as (
         max(slipped_days(first_on, due_on, $today)) as slip_days,
         bool_or(due_on < $today) as is_late, sum(qty) filter (where source = 'none') as bare_qty,
         if(bool_and(source = 'shelf' or coalesce(due_on >= $today, false)), max(coalesce(due_on, $today)), null) as now_on
-    from part
+    from promised_part
     group by root_line_id
 )
 select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, w.line_no as wait_line, i.lic, w.qty,
     s.first_on, s.now_on, t.latest[5] as parts, coalesce(s.bare_qty, 0)::decimal(38, 4) as bare_qty, coalesce(s.is_late, false) as is_late,
     s.overdue, s.slip_days, t.changes, t.latest[3] as last_cause, t.latest[4] as since_at
 from summed s
-join told t using (root_line_id)
+join last_promise t using (root_line_id)
 join waits w using (root_line_id)
 join order_line l on l.line_id = t.root_line_id
 join sales_order o on o.order_id = t.order_id
@@ -503,7 +540,7 @@ order by overdue desc, slip_days > 0 desc nulls last, slip_days desc nulls last,
 
 -- name: newest
 -- The number of the newest row of the ledger.
-select coalesce(max(promise_id), 0) from promise
+select newest_promise_id()
 
 -- name: moved
 -- The lines of which some part moved after a row of the ledger: from what to what, and what was promised first.
@@ -558,7 +595,7 @@ line as (
     from latest
     where row[1] = 'open'
 ),
-waiting as (
+slip_counts as (
     select order_id, count(*) as waiting, count(*) filter (where slip_days > 0) as slipped,
         sum(slip_days) filter (where slip_days > 0) as days_slipped
     from line
@@ -570,7 +607,7 @@ select c.code as customer, c.name as customer_name,
     round(sum(e.days_late) / nullif(sum(e.broken), 0), 1) as days_late,
     round(sum(w.days_slipped) / nullif(sum(w.slipped), 0), 1) as days_slipped
 from ended e
-full join waiting w using (order_id)
+full join slip_counts w using (order_id)
 join sales_order o using (order_id)
 join customer c using (customer_id)
 group by all
@@ -584,7 +621,7 @@ with came as (
     where po_line_id is not null
     group by all
 ),
-said as (
+first_day as (
     select po_line_id, arg_min(expected_on, said_at) as first_on from vendor_day where expected_on is not null group by all
 )
 select v.code as vendor, v.name as vendor_name,
@@ -596,7 +633,7 @@ select v.code as vendor, v.name as vendor_name,
 from po_line l
 join purchase_order p using (po_id)
 join vendor v using (vendor_id)
-join said s using (po_line_id)
+join first_day s using (po_line_id)
 left join came c using (po_line_id)
 where p.state in ('open', 'closed') and l.qty > 0
 group by all
@@ -604,6 +641,7 @@ order by owed_late desc, late desc, v.name
 
 -- name: note_vendor_days
 -- The days of the touched purchase orders' lines that their vendors had not said before.
+-- needs: touched_po
 insert into vendor_day
 with line as (
     select po_line_id, expected_on
@@ -622,10 +660,14 @@ where l.expected_on is distinct from s.expected_on
 
 -- name: touch_pools_of_pos
 -- The pools the touched purchase orders bring stock to.
+-- makes: touched_pool
+-- needs: touched_po
 create or replace temp table touched_pool as
 select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) semi join touched_po using (po_id)
 
 -- name: touch_pools_of_orders
 -- Every pool the touched orders ever asked from.
+-- makes: touched_pool
+-- needs: touched_order
 create or replace temp table touched_pool as
 select distinct item_id, warehouse_id from order_line where order_id in (select order_id from touched_order)
