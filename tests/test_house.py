@@ -325,6 +325,16 @@ def test_no_statement_is_written_outside_a_query_file() -> None:
     assert written == []
 
 
+def test_no_line_of_sql_is_wider_than_a_screen() -> None:
+    wide = [
+        f"{here(file)}:{number}"
+        for file in sorted(queries.SQL.glob("*.sql"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > 120
+    ]
+    assert wide == []
+
+
 def test_no_table_has_a_secondary_index() -> None:
     """Their entries have been lost across replay of the log (duckdb/duckdb#23788, #25771)."""
     files = [*(HOUSE / "db/migrations").glob("*.sql"), *queries.SQL.glob("*.sql")]

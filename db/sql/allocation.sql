@@ -27,8 +27,8 @@ create or replace temp table touched_pool as
 select $item_id::integer as item_id, warehouse_id from warehouse
 
 -- name: touch_pools_received
--- The pools that received purchase orders after the last successful primary run, and what that one left out: what a primary
--- sweep looks at (R24, R29).
+-- The pools that received purchase orders after the last successful primary run, and what that one left out: what a
+-- primary sweep looks at (R24, R29).
 -- makes: touched_pool
 create or replace temp table touched_pool as
 with last_run as (
@@ -59,10 +59,11 @@ create or replace temp table touched_order as select distinct unnest($order_ids:
 create or replace temp table touched_order as select distinct order_id from change where applied
 
 -- name: read_queue
--- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for. Under a policy
--- that asks whether an order can be filled whole ($together), also what the young Complete orders among them want elsewhere.
--- The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much.
--- In a pool that is left out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
+-- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for. Under a
+-- policy that asks whether an order can be filled whole ($together), also what the young Complete orders among them
+-- want elsewhere. The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so
+-- much. In a pool that is left out, what is held counts as firm and what waits finds nothing, so that nothing changes
+-- there (R29).
 -- makes: queue
 -- needs: touched_pool
 create or replace temp table queue as
@@ -111,7 +112,8 @@ firm as (
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
     l.state = 'allotted' as held, l.whole, o.ship_type = 'complete' as complete,
     whole_days(o.opened_at, $now) as days,
-    if(x.item_id is null, least(greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 900000000000000), 0)::decimal(38, 4) as stock_qty
+    if(x.item_id is null, least(greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 900000000000000),
+        0)::decimal(38, 4) as stock_qty
 from queued_line l
 join sales_order o using (order_id)
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
@@ -120,8 +122,8 @@ left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_i
 where l.state = 'backordered' or not (x.item_id is not null or is_firm(l.pinned, l.line_id))
 
 -- name: walk
--- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is its twin.
--- A pool where a whole line must give up what it holds is beyond a window: walk_is_hard names it.
+-- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is
+-- its twin. A pool where a whole line must give up what it holds is beyond a window: walk_is_hard names it.
 -- makes: walked
 -- needs: queue
 create or replace temp table walked as
@@ -181,12 +183,12 @@ from loop_grant
 where loop_grant.line_id = walked.line_id
 
 -- name: find_certain
--- The lines of the queue just read of which either policy that steps over says the same without a walk, from a priority on:
--- lower ones are served later. granted: all they want, since the stock covers everybody who could be served before them;
--- else nothing, since those have it already. A young Complete order is served as one: what one of its lines cannot get, it
--- does not get. Whole lines that have waited long may hold a place, so a walk looks at them unless they get what they want.
--- hinders: it gets nothing, so that its order cannot be filled whole, which matters to its other lines where whole orders
--- go first.
+-- The lines of the queue just read of which either policy that steps over says the same without a walk, from a priority
+-- on: lower ones are served later. granted: all they want, since the stock covers everybody who could be served before
+-- them; else nothing, since those have it already. A young Complete order is served as one: what one of its lines
+-- cannot get, it does not get. Whole lines that have waited long may hold a place, so a walk looks at them unless they
+-- get what they want. hinders: it gets nothing, so that its order cannot be filled whole, which matters to its other
+-- lines where whole orders go first.
 -- makes: certain
 -- needs: queue
 create or replace temp table certain as
@@ -197,7 +199,8 @@ with together as (
     group by order_id
 ),
 unit as (
-    select q.*, t.order_id is not null as is_together, coalesce(t.held, q.held) as keeps, keeps or $gains <> 'none' as may_have
+    select q.*, t.order_id is not null as is_together, coalesce(t.held, q.held) as keeps,
+        keeps or $gains <> 'none' as may_have
     from queue q
     left join together t using (order_id)
     where q.priority >= $priority
@@ -244,8 +247,8 @@ from known
 where is_certain
 
 -- name: contested_queue
--- The other lines, which a policy walks one by one, with the stock that is left for them; about in the order in which it
--- does, so that sorting finds little to do.
+-- The other lines, which a policy walks one by one, with the stock that is left for them; about in the order in which
+-- it does, so that sorting finds little to do.
 -- needs: certain, queue
 with given as (
     select q.item_id, q.warehouse_id, sum(q.qty) as qty
@@ -265,8 +268,8 @@ order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 select * from queue order by priority desc, held desc, entry_seq, line_id
 
 -- name: queue_of_order
--- What an order's place is told from: all lines of its pools, and of the orders among them that are looked at as a whole, and
--- elsewhere those that are contested; lower priorities are served later.
+-- What an order's place is told from: all lines of its pools, and of the orders among them that are looked at as a
+-- whole, and elsewhere those that are contested; lower priorities are served later.
 -- needs: certain, queue
 with own_pool as (
     select distinct item_id, warehouse_id from queue where order_id = $order_id
@@ -340,9 +343,9 @@ insert into touched_pool
 from short_pool s anti join touched_pool t on t.item_id = s.item_id and t.warehouse_id = s.warehouse_id
 
 -- name: touch_coupled_pools
--- The touched pools and the short ones whose outcome decides theirs, under a policy that asks whether an order can be filled
--- whole: those of its young Complete orders, and where whole orders go first also those in which its young Partial orders
--- wait (R43). Old orders are served line by line, and of a pool that has enough for all nothing depends.
+-- The touched pools and the short ones whose outcome decides theirs, under a policy that asks whether an order can be
+-- filled whole: those of its young Complete orders, and where whole orders go first also those in which its young
+-- Partial orders wait (R43). Old orders are served line by line, and of a pool that has enough for all nothing depends.
 -- makes: touched_pool
 -- needs: short_pool, touched_pool
 create or replace temp table touched_pool as
@@ -424,8 +427,10 @@ last_number as (
 ),
 sibling as (
     select d.line_id,
-        (select max(line_id) from order_line) + row_number() over (order by d.item_id, d.warehouse_id, d.place) as sibling_id,
-        n.line_no + row_number() over (partition by d.order_id order by d.item_id, d.warehouse_id, d.place) as sibling_no
+        (select max(line_id) from order_line)
+        + row_number() over (order by d.item_id, d.warehouse_id, d.place) as sibling_id,
+        n.line_no + row_number() over (partition by d.order_id
+            order by d.item_id, d.warehouse_id, d.place) as sibling_no
     from differing d
     join last_number n using (order_id)
     where d.is_split and d.applied
@@ -475,7 +480,8 @@ loss as (
     select *, sum(moved_qty) over w - moved_qty as from_qty, sum(moved_qty) over w as to_qty
     from change
     where kind = 'loss'
-    window w as (partition by item_id, warehouse_id order by place desc rows between unbounded preceding and current row)
+    window w as (partition by item_id, warehouse_id
+        order by place desc rows between unbounded preceding and current row)
 )
 select l.line_id as loss_line_id, g.line_id as gain_line_id, g.order_id as gain_order_id, g.applied as gained,
     least(l.to_qty, g.to_qty) - greatest(l.from_qty, g.from_qty) as taken_qty
@@ -485,7 +491,8 @@ join gain g
     and g.from_qty < l.to_qty and l.from_qty < g.to_qty
 
 -- name: find_losses
--- What each line lost, and to which order; the rest was lost to a fall of stock (R23). left_qty: what its pool still has.
+-- What each line lost, and to which order; the rest was lost to a fall of stock (R23). left_qty: what its pool still
+-- has.
 -- makes: lost
 -- needs: change, taking, walked
 create or replace temp table lost as
@@ -515,7 +522,8 @@ join pool l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
 -- needs: change
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, c.order_id, c.line_id, c.line_no, c.root_line_id, c.item_id,
+    'log' as kind, 'order' as record, o.number as record_id, c.order_id, c.line_id, c.line_no, c.root_line_id,
+    c.item_id,
     c.warehouse_id, 'state' as field, 'backordered' as old_value, 'allotted' as new_value, c.granted_qty as qty,
     format('Line {}: {} of {} allotted{} ({}).', c.line_no, plain(c.granted_qty), i.lic,
         if(c.is_split, format(', {} wait as line {}', plain(c.rest_qty), c.sibling_no), ''), $reason) as sentence
@@ -557,11 +565,13 @@ with taken as (
     select gain_line_id, loss_line_id, gained, sum(taken_qty) as qty from taking group by all
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, g.order_id, g.line_id, g.line_no, g.root_line_id, g.item_id,
+    'log' as kind, 'order' as record, o.number as record_id, g.order_id, g.line_id, g.line_no, g.root_line_id,
+    g.item_id,
     g.warehouse_id, 'taken' as field, loser.number as old_value, o.number as new_value, t.qty,
     loser.order_id as other_order_id, format('Line {}: {} of {} {} order {}{} ({}).', g.line_no, plain(t.qty), i.lic,
         if(t.gained, 'taken from', 'kept for the next sweep, given up by'), loser.number,
-        if(o.priority > loser.priority, format(', priority {} before {}', o.priority, loser.priority), ''), $reason) as sentence
+        if(o.priority > loser.priority, format(', priority {} before {}', o.priority, loser.priority), ''),
+        $reason) as sentence
 from taken t
 join change g on g.line_id = t.gain_line_id
 join change l on l.line_id = t.loss_line_id

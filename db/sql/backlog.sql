@@ -3,23 +3,26 @@
 select newest_log_id()
 
 -- name: standing
--- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for. Lines are
--- counted as they were typed, here and everywhere: parts of one that was split count once.
+-- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for. Lines
+-- are counted as they were typed, here and everywhere: parts of one that was split count once.
 with backorder as (
-    select l.qty, l.root_line_id, l.order_id, l.item_id, l.waiting_since, o.customer_id, o.number, o.requested_on, coalesce(o.requested_on < $today, false) as overdue,
+    select l.qty, l.root_line_id, l.order_id, l.item_id, l.waiting_since, o.customer_id, o.number, o.requested_on,
+        coalesce(o.requested_on < $today, false) as overdue,
         worth(l.qty, l.unit_price, i.unit_cost) as worth
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
     where l.state = 'backordered'
 )
-select count(distinct root_line_id) as lines, coalesce(sum(qty), 0)::decimal(38, 4) as qty, coalesce(sum(worth), 0)::decimal(38, 2) as value,
+select count(distinct root_line_id) as lines, coalesce(sum(qty), 0)::decimal(38, 4) as qty,
+    coalesce(sum(worth), 0)::decimal(38, 2) as value,
     count(distinct order_id) as orders, count(distinct customer_id) as customers, count(distinct item_id) as lics,
     count(distinct root_line_id) filter (where overdue) as overdue_lines,
     coalesce(sum(qty) filter (where overdue), 0)::decimal(38, 4) as overdue_qty,
     coalesce(sum(worth) filter (where overdue), 0)::decimal(38, 2) as overdue_value,
     min(waiting_since) as oldest_at, arg_min(number, (waiting_since, number)) as oldest_order,
-    min(requested_on) filter (where overdue) as overdue_since, arg_min(number, (requested_on, number)) filter (where overdue) as overdue_order
+    min(requested_on) filter (where overdue) as overdue_since,
+    arg_min(number, (requested_on, number)) filter (where overdue) as overdue_order
 from backorder
 
 -- name: touch_pools_with_both
@@ -79,7 +82,8 @@ net as (
     from event
     where coalesce(in_qty, 0) <> coalesce(out_qty, 0) or cancelled_qty > 0
 )
-select d.day_no, n.root_line_id, n.logged_at, greatest(n.net_qty, 0) as opened_qty, greatest(-n.net_qty, 0) as filled_qty,
+select d.day_no, n.root_line_id, n.logged_at, greatest(n.net_qty, 0) as opened_qty,
+    greatest(-n.net_qty, 0) as filled_qty,
     n.cancelled_qty, n.net_qty - n.cancelled_qty as net_qty
 from net n
 asof join day d on n.logged_at >= d.starts_at
@@ -110,19 +114,22 @@ waits_by_day as (
     group by all
 ),
 stood as (
-    select d.day, sum(w.qty) as qty, sum(w.worth) as worth, sum(w.qty) filter (where w.requested_on < d.day) as overdue_qty
+    select d.day, sum(w.qty) as qty, sum(w.worth) as worth,
+        sum(w.qty) filter (where w.requested_on < d.day) as overdue_qty
     from day d
     cross join waits_by_day w
     group by all
 ),
 later as (
-    select d.day, sum(m.qty) as qty, sum(m.worth) as worth, sum(m.qty) filter (where m.requested_on < d.day) as overdue_qty
+    select d.day, sum(m.qty) as qty, sum(m.worth) as worth,
+        sum(m.qty) filter (where m.requested_on < d.day) as overdue_qty
     from day d
     join moved m on m.day_no > d.day_no
     group by all
 ),
 within as (
-    select d.day, sum(m.opened_qty) as opened_qty, sum(m.filled_qty) as filled_qty, sum(m.cancelled_qty) as cancelled_qty
+    select d.day, sum(m.opened_qty) as opened_qty, sum(m.filled_qty) as filled_qty,
+        sum(m.cancelled_qty) as cancelled_qty
     from day d
     join moved m using (day_no)
     group by all
@@ -144,8 +151,10 @@ order by d.day
 -- The LICs with the most units, or the most value, waiting: since when, and what is on its way and when.
 with lic_waiting as (
     select l.item_id, sum(l.qty) as qty, coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)), 0) as worth,
-        count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders, count(distinct o.customer_id) as customers,
-        min(l.waiting_since) as oldest_at, count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
+        count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders,
+        count(distinct o.customer_id) as customers,
+        min(l.waiting_since) as oldest_at,
+        count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
@@ -160,7 +169,8 @@ lic_supply as (
     where state = 'open' and item_id in (select item_id from lic_waiting)
     group by all
 )
-select i.lic, i.description, w.qty::decimal(38, 4) as qty, w.worth::decimal(38, 2) as value, w.lines, w.orders, w.customers,
+select i.lic, i.description, w.qty::decimal(38, 4) as qty, w.worth::decimal(38, 2) as value, w.lines, w.orders,
+    w.customers,
     w.oldest_at, w.overdue_lines, coalesce(c.qty, 0)::decimal(38, 4) as on_order_qty, c.next_on
 from lic_waiting w
 join item i using (item_id)
@@ -170,7 +180,8 @@ order by if($by_value, w.worth, w.qty) desc, i.lic
 -- name: by_age
 -- What waits by how long it waits, in four buckets, the youngest first; empty ones are there too.
 with bucket as (
-    select * from (values (1, '0–7 days', 0, 7), (2, '8–30 days', 8, 30), (3, '31–60 days', 31, 60), (4, 'over 60 days', 61, 2147483647))
+    select * from (values (1, '0–7 days', 0, 7), (2, '8–30 days', 8, 30), (3, '31–60 days', 31, 60),
+        (4, 'over 60 days', 61, 2147483647))
         as bucket (place, age, from_days, to_days)
 ),
 backorder as (
@@ -192,7 +203,8 @@ order by any_value(b.place)
 select c.code as customer, c.name, count(distinct l.root_line_id) as lines, count(distinct l.order_id) as orders,
     sum(l.qty)::decimal(38, 4) as qty,
     coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)), 0)::decimal(38, 2) as value,
-    min(l.waiting_since) as oldest_at, count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
+    min(l.waiting_since) as oldest_at,
+    count(distinct l.root_line_id) filter (where o.requested_on < $today) as overdue_lines
 from order_line l
 join sales_order o using (order_id)
 join customer c using (customer_id)
@@ -206,7 +218,8 @@ limit $most
 -- The fills that ended a wait, newest first: what, for whom, how much, and how long it had waited.
 -- needs: flow
 with newest as (
-    select root_line_id, logged_at, filled_qty from flow where filled_qty > 0 order by logged_at desc, root_line_id limit $most
+    select root_line_id, logged_at, filled_qty from flow where filled_qty > 0
+        order by logged_at desc, root_line_id limit $most
 ),
 began as (
     select n.root_line_id, n.logged_at, max(r.logged_at) as began_at
@@ -215,7 +228,8 @@ began as (
     where r.field = 'state' and r.new_value = 'backordered'
     group by all
 )
-select n.logged_at as filled_at, o.number as "order", l.line_no as line, c.name as customer, i.lic, i.description, n.filled_qty::decimal(38, 4) as qty,
+select n.logged_at as filled_at, o.number as "order", l.line_no as line, c.name as customer, i.lic, i.description,
+    n.filled_qty::decimal(38, 4) as qty,
     whole_days(b.began_at, n.logged_at) as waited_days
 from newest n
 join order_line l on l.line_id = n.root_line_id

@@ -4,11 +4,13 @@
 -- needs: waiting
 create or replace temp table orders_ahead as
 with seen as (
-    select *, row_number() over (partition by item_id, warehouse_id, order_id order by rank) = 1 as is_first from waiting
+    select *, row_number() over (partition by item_id, warehouse_id, order_id order by rank) = 1 as is_first
+    from waiting
 )
 select line_id,
     sum(if(is_first, 1, 0)) over (
-        partition by item_id, warehouse_id order by rank rows between unbounded preceding and current row) - 1 as orders,
+        partition by item_id, warehouse_id order by rank rows between unbounded preceding and current row)
+            - 1 as orders,
     (sum(qty) over (
         partition by item_id, warehouse_id, order_id order by rank rows between unbounded preceding and current row)
         - qty)::decimal(38, 4) as own_qty
@@ -32,8 +34,8 @@ where s.free_qty > 0 or exists (
 
 -- name: waiting
 -- The lines that wait, pool by pool in the order of the queue, with why they do (R41) and when supply comes (R40). What
--- said_reason is silent about gets nothing from the shelf: on_hand_qty, what is not firm, is gone before its turn comes, of it
--- to the line's own order what own says.
+-- said_reason is silent about gets nothing from the shelf: on_hand_qty, what is not firm, is gone before its turn
+-- comes, of it to the line's own order what own says.
 -- needs: orders_ahead, projection, said_reason, shelf, waiting
 with held as (
     select l.item_id, l.warehouse_id, l.order_id, l.line_no, l.qty
@@ -50,9 +52,11 @@ own_held as (
     group by item_id, warehouse_id, order_id
 )
 select o.number as "order", c.code as customer, c.name as customer_name, lo.code as location, o.ship_type, o.priority,
-    w.line_no as line, root.line_no as root_line, i.lic, i.description, p.code as warehouse, w.qty, w.whole, o.requested_on,
+    w.line_no as line, root.line_no as root_line, i.lic, i.description, p.code as warehouse, w.qty, w.whole,
+    o.requested_on,
     w.waiting_since, whole_days(w.waiting_since, $now) as age_days,
-    w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(38, 4) as ahead_qty, a.orders::integer as ahead_orders, j.projected_on,
+    w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(38, 4) as ahead_qty,
+    a.orders::integer as ahead_orders, j.projected_on,
     r.reason, (s.free_qty + coalesce(h.held_qty, 0))::decimal(38, 4) as on_hand_qty, e.lines as own,
     worth(w.qty, w.unit_price, i.unit_cost)::decimal(38, 2) as value,
     w.line_id, w.order_id, o.version

@@ -64,7 +64,8 @@ select code, name, lead_time_days from vendor order by name, code
 -- name: add_item
 -- A new LIC.
 insert into item
-select highest_item_id() + 1, $lic, $description, $inventoried, $decimals, $discontinued, $active, $vendor_id, $unit_cost,
+select highest_item_id() + 1, $lic, $description, $inventoried, $decimals, $discontinued, $active, $vendor_id,
+    $unit_cost,
     $lead_time_days
 
 -- name: set_item
@@ -93,4 +94,5 @@ insert into warehouse select coalesce(max(warehouse_id), 0) + 1, $code, $name fr
 
 -- name: is_used
 -- Whether a LIC has moved or been ordered, so that its nature may no longer change.
-select exists (select 1 from movement where item_id = $item_id) or exists (select 1 from order_line where item_id = $item_id)
+select exists (select 1 from movement where item_id = $item_id)
+    or exists (select 1 from order_line where item_id = $item_id)

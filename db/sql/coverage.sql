@@ -1,6 +1,6 @@
 -- name: find
--- For each pool in which a line waits: how much, for whom and since when, and what of it lies free on the shelf, what open
--- purchase orders still bring, and what nobody ordered, since no unit of either is left for it.
+-- For each pool in which a line waits: how much, for whom and since when, and what of it lies free on the shelf, what
+-- open purchase orders still bring, and what nobody ordered, since no unit of either is left for it.
 -- makes: cover
 create or replace temp table cover as
 with pool_that_waits as (
@@ -37,7 +37,8 @@ pool as (
     left join allotted a on a.item_id = w.item_id and a.warehouse_id = w.warehouse_id
     left join ordered o on o.item_id = w.item_id and o.warehouse_id = w.warehouse_id
 )
-select *, least(open_qty, qty - shelf_qty) as covered_qty, qty - shelf_qty - least(open_qty, qty - shelf_qty) as not_ordered_qty
+select *, least(open_qty, qty - shelf_qty) as covered_qty,
+    qty - shelf_qty - least(open_qty, qty - shelf_qty) as not_ordered_qty
 from pool
 
 -- name: totals
@@ -61,7 +62,8 @@ from cover
 -- What waits and nobody ordered, the most units first, with what replenishment knows of the LIC (R38, R40).
 -- needs: cover
 select i.lic, i.description, w.code as warehouse, c.not_ordered_qty::decimal(38, 4) as not_ordered_qty,
-    c.qty::decimal(38, 4) as waiting_qty, c.orders::integer as orders, c.oldest_at, c.covered_qty::decimal(38, 4) as covered_qty,
+    c.qty::decimal(38, 4) as waiting_qty, c.orders::integer as orders, c.oldest_at,
+    c.covered_qty::decimal(38, 4) as covered_qty,
     c.pending_qty::decimal(38, 4) as pending_qty, c.pending_pos, v.code as vendor, n.item_id is not null as has_levels,
     i.discontinued, i.active
 from cover c

@@ -2,7 +2,8 @@
 -- Every open line of one LIC in the order of the queue of its pool (R14): what it wants and holds, and the need that
 -- runs up to and with it.
 select w.code as warehouse, row_number() over place as place, o.number as "order", c.code as customer,
-    c.name as customer_name, o.ship_type, o.priority, o.opened_at, o.requested_on, l.line_no as line, l.state, l.whole, l.qty,
+    c.name as customer_name, o.ship_type, o.priority, o.opened_at, o.requested_on, l.line_no as line, l.state,
+    l.whole, l.qty,
     if(l.state = 'allotted', l.qty, 0)::decimal(38, 4) as held_qty,
     (sum(l.qty) over place)::decimal(38, 4) as running_qty,
     (sum(l.qty) over place - l.qty)::decimal(38, 4) as ahead_qty,

@@ -29,7 +29,8 @@ select lic from item where upper(lic) = upper($name) order by lic = $name desc, 
 select i.lic, i.description
 from item i
 where i.active
-    and list_bool_and(list_transform($words::varchar[], lambda word: contains(upper(concat(i.lic, ' ', i.description)), upper(word))))
+    and list_bool_and(list_transform($words::varchar[],
+        lambda word: contains(upper(concat(i.lic, ' ', i.description)), upper(word))))
 order by starts_with(upper(i.lic), upper($words[1])) desc, i.discontinued, i.lic
 limit $most
 

@@ -4,7 +4,8 @@
 -- needs: projection
 select o.number as "order", c.code as customer, lo.code as location, o.ship_type, o.priority, l.line_no as line,
     root.line_no as root_line, i.lic, w.code as warehouse, l.qty,
-    if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state, l.whole, o.requested_on, j.projected_on, j.parts,
+    if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state, l.whole, o.requested_on,
+    j.projected_on, j.parts,
     a.shipment_id as shipment, l.line_id
 from order_line l
 join sales_order o using (order_id)
@@ -50,7 +51,8 @@ order by p.po_id, l.po_line_id
 
 -- name: runs
 -- The run log (R28).
-select run_id as run, sweep, run_trigger as trigger, actor, scheduled_for, started_at, ended_at, outcome, pools, lines_filled,
+select run_id as run, sweep, run_trigger as trigger, actor, scheduled_for, started_at, ended_at, outcome, pools,
+    lines_filled,
     units_allotted, lines_released, shipments_created, shipments_appended, pos_created, pos_topped_up, error
 from run
 order by run_id
@@ -58,7 +60,8 @@ order by run_id
 -- name: log
 -- The record log (section 9) with the names of its records in place of their ids.
 select g.log_id as entry, g.logged_at, g.actor, g.run_id as run, g.kind, g.record, g.record_id, o.number as "order",
-    l.line_no as line, i.lic, w.code as warehouse, g.shipment_id as shipment, p.number as po, g.field, g.old_value, g.new_value,
+    l.line_no as line, i.lic, w.code as warehouse, g.shipment_id as shipment, p.number as po, g.field, g.old_value,
+    g.new_value,
     g.qty, other.number as other_order, g.sentence
 from record_log g
 left join sales_order o on o.order_id = g.order_id

@@ -1,8 +1,8 @@
 -- The pools that a run leaves out, because their rows were at fault before it (R29).
 
 -- name: find_pools
--- The pools of every row that the proof found at fault, of which the table fault holds (problem, record, sentence); how the
--- pools stand is in pool_standing. A sentence that names a line means that line alone.
+-- The pools of every row that the proof found at fault, of which the table fault holds (problem, record, sentence); how
+-- the pools stand is in pool_standing. A sentence that names a line means that line alone.
 -- makes: pool_at_fault
 -- needs: fault, pool_standing
 create or replace temp table pool_at_fault as
@@ -22,7 +22,8 @@ of_order as (
     from named n
     join line l on l.number = n.record and (n.line_no is null or l.line_no = n.line_no)
     where n.problem in ('wrong line state', 'unranked line', 'bad quantity', 'siblings do not sum', 'siblings differ',
-        'not on one shipment', 'complete order torn apart', 'state without its log', 'shipped without movement', 'returned too much',
+        'not on one shipment', 'complete order torn apart', 'state without its log', 'shipped without movement',
+        'returned too much',
         'return without movement', 'order state')
         or (n.kind = 'order' and n.problem = 'number given twice')
 ),

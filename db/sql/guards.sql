@@ -1,8 +1,8 @@
 -- The guard: how the pools stand that a transaction touches, now and when it began. engine/guards.py judges it.
 
 -- name: touch
--- The pools that a transaction touched, by what it wrote: where something moved, where orders and shipments that the record
--- log names have stock, and every pool once negative stock is no longer allowed.
+-- The pools that a transaction touched, by what it wrote: where something moved, where orders and shipments that the
+-- record log names have stock, and every pool once negative stock is no longer allowed.
 -- makes: guarded_pool
 create or replace temp table guarded_pool as
 with written as (
@@ -37,8 +37,8 @@ select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::
 create or replace temp table guarded_pool as select distinct item_id, warehouse_id from movement
 
 -- name: find_standings
--- How each guarded pool stands: on hand, allotted, and how much of that is firm (being picked or pinned, R22); and how it
--- stood before a row of the record log and a movement, whether negative stock was allowed included.
+-- How each guarded pool stands: on hand, allotted, and how much of that is firm (being picked or pinned, R22); and how
+-- it stood before a row of the record log and a movement, whether negative stock was allowed included.
 -- makes: pool_standing
 -- needs: guarded_pool
 create or replace temp table pool_standing as
@@ -46,7 +46,8 @@ with allowance as (
     select allowed, coalesce((
         select min_by(old_value = 'on', log_id)
         from record_log
-        where log_id > $log_id and record = 'preference' and record_id = 'allow_negative_stock'), allowed) as allowed_before
+        where log_id > $log_id and record = 'preference' and record_id = 'allow_negative_stock'),
+            allowed) as allowed_before
     from (select exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on') as allowed)
 ),
 -- Added up over these pools alone: the view on_hand would read every movement.
@@ -72,7 +73,8 @@ allotted_since as (
     where log_id > $log_id and field = 'state' and line_id is not null
     group by all
 )
-select p.item_id, p.warehouse_id, coalesce(m.qty, 0)::decimal(38, 4) as on_hand, coalesce(h.qty, 0)::decimal(38, 4) as allotted,
+select p.item_id, p.warehouse_id, coalesce(m.qty, 0)::decimal(38, 4) as on_hand,
+    coalesce(h.qty, 0)::decimal(38, 4) as allotted,
     coalesce(h.firm_qty, 0)::decimal(38, 4) as firm, a.allowed,
     (coalesce(m.qty, 0) - coalesce(m.new_qty, 0))::decimal(38, 4) as on_hand_before,
     (coalesce(h.qty, 0) - coalesce(f.qty, 0))::decimal(38, 4) as allotted_before, a.allowed_before

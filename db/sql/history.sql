@@ -12,8 +12,8 @@ select (select coalesce(max(log_id), 0) from record_log where logged_at <= $inst
 select logged_at from record_log where log_id = $log_id
 
 -- name: mark_of
--- The end of the action that wrote a row of the record log. Of movements that do not say whose they are, the instant tells
--- which came before.
+-- The end of the action that wrote a row of the record log. Of movements that do not say whose they are, the instant
+-- tells which came before.
 select max(r.log_id) as log_id, (
     select coalesce(max(movement_id), 0) from movement
     where coalesce(action_id <= any_value(t.action_id), moved_at <= any_value(t.logged_at))) as movement_id
@@ -84,8 +84,8 @@ left join line_then lt on lt.root_line_id = s.root_line_id
 select max(log_id) from record_log where record = 'desk' and field = 'po lines'
 
 -- name: find_past_order
--- What was on order then of every pool (R1): the quantities that the lines of open purchase orders had, less what had come.
--- Before the first later change of a line or a state its old value held, and where nothing changed, today's does.
+-- What was on order then of every pool (R1): the quantities that the lines of open purchase orders had, less what had
+-- come. Before the first later change of a line or a state its old value held, and where nothing changed, today's does.
 -- makes: past_order
 create or replace temp table past_order as
 with line_then as (
@@ -118,8 +118,8 @@ group by l.item_id, p.warehouse_id
 having sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0)) > 0
 
 -- name: balances
--- The balances of every pool then (R1). What was on order, and so the total, is not told for an instant before the record log
--- kept it.
+-- The balances of every pool then (R1). What was on order, and so the total, is not told for an instant before the
+-- record log kept it.
 -- needs: past_order, past_queue
 with moved as (
     select item_id, warehouse_id, sum(qty) as on_hand from movement where movement_id <= $movement_id group by all
@@ -161,8 +161,10 @@ order by i.lic, w.warehouse_id
 -- line's price, else in today's cost of the LIC.
 -- needs: past_queue
 select i.lic, w.code as warehouse,
-    row_number() over (partition by q.item_id, q.warehouse_id order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
-    o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty, q.waiting_qty,
+    row_number() over (partition by q.item_id, q.warehouse_id
+        order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
+    o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty,
+    q.waiting_qty,
     coalesce(worth(q.waiting_qty, q.unit_price, q.unit_cost), 0)::decimal(38, 2) as value, q.entry_seq
 from past_queue q
 join sales_order o using (order_id)

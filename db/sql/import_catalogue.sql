@@ -42,7 +42,8 @@ select n.row, n.lic, n.warehouse_id, i.item_id, i.inventoried, i.decimals, old.i
     coalesce(n.target, old.target_qty) as target_qty,
     coalesce(n.order_multiple, old.multiple_qty, 1) as multiple_qty,
     coalesce(n.minimum_order, old.minimum_qty, 0) as minimum_qty,
-    old.vendor_id, old.lead_time_days, old.level_qty as old_level_qty, old.target_qty as old_target_qty, old.multiple_qty as old_multiple_qty,
+    old.vendor_id, old.lead_time_days, old.level_qty as old_level_qty, old.target_qty as old_target_qty,
+    old.multiple_qty as old_multiple_qty,
     old.minimum_qty as old_minimum_qty
 from incoming_item n
 join wanted_item i using (lic)
@@ -85,9 +86,11 @@ where o.old_value is distinct from n.new_value
 -- needs: incoming_item, item_change, wanted_item, wanted_level
 with line as (
     select n.*, w.first_row, min(n.row) over (partition by n.lic, n.warehouse_id) as first_of_pool,
-        (n.description, n.inventoried, n.said_decimals, n.discontinued, n.active, n.said_vendor, n.unit_cost, n.lead_time_days)
+        (n.description, n.inventoried, n.said_decimals, n.discontinued, n.active, n.said_vendor, n.unit_cost,
+            n.lead_time_days)
             is distinct from
-        (f.description, f.inventoried, f.said_decimals, f.discontinued, f.active, f.said_vendor, f.unit_cost, f.lead_time_days)
+        (f.description, f.inventoried, f.said_decimals, f.discontinued, f.active, f.said_vendor, f.unit_cost,
+            f.lead_time_days)
             as differs
     from incoming_item n
     join wanted_item w using (lic)
@@ -104,7 +107,8 @@ union all
 select row, 'GivenTwice', map {'record': format('LIC {}', lic), 'first': first_of_pool::varchar}
 from line where row > first_of_pool
 union all
-select row, 'ItemDisagrees', map {'lic': lic, 'first': first_row::varchar} from line where differs and row = first_of_pool
+select row, 'ItemDisagrees', map {'lic': lic, 'first': first_row::varchar} from line
+where differs and row = first_of_pool
 union all
 select c.first_row, 'ItemInUse', map {'lic': c.lic}
 from (select distinct lic, item_id, first_row from item_change where field in ('inventoried', 'decimals')) c
@@ -156,7 +160,8 @@ where w.old_id = item.item_id and w.lic in (select lic from item_change)
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'item' as record, lic as record_id, item_id, field, old_value, new_value,
-    format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), new_value) as sentence
+    format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '),
+        coalesce(nullif(old_value, ''), 'nothing'), new_value) as sentence
 from item_change
 order by first_row, field
 
@@ -192,7 +197,8 @@ order by row
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'levels' as field,
-    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, v.code, c.lead_time_days), null) as old_value,
+    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, v.code,
+        c.lead_time_days), null) as old_value,
     levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days) as new_value,
     format('{} is replenished at {} up to {}.', lic, plain(level_qty), plain(target_qty)) as sentence
 from level_change c
@@ -215,7 +221,8 @@ from (
 -- needs: incoming
 create or replace temp table wanted_vendor as
 select n.row, n.vendor as code, min(n.row) over (partition by n.vendor) as first_row, old.vendor_id as old_id,
-    old.name as old_name, old.lead_time_days as old_lead_time_days, coalesce(n.name, old.name, n.vendor) as name, coalesce(n.lead_time_days, old.lead_time_days) as lead_time_days,
+    old.name as old_name, old.lead_time_days as old_lead_time_days, coalesce(n.name, old.name, n.vendor) as name,
+    coalesce(n.lead_time_days, old.lead_time_days) as lead_time_days,
     (coalesce(n.name, old.name), coalesce(n.lead_time_days, old.lead_time_days))
         is distinct from (old.name, old.lead_time_days) as changed
 from incoming n
@@ -249,16 +256,19 @@ where w.old_id = vendor.vendor_id and w.changed
 -- needs: wanted_vendor
 insert into record_log by name
 with fact as (
-    select row, code, unnest(['name', 'lead_time_days']) as field, unnest([old_name, old_lead_time_days::varchar]) as old_value,
+    select row, code, unnest(['name', 'lead_time_days']) as field,
+        unnest([old_name, old_lead_time_days::varchar]) as old_value,
         unnest([name, lead_time_days::varchar]) as new_value
     from wanted_vendor
     where old_id is not null
 ),
 event as (
-    select row, code, 'added' as field, null as old_value, null as new_value, format('Vendor {} was added.', code) as sentence
+    select row, code, 'added' as field, null as old_value, null as new_value,
+        format('Vendor {} was added.', code) as sentence
     from wanted_vendor where old_id is null
     union all
-    select row, code, field, old_value, new_value, format('Vendor {}: {} changed from {} to {}.', code, replace(field, '_', ' '),
+    select row, code, field, old_value, new_value,
+        format('Vendor {}: {} changed from {} to {}.', code, replace(field, '_', ' '),
         coalesce(old_value, 'nothing'), coalesce(new_value, 'nothing'))
     from fact where old_value is distinct from new_value
 )
@@ -270,7 +280,8 @@ order by row, field
 -- name: vendor_counts
 -- How many vendors were new, changed, and as they are.
 -- needs: wanted_vendor
-select count(*) filter (where old_id is null) as added, count(*) filter (where old_id is not null and changed) as updated,
+select count(*) filter (where old_id is null) as added,
+    count(*) filter (where old_id is not null and changed) as updated,
     count(*) filter (where old_id is not null and not changed) as unchanged
 from wanted_vendor
 
@@ -281,7 +292,8 @@ from wanted_vendor
 -- needs: incoming
 create or replace temp table wanted_location as
 with first_location as (
-    select customer_id, coalesce(min_by(code, location_id) filter (where code = 'MAIN'), min_by(code, location_id)) as code
+    select customer_id, coalesce(min_by(code, location_id) filter (where code = 'MAIN'),
+        min_by(code, location_id)) as code
     from location
     group by all
 ),
@@ -333,7 +345,9 @@ where customer_id is null and row = first_of_customer
 -- The e-mail addresses that will be others.
 -- needs: wanted_location
 delete from customer_contact
-where customer_id in (select customer_id from wanted_location where said_email is distinct from old_email and said_email is not null)
+where customer_id in (
+    select customer_id from wanted_location where said_email is distinct from old_email and said_email is not null
+)
 
 -- name: add_emails
 -- The e-mail addresses that are new, of customers old and new.
@@ -356,7 +370,8 @@ where w.customer_id = customer.customer_id and w.said_name <> customer.name
 -- The locations that are new.
 -- needs: wanted_location
 insert into location
-select (select coalesce(max(location_id), 0) from location) + row_number() over (order by w.row), c.customer_id, w.location,
+select (select coalesce(max(location_id), 0) from location) + row_number() over (order by w.row), c.customer_id,
+    w.location,
     coalesce(w.address, '')
 from wanted_location w
 join customer c on c.code = w.customer
@@ -382,11 +397,13 @@ with event as (
         format('Customer {}: name changed from {} to {}.', customer, old_name, said_name)
     from wanted_location where said_name <> old_name and row = first_of_customer
     union all
-    select row, 2, customer, 'email', old_email, said_email, format('Customer {}: the e-mail address is {}.', customer, said_email)
+    select row, 2, customer, 'email', old_email, said_email,
+        format('Customer {}: the e-mail address is {}.', customer, said_email)
     from wanted_location
     where said_email is not null and said_email is distinct from old_email and row = first_of_customer
     union all
-    select row, 3, customer || '/' || location, 'added', null, null, format('Customer {}: location {} was added.', customer, location)
+    select row, 3, customer || '/' || location, 'added', null, null,
+        format('Customer {}: location {} was added.', customer, location)
     from wanted_location where location_id is null
     union all
     select row, 4, customer || '/' || location, 'address', old_address, address,
@@ -402,10 +419,12 @@ order by row, step
 -- name: customer_counts
 -- How many locations were new, changed (they or their customer's name or e-mail address), and as they are.
 -- needs: wanted_location
-select count(*) filter (where location_id is null) as added, count(*) filter (where location_id is not null and changed) as updated,
+select count(*) filter (where location_id is null) as added,
+    count(*) filter (where location_id is not null and changed) as updated,
     count(*) filter (where location_id is not null and not changed) as unchanged
 from (
-    select *, coalesce(said_name <> old_name and row = first_of_customer, false) or coalesce(address <> old_address, false)
+    select *, coalesce(said_name <> old_name and row = first_of_customer, false)
+        or coalesce(address <> old_address, false)
         or (said_email is not null and said_email is distinct from old_email and row = first_of_customer) as changed
     from wanted_location
 )

@@ -77,8 +77,8 @@ from file_receipt s
 left join booked b on b.number = s.po and b.reference = s.reference
 
 -- name: describe_orders
--- What the desk itself knows of the orders that no file brought in, as they were opened: who wants what. Later lines and
--- replacements do not count.
+-- What the desk itself knows of the orders that no file brought in, as they were opened: who wants what. Later lines
+-- and replacements do not count.
 -- makes: desk_record
 -- needs: said_record
 create or replace temp table desk_record as
@@ -90,7 +90,8 @@ with line as (
     where l.order_id in (select record_id from said_record) and l.ordered_qty is not null
         and not exists (
             select 1 from record_log g
-            where g.order_id = l.order_id and g.record = 'order' and g.field = 'line' and g.new_value = l.line_no::varchar
+            where g.order_id = l.order_id and g.record = 'order' and g.field = 'line'
+                and g.new_value = l.line_no::varchar
                 and g.logged_at > o.opened_at)
         and not exists (
             select 1 from record_log g
@@ -147,7 +148,8 @@ from came
 group by receipt_id
 
 -- name: differing
--- The known records of which the file says something else than the file that brought them in, or if none did, than the desk.
+-- The known records of which the file says something else than the file that brought them in, or if none did, than the
+-- desk.
 -- needs: desk_record, said_record
 select s.first_row, s.number, s.reference, s.content as said, k.content as known
 from said_record s
@@ -184,7 +186,8 @@ select 'orders', o.order_id, s.content from said_record s join incoming_order o 
 -- The same of purchase orders.
 -- needs: incoming_po, said_record
 insert into imported_record
-select 'purchase-orders', p.po_id, s.content from said_record s join incoming_po p using (number) where s.record_id is null
+select 'purchase-orders', p.po_id, s.content from said_record s join incoming_po p using (number)
+where s.record_id is null
 
 -- name: remember_receipts
 -- The same of receipts; of those without a reference, which file they came from.
@@ -198,10 +201,12 @@ union all
 select 'file', receipt_id, $fingerprint from incoming_receipt where reference is null
 
 -- name: same_file
--- When and by whom the same receipts without a reference came in, if they are still in the books, and how many there are.
+-- When and by whom the same receipts without a reference came in, if they are still in the books, and how many there
+-- are.
 -- needs: incoming_receipt_line
 select f.imported_at, f.actor,
-    (select count(distinct (po, told_apart_at)) from incoming_receipt_line where reference is null and known) as receipts
+    (select count(distinct (po, told_apart_at)) from incoming_receipt_line
+        where reference is null and known) as receipts
 from imported_file f
 where f.kind = 'receipts' and f.fingerprint = $fingerprint
     and exists (select 1 from incoming_receipt_line where reference is null and known)

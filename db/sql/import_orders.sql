@@ -52,7 +52,8 @@ said_field as (
     select row, number, first_row,
         unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on']) as field,
         unnest([said_customer, said_location, ship_type, priority::varchar, requested_on::varchar]) as value,
-        unnest([order_customer, order_location, order_ship_type, order_priority::varchar, order_requested_on::varchar]) as said
+        unnest([order_customer, order_location, order_ship_type, order_priority::varchar,
+            order_requested_on::varchar]) as said
     from line
     where lines > 1
         and (order_customer, order_location, order_ship_type, order_priority, order_requested_on)
@@ -63,7 +64,8 @@ said_field as (
 select row, 'Unknown' as refusal, map {'kind': 'customer', 'name': said_customer} as facts
 from line where customer_id is null and said_customer is not null
 union all
-select row, 'Unknown', map {'kind': format('location of customer {} called', said_customer), 'name': coalesce(said_location, 'MAIN')}
+select row, 'Unknown', map {'kind': format('location of customer {} called', said_customer),
+    'name': coalesce(said_location, 'MAIN')}
 from line where customer_id is not null and location_id is null
 union all
 select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
@@ -97,7 +99,8 @@ order by order_id
 -- needs: incoming_line, incoming_order
 insert into order_line
 select first.line_id + l.place, o.order_id, row_number() over (partition by o.order_id order by l.place),
-    first.line_id + l.place, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false, null,
+    first.line_id + l.place, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false,
+    null,
     l.unit_price, '', null
 from incoming_line l
 join incoming_order o on o.number = l."order"
@@ -110,7 +113,8 @@ order by l.place
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as new_value,
-    format('Order {} was started for {}: {} from a file.', o.number, c.name, if(o.lines = 1, '1 line', format('{} lines', o.lines))) as sentence
+    format('Order {} was started for {}: {} from a file.', o.number, c.name,
+        if(o.lines = 1, '1 line', format('{} lines', o.lines))) as sentence
 from incoming_order o
 join customer c using (customer_id)
 order by o.order_id

@@ -1,11 +1,12 @@
 -- name: resolve_openings
--- The rows of a stock file with the pools they name and the opening balances these have already; one that was undone is none.
--- A balance of zero has nothing to post: it is as good as known.
+-- The rows of a stock file with the pools they name and the opening balances these have already; one that was undone is
+-- none. A balance of zero has nothing to post: it is as good as known.
 -- makes: incoming_movement
 -- needs: incoming
 create or replace temp table incoming_movement as
 with known_balance as (
-    select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance' group by all having sum(qty) <> 0
+    select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance'
+    group by all having sum(qty) <> 0
 ),
 named as (
     select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
@@ -15,13 +16,15 @@ named as (
     left join item i using (lic)
     left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )
-select n.*, null::varchar as reference, 'opening balance' as reason, coalesce(o.qty, if(n.qty = 0, 0, null)) as known_qty,
+select n.*, null::varchar as reference, 'opening balance' as reason,
+    coalesce(o.qty, if(n.qty = 0, 0, null)) as known_qty,
     null::varchar as known_reason, min(n.row) over (partition by n.item_id, n.warehouse_id) as first_row
 from named n
 left join known_balance o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 
 -- name: resolve_adjustments
--- The rows of an adjustments file with the pools they name and what the books have under their references, but for what was undone.
+-- The rows of an adjustments file with the pools they name and what the books have under their references, but for what
+-- was undone.
 -- makes: incoming_movement
 -- needs: incoming
 create or replace temp table incoming_movement as
@@ -74,7 +77,8 @@ with fallen as (
 select row, 'Unknown' as refusal, map {'kind': 'LIC', 'name': lic} as facts
 from incoming_movement where item_id is null and lic is not null
 union all
-select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from incoming_movement where warehouse_id is null
+select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from incoming_movement
+where warehouse_id is null
 union all
 select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'adjust'} from incoming_movement where not inventoried
 union all
@@ -82,7 +86,8 @@ select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': d
 from incoming_movement where length(split_part(plain(qty), '.', 2)) > decimals
 union all
 select row, 'GivenTwice', map {
-    'record': if(reference is null, format('The opening balance of {}', lic), format('The adjustment {} of {}', reference, lic)),
+    'record': if(reference is null, format('The opening balance of {}', lic),
+        format('The adjustment {} of {}', reference, lic)),
     'first': first_row::varchar}
 from incoming_movement where row > first_row and item_id is not null and warehouse_id is not null
 union all
@@ -114,7 +119,8 @@ order by row
 -- The changes of on hand.
 -- needs: new_movement
 insert into movement
-select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference, reason, $actor, $action_id
+select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference,
+    reason, $actor, $action_id
 from new_movement
 order by row
 

@@ -52,7 +52,8 @@ select row, 'Disagrees', map {'column': 'vendor', 'value': said_vendor, 'record'
     'first': first_row::varchar, 'said': po_vendor}
 from line where said_vendor <> po_vendor
 union all
-select row, 'Disagrees', map {'column': 'warehouse', 'value': said_warehouse, 'record': format('purchase order {}', number),
+select row, 'Disagrees', map {'column': 'warehouse', 'value': said_warehouse,
+    'record': format('purchase order {}', number),
     'first': first_row::varchar, 'said': po_warehouse}
 from line where said_warehouse <> po_warehouse
 
@@ -68,7 +69,8 @@ order by po_id
 -- Their lines; one without a date is expected after the lead time.
 -- needs: incoming_po, incoming_po_line
 insert into po_line
-select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id, l.qty,
+select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id,
+    l.qty,
     coalesce(l.unit_cost, l.usual_cost),
     coalesce(l.expected_on, $today + coalesce(l.item_days, l.vendor_days)), true
 from incoming_po_line l
@@ -164,7 +166,8 @@ select n.*, h.receipt_id, h.first_row, h.received_at as delivery_at, o.open_qty,
     sum(n.qty) over w - n.qty as from_qty, sum(n.qty) over w as to_qty
 from incoming_receipt_line n
 left join incoming_receipt h
-    on h.po = n.po and h.reference is not distinct from n.reference and h.told_apart_at is not distinct from n.told_apart_at
+    on h.po = n.po and h.reference is not distinct from n.reference
+    and h.told_apart_at is not distinct from n.told_apart_at
 left join still_open o on o.po_id = n.po_id and o.item_id = n.item_id
 where not n.known
 window w as (partition by n.po_id, n.item_id order by n.row rows between unbounded preceding and current row)
@@ -187,7 +190,8 @@ union all
 select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
 from receipt_line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
-select row, 'OverReceipt', map {'lic': lic, 'po': po, 'open_qty': plain(greatest(open_qty - from_qty, 0)), 'qty': plain(qty)}
+select row, 'OverReceipt', map {'lic': lic, 'po': po, 'open_qty': plain(greatest(open_qty - from_qty, 0)),
+    'qty': plain(qty)}
 from receipt_line where state = 'open' and to_qty > open_qty
 union all
 select row, 'Disagrees', map {'column': 'received_at', 'value': received_at::varchar,
@@ -206,7 +210,8 @@ select receipt_id, po_id, coalesce(reference, ''), received_at, null from incomi
 -- needs: incoming_receipt, receipt_line
 insert into movement
 with owed_line as (
-    select l.po_line_id, l.po_id, l.item_id, sum(r.open_qty) over w as to_qty, sum(r.open_qty) over w - r.open_qty as from_qty
+    select l.po_line_id, l.po_id, l.item_id, sum(r.open_qty) over w as to_qty,
+        sum(r.open_qty) over w - r.open_qty as from_qty
     from po_line l
     join received r using (po_line_id)
     where l.po_id in (select po_id from incoming_receipt) and r.open_qty > 0
@@ -241,7 +246,8 @@ where exists (select 1 from incoming_receipt where reference is null)
 -- How many receipts were new, and how many in the books already.
 -- needs: incoming_receipt, incoming_receipt_line
 select (select count(*) from incoming_receipt) as added,
-    (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line where known)) as unchanged
+    (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line
+        where known)) as unchanged
 
 -- name: touch_received_pools
 -- The pools to which the new receipts brought stock.

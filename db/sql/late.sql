@@ -33,8 +33,9 @@ group by d.po_id, d.po, v.code, v.name
 order by waiting_qty desc, days_late desc, d.po
 
 -- name: awaited
--- The purchase orders that each line that waits should have been filled from already: those of its parts that are late (R40), and
--- of a whole line, which is filled with the last one, all that bring units of it, where that is a matter of adding up.
+-- The purchase orders that each line that waits should have been filled from already: those of its parts that are late
+-- (R40), and of a whole line, which is filled with the last one, all that bring units of it, where that is a matter of
+-- adding up.
 -- needs: coming, part, shelf, waiting
 with fed as (
     select line_id, po_line_id from part where po_line_id is not null
@@ -43,7 +44,8 @@ with fed as (
     from waiting w
     join part p using (line_id)
     join shelf s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id and not s.is_hard
-    join coming last on last.po_line_id = p.po_line_id and last.item_id = w.item_id and last.warehouse_id = w.warehouse_id
+    join coming last on last.po_line_id = p.po_line_id and last.item_id = w.item_id
+        and last.warehouse_id = w.warehouse_id
     join coming c on c.item_id = w.item_id and c.warehouse_id = w.warehouse_id and c.turn <= last.turn
         and c.from_qty < w.ahead_qty + w.qty and w.ahead_qty < c.to_qty
     where w.whole

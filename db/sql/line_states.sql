@@ -5,8 +5,10 @@
 -- Units of one line going from one state to another.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
-    l.warehouse_id, 'state' as field, $old_state as old_value, $new_state as new_value, $qty as qty, $sentence as sentence
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
+    l.item_id,
+    l.warehouse_id, 'state' as field, $old_state as old_value, $new_state as new_value, $qty as qty,
+    $sentence as sentence
 from order_line l
 join sales_order o using (order_id)
 where l.line_id = $line_id
@@ -38,7 +40,8 @@ where line_id = $line_id
 -- The units of lines that are no longer wanted.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
+    l.item_id,
     l.warehouse_id, 'state' as field, l.state as old_value, 'cancelled' as new_value, l.qty,
     format('Line {}: {} of {} cancelled.', l.line_no, plain(l.qty), i.lic) as sentence
 from order_line l
@@ -55,11 +58,13 @@ update order_line set state = 'cancelled', waiting_since = null where line_id in
 -- needs: touched_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'order' as record, o.number as record_id, o.order_id, l.line_no, 'pinned' as field, 'true' as old_value,
+    'edit' as kind, 'order' as record, o.number as record_id, o.order_id, l.line_no, 'pinned' as field,
+    'true' as old_value,
     'false' as new_value, format('Line {} is no longer pinned: it holds nothing.', l.line_no) as sentence
 from order_line l
 join sales_order o using (order_id)
-where l.pinned and l.state in ('backordered', 'cancelled', 'shipped') and l.order_id in (select order_id from touched_order)
+where l.pinned and l.state in ('backordered', 'cancelled', 'shipped')
+    and l.order_id in (select order_id from touched_order)
 order by o.order_id, l.line_no
 
 -- name: unpin

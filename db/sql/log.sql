@@ -3,8 +3,10 @@
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     $kind as kind, $record as record, $record_id as record_id, $order_id as order_id, $line_id as line_id,
-    $line_no as line_no, $root_line_id as root_line_id, $item_id as item_id, $warehouse_id as warehouse_id, $shipment_id as shipment_id,
-    $po_id as po_id, $po_line_id as po_line_id, $field as field, $old_value as old_value, $new_value as new_value, $qty as qty,
+    $line_no as line_no, $root_line_id as root_line_id, $item_id as item_id, $warehouse_id as warehouse_id,
+    $shipment_id as shipment_id,
+    $po_id as po_id, $po_line_id as po_line_id, $field as field, $old_value as old_value, $new_value as new_value,
+    $qty as qty,
     $other_order_id as other_order_id, $sentence as sentence
 
 -- name: next_action
@@ -16,7 +18,8 @@ select nextval('action_number')
 select coalesce(max(log_id), 0) as log_id, coalesce(max(action_id), 0) as action_id from record_log
 
 -- name: search
--- The record log, newest first: as a whole, or of one order, LIC, shipment, purchase order or run, or with a word in it.
+-- The record log, newest first: as a whole, or of one order, LIC, shipment, purchase order or run, or with a word in
+-- it.
 select log_id, logged_at, actor, run_id, kind, record, record_id, field, old_value, new_value, qty, sentence
 from record_log
 where ($order_id is null or order_id = $order_id or other_order_id = $order_id)

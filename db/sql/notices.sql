@@ -17,8 +17,8 @@ select started_at from run where run_id = $this_run_id
 
 -- name: find_basis
 -- From where each customer's news are read: from where the draft began that still lies there, else from where the last
--- notice ended, else from the beginning; so that what is news does not depend on how often anybody looked. When somebody
--- names another place: from there, but nothing before what was told last.
+-- notice ended, else from the beginning; so that what is news does not depend on how often anybody looked. When
+-- somebody names another place: from there, but nothing before what was told last.
 -- makes: notice_basis
 create or replace temp table notice_basis as
 with draft as (
@@ -31,7 +31,8 @@ settled as (
 )
 select c.customer_id,
     if($named, greatest($log_id, coalesce(t.log_id, 0)), coalesce(d.log_id, t.log_id, $log_id))::bigint as after_log_id,
-    if($named, greatest($promise_id, coalesce(t.promise_id, 0)), coalesce(d.promise_id, t.promise_id, $promise_id))::bigint
+    if($named, greatest($promise_id, coalesce(t.promise_id, 0)),
+        coalesce(d.promise_id, t.promise_id, $promise_id))::bigint
         as after_promise_id
 from customer c
 left join draft d using (customer_id)
@@ -50,7 +51,8 @@ event as (
     select r.root_line_id, r.order_id, r.logged_at,
         coalesce(sum(r.qty) filter (where r.old_value = 'backordered' and r.new_value = 'allotted'), 0) as gained_qty,
         coalesce(sum(r.qty) filter (where r.old_value = 'pending' and r.new_value = 'backordered'), 0) as entered_qty,
-        coalesce(sum(r.qty) filter (where r.old_value in ('allotted', 'shipped') and r.new_value = 'backordered'), 0) as lost_qty
+        coalesce(sum(r.qty) filter (where r.old_value in ('allotted', 'shipped') and r.new_value = 'backordered'),
+            0) as lost_qty
     from record_log r
     join basis b using (order_id)
     where r.field = 'state' and r.root_line_id is not null and r.log_id > b.after_log_id
@@ -62,10 +64,10 @@ group by all
 having net_qty <> 0
 
 -- name: find_days
--- For the units of each typed line that waits, counted from the last one, the day the customer knows and the day as it is now.
--- The customer knows what was told last, else the day that held when the news began, else the first day after that. A day
--- that was written down on that day itself was no promise: stock on the shelf and what is due today come when they come. A
--- row from before parts were kept speaks of all units alike.
+-- For the units of each typed line that waits, counted from the last one, the day the customer knows and the day as it
+-- is now. The customer knows what was told last, else the day that held when the news began, else the first day after
+-- that. A day that was written down on that day itself was no promise: stock on the shelf and what is due today come
+-- when they come. A row from before parts were kept speaks of all units alike.
 -- makes: notice_day
 -- needs: notice_basis
 create or replace temp table notice_day as
@@ -91,20 +93,24 @@ ledger as (
 ),
 open_promise as (
     select *,
-        coalesce(now_row[1], [{'qty': 1e10, 'source': if(now_row[2] is null, 'none', 'po'), 'due_on': now_row[2], 'po': null,
+        coalesce(now_row[1], [{'qty': 1e10, 'source': if(now_row[2] is null, 'none', 'po'), 'due_on': now_row[2],
+            'po': null,
             'first_on': after_on}]) as now_parts,
-        if(before_row[3] = 'open', coalesce(before_row[1], [{'qty': 1e10, 'source': 'po', 'due_on': before_row[2], 'po': null,
+        if(before_row[3] = 'open', coalesce(before_row[1],
+            [{'qty': 1e10, 'source': 'po', 'due_on': before_row[2], 'po': null,
             'first_on': null}]), []) as before_parts
     from ledger
     where state = 'open'
 ),
 now_part as (
-    select root_line_id, order_id, told_at is not null as is_told, greatest(before_row[4], told_at) as before_at, unnest(now_parts, recursive := true),
+    select root_line_id, order_id, told_at is not null as is_told, greatest(before_row[4], told_at) as before_at,
+        unnest(now_parts, recursive := true),
         generate_subscripts(now_parts, 1) as place
     from open_promise
 ),
 before_part as (
-    select root_line_id, unnest(before_parts, recursive := true), generate_subscripts(before_parts, 1) as place from open_promise
+    select root_line_id, unnest(before_parts, recursive := true), generate_subscripts(before_parts, 1) as place
+    from open_promise
 ),
 now_unit as (
     select *, sum(qty) over w as to_qty, sum(qty) over w - qty as from_qty
@@ -117,7 +123,8 @@ before_unit as (
     window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
     union all
     select root_line_id, null, null, null, null, null, null, 1e15, coalesce(sum(qty), 0) from (
-        select root_line_id, null as qty from open_promise union all select root_line_id, qty from before_part) group by root_line_id
+        select root_line_id, null as qty from open_promise union all select root_line_id, qty from before_part)
+        group by root_line_id
 )
 select n.root_line_id, n.order_id, n.is_told, least(n.to_qty, b.to_qty) - greatest(n.from_qty, b.from_qty) as qty,
     if(b.due_on > n.before_at, b.due_on, if(n.is_told, null, n.first_on)) as told_on,
@@ -127,8 +134,9 @@ from now_unit n
 join before_unit b on b.root_line_id = n.root_line_id and b.from_qty < n.to_qty and n.from_qty < b.to_qty
 
 -- name: find_news
--- What each customer is to be told: units newly set aside, newly taken back, and units of which the day is later than was
--- told or has passed, each day by itself; with where the units are, and whether they leave only with the rest of their order.
+-- What each customer is to be told: units newly set aside, newly taken back, and units of which the day is later than
+-- was told or has passed, each day by itself; with where the units are, and whether they leave only with the rest of
+-- their order.
 -- makes: notice_news
 -- needs: notice_day, notice_net
 create or replace temp table notice_news as
@@ -159,7 +167,8 @@ piece as (
     from notice_net n
     join line l using (root_line_id)
     left join (
-        select root_line_id, max(told_on) as told_on, if(bool_and(later_on is not null), max(later_on), null) as later_on
+        select root_line_id, max(told_on) as told_on,
+            if(bool_and(later_on is not null), max(later_on), null) as later_on
         from notice_day group by root_line_id) d using (root_line_id)
     where n.net_qty < 0 and l.wait_qty > 0
     union all
@@ -190,7 +199,8 @@ where o.state in ('open', 'closed') and n.qty > 0
 -- The news, customer by customer, in the order in which a letter says them.
 -- needs: notice_news
 select * from notice_news
-order by customer_name, customer, array_position(['ready', 'lost', 'late'], kind), "order", line, promised_on nulls last, told_on
+order by customer_name, customer, array_position(['ready', 'lost', 'late'], kind), "order", line,
+    promised_on nulls last, told_on
 
 -- name: is_changed
 -- Whether the letters written now are others than the drafts that lie there.
@@ -239,8 +249,8 @@ where notice_id in (select notice_id from notice where state = 'replaced' and se
 delete from notice where state = 'replaced' and settled_at < $before
 
 -- name: drafts
--- The drafts that lie there, with the customer's address, the run after which they were written, and how many lines they
--- name of each kind.
+-- The drafts that lie there, with the customer's address, the run after which they were written, and how many lines
+-- they name of each kind.
 with named as (
     select notice_id, count(distinct root_line_id) filter (where kind = 'ready') as ready,
         count(distinct root_line_id) filter (where kind = 'late') as late,
@@ -264,7 +274,8 @@ select count(*) from notice where state = 'draft'
 
 -- name: settled
 -- What became of the newest notices.
-select n.notice_id, c.code as customer, c.name as customer_name, n.state, n.subject, n.body, n.settled_at, n.settled_by, n.email
+select n.notice_id, c.code as customer, c.name as customer_name, n.state, n.subject, n.body, n.settled_at,
+    n.settled_by, n.email
 from notice n
 join customer c using (customer_id)
 where n.state in ('told', 'sent', 'dropped')
@@ -286,7 +297,8 @@ where notice_id in (select unnest($notice_ids::integer[]))
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'notice' as field, n.state as new_value,
-    format('{} was {} of order {} by notice {}.', c.name, if(n.state = 'sent', 'told by e-mail', 'told'), o.number, n.notice_id) as sentence
+    format('{} was {} of order {} by notice {}.', c.name, if(n.state = 'sent', 'told by e-mail', 'told'), o.number,
+        n.notice_id) as sentence
 from notice n
 join customer c using (customer_id)
 join (select distinct notice_id, order_id from notice_line) l using (notice_id)

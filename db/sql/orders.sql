@@ -20,7 +20,8 @@ where l.order_id = $order_id and l.line_no = $line_no
 
 -- name: lines_of
 -- The lines of one order, split siblings beside the line that was typed.
-select l.line_id, l.line_no, root.line_no as root_line_no, i.lic, i.description, i.inventoried, w.code as warehouse, l.qty,
+select l.line_id, l.line_no, root.line_no as root_line_no, i.lic, i.description, i.inventoried, w.code as warehouse,
+    l.qty,
     l.ordered_qty, l.state, l.whole, l.on_shortage, l.pinned, l.entry_seq, l.unit_price, l.note, l.waiting_since,
     s.shipment_id, s.state as shipment_state
 from order_line l
@@ -86,7 +87,8 @@ update order_line set pinned = $pinned where line_id = $line_id
 -- name: draft_lines
 -- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10).
 -- needs: touched_order
-select l.line_id, l.order_id, o.number as order_number, l.line_no, l.item_id, l.warehouse_id, i.lic, l.qty, l.on_shortage,
+select l.line_id, l.order_id, o.number as order_number, l.line_no, l.item_id, l.warehouse_id, i.lic, l.qty,
+    l.on_shortage,
     l.answered_qty, o.ship_type, i.discontinued, i.inventoried
 from order_line l
 join sales_order o using (order_id)
@@ -127,7 +129,8 @@ left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_i
 -- needs: touched_order
 create or replace temp table opening as
 select l.line_id, l.order_id,
-    coalesce(l.entry_seq, (select coalesce(max(entry_seq), 0) from order_line) + row_number() over (order by l.order_id, l.line_no)) as entry_seq,
+    coalesce(l.entry_seq, (select coalesce(max(entry_seq), 0) from order_line)
+        + row_number() over (order by l.order_id, l.line_no)) as entry_seq,
     i.inventoried, l.line_id in (select unnest($whole_line_ids::bigint[])) as whole
 from order_line l
 join item i using (item_id)
@@ -150,9 +153,11 @@ where p.line_id = order_line.line_id
 -- needs: opening
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
+    l.item_id,
     l.warehouse_id, 'state' as field, 'pending' as old_value, l.state as new_value, l.qty,
-    format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic, if(l.whole, ', all at once or not at all', '')) as sentence
+    format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic,
+        if(l.whole, ', all at once or not at all', '')) as sentence
 from opening p
 join order_line l using (line_id)
 join sales_order o on o.order_id = l.order_id
@@ -166,7 +171,8 @@ insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as old_value,
     'open' as new_value,
-    format('Order {} was opened: {}, priority {}.', o.number, if(o.ship_type = 'partial', 'Partial OK', 'Complete'), o.priority) as sentence
+    format('Order {} was opened: {}, priority {}.', o.number, if(o.ship_type = 'partial', 'Partial OK', 'Complete'),
+        o.priority) as sentence
 from sales_order o
 where o.state = 'pending' and o.order_id in (select order_id from opening)
 order by o.order_id
@@ -230,7 +236,8 @@ order_counts as (
     semi join newest n on n.order_id = l.order_id
     group by all
 )
-select n.number, n.customer, n.customer_name, n.location, n.state, n.ship_type, n.priority, n.requested_on, n.entered_at,
+select n.number, n.customer, n.customer_name, n.location, n.state, n.ship_type, n.priority, n.requested_on,
+    n.entered_at,
     n.entered_by, coalesce(s.lines, 0) as lines, coalesce(s.allotted, 0) as allotted,
     coalesce(s.backordered, 0) as backordered, coalesce(s.shipped, 0) as shipped, s.value, n.total
 from newest n

@@ -1,11 +1,13 @@
 -- name: find_open
--- Every open line, once for all policies. Not in the queue just read is what gets all it wants by any of them: what is firm,
--- what needs no stock, and what there is enough of.
+-- Every open line, once for all policies. Not in the queue just read is what gets all it wants by any of them: what is
+-- firm, what needs no stock, and what there is enough of.
 -- makes: open_line
 -- needs: queue
 create or replace temp table open_line as
 select l.line_id, l.root_line_id, l.order_id, l.qty, o.customer_id, q.line_id is null as is_given, i.inventoried,
-    o.ship_type = 'partial' or l.line_id in (select line_id from aboard where state in ('pending', 'picking')) as in_parts,
+    o.ship_type = 'partial' or l.line_id in (
+        select line_id from aboard where state in ('pending', 'picking')
+    ) as in_parts,
     whole_days(coalesce(l.waiting_since, $now), $now) as days
 from order_line l
 join sales_order o using (order_id)

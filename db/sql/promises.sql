@@ -5,8 +5,9 @@
 create or replace temp table told_pool as from touched_pool
 
 -- name: tell_coupled
--- The pools whose lines are told of, under a policy that asks whether an order can be filled whole: the touched ones, and those in
--- which the orders that wait there want something, too, and others wait for it (R43). Old orders are served line by line.
+-- The pools whose lines are told of, under a policy that asks whether an order can be filled whole: the touched ones,
+-- and those in which the orders that wait there want something, too, and others wait for it (R43). Old orders are
+-- served line by line.
 -- makes: told_pool
 -- needs: touched_pool
 create or replace temp table told_pool as
@@ -39,8 +40,8 @@ create or replace temp table tie as
 select item_id, warehouse_id, row_number() over () as tie from told_pool
 
 -- name: tie_together
--- The pools at which one sweep looks together with those told of, since orders have open lines in several (R24); pools with the
--- same number hang together.
+-- The pools at which one sweep looks together with those told of, since orders have open lines in several (R24); pools
+-- with the same number hang together.
 -- makes: tie
 -- needs: told_pool
 create or replace temp table tie as
@@ -80,9 +81,10 @@ window ahead as (
 )
 
 -- name: find_free
--- What is on hand and not allotted in the pools that have waiting lines (R1), and the place of the first whole line that
--- the lines ahead of it leave too little for: it holds its place (R15). is_hard: adding up along the rank does not say who
--- is filled when, since somebody would take what others hold, or the policy looks at more than the rank (R18, R43).
+-- What is on hand and not allotted in the pools that have waiting lines (R1), and the place of the first whole line
+-- that the lines ahead of it leave too little for: it holds its place (R15). is_hard: adding up along the rank does not
+-- say who is filled when, since somebody would take what others hold, or the policy looks at more than the rank (R18,
+-- R43).
 -- makes: shelf
 -- needs: waiting
 create or replace temp table shelf as
@@ -125,9 +127,9 @@ join waiting w on w.item_id = f.item_id and w.warehouse_id = f.warehouse_id
 group by all
 
 -- name: find_coming
--- What open purchase orders still bring to these pools and to those at which sweeps look together with them, by the day their
--- vendor said, else by the lead time: the late ones first, since they are owed first, those without a day last. from_qty, to_qty:
--- which units of the queue each brings, in the pools that have waiting lines.
+-- What open purchase orders still bring to these pools and to those at which sweeps look together with them, by the day
+-- their vendor said, else by the lead time: the late ones first, since they are owed first, those without a day last.
+-- from_qty, to_qty: which units of the queue each brings, in the pools that have waiting lines.
 -- makes: coming
 -- needs: shelf, tie
 create or replace temp table coming as
@@ -150,12 +152,13 @@ select * exclude (free_qty), (free_qty + sum(qty) over turn - qty)::decimal(38, 
     (free_qty + sum(qty) over turn)::decimal(38, 4) as to_qty, row_number() over turn as turn
 from bringing
 window turn as (
-    partition by item_id, warehouse_id order by due_on nulls last, po_line_id rows between unbounded preceding and current row
+    partition by item_id, warehouse_id
+        order by due_on nulls last, po_line_id rows between unbounded preceding and current row
 )
 
 -- name: add_up
--- The parts in which each waiting line is filled, adding up along the rank (R40): what is free on the shelf first, then what
--- is coming, then what nobody ordered. A whole line is filled with its last unit or not at all (R15).
+-- The parts in which each waiting line is filled, adding up along the rank (R40): what is free on the shelf first, then
+-- what is coming, then what nobody ordered. A whole line is filled with its last unit or not at all (R15).
 -- makes: part
 -- needs: coming, shelf, waiting
 create or replace temp table part as
@@ -219,7 +222,8 @@ loose as (
     join hard h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
     where l.state = 'backordered' or (l.state = 'allotted' and not is_firm(l.pinned, l.line_id))
 )
-select l.line_id, l.order_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty, l.state = 'allotted' as held, l.whole,
+select l.line_id, l.order_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
+    l.state = 'allotted' as held, l.whole,
     o.ship_type = 'complete' as complete, whole_days(o.opened_at, $now) as days,
     (l.free_qty + sum(if(l.state = 'allotted', l.qty, 0)) over (partition by l.item_id, l.warehouse_id))::decimal(38, 4)
         as stock_qty, t.tie
@@ -229,10 +233,11 @@ join tie t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 order by t.tie
 
 -- name: hard_deliveries
--- What comes to those pools, and to others at which sweeps look together with them: in how many days from today, below zero if
--- it is late; null: nobody said.
+-- What comes to those pools, and to others at which sweeps look together with them: in how many days from today, below
+-- zero if it is late; null: nobody said.
 -- needs: coming, shelf, tie
-select (c.due_on - $today)::integer as day, c.po_line_id as number, c.item_id, c.warehouse_id, c.qty::decimal(38, 4) as qty, c.tie
+select (c.due_on - $today)::integer as day, c.po_line_id as number, c.item_id, c.warehouse_id,
+    c.qty::decimal(38, 4) as qty, c.tie
 from coming c
 semi join (
     select t.tie from shelf s join tie t on t.item_id = s.item_id and t.warehouse_id = s.warehouse_id where s.is_hard
@@ -246,8 +251,9 @@ insert into part
 select line_id, if(po_line_id is null, 'shelf', 'po'), po_line_id, qty from hard_part
 
 -- name: project
--- For each line that waits its parts, the earliest first: source (shelf, po, none), due_on and po. What nothing covers is one
--- part. projected_on is the day of the last unit, today for the shelf; null while any is not covered, late, or without a day.
+-- For each line that waits its parts, the earliest first: source (shelf, po, none), due_on and po. What nothing covers
+-- is one part. projected_on is the day of the last unit, today for the shelf; null while any is not covered, late, or
+-- without a day.
 -- makes: projection
 -- needs: coming, part, waiting
 create or replace temp table projection as
@@ -275,9 +281,9 @@ from every
 group by line_id
 
 -- name: prospects
--- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have left for
--- it after those ahead, and when its uncovered units would come if they were ordered today: with what is drafted already, as
--- far as that goes round, else after the lead time.
+-- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have
+-- left for it after those ahead, and when its uncovered units would come if they were ordered today: with what is
+-- drafted already, as far as that goes round, else after the lead time.
 -- needs: coming, projection, shelf, waiting
 with drafted as (
     select l.item_id, l.warehouse_id, l.qty, coalesce(not_before(l.expected_on, $today), $today + l.lead_days) as due_on
@@ -322,8 +328,8 @@ join pool p on p.item_id = b.item_id and p.warehouse_id = b.warehouse_id
 where $order_id::integer is null or b.order_id = $order_id
 
 -- name: read_told
--- What was told last of each typed line of the pools told of, on which day first, and whether a promise for some of it was
--- broken already.
+-- What was told last of each typed line of the pools told of, on which day first, and whether a promise for some of it
+-- was broken already.
 -- makes: told
 -- needs: told_pool
 create or replace temp table told as
@@ -338,8 +344,8 @@ semi join told_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_
 group by p.root_line_id
 
 -- name: find_told_units
--- The units told of, counted from the last one: those filled first are the ones that go. Beyond them are units that nobody
--- was told of yet. A row from before parts were kept speaks of all units alike.
+-- The units told of, counted from the last one: those filled first are the ones that go. Beyond them are units that
+-- nobody was told of yet. A row from before parts were kept speaks of all units alike.
 -- makes: told_unit
 -- needs: told
 create or replace temp table told_unit as
@@ -353,7 +359,8 @@ counted as (
     from told_part
     window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
 )
-select root_line_id, first_on, from_qty::decimal(38, 4) as from_qty, to_qty::decimal(38, 4) as to_qty, true as is_told from counted
+select root_line_id, first_on, from_qty::decimal(38, 4) as from_qty, to_qty::decimal(38, 4) as to_qty,
+    true as is_told from counted
 union all
 select root_line_id, null, max(to_qty), 1e15, false from counted group by root_line_id
 union all
@@ -361,8 +368,8 @@ select root_line_id, if(state = 'open', first_on, null), 0, 1e15, false
 from told where root_line_id not in (select root_line_id from counted)
 
 -- name: find_said
--- What there is to say of each typed line that waits: its parts, those of its siblings together, each with the day promised
--- first for its units. A part that is late already, or has no day, promises none.
+-- What there is to say of each typed line that waits: its parts, those of its siblings together, each with the day
+-- promised first for its units. A part that is late already, or has no day, promises none.
 -- makes: said
 -- needs: projection, told_unit, waiting
 create or replace temp table said as
@@ -388,7 +395,8 @@ counted as (
 aligned as (
     select c.*, coalesce(t.first_on, if(c.due_on >= $today, c.due_on, null)) as first_on,
         least(c.to_qty, coalesce(t.to_qty, c.to_qty)) as upto_qty,
-        (least(c.to_qty, coalesce(t.to_qty, c.to_qty)) - greatest(c.from_qty, coalesce(t.from_qty, 0)))::decimal(38, 4) as part_qty
+        (least(c.to_qty, coalesce(t.to_qty, c.to_qty))
+            - greatest(c.from_qty, coalesce(t.from_qty, 0)))::decimal(38, 4) as part_qty
     from counted c
     left join told_unit t
         on t.root_line_id = c.root_line_id and t.from_qty < c.to_qty and c.from_qty < t.to_qty
@@ -402,14 +410,15 @@ merged as (
 )
 select root_line_id, any_value(order_id) as order_id, any_value(item_id) as item_id,
     any_value(warehouse_id) as warehouse_id, sum(qty) as waits_qty,
-    list({'qty': qty, 'source': source, 'due_on': due_on, 'po': po, 'first_on': first_on} order by upto_qty desc) as parts,
+    list({'qty': qty, 'source': source, 'due_on': due_on, 'po': po, 'first_on': first_on}
+        order by upto_qty desc) as parts,
     if(bool_and(source = 'shelf' or coalesce(due_on >= $today, false)), max(due_on), null) as promised_on
 from merged
 group by root_line_id
 
 -- name: find_news
--- The typed lines of which there is something new to write down: other parts than told last, or none any more. A row from
--- before parts were kept stands as long as it is true of every unit.
+-- The typed lines of which there is something new to write down: other parts than told last, or none any more. A row
+-- from before parts were kept stands as long as it is true of every unit.
 -- makes: news
 -- needs: said, told, told_unit
 create or replace temp table news as
@@ -439,7 +448,8 @@ line as (
 gone as (
     select d.root_line_id, u.first_on, u.to_qty - greatest(u.from_qty, d.waits_qty) as qty,
         sum(u.to_qty - greatest(u.from_qty, d.waits_qty)) over (
-            partition by d.root_line_id order by u.to_qty desc rows between unbounded preceding and current row) as upto_qty,
+            partition by d.root_line_id order by u.to_qty desc
+            rows between unbounded preceding and current row) as upto_qty,
         l.held_qty - d.old_held_qty as filled_qty
     from differing d
     join told_unit u on u.root_line_id = d.root_line_id and u.is_told and u.to_qty > d.waits_qty
@@ -462,15 +472,16 @@ left join filled f using (root_line_id)
 -- A new row for every typed line that waits and of which there is something new to say (R40).
 -- needs: news
 insert into promise
-select nextval('promise_number'), root_line_id, order_id, item_id, warehouse_id, 'open', promised_on, $now, $cause, $actor,
+select nextval('promise_number'), root_line_id, order_id, item_id, warehouse_id, 'open', promised_on, $now, $cause,
+    $actor,
     $run_id, parts, filled, held_qty
 from news
 where parts is not null
 order by root_line_id
 
 -- name: close
--- A last row for every typed line that waits no more: broken if units of it were filled later than promised first, kept if
--- none was, withdrawn if it was cancelled.
+-- A last row for every typed line that waits no more: broken if units of it were filled later than promised first, kept
+-- if none was, withdrawn if it was cancelled.
 -- needs: news
 insert into promise
 select nextval('promise_number'), root_line_id, order_id, item_id, warehouse_id,
@@ -487,7 +498,8 @@ order by root_line_id
 
 -- name: history
 -- Every row of the ledger for one order, or for one of its typed lines, oldest first.
-select l.line_no as line, i.lic, p.state, p.promised_on, p.parts, desk_day(p.since_at, $clock) as told_on, p.since_at, p.cause, p.actor
+select l.line_no as line, i.lic, p.state, p.promised_on, p.parts, desk_day(p.since_at, $clock) as told_on,
+    p.since_at, p.cause, p.actor
 from promise p
 join order_line l on l.line_id = p.root_line_id
 join item i on i.item_id = p.item_id
@@ -495,9 +507,9 @@ where p.order_id = $order_id and ($line_no is null or l.line_no = $line_no)
 order by l.line_no, p.promise_id
 
 -- name: standing
--- Every typed line that waits: its first part and all its units that do, what was promised first and now, how often that changed, and why last.
--- The first day is the earliest one promised for units that still wait. Overdue ones first, then those that slipped farthest,
--- then by day.
+-- Every typed line that waits: its first part and all its units that do, what was promised first and now, how often
+-- that changed, and why last. The first day is the earliest one promised for units that still wait. Overdue ones first,
+-- then those that slipped farthest, then by day.
 with last_promise as (
     select p.root_line_id, any_value(p.order_id) as order_id,
         arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
@@ -522,12 +534,15 @@ summed as (
     select root_line_id, min(first_on) as first_on, bool_or(is_overdue(first_on, $today)) as overdue,
         max(slipped_days(first_on, due_on, $today)) as slip_days,
         bool_or(due_on < $today) as is_late, sum(qty) filter (where source = 'none') as bare_qty,
-        if(bool_and(source = 'shelf' or coalesce(due_on >= $today, false)), max(coalesce(due_on, $today)), null) as now_on
+        if(bool_and(source = 'shelf' or coalesce(due_on >= $today, false)), max(coalesce(due_on, $today)),
+            null) as now_on
     from promised_part
     group by root_line_id
 )
-select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, w.line_no as wait_line, i.lic, w.qty,
-    s.first_on, s.now_on, t.latest[5] as parts, coalesce(s.bare_qty, 0)::decimal(38, 4) as bare_qty, coalesce(s.is_late, false) as is_late,
+select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, w.line_no as wait_line,
+    i.lic, w.qty,
+    s.first_on, s.now_on, t.latest[5] as parts, coalesce(s.bare_qty, 0)::decimal(38, 4) as bare_qty,
+    coalesce(s.is_late, false) as is_late,
     s.overdue, s.slip_days, t.changes, t.latest[3] as last_cause, t.latest[4] as since_at
 from summed s
 join last_promise t using (root_line_id)
@@ -565,7 +580,8 @@ where d.new[3] = 'open' and coalesce(has_moved(d.old[2], d.new[2]), d.old[1] is 
 order by d.new[1] desc nulls first, o.number, l.line_no
 
 -- name: by_customer
--- How promises to each customer ended, by the part: kept, broken, days late of the broken ones; and slips of the lines that wait.
+-- How promises to each customer ended, by the part: kept, broken, days late of the broken ones; and slips of the lines
+-- that wait.
 with filled as (
     select order_id, unnest(filled, recursive := true) from promise where filled is not null
     union all  -- a line that ended before parts were kept
@@ -622,7 +638,8 @@ with came as (
     group by all
 ),
 first_day as (
-    select po_line_id, arg_min(expected_on, said_at) as first_on from vendor_day where expected_on is not null group by all
+    select po_line_id, arg_min(expected_on, said_at) as first_on from vendor_day where expected_on is not null
+    group by all
 )
 select v.code as vendor, v.name as vendor_name,
     count(*) filter (where c.qty >= l.qty and c.came_on <= s.first_on) as on_time,
@@ -663,7 +680,8 @@ where l.expected_on is distinct from s.expected_on
 -- makes: touched_pool
 -- needs: touched_po
 create or replace temp table touched_pool as
-select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) semi join touched_po using (po_id)
+select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) semi
+join touched_po using (po_id)
 
 -- name: touch_pools_of_orders
 -- Every pool the touched orders ever asked from.

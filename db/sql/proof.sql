@@ -84,7 +84,8 @@ with carried as (
     select line_id, count(*) as shipments from aboard where state in ('pending', 'picking') group by all
 )
 select 'not on one shipment' as problem, o.number as record,
-    format('Line {} of order {} is {} but on {} open shipments.', l.line_no, o.number, l.state, coalesce(a.shipments, 0)) as sentence
+    format('Line {} of order {} is {} but on {} open shipments.', l.line_no, o.number, l.state,
+        coalesce(a.shipments, 0)) as sentence
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
@@ -96,7 +97,8 @@ where coalesce(a.shipments, 0) > 1
 -- name: complete_torn_apart
 -- A Complete order has nothing on a pending shipment while one of its lines waits (R30).
 select 'complete order torn apart' as problem, o.number as record,
-    format('Order {} ships complete, yet line {} waits while others are on a pending shipment.', o.number, min(l.line_no)) as sentence
+    format('Order {} ships complete, yet line {} waits while others are on a pending shipment.', o.number,
+        min(l.line_no)) as sentence
 from sales_order o
 join order_line l using (order_id)
 where o.ship_type = 'complete' and l.state = 'backordered' and o.order_id in (
@@ -110,7 +112,8 @@ group by o.number
 -- name: shipment_disagrees
 -- A shipment carries what its lines say: their quantities, customer and state.
 select 'shipment disagrees' as problem, s.shipment_id::varchar as record,
-    format('Shipment {} carries {} of line {} of order {}, which is {} with {}.', s.shipment_id, plain(sl.qty), l.line_no,
+    format('Shipment {} carries {} of line {} of order {}, which is {} with {}.', s.shipment_id, plain(sl.qty),
+        l.line_no,
         o.number, l.state, plain(l.qty)) as sentence
 from shipment_line sl
 join shipment s using (shipment_id)
@@ -138,7 +141,8 @@ with ledger_row as (
     from record_log where field = 'state' and line_id is not null group by all
 ),
 logged as (
-    select root_line_id, state, sum(qty) as qty from ledger_row where state <> 'pending' group by all having sum(qty) <> 0
+    select root_line_id, state, sum(qty) as qty from ledger_row where state <> 'pending'
+    group by all having sum(qty) <> 0
 ),
 real as (
     select root_line_id, state, sum(qty) as qty
@@ -161,7 +165,8 @@ with left_by_line as (
     select line_id, sum(qty) as qty from movement where kind in ('shipment', 'shipment void') group by all
 )
 select 'shipped without movement' as problem, o.number as record,
-    format('Line {} of order {} is {} but {} of it left the shelf.', l.line_no, o.number, l.state, plain(-coalesce(m.qty, 0))) as sentence
+    format('Line {} of order {} is {} but {} of it left the shelf.', l.line_no, o.number, l.state,
+        plain(-coalesce(m.qty, 0))) as sentence
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
@@ -190,7 +195,8 @@ returned as (
     select line_id, sum(qty) as qty from goods_return where sellable group by all
 )
 select 'return without movement' as problem, o.number as record,
-    format('Line {} of order {}: {} came back to sell, but {} went on hand.', l.line_no, o.number, plain(coalesce(r.qty, 0)),
+    format('Line {} of order {}: {} came back to sell, but {} went on hand.', l.line_no, o.number,
+        plain(coalesce(r.qty, 0)),
         plain(coalesce(m.qty, 0))) as sentence
 from returned r
 full join moved m using (line_id)
@@ -238,7 +244,8 @@ from twin
 -- name: po_disagrees
 -- A purchase order is closed when all of it is here, and not before (R39).
 select 'purchase order state' as problem, p.number as record,
-    format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(sum(r.qty)::decimal(38, 4)), plain(sum(l.qty)::decimal(38, 4))) as sentence
+    format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(sum(r.qty)::decimal(38, 4)),
+        plain(sum(l.qty)::decimal(38, 4))) as sentence
 from purchase_order p
 join po_line l using (po_id)
 join received r using (po_line_id)
@@ -256,7 +263,8 @@ with logged as (
     group by po_line_id
 )
 select 'quantity without its log' as problem, p.number as record,
-    format('{} on purchase order {} is {} but the record log says {}.', i.lic, p.number, plain(l.qty), plain(t.qty)) as sentence
+    format('{} on purchase order {} is {} but the record log says {}.', i.lic, p.number, plain(l.qty),
+        plain(t.qty)) as sentence
 from logged t
 join po_line l using (po_line_id)
 join purchase_order p using (po_id)
@@ -267,6 +275,7 @@ where l.qty <> t.qty
 -- After a sweep, the policy computed again for its pools changes nothing; run on the table of changes just made.
 -- needs: change
 select 'not settled' as problem, o.number as record,
-    format('Line {} of order {} would still {} {}.', c.line_no, o.number, if(c.kind = 'gain', 'gain', 'lose'), plain(c.moved_qty)) as sentence
+    format('Line {} of order {} would still {} {}.', c.line_no, o.number, if(c.kind = 'gain', 'gain', 'lose'),
+        plain(c.moved_qty)) as sentence
 from change c
 join sales_order o using (order_id)

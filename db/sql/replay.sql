@@ -6,7 +6,8 @@
 with granted as (
     select root_line_id, sum(granted_qty) as qty from walked group by root_line_id having sum(granted_qty) > 0
 )
-select sha256(coalesce(string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id), '')) from granted
+select sha256(coalesce(string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id), ''))
+from granted
 
 -- name: keep_result
 -- The fingerprint of a run and what it was computed from.
@@ -46,8 +47,8 @@ where r.run_id = $which_run
 select run_id from run_result order by run_id desc limit $most
 
 -- name: pools_received
--- The pools that a primary run looked at: those that received after what the run before it had seen, and what that one left
--- out (R24, R29).
+-- The pools that a primary run looked at: those that received after what the run before it had seen, and what that one
+-- left out (R24, R29).
 -- makes: past_pool
 create or replace temp table past_pool as
 with run_before as (
@@ -85,7 +86,8 @@ select * from reached
 
 -- name: queue
 -- The queue a run walked: the units of the log, in the parts the run wrote down where the log tells none, with the
--- stock on the shelf then that was not firm. Of pools that it left out only what waits, for which there is nothing (R29).
+-- stock on the shelf then that was not firm. Of pools that it left out only what waits, for which there is nothing
+-- (R29).
 -- needs: past_pool, past_queue
 with left_out as (
     select item_id, warehouse_id from run_left_out where run_id = $which_run
@@ -121,7 +123,8 @@ fits as (
 ),
 line as (
     -- Where the log tells enough, a name of its own will do; no real line has a number below zero.
-    select coalesce(p.line_id, -2 * f.root_line_id - f.held::integer) as line_id, f.root_line_id, f.order_id, f.item_id, f.warehouse_id, f.priority,
+    select coalesce(p.line_id, -2 * f.root_line_id - f.held::integer) as line_id, f.root_line_id, f.order_id,
+        f.item_id, f.warehouse_id, f.priority,
         f.entry_seq, coalesce(p.qty, f.qty)::decimal(18, 4) as qty, f.held, coalesce(p.whole, f.whole) as whole,
         f.ship_type = 'complete' as complete, whole_days(f.opened_at, $walked_at) as days
     from fits f
@@ -133,7 +136,8 @@ moved as (
 kept as (
     select item_id, warehouse_id, sum(qty) as qty from firm group by all
 )
-select l.*, if(x.item_id is null, least(greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0), 900000000000000), 0)::decimal(38, 4) as stock_qty
+select l.*, if(x.item_id is null, least(greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0), 900000000000000),
+    0)::decimal(38, 4) as stock_qty
 from line l
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join kept k on k.item_id = l.item_id and k.warehouse_id = l.warehouse_id
@@ -147,7 +151,8 @@ with before as (
     select root_line_id, held_qty from past_queue
 ),
 done as (
-    select root_line_id, sum(case when new_value = 'allotted' then qty when old_value = 'allotted' then -qty else 0 end) as qty
+    select root_line_id, sum(case when new_value = 'allotted' then qty when old_value = 'allotted' then -qty
+        else 0 end) as qty
     from record_log
     where run_id = $which_run and field = 'state' and line_id is not null
     group by root_line_id

@@ -117,14 +117,16 @@ join purchase_order p on p.number = d.po
 -- New automatic lines.
 -- needs: numbered
 insert into po_line
-select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, false from numbered where is_new order by po_line_id
+select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, false from numbered where is_new
+    order by po_line_id
 
 -- name: log_lines
 -- What replenishment decided of each line, and why.
 -- needs: line_before, numbered
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po line' as record, format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id, d.po_id,
+    'log' as kind, 'po line' as record, format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id,
+    d.po_id,
     d.po_line_id, 'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
     format('Purchase order {}: {} of {} (total {} is at or below level {}, target {}).', d.po, plain(d.need_qty), d.lic,
         plain(d.total_qty), plain(d.level_qty), plain(d.target_qty)) as sentence

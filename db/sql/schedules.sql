@@ -4,7 +4,8 @@ select sweep, enabled, every_n, every_unit, at_times, weekdays, window_start, wi
 
 -- name: add
 -- The default schedule of a sweep that has none; what is due from $since on is caught up (R24, R26).
-insert into schedule (sweep, enabled, every_n, every_unit, at_times, weekdays, window_start, window_end, changed_at, changed_by)
+insert into schedule (sweep, enabled, every_n, every_unit, at_times, weekdays, window_start, window_end, changed_at,
+    changed_by)
 values ($sweep, $enabled, $every_n, $every_unit, $at_times, $weekdays, $window_start, $window_end, $since, $actor)
 
 -- name: keep

@@ -61,14 +61,16 @@ order by p.shipment_id, p.order_id, p.line_no
 -- needs: placement
 update shipment_line set live = false
 from placement p
-where p.leaves and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id and shipment_line.live
+where p.leaves and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id
+    and shipment_line.live
 
 -- name: resize
 -- A split line ships what is left on it.
 -- needs: placement
 update shipment_line set qty = p.qty
 from placement p
-where p.resizes and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id and shipment_line.live
+where p.resizes and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id
+    and shipment_line.live
 
 -- name: log_emptied
 -- Pending shipments that the withdrawal emptied (R20).
@@ -311,7 +313,8 @@ join shipment s using (shipment_id)
 -- needs: touched_shipment
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
+    l.item_id,
     l.warehouse_id, sl.shipment_id, 'state' as field, l.state as old_value,
     if($new_state = 'backordered' and not i.inventoried, 'allotted', $new_state) as new_value, sl.qty,
     format('Line {}: {} of {} {} shipment {}.', l.line_no, plain(sl.qty), i.lic, $verb, sl.shipment_id) as sentence
@@ -338,8 +341,10 @@ where sl.live and i.inventoried and sl.shipment_id in (select shipment_id from t
 -- stays allotted (R13).
 -- needs: touched_shipment
 update order_line set
-    state = if($new_state = 'backordered' and item_id in (select item_id from item where not inventoried), 'allotted', $new_state),
-    waiting_since = if($new_state = 'backordered' and item_id in (select item_id from item where inventoried), $now, null)
+    state = if($new_state = 'backordered' and item_id in (select item_id from item where not inventoried),
+        'allotted', $new_state),
+    waiting_since = if($new_state = 'backordered' and item_id in (select item_id from item where inventoried), $now,
+        null)
 where line_id in (
     select line_id from shipment_line
     where live and shipment_id in (select shipment_id from touched_shipment)

@@ -65,7 +65,8 @@ select coalesce(sum(qty), 0)::decimal(38, 4) from movement where item_id = $item
 -- name: move
 -- One change of on hand.
 insert into movement
-select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, null, null, null, $line_id, $reference, $reason,
+select nextval('movement_number'), $now, $kind, $item_id, $warehouse_id, $qty, null, null, null, $line_id,
+    $reference, $reason,
     $actor, $action_id
 
 -- name: add_return
@@ -94,7 +95,8 @@ where l.line_id = $line_id
 -- The replacement's units becoming demand.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id,
+    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
+    l.item_id,
     l.warehouse_id, 'state' as field, 'pending' as old_value, 'backordered' as new_value, l.qty,
     format('Line {}: {} of {} owed in place of what came back.', l.line_no, plain(l.qty), i.lic) as sentence
 from order_line l

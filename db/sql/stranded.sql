@@ -25,7 +25,8 @@ select l.line_id, l.order_id, l.item_id, l.warehouse_id, l.qty, false as on_shel
 from order_line l
 semi join held_back using (order_id)
 join item i using (item_id)
-where l.state = 'allotted' and i.inventoried and l.line_id not in (select line_id from aboard where state in ('pending', 'picking'))
+where l.state = 'allotted' and i.inventoried
+    and l.line_id not in (select line_id from aboard where state in ('pending', 'picking'))
 union all
 select line_id, order_id, item_id, warehouse_id, held_qty, true from holder
 
@@ -51,8 +52,8 @@ left join missing m on m.order_id = s.order_id
 order by value desc, s.qty desc, o.number, l.line_no
 
 -- name: remedies
--- What one act would free: a receipt of one LIC, a whole line that may be split, a Complete order that may ship in parts,
--- a line that gives its stock and place up. The most valuable first.
+-- What one act would free: a receipt of one LIC, a whole line that may be split, a Complete order that may ship in
+-- parts, a line that gives its stock and place up. The most valuable first.
 -- needs: holder, shelf, stranded, waiting
 with priced as (
     select s.*, coalesce(worth(s.qty, l.unit_price, i.unit_cost), 0) as value

@@ -16,7 +16,8 @@ where regexp_full_match(number, 'PO[0-9]{1,15}') and number <> 'PO99999999999999
 -- name: add
 -- A pending purchase order; it is not on order yet (R4).
 insert into purchase_order
-select coalesce(max(po_id), 0) + 1, $number, $vendor_id, $warehouse_id, 'pending', $automatic, $now, null, 1, $now, $actor
+select coalesce(max(po_id), 0) + 1, $number, $vendor_id, $warehouse_id, 'pending', $automatic, $now, null, 1, $now,
+    $actor
 from purchase_order
 
 -- name: add_line
@@ -41,9 +42,9 @@ create or replace temp table touched_po as select distinct unnest($po_ids::integ
 create or replace temp table line_before as select * from po_line where po_id in (select po_id from touched_po)
 
 -- name: log_lines
--- What has changed since on the lines of the touched purchase orders, a row for each field (of those named, if any are):
--- the record log is the ledger of purchase order lines, from which the past is told and undone. A line that was just
--- added says so in its quantity; its other fields have no past.
+-- What has changed since on the lines of the touched purchase orders, a row for each field (of those named, if any
+-- are): the record log is the ledger of purchase order lines, from which the past is told and undone. A line that was
+-- just added says so in its quantity; its other fields have no past.
 -- needs: line_before, touched_po
 insert into record_log by name
 with fact as (
@@ -57,12 +58,14 @@ with fact as (
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po line' as record, format('{}/{}', p.number, f.po_line_id) as record_id, f.item_id, p.warehouse_id,
-    f.po_id, f.po_line_id, f.field, f.old_value, f.new_value, if(f.field = 'qty', f.new_value::decimal(18, 4), null) as qty,
+    f.po_id, f.po_line_id, f.field, f.old_value, f.new_value,
+    if(f.field = 'qty', f.new_value::decimal(18, 4), null) as qty,
     if(f.is_new, format('{} of {} added to purchase order {}', f.new_value, i.lic, p.number),
         format('{} on purchase order {}: {}', i.lic, p.number,
             if(f.field = 'edited', if(f.new_value = 'true', 'replenishment leaves it alone from now on',
                     'replenishment may rewrite it again'),
-                format('{}{} became {}', case f.field when 'expected_on' then 'expected on ' when 'unit_cost' then 'unit cost ' else '' end,
+                format('{}{} became {}', case f.field when 'expected_on' then 'expected on '
+                    when 'unit_cost' then 'unit cost ' else '' end,
                     coalesce(f.old_value, 'nothing'), coalesce(f.new_value, 'nothing')))))
         || if($reason = '', '.', format(' ({}).', $reason)) as sentence
 from fact f
@@ -110,7 +113,8 @@ select r.*, p.number from receipt r join purchase_order p using (po_id) where r.
 
 -- name: pools_of_receipt
 -- The pools in which the units of a receipt lie.
-select item_id, warehouse_id from movement where receipt_id = $receipt_id group by all having sum(qty) <> 0 order by min(movement_id)
+select item_id, warehouse_id from movement where receipt_id = $receipt_id group by all having sum(qty) <> 0
+    order by min(movement_id)
 
 -- name: void_receipt
 -- A receipt that was a mistake.
@@ -119,7 +123,8 @@ update receipt set voided_at = $now where receipt_id = $receipt_id
 -- name: receipts
 -- Every receipt of a purchase order, or of all, newest first.
 select r.receipt_id, p.number as po, r.reference, r.received_at, r.voided_at is not null as voided, i.lic,
-    if(r.voided_at is null, sum(m.qty), -sum(m.qty) filter (where m.movement_id in (select movement_id from last_void))) as qty
+    if(r.voided_at is null, sum(m.qty),
+        -sum(m.qty) filter (where m.movement_id in (select movement_id from last_void))) as qty
 from receipt r
 join purchase_order p using (po_id)
 join movement m using (receipt_id)
@@ -144,7 +149,8 @@ left join po_line l using (po_id)
 left join received r using (po_line_id)
 where $state is null or p.state = $state
 group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.created_at
-order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc, any_value(p.po_id) desc
+order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc,
+    any_value(p.po_id) desc
 
 -- name: is_another_day
 -- Whether anything that has not come yet is expected on another day than this.
@@ -172,9 +178,11 @@ with po_outcome as (
     group by l.po_id
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po' as record, p.number as record_id, p.warehouse_id, p.po_id, 'state' as field, p.state as old_value,
+    'log' as kind, 'po' as record, p.number as record_id, p.warehouse_id, p.po_id, 'state' as field,
+    p.state as old_value,
     s.state as new_value,
-    format('Purchase order {} {}.', p.number, if(s.state = 'closed', 'closed: all of it is here', 'is open again')) as sentence
+    format('Purchase order {} {}.', p.number,
+        if(s.state = 'closed', 'closed: all of it is here', 'is open again')) as sentence
 from purchase_order p
 join po_outcome s using (po_id)
 where p.state in ('open', 'closed') and p.state <> s.state
@@ -194,8 +202,8 @@ from (
 where s.po_id = purchase_order.po_id and purchase_order.state in ('open', 'closed') and purchase_order.state <> s.state
 
 -- name: add_receipt_movements
--- The units of a receipt (table delivered: lic, qty), which fill the open lines of a LIC in turn; what is over goes to the
--- last of them.
+-- The units of a receipt (table delivered: lic, qty), which fill the open lines of a LIC in turn; what is over goes to
+-- the last of them.
 -- needs: delivered
 insert into movement
 with candidate as (
@@ -212,7 +220,8 @@ share as (
         partition by item_id order by po_line_id rows between unbounded preceding and 1 preceding), 0), 0) as left_qty
     from candidate
 )
-select nextval('movement_number'), $now, 'receipt', t.item_id, p.warehouse_id, if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
+select nextval('movement_number'), $now, 'receipt', t.item_id, p.warehouse_id,
+    if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
     t.po_line_id, $receipt_id, null, null, null, format('purchase order {}', p.number), $actor, $action_id
 from share t
 join purchase_order p on p.po_id = $po_id
@@ -240,7 +249,8 @@ order by m.first_id
 -- name: void_movements
 -- The units of a receipt going out again.
 insert into movement
-select nextval('movement_number'), $now, 'receipt void', item_id, warehouse_id, -sum(qty), po_line_id, $receipt_id, null, null, null,
+select nextval('movement_number'), $now, 'receipt void', item_id, warehouse_id, -sum(qty), po_line_id, $receipt_id,
+    null, null, null,
     format('receipt {} was voided', $receipt_id::integer), $actor, $action_id
 from movement
 where receipt_id = $receipt_id
@@ -251,7 +261,8 @@ order by po_line_id
 -- name: book_again
 -- The units that the void of a receipt took out coming in once more, on the same lines.
 insert into movement
-select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -m.qty, m.po_line_id, m.receipt_id, null, null, null,
+select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -m.qty, m.po_line_id, m.receipt_id,
+    null, null, null,
     format('purchase order {}', p.number), $actor, $action_id
 from movement m
 join receipt r using (receipt_id)

@@ -6,7 +6,8 @@ where outcome = 'running'
 -- name: start
 -- A run's row, written before it works, so that a killed run shows.
 insert into run
-select coalesce(max(run_id), 0) + 1, $sweep, $run_trigger, $actor, $scheduled_for, $now, null, 'running', 0, 0, 0, 0, 0, 0, 0, 0,
+select coalesce(max(run_id), 0) + 1, $sweep, $run_trigger, $actor, $scheduled_for, $now, null, 'running', 0, 0, 0, 0,
+    0, 0, 0, 0,
     0, ''
 from run
 

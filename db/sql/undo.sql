@@ -1,9 +1,9 @@
--- Undo: reading back what one action or one run wrote, and compensating it. An action is what one transaction wrote: rows of
--- the record log, movements and returns with the same action_id.
+-- Undo: reading back what one action or one run wrote, and compensating it. An action is what one transaction wrote:
+-- rows of the record log, movements and returns with the same action_id.
 
 -- name: last_action
--- The newest action that is neither an undo, nor undone already, nor only a remark, nor only typing on an order that is void by
--- now. The undo of an undo did something again, and so is an action like any other.
+-- The newest action that is neither an undo, nor undone already, nor only a remark, nor only typing on an order that is
+-- void by now. The undo of an undo did something again, and so is an action like any other.
 with recursive taking_back as (
     select run_id, true as takes_back
     from undoing u
@@ -21,7 +21,8 @@ limit 1
 
 -- name: action_of
 -- The action that wrote a row of the record log: its number, its first and last row, actor, run and a telling sentence.
-select action_id, min(log_id) as first_log_id, max(log_id) as last_log_id, any_value(actor) as actor, any_value(run_id) as run_id,
+select action_id, min(log_id) as first_log_id, max(log_id) as last_log_id, any_value(actor) as actor,
+    any_value(run_id) as run_id,
     first(apart(record, record_id, sentence) order by log_id) as sentence
 from record_log
 where action_id = (select action_id from record_log where log_id = $log_id)
@@ -85,7 +86,8 @@ select exists (select 1 from undone_row where order_id = $order_id and record = 
 -- name: location_of_customer
 -- The location that an order had before the action made it another customer's; nothing where that was not kept.
 -- needs: undone_row
-select first(old_value order by log_id) from undone_row where order_id = $order_id and record = 'order' and field = 'location'
+select first(old_value order by log_id) from undone_row
+where order_id = $order_id and record = 'order' and field = 'location'
 
 -- name: shipment_steps
 -- What became of shipments in the action.
@@ -109,7 +111,8 @@ order by i.lic
 
 -- name: returns
 -- What came back in the action, or with a minus did not after all.
-select r.line_id, l.line_no, sum(r.qty)::decimal(38, 4) as qty, r.sellable, o.number, i.lic, l.item_id, l.warehouse_id, w.code as warehouse, i.inventoried
+select r.line_id, l.line_no, sum(r.qty)::decimal(38, 4) as qty, r.sellable, o.number, i.lic, l.item_id,
+    l.warehouse_id, w.code as warehouse, i.inventoried
 from goods_return r
 join order_line l using (line_id)
 join sales_order o using (order_id)
@@ -121,8 +124,8 @@ having sum(r.qty) <> 0
 order by r.line_id
 
 -- name: unclaimed
--- Goods that moved at the instant of the action and do not say whose they are: they were booked before movements and returns
--- kept their action, and more than one was then. Sweeps move none.
+-- Goods that moved at the instant of the action and do not say whose they are: they were booked before movements and
+-- returns kept their action, and more than one was then. Sweeps move none.
 -- needs: undone_row
 with acted as (
     select distinct u.logged_at, u.actor, u.order_id
@@ -148,7 +151,8 @@ order by i.lic
 -- name: opened
 -- The typed lines that the action opened.
 -- needs: undone_row
-select distinct root_line_id, order_id from undone_row where field = 'state' and line_id is not null and old_value = 'pending'
+select distinct root_line_id, order_id from undone_row
+where field = 'state' and line_id is not null and old_value = 'pending'
     and new_value <> 'cancelled'
 
 -- name: cancelled
@@ -178,7 +182,8 @@ order by u.root_line_id
 
 -- name: cancelled_lines
 -- The cancelled parts of a typed line, the latest first.
-select line_id, line_no, qty, state from order_line where root_line_id = $root_line_id and state = 'cancelled' order by line_id desc
+select line_id, line_no, qty, state from order_line where root_line_id = $root_line_id and state = 'cancelled'
+    order by line_id desc
 
 -- name: find_wants
 -- What each typed line is to gain, or with a minus to lose, so that it holds again what it held or had shipped; not of
@@ -262,7 +267,8 @@ select (
 -- name: lacking_of_receipt
 -- The LICs of a receipt of which less is free by now than came.
 with came as (
-    select item_id, warehouse_id, sum(qty) as qty from movement where receipt_id = $receipt_id group by all having sum(qty) > 0
+    select item_id, warehouse_id, sum(qty) as qty from movement where receipt_id = $receipt_id
+    group by all having sum(qty) > 0
 ),
 -- Added up over these pools alone: the view on_hand would read every movement.
 moved as (
@@ -303,14 +309,16 @@ with wanted as (
     select order_id, 'pending' from undone_row
     where record = 'order' and line_id is null and field = 'state' and old_value = 'pending' and new_value = 'void'
 )
-select order_id, min(w.state) as state from wanted w join sales_order o using (order_id) where o.state = 'void' group by order_id
+select order_id, min(w.state) as state from wanted w join sales_order o using (order_id) where o.state = 'void'
+group by order_id
 
 -- name: log_revived
 -- A row of the record log for each order that is there again.
 -- needs: revived_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    if(r.state = 'pending', 'edit', 'log') as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field,
+    if(r.state = 'pending', 'edit', 'log') as kind, 'order' as record, o.number as record_id, o.order_id,
+    'state' as field,
     'void' as old_value, r.state as new_value,
     format('Order {} is {} again.', o.number, if(r.state = 'pending', 'a draft', 'open')) as sentence
 from sales_order o
@@ -360,8 +368,8 @@ where log_id > $log_id and kind in ('edit', 'log')
 order by log_id
 
 -- name: untaken
--- The lines of a voided receipt that cannot take their goods once more, and why: the purchase order is not open, or others
--- came or somebody changed the line since the void, and less is left than came then.
+-- The lines of a voided receipt that cannot take their goods once more, and why: the purchase order is not open, or
+-- others came or somebody changed the line since the void, and less is left than came then.
 with voided as (
     select po_line_id, -sum(qty) as qty, max(movement_id) as movement_id, max(action_id) as action_id
     from last_void

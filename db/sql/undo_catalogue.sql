@@ -2,28 +2,33 @@
 -- fact by record, number and field; what is set back is written there again.
 
 -- name: find_back
--- What the action set, fact by fact: what it was before, what the action made it, what it is now, and why it must stay, if
--- it must. Who set it since is read from the log.
+-- What the action set, fact by fact: what it was before, what the action made it, what it is now, and why it must stay,
+-- if it must. Who set it since is read from the log.
 -- makes: catalogue_back
 -- needs: undone_row
 create or replace temp table catalogue_back as
 with asked as (
     select record, record_id, item_id, if(field = 'levels', warehouse_id, null) as warehouse_id, field,
-        first(old_value order by log_id) as old_value, last(new_value order by log_id) as new_value, min(log_id) as first_id,
+        first(old_value order by log_id) as old_value, last(new_value order by log_id) as new_value,
+        min(log_id) as first_id,
         max(log_id) as last_id
     from undone_row
-    where record in ('item', 'customer', 'location', 'vendor', 'warehouse') and field not in ('on hand', 'added', 'removed')
+    where record in ('item', 'customer', 'location', 'vendor', 'warehouse')
+        and field not in ('on hand', 'added', 'removed')
     group by all
 ),
 now as (
     select 'item' as record, i.lic as record_id, null::integer as warehouse_id,
-        unnest(['description', 'inventoried', 'decimals', 'discontinued', 'active', 'vendor', 'unit_cost', 'lead_time_days']) as field,
-        unnest([i.description, i.inventoried::varchar, i.decimals::varchar, i.discontinued::varchar, i.active::varchar, v.code,
+        unnest(['description', 'inventoried', 'decimals', 'discontinued', 'active', 'vendor', 'unit_cost',
+            'lead_time_days']) as field,
+        unnest([i.description, i.inventoried::varchar, i.decimals::varchar, i.discontinued::varchar,
+            i.active::varchar, v.code,
             i.unit_cost::varchar, i.lead_time_days::varchar]) as value
     from item i left join vendor v using (vendor_id)
     union all
     select 'item', i.lic, w.warehouse_id, 'levels',
-        if(n.item_id is null, null, levels_text(n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, v.code, n.lead_time_days))
+        if(n.item_id is null, null, levels_text(n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, v.code,
+            n.lead_time_days))
     from item i
     cross join warehouse w
     left join replenish_level n on n.item_id = i.item_id and n.warehouse_id = w.warehouse_id
@@ -33,19 +38,22 @@ now as (
     select 'customer', c.code, null, unnest(['name', 'email']), unnest([c.name, k.email])
     from customer c left join customer_contact k using (customer_id)
     union all
-    select 'location', c.code || '/' || lo.code, null, 'address', lo.address from location lo join customer c using (customer_id)
+    select 'location', c.code || '/' || lo.code, null, 'address', lo.address from location lo
+    join customer c using (customer_id)
     union all
     select 'vendor', code, null, unnest(['name', 'lead_time_days']), unnest([name, lead_time_days::varchar]) from vendor
 ),
 since as (
-    select r.record, r.record_id, r.field, if(r.field = 'levels', r.warehouse_id, null) as warehouse_id, last(r.actor order by r.log_id) as who
+    select r.record, r.record_id, r.field, if(r.field = 'levels', r.warehouse_id, null) as warehouse_id,
+        last(r.actor order by r.log_id) as who
     from record_log r
     where r.log_id > $last_log_id and r.record in ('item', 'customer', 'location', 'vendor')
     group by all
 )
 select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
     case
-        when n.field is null and (a.field in ('changed', 'address', 'location') or (a.field = 'levels' and a.old_value is null and a.new_value is null))
+        when n.field is null and (a.field in ('changed', 'address', 'location')
+            or (a.field = 'levels' and a.old_value is null and a.new_value is null))
             then 'unknown'
         when n.field is null then 'gone'
         when a.field = 'levels' and a.old_value is null and a.new_value is null then 'unknown'
@@ -63,7 +71,8 @@ left join since s on s.record = a.record and s.record_id = a.record_id and s.fie
 -- name: kept_facts
 -- The facts that stay as they are, and why.
 -- needs: catalogue_back
-select record, record_id, replace(field, '_', ' ') as field, now_value, who, stays from catalogue_back where stays is not null order by last_id desc
+select record, record_id, replace(field, '_', ' ') as field, now_value, who, stays from catalogue_back
+where stays is not null order by last_id desc
 
 -- name: log_back
 -- A row for each fact that is set back.
@@ -73,7 +82,8 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     'edit' as kind, record, record_id, item_id, warehouse_id, field, now_value as old_value, old_value as new_value,
     if(field = 'levels',
         if(old_value is null, format('{} is no longer replenished ({}).', record_id, $reason),
-            format('{} is replenished at {} up to {} again ({}).', record_id, old_value ->> 'level', old_value ->> 'target', $reason)),
+            format('{} is replenished at {} up to {} again ({}).', record_id, old_value ->> 'level',
+                old_value ->> 'target', $reason)),
         format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '), record_id,
             replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), $reason)) as sentence
 from catalogue_back
@@ -89,9 +99,11 @@ update item set
     decimals = if(list_contains(b.fields, 'decimals'), b.facts['decimals']::tinyint, item.decimals),
     discontinued = if(list_contains(b.fields, 'discontinued'), b.facts['discontinued']::boolean, item.discontinued),
     active = if(list_contains(b.fields, 'active'), b.facts['active']::boolean, item.active),
-    vendor_id = if(list_contains(b.fields, 'vendor'), (select v.vendor_id from vendor v where v.code = b.facts['vendor']), item.vendor_id),
+    vendor_id = if(list_contains(b.fields, 'vendor'),
+        (select v.vendor_id from vendor v where v.code = b.facts['vendor']), item.vendor_id),
     unit_cost = if(list_contains(b.fields, 'unit_cost'), b.facts['unit_cost']::decimal(18, 4), item.unit_cost),
-    lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer, item.lead_time_days)
+    lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer,
+        item.lead_time_days)
 from (
     select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
     from catalogue_back
@@ -105,7 +117,8 @@ where b.record_id = item.lic
 -- needs: catalogue_back
 update vendor set
     name = if(list_contains(b.fields, 'name'), b.facts['name'], vendor.name),
-    lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer, vendor.lead_time_days)
+    lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer,
+        vendor.lead_time_days)
 from (
     select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
     from catalogue_back
@@ -154,7 +167,8 @@ where b.record = 'location' and b.field = 'address' and b.stays is null and c.cu
 delete from replenish_level
 where exists (
     select 1 from catalogue_back b
-    where b.field = 'levels' and b.stays is null and b.item_id = replenish_level.item_id and b.warehouse_id = replenish_level.warehouse_id
+    where b.field = 'levels' and b.stays is null and b.item_id = replenish_level.item_id
+        and b.warehouse_id = replenish_level.warehouse_id
 )
 
 -- name: levels_back
@@ -194,22 +208,30 @@ need as (
     union all select 'item', i.lic, format('purchase order {} has it', p.number)
     from po_line l join purchase_order p using (po_id) join item i using (item_id)
     union all select 'item', i.lic, 'it is replenished' from replenish_level n join item i using (item_id)
-    union all select 'customer', c.code, format('order {} is theirs', o.number) from sales_order o join customer c using (customer_id)
-    union all select 'customer', c.code, 'it has an e-mail address' from customer_contact k join customer c using (customer_id)
-    union all select 'location', pl.named, format('order {} goes there', o.number) from sales_order o join place pl using (location_id)
-    union all select 'location', pl.named, format('shipment {} goes there', s.shipment_id) from shipment s join place pl using (location_id)
+    union all select 'customer', c.code, format('order {} is theirs', o.number) from sales_order o
+    join customer c using (customer_id)
+    union all select 'customer', c.code, 'it has an e-mail address' from customer_contact k
+    join customer c using (customer_id)
+    union all select 'location', pl.named, format('order {} goes there', o.number) from sales_order o
+    join place pl using (location_id)
+    union all select 'location', pl.named, format('shipment {} goes there', s.shipment_id) from shipment s
+    join place pl using (location_id)
     union all select 'vendor', v.code, format('{} is bought there', i.lic) from item i join vendor v using (vendor_id)
     union all select 'vendor', v.code, format('{} is replenished there', i.lic)
     from replenish_level n join item i using (item_id) join vendor v on v.vendor_id = n.vendor_id
-    union all select 'vendor', v.code, format('purchase order {} is theirs', p.number) from purchase_order p join vendor v using (vendor_id)
+    union all select 'vendor', v.code, format('purchase order {} is theirs', p.number) from purchase_order p
+    join vendor v using (vendor_id)
     union all select 'warehouse', w.code, 'stock has moved there' from movement m join warehouse w using (warehouse_id)
     union all select 'warehouse', w.code, format('order {} asks from it', o.number)
     from order_line l join sales_order o using (order_id) join warehouse w on w.warehouse_id = l.warehouse_id
-    union all select 'warehouse', w.code, format('purchase order {} brings to it', p.number) from purchase_order p join warehouse w using (warehouse_id)
-    union all select 'warehouse', w.code, 'something is replenished there' from replenish_level n join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, format('purchase order {} brings to it', p.number) from purchase_order p
+    join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, 'something is replenished there' from replenish_level n
+    join warehouse w using (warehouse_id)
 ),
 needed as (
-    select n.record, n.record_id, min(n.need) as need from need n semi join going g using (record, record_id) group by all
+    select n.record, n.record_id, min(n.need) as need from need n semi join going g using (record, record_id)
+    group by all
 )
 select g.record, g.record_id, max(g.log_id) as log_id, any_value(n.need) as need
 from going g
@@ -222,14 +244,16 @@ group by all
 -- needs: removal
 update removal set need = 'it has a location that is needed'
 where record = 'customer' and need is null and exists (
-    select 1 from removal r where r.record = 'location' and r.need is not null and starts_with(r.record_id, removal.record_id || '/')
+    select 1 from removal r where r.record = 'location' and r.need is not null
+        and starts_with(r.record_id, removal.record_id || '/')
 )
 
 -- name: needed
 -- What stays because it is needed.
 -- needs: removal, undone_row
 select record, record_id, need from removal
-where need is not null and (record <> 'location' or (record, record_id) in (select (r.record, r.record_id) from undone_row r))
+where need is not null and (record <> 'location'
+    or (record, record_id) in (select (r.record, r.record_id) from undone_row r))
 order by log_id desc
 
 -- name: log_removed
@@ -237,14 +261,17 @@ order by log_id desc
 -- needs: removal
 insert into record_log by name
 with fact as (
-    select 'item' as record, i.lic as record_id, i.item_id, to_json({'description': i.description, 'inventoried': i.inventoried,
-        'decimals': i.decimals, 'discontinued': i.discontinued, 'active': i.active, 'vendor': v.code, 'unit_cost': plain(i.unit_cost),
+    select 'item' as record, i.lic as record_id, i.item_id,
+        to_json({'description': i.description, 'inventoried': i.inventoried,
+        'decimals': i.decimals, 'discontinued': i.discontinued, 'active': i.active, 'vendor': v.code,
+        'unit_cost': plain(i.unit_cost),
         'lead_time_days': i.lead_time_days})::varchar as known
     from item i left join vendor v using (vendor_id)
     union all
     select 'customer', code, null, to_json({'name': name})::varchar from customer
     union all
-    select 'location', c.code || '/' || lo.code, null, to_json({'customer': c.code, 'code': lo.code, 'address': lo.address})::varchar
+    select 'location', c.code || '/' || lo.code, null,
+        to_json({'customer': c.code, 'code': lo.code, 'address': lo.address})::varchar
     from location lo join customer c using (customer_id)
     union all
     select 'vendor', code, null, to_json({'name': name, 'lead_time_days': lead_time_days})::varchar from vendor
@@ -313,7 +340,8 @@ select record, record_id from comeback where is_taken order by log_id desc
 -- Vendors that were taken off.
 -- needs: comeback
 insert into vendor
-select (select coalesce(max(vendor_id), 0) from vendor) + row_number() over (order by log_id desc), record_id, known ->> 'name',
+select (select coalesce(max(vendor_id), 0) from vendor) + row_number() over (order by log_id desc), record_id,
+    known ->> 'name',
     (known ->> 'lead_time_days')::integer
 from comeback where record = 'vendor' and not is_taken
 
@@ -321,15 +349,18 @@ from comeback where record = 'vendor' and not is_taken
 -- Warehouses that were taken off.
 -- needs: comeback
 insert into warehouse
-select (select coalesce(max(warehouse_id), 0) from warehouse) + row_number() over (order by log_id desc), record_id, known ->> 'name'
+select (select coalesce(max(warehouse_id), 0) from warehouse) + row_number() over (order by log_id desc), record_id,
+    known ->> 'name'
 from comeback where record = 'warehouse' and not is_taken
 
 -- name: items_again
 -- LICs that were taken off, by the ids they had.
 -- needs: comeback
 insert into item
-select b.item_id, b.record_id, b.known ->> 'description', (b.known ->> 'inventoried')::boolean, (b.known ->> 'decimals')::tinyint,
-    (b.known ->> 'discontinued')::boolean, (b.known ->> 'active')::boolean, v.vendor_id, (b.known ->> 'unit_cost')::decimal(18, 4),
+select b.item_id, b.record_id, b.known ->> 'description', (b.known ->> 'inventoried')::boolean,
+    (b.known ->> 'decimals')::tinyint,
+    (b.known ->> 'discontinued')::boolean, (b.known ->> 'active')::boolean, v.vendor_id,
+    (b.known ->> 'unit_cost')::decimal(18, 4),
     (b.known ->> 'lead_time_days')::integer
 from comeback b
 left join vendor v on v.code = b.known ->> 'vendor'
@@ -340,7 +371,8 @@ order by b.item_id
 -- Customers that were taken off.
 -- needs: comeback
 insert into customer
-select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by log_id desc), record_id, known ->> 'name'
+select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by log_id desc), record_id,
+    known ->> 'name'
 from comeback where record = 'customer' and not is_taken
 
 -- name: locations_again

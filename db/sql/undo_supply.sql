@@ -1,10 +1,10 @@
 -- Undo of what people and replenishment wrote on purchase orders. Their lines stand field by field in the record log
--- (record 'po line', by po_line_id), their states in rows of the record 'po'. Whether one is open or closed follows from
--- its lines (R39) and is not undone but worked out anew.
+-- (record 'po line', by po_line_id), their states in rows of the record 'po'. Whether one is open or closed follows
+-- from its lines (R39) and is not undone but worked out anew.
 
 -- name: find_orders
--- The purchase orders of the action: where each is now, where the action left it and where it was before (a new one was not
--- there: void), whether it was sent to its vendor since, and what came with it.
+-- The purchase orders of the action: where each is now, where the action left it and where it was before (a new one was
+-- not there: void), whether it was sent to its vendor since, and what came with it.
 -- makes: po_back
 -- needs: undone_row
 create or replace temp table po_back as
@@ -12,7 +12,8 @@ with mentioned as (
     select distinct po_id from undone_row where record in ('po', 'po line')
 ),
 moved as (
-    select po_id, coalesce(first(old_value order by log_id), 'void') as old_state, last(new_value order by log_id) as new_state,
+    select po_id, coalesce(first(old_value order by log_id), 'void') as old_state,
+        last(new_value order by log_id) as new_state,
         bool_or(old_value is null) as is_new
     from undone_row
     where record = 'po' and field = 'state'
@@ -30,8 +31,10 @@ came as (
 )
 select p.po_id, p.number, p.state as now_state, m.old_state, m.new_state, coalesce(m.is_new, false) as is_new,
     coalesce(t.who, 'somebody') as who,
-    coalesce(t.then_state = 'pending' and p.state in ('open', 'closed'), false) as was_sent, coalesce(c.qty, 0) as came_qty,
-    m.po_id is not null and if(m.old_state = 'closed', 'open', m.old_state) <> if(m.new_state = 'closed', 'open', m.new_state) as moves,
+    coalesce(t.then_state = 'pending' and p.state in ('open', 'closed'), false) as was_sent,
+    coalesce(c.qty, 0) as came_qty,
+    m.po_id is not null and if(m.old_state = 'closed', 'open', m.old_state) <> if(m.new_state = 'closed', 'open',
+        m.new_state) as moves,
     null::varchar as stays
 from purchase_order p
 join mentioned using (po_id)
@@ -40,8 +43,8 @@ left join logged t using (po_id)
 left join came c using (po_id)
 
 -- name: find_lines
--- The fields of lines that the action set: what each was before, what the action made it, what it is now and why it must stay,
--- if it must. A line that the action added had no quantity before.
+-- The fields of lines that the action set: what each was before, what the action made it, what it is now and why it
+-- must stay, if it must. A line that the action added had no quantity before.
 -- makes: po_line_back
 -- needs: po_back, undone_row
 create or replace temp table po_line_back as
@@ -60,7 +63,8 @@ since as (
     group by all
 )
 select a.*, i.lic, o.number, o.who as sender, coalesce(s.who, 'somebody') as who, plain(r.qty) as came,
-    case a.field when 'qty' then plain(l.qty) when 'expected_on' then l.expected_on::varchar when 'unit_cost' then plain(l.unit_cost)
+    case a.field when 'qty' then plain(l.qty) when 'expected_on' then l.expected_on::varchar when 'unit_cost'
+        then plain(l.unit_cost)
         else l.edited::varchar end as now_value,
     case
         when now_value is distinct from a.new_value then 'changed'
@@ -78,7 +82,8 @@ left join since s on s.po_line_id = a.po_line_id and s.field = a.field
 -- name: kept_lines
 -- The lines that stay as they are, and why.
 -- needs: po_line_back
-select lic, number, field, now_value, who, sender, came, stays from po_line_back where stays is not null order by last_id desc
+select lic, number, field, now_value, who, sender, came, stays from po_line_back where stays is not null
+    order by last_id desc
 
 -- name: orders_back
 -- The ids of the purchase orders of the action.
@@ -102,13 +107,14 @@ from (
 where b.po_line_id = po_line.po_line_id
 
 -- name: check_states
--- Why purchase orders must stay where they are: somebody moved them since, something came with them, or something is left on
--- one that was only started.
+-- Why purchase orders must stay where they are: somebody moved them since, something came with them, or something is
+-- left on one that was only started.
 -- makes: po_back
 -- needs: po_back
 update po_back set stays = case
         when if(now_state = 'closed', 'open', now_state) <> if(new_state = 'closed', 'open', new_state) then 'moved'
-        when old_state in ('pending', 'void') and new_state <> 'void' and came_qty <> 0 and (is_new or old_state = 'pending') then 'came'
+        when old_state in ('pending', 'void') and new_state <> 'void' and came_qty <> 0
+            and (is_new or old_state = 'pending') then 'came'
         when is_new and exists (select 1 from po_line l where l.po_id = po_back.po_id and l.qty > 0) then 'left'
     end
 where moves
@@ -116,7 +122,8 @@ where moves
 -- name: kept_orders
 -- The purchase orders that stay where they are, and why.
 -- needs: po_back
-select number, now_state, who, plain(came_qty::decimal(38, 4)) as came, stays from po_back where stays is not null order by po_id
+select number, now_state, who, plain(came_qty::decimal(38, 4)) as came, stays from po_back where stays is not null
+    order by po_id
 
 -- name: log_states
 -- A row for each purchase order that goes back.
@@ -125,7 +132,8 @@ insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po' as record, b.number as record_id, p.warehouse_id, b.po_id, 'state' as field,
     b.now_state as old_value, b.old_state as new_value,
-    format('Purchase order {} is {} ({}).', b.number, if(b.is_new, 'called off', format('{} again', b.old_state)), $reason) as sentence
+    format('Purchase order {} is {} ({}).', b.number, if(b.is_new, 'called off', format('{} again', b.old_state)),
+        $reason) as sentence
 from po_back b
 join purchase_order p using (po_id)
 where b.moves and b.stays is null

@@ -66,8 +66,8 @@ create or replace temp table touched_pool as from pool_aside
 create or replace temp table touched_pool as from noted_pool
 
 -- name: note_standing
--- Every typed line with open units in the touched pools: how many wait, in which parts they are filled, and on which day the
--- last; null while some of them have none (R40).
+-- Every typed line with open units in the touched pools: how many wait, in which parts they are filled, and on which
+-- day the last; null while some of them have none (R40).
 -- makes: standing
 -- needs: projection, touched_pool, waiting
 create or replace temp table standing as
@@ -86,8 +86,10 @@ line_parts as (
     group by root_line_id
 )
 select l.root_line_id, any_value(l.order_id) as order_id, any_value(l.item_id) as item_id,
-    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(38, 4) as waits_qty, any_value(s.parts) as parts,
-    if(count(p.projected_on) = count(*) filter (where l.state = 'backordered'), max(p.projected_on), null) as promised_on
+    coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0)::decimal(38, 4) as waits_qty,
+    any_value(s.parts) as parts,
+    if(count(p.projected_on) = count(*) filter (where l.state = 'backordered'), max(p.projected_on),
+        null) as promised_on
 from order_line l
 semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 left join projection p using (line_id)
@@ -147,8 +149,8 @@ insert into standing_before from standing s anti join standing_before b using (r
 insert into order_standing_before from order_standing s anti join order_standing_before b using (order_id)
 
 -- name: moved_dates
--- The typed lines of which some part waits for another day than before, that had their stock and now wait, or that were not open
--- before; the latest first.
+-- The typed lines of which some part waits for another day than before, that had their stock and now wait, or that were
+-- not open before; the latest first.
 -- needs: standing, standing_before
 select o.number as "order", c.name as customer, root.line_no as line, i.lic, a.waits_qty as qty,
     b.root_line_id is null as is_new, b.waits_qty is not distinct from 0 as had_stock, b.promised_on as from_on,
