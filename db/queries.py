@@ -1,4 +1,4 @@
-"""Every SQL statement by name: `get("allocation.walk")` is the block `-- name: walk` of sql/allocation.sql.
+"""Every SQL statement by name: `get("stock.move")` is the block `-- name: move` of sql/stock.sql.
 
 A block is its name, one or more comment lines that say in a sentence what it answers, the temporary tables
 that it makes for others and needs from them, and one statement:

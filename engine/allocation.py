@@ -92,7 +92,7 @@ def write_changes(tx: Transaction, reason: str, log_losses: str = "allocation.lo
 
     ``log_losses``: the query that says in words who lost to whom.
     """
-    done = tx.only("allocation.totals")
+    done = tx.only("allocation.settled_totals")
     differing, splits = done.pop("differing"), done.pop("splits")
     pools = tx.value("allocation.touched_pool_count")
     if not differing:

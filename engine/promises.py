@@ -124,12 +124,12 @@ def _by_tie(
 def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
     project(tx)
-    tx.write("promises.read_told")
+    tx.write("promises.find_told")
     tx.write("promises.find_told_units")
     tx.write("promises.find_said")
     tx.write("promises.find_news")
-    tx.write("promises.change", cause=cause)
-    tx.write("promises.close", cause=cause)
+    tx.write("promises.add_changed", cause=cause)
+    tx.write("promises.add_ended", cause=cause)
 
 
 def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:

@@ -182,7 +182,7 @@ WRITES_DAYS = {
 DAYS_IN_SQL = {
     "backlog.per_day": "days that are given",
     "notices.find_news": "a null",
-    "undo_supply.lines_back": "the text of a day in the record log",
+    "undo_supply.set_lines_back": "the text of a day in the record log",
 }
 
 
@@ -301,6 +301,15 @@ def test_every_temporary_table_that_is_needed_is_made_and_the_other_way_round() 
     every = [temporary(name) for name in touched()]
     created = {table for makes, needs in every for table in makes - needs}
     assert {table for _, needs in every for table in needs} == created | loaded()
+
+
+def test_a_query_that_writes_is_named_by_a_verb_that_names_no_answer() -> None:
+    """To find a record by its key, the record log, a mark in it and void things are questions, too."""
+    of_deeds: set[str] = set()
+    of_answers: set[str] = set()
+    for name, found in touched().items():
+        (of_deeds if found.written else of_answers).add(name.partition(".")[2].partition("_")[0])
+    assert of_deeds & of_answers == {"find", "log", "mark", "void"}
 
 
 def test_no_name_stands_for_two_tables() -> None:

@@ -58,7 +58,7 @@ create or replace temp table touched_order as select distinct unnest($order_ids:
 -- needs: change
 create or replace temp table touched_order as select distinct order_id from change where applied
 
--- name: read_queue
+-- name: find_queue
 -- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for. Under a
 -- policy that asks whether an order can be filled whole ($together), also what the young Complete orders among them
 -- want elsewhere. The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so
@@ -121,9 +121,9 @@ left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
 left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
 where l.state = 'backordered' or not (x.item_id is not null or is_firm(l.pinned, l.line_id))
 
--- name: walk
+-- name: walk_by_rank
 -- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is
--- its twin. A pool where a whole line must give up what it holds is beyond a window: walk_is_hard names it.
+-- its twin. A pool where a whole line must give up what it holds is beyond a window: hard_lines names its lines.
 -- makes: walked
 -- needs: queue
 create or replace temp table walked as
@@ -164,7 +164,7 @@ select * exclude (behind, left_qty, ahead_qty, held_ahead_qty, place),
     end::decimal(18, 4) as granted_qty
 from faced
 
--- name: hard_queue
+-- name: hard_lines
 -- The lines of the pools where a whole line would lose what it holds: these are walked one by one.
 -- needs: queue, walked
 with hard as (
@@ -246,7 +246,7 @@ select line_id, granted, not granted and order_id in (select order_id from known
 from known
 where is_certain
 
--- name: contested_queue
+-- name: contested_lines
 -- The other lines, which a policy walks one by one, with the stock that is left for them; about in the order in which
 -- it does, so that sorting finds little to do.
 -- needs: certain, queue
@@ -262,7 +262,7 @@ anti join certain c on c.line_id = q.line_id and not (c.hinders and $whole_order
 left join given g on g.item_id = q.item_id and g.warehouse_id = q.warehouse_id
 order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 
--- name: queue
+-- name: queued_lines
 -- All lines of the queue just read, in the same order.
 -- needs: queue
 select * from queue order by priority desc, held desc, entry_seq, line_id
@@ -579,7 +579,7 @@ join sales_order o on o.order_id = g.order_id
 join sales_order loser on loser.order_id = l.order_id
 join item i on i.item_id = g.item_id
 
--- name: totals
+-- name: settled_totals
 -- What the settlement did, for the run log (R28) and the caller.
 -- needs: change
 select

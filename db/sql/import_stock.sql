@@ -55,7 +55,7 @@ left join booked b on b.reference = n.reference and b.item_id = n.item_id and b.
 create or replace temp table guarded_pool as
 select distinct item_id, warehouse_id from incoming_movement where item_id is not null and warehouse_id is not null
 
--- name: walk
+-- name: find_new_movements
 -- The rows that are not in the books yet, with what is on hand before each of them in file order, and how much is firm.
 -- makes: new_movement
 -- needs: incoming_movement, pool_standing

@@ -327,7 +327,7 @@ from bare b
 join pool p on p.item_id = b.item_id and p.warehouse_id = b.warehouse_id
 where $order_id::integer is null or b.order_id = $order_id
 
--- name: read_told
+-- name: find_told
 -- What was told last of each typed line of the pools told of, on which day first, and whether a promise for some of it
 -- was broken already.
 -- makes: told
@@ -468,7 +468,7 @@ from differing d
 join line l using (root_line_id)
 left join filled f using (root_line_id)
 
--- name: change
+-- name: add_changed
 -- A new row for every typed line that waits and of which there is something new to say (R40).
 -- needs: news
 insert into promise
@@ -479,7 +479,7 @@ from news
 where parts is not null
 order by root_line_id
 
--- name: close
+-- name: add_ended
 -- A last row for every typed line that waits no more: broken if units of it were filled later than promised first, kept
 -- if none was, withdrawn if it was cancelled.
 -- needs: news

@@ -46,7 +46,7 @@ where r.run_id = $which_run
 -- The runs that can be replayed, newest first.
 select run_id from run_result order by run_id desc limit $most
 
--- name: pools_received
+-- name: find_pools_received
 -- The pools that a primary run looked at: those that received after what the run before it had seen, and what that one
 -- left out (R24, R29).
 -- makes: past_pool
@@ -62,14 +62,14 @@ where kind = 'receipt' and movement_id <= $movement_id and movement_id > (select
 union
 select item_id, warehouse_id from run_left_out where run_id = (select run_id from run_before)
 
--- name: pools_that_waited
+-- name: find_pools_that_waited
 -- The pools that a secondary run looked at: those with a line that waited (R24).
 -- makes: past_pool
 -- needs: past_queue
 create or replace temp table past_pool as
 select distinct item_id, warehouse_id from past_queue where waiting_qty > 0
 
--- name: connected_pools
+-- name: add_connected_pools
 -- The same and all that hung together with them, by orders with lines in several.
 -- makes: past_pool
 -- needs: past_pool, past_queue

@@ -90,7 +90,7 @@ from catalogue_back
 where stays is null
 order by last_id desc
 
--- name: items_back
+-- name: set_items_back
 -- The fields of LICs.
 -- needs: catalogue_back
 update item set
@@ -112,7 +112,7 @@ from (
 ) b
 where b.record_id = item.lic
 
--- name: vendors_back
+-- name: set_vendors_back
 -- The fields of vendors.
 -- needs: catalogue_back
 update vendor set
@@ -127,7 +127,7 @@ from (
 ) b
 where b.record_id = vendor.code
 
--- name: names_back
+-- name: set_names_back
 -- The names of customers.
 -- needs: catalogue_back
 update customer set name = b.old_value
@@ -143,7 +143,7 @@ where customer_id in (
     where b.record = 'customer' and b.field = 'email' and b.stays is null
 )
 
--- name: emails_back
+-- name: add_emails_back
 -- The e-mail addresses that were there before.
 -- needs: catalogue_back
 insert into customer_contact
@@ -152,7 +152,7 @@ from catalogue_back b
 join customer c on c.code = b.record_id
 where b.record = 'customer' and b.field = 'email' and b.stays is null and coalesce(b.old_value, '') <> ''
 
--- name: addresses_back
+-- name: set_addresses_back
 -- The addresses of locations.
 -- needs: catalogue_back
 update location set address = b.old_value
@@ -171,7 +171,7 @@ where exists (
         and b.warehouse_id = replenish_level.warehouse_id
 )
 
--- name: levels_back
+-- name: add_levels_back
 -- The levels that were there before.
 -- needs: catalogue_back
 insert into replenish_level
@@ -336,7 +336,7 @@ where r.record in ('item', 'customer', 'location', 'vendor', 'warehouse') and r.
 -- needs: comeback
 select record, record_id from comeback where is_taken order by log_id desc
 
--- name: vendors_again
+-- name: add_vendors_again
 -- Vendors that were taken off.
 -- needs: comeback
 insert into vendor
@@ -345,7 +345,7 @@ select (select coalesce(max(vendor_id), 0) from vendor) + row_number() over (ord
     (known ->> 'lead_time_days')::integer
 from comeback where record = 'vendor' and not is_taken
 
--- name: warehouses_again
+-- name: add_warehouses_again
 -- Warehouses that were taken off.
 -- needs: comeback
 insert into warehouse
@@ -353,7 +353,7 @@ select (select coalesce(max(warehouse_id), 0) from warehouse) + row_number() ove
     known ->> 'name'
 from comeback where record = 'warehouse' and not is_taken
 
--- name: items_again
+-- name: add_items_again
 -- LICs that were taken off, by the ids they had.
 -- needs: comeback
 insert into item
@@ -367,7 +367,7 @@ left join vendor v on v.code = b.known ->> 'vendor'
 where b.record = 'item' and not b.is_taken
 order by b.item_id
 
--- name: customers_again
+-- name: add_customers_again
 -- Customers that were taken off.
 -- needs: comeback
 insert into customer
@@ -375,7 +375,7 @@ select (select coalesce(max(customer_id), 0) from customer) + row_number() over 
     known ->> 'name'
 from comeback where record = 'customer' and not is_taken
 
--- name: locations_again
+-- name: add_locations_again
 -- Locations that were taken off.
 -- needs: comeback
 insert into location

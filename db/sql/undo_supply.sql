@@ -90,7 +90,7 @@ select lic, number, field, now_value, who, sender, came, stays from po_line_back
 -- needs: po_back
 select po_id from po_back order by po_id
 
--- name: lines_back
+-- name: set_lines_back
 -- The fields of lines.
 -- needs: po_line_back
 update po_line set

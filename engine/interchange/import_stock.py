@@ -39,7 +39,7 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
 def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
     tx.write("import_stock.guard_pools")
     guards.look(tx)
-    tx.write("import_stock.walk")
+    tx.write("import_stock.find_new_movements")
     incoming.refuse(from_rows(tx.rows("import_stock.problems")))
     tx.write("import_stock.log_movements")
     tx.write("import_stock.add_movements", kind=kind)

@@ -110,11 +110,11 @@ _FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
 def _find_pools(tx: Transaction, kept: dict[str, Any], policy: Policy) -> None:
     """The pools the run looked at, into ``past_pool``: by its own rule, from what was written before it."""
     if kept["sweep"] == SweepName.PRIMARY:
-        tx.write("replay.pools_received", movement_id=kept["movement_id"], which_run=kept["run_id"])
+        tx.write("replay.find_pools_received", movement_id=kept["movement_id"], which_run=kept["run_id"])
     else:
-        tx.write("replay.pools_that_waited")
+        tx.write("replay.find_pools_that_waited")
     if POLICIES[policy].looks_beyond_pool:
-        tx.write("replay.connected_pools")
+        tx.write("replay.add_connected_pools")
 
 
 def _walked(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:

@@ -79,7 +79,7 @@ def touch_connected(tx: Transaction) -> None:
 
 def _read_queue(tx: Transaction, terms: Terms, *, together: bool, left_out: Collection[Pool] = ()) -> None:
     tx.write(
-        "allocation.read_queue",
+        "allocation.find_queue",
         together=together,
         skip_age_days=terms.skip_age_days,
         left_out_items=[item_id for item_id, _ in left_out],
@@ -96,15 +96,15 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_know
     """
     rule = POLICIES[policy]
     if not rule.looks_beyond_pool:
-        tx.write("allocation.walk", gains=gains)
-        hard = tx.rows("allocation.hard_queue")
+        tx.write("allocation.walk_by_rank", gains=gains)
+        hard = tx.rows("allocation.hard_lines")
         if len(hard):
             tx.load("loop_grant", one_by_one(lines_of(hard), policy, terms))
             tx.write("allocation.correct_hard_lines")
         return
     if not is_known:
         find_certain(tx, gains, terms)
-    contested = lines_of(tx.rows("allocation.contested_queue", whole_orders_first=rule.whole_orders_first))
+    contested = lines_of(tx.rows("allocation.contested_lines", whole_orders_first=rule.whole_orders_first))
     tx.load("loop_grant", one_by_one(contested, policy, terms))
     tx.write("allocation.take_over_walk")
 
@@ -129,7 +129,7 @@ def find_certain(tx: Transaction, gains: Gains, terms: Terms, priority: int = LO
 
 def lines(tx: Transaction) -> Queue:
     """All lines of the queue just read, and the stock of their pools."""
-    return lines_of(tx.rows("allocation.queue"))
+    return lines_of(tx.rows("allocation.queued_lines"))
 
 
 def lines_around(tx: Transaction, order: Mapping[str, Any], policy: Policy, terms: Terms) -> Queue:

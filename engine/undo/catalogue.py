@@ -12,17 +12,23 @@ from engine.rows import Record
 from engine.undo.step import Action, shortened
 
 _FACTS_BACK = (
-    "items_back",
-    "vendors_back",
-    "names_back",
+    "set_items_back",
+    "set_vendors_back",
+    "set_names_back",
     "forget_emails",
-    "emails_back",
-    "addresses_back",
+    "add_emails_back",
+    "set_addresses_back",
     "forget_levels",
-    "levels_back",
+    "add_levels_back",
 )
 _REMOVE = ("remove_locations", "remove_customers", "remove_items", "remove_vendors", "remove_warehouses")
-_AGAIN = ("vendors_again", "warehouses_again", "items_again", "customers_again", "locations_again")
+_AGAIN = (
+    "add_vendors_again",
+    "add_warehouses_again",
+    "add_items_again",
+    "add_customers_again",
+    "add_locations_again",
+)
 
 
 def catalogue(tx: Transaction, chosen: Action, reason: str) -> list[str]:

@@ -27,7 +27,7 @@ def purchase_orders(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     if not po_ids:
         return []
     supply.keep_lines(tx, po_ids)
-    tx.write("undo_supply.lines_back")
+    tx.write("undo_supply.set_lines_back")
     supply.log_lines(tx, reason)
     tx.write("undo_supply.check_states")
     tx.write("undo_supply.log_states", reason=reason)
