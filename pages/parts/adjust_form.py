@@ -8,9 +8,10 @@ import streamlit as st
 
 from engine.errors import DeskError
 from engine.quantities import parse
+from engine.rules.adjusting import REASON
 from engine.store import Transaction
 from engine.whatif.edits import Adjust
-from pages.parts import confirm, desk, formats, pickers
+from pages.parts import confirm, desk, fields, formats, pickers
 from pages.parts.confirm import PendingAct
 
 _DONE = "adjusted"
@@ -29,7 +30,8 @@ def show(lic: str | None = None) -> None:
             chosen = lic or pickers.lic("LIC", key=f"{key}-lic")
             warehouse = pickers.warehouse("Warehouse", key=f"{key}-warehouse")
         typed = row[-3].text_input("Units, + or −", placeholder="-3", key=f"{key}-units")
-        reason = row[-2].text_input("Reason", placeholder="Count, loss, find …", key=f"{key}-reason")
+        with row[-2]:
+            reason = fields.ask(REASON, f"{key}-reason") or ""
         sent = row[-1].form_submit_button("Adjust", type="primary", width="stretch")
     st.caption(
         "Units that are found wait for the next sweep. Units that are lost are taken from the orders at the "
