@@ -158,9 +158,7 @@ def _lose_stock(tx: Transaction) -> None:
     pools = stock.balances(tx).filter(pl.col("allotted") > 0).sort("allotted", "lic")
     if pools.height:
         lic, on_hand = pools.select("lic", "on_hand").row(-1)
-        stock.adjust(
-            tx, lic, -(on_hand // 2), reason="count: water came in through the roof", reference="COUNT-7"
-        )
+        stock.adjust(tx, lic, -(on_hand // 2), reason="lost", reference="COUNT-7")
 
 
 def _void_newest(tx: Transaction) -> None:

@@ -171,7 +171,7 @@ def test_a_pool_at_fault_already_may_become_better() -> None:
     desk = at_fault()
     assert desk.ask(proof.problems).height == 1
     with desk.act(proven=False) as tx:
-        stock.adjust(tx, "book", Decimal(4), reason="found behind the shelf")
+        stock.adjust(tx, "book", Decimal(4), reason="found")
     desk.prove()
 
 

@@ -49,6 +49,10 @@ class Screen:
         """Type into a field of a form and press its button, as Enter does."""
         return self.type(label, text).click(button)
 
+    def adjust(self, units: str, reason: str) -> Screen:
+        """Fill in the form of an adjustment and send it."""
+        return self.type("Reason", reason).enter("Units", units, "Adjust")
+
     def choose(self, label: str, option: Any) -> Screen:
         """Choose from a list, a row of buttons or pills; of two of a name, the last."""
         return self.set(label, option)._run()

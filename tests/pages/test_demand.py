@@ -81,8 +81,8 @@ def test_stock_is_adjusted_with_a_reason(story: Story) -> None:
     screen.again()
     screen.enter("Units", "-3", "Adjust")
     assert "without a reason" in screen.refusals[0]
-    screen.type("Reason", "water damage").enter("Units", "−3", "Adjust")
-    assert screen.successes[0] == "book: on hand −3 (water damage)."
+    screen.adjust("−3", "lost")
+    assert screen.successes[0] == "book: on hand −3 (lost)."
     assert story.balance("book")["on_hand"] == "17"
 
 
@@ -91,7 +91,7 @@ def test_an_adjustment_that_is_no_quantity_is_refused(story: Story, typed: str) 
     screen = Screen("demand", lic="book")
     screen.test.session_state["more"] = "Adjust stock"
     screen.again()
-    screen.type("Reason", "count").enter("Units", typed, "Adjust")
+    screen.adjust(typed, "count")
     assert len(screen.refusals) == 1
     assert story.balance("book")["on_hand"] == "20"
 
@@ -101,10 +101,10 @@ def test_a_loss_shows_whose_stock_it_takes(story: Story) -> None:
     screen = Screen("demand", lic="book")
     screen.test.session_state["more"] = "Adjust stock"
     screen.again()
-    screen.type("Reason", "loss").enter("Units", "-4", "Adjust")
+    screen.adjust("-4", "lost")
     assert screen.moves == {"1001": -4}
     screen.click("Yes: adjust it")
-    assert screen.successes == ["book: on hand −4 (loss)."]
+    assert screen.successes == ["book: on hand −4 (lost)."]
     assert story.state("1001") == "16 allotted, 4 backordered"
 
 

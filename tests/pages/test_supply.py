@@ -162,7 +162,7 @@ def test_the_list_is_narrowed_by_state_and_words(story: Story) -> None:
 def test_an_adjustment_is_posted_and_listed(story: Story) -> None:
     screen = Screen("supply", tab="Adjustments")
     screen.test.selectbox[0].set_value("pen")
-    screen.type("Units", "-7").type("Reason", "count").click("Adjust")
+    screen.adjust("-7", "count")
     assert screen.successes == ["pen: on hand −7 (count)."]
     assert [row["qty"] for row in screen.frame("lic", "reason")] == [-7, 100, 20]
 

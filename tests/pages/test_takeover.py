@@ -41,7 +41,7 @@ def adding(story: Story) -> Screen:
 def losing(story: Story) -> Screen:
     story.order("book 20")
     screen = Screen("supply", tab="Adjustments").set("LIC", "book")
-    return screen.type("Reason", "water damage").enter("Units", "-5", "Adjust")
+    return screen.adjust("-5", "lost")
 
 
 def voiding_a_receipt(story: Story) -> Screen:
@@ -194,8 +194,8 @@ def test_what_takes_nothing_is_done_at_once(story: Story) -> None:
     screen.enter("Ordered quantity", "7", "Change quantity")
     assert screen.successes == ["Line 1: 5 of book became 7."]
     screen.go("supply", tab="Adjustments").set("LIC", "book")
-    screen.type("Reason", "loss").enter("Units", "-3", "Adjust")
-    assert screen.successes == ["book: on hand −3 (loss)."]
+    screen.adjust("-3", "lost")
+    assert screen.successes == ["book: on hand −3 (lost)."]
     assert not screen.has(NO)
 
 
@@ -212,11 +212,11 @@ def test_a_receipt_that_nobody_holds_and_a_shipment_that_left_are_voided_after_o
     assert screen.successes == ["Shipment 1 was voided."]
 
 
-@pytest.mark.parametrize(("units", "reason"), [("-99", "loss"), ("-5", ""), ("-5", "   "), ("-0.5", "loss")])
+@pytest.mark.parametrize(("units", "reason"), [("-99", "lost"), ("-5", ""), ("-5", "   "), ("-0.5", "lost")])
 def test_what_is_refused_is_no_question(story: Story, units: str, reason: str) -> None:
     story.order("book 20")
     screen = Screen("supply", tab="Adjustments").set("LIC", "book")
-    screen.type("Reason", reason).enter("Units", units, "Adjust")
+    screen.adjust(units, reason)
     assert len(screen.refusals) == 1
     assert not screen.has(NO)
     assert story.state("1001") == "20 allotted"

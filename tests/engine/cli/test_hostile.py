@@ -25,7 +25,7 @@ from engine import cli
         ["undo", "99999999999999999999999", "--yes"],
         ["replay", "99999999999999999999999"],
         ["notices", "--since", "9" * 5000],
-        ["adjust", "A", "1e999999999", "--reason", "x"],
+        ["adjust", "A", "1e999999999", "--reason", "count"],
         ["explain", "A\0B"],
         ["explain", "A\nB"],
         ["explain", "half \udce9"],

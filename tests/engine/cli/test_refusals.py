@@ -20,8 +20,8 @@ REFUSALS: Sequence[Sequence[object]] = (
     ("receive", "P9", "book=1"),
     ("receive", "P1", "bok=1"),
     ("receive", "P1", "book=x"),
-    ("adjust", "bok", 1, "--reason", "x"),
-    ("adjust", "book", -999, "--reason", "x"),
+    ("adjust", "bok", 1, "--reason", "count"),
+    ("adjust", "book", -999, "--reason", "count"),
     ("return", "A1", 1, 1),
     ("import", "orders", "none.csv"),
     ("import", "all", "none"),
@@ -55,7 +55,7 @@ MISTAKES: Sequence[Sequence[object]] = (
     ("ship", 1, "--short", "1"),
     ("ship", 1, 2, "--short", "1=1"),
     ("adjust", "book", 1),
-    ("adjust", "book", 1, "--reason", "x", "--bogus"),
+    ("adjust", "book", 1, "--reason", "count", "--bogus"),
     ("--bogus", "check"),
 )
 
