@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from tests.syntax import has_name, names_of, own_nodes, parts_of, type_names
+
 _BODY = ("0", "label", "body", "title", "text", "help")
 _OPTIONS = ("0", "1", "label", "options", "help", "format_func")
 _SENTENCES = """markdown caption info warning error success header subheader title toast badge write spinner
@@ -130,7 +132,7 @@ class Reader:
                     return set(READ.get(name, ()))
             return set()
         args = [*found[1].args.args, *found[1].args.kwonlyargs]
-        read = [(str(place), arg.arg) for place, arg in enumerate(args) if "Markdown" in _type(arg)]
+        read = [(str(place), arg.arg) for place, arg in enumerate(args) if "Markdown" in type_names(arg)]
         return {name for pair in read for name in pair}
 
     def _function(self, module: Module, func: ast.expr) -> tuple[Module, ast.FunctionDef] | None:
@@ -154,7 +156,7 @@ class Reader:
         """Whether an expression may be read as Markdown."""
         if isinstance(node, ast.Constant | ast.Compare):
             return True
-        parts = _parts(node)
+        parts = parts_of(node)
         if parts:
             return all(self.may(module, part) for part in parts)
         return self._looked_up(module, node)
@@ -205,7 +207,7 @@ class Reader:
         if key not in self.known:
             self.known[key] = True  # a function that calls itself adds nothing of its own
             made = module.functions[name]
-            if made.returns is not None and _names_of(made.returns) <= self.types:
+            if made.returns is not None and names_of(made.returns) <= self.types:
                 return True
             values = [node.value for node in ast.walk(made) if isinstance(node, ast.Return) and node.value]
             self.known[key] = all(self.may(module, value) for value in values)
@@ -216,7 +218,7 @@ class Reader:
             if isinstance(scope, ast.FunctionDef | ast.Lambda):
                 for arg in [*scope.args.args, *scope.args.kwonlyargs]:
                     if arg.arg == name:
-                        return bool(_type(arg)) and _type(arg) <= self.types
+                        return bool(type_names(arg)) and type_names(arg) <= self.types
             if (found := self._set_in(module, scope, name)) is not None:
                 return found
         return name in module.functions and self._returns(module, name)
@@ -234,17 +236,17 @@ class Reader:
         return all(values) if values else None
 
     def _values(self, module: Module, scope: ast.AST, name: str) -> Iterator[bool]:
-        for node in _own(scope):
+        for node in own_nodes(scope):
             match node:
                 case ast.Assign(targets, value):
-                    yield from (self._part(module, to, value, name) for to in targets if _has(to, name))
+                    yield from (self._part(module, to, value, name) for to in targets if has_name(to, name))
                 case ast.AnnAssign(ast.Name(to), value=value) if to == name and value:
-                    yield self.may(module, value) or _names_of(node.annotation) <= self.types
+                    yield self.may(module, value) or names_of(node.annotation) <= self.types
                 case ast.AugAssign(ast.Name(to), value=value) if to == name:
                     yield self.may(module, value)
                 case ast.NamedExpr(ast.Name(to), value) if to == name:
                     yield self.may(module, value)
-                case ast.For(to, value) | ast.comprehension(to, value) if _has(to, name):
+                case ast.For(to, value) | ast.comprehension(to, value) if has_name(to, name):
                     yield self._part(module, to, value, name)
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(to), attr="append" | "insert"), args=args
@@ -255,52 +257,7 @@ class Reader:
         """Whether what a target takes of a value may be read; side by side where both are listed."""
         if isinstance(to, ast.Tuple) and isinstance(value, ast.Tuple) and len(to.elts) == len(value.elts):
             pairs = zip(to.elts, value.elts, strict=True)
-            return all(self._part(module, left, right, name) for left, right in pairs if _has(left, name))
+            return all(self._part(module, left, right, name) for left, right in pairs if has_name(left, name))
         if isinstance(to, ast.Tuple) and name in SAFE_FIELDS | {"place", "number_", "day", "priority"}:
             return True
         return self.may(module, value)
-
-
-def _parts(node: ast.expr) -> list[ast.expr]:  # noqa: PLR0911 - one for each kind of expression
-    """The expressions of which one is made, where it is made of others and nothing else."""
-    match node:
-        case ast.FormattedValue(value, _, spec):
-            return [] if spec and _is_number(spec) else [value]
-        case ast.BinOp(left, _, right) | ast.IfExp(_, left, right):
-            return [left, right]
-        case ast.JoinedStr(values=found) | ast.BoolOp(values=found) | ast.Dict(values=found):
-            return found
-        case ast.List(elts=found) | ast.Tuple(elts=found) | ast.Set(elts=found):
-            return found
-        case ast.GeneratorExp(elt=made) | ast.ListComp(elt=made) | ast.Lambda(body=made) | ast.Starred(made):
-            return [made]
-        case ast.NamedExpr(_, made) | ast.UnaryOp(_, made):
-            return [made]
-    return []
-
-
-def _own(scope: ast.AST) -> Iterator[ast.AST]:
-    """What stands in a scope, and not in a function inside it."""
-    for node in ast.iter_child_nodes(scope):
-        if not isinstance(node, ast.FunctionDef):
-            yield node
-            yield from _own(node)
-
-
-def _type(arg: ast.arg) -> set[str]:
-    return _names_of(arg.annotation) if arg.annotation else set()
-
-
-def _names_of(annotation: ast.expr) -> set[str]:
-    """``int | None``: int and None."""
-    return {part.strip() for part in ast.unparse(annotation).split("|")}
-
-
-def _has(target: ast.expr, name: str) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(target))
-
-
-def _is_number(spec: ast.expr) -> bool:
-    """``:,`` and the like take numbers only."""
-    last = spec.values[-1] if isinstance(spec, ast.JoinedStr) and spec.values else None
-    return isinstance(last, ast.Constant) and str(last.value)[-1:] in set(",dfg%")

@@ -8,6 +8,7 @@ import pytest
 from db import queries
 from db.session import Session
 from tests.db import world
+from tests.db.world import Clerk, Hire
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +39,26 @@ def memory_desk(path: Path) -> Iterator[Session]:
     session = world.session(None, migrations=path.parent / "migrations")
     yield session
     session.close()
+
+
+@pytest.fixture
+def hire(path: Path) -> Iterator[Hire]:
+    """Starts other processes at the desk, and ends those that are still there."""
+    clerks: list[Clerk] = []
+
+    def start(*order: object, name: str = "the scheduler") -> Clerk:
+        clerks.append(Clerk(path, *order, name=name))
+        return clerks[-1]
+
+    yield start
+    for clerk in clerks:
+        if clerk.process.returncode is None:
+            clerk.kill()
+
+
+@pytest.fixture
+def impatient(path: Path) -> Iterator[Session]:
+    """A session that waits only a little."""
+    desk = world.session(path, "a backorder command", wait_seconds=0.4)
+    yield desk
+    desk.close()

@@ -2,12 +2,9 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,43 +18,8 @@ from db.lease import Lease
 from db.patience import Moves, Wait
 from db.session import Session
 from tests.db import world
-from tests.db.world import Clerk, add_one, reading
-
-Hire = Callable[..., Clerk]
-
-
-@pytest.fixture
-def hire(path: Path) -> Iterator[Hire]:
-    """Starts other processes at the desk, and ends those that are still there."""
-    clerks: list[Clerk] = []
-
-    def start(*order: object, name: str = "the scheduler") -> Clerk:
-        clerks.append(Clerk(path, *order, name=name))
-        return clerks[-1]
-
-    yield start
-    for clerk in clerks:
-        if clerk.process.returncode is None:
-            clerk.kill()
-
-
-@pytest.fixture
-def impatient(path: Path) -> Iterator[Session]:
-    """A session that waits only a little."""
-    desk = world.session(path, "a backorder command", wait_seconds=0.4)
-    yield desk
-    desk.close()
-
-
-def state_of(desk: Session) -> State:
-    return desk._gate._state
-
-
-def wait_for(desk: Session, state: State) -> None:
-    end = time.monotonic() + 10
-    while state_of(desk) is not state:
-        assert time.monotonic() < end, f"still {state_of(desk)}"
-        time.sleep(0.002)
+from tests.db.states import eventually_in_line, wait_for
+from tests.db.world import Hire, add_one, reading
 
 
 def test_two_processes_that_count_lose_nothing_and_meet_no_error(file_desk: Session, hire: Hire) -> None:
@@ -225,98 +187,6 @@ def test_the_sentence_says_how_many_wait_too(path: Path, hire: Hire) -> None:
     worker.report()
     assert sorted(waiter.report()["reading"] for waiter in waiters) == [1001, 1002]
     desk.close()
-
-
-@pytest.mark.crash
-def test_one_that_is_killed_in_line_holds_nobody_up_and_leaves_nothing(
-    file_desk: Session, path: Path, hire: Hire
-) -> None:
-    """Two wait and are killed, one who came after them gets the desk."""
-    with file_desk.holding():
-        waiters = [hire("attempt"), hire("attempt")]
-        eventually_in_line(path, 2)
-        third = hire("attempt")
-        eventually_in_line(path, 3)
-        for waiter in waiters:
-            waiter.kill()
-    assert third.report() == {"reading": 1}
-    assert reading(file_desk) == 1
-    assert not path.with_name("desk.duckdb.queue").exists()
-
-
-@pytest.mark.crash
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped here")
-def test_one_that_is_stopped_is_named_and_goes_on_afterwards(impatient: Session, hire: Hire) -> None:
-    clerk = hire("work_until_told")
-    assert clerk.says() == "working"
-    os.kill(clerk.process.pid, signal.SIGSTOP)
-    with pytest.raises(DeskBusy, match=rf"The scheduler \(process {clerk.process.pid}\)"):
-        add_one(impatient)
-    os.kill(clerk.process.pid, signal.SIGCONT)
-    clerk.report()
-    assert add_one(impatient) == 1001
-
-
-def eventually_in_line(path: Path, number: int) -> None:
-    """Wait until so many processes stand in line."""
-    end, folder = time.monotonic() + 30, path.with_name("desk.duckdb.queue")
-    while not folder.exists() or len(list(folder.iterdir())) < number:
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-@pytest.mark.crash
-def test_one_that_is_killed_at_work_frees_the_desk_and_leaves_nothing_half_done(
-    file_desk: Session, hire: Hire
-) -> None:
-    clerk = hire("work_until_told")
-    assert clerk.says() == "working"
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(add_one, file_desk)
-        time.sleep(0.1)
-        clerk.kill()
-        assert waiting.result(timeout=10) == 1
-
-
-@pytest.mark.crash
-def test_what_was_committed_outlives_a_kill(file_desk: Session, hire: Hire) -> None:
-    add_one(file_desk)
-    with file_desk.exclusive_file():
-        pass
-    for expected in (2, 3, 4):
-        clerk = hire("sit_after_one")
-        assert clerk.says() == str(expected)
-        clerk.kill()
-    assert reading(file_desk) == 4
-
-
-def test_one_that_ends_without_closing_makes_no_noise(path: Path, hire: Hire) -> None:
-    assert hire("leave_open").report() == {"reading": 1}  # and nothing on its error stream
-    assert not path.with_name("desk.duckdb.wal").exists()
-    assert not path.with_name("desk.duckdb.holder").exists()
-
-
-def test_a_tool_that_knows_no_lease_is_named(impatient: Session, hire: Hire) -> None:
-    shell = hire("shell")
-    assert shell.says() == "sitting"
-    with pytest.raises(
-        DeskBusy, match=rf"\(process {shell.process.pid}\) has been using the desk for more than"
-    ):
-        reading(impatient)
-    shell.report()
-
-
-def test_a_tool_that_leaves_in_time_is_waited_for(path: Path, hire: Hire) -> None:
-    desk = world.session(path)
-    add_one(desk)
-    desk.close()
-    shell = hire("shell")
-    assert shell.says() == "sitting"
-    threading.Timer(0.3, shell.leave).start()
-    desk = world.session(path)
-    assert add_one(desk) == 2
-    desk.close()
-    shell.report()
 
 
 def test_nested_work_is_admitted_while_a_hand_over_is_due(file_desk: Session, hire: Hire) -> None:

@@ -3,10 +3,8 @@
 import functools
 import itertools
 import os
-import shutil
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,16 +15,14 @@ import pytest
 from db import duck
 from db.content import HEAD
 from db.errors import DeskDamaged, DeskOverwritten, DeskReplaced
-from db.making import Making
 from db.session import Session
-from db.watching import WATCH_SECONDS
 from tests.db import world
+from tests.db.overwriting import MOMENTS, acts, after_the_watcher, closed, kept_logs, shown_by
 from tests.db.world import Clerk, add_one, reading
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, nobody writes into an open file")
 
 COPIES: Final = ("another desk", "an older copy", "a twin", "zeros", "nothing", "garbage", "half of another")
-MOMENTS: Final = ("idle", "between", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +69,6 @@ def copies(path: Path, furnished: Furnished) -> dict[str, bytes]:
     """What the desk at `path` may be overwritten with."""
     path.write_bytes(furnished.desk)
     return furnished.copies
-
-
-def acts(path: Path, times: int, *, to: int | None = None) -> None:
-    desk = world.session(path)
-    for _ in range(times):
-        if to is None:
-            add_one(desk)
-        else:
-            with desk.transaction(actor="Bob") as tx:
-                tx.write("world.set", reading=to)
-    desk.close()
-
-
-def after_the_watcher() -> None:
-    time.sleep(4 * WATCH_SECONDS)
-
-
-def closed(path: Path) -> None:
-    """Wait until nobody has the desk open."""
-    end = time.monotonic() + 20
-    while path.with_name(f"{path.name}.holder").exists():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
-def kept_logs(path: Path) -> list[Path]:
-    return sorted(path.parent.glob("desk.overwritten-*.duckdb.wal"))
-
-
-def shown_by(file: Path, log: Path | None, place: Path) -> int:
-    """What the counter shows in copies of a file and its log, as somebody finds them after a kill."""
-    place.mkdir()
-    world.build(place)
-    copy = Path(shutil.copy(file, place / "desk.duckdb"))
-    if log and log.exists():
-        shutil.copy(log, place / "desk.duckdb.wal")
-    desk = world.session(copy, making=Making.ALWAYS)
-    shown = reading(desk)
-    desk.close()
-    return shown
 
 
 # A desk that runs in another process
@@ -323,53 +279,3 @@ def test_a_tool_that_knows_no_lease_is_kept_out_of_an_open_desk(file_desk: Sessi
 
 
 # The log
-
-
-def cut(log: Path) -> None:
-    os.truncate(log, 0)
-
-
-def zero(log: Path) -> None:
-    with log.open("r+b") as file:
-        file.write(bytes(log.stat().st_size))
-
-
-def replace(log: Path) -> None:
-    shutil.copy(log, aside := log.with_name("aside"))
-    os.truncate(aside, 50)
-    aside.replace(log)
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("spoil", [cut, zero, replace, Path.unlink])
-def test_a_log_that_somebody_spoils_costs_no_act(
-    file_desk: Session, path: Path, spoil: Callable[[Path], None], moment: str
-) -> None:
-    """The file is brought up to date before anything else is called saved."""
-    log = path.with_name("desk.duckdb.wal")
-    assert add_one(file_desk) == 1
-    if moment == "within":
-        with file_desk.transaction(actor="ann") as tx:
-            tx.write("world.set", reading=2)
-            spoil(log)
-    else:
-        spoil(log)
-        if moment == "idle":
-            closed(path)
-            assert shown_by(path, log, path.parent / "idle") == 1
-        add_one(file_desk)
-    assert shown_by(path, log, path.parent / "killed") == 2
-    assert add_one(file_desk) == 3
-    file_desk.close()
-    assert shown_by(path, log, path.parent / "closed") == 3
-
-
-def test_a_log_that_is_put_beside_a_running_desk_is_kept(file_desk: Session, path: Path) -> None:
-    acts(path, 1)
-    log = path.with_name("desk.duckdb.wal")
-    with file_desk.transaction(actor="ann") as tx:
-        tx.write("world.set", reading=2)
-        log.write_bytes(b"the log of another desk")
-    assert shown_by(path, log, path.parent / "killed") == 2
-    [kept] = path.parent.glob("desk.foreign-*.duckdb.wal")
-    assert kept.read_bytes() == b"the log of another desk"

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -148,3 +149,14 @@ class Clerk:
         assert (self.process.returncode, err) == (0, ""), f"ended with {self.process.returncode}: {err}"
         answer: dict[str, Any] = json.loads(out.splitlines()[-1])
         return answer
+
+
+def made(path: Path) -> None:
+    """Make a desk of the small world, with one act on it."""
+    desk = session(path)
+    add_one(desk)
+    desk.close()
+
+
+Hire = Callable[..., Clerk]
+"""Starts a clerk with its orders, and gives it a name."""

@@ -1,25 +1,14 @@
 """Typing an order on the page: the prompt of R7 to R10, drafts that survive, and nothing typed twice."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from engine import catalogue, orders, stock
+from engine import catalogue, stock
 from engine.model import OrderState, ShipType
-from engine.orders import entry
 from tests.pages.screen import Screen
+from tests.pages.typing_lines import STATUS, typing
 from tests.story import Story
-
-STATUS = "prospect"
-
-
-def typing(story: Story, *lines: str, customer: str = "school") -> Screen:
-    """The page with a draft on it, its lines typed one after the other."""
-    screen = Screen("order_entry").choose("Customer", customer)
-    for line in lines:
-        screen.enter("Add a line", line, "Add")
-    return screen
 
 
 def test_a_customer_that_is_chosen_starts_a_draft_with_its_number_in_the_address(story: Story) -> None:
@@ -185,16 +174,6 @@ def test_a_picked_line_can_be_retyped_decided_again_and_removed(story: Story) ->
     assert screen.column("lic") == ["pen"]
 
 
-def test_the_head_of_a_draft_is_kept_as_it_is_chosen(story: Story) -> None:
-    screen = typing(story, "book 1")
-    screen.choose("Location", "annex").choose("Ship type", ShipType.COMPLETE).choose("Priority", 4)
-    order = story.ask(orders.find, "1001")
-    assert (order["location"], order["ship_type"], order["priority"]) == ("annex", "complete", 4)
-    screen.choose("Customer", "college")
-    order = story.ask(orders.find, "1001")
-    assert (order["customer"], order["location"]) == ("college", "MAIN")
-
-
 def test_a_complete_order_says_that_the_rest_waits(story: Story) -> None:
     screen = typing(story, "pen 3").choose("Ship type", ShipType.COMPLETE)
     screen.enter("Add a line", "book 25", "Add")
@@ -240,32 +219,6 @@ def test_several_short_lines_are_asked_about_in_turn_or_answered_alike(story: St
     assert screen.column(STATUS) == decided
 
 
-def test_a_draft_survives_the_tab_it_was_typed_in(story: Story) -> None:
-    typing(story, "book 5", "pen 2")
-    screen = Screen("order_entry", draft="1001")
-    assert screen.column("lic") == ["book", "pen"]
-    overview = Screen("order_entry")
-    assert overview.column("number") == ["1001"]
-    assert overview.column("lines") == [2]
-
-
-def test_a_draft_is_saved_for_later_and_discarded(story: Story) -> None:
-    screen = typing(story, "book 5").click("Save for later")
-    assert screen.address == {}
-    screen.go("order_entry", draft="1001").click("Discard").click("Yes: discard it")
-    assert story.order_state("1001") == OrderState.VOID
-    assert screen.successes == ["Order 1001 was discarded."]
-    assert story.ask(entry.drafts).height == 0
-
-
-def test_a_draft_that_was_opened_meanwhile_says_so(story: Story) -> None:
-    typing(story, "book 5")
-    story.open("1001")
-    screen = Screen("order_entry", draft="1001")
-    assert "Order 1001 is open" in screen.text
-    assert not screen.has("Open order")
-
-
 def test_opening_twice_opens_once(story: Story) -> None:
     """A double click: the second press comes from a tab that still shows the draft."""
     typing(story, "book 5")
@@ -274,22 +227,6 @@ def test_opening_twice_opens_once(story: Story) -> None:
     second.click("Open order")
     assert story.state("1001") == "5 allotted"
     assert second.refusals == []
-
-
-def test_a_number_that_is_no_order_is_refused(story: Story) -> None:
-    screen = Screen("order_entry", draft="77")
-    assert screen.refusals[0].startswith("There is no order 77")
-    assert screen.test.selectbox(key="new_customer").value is None
-
-
-def test_a_customer_with_signs_of_markdown_is_shown_as_it_is(story: Story) -> None:
-    with story.act() as tx:
-        orders.create(tx, "school", note="*not bold*")
-    assert Screen("order_entry").column("customer_name") == ["School"]
-
-
-def test_an_empty_desk_says_what_to_do(empty_desk: Path) -> None:
-    assert "There are no customers yet" in Screen("order_entry").text
 
 
 def test_a_desk_with_several_warehouses_asks_where_the_stock_lies(story: Story) -> None:
@@ -313,26 +250,3 @@ def test_more_rows_than_can_be_pasted_are_refused(story: Story) -> None:
     screen.test.text_area(key="pasted").input("book 1\n" * 2001)
     screen.again()
     assert screen.refusals[0].startswith("2001 rows are too many to paste, the most is 2000")
-
-
-def test_a_new_customer_is_added_and_an_order_begun_for_it(story: Story) -> None:
-    screen = Screen("order_entry").click("New customer")
-    screen.click("Add and begin an order")
-    assert screen.refusals == ["Type a code first."]
-    screen.type("Code", "school").click("Add and begin an order")
-    assert screen.refusals[0].startswith("There is a customer school already")
-    screen.type("Code", "museum").type("Name", "City Museum").click("Add and begin an order")
-    order = story.ask(orders.find, screen.address["draft"])
-    assert (order["customer_name"], order["location"]) == ("City Museum", "MAIN")
-
-
-def test_a_new_location_is_added_and_the_draft_goes_there(story: Story) -> None:
-    screen = typing(story, "book 1").click("New location")
-    screen.type("Code", "gym").type("Address", "2 Park Lane").click("Add location")
-    assert story.ask(orders.find, "1001")["location"] == "gym"
-
-
-def test_the_first_customer_of_an_empty_desk_is_added_here(empty_desk: Path) -> None:
-    screen = Screen("order_entry").click("New customer")
-    screen.type("Code", "school").click("Add and begin an order")
-    assert screen.address == {"draft": "1001"}

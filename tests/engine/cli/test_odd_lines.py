@@ -21,7 +21,8 @@ from engine.cli import app
 from engine.desk.backup import backup
 from engine.service import supervisor
 from engine.store import open_desk
-from tests.odd import Lines, dressed, some_of_everything
+from tests.odd import dressed, some_of_everything
+from tests.odd_lines import Lines
 from tests.story import Story
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))

@@ -1,0 +1,60 @@
+"""What a draft takes and refuses (section 10)."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.errors import (
+    AbsurdQuantity,
+    BadPriority,
+    BadQuantity,
+    DeskError,
+    EmptyOrder,
+    TooManyDecimals,
+    Unknown,
+)
+from tests.story import Story
+
+
+@pytest.mark.parametrize(
+    ("want", "error"),
+    [
+        ("book 0", BadQuantity),
+        ("book -3", BadQuantity),
+        ("book 2.5", TooManyDecimals),
+        ("book 2000000000000", AbsurdQuantity),
+        ("bok 2", Unknown),
+    ],
+)
+def test_section_10_bad_lines_are_refused_with_a_sentence_that_names_the_lic(
+    want: str, error: type[DeskError]
+) -> None:
+    desk = Story(book=5)
+    draft = desk.draft()
+    with pytest.raises(error, match=want.split(maxsplit=1)[0]):
+        desk.add(draft, want)
+    assert desk.lines(draft).height == 0
+
+
+def test_section_10_an_unknown_lic_is_answered_with_the_nearest_ones() -> None:
+    desk = Story(book=5)
+    with pytest.raises(Unknown, match=r"no LIC bok \(nearest: book\)"):
+        desk.draft("bok 2")
+
+
+@pytest.mark.parametrize("facts", [{"customer": "nobody"}, {"location": "nowhere"}])
+def test_section_10_unknown_customers_and_locations_are_refused(facts: dict[str, str]) -> None:
+    with pytest.raises(Unknown, match=r"nobody|nowhere"):
+        Story().draft(**facts)
+
+
+@pytest.mark.parametrize("priority", [-1, 10])
+def test_section_10_a_priority_outside_0_to_9_is_refused(priority: int) -> None:
+    with pytest.raises(BadPriority, match="0 to 9"):
+        Story().draft(priority=priority)
+
+
+def test_section_10_an_empty_order_cannot_be_opened() -> None:
+    desk = Story()
+    with pytest.raises(EmptyOrder):
+        desk.open(desk.draft())

@@ -1,0 +1,76 @@
+"""Goods that shipped, came, were counted or came back: undone where they still lie."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from engine import stock, undo
+from engine.undo import NothingOfItCanBeUndone
+from tests.engine.undo.shelf import shelf
+from tests.story import Story
+
+
+def test_a_receipt_whose_goods_were_given_away_stays() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    po = desk.purchase("book", 8)
+    desk.receive(po, book=8)
+    log_id = desk.ask(undo.last_action).first_log_id
+    run_id = desk.sweep().run_id
+    with pytest.raises(
+        NothingOfItCanBeUndone, match=r"\w: nothing .* 8 of book came in, of which only 3 are free"
+    ):
+        desk.undo(log_id=log_id)
+    desk.undo(run_id=run_id)
+    desk.undo(log_id=log_id)
+    assert shelf(desk) == "0 on hand, 0 allotted, 5 short"
+
+
+def test_goods_that_shipped_come_back_and_leave_again() -> None:
+    desk = Story(book=20)
+    number = desk.order("book 25")
+    (shipment,) = desk.ship(number)
+    desk.undo()
+    assert shelf(desk) == "20 on hand, 20 allotted, 5 short"
+    (again,) = desk.ship(number)
+    assert again != shipment
+    desk.void(again)
+    desk.undo()
+    assert shelf(desk) == "0 on hand, 0 allotted, 5 short"
+
+
+def test_a_short_shipment_is_together_again() -> None:
+    desk = Story(book=25)
+    number = desk.order("book 25")
+    desk.ship(number, (1, 20))
+    desk.undo()
+    assert shelf(desk) == "25 on hand, 25 allotted, 0 short"
+
+
+def test_a_return_did_not_happen() -> None:
+    desk = Story(book=5)
+    number = desk.order("book 5")
+    desk.ship(number)
+    _return(desk, number, 2)
+    desk.undo()
+    assert (shelf(desk), desk.order_state(number)) == ("0 on hand, 0 allotted, 0 short", "closed")
+    _return(desk, number, 5)  # all of it can come back
+
+
+def _return(desk: Story, number: str, qty: int) -> None:
+    with desk.act() as tx:
+        stock.return_goods(tx, number, 1, Decimal(qty))
+
+
+def test_a_count_at_the_instant_of_a_sweep_is_not_undone_with_it() -> None:
+    """A sweep and what somebody does at the very same instant are two actions."""
+    desk = Story(book=20)
+    desk.order("book 25")
+    desk.adjust("book", 5)
+    desk.now -= timedelta(minutes=1)
+    run_id = desk.sweep().run_id
+    assert desk.undo(run_id=run_id).refused == []
+    assert shelf(desk) == "25 on hand, 20 allotted, 5 short"

@@ -1,0 +1,76 @@
+"""The house as its tests read it: files, trees, queries asked."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+HOUSE = Path(__file__).parent.parent
+
+
+SOURCES = sorted(file for folder in ("engine", "db", "pages") for file in (HOUSE / folder).rglob("*.py")) + [
+    file for file in [HOUSE / "app.py"] if file.exists()
+]
+
+
+ASKING = {"rows", "row", "only", "value", "write"}
+
+
+QUERY_NAME = re.compile(r"[a-z_]+\.[a-z0-9_]+")
+
+
+FILLED_IN = {"now", "actor", "run_id", "action_id", "today", "clock"}
+
+
+SQL_FLAGS = re.IGNORECASE | re.DOTALL | re.MULTILINE
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+
+
+def here(file: Path) -> str:
+    return file.relative_to(HOUSE).as_posix()
+
+
+def of(folder: str) -> list[Path]:
+    return [file for file in SOURCES if here(file).startswith(folder)]
+
+
+def imports(file: Path) -> Iterator[str]:
+    """The dotted names of the modules a file imports; `from a import b` gives a and a.b."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def roots(file: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imports(file)}
+
+
+def strings(file: Path) -> set[str]:
+    constants = (node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
+
+
+def asked(file: Path) -> set[str]:
+    """The query names a file knows: whole, or a stem as in `f"orders.{step}"` and the steps beside it."""
+    words = strings(file)
+    stems = {word for word in words if re.fullmatch(r"[a-z_]+\.", word)}
+    return words | {stem + word for stem in stems for word in words}
+
+
+def askings() -> Iterator[tuple[str, str, ast.Call]]:
+    """Every call such as `tx.rows("orders.lines", ...)`: where it stands, the query's name, the call."""
+    for file in SOURCES:
+        for node in ast.walk(tree(file)):
+            match node:
+                case ast.Call(func=ast.Attribute(attr=method), args=[ast.Constant(value=str(name))]) if (
+                    method in ASKING and QUERY_NAME.fullmatch(name)
+                ):
+                    yield f"{here(file)}:{node.lineno}", name, node

@@ -1,0 +1,95 @@
+"""The house checks itself: facts are said once, temporary tables declared."""
+
+import ast
+import itertools
+import re
+from functools import cache
+
+from db import queries
+from tests.house import (
+    of,
+    tree,
+)
+from tests.statements import stored, touched
+
+# What 0014_facts.sql says, and how it would be said again.
+FACTS = {
+    "received": r"select (\w+\.)?po_line_id, sum\((\w+\.)?qty\)( as \w+)? from movement",
+    "on_hand": r"select item_id, warehouse_id, sum\(qty\)( as \w+)? from movement group by",
+    "aboard": r"from shipment_line( \w+)? join shipment( \w+)? using \(shipment_id\) where [^)]*\blive and",
+    "is_open": r"\bin \('(allotted', 'backordered|backordered', 'allotted)'\)",
+    "is_firm": r"\bpinned or ",
+    "worth": r"coalesce\([^()]*unit_price[^()]*, [^()]*unit_cost",
+    "home_warehouse": r"min_by\(code, warehouse_id\)|min\(warehouse_id\) from w|by warehouse_id limit 1",
+    "home_location": r"min(_by\(\w+, location_id\)|\(location_id\)) (as \w+ )?from location",
+    "newest_log_id": r"coalesce\(max\(log_id\), 0\) from record_log\b(?! where)",
+    "newest_movement_id": r"coalesce\(max\(movement_id\), 0\) from movement\b(?! where)",
+    "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from promise\b(?! where)",
+    "whole_days": r"date_(diff|sub)\(",
+}
+
+
+SAID_AGAIN = {  # Where a query narrows first, or asks for another moment.
+    "promises.find_coming": {"received"},
+    "history.find_past_order": {"received"},
+}
+
+
+def test_a_fact_that_has_a_view_or_a_macro_is_not_said_again() -> None:
+    again = {}
+    for name, query in queries.everything().items():
+        text = " ".join(re.sub(r"--[^\n]*", "", query.sql).split())
+        if facts := {fact for fact, words in FACTS.items() if re.search(words, text)}:
+            again[name] = facts
+    assert again == SAID_AGAIN
+
+
+@cache
+def loaded() -> frozenset[str]:
+    """The temporary tables that the engine fills from frames: `tx.load("decision", frame)`."""
+    found = set()
+    for node in itertools.chain.from_iterable(ast.walk(tree(file)) for file in of("engine")):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="load"), args=[ast.Constant(value=str(table)), _]):
+                found.add(table)
+    return frozenset(found)
+
+
+def temporary(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The temporary tables that a query makes, and those that it needs."""
+    found = touched()[name]
+    written = frozenset({found.written} if found.written else ())
+    return written - stored(), found.read - stored()
+
+
+def test_every_query_declares_the_temporary_tables_it_makes_and_needs() -> None:
+    wrong = []
+    for name, query in queries.everything().items():
+        makes, needs = temporary(name)
+        if (makes, needs) != (query.makes, query.needs):
+            wrong.append(f"{name} makes {sorted(makes)} and needs {sorted(needs)}")
+    assert wrong == []
+
+
+def test_every_temporary_table_that_is_needed_is_made_and_the_other_way_round() -> None:
+    every = [temporary(name) for name in touched()]
+    created = {table for makes, needs in every for table in makes - needs}
+    assert {table for _, needs in every for table in needs} == created | loaded()
+
+
+def test_a_query_that_writes_is_named_by_a_verb_that_names_no_answer() -> None:
+    """To find a record by its key, the record log, a mark in it and void things are questions, too."""
+    of_deeds: set[str] = set()
+    of_answers: set[str] = set()
+    for name, found in touched().items():
+        (of_deeds if found.written else of_answers).add(name.partition(".")[2].partition("_")[0])
+    assert of_deeds & of_answers == {"find", "log", "mark", "void"}
+
+
+def test_no_name_stands_for_two_tables() -> None:
+    """Neither a temporary table for one that is stored, nor an expression in a query for either."""
+    temporaries = {table for name in touched() for table in temporary(name)[0]} | loaded()
+    assert temporaries & stored() == set()
+    taken = temporaries | stored()
+    twice = {name: taken.intersection(found.expressions) for name, found in touched().items()}
+    assert [name for name, names in twice.items() if names] == []
