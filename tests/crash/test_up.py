@@ -23,8 +23,8 @@ pytestmark = pytest.mark.crash
 UP = """
 import sys
 from pathlib import Path
-from engine import up
-sys.exit(up.up(Path(sys.argv[1]), int(sys.argv[2])))
+from engine.service import supervisor
+sys.exit(supervisor.up(Path(sys.argv[1]), int(sys.argv[2])))
 """
 
 
@@ -115,8 +115,8 @@ def test_pages_that_die_are_started_again_with_one_line(desk_path: Path, port: i
 def test_a_child_that_dies_again_and_again_ends_all_of_it_with_a_true_sentence(
     desk_path: Path, port: int
 ) -> None:
-    hasty = UP.replace("from engine import up", "from engine import keeper, up; keeper.SHORTEST_PAUSE = 0.01")
-    hasty = hasty.replace("sys.exit", "up._scheduler = lambda path: ['no.such.module']; sys.exit")
+    hasty = UP.replace("import supervisor", "import keeper, supervisor; keeper.SHORTEST_PAUSE = 0.01")
+    hasty = hasty.replace("sys.exit", "supervisor._scheduler = lambda path: ['no.such.module']; sys.exit")
     with running("-c", hasty, desk_path, port) as desk:
         desk.says()
         code, _, err = desk.result()
@@ -139,7 +139,7 @@ def pages_pid(up: int) -> int:
 
 def test_when_the_pages_cannot_start_all_of_it_ends(desk_path: Path, port: int) -> None:
     """Somebody took the port in the last moment."""
-    late = UP.replace("sys.exit", "up._is_free = lambda _port: True; sys.exit")
+    late = UP.replace("sys.exit", "supervisor._is_free = lambda _port: True; sys.exit")
     with socket.socket() as other, running("-c", late, desk_path, port) as desk:
         other.bind(("127.0.0.1", port))
         other.listen()
