@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from db.session import MIGRATIONS, Session
@@ -67,10 +68,17 @@ def test_a_desk_whose_schedules_came_with_its_file_keeps_what_was_changed(desk_p
     older.mkdir()
     for file in sorted(MIGRATIONS.glob("*.sql"))[:11]:
         shutil.copy(file, older)
-    with closing(Session(desk_path, name="a test", migrations=older)) as desk, act(desk) as tx:
-        changed = schedules.set_schedule(tx, "secondary", weekdays="Mon")
+    with closing(Session(desk_path, name="a test", migrations=older)) as desk, desk.snapshot():
+        pass  # is made as that version made it
+    with duckdb.connect(desk_path) as plain:
+        plain.execute(
+            "update schedule set weekdays = '1', changed_at = '2026-01-02', changed_by = 'Ann' "
+            "where sweep = 'secondary'"
+        )
     with closing(open_desk(desk_path, name="a test")) as desk, desk.snapshot() as tx:
-        assert schedules.schedules(tx) == [DEFAULT_SCHEDULES[0], changed, DEFAULT_SCHEDULES[2]]
+        first, changed, last = schedules.schedules(tx)
+    assert (first, last) == (DEFAULT_SCHEDULES[0], DEFAULT_SCHEDULES[2])
+    assert changed.weekdays == frozenset({1})
 
 
 def test_a_change_is_kept_and_read_back(desk: Session) -> None:
