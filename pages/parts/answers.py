@@ -65,7 +65,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
         "Now",
         "Reason for the last change",
     ),
-    "late-pos": ("Purchase order", "Vendor", "Expected", "Days late", "To come", "Units that wait"),
+    "late-pos": ("Purchase order", "Vendor", "Expected", "Days late", "To come", "Units waiting"),
     "policies": ("Policy", "Can ship now", "% of wanted", "Set aside", "Longest wait", "Fairness"),
     "idle": ("Order", "Customer", "LIC", "Units", "Value", "Its order waits for"),
     "notice-drafts": ("Customer", "Ready", "Taken back", "Later", "Subject", "Written"),

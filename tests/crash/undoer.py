@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from engine import proof, undo
+from engine import undo
+from engine.proof import whole
 from tests.crash.processes import at
 
 
@@ -17,6 +18,6 @@ def stand_still(*_: Any) -> None:
 
 
 if __name__ == "__main__":
-    proof.problems = stand_still  # type: ignore[assignment] # the last thing an undo does
+    whole.problems = stand_still  # type: ignore[assignment] # the last thing an undo does
     with at(Path(sys.argv[1])) as desk:
         undo.undo(desk, actor="Ann")

@@ -13,8 +13,8 @@ from tests.db.world import Clerk, Hire
 
 @pytest.fixture(autouse=True)
 def _queries(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """The small world's questions, except for tests about the questions themselves."""
-    if "test_queries" not in request.node.nodeid:
+    """The small world's questions, except for tests about questions and about the desk's own."""
+    if request.node.path.stem not in {"test_queries", "test_days"}:
         monkeypatch.setattr(queries, "everything", queries.everything)  # puts it back afterwards
         world.use_these_queries()
 

@@ -38,7 +38,7 @@ def test_a_change_is_logged_by_the_name_that_the_page_shows() -> None:
     desk = Story(book=5)
     desk.prefer(append_to_pending_pos="off", currency="EUR", smtp_port="2525")
     assert desk.ask(log.search)["sentence"].to_list()[:3] == [
-        "Port (Mail): changed from as usual to 2525.",
+        "Port (Mail): changed from the usual one to 2525.",
         "Currency (Money): changed from none to EUR.",
         "Add to the vendor's pending automatic purchase order (Replenishment): changed from on to off.",
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -15,7 +17,7 @@ import pytest
 import xlsxwriter
 
 from engine.errors import DeskError
-from engine.interchange import kinds, limits, reading
+from engine.interchange import kinds, limits, reading, unpacking
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -113,7 +115,8 @@ def test_a_workbook_is_refused_by_its_directory_and_a_directory_that_lies_does_n
     file = changed(made(tmp_path, items), SHEET, grown)
     with ZipFile(file) as source:
         size = source.getinfo(SHEET).file_size
-    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 100_000)
+    small = partial(limits.check_unpacked, bounds=replace(limits.A_FILE, unpacked=100_000))
+    monkeypatch.setattr(unpacking, "check_unpacked", small)
     with pytest.raises(DeskError, match="when unpacked"):
         reading.read(file)
     file.write_bytes(file.read_bytes().replace(struct.pack("<I", size), struct.pack("<I", 1_000)))

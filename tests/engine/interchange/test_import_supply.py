@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from engine import orders, parts, promises, supply
 from tests.papers import Papers
-from tests.story import Story
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> Papers:
-    return Papers(Story(book=0, pen=0), tmp_path)
 
 
 def po_state(papers: Papers, number: str) -> str:

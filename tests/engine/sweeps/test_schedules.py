@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from db.session import MIGRATIONS, Session
-from engine import log, preferences, signals
+from engine import log, signals
 from engine.errors import DeskError, Refused
 from engine.model import Outcome, SweepName, Trigger
 from engine.rules import calendar
@@ -20,17 +20,6 @@ from engine.store import open_desk
 from engine.sweeps import schedule_text, schedules
 from engine.sweeps.schedules import DEFAULT_SCHEDULES
 from tests.engine.sweeps.plans import BERLIN, MONDAY, act, change, half_hourly, ran
-
-
-@pytest.fixture
-def berlin(desk: Session) -> Session:
-    """A desk in Berlin whose primary sweep runs every 30 minutes since Monday 09:05 UTC."""
-    with act(desk) as tx:
-        preferences.change(tx, "time_zone", "Europe/Berlin")
-    half_hourly(desk)
-    change(desk, now=MONDAY + timedelta(minutes=5), window_start="06:00", window_end="20:00")
-    return desk
-
 
 # --- reading and changing -----------------------------------------------------------------------------------
 
