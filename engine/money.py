@@ -30,7 +30,7 @@ class Money:
         return f"{sign}{self.currency}{gap}{written}"
 
     def clause(self, amount: Decimal | float, number: str | None = None) -> str:
-        """The same inside a sentence: ``worth EUR 1,234.50``, or ``no prices known``."""
+        """A sum as a clause of a sentence: ``worth EUR 1,234.50``, or ``no prices known``."""
         told = self.worth(amount, number)
         return told if told == UNKNOWN else f"worth {told}"
 

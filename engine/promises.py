@@ -133,20 +133,20 @@ def refresh(tx: Transaction, cause: str) -> None:
 
 
 def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:
-    """The same for the pools of a purchase order, after writing down the days its vendor said."""
+    """Write down the days a purchase order's vendor said, and refresh the promises in its pools."""
     tx.write("supply.touch_orders", po_ids=[po_id])
     refresh_pos(tx, cause)
 
 
 def refresh_pos(tx: Transaction, cause: str) -> None:
-    """The same for all touched purchase orders."""
+    """Write down the days the vendors of the touched purchase orders said, and refresh their pools."""
     tx.write("promises.note_vendor_days")
     tx.write("promises.touch_pools_of_pos")
     refresh(tx, cause)
 
 
 def refresh_orders(tx: Transaction, cause: str) -> None:
-    """The same for every pool of the touched orders, whatever became of their lines."""
+    """Refresh the promises in every pool of the touched orders, whatever became of their lines."""
     tx.write("promises.touch_pools_of_orders")
     refresh(tx, cause)
 

@@ -104,7 +104,7 @@ class Desk:
         LOADERS[kind](tx, Incoming(typed, bad, lambda _: None))
 
     def web_shop(self, who: str, when: datetime, pile: Sequence[Typed]) -> None:
-        """Bring in the orders that the web shop collected since yesterday evening."""
+        """Import the orders that the web shop collected since yesterday evening."""
         rows = [
             row
             for i, typed in enumerate(pile)

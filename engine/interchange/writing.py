@@ -47,7 +47,7 @@ def csv_text(frame: pl.DataFrame) -> str:
 
 
 def write_csv(frame: pl.DataFrame, out: BinaryIO) -> None:
-    """The same, written to ``out`` part by part: a record log may have millions of rows."""
+    """Write a table as CSV to ``out``, part by part: a record log may have millions of rows."""
     _for_csv(frame.clear()).write_csv(out)
     for part in frame.iter_slices(PART_ROWS):
         _for_csv(part).write_csv(out, include_header=False)

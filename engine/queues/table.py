@@ -163,7 +163,7 @@ def in_pools(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_pools(pools: Collection[PoolNo]) -> pl.DataFrame:
-    """The same back again: columns item_id, warehouse_id."""
+    """Pools as the desk knows them: columns item_id, warehouse_id."""
     known = pl.Series("pool", list(pools), dtype=pl.Int64)
     return pl.DataFrame({"item_id": known % 2**32, "warehouse_id": known // 2**32})
 

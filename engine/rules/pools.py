@@ -48,7 +48,7 @@ class Pools:
             self._bound[line.order_id][line.line_id] = line
 
     def remove(self, line: QueueLine) -> None:
-        """The same line, before it becomes another."""
+        """Take a line off, before it becomes another."""
         self._shelves[line.pool].remove(line)
         self.waiting -= line.waits
         if self._binds(line):
