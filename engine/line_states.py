@@ -56,14 +56,5 @@ def cancel(tx: Transaction, line_ids: list[int]) -> None:
 def close_or_reopen(tx: Transaction) -> None:
     """Close the touched orders that are done, re-open those that are not any more, and let pins go that hold
     nothing any more (R22, R31, R33)."""
-    for step in (
-        "log_unpinned",
-        "unpin",
-        "log_closing",
-        "close_done",
-        "log_voiding",
-        "void_gone",
-        "log_reopening",
-        "reopen",
-    ):
+    for step in ("log_unpinned", "unpin", "find_moves", "log_moves", "set_order_states"):
         tx.write(f"line_states.{step}")

@@ -73,78 +73,43 @@ order by o.order_id, l.line_no
 update order_line set pinned = false
 where pinned and state in ('backordered', 'cancelled', 'shipped') and order_id in (select order_id from touched_order)
 
--- name: log_closing
--- Orders among the touched ones that are done: every line shipped or cancelled (R31).
+-- name: find_moves
+-- Touched orders that follow their lines: closed when each has shipped or was cancelled, void when none has shipped,
+-- and open again when there is something to ship (R31).
+-- makes: moving_order
 -- needs: touched_order
-insert into record_log by name
-with done as (
-    select order_id from order_line
+create or replace temp table moving_order as
+with of_lines as (
+    select order_id, bool_and(state in ('shipped', 'cancelled')) as is_done, bool_or(state = 'shipped') as has_shipped,
+        bool_or(is_open(state)) as has_open
+    from order_line
     where order_id in (select order_id from touched_order)
     group by order_id
-    having bool_and(state in ('shipped', 'cancelled')) and bool_or(state = 'shipped')
 )
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'open' as old_value,
-    'closed' as new_value, format('Order {} closed: nothing is left to ship.', o.number) as sentence
+select o.order_id, o.number, o.state as old_state,
+    case when o.state = 'closed' then 'open' when l.has_shipped then 'closed' else 'void' end as new_state
 from sales_order o
-where o.state = 'open' and o.order_id in (select order_id from done)
+join of_lines l on l.order_id = o.order_id
+where (o.state = 'open' and l.is_done) or (o.state = 'closed' and l.has_open)
 
--- name: close_done
--- Orders that are done go from open to closed.
--- needs: touched_order
-update sales_order set state = 'closed', version = version + 1, changed_at = $now, changed_by = $actor
-where state = 'open' and order_id in (
-    select order_id from order_line
-    where order_id in (select order_id from touched_order)
-    group by order_id
-    having bool_and(state in ('shipped', 'cancelled')) and bool_or(state = 'shipped')
-)
-
--- name: log_voiding
--- Orders among the touched ones of which every line was cancelled.
--- needs: touched_order
-insert into record_log by name
-with gone as (
-    select order_id from order_line
-    where order_id in (select order_id from touched_order)
-    group by order_id
-    having bool_and(state = 'cancelled')
-)
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, o.state as old_value,
-    'void' as new_value, format('Order {} was cancelled.', o.number) as sentence
-from sales_order o
-where o.state = 'open' and o.order_id in (select order_id from gone)
-
--- name: void_gone
--- Orders of which every line was cancelled go from open to void.
--- needs: touched_order
-update sales_order set state = 'void', version = version + 1, changed_at = $now, changed_by = $actor
-where state = 'open' and order_id in (
-    select order_id from order_line
-    where order_id in (select order_id from touched_order)
-    group by order_id
-    having bool_and(state = 'cancelled')
-)
-
--- name: log_reopening
--- Closed orders among the touched ones that have something to ship again (R31).
--- needs: touched_order
+-- name: log_moves
+-- What became of those orders.
+-- needs: moving_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'closed' as old_value,
-    'open' as new_value, format('Order {} is open again.', o.number) as sentence
-from sales_order o
-where o.state = 'closed' and o.order_id in (
-    select order_id from order_line
-    where order_id in (select order_id from touched_order) and is_open(state)
-)
+    'log' as kind, 'order' as record, m.number as record_id, m.order_id, 'state' as field, m.old_state as old_value,
+    m.new_state as new_value,
+    case m.new_state
+        when 'closed' then format('Order {} closed: nothing is left to ship.', m.number)
+        when 'void' then format('Order {} was cancelled.', m.number)
+        else format('Order {} is open again.', m.number)
+    end as sentence
+from moving_order m
+order by m.order_id
 
--- name: reopen
--- Orders that have something to ship again go from closed to open.
--- needs: touched_order
-update sales_order set state = 'open', version = version + 1, changed_at = $now, changed_by = $actor
-where state = 'closed' and order_id in (
-    select order_id from order_line
-    where order_id in (select order_id from touched_order) and is_open(state)
-)
+-- name: set_order_states
+-- The orders as they are from now on.
+-- needs: moving_order
+update sales_order set state = m.new_state, version = version + 1, changed_at = $now, changed_by = $actor
+from moving_order m
+where m.order_id = sales_order.order_id
