@@ -33,7 +33,7 @@ def create(tx: Transaction, customer: str, *, number: str | None = None, **head:
     """Start a draft order and return its number; a draft changes no balance (R4)."""
     buyer = catalogue.customer(tx, customer)
     number = codes.new(tx, "orders.find", number or tx.value("orders.next_number"), "order", by="number")
-    stored = heads.columns(tx, customer, number, head)
+    stored = heads.columns(tx, buyer, number, head)
     tx.write("orders.add", number=number, customer_id=buyer["customer_id"], **stored)
     order = find(tx, number)
     log_edit(tx, order, "state", None, OrderState.PENDING, f"Order {number} was started for {buyer['name']}.")

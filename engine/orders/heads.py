@@ -11,18 +11,17 @@ from engine.rows import Order, Record
 from engine.rules.header import BY_NAME, HEADER_FIELDS
 
 
-def columns(tx: Transaction, customer: str, order: str, head: Mapping[str, object]) -> dict[str, object]:
+def columns(tx: Transaction, buyer: Record, order: str, head: Mapping[str, object]) -> dict[str, object]:
     """A head as the columns of a new order; what it does not give is as usual. Refuses what cannot be."""
-    return _stored(
-        tx, customer, {f.name: f.checked(head.get(f.name, f.default), order) for f in HEADER_FIELDS}
-    )
+    given = {field.name: field.checked(head.get(field.name, field.default), order) for field in HEADER_FIELDS}
+    return given | {"location_id": _location(tx, buyer, given.pop("location"))["location_id"]}
 
 
 def change(tx: Transaction, order: Order, head: Mapping[str, object]) -> None:
     """Change the fields of an order that ``head`` gives; each that becomes another is logged."""
     given = {name: BY_NAME[name].checked(value, order["number"]) for name, value in head.items()}
     if "location" in given:
-        given["location"] = _location(tx, order["customer"], given["location"])["code"]
+        given["location"] = _location(tx, _buyer(tx, order), given["location"])["code"]
     changes = {name: new for name, new in given.items() if new != value(order, name)}
     if changes:
         write(tx, order, changes)
@@ -39,17 +38,19 @@ def value(order: Order, name: str) -> object:
 def write(tx: Transaction, order: Order, changes: Mapping[str, object]) -> None:
     """Store changed fields; nothing is logged, nothing settled."""
     head = {field.name: value(order, field.name) for field in HEADER_FIELDS} | dict(changes)
-    tx.write("orders.set_header", order_id=order["order_id"], **_stored(tx, order["customer"], head))
+    location, location_id = head.pop("location"), order["location_id"]
+    if location != order["location"]:
+        location_id = _location(tx, _buyer(tx, order), location)["location_id"]
+    tx.write("orders.set_header", order_id=order["order_id"], location_id=location_id, **head)
     tx.write("orders.touch_version", order_id=order["order_id"])
 
 
-def _stored(tx: Transaction, customer: str, head: dict[str, object]) -> dict[str, object]:
-    """A whole head as its columns: of the location, its id."""
-    return head | {"location_id": _location(tx, customer, head.pop("location"))["location_id"]}
+def _buyer(tx: Transaction, order: Order) -> Record:
+    return catalogue.customer(tx, order["customer"])
 
 
-def _location(tx: Transaction, customer: str, code: object) -> Record:
-    return catalogue.location(tx, catalogue.customer(tx, customer), None if code is None else str(code))
+def _location(tx: Transaction, buyer: Record, code: object) -> Record:
+    return catalogue.location(tx, buyer, None if code is None else str(code))
 
 
 def _sentence(order: Order, name: str, new: object) -> str:
