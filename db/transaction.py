@@ -36,12 +36,19 @@ class Transaction:
         self._cursor = cursor
         self._path = path
         self._action_id: int | None = None
+        self._zone: ZoneInfo | None = None
 
     @property
     def zone(self) -> ZoneInfo:
-        """The desk's time zone, as its preference says in this transaction."""
-        set_ones: dict[str, str] = self.value("preferences.everything") or {}
-        return days.zone_named(set_ones.get("time_zone", ""))
+        """The desk's time zone, as its preference says in this transaction; read when first asked for."""
+        if self._zone is None:
+            set_ones: dict[str, str] = self.value("preferences.everything") or {}
+            self._zone = days.zone_named(set_ones.get("time_zone", ""))
+        return self._zone
+
+    def forget_zone(self) -> None:
+        """Read the time zone again: whoever writes preferences says so."""
+        self._zone = None
 
     @property
     def action_id(self) -> int:
@@ -95,6 +102,7 @@ class Transaction:
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Insert the rows of `frame` by column name; columns it has not get their defaults."""
+        self.forget_zone()  # a table of preferences may be among them
         self._from_frame(f"insert into {_identifier(table)} by name select * from {_FRAME}", frame)
 
     def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:

@@ -186,6 +186,7 @@ def change(tx: Transaction, name: str, value: object) -> None:
         guards.check_negative_off(tx)
     tx.write("preferences.forget", name=name)
     tx.write("preferences.keep", name=name, value=new)
+    tx.forget_zone()
     log.write(
         tx,
         record="preference",

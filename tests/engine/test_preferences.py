@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 
@@ -50,3 +51,14 @@ def test_what_cannot_be_is_refused_with_what_it_takes() -> None:
         preferences.parse("skip_age_days", "3651")
     with pytest.raises(Unknown, match="known: backorder_management, "):
         preferences.parse("smtp_password", "secret")
+
+
+def test_the_time_zone_holds_from_the_act_that_sets_it_on() -> None:
+    """Eight in the evening by UTC is the next morning on Kiritimati."""
+    desk = Story()
+    desk.now = desk.now.replace(hour=20)
+    desk.prefer(time_zone="UTC")
+    with desk.act() as tx:
+        before = tx.today
+        preferences.change(tx, "time_zone", "Pacific/Kiritimati")
+        assert tx.today == before + timedelta(days=1)
