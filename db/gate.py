@@ -131,11 +131,6 @@ class Gate:
         with self._changed:
             return None if self._working or self._line else self._begun
 
-    @property
-    def is_writing_here(self) -> bool:
-        """Whether the current thread is inside a piece of work that writes."""
-        return self._mine.writes > 0
-
     def _enter(self, writes: bool) -> None:
         wait = Wait(self._seconds, self.moves)
         with self._changed, self._in_line(writes) as ticket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import cleandoc
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,17 @@ import pytest
 
 from db.session import Session
 from engine.errors import DeskError, Refused
-from engine.interchange import exporting, whole_desk
+from engine.interchange import exporting, whole_desk, writing
 from engine.interchange.importing import import_file
 from engine.interchange.reports import ImportReport
 from tests.story import Story
+
+
+def csv_text(frame: pl.DataFrame) -> str:
+    """A table as the CSV file that would be written of it."""
+    out = BytesIO()
+    writing.write_csv(frame, out)
+    return out.getvalue().decode()
 
 
 class Papers:

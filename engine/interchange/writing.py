@@ -41,13 +41,11 @@ _TEXT_STAYS_TEXT = {
 _FORMULA = r"^('*[=+\-@\t\r])"
 
 
-def csv_text(frame: pl.DataFrame) -> str:
-    """A table as CSV text: quantities 25 and 2.5, instants ISO UTC, formulas neutralised."""
-    return _for_csv(frame).write_csv()
-
-
 def write_csv(frame: pl.DataFrame, out: BinaryIO) -> None:
-    """Write a table as CSV to ``out``, part by part: a record log may have millions of rows."""
+    """Write a table as CSV to ``out``: quantities 25 and 2.5, instants ISO UTC, formulas neutralised.
+
+    Part by part: a record log may have millions of rows.
+    """
     _for_csv(frame.clear()).write_csv(out)
     for part in frame.iter_slices(PART_ROWS):
         _for_csv(part).write_csv(out, include_header=False)

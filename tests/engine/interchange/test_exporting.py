@@ -12,10 +12,10 @@ import pytest
 
 from engine import log, orders, proof, stock, store
 from engine.errors import DeskError, Refused
-from engine.interchange import exporting, whole_desk, writing
+from engine.interchange import exporting, whole_desk
 from engine.interchange.whole_desk import DeskInUse, NotTheSameTable, OtherVersion
 from engine.model import SweepName
-from tests.papers import Papers, everything, versions_aside
+from tests.papers import Papers, csv_text, everything, versions_aside
 from tests.story import Story
 from tests.test_interface import files_out
 
@@ -62,7 +62,7 @@ def test_every_kind_is_written_in_every_format(papers: Papers, kind: str, ending
 
 
 def test_quantities_are_plain(papers: Papers) -> None:
-    text = writing.csv_text(papers.out("balances"))
+    text = csv_text(papers.out("balances"))
     assert text.splitlines()[1:] == [
         "book,MAIN,20,25,-5,20,0,40,35,5",
         "paper,MAIN,2,1.75,0.25,1.5,0.5,0,0.25,0.25",
@@ -95,13 +95,13 @@ def test_shipments_say_what_a_void_one_carried(papers: Papers) -> None:
 
 
 def test_instants_are_iso_utc(papers: Papers) -> None:
-    text = writing.csv_text(papers.out("runs"))
+    text = csv_text(papers.out("runs"))
     assert ",2026-03-02T09:" in text
     assert "Z,done," in text
 
 
 def test_a_formula_in_the_record_log_is_neutralised_in_csv(papers: Papers) -> None:
-    assert ",'=cmd()\n" in writing.csv_text(papers.out("log"))
+    assert ",'=cmd()\n" in csv_text(papers.out("log"))
 
 
 def test_an_unknown_kind_names_the_known_ones(papers: Papers) -> None:

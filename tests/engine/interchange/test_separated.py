@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import DeskError, Refused
-from engine.interchange import gathering, reading, separated, writing
+from engine.interchange import gathering, reading, separated
 from engine.interchange.decoding import ASSUMED
+from tests.papers import csv_text
 
 EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
 
@@ -177,7 +178,7 @@ def by_a_spreadsheet(table: list[list[str]]) -> str:
 def by_us(table: list[list[str]]) -> str:
     head, *rows = table
     frame = pl.DataFrame(rows, schema=dict.fromkeys(head, pl.String), orient="row")
-    return writing.csv_text(frame)
+    return csv_text(frame)
 
 
 @settings(max_examples=EXAMPLES)

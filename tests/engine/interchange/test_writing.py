@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from engine.interchange import reading, writing
 from engine.interchange.refusals import Unwritable, WrongExtension
+from tests.papers import csv_text
 
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("\t\r\n=+-@'\",;"),
@@ -37,7 +38,7 @@ def test_numbers_are_not_neutralised(tmp_path: Path) -> None:
         {"qty": [Decimal("-2.5000"), Decimal("100.0000"), Decimal("0.0000")]},
         schema={"qty": pl.Decimal(18, 4)},
     )
-    assert writing.csv_text(frame) == "qty\n-2.5\n100\n0\n"
+    assert csv_text(frame) == "qty\n-2.5\n100\n0\n"
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
