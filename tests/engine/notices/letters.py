@@ -30,15 +30,3 @@ def tell(desk: Story) -> None:
 def lying(desk: Story) -> dict[str, str]:
     """The drafts that lie there without anybody having looked; customer -> what the letter lists."""
     return {row["customer"]: listed(row["body"]) for row in desk.ask(notices.drafts).to_dicts()}
-
-
-def news(desk: Story) -> dict[str, int]:
-    """Five books for the school and one for the college became ready; customer -> draft."""
-    desk.order("book 5")
-    desk.order("book 1", customer="college")
-    desk.supply("book", 6)
-    desk.sweep()
-    with desk.act() as tx:
-        notices.set_address(tx, "school", "orders@school.example")
-        found = notices.draft(tx)
-    return dict(found.select("customer", "notice_id").iter_rows())

@@ -12,8 +12,7 @@ from engine import catalogue, notices
 from engine.errors import DeskError
 from engine.notices import mail as mailing
 from tests import mail as post
-from tests.engine.notices.letters import news
-from tests.mail import MailServer
+from tests.mail import MailServer, news
 from tests.story import Story
 
 

@@ -14,8 +14,7 @@ from engine.notices import smtp
 from engine.notices.smtp import Server
 from engine.preferences import Preferences
 from tests import mail as post
-from tests.engine.notices.letters import news
-from tests.mail import MailServer
+from tests.mail import MailServer, news
 from tests.papers import Papers
 from tests.story import Story
 

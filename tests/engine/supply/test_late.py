@@ -34,6 +34,20 @@ def would_move(desk: Story, po: str, day: date) -> list[dict[str, Any]]:
     return frame.to_dicts()
 
 
+def ordered_without_a_day(*, lead_time_days: int) -> tuple[Story, str, str]:
+    """An order for 5 books, and the purchase order that brings them when the LIC's lead time is over."""
+    desk = Story(book=0)
+    with desk.act() as tx:
+        catalogue.add_vendor(tx, "attic")
+        po = supply.create_po(tx, "attic")
+        supply.add_po_line(tx, po, "book", Decimal(5))
+        supply.open_po(tx, po)
+        replenishment.set_levels(
+            tx, "book", level=Decimal(1), target=Decimal(2), lead_time_days=lead_time_days
+        )
+    return desk, desk.order("book 5"), po
+
+
 def test_r42_what_a_late_purchase_order_moves_is_shown_and_nothing_of_it_is_kept() -> None:
     desk, order, po = world()
     before = everything(desk.session)
@@ -158,14 +172,7 @@ def test_r40_stock_on_the_shelf_what_came_and_what_was_marked_late_are_not_waite
 
 
 def test_r40_a_purchase_order_without_a_day_is_late_when_its_lead_time_is_over() -> None:
-    desk = Story(book=0)
-    with desk.act() as tx:
-        catalogue.add_vendor(tx, "attic")
-        po = supply.create_po(tx, "attic")
-        supply.add_po_line(tx, po, "book", Decimal(5))
-        supply.open_po(tx, po)
-        replenishment.set_levels(tx, "book", level=Decimal(1), target=Decimal(2), lead_time_days=3)
-    order = desk.order("book 5")
+    desk, order, po = ordered_without_a_day(lead_time_days=3)
     desk.now += timedelta(days=5)
     assert late_supply(desk, order) == [
         f"Purchase order {po}, which it waits for, is 2 days late: it was due on 5 Mar."
@@ -210,14 +217,7 @@ def test_r40_r43_a_line_waits_for_what_its_parts_name_and_not_for_what_is_steppe
 
 
 def test_r40_every_place_reads_the_day_of_a_purchase_order_without_one_from_the_lead_time() -> None:
-    desk = Story(book=0)
-    with desk.act() as tx:
-        catalogue.add_vendor(tx, "attic")
-        po = supply.create_po(tx, "attic")
-        supply.add_po_line(tx, po, "book", Decimal(5))
-        supply.open_po(tx, po)
-        replenishment.set_levels(tx, "book", level=Decimal(1), target=Decimal(2), lead_time_days=8)
-    order = desk.order("book 5")
+    desk, order, _ = ordered_without_a_day(lead_time_days=8)
     assert desk.ask(explain, order)[0].projected_on == SOON
     assert desk.ask(coverage.coverage).next_on == SOON
     assert desk.ask(demand.coming, "book")["expected_on"].to_list() == [SOON]
