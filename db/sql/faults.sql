@@ -1,15 +1,13 @@
 -- The pools that a run leaves out, because their rows were at fault before it (R29).
 
 -- name: find_pools
--- The pools of every row that the proof found at fault, of which the table fault holds (problem, record, sentence); how
--- the pools stand is in pool_standing. A sentence that names a line means that line alone.
+-- The pools of every row that the proof found at fault. The rows are in fault (problem, record, kind, line_no); how the
+-- pools stand is in pool_standing. A row with a line means that line alone.
 -- makes: pool_at_fault
 -- needs: fault, pool_standing
 create or replace temp table pool_at_fault as
 with named as (
-    select problem, record, problem = 'id given twice' as by_id, try_cast(record as bigint) as id,
-        try_cast(regexp_extract(sentence, '^Line (\d+) ', 1) as integer) as line_no,
-        regexp_extract(sentence, '^The (order line|order|shipment|purchase order|movement|LIC|customer) ', 1) as kind
+    select problem, record, kind, line_no, problem = 'id given twice' as by_id, try_cast(record as bigint) as id
     from fault
 ),
 line as (

@@ -1,5 +1,6 @@
 -- The consistency proof (section 8 of docs/rules.md). Every query answers with the rows that break a rule, as
--- (problem, record, sentence); no rows is the proof.
+-- (problem, record, sentence); no rows is the proof. Where a row is one line of an order, line_no says which; where its
+-- problem does not say what kind of record it is, kind does.
 
 -- name: negative_on_hand
 -- On hand is below zero nowhere, unless an admin allowed it.
@@ -28,7 +29,8 @@ where i.inventoried and h.qty > greatest(coalesce(m.qty, 0), if($allow_negative,
 -- name: wrong_line_state
 -- Lines of open orders are allotted, waiting, shipped or cancelled; lines of other orders are not demand.
 select 'wrong line state' as problem, o.number as record,
-    format('Line {} of order {} is {} while the order is {}.', l.line_no, o.number, l.state, o.state) as sentence
+    format('Line {} of order {} is {} while the order is {}.', l.line_no, o.number, l.state, o.state) as sentence,
+    l.line_no
 from order_line l
 join sales_order o using (order_id)
 where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelled')
@@ -40,7 +42,8 @@ where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelle
 -- name: unranked
 -- Every line that is demand has its place in the queue, and only lines that wait say since when.
 select 'unranked line' as problem, o.number as record,
-    format('Line {} of order {} has no place in the queue or a wrong waiting time.', l.line_no, o.number) as sentence
+    format('Line {} of order {} has no place in the queue or a wrong waiting time.', l.line_no, o.number) as sentence,
+    l.line_no
 from order_line l
 join sales_order o using (order_id)
 where (is_open(l.state) and l.entry_seq is null)
@@ -49,7 +52,7 @@ where (is_open(l.state) and l.entry_seq is null)
 -- name: bad_quantity
 -- Every line has a quantity above zero with no more places than its LIC allows.
 select 'bad quantity' as problem, o.number as record,
-    format('Line {} of order {} has the quantity {}.', l.line_no, o.number, plain(l.qty)) as sentence
+    format('Line {} of order {} has the quantity {}.', l.line_no, o.number, plain(l.qty)) as sentence, l.line_no
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
@@ -59,7 +62,7 @@ where l.qty <= 0 or l.qty % ([1, 0.1, 0.01, 0.001, 0.0001]::decimal(18, 4)[])[i.
 -- Split siblings sum to what was ordered, cancelled ones included (R5).
 select 'siblings do not sum' as problem, any_value(o.number) as record,
     format('Line {} of order {}: {} were ordered but its parts sum to {}.', min(l.line_no), any_value(o.number),
-        plain(max(l.ordered_qty)), plain(sum(l.qty))) as sentence
+        plain(max(l.ordered_qty)), plain(sum(l.qty))) as sentence, min(l.line_no) as line_no
 from order_line l
 join sales_order o using (order_id)
 group by l.root_line_id
@@ -68,7 +71,7 @@ having sum(l.qty) <> max(l.ordered_qty) or count(l.ordered_qty) <> 1
 -- name: siblings_differ
 -- Split siblings share LIC, warehouse, price and entry sequence (R5).
 select 'siblings differ' as problem, o.number as record,
-    format('Line {} of order {} differs from the line it was split from.', l.line_no, o.number) as sentence
+    format('Line {} of order {} differs from the line it was split from.', l.line_no, o.number) as sentence, l.line_no
 from order_line l
 join order_line r on r.line_id = l.root_line_id
 join sales_order o on o.order_id = l.order_id
@@ -85,7 +88,7 @@ with carried as (
 )
 select 'not on one shipment' as problem, o.number as record,
     format('Line {} of order {} is {} but on {} open shipments.', l.line_no, o.number, l.state,
-        coalesce(a.shipments, 0)) as sentence
+        coalesce(a.shipments, 0)) as sentence, l.line_no
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
@@ -152,7 +155,7 @@ real as (
 )
 select 'state without its log' as problem, o.number as record,
     format('Line {} of order {}: {} are {} but the record log says {}.', l.line_no, o.number, plain(coalesce(r.qty, 0)),
-        coalesce(r.state, g.state), plain(coalesce(g.qty, 0))) as sentence
+        coalesce(r.state, g.state), plain(coalesce(g.qty, 0))) as sentence, l.line_no
 from real r
 full join logged g on g.root_line_id = r.root_line_id and g.state = r.state
 join order_line l on l.line_id = coalesce(r.root_line_id, g.root_line_id)
@@ -166,7 +169,7 @@ with left_by_line as (
 )
 select 'shipped without movement' as problem, o.number as record,
     format('Line {} of order {} is {} but {} of it left the shelf.', l.line_no, o.number, l.state,
-        plain(-coalesce(m.qty, 0))) as sentence
+        plain(-coalesce(m.qty, 0))) as sentence, l.line_no
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)
@@ -180,7 +183,7 @@ with returned as (
 )
 select 'returned too much' as problem, o.number as record,
     format('Line {} of order {} is {} with {}, of which {} came back.', l.line_no, o.number, l.state, plain(l.qty),
-        plain(r.qty)) as sentence
+        plain(r.qty)) as sentence, l.line_no
 from returned r
 join order_line l using (line_id)
 join sales_order o using (order_id)
@@ -197,7 +200,7 @@ returned as (
 select 'return without movement' as problem, o.number as record,
     format('Line {} of order {}: {} came back to sell, but {} went on hand.', l.line_no, o.number,
         plain(coalesce(r.qty, 0)),
-        plain(coalesce(m.qty, 0))) as sentence
+        plain(coalesce(m.qty, 0))) as sentence, l.line_no
 from returned r
 full join moved m using (line_id)
 join order_line l using (line_id)
@@ -227,7 +230,8 @@ with twin as (
     union all select 'LIC', item_id from item group by item_id having count(*) > 1
     union all select 'customer', customer_id from customer group by customer_id having count(*) > 1
 )
-select 'id given twice' as problem, id::varchar as record, format('The {} id {} is given twice.', kind, id) as sentence
+select 'id given twice' as problem, id::varchar as record,
+    format('The {} id {} is given twice.', kind, id) as sentence, kind
 from twin
 
 -- name: twin_numbers
@@ -238,7 +242,8 @@ with twin as (
     union all select 'LIC', lic from item group by lic having count(*) > 1
     union all select 'customer', code from customer group by code having count(*) > 1
 )
-select 'number given twice' as problem, number as record, format('The {} {} is there twice.', kind, number) as sentence
+select 'number given twice' as problem, number as record,
+    format('The {} {} is there twice.', kind, number) as sentence, kind
 from twin
 
 -- name: po_disagrees

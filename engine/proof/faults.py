@@ -29,7 +29,7 @@ _OTHERWISE: Final = "Restore a backup from before, or ask whoever changed the fi
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What was at fault when a run began; ``problems`` as of ``proof.problems``."""
+    """What was at fault when a run began; ``problems`` with the columns of ``proof.problems`` at least."""
 
     problems: pl.DataFrame
 
@@ -70,7 +70,7 @@ def _find(tx: Transaction, *, thorough: bool) -> Faults:
     """What is at fault now, and its pools in the temporary table ``pool_at_fault``."""
     if not (thorough or whole.has_pool_at_fault(tx)):
         return NONE
-    found = Faults(whole.problems(tx))
+    found = Faults(whole.broken_rows(tx))
     if found.problems.height:
         tx.load("fault", found.problems)
         tx.write("guards.name_all_pools")

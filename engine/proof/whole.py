@@ -37,12 +37,20 @@ _ALLOWING = ("negative_on_hand", "promised_twice")
 
 def problems(tx: Transaction) -> pl.DataFrame:
     """Every row that breaks a rule, as columns problem, record, sentence; an empty frame is the proof."""
+    return broken_rows(tx).select("problem", "record", "sentence")
+
+
+def broken_rows(tx: Transaction) -> pl.DataFrame:
+    """Every row that breaks a rule, as ``problems``, with what it is about as data.
+
+    More columns: kind (of record, where the problem does not say it), line_no (of the one line of an order).
+    """
     allowing = {"allow_negative": preferences.read(tx).allow_negative_stock}
     checks = {f"proof.{check}": allowing if check in _ALLOWING else {} for check in CHECKS}
     # Nearly always there is no first row, and asking for that alone takes half the time of asking for all.
     broken = [name for name, params in checks.items() if tx.row(name, **params)]
-    found = [tx.rows(name, **checks[name]).cast(pl.String) for name in broken]
-    return pl.concat([pl.DataFrame(schema=_COLUMNS), *found])
+    found = [tx.rows(name, **checks[name]) for name in broken]
+    return pl.concat([pl.DataFrame(schema=_COLUMNS), *found], how="diagonal_relaxed")
 
 
 def has_pool_at_fault(tx: Transaction) -> bool:
@@ -51,4 +59,4 @@ def has_pool_at_fault(tx: Transaction) -> bool:
     return any(tx.row(f"proof.{check}", **allowing) for check in _ALLOWING)
 
 
-_COLUMNS = dict.fromkeys(("problem", "record", "sentence"), pl.String)
+_COLUMNS = dict.fromkeys(("problem", "record", "sentence", "kind"), pl.String) | {"line_no": pl.Int32}
