@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from db.session import Transaction
-from engine.errors import DeskError, Taken
+from engine.errors import AlreadyExists, DeskError
 from engine.rows import Record
 from engine.rules import texts
 
@@ -39,12 +39,12 @@ def new(
     taken: str | None = None,
     **facts: Any,
 ) -> str:
-    """The code for a new record; Taken if the query finds one that has it, as it was typed or as it is made.
+    """The code for a new record; refused (AlreadyExists) if the query finds one that has it, as typed or as made.
 
     ``taken``: how that other record is called, else as ``what``.
     """
     if find(tx, query, typed, what, by=by, **facts):
-        raise Taken(kind=taken or what, name=str(typed))
+        raise AlreadyExists(kind=taken or what, name=str(typed))
     return texts.code(typed, what)
 
 

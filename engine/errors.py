@@ -14,7 +14,7 @@ class Unknown(DeskError):
     """There is no {kind} {name}; check the spelling or add it first."""
 
 
-class Taken(DeskError):
+class AlreadyExists(DeskError):
     """There is a {kind} {name} already; choose another number."""
 
 
@@ -38,7 +38,7 @@ class UnclearQuantity(DeskError):
     """The quantity {qty} of {lic} is not a plain number; write it like 1000 or 2.5."""
 
 
-class SeveralFit(DeskError):
+class AmbiguousLic(DeskError):
     """{text} fits several LICs ({lics}); type more of it, or the whole code."""
 
 

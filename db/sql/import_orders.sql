@@ -82,7 +82,7 @@ select row, 'Disagrees', map {'column': field, 'value': value, 'record': format(
     'first': first_row::varchar, 'said': said}
 from said_field where value <> said
 union all
-select row, 'Scattered', map {'order': number, 'first': first_row::varchar}
+select row, 'OrderRowsApart', map {'order': number, 'first': first_row::varchar}
 from line where before is distinct from number and place > first_place
 
 -- name: add_orders

@@ -28,10 +28,10 @@ from engine.interchange.refusals import (
     GivenTwice,
     ItemDisagrees,
     OneLevelOnly,
+    OrderRowsApart,
     OtherAdjustment,
     OtherOpening,
     OtherReason,
-    Scattered,
     excerpt,
 )
 from engine.quantities import plural
@@ -42,7 +42,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
         *(BadLevels, FirmNotCovered, InactiveItem, ItemInUse, NoLongerInventoried, NotEnoughStock),
         *(OverReceipt, TooManyDecimals, Unknown, WrongState),
         *(Disagrees, GivenTwice, ItemDisagrees, OneLevelOnly),
-        *(OtherAdjustment, OtherOpening, OtherReason, Scattered),
+        *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart),
     )
 }
 """Every refusal that a query of db/sql/import_*.sql names, by that name."""

@@ -13,9 +13,9 @@ from engine.interchange.bad_rows import refuse_rows
 from engine.interchange.reading import Sheet
 from engine.interchange.refusals import (
     BadMapping,
+    DuplicateColumn,
     MissingColumns,
     NoName,
-    TwinColumns,
     UnknownColumns,
     UnknownKind,
     excerpt,
@@ -171,7 +171,7 @@ def _positions(sheet: Sheet) -> dict[str, int]:
     at: dict[str, int] = {}
     for i, header in enumerate(sheet.headers):
         if header.lower() in at:
-            raise TwinColumns(file=sheet.file.name, column=excerpt(header))
+            raise DuplicateColumn(file=sheet.file.name, column=excerpt(header))
         if header:
             at[header.lower()] = i
     return at

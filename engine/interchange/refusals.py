@@ -145,7 +145,7 @@ class NoName(DeskError):
     """{file} cannot be read: column {column} has no name; name it, or empty it."""
 
 
-class TwinColumns(DeskError):
+class DuplicateColumn(DeskError):
     """{file} has several columns called {column}; rename all but one."""
 
 
@@ -223,7 +223,7 @@ class ItemDisagrees(DeskError):
     """LIC {lic} is described otherwise than on row {first}; make the rows of one LIC agree."""
 
 
-class Scattered(DeskError):
+class OrderRowsApart(DeskError):
     """Order {order} was on row {first} already; the rows of one order stand together, so sort them."""
 
 

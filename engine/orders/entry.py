@@ -13,7 +13,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import allocation, catalogue, codes, orders
-from engine.errors import DeskError, SeveralFit, UnclearQuantity, Unknown
+from engine.errors import AmbiguousLic, DeskError, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.drafts import log_draft_line
 from engine.orders.opening import draft_line
@@ -173,10 +173,11 @@ def _named(tx: Transaction, text: str) -> str | None:
 
 
 def resolve_one(tx: Transaction, text: str) -> tuple[str, Qty]:
-    """The LIC and the quantity that a text names, where nobody can choose: SeveralFit if several fit."""
+    """The LIC and the quantity that a text names, where nobody can choose: AmbiguousLic if several fit."""
     meant = resolve(tx, text)
     if isinstance(meant, Candidates):
-        raise SeveralFit(text=text.strip(), lics=", ".join(meant.found["lic"]) + (", …" if meant.cut else ""))
+        lics = ", ".join(meant.found["lic"]) + (", …" if meant.cut else "")
+        raise AmbiguousLic(text=text.strip(), lics=lics)
     return meant
 
 

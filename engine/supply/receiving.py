@@ -13,7 +13,7 @@ import polars as pl
 from db.session import Transaction
 from engine import codes, promises, stock
 from engine.allocation import Settled
-from engine.errors import DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Taken, Unknown, refuse
+from engine.errors import AlreadyExists, DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Unknown, refuse
 from engine.model import Pool, PoState, Qty
 from engine.quantities import plain, problem
 from engine.rows import PurchaseOrder, Record
@@ -103,7 +103,8 @@ def receive_again(tx: Transaction, receipt_id: int) -> None:
 
 def _refuse_known(tx: Transaction, po: PurchaseOrder, reference: str) -> None:
     if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
-        raise Taken(kind=f"receipt against purchase order {po['number']} with the reference", name=reference)
+        kind = f"receipt against purchase order {po['number']} with the reference"
+        raise AlreadyExists(kind=kind, name=reference)
 
 
 def _receipt_problems(

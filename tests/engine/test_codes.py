@@ -14,7 +14,7 @@ import pytest
 
 from db.session import Transaction
 from engine import catalogue, notices, orders, replenishment, stock, supply
-from engine.errors import DeskError, OddCharacter, Taken
+from engine.errors import AlreadyExists, DeskError, OddCharacter
 from engine.interchange import kinds
 from engine.interchange.importing import import_file
 from engine.model import Cell
@@ -104,7 +104,7 @@ def test_a_new_record_is_known_by_one_code_however_that_was_written(desk: Story)
         with desk.act(proven=False) as tx:
             make(tx, odd.format(code))
             for again in ("{}", *ODD):
-                with pytest.raises(Taken):
+                with pytest.raises(AlreadyExists):
                     make(tx, again.format(code))
             with pytest.raises(OddCharacter, match="NUL"):
                 make(tx, "NE\0W")
@@ -191,7 +191,7 @@ def test_an_odd_code_that_an_older_program_took_is_still_reached_by_itself(
         assert catalogue.item(tx, old)["lic"] == old
         assert catalogue.item(tx, "book\u200b")["lic"] == "book"
         orders.add_line(tx, "O9", old, ONE)
-        with pytest.raises(Taken):
+        with pytest.raises(AlreadyExists):
             catalogue.add_item(tx, old)
     assert bring(desk, tmp_path, "stock", {"lic": old, "qty": "3"}).added == 1
     assert desk.balance(old)["on_hand"] == "3"

@@ -6,7 +6,7 @@ import pytest
 
 from engine import orders
 from engine.desk import first_run
-from engine.errors import SeveralFit, Unknown
+from engine.errors import AmbiguousLic, Unknown
 from engine.model import OnShortage
 from engine.orders import entry
 from engine.orders.entry import Candidates, Prospect
@@ -85,7 +85,7 @@ def test_letters_that_fit_many_offer_the_first_and_say_there_are_more() -> None:
     found = desk.ask(entry.resolve, "pen 2")
     assert isinstance(found, Candidates)
     assert (found.found.height, found.qty, found.cut) == (entry.MOST_CANDIDATES, Decimal(2), True)
-    with pytest.raises(SeveralFit, match=r"pen 2 fits several LICs \(pen-0, .* …\)"):
+    with pytest.raises(AmbiguousLic, match=r"pen 2 fits several LICs \(pen-0, .* …\)"):
         desk.ask(entry.resolve_one, "pen 2")
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from engine import supply
 from engine.errors import (
+    AlreadyExists,
     EmptyPurchaseOrder,
     OverReceipt,
     ReceiptVoid,
     ReceivedAlready,
     Refused,
-    Taken,
     Unknown,
     WrongState,
 )
@@ -90,7 +90,7 @@ def test_the_same_delivery_is_not_booked_twice() -> None:
     po = desk.purchase("book", 10)
     with desk.act() as tx:
         supply.receive(tx, po, {"book": D(4)}, reference="DN-7")
-    with desk.act() as tx, pytest.raises(Taken, match="DN-7"):
+    with desk.act() as tx, pytest.raises(AlreadyExists, match="DN-7"):
         supply.receive(tx, po, {"book": D(4)}, reference="DN-7")
 
 
