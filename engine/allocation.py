@@ -16,7 +16,7 @@ from typing import Final
 
 from db.session import Transaction
 from engine import promises, queues, shipments
-from engine.model import Gains, Pool, Qty
+from engine.model import MayGain, Pool, Qty
 from engine.rules.queue import POLICIES
 
 Watcher = Callable[[Transaction], None]
@@ -59,10 +59,10 @@ def touch_orders(tx: Transaction, order_ids: Collection[int]) -> None:
     tx.write("allocation.touch_orders", order_ids=list(order_ids))
 
 
-def settle(tx: Transaction, gains: Gains, reason: str, left_out: Collection[Pool] = ()) -> Settled:
+def settle(tx: Transaction, gains: MayGain, reason: str, left_out: Collection[Pool] = ()) -> Settled:
     """Give the touched pools' stock to their lines by the policy, and put right the shipments (R15 to R17).
 
-    With ``Gains.ORDERS`` the touched orders gain. ``reason``: the event in a few words, for the record log.
+    With ``MayGain.ORDERS`` the touched orders gain. ``reason``: the event in a few words, for the record log.
     Afterwards the touched orders are those whose lines changed. In pools that are ``left_out`` nothing
     changes (R29). One transaction, whoever opened it (R16).
     """
@@ -112,12 +112,12 @@ def write_changes(tx: Transaction, reason: str, log_losses: str = "allocation.lo
     return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
 
 
-def decide(tx: Transaction, gains: Gains, left_out: Collection[Pool] = ()) -> None:
+def decide(tx: Transaction, gains: MayGain, left_out: Collection[Pool] = ()) -> None:
     """Work out the changes and leave them in the transaction's ``change`` table; the desk is not written.
 
     Afterwards the pools in which something changes are touched too, and no others that were looked at.
     """
-    if gains is not Gains.ORDERS:
+    if gains is not MayGain.ORDERS:
         touch_orders(tx, [])
     policy, terms = queues.read(tx, gains, left_out)
     queues.walk(tx, gains, policy, terms)

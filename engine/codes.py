@@ -39,7 +39,7 @@ def new(
     taken: str | None = None,
     **facts: Any,
 ) -> str:
-    """The code for a new record; refused (AlreadyExists) if the query finds one that has it, as typed or as made.
+    """The code for a new record; AlreadyExists if the query finds one that has it, as typed or as made.
 
     ``taken``: how that other record is called, else as ``what``.
     """

@@ -88,7 +88,7 @@ class Policy(StrEnum):
     COMPLETE_FIRST = "complete-first"  # inside a priority, orders that can be filled whole go first
 
 
-class Gains(StrEnum):
+class MayGain(StrEnum):
     """Who may gain in a settlement; who loses, loses at once in any case (R17)."""
 
     ALL = "all"  # a sweep
@@ -202,13 +202,13 @@ RulingRow = tuple[int, Grains, Grains, Verdict, int | None]
 class Allotment:
     """What a policy gives every line, and what it leaves on the shelves."""
 
-    said: Sequence[RulingRow]  # every line once, in the order in which they were served
+    rulings: Sequence[RulingRow]  # every line once, in the order in which they were served
     left: Mapping[PoolNo, Grains]
     held_for: Mapping[PoolNo, int]  # the whole line whose place holds the shelf, where there is one
 
     @cached_property
     def _by_line(self) -> dict[int, RulingRow]:
-        return {row[0]: row for row in self.said}
+        return {row[0]: row for row in self.rulings}
 
     def ruling(self, line_id: int) -> Ruling:
         """What one line gets, and why."""
@@ -217,7 +217,7 @@ class Allotment:
     @property
     def grants(self) -> dict[int, Grains]:
         """line_id -> what it gets."""
-        return {line_id: granted for line_id, granted, *_ in self.said}
+        return {line_id: granted for line_id, granted, *_ in self.rulings}
 
 
 class MailSecurity(StrEnum):

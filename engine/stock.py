@@ -16,7 +16,7 @@ from engine.errors import (
     NotEnoughStock,
     TooMuchReturned,
 )
-from engine.model import Gains, MovementKind, Pool, Qty
+from engine.model import MayGain, MovementKind, Pool, Qty
 from engine.quantities import checked, plain
 from engine.rows import Item, Order, OrderLine
 from engine.rules import adjusting, texts
@@ -121,7 +121,7 @@ def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> S
     """
     guards.check_fall(tx, pools)
     allocation.touch(tx, pools)
-    return allocation.settle(tx, Gains.NONE, reason)
+    return allocation.settle(tx, MayGain.NONE, reason)
 
 
 def stocked(tx: Transaction, lic: str, verb: str) -> Item:

@@ -6,7 +6,7 @@ from db.session import Transaction
 from engine import allocation, guards, promises
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
-from engine.model import Gains, MovementKind
+from engine.model import MayGain, MovementKind
 
 
 def load_openings(tx: Transaction, incoming: Incoming) -> Counts:
@@ -31,7 +31,7 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
     counts = _post(tx, incoming, MovementKind.ADJUSTMENT)
     incoming.step("settling")
     tx.write("import_stock.touch_fallen_pools")
-    allocation.settle(tx, Gains.NONE, "import of adjustments")
+    allocation.settle(tx, MayGain.NONE, "import of adjustments")
     _project(tx, "import of adjustments")
     return counts
 

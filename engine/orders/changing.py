@@ -14,7 +14,7 @@ from engine.errors import (
     TooMuchIsFirm,
     refuse,
 )
-from engine.model import Gains, LineState, OnShortage, OrderState, Qty, ShipmentState
+from engine.model import LineState, MayGain, OnShortage, OrderState, Qty, ShipmentState
 from engine.orders import heads
 from engine.orders.drafts import add_line
 from engine.orders.records import find, find_line, for_change, lines, log_edit
@@ -158,7 +158,7 @@ def set_priority(tx: Transaction, number: str, priority: int, *, seen: int | Non
     allocation.touch_orders(tx, [order["order_id"]])
     tx.write("allocation.touch_pools_of_orders")
     verb = "raised" if priority > order["priority"] else "lowered"
-    return allocation.settle(tx, Gains.ORDERS, f"order {number} was {verb} to priority {priority}")
+    return allocation.settle(tx, MayGain.ORDERS, f"order {number} was {verb} to priority {priority}")
 
 
 def change(tx: Transaction, number: str, *, seen: int | None = None, **head: Unpack[Header]) -> None:

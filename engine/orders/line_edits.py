@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import allocation, line_states, orders, shipments
 from engine.allocation import Settled
 from engine.errors import LineBeingPicked, LinePinned, WrongState
-from engine.model import Gains, LineState, OnShortage, OrderState, ShipmentState
+from engine.model import LineState, MayGain, OnShortage, OrderState, ShipmentState
 from engine.quantities import plain
 from engine.rows import Order, OrderLine
 
@@ -84,4 +84,4 @@ def _refuse_firm(line_no: int, number: str, line: OrderLine) -> None:
 def _settle(tx: Transaction, order: Order, reason: str) -> Settled:
     allocation.touch_orders(tx, [order["order_id"]])
     tx.write("allocation.touch_pools_of_orders")
-    return allocation.settle(tx, Gains.ORDERS, reason)
+    return allocation.settle(tx, MayGain.ORDERS, reason)

@@ -16,7 +16,7 @@ from engine.errors import (
     ShortageUnanswered,
     refuse,
 )
-from engine.model import Gains, LineState, OnShortage, OrderState, ShipType
+from engine.model import LineState, MayGain, OnShortage, OrderState, ShipType
 from engine.orders.records import find, for_change, lines
 from engine.quantities import plain
 from engine.rows import Order, Record
@@ -133,7 +133,7 @@ def _open(tx: Transaction, decisions: Decisions, reason: str) -> Settled:
     tx.write("orders.open_orders")
     tx.write("orders.touch_opening")
     tx.write("allocation.touch_pools_of_orders")
-    settled = allocation.settle(tx, Gains.ORDERS, reason)
+    settled = allocation.settle(tx, MayGain.ORDERS, reason)
     if tx.value("orders.opening_has_unstocked"):
         tx.write("orders.touch_opening")
         shipments.reconcile(tx, reason)

@@ -15,7 +15,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences
-from engine.model import LOWEST_PRIORITY, Gains, Grains, Policy, Pool, PoolNo, QueueLine, Terms
+from engine.model import LOWEST_PRIORITY, Grains, MayGain, Policy, Pool, PoolNo, QueueLine, Terms
 from engine.quantities import GRAINS_OF_ONE
 from engine.rules.queue import POLICIES
 
@@ -27,7 +27,9 @@ Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
 """Lines as the rules see them, and the stock they compete for."""
 
 
-def read(tx: Transaction, gains: Gains = Gains.ALL, left_out: Collection[Pool] = ()) -> tuple[Policy, Terms]:
+def read(
+    tx: Transaction, gains: MayGain = MayGain.ALL, left_out: Collection[Pool] = ()
+) -> tuple[Policy, Terms]:
     """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk.
 
     Under a policy that asks whether an order can be filled whole, to the touched pools come those whose
@@ -36,7 +38,7 @@ def read(tx: Transaction, gains: Gains = Gains.ALL, left_out: Collection[Pool] =
     elsewhere (R29).
     """
     prefs = preferences.read(tx)
-    rule, terms = prefs.policy_rule, Terms(gains is not Gains.NONE, prefs.skip_age_days)
+    rule, terms = prefs.policy_rule, Terms(gains is not MayGain.NONE, prefs.skip_age_days)
     if rule.looks_beyond_pool:
         tx.write("allocation.keep_event_pools")
         tx.write("allocation.find_short_pools")
@@ -87,7 +89,7 @@ def _read_queue(tx: Transaction, terms: Terms, *, together: bool, left_out: Coll
     )
 
 
-def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_known: bool = False) -> None:
+def walk(tx: Transaction, gains: MayGain, policy: Policy, terms: Terms, *, is_known: bool = False) -> None:
     """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
 
     A policy that looks at nothing but the rank is a window query; pools that no window can decide, and the
@@ -112,13 +114,13 @@ def walk(tx: Transaction, gains: Gains, policy: Policy, terms: Terms, *, is_know
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
     """What the loop grants: columns line_id, granted_qty."""
     with without_collecting():
-        said = POLICIES[policy].walk(*queue, terms).said
-        columns = {"line_id": [row[0] for row in said], "granted": [row[1] for row in said]}
+        rulings = POLICIES[policy].walk(*queue, terms).rulings
+        columns = {"line_id": [row[0] for row in rulings], "granted": [row[1] for row in rulings]}
     walked = pl.DataFrame(columns, dict.fromkeys(columns, pl.Int64))
     return walked.select("line_id", granted_qty=in_units(pl.col("granted")))
 
 
-def find_certain(tx: Transaction, gains: Gains, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
+def find_certain(tx: Transaction, gains: MayGain, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
     """The lines of the queue just read that a policy which steps over need not walk to, into ``certain``.
 
     What they get is certain; on a desk that was settled before, the others are few. Lines below ``priority``
@@ -138,7 +140,7 @@ def lines_around(tx: Transaction, order: Mapping[str, Any], policy: Policy, term
     The stock of other pools is what is left of it for these lines.
     """
     around = {"order_id": order["order_id"], "priority": order["priority"]}
-    find_certain(tx, Gains.ALL, terms, around["priority"])
+    find_certain(tx, MayGain.ALL, terms, around["priority"])
     around["whole_orders_first"] = POLICIES[policy].whole_orders_first
     return lines_of(tx.rows("allocation.queue_of_order", **around))
 

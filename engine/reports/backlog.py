@@ -16,7 +16,7 @@ from db.days import begins
 from db.session import Transaction
 from db.transaction import naive_utc
 from engine import allocation
-from engine.model import Gains, Qty
+from engine.model import MayGain, Qty
 
 AGES = ("0–7 days", "8–30 days", "31–60 days", "over 60 days")
 """The age buckets, the youngest first."""
@@ -76,7 +76,7 @@ def fillable_lines(tx: Transaction) -> pl.DataFrame:
 
 def _decide(tx: Transaction) -> None:
     tx.write("backlog.touch_pools_with_both")
-    allocation.decide(tx, Gains.ALL)
+    allocation.decide(tx, MayGain.ALL)
 
 
 def per_day(tx: Transaction, days: int = 30) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from engine.reports import leaving
 from engine.reports.leaving import Leaving, Waiting
 from engine.rows import Order, Record
 from engine.rules import explaining
-from engine.rules.explaining import Ahead, Remedy, Trials
+from engine.rules.explaining import Ahead, Counterfactuals, Remedy
 from engine.supply import late
 from engine.supply.late import LateSupply
 
@@ -147,7 +147,7 @@ class _Queue:
         self._told = promises.history(tx, order_id)
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
-        self._trials = Trials(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
+        self._trials = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
 
     def explanation(self, number: str, row: Record) -> Explanation:
         """One line of the order, explained."""

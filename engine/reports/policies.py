@@ -13,7 +13,7 @@ import polars as pl
 from db import days
 from db.session import Transaction
 from engine import allocation, preferences, queues
-from engine.model import Gains, Policy, Qty, Terms
+from engine.model import MayGain, Policy, Qty, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def one_by_one(tx: Transaction) -> Iterator[Figures]:
     allocation.touch(tx, [])
     terms = queues.read_short(tx)
     tx.write("policies.find_open")
-    queues.find_certain(tx, Gains.ALL, terms)
+    queues.find_certain(tx, MayGain.ALL, terms)
     for policy in Policy:
         if row := _figures(tx, policy, in_force, terms):
             yield row
@@ -67,7 +67,7 @@ def version(tx: Transaction) -> str:
 
 
 def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:
-    queues.walk(tx, Gains.ALL, policy, terms, is_known=True)
+    queues.walk(tx, MayGain.ALL, policy, terms, is_known=True)
     tx.write("policies.find_outcome")
     row = tx.only("policies.figures")
     if not row["orders"]:

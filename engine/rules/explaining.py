@@ -34,7 +34,7 @@ class Remedy:
     split_qty: Grains | None  # what a whole line would get if it could be split
 
 
-class Trials:
+class Counterfactuals:
     """The lines of one order in their queue, and walks through it with one thing changed at a time.
 
     ``lines`` and ``stock`` are what ``walk`` has decided on; ``lines`` may span pools. No walk is made twice,

@@ -90,13 +90,13 @@ class _Desk:
         sources = _Sources(self._pools.idle(pools), came)
         self._pools.receive(came)
         lines = self._pools.lines(pools)
-        said = self._walk([*lines, *elsewhere], self._pools.stock(pools), aged).said
+        rulings = self._walk([*lines, *elsewhere], self._pools.stock(pools), aged).rulings
         self._stirred = set()
-        self._settle(lines, said, sources)
+        self._settle(lines, rulings, sources)
 
-    def _settle(self, lines: list[QueueLine], said: Sequence[RulingRow], sources: _Sources) -> None:
+    def _settle(self, lines: list[QueueLine], rulings: Sequence[RulingRow], sources: _Sources) -> None:
         """Write the walk down as a settlement would: split, allot, release (R5, R16)."""
-        granted = {row[0]: row[1] for row in said}
+        granted = {row[0]: row[1] for row in rulings}
         gains: dict[int, QueueLine] = {}
         for line in sorted(x for x in lines if granted[x.line_id] != (0 if x.waits else x.qty)):
             qty = granted[line.line_id]
@@ -112,7 +112,7 @@ class _Desk:
                 self._untell(line.line_id, line.qty - qty)
                 # Its order may wait from an earlier place now than when it was served.
                 self._stirred |= self._pools.where_it_waits(line.order_id)
-        for line in [gains[row[0]] for row in said if row[0] in gains]:
+        for line in [gains[row[0]] for row in rulings if row[0] in gains]:
             self._tell(line, sources)
 
     def _rest(self, line: QueueLine, granted: Grains) -> QueueLine:

@@ -25,7 +25,7 @@ Rank = tuple[int, int, int]
 PLAIN: Final = Terms()
 
 
-class Together(NamedTuple):
+class WholeOrder(NamedTuple):
     """The lines of a young Complete order, by rank: served all at once or not at all (R43).
 
     It begins with its claim, as a line does, so that both can be sorted among each other.
@@ -39,7 +39,7 @@ class Together(NamedTuple):
     lines: Sequence[QueueLine]
 
 
-Unit = QueueLine | Together
+Claim = QueueLine | WholeOrder
 
 
 def rank(line: QueueLine) -> Rank:
@@ -67,7 +67,7 @@ def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Term
     ``strict`` would. Arguments and result as in ``strict``.
     """
     shelves = _Shelves(stock, terms)
-    shelves.serve(_units(lines, terms))
+    shelves.serve(_claims(lines, terms))
     return shelves.result()
 
 
@@ -80,11 +80,11 @@ def complete_first(
     is not overtaken any more. Arguments and result as in ``strict``.
     """
     shelves = _Shelves(stock, terms)
-    for (_, waits), units in groupby(_units(lines, terms), key=attrgetter("band", "waits")):
+    for (_, waits), claims in groupby(_claims(lines, terms), key=attrgetter("band", "waits")):
         if waits:
-            _serve_complete_first(units, shelves)
+            _serve_complete_first(claims, shelves)
         else:
-            shelves.serve(units)
+            shelves.serve(claims)
     return shelves.result()
 
 
@@ -144,32 +144,32 @@ POLICIES: Final[Mapping[Policy, PolicyRule]] = {
 """A policy is one entry here; everything else asks it."""
 
 
-def _units(lines: Iterable[QueueLine], terms: Terms) -> list[Unit]:
-    """By claim: a Complete order together, unless it has waited long; every other line by itself."""
-    units: list[Unit] = []
+def _claims(lines: Iterable[QueueLine], terms: Terms) -> list[Claim]:
+    """The claims of lines, in turn: one for a Complete order that has not waited long, else one for each."""
+    claims: list[Claim] = []
     complete: dict[int, list[QueueLine]] = defaultdict(list)
     for line in lines:
         if line.complete and line.days < terms.skip_age_days:
             complete[line.order_id].append(line)
         else:
-            units.append(line)
-    units += map(_together, complete.values())
-    units.sort()
-    return units
+            claims.append(line)
+    claims += map(_whole_order, complete.values())
+    claims.sort()
+    return claims
 
 
-def _together(order: list[QueueLine]) -> Together:
+def _whole_order(order: list[QueueLine]) -> WholeOrder:
     order.sort(key=rank)
     first, waits = order[0], any(line.waits for line in order)
-    return Together(first.band, waits, first.entry_seq, first.line_id, first.order_id, order)
+    return WholeOrder(first.band, waits, first.entry_seq, first.line_id, first.order_id, order)
 
 
-def _serve_complete_first(waiting: Iterable[Unit], shelves: _Shelves) -> None:
-    """Of the units of a band that wait, first the orders that can be filled whole, then the others."""
-    orders: dict[int, list[Unit]] = defaultdict(list)
-    for unit in waiting:
-        orders[unit.order_id].append(unit)
-    overtaken: list[Unit] = []
+def _serve_complete_first(waiting: Iterable[Claim], shelves: _Shelves) -> None:
+    """Of the claims of a band that wait, first the orders that can be filled whole, then the others."""
+    orders: dict[int, list[Claim]] = defaultdict(list)
+    for claim in waiting:
+        orders[claim.order_id].append(claim)
+    overtaken: list[Claim] = []
     for order in orders.values():
         if shelves.is_old(order[0]) or shelves.fit(list(chain.from_iterable(map(_lines_of, order)))):
             shelves.serve(order)
@@ -178,8 +178,8 @@ def _serve_complete_first(waiting: Iterable[Unit], shelves: _Shelves) -> None:
     shelves.serve(sorted(overtaken))
 
 
-def _lines_of(unit: Unit) -> Sequence[QueueLine]:
-    return unit.lines if isinstance(unit, Together) else (unit,)
+def _lines_of(claim: Claim) -> Sequence[QueueLine]:
+    return claim.lines if isinstance(claim, WholeOrder) else (claim,)
 
 
 class _Shelves:
@@ -188,21 +188,21 @@ class _Shelves:
     def __init__(self, stock: Mapping[PoolNo, Grains], terms: Terms) -> None:
         self._terms = terms
         self._left = defaultdict(int, {pool: max(qty, 0) for pool, qty in stock.items()})
-        self._said: list[RulingRow] = []
+        self._rulings: list[RulingRow] = []
         self._places: dict[PoolNo, QueueLine] = {}
 
     def result(self) -> Allotment:
         """What the walk came to."""
         held_for = {pool: line.line_id for pool, line in self._places.items() if self._left[pool]}
-        return Allotment(self._said, self._left, held_for)
+        return Allotment(self._rulings, self._left, held_for)
 
-    def serve(self, units: Iterable[Unit]) -> None:
-        """Serve units in turn; what has waited long holds its place (R43)."""
-        for unit in units:
-            if isinstance(unit, Together):
-                self._serve_together(unit.lines)
+    def serve(self, claims: Iterable[Claim]) -> None:
+        """Serve claims in turn; what has waited long holds its place (R43)."""
+        for claim in claims:
+            if isinstance(claim, WholeOrder):
+                self._serve_whole_order(claim.lines)
             else:
-                self.serve_line(unit, holds_place=self.is_old(unit))
+                self.serve_line(claim, holds_place=self.is_old(claim))
 
     def serve_line(self, line: QueueLine, *, holds_place: bool) -> None:
         """Give a line what it can use; a whole one that does not fit may let nobody pass."""
@@ -219,9 +219,9 @@ class _Shelves:
         else:
             self._say(line, 0, Verdict.STEPPED_OVER)
 
-    def is_old(self, unit: Unit) -> bool:
-        """Whether the order of a unit has waited so long that nobody may be served past it (R43)."""
-        return not isinstance(unit, Together) and unit.days >= self._terms.skip_age_days
+    def is_old(self, claim: Claim) -> bool:
+        """Whether the order of a claim has waited so long that nobody may be served past it (R43)."""
+        return not isinstance(claim, WholeOrder) and claim.days >= self._terms.skip_age_days
 
     def fit(self, lines: Sequence[QueueLine]) -> bool:
         """Whether all of these lines can be filled at once."""
@@ -232,7 +232,7 @@ class _Shelves:
                 return False
         return not any(self._refusal(line) for line in lines if line.waits)
 
-    def _serve_together(self, lines: Sequence[QueueLine]) -> None:
+    def _serve_whole_order(self, lines: Sequence[QueueLine]) -> None:
         """All of them or none; of those turned away, each is told which other one it waits for."""
         if self.fit(lines):
             for line in lines:
@@ -267,6 +267,6 @@ class _Shelves:
         """What a line gets and why; it is taken off the shelf."""
         pool = line.pool
         at_hand = self._left[pool]
-        self._said.append((line.line_id, granted, at_hand, verdict, blocker))
+        self._rulings.append((line.line_id, granted, at_hand, verdict, blocker))
         if granted:
             self._left[pool] = at_hand - granted

@@ -18,7 +18,7 @@ from db.session import Session, Transaction
 from engine import allocation, notices, preferences, queues, replenishment
 from engine.allocation import Filled
 from engine.errors import DeskError
-from engine.model import Gains, Outcome, SweepName, Trigger
+from engine.model import MayGain, Outcome, SweepName, Trigger
 from engine.past import history, replay
 from engine.proof import faults
 
@@ -97,7 +97,7 @@ def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
 def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
     left_out = faults.pools(tx, thorough=thorough)
     _touch(tx, sweep)
-    allocation.decide(tx, Gains.ALL, left_out)
+    allocation.decide(tx, MayGain.ALL, left_out)
     return tx.rows("sweeps.losers")
 
 
@@ -114,7 +114,7 @@ def _touch(tx: Transaction, sweep: SweepName) -> None:
 
 def _fill(tx: Transaction, reason: str) -> SweepCounts:
     before = history.newest(tx)
-    settled = allocation.settle(tx, Gains.ALL, reason, faults.left_out(tx))
+    settled = allocation.settle(tx, MayGain.ALL, reason, faults.left_out(tx))
     replay.note(tx, before)
     return SweepCounts.of(settled)
 
@@ -214,7 +214,7 @@ def _prove(tx: Transaction, sweep: SweepName, known: faults.Faults) -> None:
     """The consistency proof of what the sweep did, and that the same again would change nothing (R29)."""
     unsettled: list[str] = []
     if sweep in FILLING:
-        allocation.decide(tx, Gains.ALL, faults.left_out(tx))
+        allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
         unsettled = tx.rows("proof.still_changing")["sentence"].to_list()
     faults.refuse_new(tx, known, unsettled)
 

@@ -7,7 +7,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, line_states, queues, shipments
 from engine.allocation import Settled
-from engine.model import Gains, Grains, LineState, Qty
+from engine.model import Grains, LineState, MayGain, Qty
 from engine.quantities import in_grains, in_units, plain
 from engine.rows import Record
 from engine.rules import give_back
@@ -88,7 +88,7 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     tx.load("loop_grant", _as_walk(returned.grants))
     tx.write("allocation.take_over_loop")
     allocation.touch_orders(tx, [])
-    tx.write("allocation.find_changes", gains=Gains.ALL)
+    tx.write("allocation.find_changes", gains=MayGain.ALL)
     settled = allocation.write_changes(tx, reason, log_losses="undo.log_losses")
     left = {root: in_units(grains) for root, grains in returned.left.items()}
     return _why_not(tx, left), settled

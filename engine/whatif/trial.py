@@ -21,7 +21,7 @@ from db.session import Session, Transaction
 from engine import allocation, promises
 from engine.allocation import Settled
 from engine.errors import DeskError
-from engine.model import Gains, Qty
+from engine.model import MayGain, Qty
 from engine.whatif.edits import Edit, make_all, orders_giving, touch
 from engine.whatif.wording import in_words
 
@@ -181,7 +181,7 @@ def work(tx: Transaction, edits: Sequence[Edit], *, swept: bool = True) -> Previ
         tx.write("whatif.touch_noted_pools")
         if swept:
             settled += allocation.settle(
-                tx, Gains.ALL, _in_words(edits)
+                tx, MayGain.ALL, _in_words(edits)
             )  # which ends with the days projected anew
         else:
             promises.project(tx)

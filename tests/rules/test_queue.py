@@ -182,7 +182,7 @@ def test_r18_equal_or_higher_priority_never_loses_to_a_waiting_line(
 
 def test_an_empty_pool_keeps_its_shelf() -> None:
     result = walk([], 7)
-    assert (len(result.said), len(result.held_for), result.left) == (0, 0, {POOL: 7})
+    assert (len(result.rulings), len(result.held_for), result.left) == (0, 0, {POOL: 7})
 
 
 @st.composite

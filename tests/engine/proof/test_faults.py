@@ -9,7 +9,7 @@ import pytest
 
 from db.session import Transaction
 from engine import allocation, proof, replenishment, stock, sweeps, undo
-from engine.model import Gains, Outcome, Policy, SweepName
+from engine.model import MayGain, Outcome, Policy, SweepName
 from engine.past import replay
 from tests.story import Story
 
@@ -163,7 +163,7 @@ def test_what_the_run_itself_does_wrong_takes_it_back_on_a_desk_at_fault_too(
 
     def careless(tx: Transaction) -> sweeps.SweepCounts:
         allocation.touch(tx, [(2, 1)])
-        allocation.decide(tx, Gains.ALL)
+        allocation.decide(tx, MayGain.ALL)
         tx.write("allocation.change_lines")
         return sweeps.SweepCounts()
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import queues
-from engine.model import Gains, Grains, Policy, PoolNo, QueueLine, Terms
-from engine.rules.explaining import Trials
+from engine.model import Grains, MayGain, Policy, PoolNo, QueueLine, Terms
+from engine.rules.explaining import Counterfactuals
 from engine.rules.queue import POLICIES
 from engine.store import Session, open_desk
 from tests import oracle
@@ -53,16 +53,16 @@ def session() -> Iterator[Session]:
 @settings(max_examples=150)
 @given(
     desk_of_pools=st.lists(pools(), min_size=1, max_size=6),
-    gains=st.sampled_from([Gains.ALL, Gains.NONE]),
+    gains=st.sampled_from([MayGain.ALL, MayGain.NONE]),
     random=st.randoms(),
 )
 def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
-    session: Session, desk_of_pools: list[tuple[list[QueueLine], Grains]], gains: Gains, random: Random
+    session: Session, desk_of_pools: list[tuple[list[QueueLine], Grains]], gains: MayGain, random: Random
 ) -> None:
     """Rows of all pools in one shuffled table; those no window can decide go through the loop."""
     rows, expected = [], {}
     for item_id, (lines, stock) in enumerate(desk_of_pools, start=1):
-        answer = oracle.strict(lines, stock, gains=gains is Gains.ALL)
+        answer = oracle.strict(lines, stock, gains=gains is MayGain.ALL)
         for x in lines:
             line_id = item_id * 10_000 + x.line_id
             expected[line_id] = answer[x.line_id]
@@ -70,7 +70,7 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
     random.shuffle(rows)
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
-        queues.walk(tx, gains, Policy.STRICT, Terms(gains is Gains.ALL))
+        queues.walk(tx, gains, Policy.STRICT, Terms(gains is MayGain.ALL))
         walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
     assert {line_id: walked.get(line_id, 0) for line_id in expected} == expected
 
@@ -90,7 +90,7 @@ def test_r43_leaving_out_what_is_certain_changes_nothing(
     lines, stock, terms = desk
     stock |= dict.fromkeys(plenty, 1000)
     rows = [row(x, stock[x.pool]) for x in random.sample(lines, len(lines))]
-    gains = Gains.ALL if terms.gains else Gains.NONE
+    gains = MayGain.ALL if terms.gains else MayGain.NONE
     with session.transaction(actor="test") as tx:
         tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
         queues.walk(tx, gains, policy, terms)
@@ -123,7 +123,7 @@ def told(
 ) -> list[tuple[Any, ...]]:
     """For each line of the order its ruling, what stands ahead and what would fill it."""
     result = POLICIES[policy].walk(lines, stock, terms)
-    trials = Trials(order_id, lines, stock, terms, POLICIES[policy].walk)
+    trials = Counterfactuals(order_id, lines, stock, terms, POLICIES[policy].walk)
     own = sorted(x for x in lines if x.order_id == order_id)
     rulings = [result.ruling(x.line_id) for x in own]
     return [(r, trials.ahead_of(x), trials.remedy(x, r.granted)) for x, r in zip(own, rulings, strict=True)]

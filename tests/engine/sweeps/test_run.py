@@ -8,7 +8,7 @@ import pytest
 
 from db.session import Transaction
 from engine import allocation, log, orders, sweeps
-from engine.model import Gains, Outcome, SweepName, Trigger
+from engine.model import MayGain, Outcome, SweepName, Trigger
 from tests.story import Story
 
 AT_TWO = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
@@ -161,7 +161,7 @@ def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(
     def careless(tx: Transaction) -> sweeps.SweepCounts:
         """A sweep that allots without putting the line on a shipment."""
         tx.write("allocation.touch_pools_that_wait")
-        allocation.decide(tx, Gains.ALL)
+        allocation.decide(tx, MayGain.ALL)
         tx.write("allocation.change_lines")
         return sweeps.SweepCounts()
 
