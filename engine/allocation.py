@@ -1,7 +1,7 @@
 """Settling: read the queue of the touched pools, let the policy decide, write the difference, log it.
 
 Every event that moves stock or demand ends here: entry, priority, sweeps and falls of stock use the one
-function ``settle``, so that they can never disagree (R15 to R23). The pools are named first, by ``touch``.
+function ``settle``, so that they can never disagree (R15 to R23). ``select_pools`` names the pools first.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ class Settled(Filled):
         return Settled(*map(operator.add, astuple(self), astuple(other)))
 
 
-def touch(tx: Transaction, pools: Collection[Pool]) -> None:
-    """Name the pools the next settlement looks at."""
+def select_pools(tx: Transaction, pools: Collection[Pool]) -> None:
+    """Select the pools that the next settlement looks at."""
     tx.write(
-        "allocation.touch_pools",
+        "allocation.select_pools",
         item_ids=[item_id for item_id, _ in pools],
         warehouse_ids=[warehouse_id for _, warehouse_id in pools],
     )
 
 
-def touch_orders(tx: Transaction, order_ids: Collection[int]) -> None:
-    """Name the orders the next steps are about."""
-    tx.write("allocation.touch_orders", order_ids=list(order_ids))
+def select_orders(tx: Transaction, order_ids: Collection[int]) -> None:
+    """Select the orders that the next steps are about."""
+    tx.write("allocation.select_orders", order_ids=list(order_ids))
 
 
 def settle(tx: Transaction, gains: MayGain, reason: str, left_out: Collection[Pool] = ()) -> Settled:
@@ -107,7 +107,7 @@ def write_changes(tx: Transaction, reason: str, log_losses: str = "allocation.lo
     if done["lines_released"]:
         tx.write(log_losses, reason=reason)
         tx.write("allocation.log_takings", reason=reason)
-    tx.write("allocation.touch_changed_orders")
+    tx.write("allocation.select_changed_orders")
     created, appended = shipments.reconcile(tx, reason)
     return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
 
@@ -118,9 +118,9 @@ def decide(tx: Transaction, gains: MayGain, left_out: Collection[Pool] = ()) -> 
     Afterwards the pools in which something changes are touched too, and no others that were looked at.
     """
     if gains is not MayGain.ORDERS:
-        touch_orders(tx, [])
+        select_orders(tx, [])
     policy, terms = queues.read(tx, gains, left_out)
     queues.walk(tx, gains, policy, terms)
     tx.write("allocation.find_changes", gains=gains)
     if POLICIES[policy].looks_beyond_pool:
-        tx.write("allocation.touch_changed_pools")
+        tx.write("allocation.select_changed_pools")

@@ -35,7 +35,7 @@ def guarded(tx: Transaction) -> Iterator[None]:
     """Refuse at the end of the block what would leave a touched pool at fault, or more so than it was."""
     mark = tx.only("history.newest")
     yield
-    tx.write("guards.touch", **mark)
+    tx.write("guards.select_pools", **mark)
     refuse(_problems(tx, mark, _worsened))
 
 

@@ -134,20 +134,20 @@ def refresh(tx: Transaction, cause: str) -> None:
 
 def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:
     """Write down the days a purchase order's vendor said, and refresh the promises in its pools."""
-    tx.write("supply.touch_orders", po_ids=[po_id])
+    tx.write("supply.select_pos", po_ids=[po_id])
     refresh_pos(tx, cause)
 
 
 def refresh_pos(tx: Transaction, cause: str) -> None:
     """Write down the days the vendors of the touched purchase orders said, and refresh their pools."""
     tx.write("promises.note_vendor_days")
-    tx.write("promises.touch_pools_of_pos")
+    tx.write("promises.select_pools_of_pos")
     refresh(tx, cause)
 
 
 def refresh_orders(tx: Transaction, cause: str) -> None:
     """Refresh the promises in every pool of the touched orders, whatever became of their lines."""
-    tx.write("promises.touch_pools_of_orders")
+    tx.write("promises.select_pools_of_orders")
     refresh(tx, cause)
 
 

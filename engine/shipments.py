@@ -94,17 +94,17 @@ def _put_on(tx: Transaction, reason: str) -> tuple[int, int]:
 
 def pick(tx: Transaction, shipment_ids: Collection[int]) -> None:
     """Give pending shipments into somebody's hands, so that their lines are firm (R22, R31)."""
-    _touch(tx, shipment_ids, ShipmentState.PICKING)
+    _select(tx, shipment_ids, ShipmentState.PICKING)
     tx.write("shipments.log_state", new_state=ShipmentState.PICKING, verb="is being picked")
     tx.write("shipments.set_picking")
 
 
 def unpick(tx: Transaction, shipment_ids: Collection[int]) -> None:
     """Put shipments back from Picking to Pending: lines may leave again, and others join (R31)."""
-    _touch(tx, shipment_ids, ShipmentState.PENDING)
+    _select(tx, shipment_ids, ShipmentState.PENDING)
     tx.write("shipments.log_state", new_state=ShipmentState.PENDING, verb="is no longer being picked")
     tx.write("shipments.set_pending")
-    tx.write("shipments.touch_orders_aboard")
+    tx.write("shipments.select_orders_aboard")
     reconcile(tx, "picking was given up")
 
 
@@ -121,7 +121,7 @@ def ship(
     goes to backorder as its sibling, or with ``backorder_rest=False`` comes off the order (R12). A shipment
     that is pending is picked and shipped in one step.
     """
-    _touch(tx, shipment_ids, ShipmentState.SHIPPED)
+    _select(tx, shipment_ids, ShipmentState.SHIPPED)
     if shorts:
         (shipment_id,) = shipment_ids
         _ship_short(tx, shipment_id, shorts, LineState.BACKORDERED if backorder_rest else LineState.CANCELLED)
@@ -130,7 +130,7 @@ def ship(
     tx.write("shipments.set_lines", new_state=LineState.SHIPPED)
     tx.write("shipments.log_state", new_state=ShipmentState.SHIPPED, verb="left")
     tx.write("shipments.set_shipped")
-    tx.write("shipments.touch_orders_aboard")
+    tx.write("shipments.select_orders_aboard")
     reconcile(tx, "the shipment left")
     line_states.close_or_reopen(tx)
     if shorts:
@@ -144,15 +144,15 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
     something came back as a return is refused (CameBackAlready): those units would be put back twice and owed
     twice.
     """
-    states = _touch(tx, shipment_ids, ShipmentState.VOID)
+    states = _select(tx, shipment_ids, ShipmentState.VOID)
     came_back = tx.rows("shipments.came_back").to_dicts()
     refuse([CameBackAlready(**row | {"qty": plain(row["qty"])}) for row in came_back])
-    tx.write("shipments.touch_orders_aboard")
+    tx.write("shipments.select_orders_aboard")
     shipped = [id_ for id_, state in states.items() if state is ShipmentState.SHIPPED]
     if shipped:
-        tx.write("shipments.touch_shipments", shipment_ids=shipped)
+        tx.write("shipments.select_shipments", shipment_ids=shipped)
         tx.write("shipments.move_stock", kind=MovementKind.SHIPMENT_VOID, factor=1)
-        tx.write("shipments.touch_shipments", shipment_ids=list(states))
+        tx.write("shipments.select_shipments", shipment_ids=list(states))
     tx.write(
         "shipments.log_line_flow",
         new_state=LineState.BACKORDERED,
@@ -172,9 +172,9 @@ def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) 
     return tx.rows("shipments.lines_of", shipment_id=shipment_id, with_withdrawn=with_withdrawn)
 
 
-def _touch(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> dict[int, ShipmentState]:
-    """Touch the shipments of an action and return their states; refuse those that may not go to ``to``."""
-    tx.write("shipments.touch_shipments", shipment_ids=list(shipment_ids))
+def _select(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> dict[int, ShipmentState]:
+    """Select the shipments of an action and return their states; refuse those that may not go to ``to``."""
+    tx.write("shipments.select_shipments", shipment_ids=list(shipment_ids))
     states = {
         row["shipment_id"]: ShipmentState(row["state"]) for row in tx.rows("shipments.touched").to_dicts()
     }

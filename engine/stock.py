@@ -91,7 +91,7 @@ def correct(
     why = f"{item['lic']} was adjusted: {cause}"
     if qty < 0:
         return settle_fall(tx, [pool], why)
-    allocation.touch(tx, [pool])
+    allocation.select_pools(tx, [pool])
     promises.refresh(tx, why)
     return Settled()
 
@@ -120,7 +120,7 @@ def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> S
     one of goods that have left.
     """
     guards.check_fall(tx, pools)
-    allocation.touch(tx, pools)
+    allocation.select_pools(tx, pools)
     return allocation.settle(tx, MayGain.NONE, reason)
 
 
@@ -191,7 +191,7 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
         return
     if not preferences.read(tx).returns_reduce_order:
         _owe_replacement(tx, order, line, qty)
-    allocation.touch(tx, [(line["item_id"], line["warehouse_id"])])
+    allocation.select_pools(tx, [(line["item_id"], line["warehouse_id"])])
     promises.refresh(tx, f"goods came back from order {number}")
 
 
@@ -205,6 +205,6 @@ def check_return(tx: Transaction, number: str, line: Mapping[str, Any], qty: Qty
 def _owe_replacement(tx: Transaction, order: Order, line: OrderLine, qty: Qty) -> None:
     tx.write("stock.add_replacement", line_id=line["line_id"], qty=qty)
     tx.write("stock.log_replacement")
-    allocation.touch_orders(tx, [order["order_id"]])
+    allocation.select_orders(tx, [order["order_id"]])
     line_states.close_or_reopen(tx)
     shipments.reconcile(tx, "a replacement is owed")

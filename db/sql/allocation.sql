@@ -1,10 +1,10 @@
--- name: touch_pools
+-- name: select_pools
 -- The pools an event touches, from (item_id, warehouse_id) lists of equal length.
 -- makes: touched_pool
 create or replace temp table touched_pool as
 select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id
 
--- name: touch_pools_of_orders
+-- name: select_pools_of_orders
 -- The pools in which the touched orders have open lines.
 -- makes: touched_pool
 -- needs: touched_order
@@ -14,19 +14,19 @@ from order_line l
 semi join touched_order t using (order_id)
 where is_open(l.state)
 
--- name: touch_pools_that_wait
+-- name: select_pools_that_wait
 -- Every pool with a line that waits: what a secondary sweep looks at (R24).
 -- makes: touched_pool
 create or replace temp table touched_pool as
 select distinct item_id, warehouse_id from order_line where state = 'backordered'
 
--- name: touch_pools_of_item
+-- name: select_pools_of_item
 -- The pools of one LIC.
 -- makes: touched_pool
 create or replace temp table touched_pool as
 select $item_id::integer as item_id, warehouse_id from warehouse
 
--- name: touch_pools_received
+-- name: select_pools_received
 -- The pools that received purchase orders after the last successful primary run, and what that one left out: what a
 -- primary sweep looks at (R24, R29).
 -- makes: touched_pool
@@ -47,12 +47,12 @@ select item_id, warehouse_id from run_left_out where run_id = (select run_id fro
 -- needs: touched_pool
 select count(*) from touched_pool
 
--- name: touch_orders
+-- name: select_orders
 -- The orders an event touches.
 -- makes: touched_order
 create or replace temp table touched_order as select distinct unnest($order_ids::integer[]) as order_id
 
--- name: touch_changed_orders
+-- name: select_changed_orders
 -- The orders whose lines the settlement changed.
 -- makes: touched_order
 -- needs: change
@@ -335,14 +335,14 @@ from wanted w
 left join on_hand h on h.item_id = w.item_id and h.warehouse_id = w.warehouse_id
 where w.qty > coalesce(h.qty, 0)
 
--- name: touch_short_pools
+-- name: select_short_pools
 -- To the touched pools, all that are short.
 -- makes: touched_pool
 -- needs: short_pool, touched_pool
 insert into touched_pool
 from short_pool s anti join touched_pool t on t.item_id = s.item_id and t.warehouse_id = s.warehouse_id
 
--- name: touch_coupled_pools
+-- name: select_coupled_pools
 -- The touched pools and the short ones whose outcome decides theirs, under a policy that asks whether an order can be
 -- filled whole: those of its young Complete orders, and where whole orders go first also those in which its young
 -- Partial orders wait (R43). Old orders are served line by line, and of a pool that has enough for all nothing depends.
@@ -370,7 +370,7 @@ reached as (
 )
 from reached
 
--- name: touch_connected_pools
+-- name: select_connected_pools
 -- The touched pools and all that could ever come to decide theirs: by any order with open lines in several.
 -- makes: touched_pool
 -- needs: touched_pool
@@ -394,7 +394,7 @@ from reached
 -- needs: touched_pool
 create or replace temp table event_pool as from touched_pool
 
--- name: touch_changed_pools
+-- name: select_changed_pools
 -- The pools of the event and those in which it changes something, once that is known: all that it is about.
 -- makes: touched_pool
 -- needs: change, event_pool

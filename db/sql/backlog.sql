@@ -25,7 +25,7 @@ select count(distinct root_line_id) as lines, coalesce(sum(qty), 0)::decimal(38,
     arg_min(number, (requested_on, number)) filter (where overdue) as overdue_order
 from backorder
 
--- name: touch_pools_with_both
+-- name: select_pools_with_both
 -- The pools that hold free stock while a line waits: only there can a sweep fill anything now.
 -- makes: touched_pool
 create or replace temp table touched_pool as

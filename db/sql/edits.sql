@@ -1,4 +1,4 @@
--- name: touch_pools_of_orders_too
+-- name: select_pools_of_orders_too
 -- To the touched pools, those in which these orders have open lines, or drafts that are to be opened have lines.
 -- makes: touched_pool
 -- needs: touched_pool

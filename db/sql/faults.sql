@@ -81,7 +81,7 @@ insert into run_left_out select $run_id, item_id, warehouse_id from pool_at_faul
 -- The pools that this run leaves out.
 select item_id, warehouse_id from run_left_out where run_id = $run_id
 
--- name: untouch
+-- name: deselect
 -- Takes what this run leaves out off the touched pools.
 -- makes: touched_pool
 -- needs: touched_pool

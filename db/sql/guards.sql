@@ -1,6 +1,6 @@
 -- The guard: how the pools stand that a transaction touches, now and when it began. engine/guards.py judges it.
 
--- name: touch
+-- name: select_pools
 -- The pools that a transaction touched, by what it wrote: where something moved, where orders and shipments that the
 -- record log names have stock, and every pool once negative stock is no longer allowed.
 -- makes: guarded_pool

@@ -124,7 +124,7 @@ select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null
 from new_movement
 order by row
 
--- name: touch_fallen_pools
+-- name: select_fallen_pools
 -- The pools of which a row took something (R23).
 -- makes: touched_pool
 -- needs: new_movement
@@ -136,7 +136,7 @@ create or replace temp table touched_pool as select distinct item_id, warehouse_
 select count(*) filter (where known_qty is null) as added, count(*) filter (where known_qty is not null) as unchanged
 from incoming_movement
 
--- name: touch_pools
+-- name: select_pools
 -- The pools of which on hand changed.
 -- makes: touched_pool
 -- needs: new_movement

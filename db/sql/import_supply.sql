@@ -249,7 +249,7 @@ select (select count(*) from incoming_receipt) as added,
     (select count(*) from (select distinct po, reference, told_apart_at from incoming_receipt_line
         where known)) as unchanged
 
--- name: touch_received_pools
+-- name: select_received_pools
 -- The pools to which the new receipts brought stock.
 -- makes: touched_pool
 -- needs: receipt_line

@@ -183,7 +183,7 @@ order by o.order_id
 update sales_order set state = 'open', opened_at = $now, version = version + 1, changed_at = $now, changed_by = $actor
 where state in ('pending', 'closed') and order_id in (select order_id from opening)
 
--- name: touch_opening
+-- name: select_opening
 -- The orders that opened, and so may gain (R17).
 -- makes: touched_order
 -- needs: opening

@@ -675,7 +675,7 @@ left join (
 ) s using (po_line_id)
 where l.expected_on is distinct from s.expected_on
 
--- name: touch_pools_of_pos
+-- name: select_pools_of_pos
 -- The pools the touched purchase orders bring stock to.
 -- makes: touched_pool
 -- needs: touched_po
@@ -683,7 +683,7 @@ create or replace temp table touched_pool as
 select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) semi
 join touched_po using (po_id)
 
--- name: touch_pools_of_orders
+-- name: select_pools_of_orders
 -- Every pool the touched orders ever asked from.
 -- makes: touched_pool
 -- needs: touched_order

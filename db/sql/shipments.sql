@@ -230,12 +230,12 @@ join item i using (item_id)
 where sl.shipment_id = $shipment_id and (sl.live or $with_withdrawn)
 order by o.order_id, l.line_no
 
--- name: touch_shipments
+-- name: select_shipments
 -- The shipments an action is about.
 -- makes: touched_shipment
 create or replace temp table touched_shipment as select distinct unnest($shipment_ids::integer[]) as shipment_id
 
--- name: touch_orders_aboard
+-- name: select_orders_aboard
 -- The orders the touched shipments carry.
 -- makes: touched_order
 -- needs: touched_shipment

@@ -30,7 +30,7 @@ select coalesce(max(po_line_id), 0) + 1, $po_id, $item_id, $qty, $unit_cost, $ex
 update po_line set qty = $qty, unit_cost = $unit_cost, expected_on = $expected_on, edited = true
 where po_line_id = $po_line_id
 
--- name: touch_orders
+-- name: select_pos
 -- The purchase orders whose lines are about to change.
 -- makes: touched_po
 create or replace temp table touched_po as select distinct unnest($po_ids::integer[]) as po_id

@@ -206,7 +206,7 @@ having sum(case when new_value = 'allotted' then qty else -qty end) <> 0
 -- needs: want
 select root_line_id, qty from want
 
--- name: touch_pools
+-- name: select_pools
 -- The pools of what is to return, or of an action's orders.
 -- makes: touched_pool
 -- needs: want
@@ -288,7 +288,7 @@ join item i on i.item_id = c.item_id
 where m.qty - coalesce(h.qty, 0) < c.qty
 order by i.lic
 
--- name: touch_orders
+-- name: select_orders
 -- The orders the action was about.
 -- makes: touched_order
 -- needs: undone_row

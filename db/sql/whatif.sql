@@ -46,20 +46,20 @@ create or replace temp table noted_pool as from touched_pool
 -- needs: touched_pool
 create or replace temp table pool_aside as from touched_pool
 
--- name: touch_new_pools
+-- name: select_new_pools
 -- Of those, the pools of which nothing is noted yet.
 -- makes: touched_pool
 -- needs: noted_pool, pool_aside
 create or replace temp table touched_pool as
 from pool_aside p anti join noted_pool n on n.item_id = p.item_id and n.warehouse_id = p.warehouse_id
 
--- name: touch_pools_aside
+-- name: select_pools_aside
 -- All of them again.
 -- makes: touched_pool
 -- needs: pool_aside
 create or replace temp table touched_pool as from pool_aside
 
--- name: touch_noted_pools
+-- name: select_noted_pools
 -- The pools that the edits touch, and all in which they change something: what is settled and told after them.
 -- makes: touched_pool
 -- needs: noted_pool

@@ -30,7 +30,7 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
     tx.write("import_stock.resolve_adjustments")
     counts = _post(tx, incoming, MovementKind.ADJUSTMENT)
     incoming.step("settling")
-    tx.write("import_stock.touch_fallen_pools")
+    tx.write("import_stock.select_fallen_pools")
     allocation.settle(tx, MayGain.NONE, "import of adjustments")
     _project(tx, "import of adjustments")
     return counts
@@ -48,5 +48,5 @@ def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
 
 def _project(tx: Transaction, cause: str) -> None:
     """Say until when the lines of the pools wait that changed (R40)."""
-    tx.write("import_stock.touch_pools")
+    tx.write("import_stock.select_pools")
     promises.refresh(tx, cause)

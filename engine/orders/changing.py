@@ -142,7 +142,7 @@ def _refuse_picked(order: Order, affected: list[OrderLine]) -> None:
 def _cancel(tx: Transaction, order: Order, line_ids: list[int], reason: str = "a line was cancelled") -> None:
     """Cancel lines of an order; what comes free waits for the next sweep (R24)."""
     line_states.cancel(tx, line_ids)
-    allocation.touch_orders(tx, [order["order_id"]])
+    allocation.select_orders(tx, [order["order_id"]])
     shipments.reconcile(tx, reason)
     line_states.close_or_reopen(tx)
     promises.refresh_orders(tx, f"a line of order {order['number']} was cancelled")
@@ -155,8 +155,8 @@ def set_priority(tx: Transaction, number: str, priority: int, *, seen: int | Non
     heads.change(tx, order, {"priority": priority})
     if order["state"] == OrderState.PENDING or priority == order["priority"]:
         return Settled()
-    allocation.touch_orders(tx, [order["order_id"]])
-    tx.write("allocation.touch_pools_of_orders")
+    allocation.select_orders(tx, [order["order_id"]])
+    tx.write("allocation.select_pools_of_orders")
     verb = "raised" if priority > order["priority"] else "lowered"
     return allocation.settle(tx, MayGain.ORDERS, f"order {number} was {verb} to priority {priority}")
 
@@ -166,7 +166,7 @@ def change(tx: Transaction, number: str, *, seen: int | None = None, **head: Unp
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     heads.change(tx, order, {name: value for name, value in head.items() if name != "priority"})
     if order["state"] == OrderState.OPEN and head.keys() & {"ship_type", "location"}:
-        allocation.touch_orders(tx, [order["order_id"]])
+        allocation.select_orders(tx, [order["order_id"]])
         shipments.reconcile(tx, "the order was changed")
     if "priority" in head:
         set_priority(tx, number, head["priority"])

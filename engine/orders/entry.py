@@ -85,7 +85,7 @@ class Candidates:
 def lines(tx: Transaction, number: str) -> list[Line]:
     """The draft's lines in the order typed, each with what is available when those before took theirs."""
     order_id = orders.find(tx, number)["order_id"]
-    allocation.touch_orders(tx, [order_id])
+    allocation.select_orders(tx, [order_id])
     left = {
         (item, warehouse): qty for item, warehouse, qty in tx.rows("orders.available_for_drafts").iter_rows()
     }

@@ -55,7 +55,7 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
 def _take_back(tx: Transaction, order: Order, line: OrderLine) -> None:
     sentence = f"Line {line['line_no']}: {plain(line['qty'])} of {line['lic']} given back."
     line_states.move(tx, line, LineState.BACKORDERED, sentence)
-    allocation.touch_orders(tx, [order["order_id"]])
+    allocation.select_orders(tx, [order["order_id"]])
     shipments.reconcile(tx, "a line gave its stock back")
 
 
@@ -82,6 +82,6 @@ def _refuse_firm(line_no: int, number: str, line: OrderLine) -> None:
 
 
 def _settle(tx: Transaction, order: Order, reason: str) -> Settled:
-    allocation.touch_orders(tx, [order["order_id"]])
-    tx.write("allocation.touch_pools_of_orders")
+    allocation.select_orders(tx, [order["order_id"]])
+    tx.write("allocation.select_pools_of_orders")
     return allocation.settle(tx, MayGain.ORDERS, reason)

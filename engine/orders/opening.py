@@ -33,7 +33,7 @@ class Opened:
 
 def shortages(tx: Transaction, number: str) -> list[Shortage]:
     """The draft lines of an order that are short now and nobody decided on: what to ask (R6 to R8)."""
-    allocation.touch_orders(tx, [find(tx, number)["order_id"]])
+    allocation.select_orders(tx, [find(tx, number)["order_id"]])
     decisions = _decide(tx, ask=True)
     return decisions.questions + [shortage for refused in decisions.refused.values() for shortage in refused]
 
@@ -56,7 +56,7 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
 
     Orders refused for a discontinued short line stay pending and are named in ``refused``.
     """
-    allocation.touch_orders(tx, order_ids)
+    allocation.select_orders(tx, order_ids)
     decisions = _decide(tx, ask=False)
     refused = [str(problem) for problem in _refusals(tx, decisions)]
     return Opened(_open(tx, decisions, reason), refused)
@@ -64,7 +64,7 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
 
 def open_new_lines(tx: Transaction, order: Order, *, ask: bool) -> Opened:
     """Open the draft lines of one order, itself open or not (R11); refusals and questions are raised."""
-    allocation.touch_orders(tx, [order["order_id"]])
+    allocation.select_orders(tx, [order["order_id"]])
     decisions = _decide(tx, ask=ask)
     refuse(_refusals(tx, decisions))
     if decisions.questions:
@@ -131,10 +131,10 @@ def _open(tx: Transaction, decisions: Decisions, reason: str) -> Settled:
     tx.write("orders.log_orders_opened")
     tx.write("orders.log_opened")
     tx.write("orders.open_orders")
-    tx.write("orders.touch_opening")
-    tx.write("allocation.touch_pools_of_orders")
+    tx.write("orders.select_opening")
+    tx.write("allocation.select_pools_of_orders")
     settled = allocation.settle(tx, MayGain.ORDERS, reason)
     if tx.value("orders.opening_has_unstocked"):
-        tx.write("orders.touch_opening")
+        tx.write("orders.select_opening")
         shipments.reconcile(tx, reason)
     return settled

@@ -17,8 +17,8 @@ from engine.queues.table import (
     read,
     read_alone,
     read_short,
-    touch_connected,
-    touch_short,
+    select_connected,
+    select_short,
     walk,
     without_collecting,
 )
@@ -36,8 +36,8 @@ __all__ = [
     "read",
     "read_alone",
     "read_short",
-    "touch_connected",
-    "touch_short",
+    "select_connected",
+    "select_short",
     "walk",
     "without_collecting",
 ]

@@ -43,7 +43,7 @@ def read(
         tx.write("allocation.keep_event_pools")
         tx.write("allocation.find_short_pools")
         tx.write(
-            "allocation.touch_coupled_pools",
+            "allocation.select_coupled_pools",
             whole_orders_first=rule.whole_orders_first,
             skip_age_days=terms.skip_age_days,
         )
@@ -57,7 +57,7 @@ def read_short(tx: Transaction) -> Terms:
     All others get what they want by every policy.
     """
     terms = Terms(skip_age_days=preferences.read(tx).skip_age_days)
-    touch_short(tx)
+    select_short(tx)
     _read_queue(tx, terms, together=True)
     return terms
 
@@ -67,16 +67,16 @@ def read_alone(tx: Transaction) -> None:
     _read_queue(tx, Terms(), together=False)
 
 
-def touch_short(tx: Transaction) -> None:
+def select_short(tx: Transaction) -> None:
     """To the touched pools, all that have not enough for all who want it."""
     tx.write("allocation.find_short_pools")
-    tx.write("allocation.touch_short_pools")
+    tx.write("allocation.select_short_pools")
 
 
-def touch_connected(tx: Transaction) -> None:
+def select_connected(tx: Transaction) -> None:
     """To the touched pools, all that could ever come to decide theirs, if the policy looks beyond a pool."""
     if preferences.read(tx).policy_rule.looks_beyond_pool:
-        tx.write("allocation.touch_connected_pools")
+        tx.write("allocation.select_connected_pools")
 
 
 def _read_queue(tx: Transaction, terms: Terms, *, together: bool, left_out: Collection[Pool] = ()) -> None:

@@ -75,7 +75,7 @@ def fillable_lines(tx: Transaction) -> pl.DataFrame:
 
 
 def _decide(tx: Transaction) -> None:
-    tx.write("backlog.touch_pools_with_both")
+    tx.write("backlog.select_pools_with_both")
     allocation.decide(tx, MayGain.ALL)
 
 

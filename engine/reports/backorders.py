@@ -92,9 +92,9 @@ def rank(tx: Transaction, *, lic: str | None = None) -> None:
     Tables: those of ``promises.project``, and orders_ahead.
     """
     if lic:
-        tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
+        tx.write("allocation.select_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     else:
-        tx.write("allocation.touch_pools_that_wait")
+        tx.write("allocation.select_pools_that_wait")
     promises.project(tx)
     tx.write("backorders.count_orders_ahead")
 
@@ -104,7 +104,7 @@ def _find_reasons(tx: Transaction) -> None:
     nothing is left; into the temporary table said_reason.
     """
     if not preferences.read(tx).policy_rule.looks_beyond_pool:
-        tx.write("backorders.touch_pools_in_play")
+        tx.write("backorders.select_pools_in_play")
     walked = verdicts.walk(tx)
     waits = [line for line in walked.lines if not line.held]
     said = {"line_id": [line.line_id for line in waits], "reason": [walked.why(line) for line in waits]}

@@ -46,7 +46,7 @@ def _holding(line: Record) -> str:
 
 def held_back(tx: Transaction, lic: str) -> list[str]:
     """For each pool with stock that a whole line holds back: who holds it, in a sentence (R15)."""
-    tx.write("allocation.touch_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
+    tx.write("allocation.select_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     walked = verdicts.walk(tx)
     rulings = ((line, walked.result.ruling(line.line_id)) for line in walked.lines)
     held = [(line, ruling) for line, ruling in rulings if ruling.verdict is Verdict.WHOLE and ruling.at_hand]

@@ -136,8 +136,8 @@ class _Queue:
 
     def __init__(self, tx: Transaction, order: Order) -> None:
         order_id = order["order_id"]
-        allocation.touch_orders(tx, [order_id])
-        tx.write("allocation.touch_pools_of_orders")
+        allocation.select_orders(tx, [order_id])
+        tx.write("allocation.select_pools_of_orders")
         self._today = tx.today
         promises.project(tx)
         prospects = tx.rows("promises.prospects", order_id=order_id)

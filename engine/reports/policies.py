@@ -52,7 +52,7 @@ def compare(tx: Transaction) -> list[Figures]:
 def one_by_one(tx: Transaction) -> Iterator[Figures]:
     """The figures of each policy as soon as they are known: on a large desk somebody watches."""
     in_force = preferences.read(tx).allocation_policy
-    allocation.touch(tx, [])
+    allocation.select_pools(tx, [])
     terms = queues.read_short(tx)
     tx.write("policies.find_open")
     queues.find_certain(tx, MayGain.ALL, terms)

@@ -83,7 +83,7 @@ def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
     """The stranded units of the desk, and at most ``most`` remedies, the one that frees most value first."""
     prefs = preferences.read(tx)
     holds_from_days = prefs.skip_age_days if prefs.policy_rule.steps_over else 0
-    tx.write("allocation.touch_pools_that_wait")
+    tx.write("allocation.select_pools_that_wait")
     promises.project(tx)
     tx.write("stranded.find_holders", holds_from_days=holds_from_days)
     tx.write("stranded.find_stranded")

@@ -194,14 +194,14 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} moved to {expected_on}")
 
 
-def touch(tx: Transaction, po_ids: Collection[int]) -> None:
-    """Name the purchase orders the next steps are about."""
-    tx.write("supply.touch_orders", po_ids=list(po_ids))
+def select(tx: Transaction, po_ids: Collection[int]) -> None:
+    """Select the purchase orders that the next steps are about."""
+    tx.write("supply.select_pos", po_ids=list(po_ids))
 
 
 def keep_lines(tx: Transaction, po_ids: Collection[int]) -> None:
-    """Before lines of purchase orders change: touch them and keep what they were, for ``log_lines``."""
-    touch(tx, po_ids)
+    """Before lines of purchase orders change: select them and keep what they were, for ``log_lines``."""
+    select(tx, po_ids)
     tx.write("supply.keep_lines")
 
 

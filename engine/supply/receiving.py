@@ -18,7 +18,7 @@ from engine.model import Pool, PoState, Qty
 from engine.quantities import plain, problem
 from engine.rows import PurchaseOrder, Record
 from engine.rules import texts
-from engine.supply.purchasing import close_or_reopen, find, in_state, lines, log_po, touch
+from engine.supply.purchasing import close_or_reopen, find, in_state, lines, log_po, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _delivered(quantities: Mapping[str, Qty]) -> pl.DataFrame:
 
 def _booked(tx: Transaction, po_id: int, receipt_id: int, cause: str) -> None:
     tx.write("supply.log_received", receipt_id=receipt_id)
-    touch(tx, [po_id])
+    select(tx, [po_id])
     close_or_reopen(tx)
     promises.refresh_po(tx, po_id, cause)
 
@@ -157,6 +157,6 @@ def void_receipt(tx: Transaction, receipt_id: int) -> Settled:
         None,
         f"Receipt {receipt_id} of purchase order {po['number']} was voided.",
     )
-    touch(tx, [po["po_id"]])
+    select(tx, [po["po_id"]])
     close_or_reopen(tx)
     return stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")

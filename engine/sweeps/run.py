@@ -56,13 +56,13 @@ class SweepReport:
 def primary(tx: Transaction) -> SweepCounts:
     """Fill the pools that received purchase orders since the last successful primary run (R24)."""
     newest: int = tx.value("sweeps.newest_movement")
-    _touch(tx, SweepName.PRIMARY)
+    _select(tx, SweepName.PRIMARY)
     return replace(_fill(tx, "primary sweep"), last_movement_id=newest)
 
 
 def secondary(tx: Transaction) -> SweepCounts:
     """Fill every pool with a line that waits, whatever set its stock free (R24)."""
-    _touch(tx, SweepName.SECONDARY)
+    _select(tx, SweepName.SECONDARY)
     return _fill(tx, "secondary sweep")
 
 
@@ -96,20 +96,20 @@ def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
 
 def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
     left_out = faults.pools(tx, thorough=thorough)
-    _touch(tx, sweep)
+    _select(tx, sweep)
     allocation.decide(tx, MayGain.ALL, left_out)
     return tx.rows("sweeps.losers")
 
 
-def _touch(tx: Transaction, sweep: SweepName) -> None:
-    """Name the pools that a filling sweep looks at (R24)."""
+def _select(tx: Transaction, sweep: SweepName) -> None:
+    """Select the pools that a filling sweep looks at (R24)."""
     if sweep is SweepName.PRIMARY:
-        tx.write("allocation.touch_pools_received")
+        tx.write("allocation.select_pools_received")
     else:
-        tx.write("allocation.touch_pools_that_wait")
+        tx.write("allocation.select_pools_that_wait")
     # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
-    queues.touch_connected(tx)
-    tx.write("faults.untouch")
+    queues.select_connected(tx)
+    tx.write("faults.deselect")
 
 
 def _fill(tx: Transaction, reason: str) -> SweepCounts:

@@ -177,7 +177,7 @@ def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str]
     refused += problems
     for step in AFTER:
         refused += step(tx, chosen, reason)
-    tx.write("undo.touch_orders")
+    tx.write("undo.select_orders")
     line_states.close_or_reopen(tx)
     promises.refresh_orders(tx, reason)
     return refused, settled

@@ -21,7 +21,7 @@ def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
         left = _uncancel(tx, row, reason)
         if left:
             refused.append(f"{_units(row, left)} are no longer cancelled.")
-    tx.write("undo.touch_orders")
+    tx.write("undo.select_orders")
     tx.write("undo.find_revived")
     tx.write("undo.log_revived")
     tx.write("undo.revive")
@@ -63,7 +63,7 @@ def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
                 loose.append(line["line_id"])
     if loose:
         line_states.cancel(tx, loose)
-        allocation.touch_orders(tx, [row["order_id"] for row in opened])
+        allocation.select_orders(tx, [row["order_id"] for row in opened])
         shipments.reconcile(tx, reason)
         line_states.close_or_reopen(tx)
     return refused
@@ -79,7 +79,7 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     wants: dict[int, Qty] = dict(tx.rows("undo.wants").iter_rows())
     if not wants:
         return [], Settled()
-    tx.write("undo.touch_pools")
+    tx.write("undo.select_pools")
     queues.read_alone(tx)
     loose = tx.rows("undo.loose_lines")
     lines, free = queues.lines_of(loose.with_columns(stock_qty="free_qty"))
@@ -87,7 +87,7 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), wanted, free)
     tx.load("loop_grant", _as_walk(returned.grants))
     tx.write("allocation.take_over_loop")
-    allocation.touch_orders(tx, [])
+    allocation.select_orders(tx, [])
     tx.write("allocation.find_changes", gains=MayGain.ALL)
     settled = allocation.write_changes(tx, reason, log_losses="undo.log_losses")
     left = {root: in_units(grains) for root, grains in returned.left.items()}

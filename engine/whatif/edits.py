@@ -264,15 +264,15 @@ def orders_giving(edits: Sequence[Edit]) -> list[str]:
     return [edit.order for edit in edits if isinstance(edit, OrderEdit) and not isinstance(edit, Priority)]
 
 
-def touch(tx: Transaction, edits: Sequence[Edit]) -> None:
-    """Name the pools that these edits touch, for the settlement after them; unknown records are refused."""
+def select(tx: Transaction, edits: Sequence[Edit]) -> None:
+    """Select the pools that these edits touch, for the settlement after them; unknown records are refused."""
     order_ids = [orders.find(tx, number)["order_id"] for number in orders_of(edits)]
     opening_ids = [orders.find(tx, edit.order)["order_id"] for edit in edits if isinstance(edit, Open)]
     pools = [pool for edit in edits for pool in _pools(tx, edit)]
-    allocation.touch(tx, pools)
-    tx.write("edits.touch_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
+    allocation.select_pools(tx, pools)
+    tx.write("edits.select_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
     if any(isinstance(edit, SetPolicy) for edit in edits):
-        queues.touch_short(tx)
+        queues.select_short(tx)
 
 
 def _pools(tx: Transaction, edit: Edit) -> list[Pool]:

@@ -22,7 +22,7 @@ from engine import allocation, promises
 from engine.allocation import Settled
 from engine.errors import DeskError
 from engine.model import MayGain, Qty
-from engine.whatif.edits import Edit, make_all, orders_giving, touch
+from engine.whatif.edits import Edit, make_all, orders_giving, select
 from engine.whatif.wording import in_words
 
 MOST_NAMED: Final = 5
@@ -170,7 +170,7 @@ def work(tx: Transaction, edits: Sequence[Edit], *, swept: bool = True) -> Previ
     if not edits:
         raise NothingToTry
     before = mark(tx)
-    touch(tx, edits)
+    select(tx, edits)
     tx.write("whatif.keep_pools")
     promises.project(tx)
     _note_standing(tx)
@@ -178,14 +178,14 @@ def work(tx: Transaction, edits: Sequence[Edit], *, swept: bool = True) -> Previ
     tx.write("whatif.keep_order_standing")
     with allocation.watched(_note_more):
         settled = make_all(tx, edits)
-        tx.write("whatif.touch_noted_pools")
+        tx.write("whatif.select_noted_pools")
         if swept:
             settled += allocation.settle(
                 tx, MayGain.ALL, _in_words(edits)
             )  # which ends with the days projected anew
         else:
             promises.project(tx)
-    tx.write("whatif.touch_noted_pools")
+    tx.write("whatif.select_noted_pools")
     _note_standing(tx)
     return _outcome(tx, before, edits, settled)
 
@@ -197,14 +197,14 @@ def _in_words(edits: Sequence[Edit]) -> str:
 def _note_more(tx: Transaction) -> None:
     """Before a settlement writes: how it stands in the pools that nobody knew the edits would reach."""
     tx.write("whatif.set_pools_aside")
-    tx.write("whatif.touch_new_pools")
+    tx.write("whatif.select_new_pools")
     if tx.value("allocation.touched_pool_count"):
         promises.project(tx)
         _note_standing(tx)
         tx.write("whatif.add_pools")
         tx.write("whatif.add_standing")
         tx.write("whatif.add_order_standing")
-    tx.write("whatif.touch_pools_aside")
+    tx.write("whatif.select_pools_aside")
 
 
 def _note_standing(tx: Transaction) -> None:

@@ -146,7 +146,7 @@ def test_a_writer_that_asks_nobody_is_refused_at_its_end() -> None:
     with pytest.raises(AllottedTwice), desk.act() as tx:  # a use case of tomorrow that forgot to settle
         stock.move(tx, MovementKind.ADJUSTMENT, (1, 1), Decimal(-5), reason="a mistake of ours")
     with pytest.raises(OnHandBelowZero), desk.act() as tx:
-        tx.write("allocation.touch_pools", item_ids=[], warehouse_ids=[])
+        tx.write("allocation.select_pools", item_ids=[], warehouse_ids=[])
         stock.move(tx, MovementKind.ADJUSTMENT, (1, 1), Decimal(-50), reason="a mistake of ours")
     desk.prove()
 

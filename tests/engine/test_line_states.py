@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine import line_states, orders
-from engine.allocation import touch_orders
+from engine.allocation import select_orders
 from engine.model import LineState
 from tests.story import Story
 
@@ -39,7 +39,7 @@ def test_a_line_that_moves_whole_stays_one_line() -> None:
     with desk.act() as tx:
         line = orders.find_line(tx, orders.find(tx, number), 1)
         line_states.move(tx, line, LineState.CANCELLED, "Line 1 is not wanted.")
-        touch_orders(tx, [1])
+        select_orders(tx, [1])
         line_states.close_or_reopen(tx)
     assert (desk.state(number), desk.order_state(number)) == ("25 cancelled", "void")
 

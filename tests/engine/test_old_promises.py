@@ -121,7 +121,7 @@ def _refreshed(desk: Session) -> list[tuple[str, list[tuple[Decimal, str, date |
     """The new rows that projecting every pool again writes, as (order, parts)."""
     with desk.transaction(actor="Ann", now=NOW) as tx:
         before = {number: _length(tx, number) for number in TOLD}
-        tx.write("allocation.touch_pools_that_wait")
+        tx.write("allocation.select_pools_that_wait")
         promises.refresh(tx, "the desk was opened")
         return [
             (number, [(part["qty"], part["source"], part["due_on"]) for part in parts])

@@ -162,7 +162,7 @@ def test_what_the_run_itself_does_wrong_takes_it_back_on_a_desk_at_fault_too(
     seed(desk, stolen("book", 9))
 
     def careless(tx: Transaction) -> sweeps.SweepCounts:
-        allocation.touch(tx, [(2, 1)])
+        allocation.select_pools(tx, [(2, 1)])
         allocation.decide(tx, MayGain.ALL)
         tx.write("allocation.change_lines")
         return sweeps.SweepCounts()

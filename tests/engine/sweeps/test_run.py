@@ -160,7 +160,7 @@ def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(
 
     def careless(tx: Transaction) -> sweeps.SweepCounts:
         """A sweep that allots without putting the line on a shipment."""
-        tx.write("allocation.touch_pools_that_wait")
+        tx.write("allocation.select_pools_that_wait")
         allocation.decide(tx, MayGain.ALL)
         tx.write("allocation.change_lines")
         return sweeps.SweepCounts()
