@@ -88,9 +88,9 @@ def overrides(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {name: environ[variable(name)] for name in NAMES if environ.get(variable(name))}
 
 
-def server(wishes: Preferences, environ: Mapping[str, str] = os.environ) -> Server | None:
+def server(prefs: Preferences, environ: Mapping[str, str] = os.environ) -> Server | None:
     """The mail server of the settings; None without one. Refuses settings that cannot be right."""
-    facts = {name: getattr(wishes, name) for name in NAMES} | _overridden(environ)
+    facts = {name: getattr(prefs, name) for name in NAMES} | _overridden(environ)
     host, port, tls, user, sender = (facts[name] for name in NAMES)
     if not host:
         return None
@@ -101,9 +101,9 @@ def server(wishes: Preferences, environ: Mapping[str, str] = os.environ) -> Serv
     return found
 
 
-def check(wishes: Preferences, environ: Mapping[str, str] = os.environ) -> None:
+def check(prefs: Preferences, environ: Mapping[str, str] = os.environ) -> None:
     """Refuse settings by which a password would be sent in the clear, also where nothing is sent yet."""
-    facts = {name: getattr(wishes, name) for name in NAMES} | _overridden(environ)
+    facts = {name: getattr(prefs, name) for name in NAMES} | _overridden(environ)
     host, _, tls, user, sender = (facts[name] for name in NAMES)
     _refuse_open_password(Server(host, 0, sender, tls, user))
 

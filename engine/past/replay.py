@@ -47,11 +47,11 @@ class Replay:
 
 def note(tx: Transaction, before: Mark) -> None:
     """Write down the result of the walk this run has just made, and the mark of the desk before it."""
-    wishes = preferences.read(tx)
+    prefs = preferences.read(tx)
     tx.write(
         "replay.keep_result",
-        policy=wishes.allocation_policy,
-        skip_age_days=wishes.skip_age_days,
+        policy=prefs.allocation_policy,
+        skip_age_days=prefs.skip_age_days,
         log_id=before.log_id,
         movement_id=before.movement_id,
         result_hash=tx.value("replay.result_hash"),

@@ -136,8 +136,8 @@ def test_r42_a_policy_is_tried_before_it_is_chosen(story: Story) -> None:
     screen.again().click("Preview the switch")
     assert story.ask(preferences.read).allocation_policy == "strict"
     screen.click("Apply")
-    wishes = story.ask(preferences.read)
-    assert (wishes.allocation_policy, wishes.skip_age_days) == ("skip", 20)
+    prefs = story.ask(preferences.read)
+    assert (prefs.allocation_policy, prefs.skip_age_days) == ("skip", 20)
 
 
 def test_a_backup_and_tables_are_offered(story: Story) -> None:
@@ -161,8 +161,8 @@ def test_a_mail_server_is_named_and_the_page_says_what_changed(story: Story) -> 
     )
     assert screen.successes == [f"Saved. {told}."]
     assert "**mail.example**, port **2525**" in screen.text
-    wishes = story.ask(preferences.read)
-    assert (wishes.smtp_host, wishes.smtp_port, wishes.smtp_sender) == (
+    prefs = story.ask(preferences.read)
+    assert (prefs.smtp_host, prefs.smtp_port, prefs.smtp_sender) == (
         "mail.example",
         2525,
         "desk@desk.example",
@@ -190,8 +190,8 @@ def test_what_the_environment_overrides_is_said_and_locked(
     locked = [field.label for field in screen.test.main.text_input if field.disabled]
     assert locked == ["Mail server", "Sender"]
     screen.type("User", "desk").click("Save")
-    wishes = story.ask(preferences.read)
-    assert (wishes.smtp_host, wishes.smtp_user) == ("", "desk")
+    prefs = story.ask(preferences.read)
+    assert (prefs.smtp_host, prefs.smtp_user) == ("", "desk")
     monkeypatch.setenv("BACKORDER_SMTP_PORT", "lots")
     assert "PORT cannot be lots" in Screen("preferences", tab="Mail").refusals[0]
 

@@ -163,11 +163,11 @@ def test_drafting_after_every_run_says_in_the_end_what_drafting_once_says(
     assert drafted(often) == drafted(once)
 
 
-def told_by(script: list[tuple[Any, ...]], **wishes: str) -> Story:
+def told_by(script: list[tuple[Any, ...]], **prefs: str) -> Story:
     """A desk on which all this was done, with a sweep after each, from a first look on."""
     desk = Story(book=30, pen=10)
     drafted(desk)
-    desk.prefer(**wishes)
+    desk.prefer(**prefs)
     numbers: list[str] = []
     bought: list[str] = []
     for act in script:

@@ -180,8 +180,8 @@ def test_a_file_of_preferences_names_the_server_too_and_refuses_all_that_is_wron
     text = "name,value\nsmtp_host,mail.example\nsmtp_tls,ssl\nsmtp_port,0\ndraft_notices,off\n"
     assert papers.counts("preferences", text) == (0, 3, 1)
     assert papers.counts("preferences", text) == (0, 0, 4)
-    wishes = papers.desk.ask(preferences.read)
-    assert (wishes.smtp_host, wishes.smtp_tls, wishes.draft_notices) == ("mail.example", "ssl", False)
+    prefs = papers.desk.ask(preferences.read)
+    assert (prefs.smtp_host, prefs.smtp_tls, prefs.draft_notices) == ("mail.example", "ssl", False)
     text = "name,value\nsmtp_user,ann\nsmtp_host,mail.example\nsmtp_tls,none\n"
     assert papers.refused("preferences", text) == [OPEN]
     tls, secret = papers.refused("preferences", "name,value\nsmtp_tls,tls\nsmtp_password,secret\n")
