@@ -127,7 +127,7 @@ class MovementKind(StrEnum):
 
     BEGINNING = "beginning balance"  # the opening balance of a pool
     ADJUSTMENT = "adjustment"  # a count, a loss, a find
-    RECEIPT = "receipt"  # a vendor delivered
+    RECEIPT = "receipt"  # goods came in against a purchase order
     RECEIPT_VOID = "receipt void"  # a receipt was a mistake
     SHIPMENT = "shipment"  # goods left
     SHIPMENT_VOID = "shipment void"  # they came back unopened

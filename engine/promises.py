@@ -19,7 +19,7 @@ from engine.model import Grains, PoolNo, QueueLine, Terms
 from engine.parts import Parts
 from engine.preferences import Preferences
 from engine.rules import filling, reach
-from engine.rules.pools import NO_DAY, Delivery
+from engine.rules.pools import NO_DAY, ExpectedReceipt
 
 
 def project(tx: Transaction) -> None:
@@ -65,7 +65,7 @@ def _walked_ahead(tx: Transaction, prefs: Preferences) -> pl.DataFrame:
     hard = tx.rows("promises.hard_lines")
     lines, stock = queues.lines_of(hard)
     ties = dict(zip((line.pool for line in lines), hard["tie"], strict=True))
-    coming = _deliveries(tx)
+    coming = _expected_receipts(tx)
     with queues.without_collecting():
         if rule.looks_beyond_pool:
             stock = _concerned(tx, lines, stock, coming, prefs)
@@ -79,13 +79,13 @@ def _walked_ahead(tx: Transaction, prefs: Preferences) -> pl.DataFrame:
     return filled.with_columns(queues.in_units(pl.col("qty")))
 
 
-def _deliveries(tx: Transaction) -> dict[int, list[Delivery]]:
+def _expected_receipts(tx: Transaction) -> dict[int, list[ExpectedReceipt]]:
     """What comes to the pools in question, and to those at which sweeps look together with them, by tie."""
-    coming = queues.in_pools(tx.rows("promises.hard_deliveries"))
+    coming = queues.in_pools(tx.rows("promises.expected_receipts"))
     columns = coming.select("tie", pl.col("day").fill_null(NO_DAY), "number", "pool", "qty")
-    found: dict[int, list[Delivery]] = defaultdict(list)
+    found: dict[int, list[ExpectedReceipt]] = defaultdict(list)
     for tie, *one in columns.iter_rows():
-        found[tie].append(Delivery(*one))
+        found[tie].append(ExpectedReceipt(*one))
     return found
 
 
@@ -93,14 +93,14 @@ def _concerned(
     tx: Transaction,
     lines: list[QueueLine],
     stock: dict[PoolNo, Grains],
-    coming: dict[int, list[Delivery]],
+    coming: dict[int, list[ExpectedReceipt]],
     prefs: Preferences,
 ) -> dict[PoolNo, Grains]:
     """The stock of the pools that matter for what is told of the touched ones; others are told of no more."""
     touched = queues.in_pools(tx.rows("promises.touched_pools"))["pool"].to_list()
-    deliveries = [one for those in coming.values() for one in those]
+    expected = [one for those in coming.values() for one in those]
     terms = Terms(skip_age_days=prefs.skip_age_days)
-    pools = reach.concerned(lines, stock, deliveries, prefs.policy_rule, terms, touched)
+    pools = reach.concerned(lines, stock, expected, prefs.policy_rule, terms, touched)
     tx.load("reached_pool", queues.of_pools(pools))
     for step in ("tell_reached", "forget_waiting", "forget_shelves"):
         tx.write(f"promises.{step}")

@@ -65,7 +65,7 @@ supply_acts = st.one_of(
     st.tuples(st.just("open po"), ONE),
     st.tuples(st.just("po line"), ONE, st.integers(0, 40), st.integers(0, 20)),
     st.tuples(st.just("late"), ONE, st.integers(1, 20)),
-    st.tuples(st.just("deliver"), ONE, st.integers(1, 40)),
+    st.tuples(st.just("receive"), ONE, st.integers(1, 40)),
     st.tuples(st.just("void receipt"), ONE),
     st.tuples(st.just("void po"), ONE),
     st.tuples(st.just("levels"), st.sampled_from(LICS), st.integers(0, 30)),
@@ -176,7 +176,7 @@ def _po_line(tx: Any, po: str, qty: int, days: int) -> None:
         supply.change_po_line(tx, po, po_line_id, qty=Decimal(qty), expected_on=_day(days))
 
 
-def _deliver(tx: Any, po: str, qty: int) -> None:
+def _receive(tx: Any, po: str, qty: int) -> None:
     for lic in supply.lines(tx, po)["lic"][:1]:
         supply.receive(tx, po, {lic: Decimal(qty)}, over=qty > 35)
 
@@ -190,7 +190,7 @@ ON_PO: dict[str, Callable[..., Any]] = {
     "open po": supply.open_po,
     "po line": _po_line,
     "late": lambda tx, po, days: supply.mark_late(tx, po, _day(days)),
-    "deliver": _deliver,
+    "receive": _receive,
     "void receipt": _void_receipt,
     "void po": supply.void_po,
 }

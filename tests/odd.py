@@ -222,7 +222,7 @@ def dressed(code: str) -> tuple[str, ...]:
 
 def some_of_everything(story: Story) -> None:
     """On a desk of 20 books and 5 pens: orders 1001 to 1003 and a draft 1004, shipments of which one has left
-    and one is being picked, purchase orders PO101 and PO102 with a delivery, and a run."""
+    and one is being picked, purchase orders PO101 and PO102 with a receipt, and a run."""
     first, second, _ = story.order("book 15"), story.order("pen 5", "book 9"), story.order("book 4")
     story.ship(first)
     story.pick(second)

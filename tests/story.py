@@ -114,7 +114,7 @@ class Story:
         return po
 
     def receive(self, po: str, **quantities: int) -> int:
-        """A delivery against it; returns the receipt's id."""
+        """Receive against it; returns the receipt's id."""
         with self.act() as tx:
             return supply.receive(tx, po, {lic: Decimal(qty) for lic, qty in quantities.items()}).receipt_id
 

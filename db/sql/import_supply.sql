@@ -90,7 +90,7 @@ cross join (
 ) step (old_value, new_value, verb)
 order by p.po_id, step.new_value desc
 
--- name: delivered_orders
+-- name: received_orders
 -- The ids of the purchase orders that the new receipts belong to.
 -- needs: incoming_receipt
 select distinct po_id from incoming_receipt order by po_id
@@ -162,7 +162,7 @@ with still_open as (
     where l.po_id in (select po_id from incoming_receipt) and (l.qty > 0 or r.qty > 0)
     group by all
 )
-select n.*, h.receipt_id, h.first_row, h.received_at as delivery_at, o.open_qty,
+select n.*, h.receipt_id, h.first_row, h.received_at as booked_at, o.open_qty,
     sum(n.qty) over w - n.qty as from_qty, sum(n.qty) over w as to_qty
 from incoming_receipt_line n
 left join incoming_receipt h
@@ -196,8 +196,8 @@ from receipt_line where state = 'open' and to_qty > open_qty
 union all
 select row, 'Disagrees', map {'column': 'received_at', 'value': received_at::varchar,
     'record': format('receipt {} against purchase order {}', reference, po), 'first': first_row::varchar,
-    'said': delivery_at::varchar}
-from receipt_line where reference is not null and received_at <> delivery_at
+    'said': booked_at::varchar}
+from receipt_line where reference is not null and received_at <> booked_at
 
 -- name: add_receipts
 -- The new receipts.

@@ -232,7 +232,7 @@ join sales_order o using (order_id)
 join tie t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 order by t.tie
 
--- name: hard_deliveries
+-- name: expected_receipts
 -- What comes to those pools, and to others at which sweeps look together with them: in how many days from today, below
 -- zero if it is late; null: nobody said.
 -- needs: coming, shelf, tie
@@ -630,7 +630,7 @@ group by all
 order by broken desc, slipped desc, c.name
 
 -- name: by_vendor
--- How each vendor keeps the day said first: lines delivered by it, lines delivered later, lines still owed past it.
+-- How each vendor keeps the day said first: lines received by it, lines received later, lines still owed past it.
 with came as (
     select po_line_id, desk_day(max(moved_at), $clock) as came_on, sum(qty) as qty
     from movement

@@ -1,4 +1,4 @@
-"""Turn what replenishment proposes into purchase orders to import, and into the deliveries that answer them.
+"""Turn what replenishment proposes into purchase orders to import, and into the receipts that answer them.
 
     backorder export purchase-orders proposed.csv
     python docs/examples/order_proposals.py proposed.csv FOLDER_TO_WRITE

@@ -1,4 +1,4 @@
-"""The ordinary days of the demo: orders come in, deliveries arrive, parcels leave, sweeps run.
+"""The ordinary days of the demo: orders come in, receipts are booked, parcels leave, sweeps run.
 
 Everything is drawn from one seeded source of chance: the demo is the same on every machine on the same day.
 """
@@ -16,13 +16,13 @@ import polars as pl
 from db.days import day_of
 from db.session import Transaction
 from engine import notices, shipments, supply
-from engine.demo.desk import WEEKEND, Delivery, Desk, Typed
+from engine.demo.desk import WEEKEND, Desk, DueReceipt, Typed
 from engine.demo.world import BUYER, CLERKS, LICS, SCHOOLS, STOREKEEPERS, Lic, School
 from engine.model import OnShortage, PoState, Qty, ShipmentState, ShipType, SweepName
 
 ORDER_DAYS = (0, 3)
 BUYING_DAYS = (2,)
-DELIVERY_DAYS = (1, 4)
+RECEIVING_DAYS = (1, 4)
 _ON_SALE = [thing for thing in LICS if thing.weight]
 _SIZES = (1, 2, 3, 4, 4, 5, 5, 6, 6)
 _DELAYS = (-1, 0, 0, 0, 0, 1, 1, 3)
@@ -52,13 +52,13 @@ class Chance:
         """Somebody who takes orders."""
         return self.random.choice(CLERKS)
 
-    def deliveries(self, po: str, vendor: str, lic: str, qty: Qty, expected_on: date) -> Iterator[Delivery]:
+    def receipts(self, po: str, vendor: str, lic: str, qty: Qty, expected_on: date) -> Iterator[DueReceipt]:
         """When a line of a purchase order will come: now and then in two parts."""
         due_on = self._arrival(vendor, expected_on)
         first = qty * 6 // 10 if self._chance(0.1) else qty
-        yield Delivery(due_on, po, lic, first)
+        yield DueReceipt(due_on, po, lic, first)
         if first < qty:
-            yield Delivery(_working(due_on + timedelta(days=3)), po, lic, qty - first)
+            yield DueReceipt(_working(due_on + timedelta(days=3)), po, lic, qty - first)
 
     def _arrival(self, vendor: str, expected_on: date) -> date:
         due_on = expected_on + timedelta(days=self.random.choice(_DELAYS))
@@ -102,7 +102,7 @@ def _working(day: date) -> date:
 
 
 def morning(desk: Desk, chance: Chance, day: date) -> None:
-    """What the weekday asks for: the night's sweeps, the web shop's orders, buying, deliveries."""
+    """What the weekday asks for: the night's sweeps, the web shop's orders, buying, receipts."""
     weekday = day.weekday()
     if weekday in ORDER_DAYS:
         desk.sweep(SweepName.SECONDARY, desk.at(day, 2), due=desk.at(day, 2))
@@ -110,13 +110,13 @@ def morning(desk: Desk, chance: Chance, day: date) -> None:
     if weekday in BUYING_DAYS:
         desk.sweep(SweepName.REPLENISHMENT, desk.at(day, 9, 30), due=desk.at(day, 9, 30))
         desk.do(BUYER, desk.at(day, 9, 40), lambda tx: _send_proposals(tx, desk, chance))
-    if weekday in DELIVERY_DAYS and receive(desk, desk.at(day, 10, 10), storekeeper(day)):
+    if weekday in RECEIVING_DAYS and receive(desk, desk.at(day, 10, 10), storekeeper(day)):
         desk.sweep(SweepName.PRIMARY, desk.at(day, 10, 30), due=desk.at(day, 10, 30))
 
 
 def evening(desk: Desk, day: date) -> None:
-    """What is pending leaves with the carrier who brought the deliveries; customers are told the news."""
-    if day.weekday() in DELIVERY_DAYS:
+    """What is pending leaves with the carrier who brought the goods; customers are told the news."""
+    if day.weekday() in RECEIVING_DAYS:
         send(desk, desk.at(day, 16, 30), storekeeper(day))
     desk.do(CLERKS[-1], desk.at(day, 17), _tell_customers)
 
@@ -135,21 +135,21 @@ def _send_proposals(tx: Transaction, desk: Desk, chance: Chance) -> None:
     for po, vendor in pending.select("po", "vendor").iter_rows():
         supply.open_po(tx, po)
         for lic, qty, expected_on in supply.lines(tx, po).select("lic", "qty", "expected_on").iter_rows():
-            desk.coming += chance.deliveries(po, vendor, lic, qty, expected_on)
+            desk.coming += chance.receipts(po, vendor, lic, qty, expected_on)
 
 
 def receive(desk: Desk, when: datetime, who: str) -> bool:
-    """Book the deliveries that are here by now; whether there were any."""
+    """Book what is here by now; whether there was any."""
     day = day_of(when, desk.zone)
-    due = [delivery for delivery in desk.coming if delivery.due_on <= day]
+    due = [one for one in desk.coming if one.due_on <= day]
     if due:
-        desk.coming = [delivery for delivery in desk.coming if delivery not in due]
+        desk.coming = [one for one in desk.coming if one not in due]
         book(desk, when, who, due)
     return bool(due)
 
 
-def book(desk: Desk, when: datetime, who: str, due: Sequence[Delivery]) -> None:
-    """Book deliveries against their purchase orders."""
+def book(desk: Desk, when: datetime, who: str, due: Sequence[DueReceipt]) -> None:
+    """Book receipts against their purchase orders."""
     at = when.isoformat()
     rows = [{"po": one.po, "lic": one.lic, "qty": one.qty, "received_at": at} for one in due]
     desk.do(who, when, lambda tx: desk.bring(tx, "receipts", rows))

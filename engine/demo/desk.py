@@ -41,7 +41,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DueReceipt:
     """Goods on their way."""
 
     due_on: date
@@ -58,7 +58,7 @@ class Desk:
     zone: ZoneInfo
     now: datetime
     prices: Mapping[str, Decimal]
-    coming: list[Delivery] = field(default_factory=list)
+    coming: list[DueReceipt] = field(default_factory=list)
     web_orders: int = 20450
 
     @property

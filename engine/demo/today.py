@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import orders, replenishment, shipments, stock, supply
 from engine.demo import days
 from engine.demo.days import Chance
-from engine.demo.desk import Delivery, Desk, Typed, units
+from engine.demo.desk import Desk, DueReceipt, Typed, units
 from engine.demo.scenes import ANA, BEN, CHLOE, LEA, TOM
 from engine.demo.world import ADMIN, BUYER
 from engine.model import ShipType, SweepName
@@ -86,16 +86,16 @@ def _drafts(desk: Desk) -> None:
 
 
 def _leave_work_for_the_next_sweeps(desk: Desk) -> None:
-    """A delivery the primary sweep has not seen, and a cancellation that the secondary will find."""
-    delivery = desk.do("", _ago(desk, 13), lambda tx: _wanted_delivery(tx, desk.coming))
-    if delivery:
-        days.book(desk, _ago(desk, 12), LEA, [delivery])
+    """A receipt that the primary sweep has not seen, and a cancellation that the secondary will find."""
+    receipt = desk.do("", _ago(desk, 13), lambda tx: _wanted_receipt(tx, desk.coming))
+    if receipt:
+        days.book(desk, _ago(desk, 12), LEA, [receipt])
     number = desk.order(CHLOE, _ago(desk, 10), Typed("ROSEMONT", units(MATH_7=5)))
     desk.do(CHLOE, _ago(desk, 5), lambda tx: orders.cancel_order(tx, number))
 
 
-def _wanted_delivery(tx: Transaction, coming: list[Delivery]) -> Delivery | None:
-    """The next delivery of something that somebody waits for."""
+def _wanted_receipt(tx: Transaction, coming: list[DueReceipt]) -> DueReceipt | None:
+    """The next receipt of something that somebody waits for."""
     waiting = set(stock.balances(tx).filter(pl.col("backordered") > 0)["lic"])
     wanted = [one for one in coming if one.lic in waiting]
     return min(wanted, key=lambda one: one.due_on, default=None)

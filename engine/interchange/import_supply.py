@@ -56,7 +56,7 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse([*from_rows(tx.rows("import_supply.receipt_problems")), *other])
     for query in _SAVE_RECEIPTS:
         tx.write(query)
-    purchasing.select(tx, tx.rows("import_supply.delivered_orders")["po_id"].to_list())
+    purchasing.select(tx, tx.rows("import_supply.received_orders")["po_id"].to_list())
     purchasing.close_or_reopen(tx)
     tx.write("import_supply.select_received_pools")
     tx.write("import_supply.remember_file", fingerprint=fingerprint)

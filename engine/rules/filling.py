@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from engine.model import Grains, PoolNo, QueueLine, RulingRow, Terms
-from engine.rules.pools import NO_DAY, Delivery, Pools
+from engine.rules.pools import NO_DAY, ExpectedReceipt, Pools
 from engine.rules.queue import PolicyRule
 
 
@@ -27,20 +27,20 @@ class Fill(NamedTuple):
 
     line_id: int
     qty: Grains
-    by: int | None  # the number of the delivery that brings them; None: they lie on the shelf
+    by: int | None  # the number of the receipt that brings them; None: they lie on the shelf
 
 
 def fills(
     lines: Collection[QueueLine],
     stock: Mapping[PoolNo, Grains],
-    deliveries: Iterable[Delivery],
+    expected: Iterable[ExpectedReceipt],
     rule: PolicyRule,
     terms: Terms,
 ) -> list[Fill]:
-    """What the next sweep, and a sweep after each day's deliveries, gives the lines that wait.
+    """What the next sweep, and a sweep after each day's receipts, gives the lines that wait.
 
     ``lines``: open lines that are neither shipped nor firm, of pools at which sweeps look together;
-    ``stock``: what lies there and is not firm, which may be below zero; ``deliveries``: what comes to these
+    ``stock``: what lies there and is not firm, which may be below zero; ``expected``: what comes to these
     pools, and to others at which the same sweeps look. Late ones come first, in the order of their days,
     those without a day last. What a line is given one day and loses on a later one, to somebody ahead of it,
     is not told for the first day but for the day from which it keeps it. Orders grow old on the way (R43).
@@ -48,7 +48,7 @@ def fills(
     desk = _Desk(lines, stock, rule, terms)
     desk.sweep(0, [])
     day = 0
-    for on, those in groupby(sorted(deliveries), key=attrgetter("day")):
+    for on, those in groupby(sorted(expected), key=attrgetter("day")):
         if not desk.waiting:
             break
         day = day if on == NO_DAY else max(on, 0)
@@ -79,8 +79,8 @@ class _Desk:
         """What the lines that waited in the beginning were given, and kept."""
         return [fill for fills in self._told.values() for fill in fills]
 
-    def sweep(self, day: int, came: Sequence[Delivery]) -> None:
-        """A sweep after the deliveries of a day."""
+    def sweep(self, day: int, came: Sequence[ExpectedReceipt]) -> None:
+        """A sweep after the receipts of a day."""
         # That all lines are older by a day is said more cheaply as an age that is reached a day sooner.
         aged = replace(self._terms, skip_age_days=self._terms.skip_age_days - day)
         while self._growing and self._growing[-1][0] <= day:
@@ -141,13 +141,13 @@ class _Desk:
 
 
 class _Sources:
-    """Where the units of one sweep come from: what lay there, then the day's deliveries in turn.
+    """Where the units of one sweep come from: what lay there, then the day's receipts in turn.
 
-    What lay there and was not given before is given because of the deliveries of this day, and told as
+    What lay there and was not given before is given because of the receipts of this day, and told as
     theirs.
     """
 
-    def __init__(self, idle: Mapping[PoolNo, Grains], came: Sequence[Delivery]) -> None:
+    def __init__(self, idle: Mapping[PoolNo, Grains], came: Sequence[ExpectedReceipt]) -> None:
         self._lain = {pool: max(qty, 0) for pool, qty in idle.items()}
         self._any = came[0].number if came else None
         self._came: dict[PoolNo, list[tuple[Grains, int]]] = defaultdict(list)
@@ -162,7 +162,7 @@ class _Sources:
         self._lain[pool] += qty
 
     def take(self, pool: PoolNo, qty: Grains, *, in_one: bool) -> list[tuple[Grains, int | None]]:
-        """Units for one line, and by which delivery each part of them is told; ``in_one``: by the last."""
+        """Units for one line, and by which receipt each part of them is told; ``in_one``: by the last."""
         lain = min(self._lain[pool], qty)
         self._lain[pool] -= lain
         parts = self._brought(pool, qty - lain)

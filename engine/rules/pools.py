@@ -15,10 +15,10 @@ from engine.model import Grains, PoolNo, QueueLine
 from engine.rules.queue import PolicyRule
 
 NO_DAY: Final = 10**9
-"""The day of a delivery of which nobody said when it comes: after all others."""
+"""The day of a receipt of which nobody said when it comes: after all others."""
 
 
-class Delivery(NamedTuple):
+class ExpectedReceipt(NamedTuple):
     """What one line of a purchase order still brings."""
 
     day: int  # days from today; below zero: it is late; NO_DAY: nobody said
@@ -54,7 +54,7 @@ class Pools:
         if self._binds(line):
             del self._bound[line.order_id][line.line_id]
 
-    def receive(self, came: Iterable[Delivery]) -> None:
+    def receive(self, came: Iterable[ExpectedReceipt]) -> None:
         """What comes lies on the shelves."""
         for one in came:
             if shelf := self._shelves.get(one.pool):

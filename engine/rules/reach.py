@@ -13,14 +13,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from engine.model import Grains, PoolNo, QueueLine, Terms
-from engine.rules.pools import NO_DAY, Delivery, Pools
+from engine.rules.pools import NO_DAY, ExpectedReceipt, Pools
 from engine.rules.queue import PolicyRule
 
 
 def concerned(
     lines: Collection[QueueLine],
     stock: Mapping[PoolNo, Grains],
-    deliveries: Collection[Delivery],
+    expected: Collection[ExpectedReceipt],
     rule: PolicyRule,
     terms: Terms,
     touched: Iterable[PoolNo],
@@ -28,13 +28,13 @@ def concerned(
     """The pools in which lines may be told something else because of what happened in the touched ones, and
     those that decide what is told there; the touched ones with them.
 
-    ``lines``, ``stock``, ``deliveries``: as for ``filling.fills``, of all pools tied to the touched ones.
+    ``lines``, ``stock``, ``expected``: as for ``filling.fills``, of all pools tied to the touched ones.
     """
     start = {pool for pool in touched if pool in stock}
     if len(start) == len(stock):
         return start
     reach = _Reach(lines, stock, rule, terms, start)
-    reach.move(reach.unsettled() | reach.awaited(deliveries))
+    reach.move(reach.unsettled() | reach.awaited(expected))
     return reach.tied()
 
 
@@ -57,10 +57,10 @@ class _Reach:
         self._served: set[int] = set()  # the young orders that could gain or lose as a whole
         self._scattered = _scattered(lines) if rule.whole_orders_first else set()
 
-    def awaited(self, deliveries: Collection[Delivery]) -> set[PoolNo]:
+    def awaited(self, expected: Collection[ExpectedReceipt]) -> set[PoolNo]:
         """The pools to which something comes while an order is young."""
-        last = max((one.day for one in deliveries if one.day != NO_DAY), default=0)
-        soon = (one for one in deliveries if (last if one.day == NO_DAY else one.day) < self._last_young)
+        last = max((one.day for one in expected if one.day != NO_DAY), default=0)
+        soon = (one for one in expected if (last if one.day == NO_DAY else one.day) < self._last_young)
         return self._pools.wanted({one.pool for one in soon})
 
     def unsettled(self) -> set[PoolNo]:

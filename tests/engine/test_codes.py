@@ -37,7 +37,7 @@ MAKERS: dict[str, tuple[str, Door]] = {
     "a warehouse": ("NEW", catalogue.add_warehouse),
     "an order": ("NEW", lambda tx, code: orders.create(tx, "school", number=code)),
     "a purchase order": ("NEW", lambda tx, code: supply.create_po(tx, "press", number=code)),
-    "a delivery": ("NEW", lambda tx, code: supply.receive(tx, "PO9", {"book": ONE}, reference=code)),
+    "a receipt": ("NEW", lambda tx, code: supply.receive(tx, "PO9", {"book": ONE}, reference=code)),
 }
 FINDERS: dict[str, tuple[str, Door]] = {
     "a LIC": ("book", catalogue.item),
@@ -77,7 +77,7 @@ FINDERS: dict[str, tuple[str, Door]] = {
     "why it waits": ("O9", explain.explain),
     "a draft to open": ("D9", orders.open_order),
     "a purchase order": ("PO9", supply.find),
-    "its deliveries": ("PO9", supply.receipts),
+    "its receipts": ("PO9", supply.receipts),
     "its day": ("PO9", lambda tx, code: supply.mark_late(tx, code, date(2026, 5, 1))),
 }
 

@@ -17,7 +17,7 @@ from tests.story import Story
 
 
 def shipped() -> tuple[Story, int]:
-    """Ten books of a delivery left with an order; returns the delivery."""
+    """Ten books of a receipt left with an order; returns the receipt."""
     desk = Story(book=0, pen=0)
     order = desk.order("book 10")
     receipt = desk.receive(desk.purchase("book", 10), book=10)
@@ -39,7 +39,7 @@ def brought(desk: Story, folder: Path, kind: str, text: str, *, dry_run: bool = 
     return importing.import_file(desk.session, kind, file, actor=desk.actor, now=desk.now, dry_run=dry_run)
 
 
-def test_a_delivery_whose_goods_left_is_not_voided() -> None:
+def test_a_receipt_whose_goods_left_is_not_voided() -> None:
     desk, receipt = shipped()
     with (
         pytest.raises(OnHandBelowZero, match=r"book would have -10 on hand, .* void the shipments"),

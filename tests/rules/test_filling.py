@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from engine.model import Grains, Policy, PoolNo, QueueLine, Terms
 from engine.rules.filling import Fill, fills
-from engine.rules.pools import NO_DAY, Delivery
+from engine.rules.pools import NO_DAY, ExpectedReceipt
 from engine.rules.queue import POLICIES
 from tests import oracle
 
 EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
-World = tuple[list[QueueLine], dict[PoolNo, Grains], list[Delivery], Terms]
+World = tuple[list[QueueLine], dict[PoolNo, Grains], list[ExpectedReceipt], Terms]
 
 
 def told_by(policy: Policy, world: World) -> list[Fill]:
@@ -59,7 +59,7 @@ def worlds(draw: st.DrawFn) -> World:
     on = st.sampled_from([-9, -2, 0, 1, 4, 12, NO_DAY])
     brought = st.tuples(on, st.integers(1, 3), st.integers(1, 15))
     coming = [
-        Delivery(day, number, pool, qty)
+        ExpectedReceipt(day, number, pool, qty)
         for number, (day, pool, qty) in enumerate(draw(st.lists(brought, max_size=5)), 1)
     ]
     stock = {pool: draw(st.integers(-2, 20)) for pool in (1, 2, 3)}
@@ -98,7 +98,7 @@ Days = dict[tuple[int, int | None], Grains]
 """(line_id, day) -> units it is filled with then; None: with the next sweep."""
 
 
-def days_of(told: list[Fill], coming: list[Delivery]) -> Days:
+def days_of(told: list[Fill], coming: list[ExpectedReceipt]) -> Days:
     day = {one.number: one.day for one in coming}
     said: dict[tuple[int, int | None], Grains] = defaultdict(int)
     for fill in told:
@@ -110,7 +110,7 @@ def lived_through(
     policy: Policy,
     lines: list[QueueLine],
     stock: dict[PoolNo, Grains],
-    coming: list[Delivery],
+    coming: list[ExpectedReceipt],
     terms: Terms,
 ) -> Days:
     """The days as they pass, in the plainest way."""
@@ -129,7 +129,7 @@ def lived_through(
 def age(
     line: QueueLine,
     day: int | None,
-    coming: list[Delivery],
+    coming: list[ExpectedReceipt],
     policy: Policy,
     lines: list[QueueLine],
 ) -> int:
@@ -178,7 +178,7 @@ class Life:
 
 
 def reached(came: set[PoolNo], policy: Policy, lines: list[QueueLine]) -> set[PoolNo]:
-    """The pools at which a sweep after a delivery looks: those that received, and those tied to them."""
+    """The pools at which a sweep after a receipt looks: those that received, and those tied to them."""
     pools = set(came)
     orders = [{line.pool for line in lines if line.order_id == one.order_id} for one in lines]
     for _ in orders if policy is not Policy.STRICT else ():

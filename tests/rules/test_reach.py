@@ -42,7 +42,7 @@ def test_what_is_told_of_the_pools_concerned_needs_no_others(
 def test_what_is_told_of_all_other_pools_stays_whatever_happens_in_the_touched_ones(
     policy: Policy, world: World, touched: set[PoolNo], *, is_swept: bool, change: Random
 ) -> None:
-    """Lines gain or lose, stock comes and goes, and deliveries bring more or less."""
+    """Lines gain or lose, stock comes and goes, and receipts bring more or less."""
     lines, stock, coming, terms = swept(policy, world) if is_swept else world
     after = [
         line._replace(waits=change.random() < 0.5, qty=change.randint(1, 12))

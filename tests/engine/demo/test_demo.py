@@ -148,7 +148,7 @@ def test_every_sweep_of_the_run_log_went_well_and_some_filled_lines(made: Sessio
     assert set(runs["run_trigger"]) == {"scheduled", "catch-up", "manual"}
 
 
-def test_a_delivery_waits_for_the_next_primary_sweep(made: Session) -> None:
+def test_a_receipt_waits_for_the_next_primary_sweep(made: Session) -> None:
     with made.snapshot() as tx:
         ready = backlog.fillable(tx)
     assert ready.lines

@@ -167,7 +167,7 @@ def test_what_was_typed_at_the_desk_is_compared_with_a_file_as_well(tmp_path: Pa
     assert papers.refused("receipts", f"po,lic,qty,reference\n{po},book,11,DN7\n")
 
 
-def test_deliveries_without_a_reference_say_why_they_count_as_the_same(tmp_path: Path) -> None:
+def test_receipts_without_a_reference_say_why_they_count_as_the_same(tmp_path: Path) -> None:
     papers = Papers(Story(book=20), tmp_path)
     desk = papers.desk
     po = desk.purchase("book", 40)

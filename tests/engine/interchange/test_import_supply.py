@@ -77,7 +77,7 @@ def ordered(papers: Papers) -> Papers:
     return papers
 
 
-def test_r39_a_delivery_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes_the_order(
+def test_r39_a_receipt_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes_the_order(
     ordered: Papers,
 ) -> None:
     assert ordered.counts("receipts", "po,lic,qty,reference\nP1,book,12,D1\nP1,pen,4,D1\n") == (1, 0, 0)

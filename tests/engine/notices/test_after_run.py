@@ -178,7 +178,7 @@ def told_by(script: list[tuple[Any, ...]], **prefs: str) -> Story:
 
 
 def perform_dated(desk: Story, numbers: list[str], bought: list[str], act: str, *args: Any) -> None:
-    """One act of the script: one that any desk knows, or one that moves the day of a delivery."""
+    """One act of the script: one that any desk knows, or one that moves the day of a receipt."""
     match act, args:
         case "buy", (lic, qty, day):
             bought.append(desk.purchase(lic, qty, expected_on=day))

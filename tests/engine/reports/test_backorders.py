@@ -82,7 +82,7 @@ def test_r40_pending_received_and_called_off_purchase_orders_bring_nothing() -> 
     assert waiting(desk, "projected_on") == [(None,)]
 
 
-def test_r40_a_delivery_that_is_late_has_no_day() -> None:
+def test_r40_a_receipt_that_is_late_has_no_day() -> None:
     desk = Story(book=0)
     desk.order("book 5")
     desk.purchase("book", 50, expected_on=date(2026, 1, 1))

@@ -33,7 +33,7 @@ def test_the_queue_is_in_the_order_in_which_lines_are_served() -> None:
     ]
 
 
-def test_what_covers_a_line_is_stock_a_delivery_or_nothing() -> None:
+def test_what_covers_a_line_is_stock_a_receipt_or_nothing() -> None:
     desk = Story(book=20)
     desk.order("book 20")
     desk.order("book 5")

@@ -191,7 +191,7 @@ def test_a_late_purchase_order_is_late_whoever_waits_and_the_backlog_counts_the_
 
 
 def test_r40_a_whole_line_waits_for_every_purchase_order_that_brings_units_of_it() -> None:
-    """Book, none on hand: 4 are for the line ahead, the 10 in one piece need the rest of three deliveries."""
+    """Book, none on hand: 4 are for the line ahead, the 10 in one piece need the rest of three receipts."""
     desk = Story(book=0)
     desk.order("book 4")
     order = desk.order("book 10 whole")

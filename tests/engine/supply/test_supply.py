@@ -45,7 +45,7 @@ def test_a_line_without_a_date_is_expected_after_the_vendors_lead_time() -> None
     assert desk.ask(supply.lines, po)["expected_on"].to_list() == [date(2026, 3, 7)]
 
 
-def test_r39_receiving_may_be_partial_and_the_last_delivery_closes_the_order() -> None:
+def test_r39_receiving_may_be_partial_and_the_last_receipt_closes_the_order() -> None:
     desk = Story(book=0)
     po = desk.purchase("book", 10)
     desk.receive(po, book=4)
@@ -85,7 +85,7 @@ def test_section_10_all_problems_of_a_receipt_are_told_and_nothing_is_booked() -
     assert desk.balance("book")["on_hand"] == "0"
 
 
-def test_the_same_delivery_is_not_booked_twice() -> None:
+def test_the_same_receipt_is_not_booked_twice() -> None:
     desk = Story(book=0)
     po = desk.purchase("book", 10)
     with desk.act() as tx:

@@ -1,4 +1,4 @@
-"""Undo of purchase orders and deliveries: they go back, unless the goods or the vendor have gone on."""
+"""Undo of purchase orders and receipts: they go back, unless the goods or the vendor have gone on."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_levels_go_back_and_come_again() -> None:
         desk.undo(run_id=run_id)
 
 
-def test_a_voided_delivery_is_booked_again_on_its_line_and_closes_its_order() -> None:
+def test_a_voided_receipt_is_booked_again_on_its_line_and_closes_its_order() -> None:
     desk = Story(book=0)
     po = desk.purchase("book", 10)
     receipt_id = desk.receive(po, book=10)
@@ -174,11 +174,11 @@ def test_a_voided_delivery_is_booked_again_on_its_line_and_closes_its_order() ->
     desk.undo()
     assert (desk.balance("book")["on_hand"], desk.ask(supply.find, po)["state"]) == ("10", "closed")
     assert receipts(desk, po) == [(receipt_id, False, 10)]
-    desk.undo()  # the delivery itself
+    desk.undo()  # the receipt itself
     assert (desk.balance("book")["on_hand"], receipts(desk, po)) == ("0", [(receipt_id, True, 10)])
 
 
-def test_a_voided_delivery_stays_void_if_another_took_its_place() -> None:
+def test_a_voided_receipt_stays_void_if_another_took_its_place() -> None:
     desk = Story(book=0)
     po = desk.purchase("book", 10)
     receipt_id = desk.receive(po, book=8)

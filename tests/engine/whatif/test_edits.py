@@ -106,7 +106,7 @@ def test_r42_a_loss_takes_from_the_back() -> None:
     assert (desk.state(first), desk.state(second)) == ("10 allotted", "5 allotted, 5 backordered")
 
 
-def test_r42_a_later_delivery_moves_dates_and_nothing_else() -> None:
+def test_r42_a_later_receipt_moves_dates_and_nothing_else() -> None:
     desk = Story(book=0)
     order = desk.order("book 5")
     po = desk.purchase("book", 5, expected_on=date(2027, 3, 9))
