@@ -202,16 +202,16 @@ from (
 where s.po_id = purchase_order.po_id and purchase_order.state in ('open', 'closed') and purchase_order.state <> s.state
 
 -- name: add_receipt_movements
--- The units of a receipt (table came: lic, qty), which fill the open lines of a LIC in turn; what is over goes to
+-- The units of a receipt (table booking: lic, qty), which fill the open lines of a LIC in turn; what is over goes to
 -- the last of them.
--- needs: came
+-- needs: booking
 insert into movement
 with candidate as (
     select l.po_line_id, l.item_id, d.qty as came_qty, r.open_qty,
         l.po_line_id = max(l.po_line_id) over (partition by l.item_id) as is_last
     from po_line l
     join item i using (item_id)
-    join came d using (lic)
+    join booking d using (lic)
     join received r using (po_line_id)
     where l.po_id = $po_id and (l.qty > 0 or r.qty > 0)
 ),

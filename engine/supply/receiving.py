@@ -57,7 +57,7 @@ def receive(
     refuse(_receipt_problems(number, lines(tx, number), quantities, over=over))
     tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
     receipt_id: int = tx.value("supply.last_receipt_id")
-    tx.load("came", _came(quantities))
+    tx.load("booking", _booking(quantities))
     tx.write("supply.add_receipt_movements", po_id=po["po_id"], receipt_id=receipt_id)
     _booked(tx, po["po_id"], receipt_id, f"purchase order {number} was received")
     return Received(receipt_id, find(tx, number)["state"] == PoState.CLOSED)
@@ -72,7 +72,7 @@ def _by_lic(tx: Transaction, quantities: Mapping[str, Qty]) -> dict[str, Qty]:
     return dict(came)
 
 
-def _came(quantities: Mapping[str, Qty]) -> pl.DataFrame:
+def _booking(quantities: Mapping[str, Qty]) -> pl.DataFrame:
     return pl.DataFrame(
         {"lic": list(quantities), "qty": list(quantities.values())},
         schema={"lic": pl.String, "qty": pl.Decimal(18, 4)},
