@@ -35,8 +35,8 @@ format: .venv/.installed-dev  ## put the code into its format and mend what can 
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/.installed-dev  ## measure how fast a desk of many lines settles
-	$(BIN)/python -m tests.bench
+bench: .venv/.installed-dev  ## measure what everything costs on desks of many lines; QUICK=1 in three minutes
+	$(BIN)/python -m tests.bench $(if $(QUICK),--quick)
 
 lock: .venv/.installed-dev  ## choose the newest versions again that pyproject.toml allows
 	$(COMPILE) --upgrade --group build --output-file requirements.lock pyproject.toml

@@ -1,125 +1,97 @@
-"""How fast a desk of many lines settles: ``python -m tests.bench --lines 100000``.
+"""What everything costs on desks of many lines: ``make bench``, or ``make bench QUICK=1``.
 
-Times move with the machine; what counts is the ratio of two measurements made in one run, side by side.
+One thing on one desk, for whoever changes it::
+
+    python -m tests.bench --only order,receipt --sizes 100000
+    python -m tests.bench --only full,nothing --sizes 10000,100000 --history no
+    python -m tests.bench --list
+
+``order`` is an order of five lines, typed and opened; ``--list`` names the others. Every figure stands
+beside the floor that was measured between its rounds (tests/bench/floors.py) and as a ratio to it, by the
+wall and in CPU time, with its goal: at most so many times that floor. *n* is how often, *stmts* the number of
+statements (the median; without begin and commit). Ratios of one run count, not milliseconds. A desk is built
+once for each version of the code and kept (tests/bench/desks.py says where), so that the second measurement
+begins at once.
 """
 
+from __future__ import annotations
+
 import argparse
-import statistics
-import tempfile
-import time
-from collections.abc import Callable
-from contextlib import closing
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
-import polars as pl
+from engine.model import Policy
+from tests.bench import running
+from tests.bench.figures import FIGURES
+from tests.bench.running import Measured
+from tests.bench.settings import MIXES, Setting
 
-from engine import orders, preferences, proof, sweeps
-from engine.interchange.importing import import_file
-from engine.model import SweepName
-from engine.store import Session, open_desk
-from tests.bench import workload
-from tests.bench.bare import Bare
-
-CLERK = "bench"
-ROUNDS = 5
+SIZES = (10_000, 100_000, 1_000_000)
+CLOSED = 1_000_000
+QUICK_SIZES, QUICK_CLOSED, QUICK_SHARE = (10_000,), 100_000, 0.2
 
 
 def main() -> None:
-    """Measure and print the table."""
+    """Measure what was asked for and print it."""
+    given = _arguments()
+    if given.list:
+        for figure in FIGURES:
+            print(f"{figure.name:14}{figure.words}")
+        return
+    figures = running.named([name for name in given.only.split(",") if name])
+    share = given.rounds or (QUICK_SHARE if given.quick else 1.0)
+    print(HEAD, flush=True)
+    for setting in settings(given):
+        for measured in running.measure(setting, figures, share):
+            print(row(measured), flush=True)
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m tests.bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--lines", type=int, default=100_000, help="open lines (100000)")
-    parser.add_argument("--orders", type=int, default=20, help="single orders to open afterwards (20)")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), given.lines, given.orders)
+    parser.add_argument("--only", default="", help="names of figures, with commas between (all)")
+    parser.add_argument("--sizes", default="", help="open lines, with commas between (10000,100000,1000000)")
+    parser.add_argument(
+        "--history", choices=("yes", "no", "both"), default="both", help="a year behind it (both)"
+    )
+    parser.add_argument("--closed", type=int, help=f"closed lines of that year ({CLOSED})")
+    parser.add_argument("--mix", choices=MIXES, default="plain", help="what kind of desk (plain)")
+    parser.add_argument("--policy", type=Policy, default=Policy.STRICT, help="in force (strict)")
+    parser.add_argument("--rounds", type=float, help="so many times as many rounds (1.0)")
+    parser.add_argument("--quick", action="store_true", help="the smallest desk, few rounds")
+    parser.add_argument("--list", action="store_true", help="name the figures and end")
+    return parser.parse_args()
 
 
-def measure(folder: Path, lines: int, singles: int) -> None:
-    """One desk, filled, swept, proven and used."""
-    workload.write(folder, lines)
-    frames = [pl.read_parquet(folder / f"{kind}.parquet") for kind in ("orders", "stock")]
-    bare = Bare(*frames)
-    with closing(open_desk(folder / "bench.duckdb", name="the bench")) as desk:
-        tell(f"import of {lines:,} lines", fill(desk, folder))
-        windows = [bare.run() for _ in range(ROUNDS)]
-        swept, report = timed(lambda: sweeps.run_sweep(desk, SweepName.SECONDARY, actor=CLERK))
-        windows += [bare.run() for _ in range(ROUNDS)]
-        check_same(report, windows[0])
-        again, _ = timed(lambda: sweeps.run_sweep(desk, SweepName.SECONDARY, actor=CLERK))
-        window = statistics.median(seconds for seconds, _, _ in windows)
-        proven, problems = timed(lambda: prove(desk))
-        assert not problems, problems
-        typing, opening = zip(*(one_order(desk, frames[0], n) for n in range(singles)), strict=True)
-        tell("bare DuckDB window over the same lines", window)
-        tell("secondary sweep, committed and proven", swept, f"{swept / window:.0f} times the window")
-        tell("the same sweep again: nothing changes", again, f"{again / window:.0f} times the window")
-        tell("consistency proof", proven)
-        tell("one order of 5 lines typed", statistics.median(typing))
-        tell("the same order opened (check, allot, ship, log)", statistics.median(opening))
-        tell("  slowest of them", max(opening))
+def settings(given: argparse.Namespace) -> Iterator[Setting]:
+    """The desks to measure on, the smallest first."""
+    sizes = [int(size) for size in given.sizes.split(",") if size]
+    closed = given.closed or (QUICK_CLOSED if given.quick else CLOSED)
+    for lines in sizes or (QUICK_SIZES if given.quick else SIZES):
+        if given.history != "yes":
+            yield Setting(lines, 0, given.mix, given.policy)
+        if given.history != "no":
+            yield Setting(lines, closed, given.mix, given.policy)
 
 
-def fill(desk: Session, folder: Path) -> float:
-    """Everything waits, then stock comes; the seconds that the import of the orders took."""
-    with desk.transaction(actor=CLERK) as tx:
-        preferences.change(tx, "backorder_management", "on")
-    for kind in ("items", "customers"):
-        import_file(desk, kind, folder / f"{kind}.parquet", actor=CLERK)
-    seconds, _ = timed(lambda: import_file(desk, "orders", folder / "orders.parquet", actor=CLERK))
-    import_file(desk, "stock", folder / "stock.parquet", actor=CLERK)
-    return seconds
+HEAD = (
+    f"{'desk':34}{'work':40}{'n':>4}{'p50 ms':>10}{'p95':>10}{'p99':>10}{'CPU ms':>10}{'stmts':>6}"
+    f"  {'floor':14}{'ms':>8}{'CPU ms':>8}{'× wall':>8}{'× CPU':>8}  goal"
+)
 
 
-def prove(desk: Session) -> list[str]:
-    """What the consistency proof finds."""
-    with desk.snapshot() as tx:
-        return proof.problems(tx)["sentence"].to_list()
-
-
-def one_order(desk: Session, lines: pl.DataFrame, n: int) -> tuple[float, float]:
-    """Type an order of five lines and open it, each in a transaction of its own; the seconds of both."""
-    lics = lines["lic"].unique(maintain_order=True)[n * 5 : n * 5 + 5].to_list()
-    typing, number = timed(lambda: type_order(desk, lics))
-    opening, _ = timed(lambda: open_order(desk, number))
-    return typing, opening
-
-
-def type_order(desk: Session, lics: list[str]) -> str:
-    """A draft of one line per LIC."""
-    with desk.transaction(actor=CLERK) as tx:
-        number = orders.create(tx, "C0", priority=2)
-        for lic in lics:
-            orders.add_line(tx, number, lic, Decimal(7))
-        return number
-
-
-def open_order(desk: Session, number: str) -> None:
-    """Open it: stock check, allotment, takeover, shipment and log."""
-    with desk.transaction(actor=CLERK) as tx:
-        orders.open_order(tx, number)
-
-
-def check_same(report: sweeps.SweepReport | None, window: tuple[float, int, Decimal]) -> None:
-    """The sweep and the window gave the same units to as many lines."""
-    assert report is not None
-    _, lines, units = window
-    assert (report.counts.lines_filled, report.counts.units_allotted) == (lines, units), (report, window)
-
-
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds, and what the work gave."""
-    started = time.perf_counter()
-    result = work()
-    return time.perf_counter() - started, result
-
-
-def tell(what: str, seconds: float, ratio: str = "") -> None:
-    """One row of the table."""
-    print(f"{what:50}{seconds * 1000:12,.1f} ms   {ratio}".rstrip(), flush=True)
+def row(measured: Measured) -> str:
+    """One figure as a row of the table."""
+    figure, work, floor = measured.figure, measured.work, measured.floor
+    wall, cpu = running.ratios(measured)
+    times = "".join(f"{work.wall(percent) * 1000:10,.1f}" for percent in (50, 95, 99))
+    return (
+        f"{measured.setting!s:34}{figure.words:40}{len(work.taken):4}{times}{work.cpu() * 1000:10,.1f}"
+        f"{work.statements():6}  {figure.beside:14}{floor.wall() * 1000:8,.1f}{floor.cpu() * 1000:8,.1f}"
+        f"{wall:8,.1f}{cpu:8,.1f}  ≤ {figure.most:g}: {running.verdict(measured)}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,55 @@
+"""What a piece of work finds: a desk of its own that is open, the floors beside it, chance from the seed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+from db.session import Transaction
+from engine.store import Session, open_desk
+from tests.bench import desks
+from tests.bench.floors import Floors
+from tests.bench.settings import SEED, Setting
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class World:
+    """One setting, being measured."""
+
+    setting: Setting
+    place: Path  # a folder of its own
+    desk: Session  # settled, and then whatever was done to it
+    floors: Floors
+    random: Random = field(default_factory=lambda: Random(SEED))
+    numbers: Iterator[int] = field(default_factory=count)
+    """Counts up, so that each round finds records of its own."""
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Do something in a transaction."""
+        with self.desk.transaction(actor=desks.ACTOR) as tx:
+            return work(tx)
+
+    def read(self, question: Callable[[Transaction], T]) -> T:
+        """Ask something in a snapshot."""
+        with self.desk.snapshot() as tx:
+            return question(tx)
+
+
+@contextmanager
+def opened(setting: Setting) -> Iterator[World]:
+    """A world whose desk is settled, in a folder that goes afterwards."""
+    with tempfile.TemporaryDirectory(dir=desks.cache()) as folder:
+        place = Path(folder)
+        with (
+            closing(Floors(setting, place)) as floors,
+            closing(open_desk(desks.settled(setting, place), name="the bench")) as desk,
+        ):
+            yield World(setting, place, desk, floors)
