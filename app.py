@@ -11,9 +11,9 @@ from pages.parts import desk, doorkeeper, shell, sidebar
 
 if __name__ == "__main__":
     shell.open_door()
-    standing = desk.standing()
-    page = shell.choose_page(new=standing.new)
-    sidebar.show(new=standing.new, demo=standing.demo)
+    kind = desk.kind()
+    page = shell.choose_page(new=kind.new)
+    sidebar.show(new=kind.new, demo=kind.demo)
     shell.run(page)
 else:
     app = st.App(__file__, middleware=doorkeeper.middleware())

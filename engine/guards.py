@@ -25,7 +25,7 @@ from engine.errors import (
 from engine.model import Pool
 from engine.quantities import plain
 
-Standing = Mapping[str, Any]
+PoolState = Mapping[str, Any]
 MOST_NAMED: Final = 5
 """How many LICs a sentence names before it says that there are more."""
 
@@ -58,13 +58,13 @@ def check_negative_off(tx: Transaction) -> None:
         raise NegativeStockStays(lics=", ".join(map(_negative, found[:MOST_NAMED])) + more)
 
 
-def _negative(row: Standing) -> str:
+def _negative(row: PoolState) -> str:
     firm = f" and {plain(row['firm'])} firm" if row["firm"] > max(row["on_hand"], 0) else ""
     return f"{row['lic']} ({plain(row['on_hand'])} on hand{firm})"
 
 
 def _problems(
-    tx: Transaction, mark: Mapping[str, int], judge: Callable[[Standing], DeskError | None]
+    tx: Transaction, mark: Mapping[str, int], judge: Callable[[PoolState], DeskError | None]
 ) -> list[DeskError | str]:
     return [problem for row in _standings(tx, mark) if (problem := judge(row))]
 
@@ -80,31 +80,31 @@ def _standings(tx: Transaction, mark: Mapping[str, int]) -> list[dict[str, Any]]
     return tx.rows("guards.suspects").to_dicts()
 
 
-def _worsened(row: Standing) -> DeskError | None:
+def _worsened(row: PoolState) -> DeskError | None:
     """What is wrong with a pool at the end of a transaction that was not as wrong when it began."""
     missing, before = _missing(row), _missing(row, "_before")
     return _refusal(row) if any(now > then for now, then in zip(missing, before, strict=True)) else None
 
 
-def _unsettled(row: Standing) -> DeskError | None:
+def _unsettled(row: PoolState) -> DeskError | None:
     """What is wrong with a pool that no settlement can put right."""
     if row["firm"] > max(row["on_hand"], 0) or (row["on_hand"] < 0 and not row["allowed"]):
         return _refusal(row)
     return None
 
 
-def _at_fault(row: Standing, *, allowed: bool) -> bool:
+def _at_fault(row: PoolState, *, allowed: bool) -> bool:
     return any(_missing({**row, "allowed": allowed}))
 
 
-def _missing(row: Standing, when: str = "") -> tuple[Any, Any]:
+def _missing(row: PoolState, when: str = "") -> tuple[Any, Any]:
     """How many units of a pool are below zero and may not be, and how many are allotted and not there."""
     on_hand, allotted, allowed = (row[name + when] for name in ("on_hand", "allotted", "allowed"))
     covered = max(on_hand, row["firm"]) if allowed else on_hand
     return 0 if allowed else max(-on_hand, 0), max(allotted - max(covered, 0), 0)
 
 
-def _refusal(row: Standing) -> DeskError:
+def _refusal(row: PoolState) -> DeskError:
     facts = {name: plain(row[name]) for name in ("on_hand", "allotted", "firm")} | {"lic": row["lic"]}
     if row["firm"] > max(row["on_hand"], 0):
         return FirmNotCovered(**facts)

@@ -185,7 +185,7 @@ def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.Da
     return tx.rows("promises.history", order_id=order_id, line_no=line_no)
 
 
-def standing(tx: Transaction) -> pl.DataFrame:
+def waiting_promises(tx: Transaction) -> pl.DataFrame:
     """Every typed line that waits, overdue ones first, then those that slipped.
 
     Columns: order, customer, customer_name, line, wait_line (the part of it that waits), lic, qty,
@@ -194,7 +194,7 @@ def standing(tx: Transaction) -> pl.DataFrame:
     then), bare_qty (not ordered), is_late (a purchase order is), overdue (a day promised first has passed),
     slip_days, changes, last_cause, since_at (UTC).
     """
-    today, found = tx.today, tx.rows("promises.standing")
+    today, found = tx.today, tx.rows("promises.waiting_promises")
     only_day = _whole_by(found["now_on"], today, parts.whole_by(None, today))
     return found.with_columns(
         said(found["parts"], today).fill_null(only_day).alias("expected"),

@@ -31,7 +31,7 @@ with st.container(horizontal=True, horizontal_alignment="right"):
         label_visibility="collapsed",
     )
 now = figures.read(DAYS[window], by_value=measure == VALUE)
-waits = now.standing.lines > 0
+waits = now.summary.lines > 0
 
 if waits:
     cards.verdict(now)

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine import preferences
 from engine.reports import policies
-from engine.reports.policies import Figures
+from engine.reports.policies import PolicyOutcome
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
 from pages.parts import charts, desk, facts, formats, preview, shell, tables
@@ -21,12 +21,12 @@ shell.begin(
 
 
 @st.cache_resource(show_spinner=False)
-def kept(file: str) -> dict[str, list[Figures]]:  # noqa: ARG001 - what they are kept by
+def kept(file: str) -> dict[str, list[PolicyOutcome]]:  # noqa: ARG001 - what they are kept by
     """The figures worked out last, under the version of the desk that they are of."""
     return {}
 
 
-def compared(version: str) -> list[Figures]:
+def compared(version: str) -> list[PolicyOutcome]:
     """The figures, drawn one by one as they come: on a large desk they take a while."""
     known, slot = kept(str(desk.path())), st.empty()
     if figures := known.get(version):
@@ -42,7 +42,7 @@ def compared(version: str) -> list[Figures]:
     return figures
 
 
-def draw(slot: DeltaGenerator, figures: list[Figures]) -> None:
+def draw(slot: DeltaGenerator, figures: list[PolicyOutcome]) -> None:
     """The policies run so far, side by side."""
     with slot.container(horizontal=True):
         for panel in policy_charts.panels(figures):

@@ -2,7 +2,7 @@
 -- The number of the newest row of the record log: nothing that waits, or is worth something, changes without one.
 select newest_log_id()
 
--- name: standing
+-- name: summary
 -- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for. Lines
 -- are counted as they were typed, here and everywhere: parts of one that was split count once.
 with backorder as (

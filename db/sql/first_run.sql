@@ -1,4 +1,4 @@
--- name: standing
+-- name: kind
 -- Whether the desk is still as it was made, whether somebody chose how to begin, and whether it is the demo.
 select
     not exists (select 1 from item) as no_items,

@@ -506,7 +506,7 @@ join item i on i.item_id = p.item_id
 where p.order_id = $order_id and ($line_no is null or l.line_no = $line_no)
 order by l.line_no, p.promise_id
 
--- name: standing
+-- name: waiting_promises
 -- Every typed line that waits: its first part and all its units that do, what was promised first and now, how often
 -- that changed, and why last. The first day is the earliest one promised for units that still wait. Overdue ones first,
 -- then those that slipped farthest, then by day.

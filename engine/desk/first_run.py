@@ -9,18 +9,18 @@ from engine import log, preferences
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeskKind:
     """What kind of desk this is."""
 
     new: bool  # nothing to work with in it, and nobody chose how to begin
     demo: bool  # made up, to look around in
 
 
-def standing(tx: Transaction) -> Standing:
+def kind(tx: Transaction) -> DeskKind:
     """Whether the desk is new, and whether it is the demo."""
-    found = tx.only("first_run.standing")
+    found = tx.only("first_run.kind")
     bare = found["no_orders"] and (found["no_items"] or found["no_customers"])
-    return Standing(bool(bare and not found["chosen"]), found["demo"])
+    return DeskKind(bool(bare and not found["chosen"]), found["demo"])
 
 
 def begin(tx: Transaction, *, managed: bool, how: str) -> None:

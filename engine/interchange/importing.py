@@ -20,7 +20,7 @@ from engine.interchange import (
     parsing,
     reading,
 )
-from engine.interchange.reports import Counts, ImportReport, Incoming, Loss, Step
+from engine.interchange.reports import Counts, ImportLoss, ImportReport, Incoming, Step
 from engine.whatif import ChangedMeanwhile
 
 LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
@@ -45,7 +45,7 @@ def import_file(
     actor: str,
     mapping: Mapping[str, str] | None = None,
     dry_run: bool = False,
-    agreed: list[Loss] | None = None,
+    agreed: list[ImportLoss] | None = None,
     now: datetime | None = None,
     step: Step = lambda _: None,
 ) -> ImportReport:
@@ -88,6 +88,8 @@ def import_file(
     return report
 
 
-def _losses(tx: Transaction, mark: int) -> list[Loss]:
+def _losses(tx: Transaction, mark: int) -> list[ImportLoss]:
     lost = whatif.losers(tx, mark)
-    return [Loss(*row) for row in lost.select("order", "customer", "lic", -lost["change_qty"]).iter_rows()]
+    return [
+        ImportLoss(*row) for row in lost.select("order", "customer", "lic", -lost["change_qty"]).iter_rows()
+    ]

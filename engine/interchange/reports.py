@@ -44,7 +44,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class ImportLoss:
     """What an order loses by a file: to an urgent order of it, or by an adjustment (R18, R23)."""
 
     order: str
@@ -67,7 +67,7 @@ class ImportReport:
     changed: list[str]  # a sentence for each field of a known record that is another now
     left_out: list[str]  # headers of a user's own spreadsheet that nobody asked for
     dry_run: bool
-    losses: list[Loss]
+    losses: list[ImportLoss]
     assumed: list[
         str
     ]  # what the file does not say, a sentence each: its encoding, which sheet, where its names are

@@ -130,12 +130,12 @@ def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
     lic = catalogue.item(tx, lic)["lic"] if lic else None
     find_queue(tx, mark)
     tx.write("history.find_past_order", log_id=mark.log_id, movement_id=mark.movement_id)
-    standing: dict[str, Any] = tx.only("history.backlog")
+    backlog: dict[str, Any] = tx.only("history.backlog")
     told_from = tx.value("history.on_order_told_from") or 0
     is_told = mark.log_id >= told_from
     return Past(
         mark,
-        Backlog(**standing),
+        Backlog(**backlog),
         tx.rows("history.balances", movement_id=mark.movement_id, is_told=is_told, lic=lic),
         tx.rows("history.queue", lic=lic),
         "" if is_told else _UNTOLD.format(number=told_from),

@@ -23,7 +23,7 @@ AGES = ("0–7 days", "8–30 days", "31–60 days", "over 60 days")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BacklogSummary:
     """What waits at this instant; instants are naive UTC."""
 
     lines: int  # as they were typed: the parts of one that was split count once
@@ -57,9 +57,9 @@ def version(tx: Transaction) -> int:
     return found
 
 
-def standing(tx: Transaction) -> Standing:
+def summary(tx: Transaction) -> BacklogSummary:
     """What waits now."""
-    return Standing(**tx.only("backlog.standing"))
+    return BacklogSummary(**tx.only("backlog.summary"))
 
 
 def fillable(tx: Transaction) -> Fillable:

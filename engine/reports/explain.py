@@ -22,13 +22,13 @@ from engine.reports import leaving
 from engine.reports.leaving import Leaving, Waiting
 from engine.rows import Order, Record
 from engine.rules import explaining
-from engine.rules.explaining import Ahead, Counterfactuals, Remedy
+from engine.rules.explaining import Ahead, Counterfactuals, WouldFill
 from engine.supply import late
 from engine.supply.late import LateSupply
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class StockLoss:
     """Units that were taken from a line: who took them, when, by which rule, by whose hand (R21, R41)."""
 
     lost_at: datetime  # naive UTC
@@ -40,7 +40,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PromiseEntry:
     """One row of the promise ledger: what the customer could be told from then on (R40)."""
 
     since_at: datetime  # naive UTC
@@ -92,8 +92,8 @@ class Explanation:
     expected: str  # the same in words, as lists have them
     if_ordered_on: date | None  # when what is not ordered would come if it were ordered today; no promise
     until: str  # until when it waits, in words
-    losses: list[Loss]
-    history: list[Told]  # of the line that was typed; siblings share it; oldest first
+    losses: list[StockLoss]
+    history: list[PromiseEntry]  # of the line that was typed; siblings share it; oldest first
     late_supply: list[LateSupply] = field(default_factory=list)  # that should have filled it; oldest first
     order_leaves: Leaving | None = None  # of a Complete order that waits: when it can leave (R40)
 
@@ -147,7 +147,7 @@ class _Queue:
         self._told = promises.history(tx, order_id)
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
-        self._trials = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
+        self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
 
     def explanation(self, number: str, row: Record) -> Explanation:
         """One line of the order, explained."""
@@ -156,9 +156,9 @@ class _Queue:
         if line is None:
             return _outside(number, row, losses, history)
         ruling = self._walk.result.ruling(line.line_id)
-        ahead = self._trials.ahead_of(line)
+        ahead = self._counterfactuals.ahead_of(line)
         with queues.without_collecting():
-            remedy = self._trials.remedy(line, ruling.granted)
+            remedy = self._counterfactuals.would_fill(line, ruling.granted)
         return Explanation(
             number,
             row["line_no"],
@@ -199,18 +199,18 @@ class _Queue:
         written_as = parts.in_file(found, self._today), parts.in_words(found, self._today)
         return found, row["projected_on"], *written_as, row["if_ordered_on"], said
 
-    def _losses_of(self, line_id: int) -> list[Loss]:
+    def _losses_of(self, line_id: int) -> list[StockLoss]:
         mine = self._losses.filter(pl.col("line_id") == line_id)
-        return [Loss(*row) for row in mine.select(_LOSS).iter_rows()]
+        return [StockLoss(*row) for row in mine.select(_LOSS).iter_rows()]
 
     def _late_of(self, line_id: int) -> list[LateSupply]:
         mine = self._late.filter(pl.col("line_id") == line_id)
         return [LateSupply(**row) for row in mine.drop("line_id").iter_rows(named=True)]
 
-    def _history_of(self, root_line_no: int) -> list[Told]:
+    def _history_of(self, root_line_no: int) -> list[PromiseEntry]:
         mine = self._told.filter(pl.col("line") == root_line_no)
         return [
-            Told(**row | {"parts": None if row["parts"] is None else parts.of_rows(row["parts"])})
+            PromiseEntry(**row | {"parts": None if row["parts"] is None else parts.of_rows(row["parts"])})
             for row in mine.select(_TOLD).iter_rows(named=True)
         ]
 
@@ -219,7 +219,7 @@ _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
 _TOLD = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
 
 
-def _said(remedy: Remedy, ahead: Ahead) -> str:
+def _said(remedy: WouldFill, ahead: Ahead) -> str:
     """What would help, as sentences."""
     said = []
     if remedy.more_qty:
@@ -234,7 +234,7 @@ def _said(remedy: Remedy, ahead: Ahead) -> str:
     return " ".join(said)
 
 
-def _outside(number: str, row: Record, losses: list[Loss], history: list[Told]) -> Explanation:
+def _outside(number: str, row: Record, losses: list[StockLoss], history: list[PromiseEntry]) -> Explanation:
     """A line the queue does not decide: shipped, cancelled, a draft, firm, or without stock."""
     return Explanation(
         number,

@@ -17,7 +17,7 @@ from engine.model import MayGain, Policy, Qty, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PolicyOutcome:
     """What one policy comes to if it settled the desk now."""
 
     policy: Policy
@@ -44,12 +44,12 @@ class Figures:
         return self.orders_completed / self.orders if self.orders else 0.0
 
 
-def compare(tx: Transaction) -> list[Figures]:
+def compare(tx: Transaction) -> list[PolicyOutcome]:
     """The figures of every policy, on all open orders as they stand; an empty list on a desk without any."""
     return list(one_by_one(tx))
 
 
-def one_by_one(tx: Transaction) -> Iterator[Figures]:
+def one_by_one(tx: Transaction) -> Iterator[PolicyOutcome]:
     """The figures of each policy as soon as they are known: on a large desk somebody watches."""
     in_force = preferences.read(tx).allocation_policy
     allocation.select_pools(tx, [])
@@ -66,16 +66,16 @@ def version(tx: Transaction) -> str:
     return f"{tx.value('whatif.mark')} {days.local(tx.now, tx.zone):%Y-%m-%d %H}"
 
 
-def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> Figures | None:
+def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> PolicyOutcome | None:
     queues.walk(tx, MayGain.ALL, policy, terms, is_known=True)
     tx.write("policies.find_outcome")
     row = tx.only("policies.figures")
     if not row["orders"]:
         return None
-    return Figures(policy=policy, in_force=policy is in_force, **row)
+    return PolicyOutcome(policy=policy, in_force=policy is in_force, **row)
 
 
-def table(figures: list[Figures]) -> pl.DataFrame:
+def table(figures: list[PolicyOutcome]) -> pl.DataFrame:
     """The figures as a table, a row a policy, with the shares as percentages."""
     return pl.DataFrame(
         {

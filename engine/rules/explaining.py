@@ -26,7 +26,7 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class WouldFill:
     """What would fill a line: each None where that alone would not."""
 
     more_qty: Grains  # units that would have to come in; zero: nothing is missing
@@ -66,11 +66,11 @@ class Counterfactuals:
         qty, orders = sum(other.qty for other in others), {other.order_id for other in others}
         return Ahead(len(before) + 1, len(orders), qty, sum(other.qty for other in before) - qty)
 
-    def remedy(self, line: QueueLine, granted: Grains) -> Remedy:
+    def would_fill(self, line: QueueLine, granted: Grains) -> WouldFill:
         """What would fill a line that gets ``granted`` now."""
         if granted == line.qty:
-            return Remedy(0, None, None)
-        return Remedy(self._missing(line), self._enough_priority(line), self._split_part(line))
+            return WouldFill(0, None, None)
+        return WouldFill(self._missing(line), self._enough_priority(line), self._split_part(line))
 
     def _missing(self, line: QueueLine) -> Grains:
         """What must come in so that everybody with a better claim and the line itself are filled."""

@@ -24,7 +24,7 @@ import streamlit as st
 
 from engine import machine, money, settings, store
 from engine.desk import first_run
-from engine.desk.first_run import Standing
+from engine.desk.first_run import DeskKind
 from engine.errors import DeskError
 from engine.money import Money
 from engine.rules import texts
@@ -144,21 +144,21 @@ def sums() -> Money:
     return kept if isinstance(kept, Money) else Money()
 
 
-def standing() -> Standing:
+def kind() -> DeskKind:
     """Read once per run what every page needs: whether the desk is new or the demo, its zone and money."""
     with reading() as tx:
         st.session_state["_zone"] = tx.zone
         st.session_state["_money"] = money.read(tx)
-        return _standing(tx)
+        return _kind(tx)
 
 
-def _standing(tx: Transaction) -> Standing:
+def _kind(tx: Transaction) -> DeskKind:
     """A desk that was begun stays so, and is not looked at again."""
-    kept = st.session_state.get("_standing")
-    if isinstance(kept, Standing) and not kept.new:
+    kept = st.session_state.get("_kind")
+    if isinstance(kept, DeskKind) and not kept.new:
         return kept
-    found = first_run.standing(tx)
+    found = first_run.kind(tx)
     if found.new or not st.session_state.get("importing"):
-        st.session_state["_standing"] = found
+        st.session_state["_kind"] = found
         return found
-    return Standing(new=True, demo=False)
+    return DeskKind(new=True, demo=False)

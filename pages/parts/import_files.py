@@ -14,7 +14,7 @@ import streamlit as st
 from engine import machine
 from engine.errors import DeskError, Refused
 from engine.interchange import importing, kinds
-from engine.interchange.reports import ImportReport, Loss
+from engine.interchange.reports import ImportLoss, ImportReport
 from pages.parts import desk, formats, tables
 from pages.parts.literal import Markdown, literal
 
@@ -87,7 +87,9 @@ def _offer(kind: str, file: Any) -> None:
             st.rerun()
 
 
-def _import(kind: str, file: Any, *, dry_run: bool, agreed: list[Loss] | None = None) -> ImportReport | None:
+def _import(
+    kind: str, file: Any, *, dry_run: bool, agreed: list[ImportLoss] | None = None
+) -> ImportReport | None:
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
     try:
         with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
@@ -148,7 +150,7 @@ def _more(number: int) -> None:
         st.caption(f"And {number - MOST_PROBLEMS:,} more.")
 
 
-def _losses(losses: list[Loss]) -> None:
+def _losses(losses: list[ImportLoss]) -> None:
     """Whose stock the file takes (R18, R23): shown before it is imported."""
     if not losses:
         return

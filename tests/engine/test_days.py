@@ -72,7 +72,7 @@ class Evening:
 
     def promised(self) -> tuple[date, bool]:
         """What was said first of LIC soon, and whether that has passed."""
-        (row,) = self.desk.ask(promises.standing).filter(pl.col("lic") == "soon").to_dicts()
+        (row,) = self.desk.ask(promises.waiting_promises).filter(pl.col("lic") == "soon").to_dicts()
         return row["first_on"], row["overdue"]
 
     def ledger(self, order: str) -> tuple[str, date]:
@@ -118,7 +118,7 @@ def nothing_is_late_yet(evening: Evening) -> None:
     assert evening.promised() == (DAY, False)
     assert (evening.explained().projected_on, evening.explained().late_supply) == (DAY, [])
     assert evening.late_notices() == []
-    assert desk.ask(backlog.standing).overdue_lines == 0
+    assert desk.ask(backlog.summary).overdue_lines == 0
 
 
 def what_is_bought_counts_from(evening: Evening, day: date) -> None:
@@ -158,7 +158,7 @@ def the_backlog_of_each_day(evening: Evening) -> None:
     assert rows == [(DAY - timedelta(days=1), 0, 0, 0, 0), (DAY, 16, 17, 1, 0), (NEXT, 16, 0, 0, 4)]
     assert evening.waited_at_the_end_of(DAY - timedelta(days=1)) == 0
     assert evening.waited_at_the_end_of(DAY) == 4
-    assert desk.ask(backlog.standing).overdue_lines == 2
+    assert desk.ask(backlog.summary).overdue_lines == 2
     assert desk.ask(backlog.by_customer)["overdue_lines"].to_list() == [2]
     assert desk.ask(backlog.by_lic).sort("lic")["overdue_lines"].to_list() == [1, 0, 1]
 

@@ -93,10 +93,10 @@ def test_r40_an_older_ledger_says_what_it_said(old_desk: Session) -> None:
 
 def test_r40_the_lists_of_promises_read_an_older_ledger(old_desk: Session) -> None:
     with old_desk.snapshot(now=NOW) as tx:
-        standing = promises.standing(tx).select(
+        waiting = promises.waiting_promises(tx).select(
             "order", "first_on", "now_on", "expected", "projected", "slip_days"
         )
-        assert standing.rows() == [
+        assert waiting.rows() == [
             ("1003", SOON, LATER, "all by 30 Mar", "", 10),
             ("1004", None, None, "no supply", "", None),
             ("1005", None, None, "no supply", "", None),

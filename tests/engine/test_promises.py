@@ -121,7 +121,7 @@ def test_r40_what_waits_is_listed_with_its_first_and_its_present_day() -> None:
     po = desk.purchase("book", 5, expected_on=SOON)
     with desk.act() as tx:
         supply.mark_late(tx, po, LATER)
-    (row,) = desk.ask(promises.standing).to_dicts()
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
     assert (row["order"], row["first_on"], row["now_on"], row["changes"]) == (order, SOON, LATER, 2)
     (customer,) = desk.ask(promises.by_customer).to_dicts()
     assert (customer["slipped"], int(customer["days_slipped"])) == (1, 10)
@@ -146,9 +146,9 @@ def test_r40_a_line_is_overdue_when_the_day_promised_first_has_passed() -> None:
     desk = Story(book=0)
     desk.order("book 5")
     desk.purchase("book", 5, expected_on=SOON)
-    assert desk.ask(promises.standing)["overdue"].to_list() == [False]
+    assert desk.ask(promises.waiting_promises)["overdue"].to_list() == [False]
     desk.now += timedelta(days=20)
-    (row,) = desk.ask(promises.standing).to_dicts()
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
     assert (row["overdue"], row["slip_days"], row["qty"]) == (True, 12, D(5))
 
 
@@ -163,7 +163,7 @@ def test_r40_a_day_that_merely_passes_moves_nothing_and_is_never_today() -> None
     assert told(desk, order) == before
     assert said(desk, order) == [f"5 overdue 2026-03-10 {po}"]
     assert projected(desk, order) == [None]
-    (row,) = desk.ask(promises.standing).filter(pl.col("order") == order).to_dicts()
+    (row,) = desk.ask(promises.waiting_promises).filter(pl.col("order") == order).to_dicts()
     assert row["expected"] == f"overdue: {po} was due 10 Mar, no new day"
 
 
@@ -199,9 +199,9 @@ def test_r40_parts_kept_and_parts_broken_are_counted_by_themselves() -> None:
     desk.receive(first, book=18)
     desk.sweep()
     assert said(desk, order) == [f"10 2026-03-20 {second}"]
-    assert desk.ask(promises.standing)["first_on"].to_list() == [LATER]
+    assert desk.ask(promises.waiting_promises)["first_on"].to_list() == [LATER]
     desk.now += timedelta(days=28)
-    assert desk.ask(promises.standing).select("overdue", "slip_days").row(0) == (True, 10)
+    assert desk.ask(promises.waiting_promises).select("overdue", "slip_days").row(0) == (True, 10)
     desk.receive(second, book=10)
     desk.sweep()
     (customer,) = desk.ask(promises.by_customer).to_dicts()

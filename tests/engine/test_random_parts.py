@@ -122,7 +122,7 @@ def told_alike(tx: Transaction, numbers: list[str]) -> Units:
 def in_ledger(tx: Transaction) -> Units:
     """What was written down last of each typed line."""
     units = Counter[tuple[Any, ...]]()
-    for row in promises.standing(tx).iter_rows(named=True):
+    for row in promises.waiting_promises(tx).iter_rows(named=True):
         told = promises.history(tx, orders.find(tx, row["order"])["order_id"], row["line"]).to_dicts()[-1]
         assert told["state"] == "open"
         units += of_parts((row["order"], row["line"]), told["parts"])

@@ -33,7 +33,7 @@ QUESTIONS = (
     backlog.by_customer,
     backlog.fillable,
     backlog.filled_lately,
-    promises.standing,
+    promises.waiting_promises,
     promises.by_customer,
     promises.by_vendor,
     late.overdue,
@@ -105,7 +105,7 @@ def test_every_number_at_its_limit_is_told_everywhere(
 def ask_the_engine(full: Story) -> None:
     (waits,) = full.ask(stock.balances, "A")["backordered"].to_list()
     assert waits > LARGEST * 100
-    assert full.ask(backlog.standing).value == waits * LARGEST
+    assert full.ask(backlog.summary).value == waits * LARGEST
     assert full.ask(supply.purchase_orders)["open_value"].max() == LARGEST * LARGEST
     for question in QUESTIONS:
         full.ask(question)

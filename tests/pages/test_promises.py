@@ -70,11 +70,11 @@ def test_a_purchase_order_is_marked_late_after_its_moves_were_shown(
         said(waiting, DAY),
         said(waiting, LATER),
     )
-    assert story.ask(promises.standing)["now_on"].to_list()[0] == DAY
+    assert story.ask(promises.waiting_promises)["now_on"].to_list()[0] == DAY
     screen.click("Save this day")
     assert screen.successes[0].startswith(f"Purchase order {waiting['po']} is expected on ")
     assert screen.successes[0].endswith("; 1 promise moved.")
-    assert story.ask(promises.standing)["now_on"].to_list()[0] == LATER
+    assert story.ask(promises.waiting_promises)["now_on"].to_list()[0] == LATER
 
 
 def test_a_purchase_order_that_was_called_off_meanwhile_is_refused_in_words(

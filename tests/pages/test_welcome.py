@@ -18,7 +18,7 @@ def managed() -> bool:
 
 def new() -> bool:
     with desk.session().snapshot() as tx:
-        return first_run.standing(tx).new
+        return first_run.kind(tx).new
 
 
 @pytest.mark.parametrize("page", ["backlog", "orders", "preferences"])

@@ -21,7 +21,7 @@ NAMED: Final = 3
 
 def verdict(figures: Figures) -> None:
     """What is short, since when, until when, what it is worth and whether it gets better."""
-    now, next_on = figures.standing, figures.coverage.next_on
+    now, next_on = figures.summary, figures.coverage.next_on
     whose = f"{formats.count(now.customers, 'customer')} on {formats.count(now.orders, 'order')}"
     supply = f"The next receipt is due on **{formats.day(next_on)}**" if next_on else "No receipt is due"
     if figures.coverage.late_pos:
@@ -58,7 +58,7 @@ def nothing_waits(figures: Figures) -> None:
 
 def cards(figures: Figures) -> None:
     """Four numbers with their last days and what changed in a week."""
-    now, days = figures.standing, figures.per_day
+    now, days = figures.summary, figures.per_day
     with st.grid(4, min_column_width=220):
         _card("Units waiting", formats.rough(now.qty), now.qty, days, "qty", tips.WAITING_UNITS)
         _card("Value", formats.rough_worth(now.value), now.value, days, "value", tips.WORTH)
@@ -103,7 +103,7 @@ def _filled(days: pl.DataFrame) -> None:
 
 def facts(figures: Figures) -> None:
     """Four things to act on, each with the page where that is done."""
-    now, comes, can = figures.standing, figures.coverage, figures.fillable
+    now, comes, can = figures.summary, figures.coverage, figures.fillable
     with st.grid(4, min_column_width=220, border=True):
         with st.container(gap="xsmall"):
             _fact(

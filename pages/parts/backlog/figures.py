@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from engine.reports import backlog, coverage
-from engine.reports.backlog import Fillable, Standing
+from engine.reports.backlog import BacklogSummary, Fillable
 from engine.reports.coverage import Coverage
 from engine.store import Transaction
 from pages.parts import desk, formats
@@ -18,7 +18,7 @@ from pages.parts import desk, formats
 class Figures:
     """Everything the backlog page shows."""
 
-    standing: Standing
+    summary: BacklogSummary
     coverage: Coverage
     fillable: Fillable
     per_day: pl.DataFrame
@@ -38,7 +38,7 @@ def read(days: int, *, by_value: bool) -> Figures:
 def _read(file: str, version: int, hour: str, days: int, by_value: bool, _tx: Transaction) -> Figures:  # noqa: ARG001
     # The unused arguments say which desk in which state: they are what the numbers are kept by.
     return Figures(
-        standing=backlog.standing(_tx),
+        summary=backlog.summary(_tx),
         coverage=coverage.coverage(_tx),
         fillable=backlog.fillable(_tx),
         per_day=backlog.per_day(_tx, days),

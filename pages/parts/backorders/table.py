@@ -42,7 +42,7 @@ def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:
     waiting = backorders.waiting(_tx)
     late_supply = late.awaited(_tx).group_by("line_id").agg(_late_words())
     site = pl.format("{} {}", "customer", "location").alias("site")
-    promised = promises.standing(_tx).select(
+    promised = promises.waiting_promises(_tx).select(
         "order", pl.col("line").alias("root_line"), "first_on", "changes"
     )
     joined = (

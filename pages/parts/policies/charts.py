@@ -8,10 +8,10 @@ from typing import Final
 import altair as alt
 import polars as pl
 
-from engine.reports.policies import Figures
+from engine.reports.policies import PolicyOutcome
 from engine.rules.queue import POLICIES
 
-MEASURES: Final[dict[str, Callable[[Figures], float]]] = {
+MEASURES: Final[dict[str, Callable[[PolicyOutcome], float]]] = {
     "Can ship now, % of wanted": lambda row: 100 * row.ship_share,
     "Orders complete, %": lambda row: 100 * row.completed_share,
     "Set aside, cannot ship": lambda row: float(row.set_aside_qty),
@@ -23,7 +23,7 @@ NAMED_WIDTH: Final = 290
 """The pixels of a panel, and of the first one, which has the names of the policies in it as well."""
 
 
-def panels(rows: Sequence[Figures]) -> list[alt.LayerChart]:
+def panels(rows: Sequence[PolicyOutcome]) -> list[alt.LayerChart]:
     """A chart for each measure, a bar for each policy; the one in force is the darker.
 
     Policies that are not among the rows yet have their place, so that nothing moves when they come.
@@ -31,7 +31,7 @@ def panels(rows: Sequence[Figures]) -> list[alt.LayerChart]:
     return [_panel(rows, title, first=number == 0) for number, title in enumerate(MEASURES)]
 
 
-def _panel(rows: Sequence[Figures], title: str, *, first: bool) -> alt.LayerChart:
+def _panel(rows: Sequence[PolicyOutcome], title: str, *, first: bool) -> alt.LayerChart:
     frame = pl.DataFrame(
         {
             "policy": [POLICIES[row.policy].title for row in rows],

@@ -27,11 +27,11 @@ def show() -> None:
     """A card for each sweep, and their last runs."""
     with desk.reading() as tx:
         prefs = preferences.read(tx)
-        standing = schedules.status(tx, tx.zone, tx.now).to_dicts()
+        states = schedules.status(tx, tx.zone, tx.now).to_dicts()
         plans = schedules.schedules(tx)
         runs = sweeps.runs(tx, most=8)
     _alive(management=prefs.backorder_management)
-    for row, plan in zip(standing, plans, strict=True):
+    for row, plan in zip(states, plans, strict=True):
         with st.container(border=True):
             _card(row)
             schedule_form.show(plan)

@@ -36,7 +36,7 @@ def show() -> None:
 
 def _promised() -> None:
     with desk.reading() as tx:
-        every = promises.standing(tx)
+        every = promises.waiting_promises(tx)
     if not every.height:
         st.success("Nothing waits, so nothing is promised.", icon=":material/check_circle:")
         return

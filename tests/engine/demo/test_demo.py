@@ -71,7 +71,7 @@ def test_the_proof_holds_after_every_week_of_the_demo(told: tuple[Session, list[
 
 def test_the_backlog_of_the_demo_is_worth_looking_at_and_no_disaster(made: Session) -> None:
     with made.snapshot(now=MADE_AT) as tx:
-        now = backlog.standing(tx)
+        now = backlog.summary(tx)
     assert 40 <= now.lines <= 120
     assert now.customers >= 10
     assert now.overdue_lines

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import catalogue, orders
-from engine.interchange.reports import Loss
+from engine.interchange.reports import ImportLoss
 from engine.whatif import ChangedMeanwhile
 from tests.papers import Papers
 from tests.story import Story
@@ -39,11 +39,11 @@ def test_r18_who_loses_stock_to_an_urgent_order_of_a_file_is_reported_before_it_
     order = papers.desk.order("book 20")
     text = "order,customer,lic,qty,priority\n7,school,book,5,3\n"
     tried = papers.bring("orders", text, dry_run=True)
-    assert tried.losses == [Loss(order, "School", "book", Decimal(5))]
+    assert tried.losses == [ImportLoss(order, "School", "book", Decimal(5))]
     papers.desk.adjust("book", -2)
     papers.desk.order("book 1", priority=9)
     with pytest.raises(ChangedMeanwhile, match="other orders would lose stock"):
-        papers.bring("orders", text, agreed=[Loss(order, "School", "book", Decimal(4))])
+        papers.bring("orders", text, agreed=[ImportLoss(order, "School", "book", Decimal(4))])
     assert papers.desk.state(order) == "17 allotted, 2 backordered, 1 backordered"
     papers.bring("orders", text, agreed=tried.losses)
     assert papers.desk.state("7") == "5 allotted"

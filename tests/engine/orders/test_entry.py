@@ -107,8 +107,8 @@ def test_the_next_receipt_is_the_earliest_that_still_brings_something() -> None:
 
 def test_a_desk_is_new_until_somebody_chose_or_it_holds_something() -> None:
     desk = Story()
-    assert desk.ask(first_run.standing).new
+    assert desk.ask(first_run.kind).new
     with desk.act() as tx:
         first_run.begin(tx, managed=True, how="empty")
-    assert not desk.ask(first_run.standing).new
-    assert not Story(book=1).ask(first_run.standing).new
+    assert not desk.ask(first_run.kind).new
+    assert not Story(book=1).ask(first_run.kind).new

@@ -126,4 +126,6 @@ def told(
     trials = Counterfactuals(order_id, lines, stock, terms, POLICIES[policy].walk)
     own = sorted(x for x in lines if x.order_id == order_id)
     rulings = [result.ruling(x.line_id) for x in own]
-    return [(r, trials.ahead_of(x), trials.remedy(x, r.granted)) for x, r in zip(own, rulings, strict=True)]
+    return [
+        (r, trials.ahead_of(x), trials.would_fill(x, r.granted)) for x, r in zip(own, rulings, strict=True)
+    ]

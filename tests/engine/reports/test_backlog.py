@@ -29,8 +29,8 @@ def per_day(desk: Story, days: int = 5) -> list[tuple[Any, ...]]:
 
 def test_a_desk_on_which_nothing_waits_has_zeros() -> None:
     desk = Story(book=20)
-    standing = desk.ask(backlog.standing)
-    assert (standing.lines, standing.qty, standing.oldest_at, standing.oldest_order) == (0, 0, None, None)
+    summary = desk.ask(backlog.summary)
+    assert (summary.lines, summary.qty, summary.oldest_at, summary.oldest_order) == (0, 0, None, None)
     assert desk.ask(backlog.fillable).lines == 0
     assert desk.ask(coverage.coverage).next_on is None
     assert per_day(desk, 2) == [(0, 0, 0, 0), (0, 0, 0, 0)]
@@ -43,19 +43,19 @@ def test_what_waits_is_counted_and_valued_at_its_price_else_at_cost() -> None:
     desk.order("pen 4", customer="college")
     with desk.act() as tx:
         orders.add_line(tx, first, "book", D(2), unit_price=D(10))
-    standing = desk.ask(backlog.standing)
-    assert (standing.lines, standing.orders, standing.customers, standing.lics) == (3, 2, 2, 2)
-    assert (standing.qty, standing.value) == (11, 26)  # 5 books without a price, 2 at 10, 4 pens at 1.50
-    assert standing.oldest_order == first
+    summary = desk.ask(backlog.summary)
+    assert (summary.lines, summary.orders, summary.customers, summary.lics) == (3, 2, 2, 2)
+    assert (summary.qty, summary.value) == (11, 26)  # 5 books without a price, 2 at 10, 4 pens at 1.50
+    assert summary.oldest_order == first
 
 
 def test_a_line_past_the_day_it_was_asked_for_is_overdue_from_the_next_day() -> None:
     desk = Story(book=0)
     desk.order("book 3", requested_on=START.date())
-    assert desk.ask(backlog.standing).overdue_lines == 0
+    assert desk.ask(backlog.summary).overdue_lines == 0
     days_later(desk, 1)
-    standing = desk.ask(backlog.standing)
-    assert (standing.overdue_lines, standing.overdue_qty) == (1, 3)
+    summary = desk.ask(backlog.summary)
+    assert (summary.overdue_lines, summary.overdue_qty) == (1, 3)
     assert desk.ask(backlog.per_day, 2)["overdue_qty"].to_list() == [0, 3]
 
 
@@ -120,13 +120,13 @@ def test_the_order_past_its_day_that_is_named_is_among_those_past_their_day() ->
     desk.order("book 1", requested_on=START.date() + timedelta(days=1))
     first = desk.order("book 2", requested_on=START.date())
     days_later(desk, 3)
-    standing = desk.ask(backlog.standing)
-    assert (standing.overdue_lines, standing.overdue_order, standing.overdue_since) == (
+    summary = desk.ask(backlog.summary)
+    assert (summary.overdue_lines, summary.overdue_order, summary.overdue_since) == (
         2,
         first,
         START.date(),
     )
-    assert standing.oldest_order != first
+    assert summary.oldest_order != first
 
 
 def test_a_line_that_was_split_is_one_line_however_many_parts_of_it_wait() -> None:
@@ -138,7 +138,7 @@ def test_a_line_that_was_split_is_one_line_however_many_parts_of_it_wait() -> No
         "16 allotted, 4 backordered, 5 backordered",
     )
     assert desk.ask(backorders.waiting).height == 2
-    assert desk.ask(backlog.standing).lines == 1
+    assert desk.ask(backlog.summary).lines == 1
     assert desk.ask(backlog.by_age)["lines"].sum() == desk.ask(backlog.by_lic)["lines"].sum() == 1
     desk.adjust("book", 9)
     assert desk.ask(backlog.fillable).lines == desk.sweep().counts.lines_filled == 1

@@ -58,12 +58,12 @@ def lines_of(rows: pl.DataFrame) -> int:
 
 
 def what_waits(tx: Transaction) -> None:
-    standing, review, promised = backlog.standing(tx), backorders.waiting(tx), promises.standing(tx)
+    summary, review, promised = backlog.summary(tx), backorders.waiting(tx), promises.waiting_promises(tx)
     ages, customers, lics = backlog.by_age(tx), backlog.by_customer(tx), backlog.by_lic(tx)
     today, past = backlog.per_day(tx, 7).row(-1, named=True), history.look(tx, history.at(tx, tx.now)).backlog
     exported = exporting.lines(tx).filter(pl.col("state") == LineState.BACKORDERED)
     same(
-        home=standing.lines,
+        home=summary.lines,
         ages=ages["lines"].sum(),
         customers=customers["lines"].sum(),
         lics=lics["lines"].sum(),
@@ -73,7 +73,7 @@ def what_waits(tx: Transaction) -> None:
         file=lines_of(exported),
     )
     same(
-        home=standing.qty,
+        home=summary.qty,
         chart=today["qty"],
         ages=total(ages["qty"]),
         customers=total(customers["qty"]),
@@ -85,7 +85,7 @@ def what_waits(tx: Transaction) -> None:
         file=total(exported["qty"]),
     )
     same(
-        home=standing.value,
+        home=summary.value,
         chart=today["value"],
         ages=total(ages["value"]),
         customers=total(customers["value"]),
@@ -96,28 +96,28 @@ def what_waits(tx: Transaction) -> None:
 
 
 def what_is_past_the_day_asked_for(tx: Transaction) -> None:
-    standing, review = backlog.standing(tx), backorders.waiting(tx)
+    summary, review = backlog.summary(tx), backorders.waiting(tx)
     past = review.filter(pl.col("requested_on") < tx.today)
     same(
-        home=standing.overdue_lines,
+        home=summary.overdue_lines,
         review=lines_of(past),
         customers=backlog.by_customer(tx)["overdue_lines"].sum(),
         lics=backlog.by_lic(tx)["overdue_lines"].sum(),
     )
     same(
-        home=standing.overdue_qty,
+        home=summary.overdue_qty,
         review=total(past["qty"]),
         chart=backlog.per_day(tx, 7)["overdue_qty"][-1],
     )
     first = past.sort("requested_on", "order").row(0, named=True) if past.height else {}
-    assert (standing.overdue_since, standing.overdue_order) == (first.get("requested_on"), first.get("order"))
+    assert (summary.overdue_since, summary.overdue_order) == (first.get("requested_on"), first.get("order"))
 
 
 def what_nobody_ordered(tx: Transaction) -> None:
     home, listed = coverage.coverage(tx), coverage.not_ordered(tx)
     same(home=home.not_ordered_qty, replenishment=total(listed["not_ordered_qty"]))
     assert set(home.not_ordered_lics) == set(listed["lic"])
-    same(parts=home.shelf_qty + home.covered_qty + home.not_ordered_qty, home=backlog.standing(tx).qty)
+    same(parts=home.shelf_qty + home.covered_qty + home.not_ordered_qty, home=backlog.summary(tx).qty)
     on_order = dict(stock.balances(tx).select("lic", "on_order").iter_rows())
     for row in listed.to_dicts():
         assert row["covered_qty"] == on_order[row["lic"]], "nothing that is on order is left over"
@@ -137,6 +137,6 @@ def what_is_stranded(tx: Transaction) -> None:
     in_force = [row for row in policies.compare(tx) if row.in_force]
     same(page=page.set_aside_qty, policies=sum((row.set_aside_qty for row in in_force), Decimal(0)))
     same(
-        home=backlog.standing(tx).lines,
+        home=backlog.summary(tx).lines,
         policies=sum(row.lines_waiting for row in in_force),
     )

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from engine.model import Policy
 from engine.reports import policies
-from engine.reports.policies import Figures
+from engine.reports.policies import PolicyOutcome
 from tests.story import Story
 
 D = Decimal
 
 
-def figures(desk: Story) -> dict[Policy, Figures]:
+def figures(desk: Story) -> dict[Policy, PolicyOutcome]:
     return {row.policy: row for row in desk.ask(policies.compare)}
 
 

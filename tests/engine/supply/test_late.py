@@ -78,7 +78,7 @@ def test_r42_and_marking_it_late_does_exactly_what_was_shown() -> None:
     with desk.act() as tx:
         done = late.mark(tx, po, LATER)
     assert done.to_dicts() == shown
-    assert desk.ask(promises.standing)["now_on"].to_list() == [LATER]
+    assert desk.ask(promises.waiting_promises)["now_on"].to_list() == [LATER]
 
 
 def test_a_day_that_moves_nobody_shows_nobody() -> None:
