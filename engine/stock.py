@@ -132,6 +132,18 @@ def stocked(tx: Transaction, lic: str, verb: str) -> Item:
     return item
 
 
+def carry_forward(tx: Transaction) -> int:
+    """Let the balances stand for every movement there is (8a); of how many pools there are balances now.
+
+    They are added up anew, from the movements alone. Only the closing of the day does this: an act adds
+    movements and never writes a balance.
+    """
+    for query in ("clear_balances", "add_balances", "carry_received", "forget_mark", "mark_carried"):
+        tx.write(f"stock.{query}")
+    pools: int = tx.value("stock.balance_count")
+    return pools
+
+
 def move(
     tx: Transaction,
     kind: MovementKind,

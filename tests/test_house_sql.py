@@ -12,7 +12,7 @@ from tests.house import (
 )
 from tests.statements import stored, touched
 
-# What 0014_facts.sql says, and how it would be said again.
+# What 0014_facts.sql and 0015_carried_forward.sql say, and how it would be said again.
 FACTS = {
     "received": r"select (\w+\.)?po_line_id, sum\((\w+\.)?qty\)( as \w+)? from movement",
     "on_hand": r"select item_id, warehouse_id, sum\(qty\)( as \w+)? from movement group by",
@@ -22,6 +22,7 @@ FACTS = {
     "worth": r"coalesce\([^()]*unit_price[^()]*, [^()]*unit_cost",
     "home_warehouse": r"min_by\(code, warehouse_id\)|min\(warehouse_id\) from w|by warehouse_id limit 1",
     "home_location": r"min(_by\(\w+, location_id\)|\(location_id\)) (as \w+ )?from location",
+    "movement_since": r"from movement( \w+)? where movement_id > \(",
     "newest_log_id": r"coalesce\(max\(log_id\), 0\) from record_log\b(?! where)",
     "newest_movement_id": r"coalesce\(max\(movement_id\), 0\) from movement\b(?! where)",
     "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from promise\b(?! where)",
@@ -29,8 +30,9 @@ FACTS = {
 }
 
 
-SAID_AGAIN = {  # Where a query narrows first, or asks for another moment.
-    "promises.find_coming": {"received"},
+SAID_AGAIN = {  # Where a query asks for another moment, or stands for the fact itself.
+    "stock.add_balances": {"on_hand"},
+    "proof.received_disagrees": {"received"},
     "history.find_past_order": {"received"},
 }
 

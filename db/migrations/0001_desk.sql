@@ -3,7 +3,7 @@
 -- Conventions: ids are given by the engine (highest + 1 inside the one writing transaction), quantities are
 -- DECIMAL(18,4), instants are UTC in naive TIMESTAMP columns ending in _at, days are DATE ending in _on.
 -- There are no indexes, keys or checks: the engine keeps integrity and the consistency proof shows it.
--- Nothing here stores a total; on hand, demand and the rest are sums of these rows.
+-- Nothing here stores a total; on hand, demand and the rest are sums of these rows (but for what is carried forward, 0015).
 
 create table preference (
     name  varchar not null,

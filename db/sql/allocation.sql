@@ -95,10 +95,10 @@ queued_line as (
 pool as (
     from touched_pool union all select distinct item_id, warehouse_id from far
 ),
--- Added up over these pools alone: the view on_hand would read every movement.
+-- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as on_hand_qty
-    from movement m
+    from on_hand_part m
     semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),

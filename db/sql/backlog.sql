@@ -32,10 +32,10 @@ create or replace temp table touched_pool as
 with pool_that_waits as (
     select distinct item_id, warehouse_id from order_line where state = 'backordered'
 ),
--- Added up over these pools alone: the view on_hand would read every movement.
+-- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from movement m
+    from on_hand_part m
     semi join pool_that_waits w on w.item_id = m.item_id and w.warehouse_id = m.warehouse_id
     group by all
 ),

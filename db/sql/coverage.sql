@@ -9,10 +9,10 @@ with pool_that_waits as (
     where state = 'backordered'
     group by all
 ),
--- Added up over these pools alone: the view on_hand would read every movement.
+-- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from movement m
+    from on_hand_part m
     semi join pool_that_waits w on w.item_id = m.item_id and w.warehouse_id = m.warehouse_id
     group by all
 ),

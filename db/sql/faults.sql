@@ -37,14 +37,15 @@ of_po as (
     from named n
     join purchase_order p on if(n.by_id, p.po_id = n.id, p.number = n.record)
     join po_line l using (po_id)
-    where n.problem in ('purchase order state', 'quantity without its log') or n.kind = 'purchase order'
+    where n.problem in ('purchase order state', 'quantity without its log', 'receipts without their movements')
+        or n.kind = 'purchase order'
 ),
 of_item as (
     select s.item_id, s.warehouse_id
     from named n
     join item i on if(n.by_id, i.item_id = n.id, i.lic = n.record)
     join pool_standing s using (item_id)
-    where n.kind = 'LIC'
+    where n.kind = 'LIC' or n.problem = 'balance without its movements'
         or (n.problem in ('negative on hand', 'promised twice') and s.on_hand < greatest(s.allotted, 0))
 ),
 of_twin as (

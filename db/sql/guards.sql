@@ -22,7 +22,7 @@ union
 from held
 union
 select item_id, warehouse_id
-from movement
+from on_hand_part
 where exists (select 1 from written where record = 'preference' and record_id = 'allow_negative_stock')
 
 -- name: name_pools
@@ -34,7 +34,7 @@ select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::
 -- name: name_all_pools
 -- Every pool in which something ever moved.
 -- makes: guarded_pool
-create or replace temp table guarded_pool as select distinct item_id, warehouse_id from movement
+create or replace temp table guarded_pool as select distinct item_id, warehouse_id from on_hand_part
 
 -- name: find_standings
 -- How each guarded pool stands: on hand, allotted, and how much of that is firm (being picked or pinned, R22); and how
@@ -50,11 +50,11 @@ with allowance as (
             allowed) as allowed_before
     from (select exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on') as allowed)
 ),
--- Added up over these pools alone: the view on_hand would read every movement.
+-- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty,
         coalesce(sum(m.qty) filter (where m.movement_id > $movement_id), 0) as new_qty
-    from movement m
+    from on_hand_part m
     semi join guarded_pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),

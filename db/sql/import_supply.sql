@@ -68,7 +68,7 @@ order by po_id
 -- name: add_order_lines
 -- Their lines; one without a date is expected after the lead time.
 -- needs: incoming_po, incoming_po_line
-insert into po_line
+insert into po_line (po_line_id, po_id, item_id, qty, unit_cost, expected_on, edited)
 select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id,
     l.qty,
     coalesce(l.unit_cost, l.usual_cost),

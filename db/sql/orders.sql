@@ -104,10 +104,10 @@ with pool as (
     from order_line l
     where l.state = 'pending' and l.order_id in (select order_id from touched_order)
 ),
--- Added up over these pools alone: the view on_hand would read every movement.
+-- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from movement m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    from on_hand_part m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),
 demanded as (

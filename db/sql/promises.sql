@@ -91,10 +91,10 @@ create or replace temp table shelf as
 with pool as (
     select distinct item_id, warehouse_id from waiting
 ),
--- Added up over these pools alone: the view on_hand would read every movement.
+-- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from movement m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    from on_hand_part m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),
 given as (
@@ -133,20 +133,12 @@ group by all
 -- makes: coming
 -- needs: shelf, tie
 create or replace temp table coming as
--- Added up over these pools alone: the view received would read every receipt.
-with come as (
-    select m.po_line_id, sum(m.qty) as qty
-    from movement m semi join tie t on t.item_id = m.item_id and t.warehouse_id = m.warehouse_id
-    where m.po_line_id is not null
-    group by all
-),
-bringing as (
-    select l.item_id, l.warehouse_id, l.po_line_id, l.po, l.qty - coalesce(r.qty, 0) as qty, l.due_on, h.free_qty, t.tie
-    from due_po_line($clock) l
+with bringing as (
+    select l.item_id, l.warehouse_id, l.po_line_id, l.po, l.open_qty as qty, l.due_on, h.free_qty, t.tie
+    from owed_po_line($clock) l
     join tie t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
     left join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
-    left join come r using (po_line_id)
-    where l.state = 'open' and l.qty > coalesce(r.qty, 0)
+    where l.state = 'open'
 )
 select * exclude (free_qty), (free_qty + sum(qty) over turn - qty)::decimal(38, 4) as from_qty,
     (free_qty + sum(qty) over turn)::decimal(38, 4) as to_qty, row_number() over turn as turn

@@ -276,6 +276,42 @@ join purchase_order p using (po_id)
 join item i using (item_id)
 where l.qty <> t.qty
 
+-- name: balance_disagrees
+-- The balance of every pool that was carried forward is the sum of the movements that it stands for (section 8a).
+with stood_for as (
+    select item_id, warehouse_id, sum(qty) as qty
+    from movement
+    where movement_id <= carried_movement_id()
+    group by all
+),
+carried_balance as (
+    select item_id, warehouse_id, sum(qty) as qty from balance group by all
+)
+select 'balance without its movements' as problem, i.lic as record,
+    format('{} was carried forward with {} on hand but its movements until then sum to {}.', i.lic,
+        plain(coalesce(b.qty, 0)), plain(coalesce(m.qty, 0)::decimal(38, 4))) as sentence
+from carried_balance b
+full join stood_for m on m.item_id = b.item_id and m.warehouse_id = b.warehouse_id
+join item i on i.item_id = coalesce(b.item_id, m.item_id)
+where coalesce(b.qty, 0) <> coalesce(m.qty, 0)
+
+-- name: received_disagrees
+-- What was carried forward as received of a line of a purchase order is the sum of the movements that it stands for.
+with stood_for as (
+    select po_line_id, sum(qty) as qty
+    from movement
+    where po_line_id is not null and movement_id <= carried_movement_id()
+    group by all
+)
+select 'receipts without their movements' as problem, p.number as record,
+    format('{} on purchase order {} was carried forward with {} received but its movements until then sum to {}.',
+        i.lic, p.number, plain(l.carried_qty), plain(coalesce(m.qty, 0)::decimal(38, 4))) as sentence
+from po_line l
+left join stood_for m using (po_line_id)
+join purchase_order p using (po_id)
+join item i using (item_id)
+where l.carried_qty is distinct from coalesce(m.qty, 0)
+
 -- name: still_changing
 -- After a sweep, the policy computed again for its pools changes nothing; run on the table of changes just made.
 -- needs: change

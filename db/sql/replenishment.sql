@@ -116,7 +116,7 @@ join purchase_order p on p.number = d.po
 -- name: add_lines
 -- New automatic lines.
 -- needs: numbered
-insert into po_line
+insert into po_line (po_line_id, po_id, item_id, qty, unit_cost, expected_on, edited)
 select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, false from numbered where is_new
     order by po_line_id
 

@@ -1,8 +1,8 @@
 -- name: balances
--- Every balance of the pools, of one LIC or of all (R1). All of them are sums of rows; none is stored. A LIC that
+-- Every balance of the pools, of one LIC or of all (R1), each a sum of rows. A LIC that
 -- never moved has a pool of zeros.
 with pool as (
-    select item_id, warehouse_id from movement
+    select item_id, warehouse_id from on_hand_part
     union
     select item_id, warehouse_id from order_line where is_open(state)
     union
@@ -60,7 +60,7 @@ limit $most
 
 -- name: on_hand
 -- What lies in one pool.
-select coalesce(sum(qty), 0)::decimal(38, 4) from movement where item_id = $item_id and warehouse_id = $warehouse_id
+select coalesce(sum(qty), 0)::decimal(38, 4) from on_hand_part where item_id = $item_id and warehouse_id = $warehouse_id
 
 -- name: move
 -- One change of on hand.
@@ -124,3 +124,34 @@ join customer c using (customer_id)
 join item i using (item_id)
 order by r.return_id desc
 limit $most
+
+-- name: clear_balances
+-- The balances carried forward before make room.
+delete from balance
+
+-- name: add_balances
+-- What each pool has on hand, added up from all its movements.
+insert into balance select item_id, warehouse_id, sum(qty) from movement group by all order by all
+
+-- name: carry_received
+-- What came of each line of a purchase order, where that is not what was carried forward before.
+update po_line set carried_qty = m.qty
+from (
+    select l.po_line_id, coalesce(sum(m.qty), 0) as qty
+    from po_line l
+    left join movement m using (po_line_id)
+    group by l.po_line_id
+) m
+where m.po_line_id = po_line.po_line_id and m.qty is distinct from po_line.carried_qty
+
+-- name: forget_mark
+-- Up to where the balances stood before.
+delete from carried_forward
+
+-- name: mark_carried
+-- The balances stand for every movement up to the newest.
+insert into carried_forward select max(movement_id) from movement having max(movement_id) is not null
+
+-- name: balance_count
+-- Of how many pools there is a balance.
+select count(*) from balance

@@ -22,7 +22,7 @@ from purchase_order
 
 -- name: add_line
 -- A line of a purchase order.
-insert into po_line
+insert into po_line (po_line_id, po_id, item_id, qty, unit_cost, expected_on, edited)
 select coalesce(max(po_line_id), 0) + 1, $po_id, $item_id, $qty, $unit_cost, $expected_on, $edited from po_line
 
 -- name: set_line

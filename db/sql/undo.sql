@@ -259,7 +259,7 @@ order by o.number, line
 -- name: free
 -- What nobody holds of a pool.
 select (
-    (select coalesce(sum(qty), 0) from movement where item_id = $item_id and warehouse_id = $warehouse_id)
+    (select coalesce(sum(qty), 0) from on_hand_part where item_id = $item_id and warehouse_id = $warehouse_id)
     - (select coalesce(sum(qty), 0) from order_line
        where state = 'allotted' and item_id = $item_id and warehouse_id = $warehouse_id)
 )::decimal(38, 4)
@@ -270,10 +270,10 @@ with came as (
     select item_id, warehouse_id, sum(qty) as qty from movement where receipt_id = $receipt_id
     group by all having sum(qty) > 0
 ),
--- Added up over these pools alone: the view on_hand would read every movement.
+-- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from movement m
+    from on_hand_part m
     semi join came c on c.item_id = m.item_id and c.warehouse_id = m.warehouse_id
     group by all
 ),

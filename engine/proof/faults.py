@@ -19,10 +19,13 @@ from engine.proof import whole
 
 MOST_TOLD: Final = 5
 """So many faults are told in full, of the run that left them out as of the one that made them."""
+_CARRY_ANEW: Final = "Close the day: it is carried forward anew from the movements."
 _REMEDIES: Final = {
     "negative on hand": "Count what is there and post the difference, or allow negative stock.",
     "promised twice": "Count what is there and post the difference, or void shipments of it.",
     "returned too much": "Undo the return: its shipment was voided too, so that its units count twice.",
+    "balance without its movements": _CARRY_ANEW,
+    "receipts without their movements": _CARRY_ANEW,
 }
 _OTHERWISE: Final = "Restore a backup from before, or ask whoever changed the file."
 

@@ -28,6 +28,8 @@ CHECKS = (
     "twin_numbers",
     "po_disagrees",
     "unlogged_po_line",
+    "balance_disagrees",
+    "received_disagrees",
 )
 """The queries of db/sql/proof.sql that make up the proof; each answers with the rows that break its rule."""
 

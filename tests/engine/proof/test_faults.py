@@ -25,8 +25,8 @@ def seed(desk: Story, *statements: str) -> None:
 def stolen(lic: str, qty: int) -> str:
     """Units gone from a pool without a word."""
     return (
-        f"insert into movement select * replace (-movement_id as movement_id, -{qty} as qty) from movement "
-        f"where item_id = (select item_id from item where lic = '{lic}') limit 1"
+        f"update movement set qty = qty - {qty} where kind = 'beginning balance' "
+        f"and item_id = (select item_id from item where lic = '{lic}')"
     )
 
 
