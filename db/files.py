@@ -118,13 +118,13 @@ class OneFile:
             raise DeskDamaged(path=self._path, detail="it ends too early, as while it is being copied")
 
     def ready(self) -> None:
-        """It is a desk and up to date; whatever is written from here on is an act."""
+        """The file is a desk and up to date; whatever is written from here on is an act."""
         self._note(half=True)
         self._is_ready = True
         self.refuse_overwritten()
 
     def keep(self) -> None:
-        """It is a desk, and whole: if it vanishes, no other is made in its place."""
+        """The file is a desk, and whole: if it vanishes, no other is made in its place."""
         self._is_new, self._last_act = False, NO_ACT
         self._making = Making.NEVER
 

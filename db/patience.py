@@ -22,7 +22,7 @@ class Wait:
     """One person's wait: over once nothing has moved for so many seconds."""
 
     def __init__(self, seconds: float, moves: Moves) -> None:
-        """It begins now."""
+        """A wait begins when it is made."""
         self.moves = moves
         self._seconds = seconds
         self._since = time.monotonic()

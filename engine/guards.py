@@ -75,7 +75,7 @@ def look(tx: Transaction) -> None:
 
 
 def _standings(tx: Transaction, mark: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Those of the guarded pools that have less on hand than nothing, or than is allotted."""
+    """The guarded pools that have less on hand than nothing, or than is allotted."""
     tx.write("guards.find_standings", **mark)
     return tx.rows("guards.suspects").to_dicts()
 

@@ -1,6 +1,7 @@
 """The house as its tests read it: files, trees, queries asked."""
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -56,6 +57,21 @@ def roots(file: Path) -> set[str]:
 def strings(file: Path) -> set[str]:
     constants = (node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant))
     return {value for value in constants if isinstance(value, str)}
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """Where each docstring begins, and its text; but not of tests, which their names introduce."""
+    for file in [*SOURCES, *sorted((HOUSE / "tests").rglob("*.py"))]:
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                for above, below in itertools.pairwise([node, *node.body]):
+                    match below:
+                        case ast.Expr(value=ast.Constant(value=str(text))) if not _is_test(above):
+                            yield f"{here(file)}:{below.lineno}", " ".join(text.split())
+
+
+def _is_test(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
 
 
 def asked(file: Path) -> set[str]:

@@ -50,7 +50,7 @@ class MailServer:
         return Server("127.0.0.1", self.port, SENDER, tls, user, password)
 
     def variables(self) -> dict[str, str]:
-        """The same as variables of the environment."""
+        """How the desk is told of the server by variables of the environment."""
         facts = {"HOST": "127.0.0.1", "PORT": str(self.port), "SENDER": SENDER, "TLS": "none"}
         return {f"BACKORDER_SMTP_{name}": value for name, value in facts.items()}
 

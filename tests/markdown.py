@@ -73,7 +73,7 @@ class Module:
 
     @cached_property
     def functions(self) -> dict[str, ast.FunctionDef]:
-        """Its functions by name, nested ones as well."""
+        """The functions of a module by name, nested ones as well."""
         return {node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)}
 
     @cached_property

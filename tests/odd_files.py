@@ -39,7 +39,7 @@ NAMES = (
 
 
 def odd_files() -> dict[str, bytes]:
-    """Their names and what is in them."""
+    """The odd files: name -> what is in it."""
     good = {ending: _good(ending) for ending in ENDINGS}
     drawn = random.Random(1)
     found = {"many columns.csv": b",".join(b"c%d" % i for i in range(limits.MOST_COLUMNS + 1)) + b"\n1\n"}

@@ -52,7 +52,7 @@ def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Term
 def complete_first(
     lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
 ) -> dict[int, Grains]:
-    """The same, but after those who hold stock come the orders that can be filled whole (R43)."""
+    """line_id -> units, by the words of R43: after those who hold stock, orders that can be filled whole."""
     desk = _Desk(stock, terms)
     for band in _bands(lines):
         turns = _in_turn(desk, band)

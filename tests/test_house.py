@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 
 from db import errors, queries
-from tests.house import FILLED_IN, HOUSE, SOURCES, SQL_FLAGS, asked, askings, here, of, roots, strings
+from tests.house import (
+    FILLED_IN,
+    HOUSE,
+    SOURCES,
+    SQL_FLAGS,
+    asked,
+    askings,
+    docstrings,
+    here,
+    of,
+    roots,
+    strings,
+)
 
 
 def sentences() -> list[type[errors.DeskError]]:
@@ -32,6 +44,22 @@ def test_every_query_is_asked_somewhere() -> None:
 def test_every_query_says_in_a_sentence_what_it_answers() -> None:
     mute = [name for name, query in queries.everything().items() if not query.doc.endswith((".", ".)"))]
     assert mute == []
+
+
+LEANING = re.compile(
+    r"(The same(?! change)|Do it|Draw it|One of the|What is not|Likewise|The rest|Make sure|Also|As above|And"
+    r"|It(?! cannot be| has two)|Its|They|Their|Theirs|Them|Those|These|(All )?[Oo]f (it|them|those|these))\b"
+)
+"""How a sentence begins that needs another to be understood; a refusal that says "it" speaks of its file."""
+
+
+def test_no_sentence_about_code_leans_on_the_one_above_it() -> None:
+    """A docstring, or the sentence above a query, names its subject: people meet it alone, in a list."""
+    said = {f"{where}: {text}" for where, text in docstrings() if LEANING.match(text)}
+    said |= {
+        f"{name}: {query.doc}" for name, query in queries.everything().items() if LEANING.match(query.doc)
+    }
+    assert sorted(said) == []
 
 
 def test_every_query_asked_for_exists() -> None:

@@ -558,7 +558,7 @@ join item i on i.item_id = c.item_id
 left join sales_order taker on taker.order_id = p.gain_order_id
 
 -- name: log_takings
--- The same takings on the order that took, naming the order that lost (R21).
+-- One row per taking, on the order that took, naming the order that lost (R21).
 -- needs: change, taking
 insert into record_log by name
 with taken as (

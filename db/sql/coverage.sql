@@ -42,7 +42,7 @@ select *, least(open_qty, qty - shelf_qty) as covered_qty,
 from pool
 
 -- name: totals
--- The same for the desk in one row, with the LICs that nobody ordered enough of, those of most units first.
+-- What covers the desk's backlog, in one row, with the LICs that nobody ordered enough of, those of most units first.
 -- needs: cover
 select min(next_on) as next_on, coalesce(sum(shelf_qty), 0)::decimal(38, 4) as shelf_qty,
     coalesce(sum(covered_qty), 0)::decimal(38, 4) as covered_qty,

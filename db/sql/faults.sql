@@ -74,7 +74,7 @@ from of_order union from of_shipment union from of_po union from of_item union f
 from pool_at_fault
 
 -- name: leave_out
--- They are left out by this run.
+-- Writes down that this run leaves the pools at fault out.
 -- needs: pool_at_fault
 insert into run_left_out select $run_id, item_id, warehouse_id from pool_at_fault
 

@@ -85,7 +85,7 @@ left join held h on h.item_id = p.item_id and h.warehouse_id = p.warehouse_id
 left join allotted_since f on f.item_id = p.item_id and f.warehouse_id = p.warehouse_id
 
 -- name: suspects
--- Those with less on hand than nothing, or than is allotted; the warehouse is named where there is more than one.
+-- The guarded pools with less on hand than nothing, or than is allotted; the warehouse is named if there are several.
 -- needs: pool_standing
 select if((select count(*) from warehouse) > 1, format('{} in warehouse {}', i.lic, w.code), i.lic) as lic,
     s.* exclude (item_id, warehouse_id)

@@ -27,7 +27,7 @@ from file_order s
 left join sales_order o on o.number = s.number
 
 -- name: say_purchase_orders
--- The same of purchase orders.
+-- What the file says of each of its purchase orders, and the one of the desk that has the number.
 -- makes: said_record
 -- needs: incoming
 create or replace temp table said_record as
@@ -47,7 +47,8 @@ from file_po s
 left join purchase_order p on p.number = s.number
 
 -- name: say_receipts
--- The same of receipts that carry a reference; what came of a LIC counts as one line.
+-- What the file says of each receipt that carries a reference, and the one of the desk that has it; what came of a LIC
+-- counts as one line.
 -- makes: said_record
 -- needs: incoming
 create or replace temp table said_record as
@@ -106,7 +107,8 @@ where o.order_id in (select record_id from said_record)
 group by o.order_id, c.code
 
 -- name: describe_purchase_orders
--- The same of purchase orders; a line counts with the quantity that it had first.
+-- What the desk itself knows of the purchase orders that no file brought in; a line counts with the quantity it had
+-- first.
 -- makes: desk_record
 -- needs: said_record
 create or replace temp table desk_record as
@@ -132,7 +134,7 @@ where p.po_id in (select record_id from said_record)
 group by p.po_id, v.code
 
 -- name: describe_receipts
--- The same of receipts.
+-- What the desk itself knows of the receipts that no file brought in.
 -- makes: desk_record
 -- needs: said_record
 create or replace temp table desk_record as
@@ -183,14 +185,14 @@ insert into imported_record
 select 'orders', o.order_id, s.content from said_record s join incoming_order o using (number) where s.record_id is null
 
 -- name: remember_purchase_orders
--- The same of purchase orders.
+-- What the file said of the purchase orders that it brought in.
 -- needs: incoming_po, said_record
 insert into imported_record
 select 'purchase-orders', p.po_id, s.content from said_record s join incoming_po p using (number)
 where s.record_id is null
 
 -- name: remember_receipts
--- The same of receipts; of those without a reference, which file they came from.
+-- What the file said of the receipts that it brought in; of those without a reference, which file they came from.
 -- needs: incoming_receipt, said_record
 insert into imported_record
 select 'receipts', r.receipt_id, s.content

@@ -95,7 +95,7 @@ from incoming_order
 order by order_id
 
 -- name: add_lines
--- Their lines, numbered in file order; a stated answer to a shortage holds whatever is available (R9).
+-- The lines of the new orders, numbered in file order; a stated answer to a shortage holds whatever is available (R9).
 -- needs: incoming_line, incoming_order
 insert into order_line
 select first.line_id + l.place, o.order_id, row_number() over (partition by o.order_id order by l.place),

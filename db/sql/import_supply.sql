@@ -66,7 +66,7 @@ from incoming_po
 order by po_id
 
 -- name: add_order_lines
--- Their lines; one without a date is expected after the lead time.
+-- The lines of the new purchase orders; one without a date is expected after the lead time.
 -- needs: incoming_po, incoming_po_line
 insert into po_line (po_line_id, po_id, item_id, qty, unit_cost, expected_on, edited)
 select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id,
@@ -206,7 +206,7 @@ insert into receipt
 select receipt_id, po_id, coalesce(reference, ''), received_at, null from incoming_receipt order by receipt_id
 
 -- name: add_receipt_movements
--- Their units, which fill the open lines of a LIC in turn.
+-- The units of the new receipts, which fill the open lines of a LIC in turn.
 -- needs: incoming_receipt, receipt_line
 insert into movement
 with owed_line as (

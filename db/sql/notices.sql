@@ -245,7 +245,7 @@ delete from notice_line
 where notice_id in (select notice_id from notice where state = 'replaced' and settled_at < $before)
 
 -- name: forget
--- Those drafts themselves.
+-- The drafts that were replaced long enough ago for nobody to have them on a screen any more.
 delete from notice where state = 'replaced' and settled_at < $before
 
 -- name: drafts

@@ -16,8 +16,8 @@ left join queue q using (line_id)
 where is_open(l.state)
 
 -- name: find_outcome
--- The same with what the policy just walked grants each. An order can go, in its ship type's sense, as far as its lines
--- are granted (R30).
+-- Every open line with what the policy just walked grants it. An order can go, in its ship type's sense, as far as its
+-- lines are granted (R30).
 -- makes: outcome
 -- needs: open_line, walked
 create or replace temp table outcome as

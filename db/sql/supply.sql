@@ -36,7 +36,7 @@ where po_line_id = $po_line_id
 create or replace temp table touched_po as select distinct unnest($po_ids::integer[]) as po_id
 
 -- name: keep_lines
--- Their lines as they are before the change, so that log_lines can tell what it was.
+-- The lines of the touched purchase orders as they are before a change, so that log_lines can tell what it was.
 -- makes: line_before
 -- needs: touched_po
 create or replace temp table line_before as select * from po_line where po_id in (select po_id from touched_po)
@@ -167,7 +167,7 @@ update po_line set expected_on = $expected_on
 where po_id = $po_id and po_line_id in (select r.po_line_id from received r where r.open_qty > 0)
 
 -- name: log_closing
--- Touched purchase orders of which nothing is left to come, or again something is (R39).
+-- In the record log, that touched purchase orders close, or are open again: all has come, or something has not (R39).
 -- needs: touched_po
 insert into record_log by name
 with po_outcome as (
@@ -189,7 +189,7 @@ where p.state in ('open', 'closed') and p.state <> s.state
 order by p.po_id
 
 -- name: close_or_reopen
--- The same, Open to Closed or back.
+-- Closes touched purchase orders of which nothing is left to come, and opens them where again something is (R39).
 -- needs: touched_po
 update purchase_order set state = s.state, version = version + 1, changed_at = $now, changed_by = $actor
 from (

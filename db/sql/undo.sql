@@ -54,7 +54,7 @@ join undoing again on again.undone_run_id = u.run_id
 where $first_log_id between u.first_log_id and u.last_log_id
 
 -- name: keep
--- That an action was undone, and by which run.
+-- Writes down that an action was undone, and by which run.
 insert into undoing values ($run_id, $undone_run_id, $first_log_id, $last_log_id)
 
 -- name: find_rows

@@ -41,20 +41,20 @@ order by h.change_qty < 0 desc, i.lic, o.priority desc, o.number
 create or replace temp table noted_pool as from touched_pool
 
 -- name: set_pools_aside
--- The touched pools, while only some of them are looked at.
+-- Puts the touched pools aside, while only some of them are looked at.
 -- makes: pool_aside
 -- needs: touched_pool
 create or replace temp table pool_aside as from touched_pool
 
 -- name: select_new_pools
--- Of those, the pools of which nothing is noted yet.
+-- The pools aside of which nothing is noted yet.
 -- makes: touched_pool
 -- needs: noted_pool, pool_aside
 create or replace temp table touched_pool as
 from pool_aside p anti join noted_pool n on n.item_id = p.item_id and n.warehouse_id = p.warehouse_id
 
 -- name: select_pools_aside
--- All of them again.
+-- The pools aside, all of them again.
 -- makes: touched_pool
 -- needs: pool_aside
 create or replace temp table touched_pool as from pool_aside
@@ -137,13 +137,13 @@ create or replace temp table order_standing_before as from order_standing
 insert into noted_pool from touched_pool
 
 -- name: add_standing
--- Their lines with those noted before.
+-- How the lines of pools that were not noted before stand, with those that were.
 -- makes: standing_before
 -- needs: standing, standing_before
 insert into standing_before from standing s anti join standing_before b using (root_line_id)
 
 -- name: add_order_standing
--- Their orders with those noted before.
+-- How the orders in pools that were not noted before stand, with those that were.
 -- makes: order_standing_before
 -- needs: order_standing, order_standing_before
 insert into order_standing_before from order_standing s anti join order_standing_before b using (order_id)

@@ -182,7 +182,7 @@ def told(tx: Transaction, notice_ids: Sequence[int]) -> None:
 
 
 def drop(tx: Transaction, notice_ids: Sequence[int]) -> None:
-    """These customers are not to be told; none of it is drafted again."""
+    """Drop drafts: their customers are not told, and nothing of it is drafted again."""
     _settle(tx, notice_ids, "dropped")
 
 

@@ -65,17 +65,17 @@ class Stranded:
 
     @property
     def set_aside_qty(self) -> Qty:
-        """Of these, units allotted to Complete orders that cannot ship."""
+        """The stranded units that are allotted to Complete orders that cannot ship."""
         return sum(self.units.filter(~pl.col("on_shelf"))["qty"], Decimal(0))
 
     @property
     def held_qty(self) -> Qty:
-        """Of these, units on the shelf that a whole line holds, which needs more."""
+        """The stranded units on the shelf that a whole line holds, which needs more."""
         return sum(self.units.filter("on_shelf")["qty"], Decimal(0))
 
     @property
     def value(self) -> Decimal:
-        """What they are worth, at the line's price, else the LIC's cost."""
+        """What the stranded units are worth, at the line's price, else the LIC's cost."""
         return sum(self.units["value"], Decimal(0))
 
 

@@ -12,10 +12,10 @@ HOST = r"[\w-]+(\.[\w-]+)*\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*"
 """What a machine is called: a name with dots, or an IPv6 number with at least two colons."""
 
 LONGEST_ADDRESS = 254
-"""As long as a mail server takes one (RFC 5321)."""
+"""The characters of the longest address that a mail server takes (RFC 5321)."""
 
 LONGEST_HOST = 253
-"""As long as the name of a machine can be (RFC 1035)."""
+"""The characters of the longest name that a machine can have (RFC 1035)."""
 
 
 def is_address(text: str) -> bool:

@@ -65,7 +65,7 @@ class Pools:
         return set(self._shelves)
 
     def wanted(self, pools: Iterable[PoolNo]) -> set[PoolNo]:
-        """Those of some pools in which lines wait."""
+        """The pools, among some, in which lines wait."""
         known = (pool for pool in pools if pool in self._shelves)
         return {pool for pool in known if self._shelves[pool].is_wanted()}
 

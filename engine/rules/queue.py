@@ -233,7 +233,7 @@ class _Shelves:
         return not any(self._refusal(line) for line in lines if line.waits)
 
     def _serve_whole_order(self, lines: Sequence[QueueLine]) -> None:
-        """All of them or none; of those turned away, each is told which other one it waits for."""
+        """Serve all lines of an order or none; each of those turned away is told which one it waits for."""
         if self.fit(lines):
             for line in lines:
                 self._say(line, line.qty, Verdict.FILLED)

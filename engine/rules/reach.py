@@ -120,7 +120,7 @@ class _Reach:
         return {line.pool for line in self._bound(order)} | losing
 
     def _bound(self, order: Sequence[QueueLine]) -> list[QueueLine]:
-        """Those of its lines that are served together, or were before the act, for all that is known."""
+        """The lines of an order that are served together, or were before the act, for all that is known."""
         return [x for x in order if x.waits or x.pool in self._touched or self._is_together(x)]
 
     def _is_together(self, line: QueueLine) -> bool:

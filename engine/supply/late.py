@@ -22,7 +22,7 @@ class LateSupply:
 
     @property
     def sentence(self) -> str:
-        """That it is late, in words a customer's clerk can read out."""
+        """Says that the purchase order is late, in words that a clerk can read out to a customer."""
         due = days.spelled(self.expected_on, self.expected_on + timedelta(days=self.days_late))
         late = counted(self.days_late, "day")
         return f"Purchase order {self.po}, which it waits for, is {late} late: it was due on {due}."

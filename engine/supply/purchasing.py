@@ -206,7 +206,7 @@ def keep_lines(tx: Transaction, po_ids: Collection[int]) -> None:
 
 
 def log_lines(tx: Transaction, reason: str = "", fields: Collection[str] | None = None) -> None:
-    """After it: a row of the record log for each field that changed, or of those named (section 9).
+    """Log what changed on lines since ``keep_lines``: a row a field, of all or of ``fields`` (section 9).
 
     Each row has its old and new value, record ``po line`` and the number ``PO/po_line_id``.
     """

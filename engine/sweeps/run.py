@@ -78,7 +78,7 @@ SWEEPS: dict[SweepName, Callable[[Transaction], SweepCounts]] = {
     SweepName.REPLENISHMENT: replenish,
 }
 FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
-"""Those that decide who gets stock, and so what customers are to be told."""
+"""The sweeps that decide who gets stock, and so what customers are to be told."""
 
 
 def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:

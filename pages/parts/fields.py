@@ -45,5 +45,5 @@ def hold(field: Field, row: Mapping[str, Any], key: str) -> str:
 
 
 def choice(value: str) -> str:
-    """One of the choices of a field, as pages name it."""
+    """A choice of a field, as pages name it."""
     return formats.SHIP_TYPE[ShipType(value)] if value in formats.SHIP_TYPE else literal(value)

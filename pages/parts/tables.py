@@ -123,7 +123,7 @@ def grid(
 
 
 def height_of(rows: int, most: int = MOST_TALL) -> int | Literal["content"]:
-    """As tall as its rows, until it would push everything else off the screen."""
+    """How tall a table is: as its rows, until it would push everything else off the screen."""
     if rows <= most:
         return "content"
     return TALL if most in (MOST_TALL, MOST_TALL // 2) else ROW * (most + 1) + 3

@@ -42,11 +42,11 @@ class Series:
         return _percentile([one.wall for one in self.taken], percent)
 
     def cpu(self, percent: int = 50) -> float:
-        """The same in CPU seconds."""
+        """The seconds of CPU that so many percent of the times did not exceed."""
         return _percentile([one.cpu for one in self.taken], percent)
 
     def statements(self) -> int:
-        """The median."""
+        """The median of the numbers of statements."""
         return int(_percentile([one.statements for one in self.taken], 50))
 
 
@@ -56,7 +56,7 @@ def _percentile(values: list[float], percent: int) -> float:
 
 
 def timed(act: Act) -> Taken:
-    """Do it once."""
+    """What an act takes, done once."""
     statements, cpu, wall = _COUNT.statements, cpu_seconds(), time.perf_counter()
     act()
     wall_end, cpu_end = time.perf_counter(), cpu_seconds()

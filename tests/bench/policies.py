@@ -147,7 +147,7 @@ class Desk:
             self.waits.append(today - self.entered[line.entry_seq])
 
     def end(self, today: int) -> None:
-        """Those that still wait have waited until today."""
+        """At the end, lines that still wait have waited until today."""
         for line in self.open.values():
             self._note(line, today)
 

@@ -38,7 +38,7 @@ def shared_story(place: Path) -> Iterator[Story]:
 
 @pytest.fixture
 def story(shared_story: Story) -> Story:
-    """The same for every test of a file: let each make LICs of its own."""
+    """The small world that all tests of a file share: let each make LICs of its own."""
     return shared_story
 
 

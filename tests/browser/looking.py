@@ -91,7 +91,7 @@ def overflows(page: Page) -> bool:
 
 
 def overflows_for_good(page: Page) -> bool:
-    """The same once the page had time to fit itself into another width."""
+    """Whether something stays wider than the page once it had time to fit itself into another width."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     for _ in range(20):
         if not overflows(page):
@@ -106,7 +106,7 @@ def contrast(place: Locator) -> float:
 
 
 def contrast_of(screenshot: bytes) -> float:
-    """The same of a picture."""
+    """Between the ground of a picture, which is most of it, and what stands out most."""
     picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
     colours: Any = picture.getcolors(picture.width * picture.height)  # how often, and which
     ground = luminance(max(colours)[1])
@@ -114,7 +114,7 @@ def contrast_of(screenshot: bytes) -> float:
 
 
 def luminance(colour: tuple[int, ...]) -> float:
-    """As WCAG reckons it, of red, green and blue from 0 to 255."""
+    """The luminance of red, green and blue from 0 to 255, as WCAG reckons it."""
     shares = [part / 255 for part in colour[:3]]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in shares]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

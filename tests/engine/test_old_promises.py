@@ -43,7 +43,7 @@ def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def old_desk(old_file: Path, tmp_path: Path) -> Iterator[Session]:
-    """The same, opened by this program."""
+    """A desk of the version before parts were kept, opened by this program."""
     session = open_desk(Path(shutil.copy(old_file, tmp_path)), name="a test")
     yield session
     session.close()
@@ -59,7 +59,7 @@ def _tell(path: Path) -> None:
 
 
 def _as_it_was(folder: Path) -> None:
-    """The same rows in the tables of then, with the ledger of then."""
+    """Write the rows of a desk into the tables of the version before, with the ledger of then."""
     older.make(folder / "now.duckdb", folder / "old.duckdb", BEFORE_PARTS, without=["promise"])
     with duckdb.connect(folder / "old.duckdb") as desk:
         for number, rows in TOLD.items():

@@ -60,7 +60,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def busy_desk(made: Path, bare_desk: Path) -> Path:
-    """The same for the pages to show, and for the test to change."""
+    """A desk that has some of everything, for the pages to show and the test to change."""
     shutil.copy(made, bare_desk)
     return bare_desk
 

@@ -66,7 +66,7 @@ def texts(message: Any) -> Iterator[str]:
 
 
 def sent(block: Any) -> Iterator[str]:
-    """The same of a page."""
+    """Every text that a page sends to the browser, with the field that carries it."""
     if getattr(block, "proto", None) is not None:
         yield from texts(block.proto)
     for child in getattr(block, "children", {}).values():

@@ -64,7 +64,7 @@ def of_pools(told: list[Fill], lines: list[QueueLine], pools: set[PoolNo]) -> se
 
 
 def swept(policy: Policy, world: World) -> World:
-    """The same after a sweep, as desks mostly are."""
+    """A world after a sweep, as desks mostly are."""
     lines, stock, coming, terms = world
     life, shelves = Life(lines), {pool: max(qty, 0) for pool, qty in stock.items()}
     life.sweep(None, oracle.ORACLES[policy](lines, shelves, terms), set(stock))

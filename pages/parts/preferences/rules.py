@@ -115,4 +115,4 @@ _GROUPS: Final = (
     Group.CLOCK,
 )
 _FIELDS: Final = {"append_by_location": _appending, "currency": _currency, "time_zone": _time_zone}
-"""Those that are more than a switch and what it means."""
+"""The preferences that are more than a switch and what it means, each with what draws it."""

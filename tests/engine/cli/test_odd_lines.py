@@ -83,7 +83,7 @@ def _odd_files(folder: Path) -> None:
 
 @pytest.fixture
 def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same to be changed, as the folder one is in."""
+    """A folder with some of everything, to be changed: the one one is in."""
     place = shutil.copytree(made, tmp_path / "place", symlinks=True)
     monkeypatch.chdir(place)
     monkeypatch.setenv("BACKORDER_DB", str(place / "desk.duckdb"))

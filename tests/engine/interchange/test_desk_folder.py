@@ -33,7 +33,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture
 def folder(written: dict[str, bytes], tmp_path: Path) -> Path:
-    """The same to be spoilt."""
+    """A folder with the files of an export, to be spoilt."""
     folder = tmp_path / "all"
     folder.mkdir()
     for name, content in written.items():

@@ -53,7 +53,7 @@ def total(column: pl.Series) -> Decimal:
 
 
 def lines_of(rows: pl.DataFrame) -> int:
-    """As they were typed."""
+    """How many lines wait, counted as they were typed."""
     return rows.select("order", "root_line").n_unique()
 
 

@@ -25,7 +25,7 @@ def remedy(desk: Story, kind: Kind) -> Remedy:
 
 
 def shipped_by(desk: Story, remedy: Remedy) -> set[str]:
-    """Do it for good; the orders that are complete then."""
+    """The orders that are complete once a remedy is applied for good."""
     told = whatif.preview(desk.session, "Ann", [remedy.edit])
     whatif.apply(desk.session, "Ann", [remedy.edit], told.fingerprint)
     desk.prove()

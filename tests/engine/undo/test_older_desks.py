@@ -93,7 +93,7 @@ def now(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def old(now: Path, tmp_path: Path) -> Path:
-    """The same desk as the program before actions were numbered would have written it."""
+    """A desk as the program before actions were numbered would have written it."""
     file = tmp_path / "old.duckdb"
     older.make(now, file, BEFORE_ACTIONS)
     _rewrite(file, IN_THE_SPELLING_OF_THEN)
