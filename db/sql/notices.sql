@@ -15,11 +15,67 @@ insert into notice_mark values ($now, $actor, $log_id, $promise_id)
 -- When a run of a sweep started.
 select started_at from run where run_id = $this_run_id
 
+-- name: last_look
+-- Up to where the desk was read for news last, and whether anything was written since, a day has passed or somebody's
+-- news are due from the beginning; no row before the first look.
+select log_id, promise_id, looked_on,
+    (log_id, promise_id, looked_on) is distinct from (newest_log_id(), newest_promise_id(), $today)
+        or exists (from news_due) as is_over
+from notice_look
+
+-- name: ask_customers
+-- The customers whose news are read from the beginning: all of them, or those that are due.
+-- makes: asked_customer
+create or replace temp table asked_customer as
+select customer_id from customer where $everybody or customer_id in (select customer_id from news_due)
+
+-- name: ask_lines
+-- The typed lines whose news are read now: those of which the record log or the promise ledger says something since the
+-- last look, all lines of an order of which something is said as a whole, and all lines of the asked customers.
+-- makes: asked_line
+-- needs: asked_customer
+create or replace temp table asked_line as
+with written as (
+    select distinct order_id, root_line_id from record_log where log_id > $log_id and order_id is not null
+),
+root as (
+    select root_line_id from written where root_line_id is not null
+    union
+    select root_line_id from promise where promise_id > $promise_id
+    union
+    select root_line_id from order_line where order_id in (select order_id from written where root_line_id is null)
+    union
+    select l.root_line_id
+    from order_line l
+    join sales_order o using (order_id)
+    semi join asked_customer a on a.customer_id = o.customer_id
+)
+select l.root_line_id, l.order_id, o.customer_id
+from order_line l
+join sales_order o using (order_id)
+where l.line_id in (select root_line_id from root)
+
+-- name: ask_lines_of_days
+-- The lines that anybody ever named a day for which has come or passed since the last look.
+-- makes: asked_line
+-- needs: asked_line
+insert into asked_line
+select l.root_line_id, l.order_id, o.customer_id
+from order_line l
+join sales_order o using (order_id)
+where l.line_id in (
+    select root_line_id
+    from promise
+    where promised_on between $looked_on and $today or len(list_filter(parts, lambda part:
+        part.due_on between $looked_on and $today or part.first_on between $looked_on and $today)) > 0
+) and l.line_id not in (select root_line_id from asked_line)
+
 -- name: find_basis
--- From where each customer's news are read: from where the draft began that still lies there, else from where the last
--- notice ended, else from the beginning; so that what is news does not depend on how often anybody looked. When
--- somebody names another place: from there, but nothing before what was told last.
+-- From where the news of each customer with asked lines are read: from where the draft began that still lies there,
+-- else from where the last notice ended, else from the beginning; so that what is news does not depend on how often
+-- anybody looked. When somebody names another place: from there, but nothing before what was told last.
 -- makes: notice_basis
+-- needs: asked_line
 create or replace temp table notice_basis as
 with draft as (
     select customer_id, min(after_log_id) as log_id, min(after_promise_id) as promise_id
@@ -37,15 +93,16 @@ select c.customer_id,
 from customer c
 left join draft d using (customer_id)
 left join settled t using (customer_id)
+where c.customer_id in (select customer_id from asked_line)
 
 -- name: find_net
--- For each typed line, the units that it gained since, less those it lost. Units that were ordered and set aside in one
+-- For each asked line, the units that it gained since, less those it lost. Units that were ordered and set aside in one
 -- instant never waited, so they are no news.
 -- makes: notice_net
--- needs: notice_basis
+-- needs: asked_line, notice_basis
 create or replace temp table notice_net as
 with basis as materialized (  -- left to itself, the planner pairs every row of the log with every customer
-    select o.order_id, b.after_log_id from sales_order o join notice_basis b using (customer_id)
+    select a.root_line_id, b.after_log_id from asked_line a join notice_basis b using (customer_id)
 ),
 event as (
     select r.root_line_id, r.order_id, r.logged_at,
@@ -54,8 +111,8 @@ event as (
         coalesce(sum(r.qty) filter (where r.old_value in ('allotted', 'shipped') and r.new_value = 'backordered'),
             0) as lost_qty
     from record_log r
-    join basis b using (order_id)
-    where r.field = 'state' and r.root_line_id is not null and r.log_id > b.after_log_id
+    join basis b using (root_line_id)
+    where r.field = 'state' and r.log_id > (select min(after_log_id) from notice_basis) and r.log_id > b.after_log_id
     group by all
 )
 select root_line_id, order_id, sum(greatest(gained_qty - entered_qty, 0)) - sum(lost_qty) as net_qty
@@ -64,16 +121,17 @@ group by all
 having net_qty <> 0
 
 -- name: find_days
--- For the units of each typed line that waits, counted from the last one, the day the customer knows and the day as it
+-- For the units of each asked line that waits, counted from the last one, the day the customer knows and the day as it
 -- is now. The customer knows what was told last, else the day that held when the news began, else the first day after
 -- that. A day that was written down on that day itself was no promise: stock on the shelf and what is due today come
 -- when they come. A row from before parts were kept speaks of all units alike.
 -- makes: notice_day
--- needs: notice_basis
+-- needs: asked_line, notice_basis
 create or replace temp table notice_day as
 with last_told as (
     select l.root_line_id, max(n.upto_promise_id) as promise_id, desk_day(max(n.drafted_at), $clock) as told_at
     from notice_line l
+    semi join asked_line a on a.root_line_id = l.root_line_id
     join notice n using (notice_id)
     where l.kind in ('late', 'lost') and n.state in ('told', 'sent', 'dropped')
     group by all
@@ -86,9 +144,9 @@ ledger as (
         arg_min(p.promised_on, p.promise_id) filter (
             where p.promise_id > b.after_promise_id and p.promised_on is not null and p.state = 'open') as after_on
     from promise p
-    join sales_order o using (order_id)
-    join notice_basis b on b.customer_id = o.customer_id
-    left join last_told t using (root_line_id)
+    join asked_line a on a.root_line_id = p.root_line_id
+    join notice_basis b on b.customer_id = a.customer_id
+    left join last_told t on t.root_line_id = p.root_line_id
     group by all
 ),
 open_promise as (
@@ -134,9 +192,9 @@ from now_unit n
 join before_unit b on b.root_line_id = n.root_line_id and b.from_qty < n.to_qty and n.from_qty < b.to_qty
 
 -- name: find_news
--- What each customer is to be told: units newly set aside, newly taken back, and units of which the day is later than
--- was told or has passed, each day by itself; with where the units are, and whether they leave only with the rest of
--- their order.
+-- What customers are to be told of the asked lines: units newly set aside, newly taken back, and units of which the day
+-- is later than was told or has passed, each day by itself; with where units set aside are, and whether they leave only
+-- with the rest of their order.
 -- makes: notice_news
 -- needs: notice_day, notice_net
 create or replace temp table notice_news as
@@ -183,90 +241,157 @@ piece as (
         or (d.is_told and d.told_on is null and d.later_on is not null))    -- we owed a day, and have one
     group by d.root_line_id, d.order_id, d.later_on, d.told_on
 )
-select o.customer_id, c.code as customer, c.name as customer_name, n.kind, o.number as "order", n.order_id,
-    n.root_line_id, l.line_no as line, i.lic, i.description, n.qty::decimal(38, 4) as qty, n.promised_on, n.told_on,
-    a.shipment_id, coalesce(a.has_left, false) as has_left,
-    o.ship_type = 'complete' and a.shipment_id is null as waits_for_rest
+select o.customer_id, n.kind, n.root_line_id, n.order_id, n.qty::decimal(18, 4) as qty, n.promised_on,
+    if(n.kind = 'late', n.told_on, null) as told_on, if(n.kind = 'ready', a.shipment_id, null) as shipment_id,
+    n.kind = 'ready' and coalesce(a.has_left, false) as has_left,
+    n.kind = 'ready' and o.ship_type = 'complete' and a.shipment_id is null as waits_for_rest
 from piece n
 join sales_order o using (order_id)
-join customer c using (customer_id)
-join order_line l on l.line_id = n.root_line_id
-join item i using (item_id)
 left join carried a on a.root_line_id = n.root_line_id
 where o.state in ('open', 'closed') and n.qty > 0
 
--- name: news
--- The news, customer by customer, in the order in which a letter says them.
--- needs: notice_news
-select * from notice_news
-order by customer_name, customer, array_position(['ready', 'lost', 'late'], kind), "order", line,
-    promised_on nulls last, told_on
+-- name: find_changed_drafts
+-- The customers of asked lines to whom other things are to be told than their draft says, and those whose draft is
+-- older than its facts: it is the same as long as what is known of it is so.
+-- makes: changed_draft
+-- needs: asked_customer, asked_line, notice_news
+create or replace temp table changed_draft as
+with older as (
+    select customer_id from notice where state = 'draft' and body <> ''
+),
+kept as (
+    select d.* from draft_line d semi join asked_line a on a.root_line_id = d.root_line_id
+),
+found as (
+    select n.* replace (if(o.customer_id is null, n.told_on, null) as told_on,
+        if(o.customer_id is null, n.shipment_id, null) as shipment_id,
+        if(o.customer_id is null, n.has_left, null) as has_left,
+        if(o.customer_id is null, n.waits_for_rest, null) as waits_for_rest)
+    from notice_news n
+    left join older o using (customer_id)
+),
+differing as (
+    select distinct customer_id from ((from found except from kept) union all (from kept except from found))
+)
+select customer_id, true as is_new from differing
+union all
+select customer_id, false
+from older
+where customer_id in (select customer_id from asked_customer) and customer_id not in (select customer_id from differing)
 
--- name: is_changed
--- Whether the letters written now are others than the drafts that lie there.
--- needs: notice_letter
-with draft as (select customer_id, body from notice where state = 'draft'),
-letter as (select customer_id, body from notice_letter)
-select exists (from letter except from draft) or exists (from draft except from letter)
+-- name: changed_draft_count
+-- How many drafts are written anew, or get their facts.
+-- needs: changed_draft
+select count(*) from changed_draft
 
 -- name: replace
 -- Drafts that say what is no longer so.
--- needs: notice_letter
+-- needs: changed_draft
 update notice set state = 'replaced', settled_at = $now, settled_by = $actor
-where state = 'draft' and (customer_id, body) not in (select (customer_id, body) from notice_letter)
+where state = 'draft' and customer_id in (select customer_id from changed_draft where is_new)
+
+-- name: unwrite
+-- A draft whose facts are known now needs no text.
+-- needs: changed_draft
+update notice set subject = '', body = ''
+where state = 'draft' and customer_id in (select customer_id from changed_draft where not is_new)
+
+-- name: forget_facts
+-- What the changed drafts said of the asked lines.
+-- needs: asked_line, changed_draft
+delete from draft_line
+where root_line_id in (select root_line_id from asked_line)
+    and customer_id in (select customer_id from changed_draft)
+
+-- name: add_facts
+-- What they say of these lines now.
+-- needs: changed_draft, notice_news
+insert into draft_line from notice_news n semi join changed_draft c on c.customer_id = n.customer_id
 
 -- name: last_id
 -- The number of the newest notice.
 select coalesce(max(notice_id), 0) from notice
 
 -- name: add
--- A draft of each letter that does not lie there yet.
--- needs: notice_basis, notice_letter
+-- A draft for each customer whose facts changed and are not nothing.
+-- needs: changed_draft, notice_basis
 insert into notice
-select $last_id + row_number() over (order by b.customer_id), b.customer_id, 'draft', l.subject, l.body, b.after_log_id,
+select $last_id + row_number() over (order by b.customer_id), b.customer_id, 'draft', '', '', b.after_log_id,
     b.after_promise_id, newest_log_id(), newest_promise_id(),
     $now, $actor, null, null, null, $run_id
-from notice_letter l
+from changed_draft c
 join notice_basis b using (customer_id)
-where l.customer_id not in (select customer_id from notice where state = 'draft')
-
--- name: add_lines
--- What these drafts say of each typed line.
--- needs: notice_news
-insert into notice_line
-select n.notice_id, w.kind, w.root_line_id, w.order_id, w.qty, w.promised_on
-from notice n
-join notice_news w using (customer_id)
-where n.notice_id > $last_id
-
--- name: forget_lines
--- The lines of drafts that were replaced long enough ago for nobody to have them on a screen any more.
-delete from notice_line
-where notice_id in (select notice_id from notice where state = 'replaced' and settled_at < $before)
+where c.is_new and c.customer_id in (select customer_id from draft_line)
 
 -- name: forget
 -- The drafts that were replaced long enough ago for nobody to have them on a screen any more.
 delete from notice where state = 'replaced' and settled_at < $before
 
+-- name: forget_due
+-- The customers who were due have been read from the beginning.
+delete from news_due
+
+-- name: add_due
+-- Customers of whom no draft is left: from now on their news begin elsewhere.
+-- needs: changed_draft
+insert into news_due
+select customer_id from changed_draft where is_new and customer_id not in (select customer_id from draft_line)
+
+-- name: forget_look
+-- The look before this one.
+delete from notice_look
+
+-- name: keep_look
+-- Up to here the desk was read for news.
+insert into notice_look values (newest_log_id(), newest_promise_id(), $today)
+
 -- name: drafts
--- The drafts that lie there, with the customer's address, the run after which they were written, and how many lines
--- they name of each kind.
+-- The drafts that lie there, with the customer's address, the run after which they were written, how many lines they
+-- name of each kind, and of how many orders, with the numbers of the first; one from before its facts were kept has its
+-- text.
 with named as (
-    select notice_id, count(distinct root_line_id) filter (where kind = 'ready') as ready,
+    select customer_id, count(distinct root_line_id) filter (where kind = 'ready') as ready,
         count(distinct root_line_id) filter (where kind = 'late') as late,
         count(distinct root_line_id) filter (where kind = 'lost') as lost
-    from notice_line
-    group by notice_id
+    from draft_line
+    group by customer_id
+),
+spoken_of as (
+    select d.customer_id, o.number, min((array_position(['ready', 'lost', 'late'], d.kind), o.number)) as place
+    from draft_line d
+    join sales_order o using (order_id)
+    group by all
+),
+headed as (
+    select customer_id, count(*) as orders, list(number order by place)[:3] as first_orders
+    from spoken_of
+    group by customer_id
 )
 select n.notice_id, c.code as customer, c.name as customer_name, coalesce(k.email, '') as email, n.subject, n.body,
-    n.drafted_at, n.drafted_by, n.run_id, r.sweep, l.ready, l.late, l.lost
+    h.orders, h.first_orders, n.drafted_at, n.drafted_by, n.run_id, r.sweep, l.ready, l.late, l.lost
 from notice n
 join customer c using (customer_id)
 left join customer_contact k using (customer_id)
 left join run r using (run_id)
-join named l using (notice_id)
-where n.state = 'draft'
-order by lost desc, late desc, c.name, c.code
+join named l using (customer_id)
+join headed h using (customer_id)
+where n.state = 'draft' and ($notice_ids::integer[] is null or n.notice_id in (select unnest($notice_ids::integer[])))
+order by l.lost desc, l.late desc, c.name, c.code
+
+-- name: facts
+-- What some drafts say, in the order in which a letter says it.
+select n.notice_id, c.name as customer_name, d.kind, o.number as "order", d.qty, i.lic, i.description, d.promised_on,
+    d.told_on, d.shipment_id, coalesce(d.has_left, false) as has_left,
+    coalesce(d.waits_for_rest, false) as waits_for_rest
+from notice n
+join customer c using (customer_id)
+join draft_line d using (customer_id)
+join sales_order o using (order_id)
+join order_line l on l.line_id = d.root_line_id
+join item i using (item_id)
+where n.state = 'draft' and n.notice_id in (select unnest($notice_ids::integer[]))
+order by n.notice_id, array_position(['ready', 'lost', 'late'], d.kind), o.number, l.line_no, d.promised_on nulls last,
+    d.told_on
 
 -- name: draft_count
 -- How many drafts lie there.
@@ -286,11 +411,31 @@ limit $most
 -- Where some notices stand.
 select notice_id, state, settled_by from notice where notice_id in (select unnest($notice_ids::integer[]))
 
+-- name: keep_facts
+-- What some drafts say stays with them when they are settled.
+insert into notice_line
+select n.notice_id, d.kind, d.root_line_id, d.order_id, d.qty, d.promised_on
+from notice n
+join draft_line d using (customer_id)
+where n.notice_id in (select unnest($notice_ids::integer[]))
+
+-- name: take_facts
+-- Their customers have no draft any more.
+delete from draft_line
+where customer_id in (select customer_id from notice where notice_id in (select unnest($notice_ids::integer[])))
+
+-- name: be_due
+-- Their news begin where these notices end.
+insert into news_due
+select distinct customer_id from notice where notice_id in (select unnest($notice_ids::integer[]))
+
 -- name: settle
--- What became of some drafts.
-update notice set state = $state, settled_at = $now, settled_by = $actor,
+-- What became of some drafts, with the letters as they were.
+-- needs: settled_letter
+update notice set state = $state, settled_at = $now, settled_by = $actor, subject = s.subject, body = s.body,
     email = if($state = 'sent', (select k.email from customer_contact k where k.customer_id = notice.customer_id), null)
-where notice_id in (select unnest($notice_ids::integer[]))
+from settled_letter s
+where s.notice_id = notice.notice_id
 
 -- name: log_settled
 -- A row on every order that a notice speaks of.

@@ -1,19 +1,21 @@
 """Notices: what customers should know.
 
-- ``outbox``: drafts of letters, and what became of them.
+- ``drafting``: what is news, found in what was written since somebody last looked.
+- ``outbox``: the drafts and their letters, and what became of them.
 - ``mail``: letters as files and by mail.
 - ``smtp``: the mail server.
 """
 
+from engine.notices.drafting import draft_after_run, look
 from engine.notices.outbox import (
     BadAddress,
     address,
     addresses,
     draft,
-    draft_after_run,
     draft_count,
     drafts,
     drop,
+    overview,
     set_address,
     settled,
     told,
@@ -28,6 +30,8 @@ __all__ = [
     "draft_count",
     "drafts",
     "drop",
+    "look",
+    "overview",
     "set_address",
     "settled",
     "told",

@@ -114,7 +114,7 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
     via = via or _server(session)
     with session.snapshot() as tx:
         outbox.check_drafts(tx, notice_ids)
-        drafts = outbox.drafts(tx).filter(pl.col("notice_id").is_in(list(notice_ids))).to_dicts()
+        drafts = outbox.drafts(tx, notice_ids).to_dicts()
     outcome = Sent([], [])
     with smtp.connected(via) as connection:
         for draft in drafts:
@@ -124,7 +124,7 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
                 outcome.problems.append(str(error))
                 continue
             with session.transaction(actor=actor) as tx:
-                outbox.sent(tx, [draft["notice_id"]])
+                outbox.sent(tx, draft)
             outcome.customers.append(draft["customer"])
     return outcome
 

@@ -1,45 +1,27 @@
-"""Notices: what customers are to be told of their orders since they were told last; drafts, never sent by
-themselves.
+"""The outbox: the drafts that lie there, their letters, and what became of them; nothing sends itself.
 
-A draft is made of what came of everything since: what was won and lost again in between is no news. One that
-still lies there is written anew from where it began, so that there is one for each customer; once it was
-told, sent or dropped, nothing of it is said again. Drafts are written on request and after every run.
+A letter is written from a draft's facts when somebody reads or sends it. What was told, sent or dropped keeps
+its letter as it was, and nothing of it is said again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import polars as pl
 
-from db.session import Session, Transaction
-from engine import catalogue, log, preferences
+from db.session import Transaction
+from engine import catalogue, log
 from engine.errors import DeskError, Unknown, refuse
+from engine.notices import drafting
 from engine.quantities import plain
+from engine.rows import Record
 from engine.rules import addresses as forms
 from engine.rules import letters
 from engine.rules.letters import News, NewsKind
-
-FIRST_LOOK = timedelta(days=1)
-"""How far back the first drafts of a desk look."""
-
-KEPT_REPLACED = timedelta(days=1)
-"""How long a draft that was written anew is kept for those who have the old one on their screen."""
-
-_LETTER = {"customer_id": pl.Int32, "subject": pl.String, "body": pl.String}
-
-
-class BadSince(DeskError):
-    """{text} is neither the number of a run nor an instant; write one such as 17 or 2026-03-31T14:30."""
-
-
-class NotDrafted(DeskError):
-    """The drafts after run {run} were not written ({why}); look for news on the Notices page."""
 
 
 class NoDraft(DeskError):
@@ -51,94 +33,50 @@ class BadAddress(DeskError):
 
 
 def draft(tx: Transaction, since: str = "") -> pl.DataFrame:
-    """Write the drafts anew and return those that lie there now, as ``drafts`` does.
+    """Bring the drafts up to date and return those that lie there now, as ``drafts`` does.
 
-    ``since``: the number of a run or an ISO instant (UTC if it names no zone) to look back to; empty: to what
-    each customer was told last. What was told since is left out in any case. Where nothing changed, nothing
-    is written.
+    ``since``: as ``drafting.look`` has it.
     """
-    _find_news(tx, since)
-    tx.load("notice_letter", _letters(tx.rows("notices.news")))
-    if tx.value("notices.is_changed"):
-        _rewrite(tx)
+    drafting.look(tx, since)
     return drafts(tx)
 
 
-def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime | None = None) -> None:
-    """Write the drafts anew after a run, unless the preference *draft notices* is off.
+def overview(tx: Transaction) -> pl.DataFrame:
+    """The drafts that lie there without their letters, bad news first.
 
-    In a transaction of its own once the run is committed: whatever goes wrong is a row of kind error in the
-    record log and never harms the run.
+    Columns: notice_id, customer, customer_name, email (empty: none known), subject, drafted_at (UTC),
+    drafted_by, run_id and sweep (after which they were written; null: on request), ready, late, lost (lines).
     """
-    try:
-        with session.transaction(actor=actor, now=now) as tx:
-            tx.run_id = run_id
-            if preferences.read(tx).draft_notices:
-                draft(tx)
-    except Exception as error:  # noqa: BLE001 - the run is done, and stays so
-        with suppress(Exception), session.transaction(actor=actor, now=now) as tx:
-            tx.run_id = run_id
-            problem = NotDrafted(
-                run=run_id, why=" ".join(str(error).split()).rstrip(".") or type(error).__name__
-            )
-            log.write(
-                tx, kind="error", record="run", record_id=run_id, field="notices", sentence=str(problem)
-            )
+    return _headed(tx, None).drop("body")
 
 
-def _find_news(tx: Transaction, since: str) -> None:
-    start = _beginning(tx)
-    if since:
-        start = tx.only("notices.at", instant=_instant(tx, since))
-    tx.write("notices.find_basis", named=bool(since), **start)
-    tx.write("notices.find_net")
-    tx.write("notices.find_days")
-    tx.write("notices.find_news")
+def drafts(tx: Transaction, notice_ids: Sequence[int] | None = None) -> pl.DataFrame:
+    """The drafts that lie there, or some of them: the columns of ``overview``, and body, the letter."""
+    headed = _headed(tx, notice_ids)
+    written = _bodies(tx, headed.filter(pl.col("body") == "")["notice_id"].to_list())
+    bodies = [written.get(number, body) for number, body in headed.select("notice_id", "body").iter_rows()]
+    return headed.with_columns(pl.Series("body", bodies, dtype=pl.String))
 
 
-def _beginning(tx: Transaction) -> dict[str, Any]:
-    """From where this desk tells anything at all; the first look settles it."""
-    kept = tx.row("notices.beginning")
-    if kept is None:
-        kept = tx.only("notices.at", instant=tx.now - FIRST_LOOK)
-        tx.write("notices.begin", **kept)
-    return kept
+def _headed(tx: Transaction, notice_ids: Sequence[int] | None) -> pl.DataFrame:
+    """Drafts with their subjects; the body only of one that is older than its facts."""
+    found = tx.rows("notices.drafts", notice_ids=None if notice_ids is None else list(notice_ids))
+    subjects = [
+        kept or letters.subject(first, orders)
+        for kept, first, orders in found.select("subject", "first_orders", "orders").iter_rows()
+    ]
+    return found.with_columns(pl.Series("subject", subjects, dtype=pl.String)).drop("first_orders", "orders")
 
 
-def _instant(tx: Transaction, since: str) -> datetime:
-    """When a run started, or the instant itself."""
-    text = since.strip()
-    if text.isdecimal() and len(text) <= 30:
-        started: datetime | None = tx.value("notices.run_started", this_run_id=int(text))
-        if started is None:
-            raise Unknown(kind="run", name=text)
-        return started
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadSince(text=since) from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-
-
-def _letters(news: pl.DataFrame) -> pl.DataFrame:
-    """One letter for each customer that there is news for: customer_id, subject, body."""
-    rows = []
-    for (customer_id, name), mine in groupby(
-        news.iter_rows(named=True), itemgetter("customer_id", "customer_name")
-    ):
-        told = [_news(row) for row in mine]
-        rows.append((customer_id, letters.subject(told), letters.body(name, told)))
-    return pl.DataFrame(rows, schema=_LETTER, orient="row")
-
-
-def _rewrite(tx: Transaction) -> None:
-    """Put the letters in the place of the drafts; one that lies there already stays as it is."""
-    last_id: int = tx.value("notices.last_id")
-    tx.write("notices.replace")
-    tx.write("notices.add", last_id=last_id)
-    tx.write("notices.add_lines", last_id=last_id)
-    for step in ("forget_lines", "forget"):
-        tx.write(f"notices.{step}", before=tx.now - KEPT_REPLACED)
+def _bodies(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
+    """The letters of drafts, written from their facts: notice_id -> body."""
+    if not notice_ids:
+        return {}
+    facts = tx.rows("notices.facts", notice_ids=list(notice_ids)).iter_rows(named=True)
+    return {
+        number: letters.body(name, [_news(row) for row in mine])
+        for (number, name), mine in groupby(facts, itemgetter("notice_id", "customer_name"))
+    }
 
 
 def _news(row: dict[str, Any]) -> News:
@@ -153,15 +91,6 @@ def _news(row: dict[str, Any]) -> News:
         row["has_left"],
         row["waits_for_rest"],
     )
-
-
-def drafts(tx: Transaction) -> pl.DataFrame:
-    """The drafts that lie there, bad news first.
-
-    Columns: notice_id, customer, customer_name, email (empty: none known), subject, body, drafted_at (UTC),
-    drafted_by, run_id and sweep (after which they were written; null: on request), ready, late, lost (lines).
-    """
-    return tx.rows("notices.drafts")
 
 
 def draft_count(tx: Transaction) -> int:
@@ -186,15 +115,22 @@ def drop(tx: Transaction, notice_ids: Sequence[int]) -> None:
     _settle(tx, notice_ids, "dropped")
 
 
-def sent(tx: Transaction, notice_ids: Sequence[int]) -> None:
-    """The mail server took them."""
-    _settle(tx, notice_ids, "sent")
+def sent(tx: Transaction, letter: Record) -> None:
+    """The mail server took a letter (notice_id, subject, body), which is kept as it was."""
+    _settle(tx, [letter["notice_id"]], "sent", pl.DataFrame([letter]))
 
 
-def _settle(tx: Transaction, notice_ids: Sequence[int], state: str) -> None:
+def _settle(
+    tx: Transaction, notice_ids: Sequence[int], state: str, written: pl.DataFrame | None = None
+) -> None:
+    """Keep what drafts say of lines, and their letters: those ``written`` already, or as they are now."""
     ids = list(notice_ids)
     check_drafts(tx, ids)
-    tx.write("notices.settle", notice_ids=ids, state=state)
+    settled_now = drafts(tx, ids) if written is None else written
+    tx.load("settled_letter", settled_now.select("notice_id", "subject", "body"))
+    for step in ("keep_facts", "take_facts", "be_due"):
+        tx.write(f"notices.{step}", notice_ids=ids)
+    tx.write("notices.settle", state=state)
     tx.write("notices.log_settled", notice_ids=ids)
 
 

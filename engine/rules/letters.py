@@ -39,14 +39,14 @@ _HEADINGS = {
 _SORRY = "We are sorry for this. Please answer this message if it is a problem for you."
 
 
-def subject(news: Sequence[News]) -> str:
-    """``Your order 1001``, ``Your orders 1001, 1002 and 3 more``."""
-    orders = list(dict.fromkeys(one.order for one in news))
-    if len(orders) > 3:
-        return f"Your orders {', '.join(orders[:3])} and {len(orders) - 3} more"
-    if len(orders) == 1:
-        return f"Your order {orders[0]}"
-    return f"Your orders {', '.join(orders[:-1])} and {orders[-1]}"
+def subject(first: Sequence[str], orders: int) -> str:
+    """``Your order 1001``, ``Your orders 1001, 1002, 1003 and 3 more``; the numbers are those of the first
+    three."""
+    if orders > 3:
+        return f"Your orders {', '.join(first[:3])} and {orders - 3} more"
+    if orders == 1:
+        return f"Your order {first[0]}"
+    return f"Your orders {', '.join(first[:-1])} and {first[-1]}"
 
 
 def body(customer: str, news: Sequence[News]) -> str:

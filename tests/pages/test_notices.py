@@ -62,15 +62,15 @@ def test_a_draft_that_somebody_told_meanwhile_is_refused_in_words(
     stale = news.ask(notices.drafts)
     with news.act() as tx:
         notices.told(tx, stale["notice_id"].to_list())
-    monkeypatch.setattr(notices, "drafts", lambda _: stale)  # what the page read a moment before
+    monkeypatch.setattr(notices, "overview", lambda _: stale)  # what the page read a moment before
     screen.pick("notice-drafts", 0).click("Mark as sent")
     assert "is told by Ann, so it cannot be settled" in screen.refusals[0]
 
 
 def test_files_are_a_text_and_a_mail_for_each(news: Story) -> None:
     with news.act() as tx:
-        drafts = notices.draft(tx)
-    with zipfile.ZipFile(io.BytesIO(notice_drafts._zipped(drafts))) as archive:
+        ids = notices.draft(tx)["notice_id"].to_list()
+    with zipfile.ZipFile(io.BytesIO(notice_drafts._zipped(news.session, ids))) as archive:
         assert len(archive.namelist()) == 4
 
 

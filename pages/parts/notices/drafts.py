@@ -15,6 +15,7 @@ from engine.errors import DeskError
 from engine.notices import mail, smtp
 from engine.notices.mail import Sent
 from engine.preferences import Preferences
+from engine.store import Session
 from pages.parts import desk, dialogs, formats, tables
 from pages.parts.literal import literal
 
@@ -27,7 +28,7 @@ _GRID: Final = "notice-drafts"
 def show() -> None:
     """The button that checks for changes, the drafts as a table, their actions, and the letters."""
     with desk.reading() as tx:
-        drafts, prefs = notices.drafts(tx), preferences.read(tx)
+        drafts, prefs = notices.overview(tx), preferences.read(tx)
     _look()
     if not drafts.height:
         st.info(f"There is no draft. {_how_they_come(prefs)}", icon=":material/drafts:")
@@ -36,7 +37,9 @@ def show() -> None:
     chosen = _table(drafts)
     picked = drafts.filter(pl.col("notice_id").is_in(chosen)) if chosen else drafts
     _actions(picked, is_picked=bool(chosen))
-    _letters(picked)
+    with desk.reading() as tx:
+        shown = notices.drafts(tx, picked["notice_id"].head(MOST_SHOWN).to_list())
+    _letters(shown, picked.height)
 
 
 def _how_they_come(prefs: Preferences) -> str:
@@ -66,7 +69,8 @@ def _look() -> None:
     tip = "Writes the drafts anew: one for each customer for whom something changed."
     if st.button("Check for changes", type="primary", icon=":material/campaign:", help=tip):
         with desk.acting() as tx:
-            number = notices.draft(tx).height
+            notices.look(tx)
+            number = notices.draft_count(tx)
             desk.say(
                 f"{formats.count(number, 'draft')} to look at."
                 if number
@@ -109,7 +113,7 @@ def _actions(picked: pl.DataFrame, *, is_picked: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             f"{formats.count(picked.height, 'draft')} as files",
-            data=partial(_zipped, picked),
+            data=partial(_zipped, desk.session(), ids),
             file_name=f"notices_{formats.today():%Y-%m-%d}.zip",
             on_click="ignore",
             icon=":material/download:",
@@ -164,14 +168,14 @@ def _hand_over(ids: list[int]) -> None:
         dialogs.leave()
 
 
-def _letters(picked: pl.DataFrame) -> None:
-    """The letters themselves, each with a button that copies it."""
-    for draft in picked.head(MOST_SHOWN).to_dicts():
-        with st.expander(_heading(draft), expanded=picked.height <= 3):
+def _letters(shown: pl.DataFrame, picked: int) -> None:
+    """The first letters of those that are picked, each with a button that copies it."""
+    for draft in shown.to_dicts():
+        with st.expander(_heading(draft), expanded=picked <= 3):
             st.caption(f"Subject: {literal(draft['subject'])}")
             st.code(draft["body"], language=None, wrap_lines=True)
-    if picked.height > MOST_SHOWN:
-        st.caption(f"The first {MOST_SHOWN} of {picked.height} letters; select rows to see others.")
+    if picked > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN} of {picked} letters; select rows to see others.")
 
 
 def _heading(draft: dict[str, Any]) -> str:
@@ -180,7 +184,10 @@ def _heading(draft: dict[str, Any]) -> str:
     return f"**{literal(draft['customer_name'])}** · {news}"
 
 
-def _zipped(drafts: pl.DataFrame) -> bytes:
+def _zipped(session: Session, notice_ids: list[int]) -> bytes:
+    """The letters as files, written when somebody takes them away."""
+    with session.snapshot() as tx:
+        drafts = notices.drafts(tx, notice_ids)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in mail.files(drafts).items():

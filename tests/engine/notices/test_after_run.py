@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine import log, notices, supply, sweeps, undo
 from engine.errors import DeskError, Unknown
 from engine.model import SweepName
-from engine.rules import letters as notifying
+from engine.notices import drafting
 from tests.acts import perform, stock_acts
 from tests.engine.notices.letters import SOON, drafted, lying
 from tests.story import Story
@@ -105,7 +105,7 @@ def test_a_failure_in_drafting_is_a_row_in_the_log_and_does_not_hurt_the_run(
     order = desk.order("book 5")
     desk.supply("book", 5)
     with monkeypatch.context() as broken:
-        broken.setattr(notifying, "body", fail)
+        broken.setattr(drafting, "look", fail)
         run = desk.sweep()
     assert (run.outcome, run.counts.lines_filled, desk.state(order)) == ("done", 1, "5 allotted")
     (said,) = errors(desk)
@@ -123,7 +123,7 @@ def test_a_run_whose_failed_drafts_cannot_even_be_logged_is_done(monkeypatch: py
     desk = Story(book=0)
     desk.order("book 5")
     desk.supply("book", 5)
-    monkeypatch.setattr(notices, "draft", fail)
+    monkeypatch.setattr(drafting, "look", fail)
     monkeypatch.setattr(log, "write", fail)
     run = sweeps.run_sweep(desk.session, SweepName.PRIMARY, actor="Ann", now=desk.now)
     assert run is not None

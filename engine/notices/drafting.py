@@ -1,0 +1,135 @@
+"""Drafting: what customers are to be told, found in what was written since somebody last looked.
+
+A draft is a set of facts, one for each change of a typed line. A look reads the news of those lines alone of
+which the record log or the promise ledger says something new, or whose day has come; of everybody's lines if
+nobody looked before. Both find the same, as a property test holds.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from db.session import Session, Transaction
+from engine import log, preferences
+from engine.errors import DeskError, Unknown
+
+FIRST_LOOK = timedelta(days=1)
+"""How far back the first drafts of a desk look."""
+
+KEPT_REPLACED = timedelta(days=1)
+"""How long it is known that a draft was written anew, for those who have the old one on their screen."""
+
+_NOTHING_NEW: Final = dict.fromkeys(("log_id", "promise_id"), 2**63 - 1)
+"""Where every customer is asked, no line is asked for what was written of it."""
+
+
+class BadSince(DeskError):
+    """{text} is neither the number of a run nor an instant; write one such as 17 or 2026-03-31T14:30."""
+
+
+class NotDrafted(DeskError):
+    """The drafts after run {run} were not written ({why}); look for news on the Notices page."""
+
+
+def look(tx: Transaction, since: str = "") -> None:
+    """Bring the drafts up to what is so now; one that still says it stays as it is.
+
+    ``since``: the number of a run or an ISO instant (UTC if it names no zone) to look back to; empty: to what
+    each customer was told last. What was told since is left out in any case. Where nothing changed, nothing
+    is written.
+    """
+    if since:
+        instant = _instant(tx, since)
+        _look(tx, tx.only("notices.at", instant=instant), named=True)
+    else:
+        _look(tx, _beginning(tx), named=False)
+
+
+def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime | None = None) -> None:
+    """Bring the drafts up to date after a run, unless the preference *draft notices* is off.
+
+    In a transaction of its own once the run is committed: whatever goes wrong is a row of kind error in the
+    record log and never harms the run.
+    """
+    try:
+        with session.transaction(actor=actor, now=now) as tx:
+            tx.run_id = run_id
+            if preferences.read(tx).draft_notices:
+                look(tx)
+    except Exception as error:  # noqa: BLE001 - the run is done, and stays so
+        with suppress(Exception), session.transaction(actor=actor, now=now) as tx:
+            tx.run_id = run_id
+            problem = NotDrafted(
+                run=run_id, why=" ".join(str(error).split()).rstrip(".") or type(error).__name__
+            )
+            log.write(
+                tx, kind="error", record="run", record_id=run_id, field="notices", sentence=str(problem)
+            )
+
+
+def _beginning(tx: Transaction) -> dict[str, Any]:
+    """From where this desk tells anything at all; the first look settles it."""
+    kept = tx.row("notices.beginning")
+    if kept is None:
+        kept = tx.only("notices.at", instant=tx.now - FIRST_LOOK)
+        tx.write("notices.begin", **kept)
+    return kept
+
+
+def _instant(tx: Transaction, since: str) -> datetime:
+    """When a run started, or the instant itself."""
+    text = since.strip()
+    if text.isdecimal() and len(text) <= 30:
+        started: datetime | None = tx.value("notices.run_started", this_run_id=int(text))
+        if started is None:
+            raise Unknown(kind="run", name=text)
+        return started
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadSince(text=since) from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _look(tx: Transaction, start: dict[str, Any], *, named: bool) -> None:
+    """Find the news of the lines in question and put them into the drafts.
+
+    Whoever names a place sees everybody's news from there, so that the look after that one begins afresh.
+    """
+    last = None if named else tx.row("notices.last_look")
+    if last and not last.pop("is_over"):
+        return
+    _ask(tx, last)
+    tx.write("notices.find_basis", named=named, **start)
+    tx.write("notices.find_net")
+    tx.write("notices.find_days")
+    tx.write("notices.find_news")
+    tx.write("notices.find_changed_drafts")
+    tx.write("notices.forget_due")
+    if tx.value("notices.changed_draft_count"):
+        _rewrite(tx)
+    tx.write("notices.forget_look")
+    if not named:
+        tx.write("notices.keep_look")
+
+
+def _ask(tx: Transaction, last: dict[str, Any] | None) -> None:
+    """Name the lines whose news are read: everybody's without a last look, or if the clock went back."""
+    everybody = last is None or last["looked_on"] > tx.today
+    tx.write("notices.ask_customers", everybody=everybody)
+    seen = _NOTHING_NEW if last is None or everybody else last
+    tx.write("notices.ask_lines", log_id=seen["log_id"], promise_id=seen["promise_id"])
+    if last and last["looked_on"] < tx.today:
+        tx.write("notices.ask_lines_of_days", looked_on=last["looked_on"])
+
+
+def _rewrite(tx: Transaction) -> None:
+    """Put what is so now in the place of the changed drafts."""
+    last_id: int = tx.value("notices.last_id")
+    for step in ("replace", "unwrite", "forget_facts", "add_facts"):
+        tx.write(f"notices.{step}")
+    tx.write("notices.add", last_id=last_id)
+    tx.write("notices.add_due")
+    tx.write("notices.forget", before=tx.now - KEPT_REPLACED)
