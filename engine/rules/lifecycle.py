@@ -1,15 +1,13 @@
-"""Legal moves: which state may follow which (R31, R39)."""
+"""Legal moves: which state of a shipment or a purchase order may follow which (R31, R39).
+
+An order has no such table: once it is open its state follows from its lines, and whatever is done to an
+order names the states in which that may be done.
+"""
 
 from __future__ import annotations
 
-from engine.model import OrderState, PoState, ShipmentState
+from engine.model import PoState, ShipmentState
 
-ORDER_MOVES: dict[OrderState, frozenset[OrderState]] = {
-    OrderState.PENDING: frozenset({OrderState.OPEN, OrderState.VOID}),
-    OrderState.OPEN: frozenset({OrderState.CLOSED, OrderState.VOID}),
-    OrderState.CLOSED: frozenset({OrderState.OPEN}),  # a shipment was voided, or a replacement is owed
-    OrderState.VOID: frozenset(),
-}
 SHIPMENT_MOVES: dict[ShipmentState, frozenset[ShipmentState]] = {
     # A pending shipment may ship at once: picking and shipping are then one step.
     ShipmentState.PENDING: frozenset({ShipmentState.PICKING, ShipmentState.SHIPPED, ShipmentState.VOID}),
@@ -23,11 +21,6 @@ PO_MOVES: dict[PoState, frozenset[PoState]] = {
     PoState.CLOSED: frozenset({PoState.OPEN}),  # a receipt was voided
     PoState.VOID: frozenset(),
 }
-
-
-def order_may_go(state: OrderState, to: OrderState) -> bool:
-    """Whether an order in ``state`` may become ``to``."""
-    return to in ORDER_MOVES[state]
 
 
 def shipment_may_go(state: ShipmentState, to: ShipmentState) -> bool:

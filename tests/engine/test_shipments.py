@@ -6,7 +6,7 @@ import pytest
 
 from engine import shipments
 from engine.errors import NothingShips, Refused, ShippingTooMuch, Unknown, WrongState
-from engine.model import OrderState, ShipmentState
+from engine.model import ShipmentState
 from engine.rules import lifecycle
 from tests.story import Story
 
@@ -57,10 +57,6 @@ def test_r31_an_order_with_something_left_stays_open() -> None:
 )
 def test_r31_only_legal_moves_are_legal(state: ShipmentState, to: ShipmentState, legal: bool) -> None:
     assert lifecycle.shipment_may_go(state, to) is legal
-
-
-def test_r31_a_void_order_never_opens_again() -> None:
-    assert not any(lifecycle.order_may_go(OrderState.VOID, state) for state in OrderState)
 
 
 def test_r31_shipping_twice_is_refused_by_name() -> None:
