@@ -10,14 +10,11 @@ from engine.cli.context import desk
 
 def schedule(ctx: typer.Context) -> None:
     """Show when the sweeps run."""
-    from datetime import UTC, datetime
-
     from engine import days
     from engine.sweeps import schedules
 
     with desk(ctx) as session, session.snapshot() as tx:
-        clock = days.clock_of(tx)
-        status = schedules.status(tx, clock.zone, datetime.now(UTC))
+        clock, status = days.clock_of(tx), schedules.status(tx)
     names = ("sweep", "enabled", "description", "warning", "last_started_at", "last_outcome", "next_due")
     shown = status.select(names)
     output.result(ctx, output.rows(shown), lambda: output.table(names, shown.rows(), clock))

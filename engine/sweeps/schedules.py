@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -131,17 +130,20 @@ def due(tx: Transaction, sweep: str, now: datetime) -> tuple[datetime, Trigger] 
     return latest, Trigger.SCHEDULED if now - latest <= ON_TIME else Trigger.CATCH_UP
 
 
-def status(tx: Transaction, zone: ZoneInfo, now: datetime) -> pl.DataFrame:
-    """One row per sweep: sweep, enabled, description, warning (or empty), last_started_at, last_trigger,
-    last_outcome, last_in_part (something was at fault and left out, R29), next_due; instants are naive UTC,
-    null where there is none."""
+def status(tx: Transaction) -> pl.DataFrame:
+    """How each sweep stands, a row each.
+
+    Columns: sweep, enabled, description, warning (or empty), last_started_at, last_trigger, last_outcome,
+    last_in_part (something was at fault and left out, R29), next_due; instants are naive UTC, null where
+    there is none.
+    """
     last = {row["sweep"]: row for row in tx.rows("schedules.last_runs").to_dicts()}
-    rows = [_status(schedule, last.get(schedule.sweep, {}), zone, now) for schedule in schedules(tx)]
+    rows = [_status(tx, schedule, last.get(schedule.sweep, {})) for schedule in schedules(tx)]
     return pl.DataFrame(rows, schema=_STATUS)
 
 
-def _status(schedule: Schedule, last: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> dict[str, Any]:
-    coming = calendar.next_due(schedule, now, zone) if schedule.enabled else None
+def _status(tx: Transaction, schedule: Schedule, last: Mapping[str, Any]) -> dict[str, Any]:
+    coming = calendar.next_due(schedule, tx.now, tx.zone) if schedule.enabled else None
     return {
         "sweep": schedule.sweep,
         "enabled": schedule.enabled,

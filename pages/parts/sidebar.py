@@ -45,7 +45,7 @@ def _sweeps() -> None:
     try:
         with desk.session().snapshot() as tx:
             managed = preferences.read(tx).backorder_management
-            rows = schedules.status(tx, desk.zone(), now).to_dicts()
+            rows = schedules.status(tx).to_dicts()
             drafts = notices.draft_count(tx)
     except DeskError as error:
         st.caption(literal(str(error)))

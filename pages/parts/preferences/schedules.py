@@ -27,7 +27,7 @@ def show() -> None:
     """A card for each sweep, and their last runs."""
     with desk.reading() as tx:
         prefs = preferences.read(tx)
-        states = schedules.status(tx, tx.zone, tx.now).to_dicts()
+        states = schedules.status(tx).to_dicts()
         plans = schedules.schedules(tx)
         runs = sweeps.runs(tx, most=8)
     _alive(management=prefs.backorder_management)

@@ -19,7 +19,7 @@ from engine.rules.calendar import Unit
 from engine.store import open_desk
 from engine.sweeps import schedule_text, schedules
 from engine.sweeps.schedules import DEFAULT_SCHEDULES
-from tests.engine.sweeps.plans import BERLIN, MONDAY, act, change, half_hourly, ran
+from tests.engine.sweeps.plans import MONDAY, act, change, half_hourly, ran
 
 # --- reading and changing -----------------------------------------------------------------------------------
 
@@ -113,8 +113,8 @@ def test_refusals_come_together_and_save_nothing(desk: Session) -> None:
 def test_no_weekday_is_saved_with_a_warning(desk: Session) -> None:
     """R26."""
     change(desk, weekdays=())
-    with desk.snapshot() as tx:
-        row = schedules.status(tx, BERLIN, MONDAY).to_dicts()[0]
+    with desk.snapshot(now=MONDAY) as tx:
+        row = schedules.status(tx).to_dicts()[0]
     assert row["warning"] == "The primary sweep never runs: no weekday is ticked."
     assert row["next_due"] is None
 
@@ -176,8 +176,8 @@ def test_saving_announces_the_change_after_the_commit(desk_path: Path) -> None:
 def test_the_status_names_the_last_run_and_the_next(berlin: Session) -> None:
     """R26, R28."""
     ran(berlin, MONDAY, "off")
-    with berlin.snapshot() as tx:
-        primary, secondary, _ = schedules.status(tx, BERLIN, MONDAY + timedelta(minutes=10)).to_dicts()
+    with berlin.snapshot(now=MONDAY + timedelta(minutes=10)) as tx:
+        primary, secondary, _ = schedules.status(tx).to_dicts()
     assert primary["last_started_at"] == MONDAY.replace(tzinfo=None)
     assert (primary["last_outcome"], primary["last_trigger"]) == (Outcome.OFF, Trigger.SCHEDULED)
     assert primary["next_due"] == datetime.fromisoformat("2026-11-23T09:30")
@@ -188,8 +188,8 @@ def test_the_status_names_the_last_run_and_the_next(berlin: Session) -> None:
 def test_a_schedule_that_is_off_has_no_next_run(berlin: Session) -> None:
     """R26."""
     change(berlin, enabled=False)
-    with berlin.snapshot() as tx:
-        row = schedules.status(tx, BERLIN, MONDAY).to_dicts()[0]
+    with berlin.snapshot(now=MONDAY) as tx:
+        row = schedules.status(tx).to_dicts()[0]
     assert (row["enabled"], row["next_due"]) == (False, None)
 
 
