@@ -28,10 +28,14 @@ BALANCE_COLUMNS = (
     "total",
     "backordered",
 )
+HEAD_COLUMNS = ("location", "ship_type", "priority")
+"""The fields of an order's head that stand beside its number."""
+LATER_HEAD_COLUMNS = tuple(name for name in IN_FILES if name not in HEAD_COLUMNS)
+"""The fields of an order's head that stand behind what its line is, so that a new one moves none of those."""
 LINE_COLUMNS = (
     "order",
     "customer",
-    *IN_FILES[:3],
+    *HEAD_COLUMNS,
     "line",
     "root_line",
     "lic",
@@ -39,7 +43,7 @@ LINE_COLUMNS = (
     "qty",
     "state",
     "whole",
-    *IN_FILES[3:],  # the fields of an order's head that came later
+    *LATER_HEAD_COLUMNS,
     "projected_on",
     "projected",
     "shipment",

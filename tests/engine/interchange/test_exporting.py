@@ -25,7 +25,7 @@ def desk() -> Story:
     """A desk on which something of everything happened; the tests only read it."""
     desk = Story(book=20, pen=0)
     desk.item("paper", "2.5", decimals=2, unit_cost=Decimal("0.5"))
-    desk.order("book 25", "paper 1.25")
+    split = desk.order("book 25", "paper 1.25")
     shipped = desk.order("paper 0.5", customer="college")
     desk.ship(shipped)
     voided = desk.order("paper 0.25", customer="college")
@@ -36,6 +36,7 @@ def desk() -> Story:
     cancelled = desk.order("pen 3")
     with desk.act() as tx:
         orders.cancel_order(tx, cancelled)
+        orders.set_pinned(tx, split, 2, pinned=True)
         log.write(tx, record="desk", record_id="", kind="comment", sentence="=cmd()")
     desk.purchase("book", 40)
     desk.receive(desk.purchase("pen", 4), pen=4)
@@ -92,6 +93,13 @@ def test_shipments_say_what_a_void_one_carried(papers: Papers) -> None:
     found = papers.out("shipments").select("state", "lic", "qty").rows()
     assert ("void", "paper", Decimal("0.25")) in found
     assert ("shipped", "paper", Decimal("0.5")) in found
+
+
+def test_a_row_of_the_log_names_the_line_that_it_moves_or_edits(papers: Papers) -> None:
+    rows = papers.out("log").filter(pl.col("line").is_not_null())
+    told = set(rows.select("kind", "field", "line", "lic").iter_rows())
+    assert ("log", "state", 1, "pen") in told  # cancelled
+    assert ("edit", "pinned", 2, None) in told
 
 
 def test_instants_are_iso_utc(papers: Papers) -> None:
