@@ -36,7 +36,7 @@ format: .venv/.installed-dev  ## put the code into its format and mend what can 
 	$(BIN)/ruff check --fix .
 
 bench: .venv/.installed-dev  ## measure what everything costs on desks of many lines; QUICK=1 in three minutes
-	$(BIN)/python -m tests.bench $(if $(QUICK),--quick)
+	$(BIN)/python -m tests.bench $(if $(QUICK),--quick,--docs)
 
 lock: .venv/.installed-dev  ## choose the newest versions again that pyproject.toml allows
 	$(COMPILE) --upgrade --group build --output-file requirements.lock pyproject.toml

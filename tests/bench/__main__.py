@@ -8,41 +8,69 @@ One thing on one desk, for whoever changes it::
 
 ``order`` is an order of five lines, typed and opened; ``--list`` names the others. Every figure stands
 beside the floor that was measured between its rounds (tests/bench/floors.py) and as a ratio to it, by the
-wall and in CPU time, with its goal: at most so many times that floor. *n* is how often, *stmts* the number of
-statements (the median; without begin and commit). Ratios of one run count, not milliseconds. A desk is built
-once for each version of the code and kept (tests/bench/desks.py says where), so that the second measurement
-begins at once.
+wall and in CPU time, with its goal. *n* is how often, *stmts* the number of statements (the median; without
+begin and commit). Ratios of one run count, not milliseconds. A desk is built once for each version of the
+code and kept (tests/bench/desks.py says where), so that the second measurement begins at once. ``--docs``
+writes docs/performance.json, its chart and the table in docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import time
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from engine.model import Policy
-from tests.bench import running
+from tests.bench import ages, desks, docs, report, running
 from tests.bench.figures import FIGURES
 from tests.bench.running import Measured
 from tests.bench.settings import MIXES, Setting
 
 SIZES = (10_000, 100_000, 1_000_000)
 CLOSED = 1_000_000
+SPECIAL = (
+    Setting(100_000, mix="skewed"),
+    Setting(100_000, mix="mixed"),
+    Setting(100_000, mix="mixed", policy=Policy.SKIP),
+    Setting(100_000, mix="mixed", policy=Policy.COMPLETE_FIRST),
+)
 QUICK_SIZES, QUICK_CLOSED, QUICK_SHARE = (10_000,), 100_000, 0.2
+MINUTES, QUICK_MINUTES = 18.0, 2.5
+"""After these nothing new is begun; what is left is named."""
 
 
 def main() -> None:
-    """Measure what was asked for and print it."""
+    """Measure what was asked for, print it, and write it where that was asked."""
     given = _arguments()
     if given.list:
         for figure in FIGURES:
-            print(f"{figure.name:14}{figure.words}")
+            print(f"{figure.name:22}{figure.words}")
         return
+    print(report.HEAD, flush=True)
+    measured: list[Measured] = []
+    for one in measure(given):
+        measured.append(one)
+        print(report.row(one), flush=True)
+    growth = list(ages.growth(measured))
+    for compared in growth:
+        print(report.growth_row(compared))
+    if given.json:
+        given.json.write_text(json.dumps(report.as_json(measured, growth), indent=1) + "\n", encoding="utf-8")
+    if given.docs:
+        docs.write(desks.HOUSE / "docs", measured, growth)
+
+
+def measure(given: argparse.Namespace) -> Iterator[Measured]:
+    """Every figure that was asked for, on every desk that was asked for."""
     figures = running.named([name for name in given.only.split(",") if name])
     share = given.rounds or (QUICK_SHARE if given.quick else 1.0)
-    print(HEAD, flush=True)
-    for setting in settings(given):
-        for measured in running.measure(setting, figures, share):
-            print(row(measured), flush=True)
+    minutes = given.minutes or (QUICK_MINUTES if given.quick else MINUTES)
+    deadline = time.monotonic() + minutes * 60
+    for n, setting in enumerate(settings(given)):
+        yield from running.measure(setting, running.on(setting, figures, first=n == 0), share, deadline)
 
 
 def _arguments() -> argparse.Namespace:
@@ -60,38 +88,26 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--mix", choices=MIXES, default="plain", help="what kind of desk (plain)")
     parser.add_argument("--policy", type=Policy, default=Policy.STRICT, help="in force (strict)")
     parser.add_argument("--rounds", type=float, help="so many times as many rounds (1.0)")
+    parser.add_argument("--minutes", type=float, help=f"after these nothing new is begun ({MINUTES:g})")
     parser.add_argument("--quick", action="store_true", help="the smallest desk, few rounds")
+    parser.add_argument("--json", type=Path, help="write the figures there, too")
+    parser.add_argument("--docs", action="store_true", help="write them into docs/")
     parser.add_argument("--list", action="store_true", help="name the figures and end")
     return parser.parse_args()
 
 
 def settings(given: argparse.Namespace) -> Iterator[Setting]:
-    """The desks to measure on, the smallest first."""
+    """The desks to measure on, the smallest first; the special ones unless desks were named."""
     sizes = [int(size) for size in given.sizes.split(",") if size]
     closed = given.closed or (QUICK_CLOSED if given.quick else CLOSED)
     for lines in sizes or (QUICK_SIZES if given.quick else SIZES):
+        young = Setting(lines, 0, given.mix, given.policy)
         if given.history != "yes":
-            yield Setting(lines, 0, given.mix, given.policy)
+            yield young
         if given.history != "no":
-            yield Setting(lines, closed, given.mix, given.policy)
-
-
-HEAD = (
-    f"{'desk':34}{'work':40}{'n':>4}{'p50 ms':>10}{'p95':>10}{'p99':>10}{'CPU ms':>10}{'stmts':>6}"
-    f"  {'floor':14}{'ms':>8}{'CPU ms':>8}{'× wall':>8}{'× CPU':>8}  goal"
-)
-
-
-def row(measured: Measured) -> str:
-    """One figure as a row of the table."""
-    figure, work, floor = measured.figure, measured.work, measured.floor
-    wall, cpu = running.ratios(measured)
-    times = "".join(f"{work.wall(percent) * 1000:10,.1f}" for percent in (50, 95, 99))
-    return (
-        f"{measured.setting!s:34}{figure.words:40}{len(work.taken):4}{times}{work.cpu() * 1000:10,.1f}"
-        f"{work.statements():6}  {figure.beside:14}{floor.wall() * 1000:8,.1f}{floor.cpu() * 1000:8,.1f}"
-        f"{wall:8,.1f}{cpu:8,.1f}  ≤ {figure.most:g}: {running.verdict(measured)}"
-    )
+            yield replace(young, closed=closed)
+    if not (sizes or given.quick):
+        yield from SPECIAL
 
 
 if __name__ == "__main__":

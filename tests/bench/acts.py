@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
+from db.session import Transaction
 from engine import orders, shipments, stock, supply, undo, whatif
 from engine.model import OrderState, ShipmentState
 from engine.reports.explain import explain
@@ -111,3 +113,8 @@ def trying(world: World) -> Act:
 def _five(world: World) -> list[str]:
     """Five LICs."""
     return [f"L{n}" for n in world.random.sample(range(world.setting.lics), LINES_PER_ORDER)]
+
+
+def asking(question: Callable[[Transaction], object]) -> Callable[[World], Act]:
+    """Something is asked of the whole desk."""
+    return lambda world: lambda: world.read(question)

@@ -113,15 +113,20 @@ def _settle(waiting_desk: Path, file: Path) -> None:
 def write(file: Path, setting: Setting) -> None:
     """Write the desk on which everything waits."""
     with duckdb.connect(str(file)) as desk:
-        with tempfile.TemporaryDirectory() as folder:
-            for step in sorted(MIGRATIONS.glob("*.sql"))[:SHAPES]:
-                shutil.copyfile(step, Path(folder) / step.name)
-            migrate(desk, Path(folder), None)
-        desk.begin()
-        _fill(desk, setting)
-        desk.commit()
+        write_as_then(desk, setting)
         migrate(desk, MIGRATIONS, None)
         desk.execute("checkpoint").complete()
+
+
+def write_as_then(desk: duckdb.DuckDBPyConnection, setting: Setting) -> None:
+    """Write it in the tables of version ``SHAPES``."""
+    with tempfile.TemporaryDirectory() as folder:
+        for step in sorted(MIGRATIONS.glob("*.sql"))[:SHAPES]:
+            shutil.copyfile(step, Path(folder) / step.name)
+        migrate(desk, Path(folder), None)
+    desk.begin()
+    _fill(desk, setting)
+    desk.commit()
 
 
 def _fill(desk: duckdb.DuckDBPyConnection, setting: Setting) -> None:

@@ -1,47 +1,114 @@
-"""The table of figures. One entry adds one: what is done, how often, beside what, how dear it may be."""
+"""The table of figures. One entry adds one: what is done, beside what, its goal, how often, where."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
-from tests.bench import acts, sweeping
+from engine.model import Policy
+from engine.reports import policies, stranded
+from tests.bench import acts, commands, queueing, sharing, sweeping
+from tests.bench.goals import Goal, PerSecond, Times, Within
 from tests.bench.measuring import Act
 from tests.bench.world import World
 
 
+class Where(Enum):
+    """On which of the desks that are chosen something is measured."""
+
+    EVERY = "every"
+    PLAIN = "plain"  # those without history, of the plain mix, under strict order
+    ONCE = "once"  # the first of all
+
+
+EVERY, PLAIN, ONCE = Where
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What the work is measured beside, and told against."""
+
+    name: str
+    ready: Callable[[World], Act]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One thing that is measured, on every desk."""
+    """One thing that is measured."""
 
     name: str
     words: str
     ready: Callable[[World], Act]
-    beside: str  # the floor that is measured before each round
-    most: float  # times that floor: the goal
+    floor: Floor | None
+    goal: Goal | None
     rounds: int = 20
-    seconds: float = (
-        10.0  # after these no further round is begun; three are made in any case, one of a slow one
+    seconds: float = 10.0
+    """After these no further round is begun; three are made in any case, one of what is very slow."""
+    where: Where = Where.EVERY
+    with_memory: bool = False
+
+
+ORDER: Final = Floor("order floor", lambda world: world.floors.order)
+WINDOW: Final = Floor("window floor", lambda world: world.floors.window)
+DURABLE: Final = Floor("durable floor", lambda world: world.floors.durable())
+SORT: Final = Floor("packed-key sort", queueing.packed_sort)
+PYTHON: Final = Floor("Python alone", commands.python_alone)
+READ: Final = Floor("DuckDB reads it", commands.bare_import)
+WRITE: Final = Floor("DuckDB writes it", commands.bare_export)
+OPENING: Final = Floor("DuckDB opens it", sharing.opening)
+ALONE: Final = Floor("nobody sweeps", sharing.reading_alone)
+
+AN_ORDER: Final = Times(8)
+"""What an order of five lines may cost in order floors; the goals of the other acts are told against it."""
+TWO_ORDERS: Final = Times(16)
+
+
+def _queue(policy: Policy, goal: Goal) -> Figure:
+    """The walk of a policy over rows that are in memory."""
+    return Figure(
+        f"queue-{policy}", f"the queue alone, {policy}", queueing.walk(policy), SORT, goal, 5, 10, PLAIN
     )
-    ages: bool = True  # whether a year of history may make it dearer by a fifth at most
 
 
-AN_ORDER: Final = 8
-"""How many order floors an order of five lines may cost."""
 FIGURES: Final = (
-    Figure("order", "order of 5 lines, typed and opened", acts.order, "order floor", AN_ORDER, 100, 30),
-    Figure("priority", "priority that takes from 20 orders", acts.priority, "order floor", 2 * AN_ORDER),
-    Figure("receipt", "one receipt", acts.receipt, "order floor", 2 * AN_ORDER),
-    Figure("adjustment", "one adjustment", acts.adjustment, "order floor", 2 * AN_ORDER),
-    Figure("ship", "a shipment leaves", acts.shipping, "order floor", 2 * AN_ORDER),
-    Figure("cancel", "an order is cancelled", acts.cancelling, "order floor", 2 * AN_ORDER),
-    Figure("undo", "an order just opened is undone", acts.undoing, "order floor", 2 * AN_ORDER),
-    Figure("explain", "one line is explained", acts.explaining, "order floor", AN_ORDER),
-    Figure("whatif", "what if, of one priority", acts.trying, "order floor", 2 * AN_ORDER),
-    Figure("full", "sweep in which everything changes", sweeping.full, "durable floor", 8, 5, 60),
-    Figure("nothing", "sweep in which nothing changes", sweeping.nothing, "window floor", 2, 5, 60),
+    Figure("order", "order of 5 lines, typed and opened", acts.order, ORDER, AN_ORDER, 100, 30),
+    Figure("priority", "priority that takes from 20 orders", acts.priority, ORDER, TWO_ORDERS),
+    Figure("receipt", "one receipt", acts.receipt, ORDER, TWO_ORDERS),
+    Figure("adjustment", "one adjustment", acts.adjustment, ORDER, TWO_ORDERS),
+    Figure("ship", "a shipment leaves", acts.shipping, ORDER, TWO_ORDERS),
+    Figure("cancel", "an order is cancelled", acts.cancelling, ORDER, TWO_ORDERS),
+    Figure("undo", "an order just opened is undone", acts.undoing, ORDER, TWO_ORDERS),
+    Figure("explain", "one line is explained", acts.explaining, ORDER, AN_ORDER),
+    Figure("whatif", "what if, of one priority", acts.trying, ORDER, TWO_ORDERS),
+    Figure("full", "sweep in which everything changes", sweeping.full, DURABLE, Times(8), 5, 60, EVERY, True),
+    Figure("nothing", "sweep in which nothing changes", sweeping.nothing, WINDOW, Times(2), 5, 30),
+    Figure("receipts", "sweep after 50 receipts", sweeping.after_receipts, ORDER, Times(32), 3, 30),
+    _queue(Policy.STRICT, Times(4)),
+    _queue(Policy.SKIP, Times(10)),
+    _queue(Policy.COMPLETE_FIRST, Times(10)),
+    Figure("compare", "the policies are compared", acts.asking(policies.compare), WINDOW, None, 3),
+    Figure("stranded", "stranded stock is found", acts.asking(stranded.find), WINDOW, None, 3),
     Figure(
-        "receipts", "sweep after 50 receipts", sweeping.after_receipts, "order floor", 4 * AN_ORDER, 3, 60
+        "import", "import of orders", commands.importing, READ, PerSecond(50_000, gib=2), 3, 30, PLAIN, True
     ),
+    Figure(
+        "export",
+        "export of everything",
+        commands.exporting,
+        WRITE,
+        PerSecond(10**6, gib=2),
+        3,
+        30,
+        EVERY,
+        True,
+    ),
+    Figure("handover", "the file changes hands", sharing.handing_over, OPENING, Within(0.15, 95), 40, 20),
+    Figure(
+        "read", "a page reads in a sweep", sharing.reading_in_a_sweep, ALONE, Within(1, 95), 20, 30, PLAIN
+    ),
+    Figure("help", "backorder --help", commands.usage, PYTHON, Within(0.3), 10, 10, ONCE),
+    Figure("receive", "backorder receive", commands.receiving, PYTHON, Within(0.8), 10, 20, ONCE),
+    Figure("demo", "the demo is built", commands.demo, None, Within(8), 3, 20, ONCE),
 )

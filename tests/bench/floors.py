@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from tests.bench import desks
 from tests.bench.measuring import Act
@@ -40,15 +40,11 @@ class Floors:
             name: self._bare.extract_statements(desks.SQL[f"floors.{name}"].sql)[0]
             for name in ("add_order", "add_lines", "take", "board_order")
         }
-        self._all: dict[str, Callable[[], Act]] = {
-            "order floor": lambda: self._order,
-            "window floor": lambda: self._window,
-            "durable floor": self._durable,
-        }
 
-    def ready(self, name: str) -> Act:
-        """The floor of this name, ready to be measured."""
-        return self._all[name]()
+    def lines(self) -> pl.DataFrame:
+        """The lines as numbers, in no order: lic, band (the smaller the sooner), qty, stock of the LIC."""
+        frame: pl.DataFrame = self._bare.sql(desks.SQL["floors.numbers"].sql).pl()
+        return frame
 
     def granted(self) -> tuple[int, float]:
         """How many lines get something, and how many units: what a sweep of everything must come to."""
@@ -63,7 +59,8 @@ class Floors:
         for name in names:
             desks.run(self._bare, given or {}, f"floors.{name}")
 
-    def _order(self) -> None:
+    def order(self) -> None:
+        """One order of five lines."""
         lics = {"lics": self._random.sample(range(self._setting.lics), LINES_PER_ORDER)}
         self._bare.execute("begin")
         self._bare.execute(self._parsed["add_order"]).fetchall()
@@ -72,11 +69,12 @@ class Floors:
         self._bare.execute(self._parsed["board_order"]).fetchall()
         self._bare.execute("commit")
 
-    def _window(self) -> None:
+    def window(self) -> None:
+        """One window query over all open lines."""
         self._run("window")
 
-    def _durable(self) -> Act:
-        """On a fresh copy, so that every line changes."""
+    def durable(self) -> Act:
+        """The durable sweep, ready to be run: on a fresh copy, so that every line changes."""
         file = self._fresh.with_name("durable.duckdb")
         shutil.copyfile(self._fresh, file)
 

@@ -6,22 +6,45 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from tests.bench.figures import FIGURES, Figure
+from tests.bench.figures import FIGURES, Figure, Where
 from tests.bench.measuring import Series, counting, timed
 from tests.bench.settings import Setting
 from tests.bench.world import World, opened
 
 FEWEST = 3
+VERY_SLOW = 2
+"""Once so many times its seconds are over, not even the fewest rounds are made."""
+
+
+class CannotMeasure(Exception):
+    """Something cannot be measured on this machine; its text says why."""
 
 
 @dataclass(slots=True)
 class Measured:
-    """One figure on one desk."""
+    """One figure on one desk; ``left_out``: why it is not measured, if it is not."""
 
     figure: Figure
     setting: Setting
     work: Series = field(default_factory=Series)
     floor: Series = field(default_factory=Series)
+    left_out: str = ""
+
+    @property
+    def by_wall(self) -> float | None:
+        """How many times as long as its floor it took by the wall; of the medians. None without a floor."""
+        return self.work.wall() / self.floor.wall() if self.floor.taken else None
+
+    @property
+    def by_cpu(self) -> float | None:
+        """How many times the CPU time of its floor it took; of the medians. None without a floor."""
+        return self.work.cpu() / self.floor.cpu() if self.floor.taken and self.floor.cpu() else None
+
+    @property
+    def verdict(self) -> str:
+        """Whether its goal is met; empty where it has none."""
+        goal = self.figure.goal
+        return goal.verdict(self.work, self.floor) if goal and self.work.taken else ""
 
 
 def named(names: Collection[str]) -> list[Figure]:
@@ -31,35 +54,45 @@ def named(names: Collection[str]) -> list[Figure]:
     return [figure for figure in FIGURES if figure.name in names or not names]
 
 
-def measure(setting: Setting, figures: list[Figure], share: float) -> Iterator[Measured]:
-    """Measure figures on one desk; ``share``: of the rounds that each should have."""
+def on(setting: Setting, figures: list[Figure], *, first: bool) -> list[Figure]:
+    """Those that are to be measured on a desk; ``first``: it is the first of all."""
+    wanted = {Where.EVERY: True, Where.PLAIN: setting.is_plain, Where.ONCE: first}
+    return [figure for figure in figures if wanted[figure.where]]
+
+
+def measure(setting: Setting, figures: list[Figure], share: float, deadline: float) -> Iterator[Measured]:
+    """Measure figures on one desk; ``share``: of the rounds; nothing is begun after the ``deadline``."""
+    if time.monotonic() > deadline:
+        yield from (Measured(figure, setting, left_out=_NO_TIME) for figure in figures)
+        return
     with opened(setting) as world, counting():
         for figure in figures:
-            yield _measured(world, figure, max(round(figure.rounds * share), 1))
+            yield _measured(world, figure, max(round(figure.rounds * share), 1), deadline)
 
 
-def _measured(world: World, figure: Figure, rounds: int) -> Measured:
+_NO_TIME = "the time was over"
+
+
+def _measured(world: World, figure: Figure, rounds: int, deadline: float) -> Measured:
     measured = Measured(figure, world.setting)
-    end = time.monotonic() + figure.seconds
-    for done in range(rounds):
-        if done >= FEWEST and time.monotonic() > end:
-            break
-        if time.monotonic() > end + 2 * figure.seconds:
-            break
-        measured.floor.add(timed(world.floors.ready(figure.beside)))
-        measured.work.add(timed(figure.ready(world)))
+    begun = time.monotonic()
+    try:
+        for done in range(rounds):
+            if not _goes_on(done, begun, figure.seconds, deadline):
+                break
+            if figure.floor:
+                measured.floor.taken.append(timed(figure.floor.ready(world)))
+            measured.work.taken.append(timed(figure.ready(world), with_memory=figure.with_memory))
+    except CannotMeasure as why:
+        measured.left_out = str(why)
+    if not measured.work.taken:
+        measured.left_out = measured.left_out or _NO_TIME
     return measured
 
 
-def ratios(measured: Measured) -> tuple[float, float]:
-    """How many times as long as its floor it took, by the wall and in CPU time; of the medians."""
-    work, floor = measured.work, measured.floor
-    return work.wall() / floor.wall(), work.cpu() / floor.cpu()
-
-
-def verdict(measured: Measured) -> str:
-    """Whether the goal is met: by the wall and in CPU time, by one of them, or not."""
-    wall, cpu = (ratio <= measured.figure.most for ratio in ratios(measured))
-    if wall and cpu:
-        return "met"
-    return "met by the wall" if wall else "met by CPU" if cpu else "missed"
+def _goes_on(done: int, begun: float, seconds: float, deadline: float) -> bool:
+    """Whether another round is made."""
+    now = time.monotonic()
+    if now > deadline:
+        return False
+    return now < begun + seconds * (1 if done >= FEWEST else 1 + VERY_SLOW) or done == 0

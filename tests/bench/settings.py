@@ -25,6 +25,11 @@ class Setting:
     policy: Policy = Policy.STRICT
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing is special about it but its size."""
+        return not self.closed and self.mix == "plain" and self.policy is Policy.STRICT
+
+    @property
     def lics(self) -> int:
         """How many LICs its lines want; five at least, for an order has five."""
         return max(self.lines // LINES_PER_LIC, LINES_PER_ORDER)

@@ -74,3 +74,7 @@ where l.lic = stock.lic and l.order_id = (select max(order_id) from sales_order)
 -- One shipment row for each of its lines that got something.
 insert into shipment_line
 select line_id, granted from line where order_id = (select max(order_id) from sales_order) and granted > 0
+
+-- name: numbers
+-- The lines as whole numbers: the smaller the band, the sooner.
+select l.lic, 9 - l.priority as band, l.qty::bigint as qty, s.qty::bigint as stock from line l join stock s using (lic)
