@@ -157,7 +157,7 @@ def test_a_draft_from_before_facts_were_kept_keeps_its_letter_and_then_its_numbe
     desk.sweep()
     drafted = desk.ask(notices.drafts)
     desk.session.close()
-    older.make(now, old, 14)
+    older.make(now, old, 15)
     with_letters(old, drafted)
     session = Session(old, name="a test")
     again = Story.__new__(Story)
