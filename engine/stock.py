@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -13,13 +13,18 @@ from engine import allocation, catalogue, guards, line_states, log, orders, pref
 from engine.allocation import Settled
 from engine.errors import (
     NoLongerInventoried,
+    NoReason,
     NotEnoughStock,
     TooMuchReturned,
 )
-from engine.model import MayGain, MovementKind, Pool, Qty
+from engine.model import Cell, MayGain, MovementKind, Pool, Qty
 from engine.quantities import checked, plain
 from engine.rows import Item, Order, OrderLine
-from engine.rules import adjusting, texts
+from engine.rules import texts
+from engine.rules.field import Field
+
+REASON: Final = Field("reason", "Reason", Cell.TEXT, hint="Count, loss, find …")
+"""Why stock is adjusted, as a page, a file and a command ask for it."""
 
 
 def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
@@ -65,8 +70,16 @@ def adjust(
     sweep (R24). Refuses to go below zero unless preferences allow it.
     """
     lic = stocked(tx, lic, "adjust")["lic"]
-    cause, number = adjusting.reason(reason, lic), reference and texts.code(reference, "reference")
+    cause, number = _cause(reason, lic), reference and texts.code(reference, "reference")
     return correct(tx, lic, qty, cause=cause, reference=number, warehouse=warehouse)
+
+
+def _cause(reason: str, lic: str) -> str:
+    """The reason that a person gives, as it is kept; an adjustment without one is refused."""
+    kept = str(REASON.checked(reason.strip(), lic)).strip()
+    if not kept:
+        raise NoReason(lic=lic)
+    return kept
 
 
 def correct(

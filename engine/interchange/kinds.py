@@ -22,9 +22,9 @@ from engine.interchange.refusals import (
     listed,
 )
 from engine.model import Cell, OnShortage
-from engine.rules.adjusting import REASON
 from engine.rules.field import Field
 from engine.rules.header import HEADER_FIELDS
+from engine.stock import REASON
 
 NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
 """What may have decimals."""
@@ -45,7 +45,7 @@ def _must(name: str, cell: Cell = Cell.CODE) -> Column:
 
 
 def _of(field: Field, *, required: bool = False) -> Column:
-    return Column(field.name, field.cell, required, tuple(field.choices or ()))
+    return Column(field.name, field.cell, required, field.choices)
 
 
 _WAREHOUSE = Column("warehouse")

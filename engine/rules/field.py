@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from engine.errors import BadPriority, Unknown
@@ -23,7 +22,7 @@ class Field:
     label: str  # on pages
     cell: Cell
     default: object = None
-    choices: type[StrEnum] | None = None
+    choices: tuple[str, ...] = ()  # what it is chosen from
     in_files: bool = True
     tip: str = ""
     hint: str = ""  # what stands in it while it is empty
@@ -31,8 +30,8 @@ class Field:
     def checked(self, value: Any, record: str) -> object:
         """A value as it is kept; refuses one that this field of the record cannot have."""
         match self.cell:
-            case Cell.CHOICE if self.choices:
-                return self._chosen(self.choices, value)
+            case Cell.CHOICE:
+                return self.choice(value)
             case Cell.PRIORITY:
                 if not LOWEST_PRIORITY <= value <= HIGHEST_PRIORITY:
                     raise BadPriority(priority=value, order=record)
@@ -42,18 +41,19 @@ class Field:
             case _:
                 return value
 
-    def _chosen(self, choices: type[StrEnum], value: Any) -> StrEnum:
-        try:
-            return choices(value)
-        except ValueError:
-            known = f"{value} (known: {', '.join(choices)})"
-            raise Unknown(kind=self.name.replace("_", " "), name=known) from None
+    def choice(self, value: str) -> str:
+        """The one of its choices that a value is; refused if it is none."""
+        for choice in self.choices:
+            if choice == value:
+                return choice
+        known = f"{value} (known: {', '.join(self.choices)})"
+        raise Unknown(kind=self.name.replace("_", " "), name=known)
 
     def of_log(self, text: str | None) -> object:
         """The value that the record log keeps as ``text``."""
         match self.cell:
-            case Cell.CHOICE if self.choices:
-                return self.choices(text or "")
+            case Cell.CHOICE:
+                return self.choice(text or "")
             case Cell.PRIORITY:
                 return int(text or 0)
             case Cell.DAY:

@@ -40,7 +40,7 @@ HEADER_FIELDS: Final = (
         "Ship type",
         Cell.CHOICE,
         default=ShipType.PARTIAL,
-        choices=ShipType,
+        choices=tuple(ShipType),
         tip="Partial OK: what is there ships at once, the rest follows. "
         "Complete: nothing leaves until every line of the order can go, then all of it travels together.",
     ),

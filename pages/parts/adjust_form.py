@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.errors import DeskError
 from engine.quantities import parse
-from engine.rules.adjusting import REASON
+from engine.stock import REASON
 from engine.store import Transaction
 from engine.whatif.edits import Adjust
 from pages.parts import confirm, desk, fields, formats, pickers

@@ -24,7 +24,7 @@ def ask(field: Field, key: str, codes: Sequence[str] = (), **more: Any) -> Any:
             return st.selectbox(field.label, codes, **more)
         case Cell.CHOICE:
             return st.segmented_control(
-                field.label, list(field.choices or ()), format_func=choice, required=True, **more
+                field.label, list(field.choices), format_func=choice, required=True, **more
             )
         case Cell.PRIORITY:
             return st.selectbox(field.label, range(10), format_func=formats.priority, **more)
@@ -38,7 +38,7 @@ def hold(field: Field, row: Mapping[str, Any], key: str) -> str:
     """Put what the desk holds into the session, unless it stands there; the key."""
     kept = row[field.name]
     if field.choices:
-        kept = field.choices(kept)
+        kept = field.choice(kept)
     if key not in st.session_state or st.session_state[key] != kept:
         st.session_state[key] = kept
     return key

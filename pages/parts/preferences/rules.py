@@ -1,4 +1,4 @@
-"""The rules a desk is run by: switches, each with what it means."""
+"""The rules a desk is run by: a switch or a field for each, with what it means."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def show() -> None:
     for group in _GROUPS:
         st.subheader(group, anchor=False)
         for name in preferences.names_in(group):
-            _FIELDS.get(name, _explained_switch)(prefs, name)
+            _FIELDS.get(name, _field)(prefs, name)
 
 
 def _master(prefs: Preferences) -> None:
@@ -41,13 +41,18 @@ def _master(prefs: Preferences) -> None:
             )
 
 
-def _explained_switch(prefs: Preferences, name: str) -> None:
-    _switch(name, on=getattr(prefs, name))
-    st.caption(ABOUT[name].meaning)
+def _field(prefs: Preferences, name: str) -> None:
+    """A preference that takes any text as a field, one that is on or off as a switch."""
+    value = getattr(prefs, name)
+    if isinstance(value, bool):
+        _switch(name, on=value)
+        st.caption(ABOUT[name].meaning)
+    else:
+        _text(name, value)
 
 
 def _appending(prefs: Preferences, name: str) -> None:
-    _explained_switch(prefs, name)
+    _field(prefs, name)
     _example(on=prefs.append_by_location)
 
 
@@ -76,14 +81,14 @@ def _example(*, on: bool) -> None:
         st.markdown(f"{_STORY}They get **shipment 52**: two trips, each for one order.")
 
 
-def _currency(prefs: Preferences, name: str) -> None:
-    key = f"{name}-{prefs.currency}"
+def _text(name: str, value: str) -> None:
+    key = f"{name}-{value}"
     st.text_input(
         ABOUT[name].label,
-        prefs.currency,
+        value,
         key=key,
         width=380,
-        max_chars=5,
+        max_chars=500,
         placeholder=ABOUT[name].hint,
         help=ABOUT[name].meaning,
         on_change=lambda: _save(name, st.session_state[key]),
@@ -114,5 +119,5 @@ _GROUPS: Final = (
     Group.MONEY,
     Group.CLOCK,
 )
-_FIELDS: Final = {"append_by_location": _appending, "currency": _currency, "time_zone": _time_zone}
-"""The preferences that are more than a switch and what it means, each with what draws it."""
+_FIELDS: Final = {"append_by_location": _appending, "time_zone": _time_zone}
+"""The preferences that are more than a switch or a field and what it means, each with what draws it."""
