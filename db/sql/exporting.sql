@@ -60,9 +60,8 @@ order by run_id
 -- name: log
 -- The record log (section 9) with the names of its records in place of their ids.
 select g.log_id as entry, g.logged_at, g.actor, g.run_id as run, g.kind, g.record, g.record_id, o.number as "order",
-    coalesce(l.line_no, g.line_no) as line, i.lic, w.code as warehouse, g.shipment_id as shipment, p.number as po, g.field, g.old_value,
-    g.new_value,
-    g.qty, other.number as other_order, g.sentence
+    coalesce(l.line_no, g.line_no) as line, i.lic, w.code as warehouse, g.shipment_id as shipment, p.number as po,
+    g.field, g.old_value, g.new_value, g.qty, other.number as other_order, g.sentence
 from record_log g
 left join sales_order o on o.order_id = g.order_id
 left join order_line l on l.line_id = g.line_id

@@ -420,12 +420,12 @@ join draft_line d using (customer_id)
 where n.notice_id in (select unnest($notice_ids::integer[]))
 
 -- name: take_facts
--- Their customers have no draft any more.
+-- The customers of these notices have no draft any more.
 delete from draft_line
 where customer_id in (select customer_id from notice where notice_id in (select unnest($notice_ids::integer[])))
 
 -- name: be_due
--- Their news begin where these notices end.
+-- The news of their customers begin where these notices end.
 insert into news_due
 select distinct customer_id from notice where notice_id in (select unnest($notice_ids::integer[]))
 

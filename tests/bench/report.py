@@ -53,7 +53,7 @@ def growth_row(one: Growth) -> str:
 
 
 def as_json(measured: Iterable[Measured], growth: Sequence[Growth]) -> dict[str, Any]:
-    """All of it, with the machine; times in milliseconds."""
+    """Everything measured, with the machine; times in milliseconds."""
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": _machine(),

@@ -55,7 +55,7 @@ def named(names: Collection[str]) -> list[Figure]:
 
 
 def on(setting: Setting, figures: list[Figure], *, first: bool) -> list[Figure]:
-    """Those that are to be measured on a desk; ``first``: it is the first of all."""
+    """The figures that are to be measured on a desk; ``first``: it is the first of all."""
     wanted = {Where.EVERY: True, Where.PLAIN: setting.is_plain, Where.ONCE: first}
     return [figure for figure in figures if wanted[figure.where]]
 

@@ -121,7 +121,7 @@ def _sweeping(world: World) -> Iterator[Neighbour]:
 
 
 def reading_alone(world: World) -> Act:
-    """The same reading while nobody sweeps."""
+    """Reading an order while nobody sweeps."""
 
     def act() -> None:
         with world.desk.snapshot() as tx:
