@@ -36,7 +36,7 @@ def desk_path(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The program to start for browser tests."""
-    path = _browser()
+    path = browser_of_machine()
     if path is None:
         pytest.skip(NO_BROWSER)
     return path
@@ -44,7 +44,7 @@ def browser_path() -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what needs a browser where there is none."""
-    if _browser() is None:
+    if browser_of_machine() is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
@@ -67,7 +67,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(skipped)} tests skipped: {NO_BROWSER}")
 
 
-def _browser() -> str | None:
+def browser_of_machine() -> str | None:
+    """The browser's program, if there is one."""
     named = os.environ.get("BACKORDER_BROWSER")
     return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from engine.model import Policy
 from engine.reports import policies, stranded
-from tests.bench import acts, commands, queueing, sharing, sweeping
+from tests.bench import acts, commands, queueing, screens, sharing, sweeping
 from tests.bench.goals import Goal, PerSecond, Times, Within
 from tests.bench.measuring import Act
+from tests.bench.screens import Pages
 from tests.bench.world import World
+
+Ready = Callable[[World], Act]
 
 
 class Where(Enum):
@@ -31,7 +35,7 @@ class Floor:
     """What the work is measured beside, and told against."""
 
     name: str
-    ready: Callable[[World], Act]
+    ready: Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Figure:
 
     name: str
     words: str
-    ready: Callable[[World], Act]
+    ready: Ready
     floor: Floor | None
     goal: Goal | None
     rounds: int = 20
@@ -63,6 +67,16 @@ ALONE: Final = Floor("nobody sweeps", sharing.reading_alone)
 AN_ORDER: Final = Times(8)
 """What an order of five lines may cost in order floors; the goals of the other acts are told against it."""
 TWO_ORDERS: Final = Times(16)
+
+
+def _page(name: str, words: str, act: Callable[[Pages], Ready], where: Where, pages: Pages) -> Figure:
+    """What a page does, beside a bare page that does the same; the browser and the server do the work."""
+    floor = Floor("bare page", act(screens.of_bare))
+    return Figure(name, words, act(pages), floor, Times(1.5, by_cpu=False), 5, 20, where)
+
+
+_filter_chem = partial(screens.filtering, word="CHEM-11")
+_add_atlas = partial(screens.adding, line="ATLAS-7 1")
 
 
 def _queue(policy: Policy, goal: Goal) -> Figure:
@@ -111,4 +125,11 @@ FIGURES: Final = (
     Figure("help", "backorder --help", commands.usage, PYTHON, Within(0.3), 10, 10, ONCE),
     Figure("receive", "backorder receive", commands.receiving, PYTHON, Within(0.8), 10, 20, ONCE),
     Figure("demo", "the demo is built", commands.demo, None, Within(8), 3, 20, ONCE),
+    _page("view-demo", "home page, the demo", screens.first_view, ONCE, screens.of_demo),
+    _page("filter-demo", "a filter, the demo", _filter_chem, ONCE, screens.of_demo),
+    _page("add-demo", "a line typed, the demo", _add_atlas, ONCE, screens.of_demo),
+    _page("view", "home page", screens.first_view, PLAIN, screens.of_desk),
+    _page("filter", "a filter", screens.filtering, PLAIN, screens.of_desk),
+    _page("add", "a line typed", screens.adding, PLAIN, screens.of_desk),
+    _page("ten", "home page, ten people at once", screens.ten_at_once, PLAIN, screens.of_desk),
 )

@@ -69,20 +69,3 @@ class PerSecond:
     def verdict(self, work: Series, floor: Series | None) -> str:
         """Whether it is met."""
         return "met" if work.per_second() >= self.least and work.gib() < self.gib else "missed"
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """Two goals at once."""
-
-    first: Goal
-    second: Goal
-
-    def __str__(self) -> str:
-        """In a few words."""
-        return f"{self.first}, {self.second}"
-
-    def verdict(self, work: Series, floor: Series | None) -> str:
-        """Whether both are met."""
-        of_both = {goal.verdict(work, floor) for goal in (self.first, self.second)}
-        return of_both.pop() if len(of_both) == 1 else "missed"

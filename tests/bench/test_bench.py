@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.bench import ages, desks, docs, report, running
-from tests.bench.figures import FIGURES
+from tests.bench.figures import DURABLE, FIGURES, ORDER, SORT, WINDOW
 from tests.bench.measuring import Series, Taken
 from tests.bench.settings import Setting
 
-PROCESSES = ("import", "export", "handover", "read", "help", "receive", "demo")
-"""What is done by processes of its own has tests of its own where it is at home."""
+HERE = (ORDER, WINDOW, DURABLE, SORT)
+"""The floors of what is done in this process; what others do has tests of its own where it is at home."""
 TINY = Setting(200, closed=500)
 
 
@@ -25,7 +25,7 @@ def test_every_figure_is_measured_beside_its_floor_and_written(
 ) -> None:
     monkeypatch.setenv("BACKORDER_BENCH", str(tmp_path))
     shutil.copyfile(desks.HOUSE / "docs" / "performance.md", tmp_path / "performance.md")
-    figures = [figure for figure in FIGURES if figure.name not in PROCESSES]
+    figures = [figure for figure in FIGURES if figure.floor in HERE]
     measured = list(running.measure(TINY, figures, 0.0, time.monotonic() + 600))
     assert [one.figure.name for one in measured if one.left_out or not one.by_wall or not one.verdict] == [
         "compare",

@@ -20,6 +20,10 @@ from tests.bench.settings import SEED, Setting
 T = TypeVar("T")
 
 
+class CannotMeasure(Exception):
+    """Something cannot be measured on this machine; its text says why."""
+
+
 @dataclass(slots=True)
 class World:
     """One setting, being measured."""

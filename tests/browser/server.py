@@ -39,11 +39,11 @@ class Server:
 
 
 @contextmanager
-def served(desk: Path, folder: Path) -> Iterator[Server]:
-    """Serve the pages of a desk on a free port until the block ends."""
+def served(desk: Path, folder: Path, app: str = "app.py") -> Iterator[Server]:
+    """Serve the pages of a desk, or what another ``app`` shows, on a free port until the block ends."""
     port = _free_port()
     log = folder / f"server-{port}.log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)]
     with log.open("w", encoding="utf-8") as out:
         running = subprocess.Popen(
             [*command, "--server.headless", "true", "--server.fileWatcherType", "none"],

@@ -1,0 +1,213 @@
+"""The pages in a browser, beside a bare Streamlit page with one table (tests/bench/bare_page.py).
+
+Each act begins with what a person does and ends when the page has drawn what was asked for and rests.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from engine.demo import ensure_demo
+from tests.bench import desks
+from tests.bench.measuring import Act
+from tests.bench.world import CannotMeasure, World
+from tests.browser.conftest import FLAGS
+from tests.browser.server import IDLE, Server, served
+from tests.conftest import NO_BROWSER, browser_of_machine
+
+PATIENCE_MS: Final = 120_000
+POLL_MS: Final = 20
+BARE: Final = "tests/bench/bare_page.py"
+LINES: Final = re.compile(r"^[\d,]+ (lines?|of )")
+Pages = Callable[[World], Server]
+"""Which pages are served: those of a desk, or the bare one."""
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    path = browser_of_machine()
+    if path is None:
+        raise CannotMeasure(NO_BROWSER)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+def _folder(world: World) -> Path:
+    return Path(tempfile.mkdtemp(dir=world.place))
+
+
+def of_bare(world: World) -> Server:
+    """The bare page."""
+    return world.entered("bare page", lambda: _warm(world, Path(), BARE))
+
+
+def of_desk(world: World) -> Server:
+    """The pages of the settled desk."""
+    return world.entered("pages", lambda: _warm(world, desks.settled(world.setting, _folder(world))))
+
+
+def of_demo(world: World) -> Server:
+    """The pages of the demo."""
+    return world.entered("demo's pages", lambda: _warm(world, _demo(world)))
+
+
+@contextmanager
+def _warm(world: World, desk: Path, app: str = "app.py") -> Iterator[Server]:
+    """Pages that somebody has looked at before; without a browser nothing is served."""
+    browser = world.entered("browser", _browser)
+    with served(desk, _folder(world), app) as server:
+        with _tab(browser) as page:
+            page.set_default_timeout(PATIENCE_MS)
+            page.goto(server.address)
+            _rests(page)
+        yield server
+
+
+def _demo(world: World) -> Path:
+    file = _folder(world) / "demo.duckdb"
+    ensure_demo(file)
+    return file
+
+
+def _page(world: World) -> Page:
+    """A new tab; the one before is closed."""
+    browser = world.entered("browser", _browser)
+    page = world.entered("tab", lambda: _tab(browser), anew=True)
+    page.set_default_timeout(PATIENCE_MS)
+    return page
+
+
+@contextmanager
+def _tab(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+        yield context.new_page()
+
+
+_SHOWN: Final = '[data-testid="stMain"] :is(canvas, svg.marks, [data-testid="stDataFrame"])'
+_RESTS: Final = f"() => [{IDLE!r}, {_SHOWN!r}].every(one => document.querySelector(one))"
+
+
+def _rests(page: Page) -> None:
+    """Wait until the script has run and something is shown."""
+    page.wait_for_function(_RESTS)
+
+
+def first_view(pages: Pages) -> Callable[[World], Act]:
+    """The home page, in a tab that has shown nothing yet."""
+
+    def ready(world: World) -> Act:
+        address, page = pages(world).address, _page(world)
+
+        def act() -> None:
+            page.goto(address)
+            _rests(page)
+
+        return act
+
+    return ready
+
+
+def filtering(pages: Pages, word: str = "C3") -> Callable[[World], Act]:
+    """A list is filtered by a word."""
+
+    def ready(world: World) -> Act:
+        address, page = pages(world).address, _page(world)
+        page.goto(f"{address}/backorders")
+        _rests(page)
+        box = (
+            page.get_by_role("searchbox", name="Search").or_(page.get_by_role("textbox", name="Search")).first
+        )
+        before = _counted(page)
+        box.fill(word)
+
+        def act() -> None:
+            page.keyboard.press("Enter")
+            page.wait_for_function(_DIFFERS, arg=[LINES.pattern, before])
+            page.wait_for_selector(IDLE)
+
+        return act
+
+    return ready
+
+
+def ten_at_once(pages: Pages) -> Callable[[World], Act]:
+    """Ten people open the home page at once; until nine of them see it."""
+
+    def ready(world: World) -> Act:
+        address = pages(world).address
+        browser = world.entered("browser", _browser)
+        tabs = world.entered("ten tabs", lambda: _ten_tabs(browser), anew=True)
+
+        def act() -> None:
+            for page in tabs:
+                page.goto(address, wait_until="commit")
+            waiting = list(tabs)
+            while len(waiting) > 1:
+                waiting = [page for page in waiting if not page.evaluate(_RESTS)]
+                tabs[0].wait_for_timeout(POLL_MS)
+
+        return act
+
+    return ready
+
+
+@contextmanager
+def _ten_tabs(browser: Browser) -> Iterator[list[Page]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(_tab(browser)) for _ in range(10)]
+
+
+_COUNTS: Final = """pattern => [...document.querySelectorAll('[data-testid="stMain"] p')]
+    .map(one => one.innerText.trim()).filter(text => new RegExp(pattern).test(text)).join('|')"""
+_DIFFERS: Final = """([pattern, before]) => {
+    const said = [...document.querySelectorAll('[data-testid="stMain"] p')]
+        .map(one => one.innerText.trim()).filter(text => new RegExp(pattern).test(text)).join('|');
+    return said && said !== before;
+}"""
+
+
+def _counted(page: Page) -> Any:
+    """What the page says of how many lines it shows."""
+    return page.evaluate(_COUNTS, LINES.pattern)
+
+
+def adding(pages: Pages, line: str = "L5 3") -> Callable[[World], Act]:
+    """A line is typed; the page has added it, or asks about it."""
+
+    def ready(world: World) -> Act:
+        address, page = pages(world).address, _page(world)
+        page.goto(f"{address}/order_entry")
+        page.wait_for_selector(IDLE)
+        _choose_customer(page)
+        box = page.get_by_role("textbox", name="Add a line")
+        box.fill(line)
+
+        def act() -> None:
+            page.keyboard.press("Enter")
+            page.get_by_text(re.compile(r"added\.|^Yes: ")).first.wait_for()
+            page.wait_for_selector(IDLE)
+
+        return act
+
+    return ready
+
+
+def _choose_customer(page: Page) -> None:
+    """Choose the first customer, where the page asks for one."""
+    box = page.get_by_role("combobox", name="Customer")
+    line = page.get_by_role("textbox", name="Add a line")
+    box.or_(line).first.wait_for()
+    if box.count() and not line.count():
+        box.click()
+        page.keyboard.press("Enter")
+        line.wait_for()
+        page.wait_for_selector(IDLE)
