@@ -33,10 +33,11 @@ MOST_NAMED: Final = 5
 @contextmanager
 def guarded(tx: Transaction) -> Iterator[None]:
     """Refuse at the end of the block what would leave a touched pool at fault, or more so than it was."""
-    mark = tx.only("history.newest")
+    mark = tx.only("guards.mark")
     yield
-    tx.write("guards.select_pools", **mark)
-    refuse(_problems(tx, mark, _worsened))
+    if tx.value("guards.is_concerned", **mark):
+        tx.write("guards.select_pools", **mark)
+        refuse(_problems(tx, mark, _worsened))
 
 
 def check_fall(tx: Transaction, pools: Collection[Pool]) -> None:
@@ -46,13 +47,13 @@ def check_fall(tx: Transaction, pools: Collection[Pool]) -> None:
         item_ids=[item_id for item_id, _ in pools],
         warehouse_ids=[warehouse_id for _, warehouse_id in pools],
     )
-    refuse(_problems(tx, tx.only("history.newest"), _unsettled))
+    refuse(_problems(tx, tx.only("guards.mark"), _unsettled))
 
 
 def check_negative_off(tx: Transaction) -> None:
     """Refuse to switch negative stock off while some pool lives by it."""
     tx.write("guards.name_all_pools")
-    found = [row for row in _standings(tx, tx.only("history.newest")) if _at_fault(row, allowed=False)]
+    found = [row for row in _standings(tx, tx.only("guards.mark")) if _at_fault(row, allowed=False)]
     if found:
         more = "" if len(found) <= MOST_NAMED else f" and {len(found) - MOST_NAMED} more"
         raise NegativeStockStays(lics=", ".join(map(_negative, found[:MOST_NAMED])) + more)
@@ -71,13 +72,13 @@ def _problems(
 
 def look(tx: Transaction) -> None:
     """How the pools of the temporary table ``guarded_pool`` stand now, into ``pool_standing``."""
-    tx.write("guards.find_standings", **tx.only("history.newest"))
+    tx.write("guards.find_standings", **tx.only("guards.mark"))
 
 
 def _standings(tx: Transaction, mark: Mapping[str, int]) -> list[dict[str, Any]]:
     """The guarded pools that have less on hand than nothing, or than is allotted."""
     tx.write("guards.find_standings", **mark)
-    return tx.rows("guards.suspects").to_dicts()
+    return tx.rows("guards.suspects").to_dicts() if tx.value("guards.has_suspects") else []
 
 
 def _worsened(row: PoolState) -> DeskError | None:
