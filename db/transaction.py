@@ -36,19 +36,26 @@ class Transaction:
         self._cursor = cursor
         self._path = path
         self._action_id: int | None = None
+        self._preferences: dict[str, str] | None = None
         self._zone: ZoneInfo | None = None
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The desk's time zone, as its preference says in this transaction; read when first asked for."""
-        if self._zone is None:
-            set_ones: dict[str, str] = self.value("preferences.everything") or {}
-            self._zone = days.zone_named(set_ones.get("time_zone", ""))
-        return self._zone
+    def preferences(self) -> Mapping[str, str]:
+        """The preferences that were set, as texts by name; read when first asked for."""
+        if self._preferences is None:
+            self._preferences = self.value("preferences.everything") or {}
+        return self._preferences
 
-    def forget_zone(self) -> None:
-        """Read the time zone again: whoever writes preferences says so."""
-        self._zone = None
+    def forget_preferences(self) -> None:
+        """Read the preferences again: whoever writes them says so."""
+        self._preferences = self._zone = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone, as its preference says in this transaction."""
+        if self._zone is None:
+            self._zone = days.zone_named(self.preferences.get("time_zone", ""))
+        return self._zone
 
     @property
     def action_id(self) -> int:
@@ -90,6 +97,15 @@ class Transaction:
         values, _ = self._first(name, params)
         return values[0] if values is not None else None
 
+    def values(self, name: str, /, **params: Any) -> list[Any]:
+        """The first column of every row; also of a statement that writes and says what it wrote."""
+        query = queries.get(name)
+        with in_a_sentence(self._path), _Noted(query):
+            result = self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params))
+            found = [row[0] for row in result.fetchall()]
+            result.complete()
+            return found
+
     def write(self, name: str, /, **params: Any) -> None:
         """Run a named query for what it changes."""
         query = queries.get(name)
@@ -102,7 +118,7 @@ class Transaction:
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Insert the rows of `frame` by column name; columns it has not get their defaults."""
-        self.forget_zone()  # a table of preferences may be among them
+        self.forget_preferences()  # their table may be among them
         self._from_frame(f"insert into {_identifier(table)} by name select * from {_FRAME}", frame)
 
     def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:

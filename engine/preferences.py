@@ -171,8 +171,9 @@ def names_in(group: Group) -> list[str]:
 
 def read(tx: Transaction) -> Preferences:
     """The preferences in force."""
-    kept = tx.value("preferences.everything") or {}
-    known: dict[str, Any] = {name: parse(name, value) for name, value in kept.items() if name in ABOUT}
+    known: dict[str, Any] = {
+        name: parse(name, value) for name, value in tx.preferences.items() if name in ABOUT
+    }
     return Preferences(**known)
 
 
@@ -186,7 +187,7 @@ def change(tx: Transaction, name: str, value: object) -> None:
         guards.check_negative_off(tx)
     tx.write("preferences.forget", name=name)
     tx.write("preferences.keep", name=name, value=new)
-    tx.forget_zone()
+    tx.forget_preferences()
     log.write(
         tx,
         record="preference",
