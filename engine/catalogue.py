@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -24,6 +24,14 @@ def item(tx: Transaction, lic: str) -> Item:
         near = ", ".join(tx.rows("catalogue.near_lics", lic=lic)["lic"])
         raise Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
     return cast("Item", found)
+
+
+def items_named(tx: Transaction, lics: Collection[str]) -> dict[str, Item]:
+    """Of several LICs those that are there, by their codes exactly as they are written."""
+    if len(lics) < 2 or not all(map(texts.can_be_kept, lics)):
+        return {}
+    found = tx.rows("catalogue.items_named", lics=sorted(set(lics)))
+    return {row["lic"]: cast("Item", row) for row in found.to_dicts()}
 
 
 def customer(tx: Transaction, code: str) -> Record:

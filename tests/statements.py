@@ -18,6 +18,7 @@ from db.migrate import migrate
 from db.session import MIGRATIONS
 
 _COMMENTS = re.compile(r"\A(\s*--[^\n]*\n)+")
+_RETURNING = re.compile(r"\nreturning [\w, ]+$")  # what of the new rows is said, and no question
 _WRITES = re.compile(
     r"(?P<create>create or replace temp table (?P<created>\w+) as\s)"
     r"|(?P<insert>insert into (?P<filled>\w+)\s+(?:by name\s)?(?:\s*\([^)]*\))?)"
@@ -74,7 +75,7 @@ def _question(sql: str) -> tuple[str | None, bool, str]:
         case {"created": str(table)}:
             return table, True, rest
         case {"filled": str(table)}:
-            return table, False, rest
+            return table, False, _RETURNING.sub("", rest)
         case {"emptied": str(table)}:
             return table, False, f"select 1 from {table} {rest}"
         case {"changed": str(table)}:

@@ -2,6 +2,13 @@
 -- One LIC.
 select i.*, v.code as vendor from item i left join vendor v using (vendor_id) where i.lic = $lic
 
+-- name: items_named
+-- Several LICs.
+select i.*, v.code as vendor
+from item i
+left join vendor v using (vendor_id)
+where list_contains($lics::varchar[], i.lic)
+
 -- name: items
 -- Every LIC with its vendor.
 select i.lic, i.description, i.inventoried, i.decimals, i.discontinued, i.active, v.code as vendor, i.unit_cost,

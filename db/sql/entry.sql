@@ -1,14 +1,3 @@
--- name: lines
--- The lines of a draft as a clerk types them, with the answer given to each.
-select l.line_id, l.order_id, l.line_no, l.item_id, l.warehouse_id, i.lic, i.description, l.qty, i.inventoried,
-    i.discontinued, l.on_shortage, l.answered_qty, o.ship_type, w.code as warehouse
-from order_line l
-join sales_order o using (order_id)
-join item i using (item_id)
-join warehouse w using (warehouse_id)
-where l.order_id = $order_id and l.state = 'pending'
-order by l.line_no
-
 -- name: drafts
 -- The orders that are being typed, the latest first.
 select o.number, c.name as customer_name, count(l.line_id) as lines, o.entered_by, o.entered_at, o.order_id

@@ -41,24 +41,43 @@ from sales_order
 where regexp_full_match(number, '[0-9]{1,15}') and number <> '999999999999999'
 
 -- name: add
--- A draft order.
+-- A draft order, and the id it got.
 insert into sales_order
 select coalesce(max(order_id), 0) + 1, $number, $customer_id, $location_id, $ship_type, $priority, 'pending',
     $requested_on, $note, $now, $actor, null, 1, $now, $actor
 from sales_order
+returning order_id
 
--- name: add_line
--- A line typed on an order; its own root.
+-- name: add_lines
+-- Lines typed on an order, each its own root, and the numbers they got there; from the first warehouse where none is
+-- named.
 insert into order_line
-select coalesce((select max(line_id) from order_line), 0) + 1, $order_id,
-    coalesce((select max(line_no) from order_line where order_id = $order_id), 0) + 1,
-    coalesce((select max(line_id) from order_line), 0) + 1,
-    $item_id, $warehouse_id, $qty, $qty, 'pending', false, $on_shortage, $answered_qty, false, $entry_seq,
-    $unit_price, $note, null
+with typed as (
+    select unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id,
+        unnest($qtys::decimal(18, 4)[]) as qty, unnest($on_shortages::varchar[]) as on_shortage,
+        unnest($answered_qtys::decimal(18, 4)[]) as answered_qty, unnest($unit_prices::decimal(18, 4)[]) as unit_price,
+        unnest($notes::varchar[]) as note, generate_subscripts($item_ids::integer[], 1) as place
+)
+select coalesce((select max(line_id) from order_line), 0) + place, $order_id,
+    coalesce((select max(line_no) from order_line where order_id = $order_id), 0) + place,
+    coalesce((select max(line_id) from order_line), 0) + place, item_id,
+    coalesce(warehouse_id, (select warehouse_id from home_warehouse)), qty, qty, 'pending', false, on_shortage,
+    answered_qty, false, null, unit_price, note, null
+from typed
+order by place
+returning line_no
 
--- name: last_line_no
--- The number of the line typed last.
-select max(line_no) from order_line where order_id = $order_id
+-- name: log_added
+-- What was typed, a row for each line.
+insert into record_log by name
+with typed as (
+    select unnest($line_nos::integer[]) as line_no, unnest($sentences::varchar[]) as sentence
+)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'order' as record, $number as record_id, $order_id as order_id, line_no, 'line' as field,
+    line_no::varchar as new_value, sentence
+from typed
+order by line_no
 
 -- name: touch_version
 -- Every change of an order raises its version, so that a stale edit is noticed (section 10).
@@ -85,42 +104,37 @@ update order_line set on_shortage = $on_shortage, answered_qty = $answered_qty w
 update order_line set pinned = $pinned where line_id = $line_id
 
 -- name: draft_lines
--- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10).
+-- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10), and what
+-- is available in the pool of each before any of them takes its units (R1).
 -- needs: touched_order
-select l.line_id, l.order_id, o.number as order_number, l.line_no, l.item_id, l.warehouse_id, i.lic, l.qty,
-    l.on_shortage,
-    l.answered_qty, o.ship_type, i.discontinued, i.inventoried
-from order_line l
-join sales_order o using (order_id)
-join item i using (item_id)
-where l.state = 'pending' and l.order_id in (select order_id from touched_order)
-order by l.order_id, l.line_no
-
--- name: available_for_drafts
--- Available of every pool the touched drafts ask from (R1).
--- needs: touched_order
-with pool as (
-    select distinct l.item_id, l.warehouse_id
-    from order_line l
-    where l.state = 'pending' and l.order_id in (select order_id from touched_order)
+with draft as (
+    select l.* from order_line l join touched_order using (order_id) where l.state = 'pending'
+),
+pool as (
+    select distinct item_id, warehouse_id from draft
 ),
 -- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from on_hand_part m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    from on_hand_part m join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),
 demanded as (
     select l.item_id, l.warehouse_id, sum(l.qty) as qty
-    from order_line l semi join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    from order_line l join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     where is_open(l.state)
     group by all
 )
-select p.item_id, p.warehouse_id,
+select l.line_id, l.order_id, o.number as order_number, l.line_no, l.item_id, l.warehouse_id, w.code as warehouse,
+    i.lic, i.description, l.qty, l.on_shortage, l.answered_qty, o.ship_type, i.discontinued, i.inventoried,
     (coalesce(m.qty, 0) - coalesce(d.qty, 0))::decimal(38, 4) as available_qty
-from pool p
-left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
-left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_id
+from draft l
+join sales_order o using (order_id)
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
+left join demanded d on d.item_id = l.item_id and d.warehouse_id = l.warehouse_id
+order by l.order_id, l.line_no
 
 -- name: find_opening
 -- The draft lines that open now: all of the touched orders but those of refused ones, each with its place at the
@@ -149,33 +163,28 @@ from opening p
 where p.line_id = order_line.line_id
 
 -- name: log_opened
--- The units that became demand.
+-- A row for each order that opened, and one for the units of each line that became demand.
 -- needs: opening
 insert into record_log by name
+with opened as (
+    select o.number as record_id, o.order_id, 'pending' as old_value, 'open' as new_value,
+        format('Order {} was opened: {}, priority {}.', o.number,
+            if(o.ship_type = 'partial', 'Partial OK', 'Complete'), o.priority) as sentence
+    from sales_order o
+    where o.state = 'pending' and o.order_id in (select order_id from opening)
+    union all by name
+    select o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id,
+        'pending' as old_value, l.state as new_value, l.qty, l.entry_seq,
+        format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic,
+            if(l.whole, ', all at once or not at all', '')) as sentence
+    from opening p
+    join order_line l using (line_id)
+    join sales_order o on o.order_id = l.order_id
+    join item i using (item_id)
+)
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
-    l.item_id,
-    l.warehouse_id, 'state' as field, 'pending' as old_value, l.state as new_value, l.qty,
-    format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic,
-        if(l.whole, ', all at once or not at all', '')) as sentence
-from opening p
-join order_line l using (line_id)
-join sales_order o on o.order_id = l.order_id
-join item i using (item_id)
-order by l.entry_seq
-
--- name: log_orders_opened
--- A row for each order that opened.
--- needs: opening
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as old_value,
-    'open' as new_value,
-    format('Order {} was opened: {}, priority {}.', o.number, if(o.ship_type = 'partial', 'Partial OK', 'Complete'),
-        o.priority) as sentence
-from sales_order o
-where o.state = 'pending' and o.order_id in (select order_id from opening)
-order by o.order_id
+    'log' as kind, 'order' as record, 'state' as field, * exclude (entry_seq)
+from (from opened order by entry_seq nulls first, order_id)
 
 -- name: open_orders
 -- Pending to Open, in the same transaction as their balances (R4).
@@ -192,11 +201,6 @@ create or replace temp table touched_order as select distinct order_id from open
 -- name: set_void
 -- A draft or an order without a line left, put away.
 update sales_order set state = 'void' where order_id = $order_id
-
--- name: opening_has_unstocked
--- Whether something opened that no pool settles: such lines find their shipment by themselves.
--- needs: opening
-select bool_or(not inventoried) from opening
 
 -- name: family
 -- The unshipped siblings of a line, in the order in which a decrease takes them: waiting before allotted, the latest

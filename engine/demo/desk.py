@@ -156,8 +156,10 @@ class Desk:
             requested_on=typed.requested_on,
             note=typed.note,
         )
-        for lic, qty in typed.wants:
-            orders.add_line(tx, number, lic, qty, on_shortage=typed.answer, unit_price=self.prices[lic])
+        lines = [
+            orders.TypedLine(lic, qty, typed.answer, unit_price=self.prices[lic]) for lic, qty in typed.wants
+        ]
+        orders.add_lines(tx, number, lines)
         return number
 
 

@@ -12,14 +12,16 @@ from engine.orders.changing import (
     set_pinned,
     set_priority,
 )
-from engine.orders.drafts import Added, add_line, answer, change_draft_line, create
+from engine.orders.drafts import Added, TypedLine, add_line, add_lines, answer, change_draft_line, create
 from engine.orders.opening import Opened, open_many, open_order, shortages
 from engine.orders.records import check_seen, comment, find, find_line, lines, listed, log_edit
 
 __all__ = [
     "Added",
     "Opened",
+    "TypedLine",
     "add_line",
+    "add_lines",
     "answer",
     "cancel_line",
     "cancel_order",

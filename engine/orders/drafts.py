@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Unpack
 
 from db.session import Transaction
-from engine import catalogue, codes
+from engine import catalogue, codes, log
 from engine.allocation import Settled
-from engine.errors import InactiveItem
+from engine.errors import DeskError, InactiveItem, refuse
 from engine.model import LineState, OnShortage, OrderState, Qty
 from engine.orders import heads
 from engine.orders.opening import open_new_lines
-from engine.orders.records import KEEP, Keep, find, find_line, for_change, log_edit
+from engine.orders.records import KEEP, Keep, find_line, for_change, log_edit
 from engine.quantities import checked, checked_amount, plain
-from engine.rows import Order, OrderLine, Record
+from engine.rows import Item, Order, OrderLine, Record
 from engine.rules import texts
 from engine.rules.header import Header
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """What adding a line did."""
+class TypedLine:
+    """A line to add to an order; without a warehouse, from the first."""
 
-    line_no: int
+    lic: str
+    qty: Qty
+    on_shortage: OnShortage | None = None
+    answered_qty: Qty | None = None
+    unit_price: Decimal | None = None
+    warehouse: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding lines did."""
+
+    line_nos: list[int]
     settled: Settled  # of an open order; on a draft nothing is settled
+
+    @property
+    def line_no(self) -> int:
+        """The number of the line added last."""
+        return self.line_nos[-1]
 
 
 def create(tx: Transaction, customer: str, *, number: str | None = None, **head: Unpack[Header]) -> str:
     """Start a draft order and return its number; a draft changes no balance (R4)."""
     buyer = catalogue.customer(tx, customer)
-    number = codes.new(tx, "orders.find", number or tx.value("orders.next_number"), "order", by="number")
+    if number is None:
+        number = str(tx.value("orders.next_number"))
+    else:
+        number = codes.new(tx, "orders.find", number, "order", by="number")
     stored = heads.columns(tx, buyer, number, head)
-    tx.write("orders.add", number=number, customer_id=buyer["customer_id"], **stored)
-    order = find(tx, number)
-    log_edit(tx, order, "state", None, OrderState.PENDING, f"Order {number} was started for {buyer['name']}.")
+    order_id = tx.value("orders.add", number=number, customer_id=buyer["customer_id"], **stored)
+    log.write(
+        tx,
+        record="order",
+        record_id=number,
+        order_id=order_id,
+        field="state",
+        new_value=OrderState.PENDING,
+        sentence=f"Order {number} was started for {buyer['name']}.",
+    )
     return number
 
 
@@ -54,35 +83,68 @@ def add_line(
     ask: bool = False,
     seen: int | None = None,
 ) -> Added:
-    """Add a line to an order; if that is open, the line opens at once, at the back of the queue (R11).
+    """Add a line to an order, as ``add_lines`` does with several."""
+    line = TypedLine(lic, qty, on_shortage, answered_qty, unit_price, warehouse, note)
+    return add_lines(tx, number, [line], ask=ask, seen=seen)
+
+
+def add_lines(
+    tx: Transaction, number: str, typed: Sequence[TypedLine], *, ask: bool = False, seen: int | None = None
+) -> Added:
+    """Add lines to an order; if that is open, they open at once, at the back of the queue (R11).
 
     ``ask``: raise ShortageUnanswered for an undecided shortage on an open order instead of following the ship
-    type.
+    type. What cannot be added is refused together, and nothing is added.
     """
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
-    item = catalogue.item(tx, lic)
-    lic = item["lic"]
-    if not item["active"]:
-        raise InactiveItem(lic=lic)
-    tx.write(
-        "orders.add_line",
-        order_id=order["order_id"],
-        item_id=item["item_id"],
-        warehouse_id=catalogue.warehouse(tx, warehouse)["warehouse_id"],
-        qty=checked(qty, lic, item["decimals"]),
-        on_shortage=on_shortage,
-        answered_qty=answered_qty,
-        entry_seq=None,
-        unit_price=checked_amount(unit_price, "unit price", item["lic"]),
-        note=texts.text(note, "note"),
-    )
-    line_no: int = tx.value("orders.last_line_no", order_id=order["order_id"])
-    sentence = f"Line {line_no} was added: {plain(qty)} of {lic}."
-    log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
+    rows = _checked(tx, typed)
+    columns = {f"{name}s": [row[name] for row in rows] for name in _LINE_FIELDS}
+    line_nos = tx.values("orders.add_lines", order_id=order["order_id"], **columns)
+    _log_added(tx, order, line_nos, rows)
     if order["state"] == OrderState.OPEN:
         tx.write("orders.touch_version", order_id=order["order_id"])
-        return Added(line_no, open_new_lines(tx, order, ask=ask).settled)
-    return Added(line_no, Settled())
+        return Added(line_nos, open_new_lines(tx, order, ask=ask).settled)
+    return Added(line_nos, Settled())
+
+
+def _log_added(tx: Transaction, order: Order, line_nos: list[int], rows: list[Record]) -> None:
+    sentences = [
+        f"Line {line_no} was added: {plain(row['qty'])} of {row['lic']}."
+        for line_no, row in zip(line_nos, rows, strict=True)
+    ]
+    named = {"number": order["number"], "order_id": order["order_id"]}
+    tx.write("orders.log_added", line_nos=line_nos, sentences=sentences, **named)
+
+
+_LINE_FIELDS = ("item_id", "warehouse_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
+
+
+def _checked(tx: Transaction, typed: Sequence[TypedLine]) -> list[Record]:
+    """The lines as they are kept; every one that cannot be is refused."""
+    items = catalogue.items_named(tx, [line.lic for line in typed])
+    rows, problems = list[Record](), list[DeskError | str]()
+    for line in typed:
+        try:
+            rows.append(_kept(tx, line, items.get(line.lic) or catalogue.item(tx, line.lic)))
+        except DeskError as problem:
+            problems.append(problem)
+    refuse(problems)
+    return rows
+
+
+def _kept(tx: Transaction, line: TypedLine, item: Item) -> Record:
+    if not item["active"]:
+        raise InactiveItem(lic=item["lic"])
+    return {
+        "lic": item["lic"],
+        "item_id": item["item_id"],
+        "warehouse_id": line.warehouse and catalogue.warehouse(tx, line.warehouse)["warehouse_id"],
+        "qty": checked(line.qty, item["lic"], item["decimals"]),
+        "on_shortage": line.on_shortage,
+        "answered_qty": line.answered_qty,
+        "unit_price": checked_amount(line.unit_price, "unit price", item["lic"]),
+        "note": texts.text(line.note, "note"),
+    }
 
 
 def change_draft_line(

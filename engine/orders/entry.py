@@ -16,7 +16,7 @@ from engine import allocation, catalogue, codes, orders
 from engine.errors import AmbiguousLic, DeskError, UnclearQuantity, Unknown
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.drafts import log_draft_line
-from engine.orders.opening import draft_line
+from engine.orders.opening import available, draft_line, draft_lines
 from engine.quantities import counted, parse, plain
 from engine.rows import Record
 from engine.rules import texts, typed_lines
@@ -84,18 +84,15 @@ class Candidates:
 
 def lines(tx: Transaction, number: str) -> list[Line]:
     """The draft's lines in the order typed, each with what is available when those before took theirs."""
-    order_id = orders.find(tx, number)["order_id"]
-    allocation.select_orders(tx, [order_id])
-    left = {
-        (item, warehouse): qty for item, warehouse, qty in tx.rows("orders.available_for_drafts").iter_rows()
-    }
-    rows = tx.rows("entry.lines", order_id=order_id).to_dicts()
+    allocation.select_orders(tx, [orders.find(tx, number)["order_id"]])
+    drafts = draft_lines(tx)
+    left, rows = available(drafts), drafts.to_dicts()
     undecided = _undecided(rows, left)
     made = []
     for row in rows:
         pool = row["item_id"], row["warehouse_id"]
-        available = left[pool] if row["inventoried"] else None
-        made.append(_line(row, available, row["line_no"] in undecided))
+        at_hand = left[pool] if row["inventoried"] else None
+        made.append(_line(row, at_hand, row["line_no"] in undecided))
         left[pool] -= row["qty"]
     return made
 

@@ -16,8 +16,8 @@ from engine.errors import (
     ShortageUnanswered,
     refuse,
 )
-from engine.model import LineState, MayGain, OnShortage, OrderState, ShipType
-from engine.orders.records import find, for_change, lines
+from engine.model import MayGain, OnShortage, OrderState, Pool, Qty, ShipType
+from engine.orders.records import find, for_change
 from engine.quantities import plain
 from engine.rows import Order, Record
 from engine.rules.shortages import Decisions, DraftLine, Shortage, decide_shortages
@@ -34,7 +34,7 @@ class Opened:
 def shortages(tx: Transaction, number: str) -> list[Shortage]:
     """The draft lines of an order that are short now and nobody decided on: what to ask (R6 to R8)."""
     allocation.select_orders(tx, [find(tx, number)["order_id"]])
-    decisions = _decide(tx, ask=True)
+    decisions = _decide(draft_lines(tx), ask=True)
     return decisions.questions + [shortage for refused in decisions.refused.values() for shortage in refused]
 
 
@@ -45,10 +45,7 @@ def open_order(tx: Transaction, number: str, *, ask: bool = False, seen: int | N
     questions; otherwise it follows the ship type. A discontinued short line is refused and the order stays
     pending (R10).
     """
-    order = for_change(tx, number, seen, OrderState.PENDING)
-    if not lines(tx, number).filter(pl.col("state") == LineState.PENDING).height:
-        raise EmptyOrder(order=number)
-    return open_new_lines(tx, order, ask=ask)
+    return open_new_lines(tx, for_change(tx, number, seen, OrderState.PENDING), ask=ask)
 
 
 def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
@@ -57,43 +54,61 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
     Orders refused for a discontinued short line stay pending and are named in ``refused``.
     """
     allocation.select_orders(tx, order_ids)
-    decisions = _decide(tx, ask=False)
-    refused = [str(problem) for problem in _refusals(tx, decisions)]
-    return Opened(_open(tx, decisions, reason), refused)
+    drafts = draft_lines(tx)
+    decisions = _decide(drafts, ask=False)
+    return Opened(_open(tx, drafts, decisions, reason), [str(one) for one in _refusals(drafts, decisions)])
 
 
 def open_new_lines(tx: Transaction, order: Order, *, ask: bool) -> Opened:
     """Open the draft lines of one order, itself open or not (R11); refusals and questions are raised."""
     allocation.select_orders(tx, [order["order_id"]])
-    decisions = _decide(tx, ask=ask)
-    refuse(_refusals(tx, decisions))
+    drafts = draft_lines(tx)
+    if not drafts.height:
+        raise EmptyOrder(order=order["number"])
+    decisions = _decide(drafts, ask=ask)
+    refuse(_refusals(drafts, decisions))
     if decisions.questions:
         raise ShortageUnanswered(order=order["number"], shortages=decisions.questions)
-    settled = _open(tx, decisions, f"order {order['number']} was opened")
-    return Opened(settled, [])
+    return Opened(_open(tx, drafts, decisions, f"order {order['number']} was opened"), [])
 
 
-def _decide(tx: Transaction, *, ask: bool) -> Decisions:
-    """Decide the shortages of the touched orders' draft lines from what is available now."""
-    drafts = tx.rows("orders.draft_lines").filter(pl.col("inventoried"))
-    available = tx.rows("orders.available_for_drafts")
-    scarce = _in_scarce_pools(drafts, available)
-    at_hand = {(item_id, warehouse_id): qty for item_id, warehouse_id, qty in available.iter_rows()}
-    return decide_shortages((draft_line(row) for row in scarce.iter_rows(named=True)), at_hand, ask=ask)
+def draft_lines(tx: Transaction) -> pl.DataFrame:
+    """The draft lines of the touched orders in entry order, one row each.
+
+    Columns: line_id, order_id, order_number, line_no, item_id, warehouse_id, warehouse, lic, description,
+    qty, on_shortage, answered_qty, ship_type, discontinued, inventoried, available_qty (of its pool, before
+    any of them takes its units: R1).
+    """
+    return tx.rows("orders.draft_lines")
 
 
-def _in_scarce_pools(drafts: pl.DataFrame, available: pl.DataFrame) -> pl.DataFrame:
-    """The draft lines of pools that have less than all drafts want; no other line can be short. In entry
-    order."""
-    pool = ["item_id", "warehouse_id"]
-    wanted = drafts.group_by(pool).agg(pl.col("qty").sum().alias("wanted_qty"))
-    scarce = wanted.join(available, on=pool).filter(pl.col("wanted_qty") > pl.col("available_qty"))
-    # A join promises no order, and the order of entry decides who is short.
-    return drafts.join(scarce, on=pool, how="semi").sort("order_id", "line_no")
+def available(drafts: pl.DataFrame) -> dict[Pool, Qty]:
+    """What is available in the pools of draft lines before any of them takes its units (R1)."""
+    return {
+        (item_id, warehouse_id): qty
+        for item_id, warehouse_id, qty in drafts.select(
+            "item_id", "warehouse_id", "available_qty"
+        ).iter_rows()
+    }
+
+
+def _decide(drafts: pl.DataFrame, *, ask: bool) -> Decisions:
+    """Decide the shortages of draft lines from what is available now."""
+    scarce = _in_scarce_pools(drafts)
+    return decide_shortages(map(draft_line, scarce.iter_rows(named=True)), available(scarce), ask=ask)
+
+
+def _in_scarce_pools(drafts: pl.DataFrame) -> pl.DataFrame:
+    """The draft lines of pools that have less than all drafts want; no other line can be short."""
+    wanted = pl.col("qty").cast(_SUM).sum().over("item_id", "warehouse_id")
+    return drafts.filter(pl.col("inventoried") & (wanted > pl.col("available_qty")))
+
+
+_SUM = pl.Decimal(38, 4)
 
 
 def draft_line(row: Record) -> DraftLine:
-    """A row of orders.draft_lines or entry.lines, as the rule of shortages sees it."""
+    """A row of ``draft_lines``, as the rule of shortages sees it."""
     return DraftLine(
         row["line_id"],
         row["order_id"],
@@ -108,10 +123,8 @@ def draft_line(row: Record) -> DraftLine:
     )
 
 
-def _refusals(tx: Transaction, decisions: Decisions) -> list[DeskError | str]:
-    if not decisions.refused:
-        return []
-    numbers = dict(tx.rows("orders.draft_lines").select("order_id", "order_number").iter_rows())
+def _refusals(drafts: pl.DataFrame, decisions: Decisions) -> list[DeskError | str]:
+    numbers = dict(drafts.select("order_id", "order_number").iter_rows()) if decisions.refused else {}
     return [
         DiscontinuedShort(
             lic=short.lic,
@@ -125,16 +138,16 @@ def _refusals(tx: Transaction, decisions: Decisions) -> list[DeskError | str]:
     ]
 
 
-def _open(tx: Transaction, decisions: Decisions, reason: str) -> Settled:
+def _open(tx: Transaction, drafts: pl.DataFrame, decisions: Decisions, reason: str) -> Settled:
     tx.write("orders.find_opening", whole_line_ids=decisions.whole, refused_order_ids=list(decisions.refused))
     tx.write("orders.open_lines")
-    tx.write("orders.log_orders_opened")
     tx.write("orders.log_opened")
     tx.write("orders.open_orders")
-    tx.write("orders.select_opening")
+    if decisions.refused:
+        tx.write("orders.select_opening")
     tx.write("allocation.select_pools_of_orders")
     settled = allocation.settle(tx, MayGain.ORDERS, reason)
-    if tx.value("orders.opening_has_unstocked"):
+    if not drafts["inventoried"].all():  # lines that no pool settles find their shipment by themselves
         tx.write("orders.select_opening")
         shipments.reconcile(tx, reason)
     return settled

@@ -67,6 +67,7 @@ def _pasted_item(row_no: int, row: str, item: Record, wanted: str) -> Pasted:
 def add_pasted(tx: Transaction, number: str, rows: Iterable[Pasted], warehouse: str | None = None) -> int:
     """Add the rows that can be added, in their order; returns how many."""
     good = [row for row in rows if not row.problem and row.qty is not None]
-    for row in good:
-        orders.add_line(tx, number, row.lic, row.qty or Qty(0), warehouse=warehouse)
+    if good:
+        lines = [orders.TypedLine(row.lic, row.qty or Qty(0), warehouse=warehouse) for row in good]
+        orders.add_lines(tx, number, lines)
     return len(good)
