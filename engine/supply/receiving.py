@@ -11,7 +11,7 @@ from decimal import Decimal
 import polars as pl
 
 from db.session import Transaction
-from engine import codes, promises, stock
+from engine import allocation, codes, promises, stock
 from engine.allocation import Settled
 from engine.errors import AlreadyExists, DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Unknown, refuse
 from engine.model import Pool, PoState, Qty
@@ -83,7 +83,9 @@ def _booked(tx: Transaction, po_id: int, receipt_id: int, cause: str) -> None:
     tx.write("supply.log_received", receipt_id=receipt_id)
     select(tx, [po_id])
     close_or_reopen(tx)
-    promises.refresh_po(tx, po_id, cause)
+    # What else the order brings comes when it came before, so only the pools of these goods are told of.
+    allocation.select_pools(tx, pools_of_receipt(tx, receipt_id))
+    promises.refresh(tx, cause)
 
 
 def receive_again(tx: Transaction, receipt_id: int) -> None:
