@@ -94,9 +94,8 @@ def write_changes(tx: Transaction, reason: str, log_losses: str = "allocation.lo
     """
     done = tx.only("allocation.settled_totals")
     differing, splits = done.pop("differing"), done.pop("splits")
-    pools = tx.value("allocation.touched_pool_count")
     if not differing:
-        return Settled(pools=pools)
+        return Settled(pools=done["pools"])
     if done["lines_released"]:
         tx.write("allocation.find_takings")
         tx.write("allocation.find_losses")
@@ -109,7 +108,7 @@ def write_changes(tx: Transaction, reason: str, log_losses: str = "allocation.lo
         tx.write("allocation.log_takings", reason=reason)
     tx.write("allocation.select_changed_orders")
     created, appended = shipments.reconcile(tx, reason)
-    return Settled(pools=pools, shipments_created=created, shipments_appended=appended, **done)
+    return Settled(shipments_created=created, shipments_appended=appended, **done)
 
 
 def decide(tx: Transaction, gains: MayGain, left_out: Collection[Pool] = ()) -> None:

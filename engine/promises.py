@@ -31,6 +31,12 @@ def project(tx: Transaction) -> None:
     come those that decide what is told there, and those in which something else is told because of them.
     """
     prefs = preferences.read(tx)
+    _rank(tx, prefs)
+    _project(tx, prefs)
+
+
+def _rank(tx: Transaction, prefs: Preferences) -> None:
+    """Name the pools that are told of and those tied to them, and rank the lines that wait there."""
     rule = prefs.policy_rule
     if rule.looks_beyond_pool:
         coupled = {"whole_orders_first": rule.whole_orders_first, "skip_age_days": prefs.skip_age_days}
@@ -40,6 +46,11 @@ def project(tx: Transaction) -> None:
         tx.write("promises.tell_touched")
         tx.write("promises.tie_alone")
     tx.write("promises.rank_waiting")
+
+
+def _project(tx: Transaction, prefs: Preferences) -> None:
+    """Project in which parts the ranked lines are filled."""
+    rule = prefs.policy_rule
     tx.write(
         "promises.find_free",
         looks_beyond_pool=rule.looks_beyond_pool,
@@ -123,13 +134,24 @@ def _by_tie(
 
 def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
-    project(tx)
+    prefs = preferences.read(tx)
+    _rank(tx, prefs)
+    if _is_quiet(tx):
+        return
+    _project(tx, prefs)
     tx.write("promises.find_told")
     tx.write("promises.find_told_units")
     tx.write("promises.find_said")
     tx.write("promises.find_news")
-    tx.write("promises.add_changed", cause=cause)
-    tx.write("promises.add_ended", cause=cause)
+    tx.write("promises.add_news", cause=cause)
+
+
+def _is_quiet(tx: Transaction) -> bool:
+    """Whether no line waits in the pools told of, and none was told to: then there is nothing to say."""
+    if tx.value("promises.has_waiting"):
+        return False
+    tx.write("promises.find_told")
+    return not tx.value("promises.has_told_open")
 
 
 def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:

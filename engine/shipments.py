@@ -85,7 +85,6 @@ def _take_off(tx: Transaction, reason: str) -> None:
 def _put_on(tx: Transaction, reason: str) -> tuple[int, int]:
     tx.write("shipments.find_boarding", append_by_location=preferences.read(tx).append_by_location)
     tx.write("shipments.add_shipments")
-    tx.write("shipments.log_new_shipments", reason=reason)
     tx.write("shipments.log_boarding", reason=reason)
     tx.write("shipments.board")
     counts = tx.only("shipments.boarding_counts")

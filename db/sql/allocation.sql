@@ -11,7 +11,7 @@ select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::
 create or replace temp table touched_pool as
 select distinct l.item_id, l.warehouse_id
 from order_line l
-semi join touched_order t using (order_id)
+join touched_order using (order_id)
 where is_open(l.state)
 
 -- name: select_pools_that_wait
@@ -71,10 +71,11 @@ with left_out as (
     select unnest($left_out_items::integer[]) as item_id, unnest($left_out_warehouses::integer[]) as warehouse_id
 ),
 near as (
-    select l.*
+    select l.*, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm
     from order_line l
-    semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
+    join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    join item i on i.item_id = l.item_id and i.inventoried
+    where is_open(l.state)
 ),
 bound as (
     select order_id
@@ -83,29 +84,35 @@ bound as (
         and order_id in (select order_id from near)
 ),
 far as (
-    select l.*
+    select l.*, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm
     from order_line l
-    semi join bound b on b.order_id = l.order_id
+    join bound b on b.order_id = l.order_id
+    join item i on i.item_id = l.item_id and i.inventoried
     anti join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
+    where is_open(l.state)
 ),
 queued_line as (
     from near union all from far
 ),
+far_pool as (
+    select distinct item_id, warehouse_id from far
+),
 pool as (
-    from touched_pool union all select distinct item_id, warehouse_id from far
+    from touched_pool union all from far_pool
 ),
 -- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as on_hand_qty
     from on_hand_part m
-    semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),
 firm as (
-    select l.item_id, l.warehouse_id, sum(l.qty) as firm_qty
+    select item_id, warehouse_id, sum(qty) as firm_qty from near where firm group by all
+    union all
+    select l.item_id, l.warehouse_id, sum(l.qty)
     from order_line l
-    semi join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    join far_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     where l.state = 'allotted' and is_firm(l.pinned, l.line_id)
     group by all
 )
@@ -119,7 +126,7 @@ join sales_order o using (order_id)
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
 left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
-where l.state = 'backordered' or not (x.item_id is not null or is_firm(l.pinned, l.line_id))
+where not l.firm and (l.state = 'backordered' or x.item_id is null)
 
 -- name: walk_by_rank
 -- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is
@@ -163,6 +170,11 @@ select * exclude (behind, left_qty, ahead_qty, held_ahead_qty, place),
         else greatest(left_qty, 0)
     end::decimal(18, 4) as granted_qty
 from faced
+
+-- name: has_hard
+-- Whether there is a pool where a whole line would lose what it holds: such are walked one by one.
+-- needs: walked
+select exists (from walked where held and whole and granted_qty < qty)
 
 -- name: hard_lines
 -- The lines of the pools where a whole line would lose what it holds: these are walked one by one.
@@ -581,12 +593,13 @@ join item i on i.item_id = g.item_id
 
 -- name: settled_totals
 -- What the settlement did, for the run log (R28) and the caller.
--- needs: change
+-- needs: change, touched_pool
 select
     count(distinct root_line_id) filter (where kind = 'gain' and applied) as lines_filled,
     coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(38, 4) as units_allotted,
     count(distinct root_line_id) filter (where kind = 'loss') as lines_released,
     coalesce(sum(moved_qty) filter (where kind = 'loss'), 0)::decimal(38, 4) as units_released,
     count(*) as differing,
-    count(*) filter (where is_split and applied) as splits
+    count(*) filter (where is_split and applied) as splits,
+    (select count(*) from touched_pool) as pools
 from change

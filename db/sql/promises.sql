@@ -72,13 +72,18 @@ select l.*, o.priority,
     (sum(l.qty) over ahead - l.qty)::decimal(38, 4) as ahead_qty
 from order_line l
 join sales_order o using (order_id)
-semi join told_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+join told_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 where l.state = 'backordered'
 window ahead as (
     partition by l.item_id, l.warehouse_id
     order by o.priority desc, l.entry_seq, l.line_id
     rows between unbounded preceding and current row
 )
+
+-- name: has_waiting
+-- Whether any line waits there.
+-- needs: waiting
+select exists (from waiting)
 
 -- name: find_free
 -- What is on hand and not allotted in the pools that have waiting lines (R1), and the place of the first whole line
@@ -94,7 +99,7 @@ with pool as (
 -- Added up over these pools alone: the view on_hand would add up every pool.
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from on_hand_part m semi join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+    from on_hand_part m join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
     group by all
 ),
 given as (
@@ -102,7 +107,7 @@ given as (
         bool_or(o.ship_type = 'complete') as has_complete
     from order_line l
     join sales_order o using (order_id)
-    semi join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     where l.state = 'allotted'
     group by all
 ),
@@ -280,7 +285,7 @@ group by line_id
 with drafted as (
     select l.item_id, l.warehouse_id, l.qty, coalesce(not_before(l.expected_on, $today), $today + l.lead_days) as due_on
     from due_po_line($clock) l
-    semi join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
+    join shelf h on h.item_id = l.item_id and h.warehouse_id = l.warehouse_id
     where l.state = 'pending' and l.qty > 0
 ),
 pending as (
@@ -332,8 +337,13 @@ select p.root_line_id, any_value(p.order_id) as order_id, any_value(p.item_id) a
     arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
     bool_or(len(list_filter(p.filled, lambda part: not is_kept(part.first_on, part.filled_on))) > 0) as is_broken
 from promise p
-semi join told_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
+join told_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
 group by p.root_line_id
+
+-- name: has_told_open
+-- Whether any of them was told last that it waits.
+-- needs: told
+select exists (from told where state = 'open')
 
 -- name: find_told_units
 -- The units told of, counted from the last one: those filled first are the ones that go. Beyond them are units that
@@ -460,33 +470,22 @@ from differing d
 join line l using (root_line_id)
 left join filled f using (root_line_id)
 
--- name: add_changed
--- A new row for every typed line that waits and of which there is something new to say (R40).
--- needs: news
-insert into promise
-select nextval('promise_number'), root_line_id, order_id, item_id, warehouse_id, 'open', promised_on, $now, $cause,
-    $actor,
-    $run_id, parts, filled, held_qty
-from news
-where parts is not null
-order by root_line_id
-
--- name: add_ended
--- A last row for every typed line that waits no more: broken if units of it were filled later than promised first, kept
--- if none was, withdrawn if it was cancelled.
+-- name: add_news
+-- A new row for every typed line that waits and of which there is something new to say, and a last one for every one
+-- that waits no more: broken if units of it were filled later than promised first, kept if none was, withdrawn if it
+-- was cancelled (R40).
 -- needs: news
 insert into promise
 select nextval('promise_number'), root_line_id, order_id, item_id, warehouse_id,
     case
+        when parts is not null then 'open'
         when held_qty = 0 then 'withdrawn'
         when is_broken or len(list_filter(filled, lambda part: not is_kept(part.first_on, part.filled_on))) > 0
             or (is_unknown and not is_kept(first_on, $today)) then 'broken'
         else 'kept'
     end,
-    $today, $now, $cause, $actor, $run_id, null, filled, held_qty
-from news
-where parts is null
-order by root_line_id
+    if(parts is not null, promised_on, $today), $now, $cause, $actor, $run_id, parts, filled, held_qty
+from (from news order by parts is null, root_line_id)
 
 -- name: history
 -- Every row of the ledger for one order, or for one of its typed lines, oldest first.
@@ -680,4 +679,4 @@ join touched_po using (po_id)
 -- makes: touched_pool
 -- needs: touched_order
 create or replace temp table touched_pool as
-select distinct item_id, warehouse_id from order_line where order_id in (select order_id from touched_order)
+select distinct item_id, warehouse_id from order_line join touched_order using (order_id)

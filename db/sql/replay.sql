@@ -30,7 +30,7 @@ select $run_id, line_id, root_line_id, qty, held, false, whole from loose where 
 union all
 select $run_id, l.line_id, l.root_line_id, l.qty, true, true, l.whole
 from order_line l
-semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
 where l.state = 'allotted' and is_firm(l.pinned, l.line_id)
     and l.line_id not in (select line_id from queue)
     and l.item_id in (select item_id from item where inventoried)
@@ -94,7 +94,7 @@ with left_out as (
 ),
 past_line as (
     select q.* from past_queue q
-    semi join past_pool p on p.item_id = q.item_id and p.warehouse_id = q.warehouse_id
+    join past_pool p on p.item_id = q.item_id and p.warehouse_id = q.warehouse_id
     where q.inventoried
 ),
 kept_part as (

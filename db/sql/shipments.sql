@@ -6,28 +6,34 @@
 -- makes: placement
 -- needs: touched_order
 create or replace temp table placement as
-with order_stock as (
-    select order_id, bool_or(state = 'backordered') as waits,
-        bool_or(inventoried and state = 'allotted') as has_stock, bool_or(inventoried) as wants_stock
-    from order_line
-    join item using (item_id)
-    where is_open(state) and order_id in (select order_id from touched_order)
-    group by all
-),
-placed as (
-    select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.entry_seq,
-        o.customer_id, o.location_id, o.ship_type, o.priority, a.shipment_id, a.qty as aboard_qty,
-        l.state = 'allotted' and (o.ship_type = 'partial' or not st.waits)
-            and (i.inventoried or st.has_stock or not st.wants_stock) as belongs,
-        coalesce(a.state = 'pending', false) as is_loose,
-        coalesce(a.location_id = o.location_id and a.ship_type = o.ship_type, false) as fits
+with line as (
+    select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.entry_seq, l.state,
+        o.customer_id, o.location_id, o.ship_type, o.priority, i.inventoried,
+        bool_or(l.state = 'backordered') over of_order as waits,
+        bool_or(i.inventoried and l.state = 'allotted') over of_order as has_stock,
+        bool_or(i.inventoried and is_open(l.state)) over of_order as wants_stock
     from order_line l
+    join touched_order using (order_id)
     join sales_order o using (order_id)
     join item i using (item_id)
-    left join order_stock st using (order_id)
-    left join aboard a on a.line_id = l.line_id and a.state in ('pending', 'picking')
-    where l.order_id in (select order_id from touched_order)
-        and (is_open(l.state) or a.shipment_id is not null)
+    window of_order as (partition by l.order_id)
+),
+-- What the view aboard says, asked of these lines alone: it would pair every line that ever left with its shipment.
+carried as (
+    select sl.line_id, sl.shipment_id, sl.qty, s.state, s.location_id, s.ship_type
+    from line l
+    join shipment_line sl on sl.line_id = l.line_id and sl.live
+    join shipment s on s.shipment_id = sl.shipment_id and s.state in ('pending', 'picking')
+),
+placed as (
+    select l.* exclude (state, inventoried, waits, has_stock, wants_stock), a.shipment_id, a.qty as aboard_qty,
+        l.state = 'allotted' and (l.ship_type = 'partial' or not l.waits)
+            and (l.inventoried or l.has_stock or not l.wants_stock) as belongs,
+        coalesce(a.state = 'pending', false) as is_loose,
+        coalesce(a.location_id = l.location_id and a.ship_type = l.ship_type, false) as fits
+    from line l
+    left join carried a using (line_id)
+    where is_open(l.state) or a.shipment_id is not null
 )
 select *,
     is_loose and not (belongs and fits) as leaves,
@@ -155,20 +161,9 @@ from boarding
 where is_new
 group by shipment_id
 
--- name: log_new_shipments
--- A row for every shipment made.
--- needs: boarding
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, any_value(warehouse_id) as warehouse_id,
-    shipment_id, 'state' as field, 'pending' as new_value,
-    format('Shipment {} was made ({}).', shipment_id, $reason) as sentence
-from boarding
-where is_new
-group by shipment_id
-
 -- name: log_boarding
--- A row on the order and the shipment for every line that goes on, and one on the order whose shipment it joins.
+-- A row for every shipment made; on the order and the shipment one for every line that goes on; and on an order whose
+-- shipment another one joins.
 -- needs: boarding
 insert into record_log by name
 with host as (
@@ -184,19 +179,30 @@ boarder as (
     join sales_order o using (order_id)
     left join host h on h.shipment_id = b.shipment_id and h.order_id <> b.order_id
     left join sales_order host on host.order_id = h.order_id
+),
+event as (
+    select 1 as turn, shipment_id, any_value(warehouse_id) as warehouse_id, 'state' as field, 'pending' as new_value,
+        format('Shipment {} was made ({}).', shipment_id, $reason) as sentence
+    from boarding
+    where is_new
+    group by shipment_id
+    union all by name
+    select 2 as turn, shipment_id, order_id, line_id, line_no, root_line_id, item_id, warehouse_id, 'line' as field,
+        'aboard' as new_value, qty, host_id as other_order_id,
+        format('Line {} of order {} {} shipment {}{} ({}).', line_no, number,
+            if(is_new, 'went on', 'was appended to'), shipment_id,
+            if(host_id is null, '', format(' beside order {}', host_number)), $reason) as sentence
+    from boarder
+    union all by name
+    select distinct 3 as turn, shipment_id, host_id as order_id, warehouse_id, 'line' as field, 'joined' as new_value,
+        order_id as other_order_id,
+        format('Order {} was appended to shipment {} of this order ({}).', number, shipment_id, $reason) as sentence
+    from boarder
+    where host_id is not null
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, order_id, line_id, line_no, root_line_id,
-    item_id, warehouse_id, shipment_id, 'line' as field, 'aboard' as new_value, qty, host_id as other_order_id,
-    format('Line {} of order {} {} shipment {}{} ({}).', line_no, number, if(is_new, 'went on', 'was appended to'),
-        shipment_id, if(host_id is null, '', format(' beside order {}', host_number)), $reason) as sentence
-from boarder
-union all by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, host_id as order_id, warehouse_id,
-    shipment_id, 'line' as field, 'joined' as new_value, order_id as other_order_id,
-    format('Order {} was appended to shipment {} of this order ({}).', number, shipment_id, $reason) as sentence
-from (select distinct shipment_id, host_id, order_id, number, warehouse_id from boarder where host_id is not null)
+    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, * exclude (turn)
+from (from event order by turn, shipment_id, line_id)
 
 -- name: board
 -- The lines that must go on a shipment are put on theirs.

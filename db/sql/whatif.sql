@@ -91,7 +91,7 @@ select l.root_line_id, any_value(l.order_id) as order_id, any_value(l.item_id) a
     if(count(p.projected_on) = count(*) filter (where l.state = 'backordered'), max(p.projected_on),
         null) as promised_on
 from order_line l
-semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 left join projection p using (line_id)
 left join line_parts s on s.root_line_id = l.root_line_id
 where is_open(l.state)

@@ -99,9 +99,9 @@ def walk(tx: Transaction, gains: MayGain, policy: Policy, terms: Terms, *, is_kn
     rule = POLICIES[policy]
     if not rule.looks_beyond_pool:
         tx.write("allocation.walk_by_rank", gains=gains)
-        hard = tx.rows("allocation.hard_lines")
-        if len(hard):
-            tx.load("loop_grant", one_by_one(lines_of(hard), policy, terms))
+        if tx.value("allocation.has_hard"):
+            hard = lines_of(tx.rows("allocation.hard_lines"))
+            tx.load("loop_grant", one_by_one(hard, policy, terms))
             tx.write("allocation.correct_hard_lines")
         return
     if not is_known:
