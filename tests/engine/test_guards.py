@@ -159,7 +159,8 @@ def at_fault() -> Story:
         [(number,)] = tx._cursor.execute("select nextval('movement_number')").fetchall()
     with desk.session.transaction(actor="script", now=desk.now) as tx:
         tx._cursor.execute(
-            f"insert into movement select * replace ({number} as movement_id, -6 as qty) from movement limit 1"
+            f"insert into movement select * replace ({number} as movement_id, -6 as qty)"
+            " from movement limit 1"
         )
     return desk
 
