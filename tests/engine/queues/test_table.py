@@ -17,7 +17,7 @@ from engine.rules.explaining import Counterfactuals
 from engine.rules.queue import POLICIES
 from engine.store import Session, open_desk
 from tests import oracle
-from tests.rules.test_queue import desks, pools
+from tests.engine.rules.test_queue import desks, pools
 
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "line_id": pl.Int64,

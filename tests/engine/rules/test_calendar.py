@@ -8,7 +8,17 @@ from itertools import pairwise
 import pytest
 
 from engine.rules.calendar import Schedule, Unit, last_due, next_due, problems, warnings
-from tests.rules.clocks import BERLIN, LORD_HOWE, MINUTE, NEW_YORK, WORKDAYS, due_from, local, plan, shown
+from tests.engine.rules.clocks import (
+    BERLIN,
+    LORD_HOWE,
+    MINUTE,
+    NEW_YORK,
+    WORKDAYS,
+    due_from,
+    local,
+    plan,
+    shown,
+)
 
 # --- intervals ----------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.model import SweepName
 from engine.rules.calendar import Schedule, Unit, last_due, next_due, problems
-from tests.rules.clocks import (
+from tests.engine.rules.clocks import (
     APIA,
     BERLIN,
     LORD_HOWE,

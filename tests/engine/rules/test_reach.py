@@ -14,7 +14,7 @@ from engine.rules.filling import Fill, fills
 from engine.rules.queue import POLICIES
 from engine.rules.reach import concerned
 from tests import oracle
-from tests.rules.test_filling import Life, World, worlds
+from tests.engine.rules.test_filling import Life, World, worlds
 
 EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
 beyond_pools: Final = st.sampled_from([Policy.SKIP, Policy.COMPLETE_FIRST])
