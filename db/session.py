@@ -112,6 +112,11 @@ class Session:
         with self._writing():
             yield
 
+    @property
+    def path(self) -> Path | None:
+        """The desk's file; None for a desk in memory."""
+        return self._path
+
     @contextlib.contextmanager
     def exclusive_file(self, last_look: Callable[[Transaction], None] | None = None) -> Iterator[Path]:
         """The file itself, closed; nobody opens it meanwhile, and the block may replace it.

@@ -3,10 +3,11 @@
 - ``cli``: the command line, every use case without a browser.
 - ``service``: the processes of a running desk: supervisor, scheduler, their children.
 - ``demo``: ten weeks of a made-up company.
-- ``interchange``: files in and out. ``undo``: actions taken back. ``desk``: how a desk begins, its copies.
-  ``store``: opens the one desk, its transactions guarded, its sweeps scheduled.
-- ``sweeps``: runs and their schedules. ``reports``: what pages and exports read.
-- ``whatif``: edits tried out, or done as shown. ``replenishment``: what to order (R35 to R38).
+- ``interchange``: files in and out. ``undo``: actions taken back. ``store``: opens the one desk,
+  its transactions guarded, its sweeps scheduled.
+- ``sweeps``: runs and their schedules, the closing of the day. ``reports``: what pages and exports read.
+- ``desk``: how a desk begins, its copies. ``whatif``: edits tried out, or done as shown.
+  ``replenishment``: what to order (R35 to R38).
 - ``supply``: purchase orders, receipts, late ones.
 - ``stock``: on hand, adjustments, returns.
 - ``orders``: from draft to closed. ``past``: the desk on any day, runs replayed.

@@ -201,6 +201,19 @@ class BadPreference(DeskError):
     """The preference {name} cannot be {value}; it takes {takes}."""
 
 
+class NoBackupFolder(DeskError):
+    """The folder for backups {folder} is not there; make it, or name another."""
+
+
+class BackupFolderIsFile(DeskError):
+    """{folder} is a file, and backups go into a folder; name a folder."""
+
+
+class BackupFolderClosed(DeskError):
+    """Nothing can be written into the folder for backups {folder} ({detail}); see that you may write there,
+    or name another."""
+
+
 class BadLevels(DeskError):
     """The target {target} of {lic} must be above its replenish level {level}; raise the target or lower the
     level."""

@@ -97,11 +97,17 @@ class MayGain(StrEnum):
 
 
 class SweepName(StrEnum):
-    """The scheduled jobs (R24)."""
+    """The scheduled jobs (R24, R50), in the order in which they run when several are due."""
 
     PRIMARY = "primary"  # pools that received purchase orders
     SECONDARY = "secondary"  # every pool with a line that waits
     REPLENISHMENT = "replenishment"  # orders what the pools lack
+    CLOSING = "closing"  # the whole proof, balances carried forward, a backup
+
+    @property
+    def full_name(self) -> str:
+        """What a sentence calls it: ``primary sweep``, ``closing of the day``."""
+        return "closing of the day" if self is SweepName.CLOSING else f"{self} sweep"
 
 
 class Trigger(StrEnum):

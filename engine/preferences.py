@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path, PurePath
 from typing import Any, Final, TypeVar
 from zoneinfo import available_timezones
 
+from db import scratch
 from db.session import Transaction
-from engine import guards, log
-from engine.errors import BadPreference, DeskError, Unknown, refuse
+from engine import guards, log, machine
+from engine.errors import (
+    BackupFolderClosed,
+    BackupFolderIsFile,
+    BadPreference,
+    DeskError,
+    NoBackupFolder,
+    Unknown,
+    refuse,
+)
 from engine.model import MailSecurity, Policy
 from engine.rules import addresses
 from engine.rules.preference import BY_TYPE, About, Group, Reading, Value, number, text, text_of
@@ -21,6 +31,8 @@ from engine.rules.queue import POLICIES, PolicyRule
 T = TypeVar("T", bound=Value)
 LONGEST_SKIP_AGE: Final = 3650
 """Days that a line may be skipped."""
+LONGEST_FOLDER: Final = 500
+MOST_BACKUPS: Final = 3650
 
 
 def _preference(
@@ -97,6 +109,26 @@ class Preferences:
         "Draft notices to customers after each run",
         "On: after a sweep or an undo, a draft lies ready for each customer whose outcome changed. Off: "
         "drafts are written when somebody checks for changes. In neither case is anything sent.",
+    )
+    backup_folder: str = _preference(
+        "",
+        Group.BACKUPS,
+        "Folder for backups",
+        "The closing of the day puts a verified copy of the desk there.",
+        reading=text(
+            lambda text: len(text) <= LONGEST_FOLDER and text.isprintable() and PurePath(text).is_absolute(),
+            "the whole path of a folder such as /var/backups/desk",
+        ),
+        empty="none",
+        hint="No backup",
+    )
+    backups_kept: int = _preference(
+        14,
+        Group.BACKUPS,
+        "Backups that are kept",
+        "Of the copies that the closing of the day made, the newest so many stay.",
+        reading=number(MOST_BACKUPS, f"a whole number from 1 to {MOST_BACKUPS}, or 0 for all"),
+        empty="all",
     )
     currency: str = _preference(
         "",
@@ -185,6 +217,8 @@ def change(tx: Transaction, name: str, value: object) -> None:
     about = ABOUT[name]
     if (name, new) == ("allow_negative_stock", "off"):
         guards.check_negative_off(tx)
+    if name == "backup_folder" and new:
+        check_backup_folder(new)
     tx.write("preferences.forget", name=name)
     tx.write("preferences.keep", name=name, value=new)
     tx.forget_preferences()
@@ -197,6 +231,18 @@ def change(tx: Transaction, name: str, value: object) -> None:
         new_value=new,
         sentence=f"{about.label} ({about.group}): changed from {about.said(old)} to {about.said(new)}.",
     )
+
+
+def check_backup_folder(folder: str) -> None:
+    """Refuse a folder for backups that is not there, is none, or cannot be written into."""
+    place = Path(folder)
+    if not place.is_dir():
+        raise BackupFolderIsFile(folder=folder) if place.exists() else NoBackupFolder(folder=folder)
+    try:
+        with scratch.folder(place / "desk"):
+            pass
+    except OSError as error:
+        raise BackupFolderClosed(folder=folder, detail=machine.reason(error)) from error
 
 
 def change_all(tx: Transaction, changes: Mapping[str, object]) -> list[str]:

@@ -42,6 +42,11 @@ select * from run where $sweep is null or sweep = $sweep order by run_id desc li
 -- One row of the run log.
 select * from run where run_id = $this_run_id
 
+-- name: last_closing
+-- The last closing of the day that came to an end (R50).
+select started_at, outcome, error from run where sweep = 'closing' and outcome in ('done', 'failed')
+order by run_id desc limit 1
+
 -- name: losers
 -- Who would lose stock by the changes just found and not made, per order and LIC.
 -- needs: change

@@ -38,6 +38,12 @@ class Faults:
 
     @property
     def told(self) -> str:
+        """What a run says that left them out; empty where nothing is at fault."""
+        named = self.named
+        return f"Left out what was at fault before: {named} Everything else was served." if named else ""
+
+    @property
+    def named(self) -> str:
         """In words, with the remedies; empty where nothing is at fault."""
         if not self.problems.height:
             return ""
@@ -47,7 +53,7 @@ class Faults:
         ]
         more = self.problems.height - MOST_TOLD
         rest = f" {more} more rows are at fault: see the consistency check." if more > 0 else ""
-        return f"Left out what was at fault before: {' '.join(told)}{rest} Everything else was served."
+        return " ".join(told) + rest
 
 
 NONE: Final = Faults(pl.DataFrame())
@@ -62,6 +68,11 @@ def before_run(tx: Transaction, *, thorough: bool) -> Faults:
     if found.problems.height:
         tx.write("faults.leave_out")
     return found
+
+
+def everywhere(tx: Transaction) -> Faults:
+    """What the whole proof finds at fault now; nothing is left out for it."""
+    return Faults(whole.broken_rows(tx))
 
 
 def pools(tx: Transaction, *, thorough: bool) -> list[Pool]:

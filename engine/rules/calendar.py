@@ -63,7 +63,7 @@ def last_due(schedule: Schedule, until: datetime, zone: ZoneInfo) -> datetime | 
 
 def problems(schedule: Schedule) -> list[str]:
     """Why the schedule is refused, one sentence each (R26, section 10); empty: it may be saved."""
-    name = f"The schedule of the {schedule.sweep} sweep"
+    name = f"The schedule of the {schedule.sweep.full_name}"
     found = [*_interval_problems(schedule, name), *_window_problems(schedule, name)]
     strangers = sorted(schedule.weekdays - set(range(1, 8)))
     if strangers:
@@ -75,7 +75,7 @@ def warnings(schedule: Schedule) -> list[str]:
     """What the person who saves it should know, though it is not refused (R26)."""
     if schedule.weekdays:
         return []
-    return [f"The {schedule.sweep} sweep never runs: no weekday is ticked."]
+    return [f"The {schedule.sweep.full_name} never runs: no weekday is ticked."]
 
 
 def _interval_problems(schedule: Schedule, name: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ class Group(StrEnum):
     GOODS = "Receipts and returns"
     REPLENISHMENT = "Replenishment"
     NOTICES = "Notices"
+    BACKUPS = "Backups"
     MONEY = "Money"
     CLOCK = "Clock"
     POLICY = "Policy"

@@ -179,9 +179,9 @@ class Scheduler:
         scheduled_for, trigger = due
         report = run_sweep(self._session, sweep, trigger=trigger, actor=ACTOR, scheduled_for=scheduled_for)
         if report and report.outcome is Outcome.FAILED:
-            self._say(f"The {sweep} sweep failed: {' '.join(report.error.split())}")
+            self._say(f"The {sweep.full_name} failed: {' '.join(report.error.split())}")
         elif report and report.outcome is Outcome.DONE and report.error:
-            self._say(f"The {sweep} sweep: {' '.join(report.error.split())}")
+            self._say(f"The {sweep.full_name}: {' '.join(report.error.split())}")
         return report is not None
 
 

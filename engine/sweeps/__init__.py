@@ -1,6 +1,7 @@
-"""Sweeps (R24 to R29).
+"""Sweeps (R24 to R29), and the closing of the day (R50).
 
 - ``run``: one sweep, proven, and its row in the run log.
+- ``closing``: the closing of the day.
 - ``schedules``: when the sweeps run.
 - ``schedule_text``: a schedule read from what was typed, and in words.
 """

@@ -1,4 +1,4 @@
-"""The three sweeps, and how any of them runs (R24 to R29).
+"""The three sweeps, and how any of them runs, the closing of the day included (R24 to R29, R50).
 
 A sweep is one function of a transaction; ``SWEEPS`` names them. ``run_sweep`` does what all share: the run's
 row before the work, the master switch, the work and its proof in one transaction, what came of it, and then
@@ -21,6 +21,7 @@ from engine.errors import DeskError
 from engine.model import MayGain, Outcome, SweepName, Trigger
 from engine.past import history, replay
 from engine.proof import faults
+from engine.sweeps import closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class SweepReport:
     outcome: Outcome
     counts: SweepCounts
     error: str
+
+
+Done = tuple[Outcome, SweepCounts, str]
+"""What came of a run: how it ended, what it did, and in words what went wrong."""
 
 
 def primary(tx: Transaction) -> SweepCounts:
@@ -138,12 +143,13 @@ def run_sweep(
         run_id = _start(session, sweep, actor, trigger, scheduled_for, now)
         if run_id is None:
             return None
-        outcome, work, error = _work(session, sweep, run_id, actor, now)
-        with session.transaction(actor=actor, now=now) as tx:
-            report = _finish(tx, run_id, outcome, work, error, ended_at=tx.now if now else datetime.now(UTC))
-        if outcome is Outcome.DONE and sweep in FILLING:
+        report = _finish(session, run_id, _work(session, sweep, run_id, actor, now), actor, now)
+        if report.outcome is Outcome.DONE and sweep in FILLING:
             notices.draft_after_run(session, run_id, actor=actor, now=now)
-        return report
+    if report.outcome is Outcome.INTERRUPTED:  # the copy is made while nobody has the desk open, us included
+        outcome, error = closing.back_up(session, now or datetime.now(UTC))
+        report = _finish(session, run_id, (outcome, report.counts, error), actor, now)
+    return report
 
 
 def _start(
@@ -162,10 +168,10 @@ def _start(
         return run_id
 
 
-def _work(
-    session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None
-) -> tuple[Outcome, SweepCounts, str]:
+def _work(session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None) -> Done:
     """The sweep, and where that fails once more without what was at fault before it (R29)."""
+    if sweep is SweepName.CLOSING:
+        return _closed(session, run_id, actor, now)
     done = _tried(session, sweep, run_id, actor, now, thorough=False)
     if done[0] is Outcome.FAILED:
         without = _tried(session, sweep, run_id, actor, now, thorough=True)
@@ -178,36 +184,63 @@ _NOTHING_AT_FAULT = "Nothing was at fault before."
 
 def _tried(
     session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None, *, thorough: bool
-) -> tuple[Outcome, SweepCounts, str]:
+) -> Done:
     """The sweep and its proof in one transaction: all of it or nothing (R16, R29)."""
+
+    def work(tx: Transaction) -> Done:
+        if not preferences.read(tx).backorder_management:
+            return Outcome.OFF, SweepCounts(), _OFF
+        known = faults.before_run(tx, thorough=thorough)
+        if thorough and not known.told:
+            return Outcome.FAILED, SweepCounts(), _NOTHING_AT_FAULT
+        done = SWEEPS[sweep](tx)
+        _prove(tx, sweep, known)
+        return Outcome.DONE, done, known.told
+
+    return _in_one(session, run_id, actor, now, work)
+
+
+_OFF = "Backorder management is off in the preferences; nothing was done."
+
+
+def _closed(session: Session, run_id: int, actor: str, now: datetime | None) -> Done:
+    """The closing of the day but for its backup, in one transaction; the master switch does not gate it."""
+
+    def work(tx: Transaction) -> Done:
+        outcome, pools, error = closing.close(tx, has_file=session.path is not None)
+        return outcome, SweepCounts(pools=pools), error
+
+    return _in_one(session, run_id, actor, now, work)
+
+
+def _in_one(
+    session: Session, run_id: int, actor: str, now: datetime | None, work: Callable[[Transaction], Done]
+) -> Done:
+    """The work in one transaction of the run; whatever goes wrong is its outcome, and nothing is saved."""
     try:
         with session.transaction(actor=actor, now=now) as tx:
             tx.run_id = run_id
-            if not preferences.read(tx).backorder_management:
-                return (
-                    Outcome.OFF,
-                    SweepCounts(),
-                    "Backorder management is off in the preferences; nothing was done.",
-                )
-            known = faults.before_run(tx, thorough=thorough)
-            if thorough and not known.told:
-                return Outcome.FAILED, SweepCounts(), _NOTHING_AT_FAULT
-            work = SWEEPS[sweep](tx)
-            _prove(tx, sweep, known)
-            return Outcome.DONE, work, known.told
+            return work(tx)
     except DeskError as error:
         return Outcome.FAILED, SweepCounts(), str(error)
     except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says what happened
         return Outcome.FAILED, SweepCounts(), f"{type(error).__name__}: {error}"
 
 
-def _finish(
-    tx: Transaction, run_id: int, outcome: Outcome, work: SweepCounts, error: str, *, ended_at: datetime
-) -> SweepReport:
-    tx.write(
-        "sweeps.finish", this_run_id=run_id, ended_at=ended_at, outcome=outcome, error=error, **asdict(work)
-    )
-    return _report(tx, run_id)
+def _finish(session: Session, run_id: int, done: Done, actor: str, now: datetime | None) -> SweepReport:
+    """Write into the run's row what came of it (R28)."""
+    outcome, counts, error = done
+    with session.transaction(actor=actor, now=now) as tx:
+        ended_at = tx.now if now else datetime.now(UTC)
+        tx.write(
+            "sweeps.finish",
+            this_run_id=run_id,
+            ended_at=ended_at,
+            outcome=outcome,
+            error=error,
+            **asdict(counts),
+        )
+        return _report(tx, run_id)
 
 
 def _prove(tx: Transaction, sweep: SweepName, known: faults.Faults) -> None:

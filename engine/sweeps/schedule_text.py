@@ -8,6 +8,7 @@ from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
+from engine.model import SweepName
 from engine.rules import texts
 from engine.rules.calendar import Schedule, Unit
 
@@ -29,7 +30,7 @@ _NUMBER_OF = {
 _FLAGS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 
 
-def read(sweep: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def read(sweep: SweepName, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Fields as typed (text, or values already), and a sentence for each that cannot be read.
 
     Text: ``on``; ``30``; ``minutes``; ``02:00, 14:30``; ``Mon-Fri``, ``Mon, Wed`` or ``12345``; ``06:00``;
@@ -43,7 +44,8 @@ def read(sweep: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[st
             values[field] = reader(given)
         except (ValueError, KeyError):
             unreadable.append(
-                f"The schedule of the {sweep} sweep has {_quoted(given)} for {FIELDS[field]}; give {takes}."
+                f"The schedule of the {sweep.full_name} has {_quoted(given)} for {FIELDS[field]}; "
+                f"give {takes}."
             )
     return values, unreadable
 

@@ -44,6 +44,7 @@ DEFAULT_SCHEDULES: Final = (
     _plan(SweepName.PRIMARY, 30, Unit.MINUTES),
     _plan(SweepName.SECONDARY, None, None, time(2)),
     _plan(SweepName.REPLENISHMENT, None, None, time(3)),
+    _plan(SweepName.CLOSING, None, None, time(4)),
 )
 """When the sweeps of a new desk run (R24); a desk keeps the schedules that it has."""
 
@@ -56,6 +57,7 @@ _STATUS: dict[str, type[pl.DataType] | pl.DataType] = {
     "last_trigger": pl.String,
     "last_outcome": pl.String,
     "last_in_part": pl.Boolean,
+    "last_done_at": pl.Datetime("us"),
     "next_due": pl.Datetime("us"),
 }
 
@@ -134,8 +136,8 @@ def status(tx: Transaction) -> pl.DataFrame:
     """How each sweep stands, a row each.
 
     Columns: sweep, enabled, description, warning (or empty), last_started_at, last_trigger, last_outcome,
-    last_in_part (something was at fault and left out, R29), next_due; instants are naive UTC, null where
-    there is none.
+    last_in_part (something was at fault and left out, R29), last_done_at (when one began that went well),
+    next_due; instants are naive UTC, null where there is none.
     """
     last = {row["sweep"]: row for row in tx.rows("schedules.last_runs").to_dicts()}
     rows = [_status(tx, schedule, last.get(schedule.sweep, {})) for schedule in schedules(tx)]
@@ -153,14 +155,16 @@ def _status(tx: Transaction, schedule: Schedule, last: Mapping[str, Any]) -> dic
         "last_trigger": last.get("run_trigger"),
         "last_outcome": last.get("outcome"),
         "last_in_part": last.get("in_part", False),
+        "last_done_at": last.get("done_at"),
         "next_due": coming and coming.replace(tzinfo=None),
     }
 
 
 def _schedule(row: Mapping[str, Any]) -> Schedule:
-    fields, unreadable = schedule_text.read(row["sweep"], {f: row[f] for f in schedule_text.FIELDS})
+    sweep = SweepName(row["sweep"])
+    fields, unreadable = schedule_text.read(sweep, {f: row[f] for f in schedule_text.FIELDS})
     refuse(unreadable)
-    return Schedule(sweep=SweepName(row["sweep"]), changed_at=row["changed_at"].replace(tzinfo=UTC), **fields)
+    return Schedule(sweep=sweep, changed_at=row["changed_at"].replace(tzinfo=UTC), **fields)
 
 
 def _without_the_other(old: Schedule, fields: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +190,7 @@ def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mappi
                 field=field,
                 old_value=was,
                 new_value=now,
-                sentence=f"Schedule of the {new.sweep} sweep: {schedule_text.FIELDS[field]} changed"
+                sentence=f"Schedule of the {new.sweep.full_name}: {schedule_text.FIELDS[field]} changed"
                 f" from {was} to {now}; it is {runs}.",
             )
 

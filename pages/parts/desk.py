@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ from engine.errors import DeskError
 from engine.money import Money
 from engine.rules import texts
 from engine.store import Session, Transaction
+from engine.sweeps import closing
 from pages.parts.literal import literal
 
 _SAID = "_said"
@@ -106,6 +108,12 @@ def acting(said: str = "", *, again: bool = True) -> Iterator[Transaction]:
         st.rerun()
 
 
+def alarm() -> tuple[datetime, str] | None:
+    """When the last closing of the day failed and why, as app.py read it for this run of the page."""
+    failed: tuple[datetime, str] | None = st.session_state.get("_alarm")
+    return failed
+
+
 def say(sentence: str) -> None:
     """Show a sentence, as it is and never as Markdown, at the top of the page when it is next drawn."""
     st.session_state[_SAID] = [*_said(), sentence]
@@ -145,8 +153,10 @@ def sums() -> Money:
 
 
 def kind() -> DeskKind:
-    """Read once per run what every page needs: whether the desk is new or the demo, its zone and money."""
+    """Read once per run what every page needs: whether the desk is new or the demo, its zone and money, and
+    whether the last closing of the day failed."""
     with reading() as tx:
+        st.session_state["_alarm"] = closing.alarm(tx)
         st.session_state["_zone"] = tx.zone
         st.session_state["_money"] = money.read(tx)
         return _kind(tx)

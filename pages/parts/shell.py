@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import desk, dialogs, doorkeeper, focus, style
+from pages.parts import desk, dialogs, doorkeeper, focus, formats, style
 from pages.parts.literal import literal
 
 _ROUTED: Final = "_routed"
@@ -134,8 +134,17 @@ def begin(title: str, hint: str = "", *, shows: str = "") -> bool:
     st.title(literal(title), anchor=False)
     if hint:
         st.caption(literal(hint))
+    _alarm()
     desk.show_said()
     return arrived
+
+
+def _alarm() -> None:
+    """What went wrong at the last closing of the day (R50), on every page until one goes well."""
+    if failed := desk.alarm():
+        began_at, why = failed
+        said = f"The closing of the day failed ({formats.when(began_at)}). {why}"
+        st.error(literal(said), icon=":material/nightlight:")
 
 
 def _page(file: str, title: str, icon: str) -> StreamlitPage:

@@ -78,9 +78,10 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     """``Primary: 12 min ago, next in 18 min``; a sign and no colour, which is too pale in a caption."""
     ran = "did not run yet" if row["last_started_at"] is None else formats.ago(row["last_started_at"])
     if row["last_outcome"] in ("failed", "interrupted"):
-        ran = f":material/error: {literal(row['last_outcome'])} {ran}"
+        well = "never" if row["last_done_at"] is None else formats.ago(row["last_done_at"])
+        ran = f":material/error: {literal(row['last_outcome'])} {ran}, went well {well}"
     elif row["last_in_part"]:
         ran = f":material/warning: {ran}, left out what is at fault"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
-    sweep = sweep_button.TITLES[row["sweep"]].replace(" sweep", "")
+    sweep = sweep_button.TITLES[row["sweep"]].removesuffix(" sweep").removesuffix(" of the day")
     return f"{sweep}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")

@@ -18,11 +18,13 @@ TITLES = {
     SweepName.PRIMARY: "Primary sweep",
     SweepName.SECONDARY: "Secondary sweep",
     SweepName.REPLENISHMENT: "Replenishment",
+    SweepName.CLOSING: "Closing of the day",
 }
 MEANINGS = {
     SweepName.PRIMARY: "Fills waiting lines of LICs that were received since it last ran.",
     SweepName.SECONDARY: "Fills waiting lines wherever stock is free, for whatever reason.",
     SweepName.REPLENISHMENT: "Puts what is at or below its level on automatic purchase orders.",
+    SweepName.CLOSING: "Proves the whole desk, carries balances forward; a backup, where a folder is named.",
 }
 
 
@@ -89,6 +91,8 @@ def _done(report: SweepReport) -> str:
     title, counts = TITLES[report.sweep], report.counts
     if report.outcome is not Outcome.DONE:
         return f"{title}: {report.error}"
+    if report.sweep is SweepName.CLOSING:
+        return f"{title}: everything is consistent; {formats.count(counts.pools, 'balance')} carried forward."
     if report.sweep is SweepName.REPLENISHMENT:
         made = formats.count(counts.pos_created, "purchase order")
         return f"{title}: {made} created, {counts.pos_topped_up:,} changed."

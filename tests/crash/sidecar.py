@@ -1,7 +1,8 @@
 """A scheduler with one thing changed: ``python -m tests.crash.sidecar <change> --db PATH``.
 
 ``every-second``: every sweep is due every full second, and each that it starts is printed. ``stuck``: the
-secondary sweep does all its work, and then stands still before it is committed.
+secondary sweep does all its work, and then stands still before it is committed. ``stuck-closing``: so does
+the closing of the day. ``stuck-backup``: its copy is there, and stands still before it gets its name.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import sys
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db import scratch
 from db.session import Session, Transaction
 from engine import sweeps
 from engine.model import SweepName
@@ -19,6 +22,7 @@ from engine.rules import calendar
 from engine.rules.calendar import Schedule
 from engine.service import scheduler
 from engine.service.child_process import leave
+from engine.sweeps import closing
 
 SECOND = timedelta(seconds=1)
 
@@ -56,6 +60,34 @@ def stuck() -> None:
     sweeps.SWEEPS[SweepName.SECONDARY] = sweep
 
 
+def stuck_closing() -> None:
+    real = closing.close
+
+    def close(tx: Transaction, *, has_file: bool) -> Any:
+        done = real(tx, has_file=has_file)
+        print("stuck", done[1], flush=True)
+        time.sleep(600)
+        return done
+
+    closing.close = close
+
+
+def stuck_backup() -> None:
+    def put(part: Path, target: Path) -> Path:
+        print("stuck", part.exists() and not target.exists(), flush=True)
+        time.sleep(600)
+        return part
+
+    scratch.put = put
+
+
+CHANGES = {
+    "every-second": every_second,
+    "stuck": stuck,
+    "stuck-closing": stuck_closing,
+    "stuck-backup": stuck_backup,
+}
+
 if __name__ == "__main__":
-    {"every-second": every_second, "stuck": stuck}[sys.argv[1]]()
+    CHANGES[sys.argv[1]]()
     leave(scheduler.main(sys.argv[2:]))

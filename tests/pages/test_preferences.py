@@ -68,6 +68,15 @@ def test_the_time_zone_is_chosen(story: Story) -> None:
     assert story.ask(preferences.read).time_zone == "Asia/Tokyo"
 
 
+def test_the_folder_for_backups_is_named_and_a_wrong_one_is_refused(story: Story, tmp_path: Path) -> None:
+    """R50, section 10."""
+    screen = Screen("preferences").type("Folder for backups", str(tmp_path / "nowhere")).again()
+    assert "nowhere is not there; make it, or name another." in screen.refusals[0]
+    screen.type("Folder for backups", str(tmp_path)).again()
+    assert screen.successes == [f"Folder for backups: {tmp_path}."]
+    assert story.ask(preferences.read).backup_folder == str(tmp_path)
+
+
 def schedule(story: Story, sweep: SweepName) -> Schedule:
     found: Schedule = story.ask(schedules.schedule_of, sweep)
     return found
@@ -75,7 +84,7 @@ def schedule(story: Story, sweep: SweepName) -> Schedule:
 
 def test_schedules_say_when_they_run_in_plain_words(story: Story) -> None:
     said = Screen("preferences", tab="Schedules").text
-    primary, secondary, _ = map(schedule_text.describe, DEFAULT_SCHEDULES)
+    primary, secondary, *_ = map(schedule_text.describe, DEFAULT_SCHEDULES)
     assert f"**Primary sweep** · {primary.capitalize()}" in said
     assert f"**Secondary sweep** · {secondary.capitalize()}" in said
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import preferences, signals
+from engine import preferences, signals, sweeps
 from engine.errors import DeskBusy
+from engine.model import SweepName
 from pages.parts import desk, shell
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -83,3 +84,19 @@ def test_a_desk_in_use_is_a_sentence(story: Story, monkeypatch: pytest.MonkeyPat
     assert screen.refusals[0].startswith(
         "the nightly import has been using the desk for more than 30 seconds"
     )
+
+
+def test_a_closing_of_the_day_that_failed_alarms_on_every_page_until_one_goes_well(story: Story) -> None:
+    """R50."""
+    with story.session.transaction(actor="script") as tx:
+        tx._cursor.execute("update order_line set entry_seq = null where state = 'allotted'")
+        tx._cursor.execute("insert into balance values (1, 1, 5)")
+    sweeps.run_sweep(story.session, SweepName.CLOSING, actor="Ann")
+    for page in ("backlog", "orders", "run_log"):
+        screen = Screen(page)
+        assert "The closing of the day failed" in screen.refusals[0]
+        assert "Close the day: it is carried forward anew" in screen.refusals[0]
+    assert "Closing: :material/error: failed just now, went well never" in screen.sidebar
+    sweeps.run_sweep(story.session, SweepName.CLOSING, actor="Ann")
+    assert screen.again().refusals == []
+    assert "Closing: just now" in screen.sidebar

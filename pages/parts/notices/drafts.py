@@ -12,6 +12,7 @@ import streamlit as st
 
 from engine import notices, preferences
 from engine.errors import DeskError
+from engine.model import SweepName
 from engine.notices import mail, smtp
 from engine.notices.mail import Sent
 from engine.preferences import Preferences
@@ -61,7 +62,7 @@ def _by(draft: dict[str, Any]) -> str:
     """``after run 71 (secondary sweep)``, or ``when Ann checked for changes``."""
     if draft["run_id"] is None:
         return f"when {draft['drafted_by']} checked for changes"
-    kind = draft["sweep"] if draft["sweep"] == "undo" else f"{draft['sweep']} sweep"
+    kind = draft["sweep"] if draft["sweep"] == "undo" else SweepName(draft["sweep"]).full_name
     return f"after run {draft['run_id']} ({kind})"
 
 

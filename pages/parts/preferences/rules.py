@@ -95,6 +95,20 @@ def _text(name: str, value: str) -> None:
     )
 
 
+def _backups_kept(prefs: Preferences, name: str) -> None:
+    key = f"{name}-{prefs.backups_kept}"
+    st.number_input(
+        ABOUT[name].label,
+        0,
+        preferences.MOST_BACKUPS,
+        prefs.backups_kept,
+        key=key,
+        width=380,
+        help=f"{ABOUT[name].meaning} 0: {ABOUT[name].empty}.",
+        on_change=lambda: _save(name, st.session_state[key]),
+    )
+
+
 def _time_zone(prefs: Preferences, name: str) -> None:
     zones = ["", *sorted(available_timezones())]
     at = zones.index(prefs.time_zone) if prefs.time_zone in zones else 0
@@ -116,8 +130,13 @@ _GROUPS: Final = (
     Group.GOODS,
     Group.REPLENISHMENT,
     Group.NOTICES,
+    Group.BACKUPS,
     Group.MONEY,
     Group.CLOCK,
 )
-_FIELDS: Final = {"append_by_location": _appending, "time_zone": _time_zone}
+_FIELDS: Final = {
+    "append_by_location": _appending,
+    "backups_kept": _backups_kept,
+    "time_zone": _time_zone,
+}
 """The preferences that are more than a switch or a field and what it means, each with what draws it."""

@@ -111,5 +111,5 @@ def _save(plan: Schedule, fields: dict[str, Any]) -> None:
         desk.refuse(error)
         return
     said = schedule_text.describe(new) if new.enabled else "off"
-    desk.say(f"The {plan.sweep} sweep: {said}.")
+    desk.say(f"The {plan.sweep.full_name}: {said}.")
     st.rerun()

@@ -23,6 +23,28 @@ def test_sweep_prints_its_row_of_the_run_log(desk: Backorder) -> None:
     assert "outcome             done" in desk("sweep", "primary").out
 
 
+def test_the_day_is_closed_by_hand_with_its_backup(desk: Backorder, folder: Path) -> None:
+    """R50."""
+    rows = f"name,value\nbackup_folder,{folder}\nbackups_kept,1\nbackorder_management,off\n"
+    desk("import", "preferences", paper(folder, "p.csv", rows))
+    row = desk("--json", "sweep", "closing").json
+    assert [row[name] for name in ("sweep", "outcome", "error")] == ["closing", "done", ""]
+    assert row["pools"] > 0
+    assert len(list(folder.glob("desk-*T*.duckdb"))) == 1
+
+
+def test_a_closing_that_fails_names_the_rows_and_ends_with_1(desk: Backorder, folder: Path) -> None:
+    """R50."""
+    desk("sweep", "closing")
+    with closing(open_desk(folder / "desk.duckdb", name="a test")) as kept, kept.transaction(actor="x") as tx:
+        tx._cursor.execute("update balance set qty = 77 where item_id = 1")
+    answer = desk("sweep", "closing")
+    assert answer.code == 1
+    assert answer.err.startswith("The closing of the day failed: The consistency proof fails")
+    assert "Close the day: it is carried forward anew" in answer.err
+    assert desk("sweep", "closing").code == 0
+
+
 def test_r25_a_sweep_says_that_backorder_management_is_off(desk: Backorder, folder: Path) -> None:
     desk("import", "preferences", paper(folder, "p.csv", "name,value\nbackorder_management,off\n"))
     answer = desk("--json", "sweep", "secondary")

@@ -25,13 +25,14 @@ from tests.engine.sweeps.plans import MONDAY, act, change, half_hourly, ran
 
 
 def test_a_new_desk_has_the_schedules_of_the_rules(desk: Session) -> None:
-    """R24: primary within the day, secondary and after it replenishment at night, all of them every day."""
+    """R24, R50: primary within the day; secondary, replenishment and the closing of the day at night, in
+    this order; all of them every day."""
     with desk.snapshot() as tx:
         assert tuple(schedules.schedules(tx)) == DEFAULT_SCHEDULES
-    primary, secondary, replenishment = DEFAULT_SCHEDULES
+    primary, secondary, replenishment, closing_of_day = DEFAULT_SCHEDULES
     assert (primary.sweep, primary.at_times) == (SweepName.PRIMARY, ())
     assert not any(calendar.problems(one) or calendar.warnings(one) for one in DEFAULT_SCHEDULES)
-    assert secondary.at_times < replenishment.at_times
+    assert secondary.at_times < replenishment.at_times < closing_of_day.at_times
 
 
 def test_a_sweep_that_has_no_schedule_gets_the_default_one_and_a_changed_one_stays(desk_path: Path) -> None:
@@ -46,9 +47,9 @@ def test_a_sweep_that_has_no_schedule_gets_the_default_one_and_a_changed_one_sta
             **schedule_text.kept(changed),
         )
     with closing(open_desk(desk_path, name="a test")) as desk, desk.snapshot() as tx:
-        primary, secondary, replenishment = schedules.schedules(tx)
+        primary, secondary, *others = schedules.schedules(tx)
     assert secondary == changed
-    assert (primary, replenishment) == (DEFAULT_SCHEDULES[0], DEFAULT_SCHEDULES[2])
+    assert (primary, *others) == (DEFAULT_SCHEDULES[0], *DEFAULT_SCHEDULES[2:])
 
 
 def test_a_desk_whose_schedules_came_with_its_file_keeps_what_was_changed(desk_path: Path) -> None:
@@ -65,8 +66,8 @@ def test_a_desk_whose_schedules_came_with_its_file_keeps_what_was_changed(desk_p
             "where sweep = 'secondary'"
         )
     with closing(open_desk(desk_path, name="a test")) as desk, desk.snapshot() as tx:
-        first, changed, last = schedules.schedules(tx)
-    assert (first, last) == (DEFAULT_SCHEDULES[0], DEFAULT_SCHEDULES[2])
+        first, changed, *others = schedules.schedules(tx)
+    assert (first, *others) == (DEFAULT_SCHEDULES[0], *DEFAULT_SCHEDULES[2:])
     assert changed.weekdays == frozenset({1})
 
 
@@ -177,7 +178,7 @@ def test_the_status_names_the_last_run_and_the_next(berlin: Session) -> None:
     """R26, R28."""
     ran(berlin, MONDAY, "off")
     with berlin.snapshot(now=MONDAY + timedelta(minutes=10)) as tx:
-        primary, secondary, _ = schedules.status(tx).to_dicts()
+        primary, secondary, *_ = schedules.status(tx).to_dicts()
     assert primary["last_started_at"] == MONDAY.replace(tzinfo=None)
     assert (primary["last_outcome"], primary["last_trigger"]) == (Outcome.OFF, Trigger.SCHEDULED)
     assert primary["next_due"] == datetime.fromisoformat("2026-11-23T09:30")

@@ -1,0 +1,38 @@
+"""Backups in one folder, where the oldest make room for the newest (R50)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from db.session import Session
+from engine import machine
+from engine.desk.backup import Copied, backup
+from engine.errors import Refused
+from engine.preferences import check_backup_folder
+
+
+def back_up(session: Session, folder: Path, kept: int, now: datetime) -> Copied:
+    """A verified copy of the desk in ``folder``, called after the desk and the instant (UTC).
+
+    Of the backups made so, the ``kept`` newest stay; 0 keeps all. No other file is touched, and an older one
+    only makes room for a newer that passes the consistency proof. Refuses a desk in memory, a folder that
+    cannot be written into, and what ``backup`` refuses.
+    """
+    if session.path is None:
+        raise RuntimeError("a desk in memory has no file")
+    check_backup_folder(str(folder))
+    copied = backup(session, folder / f"{session.path.stem}-{now:%Y%m%dT%H%M%S}.duckdb")
+    if copied.problems:
+        raise Refused(copied.problems)
+    for old in made(session.path, folder)[kept:] if kept else []:
+        with machine.told(old):
+            old.unlink(missing_ok=True)
+    return copied
+
+
+def made(path: Path, folder: Path) -> list[Path]:
+    """The backups of the desk at ``path`` that were made so, the newest first."""
+    name = re.compile(re.escape(path.stem) + r"-\d{8}T\d{6}\.duckdb")
+    return sorted((file for file in folder.iterdir() if name.fullmatch(file.name)), reverse=True)
