@@ -83,5 +83,5 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     elif row["last_in_part"]:
         ran = f":material/warning: {ran}, left out what is at fault"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
-    sweep = sweep_button.TITLES[row["sweep"]].removesuffix(" sweep").removesuffix(" of the day")
+    sweep = sweep_button.TITLES[row["sweep"]].replace(" sweep", "").replace(" of the day", "")
     return f"{sweep}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")
