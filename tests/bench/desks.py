@@ -51,7 +51,7 @@ def waiting(setting: Setting, place: Path) -> Path:
 
 
 def settled(setting: Setting, place: Path) -> Path:
-    """A copy, in ``place``, of the desk after one sweep of everything that waits."""
+    """A copy, in ``place``, of the desk after a sweep of everything that waits and a closing of the day."""
     code = _digest(
         sorted([*HOUSE.glob("engine/**/*.py"), *HOUSE.glob("db/**/*.py"), *HOUSE.glob("db/**/*.sql")])
     )
@@ -59,14 +59,32 @@ def settled(setting: Setting, place: Path) -> Path:
     return _copy(_kept(f"settled-{code}", kept.stem, lambda file: _settle(kept, file)), place)
 
 
-def _kept_waiting(setting: Setting) -> Path:
-    made_by = [
-        *sorted(MIGRATIONS.glob("*.sql")),
-        *sorted((HOUSE / "tests" / "bench").glob("sql/*.sql")),
-        Path(__file__),
-    ]
+def then(setting: Setting, place: Path) -> Path:
+    """A copy, in ``place``, of the waiting desk in the tables of version ``SHAPES``."""
+    return _copy(_kept_then(setting), place)
+
+
+def _kept_then(setting: Setting) -> Path:
+    made_by = [*_steps()[:SHAPES], *sorted(Path(__file__).parent.glob("sql/*.sql")), Path(__file__)]
     name = f"{_digest(made_by)}-{SEED}-{setting.lines}-{setting.closed}-{setting.mix}-{setting.policy}"
-    return _kept("waiting", name, lambda file: write(file, setting))
+    return _kept("then", name, lambda file: write_then(file, setting))
+
+
+def _kept_waiting(setting: Setting) -> Path:
+    written = _kept_then(setting)
+    return _kept(f"waiting-{_digest(_steps())}", written.stem, lambda file: _bring_over(written, file))
+
+
+def _steps() -> list[Path]:
+    """The product's migrations, in their order."""
+    return sorted(MIGRATIONS.glob("*.sql"))
+
+
+def _bring_over(written: Path, file: Path) -> None:
+    shutil.copyfile(written, file)
+    with duckdb.connect(str(file)) as desk:
+        migrate(desk, MIGRATIONS, None)
+        desk.execute("checkpoint").complete()
 
 
 def _kept(kind: str, name: str, make: Any) -> Path:
@@ -105,28 +123,27 @@ def _copy(file: Path, place: Path) -> Path:
 def _settle(waiting_desk: Path, file: Path) -> None:
     shutil.copyfile(waiting_desk, file)
     with closing(open_desk(file, name="the bench")) as desk:
-        done = sweeps.run_sweep(desk, SweepName.SECONDARY, actor=ACTOR)
-        assert done is not None
-        assert done.outcome == Outcome.DONE, done.error
+        for sweep in (SweepName.SECONDARY, SweepName.CLOSING):
+            done = sweeps.run_sweep(desk, sweep, actor=ACTOR)
+            assert done is not None
+            assert done.outcome == Outcome.DONE, done.error
 
 
-def write(file: Path, setting: Setting) -> None:
-    """Write the desk on which everything waits."""
+def write_then(file: Path, setting: Setting) -> None:
+    """Write the waiting desk in the tables of version ``SHAPES``."""
     with duckdb.connect(str(file)) as desk:
-        write_as_then(desk, setting)
-        migrate(desk, MIGRATIONS, None)
+        _make_tables(desk)
+        desk.begin()
+        _fill(desk, setting)
+        desk.commit()
         desk.execute("checkpoint").complete()
 
 
-def write_as_then(desk: duckdb.DuckDBPyConnection, setting: Setting) -> None:
-    """Write it in the tables of version ``SHAPES``."""
+def _make_tables(desk: duckdb.DuckDBPyConnection) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for step in sorted(MIGRATIONS.glob("*.sql"))[:SHAPES]:
+        for step in _steps()[:SHAPES]:
             shutil.copyfile(step, Path(folder) / step.name)
         migrate(desk, Path(folder), None)
-    desk.begin()
-    _fill(desk, setting)
-    desk.commit()
 
 
 def _fill(desk: duckdb.DuckDBPyConnection, setting: Setting) -> None:

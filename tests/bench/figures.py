@@ -24,10 +24,11 @@ class Where(Enum):
 
     EVERY = "every"
     PLAIN = "plain"  # those without history, of the plain mix, under strict order
+    OLD = "old"  # those with a year behind them
     ONCE = "once"  # the first of all
 
 
-EVERY, PLAIN, ONCE = Where
+EVERY, PLAIN, OLD, ONCE = Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ FIGURES: Final = (
     Figure("full", "sweep in which everything changes", sweeping.full, DURABLE, Times(8), 5, 60, EVERY, True),
     Figure("nothing", "sweep in which nothing changes", sweeping.nothing, WINDOW, Times(2), 5, 30),
     Figure("receipts", "sweep after 50 receipts", sweeping.after_receipts, ORDER, Times(32), 3, 30),
+    Figure("closing", "the day is closed", sweeping.closing_the_day, WINDOW, None, 3, 30, EVERY, True),
+    Figure("over", "an older desk is brought over", sweeping.bringing_over, OPENING, Within(120), 2, 30, OLD),
     _queue(Policy.STRICT, Times(4)),
     _queue(Policy.SKIP, Times(10)),
     _queue(Policy.COMPLETE_FIRST, Times(10)),

@@ -57,7 +57,12 @@ def named(names: Collection[str]) -> list[Figure]:
 
 def on(setting: Setting, figures: list[Figure], *, first: bool) -> list[Figure]:
     """The figures that are to be measured on a desk; ``first``: it is the first of all."""
-    wanted = {Where.EVERY: True, Where.PLAIN: setting.is_plain, Where.ONCE: first}
+    wanted = {
+        Where.EVERY: True,
+        Where.PLAIN: setting.is_plain,
+        Where.OLD: setting.closed > 0,
+        Where.ONCE: first,
+    }
     return [figure for figure in figures if wanted[figure.where]]
 
 

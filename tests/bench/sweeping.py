@@ -47,6 +47,22 @@ def nothing(world: World) -> Act:
     return lambda: sweep(world.desk, SweepName.SECONDARY)
 
 
+def closing_the_day(world: World) -> Act:
+    """The day is closed, without a backup."""
+    return lambda: sweep(world.desk, SweepName.CLOSING)
+
+
+def bringing_over(world: World) -> Act:
+    """A desk of an older version is opened: copied, brought over, and used."""
+    file = desks.then(world.setting, Path(tempfile.mkdtemp(dir=world.place)))
+
+    def act() -> None:
+        with closing(open_desk(file, name="the bench")) as desk, desk.snapshot():
+            pass
+
+    return act
+
+
 def after_receipts(world: World) -> Act:
     """The primary sweep after fifty receipts."""
     sweep(world.desk, SweepName.PRIMARY)

@@ -25,7 +25,7 @@ MIXED = Setting(200, 500, "mixed", Policy.SKIP)
 @pytest.fixture(params=[OLD, MIXED], ids=str)
 def written(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
     """A desk on which everything waits."""
-    desks.write(tmp_path / "desk.duckdb", request.param)
+    desks.write_then(tmp_path / "desk.duckdb", request.param)
     with closing(open_desk(tmp_path / "desk.duckdb", name="a test")) as desk:
         yield desk
 
@@ -38,8 +38,8 @@ def test_the_proof_finds_no_fault_in_what_was_written(written: Session) -> None:
 def test_a_year_behind_a_desk_is_there_with_all_that_belongs_to_it(tmp_path: Path) -> None:
     """As it is written, before the product brings it over into the tables of today."""
     file = tmp_path / "desk.duckdb"
+    desks.write_then(file, OLD)
     with duckdb.connect(file) as desk:
-        desks.write_as_then(desk, OLD)
         [(lines, logged, waited)] = desk.execute("""
             select count(*), sum(rows), count(*) filter (where promised = 2) from order_line
             left join (select line_id, count(*) as rows from record_log group by all) using (line_id)
@@ -57,7 +57,7 @@ def test_a_year_behind_a_desk_is_there_with_all_that_belongs_to_it(tmp_path: Pat
 
 def test_a_day_of_that_year_can_be_looked_at(tmp_path: Path) -> None:
     """What is reconstructed from its log is a desk on which orders were open and nothing was below zero."""
-    desks.write(tmp_path / "desk.duckdb", OLD)
+    desks.write_then(tmp_path / "desk.duckdb", OLD)
     with closing(open_desk(tmp_path / "desk.duckdb", name="a test")) as desk, desk.snapshot() as tx:
         then = history.look(tx, history.at(tx, datetime.now(UTC) - timedelta(days=200)))
     assert then.queue.height > 0
