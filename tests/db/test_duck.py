@@ -6,10 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from db.errors import DeskClosed, DeskDamaged, DeskFailed, DeskForeign, DeskOutOfReach
+from db.errors import DeskClosed, DeskDamaged, DeskForeign, DeskOutOfReach
 from db.session import Session, Transaction
 from tests.db import world
-from tests.db.threads import in_threads, soon
+from tests.db.threads import in_threads
 from tests.db.world import add_one, made, reading
 
 
@@ -71,15 +71,6 @@ def test_closing_interrupts_work_that_does_not_end(path: Path, monkeypatch: pyte
     desk.close()
     with pytest.raises(DeskClosed):
         reading(desk)
-
-
-def test_after_duckdb_gave_up_the_desk_is_opened_afresh(path: Path) -> None:
-    openings: list[int] = []
-    desk = world.session(path, on_open=lambda tx: openings.append(1))
-    with pytest.raises(DeskFailed), desk.snapshot() as tx:
-        tx.rows("world.unreadable")
-    soon(lambda: bool(reading(desk) == 0 and len(openings) == 2))
-    desk.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"hello, this is a letter\n" * 1000])

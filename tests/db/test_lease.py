@@ -61,17 +61,6 @@ def test_two_that_never_pause_share_the_desk(hire: Hire) -> None:
     assert max(report["longest"] for report in done) < 15
 
 
-def test_one_that_sits_idle_hands_the_desk_over_at_once(path: Path, hire: Hire) -> None:
-    clerk = hire("sit")
-    assert clerk.says() == "sitting"
-    desk = world.session(path, "the pages")
-    begun = time.monotonic()
-    assert add_one(desk) == 1
-    assert time.monotonic() - begun < 2
-    desk.close()
-    clerk.report()
-
-
 def test_one_who_waits_too_long_is_told_who_has_the_desk(impatient: Session, hire: Hire) -> None:
     clerk = hire("work_until_told")
     assert clerk.says() == "working"

@@ -1,0 +1,38 @@
+"""What the machine refuses is told by what happened, whoever says it and in whatever words."""
+
+import errno
+
+import pytest
+
+from db import machine
+from db.errors import DeskFailed, DiskFull, NotAllowed
+
+SAID = [
+    ("IO Error: Could not write: No space left on device", DiskFull),
+    ("failed to offload data block (max_temp_directory_size)", DiskFull),
+    ("Cannot open file: Permission denied", NotAllowed),
+    ("Read-only file system", NotAllowed),
+    ("Could not read from file", DeskFailed),
+]
+
+
+@pytest.mark.parametrize(("detail", "kind"), SAID)
+def test_words_are_sorted_by_what_happened(detail: str, kind: type[Exception]) -> None:
+    assert type(machine.sorted_out("a.duckdb", detail)) is kind
+
+
+def test_only_what_the_machine_refuses_becomes_a_sentence() -> None:
+    """A mistake in the program is raised as it is."""
+    with pytest.raises(DiskFull, match="a file could not be written"), machine.told():
+        raise OSError(errno.ENOSPC, "No space left on device", "a file")
+    with pytest.raises(NotAllowed), machine.told():
+        raise OSError("Permission denied (os error 13)")  # of a library that gives no number
+    with pytest.raises(FileNotFoundError), machine.told():
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "a file")
+
+
+def test_a_pipe_that_nobody_reads_is_known_with_and_without_a_number() -> None:
+    assert machine.is_unread(BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert machine.is_unread(OSError("Broken pipe (os error 32)"))
+    assert not machine.is_unread(OSError(errno.ENOSPC, "No space left on device"))
+    assert not machine.is_unread(None)
