@@ -236,7 +236,7 @@ class ShortageUnanswered(DeskError):
     """Order {order} has short lines that nobody decided on; split them, or let them wait whole."""
 
     def __init__(self, *, shortages: Sequence[Any], **facts: Any) -> None:
-        """``shortages``: the questions to ask, as ``entering.Shortage``."""
+        """``shortages``: the questions to ask, each a ``rules.shortages.Shortage``."""
         self.shortages = list(shortages)
         super().__init__(**facts)
 

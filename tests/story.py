@@ -118,6 +118,11 @@ class Story:
         with self.act() as tx:
             return supply.receive(tx, po, {lic: Decimal(qty) for lic, qty in quantities.items()}).receipt_id
 
+    def po_state(self, po: str) -> str:
+        """The state of a purchase order."""
+        state: str = self.ask(supply.find, po)["state"]
+        return state
+
     def supply(self, lic: str, qty: int) -> None:
         """A purchase order that arrives in full."""
         self.receive(self.purchase(lic, qty), **{lic: qty})

@@ -15,7 +15,7 @@ import pytest
 
 from engine import store
 from engine.errors import DeskError
-from engine.interchange import desk_folder, limits, reading, whole_desk
+from engine.interchange import desk_folder, limits, whole_desk
 from tests.papers import everything
 from tests.story import Story
 
@@ -186,28 +186,3 @@ def test_preferences_that_no_desk_has_are_refused(
 def test_the_version_is_asked_of_a_file_that_fits(empty: store.Session, folder: Path) -> None:
     pl.DataFrame({"edition": [1]}).write_parquet(folder / "migration.parquet")
     assert "does not fit the table migration" in refused(empty, folder)
-
-
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
-def test_a_single_file_that_may_have_no_end_is_not_read(ending: str, tmp_path: Path) -> None:
-    pipe, endless = tmp_path / f"pipe.{ending}", tmp_path / f"endless.{ending}"
-    os.mkfifo(pipe)
-    endless.symlink_to("/dev/zero")
-    for file, what in ((pipe, "a pipe"), (endless, "a device"), (tmp_path, "a folder")):
-        with pytest.raises(DeskError, match=f"is {what} and no plain file"):
-            reading.read(file if file != tmp_path else _folder(tmp_path, ending))
-
-
-def _folder(place: Path, ending: str) -> Path:
-    made = place / f"folder.{ending}"
-    made.mkdir()
-    return made
-
-
-def test_a_text_that_is_packed_once_is_counted_as_often_as_it_stands_there(tmp_path: Path) -> None:
-    file = tmp_path / "items.parquet"
-    text = pl.Series("lic", ["x" * 5_000]).cast(pl.Categorical).new_from_index(0, 1_000_000)
-    pl.DataFrame([text]).write_parquet(file)
-    assert file.stat().st_size < 1_000_000
-    with pytest.raises(DeskError, match="more characters than its size says"):
-        reading.read(file)

@@ -1,4 +1,4 @@
-"""Items, customers, vendors and preferences from files (R35, R38, section 10)."""
+"""Items, customers and vendors from files (R35, R38, section 10)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from engine import catalogue, preferences, replenishment
+from engine import catalogue, replenishment
 from tests.papers import Papers
 from tests.story import Story
 
@@ -174,36 +174,3 @@ def test_section_10_bad_vendors_are_refused(papers: Papers) -> None:
         "Row 3: In the column lead_time_days, -1 is not a whole number of days up to 3650; write it like 7.",
         "Row 4: Vendor a was given on row 2 already; keep one of the two rows.",
     ]
-
-
-def test_preferences_are_set_and_the_same_ones_twice_change_nothing(papers: Papers) -> None:
-    text = "name,value\nsweep_on_receipt,yes\nskip_age_days,5\n"
-    assert papers.counts("preferences", text) == (0, 2, 0)
-    assert papers.desk.ask(preferences.read).skip_age_days == 5
-    before = papers.everything()
-    assert papers.counts("preferences", text) == (0, 0, 2)
-    assert papers.everything() == before
-
-
-def test_section_10_bad_preferences_are_refused_together_and_none_is_set(papers: Papers) -> None:
-    found = papers.refused(
-        "preferences",
-        "name,value\nsweep_on_receipt,on\nskip_age_days,many\ncolour,red\nsweep_on_receipt,off\n",
-    )
-    assert [text.partition(":")[0] for text in found] == ["Row 3", "Row 4", "Row 5"]
-
-
-@pytest.mark.parametrize("kind", ["items", "vendors", "customers", "preferences"])
-def test_a_dry_run_reports_the_same_and_saves_nothing(papers: Papers, kind: str) -> None:
-    texts = {
-        "items": "lic\nchalk\n",
-        "vendors": "vendor\nink-co\n",
-        "customers": "customer\nuni\n",
-        "preferences": "name,value\nskip_age_days,5\n",
-    }
-    before = papers.everything()
-    tried = papers.bring(kind, texts[kind], dry_run=True)
-    assert papers.everything() == before
-    done = papers.bring(kind, texts[kind])
-    assert (tried.added, tried.updated, tried.unchanged) == (done.added, done.updated, done.unchanged)
-    assert papers.everything() != before

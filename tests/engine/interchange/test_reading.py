@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 
-import polars as pl
 import pytest
 import xlsxwriter
 
@@ -88,28 +86,3 @@ def test_excel_cells_are_read_as_the_text_of_their_values(tmp_path: Path) -> Non
         sheet.write_datetime(2, 2, datetime(2026, 3, 31), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001
         sheet.write_number(3, 0, 25.0)
     assert cells(file) == [(3, "007", "0.1", "2026-03-31 00:00:00", None), (4, "25", None, None, None)]
-
-
-def test_parquet_is_read_typed_and_floats_become_their_shortest_text(tmp_path: Path) -> None:
-    file = tmp_path / "orders.parquet"
-    pl.DataFrame(
-        {
-            "customer": [17850.0, float("nan")],
-            "qty": [0.1, 1e-05],
-            "price": [Decimal("2.5000"), Decimal(3)],
-            "at": [datetime(2026, 3, 31, 12, tzinfo=UTC), None],
-            "on": [date(2026, 3, 31), None],
-            "flag": [True, None],
-        },
-        schema_overrides={"price": pl.Decimal(18, 4)},
-    ).write_parquet(file)
-    assert cells(file) == [
-        (2, "17850", "0.1", "2.5", "2026-03-31 12:00:00Z", "2026-03-31", "true"),
-        (3, None, "0.00001", "3", None, None, None),
-    ]
-
-
-def test_a_parquet_column_of_lists_is_refused(tmp_path: Path) -> None:
-    pl.DataFrame({"lic": [["A"]]}).write_parquet(tmp_path / "x.parquet")
-    with pytest.raises(DeskError, match="column lic holds no plain values"):
-        reading.read(tmp_path / "x.parquet")

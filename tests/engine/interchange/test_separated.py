@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from engine.errors import DeskError, Refused
 from engine.interchange import gathering, reading, separated
-from engine.interchange.decoding import ASSUMED
 from tests.papers import csv_text
 
 EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
@@ -83,43 +82,6 @@ def test_what_is_read_in_several_ways_is_refused_by_its_row(
 def test_a_row_is_a_record_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
     content = 'sep=,\na,b\n\n1,"two\r\nlines\nor three"\n,\n2,x\r\r\n3,y\n'
     assert cells(tmp_path, content) == [(3, "1", "two\r\nlines\nor three"), (5, "2", "x"), (7, "3", "y")]
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8", "utf-8-sig"])
-def test_unicode_is_read_with_and_without_its_mark(tmp_path: Path, encoding: str) -> None:
-    content = "lic,description\nB-1,Bücher ½ 書\n"
-    assert cells(tmp_path, content.encode(encoding)) == [(2, "B-1", "Bücher ½ 書")]
-
-
-def test_what_is_assumed_of_an_encoding_is_said(tmp_path: Path) -> None:
-    sheet = read(tmp_path, "lic,description\nB-1,Bücher – Kid’s\n".encode("cp1252"))
-    assert sheet.cells.rows() == [(2, "B-1", "Bücher – Kid’s")]
-    assert sheet.assumed == [ASSUMED]
-
-
-@pytest.mark.parametrize(
-    ("content", "row"),
-    [
-        ("a,b\n1,München\n2,Köln \xff\n".encode("latin-1").replace(b"\xfc", "ü".encode()), 3),
-        ("a,b\n1,x\n2,Köln und Käse\n".encode("cp437"), 3),
-        ("a,b\n1,x\n2,Kleid für Käthe\n".encode("mac_roman"), 3),
-        ("a,b\n1,x\n2,Ål\n".encode("cp850"), 3),
-    ],
-)
-def test_an_encoding_that_cannot_be_known_is_refused_by_the_row(
-    tmp_path: Path, content: bytes, row: int
-) -> None:
-    (problem,) = refused(tmp_path, content)
-    assert problem.startswith(f"Row {row}: ")
-    assert "save" in problem
-
-
-@pytest.mark.parametrize(
-    "content", [b"PK\x03\x04zip", b"PAR1", b"\xd0\xcf\x11\xe0", "a,b\n".encode("utf-16")[:-1]]
-)
-def test_what_is_no_text_is_refused_for_that(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(DeskError, match=r"and not text|cut off"):
-        read(tmp_path, content)
 
 
 def test_no_row_of_a_long_file_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

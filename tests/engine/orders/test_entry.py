@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from engine import orders
-from engine.desk import first_run
 from engine.errors import AmbiguousLic, Unknown
 from engine.model import OnShortage
 from engine.orders import entry
@@ -103,12 +102,3 @@ def test_the_next_receipt_is_the_earliest_that_still_brings_something() -> None:
     po = desk.purchase("book", 30)
     desk.receive(po, book=10)
     assert desk.ask(entry.next_receipt, "book")[1] == 20
-
-
-def test_a_desk_is_new_until_somebody_chose_or_it_holds_something() -> None:
-    desk = Story()
-    assert desk.ask(first_run.kind).new
-    with desk.act() as tx:
-        first_run.begin(tx, managed=True, how="empty")
-    assert not desk.ask(first_run.kind).new
-    assert not Story(book=1).ask(first_run.kind).new
