@@ -6,8 +6,6 @@ import pytest
 
 from engine import shipments
 from engine.errors import NothingShips, Refused, ShippingTooMuch, Unknown, WrongState
-from engine.model import ShipmentState
-from engine.rules import lifecycle
 from tests.story import Story
 
 
@@ -43,20 +41,6 @@ def test_r31_an_order_with_something_left_stays_open() -> None:
     order = desk.order("book 25")
     desk.ship(order)
     assert (desk.order_state(order), desk.state(order)) == ("open", "20 shipped, 5 backordered")
-
-
-@pytest.mark.parametrize(
-    ("state", "to", "legal"),
-    [
-        (ShipmentState.PENDING, ShipmentState.PICKING, True),
-        (ShipmentState.PICKING, ShipmentState.SHIPPED, True),
-        (ShipmentState.SHIPPED, ShipmentState.VOID, True),
-        (ShipmentState.SHIPPED, ShipmentState.PENDING, False),
-        (ShipmentState.VOID, ShipmentState.PENDING, False),
-    ],
-)
-def test_r31_only_legal_moves_are_legal(state: ShipmentState, to: ShipmentState, legal: bool) -> None:
-    assert lifecycle.shipment_may_go(state, to) is legal
 
 
 def test_r31_shipping_twice_is_refused_by_name() -> None:

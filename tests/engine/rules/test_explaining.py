@@ -1,0 +1,65 @@
+"""A ruling of the queue in words, and what would change it (R41)."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.model import QueueLine, Ruling, Terms, Verdict
+from engine.rules import explaining
+from engine.rules.explaining import Ahead, Counterfactuals, Own, WouldFill
+from engine.rules.queue import strict
+from tests.engine.rules.test_queue import POOL, line
+
+
+def counterfactuals(mine: QueueLine, *others: QueueLine, stock: int) -> Counterfactuals:
+    return Counterfactuals(mine.order_id, [mine, *others], {POOL: stock}, Terms(), strict)
+
+
+def test_r41_what_stands_ahead_counts_orders_and_units_by_rank() -> None:
+    mine = line(3, 5)
+    asked = counterfactuals(mine, line(1, 10), line(2, 4), line(4, 7, priority=1), line(5, 9), stock=0)
+    assert asked.ahead_of(mine) == Ahead(rank=4, orders=3, qty=21, own_qty=0)
+
+
+def test_r41_a_line_is_filled_by_more_stock_or_a_higher_priority() -> None:
+    """on hand 10 | 1: 10 of priority 2, held | 2: 5, waits"""
+    mine, holder = line(2, 5), line(1, 10, priority=2, held=True)
+    asked = counterfactuals(mine, holder, stock=10)
+    assert asked.would_fill(mine, 0) == WouldFill(more_qty=5, priority=3, split_qty=None)
+    assert asked.would_fill(mine, 5) == WouldFill(0, None, None)
+
+
+def test_r41_where_no_priority_helps_none_is_named_and_a_whole_line_might_be_split() -> None:
+    mine = line(1, 25, whole=True)
+    asked = counterfactuals(mine, stock=20)
+    assert asked.would_fill(mine, 0) == WouldFill(more_qty=5, priority=None, split_qty=20)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "at_hand", "said"),
+    [
+        (Verdict.FILLED, 10, "All 25 are there; the next sweep gives them."),
+        (Verdict.SPLIT, 10, "10 of 25 are there for it; the rest waits for more to come in."),
+        (Verdict.WHOLE, 10, "It ships only in one piece: 25 are needed and 10 are left, held for it."),
+        (Verdict.BEHIND, 10, "What is left is held for order 7, ahead of it, which ships in one piece."),
+        (Verdict.WHOLE, 0, "All 20 on hand go to orders ahead of it."),
+        (Verdict.INCOMPLETE, 0, "Its order ships complete and waits for order 7."),
+    ],
+)
+def test_r41_a_ruling_is_read_out(verdict: Verdict, at_hand: int, said: str) -> None:
+    ruling = Ruling(1, 0, at_hand, verdict)
+    assert explaining.sentence(line(1, 25), ruling, 20, [], "order 7", str) == said
+
+
+def test_r41_what_other_lines_of_its_order_took_is_said_as_that() -> None:
+    own = [Own(line=2, qty=15, held=True), Own(line=1, qty=3, held=False)]
+    assert explaining.nothing_left(20, own, str) == (
+        "Nothing of the 20 on hand is left: 3 go to line 1 of this order, 15 went to line 2 of this order, "
+        "2 to orders ahead of it."
+    )
+    assert explaining.nothing_left(0, own, str) == "There is no stock for it."
+
+
+def test_r30_a_complete_order_waits_for_its_other_lines() -> None:
+    assert explaining.waits_complete([2]).endswith("waits for line 2.")
+    assert explaining.waits_complete([1, 3, 4]).endswith("waits for lines 1, 3 and 4.")

@@ -1,0 +1,52 @@
+"""What a customer is told, in words a clerk can copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from engine.rules.letters import News, NewsKind, body, sentence, subject
+
+TOLD, NOW = date(2026, 3, 10), date(2026, 4, 2)
+READY = News(NewsKind.READY, "1001", "5", "PEN, blue", None, None, None, has_left=False, waits_for_rest=False)
+LATE = replace(READY, kind=NewsKind.LATE, promised_on=NOW, told_on=TOLD)
+NO_DAY = "there is no new day yet, we will write as soon as there is one"
+LOST = replace(READY, kind=NewsKind.LOST)
+
+
+@pytest.mark.parametrize(
+    ("news", "said"),
+    [
+        (READY, "set aside for you"),
+        (replace(READY, shipment=7), "ready, leaving with shipment 7"),
+        (replace(READY, shipment=7, has_left=True), "left with shipment 7"),
+        (replace(READY, waits_for_rest=True), "set aside until the whole order is there, as you asked"),
+        (LATE, "now expected on 2 April 2026 instead of 10 March 2026"),
+        (replace(LATE, told_on=None), "now expected on 2 April 2026"),
+        (
+            replace(LATE, promised_on=None),
+            f"the 10 March 2026 that we told you does not hold; {NO_DAY}",
+        ),
+        (
+            LOST,
+            f"had to be taken back after it was set aside for you; {NO_DAY}",
+        ),
+    ],
+)
+def test_a_change_is_one_sentence(news: News, said: str) -> None:
+    assert sentence(news) == f"Order 1001, 5 of PEN, blue: {said}."
+
+
+def test_a_letter_begins_with_what_is_ready_and_is_sorry_only_where_it_has_to_be() -> None:
+    letter = body("Ann", [LATE, READY])
+    assert letter.index("Ready for you") < letter.index("Delivery days that changed") < letter.index("sorry")
+    assert "sorry" not in body("Ann", [READY])
+    assert body("Ann", [READY]).startswith("Dear Ann,\n\n")
+
+
+def test_the_subject_names_three_orders_and_counts_the_others() -> None:
+    assert subject(["1001"], 1) == "Your order 1001"
+    assert subject(["1001", "1002"], 2) == "Your orders 1001 and 1002"
+    assert subject(["1001", "1002", "1003"], 5) == "Your orders 1001, 1002, 1003 and 2 more"
