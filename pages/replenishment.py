@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from engine import replenishment
 from engine.reports import coverage
-from pages.parts import desk, shell
+from pages.parts import readings, shell
 from pages.parts.replenishment import levels as replenish_levels
 from pages.parts.replenishment import proposal as replenish_view
 
 shell.begin("Replenishment", "What the shelf will lack, what is ordered against it, and when that happens.")
 
-with desk.reading() as tx:
-    levels = replenishment.levels(tx)
-    proposal = replenishment.proposal(tx)
-    waiting = coverage.not_ordered(tx)
+levels = readings.once(replenishment.levels)
+proposal = readings.once(replenishment.proposal)
+waiting = readings.once(coverage.not_ordered)
 
 replenish_view.not_ordered(waiting)
 replenish_view.head(proposal, waiting)

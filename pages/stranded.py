@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine.reports import stranded
-from pages.parts import desk, explain_drawer, facts, formats, links, shell, tables
+from pages.parts import explain_drawer, facts, formats, links, readings, shell, tables
 from pages.parts.stranded.remedies import remedies
 
 shell.begin(
@@ -16,8 +16,7 @@ shell.begin(
     "shelf for a line that ships only in one piece.",
 )
 
-with desk.reading() as tx:
-    found = stranded.find(tx)
+found = readings.once(stranded.find)
 if not found.units.height:
     st.success("Nothing is stranded: all that is set aside can ship.", icon=":material/check_circle:")
     shell.end()

@@ -14,7 +14,6 @@ from engine.reports import backlog, backorders
 from engine.store import Transaction
 from engine.supply import late
 from pages.parts import (
-    desk,
     dialogs,
     explain_drawer,
     export,
@@ -23,6 +22,7 @@ from pages.parts import (
     links,
     pickers,
     priority_dialog,
+    readings,
     sweep_button,
     tables,
 )
@@ -32,21 +32,18 @@ GRID: Final = "waiting"
 
 def read() -> pl.DataFrame:
     """Every line that waits, by priority and then age, with ``fillable_qty`` (what a sweep gives now)."""
-    with desk.reading() as tx:
-        return _read(str(desk.path()), backlog.version(tx), formats.hour(), tx)
+    return readings.once(_waiting)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _read(file: str, version: int, hour: str, _tx: Transaction) -> pl.DataFrame:  # noqa: ARG001
-    # The unused arguments say which desk in which state. Frames are never changed, so one is enough for all.
-    waiting = backorders.waiting(_tx)
-    late_supply = late.awaited(_tx).group_by("line_id").agg(_late_words())
+def _waiting(tx: Transaction) -> pl.DataFrame:
+    waiting = backorders.waiting(tx)
+    late_supply = late.awaited(tx).group_by("line_id").agg(_late_words())
     site = pl.format("{} {}", "customer", "location").alias("site")
-    promised = promises.waiting_promises(_tx).select(
+    promised = promises.waiting_promises(tx).select(
         "order", pl.col("line").alias("root_line"), "first_on", "changes"
     )
     joined = (
-        waiting.join(backlog.fillable_lines(_tx), on="line_id", how="left")
+        waiting.join(backlog.fillable_lines(tx), on="line_id", how="left")
         .join(late_supply, on="line_id", how="left")
         .join(promised, on=["order", "root_line"], how="left")
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import catalogue
 from engine.reports import backlog, demand
-from pages.parts import backlog_tables, desk, dialogs, links, pickers
+from pages.parts import backlog_tables, desk, dialogs, links, pickers, readings
 from pages.parts.literal import literal
 
 
@@ -19,13 +19,11 @@ def show() -> None:
     if word.strip():
         found(word)
         return
-    with desk.reading() as tx:
-        short = backlog.by_lic(tx)
-        known = catalogue.items(tx).height
+    short = readings.once(backlog.by_lic)
     if short.height:
         st.subheader("Most short", anchor=False)
         backlog_tables.lics(short, key="most-short")
-    elif known:
+    elif readings.once(catalogue.items).height:
         st.success("Nothing is short. Search for a LIC to see its balances.", icon=":material/check_circle:")
     else:
         st.info("The desk knows no LICs yet. Add one here, or import a file of them.")

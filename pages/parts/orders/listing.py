@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import catalogue, orders
 from engine.model import OrderState
-from pages.parts import desk, formats, head_fields, links, priority_dialog, tables
+from pages.parts import formats, head_fields, links, priority_dialog, readings, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -22,14 +22,12 @@ STATES: Final = {
 
 def show() -> None:
     """The filters, the orders that match, and what can be done with those that are picked."""
-    with desk.reading() as tx:
-        customers = dict(catalogue.customers(tx).iter_rows())
+    customers = dict(readings.once(catalogue.customers).iter_rows())
     by_label = {head_fields.customer_label(code, customers): code for code in customers}
     state, customer, word = _filters(list(by_label))
-    with desk.reading() as tx:
-        found = orders.listed(
-            tx, state=STATES.get(state), customer=by_label.get(customer or ""), word=word.strip()
-        )
+    found = readings.once(
+        orders.listed, state=STATES.get(state), customer=by_label.get(customer or ""), word=word.strip()
+    )
     if not found.height:
         _nothing(bool(word or customer or state in STATES))
         return

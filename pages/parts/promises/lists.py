@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import promises
 from engine.supply import late
-from pages.parts import desk, explain_drawer, export, facts, formats, late_dialog, links, tables
+from pages.parts import explain_drawer, export, facts, formats, late_dialog, links, readings, tables
 
 SHOWN: Final = {
     "All": pl.lit(value=True),
@@ -35,8 +35,7 @@ def show() -> None:
 
 
 def _promised() -> None:
-    with desk.reading() as tx:
-        every = promises.waiting_promises(tx)
+    every = readings.once(promises.waiting_promises)
     if not every.height:
         st.success("Nothing waits, so nothing is promised.", icon=":material/check_circle:")
         return
@@ -114,8 +113,7 @@ def _table(found: pl.DataFrame) -> None:
 
 
 def _late() -> None:
-    with desk.reading() as tx:
-        found = late.overdue(tx)
+    found = readings.once(late.overdue)
     if not found.height:
         st.success("No purchase order is late.", icon=":material/check_circle:")
         return
@@ -142,8 +140,7 @@ def _late() -> None:
 
 def _vendors() -> None:
     st.caption("How vendors keep the day they named first, counted in lines of purchase orders.")
-    with desk.reading() as tx:
-        found = promises.by_vendor(tx)
+    found = readings.once(promises.by_vendor)
     if not found.height:
         st.info("No vendor has named a day yet.")
         return
@@ -161,8 +158,7 @@ def _customers() -> None:
     st.caption(
         "How promises to customers ended. Kept: filled by the day promised first. Broken: filled later."
     )
-    with desk.reading() as tx:
-        found = promises.by_customer(tx)
+    found = readings.once(promises.by_customer)
     if not found.height:
         st.info("Nothing was ever promised.")
         return

@@ -11,7 +11,7 @@ import streamlit as st
 from engine import shipments
 from engine.model import ShipmentState
 from engine.store import Transaction
-from pages.parts import desk, dialogs, formats, links, pickers, tables
+from pages.parts import desk, dialogs, formats, links, pickers, readings, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -31,8 +31,7 @@ def show() -> None:
     state = where.segmented_control(
         "State", [*STATES, ALL], default="Pending", key="state", bind="query-params", required=True
     )
-    with desk.reading() as tx:
-        found = shipments.listed(tx, state=STATES.get(str(state)), word=(word or "").strip())
+    found = readings.once(shipments.listed, state=STATES.get(str(state)), word=(word or "").strip())
     if found.height:
         _actions(found, _table(found))
     else:

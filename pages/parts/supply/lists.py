@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from engine import stock, supply
-from pages.parts import adjust_form, desk, formats, links, tables
+from pages.parts import adjust_form, formats, links, readings, tables
 from pages.parts.supply import po_list
 
 
@@ -21,8 +21,7 @@ def show() -> None:
 
 
 def _receipts() -> None:
-    with desk.reading() as tx:
-        received = supply.receipts(tx)
+    received = readings.once(supply.receipts)
     if not received.height:
         st.info("Nothing was received yet. Open a purchase order and book what came.")
         return
@@ -47,8 +46,7 @@ def _receipts() -> None:
 
 def _adjustments() -> None:
     adjust_form.show()
-    with desk.reading() as tx:
-        found = stock.adjustments(tx)
+    found = readings.once(stock.adjustments)
     if not found.height:
         st.info("Nothing was ever adjusted.")
         return
@@ -71,8 +69,7 @@ def _adjustments() -> None:
 
 def _returns() -> None:
     st.caption("Goods come back on their order: open the order and choose *Return*.")
-    with desk.reading() as tx:
-        found = stock.returns(tx)
+    found = readings.once(stock.returns)
     if not found.height:
         st.info("Nothing came back yet.")
         return

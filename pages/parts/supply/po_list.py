@@ -10,7 +10,7 @@ import streamlit as st
 from engine import catalogue, supply
 from engine.model import PoState
 from engine.supply import late
-from pages.parts import desk, dialogs, formats, links, pickers, tables
+from pages.parts import desk, dialogs, formats, links, pickers, readings, tables
 
 ALL: Final = "All"
 COMING: Final = "Still to come"
@@ -23,9 +23,8 @@ _STATES: Final = {
 
 def show() -> None:
     """The filters, the orders that match, and the way to a new one."""
-    with desk.reading() as tx:
-        every, vendors = supply.purchase_orders(tx), catalogue.vendors(tx)
-        overdue = late.overdue(tx)["po"].to_list()
+    every, vendors = readings.once(supply.purchase_orders), readings.once(catalogue.vendors)
+    overdue = readings.once(late.overdue)["po"].to_list()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.segmented_control(
             "State", list(_STATES), default=COMING, required=True, key="state", bind="query-params"

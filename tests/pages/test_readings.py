@@ -1,0 +1,51 @@
+"""What pages keep: a question of the whole desk is asked again only after something happened."""
+
+from __future__ import annotations
+
+from functools import wraps
+
+import pytest
+
+from engine import orders, promises
+from engine.store import Transaction
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each time that the promises are read."""
+    times, question = list[int](), promises.waiting_promises
+
+    @wraps(question)
+    def counted(tx: Transaction) -> object:
+        times.append(1)
+        return question(tx)
+
+    monkeypatch.setattr(promises, "waiting_promises", counted)
+    return times
+
+
+def test_a_page_drawn_again_shows_what_was_read(story: Story, asked: list[int]) -> None:
+    story.order("book 25 whole")
+    screen = Screen("promises").again().choose("Show", "Slipped").choose("Show", "All")
+    assert len(screen.frame("expected")) == 1
+    assert len(asked) == 1
+
+
+def test_whatever_happens_is_read_at_once(story: Story, asked: list[int]) -> None:
+    story.order("book 25 whole")
+    screen = Screen("promises")
+    story.order("book 30 whole")
+    assert len(screen.again().frame("expected")) == 2
+    assert len(asked) == 2
+
+
+def test_other_arguments_are_another_question(story: Story) -> None:
+    number = story.order("book 5")
+    screen = Screen("orders")
+    assert [row["customer_name"] for row in screen.frame("customer_name", "lines")] == ["School"]
+    assert "No order matches" in screen.choose("State", "Void").text
+    with story.act() as tx:
+        orders.cancel_order(tx, number)
+    assert len(screen.again().frame("customer_name", "lines")) == 1
