@@ -1,38 +1,205 @@
--- The consistency proof (section 8 of docs/rules.md). Every query answers with the rows that break a rule, as
+-- The consistency proof (section 8 of docs/rules.md). Every check answers with the rows that break a rule, as
 -- (problem, record, sentence); no rows is the proof. Where a row is one line of an order, line_no says which; where its
 -- problem does not say what kind of record it is, kind does.
+--
+-- A check asks of what is in question, which the first queries write into tables of their own: everything, or what was
+-- written after two marks, with the pools it was written of and the orders that want something there. A large table is
+-- read once for it, and the checks then read these.
+
+-- name: question_pools
+-- The pools in question.
+-- makes: questioned_pool
+create or replace temp table questioned_pool as
+select item_id, warehouse_id from on_hand_part where $everything
+union
+select item_id, warehouse_id from order_line where $everything
+union
+select item_id, warehouse_id
+from record_log
+where log_id > $log_id and item_id is not null and warehouse_id is not null
+union
+select item_id, warehouse_id from movement where movement_id > $movement_id
+
+-- name: question_touched_pools
+-- The pools that a sweep looked into, besides those of which it wrote something.
+-- makes: questioned_pool
+-- needs: questioned_pool, touched_pool
+insert into questioned_pool
+from touched_pool t
+anti join questioned_pool q on q.item_id = t.item_id and q.warehouse_id = t.warehouse_id
+
+-- name: question_orders
+-- The orders in question: those that were written of, and those with open lines in the pools in question.
+-- makes: questioned_order
+-- needs: questioned_pool
+create or replace temp table questioned_order as
+with chosen as (
+    select order_id from sales_order where $everything
+    union
+    select order_id from record_log where log_id > $log_id and order_id is not null
+    union
+    select l.order_id
+    from order_line l
+    semi join questioned_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where not $everything and is_open(l.state)
+)
+select o.* from sales_order o semi join chosen c on c.order_id = o.order_id
+
+-- name: question_lines
+-- All lines of these orders.
+-- makes: questioned_line
+-- needs: questioned_order
+create or replace temp table questioned_line as
+select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.ordered_qty, l.state,
+    l.pinned, l.entry_seq, l.unit_price, l.waiting_since
+from order_line l
+semi join questioned_order o on o.order_id = l.order_id
+
+-- name: question_items
+-- The LICs of the pools and lines in question, and those that were written of.
+-- makes: questioned_item
+-- needs: questioned_line, questioned_pool
+create or replace temp table questioned_item as
+select i.item_id, i.lic
+from item i
+semi join (
+    select item_id from questioned_pool
+    union
+    select item_id from questioned_line
+    union
+    select item_id from record_log where log_id > $log_id and item_id is not null
+) q on q.item_id = i.item_id
+
+-- name: add_up_ledger
+-- The units of each typed line among them by state, as the record log says it.
+-- makes: logged_state
+-- needs: questioned_line
+create or replace temp table logged_state as
+with entry as (
+    select g.root_line_id, g.new_value, g.old_value, sum(g.qty) as qty
+    from record_log g
+    semi join questioned_line q on q.root_line_id = g.root_line_id
+    where g.field = 'state' and g.line_id is not null
+    group by all
+)
+select root_line_id, state, sum(qty) as qty
+from (
+    select root_line_id, new_value as state, qty from entry
+    union all
+    select root_line_id, old_value, -qty from entry
+)
+where state <> 'pending'
+group by root_line_id, state
+having sum(qty) <> 0
+
+-- name: add_up_movements
+-- What of each of these lines left the shelf, and what came back to it as a return.
+-- makes: moved_line
+-- needs: questioned_line
+create or replace temp table moved_line as
+select m.line_id, coalesce(sum(m.qty) filter (where m.kind in ('shipment', 'shipment void')), 0) as shipped_qty,
+    coalesce(sum(m.qty) filter (where m.kind = 'return'), 0) as returned_qty
+from movement m
+semi join questioned_line q on q.line_id = m.line_id
+group by m.line_id
+
+-- name: question_shipments
+-- The shipments in question: those that were written of, and those that carry, or carried, one of these lines.
+-- makes: questioned_shipment
+-- needs: questioned_line
+create or replace temp table questioned_shipment as
+with chosen as (
+    select shipment_id from shipment where $everything
+    union
+    select shipment_id from record_log where log_id > $log_id and shipment_id is not null
+    union
+    select sl.shipment_id
+    from shipment_line sl
+    semi join questioned_line q on q.line_id = sl.line_id
+    where not $everything
+)
+select s.* from shipment s semi join chosen c on c.shipment_id = s.shipment_id
+
+-- name: question_aboard
+-- All that these shipments carry.
+-- makes: questioned_aboard
+-- needs: questioned_shipment
+create or replace temp table questioned_aboard as
+select sl.line_id, sl.shipment_id, sl.qty, s.state
+from shipment_line sl
+join (select distinct shipment_id, state from questioned_shipment) s on s.shipment_id = sl.shipment_id
+where sl.live
+
+-- name: question_pos
+-- The purchase orders in question: those that were written of, and those that still bring something to the pools in
+-- question.
+-- makes: questioned_po
+-- needs: questioned_pool
+create or replace temp table questioned_po as
+with chosen as (
+    select po_id from purchase_order where $everything
+    union
+    select po_id from record_log where log_id > $log_id and po_id is not null
+    union
+    select l.po_id
+    from movement m
+    join po_line l on l.po_line_id = m.po_line_id
+    where m.movement_id > $movement_id
+    union
+    select l.po_id
+    from po_line l
+    join purchase_order p using (po_id)
+    semi join questioned_pool q on q.item_id = l.item_id and q.warehouse_id = p.warehouse_id
+    where not $everything and p.state in ('pending', 'open')
+)
+select p.* from purchase_order p semi join chosen c on c.po_id = p.po_id
 
 -- name: negative_on_hand
 -- On hand is below zero nowhere, unless an admin allowed it.
+-- needs: questioned_pool
 select 'negative on hand' as problem, i.lic as record,
     format('{} has {} on hand, below zero.', i.lic, plain(h.qty)) as sentence
-from on_hand h
+from (
+    select p.item_id, p.warehouse_id, sum(p.qty) as qty
+    from on_hand_part p
+    semi join questioned_pool q on q.item_id = p.item_id and q.warehouse_id = p.warehouse_id
+    group by all
+) h
 join item i using (item_id)
 where not $allow_negative and h.qty < 0
 
 -- name: promised_twice
 -- Allotted and firm units are on hand, in every pool. (With negative stock allowed, firm ones may not be.)
+-- needs: questioned_line, questioned_pool
 with held as (
     select l.item_id, l.warehouse_id, sum(l.qty) as qty,
         coalesce(sum(l.qty) filter (where is_firm(l.pinned, l.line_id)), 0) as firm_qty
-    from order_line l
+    from questioned_line l
+    semi join questioned_pool q on q.item_id = l.item_id and q.warehouse_id = l.warehouse_id
     where l.state = 'allotted'
+    group by all
+),
+stock as (
+    select p.item_id, p.warehouse_id, sum(p.qty) as qty
+    from on_hand_part p
+    semi join held h on h.item_id = p.item_id and h.warehouse_id = p.warehouse_id
     group by all
 )
 select 'promised twice' as problem, i.lic as record,
     format('{} has {} on hand but {} allotted.', i.lic, plain(coalesce(m.qty, 0)), plain(h.qty)) as sentence
 from held h
 join item i using (item_id)
-left join on_hand m on m.item_id = h.item_id and m.warehouse_id = h.warehouse_id
+left join stock m on m.item_id = h.item_id and m.warehouse_id = h.warehouse_id
 where i.inventoried and h.qty > greatest(coalesce(m.qty, 0), if($allow_negative, h.firm_qty, 0))
 
 -- name: wrong_line_state
 -- Lines of open orders are allotted, waiting, shipped or cancelled; lines of other orders are not demand.
+-- needs: questioned_line, questioned_order
 select 'wrong line state' as problem, o.number as record,
     format('Line {} of order {} is {} while the order is {}.', l.line_no, o.number, l.state, o.state) as sentence,
     l.line_no
-from order_line l
-join sales_order o using (order_id)
+from questioned_line l
+join questioned_order o using (order_id)
 where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelled')
     or (o.state = 'open' and l.state = 'pending')
     or (o.state <> 'open' and is_open(l.state))
@@ -41,40 +208,44 @@ where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelle
 
 -- name: unranked
 -- Every line that is demand has its place in the queue, and only lines that wait say since when.
+-- needs: questioned_line, questioned_order
 select 'unranked line' as problem, o.number as record,
     format('Line {} of order {} has no place in the queue or a wrong waiting time.', l.line_no, o.number) as sentence,
     l.line_no
-from order_line l
-join sales_order o using (order_id)
+from questioned_line l
+join questioned_order o using (order_id)
 where (is_open(l.state) and l.entry_seq is null)
     or (l.waiting_since is null) <> (l.state <> 'backordered')
 
 -- name: bad_quantity
 -- Every line has a quantity above zero with no more places than its LIC allows.
+-- needs: questioned_line, questioned_order
 select 'bad quantity' as problem, o.number as record,
     format('Line {} of order {} has the quantity {}.', l.line_no, o.number, plain(l.qty)) as sentence, l.line_no
-from order_line l
-join sales_order o using (order_id)
+from questioned_line l
+join questioned_order o using (order_id)
 join item i using (item_id)
 where l.qty <= 0 or l.qty % ([1, 0.1, 0.01, 0.001, 0.0001]::decimal(18, 4)[])[i.decimals + 1] <> 0
 
 -- name: siblings_do_not_sum
 -- Split siblings sum to what was ordered, cancelled ones included (R5).
+-- needs: questioned_line, questioned_order
 select 'siblings do not sum' as problem, any_value(o.number) as record,
     format('Line {} of order {}: {} were ordered but its parts sum to {}.', min(l.line_no), any_value(o.number),
         plain(max(l.ordered_qty)), plain(sum(l.qty))) as sentence, min(l.line_no) as line_no
-from order_line l
-join sales_order o using (order_id)
+from questioned_line l
+join questioned_order o using (order_id)
 group by l.root_line_id
 having sum(l.qty) <> max(l.ordered_qty) or count(l.ordered_qty) <> 1
 
 -- name: siblings_differ
 -- Split siblings share LIC, warehouse, price and entry sequence (R5).
+-- needs: questioned_line, questioned_order
 select 'siblings differ' as problem, o.number as record,
     format('Line {} of order {} differs from the line it was split from.', l.line_no, o.number) as sentence, l.line_no
-from order_line l
+from questioned_line l
 join order_line r on r.line_id = l.root_line_id
-join sales_order o on o.order_id = l.order_id
+join questioned_order o on o.order_id = l.order_id
 where l.line_id <> r.line_id and (
     (l.order_id, l.item_id, l.warehouse_id) <> (r.order_id, r.item_id, r.warehouse_id)
     or l.unit_price is distinct from r.unit_price
@@ -83,14 +254,15 @@ where l.line_id <> r.line_id and (
 
 -- name: not_on_one_shipment
 -- Every allotted line of a Partial OK order is on exactly one pending or picking shipment, and no other line is (R30).
+-- needs: questioned_aboard, questioned_line, questioned_order
 with carried as (
-    select line_id, count(*) as shipments from aboard where state in ('pending', 'picking') group by all
+    select line_id, count(*) as shipments from questioned_aboard where state in ('pending', 'picking') group by all
 )
 select 'not on one shipment' as problem, o.number as record,
     format('Line {} of order {} is {} but on {} open shipments.', l.line_no, o.number, l.state,
         coalesce(a.shipments, 0)) as sentence, l.line_no
-from order_line l
-join sales_order o using (order_id)
+from questioned_line l
+join questioned_order o using (order_id)
 join item i using (item_id)
 left join carried a using (line_id)
 where coalesce(a.shipments, 0) > 1
@@ -99,57 +271,49 @@ where coalesce(a.shipments, 0) > 1
 
 -- name: complete_torn_apart
 -- A Complete order has nothing on a pending shipment while one of its lines waits (R30).
+-- needs: questioned_aboard, questioned_line, questioned_order
 select 'complete order torn apart' as problem, o.number as record,
     format('Order {} ships complete, yet line {} waits while others are on a pending shipment.', o.number,
         min(l.line_no)) as sentence
-from sales_order o
-join order_line l using (order_id)
+from questioned_order o
+join questioned_line l using (order_id)
 where o.ship_type = 'complete' and l.state = 'backordered' and o.order_id in (
     select x.order_id
-    from order_line x
-    join shipment_line sl on sl.line_id = x.line_id and sl.live
-    join shipment s on s.shipment_id = sl.shipment_id and s.state = 'pending'
+    from questioned_line x
+    join questioned_aboard a on a.line_id = x.line_id and a.state = 'pending'
 )
 group by o.number
 
 -- name: shipment_disagrees
 -- A shipment carries what its lines say: their quantities, customer and state.
+-- needs: questioned_aboard, questioned_shipment
 select 'shipment disagrees' as problem, s.shipment_id::varchar as record,
     format('Shipment {} carries {} of line {} of order {}, which is {} with {}.', s.shipment_id, plain(sl.qty),
         l.line_no,
         o.number, l.state, plain(l.qty)) as sentence
-from shipment_line sl
-join shipment s using (shipment_id)
+from questioned_aboard sl
+join questioned_shipment s using (shipment_id)
 join order_line l using (line_id)
 join sales_order o using (order_id)
-where sl.live and (
+where (
     s.state = 'void' or sl.qty <> l.qty or s.customer_id <> o.customer_id or s.warehouse_id <> l.warehouse_id
     or (s.state = 'shipped') <> (l.state = 'shipped')
 )
 
 -- name: empty_shipment
 -- A shipment that is not void carries something.
+-- needs: questioned_aboard, questioned_shipment
 select 'empty shipment' as problem, shipment_id::varchar as record,
     format('Shipment {} is {} and carries nothing.', shipment_id, state) as sentence
-from shipment
-where state <> 'void' and shipment_id not in (select shipment_id from shipment_line where live)
+from questioned_shipment
+where state <> 'void' and shipment_id not in (select shipment_id from questioned_aboard)
 
 -- name: unlogged_state
 -- Every unit's state is the sum of its record-log rows (section 9): the log is the ledger of line states.
-with ledger_row as (
-    select root_line_id, new_value as state, sum(qty) as qty
-    from record_log where field = 'state' and line_id is not null group by all
-    union all
-    select root_line_id, old_value, -sum(qty)
-    from record_log where field = 'state' and line_id is not null group by all
-),
-logged as (
-    select root_line_id, state, sum(qty) as qty from ledger_row where state <> 'pending'
-    group by all having sum(qty) <> 0
-),
-real as (
+-- needs: logged_state, questioned_line, questioned_order
+with real as (
     select root_line_id, state, sum(qty) as qty
-    from order_line
+    from questioned_line
     where state <> 'pending'
     group by all
 )
@@ -157,27 +321,26 @@ select 'state without its log' as problem, o.number as record,
     format('Line {} of order {}: {} are {} but the record log says {}.', l.line_no, o.number, plain(coalesce(r.qty, 0)),
         coalesce(r.state, g.state), plain(coalesce(g.qty, 0))) as sentence, l.line_no
 from real r
-full join logged g on g.root_line_id = r.root_line_id and g.state = r.state
-join order_line l on l.line_id = coalesce(r.root_line_id, g.root_line_id)
-join sales_order o on o.order_id = l.order_id
+full join logged_state g on g.root_line_id = r.root_line_id and g.state = r.state
+join questioned_line l on l.line_id = coalesce(r.root_line_id, g.root_line_id)
+join questioned_order o on o.order_id = l.order_id
 where coalesce(r.qty, 0) <> coalesce(g.qty, 0)
 
 -- name: shipped_without_movement
 -- What shipped left on hand, exactly once.
-with left_by_line as (
-    select line_id, sum(qty) as qty from movement where kind in ('shipment', 'shipment void') group by all
-)
+-- needs: moved_line, questioned_line, questioned_order
 select 'shipped without movement' as problem, o.number as record,
     format('Line {} of order {} is {} but {} of it left the shelf.', l.line_no, o.number, l.state,
-        plain(-coalesce(m.qty, 0))) as sentence, l.line_no
-from order_line l
-join sales_order o using (order_id)
+        plain(-coalesce(m.shipped_qty, 0))) as sentence, l.line_no
+from questioned_line l
+join questioned_order o using (order_id)
 join item i using (item_id)
-left join left_by_line m using (line_id)
-where i.inventoried and -coalesce(m.qty, 0) <> if(l.state = 'shipped', l.qty, 0)
+left join moved_line m using (line_id)
+where i.inventoried and -coalesce(m.shipped_qty, 0) <> if(l.state = 'shipped', l.qty, 0)
 
 -- name: returned_too_much
 -- What came back had left: of a line no more than shipped, and nothing of one that a void put back whole (R33, R34).
+-- needs: questioned_line, questioned_order
 with returned as (
     select line_id, sum(qty) as qty from goods_return group by all
 )
@@ -185,14 +348,15 @@ select 'returned too much' as problem, o.number as record,
     format('Line {} of order {} is {} with {}, of which {} came back.', l.line_no, o.number, l.state, plain(l.qty),
         plain(r.qty)) as sentence, l.line_no
 from returned r
-join order_line l using (line_id)
-join sales_order o using (order_id)
+join questioned_line l using (line_id)
+join questioned_order o using (order_id)
 where r.qty not between 0 and if(l.state = 'shipped', l.qty, 0)
 
 -- name: return_without_movement
 -- What came back fit to sell went on hand, exactly once.
+-- needs: moved_line, questioned_line, questioned_order
 with moved as (
-    select line_id, sum(qty) as qty from movement where kind = 'return' group by all
+    select line_id, returned_qty as qty from moved_line where returned_qty <> 0
 ),
 returned as (
     select line_id, sum(qty) as qty from goods_return where sellable group by all
@@ -203,32 +367,52 @@ select 'return without movement' as problem, o.number as record,
         plain(coalesce(m.qty, 0))) as sentence, l.line_no
 from returned r
 full join moved m using (line_id)
-join order_line l using (line_id)
-join sales_order o using (order_id)
+join questioned_line l using (line_id)
+join questioned_order o using (order_id)
 join item i using (item_id)
 where i.inventoried and coalesce(r.qty, 0) <> coalesce(m.qty, 0)
 
 -- name: lost_order
 -- An open order has something left to ship; a closed one has not (R31).
+-- needs: questioned_line, questioned_order
 select 'order state' as problem, o.number as record,
     format('Order {} is {} although {}.', o.number, o.state,
         if(o.state = 'open', 'nothing of it is left to ship', 'some of it has not shipped')) as sentence
-from sales_order o
-join order_line l using (order_id)
+from questioned_order o
+join questioned_line l using (order_id)
 where o.state in ('open', 'closed')
 group by o.number, o.state
 having (o.state = 'open') <> bool_or(is_open(l.state))
 
 -- name: twin_ids
 -- Every id is given once.
+-- needs: questioned_item, questioned_line, questioned_order, questioned_po, questioned_shipment
 with twin as (
-    select 'order' as kind, order_id as id from sales_order group by order_id having count(*) > 1
-    union all select 'order line', line_id from order_line group by line_id having count(*) > 1
-    union all select 'shipment', shipment_id from shipment group by shipment_id having count(*) > 1
-    union all select 'purchase order', po_id from purchase_order group by po_id having count(*) > 1
-    union all select 'movement', movement_id from movement group by movement_id having count(*) > 1
-    union all select 'LIC', item_id from item group by item_id having count(*) > 1
-    union all select 'customer', customer_id from customer group by customer_id having count(*) > 1
+    select 'order' as kind, order_id as id from questioned_order group by order_id having count(*) > 1
+    union all
+    select 'order line', l.line_id
+    from order_line l
+    semi join questioned_line q on q.line_id = l.line_id
+    group by l.line_id
+    having count(*) > 1
+    union all
+    select 'shipment', shipment_id from questioned_shipment group by shipment_id having count(*) > 1
+    union all
+    select 'purchase order', po_id from questioned_po group by po_id having count(*) > 1
+    union all
+    select 'movement', movement_id
+    from movement
+    where movement_id > $movement_id
+    group by movement_id
+    having count(*) > 1
+    union all
+    select 'LIC', item_id from questioned_item group by item_id having count(*) > 1
+    union all
+    select 'customer', c.customer_id
+    from customer c
+    semi join questioned_order q on q.customer_id = c.customer_id
+    group by c.customer_id
+    having count(*) > 1
 )
 select 'id given twice' as problem, id::varchar as record,
     format('The {} id {} is given twice.', kind, id) as sentence, kind
@@ -236,11 +420,30 @@ from twin
 
 -- name: twin_numbers
 -- No two records carry the same number.
-with twin as (
-    select 'order' as kind, number from sales_order group by number having count(*) > 1
-    union all select 'purchase order', number from purchase_order group by number having count(*) > 1
-    union all select 'LIC', lic from item group by lic having count(*) > 1
-    union all select 'customer', code from customer group by code having count(*) > 1
+-- needs: questioned_item, questioned_order, questioned_po
+with questioned_customer as (
+    select c.code from customer c semi join questioned_order q on q.customer_id = c.customer_id
+),
+twin as (
+    select 'order' as kind, o.number
+    from sales_order o
+    semi join questioned_order q on q.number = o.number
+    group by o.number
+    having count(*) > 1
+    union all
+    select 'purchase order', p.number
+    from purchase_order p
+    semi join questioned_po q on q.number = p.number
+    group by p.number
+    having count(*) > 1
+    union all
+    select 'LIC', i.lic from item i semi join questioned_item q on q.lic = i.lic group by i.lic having count(*) > 1
+    union all
+    select 'customer', c.code
+    from customer c
+    semi join questioned_customer q on q.code = c.code
+    group by c.code
+    having count(*) > 1
 )
 select 'number given twice' as problem, number as record,
     format('The {} {} is there twice.', kind, number) as sentence, kind
@@ -248,10 +451,11 @@ from twin
 
 -- name: po_disagrees
 -- A purchase order is closed when all of it is here, and not before (R39).
+-- needs: questioned_po
 select 'purchase order state' as problem, p.number as record,
     format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(sum(r.qty)::decimal(38, 4)),
         plain(sum(l.qty)::decimal(38, 4))) as sentence
-from purchase_order p
+from questioned_po p
 join po_line l using (po_id)
 join received r using (po_line_id)
 where p.state in ('open', 'closed', 'pending')
@@ -261,10 +465,12 @@ having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(r.open_qty = 0
 
 -- name: unlogged_po_line
 -- What is ordered on a line of a purchase order is what its newest record-log row says, if it has one (section 9).
+-- needs: questioned_po
 with logged as (
     select po_line_id, last(new_value order by log_id)::decimal(18, 4) as qty
     from record_log
     where record = 'po line' and field = 'qty'
+        and po_line_id in (select l.po_line_id from po_line l semi join questioned_po q on q.po_id = l.po_id)
     group by po_line_id
 )
 select 'quantity without its log' as problem, p.number as record,
@@ -272,20 +478,25 @@ select 'quantity without its log' as problem, p.number as record,
         plain(t.qty)) as sentence
 from logged t
 join po_line l using (po_line_id)
-join purchase_order p using (po_id)
+join questioned_po p using (po_id)
 join item i using (item_id)
 where l.qty <> t.qty
 
 -- name: balance_disagrees
 -- The balance of every pool that was carried forward is the sum of the movements that it stands for (section 8a).
+-- needs: questioned_pool
 with stood_for as (
-    select item_id, warehouse_id, sum(qty) as qty
-    from movement
-    where movement_id <= carried_movement_id()
+    select m.item_id, m.warehouse_id, sum(m.qty) as qty
+    from movement m
+    semi join questioned_pool q on q.item_id = m.item_id and q.warehouse_id = m.warehouse_id
+    where m.movement_id <= carried_movement_id()
     group by all
 ),
 carried_balance as (
-    select item_id, warehouse_id, sum(qty) as qty from balance group by all
+    select b.item_id, b.warehouse_id, sum(b.qty) as qty
+    from balance b
+    semi join questioned_pool q on q.item_id = b.item_id and q.warehouse_id = b.warehouse_id
+    group by all
 )
 select 'balance without its movements' as problem, i.lic as record,
     format('{} was carried forward with {} on hand but its movements until then sum to {}.', i.lic,
@@ -297,10 +508,12 @@ where coalesce(b.qty, 0) <> coalesce(m.qty, 0)
 
 -- name: received_disagrees
 -- What was carried forward as received of a line of a purchase order is the sum of the movements that it stands for.
+-- needs: questioned_po
 with stood_for as (
-    select po_line_id, sum(qty) as qty
-    from movement
-    where po_line_id is not null and movement_id <= carried_movement_id()
+    select m.po_line_id, sum(m.qty) as qty
+    from movement m
+    where m.movement_id <= carried_movement_id()
+        and m.po_line_id in (select x.po_line_id from po_line x semi join questioned_po q on q.po_id = x.po_id)
     group by all
 )
 select 'receipts without their movements' as problem, p.number as record,
@@ -308,7 +521,7 @@ select 'receipts without their movements' as problem, p.number as record,
         i.lic, p.number, plain(l.carried_qty), plain(coalesce(m.qty, 0)::decimal(38, 4))) as sentence
 from po_line l
 left join stood_for m using (po_line_id)
-join purchase_order p using (po_id)
+join questioned_po p using (po_id)
 join item i using (item_id)
 where l.carried_qty is distinct from coalesce(m.qty, 0)
 

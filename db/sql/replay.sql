@@ -1,7 +1,20 @@
 -- Replaying runs: what a run writes down of its result, and the queue it saw, rebuilt from the record log.
 
--- name: result_hash
--- The fingerprint of who was granted what in the walk just made: units by typed line.
+-- name: changes_hash
+-- The fingerprint of what the walk just made changes: by typed line, the units it is granted less those it holds.
+-- needs: walked
+with changed as (
+    select root_line_id, sum(granted_qty) - coalesce(sum(qty) filter (where held), 0) as qty
+    from walked
+    group by root_line_id
+    having sum(granted_qty) <> coalesce(sum(qty) filter (where held), 0)
+)
+select sha256(coalesce(string_agg(format('{}:{}', root_line_id, plain(qty)), ' ' order by root_line_id), ''))
+from changed
+
+-- name: grants_hash
+-- The fingerprint of all that was granted in the walk just made, which runs kept that walked every pool: units by typed
+-- line.
 -- needs: walked
 with granted as (
     select root_line_id, sum(granted_qty) as qty from walked group by root_line_id having sum(granted_qty) > 0
@@ -12,32 +25,37 @@ from granted
 -- name: keep_result
 -- The fingerprint of a run and what it was computed from.
 insert into run_result
-values ($run_id, $policy, $skip_age_days, $now, $log_id, $movement_id, $result_hash)
+values ($run_id, $policy, $skip_age_days, $now, $log_id, $movement_id, $result_hash, 'changes')
 
 -- name: keep_parts
--- The lines of the queue just walked that the record log does not tell apart, and the firm ones beside them (R22).
--- needs: queue, touched_pool
+-- The lines of the touched pools that the record log does not tell apart, and the firm ones beside them (R22): siblings
+-- of one state, and those of which one is whole and another is not.
+-- needs: touched_pool
 insert into run_part
-with loose as (
-    select q.line_id, q.root_line_id, q.qty, q.held, q.whole,
-        count(*) over (partition by q.entry_seq, q.held) > 1
-            or (q.whole and count(*) over (partition by q.entry_seq) > 1)
-            or q.whole <> root.whole as is_untold
-    from queue q
-    join order_line root on root.line_id = q.root_line_id
+with wanting as (
+    select l.*, l.state = 'allotted' as held, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as is_fast
+    from order_line l
+    semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
+),
+-- A root with one line tells everything, and nearly all have one.
+split as (
+    select w.*, count(*) over (partition by w.root_line_id, w.held) > 1
+            or (w.whole and count(*) over (partition by w.root_line_id) > 1) as is_untold
+    from wanting w
+    where not w.is_fast and w.root_line_id in (select root_line_id from wanting where line_id <> root_line_id)
 )
-select $run_id, line_id, root_line_id, qty, held, false, whole from loose where is_untold
+select $run_id, s.line_id, s.root_line_id, s.qty, s.held, false, s.whole
+from split s
+join order_line root on root.line_id = s.root_line_id
+where s.is_untold or s.whole <> root.whole
 union all
-select $run_id, l.line_id, l.root_line_id, l.qty, true, true, l.whole
-from order_line l
-join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-where l.state = 'allotted' and is_firm(l.pinned, l.line_id)
-    and l.line_id not in (select line_id from queue)
-    and l.item_id in (select item_id from item where inventoried)
+select $run_id, line_id, root_line_id, qty, true, true, whole from wanting where is_fast
 
 -- name: result_of
 -- What a run wrote down of its result.
-select r.run_id, r.sweep, r.outcome, x.policy, x.skip_age_days, x.walked_at, x.log_id, x.movement_id, x.result_hash
+select r.run_id, r.sweep, r.outcome, x.policy, x.skip_age_days, x.walked_at, x.log_id, x.movement_id, x.result_hash,
+    x.hash_of
 from run r
 left join run_result x using (run_id)
 where r.run_id = $which_run

@@ -143,3 +143,8 @@ join item i using (item_id)
 join warehouse w using (warehouse_id)
 left join vendor v on v.vendor_id = n.vendor_id
 order by i.lic, w.warehouse_id
+
+-- name: select_pools_with_levels
+-- The pools that a replenishment looks at (R36).
+-- makes: touched_pool
+create or replace temp table touched_pool as select distinct item_id, warehouse_id from replenish_level

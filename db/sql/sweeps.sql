@@ -22,6 +22,22 @@ select exists (
     where sweep = $sweep and scheduled_for between $scheduled_for and $now and outcome <> 'interrupted'
 )
 
+-- name: may_have_moved
+-- Whether something was changed since the last secondary run that moves days without an event in their pools: lead
+-- times of LICs, vendors and levels, the policy, the time zone; or no such run has gone by sums.
+select coalesce((
+    select exists (
+        from record_log
+        where log_id > last.log_id
+            and field in ('lead_time_days', 'levels', 'allocation_policy', 'skip_age_days', 'time_zone'))
+    from (
+        select max(x.log_id) as log_id
+        from run_result x
+        join run r using (run_id)
+        where r.sweep = 'secondary' and r.outcome = 'done' and x.hash_of = 'changes'
+    ) last
+    where last.log_id is not null), true)
+
 -- name: newest_movement
 -- The movement posted last.
 select newest_movement_id()

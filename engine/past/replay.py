@@ -1,13 +1,15 @@
 """Replaying: a past run, computed again from the record log, must come to the same result.
 
-Every fill run writes down a hash of who was granted what (``note``, before its own rows count). ``replay``
-rebuilds the queue as it was just before the run, walks it with the policy's plain loop, and compares.
+Every fill run writes down a hash of what it changes (``note``); runs of before kept one of all that was
+granted. ``replay`` rebuilds the queue as it was just before the run, walks all of it with the policy's plain
+loop, also the pools that the run did not walk since sums said that nothing changes there, and compares.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 
 import polars as pl
 
@@ -45,8 +47,21 @@ class Replay:
         return self.kept_hash == self.replay_hash and not self.differences.height
 
 
-def note(tx: Transaction, before: Mark) -> None:
-    """Write down the result of the walk this run has just made, and the mark of the desk before it."""
+NOTHING_CHANGED: Final = sha256(b"").hexdigest()
+"""The hash of a walk that changes nothing."""
+
+
+def note_parts(tx: Transaction) -> None:
+    """Write down, before a run settles the touched pools, the lines there that the record log does not tell
+    apart."""
+    tx.write("replay.keep_parts")
+
+
+def note(tx: Transaction, before: Mark, *, walked: bool) -> None:
+    """Write down what the walk of this run changes, and the mark of the desk before it.
+
+    Without a walk nothing changes: sums said so of every pool.
+    """
     prefs = preferences.read(tx)
     tx.write(
         "replay.keep_result",
@@ -54,9 +69,8 @@ def note(tx: Transaction, before: Mark) -> None:
         skip_age_days=prefs.skip_age_days,
         log_id=before.log_id,
         movement_id=before.movement_id,
-        result_hash=tx.value("replay.result_hash"),
+        result_hash=tx.value("replay.changes_hash") if walked else NOTHING_CHANGED,
     )
-    tx.write("replay.keep_parts")
 
 
 def replayable(tx: Transaction, most: int = 10_000) -> list[int]:
@@ -80,7 +94,7 @@ def replay(tx: Transaction, run_id: int) -> Replay:
         SweepName(kept["sweep"]),
         policy,
         kept["result_hash"],
-        tx.value("replay.result_hash"),
+        tx.value("replay.changes_hash" if kept["hash_of"] == "changes" else "replay.grants_hash"),
         tx.rows("replay.differences", which_run=run_id),
     )
 
@@ -118,10 +132,10 @@ def _find_pools(tx: Transaction, kept: dict[str, Any], policy: Policy) -> None:
 
 
 def _walked(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
-    """Walk the rebuilt queue with the plain loop: root_line_id, granted_qty."""
+    """Walk the rebuilt queue with the plain loop: root_line_id, qty, held, granted_qty."""
     grants = queues.one_by_one(queues.lines_of(queue), policy, terms)
     return (
-        queue.select("line_id", "root_line_id")
+        queue.select("line_id", "root_line_id", "qty", "held")
         .join(grants, on="line_id")
-        .select("root_line_id", "granted_qty")
+        .select("root_line_id", "qty", "held", "granted_qty")
     )

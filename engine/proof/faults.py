@@ -1,7 +1,8 @@
 """What was at fault before a run: the pools it leaves out, and in words why and what to do (R29).
 
-A run serves the pools whose rows are in order. Nearly always all are, so the whole proof is asked beforehand
-only where a pool is plainly at fault or a run without it came to nothing.
+A run serves the pools whose rows are in order. Nearly always all are, so the proof is asked beforehand only
+where a pool is plainly at fault or a run without it came to nothing. What is at fault elsewhere is no
+matter of the run's: the closing of the day and ``backorder check`` prove everything.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from db.session import Transaction
 from engine import guards
 from engine.errors import ProofFailed
 from engine.model import Pool
-from engine.proof import whole
+from engine.proof import checks
 
 MOST_TOLD: Final = 5
 """So many faults are told in full, of the run that left them out as of the one that made them."""
@@ -59,32 +60,28 @@ class Faults:
 NONE: Final = Faults(pl.DataFrame())
 
 
-def before_run(tx: Transaction, *, thorough: bool) -> Faults:
-    """What is at fault now, whose pools the transaction's run is to leave out; they are written down for it.
-
-    Without ``thorough`` the whole proof is asked only if a pool has less on hand than it must.
-    """
-    found = _find(tx, thorough=thorough)
+def before_run(tx: Transaction) -> Faults:
+    """What is at fault in the touched pools, which the transaction's run leaves out; written down for it."""
+    found = _find(tx)
     if found.problems.height:
         tx.write("faults.leave_out")
+        tx.write("faults.deselect")
     return found
 
 
 def everywhere(tx: Transaction) -> Faults:
     """What the whole proof finds at fault now; nothing is left out for it."""
-    return Faults(whole.broken_rows(tx))
+    return Faults(checks.broken_rows(tx))
 
 
-def pools(tx: Transaction, *, thorough: bool) -> list[Pool]:
-    """The pools that a run would leave out if it began now; nothing is written."""
-    return list(tx.rows("faults.pools").iter_rows()) if _find(tx, thorough=thorough).problems.height else []
+def pools(tx: Transaction) -> list[Pool]:
+    """The pools that a run would leave out of the touched ones if it began now; nothing is written."""
+    return list(tx.rows("faults.pools").iter_rows()) if _find(tx).problems.height else []
 
 
-def _find(tx: Transaction, *, thorough: bool) -> Faults:
-    """What is at fault now, and its pools in the temporary table ``pool_at_fault``."""
-    if not (thorough or whole.has_pool_at_fault(tx)):
-        return NONE
-    found = Faults(whole.broken_rows(tx))
+def _find(tx: Transaction) -> Faults:
+    """What is at fault now in the touched pools, and where, in the temporary table ``pool_at_fault``."""
+    found = Faults(checks.broken_touched_rows(tx))
     if found.problems.height:
         tx.load("fault", found.problems)
         tx.write("guards.name_all_pools")
@@ -98,9 +95,8 @@ def left_out(tx: Transaction) -> list[Pool]:
     return list(tx.rows("faults.left_out").iter_rows())
 
 
-def refuse_new(tx: Transaction, known: Faults, more: list[str]) -> None:
-    """Raise ProofFailed for what is at fault now and was not when the run began, and for ``more``."""
-    new = whole.problems(tx)
+def refuse_new(known: Faults, new: pl.DataFrame, more: list[str]) -> None:
+    """Raise ProofFailed for ``new`` rows at fault that were not so when the run began, and for ``more``."""
     if known.problems.height:
         new = new.join(known.problems, on=("problem", "record"), how="anti")
     sentences = new["sentence"].to_list() + more

@@ -1,41 +1,26 @@
-"""The three sweeps, and how any of them runs, the closing of the day included (R24 to R29, R50).
+"""How any sweep runs, the closing of the day included (R24 to R29, R50).
 
-A sweep is one function of a transaction; ``SWEEPS`` names them. ``run_sweep`` does what all share: the run's
-row before the work, the master switch, the work and its proof in one transaction, what came of it, and then
-the drafts to customers.
+``run_sweep`` does what all share: the run's row before the work, the master switch, the work and its proof in
+one transaction, what came of it, and then the drafts to customers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, notices, preferences, queues, replenishment
-from engine.allocation import Filled
+from engine import notices, preferences, queues
 from engine.errors import DeskError
-from engine.model import MayGain, Outcome, SweepName, Trigger
-from engine.past import history, replay
+from engine.model import Outcome, SweepName, Trigger
+from engine.past import history
 from engine.proof import faults
-from engine.sweeps import closing
-
-
-@dataclass(frozen=True, slots=True)
-class SweepCounts(Filled):
-    """What one run did, in the counts of the run log."""
-
-    pos_created: int = 0
-    pos_topped_up: int = 0
-    last_movement_id: int = 0
-
-    @classmethod
-    def of(cls, filled: Filled) -> SweepCounts:
-        """The counts of a run that did nothing but settle."""
-        return cls(**{field.name: getattr(filled, field.name) for field in fields(Filled)})
+from engine.sweeps import closing, filling
+from engine.sweeps.filling import FILLING, SWEEPS, SweepCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,72 +41,6 @@ class SweepReport:
 
 Done = tuple[Outcome, SweepCounts, str]
 """What came of a run: how it ended, what it did, and in words what went wrong."""
-
-
-def primary(tx: Transaction) -> SweepCounts:
-    """Fill the pools that received purchase orders since the last successful primary run (R24)."""
-    newest: int = tx.value("sweeps.newest_movement")
-    _select(tx, SweepName.PRIMARY)
-    return replace(_fill(tx, "primary sweep"), last_movement_id=newest)
-
-
-def secondary(tx: Transaction) -> SweepCounts:
-    """Fill every pool with a line that waits, whatever set its stock free (R24)."""
-    _select(tx, SweepName.SECONDARY)
-    return _fill(tx, "secondary sweep")
-
-
-def replenish(tx: Transaction) -> SweepCounts:
-    """Order what the pools lack (R36, R37)."""
-    done = replenishment.replenish(tx)
-    return SweepCounts(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
-
-
-SWEEPS: dict[SweepName, Callable[[Transaction], SweepCounts]] = {
-    SweepName.PRIMARY: primary,
-    SweepName.SECONDARY: secondary,
-    SweepName.REPLENISHMENT: replenish,
-}
-FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
-"""The sweeps that decide who gets stock, and so what customers are to be told."""
-
-
-def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
-    """Who would lose stock if the sweep ran now, for a person who starts it; nothing is written.
-
-    Columns: order, customer, priority, lic, description, change_qty (below zero), value. A sweep takes only
-    where the rules changed since the last one, or a line has grown old (R43): mostly there are none. Pools at
-    fault lose nothing: the sweep leaves them out.
-    """
-    if sweep not in FILLING or not preferences.read(tx).backorder_management:
-        return pl.DataFrame()
-    told = _losers(tx, sweep, thorough=False)
-    return _losers(tx, sweep, thorough=True) if told.height else told
-
-
-def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
-    left_out = faults.pools(tx, thorough=thorough)
-    _select(tx, sweep)
-    allocation.decide(tx, MayGain.ALL, left_out)
-    return tx.rows("sweeps.losers")
-
-
-def _select(tx: Transaction, sweep: SweepName) -> None:
-    """Select the pools that a filling sweep looks at (R24)."""
-    if sweep is SweepName.PRIMARY:
-        tx.write("allocation.select_pools_received")
-    else:
-        tx.write("allocation.select_pools_that_wait")
-    # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
-    queues.select_connected(tx)
-    tx.write("faults.deselect")
-
-
-def _fill(tx: Transaction, reason: str) -> SweepCounts:
-    before = history.newest(tx)
-    settled = allocation.settle(tx, MayGain.ALL, reason, faults.left_out(tx))
-    replay.note(tx, before)
-    return SweepCounts.of(settled)
 
 
 def run_sweep(
@@ -190,11 +109,13 @@ def _tried(
     def work(tx: Transaction) -> Done:
         if not preferences.read(tx).backorder_management:
             return Outcome.OFF, SweepCounts(), _OFF
-        known = faults.before_run(tx, thorough=thorough)
-        if thorough and not known.told:
+        filling.select(tx, sweep)
+        known = faults.before_run(tx) if queues.look(tx) or thorough else faults.NONE
+        if thorough and not known.named:
             return Outcome.FAILED, SweepCounts(), _NOTHING_AT_FAULT
+        mark = history.newest(tx)
         done = SWEEPS[sweep](tx)
-        _prove(tx, sweep, known)
+        filling.prove(tx, sweep, mark, known)
         return Outcome.DONE, done, known.told
 
     return _in_one(session, run_id, actor, now, work)
@@ -241,15 +162,6 @@ def _finish(session: Session, run_id: int, done: Done, actor: str, now: datetime
             **asdict(counts),
         )
         return _report(tx, run_id)
-
-
-def _prove(tx: Transaction, sweep: SweepName, known: faults.Faults) -> None:
-    """The consistency proof of what the sweep did, and that the same again would change nothing (R29)."""
-    unsettled: list[str] = []
-    if sweep in FILLING:
-        allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
-        unsettled = tx.rows("proof.still_changing")["sentence"].to_list()
-    faults.refuse_new(tx, known, unsettled)
 
 
 def _report(tx: Transaction, run_id: int) -> SweepReport:

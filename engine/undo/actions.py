@@ -19,7 +19,7 @@ from engine.allocation import Settled
 from engine.errors import DeskError, ProofFailed, Unknown
 from engine.model import Outcome, Trigger
 from engine.past import history
-from engine.proof import faults
+from engine.proof import checks, faults
 from engine.undo import catalogue, goods, orders, settings, supply, units
 from engine.undo.step import Action, Step
 
@@ -153,10 +153,10 @@ def _undo(tx: Transaction, chosen: Action, known: faults.Faults) -> Undone:
     what = _title(tx, chosen)
     _refuse_twice(tx, chosen, what)
     own_run = _start(tx)
-    mark = history.newest(tx).log_id
+    mark = asdict(history.newest(tx))
     tx.write("undo.find_rows", undone_action_id=chosen.action_id)
     refused, settled = _compensate(tx, chosen, _reason(chosen))
-    done = tx.rows("undo.written", log_id=mark)["sentence"].to_list()
+    done = tx.rows("undo.written", log_id=mark["log_id"])["sentence"].to_list()
     if not done:
         raise NothingOfItCanBeUndone(
             what=what.rstrip("."), reasons=" ".join(refused) or "It changed nothing."
@@ -164,7 +164,7 @@ def _undo(tx: Transaction, chosen: Action, known: faults.Faults) -> Undone:
     for sentence in refused:
         log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
     _finish(tx, own_run, chosen, settled)
-    faults.refuse_new(tx, known, [])
+    faults.refuse_new(known, checks.broken_touched_rows(tx, mark), [])
     return Undone(what, own_run, done, refused)
 
 

@@ -1,0 +1,145 @@
+"""What the sweeps do in their transaction, and the proof of it (R24, R29).
+
+A sweep selects the pools that it looks at (``select``), works in them (``SWEEPS``), and proves what it
+touched (``prove``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, preferences, queues, replenishment
+from engine.allocation import Filled
+from engine.model import MayGain, SweepName
+from engine.past import history, replay
+from engine.proof import checks, faults
+
+
+@dataclass(frozen=True, slots=True)
+class SweepCounts(Filled):
+    """What one run did, in the counts of the run log."""
+
+    pos_created: int = 0
+    pos_topped_up: int = 0
+    last_movement_id: int = 0
+
+    @classmethod
+    def of(cls, filled: Filled) -> SweepCounts:
+        """The counts of a run that did nothing but settle."""
+        return cls(**{field.name: getattr(filled, field.name) for field in fields(Filled)})
+
+
+def primary(tx: Transaction) -> SweepCounts:
+    """Fill the pools that received purchase orders since the last successful primary run (R24)."""
+    newest: int = tx.value("sweeps.newest_movement")
+    return replace(_fill(tx, "primary sweep"), last_movement_id=newest)
+
+
+def secondary(tx: Transaction) -> SweepCounts:
+    """Fill every pool with a line that waits, whatever set its stock free (R24)."""
+    return _fill(tx, "secondary sweep")
+
+
+def replenish(tx: Transaction) -> SweepCounts:
+    """Order what the pools lack (R36, R37)."""
+    done = replenishment.replenish(tx)
+    return SweepCounts(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
+
+
+SWEEPS: dict[SweepName, Callable[[Transaction], SweepCounts]] = {
+    SweepName.PRIMARY: primary,
+    SweepName.SECONDARY: secondary,
+    SweepName.REPLENISHMENT: replenish,
+}
+FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
+"""The sweeps that decide who gets stock, and so what customers are to be told."""
+
+
+def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
+    """Who would lose stock if the sweep ran now, for a person who starts it; nothing is written.
+
+    Columns: order, customer, priority, lic, description, change_qty (below zero), value. A sweep takes only
+    where the rules changed since the last one, or a line has grown old (R43): mostly there are none. Pools at
+    fault lose nothing: the sweep leaves them out.
+    """
+    if sweep not in FILLING or not preferences.read(tx).backorder_management:
+        return pl.DataFrame()
+    told = _losers(tx, sweep, thorough=False)
+    return _losers(tx, sweep, thorough=True) if told.height else told
+
+
+def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
+    select(tx, sweep)
+    left_out = faults.pools(tx) if queues.look(tx) or thorough else []
+    allocation.decide(tx, MayGain.ALL, left_out)
+    return tx.rows("sweeps.losers")
+
+
+def select(tx: Transaction, sweep: SweepName) -> None:
+    """Select the pools that a sweep looks at (R24)."""
+    if sweep is SweepName.REPLENISHMENT:
+        tx.write("replenishment.select_pools_with_levels")
+        return
+    if sweep is SweepName.PRIMARY:
+        tx.write("allocation.select_pools_received")
+    else:
+        tx.write("allocation.select_pools_that_wait")
+    # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
+    queues.select_connected(tx)
+
+
+def _fill(tx: Transaction, reason: str) -> SweepCounts:
+    """Settle the touched pools; those of which sums say that nothing changes there are not walked.
+
+    All are looked into where days may have moved without an event in their pools.
+    """
+    before = history.newest(tx)
+    replay.note_parts(tx)
+    pools: int = tx.value("allocation.touched_pool_count")
+    if not tx.value("sweeps.may_have_moved"):
+        queues.leave_unmoved(tx)
+    is_walked = bool(tx.value("allocation.touched_pool_count"))
+    settled = (
+        allocation.settle(tx, MayGain.ALL, reason, faults.left_out(tx)) if is_walked else allocation.Settled()
+    )
+    replay.note(tx, before, walked=is_walked)
+    return replace(SweepCounts.of(settled), pools=pools)
+
+
+def prove(tx: Transaction, sweep: SweepName, mark: history.Mark, known: faults.Faults) -> None:
+    """Refuse what a sweep did after a mark if it breaks a rule, or if the same again would change more (R29).
+
+    A sweep that looked into no pool and wrote nothing touched nothing.
+    """
+    if not tx.value("allocation.touched_pool_count") and history.newest(tx) == mark:
+        return
+    if sweep is SweepName.PRIMARY:
+        tx.write("allocation.select_pools_received")
+    elif sweep is SweepName.SECONDARY:
+        queues.select_changed(tx)
+    else:
+        allocation.select_pools(tx, [])  # what a replenishment wrote says which it touched
+    broken = checks.broken_touched_rows(tx, asdict(mark))
+    faults.refuse_new(known, broken, _unsettled(tx) if sweep in FILLING else [])
+
+
+def _unsettled(tx: Transaction) -> list[str]:
+    """What the policy, asked again, would still change, in sentences.
+
+    It is asked about the changed pools, and those that hang together with them where it looks beyond a pool.
+    All others stand as they stood when it was asked first, so that a pure function of their rows says the
+    same (R15). Where sums of the rows as they are now say that nothing changes, no walk is needed to say it.
+    """
+    queues.select_changed(tx)
+    queues.select_connected(tx)
+    tx.write("faults.deselect")
+    queues.look(tx)
+    queues.leave_unmoved(tx)
+    if not tx.value("allocation.touched_pool_count"):
+        return []
+    allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
+    return tx.rows("proof.still_changing")["sentence"].to_list()
