@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from engine import catalogue, notices, orders, replenishment, undo
+from engine import catalogue, notices, replenishment, undo
 from engine.interchange import importing
-from engine.sweeps import schedules
 from engine.undo import NothingOfItCanBeUndone, RedoneSince, UndoneAlready
 from tests.story import Story
 
@@ -156,27 +155,6 @@ def test_an_opening_balance_that_was_undone_can_be_imported_again(tmp_path: Path
     assert desk.balance("book")["on_hand"] == "7"
 
 
-def test_a_schedule_goes_back_whole() -> None:
-    desk = Story(book=3)
-    before = desk.ask(schedules.schedule_of, "secondary")
-    with desk.act() as tx:
-        schedules.set_schedule(tx, "secondary", every_n="2", every_unit="hours", weekdays="Mon-Fri")
-    desk.undo()
-    after = desk.ask(schedules.schedule_of, "secondary")
-    assert schedules.said(after) == schedules.said(before)
-
-
-def test_a_draft_line_goes_back_with_its_answer() -> None:
-    desk = Story(book=3)
-    number = desk.draft("book 5 whole")
-    with desk.act() as tx:
-        orders.change_draft_line(tx, number, 1, qty=Decimal(9), unit_price=Decimal(2), note="soon")
-    desk.undo()
-    line = desk.lines(number).to_dicts()[0]
-    kept = ("qty", "unit_price", "note", "on_shortage")
-    assert [line[name] for name in kept] == [5, None, "", "whole"]
-
-
 def test_what_is_undone_done_again_and_undone_names_the_run_to_undo() -> None:
     desk = Story(book=3)
     desk.prefer(skip_age_days=3)
@@ -188,18 +166,3 @@ def test_what_is_undone_done_again_and_undone_names_the_run_to_undo() -> None:
     with pytest.raises(RedoneSince, match=f"undo run {again} instead"):
         desk.undo(log_id=first)
     assert desk.ask(undo.last_action).run_id == again  # the newest thing that was done
-
-
-def test_what_a_customer_was_told_is_not_silently_left() -> None:
-    desk = Story(book=0)
-    number = desk.order("book 5")
-    with desk.act() as tx:
-        notices.draft(tx)
-    desk.supply("book", 5)
-    desk.sweep()
-    with desk.act() as tx:
-        notices.draft(tx)
-    with desk.act() as tx:
-        notices.told(tx, notices.drafts(tx)["notice_id"].to_list())
-    with pytest.raises(NothingOfItCanBeUndone, match=f"told of order {number} .* cannot be taken back"):
-        desk.undo()

@@ -1,0 +1,64 @@
+"""The parts in which a waiting line is filled, said in one way on screens and in one way in files (R40)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from engine import parts
+from engine.parts import Part, Source
+
+TODAY = date(2026, 11, 26)
+SHELF = Part(Decimal(5), Source.SHELF, None, None)
+COMES = Part(Decimal(18), Source.PO, date(2026, 12, 5), "PO101")
+LATE = Part(Decimal(18), Source.PO, date(2026, 11, 7), "PO101")
+SOME_DAY = Part(Decimal(5), Source.PO, None, "PO101")
+BARE = Part(Decimal(10), Source.NONE, None, None)
+
+
+@pytest.mark.parametrize(
+    ("found", "in_file", "in_words"),
+    [
+        ([COMES, BARE], "18 2026-12-05 PO101; 10 not ordered", "18 by 5 Dec (PO101), 10 not ordered"),
+        ([SHELF], "5 next sweep", "with the next sweep"),
+        ([LATE], "18 overdue 2026-11-07 PO101", "overdue: PO101 was due 7 Nov, no new day"),
+        (
+            [SHELF, LATE],
+            "5 next sweep; 18 overdue 2026-11-07 PO101",
+            "5 with the next sweep, 18 overdue (PO101 was due 7 Nov, no new day)",
+        ),
+        ([SOME_DAY], "5 no day PO101", "on PO101, no day said"),
+        ([], "", ""),
+    ],
+)
+def test_r40_parts_are_said_in_words_and_in_files(found: list[Part], in_file: str, in_words: str) -> None:
+    assert (parts.in_file(found, TODAY), parts.in_words(found, TODAY)) == (in_file, in_words)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([], ""),
+        ([COMES], "Expected by 5 Dec (PO101)."),
+        ([COMES, BARE], "Expected: 18 by 5 Dec (PO101), 10 not ordered. If ordered today: 9 Dec."),
+        ([LATE], "It is overdue: PO101 was due 7 Nov, no new day."),
+        ([BARE], "No supply is on its way. If ordered today: 9 Dec."),
+    ],
+)
+def test_r40_until_when_a_line_waits(found: list[Part], said: str) -> None:
+    assert parts.until(found, TODAY, Decimal(0), date(2026, 12, 9)) == said
+
+
+def test_r40_a_whole_line_that_is_not_ordered_in_full_says_what_is_on_the_way() -> None:
+    assert parts.until([BARE], TODAY, Decimal(4), None) == (
+        "Not ordered in full: 4 are on the way for it, and it is filled all at once."
+    )
+
+
+def test_r40_a_day_that_has_passed_is_no_day() -> None:
+    assert [part.is_dated(TODAY) for part in (SHELF, COMES, LATE, SOME_DAY, BARE)] == [
+        *(True, True, False, False, False)
+    ]
+    assert parts.whole_by(None, TODAY) == "no supply"
