@@ -59,6 +59,11 @@ def strings(file: Path) -> set[str]:
     return {value for value in constants if isinstance(value, str)}
 
 
+def defines(file: Path) -> bool:
+    """Whether a module has functions or classes of its own."""
+    return any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree(file).body)
+
+
 def docstrings() -> Iterator[tuple[str, str]]:
     """Where each docstring begins, and its text; but not of tests, which their names introduce."""
     for file in [*SOURCES, *sorted((HOUSE / "tests").rglob("*.py"))]:

@@ -15,6 +15,7 @@ from tests.house import (
     SQL_FLAGS,
     asked,
     askings,
+    defines,
     docstrings,
     here,
     of,
@@ -85,6 +86,13 @@ def test_every_query_file_is_named_after_an_engine_module() -> None:
     modules = {file.stem for file in of("engine")} | {file.parent.name for file in of("engine")}
     modules |= {f"{file.parent.name}_{file.stem}" for file in of("engine")}
     assert [file.name for file in sorted(queries.SQL.glob("*.sql")) if file.stem not in modules] == []
+
+
+def test_every_module_has_a_test_file_of_its_name_where_it_stands() -> None:
+    """engine/a/b.py has tests/engine/a/test_b.py; one that defines nothing of its own has nothing to test."""
+    modules = [file for file in of("engine/") + of("db/") if file.stem != "__init__" and defines(file)]
+    tests = {file: f"tests/{here(file.parent)}/test_{file.stem.strip('_')}.py" for file in modules}
+    assert [here(file) for file, test in tests.items() if not (HOUSE / test).exists()] == []
 
 
 def test_the_front_door_imports_no_database() -> None:

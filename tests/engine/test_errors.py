@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import EmptyText, Refused, Unknown, refuse
+from engine.errors import DeskError, EmptyText, Refused, Unknown, refuse
 
 
 def test_one_problem_is_raised_as_it_is_and_none_not_at_all() -> None:
@@ -14,7 +14,7 @@ def test_one_problem_is_raised_as_it_is_and_none_not_at_all() -> None:
 
 
 def test_several_problems_are_a_line_each_in_the_order_in_which_they_were_met() -> None:
-    problems = [Unknown(kind="LIC", name="bok"), "Line 3 stays."]
+    problems: list[DeskError | str] = [Unknown(kind="LIC", name="bok"), "Line 3 stays."]
     with pytest.raises(Refused) as caught:
         refuse(problems)
     assert caught.value.problems == [str(problem) for problem in problems]

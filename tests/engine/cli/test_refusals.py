@@ -1,16 +1,13 @@
-"""What a command refuses is told in lines, wrong usage in one, and what nobody foresaw is written down."""
+"""What a command refuses is told in lines, and wrong usage in one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
-from engine.cli import unforeseen
 from tests.engine.cli.command_line import Backorder
 
-LOG = "desk.duckdb.errors.log"
 REFUSALS: Sequence[Sequence[object]] = (
     ("cancel", "Z9"),
     ("priority", "A1", 12),
@@ -65,29 +62,3 @@ def test_wrong_usage_is_one_line_and_exit_2(desk: Backorder, arguments: Sequence
     answer = desk(*arguments)
     assert (answer.code, answer.out) == (2, "")
     assert len(answer.err.splitlines()) == 1
-
-
-def test_nobody_sees_a_traceback_and_the_details_are_written_down(
-    desk: Backorder, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def break_down(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("nobody foresaw this")
-
-    monkeypatch.setattr("engine.orders.cancel_order", break_down)
-    answer = desk("cancel", "A1")
-    assert (answer.code, answer.out) == (1, "")
-    assert answer.err == (
-        "Something went wrong that the program did not foresee (ZeroDivisionError); "
-        f"{folder / LOG} says more.\n"
-    )
-    written = (folder / LOG).read_text(encoding="utf-8")
-    assert "backorder cancel A1" in written
-    assert "nobody foresaw this" in written
-
-
-def test_the_details_go_elsewhere_where_the_desk_has_no_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("BACKORDER_DB", str(tmp_path / "none" / "desk.duckdb"))
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
-    assert str(tmp_path / "backorder.errors.log") in unforeseen.write_down(ValueError("x"), ["check"])
