@@ -24,6 +24,7 @@ DAYS_IN_PYTHON = {
 
 WRITES_DAYS = {
     "engine/desk/backup.py": "a name that says its instant in UTC",
+    "engine/desk/rotation.py": "a name that says its instant in UTC",
     "db/migrate.py": "the same, before the desk's zone can be read",
     "db/log.py": "the same, when it cannot be read any more",
     "engine/interchange/writing.py": "whole instants, ISO UTC",
