@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from engine.proof.whole import CHECKS
 
 from db import queries
 from engine import proof
+from engine.proof.checks import CHECKS
 from tests.story import Story
 
 BROKEN = {
