@@ -126,12 +126,12 @@ having net_qty <> 0
 -- that. A day that was written down on that day itself was no promise: stock on the shelf and what is due today come
 -- when they come. A row from before parts were kept speaks of all units alike.
 -- makes: notice_day
--- needs: asked_line, notice_basis
+-- needs: asked_line, notice_basis, notice_net
 create or replace temp table notice_day as
 with last_told as (
     select l.root_line_id, max(n.upto_promise_id) as promise_id, desk_day(max(n.drafted_at), $clock) as told_at
     from notice_line l
-    semi join asked_line a on a.root_line_id = l.root_line_id
+    join asked_line a on a.root_line_id = l.root_line_id
     join notice n using (notice_id)
     where l.kind in ('late', 'lost') and n.state in ('told', 'sent', 'dropped')
     group by all
@@ -149,6 +149,7 @@ ledger as (
     left join last_told t on t.root_line_id = p.root_line_id
     group by all
 ),
+-- Only of lines of which somebody knows a day, or that lost something, there may be something to say.
 open_promise as (
     select *,
         coalesce(now_row[1], [{'qty': 1e10, 'source': if(now_row[2] is null, 'none', 'po'), 'due_on': now_row[2],
@@ -158,7 +159,11 @@ open_promise as (
             [{'qty': 1e10, 'source': 'po', 'due_on': before_row[2], 'po': null,
             'first_on': null}]), []) as before_parts
     from ledger
-    where state = 'open'
+    where state = 'open' and (
+        told_at is not null or now_row[1] is null or coalesce(before_row[3] = 'open' and before_row[1] is null, false)
+        or len(list_filter(now_row[1], lambda part: part.first_on is not null)) > 0
+        or len(list_filter(before_row[1], lambda part: part.due_on is not null)) > 0
+        or root_line_id in (select root_line_id from notice_net where net_qty < 0))
 ),
 now_part as (
     select root_line_id, order_id, told_at is not null as is_told, greatest(before_row[4], told_at) as before_at,
@@ -257,10 +262,10 @@ where o.state in ('open', 'closed') and n.qty > 0
 -- needs: asked_customer, asked_line, notice_news
 create or replace temp table changed_draft as
 with older as (
-    select customer_id from notice where state = 'draft' and body <> ''
+    select customer_id from notice where state = 'draft' and subject <> ''  -- letters are long to read
 ),
 kept as (
-    select d.* from draft_line d semi join asked_line a on a.root_line_id = d.root_line_id
+    select d.* from draft_line d join asked_line a on a.root_line_id = d.root_line_id
 ),
 found as (
     select n.* replace (if(o.customer_id is null, n.told_on, null) as told_on,
@@ -270,8 +275,15 @@ found as (
     from notice_news n
     left join older o using (customer_id)
 ),
+-- What is said now and was said before comes twice, and goes.
 differing as (
-    select distinct customer_id from ((from found except from kept) union all (from kept except from found))
+    select distinct customer_id
+    from (
+        select columns(* exclude (step)), sum(step) as steps
+        from (select *, 1 as step from found union all select *, -1 from kept)
+        group by all
+    )
+    where steps <> 0
 )
 select customer_id, true as is_new from differing
 union all

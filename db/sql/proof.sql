@@ -470,7 +470,7 @@ with logged as (
     select po_line_id, last(new_value order by log_id)::decimal(18, 4) as qty
     from record_log
     where record = 'po line' and field = 'qty'
-        and po_line_id in (select l.po_line_id from po_line l semi join questioned_po q on q.po_id = l.po_id)
+        and po_line_id in (select l.po_line_id from po_line l join questioned_po q on q.po_id = l.po_id)
     group by po_line_id
 )
 select 'quantity without its log' as problem, p.number as record,
@@ -512,8 +512,9 @@ where coalesce(b.qty, 0) <> coalesce(m.qty, 0)
 with stood_for as (
     select m.po_line_id, sum(m.qty) as qty
     from movement m
+    join (select distinct x.po_line_id from po_line x join questioned_po q on q.po_id = x.po_id) l
+        on l.po_line_id = m.po_line_id
     where m.movement_id <= carried_movement_id()
-        and m.po_line_id in (select x.po_line_id from po_line x semi join questioned_po q on q.po_id = x.po_id)
     group by all
 )
 select 'receipts without their movements' as problem, p.number as record,

@@ -54,6 +54,7 @@ def test_an_undo_is_a_run_that_can_be_undone(story: Story) -> None:
 
 
 def test_a_run_that_left_out_what_is_at_fault_says_so(story: Story) -> None:
+    story.order("book 25")
     story.supply("book", 5)
     with story.session.transaction(actor="script") as tx:  # nothing new is written: no guard sees it
         tx._cursor.execute("update movement set qty = -99 where kind = 'beginning balance'")
