@@ -16,6 +16,8 @@ AGELESS: Final = frozenset(
 )
 LARGER, SLOWEST = 3, 3
 """An order at a million lines against ten thousand; its p99 against its p50."""
+ENOUGH = 20
+"""How often something must have been measured before its slowest times mean anything."""
 SMALL, LARGE = Setting(10_000), Setting(1_000_000)
 
 
@@ -41,7 +43,7 @@ def growth(measured: Iterable[Measured]) -> Iterator[Growth]:
         if setting.closed and name in AGELESS and young:
             words = f"{one.figure.words}: {setting} against none closed"
             yield Growth(words, _times(one, young), OLDER)
-        if name == "order":
+        if name == "order" and len(one.work.taken) >= ENOUGH:
             middle, slowest = one.work.wall(), one.work.wall(99)
             cpu = one.work.cpu(99) / one.work.cpu()
             yield Growth(f"{one.figure.words}: {setting}, p99 against p50", (slowest / middle, cpu), SLOWEST)

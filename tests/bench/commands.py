@@ -57,7 +57,8 @@ def _folder(world: World) -> Path:
 
 def demo(world: World) -> Act:
     """The demo is built."""
-    return partial(ensure_demo, _folder(world) / "demo.duckdb")
+    file = world.keep("demo", _folder(world) / "demo.duckdb")
+    return partial(ensure_demo, file)
 
 
 def importing(world: World) -> Act:

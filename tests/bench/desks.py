@@ -33,7 +33,7 @@ SHAPES: Final = 14
 """The version in whose tables a desk is written."""
 ACTOR: Final = "bench"
 HOUSE: Final = Path(__file__).parents[2]
-KEPT_DAYS: Final = 2
+KEPT_HOURS: Final = 12
 SQL: Final = queries.load(Path(__file__).with_name("sql"))
 
 
@@ -88,7 +88,7 @@ def _bring_over(written: Path, file: Path) -> None:
 
 
 def _kept(kind: str, name: str, make: Any) -> Path:
-    """The file of this kind and name, made unless it is there; one that nobody used for days goes."""
+    """The file of this kind and name, made unless it is there; one that nobody used for hours goes."""
     _clear_old()
     file = cache() / f"{kind}-{datetime.now(UTC):%j}-{name}.duckdb"
     if not file.exists():
@@ -101,7 +101,7 @@ def _kept(kind: str, name: str, make: Any) -> Path:
 
 
 def _clear_old() -> None:
-    oldest = time.time() - KEPT_DAYS * 86_400
+    oldest = time.time() - KEPT_HOURS * 3_600
     for file in cache().glob("*.duckdb"):
         if file.stat().st_mtime < oldest:
             file.unlink(missing_ok=True)

@@ -58,12 +58,12 @@ def _table(measured: Sequence[Measured]) -> Iterator[str]:
 
 
 def _cell(one: Measured | None) -> str:
-    """The median, the ratios, statements, rate and memory; bold where the goal is missed."""
+    """The median and p95, the ratios, statements, rate and memory; bold where the goal is missed."""
     if one is None:
         return ""
     if one.left_out:
         return "left out"
-    said = [_time(one.work.wall())]
+    said = [f"{_time(one.work.wall())} (p95 {_time(one.work.wall(95))})"]
     if one.by_wall is not None:
         said.append(f"{one.by_wall:.1f} × ({one.by_cpu:.1f} CPU)" if one.by_cpu else f"{one.by_wall:.1f} ×")
     if one.work.statements():

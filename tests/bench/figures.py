@@ -23,12 +23,13 @@ class Where(Enum):
     """On which of the desks that are chosen something is measured."""
 
     EVERY = "every"
-    PLAIN = "plain"  # those without history, of the plain mix, under strict order
-    OLD = "old"  # those with a year behind them
+    SIZED = "sized"  # those of the plain mix, under strict order
+    PLAIN = "plain"  # of these, those without history
+    OLD = "old"  # and those with it
     ONCE = "once"  # the first of all
 
 
-EVERY, PLAIN, OLD, ONCE = Where
+EVERY, SIZED, PLAIN, OLD, ONCE = Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,13 @@ PYTHON: Final = Floor("Python alone", commands.python_alone)
 READ: Final = Floor("DuckDB reads it", commands.bare_import)
 WRITE: Final = Floor("DuckDB writes it", commands.bare_export)
 OPENING: Final = Floor("DuckDB opens it", sharing.opening)
-ALONE: Final = Floor("nobody sweeps", sharing.reading_alone)
+NO_SWEEP: Final = Floor("nobody sweeps", sharing.reading_alone)
 
 AN_ORDER: Final = Times(8)
 """What an order of five lines may cost in order floors; the goals of the other acts are told against it."""
 TWO_ORDERS: Final = Times(16)
+LINES_IN, ROWS_OUT = PerSecond(50_000, gib=2), PerSecond(1_000_000, gib=2)
+HANDED_OVER, READ_MEANWHILE = Within(0.15, 95), Within(1, 95)
 
 
 def _page(name: str, words: str, act: Callable[[Pages], Ready], where: Where, pages: Pages) -> Figure:
@@ -100,34 +103,22 @@ FIGURES: Final = (
     Figure("full", "sweep in which everything changes", sweeping.full, DURABLE, Times(8), 5, 60, EVERY, True),
     Figure("nothing", "sweep in which nothing changes", sweeping.nothing, WINDOW, Times(2), 5, 30),
     Figure("receipts", "sweep after 50 receipts", sweeping.after_receipts, ORDER, Times(32), 3, 30),
-    Figure("closing", "the day is closed", sweeping.closing_the_day, WINDOW, None, 3, 30, EVERY, True),
+    Figure("closing", "the day is closed", sweeping.closing_the_day, WINDOW, None, 3, 30, SIZED, True),
     Figure("over", "an older desk is brought over", sweeping.bringing_over, OPENING, Within(120), 2, 30, OLD),
     _queue(Policy.STRICT, Times(4)),
     _queue(Policy.SKIP, Times(10)),
     _queue(Policy.COMPLETE_FIRST, Times(10)),
     Figure("compare", "the policies are compared", acts.asking(policies.compare), WINDOW, None, 3),
     Figure("stranded", "stranded stock is found", acts.asking(stranded.find), WINDOW, None, 3),
+    Figure("import", "import of orders", commands.importing, READ, LINES_IN, 3, 30, PLAIN, True),
+    Figure("export", "export of everything", commands.exporting, WRITE, ROWS_OUT, 3, 30, SIZED, True),
+    Figure("handover", "the file changes hands", sharing.handing_over, OPENING, HANDED_OVER, 40, 20, SIZED),
     Figure(
-        "import", "import of orders", commands.importing, READ, PerSecond(50_000, gib=2), 3, 30, PLAIN, True
-    ),
-    Figure(
-        "export",
-        "export of everything",
-        commands.exporting,
-        WRITE,
-        PerSecond(10**6, gib=2),
-        3,
-        30,
-        EVERY,
-        True,
-    ),
-    Figure("handover", "the file changes hands", sharing.handing_over, OPENING, Within(0.15, 95), 40, 20),
-    Figure(
-        "read", "a page reads in a sweep", sharing.reading_in_a_sweep, ALONE, Within(1, 95), 20, 30, PLAIN
+        "read", "a page reads in a sweep", sharing.reading_in_a_sweep, NO_SWEEP, READ_MEANWHILE, 20, 30, PLAIN
     ),
     Figure("help", "backorder --help", commands.usage, PYTHON, Within(0.3), 10, 10, ONCE),
     Figure("receive", "backorder receive", commands.receiving, PYTHON, Within(0.8), 10, 20, ONCE),
-    Figure("demo", "the demo is built", commands.demo, None, Within(8), 3, 20, ONCE),
+    Figure("demo", "the demo is built", commands.demo, None, Within(8), 3, 5, ONCE),
     _page("view-demo", "home page, the demo", screens.first_view, ONCE, screens.of_demo),
     _page("filter-demo", "a filter, the demo", _filter_chem, ONCE, screens.of_demo),
     _page("add-demo", "a line typed, the demo", _add_atlas, ONCE, screens.of_demo),

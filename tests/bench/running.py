@@ -59,8 +59,9 @@ def on(setting: Setting, figures: list[Figure], *, first: bool) -> list[Figure]:
     """The figures that are to be measured on a desk; ``first``: it is the first of all."""
     wanted = {
         Where.EVERY: True,
-        Where.PLAIN: setting.is_plain,
-        Where.OLD: setting.closed > 0,
+        Where.SIZED: setting.is_plain,
+        Where.PLAIN: setting.is_plain and not setting.closed,
+        Where.OLD: setting.is_plain and setting.closed > 0,
         Where.ONCE: first,
     }
     return [figure for figure in figures if wanted[figure.where]]

@@ -73,7 +73,7 @@ def _warm(world: World, desk: Path, app: str = "app.py") -> Iterator[Server]:
 
 
 def _demo(world: World) -> Path:
-    file = _folder(world) / "demo.duckdb"
+    file = world.kept("demo", lambda: _folder(world) / "demo.duckdb")
     ensure_demo(file)
     return file
 

@@ -26,8 +26,8 @@ class Setting:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing is special about it but its size."""
-        return not self.closed and self.mix == "plain" and self.policy is Policy.STRICT
+        """Whether nothing is special about it but its size and its age."""
+        return self.mix == "plain" and self.policy is Policy.STRICT
 
     @property
     def lics(self) -> int:

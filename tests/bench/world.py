@@ -46,6 +46,11 @@ class World:
         found: T = self._kept[name]
         return found
 
+    def keep(self, name: str, thing: T) -> T:
+        """Keep something by a name, instead of what had it."""
+        self._kept[name] = thing
+        return thing
+
     def entered(self, name: str, make: Callable[[], AbstractContextManager[T]], *, anew: bool = False) -> T:
         """What is entered once for all rounds, or ``anew``, and left with this world at the latest."""
         if anew and name in self._kept:
