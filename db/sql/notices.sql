@@ -136,37 +136,42 @@ with last_told as (
     where l.kind in ('late', 'lost') and n.state in ('told', 'sent', 'dropped')
     group by all
 ),
-ledger as (
-    select p.root_line_id, p.order_id, any_value(t.told_at) as told_at, arg_max(p.state, p.promise_id) as state,
-        arg_max((p.parts, p.promised_on), p.promise_id) as now_row,
-        arg_max((p.parts, p.promised_on, p.state, desk_day(p.since_at, $clock)), p.promise_id)
-            filter (where p.promise_id <= greatest(b.after_promise_id, coalesce(t.promise_id, 0))) as before_row,
+-- The rows are chosen by their numbers, since their parts are long to carry along.
+chosen as (
+    select p.root_line_id, any_value(t.told_at) as told_at, arg_max(p.state, p.promise_id) as state,
+        max(p.promise_id) as now_id,
+        max(p.promise_id) filter (
+            where p.promise_id <= greatest(b.after_promise_id, coalesce(t.promise_id, 0))) as before_id,
         arg_min(p.promised_on, p.promise_id) filter (
             where p.promise_id > b.after_promise_id and p.promised_on is not null and p.state = 'open') as after_on
     from promise p
     join asked_line a on a.root_line_id = p.root_line_id
     join notice_basis b on b.customer_id = a.customer_id
     left join last_told t on t.root_line_id = p.root_line_id
-    group by all
+    group by p.root_line_id
 ),
--- Only of lines of which somebody knows a day, or that lost something, there may be something to say.
-open_promise as (
-    select *,
-        coalesce(now_row[1], [{'qty': 1e10, 'source': if(now_row[2] is null, 'none', 'po'), 'due_on': now_row[2],
-            'po': null,
-            'first_on': after_on}]) as now_parts,
-        if(before_row[3] = 'open', coalesce(before_row[1],
-            [{'qty': 1e10, 'source': 'po', 'due_on': before_row[2], 'po': null,
+paired as (
+    select n.root_line_id, n.order_id, c.told_at, greatest(desk_day(o.since_at, $clock), c.told_at) as before_at,
+        coalesce(n.parts, [{'qty': 1e10, 'source': if(n.promised_on is null, 'none', 'po'), 'due_on': n.promised_on,
+            'po': null, 'first_on': c.after_on}]) as now_parts,
+        if(o.state = 'open', coalesce(o.parts, [{'qty': 1e10, 'source': 'po', 'due_on': o.promised_on, 'po': null,
             'first_on': null}]), []) as before_parts
-    from ledger
-    where state = 'open' and (
-        told_at is not null or now_row[1] is null or coalesce(before_row[3] = 'open' and before_row[1] is null, false)
-        or len(list_filter(now_row[1], lambda part: part.first_on is not null)) > 0
-        or len(list_filter(before_row[1], lambda part: part.due_on is not null)) > 0
-        or root_line_id in (select root_line_id from notice_net where net_qty < 0))
+    from chosen c
+    join promise n on n.promise_id = c.now_id
+    left join promise o on o.promise_id = c.before_id
+    where c.state = 'open'
+),
+-- There may be something to say only of lines of which somebody knows a day, or that lost something.
+open_promise as (
+    select *
+    from paired
+    where told_at is not null
+        or len(list_filter(now_parts, lambda part: part.first_on is not null)) > 0
+        or len(list_filter(before_parts, lambda part: part.due_on is not null)) > 0
+        or root_line_id in (select root_line_id from notice_net where net_qty < 0)
 ),
 now_part as (
-    select root_line_id, order_id, told_at is not null as is_told, greatest(before_row[4], told_at) as before_at,
+    select root_line_id, order_id, told_at is not null as is_told, before_at,
         unnest(now_parts, recursive := true),
         generate_subscripts(now_parts, 1) as place
     from open_promise
