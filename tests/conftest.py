@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from db import session
 from engine.store import Session, open_desk
+from tests import new_desks
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium found: browser tests left out (install one, or name it in BACKORDER_BROWSER)"
@@ -19,12 +21,22 @@ settings.register_profile("desk", deadline=None, derandomize=os.environ.get("CI"
 settings.load_profile("desk")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _new_desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every new desk in memory is a copy of one that was migrated."""
+    first = tmp_path_factory.mktemp("first") / "first.duckdb"
+    new_desks.make_first(first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "migrate", new_desks.migrating_from(first))
+        yield
+
+
 @pytest.fixture
 def desk() -> Iterator[Session]:
     """A new desk in memory."""
-    session = open_desk(None, name="a test")
-    yield session
-    session.close()
+    new = open_desk(None, name="a test")
+    yield new
+    new.close()
 
 
 @pytest.fixture
