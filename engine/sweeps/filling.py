@@ -75,6 +75,7 @@ def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
 def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
     select(tx, sweep)
     left_out = faults.pools(tx) if queues.look(tx) or thorough else []
+    queues.leave_unmoved(tx)
     allocation.decide(tx, MayGain.ALL, left_out)
     return tx.rows("sweeps.losers")
 
