@@ -41,7 +41,7 @@ def enter(world: World, lics: list[str], qty: Decimal, priority: int) -> str:
 
 def priority(world: World) -> Act:
     """An order that waits for much of five LICs becomes urgent, and takes from some twenty others."""
-    number = enter(world, _five(world), Decimal(60), 0)
+    number = enter(world, _five(world), Decimal(40), 0)
     return lambda: world.write(lambda tx: orders.set_priority(tx, number, URGENT))
 
 
