@@ -35,11 +35,13 @@ class Floors:
                 desks.run(bare, {}, f"floors.{name}")
         shutil.copyfile(self._fresh, self._file)
         self._bare = duckdb.connect(str(self._file))
-        self._run("allot", "board", "give")
+        self._run("decide", "allot", "board", "give")
         self._parsed = {
             name: self._bare.extract_statements(desks.SQL[f"floors.{name}"].sql)[0]
-            for name in ("add_order", "add_lines", "take", "board_order")
+            for name in ("left", "add_order", "add_lines", "take", "board_order")
         }
+        self._orders = setting.lines // LINES_PER_ORDER
+        self._swept: duckdb.DuckDBPyConnection | None = None
 
     def lines(self) -> pl.DataFrame:
         """The lines as numbers, in no order: lic, band (the smaller the sooner), qty, stock of the LIC."""
@@ -52,22 +54,34 @@ class Floors:
         return int(lines), float(units)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         self._bare.close()
+        if self._swept:
+            self._swept.close()
 
     def _run(self, *names: str, given: dict[str, Any] | None = None) -> None:
         for name in names:
             desks.run(self._bare, given or {}, f"floors.{name}")
 
     def order(self) -> None:
-        """One order of five lines."""
-        lics = {"lics": self._random.sample(range(self._setting.lics), LINES_PER_ORDER)}
+        """One order of five lines, of seven units each."""
+        self._orders += 1
+        lics = self._random.sample(range(self._setting.lics), LINES_PER_ORDER)
+        first = LINES_PER_ORDER * self._orders
         self._bare.execute("begin")
-        self._bare.execute(self._parsed["add_order"]).fetchall()
-        self._bare.execute(self._parsed["add_lines"], lics).fetchall()
-        self._bare.execute(self._parsed["take"], lics).fetchall()
-        self._bare.execute(self._parsed["board_order"]).fetchall()
+        left = dict(self._ask("left", lics=lics))
+        given: dict[str, Any] = {
+            "order": self._orders,
+            "ids": list(range(first, first + LINES_PER_ORDER)),
+            "lics": lics,
+            "granted": [min(max(left.get(lic, 0), 0), 7) for lic in lics],
+        }
+        for name in ("add_order", "add_lines", "take", "board_order"):
+            self._ask(name, **{key: given[key] for key in desks.SQL[f"floors.{name}"].params})
         self._bare.execute("commit")
+
+    def _ask(self, name: str, **params: Any) -> list[Any]:
+        return self._bare.execute(self._parsed[name], params).fetchall()
 
     def window(self) -> None:
         """One window query over all open lines."""
@@ -75,14 +89,15 @@ class Floors:
 
     def durable(self) -> Act:
         """The durable sweep, ready to be run: on a fresh copy, so that every line changes."""
+        if self._swept:
+            self._swept.close()
         file = self._fresh.with_name("durable.duckdb")
         shutil.copyfile(self._fresh, file)
+        swept = self._swept = duckdb.connect(str(file))
 
         def act() -> None:
-            with duckdb.connect(str(file)) as bare:
-                bare.execute("begin")
-                desks.run(bare, {}, "floors.allot")
-                desks.run(bare, {}, "floors.board")
-                bare.execute("commit")
+            swept.execute("begin")
+            desks.run(swept, {}, "floors.decide", "floors.allot", "floors.board")
+            swept.execute("commit")
 
         return act

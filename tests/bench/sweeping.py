@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from engine import supply, sweeps
@@ -18,19 +19,19 @@ RECEIPTS = 50
 
 def full(world: World) -> Act:
     """A sweep of a desk on which everything waits, that is committed and proven."""
-    folder = Path(tempfile.mkdtemp(dir=world.place))
-    file = desks.waiting(world.setting, folder)
-    desk = open_desk(file, name="the bench")
-    with desk.snapshot():  # is open from now on, as it is between the sweeps of a running desk
-        pass
+    desk = world.entered("waiting", lambda: _waiting(world), anew=True)
+    return lambda: _check(world, sweep(desk, SweepName.SECONDARY))
 
-    def act() -> None:
-        with closing(desk):
-            report = sweep(desk, SweepName.SECONDARY)
-        _check(world, report)
-        file.unlink()
 
-    return act
+@contextmanager
+def _waiting(world: World) -> Iterator[Session]:
+    """A desk on which everything waits; it is open, as it is between the sweeps of a running desk."""
+    file = desks.waiting(world.setting, Path(tempfile.mkdtemp(dir=world.place)))
+    with closing(open_desk(file, name="the bench")) as desk:
+        with desk.snapshot():
+            pass
+        yield desk
+    file.unlink()
 
 
 def _check(world: World, report: sweeps.SweepReport) -> None:
