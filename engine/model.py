@@ -211,6 +211,7 @@ class Allotment:
     rulings: Sequence[RulingRow]  # every line once, in the order in which they were served
     left: Mapping[PoolNo, Grains]
     held_for: Mapping[PoolNo, int]  # the whole line whose place holds the shelf, where there is one
+    is_final: bool = True  # False: the same walk over what it leaves might give somebody more
 
     @cached_property
     def _by_line(self) -> dict[int, RulingRow]:

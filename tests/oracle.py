@@ -40,6 +40,32 @@ def strict(lines: Iterable[QueueLine], stock: Grains, *, gains: bool = True) -> 
     return result
 
 
+Oracle = Callable[[Iterable[QueueLine], Mapping[PoolNo, Grains], Terms], dict[int, Grains]]
+
+
+def again_and_again(once: Oracle) -> Oracle:
+    """A policy asked anew of what it left, until it gives nothing more (R15)."""
+
+    def policy(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms) -> dict[int, Grains]:
+        everyone = list(lines)
+        given, rest = once(everyone, stock, terms), 1 + max((line.line_id for line in everyone), default=0)
+        while True:
+            left = [line._replace(waits=False, qty=given[line.line_id]) for line in everyone]
+            left += [
+                line._replace(waits=True, qty=line.qty - given[line.line_id], line_id=line.line_id + rest)
+                for line in everyone
+            ]
+            asked = [line for line in left if line.qty]
+            more = once(asked, stock, terms)
+            total = {x: more.get(x, 0) + more.get(x + rest, 0) for x in given}
+            if total == given:
+                return given
+            given = total
+
+    return policy
+
+
+@again_and_again
 def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms) -> dict[int, Grains]:
     """line_id -> units, by the words of R43: what cannot be filled is stepped over until it is old."""
     desk = _Desk(stock, terms)
@@ -49,6 +75,7 @@ def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Term
     return desk.given
 
 
+@again_and_again
 def complete_first(
     lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
 ) -> dict[int, Grains]:

@@ -20,8 +20,10 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from engine.model import Allotment, Grains, Policy, PoolNo, QueueLine, RulingRow, Terms, Verdict
+from engine.rules.settling import until_settled
 
 Rank = tuple[int, int, int]
+_BEHIND_ALL: Final = (1, 0, 0)
 PLAIN: Final = Terms()
 
 
@@ -42,8 +44,8 @@ class WholeOrder(NamedTuple):
 Claim = QueueLine | WholeOrder
 
 
-def rank(line: QueueLine) -> Rank:
-    """The place of a line in the one global queue (R14); smaller is served sooner."""
+def rank(line: Claim) -> Rank:
+    """The place of a line, or of an order's first, in the global queue (R14); smaller is served sooner."""
     return (line.band, line.entry_seq, line.line_id)
 
 
@@ -66,6 +68,10 @@ def skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Term
     A Complete order that cannot be filled whole gets nothing and holds nothing; grown old, it is served as
     ``strict`` would. Arguments and result as in ``strict``.
     """
+    return until_settled(_skip, lines, stock, terms)
+
+
+def _skip(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms) -> Allotment:
     shelves = _Shelves(stock, terms)
     shelves.serve(_claims(lines, terms))
     return shelves.result()
@@ -79,6 +85,10 @@ def complete_first(
     Whoever holds stock keeps it before anybody of the same priority gains, and an order that has grown old
     is not overtaken any more. Arguments and result as in ``strict``.
     """
+    return until_settled(_complete_first, lines, stock, terms)
+
+
+def _complete_first(lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms) -> Allotment:
     shelves = _Shelves(stock, terms)
     for (_, waits), claims in groupby(_claims(lines, terms), key=attrgetter("band", "waits")):
         if waits:
@@ -171,8 +181,9 @@ def _serve_complete_first(waiting: Iterable[Claim], shelves: _Shelves) -> None:
         orders[claim.order_id].append(claim)
     overtaken: list[Claim] = []
     for order in orders.values():
+        shelves.turn = rank(order[0])
         if shelves.is_old(order[0]) or shelves.fit(list(chain.from_iterable(map(_lines_of, order)))):
-            shelves.serve(order)
+            shelves.serve(order, turn=rank(order[0]))
         else:
             overtaken += order
     shelves.serve(sorted(overtaken))
@@ -190,15 +201,21 @@ class _Shelves:
         self._left = defaultdict(int, {pool: max(qty, 0) for pool, qty in stock.items()})
         self._rulings: list[RulingRow] = []
         self._places: dict[PoolNo, QueueLine] = {}
+        self._has_loser = False  # a line that held stock lost some of it
+        self._has_refused = False  # somebody was refused for a place, and
+        self._has_passed = False  # had its turn before that place
+        self.turn: Rank = _BEHIND_ALL  # of who is asked now: that of its order's first line
 
     def result(self) -> Allotment:
         """What the walk came to."""
         held_for = {pool: line.line_id for pool, line in self._places.items() if self._left[pool]}
-        return Allotment(self._rulings, self._left, held_for)
+        is_final = not (self._has_passed or (self._has_refused and self._has_loser))
+        return Allotment(self._rulings, self._left, held_for, is_final)
 
-    def serve(self, claims: Iterable[Claim]) -> None:
-        """Serve claims in turn; what has waited long holds its place (R43)."""
+    def serve(self, claims: Iterable[Claim], turn: Rank | None = None) -> None:
+        """Serve claims in turn, or all in one; what has waited long holds its place (R43)."""
         for claim in claims:
+            self.turn = turn or rank(claim)
             if isinstance(claim, WholeOrder):
                 self._serve_whole_order(claim.lines)
             else:
@@ -252,7 +269,11 @@ class _Shelves:
         if not self._terms.gains:
             return Verdict.NO_GAINS
         place = self._places.get(line.pool)
-        return Verdict.BEHIND if place and rank(place) < rank(line) else None
+        if not place or rank(line) < rank(place):
+            return None
+        self._has_refused = True
+        self._has_passed |= self.turn < rank(place)
+        return Verdict.BEHIND
 
     def _place_of(self, line: QueueLine) -> int | None:
         place = self._places.get(line.pool)
@@ -268,5 +289,6 @@ class _Shelves:
         pool = line.pool
         at_hand = self._left[pool]
         self._rulings.append((line.line_id, granted, at_hand, verdict, blocker))
+        self._has_loser |= granted < line.qty and not line.waits
         if granted:
             self._left[pool] = at_hand - granted

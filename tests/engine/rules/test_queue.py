@@ -189,6 +189,7 @@ def test_an_empty_pool_keeps_its_shelf() -> None:
 def desks(draw: st.DrawFn) -> tuple[list[QueueLine], dict[PoolNo, Grains], Terms]:
     """Orders over three pools, some Complete, some old; an order's lines share its priority."""
     lines, line_id = [], 0
+    seqs = draw(st.permutations(range(20)))  # lines of orders stand in between each other
     for order_id in range(1, draw(st.integers(1, 6)) + 1):
         priority, complete = draw(st.integers(0, 2)), draw(st.booleans())
         days = draw(st.sampled_from([0, 5, 20]))
@@ -198,7 +199,7 @@ def desks(draw: st.DrawFn) -> tuple[list[QueueLine], dict[PoolNo, Grains], Terms
                 QueueLine(
                     band=-priority,
                     waits=draw(st.booleans()),
-                    entry_seq=order_id * 10 + line_id,
+                    entry_seq=seqs[line_id],
                     line_id=line_id,
                     order_id=order_id,
                     qty=draw(st.integers(1, 12)),

@@ -1,0 +1,74 @@
+"""A walk is made again until it would change nothing more (R15).
+
+Once is enough, but for a rare turn: somebody is refused because an old whole line holds its place, and would
+be served before that line if both were asked anew. An order is served where its first line stands, so this
+happens where the lines of two orders stand in between each other, or where a line that held stock lost it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from engine.model import Allotment, Grains, PoolNo, QueueLine, RulingRow, Terms, Verdict
+
+Walk = Callable[[list[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
+
+
+def until_settled(
+    walk: Walk, lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
+) -> Allotment:
+    """What a walk comes to, and the same walk over what it leaves, until nobody gets anything more.
+
+    Each line is ruled on once, by what it has in the end. From the second walk on nobody loses, so that there
+    are no more of them than units to give.
+    """
+    known = list(lines)
+    found = walk(known, stock, terms)
+    while not found.is_final:
+        left, parts = _left_by(known, found)
+        again = walk(left, stock, terms)
+        if all(granted == (0 if line.waits else line.qty) for line, granted in _granted(left, again)):
+            break
+        found = _together(found, again, parts, {line.line_id: line.qty for line in known})
+    return found
+
+
+def _left_by(lines: list[QueueLine], found: Allotment) -> tuple[list[QueueLine], dict[int, int]]:
+    """The lines as a walk leaves them, and of which line each part is that was cut off (R5)."""
+    grants, left, parts = found.grants, list[QueueLine](), dict[int, int]()
+    next_id = max(line.line_id for line in lines) + 1
+    for line in lines:
+        granted = grants[line.line_id]
+        if 0 < granted < line.qty:
+            left.append(line._replace(line_id=next_id, qty=line.qty - granted, waits=True))
+            parts[next_id] = line.line_id
+            next_id += 1
+        left.append(line._replace(qty=granted or line.qty, waits=not granted))
+    return left, parts
+
+
+def _granted(lines: list[QueueLine], found: Allotment) -> Iterable[tuple[QueueLine, Grains]]:
+    grants = found.grants
+    return ((line, grants[line.line_id]) for line in lines)
+
+
+def _together(
+    found: Allotment, again: Allotment, parts: Mapping[int, int], qtys: Mapping[int, Grains]
+) -> Allotment:
+    """The rulings of a walk, but for lines to which the next one gave more."""
+    granted: dict[int, Grains] = defaultdict(int)
+    at_hand: dict[int, Grains] = defaultdict(int)
+    for line_id, more, there, *_ in again.rulings:
+        granted[parts.get(line_id, line_id)] += more
+        at_hand[parts.get(line_id, line_id)] += there if more else 0
+    rulings: list[RulingRow] = []
+    for row in found.rulings:
+        line_id, before = row[:2]
+        if granted[line_id] == before:
+            rulings.append(row)
+        else:
+            verdict = Verdict.FILLED if granted[line_id] == qtys[line_id] else Verdict.SPLIT
+            rulings.append((line_id, granted[line_id], at_hand[line_id], verdict, None))
+    held_for = {pool: parts.get(line_id, line_id) for pool, line_id in again.held_for.items()}
+    return Allotment(rulings, again.left, held_for, is_final=again.is_final)
