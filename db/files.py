@@ -247,7 +247,7 @@ class OneFile:
     def _note(self, *, half: bool = False) -> None:
         """What is there now was written by us, perhaps only in half."""
         self._log.note()
-        with machine.told(self._path):
+        with machine.in_a_sentence(self._path):
             if self._content and not self._overwritten and not self._content.note(half=half):
                 self._give_up()
 

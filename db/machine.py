@@ -71,7 +71,7 @@ def reason(error: BaseException) -> str:
 
 
 @contextlib.contextmanager
-def told(path: Path | None = None) -> Iterator[None]:
+def in_a_sentence(path: Path | None = None) -> Iterator[None]:
     """Turn what the system refuses inside the block into a sentence; leave other errors alone."""
     try:
         yield

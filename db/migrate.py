@@ -85,7 +85,7 @@ def back_up(connection: Connection, path: Path, version: int) -> Path:
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     target = path.with_name(f"{path.stem}.before-v{version}-{stamp}.duckdb")
-    with machine.told(target), scratch.folder(path) as folder:
+    with machine.in_a_sentence(target), scratch.folder(path) as folder:
         part = folder / "desk.duckdb"
         _copy_to(part, connection, path)
         scratch.like(part, path)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from db.machine import is_refusal, reason, sentence, told
+from db.machine import in_a_sentence, is_refusal, reason, sentence
 
-__all__ = ["is_refusal", "reason", "sentence", "told"]
+__all__ = ["in_a_sentence", "is_refusal", "reason", "sentence"]

@@ -72,7 +72,7 @@ def _draft(
         sent = mail.send(session, ids, actor=actor) if send and ids else None
         if mark:
             with session.transaction(actor=actor) as tx:
-                outbox.told(tx, ids)
+                outbox.mark_told(tx, ids)
     data = {"drafts": output.rows(drafts), "files": files, "sent": sent.customers if sent else []}
     output.result(ctx, data, lambda: _print(drafts, files, sent))
     if sent and sent.problems:

@@ -86,7 +86,7 @@ def _is_outdated(desk: Session) -> bool:
 
 def _build(place: Path, progress: Progress) -> None:
     shutil.rmtree(place.with_name(f"{place.name}.building"), ignore_errors=True)  # an older program's
-    with machine.told(place), scratch.folder(place) as folder:
+    with machine.in_a_sentence(place), scratch.folder(place) as folder:
         tables = _tables_of_a_demo(progress)
         made = folder / "demo.duckdb"
         with (

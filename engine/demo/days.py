@@ -122,7 +122,7 @@ def evening(desk: Desk, day: date) -> None:
 
 
 def _tell_customers(tx: Transaction) -> None:
-    notices.told(tx, notices.overview(tx)["notice_id"].to_list())
+    notices.mark_told(tx, notices.overview(tx)["notice_id"].to_list())
 
 
 def storekeeper(day: date) -> str:

@@ -27,7 +27,7 @@ def back_up(session: Session, folder: Path, kept: int, now: datetime) -> Copied:
     if copied.problems:
         raise Refused(copied.problems)
     for old in made(session.path, folder)[kept:] if kept else []:
-        with machine.told(old):
+        with machine.in_a_sentence(old):
             old.unlink(missing_ok=True)
     return copied
 

@@ -15,10 +15,10 @@ from engine.notices.outbox import (
     draft_count,
     drafts,
     drop,
+    mark_told,
     overview,
     set_address,
     settled,
-    told,
 )
 
 __all__ = [
@@ -31,8 +31,8 @@ __all__ = [
     "drafts",
     "drop",
     "look",
+    "mark_told",
     "overview",
     "set_address",
     "settled",
-    "told",
 ]

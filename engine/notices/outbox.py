@@ -105,7 +105,7 @@ def settled(tx: Transaction, most: int = 200) -> pl.DataFrame:
     return tx.rows("notices.settled", most=most)
 
 
-def told(tx: Transaction, notice_ids: Sequence[int]) -> None:
+def mark_told(tx: Transaction, notice_ids: Sequence[int]) -> None:
     """A person told the customers; none of it is drafted again."""
     _settle(tx, notice_ids, "told")
 

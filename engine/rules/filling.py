@@ -43,7 +43,7 @@ def fills(
     ``stock``: what lies there and is not firm, which may be below zero; ``expected``: what comes to these
     pools, and to others at which the same sweeps look. Late ones come first, in the order of their days,
     those without a day last. What a line is given one day and loses on a later one, to somebody ahead of it,
-    is not told for the first day but for the day from which it keeps it. Orders grow old on the way (R43).
+    counts not for the first day but for the day from which it keeps it. Orders grow old on the way (R43).
     """
     desk = _Desk(lines, stock, rule, terms)
     desk.sweep(0, [])
@@ -53,11 +53,11 @@ def fills(
             break
         day = day if on == NO_DAY else max(on, 0)
         desk.sweep(day, list(those))
-    return desk.told()
+    return desk.fills()
 
 
 class _Desk:
-    """Some pools as time goes by: what each sweep changes, and who was told what."""
+    """Some pools as time goes by: what each sweep changes, and who keeps what it was given."""
 
     def __init__(
         self, lines: Collection[QueueLine], stock: Mapping[PoolNo, Grains], rule: PolicyRule, terms: Terms
@@ -66,8 +66,8 @@ class _Desk:
         self._pools = Pools(lines, stock, rule)
         self._stirred = self._pools.all()  # where the next sweep could change something
         self._growing = self._pools.growing(terms.skip_age_days)
-        self._told: dict[int, list[Fill]] = {line.line_id: [] for line in lines if line.waits}
-        self._root = {line_id: line_id for line_id in self._told}
+        self._fills: dict[int, list[Fill]] = {line.line_id: [] for line in lines if line.waits}
+        self._root = {line_id: line_id for line_id in self._fills}
         self._last_id = max((line.line_id for line in lines), default=0)
 
     @property
@@ -75,9 +75,9 @@ class _Desk:
         """Whether anybody waits still."""
         return self._pools.waiting > 0
 
-    def told(self) -> list[Fill]:
+    def fills(self) -> list[Fill]:
         """What the lines that waited in the beginning were given, and kept."""
-        return [fill for fills in self._told.values() for fill in fills]
+        return [fill for fills in self._fills.values() for fill in fills]
 
     def sweep(self, day: int, came: Sequence[ExpectedReceipt]) -> None:
         """A sweep after the receipts of a day."""
@@ -109,11 +109,11 @@ class _Desk:
                 self._pools.add(self._rest(line, qty))
             if qty < line.qty and line.held:
                 sources.free(line.pool, line.qty - qty)
-                self._untell(line.line_id, line.qty - qty)
+                self._take_back(line.line_id, line.qty - qty)
                 # Its order may wait from an earlier place now than when it was served.
                 self._stirred |= self._pools.where_it_waits(line.order_id)
         for line in [gains[row[0]] for row in rulings if row[0] in gains]:
-            self._tell(line, sources)
+            self._give(line, sources)
 
     def _rest(self, line: QueueLine, granted: Grains) -> QueueLine:
         """What waits of a line: all of it, or a sibling behind it (R5)."""
@@ -124,26 +124,26 @@ class _Desk:
             self._root[self._last_id] = self._root[line.line_id]
         return line._replace(line_id=self._last_id, qty=line.qty - granted, waits=True)
 
-    def _tell(self, line: QueueLine, sources: _Sources) -> None:
+    def _give(self, line: QueueLine, sources: _Sources) -> None:
         root = self._root.get(line.line_id)
         parts = sources.take(line.pool, line.qty, in_one=line.whole)
         if root is not None:
-            self._told[root] += [Fill(root, qty, by) for qty, by in parts]
+            self._fills[root] += [Fill(root, qty, by) for qty, by in parts]
 
-    def _untell(self, line_id: int, qty: Grains) -> None:
-        """What is lost again was not kept: the units given last, first."""
-        told = self._told.get(self._root.get(line_id, 0), [])
-        while qty and told:
-            last = told.pop()
+    def _take_back(self, line_id: int, qty: Grains) -> None:
+        """Take lost units off what was given: those given last, first."""
+        given = self._fills.get(self._root.get(line_id, 0), [])
+        while qty and given:
+            last = given.pop()
             if last.qty > qty:
-                told.append(last._replace(qty=last.qty - qty))
+                given.append(last._replace(qty=last.qty - qty))
             qty -= min(last.qty, qty)
 
 
 class _Sources:
     """Where the units of one sweep come from: what lay there, then the day's receipts in turn.
 
-    What lay there and was not given before is given because of the receipts of this day, and told as
+    What lay there and was not given before is given because of the receipts of this day, and counts as
     theirs.
     """
 
@@ -162,7 +162,7 @@ class _Sources:
         self._lain[pool] += qty
 
     def take(self, pool: PoolNo, qty: Grains, *, in_one: bool) -> list[tuple[Grains, int | None]]:
-        """Units for one line, and by which receipt each part of them is told; ``in_one``: by the last."""
+        """Units for one line, and which receipt brings each part of them; ``in_one``: the last."""
         lain = min(self._lain[pool], qty)
         self._lain[pool] -= lain
         parts = self._brought(pool, qty - lain)

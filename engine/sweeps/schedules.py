@@ -199,7 +199,7 @@ NOTHING = "nothing"
 """How the record log says that a field of a schedule is empty."""
 
 
-def said(schedule: Schedule) -> dict[str, str]:
+def logged_fields(schedule: Schedule) -> dict[str, str]:
     """The fields of a schedule as the record log says them."""
     return {field: _said(value) for field, value in schedule_text.kept(schedule).items()}
 

@@ -59,7 +59,7 @@ def _schedules(tx: Transaction, rows: list[LogRow]) -> list[str]:
 
 
 def _schedule(tx: Transaction, sweep: str, rows: list[LogRow]) -> None:
-    now = schedules.said(schedules.schedule_of(tx, sweep))
+    now = schedules.logged_fields(schedules.schedule_of(tx, sweep))
     for row in rows:
         if now[row["field"]] != row["new_value"]:
             raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=now[row["field"]])

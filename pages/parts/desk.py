@@ -57,7 +57,7 @@ def _session(file: Path, wait_seconds: float, *, first_run: bool) -> Session:
 def reading(*, stop: bool = True) -> Iterator[Transaction]:
     """One consistent view of the desk; what is refused is said, and ends the page unless ``stop`` says no."""
     try:
-        with machine.told(), session().snapshot() as tx:
+        with machine.in_a_sentence(), session().snapshot() as tx:
             yield tx
     except DeskError as error:
         refuse(error)
@@ -83,7 +83,7 @@ def attempting(said: str = "", *, on_refusal: Callable[[DeskError], None] = refu
     """A change whose success the caller wants to know: what ``acting`` is made of."""
     before = _said()
     try:
-        with machine.told(), session().transaction(actor=actor()) as tx:
+        with machine.in_a_sentence(), session().transaction(actor=actor()) as tx:
             attempt = Attempt(tx)
             yield attempt
     except DeskError as error:

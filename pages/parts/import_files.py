@@ -92,7 +92,7 @@ def _import(
 ) -> ImportReport | None:
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
     try:
-        with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
+        with machine.in_a_sentence(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
             path = Path(folder) / _name(file.name)
             path.write_bytes(file.getvalue())
             return importing.import_file(

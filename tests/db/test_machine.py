@@ -23,11 +23,11 @@ def test_words_are_sorted_by_what_happened(detail: str, kind: type[Exception]) -
 
 def test_only_what_the_machine_refuses_becomes_a_sentence() -> None:
     """A mistake in the program is raised as it is."""
-    with pytest.raises(DiskFull, match="a file could not be written"), machine.told():
+    with pytest.raises(DiskFull, match="a file could not be written"), machine.in_a_sentence():
         raise OSError(errno.ENOSPC, "No space left on device", "a file")
-    with pytest.raises(NotAllowed), machine.told():
+    with pytest.raises(NotAllowed), machine.in_a_sentence():
         raise OSError("Permission denied (os error 13)")  # of a library that gives no number
-    with pytest.raises(FileNotFoundError), machine.told():
+    with pytest.raises(FileNotFoundError), machine.in_a_sentence():
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "a file")
 
 

@@ -61,7 +61,7 @@ def test_a_draft_that_somebody_told_meanwhile_is_refused_in_words(
     screen = Screen("notices").click("Check for changes")
     stale = news.ask(notices.drafts)
     with news.act() as tx:
-        notices.told(tx, stale["notice_id"].to_list())
+        notices.mark_told(tx, stale["notice_id"].to_list())
     monkeypatch.setattr(notices, "overview", lambda _: stale)  # what the page read a moment before
     screen.pick("notice-drafts", 0).click("Mark as sent")
     assert "is told by Ann, so it cannot be settled" in screen.refusals[0]

@@ -123,7 +123,7 @@ def _actions(picked: pl.DataFrame, *, is_picked: bool) -> None:
         tip = "You sent them yourself, or told the customers; they are not drafted again."
         if st.button("Mark as sent", icon=":material/check:", disabled=not is_picked, help=tip):
             with desk.acting(f"{formats.count(len(ids), 'notice')} marked as sent.") as tx:
-                notices.told(tx, ids)
+                notices.mark_told(tx, ids)
         tip = "The customers need not know; they are not drafted again."
         if st.button("Delete drafts", icon=":material/delete:", disabled=not is_picked, help=tip):
             with desk.acting(f"{formats.count(len(ids), 'draft')} deleted.") as tx:

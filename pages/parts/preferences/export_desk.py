@@ -46,7 +46,11 @@ def show() -> None:
 def _make() -> None:
     name = f"{desk.path().stem}_{formats.now():%Y-%m-%d_%H%M}.duckdb"
     try:
-        with machine.told(), tempfile.TemporaryDirectory() as folder, st.spinner("Copying and checking …"):
+        with (
+            machine.in_a_sentence(),
+            tempfile.TemporaryDirectory() as folder,
+            st.spinner("Copying and checking …"),
+        ):
             copied = backup.backup(desk.session(), Path(folder) / name)
             content = copied.file.read_bytes()
     except DeskError as error:

@@ -24,7 +24,7 @@ def listed(body: str) -> str:
 def tell(desk: Story) -> None:
     """Mark every draft as told."""
     with desk.act() as tx:
-        notices.told(tx, notices.drafts(tx)["notice_id"].to_list())
+        notices.mark_told(tx, notices.drafts(tx)["notice_id"].to_list())
 
 
 def lying(desk: Story) -> dict[str, str]:

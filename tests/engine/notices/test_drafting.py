@@ -79,7 +79,7 @@ def tell(desk: Story, act: str, *args: Any) -> bool:
     elif act in ("tell", "drop"):
         with desk.act() as tx:
             drafts = notices.overview(tx).filter(pl.col("customer") == args[0])
-            (notices.told if act == "tell" else notices.drop)(tx, drafts["notice_id"].to_list())
+            (notices.mark_told if act == "tell" else notices.drop)(tx, drafts["notice_id"].to_list())
     else:
         return False
     return True
@@ -143,7 +143,7 @@ def test_a_letter_says_what_things_are_called_when_it_is_read_and_stays_as_it_wa
         False,
     )
     with desk.act() as tx:
-        notices.told(tx, [now["notice_id"]])
+        notices.mark_told(tx, [now["notice_id"]])
     with desk.act() as tx:
         catalogue.change_item(tx, "book", description="Map")
     assert desk.ask(notices.settled)["body"].to_list() == [now["body"]]

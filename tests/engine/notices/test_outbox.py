@@ -155,10 +155,10 @@ def test_section_10_a_draft_that_was_told_or_written_anew_is_refused() -> None:
     desk.sweep()
     drafted(desk)
     with desk.act() as tx, pytest.raises(DeskError, match=rf"Notice {old} is replaced by Ann"):
-        notices.told(tx, [old])
+        notices.mark_told(tx, [old])
     tell(desk)
     with desk.act() as tx, pytest.raises(DeskError, match="There is no notice 99"):
-        notices.told(tx, [99])
+        notices.mark_told(tx, [99])
 
 
 @pytest.mark.parametrize("since", ["yesterday", "99", "-1", "2026-13-01"])

@@ -102,7 +102,7 @@ def test_what_a_customer_was_told_is_not_silently_left() -> None:
     with desk.act() as tx:
         notices.draft(tx)
     with desk.act() as tx:
-        notices.told(tx, notices.drafts(tx)["notice_id"].to_list())
+        notices.mark_told(tx, notices.drafts(tx)["notice_id"].to_list())
     with pytest.raises(NothingOfItCanBeUndone, match=f"told of order {number} .* cannot be taken back"):
         desk.undo()
 

@@ -132,7 +132,7 @@ def seen(desk: Story) -> State:
         "purchase orders": lambda tx: {po: _po(tx, po) for po in _alive(supply.purchase_orders(tx), "po")},
         "preferences": preferences.read,
         "levels": lambda tx: replenishment.levels(tx).rows(),
-        "schedules": lambda tx: [schedules.said(schedule) for schedule in schedules.schedules(tx)],
+        "schedules": lambda tx: [schedules.logged_fields(schedule) for schedule in schedules.schedules(tx)],
         "LICs": lambda tx: catalogue.items(tx).rows(),
         "customers": lambda tx: notices.addresses(tx).rows(),
         "locations": lambda tx: catalogue.locations(tx, "college").rows(),

@@ -17,7 +17,7 @@ def test_a_schedule_goes_back_whole() -> None:
         schedules.set_schedule(tx, "secondary", every_n="2", every_unit="hours", weekdays="Mon-Fri")
     desk.undo()
     after = desk.ask(schedules.schedule_of, "secondary")
-    assert schedules.said(after) == schedules.said(before)
+    assert schedules.logged_fields(after) == schedules.logged_fields(before)
 
 
 def test_a_preference_goes_back_unless_somebody_set_it_since() -> None:
