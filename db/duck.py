@@ -75,6 +75,17 @@ def open_memory() -> Connection:
     return duckdb.connect(":memory:", config=CONFIG)
 
 
+def open_batch(spill: Path, memory: str | None) -> Connection:
+    """An empty database in memory that keeps to `memory` ("500MB"; None: four fifths of the machine's).
+
+    What is more goes into the folder `spill`. Rows come in no order, and no other file is read or written.
+    """
+    config = CONFIG | {"temp_directory": str(spill), "preserve_insertion_order": False}
+    connection = duckdb.connect(":memory:", config=config | ({"memory_limit": memory} if memory else {}))
+    close_off(connection)
+    return connection
+
+
 def open_file(path: Path, deadline: float, seconds: float) -> Connection:
     """The database at `path`, waiting until `deadline` for a program that has it open without our lease.
 

@@ -2,7 +2,7 @@
 
 - ``cli``: the command line, every use case without a browser.
 - ``service``: the processes of a running desk: supervisor, scheduler, their children.
-- ``demo``: ten weeks of a made-up company.
+- ``demo``: ten weeks of a made-up company. ``plan``: the queue as a batch over files of a lake.
 - ``interchange``: files in and out. ``undo``: actions taken back. ``store``: opens the one desk,
   its transactions guarded, its sweeps scheduled.
 - ``sweeps``: runs and their schedules, the closing of the day. ``reports``: what pages and exports read.

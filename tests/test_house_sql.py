@@ -48,11 +48,11 @@ def test_a_fact_that_has_a_view_or_a_macro_is_not_said_again() -> None:
 
 @cache
 def loaded() -> frozenset[str]:
-    """The temporary tables that the engine fills from frames: `tx.load("decision", frame)`."""
+    """The temporary tables that the engine fills or lends: `tx.load("decision", frame)`, `batch.lend(…)`."""
     found = set()
     for node in itertools.chain.from_iterable(ast.walk(tree(file)) for file in of("engine")):
         match node:
-            case ast.Call(func=ast.Attribute(attr="load"), args=[ast.Constant(value=str(table)), _]):
+            case ast.Call(func=ast.Attribute(attr="load" | "lend"), args=[ast.Constant(value=str(table)), _]):
                 found.add(table)
     return frozenset(found)
 

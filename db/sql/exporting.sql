@@ -19,6 +19,19 @@ left join projection j on j.line_id = l.line_id
 where l.state <> 'pending'
 order by o.order_id, root.line_no, l.line_no
 
+-- name: queue
+-- The open lines of inventoried LICs as a plan reads them, in the order of the queue (R14); firm: nobody takes its
+-- stock.
+select l.line_id, o.number as "order", l.line_no as line, i.lic, w.code as warehouse, o.priority, l.entry_seq, l.qty,
+    l.state, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm, l.whole, o.ship_type,
+    whole_days(o.opened_at, $now) as age_days
+from order_line l
+join sales_order o using (order_id)
+join item i on i.item_id = l.item_id and i.inventoried
+join warehouse w on w.warehouse_id = l.warehouse_id
+where is_open(l.state)
+order by o.priority desc, l.entry_seq, l.line_id
+
 -- name: heads
 -- The head of every order, field by field.
 select o.*, o.number as "order", lo.code as location from sales_order o join location lo using (location_id)

@@ -30,6 +30,7 @@ from engine.cli import (
     late,
     notices,
     pick,
+    plan,
     priority,
     receive,
     replay,
@@ -61,7 +62,7 @@ COMMANDS: Final = (
     *(import_.import_, export.export, backup.backup, restore.restore),
     *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
     *(receive.receive, adjust.adjust, return_.return_),
-    *(explain.explain, late.late, compare.compare, whatif.whatif),
+    *(explain.explain, late.late, compare.compare, whatif.whatif, plan.plan),
     *(asof.asof, replay.replay, undo.undo, notices.notices),
 )
 """In the order in which ``backorder --help`` lists them."""

@@ -12,7 +12,7 @@ from engine.cli import answers, output
 from engine.cli.context import desk, options
 from engine.quantities import counted
 
-KINDS = "balances, lines, backorders, shipments, purchase-orders, runs, log, or all."
+KINDS = "balances, lines, backorders, queue, shipments, purchase-orders, runs, log, or all."
 
 
 def export(

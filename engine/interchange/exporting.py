@@ -87,6 +87,7 @@ EXPORTS: dict[str, Callable[[Transaction], pl.DataFrame]] = {
     "balances": balances,
     "lines": lines,
     "backorders": waiting,
+    "queue": lambda tx: tx.rows("exporting.queue"),
     "shipments": lambda tx: tx.rows("exporting.shipments"),
     "purchase-orders": lambda tx: tx.rows("exporting.purchase_orders"),
     "runs": lambda tx: tx.rows("exporting.runs"),

@@ -19,6 +19,7 @@ _TITLES: Final = {
     "backorders": "Lines that wait",
     "lines": "Order lines",
     "balances": "Balances",
+    "queue": "Queue, for a plan",
     "shipments": "Shipments",
     "purchase-orders": "Purchase orders",
     "runs": "Runs of the sweeps",

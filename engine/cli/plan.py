@@ -1,0 +1,71 @@
+"""``backorder plan``: the queue as a batch over the Parquet files of a lake (R15, R43)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.cli import output
+from engine.model import Policy
+from engine.quantities import counted, plain
+
+if TYPE_CHECKING:
+    from engine.plan import Plan
+
+_POLICIES = " or ".join(Policy)
+
+
+def plan(
+    ctx: typer.Context,
+    *,
+    lines: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Open lines: a file, folder, pattern or s3://….")
+    ],
+    stock: Annotated[str, typer.Option(metavar="ADDRESS", help="What lies on the shelves, likewise.")],
+    out: Annotated[str, typer.Option(metavar="ADDRESS", help="A .parquet file, else a folder; a new one.")],
+    policy: Annotated[str, typer.Option(metavar="NAME", help=f"{_POLICIES}.")] = Policy.STRICT,
+    engine: Annotated[str, typer.Option(metavar="NAME", help="What makes the plan: duckdb.")] = "duckdb",
+    skip_age_days: Annotated[
+        int, typer.Option(metavar="DAYS", help="From this age on, what is stepped over holds its place.")
+    ] = 10,
+    memory: Annotated[str, typer.Option(metavar="SIZE", help="The most to use, such as 8GB.")] = "",
+    temp: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="For what exceeds it; else beside the result.")
+    ] = None,
+) -> None:
+    """Give stock to lines that lie in Parquet files, as a full sweep would; no desk is needed."""
+    from engine import plan as planning
+
+    wanted = planning.Wanted(
+        lines=lines,
+        stock=stock,
+        out=out,
+        policy=policy,
+        engine=engine,
+        skip_age_days=skip_age_days,
+        memory=memory or None,
+        temp=temp,
+    )
+    with output.progress("plan") as step:
+        done = planning.plan(wanted, step)
+    output.result(ctx, _data(done, out), _text(done, out))
+
+
+def _data(done: Plan, out: str) -> dict[str, object]:
+    counts = asdict(done)
+    changes = counts.pop("changes")
+    return {"out": out, **counts, **changes}
+
+
+def _text(done: Plan, out: str) -> str:
+    changes = done.changes
+    gained = f"{counted(changes.lines_gained, 'line')} gained {plain(changes.units_gained)}"
+    lost = f"{changes.lines_lost} lost {plain(changes.units_lost)}"
+    waiting = f"{changes.lines_waiting} wait for {plain(changes.units_waiting)}"
+    text = f"{counted(done.lines, 'line')} in {counted(done.pools, 'pool')}: {gained}, {lost}, {waiting}."
+    if done.pools_without_stock:
+        text += f"\n{counted(done.pools_without_stock, 'pool')} had no row in the stock: nothing lies there."
+    return f"{text}\nWritten to {out}."

@@ -1,0 +1,15 @@
+"""The queue as a batch over Parquet files, for teams whose lines lie in a lake: ``backorder plan``.
+
+The files may be larger than memory. The walk is the desk's own (``engine.queues.walk``), so that a plan gives
+every line what a sweep of a desk with these lines would.
+
+- ``planning``: the whole of it. Begin here.
+- ``tables``: the columns that lines and stock have, and which of them a table lacks.
+- ``places``: where files lie, on a disk or in an object store: tables read from there, a table put there.
+- ``faults``: rows that no plan can be made of, in sentences.
+- ``refusals``: the sentences.
+"""
+
+from engine.plan.planning import Plan, Wanted, plan
+
+__all__ = ["Plan", "Wanted", "plan"]

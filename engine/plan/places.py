@@ -1,0 +1,132 @@
+"""Where the files of a lake lie: on a disk or in an object store, as Arrow knows them.
+
+An address is a path or a URI (``s3://bucket/lines``, ``gs://…``, ``abfss://…``). It names a file, a folder
+with all below it, or a pattern: ``*`` and ``?`` within a name, ``**`` for any folders.
+Folders such as ``warehouse=EAST`` are columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+from pyarrow import fs
+
+from db import machine, scratch
+from engine.plan.refusals import FilesDisagree, NothingThere, NotRead, OutClosed, OutThere
+
+ENDINGS: Final = (".parquet", ".parq", ".pq")
+_WILD: Final = re.compile(r"[*?\[]")
+_TOKEN: Final = re.compile(r"(\*\*/|\*\*|\*|\?|\[[^]]+\])")
+_AS_REGEX: Final = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def on_disk(address: str) -> Path | None:
+    """The path that an address means; None in an object store."""
+    if "://" not in address:
+        return Path(address).expanduser().absolute()
+    return Path(_located(address)[1]) if address.startswith("file://") else None
+
+
+def read(address: str) -> ds.Dataset:
+    """The files at an address as one table; NothingThere, NotRead or FilesDisagree where that cannot be."""
+    try:
+        filesystem, path = _located(address)
+        base, files = _files(filesystem, path)
+        if not files:
+            raise NothingThere(address=address)
+        return _as_one(address, filesystem, base, files)
+    except (OSError, pa.ArrowException, ValueError) as error:
+        raise NotRead(address=address, detail=_reason(error)) from error
+
+
+def refuse_taken(address: str) -> None:
+    """Refuse a place for a result where something is already, or that cannot be looked at."""
+    try:
+        filesystem, path = _located(address)
+        if filesystem.get_file_info(path).type != fs.FileType.NotFound:
+            raise OutThere(address=address)
+        if (file := on_disk(address)) and not file.parent.is_dir():
+            raise OutClosed(address=address, detail="there is no such folder")
+    except (OSError, pa.ArrowException, ValueError) as error:
+        raise OutClosed(address=address, detail=_reason(error)) from error
+
+
+def put(parts: Path, address: str) -> None:
+    """Give finished files their place: all of a folder's, or the one of it where the address is a file's.
+
+    On a disk they appear at once, in an object store one by one.
+    """
+    files = sorted(parts.iterdir())
+    try:
+        if target := on_disk(address):
+            scratch.put(files[0] if is_file(address) else parts, target)
+            return
+        filesystem, path = _located(address)
+        for file in files:
+            name = path if is_file(address) else f"{path.rstrip('/')}/{file.name}"
+            fs.copy_files(str(file), name, destination_filesystem=filesystem)
+    except OSError as error:
+        raise OutClosed(address=address, detail=_reason(error)) from error
+
+
+def is_file(address: str) -> bool:
+    """Whether a result at this address is one file, and no folder of them."""
+    return address.endswith(ENDINGS)
+
+
+def _located(address: str) -> tuple[fs.FileSystem, str]:
+    if "://" in address:
+        found: tuple[fs.FileSystem, str] = fs.FileSystem.from_uri(address)
+        return found
+    return fs.LocalFileSystem(), Path(address).expanduser().absolute().as_posix()
+
+
+def _files(filesystem: fs.FileSystem, path: str) -> tuple[str, list[str]]:
+    """The folder that the names of folders are read below, and the files."""
+    info = filesystem.get_file_info(path)
+    if info.type == fs.FileType.File:
+        return str(PurePosixPath(path).parent), [path]
+    if info.type == fs.FileType.Directory:
+        return path, [file for file in _below(filesystem, path) if file.endswith(ENDINGS)]
+    if not _WILD.search(path):
+        return path, []
+    fixed = path[: _WILD.search(path).start()].rpartition("/")[0]  # type: ignore[union-attr] # found just above
+    pattern = re.compile("".join(map(_regex, _TOKEN.split(path))))
+    return fixed, [file for file in _below(filesystem, fixed) if pattern.fullmatch(file)]
+
+
+def _regex(token: str) -> str:
+    return _AS_REGEX.get(token) or (token if token.startswith("[") else re.escape(token))
+
+
+def _below(filesystem: fs.FileSystem, folder: str) -> Iterable[str]:
+    """The files below a folder, but for the hidden ones: what others are writing just now is called so."""
+    found = filesystem.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=True))
+    names = (info.path for info in found if info.type == fs.FileType.File)
+    return sorted(name for name in names if not _is_hidden(name.removeprefix(folder)))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith((".", "_")) for part in path.split("/"))
+
+
+def _as_one(address: str, filesystem: fs.FileSystem, base: str, files: list[str]) -> ds.Dataset:
+    """Files as one table with the columns that any of them has."""
+    hive = ds.HivePartitioning.discover(infer_dictionary=False)
+    options = ds.FileSystemFactoryOptions(partition_base_dir=base, partitioning=hive)
+    factory = ds.FileSystemDatasetFactory(filesystem, files, ds.ParquetFileFormat(), options)
+    first = factory.finish()
+    schemas = [first.schema, *(fragment.physical_schema for fragment in first.get_fragments())]
+    try:
+        return first.replace_schema(pa.unify_schemas(schemas, promote_options="permissive"))
+    except pa.ArrowException as error:
+        raise FilesDisagree(address=address, detail=_reason(error)) from error
+
+
+def _reason(error: BaseException) -> str:
+    return machine.reason(error)

@@ -1,0 +1,274 @@
+"""A plan gives every line what a sweep of a desk with the same lines would (R14, R15, R43)."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from engine.errors import DeskError, Refused
+from engine.interchange import exporting
+from engine.model import LineState, Policy
+from engine.plan import planning
+from engine.plan.refusals import MemoryShort, NoTempFolder, TooMuchAtOnce
+from tests.acts import acts, perform
+from tests.engine.plan.lake import Lake, lines, stock
+from tests.story import Story
+
+WHOLE = {"whole": True}
+HELD = {"state": "allotted"}
+MIXED: tuple[dict[str, Any], ...] = (WHOLE, HELD)
+
+
+def exported(desk: Story, folder: Path) -> Lake:
+    """The open lines of a desk and its balances as files."""
+    lake = Lake(folder)
+    queue, balances = (
+        exporting.export_frame(desk.session, kind, now=desk.now) for kind in ("queue", "balances")
+    )
+    lake.fill(queue, balances)
+    return lake
+
+
+def allotted(desk: Story) -> dict[int, Decimal]:
+    """What every open line of the desk has allotted now."""
+    frame = exporting.export_frame(desk.session, "queue", now=desk.now)
+    qty = pl.when(pl.col("state") == LineState.ALLOTTED).then("qty").otherwise(0).cast(pl.Decimal(18, 4))
+    return dict(frame.select("line_id", qty).iter_rows())
+
+
+@settings(
+    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "4")), suppress_health_check=[HealthCheck.too_slow]
+)
+@given(
+    st.lists(acts, min_size=10, max_size=20),
+    st.sampled_from(Policy),
+    st.sampled_from(Policy),
+    st.integers(1, 30),
+)
+def test_a_plan_of_any_desk_gives_every_line_what_the_next_sweep_does(
+    script: list[tuple[Any, ...]], was: Policy, policy: Policy, came: int
+) -> None:
+    """The desk lived by one policy, and more lies there than it gave away; then another is chosen."""
+    desk = Story(book=30, pen=10)
+    desk.prefer(allocation_policy=was)
+    numbers: list[str] = []
+    for act in script:
+        try_to(desk, numbers, act)
+    desk.adjust("book", came)
+    desk.prefer(allocation_policy=policy)
+    with tempfile.TemporaryDirectory() as folder:
+        lake = exported(desk, Path(folder))
+        if not allotted(desk):
+            return
+        lake.plan(policy=policy)
+        planned = lake.allotted()
+    desk.sweep()
+    swept = allotted(desk)
+    assert planned == {line_id: swept[line_id] for line_id in planned}
+
+
+def try_to(desk: Story, numbers: list[str], act: tuple[Any, ...]) -> None:
+    try:
+        perform(desk, numbers, *act)
+    except DeskError:
+        desk.prove()
+
+
+def test_who_came_first_is_served_first_and_a_higher_priority_before_all(lake: Lake) -> None:
+    lake.fill(lines({}, {}, {"priority": 3, "qty": 5}), stock(book=17))
+    done = lake.plan()
+    assert lake.allotted() == {1: 10, 2: 2, 3: 5}
+    assert (done.lines, done.pools) == (3, 1)
+    assert (done.changes.units_gained, done.changes.units_waiting) == (Decimal(17), Decimal(8))
+
+
+def test_a_higher_priority_takes_what_a_lower_one_has(lake: Lake) -> None:
+    lake.fill(lines(HELD, {"priority": 1}), stock(book=10))
+    done = lake.plan()
+    assert lake.allotted() == {1: 0, 2: 10}
+    assert (done.changes.lines_gained, done.changes.lines_lost) == (1, 1)
+
+
+def test_what_is_picked_or_firm_keeps_its_stock_and_others_do_not_see_it(lake: Lake) -> None:
+    firm = {"state": "allotted", "firm": True, "priority": 0}
+    lake.fill(lines({"state": "picking"}, firm, {"priority": 9, "qty": 30}), stock(book=25))
+    lake.plan()
+    assert lake.allotted() == {1: 10, 2: 10, 3: 5}
+
+
+def test_lines_that_are_over_are_no_part_of_a_plan(lake: Lake) -> None:
+    over = [{"state": state} for state in ("shipped", "cancelled", "pending")]
+    lake.fill(lines(*over, {"state": "backordered"}), stock(book=25))
+    lake.plan()
+    assert lake.allotted() == {4: 10}
+
+
+def test_each_warehouse_has_a_queue_of_its_own(lake: Lake) -> None:
+    east, west = {"warehouse": "EAST"}, {"warehouse": "WEST"}
+    shelves = pl.DataFrame({"lic": ["book", "book"], "warehouse": ["EAST", "WEST"], "on_hand": [4, 30]})
+    lake.fill(lines(east, west, east), shelves)
+    done = lake.plan()
+    assert lake.allotted() == {1: 4, 2: 10, 3: 0}
+    assert done.pools == 2
+
+
+def test_a_pool_without_a_row_of_stock_has_nothing_and_is_counted(lake: Lake) -> None:
+    lake.fill(lines({}, {"lic": "pen"}), stock(pen=3))
+    assert lake.plan().pools_without_stock == 1
+    assert lake.allotted() == {1: 0, 2: 3}
+
+
+def test_stock_below_zero_counts_as_nothing(lake: Lake) -> None:
+    lake.fill(lines({}), stock(book=-5))
+    lake.plan()
+    assert lake.allotted() == {1: 0}
+
+
+@pytest.mark.parametrize(
+    ("policy", "gets"),
+    [
+        ("strict", {1: 0, 2: 0, 3: 0, 4: 0}),
+        ("skip", {1: 0, 2: 8, 3: 0, 4: 0}),
+        ("complete-first", {1: 0, 2: 4, 3: 4, 4: 0}),
+    ],
+)
+def test_each_policy_says_what_becomes_of_what_cannot_be_filled_r43(
+    lake: Lake, policy: str, gets: dict[int, int]
+) -> None:
+    """First a whole line of ten where eight lie, then an order that lacks pens too, then one that fits."""
+    want: list[dict[str, Any]] = [
+        {"order": "A", **WHOLE},
+        {"order": "B"},
+        {"order": "C", "qty": Decimal(4)},
+        {"order": "B", "lic": "pen"},
+    ]
+    lake.fill(lines(*want), stock(book=8))
+    lake.plan(policy=policy)
+    assert lake.allotted() == gets
+
+
+def test_what_has_waited_long_holds_its_place_from_the_age_that_is_asked_for(lake: Lake) -> None:
+    lake.fill(lines({"order": "A", "age_days": 3, **WHOLE}, {"order": "B", "qty": 4}), stock(book=8))
+    lake.plan(policy="skip")
+    assert lake.allotted() == {1: 0, 2: 4}
+    out = str(lake.folder / "old.parquet")
+    lake.plan(policy="skip", skip_age_days=3, out=out)
+    assert lake.allotted(out) == {1: 0, 2: 0}
+
+
+def test_pools_that_are_walked_in_parts_give_what_they_give_together(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    want: list[dict[str, Any]] = [
+        {"lic": f"lic{no % 7}", "priority": no % 3, **MIXED[no % 2]} for no in range(60)
+    ]
+    lake.fill(lines(*want), stock(**{f"lic{no}": 31 + no for no in range(7)}))
+    together = lake.plan()
+    monkeypatch.setattr(planning, "LINES_AT_ONCE", 10)
+    out = str(lake.folder / "parts")
+    assert lake.plan(out=out) == together
+    assert lake.allotted(f"{out}/*.parquet") == lake.allotted()
+    assert len(lake.allotted()) == 60
+
+
+def test_a_plan_of_more_than_memory_holds_is_made_on_the_disk(lake: Lake) -> None:
+    """The files are larger than the memory that is allowed, and so is every table made of them."""
+    number, limit, draw = 100_000, 30_000_000, random.Random(11)
+    lics = [f"{no:0300}" for no in range(300)]
+    frame = pl.DataFrame(
+        {
+            "line_id": range(number),
+            "lic": draw.choices(lics, k=number),
+            "priority": draw.choices(range(10), k=number),
+            "entry_seq": draw.sample(range(number), number),
+            "qty": draw.choices(range(1, 30), k=number),
+            "state": draw.choices(["allotted", "backordered"], k=number),
+            "whole": draw.choices([True, *[False] * 40], k=number),
+        }
+    )
+    lake.fill(frame, pl.DataFrame({"lic": lics, "on_hand": draw.choices(range(3000), k=300)}))
+    parquet.write_table(frame.to_arrow(), lake.wanted.lines, use_dictionary=False, compression="none")
+    assert Path(lake.wanted.lines).stat().st_size > limit
+    done = lake.plan(memory="30MB")
+    out = str(lake.folder / "roomy.parquet")
+    assert lake.plan(out=out, memory="2GB") == done
+    assert lake.allotted() == lake.allotted(out)
+    assert len(lake.allotted()) == number
+
+
+def test_a_plan_that_memory_cannot_hold_at_all_is_refused_in_a_sentence(lake: Lake) -> None:
+    lake.fill(lines({}), stock(book=5))
+    with pytest.raises(MemoryShort, match=r"allow more with --memory"):
+        lake.plan(memory="1KB")
+    assert lake.left_behind() == {"lines.parquet", "stock.parquet"}
+
+
+def test_orders_that_decide_about_each_other_must_fit_into_memory_at_once(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "BYTES_OF_A_LINE", 10**9)
+    lake.fill(lines({"order": "A", "age_days": 20, **WHOLE}, {"order": "B"}), stock(book=8))
+    with pytest.raises(TooMuchAtOnce, match=r"Under skip, 2 of these lines .* 2\.0 GB .* --policy strict"):
+        lake.plan(policy="skip", memory="1GB")
+
+
+def test_all_that_is_wrong_is_said_at_once(lake: Lake) -> None:
+    lake.fill(lines({}).drop("qty", "lic"), stock(book=5).rename({"on_hand": "units"}))
+    Path(lake.wanted.out).write_text("here already")
+    with pytest.raises(Refused) as refused:
+        lake.plan(
+            policy="best", engine="abacus", skip_age_days=-1, memory="much", temp=lake.folder / "nowhere"
+        )
+    said = str(refused.value)
+    assert len(refused.value.problems) == 9
+    for word in (
+        "best",
+        "abacus",
+        "--skip-age-days",
+        "--memory",
+        "--temp",
+        "there already",
+        "lic",
+        "qty",
+        "on_hand",
+    ):
+        assert word in said
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, RuntimeError])
+def test_a_plan_that_is_stopped_half_way_leaves_nothing(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    parts = planning._Walks._parts
+
+    def broken(walks: Any) -> Iterator[pa.RecordBatchReader]:
+        yield next(parts(walks))
+        raise end
+
+    monkeypatch.setattr(planning._Walks, "_parts", broken)
+    lake.fill(lines({}), stock(book=5))
+    with pytest.raises(end):
+        lake.plan()
+    assert lake.left_behind() == {"lines.parquet", "stock.parquet"}
+
+
+def test_what_exceeds_memory_goes_where_one_wants_it(lake: Lake, tmp_path: Path) -> None:
+    lake.fill(lines({}), stock(book=5))
+    with pytest.raises(NoTempFolder):
+        lake.plan(temp=tmp_path / "nowhere")
+    (tmp_path / "aside").mkdir()
+    lake.plan(temp=tmp_path / "aside")
+    assert list((tmp_path / "aside").iterdir()) == []
+    assert lake.allotted() == {1: 5}
