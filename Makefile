@@ -9,10 +9,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check format bench lock clean
+.PHONY: help install demo run test check format bench bench-peers lock clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 install: .venv/.installed  ## put the program and what it needs into .venv
 
@@ -37,6 +37,9 @@ format: .venv/.installed-dev  ## put the code into its format and mend what can 
 
 bench: .venv/.installed-dev  ## measure what everything costs on desks of many lines; QUICK=1 in three minutes
 	$(BIN)/python -m tests.bench $(if $(QUICK),--quick,--docs)
+
+bench-peers: .venv/.installed-dev  ## measure Tryton and django-oscar beside the desk; sets them up first
+	$(BIN)/python -m tests.bench.peers
 
 lock: .venv/.installed-dev  ## choose the newest versions again that pyproject.toml allows
 	$(COMPILE) --upgrade --group build --output-file requirements.lock pyproject.toml
