@@ -28,8 +28,8 @@ insert into run_result
 values ($run_id, $policy, $skip_age_days, $now, $log_id, $movement_id, $result_hash, 'changes')
 
 -- name: keep_parts
--- The lines of the touched pools that the record log does not tell apart, and the firm ones beside them (R22): siblings
--- of one state, and those of which one is whole and another is not.
+-- The lines of the touched pools that the record log does not tell apart, and the firm ones beside them (R22): those of
+-- one place in the queue and one state, and those of which one is whole and another is not.
 -- needs: touched_pool
 insert into run_part
 with wanting as (
@@ -38,12 +38,15 @@ with wanting as (
     semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
 ),
--- A root with one line tells everything, and nearly all have one.
+-- Most lines are alone with their entry sequence; siblings share one, and so does what a return brings back (R34).
+shared as (
+    select entry_seq from wanting where not is_fast group by entry_seq having count(*) > 1
+),
 split as (
-    select w.*, count(*) over (partition by w.root_line_id, w.held) > 1
-            or (w.whole and count(*) over (partition by w.root_line_id) > 1) as is_untold
+    select w.*, count(*) over (partition by w.entry_seq, w.held) > 1
+            or (w.whole and count(*) over (partition by w.entry_seq) > 1) as is_untold
     from wanting w
-    where not w.is_fast and w.root_line_id in (select root_line_id from wanting where line_id <> root_line_id)
+    where not w.is_fast and (w.line_id <> w.root_line_id or w.entry_seq in (select entry_seq from shared))
 )
 select $run_id, s.line_id, s.root_line_id, s.qty, s.held, false, s.whole
 from split s

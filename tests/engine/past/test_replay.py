@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine import orders
 from engine.errors import DeskError
-from engine.model import Policy, SweepName
+from engine.model import Policy, ShipType, SweepName
 from engine.past import replay
 from engine.past.replay import NotReplayable, Replay
 from tests.acts import acts, perform
@@ -83,8 +83,19 @@ def test_a_run_without_a_result_says_so() -> None:
         replayed(desk, run_id)
 
 
+RETURNED = (
+    ("order", ["pen 21 split", "book 14 split", "book 6 split"], 0, ShipType.PARTIAL),
+    ("supply", "book", 1),
+    ("ship", 0),
+    ("return", 0, 5),
+    ("supply", "book", 1),
+)
+"""What a return brings back waits at the place in the queue that the rest of its line has (R34)."""
+
+
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(acts, min_size=8, max_size=14), st.sampled_from([Policy.STRICT, *Policy]))
+@example([*RETURNED, ("sweep",), ("sweep",)], Policy.STRICT)
 def test_every_run_of_a_random_history_gives_its_hash(script: list[tuple[Any, ...]], policy: Policy) -> None:
     desk = Story(book=30, pen=10)
     desk.prefer(allocation_policy=policy)
