@@ -25,7 +25,7 @@ FACTS = {
     "movement_since": r"from movement( \w+)? where movement_id > \(",
     "newest_log_id": r"coalesce\(max\(log_id\), 0\) from record_log\b(?! where)",
     "newest_movement_id": r"coalesce\(max\(movement_id\), 0\) from movement\b(?! where)",
-    "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from promise\b(?! where)",
+    "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from every_promise\b(?! where)",
     "whole_days": r"date_(diff|sub)\(",
 }
 
@@ -95,3 +95,13 @@ def test_no_name_stands_for_two_tables() -> None:
     taken = temporaries | stored()
     twice = {name: taken.intersection(found.expressions) for name, found in touched().items()}
     assert [name for name, names in twice.items() if names] == []
+
+
+def test_only_what_asks_of_the_present_leaves_out_what_rests() -> None:
+    """8a: whoever looks back reads the view of the whole ledger."""
+    readers = {name for name, found in touched().items() if "promise" in found.read}
+    assert {name for name in readers if not name.startswith("resting.")} == {
+        "notices.ask_lines_of_days",
+        "promises.add_news",
+        "promises.find_told",
+    }

@@ -1,7 +1,7 @@
 -- name: at
 -- The rows of the record log and of the promise ledger that were the newest before an instant.
 select (select coalesce(max(log_id), 0) from record_log where logged_at < $instant) as log_id,
-    (select coalesce(max(promise_id), 0) from promise where since_at < $instant) as promise_id
+    (select coalesce(max(promise_id), 0) from every_promise where since_at < $instant) as promise_id
 
 -- name: beginning
 -- From where this desk tells anything at all: where the first look of all looked back to.
@@ -41,7 +41,7 @@ with written as (
 root as (
     select root_line_id from written where root_line_id is not null
     union
-    select root_line_id from promise where promise_id > $promise_id
+    select root_line_id from every_promise where promise_id > $promise_id
     union
     select root_line_id from order_line where order_id in (select order_id from written where root_line_id is null)
     union
@@ -144,7 +144,7 @@ chosen as (
             where p.promise_id <= greatest(b.after_promise_id, coalesce(t.promise_id, 0))) as before_id,
         arg_min(p.promised_on, p.promise_id) filter (
             where p.promise_id > b.after_promise_id and p.promised_on is not null and p.state = 'open') as after_on
-    from promise p
+    from every_promise p
     join asked_line a on a.root_line_id = p.root_line_id
     join notice_basis b on b.customer_id = a.customer_id
     left join last_told t on t.root_line_id = p.root_line_id
@@ -157,8 +157,8 @@ paired as (
         if(o.state = 'open', coalesce(o.parts, [{'qty': 1e10, 'source': 'po', 'due_on': o.promised_on, 'po': null,
             'first_on': null}]), []) as before_parts
     from chosen c
-    join promise n on n.promise_id = c.now_id
-    left join promise o on o.promise_id = c.before_id
+    join every_promise n on n.promise_id = c.now_id
+    left join every_promise o on o.promise_id = c.before_id
     where c.state = 'open'
 ),
 -- There may be something to say only of lines of which somebody knows a day, or that lost something.

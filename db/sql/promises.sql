@@ -326,18 +326,22 @@ where $order_id::integer is null or b.order_id = $order_id
 
 -- name: find_told
 -- What was told last of each typed line of the pools told of, on which day first, and whether a promise for some of it
--- was broken already.
+-- was broken already. Of lines that rest only those that wait are told of: again something is promised to them.
 -- makes: told
--- needs: told_pool
+-- needs: told_pool, waiting
 create or replace temp table told as
+with ledger as (
+    select p.* from promise p semi join told_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
+    union all by name
+    select r.* from rested_promise r where r.root_line_id in (select root_line_id from waiting)
+)
 select p.root_line_id, any_value(p.order_id) as order_id, any_value(p.item_id) as item_id,
     any_value(p.warehouse_id) as warehouse_id, arg_max(p.state, p.promise_id) as state,
     arg_max((p.promised_on,), p.promise_id)[1] as promised_on, arg_max((p.parts,), p.promise_id)[1] as parts,
     arg_max((p.held_qty,), p.promise_id)[1] as held_qty,
     arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
     bool_or(len(list_filter(p.filled, lambda part: not is_kept(part.first_on, part.filled_on))) > 0) as is_broken
-from promise p
-join told_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
+from ledger p
 group by p.root_line_id
 
 -- name: has_told_open
@@ -491,7 +495,7 @@ from (from news order by parts is null, root_line_id)
 -- Every row of the ledger for one order, or for one of its typed lines, oldest first.
 select l.line_no as line, i.lic, p.state, p.promised_on, p.parts, desk_day(p.since_at, $clock) as told_on,
     p.since_at, p.cause, p.actor
-from promise p
+from every_promise p
 join order_line l on l.line_id = p.root_line_id
 join item i on i.item_id = p.item_id
 where p.order_id = $order_id and ($line_no is null or l.line_no = $line_no)
@@ -506,7 +510,7 @@ with last_promise as (
         arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
         arg_max((p.state, p.promised_on, p.cause, p.since_at, p.parts), p.promise_id) as latest,
         count(*) filter (where p.filled is null) - 1 as changes
-    from promise p
+    from every_promise p
     group by p.root_line_id
 ),
 waits as (
@@ -555,8 +559,8 @@ with line as (
         arg_max((p.promised_on, p.parts), p.promise_id) filter (where p.promise_id <= $after_id) as old,
         arg_max((p.promised_on, p.parts, p.state), p.promise_id) as new,
         arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on
-    from promise p
-    where p.root_line_id in (select root_line_id from promise where promise_id > $after_id)
+    from every_promise p
+    where p.root_line_id in (select root_line_id from every_promise where promise_id > $after_id)
     group by p.root_line_id
 )
 select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
@@ -574,11 +578,11 @@ order by d.new[1] desc nulls first, o.number, l.line_no
 -- How promises to each customer ended, by the part: kept, broken, days late of the broken ones; and slips of the lines
 -- that wait.
 with filled as (
-    select order_id, unnest(filled, recursive := true) from promise where filled is not null
+    select order_id, unnest(filled, recursive := true) from every_promise where filled is not null
     union all  -- a line that ended before parts were kept
     select any_value(order_id), null, arg_max(promised_on, promise_id),
         arg_min(promised_on, promise_id) filter (where promised_on is not null and state = 'open')
-    from promise
+    from every_promise
     group by root_line_id
     having arg_max(state, promise_id) in ('kept', 'broken') and not bool_or(filled is not null)
 ),
@@ -592,7 +596,7 @@ ended as (
 latest as (
     select root_line_id, any_value(order_id) as order_id, arg_max((state, parts, promised_on), promise_id) as row,
         arg_min(promised_on, promise_id) filter (where promised_on is not null and state = 'open') as first_on
-    from promise
+    from every_promise
     group by root_line_id
 ),
 line as (

@@ -10,7 +10,9 @@
 -- The pools in question.
 -- makes: questioned_pool
 create or replace temp table questioned_pool as
-select item_id, warehouse_id from on_hand_part where $everything
+select item_id, warehouse_id from movement where $everything
+union
+select item_id, warehouse_id from balance where $everything
 union
 select item_id, warehouse_id from order_line where $everything
 union

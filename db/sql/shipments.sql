@@ -89,7 +89,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
 from shipment s
 where s.state = 'pending'
     and s.shipment_id in (select shipment_id from placement where leaves)
-    and s.shipment_id not in (select shipment_id from shipment_line where live)
+    and not exists (from shipment_line sl where sl.live and sl.shipment_id = s.shipment_id)
 
 -- name: void_emptied
 -- Pending shipments that the withdrawal emptied become void.
@@ -97,7 +97,7 @@ where s.state = 'pending'
 update shipment set state = 'void', voided_at = $now
 where state = 'pending'
     and shipment_id in (select shipment_id from placement where leaves)
-    and shipment_id not in (select shipment_id from shipment_line where live)
+    and not exists (from shipment_line sl where sl.live and sl.shipment_id = shipment.shipment_id)
 
 -- name: find_boarding
 -- The shipment of each line that must go on one (R32): a pending one of the same order; else, for Partial OK

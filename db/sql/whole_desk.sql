@@ -42,4 +42,4 @@ select setval('movement_number', (select max(movement_id) from movement)) where 
 
 -- name: continue_promise_numbers
 -- New rows of the promise ledger get numbers above those that came.
-select setval('promise_number', (select max(promise_id) from promise)) where exists (select 1 from promise)
+select setval('promise_number', newest_promise_id()) where newest_promise_id() > 0

@@ -3,6 +3,7 @@
 - ``filling``: what each sweep does, and the proof of what it touched.
 - ``run``: one sweep and its row in the run log.
 - ``closing``: the closing of the day.
+- ``resting``: what is over put apart by it.
 - ``schedules``: when the sweeps run.
 - ``schedule_text``: a schedule read from what was typed, and in words.
 """

@@ -1,4 +1,4 @@
-"""The closing of the day (R50): everything proven, the balances carried forward, a backup."""
+"""The closing of the day (R50): everything proven, carried forward and laid to rest, a backup."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from engine.desk import rotation
 from engine.errors import DeskError
 from engine.model import Outcome
 from engine.proof import faults
+from engine.sweeps import resting
 
 AWAITED: Final = (
     "The balances are carried forward, but its backup is not there yet; if it stays so, close the day again."
@@ -20,13 +21,14 @@ AWAITED: Final = (
 
 
 def close(tx: Transaction, *, has_file: bool) -> tuple[Outcome, int, str]:
-    """Prove the whole desk and carry its balances forward: the outcome, for how many pools, and why.
+    """Prove the whole desk, carry balances forward, lay to rest what is over: the outcome, pools, and why.
 
     Rows at fault are named, with their remedies, and the run fails by them; the balances are carried forward
     all the same, since they are added up from the movements anew. INTERRUPTED: ``back_up`` is still to come.
     """
     at_fault = faults.everywhere(tx).named
     pools = stock.carry_forward(tx)
+    resting.lay_to_rest(tx)
     if at_fault:
         return Outcome.FAILED, pools, f"The consistency proof fails, so that no backup was made. {at_fault}"
     if has_file and preferences.read(tx).backup_folder:
