@@ -61,7 +61,7 @@ class Session:
         what would be kept. Only the first opening may make a file, as `making` says.
         """
         self.migration: MigrationReport | None = None
-        self._path = path
+        self.path: Final = path  # the file of the desk; None for one in memory
         self._name = name
         self._seconds = wait_seconds
         self._on_open = on_open
@@ -112,11 +112,6 @@ class Session:
         with self._writing():
             yield
 
-    @property
-    def path(self) -> Path | None:
-        """The desk's file; None for a desk in memory."""
-        return self._path
-
     @contextlib.contextmanager
     def exclusive_file(self, last_look: Callable[[Transaction], None] | None = None) -> Iterator[Path]:
         """The file itself, closed; nobody opens it meanwhile, and the block may replace it.
@@ -125,7 +120,7 @@ class Session:
         whoever copies takes `db.whole.files`. `last_look` reads the desk in its last state; with it, a desk
         that cannot be opened is refused. Waits like any other work.
         """
-        if self._path is None or self._lease is None:
+        if self.path is None or self._lease is None:
             raise RuntimeError("a desk in memory has no file")
         with self._gate.emptied(then=State.AWAY):
             try:
@@ -133,9 +128,9 @@ class Session:
                     self._show(last_look)
                 elif self._database is None:
                     self._claim(self._lease, Wait(self._seconds, self._gate.moves), time.monotonic_ns())
-                    closed.fold(self._path, self._seconds)
+                    closed.fold(self.path, self._seconds)
                 self._shut()
-                yield self._path
+                yield self.path
             finally:
                 self._part()
 
@@ -175,7 +170,7 @@ class Session:
 
     def _take(self, wait: Wait, since: int) -> None:
         """Open the desk; the gate calls this in one thread at a time."""
-        if self._path is None or self._lease is None or self._file is None:
+        if self.path is None or self._lease is None or self._file is None:
             self._database = duck.open_memory()
             self._prepare()
             return
@@ -184,8 +179,8 @@ class Session:
         begun = time.monotonic()
         try:
             self._file.begin(was_here=was_here)
-            self._database = duck.open_file(self._path, begun + wait.left(), self._seconds)
-            self._file.opened(duck.own(self._database, self._path))
+            self._database = duck.open_file(self.path, begun + wait.left(), self._seconds)
+            self._file.opened(duck.own(self._database, self.path))
             self._prepare()
             self._file.keep()
             self._watcher.start(self._lease, time.monotonic() - begun)
@@ -201,8 +196,8 @@ class Session:
 
     def _prepare(self) -> None:
         self._is_broken = False
-        with duck.in_a_sentence(self._path):
-            self.migration = migrate(self._connection, self._migrations, self._path)
+        with duck.in_a_sentence(self.path):
+            self.migration = migrate(self._connection, self._migrations, self.path)
             duck.close_off(self._connection)
         if self._file:
             self._file.ready()
@@ -241,9 +236,9 @@ class Session:
         """A transaction on a cursor of its own, so that its temporary tables go with it."""
         with self._cursor() as cursor:
             try:
-                with duck.in_a_sentence(self._path):
+                with duck.in_a_sentence(self.path):
                     cursor.execute(begin)
-                yield Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self._path)
+                yield Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self.path)
                 self._end(cursor, end, actor)
             except BaseException as error:
                 with contextlib.suppress(duck.DatabaseError):
@@ -259,7 +254,7 @@ class Session:
         if self._file and end == "commit":
             self._file.commit(cursor, actor)
             return
-        with duck.in_a_sentence(self._path):
+        with duck.in_a_sentence(self.path):
             cursor.execute(end)
         if self._file:
             self._file.refuse_overwritten()

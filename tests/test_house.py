@@ -141,6 +141,13 @@ def test_no_statement_is_written_outside_a_query_file() -> None:
     assert written == []
 
 
+def test_no_module_is_longer_than_one_can_hold() -> None:
+    """One that outgrows 300 lines is split along the domain."""
+    files = [*of("engine"), *of("db/"), *of("pages"), *of("tests"), *of("app.py")]
+    long = [here(file) for file in files if len(file.read_text(encoding="utf-8").splitlines()) > 300]
+    assert long == []
+
+
 def test_no_line_of_sql_is_wider_than_a_screen() -> None:
     wide = [
         f"{here(file)}:{number}"
