@@ -76,7 +76,8 @@ def put(parts: Path, address: str) -> None:
 
 def is_file(address: str) -> bool:
     """Whether a result at this address is one file, and no folder of them."""
-    return address.endswith(ENDINGS)
+    path = address.partition("?")[0] if "://" in address else address
+    return path.endswith(ENDINGS)
 
 
 def _located(address: str) -> tuple[fs.FileSystem, str]:
