@@ -351,8 +351,10 @@ where w.qty > coalesce(h.qty, 0)
 -- To the touched pools, all that are short.
 -- makes: touched_pool
 -- needs: short_pool, touched_pool
-insert into touched_pool
-from short_pool s anti join touched_pool t on t.item_id = s.item_id and t.warehouse_id = s.warehouse_id
+create or replace temp table touched_pool as
+from touched_pool
+union
+from short_pool
 
 -- name: select_coupled_pools
 -- The touched pools and the short ones whose outcome decides theirs, under a policy that asks whether an order can be

@@ -2,9 +2,10 @@
 -- To the touched pools, those in which these orders have open lines, or drafts that are to be opened have lines.
 -- makes: touched_pool
 -- needs: touched_pool
-insert into touched_pool
-select distinct l.item_id, l.warehouse_id
+create or replace temp table touched_pool as
+from touched_pool
+union
+select l.item_id, l.warehouse_id
 from order_line l
-anti join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 where (is_open(l.state) and l.order_id in (select unnest($order_ids::integer[])))
     or (l.state = 'pending' and l.order_id in (select unnest($opening_ids::integer[])))

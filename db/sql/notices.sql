@@ -59,7 +59,9 @@ where l.line_id in (select root_line_id from root)
 -- The lines that anybody ever named a day for which has come or passed since the last look.
 -- makes: asked_line
 -- needs: asked_line
-insert into asked_line
+create or replace temp table asked_line as
+from asked_line
+union all
 select l.root_line_id, l.order_id, o.customer_id
 from order_line l
 join sales_order o using (order_id)

@@ -244,7 +244,9 @@ semi join (
 -- The parts of the lines in those pools, as the policy was seen to fill them.
 -- makes: part
 -- needs: hard_part, part
-insert into part
+create or replace temp table part as
+from part
+union all
 select line_id, if(po_line_id is null, 'shelf', 'po'), po_line_id, qty from hard_part
 
 -- name: project

@@ -26,9 +26,10 @@ select item_id, warehouse_id from movement where movement_id > $movement_id
 -- The pools that a sweep looked into, besides those of which it wrote something.
 -- makes: questioned_pool
 -- needs: questioned_pool, touched_pool
-insert into questioned_pool
-from touched_pool t
-anti join questioned_pool q on q.item_id = t.item_id and q.warehouse_id = t.warehouse_id
+create or replace temp table questioned_pool as
+from questioned_pool
+union
+from touched_pool
 
 -- name: question_orders
 -- The orders in question: those that were written of, and those with open lines in the pools in question.

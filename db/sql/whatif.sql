@@ -134,19 +134,25 @@ create or replace temp table order_standing_before as from order_standing
 -- The pools of which it is noted now, before something changes in them, too.
 -- makes: noted_pool
 -- needs: noted_pool, touched_pool
-insert into noted_pool from touched_pool
+create or replace temp table noted_pool as from noted_pool union all from touched_pool
 
 -- name: add_standing
 -- How the lines of pools that were not noted before stand, with those that were.
 -- makes: standing_before
 -- needs: standing, standing_before
-insert into standing_before from standing s anti join standing_before b using (root_line_id)
+create or replace temp table standing_before as
+from standing_before
+union all
+from standing s anti join standing_before b using (root_line_id)
 
 -- name: add_order_standing
 -- How the orders in pools that were not noted before stand, with those that were.
 -- makes: order_standing_before
 -- needs: order_standing, order_standing_before
-insert into order_standing_before from order_standing s anti join order_standing_before b using (order_id)
+create or replace temp table order_standing_before as
+from order_standing_before
+union all
+from order_standing s anti join order_standing_before b using (order_id)
 
 -- name: moved_dates
 -- The typed lines of which some part waits for another day than before, that had their stock and now wait, or that were
