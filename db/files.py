@@ -71,7 +71,7 @@ class OneFile:
         self._log = Log(path)
         self._content: Content | None = None  # while it is open, and where the system lets us look
         self._is_ready = False
-        self._looking = threading.RLock()  # held while a commit changes what there is to see
+        self._looking = threading.RLock()  # held while a commit or a closing changes what there is to see
         self._last_act = NO_ACT
         self._overwritten: DeskOverwritten | None = None
         self._untold: DeskReplaced | None = None
@@ -185,17 +185,21 @@ class OneFile:
 
         A log that cannot be folded in stays beside the file, mostly without a word: the next one reads it.
         """
-        try:
-            with contextlib.suppress(duck.DatabaseError, OSError, DeskError), contextlib.closing(database):
-                if not self.overwritten():
-                    self._fold(database)
-                    self._note()
-        finally:
-            if self._overwritten and not self._is_told:
-                self._untold = self._overwritten
-            content, self._content = self._content, None
-            if content:
-                content.close()
+        with self._looking:  # the owner's look must not meet what is written and not yet noted
+            try:
+                self._put_away(database)
+            finally:
+                if self._overwritten and not self._is_told:
+                    self._untold = self._overwritten
+                content, self._content = self._content, None
+                if content:
+                    content.close()
+
+    def _put_away(self, database: duck.Connection) -> None:
+        with contextlib.suppress(duck.DatabaseError, OSError, DeskError), contextlib.closing(database):
+            if not self.overwritten():
+                self._fold(database)
+                self._note()
 
     def _fold(self, database: duck.Connection) -> None:
         if not self._is_ready:

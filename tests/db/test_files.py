@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db import duck
 from db.errors import (
     DeskError,
     DeskReplaced,
@@ -18,6 +19,7 @@ from db.errors import (
 from db.making import Making
 from db.session import Session
 from tests.db import world
+from tests.db.threads import in_threads
 from tests.db.world import Clerk, add_one, reading
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="there, an open file cannot be taken away")
@@ -38,6 +40,27 @@ def other_desk(path: Path, *, times: int) -> Path:
 
 
 # While it is open
+
+
+def test_who_looks_while_it_is_put_away_takes_our_own_writing_for_ours(
+    file_desk: Session, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner's look comes every 25 ms, and on a busy machine in the middle of anything."""
+    add_one(file_desk)
+    file = file_desk._file
+    assert file
+    fold, lost = file._fold, list[bool]()
+
+    def folded_and_seen(database: duck.Connection) -> None:
+        fold(database)
+        in_threads(lambda: lost.append(file.is_lost()))
+
+    monkeypatch.setattr(file, "_fold", folded_and_seen)
+    file_desk.close()
+    assert lost == [False]
+    again = world.session(path)
+    assert reading(again) == 1
+    again.close()
 
 
 @on_posix
