@@ -33,12 +33,12 @@ class DeskError(Exception):
 def _sentence(kind: type[DeskError], facts: dict[str, Any]) -> str:
     template = " ".join(inspect.cleandoc(kind.__doc__ or "").split())
     try:
-        return template.format(**{name: _told(name, fact) for name, fact in facts.items()})
+        return template.format(**{name: _shown(name, fact) for name, fact in facts.items()})
     except KeyError as missing:
         raise TypeError(f"{kind.__qualname__} needs the fact {missing}") from None
 
 
-def _told(name: str, fact: Any) -> Any:
+def _shown(name: str, fact: Any) -> Any:
     """A fact as a sentence tells it: no text runs on for pages or breaks the line, whatever somebody typed.
 
     ``sentences`` are told already, a line each.

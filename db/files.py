@@ -46,14 +46,14 @@ class FileId:
     def of(cls, path: Path) -> Self | None:
         """The file that `path` leads to now; None when there is none. A sentence when nobody may look."""
         try:
-            return cls.told_by(path.stat())
+            return cls.of_status(path.stat())
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise machine.sentence(error, path) from error
 
     @classmethod
-    def told_by(cls, status: os.stat_result) -> Self:
+    def of_status(cls, status: os.stat_result) -> Self:
         """The file of which the system said that."""
         return cls(status.st_dev, status.st_ino)
 
@@ -112,7 +112,7 @@ class OneFile:
         self._overwritten, self._is_told = None, False
         with contextlib.suppress(PermissionError):  # Windows: then nobody else can write into it either
             self._content = Content(self._path)
-            found = FileId.told_by(self._content.status)
+            found = FileId.of_status(self._content.status)
         self._compare(found)
         if self._content and not self._content.has(used):
             raise DeskDamaged(path=self._path, detail="it ends too early, as while it is being copied")

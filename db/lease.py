@@ -64,7 +64,7 @@ class Lease:
             self._tear_up()
             self._hold.release()
 
-    def wanted(self) -> bool:
+    def is_wanted(self) -> bool:
         """Whether another process stands at the turnstile."""
         if not _try(self._look):
             return True

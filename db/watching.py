@@ -36,7 +36,7 @@ class Watcher:
         self._over = over = threading.Event()
         share = min(max(cost, WATCH_SECONDS), LONGEST_SHARE_SECONDS)
         tenure = share * min(self._gate.waiting, MOST_SHARES)
-        self._gate.asked_for(lease.wanted())
+        self._gate.asked_for(lease.is_wanted())
         self._thread = threading.Thread(
             target=self._watch, args=(lease, over, tenure, share / 2), name="desk lease", daemon=True
         )
@@ -61,7 +61,7 @@ class Watcher:
         begun, idle_since = None, time.monotonic()
         until = idle_since + tenure
         while not over.wait(WATCH_SECONDS):
-            wanted = lease.wanted()
+            wanted = lease.is_wanted()
             self._gate.asked_for(wanted)
             before, begun = begun, self._gate.begun
             now = time.monotonic()

@@ -154,7 +154,7 @@ def _shown(value: object) -> str:
     return "nothing" if value in (None, "") else str(value)
 
 
-def _kept(value: object) -> object:
+def _logged(value: object) -> object:
     """A value as the record log keeps it, files and screens alike."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -168,8 +168,8 @@ def _log_changed(tx: Transaction, of: Item, field: str, was: object, now: object
         record_id=of["lic"],
         item_id=of["item_id"],
         field=field,
-        old_value=_kept(was),
-        new_value=_kept(now),
+        old_value=_logged(was),
+        new_value=_logged(now),
         sentence=f"{of['lic']}: {field.replace('_', ' ')} changed from {_shown(was)} to {_shown(now)}.",
     )
 

@@ -229,7 +229,8 @@ def change(tx: Transaction, name: str, value: object) -> None:
         field=name,
         old_value=old,
         new_value=new,
-        sentence=f"{about.label} ({about.group}): changed from {about.said(old)} to {about.said(new)}.",
+        sentence=f"{about.label} ({about.group}): "
+        f"changed from {about.in_words(old)} to {about.in_words(new)}.",
     )
 
 

@@ -173,7 +173,7 @@ def refresh_orders(tx: Transaction, cause: str) -> None:
     refresh(tx, cause)
 
 
-def said(column: pl.Series, today: date, say: Callable[[Parts, date], str] = parts.in_words) -> pl.Series:
+def worded(column: pl.Series, today: date, say: Callable[[Parts, date], str] = parts.in_words) -> pl.Series:
     """A column of parts, said by one of the functions of ``engine.parts``; null where there are none."""
     rows = column.to_list()
     return pl.Series(
@@ -185,7 +185,7 @@ def with_moves_said(moved: pl.DataFrame, today: date) -> pl.DataFrame:
     """A table of moves (from_on, to_on, from_parts, to_parts) with from_said and to_said in the place of the
     parts."""
     told = [
-        said(moved[f"{side}_parts"], today)
+        worded(moved[f"{side}_parts"], today)
         .fill_null(_whole_by(moved[f"{side}_on"], today, ""))
         .alias(f"{side}_said")
         for side in ("from", "to")
@@ -219,8 +219,8 @@ def waiting_promises(tx: Transaction) -> pl.DataFrame:
     today, found = tx.today, tx.rows("promises.waiting_promises")
     only_day = _whole_by(found["now_on"], today, parts.whole_by(None, today))
     return found.with_columns(
-        said(found["parts"], today).fill_null(only_day).alias("expected"),
-        said(found["parts"], today, parts.in_file).fill_null("").alias("projected"),
+        worded(found["parts"], today).fill_null(only_day).alias("expected"),
+        worded(found["parts"], today, parts.in_file).fill_null("").alias("projected"),
     ).drop("parts")
 
 

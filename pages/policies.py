@@ -21,14 +21,14 @@ shell.begin(
 
 
 @st.cache_resource(show_spinner=False)
-def kept(file: str) -> dict[str, list[PolicyOutcome]]:  # noqa: ARG001 - what they are kept by
+def figures_of(file: str) -> dict[str, list[PolicyOutcome]]:  # noqa: ARG001 - what they are kept by
     """The figures worked out last, under the version of the desk that they are of."""
     return {}
 
 
 def compared(version: str) -> list[PolicyOutcome]:
     """The figures, drawn one by one as they come: on a large desk they take a while."""
-    known, slot = kept(str(desk.path())), st.empty()
+    known, slot = figures_of(str(desk.path())), st.empty()
     if figures := known.get(version):
         draw(slot, figures)
         return figures

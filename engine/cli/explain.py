@@ -64,4 +64,4 @@ def _print_promise(row: Explanation, clock: Clock) -> None:
     sys.stdout.write(f"  {first}; the day changed {counted(row.changes, 'time')}.\n")
     for entry in row.history:
         since = output.spelled(entry.since_at, clock)
-        sys.stdout.write(f"    {since}  {entry.said}: {entry.cause}. By {entry.actor}.\n")
+        sys.stdout.write(f"    {since}  {entry.in_words}: {entry.cause}. By {entry.actor}.\n")

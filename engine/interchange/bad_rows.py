@@ -88,7 +88,7 @@ def summed(rows: Sequence[BadRow]) -> list[str]:
     alike: dict[tuple[object, ...], list[BadRow]] = defaultdict(list)
     for one in rows:
         alike[_kind_of(one)].append(one)
-    told = sorted((one for group in alike.values() for one in _told(group)), key=lambda one: one[0])
+    told = sorted((one for group in alike.values() for one in _sentences(group)), key=lambda one: one[0])
     more = sum(count for _, count, _ in told[MOST_SENTENCES:])
     rest = [f"And {more:,} more {plural(more, 'row')}."] if more else []
     return [sentence for _, _, sentence in told[:MOST_SENTENCES]] + rest
@@ -99,7 +99,7 @@ def _kind_of(one: BadRow) -> tuple[object, ...]:
     return type(one.reason), facts.get("column") or facts.get("what"), str(facts.get("kind")).split()[0]
 
 
-def _told(group: list[BadRow]) -> list[tuple[int, int, str]]:
+def _sentences(group: list[BadRow]) -> list[tuple[int, int, str]]:
     """The first row, how many rows, and the sentence, for each thing to tell of rows that are alike."""
     if len(group) <= MOST_ALIKE:
         return [(one.row, 1, str(one)) for one in group]

@@ -60,7 +60,7 @@ def lines(tx: Transaction) -> pl.DataFrame:
     nothing."""
     backorders.rank(tx)
     found = tx.rows("exporting.lines")
-    projected = promises.said(found["parts"], tx.today, parts.in_file).alias("projected")
+    projected = promises.worded(found["parts"], tx.today, parts.in_file).alias("projected")
     return _with_heads(tx, found.with_columns(projected)).select(LINE_COLUMNS)
 
 

@@ -125,14 +125,14 @@ def _checked(tx: Transaction, typed: Sequence[TypedLine]) -> list[Record]:
     rows, problems = list[Record](), list[DeskError | str]()
     for line in typed:
         try:
-            rows.append(_kept(tx, line, items.get(line.lic) or catalogue.item(tx, line.lic)))
+            rows.append(_row(tx, line, items.get(line.lic) or catalogue.item(tx, line.lic)))
         except DeskError as problem:
             problems.append(problem)
     refuse(problems)
     return rows
 
 
-def _kept(tx: Transaction, line: TypedLine, item: Item) -> Record:
+def _row(tx: Transaction, line: TypedLine, item: Item) -> Record:
     if not item["active"]:
         raise InactiveItem(lic=item["lic"])
     return {

@@ -81,7 +81,7 @@ def replayable(tx: Transaction, most: int = 10_000) -> list[int]:
 
 def replay(tx: Transaction, run_id: int) -> Replay:
     """Compute a past run again from the record log; nothing is written, a snapshot is enough."""
-    kept = _kept(tx, run_id)
+    kept = _result(tx, run_id)
     policy = Policy(kept["policy"])
     history.find_queue(tx, Mark(kept["log_id"], kept["movement_id"]))
     _find_pools(tx, kept, policy)
@@ -104,7 +104,7 @@ def replay_all(tx: Transaction, most: int = 10_000) -> list[Replay]:
     return [replay(tx, run_id) for run_id in replayable(tx, most)]
 
 
-def _kept(tx: Transaction, run_id: int) -> dict[str, Any]:
+def _result(tx: Transaction, run_id: int) -> dict[str, Any]:
     kept = tx.row("replay.result_of", which_run=run_id)
     if kept is None:
         raise Unknown(kind="run", name=run_id)

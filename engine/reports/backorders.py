@@ -68,8 +68,8 @@ def waiting(
         prospects.select("line_id", "parts", "if_ordered_on"), on="line_id", maintain_order="left"
     )
     return found.with_columns(
-        promises.said(found["parts"], today, parts.in_file).alias("projected"),
-        promises.said(found["parts"], today, parts.in_words).alias("expected"),
+        promises.worded(found["parts"], today, parts.in_file).alias("projected"),
+        promises.worded(found["parts"], today, parts.in_words).alias("expected"),
         _reasons(found),
     ).select(COLUMNS)
 

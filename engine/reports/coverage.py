@@ -43,12 +43,12 @@ def not_ordered(tx: Transaction) -> pl.DataFrame:
     """
     tx.write("coverage.find")
     found = tx.rows("coverage.not_ordered")
-    told = [_told(row) for row in found.to_dicts()]
-    words = pl.DataFrame(told, schema={"why": pl.String, "remedy": pl.String}, orient="row")
-    return found.drop("has_levels", "discontinued", "active").hstack(words)
+    words = [_why_and_remedy(row) for row in found.to_dicts()]
+    told = pl.DataFrame(words, schema={"why": pl.String, "remedy": pl.String}, orient="row")
+    return found.drop("has_levels", "discontinued", "active").hstack(told)
 
 
-def _told(row: Record) -> tuple[str, str]:
+def _why_and_remedy(row: Record) -> tuple[str, str]:
     """Why nothing is ordered, and what would order it: the first that holds."""
     by_hand = (
         f"put it on a purchase order for {row['vendor']}" if row["vendor"] else "put it on a purchase order"

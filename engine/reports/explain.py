@@ -52,7 +52,7 @@ class PromiseEntry:
     parts: list[Part] | None = None  # what was said by the unit; None: only the day was kept then
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """What was told then, in words: by which day, or how it ended."""
         if self.state != "open":
             return self.state
@@ -173,7 +173,7 @@ class _Queue:
             in_units(ruling.at_hand),
             ruling.verdict,
             self._walk.why(line),
-            _said(remedy, ahead),
+            _in_words(remedy, ahead),
             *self._until(row["line_id"]),
             losses,
             history,
@@ -219,7 +219,7 @@ _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
 _TOLD = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
 
 
-def _said(remedy: WouldFill, ahead: Ahead) -> str:
+def _in_words(remedy: WouldFill, ahead: Ahead) -> str:
     """What would help, as sentences."""
     said = []
     if remedy.more_qty:

@@ -1,4 +1,4 @@
-"""What a preference is: what people are told of it, and how its text is read and said."""
+"""What a preference is: what people are told of it, how its text is read, and its value in words."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class About:
     empty: str  # what nothing, or 0, is called
     hint: str  # what stands in an empty field
 
-    def said(self, value: object) -> str:
+    def in_words(self, value: object) -> str:
         """A value in words."""
         text = text_of(value)
         return self.empty if text in ("", "0") and self.empty else text or "nothing"

@@ -55,8 +55,8 @@ def _quoted(given: object) -> str:
     return f"'{texts.shown(given)}'" if isinstance(given, str) else repr(given)
 
 
-def kept(schedule: Schedule) -> dict[str, Any]:
-    """The fields as the desk keeps them."""
+def columns(schedule: Schedule) -> dict[str, Any]:
+    """The fields of a schedule as the columns of its row."""
     return {
         "enabled": schedule.enabled,
         "every_n": schedule.every_n,

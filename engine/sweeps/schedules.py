@@ -68,7 +68,7 @@ def add_missing(tx: Transaction) -> None:
     for schedule in DEFAULT_SCHEDULES:
         if schedule.sweep not in known:
             since = schedule.changed_at.replace(tzinfo=None)
-            tx.write("schedules.add", sweep=schedule.sweep, since=since, **schedule_text.kept(schedule))
+            tx.write("schedules.add", sweep=schedule.sweep, since=since, **schedule_text.columns(schedule))
 
 
 def schedules(tx: Transaction) -> list[Schedule]:
@@ -95,7 +95,7 @@ def set_schedule(tx: Transaction, sweep: str, **fields: Any) -> Schedule:
     read, unreadable = schedule_text.read(old.sweep, fields)
     new = dataclasses.replace(old, **_without_the_other(old, read))
     refuse(unreadable or calendar.problems(new))
-    before, after = schedule_text.kept(old), schedule_text.kept(new)
+    before, after = schedule_text.columns(old), schedule_text.columns(new)
     if before == after:
         return old
     tx.write("schedules.keep", sweep=old.sweep, **after)
@@ -181,7 +181,7 @@ def _without_the_other(old: Schedule, fields: dict[str, Any]) -> dict[str, Any]:
 def _log(tx: Transaction, new: Schedule, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     runs = f"on: {schedule_text.describe(new)}" if new.enabled else "off"
     for field in schedule_text.FIELDS:
-        was, now = (_said(one[field]) for one in (before, after))
+        was, now = (_logged(one[field]) for one in (before, after))
         if was != now:
             log.write(
                 tx,
@@ -201,8 +201,8 @@ NOTHING = "nothing"
 
 def logged_fields(schedule: Schedule) -> dict[str, str]:
     """The fields of a schedule as the record log says them."""
-    return {field: _said(value) for field, value in schedule_text.kept(schedule).items()}
+    return {field: _logged(value) for field, value in schedule_text.columns(schedule).items()}
 
 
-def _said(value: object) -> str:
+def _logged(value: object) -> str:
     return NOTHING if value in (None, "") else text_of(value)

@@ -110,15 +110,15 @@ def _why_not(tx: Transaction, left: dict[int, Qty]) -> list[str]:
         return []
     rows = tx.rows("undo.standing").to_dicts()
     return [
-        _kept(row, -left[row["root_line_id"]])
+        _why_kept(row, -left[row["root_line_id"]])
         if left[row["root_line_id"]] < 0
-        else _lost(row, left[row["root_line_id"]])
+        else _why_lost(row, left[row["root_line_id"]])
         for row in rows
         if row["root_line_id"] in left
     ]
 
 
-def _kept(row: Record, qty: Qty) -> str:
+def _why_kept(row: Record, qty: Qty) -> str:
     if row["picking_id"] is not None:
         why = f"stay allotted: shipment {row['picking_id']} is being picked"
     elif row["is_pinned"]:
@@ -130,7 +130,7 @@ def _kept(row: Record, qty: Qty) -> str:
     return f"Line {row['line']} of order {row['order']}: {plain(qty)} of {row['lic']} {why}."
 
 
-def _lost(row: Record, qty: Qty) -> str:
+def _why_lost(row: Record, qty: Qty) -> str:
     gone = row["waiting_qty"] < qty
     why = "it waits for less by now" if gone else "others hold the stock by now, or it is not on hand"
     return (

@@ -105,7 +105,7 @@ def _promise(line: Explanation) -> None:
     if line.history[-1].state in _ENDED:
         ended = line.history[-1]
         st.markdown(f"**Promise.** {_ENDED[ended.state].capitalize()}, {formats.day(ended.promised_on)}.")
-    rows = [(one.since_at, one.said, one.cause, one.actor) for one in reversed(line.history)]
+    rows = [(one.since_at, one.in_words, one.cause, one.actor) for one in reversed(line.history)]
     _small_table(
         rows, "promises", line, {"day": tables.text("Promise", 190), "why": tables.text("Because", 260)}
     )

@@ -17,7 +17,7 @@ IN_A_ROW: Final = [field for field in HEADER_FIELDS if field.cell is not Cell.TE
 WIDTHS: Final = {Cell.CODE: 2, Cell.CHOICE: 1.7, Cell.PRIORITY: 1.2, Cell.DAY: 1.5}
 
 
-def said(field: Field, order: Mapping[str, Any]) -> str:
+def shown(field: Field, order: Mapping[str, Any]) -> str:
     """The value of a field in words."""
     value = order[field.name]
     match field.cell:

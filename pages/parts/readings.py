@@ -31,11 +31,11 @@ def once(question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kw
     name = f"{question.__module__}.{question.__qualname__}"
     with desk.reading() as tx:
         state = (str(desk.path()), backlog.version(tx), formats.hour())
-        return cast("T", _kept(state, name, args, kwargs, question, tx))
+        return cast("T", _answer(state, name, args, kwargs, question, tx))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _kept(
+def _answer(
     state: tuple[str, int, str],  # noqa: ARG001 - with the name, what an answer is kept by
     name: str,  # noqa: ARG001
     args: tuple[Any, ...],

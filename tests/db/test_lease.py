@@ -97,7 +97,7 @@ def test_one_who_waited_longer_but_joins_late_waits_for_whoever_stands_in_the_tu
     assert owner.take(Wait(20, Moves()), 1)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(take, standing, 20)
-        while not owner.wanted():
+        while not owner.is_wanted():
             time.sleep(0.005)
         second = pool.submit(take, late, 10)
         eventually_in_line(path, 2)

@@ -84,7 +84,7 @@ def test_r40_an_older_ledger_says_what_it_said(old_desk: Session) -> None:
         assert {number: rows.select("state", "promised_on").rows() for number, rows in found.items()} == TOLD
         assert {part for rows in found.values() for part in rows["parts"]} == {None}
         (one,) = explain(tx, "1003")
-        assert [told.said for told in one.history] == ["no supply", "all by 20 Mar", "all by 30 Mar"]
+        assert [told.in_words for told in one.history] == ["no supply", "all by 20 Mar", "all by 30 Mar"]
         assert (one.first_on, one.changes) == (SOON, 2)
     assert old_desk.migration
     assert old_desk.migration.from_version == BEFORE_PARTS

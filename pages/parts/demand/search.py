@@ -17,7 +17,7 @@ def show() -> None:
         if st.button("New LIC …", icon=":material/add:"):
             _new.ask(word.strip())
     if word.strip():
-        found(word)
+        matches(word)
         return
     short = readings.once(backlog.by_lic)
     if short.height:
@@ -29,7 +29,7 @@ def show() -> None:
         st.info("The desk knows no LICs yet. Add one here, or import a file of them.")
 
 
-def found(word: str) -> None:
+def matches(word: str) -> None:
     """Links to the LICs that fit a word."""
     with desk.reading() as tx:
         near = demand.like(tx, word)

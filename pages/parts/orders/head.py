@@ -25,7 +25,7 @@ def facts(order: Order, leaves: Leaving | None) -> None:
     shown = {
         "State": formats.ORDER_STATE[OrderState(order["state"])],
         "Customer": order["customer_name"],
-        **{field.label: head_fields.said(field, order) for field in row},
+        **{field.label: head_fields.shown(field, order) for field in row},
         "Entered": f"{formats.when(order['entered_at'])} by {order['entered_by']}",
     }
     fact_row.show(shown, [1.1, 2, *(head_fields.WIDTHS[field.cell] for field in row), 2.2])

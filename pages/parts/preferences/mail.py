@@ -124,7 +124,7 @@ def _save(before: Preferences, typed: dict[str, Any]) -> None:
 
 
 def _value(prefs: Preferences, name: str) -> str:
-    return ABOUT[name].said(getattr(prefs, name))
+    return ABOUT[name].in_words(getattr(prefs, name))
 
 
 def _test(via: Server | None) -> None:

@@ -66,7 +66,7 @@ def _save(name: str, value: object) -> None:
     with desk.attempting() as attempt:
         preferences.change(attempt.tx, name, value)
     if attempt.saved:
-        desk.say(f"{ABOUT[name].label}: {ABOUT[name].said(value)}.")
+        desk.say(f"{ABOUT[name].label}: {ABOUT[name].in_words(value)}.")
         signals.announce_change(desk.path())
 
 

@@ -186,7 +186,7 @@ def test_r40_what_comes_in_moves_the_promised_days(papers: Papers) -> None:
     papers.bring("receipts", "po,lic,qty\nP1,book,10\n")
     order_id = papers.desk.ask(orders.find, number)["order_id"]
     ledger = papers.desk.ask(promises.history, order_id)
-    told = promises.said(ledger["parts"], papers.desk.now.date(), parts.in_file)
+    told = promises.worded(ledger["parts"], papers.desk.now.date(), parts.in_file)
     assert list(zip(told, ledger["cause"], strict=True))[1:] == [
         ("5 2026-04-01 P1", "import of purchase orders"),
         ("1 next sweep; 4 2026-04-01 P1", "import of opening balances"),

@@ -48,4 +48,4 @@ def test_what_is_written_is_what_is_read() -> None:
 
 def test_nothing_is_said_in_the_words_of_the_preference() -> None:
     about = About(Group.MONEY, "Currency", "", text(len, "a sign"), "none", "EUR")
-    assert (about.said(""), about.said("EUR")) == ("none", "EUR")
+    assert (about.in_words(""), about.in_words("EUR")) == ("none", "EUR")

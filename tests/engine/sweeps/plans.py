@@ -38,7 +38,7 @@ def half_hourly(desk: Session) -> None:
         tx.write(
             "schedules.keep",
             sweep=plan.sweep,
-            **schedule_text.kept(replace(plan, every_n=30, every_unit=Unit.MINUTES)),
+            **schedule_text.columns(replace(plan, every_n=30, every_unit=Unit.MINUTES)),
         )
 
 

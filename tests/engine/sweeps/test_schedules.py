@@ -44,7 +44,7 @@ def test_a_sweep_that_has_no_schedule_gets_the_default_one_and_a_changed_one_sta
             "schedules.add",
             sweep="secondary",
             since=MONDAY.replace(tzinfo=None),
-            **schedule_text.kept(changed),
+            **schedule_text.columns(changed),
         )
     with closing(open_desk(desk_path, name="a test")) as desk, desk.snapshot() as tx:
         primary, secondary, *others = schedules.schedules(tx)
@@ -86,7 +86,7 @@ def test_a_change_is_kept_and_read_back(desk: Session) -> None:
     with desk.snapshot() as tx:
         read = schedules.schedule_of(tx, "primary")
     assert read.changed_at == saved.changed_at == MONDAY
-    assert schedule_text.kept(read) == schedule_text.kept(saved)
+    assert schedule_text.columns(read) == schedule_text.columns(saved)
     assert read.at_times == (time(5), time(7, 30))
 
 
