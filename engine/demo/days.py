@@ -21,6 +21,7 @@ from engine.demo.world import BUYER, CLERKS, LICS, SCHOOLS, STOREKEEPERS, Lic, S
 from engine.model import OnShortage, PoState, Qty, ShipmentState, ShipType, SweepName
 
 ORDER_DAYS = (0, 3)
+CLOSING_DAYS = (0,)
 BUYING_DAYS = (2,)
 RECEIVING_DAYS = (1, 4)
 _ON_SALE = [thing for thing in LICS if thing.weight]
@@ -106,6 +107,8 @@ def morning(desk: Desk, chance: Chance, day: date) -> None:
     weekday = day.weekday()
     if weekday in ORDER_DAYS:
         desk.sweep(SweepName.SECONDARY, desk.at(day, 2), due=desk.at(day, 2))
+        if weekday in CLOSING_DAYS:
+            desk.sweep(SweepName.CLOSING, desk.at(day, 4), due=desk.at(day, 4))
         desk.web_shop(chance.clerk(), desk.at(day, 9, 20), chance.pile(day))
     if weekday in BUYING_DAYS:
         desk.sweep(SweepName.REPLENISHMENT, desk.at(day, 9, 30), due=desk.at(day, 9, 30))

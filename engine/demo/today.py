@@ -51,6 +51,7 @@ def _sweep_every_day(tx: Transaction) -> None:
     """From today the sweeps run as often as in any new desk."""
     schedules.set_schedule(tx, SweepName.SECONDARY, weekdays="Mon-Sun")
     schedules.set_schedule(tx, SweepName.REPLENISHMENT, weekdays="Mon-Sun", at_times="03:00")
+    schedules.set_schedule(tx, SweepName.CLOSING, weekdays="Mon-Sun")
 
 
 def _edit_a_proposal(tx: Transaction) -> None:

@@ -241,6 +241,7 @@ def furnish(desk: Desk, tx: Transaction) -> None:
     # Before the web shop's orders come, and before the buyer buys.
     schedules.set_schedule(tx, SweepName.SECONDARY, weekdays="Mon, Thu")
     schedules.set_schedule(tx, SweepName.REPLENISHMENT, weekdays="Wed", at_times="09:30")
+    schedules.set_schedule(tx, SweepName.CLOSING, weekdays="Mon")
     desk.bring(
         tx, "vendors", [{"vendor": v, "name": name, "lead_time_days": days} for v, name, days in VENDORS]
     )
