@@ -139,6 +139,7 @@ class Tab:
 
     def tick(self, row: int, height: int = ROW) -> None:
         """Select a row of the first table; the first is 0. ``height``: of its rows, where it wraps texts."""
+        self.settle()  # a table that is still drawn anew takes no tick over
         grid = self.page.get_by_test_id("stDataFrame").first
         grid.click(position={"x": MARKER, "y": ROW + height * row + HALF})
         self.settle()
