@@ -1,6 +1,7 @@
 -- name: version
--- The number of the newest row of the record log: nothing that waits, or is worth something, changes without one.
-select newest_log_id()
+-- A number that rises with every row of the record log and of the promise ledger: nothing that waits, is worth something
+-- or is promised changes without one. A sweep may move days and nothing else.
+select newest_log_id() + newest_promise_id()
 
 -- name: summary
 -- What waits now, in one row: how much, for whom, since when, and what of it is past the day it was asked for. Lines

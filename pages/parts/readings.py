@@ -24,9 +24,9 @@ T = TypeVar("T")
 def once(question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What a function of the desk answers to these arguments, kept until something changes.
 
-    Only for answers that nobody changes, such as tables, about what the record log knows of: every change of
-    orders, stock, purchase orders and what is known of them writes a row there. Refusals end the page, as in
-    ``desk.reading``.
+    Only for answers that nobody changes, such as tables, about what the record log and the promise ledger
+    know of: every change of orders, stock, purchase orders, promises and what is known of them writes a row
+    there. Refusals end the page, as in ``desk.reading``.
     """
     name = f"{question.__module__}.{question.__qualname__}"
     with desk.reading() as tx:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import wraps
 
 import pytest
 
-from engine import orders, promises
+from engine import catalogue, orders, promises, supply
 from engine.store import Transaction
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -39,6 +40,23 @@ def test_whatever_happens_is_read_at_once(story: Story, asked: list[int]) -> Non
     story.order("book 30 whole")
     assert len(screen.again().frame("expected")) == 2
     assert len(asked) == 2
+
+
+def test_a_sweep_that_moves_nothing_but_promises_is_seen_at_once(story: Story) -> None:
+    """R40: a lead time moves no day before the sweep; the sweep then writes in the promise ledger alone."""
+    with story.act() as tx:
+        catalogue.add_vendor(tx, "slow")
+        po = supply.create_po(tx, "slow")
+        supply.add_po_line(tx, po, "book", Decimal(30))
+        supply.open_po(tx, po)
+    story.order("book 25 whole")
+    with story.act() as tx:
+        catalogue.change_item(tx, "book", lead_time_days=9)
+    screen = Screen("promises")
+    [before] = screen.frame("expected")
+    story.sweep()
+    [after] = screen.again().frame("expected")
+    assert before["expected"] != after["expected"]
 
 
 def test_other_arguments_are_another_question(story: Story) -> None:
