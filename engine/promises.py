@@ -136,22 +136,18 @@ def refresh(tx: Transaction, cause: str) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40)."""
     prefs = preferences.read(tx)
     _rank(tx, prefs)
-    if _is_quiet(tx):
-        return
+    waits = tx.value("promises.has_waiting")
+    if not waits:
+        tx.write("promises.find_told")
+        if not tx.value("promises.has_told_open"):  # and none was told to: there is nothing to say
+            return
     _project(tx, prefs)
-    tx.write("promises.find_told")
+    if waits:
+        tx.write("promises.find_told")  # of the pools that the projection reached
     tx.write("promises.find_told_units")
     tx.write("promises.find_said")
     tx.write("promises.find_news")
     tx.write("promises.add_news", cause=cause)
-
-
-def _is_quiet(tx: Transaction) -> bool:
-    """Whether no line waits in the pools told of, and none was told to: then there is nothing to say."""
-    if tx.value("promises.has_waiting"):
-        return False
-    tx.write("promises.find_told")
-    return not tx.value("promises.has_told_open")
 
 
 def refresh_po(tx: Transaction, po_id: int, cause: str) -> None:
