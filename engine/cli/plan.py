@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.cli import output
-from engine.model import Policy
+from engine.model import Policy, Terms
 from engine.quantities import counted, plain
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def plan(
     engine: Annotated[str, typer.Option(metavar="NAME", help="What makes the plan: duckdb.")] = "duckdb",
     skip_age_days: Annotated[
         int, typer.Option(metavar="DAYS", help="From this age on, what is stepped over holds its place.")
-    ] = 10,
+    ] = Terms().skip_age_days,
     memory: Annotated[str, typer.Option(metavar="SIZE", help="The most to use, such as 8GB.")] = "",
     temp: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="For what exceeds it; else beside the result.")

@@ -41,7 +41,7 @@ def read(address: str) -> ds.Dataset:
             raise NothingThere(address=address)
         return _as_one(address, filesystem, base, files)
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise NotRead(address=address, detail=_reason(error)) from error
+        raise NotRead(address=address, detail=machine.reason(error)) from error
 
 
 def refuse_taken(address: str) -> None:
@@ -53,7 +53,7 @@ def refuse_taken(address: str) -> None:
         if (file := on_disk(address)) and not file.parent.is_dir():
             raise OutClosed(address=address, detail="there is no such folder")
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise OutClosed(address=address, detail=_reason(error)) from error
+        raise OutClosed(address=address, detail=machine.reason(error)) from error
 
 
 def put(parts: Path, address: str) -> None:
@@ -71,7 +71,7 @@ def put(parts: Path, address: str) -> None:
             name = path if is_file(address) else f"{path.rstrip('/')}/{file.name}"
             fs.copy_files(str(file), name, destination_filesystem=filesystem)
     except OSError as error:
-        raise OutClosed(address=address, detail=_reason(error)) from error
+        raise OutClosed(address=address, detail=machine.reason(error)) from error
 
 
 def is_file(address: str) -> bool:
@@ -126,8 +126,4 @@ def _as_one(address: str, filesystem: fs.FileSystem, base: str, files: list[str]
     try:
         return first.replace_schema(pa.unify_schemas(schemas, promote_options="permissive"))
     except pa.ArrowException as error:
-        raise FilesDisagree(address=address, detail=_reason(error)) from error
-
-
-def _reason(error: BaseException) -> str:
-    return machine.reason(error)
+        raise FilesDisagree(address=address, detail=machine.reason(error)) from error

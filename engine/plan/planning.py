@@ -34,12 +34,12 @@ from engine.plan.refusals import (
     UnknownEngine,
     UnknownPolicy,
 )
+from engine.preferences import LONGEST_SKIP_AGE
 from engine.rules.queue import POLICIES
 
 Step = Callable[[str], None]
 ENGINES: Final = ("duckdb",)
 """What plans are made with."""
-MOST_DAYS: Final = 36_500
 ROWS_IN_A_FILE: Final = 5_000_000
 """So many rows the files of a folder have at most."""
 ROWS_IN_A_GROUP: Final = 1_000_000
@@ -137,8 +137,8 @@ def _wrong_options(wanted: Wanted) -> Iterator[DeskError]:
         yield UnknownPolicy(name=wanted.policy, known=", ".join(Policy))
     if wanted.engine not in ENGINES:
         yield UnknownEngine(name=wanted.engine, known=", ".join(ENGINES))
-    if not 0 <= wanted.skip_age_days <= MOST_DAYS:
-        yield BadSkipAge(days=wanted.skip_age_days, most=MOST_DAYS)
+    if not 0 <= wanted.skip_age_days <= LONGEST_SKIP_AGE:
+        yield BadSkipAge(days=wanted.skip_age_days, most=LONGEST_SKIP_AGE)
     if wanted.memory and not _SIZE.fullmatch(wanted.memory):
         yield BadMemory(said=wanted.memory)
     if wanted.temp and not wanted.temp.is_dir():
