@@ -10,7 +10,7 @@ import streamlit as st
 from engine import notices, preferences, signals
 from engine.errors import DeskError
 from engine.sweeps import schedules
-from pages.parts import desk, formats, links, sweep_button
+from pages.parts import desk, formats, links
 from pages.parts.literal import literal
 
 LOOK_SECONDS: Final = 10
@@ -83,5 +83,4 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     elif row["last_in_part"]:
         ran = f":material/warning: {ran}, left out what is at fault"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
-    sweep = sweep_button.TITLES[row["sweep"]].replace(" sweep", "").replace(" of the day", "")
-    return f"{sweep}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")
+    return f"{row['sweep'].capitalize()}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")
