@@ -32,6 +32,8 @@ T = TypeVar("T", bound=Value)
 LONGEST_SKIP_AGE: Final = 3650
 """Days that a line may be skipped."""
 LONGEST_FOLDER: Final = 500
+LONGEST_CURRENCY: Final = 5
+LONGEST_ZONE: Final = 64
 MOST_BACKUPS: Final = 3650
 
 
@@ -116,7 +118,8 @@ class Preferences:
         "Folder for backups",
         "The closing of the day puts a verified copy of the desk there.",
         reading=text(
-            lambda text: len(text) <= LONGEST_FOLDER and text.isprintable() and PurePath(text).is_absolute(),
+            lambda text: PurePath(text).is_absolute(),
+            LONGEST_FOLDER,
             "the whole path of a folder such as /var/backups/desk",
         ),
         empty="none",
@@ -136,7 +139,8 @@ class Preferences:
         "Currency",
         "Written with every sum. Prices and costs in files stay plain numbers.",
         reading=text(
-            lambda text: len(text) <= 5 and text.isprintable() and not any(map(str.isdigit, text)),
+            lambda text: not any(map(str.isdigit, text)),
+            LONGEST_CURRENCY,
             "an ISO code such as EUR, or a sign such as €, of up to 5 letters and no digits",
         ),
         empty="none",
@@ -148,7 +152,9 @@ class Preferences:
         "Time zone",
         "Times are shown in it, and schedules run by it.",
         reading=text(
-            lambda text: text in available_timezones(), "the name of a time zone such as Europe/Berlin"
+            lambda text: text in available_timezones(),
+            LONGEST_ZONE,
+            "the name of a time zone such as Europe/Berlin",
         ),
         empty="as this machine",
     )
@@ -156,7 +162,11 @@ class Preferences:
         "",
         Group.MAIL,
         "Mail server",
-        reading=text(addresses.is_host, "the name of a machine such as smtp.school.example"),
+        reading=text(
+            addresses.is_host,
+            addresses.LONGEST_HOST,
+            "the name of a machine such as smtp.school.example",
+        ),
         hint="smtp.school.example",
     )
     smtp_port: int = _preference(
@@ -173,7 +183,8 @@ class Preferences:
         Group.MAIL,
         "User",
         reading=text(
-            lambda text: len(text) <= addresses.LONGEST_ADDRESS and text.isprintable(),
+            bool,
+            addresses.LONGEST_ADDRESS,
             "a name of up to 254 characters in one line",
         ),
         hint="No sign-in",
@@ -182,7 +193,11 @@ class Preferences:
         "",
         Group.MAIL,
         "Sender",
-        reading=text(addresses.is_address, "an e-mail address such as orders@school.example"),
+        reading=text(
+            addresses.is_address,
+            addresses.LONGEST_ADDRESS,
+            "an e-mail address such as orders@school.example",
+        ),
         hint="orders@school.example",
     )
 

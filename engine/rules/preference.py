@@ -36,6 +36,7 @@ class Reading:
 
     read: Callable[[str], Value]
     takes: str
+    longest: int | None = None  # letters or digits; None: one of a few words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +75,20 @@ def _whole_number(text: str, *, most: int) -> int:
     return int(text)
 
 
-def _fits(text: str, *, test: Callable[[str], object]) -> str:
-    if text and not test(text):
+def _fits(text: str, *, test: Callable[[str], object], longest: int) -> str:
+    if len(text) > longest or not text.isprintable() or (text and not test(text)):
         raise ValueError
     return text
 
 
-def text(test: Callable[[str], object], takes: str) -> Reading:
-    """Texts that pass the test, and none at all."""
-    return Reading(partial(_fits, test=test), takes)
+def text(test: Callable[[str], object], longest: int, takes: str) -> Reading:
+    """Texts in one line of at most ``longest`` letters that pass the test, and none at all."""
+    return Reading(partial(_fits, test=test, longest=longest), takes, longest)
 
 
 def number(most: int, takes: str) -> Reading:
     """Whole numbers from 0 to ``most``."""
-    return Reading(partial(_whole_number, most=most), takes)
+    return Reading(partial(_whole_number, most=most), takes, len(str(most)))
 
 
 BY_TYPE: Final[dict[type, Reading]] = {

@@ -98,8 +98,9 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
 
 def _text_field(slot: Any, name: str, kept: str, key: str) -> str:
     shown = "" if (name, kept) == ("smtp_port", "0") else kept
+    about = ABOUT[name]
     text: str = slot.text_input(
-        ABOUT[name].label, shown, key=key, placeholder=ABOUT[name].hint, max_chars=300
+        about.label, shown, key=key, placeholder=about.hint, max_chars=about.reading.longest
     )
     return text.strip() or ("0" if name == "smtp_port" else "")
 

@@ -88,7 +88,7 @@ def _text(name: str, value: str) -> None:
         value,
         key=key,
         width=380,
-        max_chars=500,
+        max_chars=ABOUT[name].reading.longest,
         placeholder=ABOUT[name].hint,
         help=ABOUT[name].meaning,
         on_change=lambda: _save(name, st.session_state[key]),

@@ -34,10 +34,11 @@ def test_a_number_is_whole_and_bounded_and_a_text_passes_its_test_or_is_empty() 
     for given in ("31", "-1", "2.5", "٣", ""):
         with pytest.raises(ValueError):
             days.read(given)
-    short = text(lambda given: len(given) < 3, "two letters")
-    assert (short.read(""), short.read("EU")) == ("", "EU")
-    with pytest.raises(ValueError):
-        short.read("EUR")
+    short = text(str.isupper, 2, "two large letters")
+    assert (short.read(""), short.read("EU"), short.longest) == ("", "EU", 2)
+    for given in ("EUR", "eu", "E\n"):
+        with pytest.raises(ValueError):
+            short.read(given)
 
 
 def test_what_is_written_is_what_is_read() -> None:
@@ -47,5 +48,5 @@ def test_what_is_written_is_what_is_read() -> None:
 
 
 def test_nothing_is_said_in_the_words_of_the_preference() -> None:
-    about = About(Group.MONEY, "Currency", "", text(len, "a sign"), "none", "EUR")
+    about = About(Group.MONEY, "Currency", "", text(bool, 5, "a sign"), "none", "EUR")
     assert (about.in_words(""), about.in_words("EUR")) == ("none", "EUR")
