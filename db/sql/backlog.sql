@@ -1,6 +1,6 @@
 -- name: version
--- A number that rises with every row of the record log and of the promise ledger: nothing that waits, is worth something
--- or is promised changes without one. A sweep may move days and nothing else.
+-- A number that rises with every row of the record log and of the promise ledger: nothing that waits, is worth
+-- something or is promised changes without one. A sweep may move days and nothing else.
 select newest_log_id() + newest_promise_id()
 
 -- name: summary

@@ -83,4 +83,5 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     elif row["last_in_part"]:
         ran = f":material/warning: {ran}, left out what is at fault"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
-    return f"{row['sweep'].capitalize()}: {ran}" + (f", {coming}" if running or not row["enabled"] else "")
+    said = f"{literal(row['sweep'].capitalize())}: {ran}"
+    return f"{said}, {coming}" if running or not row["enabled"] else said
