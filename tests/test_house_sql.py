@@ -73,6 +73,23 @@ def test_every_query_declares_the_temporary_tables_it_makes_and_needs() -> None:
     assert wrong == []
 
 
+SELECTED = "touched_pool|touched_order|touched_shipment|touched_po|told_pool|guarded_pool"
+"""What an event is about, each row once."""
+
+
+def test_what_an_event_is_about_is_joined() -> None:
+    """A semi join is planned as if it left a fifth of any table; a join with few rows, each there once, for
+    the few that it leaves. Where nothing is joined after it, it does no harm."""
+    semi = re.compile(rf"semi\s+join\s+({SELECTED})\b")
+    within = re.compile(rf"^\s*(where|and)\b.*\bin \(select \w+ from ({SELECTED})\)", re.MULTILINE)
+    wrong = [
+        name
+        for name, query in queries.everything().items()
+        if semi.search(query.sql) or (within.search(query.sql) and re.search(r"\bjoin\b", query.sql))
+    ]
+    assert wrong == []
+
+
 def test_a_temporary_table_that_grows_is_made_anew() -> None:
     """A table that was left empty when it was made joins as an empty one, though 122,880 rows or more were
     inserted since, in the same transaction (DuckDB 2.0)."""

@@ -62,9 +62,9 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     'true' as old_value,
     'false' as new_value, format('Line {} is no longer pinned: it holds nothing.', l.line_no) as sentence
 from order_line l
+join touched_order using (order_id)
 join sales_order o using (order_id)
 where l.pinned and l.state in ('backordered', 'cancelled', 'shipped')
-    and l.order_id in (select order_id from touched_order)
 order by o.order_id, l.line_no
 
 -- name: unpin
@@ -83,7 +83,7 @@ with of_lines as (
     select order_id, bool_and(state in ('shipped', 'cancelled')) as is_done, bool_or(state = 'shipped') as has_shipped,
         bool_or(is_open(state)) as has_open
     from order_line
-    where order_id in (select order_id from touched_order)
+    join touched_order using (order_id)
     group by order_id
 )
 select o.order_id, o.number, o.state as old_state,

@@ -147,9 +147,9 @@ select l.line_id, l.order_id,
         + row_number() over (order by l.order_id, l.line_no)) as entry_seq,
     i.inventoried, l.line_id in (select unnest($whole_line_ids::bigint[])) as whole
 from order_line l
+join touched_order using (order_id)
 join item i using (item_id)
-where l.state = 'pending' and l.order_id in (select order_id from touched_order)
-    and l.order_id not in (select unnest($refused_order_ids::integer[]))
+where l.state = 'pending' and l.order_id not in (select unnest($refused_order_ids::integer[]))
 
 -- name: open_lines
 -- Lines of an open order wait until they are allotted; what has no stock needs none (R5, R13).

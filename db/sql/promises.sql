@@ -333,7 +333,7 @@ where $order_id::integer is null or b.order_id = $order_id
 -- needs: told_pool, waiting
 create or replace temp table told as
 with ledger as (
-    select p.* from promise p semi join told_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
+    select p.* from promise p join told_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
     union all by name
     select r.* from rested_promise r where r.root_line_id in (select root_line_id from waiting)
 )
@@ -660,7 +660,8 @@ insert into vendor_day
 with line as (
     select po_line_id, expected_on
     from po_line
-    where po_id in (select po_id from touched_po) and expected_on is not null
+    join touched_po using (po_id)
+    where expected_on is not null
 )
 select l.po_line_id, l.expected_on, $now, $actor
 from line l
@@ -677,8 +678,10 @@ where l.expected_on is distinct from s.expected_on
 -- makes: touched_pool
 -- needs: touched_po
 create or replace temp table touched_pool as
-select distinct l.item_id, p.warehouse_id from po_line l join purchase_order p using (po_id) semi
+select distinct l.item_id, p.warehouse_id
+from po_line l
 join touched_po using (po_id)
+join purchase_order p using (po_id)
 
 -- name: select_pools_of_orders
 -- Every pool the touched orders ever asked from.

@@ -35,8 +35,9 @@ insert into run_part
 with wanting as (
     select l.*, l.state = 'allotted' as held, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as is_fast
     from order_line l
-    semi join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
+    join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+    join item i on i.item_id = l.item_id and i.inventoried
+    where is_open(l.state)
 ),
 -- Most lines are alone with their entry sequence; siblings share one, and so does what a return brings back (R34).
 shared as (

@@ -117,9 +117,9 @@ of_order as (
     from pending p
     join shipment_line sl on sl.shipment_id = p.shipment_id and sl.live
     join order_line l using (line_id)
+    join touched_order using (order_id)
     join sales_order o using (order_id)
-    where l.order_id in (select order_id from touched_order)
-        and o.location_id = p.location_id and o.ship_type = p.ship_type
+    where o.location_id = p.location_id and o.ship_type = p.ship_type
     group by all
 ),
 of_location as (
@@ -248,16 +248,17 @@ create or replace temp table touched_shipment as select distinct unnest($shipmen
 create or replace temp table touched_order as
 select distinct l.order_id
 from shipment_line sl
+join touched_shipment t on t.shipment_id = sl.shipment_id
 join order_line l using (line_id)
-where sl.live and sl.shipment_id in (select shipment_id from touched_shipment)
+where sl.live
 
 -- name: touched
 -- The touched shipments that exist, with their states.
 -- needs: touched_shipment
 select s.shipment_id, s.state, c.name as customer
 from shipment s
+join touched_shipment using (shipment_id)
 join customer c using (customer_id)
-where s.shipment_id in (select shipment_id from touched_shipment)
 order by s.shipment_id
 
 -- name: came_back
@@ -266,10 +267,11 @@ order by s.shipment_id
 select sl.shipment_id as shipment, o.number as "order", l.line_no as line, i.lic, sum(r.qty) as qty
 from goods_return r
 join shipment_line sl using (line_id)
+join touched_shipment t on t.shipment_id = sl.shipment_id
 join order_line l using (line_id)
 join sales_order o using (order_id)
 join item i using (item_id)
-where sl.live and sl.shipment_id in (select shipment_id from touched_shipment)
+where sl.live
 group by all
 having sum(r.qty) > 0
 order by sl.shipment_id, o.number, l.line_no
@@ -309,8 +311,9 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
 from (
     select distinct sl.shipment_id, l.order_id
     from shipment_line sl
+    join touched_shipment t on t.shipment_id = sl.shipment_id
     join order_line l using (line_id)
-    where sl.live and sl.shipment_id in (select shipment_id from touched_shipment)
+    where sl.live
 ) carried
 join shipment s using (shipment_id)
 
@@ -325,10 +328,11 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     if($new_state = 'backordered' and not i.inventoried, 'allotted', $new_state) as new_value, sl.qty,
     format('Line {}: {} of {} {} shipment {}.', l.line_no, plain(sl.qty), i.lic, $verb, sl.shipment_id) as sentence
 from shipment_line sl
+join touched_shipment t on t.shipment_id = sl.shipment_id
 join order_line l using (line_id)
 join sales_order o using (order_id)
 join item i using (item_id)
-where sl.live and sl.shipment_id in (select shipment_id from touched_shipment)
+where sl.live
 order by l.order_id, l.line_no
 
 -- name: move_stock
@@ -338,9 +342,10 @@ insert into movement
 select nextval('movement_number'), $now, $kind, l.item_id, l.warehouse_id, $factor * sl.qty, null, null, sl.shipment_id,
     l.line_id, null, format('shipment {}', sl.shipment_id), $actor, $action_id
 from shipment_line sl
+join touched_shipment t on t.shipment_id = sl.shipment_id
 join order_line l using (line_id)
 join item i using (item_id)
-where sl.live and i.inventoried and sl.shipment_id in (select shipment_id from touched_shipment)
+where sl.live and i.inventoried
 
 -- name: set_lines
 -- The state of the lines aboard. A line that falls back waits from now; what has no stock cannot wait for it and

@@ -10,9 +10,10 @@ with wanting as (
     select l.item_id, l.warehouse_id, l.qty, l.state = 'allotted' as is_held,
         l.state = 'allotted' and is_firm(l.pinned, l.line_id) as is_fast, o.priority
     from order_line l
-    semi join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+    join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
+    join item i on i.item_id = l.item_id and i.inventoried
     join sales_order o on o.order_id = l.order_id
-    where is_open(l.state) and l.item_id in (select item_id from item where inventoried)
+    where is_open(l.state)
 ),
 wanted as (
     select item_id, warehouse_id, coalesce(sum(qty) filter (where is_held), 0) as held_qty,
@@ -26,7 +27,7 @@ wanted as (
 moved as (
     select m.item_id, m.warehouse_id, sum(m.qty) as qty
     from on_hand_part m
-    semi join touched_pool t on t.item_id = m.item_id and t.warehouse_id = m.warehouse_id
+    join touched_pool t on t.item_id = m.item_id and t.warehouse_id = m.warehouse_id
     group by all
 )
 select t.item_id, t.warehouse_id, coalesce(m.qty, 0) as on_hand_qty, coalesce(w.held_qty, 0) as held_qty,

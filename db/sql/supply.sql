@@ -53,7 +53,7 @@ with fact as (
         unnest([plain(b.qty), b.expected_on::varchar, plain(b.unit_cost), b.edited::varchar]) as old_value,
         unnest([plain(l.qty), l.expected_on::varchar, plain(l.unit_cost), l.edited::varchar]) as new_value
     from po_line l
-    semi join touched_po using (po_id)
+    join touched_po using (po_id)
     left join line_before b using (po_line_id)
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
@@ -173,7 +173,7 @@ insert into record_log by name
 with po_outcome as (
     select l.po_id, if(bool_and(r.open_qty = 0), 'closed', 'open') as state
     from po_line l
-    semi join touched_po using (po_id)
+    join touched_po using (po_id)
     join received r using (po_line_id)
     group by l.po_id
 )
@@ -195,7 +195,7 @@ update purchase_order set state = s.state, version = version + 1, changed_at = $
 from (
     select l.po_id, if(bool_and(r.open_qty = 0), 'closed', 'open') as state
     from po_line l
-    semi join touched_po using (po_id)
+    join touched_po using (po_id)
     join received r using (po_line_id)
     group by l.po_id
 ) s

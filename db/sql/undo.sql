@@ -303,7 +303,8 @@ create or replace temp table revived_order as
 with wanted as (
     select order_id, if(bool_or(state = 'pending'), 'pending', 'open') as state
     from order_line
-    where state in ('pending', 'backordered', 'allotted') and order_id in (select order_id from touched_order)
+    join touched_order using (order_id)
+    where state in ('pending', 'backordered', 'allotted')
     group by order_id
     union
     select order_id, 'pending' from undone_row
