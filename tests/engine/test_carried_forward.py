@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import proof, stock, supply
 from engine.errors import DeskError
 from tests.acts import acts_named, perform, supply_acts
+from tests.examples import drawing
 from tests.story import Story
 
 SUMS = """select list((item_id, warehouse_id, qty) order by all) from (
@@ -43,9 +43,7 @@ def check(desk: Story) -> None:
 goods = st.one_of(acts_named("order", "supply", "adjust", "ship", "void", "return", "sweep"), supply_acts)
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "5")), suppress_health_check=[HealthCheck.too_slow]
-)
+@drawing(5)
 @given(st.lists(st.one_of(goods, goods, goods, st.just(("carry",))), min_size=6, max_size=14))
 def test_on_hand_and_received_are_what_all_movements_say_whenever_they_were_carried_forward(
     script: list[tuple[Any, ...]],

@@ -3,22 +3,20 @@ nothing."""
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import supply
 from engine.errors import DeskError
 from engine.model import Policy
 from tests.acts import acts, perform
+from tests.examples import drawing
 from tests.story import Story
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "20")), suppress_health_check=[HealthCheck.too_slow]
-)
+@drawing(20)
 @given(st.lists(acts, min_size=8, max_size=14), st.sampled_from([Policy.STRICT, *Policy]))
 def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(
     script: list[tuple[Any, ...]], policy: Policy

@@ -3,7 +3,6 @@ and its preview had said which."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -20,6 +19,7 @@ from engine.interchange import importing
 from engine.whatif import edits
 from engine.whatif.edits import Edit
 from tests.acts import LICS, ONE, Act, acts_named, perform
+from tests.examples import examples
 from tests.story import Story
 
 guarded_acts = st.one_of(
@@ -39,7 +39,7 @@ moving_acts = acts_named(
 
 
 @settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "3")),
+    max_examples=examples(3),
     deadline=None,
     suppress_health_check=[*HealthCheck],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,9 +20,10 @@ from engine.model import Policy, ShipType, SweepName
 from engine.parts import Source
 from engine.reports import backorders
 from engine.reports.explain import explain
+from tests.examples import examples
 from tests.story import Story
 
-EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "4"))
+EXAMPLES: Final = examples(4)
 LICS: Final = ("book", "pen", "ink")
 LATE: Final = (-9, -2)
 Units = Counter[tuple[Any, ...]]

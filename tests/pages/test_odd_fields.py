@@ -18,11 +18,12 @@ import streamlit as st
 from db.session import Session, Transaction
 from engine import proof
 from pages.parts import desk, pickers, shell
+from tests.examples import examples
 from tests.pages.fields import FIELDS, Drawn, Thing, beside, calls
 from tests.pages.screen import Screen
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
-ROUNDS = int(os.environ.get("BACKORDER_EXAMPLES", "1"))
+ROUNDS = examples(1)
 STEPS = 20
 """So many things are done in a row by somebody who wanders about."""
 LONGEST = 2_000

@@ -10,13 +10,14 @@ import pytest
 
 from engine.interchange import kinds
 from pages.parts import desk
+from tests.examples import examples
 from tests.odd_files import odd_files
 from tests.pages.screen import Screen
 from tests.pages.test_odd_fields import LONGEST, RAW
 from tests.papers import everything
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
-ROUNDS = int(os.environ.get("BACKORDER_EXAMPLES", "1"))
+ROUNDS = examples(1)
 SAMPLE = 12
 FILES = odd_files()
 TOO_LONG = [name for name in FILES if len(name) > 100]

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from pages.parts import shell
+from tests.examples import examples
 from tests.hostile import ADDRESSES
 from tests.odd import NUMBERS, dressed
 from tests.pages.fields import TYPED
 from tests.pages.screen import Screen
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
-ROUNDS = int(os.environ.get("BACKORDER_EXAMPLES", "1"))
+ROUNDS = examples(1)
 SAMPLE = 5
 """So many pages are drawn in a round."""
 PAGES = Path(shell.__file__).parents[1]

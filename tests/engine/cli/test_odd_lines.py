@@ -21,12 +21,13 @@ from engine.cli import app
 from engine.desk.backup import backup
 from engine.service import supervisor
 from engine.store import open_desk
+from tests.examples import examples
 from tests.odd import dressed, some_of_everything
 from tests.odd_lines import Lines
 from tests.story import Story
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
-ROUNDS = int(os.environ.get("BACKORDER_EXAMPLES", "1"))
+ROUNDS = examples(1)
 LONGEST_COMPLAINT = 2_000
 ZONES = ("Pacific/Pago_Pago", "Pacific/Kiritimati")
 """Eleven hours behind and fourteen ahead."""

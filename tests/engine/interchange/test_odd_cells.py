@@ -18,12 +18,13 @@ from engine.interchange import kinds, writing
 from engine.interchange.importing import import_file
 from engine.interchange.refusals import NotForExcel
 from engine.preferences import Preferences
+from tests.examples import examples
 from tests.odd import DAYS, NUMBERS, ODD, dressed
 from tests.papers import everything
 from tests.story import Story
 
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
-ROUNDS = int(os.environ.get("BACKORDER_EXAMPLES", "1"))
+ROUNDS = examples(1)
 ENDINGS = ("csv", "xlsx", "parquet")
 LONGEST = 1_000
 RAW = re.compile(r"Traceback|could not be read or written just now|\b[A-Z]\w* Error:")

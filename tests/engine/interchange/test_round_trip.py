@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +18,9 @@ from engine.errors import DeskError
 from engine.interchange import numbers, parsing, reading, writing
 from engine.interchange.kinds import Column
 from engine.model import Cell
+from tests.examples import examples
 
-EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "30"))
+EXAMPLES = examples(30)
 ENDINGS = ["csv", "xlsx", "parquet"]
 COLUMNS = (Column("qty", Cell.SIGNED), Column("day", Cell.DAY), Column("at", Cell.INSTANT))
 

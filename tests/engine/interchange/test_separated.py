@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +15,10 @@ from hypothesis import strategies as st
 
 from engine.errors import DeskError, Refused
 from engine.interchange import gathering, reading, separated
+from tests.examples import examples
 from tests.papers import csv_text
 
-EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
+EXAMPLES = examples(60)
 
 
 def read(folder: Path, content: str | bytes, needed: tuple[str, ...] = ()) -> reading.Sheet:

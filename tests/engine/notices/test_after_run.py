@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -18,6 +17,7 @@ from engine.model import SweepName
 from engine.notices import drafting
 from tests.acts import perform, stock_acts
 from tests.engine.notices.letters import SOON, drafted, lying
+from tests.examples import examples
 from tests.story import Story
 
 
@@ -153,7 +153,7 @@ dated = st.one_of(
 )
 
 
-@settings(max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "5")), deadline=None)
+@settings(max_examples=examples(5), deadline=None)
 @given(st.lists(dated, min_size=4, max_size=9))
 def test_drafting_after_every_run_says_in_the_end_what_drafting_once_says(
     script: list[tuple[Any, ...]],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.session import Session, Transaction
@@ -21,6 +20,7 @@ from engine.store import open_desk
 from tests import older
 from tests.engine.notices.letters import lying
 from tests.engine.notices.test_after_run import dated, perform_dated
+from tests.examples import drawing
 from tests.story import Story
 
 
@@ -47,11 +47,7 @@ telling = st.one_of(
 )
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "6")),
-    suppress_health_check=[HealthCheck.too_slow],
-    deadline=None,
-)
+@drawing(6)
 @given(st.lists(st.one_of(dated, dated, telling), min_size=6, max_size=14))
 def test_looking_at_what_was_written_finds_what_looking_at_everything_finds(
     script: list[tuple[Any, ...]],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -24,6 +23,7 @@ from engine.plan import planning
 from engine.plan.refusals import MemoryShort, NoTempFolder, TooMuchAtOnce
 from tests.acts import acts, perform
 from tests.engine.plan.lake import Lake, lines, stock
+from tests.examples import drawing
 from tests.story import Story
 
 WHOLE = {"whole": True}
@@ -48,9 +48,7 @@ def allotted(desk: Story) -> dict[int, Decimal]:
     return dict(frame.select("line_id", qty).iter_rows())
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "4")), suppress_health_check=[HealthCheck.too_slow]
-)
+@drawing(4)
 @given(
     st.lists(acts, min_size=10, max_size=20),
     st.sampled_from(Policy),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.session import Transaction
@@ -19,6 +18,7 @@ from engine.past import history
 from engine.proof import checks
 from tests.acts import acts, perform
 from tests.engine.proof.test_faults import FAULTS, rivals, run, seed
+from tests.examples import drawing
 from tests.story import Story
 
 Row = tuple[str, str]
@@ -97,11 +97,7 @@ LINE_FAULTS = (
 """What a script may do to the rows of one line, its order, what carries it and what lies in its pool."""
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "10")),
-    suppress_health_check=[HealthCheck.too_slow],
-    deadline=None,
-)
+@drawing(10)
 @given(
     st.lists(acts, min_size=4, max_size=10),
     st.lists(st.tuples(st.integers(0, 99), st.sampled_from(LINE_FAULTS)), min_size=4, max_size=8),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.session import Transaction
@@ -14,6 +13,7 @@ from engine import allocation, queues
 from engine.errors import DeskError
 from engine.model import MayGain, Pool
 from tests.acts import perform, stock_acts
+from tests.examples import drawing
 from tests.story import Story
 
 
@@ -37,11 +37,7 @@ def changed(tx: Transaction, asked: set[Pool]) -> int:
     return tx.rows("proof.still_changing").height
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "10")),
-    suppress_health_check=[HealthCheck.too_slow],
-    deadline=None,
-)
+@drawing(10)
 @given(st.lists(stock_acts, min_size=8, max_size=16))
 def test_r15_where_sums_say_that_nothing_changes_the_walk_changes_nothing(
     script: list[tuple[Any, ...]],

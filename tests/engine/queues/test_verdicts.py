@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import DeskError
 from engine.model import Policy, ShipType
 from engine.reports import backorders
 from engine.reports.explain import explain
+from tests.examples import drawing
 from tests.story import Story
 
 orders = st.tuples(
@@ -35,9 +35,7 @@ finds = st.tuples(st.just("find"), st.sampled_from(["book", "pen"]), st.integers
 picks = st.tuples(st.just("pick"), st.integers(0, 5))
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "8")), suppress_health_check=[HealthCheck.too_slow]
-)
+@drawing(8)
 @given(st.lists(st.one_of(orders, orders, finds, picks), min_size=4, max_size=8), st.sampled_from(Policy))
 def test_r41_a_list_says_of_every_line_that_waits_what_its_explanation_says(
     script: list[tuple[Any, ...]], policy: Policy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,9 +18,10 @@ from engine.model import LineState, Policy
 from engine.past import history
 from engine.reports import backlog, backorders, coverage, policies, stranded
 from tests.acts import acts, perform
+from tests.examples import examples
 from tests.story import START, Story
 
-EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "4"))
+EXAMPLES = examples(4)
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from typing import Any, Final
 
@@ -15,8 +14,9 @@ from engine.rules.filling import Fill, fills
 from engine.rules.pools import NO_DAY, ExpectedReceipt
 from engine.rules.queue import POLICIES
 from tests import oracle
+from tests.examples import examples
 
-EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
+EXAMPLES: Final = examples(60)
 World = tuple[list[QueueLine], dict[PoolNo, Grains], list[ExpectedReceipt], Terms]
 
 

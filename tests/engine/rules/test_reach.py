@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from random import Random
 from typing import Final
 
@@ -15,8 +14,9 @@ from engine.rules.queue import POLICIES
 from engine.rules.reach import concerned
 from tests import oracle
 from tests.engine.rules.test_filling import Life, World, worlds
+from tests.examples import examples
 
-EXAMPLES: Final = int(os.environ.get("BACKORDER_EXAMPLES", "60"))
+EXAMPLES: Final = examples(60)
 beyond_pools: Final = st.sampled_from([Policy.SKIP, Policy.COMPLETE_FIRST])
 touches: Final = st.sets(st.integers(1, 3), min_size=1, max_size=2)
 

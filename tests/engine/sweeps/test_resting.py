@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import fields, is_dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import notices, orders, promises, stock, sweeps, undo
@@ -25,6 +24,7 @@ from engine.store import open_desk
 from engine.sweeps import resting
 from tests import older
 from tests.acts import LICS, acts, perform
+from tests.examples import drawing
 from tests.story import Story
 
 
@@ -116,11 +116,7 @@ def played(script: list[tuple[Any, ...]], policy: Policy, *, apart: bool) -> Ite
         yield answers(desk, numbers)
 
 
-@settings(
-    max_examples=int(os.environ.get("BACKORDER_EXAMPLES", "2")),
-    suppress_health_check=[HealthCheck.too_slow],
-    deadline=None,
-)
+@drawing(2)
 @given(
     st.lists(st.one_of(acts, acts, st.just(("close",))), min_size=8, max_size=12),
     st.sampled_from([Policy.STRICT, *Policy]),

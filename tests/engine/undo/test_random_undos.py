@@ -3,7 +3,6 @@ undone did not happen."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -19,10 +18,11 @@ from engine.rules.header import BY_NAME
 from engine.sweeps import schedules
 from engine.undo import NothingOfItCanBeUndone, Undone
 from tests.acts import Act, acts, perform, supply_acts
+from tests.examples import examples
 from tests.story import Story
 
 State = dict[str, Any]
-EXAMPLES = int(os.environ.get("BACKORDER_EXAMPLES", "4"))
+EXAMPLES = examples(4)
 slow = [HealthCheck.too_slow]
 
 
