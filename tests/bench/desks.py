@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import duckdb
 
-from db import queries
+from db import days, queries
 from db.migrate import migrate
 from db.session import MIGRATIONS
 from engine import sweeps
@@ -148,7 +148,7 @@ def _make_tables(desk: duckdb.DuckDBPyConnection) -> None:
 
 def _fill(desk: duckdb.DuckDBPyConnection, setting: Setting) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
-    given = {"now": now, "today": now.date(), "actor": ACTOR} | of_setting(setting)
+    given = {"now": now, "today": days.day_of(now, days.zone_named("")), "actor": ACTOR} | of_setting(setting)
     run(desk, given, "open.customers", "open.locations", "open.vendor", "open.items", "open.switch")
     if setting.closed:
         _write_history(desk, given, setting.closed)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engine import catalogue, demo, log, orders, proof, stock, sweeps
+from engine import catalogue, demo, log, orders, sweeps
 from engine.demo import story, world
 from engine.demo.desk import Desk, Typed, units
 from engine.model import LineState, SweepName
 from engine.store import Session, open_desk
+from tests.engine.demo.looks import balance, broken
 
 
 @pytest.fixture
@@ -25,17 +26,6 @@ def short_story(monkeypatch: pytest.MonkeyPatch) -> None:
         desk.sweep(SweepName.SECONDARY, desk.now)
 
     monkeypatch.setattr(story, "tell", tell)
-
-
-def broken(session: Session) -> list[str]:
-    with session.snapshot() as tx:
-        return proof.problems(tx)["sentence"].to_list()
-
-
-def balance(session: Session, lic: str) -> dict[str, Decimal]:
-    with session.snapshot() as tx:
-        row = stock.balances(tx, lic).to_dicts()[0]
-    return {name: row[name] for name in ("on_hand", "free", "available", "backordered")}
 
 
 def test_a_demo_is_made_where_there_is_none(tmp_path: Path, short_story: None) -> None:

@@ -8,12 +8,13 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from engine import catalogue, demo, log, orders, proof, replenishment, shipments, stock, supply, sweeps
+from engine import catalogue, demo, log, orders, replenishment, shipments, supply, sweeps
 from engine.demo import world
 from engine.model import Outcome, PoState, ShipmentState, SweepName
 from engine.reports import backlog
 from engine.rules.shortages import Shortage
 from engine.store import Session, open_desk
+from tests.engine.demo.looks import balance, broken
 
 MADE_AT = datetime(2026, 3, 18, 13, 30, tzinfo=UTC)  # a Wednesday
 
@@ -31,17 +32,6 @@ def told() -> Iterator[tuple[Session, list[str]]]:
 @pytest.fixture(scope="module")
 def made(told: tuple[Session, list[str]]) -> Session:
     return told[0]
-
-
-def broken(session: Session) -> list[str]:
-    with session.snapshot() as tx:
-        return proof.problems(tx)["sentence"].to_list()
-
-
-def balance(session: Session, lic: str) -> dict[str, Decimal]:
-    with session.snapshot() as tx:
-        row = stock.balances(tx, lic).to_dicts()[0]
-    return {name: row[name] for name in ("on_hand", "free", "available", "backordered")}
 
 
 def listed(session: Session, state: ShipmentState) -> pl.DataFrame:
