@@ -9,7 +9,7 @@ happened.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -20,6 +20,10 @@ from pages.parts import desk, formats
 P = ParamSpec("P")
 T = TypeVar("T")
 
+MOST_STATES: Final = 2
+"""Answers are kept for the newest states of a desk alone: on a large one, each may be many megabytes."""
+MOST_ANSWERS: Final = 32
+
 
 def once(question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What a function of the desk answers to these arguments, kept until something changes.
@@ -28,19 +32,21 @@ def once(question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kw
     know of: every change of orders, stock, purchase orders, promises and what is known of them writes a row
     there. Refusals end the page, as in ``desk.reading``.
     """
-    name = f"{question.__module__}.{question.__qualname__}"
+    asked = (question.__module__, question.__qualname__, args, tuple(kwargs.items()))
     with desk.reading() as tx:
-        state = (str(desk.path()), backlog.version(tx), formats.hour())
-        return cast("T", _answer(state, name, args, kwargs, question, tx))
+        answers = _answers((str(desk.path()), backlog.version(tx), formats.hour()))
+        answer = answers.pop(asked, _NONE)
+        answer = question(tx, *args, **kwargs) if answer is _NONE else answer
+        answers[asked] = answer
+        for oldest in list(answers)[:-MOST_ANSWERS]:
+            answers.pop(oldest, None)
+        return cast("T", answer)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _answer(
-    state: tuple[str, int, str],  # noqa: ARG001 - with the name, what an answer is kept by
-    name: str,  # noqa: ARG001
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-    _question: Callable[..., Any],
-    _tx: Transaction,
-) -> Any:
-    return _question(_tx, *args, **kwargs)
+_NONE: Final = object()
+
+
+@st.cache_resource(max_entries=MOST_STATES, show_spinner=False)
+def _answers(state: tuple[str, int, str]) -> dict[Any, Any]:  # noqa: ARG001 - what they are kept by
+    """The answers in one state of a desk, the one asked for last at the end."""
+    return {}

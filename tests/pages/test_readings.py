@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from decimal import Decimal
 from functools import wraps
 
@@ -9,6 +11,7 @@ import pytest
 
 from engine import catalogue, orders, promises, supply
 from engine.store import Transaction
+from pages.parts import readings
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -57,6 +60,29 @@ def test_a_sweep_that_moves_nothing_but_promises_is_seen_at_once(story: Story) -
     story.sweep()
     [after] = screen.again().frame("expected")
     assert before["expected"] != after["expected"]
+
+
+class _Answer:
+    """What can be seen to be gone."""
+
+
+def test_answers_of_states_long_past_are_not_kept(story: Story) -> None:
+    """On a desk of a million lines each is many megabytes."""
+    answers = []
+    for qty in range(1, readings.MOST_STATES + 2):
+        answers.append(weakref.ref(readings.once(lambda _: _Answer())))
+        story.order(f"book {qty}")
+    gc.collect()
+    assert [answer() is None for answer in answers] == [True, *[False] * readings.MOST_STATES]
+
+
+def test_of_one_state_the_answers_asked_for_last_are_kept(story: Story) -> None:
+    answers = [
+        weakref.ref(readings.once(lambda _, which: _Answer(), which))
+        for which in range(readings.MOST_ANSWERS + 1)
+    ]
+    gc.collect()
+    assert [answer() is None for answer in answers] == [True, *[False] * readings.MOST_ANSWERS]
 
 
 def test_other_arguments_are_another_question(story: Story) -> None:
