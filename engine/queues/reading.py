@@ -1,0 +1,37 @@
+"""The one reading of an event: the open lines of the pools it touches, and what lies in them.
+
+Whoever decides about these pools (the walk, the promises) has its rows from here, so that nothing is read
+twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from db.session import Transaction
+
+POOL: Final = ("item_id", "warehouse_id")
+"""The columns that name a pool."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The touched pools as they are, or as they will be once what was decided is written.
+
+    ``lines``: every open line, in no order: line_id, order_id, line_no, root_line_id, item_id, warehouse_id,
+    entry_seq, qty, held (allotted; else it waits), firm (pinned or being picked, R22), whole, number (of the
+    order), priority, complete (its order ships complete), days (since the order was opened), lic.
+    ``shelves``: item_id, warehouse_id, on_hand_qty (R1), one row for each touched pool. LICs without stock
+    have no lines here.
+    """
+
+    lines: pl.DataFrame
+    shelves: pl.DataFrame
+
+
+def read(tx: Transaction) -> Reading:
+    """Read the touched pools, by two queries."""
+    return Reading(tx.rows("reading.lines"), tx.rows("reading.shelves"))
