@@ -25,8 +25,9 @@ select * exclude (state, ship_type, firm),
     (firm and state = 'allotted') or state = 'picking' as firm
 from typed
 
--- name: bad_lines
--- By column, how many of the lines just taken are not as they must be, and the first of these that has a number.
+-- name: faults_of_lines
+-- How many lines were taken ('taken'), by column how many of them are not as they must be, and how many line ids are
+-- given more than once ('twice'); of each the first that has a number.
 -- needs: plan_line
 with looked_at as (
     select line_id, list_filter([
@@ -42,22 +43,13 @@ with looked_at as (
     from plan_line
 ),
 at_fault as (
-    select line_id, unnest(faults) as fault from looked_at where len(faults) > 0
+    select unnest(faults) as fault, line_id from looked_at where len(faults) > 0
+    union all
+    select 'twice', line_id from plan_line where line_id is not null group by line_id having count(*) > 1
 )
-select fault, count(*) as number, min(line_id) as first_line from at_fault group by fault order by fault
-
--- name: lines_taken
--- How many lines were taken.
--- needs: plan_line
-select count(*) from plan_line
-
--- name: repeated_lines
--- How many line ids are given more than once, and the smallest of them.
--- needs: plan_line
-with repeated as (
-    select line_id from plan_line where line_id is not null group by line_id having count(*) > 1
-)
-select count(*) as number, min(line_id) as first_line from repeated
+select 'taken' as fault, count(*) as number, null::bigint as first from plan_line
+union all
+select fault, count(*), min(line_id) from at_fault group by fault
 
 -- name: take_stock
 -- What was given as stock, typed; what is not as it must be is empty, and bad_stock names it.
@@ -68,25 +60,20 @@ select lic::varchar as lic, coalesce(warehouse::varchar, '') as warehouse,
     if(try(round(on_hand, 4) = on_hand), try_cast(on_hand as decimal(22, 4)), null) as on_hand
 from given_stock
 
--- name: stock_taken
--- How many rows of stock were taken.
+-- name: faults_of_stock
+-- How many rows of stock were taken ('taken'), how many of them are not as they must be, column by column, and how many
+-- pools have several rows ('twice'); of each the first LIC.
 -- needs: plan_stock
-select count(*) from plan_stock
-
--- name: bad_stock
--- How many rows of the stock just taken are not as they must be, column by column or because their pool has another
--- row, and the first of these LICs.
--- needs: plan_stock
-select 'lic' as fault, count(*) as number, '' as first_lic
-from plan_stock
-where coalesce(lic, '') = ''
-having count(*) > 0
+with at_fault as (
+    select 'lic' as fault, '' as lic from plan_stock where coalesce(lic, '') = ''
+    union all
+    select 'on_hand', lic from plan_stock where on_hand is null
+    union all
+    select 'twice', lic from plan_stock where lic is not null group by lic, warehouse having count(*) > 1
+)
+select 'taken' as fault, count(*) as number, null::varchar as first from plan_stock
 union all
-select 'on_hand', count(*), min(lic) from plan_stock where on_hand is null having count(*) > 0
-union all
-select 'pool', count(*), min(lic)
-from (select lic from plan_stock where lic is not null group by lic, warehouse having count(*) > 1)
-having count(*) > 0
+select fault, count(*), min(lic) from at_fault group by fault
 
 -- name: number_pools
 -- The pools of the lines just taken, with what lies there for those that are not firm (R22). The rules count grains in

@@ -8,7 +8,7 @@ Folders such as ``warehouse=EAST`` are columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -17,6 +17,7 @@ import pyarrow.dataset as ds
 from pyarrow import fs
 
 from db import machine, scratch
+from engine.errors import DeskError
 from engine.plan.refusals import FilesDisagree, NothingThere, NotRead, OutClosed, OutThere
 
 ENDINGS: Final = (".parquet", ".parq", ".pq")
@@ -44,16 +45,16 @@ def read(address: str) -> ds.Dataset:
         raise NotRead(address=address, detail=machine.reason(error)) from error
 
 
-def refuse_taken(address: str) -> None:
-    """Refuse a place for a result where something is already, or that cannot be looked at."""
+def out_fault(address: str) -> Iterator[DeskError]:
+    """What is wrong with a place for a result: something is there already, or it cannot be looked at."""
     try:
         filesystem, path = _located(address)
         if filesystem.get_file_info(path).type != fs.FileType.NotFound:
-            raise OutThere(address=address)
-        if (file := on_disk(address)) and not file.parent.is_dir():
-            raise OutClosed(address=address, detail="there is no such folder")
+            yield OutThere(address=address)
+        elif (file := on_disk(address)) and not file.parent.is_dir():
+            yield OutClosed(address=address, detail="there is no such folder")
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise OutClosed(address=address, detail=machine.reason(error)) from error
+        yield OutClosed(address=address, detail=machine.reason(error))
 
 
 def put(parts: Path, address: str) -> None:

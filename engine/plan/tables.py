@@ -70,6 +70,11 @@ STOCK: Final = (_LIC, _WAREHOUSE, Column("on_hand", "numbers", _is_number, "the 
 """The columns of stock."""
 
 
+def of_lines(*, looks_at_orders: bool) -> tuple[Column, ...]:
+    """The columns of lines that a policy reads."""
+    return LINES if looks_at_orders else LINES_ALONE
+
+
 def faults(address: str, table: str, schema: pa.Schema, columns: tuple[Column, ...]) -> Iterator[DeskError]:
     """Which columns are missing or of another type."""
     for column in columns:

@@ -74,17 +74,16 @@ def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
 def test_an_address_of_no_known_store_is_refused(address: str) -> None:
     with pytest.raises(NotRead):
         places.read(address)
-    with pytest.raises(OutClosed):
-        places.refuse_taken(address)
+    assert [type(fault) for fault in places.out_fault(address)] == [OutClosed]
 
 
 def test_a_result_needs_a_place_where_nothing_is(tmp_path: Path) -> None:
-    places.refuse_taken(str(tmp_path / "new"))
+    assert list(places.out_fault(str(tmp_path / "new"))) == []
     for taken in (str(tmp_path), f"file://{tmp_path}"):
-        with pytest.raises(OutThere):
-            places.refuse_taken(taken)
-    with pytest.raises(OutClosed, match="there is no such folder"):
-        places.refuse_taken(str(tmp_path / "nowhere" / "new.parquet"))
+        assert [type(fault) for fault in places.out_fault(taken)] == [OutThere]
+    [fault] = places.out_fault(str(tmp_path / "nowhere" / "new.parquet"))
+    assert isinstance(fault, OutClosed)
+    assert "there is no such folder" in str(fault)
 
 
 @pytest.mark.parametrize("remote", [False, True])

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from engine.errors import DeskError, Refused
+from engine.errors import DeskError
 from engine.interchange import exporting
 from engine.model import LineState, Policy
-from engine.plan import planning
-from engine.plan.refusals import MemoryShort, NoTempFolder, TooMuchAtOnce
+from engine.plan import walking
+from engine.plan.refusals import NoTempFolder
 from tests.acts import acts, perform
 from tests.engine.plan.lake import Lake, lines, stock
 from tests.examples import drawing
@@ -28,7 +28,6 @@ from tests.story import Story
 
 WHOLE = {"whole": True}
 HELD = {"state": "allotted"}
-MIXED: tuple[dict[str, Any], ...] = (WHOLE, HELD)
 
 
 def exported(desk: Story, folder: Path) -> Lake:
@@ -166,21 +165,6 @@ def test_what_has_waited_long_holds_its_place_from_the_age_that_is_asked_for(lak
     assert lake.allotted(out) == {1: 0, 2: 0}
 
 
-def test_pools_that_are_walked_in_parts_give_what_they_give_together(
-    lake: Lake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    want: list[dict[str, Any]] = [
-        {"lic": f"lic{no % 7}", "priority": no % 3, **MIXED[no % 2]} for no in range(60)
-    ]
-    lake.fill(lines(*want), stock(**{f"lic{no}": 31 + no for no in range(7)}))
-    together = lake.plan()
-    monkeypatch.setattr(planning, "LINES_AT_ONCE", 10)
-    out = str(lake.folder / "parts")
-    assert lake.plan(out=out) == together
-    assert lake.allotted(f"{out}/*.parquet") == lake.allotted()
-    assert len(lake.allotted()) == 60
-
-
 def test_a_plan_of_more_than_memory_holds_is_made_on_the_disk(lake: Lake) -> None:
     """The files are larger than the memory that is allowed, and so is every table made of them."""
     number, limit, draw = 100_000, 30_000_000, random.Random(11)
@@ -206,56 +190,17 @@ def test_a_plan_of_more_than_memory_holds_is_made_on_the_disk(lake: Lake) -> Non
     assert len(lake.allotted()) == number
 
 
-def test_a_plan_that_memory_cannot_hold_at_all_is_refused_in_a_sentence(lake: Lake) -> None:
-    lake.fill(lines({}), stock(book=5))
-    with pytest.raises(MemoryShort, match=r"allow more with --memory"):
-        lake.plan(memory="1KB")
-    assert lake.left_behind() == {"lines.parquet", "stock.parquet"}
-
-
-def test_orders_that_decide_about_each_other_must_fit_into_memory_at_once(
-    lake: Lake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(planning, "BYTES_OF_A_LINE", 10**9)
-    lake.fill(lines({"order": "A", "age_days": 20, **WHOLE}, {"order": "B"}), stock(book=8))
-    with pytest.raises(TooMuchAtOnce, match=r"Under skip, 2 of these lines .* 2\.0 GB .* --policy strict"):
-        lake.plan(policy="skip", memory="1GB")
-
-
-def test_all_that_is_wrong_is_said_at_once(lake: Lake) -> None:
-    lake.fill(lines({}).drop("qty", "lic"), stock(book=5).rename({"on_hand": "units"}))
-    Path(lake.wanted.out).write_text("here already")
-    with pytest.raises(Refused) as refused:
-        lake.plan(
-            policy="best", engine="abacus", skip_age_days=-1, memory="much", temp=lake.folder / "nowhere"
-        )
-    said = str(refused.value)
-    assert len(refused.value.problems) == 9
-    for word in (
-        "best",
-        "abacus",
-        "--skip-age-days",
-        "--memory",
-        "--temp",
-        "there already",
-        "lic",
-        "qty",
-        "on_hand",
-    ):
-        assert word in said
-
-
 @pytest.mark.parametrize("end", [KeyboardInterrupt, RuntimeError])
 def test_a_plan_that_is_stopped_half_way_leaves_nothing(
     lake: Lake, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
 ) -> None:
-    parts = planning._Walks._parts
+    parts = walking.Walks._parts
 
     def broken(walks: Any) -> Iterator[pa.RecordBatchReader]:
         yield next(parts(walks))
         raise end
 
-    monkeypatch.setattr(planning._Walks, "_parts", broken)
+    monkeypatch.setattr(walking.Walks, "_parts", broken)
     lake.fill(lines({}), stock(book=5))
     with pytest.raises(end):
         lake.plan()
