@@ -24,6 +24,7 @@ SQL = Path(__file__).with_name("sql")
 _BLOCK = re.compile(r"^--[ \t]*name:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TABLES = re.compile(r"--[ \t]*(makes|needs):[ \t]*(.*?)[ \t]*")
+_WORD = re.compile(r"[A-Za-z_]\w*")
 _PARAM = re.compile(r"\$([A-Za-z_]\w*)")
 # What a `$word` or a semicolon means nothing in: strings, quoted names, dollar-quoted strings, comments.
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$\$.*?\$\$|--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -45,6 +46,8 @@ class Query:
     """The temporary tables that it creates, fills or changes."""
     needs: frozenset[str] = frozenset()
     """The temporary tables that must be there before it runs."""
+    words: frozenset[str] = frozenset()
+    """Every word of the statement, for whoever asks whether it names a table."""
 
 
 def get(name: str) -> Query:
@@ -95,7 +98,8 @@ def _query(name: str, block: str) -> Query:
     if ";" in bare:
         raise QueryError(f"{name} holds more than one statement")
     doc = " ".join(line.lstrip("- ").strip() for line in head if not _TABLES.fullmatch(line))
-    return Query(name, sql, params_of(sql), doc, _tables(name, head, "makes"), _tables(name, head, "needs"))
+    makes, needs = _tables(name, head, "makes"), _tables(name, head, "needs")
+    return Query(name, sql, params_of(sql), doc, makes, needs, frozenset(_WORD.findall(sql)))
 
 
 def _split(block: str) -> tuple[list[str], str]:

@@ -83,10 +83,9 @@ class Session:
     ) -> Iterator[Transaction]:
         """Read and write as `actor`; commits when the block ends and rolls back when it raises.
 
-        A `dry_run` is refused whatever would be, and then taken back.
-
-        One at a time in this process. `now` is the instant of everything it writes. Not to be nested in
-        another transaction of the same thread, whose uncommitted rows it could not see.
+        A `dry_run` is refused whatever would be, and then taken back. One at a time in this process.
+        `now` is the instant of everything it writes. Not to be nested in another transaction of the same
+        thread, whose uncommitted rows it could not see.
         """
         if self._mine.has_transaction:
             raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
@@ -238,7 +237,9 @@ class Session:
             try:
                 with duck.in_a_sentence(self.path):
                     cursor.execute(begin)
-                yield Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self.path)
+                tx = Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self.path)
+                yield tx
+                tx.insert_kept_back()
                 self._end(cursor, end, actor)
             except BaseException as error:
                 with contextlib.suppress(duck.DatabaseError):

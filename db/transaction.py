@@ -1,6 +1,8 @@
 """One cursor, one transaction: named queries in, rows out."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +20,17 @@ _FRAME: Final = "_frame"
 _LEAST, _MOST = -(2**63), 2**63 - 1
 """The numbers that fit into DuckDB's BIGINT."""
 _OWN: Final = frozenset({"now", "actor", "run_id", "today", "clock", "action_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A query that inserts rows which need not be there at once: all of a transaction by one statement."""
+
+    query: str
+    table: str
+    """The name under which the query reads them."""
+    seen_by: frozenset[str]
+    """The words by which a query could see the rows, or give numbers in their turn."""
 
 
 class Transaction:
@@ -38,6 +51,7 @@ class Transaction:
         self._action_id: int | None = None
         self._preferences: dict[str, str] | None = None
         self._zone: ZoneInfo | None = None
+        self._kept_back: dict[Later, list[pl.DataFrame]] = {}
 
     @property
     def preferences(self) -> Mapping[str, str]:
@@ -74,7 +88,7 @@ class Transaction:
 
     def rows(self, name: str, /, **params: Any) -> pl.DataFrame:
         """Every row of a named query."""
-        query = queries.get(name)
+        query = self._next(name)
         with in_a_sentence(self._path), _Noted(query):
             filled = self._filled(query, params)
             frame: pl.DataFrame = self._cursor.sql(parsed(self._cursor, query.sql), params=filled).pl()
@@ -99,7 +113,7 @@ class Transaction:
 
     def values(self, name: str, /, **params: Any) -> list[Any]:
         """The first column of every row; also of a statement that writes and says what it wrote."""
-        query = queries.get(name)
+        query = self._next(name)
         with in_a_sentence(self._path), _Noted(query):
             result = self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params))
             found = [row[0] for row in result.fetchall()]
@@ -108,9 +122,34 @@ class Transaction:
 
     def write(self, name: str, /, **params: Any) -> None:
         """Run a named query for what it changes."""
-        query = queries.get(name)
+        query = self._next(name)
         with in_a_sentence(self._path), _Noted(query):
             self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params)).complete()
+
+    @contextlib.contextmanager
+    def lent(self, table: str, frame: pl.DataFrame) -> Iterator[None]:
+        """Let the queries of the block read `frame` as `table`, without a copy; none may change it."""
+        with in_a_sentence(self._path):
+            self._cursor.register(table, _in_utc(frame))
+        try:
+            yield
+        finally:
+            self._cursor.unregister(table)
+
+    def keep_back(self, later: Later, rows: pl.DataFrame) -> None:
+        """Have `rows` inserted by one statement with all others of `later`, whose columns they have.
+
+        They are there for every query that could see them, in the order in which they came, and at the end.
+        """
+        self._kept_back.setdefault(later, []).append(rows)
+
+    def insert_kept_back(self, query: queries.Query | None = None) -> None:
+        """Insert the rows that were kept back and that `query` could see; without one, all."""
+        for later in list(self._kept_back):
+            if query is None or not query.words.isdisjoint(later.seen_by):
+                frames = self._kept_back.pop(later)
+                with self.lent(later.table, pl.concat(frames)):
+                    self.write(later.query)
 
     def load(self, table: str, frame: pl.DataFrame) -> None:
         """Keep `frame` as the temporary table `table`, instead of an older one, in this transaction."""
@@ -121,8 +160,15 @@ class Transaction:
         self.forget_preferences()  # their table may be among them
         self._from_frame(f"insert into {_identifier(table)} by name select * from {_FRAME}", frame)
 
-    def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:
+    def _next(self, name: str) -> queries.Query:
+        """The query that is asked now, once what it could see is there."""
         query = queries.get(name)
+        if self._kept_back:
+            self.insert_kept_back(query)
+        return query
+
+    def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:
+        query = self._next(name)
         with in_a_sentence(self._path), _Noted(query):
             result = self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params))
             columns = [column[0] for column in result.description or ()]

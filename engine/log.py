@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 import polars as pl
 
 from db.session import Transaction
+from db.transaction import Later
 
-_OPTIONAL = (
-    "order_id",
-    "line_id",
-    "line_no",
-    "root_line_id",
-    "item_id",
-    "warehouse_id",
-    "shipment_id",
-    "po_id",
-    "po_line_id",
-    "old_value",
-    "new_value",
-    "qty",
-    "other_order_id",
+ROW: Final = pl.Schema(
+    {
+        "run_id": pl.Int32(),
+        "kind": pl.String(),
+        "record": pl.String(),
+        "record_id": pl.String(),
+        "order_id": pl.Int32(),
+        "line_id": pl.Int64(),
+        "line_no": pl.Int32(),
+        "root_line_id": pl.Int64(),
+        "item_id": pl.Int32(),
+        "warehouse_id": pl.Int32(),
+        "shipment_id": pl.Int32(),
+        "po_id": pl.Int32(),
+        "po_line_id": pl.Int32(),
+        "field": pl.String(),
+        "old_value": pl.String(),
+        "new_value": pl.String(),
+        "qty": pl.Decimal(18, 4),
+        "other_order_id": pl.Int32(),
+        "sentence": pl.String(),
+    }
+)
+"""What is said of a row; its number, its instant, its actor and its action are the transaction's."""
+_ALWAYS: Final = {"kind": "log", "field": ""}
+"""What a row has that does not say otherwise."""
+LATER: Final = Later(
+    query="log.add_rows",
+    table="log_row",
+    seen_by=frozenset({"record_log", "newest_log_id", "highest_item_id", "log_number", "duckdb_sequences"}),
 )
 
 
@@ -37,15 +55,27 @@ def write(
 ) -> None:
     """Add one row. ``facts``: any of order_id, line_id, item_id, …, old_value, new_value, qty,
     other_order_id."""
-    unknown = set(facts) - set(_OPTIONAL)
-    if unknown:
+    _refuse_unknown(facts)
+    row = {"record": record, "record_id": str(record_id), "sentence": sentence, "field": field, "kind": kind}
+    for name in facts.keys() & {"old_value", "new_value"}:
+        facts[name] = spelled(facts[name])
+    add(tx, pl.DataFrame([row | facts], {name: ROW[name] for name in [*row, *facts]}))
+
+
+def add(tx: Transaction, rows: pl.DataFrame) -> None:
+    """Add rows, in their order: record, record_id, sentence, and whatever else of ``ROW`` they have.
+
+    All rows of a transaction are inserted by one statement, before the first query that could see them.
+    """
+    _refuse_unknown(rows.columns)
+    given = {"run_id": tx.run_id} | _ALWAYS
+    columns = [pl.col(name) if name in rows.columns else pl.lit(given.get(name)).alias(name) for name in ROW]
+    tx.keep_back(LATER, rows.select(columns).cast(ROW))
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    if unknown := set(names) - set(ROW):
         raise TypeError(f"the record log has no {', '.join(sorted(unknown))}")
-    row = {name: facts.get(name) for name in _OPTIONAL}
-    for name in ("old_value", "new_value"):
-        row[name] = spelled(row[name])
-    tx.write(
-        "log.write", kind=kind, record=record, record_id=str(record_id), field=field, sentence=sentence, **row
-    )
 
 
 def spelled(value: object) -> str | None:

@@ -49,11 +49,17 @@ def test_a_fact_that_has_a_view_or_a_macro_is_not_said_again() -> None:
 @cache
 def loaded() -> frozenset[str]:
     """The temporary tables that the engine fills or lends: `tx.load("decision", frame)`, `batch.lend(…)`."""
-    found = set()
+    found = set[str]()
     for node in itertools.chain.from_iterable(ast.walk(tree(file)) for file in of("engine")):
         match node:
-            case ast.Call(func=ast.Attribute(attr="load" | "lend"), args=[ast.Constant(value=str(table)), _]):
-                found.add(table)
+            case ast.Call(func=ast.Attribute(attr="load" | "lend" | "lent"), args=[first, _]):
+                named = first
+            case ast.Call(func=ast.Name(id="Later"), keywords=[_, ast.keyword(arg="table", value=named), _]):
+                pass
+            case _:
+                continue
+        if isinstance(named, ast.Constant):
+            found.add(str(named.value))
     return frozenset(found)
 
 

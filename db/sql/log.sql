@@ -1,13 +1,8 @@
--- name: write
--- One row of the record log (section 9).
+-- name: add_rows
+-- Rows of the record log (section 9), in their order.
+-- needs: log_row
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    $kind as kind, $record as record, $record_id as record_id, $order_id as order_id, $line_id as line_id,
-    $line_no as line_no, $root_line_id as root_line_id, $item_id as item_id, $warehouse_id as warehouse_id,
-    $shipment_id as shipment_id,
-    $po_id as po_id, $po_line_id as po_line_id, $field as field, $old_value as old_value, $new_value as new_value,
-    $qty as qty,
-    $other_order_id as other_order_id, $sentence as sentence
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $action_id as action_id, r.* from log_row r
 
 -- name: next_action
 -- The number of the next action: what one transaction writes.

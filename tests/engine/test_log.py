@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import polars as pl
 import pytest
 
+from db.session import Transaction
 from engine import catalogue, log
+from engine.past import history
+from engine.store import Session
 from tests.story import Story
 
 
@@ -33,3 +39,45 @@ def test_the_newest_rows_come_first_and_no_more_than_are_asked_for() -> None:
     desk = Story()
     desk.prefer(skip_age_days=5, sweep_on_receipt="on")
     assert desk.ask(log.search, most=2)["field"].to_list() == ["sweep_on_receipt", "skip_age_days"]
+
+
+def test_the_rows_of_a_transaction_are_inserted_in_their_order_by_one_statement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    write = Transaction.write
+
+    def noting(tx: Transaction, name: str, /, **given: Any) -> None:
+        asked.append(name)
+        write(tx, name, **given)
+
+    monkeypatch.setattr(Transaction, "write", noting)
+    desk = Story()
+    asked.clear()
+    with desk.act(proven=False) as tx:
+        for n in range(3):
+            log.write(tx, record="desk", record_id=n, sentence=f"Sentence {n}.")
+        log.add(tx, pl.DataFrame({"record": ["desk"], "record_id": ["x"], "sentence": ["The last."]}))
+    assert asked.count("log.add_rows") == 1
+    rows = desk.ask(log.search, most=4).sort("log_id")
+    assert rows["sentence"].to_list() == ["Sentence 0.", "Sentence 1.", "Sentence 2.", "The last."]
+    assert rows["kind"].to_list() == ["edit", "edit", "edit", "log"]
+
+
+def test_a_row_is_there_for_every_question_that_could_see_it() -> None:
+    with Story().act(proven=False) as tx:
+        before = history.newest(tx).log_id
+        log.write(tx, record="desk", record_id="1", sentence="It happened.")
+        assert history.newest(tx).log_id == before + 1
+
+
+def test_every_view_and_macro_that_reads_the_log_is_among_the_words_by_which_it_is_seen(
+    desk: Session,
+) -> None:
+    """Else a query could read the log by a name that does not say so, before its rows are there."""
+    with desk.snapshot() as tx:
+        defined = tx._cursor.execute(
+            "select view_name, sql from duckdb_views() where not internal union all "
+            "select function_name, macro_definition from duckdb_functions() where not internal"
+        ).fetchall()
+    assert {name for name, sql in defined if "record_log" in str(sql)} <= log.LATER.seen_by
