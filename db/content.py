@@ -73,38 +73,38 @@ class Content:
 
         `half`: perhaps it could not end its writing, and has left blocks that no head tells of.
         """
-        found = self._glance()
-        left_half = half and found.head == self._known.head and found.size >= self._known.size
-        if not left_half and not self._follows(found):
-            return self._is_as_before(found)
-        self._known, self._checksums = found, self._sums(found)
+        print_ = self._glance()
+        left_half = half and print_.head == self._known.head and print_.size >= self._known.size
+        if not left_half and not self._follows(print_):
+            return self._is_as_before(print_)
+        self._known, self._checksums = print_, self._sums(print_)
         return True
 
     def close(self) -> None:
         """Let the file go."""
         self._reader.close()
 
-    def _is_as_before(self, found: Print) -> bool:
-        if (found.size, found.head) != (self._known.size, self._known.head):
+    def _is_as_before(self, print_: Print) -> bool:
+        if (print_.size, print_.head) != (self._known.size, self._known.head):
             return False
-        if found.touched != self._known.touched:
-            if self._sums(found) != self._checksums:
+        if print_.touched != self._known.touched:
+            if self._sums(print_) != self._checksums:
                 return False
-            self._known = found
+            self._known = print_
         return True
 
-    def _follows(self, found: Print) -> bool:
+    def _follows(self, print_: Print) -> bool:
         """Whether the log was folded into what is known, and nothing else."""
-        is_the_one = found.head[:PAGE] == self._known.head[:PAGE]
-        return is_the_one and found.header.writings > self._known.header.writings
+        is_the_one = print_.head[:PAGE] == self._known.head[:PAGE]
+        return is_the_one and print_.header.writings > self._known.header.writings
 
     def _glance(self) -> Print:
         status = self.status  # before reading: what is written meanwhile is found at the next look
         return Print(status.st_size, status.st_mtime_ns, self._read(0, HEAD))
 
-    def _sums(self, found: Print) -> bytes:
+    def _sums(self, print_: Print) -> bytes:
         """Of every block: eight bytes per 256 KB, a millisecond for a hundred megabytes."""
-        starts = range(HEAD, found.size, found.header.block_size)
+        starts = range(HEAD, print_.size, print_.header.block_size)
         return b"".join(self._read(start, _CHECKSUM) for start in starts)
 
     def _read(self, start: int, size: int) -> bytes:

@@ -44,18 +44,18 @@ def clock(zone: ZoneInfo) -> dict[str, list[Any]]:
     The first pair holds for all that was before.
     """
     ever = datetime.min.replace(tzinfo=UTC)
-    known: dict[str, list[Any]] = {
+    offsets: dict[str, list[Any]] = {
         "from_at": [ever.replace(tzinfo=None)],
         "seconds": [_seconds(_FIRST, zone)],
     }
     at = _FIRST
     while at < _LAST:
-        if _seconds(at + _STEP, zone) != known["seconds"][-1]:
+        if _seconds(at + _STEP, zone) != offsets["seconds"][-1]:
             change = _change(at, at + _STEP, zone)
-            known["from_at"].append(change.replace(tzinfo=None))
-            known["seconds"].append(_seconds(change, zone))
+            offsets["from_at"].append(change.replace(tzinfo=None))
+            offsets["seconds"].append(_seconds(change, zone))
         at += _STEP
-    return known
+    return offsets
 
 
 def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:

@@ -196,8 +196,8 @@ def _refusal(path: Path, error: duckdb.Error) -> DeskError:
 
 
 def _culprit(error: duckdb.Error) -> str:
-    found = _CULPRIT.search(str(error))
-    return f"{Path(found['program']).name} (process {found['pid']})" if found else "Another program"
+    named = _CULPRIT.search(str(error))
+    return f"{Path(named['program']).name} (process {named['pid']})" if named else "Another program"
 
 
 def _first_line(error: duckdb.Error) -> str:

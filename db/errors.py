@@ -11,8 +11,8 @@ The docstring of an error class is its message, with the facts in braces. Raisin
 import inspect
 from typing import Any, Final
 
-MOST_TOLD: Final = 500
-"""So many characters of a fact are told in a sentence."""
+LONGEST_FACT: Final = 500
+"""The most characters of a fact that stand in a sentence."""
 
 
 class DeskError(Exception):
@@ -43,9 +43,9 @@ def _shown(name: str, fact: Any) -> Any:
 
     ``sentences`` are told already, a line each.
     """
-    if not isinstance(fact, str) or name == "sentences" or (len(fact) <= MOST_TOLD and fact.isprintable()):
+    if not isinstance(fact, str) or name == "sentences" or (len(fact) <= LONGEST_FACT and fact.isprintable()):
         return fact
-    cut = fact if len(fact) <= MOST_TOLD else f"{fact[: MOST_TOLD - 1]}…"
+    cut = fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}…"
     return "".join(sign if sign.isprintable() else _by_number(sign) for sign in cut)
 
 

@@ -107,13 +107,13 @@ class OneFile:
 
         `used`: so many bytes of it hold something.
         """
-        found = FileId.of(self._path)
-        self._open = self._before or found
+        opened_id = FileId.of(self._path)
+        self._open = self._before or opened_id
         self._overwritten, self._is_told = None, False
         with contextlib.suppress(PermissionError):  # Windows: then nobody else can write into it either
             self._content = Content(self._path)
-            found = FileId.of_status(self._content.status)
-        self._compare(found)
+            opened_id = FileId.of_status(self._content.status)
+        self._compare(opened_id)
         if self._content and not self._content.has(used):
             raise DeskDamaged(path=self._path, detail="it ends too early, as while it is being copied")
 
@@ -205,7 +205,7 @@ class OneFile:
         if not self._is_ready:
             self._log.note()
         if not self._leads_to_ours():
-            with self._log.foreign_kept():
+            with self._log.foreign_aside():
                 database.execute("checkpoint")
         elif not self._log_is_ours() or not self._log.is_empty():
             database.execute("checkpoint")
@@ -257,8 +257,8 @@ class OneFile:
 
     def _give_up(self) -> None:
         """Our log belongs to what was there, and must not meet what is there now."""
-        kept = self._log.move_aside()
-        log = f"its log is kept in {kept.name}" if kept else "no log of it is left"
+        aside = self._log.move_aside()
+        log = f"its log is kept in {aside.name}" if aside else "no log of it is left"
         self._overwritten = DeskOverwritten(path=self._path, last=self._last_act, log=log)
 
     def _compare(self, now: FileId | None) -> None:

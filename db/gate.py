@@ -90,11 +90,11 @@ class Gate:
             self.moves.note()
             self._become(then)
 
-    def asked_for(self, wanted: bool) -> None:
+    def asked_for(self, waits: bool) -> None:
         """Whether the desk is asked for from outside: then those who wait here already go first, and nobody
         who comes later."""
         with self._changed:
-            if not wanted:
+            if not waits:
                 self._due = None
             elif self._due is None:
                 self._due = set(self._line)

@@ -20,7 +20,7 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 
 from db.errors import DeskBusy, DeskOutOfReach, LineBusy, LineStuck
-from db.line import Line, Place
+from db.line import Line, Ticket
 from db.patience import Wait
 
 POLL_SECONDS: Final = 0.005
@@ -53,8 +53,8 @@ class Lease:
         if not self._path.parent.is_dir():  # filelock would make the folder of a mistyped path
             raise DeskOutOfReach(path=self._path, detail="its folder does not exist")
         try:
-            with self._line.place(since) as place:
-                return self._reach(place, wait)
+            with self._line.drawn(since) as ticket:
+                return self._reach(ticket, wait)
         except OSError as error:
             raise DeskOutOfReach(path=self._path, detail=error.strerror or error) from error
 
@@ -100,11 +100,11 @@ class Lease:
             pass
         return "Another process"
 
-    def _reach(self, place: Place, wait: Wait) -> bool:
+    def _reach(self, ticket: Ticket, wait: Wait) -> bool:
         """Stand in line, then in the turnstile, then have the desk."""
         seen = self._last_move()
         try:
-            while not (self._stands(place) and _try(self._hold)):
+            while not (self._stands(ticket) and _try(self._hold)):
                 if wait.is_over():
                     return False
                 time.sleep(min(POLL_SECONDS if self._want.is_locked else LINE_SECONDS, wait.left()))
@@ -116,9 +116,9 @@ class Lease:
         self._sign()
         return True
 
-    def _stands(self, place: Place) -> bool:
+    def _stands(self, ticket: Ticket) -> bool:
         """Whether the turnstile is ours; whoever is in it stays, though one who waited longer joins late."""
-        return self._want.is_locked or (place.is_first() and _try(self._want))
+        return self._want.is_locked or (ticket.is_first() and _try(self._want))
 
     def _last_move(self) -> int:
         """Differs from before when the desk changed hands, or a piece of work ended where it is."""

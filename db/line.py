@@ -27,8 +27,8 @@ class Waiter:
     name: str  # what a person would call it
 
 
-class Place:
-    """This process's place in the line."""
+class Ticket:
+    """A ticket of this process in the line."""
 
     def __init__(self, ticket: Path) -> None:
         """`ticket` is its file, which this process has locked."""
@@ -52,8 +52,8 @@ class Line:
         self._mine = ""
 
     @contextlib.contextmanager
-    def place(self, since: int) -> Iterator[Place]:
-        """A place among the others, by when somebody here began to wait (of time.monotonic_ns).
+    def drawn(self, since: int) -> Iterator[Ticket]:
+        """A ticket among the others, by when somebody here began to wait (of time.monotonic_ns).
 
         Takes the tickets of the dead away, also those from before the machine was started.
         """
@@ -63,7 +63,7 @@ class Line:
         ticket = self._folder / self._mine
         lock = _drawn(ticket)
         try:
-            yield Place(ticket)
+            yield Ticket(ticket)
         finally:
             self._mine = ""
             _take_away(ticket, lock)

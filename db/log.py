@@ -32,11 +32,11 @@ class Mark:
     def of(cls, path: Path) -> Self | None:
         """The log that lies at `path`."""
         try:
-            found = path.stat()
+            status = path.stat()
         except OSError:
             return None
-        touched = found.st_mtime_ns if _KNOWS_TIMES else 0
-        return cls(found.st_dev, found.st_ino, found.st_size, touched) if found.st_size else None
+        touched = status.st_mtime_ns if _KNOWS_TIMES else 0
+        return cls(status.st_dev, status.st_ino, status.st_size, touched) if status.st_size else None
 
 
 class Log:
@@ -88,7 +88,7 @@ class Log:
                 shutil.copy2(self._path, self._aside("foreign"))
 
     @contextlib.contextmanager
-    def foreign_kept(self) -> Iterator[None]:
+    def foreign_aside(self) -> Iterator[None]:
         """Keep the log of a file that took the place of ours: DuckDB removes by name what lies there."""
         aside = self._path.with_name(f"{self._path.name}.aside")
         is_foreign = self._path.exists() and not self.is_ours()

@@ -31,11 +31,11 @@ _ERRNOS: Final = frozenset(
 
 
 def sorted_out(path: object, detail: str, *, all_of_it: str = "") -> DeskError:
-    """The sentence about `path` for what a program or the system said; `all_of_it` may hold more words."""
-    said = f"{detail} {all_of_it}"
-    if _NO_ROOM.search(said):
+    """The sentence about `path` for what a program or the system reports; `all_of_it` may hold more words."""
+    words = f"{detail} {all_of_it}"
+    if _NO_ROOM.search(words):
         return DiskFull(path=path, detail=detail)
-    if _NOT_ALLOWED.search(said):
+    if _NOT_ALLOWED.search(words):
         return NotAllowed(path=path, detail=detail)
     return DeskFailed(path=path, detail=detail)
 

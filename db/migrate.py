@@ -45,16 +45,16 @@ def migrate(connection: Connection, folder: Path, path: Path | None) -> Migratio
     """
     steps = steps_in(folder)
     newest = steps[-1].version if steps else 0
-    found = version_of(connection, path)
-    if found > newest:
-        raise DeskTooNew(path=path, found=found, known=newest)
-    if found == newest:
-        return MigrationReport(found, found, None)
-    backup = back_up(connection, path, newest) if found and path else None
+    version = version_of(connection, path)
+    if version > newest:
+        raise DeskTooNew(path=path, found=version, known=newest)
+    if version == newest:
+        return MigrationReport(version, version, None)
+    backup = back_up(connection, path, newest) if version and path else None
     for step in steps:
-        if step.version > found:
+        if step.version > version:
             _apply(connection, step, path)
-    return MigrationReport(found, newest, backup)
+    return MigrationReport(version, newest, backup)
 
 
 def steps_in(folder: Path) -> list[Step]:

@@ -66,13 +66,13 @@ def everything() -> dict[str, Query]:
 
 def load(folder: Path) -> dict[str, Query]:
     """Every query of the .sql files in `folder`, by full name."""
-    found: dict[str, Query] = {}
+    by_name: dict[str, Query] = {}
     for file in sorted(folder.glob("*.sql")):
         for query in parse(file.read_text(encoding="utf-8"), file.stem):
-            if query.name in found:
+            if query.name in by_name:
                 raise QueryError(f"the name {query.name} is given twice")
-            found[query.name] = query
-    return found
+            by_name[query.name] = query
+    return by_name
 
 
 def parse(text: str, stem: str) -> Iterator[Query]:
@@ -111,9 +111,9 @@ def _split(block: str) -> tuple[list[str], str]:
 
 def _tables(name: str, head: list[str], verb: str) -> frozenset[str]:
     """The temporary tables that the head of a block says the query makes, or needs."""
-    said = [found[2] for line in head if (found := _TABLES.fullmatch(line)) and found[1] == verb]
-    tables = [table.strip() for text in said for table in text.split(",")]
-    if len(said) > 1 or len(set(tables)) < len(tables):
+    lists = [declared[2] for line in head if (declared := _TABLES.fullmatch(line)) and declared[1] == verb]
+    tables = [table.strip() for text in lists for table in text.split(",")]
+    if len(lists) > 1 or len(set(tables)) < len(tables):
         raise QueryError(f"{name} says twice what it {verb}")
     if wrong := [table for table in tables if not _NAME.fullmatch(table)]:
         raise QueryError(f"{name} {verb} what is no table: {', '.join(map(repr, wrong))}")

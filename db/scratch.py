@@ -27,9 +27,9 @@ UNLOCKED_SECONDS: Final = 60.0
 @contextlib.contextmanager
 def folder(beside: Path) -> Iterator[Path]:
     """A folder on the disk of the file `beside`, for as long as the block lasts; OSError if it cannot be."""
-    place = beside.absolute().parent
-    sweep_up(place)
-    made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+    parent = beside.absolute().parent
+    sweep_up(parent)
+    made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     lock = FileLock(made / LOCK, thread_local=False)
     try:
         lock.acquire(timeout=0)
@@ -39,10 +39,10 @@ def folder(beside: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def sweep_up(place: Path) -> None:
+def sweep_up(parent: Path) -> None:
     """Remove such folders in `place` whose makers are dead."""
     with contextlib.suppress(OSError):
-        for left in place.glob(f"{PREFIX}*"):
+        for left in parent.glob(f"{PREFIX}*"):
             if _is_abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
 
@@ -51,23 +51,23 @@ def put(part: Path, target: Path) -> Path:
     """Give a finished file its name, and see that the disk knows it; replaces what is there."""
     part.replace(target)
     if sys.platform != "win32":  # where a folder cannot be opened
-        place = os.open(target.absolute().parent, os.O_RDONLY)
+        parent = os.open(target.absolute().parent, os.O_RDONLY)
         try:
             with contextlib.suppress(OSError):  # not every file system can
-                os.fsync(place)
+                os.fsync(parent)
         finally:
-            os.close(place)
+            os.close(parent)
     return target
 
 
 def like(file: Path, model: Path) -> None:
     """Let those read and write `file` who may read and write `model`, as far as this user can say so."""
-    found = model.stat()
+    status = model.stat()
     if sys.platform != "win32":
         with contextlib.suppress(OSError):  # only the superuser gives files away
-            os.chown(file, found.st_uid, found.st_gid)
+            os.chown(file, status.st_uid, status.st_gid)
     with contextlib.suppress(OSError):  # a disk that knows no modes
-        file.chmod(stat.S_IMODE(found.st_mode))
+        file.chmod(stat.S_IMODE(status.st_mode))
 
 
 def _is_abandoned(left: Path) -> bool:

@@ -244,10 +244,10 @@ class Session:
             except BaseException as error:
                 with contextlib.suppress(duck.DatabaseError):
                     cursor.rollback()
-                told = self._cause(error)
-                self._is_broken = self._is_broken or duck.is_broken(told)
-                if told is not error:
-                    raise told from error
+                cause = self._cause(error)
+                self._is_broken = self._is_broken or duck.is_broken(cause)
+                if cause is not error:
+                    raise cause from error
                 raise
 
     def _end(self, cursor: duck.Connection, end: str, actor: str) -> None:

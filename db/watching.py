@@ -61,13 +61,13 @@ class Watcher:
         begun, idle_since = None, time.monotonic()
         until = idle_since + tenure
         while not over.wait(WATCH_SECONDS):
-            wanted = lease.is_wanted()
-            self._gate.asked_for(wanted)
+            waits = lease.is_wanted()
+            self._gate.asked_for(waits)
             before, begun = begun, self._gate.begun
             now = time.monotonic()
             if begun is None or begun != before:
                 idle_since = now
-            may_part = wanted and (now >= until or now - idle_since >= rest)
+            may_part = waits and (now >= until or now - idle_since >= rest)
             lost = self._is_lost()
             if (lost or may_part) and self._gate.hand_over(self._close, at_once=lost):
                 return

@@ -18,49 +18,49 @@ from engine.rules import texts
 
 def item(tx: Transaction, lic: str) -> Item:
     """One LIC by its code; Unknown names the nearest codes."""
-    found = codes.find(tx, "catalogue.item", lic, "LIC", by="lic")
-    if found is None:
+    row = codes.find(tx, "catalogue.item", lic, "LIC", by="lic")
+    if row is None:
         lic = texts.code(lic, "LIC")
         near = ", ".join(tx.rows("catalogue.near_lics", lic=lic)["lic"])
         raise Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
-    return cast("Item", found)
+    return cast("Item", row)
 
 
 def items_named(tx: Transaction, lics: Collection[str]) -> dict[str, Item]:
     """Of several LICs those that are there, by their codes exactly as they are written."""
-    if len(lics) < 2 or not all(map(texts.can_be_kept, lics)):
+    if len(lics) < 2 or not all(map(texts.can_be_stored, lics)):
         return {}
-    found = tx.rows("catalogue.items_named", lics=sorted(set(lics)))
-    return {row["lic"]: cast("Item", row) for row in found.to_dicts()}
+    rows = tx.rows("catalogue.items_named", lics=sorted(set(lics)))
+    return {row["lic"]: cast("Item", row) for row in rows.to_dicts()}
 
 
 def customer(tx: Transaction, code: str) -> Record:
     """One customer by its code."""
-    return _found(codes.find(tx, "catalogue.customer", code, "customer"), "customer", code)
+    return _required(codes.find(tx, "catalogue.customer", code, "customer"), "customer", code)
 
 
 def location(tx: Transaction, of: Record, code: str | None) -> Record:
     """One location of a customer; without a code, the one that was added first."""
     if code is None:
         row = tx.row("catalogue.first_location", customer_id=of["customer_id"])
-        return _found(row, f"location of customer {of['code']}", "to ship to")
+        return _required(row, f"location of customer {of['code']}", "to ship to")
     row = codes.find(tx, "catalogue.location", code, "location", customer_id=of["customer_id"])
-    return _found(row, f"location of customer {of['code']} called", code)
+    return _required(row, f"location of customer {of['code']} called", code)
 
 
 def vendor(tx: Transaction, code: str) -> Record:
     """One vendor by its code."""
-    return _found(codes.find(tx, "catalogue.vendor", code, "vendor"), "vendor", code)
+    return _required(codes.find(tx, "catalogue.vendor", code, "vendor"), "vendor", code)
 
 
 def warehouse(tx: Transaction, code: str | None = None) -> Record:
     """One warehouse by its code; the first without one."""
     if code is None:
         return tx.only("catalogue.first_warehouse")
-    return _found(codes.find(tx, "catalogue.warehouse", code, "warehouse"), "warehouse", code)
+    return _required(codes.find(tx, "catalogue.warehouse", code, "warehouse"), "warehouse", code)
 
 
-def _found(row: Record | None, kind: str, name: str) -> Record:
+def _required(row: Record | None, kind: str, name: str) -> Record:
     if row is None:
         raise Unknown(kind=kind, name=name)
     return row
@@ -133,19 +133,19 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
         changes["description"] = texts.text(changes["description"], "description")
     checked_amount(changes.get("unit_cost"), "unit cost", lic)
     checked_days(changes.get("lead_time_days"), lic)
-    said: dict[str, tuple[object, object]] = {}
+    shown: dict[str, tuple[object, object]] = {}
     if "vendor_code" in changes:
         code = changes.pop("vendor_code")
         new = vendor(tx, code) if code else {"vendor_id": None, "code": code}
         changes["vendor_id"] = new["vendor_id"]
-        said["vendor_id"] = old["vendor"], new["code"]
+        shown["vendor_id"] = old["vendor"], new["code"]
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if changed.keys() & {"inventoried", "decimals"} and tx.value("catalogue.is_used", item_id=old["item_id"]):
         raise ItemInUse(lic=old["lic"])
-    kept = {name: before[name] for name in _ITEM_FIELDS} | changed
-    tx.write("catalogue.set_item", lic=old["lic"], **kept)
+    fields = {name: before[name] for name in _ITEM_FIELDS} | changed
+    tx.write("catalogue.set_item", lic=old["lic"], **fields)
     for name, value in changed.items():
-        _log_changed(tx, old, name.removesuffix("_id"), *said.get(name, (before[name], value)))
+        _log_changed(tx, old, name.removesuffix("_id"), *shown.get(name, (before[name], value)))
 
 
 def _shown(value: object) -> str:

@@ -19,14 +19,14 @@ def find(
 ) -> Record | None:
     """The record that the query finds by a typed code; None: there is none. Refuses what can be no code.
 
-    ``by``: the query's parameter for the code. ``what`` the code is for is said in a refusal.
+    ``by``: the query's parameter for the code. ``what`` the code is for is named in a refusal.
     """
-    said = str(typed)
-    found = tx.row(query, **{by: said}, **facts) if texts.can_be_kept(said) else None
-    if found is not None:
-        return found
-    made = texts.code(said, what)
-    return None if made == said else tx.row(query, **{by: made}, **facts)
+    text = str(typed)
+    row = tx.row(query, **{by: text}, **facts) if texts.can_be_stored(text) else None
+    if row is not None:
+        return row
+    made = texts.code(text, what)
+    return None if made == text else tx.row(query, **{by: made}, **facts)
 
 
 def new(
@@ -53,9 +53,9 @@ def spellings(typed: str) -> list[str]:
 
     What to look for where a text may also mean something else than a code.
     """
-    said = [typed] if texts.can_be_kept(typed) else []
+    as_typed = [typed] if texts.can_be_stored(typed) else []
     try:
         made = texts.code(typed, "code")
     except DeskError:
-        return said
-    return list(dict.fromkeys([*said, made]))
+        return as_typed
+    return list(dict.fromkeys([*as_typed, made]))

@@ -230,7 +230,7 @@ class Allotment:
 class MailSecurity(StrEnum):
     """How the connection to a mail server is kept private."""
 
-    STARTTLS = "starttls"  # begins in the clear and is encrypted before anything is said
+    STARTTLS = "starttls"  # begins in the clear and is encrypted before anything is sent
     SSL = "ssl"  # encrypted from the first byte
     NONE = "none"  # in the clear: only for a server on this machine or in a network one trusts
 

@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import preferences
 
 UNKNOWN: Final = "no prices known"
-"""What is said instead of a sum where nobody ever gave a price or a cost: 0 would mean nothing."""
+"""What stands instead of a sum where nobody ever gave a price or a cost: 0 would mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Money:
 
     def clause(self, amount: Decimal | float, number: str | None = None) -> str:
         """A sum as a clause of a sentence: ``worth EUR 1,234.50``, or ``no prices known``."""
-        told = self.worth(amount, number)
-        return told if told == UNKNOWN else f"worth {told}"
+        worth = self.worth(amount, number)
+        return worth if worth == UNKNOWN else f"worth {worth}"
 
 
 def read(tx: Transaction) -> Money:

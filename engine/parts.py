@@ -66,7 +66,7 @@ def _filed(part: Part, today: date) -> str:
 
 
 def in_words(parts: Parts, today: date) -> str:
-    """``18 by 5 Dec (PO101), 10 not ordered``, as people read it; of a single part its units are not said."""
+    """``18 by 5 Dec (PO101), 10 not ordered``, as people read it; of a single part its units are left out."""
     if len(parts) == 1:
         return _alone(parts[0], today)
     return ", ".join(f"{plain(part.qty)} {_beside(part, today)}" for part in parts)
@@ -95,7 +95,7 @@ def _was_due(part: Part, today: date) -> str:
 
 
 def whole_by(on: date | None, today: date) -> str:
-    """``all by 5 Dec``: what was told while only the day of the last unit was kept."""
+    """``all by 5 Dec``: what was told while the ledger had only the day of the last unit."""
     return "no supply" if on is None else f"all by {days.spelled(on, today)}"
 
 
@@ -108,14 +108,14 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
     if not parts:
         return ""
     if all(part.source is Source.NONE for part in parts):
-        said = _nothing(on_the_way)
+        sentence = _nothing(on_the_way)
     elif len(parts) == 1 and parts[0].is_late(today):
-        said = f"It is {in_words(parts, today)}."
+        sentence = f"It is {in_words(parts, today)}."
     else:
-        said = f"Expected{':' if len(parts) > 1 else ''} {in_words(parts, today)}."
+        sentence = f"Expected{':' if len(parts) > 1 else ''} {in_words(parts, today)}."
     if if_ordered_on is not None and parts[-1].source is Source.NONE:
-        said += f" If ordered today: {days.spelled(if_ordered_on, today)}."
-    return said
+        sentence += f" If ordered today: {days.spelled(if_ordered_on, today)}."
+    return sentence
 
 
 def _nothing(on_the_way: Qty) -> str:

@@ -208,7 +208,7 @@ class Preferences:
 
 
 ABOUT: Final[Mapping[str, About]] = {entry.name: entry.metadata["about"] for entry in fields(Preferences)}
-"""Name -> what people are told of a preference."""
+"""Name -> what screens and the command line say of a preference."""
 
 
 def names_in(group: Group) -> list[str]:
@@ -218,10 +218,10 @@ def names_in(group: Group) -> list[str]:
 
 def read(tx: Transaction) -> Preferences:
     """The preferences in force."""
-    known: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: parse(name, value) for name, value in tx.preferences.items() if name in ABOUT
     }
-    return Preferences(**known)
+    return Preferences(**values)
 
 
 def change(tx: Transaction, name: str, value: object) -> None:
@@ -251,11 +251,11 @@ def change(tx: Transaction, name: str, value: object) -> None:
 
 def check_backup_folder(folder: str) -> None:
     """Refuse a folder for backups that is not there, is none, or cannot be written into."""
-    place = Path(folder)
-    if not place.is_dir():
-        raise BackupFolderIsFile(folder=folder) if place.exists() else NoBackupFolder(folder=folder)
+    path = Path(folder)
+    if not path.is_dir():
+        raise BackupFolderIsFile(folder=folder) if path.exists() else NoBackupFolder(folder=folder)
     try:
-        with scratch.folder(place / "desk"):
+        with scratch.folder(path / "desk"):
             pass
     except OSError as error:
         raise BackupFolderClosed(folder=folder, detail=machine.reason(error)) from error

@@ -69,8 +69,8 @@ def drop_levels(tx: Transaction, lic: str, *, warehouse: str | None = None) -> N
     """Stop replenishing a pool."""
     item = catalogue.item(tx, lic)
     lic = item["lic"]
-    place = catalogue.warehouse(tx, warehouse)
-    pool = {"item_id": item["item_id"], "warehouse_id": place["warehouse_id"]}
+    named = catalogue.warehouse(tx, warehouse)
+    pool = {"item_id": item["item_id"], "warehouse_id": named["warehouse_id"]}
     before = _levels_text(tx, pool)
     if before is None:
         return
@@ -80,10 +80,10 @@ def drop_levels(tx: Transaction, lic: str, *, warehouse: str | None = None) -> N
 
 def _levels_text(tx: Transaction, pool: Record) -> str | None:
     """The levels of a pool as the record log keeps them; None: it has none."""
-    found: str | None = tx.value(
+    text: str | None = tx.value(
         "replenishment.levels_text", item_id=pool["item_id"], warehouse_id=pool["warehouse_id"]
     )
-    return found
+    return text
 
 
 def _log_levels(tx: Transaction, item: Item, pool: Record, before: str | None, sentence: str) -> None:
@@ -167,11 +167,11 @@ def _decided(tx: Transaction, row: Record, pending: dict[tuple[str, str], Record
     row["expected_on"] = None if days is None else tx.today + timedelta(days=days)
     row["is_new"] = False
     if row["po_line_id"] is None:
-        place = (row["vendor"], row["warehouse"])
-        if place not in pending:
+        source = (row["vendor"], row["warehouse"])
+        if source not in pending:
             number = supply.create_po(tx, row["vendor"], warehouse=row["warehouse"], automatic=True)
-            pending[place] = {"number": number, "is_new": True}
-        row["po"], row["is_new"] = pending[place]["number"], pending[place]["is_new"]
+            pending[source] = {"number": number, "is_new": True}
+        row["po"], row["is_new"] = pending[source]["number"], pending[source]["is_new"]
     return row
 
 

@@ -54,7 +54,7 @@ def settings(
 
 def _who(actor: str | None, environ: Mapping[str, str]) -> str:
     """Who acts; a name of nothing but spaces is none."""
-    named = (texts.line(said or "", "name") for said in (actor, environ.get("BACKORDER_ACTOR")))
+    named = (texts.line(given or "", "name") for given in (actor, environ.get("BACKORDER_ACTOR")))
     return next(filter(None, named), "") or _user()
 
 

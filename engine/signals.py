@@ -53,9 +53,9 @@ def beat(path: Path, name: str, jobs: Mapping[str, datetime | None], now: dateti
 def read_heartbeat(path: Path) -> Heartbeat | None:
     """The scheduler's last sign of life; None: none ran, or it ended cleanly."""
     try:
-        found = json.loads(_beside(path, "scheduler").read_text(encoding="utf-8"))
-        jobs = {sweep: due and datetime.fromisoformat(due) for sweep, due in found["jobs"].items()}
-        return Heartbeat(found["pid"], found["name"], datetime.fromisoformat(found["beat_at"]), jobs)
+        beat = json.loads(_beside(path, "scheduler").read_text(encoding="utf-8"))
+        jobs = {sweep: due and datetime.fromisoformat(due) for sweep, due in beat["jobs"].items()}
+        return Heartbeat(beat["pid"], beat["name"], datetime.fromisoformat(beat["beat_at"]), jobs)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

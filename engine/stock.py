@@ -76,10 +76,10 @@ def adjust(
 
 def _cause(reason: str, lic: str) -> str:
     """The reason that a person gives, as it is kept; an adjustment without one is refused."""
-    kept = str(REASON.checked(reason.strip(), lic)).strip()
-    if not kept:
+    cause = str(REASON.checked(reason.strip(), lic)).strip()
+    if not cause:
         raise NoReason(lic=lic)
-    return kept
+    return cause
 
 
 def correct(

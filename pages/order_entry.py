@@ -21,7 +21,7 @@ else:
 
 
 def find_draft(number: str) -> Order | None:
-    """The draft named in the address; None, with the reason said, if it is not one."""
+    """The draft that the link names; None, with the reason shown, if it is not one."""
     with desk.reading(stop=False) as tx:
         order = orders.find(tx, number)
         if order["state"] == OrderState.PENDING:

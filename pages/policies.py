@@ -28,8 +28,8 @@ def figures_of(file: str) -> dict[str, list[PolicyOutcome]]:  # noqa: ARG001 - w
 
 def compared(version: str) -> list[PolicyOutcome]:
     """The figures, drawn one by one as they come: on a large desk they take a while."""
-    known, slot = figures_of(str(desk.path())), st.empty()
-    if figures := known.get(version):
+    by_version, slot = figures_of(str(desk.path())), st.empty()
+    if figures := by_version.get(version):
         draw(slot, figures)
         return figures
     figures = []
@@ -37,8 +37,8 @@ def compared(version: str) -> list[PolicyOutcome]:
         for row in policies.one_by_one(tx):
             figures.append(row)
             draw(slot, figures)
-    known.clear()
-    known[version] = figures
+    by_version.clear()
+    by_version[version] = figures
     return figures
 
 

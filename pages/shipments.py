@@ -33,10 +33,10 @@ def comment(shipment_id: int) -> None:
             shipments.comment(tx, shipment_id, text)
 
 
-def numbered(said: str) -> int | None:
+def numbered(text: str) -> int | None:
     """The number that an address says; None if it is none, or longer than any."""
     try:
-        return int(said)
+        return int(text)
     except ValueError:
         return None
 

@@ -47,9 +47,9 @@ def load_demo() -> None:
 
 def begin(how: str, *, managed: bool | None = None) -> None:
     """Keep the choice and go on to the desk."""
-    wanted = bool(st.session_state.get("managed", True)) if managed is None else managed
+    is_managed = bool(st.session_state.get("managed", True)) if managed is None else managed
     with desk.attempting(f"The desk was started: {how}.") as attempt:
-        first_run.begin(attempt.tx, managed=wanted, how=how)
+        first_run.begin(attempt.tx, managed=is_managed, how=how)
     if attempt.saved:
         signals.announce_change(desk.path())
         st.session_state.pop("importing", None)

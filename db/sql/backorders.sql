@@ -34,9 +34,9 @@ where s.free_qty > 0 or exists (
 
 -- name: waiting
 -- The lines that wait, pool by pool in the order of the queue, with why they do (R41) and when supply comes (R40). What
--- said_reason is silent about gets nothing from the shelf: on_hand_qty, what is not firm, is gone before its turn
+-- walk_reason is silent about gets nothing from the shelf: on_hand_qty, what is not firm, is gone before its turn
 -- comes, of it to the line's own order what own says.
--- needs: orders_ahead, projection, said_reason, shelf, waiting
+-- needs: orders_ahead, projection, walk_reason, shelf, waiting
 with held as (
     select l.item_id, l.warehouse_id, l.order_id, l.line_no, l.qty
     from order_line l
@@ -72,6 +72,6 @@ join shelf s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id
 left join projection j on j.line_id = w.line_id
 left join pool_held h on h.item_id = w.item_id and h.warehouse_id = w.warehouse_id
 left join own_held e on e.item_id = w.item_id and e.warehouse_id = w.warehouse_id and e.order_id = w.order_id
-left join said_reason r on r.line_id = w.line_id
+left join walk_reason r on r.line_id = w.line_id
 where ($order is null or o.number = $order) and ($customer is null or c.code = $customer)
 order by i.lic, w.warehouse_id, w.rank

@@ -79,7 +79,7 @@ join item i using (item_id)
 left join order_then ot on ot.order_id = l.order_id
 left join line_then lt on lt.root_line_id = s.root_line_id
 
--- name: on_order_told_from
+-- name: on_order_since
 -- The newest row of the record log before which it does not tell what was on order; nothing where it always did.
 select max(log_id) from record_log where record = 'desk' and field = 'po lines'
 
@@ -118,8 +118,8 @@ group by l.item_id, p.warehouse_id
 having sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0)) > 0
 
 -- name: balances
--- The balances of every pool then (R1). What was on order, and so the total, is not told for an instant before the
--- record log kept it.
+-- The balances of every pool then (R1). What was on order, and so the total, is not known for an instant before the
+-- record log had it.
 -- needs: past_order, past_queue
 with moved as (
     select item_id, warehouse_id, sum(qty) as on_hand from movement where movement_id <= $movement_id group by all
@@ -134,12 +134,12 @@ pool as (
     union
     select item_id, warehouse_id from demanded
     union
-    select item_id, warehouse_id from past_order where $is_told
+    select item_id, warehouse_id from past_order where $has_on_order
 ),
 sums as (
     select p.item_id, p.warehouse_id, coalesce(m.on_hand, 0)::decimal(38, 4) as on_hand,
         coalesce(d.allotted, 0)::decimal(38, 4) as allotted, coalesce(d.backordered, 0)::decimal(38, 4) as backordered,
-        if($is_told, coalesce(o.qty, 0), null)::decimal(38, 4) as on_order
+        if($has_on_order, coalesce(o.qty, 0), null)::decimal(38, 4) as on_order
     from pool p
     left join moved m on m.item_id = p.item_id and m.warehouse_id = p.warehouse_id
     left join demanded d on d.item_id = p.item_id and d.warehouse_id = p.warehouse_id

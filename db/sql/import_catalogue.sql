@@ -3,8 +3,8 @@
 -- makes: incoming_item
 -- needs: incoming
 create or replace temp table incoming_item as
-select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, w.warehouse_id,
-    coalesce(n.warehouse, home.code) as said_warehouse, n.decimals::tinyint as said_decimals
+select n.* exclude (vendor, warehouse), n.vendor as given_vendor, v.vendor_id, w.warehouse_id,
+    coalesce(n.warehouse, home.code) as given_warehouse, n.decimals::tinyint as given_decimals
 from incoming n
 cross join home_warehouse home
 left join vendor v on v.code = n.vendor
@@ -21,7 +21,7 @@ select n.lic, min(n.row) as first_row, any_value(old.item_id) as old_id,
             order by min(n.row))) as item_id,
     coalesce(min_by(n.description, n.row), any_value(old.description), '') as description,
     coalesce(min_by(n.inventoried, n.row), any_value(old.inventoried), true) as inventoried,
-    coalesce(min_by(n.said_decimals, n.row), any_value(old.decimals), 0::tinyint) as decimals,
+    coalesce(min_by(n.given_decimals, n.row), any_value(old.decimals), 0::tinyint) as decimals,
     coalesce(min_by(n.discontinued, n.row), any_value(old.discontinued), false) as discontinued,
     coalesce(min_by(n.active, n.row), any_value(old.active), true) as active,
     coalesce(min_by(n.vendor_id, n.row), any_value(old.vendor_id)) as vendor_id,
@@ -86,10 +86,10 @@ where o.old_value is distinct from n.new_value
 -- needs: incoming_item, item_change, wanted_item, wanted_level
 with line as (
     select n.*, w.first_row, min(n.row) over (partition by n.lic, n.warehouse_id) as first_of_pool,
-        (n.description, n.inventoried, n.said_decimals, n.discontinued, n.active, n.said_vendor, n.unit_cost,
+        (n.description, n.inventoried, n.given_decimals, n.discontinued, n.active, n.given_vendor, n.unit_cost,
             n.lead_time_days)
             is distinct from
-        (f.description, f.inventoried, f.said_decimals, f.discontinued, f.active, f.said_vendor, f.unit_cost,
+        (f.description, f.inventoried, f.given_decimals, f.discontinued, f.active, f.given_vendor, f.unit_cost,
             f.lead_time_days)
             as differs
     from incoming_item n
@@ -99,10 +99,10 @@ with line as (
 level_qty as (
     select row, lic, decimals, unnest([level_qty, target_qty, multiple_qty, minimum_qty]) as qty from wanted_level
 )
-select row, 'Unknown' as refusal, map {'kind': 'vendor', 'name': said_vendor} as facts
-from incoming_item where vendor_id is null and said_vendor is not null
+select row, 'Unknown' as refusal, map {'kind': 'vendor', 'name': given_vendor} as facts
+from incoming_item where vendor_id is null and given_vendor is not null
 union all
-select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from incoming_item where warehouse_id is null
+select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from incoming_item where warehouse_id is null
 union all
 select row, 'GivenTwice', map {'record': format('LIC {}', lic), 'first': first_of_pool::varchar}
 from line where row > first_of_pool
@@ -309,8 +309,8 @@ named as (
 select n.*, lo.location_id, lo.address as old_address,
     min(n.row) over (partition by n.customer, n.location) as first_row,
     min(n.row) over (partition by n.customer) as first_of_customer,
-    min_by(n.name, n.row) over (partition by n.customer) as said_name,
-    min_by(n.email, n.row) over (partition by n.customer) as said_email
+    min_by(n.name, n.row) over (partition by n.customer) as given_name,
+    min_by(n.email, n.row) over (partition by n.customer) as given_email
 from named n
 left join location lo on lo.customer_id = n.customer_id and lo.code = n.location
 
@@ -323,21 +323,21 @@ from wanted_location
 where row > first_row
 union all
 select row, 'Disagrees', map {'column': 'name', 'value': name, 'record': format('customer {}', customer),
-    'first': first_of_customer::varchar, 'said': said_name}
+    'first': first_of_customer::varchar, 'other': given_name}
 from wanted_location
-where name <> said_name
+where name <> given_name
 union all
 select row, 'Disagrees', map {'column': 'email', 'value': email, 'record': format('customer {}', customer),
-    'first': first_of_customer::varchar, 'said': said_email}
+    'first': first_of_customer::varchar, 'other': given_email}
 from wanted_location
-where email <> said_email
+where email <> given_email
 
 -- name: add_customers
 -- The customers that are new.
 -- needs: wanted_location
 insert into customer
 select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by row), customer,
-    coalesce(said_name, customer)
+    coalesce(given_name, customer)
 from wanted_location
 where customer_id is null and row = first_of_customer
 
@@ -346,25 +346,25 @@ where customer_id is null and row = first_of_customer
 -- needs: wanted_location
 delete from customer_contact
 where customer_id in (
-    select customer_id from wanted_location where said_email is distinct from old_email and said_email is not null
+    select customer_id from wanted_location where given_email is distinct from old_email and given_email is not null
 )
 
 -- name: add_emails
 -- The e-mail addresses that are new, of customers old and new.
 -- needs: wanted_location
 insert into customer_contact
-select distinct c.customer_id, w.said_email
+select distinct c.customer_id, w.given_email
 from wanted_location w
 join customer c on c.code = w.customer
-where w.said_email is not null and w.said_email is distinct from w.old_email
+where w.given_email is not null and w.given_email is distinct from w.old_email
 order by c.customer_id
 
 -- name: set_customers
 -- The customers with another name.
 -- needs: wanted_location
-update customer set name = w.said_name
-from (select distinct customer_id, said_name from wanted_location) w
-where w.customer_id = customer.customer_id and w.said_name <> customer.name
+update customer set name = w.given_name
+from (select distinct customer_id, given_name from wanted_location) w
+where w.customer_id = customer.customer_id and w.given_name <> customer.name
 
 -- name: add_locations
 -- The locations that are new.
@@ -393,14 +393,14 @@ with event as (
         format('Customer {} was added.', customer) as sentence
     from wanted_location where customer_id is null and row = first_of_customer
     union all
-    select row, 2, customer, 'name', old_name, said_name,
-        format('Customer {}: name changed from {} to {}.', customer, old_name, said_name)
-    from wanted_location where said_name <> old_name and row = first_of_customer
+    select row, 2, customer, 'name', old_name, given_name,
+        format('Customer {}: name changed from {} to {}.', customer, old_name, given_name)
+    from wanted_location where given_name <> old_name and row = first_of_customer
     union all
-    select row, 2, customer, 'email', old_email, said_email,
-        format('Customer {}: the e-mail address is {}.', customer, said_email)
+    select row, 2, customer, 'email', old_email, given_email,
+        format('Customer {}: the e-mail address is {}.', customer, given_email)
     from wanted_location
-    where said_email is not null and said_email is distinct from old_email and row = first_of_customer
+    where given_email is not null and given_email is distinct from old_email and row = first_of_customer
     union all
     select row, 3, customer || '/' || location, 'added', null, null,
         format('Customer {}: location {} was added.', customer, location)
@@ -423,8 +423,8 @@ select count(*) filter (where location_id is null) as added,
     count(*) filter (where location_id is not null and changed) as updated,
     count(*) filter (where location_id is not null and not changed) as unchanged
 from (
-    select *, coalesce(said_name <> old_name and row = first_of_customer, false)
+    select *, coalesce(given_name <> old_name and row = first_of_customer, false)
         or coalesce(address <> old_address, false)
-        or (said_email is not null and said_email is distinct from old_email and row = first_of_customer) as changed
+        or (given_email is not null and given_email is distinct from old_email and row = first_of_customer) as changed
     from wanted_location
 )

@@ -1,8 +1,8 @@
 -- name: say_orders
 -- What the file says of each of its orders, and the order of the desk that has the number.
--- makes: said_record
+-- makes: file_record
 -- needs: incoming
-create or replace temp table said_record as
+create or replace temp table file_record as
 with file_order as (
     select n."order" as number, min(n.row) as first_row,
         string_agg(distinct n.customer, ' and ' order by n.customer) as customer,
@@ -28,9 +28,9 @@ left join sales_order o on o.number = s.number
 
 -- name: say_purchase_orders
 -- What the file says of each of its purchase orders, and the one of the desk that has the number.
--- makes: said_record
+-- makes: file_record
 -- needs: incoming
-create or replace temp table said_record as
+create or replace temp table file_record as
 with file_po as (
     select n.po as number, min(n.row) as first_row, string_agg(distinct n.vendor, ' and ' order by n.vendor) as vendor,
         coalesce(string_agg(distinct n.warehouse, ' and ' order by n.warehouse), any_value(home.code)) as warehouse,
@@ -49,9 +49,9 @@ left join purchase_order p on p.number = s.number
 -- name: say_receipts
 -- What the file says of each receipt that carries a reference, and the one of the desk that has it; what came of a LIC
 -- counts as one line.
--- makes: said_record
+-- makes: file_record
 -- needs: incoming
-create or replace temp table said_record as
+create or replace temp table file_record as
 with booked as (
     select p.number, r.reference, min(r.receipt_id) as receipt_id
     from receipt r
@@ -81,14 +81,14 @@ left join booked b on b.number = s.po and b.reference = s.reference
 -- What the desk itself knows of the orders that no file brought in, as they were opened: who wants what. Later lines
 -- and replacements do not count.
 -- makes: desk_record
--- needs: said_record
+-- needs: file_record
 create or replace temp table desk_record as
 with line as (
-    select l.order_id, {'lic': i.lic, 'qty': plain(l.ordered_qty)} as said
+    select l.order_id, {'lic': i.lic, 'qty': plain(l.ordered_qty)} as line
     from order_line l
     join sales_order o using (order_id)
     join item i using (item_id)
-    where l.order_id in (select record_id from said_record) and l.ordered_qty is not null
+    where l.order_id in (select record_id from file_record) and l.ordered_qty is not null
         and not exists (
             select 1 from record_log g
             where g.order_id = l.order_id and g.record = 'order' and g.field = 'line'
@@ -99,21 +99,21 @@ with line as (
             where g.line_id = l.line_id and g.field = 'state' and g.old_value is null and g.logged_at > o.opened_at)
 )
 select o.order_id as record_id,
-    to_json({'customer': c.code, 'lines': sorted_list(l.said)})::varchar as content
+    to_json({'customer': c.code, 'lines': sorted_list(l.line)})::varchar as content
 from sales_order o
 join customer c using (customer_id)
 left join line l using (order_id)
-where o.order_id in (select record_id from said_record)
+where o.order_id in (select record_id from file_record)
 group by o.order_id, c.code
 
 -- name: describe_purchase_orders
 -- What the desk itself knows of the purchase orders that no file brought in; a line counts with the quantity it had
 -- first.
 -- makes: desk_record
--- needs: said_record
+-- needs: file_record
 create or replace temp table desk_record as
 with line as (
-    select l.po_id, {'lic': i.lic, 'qty': coalesce(first_value.qty, plain(l.qty))} as said
+    select l.po_id, {'lic': i.lic, 'qty': coalesce(first_value.qty, plain(l.qty))} as line
     from po_line l
     join purchase_order p using (po_id)
     join item i using (item_id)
@@ -123,26 +123,26 @@ with line as (
         where record = 'po line' and field = 'qty' and old_value is not null
         group by all
     ) first_value on first_value.record_id = format('{}/{}', p.number, l.po_line_id)
-    where l.po_id in (select record_id from said_record)
+    where l.po_id in (select record_id from file_record)
 )
 select p.po_id as record_id,
-    to_json({'vendor': v.code, 'lines': sorted_list(l.said)})::varchar as content
+    to_json({'vendor': v.code, 'lines': sorted_list(l.line)})::varchar as content
 from purchase_order p
 join vendor v using (vendor_id)
 left join line l using (po_id)
-where p.po_id in (select record_id from said_record)
+where p.po_id in (select record_id from file_record)
 group by p.po_id, v.code
 
 -- name: describe_receipts
 -- What the desk itself knows of the receipts that no file brought in.
 -- makes: desk_record
--- needs: said_record
+-- needs: file_record
 create or replace temp table desk_record as
 with came as (
     select m.receipt_id, i.lic, sum(m.qty) as qty
     from movement m
     join item i using (item_id)
-    where m.receipt_id in (select record_id from said_record)
+    where m.receipt_id in (select record_id from file_record)
     group by all
 )
 select receipt_id as record_id, to_json({'lines': sorted_list({'lic': lic, 'qty': plain(qty)})})::varchar as content
@@ -152,51 +152,51 @@ group by receipt_id
 -- name: differing
 -- The known records of which the file says something else than the file that brought them in, or if none did, than the
 -- desk.
--- needs: desk_record, said_record
-select s.first_row, s.number, s.reference, s.content as said, k.content as known
-from said_record s
+-- needs: desk_record, file_record
+select s.first_row, s.number, s.reference, s.content as in_file, k.content as on_desk
+from file_record s
 join imported_record k on k.kind = $kind and k.record_id = s.record_id
 where k.content <> s.content
 union all
 select s.first_row, s.number, s.reference, s.content, d.content
-from said_record s
+from file_record s
 join desk_record d using (record_id)
 where not exists (select 1 from imported_record k where k.kind = $kind and k.record_id = s.record_id)
 order by 1
 
 -- name: void_ones
 -- The orders and purchase orders of the file that the desk has, and that were called off since.
--- needs: said_record
+-- needs: file_record
 select format('order {}', o.number) as record
-from said_record s
+from file_record s
 join sales_order o on o.order_id = s.record_id
 where $kind = 'orders' and o.state = 'void'
 union all
 select format('purchase order {}', p.number)
-from said_record s
+from file_record s
 join purchase_order p on p.po_id = s.record_id
 where $kind = 'purchase-orders' and p.state = 'void'
 order by 1
 
 -- name: remember_orders
 -- What the file said of the orders that it brought in.
--- needs: incoming_order, said_record
+-- needs: incoming_order, file_record
 insert into imported_record
-select 'orders', o.order_id, s.content from said_record s join incoming_order o using (number) where s.record_id is null
+select 'orders', o.order_id, s.content from file_record s join incoming_order o using (number) where s.record_id is null
 
 -- name: remember_purchase_orders
 -- What the file said of the purchase orders that it brought in.
--- needs: incoming_po, said_record
+-- needs: incoming_po, file_record
 insert into imported_record
-select 'purchase-orders', p.po_id, s.content from said_record s join incoming_po p using (number)
+select 'purchase-orders', p.po_id, s.content from file_record s join incoming_po p using (number)
 where s.record_id is null
 
 -- name: remember_receipts
 -- What the file said of the receipts that it brought in; of those without a reference, which file they came from.
--- needs: incoming_receipt, said_record
+-- needs: incoming_receipt, file_record
 insert into imported_record
 select 'receipts', r.receipt_id, s.content
-from said_record s
+from file_record s
 join incoming_receipt r on r.po = s.number and r.reference = s.reference
 where s.record_id is null
 union all

@@ -7,8 +7,8 @@ with placed as (
     select *, row_number() over (order by row) as place from incoming
 )
 select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
-    i.active, i.decimals, p.customer as said_customer, p.location as said_location,
-    coalesce(p.warehouse, home.code) as said_warehouse
+    i.active, i.decimals, p.customer as given_customer, p.location as given_location,
+    coalesce(p.warehouse, home.code) as given_warehouse
 from placed p
 cross join home_warehouse home
 left join customer c on c.code = p.customer
@@ -28,9 +28,9 @@ select "order" as number,
     (select coalesce(max(order_id), 0) from sales_order)
         + row_number() over (order by min(place)) as order_id,
     min(row) as first_row, min(place) as first_place, max(place) as last_place, count(*) as lines,
-    min_by(said_customer, place) as customer, min_by(customer_id, place) as customer_id,
-    min_by(said_location, place) as location,
-    coalesce(min_by(location_id, place) filter (where said_location is not null), min(location_id)) as location_id,
+    min_by(given_customer, place) as customer, min_by(customer_id, place) as customer_id,
+    min_by(given_location, place) as location,
+    coalesce(min_by(location_id, place) filter (where given_location is not null), min(location_id)) as location_id,
     min_by(ship_type, place) as ship_type, min_by(priority, place) as priority,
     min_by(requested_on, place) as requested_on, min(entered_at) as entered_at
 from incoming_line
@@ -48,24 +48,24 @@ with line as (
     from incoming_line l
     left join incoming_order o on o.number = l."order"
 ),
-said_field as (
+given_field as (
     select row, number, first_row,
         unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on']) as field,
-        unnest([said_customer, said_location, ship_type, priority::varchar, requested_on::varchar]) as value,
+        unnest([given_customer, given_location, ship_type, priority::varchar, requested_on::varchar]) as value,
         unnest([order_customer, order_location, order_ship_type, order_priority::varchar,
-            order_requested_on::varchar]) as said
+            order_requested_on::varchar]) as other
     from line
     where lines > 1
         and (order_customer, order_location, order_ship_type, order_priority, order_requested_on)
             is distinct from
-            (said_customer, coalesce(said_location, order_location), coalesce(ship_type, order_ship_type),
+            (given_customer, coalesce(given_location, order_location), coalesce(ship_type, order_ship_type),
                 coalesce(priority, order_priority), coalesce(requested_on, order_requested_on))
 )
-select row, 'Unknown' as refusal, map {'kind': 'customer', 'name': said_customer} as facts
-from line where customer_id is null and said_customer is not null
+select row, 'Unknown' as refusal, map {'kind': 'customer', 'name': given_customer} as facts
+from line where customer_id is null and given_customer is not null
 union all
-select row, 'Unknown', map {'kind': format('location of customer {} called', said_customer),
-    'name': coalesce(said_location, 'MAIN')}
+select row, 'Unknown', map {'kind': format('location of customer {} called', given_customer),
+    'name': coalesce(given_location, 'MAIN')}
 from line where customer_id is not null and location_id is null
 union all
 select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
@@ -73,14 +73,14 @@ union all
 select row, 'InactiveItem', map {'lic': lic}
 from line where not active
 union all
-select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from line where warehouse_id is null
+select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from line where warehouse_id is null
 union all
 select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
 from line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
 select row, 'Disagrees', map {'column': field, 'value': value, 'record': format('order {}', number),
-    'first': first_row::varchar, 'said': said}
-from said_field where value <> said
+    'first': first_row::varchar, 'other': other}
+from given_field where value <> other
 union all
 select row, 'OrderRowsApart', map {'order': number, 'first': first_row::varchar}
 from line where before is distinct from number and place > first_place

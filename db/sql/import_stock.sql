@@ -10,7 +10,7 @@ with known_balance as (
 ),
 named as (
     select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
-        coalesce(n.warehouse, home.code) as said_warehouse
+        coalesce(n.warehouse, home.code) as given_warehouse
     from incoming n
     cross join home_warehouse home
     left join item i using (lic)
@@ -37,7 +37,7 @@ with booked as (
 ),
 named as (
     select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
-        coalesce(n.warehouse, home.code) as said_warehouse, n.reference, trim(n.reason) as reason
+        coalesce(n.warehouse, home.code) as given_warehouse, n.reference, trim(n.reason) as reason
     from incoming n
     cross join home_warehouse home
     left join item i using (lic)
@@ -77,7 +77,7 @@ with fallen as (
 select row, 'Unknown' as refusal, map {'kind': 'LIC', 'name': lic} as facts
 from incoming_movement where item_id is null and lic is not null
 union all
-select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from incoming_movement
+select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from incoming_movement
 where warehouse_id is null
 union all
 select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'adjust'} from incoming_movement where not inventoried
@@ -91,7 +91,7 @@ select row, 'GivenTwice', map {
     'first': first_row::varchar}
 from incoming_movement where row > first_row and item_id is not null and warehouse_id is not null
 union all
-select row, if(reference is null, 'OtherOpening', 'OtherAdjustment'), map {'lic': lic, 'warehouse': said_warehouse,
+select row, if(reference is null, 'OtherOpening', 'OtherAdjustment'), map {'lic': lic, 'warehouse': given_warehouse,
     'reference': reference, 'known': plain(known_qty), 'qty': plain(qty)}
 from incoming_movement where known_qty <> qty
 union all

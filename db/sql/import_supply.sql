@@ -3,9 +3,9 @@
 -- makes: incoming_po_line
 -- needs: incoming
 create or replace temp table incoming_po_line as
-select n.* exclude (vendor, warehouse), n.vendor as said_vendor, v.vendor_id, v.lead_time_days as vendor_days,
+select n.* exclude (vendor, warehouse), n.vendor as given_vendor, v.vendor_id, v.lead_time_days as vendor_days,
     i.item_id, i.inventoried, i.decimals, i.unit_cost as usual_cost, i.lead_time_days as item_days,
-    n.warehouse as said_warehouse, if(n.warehouse is null, null, w.warehouse_id) as said_warehouse_id,
+    n.warehouse as given_warehouse, if(n.warehouse is null, null, w.warehouse_id) as given_warehouse_id,
     w.warehouse_id
 from incoming n
 cross join home_warehouse home
@@ -21,9 +21,9 @@ where n.po is null or n.po not in (select number from purchase_order)
 create or replace temp table incoming_po as
 select po as number,
     (select coalesce(max(po_id), 0) from purchase_order) + row_number() over (order by min(row)) as po_id,
-    min(row) as first_row, count(*) as lines, min_by(vendor_id, row) as vendor_id, min_by(said_vendor, row) as vendor,
-    min_by(said_warehouse, row) as said_warehouse,
-    coalesce(min_by(said_warehouse_id, row), min(warehouse_id)) as warehouse_id
+    min(row) as first_row, count(*) as lines, min_by(vendor_id, row) as vendor_id, min_by(given_vendor, row) as vendor,
+    min_by(given_warehouse, row) as given_warehouse,
+    coalesce(min_by(given_warehouse_id, row), min(warehouse_id)) as warehouse_id
 from incoming_po_line
 where po is not null
 group by po
@@ -32,30 +32,30 @@ group by po
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R13).
 -- needs: incoming_po, incoming_po_line
 with line as (
-    select l.*, p.number, p.first_row, p.vendor as po_vendor, p.said_warehouse as po_warehouse
+    select l.*, p.number, p.first_row, p.vendor as po_vendor, p.given_warehouse as po_warehouse
     from incoming_po_line l
     left join incoming_po p on p.number = l.po
 )
-select row, 'Unknown' as refusal, map {'kind': 'vendor', 'name': said_vendor} as facts
-from line where vendor_id is null and said_vendor is not null
+select row, 'Unknown' as refusal, map {'kind': 'vendor', 'name': given_vendor} as facts
+from line where vendor_id is null and given_vendor is not null
 union all
 select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
 union all
 select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'buy'} from line where not inventoried
 union all
-select row, 'Unknown', map {'kind': 'warehouse', 'name': said_warehouse} from line where warehouse_id is null
+select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from line where warehouse_id is null
 union all
 select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
 from line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
-select row, 'Disagrees', map {'column': 'vendor', 'value': said_vendor, 'record': format('purchase order {}', number),
-    'first': first_row::varchar, 'said': po_vendor}
-from line where said_vendor <> po_vendor
+select row, 'Disagrees', map {'column': 'vendor', 'value': given_vendor, 'record': format('purchase order {}', number),
+    'first': first_row::varchar, 'other': po_vendor}
+from line where given_vendor <> po_vendor
 union all
-select row, 'Disagrees', map {'column': 'warehouse', 'value': said_warehouse,
+select row, 'Disagrees', map {'column': 'warehouse', 'value': given_warehouse,
     'record': format('purchase order {}', number),
-    'first': first_row::varchar, 'said': po_warehouse}
-from line where said_warehouse <> po_warehouse
+    'first': first_row::varchar, 'other': po_warehouse}
+from line where given_warehouse <> po_warehouse
 
 -- name: add_orders
 -- The new purchase orders, opened (R4).
@@ -196,7 +196,7 @@ from receipt_line where state = 'open' and to_qty > open_qty
 union all
 select row, 'Disagrees', map {'column': 'received_at', 'value': received_at::varchar,
     'record': format('receipt {} against purchase order {}', reference, po), 'first': first_row::varchar,
-    'said': booked_at::varchar}
+    'other': booked_at::varchar}
 from receipt_line where reference is not null and received_at <> booked_at
 
 -- name: add_receipts

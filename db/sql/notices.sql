@@ -271,10 +271,10 @@ create or replace temp table changed_draft as
 with older as (
     select customer_id from notice where state = 'draft' and subject <> ''  -- letters are long to read
 ),
-kept as (
+in_draft as (
     select d.* from draft_line d join asked_line a on a.root_line_id = d.root_line_id
 ),
-found as (
+in_news as (
     select n.* replace (if(o.customer_id is null, n.told_on, null) as told_on,
         if(o.customer_id is null, n.shipment_id, null) as shipment_id,
         if(o.customer_id is null, n.has_left, null) as has_left,
@@ -282,12 +282,12 @@ found as (
     from notice_news n
     left join older o using (customer_id)
 ),
--- What is said now and was said before comes twice, and goes.
+-- A fact that is in both comes twice, and goes.
 differing as (
     select distinct customer_id
     from (
         select columns(* exclude (step)), sum(step) as steps
-        from (select *, 1 as step from found union all select *, -1 from kept)
+        from (select *, 1 as step from in_news union all select *, -1 from in_draft)
         group by all
     )
     where steps <> 0
@@ -316,14 +316,14 @@ update notice set subject = '', body = ''
 where state = 'draft' and customer_id in (select customer_id from changed_draft where not is_new)
 
 -- name: forget_facts
--- What the changed drafts said of the asked lines.
+-- The facts of the asked lines in the changed drafts.
 -- needs: asked_line, changed_draft
 delete from draft_line
 where root_line_id in (select root_line_id from asked_line)
     and customer_id in (select customer_id from changed_draft)
 
 -- name: add_facts
--- What they say of these lines now.
+-- The facts that the changed drafts have now.
 -- needs: changed_draft, notice_news
 insert into draft_line from notice_news n semi join changed_draft c on c.customer_id = n.customer_id
 

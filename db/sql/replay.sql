@@ -45,14 +45,14 @@ shared as (
 ),
 split as (
     select w.*, count(*) over (partition by w.entry_seq, w.held) > 1
-            or (w.whole and count(*) over (partition by w.entry_seq) > 1) as is_untold
+            or (w.whole and count(*) over (partition by w.entry_seq) > 1) as is_derived_anew
     from wanting w
     where not w.is_fast and (w.line_id <> w.root_line_id or w.entry_seq in (select entry_seq from shared))
 )
 select $run_id, s.line_id, s.root_line_id, s.qty, s.held, false, s.whole
 from split s
 join order_line root on root.line_id = s.root_line_id
-where s.is_untold or s.whole <> root.whole
+where s.is_derived_anew or s.whole <> root.whole
 union all
 select $run_id, line_id, root_line_id, qty, true, true, whole from wanting where is_fast
 
@@ -155,14 +155,14 @@ line as (
 moved as (
     select item_id, warehouse_id, sum(qty) as qty from movement where movement_id <= $movement_id group by all
 ),
-kept as (
+firm_units as (
     select item_id, warehouse_id, sum(qty) as qty from firm group by all
 )
 select l.*, if(x.item_id is null, least(greatest(coalesce(m.qty, 0) - coalesce(k.qty, 0), 0), 900000000000000),
     0)::decimal(38, 4) as stock_qty
 from line l
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
-left join kept k on k.item_id = l.item_id and k.warehouse_id = l.warehouse_id
+left join firm_units k on k.item_id = l.item_id and k.warehouse_id = l.warehouse_id
 left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
 where x.item_id is null or not l.held
 

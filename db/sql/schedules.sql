@@ -1,5 +1,5 @@
 -- name: everything
--- Every schedule as it is kept.
+-- Every schedule as it is stored.
 select sweep, enabled, every_n, every_unit, at_times, weekdays, window_start, window_end, changed_at from schedule
 
 -- name: add

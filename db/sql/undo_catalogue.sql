@@ -198,7 +198,7 @@ going as (
     from added a join customer c on c.code = a.record_id join location lo using (customer_id)
     where a.record = 'customer'
 ),
-place as (
+named_location as (
     select lo.location_id, c.code || '/' || lo.code as named from location lo join customer c using (customer_id)
 ),
 need as (
@@ -213,9 +213,9 @@ need as (
     union all select 'customer', c.code, 'it has an e-mail address' from customer_contact k
     join customer c using (customer_id)
     union all select 'location', pl.named, format('order {} goes there', o.number) from sales_order o
-    join place pl using (location_id)
+    join named_location pl using (location_id)
     union all select 'location', pl.named, format('shipment {} goes there', s.shipment_id) from shipment s
-    join place pl using (location_id)
+    join named_location pl using (location_id)
     union all select 'vendor', v.code, format('{} is bought there', i.lic) from item i join vendor v using (vendor_id)
     union all select 'vendor', v.code, format('{} is replenished there', i.lic)
     from replenish_level n join item i using (item_id) join vendor v on v.vendor_id = n.vendor_id

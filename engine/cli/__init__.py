@@ -22,7 +22,7 @@ __all__ = ["STOPPED", "main", "run"]
 
 STOPPED: Final = 130
 """The exit code of a command that was stopped with Ctrl-C, as everywhere."""
-SAID: Final = "It was stopped; what was not finished is not saved."
+SENTENCE_OF_STOPPED: Final = "It was stopped; what was not finished is not saved."
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         code = run(arguments)
     except KeyboardInterrupt:
-        sys.stderr.write(f"{SAID}\n")
+        sys.stderr.write(f"{SENTENCE_OF_STOPPED}\n")
         code = STOPPED
     sys.exit(code)
 

@@ -13,9 +13,9 @@ from typing import Annotated, Final
 import typer
 
 from db import machine
-from db.errors import MOST_TOLD, DeskError
+from db.errors import LONGEST_FACT, DeskError
 from engine.cli import (
-    SAID,
+    SENTENCE_OF_STOPPED,
     STOPPED,
     adjust,
     asof,
@@ -46,7 +46,7 @@ from engine.cli import (
 )
 from engine.cli.context import Options
 from engine.cli.unforeseen import write_down
-from engine.rules.texts import can_be_kept
+from engine.rules.texts import can_be_stored
 
 _LONG_WORD = re.compile(r"(\S{80})\S{40,}")
 app = typer.Typer(
@@ -91,7 +91,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code, as ``cli.run``."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _let_outputs_take_anything()
-    if any(not can_be_kept(word) for word in words):
+    if any(not can_be_stored(word) for word in words):
         _complain("An argument has bytes that are no text; type it in UTF-8, or rename the file.")
         return 2
     try:
@@ -106,12 +106,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a person never sees a traceback
         return _failed(error, words)
     if code == STOPPED:  # as Typer answers Ctrl-C
-        _complain(SAID)
+        _complain(SENTENCE_OF_STOPPED)
     return code if isinstance(code, int) else 0
 
 
 def _failed(error: Exception | SystemExit, words: Sequence[str]) -> int:
-    """The exit code of a command that ended with an error, which is told in a line."""
+    """The exit code of a command that ended with an error, which is written in a line."""
     if machine.is_unread(error):
         return _leave_unread()
     if isinstance(error, SystemExit):  # with which Typer answers an output that nobody reads
@@ -148,7 +148,7 @@ def _wrong_usage(error: typer.TyperException) -> int:
 def _cut(message: str) -> str:
     """A message about what was typed, of which no word and not the whole runs on for pages."""
     cut = _LONG_WORD.sub(r"\1…", message)
-    return cut if len(cut) <= MOST_TOLD else f"{cut[: MOST_TOLD - 1]}…"
+    return cut if len(cut) <= LONGEST_FACT else f"{cut[: LONGEST_FACT - 1]}…"
 
 
 def _sentence(error: Exception, words: Sequence[str]) -> str:

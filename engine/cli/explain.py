@@ -34,7 +34,7 @@ def explain(
 
 def _print(explanations: list[Explanation], clock: Clock) -> None:
     if explanations and explanations[0].order_leaves:
-        sys.stdout.write(f"{explanations[0].order_leaves.said}\n")
+        sys.stdout.write(f"{explanations[0].order_leaves.sentence}\n")
     for row in explanations:
         sys.stdout.write(f"Line {row.line}: {plain(row.qty)} of {row.lic}, {row.state}{_rank(row)}.\n")
         sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")

@@ -28,21 +28,21 @@ def notices(
     only: Annotated[
         list[str] | None, typer.Option(metavar="CUSTOMER", help="Only these customers; may be repeated.")
     ] = None,
-    told: Annotated[bool, typer.Option("--told", help="Mark the drafts as told.")] = False,
+    mark: Annotated[bool, typer.Option("--told", help="Mark the drafts as told.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Hand the drafts to the mail server.")] = False,
     test: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Only send a test message there through the mail server.")
     ] = "",
 ) -> None:
     """Write a draft to each customer whose orders changed since the last ones; nothing sends itself."""
-    if told and send:
+    if mark and send:
         raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
-    if test and (since or out or only or told or send):
+    if test and (since or out or only or mark or send):
         raise typer.BadParameter("--test sends nothing but a test message; give it alone")
     if test:
         _test(ctx, test)
     else:
-        _draft(ctx, since, only or [], out, mark=told, send=send)
+        _draft(ctx, since, only or [], out, mark=mark, send=send)
 
 
 def _test(ctx: typer.Context, to: str) -> None:

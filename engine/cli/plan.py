@@ -39,7 +39,7 @@ def plan(
     """Give stock to lines that lie in Parquet files, as a full sweep would; no desk is needed."""
     from engine import plan as planning
 
-    wanted = planning.Wanted(
+    request = planning.Wanted(
         lines=lines,
         stock=stock,
         out=out,
@@ -50,7 +50,7 @@ def plan(
         temp=temp,
     )
     with output.progress("plan") as step:
-        done = planning.plan(wanted, step)
+        done = planning.plan(request, step)
     output.result(ctx, _data(done, out), _text(done, out))
 
 

@@ -36,7 +36,7 @@ def _as_data(one: Replay) -> dict[str, object]:
         "sweep": one.sweep,
         "policy": one.policy,
         "same": one.same,
-        "hash": one.kept_hash,
+        "hash": one.run_hash,
         "replay_hash": one.replay_hash,
         "differences": output.rows(one.differences),
     }
@@ -46,9 +46,9 @@ def _print(replays: list[Replay]) -> None:
     for each in replays:
         verdict = "the same" if each.same else "DIFFERENT"
         sys.stdout.write(
-            f"Run {each.run_id} ({each.sweep}, {each.policy}): {verdict}, {each.kept_hash[:16]}\n"
+            f"Run {each.run_id} ({each.sweep}, {each.policy}): {verdict}, {each.run_hash[:16]}\n"
         )
         if each.differences.height:
             output.table(each.differences.columns, each.differences.rows())
     if not replays:
-        sys.stdout.write("No run has kept a result yet.\n")
+        sys.stdout.write("No run has a result to compare with yet.\n")

@@ -34,8 +34,8 @@ def restore(
                 typer.confirm("Restore it?", abort=True, err=True)
         done = copying.put(checked)
     text = f"{answers.holdings(done)} are back from {file}."
-    if done.kept:
-        text += f" The desk that was there is kept in {done.kept}."
+    if done.aside:
+        text += f" The desk that was there is kept in {done.aside}."
     if done.lacks:
         text += f" {_lacks(done.lacks)}"
     output.result(ctx, asdict(done), text)

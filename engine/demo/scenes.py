@@ -162,9 +162,9 @@ def _lose_stock(tx: Transaction) -> None:
 
 
 def _void_newest(tx: Transaction) -> None:
-    if found := days.pending_shipments(tx):
-        shipments.comment(tx, found[-1], "Packed for the wrong school.")
-        shipments.void(tx, found[-1:])
+    if pending := days.pending_shipments(tx):
+        shipments.comment(tx, pending[-1], "Packed for the wrong school.")
+        shipments.void(tx, pending[-1:])
 
 
 def _take_back(tx: Transaction, number: str) -> None:

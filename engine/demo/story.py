@@ -67,7 +67,7 @@ def current_edition(tx: Transaction) -> str:
 
 def edition(tx: Transaction) -> str | None:
     """Of which edition the demo on this desk is; None: it is no demo."""
-    told = log.search(tx, word="demo", most=10_000).filter(
+    rows = log.search(tx, word="demo", most=10_000).filter(
         pl.col("record") == "desk", pl.col("field") == "edition"
     )
-    return next(iter(told["new_value"].to_list()), None)
+    return next(iter(rows["new_value"].to_list()), None)

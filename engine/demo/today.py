@@ -16,7 +16,7 @@ from engine.demo.world import ADMIN, BUYER
 from engine.model import ShipType, SweepName
 from engine.sweeps import schedules
 
-KEPT_SHIPMENTS = 9
+STAYING_SHIPMENTS = 9
 """So many shipments wait to be picked or are being picked when the demo begins."""
 
 
@@ -30,7 +30,7 @@ def close(desk: Desk, chance: Chance) -> None:
     desk.do(BUYER, _ago(desk, 62), _edit_a_proposal)
     days.receive(desk, _ago(desk, 60), TOM)
     _catch_up(desk, SweepName.PRIMARY, _ago(desk, 50))
-    staying = days.send(desk, _ago(desk, 40), LEA, keep=KEPT_SHIPMENTS)
+    staying = days.send(desk, _ago(desk, 40), LEA, keep=STAYING_SHIPMENTS)
     desk.do(TOM, _ago(desk, 35), lambda tx: shipments.pick(tx, staying[:3]))
     _drafts(desk)
     _leave_work_for_the_next_sweeps(desk)
@@ -98,5 +98,5 @@ def _leave_work_for_the_next_sweeps(desk: Desk) -> None:
 def _wanted_receipt(tx: Transaction, coming: list[DueReceipt]) -> DueReceipt | None:
     """The next receipt of something that somebody waits for."""
     waiting = set(stock.balances(tx).filter(pl.col("backordered") > 0)["lic"])
-    wanted = [one for one in coming if one.lic in waiting]
-    return min(wanted, key=lambda one: one.due_on, default=None)
+    waited_for = [one for one in coming if one.lic in waiting]
+    return min(waited_for, key=lambda one: one.due_on, default=None)

@@ -270,8 +270,8 @@ def _item(thing: Lic) -> Row:
 
 
 def _customer(school: School) -> list[Row]:
-    known = {"customer": school.code, "name": school.name, "email": f"books@{school.code.lower()}.example"}
-    return [known | {"location": code, "address": address} for code, address in school.locations]
+    customer = {"customer": school.code, "name": school.name, "email": f"books@{school.code.lower()}.example"}
+    return [customer | {"location": code, "address": address} for code, address in school.locations]
 
 
 PRICES = {thing.lic: thing.price for thing in (*LICS, *SERVICES)}

@@ -76,7 +76,7 @@ class Copied:
     log_rows: int
     until: datetime | None  # UTC; when the newest row of its record log was written
     problems: list[str]  # what the consistency proof says of it
-    kept: Path | None = None  # where the desk is that was there before a restore
+    aside: Path | None = None  # where the desk is that was there before a restore
     lacks: Lacking | None = None  # what the desk had that a restore has not brought back
 
 
@@ -117,9 +117,9 @@ def backup(session: Session, file: Path) -> Copied:
         with scratch.folder(file) as folder:
             part, content = folder / PART, Content()
             with session.exclusive_file(lambda tx: content.update(_content(tx))) as path:
-                _copy(path, part, said=file)
+                _copy(path, part, shown=file)
                 scratch.like(part, path)
-            copied = _checked(part, said=file, content=content)
+            copied = _checked(part, shown=file, content=content)
             scratch.put(part, file)
     return copied
 
@@ -145,8 +145,8 @@ def ready(path: Path, file: Path) -> Iterator[Ready]:
             raise NoSuchFile(file=file)
         with scratch.folder(path) as folder:
             part = folder / PART
-            _copy(file, part, said=file)
-            copied = _checked(part, said=file)
+            _copy(file, part, shown=file)
+            copied = _checked(part, shown=file)
             if copied.problems:
                 raise Refused(copied.problems)
             held = _held_by(part)
@@ -161,11 +161,11 @@ def put(checked: Ready) -> Copied:
     with _in_a_sentence(path), _alone(path):
         lacks = _lacking(checked.held, path)
         scratch.like(checked.part, path if path.exists() else checked.copied.file)
-        kept = _keep(path)
+        before = _keep(path)
         scratch.put(checked.part, path)
         for log in duck.logs_of(path):  # it is kept beside the old desk, and belongs to no other
             log.unlink()
-    return replace(checked.copied, kept=kept, lacks=lacks)
+    return replace(checked.copied, aside=before, lacks=lacks)
 
 
 @contextlib.contextmanager
@@ -202,39 +202,41 @@ def _last_written(path: Path) -> datetime:
     return datetime.fromtimestamp(newest, UTC)
 
 
-def _instant(found: object) -> datetime | None:
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) else None
+def _instant(value: object) -> datetime | None:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
 
 
 def _content(tx: Transaction) -> Content:
     """Every row of every table, which also has DuckDB compare the checksum of every block."""
     tables = tx.rows("whole_desk.tables")["table_name"]
-    found = {table: tx.only("backup.content", table_name=table) for table in tables}
-    return {table: (content["row_count"], content["content"] or 0) for table, content in found.items()}
+    sums = {table: tx.only("backup.content", table_name=table) for table in tables}
+    return {table: (content["row_count"], content["content"] or 0) for table, content in sums.items()}
 
 
-def _checked(part: Path, *, said: Path, content: Content | None = None) -> Copied:
-    """Open a copy that nobody else knows of, read all of it and fold its log in; refusals name the file that
-    people ``said``. With ``content`` it must hold exactly that."""
+def _checked(part: Path, *, shown: Path, content: Content | None = None) -> Copied:
+    """Open a copy that nobody else knows of, read all of it and fold its log in.
+
+    A refusal names the file ``shown``, which people know. With ``content`` it must hold exactly that.
+    """
     with contextlib.closing(Session(part, name="the check of a backup")) as session:
         try:
             with session.snapshot() as tx:
-                _refuse_empty(session, said)
-                found = _content(tx)
-                _compare(found, content, said)
+                _refuse_empty(session, shown)
+                held = _content(tx)
+                _compare(held, content, shown)
                 broken = proof.problems(tx)["sentence"].to_list()
                 counts = tx.only("backup.counts")
         except (DeskDamaged, DeskFailed, DeskForeign, DeskOutOfReach, DeskTooNew, MigrationFailed) as error:
-            facts = {name: str(fact).replace(str(part), str(said)) for name, fact in error.facts.items()}
+            facts = {name: str(fact).replace(str(part), str(shown)) for name, fact in error.facts.items()}
             # What cannot be read of a file nobody else has open is damage.
             kind = DeskDamaged if isinstance(error, DeskFailed) else type(error)
             raise kind(**facts) from error
-    _drop_log(part, found, said)
+    _drop_log(part, held, shown)
     counts["until"] = _instant(counts["until"])
-    return Copied(said, part.stat().st_size, problems=broken, **counts)
+    return Copied(shown, part.stat().st_size, problems=broken, **counts)
 
 
-def _drop_log(part: Path, found: Content, said: Path) -> None:
+def _drop_log(part: Path, content: Content, shown: Path) -> None:
     """A log that is left has nothing that counts, as of a process killed before its first commit; or there
     was no room to fold it in, and then the copy differs without it."""
     logs = duck.logs_of(part)
@@ -242,20 +244,20 @@ def _drop_log(part: Path, found: Content, said: Path) -> None:
         log.unlink()
     if logs:
         with closed.reading(part) as tx:
-            _compare(_content(tx), found, said)
+            _compare(_content(tx), content, shown)
 
 
-def _compare(found: Content, wanted: Content | None, said: Path) -> None:
-    if wanted is not None and found != wanted:
-        tables = found.keys() | wanted.keys()
-        differing = sorted(table for table in tables if found.get(table) != wanted.get(table))
-        raise BackupDiffers(file=said, what=", ".join(differing))
+def _compare(content: Content, expected: Content | None, shown: Path) -> None:
+    if expected is not None and content != expected:
+        tables = content.keys() | expected.keys()
+        differing = sorted(table for table in tables if content.get(table) != expected.get(table))
+        raise BackupDiffers(file=shown, what=", ".join(differing))
 
 
-def _refuse_empty(session: Session, said: Path) -> None:
+def _refuse_empty(session: Session, shown: Path) -> None:
     """A database without tables was made into a desk by opening it: it was none."""
     if session.migration is None or not session.migration.from_version:
-        raise DeskForeign(path=said)
+        raise DeskForeign(path=shown)
 
 
 def _keep(path: Path) -> Path | None:
@@ -266,9 +268,9 @@ def _keep(path: Path) -> Path | None:
     return whole.name_twice(path, path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}"))
 
 
-def _copy(source: Path, target: Path, *, said: Path) -> None:
+def _copy(source: Path, target: Path, *, shown: Path) -> None:
     if not whole.copy(source, target):
-        raise BackupDiffers(file=said, what="its bytes")
+        raise BackupDiffers(file=shown, what="its bytes")
 
 
 @contextlib.contextmanager

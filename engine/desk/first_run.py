@@ -18,9 +18,9 @@ class DeskKind:
 
 def kind(tx: Transaction) -> DeskKind:
     """Whether the desk is new, and whether it is the demo."""
-    found = tx.only("first_run.kind")
-    bare = found["no_orders"] and (found["no_items"] or found["no_customers"])
-    return DeskKind(bool(bare and not found["chosen"]), found["demo"])
+    facts = tx.only("first_run.kind")
+    bare = facts["no_orders"] and (facts["no_items"] or facts["no_customers"])
+    return DeskKind(bool(bare and not facts["chosen"]), facts["demo"])
 
 
 def begin(tx: Transaction, *, managed: bool, how: str) -> None:

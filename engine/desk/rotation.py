@@ -13,10 +13,10 @@ from engine.errors import Refused
 from engine.preferences import check_backup_folder
 
 
-def back_up(session: Session, folder: Path, kept: int, now: datetime) -> Copied:
+def back_up(session: Session, folder: Path, most: int, now: datetime) -> Copied:
     """A verified copy of the desk in ``folder``, called after the desk and the instant (UTC).
 
-    Of the backups made so, the ``kept`` newest stay; 0 keeps all. No other file is touched, and an older one
+    Of the backups made so, the ``most`` newest stay; 0 keeps all. No other file is touched, and an older one
     only makes room for a newer that passes the consistency proof. Refuses a desk in memory, a folder that
     cannot be written into, and what ``backup`` refuses.
     """
@@ -26,7 +26,7 @@ def back_up(session: Session, folder: Path, kept: int, now: datetime) -> Copied:
     copied = backup(session, folder / f"{session.path.stem}-{now:%Y%m%dT%H%M%S}.duckdb")
     if copied.problems:
         raise Refused(copied.problems)
-    for old in made(session.path, folder)[kept:] if kept else []:
+    for old in made(session.path, folder)[most:] if most else []:
         with machine.in_a_sentence(old):
             old.unlink(missing_ok=True)
     return copied

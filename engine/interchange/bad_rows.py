@@ -47,7 +47,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
 }
 """Every refusal that a query of db/sql/import_*.sql names, by that name."""
 MOST_ALIKE = 10
-"""So many rows that are refused for the same reason are told one by one."""
+"""So many rows that are refused for the same reason have a sentence each."""
 MOST_SENTENCES = 100
 """So many sentences a refusal has, and one for the rest."""
 
@@ -64,9 +64,9 @@ class BadRow:
         return f"Row {self.row}: {self.reason}"
 
 
-def from_rows(found: pl.DataFrame) -> list[BadRow]:
+def from_rows(rows: pl.DataFrame) -> list[BadRow]:
     """The bad rows a query found: columns row, refusal (a name of ``BY_NAME``), facts (a map of them)."""
-    return [BadRow(row, BY_NAME[refusal](**_short(facts))) for row, refusal, facts in found.iter_rows()]
+    return [BadRow(row, BY_NAME[refusal](**_short(facts))) for row, refusal, facts in rows.iter_rows()]
 
 
 def _short(facts: dict[str, object]) -> dict[str, object]:
@@ -88,10 +88,10 @@ def summed(rows: Sequence[BadRow]) -> list[str]:
     alike: dict[tuple[object, ...], list[BadRow]] = defaultdict(list)
     for one in rows:
         alike[_kind_of(one)].append(one)
-    told = sorted((one for group in alike.values() for one in _sentences(group)), key=lambda one: one[0])
-    more = sum(count for _, count, _ in told[MOST_SENTENCES:])
+    listed = sorted((one for group in alike.values() for one in _sentences(group)), key=lambda one: one[0])
+    more = sum(count for _, count, _ in listed[MOST_SENTENCES:])
     rest = [f"And {more:,} more {plural(more, 'row')}."] if more else []
-    return [sentence for _, _, sentence in told[:MOST_SENTENCES]] + rest
+    return [sentence for _, _, sentence in listed[:MOST_SENTENCES]] + rest
 
 
 def _kind_of(one: BadRow) -> tuple[object, ...]:

@@ -31,12 +31,12 @@ def clean(
     return table, bad
 
 
-def without_blanked(found: list[BadRow], blanked: list[BadRow]) -> list[BadRow]:
+def without_blanked(bad: list[BadRow], blanked: list[BadRow]) -> list[BadRow]:
     """What else is wrong, without the required cells that are empty only because they were ``blanked``."""
     cells = {(one.row, one.reason.facts["what"]) for one in blanked}
     return [
         one
-        for one in found
+        for one in bad
         if not (isinstance(one.reason, EmptyCell) and (one.row, one.reason.facts["column"]) in cells)
     ]
 

@@ -43,7 +43,7 @@ def rows(file: Path, bounds: Bounds = A_FILE) -> pl.DataFrame:
             table.validate(full=True)  # a text or a name that is no UTF-8 would make polars panic
             "".join(table.column_names)
             check_text(file, sum(map(_characters, table.columns)), bounds)
-            found = pl.from_arrow(_written_out(table))
+            frame = pl.from_arrow(_written_out(table))
     except (
         ArrowException,
         pl.exceptions.PolarsError,
@@ -53,7 +53,7 @@ def rows(file: Path, bounds: Bounds = A_FILE) -> pl.DataFrame:
         NotImplementedError,
     ) as error:
         raise Unreadable(file=file, detail=excerpt(str(error).partition("\n")[0])) from error
-    return found if isinstance(found, pl.DataFrame) else found.to_frame()
+    return frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
 
 
 def _claimed(file: Path, source: Any, bounds: Bounds) -> list[str]:

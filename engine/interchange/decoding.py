@@ -1,7 +1,7 @@
 """The text of a CSV file, whatever encoding it was saved in.
 
 A file does not say its encoding. UTF-8 and UTF-16 can be told by their bytes; of the others Windows-1252 is
-assumed and said, unless the bytes speak against it.
+assumed and reported, unless the bytes speak against it.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _windows(body: bytes, broken: int) -> str:
         text, at = body.decode("cp1252"), None
     except UnicodeDecodeError as error:
         text, at = body.decode("latin-1"), error.start
-    if at is None and (found := _DOS_OR_MAC.search(text)):
-        at = found.start()
+    if at is None and (sign := _DOS_OR_MAC.search(text)):
+        at = sign.start()
     if at is not None:
         refuse_rows([BadRow(_row(text, at), OtherEncoding())])
     return text

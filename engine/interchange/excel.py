@@ -103,12 +103,12 @@ def _identity(element: Element) -> str:
 
 def _related(archive: Archive) -> dict[str, tuple[str, str]]:
     """Identity -> what kind of part, and its name."""
-    found = {}
+    targets = {}
     for relation in archive.elements(_RELATIONS, "Relationship"):
         target, kind = relation.get("Target", ""), relation.get("Type", "").rpartition("/")[2]
         name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        found[relation.get("Id", "")] = (kind, name)
-    return found
+        targets[relation.get("Id", "")] = (kind, name)
+    return targets
 
 
 def _texts(archive: Archive, part: str) -> Iterator[str]:
@@ -181,8 +181,8 @@ class _Reader:
             yield number, cells
 
     def _number(self, element: Element, before: int) -> int:
-        said = element.get("r", "")
-        number = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else before + 1
+        typed = element.get("r", "")
+        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else before + 1
         if not before < number <= MOST_ROWS:
             raise Unreadable(file=self.book.archive.file.name, detail=f"row {number} follows row {before}")
         return number
@@ -257,17 +257,17 @@ class _Reader:
 
     def all_faults(self, cells: pl.DataFrame) -> list[Fault]:
         """What was noted, and the blank cells of merged ones, unless the first of them is blank as well."""
-        found = list(self.faults)
+        faults = list(self.faults)
         tops = {top for top, _ in self.merged}
         rows = {row[0]: row[1:] for row in cells.filter(pl.col("row").is_in(tops)).iter_rows()}
         for (top, left), (bottom, right, ref) in self.merged.items():
             if top in rows and left < len(rows[top]) and rows[top][left] is not None:
                 row, begin = (top + 1, left) if bottom > top else (top, left + 1)
-                found += [
+                faults += [
                     Fault(row, at, MergedCells, {"cells": ref})
                     for at in range(begin, min(right + 1, MOST_COLUMNS))
                 ]
-        return found
+        return faults
 
 
 def _column(ref: str) -> int | None:

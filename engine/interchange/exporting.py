@@ -59,17 +59,17 @@ def lines(tx: Transaction) -> pl.DataFrame:
     """Every line of every order that was opened; columns ``LINE_COLUMNS``. Drafts are left out: they change
     nothing."""
     backorders.rank(tx)
-    found = tx.rows("exporting.lines")
-    projected = promises.worded(found["parts"], tx.today, parts.in_file).alias("projected")
-    return _with_heads(tx, found.with_columns(projected)).select(LINE_COLUMNS)
+    rows = tx.rows("exporting.lines")
+    projected = promises.worded(rows["parts"], tx.today, parts.in_file).alias("projected")
+    return _with_heads(tx, rows.with_columns(projected)).select(LINE_COLUMNS)
 
 
 def waiting(tx: Transaction) -> pl.DataFrame:
     """The lines that wait, with the columns of ``lines`` and age_days, rank, ahead_qty, reason, value (R14,
     R41)."""
-    found = backorders.waiting(tx)
+    rows = backorders.waiting(tx)
     beside = [pl.lit("backordered").alias("state"), pl.lit(None, pl.Int32).alias("shipment")]
-    return _with_heads(tx, found.with_columns(beside)).select(
+    return _with_heads(tx, rows.with_columns(beside)).select(
         *LINE_COLUMNS, "age_days", "rank", "ahead_qty", "reason", "value"
     )
 

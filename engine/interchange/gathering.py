@@ -117,8 +117,8 @@ def _rows(file: Path, records: Iterable[Record], width: int) -> pl.DataFrame:
 
 def _portions(records: Iterable[Record]) -> Iterator[list[Record]]:
     portion, widest = list[Record](), 1
-    for row, found in records:
-        cells = found if len(found) <= MOST_COLUMNS else found[: _length(found)]
+    for row, values in records:
+        cells = values if len(values) <= MOST_COLUMNS else values[: _length(values)]
         if len(cells) > MOST_COLUMNS:
             refuse_rows([BadRow(row, TooManyCells(found=len(cells), expected=MOST_COLUMNS))])
         portion.append((row, cells))
@@ -133,9 +133,9 @@ def _portions(records: Iterable[Record]) -> Iterator[list[Record]]:
 def _columns(portion: list[Record], width: int) -> pl.DataFrame:
     """A portion by columns, at least ``width`` of them; cells without anything but spaces are null."""
     numbers = pl.Series("row", [row for row, _ in portion], dtype=pl.UInt32)
-    found = list(zip_longest(*(cells for _, cells in portion)))
-    texts = [pl.Series(str(i), cells, dtype=pl.String) for i, cells in enumerate(found)]
-    missing = [pl.lit(None, pl.String).alias(str(i)) for i in range(len(found), width)]
+    columns = list(zip_longest(*(cells for _, cells in portion)))
+    texts = [pl.Series(str(i), cells, dtype=pl.String) for i, cells in enumerate(columns)]
+    missing = [pl.lit(None, pl.String).alias(str(i)) for i in range(len(columns), width)]
     frame = pl.DataFrame([numbers, *texts]).with_columns(missing)
     text = pl.exclude("row")
     return frame.with_columns(pl.when(text.str.strip_chars() != "").then(text))
@@ -154,8 +154,10 @@ def too_long(cells: pl.DataFrame) -> Iterator[BadRow]:
     """What is wrong with the cells that are longer than a cell may be."""
     for name in cells.columns[1:]:
         length = pl.col(name).str.len_chars()
-        for row, found in cells.select("row", length).filter(pl.col(name) > LONGEST_CELL).iter_rows():
-            yield BadRow(row, LongCell(column=int(name) + 1, found=f"{found:,}", most=f"{LONGEST_CELL:,}"))
+        for row, characters in cells.select("row", length).filter(pl.col(name) > LONGEST_CELL).iter_rows():
+            yield BadRow(
+                row, LongCell(column=int(name) + 1, found=f"{characters:,}", most=f"{LONGEST_CELL:,}")
+            )
 
 
 def _length(cells: Sequence[str | None]) -> int:

@@ -1,4 +1,4 @@
-"""Records of a file that the desk has already: the same as before, or told with what differs.
+"""Records of a file that the desk has already: the same as before, or refused with what differs.
 
 Compared is what files said, never what the desk did with a record since: after splits, shipments, returns and
 changes by hand the same file is still the same. A record that no file brought in is compared with what was
@@ -28,7 +28,7 @@ _CALLED = {
     "receipts": "Receipt {reference} against purchase order {number}",
 }
 
-Said = Mapping[str, Any]
+Content = Mapping[str, Any]
 Line = dict[str, str]
 
 
@@ -36,9 +36,9 @@ def find_other(tx: Transaction, kind: str) -> list[BadRow]:
     """A refusal for each record of the table ``incoming`` that is known with other content."""
     for look in _LOOKS[kind]:
         tx.write(look)
-    found = tx.rows("import_known.differing", kind=kind).to_dicts()
-    compared = ((row, differences(json.loads(row["known"]), json.loads(row["said"]))) for row in found)
-    return [_refusal(kind, row, told) for row, told in compared if told]
+    rows = tx.rows("import_known.differing", kind=kind).to_dicts()
+    compared = ((row, differences(json.loads(row["on_desk"]), json.loads(row["in_file"]))) for row in rows)
+    return [_refusal(kind, row, differing) for row, differing in compared if differing]
 
 
 def notes_on_void(tx: Transaction, kind: str) -> list[str]:
@@ -50,25 +50,27 @@ def notes_on_void(tx: Transaction, kind: str) -> list[str]:
     return [str(StayVoid(records=listed(records)))] if records else []
 
 
-def _refusal(kind: str, row: dict[str, Any], told: list[str]) -> BadRow:
-    more = [f"{len(told) - MOST_DIFFERENCES} more"] if len(told) > MOST_DIFFERENCES else []
-    listed = ", ".join(told[:MOST_DIFFERENCES] + more)
+def _refusal(kind: str, row: dict[str, Any], differing: list[str]) -> BadRow:
+    more = [f"{len(differing) - MOST_DIFFERENCES} more"] if len(differing) > MOST_DIFFERENCES else []
+    listed = ", ".join(differing[:MOST_DIFFERENCES] + more)
     return BadRow(row["first_row"], OtherContent(record=_CALLED[kind].format(**row), differences=listed))
 
 
-def differences(known: Said, said: Said) -> list[str]:
-    """What a file says otherwise than is ``known``, in words; of what is not known nothing is said.
+def differences(on_desk: Content, in_file: Content) -> list[str]:
+    """What a file has otherwise than the desk, in words; a fact that the desk does not know is not compared.
 
     Both have facts by name, and ``lines``, each with a ``lic``, whose order does not count.
     """
-    facts = [name for name in said if name != "lines" and name in known and said[name] != known[name]]
-    told = [_instead(_words(name), said[name], known[name]) for name in facts]
-    return told + list(_line_differences(known["lines"], said["lines"]))
+    facts = [
+        name for name in in_file if name != "lines" and name in on_desk and in_file[name] != on_desk[name]
+    ]
+    differing = [_instead(_words(name), in_file[name], on_desk[name]) for name in facts]
+    return differing + list(_line_differences(on_desk["lines"], in_file["lines"]))
 
 
-def _line_differences(known: list[Line], said: list[Line]) -> Iterator[str]:
-    fields = set.intersection(*(set(line) for line in known)) if known else {"lic", "qty"}
-    before, now = (_counted(lines, fields) for lines in (known, said))
+def _line_differences(on_desk: list[Line], in_file: list[Line]) -> Iterator[str]:
+    fields = set.intersection(*(set(line) for line in on_desk)) if on_desk else {"lic", "qty"}
+    before, now = (_counted(lines, fields) for lines in (on_desk, in_file))
     gone, come = _by_lic(before - now), _by_lic(now - before)
     for lic in sorted(gone.keys() | come.keys()):
         both = min(len(gone[lic]), len(come[lic]))
@@ -90,10 +92,10 @@ def _counted(lines: list[Line], fields: set[str]) -> Counter[tuple[tuple[str, st
 
 
 def _by_lic(lines: Counter[tuple[tuple[str, str], ...]]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = defaultdict(list)
+    by_lic: dict[str, list[Line]] = defaultdict(list)
     for line in sorted(lines.elements()):
-        found[dict(line).get("lic", "")].append(dict(line))
-    return found
+        by_lic[dict(line).get("lic", "")].append(dict(line))
+    return by_lic
 
 
 def _instead(what: str, new: str | None, old: str | None) -> str:

@@ -132,18 +132,18 @@ def named(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> tuple[pl.DataF
     out; without it an unknown column is refused. Headers are compared without regard to case and
     surrounding spaces.
     """
-    known = {column.name: column for column in columns(kind)}
+    by_name = {column.name: column for column in columns(kind)}
     at = _positions(sheet)
-    taken = {name: _mapped(name, theirs, known, at) for name, theirs in mapping.items()}
-    own = {name: at[name] for name in known if name in at and at[name] not in taken.values()}
+    taken = {name: _mapped(name, theirs, by_name, at) for name, theirs in mapping.items()}
+    own = {name: at[name] for name in by_name if name in at and at[name] not in taken.values()}
     used = own | taken
     others = [header for i, header in enumerate(sheet.headers) if header and i not in used.values()]
     if not mapping:
-        _refuse_others(sheet, kind, others, list(known))
-    _refuse_missing(sheet.file, kind, [c.name for c in known.values() if c.required and c.name not in used])
+        _refuse_others(sheet, kind, others, list(by_name))
+    _refuse_missing(sheet.file, kind, [c.name for c in by_name.values() if c.required and c.name not in used])
     names = {at: name for name, at in used.items()}
     refuse_rows(fault.named(names[fault.column]) for fault in sheet.faults_in(set(names)))
-    picked = [_cells(sheet, used.get(name), known[name]) for name in known]
+    picked = [_cells(sheet, used.get(name), by_name[name]) for name in by_name]
     return sheet.cells.select("row").with_columns(picked), others
 
 
@@ -177,12 +177,12 @@ def _positions(sheet: Sheet) -> dict[str, int]:
     return at
 
 
-def _mapped(name: str, theirs: str, known: Mapping[str, Column], at: Mapping[str, int]) -> int:
-    said = f"{name}={theirs}"
-    if name not in known:
-        raise BadMapping(said=said, detail=f"there is no column {name}, known are {', '.join(known)}")
+def _mapped(name: str, theirs: str, by_name: Mapping[str, Column], at: Mapping[str, int]) -> int:
+    option = f"{name}={theirs}"
+    if name not in by_name:
+        raise BadMapping(option=option, detail=f"there is no column {name}, known are {', '.join(by_name)}")
     if theirs.strip().lower() not in at:
-        raise BadMapping(said=said, detail=f"the file has no header {theirs}, it has {listed(at)}")
+        raise BadMapping(option=option, detail=f"the file has no header {theirs}, it has {listed(at)}")
     return at[theirs.strip().lower()]
 
 

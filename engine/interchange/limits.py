@@ -58,11 +58,11 @@ def check_file(file: Path, bounds: Bounds = A_FILE, *, links: bool = True) -> No
 
     ``links``: whether a link to a file is as good as the file.
     """
-    found = file.stat(follow_symlinks=links)
-    if not stat.S_ISREG(found.st_mode):
-        raise NoPlainFile(file=file.name, what=_kind(found.st_mode))
-    if found.st_size > bounds.size:
-        raise bounds.refusal(file=file.name, found=megabytes(found.st_size), most=megabytes(bounds.size))
+    status = file.stat(follow_symlinks=links)
+    if not stat.S_ISREG(status.st_mode):
+        raise NoPlainFile(file=file.name, what=_kind(status.st_mode))
+    if status.st_size > bounds.size:
+        raise bounds.refusal(file=file.name, found=megabytes(status.st_size), most=megabytes(bounds.size))
 
 
 def _kind(mode: int) -> str:
@@ -71,27 +71,27 @@ def _kind(mode: int) -> str:
 
 def check_table(file: Path, rows: int, columns: int, bounds: Bounds = A_FILE) -> None:
     """Refuse a table that has, or claims to have, too many rows, columns or cells."""
-    for found, most, what in (
+    for count, most, what in (
         (rows, bounds.rows, "rows"),
         (columns, bounds.columns, "columns"),
         (rows * columns, bounds.cells, "cells"),
     ):
-        if found > most:
-            raise bounds.refusal(file=file.name, found=f"{found:,} {what}", most=f"{most:,}")
+        if count > most:
+            raise bounds.refusal(file=file.name, found=f"{count:,} {what}", most=f"{most:,}")
 
 
 def check_unpacked(file: Path, size: int, bounds: Bounds = A_FILE) -> None:
     """Refuse a file for what it comes to when it is unpacked."""
     if size > bounds.unpacked:
-        found = f"{megabytes(size)} when unpacked"
-        raise bounds.refusal(file=file.name, found=found, most=megabytes(bounds.unpacked))
+        size_in_words = f"{megabytes(size)} when unpacked"
+        raise bounds.refusal(file=file.name, found=size_in_words, most=megabytes(bounds.unpacked))
 
 
 def check_text(file: Path, characters: int, bounds: Bounds = A_FILE) -> None:
     """Refuse a table for the characters of all its cells."""
     if characters > bounds.text:
-        found = "more characters than its size says"
-        raise bounds.refusal(file=file.name, found=found, most=f"{bounds.text:,} characters")
+        size_in_words = "more characters than its size says"
+        raise bounds.refusal(file=file.name, found=size_in_words, most=f"{bounds.text:,} characters")
 
 
 def megabytes(size: int) -> str:

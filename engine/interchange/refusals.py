@@ -150,7 +150,7 @@ class DuplicateColumn(DeskError):
 
 
 class BadMapping(DeskError):
-    """--map {said} does not fit: {detail}; write --map COLUMN=THEIR_HEADER."""
+    """--map {option} does not fit: {detail}; write --map COLUMN=THEIR_HEADER."""
 
 
 class TooManyCells(DeskError):
@@ -216,7 +216,7 @@ class GivenTwice(DeskError):
 
 
 class Disagrees(DeskError):
-    """The {column} {value} of {record} differs from row {first}, which says {said}; make them agree."""
+    """The {column} {value} of {record} differs from row {first}, which says {other}; make them agree."""
 
 
 class ItemDisagrees(DeskError):
@@ -269,6 +269,6 @@ def excerpt(text: object) -> str:
 
 def listed(names: Iterable[str], most: int = 20) -> str:
     """Names in a row, the first of them when there are many: ``a, b and 3 others``."""
-    known = list(names)
-    shown = ", ".join(excerpt(name) for name in known[:most])
-    return shown if len(known) <= most else f"{shown} and {len(known) - most} others"
+    every = list(names)
+    shown = ", ".join(excerpt(name) for name in every[:most])
+    return shown if len(every) <= most else f"{shown} and {len(every) - most} others"

@@ -25,10 +25,10 @@ class Incoming:
     bad: list[BadRow]  # cells that hold no such thing
     step: Step
 
-    def refuse(self, found: list[BadRow]) -> None:
+    def refuse(self, more: list[BadRow]) -> None:
         """Refuse the file for its bad cells and what else was ``found``, all at once; else go on to
         saving."""
-        refuse_rows([*self.bad, *found])
+        refuse_rows([*self.bad, *more])
         self.step("saving")
 
 
@@ -75,7 +75,7 @@ class ImportReport:
 
 
 MOST_LISTED = 1_000
-"""So many of anything are listed for programs; how many more there are is said beside."""
+"""So many of anything are listed for programs; how many more there are stands beside."""
 
 
 def as_data(report: ImportReport) -> dict[str, Any]:

@@ -54,11 +54,11 @@ def records(text: str, separator: str) -> Iterator[Record]:
         refuse_rows([BadRow(row + 1, _reason(str(error)))])
 
 
-def _reason(said: str) -> DeskError:
+def _reason(message: str) -> DeskError:
     """What Python's reader could not read, in our words."""
-    if "unexpected end" in said:
+    if "unexpected end" in message:
         return OpenQuote()
-    if "field limit" in said:
+    if "field limit" in message:
         return EndlessCell(most=f"{_LARGEST:,}")
     return StrayQuote()
 

@@ -49,13 +49,13 @@ class Archive:
                 raise Unreadable(file=self.file.name, detail=f"{name} defines words of its own")
             try:
                 parser.feed(chunk)
-                found = [e for e in _ended(parser) if e.tag.rpartition("}")[2] in kinds]
+                ended = [e for e in _ended(parser) if e.tag.rpartition("}")[2] in kinds]
             except (ET.ParseError, ValueError, LookupError) as error:
                 raise Unreadable(file=self.file.name, detail=f"{name} is damaged: {error}") from error
-            since = 0 if found else since + len(chunk)
+            since = 0 if ended else since + len(chunk)
             if since > _ONE_ROW:
                 raise Unreadable(file=self.file.name, detail=f"{name} has a row beyond all bounds")
-            yield from found
+            yield from ended
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of a part in portions; counted as they come, since a directory can lie."""

@@ -101,9 +101,9 @@ def _tables(tx: Transaction) -> list[str]:
 
 
 def _refuse_version(tx: Transaction, folder: Path) -> None:
-    found, known = _fitting(tx, folder, VERSION)["version"].max(), tx.value("whole_desk.version")
-    if found != known:
-        raise OtherVersion(folder=folder, found=found, known=known)
+    version, known = _fitting(tx, folder, VERSION)["version"].max(), tx.value("whole_desk.version")
+    if version != known:
+        raise OtherVersion(folder=folder, found=version, known=known)
 
 
 def _refuse_used(tx: Transaction, tables: list[str]) -> None:

@@ -18,7 +18,7 @@ from engine.errors import DeskError, Unknown
 FIRST_LOOK = timedelta(days=1)
 """How far back the first drafts of a desk look."""
 
-KEPT_REPLACED = timedelta(days=1)
+REPLACED_FOR = timedelta(days=1)
 """How long it is known that a draft was written anew, for those who have the old one on their screen."""
 
 _NOTHING_NEW: Final = dict.fromkeys(("log_id", "promise_id"), 2**63 - 1)
@@ -71,11 +71,11 @@ def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime 
 
 def _beginning(tx: Transaction) -> dict[str, Any]:
     """From where this desk tells anything at all; the first look settles it."""
-    kept = tx.row("notices.beginning")
-    if kept is None:
-        kept = tx.only("notices.at", instant=tx.now - FIRST_LOOK)
-        tx.write("notices.begin", **kept)
-    return kept
+    look = tx.row("notices.beginning")
+    if look is None:
+        look = tx.only("notices.at", instant=tx.now - FIRST_LOOK)
+        tx.write("notices.begin", **look)
+    return look
 
 
 def _instant(tx: Transaction, since: str) -> datetime:
@@ -132,4 +132,4 @@ def _rewrite(tx: Transaction) -> None:
         tx.write(f"notices.{step}")
     tx.write("notices.add", last_id=last_id)
     tx.write("notices.add_due")
-    tx.write("notices.forget", before=tx.now - KEPT_REPLACED)
+    tx.write("notices.forget", before=tx.now - REPLACED_FOR)

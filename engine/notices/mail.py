@@ -85,12 +85,12 @@ def _mail(subject: str, body: str, to: str) -> EmailMessage:
 
 def files(drafts: pl.DataFrame) -> dict[str, bytes]:
     """Each draft as text and as e-mail: file name -> content."""
-    found = {}
+    contents = {}
     for draft in drafts.to_dicts():
         stem = f"{re.sub(r'[^A-Za-z0-9_-]+', '_', draft['customer'])}-{draft['notice_id']}"
-        found[f"{stem}.txt"] = f"{draft['subject']}\n\n{draft['body']}".encode()
-        found[f"{stem}.eml"] = bytes(message(draft))
-    return found
+        contents[f"{stem}.txt"] = f"{draft['subject']}\n\n{draft['body']}".encode()
+        contents[f"{stem}.eml"] = bytes(message(draft))
+    return contents
 
 
 def write(drafts: pl.DataFrame, folder: Path) -> list[Path]:
@@ -132,14 +132,14 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
 def _server(session: Session) -> Server:
     """The mail server of the settings, which there must be."""
     with session.snapshot() as tx:
-        found = smtp.server(preferences.read(tx))
-    if found is None:
+        server = smtp.server(preferences.read(tx))
+    if server is None:
         raise NoServer
-    return found
+    return server
 
 
 def _hand_over(session: Session, via: Server, connection: smtplib.SMTP, draft: Record) -> None:
-    """Give one draft to the server; refused if somebody told it a moment ago, or nobody knows where to."""
+    """Give one draft to the server; refused if it was marked as told a moment ago, or has no address."""
     number, customer = draft["notice_id"], draft["customer"]
     if not draft["email"]:
         raise NoAddress(customer=customer, notice=number)

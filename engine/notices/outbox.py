@@ -60,12 +60,12 @@ def drafts(tx: Transaction, notice_ids: Sequence[int] | None = None) -> pl.DataF
 
 def _headed(tx: Transaction, notice_ids: Sequence[int] | None) -> pl.DataFrame:
     """Drafts with their subjects; the body only of one that is older than its facts."""
-    found = tx.rows("notices.drafts", notice_ids=None if notice_ids is None else list(notice_ids))
+    rows = tx.rows("notices.drafts", notice_ids=None if notice_ids is None else list(notice_ids))
     subjects = [
-        kept or letters.subject(first, orders)
-        for kept, first, orders in found.select("subject", "first_orders", "orders").iter_rows()
+        stored or letters.subject(first, orders)
+        for stored, first, orders in rows.select("subject", "first_orders", "orders").iter_rows()
     ]
-    return found.with_columns(pl.Series("subject", subjects, dtype=pl.String)).drop("first_orders", "orders")
+    return rows.with_columns(pl.Series("subject", subjects, dtype=pl.String)).drop("first_orders", "orders")
 
 
 def _bodies(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
@@ -135,16 +135,16 @@ def _settle(
 
 
 def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
-    """Refuse what is no draft any more: somebody told it, or it was written anew."""
-    known = {
+    """Refuse what is no draft any more: it was marked as told, sent or dropped, or written anew."""
+    rows = {
         row["notice_id"]: row for row in tx.rows("notices.states", notice_ids=list(notice_ids)).to_dicts()
     }
     problems: list[DeskError | str] = [
-        Unknown(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in known
+        Unknown(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in rows
     ]
     problems += [
         NoDraft(notice=notice_id, state=row["state"], who=row["settled_by"])
-        for notice_id, row in known.items()
+        for notice_id, row in rows.items()
         if row["state"] != "draft"
     ]
     refuse(problems)
@@ -152,32 +152,32 @@ def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
 
 def set_address(tx: Transaction, customer: str, email: str) -> None:
     """Where a customer is written to; empty: nowhere. Logged."""
-    found, new = catalogue.customer(tx, customer), email.strip()
+    row, new = catalogue.customer(tx, customer), email.strip()
     if new and not forms.is_address(new):
         raise BadAddress(email=new, customer=customer)
     old = address(tx, customer)
     if old == new:
         return
-    tx.write("notices.forget_address", customer_id=found["customer_id"])
+    tx.write("notices.forget_address", customer_id=row["customer_id"])
     if new:
-        tx.write("notices.keep_address", customer_id=found["customer_id"], email=new)
+        tx.write("notices.keep_address", customer_id=row["customer_id"], email=new)
     log.write(
         tx,
         record="customer",
-        record_id=found["code"],
+        record_id=row["code"],
         field="email",
         old_value=old or None,
         new_value=new or None,
-        sentence=f"Customer {found['code']}: the e-mail address is {new or 'forgotten'}.",
+        sentence=f"Customer {row['code']}: the e-mail address is {new or 'forgotten'}.",
     )
 
 
 def address(tx: Transaction, customer: str) -> str:
     """Where a customer is written to; empty: not known."""
-    found: str | None = tx.value(
+    email: str | None = tx.value(
         "notices.address", customer_id=catalogue.customer(tx, customer)["customer_id"]
     )
-    return found or ""
+    return email or ""
 
 
 def addresses(tx: Transaction) -> pl.DataFrame:

@@ -96,9 +96,9 @@ def server(prefs: Preferences, environ: Mapping[str, str] = os.environ) -> Serve
         return None
     if not sender:
         raise NoSender(host=host)
-    found = Server(host, port or USUAL_PORTS[tls], sender, tls, user, environ.get(PASSWORD, ""))
-    _refuse_open_password(found)
-    return found
+    server = Server(host, port or USUAL_PORTS[tls], sender, tls, user, environ.get(PASSWORD, ""))
+    _refuse_open_password(server)
+    return server
 
 
 def check(prefs: Preferences, environ: Mapping[str, str] = os.environ) -> None:
@@ -125,12 +125,14 @@ def _overridden(environ: Mapping[str, str]) -> dict[str, Any]:
     return facts
 
 
-def save(tx: Transaction, wanted: Mapping[str, object], environ: Mapping[str, str] = os.environ) -> list[str]:
+def save(
+    tx: Transaction, settings: Mapping[str, object], environ: Mapping[str, str] = os.environ
+) -> list[str]:
     """Set the preferences of the mail server together; returns the names of those that changed. Logged.
 
     Refuses, all at once, what cannot be, and a server that would have no sender.
     """
-    changed = preferences.change_all(tx, wanted)
+    changed = preferences.change_all(tx, settings)
     server(preferences.read(tx), environ)
     return changed
 
@@ -181,8 +183,8 @@ def _why(error: Exception) -> str:
     """What a mail server or the network said, in one line without its full stop."""
     match error:
         case smtplib.SMTPRecipientsRefused():
-            code, said = next(iter(error.recipients.values()))
-            text = f"{code} {_read(said)}"
+            code, answer = next(iter(error.recipients.values()))
+            text = f"{code} {_read(answer)}"
         case smtplib.SMTPResponseException():
             text = f"{error.smtp_code} {_read(error.smtp_error)}"
         case ssl.SSLCertVerificationError():
@@ -192,5 +194,5 @@ def _why(error: Exception) -> str:
     return " ".join(text.split()).rstrip(".") or type(error).__name__
 
 
-def _read(said: bytes | str) -> str:
-    return said if isinstance(said, str) else said.decode(errors="replace")
+def _read(answer: bytes | str) -> str:
+    return answer if isinstance(answer, str) else answer.decode(errors="replace")

@@ -87,27 +87,27 @@ def at(tx: Transaction, instant: datetime) -> Mark:
 
 def after_row(tx: Transaction, log_id: int) -> Mark:
     """The mark just after the action that wrote a row of the record log: nothing is seen half-way."""
-    found = newest(tx)
+    last = newest(tx)
     if tx.value("history.instant_of", log_id=log_id) is None:
-        raise NotWrittenYet(number=log_id, newest=found.log_id)
+        raise NotWrittenYet(number=log_id, newest=last.log_id)
     return Mark(**tx.only("history.mark_of", log_id=log_id))
 
 
 def parse(tx: Transaction, text: str) -> Mark:
     """The mark that a person means: the end of a day at the desk, an instant at the desk, or ``#number``."""
-    said = text.strip()
-    if said.startswith("#") and said[1:].isdecimal() and len(said) <= LONGEST_NUMBER:
-        return after_row(tx, int(said[1:]))
-    return at(tx, _instant(tx, said))
+    moment = text.strip()
+    if moment.startswith("#") and moment[1:].isdecimal() and len(moment) <= LONGEST_NUMBER:
+        return after_row(tx, int(moment[1:]))
+    return at(tx, _instant(tx, moment))
 
 
-def _instant(tx: Transaction, said: str) -> datetime:
+def _instant(tx: Transaction, text: str) -> datetime:
     try:
-        if len(said) == len("2026-03-03"):
-            return end_of_day(tx, date.fromisoformat(said))
-        instant = datetime.fromisoformat(said)
+        if len(text) == len("2026-03-03"):
+            return end_of_day(tx, date.fromisoformat(text))
+        instant = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
-        raise NoInstant(text=said or "Nothing") from None
+        raise NoInstant(text=text or "Nothing") from None
     return instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
 
 
@@ -121,8 +121,8 @@ def end_of_day(tx: Transaction, day: date) -> datetime:
 
 def first_instant(tx: Transaction) -> datetime | None:
     """When the record log begins (naive UTC): before that there is nothing to see."""
-    found: datetime | None = tx.value("history.first_instant")
-    return found
+    first: datetime | None = tx.value("history.first_instant")
+    return first
 
 
 def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
@@ -131,19 +131,19 @@ def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
     find_queue(tx, mark)
     tx.write("history.find_past_order", log_id=mark.log_id, movement_id=mark.movement_id)
     backlog: dict[str, Any] = tx.only("history.backlog")
-    told_from = tx.value("history.on_order_told_from") or 0
-    is_told = mark.log_id >= told_from
+    first_id = tx.value("history.on_order_since") or 0
+    has_on_order = mark.log_id >= first_id
     return Past(
         mark,
         Backlog(**backlog),
-        tx.rows("history.balances", movement_id=mark.movement_id, is_told=is_told, lic=lic),
+        tx.rows("history.balances", movement_id=mark.movement_id, has_on_order=has_on_order, lic=lic),
         tx.rows("history.queue", lic=lic),
-        "" if is_told else _UNTOLD.format(number=told_from),
+        "" if has_on_order else _UNTOLD.format(number=first_id),
     )
 
 
 _UNTOLD = (
-    "What was on order then is not told: the record log keeps the lines of purchase orders from its row "
+    "What was on order then is not known: the record log keeps the lines of purchase orders from its row "
     "#{number} on."
 )
 

@@ -23,7 +23,7 @@ from engine.rules.queue import POLICIES
 
 
 class NotReplayable(DeskError):
-    """Run {run} kept no result ({why}), so there is nothing to compare a replay with."""
+    """Run {run} has no result ({why}), so there is nothing to compare a replay with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Replay:
     run_id: int
     sweep: SweepName
     policy: Policy
-    kept_hash: str
+    run_hash: str
     replay_hash: str
     differences: pl.DataFrame
 
     @property
     def same(self) -> bool:
         """Whether the replay came to what the run did."""
-        return self.kept_hash == self.replay_hash and not self.differences.height
+        return self.run_hash == self.replay_hash and not self.differences.height
 
 
 NOTHING_CHANGED: Final = sha256(b"").hexdigest()
@@ -75,26 +75,26 @@ def note(tx: Transaction, before: Mark, *, walked: bool) -> None:
 
 def replayable(tx: Transaction, most: int = 10_000) -> list[int]:
     """The runs that can be replayed, newest first."""
-    found: list[int] = tx.rows("replay.replayable", most=most)["run_id"].to_list()
-    return found
+    run_ids: list[int] = tx.rows("replay.replayable", most=most)["run_id"].to_list()
+    return run_ids
 
 
 def replay(tx: Transaction, run_id: int) -> Replay:
     """Compute a past run again from the record log; nothing is written, a snapshot is enough."""
-    kept = _result(tx, run_id)
-    policy = Policy(kept["policy"])
-    history.find_queue(tx, Mark(kept["log_id"], kept["movement_id"]))
-    _find_pools(tx, kept, policy)
+    run = _result(tx, run_id)
+    policy = Policy(run["policy"])
+    history.find_queue(tx, Mark(run["log_id"], run["movement_id"]))
+    _find_pools(tx, run, policy)
     queue = tx.rows(
-        "replay.queue", which_run=run_id, walked_at=kept["walked_at"], movement_id=kept["movement_id"]
+        "replay.queue", which_run=run_id, walked_at=run["walked_at"], movement_id=run["movement_id"]
     )
-    tx.load("walked", _walked(queue, policy, Terms(skip_age_days=kept["skip_age_days"])))
+    tx.load("walked", _walked(queue, policy, Terms(skip_age_days=run["skip_age_days"])))
     return Replay(
         run_id,
-        SweepName(kept["sweep"]),
+        SweepName(run["sweep"]),
         policy,
-        kept["result_hash"],
-        tx.value("replay.changes_hash" if kept["hash_of"] == "changes" else "replay.grants_hash"),
+        run["result_hash"],
+        tx.value("replay.changes_hash" if run["hash_of"] == "changes" else "replay.grants_hash"),
         tx.rows("replay.differences", which_run=run_id),
     )
 
@@ -105,26 +105,24 @@ def replay_all(tx: Transaction, most: int = 10_000) -> list[Replay]:
 
 
 def _result(tx: Transaction, run_id: int) -> dict[str, Any]:
-    kept = tx.row("replay.result_of", which_run=run_id)
-    if kept is None:
+    run = tx.row("replay.result_of", which_run=run_id)
+    if run is None:
         raise Unknown(kind="run", name=run_id)
-    if kept["result_hash"] is None:
+    if run["result_hash"] is None:
         why = (
-            "it filled nothing"
-            if kept["sweep"] not in _FILLING or kept["outcome"] != "done"
-            else "it is older"
+            "it filled nothing" if run["sweep"] not in _FILLING or run["outcome"] != "done" else "it is older"
         )
         raise NotReplayable(run=run_id, why=why)
-    return kept
+    return run
 
 
 _FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
 
 
-def _find_pools(tx: Transaction, kept: dict[str, Any], policy: Policy) -> None:
+def _find_pools(tx: Transaction, run: dict[str, Any], policy: Policy) -> None:
     """The pools the run looked at, into ``past_pool``: by its own rule, from what was written before it."""
-    if kept["sweep"] == SweepName.PRIMARY:
-        tx.write("replay.find_pools_received", movement_id=kept["movement_id"], which_run=kept["run_id"])
+    if run["sweep"] == SweepName.PRIMARY:
+        tx.write("replay.find_pools_received", movement_id=run["movement_id"], which_run=run["run_id"])
     else:
         tx.write("replay.find_pools_that_waited")
     if POLICIES[policy].looks_beyond_pool:

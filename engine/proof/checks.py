@@ -94,8 +94,8 @@ def _broken(tx: Transaction, asked: Mapping[str, Any], *, movement_id: int) -> p
     checks = {f"proof.{check}": given.get(check, {}) for check in CHECKS}
     # Nearly always there is no first row, and asking for that alone takes half the time of asking for all.
     broken = [name for name, params in checks.items() if tx.row(name, **params)]
-    found = [tx.rows(name, **checks[name]) for name in broken]
-    return pl.concat([pl.DataFrame(schema=_COLUMNS), *found], how="diagonal_relaxed")
+    rows = [tx.rows(name, **checks[name]) for name in broken]
+    return pl.concat([pl.DataFrame(schema=_COLUMNS), *rows], how="diagonal_relaxed")
 
 
 _COLUMNS = dict.fromkeys(("problem", "record", "sentence", "kind"), pl.String) | {"line_no": pl.Int32}

@@ -18,8 +18,8 @@ from engine.errors import ProofFailed
 from engine.model import Pool
 from engine.proof import checks
 
-MOST_TOLD: Final = 5
-"""So many faults are told in full, of the run that left them out as of the one that made them."""
+MOST_IN_FULL: Final = 5
+"""So many faults stand in full in a sentence, of the run that left them out as of the one that made them."""
 _CARRY_ANEW: Final = "Close the day: it is carried forward anew from the movements."
 _REMEDIES: Final = {
     "negative on hand": "Count what is there and post the difference, or allow negative stock.",
@@ -38,7 +38,7 @@ class Faults:
     problems: pl.DataFrame
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """What a run says that left them out; empty where nothing is at fault."""
         named = self.named
         return f"Left out what was at fault before: {named} Everything else was served." if named else ""
@@ -48,13 +48,15 @@ class Faults:
         """In words, with the remedies; empty where nothing is at fault."""
         if not self.problems.height:
             return ""
-        told = [
+        sentences = [
             f"{sentence} {_REMEDIES.get(problem, _OTHERWISE)}"
-            for problem, sentence in self.problems.select("problem", "sentence").head(MOST_TOLD).iter_rows()
+            for problem, sentence in self.problems.select("problem", "sentence")
+            .head(MOST_IN_FULL)
+            .iter_rows()
         ]
-        more = self.problems.height - MOST_TOLD
+        more = self.problems.height - MOST_IN_FULL
         rest = f" {more} more rows are at fault: see the consistency check." if more > 0 else ""
-        return " ".join(told) + rest
+        return " ".join(sentences) + rest
 
 
 NONE: Final = Faults(pl.DataFrame())
@@ -62,11 +64,11 @@ NONE: Final = Faults(pl.DataFrame())
 
 def before_run(tx: Transaction) -> Faults:
     """What is at fault in the touched pools, which the transaction's run leaves out; written down for it."""
-    found = _find(tx)
-    if found.problems.height:
+    faults = _find(tx)
+    if faults.problems.height:
         tx.write("faults.leave_out")
         tx.write("faults.deselect")
-    return found
+    return faults
 
 
 def everywhere(tx: Transaction) -> Faults:
@@ -81,13 +83,13 @@ def pools(tx: Transaction) -> list[Pool]:
 
 def _find(tx: Transaction) -> Faults:
     """What is at fault now in the touched pools, and where, in the temporary table ``pool_at_fault``."""
-    found = Faults(checks.broken_touched_rows(tx))
-    if found.problems.height:
-        tx.load("fault", found.problems)
+    faults = Faults(checks.broken_touched_rows(tx))
+    if faults.problems.height:
+        tx.load("fault", faults.problems)
         tx.write("guards.name_all_pools")
         guards.look(tx)
         tx.write("faults.find_pools")
-    return found
+    return faults
 
 
 def left_out(tx: Transaction) -> list[Pool]:
@@ -95,10 +97,10 @@ def left_out(tx: Transaction) -> list[Pool]:
     return list(tx.rows("faults.left_out").iter_rows())
 
 
-def refuse_new(known: Faults, new: pl.DataFrame, more: list[str]) -> None:
+def refuse_new(before: Faults, new: pl.DataFrame, more: list[str]) -> None:
     """Raise ProofFailed for ``new`` rows at fault that were not so when the run began, and for ``more``."""
-    if known.problems.height:
-        new = new.join(known.problems, on=("problem", "record"), how="anti")
+    if before.problems.height:
+        new = new.join(before.problems, on=("problem", "record"), how="anti")
     sentences = new["sentence"].to_list() + more
     if sentences:
-        raise ProofFailed(count=len(sentences), first=" ".join(sentences[:MOST_TOLD]))
+        raise ProofFailed(count=len(sentences), first=" ".join(sentences[:MOST_IN_FULL]))

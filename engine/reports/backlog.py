@@ -53,8 +53,8 @@ class Fillable:
 
 def version(tx: Transaction) -> int:
     """A number that rises with whatever these numbers depend on; who keeps them may compare it."""
-    found: int = tx.value("backlog.version")
-    return found
+    version: int = tx.value("backlog.version")
+    return version
 
 
 def summary(tx: Transaction) -> BacklogSummary:

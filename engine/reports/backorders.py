@@ -64,19 +64,19 @@ def waiting(
     rank(tx, lic=lic)
     _find_reasons(tx)
     prospects = tx.rows("promises.prospects", order_id=None)
-    found = tx.rows("backorders.waiting", order=order, customer=customer).join(
+    lines = tx.rows("backorders.waiting", order=order, customer=customer).join(
         prospects.select("line_id", "parts", "if_ordered_on"), on="line_id", maintain_order="left"
     )
-    return found.with_columns(
-        promises.worded(found["parts"], today, parts.in_file).alias("projected"),
-        promises.worded(found["parts"], today, parts.in_words).alias("expected"),
-        _reasons(found),
+    return lines.with_columns(
+        promises.worded(lines["parts"], today, parts.in_file).alias("projected"),
+        promises.worded(lines["parts"], today, parts.in_words).alias("expected"),
+        _reasons(lines),
     ).select(COLUMNS)
 
 
-def _reasons(found: pl.DataFrame) -> pl.Series:
-    """Why each line waits: what the walk said, or that nothing is left of what lies there."""
-    facts = found.select("reason", "on_hand_qty", "own").iter_rows()
+def _reasons(lines: pl.DataFrame) -> pl.Series:
+    """Why each line waits: what the walk ruled, or that nothing is left of what lies there."""
+    facts = lines.select("reason", "on_hand_qty", "own").iter_rows()
     return pl.Series("reason", [reason or _nothing_left(on_hand, own) for reason, on_hand, own in facts])
 
 
@@ -101,11 +101,11 @@ def rank(tx: Transaction, *, lic: str | None = None) -> None:
 
 def _find_reasons(tx: Transaction) -> None:
     """Let the walk that settles the desk say why each line waits, wherever there is more to say than that
-    nothing is left; into the temporary table said_reason.
+    nothing is left; into the temporary table walk_reason.
     """
     if not preferences.read(tx).policy_rule.looks_beyond_pool:
         tx.write("backorders.select_pools_in_play")
     walked = verdicts.walk(tx)
     waits = [line for line in walked.lines if not line.held]
-    said = {"line_id": [line.line_id for line in waits], "reason": [walked.why(line) for line in waits]}
-    tx.load("said_reason", pl.DataFrame(said, schema={"line_id": pl.Int64, "reason": pl.String}))
+    reasons = {"line_id": [line.line_id for line in waits], "reason": [walked.why(line) for line in waits]}
+    tx.load("walk_reason", pl.DataFrame(reasons, schema={"line_id": pl.Int64, "reason": pl.String}))

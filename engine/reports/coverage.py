@@ -42,10 +42,10 @@ def not_ordered(tx: Transaction) -> pl.DataFrame:
     pending_pos, vendor (null: none known), why (nothing is ordered), remedy (both in words).
     """
     tx.write("coverage.find")
-    found = tx.rows("coverage.not_ordered")
-    words = [_why_and_remedy(row) for row in found.to_dicts()]
-    told = pl.DataFrame(words, schema={"why": pl.String, "remedy": pl.String}, orient="row")
-    return found.drop("has_levels", "discontinued", "active").hstack(told)
+    lines = tx.rows("coverage.not_ordered")
+    words = [_why_and_remedy(row) for row in lines.to_dicts()]
+    columns = pl.DataFrame(words, schema={"why": pl.String, "remedy": pl.String}, orient="row")
+    return lines.drop("has_levels", "discontinued", "active").hstack(columns)
 
 
 def _why_and_remedy(row: Record) -> tuple[str, str]:

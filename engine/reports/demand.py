@@ -24,9 +24,9 @@ def queue(tx: Transaction, lic: str) -> pl.DataFrame:
     """
     waiting = backorders.waiting(tx, lic=lic).select("line_id", "reason", "projected_on", "parts", "expected")
     lines = tx.rows("demand.queue", item_id=catalogue.item(tx, lic)["item_id"])
-    found = lines.join(waiting, on="line_id", how="left", maintain_order="left")
-    covered = [_cover(line) for line in found.iter_rows(named=True)]
-    return found.with_columns(
+    queued = lines.join(waiting, on="line_id", how="left", maintain_order="left")
+    covered = [_cover(line) for line in queued.iter_rows(named=True)]
+    return queued.with_columns(
         pl.Series("covered_by", covered, dtype=pl.String), pl.col("reason").fill_null("")
     )
 

@@ -49,7 +49,7 @@ class PromiseEntry:
     promised_on: date | None  # open: the day of the last unit, None while some has none; else when it ended
     cause: str
     actor: str
-    parts: list[Part] | None = None  # what was said by the unit; None: only the day was kept then
+    parts: list[Part] | None = None  # what was promised by the unit; None: the ledger had only the day then
 
     @property
     def in_words(self) -> str:
@@ -100,14 +100,14 @@ class Explanation:
     @property
     def first_on(self) -> date | None:
         """The day promised first, of the earliest part; None: there never was one."""
-        days = (told.days for told in self.history if told.state == "open")
+        days = (entry.days for entry in self.history if entry.state == "open")
         return next((of_row[0] for of_row in days if of_row), None)
 
     @property
     def changes(self) -> int:
         """How often another day was promised."""
-        told = [one.days for one in self.history if one.state == "open"]
-        return sum(old != new for old, new in itertools.pairwise(told))
+        days = [one.days for one in self.history if one.state == "open"]
+        return sum(old != new for old, new in itertools.pairwise(days))
 
 
 def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Explanation]:
@@ -118,17 +118,17 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
     if line_no is not None and not rows:
         raise Unknown(kind=f"line of order {number} numbered", name=line_no)
     queue = _Queue(tx, order)
-    told = [queue.explanation(number, row) for row in rows]
+    explanations = [queue.explanation(number, row) for row in rows]
     leaves = queue.leaves(every) if order["ship_type"] == ShipType.COMPLETE else None
-    return [replace(_held_up(one, order, every), order_leaves=leaves) for one in told]
+    return [replace(_held_up(one, order, every), order_leaves=leaves) for one in explanations]
 
 
-def _held_up(told: Explanation, order: Order, rows: list[Record]) -> Explanation:
+def _held_up(explanation: Explanation, order: Order, rows: list[Record]) -> Explanation:
     """A line that has its stock still waits for the others, if its order ships complete (R30)."""
     lacking = [row["line_no"] for row in rows if row["state"] == LineState.BACKORDERED]
-    if told.state != LineState.ALLOTTED or order["ship_type"] != ShipType.COMPLETE or not lacking:
-        return told
-    return replace(told, why=f"{told.why} {explaining.waits_complete(lacking)}")
+    if explanation.state != LineState.ALLOTTED or order["ship_type"] != ShipType.COMPLETE or not lacking:
+        return explanation
+    return replace(explanation, why=f"{explanation.why} {explaining.waits_complete(lacking)}")
 
 
 class _Queue:
@@ -144,7 +144,7 @@ class _Queue:
         self._prospects = {row["line_id"]: row for row in prospects.iter_rows(named=True)}
         self._losses = tx.rows("explain.losses", order_id=order_id)
         self._late = late.awaited(tx)
-        self._told = promises.history(tx, order_id)
+        self._promises = promises.history(tx, order_id)
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
@@ -194,10 +194,10 @@ class _Queue:
         row = self._prospects.get(line_id)
         if row is None:
             return [], None, "", "", None, ""
-        found = parts.of_rows(row["parts"])
-        said = parts.until(found, self._today, row["on_the_way_qty"], row["if_ordered_on"])
-        written_as = parts.in_file(found, self._today), parts.in_words(found, self._today)
-        return found, row["projected_on"], *written_as, row["if_ordered_on"], said
+        promised = parts.of_rows(row["parts"])
+        sentence = parts.until(promised, self._today, row["on_the_way_qty"], row["if_ordered_on"])
+        written_as = parts.in_file(promised, self._today), parts.in_words(promised, self._today)
+        return promised, row["projected_on"], *written_as, row["if_ordered_on"], sentence
 
     def _losses_of(self, line_id: int) -> list[StockLoss]:
         mine = self._losses.filter(pl.col("line_id") == line_id)
@@ -208,30 +208,30 @@ class _Queue:
         return [LateSupply(**row) for row in mine.drop("line_id").iter_rows(named=True)]
 
     def _history_of(self, root_line_no: int) -> list[PromiseEntry]:
-        mine = self._told.filter(pl.col("line") == root_line_no)
+        mine = self._promises.filter(pl.col("line") == root_line_no)
         return [
             PromiseEntry(**row | {"parts": None if row["parts"] is None else parts.of_rows(row["parts"])})
-            for row in mine.select(_TOLD).iter_rows(named=True)
+            for row in mine.select(_PROMISE).iter_rows(named=True)
         ]
 
 
 _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
-_TOLD = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
+_PROMISE = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
 
 
 def _in_words(remedy: WouldFill, ahead: Ahead) -> str:
     """What would help, as sentences."""
-    said = []
+    sentences = []
     if remedy.more_qty:
         own = f"the {written(ahead.own_qty)} of other lines of its order" if ahead.own_qty else ""
         before = f"the {written(ahead.qty)} ahead of it" if ahead.qty else ""
         after = f", counting {' and '.join(filter(None, (before, own)))}" if before or own else ""
-        said.append(f"{written(remedy.more_qty)} more on hand would fill it{after}.")
+        sentences.append(f"{written(remedy.more_qty)} more on hand would fill it{after}.")
     if remedy.priority is not None:
-        said.append(f"Priority {remedy.priority} would take it from others.")
+        sentences.append(f"Priority {remedy.priority} would take it from others.")
     if remedy.split_qty is not None:
-        said.append(f"If it could be split, {written(remedy.split_qty)} of it could go now.")
-    return " ".join(said)
+        sentences.append(f"If it could be split, {written(remedy.split_qty)} of it could go now.")
+    return " ".join(sentences)
 
 
 def _outside(number: str, row: Record, losses: list[StockLoss], history: list[PromiseEntry]) -> Explanation:

@@ -27,7 +27,7 @@ class Leaving:
     """When an order can leave complete, as a day and in a sentence."""
 
     on: date | None  # today: with the next sweep; None while some unit has no day
-    said: str
+    sentence: str
 
 
 def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
@@ -50,12 +50,12 @@ def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
 
 def _bare(lines: Sequence[Waiting]) -> list[tuple[Qty, str]]:
     """Of each typed line that is not ordered in full the units that lack and its LIC, most units first."""
-    found: dict[tuple[int, str], Qty] = defaultdict(Qty)
+    qtys: dict[tuple[int, str], Qty] = defaultdict(Qty)
     for line in lines:
         for part in line.parts:
             if part.source is Source.NONE:
-                found[line.line, line.lic] += part.qty
-    return sorted(((qty, lic) for (_, lic), qty in found.items()), key=lambda one: -one[0])
+                qtys[line.line, line.lic] += part.qty
+    return sorted(((qty, lic) for (_, lic), qty in qtys.items()), key=lambda one: -one[0])
 
 
 def _not_ordered(bare: Sequence[tuple[Qty, str]]) -> str:

@@ -103,7 +103,7 @@ def _remedy(row: dict[str, Any]) -> Remedy:
         order=row["order"],
         lic=row["lic"],
         customer=row["customer"],
-        sentence=_SAID[kind].format(**row | {"units": plain(row["units"] or Decimal(0))}),
+        sentence=_SENTENCES[kind].format(**row | {"units": plain(row["units"] or Decimal(0))}),
     )
 
 
@@ -121,7 +121,7 @@ def _edit(kind: Kind, row: dict[str, Any]) -> Edit:
             return Release(row["order"], row["line"])
 
 
-_SAID = {
+_SENTENCES = {
     Kind.RECEIPT: "Receive {units} of {lic}",
     Kind.SPLIT: "Let line {line} of order {order} be split, so that it takes what there is of {lic}",
     Kind.IN_PARTS: "Let order {order} ship in parts",

@@ -64,11 +64,11 @@ def last_due(schedule: Schedule, until: datetime, zone: ZoneInfo) -> datetime | 
 def problems(schedule: Schedule) -> list[str]:
     """Why the schedule is refused, one sentence each (R26, section 10); empty: it may be saved."""
     name = f"The schedule of the {schedule.sweep.full_name}"
-    found = [*_interval_problems(schedule, name), *_window_problems(schedule, name)]
+    sentences = [*_interval_problems(schedule, name), *_window_problems(schedule, name)]
     strangers = sorted(schedule.weekdays - set(range(1, 8)))
     if strangers:
-        found.append(f"{name} names weekday {strangers[0]}; weekdays are 1 (Monday) to 7 (Sunday).")
-    return found
+        sentences.append(f"{name} names weekday {strangers[0]}; weekdays are 1 (Monday) to 7 (Sunday).")
+    return sentences
 
 
 def warnings(schedule: Schedule) -> list[str]:

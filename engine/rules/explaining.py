@@ -84,14 +84,14 @@ class Counterfactuals:
 
     def _enough_priority(self, line: QueueLine) -> int | None:
         """The lowest higher priority of its order that fills the line; more priority never gives less."""
-        low, high, found = line.priority + 1, HIGHEST_PRIORITY, None
+        low, high, enough = line.priority + 1, HIGHEST_PRIORITY, None
         while low <= high:
             middle = (low + high) // 2
             if self._at_priority(middle)[line.line_id] == line.qty:
-                found, high = middle, middle - 1
+                enough, high = middle, middle - 1
             else:
                 low = middle + 1
-        return found
+        return enough
 
     def _at_priority(self, priority: int) -> Mapping[int, Grains]:
         if priority not in self._grants:
@@ -127,16 +127,16 @@ def sentence(
     ``on_hand``: what the pool has that is not firm; ``own``: what other lines of its order get of it;
     ``blocker``: the order in the way, or the line of its own order.
     """
-    wanted, at_hand = written(line.qty), written(ruling.at_hand)
+    needed, at_hand = written(line.qty), written(ruling.at_hand)
     if ruling.verdict is Verdict.FILLED:
         return (
-            f"All {wanted} are set aside."
+            f"All {needed} are set aside."
             if line.held
-            else f"All {wanted} are there; the next sweep gives them."
+            else f"All {needed} are there; the next sweep gives them."
         )
     if not ruling.at_hand and ruling.verdict in _FOR_WANT_OF_STOCK:
         return nothing_left(on_hand, own, written)
-    return _SAID[ruling.verdict].format(wanted=wanted, at_hand=at_hand, blocker=blocker)
+    return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)
 
 
 def waits_complete(lines: Sequence[int]) -> str:
@@ -161,7 +161,7 @@ def nothing_left(on_hand: Grains, own: Sequence[Own], written: Written) -> str:
 
 
 _FOR_WANT_OF_STOCK = {Verdict.NO_STOCK, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}
-_SAID: dict[Verdict, str] = {
+_SENTENCES: dict[Verdict, str] = {
     Verdict.SPLIT: "{at_hand} of {wanted} are there for it; the rest waits for more to come in.",
     Verdict.WHOLE: "It ships only in one piece: {wanted} are needed and {at_hand} are left, held for it.",
     Verdict.BEHIND: "What is left is held for {blocker}, ahead of it, which ships in one piece.",

@@ -46,8 +46,8 @@ class Field:
         for choice in self.choices:
             if choice == value:
                 return choice
-        known = f"{value} (known: {', '.join(self.choices)})"
-        raise Unknown(kind=self.name.replace("_", " "), name=known)
+        name = f"{value} (known: {', '.join(self.choices)})"
+        raise Unknown(kind=self.name.replace("_", " "), name=name)
 
     def of_log(self, text: str | None) -> object:
         """The value that the record log keeps as ``text``."""

@@ -76,7 +76,7 @@ class _Desk:
         return self._pools.waiting > 0
 
     def fills(self) -> list[Fill]:
-        """What the lines that waited in the beginning were given, and kept."""
+        """What the lines that waited in the beginning were given and still have."""
         return [fill for fills in self._fills.values() for fill in fills]
 
     def sweep(self, day: int, came: Sequence[ExpectedReceipt]) -> None:
@@ -85,7 +85,7 @@ class _Desk:
         aged = replace(self._terms, skip_age_days=self._terms.skip_age_days - day)
         while self._growing and self._growing[-1][0] <= day:
             self._stirred |= self._pools.where_it_waits(self._growing.pop()[1])
-        self._stirred |= self._pools.wanted({one.pool for one in came})
+        self._stirred |= self._pools.waited_for({one.pool for one in came})
         pools, elsewhere = self._pools.reached(self._stirred, aged.skip_age_days)
         sources = _Sources(self._pools.idle(pools), came)
         self._pools.receive(came)
@@ -102,9 +102,9 @@ class _Desk:
             qty = granted[line.line_id]
             self._pools.remove(line)
             if qty:
-                self._pools.add(kept := line._replace(qty=qty, waits=False))
+                self._pools.add(held := line._replace(qty=qty, waits=False))
             if qty and line.waits:
-                gains[line.line_id] = kept
+                gains[line.line_id] = held
             if qty < line.qty:
                 self._pools.add(self._rest(line, qty))
             if qty < line.qty and line.held:

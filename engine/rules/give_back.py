@@ -25,16 +25,16 @@ def give_back(
     ``lines``: root_line_id and line, open and not firm. ``wants``: units each typed line is to gain, or with
     a minus to lose. ``free``: units on hand that nobody holds, by pool. A whole line gains all or nothing.
     """
-    known = list(lines)
+    pairs = list(lines)
     left, shelves = dict(wants), dict(free)
-    grants = {line.line_id: line.qty if line.held else 0 for _, line in known}
-    for root, line in sorted(known, key=lambda pair: -pair[1].line_id):
+    grants = {line.line_id: line.qty if line.held else 0 for _, line in pairs}
+    for root, line in sorted(pairs, key=lambda pair: -pair[1].line_id):
         if line.held and left.get(root, 0) < 0:
             part = line.qty if line.whole else min(line.qty, -left[root])
             grants[line.line_id] -= part
             shelves[line.pool] = shelves.get(line.pool, 0) + part
             left[root] = min(left[root] + part, 0)
-    for root, line in sorted(known, key=lambda pair: rank(pair[1])):
+    for root, line in sorted(pairs, key=lambda pair: rank(pair[1])):
         if not line.held and left.get(root, 0) > 0:
             part = min(line.qty, left[root], shelves.get(line.pool, 0))
             if part <= 0 or (line.whole and part < line.qty):

@@ -64,8 +64,8 @@ def body(customer: str, news: Sequence[News]) -> str:
 
 def sentence(news: News) -> str:
     """One change in a sentence. It never names another customer's order."""
-    said = {NewsKind.READY: _ready, NewsKind.LOST: _lost, NewsKind.LATE: _late}[news.kind](news)
-    return f"Order {news.order}, {news.units} of {news.item}: {said}."
+    news_in_words = {NewsKind.READY: _ready, NewsKind.LOST: _lost, NewsKind.LATE: _late}[news.kind](news)
+    return f"Order {news.order}, {news.units} of {news.item}: {news_in_words}."
 
 
 def _ready(news: News) -> str:

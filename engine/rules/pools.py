@@ -64,10 +64,10 @@ class Pools:
         """Every pool."""
         return set(self._shelves)
 
-    def wanted(self, pools: Iterable[PoolNo]) -> set[PoolNo]:
+    def waited_for(self, pools: Iterable[PoolNo]) -> set[PoolNo]:
         """The pools, among some, in which lines wait."""
-        known = (pool for pool in pools if pool in self._shelves)
-        return {pool for pool in known if self._shelves[pool].is_wanted()}
+        pooled = (pool for pool in pools if pool in self._shelves)
+        return {pool for pool in pooled if self._shelves[pool].is_waited_for()}
 
     def growing(self, age: int) -> list[tuple[int, int]]:
         """In how many days each order that binds its lines reaches an age, the last ones first."""
@@ -145,15 +145,15 @@ class Pools:
         if any(line.pool not in self._shelves for line in beyond):
             return False
         if not any(line.waits for line in order):
-            return self._shelves[pool].is_wanted_above(order[0].band)
+            return self._shelves[pool].is_waited_for_above(order[0].band)
         return self.could_fit(beyond) or not all(line.waits for line in order)
 
     def could_fit(self, lines: Iterable[QueueLine]) -> bool:
         """Whether lines of one order that wait would find enough where a sweep has been."""
-        wanted: dict[PoolNo, Grains] = defaultdict(int)
+        needed: dict[PoolNo, Grains] = defaultdict(int)
         for line in lines:
-            wanted[line.pool] += line.qty
-        return all(qty <= self._shelves[pool].left_for(line.band) for pool, qty in wanted.items())
+            needed[line.pool] += line.qty
+        return all(qty <= self._shelves[pool].left_for(line.band) for pool, qty in needed.items())
 
 
 class _Shelf:
@@ -181,9 +181,9 @@ class _Shelf:
         """What lines of a band that wait find there after a sweep: their own band's holders keep theirs."""
         return self.stock - sum(qty for above, qty in self._held.items() if above <= band)
 
-    def is_wanted(self) -> bool:
+    def is_waited_for(self) -> bool:
         return any(line.waits for line in self.lines.values())
 
-    def is_wanted_above(self, band: int) -> bool:
+    def is_waited_for_above(self, band: int) -> bool:
         """Whether somebody waits who may take from those of a band that hold some (R18)."""
         return any(line.waits and line.band < band for line in self.lines.values())

@@ -1,4 +1,4 @@
-"""What a preference is: what people are told of it, how its text is read, and its value in words."""
+"""What a preference is: what screens say of it, how its text is read, and its value in words."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What people are told of a preference, and how its text is read."""
+    """What screens say of a preference, and how its text is read."""
 
     group: Group
     label: str  # on pages and in the record log

@@ -242,15 +242,15 @@ class _Shelves:
 
     def fit(self, lines: Sequence[QueueLine]) -> bool:
         """Whether all of these lines can be filled at once."""
-        wanted: dict[PoolNo, Grains] = {}
+        needed: dict[PoolNo, Grains] = {}
         for line in lines:
-            wanted[line.pool] = qty = wanted.get(line.pool, 0) + line.qty
+            needed[line.pool] = qty = needed.get(line.pool, 0) + line.qty
             if qty > self._left[line.pool]:
                 return False
         return not any(self._refusal(line) for line in lines if line.waits)
 
     def _serve_whole_order(self, lines: Sequence[QueueLine]) -> None:
-        """Serve all lines of an order or none; each of those turned away is told which one it waits for."""
+        """Serve all lines of an order or none; the ruling of one turned away names the line it waits for."""
         if self.fit(lines):
             for line in lines:
                 self._say(line, line.qty, Verdict.FILLED)
@@ -268,20 +268,20 @@ class _Shelves:
         """Why a line that waits may not gain at all, whatever lies on the shelf; holders always may keep."""
         if not self._terms.gains:
             return Verdict.NO_GAINS
-        place = self._places.get(line.pool)
-        if not place or rank(line) < rank(place):
+        holder = self._places.get(line.pool)
+        if not holder or rank(line) < rank(holder):
             return None
         self._has_refused = True
-        self._has_passed |= self.turn < rank(place)
+        self._has_passed |= self.turn < rank(holder)
         return Verdict.BEHIND
 
     def _place_of(self, line: QueueLine) -> int | None:
-        place = self._places.get(line.pool)
-        return place.line_id if place else None
+        holder = self._places.get(line.pool)
+        return holder.line_id if holder else None
 
     def _hold_place(self, line: QueueLine) -> None:
-        place = self._places.get(line.pool)
-        if place is None or rank(line) < rank(place):
+        holder = self._places.get(line.pool)
+        if holder is None or rank(line) < rank(holder):
             self._places[line.pool] = line
 
     def _say(self, line: QueueLine, granted: Grains, verdict: Verdict, blocker: int | None = None) -> None:

@@ -25,7 +25,7 @@ def concerned(
     terms: Terms,
     touched: Iterable[PoolNo],
 ) -> set[PoolNo]:
-    """The pools in which lines may be told something else because of what happened in the touched ones, and
+    """The pools in which promises may change because of what happened in the touched ones, and
     those that decide what is told there; the touched ones with them.
 
     ``lines``, ``stock``, ``expected``: as for ``filling.fills``, of all pools tied to the touched ones.
@@ -61,7 +61,7 @@ class _Reach:
         """The pools to which something comes while an order is young."""
         last = max((one.day for one in expected if one.day != NO_DAY), default=0)
         soon = (one for one in expected if (last if one.day == NO_DAY else one.day) < self._last_young)
-        return self._pools.wanted({one.pool for one in soon})
+        return self._pools.waited_for({one.pool for one in soon})
 
     def unsettled(self) -> set[PoolNo]:
         """The pools in which a sweep could change something though nothing came: the next one, or one on a
@@ -106,14 +106,14 @@ class _Reach:
 
     def tied(self) -> set[PoolNo]:
         """The pools with which the touched ones hang together by orders that can be filled or lose whole."""
-        found, todo = set(self._touched), list(self._touched)
+        tied, todo = set(self._touched), list(self._touched)
         while todo:
             for order in self._pools.orders_in(todo.pop()):
                 if order[0].order_id in self._served:
-                    new = self._pools_of(order) - found
-                    found |= new
+                    new = self._pools_of(order) - tied
+                    tied |= new
                     todo += new
-        return found
+        return tied
 
     def _pools_of(self, order: Sequence[QueueLine]) -> set[PoolNo]:
         losing = {line.pool for line in order if line.pool in self._moving and self._may_lose(line)}

@@ -35,8 +35,8 @@ def need(total: Qty, levels: Levels, ordered_by_hand: Qty = NOTHING) -> Qty:
     missing = levels.target - total - ordered_by_hand
     if missing <= 0:
         return NOTHING
-    wanted = _rounded(max(missing, levels.minimum), levels.multiple, ROUND_CEILING)
-    return wanted if wanted <= LARGEST else _rounded(LARGEST, levels.multiple, ROUND_FLOOR)
+    needed = _rounded(max(missing, levels.minimum), levels.multiple, ROUND_CEILING)
+    return needed if needed <= LARGEST else _rounded(LARGEST, levels.multiple, ROUND_FLOOR)
 
 
 def _rounded(qty: Qty, multiple: Qty, rounding: str) -> Qty:

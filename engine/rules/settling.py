@@ -23,20 +23,20 @@ def until_settled(
     Each line is ruled on once, by what it has in the end. From the second walk on nobody loses, so that there
     are no more of them than units to give.
     """
-    known = list(lines)
-    found = walk(known, stock, terms)
-    while not found.is_final:
-        left, parts = _left_by(known, found)
+    every = list(lines)
+    allotment = walk(every, stock, terms)
+    while not allotment.is_final:
+        left, parts = _left_by(every, allotment)
         again = walk(left, stock, terms)
         if all(granted == (0 if line.waits else line.qty) for line, granted in _granted(left, again)):
             break
-        found = _together(found, again, parts, {line.line_id: line.qty for line in known})
-    return found
+        allotment = _together(allotment, again, parts, {line.line_id: line.qty for line in every})
+    return allotment
 
 
-def _left_by(lines: list[QueueLine], found: Allotment) -> tuple[list[QueueLine], dict[int, int]]:
+def _left_by(lines: list[QueueLine], allotment: Allotment) -> tuple[list[QueueLine], dict[int, int]]:
     """The lines as a walk leaves them, and of which line each part is that was cut off (R5)."""
-    grants, left, parts = found.grants, list[QueueLine](), dict[int, int]()
+    grants, left, parts = allotment.grants, list[QueueLine](), dict[int, int]()
     next_id = max(line.line_id for line in lines) + 1
     for line in lines:
         granted = grants[line.line_id]
@@ -48,13 +48,13 @@ def _left_by(lines: list[QueueLine], found: Allotment) -> tuple[list[QueueLine],
     return left, parts
 
 
-def _granted(lines: list[QueueLine], found: Allotment) -> Iterable[tuple[QueueLine, Grains]]:
-    grants = found.grants
+def _granted(lines: list[QueueLine], allotment: Allotment) -> Iterable[tuple[QueueLine, Grains]]:
+    grants = allotment.grants
     return ((line, grants[line.line_id]) for line in lines)
 
 
 def _together(
-    found: Allotment, again: Allotment, parts: Mapping[int, int], qtys: Mapping[int, Grains]
+    first: Allotment, again: Allotment, parts: Mapping[int, int], qtys: Mapping[int, Grains]
 ) -> Allotment:
     """The rulings of a walk, but for lines to which the next one gave more."""
     granted: dict[int, Grains] = defaultdict(int)
@@ -63,7 +63,7 @@ def _together(
         granted[parts.get(line_id, line_id)] += more
         at_hand[parts.get(line_id, line_id)] += there if more else 0
     rulings: list[RulingRow] = []
-    for row in found.rulings:
+    for row in first.rulings:
         line_id, before = row[:2]
         if granted[line_id] == before:
             rulings.append(row)

@@ -33,7 +33,7 @@ _MISLEADING = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def code(text: object, what: str) -> str:
-    """The code that a text names; ``what`` it is for ("LIC", "order") is said when it is refused.
+    """The code that a text names; ``what`` it is for ("LIC", "order") is named when it is refused.
 
     Taken off: white space around it, every character that cannot be seen, and the ways in which spreadsheets
     mark text (``'00123``, ``="00123"``). White space inside is a single space. Refused: nothing at all,
@@ -52,13 +52,13 @@ def code(text: object, what: str) -> str:
     return made
 
 
-def text(said: object, what: str, most: int = LONGEST_TEXT) -> str:
-    """A name, a note, a reason or an address as it is kept; ``what`` it is is said when it is refused.
+def text(given: object, what: str, most: int = LONGEST_TEXT) -> str:
+    """A name, a note, a reason or an address as it is kept; a refusal names it ``what``.
 
     Tabs, line breaks (as ``\\n``) and spaces stay. Taken off: other control characters, and those that turn
     the direction of what follows about. Refused: broken characters, and more than ``most`` characters.
     """
-    made = str(said)
+    made = str(given)
     if made.isascii() and made.isprintable() and len(made) <= most:
         return made
     _refuse_long(made, what, most, given=AS_GIVEN * most)
@@ -70,15 +70,15 @@ def text(said: object, what: str, most: int = LONGEST_TEXT) -> str:
     return made
 
 
-def line(said: object, what: str, most: int = LONGEST_CODE) -> str:
+def line(given: object, what: str, most: int = LONGEST_CODE) -> str:
     """A text in one line, its words one space apart: the name of a person, a line of typing. It may be
     empty."""
-    return " ".join(text(said, what, most).split())
+    return " ".join(text(given, what, most).split())
 
 
-def can_be_kept(said: str) -> bool:
+def can_be_stored(text: str) -> bool:
     """Whether a text can be asked for at all: half a character is none."""
-    return not any(map(_is_broken, said))
+    return not any(map(_is_broken, text))
 
 
 def _bare(made: str) -> str:
@@ -123,13 +123,13 @@ def named(sign: str) -> str:
     return f"{name} (U+{ord(sign):04X})"
 
 
-def shown(said: str) -> str:
+def shown(text: str) -> str:
     """A text as a refusal quotes it: in one line, its beginning only, every odd character by its number."""
-    cut = said if len(said) <= SHOWN else f"{said[: SHOWN - 1]}…"
+    cut = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
     return "".join(_seen(cut))
 
 
-def _seen(said: str) -> Iterator[str]:
-    for sign in said:
+def _seen(text: str) -> Iterator[str]:
+    for sign in text:
         is_seen = sign.isprintable() or unicodedata.category(sign) == "Zs"
         yield sign if is_seen else f"\\x{ord(sign):02x}" if ord(sign) < 256 else f"\\u{ord(sign):04x}"

@@ -19,13 +19,13 @@ class DiesAgain(DeskError):
 
 
 @dataclass(slots=True)
-class Kept:
+class Keeper:
     """A child that runs already, and is to run on."""
 
     child: Child
     who: str  # "The scheduler"
     ended: str  # "ended by itself; it is", which the pause follows
-    say: Callable[[str], None]  # is told each death in a sentence
+    say: Callable[[str], None]  # gets a sentence for each death
     _deaths: int = 0
     _back_at: float = 0.0  # of time.monotonic(); 0: it runs
 

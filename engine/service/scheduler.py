@@ -58,11 +58,11 @@ class Scheduler:
     """The scheduler of the desk at ``path``."""
 
     def __init__(self, path: Path, session: Session, say: Callable[[str], None]) -> None:
-        """``say`` is told, in one line each, what went wrong."""
+        """``say`` gets what went wrong, in one line each."""
         self._path = path
         self._session = session
         self._say = say
-        self._said = ""
+        self._complaint = ""
         self._stopping = False
         self._in_round = threading.Lock()
         self._clock = BackgroundScheduler(
@@ -137,7 +137,7 @@ class Scheduler:
             self._read_schedules()
             while sum(self._run_if_due(sweep) for sweep in SweepName):
                 pass  # a time that came while others ran is not left until the next
-            self._said = ""
+            self._complaint = ""
         except DeskBusy:
             self._wake(TRY_AGAIN)
         except DeskError as error:
@@ -150,15 +150,15 @@ class Scheduler:
     def _complain(self, sentence: str) -> None:
         """Say it, once as long as it is the same, and try again."""
         line = " ".join(sentence.split())
-        if line != self._said:
+        if line != self._complaint:
             self._say(line)
-        self._said = line
+        self._complaint = line
         self._wake(TRY_AGAIN)
 
     def _read_schedules(self) -> None:
         with self._session.snapshot() as tx:
-            zone, found = tx.zone, schedules.schedules(tx)
-        for schedule in found:
+            zone, plans = tx.zone, schedules.schedules(tx)
+        for schedule in plans:
             self._set(schedule, zone)
 
     def _set(self, schedule: Schedule, zone: ZoneInfo) -> None:
@@ -213,11 +213,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--db", help="the desk's file (else BACKORDER_DB, else desk.duckdb)")
     try:
-        found = settings(path=parser.parse_args(arguments).db)
+        chosen = settings(path=parser.parse_args(arguments).db)
     except DeskError as error:
         _say(str(error))
         return 1
-    run(found.path, found.wait_seconds)
+    run(chosen.path, chosen.wait_seconds)
     return 0
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from engine.errors import DeskError
 from engine.service.child_process import ROOT, Child
-from engine.service.keeper import Kept
+from engine.service.keeper import Keeper
 from engine.settings import FIRST_RUN, NO
 from engine.store import open_desk
 
@@ -105,14 +105,14 @@ def _pages(port: int) -> list[str]:
         "global.developmentMode": False,
         "logger.level": "warning",  # that its server started is ours to say
     }
-    said = [f"--{key}={text}" for key, value in options.items() for text in _texts(value)]
-    return ["streamlit", "run", str(ROOT / "app.py"), *said]
+    arguments = [f"--{key}={text}" for key, value in options.items() for text in _texts(value)]
+    return ["streamlit", "run", str(ROOT / "app.py"), *arguments]
 
 
 def _pinned() -> dict[str, object]:
     """The settings of .streamlit/config.toml that hold in any environment: ``server.enableCORS``."""
-    found = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
-    return {f"{section}.{name}": value for section in PINNED for name, value in found[section].items()}
+    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    return {f"{section}.{name}": value for section in PINNED for name, value in config[section].items()}
 
 
 def _texts(value: object) -> list[str]:
@@ -144,12 +144,12 @@ def _answers(port: int) -> bool:
 
 def _keep(pages: Child, scheduler: Child, port: int, stopping: _Stopping) -> None:
     """Until it is to stop; pages or a scheduler that die meanwhile are started again."""
-    kept_scheduler = Kept(scheduler, "The scheduler", "ended by itself; it is", _complain)
-    kept_pages = Kept(pages, "The pages", "ended by themselves; they are", _complain)
+    scheduler_keeper = Keeper(scheduler, "The scheduler", "ended by itself; it is", _complain)
+    pages_keeper = Keeper(pages, "The pages", "ended by themselves; they are", _complain)
     came_back = False
     while not stopping.asked:
-        kept_scheduler.look()
-        came_back = kept_pages.look() or came_back
+        scheduler_keeper.look()
+        came_back = pages_keeper.look() or came_back
         if came_back and pages.lives() and _answers(port):
             came_back = False
             _say(f"The pages are back at http://{ADDRESS}:{port}")

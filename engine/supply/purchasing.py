@@ -20,10 +20,10 @@ from engine.rules import lifecycle
 
 def find(tx: Transaction, number: str) -> PurchaseOrder:
     """One purchase order by its number: po_id, vendor, warehouse, state, automatic, version, …"""
-    found = codes.find(tx, "supply.find", number, "purchase order", by="number")
-    if found is None:
+    row = codes.find(tx, "supply.find", number, "purchase order", by="number")
+    if row is None:
         raise Unknown(kind="purchase order", name=number)
-    return cast("PurchaseOrder", found)
+    return cast("PurchaseOrder", row)
 
 
 def lines(tx: Transaction, number: str) -> pl.DataFrame:
@@ -45,8 +45,8 @@ def create_po(
     automatic: bool = False,
 ) -> str:
     """Start a pending purchase order and return its number; it is not on order until it is opened (R4)."""
-    wanted = number or tx.value("supply.next_number")
-    number = codes.new(tx, "supply.find", wanted, "purchase order", by="number")
+    typed = number or tx.value("supply.next_number")
+    number = codes.new(tx, "supply.find", typed, "purchase order", by="number")
     from_whom = catalogue.vendor(tx, vendor)
     tx.write(
         "supply.add",

@@ -67,8 +67,8 @@ def _by_lic(tx: Transaction, quantities: Mapping[str, Qty]) -> dict[str, Qty]:
     """What came of each LIC under its own code; two spellings of one LIC are counted together."""
     came: dict[str, Qty] = defaultdict(Decimal)
     for typed, qty in quantities.items():
-        found = codes.find(tx, "catalogue.item", typed, "LIC", by="lic")
-        came[found["lic"] if found else typed] += qty
+        item = codes.find(tx, "catalogue.item", typed, "LIC", by="lic")
+        came[item["lic"] if item else typed] += qty
     return dict(came)
 
 
@@ -83,7 +83,7 @@ def _booked(tx: Transaction, po_id: int, receipt_id: int, cause: str) -> None:
     tx.write("supply.log_received", receipt_id=receipt_id)
     select(tx, [po_id])
     close_or_reopen(tx)
-    # What else the order brings comes when it came before, so only the pools of these goods are told of.
+    # What else the order brings comes when it came before, so only the pools of these goods are reported.
     allocation.select_pools(tx, pools_of_receipt(tx, receipt_id))
     promises.refresh(tx, cause)
 
@@ -136,10 +136,10 @@ def pools_of_receipt(tx: Transaction, receipt_id: int) -> list[Pool]:
 
 
 def _receipt(tx: Transaction, receipt_id: int) -> Record:
-    found = tx.row("supply.find_receipt", receipt_id=receipt_id)
-    if found is None:
+    row = tx.row("supply.find_receipt", receipt_id=receipt_id)
+    if row is None:
         raise Unknown(kind="receipt", name=receipt_id)
-    return found
+    return row
 
 
 def void_receipt(tx: Transaction, receipt_id: int) -> Settled:

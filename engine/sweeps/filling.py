@@ -68,8 +68,8 @@ def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
     """
     if sweep not in FILLING or not preferences.read(tx).backorder_management:
         return pl.DataFrame()
-    told = _losers(tx, sweep, thorough=False)
-    return _losers(tx, sweep, thorough=True) if told.height else told
+    lines = _losers(tx, sweep, thorough=False)
+    return _losers(tx, sweep, thorough=True) if lines.height else lines
 
 
 def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
@@ -111,7 +111,7 @@ def _fill(tx: Transaction, reason: str) -> SweepCounts:
     return replace(SweepCounts.of(settled), pools=pools)
 
 
-def prove(tx: Transaction, sweep: SweepName, mark: history.Mark, known: faults.Faults) -> None:
+def prove(tx: Transaction, sweep: SweepName, mark: history.Mark, before: faults.Faults) -> None:
     """Refuse what a sweep did after a mark if it breaks a rule, or if the same again would change more (R29).
 
     A sweep that looked into no pool and wrote nothing touched nothing.
@@ -125,7 +125,7 @@ def prove(tx: Transaction, sweep: SweepName, mark: history.Mark, known: faults.F
     else:
         allocation.select_pools(tx, [])  # what a replenishment wrote says which it touched
     broken = checks.broken_touched_rows(tx, asdict(mark))
-    faults.refuse_new(known, broken, _unsettled(tx) if sweep in FILLING else [])
+    faults.refuse_new(before, broken, _unsettled(tx) if sweep in FILLING else [])
 
 
 def _unsettled(tx: Transaction) -> list[str]:

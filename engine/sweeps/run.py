@@ -116,7 +116,7 @@ def _tried(
         mark = history.newest(tx)
         done = SWEEPS[sweep](tx)
         filling.prove(tx, sweep, mark, known)
-        return Outcome.DONE, done, known.told
+        return Outcome.DONE, done, known.sentence
 
     return _in_one(session, run_id, actor, now, work)
 
@@ -186,8 +186,8 @@ def runs(tx: Transaction, sweep: str | None = None, most: int = 200) -> pl.DataF
 def after_receipt(session: Session, actor: str, now: datetime | None = None) -> SweepReport | None:
     """Run the primary sweep at once if the preference *sweep on receipt* says so."""
     with session.snapshot() as tx:
-        wanted = preferences.read(tx).sweep_on_receipt
-    return run_sweep(session, SweepName.PRIMARY, actor=actor, now=now) if wanted else None
+        sweeps = preferences.read(tx).sweep_on_receipt
+    return run_sweep(session, SweepName.PRIMARY, actor=actor, now=now) if sweeps else None
 
 
 def as_dict(report: SweepReport) -> dict[str, Any]:

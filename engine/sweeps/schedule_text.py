@@ -126,8 +126,8 @@ def _time(given: object) -> time | None:
 
 
 def _times(given: object) -> tuple[time, ...]:
-    found = {_time(one) for one in _listed(given)}
-    return tuple(sorted(one for one in found if one is not None))
+    times = {_time(one) for one in _listed(given)}
+    return tuple(sorted(one for one in times if one is not None))
 
 
 def _weekday_set(given: object) -> frozenset[int]:

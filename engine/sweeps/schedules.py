@@ -64,17 +64,17 @@ _STATUS: dict[str, type[pl.DataType] | pl.DataType] = {
 
 def add_missing(tx: Transaction) -> None:
     """Give every sweep that has no schedule yet its default one: all of them on a new desk (R24)."""
-    known = set(tx.rows("schedules.everything")["sweep"])
+    there = set(tx.rows("schedules.everything")["sweep"])
     for schedule in DEFAULT_SCHEDULES:
-        if schedule.sweep not in known:
+        if schedule.sweep not in there:
             since = schedule.changed_at.replace(tzinfo=None)
             tx.write("schedules.add", sweep=schedule.sweep, since=since, **schedule_text.columns(schedule))
 
 
 def schedules(tx: Transaction) -> list[Schedule]:
     """The schedule of every sweep, in the order in which the sweeps run."""
-    kept = {row["sweep"]: row for row in tx.rows("schedules.everything").to_dicts()}
-    return [_schedule(kept[sweep]) for sweep in SweepName if sweep in kept]
+    rows = {row["sweep"]: row for row in tx.rows("schedules.everything").to_dicts()}
+    return [_schedule(rows[sweep]) for sweep in SweepName if sweep in rows]
 
 
 def schedule_of(tx: Transaction, sweep: str) -> Schedule:

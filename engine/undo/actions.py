@@ -84,10 +84,10 @@ def last_action(tx: Transaction) -> Action:
 
 def action(tx: Transaction, log_id: int) -> Action:
     """The action that wrote a row of the record log."""
-    found = tx.row("undo.action_of", log_id=log_id)
-    if found is None:
+    row = tx.row("undo.action_of", log_id=log_id)
+    if row is None:
         raise Unknown(kind="row of the record log numbered", name=log_id)
-    return Action(**found)
+    return Action(**row)
 
 
 def run(tx: Transaction, run_id: int) -> Action:
@@ -149,7 +149,7 @@ def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:
     return last_action(tx) if log_id is None else action(tx, log_id)
 
 
-def _undo(tx: Transaction, chosen: Action, known: faults.Faults) -> Undone:
+def _undo(tx: Transaction, chosen: Action, before: faults.Faults) -> Undone:
     what = _title(tx, chosen)
     _refuse_twice(tx, chosen, what)
     own_run = _start(tx)
@@ -164,7 +164,7 @@ def _undo(tx: Transaction, chosen: Action, known: faults.Faults) -> Undone:
     for sentence in refused:
         log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
     _finish(tx, own_run, chosen, settled)
-    faults.refuse_new(known, checks.broken_touched_rows(tx, mark), [])
+    faults.refuse_new(before, checks.broken_touched_rows(tx, mark), [])
     return Undone(what, own_run, done, refused)
 
 
@@ -186,11 +186,11 @@ def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str]
 def _title(tx: Transaction, chosen: Action) -> str:
     if chosen.run_id is None:
         return chosen.sentence
-    found = tx.only("undo.run_of", which_run=chosen.run_id)
-    if found["undone"] is None:
-        return f"Run {chosen.run_id} ({found['sweep']})"
-    undone_run = found["undone_run_id"]
-    undone = f"run {undone_run}, {found['undone_sweep']}" if undone_run else found["undone"]
+    run = tx.only("undo.run_of", which_run=chosen.run_id)
+    if run["undone"] is None:
+        return f"Run {chosen.run_id} ({run['sweep']})"
+    undone_run = run["undone_run_id"]
+    undone = f"run {undone_run}, {run['undone_sweep']}" if undone_run else run["undone"]
     return f"Run {chosen.run_id} (undo of {undone.rstrip('.')})"
 
 

@@ -33,9 +33,9 @@ def _shipment_back(tx: Transaction, shipment_id: int, old: str | None, new: str)
             call = shipments.pick
         case _:
             return []  # made or emptied by what else the action did
-    found = shipments.find(tx, shipment_id)
-    if found["state"] != new:
-        return [f"Shipment {shipment_id} is {found['state']} by now, so it stays."]
+    shipment = shipments.find(tx, shipment_id)
+    if shipment["state"] != new:
+        return [f"Shipment {shipment_id} is {shipment['state']} by now, so it stays."]
     return attempt(partial(call, tx, [shipment_id]), f"Shipment {shipment_id} stays {new}.")
 
 

@@ -48,14 +48,14 @@ def edits(tx: Transaction) -> list[LogRow]:
 
 def who_since(tx: Transaction, row: LogRow) -> str:
     """Who edited the same field since a row of the record log."""
-    found = tx.value(
+    name = tx.value(
         "undo.who_since",
         log_id=row["log_id"],
         record=row["record"],
         record_id=row["record_id"],
         field=row["field"],
     )
-    return found or "Something else"
+    return name or "Something else"
 
 
 def shortened(sentences: Iterable[str]) -> list[str]:

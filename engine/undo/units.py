@@ -83,8 +83,8 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     queues.read_alone(tx)
     loose = tx.rows("undo.loose_lines")
     lines, free = queues.lines_of(loose.with_columns(stock_qty="free_qty"))
-    wanted = {root: in_grains(qty) for root, qty in wants.items()}
-    returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), wanted, free)
+    needed = {root: in_grains(qty) for root, qty in wants.items()}
+    returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), needed, free)
     tx.load("loop_grant", _as_walk(returned.grants))
     tx.write("allocation.take_over_loop")
     allocation.select_orders(tx, [])

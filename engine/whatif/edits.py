@@ -183,8 +183,8 @@ def _adjust(tx: Transaction, edit: Adjust) -> Settled:
     if edit.reason is None:
         cause = "tried out first, then posted"
         return stock.correct(tx, edit.lic, edit.qty, cause=cause, warehouse=edit.warehouse)
-    known = {"reference": edit.reference, "warehouse": edit.warehouse}
-    return stock.adjust(tx, edit.lic, edit.qty, reason=edit.reason, **known)
+    source = {"reference": edit.reference, "warehouse": edit.warehouse}
+    return stock.adjust(tx, edit.lic, edit.qty, reason=edit.reason, **source)
 
 
 def make_all(tx: Transaction, edits: Sequence[Edit]) -> Settled:

@@ -50,9 +50,9 @@ def _adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
-    said = f"{lic}: on hand {_signed(units)} ({reason.strip()})."
+    done = f"{lic}: on hand {_signed(units)} ({reason.strip()})."
     confirm.do(
-        PendingAct([Adjust(lic, units, warehouse, reason)], said, yes="adjust it", follows=_empty_the_form)
+        PendingAct([Adjust(lic, units, warehouse, reason)], done, yes="adjust it", follows=_empty_the_form)
     )
 
 

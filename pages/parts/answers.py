@@ -75,4 +75,4 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
 
 def of(key: str) -> tuple[str, ...]:
     """The columns that answer the question of the table with this key."""
-    return next((names for known, names in ANSWERS.items() if f"{key}-".startswith(f"{known}-")), ())
+    return next((names for prefix, names in ANSWERS.items() if f"{key}-".startswith(f"{prefix}-")), ())

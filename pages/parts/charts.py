@@ -71,7 +71,7 @@ def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> al
     """Horizontal bars in the frame's order with their numbers beside them; a click picks ``label``."""
     shown = tables.for_display(frame.select(label, measure))
     most = shown[measure].max() or 1.0
-    told = alt.Chart(shown).encode(
+    base = alt.Chart(shown).encode(
         y=alt.Y(
             f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)
         ),
@@ -82,8 +82,8 @@ def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> al
         ],
     )
     chosen = alt.selection_point(name=PICK, fields=[label])
-    marks = told.mark_bar(cursor="pointer", cornerRadiusEnd=2).add_params(chosen)
-    numbers = told.mark_text(align="left", dx=5, fontSize=12).encode(
+    marks = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).add_params(chosen)
+    numbers = base.mark_text(align="left", dx=5, fontSize=12).encode(
         text=alt.Text(f"{measure}:Q", format=",.10~g")
     )
     chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1))
@@ -94,8 +94,8 @@ def readable(chart: Any) -> Any:
     """The chart with its words in the colour of the theme's text: Streamlit's grey is too pale to be read."""
     ink = style.colour("textColor")
     words = {"labelColor": ink, "titleColor": ink}
-    told = chart.configure_axis(**words).configure_legend(**words).configure_title(color=ink)
-    return told.configure_text(color=ink)
+    styled = chart.configure_axis(**words).configure_legend(**words).configure_title(color=ink)
+    return styled.configure_text(color=ink)
 
 
 def picked(event: Any, field: str) -> str | None:

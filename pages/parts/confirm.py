@@ -35,7 +35,7 @@ class PendingAct:
     """What a person wants done: it is done at once, or after a look at who would lose by it."""
 
     edits: Sequence[Edit]
-    said: str = ""  # once it is done
+    done: str = ""  # once it is done
     yes: str = "do exactly this"
     title: str = "Orders would lose stock"
     follows: Callable[[Transaction], None] = _nothing
@@ -46,7 +46,7 @@ class PendingAct:
 
 def do(act: PendingAct) -> None:
     """Do an act at once, or ask if it takes stock; a refusal is shown here."""
-    with dialogs.settling(act.said, on_refusal=partial(_refused, act)) as tx:
+    with dialogs.settling(act.done, on_refusal=partial(_refused, act)) as tx:
         whatif.do(tx, act.edits)
         act.follows(tx)
 
@@ -88,7 +88,7 @@ def _agreed(act: PendingAct, fingerprint: str) -> None:
         if not act.asks(error):
             preview.refuse_later(error)
 
-    with desk.attempting(act.said, on_refusal=_refused_now) as attempt:
+    with desk.attempting(act.done, on_refusal=_refused_now) as attempt:
         whatif.do(attempt.tx, act.edits, fingerprint)
         act.follows(attempt.tx)
     if attempt.saved:

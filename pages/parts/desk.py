@@ -33,7 +33,7 @@ from engine.store import Session, Transaction
 from engine.sweeps import closing
 from pages.parts.literal import literal
 
-_SAID = "_said"
+_DONE = "_said"
 
 
 def path() -> Path:
@@ -43,11 +43,11 @@ def path() -> Path:
 
 def session() -> Session:
     """The one session of this server; it is closed when the server ends."""
-    kept = settings.settings()
-    return _session(kept.path, kept.wait_seconds, first_run=kept.first_run)
+    chosen = settings.settings()
+    return _session(chosen.path, chosen.wait_seconds, first_run=chosen.first_run)
 
 
-@st.cache_resource(show_spinner=False, on_release=lambda kept: kept.close())
+@st.cache_resource(show_spinner=False, on_release=lambda open_session: open_session.close())
 def _session(file: Path, wait_seconds: float, *, first_run: bool) -> Session:
     making = store.Making.WHERE_NONE_WAS if first_run else store.Making.NEVER
     return store.open_desk(file, name="the pages", wait_seconds=wait_seconds, making=making)
@@ -55,7 +55,7 @@ def _session(file: Path, wait_seconds: float, *, first_run: bool) -> Session:
 
 @contextmanager
 def reading(*, stop: bool = True) -> Iterator[Transaction]:
-    """One consistent view of the desk; what is refused is said, and ends the page unless ``stop`` says no."""
+    """One consistent view of the desk; a refusal is shown, and ends the page unless ``stop`` is off."""
     try:
         with machine.in_a_sentence(), session().snapshot() as tx:
             yield tx
@@ -79,30 +79,30 @@ def refuse(error: DeskError) -> None:
 
 
 @contextmanager
-def attempting(said: str = "", *, on_refusal: Callable[[DeskError], None] = refuse) -> Iterator[Attempt]:
+def attempting(done: str = "", *, on_refusal: Callable[[DeskError], None] = refuse) -> Iterator[Attempt]:
     """A change whose success the caller wants to know: what ``acting`` is made of."""
-    before = _said()
+    before = _sentences()
     try:
         with machine.in_a_sentence(), session().transaction(actor=actor()) as tx:
             attempt = Attempt(tx)
             yield attempt
     except DeskError as error:
-        st.session_state[_SAID] = before
+        st.session_state[_DONE] = before
         on_refusal(error)
         return
     attempt.saved = True
-    if said:
-        say(said)
+    if done:
+        say(done)
 
 
 @contextmanager
-def acting(said: str = "", *, again: bool = True) -> Iterator[Transaction]:
+def acting(done: str = "", *, again: bool = True) -> Iterator[Transaction]:
     """A change by the person at the screen, committed when the block ends; nothing is saved if it is refused.
 
-    ``said`` (and what ``say`` adds inside the block) is shown once it is saved. ``again=False`` does not draw
+    ``done`` (and what ``say`` adds inside the block) is shown once it is saved. ``again=False`` does not draw
     the page anew: for callbacks, after which it is drawn anyway.
     """
-    with attempting(said) as attempt:
+    with attempting(done) as attempt:
         yield attempt.tx
     if attempt.saved and again:
         st.rerun()
@@ -116,18 +116,18 @@ def alarm() -> tuple[datetime, str] | None:
 
 def say(sentence: str) -> None:
     """Show a sentence, as it is and never as Markdown, at the top of the page when it is next drawn."""
-    st.session_state[_SAID] = [*_said(), sentence]
+    st.session_state[_DONE] = [*_sentences(), sentence]
 
 
-def show_said() -> None:
+def show_done() -> None:
     """What was done just now; shell.begin shows it under the title."""
-    for sentence in st.session_state.pop(_SAID, []):
+    for sentence in st.session_state.pop(_DONE, []):
         st.success(literal(sentence), icon=":material/check_circle:")
 
 
-def _said() -> list[str]:
-    said: list[str] = st.session_state.get(_SAID, [])
-    return said
+def _sentences() -> list[str]:
+    sentences: list[str] = st.session_state.get(_DONE, [])
+    return sentences
 
 
 def actor() -> str:
@@ -142,14 +142,14 @@ def default_actor() -> str:
 
 def zone() -> ZoneInfo:
     """The desk's time zone, as app.py read it for this run of the page."""
-    kept = st.session_state.get("_zone")
-    return kept if isinstance(kept, ZoneInfo) else ZoneInfo("UTC")
+    stored = st.session_state.get("_zone")
+    return stored if isinstance(stored, ZoneInfo) else ZoneInfo("UTC")
 
 
 def sums() -> Money:
     """How the desk tells sums of money, as app.py read it for this run of the page."""
-    kept = st.session_state.get("_money")
-    return kept if isinstance(kept, Money) else Money()
+    stored = st.session_state.get("_money")
+    return stored if isinstance(stored, Money) else Money()
 
 
 def kind() -> DeskKind:
@@ -164,11 +164,11 @@ def kind() -> DeskKind:
 
 def _kind(tx: Transaction) -> DeskKind:
     """A desk that was begun stays so, and is not looked at again."""
-    kept = st.session_state.get("_kind")
-    if isinstance(kept, DeskKind) and not kept.new:
-        return kept
-    found = first_run.kind(tx)
-    if found.new or not st.session_state.get("importing"):
-        st.session_state["_kind"] = found
-        return found
+    before = st.session_state.get("_kind")
+    if isinstance(before, DeskKind) and not before.new:
+        return before
+    kind = first_run.kind(tx)
+    if kind.new or not st.session_state.get("importing"):
+        st.session_state["_kind"] = kind
+        return kind
     return DeskKind(new=True, demo=False)

@@ -145,7 +145,7 @@ def leave() -> None:
 
 @contextmanager
 def settling(
-    said: str = "", *, on_refusal: Callable[[DeskError], None] = desk.refuse
+    done: str = "", *, on_refusal: Callable[[DeskError], None] = desk.refuse
 ) -> Iterator[Transaction]:
     """A change made in a dialog: a success closes it, a refusal is shown in it and leaves it open.
 
@@ -157,7 +157,7 @@ def settling(
         st.session_state[_QUESTION] = asked
         on_refusal(error)
 
-    with desk.attempting(said, on_refusal=_refused) as attempt:
+    with desk.attempting(done, on_refusal=_refused) as attempt:
         yield attempt.tx
     asks_more = _open_question() is not asked
     if attempt.saved and not asks_more:

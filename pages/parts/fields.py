@@ -36,11 +36,11 @@ def ask(field: Field, key: str, codes: Sequence[str] = (), **more: Any) -> Any:
 
 def hold(field: Field, row: Mapping[str, Any], key: str) -> str:
     """Put what the desk holds into the session, unless it stands there; the key."""
-    kept = row[field.name]
+    value = row[field.name]
     if field.choices:
-        kept = field.choice(kept)
-    if key not in st.session_state or st.session_state[key] != kept:
-        st.session_state[key] = kept
+        value = field.choice(value)
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
     return key
 
 

@@ -7,7 +7,7 @@ from itertools import count
 
 import streamlit as st
 
-_WANTED = "_focus"
+_TARGET = "_focus"
 _nonces = count()
 
 
@@ -16,28 +16,28 @@ def on(key: str, *, select: bool = False) -> None:
 
     ``select``: what stands in it is selected, so that typing replaces it.
     """
-    st.session_state[_WANTED] = (key, select)
+    st.session_state[_TARGET] = (key, select)
 
 
 def on_arrival(key: str) -> None:
     """Put the cursor into the field with this key, unless it was sent to another one already."""
-    if _WANTED not in st.session_state:
+    if _TARGET not in st.session_state:
         on(key)
 
 
 def left(kind: str, record: str) -> bool:
     """Whether another record of this kind was shown before, in this tab; remembers the one shown now."""
-    kept = f"_shown-{kind}"
-    before = st.session_state.get(kept)
-    st.session_state[kept] = record
+    key = f"_shown-{kind}"
+    before = st.session_state.get(key)
+    st.session_state[key] = record
     return bool(before != record)
 
 
-def place() -> None:
-    """Move the cursor where ``on`` said, once the field is there and no dialog is open."""
-    if _WANTED not in st.session_state:
+def move() -> None:
+    """Move the cursor to the field that ``on`` named, once the field is there and no dialog is open."""
+    if _TARGET not in st.session_state:
         return
-    key, select = st.session_state.pop(_WANTED)
+    key, select = st.session_state.pop(_TARGET)
     field = json.dumps(f".st-key-{key} input")
     script = f"""<script>/* {next(_nonces)} */
     (() => {{

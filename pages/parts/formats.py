@@ -188,8 +188,8 @@ def day_column(name: str) -> pl.Expr:
 
 def words(name: str, mapping: Mapping[Any, str]) -> pl.Expr:
     """A column of states in words, e.g. ``words("state", ORDER_STATE)``."""
-    known = {str(key): word for key, word in mapping.items()}
-    return pl.col(name).replace_strict(known, default=pl.col(name)).alias(name)
+    by_text = {str(key): word for key, word in mapping.items()}
+    return pl.col(name).replace_strict(by_text, default=pl.col(name)).alias(name)
 
 
 def rough(value: Decimal | float) -> str:

@@ -53,7 +53,7 @@ def show() -> None:
         "What is in the file?", ORDER, format_func=lambda kind: WORDS[kind], key="import_kind"
     )
     _columns(kind)
-    # Any file may come: what is wrong with one is said in a sentence, which the field itself would not do.
+    # Any file may come: what is wrong with one is shown in a sentence, which the field itself would not do.
     file = st.file_uploader("CSV, Excel or Parquet file", key=f"import-{kind}-{_round()}")
     if file is not None:
         _offer(kind, file)

@@ -29,8 +29,8 @@ def _mark(number: str) -> None:
         return
     _shown(moved)
     if st.button("Save this day", type="primary", shortcut="Ctrl+Enter"):
-        said = f"Purchase order {number} is expected on {formats.day(day)}; {_count(moved)}."
-        with dialogs.settling(said) as tx:
+        done = f"Purchase order {number} is expected on {formats.day(day)}; {_count(moved)}."
+        with dialogs.settling(done) as tx:
             late.mark(tx, number, day)
 
 

@@ -34,6 +34,6 @@ def literal(text: object) -> Markdown:
 
 def _line(line: str) -> str:
     """A line in which no heading, list or block begins either."""
-    broken = _READ_LATER.sub(lambda found: found[0] + _JOINER, line.strip())
+    broken = _READ_LATER.sub(lambda match: match[0] + _JOINER, line.strip())
     escaped = _READ_AT_ONCE.sub(r"\\\g<0>", broken)
     return _AT_THE_START.sub(r"\1\\", escaped)

@@ -55,7 +55,7 @@ def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
 
 
 def apply_button(edits: Sequence[Edit], effect: Preview, *, then: Callable[[], None]) -> None:
-    """The button that does what is shown, and ``then`` follows; what changed meanwhile is said in red.
+    """The button that does what is shown, and ``then`` follows; what changed meanwhile is shown in red.
 
     A callback, because it is given the fingerprint that was on the screen: once the page is drawn again,
     there would be a newer one.

@@ -41,5 +41,5 @@ def _priority(numbers: list[str], seen: int | None) -> None:
     effect = preview.tried(edits, swept=False)
     if effect is not None:
         preview_tables.show(effect, swept=False)
-        said = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
-        confirm.buttons(PendingAct(edits, said, yes="set it"), effect)
+        done = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
+        confirm.buttons(PendingAct(edits, done, yes="set it"), effect)

@@ -110,7 +110,7 @@ def run(page: StreamlitPage) -> None:
     with suppress(_PageEnded):
         page.run()
     dialogs.draw()
-    focus.place()
+    focus.move()
 
 
 class _PageEnded(Exception):
@@ -135,7 +135,7 @@ def begin(title: str, hint: str = "", *, shows: str = "") -> bool:
     if hint:
         st.caption(literal(hint))
     _alarm()
-    desk.show_said()
+    desk.show_done()
     return arrived
 
 
@@ -143,8 +143,8 @@ def _alarm() -> None:
     """What went wrong at the last closing of the day (R50), on every page until one goes well."""
     if failed := desk.alarm():
         began_at, why = failed
-        said = f"The closing of the day failed ({formats.when(began_at)}). {why}"
-        st.error(literal(said), icon=":material/nightlight:")
+        alarm = f"The closing of the day failed ({formats.when(began_at)}). {why}"
+        st.error(literal(alarm), icon=":material/nightlight:")
 
 
 def _page(file: str, title: str, icon: str) -> StreamlitPage:

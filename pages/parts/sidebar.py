@@ -83,5 +83,5 @@ def _line(row: dict[str, Any], *, running: bool) -> str:
     elif row["last_in_part"]:
         ran = f":material/warning: {ran}, left out what is at fault"
     coming = "switched off" if not row["enabled"] else f"next {formats.until(row['next_due'])}"
-    said = f"{literal(row['sweep'].capitalize())}: {ran}"
-    return f"{said}, {coming}" if running or not row["enabled"] else said
+    ended = f"{literal(row['sweep'].capitalize())}: {ran}"
+    return f"{ended}, {coming}" if running or not row["enabled"] else ended

@@ -31,7 +31,7 @@ MEANINGS = {
 def button(
     sweep: SweepName, label: Markdown = "Run now", *, key: str, primary: bool = False, disabled: bool = False
 ) -> None:
-    """A button that runs a sweep; what it did is said at the top of the page."""
+    """A button that runs a sweep; what it did is shown at the top of the page."""
     if st.button(
         label,
         key=key,

@@ -137,8 +137,8 @@ def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
 
 def clear_selection(key: str) -> None:
     """Empty the selection of a table before it is drawn again."""
-    for kept in [name for name in st.session_state if str(name).startswith(f"{key}-")]:
-        del st.session_state[kept]
+    for name in [name for name in st.session_state if str(name).startswith(f"{key}-")]:
+        del st.session_state[name]
 
 
 def blank_zero(name: str) -> pl.Expr:

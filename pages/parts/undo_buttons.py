@@ -84,13 +84,13 @@ def _in_words(done: Undone) -> str:
 def _replay(run_id: int) -> None:
     try:
         with desk.session().snapshot() as tx:
-            found = replay.replay(tx, run_id)
+            result = replay.replay(tx, run_id)
     except DeskError as error:
         desk.refuse(error)
         return
-    if found.same:
-        same = literal(found.kept_hash[:16])
+    if result.same:
+        same = literal(result.run_hash[:16])
         st.success(f"Replayed from the record log, run {run_id} gives the same result ({same}).")
         return
     st.error(f"Replayed from the record log, run {run_id} gives another result.")
-    st.dataframe(found.differences, hide_index=True)
+    st.dataframe(result.differences, hide_index=True)

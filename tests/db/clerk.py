@@ -80,7 +80,7 @@ def hang_in_the_turnstile(desk: Session) -> dict[str, Any]:
     """Be first in line, and do not take the desk."""
     lease = desk._lease
     assert lease
-    with lease._line.place(0), lease._want:
+    with lease._line.drawn(0), lease._want:
         print("standing")
         sys.stdin.read()
     return {}

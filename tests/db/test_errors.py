@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.errors import MOST_TOLD, DeskError, DeskForeign
+from db.errors import LONGEST_FACT, DeskError, DeskForeign
 
 
 def test_an_error_says_the_sentence_of_its_class_with_its_facts() -> None:
@@ -13,8 +13,8 @@ def test_an_error_says_the_sentence_of_its_class_with_its_facts() -> None:
 
 
 def test_a_fact_that_is_long_is_cut_and_one_that_breaks_the_line_does_not() -> None:
-    told = str(DeskForeign(path="x" * (MOST_TOLD + 1)))
-    assert told.startswith("x" * (MOST_TOLD - 1) + "… is a DuckDB database")
+    told = str(DeskForeign(path="x" * (LONGEST_FACT + 1)))
+    assert told.startswith("x" * (LONGEST_FACT - 1) + "… is a DuckDB database")
     assert str(DeskForeign(path="a\nb\u200bc")).startswith(r"a\nb\u200bc is")
 
 

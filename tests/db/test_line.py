@@ -15,9 +15,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path) -> None:
     with ExitStack() as late, ExitStack() as early:
-        second = late.enter_context(Line(folder, "the pages").place(20))
+        second = late.enter_context(Line(folder, "the pages").drawn(20))
         assert second.is_first()
-        first = early.enter_context(Line(folder, "the scheduler").place(3))
+        first = early.enter_context(Line(folder, "the scheduler").drawn(3))
         assert (first.is_first(), second.is_first()) == (True, False)
         early.close()
         assert second.is_first()
@@ -26,7 +26,7 @@ def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path) -> No
 
 def test_the_others_are_named_in_order(folder: Path) -> None:
     mine, one, two = Line(folder, "me"), Line(folder, "a backorder-command / 2"), Line(folder, "the pages")
-    with two.place(2), one.place(1), mine.place(0):
+    with two.drawn(2), one.drawn(1), mine.drawn(0):
         assert [other.name for other in mine.others()] == ["a backorder-command / 2", "the pages"]
 
 
@@ -36,22 +36,22 @@ def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path) -> None:
     for since in (1, 99):
         (folder / f"{since:020d}-4711-0a1b2c3d-the dead").touch()
     line = Line(folder, "the pages")
-    with line.place(50) as place:
-        assert place.is_first()
+    with line.drawn(50) as ticket:
+        assert ticket.is_first()
         assert line.others() == []
         assert len(list(folder.iterdir())) == 1
     assert not folder.exists()
 
 
 def test_one_that_dies_ahead_is_passed(folder: Path) -> None:
-    with Line(folder, "the pages").place(50) as place:
+    with Line(folder, "the pages").drawn(50) as ticket:
         (folder / f"{1:020d}-4711-0a1b2c3d-the dead").touch()
-        assert place.is_first()
+        assert ticket.is_first()
 
 
 def test_what_is_no_ticket_is_left_alone(folder: Path) -> None:
     folder.mkdir()
     (folder / "a letter").touch()
-    with Line(folder, "the pages").place(1) as place:
-        assert place.is_first()
+    with Line(folder, "the pages").drawn(1) as ticket:
+        assert ticket.is_first()
     assert [file.name for file in folder.iterdir()] == ["a letter"]

@@ -7,7 +7,7 @@ import pytest
 from db import machine
 from db.errors import DeskFailed, DiskFull, NotAllowed
 
-SAID = [
+SENTENCES = [
     ("IO Error: Could not write: No space left on device", DiskFull),
     ("failed to offload data block (max_temp_directory_size)", DiskFull),
     ("Cannot open file: Permission denied", NotAllowed),
@@ -16,7 +16,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("detail", "kind"), SAID)
+@pytest.mark.parametrize(("detail", "kind"), SENTENCES)
 def test_words_are_sorted_by_what_happened(detail: str, kind: type[Exception]) -> None:
     assert type(machine.sorted_out("a.duckdb", detail)) is kind
 

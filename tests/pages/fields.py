@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from streamlit.runtime.state import widgets
 
-from engine.rules.texts import can_be_kept
+from engine.rules.texts import can_be_stored
 from pages.parts import shell
 from tests.odd import NUMBERS, ODD, dressed
 from tests.odd_files import odd_files
@@ -30,7 +30,7 @@ FIELDS = (
 CHOICES = ("button", "selectbox", "button_group", "radio", "checkbox", "toggle", "tab_container", "dataframe")
 """What somebody presses, ticks or chooses, so that other things may show."""
 FILES = odd_files()
-TYPED = [*(word for word in ODD if can_be_kept(word)), "a\0b"]
+TYPED = [*(word for word in ODD if can_be_stored(word)), "a\0b"]
 """What a browser can send."""
 PAGES = shell.HOUSE / "pages"
 RIGHT = (

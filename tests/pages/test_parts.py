@@ -100,7 +100,7 @@ def _acting() -> None:
     from engine import orders
     from pages.parts import desk
 
-    desk.show_said()
+    desk.show_done()
     if st.button("Cancel"):
         with desk.acting("Both orders were cancelled.") as tx:
             desk.say("Look at the log.")

@@ -122,8 +122,8 @@ def facts(figures: Figures) -> None:
             )
             links.link("supply", "Purchase orders", "warehouse")
         with st.container(gap="xsmall"):
-            said = f"**{formats.units(comes.not_ordered_qty)}** not ordered"
-            _fact(said, _not_ordered(comes.not_ordered_lics), tips.NOT_ORDERED)
+            bare = f"**{formats.units(comes.not_ordered_qty)}** not ordered"
+            _fact(bare, _not_ordered(comes.not_ordered_lics), tips.NOT_ORDERED)
             links.link("replenishment", "Replenishment", "autorenew")
         with st.container(gap="xsmall"):
             _fact(
@@ -135,8 +135,8 @@ def facts(figures: Figures) -> None:
                 links.link("backorders", "Review them", "hourglass_top", overdue="true")
 
 
-def _fact(said: Markdown, detail: Markdown, tip: Markdown) -> None:
-    st.markdown(said, help=tip)
+def _fact(text: Markdown, detail: Markdown, tip: Markdown) -> None:
+    st.markdown(text, help=tip)
     st.caption(detail)
 
 

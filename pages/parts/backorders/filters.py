@@ -74,9 +74,9 @@ def _has_word(word: str) -> pl.Expr:
     columns = pl.col(
         "order", "lic", "description", "customer", "customer_name", "location"
     ).str.to_lowercase()
-    wanted = word.lower().split()
-    found = [pl.any_horizontal(columns.str.contains(part, literal=True)) for part in wanted]
-    return pl.all_horizontal(pl.lit(True), *found)
+    parts = word.lower().split()
+    matches = [pl.any_horizontal(columns.str.contains(part, literal=True)) for part in parts]
+    return pl.all_horizontal(pl.lit(True), *matches)
 
 
 def _code_of(ship: str) -> str:

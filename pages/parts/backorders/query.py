@@ -1,4 +1,4 @@
-"""Filters kept in the page's address by codes, where Streamlit's own binding would write their labels."""
+"""Filters that stand in the page's link by codes, where Streamlit's own binding would write their labels."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def multiselect(
 
     A code in the address that is not among them is dropped: it filters nothing.
     """
-    key, kept = f"_{param}", f"_{param}-in-address"
+    key, mirrored = f"_{param}", f"_{param}-in-address"
     asked = st.query_params.get_all(param)
-    if key not in st.session_state or asked != st.session_state.get(kept):
+    if key not in st.session_state or asked != st.session_state.get(mirrored):
         st.session_state[key] = [code for code in asked if code in named]
     chosen: list[str] = st.multiselect(
         label, list(named), format_func=lambda code: named.get(code, code), key=key, placeholder=placeholder
@@ -27,5 +27,5 @@ def multiselect(
         st.query_params[param] = chosen
     else:
         st.query_params.pop(param, None)
-    st.session_state[kept] = list(chosen)
+    st.session_state[mirrored] = list(chosen)
     return chosen

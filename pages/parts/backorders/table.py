@@ -57,23 +57,23 @@ def _late_words() -> pl.Expr:
     return late.str.join("; ").alias("late_supply")
 
 
-def summary(found: pl.DataFrame, every: pl.DataFrame) -> None:
+def summary(rows: pl.DataFrame, every: pl.DataFrame) -> None:
     """How much passes the filters, and the actions on the whole view."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        units = formats.units(formats.total(found["qty"]))
-        worth = formats.worth_clause(formats.total(found["value"].drop_nulls()))
-        st.markdown(f"{_counted(found, every)} · **{units}** · {worth}", help=facts.WAITING_LINES)
+        units = formats.units(formats.total(rows["qty"]))
+        worth = formats.worth_clause(formats.total(rows["value"].drop_nulls()))
+        st.markdown(f"{_counted(rows, every)} · **{units}** · {worth}", help=facts.WAITING_LINES)
         st.space("stretch")
         can = formats.total(every["fillable_qty"])
         label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"
         sweep_button.button(SweepName.SECONDARY, label, key="fill-now")
-        export.popover(exported(found), "backorders")
+        export.popover(exported(rows), "backorders")
 
 
-def _counted(found: pl.DataFrame, every: pl.DataFrame) -> str:
+def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:
     """How many lines these are, as they were typed, and how many rows show them if that is another number."""
-    lines, of_all = _lines(found), "" if found.height == every.height else f" of {_lines(every):,}"
-    parts = "" if found.height == lines else f", in {formats.count(found.height, 'part')}"
+    lines, of_all = _lines(rows), "" if rows.height == every.height else f" of {_lines(every):,}"
+    parts = "" if rows.height == lines else f", in {formats.count(rows.height, 'part')}"
     return f"**{formats.count(lines, 'line')}**{of_all}{parts}"
 
 
@@ -81,30 +81,30 @@ def _lines(rows: pl.DataFrame) -> int:
     return rows.select("order_id", "root_line").n_unique()
 
 
-def exported(found: pl.DataFrame) -> pl.DataFrame:
+def exported(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows as a file gives them: no ids of the desk's own."""
-    return found.drop("line_id", "order_id", "version", "site", "root_line")
+    return rows.drop("line_id", "order_id", "version", "site", "root_line")
 
 
-def table(found: pl.DataFrame) -> pl.DataFrame:
+def table(rows: pl.DataFrame) -> pl.DataFrame:
     """The table; returns the rows that are selected."""
     chosen = tables.grid(
-        _shown(found),
+        _shown(rows),
         key=GRID,
         alt="Lines that wait",
         id_column="line_id",
         select="multi-row",
         columns=_columns(),
     )
-    return found.filter(pl.col("line_id").is_in(chosen))
+    return rows.filter(pl.col("line_id").is_in(chosen))
 
 
-def _shown(found: pl.DataFrame) -> pl.DataFrame:
+def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     now = pl.when(pl.col("fillable_qty") >= pl.col("qty")).then(pl.lit("● all"))
     part = now.when(pl.col("fillable_qty") > 0).then(pl.lit("◐ a part")).otherwise(pl.lit("")).alias("now")
     asked = formats.day_words("requested_on")
     late = (pl.col("requested_on") < formats.today()).fill_null(value=False)
-    return found.with_columns(
+    return rows.with_columns(
         part,
         pl.col("priority").replace_strict(
             {n: formats.priority(n) for n in range(10)}, return_dtype=pl.String
@@ -162,8 +162,8 @@ def selection_bar(chosen: pl.DataFrame) -> None:
 
 @dialogs.dialog("Cancel these lines?")
 def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
-    said = formats.count(len(lines), "line")
-    st.markdown(f"{said} will be cancelled for good. What is allotted or shipped stays.")
+    counted = formats.count(len(lines), "line")
+    st.markdown(f"{counted} will be cancelled for good. What is allotted or shipped stays.")
     frame = pl.DataFrame(lines, schema=["order", "line", "lic", "qty"], orient="row")
     columns = {
         "order": tables.text("Order", 90),
@@ -175,5 +175,5 @@ def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
         frame, key="to-cancel", alt="Lines to cancel", columns=columns, height=tables.height_of(len(lines), 8)
     )
     if dialogs.confirmed("cancel them", "keep them"):
-        with dialogs.settling(f"{said} cancelled.") as tx:
+        with dialogs.settling(f"{counted} cancelled.") as tx:
             bulk.cancel_waiting(tx, [(order, line) for order, line, _, _ in lines])

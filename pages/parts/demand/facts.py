@@ -20,8 +20,8 @@ def show(item: Item) -> None:
         with left:
             description = st.text_input("Description", value=item["description"], max_chars=200)
             vendor = pickers.vendor("Preferred vendor", key=f"vendor-of-{item['lic']}", chosen=item["vendor"])
-            known = "" if item["unit_cost"] is None else formats.qty(item["unit_cost"])
-            cost = st.text_input("Unit cost", value=known, placeholder="Not known")
+            unit_cost = "" if item["unit_cost"] is None else formats.qty(item["unit_cost"])
+            cost = st.text_input("Unit cost", value=unit_cost, placeholder="Not known")
         with right:
             days = st.number_input(
                 "Lead time in days", 0, 3650, item["lead_time_days"], help="Empty: the vendor's lead time."

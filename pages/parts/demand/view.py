@@ -88,11 +88,11 @@ _FIGURES = {
 
 
 def _explained(sums: dict[str, Decimal]) -> str:
-    on_hand, wanted, allotted, available, free = (
+    on_hand, demand, allotted, available, free = (
         plain(sums[name], ",") for name in ("on_hand", "demand", "allotted", "available", "free")
     )
     return (
-        f"Available to a new order: {available}, which is {on_hand} on hand less {wanted} in demand. "
+        f"Available to a new order: {available}, which is {on_hand} on hand less {demand} in demand. "
         f"Free for the next sweep: {free}, which is {on_hand} on hand less {allotted} allotted."
     )
 

@@ -13,20 +13,20 @@ from pages.parts.literal import literal
 def show() -> None:
     """Every customer with the address, and a box to change the one that is picked."""
     with desk.reading() as tx:
-        known = notices.addresses(tx)
-    if not known.height:
+        customers = notices.addresses(tx)
+    if not customers.height:
         st.info("There are no customers yet. Import them, or load the demo desk, from Preferences.")
         return
     word = (
         (st.text_input("Search", key="who", placeholder="Customer, address", width=260) or "").strip().lower()
     )
     texts = pl.col("customer", "customer_name", "email").str.to_lowercase()
-    found = known.filter(pl.any_horizontal(texts.str.contains(word, literal=True)))
-    if not found.height:
+    matching = customers.filter(pl.any_horizontal(texts.str.contains(word, literal=True)))
+    if not matching.height:
         st.info("No customer matches. Search for something else.")
         return
     chosen = tables.grid(
-        found,
+        matching,
         key="addresses",
         alt="Customers and their e-mail addresses",
         id_column="customer",
@@ -38,7 +38,7 @@ def show() -> None:
         },
     )
     if chosen:
-        _change(found.row(by_predicate=pl.col("customer") == chosen[0], named=True))
+        _change(matching.row(by_predicate=pl.col("customer") == chosen[0], named=True))
     else:
         st.caption("Select a customer to change the address. To change many at once, import customers.")
 

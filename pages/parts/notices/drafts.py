@@ -80,7 +80,7 @@ def _look() -> None:
 
 
 def _table(drafts: pl.DataFrame) -> list[int]:
-    found: list[int] = tables.grid(
+    chosen: list[int] = tables.grid(
         drafts.with_columns(
             formats.local_column("drafted_at"),
             pl.format("Run {}", "run_id").fill_null(pl.col("drafted_by")).alias("origin"),
@@ -105,7 +105,7 @@ def _table(drafts: pl.DataFrame) -> list[int]:
             "email": tables.text("E-mail", 165),
         },
     )
-    return found
+    return chosen
 
 
 def _actions(picked: pl.DataFrame, *, is_picked: bool) -> None:

@@ -42,8 +42,8 @@ def show(order: Order, customers: dict[str, str], locations: list[str]) -> None:
     who, *places = st.columns([3, *(head_fields.WIDTHS[field.cell] for field in head_fields.IN_A_ROW)])
     with who:
         _customer(order, customers)
-    for place, field in zip(places, head_fields.IN_A_ROW, strict=True):
-        with place:
+    for slot, field in zip(places, head_fields.IN_A_ROW, strict=True):
+        with slot:
             key = fields.hold(field, order, f"{field.name}-{order['number']}")
             fields.ask(field, key, locations, on_change=_save, args=(order["number"], field.name))
 

@@ -90,8 +90,8 @@ def _split(question: Question) -> None:
 def _situation(question: Question) -> list[str]:
     line = question.line
     lic, name = literal(line.lic), literal(line.description)
-    wanted = shortage.situation(line.qty, line.now)
-    text = [f"Line {line.line_no} · **{lic}** {name}", wanted, _coming(question)]
+    situation = shortage.situation(line.qty, line.now)
+    text = [f"Line {line.line_no} · **{lic}** {name}", situation, _coming(question)]
     if line.answered_qty is not None:
         had = plain(max(line.answered_qty, Qty(0)))
         text.insert(0, f":orange-badge[Stock moved since you decided: was {had}, now {plain(line.now)}]")

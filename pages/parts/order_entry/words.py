@@ -25,11 +25,11 @@ def prospect(line: Line, *, held: bool) -> str:
 
 def totals(lines: list[Line]) -> str:
     """``4 lines, 87 units: 71 available now, 16 on backorder``."""
-    wanted = sum((line.qty for line in lines), Decimal(0))
+    ordered = sum((line.qty for line in lines), Decimal(0))
     now = sum((line.now for line in lines if line.prospect is not Prospect.WHOLE), Decimal(0))
-    words = f"{formats.count(len(lines), 'line')}, {formats.units(wanted)}"
+    words = f"{formats.count(len(lines), 'line')}, {formats.units(ordered)}"
     return (
-        f"{words}: {plain(now)} now, {plain(wanted - now)} later"
-        if wanted > now
+        f"{words}: {plain(now)} now, {plain(ordered - now)} later"
+        if ordered > now
         else f"{words}, all available now"
     )

@@ -34,9 +34,9 @@ def quantity_box(number: str, line: Record, ordered: Decimal, seen: int) -> None
     except DeskError as error:
         desk.refuse(error)
         return
-    said = f"Line {line['line_no']}: {plain(ordered)} of {line['lic']} became {typed.strip()}."
+    done = f"Line {line['line_no']}: {plain(ordered)} of {line['lic']} became {typed.strip()}."
     edit = partial(SetQty, number, line["line_no"], qty, seen=seen)
-    _try(lambda say: PendingAct([edit(on_shortage=say, ask=say is None)], said, yes="change it"))
+    _try(lambda say: PendingAct([edit(on_shortage=say, ask=say is None)], done, yes="change it"))
 
 
 def add_box(number: str, seen: int) -> None:
@@ -62,11 +62,11 @@ def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
-    said = f"{text} was added to order {number}."
+    done = f"{text} was added to order {number}."
     edit = partial(AddLine, number, lic, qty, warehouse, seen=seen)
     _try(
         lambda say: PendingAct(
-            [edit(on_shortage=say, ask=say is None)], said, yes="add it", follows=_empty_the_box
+            [edit(on_shortage=say, ask=say is None)], done, yes="add it", follows=_empty_the_box
         )
     )
 

@@ -30,7 +30,7 @@ def facts(order: Order, leaves: Leaving | None) -> None:
     }
     fact_row.show(shown, [1.1, 2, *(head_fields.WIDTHS[field.cell] for field in row), 2.2])
     if leaves:
-        st.markdown(literal(leaves.said))
+        st.markdown(literal(leaves.sentence))
     if order["note"]:
         st.caption(f"Note: {literal(order['note'])}")
 

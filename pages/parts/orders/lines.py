@@ -36,11 +36,11 @@ def _reason(line: Record, reason: Explanation | None) -> None:
     """Why a line has what it has, and what would help (R41)."""
     if reason is None:
         return
-    place = (
+    rank = (
         f"Place {reason.rank} in the queue. " if reason.rank and reason.state == LineState.BACKORDERED else ""
     )
     since = f" It waits since {formats.when(line['waiting_since'])}." if line["waiting_since"] else ""
-    st.markdown(literal(f"{place}{reason.why} {reason.remedy}{since}"))
+    st.markdown(literal(f"{rank}{reason.why} {reason.remedy}{since}"))
 
 
 def _ordered(lines: pl.DataFrame, line: Record) -> Any:

@@ -25,13 +25,13 @@ def show() -> None:
     customers = dict(readings.once(catalogue.customers).iter_rows())
     by_label = {head_fields.customer_label(code, customers): code for code in customers}
     state, customer, word = _filters(list(by_label))
-    found = readings.once(
+    rows = readings.once(
         orders.listed, state=STATES.get(state), customer=by_label.get(customer or ""), word=word.strip()
     )
-    if not found.height:
+    if not rows.height:
         _nothing(bool(word or customer or state in STATES))
         return
-    _table(found)
+    _table(rows)
 
 
 def _filters(customers: list[str]) -> tuple[str, str | None, str]:
@@ -56,8 +56,8 @@ def _nothing(narrowed: bool) -> None:
     links.link("order_entry", "Type an order", icon="edit_square")
 
 
-def _table(found: pl.DataFrame) -> None:
-    shown = found.with_columns(
+def _table(rows: pl.DataFrame) -> None:
+    shown = rows.with_columns(
         formats.local_column("entered_at"),
         formats.words("state", formats.ORDER_STATE),
         formats.words("ship_type", formats.SHIP_TYPE),
@@ -85,7 +85,7 @@ def _table(found: pl.DataFrame) -> None:
         alt="Orders, the newest first",
         id_column="number",
         select="multi-row",
-        total=found["total"][0],
+        total=rows["total"][0],
     )
     if picked and st.button(
         f"Set the priority of {formats.count(len(picked), 'order')}", icon=":material/swap_vert:"

@@ -84,5 +84,5 @@ def _in_words(lines: pl.DataFrame) -> pl.DataFrame:
 def _each(lines: pl.DataFrame, values: Mapping[int, Any], dtype: Any) -> pl.Series:
     """A value for each line that waits, nothing for the others."""
     waits = lines["state"] == LineState.BACKORDERED
-    found = [values.get(no) if waiting else None for no, waiting in zip(lines["line_no"], waits, strict=True)]
-    return pl.Series(found, dtype=dtype)
+    cells = [values.get(no) if waiting else None for no, waiting in zip(lines["line_no"], waits, strict=True)]
+    return pl.Series(cells, dtype=dtype)

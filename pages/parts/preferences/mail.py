@@ -78,8 +78,8 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
     slots = dict(zip(NAMES, (left, port, security, left, right), strict=True))
     typed: dict[str, Any] = {}
     for name, slot in slots.items():
-        kept, label = text_of(getattr(now, name)), ABOUT[name].label
-        key = f"{name}-{kept}"  # saved elsewhere: the field starts anew
+        stored, label = text_of(getattr(now, name)), ABOUT[name].label
+        key = f"{name}-{stored}"  # saved elsewhere: the field starts anew
         if name in forced:
             typed[name] = slot.text_input(label, forced[name], key=f"forced-{name}", disabled=True)
         elif name == "smtp_tls":
@@ -92,12 +92,12 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
                 key=key,
             )
         else:
-            typed[name] = _text_field(slot, name, kept, key)
+            typed[name] = _text_field(slot, name, stored, key)
     return typed
 
 
-def _text_field(slot: Any, name: str, kept: str, key: str) -> str:
-    shown = "" if (name, kept) == ("smtp_port", "0") else kept
+def _text_field(slot: Any, name: str, stored: str, key: str) -> str:
+    shown = "" if (name, stored) == ("smtp_port", "0") else stored
     about = ABOUT[name]
     text: str = slot.text_input(
         about.label, shown, key=key, placeholder=about.hint, max_chars=about.reading.longest

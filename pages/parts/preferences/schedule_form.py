@@ -65,17 +65,17 @@ def _often(plan: Schedule, mark: str) -> dict[str, Any]:
     units = list(Unit)
     number = row[0].number_input("Every", 1, 1440, shown.every_n, key=f"n-{mark}")
     unit = row[1].selectbox("Unit", units, units.index(shown.every_unit or units[0]), key=f"unit-{mark}")
-    return {"every_n": number, "every_unit": unit, "at_times": _kept_times(plan, unit)}
+    return {"every_n": number, "every_unit": unit, "at_times": _times_left(plan, unit)}
 
 
-def _kept_times(plan: Schedule, unit: Unit) -> tuple[time, ...]:
+def _times_left(plan: Schedule, unit: Unit) -> tuple[time, ...]:
     """Days may have their times beside the interval; minutes and hours have none."""
     return plan.at_times if unit is Unit.DAYS and plan.every_unit is Unit.DAYS else ()
 
 
 def _at_times(plan: Schedule, mark: str) -> dict[str, Any]:
-    known = ", ".join(f"{at:%H:%M}" for at in plan.at_times)
-    typed = st.text_input("Times", known, key=f"times-{mark}", placeholder="02:00, 14:30")
+    times = ", ".join(f"{at:%H:%M}" for at in plan.at_times)
+    typed = st.text_input("Times", times, key=f"times-{mark}", placeholder="02:00, 14:30")
     return {"every_n": None, "every_unit": None, "at_times": typed}
 
 
@@ -110,6 +110,6 @@ def _save(plan: Schedule, fields: dict[str, Any]) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
-    said = schedule_text.describe(new) if new.enabled else "off"
-    desk.say(f"The {plan.sweep.full_name}: {said}.")
+    rule = schedule_text.describe(new) if new.enabled else "off"
+    desk.say(f"The {plan.sweep.full_name}: {rule}.")
     st.rerun()

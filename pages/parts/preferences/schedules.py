@@ -71,8 +71,8 @@ def _card(row: Record) -> None:
 
 
 def _when(row: Record) -> str:
-    said = str(row["description"])
-    return said[:1].upper() + said[1:] if row["enabled"] else "Off"
+    rule = str(row["description"])
+    return rule[:1].upper() + rule[1:] if row["enabled"] else "Off"
 
 
 def _next(row: Record) -> str:
@@ -84,6 +84,6 @@ def _last(row: Record) -> str:
     if row["last_started_at"] is None:
         return "**never**"
     outcome = Outcome(row["last_outcome"])
-    said = "done in part" if row["last_in_part"] else outcome
-    how = literal(f"{said}, {row['last_trigger']}")
+    result = "done in part" if row["last_in_part"] else outcome
+    how = literal(f"{result}, {row['last_trigger']}")
     return f"{_MARKS[outcome]} **{formats.ago(row['last_started_at'])}**, {how}"

@@ -57,9 +57,9 @@ def _promised() -> None:
 
 
 def _mentions(word: str | None) -> pl.Expr:
-    wanted = (word or "").strip().lower()
+    text = (word or "").strip().lower()
     texts = pl.col("order", "customer", "customer_name", "lic").str.to_lowercase()
-    return pl.any_horizontal(texts.str.contains(wanted, literal=True))
+    return pl.any_horizontal(texts.str.contains(text, literal=True))
 
 
 def _figures(every: pl.DataFrame) -> None:
@@ -77,13 +77,13 @@ def _figures(every: pl.DataFrame) -> None:
             st.metric(name, f"{number:,}", border=True, height="stretch", help=tip)
 
 
-def _table(found: pl.DataFrame) -> None:
+def _table(rows: pl.DataFrame) -> None:
     slipped = (
         pl.when(pl.col("slip_days") > 0)
         .then(pl.format("+{}", formats.count_column("slip_days", "day")))
         .otherwise(pl.lit(""))
     )
-    shown = found.with_columns(
+    shown = rows.with_columns(
         pl.when("overdue").then(pl.lit("⚠ past")).otherwise(slipped).alias("mark"),
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
@@ -113,13 +113,13 @@ def _table(found: pl.DataFrame) -> None:
 
 
 def _late() -> None:
-    found = readings.once(late.overdue)
-    if not found.height:
+    rows = readings.once(late.overdue)
+    if not rows.height:
         st.success("No purchase order is late.", icon=":material/check_circle:")
         return
     st.caption("Ask the vendor for a new day: what waits for it is then promised anew.")
     chosen = tables.grid(
-        found,
+        rows,
         key="late-pos",
         alt="Late purchase orders, those most waited for first",
         id_column="po",
@@ -140,8 +140,8 @@ def _late() -> None:
 
 def _vendors() -> None:
     st.caption("How vendors keep the day they named first, counted in lines of purchase orders.")
-    found = readings.once(promises.by_vendor)
-    if not found.height:
+    rows = readings.once(promises.by_vendor)
+    if not rows.height:
         st.info("No vendor has named a day yet.")
         return
     columns = {
@@ -151,15 +151,15 @@ def _vendors() -> None:
         "days_late": tables.qty("Days late", "On average, of those that came late."),
         "owed_late": tables.number("Owed late", "Still to come after the day named first.", 90),
     }
-    tables.grid(found, key="by-vendor", alt="How vendors keep their days", columns=columns)
+    tables.grid(rows, key="by-vendor", alt="How vendors keep their days", columns=columns)
 
 
 def _customers() -> None:
     st.caption(
         "How promises to customers ended. Kept: filled by the day promised first. Broken: filled later."
     )
-    found = readings.once(promises.by_customer)
-    if not found.height:
+    rows = readings.once(promises.by_customer)
+    if not rows.height:
         st.info("Nothing was ever promised.")
         return
     columns = {
@@ -173,4 +173,4 @@ def _customers() -> None:
         ),
         "days_slipped": tables.qty("Days slipped", "On average, of those that slipped.", 100),
     }
-    tables.grid(found, key="by-customer", alt="How promises to customers end", columns=columns)
+    tables.grid(rows, key="by-customer", alt="How promises to customers end", columns=columns)

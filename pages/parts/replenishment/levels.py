@@ -67,7 +67,7 @@ def _table(levels: pl.DataFrame) -> list[Any]:
 @dialogs.dialog("Replenishment level")
 def _edit(row: Record | None) -> None:
     """The form of one level; ``row`` is what it is now, None for a new one."""
-    known = row or _NEW
+    levels = row or _NEW
     if row is None:
         lic = pickers.lic("LIC", key="levels-lic")
         warehouse = pickers.warehouse("Warehouse", key="levels-warehouse")
@@ -77,20 +77,24 @@ def _edit(row: Record | None) -> None:
     left, right = st.columns(2)
     typed = {
         "level": left.text_input(
-            "Level", _text(known["level_qty"]), help="At or below this total, more is ordered."
+            "Level", _text(levels["level_qty"]), help="At or below this total, more is ordered."
         ),
         "target": right.text_input(
-            "Target", _text(known["target_qty"]), help="Up to this total; above the level."
+            "Target", _text(levels["target_qty"]), help="Up to this total; above the level."
         ),
-        "multiple": left.text_input("Order in multiples of", _text(known["multiple_qty"])),
-        "minimum": right.text_input("Order at least", _text(known["minimum_qty"])),
+        "multiple": left.text_input("Order in multiples of", _text(levels["multiple_qty"])),
+        "minimum": right.text_input("Order at least", _text(levels["minimum_qty"])),
     }
     with left:
         vendor = pickers.vendor(
-            "Vendor", key="levels-vendor", chosen=known.get("vendor"), none="The LIC's own"
+            "Vendor", key="levels-vendor", chosen=levels.get("vendor"), none="The LIC's own"
         )
     days = right.number_input(
-        "Lead time in days", 0, 3650, known.get("lead_time_days"), help="Empty: the LIC's, else the vendor's."
+        "Lead time in days",
+        0,
+        3650,
+        levels.get("lead_time_days"),
+        help="Empty: the LIC's, else the vendor's.",
     )
     if st.button("Save", type="primary"):
         _save(lic, typed, vendor=vendor, lead_time_days=days, warehouse=warehouse)

@@ -17,14 +17,14 @@ MOST_NAMED: Final = 10
 """So many LICs without a vendor are named."""
 
 
-def not_ordered(found: pl.DataFrame) -> None:
+def not_ordered(rows: pl.DataFrame) -> None:
     """What waits and nobody ordered, whatever its levels, with the remedy; on a desk without any, nothing."""
-    if not found.height:
+    if not rows.height:
         return
-    qty = formats.total(found["not_ordered_qty"])
+    qty = formats.total(rows["not_ordered_qty"])
     st.subheader("Waiting and not ordered", anchor=False, help=facts.NOT_ORDERED)
     st.markdown(
-        f"**{formats.units(qty)}** of **{formats.count(found['lic'].n_unique(), 'LIC')}** "
+        f"**{formats.units(qty)}** of **{formats.count(rows['lic'].n_unique(), 'LIC')}** "
         f"{formats.verb(qty, 'wait')}, and neither free stock nor an open purchase order covers them."
     )
     columns = {
@@ -39,7 +39,7 @@ def not_ordered(found: pl.DataFrame) -> None:
     if pickers.has_several_warehouses():
         columns = {"warehouse": tables.text("Warehouse", 90)} | columns
     tables.grid(
-        found.with_columns(formats.day_column("oldest_at")),
+        rows.with_columns(formats.day_column("oldest_at")),
         key="not-ordered",
         alt="What waits and nobody ordered",
         columns=columns,
@@ -125,20 +125,20 @@ def needs(proposal: pl.DataFrame) -> None:
 
 def reason(row: Record) -> str:
     """Why a pool needs what it needs: ``total 10 is at level 10, target 50 → 40``."""
-    said = {name: formats.qty(value) for name, value in row.items() if isinstance(value, Decimal)}
+    texts = {name: formats.qty(value) for name, value in row.items() if isinstance(value, Decimal)}
     total, level = row["total_qty"], row["level_qty"]
     if total > level:
-        return f"Total {said['total_qty']} is above level {said['level_qty']}: no longer needed."
+        return f"Total {texts['total_qty']} is above level {texts['level_qty']}: no longer needed."
     where = "at" if total == level else "below"
     missing = row["target_qty"] - total - row["by_hand_qty"]
-    by_hand = f", {said['by_hand_qty']} ordered by hand" if row["by_hand_qty"] else ""
-    total_said, target = f"Total {said['total_qty']} is {where}", f"target {said['target_qty']}{by_hand}"
-    start = f"{total_said} level {said['level_qty']}, {target}"
+    by_hand = f", {texts['by_hand_qty']} ordered by hand" if row["by_hand_qty"] else ""
+    total, target = f"Total {texts['total_qty']} is {where}", f"target {texts['target_qty']}{by_hand}"
+    start = f"{total} level {texts['level_qty']}, {target}"
     if row["need_qty"] == max(missing, 0):
-        return f"{start} → {said['need_qty']}."
-    least = f", at least {said['minimum_qty']}" if row["minimum_qty"] > missing else ""
-    times = f", in multiples of {said['multiple_qty']}" if row["multiple_qty"] > 1 else ""
-    return f"{start} → {formats.qty(missing)}{least}{times} → {said['need_qty']}."
+        return f"{start} → {texts['need_qty']}."
+    least = f", at least {texts['minimum_qty']}" if row["minimum_qty"] > missing else ""
+    times = f", in multiples of {texts['multiple_qty']}" if row["multiple_qty"] > 1 else ""
+    return f"{start} → {formats.qty(missing)}{least}{times} → {texts['need_qty']}."
 
 
 def pending_orders() -> None:

@@ -62,7 +62,7 @@ def _quantity_field(line: Record) -> str:
 
 
 def _shortfalls(carried: list[Record], typed: list[str]) -> list[Shortfall] | None:
-    """The lines of which less ships; None, and the reason said, if a quantity is none."""
+    """The lines of which less ships; None, and the reason shown, if a quantity is none."""
     shorts = []
     for line, text in zip(carried, typed, strict=True):
         try:

@@ -31,9 +31,9 @@ def show() -> None:
     state = where.segmented_control(
         "State", [*STATES, ALL], default="Pending", key="state", bind="query-params", required=True
     )
-    found = readings.once(shipments.listed, state=STATES.get(str(state)), word=(word or "").strip())
-    if found.height:
-        _actions(found, _table(found))
+    rows = readings.once(shipments.listed, state=STATES.get(str(state)), word=(word or "").strip())
+    if rows.height:
+        _actions(rows, _table(rows))
     else:
         _nothing(str(state), bool(word))
 
@@ -47,8 +47,8 @@ def _nothing(state: str, narrowed: bool) -> None:
         st.info("There are no such shipments." if state != ALL else "There are no shipments yet.")
 
 
-def _table(found: pl.DataFrame) -> list[int]:
-    shown = found.with_columns(
+def _table(rows: pl.DataFrame) -> list[int]:
+    shown = rows.with_columns(
         pl.col("shipment_id").cast(pl.String).alias("number"),
         formats.words("state", formats.SHIPMENT_STATE),
         formats.words("ship_type", formats.SHIP_TYPE),
@@ -70,7 +70,7 @@ def _table(found: pl.DataFrame) -> list[int]:
     }
     if not pickers.has_several_warehouses():
         del columns["warehouse"]
-    if not found["shipped_at"].count():
+    if not rows["shipped_at"].count():
         del columns["shipped_at"]
     return tables.grid(
         shown,
@@ -79,16 +79,16 @@ def _table(found: pl.DataFrame) -> list[int]:
         alt="Shipments, the newest first",
         id_column="shipment_id",
         select="multi-row",
-        total=found["total"][0],
+        total=rows["total"][0],
     )
 
 
-def _actions(found: pl.DataFrame, picked: list[int]) -> None:
+def _actions(rows: pl.DataFrame, picked: list[int]) -> None:
     """Pick, put back and ship, for what is picked in the table; each says how many it is for."""
     if not picked:
         st.caption("Tick shipments to pick or ship several at once; open one to ship less of it.")
         return
-    states = dict(found.select("shipment_id", "state").iter_rows())
+    states = dict(rows.select("shipment_id", "state").iter_rows())
     pending = [id_ for id_ in picked if states[id_] == ShipmentState.PENDING]
     picking = [id_ for id_ in picked if states[id_] == ShipmentState.PICKING]
     with st.container(horizontal=True):

@@ -18,7 +18,7 @@ from pages.parts.shipments import leaving
 
 def facts(shipment: Shipment) -> None:
     """The head of a shipment: whose it is, where it goes, how far it is."""
-    told = {
+    shown = {
         "State": formats.SHIPMENT_STATE[ShipmentState(shipment["state"])],
         "Customer": shipment["customer_name"],
         "Goes to": shipment["location"],
@@ -28,10 +28,10 @@ def facts(shipment: Shipment) -> None:
         "Shipped": formats.when(shipment["shipped_at"]),
     }
     if pickers.has_several_warehouses():
-        told["From"] = shipment["warehouse"]
+        shown["From"] = shipment["warehouse"]
     if shipment["voided_at"]:
-        told["Voided"] = formats.when(shipment["voided_at"])
-    fact_row.show(told)
+        shown["Voided"] = formats.when(shipment["voided_at"])
+    fact_row.show(shown)
 
 
 def lines(shipment: Shipment, carried: pl.DataFrame) -> None:

@@ -46,12 +46,12 @@ def _receipts() -> None:
 
 def _adjustments() -> None:
     adjust_form.show()
-    found = readings.once(stock.adjustments)
-    if not found.height:
+    rows = readings.once(stock.adjustments)
+    if not rows.height:
         st.info("Nothing was ever adjusted.")
         return
     tables.grid(
-        found.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
+        rows.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
         key="adjustments",
         alt="Adjustments, newest first",
         columns={
@@ -69,13 +69,13 @@ def _adjustments() -> None:
 
 def _returns() -> None:
     st.caption("Goods come back on their order: open the order and choose *Return*.")
-    found = readings.once(stock.returns)
-    if not found.height:
+    rows = readings.once(stock.returns)
+    if not rows.height:
         st.info("Nothing came back yet.")
         return
     fit = pl.when(pl.col("sellable")).then(pl.lit("Fit to sell")).otherwise(pl.lit("Not fit to sell"))
     tables.grid(
-        found.with_columns(formats.local_column("returned_at"), fit.alias("fit")),
+        rows.with_columns(formats.local_column("returned_at"), fit.alias("fit")),
         key="returns",
         alt="Returned goods, newest first",
         columns={

@@ -94,8 +94,8 @@ def _change(number: str, line: Record) -> None:
         except DeskError as error:
             desk.refuse(error)
             return
-        said = f"{line['lic']} was removed." if off else f"{line['lic']} was changed."
-        with desk.acting(said) as tx:
+        done = f"{line['lic']} was removed." if off else f"{line['lic']} was changed."
+        with desk.acting(done) as tx:
             supply.change_po_line(tx, number, line["po_line_id"], qty=units, expected_on=due, unit_cost=each)
 
 

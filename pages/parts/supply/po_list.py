@@ -31,27 +31,27 @@ def show() -> None:
         )
         word = st.text_input("Search", key="q", bind="query-params", placeholder="Number, vendor", width=220)
         _new_order(vendors)
-    found = every.filter(
+    rows = every.filter(
         pl.col("state").is_in(_STATES[shown or COMING]) & _mentions(word, "po", "vendor", "vendor_name")
     )
     if not every.height:
         st.info("No purchase orders yet. Start one with *New purchase order*, or let replenishment do it.")
-    elif not found.height:
+    elif not rows.height:
         st.info("No purchase order matches. Choose another state, or search for something else.")
     else:
-        _order_table(found, overdue)
+        _order_table(rows, overdue)
 
 
 def _mentions(word: str | None, *columns: str) -> pl.Expr:
     """Rows in which one of the columns holds the word; all of them without a word."""
-    wanted = (word or "").strip().lower()
-    return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(wanted, literal=True))
+    text = (word or "").strip().lower()
+    return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(text, literal=True))
 
 
-def _order_table(found: pl.DataFrame, overdue: list[str]) -> None:
+def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
     is_late, due = pl.col("po").is_in(overdue), formats.day_words("expected_on")
     tables.grid(
-        found.with_columns(
+        rows.with_columns(
             formats.words("state", formats.PO_STATE),
             formats.local_column("created_at"),
             pl.when(pl.col("automatic"))

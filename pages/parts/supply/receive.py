@@ -69,7 +69,7 @@ def _prefilled(open_lines: pl.DataFrame, *, filled: bool) -> list[str | None]:
 
 
 def _book(number: str, typed: pl.DataFrame, reference: str) -> None:
-    """Read what was typed; everything wrong with it is said at once, and an over-receipt is asked about."""
+    """Read what was typed; everything wrong with it is shown at once, and an over-receipt is asked about."""
     came: Came = {}
     problems: list[str] = []
     over: list[str] = []

@@ -15,18 +15,18 @@ from pages.parts import desk
 from pages.parts.literal import literal
 from pages.parts.whatif import desk_fields, order_fields
 
-_KEPT: Final = "whatif-edits"
+_EDITS: Final = "whatif-edits"
 
 
 def chosen() -> list[Edit]:
     """The changes put together so far, in this session."""
-    kept: list[Edit] = st.session_state.setdefault(_KEPT, [])
-    return kept
+    edits: list[Edit] = st.session_state.setdefault(_EDITS, [])
+    return edits
 
 
 def clear() -> None:
     """Remove every change."""
-    st.session_state[_KEPT] = []
+    st.session_state[_EDITS] = []
 
 
 def show() -> None:

@@ -85,10 +85,10 @@ def void_receipt() -> Edit | None:
 def void_shipment() -> Edit | None:
     """The voiding of a shipment that is not void yet."""
     with desk.reading() as tx:
-        found = shipments.listed(tx, most=MOST).filter(pl.col("state") != ShipmentState.VOID)
+        rows = shipments.listed(tx, most=MOST).filter(pl.col("state") != ShipmentState.VOID)
     named = {
         row["shipment_id"]: f"{row['shipment_id']} · {row['customer_name']}, {row['state']}"
-        for row in found.iter_rows(named=True)
+        for row in rows.iter_rows(named=True)
     }
     number = _numbered("Shipment", named, "whatif-shipment")
     return None if number is None else edits.VoidShipment(number)

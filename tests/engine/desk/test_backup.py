@@ -150,8 +150,8 @@ def test_backups_and_restored_desks_keep_the_mode_of_the_desk(
     backup(desk.session, tmp_path / "copy.duckdb")
     (tmp_path / "copy.duckdb").chmod(0o644)
     done = restore(desk_path, tmp_path / "copy.duckdb")
-    assert done.kept is not None
-    assert [stat.S_IMODE(file.stat().st_mode) for file in (desk_path, done.kept)] == [0o600, 0o600]
+    assert done.aside is not None
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (desk_path, done.aside)] == [0o600, 0o600]
     (tmp_path / "copy.duckdb").unlink()
     backup(desk.session, tmp_path / "copy.duckdb")
     assert stat.S_IMODE((tmp_path / "copy.duckdb").stat().st_mode) == 0o600

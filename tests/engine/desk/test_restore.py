@@ -25,14 +25,14 @@ def test_a_restore_brings_the_desk_back_and_keeps_the_old_one(
     changed = everything(desk.session)
     done = restore(desk_path, tmp_path / "copy.duckdb")
     assert everything(desk.session) == before
-    assert done.kept is not None
-    assert held(done.kept) == changed
+    assert done.aside is not None
+    assert held(done.aside) == changed
 
 
 def test_a_restore_into_an_empty_place_keeps_nothing(desk: Story, tmp_path: Path) -> None:
     backup(desk.session, tmp_path / "copy.duckdb")
     done = restore(tmp_path / "new.duckdb", tmp_path / "copy.duckdb")
-    assert done.kept is None
+    assert done.aside is None
     assert held(tmp_path / "new.duckdb") == everything(desk.session)
 
 
@@ -142,8 +142,8 @@ def test_of_a_desk_that_cannot_be_read_nobody_knows_what_is_lacking_and_all_of_i
     done = restore(with_log, tmp_path / "copy.duckdb")
     assert done.lacks is not None
     assert "WAL" in done.lacks.unread
-    assert done.kept is not None
-    assert log_of(done.kept).read_bytes() == damaged
+    assert done.aside is not None
+    assert log_of(done.aside).read_bytes() == damaged
     assert not log_of(with_log).exists()
     assert "north" not in customers(with_log)
 

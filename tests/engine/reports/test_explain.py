@@ -158,4 +158,4 @@ def test_r40_a_complete_order_tells_the_day_of_its_latest_line_whichever_line_is
 def _leaves(desk: Story, order: str) -> tuple[date | None, str]:
     told = why(desk, order).order_leaves
     assert told
-    return told.on, told.said
+    return told.on, told.sentence

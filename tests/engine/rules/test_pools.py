@@ -49,10 +49,10 @@ def test_what_is_held_and_does_not_lie_there_is_below_zero() -> None:
 def test_a_pool_is_wanted_while_a_line_waits_in_it() -> None:
     waits = tied(1, 1, 1, 3)
     found = pools(waits, stock={1: 0, 2: 0})
-    assert (found.wanted([1, 2, 9]), found.waiting) == ({1}, 1)
+    assert (found.waited_for([1, 2, 9]), found.waiting) == ({1}, 1)
     found.remove(waits)
     found.add(waits._replace(waits=False))
-    assert (found.wanted([1, 2, 9]), found.waiting) == (set(), 0)
+    assert (found.waited_for([1, 2, 9]), found.waiting) == (set(), 0)
 
 
 def test_a_waiting_line_finds_what_its_own_and_higher_priorities_do_not_hold() -> None:

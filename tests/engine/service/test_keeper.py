@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.service import keeper
-from engine.service.keeper import DiesAgain, Kept
+from engine.service.keeper import DiesAgain, Keeper
 
 
 class Mortal:
@@ -45,30 +45,30 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_each_death_is_told_and_holds_it_back_longer_until_it_died_too_often(clock: Any) -> None:
     said: list[str] = []
     child = Mortal()
-    kept = Kept(child, "The pages", "ended by themselves; they are", said.append)  # type: ignore[arg-type]
-    assert not kept.look()
+    watcher = Keeper(child, "The pages", "ended by themselves; they are", said.append)  # type: ignore[arg-type]
+    assert not watcher.look()
     for pause in (1, 2, 4, 8, 16):
         child.alive = False
-        assert not kept.look()
+        assert not watcher.look()
         assert said[-1] == f"The pages ended by themselves; they are started again in {pause} seconds."
         clock.now += pause - 0.1
-        assert not kept.look()
+        assert not watcher.look()
         clock.now += 0.2
-        assert kept.look()
+        assert watcher.look()
     child.alive = False
     with pytest.raises(DiesAgain, match="The pages ended 6 times in a row"):
-        kept.look()
+        watcher.look()
     assert (child.starts, len(said)) == (5, 5)
 
 
 def test_one_that_lived_a_minute_starts_anew(clock: Any) -> None:
     said: list[str] = []
     child = Mortal()
-    kept = Kept(child, "The scheduler", "ended by itself; it is", said.append)  # type: ignore[arg-type]
+    watcher = Keeper(child, "The scheduler", "ended by itself; it is", said.append)  # type: ignore[arg-type]
     child.lived = keeper.HEALTHY_SECONDS + 1
     for _ in range(3 * keeper.MOST_DEATHS):
         child.alive = False
-        kept.look()
+        watcher.look()
         clock.now += keeper.SHORTEST_PAUSE
-        assert kept.look()
+        assert watcher.look()
     assert set(said) == {"The scheduler ended by itself; it is started again in 1 seconds."}

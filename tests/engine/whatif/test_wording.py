@@ -14,7 +14,7 @@ from engine.whatif.edits import Edit
 from engine.whatif.wording import in_words
 
 D = Decimal
-SAID: dict[Edit, str] = {
+IN_WORDS: dict[Edit, str] = {
     edits.Open("1001"): "Order 1001 is opened",
     edits.AddLine("1001", "book", D(5)): "Order 1001 gets one more line: 5 of book",
     edits.SetQty("1001", 2, D("2.50")): "Line 2 of order 1001 is changed to 2.5",
@@ -36,9 +36,9 @@ SAID: dict[Edit, str] = {
 }
 
 
-@pytest.mark.parametrize("edit", SAID)
+@pytest.mark.parametrize("edit", IN_WORDS)
 def test_an_edit_is_said_in_words(edit: Edit) -> None:
-    assert in_words(edit) == SAID[edit]
+    assert in_words(edit) == IN_WORDS[edit]
 
 
 def test_a_receipt_says_all_that_comes() -> None:
@@ -47,4 +47,4 @@ def test_a_receipt_says_all_that_comes() -> None:
 
 
 def test_every_kind_of_edit_is_among_them() -> None:
-    assert {type(edit) for edit in SAID} | {edits.Receive} == set(get_args(Edit))
+    assert {type(edit) for edit in IN_WORDS} | {edits.Receive} == set(get_args(Edit))
