@@ -79,7 +79,7 @@ def test_every_query_declares_the_temporary_tables_it_makes_and_needs() -> None:
     assert wrong == []
 
 
-SELECTED = "touched_pool|touched_order|touched_shipment|touched_po|told_pool|guarded_pool"
+SELECTED = "touched_pool|touched_order|touched_shipment|touched_po|guarded_pool"
 """What an event is about, each row once."""
 
 
@@ -137,5 +137,5 @@ def test_only_what_asks_of_the_present_leaves_out_what_rests() -> None:
     assert {name for name in readers if not name.startswith("resting.")} == {
         "notices.ask_lines_of_days",
         "promises.add_news",
-        "promises.find_told",
+        "promises.ledger",
     }

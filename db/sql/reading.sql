@@ -1,10 +1,11 @@
 -- What an event reads of the pools it touches, once: their open lines and what lies in them.
 
 -- name: lines
--- Every open line of the touched pools, in no order: allotted (held) or waiting; firm: pinned or being picked (R22).
+-- Every open line of the touched pools, in no order: allotted (held) or waiting; firm: pinned or being picked (R22);
+-- ordered_qty: as typed, on the root line only.
 -- needs: touched_pool
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.entry_seq, l.qty,
-    l.state = 'allotted' as held, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm, l.whole,
+    l.ordered_qty, l.state = 'allotted' as held, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm, l.whole,
     o.number, o.priority, o.ship_type = 'complete' as complete, whole_days(o.opened_at, $now) as days, i.lic
 from order_line l
 join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id

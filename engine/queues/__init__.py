@@ -7,6 +7,7 @@
 
 from engine.queues.standing import leave_unmoved, look, select_changed
 from engine.queues.table import (
+    POOL_NO,
     QTY,
     find_certain,
     in_pools,
@@ -26,6 +27,7 @@ from engine.queues.table import (
 )
 
 __all__ = [
+    "POOL_NO",
     "QTY",
     "find_certain",
     "in_pools",

@@ -21,6 +21,8 @@ from engine.rules.queue import POLICIES
 
 QTY: Final = pl.Decimal(18, 4)
 """A quantity of one line."""
+POOL_NO: Final = pl.col("warehouse_id").cast(pl.Int64) * 2**32 + pl.col("item_id")
+"""The pool of each row of a table of (item_id, warehouse_id), as one number."""
 STOCK: Final = pl.Decimal(38, 4)
 """What lies in a pool, which many lines brought."""
 Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
@@ -159,15 +161,13 @@ def lines_of(frame: pl.DataFrame) -> Queue:
 
 def in_pools(frame: pl.DataFrame) -> pl.DataFrame:
     """A table of (item_id, warehouse_id, qty) with the pool and the quantity as the rules know them."""
-    return frame.with_columns(
-        pool=pl.col("warehouse_id").cast(pl.Int64) * 2**32 + pl.col("item_id"), qty=_in_grains("qty")
-    )
+    return frame.with_columns(pool=POOL_NO, qty=_in_grains("qty"))
 
 
 def of_pools(pools: Collection[PoolNo]) -> pl.DataFrame:
     """Pools as the desk knows them: columns item_id, warehouse_id."""
     known = pl.Series("pool", list(pools), dtype=pl.Int64)
-    return pl.DataFrame({"item_id": known % 2**32, "warehouse_id": known // 2**32})
+    return pl.DataFrame({"item_id": known % 2**32, "warehouse_id": known // 2**32}).cast(pl.Int32)
 
 
 _AS_LINE: Final[Callable[[tuple[Any, ...]], QueueLine]] = partial(tuple.__new__, QueueLine)

@@ -180,12 +180,9 @@ def work(tx: Transaction, edits: Sequence[Edit], *, swept: bool = True) -> Previ
         settled = make_all(tx, edits)
         tx.write("whatif.select_noted_pools")
         if swept:
-            settled += allocation.settle(
-                tx, MayGain.ALL, _in_words(edits)
-            )  # which ends with the days projected anew
-        else:
-            promises.project(tx)
+            settled += allocation.settle(tx, MayGain.ALL, _in_words(edits))
     tx.write("whatif.select_noted_pools")
+    promises.project(tx)
     _note_standing(tx)
     return _outcome(tx, before, edits, settled)
 

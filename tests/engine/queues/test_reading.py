@@ -29,8 +29,8 @@ def test_a_reading_has_the_open_lines_of_the_touched_pools_and_what_lies_there()
     rows = found.lines.sort("line_id").select("number", "lic", "qty", "held", "firm").rows()
     assert rows == [
         (first, "book", Decimal(20), True, False),
-        (second, "book", Decimal(4), False, False),
         (first, "book", Decimal(5), False, False),
+        (second, "book", Decimal(4), False, False),
     ]
     assert found.shelves.rows() == [(1, 1, Decimal(20))]
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
+import pytest
 
-from engine import catalogue, orders, promises, replenishment, supply
+from db.queries import Query
+from db.session import Transaction
+from engine import allocation, catalogue, orders, preferences, promises, replenishment, supply
+from engine.model import Policy
+from engine.queues import reading
 from engine.reports import backorders
 from engine.reports.explain import explain
 from engine.supply import late
@@ -115,43 +121,6 @@ def test_r40_a_line_that_loses_its_stock_is_promised_anew() -> None:
     assert (told(desk, order), causes(desk, order)) == ([("open", None)], [f"order {winner} was opened"])
 
 
-def test_r40_what_waits_is_listed_with_its_first_and_its_present_day() -> None:
-    desk = Story(book=0)
-    order = desk.order("book 5")
-    po = desk.purchase("book", 5, expected_on=SOON)
-    with desk.act() as tx:
-        supply.mark_late(tx, po, LATER)
-    (row,) = desk.ask(promises.waiting_promises).to_dicts()
-    assert (row["order"], row["first_on"], row["now_on"], row["changes"]) == (order, SOON, LATER, 2)
-    (customer,) = desk.ask(promises.by_customer).to_dicts()
-    assert (customer["slipped"], int(customer["days_slipped"])) == (1, 10)
-
-
-def test_r40_statistics_tell_vendors_that_keep_their_first_day_from_those_that_do_not() -> None:
-    desk = Story(book=0, pen=0)
-    desk.order("book 5", "pen 3")
-    late, punctual = desk.purchase("book", 5, expected_on=SOON), desk.purchase("pen", 3, expected_on=LAST)
-    with desk.act() as tx:
-        supply.mark_late(tx, late, LAST)
-    (vendor,) = desk.ask(promises.by_vendor).to_dicts()
-    assert (vendor["on_time"], vendor["late"], vendor["owed_late"]) == (0, 0, 1)
-    desk.receive(punctual, pen=3)
-    desk.now += timedelta(days=20)
-    desk.receive(late, book=5)
-    (vendor,) = desk.ask(promises.by_vendor).to_dicts()
-    assert (vendor["on_time"], vendor["late"], vendor["owed_late"]) == (1, 1, 0)
-
-
-def test_r40_a_line_is_overdue_when_the_day_promised_first_has_passed() -> None:
-    desk = Story(book=0)
-    desk.order("book 5")
-    desk.purchase("book", 5, expected_on=SOON)
-    assert desk.ask(promises.waiting_promises)["overdue"].to_list() == [False]
-    desk.now += timedelta(days=20)
-    (row,) = desk.ask(promises.waiting_promises).to_dicts()
-    assert (row["overdue"], row["slip_days"], row["qty"]) == (True, 12, D(5))
-
-
 def test_r40_a_day_that_merely_passes_moves_nothing_and_is_never_today() -> None:
     desk = Story(book=0)
     order = desk.order("book 5")
@@ -246,3 +215,76 @@ def test_r40_a_whole_line_has_one_part_the_day_of_its_last_unit_or_none() -> Non
         [f"10 2026-03-20 {second}"],
         [f"2 2026-03-20 {second}; 2 not ordered"],
     )
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_who_has_read_the_touched_pools_hands_the_reading_on(policy: Policy) -> None:
+    """What is told is the same; where the policy looks beyond a pool, more is read than was handed."""
+    told_of = []
+    for hands in (reading.read, lambda tx: None):
+        desk = waiting_desk(policy)
+        with desk.act() as tx:
+            postpone(tx, LATER)
+            promises.refresh(tx, "the vendor rang", hands(tx))
+        told_of.append([(told(desk, order), said(desk, order)) for order in ("1001", "1002")])
+    assert told_of[0] == told_of[1]
+    assert told_of[0][0][0][-1] == ("open", LATER)
+
+
+def waiting_desk(policy: Policy = Policy.STRICT) -> Story:
+    """Two orders wait for books; of the first one a shipment left short of one."""
+    desk = Story(book=5, pen=0)
+    desk.prefer(allocation_policy=policy)
+    order = desk.order("book 9", "pen 2")
+    desk.order("book 2")
+    desk.ship(order, (1, 4))
+    desk.adjust("book", -1)
+    for lic in ("book", "pen"):
+        desk.purchase(lic, 9, expected_on=SOON)
+    return desk
+
+
+def postpone(tx: Transaction, on: date) -> None:
+    """Another day for all purchase orders, by a hand that tells nobody; the pools of books and pens."""
+    tx._cursor.execute("update po_line set expected_on = ?", [on]).complete()
+    allocation.select_pools(tx, [(1, 1), (2, 1)])
+
+
+def test_an_act_asks_four_questions_and_two_where_the_reading_is_handed_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What left is asked only of lines of which some did; what is new is lent and written."""
+    desk = waiting_desk()
+    asked: list[str] = []
+    plain = Transaction._filled
+
+    def noted(tx: Transaction, query: Query, params: dict[str, Any]) -> dict[str, Any]:
+        asked.append(query.name)
+        return plain(tx, query, params)
+
+    monkeypatch.setattr(Transaction, "_filled", noted)
+    with desk.act() as tx:
+        preferences.read(tx)
+        for on in (SOON, LATER):
+            postpone(tx, on)
+            found = reading.read(tx)
+            asked.clear()
+            promises.refresh(tx, "the vendor rang", found)
+            questions = ["promises.owed", "promises.ledger"]
+            assert asked == (questions if on == SOON else [*questions, "promises.held", "promises.add_news"])
+        asked.clear()
+        promises.refresh(tx, "the vendor rang")
+        assert asked == ["reading.lines", "reading.shelves", *questions]
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_the_touched_pools_are_what_they_were_afterwards(policy: Policy) -> None:
+    desk = Story(book=0, pen=0)
+    desk.prefer(allocation_policy=policy)
+    desk.complete("book 9", "pen 2")
+    desk.order("book 2")
+    for look in (promises.project, lambda tx: promises.refresh(tx, "nothing")):
+        with desk.act() as tx:
+            allocation.select_pools(tx, [(1, 1)])
+            look(tx)
+            assert tx.value("allocation.touched_pool_count") == 1

@@ -1,0 +1,89 @@
+"""What the promise ledger says of lines, customers and vendors, for whoever reads it (R40)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+
+from db.session import Transaction
+from engine import parts
+from engine.parts import Parts
+
+
+def worded(column: pl.Series, today: date, say: Callable[[Parts, date], str] = parts.in_words) -> pl.Series:
+    """A column of parts, said by one of the functions of ``engine.parts``; null where there are none."""
+    rows = column.to_list()
+    return pl.Series(
+        [None if row is None else say(parts.of_rows(row), today) for row in rows], dtype=pl.String
+    )
+
+
+def with_moves_said(moved: pl.DataFrame, today: date) -> pl.DataFrame:
+    """A table of moves (from_on, to_on, from_parts, to_parts) with from_said and to_said in the place of the
+    parts."""
+    told = [
+        worded(moved[f"{side}_parts"], today)
+        .fill_null(_whole_by(moved[f"{side}_on"], today, ""))
+        .alias(f"{side}_said")
+        for side in ("from", "to")
+    ]
+    return moved.with_columns(told).drop("from_parts", "to_parts")
+
+
+def _whole_by(days: pl.Series, today: date, none: str) -> pl.Series:
+    """A column of days in the words for what was told before parts were kept; ``none`` where no day is."""
+    return pl.Series([none if on is None else parts.whole_by(on, today) for on in days], dtype=pl.String)
+
+
+def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.DataFrame:
+    """The ledger of an order, or of one of its typed lines.
+
+    Columns: line, lic, state, promised_on (open: the last day, null while some of it has none; else the day
+    it ended), parts (null: not kept then), since_at (UTC), cause, actor.
+    """
+    return tx.rows("promises.history", order_id=order_id, line_no=line_no)
+
+
+def waiting_promises(tx: Transaction) -> pl.DataFrame:
+    """Every typed line that waits, overdue ones first, then those that slipped.
+
+    Columns: order, customer, customer_name, line, wait_line (the part of it that waits), lic, qty,
+    first_on (the earliest day first promised for units that wait), now_on (the day of the last unit, null
+    while some of it has none), expected (the parts in words), projected (as files say them; empty: not kept
+    then), bare_qty (not ordered), is_late (a purchase order is), overdue (a day promised first has passed),
+    slip_days, changes, last_cause, since_at (UTC).
+    """
+    today, found = tx.today, tx.rows("promises.waiting_promises")
+    only_day = _whole_by(found["now_on"], today, parts.whole_by(None, today))
+    return found.with_columns(
+        worded(found["parts"], today).fill_null(only_day).alias("expected"),
+        worded(found["parts"], today, parts.in_file).fill_null("").alias("projected"),
+    ).drop("parts")
+
+
+def newest(tx: Transaction) -> int:
+    """The number of the ledger's newest row, for ``moved`` afterwards."""
+    found: int = tx.value("promises.newest")
+    return found
+
+
+def moved(tx: Transaction, after: int) -> pl.DataFrame:
+    """The lines of which some part moved after a row of the ledger.
+
+    Columns: order, customer, customer_name, line, lic, first_on, from_on and to_on (the day of the last unit;
+    null while some of it has none), from_said and to_said (the parts in words).
+    """
+    return with_moves_said(tx.rows("promises.moved", after_id=after), tx.today)
+
+
+def by_customer(tx: Transaction) -> pl.DataFrame:
+    """How promises ended, by customer: kept and broken (parts that were filled), waiting and slipped (lines),
+    days_late, days_slipped (averages)."""
+    return tx.rows("promises.by_customer")
+
+
+def by_vendor(tx: Transaction) -> pl.DataFrame:
+    """How vendors keep the day they said first: on_time, late, days_late (average), owed_late."""
+    return tx.rows("promises.by_vendor")

@@ -1,0 +1,112 @@
+"""When what waits will be filled, part by part, by what is known now (R40): read, projected, and kept in
+temporary tables for those who ask by SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import polars as pl
+
+from db.session import Transaction
+from engine import preferences, queues
+from engine.model import PoolNo
+from engine.preferences import Preferences
+from engine.promises import adding_up, walking
+from engine.queues import reading
+from engine.queues.reading import POOL, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What waits in the pools that are told of, and in which parts it is filled.
+
+    ``waiting``: as of ``adding_up.rank``; ``shelves``: of ``find_free``; ``supply``: of ``find_supply``;
+    ``parts``: of ``add_up``, without what nothing covers.
+    """
+
+    waiting: pl.DataFrame
+    shelves: pl.DataFrame
+    supply: pl.DataFrame
+    parts: pl.DataFrame
+
+
+@contextmanager
+def told_pools(tx: Transaction, prefs: Preferences) -> Iterator[None]:
+    """Inside the block the touched pools are those whose lines may have to be told something else.
+
+    Under a policy that looks beyond a pool, to the touched ones come those that decide what is told there,
+    and those in which something else is told because of them (R43).
+    """
+    rule = prefs.policy_rule
+    if not rule.looks_beyond_pool:
+        yield
+        return
+    tx.write("promises.keep_touched")
+    tx.write(
+        "promises.select_coupled",
+        whole_orders_first=rule.whole_orders_first,
+        skip_age_days=prefs.skip_age_days,
+    )
+    yield
+    tx.write("promises.select_kept")
+
+
+def look(tx: Transaction, prefs: Preferences, found: Reading) -> Outlook:
+    """Project in which parts the lines that wait are filled, inside ``told_pools``, whose reading is given.
+
+    Where the policy looks beyond a pool, the touched pools are then narrowed down to those that matter.
+    """
+    waiting = adding_up.rank(found.lines)
+    shelves = adding_up.find_free(found, prefs.policy_rule)
+    ties = _ties(tx) if prefs.policy_rule.looks_beyond_pool else None
+    owed = tx.rows("promises.owed")
+    supply = adding_up.find_supply(owed, shelves)
+    if ties is None and not shelves["is_hard"].any():
+        return Outlook(waiting, shelves, supply, adding_up.add_up(waiting, shelves, supply))
+    hard = walking.hard_pools(found.lines, shelves, owed, ties, prefs, tx.today)
+    if ties is not None:
+        hard, near = _narrowed(tx, hard)
+        waiting, shelves = (frame.join(near, on=POOL, how="semi") for frame in (waiting, shelves))
+    added = adding_up.add_up(waiting, shelves, supply)
+    walked = walking.parts_of(hard.fills(), waiting, owed)
+    return Outlook(waiting, shelves, supply, pl.concat([added, walked]))
+
+
+def _ties(tx: Transaction) -> pl.DataFrame:
+    """The pools at which sweeps look together with those told of: item_id, warehouse_id, tie. They are
+    touched then, so that what comes there is read, too."""
+    tx.write("promises.tie_together")
+    tx.write("promises.select_tied")
+    return tx.rows("promises.ties")
+
+
+def _narrowed(tx: Transaction, hard: walking.HardPools) -> tuple[walking.HardPools, pl.DataFrame]:
+    """The hard pools that matter for what is told of the kept ones; and all that are told of, which are
+    touched then."""
+    kept: list[PoolNo] = tx.rows("promises.kept_pools").select(queues.POOL_NO).to_series().to_list()
+    near = hard.near(kept)
+    pools = queues.of_pools({*kept, *near.stock})
+    tx.load("touched_pool", pools)
+    return near, pools
+
+
+def project(tx: Transaction) -> None:
+    """Rank the lines that wait in the touched pools and project in which parts they are filled (R40), into
+    temporary tables.
+
+    Tables: waiting (rank, ahead_qty), shelf (free_qty, holder_rank), coming (what open purchase orders still
+    bring), part, projection (parts, projected_on). Where the policy looks beyond a pool, to the touched pools
+    come those that decide what is told there, and those in which something else is told because of them.
+    """
+    prefs = preferences.read(tx)
+    with told_pools(tx, prefs):
+        seen = look(tx, prefs, reading.read(tx))
+    every = adding_up.every_part(seen.waiting, seen.parts, "line_id")
+    with tx.lent("ranked", seen.waiting.select("line_id", "priority", "rank", "ahead_qty")):
+        tx.write("promises.keep_waiting")
+    tx.load("shelf", adding_up.find_holders(seen.waiting, seen.shelves))
+    tx.load("coming", seen.supply.drop("is_hard"))
+    tx.load("part", seen.parts.select("line_id", pl.col("source").cast(pl.String), "po_line_id", "qty"))
+    tx.load("projection", adding_up.project(every, tx.today))

@@ -1,0 +1,126 @@
+"""Where adding up does not say when a unit is filled: what the policy gives on each day on which something
+comes (R40, R43).
+
+Frames in, frames out; nothing is read and nothing is written. The walks are those of ``engine.rules``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from engine import queues
+from engine.model import Grains, PoolNo, QueueLine, Terms
+from engine.preferences import Preferences
+from engine.promises.adding_up import NO_PARTS, PO, QTY, SHELF
+from engine.queues.reading import POOL
+from engine.rules import filling, reach
+from engine.rules.pools import NO_DAY, ExpectedReceipt
+from engine.rules.queue import PolicyRule
+
+
+@dataclass(frozen=True, slots=True)
+class HardPools:
+    """Pools that are walked.
+
+    ``lines``: what is neither shipped nor firm there; ``stock``: what lies there for them; ``ties``: pools of
+    one tie are those at which sweeps look together; ``coming``: by tie.
+    """
+
+    lines: list[QueueLine]
+    stock: dict[PoolNo, Grains]
+    ties: dict[PoolNo, int]
+    coming: dict[int, list[ExpectedReceipt]]
+    rule: PolicyRule
+    terms: Terms
+
+    def near(self, touched: Collection[PoolNo]) -> HardPools:
+        """Only the pools that matter for what is told of the ``touched`` ones."""
+        expected = [one for those in self.coming.values() for one in those]
+        with queues.without_collecting():
+            pools = reach.concerned(self.lines, self.stock, expected, self.rule, self.terms, touched)
+        stock = {pool: self.stock[pool] for pool in pools}
+        return HardPools(self.lines, stock, self.ties, self.coming, self.rule, self.terms)
+
+    def fills(self) -> list[filling.Fill]:
+        """What each line that waits is given, and keeps."""
+        with queues.without_collecting():
+            return [
+                fill
+                for tie, desk in self._by_tie().items()
+                for fill in filling.fills(*desk, self.coming[tie], self.rule, self.terms)
+            ]
+
+    def _by_tie(self) -> dict[int, tuple[list[QueueLine], dict[PoolNo, Grains]]]:
+        """The pools by tie: the lines of the orders that have some in them, and the stock."""
+        orders = {line.order_id for line in self.lines if line.pool in self.stock}
+        desks: dict[int, tuple[list[QueueLine], dict[PoolNo, Grains]]] = {
+            self.ties[pool]: ([], {}) for pool in self.stock
+        }
+        for pool, qty in self.stock.items():
+            desks[self.ties[pool]][1][pool] = qty
+        for line in self.lines:
+            if line.order_id in orders and (desk := desks.get(self.ties[line.pool])):
+                desk[0].append(line)
+        return desks
+
+
+def hard_pools(
+    lines: pl.DataFrame,
+    shelves: pl.DataFrame,
+    owed: pl.DataFrame,
+    ties: pl.DataFrame | None,
+    prefs: Preferences,
+    today: date,
+) -> HardPools:
+    """The hard ones among some pools.
+
+    ``lines``: of a ``Reading``; ``shelves``, ``owed``: as of ``adding_up.find_free`` and ``find_supply``;
+    ``ties``: item_id, warehouse_id, tie; None: each pool is looked at alone.
+    """
+    hard = shelves.filter("is_hard").drop("is_hard")
+    loose = lines.filter(~pl.col("firm")).join(hard, on=POOL)
+    held = pl.col("qty").cast(QTY).filter("held").sum().over(POOL)
+    found = queues.lines_of(loose.with_columns(stock_qty=pl.col("free_qty") + held))
+    if ties is None:
+        tied = hard.select(*POOL, tie=queues.POOL_NO)
+    else:
+        tied = ties.filter(pl.col("tie").is_in(ties.join(hard, on=POOL, how="semi")["tie"].implode()))
+    numbered = dict(tied.select(queues.POOL_NO, "tie").iter_rows())
+    coming, terms = (
+        _expected_receipts(owed.join(tied, on=POOL), today),
+        Terms(skip_age_days=prefs.skip_age_days),
+    )
+    return HardPools(*found, numbered, coming, prefs.policy_rule, terms)
+
+
+def _expected_receipts(owed: pl.DataFrame, today: date) -> dict[int, list[ExpectedReceipt]]:
+    """What comes, by the tie of its pool."""
+    days = (pl.col("due_on") - today).dt.total_days().fill_null(NO_DAY)
+    rows = queues.in_pools(owed).select("tie", days, "po_line_id", "pool", "qty")
+    found: dict[int, list[ExpectedReceipt]] = defaultdict(list)
+    for tie, *one in rows.iter_rows():
+        found[tie].append(ExpectedReceipt(*one))
+    return found
+
+
+def parts_of(fills: Collection[filling.Fill], waiting: pl.DataFrame, owed: pl.DataFrame) -> pl.DataFrame:
+    """The parts in which lines are filled, of what the policy was seen to give; columns of ``NO_PARTS``."""
+    names = ("line_id", "qty", "po_line_id")
+    found = pl.DataFrame(list(fills), dict.fromkeys(names, pl.Int64), orient="row")
+    is_shelf = pl.col("po_line_id").is_null()
+    source = pl.when(is_shelf).then(SHELF).otherwise(PO)
+    return (
+        found.with_columns(
+            pl.col("po_line_id").cast(pl.Int32),
+            queues.in_units(pl.col("qty")).cast(QTY),
+            source=source,
+        )
+        .join(waiting.select("line_id", "root_line_id"), on="line_id")
+        .join(owed.select("po_line_id", "due_on", "po"), on="po_line_id", how="left")
+        .select(NO_PARTS.columns)
+    )

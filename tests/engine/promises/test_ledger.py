@@ -1,0 +1,49 @@
+"""What the promise ledger says of lines, customers and vendors (R40)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from engine import promises, supply
+from tests.story import Story
+
+D = Decimal
+SOON, LATER, LAST = date(2026, 3, 10), date(2026, 3, 20), date(2026, 3, 30)
+
+
+def test_r40_what_waits_is_listed_with_its_first_and_its_present_day() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    with desk.act() as tx:
+        supply.mark_late(tx, po, LATER)
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
+    assert (row["order"], row["first_on"], row["now_on"], row["changes"]) == (order, SOON, LATER, 2)
+    (customer,) = desk.ask(promises.by_customer).to_dicts()
+    assert (customer["slipped"], int(customer["days_slipped"])) == (1, 10)
+
+
+def test_r40_statistics_tell_vendors_that_keep_their_first_day_from_those_that_do_not() -> None:
+    desk = Story(book=0, pen=0)
+    desk.order("book 5", "pen 3")
+    late, punctual = desk.purchase("book", 5, expected_on=SOON), desk.purchase("pen", 3, expected_on=LAST)
+    with desk.act() as tx:
+        supply.mark_late(tx, late, LAST)
+    (vendor,) = desk.ask(promises.by_vendor).to_dicts()
+    assert (vendor["on_time"], vendor["late"], vendor["owed_late"]) == (0, 0, 1)
+    desk.receive(punctual, pen=3)
+    desk.now += timedelta(days=20)
+    desk.receive(late, book=5)
+    (vendor,) = desk.ask(promises.by_vendor).to_dicts()
+    assert (vendor["on_time"], vendor["late"], vendor["owed_late"]) == (1, 1, 0)
+
+
+def test_r40_a_line_is_overdue_when_the_day_promised_first_has_passed() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    desk.purchase("book", 5, expected_on=SOON)
+    assert desk.ask(promises.waiting_promises)["overdue"].to_list() == [False]
+    desk.now += timedelta(days=20)
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
+    assert (row["overdue"], row["slip_days"], row["qty"]) == (True, 12, D(5))

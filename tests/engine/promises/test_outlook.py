@@ -1,0 +1,64 @@
+"""The outlook is read once and left in tables for those who ask by SQL (R40)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from db.session import Transaction
+from engine import allocation, preferences, promises
+from engine.model import Policy
+from engine.promises import outlook
+from engine.queues import reading
+from tests.story import Story
+
+D = Decimal
+SOON = date(2026, 3, 10)
+
+
+def table(tx: Transaction, columns: str, name: str) -> list[tuple[Any, ...]]:
+    return tx._cursor.execute(f"select {columns} from {name} order by all").fetchall()
+
+
+def test_r40_the_projection_is_left_in_tables_for_those_who_ask_by_sql() -> None:
+    desk = Story(book=1)
+    desk.order("book 4")
+    desk.order("book 9 whole")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    with desk.act() as tx:
+        allocation.select_pools(tx, [(1, 1)])
+        promises.project(tx)
+        assert table(tx, "rank, ahead_qty, qty, state", "waiting") == [
+            (1, D(0), D(3), "backordered"),
+            (2, D(3), D(9), "backordered"),
+        ]
+        assert table(tx, "free_qty, is_hard, holder_rank", "shelf") == [(D(0), False, 2)]
+        assert table(tx, "po, due_on, from_qty, to_qty, turn", "coming") == [(po, SOON, D(0), D(5), 1)]
+        assert table(tx, "source, po_line_id, qty", "part") == [("po", 1, D(3))]
+        assert [(row[0][0]["source"], row[1]) for row in table(tx, "parts, projected_on", "projection")] == [
+            ("po", SOON),
+            ("none", None),
+        ]
+
+
+def test_r43_a_policy_that_looks_beyond_a_pool_tells_of_those_that_an_order_ties_to_it() -> None:
+    """A young Complete order wants books and pens: books change what is told of pens, but not of ink."""
+    desk = Story(book=0, pen=0, ink=0)
+    desk.complete("book 4", "pen 2")
+    desk.order("pen 1")
+    desk.order("ink 3")
+    for lic in ("book", "pen", "ink"):
+        desk.purchase(lic, 5, expected_on=SOON)
+    told = {policy: lics_told(desk, policy) for policy in Policy}
+    assert told == {Policy.STRICT: [1], Policy.SKIP: [1, 2], Policy.COMPLETE_FIRST: [1, 2]}
+
+
+def lics_told(desk: Story, policy: Policy) -> list[int]:
+    desk.prefer(allocation_policy=policy)
+    with desk.act() as tx:
+        allocation.select_pools(tx, [(1, 1)])
+        prefs = preferences.read(tx)
+        with outlook.told_pools(tx, prefs):
+            seen = outlook.look(tx, prefs, reading.read(tx))
+        return seen.waiting["item_id"].unique().sort().to_list()
