@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test check format bench bench-peers lock clean
+.PHONY: help install install-spark demo run test check format bench bench-peers lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -41,9 +41,12 @@ bench: .venv/.installed-dev  ## measure what everything costs on desks of many l
 bench-peers: .venv/.installed-dev  ## measure Tryton and django-oscar beside the desk; sets them up first
 	$(BIN)/python -m tests.bench.peers
 
+install-spark: .venv/.installed-spark  ## put Apache Spark into .venv too, for backorder plan --engine spark
+
 lock: .venv/.installed-dev  ## choose the newest versions again that pyproject.toml allows
 	$(COMPILE) --upgrade --group build --output-file requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --upgrade --constraint requirements.lock --extra spark --output-file requirements-spark.lock pyproject.toml
 
 clean:  ## remove .venv and what the tools leave behind; desks stay
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -62,4 +65,9 @@ clean:  ## remove .venv and what the tools leave behind; desks stay
 
 .venv/.installed-dev: requirements-dev.lock .venv/.installed
 	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Spark comes as source, which is packed by what is installed already.
+.venv/.installed-spark: requirements-spark.lock .venv/.installed
+	$(PIP) --no-build-isolation --require-hashes -r requirements-spark.lock
 	touch $@

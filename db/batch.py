@@ -34,9 +34,12 @@ class Batch(Transaction):
 
 
 @contextlib.contextmanager
-def opened(spill: Path, memory: str | None) -> Iterator[Batch]:
-    """An empty database that puts what exceeds `memory` ("500MB"; None: most there is) into `spill`."""
-    connection = duck.open_batch(spill, memory)
+def opened(spill: Path, memory: str | None, threads: int | None = None) -> Iterator[Batch]:
+    """An empty database that puts what exceeds `memory` ("500MB"; None: most there is) into `spill`.
+
+    It works with so many `threads`; None: one for each core.
+    """
+    connection = duck.open_batch(spill, memory, threads)
     try:
         with duck.in_a_sentence(spill):
             yield Batch(connection, spill)

@@ -75,13 +75,16 @@ def open_memory() -> Connection:
     return duckdb.connect(":memory:", config=CONFIG)
 
 
-def open_batch(spill: Path, memory: str | None) -> Connection:
+def open_batch(spill: Path, memory: str | None, threads: int | None) -> Connection:
     """An empty database in memory that keeps to `memory` ("500MB"; None: four fifths of the machine's).
 
+    It works with so many `threads` (None: one for each core).
     What is more goes into the folder `spill`. Rows come in no order, and no other file is read or written.
     """
+    limits = {"memory_limit": memory, "threads": threads}
     config = CONFIG | {"temp_directory": str(spill), "preserve_insertion_order": False}
-    connection = duckdb.connect(":memory:", config=config | ({"memory_limit": memory} if memory else {}))
+    config |= {name: limit for name, limit in limits.items() if limit}
+    connection = duckdb.connect(":memory:", config=config)
     close_off(connection)
     return connection
 

@@ -1,5 +1,6 @@
 """What every test may ask for: a desk, a place for one, and the browser if there is one."""
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -14,6 +15,13 @@ from tests import new_desks
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium found: browser tests left out (install one, or name it in BACKORDER_BROWSER)"
+NO_SPARK = "no Apache Spark, or no Java for it: its tests left out (make install-spark; default-jre-headless)"
+REQUIRED_BY = {
+    "browser": "BACKORDER_REQUIRE_BROWSER",
+    "crash": "BACKORDER_REQUIRE_BROWSER",
+    "spark": "BACKORDER_REQUIRE_SPARK",
+}
+"""What must run where this is 1, by mark."""
 
 # Two slow cores must not turn a correct property into a failure. CI judges every change by the same examples;
 # on a developer's machine they are new each time.
@@ -55,16 +63,17 @@ def browser_path() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what needs a browser where there is none."""
-    if browser_of_machine() is None:
+    """Leave out what needs a browser, or Spark, where there is none."""
+    there = {"browser": browser_of_machine() is not None, "spark": has_spark()}
+    for mark, reason in (("browser", NO_BROWSER), ("spark", NO_SPARK)):
         for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+            if not there[mark] and item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI a browser or crash test that is left out has failed."""
+    """In CI a test that is left out although it must run has failed."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and _must_run(item):
         report.outcome = "failed"
@@ -73,10 +82,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line that the browser tests did not run."""
-    skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(r.longrepr)]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} tests skipped: {NO_BROWSER}")
+    """Say in one line for each reason that tests did not run."""
+    for reason in (NO_BROWSER, NO_SPARK):
+        skipped = [r for r in terminalreporter.stats.get("skipped", []) if reason in str(r.longrepr)]
+        if skipped:
+            terminalreporter.write_line(f"{len(skipped)} tests skipped: {reason}")
 
 
 def browser_of_machine() -> str | None:
@@ -85,6 +95,12 @@ def browser_of_machine() -> str | None:
     return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def has_spark() -> bool:
+    """Whether plans can be made with Spark here."""
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=Path(home) / "bin" if home else None)
+    return bool(java and importlib.util.find_spec("pyspark"))
+
+
 def _must_run(item: pytest.Item) -> bool:
-    marked = item.get_closest_marker("browser") or item.get_closest_marker("crash")
-    return bool(marked) and os.environ.get("BACKORDER_REQUIRE_BROWSER") == "1"
+    return any(os.environ.get(by) == "1" for mark, by in REQUIRED_BY.items() if item.get_closest_marker(mark))

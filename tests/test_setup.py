@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parent.parent
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock"]
 
 
 def locked(file: str) -> dict[str, str]:
@@ -23,11 +23,12 @@ def test_every_package_is_locked_with_its_hashes(file: str) -> None:
     assert [name for name, said in locked(file).items() if "--hash=sha256:" not in said] == []
 
 
-def test_the_developers_lock_names_the_same_versions() -> None:
+@pytest.mark.parametrize("file", LOCKS[1:])
+def test_the_other_locks_name_the_same_versions(file: str) -> None:
     def version(said: str) -> str:
         return said.split(maxsplit=1)[0]
 
-    ours, theirs = (locked(file) for file in LOCKS)
+    ours, theirs = locked(LOCKS[0]), locked(file)
     assert {name: version(said) for name, said in ours.items() if name in theirs} == {
         name: version(theirs[name]) for name in ours if name in theirs
     }
@@ -39,9 +40,13 @@ def test_a_build_needs_nothing_that_is_not_locked() -> None:
     assert "setuptools" in locked("requirements.lock")
 
 
+def test_spark_which_is_large_is_installed_by_those_alone_who_ask_for_it() -> None:
+    assert [file for file in LOCKS if "pyspark" in locked(file)] == ["requirements-spark.lock"]
+
+
 def test_the_makefile_installs_by_hash_only() -> None:
     makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
     installs = [line for line in makefile.splitlines() if line.startswith("\t$(PIP)")]
-    assert len(installs) == 3
+    assert len(installs) == 4
     for line in installs:
         assert "--require-hashes" in line or "--no-deps --no-build-isolation --no-index" in line

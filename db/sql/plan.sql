@@ -165,6 +165,6 @@ from walked
 -- name: pool_totals
 -- How many lines were taken, of how many pools, and of how many of these no stock was given.
 -- needs: plan_pool
-select sum(line_count)::bigint as lines, count(*) as pools,
+select coalesce(sum(line_count), 0)::bigint as lines, count(*) as pools,
     count(*) filter (where not is_stocked) as pools_without_stock
 from plan_pool

@@ -27,7 +27,9 @@ def plan(
     stock: Annotated[str, typer.Option(metavar="ADDRESS", help="What lies on the shelves, likewise.")],
     out: Annotated[str, typer.Option(metavar="ADDRESS", help="A .parquet file, else a folder; a new one.")],
     policy: Annotated[str, typer.Option(metavar="NAME", help=f"{_POLICIES}.")] = Policy.STRICT,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="What makes the plan: duckdb.")] = "duckdb",
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="What makes the plan: duckdb, or spark on a cluster.")
+    ] = "duckdb",
     skip_age_days: Annotated[
         int, typer.Option(metavar="DAYS", help="From this age on, what is stepped over holds its place.")
     ] = Terms().skip_age_days,

@@ -3,7 +3,9 @@
 The files may be larger than memory. The walk is the desk's own (``engine.queues.walk``), so that a plan gives
 every line what a sweep of a desk with these lines would.
 
-- ``planning``: the whole of it. Begin here.
+- ``planning``: the whole of it, made by DuckDB on this machine. Begin here.
+- ``cluster``: the whole of it, made by Apache Spark; ``shares``: what its workers do; ``spark_words``: what
+  it says when something is wrong.
 - ``wanted``: what somebody wants planned, and what a plan came to.
 - ``looking``: both tables found, and their columns looked at.
 - ``walking``: rows taken and walked by the functions that settle a desk.

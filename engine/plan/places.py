@@ -8,7 +8,9 @@ Folders such as ``warehouse=EAST`` are columns.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -18,7 +20,7 @@ from pyarrow import fs
 
 from db import machine, scratch
 from engine.errors import DeskError
-from engine.plan.refusals import FilesDisagree, NothingThere, NotRead, OutClosed, OutThere
+from engine.plan.refusals import DeepPattern, FilesDisagree, NothingThere, NotRead, OutClosed, OutThere
 
 ENDINGS: Final = (".parquet", ".parq", ".pq")
 _WILD: Final = re.compile(r"[*?\[]")
@@ -55,6 +57,47 @@ def out_fault(address: str) -> Iterator[DeskError]:
             yield OutClosed(address=address, detail="there is no such folder")
     except (OSError, pa.ArrowException, ValueError) as error:
         yield OutClosed(address=address, detail=machine.reason(error))
+
+
+@contextmanager
+def workplace(out: str, temp: Path | None) -> Iterator[Path]:
+    """A folder for what exceeds memory and for what is not whole yet: beside the result, or where one wants
+    it."""
+    beside = on_disk(out) or Path(tempfile.gettempdir()) / "plan"
+    try:
+        with scratch.folder(temp / "plan" if temp else beside) as folder:
+            yield folder
+    except OSError as error:
+        raise OutClosed(address=out, detail=machine.reason(error)) from error
+
+
+def for_spark(address: str) -> tuple[str, list[str]]:
+    """The folder that the names of folders are read below ("": Spark finds it), and what Spark is to read.
+
+    On a disk these are the files that ``read`` reads; what lies in an object store is Spark's business.
+    """
+    if not on_disk(address):
+        if "**" in address:
+            raise DeepPattern(address=address)
+        wild = _WILD.search(address)
+        return (address[: wild.start()].rpartition("/")[0] if wild else ""), [address]
+    base, files = _files(*_located(address))
+    if not files:
+        raise NothingThere(address=address)
+    return uri(base), [re.sub(r"([*?\[\]{}\\])", r"\\\1", uri(file)) for file in files]
+
+
+def uri(path: Path | str) -> str:
+    """A path of this machine's disk as Spark takes it: with its scheme, and nothing in it encoded."""
+    return f"file:///{Path(path).as_posix().lstrip('/')}"
+
+
+def tidied(written: Path, folder: Path) -> Path:
+    """What Spark has written, called as other parts are, without what it keeps beside."""
+    folder.mkdir()
+    for number, file in enumerate(sorted(written.glob("part-*.parquet"))):
+        file.rename(folder / f"part-{number}.parquet")
+    return folder
 
 
 def put(parts: Path, address: str) -> None:

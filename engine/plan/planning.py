@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from db import machine, scratch
+from db import machine
 from db.batch import Batch
-from engine.errors import refuse
+from engine.errors import DeskError, refuse
 from engine.plan import faults, looking, places, tables, walking
 from engine.plan import wanted as wishes
-from engine.plan.refusals import OutClosed
-from engine.plan.wanted import Plan, Wanted
+from engine.plan.refusals import NoSpark
+from engine.plan.wanted import Plan, Step, Wanted
 
-Step = Callable[[str], None]
 ROWS_IN_A_FILE: Final = 5_000_000
 """So many rows the files of a folder have at most."""
 ROWS_IN_A_GROUP: Final = 1_000_000
@@ -31,11 +28,33 @@ def plan(wanted: Wanted, step: Step = lambda _: None) -> Plan:
     Everything wrong is said at once, and nothing is written then: the result has its place only when it is
     whole. Raises Refused, or the one refusal that there is.
     """
-    lines, stock = looking.looked_at(wanted, _read, list(wishes.faults(wanted)))
-    with _workplace(wanted) as folder, walking.in_memory(folder / "spill", wanted.memory) as batch:
+    problems = list(wishes.faults(wanted))
+    if wanted.engine != "spark":
+        return _on_this_machine(wanted, problems, step)
+    refuse(problems)
+    made: Plan = _spark().plan(wanted, step)
+    return made
+
+
+def _spark() -> ModuleType:
+    """The engine that plans with Spark, which few have installed."""
+    try:
+        from engine.plan import cluster  # noqa: PLC0415 - see above
+    except ModuleNotFoundError as error:
+        if error.name not in {"pyspark", "py4j"}:
+            raise
+        raise NoSpark from error
+    return cluster
+
+
+def _on_this_machine(wanted: Wanted, problems: list[DeskError], step: Step) -> Plan:
+    lines, stock = looking.looked_at(wanted, _read, problems)
+    workplace = places.workplace(wanted.out, wanted.temp)
+    with workplace as folder, walking.in_memory(folder / "spill", wanted.memory) as batch:
         step("reading")
         columns = tables.of_lines(looks_at_orders=wanted.looks_beyond_pool)
-        walking.take(batch, tables.scanner(lines, columns), tables.scanner(stock, tables.STOCK))
+        walking.take_lines(batch, tables.scanner(lines, columns))
+        walking.take_stock(batch, tables.scanner(stock, tables.STOCK))
         _refuse_faults(batch, wanted)
         step("walking")
         walks = walking.Walks(batch, wanted)
@@ -54,18 +73,6 @@ def _refuse_faults(batch: Batch, wanted: Wanted) -> None:
     in_lines = faults.in_lines(batch, needs_order=wanted.looks_beyond_pool)
     of_stock = faults.of_stock(faults.in_stock(batch), wanted.stock)
     refuse([*faults.of_lines(in_lines, wanted.lines), *of_stock])
-
-
-@contextmanager
-def _workplace(wanted: Wanted) -> Iterator[Path]:
-    """A folder for what exceeds memory and for what is not whole yet: beside the result, or where one wants
-    it."""
-    beside = places.on_disk(wanted.out) or Path(tempfile.gettempdir()) / "plan"
-    try:
-        with scratch.folder(wanted.temp / "plan" if wanted.temp else beside) as folder:
-            yield folder
-    except OSError as error:
-        raise OutClosed(address=wanted.out, detail=machine.reason(error)) from error
 
 
 def _write(allotments: pa.RecordBatchReader, folder: Path, *, is_file: bool) -> None:

@@ -90,3 +90,36 @@ class TooMuchAtOnce(DeskError):
 
 class MemoryShort(DeskError):
     """The plan does not fit into the memory it may use ({detail}); allow more with --memory."""
+
+
+class NoSpark(DeskError):
+    """Apache Spark is not installed here, so --engine spark cannot plan; install it with "make install-spark"
+    or pip install 'backorder-desk[spark]', or plan with --engine duckdb."""
+
+
+class NoJava(DeskError):
+    """Spark needs Java 17 or newer, and there is none here; install one, such as default-jre-headless, or
+    name the folder of yours in JAVA_HOME."""
+
+
+class SparkNotStarted(DeskError):
+    """Spark did not start ({detail}); check its settings and its master, and that Java is 17 or newer."""
+
+
+class SparkFailed(DeskError):
+    """Spark could not make the plan ({detail}); see that its workers have this version of Backorder Desk and
+    of Python, enough memory, and that they reach the files."""
+
+
+class StoreUnknown(DeskError):
+    """This Spark knows no store such as {address} is in; write its address as Spark does (s3a://…), and give
+    Spark the package that reads it."""
+
+
+class DeepPattern(DeskError):
+    """Spark knows no ** in {address}; name the folder, for all below it is read."""
+
+
+class FileInStore(DeskError):
+    """Spark writes a folder of files into an object store, and {address} is the name of one file; name a
+    folder with --out."""

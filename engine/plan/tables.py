@@ -82,7 +82,7 @@ def faults(address: str, table: str, schema: pa.Schema, columns: tuple[Column, .
             found = _plain(schema.field(column.name).type)
             if not (column.fits(found) or types.is_null(found)):
                 yield ColumnOfOtherType(
-                    column=column.name, address=address, found=f"{found}", expected=column.holds
+                    column=column.name, address=address, found=_shown(found), expected=column.holds
                 )
         elif column.required:
             yield ColumnMissing(table=table, address=address, column=column.name, meaning=column.meaning)
@@ -108,6 +108,10 @@ def scanner(dataset: ds.Dataset, columns: tuple[Column, ...]) -> ds.Scanner:
     read = {column.name for column in columns} & set(dataset.schema.names)
     names = [column.name for column in (STOCK if columns == STOCK else LINES)]
     return dataset.scanner(columns={name: pc.field(name) if name in read else empty for name in names})
+
+
+def _shown(kind: pa.DataType) -> str:
+    return "string" if _is_text(kind) else str(kind)
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:

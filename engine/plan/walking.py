@@ -31,10 +31,10 @@ BYTES_OF_A_LINE: Final = 1_000
 
 
 @contextmanager
-def in_memory(spill: Path, memory: str | None) -> Iterator[Batch]:
+def in_memory(spill: Path, memory: str | None, threads: int | None = None) -> Iterator[Batch]:
     """A database for lines and stock; what it cannot hold is said in a sentence."""
     try:
-        with batches.opened(spill, memory) as batch:
+        with batches.opened(spill, memory, threads) as batch:
             yield batch
     except DeskFailed as error:
         if "Out of Memory" in error.facts["detail"]:
@@ -42,11 +42,15 @@ def in_memory(spill: Path, memory: str | None) -> Iterator[Batch]:
         raise
 
 
-def take(batch: Batch, lines: Any, stock: Any) -> None:
-    """Read both tables, each an Arrow table or scanner with all columns (``tables``), typed."""
+def take_lines(batch: Batch, lines: Any) -> None:
+    """Read lines, typed, from an Arrow table or scanner that has all their columns (``tables``)."""
     batch.lend("given_line", lines)
-    batch.lend("given_stock", stock)
     batch.write("plan.take_lines")
+
+
+def take_stock(batch: Batch, stock: Any) -> None:
+    """Read stock, typed, from an Arrow table or scanner that has all its columns (``tables``)."""
+    batch.lend("given_stock", stock)
     batch.write("plan.take_stock")
 
 
@@ -65,22 +69,23 @@ class Walks:
         batch.write("plan.line_up")
 
     def allotments(self) -> pa.RecordBatchReader:
-        """What every line gets; each part is walked when it is read."""
-        parts = self._parts()
+        """What every line gets, of some lines at least; each part is walked when it is read."""
+        parts = self.parts()
         first = next(parts)
         return pa.RecordBatchReader.from_batches(first.schema, chain.from_iterable(chain([first], parts)))
 
-    def total(self) -> Plan:
-        """What the parts that were read came to."""
-        return Plan(**self._batch.only("plan.pool_totals"), changes=self._changes)
-
-    def _parts(self) -> Iterator[pa.RecordBatchReader]:
+    def parts(self) -> Iterator[pa.RecordBatchReader]:
+        """What the lines of some pools get, and then those of others."""
         most = ALL if self._rule.looks_beyond_pool else LINES_AT_ONCE
         for pools in self._batch.rows("plan.pools_at_once", most=most).to_dicts():
             self._batch.write("plan.line_up_pools", **pools)
             self._walk()
             self._changes += Changes(**self._batch.only("plan.totals_of_walk"))
             yield self._batch.parts("plan.allotments", **pools)
+
+    def total(self) -> Plan:
+        """What the parts that were read came to."""
+        return Plan(**self._batch.only("plan.pool_totals"), changes=self._changes)
 
     def _walk(self) -> None:
         policy, terms, beyond = Policy(self._wanted.policy), self._wanted.terms, self._rule.looks_beyond_pool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Final
@@ -12,11 +12,20 @@ from typing import Final
 from engine.errors import DeskError
 from engine.model import NOTHING, Policy, Qty, Terms
 from engine.plan import places
-from engine.plan.refusals import BadMemory, BadSkipAge, NoTempFolder, UnknownEngine, UnknownPolicy
+from engine.plan.refusals import (
+    BadMemory,
+    BadSkipAge,
+    FileInStore,
+    NoTempFolder,
+    UnknownEngine,
+    UnknownPolicy,
+)
 from engine.preferences import LONGEST_SKIP_AGE
 from engine.rules.queue import POLICIES
 
-ENGINES: Final = ("duckdb",)
+Step = Callable[[str], None]
+"""Who is told what a plan does next."""
+ENGINES: Final = ("duckdb", "spark")
 """What plans are made with."""
 _SIZE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT])I?B\s*", re.IGNORECASE)
 _UNITS: Final = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
@@ -83,7 +92,10 @@ def faults(wanted: Wanted) -> Iterator[DeskError]:
         yield BadMemory(said=wanted.memory)
     if wanted.temp and not wanted.temp.is_dir():
         yield NoTempFolder(folder=wanted.temp)
-    yield from places.out_fault(wanted.out)
+    if wanted.engine != "spark" or places.on_disk(wanted.out):
+        yield from places.out_fault(wanted.out)
+    elif places.is_file(wanted.out):
+        yield FileInStore(address=wanted.out)
 
 
 def bytes_of(memory: str) -> int:

@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from tests.engine.cli.command_line import Backorder, command, environment
-from tests.engine.plan.lake import Lake, lines, stock
+from tests.engine.plan.lake import QUICK, Lake, lines, stock
 
 
 def test_plan_of_what_a_desk_exports_changes_nothing_there_and_says_what_it_came_to(
@@ -55,3 +56,39 @@ def test_plan_that_was_killed_leaves_no_result_and_the_next_one_clears_up_after_
     assert not (folder / "out.parquet").exists()
     assert backorder(*words).code == 0
     assert {file.name for file in folder.iterdir()} == {"lines.parquet", "stock.parquet", "out.parquet"}
+
+
+WITH_SPARK = ("--lines", "lines.parquet", "--stock", "stock.parquet", "--out", "out", "--engine", "spark")
+
+
+@pytest.mark.spark
+def test_plan_with_spark_is_quiet_and_leaves_nothing_but_its_result(folder: Path) -> None:
+    Lake(folder).fill(lines({}), stock(book=4))
+    answer = typed(folder, {})
+    assert (answer.returncode, answer.stderr) == (0, "")
+    said = "1 line in 1 pool: 1 line gained 4, 0 lost 0, 1 wait for 6."
+    assert answer.stdout == f"{said}\nWritten to out.\n"
+    assert {file.name for file in folder.iterdir()} == {"lines.parquet", "stock.parquet", "out"}
+    assert [file.name for file in (folder / "out").iterdir()] == ["part-0.parquet"]
+
+
+@pytest.mark.spark
+def test_plan_with_spark_where_no_java_is_names_the_remedy(folder: Path) -> None:
+    Lake(folder).fill(lines({}), stock(book=4))
+    answer = typed(folder, {"JAVA_HOME": str(folder)})
+    assert (answer.returncode, answer.stdout) == (1, "")
+    [said] = answer.stderr.splitlines()
+    assert said.startswith("Spark needs Java 17 or newer, and there is none here;")
+    assert {file.name for file in folder.iterdir()} == {"lines.parquet", "stock.parquet"}
+
+
+def typed(folder: Path, more: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What a plan with Spark answers, typed in a terminal."""
+    return subprocess.run(
+        command("plan", *WITH_SPARK),
+        cwd=folder,
+        env=environment(folder) | {"PYSPARK_SUBMIT_ARGS": QUICK} | more,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

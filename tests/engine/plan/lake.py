@@ -10,6 +10,11 @@ import polars as pl
 
 from engine.plan import Plan, Wanted, plan
 
+QUICK = (
+    "--master local[2] --conf spark.sql.shuffle.partitions=2 "
+    "--driver-java-options -XX:TieredStopAtLevel=1 pyspark-shell"
+)
+"""How Spark is started for few lines."""
 LINE: dict[str, Any] = {"lic": "book", "priority": 0, "qty": Decimal(10)}
 
 

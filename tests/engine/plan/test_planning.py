@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,35 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from engine.errors import DeskError
-from engine.interchange import exporting
-from engine.model import LineState, Policy
+from engine.model import Policy
 from engine.plan import walking
-from engine.plan.refusals import NoTempFolder
-from tests.acts import acts, perform
+from engine.plan.refusals import NoSpark, NoTempFolder
+from tests.acts import acts
+from tests.engine.plan.desks import allotted, exported, lived
 from tests.engine.plan.lake import Lake, lines, stock
 from tests.examples import drawing
-from tests.story import Story
 
 WHOLE = {"whole": True}
 HELD = {"state": "allotted"}
-
-
-def exported(desk: Story, folder: Path) -> Lake:
-    """The open lines of a desk and its balances as files."""
-    lake = Lake(folder)
-    queue, balances = (
-        exporting.export_frame(desk.session, kind, now=desk.now) for kind in ("queue", "balances")
-    )
-    lake.fill(queue, balances)
-    return lake
-
-
-def allotted(desk: Story) -> dict[int, Decimal]:
-    """What every open line of the desk has allotted now."""
-    frame = exporting.export_frame(desk.session, "queue", now=desk.now)
-    qty = pl.when(pl.col("state") == LineState.ALLOTTED).then("qty").otherwise(0).cast(pl.Decimal(18, 4))
-    return dict(frame.select("line_id", qty).iter_rows())
 
 
 @drawing(4)
@@ -57,14 +39,7 @@ def allotted(desk: Story) -> dict[int, Decimal]:
 def test_a_plan_of_any_desk_gives_every_line_what_the_next_sweep_does(
     script: list[tuple[Any, ...]], was: Policy, policy: Policy, came: int
 ) -> None:
-    """The desk lived by one policy, and more lies there than it gave away; then another is chosen."""
-    desk = Story(book=30, pen=10)
-    desk.prefer(allocation_policy=was)
-    numbers: list[str] = []
-    for act in script:
-        try_to(desk, numbers, act)
-    desk.adjust("book", came)
-    desk.prefer(allocation_policy=policy)
+    desk = lived(script, was, policy, came)
     with tempfile.TemporaryDirectory() as folder:
         lake = exported(desk, Path(folder))
         if not allotted(desk):
@@ -74,13 +49,6 @@ def test_a_plan_of_any_desk_gives_every_line_what_the_next_sweep_does(
     desk.sweep()
     swept = allotted(desk)
     assert planned == {line_id: swept[line_id] for line_id in planned}
-
-
-def try_to(desk: Story, numbers: list[str], act: tuple[Any, ...]) -> None:
-    try:
-        perform(desk, numbers, *act)
-    except DeskError:
-        desk.prove()
 
 
 def test_who_came_first_is_served_first_and_a_higher_priority_before_all(lake: Lake) -> None:
@@ -194,13 +162,13 @@ def test_a_plan_of_more_than_memory_holds_is_made_on_the_disk(lake: Lake) -> Non
 def test_a_plan_that_is_stopped_half_way_leaves_nothing(
     lake: Lake, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
 ) -> None:
-    parts = walking.Walks._parts
+    parts = walking.Walks.parts
 
     def broken(walks: Any) -> Iterator[pa.RecordBatchReader]:
         yield next(parts(walks))
         raise end
 
-    monkeypatch.setattr(walking.Walks, "_parts", broken)
+    monkeypatch.setattr(walking.Walks, "parts", broken)
     lake.fill(lines({}), stock(book=5))
     with pytest.raises(end):
         lake.plan()
@@ -215,3 +183,15 @@ def test_what_exceeds_memory_goes_where_one_wants_it(lake: Lake, tmp_path: Path)
     lake.plan(temp=tmp_path / "aside")
     assert list((tmp_path / "aside").iterdir()) == []
     assert lake.allotted() == {1: 5}
+
+
+def test_where_no_spark_is_installed_a_plan_with_it_is_refused_with_the_remedy(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.delitem(sys.modules, "engine.plan.cluster", raising=False)
+    monkeypatch.delattr("engine.plan.cluster", raising=False)
+    lake.fill(lines({}), stock(book=5))
+    with pytest.raises(NoSpark, match=r"backorder-desk\[spark\]"):
+        lake.plan(engine="spark")
+    assert lake.left_behind() == {"lines.parquet", "stock.parquet"}
