@@ -62,14 +62,15 @@ WITH_SPARK = ("--lines", "lines.parquet", "--stock", "stock.parquet", "--out", "
 
 
 @pytest.mark.spark
-def test_plan_with_spark_is_quiet_and_leaves_nothing_but_its_result(folder: Path) -> None:
-    Lake(folder).fill(lines({}), stock(book=4))
+def test_plan_that_spark_refuses_says_so_alone_and_leaves_nothing(folder: Path) -> None:
+    Lake(folder).fill(lines({}).drop("lic"), stock(book=4).drop("on_hand"))
     answer = typed(folder, {})
-    assert (answer.returncode, answer.stderr) == (0, "")
-    said = "1 line in 1 pool: 1 line gained 4, 0 lost 0, 1 wait for 6."
-    assert answer.stdout == f"{said}\nWritten to out.\n"
-    assert {file.name for file in folder.iterdir()} == {"lines.parquet", "stock.parquet", "out"}
-    assert [file.name for file in (folder / "out").iterdir()] == ["part-0.parquet"]
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert [said.partition(";")[0] for said in answer.stderr.splitlines()] == [
+        "The lines in lines.parquet have no column lic",
+        "The stock in stock.parquet have no column on_hand",
+    ]
+    assert {file.name for file in folder.iterdir()} == {"lines.parquet", "stock.parquet"}
 
 
 @pytest.mark.spark

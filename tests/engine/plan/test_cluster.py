@@ -24,9 +24,6 @@ from tests.engine.plan.lake import QUICK, Lake, lines, stock
 from tests.examples import drawing
 
 pytestmark = pytest.mark.spark
-QUICK = (
-    "--master local[2] --conf spark.sql.shuffle.partitions=2 --driver-java-options -XX:TieredStopAtLevel=1"
-)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -181,7 +178,7 @@ def test_what_can_be_seen_before_a_row_is_read_is_refused_in_the_same_words(lake
     shelves = stock(book=5).rename({"on_hand": "units"}).with_columns(warehouse=pl.lit("EAST"))
     lake.fill(lines({"qty": "ten"}).drop("lic"), shelves)
     assert len(refused(lake, policy="skip")) == 5
-    assert len(refused(lake, lines=str(lake.folder / "nowhere"), skip_age_days=-1)) == 2
+    assert len(refused(lake, lines=str(lake.folder / "nowhere"))) == 2
     lake.fill(lines({}), stock(book=5).clear())
     assert "has no rows of stock" in refused(lake)[0]
 
