@@ -128,6 +128,12 @@ def columns_of(cell: str) -> list[str]:
     return [word.strip() for word in named.split(",")]
 
 
+def test_the_readme_names_every_kind_of_file_out_and_no_other() -> None:
+    written = re.search(r"^`backorder export KIND \[FILE\]` writes (.*?), or `all`", README, re.MULTILINE)
+    assert written
+    assert set(re.findall(r"`([a-z-]+)`", written[1])) == set(exporting.EXPORTS)
+
+
 def test_the_readme_says_when_the_sweeps_of_a_new_desk_run() -> None:
     told = [(name, when) for name, when, _ in rows(section(README, "Sweeps"))][1:]
     assert told == [(plan.sweep, schedule_text.describe(plan)) for plan in schedules.DEFAULT_SCHEDULES]
