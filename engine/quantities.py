@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+import polars as pl
+
 from engine.errors import AbsurdQuantity, BadAmount, BadLeadTime, BadQuantity, DeskError, TooManyDecimals
 from engine.model import LARGEST, LONGEST_LEAD_TIME, Grains, Qty
 
@@ -31,6 +33,11 @@ def plain(qty: Qty, between_thousands: Literal["", ","] = "") -> str:
     """A quantity as people write it: ``25``, ``2.5``; with a sign between thousands to read, not to type."""
     text = f"{qty:{between_thousands}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain_column(column: pl.Expr) -> pl.Expr:
+    """A column of decimals as ``plain`` writes each of them: ``25``, ``2.5``."""
+    return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
 
 
 def plural(number: Qty | int, word: str) -> str:

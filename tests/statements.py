@@ -18,7 +18,7 @@ from db.migrate import migrate
 from db.session import MIGRATIONS
 
 _COMMENTS = re.compile(r"\A(\s*--[^\n]*\n)+")
-_RETURNING = re.compile(r"\nreturning [\w, ]+$")  # what of the new rows is said, and no question
+_RETURNING = re.compile(r"\nreturning [\w, ]+$")  # what of the rows is said, and no question
 _WRITES = re.compile(
     r"(?P<create>create or replace temp table (?P<created>\w+) as\s)"
     r"|(?P<insert>insert into (?P<filled>\w+)\s+(?:by name\s)?(?:\s*\([^)]*\))?)"
@@ -80,7 +80,7 @@ def _question(sql: str) -> tuple[str | None, bool, str]:
             return table, False, f"select 1 from {table} {rest}"
         case {"changed": str(table)}:
             # `a = 1, b = 2 from …` is a question as it stands: whether they are equal.
-            return table, False, f"select {rest}"
+            return table, False, f"select {_RETURNING.sub('', rest)}"
         case _:
             return None, False, rest
 

@@ -1,220 +1,71 @@
--- name: find_placement
--- For the touched orders' open lines: where each is, and whether it must leave, change its size on, or board a
--- shipment. Allotted Partial OK lines belong on one at once; those of a Complete order only when none of its lines
--- waits (R30). What has no stock ships with the order: beside a line that has, or when no such line is left (R13).
--- A pending shipment of another location or ship type is the wrong one.
--- makes: placement
+-- name: lines_of_orders
+-- The touched orders' open lines, and others of theirs that are aboard one, with the pending or picked shipment that
+-- carries each.
 -- needs: touched_order
-create or replace temp table placement as
-with line as (
-    select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.entry_seq, l.state,
-        o.customer_id, o.location_id, o.ship_type, o.priority, i.inventoried,
-        bool_or(l.state = 'backordered') over of_order as waits,
-        bool_or(i.inventoried and l.state = 'allotted') over of_order as has_stock,
-        bool_or(i.inventoried and is_open(l.state)) over of_order as wants_stock
-    from order_line l
-    join touched_order using (order_id)
-    join sales_order o using (order_id)
-    join item i using (item_id)
-    window of_order as (partition by l.order_id)
-),
--- What the view aboard says, asked of these lines alone: it would pair every line that ever left with its shipment.
-carried as (
-    select sl.line_id, sl.shipment_id, sl.qty, s.state, s.location_id, s.ship_type
-    from line l
-    join shipment_line sl on sl.line_id = l.line_id and sl.live
-    join shipment s on s.shipment_id = sl.shipment_id and s.state in ('pending', 'picking')
-),
-placed as (
-    select l.* exclude (state, inventoried, waits, has_stock, wants_stock), a.shipment_id, a.qty as aboard_qty,
-        l.state = 'allotted' and (l.ship_type = 'partial' or not l.waits)
-            and (l.inventoried or l.has_stock or not l.wants_stock) as belongs,
-        coalesce(a.state = 'pending', false) as is_loose,
-        coalesce(a.location_id = l.location_id and a.ship_type = l.ship_type, false) as fits
-    from line l
-    left join carried a using (line_id)
-    where is_open(l.state) or a.shipment_id is not null
-)
-select *,
-    is_loose and not (belongs and fits) as leaves,
-    is_loose and belongs and fits and aboard_qty <> qty as resizes,
-    belongs and (shipment_id is null or (is_loose and not fits)) as boards
-from placed
-
--- name: misplaced_count
--- How many lines must come off, change their size on, or go on a shipment.
--- needs: placement
-select count(*) filter (where leaves) as leaving, count(*) filter (where resizes) as resized,
-    count(*) filter (where boards) as boarding
-from placement
-
--- name: log_withdrawn
--- Lines that come off a pending shipment (R20), on the order and the shipment.
--- needs: placement
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'shipment' as record, p.shipment_id::varchar as record_id, p.order_id, p.line_id, p.line_no,
-    p.root_line_id, p.item_id, p.warehouse_id, p.shipment_id, 'line' as field, 'aboard' as old_value,
-    'withdrawn' as new_value, p.aboard_qty as qty,
-    format('Line {} of order {} came off shipment {} ({}).', p.line_no, o.number, p.shipment_id, $reason) as sentence
-from placement p
+select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.entry_seq, l.state,
+    o.number, o.customer_id, o.location_id, o.ship_type, o.priority, i.inventoried, s.shipment_id,
+    sl.qty as aboard_qty, s.state as aboard_state, s.location_id as aboard_location_id, s.ship_type as aboard_ship_type
+from order_line l
+join touched_order using (order_id)
 join sales_order o using (order_id)
-where p.leaves
-order by p.shipment_id, p.order_id, p.line_no
+join item i using (item_id)
+-- What the view aboard says, asked of these lines alone: it would pair every line that ever left with its shipment.
+left join shipment_line sl on sl.line_id = l.line_id and sl.live
+left join shipment s on s.shipment_id = sl.shipment_id and s.state in ('pending', 'picking')
+where is_open(l.state) or s.shipment_id is not null
 
--- name: withdraw
--- Takes lines that no longer belong off their pending shipments.
--- needs: placement
-update shipment_line set live = false
-from placement p
-where p.leaves and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id
-    and shipment_line.live
-
--- name: resize
--- A split line ships what is left on it.
--- needs: placement
-update shipment_line set qty = p.qty
-from placement p
-where p.resizes and p.line_id = shipment_line.line_id and p.shipment_id = shipment_line.shipment_id
-    and shipment_line.live
-
--- name: log_emptied
--- Pending shipments that the withdrawal emptied (R20).
--- needs: placement
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'shipment' as record, s.shipment_id::varchar as record_id, s.warehouse_id, s.shipment_id,
-    'state' as field, 'pending' as old_value, 'void' as new_value,
-    format('Shipment {} was voided: nothing is left on it ({}).', s.shipment_id, $reason) as sentence
-from shipment s
-where s.state = 'pending'
-    and s.shipment_id in (select shipment_id from placement where leaves)
-    and not exists (from shipment_line sl where sl.live and sl.shipment_id = s.shipment_id)
+-- name: move_aboard
+-- Lines come off pending shipments, and split ones ship what is left on them.
+-- needs: aboard_move
+update shipment_line set qty = m.qty, live = m.live
+from aboard_move m
+where m.line_id = shipment_line.line_id and m.shipment_id = shipment_line.shipment_id and shipment_line.live
 
 -- name: void_emptied
--- Pending shipments that the withdrawal emptied become void.
--- needs: placement
+-- Pending shipments that were emptied become void; which they are.
+-- needs: aboard_move
 update shipment set state = 'void', voided_at = $now
 where state = 'pending'
-    and shipment_id in (select shipment_id from placement where leaves)
+    and shipment_id in (select shipment_id from aboard_move where not live)
     and not exists (from shipment_line sl where sl.live and sl.shipment_id = shipment.shipment_id)
+returning shipment_id, warehouse_id
 
--- name: find_boarding
--- The shipment of each line that must go on one (R32): a pending one of the same order; else, for Partial OK
--- orders when appending by location is on, the oldest pending one of that customer, location and warehouse;
--- else a new one, shared by what arrives together under the same rule.
--- makes: boarding
--- needs: placement, touched_order
-create or replace temp table boarding as
-with pending as (
-    select s.shipment_id, s.customer_id, s.location_id, s.warehouse_id, s.ship_type, s.created_at
-    from shipment s
-    where s.state = 'pending'
-        and s.customer_id in (select customer_id from placement where boards)
-),
-of_order as (
-    select l.order_id, l.warehouse_id, min(p.shipment_id) as shipment_id
-    from pending p
-    join shipment_line sl on sl.shipment_id = p.shipment_id and sl.live
-    join order_line l using (line_id)
-    join touched_order using (order_id)
-    join sales_order o using (order_id)
-    where o.location_id = p.location_id and o.ship_type = p.ship_type
-    group by all
-),
-of_location as (
-    select customer_id, location_id, warehouse_id, arg_min(shipment_id, (created_at, shipment_id)) as shipment_id
-    from pending
-    where ship_type = 'partial' and $append_by_location
-    group by all
-),
-chosen as (
-    select p.*,
-        coalesce(o.shipment_id, if(p.ship_type = 'partial', f.shipment_id, null)) as target_id,
-        if($append_by_location and p.ship_type = 'partial', 0, p.order_id) as new_for
-    from (select * exclude (shipment_id, aboard_qty) from placement where boards) p
-    left join of_order o on o.order_id = p.order_id and o.warehouse_id = p.warehouse_id
-    left join of_location f on f.customer_id = p.customer_id and f.location_id = p.location_id
-        and f.warehouse_id = p.warehouse_id
-),
-fresh as (
-    select customer_id, location_id, warehouse_id, new_for, any_value(ship_type) as ship_type,
-        (select coalesce(max(shipment_id), 0) from shipment)
-            + row_number() over (order by min((-priority, entry_seq, line_id))) as shipment_id
-    from chosen
-    where target_id is null
-    group by all
-)
-select c.*, coalesce(c.target_id, f.shipment_id)::integer as shipment_id, c.target_id is null as is_new
-from chosen c
-left join fresh f
-    on c.target_id is null and f.customer_id = c.customer_id and f.location_id = c.location_id
-    and f.warehouse_id = c.warehouse_id and f.new_for = c.new_for
+-- name: oldest_pending
+-- The oldest pending shipment that Partial OK orders of a customer, location and warehouse can be appended to (R32).
+-- needs: boarding_place
+select s.customer_id, s.location_id, s.warehouse_id,
+    arg_min(s.shipment_id, (s.created_at, s.shipment_id)) as oldest_id
+from shipment s
+join boarding_place p on p.customer_id = s.customer_id and p.location_id = s.location_id
+    and p.warehouse_id = s.warehouse_id
+where s.state = 'pending' and s.ship_type = 'partial'
+group by all
 
 -- name: add_shipments
--- The new shipments, pending.
--- needs: boarding
+-- New shipments, pending; their numbers.
+-- needs: new_shipment
 insert into shipment
-select shipment_id, any_value(customer_id), any_value(location_id), any_value(warehouse_id), any_value(ship_type),
-    'pending', $now, null, null, null
-from boarding
-where is_new
-group by shipment_id
+select (select coalesce(max(shipment_id), 0) from shipment) + n.nth, n.customer_id, n.location_id, n.warehouse_id,
+    n.ship_type, 'pending', $now, null, null, null
+from new_shipment n
+returning shipment_id
 
--- name: log_boarding
--- A row for every shipment made; on the order and the shipment one for every line that goes on; and on an order whose
--- shipment another one joins.
--- needs: boarding
-insert into record_log by name
-with host as (
-    select sl.shipment_id, arg_min(l.order_id, (l.entry_seq, l.line_id)) as order_id
-    from shipment_line sl
-    join order_line l using (line_id)
-    where sl.live and sl.shipment_id in (select shipment_id from boarding where not is_new)
-    group by all
-),
-boarder as (
-    select b.*, h.order_id as host_id, o.number, host.number as host_number
-    from boarding b
-    join sales_order o using (order_id)
-    left join host h on h.shipment_id = b.shipment_id and h.order_id <> b.order_id
-    left join sales_order host on host.order_id = h.order_id
-),
-event as (
-    select 1 as turn, shipment_id, any_value(warehouse_id) as warehouse_id, 'state' as field, 'pending' as new_value,
-        format('Shipment {} was made ({}).', shipment_id, $reason) as sentence
-    from boarding
-    where is_new
-    group by shipment_id
-    union all by name
-    select 2 as turn, shipment_id, order_id, line_id, line_no, root_line_id, item_id, warehouse_id, 'line' as field,
-        'aboard' as new_value, qty, host_id as other_order_id,
-        format('Line {} of order {} {} shipment {}{} ({}).', line_no, number,
-            if(is_new, 'went on', 'was appended to'), shipment_id,
-            if(host_id is null, '', format(' beside order {}', host_number)), $reason) as sentence
-    from boarder
-    union all by name
-    select distinct 3 as turn, shipment_id, host_id as order_id, warehouse_id, 'line' as field, 'joined' as new_value,
-        order_id as other_order_id,
-        format('Order {} was appended to shipment {} of this order ({}).', number, shipment_id, $reason) as sentence
-    from boarder
-    where host_id is not null
-)
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'shipment' as record, shipment_id::varchar as record_id, * exclude (turn)
-from (from event order by turn, shipment_id, line_id)
+-- name: hosts
+-- Of shipments that are joined by others: the order that was there first.
+-- needs: joined_shipment
+select sl.shipment_id, arg_min(l.order_id, (l.entry_seq, l.line_id)) as host_id,
+    arg_min(o.number, (l.entry_seq, l.line_id)) as host_number
+from shipment_line sl
+join joined_shipment j on j.shipment_id = sl.shipment_id
+join order_line l using (line_id)
+join sales_order o using (order_id)
+where sl.live
+group by all
 
 -- name: board
--- The lines that must go on a shipment are put on theirs.
+-- Lines go on their shipments.
 -- needs: boarding
 insert into shipment_line select shipment_id, line_id, qty, true from boarding
-
--- name: boarding_counts
--- How many shipments were made and how many existing ones were appended to, for the run log (R28).
--- needs: boarding
-select count(distinct shipment_id) filter (where is_new) as created,
-    count(distinct shipment_id) filter (where not is_new) as appended
-from boarding
 
 -- name: find
 -- One shipment.

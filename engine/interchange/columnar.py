@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from engine.interchange import numbers
 from engine.interchange.gathering import Sheet
 from engine.interchange.limits import A_FILE, Bounds, check_table, check_text, check_unpacked
 from engine.interchange.refusals import NoColumnNames, Unreadable, excerpt
+from engine.quantities import plain_column
 
 
 def read(file: Path) -> Sheet:
@@ -111,7 +111,7 @@ def _text(file: Path, column: pl.Series) -> pl.Series:
     if kind.is_float():
         return _float_text(column)
     if kind.is_decimal():
-        return column.to_frame().select(numbers.plain(pl.first())).to_series()
+        return column.to_frame().select(plain_column(pl.first())).to_series()
     if kind.is_integer() or kind in (
         pl.String,
         pl.Boolean,

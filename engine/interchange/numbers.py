@@ -80,11 +80,6 @@ def _without(sign: str) -> pl.Expr:
     return pl.col("text").str.replace_all(sign, "", literal=True)
 
 
-def plain(column: pl.Expr) -> pl.Expr:
-    """A column of decimals as ``quantities.plain`` writes each: 25, 2.5."""
-    return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
-
-
 def readings(text: str) -> tuple[str, str]:
     """The two readings of a doubtful number: 1.000 is 1 or 1000."""
     whole, _, last = text.replace(",", ".").partition(".")

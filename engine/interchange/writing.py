@@ -18,9 +18,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
 from db import machine, scratch
-from engine.interchange import numbers
 from engine.interchange.limits import LONGEST_CELL
 from engine.interchange.refusals import NotForExcel, TooManyRows, Unwritable, WrongExtension, excerpt
+from engine.quantities import plain_column
 
 EXCEL_ROWS = 1_048_575
 """What a sheet holds below its column names."""
@@ -53,7 +53,7 @@ def write_csv(frame: pl.DataFrame, out: BinaryIO) -> None:
 
 def _for_csv(frame: pl.DataFrame) -> pl.DataFrame:
     safe = frame.with_columns(cs.string().str.replace(_FORMULA, "'${1}"))
-    return safe.with_columns(instant_text(cs.datetime()), numbers.plain(cs.decimal()))
+    return safe.with_columns(instant_text(cs.datetime()), plain_column(cs.decimal()))
 
 
 def instant_text(column: pl.Expr) -> pl.Expr:
@@ -146,7 +146,7 @@ def _excel_number(column: pl.Series) -> pl.Series:
     number = column.cast(pl.Float64)
     if (number.abs() < _EXCEL_DIGITS).all() and (number.cast(column.dtype) == column).all():
         return number if column.dtype.is_decimal() else column
-    return column.to_frame().select(numbers.plain(pl.first())).to_series()
+    return column.to_frame().select(plain_column(pl.first())).to_series()
 
 
 def _excel_day(column: pl.Series) -> pl.Series:

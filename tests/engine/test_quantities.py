@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.session import Session
-from engine.interchange import numbers
-from engine.quantities import counted, plain, plural
+from engine.quantities import counted, plain, plain_column, plural
 
 HOUSE = Path(__file__).parents[2]
 WRITTEN = {"25": "25", "2.5000": "2.5", "100": "100", "-0.1000": "-0.1", "0.0000": "0", "12E2": "1200"}
@@ -36,7 +35,7 @@ def test_a_quantity_that_was_written_is_the_same_quantity(qty: Decimal) -> None:
 def test_polars_and_sql_write_a_quantity_as_python_does(desk: Session) -> None:
     qtys = [Decimal(text).quantize(Decimal("0.0001")) for text in WRITTEN]
     frame = pl.DataFrame({"qty": pl.Series(qtys, dtype=pl.Decimal(18, 4))})
-    assert frame.select(numbers.plain(pl.col("qty"))).to_series().to_list() == list(WRITTEN.values())
+    assert frame.select(plain_column(pl.col("qty"))).to_series().to_list() == list(WRITTEN.values())
     with desk.transaction(actor="Ann") as tx:
         tx.load("written_qty", frame)
         by_sql = tx._cursor.sql("select plain(qty) from written_qty").fetchall()

@@ -1,22 +1,19 @@
-"""Shipments: what travels together, and its way from pending to gone (R30 to R33, R12)."""
+"""The way of a shipment from pending to gone: picked, shipped, voided (R12, R22, R31, R33)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
-
-import polars as pl
+from typing import Any
 
 from db.session import Transaction
-from engine import line_states, log, preferences, promises
+from engine import line_states, promises
 from engine.errors import (
     CameBackAlready,
     DeskError,
     NothingShips,
     SeveralOrdersAboard,
-    ShipmentChanged,
     ShippingTooMuch,
     Unknown,
     WrongState,
@@ -24,8 +21,9 @@ from engine.errors import (
 )
 from engine.model import LineState, MovementKind, Qty, ShipmentState
 from engine.quantities import checked, plain
-from engine.rows import Shipment
 from engine.rules import lifecycle
+from engine.shipments.boarding import reconcile
+from engine.shipments.records import carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,60 +33,6 @@ class Short:
     order: str | None  # None where the line number is enough
     line_no: int
     qty: Qty  # what does ship
-
-
-def find(tx: Transaction, shipment_id: int) -> Shipment:
-    """One shipment by its number: customer, location, warehouse, state, ship_type, created_at (UTC), …"""
-    found = tx.row("shipments.find", shipment_id=shipment_id)
-    if found is None:
-        raise Unknown(kind="shipment", name=shipment_id)
-    return cast("Shipment", found)
-
-
-def listed(
-    tx: Transaction,
-    *,
-    state: ShipmentState | None = None,
-    word: str | None = None,
-    most: int = 10_000,
-) -> pl.DataFrame:
-    """The newest ``most`` shipments that match, one row each.
-
-    ``word``: the shipment's number, or part of its customer or location, or of an order or LIC it carries.
-    Columns: shipment_id, customer, customer_name, location, warehouse, state, ship_type, created_at,
-    picked_at, shipped_at, voided_at (UTC), orders (their numbers), lines, qty, total (how many match in all).
-    """
-    return tx.rows("shipments.listed", state=state, word=word or None, most=most)
-
-
-def reconcile(tx: Transaction, reason: str) -> tuple[int, int]:
-    """Bring the touched orders' lines on and off pending shipments as their states say (R20, R30, R32).
-
-    Returns how many shipments were made and how many existing ones were appended to.
-    """
-    tx.write("shipments.find_placement")
-    misplaced = tx.only("shipments.misplaced_count")
-    if misplaced["leaving"]:
-        _take_off(tx, reason)
-    if misplaced["resized"]:
-        tx.write("shipments.resize")
-    return _put_on(tx, reason) if misplaced["boarding"] else (0, 0)
-
-
-def _take_off(tx: Transaction, reason: str) -> None:
-    tx.write("shipments.log_withdrawn", reason=reason)
-    tx.write("shipments.withdraw")
-    tx.write("shipments.log_emptied", reason=reason)
-    tx.write("shipments.void_emptied")
-
-
-def _put_on(tx: Transaction, reason: str) -> tuple[int, int]:
-    tx.write("shipments.find_boarding", append_by_location=preferences.read(tx).append_by_location)
-    tx.write("shipments.add_shipments")
-    tx.write("shipments.log_boarding", reason=reason)
-    tx.write("shipments.board")
-    counts = tx.only("shipments.boarding_counts")
-    return counts["created"], counts["appended"]
 
 
 def pick(tx: Transaction, shipment_ids: Collection[int]) -> None:
@@ -166,11 +110,6 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
     promises.refresh_orders(tx, "a shipment was voided")
 
 
-def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) -> Any:
-    """The lines aboard one shipment as a frame: order_number, line_no, lic, qty, state, …"""
-    return tx.rows("shipments.lines_of", shipment_id=shipment_id, with_withdrawn=with_withdrawn)
-
-
 def _select(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> dict[int, ShipmentState]:
     """Select the shipments of an action and return their states; refuse those that may not go to ``to``."""
     tx.write("shipments.select_shipments", shipment_ids=list(shipment_ids))
@@ -242,21 +181,3 @@ def _leave_behind(
         tx.write("shipments.shrink_aboard", shipment_id=shipment_id, line_id=line["line_id"], qty=ships)
     else:
         tx.write("shipments.leave_line", shipment_id=shipment_id, line_id=line["line_id"])
-
-
-def check_carries(tx: Transaction, shipment_id: int, seen: Mapping[int, Qty]) -> None:
-    """Refuse if a shipment's lines (line_id -> units) are no longer those that a person saw."""
-    if dict(carried(tx, shipment_id).select("line_id", "qty").iter_rows()) != seen:
-        raise ShipmentChanged(shipment=shipment_id)
-
-
-def comment(tx: Transaction, shipment_id: int, text: str) -> None:
-    """Write a remark into a shipment's record log."""
-    log.write(
-        tx,
-        kind="comment",
-        record="shipment",
-        record_id=shipment_id,
-        shipment_id=shipment_id,
-        sentence=text.strip(),
-    )

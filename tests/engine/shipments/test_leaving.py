@@ -1,4 +1,4 @@
-"""Shipments: what travels together, picking, short shipping and void (R12, R30 to R33)."""
+"""Shipments leave whole or short, are picked or not, and are voided (R12, R31, R33)."""
 
 from __future__ import annotations
 
@@ -7,24 +7,6 @@ import pytest
 from engine import shipments
 from engine.errors import NothingShips, Refused, ShippingTooMuch, Unknown, WrongState
 from tests.story import Story
-
-
-def test_r30_partial_ok_puts_allotted_lines_on_a_shipment_at_once() -> None:
-    desk = Story(book=20, pen=0)
-    order = desk.order("book 5", "pen 5")
-    assert desk.lines(order)["shipment_id"].to_list() == [1, None]
-
-
-def test_r30_complete_waits_for_its_last_line_and_then_travels_alone() -> None:
-    desk = Story(book=20, pen=0)
-    desk.prefer(append_by_location="on")
-    other = desk.order("book 1")
-    order = desk.complete("book 5", "pen 5")
-    assert (desk.state(order), desk.shipments_of(order)) == ("5 allotted, 5 backordered", [])
-    desk.supply("pen", 5)
-    desk.sweep()
-    assert len(desk.shipments_of(order)) == 1
-    assert desk.shipments_of(order) != desk.shipments_of(other)
 
 
 def test_r31_shipping_takes_the_goods_off_hand_and_closes_the_order() -> None:
@@ -59,70 +41,6 @@ def test_section_10_several_problems_with_shipments_are_told_together() -> None:
     assert len(refused.value.problems) == 2
     with desk.act() as tx, pytest.raises(Unknown, match="no shipment 78"):
         shipments.void(tx, [78])
-
-
-def test_r32_without_the_preference_each_order_has_its_own_shipment() -> None:
-    desk = Story(book=20)
-    first, second = desk.order("book 5"), desk.order("book 5")
-    assert desk.shipments_of(first) != desk.shipments_of(second)
-
-
-def test_r32_the_same_order_is_appended_to_its_own_pending_shipment() -> None:
-    desk = Story(book=20)
-    order = desk.order("book 25")
-    desk.supply("book", 5)
-    report = desk.sweep()
-    assert (report.counts.shipments_created, report.counts.shipments_appended) == (0, 1)
-    assert len(desk.shipments_of(order)) == 1
-
-
-def test_r32_with_the_preference_orders_of_one_location_travel_together() -> None:
-    desk = Story(book=20)
-    desk.prefer(append_by_location="on")
-    first = desk.order("book 5")
-    second, elsewhere = desk.order("book 5"), desk.order("book 5", location="annex")
-    other = desk.order("book 2", customer="college")
-    assert desk.shipments_of(first) == desk.shipments_of(second)
-    assert len({*desk.shipments_of(first), *desk.shipments_of(elsewhere), *desk.shipments_of(other)}) == 3
-
-
-def test_r32_appending_is_told_on_both_orders() -> None:
-    desk = Story(book=20)
-    desk.prefer(append_by_location="on")
-    first = desk.order("book 5")
-    second = desk.order("book 5")
-    assert any(f"beside order {first}" in line for line in desk.log(second))
-    assert any(f"Order {second} was appended to shipment" in line for line in desk.log(first))
-
-
-def test_r32_a_shipment_that_is_being_picked_is_not_appended_to() -> None:
-    desk = Story(book=20)
-    order = desk.order("book 25")
-    picked = desk.pick(order)
-    desk.supply("book", 5)
-    desk.sweep()
-    assert desk.shipments_of(order, "pending") != picked
-
-
-def test_r32_same_order_first_then_the_oldest() -> None:
-    desk = Story(book=4, pen=0)
-    oldest, own = desk.order("book 2"), desk.order("book 2", "pen 2")
-    desk.prefer(append_by_location="on")
-    late = desk.order("pen 2")
-    desk.supply("pen", 4)
-    desk.sweep()
-    assert desk.lines(own)["shipment_id"].n_unique() == 1
-    assert desk.shipments_of(late) == desk.shipments_of(oldest)
-
-
-def test_r32_when_several_orders_of_a_location_are_filled_at_once_they_share_one_new_shipment() -> None:
-    desk = Story(book=0)
-    desk.prefer(append_by_location="on")
-    first, second = desk.order("book 2"), desk.order("book 2")
-    desk.supply("book", 4)
-    report = desk.sweep()
-    assert desk.shipments_of(first) == desk.shipments_of(second)
-    assert report.counts.shipments_created == 1
 
 
 def test_r33_voiding_a_pending_shipment_releases_its_lines_at_their_own_rank() -> None:
