@@ -4,14 +4,18 @@
 preference or undo can forget it. Use cases that let stock fall ask it earlier, by ``check_fall`` and
 ``check_negative_off``, to refuse while they can still say which record it was. It looks at what was touched
 and nothing else: each pool has on hand what is allotted in it, and not less than nothing unless that is
-allowed. A pool that was at fault before may only become better, so that every remedy stays open.
+allowed. A pool that was at fault before may only become better, so that every remedy stays open: it is by
+what was written that it is known how a pool stood, and one that lost nothing and allots no more is not
+looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
+
+import polars as pl
 
 from db.session import Transaction
 from engine.errors import (
@@ -28,6 +32,7 @@ from engine.quantities import plain
 PoolState = Mapping[str, Any]
 MOST_NAMED: Final = 5
 """How many LICs a sentence names before it says that there are more."""
+_POOL: Final = ("item_id", "warehouse_id")
 
 
 @contextmanager
@@ -35,25 +40,22 @@ def guarded(tx: Transaction) -> Iterator[None]:
     """Refuse at the end of the block what would leave a touched pool at fault, or more so than it was."""
     mark = tx.only("guards.mark")
     yield
-    if tx.value("guards.is_concerned", **mark):
-        tx.write("guards.select_pools", **mark)
-        refuse(_problems(tx, mark, _worsened))
+    changes = tx.rows("guards.changes", **mark)
+    if changes.height:
+        refuse(_worsened_pools(tx, changes, mark["log_id"]))
 
 
 def check_fall(tx: Transaction, pools: Collection[Pool]) -> None:
     """Refuse a fall of stock that a settlement cannot make good: firm lines never lose (R22, R23)."""
-    tx.write(
-        "guards.name_pools",
-        item_ids=[item_id for item_id, _ in pools],
-        warehouse_ids=[warehouse_id for _, warehouse_id in pools],
-    )
-    refuse(_problems(tx, tx.only("guards.mark"), _unsettled))
+    frame = pl.DataFrame(list(pools), dict.fromkeys(_POOL, pl.Int32), orient="row").unique()
+    allowed = tx.preferences.get("allow_negative_stock") == "on"
+    found = _suspects(tx, standings(tx, frame)).to_dicts()
+    refuse([problem for row in found if (problem := _unsettled(row, allowed=allowed))])
 
 
 def check_negative_off(tx: Transaction) -> None:
     """Refuse to switch negative stock off while some pool lives by it."""
-    tx.write("guards.name_all_pools")
-    found = [row for row in _standings(tx, tx.only("guards.mark")) if _at_fault(row, allowed=False)]
+    found = _suspects(tx, standings(tx, tx.rows("guards.every_pool"))).to_dicts()
     if found:
         more = "" if len(found) <= MOST_NAMED else f" and {len(found) - MOST_NAMED} more"
         raise NegativeStockStays(lics=", ".join(map(_negative, found[:MOST_NAMED])) + more)
@@ -64,21 +66,49 @@ def _negative(row: PoolState) -> str:
     return f"{row['lic']} ({plain(row['on_hand'])} on hand{firm})"
 
 
-def _problems(
-    tx: Transaction, mark: Mapping[str, int], judge: Callable[[PoolState], DeskError | None]
-) -> list[DeskError | str]:
-    return [problem for row in _standings(tx, mark) if (problem := judge(row))]
+def standings(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
+    """How pools (item_id, warehouse_id) stand: on_hand and allotted; without a row where both are nothing."""
+    with tx.lent("guarded_pool", pools):
+        return tx.rows("guards.standings")
 
 
-def look(tx: Transaction) -> None:
-    """How the pools of the temporary table ``guarded_pool`` stand now, into ``pool_standing``."""
-    tx.write("guards.find_standings", **tx.only("guards.mark"))
+def with_firm(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
+    """Pools with how much of what is allotted in each is ``firm``: pinned or being picked (R22)."""
+    with tx.lent("guarded_pool", pools.select(_POOL)):
+        firm = tx.rows("guards.firm")
+    return pools.join(firm, on=_POOL, how="left", maintain_order="left").with_columns(
+        pl.col("firm").fill_null(0)
+    )
 
 
-def _standings(tx: Transaction, mark: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The guarded pools that have less on hand than nothing, or than is allotted."""
-    tx.write("guards.find_standings", **mark)
-    return tx.rows("guards.suspects").to_dicts() if tx.value("guards.has_suspects") else []
+def _worsened_pools(tx: Transaction, changes: pl.DataFrame, log_id: int) -> list[DeskError | str]:
+    """What is wrong with touched pools, by the changes of on hand and allotted; a row of no pool stands for a
+    change of whether negative stock is allowed."""
+    touched = changes.drop_nulls("item_id")
+    if touched.height == changes.height:
+        pools = touched.filter((pl.col("on_hand_change") < 0) | (pl.col("allotted_change") > 0))
+    else:
+        pools = pl.concat([touched.select(_POOL), tx.rows("guards.every_pool")]).unique()
+    found = _suspects(tx, standings(tx, pools.select(_POOL))) if pools.height else pools.clear()
+    if not found.height:
+        return []
+    allowance = tx.only("guards.allowance", log_id=log_id)
+    before = found.join(touched, on=_POOL, how="left", maintain_order="left").with_columns(
+        (pl.col("on_hand") - pl.col("on_hand_change").fill_null(0)).alias("on_hand_before"),
+        (pl.col("allotted") - pl.col("allotted_change").fill_null(0)).alias("allotted_before"),
+    )
+    return [problem for row in before.to_dicts() if (problem := _worsened(row | allowance))]
+
+
+def _suspects(tx: Transaction, standing: pl.DataFrame) -> pl.DataFrame:
+    """The pools with less on hand than nothing, or than is allotted, by LIC and warehouse: lic, on_hand,
+    allotted, firm."""
+    low = standing.filter(pl.col("on_hand") < pl.max_horizontal("allotted", 0))
+    if not low.height:
+        return low
+    with tx.lent("guarded_pool", low.select(_POOL)):
+        named = tx.rows("guards.names")
+    return with_firm(tx, named.join(low, on=_POOL, maintain_order="left"))
 
 
 def _worsened(row: PoolState) -> DeskError | None:
@@ -87,15 +117,11 @@ def _worsened(row: PoolState) -> DeskError | None:
     return _refusal(row) if any(now > then for now, then in zip(missing, before, strict=True)) else None
 
 
-def _unsettled(row: PoolState) -> DeskError | None:
+def _unsettled(row: PoolState, *, allowed: bool) -> DeskError | None:
     """What is wrong with a pool that no settlement can put right."""
-    if row["firm"] > max(row["on_hand"], 0) or (row["on_hand"] < 0 and not row["allowed"]):
+    if row["firm"] > max(row["on_hand"], 0) or (row["on_hand"] < 0 and not allowed):
         return _refusal(row)
     return None
-
-
-def _at_fault(row: PoolState, *, allowed: bool) -> bool:
-    return any(_missing({**row, "allowed": allowed}))
 
 
 def _missing(row: PoolState, when: str = "") -> tuple[Any, Any]:

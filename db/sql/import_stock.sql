@@ -48,11 +48,9 @@ select n.*, b.qty as known_qty, b.reason as known_reason,
 from named n
 left join booked b on b.reference = n.reference and b.item_id = n.item_id and b.warehouse_id = n.warehouse_id
 
--- name: guard_pools
--- The pools that the rows name, for the guard.
--- makes: guarded_pool
+-- name: pools
+-- The pools that the rows name.
 -- needs: incoming_movement
-create or replace temp table guarded_pool as
 select distinct item_id, warehouse_id from incoming_movement where item_id is not null and warehouse_id is not null
 
 -- name: find_new_movements

@@ -37,8 +37,8 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
 
 
 def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
-    tx.write("import_stock.guard_pools")
-    guards.look(tx)
+    standing = guards.standings(tx, tx.rows("import_stock.pools"))
+    tx.load("pool_standing", guards.with_firm(tx, standing))
     tx.write("import_stock.find_new_movements")
     incoming.refuse(from_rows(tx.rows("import_stock.problems")))
     tx.write("import_stock.log_movements")

@@ -86,8 +86,7 @@ def _find(tx: Transaction) -> Faults:
     faults = Faults(checks.broken_touched_rows(tx))
     if faults.problems.height:
         tx.load("fault", faults.problems)
-        tx.write("guards.name_all_pools")
-        guards.look(tx)
+        tx.load("pool_standing", guards.standings(tx, tx.rows("guards.every_pool")))
         tx.write("faults.find_pools")
     return faults
 
