@@ -7,10 +7,14 @@ sibling, and every move of units is a row of the record log, whose sums are what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+import polars as pl
 
 from db.session import Transaction
-from engine.model import LineState, Qty
+from engine import log
+from engine.model import LineState, OrderState, Qty
+from engine.quantities import plain_column
 
 
 def move(
@@ -41,20 +45,102 @@ def split_off(tx: Transaction, line: Mapping[str, Any], qty: Qty, state: LineSta
 
     The sibling is in ``state``, or as the line is; the line keeps the rest. Nothing is logged: see ``move``.
     """
-    tx.write("line_states.split_off", line_id=line["line_id"], qty=qty, state=state or line["state"])
+    [sibling] = tx.values(
+        "line_states.split_off", line_id=line["line_id"], qty=qty, state=state or line["state"]
+    )
     tx.write("line_states.set_qty", line_id=line["line_id"], qty=line["qty"] - qty)
-    sibling: int = tx.value("line_states.last_line_id")
-    return sibling
+    return int(sibling)
 
 
 def cancel(tx: Transaction, line_ids: list[int]) -> None:
     """Cancel lines that have not shipped; each is logged with its units."""
-    tx.write("line_states.log_cancelled", line_ids=line_ids)
+    lines = tx.rows("line_states.lines", line_ids=line_ids)
     tx.write("line_states.cancel", line_ids=line_ids)
+    said = pl.format("Line {}: {} of {} cancelled.", "line_no", plain_column(pl.col("qty")), "lic")
+    log.add(
+        tx,
+        lines.select(
+            *_of_order("state", pl.col("state"), pl.lit(LineState.CANCELLED)),
+            *("line_id", "line_no", "root_line_id", "item_id", "warehouse_id", "qty"),
+            said.alias("sentence"),
+        ),
+    )
 
 
 def close_or_reopen(tx: Transaction) -> None:
     """Close the touched orders that are done, re-open those that are not any more, and let pins go that hold
     nothing any more (R22, R31, R33)."""
-    for step in ("log_unpinned", "unpin", "find_moves", "log_moves", "set_order_states"):
-        tx.write(f"line_states.{step}")
+    lines = tx.rows("line_states.lines_of_orders")
+    _unpin(tx, lines.filter(pl.col("pinned") & ~pl.col("state").is_in(_HOLDING)))
+    moves = moved_orders(lines)
+    if moves.height:
+        with tx.lent("moving_order", moves):
+            tx.write("line_states.set_order_states")
+        log.add(tx, _moves_said(moves))
+
+
+_HOLDING: Final = (LineState.PENDING, LineState.ALLOTTED)
+_DONE: Final = (LineState.SHIPPED, LineState.CANCELLED)
+_OPEN: Final = (LineState.BACKORDERED, LineState.ALLOTTED)
+
+
+def moved_orders(lines: pl.DataFrame) -> pl.DataFrame:
+    """The orders that follow their lines into another state (``to_state``), by id (R31).
+
+    An order closes when each line has shipped or was cancelled, is void when none has shipped, and open again
+    when there is something to ship. ``lines``: all of each order, with order_id, number, order_state, state.
+    """
+    orders = lines.group_by("order_id", "number", "order_state").agg(
+        pl.col("state").is_in(_DONE).all().alias("is_done"),
+        (pl.col("state") == LineState.SHIPPED).any().alias("has_shipped"),
+        pl.col("state").is_in(_OPEN).any().alias("has_open"),
+    )
+    to = (
+        pl.when((pl.col("order_state") == OrderState.CLOSED) & pl.col("has_open"))
+        .then(pl.lit(OrderState.OPEN))
+        .when((pl.col("order_state") == OrderState.OPEN) & pl.col("is_done"))
+        .then(pl.when("has_shipped").then(pl.lit(OrderState.CLOSED)).otherwise(pl.lit(OrderState.VOID)))
+    )
+    return orders.with_columns(to.alias("to_state")).drop_nulls("to_state").sort("order_id")
+
+
+def _moves_said(orders: pl.DataFrame) -> pl.DataFrame:
+    is_to = pl.col("to_state")
+    said = (
+        pl.when(is_to == OrderState.CLOSED)
+        .then(pl.format("Order {} closed: nothing is left to ship.", "number"))
+        .when(is_to == OrderState.VOID)
+        .then(pl.format("Order {} was cancelled.", "number"))
+        .otherwise(pl.format("Order {} is open again.", "number"))
+    )
+    return orders.select(
+        *_of_order("state", pl.col("order_state"), pl.col("to_state")), said.alias("sentence")
+    )
+
+
+def _unpin(tx: Transaction, lines: pl.DataFrame) -> None:
+    if not lines.height:
+        return
+    tx.write("line_states.unpin", line_ids=lines["line_id"].to_list())
+    said = pl.format("Line {} is no longer pinned: it holds nothing.", "line_no")
+    log.add(
+        tx,
+        lines.sort("order_id", "line_no").select(
+            pl.lit("edit").alias("kind"),
+            *_of_order("pinned", pl.lit("true"), pl.lit("false")),
+            "line_no",
+            said.alias("sentence"),
+        ),
+    )
+
+
+def _of_order(field: str, old: pl.Expr, new: pl.Expr) -> list[pl.Expr]:
+    """What a row of the record log says of a field of an order or its line."""
+    return [
+        pl.lit("order").alias("record"),
+        pl.col("number").alias("record_id"),
+        pl.col("order_id"),
+        pl.lit(field).alias("field"),
+        old.alias("old_value"),
+        new.alias("new_value"),
+    ]

@@ -87,136 +87,59 @@ join item i using (item_id)
 where sl.shipment_id = $shipment_id and (sl.live or $with_withdrawn)
 order by o.order_id, l.line_no
 
--- name: select_shipments
--- The shipments an action is about.
--- makes: touched_shipment
-create or replace temp table touched_shipment as select distinct unnest($shipment_ids::integer[]) as shipment_id
-
--- name: select_orders_aboard
--- The orders the touched shipments carry.
--- makes: touched_order
--- needs: touched_shipment
-create or replace temp table touched_order as
-select distinct l.order_id
-from shipment_line sl
-join touched_shipment t on t.shipment_id = sl.shipment_id
-join order_line l using (line_id)
-where sl.live
-
--- name: touched
--- The touched shipments that exist, with their states.
--- needs: touched_shipment
-select s.shipment_id, s.state, c.name as customer
-from shipment s
-join touched_shipment using (shipment_id)
-join customer c using (customer_id)
+-- name: aboard_of
+-- The lines aboard some shipments, a row without a line for one that carries nothing.
+select s.shipment_id, s.state as shipment_state, s.warehouse_id as from_warehouse_id, sl.qty, l.line_id, l.line_no,
+    l.root_line_id, l.item_id, l.warehouse_id, l.state, l.order_id, o.number, i.lic, i.inventoried
+from (select distinct unnest($shipment_ids::integer[]) as shipment_id) wanted
+join shipment s using (shipment_id)
+left join shipment_line sl on sl.shipment_id = s.shipment_id and sl.live
+left join order_line l on l.line_id = sl.line_id
+left join sales_order o on o.order_id = l.order_id
+left join item i on i.item_id = l.item_id
 order by s.shipment_id
 
 -- name: came_back
--- What of the touched shipments came back as a return: those goods left and did not come with the void (R33, R34).
--- needs: touched_shipment
+-- What of shipments came back as a return: those goods left and did not come with the void (R33, R34).
 select sl.shipment_id as shipment, o.number as "order", l.line_no as line, i.lic, sum(r.qty) as qty
 from goods_return r
 join shipment_line sl using (line_id)
-join touched_shipment t on t.shipment_id = sl.shipment_id
 join order_line l using (line_id)
 join sales_order o using (order_id)
 join item i using (item_id)
-where sl.live
+where sl.live and sl.shipment_id in (select unnest($shipment_ids::integer[]))
 group by all
 having sum(r.qty) > 0
 order by sl.shipment_id, o.number, l.line_no
 
--- name: set_picking
--- The touched shipments are being picked: from here their lines are firm (R22).
--- needs: touched_shipment
-update shipment set state = 'picking', picked_at = $now
-where shipment_id in (select shipment_id from touched_shipment)
+-- name: set_state
+-- The state of shipments from now on; one that is shipped without having been picked was picked now.
+update shipment set state = $state,
+    picked_at = case $state when 'picking' then $now when 'pending' then null when 'shipped' then coalesce(picked_at, $now)
+        else picked_at end,
+    shipped_at = if($state = 'shipped', $now, shipped_at),
+    voided_at = if($state = 'void', $now, voided_at)
+where shipment_id in (select unnest($shipment_ids::integer[]))
 
--- name: set_pending
--- The touched shipments go back from picking to pending.
--- needs: touched_shipment
-update shipment set state = 'pending', picked_at = null
-where shipment_id in (select shipment_id from touched_shipment)
-
--- name: set_shipped
--- The touched shipments are gone.
--- needs: touched_shipment
-update shipment set state = 'shipped', picked_at = coalesce(picked_at, $now), shipped_at = $now
-where shipment_id in (select shipment_id from touched_shipment)
-
--- name: set_void
--- The touched shipments never left, or came back.
--- needs: touched_shipment
-update shipment set state = 'void', voided_at = $now
-where shipment_id in (select shipment_id from touched_shipment)
-
--- name: log_state
--- A change of state of the touched shipments, on each order they carry.
--- needs: touched_shipment
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'shipment' as record, carried.shipment_id::varchar as record_id, carried.order_id, s.warehouse_id,
-    carried.shipment_id, 'state' as field, s.state as old_value, $new_state as new_value,
-    format('Shipment {} {}.', carried.shipment_id, $verb) as sentence
-from (
-    select distinct sl.shipment_id, l.order_id
-    from shipment_line sl
-    join touched_shipment t on t.shipment_id = sl.shipment_id
-    join order_line l using (line_id)
-    where sl.live
-) carried
-join shipment s using (shipment_id)
-
--- name: log_line_flow
--- The units of the touched shipments' lines going from one state to another.
--- needs: touched_shipment
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
-    l.item_id,
-    l.warehouse_id, sl.shipment_id, 'state' as field, l.state as old_value,
-    if($new_state = 'backordered' and not i.inventoried, 'allotted', $new_state) as new_value, sl.qty,
-    format('Line {}: {} of {} {} shipment {}.', l.line_no, plain(sl.qty), i.lic, $verb, sl.shipment_id) as sentence
-from shipment_line sl
-join touched_shipment t on t.shipment_id = sl.shipment_id
-join order_line l using (line_id)
-join sales_order o using (order_id)
-join item i using (item_id)
-where sl.live
-order by l.order_id, l.line_no
-
--- name: move_stock
--- Goods that leave with a shipment (factor -1) or come back with its void (factor 1).
--- needs: touched_shipment
+-- name: move_goods
+-- Goods that leave with a shipment or come back with its void.
+-- needs: goods_move
 insert into movement
-select nextval('movement_number'), $now, $kind, l.item_id, l.warehouse_id, $factor * sl.qty, null, null, sl.shipment_id,
-    l.line_id, null, format('shipment {}', sl.shipment_id), $actor, $action_id
-from shipment_line sl
-join touched_shipment t on t.shipment_id = sl.shipment_id
-join order_line l using (line_id)
-join item i using (item_id)
-where sl.live and i.inventoried
+select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, shipment_id, line_id, null,
+    format('shipment {}', shipment_id), $actor, $action_id
+from goods_move
 
--- name: set_lines
--- The state of the lines aboard. A line that falls back waits from now; what has no stock cannot wait for it and
--- stays allotted (R13).
--- needs: touched_shipment
-update order_line set
-    state = if($new_state = 'backordered' and item_id in (select item_id from item where not inventoried),
-        'allotted', $new_state),
-    waiting_since = if($new_state = 'backordered' and item_id in (select item_id from item where inventoried), $now,
-        null)
-where line_id in (
-    select line_id from shipment_line
-    where live and shipment_id in (select shipment_id from touched_shipment)
-)
+-- name: move_lines
+-- The state of lines that were aboard; one that falls back waits from now.
+-- needs: line_move
+update order_line set state = m.to_state, waiting_since = if(m.to_state = 'backordered', $now, null)
+from line_move m
+where m.line_id = order_line.line_id
 
 -- name: retire_lines
--- A voided shipment carries nothing any more; what it carried stays readable.
--- needs: touched_shipment
+-- Voided shipments carry nothing any more; what they carried stays readable.
 update shipment_line set live = false
-where live and shipment_id in (select shipment_id from touched_shipment)
+where live and shipment_id in (select unnest($shipment_ids::integer[]))
 
 -- name: shrink_aboard
 -- A line that ships short: less of it goes.

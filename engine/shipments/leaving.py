@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
+
 from db.session import Transaction
-from engine import line_states, promises
+from engine import line_states, log, promises
 from engine.errors import (
     CameBackAlready,
     DeskError,
@@ -22,6 +24,7 @@ from engine.errors import (
 from engine.model import LineState, MovementKind, Qty, ShipmentState
 from engine.quantities import checked, plain
 from engine.rules import lifecycle
+from engine.shipments import sentences
 from engine.shipments.boarding import reconcile
 from engine.shipments.records import carried
 
@@ -37,17 +40,15 @@ class Short:
 
 def pick(tx: Transaction, shipment_ids: Collection[int]) -> None:
     """Give pending shipments into somebody's hands, so that their lines are firm (R22, R31)."""
-    _select(tx, shipment_ids, ShipmentState.PICKING)
-    tx.write("shipments.log_state", new_state=ShipmentState.PICKING, verb="is being picked")
-    tx.write("shipments.set_picking")
+    aboard = _aboard(tx, shipment_ids, ShipmentState.PICKING)
+    _set_state(tx, aboard, ShipmentState.PICKING, "is being picked")
 
 
 def unpick(tx: Transaction, shipment_ids: Collection[int]) -> None:
     """Put shipments back from Picking to Pending: lines may leave again, and others join (R31)."""
-    _select(tx, shipment_ids, ShipmentState.PENDING)
-    tx.write("shipments.log_state", new_state=ShipmentState.PENDING, verb="is no longer being picked")
-    tx.write("shipments.set_pending")
-    tx.write("shipments.select_orders_aboard")
+    aboard = _aboard(tx, shipment_ids, ShipmentState.PENDING)
+    _set_state(tx, aboard, ShipmentState.PENDING, "is no longer being picked")
+    _select_orders(tx, aboard)
     reconcile(tx, "picking was given up")
 
 
@@ -64,16 +65,15 @@ def ship(
     goes to backorder as its sibling, or with ``backorder_rest=False`` comes off the order (R12). A shipment
     that is pending is picked and shipped in one step.
     """
-    _select(tx, shipment_ids, ShipmentState.SHIPPED)
+    aboard = _aboard(tx, shipment_ids, ShipmentState.SHIPPED)
     if shorts:
         (shipment_id,) = shipment_ids
         _ship_short(tx, shipment_id, shorts, LineState.BACKORDERED if backorder_rest else LineState.CANCELLED)
-    tx.write("shipments.log_line_flow", new_state=LineState.SHIPPED, verb="left with")
-    tx.write("shipments.move_stock", kind=MovementKind.SHIPMENT, factor=-1)
-    tx.write("shipments.set_lines", new_state=LineState.SHIPPED)
-    tx.write("shipments.log_state", new_state=ShipmentState.SHIPPED, verb="left")
-    tx.write("shipments.set_shipped")
-    tx.write("shipments.select_orders_aboard")
+        aboard = _aboard(tx, shipment_ids, ShipmentState.SHIPPED)
+    _move_lines(tx, aboard, LineState.SHIPPED, "left with")
+    _move_goods(tx, aboard, MovementKind.SHIPMENT, -1)
+    _set_state(tx, aboard, ShipmentState.SHIPPED, "left")
+    _select_orders(tx, aboard)
     reconcile(tx, "the shipment left")
     line_states.close_or_reopen(tx)
     if shorts:
@@ -87,45 +87,36 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
     something came back as a return is refused (CameBackAlready): those units would be put back twice and owed
     twice.
     """
-    states = _select(tx, shipment_ids, ShipmentState.VOID)
-    came_back = tx.rows("shipments.came_back").to_dicts()
-    refuse([CameBackAlready(**row | {"qty": plain(row["qty"])}) for row in came_back])
-    tx.write("shipments.select_orders_aboard")
-    shipped = [id_ for id_, state in states.items() if state is ShipmentState.SHIPPED]
-    if shipped:
-        tx.write("shipments.select_shipments", shipment_ids=shipped)
-        tx.write("shipments.move_stock", kind=MovementKind.SHIPMENT_VOID, factor=1)
-        tx.write("shipments.select_shipments", shipment_ids=list(states))
-    tx.write(
-        "shipments.log_line_flow",
-        new_state=LineState.BACKORDERED,
-        verb="went back to backorder with the void of",
-    )
-    tx.write("shipments.set_lines", new_state=LineState.BACKORDERED)
-    tx.write("shipments.log_state", new_state=ShipmentState.VOID, verb="was voided")
-    tx.write("shipments.retire_lines")
-    tx.write("shipments.set_void")
+    aboard = _aboard(tx, shipment_ids, ShipmentState.VOID)
+    shipped = aboard.filter(pl.col("shipment_state") == ShipmentState.SHIPPED)
+    if shipped.height:
+        came_back = tx.rows("shipments.came_back", shipment_ids=shipped["shipment_id"].unique().to_list())
+        refuse([CameBackAlready(**row | {"qty": plain(row["qty"])}) for row in came_back.to_dicts()])
+        _move_goods(tx, shipped, MovementKind.SHIPMENT_VOID, 1)
+    _move_lines(tx, aboard, LineState.BACKORDERED, "went back to backorder with the void of")
+    tx.write("shipments.retire_lines", shipment_ids=list(shipment_ids))
+    _set_state(tx, aboard, ShipmentState.VOID, "was voided")
+    _select_orders(tx, aboard)
     line_states.close_or_reopen(tx)
     reconcile(tx, "the shipment was voided")
     promises.refresh_orders(tx, "a shipment was voided")
 
 
-def _select(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> dict[int, ShipmentState]:
-    """Select the shipments of an action and return their states; refuse those that may not go to ``to``."""
-    tx.write("shipments.select_shipments", shipment_ids=list(shipment_ids))
-    states = {
-        row["shipment_id"]: ShipmentState(row["state"]) for row in tx.rows("shipments.touched").to_dicts()
-    }
+def _aboard(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -> pl.DataFrame:
+    """The lines aboard shipments, a row without a line for one that carries nothing; refused where a shipment
+    is not there or may not go to ``to``."""
+    aboard = tx.rows("shipments.aboard_of", shipment_ids=list(shipment_ids))
+    states = dict(aboard.select("shipment_id", "shipment_state").iter_rows())
     problems: list[DeskError | str] = [
         Unknown(kind="shipment", name=id_) for id_ in shipment_ids if id_ not in states
     ]
     for id_, state in states.items():
-        if not lifecycle.shipment_may_go(state, to):
+        if not lifecycle.shipment_may_go(ShipmentState(state), to):
             problems.append(
                 WrongState(record=f"Shipment {id_}", state=state, verb=_VERBS[to], remedy="look at it again")
             )
     refuse(problems)
-    return states
+    return aboard
 
 
 _VERBS = {
@@ -134,6 +125,35 @@ _VERBS = {
     ShipmentState.SHIPPED: "shipped",
     ShipmentState.VOID: "voided",
 }
+
+
+def _set_state(tx: Transaction, aboard: pl.DataFrame, state: ShipmentState, verb: str) -> None:
+    """Write the new state of shipments, and say it on each order that they carry."""
+    ids = aboard["shipment_id"].unique().to_list()
+    tx.write("shipments.set_state", shipment_ids=ids, state=state)
+    log.add(tx, sentences.moved_on(aboard.drop_nulls("line_id"), state, verb))
+
+
+def _move_lines(tx: Transaction, aboard: pl.DataFrame, state: LineState, verb: str) -> None:
+    """Move the lines aboard to another state; what has no stock cannot wait, and stays allotted (R13)."""
+    stays = pl.lit(state == LineState.BACKORDERED) & ~pl.col("inventoried")
+    to = pl.when(stays).then(pl.lit(LineState.ALLOTTED)).otherwise(pl.lit(state)).alias("to_state")
+    moves = aboard.drop_nulls("line_id").with_columns(to)
+    with tx.lent("line_move", moves):
+        tx.write("shipments.move_lines")
+    log.add(tx, sentences.went(moves, verb))
+
+
+def _move_goods(tx: Transaction, aboard: pl.DataFrame, kind: MovementKind, factor: int) -> None:
+    """Goods leave with their shipments (``factor`` -1) or come back (1); on hand falls or rises by them."""
+    goods = aboard.drop_nulls("line_id").filter("inventoried").with_columns(pl.col("qty") * factor)
+    with tx.lent("goods_move", goods):
+        tx.write("shipments.move_goods", kind=kind)
+
+
+def _select_orders(tx: Transaction, aboard: pl.DataFrame) -> None:
+    """Select the orders that shipments carry."""
+    tx.write("allocation.select_orders", order_ids=aboard["order_id"].drop_nulls().unique().to_list())
 
 
 def _ship_short(tx: Transaction, shipment_id: int, shorts: Collection[Short], rest: LineState) -> None:

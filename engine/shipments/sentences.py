@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from engine.model import ShipmentState
+from engine.quantities import plain_column
 
 _LINE: Final = ("order_id", "line_id", "line_no", "root_line_id", "item_id", "warehouse_id", "shipment_id")
 
@@ -91,13 +92,46 @@ def _joined(lines: pl.DataFrame, reason: str) -> pl.DataFrame:
     )
 
 
-def _of_shipment(field: str, new: str, old: str | None = None) -> list[pl.Expr]:
+def went(lines: pl.DataFrame, verb: str) -> pl.DataFrame:
+    """Lines aboard that go from their state to another (``to_state``), by order and number."""
+    return lines.sort("order_id", "line_no").select(
+        *_LINE,
+        pl.lit("order").alias("record"),
+        pl.col("number").alias("record_id"),
+        pl.lit("state").alias("field"),
+        pl.col("state").alias("old_value"),
+        pl.col("to_state").alias("new_value"),
+        "qty",
+        pl.format(
+            "Line {}: {} of {} {} shipment {}.",
+            "line_no",
+            plain_column(pl.col("qty")),
+            "lic",
+            pl.lit(verb),
+            "shipment_id",
+        ).alias("sentence"),
+    )
+
+
+def moved_on(lines: pl.DataFrame, state: ShipmentState, verb: str) -> pl.DataFrame:
+    """Shipments that go to another state, once on each order that they carry; ``lines``: those aboard."""
+    each = lines.unique(["shipment_id", "order_id"]).sort("shipment_id", "order_id")
+    return each.select(
+        "shipment_id",
+        "order_id",
+        pl.col("from_warehouse_id").alias("warehouse_id"),
+        *_of_shipment("state", state, pl.col("shipment_state")),
+        pl.format("Shipment {} {}.", "shipment_id", pl.lit(verb)).alias("sentence"),
+    )
+
+
+def _of_shipment(field: str, new: str, old: str | pl.Expr | None = None) -> list[pl.Expr]:
     """What a row of a shipment says of a field of it."""
     return [
         pl.lit("shipment").alias("record"),
         pl.col("shipment_id").cast(pl.String).alias("record_id"),
         pl.lit(field).alias("field"),
-        pl.lit(old, pl.String).alias("old_value"),
+        (old if isinstance(old, pl.Expr) else pl.lit(old, pl.String)).alias("old_value"),
         pl.lit(new).alias("new_value"),
     ]
 
