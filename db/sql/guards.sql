@@ -1,4 +1,4 @@
--- The guard: how the pools stand that a transaction touches, and by how much it changed them. engine/guards.py judges it.
+-- The guard: by how much a transaction changed the pools it touched, and how these stand. engine/guards.py judges it.
 
 -- name: mark
 -- The highest numbers that rows of the record log and movements were given so far: what is written from now on has
@@ -9,8 +9,8 @@ from duckdb_sequences()
 where database_name = current_database()
 
 -- name: changes
--- By how much on hand and what is allotted changed in each pool, by the movements and the units that changed their state
--- after a mark; and a row of no pool where it was changed whether negative stock is allowed.
+-- By how much on hand and what is allotted changed in each pool after a mark, by the movements and the units that
+-- changed their state; and a row of no pool where it was changed whether negative stock is allowed.
 select item_id, warehouse_id, sum(on_hand)::decimal(38, 4) as on_hand_change,
     sum(allotted)::decimal(38, 4) as allotted_change
 from (
@@ -32,8 +32,8 @@ group by all
 select distinct item_id, warehouse_id from on_hand_part
 
 -- name: standings
--- How much pools have on hand, and how much is allotted in them. Added up over these pools alone: the view on_hand would
--- add up every pool.
+-- How much pools have on hand, and how much is allotted in them. Added up over these pools alone: the view on_hand
+-- would add up every pool.
 -- needs: guarded_pool
 select item_id, warehouse_id, sum(on_hand)::decimal(38, 4) as on_hand, sum(allotted)::decimal(38, 4) as allotted
 from (

@@ -115,8 +115,12 @@ order by sl.shipment_id, o.number, l.line_no
 -- name: set_state
 -- The state of shipments from now on; one that is shipped without having been picked was picked now.
 update shipment set state = $state,
-    picked_at = case $state when 'picking' then $now when 'pending' then null when 'shipped' then coalesce(picked_at, $now)
-        else picked_at end,
+    picked_at = case $state
+        when 'picking' then $now
+        when 'pending' then null
+        when 'shipped' then coalesce(picked_at, $now)
+        else picked_at
+    end,
     shipped_at = if($state = 'shipped', $now, shipped_at),
     voided_at = if($state = 'void', $now, voided_at)
 where shipment_id in (select unnest($shipment_ids::integer[]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.session import Transaction
 from engine import catalogue, preferences, proof, shipments, stock, supply, whatif
 from engine.errors import AllottedTwice, DeskError, FirmNotCovered, NegativeStockStays, OnHandBelowZero
 from engine.interchange import importing
@@ -192,3 +194,34 @@ def test_the_warehouse_is_named_where_there_are_several() -> None:
         catalogue.add_warehouse(tx, "NORTH")
     with pytest.raises(OnHandBelowZero, match=r"^book in warehouse MAIN would have"), desk.act() as tx:
         supply.void_receipt(tx, receipt)
+
+
+def asked(desk: Story, act: Callable[[Any], object], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the guard asks at the end of an act."""
+    questions: list[str] = []
+    rows = Transaction.rows
+
+    def noted(tx: Transaction, name: str, /, **params: Any) -> Any:
+        questions.append(name)
+        return rows(tx, name, **params)
+
+    with monkeypatch.context() as patched, desk.act() as tx:
+        act(tx)
+        patched.setattr(Transaction, "rows", noted)
+        questions.clear()
+    return [name for name in questions if name.startswith("guards.")]
+
+
+def test_only_pools_that_can_stand_worse_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Story(book=10)
+    number = desk.order("book 8")
+    po = desk.purchase("book", 5)
+    looks = ["guards.changes", "guards.standings"]
+    better: list[Callable[[Any], object]] = [
+        lambda tx: shipments.comment(tx, 1, "Two boxes."),
+        lambda tx: supply.receive(tx, po, {"book": Decimal(5)}),
+        lambda tx: shipments.pick(tx, [1]),
+    ]
+    assert [asked(desk, act, monkeypatch) for act in better] == [looks[:1]] * 3
+    assert asked(desk, lambda tx: shipments.ship(tx, [1]), monkeypatch) == looks
+    assert desk.state(number) == "8 shipped"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import polars as pl
+
 from engine import line_states, orders
 from engine.allocation import select_orders
 from engine.model import LineState
@@ -53,3 +55,27 @@ def test_an_order_closes_when_nothing_is_left_of_it_and_opens_when_something_is_
     assert (desk.state(number), desk.order_state(number)) == ("20 shipped, 5 cancelled", "closed")
     desk.void(*shipped)
     assert (desk.state(number), desk.order_state(number)) == ("20 backordered, 5 cancelled", "open")
+
+
+def test_r31_an_order_follows_its_lines_by_what_became_of_all_of_them() -> None:
+    lines = {
+        1: ("open", ["shipped", "cancelled"]),
+        2: ("open", ["cancelled", "cancelled"]),
+        3: ("closed", ["shipped", "backordered"]),
+        4: ("open", ["shipped", "allotted"]),
+        5: ("closed", ["shipped", "shipped"]),
+        6: ("void", ["cancelled", "backordered"]),
+    }
+    rows = [(id_, str(id_), order, state) for id_, (order, states) in lines.items() for state in states]
+    frame = pl.DataFrame(rows, ["order_id", "number", "order_state", "state"], orient="row")
+    moves = line_states.moved_orders(frame).select("order_id", "to_state").rows()
+    assert moves == [(1, "closed"), (2, "void"), (3, "open")]
+
+
+def test_lines_that_are_cancelled_together_are_logged_by_their_ids_with_their_units() -> None:
+    desk = Story()
+    desk.item("oil", 2, decimals=1)
+    number = desk.order("oil 2", "oil 2.5", "oil 1")
+    with desk.act() as tx:
+        line_states.cancel(tx, [3, 2])
+    assert desk.log(number)[-2:] == ["Line 2: 2.5 of oil cancelled.", "Line 3: 1 of oil cancelled."]
