@@ -49,16 +49,16 @@ def check_fall(tx: Transaction, pools: Collection[Pool]) -> None:
     """Refuse a fall of stock that a settlement cannot make good: firm lines never lose (R22, R23)."""
     frame = pl.DataFrame(list(pools), dict.fromkeys(_POOL, pl.Int32), orient="row").unique()
     allowed = tx.preferences.get("allow_negative_stock") == "on"
-    found = _suspects(tx, standings(tx, frame)).to_dicts()
-    refuse([problem for row in found if (problem := _unsettled(row, allowed=allowed))])
+    suspects = _suspects(tx, standings(tx, frame)).to_dicts()
+    refuse([problem for row in suspects if (problem := _unsettled(row, allowed=allowed))])
 
 
 def check_negative_off(tx: Transaction) -> None:
     """Refuse to switch negative stock off while some pool lives by it."""
-    found = _suspects(tx, standings(tx, tx.rows("guards.every_pool"))).to_dicts()
-    if found:
-        more = "" if len(found) <= MOST_NAMED else f" and {len(found) - MOST_NAMED} more"
-        raise NegativeStockStays(lics=", ".join(map(_negative, found[:MOST_NAMED])) + more)
+    suspects = _suspects(tx, standings(tx, tx.rows("guards.every_pool"))).to_dicts()
+    if suspects:
+        more = "" if len(suspects) <= MOST_NAMED else f" and {len(suspects) - MOST_NAMED} more"
+        raise NegativeStockStays(lics=", ".join(map(_negative, suspects[:MOST_NAMED])) + more)
 
 
 def _negative(row: PoolState) -> str:
@@ -89,11 +89,11 @@ def _worsened_pools(tx: Transaction, changes: pl.DataFrame, log_id: int) -> list
         pools = touched.filter((pl.col("on_hand_change") < 0) | (pl.col("allotted_change") > 0))
     else:
         pools = pl.concat([touched.select(_POOL), tx.rows("guards.every_pool")]).unique()
-    found = _suspects(tx, standings(tx, pools.select(_POOL))) if pools.height else pools.clear()
-    if not found.height:
+    suspects = _suspects(tx, standings(tx, pools.select(_POOL))) if pools.height else pools.clear()
+    if not suspects.height:
         return []
     allowance = tx.only("guards.allowance", log_id=log_id)
-    before = found.join(touched, on=_POOL, how="left", maintain_order="left").with_columns(
+    before = suspects.join(touched, on=_POOL, how="left", maintain_order="left").with_columns(
         (pl.col("on_hand") - pl.col("on_hand_change").fill_null(0)).alias("on_hand_before"),
         (pl.col("allotted") - pl.col("allotted_change").fill_null(0)).alias("allotted_before"),
     )

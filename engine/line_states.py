@@ -56,13 +56,13 @@ def cancel(tx: Transaction, line_ids: list[int]) -> None:
     """Cancel lines that have not shipped; each is logged with its units."""
     lines = tx.rows("line_states.lines", line_ids=line_ids)
     tx.write("line_states.cancel", line_ids=line_ids)
-    said = pl.format("Line {}: {} of {} cancelled.", "line_no", plain_column(pl.col("qty")), "lic")
+    sentence = pl.format("Line {}: {} of {} cancelled.", "line_no", plain_column(pl.col("qty")), "lic")
     log.add(
         tx,
         lines.select(
             *_of_order("state", pl.col("state"), pl.lit(LineState.CANCELLED)),
             *("line_id", "line_no", "root_line_id", "item_id", "warehouse_id", "qty"),
-            said.alias("sentence"),
+            sentence.alias("sentence"),
         ),
     )
 
@@ -76,7 +76,7 @@ def close_or_reopen(tx: Transaction) -> None:
     if moves.height:
         with tx.lent("moving_order", moves):
             tx.write("line_states.set_order_states")
-        log.add(tx, _moves_said(moves))
+        log.add(tx, _moves_logged(moves))
 
 
 _HOLDING: Final = (LineState.PENDING, LineState.ALLOTTED)
@@ -104,9 +104,9 @@ def moved_orders(lines: pl.DataFrame) -> pl.DataFrame:
     return orders.with_columns(to.alias("to_state")).drop_nulls("to_state").sort("order_id")
 
 
-def _moves_said(orders: pl.DataFrame) -> pl.DataFrame:
+def _moves_logged(orders: pl.DataFrame) -> pl.DataFrame:
     is_to = pl.col("to_state")
-    said = (
+    sentence = (
         pl.when(is_to == OrderState.CLOSED)
         .then(pl.format("Order {} closed: nothing is left to ship.", "number"))
         .when(is_to == OrderState.VOID)
@@ -114,7 +114,7 @@ def _moves_said(orders: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.format("Order {} is open again.", "number"))
     )
     return orders.select(
-        *_of_order("state", pl.col("order_state"), pl.col("to_state")), said.alias("sentence")
+        *_of_order("state", pl.col("order_state"), pl.col("to_state")), sentence.alias("sentence")
     )
 
 
@@ -122,14 +122,14 @@ def _unpin(tx: Transaction, lines: pl.DataFrame) -> None:
     if not lines.height:
         return
     tx.write("line_states.unpin", line_ids=lines["line_id"].to_list())
-    said = pl.format("Line {} is no longer pinned: it holds nothing.", "line_no")
+    sentence = pl.format("Line {} is no longer pinned: it holds nothing.", "line_no")
     log.add(
         tx,
         lines.sort("order_id", "line_no").select(
             pl.lit("edit").alias("kind"),
             *_of_order("pinned", pl.lit("true"), pl.lit("false")),
             "line_no",
-            said.alias("sentence"),
+            sentence.alias("sentence"),
         ),
     )
 

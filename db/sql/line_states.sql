@@ -36,7 +36,7 @@ where line_id = $line_id
 -- name: lines
 -- Lines by their ids, with their orders and LICs.
 select l.line_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.state, l.order_id, o.number, i.lic
-from (select distinct unnest($line_ids::bigint[]) as line_id) wanted
+from (select distinct unnest($line_ids::bigint[]) as line_id) asked
 join order_line l using (line_id)
 join sales_order o using (order_id)
 join item i using (item_id)

@@ -91,7 +91,7 @@ order by o.order_id, l.line_no
 -- The lines aboard some shipments, a row without a line for one that carries nothing.
 select s.shipment_id, s.state as shipment_state, s.warehouse_id as from_warehouse_id, sl.qty, l.line_id, l.line_no,
     l.root_line_id, l.item_id, l.warehouse_id, l.state, l.order_id, o.number, i.lic, i.inventoried
-from (select distinct unnest($shipment_ids::integer[]) as shipment_id) wanted
+from (select distinct unnest($shipment_ids::integer[]) as shipment_id) asked
 join shipment s using (shipment_id)
 left join shipment_line sl on sl.shipment_id = s.shipment_id and sl.live
 left join order_line l on l.line_id = sl.line_id

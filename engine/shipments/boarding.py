@@ -16,8 +16,8 @@ def reconcile(tx: Transaction, reason: str) -> tuple[int, int]:
     """
     lines = placement.placed(tx.rows("shipments.lines_of_orders"))
     _change_aboard(tx, lines, reason)
-    found = placement.boarders(lines)
-    return _put_on(tx, found, reason) if found.height else (0, 0)
+    boarding = placement.boarders(lines)
+    return _put_on(tx, boarding, reason) if boarding.height else (0, 0)
 
 
 def _change_aboard(tx: Transaction, lines: pl.DataFrame, reason: str) -> None:
@@ -35,24 +35,24 @@ def _change_aboard(tx: Transaction, lines: pl.DataFrame, reason: str) -> None:
     log.add(tx, sentences.emptied(emptied, reason))
 
 
-def _put_on(tx: Transaction, found: pl.DataFrame, reason: str) -> tuple[int, int]:
+def _put_on(tx: Transaction, boarding: pl.DataFrame, reason: str) -> tuple[int, int]:
     """Put boarders on their shipments; returns how many were made, and how many appended to."""
-    found = placement.targets(found, _oldest(tx, found))
-    found = placement.aboard(found, _make(tx, placement.new_shipments(found)))
-    found = _beside_hosts(tx, found)
-    with tx.lent("boarding", found):
+    boarding = placement.targets(boarding, _oldest(tx, boarding))
+    boarding = placement.aboard(boarding, _make(tx, placement.new_shipments(boarding)))
+    boarding = _beside_hosts(tx, boarding)
+    with tx.lent("boarding", boarding):
         tx.write("shipments.board")
-    log.add(tx, sentences.boarded(found, reason))
-    is_made = found.unique("shipment_id")["is_new"]
+    log.add(tx, sentences.boarded(boarding, reason))
+    is_made = boarding.unique("shipment_id")["is_new"]
     made = int(is_made.sum())
     return made, len(is_made) - made
 
 
-def _oldest(tx: Transaction, found: pl.DataFrame) -> pl.DataFrame | None:
+def _oldest(tx: Transaction, boarding: pl.DataFrame) -> pl.DataFrame | None:
     """The shipments that lines of Partial OK orders are appended to by location; None if that is off."""
     if not preferences.read(tx).append_by_location:
         return None
-    with tx.lent("boarding_place", placement.lonely(found)):
+    with tx.lent("boarding_place", placement.lonely(boarding)):
         return tx.rows("shipments.oldest_pending")
 
 
@@ -64,11 +64,11 @@ def _make(tx: Transaction, new: pl.DataFrame) -> list[int]:
         return tx.values("shipments.add_shipments")
 
 
-def _beside_hosts(tx: Transaction, found: pl.DataFrame) -> pl.DataFrame:
+def _beside_hosts(tx: Transaction, boarding: pl.DataFrame) -> pl.DataFrame:
     """Boarders with the order that was first on the shipment they join (host_id, host_number), if any."""
-    joined = found.filter(~pl.col("is_new")).select("shipment_id").unique()
+    joined = boarding.filter(~pl.col("is_new")).select("shipment_id").unique()
     if not joined.height:
         nobody = [pl.lit(None, pl.Int32).alias("host_id"), pl.lit(None, pl.String).alias("host_number")]
-        return found.with_columns(nobody)
+        return boarding.with_columns(nobody)
     with tx.lent("joined_shipment", joined):
-        return found.join(tx.rows("shipments.hosts"), on="shipment_id", how="left")
+        return boarding.join(tx.rows("shipments.hosts"), on="shipment_id", how="left")

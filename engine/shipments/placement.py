@@ -67,12 +67,12 @@ def boarders(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(own.alias("own_id")).filter("boards").drop("shipment_id")
 
 
-def lonely(found: pl.DataFrame) -> pl.DataFrame:
+def lonely(boarding: pl.DataFrame) -> pl.DataFrame:
     """The customer, location and warehouse of boarders of Partial OK orders that have no shipment yet."""
-    return found.filter(IS_PARTIAL & pl.col("own_id").is_null()).select(PLACE).unique()
+    return boarding.filter(IS_PARTIAL & pl.col("own_id").is_null()).select(PLACE).unique()
 
 
-def targets(found: pl.DataFrame, oldest: pl.DataFrame | None) -> pl.DataFrame:
+def targets(boarding: pl.DataFrame, oldest: pl.DataFrame | None) -> pl.DataFrame:
     """Boarders with their shipment (R32): ``target_id``, or ``nth`` of the new ones, which count from 1.
 
     The shipment of a line is the pending one of its order; else, for Partial OK orders when appending by
@@ -83,30 +83,30 @@ def targets(found: pl.DataFrame, oldest: pl.DataFrame | None) -> pl.DataFrame:
     if oldest is None:
         target, shared = pl.col("own_id"), pl.col("order_id")
     else:
-        found = found.join(oldest, on=PLACE, how="left")
+        boarding = boarding.join(oldest, on=PLACE, how="left")
         target = pl.coalesce("own_id", pl.when(IS_PARTIAL).then("oldest_id"))
         shared = pl.when(IS_PARTIAL).then(0).otherwise("order_id")
-    found = found.with_columns(target.alias("target_id"), shared.alias("shared"))
+    boarding = boarding.with_columns(target.alias("target_id"), shared.alias("shared"))
     together = [*PLACE, "shared"]
     new = (
-        found.filter(pl.col("target_id").is_null())
+        boarding.filter(pl.col("target_id").is_null())
         .sort("priority", "entry_seq", "line_id", descending=[True, False, False])
         .unique(together, keep="first", maintain_order=True)
         .select(*together, pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias("nth"))
     )
     number = pl.when(pl.col("target_id").is_null()).then("nth").alias("nth")
-    return found.join(new, on=together, how="left").with_columns(number)
+    return boarding.join(new, on=together, how="left").with_columns(number)
 
 
-def new_shipments(found: pl.DataFrame) -> pl.DataFrame:
+def new_shipments(boarding: pl.DataFrame) -> pl.DataFrame:
     """The shipments to make for boarders: nth, customer_id, location_id, warehouse_id, ship_type."""
-    return found.drop_nulls("nth").unique("nth").sort("nth").select("nth", *PLACE, "ship_type")
+    return boarding.drop_nulls("nth").unique("nth").sort("nth").select("nth", *PLACE, "ship_type")
 
 
-def aboard(found: pl.DataFrame, numbers: list[int]) -> pl.DataFrame:
+def aboard(boarding: pl.DataFrame, numbers: list[int]) -> pl.DataFrame:
     """Boarders with the ``shipment_id`` that they go on, and whether it ``is_new``: one of ``numbers``."""
     before = min(numbers, default=1) - 1
-    return found.with_columns(
+    return boarding.with_columns(
         pl.coalesce("target_id", pl.col("nth") + before).alias("shipment_id"),
         pl.col("target_id").is_null().alias("is_new"),
     )

@@ -21,7 +21,9 @@ def withdrawn(lines: pl.DataFrame, reason: str) -> pl.DataFrame:
             *_LINE,
             *_of_shipment("line", "withdrawn", "aboard"),
             pl.col("aboard_qty").alias("qty"),
-            _said(reason, "Line {} of order {} came off shipment {}", "line_no", "number", "shipment_id"),
+            _for_reason(
+                reason, "Line {} of order {} came off shipment {}", "line_no", "number", "shipment_id"
+            ),
         )
     )
 
@@ -32,21 +34,21 @@ def emptied(shipments: pl.DataFrame, reason: str) -> pl.DataFrame:
         "shipment_id",
         "warehouse_id",
         *_of_shipment("state", ShipmentState.VOID, ShipmentState.PENDING),
-        _said(reason, "Shipment {} was voided: nothing is left on it", "shipment_id"),
+        _for_reason(reason, "Shipment {} was voided: nothing is left on it", "shipment_id"),
     )
 
 
-def boarded(found: pl.DataFrame, reason: str) -> pl.DataFrame:
+def boarded(boarding: pl.DataFrame, reason: str) -> pl.DataFrame:
     """A row for every shipment made; on the order and the shipment one for every line that goes on; and on an
     order whose shipment another one joins (R32).
 
-    ``found``: lines with their shipment, whether it is new, and the order that was there first (host_id,
+    ``boarding``: lines with their shipment, whether it is new, and the order that was there first (host_id,
     host_number).
     """
-    beside = found.with_columns(
+    beside = boarding.with_columns(
         pl.when(pl.col("host_id") != pl.col("order_id")).then("host_id").alias("other_order_id")
     )
-    made = found.filter("is_new").unique("shipment_id").sort("shipment_id")
+    made = boarding.filter("is_new").unique("shipment_id").sort("shipment_id")
     joined = beside.drop_nulls("other_order_id").unique(["shipment_id", "order_id"])
     rows = [_made(made, reason), _went_on(beside.sort("shipment_id", "line_id"), reason)]
     if joined.height:
@@ -59,7 +61,7 @@ def _made(shipments: pl.DataFrame, reason: str) -> pl.DataFrame:
         "shipment_id",
         "warehouse_id",
         *_of_shipment("state", ShipmentState.PENDING),
-        _said(reason, "Shipment {} was made", "shipment_id"),
+        _for_reason(reason, "Shipment {} was made", "shipment_id"),
     )
 
 
@@ -75,7 +77,7 @@ def _went_on(lines: pl.DataFrame, reason: str) -> pl.DataFrame:
         *_of_shipment("line", "aboard"),
         "qty",
         "other_order_id",
-        _said(
+        _for_reason(
             reason, "Line {} of order {} {} shipment {}{}", "line_no", "number", verb, "shipment_id", beside
         ),
     )
@@ -88,7 +90,7 @@ def _joined(lines: pl.DataFrame, reason: str) -> pl.DataFrame:
         *_of_shipment("line", "joined"),
         pl.col("other_order_id").alias("order_id"),
         pl.col("order_id").alias("other_order_id"),
-        _said(reason, "Order {} was appended to shipment {} of this order", "number", "shipment_id"),
+        _for_reason(reason, "Order {} was appended to shipment {} of this order", "number", "shipment_id"),
     )
 
 
@@ -136,5 +138,5 @@ def _of_shipment(field: str, new: str, old: str | pl.Expr | None = None) -> list
     ]
 
 
-def _said(reason: str, template: str, *parts: str | pl.Expr) -> pl.Expr:
+def _for_reason(reason: str, template: str, *parts: str | pl.Expr) -> pl.Expr:
     return pl.format(template + " ({}).", *parts, pl.lit(reason)).alias("sentence")

@@ -45,9 +45,12 @@ NUMBERS = ("line_id", "order_id", "warehouse_id", "customer_id", "location_id", 
 def placed(*lines: dict[str, Any]) -> pl.DataFrame:
     """Lines that are as the one above but for what is said of each, numbered from 1."""
     rows = [LINE | {"line_id": n, "entry_seq": n} | line for n, line in enumerate(lines, 1)]
-    kinds = dict.fromkeys(NUMBERS, pl.Int32) | {"aboard_qty": pl.Int64}
-    texts = dict.fromkeys(("aboard_state", "aboard_ship_type"), pl.String) | {"aboard_location_id": pl.Int32}
-    return placement.placed(pl.DataFrame(rows, schema_overrides=kinds | texts))
+    kinds: dict[str, type[pl.DataType]] = {
+        **dict.fromkeys((*NUMBERS, "aboard_location_id"), pl.Int32),
+        **dict.fromkeys(("aboard_state", "aboard_ship_type"), pl.String),
+        "aboard_qty": pl.Int64,
+    }
+    return placement.placed(pl.DataFrame(rows, schema_overrides=kinds))
 
 
 def ids(lines: pl.DataFrame, what: str) -> list[int]:
@@ -84,10 +87,10 @@ def test_r20_a_line_that_was_split_changes_its_size_and_one_that_leaves_keeps_it
 
 def boarded(lines: pl.DataFrame, oldest: pl.DataFrame | None = None) -> list[tuple[int, int, bool]]:
     """Of each line that boards: the line, its shipment (new ones count from 11), whether that is new."""
-    found = placement.targets(placement.boarders(lines), oldest)
-    new = placement.new_shipments(found)["nth"].to_list()
-    found = placement.aboard(found, [10 + nth for nth in new])
-    return sorted(found.select("line_id", "shipment_id", "is_new").rows())
+    boarding = placement.targets(placement.boarders(lines), oldest)
+    new = placement.new_shipments(boarding)["nth"].to_list()
+    boarding = placement.aboard(boarding, [10 + nth for nth in new])
+    return sorted(boarding.select("line_id", "shipment_id", "is_new").rows())
 
 
 OLDEST = pl.DataFrame(
