@@ -13,15 +13,10 @@ SMALL_WORDS = {"told", "said", "kept"}
 def small_names_in(node: ast.AST) -> Iterator[tuple[int, str]]:
     """The small words that a node makes the name of a function, class, parameter, attribute or variable."""
     match node:
-        case (
-            ast.FunctionDef(name=name)
-            | ast.ClassDef(name=name)
-            | ast.arg(arg=name)
-            | ast.Attribute(attr=name, ctx=ast.Store())
-        ):
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Attribute(attr=name, ctx=ast.Store()):
             small = SMALL_WORDS
-        case ast.Name(id=name, ctx=ast.Store()):
-            small = SMALL_WORDS - {"told"}  # what customers were told may be the rows of a query
+        case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+            small = SMALL_WORDS - {"told"}  # what customers were told may be the rows of the promise ledger
         case _:
             return
     if name.lower().strip("_") in small:

@@ -95,7 +95,7 @@ def main(source: Path, target: Path) -> None:
         "stock": products.filter(pl.col("units_in_stock") > 0).select(lic="product_id", qty="units_in_stock"),
         "orders": order_lines(located, details),
         "purchase-orders": coming,
-        "receipts": coming.select("po", "lic", "qty", reference=pl.format("delivery of {}", "po")),
+        "receipts": coming.select("po", "lic", "qty", reference=pl.format("receipt of {}", "po")),
     }
     target.mkdir(parents=True, exist_ok=True)
     for name, frame in files.items():

@@ -22,7 +22,7 @@ def main(exported: Path, target: Path) -> None:
     orders = proposed.select(po=pl.format("BUY-{}", "po"), vendor="vendor", lic="lic", qty="qty")
     target.mkdir(parents=True, exist_ok=True)
     orders.write_csv(target / "buy.csv")
-    delivered = orders.select("po", "lic", "qty", reference=pl.format("delivery of {}", "po"))
+    delivered = orders.select("po", "lic", "qty", reference=pl.format("receipt of {}", "po"))
     delivered.write_csv(target / "bought.csv")
 
 

@@ -72,26 +72,26 @@ def started(folder: Path) -> Iterator[SparkSession]:
     if running := SparkSession.getActiveSession():
         yield running
         return
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         try:
-            session = SparkSession(_context(folder, said))
+            session = SparkSession(_context(folder, output))
         except (*_FAILURES, OSError, ValueError) as error:
-            said.seek(0)
-            raise spark_words.of_start(f"{said.read()}\n{error}") from error
+            output.seek(0)
+            raise spark_words.of_start(f"{output.read()}\n{error}") from error
     try:
         yield session
     finally:
         session.stop()
 
 
-def _context(folder: Path, said: IO[str]) -> SparkContext:
+def _context(folder: Path, output: IO[str]) -> SparkContext:
     """Spark as the user's own settings want it, and where it is this machine alone, closed to others.
 
-    What it says beside goes to ``said``.
+    What it says beside goes to ``output``.
     """
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers and driver must agree
     # a process has one gateway for life
-    gateway = SparkContext._gateway or launch_gateway(popen_kwargs={"stdout": said, "stderr": said})  # noqa: SLF001
+    gateway = SparkContext._gateway or launch_gateway(popen_kwargs={"stdout": output, "stderr": output})  # noqa: SLF001
     conf = SparkConf(_jvm=gateway.jvm)
     settings = _SETTINGS
     if conf.get("spark.master", "local").startswith("local"):

@@ -29,37 +29,37 @@ _OURS: Final = re.compile(r"^(?:engine|db)\.[\w.]+: (.+)$", re.MULTILINE)
 _CAUSE: Final = re.compile(r"^(?:: |Caused by: )?(?:[\w$]+\.)*[\w$]*(?:Error|Exception): (.+)$", re.MULTILINE)
 
 
-def of_start(said: str) -> DeskError:
+def of_start(message: str) -> DeskError:
     """Why Spark did not start."""
     home = os.environ.get("JAVA_HOME")
     if not shutil.which("java", path=Path(home) / "bin" if home else None):
         return NoJava()
-    return SparkNotStarted(detail=_reason(said))
+    return SparkNotStarted(detail=_reason(message))
 
 
-def of_reading(address: str, said: str) -> DeskError:
+def of_reading(address: str, message: str) -> DeskError:
     """Why the table at an address cannot be read."""
-    if _NO_STORE.search(said):
+    if _NO_STORE.search(message):
         return StoreUnknown(address=address)
-    if _NOTHING.search(said):
+    if _NOTHING.search(message):
         return NothingThere(address=address)
-    if _DISAGREE.search(said):
-        return FilesDisagree(address=address, detail=_reason(said))
-    return NotRead(address=address, detail=_reason(said))
+    if _DISAGREE.search(message):
+        return FilesDisagree(address=address, detail=_reason(message))
+    return NotRead(address=address, detail=_reason(message))
 
 
-def of_work(out: str, said: str) -> DeskError:
+def of_work(out: str, message: str) -> DeskError:
     """Why a plan was not made; a worker's sentence is handed on."""
-    if ours := _OURS.findall(said):
+    if ours := _OURS.findall(message):
         return Refused([ours[-1]])
-    if _NO_STORE.search(said):
+    if _NO_STORE.search(message):
         return StoreUnknown(address=out)
-    if _TAKEN.search(said):
+    if _TAKEN.search(message):
         return OutThere(address=out)
-    return SparkFailed(detail=_reason(said))
+    return SparkFailed(detail=_reason(message))
 
 
-def _reason(said: str) -> str:
+def _reason(message: str) -> str:
     """The innermost cause that is named, else the last line."""
-    causes = _CAUSE.findall(said) or said.strip().splitlines() or [""]
+    causes = _CAUSE.findall(message) or message.strip().splitlines() or [""]
     return re.sub(r"^\[[A-Z_.]+\] | SQLSTATE: \w+$", "", causes[-1].strip()).rstrip(".;")

@@ -83,11 +83,11 @@ def _ties(tx: Transaction) -> pl.DataFrame:
 
 
 def _narrowed(tx: Transaction, hard: walking.HardPools) -> tuple[walking.HardPools, pl.DataFrame]:
-    """The hard pools that matter for what is told of the kept ones; and all that are told of, which are
+    """The hard pools that matter for the promises of those concerned; and all that have promises, which are
     touched then."""
-    kept: list[PoolNo] = tx.rows("promises.kept_pools").select(queues.POOL_NO).to_series().to_list()
-    near = hard.near(kept)
-    pools = queues.of_pools({*kept, *near.stock})
+    concerned: list[PoolNo] = tx.rows("promises.kept_pools").select(queues.POOL_NO).to_series().to_list()
+    near = hard.near(concerned)
+    pools = queues.of_pools({*concerned, *near.stock})
     tx.load("touched_pool", pools)
     return near, pools
 
