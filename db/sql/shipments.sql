@@ -22,13 +22,13 @@ from aboard_move m
 where m.line_id = shipment_line.line_id and m.shipment_id = shipment_line.shipment_id and shipment_line.live
 
 -- name: void_emptied
--- Pending shipments that were emptied become void; which they are.
+-- Pending shipments that were emptied become void; their numbers.
 -- needs: aboard_move
 update shipment set state = 'void', voided_at = $now
 where state = 'pending'
     and shipment_id in (select shipment_id from aboard_move where not live)
     and not exists (from shipment_line sl where sl.live and sl.shipment_id = shipment.shipment_id)
-returning shipment_id, warehouse_id
+returning shipment_id
 
 -- name: oldest_pending
 -- The oldest pending shipment that Partial OK orders of a customer, location and warehouse can be appended to (R32).

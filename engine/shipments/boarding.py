@@ -25,14 +25,14 @@ def _change_aboard(tx: Transaction, lines: pl.DataFrame, reason: str) -> None:
     moves = placement.moves_aboard(lines)
     if not moves.height:
         return
+    leaving = lines.filter("leaves")
     with tx.lent("aboard_move", moves):
         tx.write("shipments.move_aboard")
-    if moves["live"].all():
-        return
-    log.add(tx, sentences.withdrawn(lines, reason))
-    with tx.lent("aboard_move", moves):
-        emptied = tx.rows("shipments.void_emptied")
-    log.add(tx, sentences.emptied(emptied, reason))
+        emptied = tx.values("shipments.void_emptied") if leaving.height else []
+    if leaving.height:
+        log.add(tx, sentences.withdrawn(leaving, reason))
+    if emptied:
+        log.add(tx, sentences.emptied(leaving.filter(pl.col("shipment_id").is_in(emptied)), reason))
 
 
 def _put_on(tx: Transaction, boarding: pl.DataFrame, reason: str) -> tuple[int, int]:

@@ -13,28 +13,26 @@ _LINE: Final = ("order_id", "line_id", "line_no", "root_line_id", "item_id", "wa
 
 
 def withdrawn(lines: pl.DataFrame, reason: str) -> pl.DataFrame:
-    """Of placed lines, those that come off a pending shipment, on the order and the shipment (R20)."""
-    return (
-        lines.filter("leaves")
-        .sort("shipment_id", "order_id", "line_no")
-        .select(
-            *_LINE,
-            *_of_shipment("line", "withdrawn", "aboard"),
-            pl.col("aboard_qty").alias("qty"),
-            _for_reason(
-                reason, "Line {} of order {} came off shipment {}", "line_no", "number", "shipment_id"
-            ),
-        )
+    """Placed lines that come off a pending shipment, on the order and the shipment (R20)."""
+    return lines.sort("shipment_id", "order_id", "line_no").select(
+        *_LINE,
+        *_of_shipment("line", "withdrawn", "aboard"),
+        pl.col("aboard_qty").alias("qty"),
+        _for_reason(reason, "Line {} of order {} came off shipment {}", "line_no", "number", "shipment_id"),
     )
 
 
-def emptied(shipments: pl.DataFrame, reason: str) -> pl.DataFrame:
-    """Pending shipments (shipment_id, warehouse_id) that are void now, as nothing is left on them (R20)."""
-    return shipments.sort("shipment_id").select(
-        "shipment_id",
-        "warehouse_id",
-        *_of_shipment("state", ShipmentState.VOID, ShipmentState.PENDING),
-        _for_reason(reason, "Shipment {} was voided: nothing is left on it", "shipment_id"),
+def emptied(lines: pl.DataFrame, reason: str) -> pl.DataFrame:
+    """The pending shipments that lines came off and that are void now, as nothing is left on them (R20)."""
+    return (
+        lines.unique("shipment_id")
+        .sort("shipment_id")
+        .select(
+            "shipment_id",
+            "warehouse_id",
+            *_of_shipment("state", ShipmentState.VOID, ShipmentState.PENDING),
+            _for_reason(reason, "Shipment {} was voided: nothing is left on it", "shipment_id"),
+        )
     )
 
 

@@ -19,7 +19,6 @@ LINES = pl.DataFrame(
         "warehouse_id": 1,
         "qty": 5,
         "aboard_qty": [4, 5, 6],
-        "leaves": True,
         "is_new": [False, True, True],
         "host_id": [9, None, None],
         "host_number": ["1009", None, None],
