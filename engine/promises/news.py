@@ -1,8 +1,8 @@
 """What there is to write into the promise ledger: parts that are others than were told, and what ended (R40).
 
 Frames in, frames out; nothing is read and nothing is written. Units are counted from the last one, since
-those filled first are the ones that go: what is told of a line now is compared with what was told of these
-very units, unit by unit.
+those filled first are the ones that go: each unit of a line of which other parts are told keeps the day that
+was promised first for this very unit.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _PART: Final = ("qty", *_WHENCE, "first_on")
 _IS_OPEN: Final = pl.col("state") == "open"
 _UPTO: Final = pl.col("qty").cum_sum(reverse=True).over(_ROOT)
 """The unit with which a part ends, counted from the line's last one."""
+_PROMISED_ON: Final = pl.when(pl.col("is_dated").all()).then(pl.col("due_on").max())
+"""The day of a line's last unit; null while some of it has none."""
 
 
 def find_latest(ledger: pl.DataFrame) -> pl.DataFrame:
@@ -48,12 +50,12 @@ def find_told_units(latest: pl.DataFrame) -> pl.DataFrame:
     """The units that were told of and wait, for all that is known, each part with the unit it ends with.
 
     A row from before parts were kept speaks of all units alike; its part has no qty. Columns: root_line_id,
-    place (of the part in its list), qty, source, due_on, po, first_on, to_qty.
+    qty, source, due_on, po, first_on, to_qty (counted from the last unit, so that the first part has most).
     """
     waits = latest.filter(_IS_OPEN)
     parts = (
-        waits.select(_ROOT, "parts", place=pl.int_ranges(pl.col("parts").list.len()))
-        .explode("parts", "place", empty_as_null=False, keep_nulls=False)
+        waits.select(_ROOT, "parts")
+        .explode("parts", empty_as_null=False, keep_nulls=False)
         .unnest("parts")
         .with_columns(pl.col("qty").cast(QTY), pl.col("source").cast(SOURCE))
     )
@@ -67,12 +69,39 @@ def find_told_units(latest: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def find_moved(every: pl.DataFrame, told: pl.DataFrame, latest: pl.DataFrame, today: date) -> pl.DataFrame:
+    """The typed lines (root_line_id) of which other parts are to be told than last, or none any more; or of
+    units of which no day was promised one can be now.
+
+    A row from before parts were kept stands as long as it is true of every unit. ``every``: as of
+    ``adding_up.every_part``, by root_line_id; ``told``: as of ``find_told_units``.
+    """
+    part = (_ROOT, *_WHENCE, "qty")
+    before = told.group_by(_ROOT, *_WHENCE).agg(pl.col("qty").sum())
+    differs = pl.concat([every.select(part), before.select(part)]).group_by(part).len().filter(len=1)
+    gets_day = told.filter(pl.col("first_on").is_null(), pl.col("due_on") >= today)
+    moved = pl.concat([differs.select(_ROOT), gets_day.select(_ROOT)]).unique()
+    alike = latest.filter(_IS_OPEN, pl.col("parts").is_null()).select(_ROOT, before_on="promised_on")
+    if alike.is_empty():
+        return moved
+    now = (
+        every.with_columns(_is_dated(today))
+        .join(alike, on=_ROOT)
+        .group_by(_ROOT, "before_on")
+        .agg(promised_on=_PROMISED_ON, is_bare=(pl.col("source") == NONE).all())
+    )
+    is_true = pl.col("promised_on").eq_missing(pl.col("before_on")) & (
+        pl.col("promised_on").is_not_null() | pl.col("is_bare")
+    )
+    return moved.join(now.filter(is_true), on=_ROOT, how="anti")
+
+
 def find_units(every: pl.DataFrame, told: pl.DataFrame, today: date) -> pl.DataFrame:
     """What there is to tell of each typed line that waits: its parts, each with the day promised first for
     its units. A part that is late already, or has no day, promises none.
 
-    ``every``: as of ``adding_up.every_part``, by root_line_id; ``told``: as of ``find_told_units``, with
-    whose columns this answers, in the order in which parts are told.
+    ``every``, ``told``: as for ``find_moved``. Columns: root_line_id, source, due_on, po, first_on, qty,
+    to_qty; in the order in which parts are told.
     """
     day = pl.col("due_on")
     stretches = overlaps(
@@ -85,43 +114,13 @@ def find_units(every: pl.DataFrame, told: pl.DataFrame, today: date) -> pl.DataF
         .group_by(_ROOT, *_WHENCE, "first_on")
         .agg(pl.col("qty").sum(), pl.col("to_qty").max())
         .sort(_ROOT, "to_qty", descending=[False, True])
-        .with_columns(place=pl.int_range(pl.len()).over(_ROOT))
     )
 
 
-def find_moved(units: pl.DataFrame, told: pl.DataFrame, latest: pl.DataFrame, today: date) -> pl.DataFrame:
-    """The typed lines (root_line_id) of which other parts are to be told than last, or none any more.
-
-    A row from before parts were kept stands as long as it is true of every unit.
-    """
-    part = (_ROOT, "place", *_PART)
-    rows = pl.concat([units.select(part), told.select(part)])
-    moved = rows.group_by(part).len().filter(pl.col("len") == 1).select(pl.col(_ROOT).unique())
-    alike = latest.filter(_IS_OPEN, pl.col("parts").is_null()).select(_ROOT, before_on="promised_on")
-    if alike.is_empty():
-        return moved
-    is_true = pl.col("promised_on").eq_missing(pl.col("before_on")) & (
-        pl.col("promised_on").is_not_null() | pl.col("is_bare")
-    )
-    now = _summed(units.join(alike, on=_ROOT, how="semi"), today)
-    return moved.join(now.join(alike, on=_ROOT).filter(is_true), on=_ROOT, how="anti")
-
-
-def _summed(units: pl.DataFrame, today: date) -> pl.DataFrame:
-    """One row for each typed line: waits_qty, parts (one list), promised_on (the day of the last unit, null
-    while some of it has none), is_bare (no supply of it is known)."""
+def _is_dated(today: date) -> pl.Expr:
+    """Whether a part lies on the shelf or has a day that is still to come."""
     is_dated = (pl.col("source") == SHELF) | (pl.col("due_on") >= today).fill_null(value=False)
-    rows = units.with_columns(is_dated=is_dated, is_bare=pl.col("source") == NONE)
-    return (
-        rows.with_columns(pl.col("source").cast(pl.String))
-        .group_by(_ROOT, maintain_order=True)
-        .agg(
-            waits_qty=pl.col("qty").sum(),
-            parts=pl.struct(_PART),
-            promised_on=pl.when(pl.col("is_dated").all()).then(pl.col("due_on").max()),
-            is_bare=pl.col("is_bare").all(),
-        )
-    )
+    return is_dated.alias("is_dated")
 
 
 def find_held(lines: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
@@ -153,7 +152,11 @@ def find_news(
     ``find_units``, ``find_told_units``, ``find_latest``. Columns: those of the table promise, but its number
     and who wrote it when and why.
     """
-    now = _summed(units.join(held, on=_ROOT, how="semi", maintain_order="left"), today)
+    now = (
+        units.with_columns(_is_dated(today), pl.col("source").cast(pl.String))
+        .group_by(_ROOT, maintain_order=True)
+        .agg(waits_qty=pl.col("qty").sum(), parts=pl.struct(_PART), promised_on=_PROMISED_ON)
+    )
     before = latest.select(
         _ROOT,
         "is_broken",
@@ -194,7 +197,7 @@ def _filled(rows: pl.DataFrame, told: pl.DataFrame, today: date) -> pl.DataFrame
         told.filter(pl.col("qty").is_not_null())
         .join(of_line, on=_ROOT)
         .filter(pl.col("to_qty") > pl.col("waits_qty"))
-        .sort(_ROOT, "place")
+        .sort(_ROOT, "to_qty", descending=[False, True])
         .with_columns(qty=pl.min_horizontal("qty", pl.col("to_qty") - pl.col("waits_qty")))
         .with_columns(left_qty=pl.col("filled_qty") - pl.col("qty").cum_sum().over(_ROOT) + pl.col("qty"))
         .filter(pl.col("left_qty") > 0)

@@ -43,10 +43,13 @@ def _news(tx: Transaction, prefs: Preferences, found: Reading) -> pl.DataFrame |
     if waiting.is_empty() and told.is_empty():
         return None
     every = adding_up.every_part(waiting, parts, "root_line_id")
-    units = news.find_units(every, told, tx.today)
-    moved = news.find_moved(units, told, latest, tx.today)
+    moved = news.find_moved(every, told, latest, tx.today)
     if moved.is_empty():
         return None
+    every, told = (
+        frame.join(moved, on="root_line_id", how="semi", maintain_order="left") for frame in (every, told)
+    )
+    units = news.find_units(every, told, tx.today)
     return news.find_news(_held(tx, found, moved), units, told, latest, tx.today)
 
 

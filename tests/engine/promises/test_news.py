@@ -79,9 +79,7 @@ def test_r40_each_unit_keeps_the_day_promised_first_counted_from_the_last_one(
 
 
 def moved(now: pl.DataFrame, before: pl.DataFrame) -> list[int]:
-    told = news.find_told_units(before)
-    units = news.find_units(now, told, TODAY)
-    return news.find_moved(units, told, before, TODAY)["root_line_id"].sort().to_list()
+    return news.find_moved(now, news.find_told_units(before), before, TODAY)["root_line_id"].sort().to_list()
 
 
 SAID: Final = (5, "po", SOON, "PO1", SOON)
@@ -93,6 +91,35 @@ def test_r40_what_was_told_already_is_no_news() -> None:
     assert moved(every((5, "po", SOON, "PO2")), before) == [1]
     assert moved(every((4, "po", SOON, "PO1")), before) == [1]
     assert moved(every((5, "po", LATER, "PO1")), before) == [1]
+
+
+def test_r40_units_that_were_told_of_while_they_were_late_get_a_first_day_if_it_is_not_past_after_all() -> (
+    None
+):
+    """The desk moved to another time zone."""
+    now = every((5, "po", TODAY, "PO1"))
+    assert moved(now, latest((1, "open", None, [(5, "po", TODAY, "PO1", None)]))) == [1]
+    assert moved(now, latest((1, "open", TODAY, [(5, "po", TODAY, "PO1", EARLIER)]))) == []
+
+
+@settings(max_examples=examples(60))
+@given(st.lists(part, min_size=1, max_size=5), st.lists(first_on, min_size=5, max_size=5))
+def test_r40_what_was_told_unit_by_unit_and_is_so_still_is_told_unit_by_unit_again(
+    now: list[Part], first_days: list[date | None]
+) -> None:
+    """Whoever is not moved would be told the very list of parts that was told last."""
+    parts = every(*now).to_dicts()
+    days = [
+        on or (TODAY if (part["due_on"] or EARLIER) >= TODAY else None)
+        for on, part in zip(first_days, parts, strict=False)
+    ]
+    told = [(p["qty"], p["source"], p["due_on"], p["po"], on) for p, on in zip(parts, days, strict=True)]
+    before = latest((1, "open", None, told))
+    assert moved(every(*now), before) == []
+    units = news.find_units(every(*now), news.find_told_units(before), TODAY)
+    names = ("source", "due_on", "po")
+    listed = [(row["qty"], *(row[name] for name in names)) for row in units.iter_rows(named=True)]
+    assert listed == [row[:4] for row in told]
 
 
 def test_r40_what_was_never_told_waits_again_or_waits_no_more_is_news() -> None:
