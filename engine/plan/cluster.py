@@ -6,6 +6,7 @@ and writes what comes back.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -51,7 +52,7 @@ def plan(wanted: Wanted, step: Step) -> Plan:
     """Make a plan whose options have no fault; raises Refused, or the one refusal that there is."""
     step("starting Spark")
     workplace = places.workplace(wanted.out, wanted.temp)
-    with _without_warnings(), workplace as folder, started(folder) as spark, _set(spark):
+    with _quietly(), workplace as folder, started(folder) as spark, _set(spark):
         step("reading")
         lines, stock = looking.looked_at(wanted, lambda address: _read(spark, address))
         lines, stock = _of(lines, tables.LINES), _of(stock, tables.STOCK)
@@ -102,11 +103,21 @@ def _context(folder: Path, output: IO[str]) -> SparkContext:
 
 
 @contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Spark warns of newer versions of Pandas, which no plan uses."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "PySpark does not yet", FutureWarning)
-        yield
+def _quietly() -> Iterator[None]:
+    """Keep back what is no news: that Spark knows no newer Pandas, which no plan uses, and the tracebacks
+    that its bridge to Java logs when somebody stops a plan."""
+    root = logging.getLogger()
+    root.addFilter(_is_of_others)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "PySpark does not yet", FutureWarning)
+            yield
+    finally:
+        root.removeFilter(_is_of_others)
+
+
+def _is_of_others(record: logging.LogRecord) -> bool:
+    return "py4j" not in Path(record.pathname).parts
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import tempfile
 from collections.abc import Iterator
@@ -215,3 +216,19 @@ def test_what_a_worker_refuses_is_said_as_one_machine_says_it(lake: Lake) -> Non
     with pytest.raises(Refused, match=r"^The plan does not fit into the memory .* --memory\.$"):
         lake.plan(engine="spark", memory="1KB")
     assert lake.left_behind() == {"lines.parquet", "stock.parquet"}
+
+
+def test_the_tracebacks_that_a_stopped_plan_leaves_in_the_log_are_not_shown(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from engine.plan import cluster
+
+    def log(file: str) -> None:
+        root = logging.getLogger()
+        root.handle(root.makeRecord("root", logging.ERROR, file, 1, "Exception while sending", (), None))
+
+    with cluster._quietly():
+        log("/lib/py4j/clientserver.py")
+        log("/lib/other.py")
+    log("/lib/py4j/clientserver.py")
+    assert [record.pathname for record in caplog.records] == ["/lib/other.py", "/lib/py4j/clientserver.py"]
