@@ -58,15 +58,12 @@ create or replace temp table touched_order as select distinct unnest($order_ids:
 -- needs: change
 create or replace temp table touched_order as select distinct order_id from change where applied
 
--- name: find_queue
--- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for. Under a
--- policy that asks whether an order can be filled whole ($together), also what the young Complete orders among them
--- want elsewhere. The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so
--- much. In a pool that is left out, what is held counts as firm and what waits finds nothing, so that nothing changes
--- there (R29).
--- makes: queue
+-- name: queue_together
+-- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for, and what
+-- the young Complete orders among them want elsewhere: a policy asks whether an order can be filled whole. The rules
+-- count grains in 64 bits: of more than 900 times the largest quantity they are shown so much. In a pool that is left
+-- out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
 -- needs: touched_pool
-create or replace temp table queue as
 with left_out as (
     select unnest($left_out_items::integer[]) as item_id, unnest($left_out_warehouses::integer[]) as warehouse_id
 ),
@@ -80,7 +77,7 @@ near as (
 bound as (
     select order_id
     from sales_order
-    where $together and ship_type = 'complete' and whole_days(opened_at, $now) < $skip_age_days
+    where ship_type = 'complete' and whole_days(opened_at, $now) < $skip_age_days
         and order_id in (select order_id from near)
 ),
 far as (
@@ -116,83 +113,18 @@ firm as (
     where l.state = 'allotted' and is_firm(l.pinned, l.line_id)
     group by all
 )
-select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, o.priority, l.entry_seq, l.qty,
-    l.state = 'allotted' as held, l.whole, o.ship_type = 'complete' as complete,
-    whole_days(o.opened_at, $now) as days,
+select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.entry_seq, l.qty,
+    l.state = 'allotted' as held, l.whole, o.number, o.priority, o.ship_type = 'complete' as complete,
+    whole_days(o.opened_at, $now) as days, i.lic,
     if(x.item_id is null, least(greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 900000000000000),
         0)::decimal(38, 4) as stock_qty
 from queued_line l
 join sales_order o using (order_id)
+join item i on i.item_id = l.item_id
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
 left join left_out x on x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
 where not l.firm and (l.state = 'backordered' or x.item_id is null)
-
--- name: walk_by_rank
--- The policy that looks at the rank alone, as a window over ranked lines (R15, R18, R23); the loop in rules/queue.py is
--- its twin. A pool where a whole line must give up what it holds is beyond a window: hard_lines names its lines.
--- makes: walked
--- needs: queue
-create or replace temp table walked as
-with claimed as (
-    select *,
-        row_number() over claim as place,
-        sum(qty) over claim - qty as ahead_qty,
-        sum(if(held, qty, 0)) over claim - if(held, qty, 0) as held_ahead_qty
-    from queue
-    where held or $gains <> 'none'
-    window claim as (
-        partition by item_id, warehouse_id
-        order by priority desc, held desc, entry_seq, line_id
-        rows between unbounded preceding and current row
-    )
-),
--- The first whole line that does not fit holds its place: nobody behind it gains, holders keep (R15).
-block as (
-    select item_id, warehouse_id, min(place) as place,
-        arg_min(ahead_qty, place) as ahead_qty, arg_min(held_ahead_qty, place) as held_ahead_qty
-    from claimed
-    where whole and not held and ahead_qty + qty > stock_qty
-    group by all
-),
-faced as (
-    select c.*,
-        coalesce(c.place >= b.place, false) as behind,
-        stock_qty - if(c.place >= b.place, b.ahead_qty + c.held_ahead_qty - b.held_ahead_qty, c.ahead_qty) as left_qty
-    from claimed c
-    left join block b on b.item_id = c.item_id and b.warehouse_id = c.warehouse_id
-)
-select * exclude (behind, left_qty, ahead_qty, held_ahead_qty, place),
-    case
-        when behind and not held then 0
-        when left_qty >= qty then qty
-        when whole then 0
-        else greatest(left_qty, 0)
-    end::decimal(18, 4) as granted_qty
-from faced
-
--- name: has_hard
--- Whether there is a pool where a whole line would lose what it holds: such are walked one by one.
--- needs: walked
-select exists (from walked where held and whole and granted_qty < qty)
-
--- name: hard_lines
--- The lines of the pools where a whole line would lose what it holds: these are walked one by one.
--- needs: queue, walked
-with hard as (
-    select distinct item_id, warehouse_id from walked where held and whole and granted_qty < qty
-)
-select q.*
-from queue q
-semi join hard h on h.item_id = q.item_id and h.warehouse_id = q.warehouse_id
-
--- name: correct_hard_lines
--- Puts the answers of the loop in the place of the window's.
--- makes: walked
--- needs: loop_grant, walked
-update walked set granted_qty = loop_grant.granted_qty
-from loop_grant
-where loop_grant.line_id = walked.line_id
 
 -- name: find_certain
 -- The lines of the queue just read of which either policy that steps over says the same without a walk, from a priority
@@ -274,11 +206,6 @@ anti join certain c on c.line_id = q.line_id and not (c.hinders and $whole_order
 left join given g on g.item_id = q.item_id and g.warehouse_id = q.warehouse_id
 order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 
--- name: queued_lines
--- All lines of the queue just read, in the same order.
--- needs: queue
-select * from queue order by priority desc, held desc, entry_seq, line_id
-
 -- name: queue_of_order
 -- What an order's place is told from: all lines of its pools, and of the orders among them that are looked at as a
 -- whole, and elsewhere those that are contested; lower priorities are served later.
@@ -311,11 +238,9 @@ left join given g on g.item_id = l.item_id and g.warehouse_id = l.warehouse_id
 where l.is_walked
 order by l.priority desc, l.held desc, l.entry_seq, l.line_id
 
--- name: take_over_walk
+-- name: walk_of_loop
 -- What a policy that walked the contested lines granted, and what was certain of the others.
--- makes: walked
 -- needs: certain, loop_grant, queue
-create or replace temp table walked as
 select q.*, g.granted_qty
 from queue q
 join loop_grant g using (line_id)
@@ -324,13 +249,6 @@ select q.*, if(c.granted, q.qty, 0)
 from queue q
 join certain c using (line_id)
 anti join loop_grant g using (line_id)
-
--- name: take_over_loop
--- The answers of a policy that walked line by line.
--- makes: walked
--- needs: loop_grant, queue
-create or replace temp table walked as
-select q.*, g.granted_qty from queue q join loop_grant g using (line_id)
 
 -- name: find_short_pools
 -- The pools that have not enough for all who want it: only there must a policy decide.
@@ -417,42 +335,6 @@ from event_pool
 union
 select item_id, warehouse_id from change where applied
 
--- name: find_changes
--- Where the walk differs from what is: losses apply at once, gains to those who may gain now (R17).
--- A partial fill or loss splits: the first part stays on the line, the rest becomes a sibling behind it.
--- makes: change
--- needs: touched_order, walked
-create or replace temp table change as
-with differing as (
-    select *, row_number() over (order by priority desc, held desc, entry_seq, line_id) as place,
-        if(held, 'loss', 'gain') as kind,
-        if(held, qty - granted_qty, granted_qty) as moved_qty,
-        qty - granted_qty as rest_qty,
-        granted_qty > 0 and granted_qty < qty as is_split,
-        held or $gains = 'all' or ($gains = 'orders' and order_id in (select order_id from touched_order)) as applied
-    from walked
-    where granted_qty <> if(held, qty, 0)
-),
-last_number as (
-    select order_id, max(line_no) as line_no
-    from order_line
-    where order_id in (select order_id from differing where is_split and applied)
-    group by all
-),
-sibling as (
-    select d.line_id,
-        (select max(line_id) from order_line)
-        + row_number() over (order by d.item_id, d.warehouse_id, d.place) as sibling_id,
-        n.line_no + row_number() over (partition by d.order_id
-            order by d.item_id, d.warehouse_id, d.place) as sibling_no
-    from differing d
-    join last_number n using (order_id)
-    where d.is_split and d.applied
-)
-select d.*, s.sibling_id, s.sibling_no::integer as sibling_no
-from differing d
-left join sibling s using (line_id)
-
 -- name: add_siblings
 -- The second half of every split, on backorder, sharing root, price, notes and entry sequence (R5).
 -- needs: change
@@ -474,134 +356,15 @@ update order_line set
 from change c
 where c.applied and c.line_id = order_line.line_id
 
--- name: find_takings
--- Which gain took how much from which loss: gains use the free stock first, then what the back of the queue
--- gave up, in that order (R18, R21). What no gain took was lost to a fall of stock (R23).
--- makes: taking
--- needs: change, queue
-create or replace temp table taking as
-with gain as (
-    select *, sum(moved_qty) over w - moved_qty - free_qty as from_qty, sum(moved_qty) over w - free_qty as to_qty
-    from change
-    join (
-        select item_id, warehouse_id, any_value(stock_qty) - sum(if(held, qty, 0)) as free_qty
-        from queue group by all
-    ) using (item_id, warehouse_id)
-    where kind = 'gain'
-    window w as (partition by item_id, warehouse_id order by place rows between unbounded preceding and current row)
-),
-loss as (
-    select *, sum(moved_qty) over w - moved_qty as from_qty, sum(moved_qty) over w as to_qty
-    from change
-    where kind = 'loss'
-    window w as (partition by item_id, warehouse_id
-        order by place desc rows between unbounded preceding and current row)
-)
-select l.line_id as loss_line_id, g.line_id as gain_line_id, g.order_id as gain_order_id, g.applied as gained,
-    least(l.to_qty, g.to_qty) - greatest(l.from_qty, g.from_qty) as taken_qty
-from loss l
-join gain g
-    on g.item_id = l.item_id and g.warehouse_id = l.warehouse_id
-    and g.from_qty < l.to_qty and l.from_qty < g.to_qty
 
--- name: find_losses
--- What each line lost, and to which order; the rest was lost to a fall of stock (R23). left_qty: what its pool still
--- has.
--- makes: lost
--- needs: change, taking, walked
-create or replace temp table lost as
-with lost_part as (
-    select loss_line_id as line_id, gain_order_id, sum(taken_qty) as qty from taking group by all
-    union all
-    select c.line_id, null, c.moved_qty - coalesce(sum(t.taken_qty), 0)
-    from change c
-    left join taking t on t.loss_line_id = c.line_id
-    where c.kind = 'loss'
-    group by c.line_id, c.moved_qty
-    having c.moved_qty > coalesce(sum(t.taken_qty), 0)
-),
-pool as (
-    select w.item_id, w.warehouse_id, any_value(w.stock_qty) - sum(w.granted_qty) as left_qty
-    from walked w
-    semi join change c on c.item_id = w.item_id and c.warehouse_id = w.warehouse_id and c.kind = 'loss'
-    group by all
-)
-select p.*, l.left_qty
-from lost_part p
-join change c using (line_id)
-join pool l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
+-- name: last_numbers
+-- The numbers after which those of new siblings come: the highest line of all, and the highest number in each order.
+select (select max(line_id) from order_line) as line_id, order_id, max(line_no) as line_no
+from order_line
+join (select unnest($order_ids::integer[]) as order_id) using (order_id)
+group by order_id
 
--- name: log_gains
--- One row per line that was given stock.
--- needs: change
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, c.order_id, c.line_id, c.line_no, c.root_line_id,
-    c.item_id,
-    c.warehouse_id, 'state' as field, 'backordered' as old_value, 'allotted' as new_value, c.granted_qty as qty,
-    format('Line {}: {} of {} allotted{} ({}).', c.line_no, plain(c.granted_qty), i.lic,
-        if(c.is_split, format(', {} wait as line {}', plain(c.rest_qty), c.sibling_no), ''), $reason) as sentence
-from change c
-join sales_order o using (order_id)
-join item i using (item_id)
-where c.applied and c.kind = 'gain'
-order by c.item_id, c.warehouse_id, c.place
-
--- name: log_losses
--- One row per taker and line that lost stock, naming the taker; the rest was lost to a fall of stock.
--- needs: change, lost
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, c.order_id, coalesce(c.sibling_id, c.line_id) as line_id,
-    coalesce(c.sibling_no, c.line_no) as line_no, c.root_line_id, c.item_id, c.warehouse_id, 'state' as field,
-    'allotted' as old_value, 'backordered' as new_value, p.qty, taker.order_id as other_order_id,
-    format('Line {}: {} of {} went back to backorder{}: {} ({}).', c.line_no, plain(p.qty), i.lic,
-        if(c.is_split, format(' as line {}', c.sibling_no), ''),
-        case
-            when taker.order_id is null and p.left_qty >= c.qty then
-                'its order ships complete, and the rest of it cannot be filled'
-            when taker.order_id is null then 'on hand no longer covers it'
-            when taker.priority > o.priority then
-                format('order {} comes first, priority {} before {}', taker.number, taker.priority, o.priority)
-            else format('order {} can be filled with it', taker.number)
-        end, $reason) as sentence
-from lost p
-join change c using (line_id)
-join sales_order o on o.order_id = c.order_id
-join item i on i.item_id = c.item_id
-left join sales_order taker on taker.order_id = p.gain_order_id
-
--- name: log_takings
--- One row per taking, on the order that took, naming the order that lost (R21).
--- needs: change, taking
-insert into record_log by name
-with taken as (
-    select gain_line_id, loss_line_id, gained, sum(taken_qty) as qty from taking group by all
-)
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, g.order_id, g.line_id, g.line_no, g.root_line_id,
-    g.item_id,
-    g.warehouse_id, 'taken' as field, loser.number as old_value, o.number as new_value, t.qty,
-    loser.order_id as other_order_id, format('Line {}: {} of {} {} order {}{} ({}).', g.line_no, plain(t.qty), i.lic,
-        if(t.gained, 'taken from', 'kept for the next sweep, given up by'), loser.number,
-        if(o.priority > loser.priority, format(', priority {} before {}', o.priority, loser.priority), ''),
-        $reason) as sentence
-from taken t
-join change g on g.line_id = t.gain_line_id
-join change l on l.line_id = t.loss_line_id
-join sales_order o on o.order_id = g.order_id
-join sales_order loser on loser.order_id = l.order_id
-join item i on i.item_id = g.item_id
-
--- name: settled_totals
--- What the settlement did, for the run log (R28) and the caller.
--- needs: change, touched_pool
-select
-    count(distinct root_line_id) filter (where kind = 'gain' and applied) as lines_filled,
-    coalesce(sum(moved_qty) filter (where kind = 'gain' and applied), 0)::decimal(38, 4) as units_allotted,
-    count(distinct root_line_id) filter (where kind = 'loss') as lines_released,
-    coalesce(sum(moved_qty) filter (where kind = 'loss'), 0)::decimal(38, 4) as units_released,
-    count(*) as differing,
-    count(*) filter (where is_split and applied) as splits,
-    (select count(*) from touched_pool) as pools
-from change
+-- name: touched_orders
+-- The orders an event touches.
+-- needs: touched_order
+select order_id from touched_order

@@ -240,7 +240,3 @@ join item i using (item_id)
 left join began b on b.root_line_id = n.root_line_id and b.logged_at = n.logged_at
 order by n.logged_at desc, o.number, i.lic
 
--- name: fillable_lines
--- The lines that the decided changes would give stock to, and how much.
--- needs: change
-select line_id, moved_qty as fillable_qty from change where kind = 'gain' and applied

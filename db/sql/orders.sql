@@ -67,18 +67,6 @@ from typed
 order by place
 returning line_no
 
--- name: log_added
--- What was typed, a row for each line.
-insert into record_log by name
-with typed as (
-    select unnest($line_nos::integer[]) as line_no, unnest($sentences::varchar[]) as sentence
-)
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'order' as record, $number as record_id, $order_id as order_id, line_no, 'line' as field,
-    line_no::varchar as new_value, sentence
-from typed
-order by line_no
-
 -- name: touch_version
 -- Every change of an order raises its version, so that a stale edit is noticed (section 10).
 update sales_order set version = version + 1, changed_at = $now, changed_by = $actor where order_id = $order_id
@@ -104,52 +92,22 @@ update order_line set on_shortage = $on_shortage, answered_qty = $answered_qty w
 update order_line set pinned = $pinned where line_id = $line_id
 
 -- name: draft_lines
--- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10), and what
--- is available in the pool of each before any of them takes its units (R1).
+-- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10).
 -- needs: touched_order
-with draft as (
-    select l.* from order_line l join touched_order using (order_id) where l.state = 'pending'
-),
-pool as (
-    select distinct item_id, warehouse_id from draft
-),
--- Added up over these pools alone: the view on_hand would add up every pool.
-moved as (
-    select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from on_hand_part m join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
-    group by all
-),
-demanded as (
-    select l.item_id, l.warehouse_id, sum(l.qty) as qty
-    from order_line l join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where is_open(l.state)
-    group by all
-)
-select l.line_id, l.order_id, o.number as order_number, l.line_no, l.item_id, l.warehouse_id, w.code as warehouse,
-    i.lic, i.description, l.qty, l.on_shortage, l.answered_qty, o.ship_type, i.discontinued, i.inventoried,
-    (coalesce(m.qty, 0) - coalesce(d.qty, 0))::decimal(38, 4) as available_qty
-from draft l
-join sales_order o using (order_id)
-join item i using (item_id)
-join warehouse w using (warehouse_id)
-left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
-left join demanded d on d.item_id = l.item_id and d.warehouse_id = l.warehouse_id
+select l.line_id, l.order_id, o.number as order_number, o.state as order_state, o.priority, l.line_no, l.root_line_id,
+    l.item_id, l.warehouse_id, w.code as warehouse, i.lic, i.description, l.qty, l.entry_seq, l.on_shortage,
+    l.answered_qty, o.ship_type, i.discontinued, i.inventoried
+from order_line l
+join touched_order t on t.order_id = l.order_id
+join sales_order o on o.order_id = l.order_id
+join item i on i.item_id = l.item_id
+join warehouse w on w.warehouse_id = l.warehouse_id
+where l.state = 'pending'
 order by l.order_id, l.line_no
 
--- name: find_opening
--- The draft lines that open now: all of the touched orders but those of refused ones, each with its place at the
--- back of the queue unless it has one already (R14).
--- makes: opening
--- needs: touched_order
-create or replace temp table opening as
-select l.line_id, l.order_id,
-    coalesce(l.entry_seq, (select coalesce(max(entry_seq), 0) from order_line)
-        + row_number() over (order by l.order_id, l.line_no)) as entry_seq,
-    i.inventoried, l.line_id in (select unnest($whole_line_ids::bigint[])) as whole
-from order_line l
-join touched_order using (order_id)
-join item i using (item_id)
-where l.state = 'pending' and l.order_id not in (select unnest($refused_order_ids::integer[]))
+-- name: last_entry
+-- The last place in the queue that was given (R14).
+select coalesce(max(entry_seq), 0) from order_line
 
 -- name: open_lines
 -- Lines of an open order wait until they are allotted; what has no stock needs none (R5, R13).
@@ -162,41 +120,11 @@ update order_line set
 from opening p
 where p.line_id = order_line.line_id
 
--- name: log_opened
--- A row for each order that opened, and one for the units of each line that became demand.
--- needs: opening
-insert into record_log by name
-with opened as (
-    select o.number as record_id, o.order_id, 'pending' as old_value, 'open' as new_value,
-        format('Order {} was opened: {}, priority {}.', o.number,
-            if(o.ship_type = 'partial', 'Partial OK', 'Complete'), o.priority) as sentence
-    from sales_order o
-    where o.state = 'pending' and o.order_id in (select order_id from opening)
-    union all by name
-    select o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id,
-        'pending' as old_value, l.state as new_value, l.qty, l.entry_seq,
-        format('Line {}: {} of {} ordered{}.', l.line_no, plain(l.qty), i.lic,
-            if(l.whole, ', all at once or not at all', '')) as sentence
-    from opening p
-    join order_line l using (line_id)
-    join sales_order o on o.order_id = l.order_id
-    join item i using (item_id)
-)
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, 'state' as field, * exclude (entry_seq)
-from (from opened order by entry_seq nulls first, order_id)
-
 -- name: open_orders
 -- Pending to Open, in the same transaction as their balances (R4).
 -- needs: opening
 update sales_order set state = 'open', opened_at = $now, version = version + 1, changed_at = $now, changed_by = $actor
 where state in ('pending', 'closed') and order_id in (select order_id from opening)
-
--- name: select_opening
--- The orders that opened, and so may gain (R17).
--- makes: touched_order
--- needs: opening
-create or replace temp table touched_order as select distinct order_id from opening
 
 -- name: set_void
 -- A draft or an order without a line left, put away.

@@ -119,11 +119,9 @@ from (select item_id, sum(line_count) over (order by item_id) // $most as part f
 group by part
 order by part
 
--- name: line_up_pools
--- The queue of some pools, as find_queue reads it from a desk.
--- makes: queue
+-- name: queue_of_pools
+-- The queue of some pools, as it is read from a desk.
 -- needs: plan_place, plan_pool
-create or replace temp table queue as
 select l.* exclude (firm), p.stock_qty
 from plan_place l
 join plan_pool p on p.item_id = l.item_id

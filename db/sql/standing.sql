@@ -65,7 +65,7 @@ where p.free_qty < 0 or p.highest_waiting > p.lowest_held
         and not coalesce(f.claim[1] and f.claim[2] > p.free_qty, false))
 
 -- name: select_changed_pools
--- The pools in which the settlement changed something.
+-- The pools in which the sweep changed something.
 -- makes: touched_pool
--- needs: change
-create or replace temp table touched_pool as select distinct item_id, warehouse_id from change where applied
+-- needs: changed_pool
+create or replace temp table touched_pool as from changed_pool

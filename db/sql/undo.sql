@@ -224,23 +224,6 @@ from queue q
 join free f on f.item_id = q.item_id and f.warehouse_id = q.warehouse_id
 where q.root_line_id in (select root_line_id from want)
 
--- name: log_losses
--- A row of the record log for each line that loses stock and each order that has it back.
--- needs: change, lost
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, c.order_id, coalesce(c.sibling_id, c.line_id) as line_id,
-    coalesce(c.sibling_no, c.line_no) as line_no, c.root_line_id, c.item_id, c.warehouse_id, 'state' as field,
-    'allotted' as old_value, 'backordered' as new_value, p.qty, owner.order_id as other_order_id,
-    format('Line {}: {} of {} went back to backorder{}{} ({}).', c.line_no, plain(p.qty), i.lic,
-        if(c.is_split, format(' as line {}', c.sibling_no), ''),
-        if(owner.order_id is null, '', format(', order {} has them back', owner.number)), $reason) as sentence
-from lost p
-join change c using (line_id)
-join sales_order o on o.order_id = c.order_id
-join item i using (item_id)
-left join sales_order owner on owner.order_id = p.gain_order_id
-
 -- name: standing
 -- Where the units of the typed lines to return are now: why something of them cannot return.
 -- needs: want

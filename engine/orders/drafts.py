@@ -108,12 +108,9 @@ def add_lines(
 
 
 def _log_added(tx: Transaction, order: Order, line_nos: list[int], rows: list[Record]) -> None:
-    sentences = [
-        f"Line {line_no} was added: {plain(row['qty'])} of {row['lic']}."
-        for line_no, row in zip(line_nos, rows, strict=True)
-    ]
-    named = {"number": order["number"], "order_id": order["order_id"]}
-    tx.write("orders.log_added", line_nos=line_nos, sentences=sentences, **named)
+    for line_no, row in zip(line_nos, rows, strict=True):
+        sentence = f"Line {line_no} was added: {plain(row['qty'])} of {row['lic']}."
+        log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
 
 
 _LINE_FIELDS = ("item_id", "warehouse_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")

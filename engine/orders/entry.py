@@ -85,7 +85,7 @@ class Candidates:
 def lines(tx: Transaction, number: str) -> list[Line]:
     """The draft's lines in the order typed, each with what is available when those before took theirs."""
     allocation.select_orders(tx, [orders.find(tx, number)["order_id"]])
-    drafts = draft_lines(tx)
+    drafts, _ = draft_lines(tx)
     left, rows = available(drafts), drafts.to_dicts()
     undecided = _undecided(rows, left)
     made = []

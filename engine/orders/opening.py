@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, shipments
+from engine import allocation, log, queues, shipments
 from engine.allocation import Settled
 from engine.errors import (
     DeskError,
@@ -18,7 +18,8 @@ from engine.errors import (
 )
 from engine.model import MayGain, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.records import find, for_change
-from engine.quantities import plain
+from engine.quantities import plain, plain_column
+from engine.queues import POOL, Reading
 from engine.rows import Order, Record
 from engine.rules.shortages import Decisions, DraftLine, Shortage, decide_shortages
 
@@ -34,7 +35,8 @@ class Opened:
 def shortages(tx: Transaction, number: str) -> list[Shortage]:
     """The draft lines of an order that are short now and nobody decided on: what to ask (R6 to R8)."""
     allocation.select_orders(tx, [find(tx, number)["order_id"]])
-    decisions = _decide(draft_lines(tx), ask=True)
+    drafts, _ = draft_lines(tx)
+    decisions = _decide(drafts, ask=True)
     return decisions.questions + [shortage for refused in decisions.refused.values() for shortage in refused]
 
 
@@ -54,32 +56,40 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
     Orders refused for a discontinued short line stay pending and are named in ``refused``.
     """
     allocation.select_orders(tx, order_ids)
-    drafts = draft_lines(tx)
+    drafts, reading = draft_lines(tx)
     decisions = _decide(drafts, ask=False)
-    return Opened(_open(tx, drafts, decisions, reason), [str(one) for one in _refusals(drafts, decisions)])
+    return Opened(
+        _open(tx, drafts, reading, decisions, reason), [str(one) for one in _refusals(drafts, decisions)]
+    )
 
 
 def open_new_lines(tx: Transaction, order: Order, *, ask: bool) -> Opened:
     """Open the draft lines of one order, itself open or not (R11); refusals and questions are raised."""
     allocation.select_orders(tx, [order["order_id"]])
-    drafts = draft_lines(tx)
+    drafts, reading = draft_lines(tx)
     if not drafts.height:
         raise EmptyOrder(order=order["number"])
     decisions = _decide(drafts, ask=ask)
     refuse(_refusals(drafts, decisions))
     if decisions.questions:
         raise ShortageUnanswered(order=order["number"], shortages=decisions.questions)
-    return Opened(_open(tx, drafts, decisions, f"order {order['number']} was opened"), [])
+    return Opened(_open(tx, drafts, reading, decisions, f"order {order['number']} was opened"), [])
 
 
-def draft_lines(tx: Transaction) -> pl.DataFrame:
-    """The draft lines of the touched orders in entry order, one row each.
+def draft_lines(tx: Transaction) -> tuple[pl.DataFrame, Reading]:
+    """The draft lines of the touched orders in entry order, one row each; and their pools, which are touched.
 
-    Columns: line_id, order_id, order_number, line_no, item_id, warehouse_id, warehouse, lic, description,
-    qty, on_shortage, answered_qty, ship_type, discontinued, inventoried, available_qty (of its pool, before
-    any of them takes its units: R1).
+    Columns: line_id, order_id, order_number, order_state, priority, line_no, root_line_id, item_id,
+    warehouse_id, warehouse, lic, description, qty, entry_seq (null: none yet), on_shortage, answered_qty,
+    ship_type, discontinued, inventoried, available_qty (of its pool, before any of them takes its units: R1).
     """
-    return tx.rows("orders.draft_lines")
+    drafts = tx.rows("orders.draft_lines")
+    allocation.select_pools(tx, drafts.select(POOL).unique().rows())
+    reading = queues.read_pools(tx)
+    demand = reading.lines.group_by(POOL).agg(demand_qty=pl.col("qty").cast(_SUM).sum())
+    free = pl.col("on_hand_qty") - pl.col("demand_qty").fill_null(pl.lit(0, dtype=_SUM))
+    shelves = reading.shelves.join(demand, on=POOL, how="left").select(*POOL, available_qty=free)
+    return drafts.join(shelves, on=POOL, how="left", maintain_order="left"), reading
 
 
 def available(drafts: pl.DataFrame) -> dict[Pool, Qty]:
@@ -138,16 +148,95 @@ def _refusals(drafts: pl.DataFrame, decisions: Decisions) -> list[DeskError | st
     ]
 
 
-def _open(tx: Transaction, drafts: pl.DataFrame, decisions: Decisions, reason: str) -> Settled:
-    tx.write("orders.find_opening", whole_line_ids=decisions.whole, refused_order_ids=list(decisions.refused))
-    tx.write("orders.open_lines")
-    tx.write("orders.log_opened")
-    tx.write("orders.open_orders")
+def _open(
+    tx: Transaction, drafts: pl.DataFrame, reading: Reading, decisions: Decisions, reason: str
+) -> Settled:
+    opening = _opening(tx, drafts, decisions)
+    order_ids = opening["order_id"].unique().to_list()
+    with tx.lent("opening", opening):
+        tx.write("orders.open_lines")
+        tx.write("orders.open_orders")
+    _log_opened(tx, opening)
     if decisions.refused:
-        tx.write("orders.select_opening")
-    tx.write("allocation.select_pools_of_orders")
-    settled = allocation.settle(tx, MayGain.ORDERS, reason)
-    if not drafts["inventoried"].all():  # lines that no pool settles find their shipment by themselves
-        tx.write("orders.select_opening")
+        allocation.select_orders(tx, order_ids)
+    settled = _settle(tx, opening, reading, reason)
+    if not opening["inventoried"].all():  # lines that no pool settles find their shipment by themselves
+        allocation.select_orders(tx, order_ids)
         shipments.reconcile(tx, reason)
     return settled
+
+
+def _opening(tx: Transaction, drafts: pl.DataFrame, decisions: Decisions) -> pl.DataFrame:
+    """The draft lines that open now: those of refused orders do not. Each has its place at the back of the
+    queue, unless it has one already (R14), and whether it is whole."""
+    behind = pl.lit(tx.value("orders.last_entry"), dtype=pl.Int64) + pl.int_range(1, pl.len() + 1)
+    return drafts.filter(~pl.col("order_id").is_in(list(decisions.refused))).with_columns(
+        entry_seq=pl.coalesce("entry_seq", behind), whole=pl.col("line_id").is_in(decisions.whole)
+    )
+
+
+def _settle(tx: Transaction, opening: pl.DataFrame, reading: Reading, reason: str) -> Settled:
+    """Settle the pools of the orders that open; where all they want was typed just now, what was read of them
+    will do."""
+    if (opening["order_state"] == OrderState.PENDING).all() and opening.height:
+        pools = opening.select(POOL).unique()
+        if pools.height == reading.shelves.height:
+            return allocation.settle(tx, MayGain.ORDERS, reason, reading=_with_opened(reading, opening))
+    tx.write("allocation.select_pools_of_orders")
+    return allocation.settle(tx, MayGain.ORDERS, reason)
+
+
+def _with_opened(reading: Reading, opening: pl.DataFrame) -> Reading:
+    """The pools that were read, with the lines that were opened."""
+    waiting = opening.filter("inventoried").with_columns(
+        held=pl.lit(value=False),
+        firm=pl.lit(value=False),
+        number="order_number",
+        complete=pl.col("ship_type") == ShipType.COMPLETE,
+        days=pl.lit(0),
+    )
+    added = waiting.select(reading.lines.columns).cast(reading.lines.schema)
+    return Reading(pl.concat([reading.lines, added]), reading.shelves)
+
+
+def _log_opened(tx: Transaction, opening: pl.DataFrame) -> None:
+    """A row for each order that opened, and one for the units of each line that became demand."""
+    ships = (
+        pl.when(pl.col("ship_type") == ShipType.PARTIAL)
+        .then(pl.lit("Partial OK"))
+        .otherwise(pl.lit("Complete"))
+    )
+    about = [
+        pl.lit("order").alias("record"),
+        pl.col("order_number").alias("record_id"),
+        pl.lit("state").alias("field"),
+    ]
+    orders = opening.filter(order_state=OrderState.PENDING).unique("order_id").sort("order_id")
+    log.add(
+        tx,
+        orders.select(
+            "order_id",
+            *about,
+            old_value=pl.lit("pending"),
+            new_value=pl.lit("open"),
+            sentence=pl.format("Order {} was opened: {}, priority {}.", "order_number", ships, "priority"),
+        ),
+    )
+    at_once = pl.when("whole").then(pl.lit(", all at once or not at all")).otherwise(pl.lit(""))
+    log.add(
+        tx,
+        opening.sort("entry_seq", "order_id").select(
+            "order_id",
+            "line_id",
+            "line_no",
+            "root_line_id",
+            *POOL,
+            "qty",
+            *about,
+            old_value=pl.lit("pending"),
+            new_value=pl.when("inventoried").then(pl.lit("backordered")).otherwise(pl.lit("allotted")),
+            sentence=pl.format(
+                "Line {}: {} of {} ordered{}.", "line_no", plain_column(pl.col("qty")), "lic", at_once
+            ),
+        ),
+    )

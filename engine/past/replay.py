@@ -57,7 +57,7 @@ def note_parts(tx: Transaction) -> None:
     tx.write("replay.keep_parts")
 
 
-def note(tx: Transaction, before: Mark, *, walked: bool) -> None:
+def note(tx: Transaction, before: Mark, walked: pl.DataFrame | None) -> None:
     """Write down what the walk of this run changes, and the mark of the desk before it.
 
     Without a walk nothing changes: sums said so of every pool.
@@ -69,8 +69,13 @@ def note(tx: Transaction, before: Mark, *, walked: bool) -> None:
         skip_age_days=prefs.skip_age_days,
         log_id=before.log_id,
         movement_id=before.movement_id,
-        result_hash=tx.value("replay.changes_hash") if walked else NOTHING_CHANGED,
+        result_hash=NOTHING_CHANGED if walked is None else _changes_hash(tx, walked),
     )
+
+
+def _changes_hash(tx: Transaction, walked: pl.DataFrame) -> str:
+    with tx.lent("walked", walked.select("root_line_id", "qty", "held", "granted_qty")):
+        return str(tx.value("replay.changes_hash"))
 
 
 def replayable(tx: Transaction, most: int = 10_000) -> list[int]:

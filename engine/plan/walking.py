@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 import psutil
 import pyarrow as pa
 
@@ -78,8 +79,7 @@ class Walks:
         """What the lines of some pools get, and then those of others."""
         most = ALL if self._rule.looks_beyond_pool else LINES_AT_ONCE
         for pools in self._batch.rows("plan.pools_at_once", most=most).to_dicts():
-            self._batch.write("plan.line_up_pools", **pools)
-            self._walk()
+            self._batch.lend("walked", self._walked(self._batch.rows("plan.queue_of_pools", **pools)))
             self._changes += Changes(**self._batch.only("plan.totals_of_walk"))
             yield self._batch.parts("plan.allotments", **pools)
 
@@ -87,12 +87,12 @@ class Walks:
         """What the parts that were read came to."""
         return Plan(**self._batch.only("plan.pool_totals"), changes=self._changes)
 
-    def _walk(self) -> None:
+    def _walked(self, queue: pl.DataFrame) -> pl.DataFrame:
         policy, terms, beyond = Policy(self._wanted.policy), self._wanted.terms, self._rule.looks_beyond_pool
         if beyond:
-            queues.find_certain(self._batch, MayGain.ALL, terms)
+            queues.find_certain(self._batch, queue, MayGain.ALL, terms)
             self._refuse_too_many()
-        queues.walk(self._batch, MayGain.ALL, policy, terms, is_known=beyond)
+        return queues.walk(self._batch, queue, MayGain.ALL, policy, terms, is_known=beyond)
 
     def _refuse_too_many(self) -> None:
         """Lines that decide about each other across pools are walked in memory, all at once."""

@@ -1,14 +1,19 @@
 """The queues of the touched pools (R15).
 
-- ``table``: a queue read from the desk and walked, by one window query or line by line.
+- ``reading``: what an event reads of its pools, once.
+- ``table``: a queue made of it and walked, by sums along the rank or line by line.
+- ``ranking``: the walk by sums.
 - ``standing``: the touched pools added up, to tell those that need no walk.
 - ``verdicts``: one walk and what it says of each line, for explanations and reasons (R41).
 """
 
-from engine.queues.standing import leave_unmoved, look, select_changed
+from engine.queues.ranking import QTY
+from engine.queues.reading import POOL, Reading
+from engine.queues.reading import read as read_pools
+from engine.queues.standing import leave_unmoved, look, note_changed, select_changed
 from engine.queues.table import (
     POOL_NO,
-    QTY,
+    Waiting,
     find_certain,
     in_pools,
     in_units,
@@ -27,8 +32,11 @@ from engine.queues.table import (
 )
 
 __all__ = [
+    "POOL",
     "POOL_NO",
     "QTY",
+    "Reading",
+    "Waiting",
     "find_certain",
     "in_pools",
     "in_units",
@@ -37,10 +45,12 @@ __all__ = [
     "lines_around",
     "lines_of",
     "look",
+    "note_changed",
     "of_pools",
     "one_by_one",
     "read",
     "read_alone",
+    "read_pools",
     "read_short",
     "select_changed",
     "select_connected",

@@ -1,4 +1,4 @@
-"""The queue of the touched pools, read from the desk and walked: by one window query, or line by line.
+"""The queue of the touched pools, read from the desk and walked: by sums along the rank, or line by line.
 
 Whoever settles, explains, compares or replays has the queue from here.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -17,22 +18,43 @@ from db.session import Transaction
 from engine import preferences
 from engine.model import LOWEST_PRIORITY, Grains, MayGain, Policy, Pool, PoolNo, QueueLine, Terms
 from engine.quantities import GRAINS_OF_ONE
+from engine.queues import ranking
+from engine.queues.ranking import NOTHING, QTY, STOCK
+from engine.queues.reading import POOL, Reading
+from engine.queues.reading import read as read_pools
 from engine.rules.queue import POLICIES
 
-QTY: Final = pl.Decimal(18, 4)
-"""A quantity of one line."""
 POOL_NO: Final = pl.col("warehouse_id").cast(pl.Int64) * 2**32 + pl.col("item_id")
 """The pool of each row of a table of (item_id, warehouse_id), as one number."""
-STOCK: Final = pl.Decimal(38, 4)
-"""What lies in a pool, which many lines brought."""
+MOST_IN_POOL: Final = 900_000_000_000_000
+"""The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much."""
 Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
 """Lines as the rules see them, and the stock they compete for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The queue of the touched pools as it was read, and by what it is to be walked.
+
+    ``lines``: the open lines that are neither shipped nor firm (R22): line_id, order_id, line_no,
+    root_line_id, item_id, warehouse_id, number, priority, entry_seq, qty, held, whole, complete, days, lic,
+    stock_qty (what lies in the pool and is not firm). ``reading``: what the lines are made of, where the
+    policy looks at nothing beyond a pool.
+    """
+
+    lines: pl.DataFrame
+    policy: Policy
+    terms: Terms
+    reading: Reading | None = None
+
+
 def read(
-    tx: Transaction, gains: MayGain = MayGain.ALL, left_out: Collection[Pool] = ()
-) -> tuple[Policy, Terms]:
-    """Read the queue of the touched pools into ``queue``; returns the policy and the terms of a walk.
+    tx: Transaction,
+    gains: MayGain = MayGain.ALL,
+    left_out: Collection[Pool] = (),
+    reading: Reading | None = None,
+) -> Waiting:
+    """Read the queue of the touched pools; ``reading``: they, if somebody read them already.
 
     Under a policy that asks whether an order can be filled whole, to the touched pools come those whose
     outcome decides theirs; ``event_pool`` keeps the touched ones alone. Of a pool that is ``left_out``, lines
@@ -41,32 +63,46 @@ def read(
     """
     prefs = preferences.read(tx)
     rule, terms = prefs.policy_rule, Terms(gains is not MayGain.NONE, prefs.skip_age_days)
-    if rule.looks_beyond_pool:
-        tx.write("allocation.keep_event_pools")
-        tx.write("allocation.find_short_pools")
-        tx.write(
-            "allocation.select_coupled_pools",
-            whole_orders_first=rule.whole_orders_first,
-            skip_age_days=terms.skip_age_days,
-        )
-    _read_queue(tx, terms, together=rule.looks_beyond_pool, left_out=left_out)
-    return prefs.allocation_policy, terms
+    if not rule.looks_beyond_pool:
+        reading = reading or read_pools(tx)
+        return Waiting(_queued(reading, left_out), prefs.allocation_policy, terms, reading)
+    tx.write("allocation.keep_event_pools")
+    tx.write("allocation.find_short_pools")
+    tx.write(
+        "allocation.select_coupled_pools",
+        whole_orders_first=rule.whole_orders_first,
+        skip_age_days=terms.skip_age_days,
+    )
+    return Waiting(_read_together(tx, terms, left_out), prefs.allocation_policy, terms)
 
 
-def read_short(tx: Transaction) -> Terms:
-    """Read the lines of the whole desk on which policies could differ: those for which there is not enough.
+def read_short(tx: Transaction) -> tuple[pl.DataFrame, Terms]:
+    """The lines of the whole desk on which policies could differ: those for which there is not enough.
 
     All others get what they want by every policy.
     """
     terms = Terms(skip_age_days=preferences.read(tx).skip_age_days)
     select_short(tx)
-    _read_queue(tx, terms, together=True)
-    return terms
+    return _read_together(tx, terms), terms
 
 
-def read_alone(tx: Transaction) -> None:
-    """Read the queue of the touched pools for somebody who decides without a policy."""
-    _read_queue(tx, Terms(), together=False)
+def read_alone(tx: Transaction) -> pl.DataFrame:
+    """The queue of the touched pools for somebody who decides without a policy."""
+    return _queued(read_pools(tx))
+
+
+def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:
+    """The queue of pools that were read, each by itself; ``allocation.queue_together`` is its twin."""
+    firm = reading.lines.filter("firm").group_by(POOL).agg(firm_qty=pl.col("qty").cast(STOCK).sum())
+    free = pl.col("on_hand_qty") - pl.col("firm_qty").fill_null(NOTHING)
+    stock = pl.when(free < NOTHING).then(NOTHING).when(free > MOST_IN_POOL).then(MOST_IN_POOL).otherwise(free)
+    shelves = reading.shelves.join(firm, on=POOL, how="left").select(*POOL, stock_qty=stock.cast(STOCK))
+    loose = reading.lines.filter(~pl.col("firm")).drop("firm").join(shelves, on=POOL, how="left")
+    if not left_out:
+        return loose
+    apart = pl.DataFrame(list(left_out), {name: loose.schema[name] for name in POOL}, orient="row")
+    kept = loose.join(apart, on=POOL, how="semi").filter(~pl.col("held")).with_columns(stock_qty=NOTHING)
+    return pl.concat([loose.join(apart, on=POOL, how="anti"), kept])
 
 
 def select_short(tx: Transaction) -> None:
@@ -81,36 +117,49 @@ def select_connected(tx: Transaction) -> None:
         tx.write("allocation.select_connected_pools")
 
 
-def _read_queue(tx: Transaction, terms: Terms, *, together: bool, left_out: Collection[Pool] = ()) -> None:
-    tx.write(
-        "allocation.find_queue",
-        together=together,
+def _read_together(tx: Transaction, terms: Terms, left_out: Collection[Pool] = ()) -> pl.DataFrame:
+    return tx.rows(
+        "allocation.queue_together",
         skip_age_days=terms.skip_age_days,
         left_out_items=[item_id for item_id, _ in left_out],
         left_out_warehouses=[warehouse_id for _, warehouse_id in left_out],
     )
 
 
-def walk(tx: Transaction, gains: MayGain, policy: Policy, terms: Terms, *, is_known: bool = False) -> None:
-    """Work out from the transaction's ``queue`` table what each line is granted, into ``walked``.
+def walk(
+    tx: Transaction,
+    queue: pl.DataFrame,
+    gains: MayGain,
+    policy: Policy,
+    terms: Terms,
+    *,
+    is_known: bool = False,
+) -> pl.DataFrame:
+    """A queue with what each of its lines is granted, as ``granted_qty``.
 
-    A policy that looks at nothing but the rank is a window query; pools that no window can decide, and the
-    other policies, go through the loop of rules/queue.py. ``is_known``: ``find_certain`` has looked at this
-    queue already.
+    A policy that looks at nothing but the rank adds up along it; pools that no sum can decide, and the other
+    policies, go through the loop of rules/queue.py. ``is_known``: ``find_certain`` has looked at this queue
+    already. Lines that nobody would give anything may be missing.
     """
     rule = POLICIES[policy]
     if not rule.looks_beyond_pool:
-        tx.write("allocation.walk_by_rank", gains=gains)
-        if tx.value("allocation.has_hard"):
-            hard = lines_of(tx.rows("allocation.hard_lines"))
-            tx.load("loop_grant", one_by_one(hard, policy, terms))
-            tx.write("allocation.correct_hard_lines")
-        return
+        walked = ranking.by_rank(queue, may_gain=gains is not MayGain.NONE)
+        hard = ranking.hard(walked)
+        return _corrected(queue, walked, hard, policy, terms) if hard.height else walked
     if not is_known:
-        find_certain(tx, gains, terms)
+        find_certain(tx, queue, gains, terms)
     contested = lines_of(tx.rows("allocation.contested_lines", whole_orders_first=rule.whole_orders_first))
-    tx.load("loop_grant", one_by_one(contested, policy, terms))
-    tx.write("allocation.take_over_walk")
+    with tx.lent("loop_grant", one_by_one(contested, policy, terms)):
+        return tx.rows("allocation.walk_of_loop")
+
+
+def _corrected(
+    queue: pl.DataFrame, walked: pl.DataFrame, hard: pl.DataFrame, policy: Policy, terms: Terms
+) -> pl.DataFrame:
+    """The walk, in hard pools by the loop."""
+    grants = one_by_one(lines_of(queue.join(hard, on=POOL, how="semi")), policy, terms)
+    by_loop = walked.drop("granted_qty").join(grants, on="line_id")
+    return pl.concat([walked.join(hard, on=POOL, how="anti"), by_loop.select(walked.columns)])
 
 
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
@@ -122,27 +171,34 @@ def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
     return walked.select("line_id", granted_qty=in_units(pl.col("granted")))
 
 
-def find_certain(tx: Transaction, gains: MayGain, terms: Terms, priority: int = LOWEST_PRIORITY) -> None:
-    """The lines of the queue just read that a policy which steps over need not walk to, into ``certain``.
+def find_certain(
+    tx: Transaction, queue: pl.DataFrame, gains: MayGain, terms: Terms, priority: int = LOWEST_PRIORITY
+) -> None:
+    """The lines of a queue that a policy which steps over need not walk to, into ``certain``.
 
-    What they get is certain; on a desk that was settled before, the others are few. Lines below ``priority``
-    are left out.
+    The queue itself goes into ``queue``. What they get is certain; on a desk that was settled before, the
+    others are few. Lines below ``priority`` are left out.
     """
+    tx.load("queue", queue)
     tx.write("allocation.find_certain", gains=gains, skip_age_days=terms.skip_age_days, priority=priority)
 
 
-def lines(tx: Transaction) -> Queue:
-    """All lines of the queue just read, and the stock of their pools."""
-    return lines_of(tx.rows("allocation.queued_lines"))
+def lines(queue: pl.DataFrame) -> Queue:
+    """All lines of a queue, and the stock of their pools."""
+    return lines_of(
+        queue.sort("priority", "held", "entry_seq", "line_id", descending=[True, True, False, False])
+    )
 
 
-def lines_around(tx: Transaction, order: Mapping[str, Any], policy: Policy, terms: Terms) -> Queue:
-    """The lines that decide what an order (order_id, priority) gets, and all that want its pools.
+def lines_around(
+    tx: Transaction, queue: pl.DataFrame, order: Mapping[str, Any], policy: Policy, terms: Terms
+) -> Queue:
+    """The lines of a queue that decide what an order (order_id, priority) gets, and all that want its pools.
 
     The stock of other pools is what is left of it for these lines.
     """
     around = {"order_id": order["order_id"], "priority": order["priority"]}
-    find_certain(tx, MayGain.ALL, terms, around["priority"])
+    find_certain(tx, queue, MayGain.ALL, terms, around["priority"])
     around["whole_orders_first"] = POLICIES[policy].whole_orders_first
     return lines_of(tx.rows("allocation.queue_of_order", **around))
 

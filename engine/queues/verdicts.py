@@ -76,9 +76,12 @@ def walk(tx: Transaction, order: Order | None = None) -> Walk:
     For one ``order`` (order_id, priority), lines on which nothing that it gets depends are left out, and
     only what its lines can be told about has a name.
     """
-    name, terms = table.read(tx)
-    policy = POLICIES[name].walk
-    lines, stock = table.lines_around(tx, order, name, terms) if order else table.lines(tx)
+    read = table.read(tx)
+    policy, terms = POLICIES[read.policy].walk, read.terms
+    if order:
+        lines, stock = table.lines_around(tx, read.lines, order, read.policy, terms)
+    else:
+        lines, stock = table.lines(read.lines)
     with table.without_collecting():
         result = policy(lines, stock, terms)
         named = [line.line_id for line in lines if order is None or line.order_id == order["order_id"]]

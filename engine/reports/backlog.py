@@ -64,19 +64,20 @@ def summary(tx: Transaction) -> BacklogSummary:
 
 def fillable(tx: Transaction) -> Fillable:
     """What a sweep would fill if it ran now, by the very rule of the sweep (R15); nothing is written."""
-    _decide(tx)
-    return Fillable(**tx.only("backlog.fillable"))
+    with tx.lent("change", _decided(tx)):
+        return Fillable(**tx.only("backlog.fillable"))
 
 
 def fillable_lines(tx: Transaction) -> pl.DataFrame:
     """The waiting lines to which a sweep would give stock now: line_id, fillable_qty; nothing is written."""
-    _decide(tx)
-    return tx.rows("backlog.fillable_lines")
+    changes = _decided(tx).filter((pl.col("kind") == "gain") & pl.col("applied"))
+    return changes.select("line_id", fillable_qty="moved_qty")
 
 
-def _decide(tx: Transaction) -> None:
+def _decided(tx: Transaction) -> pl.DataFrame:
+    """What a sweep would change now."""
     tx.write("backlog.select_pools_with_both")
-    allocation.decide(tx, MayGain.ALL)
+    return allocation.decide(tx, MayGain.ALL).changes
 
 
 def per_day(tx: Transaction, days: int = 30) -> pl.DataFrame:

@@ -53,11 +53,11 @@ def one_by_one(tx: Transaction) -> Iterator[PolicyOutcome]:
     """The figures of each policy as soon as they are known: on a large desk somebody watches."""
     in_force = preferences.read(tx).allocation_policy
     allocation.select_pools(tx, [])
-    terms = queues.read_short(tx)
+    queue, terms = queues.read_short(tx)
+    queues.find_certain(tx, queue, MayGain.ALL, terms)
     tx.write("policies.find_open")
-    queues.find_certain(tx, MayGain.ALL, terms)
     for policy in Policy:
-        if row := _figures(tx, policy, in_force, terms):
+        if row := _figures(tx, queue, policy, in_force, terms):
             yield row
 
 
@@ -66,9 +66,11 @@ def version(tx: Transaction) -> str:
     return f"{tx.value('whatif.mark')} {days.local(tx.now, tx.zone):%Y-%m-%d %H}"
 
 
-def _figures(tx: Transaction, policy: Policy, in_force: Policy, terms: Terms) -> PolicyOutcome | None:
-    queues.walk(tx, MayGain.ALL, policy, terms, is_known=True)
-    tx.write("policies.find_outcome")
+def _figures(
+    tx: Transaction, queue: pl.DataFrame, policy: Policy, in_force: Policy, terms: Terms
+) -> PolicyOutcome | None:
+    with tx.lent("walked", queues.walk(tx, queue, MayGain.ALL, policy, terms, is_known=True)):
+        tx.write("policies.find_outcome")
     row = tx.only("policies.figures")
     if not row["orders"]:
         return None

@@ -76,8 +76,8 @@ def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFram
     select(tx, sweep)
     left_out = faults.pools(tx) if queues.look(tx) or thorough else []
     queues.leave_unmoved(tx)
-    allocation.decide(tx, MayGain.ALL, left_out)
-    return tx.rows("sweeps.losers")
+    with tx.lent("change", allocation.decide(tx, MayGain.ALL, left_out).changes):
+        return tx.rows("sweeps.losers")
 
 
 def select(tx: Transaction, sweep: SweepName) -> None:
@@ -103,11 +103,12 @@ def _fill(tx: Transaction, reason: str) -> SweepCounts:
     pools: int = tx.value("allocation.touched_pool_count")
     if not tx.value("sweeps.may_have_moved"):
         queues.leave_unmoved(tx)
-    is_walked = bool(tx.value("allocation.touched_pool_count"))
-    settled = (
-        allocation.settle(tx, MayGain.ALL, reason, faults.left_out(tx)) if is_walked else allocation.Settled()
-    )
-    replay.note(tx, before, walked=is_walked)
+    decision, settled = None, allocation.Settled()
+    if tx.value("allocation.touched_pool_count"):
+        decision = allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
+        settled = allocation.settle_as(tx, decision, reason)
+    queues.note_changed(tx, decision.applied if decision else None)
+    replay.note(tx, before, decision.walked if decision else None)
     return replace(SweepCounts.of(settled), pools=pools)
 
 
@@ -142,5 +143,5 @@ def _unsettled(tx: Transaction) -> list[str]:
     queues.leave_unmoved(tx)
     if not tx.value("allocation.touched_pool_count"):
         return []
-    allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
-    return tx.rows("proof.still_changing")["sentence"].to_list()
+    with tx.lent("change", allocation.decide(tx, MayGain.ALL, faults.left_out(tx)).changes):
+        return tx.rows("proof.still_changing")["sentence"].to_list()

@@ -80,16 +80,16 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     if not wants:
         return [], Settled()
     tx.write("undo.select_pools")
-    queues.read_alone(tx)
-    loose = tx.rows("undo.loose_lines")
+    queue = queues.read_alone(tx)
+    with tx.lent("queue", queue):
+        loose = tx.rows("undo.loose_lines")
     lines, free = queues.lines_of(loose.with_columns(stock_qty="free_qty"))
     needed = {root: in_grains(qty) for root, qty in wants.items()}
     returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), needed, free)
-    tx.load("loop_grant", _as_walk(returned.grants))
-    tx.write("allocation.take_over_loop")
     allocation.select_orders(tx, [])
-    tx.write("allocation.find_changes", gains=MayGain.ALL)
-    settled = allocation.write_changes(tx, reason, log_losses="undo.log_losses")
+    walked = queue.join(_as_walk(returned.grants), on="line_id")
+    decision = allocation.decision_of(tx, queue, walked, MayGain.ALL)
+    settled = allocation.write_changes(tx, decision, reason, allocation.GIVEN_BACK)
     left = {root: in_units(grains) for root, grains in returned.left.items()}
     return _why_not(tx, left), settled
 

@@ -20,11 +20,11 @@ def walk(policy: Policy) -> Callable[[World], Act]:
         stack = ExitStack()
         tx = stack.enter_context(world.desk.snapshot())
         allocation.select_pools(tx, [])
-        terms = queues.read_short(tx)
+        queue, terms = queues.read_short(tx)
 
         def act() -> None:
             with stack:
-                queues.walk(tx, MayGain.ALL, policy, terms)
+                queues.walk(tx, queue, MayGain.ALL, policy, terms)
 
         return act
 

@@ -8,7 +8,7 @@ from itertools import cycle
 import pytest
 
 from db.session import Transaction
-from engine import allocation, proof, replenishment, stock, sweeps, undo
+from engine import allocation, proof, queues, replenishment, stock, sweeps, undo
 from engine.model import MayGain, Outcome, Policy, SweepName
 from engine.past import replay
 from tests.story import Story
@@ -163,8 +163,10 @@ def test_what_the_run_itself_does_wrong_takes_it_back_on_a_desk_at_fault_too(
 
     def careless(tx: Transaction) -> sweeps.SweepCounts:
         allocation.select_pools(tx, [(2, 1)])
-        allocation.decide(tx, MayGain.ALL)
-        tx.write("allocation.change_lines")
+        decision = allocation.decide(tx, MayGain.ALL)
+        queues.note_changed(tx, decision.applied)
+        with tx.lent("change", decision.changes):
+            tx.write("allocation.change_lines")
         return sweeps.SweepCounts()
 
     monkeypatch.setitem(sweeps.SWEEPS, SweepName.SECONDARY, careless)

@@ -33,8 +33,7 @@ def pools(tx: Transaction) -> set[Pool]:
 def changed(tx: Transaction, asked: set[Pool]) -> int:
     """How many lines the policy would change in these pools."""
     allocation.select_pools(tx, asked)
-    allocation.decide(tx, MayGain.ALL)
-    return tx.rows("proof.still_changing").height
+    return allocation.decide(tx, MayGain.ALL).changes.height
 
 
 @drawing(10)

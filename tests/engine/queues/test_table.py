@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -43,6 +44,10 @@ def row(x: QueueLine, stock: Grains) -> tuple[Any, ...]:
     return (x.line_id, x.order_id, 1, x.line_id, x.pool, 1, *facts, stock)
 
 
+def granted(walked: pl.DataFrame) -> dict[int, Decimal]:
+    return dict(walked.select("line_id", "granted_qty").iter_rows())
+
+
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
     session = open_desk(None, name="a test")
@@ -69,9 +74,8 @@ def test_the_window_agrees_with_the_oracle_on_many_pools_at_once(
             rows.append(row(x._replace(line_id=line_id, pool=item_id), max(stock, 0)))
     random.shuffle(rows)
     with session.transaction(actor="test") as tx:
-        tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
-        queues.walk(tx, gains, Policy.STRICT, Terms(gains is MayGain.ALL))
-        walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
+        queue = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+        walked = granted(queues.walk(tx, queue, gains, Policy.STRICT, Terms(gains is MayGain.ALL)))
     assert {line_id: walked.get(line_id, 0) for line_id in expected} == expected
 
 
@@ -92,9 +96,8 @@ def test_r43_leaving_out_what_is_certain_changes_nothing(
     rows = [row(x, stock[x.pool]) for x in random.sample(lines, len(lines))]
     gains = MayGain.ALL if terms.gains else MayGain.NONE
     with session.transaction(actor="test") as tx:
-        tx.load("queue", pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
-        queues.walk(tx, gains, policy, terms)
-        walked = dict(tx._cursor.sql("select line_id, granted_qty from walked").fetchall())
+        queue = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+        walked = granted(queues.walk(tx, queue, gains, policy, terms))
     assert walked == POLICIES[policy].walk(lines, stock, terms).grants
 
 
@@ -110,11 +113,11 @@ def test_r41_the_lines_around_an_order_say_of_it_what_all_lines_say(
     """Why, what stands ahead, and what would help: asked of a part of the queue, and of all of it."""
     lines, stock, terms = desk[0], desk[1] | dict.fromkeys(plenty, 1000), Terms()
     with session.transaction(actor="test") as tx:
-        tx.load("queue", pl.DataFrame([row(x, stock[x.pool]) for x in lines], schema=_SCHEMA, orient="row"))
-        everything = queues.lines(tx)
+        queue = pl.DataFrame([row(x, stock[x.pool]) for x in lines], schema=_SCHEMA, orient="row")
+        everything = queues.lines(queue)
         for order_id, priority in {(x.order_id, x.priority) for x in lines}:
             order = {"order_id": order_id, "priority": priority}
-            around = queues.lines_around(tx, order, policy, terms)
+            around = queues.lines_around(tx, queue, order, policy, terms)
             assert told(order_id, policy, terms, *around) == told(order_id, policy, terms, *everything)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from db.session import Transaction
-from engine import allocation, log, sweeps
+from engine import allocation, log, queues, sweeps
 from engine.model import MayGain, Outcome, SweepName, Trigger
 from tests.story import Story
 
@@ -79,8 +79,10 @@ def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(
     def careless(tx: Transaction) -> sweeps.SweepCounts:
         """A sweep that allots without putting the line on a shipment."""
         tx.write("allocation.select_pools_that_wait")
-        allocation.decide(tx, MayGain.ALL)
-        tx.write("allocation.change_lines")
+        decision = allocation.decide(tx, MayGain.ALL)
+        queues.note_changed(tx, decision.applied)
+        with tx.lent("change", decision.changes):
+            tx.write("allocation.change_lines")
         return sweeps.SweepCounts()
 
     monkeypatch.setitem(sweeps.SWEEPS, SweepName.SECONDARY, careless)

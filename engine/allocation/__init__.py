@@ -1,0 +1,36 @@
+"""Settling: read what an event touches, let the policy decide, write the difference, log it (R15 to R23).
+
+- ``settling``: the one function ``settle`` in which every event ends that moves stock or demand.
+- ``changes``: where a walk differs from what is, and who took how much from whom; frames in, frames out.
+- ``sentences``: the rows of the record log that tell of it.
+"""
+
+from engine.allocation.changes import Decision
+from engine.allocation.sentences import GIVEN_BACK
+from engine.allocation.settling import (
+    Filled,
+    Settled,
+    decide,
+    decision_of,
+    select_orders,
+    select_pools,
+    settle,
+    settle_as,
+    watched,
+    write_changes,
+)
+
+__all__ = [
+    "GIVEN_BACK",
+    "Decision",
+    "Filled",
+    "Settled",
+    "decide",
+    "decision_of",
+    "select_orders",
+    "select_pools",
+    "settle",
+    "settle_as",
+    "watched",
+    "write_changes",
+]
