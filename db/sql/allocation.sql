@@ -59,9 +59,9 @@ create or replace temp table touched_order as select distinct unnest($order_ids:
 create or replace temp table touched_order as select distinct order_id from change where applied
 
 -- name: queue_together
--- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for, and what
--- the young Complete orders among them want elsewhere: a policy asks whether an order can be filled whole. The rules
--- count grains in 64 bits: of more than 900 times the largest quantity they are shown so much. In a pool that is left
+-- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for, and
+-- what the young Complete orders among them want elsewhere: a policy asks whether an order can be filled whole. The
+-- rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much. In a pool that is left
 -- out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
 -- needs: touched_pool
 with left_out as (

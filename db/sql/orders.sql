@@ -95,8 +95,8 @@ update order_line set pinned = $pinned where line_id = $line_id
 -- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10).
 -- needs: touched_order
 select l.line_id, l.order_id, o.number as order_number, o.state as order_state, o.priority, l.line_no, l.root_line_id,
-    l.item_id, l.warehouse_id, w.code as warehouse, i.lic, i.description, l.qty, l.entry_seq, l.on_shortage,
-    l.answered_qty, o.ship_type, i.discontinued, i.inventoried
+    l.item_id, l.warehouse_id, w.code as warehouse, i.lic, i.description, l.qty, l.ordered_qty, l.entry_seq,
+    l.on_shortage, l.answered_qty, o.ship_type, i.discontinued, i.inventoried
 from order_line l
 join touched_order t on t.order_id = l.order_id
 join sales_order o on o.order_id = l.order_id

@@ -99,7 +99,11 @@ def after(reading: Reading, applied: pl.DataFrame) -> Reading:
         held=pl.when(granted.is_null()).then("held").otherwise(granted > NOTHING),
     )
     siblings = lines.filter("is_split").with_columns(
-        line_id="sibling_id", line_no="sibling_no", qty="rest_qty", held=pl.lit(value=False)
+        line_id="sibling_id",
+        line_no="sibling_no",
+        qty="rest_qty",
+        ordered_qty=pl.lit(None, lines.schema["ordered_qty"]),  # it was typed on its root
+        held=pl.lit(value=False),
     )
     return Reading(pl.concat([kept, siblings]).select(reading.lines.columns), reading.shelves)
 
