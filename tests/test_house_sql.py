@@ -47,20 +47,29 @@ def test_a_fact_that_has_a_view_or_a_macro_is_not_said_again() -> None:
 
 
 @cache
-def loaded() -> frozenset[str]:
-    """The temporary tables that the engine fills or lends: `tx.load("decision", frame)`, `batch.lend(…)`."""
+def named_by(*ways: str) -> frozenset[str]:
+    """The temporary tables that the engine fills or lends: `tx.load("decision", frame)`, `Later(table=…)`."""
     found = set[str]()
     for node in itertools.chain.from_iterable(ast.walk(tree(file)) for file in of("engine")):
         match node:
-            case ast.Call(func=ast.Attribute(attr="load" | "lend" | "lent"), args=[first, _]):
+            case ast.Call(func=ast.Attribute(attr=way), args=[first, _]) if way in ways:
                 named = first
-            case ast.Call(func=ast.Name(id="Later"), keywords=[_, ast.keyword(arg="table", value=named), _]):
+            case ast.Call(func=ast.Name(id=way), keywords=[_, ast.keyword(arg="table", value=named), _]) if (
+                way in ways
+            ):
                 pass
             case _:
                 continue
         if isinstance(named, ast.Constant):
             found.add(str(named.value))
     return frozenset(found)
+
+
+LENT = ("lend", "lent", "Later")
+
+
+def loaded() -> frozenset[str]:
+    return named_by("load", *LENT)
 
 
 def temporary(name: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -129,6 +138,12 @@ def test_no_name_stands_for_two_tables() -> None:
     taken = temporaries | stored()
     twice = {name: taken.intersection(found.expressions) for name, found in touched().items()}
     assert [name for name, names in twice.items() if names] == []
+
+
+def test_a_frame_that_is_lent_bears_the_name_of_no_table_that_could_be_there() -> None:
+    """A transaction in which both came to be would end in an error of DuckDB."""
+    made = {table for name in touched() for table in temporary(name)[0]} | named_by("load")
+    assert named_by(*LENT) & made == set()
 
 
 def test_only_what_asks_of_the_present_leaves_out_what_rests() -> None:

@@ -150,12 +150,12 @@ join touched_pool t on t.item_id = p.item_id and t.warehouse_id = p.warehouse_id
 
 -- name: held
 -- What has its stock, or left, of the typed lines of which there is news.
--- needs: moved_line
+-- needs: moved_root
 select l.root_line_id, any_value(l.order_id) as order_id, any_value(l.item_id) as item_id,
     any_value(l.warehouse_id) as warehouse_id,
     coalesce(sum(l.qty) filter (l.state in ('allotted', 'shipped')), 0)::decimal(38, 4) as held_qty
 from order_line l
-join moved_line m on m.root_line_id = l.root_line_id
+join moved_root m on m.root_line_id = l.root_line_id
 group by l.root_line_id
 
 -- name: add_news

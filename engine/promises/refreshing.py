@@ -59,7 +59,7 @@ def _held(tx: Transaction, found: Reading, moved: pl.DataFrame) -> pl.DataFrame:
     rest = moved.join(held, on="root_line_id", how="anti")
     if rest.is_empty():
         return held
-    with tx.lent("moved_line", rest):
+    with tx.lent("moved_root", rest):
         return pl.concat([held, tx.rows("promises.held")])
 
 

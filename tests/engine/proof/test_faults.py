@@ -100,7 +100,8 @@ def test_r42_who_would_lose_is_not_asked_of_what_the_sweep_leaves_out(fault: str
     assert desk.ask(sweeps.losers, SweepName.SECONDARY)["order"].to_list() == [complete]
     seed(desk, fault)
     assert desk.ask(sweeps.losers, SweepName.SECONDARY).height == 0
-    assert run(desk).outcome == Outcome.DONE
+    report = run(desk)
+    assert report.outcome == Outcome.DONE, report.error
     assert (desk.state(complete), desk.state(other)) == ("5 allotted, 5 backordered", "5 backordered")
 
 
