@@ -214,13 +214,13 @@ create or replace temp table touched_pool as
 select distinct l.item_id, l.warehouse_id from order_line l join want w on w.root_line_id = l.root_line_id
 
 -- name: loose_lines
--- The lines of the queue just read that are to gain or lose, with what is free in their pools.
--- needs: queue, want
+-- The lines of the touched pools that are to gain or lose, with what is free in their pools.
+-- needs: pool_line, want
 with free as (
-    select item_id, warehouse_id, any_value(stock_qty) - sum(if(held, qty, 0)) as free_qty from queue group by all
+    select item_id, warehouse_id, any_value(stock_qty) - sum(if(held, qty, 0)) as free_qty from pool_line group by all
 )
 select q.*, f.free_qty::decimal(38, 4) as free_qty
-from queue q
+from pool_line q
 join free f on f.item_id = q.item_id and f.warehouse_id = q.warehouse_id
 where q.root_line_id in (select root_line_id from want)
 

@@ -93,15 +93,16 @@ def replay(tx: Transaction, run_id: int) -> Replay:
     queue = tx.rows(
         "replay.queue", which_run=run_id, walked_at=run["walked_at"], movement_id=run["movement_id"]
     )
-    tx.load("walked", _walked(queue, policy, Terms(skip_age_days=run["skip_age_days"])))
-    return Replay(
-        run_id,
-        SweepName(run["sweep"]),
-        policy,
-        run["result_hash"],
-        tx.value("replay.changes_hash" if run["hash_of"] == "changes" else "replay.grants_hash"),
-        tx.rows("replay.differences", which_run=run_id),
-    )
+    hash_of = "replay.changes_hash" if run["hash_of"] == "changes" else "replay.grants_hash"
+    with tx.lent("walked", _walked(queue, policy, Terms(skip_age_days=run["skip_age_days"]))):
+        return Replay(
+            run_id,
+            SweepName(run["sweep"]),
+            policy,
+            run["result_hash"],
+            tx.value(hash_of),
+            tx.rows("replay.differences", which_run=run_id),
+        )
 
 
 def replay_all(tx: Transaction, most: int = 10_000) -> list[Replay]:

@@ -81,7 +81,7 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
         return [], Settled()
     tx.write("undo.select_pools")
     queue = queues.read_alone(tx)
-    with tx.lent("queue", queue):
+    with tx.lent("pool_line", queue):
         loose = tx.rows("undo.loose_lines")
     lines, free = queues.lines_of(loose.with_columns(stock_qty="free_qty"))
     needed = {root: in_grains(qty) for root, qty in wants.items()}
