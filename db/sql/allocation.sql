@@ -61,8 +61,8 @@ create or replace temp table touched_order as select distinct order_id from chan
 -- name: queue_together
 -- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for, and
 -- what the young Complete orders among them want elsewhere: a policy asks whether an order can be filled whole. The
--- rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much. In a pool that is left
--- out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
+-- rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much. In a pool that is
+-- left out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
 -- needs: touched_pool
 with left_out as (
     select unnest($left_out_items::integer[]) as item_id, unnest($left_out_warehouses::integer[]) as warehouse_id
