@@ -94,7 +94,7 @@ def after(reading: Reading, applied: pl.DataFrame) -> Reading:
     made = applied.select("line_id", "granted_qty", "is_split", "rest_qty", "sibling_id", "sibling_no")
     lines = reading.lines.join(made, on="line_id", how="left", maintain_order="left")
     granted = pl.col("granted_qty")
-    kept = lines.with_columns(
+    now = lines.with_columns(
         qty=pl.when("is_split").then(granted).otherwise("qty"),
         held=pl.when(granted.is_null()).then("held").otherwise(granted > NOTHING),
     )
@@ -105,7 +105,7 @@ def after(reading: Reading, applied: pl.DataFrame) -> Reading:
         ordered_qty=pl.lit(None, lines.schema["ordered_qty"]),  # it was typed on its root
         held=pl.lit(value=False),
     )
-    return Reading(pl.concat([kept, siblings]).select(reading.lines.columns), reading.shelves)
+    return Reading(pl.concat([now, siblings]).select(reading.lines.columns), reading.shelves)
 
 
 def takings(queue: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:

@@ -101,8 +101,8 @@ def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:
     if not left_out:
         return loose
     apart = pl.DataFrame(list(left_out), {name: loose.schema[name] for name in POOL}, orient="row")
-    kept = loose.join(apart, on=POOL, how="semi").filter(~pl.col("held")).with_columns(stock_qty=NOTHING)
-    return pl.concat([loose.join(apart, on=POOL, how="anti"), kept])
+    waiting = loose.join(apart, on=POOL, how="semi").filter(~pl.col("held")).with_columns(stock_qty=NOTHING)
+    return pl.concat([loose.join(apart, on=POOL, how="anti"), waiting])
 
 
 def select_short(tx: Transaction) -> None:
