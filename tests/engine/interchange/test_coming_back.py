@@ -9,6 +9,7 @@ import pytest
 from engine import catalogue, log, orders, proof, shipments, stock, sweeps, whatif
 from engine.errors import CameBackAlready
 from engine.model import SweepName
+from engine.shipments import leaving
 from engine.whatif import edits
 from tests.story import Story
 
@@ -78,7 +79,7 @@ def counted_twice(monkeypatch: pytest.MonkeyPatch) -> tuple[Story, str]:
     desk, order = left()
     returned(desk, order, 3)
     with monkeypatch.context() as patch:
-        patch.setattr(shipments, "refuse", lambda _: None)
+        patch.setattr(leaving, "refuse", lambda _: None)
         with desk.act(proven=False) as tx:
             shipments.void(tx, [1])
     return desk, order
