@@ -9,3 +9,12 @@ select l.item_id, l.warehouse_id
 from order_line l
 where (is_open(l.state) and l.order_id in (select unnest($order_ids::integer[])))
     or (l.state = 'pending' and l.order_id in (select unnest($opening_ids::integer[])))
+
+-- name: select_waiting_pools_too
+-- To the touched pools, all in which something waits: by another policy it may wait though there is enough for all.
+-- makes: touched_pool
+-- needs: touched_pool
+create or replace temp table touched_pool as
+from touched_pool
+union
+select item_id, warehouse_id from order_line where state = 'backordered'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
@@ -30,6 +31,12 @@ def shipments(ctx: typer.Context, numbers: Sequence[int], state: str, words: str
     listed, verb = ", ".join(map(str, numbers)), "is" if len(numbers) == 1 else "are"
     data = [{"shipment": number, "state": state} for number in numbers]
     output.result(ctx, data, f"{plural(len(numbers), 'Shipment')} {listed} {verb} {words}.")
+
+
+def of_copy(done: Copied) -> dict[str, Any]:
+    """A copy of a desk by the names that commands give its fields; kept: where the desk before it lies."""
+    data = asdict(done)
+    return data | {"kept": data.pop("aside")}
 
 
 def tables(ctx: typer.Context, lead: str, rows: Mapping[str, int]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -25,4 +24,4 @@ def backup(
     text = f"{answers.holdings(done)} are safe in {file} ({done.size} bytes){until}."
     if done.problems:
         text += f" The desk itself has {len(done.problems)} inconsistencies: run backorder check."
-    output.result(ctx, asdict(done), text)
+    output.result(ctx, answers.of_copy(done), text)

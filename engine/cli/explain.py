@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,7 +29,13 @@ def explain(
 
     with desk(ctx) as session, session.snapshot() as tx:
         explanations, clock = explaining.explain(tx, order, line), days.clock_of(tx)
-    output.result(ctx, [asdict(row) for row in explanations], lambda: _print(explanations, clock))
+    output.result(ctx, list(map(_as_json, explanations)), lambda: _print(explanations, clock))
+
+
+def _as_json(row: Explanation) -> dict[str, Any]:
+    """An explanation by the names that the command has for its fields."""
+    leaves = row.order_leaves
+    return asdict(row) | {"order_leaves": leaves and {"on": leaves.on, "said": leaves.sentence}}
 
 
 def _print(explanations: list[Explanation], clock: Clock) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +37,7 @@ def restore(
         text += f" The desk that was there is kept in {done.aside}."
     if done.lacks:
         text += f" {_lacks(done.lacks)}"
-    output.result(ctx, asdict(done), text)
+    output.result(ctx, answers.of_copy(done), text)
 
 
 def _lacks(lacks: Lacking) -> str:

@@ -273,6 +273,7 @@ def select(tx: Transaction, edits: Sequence[Edit]) -> None:
     tx.write("edits.select_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
     if any(isinstance(edit, SetPolicy) for edit in edits):
         queues.select_short(tx)
+        tx.write("edits.select_waiting_pools_too")
 
 
 def _pools(tx: Transaction, edit: Edit) -> list[Pool]:

@@ -32,7 +32,8 @@ def test_every_figure_is_measured_beside_its_floor_and_written(
         "compare",
         "stranded",
     ]
-    assert all(one.work.statements() > 0 for one in measured)
+    asking_nothing = [one.figure.name for one in measured if one.work.statements() == 0]
+    assert asking_nothing == ["queue-strict"]  # its rows are in memory
     docs.write(tmp_path, measured, list(ages.growth(measured)))
     written = json.loads((tmp_path / "performance.json").read_text(encoding="utf-8"))
     assert [one["name"] for one in written["figures"]] == [figure.name for figure in figures]

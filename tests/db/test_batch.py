@@ -18,10 +18,10 @@ def test_what_is_lent_is_read_and_answered_part_by_part(tmp_path: Path) -> None:
     with batches.opened(tmp_path / "spill", None) as batch:
         batch.lend("given_stock", ROWS)
         batch.write("plan.take_stock")
-        assert batch.value("plan.stock_taken") == 2
+        assert batch.rows("plan.faults_of_stock").rows() == [("taken", 2, None)]
         batch.write("plan.take_stock")
-        parts = batch.parts("plan.bad_stock")
-        assert (parts.schema.names, parts.read_all().num_rows) == (["fault", "number", "first_lic"], 0)
+        parts = batch.parts("plan.faults_of_stock")
+        assert (parts.schema.names, parts.read_all().num_rows) == (["fault", "number", "first"], 1)
 
 
 def test_what_memory_cannot_hold_is_put_into_the_folder_or_said_in_a_sentence(tmp_path: Path) -> None:

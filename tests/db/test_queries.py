@@ -16,7 +16,11 @@ def only(text: str) -> queries.Query:
 def test_a_block_is_a_name_a_sentence_and_a_statement() -> None:
     query = only("-- name: lines\n-- The lines of an order,\n-- oldest first.\nselect 1;\n")
     assert query == queries.Query(
-        "orders.lines", "select 1", frozenset(), "The lines of an order, oldest first."
+        "orders.lines",
+        "select 1",
+        frozenset(),
+        "The lines of an order, oldest first.",
+        words=frozenset({"select"}),
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from engine import orders, whatif
@@ -73,6 +73,17 @@ trials = st.lists(
     max_examples=12,
     phases=[Phase.explicit, Phase.generate],  # a desk is too slow to look for the smallest that fails
     suppress_health_check=[HealthCheck.too_slow],
+)
+@example(  # under skip a line waits in a pool that has enough for all; strict gives to it
+    [
+        (["book 13 whole"], 1, ShipType.COMPLETE),
+        (["book 1 whole", "pen 11 split"], 1, ShipType.COMPLETE),
+        (["pen 11 whole"], 1, ShipType.COMPLETE),
+        (["book 9 split"], 1, ShipType.PARTIAL),
+        (["pen 20 split", "pen 15 split"], 2, ShipType.PARTIAL),
+    ],
+    [("policy", Policy.STRICT)],
+    Policy.SKIP,
 )
 @given(desks, trials, st.sampled_from(Policy))
 def test_r42_preview_apply_and_explanation_agree(
