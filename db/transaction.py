@@ -256,6 +256,8 @@ def _refuse_broken(text: str) -> None:
 
 
 def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
+    if not any(isinstance(kind, pl.Datetime) and kind.time_zone for kind in frame.dtypes):
+        return frame
     aware = cs.datetime(time_zone="*")
     return frame.with_columns(aware.dt.convert_time_zone("UTC").dt.replace_time_zone(None))
 

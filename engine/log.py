@@ -69,8 +69,11 @@ def add(tx: Transaction, rows: pl.DataFrame) -> None:
     """
     _refuse_unknown(rows.columns)
     given = {"run_id": tx.run_id} | _ALWAYS
-    columns = [pl.col(name) if name in rows.columns else pl.lit(given.get(name)).alias(name) for name in ROW]
-    tx.keep_back(LATER, rows.select(columns).cast(ROW))
+    columns = [
+        (pl.col(name) if name in rows.columns else pl.lit(given.get(name))).cast(kind).alias(name)
+        for name, kind in ROW.items()
+    ]
+    tx.keep_back(LATER, rows.select(columns))
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:
