@@ -177,10 +177,8 @@ class Transaction:
             return values, columns
 
     def _from_frame(self, sql: str, frame: pl.DataFrame) -> None:
-        with in_a_sentence(self._path):
-            self._cursor.register(_FRAME, _in_utc(frame))
+        with in_a_sentence(self._path), self.lent(_FRAME, frame):
             self._cursor.execute(sql).complete()
-            self._cursor.unregister(_FRAME)
 
     def _filled(self, query: queries.Query, params: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters the query names, ours included; TypeError when given and named differ."""

@@ -26,13 +26,12 @@ from engine.errors import (
     OnHandBelowZero,
     refuse,
 )
-from engine.model import Pool
+from engine.model import POOL, Pool
 from engine.quantities import plain
 
 PoolState = Mapping[str, Any]
 MOST_NAMED: Final = 5
 """How many LICs a sentence names before it says that there are more."""
-_POOL: Final = ("item_id", "warehouse_id")
 
 
 @contextmanager
@@ -47,7 +46,7 @@ def guarded(tx: Transaction) -> Iterator[None]:
 
 def check_fall(tx: Transaction, pools: Collection[Pool]) -> None:
     """Refuse a fall of stock that a settlement cannot make good: firm lines never lose (R22, R23)."""
-    frame = pl.DataFrame(list(pools), dict.fromkeys(_POOL, pl.Int32), orient="row").unique()
+    frame = pl.DataFrame(list(pools), dict.fromkeys(POOL, pl.Int32), orient="row").unique()
     allowed = tx.preferences.get("allow_negative_stock") == "on"
     suspects = _suspects(tx, standings(tx, frame)).to_dicts()
     refuse([problem for row in suspects if (problem := _unsettled(row, allowed=allowed))])
@@ -74,9 +73,9 @@ def standings(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
 
 def with_firm(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
     """Pools with how much of what is allotted in each is ``firm``: pinned or being picked (R22)."""
-    with tx.lent("guarded_pool", pools.select(_POOL)):
+    with tx.lent("guarded_pool", pools.select(POOL)):
         firm = tx.rows("guards.firm")
-    return pools.join(firm, on=_POOL, how="left", maintain_order="left").with_columns(
+    return pools.join(firm, on=POOL, how="left", maintain_order="left").with_columns(
         pl.col("firm").fill_null(0)
     )
 
@@ -88,12 +87,12 @@ def _worsened_pools(tx: Transaction, changes: pl.DataFrame, log_id: int) -> list
     if touched.height == changes.height:
         pools = touched.filter((pl.col("on_hand_change") < 0) | (pl.col("allotted_change") > 0))
     else:
-        pools = pl.concat([touched.select(_POOL), tx.rows("guards.every_pool")]).unique()
-    suspects = _suspects(tx, standings(tx, pools.select(_POOL))) if pools.height else pools.clear()
+        pools = pl.concat([touched.select(POOL), tx.rows("guards.every_pool")]).unique()
+    suspects = _suspects(tx, standings(tx, pools.select(POOL))) if pools.height else pools.clear()
     if not suspects.height:
         return []
     allowance = tx.only("guards.allowance", log_id=log_id)
-    before = suspects.join(touched, on=_POOL, how="left", maintain_order="left").with_columns(
+    before = suspects.join(touched, on=POOL, how="left", maintain_order="left").with_columns(
         (pl.col("on_hand") - pl.col("on_hand_change").fill_null(0)).alias("on_hand_before"),
         (pl.col("allotted") - pl.col("allotted_change").fill_null(0)).alias("allotted_before"),
     )
@@ -106,9 +105,9 @@ def _suspects(tx: Transaction, standing: pl.DataFrame) -> pl.DataFrame:
     low = standing.filter(pl.col("on_hand") < pl.max_horizontal("allotted", 0))
     if not low.height:
         return low
-    with tx.lent("guarded_pool", low.select(_POOL)):
+    with tx.lent("guarded_pool", low.select(POOL)):
         named = tx.rows("guards.names")
-    return with_firm(tx, named.join(low, on=_POOL, maintain_order="left"))
+    return with_firm(tx, named.join(low, on=POOL, maintain_order="left"))
 
 
 def _worsened(row: PoolState) -> DeskError | None:

@@ -60,7 +60,7 @@ def cancel(tx: Transaction, line_ids: list[int]) -> None:
     log.add(
         tx,
         lines.select(
-            *_of_order("state", pl.col("state"), pl.lit(LineState.CANCELLED)),
+            *_of_order("state", pl.col("state"), LineState.CANCELLED),
             *("line_id", "line_no", "root_line_id", "item_id", "warehouse_id", "qty"),
             sentence.alias("sentence"),
         ),
@@ -127,20 +127,13 @@ def _unpin(tx: Transaction, lines: pl.DataFrame) -> None:
         tx,
         lines.sort("order_id", "line_no").select(
             pl.lit("edit").alias("kind"),
-            *_of_order("pinned", pl.lit("true"), pl.lit("false")),
+            *_of_order("pinned", "true", "false"),
             "line_no",
             sentence.alias("sentence"),
         ),
     )
 
 
-def _of_order(field: str, old: pl.Expr, new: pl.Expr) -> list[pl.Expr]:
+def _of_order(field: str, old: str | pl.Expr, new: str | pl.Expr) -> list[pl.Expr]:
     """What a row of the record log says of a field of an order or its line."""
-    return [
-        pl.lit("order").alias("record"),
-        pl.col("number").alias("record_id"),
-        pl.col("order_id"),
-        pl.lit(field).alias("field"),
-        old.alias("old_value"),
-        new.alias("new_value"),
-    ]
+    return [pl.col("order_id"), *log.changed("order", pl.col("number"), field, old, new)]

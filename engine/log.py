@@ -9,6 +9,7 @@ import polars as pl
 
 from db.session import Transaction
 from db.transaction import Later
+from engine.quantities import QTY
 
 ROW: Final = pl.Schema(
     {
@@ -28,7 +29,7 @@ ROW: Final = pl.Schema(
         "field": pl.String(),
         "old_value": pl.String(),
         "new_value": pl.String(),
-        "qty": pl.Decimal(18, 4),
+        "qty": QTY,
         "other_order_id": pl.Int32(),
         "sentence": pl.String(),
     }
@@ -74,6 +75,22 @@ def add(tx: Transaction, rows: pl.DataFrame) -> None:
         for name, kind in ROW.items()
     ]
     tx.keep_back(LATER, rows.select(columns))
+
+
+def changed(
+    record: str, record_id: pl.Expr, field: str, old: str | pl.Expr | None, new: str | pl.Expr
+) -> list[pl.Expr]:
+    """What rows say of a field that changed: record, record_id, field, old_value, new_value.
+
+    A text is the value of all rows; an expression says it of each.
+    """
+    return [
+        pl.lit(record).alias("record"),
+        record_id.alias("record_id"),
+        pl.lit(field).alias("field"),
+        (old if isinstance(old, pl.Expr) else pl.lit(old, pl.String)).alias("old_value"),
+        (new if isinstance(new, pl.Expr) else pl.lit(new)).alias("new_value"),
+    ]
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:

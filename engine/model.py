@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Qty = Decimal
 Pool = tuple[int, int]
 """A stock pool: (item_id, warehouse_id)."""
+POOL: Final = ("item_id", "warehouse_id")
+"""The columns by which tables name a pool."""
 
 NOTHING = Decimal(0)
 LARGEST = Decimal(10) ** 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 
@@ -12,6 +12,10 @@ from engine.model import LARGEST, LONGEST_LEAD_TIME, Grains, Qty
 
 MOST_DIGITS = 40
 GRAINS_OF_ONE = 10_000
+QTY: Final = pl.Decimal(18, 4)
+"""The type of a column of quantities, each of one line or record."""
+SUM: Final = pl.Decimal(38, 4)
+"""The type of a column of sums of quantities; exact."""
 
 
 def in_units(grains: Grains) -> Qty:

@@ -13,11 +13,9 @@ from engine import catalogue, log, preferences, stock, supply
 from engine.errors import BadLevels
 from engine.model import NOTHING, Qty
 from engine.proof import faults
-from engine.quantities import checked, checked_days, plain
+from engine.quantities import SUM, checked, checked_days, plain
 from engine.rows import Item, Record
 from engine.rules.replenishing import Levels, need
-
-_QTY = pl.Decimal(38, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def proposal(tx: Transaction) -> pl.DataFrame:
     """
     frame = tx.rows("replenishment.proposal")
     needs = [_need(row) for row in frame.to_dicts()]
-    return frame.with_columns(pl.Series("need_qty", needs, dtype=_QTY))
+    return frame.with_columns(pl.Series("need_qty", needs, dtype=SUM))
 
 
 def _need(row: Record) -> Qty:
@@ -182,12 +180,12 @@ def _write(tx: Transaction, decided: list[Record]) -> None:
         "lic": pl.String,
         "po": pl.String,
         "po_line_id": pl.Int32,
-        "need_qty": _QTY,
-        "proposed_qty": _QTY,
-        "total_qty": _QTY,
-        "level_qty": _QTY,
-        "target_qty": _QTY,
-        "unit_cost": _QTY,
+        "need_qty": SUM,
+        "proposed_qty": SUM,
+        "total_qty": SUM,
+        "level_qty": SUM,
+        "target_qty": SUM,
+        "unit_cost": SUM,
         "expected_on": pl.Date,
     }
     frame = pl.DataFrame([{name: row[name] for name in columns} for row in decided], schema=columns)

@@ -8,9 +8,10 @@ from typing import Final
 
 import polars as pl
 
-from engine.model import MayGain
-from engine.queues.ranking import HELD_QTY, NOTHING, QTY, STOCK
-from engine.queues.reading import POOL, Reading
+from engine.model import POOL, MayGain
+from engine.quantities import QTY, SUM
+from engine.queues.ranking import HELD_QTY, NOTHING
+from engine.queues.reading import Reading
 
 _RANK: Final = ("priority", "held", "entry_seq", "line_id")
 _DOWN: Final = [True, True, False, False]
@@ -138,7 +139,7 @@ def takings(queue: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
 def _along(changes: pl.DataFrame, kind: str, *, backwards: bool) -> pl.DataFrame:
     """The changes of one kind, each with the units of its pool that it stands for: from_qty, to_qty."""
     ordered = changes.filter(pl.col("kind") == kind).sort("place", descending=backwards)
-    upto = pl.col("moved_qty").cast(STOCK).cum_sum().over(POOL)
+    upto = pl.col("moved_qty").cast(SUM).cum_sum().over(POOL)
     return ordered.select(
         *POOL, "line_id", "order_id", "applied", from_qty=upto - pl.col("moved_qty"), to_qty=upto
     )
@@ -149,7 +150,7 @@ def _free(queue: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     return (
         queue.join(changes.select(POOL).unique(), on=POOL, how="semi")
         .group_by(POOL)
-        .agg(free_qty=pl.col("stock_qty").first() - HELD_QTY.cast(STOCK).sum())
+        .agg(free_qty=pl.col("stock_qty").first() - HELD_QTY.cast(SUM).sum())
     )
 
 
@@ -160,19 +161,19 @@ def losses(decision: Decision, taken: pl.DataFrame) -> pl.DataFrame:
     """
     lost = decision.changes.filter(pl.col("kind") == "loss").select("line_id", "moved_qty", *POOL)
     parts = taken.group_by("loss_line_id", "gain_order_id", maintain_order=True).agg(
-        qty=pl.col("taken_qty").cast(STOCK).sum()
+        qty=pl.col("taken_qty").cast(SUM).sum()
     )
     parts = parts.rename({"loss_line_id": "line_id"})
     covered = parts.group_by("line_id").agg(covered_qty=pl.col("qty").sum())
     fallen = lost.join(covered, on="line_id", how="left").select(
         "line_id",
         gain_order_id=pl.lit(None, dtype=pl.Int32),
-        qty=pl.col("moved_qty").cast(STOCK) - pl.col("covered_qty").fill_null(NOTHING),
+        qty=pl.col("moved_qty").cast(SUM) - pl.col("covered_qty").fill_null(NOTHING),
     )
     every = pl.concat([parts, fallen.filter(pl.col("qty") > NOTHING)])
     left = (
         decision.walked.join(lost.select(POOL).unique(), on=POOL, how="semi")
         .group_by(POOL)
-        .agg(left_qty=pl.col("stock_qty").first() - pl.col("granted_qty").cast(STOCK).sum())
+        .agg(left_qty=pl.col("stock_qty").first() - pl.col("granted_qty").cast(SUM).sum())
     )
     return every.join(lost.join(left, on=POOL).select("line_id", "left_qty"), on="line_id")

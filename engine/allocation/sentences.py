@@ -6,10 +6,10 @@ from typing import Final
 
 import polars as pl
 
+from engine import log
 from engine.allocation.changes import Decision
-from engine.quantities import plain_column
-from engine.queues.ranking import STOCK
-from engine.queues.reading import POOL
+from engine.model import POOL, LineState
+from engine.quantities import SUM, plain_column
 
 _ABOUT: Final = ("order_id", "root_line_id", *POOL)
 _NOTHING: Final = pl.lit("")
@@ -31,11 +31,7 @@ def gains(applied: pl.DataFrame, reason: str) -> pl.DataFrame:
         *_ABOUT,
         "line_id",
         "line_no",
-        record=pl.lit("order"),
-        record_id="number",
-        field=pl.lit("state"),
-        old_value=pl.lit("backordered"),
-        new_value=pl.lit("allotted"),
+        *log.changed("order", pl.col("number"), "state", LineState.BACKORDERED, LineState.ALLOTTED),
         qty="granted_qty",
         sentence=sentence,
     )
@@ -63,13 +59,9 @@ def losses(decision: Decision, lost: pl.DataFrame, reason: str, why: pl.Expr | N
     )
     return rows.select(
         *_ABOUT,
+        *log.changed("order", pl.col("number"), "state", LineState.ALLOTTED, LineState.BACKORDERED),
         line_id=pl.coalesce("sibling_id", "line_id"),
         line_no=pl.coalesce("sibling_no", "line_no"),
-        record=pl.lit("order"),
-        record_id="number",
-        field=pl.lit("state"),
-        old_value=pl.lit("allotted"),
-        new_value=pl.lit("backordered"),
         qty="lost_qty",
         other_order_id="gain_order_id",
         sentence=sentence,
@@ -97,7 +89,7 @@ GIVEN_BACK: Final = (
 def takings(decision: Decision, taken: pl.DataFrame, reason: str) -> pl.DataFrame:
     """One row per taking, on the order that took, naming the order that lost (R21)."""
     sums = taken.group_by("gain_line_id", "loss_line_id", "gained", maintain_order=True).agg(
-        pl.col("taken_qty").cast(STOCK).sum()
+        pl.col("taken_qty").cast(SUM).sum()
     )
     loser = decision.changes.select(
         loss_line_id="line_id", loser_id="order_id", loser="number", loser_priority="priority"
@@ -122,12 +114,8 @@ def takings(decision: Decision, taken: pl.DataFrame, reason: str) -> pl.DataFram
     return rows.select(
         *_ABOUT,
         "line_no",
+        *log.changed("order", pl.col("number"), "taken", pl.col("loser"), pl.col("number")),
         line_id="gain_line_id",
-        record=pl.lit("order"),
-        record_id="number",
-        field=pl.lit("taken"),
-        old_value="loser",
-        new_value="number",
         qty="taken_qty",
         other_order_id="loser_id",
         sentence=sentence,

@@ -21,6 +21,7 @@ from engine import log, promises, queues, shipments
 from engine.allocation import changes, sentences
 from engine.allocation.changes import Decision
 from engine.model import MayGain, Pool, Qty
+from engine.quantities import SUM
 from engine.rules.queue import POLICIES
 
 Watcher = Callable[[Transaction], None]
@@ -138,7 +139,7 @@ def _count(frame: pl.DataFrame, which: pl.Expr) -> int:
 
 def _totals(found: pl.DataFrame) -> dict[str, Any]:
     """What the changes come to, for the run log (R28) and the caller."""
-    root, moved = pl.col("root_line_id"), pl.col("moved_qty").cast(pl.Decimal(38, 4))
+    root, moved = pl.col("root_line_id"), pl.col("moved_qty").cast(SUM)
     gain, loss = (pl.col("kind") == "gain") & pl.col("applied"), pl.col("kind") == "loss"
     return found.select(
         lines_filled=root.filter(gain).n_unique(),

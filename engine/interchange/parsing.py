@@ -19,9 +19,9 @@ from engine.interchange.bad_rows import BadRow
 from engine.interchange.kinds import NUMBERS, Column
 from engine.interchange.refusals import EmptyCell, excerpt
 from engine.model import LARGEST, LONGEST_LEAD_TIME, Cell
+from engine.quantities import QTY
 from engine.rules.addresses import ADDRESS
 
-QTY = pl.Decimal(18, 4)
 _YES = ("yes", "y", "true", "1", "on", "x")
 _NO = ("no", "n", "false", "0", "off")
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$"

@@ -16,9 +16,9 @@ from engine.errors import (
     ShortageUnanswered,
     refuse,
 )
-from engine.model import MayGain, OnShortage, OrderState, Pool, Qty, ShipType
+from engine.model import LineState, MayGain, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.records import find, for_change
-from engine.quantities import plain, plain_column
+from engine.quantities import SUM, plain, plain_column
 from engine.queues import POOL, Reading
 from engine.rows import Order, Record
 from engine.rules.shortages import Decisions, DraftLine, Shortage, decide_shortages
@@ -87,8 +87,8 @@ def draft_lines(tx: Transaction) -> tuple[pl.DataFrame, Reading]:
     drafts = tx.rows("orders.draft_lines")
     allocation.select_pools(tx, drafts.select(POOL).unique().rows())
     reading = queues.read_pools(tx)
-    demand = reading.lines.group_by(POOL).agg(demand_qty=pl.col("qty").cast(_SUM).sum())
-    free = pl.col("on_hand_qty") - pl.col("demand_qty").fill_null(pl.lit(0, dtype=_SUM))
+    demand = reading.lines.group_by(POOL).agg(demand_qty=pl.col("qty").cast(SUM).sum())
+    free = pl.col("on_hand_qty") - pl.col("demand_qty").fill_null(pl.lit(0, dtype=SUM))
     shelves = reading.shelves.join(demand, on=POOL, how="left").select(*POOL, available_qty=free)
     return drafts.join(shelves, on=POOL, how="left", maintain_order="left"), reading
 
@@ -97,9 +97,7 @@ def available(drafts: pl.DataFrame) -> dict[Pool, Qty]:
     """What is available in the pools of draft lines before any of them takes its units (R1)."""
     return {
         (item_id, warehouse_id): qty
-        for item_id, warehouse_id, qty in drafts.select(
-            "item_id", "warehouse_id", "available_qty"
-        ).iter_rows()
+        for item_id, warehouse_id, qty in drafts.select(*POOL, "available_qty").iter_rows()
     }
 
 
@@ -111,11 +109,8 @@ def _decide(drafts: pl.DataFrame, *, ask: bool) -> Decisions:
 
 def _in_scarce_pools(drafts: pl.DataFrame) -> pl.DataFrame:
     """The draft lines of pools that have less than all drafts want; no other line can be short."""
-    wanted = pl.col("qty").cast(_SUM).sum().over("item_id", "warehouse_id")
+    wanted = pl.col("qty").cast(SUM).sum().over(POOL)
     return drafts.filter(pl.col("inventoried") & (wanted > pl.col("available_qty")))
-
-
-_SUM = pl.Decimal(38, 4)
 
 
 def draft_line(row: Record) -> DraftLine:
@@ -202,27 +197,22 @@ def _with_opened(reading: Reading, opening: pl.DataFrame) -> Reading:
 
 def _log_opened(tx: Transaction, opening: pl.DataFrame) -> None:
     """A row for each order that opened, and one for the units of each line that became demand."""
+    number = pl.col("order_number")
     ships = (
         pl.when(pl.col("ship_type") == ShipType.PARTIAL)
         .then(pl.lit("Partial OK"))
         .otherwise(pl.lit("Complete"))
     )
-    about = [
-        pl.lit("order").alias("record"),
-        pl.col("order_number").alias("record_id"),
-        pl.lit("state").alias("field"),
-    ]
     orders = opening.filter(order_state=OrderState.PENDING).unique("order_id").sort("order_id")
     log.add(
         tx,
         orders.select(
             "order_id",
-            *about,
-            old_value=pl.lit("pending"),
-            new_value=pl.lit("open"),
+            *log.changed("order", number, "state", OrderState.PENDING, OrderState.OPEN),
             sentence=pl.format("Order {} was opened: {}, priority {}.", "order_number", ships, "priority"),
         ),
     )
+    demand = pl.when("inventoried").then(pl.lit(LineState.BACKORDERED)).otherwise(pl.lit(LineState.ALLOTTED))
     at_once = pl.when("whole").then(pl.lit(", all at once or not at all")).otherwise(pl.lit(""))
     log.add(
         tx,
@@ -233,9 +223,7 @@ def _log_opened(tx: Transaction, opening: pl.DataFrame) -> None:
             "root_line_id",
             *POOL,
             "qty",
-            *about,
-            old_value=pl.lit("pending"),
-            new_value=pl.when("inventoried").then(pl.lit("backordered")).otherwise(pl.lit("allotted")),
+            *log.changed("order", number, "state", LineState.PENDING, demand),
             sentence=pl.format(
                 "Line {}: {} of {} ordered{}.", "line_no", plain_column(pl.col("qty")), "lic", at_once
             ),

@@ -22,8 +22,7 @@ from py4j.protocol import Py4JError
 from pyspark import SparkConf, SparkContext
 from pyspark.errors import PySparkException
 from pyspark.java_gateway import launch_gateway
-from pyspark.sql import DataFrame, GroupedData, Observation, SparkSession
-from pyspark.sql import functions as F  # noqa: N812 - as Spark's own books call them
+from pyspark.sql import DataFrame, GroupedData, Observation, SparkSession, functions
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 from pyspark.sql.types import StructType
 
@@ -177,7 +176,7 @@ def _walked(lines: DataFrame, stock: DataFrame, wanted: Wanted, count: int) -> D
 def _written(walked: DataFrame, wanted: Wanted, folder: Path) -> Plan:
     """The allotments put in their place, and what they came to."""
     sums = Observation()
-    summed = walked.observe(sums, *[F.sum(name).alias(name) for name in shares.TOTALS.names])
+    summed = walked.observe(sums, *[functions.sum(name).alias(name) for name in shares.TOTALS.names])
     result = summed.select(shares.ALLOTMENTS.names)
     if places.on_disk(wanted.out):
         if places.is_file(wanted.out):
@@ -200,9 +199,9 @@ def _working(wanted: Wanted) -> Iterator[None]:
 
 def _cut(frame: DataFrame, count: int, *columns: str) -> GroupedData:
     """A table in so many shares; rows that are alike in these columns, as text, are in one."""
-    there = [F.col(name).cast("string") for name in columns if name in frame.columns]
-    whole = F.xxhash64(*[F.coalesce(column, F.lit("")) for column in there])
-    return frame.withColumn(SHARE, F.pmod(whole, F.lit(count))).groupBy(SHARE)
+    there = [functions.col(name).cast("string") for name in columns if name in frame.columns]
+    whole = functions.xxhash64(*[functions.coalesce(column, functions.lit("")) for column in there])
+    return frame.withColumn(SHARE, functions.pmod(whole, functions.lit(count))).groupBy(SHARE)
 
 
 def _collected(found: DataFrame) -> pl.DataFrame:

@@ -12,12 +12,12 @@ from typing import Final
 
 import polars as pl
 
+from engine.model import POOL
 from engine.parts import Source
-from engine.queues.reading import POOL, Reading
+from engine.quantities import SUM
+from engine.queues.reading import Reading
 from engine.rules.queue import PolicyRule
 
-QTY: Final = pl.Decimal(38, 4)
-"""A sum of quantities, exact."""
 SOURCE: Final = pl.Enum([source.value for source in Source])
 """Where units come from, in the order in which the parts of a line are told."""
 SHELF, PO, NONE = (pl.lit(source.value, SOURCE) for source in (Source.SHELF, Source.PO, Source.NONE))
@@ -29,7 +29,7 @@ NO_PARTS: Final = pl.DataFrame(
         "po_line_id": pl.Int32,
         "due_on": pl.Date,
         "po": pl.String,
-        "qty": QTY,
+        "qty": SUM,
     }
 )
 """No part of any line."""
@@ -45,7 +45,7 @@ def rank(lines: pl.DataFrame) -> pl.DataFrame:
     )
     return in_turn.with_columns(
         rank=pl.int_range(1, pl.len() + 1).over(POOL),
-        ahead_qty=pl.col("qty").cast(QTY).cum_sum().over(POOL) - pl.col("qty"),
+        ahead_qty=pl.col("qty").cast(SUM).cum_sum().over(POOL) - pl.col("qty"),
     )
 
 
@@ -58,7 +58,7 @@ def find_free(reading: Reading, rule: PolicyRule) -> pl.DataFrame:
     """
     waits, held = ~pl.col("held"), pl.col("held")
     sums = reading.lines.group_by(POOL).agg(
-        pl.col("qty").cast(QTY).filter(held).sum().alias("held_qty"),
+        pl.col("qty").cast(SUM).filter(held).sum().alias("held_qty"),
         pl.col("priority").filter(held).min().alias("lowest"),
         pl.col("priority").filter(waits).max().alias("highest"),
         (pl.col("complete") | (pl.col("whole") & waits)).any().alias("is_together"),
@@ -83,7 +83,7 @@ def find_supply(owed: pl.DataFrame, shelves: pl.DataFrame) -> pl.DataFrame:
     is_hard (null where none does).
     """
     in_turn = owed.join(shelves, on=POOL, how="left").sort(*POOL, "due_on", "po_line_id", nulls_last=True)
-    upto_qty = pl.col("free_qty") + pl.col("qty").cast(QTY).cum_sum().over(POOL)
+    upto_qty = pl.col("free_qty") + pl.col("qty").cast(SUM).cum_sum().over(POOL)
     return in_turn.select(
         pl.exclude("free_qty"),
         from_qty=upto_qty - pl.col("qty"),
@@ -114,7 +114,7 @@ def add_up(waiting: pl.DataFrame, shelves: pl.DataFrame, supply: pl.DataFrame) -
     return (
         overlaps(POOL, lines, sources)
         .filter(pl.col("source").is_not_null(), ~pl.col("whole") | (pl.col("to_qty") == pl.col("upto_qty")))
-        .with_columns(qty=pl.when("whole").then(pl.col("whole_qty").cast(QTY)).otherwise("qty"))
+        .with_columns(qty=pl.when("whole").then(pl.col("whole_qty").cast(SUM)).otherwise("qty"))
         .select(NO_PARTS.columns)
     )
 
@@ -158,7 +158,7 @@ def every_part(waiting: pl.DataFrame, parts: pl.DataFrame, by: str) -> pl.DataFr
     Columns: ``by``, source, due_on, po, qty; sorted by line and in the order in which they are told.
     """
     whence = ("source", "due_on", "po")
-    left = pl.concat([waiting.select(by, pl.col("qty").cast(QTY)), parts.select(by, -pl.col("qty"))])
+    left = pl.concat([waiting.select(by, pl.col("qty").cast(SUM)), parts.select(by, -pl.col("qty"))])
     bare = left.group_by(by).agg(pl.col("qty").sum()).filter(pl.col("qty") > 0)
     covered = parts.group_by(by, *whence).agg(pl.col("qty").sum())
     every = [covered, bare.with_columns(source=NONE)]

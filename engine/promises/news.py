@@ -12,8 +12,9 @@ from typing import Final
 
 import polars as pl
 
-from engine.promises.adding_up import NONE, QTY, SHELF, SOURCE, overlaps
-from engine.queues.reading import POOL
+from engine.model import POOL
+from engine.promises.adding_up import NONE, SHELF, SOURCE, overlaps
+from engine.quantities import SUM
 
 _ROOT: Final = "root_line_id"
 _EVERY_UNIT: Final = 10**15
@@ -57,13 +58,13 @@ def find_told_units(latest: pl.DataFrame) -> pl.DataFrame:
         waits.select(_ROOT, "parts")
         .explode("parts", empty_as_null=False, keep_nulls=False)
         .unnest("parts")
-        .with_columns(pl.col("qty").cast(QTY), pl.col("source").cast(SOURCE))
+        .with_columns(pl.col("qty").cast(SUM), pl.col("source").cast(SOURCE))
     )
     alike = waits.filter(pl.col("parts").is_null())
     return pl.concat(
         [
             parts.with_columns(to_qty=_UPTO),
-            alike.select(_ROOT, "first_on", to_qty=pl.lit(_EVERY_UNIT, QTY)),
+            alike.select(_ROOT, "first_on", to_qty=pl.lit(_EVERY_UNIT, SUM)),
         ],
         how="diagonal",
     )
@@ -133,8 +134,8 @@ def find_held(lines: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         .group_by(_ROOT)
         .agg(
             pl.col("order_id", *POOL).first(),
-            pl.col("qty").cast(QTY).filter("held").sum().alias("held_qty"),
-            is_whole=pl.col("qty").cast(QTY).sum() == pl.col("ordered_qty").max(),
+            pl.col("qty").cast(SUM).filter("held").sum().alias("held_qty"),
+            is_whole=pl.col("qty").cast(SUM).sum() == pl.col("ordered_qty").max(),
         )
         .filter("is_whole")
         .drop("is_whole")

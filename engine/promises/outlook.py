@@ -11,11 +11,11 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences, queues
-from engine.model import PoolNo
+from engine.model import POOL, PoolNo
 from engine.preferences import Preferences
 from engine.promises import adding_up, walking
 from engine.queues import reading
-from engine.queues.reading import POOL, Reading
+from engine.queues.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

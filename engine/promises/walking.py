@@ -14,10 +14,10 @@ from datetime import date
 import polars as pl
 
 from engine import queues
-from engine.model import Grains, PoolNo, QueueLine, Terms
+from engine.model import POOL, Grains, PoolNo, QueueLine, Terms
 from engine.preferences import Preferences
-from engine.promises.adding_up import NO_PARTS, PO, QTY, SHELF
-from engine.queues.reading import POOL
+from engine.promises.adding_up import NO_PARTS, PO, SHELF
+from engine.quantities import SUM
 from engine.rules import filling, reach
 from engine.rules.pools import NO_DAY, ExpectedReceipt
 from engine.rules.queue import PolicyRule
@@ -84,7 +84,7 @@ def hard_pools(
     """
     hard = shelves.filter("is_hard").drop("is_hard")
     loose = lines.filter(~pl.col("firm")).join(hard, on=POOL)
-    held = pl.col("qty").cast(QTY).filter("held").sum().over(POOL)
+    held = pl.col("qty").cast(SUM).filter("held").sum().over(POOL)
     found = queues.lines_of(loose.with_columns(stock_qty=pl.col("free_qty") + held))
     if ties is None:
         tied = hard.select(*POOL, tie=queues.POOL_NO)
@@ -117,7 +117,7 @@ def parts_of(fills: Collection[filling.Fill], waiting: pl.DataFrame, owed: pl.Da
     return (
         found.with_columns(
             pl.col("po_line_id").cast(pl.Int32),
-            queues.in_units(pl.col("qty")).cast(QTY),
+            queues.in_units(pl.col("qty")).cast(SUM),
             source=source,
         )
         .join(waiting.select("line_id", "root_line_id"), on="line_id")

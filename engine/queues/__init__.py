@@ -7,8 +7,9 @@
 - ``verdicts``: one walk and what it says of each line, for explanations and reasons (R41).
 """
 
-from engine.queues.ranking import QTY
-from engine.queues.reading import POOL, Reading
+from engine.model import POOL
+from engine.quantities import QTY
+from engine.queues.reading import Reading
 from engine.queues.reading import read as read_pools
 from engine.queues.standing import leave_unmoved, look, note_changed, select_changed
 from engine.queues.table import (

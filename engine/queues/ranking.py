@@ -6,13 +6,10 @@ from typing import Final
 
 import polars as pl
 
-from engine.queues.reading import POOL
+from engine.model import POOL
+from engine.quantities import QTY, SUM
 
-QTY: Final = pl.Decimal(18, 4)
-"""A quantity of one line."""
-STOCK: Final = pl.Decimal(38, 4)
-"""What lies in a pool, which many lines brought."""
-NOTHING: Final = pl.lit(0, dtype=STOCK)
+NOTHING: Final = pl.lit(0, dtype=SUM)
 HELD_QTY: Final = pl.when("held").then("qty").otherwise(pl.lit(0, dtype=QTY))
 """What a line has now."""
 
@@ -31,15 +28,15 @@ def by_rank(queue: pl.DataFrame, *, may_gain: bool) -> pl.DataFrame:
     would lose what it holds (``hard``), a sum along the rank does not say who has what.
     """
     claimed = in_order(queue if may_gain else queue.filter("held")).with_columns(
-        ahead_qty=pl.col("qty").cast(STOCK).cum_sum().over(POOL) - pl.col("qty"),
-        held_ahead_qty=HELD_QTY.cast(STOCK).cum_sum().over(POOL) - HELD_QTY,
+        ahead_qty=pl.col("qty").cast(SUM).cum_sum().over(POOL) - pl.col("qty"),
+        held_ahead_qty=HELD_QTY.cast(SUM).cum_sum().over(POOL) - HELD_QTY,
     )
     behind, left = _faced(claimed)
     granted = (
         pl.when(behind & ~pl.col("held"))
         .then(NOTHING)
         .when(left >= pl.col("qty"))
-        .then(pl.col("qty").cast(STOCK))
+        .then(pl.col("qty").cast(SUM))
         .when(pl.col("whole") | (left < NOTHING))
         .then(NOTHING)
         .otherwise(left)

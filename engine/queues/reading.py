@@ -7,14 +7,10 @@ twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import polars as pl
 
 from db.session import Transaction
-
-POOL: Final = ("item_id", "warehouse_id")
-"""The columns that name a pool."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,11 @@ finds the same, as a property test holds, and takes ten times as long.
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 
 from db.session import Transaction
 from engine import preferences
-from engine.queues.reading import POOL
-
-_POOLS: Final = dict.fromkeys(POOL, pl.Int32)
+from engine.model import POOL
 
 
 def look(tx: Transaction) -> bool:
@@ -33,9 +29,9 @@ def leave_unmoved(tx: Transaction) -> None:
         tx.write("standing.select_restless_pools")
 
 
-def note_changed(tx: Transaction, applied: pl.DataFrame | None) -> None:
-    """Keep the pools in which a sweep changed something, for its proof; None: it walked nowhere."""
-    tx.load("changed_pool", pl.DataFrame(schema=_POOLS) if applied is None else applied.select(POOL).unique())
+def note_changed(tx: Transaction, applied: pl.DataFrame) -> None:
+    """Note the pools in which a sweep changed something, for its proof."""
+    tx.load("changed_pool", applied.select(POOL).unique())
 
 
 def select_changed(tx: Transaction) -> None:

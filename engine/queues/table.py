@@ -16,11 +16,11 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences
-from engine.model import LOWEST_PRIORITY, Grains, MayGain, Policy, Pool, PoolNo, QueueLine, Terms
-from engine.quantities import GRAINS_OF_ONE
+from engine.model import LOWEST_PRIORITY, POOL, Grains, MayGain, Policy, Pool, PoolNo, QueueLine, Terms
+from engine.quantities import GRAINS_OF_ONE, QTY, SUM
 from engine.queues import ranking
-from engine.queues.ranking import NOTHING, QTY, STOCK
-from engine.queues.reading import POOL, Reading
+from engine.queues.ranking import NOTHING
+from engine.queues.reading import Reading
 from engine.queues.reading import read as read_pools
 from engine.rules.queue import POLICIES
 
@@ -93,10 +93,10 @@ def read_alone(tx: Transaction) -> pl.DataFrame:
 
 def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:
     """The queue of pools that were read, each by itself; ``allocation.queue_together`` is its twin."""
-    firm = reading.lines.filter("firm").group_by(POOL).agg(firm_qty=pl.col("qty").cast(STOCK).sum())
+    firm = reading.lines.filter("firm").group_by(POOL).agg(firm_qty=pl.col("qty").cast(SUM).sum())
     free = pl.col("on_hand_qty") - pl.col("firm_qty").fill_null(NOTHING)
     stock = pl.when(free < NOTHING).then(NOTHING).when(free > MOST_IN_POOL).then(MOST_IN_POOL).otherwise(free)
-    shelves = reading.shelves.join(firm, on=POOL, how="left").select(*POOL, stock_qty=stock.cast(STOCK))
+    shelves = reading.shelves.join(firm, on=POOL, how="left").select(*POOL, stock_qty=stock.cast(SUM))
     loose = reading.lines.filter(~pl.col("firm")).drop("firm").join(shelves, on=POOL, how="left")
     if not left_out:
         return loose
@@ -232,12 +232,12 @@ _AS_LINE: Final[Callable[[tuple[Any, ...]], QueueLine]] = partial(tuple.__new__,
 
 def _in_grains(qty: str) -> pl.Expr:
     """Quantities as the rules count them, exactly."""
-    return pl.col(qty).cast(STOCK).to_physical().cast(pl.Int64)
+    return pl.col(qty).cast(SUM).to_physical().cast(pl.Int64)
 
 
 def in_units(grains: pl.Expr) -> pl.Expr:
     """What the rules counted, as quantities; exact."""
-    return (grains.cast(pl.Decimal(38, 4)) / GRAINS_OF_ONE).cast(QTY)
+    return (grains.cast(SUM) / GRAINS_OF_ONE).cast(QTY)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from engine import log
 from engine.model import ShipmentState
 from engine.quantities import plain_column
 
@@ -96,11 +97,7 @@ def went(lines: pl.DataFrame, verb: str) -> pl.DataFrame:
     """Lines aboard that go from their state to another (``to_state``), by order and number."""
     return lines.sort("order_id", "line_no").select(
         *_LINE,
-        pl.lit("order").alias("record"),
-        pl.col("number").alias("record_id"),
-        pl.lit("state").alias("field"),
-        pl.col("state").alias("old_value"),
-        pl.col("to_state").alias("new_value"),
+        *log.changed("order", pl.col("number"), "state", pl.col("state"), pl.col("to_state")),
         "qty",
         pl.format(
             "Line {}: {} of {} {} shipment {}.",
@@ -127,13 +124,7 @@ def moved_on(lines: pl.DataFrame, state: ShipmentState, verb: str) -> pl.DataFra
 
 def _of_shipment(field: str, new: str, old: str | pl.Expr | None = None) -> list[pl.Expr]:
     """What a row of a shipment says of a field of it."""
-    return [
-        pl.lit("shipment").alias("record"),
-        pl.col("shipment_id").cast(pl.String).alias("record_id"),
-        pl.lit(field).alias("field"),
-        (old if isinstance(old, pl.Expr) else pl.lit(old, pl.String)).alias("old_value"),
-        pl.lit(new).alias("new_value"),
-    ]
+    return log.changed("shipment", pl.col("shipment_id").cast(pl.String), field, old, new)
 
 
 def _for_reason(reason: str, template: str, *parts: str | pl.Expr) -> pl.Expr:

@@ -15,7 +15,7 @@ from engine import allocation, codes, promises, stock
 from engine.allocation import Settled
 from engine.errors import AlreadyExists, DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Unknown, refuse
 from engine.model import Pool, PoState, Qty
-from engine.quantities import plain, problem
+from engine.quantities import QTY, plain, problem
 from engine.rows import PurchaseOrder, Record
 from engine.rules import texts
 from engine.supply.purchasing import close_or_reopen, find, in_state, lines, log_po, select
@@ -75,7 +75,7 @@ def _by_lic(tx: Transaction, quantities: Mapping[str, Qty]) -> dict[str, Qty]:
 def _booking(quantities: Mapping[str, Qty]) -> pl.DataFrame:
     return pl.DataFrame(
         {"lic": list(quantities), "qty": list(quantities.values())},
-        schema={"lic": pl.String, "qty": pl.Decimal(18, 4)},
+        schema={"lic": pl.String, "qty": QTY},
     )
 
 

@@ -103,12 +103,13 @@ def _fill(tx: Transaction, reason: str) -> SweepCounts:
     pools: int = tx.value("allocation.touched_pool_count")
     if not tx.value("sweeps.may_have_moved"):
         queues.leave_unmoved(tx)
-    decision, settled = None, allocation.Settled()
+    walked, settled = None, allocation.Settled()
     if tx.value("allocation.touched_pool_count"):
         decision = allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
         settled = allocation.settle_as(tx, decision, reason)
-    queues.note_changed(tx, decision.applied if decision else None)
-    replay.note(tx, before, decision.walked if decision else None)
+        queues.note_changed(tx, decision.applied)
+        walked = decision.walked
+    replay.note(tx, before, walked)
     return replace(SweepCounts.of(settled), pools=pools)
 
 

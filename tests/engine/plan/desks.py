@@ -7,13 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from hypothesis import strategies as st
 
 from engine.errors import DeskError
 from engine.interchange import exporting
 from engine.model import LineState, Policy
-from tests.acts import perform
+from tests.acts import acts, perform
 from tests.engine.plan.lake import Lake
 from tests.story import Story
+
+LIFE = (
+    st.lists(acts, min_size=10, max_size=20),
+    st.sampled_from(Policy),
+    st.sampled_from(Policy),
+    st.integers(1, 30),
+)
+"""What ``lived`` is given, drawn at random."""
 
 
 def lived(script: list[tuple[Any, ...]], was: Policy, policy: Policy, came: int) -> Story:

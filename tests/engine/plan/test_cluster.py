@@ -13,14 +13,12 @@ from typing import Any
 import polars as pl
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.errors import DeskError, Refused
 from engine.model import Policy
 from engine.plan import Plan
 from engine.plan.refusals import DeepPattern, FileInStore, OutThere, StoreUnknown
-from tests.acts import acts
-from tests.engine.plan.desks import allotted, exported, lived
+from tests.engine.plan.desks import LIFE, allotted, exported, lived
 from tests.engine.plan.lake import QUICK, Lake, lines, stock
 from tests.examples import drawing
 
@@ -64,12 +62,7 @@ def refused(lake: Lake, **wanted: Any) -> list[str]:
 
 
 @drawing(2)
-@given(
-    st.lists(acts, min_size=10, max_size=20),
-    st.sampled_from(Policy),
-    st.sampled_from(Policy),
-    st.integers(1, 30),
-)
+@given(*LIFE)
 def test_a_plan_of_any_desk_gives_every_line_what_the_next_sweep_does(
     script: list[tuple[Any, ...]], was: Policy, policy: Policy, came: int
 ) -> None:

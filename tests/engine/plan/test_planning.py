@@ -14,14 +14,12 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from pyarrow import parquet
 
 from engine.model import Policy
 from engine.plan import walking
 from engine.plan.refusals import NoSpark, NoTempFolder
-from tests.acts import acts
-from tests.engine.plan.desks import allotted, exported, lived
+from tests.engine.plan.desks import LIFE, allotted, exported, lived
 from tests.engine.plan.lake import Lake, lines, stock
 from tests.examples import drawing
 
@@ -30,12 +28,7 @@ HELD = {"state": "allotted"}
 
 
 @drawing(4)
-@given(
-    st.lists(acts, min_size=10, max_size=20),
-    st.sampled_from(Policy),
-    st.sampled_from(Policy),
-    st.integers(1, 30),
-)
+@given(*LIFE)
 def test_a_plan_of_any_desk_gives_every_line_what_the_next_sweep_does(
     script: list[tuple[Any, ...]], was: Policy, policy: Policy, came: int
 ) -> None:

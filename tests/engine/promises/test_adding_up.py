@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from engine.model import Policy
 from engine.promises import adding_up
+from engine.quantities import SUM
 from engine.rules.queue import POLICIES
 from tests.engine.promises import frames
 from tests.engine.promises.frames import TODAY
@@ -98,7 +99,7 @@ def test_two_rows_of_pieces_lie_on_each_other_unit_by_unit(first: list[int], sec
     rows = [
         pl.DataFrame(
             {"by": 1, name: range(len(sizes)), "to_qty": list(accumulate(sizes))},
-            {"by": pl.Int64, name: pl.Int64, "to_qty": adding_up.QTY},
+            {"by": pl.Int64, name: pl.Int64, "to_qty": SUM},
         )
         for name, sizes in (("one", first), ("other", second))
     ]

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.promises import adding_up, news
+from engine.quantities import SUM
 from tests.engine.promises import frames
 from tests.engine.promises.frames import TODAY
 from tests.examples import examples
@@ -37,7 +38,7 @@ first_on = st.sampled_from([None, EARLIER, SOON])
 def every(*parts: Part, root: int = 1) -> pl.DataFrame:
     """The parts of one line, as ``every_part`` answers."""
     schema: dict[str, Any] = {
-        "qty": adding_up.QTY,
+        "qty": SUM,
         "source": adding_up.SOURCE,
         "due_on": pl.Date,
         "po": pl.String,
@@ -163,9 +164,7 @@ def test_what_has_its_stock_is_known_of_a_line_of_which_every_unit_is_open() -> 
 
 def held(root: int, qty: int) -> pl.DataFrame:
     schema = {"root_line_id": pl.Int64, "order_id": pl.Int32, "item_id": pl.Int32, "warehouse_id": pl.Int32}
-    return pl.DataFrame([(root, 7, 1, 1)], schema, orient="row").with_columns(
-        held_qty=pl.lit(D(qty), adding_up.QTY)
-    )
+    return pl.DataFrame([(root, 7, 1, 1)], schema, orient="row").with_columns(held_qty=pl.lit(D(qty), SUM))
 
 
 def written(now: pl.DataFrame, before: pl.DataFrame, held_qty: int) -> dict[str, Any]:

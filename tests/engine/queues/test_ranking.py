@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
+from engine.quantities import QTY, SUM
 from engine.queues import ranking
-from engine.queues.ranking import QTY, STOCK
 
 _TYPES: dict[str, Any] = {
     "line_id": pl.Int64,
@@ -17,7 +17,7 @@ _TYPES: dict[str, Any] = {
     "qty": QTY,
     "held": pl.Boolean,
     "whole": pl.Boolean,
-    "stock_qty": STOCK,
+    "stock_qty": SUM,
 }
 
 

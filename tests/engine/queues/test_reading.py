@@ -1,12 +1,21 @@
 """The one reading of an event's pools."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.session import Transaction
-from engine import allocation
-from engine.model import Pool
+from engine import allocation, queues
+from engine.errors import DeskError
+from engine.model import POOL, Pool
 from engine.queues.reading import Reading, read
+from tests.acts import perform, stock_acts
+from tests.examples import drawing
 from tests.story import Story
 
 
@@ -39,3 +48,32 @@ def test_a_pool_in_which_nothing_ever_moved_lies_empty() -> None:
     found = Story(book=0).ask(of((1, 1)))
     assert found.shelves.rows() == [(1, 1, Decimal(0))]
     assert found.lines.is_empty()
+
+
+def queues_of_waiting(tx: Transaction, left_out: list[Pool]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The queue of all pools with lines that wait, made of a reading, and asked for by one query."""
+    tx.write("allocation.select_pools_that_wait")
+    pools = set(tx.rows("whole_desk.table_rows", table_name="touched_pool").iter_rows())
+    made = queues.read(tx, left_out=left_out).lines
+    asked = tx.rows(
+        "allocation.queue_together",
+        skip_age_days=0,  # no order is young: none is looked at beyond these pools
+        left_out_items=[item_id for item_id, _ in left_out],
+        left_out_warehouses=[warehouse_id for _, warehouse_id in left_out],
+    )
+    assert {row[:2] for row in asked.select(POOL).iter_rows()} <= pools
+    return made.sort("line_id"), asked.sort("line_id")
+
+
+@drawing(10)
+@given(st.lists(stock_acts, min_size=8, max_size=16), st.sampled_from([[], [(1, 1)], [(1, 1), (2, 1)]]))
+def test_r15_a_queue_made_of_a_reading_is_the_one_that_the_query_gives(
+    script: list[tuple[Any, ...]], left_out: list[Pool]
+) -> None:
+    desk = Story(book=30, pen=10)
+    numbers: list[str] = []
+    for act in script:
+        with suppress(DeskError):
+            perform(desk, numbers, *act)
+        made, asked = desk.ask(queues_of_waiting, left_out)
+        assert made.select(asked.columns).equals(asked), act
