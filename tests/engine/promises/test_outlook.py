@@ -18,7 +18,8 @@ SOON = date(2026, 3, 10)
 
 
 def table(tx: Transaction, columns: str, name: str) -> list[tuple[Any, ...]]:
-    return tx._cursor.execute(f"select {columns} from {name} order by all").fetchall()
+    rows = tx.rows("whole_desk.table_rows", table_name=name).select(columns.split(", "))
+    return rows.sort(rows.columns[0]).rows()
 
 
 def test_r40_the_projection_is_left_in_tables_for_those_who_ask_by_sql() -> None:
