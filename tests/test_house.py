@@ -1,5 +1,6 @@
 """The house checks itself: what the plan of it says is true of every file, also of those written tomorrow."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -21,6 +22,7 @@ from tests.house import (
     of,
     roots,
     strings,
+    tree,
 )
 
 
@@ -142,10 +144,24 @@ def test_no_statement_is_written_outside_a_query_file() -> None:
     assert written == []
 
 
+EVERY_FILE = [*SOURCES, *sorted((HOUSE / "tests").rglob("*.py")), *sorted((HOUSE / "docs").rglob("*.py"))]
+
+
 def test_no_module_is_longer_than_one_can_hold() -> None:
     """One that outgrows 300 lines is split along the domain."""
-    files = [*of("engine"), *of("db/"), *of("pages"), *of("tests"), *of("app.py")]
-    long = [here(file) for file in files if len(file.read_text(encoding="utf-8").splitlines()) > 300]
+    long = [here(file) for file in EVERY_FILE if len(file.read_text(encoding="utf-8").splitlines()) > 300]
+    assert long == []
+
+
+def test_no_function_is_longer_than_one_can_hold() -> None:
+    """From its name to its last line, with its arguments and its docstring."""
+    long = [
+        f"{here(file)}:{node.lineno} {node.name}"
+        for file in EVERY_FILE
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (node.end_lineno or 0) - node.lineno >= 40
+    ]
     assert long == []
 
 

@@ -18,6 +18,7 @@ from engine.quantities import plain
 if TYPE_CHECKING:
     import polars as pl
 
+    from db.session import Session
     from engine.model import Qty
     from engine.money import Money
     from engine.whatif import Preview
@@ -57,7 +58,6 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     The answer counts the settlement that the next sweep would make of the pools the edits touch.
     """
     from engine import money
-    from engine import whatif as trying
 
     edits = [
         *_demand(opened, add, qty),
@@ -67,15 +67,20 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
         *_voids(void_receipt, void),
         *_policies(policy),
     ]
-    actor = settings(ctx).actor
     with desk(ctx) as session:
-        preview = trying.preview(session, actor, edits)
-        if apply:
-            preview = trying.apply(session, actor, edits, preview.fingerprint)
+        preview = _preview(session, settings(ctx).actor, edits, apply=apply)
         with session.snapshot() as tx:
             sums = money.read(tx)
     data = _as_data(edits, preview, applied=apply)
     output.result(ctx, data, lambda: _print(edits, preview, sums, applied=apply))
+
+
+def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) -> Preview:
+    """What the edits would change, or with ``apply`` did change, as shown."""
+    from engine import whatif as trying
+
+    preview = trying.preview(session, actor, edits)
+    return trying.apply(session, actor, edits, preview.fingerprint) if apply else preview
 
 
 def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:

@@ -11,6 +11,7 @@ from db.session import Session, Transaction
 from engine import sweeps, whatif
 from engine.interchange import (
     cleaning,
+    gathering,
     import_catalogue,
     import_orders,
     import_preferences,
@@ -49,33 +50,22 @@ def import_file(
     now: datetime | None = None,
     step: Step = lambda _: None,
 ) -> ImportReport:
-    """Bring a file of one ``kind`` into the desk, as one transaction and one event (R17).
+    """Import a file of one ``kind``, as one transaction and one event (R17).
 
     ``mapping``: column -> their header. ``dry_run``: report, and save nothing. ``agreed``: the losses that a
     person was shown; others than these raise ChangedMeanwhile. Raises ``Refused`` with a sentence for every
     bad row, and then nothing is saved. The same file twice changes nothing the second time.
     """
     step("reading")
-    columns = kinds.columns(kind)
-    sheet = reading.read(file, kinds.needed(kind, mapping or {}))
-    table, left_out = kinds.named(sheet, kind, mapping or {})
-    with session.snapshot() as tx:
-        zone = tx.zone
-        table, odd = cleaning.clean(tx, table, columns)
-    rows, bad = parsing.parse(table, columns, zone)
-    bad = odd + cleaning.without_blanked(bad, odd)
+    sheet, incoming, left_out = _read(session, kind, file, mapping or {}, step)
     with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
         step("checking")
-        tx.load("incoming", rows)
-        mark = whatif.mark(tx)
-        counts = LOADERS[kind](tx, Incoming(rows, bad, step))
-        losses = _losses(tx, mark)
-        changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if counts.updated else []
+        counts, losses, changed = _load(tx, kind, incoming)
         if agreed is not None and losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
     report = ImportReport(
         kind,
-        rows.height,
+        incoming.rows.height,
         left_out=left_out,
         dry_run=dry_run,
         losses=losses,
@@ -86,6 +76,29 @@ def import_file(
     if kind == "receipts" and report.added and not dry_run:
         return replace(report, sweep=sweeps.after_receipt(session, actor, now))
     return report
+
+
+def _read(
+    session: Session, kind: str, file: Path, mapping: Mapping[str, str], step: Step
+) -> tuple[gathering.Sheet, Incoming, list[str]]:
+    """The file as it is, its rows as the desk would have them, and the columns that nobody asked for."""
+    columns = kinds.columns(kind)
+    sheet = reading.read(file, kinds.needed(kind, mapping))
+    table, left_out = kinds.named(sheet, kind, mapping)
+    with session.snapshot() as tx:
+        zone = tx.zone
+        table, odd = cleaning.clean(tx, table, columns)
+    rows, bad = parsing.parse(table, columns, zone)
+    return sheet, Incoming(rows, odd + cleaning.without_blanked(bad, odd), step), left_out
+
+
+def _load(tx: Transaction, kind: str, incoming: Incoming) -> tuple[Counts, list[ImportLoss], list[str]]:
+    """What the rows came to, what other orders lost by them, and a sentence for each record they changed."""
+    tx.load("incoming", incoming.rows)
+    mark = whatif.mark(tx)
+    counts = LOADERS[kind](tx, incoming)
+    changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if counts.updated else []
+    return counts, _losses(tx, mark), changed
 
 
 def _losses(tx: Transaction, mark: int) -> list[ImportLoss]:

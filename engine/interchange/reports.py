@@ -68,9 +68,7 @@ class ImportReport:
     left_out: list[str]  # headers of a user's own spreadsheet that nobody asked for
     dry_run: bool
     losses: list[ImportLoss]
-    assumed: list[
-        str
-    ]  # what the file does not say, a sentence each: its encoding, which sheet, where its names are
+    assumed: list[str]  # a sentence for each: its encoding, which sheet, where its names are
     sweep: SweepReport | None = None  # the primary sweep that a receipt set off, if preferences say so
 
 

@@ -92,10 +92,9 @@ def grid(
 ) -> list[Any]:
     """Show ``columns`` of ``frame`` and return the values of ``id_column`` in the rows a person selected.
 
-    ``columns``: column name -> st.column_config column, in order; others are not sent to the browser, the ids
-    neither. ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are
-    if the frame was cut. Rows are tall where a column that answers the question (``answers``) needs it. A
-    selection ends when the rows change, so that it can never mean other records.
+    ``columns``: column name -> st.column_config column, in order; no others are sent to the browser.
+    ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are if the
+    frame was cut. Rows are tall where an answer (``answers``) needs it. A selection ends when rows change.
     """
     shown = _priced(frame.head(MOST_ROWS), columns)
     tall = _wraps(shown, columns, answers.of(key))
