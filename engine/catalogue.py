@@ -9,10 +9,10 @@ from typing import Any, cast
 import polars as pl
 
 from db.session import Transaction
-from engine import codes, log
+from engine import codes, log, rows
 from engine.errors import ItemInUse, Unknown
 from engine.quantities import checked_amount, checked_days, plain
-from engine.rows import Item, Record
+from engine.rows import Customer, Item, Location, Record, Vendor, Warehouse
 from engine.rules import texts
 
 
@@ -27,37 +27,39 @@ def item(tx: Transaction, lic: str) -> Item:
 
 
 def items_named(tx: Transaction, lics: Collection[str]) -> dict[str, Item]:
-    """Of several LICs those that are there, by their codes exactly as they are written."""
+    """Those of several LICs that are there, by their codes exactly as they are written."""
     if len(lics) < 2 or not all(map(texts.can_be_stored, lics)):
         return {}
-    rows = tx.rows("catalogue.items_named", lics=sorted(set(lics)))
-    return {row["lic"]: cast("Item", row) for row in rows.to_dicts()}
+    named = tx.rows("catalogue.items_named", lics=sorted(set(lics)))
+    return {row["lic"]: row for row in rows.of(Item, named)}
 
 
-def customer(tx: Transaction, code: str) -> Record:
+def customer(tx: Transaction, code: str) -> Customer:
     """One customer by its code."""
-    return _required(codes.find(tx, "catalogue.customer", code, "customer"), "customer", code)
+    row = codes.find(tx, "catalogue.customer", code, "customer")
+    return cast("Customer", _required(row, "customer", code))
 
 
-def location(tx: Transaction, of: Record, code: str | None) -> Record:
+def location(tx: Transaction, of: Customer, code: str | None) -> Location:
     """One location of a customer; without a code, the one that was added first."""
     if code is None:
         row = tx.row("catalogue.first_location", customer_id=of["customer_id"])
-        return _required(row, f"location of customer {of['code']}", "to ship to")
+        return cast("Location", _required(row, f"location of customer {of['code']}", "to ship to"))
     row = codes.find(tx, "catalogue.location", code, "location", customer_id=of["customer_id"])
-    return _required(row, f"location of customer {of['code']} called", code)
+    return cast("Location", _required(row, f"location of customer {of['code']} called", code))
 
 
-def vendor(tx: Transaction, code: str) -> Record:
+def vendor(tx: Transaction, code: str) -> Vendor:
     """One vendor by its code."""
-    return _required(codes.find(tx, "catalogue.vendor", code, "vendor"), "vendor", code)
+    return cast("Vendor", _required(codes.find(tx, "catalogue.vendor", code, "vendor"), "vendor", code))
 
 
-def warehouse(tx: Transaction, code: str | None = None) -> Record:
+def warehouse(tx: Transaction, code: str | None = None) -> Warehouse:
     """One warehouse by its code; the first without one."""
     if code is None:
-        return tx.only("catalogue.first_warehouse")
-    return _required(codes.find(tx, "catalogue.warehouse", code, "warehouse"), "warehouse", code)
+        return cast("Warehouse", tx.only("catalogue.first_warehouse"))
+    row = codes.find(tx, "catalogue.warehouse", code, "warehouse")
+    return cast("Warehouse", _required(row, "warehouse", code))
 
 
 def _required(row: Record | None, kind: str, name: str) -> Record:
@@ -200,9 +202,10 @@ def add_location(tx: Transaction, customer_code: str, code: str, *, address: str
     """Add a location to a customer."""
     of = customer(tx, customer_code)
     taken = f"location of customer {of['code']} called"
-    facts = {"customer_id": of["customer_id"]}
-    code = codes.new(tx, "catalogue.location", code, "location", taken=taken, **facts)
-    tx.write("catalogue.add_location", code=code, address=texts.text(address, "address"), **facts)
+    customer_id = of["customer_id"]
+    code = codes.new(tx, "catalogue.location", code, "location", taken=taken, customer_id=customer_id)
+    street = texts.text(address, "address")
+    tx.write("catalogue.add_location", code=code, address=street, customer_id=customer_id)
     _log_added(tx, "location", f"{of['code']}/{code}")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 
 from engine import days
 from engine.model import Qty
@@ -45,7 +45,16 @@ class Part:
 Parts = Sequence[Part]
 
 
-def of_rows(rows: Sequence[dict[str, Any]] | None) -> list[Part]:
+class StoredPart(TypedDict):
+    """A part as tables keep it, in a list of such."""
+
+    qty: Qty
+    source: str
+    due_on: date | None
+    po: str
+
+
+def of_rows(rows: Sequence[StoredPart] | None) -> list[Part]:
     """Parts as tables keep them."""
     return [Part(row["qty"], Source(row["source"]), row["due_on"], row["po"]) for row in rows or ()]
 

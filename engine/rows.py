@@ -1,19 +1,30 @@
-"""The rows that the finds answer with, column by column: what an order, a line, a LIC … is, once it is found.
+"""What an order, a line, a LIC … is, once it is found: the rows that travel between rooms, column by column.
 
 Instants are naive UTC. States are texts, as they are stored; a comparison with a member of their enum holds.
+The query that answers with a row is named in its docstring, and a test compares the two.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 from engine.model import Qty
 from engine.rules.header import Head
 
+if TYPE_CHECKING:
+    import polars as pl
+
 Record = dict[str, Any]
-"""A row of any other query."""
+"""A row that goes no further than the function beside its query, which makes words or a record of it."""
+
+R = TypeVar("R")
+
+
+def of(kind: type[R], frame: pl.DataFrame) -> list[R]:  # noqa: ARG001 - for the type checker
+    """The rows of a frame, each as a ``kind``."""
+    return cast("list[R]", frame.to_dicts())
 
 
 class Order(Head):
@@ -65,6 +76,59 @@ class OrderLine(TypedDict):
     shipment_id: int | None
 
 
+class ListedLine(TypedDict):
+    """A line of an order as lists have it, split siblings beside the typed one (``orders.lines_of``)."""
+
+    line_id: int
+    line_no: int
+    root_line_no: int
+    lic: str
+    description: str
+    inventoried: bool
+    warehouse: str
+    qty: Qty
+    ordered_qty: Qty | None
+    state: str
+    whole: bool
+    on_shortage: str | None
+    pinned: bool
+    entry_seq: int | None
+    unit_price: Decimal | None
+    note: str
+    waiting_since: datetime | None
+    shipment_id: int | None
+    shipment_state: str | None
+
+
+class FamilyLine(TypedDict):
+    """A split sibling of a typed line that is not cancelled (``orders.family``)."""
+
+    line_id: int
+    line_no: int
+    qty: Qty
+    state: str
+    firm: bool
+
+
+class LineAboard(TypedDict):
+    """A line on a shipment (``shipments.lines_of``)."""
+
+    line_id: int
+    qty: Qty
+    live: bool
+    order_id: int
+    order_number: str
+    line_no: int
+    root_line_id: int
+    item_id: int
+    lic: str
+    description: str
+    inventoried: bool
+    decimals: int
+    state: str
+    ship_type: str
+
+
 class Item(TypedDict):
     """A LIC (``catalogue.item``)."""
 
@@ -79,6 +143,40 @@ class Item(TypedDict):
     unit_cost: Decimal | None
     lead_time_days: int | None
     vendor: str | None
+
+
+class Customer(TypedDict):
+    """A customer (``catalogue.customer``)."""
+
+    customer_id: int
+    code: str
+    name: str
+
+
+class Location(TypedDict):
+    """A location of a customer (``catalogue.location``)."""
+
+    location_id: int
+    customer_id: int
+    code: str
+    address: str
+
+
+class Vendor(TypedDict):
+    """A vendor (``catalogue.vendor``)."""
+
+    vendor_id: int
+    code: str
+    name: str
+    lead_time_days: int | None
+
+
+class Warehouse(TypedDict):
+    """A warehouse (``catalogue.warehouse``)."""
+
+    warehouse_id: int
+    code: str
+    name: str
 
 
 class Shipment(TypedDict):
@@ -118,6 +216,33 @@ class PurchaseOrder(TypedDict):
     vendor_name: str
     warehouse: str
     vendor_lead_time_days: int | None
+
+
+class PoLine(TypedDict):
+    """A line of a purchase order (``supply.lines_of``)."""
+
+    po_line_id: int
+    item_id: int
+    lic: str
+    description: str
+    decimals: int
+    qty: Qty
+    received: Qty
+    open_qty: Qty
+    unit_cost: Decimal | None
+    expected_on: date | None
+    edited: bool
+
+
+class Receipt(TypedDict):
+    """A receipt, with the number of its purchase order (``supply.find_receipt``)."""
+
+    receipt_id: int
+    po_id: int
+    reference: str
+    received_at: datetime
+    voided_at: datetime | None
+    number: str
 
 
 class LogRow(TypedDict):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from engine.reports import stranded
@@ -32,7 +30,7 @@ st.subheader("What one act would free", anchor=False)
 remedies(found.remedies)
 
 st.subheader("What is stranded", anchor=False)
-COLUMNS: dict[str, Any] = {
+COLUMNS: tables.Columns = {
     "order": links.column("Order", "orders", "order", key="stranded-order", width=90),
     "customer": tables.text("Customer", 170),
     "lic": links.column("LIC", "demand", "lic", key="stranded-lic", width=110),

@@ -16,5 +16,5 @@ def schedule(ctx: typer.Context) -> None:
     with desk(ctx) as session, session.snapshot() as tx:
         clock, status = days.clock_of(tx), schedules.status(tx)
     names = ("sweep", "enabled", "description", "warning", "last_started_at", "last_outcome", "next_due")
-    shown = status.select(names)
-    output.result(ctx, output.rows(shown), lambda: output.table(names, shown.rows(), clock))
+    shown = [{name: value for name, value in row.items() if name in names} for row in status]
+    output.result(ctx, shown, lambda: output.table(names, [list(row.values()) for row in shown], clock))

@@ -8,8 +8,8 @@ nobody looked before. Both find the same, as a property test holds.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, TypedDict, cast
 
 from db.session import Session, Transaction
 from engine import log, preferences
@@ -21,7 +21,7 @@ FIRST_LOOK = timedelta(days=1)
 REPLACED_FOR = timedelta(days=1)
 """How long it is known that a draft was written anew, for those who have the old one on their screen."""
 
-_NOTHING_NEW: Final = dict.fromkeys(("log_id", "promise_id"), 2**63 - 1)
+_NOTHING_NEW: Final = (2**63 - 1, 2**63 - 1)
 """Where every customer is asked, no line is asked for what was written of it."""
 
 
@@ -42,7 +42,7 @@ def look(tx: Transaction, since: str = "") -> None:
     """
     if since:
         instant = _instant(tx, since)
-        _look(tx, tx.only("notices.at", instant=instant), named=True)
+        _look(tx, cast("Beginning", tx.only("notices.at", instant=instant)), named=True)
     else:
         _look(tx, _beginning(tx), named=False)
 
@@ -69,13 +69,27 @@ def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime 
             )
 
 
-def _beginning(tx: Transaction) -> dict[str, Any]:
-    """From where this desk tells anything at all; the first look settles it."""
+class Beginning(TypedDict):
+    """Where news begin: the newest rows of the two ledgers at that instant (``notices.beginning``)."""
+
+    log_id: int
+    promise_id: int
+
+
+class Look(Beginning):
+    """How far the desk was read for news last (``notices.last_look``)."""
+
+    looked_on: date
+    is_over: bool  # something was written since, a day has passed, or somebody's news are due
+
+
+def _beginning(tx: Transaction) -> Beginning:
+    """The beginning of all news of this desk; the first look settles it."""
     look = tx.row("notices.beginning")
     if look is None:
         look = tx.only("notices.at", instant=tx.now - FIRST_LOOK)
         tx.write("notices.begin", **look)
-    return look
+    return cast("Beginning", look)
 
 
 def _instant(tx: Transaction, since: str) -> datetime:
@@ -93,13 +107,13 @@ def _instant(tx: Transaction, since: str) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def _look(tx: Transaction, start: dict[str, Any], *, named: bool) -> None:
+def _look(tx: Transaction, start: Beginning, *, named: bool) -> None:
     """Find the news of the lines in question and put them into the drafts.
 
-    Whoever names a place sees everybody's news from there, so that the look after that one begins afresh.
+    Whoever names an instant sees everybody's news from there, so that the look after that one begins afresh.
     """
-    last = None if named else tx.row("notices.last_look")
-    if last and not last.pop("is_over"):
+    last = None if named else cast("Look | None", tx.row("notices.last_look"))
+    if last and not last["is_over"]:
         return
     _ask(tx, last)
     tx.write("notices.find_basis", named=named, **start)
@@ -115,12 +129,12 @@ def _look(tx: Transaction, start: dict[str, Any], *, named: bool) -> None:
         tx.write("notices.keep_look")
 
 
-def _ask(tx: Transaction, last: dict[str, Any] | None) -> None:
+def _ask(tx: Transaction, last: Look | None) -> None:
     """Name the lines whose news are read: everybody's without a last look, or if the clock went back."""
     everybody = last is None or last["looked_on"] > tx.today
     tx.write("notices.ask_customers", everybody=everybody)
-    seen = _NOTHING_NEW if last is None or everybody else last
-    tx.write("notices.ask_lines", log_id=seen["log_id"], promise_id=seen["promise_id"])
+    newest = _NOTHING_NEW if last is None or everybody else (last["log_id"], last["promise_id"])
+    tx.write("notices.ask_lines", log_id=newest[0], promise_id=newest[1])
     if last and last["looked_on"] < tx.today:
         tx.write("notices.ask_lines_of_days", looked_on=last["looked_on"])
 

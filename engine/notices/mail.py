@@ -18,11 +18,11 @@ import polars as pl
 
 from db import machine, scratch
 from db.session import Session
-from engine import preferences
+from engine import preferences, rows
 from engine.errors import DeskError
 from engine.notices import outbox, smtp
+from engine.notices.outbox import Draft
 from engine.notices.smtp import NoServer, NotTaken, Server
-from engine.rows import Record
 from engine.rules import addresses
 
 _TEST_SUBJECT = "A test message from your order desk"
@@ -57,7 +57,7 @@ class Sent:
     problems: list[str]  # a sentence for each of the others
 
 
-def message(draft: Record, sender: str = "") -> EmailMessage:
+def message(draft: Draft, sender: str = "") -> EmailMessage:
     """A draft as an e-mail; one without a sender opens as a draft in a mail program."""
     if not sender:
         mail = _mail(draft["subject"], draft["body"], draft["email"])
@@ -86,7 +86,7 @@ def _mail(subject: str, body: str, to: str) -> EmailMessage:
 def files(drafts: pl.DataFrame) -> dict[str, bytes]:
     """Each draft as text and as e-mail: file name -> content."""
     contents = {}
-    for draft in drafts.to_dicts():
+    for draft in rows.of(Draft, drafts):
         stem = f"{re.sub(r'[^A-Za-z0-9_-]+', '_', draft['customer'])}-{draft['notice_id']}"
         contents[f"{stem}.txt"] = f"{draft['subject']}\n\n{draft['body']}".encode()
         contents[f"{stem}.eml"] = bytes(message(draft))
@@ -114,7 +114,7 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
     via = via or _server(session)
     with session.snapshot() as tx:
         outbox.check_drafts(tx, notice_ids)
-        drafts = outbox.drafts(tx, notice_ids).to_dicts()
+        drafts = rows.of(Draft, outbox.drafts(tx, notice_ids))
     outcome = Sent([], [])
     with smtp.connected(via) as connection:
         for draft in drafts:
@@ -138,7 +138,7 @@ def _server(session: Session) -> Server:
     return server
 
 
-def _hand_over(session: Session, via: Server, connection: smtplib.SMTP, draft: Record) -> None:
+def _hand_over(session: Session, via: Server, connection: smtplib.SMTP, draft: Draft) -> None:
     """Give one draft to the server; refused if it was marked as told a moment ago, or has no address."""
     number, customer = draft["notice_id"], draft["customer"]
     if not draft["email"]:

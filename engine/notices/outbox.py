@@ -7,21 +7,62 @@ its letter as it was, and nothing of it is said again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TypedDict
 
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log
+from engine import catalogue, log, rows
 from engine.errors import DeskError, Unknown, refuse
+from engine.model import Qty
 from engine.notices import drafting
 from engine.quantities import plain
-from engine.rows import Record
 from engine.rules import addresses as forms
 from engine.rules import letters
 from engine.rules.letters import News, NewsKind
+
+
+class DraftHead(TypedDict):
+    """A notice that lies there as a draft, without its letter (``overview``)."""
+
+    notice_id: int
+    customer: str
+    customer_name: str
+    email: str  # empty: none known
+    subject: str
+    drafted_at: datetime
+    drafted_by: str
+    run_id: int | None
+    sweep: str | None
+    ready: int
+    late: int
+    lost: int
+
+
+class Draft(DraftHead):
+    """A notice that lies there as a draft (``drafts``)."""
+
+    body: str
+
+
+class Fact(TypedDict):
+    """What became of a typed line, as a letter says it (``notices.facts``)."""
+
+    notice_id: int
+    customer_name: str
+    kind: str
+    order: str
+    qty: Qty
+    lic: str
+    description: str
+    promised_on: date | None
+    told_on: date | None
+    shipment_id: int | None
+    has_left: bool
+    waits_for_rest: bool
 
 
 class NoDraft(DeskError):
@@ -60,26 +101,26 @@ def drafts(tx: Transaction, notice_ids: Sequence[int] | None = None) -> pl.DataF
 
 def _headed(tx: Transaction, notice_ids: Sequence[int] | None) -> pl.DataFrame:
     """Drafts with their subjects; the body only of one that is older than its facts."""
-    rows = tx.rows("notices.drafts", notice_ids=None if notice_ids is None else list(notice_ids))
+    found = tx.rows("notices.drafts", notice_ids=None if notice_ids is None else list(notice_ids))
     subjects = [
         stored or letters.subject(first, orders)
-        for stored, first, orders in rows.select("subject", "first_orders", "orders").iter_rows()
+        for stored, first, orders in found.select("subject", "first_orders", "orders").iter_rows()
     ]
-    return rows.with_columns(pl.Series("subject", subjects, dtype=pl.String)).drop("first_orders", "orders")
+    return found.with_columns(pl.Series("subject", subjects, dtype=pl.String)).drop("first_orders", "orders")
 
 
 def _bodies(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
     """The letters of drafts, written from their facts: notice_id -> body."""
     if not notice_ids:
         return {}
-    facts = tx.rows("notices.facts", notice_ids=list(notice_ids)).iter_rows(named=True)
+    facts = rows.of(Fact, tx.rows("notices.facts", notice_ids=list(notice_ids)))
     return {
         number: letters.body(name, [_news(row) for row in mine])
         for (number, name), mine in groupby(facts, itemgetter("notice_id", "customer_name"))
     }
 
 
-def _news(row: dict[str, Any]) -> News:
+def _news(row: Fact) -> News:
     return News(
         NewsKind(row["kind"]),
         row["order"],
@@ -115,8 +156,8 @@ def drop(tx: Transaction, notice_ids: Sequence[int]) -> None:
     _settle(tx, notice_ids, "dropped")
 
 
-def sent(tx: Transaction, letter: Record) -> None:
-    """The mail server took a letter (notice_id, subject, body), which is kept as it was."""
+def sent(tx: Transaction, letter: Draft) -> None:
+    """The mail server took a letter, which is kept as it was."""
     _settle(tx, [letter["notice_id"]], "sent", pl.DataFrame([letter]))
 
 
@@ -136,16 +177,17 @@ def _settle(
 
 def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
     """Refuse what is no draft any more: it was marked as told, sent or dropped, or written anew."""
-    rows = {
-        row["notice_id"]: row for row in tx.rows("notices.states", notice_ids=list(notice_ids)).to_dicts()
+    states = {
+        number: (state, who)
+        for number, state, who in tx.rows("notices.states", notice_ids=list(notice_ids)).iter_rows()
     }
     problems: list[DeskError | str] = [
-        Unknown(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in rows
+        Unknown(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in states
     ]
     problems += [
-        NoDraft(notice=notice_id, state=row["state"], who=row["settled_by"])
-        for notice_id, row in rows.items()
-        if row["state"] != "draft"
+        NoDraft(notice=notice_id, state=state, who=who)
+        for notice_id, (state, who) in states.items()
+        if state != "draft"
     ]
     refuse(problems)
 

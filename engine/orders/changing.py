@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Unpack
 
 from db.session import Transaction
-from engine import allocation, line_states, promises, shipments
+from engine import allocation, line_states, promises, rows, shipments
 from engine.allocation import Settled
 from engine.errors import (
     LineBeingPicked,
@@ -19,7 +19,7 @@ from engine.orders import heads
 from engine.orders.drafts import add_line
 from engine.orders.records import find, find_line, for_change, lines, log_edit
 from engine.quantities import checked, plain
-from engine.rows import Order, OrderLine, Record
+from engine.rows import FamilyLine, Order, OrderLine
 from engine.rules.header import Header
 
 
@@ -41,7 +41,7 @@ def change_qty(
     order = for_change(tx, number, seen, OrderState.OPEN)
     line = find_line(tx, order, line_no)
     checked(qty, line["lic"], line["decimals"])
-    family = tx.rows("orders.family", root_line_id=line["root_line_id"]).to_dicts()
+    family = _family(tx, line["root_line_id"])
     now = sum((row["qty"] for row in family), Decimal(0))
     if qty > now:
         added = add_line(
@@ -61,7 +61,11 @@ def change_qty(
     return Settled()
 
 
-def _lower(tx: Transaction, order: Order, line: OrderLine, family: list[Record], less: Qty) -> None:
+def _family(tx: Transaction, root_line_id: int) -> list[FamilyLine]:
+    return rows.of(FamilyLine, tx.rows("orders.family", root_line_id=root_line_id))
+
+
+def _lower(tx: Transaction, order: Order, line: OrderLine, family: list[FamilyLine], less: Qty) -> None:
     """Take ``less`` units off a line's siblings, those that wait first and the latest first (R11)."""
     loose = [row for row in family if not row["firm"]]
     if less > sum((row["qty"] for row in loose), Decimal(0)):
@@ -73,14 +77,14 @@ def _lower(tx: Transaction, order: Order, line: OrderLine, family: list[Record],
 def cancel_units(tx: Transaction, number: str, root_line_id: int, qty: Qty, reason: str) -> Qty:
     """Cancel units of a typed line that are not firm, as far as there are any (R11); returns how many are
     left."""
-    family = tx.rows("orders.family", root_line_id=root_line_id).to_dicts()
+    family = _family(tx, root_line_id)
     cancelled, left = _cut_off(tx, [row for row in family if not row["firm"]], qty)
     if cancelled:
         _cancel(tx, find(tx, number), cancelled, reason)
     return left
 
 
-def _cut_off(tx: Transaction, loose: list[Record], less: Qty) -> tuple[list[int], Qty]:
+def _cut_off(tx: Transaction, loose: list[FamilyLine], less: Qty) -> tuple[list[int], Qty]:
     """The ids of the lines that together hold ``less`` units, one of them split off if need be, and the units
     that none of them has."""
     cut: list[int] = []

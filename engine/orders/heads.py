@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from db.session import Transaction
 from engine import catalogue
 from engine.orders.records import log_edit
-from engine.rows import Order, Record
+from engine.rows import Customer, Location, Order
 from engine.rules.header import BY_NAME, HEADER_FIELDS
 
 
-def columns(tx: Transaction, buyer: Record, order: str, head: Mapping[str, object]) -> dict[str, object]:
+def columns(tx: Transaction, buyer: Customer, order: str, head: Mapping[str, object]) -> dict[str, object]:
     """A head as the columns of a new order; what it does not give is as usual. Refuses what cannot be."""
     given = {field.name: field.checked(head.get(field.name, field.default), order) for field in HEADER_FIELDS}
     return given | {"location_id": _location(tx, buyer, given.pop("location"))["location_id"]}
@@ -45,11 +45,11 @@ def write(tx: Transaction, order: Order, changes: Mapping[str, object]) -> None:
     tx.write("orders.touch_version", order_id=order["order_id"])
 
 
-def _buyer(tx: Transaction, order: Order) -> Record:
+def _buyer(tx: Transaction, order: Order) -> Customer:
     return catalogue.customer(tx, order["customer"])
 
 
-def _location(tx: Transaction, buyer: Record, code: object) -> Record:
+def _location(tx: Transaction, buyer: Customer, code: object) -> Location:
     return catalogue.location(tx, buyer, None if code is None else str(code))
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
@@ -23,7 +22,7 @@ from engine.errors import DeskError
 from engine.model import Qty
 
 LONGEST_NUMBER = 30
-"""So many characters the number of a row may have: Python reads none without end."""
+"""How many characters the number of a row may have: Python reads none without end."""
 
 
 class NoInstant(DeskError):
@@ -130,12 +129,11 @@ def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
     lic = catalogue.item(tx, lic)["lic"] if lic else None
     find_queue(tx, mark)
     tx.write("history.find_past_order", log_id=mark.log_id, movement_id=mark.movement_id)
-    backlog: dict[str, Any] = tx.only("history.backlog")
     first_id = tx.value("history.on_order_since") or 0
     has_on_order = mark.log_id >= first_id
     return Past(
         mark,
-        Backlog(**backlog),
+        Backlog(**tx.only("history.backlog")),
         tx.rows("history.balances", movement_id=mark.movement_id, has_on_order=has_on_order, lic=lic),
         tx.rows("history.queue", lic=lic),
         "" if has_on_order else _UNTOLD.format(number=first_id),

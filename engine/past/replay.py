@@ -8,8 +8,9 @@ loop, also the pools that the run did not walk since sums said that nothing chan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final, TypedDict, cast
 
 import polars as pl
 
@@ -55,6 +56,21 @@ def note_parts(tx: Transaction) -> None:
     """Write down, before a run settles the touched pools, the lines there that the record log does not tell
     apart."""
     tx.write("replay.keep_parts")
+
+
+class RunResult(TypedDict):
+    """What a run wrote down of its result (``replay.result_of``)."""
+
+    run_id: int
+    sweep: str
+    outcome: str
+    policy: str
+    skip_age_days: int
+    walked_at: datetime
+    log_id: int
+    movement_id: int
+    result_hash: str
+    hash_of: str
 
 
 def note(tx: Transaction, before: Mark, walked: pl.DataFrame | None) -> None:
@@ -110,7 +126,7 @@ def replay_all(tx: Transaction, most: int = 10_000) -> list[Replay]:
     return [replay(tx, run_id) for run_id in replayable(tx, most)]
 
 
-def _result(tx: Transaction, run_id: int) -> dict[str, Any]:
+def _result(tx: Transaction, run_id: int) -> RunResult:
     run = tx.row("replay.result_of", which_run=run_id)
     if run is None:
         raise Unknown(kind="run", name=run_id)
@@ -119,13 +135,13 @@ def _result(tx: Transaction, run_id: int) -> dict[str, Any]:
             "it filled nothing" if run["sweep"] not in _FILLING or run["outcome"] != "done" else "it is older"
         )
         raise NotReplayable(run=run_id, why=why)
-    return run
+    return cast("RunResult", run)
 
 
 _FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
 
 
-def _find_pools(tx: Transaction, run: dict[str, Any], policy: Policy) -> None:
+def _find_pools(tx: Transaction, run: RunResult, policy: Policy) -> None:
     """The pools the run looked at, into ``past_pool``: by its own rule, from what was written before it."""
     if run["sweep"] == SweepName.PRIMARY:
         tx.write("replay.find_pools_received", movement_id=run["movement_id"], which_run=run["run_id"])

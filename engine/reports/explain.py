@@ -12,7 +12,7 @@ from datetime import date, datetime
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, orders, parts, promises, queues
+from engine import allocation, orders, parts, promises, queues, rows
 from engine.errors import Unknown
 from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdict
 from engine.parts import Part
@@ -20,7 +20,7 @@ from engine.quantities import in_units, written
 from engine.queues import verdicts
 from engine.reports import leaving
 from engine.reports.leaving import Leaving, Waiting
-from engine.rows import Order, Record
+from engine.rows import ListedLine, Order
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Counterfactuals, WouldFill
 from engine.supply import late
@@ -113,19 +113,19 @@ class Explanation:
 def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Explanation]:
     """Explain every line of an order, or one of them (R41). Reads only; refuses an unknown order or line."""
     order = orders.find(tx, number)
-    every = orders.lines(tx, number).to_dicts()
-    rows = [row for row in every if line_no in (None, row["line_no"])]
-    if line_no is not None and not rows:
+    every = rows.of(ListedLine, orders.lines(tx, number))
+    asked = [row for row in every if line_no in (None, row["line_no"])]
+    if line_no is not None and not asked:
         raise Unknown(kind=f"line of order {number} numbered", name=line_no)
     queue = _Queue(tx, order)
-    explanations = [queue.explanation(number, row) for row in rows]
+    explanations = [queue.explanation(number, row) for row in asked]
     leaves = queue.leaves(every) if order["ship_type"] == ShipType.COMPLETE else None
     return [replace(_held_up(one, order, every), order_leaves=leaves) for one in explanations]
 
 
-def _held_up(explanation: Explanation, order: Order, rows: list[Record]) -> Explanation:
+def _held_up(explanation: Explanation, order: Order, lines: list[ListedLine]) -> Explanation:
     """A line that has its stock still waits for the others, if its order ships complete (R30)."""
-    lacking = [row["line_no"] for row in rows if row["state"] == LineState.BACKORDERED]
+    lacking = [line["line_no"] for line in lines if line["state"] == LineState.BACKORDERED]
     if explanation.state != LineState.ALLOTTED or order["ship_type"] != ShipType.COMPLETE or not lacking:
         return explanation
     return replace(explanation, why=f"{explanation.why} {explaining.waits_complete(lacking)}")
@@ -149,7 +149,7 @@ class _Queue:
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
 
-    def explanation(self, number: str, row: Record) -> Explanation:
+    def explanation(self, number: str, row: ListedLine) -> Explanation:
         """One line of the order, explained."""
         line = self._by_id.get(row["line_id"])
         losses, history = self._losses_of(row["line_id"]), self._history_of(row["root_line_no"])
@@ -180,12 +180,14 @@ class _Queue:
             self._late_of(row["line_id"]),
         )
 
-    def leaves(self, rows: list[Record]) -> Leaving | None:
+    def leaves(self, lines: list[ListedLine]) -> Leaving | None:
         """When the order can leave with all its lines."""
         waiting = [
-            Waiting(row["root_line_no"], row["lic"], parts.of_rows(self._prospects[row["line_id"]]["parts"]))
-            for row in rows
-            if row["line_id"] in self._prospects
+            Waiting(
+                line["root_line_no"], line["lic"], parts.of_rows(self._prospects[line["line_id"]]["parts"])
+            )
+            for line in lines
+            if line["line_id"] in self._prospects
         ]
         return leaving.when(waiting, self._today)
 
@@ -234,7 +236,9 @@ def _in_words(remedy: WouldFill, ahead: Ahead) -> str:
     return " ".join(sentences)
 
 
-def _outside(number: str, row: Record, losses: list[StockLoss], history: list[PromiseEntry]) -> Explanation:
+def _outside(
+    number: str, row: ListedLine, losses: list[StockLoss], history: list[PromiseEntry]
+) -> Explanation:
     """A line the queue does not decide: shipped, cancelled, a draft, firm, or without stock."""
     return Explanation(
         number,
@@ -262,7 +266,7 @@ def _outside(number: str, row: Record, losses: list[StockLoss], history: list[Pr
     )
 
 
-def _why_outside(row: Record) -> str:
+def _why_outside(row: ListedLine) -> str:
     if row["state"] == LineState.SHIPPED:
         return f"It left with shipment {row['shipment_id']}."
     if row["state"] == LineState.CANCELLED:

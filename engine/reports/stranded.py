@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 
 import polars as pl
 
 from db.session import Transaction
-from engine import preferences, promises
+from engine import preferences, promises, rows
 from engine.model import Qty, ShipType
 from engine.quantities import plain
 from engine.whatif.edits import Adjust, Edit, Receive, Release, SetShipType, Split
@@ -29,6 +29,25 @@ class Kind(StrEnum):
     SPLIT = "split"  # a whole line takes what there is
     IN_PARTS = "in parts"  # a Complete order ships what it has
     RELEASE = "release"  # a line gives its stock and its place up to those behind it
+
+
+class RemedyRow(TypedDict):
+    """What would free stranded units, and the record that it is done to (``stranded.remedies``).
+
+    What a kind has no use for is null: an order for a receipt, units for all else.
+    """
+
+    kind: str
+    lic: str
+    warehouse: str
+    order: str
+    customer: str
+    line: int
+    units: Qty
+    orders: int
+    frees_qty: Qty
+    frees_value: Decimal
+    po: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +106,11 @@ def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
     promises.project(tx)
     tx.write("stranded.find_holders", holds_from_days=holds_from_days)
     tx.write("stranded.find_stranded")
-    remedies = [_remedy(row) for row in tx.rows("stranded.remedies", most=most).iter_rows(named=True)]
+    remedies = [_remedy(row) for row in rows.of(RemedyRow, tx.rows("stranded.remedies", most=most))]
     return Stranded(tx.rows("stranded.units"), remedies)
 
 
-def _remedy(row: dict[str, Any]) -> Remedy:
+def _remedy(row: RemedyRow) -> Remedy:
     kind = Kind(row["kind"])
     return Remedy(
         kind=kind,
@@ -107,7 +126,7 @@ def _remedy(row: dict[str, Any]) -> Remedy:
     )
 
 
-def _edit(kind: Kind, row: dict[str, Any]) -> Edit:
+def _edit(kind: Kind, row: RemedyRow) -> Edit:
     match kind:
         case Kind.RECEIPT if row["po"]:
             return Receive(row["po"], {row["lic"]: row["units"]})

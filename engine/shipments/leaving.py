@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
 from db.session import Transaction
-from engine import line_states, log, promises
+from engine import line_states, log, promises, rows
 from engine.errors import (
     CameBackAlready,
     DeskError,
@@ -23,6 +22,7 @@ from engine.errors import (
 )
 from engine.model import LineState, MovementKind, Qty, ShipmentState
 from engine.quantities import checked, plain
+from engine.rows import LineAboard
 from engine.rules import lifecycle
 from engine.shipments import sentences
 from engine.shipments.boarding import reconcile
@@ -157,7 +157,7 @@ def _select_orders(tx: Transaction, aboard: pl.DataFrame) -> None:
 
 
 def _ship_short(tx: Transaction, shipment_id: int, shorts: Collection[Short], rest: LineState) -> None:
-    aboard = carried(tx, shipment_id).to_dicts()
+    aboard = rows.of(LineAboard, carried(tx, shipment_id))
     for short in shorts:
         line = _line_aboard(aboard, shipment_id, short)
         ships = short.qty if short.qty == 0 else checked(short.qty, line["lic"], line["decimals"])
@@ -171,7 +171,7 @@ def _ship_short(tx: Transaction, shipment_id: int, shorts: Collection[Short], re
         raise NothingShips(shipment=shipment_id)
 
 
-def _line_aboard(aboard: list[dict[str, Any]], shipment_id: int, short: Short) -> Mapping[str, Any]:
+def _line_aboard(aboard: list[LineAboard], shipment_id: int, short: Short) -> LineAboard:
     matches = [
         line
         for line in aboard
@@ -185,7 +185,7 @@ def _line_aboard(aboard: list[dict[str, Any]], shipment_id: int, short: Short) -
 
 
 def _leave_behind(
-    tx: Transaction, shipment_id: int, line: Mapping[str, Any], ships: Decimal, rest: LineState
+    tx: Transaction, shipment_id: int, line: LineAboard, ships: Decimal, rest: LineState
 ) -> None:
     """Split what stays here off a line that ships the rest; a line that ships nothing stays whole (R12)."""
     stays = line["qty"] - ships

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 import polars as pl
 
@@ -38,7 +38,7 @@ def listed(
     return tx.rows("shipments.listed", state=state, word=word or None, most=most)
 
 
-def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) -> Any:
+def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) -> pl.DataFrame:
     """The lines aboard one shipment as a frame: order_number, line_no, lic, qty, state, …"""
     return tx.rows("shipments.lines_of", shipment_id=shipment_id, with_withdrawn=with_withdrawn)
 

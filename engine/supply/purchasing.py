@@ -10,11 +10,11 @@ from typing import cast
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, codes, log, promises, stock
+from engine import catalogue, codes, log, promises, rows, stock
 from engine.errors import EmptyPurchaseOrder, PastDay, ReceivedAlready, Unknown, WrongState
 from engine.model import PoState, Qty
 from engine.quantities import checked, checked_amount, plain
-from engine.rows import Item, PurchaseOrder
+from engine.rows import Item, PoLine, PurchaseOrder
 from engine.rules import lifecycle
 
 
@@ -111,7 +111,7 @@ def change_po_line(
     """
     po = in_state(tx, number, "changed", PoState.PENDING, PoState.OPEN)
     number = po["number"]
-    line = lines(tx, number).filter(pl.col("po_line_id") == po_line_id).to_dicts()
+    line = rows.of(PoLine, lines(tx, number).filter(pl.col("po_line_id") == po_line_id))
     if not line:
         raise Unknown(kind=f"line of purchase order {number} numbered", name=po_line_id)
     old = line[0]
@@ -200,7 +200,7 @@ def select(tx: Transaction, po_ids: Collection[int]) -> None:
 
 
 def keep_lines(tx: Transaction, po_ids: Collection[int]) -> None:
-    """Before lines of purchase orders change: select them and keep what they were, for ``log_lines``."""
+    """Select purchase orders and keep what their lines are, before they change, for ``log_lines``."""
     select(tx, po_ids)
     tx.write("supply.keep_lines")
 

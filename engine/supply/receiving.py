@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from engine.allocation import Settled
 from engine.errors import AlreadyExists, DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Unknown, refuse
 from engine.model import Pool, PoState, Qty
 from engine.quantities import QTY, plain, problem
-from engine.rows import PurchaseOrder, Record
+from engine.rows import PurchaseOrder, Receipt
 from engine.rules import texts
 from engine.supply.purchasing import close_or_reopen, find, in_state, lines, log_po, select
 
@@ -135,11 +136,11 @@ def pools_of_receipt(tx: Transaction, receipt_id: int) -> list[Pool]:
     return list(tx.rows("supply.pools_of_receipt", receipt_id=receipt_id).iter_rows())
 
 
-def _receipt(tx: Transaction, receipt_id: int) -> Record:
+def _receipt(tx: Transaction, receipt_id: int) -> Receipt:
     row = tx.row("supply.find_receipt", receipt_id=receipt_id)
     if row is None:
         raise Unknown(kind="receipt", name=receipt_id)
-    return row
+    return cast("Receipt", row)
 
 
 def void_receipt(tx: Transaction, receipt_id: int) -> Settled:

@@ -6,12 +6,10 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
-
-import polars as pl
+from typing import Any, Final, TypedDict
 
 from db.session import Session, Transaction
-from engine import log, signals
+from engine import log, rows, signals
 from engine.errors import Unknown, refuse
 from engine.model import SweepName, Trigger
 from engine.rules import calendar
@@ -48,18 +46,45 @@ DEFAULT_SCHEDULES: Final = (
 )
 """When the sweeps of a new desk run (R24); a desk keeps the schedules that it has."""
 
-_STATUS: dict[str, type[pl.DataType] | pl.DataType] = {
-    "sweep": pl.String,
-    "enabled": pl.Boolean,
-    "description": pl.String,
-    "warning": pl.String,
-    "last_started_at": pl.Datetime("us"),
-    "last_trigger": pl.String,
-    "last_outcome": pl.String,
-    "last_in_part": pl.Boolean,
-    "last_done_at": pl.Datetime("us"),
-    "next_due": pl.Datetime("us"),
-}
+
+class ScheduleRow(TypedDict):
+    """A schedule as it is stored (``schedules.everything``)."""
+
+    sweep: str
+    enabled: bool
+    every_n: int | None
+    every_unit: str | None
+    at_times: str | None
+    weekdays: str
+    window_start: str | None
+    window_end: str | None
+    changed_at: datetime
+
+
+class LastRun(TypedDict):
+    """The newest run of a sweep, and when the newest began that went well (``schedules.last_runs``)."""
+
+    sweep: str
+    started_at: datetime
+    run_trigger: str
+    outcome: str
+    in_part: bool
+    done_at: datetime | None
+
+
+class SweepStatus(TypedDict):
+    """How a sweep stands; instants are naive UTC."""
+
+    sweep: str
+    enabled: bool
+    description: str
+    warning: str  # or empty
+    last_started_at: datetime | None
+    last_trigger: str | None
+    last_outcome: str | None
+    last_in_part: bool  # something was at fault and left out (R29)
+    last_done_at: datetime | None  # when the newest began that went well
+    next_due: datetime | None
 
 
 def add_missing(tx: Transaction) -> None:
@@ -73,8 +98,8 @@ def add_missing(tx: Transaction) -> None:
 
 def schedules(tx: Transaction) -> list[Schedule]:
     """The schedule of every sweep, in the order in which the sweeps run."""
-    rows = {row["sweep"]: row for row in tx.rows("schedules.everything").to_dicts()}
-    return [_schedule(rows[sweep]) for sweep in SweepName if sweep in rows]
+    stored = {row["sweep"]: row for row in rows.of(ScheduleRow, tx.rows("schedules.everything"))}
+    return [_schedule(stored[sweep]) for sweep in SweepName if sweep in stored]
 
 
 def schedule_of(tx: Transaction, sweep: str) -> Schedule:
@@ -132,37 +157,33 @@ def due(tx: Transaction, sweep: str, now: datetime) -> tuple[datetime, Trigger] 
     return latest, Trigger.SCHEDULED if now - latest <= ON_TIME else Trigger.CATCH_UP
 
 
-def status(tx: Transaction) -> pl.DataFrame:
-    """How each sweep stands, a row each.
-
-    Columns: sweep, enabled, description, warning (or empty), last_started_at, last_trigger, last_outcome,
-    last_in_part (something was at fault and left out, R29), last_done_at (when one began that went well),
-    next_due; instants are naive UTC, null where there is none.
-    """
-    last = {row["sweep"]: row for row in tx.rows("schedules.last_runs").to_dicts()}
-    rows = [_status(tx, schedule, last.get(schedule.sweep, {})) for schedule in schedules(tx)]
-    return pl.DataFrame(rows, schema=_STATUS)
+def status(tx: Transaction) -> list[SweepStatus]:
+    """How each sweep stands, in the order in which the sweeps run."""
+    last = {row["sweep"]: row for row in rows.of(LastRun, tx.rows("schedules.last_runs"))}
+    return [_status(tx, schedule, last.get(schedule.sweep)) for schedule in schedules(tx)]
 
 
-def _status(tx: Transaction, schedule: Schedule, last: Mapping[str, Any]) -> dict[str, Any]:
+def _status(tx: Transaction, schedule: Schedule, last: LastRun | None) -> SweepStatus:
     coming = calendar.next_due(schedule, tx.now, tx.zone) if schedule.enabled else None
     return {
         "sweep": schedule.sweep,
         "enabled": schedule.enabled,
         "description": schedule_text.describe(schedule),
         "warning": " ".join(calendar.warnings(schedule)),
-        "last_started_at": last.get("started_at"),
-        "last_trigger": last.get("run_trigger"),
-        "last_outcome": last.get("outcome"),
-        "last_in_part": last.get("in_part", False),
-        "last_done_at": last.get("done_at"),
+        "last_started_at": last and last["started_at"],
+        "last_trigger": last and last["run_trigger"],
+        "last_outcome": last and last["outcome"],
+        "last_in_part": last is not None and last["in_part"],
+        "last_done_at": last and last["done_at"],
         "next_due": coming and coming.replace(tzinfo=None),
     }
 
 
-def _schedule(row: Mapping[str, Any]) -> Schedule:
+def _schedule(row: ScheduleRow) -> Schedule:
     sweep = SweepName(row["sweep"])
-    fields, unreadable = schedule_text.read(sweep, {f: row[f] for f in schedule_text.FIELDS})
+    fields, unreadable = schedule_text.read(
+        sweep, {name: value for name, value in row.items() if name in schedule_text.FIELDS}
+    )
     refuse(unreadable)
     return Schedule(sweep=sweep, changed_at=row["changed_at"].replace(tzinfo=UTC), **fields)
 

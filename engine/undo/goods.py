@@ -5,13 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from typing import TypedDict
 
 from db.session import Transaction
-from engine import orders, shipments, stock, supply
+from engine import orders, rows, shipments, stock, supply
 from engine.model import MovementKind, Qty, ShipmentState
 from engine.quantities import plain
-from engine.rows import Record
 from engine.undo.step import Action, attempt, shortened
+
+
+class Moved(TypedDict):
+    """Units that the action moved, shipments aside (``undo.movements``)."""
+
+    kind: str
+    lic: str
+    warehouse: str
+    item_id: int
+    warehouse_id: int
+    receipt_id: int | None
+    line_id: int | None
+    reference: str
+    qty: Qty
+
+
+class CameBack(TypedDict):
+    """Units of a line that came back in the action, or with a minus did not after all (``undo.returns``)."""
+
+    line_id: int
+    line_no: int
+    qty: Qty
+    sellable: bool
+    number: str
+    lic: str
+    item_id: int
+    warehouse_id: int
+    warehouse: str
+    inventoried: bool
 
 
 def shipments_back(tx: Transaction, _: Action, __: str) -> list[str]:
@@ -68,47 +97,47 @@ def _forward(old: str | None, new: str) -> Callable[..., None] | None:
 def stock_in(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     """Put back on hand what the action took off: losses, voided receipts and returns."""
     refused = _unclaimed(tx)
-    voided: dict[int, None] = {}
-    for row in _movements(tx, chosen):
-        if row["kind"] == MovementKind.RECEIPT_VOID:
-            voided[row["receipt_id"]] = None
-        elif row["qty"] < 0 and row["kind"] != MovementKind.RETURN:
+    moved = _movements(tx, chosen)
+    for row in moved:
+        if row["qty"] < 0 and row["kind"] not in (MovementKind.RECEIPT_VOID, MovementKind.RETURN):
             refused += attempt(partial(_adjust, tx, row, reason))
-    for receipt_id in voided:
+    for receipt_id in _receipts(moved, MovementKind.RECEIPT_VOID):
         refused += _receipt_in(tx, receipt_id)
-    for row in _returns(tx, chosen):
-        if row["qty"] < 0:
-            refused += attempt(partial(_return_again, tx, row, reason))
+    for back in _returns(tx, chosen):
+        if back["qty"] < 0:
+            refused += attempt(partial(_return_again, tx, back, reason))
     return refused
 
 
 def stock_out(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     """Take off on hand again what the action brought in, if nobody has been given it."""
     refused: list[str] = []
-    receipts: dict[int, None] = {}
-    for row in _movements(tx, chosen):
-        if row["qty"] <= 0 or row["kind"] == MovementKind.RETURN:
-            continue
-        if row["kind"] == MovementKind.RECEIPT:
-            receipts[row["receipt_id"]] = None
-        else:
+    moved = _movements(tx, chosen)
+    for row in moved:
+        if row["qty"] > 0 and row["kind"] not in (MovementKind.RECEIPT, MovementKind.RETURN):
             refused += _checked(tx, row, partial(_adjust, tx, row, reason))
-    for receipt_id in receipts:
+    for receipt_id in _receipts(moved, MovementKind.RECEIPT):
         refused += _receipt_out(tx, receipt_id)
-    for row in _returns(tx, chosen):
-        if row["qty"] > 0:
-            refused += _checked(tx, row, partial(_book_return, tx, row, reason))
+    for back in _returns(tx, chosen):
+        if back["qty"] > 0:
+            book = partial(_book_return, tx, back, reason)
+            lay_there = back["sellable"] and back["inventoried"]
+            refused += _checked(tx, back, book) if lay_there else attempt(book)
     return refused
 
 
-def _movements(tx: Transaction, chosen: Action) -> list[Record]:
-    """What the action moved, shipments aside."""
-    return tx.rows("undo.movements", undone_action_id=chosen.action_id).to_dicts()
+def _movements(tx: Transaction, chosen: Action) -> list[Moved]:
+    return rows.of(Moved, tx.rows("undo.movements", undone_action_id=chosen.action_id))
 
 
-def _returns(tx: Transaction, chosen: Action) -> list[Record]:
-    """What came back in the action, or with a minus did not after all."""
-    return tx.rows("undo.returns", undone_action_id=chosen.action_id).to_dicts()
+def _returns(tx: Transaction, chosen: Action) -> list[CameBack]:
+    return rows.of(CameBack, tx.rows("undo.returns", undone_action_id=chosen.action_id))
+
+
+def _receipts(moved: list[Moved], kind: MovementKind) -> list[int]:
+    """The receipts that were booked, or voided, each once and in this order."""
+    numbers = (row["receipt_id"] for row in moved if row["kind"] == kind)
+    return list(dict.fromkeys(number for number in numbers if number is not None))
 
 
 def _unclaimed(tx: Transaction) -> list[str]:
@@ -120,29 +149,22 @@ def _unclaimed(tx: Transaction) -> list[str]:
     )
 
 
-def _checked(tx: Transaction, row: Record, step: Callable[[], object]) -> list[str]:
-    problem = _lacking(tx, row)
-    return [problem] if problem else attempt(step)
-
-
-def _lacking(tx: Transaction, row: Record) -> str:
-    """Why stock cannot go out again: a sentence, or nothing."""
-    if row.get("sellable") is False or not row.get("inventoried", True):
-        return ""  # it never came on hand
+def _checked(tx: Transaction, row: Moved | CameBack, step: Callable[[], object]) -> list[str]:
+    """Take units off the shelf by ``step``; refused where others were given them by now."""
     free: Qty = tx.value("undo.free", item_id=row["item_id"], warehouse_id=row["warehouse_id"])
-    return "" if free >= row["qty"] else _not_free(row, free)
+    return attempt(step) if free >= row["qty"] else [_not_free(row["lic"], row["qty"], free)]
 
 
-def _not_free(row: Record, free: Qty) -> str:
+def _not_free(lic: str, qty: Qty, free: Qty) -> str:
     return (
-        f"{plain(row['qty'])} of {row['lic']} came in, of which only {plain(max(free, Decimal(0)))} are free "
+        f"{plain(qty)} of {lic} came in, of which only {plain(max(free, Decimal(0)))} are free "
         "by now, so they stay."
     )
 
 
 def _receipt_out(tx: Transaction, receipt_id: int) -> list[str]:
-    lacking = tx.rows("undo.lacking_of_receipt", receipt_id=receipt_id).to_dicts()
-    problems = shortened(_not_free(row, row["free"]) for row in lacking)
+    lacking = tx.rows("undo.lacking_of_receipt", receipt_id=receipt_id)
+    problems = shortened(_not_free(*row) for row in lacking.select("lic", "qty", "free").iter_rows())
     return problems or attempt(partial(supply.void_receipt, tx, receipt_id), f"Receipt {receipt_id} stays.")
 
 
@@ -156,7 +178,7 @@ def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
     return problems or attempt(partial(supply.receive_again, tx, receipt_id), what)
 
 
-def _adjust(tx: Transaction, row: Record, reason: str) -> None:
+def _adjust(tx: Transaction, row: Moved, reason: str) -> None:
     """Adjust the other way round, with the movement's kind and reference: a file may bring it again."""
     stock.correct(
         tx,
@@ -169,13 +191,13 @@ def _adjust(tx: Transaction, row: Record, reason: str) -> None:
     )
 
 
-def _return_again(tx: Transaction, row: Record, reason: str) -> None:
+def _return_again(tx: Transaction, row: CameBack, reason: str) -> None:
     """Book a return once more that was taken back, if the customer has the goods."""
     stock.check_return(tx, row["number"], row, -row["qty"])
     _book_return(tx, row, reason)
 
 
-def _book_return(tx: Transaction, row: Record, reason: str) -> None:
+def _book_return(tx: Transaction, row: CameBack, reason: str) -> None:
     """Book a return with the other sign: what came back is the sum. What is owed is undone as a line."""
     qty, line_id = -row["qty"], row["line_id"]
     if row["sellable"] and row["inventoried"]:

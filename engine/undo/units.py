@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, line_states, queues, shipments
+from engine import allocation, line_states, queues, rows, shipments
 from engine.allocation import Settled
 from engine.model import Grains, LineState, MayGain, Qty
 from engine.quantities import in_grains, in_units, plain
-from engine.rows import Record
+from engine.rows import FamilyLine
 from engine.rules import give_back
 from engine.undo.step import Action
+
+
+class Cancelled(TypedDict):
+    """Units of a typed line that the action cancelled (``undo.cancelled``)."""
+
+    root_line_id: int
+    is_draft: bool
+    order: str
+    line_no: int
+    lic: str
+    inventoried: bool
+    qty: Qty
+
+
+class Standing(TypedDict):
+    """How a typed line stands of which units go back (``undo.standing``)."""
+
+    root_line_id: int
+    order: str
+    line: int
+    lic: str
+    shipped_qty: Qty
+    waiting_qty: Qty
+    is_pinned: bool
+    picking_id: int | None
 
 
 def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
     """Let what was cancelled wait again, at its own place in the queue."""
     refused: list[str] = []
-    for row in tx.rows("undo.cancelled").to_dicts():
+    for row in rows.of(Cancelled, tx.rows("undo.cancelled")):
         left = _uncancel(tx, row, reason)
         if left:
             refused.append(f"{_units(row, left)} are no longer cancelled.")
@@ -30,11 +57,11 @@ def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
     return refused
 
 
-def _units(row: Record, qty: Qty) -> str:
+def _units(row: Cancelled, qty: Qty) -> str:
     return f"{plain(qty)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
 
 
-def _uncancel(tx: Transaction, row: Record, reason: str) -> Qty:
+def _uncancel(tx: Transaction, row: Cancelled, reason: str) -> Qty:
     """Let units of a typed line wait again; returns how many of them were not cancelled any more."""
     state = LineState.BACKORDERED if row["inventoried"] else LineState.ALLOTTED
     state = LineState.PENDING if row["is_draft"] else state
@@ -55,7 +82,7 @@ def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
     loose: list[int] = []
     opened = tx.rows("undo.opened").to_dicts()
     for row in opened:
-        for line in tx.rows("orders.family", root_line_id=row["root_line_id"]).to_dicts():
+        for line in rows.of(FamilyLine, tx.rows("orders.family", root_line_id=row["root_line_id"])):
             if line["firm"]:
                 why = "has shipped" if line["state"] == LineState.SHIPPED else "is being picked or is pinned"
                 refused.append(f"Line {line['line_no']} with {plain(line['qty'])} units stays: it {why}.")
@@ -108,17 +135,17 @@ def _why_not(tx: Transaction, left: dict[int, Qty]) -> list[str]:
     """A sentence for every line that keeps what it should lose, or does not have back what it lost."""
     if not left:
         return []
-    rows = tx.rows("undo.standing").to_dicts()
+    standing = rows.of(Standing, tx.rows("undo.standing"))
     return [
         _why_kept(row, -left[row["root_line_id"]])
         if left[row["root_line_id"]] < 0
         else _why_lost(row, left[row["root_line_id"]])
-        for row in rows
+        for row in standing
         if row["root_line_id"] in left
     ]
 
 
-def _why_kept(row: Record, qty: Qty) -> str:
+def _why_kept(row: Standing, qty: Qty) -> str:
     if row["picking_id"] is not None:
         why = f"stay allotted: shipment {row['picking_id']} is being picked"
     elif row["is_pinned"]:
@@ -130,7 +157,7 @@ def _why_kept(row: Record, qty: Qty) -> str:
     return f"Line {row['line']} of order {row['order']}: {plain(qty)} of {row['lic']} {why}."
 
 
-def _why_lost(row: Record, qty: Qty) -> str:
+def _why_lost(row: Standing, qty: Qty) -> str:
     gone = row["waiting_qty"] < qty
     why = "it waits for less by now" if gone else "others hold the stock by now, or it is not on hand"
     return (

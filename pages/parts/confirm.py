@@ -22,7 +22,7 @@ from pages.parts.literal import literal
 
 
 def _nothing(_: Transaction) -> None:
-    """Nothing follows most acts."""
+    """Follow an act with nothing, as most do."""
 
 
 def _never(_: DeskError) -> bool:

@@ -48,7 +48,7 @@ class Dialog(Generic[P]):
     """A question that can be asked: ``body`` draws it with the facts that ``ask`` was given."""
 
     title: str | Callable[..., str]
-    """With the facts in braces, or worked out of them; shown as it is, and never as Markdown."""
+    """The facts stand in it in braces, or it is worked out of them; shown as it is, and never as Markdown."""
     body: Callable[P, None]
     width: Width = "small"
     position: Position = "center"

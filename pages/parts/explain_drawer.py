@@ -137,9 +137,10 @@ def _losses(line: Explanation) -> None:
 
 
 def _small_table(
-    rows: Sequence[tuple[object, ...]], name: str, line: Explanation, columns: dict[str, Any]
+    rows: Sequence[tuple[object, ...]], name: str, line: Explanation, columns: tables.Columns
 ) -> None:
-    schema: dict[str, Any] = {"at": pl.Datetime("us"), "day": pl.String, "why": pl.String, "actor": pl.String}
+    texts = dict.fromkeys(("day", "why", "actor"), pl.String())
+    schema = pl.Schema({"at": pl.Datetime("us"), **texts})
     tables.grid(
         pl.DataFrame(rows, schema=schema, orient="row").with_columns(formats.local_column("at")),
         key=f"explain-{name}-{line.order}-{line.line}",

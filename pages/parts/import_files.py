@@ -20,7 +20,7 @@ from pages.parts.literal import Markdown, literal
 
 MOST_PROBLEMS: Final = 20
 LONGEST_NAME: Final = 30
-"""So many letters of a name, and of its ending, are at most 240 bytes: every machine can write them."""
+"""How many letters are taken of a name, and of its ending: at most 240 bytes, which every machine writes."""
 _NO_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SHOWN: Final = "_import-losses"
 ORDER: Final = (

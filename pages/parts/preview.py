@@ -16,7 +16,7 @@ from pages.parts.literal import literal
 
 _REFUSED = "_preview-refused"
 MOST_EDITS = 6
-"""So many edits are listed by name."""
+"""How many edits are listed by name."""
 
 
 def ask(edits: Sequence[Edit], *, real: bool = True) -> None:

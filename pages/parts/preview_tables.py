@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 import streamlit as st
@@ -65,7 +65,7 @@ def side(title: Markdown, tip: Markdown, frame: pl.DataFrame, key: str) -> None:
     if not frame.height:
         st.caption("Nobody.")
         return
-    columns: dict[str, Any] = {
+    columns: tables.Columns = {
         "order": tables.text("Order", 70),
         "customer": tables.text("Customer", 190),
         "lic": tables.text("LIC", 105),
@@ -97,7 +97,7 @@ def _rest(effect: Preview) -> None:
 
 
 def _orders(turned: pl.DataFrame) -> None:
-    columns: dict[str, Any] = {
+    columns: tables.Columns = {
         "order": tables.text("Order", 80),
         "customer": tables.text("Customer", 160),
         "becomes": tables.text("Becomes", 120, "Complete: every open line has its stock."),
@@ -108,7 +108,7 @@ def _orders(turned: pl.DataFrame) -> None:
 
 
 def _ships(ships: pl.DataFrame) -> None:
-    columns: dict[str, Any] = {
+    columns: tables.Columns = {
         "order": tables.text("Order", 80),
         "customer": tables.text("Customer", 160),
         "ship_type": tables.text("Ships", 110, "A Complete order ships when it is complete."),
@@ -122,7 +122,7 @@ def _ships(ships: pl.DataFrame) -> None:
 def _dates(dates: pl.DataFrame) -> None:
     now = pl.when("had_stock").then(pl.lit("has its stock")).when("is_new").then(pl.lit("new"))
     effect = dates.with_columns(now.otherwise(pl.col("from_said")).alias("from"))
-    columns: dict[str, Any] = {
+    columns: tables.Columns = {
         "order": tables.text("Order", 65),
         "customer": tables.text("Customer", 125),
         "line": tables.number("Line", width=42),
@@ -134,5 +134,5 @@ def _dates(dates: pl.DataFrame) -> None:
     _table(effect, "moved", "Dates that move", columns)
 
 
-def _table(frame: pl.DataFrame, key: str, alt: str, columns: dict[str, Any]) -> None:
+def _table(frame: pl.DataFrame, key: str, alt: str, columns: tables.Columns) -> None:
     tables.grid(frame, key=key, alt=alt, columns=columns, height=tables.height_of(frame.height, 8))

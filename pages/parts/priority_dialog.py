@@ -12,7 +12,7 @@ from pages.parts import confirm, dialogs, formats, preview, preview_tables
 from pages.parts.confirm import PendingAct
 
 MOST_NAMED: Final = 12
-"""So many orders are named."""
+"""How many orders are named."""
 
 
 def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:

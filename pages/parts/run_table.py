@@ -59,7 +59,7 @@ def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
     )
 
 
-def _columns() -> dict[str, Any]:
+def _columns() -> tables.Columns:
     """A column for every count of the run log (R28)."""
     return {
         "started_at": tables.instant("Started", width=100),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from engine import notices, preferences, signals
 from engine.errors import DeskError
 from engine.sweeps import schedules
+from engine.sweeps.schedules import SweepStatus
 from pages.parts import desk, formats, links
 from pages.parts.literal import literal
 
@@ -45,7 +46,7 @@ def _sweeps() -> None:
     try:
         with desk.session().snapshot() as tx:
             managed = preferences.read(tx).backorder_management
-            rows = schedules.status(tx).to_dicts()
+            rows = schedules.status(tx)
             drafts = notices.draft_count(tx)
     except DeskError as error:
         st.caption(literal(str(error)))
@@ -74,7 +75,7 @@ def _advice(*, alive: bool, managed: bool) -> str | None:
     return None
 
 
-def _line(row: dict[str, Any], *, running: bool) -> str:
+def _line(row: SweepStatus, *, running: bool) -> str:
     """``Primary: 12 min ago, next in 18 min``; a sign and no colour, which is too pale in a caption."""
     ran = "did not run yet" if row["last_started_at"] is None else formats.ago(row["last_started_at"])
     if row["last_outcome"] in ("failed", "interrupted"):

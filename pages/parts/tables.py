@@ -36,6 +36,9 @@ CELL: Final = 16
 """The pixels of a letter, more than on the average, and those that a cell leaves empty beside its text."""
 
 Select = Literal["multi-row", "single-row"]
+Columns = dict[str, Any]
+"""Column name -> how it is drawn (``st.column_config``), in order."""
+
 Width = int | Literal["small", "medium", "large"]
 
 
@@ -175,7 +178,7 @@ def _priced(shown: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
     return shown.with_columns(blank_zero(name) for name in sums)
 
 
-def _with_years(shown: pl.DataFrame, columns: Mapping[str, Any]) -> dict[str, Any]:
+def _with_years(shown: pl.DataFrame, columns: Mapping[str, Any]) -> Columns:
     """The columns; days and instants say their year where one of them is not of this year."""
     this_year = formats.today().year
     written = dict(columns)

@@ -12,7 +12,7 @@ from pages.parts import desk, dialogs, formats
 from pages.parts.literal import Markdown, literal
 
 MOST = 30
-"""So many sentences of a list are shown."""
+"""How many sentences of a list are shown."""
 
 
 def run_buttons(run_id: int, *, is_undo: bool) -> None:

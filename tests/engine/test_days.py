@@ -122,7 +122,7 @@ def nothing_is_late_yet(evening: Evening) -> None:
 
 
 def what_is_bought_counts_from(evening: Evening, day: date) -> None:
-    """By hand, from a file and by the sweep."""
+    """Buy by hand, from a file and by the sweep, and look from which day each counts."""
     in_five_days = day + timedelta(days=5)
     assert evening.expected(evening.desk.purchase("kept", 1)) == [in_five_days]
     evening.papers.bring("purchase-orders", f"po,vendor,lic,qty\nP{day},press,kept,1\nP{day},press,spare,1\n")

@@ -1,7 +1,9 @@
-"""The rows that the finds answer with have the columns of their queries, on a desk with nothing in it."""
+"""The rows that have a type have the columns of their queries, on a desk with nothing in it."""
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType
@@ -10,27 +12,106 @@ from typing import Any, Final, get_args, get_type_hints
 import polars as pl
 import pytest
 
-from db.session import Session
+from db.session import Session, Transaction
 from engine import rows
+from engine.notices import drafting, outbox
+from engine.past import replay
+from engine.reports import stranded
+from engine.sweeps import schedules
+from engine.undo import goods, units
+from tests.house import SOURCES, tree
 
-FOUND: Final[dict[type, tuple[str, dict[str, Any]]]] = {
-    rows.Order: ("orders.find", {"number": "1001"}),
-    rows.OrderLine: ("orders.find_line", {"order_id": 1, "line_no": 1}),
-    rows.Item: ("catalogue.item", {"lic": "book"}),
-    rows.Shipment: ("shipments.find", {"shipment_id": 1}),
-    rows.PurchaseOrder: ("supply.find", {"number": "PO1"}),
-    rows.LogRow: ("whole_desk.table_rows", {"table_name": "record_log"}),
+
+def the(query: str, **params: Any) -> Callable[[Transaction], pl.DataFrame]:
+    """What a query answers with."""
+    return lambda tx: tx.rows(query, **params)
+
+
+def undone(query: str, *before: str, **params: Any) -> Callable[[Transaction], pl.DataFrame]:
+    """What a query of an undo answers with, after those before it."""
+
+    def _asked(tx: Transaction) -> pl.DataFrame:
+        tx.write("undo.find_rows", undone_action_id=1)
+        for step in before:
+            tx.write(step)
+        return tx.rows(query, **params)
+
+    return _asked
+
+
+def remedies(tx: Transaction) -> pl.DataFrame:
+    stranded.find(tx)
+    return tx.rows("stranded.remedies", most=1)
+
+
+FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
+    rows.Order: the("orders.find", number="1001"),
+    rows.OrderLine: the("orders.find_line", order_id=1, line_no=1),
+    rows.ListedLine: the("orders.lines_of", order_id=1),
+    rows.FamilyLine: the("orders.family", root_line_id=1),
+    rows.LineAboard: the("shipments.lines_of", shipment_id=1, with_withdrawn=False),
+    rows.Item: the("catalogue.item", lic="book"),
+    rows.Customer: the("catalogue.customer", code="school"),
+    rows.Location: the("catalogue.location", customer_id=1, code="main"),
+    rows.Vendor: the("catalogue.vendor", code="acme"),
+    rows.Warehouse: the("catalogue.warehouse", code="main"),
+    rows.Shipment: the("shipments.find", shipment_id=1),
+    rows.PurchaseOrder: the("supply.find", number="PO1"),
+    rows.PoLine: the("supply.lines_of", po_id=1),
+    rows.Receipt: the("supply.find_receipt", receipt_id=1),
+    rows.LogRow: the("whole_desk.table_rows", table_name="record_log"),
+    replay.RunResult: the("replay.result_of", which_run=1),
+    drafting.Beginning: the("notices.beginning"),
+    drafting.Look: the("notices.last_look"),
+    schedules.ScheduleRow: the("schedules.everything"),
+    schedules.LastRun: the("schedules.last_runs"),
+    outbox.DraftHead: outbox.overview,
+    outbox.Draft: outbox.drafts,
+    outbox.Fact: the("notices.facts", notice_ids=[]),
+    goods.Moved: undone("undo.movements", undone_action_id=1),
+    goods.CameBack: undone("undo.returns", undone_action_id=1),
+    units.Cancelled: undone("undo.cancelled"),
+    units.Standing: undone("undo.standing", "undo.find_wants"),
+    stranded.RemedyRow: remedies,
 }
+MADE_IN_PYTHON: Final = {"Head", "Header", "StoredPart", "SweepStatus"}
+ALIKE: Final = (
+    (rows.Item, the("catalogue.items_named", lics=["a", "b"])),
+    (rows.Location, the("catalogue.first_location", customer_id=1)),
+    (rows.Warehouse, the("catalogue.first_warehouse")),
+    (rows.LogRow, undone("undo.edits")),
+    (drafting.Beginning, the("notices.at", instant=None)),
+)
+"""Other queries whose rows are taken for the same."""
 
 
 @pytest.mark.parametrize("row", FOUND, ids=lambda row: row.__name__)
 def test_a_row_has_the_columns_of_its_query_and_their_types(row: type, desk: Session) -> None:
-    query, params = FOUND[row]
     with desk.snapshot() as tx:
-        schema = tx.rows(query, **params).schema
+        schema = FOUND[row](tx).schema
     assert {name: _python(kind) for name, kind in schema.items()} == {
         name: _of_value(hint) for name, hint in get_type_hints(row).items()
     }
+
+
+@pytest.mark.parametrize(("row", "asked"), ALIKE)
+def test_a_second_query_for_a_row_answers_with_its_columns(
+    row: type, asked: Callable[[Transaction], pl.DataFrame], desk: Session
+) -> None:
+    with desk.snapshot() as tx:
+        assert set(get_type_hints(row)) <= set(asked(tx).columns)
+
+
+def test_every_row_that_has_a_type_is_compared() -> None:
+    named = {
+        node.name
+        for file in SOURCES
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ClassDef)
+        if {base.id for base in node.bases if isinstance(base, ast.Name)}
+        & {"TypedDict", "Head", "DraftHead", "Beginning"}
+    }
+    assert named == {row.__name__ for row in FOUND} | MADE_IN_PYTHON
 
 
 def _of_value(hint: Any) -> type:

@@ -16,7 +16,7 @@ from pages.parts.literal import Markdown, literal
 
 WEEK: Final = 7
 NAMED: Final = 3
-"""So many LICs that nobody ordered are named on the card."""
+"""How many LICs that nobody ordered are named on the card."""
 
 
 def verdict(figures: Figures) -> None:

@@ -114,7 +114,7 @@ def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _columns() -> dict[str, Any]:
+def _columns() -> tables.Columns:
     warehouse = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
     return {
         "order": links.column("Order", "orders", "order", key="open-waiting-order", width=65),

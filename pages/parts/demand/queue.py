@@ -10,7 +10,6 @@ import streamlit as st
 
 from engine.model import LineState
 from engine.parts import Source
-from engine.rows import Record
 from pages.parts import explain_drawer, formats, links, pickers, priority_dialog, tables
 from pages.parts.literal import literal
 
@@ -54,7 +53,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         )
 
 
-def _columns() -> Record:
+def _columns() -> tables.Columns:
     """The columns of the queue; the warehouse only where there are several."""
     columns = {
         "place": tables.number("Place", width=45),

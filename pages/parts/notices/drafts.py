@@ -5,20 +5,21 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import streamlit as st
 
-from engine import notices, preferences
+from engine import notices, preferences, rows
 from engine.errors import DeskError
 from engine.model import SweepName
 from engine.notices import mail, smtp
 from engine.notices.mail import Sent
+from engine.notices.outbox import Draft, DraftHead
 from engine.preferences import Preferences
 from engine.store import Session
 from pages.parts import desk, dialogs, formats, tables
-from pages.parts.literal import literal
+from pages.parts.literal import Markdown, literal
 
 MOST_SHOWN: Final = 20
 """Letters shown whole at a time; the table has them all."""
@@ -51,16 +52,16 @@ def _how_they_come(prefs: Preferences) -> str:
 
 def _newest(drafts: pl.DataFrame) -> str:
     """``12 drafts. The newest was written 5 min ago, after run 71 (secondary sweep).``"""
-    newest = drafts.sort("drafted_at", "notice_id").row(-1, named=True)
+    (newest,) = rows.of(DraftHead, drafts.sort("drafted_at", "notice_id").tail(1))
     return (
         f"{formats.count(drafts.height, 'draft')}. "
         f"The newest was written {formats.ago(newest['drafted_at'])}, {literal(_by(newest))}."
     )
 
 
-def _by(draft: dict[str, Any]) -> str:
+def _by(draft: DraftHead) -> str:
     """``after run 71 (secondary sweep)``, or ``when Ann checked for changes``."""
-    if draft["run_id"] is None:
+    if draft["sweep"] is None:
         return f"when {draft['drafted_by']} checked for changes"
     kind = draft["sweep"] if draft["sweep"] == "undo" else SweepName(draft["sweep"]).full_name
     return f"after run {draft['run_id']} ({kind})"
@@ -171,7 +172,7 @@ def _hand_over(ids: list[int]) -> None:
 
 def _letters(shown: pl.DataFrame, picked: int) -> None:
     """The first letters of those that are picked, each with a button that copies it."""
-    for draft in shown.to_dicts():
+    for draft in rows.of(Draft, shown):
         with st.expander(_heading(draft), expanded=picked <= 3):
             st.caption(f"Subject: {literal(draft['subject'])}")
             st.code(draft["body"], language=None, wrap_lines=True)
@@ -179,10 +180,17 @@ def _letters(shown: pl.DataFrame, picked: int) -> None:
         st.caption(f"The first {MOST_SHOWN} of {picked} letters; select rows to see others.")
 
 
-def _heading(draft: dict[str, Any]) -> str:
-    words = (("ready", "ready"), ("lost", "taken back"), ("late", "later"))
-    news = ", ".join(f"{draft[kind]:,} {word}" for kind, word in words if draft[kind])
-    return f"**{literal(draft['customer_name'])}** · {news}"
+def _heading(draft: Draft) -> str:
+    kinds = (
+        _some(draft["ready"], "ready"),
+        _some(draft["lost"], "taken back"),
+        _some(draft["late"], "later"),
+    )
+    return f"**{literal(draft['customer_name'])}** · {', '.join(part for part in kinds if part)}"
+
+
+def _some(lines: int, word: Markdown) -> Markdown:
+    return f"{lines:,} {word}" if lines else ""
 
 
 def _zipped(session: Session, notice_ids: list[int]) -> bytes:

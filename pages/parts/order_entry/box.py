@@ -71,7 +71,7 @@ def _refused(number: str, error: DeskError, text: str) -> None:
 
 
 def _put_back(text: str) -> None:
-    """Nothing is typed twice: the text stands there, ready to be corrected or typed over."""
+    """Let a refused text stand in the box, to be corrected or typed over: nothing is typed twice."""
     st.session_state["quick"] = text
     focus.on("quick", select=True)
 

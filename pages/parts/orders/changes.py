@@ -14,7 +14,7 @@ from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage
 from engine.orders import entry
 from engine.quantities import parse, plain
-from engine.rows import Record
+from engine.rows import ListedLine
 from engine.store import Transaction
 from engine.whatif.edits import AddLine, SetQty
 from pages.parts import confirm, desk, line_box, pickers, shortage
@@ -23,7 +23,7 @@ from pages.parts.confirm import PendingAct
 _ADDED: Final = "lines_added"
 
 
-def quantity_box(number: str, line: Record, ordered: Decimal, seen: int) -> None:
+def quantity_box(number: str, line: ListedLine, ordered: Decimal, seen: int) -> None:
     """The quantity of a line and its split siblings together, and the button that changes it."""
     key = f"ordered-{number}-{line['line_no']}-{plain(ordered)}"
     typed = st.text_input("Ordered quantity", plain(ordered), key=key, width=120) or ""

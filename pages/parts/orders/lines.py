@@ -7,11 +7,11 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import orders, stock
+from engine import orders, rows, stock
 from engine.model import LineState, OrderState
 from engine.quantities import parse, plain
 from engine.reports.explain import Explanation
-from engine.rows import Order, Record
+from engine.rows import ListedLine, Order
 from pages.parts import desk, dialogs, explain_drawer, formats, links
 from pages.parts.literal import literal
 from pages.parts.orders import changes, table
@@ -23,7 +23,7 @@ CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTT
 def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None:
     """The table, the box that adds a line, and the actions of the line that is picked."""
     picked = table.show(order["number"], lines, reasons)
-    for line in lines.filter(pl.col("line_no").is_in(picked)).to_dicts():
+    for line in rows.of(ListedLine, lines.filter(pl.col("line_no").is_in(picked))):
         _actions(order, line, _ordered(lines, line), seen)
         _reason(line, reasons.get(line["line_no"]))
     if not picked and order["state"] != OrderState.VOID:
@@ -32,7 +32,7 @@ def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None
         changes.add_box(order["number"], seen)
 
 
-def _reason(line: Record, reason: Explanation | None) -> None:
+def _reason(line: ListedLine, reason: Explanation | None) -> None:
     """Why a line has what it has, and what would help (R41)."""
     if reason is None:
         return
@@ -43,7 +43,7 @@ def _reason(line: Record, reason: Explanation | None) -> None:
     st.markdown(literal(f"{rank}{reason.why} {reason.remedy}{since}"))
 
 
-def _ordered(lines: pl.DataFrame, line: Record) -> Any:
+def _ordered(lines: pl.DataFrame, line: ListedLine) -> Any:
     """What is ordered of a line and its split siblings together."""
     family = lines.filter(
         (pl.col("root_line_no") == line["root_line_no"]) & (pl.col("state") != LineState.CANCELLED)
@@ -51,7 +51,7 @@ def _ordered(lines: pl.DataFrame, line: Record) -> Any:
     return family["qty"].sum()
 
 
-def _actions(order: Order, line: Record, ordered: Any, seen: int) -> None:
+def _actions(order: Order, line: ListedLine, ordered: Any, seen: int) -> None:
     number, line_no, state = order["number"], line["line_no"], line["state"]
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
         st.markdown(f"Line {line_no} · **{literal(line['lic'])}**", width=220)

@@ -40,7 +40,7 @@ def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
     )
 
 
-def _columns() -> dict[str, Any]:
+def _columns() -> tables.Columns:
     marks = "All at once: ships whole or not at all. Pinned: nobody takes its stock."
     return {
         "line": tables.text("Line", 55),

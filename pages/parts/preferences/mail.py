@@ -71,12 +71,12 @@ def _fields(now: Preferences) -> None:
             _save(now, {name: value for name, value in typed.items() if name not in forced})
 
 
-def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, Any]:
+def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, object]:
     """What stands in the fields; those that the environment overrides show its texts and are locked."""
     left, right = st.columns(2)
     port, security = right.columns([1, 2])
     slots = dict(zip(NAMES, (left, port, security, left, right), strict=True))
-    typed: dict[str, Any] = {}
+    typed: dict[str, object] = {}
     for name, slot in slots.items():
         stored, label = text_of(getattr(now, name)), ABOUT[name].label
         key = f"{name}-{stored}"  # saved elsewhere: the field starts anew
@@ -113,7 +113,7 @@ def _password_note() -> str:
     )
 
 
-def _save(before: Preferences, typed: dict[str, Any]) -> None:
+def _save(before: Preferences, typed: dict[str, object]) -> None:
     with desk.attempting() as attempt:
         changed = smtp.save(attempt.tx, typed)
         after = preferences.read(attempt.tx)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime, time
-from typing import Any
 
 import streamlit as st
 
@@ -30,7 +29,7 @@ def show(plan: Schedule) -> None:
             _save(plan, fields)
 
 
-def _fields(plan: Schedule) -> dict[str, Any]:
+def _fields(plan: Schedule) -> dict[str, object]:
     """What was typed, in the words of the engine."""
     mark = f"{plan.sweep}-{plan.changed_at:%Y%m%d%H%M%S}"  # saved elsewhere: the fields start anew
     enabled = st.toggle("Enabled", value=plan.enabled, key=f"enabled-{mark}")
@@ -59,7 +58,7 @@ def _fields(plan: Schedule) -> dict[str, Any]:
     return often | {"enabled": enabled, "weekdays": numbers, "window_start": start, "window_end": end}
 
 
-def _often(plan: Schedule, mark: str) -> dict[str, Any]:
+def _often(plan: Schedule, mark: str) -> dict[str, object]:
     row = st.columns(2)
     shown = plan if plan.every_n else _EXAMPLE
     units = list(Unit)
@@ -73,13 +72,13 @@ def _times_left(plan: Schedule, unit: Unit) -> tuple[time, ...]:
     return plan.at_times if unit is Unit.DAYS and plan.every_unit is Unit.DAYS else ()
 
 
-def _at_times(plan: Schedule, mark: str) -> dict[str, Any]:
+def _at_times(plan: Schedule, mark: str) -> dict[str, object]:
     times = ", ".join(f"{at:%H:%M}" for at in plan.at_times)
     typed = st.text_input("Times", times, key=f"times-{mark}", placeholder="02:00, 14:30")
     return {"every_n": None, "every_unit": None, "at_times": typed}
 
 
-def _preview(plan: Schedule, fields: dict[str, Any]) -> None:
+def _preview(plan: Schedule, fields: dict[str, object]) -> None:
     """The schedule in plain words with its next runs, or what is wrong with it."""
     values, unreadable = schedule_text.read(plan.sweep, fields)
     new = dataclasses.replace(plan, **values)
@@ -104,7 +103,7 @@ def _next_runs(plan: Schedule, most: int = 3) -> str:
     return "; ".join(runs) or "never"
 
 
-def _save(plan: Schedule, fields: dict[str, Any]) -> None:
+def _save(plan: Schedule, fields: dict[str, object]) -> None:
     try:
         new = schedules.save_schedule(desk.session(), desk.path(), desk.actor(), plan.sweep, **fields)
     except DeskError as error:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine import preferences, signals, sweeps
 from engine.model import Outcome, SweepName
-from engine.rows import Record
 from engine.sweeps import schedules
+from engine.sweeps.schedules import SweepStatus
 from pages.parts import desk, formats, links, run_table, sweep_button
 from pages.parts.literal import literal
 from pages.parts.preferences import schedule_form
@@ -27,7 +27,7 @@ def show() -> None:
     """A card for each sweep, and their last runs."""
     with desk.reading() as tx:
         prefs = preferences.read(tx)
-        states = schedules.status(tx).to_dicts()
+        states = schedules.status(tx)
         plans = schedules.schedules(tx)
         runs = sweeps.runs(tx, most=8)
     _alive(management=prefs.backorder_management)
@@ -55,7 +55,7 @@ def _alive(*, management: bool) -> None:
         )
 
 
-def _card(row: Record) -> None:
+def _card(row: SweepStatus) -> None:
     sweep = SweepName(row["sweep"])
     left, right = st.columns([4, 1], vertical_alignment="center")
     with left:
@@ -70,18 +70,18 @@ def _card(row: Record) -> None:
         st.markdown(f"Last: {_last(row)}")
 
 
-def _when(row: Record) -> str:
+def _when(row: SweepStatus) -> str:
     rule = str(row["description"])
     return rule[:1].upper() + rule[1:] if row["enabled"] else "Off"
 
 
-def _next(row: Record) -> str:
+def _next(row: SweepStatus) -> str:
     due = row["next_due"]
     return "**never**" if due is None else f"**{formats.until(due)}** ({formats.when(due)})"
 
 
-def _last(row: Record) -> str:
-    if row["last_started_at"] is None:
+def _last(row: SweepStatus) -> str:
+    if row["last_started_at"] is None or row["last_outcome"] is None:
         return "**never**"
     outcome = Outcome(row["last_outcome"])
     result = "done in part" if row["last_in_part"] else outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -88,7 +88,7 @@ def _table(rows: pl.DataFrame) -> None:
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
     )
-    columns: dict[str, Any] = {
+    columns: tables.Columns = {
         "order": links.column("Order", "orders", "order", key="open-promised-order", width=70),
         "customer_name": tables.text("Customer", 125),
         "wait_line": tables.number("Line", "The part of the line that waits.", 45),

@@ -14,7 +14,7 @@ from engine.rows import Record
 from pages.parts import desk, facts, formats, links, pickers, sweep_button, tables
 
 MOST_NAMED: Final = 10
-"""So many LICs without a vendor are named."""
+"""How many LICs without a vendor are named."""
 
 
 def not_ordered(rows: pl.DataFrame) -> None:

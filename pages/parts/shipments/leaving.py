@@ -8,10 +8,10 @@ from decimal import Decimal
 import polars as pl
 import streamlit as st
 
-from engine import shipments
+from engine import rows, shipments
 from engine.errors import DeskError, ShippingTooMuch
 from engine.quantities import parse, plain
-from engine.rows import Record
+from engine.rows import LineAboard
 from engine.shipments import Short
 from pages.parts import desk, dialogs
 from pages.parts.literal import literal
@@ -30,11 +30,11 @@ class Shortfall:
 
 def ask(id_: int, carried: pl.DataFrame) -> None:
     """Ask how much of each line leaves."""
-    _ship.ask(id_, carried.to_dicts())
+    _ship.ask(id_, rows.of(LineAboard, carried))
 
 
 @dialogs.dialog("Ship shipment {id_}", width="medium")
-def _ship(id_: int, carried: list[Record]) -> None:
+def _ship(id_: int, carried: list[LineAboard]) -> None:
     st.caption("Type what ships. Where that is less than is set aside, you are asked about the rest.")
     with st.form("ship", border=False):
         typed = [_quantity_field(line) for line in carried]
@@ -51,7 +51,7 @@ def _ship(id_: int, carried: list[Record]) -> None:
         shipments.ship(tx, [id_])
 
 
-def _quantity_field(line: Record) -> str:
+def _quantity_field(line: LineAboard) -> str:
     what, box = st.columns([4, 1], vertical_alignment="center")
     where = f"order {line['order_number']}, line {line['line_no']}"
     lic, name = literal(line["lic"]), literal(line["description"])
@@ -61,7 +61,7 @@ def _quantity_field(line: Record) -> str:
     return box.text_input(literal(label), plain(line["qty"]), key=key, label_visibility="collapsed") or ""
 
 
-def _shortfalls(carried: list[Record], typed: list[str]) -> list[Shortfall] | None:
+def _shortfalls(carried: list[LineAboard], typed: list[str]) -> list[Shortfall] | None:
     """The lines of which less ships; None, and the reason shown, if a quantity is none."""
     shorts = []
     for line, text in zip(carried, typed, strict=True):
@@ -75,7 +75,7 @@ def _shortfalls(carried: list[Record], typed: list[str]) -> list[Shortfall] | No
     return shorts
 
 
-def _at_most(ships: Decimal, line: Record) -> Decimal:
+def _at_most(ships: Decimal, line: LineAboard) -> Decimal:
     if ships > line["qty"]:
         refused = {"line": line["line_no"], "allotted": plain(line["qty"]), "qty": plain(ships)}
         raise ShippingTooMuch(shipment=st.query_params.get("shipment", ""), **refused)
@@ -83,7 +83,7 @@ def _at_most(ships: Decimal, line: Record) -> Decimal:
 
 
 @dialogs.dialog("Less ships than was set aside", width="medium")
-def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
+def _short(id_: int, carried: list[LineAboard], shorts: list[Shortfall]) -> None:
     for short in shorts:
         lic = literal(short.lic)
         leave, stay = plain(short.ships), plain(short.has - short.ships)
@@ -99,11 +99,11 @@ def _short(id_: int, carried: list[Record], shorts: list[Shortfall]) -> None:
         st.rerun()
 
 
-def _seen(carried: list[Record]) -> dict[int, Decimal]:
+def _seen(carried: list[LineAboard]) -> dict[int, Decimal]:
     return {line["line_id"]: line["qty"] for line in carried}
 
 
-def _leave(id_: int, carried: list[Record], shorts: list[Shortfall], *, backorder_rest: bool) -> None:
+def _leave(id_: int, carried: list[LineAboard], shorts: list[Shortfall], *, backorder_rest: bool) -> None:
     rest = "the rest waits on backorder" if backorder_rest else "the order was reduced by the rest"
     with dialogs.settling(f"Shipment {id_} was shipped; {rest}.") as tx:
         shipments.check_carries(tx, id_, _seen(carried))

@@ -8,10 +8,10 @@ from decimal import Decimal
 import polars as pl
 import streamlit as st
 
-from engine import supply
+from engine import rows, supply
 from engine.errors import DeskError
 from engine.quantities import parse
-from engine.rows import PurchaseOrder, Record
+from engine.rows import PoLine, PurchaseOrder
 from pages.parts import desk, formats, links, pickers, tables
 from pages.parts.literal import literal
 
@@ -43,7 +43,8 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, *, editable: bool) -> None:
         },
     )
     if editable and chosen:
-        _change(po["number"], lines.row(by_predicate=pl.col("po_line_id") == chosen[0], named=True))
+        (line,) = rows.of(PoLine, lines.filter(pl.col("po_line_id") == chosen[0]))
+        _change(po["number"], line)
     elif editable:
         st.caption("Select a line to change it.")
 
@@ -76,7 +77,7 @@ def _saved(number: str, lic: str | None, typed: str, due: date | None, cost: str
     return attempt.saved
 
 
-def _change(number: str, line: Record) -> None:
+def _change(number: str, line: PoLine) -> None:
     """The form for one selected line."""
     with st.form(f"change-{line['po_line_id']}"):
         row = st.columns([2, 2, 2, 1, 1], vertical_alignment="bottom")

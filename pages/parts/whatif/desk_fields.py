@@ -18,7 +18,7 @@ from pages.parts import desk, formats, pickers
 from pages.parts.literal import Markdown
 
 MOST: Final = 200
-"""So many of the newest receipts or shipments are offered."""
+"""How many of the newest receipts or shipments are offered."""
 
 
 def _po() -> str | None:

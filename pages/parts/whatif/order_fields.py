@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine import orders
+from engine import orders, rows
 from engine.model import LineState, ShipType
 from engine.orders import entry
 from engine.quantities import parse
+from engine.rows import ListedLine
 from engine.whatif import edits
 from engine.whatif.edits import Edit
 from pages.parts import desk, formats
@@ -26,17 +27,17 @@ def _line(what: Markdown) -> tuple[str, int] | None:
     if order is None:
         return None
     with desk.reading() as tx:
-        rows = orders.lines(tx, order).to_dicts()
+        lines = rows.of(ListedLine, orders.lines(tx, order))
     is_open = (LineState.ALLOTTED, LineState.BACKORDERED)
     named = {
-        row["line_no"]: f"{row['line_no']}: {formats.qty(row['qty'])} of {row['lic']}, {row['state']}"
-        for row in rows
-        if row["state"] in is_open
+        line["line_no"]: f"{line['line_no']}: {formats.qty(line['qty'])} of {line['lic']}, {line['state']}"
+        for line in lines
+        if line["state"] in is_open
     }
-    line: int | None = st.selectbox(
+    line_no: int | None = st.selectbox(
         what, list(named), index=None, format_func=lambda number: named.get(number, ""), key="whatif-line"
     )
-    return None if line is None else (order, line)
+    return None if line_no is None else (order, line_no)
 
 
 def priority() -> Edit | None:

@@ -84,7 +84,7 @@ def wants(desk: Backorder, folder: Path) -> list[str]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Of a process of its own on the desk in a folder."""
+    """The environment of a process of its own on the desk in a folder."""
     return os.environ | {"BACKORDER_DB": str(folder / "desk.duckdb"), "PYTHONPATH": str(HOUSE)}
 
 

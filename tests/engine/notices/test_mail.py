@@ -5,12 +5,14 @@ from __future__ import annotations
 import smtplib
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from engine import catalogue, notices
 from engine.errors import DeskError
 from engine.notices import mail as mailing
+from engine.notices.outbox import Draft
 from tests import mail as post
 from tests.mail import MailServer, news
 from tests.story import Story
@@ -85,8 +87,8 @@ def test_files_are_text_and_a_mail_that_opens_as_a_draft(tmp_path: Path) -> None
 
 
 def test_a_subject_cannot_smuggle_headers() -> None:
-    draft = {"subject": "Your order 1\r\nBcc: x@x.example", "email": "", "body": "Hello", "notice_id": 1}
-    assert mailing.message(draft)["Bcc"] is None
+    drafted = {"subject": "Your order 1\r\nBcc: x@x.example", "email": "", "body": "Hello", "notice_id": 1}
+    assert mailing.message(cast("Draft", drafted))["Bcc"] is None
     assert isinstance(smtplib.SMTPException(), OSError)
 
 

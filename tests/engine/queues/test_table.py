@@ -124,7 +124,7 @@ def test_r41_the_lines_around_an_order_say_of_it_what_all_lines_say(
 def told(
     order_id: int, policy: Policy, terms: Terms, lines: list[QueueLine], stock: dict[PoolNo, Grains]
 ) -> list[tuple[Any, ...]]:
-    """For each line of the order its ruling, what stands ahead and what would fill it."""
+    """The ruling of each line of the order, what stands ahead of it and what would fill it."""
     result = POLICIES[policy].walk(lines, stock, terms)
     trials = Counterfactuals(order_id, lines, stock, terms, POLICIES[policy].walk)
     own = sorted(x for x in lines if x.order_id == order_id)

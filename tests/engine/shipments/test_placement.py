@@ -86,7 +86,7 @@ def test_r20_a_line_that_was_split_changes_its_size_and_one_that_leaves_keeps_it
 
 
 def boarded(lines: pl.DataFrame, oldest: pl.DataFrame | None = None) -> list[tuple[int, int, bool]]:
-    """Of each line that boards: the line, its shipment (new ones count from 11), whether that is new."""
+    """Each line that boards: the line, its shipment (new ones count from 11), whether that is new."""
     boarding = placement.targets(placement.boarders(lines), oldest)
     new = placement.new_shipments(boarding)["nth"].to_list()
     boarding = placement.aboard(boarding, [10 + nth for nth in new])

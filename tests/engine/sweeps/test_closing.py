@@ -87,7 +87,7 @@ def test_its_last_success_is_told_after_a_failure() -> None:
     seed(desk, "update order_line set qty = 0; update balance set qty = 7")
     close(desk)
     with desk.session.snapshot(now=desk.now) as tx:
-        row = schedules.status(tx).row(-1, named=True)
+        row = schedules.status(tx)[-1]
     assert (row["sweep"], row["last_outcome"], row["last_done_at"]) == ("closing", "failed", well)
 
 

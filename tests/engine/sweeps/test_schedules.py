@@ -115,7 +115,7 @@ def test_no_weekday_is_saved_with_a_warning(desk: Session) -> None:
     """R26."""
     change(desk, weekdays=())
     with desk.snapshot(now=MONDAY) as tx:
-        row = schedules.status(tx).to_dicts()[0]
+        row = schedules.status(tx)[0]
     assert row["warning"] == "The primary sweep never runs: no weekday is ticked."
     assert row["next_due"] is None
 
@@ -178,7 +178,7 @@ def test_the_status_names_the_last_run_and_the_next(berlin: Session) -> None:
     """R26, R28."""
     ran(berlin, MONDAY, "off")
     with berlin.snapshot(now=MONDAY + timedelta(minutes=10)) as tx:
-        primary, secondary, *_ = schedules.status(tx).to_dicts()
+        primary, secondary, *_ = schedules.status(tx)
     assert primary["last_started_at"] == MONDAY.replace(tzinfo=None)
     assert (primary["last_outcome"], primary["last_trigger"]) == (Outcome.OFF, Trigger.SCHEDULED)
     assert primary["next_due"] == datetime.fromisoformat("2026-11-23T09:30")
@@ -190,7 +190,7 @@ def test_a_schedule_that_is_off_has_no_next_run(berlin: Session) -> None:
     """R26."""
     change(berlin, enabled=False)
     with berlin.snapshot(now=MONDAY) as tx:
-        row = schedules.status(tx).to_dicts()[0]
+        row = schedules.status(tx)[0]
     assert (row["enabled"], row["next_due"]) == (False, None)
 
 

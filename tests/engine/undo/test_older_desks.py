@@ -40,7 +40,7 @@ IN_THE_SPELLING_OF_THEN: Final = """
 
 
 def _tell(story: Story) -> None:
-    """Something of everything that a row of the record log, a movement or a return can be about."""
+    """Do something of everything that a row of the record log, a movement or a return can be about."""
     _type(story)
     draft = story.draft("book 25", "pen 3")
     with story.act() as tx:
