@@ -29,7 +29,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """By what a file is known again, together with its checksums."""
+    """What a file is recognised by, together with its checksums."""
 
     size: int
     touched: int  # when somebody wrote into it last, in ns: a reason to look closer, and no proof
@@ -69,9 +69,9 @@ class Content:
         return self._is_as_before(self._glance())
 
     def note(self, *, half: bool = False) -> bool:
-        """Right after DuckDB may have written into it: take it as it is now; False when it is another's.
+        """Take the file as it is now, since DuckDB may just have written into it; False if it is another's.
 
-        `half`: perhaps it could not end its writing, and has left blocks that no head tells of.
+        `half`: perhaps DuckDB could not end its writing, and left blocks that no head tells of.
         """
         print_ = self._glance()
         left_half = half and print_.head == self._known.head and print_.size >= self._known.size
@@ -103,7 +103,7 @@ class Content:
         return Print(status.st_size, status.st_mtime_ns, self._read(0, HEAD))
 
     def _sums(self, print_: Print) -> bytes:
-        """Of every block: eight bytes per 256 KB, a millisecond for a hundred megabytes."""
+        """The checksums of every block: eight bytes per 256 KB, a millisecond for a hundred megabytes."""
         starts = range(HEAD, print_.size, print_.header.block_size)
         return b"".join(self._read(start, _CHECKSUM) for start in starts)
 

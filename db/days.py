@@ -39,7 +39,7 @@ def begins(day: date, zone: ZoneInfo, hour: time = time()) -> datetime:
 
 @lru_cache(maxsize=8)
 def clock(zone: ZoneInfo) -> dict[str, list[Any]]:
-    """From which instants (naive UTC, rising) a zone is how far from UTC: `from_at` and `seconds`.
+    """How far a zone is from UTC (`seconds`), and from which instants on (`from_at`, naive UTC, rising).
 
     The first pair holds for all that was before.
     """

@@ -121,7 +121,7 @@ class Lease:
         return self._want.is_locked or (ticket.is_first() and _try(self._want))
 
     def _last_move(self) -> int:
-        """Differs from before when the desk changed hands, or a piece of work ended where it is."""
+        """A number that changes when the desk changes hands, or a piece of work ends where it is."""
         try:
             return self._note.stat().st_mtime_ns
         except OSError:

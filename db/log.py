@@ -21,7 +21,7 @@ _KNOWS_TIMES: Final = sys.platform != "win32"  # there, the time of a file that 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """By what a log is known again; one of no length is none."""
+    """What a log is recognised by; one of no length is none."""
 
     device: int
     number: int
@@ -48,7 +48,7 @@ class Log:
         self._known: Mark | None = None
 
     def note(self) -> None:
-        """Right after DuckDB may have written into it: take it as it is now."""
+        """Take the log as it is now, since DuckDB may just have written into it."""
         self._known = Mark.of(self._path)
 
     def is_ours(self) -> bool:
@@ -56,7 +56,7 @@ class Log:
         return Mark.of(self._path) == self._known
 
     def has_grown(self) -> bool:
-        """After a commit: whether what it wrote can be there."""
+        """Whether what a commit wrote just now can be there."""
         now = Mark.of(self._path)
         if now is None or self._known is None:
             return self._known is None

@@ -10,11 +10,11 @@ class Moves:
     """When the line moved last, as far as this process can see; shared by all who wait here."""
 
     def __init__(self) -> None:
-        """Nothing has moved yet."""
+        """Begin when nothing has moved yet."""
         self.last = float("-inf")  # of time.monotonic()
 
     def note(self) -> None:
-        """Somebody ended a piece of work, or the desk changed hands."""
+        """Note that somebody ended a piece of work, or that the desk changed hands."""
         self.last = time.monotonic()
 
 

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 PREFIX: Final = ".backorder-"
 LOCK: Final = "lock"
 UNLOCKED_SECONDS: Final = 60.0
-"""So long a folder may be without its lock: it is being made, or its maker died just then."""
+"""How long a folder may be without its lock: it is being made, or its maker died just then."""
 
 
 @contextlib.contextmanager

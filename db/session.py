@@ -251,7 +251,7 @@ class Session:
                 raise
 
     def _end(self, cursor: duck.Connection, end: str, actor: str) -> None:
-        """Nothing is written into a file that is not the desk any more, and nothing is called saved there."""
+        """End a transaction; nothing is written into a file that is the desk no more, or called saved."""
         if self._file and end == "commit":
             self._file.commit(cursor, actor)
             return

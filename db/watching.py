@@ -14,7 +14,7 @@ LONGEST_SHARE_SECONDS: Final = 0.5
 """How long a process that has just opened the desk may keep it although another waits already, for each who
 waits here; less where opening took less."""
 MOST_SHARES: Final = 3
-"""For how many of those who wait it may be kept at most."""
+"""How many of those who wait are counted at most, for how long a process may keep the desk."""
 LAST_SECONDS: Final = 3.0
 """How long a new watch waits for the end of the one before, which has closed the desk by then."""
 

@@ -75,7 +75,7 @@ def announce_change(path: Path | None) -> None:
 
 
 def change_mark(path: Path) -> str:
-    """Differs from the last one whenever a change was announced; empty: never yet."""
+    """A text that is another whenever a change was announced; empty: none was yet."""
     try:
         return _beside(path, "schedules").read_text(encoding="utf-8")
     except OSError:

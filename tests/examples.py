@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 
 def examples(few: int) -> int:
-    """So many, unless the environment says otherwise."""
+    """Settings that draw so many examples, unless the environment says otherwise."""
     return int(os.environ.get("BACKORDER_EXAMPLES", few))
 
 

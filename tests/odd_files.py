@@ -79,7 +79,7 @@ def _good(ending: str) -> bytes:
 
 
 def _flipped(content: bytes, drawn: random.Random) -> bytes:
-    """With a tenth of its bytes changed."""
+    """The content with a tenth of its bytes changed."""
     changed = bytearray(content)
     for place in drawn.sample(range(len(changed)), len(changed) // 10):
         changed[place] ^= 1 << drawn.randrange(8)

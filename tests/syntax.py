@@ -1,4 +1,4 @@
-"""Of what an expression is made, and which names a target or an annotation has."""
+"""What an expression is made of, and which names a target or an annotation has."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def parts(colour: str) -> tuple[int, ...]:
 
 
 def contrast(colour: str, ground: str, share: float = 1.0) -> float:
-    """With ``share`` of the colour over the ground."""
+    """The contrast to its ground of a colour that covers it by ``share``."""
     mixed = tuple(
         round(share * one + (1 - share) * other)
         for one, other in zip(parts(colour), parts(ground), strict=True)

@@ -266,7 +266,7 @@ left join on_hand h on h.item_id = w.item_id and h.warehouse_id = w.warehouse_id
 where w.qty > coalesce(h.qty, 0)
 
 -- name: select_short_pools
--- To the touched pools, all that are short.
+-- Adds all short pools to the touched ones.
 -- makes: touched_pool
 -- needs: short_pool, touched_pool
 create or replace temp table touched_pool as

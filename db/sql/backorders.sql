@@ -17,7 +17,7 @@ select line_id,
 from seen
 
 -- name: select_pools_in_play
--- Of the pools ranked just now, those in which a line that waits could find something on the shelf when its turn comes:
+-- Those of the pools ranked just now in which a line that waits could find something on the shelf when its turn comes:
 -- something is free, or set aside for a lower priority. In all others the strict policy has nothing to say but that.
 -- makes: touched_pool
 -- needs: shelf, waiting

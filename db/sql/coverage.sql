@@ -1,5 +1,5 @@
 -- name: find
--- For each pool in which a line waits: how much, for whom and since when, and what of it lies free on the shelf, what
+-- Each pool in which a line waits: how much, for whom and since when, and what of it lies free on the shelf, what
 -- open purchase orders still bring, and what nobody ordered, since no unit of either is left for it.
 -- makes: cover
 create or replace temp table cover as

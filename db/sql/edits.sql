@@ -1,5 +1,5 @@
 -- name: select_pools_of_orders_too
--- To the touched pools, those in which these orders have open lines, or drafts that are to be opened have lines.
+-- Adds to the touched pools those in which these orders have open lines, or drafts that are to be opened have lines.
 -- makes: touched_pool
 -- needs: touched_pool
 create or replace temp table touched_pool as
@@ -11,7 +11,7 @@ where (is_open(l.state) and l.order_id in (select unnest($order_ids::integer[]))
     or (l.state = 'pending' and l.order_id in (select unnest($opening_ids::integer[])))
 
 -- name: select_waiting_pools_too
--- To the touched pools, all in which something waits: by another policy it may wait though there is enough for all.
+-- Adds to the touched pools all in which something waits: by another policy it may wait though there is enough for all.
 -- makes: touched_pool
 -- needs: touched_pool
 create or replace temp table touched_pool as

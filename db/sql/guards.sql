@@ -9,7 +9,7 @@ from duckdb_sequences()
 where database_name = current_database()
 
 -- name: changes
--- By how much on hand and what is allotted changed in each pool after a mark, by the movements and the units that
+-- How much on hand and what is allotted changed in each pool after a mark, by the movements and the units that
 -- changed their state; and a row of no pool where it was changed whether negative stock is allowed.
 select item_id, warehouse_id, sum(on_hand)::decimal(38, 4) as on_hand_change,
     sum(allotted)::decimal(38, 4) as allotted_change

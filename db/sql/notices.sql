@@ -4,7 +4,7 @@ select (select coalesce(max(log_id), 0) from record_log where logged_at < $insta
     (select coalesce(max(promise_id), 0) from every_promise where since_at < $instant) as promise_id
 
 -- name: beginning
--- From where this desk tells anything at all: where the first look of all looked back to.
+-- The beginning of all news of this desk: where the first look of all looked back to.
 select log_id, promise_id from notice_mark order by made_at, log_id limit 1
 
 -- name: begin
@@ -16,7 +16,7 @@ insert into notice_mark values ($now, $actor, $log_id, $promise_id)
 select started_at from run where run_id = $this_run_id
 
 -- name: last_look
--- Up to where the desk was read for news last, and whether anything was written since, a day has passed or somebody's
+-- How far the desk was read for news last, and whether anything was written since, a day has passed or somebody's
 -- news are due from the beginning; no row before the first look.
 select log_id, promise_id, looked_on,
     (log_id, promise_id, looked_on) is distinct from (newest_log_id(), newest_promise_id(), $today)
@@ -73,7 +73,7 @@ where l.line_id in (
 ) and l.line_id not in (select root_line_id from asked_line)
 
 -- name: find_basis
--- From where the news of each customer with asked lines are read: from where the draft began that still lies there,
+-- Where the news of each customer with asked lines begin: from where the draft began that still lies there,
 -- else from where the last notice ended, else from the beginning; so that what is news does not depend on how often
 -- anybody looked. When somebody names another place: from there, but nothing before what was told last.
 -- makes: notice_basis
@@ -98,7 +98,7 @@ left join settled t using (customer_id)
 where c.customer_id in (select customer_id from asked_line)
 
 -- name: find_net
--- For each asked line, the units that it gained since, less those it lost. Units that were ordered and set aside in one
+-- The units that each asked line gained since, less those it lost. Units that were ordered and set aside in one
 -- instant never waited, so they are no news.
 -- makes: notice_net
 -- needs: asked_line, notice_basis
@@ -123,10 +123,10 @@ group by all
 having net_qty <> 0
 
 -- name: find_days
--- For the units of each asked line that waits, counted from the last one, the day the customer knows and the day as it
--- is now. The customer knows what was told last, else the day that held when the news began, else the first day after
--- that. A day that was written down on that day itself was no promise: stock on the shelf and what is due today come
--- when they come. A row from before parts were kept speaks of all units alike.
+-- The day that the customer knows, and the day as it is now, for the units of each asked line that waits, counted
+-- from the last one. The customer knows what was told last, else the day that held when the news began, else the
+-- first day after that. A day that was written down on that day itself was no promise: stock on the shelf and what is
+-- due today come when they come. A row from before parts were kept speaks of all units alike.
 -- makes: notice_day
 -- needs: asked_line, notice_basis, notice_net
 create or replace temp table notice_day as
@@ -361,7 +361,7 @@ select customer_id from changed_draft where is_new and customer_id not in (selec
 delete from notice_look
 
 -- name: keep_look
--- Up to here the desk was read for news.
+-- Keeps up to where the desk was read for news.
 insert into notice_look values (newest_log_id(), newest_promise_id(), $today)
 
 -- name: drafts

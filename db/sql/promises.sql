@@ -16,8 +16,8 @@ from kept_pool
 create or replace temp table touched_pool as from kept_pool
 
 -- name: select_coupled
--- To the touched pools, under a policy that asks whether an order can be filled whole, those in which the orders that
--- wait there want something, too, and others wait for it: there something else may be told (R43). Old orders are served
+-- Adds to the touched pools, under a policy that asks whether an order can be filled whole, those in which the orders
+-- that wait there want something, too, and others wait for it: their promises may change (R43). Old orders are served
 -- line by line.
 -- makes: touched_pool
 -- needs: touched_pool

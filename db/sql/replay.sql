@@ -92,7 +92,7 @@ create or replace temp table past_pool as
 select distinct item_id, warehouse_id from past_queue where waiting_qty > 0
 
 -- name: add_connected_pools
--- To the pools that a run looked at, all that hung together with them, by orders with lines in several.
+-- Adds to the pools that a run looked at all that hung together with them, by orders with lines in several.
 -- makes: past_pool
 -- needs: past_pool, past_queue
 create or replace temp table past_pool as

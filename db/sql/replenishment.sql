@@ -81,7 +81,7 @@ where state = 'pending' and automatic
     and po_id not in (select po_id from po_line where qty > 0)
 
 -- name: log_void_empty
--- In the record log, that automatic purchase orders were voided because the rewrite emptied them.
+-- Logs that automatic purchase orders were voided because the rewrite emptied them.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po' as record, number as record_id, warehouse_id, po_id, 'state' as field, 'pending' as old_value,

@@ -20,7 +20,7 @@ order by root_line_id, promise_id
 delete from promise where root_line_id in (select root_line_id from ended_line)
 
 -- name: spread
--- Over how many row groups of so many rows the lines lie that an act can ask for, and over how many they could.
+-- How many row groups of so many rows the lines lie in that an act can ask for, and how few they could lie in.
 select count(distinct rowid // $group_rows) as groups, ceil(count(*) / $group_rows)::bigint as fewest
 from order_line
 where state not in ('shipped', 'cancelled')

@@ -51,7 +51,7 @@ from new_shipment n
 returning shipment_id
 
 -- name: hosts
--- Of shipments that are joined by others: the order that was there first.
+-- The order that was there first on each shipment that others join.
 -- needs: joined_shipment
 select sl.shipment_id, arg_min(l.order_id, (l.entry_seq, l.line_id)) as host_id,
     arg_min(o.number, (l.entry_seq, l.line_id)) as host_number

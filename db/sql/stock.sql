@@ -145,7 +145,7 @@ from (
 where m.po_line_id = po_line.po_line_id and m.qty is distinct from po_line.carried_qty
 
 -- name: forget_mark
--- Up to where the balances stood before.
+-- Forgets up to where the balances stood.
 delete from carried_forward
 
 -- name: mark_carried
@@ -153,5 +153,5 @@ delete from carried_forward
 insert into carried_forward select max(movement_id) from movement having max(movement_id) is not null
 
 -- name: balance_count
--- Of how many pools there is a balance.
+-- How many pools have a balance.
 select count(*) from balance

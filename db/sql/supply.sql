@@ -167,7 +167,7 @@ update po_line set expected_on = $expected_on
 where po_id = $po_id and po_line_id in (select r.po_line_id from received r where r.open_qty > 0)
 
 -- name: log_closing
--- In the record log, that touched purchase orders close, or are open again: all has come, or something has not (R39).
+-- Logs that touched purchase orders close, or are open again: all has come, or something has not (R39).
 -- needs: touched_po
 insert into record_log by name
 with po_outcome as (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.desk.backup import Copied
 
 MOST_LISTED: Final = 40
-"""So many sentences or rows of a list are printed; --json has all of them."""
+"""How many sentences or rows of a list are printed; --json has all of them."""
 
 
 def settlement(settled: Settled) -> str:

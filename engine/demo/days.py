@@ -50,7 +50,7 @@ class Chance:
         return [self._order(day) for _ in range(self.random.randint(24, 29) - day.weekday())]
 
     def clerk(self) -> str:
-        """Somebody who takes orders."""
+        """A person who takes orders."""
         return self.random.choice(CLERKS)
 
     def receipts(self, po: str, vendor: str, lic: str, qty: Qty, expected_on: date) -> Iterator[DueReceipt]:

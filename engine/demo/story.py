@@ -66,7 +66,7 @@ def current_edition(tx: Transaction) -> str:
 
 
 def edition(tx: Transaction) -> str | None:
-    """Of which edition the demo on this desk is; None: it is no demo."""
+    """The edition of the demo on this desk; None: it is no demo."""
     rows = log.search(tx, word="demo", most=10_000).filter(
         pl.col("record") == "desk", pl.col("field") == "edition"
     )

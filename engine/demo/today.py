@@ -17,7 +17,7 @@ from engine.model import ShipType, SweepName
 from engine.sweeps import schedules
 
 STAYING_SHIPMENTS = 9
-"""So many shipments wait to be picked or are being picked when the demo begins."""
+"""How many shipments wait to be picked or are being picked when the demo begins."""
 
 
 def close(desk: Desk, chance: Chance) -> None:

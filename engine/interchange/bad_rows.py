@@ -47,9 +47,9 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
 }
 """Every refusal that a query of db/sql/import_*.sql names, by that name."""
 MOST_ALIKE = 10
-"""So many rows that are refused for the same reason have a sentence each."""
+"""How many rows that are refused for the same reason have a sentence each."""
 MOST_SENTENCES = 100
-"""So many sentences a refusal has, and one for the rest."""
+"""How many sentences a refusal has, before one for the rest."""
 
 
 @dataclass(frozen=True, slots=True)

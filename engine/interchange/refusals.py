@@ -263,7 +263,7 @@ class OtherContent(DeskError):
 
 
 def excerpt(text: object) -> str:
-    """So much of a cell as a sentence bears, on one line."""
+    """As much of a cell as a sentence bears, on one line."""
     return texts.shown(str(text))
 
 

@@ -73,7 +73,7 @@ class ImportReport:
 
 
 MOST_LISTED = 1_000
-"""So many of anything are listed for programs; how many more there are stands beside."""
+"""How many of anything are listed for programs; how many more there are stands beside."""
 
 
 def as_data(report: ImportReport) -> dict[str, Any]:

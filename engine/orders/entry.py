@@ -23,7 +23,7 @@ from engine.rules import texts, typed_lines
 from engine.rules.shortages import decide_shortages
 
 LONGEST_LINE = 500
-"""So many characters may be typed in one go."""
+"""How many characters may be typed in one go."""
 
 MOST_CANDIDATES = 8
 """How many LICs are offered when a few letters fit several."""

@@ -18,7 +18,7 @@ from engine.plan.refusals import NoSpark
 from engine.plan.wanted import Plan, Step, Wanted
 
 ROWS_IN_A_FILE: Final = 5_000_000
-"""So many rows the files of a folder have at most."""
+"""How many rows the files of a folder have at most."""
 ROWS_IN_A_GROUP: Final = 1_000_000
 
 

@@ -25,7 +25,7 @@ from engine.plan.wanted import Changes, Plan, Wanted, bytes_of
 from engine.rules.queue import POLICIES
 
 LINES_AT_ONCE: Final = 250_000
-"""So many lines are walked at a time where pools do not decide about each other."""
+"""How many lines are walked at a time where pools do not decide about each other."""
 ALL: Final = 2**62
 BYTES_OF_A_LINE: Final = 1_000
 """What a line takes while it is walked one by one."""

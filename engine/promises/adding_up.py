@@ -166,7 +166,7 @@ def every_part(waiting: pl.DataFrame, parts: pl.DataFrame, by: str) -> pl.DataFr
 
 
 def project(every: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Of each line all its parts as one list, and the day of its last unit.
+    """The parts of each line as one list, and the day of its last unit.
 
     ``every``: as of ``every_part``, by line_id. Columns: line_id, parts (qty, source, due_on, po),
     projected_on: today for the shelf; null while any unit is not covered, late, or without a day.

@@ -19,7 +19,7 @@ from engine.model import Pool
 from engine.proof import checks
 
 MOST_IN_FULL: Final = 5
-"""So many faults stand in full in a sentence, of the run that left them out as of the one that made them."""
+"""How many faults a sentence gives in full, of the run that left them out as of the one that made them."""
 _CARRY_ANEW: Final = "Close the day: it is carried forward anew from the movements."
 _REMEDIES: Final = {
     "negative on hand": "Count what is there and post the difference, or allow negative stock.",

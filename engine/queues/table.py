@@ -106,13 +106,13 @@ def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:
 
 
 def select_short(tx: Transaction) -> None:
-    """To the touched pools, all that have not enough for all who want it."""
+    """Select, besides the touched pools, all that have not enough for all who want it."""
     tx.write("allocation.find_short_pools")
     tx.write("allocation.select_short_pools")
 
 
 def select_connected(tx: Transaction) -> None:
-    """To the touched pools, all that could ever come to decide theirs, if the policy looks beyond a pool."""
+    """Select, if the policy looks beyond a pool, all that could ever come to decide the touched ones."""
     if preferences.read(tx).policy_rule.looks_beyond_pool:
         tx.write("allocation.select_connected_pools")
 

@@ -45,7 +45,7 @@ def _holding(line: Record) -> str:
 
 
 def held_back(tx: Transaction, lic: str) -> list[str]:
-    """For each pool with stock that a whole line holds back: who holds it, in a sentence (R15)."""
+    """A sentence for each pool with stock that a whole line holds back: who holds it (R15)."""
     tx.write("allocation.select_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     walked = verdicts.walk(tx)
     rulings = ((line, walked.result.ruling(line.line_id)) for line in walked.lines)

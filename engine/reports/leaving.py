@@ -49,7 +49,7 @@ def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
 
 
 def _bare(lines: Sequence[Waiting]) -> list[tuple[Qty, str]]:
-    """Of each typed line that is not ordered in full the units that lack and its LIC, most units first."""
+    """The units that lack and the LIC of each typed line that is not ordered in full, most units first."""
     qtys: dict[tuple[int, str], Qty] = defaultdict(Qty)
     for line in lines:
         for part in line.parts:

@@ -35,12 +35,12 @@ class PolicyOutcome:
 
     @property
     def ship_share(self) -> float:
-        """Of what is wanted, the part that could ship now; 0 to 1."""
+        """The part of what is wanted that could ship now; 0 to 1."""
         return float(self.ship_qty / self.wanted_qty) if self.wanted_qty else 0.0
 
     @property
     def completed_share(self) -> float:
-        """Of the open orders, the part that would be complete; 0 to 1."""
+        """The part of the open orders that would be complete; 0 to 1."""
         return self.orders_completed / self.orders if self.orders else 0.0
 
 

@@ -31,7 +31,7 @@ class Pools:
     """Who holds and who wants what, pool by pool, and which orders tie pools together."""
 
     def __init__(self, lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], rule: PolicyRule) -> None:
-        """Of lines beyond the pools in ``stock`` it is known that no order is filled whole for them."""
+        """Lay the lines of the pools in ``stock`` out; for lines beyond them no order is filled whole."""
         self._binds = rule.looks_at_order_of
         self._shelves = {pool: _Shelf(qty) for pool, qty in stock.items()}
         self._bound: dict[int, dict[int, QueueLine]] = defaultdict(dict)  # by order

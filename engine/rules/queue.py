@@ -175,7 +175,7 @@ def _whole_order(order: list[QueueLine]) -> WholeOrder:
 
 
 def _serve_complete_first(waiting: Iterable[Claim], shelves: _Shelves) -> None:
-    """Of the claims of a band that wait, first the orders that can be filled whole, then the others."""
+    """Serve those of a band that wait: first the orders that can be filled whole, then the others."""
     orders: dict[int, list[Claim]] = defaultdict(list)
     for claim in waiting:
         orders[claim.order_id].append(claim)

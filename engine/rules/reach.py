@@ -80,7 +80,7 @@ class _Reach:
         return left >= line.qty if line.whole and line.waits else left > 0
 
     def move(self, start: Iterable[PoolNo]) -> None:
-        """From these pools and the touched ones on, find all in which something can change."""
+        """Find all pools in which something can change, from these and the touched ones on."""
         self._moving = self._touched.union(start)
         todo = list(self._moving)
         while todo:

@@ -56,7 +56,7 @@ class Decisions:
     whole: list[int] = field(default_factory=list)  # line ids that may not be split
     questions: list[Shortage] = field(default_factory=list)  # short, and a person must say what to do
     refused: dict[int, list[Shortage]] = field(default_factory=dict)
-    """By order_id, what is discontinued and short (R10)."""
+    """What is discontinued and short (R10), by order_id."""
 
 
 def decide_shortages(lines: Iterable[DraftLine], available: Mapping[Pool, Qty], *, ask: bool) -> Decisions:

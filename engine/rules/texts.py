@@ -16,9 +16,9 @@ from engine.errors import EmptyText, LongText, OddCharacter
 LONGEST_CODE = 200
 LONGEST_TEXT = 10_000
 AS_GIVEN = 5
-"""So many times as long may a text be before what does not count is taken off."""
+"""How many times as long a text may be before what does not count is taken off."""
 SHOWN = 60
-"""So much of a refused text is shown."""
+"""How much of a refused text is shown."""
 _PLAIN = re.compile(r"(?!')[!-~]+(?: [!-~]+)*")
 _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 _UNREAL = "\ufffd"  # what a program writes for bytes that it could not read

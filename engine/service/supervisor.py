@@ -143,7 +143,7 @@ def _answers(port: int) -> bool:
 
 
 def _keep(pages: Child, scheduler: Child, port: int, stopping: _Stopping) -> None:
-    """Until it is to stop; pages or a scheduler that die meanwhile are started again."""
+    """Wait until it is to stop; pages or a scheduler that die meanwhile are started again."""
     scheduler_keeper = Keeper(scheduler, "The scheduler", "ended by itself; it is", _complain)
     pages_keeper = Keeper(pages, "The pages", "ended by themselves; they are", _complain)
     came_back = False

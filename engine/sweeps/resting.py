@@ -14,7 +14,7 @@ from db.session import Transaction
 GROUP_ROWS: Final = 122_880
 """How many rows DuckDB keeps in a group."""
 SPARE_GROUPS: Final = 2
-"""Over so many groups more than they need, open lines may be spread before all lines are put in order."""
+"""How many groups more than they need open lines may lie in before all lines are put in order."""
 
 
 def lay_to_rest(tx: Transaction) -> None:

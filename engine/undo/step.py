@@ -29,7 +29,7 @@ class Action:
 
 Step = Callable[[Transaction, Action, str], list[str]]
 MOST_NAMED = 50
-"""So many refusals of a kind are given by name; a file may have brought thousands."""
+"""How many refusals of a kind are given by name; a file may have brought thousands."""
 
 
 class OldValueUnknown(DeskError):

@@ -92,7 +92,7 @@ class VoidShipment:
 
 @dataclass(frozen=True, slots=True)
 class Adjust:
-    """On hand corrected, up or down."""
+    """An adjustment of on hand, up or down."""
 
     lic: str
     qty: Qty  # signed

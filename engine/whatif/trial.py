@@ -192,7 +192,7 @@ def _in_words(edits: Sequence[Edit]) -> str:
 
 
 def _note_more(tx: Transaction) -> None:
-    """Before a settlement writes: how it stands in the pools that nobody knew the edits would reach."""
+    """Note how it stands in the pools that nobody knew the edits would reach, before a settlement writes."""
     tx.write("whatif.set_pools_aside")
     tx.write("whatif.select_new_pools")
     if tx.value("allocation.touched_pool_count"):

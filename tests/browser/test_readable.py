@@ -153,7 +153,7 @@ def test_a_column_that_is_cut_or_away_is_found() -> None:
     table = {"key": "gains", "width": 120.0, "texts": texts}
 
     class Page:
-        """Something that has this table."""
+        """A stand-in for a page, which has this table."""
 
         def evaluate(self, _: str) -> list[dict[str, object]]:
             return [table]

@@ -43,7 +43,7 @@ def up(path: Path, port: int) -> Any:
 
 
 def scheduler_pid(path: Path) -> int:
-    """Of the scheduler that beats; 0 if none does."""
+    """The process of the scheduler that beats; 0 if none does."""
     heartbeat = signals.read_heartbeat(path)
     return heartbeat.pid if heartbeat else 0
 
@@ -131,7 +131,7 @@ def test_a_child_that_dies_again_and_again_ends_all_of_it_with_a_true_sentence(
 
 
 def pages_pid(up: int) -> int:
-    """Of the pages that `up` started."""
+    """The process of the pages that `up` started."""
     children = Path(f"/proc/{up}/task/{up}/children").read_text(encoding="ascii").split()
     commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
     return next(pid for pid, words in commands.items() if b"streamlit" in words)

@@ -55,7 +55,7 @@ def work_in_steps(desk: Session, steps: str, pause: str) -> dict[str, Any]:
 
 
 def share(desk: Session, persons: str, seconds: str) -> dict[str, Any]:
-    """So many persons add one as often as they can, a quarter of a second each; says how often each did."""
+    """Let persons add one as often as they can, a quarter of a second each; says how often each did."""
     world.reading(desk)
     print("ready")
     sys.stdin.readline()

@@ -22,7 +22,7 @@ from tests.pages.screen import Screen
 from tests.story import Story
 
 LINES = 110
-"""So many largest quantities are more than 18 digits hold."""
+"""How many largest quantities are more than 18 digits hold."""
 QUESTIONS = (
     backorders.waiting,
     policies.compare,

@@ -25,7 +25,7 @@ from tests.pages.screen import Screen
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
 ROUNDS = examples(1)
 STEPS = 20
-"""So many things are done in a row by somebody who wanders about."""
+"""How many things are done in a row by somebody who wanders about."""
 LONGEST = 2_000
 RAW = re.compile(
     r"did not foresee|Traceback|could not be read or written just now"

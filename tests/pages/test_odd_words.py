@@ -19,7 +19,7 @@ from tests.pages.screen import Screen
 SEED = int(os.environ.get("BACKORDER_SEED", "1"))
 ROUNDS = examples(1)
 SAMPLE = 5
-"""So many pages are drawn in a round."""
+"""How many pages are drawn in a round."""
 PAGES = Path(shell.__file__).parents[1]
 READ = re.compile(r'query_params\.get\("(\w+)"|key="(\w+)", bind="query-params"|param="(\w+)"')
 """Where a page says what it reads from its address."""
