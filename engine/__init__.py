@@ -16,6 +16,7 @@
 - ``line_states``: a line split or moved to another state, its order closed or re-opened.
 - ``promises``: by when what waits is filled, part by part.
 - ``queues``: the queue of each pool, read and walked. ``proof``: what must always hold.
+  ``warehouses``: made, renamed, closed.
 - ``catalogue``: LICs, customers, vendors, warehouses. ``parts``, ``money``: how parts and sums are said.
 - ``preferences``: how the desk behaves.
 - ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.

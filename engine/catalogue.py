@@ -10,7 +10,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import codes, log, rows
-from engine.errors import ItemInUse, Unknown
+from engine.errors import ItemInUse, Unknown, WarehouseClosed
 from engine.quantities import checked_amount, checked_days, plain
 from engine.rows import Customer, Item, Location, Record, Vendor, Warehouse
 from engine.rules import texts
@@ -62,6 +62,14 @@ def warehouse(tx: Transaction, code: str | None = None) -> Warehouse:
     return cast("Warehouse", _required(row, "warehouse", code))
 
 
+def open_warehouse(tx: Transaction, code: str | None = None) -> Warehouse:
+    """One warehouse, as ``warehouse`` finds it, for something new; refuses one that is closed (R47)."""
+    found = warehouse(tx, code)
+    if found["closed"]:
+        raise WarehouseClosed(warehouse=found["code"])
+    return found
+
+
 def _required(row: Record | None, kind: str, name: str) -> Record:
     if row is None:
         raise Unknown(kind=kind, name=name)
@@ -90,7 +98,7 @@ def vendors(tx: Transaction) -> pl.DataFrame:
 
 
 def warehouses(tx: Transaction) -> pl.DataFrame:
-    """Every warehouse: code, name; screens mention them only when there is more than one."""
+    """Every warehouse: code, name, closed; screens mention them only when there is more than one."""
     return tx.rows("catalogue.warehouses")
 
 
@@ -217,11 +225,12 @@ def add_vendor(tx: Transaction, code: str, *, name: str = "", lead_time_days: in
     _log_added(tx, "vendor", code)
 
 
-def add_warehouse(tx: Transaction, code: str, *, name: str = "") -> None:
-    """Add a warehouse."""
+def add_warehouse(tx: Transaction, code: str, *, name: str = "") -> str:
+    """Add a warehouse; its code as it is kept (R47)."""
     code = codes.new(tx, "catalogue.warehouse", code, "warehouse")
     tx.write("catalogue.add_warehouse", code=code, name=texts.text(name, "name") or code)
     _log_added(tx, "warehouse", code)
+    return code
 
 
 def _log_added(tx: Transaction, record: str, code: str, **facts: Any) -> None:

@@ -223,6 +223,19 @@ class NoLongerInventoried(DeskError):
     """{lic} is not an inventoried item, so it has no stock to {verb}; name another."""
 
 
+class WarehouseClosed(DeskError):
+    """Warehouse {warehouse} is closed; open it again, or name another."""
+
+
+class WarehouseInUse(DeskError):
+    """Warehouse {warehouse} cannot be closed while {why}."""
+
+
+class HomeWarehouse(DeskError):
+    """Warehouse {warehouse} is meant wherever none is named, so it cannot be closed; close another, or rename
+    it."""
+
+
 class Refused(DeskError):
     """{sentences}"""
 

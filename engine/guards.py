@@ -4,9 +4,9 @@
 preference or undo can forget it. Use cases that let stock fall ask it earlier, by ``check_fall`` and
 ``check_negative_off``, to refuse while they can still say which record it was. It looks at what was touched
 and nothing else: each pool has on hand what is allotted in it, and not less than nothing unless that is
-allowed. A pool that was at fault before may only become better, so that every remedy stays open: it is by
-what was written that it is known how a pool stood, and one that lost nothing and allots no more is not
-looked at.
+allowed; in a closed warehouse nothing lies, is wanted or comes (R47). A pool that was at fault before may
+only become better, so that every remedy stays open: it is by what was written that it is known how a pool
+stood, and one that lost nothing and allots no more is not looked at.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from engine.errors import (
     FirmNotCovered,
     NegativeStockStays,
     OnHandBelowZero,
+    WarehouseClosed,
     refuse,
 )
 from engine.model import POOL, Pool
@@ -38,7 +39,10 @@ MOST_NAMED: Final = 5
 def guarded(tx: Transaction) -> Iterator[None]:
     """Refuse at the end of the block what would leave a touched pool at fault, or more so than it was."""
     mark = tx.only("guards.mark")
+    some_closed = mark.pop("some_closed")
     yield
+    if some_closed:
+        refuse([WarehouseClosed(warehouse=code) for code in tx.values("guards.revived_warehouses", **mark)])
     changes = tx.rows("guards.changes", **mark)
     if changes.height:
         refuse(_worsened_pools(tx, changes, mark["log_id"]))

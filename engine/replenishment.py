@@ -99,10 +99,10 @@ def _log_levels(tx: Transaction, item: Item, pool: Record, before: str | None, s
 
 
 def levels(tx: Transaction) -> pl.DataFrame:
-    """The levels of every pool that has some, also of LICs that are skipped (R38).
+    """The levels of every pool that has some, also of those that are skipped (R38, R47).
 
     Columns: lic, description, decimals, warehouse, level_qty, target_qty, multiple_qty, minimum_qty, vendor
-    (null: the LIC's own), lead_time_days (the same), discontinued, active.
+    (null: the LIC's own), lead_time_days (the same), discontinued, active, closed (its warehouse).
     """
     return tx.rows("replenishment.levels")
 

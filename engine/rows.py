@@ -177,6 +177,7 @@ class Warehouse(TypedDict):
     warehouse_id: int
     code: str
     name: str
+    closed: bool
 
 
 class Shipment(TypedDict):

@@ -93,7 +93,7 @@ def correct(
     kind: MovementKind = MovementKind.ADJUSTMENT,
 ) -> Settled:
     """Correct on hand as ``adjust`` does, for a cause that is no person's reason: an undo, a trial."""
-    item, home = stocked(tx, lic, "adjust"), catalogue.warehouse(tx, warehouse)
+    item, home = stocked(tx, lic, "adjust"), catalogue.open_warehouse(tx, warehouse)
     checked(qty, item["lic"], item["decimals"], signed=True)
     pool = (item["item_id"], home["warehouse_id"])
     on_hand: Decimal = tx.value("stock.on_hand", item_id=pool[0], warehouse_id=pool[1])

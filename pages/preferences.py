@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import import_files, shell
-from pages.parts.preferences import export_desk, mail, policy, rules, schedules
+from pages.parts.preferences import export_desk, mail, policy, rules, schedules, warehouses
 
 shell.begin("Preferences", "Every change is written into the record log with your name.")
 
@@ -13,6 +13,7 @@ PARTS = {
     "Rules": rules.show,
     "Schedules": schedules.show,
     "Allocation policy": policy.show,
+    "Warehouses": warehouses.show,
     "Mail": mail.show,
     "Import": import_files.show,
     "Export": export_desk.show,

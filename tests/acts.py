@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from engine import catalogue, notices, orders, replenishment, shipments, stock, supply
+from engine import catalogue, notices, orders, replenishment, shipments, stock, supply, warehouses
 from engine.model import ShipType, SweepName
 from engine.orders import line_edits
 from engine.sweeps import schedules
@@ -79,6 +79,7 @@ fact_acts = st.one_of(
     st.tuples(st.just("switch"), st.sampled_from(SweepName), st.sampled_from(["on", "off"])),
     st.tuples(st.just("item"), st.sampled_from(LICS), st.sampled_from(["1.5", "2"]), st.booleans()),
     st.tuples(st.just("email"), st.sampled_from(["", "a@school.example", "b@school.example"])),
+    st.tuples(st.just("door"), st.sampled_from(["rename", "close", "open"])),
     st.tuples(st.just("new"), st.sampled_from(["customer", "location", "LIC", "vendor", "warehouse"])),
 )
 acts = st.one_of(stock_acts, stock_acts, supply_acts, fact_acts)
@@ -148,6 +149,17 @@ def _new(tx: Any, kind: str) -> None:
             catalogue.add_warehouse(tx, code)
 
 
+def _door(tx: Any, deed: str) -> None:
+    code = catalogue.warehouses(tx)["code"][-1]
+    match deed:
+        case "rename":
+            warehouses.rename(tx, code, f"Hall of {tx.now:%H%M}")
+        case "close":
+            warehouses.close(tx, code)
+        case _:
+            warehouses.reopen(tx, code)
+
+
 IN_ONE: dict[str, Callable[..., Any]] = {
     "buy": _buy,
     "levels": _levels,
@@ -156,6 +168,7 @@ IN_ONE: dict[str, Callable[..., Any]] = {
     "switch": lambda tx, sweep, on: schedules.set_schedule(tx, sweep, enabled=on),
     "item": _item,
     "email": lambda tx, email: notices.set_address(tx, "school", email),
+    "door": _door,
     "new": _new,
 }
 

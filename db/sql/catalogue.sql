@@ -58,7 +58,7 @@ select * from warehouse semi join home_warehouse using (warehouse_id)
 
 -- name: warehouses
 -- Every warehouse.
-select code, name from warehouse order by warehouse_id
+select code, name, closed from warehouse order by warehouse_id
 
 -- name: vendor
 -- One vendor.
@@ -97,7 +97,7 @@ insert into vendor select coalesce(max(vendor_id), 0) + 1, $code, $name, $lead_t
 
 -- name: add_warehouse
 -- A new warehouse.
-insert into warehouse select coalesce(max(warehouse_id), 0) + 1, $code, $name from warehouse
+insert into warehouse select coalesce(max(warehouse_id), 0) + 1, $code, $name, false from warehouse
 
 -- name: is_used
 -- Whether a LIC has moved or been ordered, so that its nature may no longer change.

@@ -2,9 +2,11 @@
 
 -- name: mark
 -- The highest numbers that rows of the record log and movements were given so far: what is written from now on has
--- higher ones. Asked of the sequences, since the newest row of a long log is not found at once.
+-- higher ones. Asked of the sequences, since the newest row of a long log is not found at once. And whether a warehouse
+-- is closed.
 select coalesce(max(last_value) filter (where sequence_name = 'log_number'), 0) as log_id,
-    coalesce(max(last_value) filter (where sequence_name = 'movement_number'), 0) as movement_id
+    coalesce(max(last_value) filter (where sequence_name = 'movement_number'), 0) as movement_id,
+    (select bool_or(closed) from warehouse) as some_closed
 from duckdb_sequences()
 where database_name = current_database()
 
@@ -26,6 +28,28 @@ from (
     where log_id > $log_id and record = 'preference' and record_id = 'allow_negative_stock'
 )
 group by all
+
+-- name: revived_warehouses
+-- The closed warehouses (R47) where after a mark goods came, or something was wanted or bought.
+with revived as (
+    select warehouse_id from movement where movement_id > $movement_id
+    group by warehouse_id, item_id having sum(qty) > 0
+    union
+    select warehouse_id from record_log
+    where log_id > $log_id and field = 'state' and line_id is not null
+        and (new_value = 'pending' or is_open(new_value))
+    union
+    select l.warehouse_id
+    from record_log g
+    join order_line l on l.order_id = g.order_id and l.line_no = g.line_no and l.state = 'pending'
+    where g.log_id > $log_id and g.record = 'order'
+    union
+    select p.warehouse_id
+    from record_log g
+    join purchase_order p on p.po_id = g.po_id and p.state in ('pending', 'open')
+    where g.log_id > $log_id
+)
+select w.code from warehouse w join revived r using (warehouse_id) where w.closed order by w.code
 
 -- name: every_pool
 -- Every pool in which something ever moved.

@@ -274,8 +274,7 @@ event as (
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'vendor' as record, code as record_id, field, old_value, new_value, sentence
-from event
-order by row, field
+from (from event order by row, field)
 
 -- name: vendor_counts
 -- How many vendors were new, changed, and as they are.
@@ -413,8 +412,7 @@ with event as (
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, if(step < 3, 'customer', 'location') as record, customer as record_id, field, old_value, new_value,
     sentence
-from event
-order by row, step
+from (from event order by row, step)
 
 -- name: customer_counts
 -- How many locations were new, changed (they or their customer's name or e-mail address), and as they are.
@@ -428,3 +426,77 @@ from (
         or (given_email is not null and given_email is distinct from old_email and row = first_of_customer) as changed
     from wanted_location
 )
+
+-- name: resolve_warehouses
+-- The rows of a warehouses file: what they say, else what is known of the warehouse.
+-- makes: wanted_warehouse
+-- needs: incoming
+create or replace temp table wanted_warehouse as
+select n.row, n.warehouse as code, min(n.row) over (partition by n.warehouse) as first_row, old.warehouse_id as old_id,
+    old.name as old_name, old.closed as old_closed, coalesce(n.name, old.name, n.warehouse) as name,
+    coalesce(n.closed, old.closed, false) as closed,
+    (coalesce(n.name, old.name), coalesce(n.closed, old.closed)) is distinct from (old.name, old.closed) as changed
+from incoming n
+left join warehouse old on old.code = n.warehouse
+where n.warehouse is not null
+
+-- name: warehouse_problems
+-- Warehouses that stand in the file twice, and those that cannot be closed (R47).
+-- needs: wanted_warehouse
+select row, 'GivenTwice' as refusal, map {'record': format('Warehouse {}', code), 'first': first_row::varchar} as facts
+from wanted_warehouse
+where row > first_row
+union all
+select w.row, 'HomeWarehouse', map {'warehouse': w.code}
+from wanted_warehouse w
+join home_warehouse h on h.warehouse_id = w.old_id
+where w.closed
+union all
+select w.row, 'WarehouseInUse', map {'warehouse': w.code, 'why': k.why}
+from wanted_warehouse w
+join keeps_open k on k.warehouse_id = w.old_id
+where w.closed and w.old_id not in (select warehouse_id from home_warehouse)
+
+-- name: add_warehouses
+-- The warehouses that are new.
+-- needs: wanted_warehouse
+insert into warehouse
+select (select coalesce(max(warehouse_id), 0) from warehouse) + row_number() over (order by row), code, name, closed
+from wanted_warehouse
+where old_id is null
+
+-- name: set_warehouses
+-- The warehouses of which something changed.
+-- needs: wanted_warehouse
+update warehouse set name = w.name, closed = w.closed
+from wanted_warehouse w
+where w.old_id = warehouse.warehouse_id and w.changed
+
+-- name: log_warehouses
+-- A row for each that is new, each name that is, and each that is closed or opened again.
+-- needs: wanted_warehouse
+insert into record_log by name
+with event as (
+    select row, 1 as step, code, 'added' as field, null as old_value, null as new_value,
+        format('Warehouse {} was added{}.', code, if(closed, ', closed', '')) as sentence
+    from wanted_warehouse where old_id is null
+    union all
+    select row, 2, code, 'name', old_name, name,
+        format('Warehouse {}: name changed from {} to {}.', code, old_name, name)
+    from wanted_warehouse where name <> old_name
+    union all
+    select row, 3, code, 'closed', old_closed::varchar, closed::varchar,
+        format('Warehouse {} was {}.', code, if(closed, 'closed', 'opened again'))
+    from wanted_warehouse where closed <> old_closed
+)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, 'warehouse' as record, code as record_id, field, old_value, new_value, sentence
+from (from event order by row, step)
+
+-- name: warehouse_counts
+-- How many warehouses were new, changed, and as they are.
+-- needs: wanted_warehouse
+select count(*) filter (where old_id is null) as added,
+    count(*) filter (where old_id is not null and changed) as updated,
+    count(*) filter (where old_id is not null and not changed) as unchanged
+from wanted_warehouse

@@ -7,7 +7,7 @@ with placed as (
     select *, row_number() over (order by row) as place from incoming
 )
 select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
-    i.active, i.decimals, p.customer as given_customer, p.location as given_location,
+    w.closed as warehouse_closed, i.active, i.decimals, p.customer as given_customer, p.location as given_location,
     coalesce(p.warehouse, home.code) as given_warehouse
 from placed p
 cross join home_warehouse home
@@ -74,6 +74,8 @@ select row, 'InactiveItem', map {'lic': lic}
 from line where not active
 union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from line where warehouse_id is null
+union all
+select row, 'WarehouseClosed', map {'warehouse': given_warehouse} from line where warehouse_closed
 union all
 select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
 from line where length(split_part(plain(qty), '.', 2)) > decimals

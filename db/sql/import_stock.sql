@@ -78,6 +78,11 @@ union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from incoming_movement
 where warehouse_id is null
 union all
+select n.row, 'WarehouseClosed', map {'warehouse': n.given_warehouse}
+from new_movement n
+join warehouse w on w.warehouse_id = n.warehouse_id
+where w.closed
+union all
 select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'adjust'} from incoming_movement where not inventoried
 union all
 select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}

@@ -6,7 +6,7 @@ create or replace temp table incoming_po_line as
 select n.* exclude (vendor, warehouse), n.vendor as given_vendor, v.vendor_id, v.lead_time_days as vendor_days,
     i.item_id, i.inventoried, i.decimals, i.unit_cost as usual_cost, i.lead_time_days as item_days,
     n.warehouse as given_warehouse, if(n.warehouse is null, null, w.warehouse_id) as given_warehouse_id,
-    w.warehouse_id
+    w.warehouse_id, w.closed as warehouse_closed
 from incoming n
 cross join home_warehouse home
 left join vendor v on v.code = n.vendor
@@ -44,6 +44,8 @@ union all
 select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'buy'} from line where not inventoried
 union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from line where warehouse_id is null
+union all
+select row, 'WarehouseClosed', map {'warehouse': given_warehouse} from line where warehouse_closed
 union all
 select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
 from line where length(split_part(plain(qty), '.', 2)) > decimals

@@ -23,7 +23,7 @@ delete from replenish_level where item_id = $item_id and warehouse_id = $warehou
 
 -- name: proposal
 -- Every pool with levels: its total, what a person ordered on the pending automatic PO, and what the sweep's own line
--- on it says now (R36, R37). Discontinued and inactive LICs are skipped (R38).
+-- on it says now (R36, R37). Discontinued and inactive LICs and closed warehouses are skipped (R38, R47).
 with demanded as (
     select item_id, warehouse_id, sum(qty) as qty from order_line where is_open(state) group by all
 ),
@@ -62,7 +62,7 @@ left join on_hand m on m.item_id = n.item_id and m.warehouse_id = n.warehouse_id
 left join demanded d on d.item_id = n.item_id and d.warehouse_id = n.warehouse_id
 left join ordered o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 left join own on own.item_id = n.item_id and own.warehouse_id = n.warehouse_id
-where i.inventoried and i.active and not i.discontinued
+where i.inventoried and i.active and not i.discontinued and not w.closed
 order by i.lic, w.warehouse_id
 
 -- name: pending_automatic
@@ -137,7 +137,7 @@ order by d.po_line_id
 -- name: levels
 -- Every pool with levels, also those that are skipped (R38).
 select i.lic, i.description, i.decimals, w.code as warehouse, n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty,
-    v.code as vendor, n.lead_time_days, i.discontinued, i.active
+    v.code as vendor, n.lead_time_days, i.discontinued, i.active, w.closed
 from replenish_level n
 join item i using (item_id)
 join warehouse w using (warehouse_id)

@@ -42,12 +42,14 @@ now as (
     join customer c using (customer_id)
     union all
     select 'vendor', code, null, unnest(['name', 'lead_time_days']), unnest([name, lead_time_days::varchar]) from vendor
+    union all
+    select 'warehouse', code, null, unnest(['name', 'closed']), unnest([name, closed::varchar]) from warehouse
 ),
 since as (
     select r.record, r.record_id, r.field, if(r.field = 'levels', r.warehouse_id, null) as warehouse_id,
         last(r.actor order by r.log_id) as who
     from record_log r
-    where r.log_id > $last_log_id and r.record in ('item', 'customer', 'location', 'vendor')
+    where r.log_id > $last_log_id and r.record in ('item', 'customer', 'location', 'vendor', 'warehouse')
     group by all
 )
 select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
@@ -61,6 +63,8 @@ select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
         when a.field in ('inventoried', 'decimals') and (exists (select 1 from movement m where m.item_id = a.item_id)
             or exists (select 1 from order_line l where l.item_id = a.item_id)) then 'in use'
         when a.field = 'vendor' and a.old_value not in (select code from vendor) then 'no vendor'
+        when a.field = 'closed' and a.old_value = 'true' and a.record_id in (
+            select w.code from keeps_open k join warehouse w using (warehouse_id)) then 'under way'
     end as stays
 from asked a
 left join now n on n.record = a.record and n.record_id = a.record_id and n.field = a.field
@@ -84,8 +88,10 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
         if(old_value is null, format('{} is no longer replenished ({}).', record_id, $reason),
             format('{} is replenished at {} up to {} again ({}).', record_id, old_value ->> 'level',
                 old_value ->> 'target', $reason)),
-        format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '), record_id,
-            replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), $reason)) as sentence
+        if(field = 'closed', format('Warehouse {} is {} again ({}).', record_id,
+            if(old_value = 'true', 'closed', 'open'), $reason),
+            format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '),
+            record_id, replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), $reason))) as sentence
 from catalogue_back
 where stays is null
 order by last_id desc
@@ -126,6 +132,20 @@ from (
     group by record_id
 ) b
 where b.record_id = vendor.code
+
+-- name: set_warehouses_back
+-- The fields of warehouses.
+-- needs: catalogue_back
+update warehouse set
+    name = if(list_contains(b.fields, 'name'), b.facts['name'], warehouse.name),
+    closed = if(list_contains(b.fields, 'closed'), b.facts['closed']::boolean, warehouse.closed)
+from (
+    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
+    from catalogue_back
+    where record = 'warehouse' and stays is null
+    group by record_id
+) b
+where b.record_id = warehouse.code
 
 -- name: set_names_back
 -- The names of customers.
@@ -276,7 +296,7 @@ with fact as (
     union all
     select 'vendor', code, null, to_json({'name': name, 'lead_time_days': lead_time_days})::varchar from vendor
     union all
-    select 'warehouse', code, null, to_json({'name': name})::varchar from warehouse
+    select 'warehouse', code, null, to_json({'name': name, 'closed': closed})::varchar from warehouse
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, f.record, f.record_id, f.item_id, 'removed' as field, f.known as old_value,
@@ -350,7 +370,7 @@ from comeback where record = 'vendor' and not is_taken
 -- needs: comeback
 insert into warehouse
 select (select coalesce(max(warehouse_id), 0) from warehouse) + row_number() over (order by log_id desc), record_id,
-    known ->> 'name'
+    known ->> 'name', coalesce((known ->> 'closed')::boolean, false)
 from comeback where record = 'warehouse' and not is_taken
 
 -- name: add_items_again

@@ -42,6 +42,7 @@ from engine.cli import (
     undo,
     up,
     void,
+    warehouse,
     whatif,
 )
 from engine.cli.context import Options
@@ -61,7 +62,7 @@ COMMANDS: Final = (
     *(up.up, init.init, sweep.sweep, check.check, schedule.schedule),
     *(import_.import_, export.export, backup.backup, restore.restore),
     *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
-    *(receive.receive, adjust.adjust, return_.return_),
+    *(receive.receive, adjust.adjust, return_.return_, warehouse.warehouse),
     *(explain.explain, late.late, compare.compare, whatif.whatif, plan.plan),
     *(asof.asof, replay.replay, undo.undo, notices.notices),
 )

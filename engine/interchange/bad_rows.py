@@ -13,6 +13,7 @@ from engine.errors import (
     BadLevels,
     DeskError,
     FirmNotCovered,
+    HomeWarehouse,
     InactiveItem,
     ItemInUse,
     NoLongerInventoried,
@@ -21,6 +22,8 @@ from engine.errors import (
     Refused,
     TooManyDecimals,
     Unknown,
+    WarehouseClosed,
+    WarehouseInUse,
     WrongState,
 )
 from engine.interchange.refusals import (
@@ -41,6 +44,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
     for kind in (
         *(BadLevels, FirmNotCovered, InactiveItem, ItemInUse, NoLongerInventoried, NotEnoughStock),
         *(OverReceipt, TooManyDecimals, Unknown, WrongState),
+        *(HomeWarehouse, WarehouseClosed, WarehouseInUse),
         *(Disagrees, GivenTwice, ItemDisagrees, OneLevelOnly),
         *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart),
     )

@@ -1,5 +1,5 @@
-"""What the desk knows of, from files: LICs with their levels, customers with their locations, vendors (R35,
-R38).
+"""What the desk knows of, from files: LICs with their levels, customers with their locations, vendors,
+warehouses (R35, R38, R47).
 
 What a file does not say of a record stays as it is: a column that is missing and a cell that is blank are
 the same.
@@ -41,6 +41,11 @@ _SAVE_CUSTOMERS = (
     "import_catalogue.add_locations",
     "import_catalogue.set_locations",
 )
+_SAVE_WAREHOUSES = (
+    "import_catalogue.log_warehouses",
+    "import_catalogue.add_warehouses",
+    "import_catalogue.set_warehouses",
+)
 
 
 def load_items(tx: Transaction, incoming: Incoming) -> Counts:
@@ -69,3 +74,12 @@ def load_customers(tx: Transaction, incoming: Incoming) -> Counts:
     for query in _SAVE_CUSTOMERS:
         tx.write(query)
     return Counts(**tx.only("import_catalogue.customer_counts"))
+
+
+def load_warehouses(tx: Transaction, incoming: Incoming) -> Counts:
+    """Add the new warehouses; rename, close and open the known ones (R47)."""
+    tx.write("import_catalogue.resolve_warehouses")
+    incoming.refuse(from_rows(tx.rows("import_catalogue.warehouse_problems")))
+    for query in _SAVE_WAREHOUSES:
+        tx.write(query)
+    return Counts(**tx.only("import_catalogue.warehouse_counts"))

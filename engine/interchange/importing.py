@@ -33,6 +33,7 @@ LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
     "purchase-orders": import_supply.load_orders,
     "receipts": import_supply.load_receipts,
     "adjustments": import_stock.load_adjustments,
+    "warehouses": import_catalogue.load_warehouses,
     "preferences": import_preferences.load,
 }
 """What each kind of file does to the desk."""

@@ -106,6 +106,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _of(REASON, required=True),
         _WAREHOUSE,
     ),
+    "warehouses": (_must("warehouse"), Column("name", Cell.TEXT), Column("closed", Cell.FLAG)),
     "preferences": (_must("name"), _must("value")),
 }
 """Every kind of file in, with its columns."""

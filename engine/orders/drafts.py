@@ -135,7 +135,7 @@ def _row(tx: Transaction, line: TypedLine, item: Item) -> Record:
     return {
         "lic": item["lic"],
         "item_id": item["item_id"],
-        "warehouse_id": line.warehouse and catalogue.warehouse(tx, line.warehouse)["warehouse_id"],
+        "warehouse_id": line.warehouse and catalogue.open_warehouse(tx, line.warehouse)["warehouse_id"],
         "qty": checked(line.qty, item["lic"], item["decimals"]),
         "on_shortage": line.on_shortage,
         "answered_qty": line.answered_qty,

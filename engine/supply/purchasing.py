@@ -52,7 +52,7 @@ def create_po(
         "supply.add",
         number=number,
         vendor_id=from_whom["vendor_id"],
-        warehouse_id=catalogue.warehouse(tx, warehouse)["warehouse_id"],
+        warehouse_id=catalogue.open_warehouse(tx, warehouse)["warehouse_id"],
         automatic=automatic,
     )
     maker = "by replenishment" if automatic else f"for vendor {from_whom['code']}"

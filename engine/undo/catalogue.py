@@ -14,6 +14,7 @@ from engine.undo.step import Action, shortened
 _FACTS_BACK = (
     "set_items_back",
     "set_vendors_back",
+    "set_warehouses_back",
     "set_names_back",
     "forget_emails",
     "add_emails_back",
@@ -64,6 +65,8 @@ def _stays(row: Record) -> str:
             return f"{what} stays: the LIC has moved or been ordered by now."
         case "no vendor":
             return f"{what} stays: the vendor it had is not there any more."
+        case "under way":
+            return f"{what} stays: something is under way there by now."
         case "gone":
             return f"{what} is gone with its record."
         case _:

@@ -24,6 +24,7 @@ LONGEST_NAME: Final = 30
 _NO_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SHOWN: Final = "_import-losses"
 ORDER: Final = (
+    "warehouses",
     "vendors",
     "items",
     "customers",
@@ -43,6 +44,7 @@ WORDS: Final = {
     "purchase-orders": "Purchase orders",
     "receipts": "Receipts",
     "adjustments": "Stock adjustments",
+    "warehouses": "Warehouses",
     "preferences": "Preferences",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import polars as pl
 import streamlit as st
 
 from engine import catalogue
@@ -51,9 +52,9 @@ def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = 
 
 
 def warehouse(label: Markdown, *, key: str) -> str | None:
-    """A warehouse, chosen from a list; where there is only one it is not asked for."""
+    """An open warehouse, chosen from a list; where there is only one it is not asked for."""
     with desk.reading() as tx:
-        warehouses = catalogue.warehouses(tx)
+        warehouses = catalogue.warehouses(tx).filter(~pl.col("closed"))
     if warehouses.height == 1:
         return str(warehouses["code"][0])
     named = dict(zip(warehouses["code"], warehouses["name"], strict=True))

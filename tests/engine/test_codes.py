@@ -145,6 +145,7 @@ CELLS = {
     "purchase-orders": {"po": "F1", "vendor": "press", "lic": "book", "qty": "1", "warehouse": "MAIN"},
     "receipts": {"po": "PO9", "lic": "book", "qty": "1", "reference": "DN1"},
     "adjustments": {"reference": "A1", "lic": "book", "qty": "1", "reason": "found", "warehouse": "MAIN"},
+    "warehouses": {"warehouse": "MAIN", "name": "Main warehouse"},
     "preferences": {"name": "skip_age_days", "value": "7"},
 }
 COLUMNS = [(kind, column.name) for kind, columns in kinds.COLUMNS.items() for column in columns

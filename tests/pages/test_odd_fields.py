@@ -93,6 +93,8 @@ WAYS: tuple[Way, ...] = (
     ("preferences", {"tab": "Mail"}, ()),
     ("whatif", {}, (choose("What would change", "A purchase order gets another expected day"),)),
     ("preferences", {"tab": "Import"}, ()),
+    ("preferences", {"tab": "Warehouses"}, (press("Add a warehouse"),)),
+    ("preferences", {"tab": "Warehouses"}, (tick("warehouses"), press("Rename"))),
     ("whatif", {}, (choose("What would change", "Stock is found or lost"), grow)),
 )
 """Where fields show: the page, its address, and what is done there. A field on none of them fails a test."""

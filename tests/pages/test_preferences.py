@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import orders, preferences
+from engine import catalogue, orders, preferences, warehouses
 from engine.model import SweepName
 from engine.rules.calendar import Schedule
 from engine.sweeps import schedule_text, schedules
@@ -251,3 +251,32 @@ def test_a_file_that_takes_is_brought_in_as_it_was_shown(story: Story) -> None:
     screen.upload("count.csv", "lic,qty,reason,reference\nbook,-5,count,C1\n").click("Import 1 row")
     assert screen.successes == ["Stock adjustments: 1 row: 1 new."]
     assert story.state("1001") == "15 allotted, 5 backordered"
+
+
+def test_r47_a_warehouse_is_made_renamed_closed_and_opened(story: Story) -> None:
+    screen = Screen("preferences", tab="Warehouses")
+    assert [row["code"] for row in screen.table()] == ["MAIN"]
+    screen.click("Add a warehouse").enter("Code", "", "Add warehouse")
+    assert screen.refusals == ["Type a code first."]
+    screen.type("Name", "East hall").enter("Code", "EAST", "Add warehouse")
+    assert screen.successes == ["Warehouse EAST was added."]
+    screen.pick("warehouses", 1).click("Rename").enter("Name", "Old hall", "Save")
+    assert screen.successes == ["Warehouse EAST is called Old hall."]
+    screen.pick("warehouses", 1).click("Close")
+    assert [row["state"] for row in screen.table()] == ["Open, and meant where none is named", "Closed"]
+    assert screen.pick("warehouses", 1).click("Open again").table()[1]["state"] == "Open"
+
+
+def test_r47_the_page_says_why_a_warehouse_stays_open(story: Story) -> None:
+    screen = Screen("preferences", tab="Warehouses").pick("warehouses", 0).click("Close")
+    assert "Warehouse MAIN is meant wherever none is named" in screen.refusals[0]
+
+
+def test_r47_only_open_warehouses_are_chosen_from(story: Story) -> None:
+    with story.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        catalogue.add_warehouse(tx, "WEST")
+        warehouses.close(tx, "EAST")
+    supply = Screen("supply", tab="Adjustments")
+    [chosen] = [box.options for box in supply.test.selectbox if box.label == "Warehouse"]
+    assert chosen == ["MAIN · Main warehouse", "WEST"]

@@ -38,9 +38,15 @@ def show(levels: pl.DataFrame) -> None:
 
 
 def _table(levels: pl.DataFrame) -> list[Any]:
-    skipped = pl.when(pl.col("discontinued")).then(pl.lit("Skipped: discontinued"))
     note = (
-        skipped.when(~pl.col("active")).then(pl.lit("Skipped: inactive")).otherwise(pl.lit("")).alias("note")
+        pl.when("discontinued")
+        .then(pl.lit("Skipped: discontinued"))
+        .when(~pl.col("active"))
+        .then(pl.lit("Skipped: inactive"))
+        .when("closed")
+        .then(pl.lit("Skipped: warehouse closed"))
+        .otherwise(pl.lit(""))
+        .alias("note")
     )
     several = pickers.has_several_warehouses()
     return tables.grid(

@@ -174,3 +174,59 @@ def test_section_10_bad_vendors_are_refused(papers: Papers) -> None:
         "Row 3: In the column lead_time_days, -1 is not a whole number of days up to 3650; write it like 7.",
         "Row 4: Vendor a was given on row 2 already; keep one of the two rows.",
     ]
+
+
+def test_r47_warehouses_are_added_renamed_closed_and_opened_by_a_file(papers: Papers) -> None:
+    text = "warehouse,name,closed\nNORTH,North hall,\nSOUTH,,yes\n"
+    assert papers.counts("warehouses", text) == (2, 0, 0)
+    assert papers.counts("warehouses", text) == (0, 0, 2)
+    report = papers.bring("warehouses", "warehouse,name,closed\nNORTH,,yes\nSOUTH,South hall,no\nMAIN,,\n")
+    assert (report.added, report.updated, report.unchanged) == (0, 2, 1)
+    assert report.changed == [
+        "Warehouse NORTH was closed.",
+        "Warehouse SOUTH: name changed from SOUTH to South hall.",
+        "Warehouse SOUTH was opened again.",
+    ]
+    assert papers.desk.ask(catalogue.warehouses).rows() == [
+        ("MAIN", "Main warehouse", False),
+        ("NORTH", "North hall", True),
+        ("SOUTH", "South hall", False),
+    ]
+
+
+def test_r47_every_warehouse_of_a_file_that_cannot_be_closed_is_named(papers: Papers) -> None:
+    with papers.desk.act() as tx:
+        catalogue.add_warehouse(tx, "NORTH")
+    papers.bring("stock", "lic,qty,warehouse\nbook,4,NORTH\n")
+    text = "warehouse,closed\nMAIN,yes\nNORTH,yes\nEAST,yes\nEAST,\nWEST,perhaps\n"
+    problems = papers.refused("warehouses", text)
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "Row 2: Warehouse MAIN is meant wherever none is named, so it cannot be closed",
+        "Row 3: Warehouse NORTH cannot be closed while stock lies there (4 of book)",
+        "Row 5: Warehouse EAST was given on row 4 already",
+        "Row 6: In the column closed, perhaps is neither yes nor no",
+    ]
+
+
+def test_r47_a_file_of_warehouses_is_undone(papers: Papers) -> None:
+    before = papers.desk.ask(catalogue.warehouses).rows()
+    papers.bring("warehouses", "warehouse,name,closed\nMAIN,Home,\nSOUTH,South hall,yes\n")
+    after = papers.desk.ask(catalogue.warehouses).rows()
+    run_id = papers.desk.undo().run_id
+    assert papers.desk.ask(catalogue.warehouses).rows() == before
+    papers.desk.undo(run_id=run_id)
+    assert papers.desk.ask(catalogue.warehouses).rows() == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("stock", "lic,qty,warehouse\nbook,5,SOUTH\n"),
+        ("orders", "order,customer,lic,qty,warehouse\nA1,school,book,5,SOUTH\n"),
+        ("purchase-orders", "po,vendor,lic,qty,warehouse\nP1,press,book,5,SOUTH\n"),
+        ("adjustments", "reference,lic,qty,reason,warehouse\nC1,book,5,count,SOUTH\n"),
+    ],
+)
+def test_r47_rows_for_a_closed_warehouse_are_refused(papers: Papers, kind: str, text: str) -> None:
+    papers.bring("warehouses", "warehouse,closed\nSOUTH,yes\n")
+    assert papers.refused(kind, text) == ["Row 2: Warehouse SOUTH is closed; open it again, or name another."]
