@@ -7,7 +7,8 @@
   its transactions guarded, its sweeps scheduled.
 - ``sweeps``: runs and their schedules, the closing of the day. ``reports``: what pages and exports read.
 - ``desk``: how a desk begins, its copies. ``whatif``: edits tried out, or done as shown.
-  ``replenishment``: what to order (R35 to R38).
+- ``replenishment``: what to order (R35 to R38).
+- ``buying``: what waits uncovered, put on purchase orders, and for whom (R44).
 - ``supply``: purchase orders, receipts, late ones.
 - ``stock``: on hand, adjustments, returns.
 - ``orders``: from draft to closed. ``past``: the desk on any day, runs replayed.

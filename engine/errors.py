@@ -174,6 +174,18 @@ class OverReceipt(DeskError):
     or correct the quantity."""
 
 
+class PastPurchase(DeskError):
+    """{lic} cannot be bought for {day}, which has passed; name a day that is still to come."""
+
+
+class NoVendor(DeskError):
+    """{lic} has no vendor, so it cannot be ordered; set one on the LIC or on its replenishment level."""
+
+
+class NothingNamed(DeskError):
+    """There is nothing to order; name a LIC, an order or a vendor."""
+
+
 class PastDay(DeskError):
     """Purchase order {po} cannot come on {day}, which has passed; name today or a later day."""
 

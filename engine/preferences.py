@@ -105,6 +105,13 @@ class Preferences:
         "On: each vendor has one pending automatic purchase order, which grows and shrinks with the need. "
         "Off: new needs start a new one.",
     )
+    order_without_levels: bool = _preference(
+        False,
+        Group.REPLENISHMENT,
+        "Also order what waits without levels",
+        "On: replenishment also orders what waits of LICs without levels and nobody ordered. Off: somebody "
+        "orders it by hand.",
+    )
     draft_notices: bool = _preference(
         True,
         Group.NOTICES,

@@ -1,19 +1,22 @@
-"""Replenishment: levels, and the automatic purchase orders they cause (R35 to R38)."""
+"""Replenishment: levels, and the automatic purchase orders they cause (R35 to R38), and with the preference
+those for what waits without levels (R44)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log, preferences, stock, supply
-from engine.errors import BadLevels
-from engine.model import NOTHING, Qty
+from engine import allocation, buying, catalogue, log, preferences, stock
+from engine.buying import Bought, links, pending, shares, uncovered
+from engine.buying.uncovered import Uncovered
+from engine.errors import BadLevels, DeskError, NoVendor, refuse
+from engine.model import NOTHING, POOL, Pool, Qty
 from engine.proof import faults
-from engine.quantities import SUM, checked, checked_days, plain
+from engine.quantities import SUM, checked, checked_days, plain, plain_column
 from engine.rows import Item, Record
 from engine.rules.replenishing import Levels, need
 
@@ -124,23 +127,89 @@ def _need(row: Record) -> Qty:
     return need(row["total_qty"], levels, row["by_hand_qty"])
 
 
-def replenish(tx: Transaction) -> Replenished:
-    """Rewrite the pending automatic purchase orders to today's need (R37); twice is the same as once.
+def replenish(tx: Transaction, pools: Sequence[Pool] | None = None) -> Replenished:
+    """Rewrite the pending automatic purchase orders to today's need, of all pools or of some (R37, R44);
+    twice is the same as once.
 
     Lines a person edited stay; a line no longer needed goes to zero, and an automatic order left empty is
-    voided. Pools that the run leaves out are not looked at (R29).
+    voided. Pools that the run leaves out are not looked at (R29). Each line is for those who wait, by rank.
     """
-    all_pools = _served(tx, proposal(tx))
-    changed = all_pools.filter(
-        pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty"))
-    )
-    pending = _pending_orders(tx)
-    decided = [_decided(tx, row, pending) for row in changed.to_dicts()]
-    if decided:
-        _write(tx, decided)
+    if pools is None:
+        select(tx)
+    else:
+        allocation.select_pools(tx, pools)
+    served, decided = _rewrite(tx)
     created = {row["po"] for row in decided if row["is_new"]}
     touched = {row["po"] for row in decided if row["need_qty"]} - created
-    return Replenished(all_pools.height, len(created), len(touched))
+    return Replenished(served.height, len(created), len(touched))
+
+
+def _rewrite(tx: Transaction) -> tuple[pl.DataFrame, list[Record]]:
+    """Order what the selected pools need; returns those that were served, and what was decided."""
+    found = uncovered.read(tx)
+    needs = pl.concat([_with_levels(tx), _without_levels(tx, found)], how="diagonal_relaxed")
+    served = _served(tx, needs)
+    is_changed = pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty"))
+    takers = pending.find_orders(tx)
+    decided = [
+        pending.decided(tx, row, takers) | {"edited": False} for row in served.filter(is_changed).to_dicts()
+    ]
+    if decided:
+        pending.write(tx, decided)
+        for step in ("log_void_empty", "void_empty"):
+            tx.write(f"replenishment.{step}")
+    _say_for_whom(tx, found, served)
+    return served, decided
+
+
+def select(tx: Transaction) -> None:
+    """Select the pools that a replenishment looks at: those with levels, and with the preference *Also order
+    what waits without levels* those in which a line waits, or that have something on order for that (R44)."""
+    also = preferences.read(tx).order_without_levels
+    tx.write("replenishment.select_pools", also_without_levels=also)
+
+
+def _with_levels(tx: Transaction) -> pl.DataFrame:
+    """What the selected pools with levels need (``proposal``), and why."""
+    selected = tx.rows("replenishment.selected")
+    total, level, target = (plain_column(pl.col(name)) for name in ("total_qty", "level_qty", "target_qty"))
+    why = pl.format("total {} is at or below level {}, target {}", total, level, target)
+    return proposal(tx).join(selected, on=POOL, how="semi", maintain_order="left").with_columns(why=why)
+
+
+def _without_levels(tx: Transaction, found: Uncovered) -> pl.DataFrame:
+    """What the selected pools without levels need: what waits there and nobody ordered (R44)."""
+    own = (
+        found.pending.filter("own")
+        .group_by(POOL)
+        .agg(pl.col("po_line_id", "po").first(), proposed_qty=pl.col("qty").cast(SUM).sum())
+    )
+    need = _short_without_own(found).group_by(POOL).agg(need_qty=pl.col("short_qty").sum())
+    rows = tx.rows("replenishment.without_levels").join(own, on=POOL, how="left", maintain_order="left")
+    rows = rows.join(need, on=POOL, how="left", maintain_order="left").with_columns(
+        pl.col("need_qty", "proposed_qty").fill_null(pl.lit(0, SUM))
+    )
+    why = pl.format(
+        "{} wait, and neither stock nor a purchase order covers them", plain_column(pl.col("need_qty"))
+    )
+    return rows.with_columns(why=why)
+
+
+def _short_without_own(found: Uncovered) -> pl.DataFrame:
+    """What waits uncovered and is on no pending purchase order but the lines that replenishment rewrites."""
+    return shares.find_short(found.lines, found.pending.filter(~pl.col("own")), found.links)
+
+
+def _say_for_whom(tx: Transaction, found: Uncovered, served: pl.DataFrame) -> None:
+    """Let the lines that replenishment rewrites be for those who wait now, by rank (R44)."""
+    lines = tx.rows("buying.pending").filter("own").join(served, on=POOL, how="semi")
+    own = lines.sort("po_line_id").unique(POOL, keep="first", maintain_order=True)
+    old = found.links.join(
+        found.pending.filter("own").join(served, on=POOL, how="semi"), on="po_line_id", how="semi"
+    )
+    if own.is_empty() and old.is_empty():
+        return
+    links.write(tx, old, shares.hand_out(_short_without_own(found), own))
 
 
 def _served(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
@@ -151,48 +220,25 @@ def _served(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
     return pools.join(left_out, on=left_out.columns, how="anti")
 
 
-def _pending_orders(tx: Transaction) -> dict[tuple[str, str], Record]:
-    """(vendor, warehouse) -> the pending automatic purchase order that new lines join."""
-    if not preferences.read(tx).append_to_pending_pos:
-        return {}
-    rows = tx.rows("replenishment.pending_automatic").to_dicts()
-    return {(row["vendor"], row["warehouse"]): row | {"is_new": False} for row in reversed(rows)}
+def order_now(tx: Transaction, pools: Sequence[Pool]) -> Bought:
+    """Put on pending purchase orders what these pools need today: up to the target where they have levels,
+    else what waits uncovered (R36, R44).
 
-
-def _decided(tx: Transaction, row: Record, pending: dict[tuple[str, str], Record]) -> Record:
-    """The purchase order that takes a pool's need: its line's own, else its vendor's, else a new one."""
-    days = row["lead_time_days"]
-    row["expected_on"] = None if days is None else tx.today + timedelta(days=days)
-    row["is_new"] = False
-    if row["po_line_id"] is None:
-        source = (row["vendor"], row["warehouse"])
-        if source not in pending:
-            number = supply.create_po(tx, row["vendor"], warehouse=row["warehouse"], automatic=True)
-            pending[source] = {"number": number, "is_new": True}
-        row["po"], row["is_new"] = pending[source]["number"], pending[source]["is_new"]
-    return row
-
-
-def _write(tx: Transaction, decided: list[Record]) -> None:
-    columns: dict[str, pl.DataType | type[pl.DataType]] = {
-        "item_id": pl.Int32,
-        "warehouse_id": pl.Int32,
-        "lic": pl.String,
-        "po": pl.String,
-        "po_line_id": pl.Int32,
-        "need_qty": SUM,
-        "proposed_qty": SUM,
-        "total_qty": SUM,
-        "level_qty": SUM,
-        "target_qty": SUM,
-        "unit_cost": SUM,
-        "expected_on": pl.Date,
-    }
-    frame = pl.DataFrame([{name: row[name] for name in columns} for row in decided], schema=columns)
-    tx.load("decision", frame)
-    supply.keep_lines(tx, tx.rows("replenishment.decided_orders")["po_id"].to_list())
-    for step in ("number_lines", "log_lines", "rewrite_lines", "add_lines"):
-        tx.write(f"replenishment.{step}")
-    supply.log_lines(tx, "replenishment", fields=["expected_on"])
-    for step in ("log_void_empty", "void_empty"):
-        tx.write(f"replenishment.{step}")
+    Refused as by ``buying.order_it``.
+    """
+    allocation.select_pools(tx, pools)
+    levelled = proposal(tx).join(tx.rows("replenishment.selected"), on=POOL, how="semi")
+    needing = levelled.filter(pl.col("need_qty") > pl.col("proposed_qty"))
+    problems: list[DeskError] = [NoVendor(lic=row["lic"]) for row in needing.to_dicts() if not row["vendor"]]
+    rest = set(pools) - set(needing.select(POOL).iter_rows())
+    try:
+        bought = buying.order_it(tx, pools=sorted(rest)) if rest else buying.NOTHING_BOUGHT
+    except DeskError as problem:
+        problems.append(problem)
+    refuse(problems)
+    allocation.select_pools(tx, list(needing.select(POOL).iter_rows()))
+    _, decided = _rewrite(tx)
+    more = [
+        row | {"qty": row["need_qty"] - row["proposed_qty"], "line_qty": row["need_qty"]} for row in decided
+    ]
+    return bought.with_more(more)

@@ -15,7 +15,17 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from engine import catalogue, notices, orders, replenishment, shipments, stock, supply, warehouses
+from engine import (
+    buying,
+    catalogue,
+    notices,
+    orders,
+    replenishment,
+    shipments,
+    stock,
+    supply,
+    warehouses,
+)
 from engine.model import ShipType, SweepName
 from engine.orders import line_edits
 from engine.sweeps import schedules
@@ -71,6 +81,8 @@ supply_acts = st.one_of(
     st.tuples(st.just("levels"), st.sampled_from(LICS), st.integers(0, 30)),
     st.tuples(st.just("no levels"), st.sampled_from(LICS)),
     st.tuples(st.just("replenish")),
+    st.tuples(st.just("order it"), st.sampled_from(LICS)),
+    st.tuples(st.just("without levels"), st.booleans()),
 )
 fact_acts = st.one_of(
     st.tuples(st.just("draft"), wants),
@@ -116,6 +128,7 @@ ON_DESK: dict[str, Callable[..., Any]] = {
     "sweep": lambda desk, _: desk.sweep(),
     "replenish": lambda desk, _: desk.sweep(SweepName.REPLENISHMENT),
     "append": lambda desk, _, on: desk.prefer(append_by_location="on" if on else "off"),
+    "without levels": lambda desk, _, on: desk.prefer(order_without_levels="on" if on else "off"),
 }
 
 
@@ -162,6 +175,7 @@ def _door(tx: Any, deed: str) -> None:
 
 IN_ONE: dict[str, Callable[..., Any]] = {
     "buy": _buy,
+    "order it": lambda tx, lic: buying.order_it(tx, lics=[lic]),
     "levels": _levels,
     "no levels": replenishment.drop_levels,
     "schedule": lambda tx, sweep, n: schedules.set_schedule(tx, sweep, every_n=n, every_unit="minutes"),

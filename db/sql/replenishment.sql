@@ -65,15 +65,6 @@ left join own on own.item_id = n.item_id and own.warehouse_id = n.warehouse_id
 where i.inventoried and i.active and not i.discontinued and not w.closed
 order by i.lic, w.warehouse_id
 
--- name: pending_automatic
--- The pending automatic purchase orders, the oldest of each vendor and warehouse first (R37).
-select p.number, p.po_id, v.code as vendor, w.code as warehouse
-from purchase_order p
-join vendor v using (vendor_id)
-join warehouse w using (warehouse_id)
-where p.state = 'pending' and p.automatic
-order by p.po_id
-
 -- name: void_empty
 -- Automatic purchase orders that the rewrite emptied.
 update purchase_order set state = 'void', version = version + 1, changed_at = $now, changed_by = $actor
@@ -90,50 +81,6 @@ from purchase_order
 where state = 'pending' and automatic
     and po_id not in (select po_id from po_line where qty > 0)
 
--- name: rewrite_lines
--- Today's need in the place of the last one on the automatic lines nobody touched (R37).
--- needs: decision
-update po_line set qty = d.need_qty, expected_on = d.expected_on
-from decision d
-where d.po_line_id = po_line.po_line_id
-
--- name: decided_orders
--- The purchase orders that take what was decided.
--- needs: decision
-select distinct p.po_id from decision d join purchase_order p on p.number = d.po
-
--- name: number_lines
--- New automatic lines, by the ids they get.
--- makes: numbered
--- needs: decision
-create or replace temp table numbered as
-select d.* exclude (po_line_id), d.po_line_id is null as is_new, p.po_id,
-    coalesce(d.po_line_id, (select coalesce(max(po_line_id), 0) from po_line)
-        + count(*) filter (where d.po_line_id is null) over (order by d.lic, d.warehouse_id)) as po_line_id
-from decision d
-join purchase_order p on p.number = d.po
-
--- name: add_lines
--- New automatic lines.
--- needs: numbered
-insert into po_line (po_line_id, po_id, item_id, qty, unit_cost, expected_on, edited)
-select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, false from numbered where is_new
-    order by po_line_id
-
--- name: log_lines
--- What replenishment decided of each line, and why.
--- needs: line_before, numbered
-insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po line' as record, format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id,
-    d.po_id,
-    d.po_line_id, 'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
-    format('Purchase order {}: {} of {} (total {} is at or below level {}, target {}).', d.po, plain(d.need_qty), d.lic,
-        plain(d.total_qty), plain(d.level_qty), plain(d.target_qty)) as sentence
-from numbered d
-left join line_before b using (po_line_id)
-order by d.po_line_id
-
 -- name: levels
 -- Every pool with levels, also those that are skipped (R38).
 select i.lic, i.description, i.decimals, w.code as warehouse, n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty,
@@ -144,7 +91,34 @@ join warehouse w using (warehouse_id)
 left join vendor v on v.vendor_id = n.vendor_id
 order by i.lic, w.warehouse_id
 
--- name: select_pools_with_levels
--- The pools that a replenishment looks at (R36).
+-- name: select_pools
+-- The pools that a replenishment looks at: those with levels (R36), and on request those in which a line waits, or for
+-- which it has ordered something that it may rewrite (R44).
 -- makes: touched_pool
-create or replace temp table touched_pool as select distinct item_id, warehouse_id from replenish_level
+create or replace temp table touched_pool as
+select item_id, warehouse_id from replenish_level
+union
+select item_id, warehouse_id from order_line where $also_without_levels and state = 'backordered'
+union
+select l.item_id, p.warehouse_id
+from po_line l
+join purchase_order p using (po_id)
+where $also_without_levels and p.state = 'pending' and p.automatic and not l.edited and l.qty > 0
+
+-- name: selected
+-- The pools that are looked at.
+-- needs: touched_pool
+from touched_pool
+
+-- name: without_levels
+-- The touched pools without levels that replenishment may order for (R38, R44), and from whom.
+-- needs: touched_pool
+select t.item_id, t.warehouse_id, i.lic, i.description, w.code as warehouse, v.code as vendor, i.unit_cost,
+    lead_days(null, i.lead_time_days, v.lead_time_days) as lead_time_days
+from touched_pool t
+join item i using (item_id)
+join warehouse w using (warehouse_id)
+left join replenish_level n on n.item_id = t.item_id and n.warehouse_id = t.warehouse_id
+left join vendor v on v.vendor_id = i.vendor_id
+where n.item_id is null and i.inventoried and i.active and not i.discontinued
+order by i.lic, w.warehouse_id

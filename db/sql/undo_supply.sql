@@ -53,7 +53,7 @@ with asked as (
         coalesce(first(old_value order by log_id), if(field = 'qty', '0', null)) as old_value,
         last(new_value order by log_id) as new_value, max(log_id) as last_id
     from undone_row
-    where record = 'po line'
+    where record = 'po line' and field <> 'for'
     group by po_line_id, field
 ),
 since as (
@@ -105,6 +105,24 @@ from (
     group by po_line_id
 ) b
 where b.po_line_id = po_line.po_line_id
+
+-- name: links_back
+-- For whom lines were ordered before the action (R44), where nobody said otherwise since and the line itself goes back.
+-- needs: po_line_back, undone_row
+with asked as (
+    select po_line_id, root_line_id, first(old_value order by log_id)::decimal(18, 4) as old_qty,
+        last(new_value order by log_id)::decimal(18, 4) as new_qty
+    from undone_row
+    where record = 'po line' and field = 'for'
+    group by all
+)
+select a.po_line_id, a.root_line_id, a.old_qty, a.new_qty
+from asked a
+left join bought_for b on b.po_line_id = a.po_line_id and b.root_line_id = a.root_line_id
+where coalesce(b.qty, 0) = a.new_qty and not exists (
+    select 1 from po_line_back p where p.po_line_id = a.po_line_id and p.field = 'qty' and p.stays is not null
+)
+order by a.po_line_id, a.root_line_id
 
 -- name: check_states
 -- Why purchase orders must stay where they are: somebody moved them since, something came with them, or something is

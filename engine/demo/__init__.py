@@ -67,7 +67,7 @@ def load_demo(session: Session, progress: Progress | None = None, *, actor: str 
     with session.transaction(actor=actor) as tx:
         _refuse_used(tx)
         _pour(tx, tables)
-        preferences.change(tx, "backorder_management", "on")
+        preferences.change_all(tx, {"backorder_management": "on", "order_without_levels": "on"})
 
 
 def _silent(_: str) -> None:

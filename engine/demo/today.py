@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from db.session import Transaction
-from engine import orders, replenishment, shipments, stock, supply
+from engine import orders, preferences, replenishment, shipments, stock, supply
 from engine.demo import days
 from engine.demo.days import Chance
 from engine.demo.desk import Desk, DueReceipt, Typed, units
@@ -32,6 +32,7 @@ def close(desk: Desk, chance: Chance) -> None:
     _catch_up(desk, SweepName.PRIMARY, _ago(desk, 50))
     staying = days.send(desk, _ago(desk, 40), LEA, keep=STAYING_SHIPMENTS)
     desk.do(TOM, _ago(desk, 35), lambda tx: shipments.pick(tx, staying[:3]))
+    desk.do(ADMIN, _ago(desk, 33), lambda tx: preferences.change(tx, "order_without_levels", "on"))
     _drafts(desk)
     _leave_work_for_the_next_sweeps(desk)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from db.session import Transaction
@@ -9,6 +11,7 @@ from engine import catalogue, parts, preferences, promises
 from engine.model import Qty
 from engine.quantities import in_grains, written
 from engine.queues import verdicts
+from engine.reports import bought
 from engine.rows import Record
 from engine.rules import explaining
 from engine.rules.explaining import Own
@@ -62,6 +65,7 @@ def waiting(
     """
     today = tx.today
     rank(tx, lic=lic)
+    passed_by = bought.passed_by(tx)
     _find_reasons(tx)
     prospects = tx.rows("promises.prospects", order_id=None)
     lines = tx.rows("backorders.waiting", order=order, customer=customer).join(
@@ -70,14 +74,19 @@ def waiting(
     return lines.with_columns(
         promises.worded(lines["parts"], today, parts.in_file).alias("projected"),
         promises.worded(lines["parts"], today, parts.in_words).alias("expected"),
-        _reasons(lines),
+        _reasons(lines, passed_by),
     ).select(COLUMNS)
 
 
-def _reasons(lines: pl.DataFrame) -> pl.Series:
-    """Why each line waits: what the walk ruled, or that nothing is left of what lies there."""
-    facts = lines.select("reason", "on_hand_qty", "own").iter_rows()
-    return pl.Series("reason", [reason or _nothing_left(on_hand, own) for reason, on_hand, own in facts])
+def _reasons(lines: pl.DataFrame, passed_by: Mapping[int, str]) -> pl.Series:
+    """Why each line waits: what the walk ruled, or that nothing is left of what lies there; and that units
+    ordered for it go to somebody else."""
+    facts = lines.select("line_id", "reason", "on_hand_qty", "own").iter_rows()
+    reasons = [
+        bought.with_reason(reason or _nothing_left(on_hand, own), passed_by.get(line_id))
+        for line_id, reason, on_hand, own in facts
+    ]
+    return pl.Series("reason", reasons, dtype=pl.String)
 
 
 def _nothing_left(on_hand: Qty, own: list[Record] | None) -> str:

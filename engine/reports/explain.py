@@ -18,7 +18,7 @@ from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdi
 from engine.parts import Part
 from engine.quantities import in_units, written
 from engine.queues import verdicts
-from engine.reports import leaving
+from engine.reports import bought, leaving
 from engine.reports.leaving import Leaving, Waiting
 from engine.rows import ListedLine, Order
 from engine.rules import explaining
@@ -140,6 +140,7 @@ class _Queue:
         tx.write("allocation.select_pools_of_orders")
         self._today = tx.today
         promises.project(tx)
+        self._passed_by = bought.passed_by(tx)
         prospects = tx.rows("promises.prospects", order_id=order_id)
         self._prospects = {row["line_id"]: row for row in prospects.iter_rows(named=True)}
         self._losses = tx.rows("explain.losses", order_id=order_id)
@@ -172,7 +173,7 @@ class _Queue:
             in_units(self._walk.stock.get(line.pool, 0)),
             in_units(ruling.at_hand),
             ruling.verdict,
-            self._walk.why(line),
+            bought.with_reason(self._walk.why(line), self._passed_by.get(line.line_id)),
             _in_words(remedy, ahead),
             *self._until(row["line_id"]),
             losses,

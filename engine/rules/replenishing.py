@@ -1,4 +1,4 @@
-"""When a pool is ordered for, and how much (R36)."""
+"""When a pool is ordered for, and how much (R36, R44)."""
 
 from __future__ import annotations
 
@@ -35,8 +35,18 @@ def need(total: Qty, levels: Levels, ordered_by_hand: Qty = NOTHING) -> Qty:
     missing = levels.target - total - ordered_by_hand
     if missing <= 0:
         return NOTHING
-    needed = _rounded(max(missing, levels.minimum), levels.multiple, ROUND_CEILING)
-    return needed if needed <= LARGEST else _rounded(LARGEST, levels.multiple, ROUND_FLOOR)
+    return in_lots(missing, levels.multiple, levels.minimum)
+
+
+def in_lots(missing: Qty, multiple: Qty, minimum: Qty) -> Qty:
+    """What is ordered where so many units are missing: at least the minimum, in multiples (R36).
+
+    >>> from decimal import Decimal as D
+    >>> in_lots(D(13), multiple=D(12), minimum=D(0))
+    Decimal('24')
+    """
+    needed = _rounded(max(missing, minimum), multiple, ROUND_CEILING)
+    return needed if needed <= LARGEST else _rounded(LARGEST, multiple, ROUND_FLOOR)
 
 
 def _rounded(qty: Qty, multiple: Qty, rounding: str) -> Qty:

@@ -55,7 +55,7 @@ def create_po(
         warehouse_id=catalogue.open_warehouse(tx, warehouse)["warehouse_id"],
         automatic=automatic,
     )
-    maker = "by replenishment" if automatic else f"for vendor {from_whom['code']}"
+    maker = "by replenishment" if automatic and tx.run_id else f"for vendor {from_whom['code']}"
     log_po(
         tx, find(tx, number), "state", None, PoState.PENDING, f"Purchase order {number} was started {maker}."
     )

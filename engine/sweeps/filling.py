@@ -45,7 +45,7 @@ def secondary(tx: Transaction) -> SweepCounts:
 
 
 def replenish(tx: Transaction) -> SweepCounts:
-    """Order what the pools lack (R36, R37)."""
+    """Order what the pools lack (R36, R37, R44)."""
     done = replenishment.replenish(tx)
     return SweepCounts(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
 
@@ -83,7 +83,7 @@ def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFram
 def select(tx: Transaction, sweep: SweepName) -> None:
     """Select the pools that a sweep looks at (R24)."""
     if sweep is SweepName.REPLENISHMENT:
-        tx.write("replenishment.select_pools_with_levels")
+        replenishment.select(tx)
         return
     if sweep is SweepName.PRIMARY:
         tx.write("allocation.select_pools_received")

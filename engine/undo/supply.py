@@ -1,4 +1,5 @@
-"""Undo of purchase orders: their lines and states, by a person or by replenishment (R37, R39).
+"""Undo of purchase orders: their lines, for whom these are, and states, by a person or by replenishment
+(R37, R39, R44).
 
 Each field of a line goes back if nobody has changed it since, the order was not sent to its vendor meanwhile,
 and no more has come than would be left on it. Receipts are undone as movements.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from db.session import Transaction
 from engine import promises, supply
+from engine.buying import links
 from engine.rows import Record
 from engine.undo.step import Action, shortened
 
@@ -29,12 +31,20 @@ def purchase_orders(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     supply.keep_lines(tx, po_ids)
     tx.write("undo_supply.set_lines_back")
     supply.log_lines(tx, reason)
+    _set_links_back(tx, reason)
     tx.write("undo_supply.check_states")
     tx.write("undo_supply.log_states", reason=reason)
     tx.write("undo_supply.set_states")
     supply.close_or_reopen(tx)
     promises.refresh_pos(tx, reason)
     return _refusals(tx)
+
+
+def _set_links_back(tx: Transaction, reason: str) -> None:
+    """Let lines be for those they were for before the action."""
+    rows = tx.rows("undo_supply.links_back")
+    key = ("po_line_id", "root_line_id")
+    links.write(tx, rows.select(*key, qty="new_qty"), rows.select(*key, qty="old_qty"), reason)
 
 
 def _refusals(tx: Transaction) -> list[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.session import Transaction
-from engine import allocation, catalogue, orders, preferences, queues, shipments, stock, supply
+from engine import buying, orders, preferences, shipments, stock, supply
 from engine.allocation import Settled
 from engine.errors import DeskError, refuse
-from engine.model import OnShortage, Policy, Pool, Qty, ShipType
+from engine.model import OnShortage, Policy, Qty, ShipType
 from engine.orders import line_edits
 
 
@@ -110,6 +110,16 @@ class MoveDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Purchase:
+    """Units of a LIC are bought from its vendor, on an open purchase order, and expected on a day (R44)."""
+
+    lic: str
+    qty: Qty
+    expected_on: date
+    warehouse: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetShipType:
     """An order leaves in parts, or only complete."""
 
@@ -153,7 +163,7 @@ LineEdit = Split | Whole | Release
 """An edit of one line that is open already."""
 OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | LineEdit
 """An edit of one order, which it names as ``order``."""
-DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | SetPolicy
+DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | Purchase | SetPolicy
 """An edit of what lies on the shelf, what comes, or the rules."""
 Edit = OrderEdit | DeskEdit
 
@@ -228,7 +238,7 @@ def _change_claim(tx: Transaction, edit: Priority | Split | Whole | Release) -> 
 
 
 def _make_unsettled(
-    tx: Transaction, edit: Cancel | SetShipType | Receive | VoidShipment | MoveDate | SetPolicy
+    tx: Transaction, edit: Cancel | SetShipType | Receive | VoidShipment | MoveDate | Purchase | SetPolicy
 ) -> None:
     """Make an edit after which whatever comes free, or may change hands, waits for the next sweep (R24)."""
     match edit:
@@ -238,57 +248,26 @@ def _make_unsettled(
             orders.cancel_line(tx, order, line)
         case SetShipType(order, ship_type):
             orders.change(tx, order, ship_type=ship_type)
-        case Receive(po, quantities, over):
-            supply.receive(tx, po, quantities, over=over)
         case VoidShipment(shipment_id):
             shipments.void(tx, [shipment_id])
-        case MoveDate(po, expected_on):
-            supply.mark_late(tx, po, expected_on)
         case SetPolicy():
             _set_policy(tx, edit)
+        case Receive() | MoveDate() | Purchase():
+            _change_supply(tx, edit)
+
+
+def _change_supply(tx: Transaction, edit: Receive | MoveDate | Purchase) -> None:
+    """Make an edit of what purchase orders bring, and when."""
+    match edit:
+        case Receive(po, quantities, over):
+            supply.receive(tx, po, quantities, over=over)
+        case MoveDate(po, expected_on):
+            supply.mark_late(tx, po, expected_on)
+        case Purchase(lic, qty, expected_on, warehouse):
+            buying.purchase(tx, lic, qty, expected_on, warehouse=warehouse)
 
 
 def _set_policy(tx: Transaction, edit: SetPolicy) -> None:
     preferences.change(tx, "allocation_policy", edit.policy)
     if edit.skip_age_days is not None:
         preferences.change(tx, "skip_age_days", edit.skip_age_days)
-
-
-def orders_of(edits: Sequence[Edit]) -> list[str]:
-    """The numbers of the orders that these edits are about."""
-    return [edit.order for edit in edits if isinstance(edit, OrderEdit)]
-
-
-def orders_giving(edits: Sequence[Edit]) -> list[str]:
-    """The numbers of the orders that by these edits ask for less themselves: what they lose, they give."""
-    return [edit.order for edit in edits if isinstance(edit, OrderEdit) and not isinstance(edit, Priority)]
-
-
-def select(tx: Transaction, edits: Sequence[Edit]) -> None:
-    """Select the pools that these edits touch, for the settlement after them; unknown records are refused."""
-    order_ids = [orders.find(tx, number)["order_id"] for number in orders_of(edits)]
-    opening_ids = [orders.find(tx, edit.order)["order_id"] for edit in edits if isinstance(edit, Open)]
-    pools = [pool for edit in edits for pool in _pools(tx, edit)]
-    allocation.select_pools(tx, pools)
-    tx.write("edits.select_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
-    if any(isinstance(edit, SetPolicy) for edit in edits):
-        queues.select_short(tx)
-        tx.write("edits.select_waiting_pools_too")
-
-
-def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
-    """The pools that an edit names itself; those of its order are not among them."""
-    match edit:
-        case Receive(po, _) | MoveDate(po, _):
-            warehouse_id: int = supply.find(tx, po)["warehouse_id"]
-            return [(item_id, warehouse_id) for item_id in set(supply.lines(tx, po)["item_id"])]
-        case VoidReceipt(receipt_id):
-            return supply.pools_of_receipt(tx, receipt_id)
-        case VoidShipment(shipment_id):
-            warehouse_id = shipments.find(tx, shipment_id)["warehouse_id"]
-            return [(item_id, warehouse_id) for item_id in set(shipments.carried(tx, shipment_id)["item_id"])]
-        case Adjust(lic, _, warehouse) | AddLine(_, lic, _, warehouse):
-            item_id: int = catalogue.item(tx, lic)["item_id"]
-            return [(item_id, catalogue.warehouse(tx, warehouse)["warehouse_id"])]
-        case _:
-            return []

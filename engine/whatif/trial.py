@@ -22,7 +22,8 @@ from engine import allocation, promises
 from engine.allocation import Settled
 from engine.errors import DeskError
 from engine.model import MayGain, Qty
-from engine.whatif.edits import Edit, make_all, orders_giving, select
+from engine.whatif.edits import Edit, make_all
+from engine.whatif.touched import orders_giving, select
 from engine.whatif.wording import in_words
 
 MOST_NAMED: Final = 5

@@ -17,6 +17,7 @@ from engine.whatif.edits import (
     Open,
     OrderEdit,
     Priority,
+    Purchase,
     Receive,
     Release,
     SetPolicy,
@@ -36,20 +37,28 @@ def in_words(edit: Edit) -> str:
 
 def _of_the_desk(edit: DeskEdit) -> str:
     match edit:
-        case Receive(po, quantities):
-            came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
-            return f"Purchase order {po} brings {came}"
+        case Receive() | MoveDate() | Purchase():
+            return _of_supply(edit)
         case VoidReceipt(receipt_id):
             return f"Receipt {receipt_id} is voided"
         case VoidShipment(shipment_id):
             return f"Shipment {shipment_id} is voided"
         case Adjust(lic, qty):
             return f"On hand of {lic} {'rises' if qty > 0 else 'falls'} by {plain(abs(qty))}"
-        case MoveDate(po, expected_on):
-            return f"Purchase order {po} is expected on {expected_on}"
         case SetPolicy(policy, days):
             cap = "" if days is None else f", for at most {counted(days, 'day')}"
             return f"The policy becomes {POLICIES[policy].title}{cap}"
+
+
+def _of_supply(edit: Receive | MoveDate | Purchase) -> str:
+    match edit:
+        case Receive(po, quantities):
+            came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
+            return f"Purchase order {po} brings {came}"
+        case MoveDate(po, expected_on):
+            return f"Purchase order {po} is expected on {expected_on}"
+        case Purchase(lic, qty, expected_on):
+            return f"{plain(qty)} of {lic} are bought and expected on {expected_on}"
 
 
 def _of_an_order(edit: OrderEdit) -> str:

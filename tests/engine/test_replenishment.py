@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import catalogue, preferences, replenishment, supply
-from engine.errors import BadLevels
+from engine import buying, catalogue, orders, preferences, replenishment, supply
+from engine.errors import BadLevels, Refused
 from engine.model import SweepName
 from engine.rules.replenishing import Levels, need
 from tests.story import Story
@@ -189,3 +189,98 @@ def test_r35_the_lics_preferred_vendor_serves_where_the_pool_names_none() -> Non
     desk.sweep(SweepName.REPLENISHMENT)
     assert [qtys for *_, qtys in automatic(desk)] == [[49]]
     assert desk.ask(preferences.read).append_to_pending_pos
+
+
+def bare_world(*more: str) -> Story:
+    """LICs that are bought from the press and have no levels."""
+    desk = Story()
+    for lic in ("book", *more):
+        desk.item(lic, vendor_code="press")
+    return desk
+
+
+def for_whom(desk: Story, po: str) -> list[tuple[str, int]]:
+    """(order, units) that a purchase order is for."""
+    return [(order, int(qty)) for order, qty in desk.ask(buying.for_whom, po).select("order", "qty").rows()]
+
+
+def test_r44_a_line_of_replenishment_is_for_those_who_wait_and_the_rest_for_the_shelf() -> None:
+    desk = world()
+    first = desk.order("book 25")
+    desk.sweep(SweepName.REPLENISHMENT)
+    assert for_whom(desk, "PO101") == [(first, 5)]
+    second = desk.order("book 3")
+    desk.sweep(SweepName.REPLENISHMENT)
+    assert for_whom(desk, "PO101") == [(first, 5), (second, 3)]
+
+
+def test_r44_one_act_orders_up_to_the_target_where_there_are_levels_and_else_what_waits() -> None:
+    desk = world()
+    desk.item("pen", vendor_code="press")
+    number = desk.order("book 25", "pen 4")
+    with desk.act() as tx:
+        done = replenishment.order_now(tx, [(1, 1), (2, 1)])
+    assert done.ordered.sort("lic").select("po", "lic", "qty").rows() == [
+        ("PO101", "book", 55),
+        ("PO101", "pen", 4),
+    ]
+    assert for_whom(desk, "PO101") == [(number, 4), (number, 5)]
+    with desk.act() as tx:
+        assert not replenishment.order_now(tx, [(1, 1), (2, 1)]).pos
+    desk.sweep(SweepName.REPLENISHMENT)
+    assert [sorted(qtys) for *_, qtys in automatic(desk)] == [[4, 55]]
+
+
+def test_r44_one_act_refuses_all_that_have_no_vendor_together_and_orders_nothing() -> None:
+    desk = bare_world()
+    desk.item("glue")
+    desk.item("tape")
+    with desk.act() as tx:
+        replenishment.set_levels(tx, "tape", level=D(5), target=D(9))
+    desk.order("book 2", "glue 3")
+    with desk.act() as tx, pytest.raises(Refused) as refused:
+        replenishment.order_now(tx, [(1, 1), (2, 1), (3, 1)])
+    assert [problem.split()[0] for problem in refused.value.problems] == ["tape", "glue"]
+    assert automatic(desk) == []
+
+
+def test_r44_the_sweep_orders_what_waits_without_levels_only_with_the_preference() -> None:
+    desk = bare_world()
+    number = desk.order("book 10")
+    desk.sweep(SweepName.REPLENISHMENT)
+    assert automatic(desk) == []
+    desk.prefer(order_without_levels="on")
+    report = desk.sweep(SweepName.REPLENISHMENT)
+    assert (report.counts.pos_created, report.counts.pools) == (1, 1)
+    assert for_whom(desk, "PO101") == [(number, 10)]
+    assert desk.sweep(SweepName.REPLENISHMENT).counts.pos_topped_up == 0
+    assert automatic(desk) == [("PO101", "pending", [D(10)])]
+
+
+def test_r37_r44_the_sweep_rewrites_its_own_lines_to_what_waits_today_and_for_whom() -> None:
+    desk = bare_world()
+    desk.prefer(order_without_levels="on")
+    first, second = desk.order("book 10"), desk.order("book 5")
+    desk.sweep(SweepName.REPLENISHMENT)
+    with desk.act() as tx:
+        orders.cancel_order(tx, first)
+    desk.sweep(SweepName.REPLENISHMENT)
+    assert automatic(desk) == [("PO101", "pending", [D(5)])]
+    assert for_whom(desk, "PO101") == [(second, 5)]
+    with desk.act() as tx:
+        orders.cancel_order(tx, second)
+    desk.sweep(SweepName.REPLENISHMENT)
+    assert automatic(desk) == []
+    assert desk.po_state("PO101") == "void"
+
+
+def test_r38_r44_the_sweep_skips_what_is_discontinued_inactive_or_has_no_vendor() -> None:
+    desk = bare_world("pen")
+    desk.item("glue")
+    desk.prefer(order_without_levels="on")
+    desk.order("book 5", "pen 5", "glue 5")
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", discontinued=True)
+        catalogue.change_item(tx, "pen", active=False)
+    desk.sweep(SweepName.REPLENISHMENT)
+    assert automatic(desk) == []

@@ -11,7 +11,7 @@ import polars as pl
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from engine import catalogue, log, notices, orders, preferences, replenishment, stock, supply
+from engine import buying, catalogue, log, notices, orders, preferences, replenishment, stock, supply
 from engine.errors import DeskError
 from engine.past import history
 from engine.rules.header import BY_NAME
@@ -161,4 +161,6 @@ def _order(tx: Any, number: str) -> State:
 
 def _po(tx: Any, po: str) -> State:
     columns = ("lic", "qty", "received", "expected_on", "unit_cost", "edited")
-    return {"state": supply.find(tx, po)["state"], "lines": supply.lines(tx, po).select(columns).rows()}
+    bought_for = buying.for_whom(tx, po).select("po_line_id", "order", "line", "qty").rows()
+    lines = supply.lines(tx, po).select(columns).rows()
+    return {"state": supply.find(tx, po)["state"], "lines": lines, "for": sorted(bought_for)}

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from engine import log, orders, preferences, whatif
-from engine.errors import DeskError
+from engine import buying, log, orders, preferences, supply, whatif
+from engine.errors import DeskError, NoVendor
 from engine.model import Policy, ShipType
 from engine.whatif import ChangedMeanwhile, Preview
 from engine.whatif.edits import (
@@ -17,6 +17,7 @@ from engine.whatif.edits import (
     Edit,
     MoveDate,
     Priority,
+    Purchase,
     Receive,
     Release,
     SetPolicy,
@@ -224,3 +225,23 @@ def test_a_fingerprint_of_another_edit_is_refused() -> None:
     told = preview(desk, Priority(order, 5))
     with pytest.raises(ChangedMeanwhile):
         apply(desk, told, Priority(order, 6))
+
+
+def test_r44_a_purchase_that_does_not_exist_yet_shows_its_dates_and_then_is_made_and_opened() -> None:
+    desk = Story()
+    desk.item("book", vendor_code="press")
+    number = desk.order("book 20")
+    edit = Purchase("book", D(12), date(2027, 3, 9))
+    told = preview(desk, edit)
+    assert (gains(told), told.dates["to_said"].to_list()) == ({}, ["12 by 9 Mar 2027 (PO101), 8 not ordered"])
+    assert desk.ask(supply.purchase_orders).is_empty()
+    apply(desk, told, edit)
+    assert desk.po_state("PO101") == "open"
+    assert desk.ask(buying.bought_on, order=number).select("po", "qty").rows() == [("PO101", 12)]
+
+
+def test_r44_a_purchase_from_nobody_cannot_be_tried() -> None:
+    desk = Story(book=0)
+    desk.order("book 20")
+    with pytest.raises(NoVendor):
+        preview(desk, Purchase("book", D(12), date(2027, 3, 9)))

@@ -12,7 +12,7 @@ import polars as pl
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from engine import orders, whatif
+from engine import catalogue, orders, whatif
 from engine.errors import DeskError
 from engine.model import LineState, Policy, ShipType, Verdict
 from engine.reports.explain import explain
@@ -25,6 +25,7 @@ from engine.whatif.edits import (
     MoveDate,
     Open,
     Priority,
+    Purchase,
     Receive,
     Release,
     SetPolicy,
@@ -34,8 +35,8 @@ from engine.whatif.edits import (
     VoidReceipt,
     VoidShipment,
     Whole,
-    orders_of,
 )
+from engine.whatif.touched import orders_of
 from tests.story import Story
 
 PO_UNITS = 40
@@ -61,6 +62,7 @@ trials = st.lists(
         st.tuples(st.just("receive"), st.integers(1, PO_UNITS)),
         st.tuples(st.just("adjust"), st.integers(-15, 15).filter(bool)),
         st.tuples(st.just("move"), st.integers(1, 28)),
+        st.tuples(st.just("purchase"), st.integers(1, 60), st.integers(1, 28)),
         st.tuples(st.just("ship type"), place, st.sampled_from(ShipType)),
         st.tuples(st.just("policy"), st.sampled_from(Policy)),
     ),
@@ -143,6 +145,8 @@ def _tried(
     desk = Story(book=30, pen=10)
     po = desk.purchase("book", 2 * PO_UNITS, expected_on=date(2027, 1, 5))
     desk.receive(po, book=8)
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", vendor_code="press")
     numbers = [desk.order(*lines, priority=n, ship_type=how) for lines, n, how in told]
     desk.prefer(allocation_policy=policy)
     desk.sweep()
@@ -191,6 +195,7 @@ OF_THE_DESK: dict[str, Callable[..., Edit]] = {
     "receive": lambda po, qty: Receive(po, {"book": Decimal(qty)}),
     "adjust": lambda po, qty: Adjust("book", Decimal(qty)),
     "move": lambda po, day: MoveDate(po, date(2027, 2, day)),
+    "purchase": lambda _, qty, day: Purchase("book", Decimal(qty), date(2027, 2, day)),
     "policy": lambda po, policy: SetPolicy(policy),
 }
 OF_AN_ORDER: dict[str, Callable[..., Edit]] = {

@@ -31,6 +31,7 @@ IN_WORDS: dict[Edit, str] = {
     edits.Adjust("book", D(-3)): "On hand of book falls by 3",
     edits.Adjust("book", D(3)): "On hand of book rises by 3",
     edits.MoveDate("PO1", date(2026, 4, 2)): "Purchase order PO1 is expected on 2026-04-02",
+    edits.Purchase("book", D(5), date(2026, 4, 2)): "5 of book are bought and expected on 2026-04-02",
     edits.SetPolicy(Policy.SKIP, 10): "The policy becomes Skip what cannot be filled, for at most 10 days",
     edits.SetPolicy(Policy.STRICT, None): "The policy becomes Strict order",
 }

@@ -1,0 +1,13 @@
+"""Buying for what waits (R44), and how anything gets onto a vendor's pending purchase order (R37).
+
+- ``uncovered``: the units that wait and nobody ordered, line by line: read here for everybody.
+- ``shares``: which of them a pending purchase order has already; frames in, frames out.
+- ``pending``: what was decided, written onto pending purchase orders.
+- ``links``: for which lines of orders a line of a purchase order was ordered.
+- ``ordering``: *Order it*, and a purchase that is opened at once.
+"""
+
+from engine.buying.links import bought_on, for_whom
+from engine.buying.ordering import NOTHING_BOUGHT, Bought, order_it, purchase
+
+__all__ = ["NOTHING_BOUGHT", "Bought", "bought_on", "for_whom", "order_it", "purchase"]

@@ -1,0 +1,230 @@
+"""*Order it*: what waits uncovered, put on the vendors' pending purchase orders, for whom it is (R44)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from db.session import Transaction
+from engine import allocation, catalogue, orders, stock, supply
+from engine.buying import links, pending, shares, uncovered
+from engine.buying.uncovered import Uncovered
+from engine.errors import DeskError, NothingNamed, NoVendor, PastPurchase, refuse
+from engine.model import NOTHING, POOL, Pool, Qty
+from engine.quantities import SUM, plain
+from engine.rows import Record
+from engine.rules.replenishing import in_lots
+
+OrderLine = tuple[str, int | None]
+"""An order's number and one of its lines; None: all of them."""
+_MOST_NAMED: Final = 5
+
+
+NOTHING_WAITS: Final = "Nothing more is needed: whatever waits is covered."
+"""What is said where nothing was lacking."""
+_ORDERED: Final = pl.Schema(
+    {
+        "po": pl.String(),
+        "vendor": pl.String(),
+        "warehouse": pl.String(),
+        "lic": pl.String(),
+        "qty": SUM,
+        "line_qty": SUM,
+        "expected_on": pl.Date(),
+        "is_new": pl.Boolean(),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What *Order it* did.
+
+    ``ordered``: a row for each LIC and warehouse of which something was added: po, vendor, warehouse, lic,
+    qty (added), line_qty (on the purchase order's line now), expected_on, is_new (the purchase order is).
+    ``enough``: a sentence for each LIC of which nothing more is needed.
+    """
+
+    ordered: pl.DataFrame
+    enough: list[str]
+
+    def with_more(self, rows: Sequence[Record]) -> Bought:
+        """What was done, with more that was ordered in the same act."""
+        more = pl.DataFrame([{name: row[name] for name in _ORDERED} for row in rows], schema=_ORDERED)
+        return Bought(pl.concat([self.ordered, more]), self.enough)
+
+    @property
+    def pos(self) -> list[str]:
+        """The pending purchase orders that took something."""
+        return self.ordered["po"].unique(maintain_order=True).to_list()
+
+    @property
+    def sentence(self) -> str:
+        """What was done, for the person who did it."""
+        rows = self.ordered.iter_rows(named=True)
+        done = [f"{plain(row['qty'])} of {row['lic']} on {row['po']}" for row in rows]
+        more = f" and {len(done) - _MOST_NAMED} more" if len(done) > _MOST_NAMED else ""
+        first = f"Ordered {', '.join(done[:_MOST_NAMED])}{more}." if done else ""
+        return " ".join(filter(None, [first, *self.enough[:_MOST_NAMED]])) or NOTHING_WAITS
+
+
+NOTHING_BOUGHT: Final = Bought(pl.DataFrame(schema=_ORDERED), [])
+"""Nothing was named, and nothing ordered."""
+
+
+def order_it(
+    tx: Transaction,
+    *,
+    lics: Sequence[str] = (),
+    lines: Sequence[OrderLine] = (),
+    pools: Sequence[Pool] = (),
+    vendor: str | None = None,
+) -> Bought:
+    """Put what waits uncovered on the vendors' pending purchase orders (R44): of these LICs, these lines of
+    orders, these pools, or all that is bought from a vendor.
+
+    Only units that are on no pending purchase order yet are ordered: twice is once. LICs without a vendor are
+    refused, all of them together, and then nothing is ordered; so are unknown records.
+    """
+    if not (lics or lines or pools or vendor):
+        raise NothingNamed
+    if vendor:
+        found, meant, covered = _of_vendor(tx, vendor)
+    elif pools:
+        found, meant, covered = _of_pools(tx, pools)
+    else:
+        found, meant, covered = _named(tx, lics, lines)
+    short = shares.find_short(found.lines, found.pending, found.links)
+    short = short.join(meant, on="root_line_id", how="semi", maintain_order="left")
+    needed = short.group_by(POOL).agg(pl.col("short_qty").sum())
+    needing = found.pools.join(needed, on=POOL, maintain_order="left")
+    lacking = needing.filter(pl.col("short_qty") > 0)
+    orphans = lacking.filter(pl.col("vendor").is_null())["lic"].unique().sort()
+    refuse([NoVendor(lic=lic) for lic in orphans])
+    ordered = _write(tx, found, lacking, short) if lacking.height else pl.DataFrame(schema=_ORDERED)
+    return Bought(ordered, [*_pending_already(found, needing), *covered])
+
+
+Meant = tuple[Uncovered, pl.DataFrame, list[str]]
+"""What waits uncovered in some pools, the typed lines there that are meant, and for what is named and needs
+nothing a sentence each."""
+
+
+def _of_vendor(tx: Transaction, vendor: str) -> Meant:
+    """All that is bought from a vendor."""
+    code = catalogue.vendor(tx, vendor)["code"]
+    tx.write("allocation.select_pools_that_wait")
+    found = uncovered.read(tx)
+    pools = found.pools.filter(pl.col("vendor") == code)
+    covered = [] if pools.height else [f"Nothing more of vendor {code} is needed: what waits is covered."]
+    return found, found.lines.join(pools, on=POOL, how="semi", maintain_order="left"), covered
+
+
+def _of_pools(tx: Transaction, pools: Sequence[Pool]) -> Meant:
+    """All of some pools."""
+    allocation.select_pools(tx, pools)
+    found = uncovered.read(tx)
+    return found, found.lines, [] if found.pools.height else [NOTHING_WAITS]
+
+
+def _named(tx: Transaction, lics: Sequence[str], lines: Sequence[OrderLine]) -> Meant:
+    """What is named by LIC, by order or by line."""
+    items = {item["item_id"]: item["lic"] for item in (stock.stocked(tx, lic, "order") for lic in lics)}
+    named = [(orders.find(tx, number), line) for number, line in lines]
+    numbers = {order["order_id"]: order["number"] for order, _ in named}
+    whole = [order["order_id"] for order, line in named if line is None]
+    roots = [orders.find_line(tx, order, line)["root_line_id"] for order, line in named if line is not None]
+    tx.write("buying.select_pools", item_ids=list(items), order_ids=list(numbers))
+    found = uncovered.read(tx)
+    is_meant = [("item_id", list(items)), ("order_id", whole), ("root_line_id", roots)]
+    meant = found.lines.filter(pl.any_horizontal(pl.col(name).is_in(ids) for name, ids in is_meant))
+    lics_left, orders_left = items.keys() - meant["item_id"], numbers.keys() - meant["order_id"]
+    covered = [f"Nothing more of {items[one]} is needed: what waits is covered." for one in lics_left]
+    covered += [
+        f"Nothing more is needed for order {numbers[one]}: what waits is covered." for one in orders_left
+    ]
+    return found, meant, sorted(covered)
+
+
+def _pending_already(found: Uncovered, pools: pl.DataFrame) -> list[str]:
+    """A sentence for each LIC of which all that is meant is on pending purchase orders already."""
+    enough = pools.filter(pl.col("short_qty") == 0).select(*POOL, "lic")
+    on_them = found.pending.join(enough, on=POOL).group_by("lic").agg(pl.col("po").unique().sort())
+    return [
+        f"Nothing more of {lic} is needed: {' and '.join(pos)} {'has' if len(pos) == 1 else 'have'} it, and "
+        f"{'is' if len(pos) == 1 else 'are'} still to be opened."
+        for lic, pos in on_them.sort("lic").iter_rows()
+    ]
+
+
+def _write(tx: Transaction, found: Uncovered, lacking: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
+    """Order what is lacking, and say for whom; returns a row for each pool (``Bought.ordered``)."""
+    takers = pending.find_orders(tx)
+    decisions = [_decided(tx, row, takers, found.pending) for row in lacking.to_dicts()]
+    written = pending.write(tx, decisions).select(*POOL, "po_line_id")
+    added = shares.hand_out(short, lacking.select(*POOL, qty="short_qty").join(written, on=POOL))
+    before = found.links.join(written, on="po_line_id", how="semi").with_columns(pl.col("qty").cast(SUM))
+    after = pl.concat([before, added.select(before.columns)]).group_by("po_line_id", "root_line_id")
+    links.write(tx, before, after.agg(pl.col("qty").sum()))
+    return pl.DataFrame([{name: row[name] for name in _ORDERED} for row in decisions], schema=_ORDERED)
+
+
+def _decided(
+    tx: Transaction, pool: Record, takers: dict[tuple[str, str], Record], waiting: pl.DataFrame
+) -> Record:
+    """The decision about one pool: a person's line on the purchase order that takes it is raised, else there
+    is a new one, which replenishment leaves alone and counts against the need (R37)."""
+    line = _persons_line(pool, takers.get((pool["vendor"], pool["warehouse"])), waiting)
+    row = pending.decided(tx, pool | line, takers)
+    if line["expected_on"] is not None:
+        row["expected_on"] = line["expected_on"]
+    missing = line["qty"] + row["short_qty"]
+    row["need_qty"] = in_lots(missing, row["multiple_qty"], row["minimum_qty"])
+    why = f"{plain(row['short_qty'])} wait, and neither stock nor a purchase order covers them"
+    return row | {
+        "qty": row["need_qty"] - line["qty"],
+        "line_qty": row["need_qty"],
+        "edited": True,
+        "why": why,
+    }
+
+
+def _persons_line(pool: Record, taker: Record | None, waiting: pl.DataFrame) -> Record:
+    """What a person has ordered of a pool on the purchase order that takes more of it: po_line_id, po, qty,
+    expected_on; nothing yet: null and zero."""
+    of_pool = (pl.col(name) == pool[name] for name in POOL)
+    rows = waiting.filter(~pl.col("own"), pl.col("po") == (taker or {}).get("number", ""), *of_pool)
+    if rows.is_empty():
+        return {"po_line_id": None, "po": None, "qty": NOTHING, "expected_on": None}
+    return rows.select("po_line_id", "po", "qty", "expected_on").row(0, named=True)
+
+
+def purchase(tx: Transaction, lic: str, qty: Qty, expected_on: date, *, warehouse: str | None = None) -> str:
+    """Order units of a LIC from its vendor, on a purchase order that is opened at once; returns its number.
+
+    It is for the lines that wait uncovered, by rank. Refuses a LIC without a vendor, and a day that has
+    passed.
+    """
+    item = stock.stocked(tx, lic, "buy")
+    place = catalogue.warehouse(tx, warehouse)
+    pool = (item["item_id"], place["warehouse_id"])
+    vendor = tx.value("buying.vendor_of", item_id=pool[0], warehouse_id=pool[1])
+    problems: list[DeskError] = [] if vendor else [NoVendor(lic=item["lic"])]
+    if expected_on < tx.today:
+        problems.append(PastPurchase(lic=item["lic"], day=expected_on))
+    refuse(problems)
+    allocation.select_pools(tx, [pool])
+    found = uncovered.read(tx)
+    number = supply.create_po(tx, vendor, warehouse=place["code"])
+    supply.add_po_line(tx, number, item["lic"], qty, expected_on=expected_on)
+    short = shares.find_short(found.lines, found.pending, found.links)
+    lines = supply.lines(tx, number).select(
+        "po_line_id", "qty", item_id=pl.lit(pool[0], pl.Int32), warehouse_id=pl.lit(pool[1], pl.Int32)
+    )
+    links.write(tx, found.links.clear(), shares.hand_out(short, lines))
+    supply.open_po(tx, number)
+    return number

@@ -1,0 +1,63 @@
+"""Which orders and pools edits are about, before they are made: what a preview notes, and who gives (R42)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.session import Transaction
+from engine import allocation, catalogue, orders, queues, shipments, supply
+from engine.model import Pool
+from engine.whatif.edits import (
+    AddLine,
+    Adjust,
+    Edit,
+    MoveDate,
+    Open,
+    OrderEdit,
+    Priority,
+    Purchase,
+    Receive,
+    SetPolicy,
+    VoidReceipt,
+    VoidShipment,
+)
+
+
+def orders_of(edits: Sequence[Edit]) -> list[str]:
+    """The numbers of the orders that these edits are about."""
+    return [edit.order for edit in edits if isinstance(edit, OrderEdit)]
+
+
+def orders_giving(edits: Sequence[Edit]) -> list[str]:
+    """The numbers of the orders that by these edits ask for less themselves: what they lose, they give."""
+    return [edit.order for edit in edits if isinstance(edit, OrderEdit) and not isinstance(edit, Priority)]
+
+
+def select(tx: Transaction, edits: Sequence[Edit]) -> None:
+    """Select the pools that these edits touch, for the settlement after them; unknown records are refused."""
+    order_ids = [orders.find(tx, number)["order_id"] for number in orders_of(edits)]
+    opening_ids = [orders.find(tx, edit.order)["order_id"] for edit in edits if isinstance(edit, Open)]
+    pools = [pool for edit in edits for pool in _pools(tx, edit)]
+    allocation.select_pools(tx, pools)
+    tx.write("edits.select_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
+    if any(isinstance(edit, SetPolicy) for edit in edits):
+        queues.select_short(tx)
+        tx.write("edits.select_waiting_pools_too")
+
+
+def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
+    """The pools that an edit names itself; those of its order are not among them."""
+    match edit:
+        case Receive(po, _) | MoveDate(po, _):
+            warehouse_id: int = supply.find(tx, po)["warehouse_id"]
+            return [(item_id, warehouse_id) for item_id in set(supply.lines(tx, po)["item_id"])]
+        case VoidReceipt(receipt_id):
+            return supply.pools_of_receipt(tx, receipt_id)
+        case VoidShipment(shipment_id):
+            warehouse_id = shipments.find(tx, shipment_id)["warehouse_id"]
+            return [(item_id, warehouse_id) for item_id in set(shipments.carried(tx, shipment_id)["item_id"])]
+        case Adjust(lic, _, warehouse) | AddLine(_, lic, _, warehouse) | Purchase(lic, _, _, warehouse):
+            item_id: int = catalogue.item(tx, lic)["item_id"]
+            return [(item_id, catalogue.warehouse(tx, warehouse)["warehouse_id"])]
+        case _:
+            return []

@@ -1,0 +1,82 @@
+"""Who has what of pending purchase orders: beside a plain count, unit by unit (R44)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.buying import shares
+from engine.quantities import QTY, SUM
+
+Links = dict[tuple[int, int], int]
+KEY = {"item_id": pl.Int32, "warehouse_id": pl.Int32}
+
+
+def frames(wanted: list[int], on_pos: list[int], links: Links) -> tuple[pl.DataFrame, ...]:
+    """One pool: lines by rank, lines of pending purchase orders, and (purchase order, line) -> units."""
+    lines = pl.DataFrame(
+        [(1, 1, n, n + 1, Decimal(qty)) for n, qty in enumerate(wanted)],
+        KEY | {"root_line_id": pl.Int64, "turn": pl.Int32, "uncovered_qty": SUM},
+        orient="row",
+    )
+    pending = pl.DataFrame(
+        [(1, 1, n, Decimal(qty)) for n, qty in enumerate(on_pos)],
+        KEY | {"po_line_id": pl.Int32, "qty": QTY},
+        orient="row",
+    )
+    linked = pl.DataFrame(
+        [(po, line, Decimal(qty)) for (po, line), qty in links.items()],
+        {"po_line_id": pl.Int32, "root_line_id": pl.Int64, "qty": QTY},
+        orient="row",
+    )
+    return lines, pending, linked
+
+
+def counted(wanted: list[int], on_pos: list[int], links: Links) -> list[int]:
+    """What each line lacks, counted by hand: named units first, the rest by rank."""
+    left, lacks = list(on_pos), list(wanted)
+    for po, _ in enumerate(on_pos):
+        for line, _ in enumerate(wanted):
+            named = min(links.get((po, line), 0), left[po])
+            left[po] -= named
+            lacks[line] -= named
+    loose = sum(on_pos) - sum(
+        min(w, w - rest) for w, rest in zip(wanted, (max(x, 0) for x in lacks), strict=True)
+    )
+    short = []
+    for rest in (max(x, 0) for x in lacks):
+        given_now = min(rest, loose)
+        loose -= given_now
+        short.append(rest - given_now)
+    return short
+
+
+@given(
+    st.lists(st.integers(1, 9), min_size=1, max_size=4),
+    st.lists(st.integers(1, 9), max_size=3),
+    st.dictionaries(st.tuples(st.integers(0, 2), st.integers(0, 3)), st.integers(1, 9), max_size=4),
+)
+def test_r44_named_units_count_for_their_line_and_all_others_by_rank(
+    wanted: list[int], on_pos: list[int], links: Links
+) -> None:
+    there = {key: qty for key, qty in links.items() if key[0] < len(on_pos) and key[1] < len(wanted)}
+    short = shares.find_short(*frames(wanted, on_pos, there))
+    assert [int(qty) for qty in short["short_qty"]] == counted(wanted, on_pos, there)
+
+
+def handed(short: list[int], qty: int) -> list[tuple[Any, ...]]:
+    lines, pending, links = frames(short, [], {})
+    given_now = pl.DataFrame(
+        [(1, 1, 7, Decimal(qty))], KEY | {"po_line_id": pl.Int32, "qty": QTY}, orient="row"
+    )
+    return shares.hand_out(shares.find_short(lines, pending, links), given_now).rows()
+
+
+def test_r44_units_are_for_those_served_first_and_what_is_over_for_nobody() -> None:
+    assert handed([3, 4], 5) == [(7, 0, 3), (7, 1, 2)]
+    assert handed([3, 4], 9) == [(7, 0, 3), (7, 1, 4)]
+    assert handed([3, 4], 3) == [(7, 0, 3)]
