@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import polars.selectors as cs
 
-from db import days, queries
+from db import days, frames, queries
 from db.duck import Connection, in_a_sentence, parsed
 from db.errors import BeyondCalendar, BeyondNumbers, NoText
 
@@ -90,9 +90,9 @@ class Transaction:
         """Every row of a named query."""
         query = self._next(name)
         with in_a_sentence(self._path), _Noted(query):
-            filled = self._filled(query, params)
-            frame: pl.DataFrame = self._cursor.sql(parsed(self._cursor, query.sql), params=filled).pl()
-            return frame
+            return frames.read(
+                self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params))
+            )
 
     def row(self, name: str, /, **params: Any) -> dict[str, Any] | None:
         """The first row by column name, or None."""
