@@ -41,7 +41,7 @@ def read(result: Connection) -> pl.DataFrame:
 
 
 def _by_arrow(result: Connection) -> pl.DataFrame:
-    """The rows that are left. DuckDB copies them once more than it would for a frame alone, and warns of it."""
+    """The rows that are left; DuckDB warns that it copies them once more than it would for a frame alone."""
     return cast("pl.DataFrame", pl.from_arrow(result.to_arrow_table()))
 
 

@@ -25,6 +25,9 @@ _BLOCK = re.compile(r"^--[ \t]*name:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TABLES = re.compile(r"--[ \t]*(makes|needs):[ \t]*(.*?)[ \t]*")
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_WRITES = re.compile(
+    r"(?:insert into|update|delete from|create or replace temp table)\s+(\w+)", re.IGNORECASE
+)
 _PARAM = re.compile(r"\$([A-Za-z_]\w*)")
 # What a `$word` or a semicolon means nothing in: strings, quoted names, dollar-quoted strings, comments.
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$\$.*?\$\$|--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -48,6 +51,8 @@ class Query:
     """The temporary tables that must be there before it runs."""
     words: frozenset[str] = frozenset()
     """Every word of the statement, for whoever asks whether it names a table."""
+    writes: str = ""
+    """The table that it inserts into, updates, deletes from or creates; empty for a question."""
 
 
 def get(name: str) -> Query:
@@ -99,7 +104,9 @@ def _query(name: str, block: str) -> Query:
         raise QueryError(f"{name} holds more than one statement")
     doc = " ".join(line.lstrip("- ").strip() for line in head if not _TABLES.fullmatch(line))
     makes, needs = _tables(name, head, "makes"), _tables(name, head, "needs")
-    return Query(name, sql, params_of(sql), doc, makes, needs, frozenset(_WORD.findall(sql)))
+    written = _WRITES.match(sql)
+    words = frozenset(_WORD.findall(sql))
+    return Query(name, sql, params_of(sql), doc, makes, needs, words, written[1] if written else "")
 
 
 def _split(block: str) -> tuple[list[str], str]:

@@ -1,7 +1,7 @@
 """One cursor, one transaction: named queries in, rows out."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -31,6 +31,8 @@ class Later:
     """The name under which the query reads them."""
     seen_by: frozenset[str]
     """The words by which a query could see the rows, or give numbers in their turn."""
+    digest: Callable[[pl.DataFrame], pl.DataFrame]
+    """What the transaction remembers of rows that it inserted."""
 
 
 class Transaction:
@@ -52,6 +54,9 @@ class Transaction:
         self._preferences: dict[str, str] | None = None
         self._zone: ZoneInfo | None = None
         self._kept_back: dict[Later, list[pl.DataFrame]] = {}
+        self._digests: dict[Later, list[pl.DataFrame]] = {}
+        self._written: set[str] = set()
+        self._appended: set[str] = set()
 
     @property
     def preferences(self) -> Mapping[str, str]:
@@ -147,9 +152,24 @@ class Transaction:
         """Insert the rows that were kept back and that `query` could see; without one, all."""
         for later in list(self._kept_back):
             if query is None or not query.words.isdisjoint(later.seen_by):
-                frames = self._kept_back.pop(later)
-                with self.lent(later.table, pl.concat(frames)):
+                rows = pl.concat(self._kept_back.pop(later))
+                self._digests.setdefault(later, []).append(later.digest(rows))
+                with self.lent(later.table, rows):
                     self.write(later.query)
+
+    def digest(self, later: Later) -> pl.DataFrame | None:
+        """What is remembered of the rows of ``later`` in this transaction; None when it has none."""
+        self.insert_kept_back()
+        digests = self._digests.get(later)
+        return pl.concat(digests) if digests else None
+
+    def wrote(self, table: str, *, but_by: str = "") -> bool:
+        """Whether this transaction wrote the stored ``table``, by another query than ``but_by``."""
+        return any(queries.get(name).writes == table for name in self._written - {but_by})
+
+    def appended(self, table: str) -> bool:
+        """Whether whole rows of ``table`` were brought from elsewhere, with the numbers they had there."""
+        return table in self._appended
 
     def load(self, table: str, frame: pl.DataFrame) -> None:
         """Keep `frame` as the temporary table `table`, instead of an older one, in this transaction."""
@@ -158,6 +178,7 @@ class Transaction:
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Insert the rows of `frame` by column name; columns it has not get their defaults."""
         self.forget_preferences()  # their table may be among them
+        self._appended.add(table)
         self._from_frame(f"insert into {_identifier(table)} by name select * from {_FRAME}", frame)
 
     def _next(self, name: str) -> queries.Query:
@@ -165,6 +186,8 @@ class Transaction:
         query = queries.get(name)
         if self._kept_back:
             self.insert_kept_back(query)
+        if query.writes:
+            self._written.add(name)
         return query
 
     def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:

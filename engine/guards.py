@@ -18,6 +18,7 @@ from typing import Any, Final
 import polars as pl
 
 from db.session import Transaction
+from engine import log
 from engine.errors import (
     AllottedTwice,
     DeskError,
@@ -28,7 +29,7 @@ from engine.errors import (
     refuse,
 )
 from engine.model import POOL, Pool
-from engine.quantities import plain
+from engine.quantities import SUM, plain
 
 PoolState = Mapping[str, Any]
 MOST_NAMED: Final = 5
@@ -38,14 +39,33 @@ MOST_NAMED: Final = 5
 @contextmanager
 def guarded(tx: Transaction) -> Iterator[None]:
     """Refuse at the end of the block what would leave a touched pool at fault, or more so than it was."""
-    mark = tx.only("guards.mark")
-    some_closed = mark.pop("some_closed")
     yield
-    if some_closed:
-        refuse([WarehouseClosed(warehouse=code) for code in tx.values("guards.revived_warehouses", **mark)])
-    changes = tx.rows("guards.changes", **mark)
+    _refuse_revived(tx)
+    changes = _changes(tx)
     if changes.height:
-        refuse(_worsened_pools(tx, changes, mark["log_id"]))
+        refuse(_worsened_pools(tx, changes))
+
+
+def _refuse_revived(tx: Transaction) -> None:
+    """Nothing lies, is wanted or comes in a closed warehouse; whoever closes one sees to what is there."""
+    tx.insert_kept_back()
+    if (tx.wrote("record_log") or tx.wrote("movement")) and tx.value("guards.some_closed"):
+        refuse([WarehouseClosed(warehouse=code) for code in tx.values("guards.revived_warehouses")])
+
+
+def _changes(tx: Transaction) -> pl.DataFrame:
+    """By how much on hand and what is allotted changed in each pool; a row of no pool where it was changed
+    whether negative stock is allowed.
+
+    What ``log.add`` wrote is known; the desk is asked when anything else wrote how its pools changed. A desk
+    that was brought whole had nothing before.
+    """
+    if tx.appended("movement") or tx.appended("record_log"):
+        every = standings(tx, tx.rows("guards.every_pool"))
+        return every.rename({"on_hand": "on_hand_change", "allotted": "allotted_change"})
+    if tx.wrote("movement") or tx.wrote("record_log", but_by=log.LATER.query):
+        return tx.rows("guards.changes")
+    return log.allotted_changes(tx).with_columns(pl.lit(0, SUM).alias("on_hand_change"))
 
 
 def check_fall(tx: Transaction, pools: Collection[Pool]) -> None:
@@ -84,7 +104,7 @@ def with_firm(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _worsened_pools(tx: Transaction, changes: pl.DataFrame, log_id: int) -> list[DeskError | str]:
+def _worsened_pools(tx: Transaction, changes: pl.DataFrame) -> list[DeskError | str]:
     """What is wrong with touched pools, by the changes of on hand and allotted; a row of no pool stands for a
     change of whether negative stock is allowed."""
     touched = changes.drop_nulls("item_id")
@@ -95,7 +115,7 @@ def _worsened_pools(tx: Transaction, changes: pl.DataFrame, log_id: int) -> list
     suspects = _suspects(tx, standings(tx, pools.select(POOL))) if pools.height else pools.clear()
     if not suspects.height:
         return []
-    allowance = tx.only("guards.allowance", log_id=log_id)
+    allowance = tx.only("guards.allowance")
     before = suspects.join(touched, on=POOL, how="left", maintain_order="left").with_columns(
         (pl.col("on_hand") - pl.col("on_hand_change").fill_null(0)).alias("on_hand_before"),
         (pl.col("allotted") - pl.col("allotted_change").fill_null(0)).alias("allotted_before"),

@@ -9,7 +9,8 @@ import polars as pl
 
 from db.session import Transaction
 from db.transaction import Later
-from engine.quantities import QTY
+from engine.model import POOL, LineState
+from engine.quantities import QTY, SUM
 
 ROW: Final = pl.Schema(
     {
@@ -37,11 +38,48 @@ ROW: Final = pl.Schema(
 """What is said of a row; its number, its instant, its actor and its action are the transaction's."""
 _ALWAYS: Final = {"kind": "log", "field": ""}
 """What a row has that does not say otherwise."""
+
+
+def _allotted_changes(rows: pl.DataFrame) -> pl.DataFrame:
+    """By how much what is allotted changed by rows in each pool: item_id, warehouse_id, allotted_change.
+
+    A row of no pool stands for a change of whether negative stock is allowed.
+    """
+    is_move = (pl.col("field") == "state") & pl.col("line_id").is_not_null()
+    is_rule = (pl.col("record") == "preference") & (pl.col("record_id") == "allow_negative_stock")
+    qty = pl.col("qty").cast(SUM)
+    change = (
+        pl.when(pl.col("new_value") == LineState.ALLOTTED)
+        .then(qty)
+        .when(pl.col("old_value") == LineState.ALLOTTED)
+        .then(-qty)
+        .otherwise(0)
+    )
+    return (
+        rows.filter(is_move | is_rule)
+        .group_by(POOL)
+        .agg(pl.when(is_move).then(change).otherwise(0).sum().cast(SUM).alias("allotted_change"))
+    )
+
+
 LATER: Final = Later(
     query="log.add_rows",
     table="log_row",
     seen_by=frozenset({"record_log", "newest_log_id", "highest_item_id", "log_number", "duckdb_sequences"}),
+    digest=_allotted_changes,
 )
+
+
+def allotted_changes(tx: Transaction) -> pl.DataFrame:
+    """By how much what is allotted changed in each pool by the rows that ``add`` wrote in this transaction:
+    item_id, warehouse_id, allotted_change.
+
+    A row of no pool stands for a change of whether negative stock is allowed.
+    """
+    found = tx.digest(LATER)
+    if found is None:
+        return pl.DataFrame(schema={**dict.fromkeys(POOL, pl.Int32), "allotted_change": SUM})
+    return found.group_by(POOL).agg(pl.col("allotted_change").sum())
 
 
 def write(

@@ -1,53 +1,47 @@
 -- The guard: by how much a transaction changed the pools it touched, and how these stand. engine/guards.py judges it.
 
--- name: mark
--- The highest numbers that rows of the record log and movements were given so far: what is written from now on has
--- higher ones. Asked of the sequences, since the newest row of a long log is not found at once. And whether a warehouse
--- is closed.
-select coalesce(max(last_value) filter (where sequence_name = 'log_number'), 0) as log_id,
-    coalesce(max(last_value) filter (where sequence_name = 'movement_number'), 0) as movement_id,
-    (select bool_or(closed) from warehouse) as some_closed
-from duckdb_sequences()
-where database_name = current_database()
-
 -- name: changes
--- How much on hand and what is allotted changed in each pool after a mark, by the movements and the units that
+-- By how much on hand and what is allotted changed in each pool in an action, by the movements and the units that
 -- changed their state; and a row of no pool where it was changed whether negative stock is allowed.
 select item_id, warehouse_id, sum(on_hand)::decimal(38, 4) as on_hand_change,
     sum(allotted)::decimal(38, 4) as allotted_change
 from (
-    select item_id, warehouse_id, qty as on_hand, 0 as allotted from movement where movement_id > $movement_id
+    select item_id, warehouse_id, qty as on_hand, 0 as allotted from movement where action_id = $action_id
     union all
     select item_id, warehouse_id, 0,
         case when new_value = 'allotted' then qty when old_value = 'allotted' then -qty else 0 end
     from record_log
-    where log_id > $log_id and field = 'state' and line_id is not null
+    where action_id = $action_id and field = 'state' and line_id is not null
     union all
     select null, null, 0, 0
     from record_log
-    where log_id > $log_id and record = 'preference' and record_id = 'allow_negative_stock'
+    where action_id = $action_id and record = 'preference' and record_id = 'allow_negative_stock'
 )
 group by all
 
+-- name: some_closed
+-- Whether a warehouse is closed.
+select coalesce(bool_or(closed), false) from warehouse
+
 -- name: revived_warehouses
--- The closed warehouses (R47) where after a mark goods came, or something was wanted or bought.
+-- The closed warehouses (R47) where in an action goods came, or something was wanted or bought.
 with revived as (
-    select warehouse_id from movement where movement_id > $movement_id
+    select warehouse_id from movement where action_id = $action_id
     group by warehouse_id, item_id having sum(qty) > 0
     union
     select warehouse_id from record_log
-    where log_id > $log_id and field = 'state' and line_id is not null
+    where action_id = $action_id and field = 'state' and line_id is not null
         and (new_value = 'pending' or is_open(new_value))
     union
     select l.warehouse_id
     from record_log g
     join order_line l on l.order_id = g.order_id and l.line_no = g.line_no and l.state = 'pending'
-    where g.log_id > $log_id and g.record = 'order'
+    where g.action_id = $action_id and g.record = 'order'
     union
     select p.warehouse_id
     from record_log g
     join purchase_order p on p.po_id = g.po_id and p.state in ('pending', 'open')
-    where g.log_id > $log_id
+    where g.action_id = $action_id
 )
 select w.code from warehouse w join revived r using (warehouse_id) where w.closed order by w.code
 
@@ -93,10 +87,10 @@ where i.inventoried
 order by i.lic, p.warehouse_id
 
 -- name: allowance
--- Whether negative stock is allowed, and whether it was before a row of the record log.
+-- Whether negative stock is allowed, and whether it was before this action.
 select allowed, coalesce((
     select min_by(old_value = 'on', log_id)
     from record_log
-    where log_id > $log_id and record = 'preference' and record_id = 'allow_negative_stock'),
+    where action_id = $action_id and record = 'preference' and record_id = 'allow_negative_stock'),
         allowed) as allowed_before
 from (select exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on') as allowed)
