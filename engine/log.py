@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
 
 from db.session import Transaction
 from db.transaction import Later
+from engine.days import begins
 from engine.model import POOL, LineState
 from engine.quantities import QTY, SUM
 
@@ -154,15 +156,55 @@ def search(
     word: str | None = None,
     most: int = 500,
 ) -> pl.DataFrame:
-    """The newest ``most`` rows that match: log_id, logged_at (UTC), actor, run_id, kind, record, …,
-    sentence."""
-    return tx.rows(
-        "log.search",
-        order_id=order_id,
-        item_id=item_id,
-        shipment_id=shipment_id,
-        po_id=po_id,
-        run=run,
+    """The newest ``most`` rows of one record, or of all, that match: log_id, logged_at (UTC), actor, run_id,
+    kind, record, …, sentence.
+
+    ``word``: part of the sentence, or the record or person itself.
+    """
+    of = {"order_id": order_id, "item_id": item_id, "shipment_id": shipment_id, "po_id": po_id, "run": run}
+    return _matching(tx, most, word=word or None, **of)
+
+
+def browse(
+    tx: Transaction,
+    *,
+    word: str = "",
+    actor: str | None = None,
+    record: str | None = None,
+    kind: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    most: int = 500,
+) -> pl.DataFrame:
+    """The newest ``most`` rows of all records that match, with the columns of ``search``.
+
+    ``record``: what kind of record they are about, such as ``order``. ``first``, ``last``: the days of the
+    desk between which they were written.
+    """
+    return _matching(
+        tx,
+        most,
         word=word or None,
-        most=most,
+        actor=actor,
+        record=record,
+        kind=kind,
+        from_at=first and begins(first, tx.zone),
+        until_at=last and begins(last + timedelta(days=1), tx.zone),
     )
+
+
+def _matching(tx: Transaction, most: int, **asked: Any) -> pl.DataFrame:
+    return tx.rows("log.search", **dict.fromkeys(_ASKED) | asked, most=most)
+
+
+_ASKED: Final = (
+    *("order_id", "item_id", "shipment_id", "po_id", "run"),
+    *("word", "actor", "record", "kind", "from_at", "until_at"),
+)
+"""What rows of the log can be asked for by; None: by anything."""
+
+
+def people(tx: Transaction) -> list[str]:
+    """Everybody who wrote into the record log, by name; the sweeps and the desk itself among them."""
+    found: list[str] = tx.values("log.people")
+    return found

@@ -13,8 +13,8 @@ select nextval('action_number')
 select coalesce(max(log_id), 0) as log_id, coalesce(max(action_id), 0) as action_id from record_log
 
 -- name: search
--- The record log, newest first: as a whole, or of one order, LIC, shipment, purchase order or run, or with a word in
--- it.
+-- The record log, newest first: as a whole, or of one order, LIC, shipment, purchase order or run; by one person, about
+-- one kind of record, of one kind, written between two instants, or with a word in it.
 select log_id, logged_at, actor, run_id, kind, record, record_id, field, old_value, new_value, qty, sentence
 from record_log
 where ($order_id is null or order_id = $order_id or other_order_id = $order_id)
@@ -22,6 +22,15 @@ where ($order_id is null or order_id = $order_id or other_order_id = $order_id)
     and ($shipment_id is null or shipment_id = $shipment_id)
     and ($po_id is null or po_id = $po_id)
     and ($run is null or run_id = $run)
+    and ($actor is null or actor = $actor)
+    and ($record is null or record = $record)
+    and ($kind is null or kind = $kind)
+    and ($from_at::timestamp is null or logged_at >= $from_at)
+    and ($until_at::timestamp is null or logged_at < $until_at)
     and ($word is null or sentence ilike '%' || $word || '%' or record_id ilike $word or actor ilike $word)
 order by log_id desc
 limit $most
+
+-- name: people
+-- Everybody who wrote into the record log.
+select distinct actor from record_log order by lower(actor), actor

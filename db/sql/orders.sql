@@ -52,19 +52,19 @@ returning order_id
 -- Lines typed on an order, each its own root, and the numbers they got there; from the first warehouse where none is
 -- named.
 insert into order_line
-with typed as (
+select l.highest + t.place, $order_id, o.highest + t.place, l.highest + t.place, t.item_id,
+    coalesce(t.warehouse_id, h.warehouse_id), t.qty, t.qty, 'pending', false, t.on_shortage, t.answered_qty, false,
+    null, t.unit_price, t.note, null
+from (
     select unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id,
         unnest($qtys::decimal(18, 4)[]) as qty, unnest($on_shortages::varchar[]) as on_shortage,
         unnest($answered_qtys::decimal(18, 4)[]) as answered_qty, unnest($unit_prices::decimal(18, 4)[]) as unit_price,
         unnest($notes::varchar[]) as note, generate_subscripts($item_ids::integer[], 1) as place
-)
-select coalesce((select max(line_id) from order_line), 0) + place, $order_id,
-    coalesce((select max(line_no) from order_line where order_id = $order_id), 0) + place,
-    coalesce((select max(line_id) from order_line), 0) + place, item_id,
-    coalesce(warehouse_id, (select warehouse_id from home_warehouse)), qty, qty, 'pending', false, on_shortage,
-    answered_qty, false, null, unit_price, note, null
-from typed
-order by place
+) t,
+(select coalesce(max(line_id), 0) as highest from order_line) l,
+(select coalesce(max(line_no), 0) as highest from order_line where order_id = $order_id) o,
+home_warehouse h
+order by t.place
 returning line_no
 
 -- name: touch_version

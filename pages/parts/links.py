@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -27,6 +28,19 @@ def link(
 
 def column(label: str, page: str, param: str, *, key: str, width: int = 120, tip: str | None = None) -> Any:
     """A table's column whose values are links: a click opens ``page`` with the value as ``param``."""
+    return column_to(label, lambda value: (page, {param: value}), key=key, width=width, tip=tip)
+
+
+def column_to(
+    label: str,
+    place: Callable[[str], tuple[str, dict[str, str]]],
+    *,
+    key: str,
+    width: int = 120,
+    tip: str | None = None,
+) -> Any:
+    """A table's column whose values are links: ``place`` says of a value which page a click opens, and with
+    what in its address."""
     return st.column_config.ButtonColumn(
         label,
         width=width,
@@ -35,14 +49,15 @@ def column(label: str, page: str, param: str, *, key: str, width: int = 120, tip
         alignment="left",
         key=key,
         on_click=_open_clicked,
-        args=(key, page, param),
+        args=(key, place),
     )
 
 
-def _open_clicked(key: str, page: str, param: str) -> None:
+def _open_clicked(key: str, place: Callable[[str], tuple[str, dict[str, str]]]) -> None:
     clicked = st.session_state[key]
     if clicked["label"]:
-        go(page, **{param: clicked["label"]})
+        page, params = place(clicked["label"])
+        go(page, **params)
 
 
 def _texts(params: dict[str, object]) -> dict[str, str]:

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
-from pages.parts import formats, tables
+from pages.parts import formats, links, tables
+from pages.parts.literal import Markdown
 
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A kind of record: how it is called, and the page where one of it is seen."""
+
+    one: Markdown
+    many: Markdown
+    page: str
+    param: str = ""
+
+
+RECORDS: Final = {
+    "order": About("Order", "Orders", "orders", "order"),
+    "shipment": About("Shipment", "Shipments", "shipments", "shipment"),
+    "po": About("PO", "Purchase orders", "supply", "po"),
+    "po line": About("PO line", "Lines of purchase orders", "supply", "po"),
+    "item": About("LIC", "LICs", "demand", "lic"),
+    "customer": About("Customer", "Customers", "orders", "q"),
+    "vendor": About("Vendor", "Vendors", "supply"),
+    "run": About("Run", "Runs", "run_log"),
+    "schedule": About("Schedule", "Schedules", "preferences"),
+    "preference": About("Preference", "Preferences", "preferences"),
+    "desk": About("Desk", "The desk", "preferences"),
+}
 KINDS = {"comment": "✎ Comment", "edit": "± Edit", "log": "• Event", "error": "! Error"}
 
 
@@ -34,15 +62,28 @@ def show(
     shown = rows.with_columns(
         formats.local_column("logged_at"),
         formats.words("kind", KINDS),
-        pl.format("{} {}", "record", "record_id").alias("record"),
+        pl.format("{} {}", pl.col("record").replace(_ONE), "record_id").alias("record"),
     )
     columns = {
         "logged_at": tables.instant("When", width=100),
         "actor": tables.text("By", 95),
         "kind": tables.text("Kind", 85),
-        "record": tables.text("About", 120),
+        "record": links.column_to("About", _place, key=f"{key}-about", width=130),
         "sentence": tables.text("What happened", 590),
     }
     if not with_record:
         del columns["record"]
     tables.grid(shown, key=key, columns=columns, alt=alt, height=height)
+
+
+_ONE: Final = {record: about.one for record, about in RECORDS.items()}
+
+
+def _place(shown: str) -> tuple[str, dict[str, str]]:
+    """The page of a record that the column names, and what its address says."""
+    fitting = [about for about in RECORDS.values() if shown.startswith(f"{about.one} ")]
+    about = max(fitting, key=lambda about: len(about.one))  # "PO line" and not "PO"
+    code = shown.removeprefix(f"{about.one} ")
+    if about.one == "PO line":
+        code = code.rpartition("/")[0]
+    return about.page, {about.param: code} if about.param else {}

@@ -38,6 +38,7 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "Desk": (
         ("run_log", "Run log", "history"),
+        ("record_log", "Record log", "manage_search"),
         ("policies", "Policies", "balance"),
         ("preferences", "Preferences", "tune"),
     ),

@@ -1,0 +1,83 @@
+"""Who did what, when, and why: everything the desk has written down (section 9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from engine import log
+from pages.parts import export, formats, log_table, readings, shell
+from pages.parts.literal import Markdown
+
+MOST: Final = 1_000
+ALL: Final = "All"
+EVER: Final = date(1970, 1, 1)
+
+
+def filters() -> dict[str, Any]:
+    """What is looked for; the address keeps it."""
+    words, who, what, since, until = st.columns([2.6, 1.7, 1.7, 1.1, 1.1], vertical_alignment="bottom")
+    word = words.text_input(
+        "Find", key="q", bind="query-params", placeholder="A number, a LIC or a word", type="search"
+    )
+    actor = who.selectbox(
+        "By",
+        readings.once(log.people),
+        index=None,
+        key="by",
+        bind="query-params",
+        placeholder="Everybody",
+    )
+    about = what.selectbox(
+        "About",
+        list(log_table.RECORDS),
+        index=None,
+        key="about",
+        bind="query-params",
+        placeholder="Everything",
+        format_func=lambda record: log_table.RECORDS[record].many,
+    )
+    kind = st.segmented_control(
+        "Kind", [ALL, *log_table.KINDS.values()], default=ALL, key="kind", bind="query-params", required=True
+    )
+    return {
+        "word": (word or "").strip(),
+        "actor": actor,
+        "record": about,
+        "kind": {shown: kind for kind, shown in log_table.KINDS.items()}.get(str(kind)),
+        "first": _day(since, "From", "from"),
+        "last": _day(until, "To", "to"),
+    }
+
+
+def _day(place: Any, label: Markdown, key: str) -> date | None:
+    chosen: date | None = place.date_input(
+        label,
+        value=None,
+        min_value=EVER,
+        max_value=formats.today(),
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
+    )
+    return chosen
+
+
+def show(rows: pl.DataFrame) -> None:
+    """The rows that match, and how many are left out."""
+    log_table.show(rows, key="record_log", alt="The record log, newest first", with_record=True)
+    if rows.height == MOST:
+        st.caption(f"The newest {MOST:,} are shown; narrow the filter to see older ones.")
+    export.popover(rows, "log")
+
+
+shell.begin("Record log", "Who did what, when and why. Nothing here is ever changed or removed.")
+asked = filters()
+found = readings.once(log.browse, **asked, most=MOST)
+if found.height:
+    show(found)
+else:
+    st.info("Nothing matches. Clear a filter, or search for part of what was written.")
