@@ -13,7 +13,7 @@ import polars as pl
 from db.duck import Connection
 
 FEW: Final = 500
-"""So many rows are fetched one by one; from some thousand on, Arrow is faster."""
+"""How many rows are fetched one by one; from some thousand on, Arrow is faster."""
 
 _KINDS: Final[dict[str, pl.DataType]] = {
     "BOOLEAN": pl.Boolean(),

@@ -54,7 +54,7 @@ def _refuse_revived(tx: Transaction) -> None:
 
 
 def _changes(tx: Transaction) -> pl.DataFrame:
-    """By how much on hand and what is allotted changed in each pool; a row of no pool where it was changed
+    """How much on hand and what is allotted changed in each pool; a row of no pool where it was changed
     whether negative stock is allowed.
 
     What ``log.add`` wrote is known; the desk is asked when anything else wrote how its pools changed. A desk

@@ -43,7 +43,7 @@ _ALWAYS: Final = {"kind": "log", "field": ""}
 
 
 def _allotted_changes(rows: pl.DataFrame) -> pl.DataFrame:
-    """By how much what is allotted changed by rows in each pool: item_id, warehouse_id, allotted_change.
+    """How much what is allotted changed by rows in each pool: item_id, warehouse_id, allotted_change.
 
     A row of no pool stands for a change of whether negative stock is allowed.
     """
@@ -73,7 +73,7 @@ LATER: Final = Later(
 
 
 def allotted_changes(tx: Transaction) -> pl.DataFrame:
-    """By how much what is allotted changed in each pool by the rows that ``add`` wrote in this transaction:
+    """How much what is allotted changed in each pool by the rows that ``add`` wrote in this transaction:
     item_id, warehouse_id, allotted_change.
 
     A row of no pool stands for a change of whether negative stock is allowed.

@@ -1,7 +1,7 @@
 -- The guard: by how much a transaction changed the pools it touched, and how these stand. engine/guards.py judges it.
 
 -- name: changes
--- By how much on hand and what is allotted changed in each pool in an action, by the movements and the units that
+-- How much on hand and what is allotted changed in each pool in an action, by the movements and the units that
 -- changed their state; and a row of no pool where it was changed whether negative stock is allowed.
 select item_id, warehouse_id, sum(on_hand)::decimal(38, 4) as on_hand_change,
     sum(allotted)::decimal(38, 4) as allotted_change
