@@ -57,7 +57,7 @@ def test_section_10_all_bad_opening_balances_are_told_at_once(papers: Papers) ->
 
 def test_adjustments_are_posted_once_by_their_reference(papers: Papers) -> None:
     papers.bring("stock", "lic,qty\nbook,20\npen,5\n")
-    text = "reference,lic,qty,reason\nK1,book,-3,broken\nK1,pen,1,found\nK2,book,2,found\n"
+    text = "reference,lic,qty,reason\nK1,book,-3,lost\nK1,pen,1,found\nK2,book,2,found\n"
     assert papers.counts("adjustments", text) == (3, 0, 0)
     assert papers.desk.balance("book")["on_hand"] == "19"
     before = papers.everything()
@@ -73,7 +73,7 @@ def test_r23_falls_take_from_the_back_of_the_queue_once_for_all_rows(papers: Pap
     """
     papers.bring("stock", "lic,qty\nbook,20\n")
     first, second = papers.desk.order("book 10"), papers.desk.order("book 10")
-    papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,-6,broken\nK2,book,-6,lost\n")
+    papers.bring("adjustments", "reference,lic,qty,reason\nK1,book,-6,lost\nK2,book,-6,lost\n")
     assert papers.desk.state(first) == "8 allotted, 2 backordered"
     assert papers.desk.state(second) == "10 backordered"
 
