@@ -52,7 +52,7 @@ class Content:
     def __init__(self, path: Path) -> None:
         """Open it; PermissionError where the system lets nobody else read what DuckDB has open."""
         self._reader = path.open("rb", buffering=0)
-        self._known = self._glance()
+        self._noted = self._glance()
         self._checksums = b""  # one per block, as of the last `note`
 
     @property
@@ -62,7 +62,7 @@ class Content:
 
     def has(self, used: int) -> bool:
         """Whether so many bytes of blocks can be in it; they cannot while it is still being copied."""
-        return self._known.size >= HEAD + used
+        return self._noted.size >= HEAD + used
 
     def is_same(self) -> bool:
         """Whether nobody has changed it since the last `note`. Some ten microseconds where nobody wrote."""
@@ -74,10 +74,10 @@ class Content:
         `half`: perhaps DuckDB could not end its writing, and left blocks that no head tells of.
         """
         print_ = self._glance()
-        left_half = half and print_.head == self._known.head and print_.size >= self._known.size
+        left_half = half and print_.head == self._noted.head and print_.size >= self._noted.size
         if not left_half and not self._follows(print_):
             return self._is_as_before(print_)
-        self._known, self._checksums = print_, self._sums(print_)
+        self._noted, self._checksums = print_, self._sums(print_)
         return True
 
     def close(self) -> None:
@@ -85,18 +85,18 @@ class Content:
         self._reader.close()
 
     def _is_as_before(self, print_: Print) -> bool:
-        if (print_.size, print_.head) != (self._known.size, self._known.head):
+        if (print_.size, print_.head) != (self._noted.size, self._noted.head):
             return False
-        if print_.touched != self._known.touched:
+        if print_.touched != self._noted.touched:
             if self._sums(print_) != self._checksums:
                 return False
-            self._known = print_
+            self._noted = print_
         return True
 
     def _follows(self, print_: Print) -> bool:
         """Whether the log was folded into what is known, and nothing else."""
-        is_the_one = print_.head[:PAGE] == self._known.head[:PAGE]
-        return is_the_one and print_.header.writings > self._known.header.writings
+        is_the_one = print_.head[:PAGE] == self._noted.head[:PAGE]
+        return is_the_one and print_.header.writings > self._noted.header.writings
 
     def _glance(self) -> Print:
         status = self.status  # before reading: what is written meanwhile is found at the next look

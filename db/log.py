@@ -45,27 +45,27 @@ class Log:
     def __init__(self, path: Path) -> None:
         self._desk = path
         self._path = path.with_name(f"{path.name}{duck.LOGS[0]}")
-        self._known: Mark | None = None
+        self._noted: Mark | None = None
 
     def note(self) -> None:
         """Take the log as it is now, since DuckDB may just have written into it."""
-        self._known = Mark.of(self._path)
+        self._noted = Mark.of(self._path)
 
     def is_ours(self) -> bool:
         """Whether what lies there, perhaps nothing, is what DuckDB last left."""
-        return Mark.of(self._path) == self._known
+        return Mark.of(self._path) == self._noted
 
     def has_grown(self) -> bool:
         """Whether what a commit wrote just now can be there."""
         now = Mark.of(self._path)
-        if now is None or self._known is None:
-            return self._known is None
-        is_the_one = (now.device, now.number) == (self._known.device, self._known.number)
-        return is_the_one and now.size >= self._known.size
+        if now is None or self._noted is None:
+            return self._noted is None
+        is_the_one = (now.device, now.number) == (self._noted.device, self._noted.number)
+        return is_the_one and now.size >= self._noted.size
 
     def is_empty(self) -> bool:
         """Whether nothing in it is missing in the file."""
-        return self._known is None
+        return self._noted is None
 
     def guard(self) -> None:
         """See that nobody reads the log who may not read the desk."""
@@ -77,7 +77,7 @@ class Log:
     def move_aside(self) -> Path | None:
         """Take our log away from a file that it does not belong to; where it is now, or None."""
         with contextlib.suppress(OSError):
-            if self._known and self.is_ours():
+            if self._noted and self.is_ours():
                 return self._path.replace(self._aside("overwritten"))
         return None
 

@@ -183,7 +183,7 @@ order by if($by_value, w.worth, w.qty) desc, i.lic
 with bucket as (
     select * from (values (1, '0–7 days', 0, 7), (2, '8–30 days', 8, 30), (3, '31–60 days', 31, 60),
         (4, 'over 60 days', 61, 2147483647))
-        as bucket (place, age, from_days, to_days)
+        as bucket (nth, age, from_days, to_days)
 ),
 backorder as (
     select l.root_line_id, l.qty, worth(l.qty, l.unit_price, i.unit_cost) as worth,
@@ -197,7 +197,7 @@ select b.age, count(distinct w.root_line_id) as lines, coalesce(sum(w.qty), 0)::
 from bucket b
 left join backorder w on greatest(w.age_days, 0) between b.from_days and b.to_days
 group by all
-order by any_value(b.place)
+order by any_value(b.nth)
 
 -- name: by_customer
 -- The customers who wait for the most value, then units.

@@ -1,10 +1,10 @@
 -- name: resolve
--- The rows of orders that are new to the desk, with the records they name; `place` is a row's place in the file.
+-- The rows of orders that are new to the desk, with the records they name; `nth` counts the rows of the file.
 -- makes: incoming_line
 -- needs: incoming
 create or replace temp table incoming_line as
 with placed as (
-    select *, row_number() over (order by row) as place from incoming
+    select *, row_number() over (order by row) as nth from incoming
 )
 select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
     w.closed as warehouse_closed, i.active, i.decimals, p.customer as given_customer, p.location as given_location,
@@ -26,13 +26,13 @@ where p."order" is null or p."order" not in (select number from sales_order)
 create or replace temp table incoming_order as
 select "order" as number,
     (select coalesce(max(order_id), 0) from sales_order)
-        + row_number() over (order by min(place)) as order_id,
-    min(row) as first_row, min(place) as first_place, max(place) as last_place, count(*) as lines,
-    min_by(given_customer, place) as customer, min_by(customer_id, place) as customer_id,
-    min_by(given_location, place) as location,
-    coalesce(min_by(location_id, place) filter (where given_location is not null), min(location_id)) as location_id,
-    min_by(ship_type, place) as ship_type, min_by(priority, place) as priority,
-    min_by(requested_on, place) as requested_on, min(entered_at) as entered_at
+        + row_number() over (order by min(nth)) as order_id,
+    min(row) as first_row, min(nth) as first_nth, max(nth) as last_nth, count(*) as lines,
+    min_by(given_customer, nth) as customer, min_by(customer_id, nth) as customer_id,
+    min_by(given_location, nth) as location,
+    coalesce(min_by(location_id, nth) filter (where given_location is not null), min(location_id)) as location_id,
+    min_by(ship_type, nth) as ship_type, min_by(priority, nth) as priority,
+    min_by(requested_on, nth) as requested_on, min(entered_at) as entered_at
 from incoming_line
 where "order" is not null
 group by "order"
@@ -41,10 +41,10 @@ group by "order"
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10).
 -- needs: incoming_line, incoming_order
 with line as (
-    select l.*, o.number, o.first_row, o.first_place, o.last_place, o.lines, o.customer as order_customer,
+    select l.*, o.number, o.first_row, o.first_nth, o.last_nth, o.lines, o.customer as order_customer,
         o.location as order_location, o.ship_type as order_ship_type, o.priority as order_priority,
         o.requested_on as order_requested_on,
-        lag(l."order") over (order by l.place) as before
+        lag(l."order") over (order by l.nth) as before
     from incoming_line l
     left join incoming_order o on o.number = l."order"
 ),
@@ -85,7 +85,7 @@ select row, 'Disagrees', map {'column': field, 'value': value, 'record': format(
 from given_field where value <> other
 union all
 select row, 'OrderRowsApart', map {'order': number, 'first': first_row::varchar}
-from line where before is distinct from number and place > first_place
+from line where before is distinct from number and nth > first_nth
 
 -- name: add_orders
 -- The new orders as drafts, in file order.
@@ -100,14 +100,14 @@ order by order_id
 -- The lines of the new orders, numbered in file order; a stated answer to a shortage holds whatever is available (R9).
 -- needs: incoming_line, incoming_order
 insert into order_line
-select first.line_id + l.place, o.order_id, row_number() over (partition by o.order_id order by l.place),
-    first.line_id + l.place, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false,
+select first.line_id + l.nth, o.order_id, row_number() over (partition by o.order_id order by l.nth),
+    first.line_id + l.nth, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false,
     null,
     l.unit_price, '', null
 from incoming_line l
 join incoming_order o on o.number = l."order"
 cross join (select coalesce(max(line_id), 0) as line_id from order_line) first
-order by l.place
+order by l.nth
 
 -- name: log_orders
 -- A row for each order that was started.

@@ -75,7 +75,7 @@ where l.line_id in (
 -- name: find_basis
 -- Where the news of each customer with asked lines begin: from where the draft began that still lies there,
 -- else from where the last notice ended, else from the beginning; so that what is news does not depend on how often
--- anybody looked. When somebody names another place: from there, but nothing before what was told last.
+-- anybody looked. When somebody names an instant: from there, but nothing before what was told last.
 -- makes: notice_basis
 -- needs: asked_line
 create or replace temp table notice_basis as
@@ -175,22 +175,22 @@ open_promise as (
 now_part as (
     select root_line_id, order_id, told_at is not null as is_told, before_at,
         unnest(now_parts, recursive := true),
-        generate_subscripts(now_parts, 1) as place
+        generate_subscripts(now_parts, 1) as nth
     from open_promise
 ),
 before_part as (
-    select root_line_id, unnest(before_parts, recursive := true), generate_subscripts(before_parts, 1) as place
+    select root_line_id, unnest(before_parts, recursive := true), generate_subscripts(before_parts, 1) as nth
     from open_promise
 ),
 now_unit as (
     select *, sum(qty) over w as to_qty, sum(qty) over w - qty as from_qty
     from now_part
-    window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
+    window w as (partition by root_line_id order by nth desc rows between unbounded preceding and current row)
 ),
 before_unit as (
     select *, sum(qty) over w as to_qty, sum(qty) over w - qty as from_qty
     from before_part
-    window w as (partition by root_line_id order by place desc rows between unbounded preceding and current row)
+    window w as (partition by root_line_id order by nth desc rows between unbounded preceding and current row)
     union all
     select root_line_id, null, null, null, null, null, null, 1e15, coalesce(sum(qty), 0) from (
         select root_line_id, null as qty from open_promise union all select root_line_id, qty from before_part)
@@ -376,13 +376,13 @@ with named as (
     group by customer_id
 ),
 spoken_of as (
-    select d.customer_id, o.number, min((array_position(['ready', 'lost', 'late'], d.kind), o.number)) as place
+    select d.customer_id, o.number, min((array_position(['ready', 'lost', 'late'], d.kind), o.number)) as nth
     from draft_line d
     join sales_order o using (order_id)
     group by all
 ),
 headed as (
-    select customer_id, count(*) as orders, list(number order by place)[:3] as first_orders
+    select customer_id, count(*) as orders, list(number order by nth)[:3] as first_orders
     from spoken_of
     group by customer_id
 )

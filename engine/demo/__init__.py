@@ -50,9 +50,9 @@ def ensure_demo(path: Path, progress: Progress | None = None) -> None:
         if path.exists() and not _is_outdated(desk):
             return
         was_there = path.exists()
-        with desk.exclusive_file() as place:
-            if was_there or not place.exists():  # somebody else may have made it while this process waited
-                _build(place, progress or _silent)
+        with desk.exclusive_file() as file:
+            if was_there or not file.exists():  # somebody else may have made it while this process waited
+                _build(file, progress or _silent)
 
 
 def load_demo(session: Session, progress: Progress | None = None, *, actor: str = world.ADMIN) -> None:
@@ -84,9 +84,9 @@ def _is_outdated(desk: Session) -> bool:
     return outdated
 
 
-def _build(place: Path, progress: Progress) -> None:
-    shutil.rmtree(place.with_name(f"{place.name}.building"), ignore_errors=True)  # an older program's
-    with machine.in_a_sentence(place), scratch.folder(place) as folder:
+def _build(file: Path, progress: Progress) -> None:
+    shutil.rmtree(file.with_name(f"{file.name}.building"), ignore_errors=True)  # an older program's
+    with machine.in_a_sentence(file), scratch.folder(file) as folder:
         tables = _tables_of_a_demo(progress)
         made = folder / "demo.duckdb"
         with (
@@ -95,10 +95,10 @@ def _build(place: Path, progress: Progress) -> None:
         ):
             _pour(tx, tables)
         if logs_of(made):
-            raise DiskFull(path=place, detail="its log could not be folded in")
-        if place.exists():
-            scratch.like(made, place)
-        scratch.put(made, place)
+            raise DiskFull(path=file, detail="its log could not be folded in")
+        if file.exists():
+            scratch.like(made, file)
+        scratch.put(made, file)
 
 
 def _tell(session: Session, progress: Progress, now: datetime | None = None) -> None:

@@ -158,10 +158,10 @@ def _cells(sheet: Sheet, at: int | None, column: Column) -> pl.Series:
     return numbers.settled(cells, comma_separated=sheet.comma_separated, exact=sheet.exact_cells(at))
 
 
-def _refuse_others(sheet: Sheet, kind: str, others: list[str], known: list[str]) -> None:
+def _refuse_others(sheet: Sheet, kind: str, others: list[str], own: list[str]) -> None:
     """Refuse columns that nobody knows, and such as have no name though they hold something."""
     if others:
-        raise UnknownColumns(file=sheet.file.name, kind=kind, columns=listed(others), known=", ".join(known))
+        raise UnknownColumns(file=sheet.file.name, kind=kind, columns=listed(others), known=", ".join(own))
     for i, header in enumerate(sheet.headers):
         if not header and sheet.cells[str(i)].is_not_null().any():
             raise NoName(file=sheet.file.name, column=i + 1)

@@ -101,9 +101,9 @@ def _tables(tx: Transaction) -> list[str]:
 
 
 def _refuse_version(tx: Transaction, folder: Path) -> None:
-    version, known = _fitting(tx, folder, VERSION)["version"].max(), tx.value("whole_desk.version")
-    if version != known:
-        raise OtherVersion(folder=folder, found=version, known=known)
+    version, own = _fitting(tx, folder, VERSION)["version"].max(), tx.value("whole_desk.version")
+    if version != own:
+        raise OtherVersion(folder=folder, found=version, known=own)
 
 
 def _refuse_used(tx: Transaction, tables: list[str]) -> None:

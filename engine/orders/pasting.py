@@ -39,23 +39,23 @@ def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
     names = sorted(
         {name for _, _, readings in read for one in readings for name in codes.spellings(one.name)}
     )
-    known = {found["name"]: found for found in tx.rows("pasting.named", names=names).to_dicts()}
-    return [_pasted(row_no, row, readings, known) for row_no, row, readings in read]
+    by_name = {found["name"]: found for found in tx.rows("pasting.named", names=names).to_dicts()}
+    return [_pasted(row_no, row, readings, by_name) for row_no, row, readings in read]
 
 
-def _pasted(row_no: int, row: str, readings: list[typed_lines.Reading], known: dict[str, Record]) -> Pasted:
+def _pasted(row_no: int, row: str, readings: list[typed_lines.Reading], by_name: dict[str, Record]) -> Pasted:
     for reading in readings:
         for name in codes.spellings(reading.name):
-            if item := known.get(name):
+            if item := by_name.get(name):
                 return _pasted_item(row_no, row, item, reading.qty)
     name = texts.shown(readings[0].name if readings else row)
     return Pasted(row_no, row, name, None, f"There is no LIC {name}.")
 
 
-def _pasted_item(row_no: int, row: str, item: Record, wanted: str) -> Pasted:
+def _pasted_item(row_no: int, row: str, item: Record, typed: str) -> Pasted:
     lic, decimals = str(item["lic"]), item["decimals"]
     try:
-        qty = entry.quantity(wanted, lic)
+        qty = entry.quantity(typed, lic)
     except DeskError as error:
         return Pasted(row_no, row, lic, None, str(error))
     refused = problem(qty, lic, decimals)

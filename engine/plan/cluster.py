@@ -140,8 +140,8 @@ def _read(spark: SparkSession, address: str) -> tuple[DataFrame, pa.Schema]:
         options["pathGlobFilter"] = f"*{{{','.join(places.ENDINGS)}}}"
     try:
         frame = spark.read.options(**options).parquet(*files)
-        known = {column.name for column in (*tables.LINES, *tables.STOCK)}
-        return frame, to_arrow_schema(StructType([field for field in frame.schema if field.name in known]))
+        named = {column.name for column in (*tables.LINES, *tables.STOCK)}
+        return frame, to_arrow_schema(StructType([field for field in frame.schema if field.name in named]))
     except _FAILURES as error:
         raise spark_words.of_reading(address, str(error)) from error
 

@@ -106,9 +106,9 @@ def _with_totals(allotments: pa.Table, total: Plan) -> pa.Table:
 @contextmanager
 def _batch(wanted: Wanted) -> Iterator[Batch]:
     """A database on one core, for the others work at other shares; it puts aside where Spark does."""
-    place = os.environ.get("SPARK_LOCAL_DIRS", "").partition(",")[0] or None
+    parent = os.environ.get("SPARK_LOCAL_DIRS", "").partition(",")[0] or None
     with (
-        tempfile.TemporaryDirectory(dir=place) as folder,
+        tempfile.TemporaryDirectory(dir=parent) as folder,
         walking.in_memory(Path(folder) / "spill", wanted.memory, threads=1) as batch,
     ):
         yield batch

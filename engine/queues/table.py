@@ -222,8 +222,8 @@ def in_pools(frame: pl.DataFrame) -> pl.DataFrame:
 
 def of_pools(pools: Collection[PoolNo]) -> pl.DataFrame:
     """Pools as the desk knows them: columns item_id, warehouse_id."""
-    known = pl.Series("pool", list(pools), dtype=pl.Int64)
-    return pl.DataFrame({"item_id": known % 2**32, "warehouse_id": known // 2**32}).cast(pl.Int32)
+    numbers = pl.Series("pool", list(pools), dtype=pl.Int64)
+    return pl.DataFrame({"item_id": numbers % 2**32, "warehouse_id": numbers // 2**32}).cast(pl.Int32)
 
 
 _AS_LINE: Final[Callable[[tuple[Any, ...]], QueueLine]] = partial(tuple.__new__, QueueLine)

@@ -22,7 +22,7 @@ from engine.service.keeper import Keeper
 from engine.settings import FIRST_RUN, NO
 from engine.store import open_desk
 
-ADDRESS = "127.0.0.1"
+HOST = "127.0.0.1"
 FIRST_PORT = 8501
 PORTS_TO_TRY = 100
 LOOK_SECONDS = 0.2
@@ -70,7 +70,7 @@ def _serve(path: Path, port: int | None, demo: bool, stopping: _Stopping) -> int
         scheduler = running.enter_context(Child(_scheduler(path)))
         pages = running.enter_context(Child(_pages(port), {"BACKORDER_DB": str(path), FIRST_RUN: NO}))
         if _healthy(pages, port, stopping):
-            _say(f"Backorder Desk is at http://{ADDRESS}:{port}\nThe desk is {path}; Ctrl-C ends it.")
+            _say(f"Backorder Desk is at http://{HOST}:{port}\nThe desk is {path}; Ctrl-C ends it.")
             _keep(pages, scheduler, port, stopping)
         elif not stopping.asked:
             raise PagesFailed
@@ -100,7 +100,7 @@ def _scheduler(path: Path) -> list[str]:
 def _pages(port: int) -> list[str]:
     options = {
         **_pinned(),
-        "server.address": ADDRESS,
+        "server.address": HOST,
         "server.port": port,
         "global.developmentMode": False,
         "logger.level": "warning",  # that its server started is ours to say
@@ -132,7 +132,7 @@ def _healthy(pages: Child, port: int, stopping: _Stopping) -> bool:
 
 def _answers(port: int) -> bool:
     # Not urllib: a proxy named in the environment has no business between us and ourselves.
-    connection = http.client.HTTPConnection(ADDRESS, port, timeout=2)
+    connection = http.client.HTTPConnection(HOST, port, timeout=2)
     try:
         connection.request("GET", "/_stcore/health")
         return connection.getresponse().status == http.client.OK
@@ -152,7 +152,7 @@ def _keep(pages: Child, scheduler: Child, port: int, stopping: _Stopping) -> Non
         came_back = pages_keeper.look() or came_back
         if came_back and pages.lives() and _answers(port):
             came_back = False
-            _say(f"The pages are back at http://{ADDRESS}:{port}")
+            _say(f"The pages are back at http://{HOST}:{port}")
         time.sleep(LOOK_SECONDS)
 
 
@@ -200,7 +200,7 @@ def _is_free(port: int) -> bool:
         if not WINDOWS:  # there it would let two programs have one port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((HOST, port))
         except OSError:
             return False
     return True

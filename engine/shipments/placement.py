@@ -15,7 +15,8 @@ from engine.model import LineState, ShipmentState, ShipType
 IS_BACKORDERED: Final = pl.col("state") == LineState.BACKORDERED
 IS_ALLOTTED: Final = pl.col("state") == LineState.ALLOTTED
 IS_PARTIAL: Final = pl.col("ship_type") == ShipType.PARTIAL
-PLACE: Final = ("customer_id", "location_id", "warehouse_id")
+ROUTE: Final = ("customer_id", "location_id", "warehouse_id")
+"""To whose location, from which warehouse: what the lines of one shipment have in common."""
 
 
 def placed(lines: pl.DataFrame) -> pl.DataFrame:
@@ -69,7 +70,7 @@ def boarders(lines: pl.DataFrame) -> pl.DataFrame:
 
 def lonely(boarding: pl.DataFrame) -> pl.DataFrame:
     """The customer, location and warehouse of boarders of Partial OK orders that have no shipment yet."""
-    return boarding.filter(IS_PARTIAL & pl.col("own_id").is_null()).select(PLACE).unique()
+    return boarding.filter(IS_PARTIAL & pl.col("own_id").is_null()).select(ROUTE).unique()
 
 
 def targets(boarding: pl.DataFrame, oldest: pl.DataFrame | None) -> pl.DataFrame:
@@ -83,11 +84,11 @@ def targets(boarding: pl.DataFrame, oldest: pl.DataFrame | None) -> pl.DataFrame
     if oldest is None:
         target, shared = pl.col("own_id"), pl.col("order_id")
     else:
-        boarding = boarding.join(oldest, on=PLACE, how="left")
+        boarding = boarding.join(oldest, on=ROUTE, how="left")
         target = pl.coalesce("own_id", pl.when(IS_PARTIAL).then("oldest_id"))
         shared = pl.when(IS_PARTIAL).then(0).otherwise("order_id")
     boarding = boarding.with_columns(target.alias("target_id"), shared.alias("shared"))
-    together = [*PLACE, "shared"]
+    together = [*ROUTE, "shared"]
     new = (
         boarding.filter(pl.col("target_id").is_null())
         .sort("priority", "entry_seq", "line_id", descending=[True, False, False])
@@ -100,7 +101,7 @@ def targets(boarding: pl.DataFrame, oldest: pl.DataFrame | None) -> pl.DataFrame
 
 def new_shipments(boarding: pl.DataFrame) -> pl.DataFrame:
     """The shipments to make for boarders: nth, customer_id, location_id, warehouse_id, ship_type."""
-    return boarding.drop_nulls("nth").unique("nth").sort("nth").select("nth", *PLACE, "ship_type")
+    return boarding.drop_nulls("nth").unique("nth").sort("nth").select("nth", *ROUTE, "ship_type")
 
 
 def aboard(boarding: pl.DataFrame, numbers: list[int]) -> pl.DataFrame:

@@ -110,13 +110,13 @@ def _tried(
         if not preferences.read(tx).backorder_management:
             return Outcome.OFF, SweepCounts(), _OFF
         filling.select(tx, sweep)
-        known = faults.before_run(tx) if queues.look(tx) or thorough else faults.NONE
-        if thorough and not known.named:
+        before = faults.before_run(tx) if queues.look(tx) or thorough else faults.NONE
+        if thorough and not before.named:
             return Outcome.FAILED, SweepCounts(), _NOTHING_AT_FAULT
         mark = history.newest(tx)
         done = SWEEPS[sweep](tx)
-        filling.prove(tx, sweep, mark, known)
-        return Outcome.DONE, done, known.sentence
+        filling.prove(tx, sweep, mark, before)
+        return Outcome.DONE, done, before.sentence
 
     return _in_one(session, run_id, actor, now, work)
 

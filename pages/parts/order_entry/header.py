@@ -39,10 +39,10 @@ def _start() -> None:
 
 def show(order: Order, customers: dict[str, str], locations: list[str]) -> None:
     """The fields of a draft; each change is saved as it is made."""
-    who, *places = st.columns([3, *(head_fields.WIDTHS[field.cell] for field in head_fields.IN_A_ROW)])
+    who, *slots = st.columns([3, *(head_fields.WIDTHS[field.cell] for field in head_fields.IN_A_ROW)])
     with who:
         _customer(order, customers)
-    for slot, field in zip(places, head_fields.IN_A_ROW, strict=True):
+    for slot, field in zip(slots, head_fields.IN_A_ROW, strict=True):
         with slot:
             key = fields.hold(field, order, f"{field.name}-{order['number']}")
             fields.ask(field, key, locations, on_change=_save, args=(order["number"], field.name))

@@ -9,7 +9,7 @@ from engine.service.child_process import Child
 
 
 def test_a_child_ends_when_it_is_let_go() -> None:
-    with Child(["http.server", "0", "--bind", module.ADDRESS]) as child:
+    with Child(["http.server", "0", "--bind", module.HOST]) as child:
         assert child.lives()
     assert not child.lives()
     assert child.exit_code() is not None

@@ -18,7 +18,7 @@ from engine.service.supervisor import up
 def taken() -> Iterator[int]:
     """A port on which another program listens."""
     with socket.socket() as other:
-        other.bind((module.ADDRESS, 0))
+        other.bind((module.HOST, 0))
         other.listen()
         yield other.getsockname()[1]
 
