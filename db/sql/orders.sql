@@ -175,3 +175,28 @@ select n.number, n.customer, n.customer_name, n.location, n.state, n.ship_type, 
 from newest n
 left join order_counts s using (order_id)
 order by n.order_id desc
+
+-- name: items
+-- The lines of orders that were opened, the newest order first, by state, customer or a word; a line on a shipment
+-- being picked says so.
+with order_item as (
+    select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic, i.description,
+        w.code as warehouse, l.qty, if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state,
+        l.whole, l.pinned, o.priority, o.requested_on, o.opened_at, l.waiting_since,
+        worth(l.qty, l.unit_price, i.unit_cost) as value, l.note, a.shipment_id::varchar as shipment, l.order_id,
+        l.root_line_id
+    from order_line l
+    join sales_order o using (order_id)
+    join customer c using (customer_id)
+    join item i on i.item_id = l.item_id
+    join warehouse w on w.warehouse_id = l.warehouse_id
+    left join aboard a on a.line_id = l.line_id
+    where l.state <> 'pending' and ($customer is null or c.code = $customer)
+        and ($word is null
+            or contains(upper(concat_ws(' ', o.number, c.code, c.name, i.lic, i.description, l.note)), upper($word)))
+)
+select * exclude (order_id, root_line_id), count(*) over () as total
+from order_item
+where $state is null or state = $state
+order by order_id desc, root_line_id, line
+limit $most

@@ -14,7 +14,7 @@ from engine.orders.changing import (
 )
 from engine.orders.drafts import Added, TypedLine, add_line, add_lines, answer, change_draft_line, create
 from engine.orders.opening import Opened, open_many, open_order, shortages
-from engine.orders.records import check_seen, comment, find, find_line, lines, listed, log_edit
+from engine.orders.records import check_seen, comment, find, find_line, items, lines, listed, log_edit
 
 __all__ = [
     "Added",
@@ -34,6 +34,7 @@ __all__ = [
     "create",
     "find",
     "find_line",
+    "items",
     "lines",
     "listed",
     "log_edit",

@@ -17,7 +17,7 @@ from engine.errors import (
     Unknown,
     WrongState,
 )
-from engine.model import LineState, OrderState
+from engine.model import LineState, OrderState, ShipmentState
 from engine.rows import Order, OrderLine
 from engine.rules import texts
 
@@ -59,6 +59,25 @@ def listed(
     lines, allotted, backordered and shipped (lines in that state), value, total (how many match in all).
     """
     return tx.rows("orders.listed", state=state, customer=customer, word=word or None, most=most)
+
+
+def items(
+    tx: Transaction,
+    *,
+    state: LineState | ShipmentState | None = None,
+    customer: str | None = None,
+    word: str | None = None,
+    most: int = 10_000,
+) -> pl.DataFrame:
+    """The lines of opened orders that match, the newest ``most``, siblings beside the line that was typed.
+
+    ``state``: of the line, or ``picking`` for what is on a shipment being picked. ``word``: part of the
+    order's number, the customer, the LIC, its description or the line's note. Columns: order, customer,
+    customer_name, line, lic, description, warehouse, qty, state, whole, pinned, priority, requested_on,
+    opened_at (UTC), waiting_since (UTC; null: does not wait), value, note, shipment, total (how many match in
+    all).
+    """
+    return tx.rows("orders.items", state=state, customer=customer, word=word or None, most=most)
 
 
 def comment(tx: Transaction, number: str, text: str) -> None:

@@ -24,6 +24,7 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("backlog", "Backlog", "insights"),
         ("order_entry", "Order entry", "edit_square"),
         ("orders", "Orders", "receipt_long"),
+        ("order_items", "Order items", "format_list_bulleted"),
         ("backorders", "Backorder review", "hourglass_top"),
         ("demand", "LIC demand", "stacked_bar_chart"),
         ("promises", "Promises", "event_available"),
