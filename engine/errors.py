@@ -182,6 +182,10 @@ class NoVendor(DeskError):
     """{lic} has no vendor, so it cannot be ordered; set one on the LIC or on its replenishment level."""
 
 
+class OrderOrLic(DeskError):
+    """{code} is an order and a LIC; name the LIC with --lic, or a line of the order."""
+
+
 class NothingNamed(DeskError):
     """There is nothing to order; name a LIC, an order or a vendor."""
 

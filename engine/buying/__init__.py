@@ -8,6 +8,6 @@
 """
 
 from engine.buying.links import bought_on, for_whom
-from engine.buying.ordering import NOTHING_BOUGHT, Bought, order_it, purchase
+from engine.buying.ordering import NOTHING_BOUGHT, Bought, is_order, order_it, purchase
 
-__all__ = ["NOTHING_BOUGHT", "Bought", "bought_on", "for_whom", "order_it", "purchase"]
+__all__ = ["NOTHING_BOUGHT", "Bought", "bought_on", "for_whom", "is_order", "order_it", "purchase"]

@@ -10,10 +10,10 @@ from typing import Final
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, orders, stock, supply
+from engine import allocation, catalogue, codes, orders, stock, supply
 from engine.buying import links, pending, shares, uncovered
 from engine.buying.uncovered import Uncovered
-from engine.errors import DeskError, NothingNamed, NoVendor, PastPurchase, refuse
+from engine.errors import DeskError, NothingNamed, NoVendor, OrderOrLic, PastPurchase, Unknown, refuse
 from engine.model import NOTHING, POOL, Pool, Qty
 from engine.quantities import SUM, plain
 from engine.rows import Record
@@ -107,6 +107,17 @@ def order_it(
     refuse([NoVendor(lic=lic) for lic in orphans])
     ordered = _write(tx, found, lacking, short) if lacking.height else pl.DataFrame(schema=_ORDERED)
     return Bought(ordered, [*_pending_already(found, needing), *covered])
+
+
+def is_order(tx: Transaction, code: str) -> bool:
+    """Whether a typed code names an order and not a LIC; refused where it names both, or neither."""
+    an_order = codes.find(tx, "orders.find", code, "order", by="number") is not None
+    a_lic = codes.find(tx, "catalogue.item", code, "LIC", by="lic") is not None
+    if an_order and a_lic:
+        raise OrderOrLic(code=code)
+    if not an_order and not a_lic:
+        raise Unknown(kind="LIC or order", name=code)
+    return an_order
 
 
 Meant = tuple[Uncovered, pl.DataFrame, list[str]]

@@ -29,6 +29,8 @@ from engine.cli import (
     init,
     late,
     notices,
+    open_po,
+    order_it,
     pick,
     plan,
     priority,
@@ -62,7 +64,14 @@ COMMANDS: Final = (
     *(up.up, init.init, sweep.sweep, check.check, schedule.schedule),
     *(import_.import_, export.export, backup.backup, restore.restore),
     *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
-    *(receive.receive, adjust.adjust, return_.return_, warehouse.warehouse),
+    *(
+        order_it.order_it,
+        open_po.open_po,
+        receive.receive,
+        adjust.adjust,
+        return_.return_,
+        warehouse.warehouse,
+    ),
     *(explain.explain, late.late, compare.compare, whatif.whatif, plan.plan),
     *(asof.asof, replay.replay, undo.undo, notices.notices),
 )
@@ -71,7 +80,7 @@ _SIGNED: Final = {"adjust": {"ignore_unknown_options": True}}
 """A command of which an argument may be -5, which looks like an option."""
 
 for _command in COMMANDS:
-    _name = _command.__name__.rstrip("_")
+    _name = _command.__name__.rstrip("_").replace("_", "-")
     app.command(_name, context_settings=_SIGNED.get(_name))(_command)
 
 

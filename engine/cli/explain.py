@@ -45,9 +45,19 @@ def _print(explanations: list[Explanation], clock: Clock) -> None:
         sys.stdout.write(f"Line {row.line}: {plain(row.qty)} of {row.lic}, {row.state}{_rank(row)}.\n")
         sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")
         sys.stdout.writelines(f"  {late.sentence}\n" for late in row.late_supply)
+        _print_ordered(row, clock)
         _print_promise(row, clock)
         for loss in row.losses:
             sys.stdout.write(f"  {output.spelled(loss.lost_at, clock)}  {loss.sentence} By {loss.actor}.\n")
+
+
+def _print_ordered(row: Explanation, clock: Clock) -> None:
+    """Print on which purchase orders units were ordered for a line (R44)."""
+    from engine import days
+
+    for one in row.ordered_on:
+        when = f", expected {days.spelled(one.expected_on, clock.today)}" if one.expected_on else ""
+        sys.stdout.write(f"  {plain(one.qty)} ordered for it on {one.po}, which is {one.state}{when}.\n")
 
 
 def _rank(row: Explanation) -> str:

@@ -46,6 +46,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     void: Annotated[_Some, _option("--void", "SHIPMENT", "A shipment is voided.")] = None,
     adjust: Annotated[_Some, _option("--adjust", "LIC=QTY", "Units are found, or with a minus lost.")] = None,
     moved: Annotated[_Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order gets another day.")] = None,
+    purchase: Annotated[_Some, _option("--purchase", "LIC=QTY@DAY", "Units are bought for a day.")] = None,
     ship_type: Annotated[_Some, _option("--ship-type", "ORDER=partial|complete", "How it leaves.")] = None,
     split: Annotated[_Some, _option("--split", "ORDER/LINE", "A whole line may be split.")] = None,
     whole: Annotated[_Some, _option("--whole", "ORDER/LINE", "A line ships only in one piece.")] = None,
@@ -63,7 +64,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
         *_demand(opened, add, qty),
         *_orders(priority, cancel, ship_type),
         *_lines(split, whole, release),
-        *_supply(receive, adjust, moved),
+        *_supply(receive, adjust, moved, purchase),
         *_voids(void_receipt, void),
         *_policies(policy),
     ]
@@ -71,8 +72,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
         preview = _preview(session, settings(ctx).actor, edits, apply=apply)
         with session.snapshot() as tx:
             sums = money.read(tx)
-    data = _as_data(edits, preview, applied=apply)
-    output.result(ctx, data, lambda: _print(edits, preview, sums, applied=apply))
+    _answer(ctx, edits, preview, sums, applied=apply)
 
 
 def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) -> Preview:
@@ -81,6 +81,11 @@ def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) ->
 
     preview = trying.preview(session, actor, edits)
     return trying.apply(session, actor, edits, preview.fingerprint) if apply else preview
+
+
+def _answer(ctx: typer.Context, edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -> None:
+    data = _as_data(edits, preview, applied=applied)
+    output.result(ctx, data, lambda: _print(edits, preview, sums, applied=applied))
 
 
 def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
@@ -120,7 +125,7 @@ def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
             yield kind(*line(text, "ORDER/LINE"))
 
 
-def _supply(receive: _Some, adjust: _Some, moved: _Some) -> Iterable[Edit]:
+def _supply(receive: _Some, adjust: _Some, moved: _Some, purchase: _Some) -> Iterable[Edit]:
     from engine.quantities import parse
     from engine.whatif import edits
 
@@ -136,6 +141,18 @@ def _supply(receive: _Some, adjust: _Some, moved: _Some) -> Iterable[Edit]:
     for text in moved or []:
         po, day = pair(text, "PO=YYYY-MM-DD")
         yield edits.MoveDate(po, read(date.fromisoformat, day, text, "PO=YYYY-MM-DD"))
+    for text in purchase or []:
+        yield _purchase(text, "LIC=QTY@YYYY-MM-DD")
+
+
+def _purchase(text: str, form: str) -> Edit:
+    from engine.quantities import parse
+    from engine.whatif import edits
+
+    lic, rest = pair(text, form)
+    qty, _, day = rest.rpartition("@")
+    on = read(date.fromisoformat, day, text, form)
+    return edits.Purchase(lic, parse(qty, lic), on)
 
 
 def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:

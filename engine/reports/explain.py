@@ -12,7 +12,7 @@ from datetime import date, datetime
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, orders, parts, promises, queues, rows
+from engine import allocation, buying, orders, parts, promises, queues, rows
 from engine.errors import Unknown
 from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdict
 from engine.parts import Part
@@ -69,6 +69,16 @@ class PromiseEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderedOn:
+    """Units that were ordered for a line on a purchase order that is pending or open (R44)."""
+
+    po: str
+    state: str
+    qty: Qty
+    expected_on: date | None  # None: no day is known
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why one line has what it has."""
 
@@ -95,6 +105,7 @@ class Explanation:
     losses: list[StockLoss]
     history: list[PromiseEntry]  # of the line that was typed; siblings share it; oldest first
     late_supply: list[LateSupply] = field(default_factory=list)  # that should have filled it; oldest first
+    ordered_on: list[OrderedOn] = field(default_factory=list)  # for the line that was typed
     order_leaves: Leaving | None = None  # of a Complete order that waits: when it can leave (R40)
 
     @property
@@ -146,6 +157,7 @@ class _Queue:
         self._losses = tx.rows("explain.losses", order_id=order_id)
         self._late = late.awaited(tx)
         self._promises = promises.history(tx, order_id)
+        self._bought = buying.bought_on(tx, order=order["number"])
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
@@ -179,6 +191,7 @@ class _Queue:
             losses,
             history,
             self._late_of(row["line_id"]),
+            self._ordered_on(row["root_line_no"]),
         )
 
     def leaves(self, lines: list[ListedLine]) -> Leaving | None:
@@ -209,6 +222,10 @@ class _Queue:
     def _late_of(self, line_id: int) -> list[LateSupply]:
         mine = self._late.filter(pl.col("line_id") == line_id)
         return [LateSupply(**row) for row in mine.drop("line_id").iter_rows(named=True)]
+
+    def _ordered_on(self, root_line_no: int) -> list[OrderedOn]:
+        mine = self._bought.filter(pl.col("line") == root_line_no).select("po", "state", "qty", "expected_on")
+        return [OrderedOn(*row) for row in mine.iter_rows()]
 
     def _history_of(self, root_line_no: int) -> list[PromiseEntry]:
         mine = self._promises.filter(pl.col("line") == root_line_no)

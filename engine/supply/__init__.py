@@ -11,6 +11,7 @@ from engine.supply.purchasing import (
     log_lines,
     mark_late,
     open_po,
+    open_pos,
     purchase_orders,
     void_po,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "log_lines",
     "mark_late",
     "open_po",
+    "open_pos",
     "pools_of_receipt",
     "purchase_orders",
     "receipts",

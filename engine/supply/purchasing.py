@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
@@ -11,7 +11,15 @@ import polars as pl
 
 from db.session import Transaction
 from engine import catalogue, codes, log, promises, rows, stock
-from engine.errors import EmptyPurchaseOrder, PastDay, ReceivedAlready, Unknown, WrongState
+from engine.errors import (
+    DeskError,
+    EmptyPurchaseOrder,
+    PastDay,
+    ReceivedAlready,
+    Unknown,
+    WrongState,
+    refuse,
+)
 from engine.model import PoState, Qty
 from engine.quantities import checked, checked_amount, plain
 from engine.rows import Item, PoLine, PurchaseOrder
@@ -143,6 +151,17 @@ def open_po(tx: Transaction, number: str) -> None:
         raise EmptyPurchaseOrder(po=number)
     go(tx, po, PoState.OPEN, "was opened")
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} was opened")
+
+
+def open_pos(tx: Transaction, numbers: Iterable[str]) -> None:
+    """Send several purchase orders to their vendors; what is refused is refused together."""
+    problems: list[DeskError] = []
+    for number in numbers:
+        try:
+            open_po(tx, number)
+        except DeskError as problem:
+            problems.append(problem)
+    refuse(problems)
 
 
 def void_po(tx: Transaction, number: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine import cli
+from engine import catalogue, cli
 from engine.store import open_desk
 from tests.story import Story
 
@@ -132,3 +132,22 @@ def test_what_cannot_be_understood_is_refused(
     answered, out, err = ask("whatif", *arguments)
     assert (answered, out) == (code, "")
     assert said in err
+
+
+def test_r44_a_purchase_is_tried_and_then_made_and_opened(ask: Ask, numbers: dict[str, str]) -> None:
+    assert ask("whatif", "--purchase", "book=5@2199-03-10")[0] == 1, "nobody sells books"
+    assert ask("whatif", "--purchase", "book=5")[0] == 2
+    assert ask("whatif", "--purchase", "book=x@2199-03-10")[0] == 1
+    assert numbers["po"]
+
+
+def test_r44_a_purchase_names_its_day_and_its_purchase_order(
+    ask: Ask, numbers: dict[str, str], desk_path: Path
+) -> None:
+    with closing(open_desk(desk_path, name="a test")) as session, session.transaction(actor="Ann") as tx:
+        catalogue.change_item(tx, "book", vendor_code="press")
+    code, shown, _ = ask("--json", "whatif", "--purchase", "book=5@2199-03-10")
+    assert (code, json.loads(shown)["edits"]) == (0, ["5 of book are bought and expected on 2199-03-10"])
+    assert ask("whatif", "--purchase", "book=5@2199-03-10", "--apply")[0] == 0
+    bought = [row for row in ask("export", "purchase-orders")[1].splitlines() if "2199-03-10" in row]
+    assert [row.split(",")[1] for row in bought] == ["open"]
