@@ -39,9 +39,9 @@ def _sentence(kind: type[DeskError], facts: dict[str, Any]) -> str:
 
 
 def _shown(name: str, fact: Any) -> Any:
-    """A fact as a sentence tells it: no text runs on for pages or breaks the line, whatever somebody typed.
+    """A fact as a sentence gives it: no text runs on for pages or breaks the line, whatever somebody typed.
 
-    ``sentences`` are told already, a line each.
+    ``sentences`` are whole already, a line each.
     """
     if not isinstance(fact, str) or name == "sentences" or (len(fact) <= LONGEST_FACT and fact.isprintable()):
         return fact

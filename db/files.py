@@ -54,7 +54,7 @@ class FileId:
 
     @classmethod
     def of_status(cls, status: os.stat_result) -> Self:
-        """The file of which the system said that."""
+        """The file that has this status."""
         return cls(status.st_dev, status.st_ino)
 
 
@@ -74,8 +74,8 @@ class OneFile:
         self._looking = threading.RLock()  # held while a commit or a closing changes what there is to see
         self._last_act = NO_ACT
         self._overwritten: DeskOverwritten | None = None
-        self._untold: DeskReplaced | None = None
-        self._is_told = False
+        self._unreported: DeskReplaced | None = None
+        self._is_reported = False
 
     def was_here(self) -> bool:
         """Whether a desk is or was here, as seen before the lease leaves its own marks.
@@ -83,9 +83,9 @@ class OneFile:
         Raises NoDesk or DeskVanished when there is none and none may be made; and once what was found out
         while nobody was at work.
         """
-        untold, self._untold = self._untold, None
-        if untold:
-            raise untold
+        fault, self._unreported = self._unreported, None
+        if fault:
+            raise fault
         if FileId.of(self._path):
             return True
         was_here = self._open is not None or any(self._beside(trace).exists() for trace in TRACES)
@@ -109,7 +109,7 @@ class OneFile:
         """
         opened_id = FileId.of(self._path)
         self._open = self._before or opened_id
-        self._overwritten, self._is_told = None, False
+        self._overwritten, self._is_reported = None, False
         with contextlib.suppress(PermissionError):  # Windows: then nobody else can write into it either
             self._content = Content(self._path)
             opened_id = FileId.of_status(self._content.status)
@@ -139,11 +139,11 @@ class OneFile:
     def is_lost(self) -> bool:
         """Whether it has to be opened anew, as the owner sees who looks now and then.
 
-        What somebody has to be told is kept for the next who comes.
+        What somebody must hear waits for the next who comes.
         """
         fault = self._fault()
-        if isinstance(fault, DeskReplaced) and not self._is_told:
-            self._untold = fault
+        if isinstance(fault, DeskReplaced) and not self._is_reported:
+            self._unreported = fault
         return fault is not None or not self._look(self._log.is_ours)
 
     def confirm(self) -> None:
@@ -189,8 +189,8 @@ class OneFile:
             try:
                 self._put_away(database)
             finally:
-                if self._overwritten and not self._is_told:
-                    self._untold = self._overwritten
+                if self._overwritten and not self._is_reported:
+                    self._unreported = self._overwritten
                 content, self._content = self._content, None
                 if content:
                     content.close()
@@ -227,7 +227,7 @@ class OneFile:
 
     def _tell(self, fault: DeskError | None) -> None:
         if fault:
-            self._is_told, self._untold = True, None
+            self._is_reported, self._unreported = True, None
             raise fault
 
     def _look(self, ask: Callable[[], bool]) -> bool:

@@ -50,7 +50,7 @@ class Gate:
     ) -> None:
         """`take` opens the desk, given how long to wait and since when somebody here does (monotonic_ns).
 
-        `busy` is the error after `seconds` in which nothing moved, told whether work here is in the way.
+        `busy` makes the error after `seconds` in which nothing moved, given whether work here is in the way.
         """
         self._take = take
         self._busy = busy

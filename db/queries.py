@@ -39,7 +39,7 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One named statement: its text, the names of its `$params`, and what is said above it."""
+    """One named statement: its text, the names of its `$params`, and the sentence above it."""
 
     name: str
     sql: str

@@ -15,7 +15,7 @@ UNKNOWN: Final = "no prices known"
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """How this desk tells a sum."""
+    """How this desk writes a sum."""
 
     currency: str = ""  # an ISO code or a sign; empty: none is named
     is_known: bool = True  # whether any price or cost is known
@@ -36,5 +36,5 @@ class Money:
 
 
 def read(tx: Transaction) -> Money:
-    """How the desk of this transaction tells sums."""
+    """How the desk of this transaction writes sums."""
     return Money(preferences.read(tx).currency, bool(tx.value("money.known")))

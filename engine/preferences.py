@@ -1,6 +1,6 @@
 # ruff: noqa: RUF009 - an entry is a field of the dataclass, with its default and what is said of it
 """Preferences: how the desk behaves. Each is one entry of ``Preferences``: its name, its default, what people
-are told of it, and how its text is read.
+read of it, and how its text is read.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ def filters() -> dict[str, Any]:
     }
 
 
-def _day(place: Any, label: Markdown, key: str) -> date | None:
-    chosen: date | None = place.date_input(
+def _day(slot: Any, label: Markdown, key: str) -> date | None:
+    chosen: date | None = slot.date_input(
         label,
         value=None,
         min_value=EVER,

@@ -14,16 +14,17 @@ from engine.quantities import QTY, plain_column
 _KEY: Final = ("po_line_id", "root_line_id")
 
 
-def write(tx: Transaction, stored: pl.DataFrame, wanted: pl.DataFrame, reason: str = "") -> None:
-    """Let the links be those that are ``wanted``, in the place of those that are ``stored``; logged.
+def write(tx: Transaction, stored: pl.DataFrame, new: pl.DataFrame, reason: str = "") -> None:
+    """Write the ``new`` links instead of those that are ``stored``; logged.
 
-    Both: po_line_id, root_line_id, qty. A link that is no longer wanted is dropped. ``reason``: what the
-    record log says in brackets.
+    Both: po_line_id, root_line_id, qty. A link that is not among the new ones is dropped. ``reason``: what
+    the record log says in brackets.
     """
     old = stored.select(*_KEY, old_qty=pl.col("qty").cast(QTY))
-    new = wanted.select(*_KEY, pl.col("qty").cast(QTY))
-    every = new.join(old, on=_KEY, how="full", coalesce=True).with_columns(
-        pl.col("qty", "old_qty").fill_null(pl.lit(0, QTY))
+    every = (
+        new.select(*_KEY, pl.col("qty").cast(QTY))
+        .join(old, on=_KEY, how="full", coalesce=True)
+        .with_columns(pl.col("qty", "old_qty").fill_null(pl.lit(0, QTY)))
     )
     changed = every.filter(pl.col("qty") != pl.col("old_qty"))
     if changed.is_empty():

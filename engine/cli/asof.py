@@ -62,7 +62,7 @@ def _as_data(past: Past) -> dict[str, object]:
     return {
         "mark": past.mark,
         "backlog": past.backlog,
-        "untold": past.untold,
+        "untold": past.gap,
         "balances": output.rows(past.balances),
         "queue": output.rows(past.queue),
     }
@@ -76,5 +76,5 @@ def _print(past: Past, what: str, sums: Money, clock: Clock) -> None:
     frame = getattr(past, _TABLES[what])
     if frame.height:
         output.table(frame.columns, frame.rows(), clock)
-    if past.untold and what == "balances":
-        sys.stdout.write(f"{past.untold}\n")
+    if past.gap and what == "balances":
+        sys.stdout.write(f"{past.gap}\n")

@@ -32,7 +32,7 @@ def undo(
 
     actor = settings(ctx).actor
     if not yes and not confirm.can_ask(ctx):
-        raise typer.BadParameter("undo shows what it would do and asks; where nobody can answer, say --yes")
+        raise typer.BadParameter("undo shows what it would do and asks; where nobody can answer, give --yes")
     with desk(ctx) as session:
         log_id = row if yes or run is not None or row is not None else _last_action(session)
         if not yes:

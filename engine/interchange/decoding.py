@@ -1,7 +1,7 @@
 """The text of a CSV file, whatever encoding it was saved in.
 
-A file does not say its encoding. UTF-8 and UTF-16 can be told by their bytes; of the others Windows-1252 is
-assumed and reported, unless the bytes speak against it.
+A file does not say its encoding. UTF-8 and UTF-16 are recognised by their bytes; of the others Windows-1252
+is assumed and reported, unless the bytes speak against it.
 """
 
 from __future__ import annotations

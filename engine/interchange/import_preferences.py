@@ -14,7 +14,7 @@ from engine.notices import smtp
 def load(tx: Transaction, incoming: Incoming) -> Counts:
     """Set the preferences that differ; one that cannot be set refuses the whole file.
 
-    So do those of a mail server that would be told a password in the clear.
+    So do those of a mail server that would be given a password in the clear.
     """
     before = preferences.read(tx)
     bad: list[BadRow] = []

@@ -1,7 +1,7 @@
 """From text to exact values: each column of a file as decimals, dates, instants, flags or words.
 
 A cell that is not what its column holds becomes null and a bad row, so that everything wrong with a file is
-told at once.
+reported at once.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from engine.model import Qty
 from engine.sweeps import SweepReport
 
 Step = Callable[[str], None]
-"""Told what is being done, for a progress bar."""
+"""Called with what is being done, for a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Past:
     """The desk at one mark.
 
     ``balances``: lic, description, warehouse, on_hand, demand, available, allotted, free, on_order, total,
-    backordered; on_order and total are null where ``untold`` says why.
+    backordered; on_order and total are null where ``gap`` says why.
     ``queue``: lic, warehouse, rank, order, customer, line, priority, ship_type, whole, held_qty, waiting_qty,
     value (of what waits), entry_seq; one row per typed line, in the order of the queue.
     """
@@ -66,7 +66,7 @@ class Past:
     backlog: Backlog
     balances: pl.DataFrame
     queue: pl.DataFrame
-    untold: str  # a sentence where the log does not tell all of it, else empty
+    gap: str  # a sentence where the log does not tell all of it, else empty
 
     @property
     def waiting(self) -> pl.DataFrame:
@@ -136,11 +136,11 @@ def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
         Backlog(**tx.only("history.backlog")),
         tx.rows("history.balances", movement_id=mark.movement_id, has_on_order=has_on_order, lic=lic),
         tx.rows("history.queue", lic=lic),
-        "" if has_on_order else _UNTOLD.format(number=first_id),
+        "" if has_on_order else _UNKNOWN.format(number=first_id),
     )
 
 
-_UNTOLD = (
+_UNKNOWN = (
     "What was on order then is not known: the record log keeps the lines of purchase orders from its row "
     "#{number} on."
 )

@@ -167,7 +167,7 @@ class _Stopping:
 
     @contextlib.contextmanager
     def heard(self) -> Iterator[None]:
-        """Hear the signals inside the block, also where a shell told us to ignore them."""
+        """Hear the signals inside the block, also where a shell had us ignore them."""
         numbers = [getattr(signal, name) for name in self.SIGNALS if hasattr(signal, name)]
         before = {number: signal.signal(number, self._hear) for number in numbers}
         try:

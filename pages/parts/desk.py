@@ -147,7 +147,7 @@ def zone() -> ZoneInfo:
 
 
 def sums() -> Money:
-    """How the desk tells sums of money, as app.py read it for this run of the page."""
+    """How the desk writes sums of money, as app.py read it for this run of the page."""
     stored = st.session_state.get("_money")
     return stored if isinstance(stored, Money) else Money()
 

@@ -76,7 +76,7 @@ def middleware() -> list[Middleware]:
 
 
 def is_served_beyond() -> bool:
-    """Whether Streamlit was told to listen where other machines can reach it; without an address it does."""
+    """Whether Streamlit listens where other machines can reach it; without an address it does."""
     return not is_this_machine(st.get_option("server.address") or "")
 
 

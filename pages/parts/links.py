@@ -33,14 +33,14 @@ def column(label: str, page: str, param: str, *, key: str, width: int = 120, tip
 
 def column_to(
     label: str,
-    place: Callable[[str], tuple[str, dict[str, str]]],
+    target: Callable[[str], tuple[str, dict[str, str]]],
     *,
     key: str,
     width: int = 120,
     tip: str | None = None,
 ) -> Any:
-    """A table's column whose values are links: ``place`` says of a value which page a click opens, and with
-    what in its address."""
+    """A table's column whose values are links: ``target`` gives for a value the page that a click opens, and
+    what stands in its address."""
     return st.column_config.ButtonColumn(
         label,
         width=width,
@@ -49,14 +49,14 @@ def column_to(
         alignment="left",
         key=key,
         on_click=_open_clicked,
-        args=(key, place),
+        args=(key, target),
     )
 
 
-def _open_clicked(key: str, place: Callable[[str], tuple[str, dict[str, str]]]) -> None:
+def _open_clicked(key: str, target: Callable[[str], tuple[str, dict[str, str]]]) -> None:
     clicked = st.session_state[key]
     if clicked["label"]:
-        page, params = place(clicked["label"])
+        page, params = target(clicked["label"])
         go(page, **params)
 
 

@@ -68,7 +68,7 @@ def show(
         "logged_at": tables.instant("When", width=100),
         "actor": tables.text("By", 95),
         "kind": tables.text("Kind", 85),
-        "record": links.column_to("About", _place, key=f"{key}-about", width=130),
+        "record": links.column_to("About", _page_of, key=f"{key}-about", width=130),
         "sentence": tables.text("What happened", 590),
     }
     if not with_record:
@@ -79,7 +79,7 @@ def show(
 _ONE: Final = {record: about.one for record, about in RECORDS.items()}
 
 
-def _place(shown: str) -> tuple[str, dict[str, str]]:
+def _page_of(shown: str) -> tuple[str, dict[str, str]]:
     """The page of a record that the column names, and what its address says."""
     fitting = [about for about in RECORDS.values() if shown.startswith(f"{about.one} ")]
     about = max(fitting, key=lambda about: len(about.one))  # "PO line" and not "PO"

@@ -84,5 +84,5 @@ def _code_of(ship: str) -> str:
 
 
 def clear() -> None:
-    """Take every filter away."""
+    """Clear every filter."""
     links.go("backorders")

@@ -48,8 +48,8 @@ def _balances(past: Past) -> None:
     columns["backordered"] = tables.qty("Waiting", width=82)
     tables.grid(past.balances, key="past_balances", columns=columns, alt="Balances at the end of that day")
     export.popover(past.balances, "balances")
-    if past.untold:
-        st.caption(literal(past.untold))
+    if past.gap:
+        st.caption(literal(past.gap))
 
 
 def _queue(past: Past) -> None:

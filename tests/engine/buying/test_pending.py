@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from engine import supply
+from engine import log, supply
 from engine.buying import pending
 from tests.story import Story
 
@@ -51,13 +51,8 @@ def test_r37_a_line_that_is_there_is_rewritten_and_its_reason_is_in_the_log() ->
         row = decision(po="PO101", po_line_id=1, need_qty=D(9), why="9 wait")
         pending.write(tx, [pending.decided(tx, row, pending.find_orders(tx))])
     assert desk.ask(supply.lines, "PO101")["qty"].to_list() == [9]
-    log = desk.ask(lambda tx: tx.rows("log.search", **ALL))["sentence"].to_list()
-    assert "Purchase order PO101: 9 of book (9 wait)." in log
-
-
-ALL: dict[str, Any] = dict.fromkeys(("order_id", "item_id", "shipment_id", "po_id", "run", "word")) | {
-    "most": 50
-}
+    sentences = desk.ask(log.search)["sentence"].to_list()
+    assert "Purchase order PO101: 9 of book (9 wait)." in sentences
 
 
 def test_r37_without_the_preference_nothing_takes_new_lines() -> None:

@@ -17,7 +17,7 @@ def balances(backorder: Backorder) -> Any:
 
 def test_undo_in_a_pipe_needs_a_yes(backorder: Backorder) -> None:
     answer = backorder("undo", 1)
-    assert (answer.code, "say --yes" in answer.err) == (2, True)
+    assert (answer.code, "give --yes" in answer.err) == (2, True)
     assert balances(backorder)["allotted"] == 25
 
 

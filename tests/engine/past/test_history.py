@@ -120,8 +120,8 @@ def test_what_was_on_order_before_the_log_kept_it_is_not_made_up() -> None:
     told_from = desk.ask(history.newest).log_id
     then, later = past(desk, before), past(desk, now(desk))
     assert (then.balances["on_order"].to_list(), then.balances["total"].to_list()) == ([None], [None])
-    assert then.untold.endswith(f"from its row #{told_from} on.")
-    assert (later.balances["on_order"].to_list(), later.untold) == ([5], "")
+    assert then.gap.endswith(f"from its row #{told_from} on.")
+    assert (later.balances["on_order"].to_list(), later.gap) == ([5], "")
 
 
 def test_what_is_no_instant_is_refused() -> None:
