@@ -33,7 +33,9 @@ def cited(pattern: str) -> dict[str, str]:
 
 
 def test_every_rule_that_is_cited_is_defined() -> None:
-    assert {rule: file for rule, file in cited(r"\bR\d+\b").items() if rule not in DEFINED} == {}
+    """What is only spoken for is named nowhere but in the law."""
+    astray = {rule: file for rule, file in cited(r"\bR\d+\b").items() if rule not in DEFINED}
+    assert astray == dict.fromkeys(SPOKEN_FOR, "docs/rules.md")
 
 
 def test_every_section_that_is_cited_is_defined() -> None:
