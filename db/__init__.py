@@ -1,1 +1,12 @@
-"""How the desk is kept: one DuckDB file that processes lend each other. Business words are in .sql files."""
+"""How the desk is kept: one DuckDB file that processes lend each other. Business words are in .sql files.
+
+- ``session``: transactions and snapshots. Begin here. ``transaction``: named queries in, rows out, ``frames``
+  among them. ``queries``: every statement by its name. ``days``: where an instant becomes a day.
+- ``lease``: which process has the file open. ``line``: who waits for it. ``gate``: who may work in this
+  process. ``patience``: how long somebody waits. ``watching``: when it is handed over.
+- ``files``, ``content``, ``log``: whether what lies on the disk is still the desk. ``whole``: all that a
+  closed desk is made of. ``closed``: one read as it is. ``scratch``: files that are not whole yet.
+- ``making``: whether opening may make a desk. ``migrate``: a desk brought up to this version.
+- ``duck``: the one module that imports DuckDB. ``batch``: a database in memory for rows from elsewhere.
+- ``errors``: one class, one sentence. ``machine``: what the machine refuses.
+"""

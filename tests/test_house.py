@@ -7,8 +7,10 @@ import tomllib
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from db import errors, queries
+from engine.cli.app import app
 from tests.house import (
     FILLED_IN,
     HOUSE,
@@ -98,6 +100,27 @@ def test_every_module_has_a_test_file_of_its_name_where_it_stands() -> None:
     modules = [file for file in of("engine/") + of("db/") if file.stem != "__init__" and defines(file)]
     tests = {file: f"tests/{here(file.parent)}/test_{file.stem.strip('_')}.py" for file in modules}
     assert [here(file) for file, test in tests.items() if not (HOUSE / test).exists()] == []
+
+
+def test_every_package_introduces_its_rooms() -> None:
+    """In its docstring, each by name; a command's file is its command, and a screen's package its screen."""
+    packages = [file for file in SOURCES if file.name == "__init__.py" and here(file) != "pages/__init__.py"]
+    missing = []
+    for file in packages:
+        introduction = ast.get_docstring(tree(file)) or ""
+        rooms = {each.stem for each in file.parent.glob("*.py")} - {"__init__", "__main__"}
+        if here(file.parent) == "engine":
+            rooms |= {each.parent.name for each in file.parent.glob("*/__init__.py")}
+        if here(file.parent) == "engine/cli":
+            rooms -= {command.replace("-", "_") for command in commands()}
+        missing += [f"{here(file)}: {room}" for room in sorted(rooms) if f"``{room}``" not in introduction]
+    assert missing == []
+
+
+def commands() -> set[str]:
+    """The names of the commands, and those that are words of Python as their files have them."""
+    names: Any = get_command(app)
+    return {name.strip() for name in names.commands} | {"import", "return"}
 
 
 def test_the_front_door_imports_no_database() -> None:

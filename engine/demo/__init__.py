@@ -2,6 +2,12 @@
 
 Everything in it is done by the use cases that the pages call, at past instants: what a visitor sees is what
 the rules made of it.
+
+- ``story``: what happens in its order: four quiet weeks, six ordinary ones, and today.
+- ``world``: the company: what it sells, to whom, and from whom it buys.
+- ``desk``: the desk as its people know it: who does what, and when.
+- ``days``: the ordinary days. ``scenes``: one for each rule that a visitor may want to see. ``today``: the
+  last hundred minutes.
 """
 
 from __future__ import annotations

@@ -1,1 +1,18 @@
-"""Files in and out: every kind of docs/interchange.md, as CSV, Excel or Parquet."""
+"""Files in and out: every kind of docs/interchange.md, as CSV, Excel or Parquet.
+
+Files in, from the bytes to the desk:
+
+- ``importing``: the whole way. Begin here. ``kinds``: the columns of each kind, and how headers find them.
+- ``reading``: a file as a sheet of text. ``limits``: how much it may hold. ``decoding`` and ``separated``:
+  CSV. ``unpacking``, ``excel`` and ``excel_values``: workbooks. ``columnar``: Parquet. ``gathering``: from
+  records to a sheet.
+- ``cleaning``: codes and texts as everywhere. ``parsing``: from text to exact values. ``numbers``: as people
+  write them.
+- ``import_catalogue``, ``import_orders``, ``import_stock``, ``import_supply``, ``import_preferences``: what
+  each kind does to the desk. ``import_known``: records that the desk has already.
+- ``refusals``: what can be wrong, a sentence each. ``bad_rows``: many of them in few sentences. ``reports``:
+  what came of an import.
+
+Files out: ``exporting`` has what each kind answers with, ``writing`` makes the file. ``whole_desk`` moves
+all of a desk as a folder, which ``desk_folder`` looks at first.
+"""

@@ -1,4 +1,9 @@
-"""Supply: purchase orders and what they bring (R1, R4, R24, R39, R40)."""
+"""Supply: purchase orders and what they bring (R1, R4, R24, R39, R40).
+
+- ``purchasing``: purchase orders written, opened, changed, called off.
+- ``receiving``: receipts against them, and their voids.
+- ``late``: what another day would move, shown before anybody is told.
+"""
 
 from engine.supply.purchasing import (
     add_po_line,

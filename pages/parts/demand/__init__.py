@@ -1,1 +1,5 @@
-"""What the screen *Demand* is made of: the search, and one LIC. No other screen imports it."""
+"""What the screen *Demand* is made of; no other screen imports it.
+
+- ``search``: finding a LIC. ``view``: one LIC and its balances. ``queue``: who wants it, in order.
+- ``tabs``: what is on its way, its movements, its log. ``facts``: what the desk knows of it, to be changed.
+"""

@@ -1,1 +1,4 @@
-"""What the screen *Policies* is made of; no other screen imports it."""
+"""What the screen *Policies* is made of; no other screen imports it.
+
+- ``charts``: the policies side by side.
+"""

@@ -1,1 +1,4 @@
-"""What the screen *Run log* is made of; no other screen imports it."""
+"""What the screen *Run log* is made of; no other screen imports it.
+
+- ``past``: the desk on a past day.
+"""

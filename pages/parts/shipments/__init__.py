@@ -1,1 +1,4 @@
-"""What the screen *Shipments* is made of: the list, and one shipment. No other screen imports it."""
+"""What the screen *Shipments* is made of; no other screen imports it.
+
+- ``listing``: the list. ``view``: one shipment. ``leaving``: shipping all of it, or less.
+"""
