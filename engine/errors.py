@@ -38,6 +38,10 @@ class UnclearQuantity(DeskError):
     """The quantity {qty} of {lic} is not a plain number; write it like 1000 or 2.5."""
 
 
+class UnclearPrice(DeskError):
+    """The price {price} is not a plain number; write it like 12.50."""
+
+
 class AmbiguousLic(DeskError):
     """{text} fits several LICs ({lics}); type more of it, or the whole code."""
 

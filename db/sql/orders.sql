@@ -96,7 +96,8 @@ update order_line set pinned = $pinned where line_id = $line_id
 -- needs: touched_order
 select l.line_id, l.order_id, o.number as order_number, o.state as order_state, o.priority, l.line_no, l.root_line_id,
     l.item_id, l.warehouse_id, w.code as warehouse, i.lic, i.description, l.qty, l.ordered_qty, l.entry_seq,
-    l.on_shortage, l.answered_qty, o.ship_type, i.discontinued, i.inventoried
+    l.on_shortage, l.answered_qty, o.ship_type, i.discontinued, i.inventoried, l.unit_price, l.note,
+    worth(l.qty, l.unit_price, i.unit_cost) as value
 from order_line l
 join touched_order t on t.order_id = l.order_id
 join sales_order o on o.order_id = l.order_id

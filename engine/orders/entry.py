@@ -5,28 +5,24 @@ The draft is in the desk from its first keystroke, so that nothing typed is lost
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import Final, Unpack
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, codes, orders
-from engine.errors import AmbiguousLic, DeskError, UnclearQuantity, Unknown
+from engine import allocation, catalogue, orders
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.drafts import log_draft_line
 from engine.orders.opening import available, draft_line, draft_lines
-from engine.quantities import counted, parse, plain
+from engine.orders.typed import LONGEST_LINE, Candidates, Extras, extras, quantity, resolve
+from engine.quantities import counted, plain
 from engine.rows import Record
 from engine.rules import texts, typed_lines
 from engine.rules.shortages import decide_shortages
-
-LONGEST_LINE = 500
-"""How many characters may be typed in one go."""
-
-MOST_CANDIDATES = 8
-"""How many LICs are offered when a few letters fit several."""
 
 
 class Prospect(StrEnum):
@@ -50,6 +46,9 @@ class Line:
     description: str
     qty: Qty
     available: Qty | None  # when the lines typed before have taken theirs (R6); None: has no stock
+    unit_price: Decimal | None  # as typed; None: the cost of the LIC stands for it
+    value: Decimal | None  # at its price, else at the LIC's cost; None without either
+    note: str
     prospect: Prospect
     answered_qty: Qty | None  # what was available when it was decided
     warehouse: str  # where its stock lies
@@ -71,15 +70,6 @@ class EntryResult:
 
     line_no: int | None  # the line added or changed; None: one was taken off
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The LICs that fit what was typed, where several do."""
-
-    found: pl.DataFrame  # lic, description
-    qty: Qty
-    cut: bool  # more fit than are offered
 
 
 def lines(tx: Transaction, number: str) -> list[Line]:
@@ -106,10 +96,13 @@ def _undecided(rows: list[Record], available: dict[Pool, Qty]) -> set[int]:
 
 
 def _line(row: Record, available: Qty | None, undecided: bool) -> Line:
-    facts = {
-        name: row[name] for name in ("line_no", "lic", "description", "qty", "answered_qty", "warehouse")
-    }
+    facts = {name: row[name] for name in _FACTS}
     return Line(**facts, available=available, prospect=_prospect(row, available, undecided))
+
+
+_FACTS: Final = (
+    *("line_no", "lic", "description", "qty", "answered_qty", "warehouse", "unit_price", "value", "note"),
+)
 
 
 def _prospect(row: Record, available: Qty | None, undecided: bool) -> Prospect:
@@ -136,81 +129,39 @@ def type_line(
     the first.
 
     ``LIC 25``, ``LIC*25``, ``LIC`` (one) or words of a description add a line; ``#2 10`` changes line 2.
-    Several LICs that fit come back as candidates, and nothing is added.
+    Behind it may stand a price and a note: ``LIC 25 @12.50 // gift wrap``. Several LICs that fit come back as
+    candidates, and nothing is added.
     """
-    if change := typed_lines.line_change(text):
+    parts = typed_lines.parts(texts.line(text, "line", LONGEST_LINE))
+    also = extras(parts)
+    if change := typed_lines.line_change(parts.goods):
         line_no, wanted = change
-        return retype(tx, number, line_no, wanted)
-    meant = resolve(tx, text)
-    return meant if isinstance(meant, Candidates) else add(tx, number, *meant, warehouse)
-
-
-def resolve(tx: Transaction, text: str) -> tuple[str, Qty] | Candidates:
-    """The LIC and the quantity that a line of typing names; Unknown if it names none."""
-    readings = typed_lines.readings(texts.line(text, "line", LONGEST_LINE))
-    for reading in readings:
-        if lic := _named(tx, reading.name):
-            return lic, quantity(reading.qty, lic)
-    for reading in reversed(readings):  # "mug 12" is twelve mugs before it is a mug called 12
-        alike = tx.rows("entry.alike", words=reading.name.split(), most=MOST_CANDIDATES + 1)
-        if alike.height == 1:
-            return alike["lic"][0], quantity(reading.qty, alike["lic"][0])
-        if alike.height:
-            qty = quantity(reading.qty, reading.name)
-            return Candidates(alike.head(MOST_CANDIDATES), qty, alike.height > MOST_CANDIDATES)
-    raise _unknown(tx, readings)
-
-
-def _named(tx: Transaction, text: str) -> str | None:
-    """The LIC of which a text is the code, letters large or small."""
-    for name in codes.spellings(text):
-        if lic := tx.value("entry.named", name=name):
-            return str(lic)
-    return None
-
-
-def resolve_one(tx: Transaction, text: str) -> tuple[str, Qty]:
-    """The LIC and the quantity that a text names, where nobody can choose: AmbiguousLic if several fit."""
-    meant = resolve(tx, text)
+        return retype(tx, number, line_no, wanted, **also)
+    meant = resolve(tx, parts.goods)
     if isinstance(meant, Candidates):
-        lics = ", ".join(meant.found["lic"]) + (", …" if meant.cut else "")
-        raise AmbiguousLic(text=text.strip(), lics=lics)
-    return meant
+        return replace(meant, extras=also)
+    return add(tx, number, *meant, warehouse, **also)
 
 
-def _unknown(tx: Transaction, readings: list[typed_lines.Reading]) -> DeskError:
-    """The refusal of a text that names no LIC; ``BOOK abc`` names one, but not how many."""
-    readings = readings or [typed_lines.Reading("")]
-    first, _, rest = readings[0].name.partition(" ")
-    lic = _named(tx, first) if rest else None
-    if lic:
-        return UnclearQuantity(qty=rest.strip(), lic=lic)
-    name = texts.shown(readings[-1].name)
-    near = ", ".join(tx.rows("catalogue.near_lics", lic=name)["lic"])
-    return Unknown(kind="LIC", name=f"{name} (nearest: {near})" if near else name)
-
-
-def quantity(text: str, lic: str) -> Qty:
-    """A typed quantity; commas are refused, since some write thousands with them and some decimals."""
-    if "," in text:
-        raise UnclearQuantity(qty=text, lic=lic)
-    return parse(text, lic)
-
-
-def add(tx: Transaction, number: str, lic: str, qty: Qty, warehouse: str | None = None) -> EntryResult:
-    """Add a line to a draft."""
+def add(
+    tx: Transaction, number: str, lic: str, qty: Qty, warehouse: str | None = None, **also: Unpack[Extras]
+) -> EntryResult:
+    """Add a line to a draft, with the price and the note that were typed."""
     lic = catalogue.item(tx, lic)["lic"]
-    line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse).line_no
+    line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse, **also).line_no
     return EntryResult(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
 
 
-def retype(tx: Transaction, number: str, line_no: int, text: str) -> EntryResult:
-    """Make a draft line's quantity what was typed; zero takes it off. A shortage is asked about anew."""
+def retype(tx: Transaction, number: str, line_no: int, text: str, **also: Unpack[Extras]) -> EntryResult:
+    """Make a draft line's quantity what was typed, and its price and note if they were; zero takes it off.
+
+    A shortage is asked about anew.
+    """
     lic = orders.find_line(tx, orders.find(tx, number), line_no, LineState.PENDING)["lic"]
     qty = quantity(text, lic)
     if qty == 0:
         return remove(tx, number, line_no)
-    orders.change_draft_line(tx, number, line_no, qty=qty)
+    orders.change_draft_line(tx, number, line_no, qty=qty, **also)
     return EntryResult(line_no, f"Line {line_no}: now {plain(qty)} of {lic}.")
 
 

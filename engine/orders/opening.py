@@ -81,8 +81,8 @@ def draft_lines(tx: Transaction) -> tuple[pl.DataFrame, Reading]:
 
     Columns: line_id, order_id, order_number, order_state, priority, line_no, root_line_id, item_id,
     warehouse_id, warehouse, lic, description, qty, ordered_qty, entry_seq (null: none yet), on_shortage,
-    answered_qty, ship_type, discontinued, inventoried, available_qty (of its pool, before any of them takes
-    its units: R1).
+    answered_qty, ship_type, discontinued, inventoried, unit_price, note, value, available_qty (of its pool,
+    before any of them takes its units: R1).
     """
     drafts = tx.rows("orders.draft_lines")
     allocation.select_pools(tx, drafts.select(POOL).unique().rows())

@@ -9,7 +9,7 @@ from db.session import Transaction
 from engine import codes, orders
 from engine.errors import DeskError, TooMuchPasted
 from engine.model import Qty
-from engine.orders import entry
+from engine.orders.typed import quantity
 from engine.quantities import problem
 from engine.rows import Record
 from engine.rules import texts, typed_lines
@@ -55,7 +55,7 @@ def _pasted(row_no: int, row: str, readings: list[typed_lines.Reading], by_name:
 def _pasted_item(row_no: int, row: str, item: Record, typed: str) -> Pasted:
     lic, decimals = str(item["lic"]), item["decimals"]
     try:
-        qty = entry.quantity(typed, lic)
+        qty = quantity(typed, lic)
     except DeskError as error:
         return Pasted(row_no, row, lic, None, str(error))
     refused = problem(qty, lic, decimals)

@@ -1,5 +1,7 @@
 """What one line of typing can mean: ``LIC 25``, ``LIC*25``, ``LIC``, words of a description, ``#2 10``.
 
+Behind each may stand a price and a note: ``LIC 25 @12.50 // gift wrap``.
+
 Only the desk knows which LICs there are, so a text has several readings, the likeliest first.
 """
 
@@ -12,7 +14,18 @@ _QTY = r"[-+]?\d+(?:[.,]\d+)*"
 _LINE = re.compile(rf"#\s*(\d+)\s*[\s=:*×x]\s*({_QTY})", re.IGNORECASE)
 _TIMES = re.compile(rf"(.+?)\s*[*×]\s*({_QTY})")
 _SPACED = re.compile(rf"(.+?)\s+(?:[x×]\s*)?({_QTY})", re.IGNORECASE)
+_PRICE = re.compile(r"(.*\S)\s+@\s*(\S+)")
+_NOTE = re.compile(r"\s//\s")
 _SEPARATORS = ("\t", ";", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed line in its parts, each as it was written; without a price or note, none was typed."""
+
+    goods: str
+    price: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,17 @@ class Reading:
 
     name: str
     qty: str = "1"
+
+
+def parts(text: str) -> Typed:
+    """The goods, the price and the note of a line: what stands before ``@`` and ``//``, and behind each.
+
+    Both need a space before them, since codes of LICs may have such signs within.
+    """
+    goods, *rest = _NOTE.split(f"{text} ", maxsplit=1)
+    match = _PRICE.fullmatch(goods.strip())
+    note = rest[0].strip() if rest else None
+    return Typed(match[1], match[2], note) if match else Typed(goods.strip(), None, note)
 
 
 def readings(text: str) -> list[Reading]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from db.session import Transaction
 from engine import buying, orders, preferences, shipments, stock, supply
@@ -34,6 +35,8 @@ class AddLine:
     qty: Qty
     warehouse: str | None = None
     on_shortage: OnShortage | None = None
+    unit_price: Decimal | None = None
+    note: str = ""
     ask: bool = field(default=False, compare=False)
     seen: int | None = field(default=None, compare=False)
 
@@ -217,11 +220,10 @@ def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> Settled:
     match edit:
         case Open(order, ask):
             return orders.open_order(tx, order, ask=ask).settled
-        case AddLine(order, lic, qty, warehouse, answer, ask, seen):
-            added = orders.add_line(
-                tx, order, lic, qty, warehouse=warehouse, on_shortage=answer, ask=ask, seen=seen
-            )
-            return added.settled
+        case AddLine(order, lic, qty):
+            fields = ("warehouse", "on_shortage", "unit_price", "note", "ask", "seen")
+            facts = {name: getattr(edit, name) for name in fields}
+            return orders.add_line(tx, order, lic, qty, **facts).settled
         case SetQty(order, line, qty, answer, ask, seen):
             return orders.change_qty(tx, order, line, qty, on_shortage=answer, ask=ask, seen=seen)
 

@@ -250,3 +250,27 @@ def test_more_rows_than_can_be_pasted_are_refused(story: Story) -> None:
     screen.test.text_area(key="pasted").input("book 1\n" * 2001)
     screen.again()
     assert screen.refusals[0].startswith("2001 rows are too many to paste, the most is 2000")
+
+
+def test_a_line_is_typed_with_its_price_and_note_and_the_order_says_what_it_is_worth(story: Story) -> None:
+    screen = typing(story, "book 2 @12.50 // for the library")
+    (row,) = screen.frame("unit_price", "value", "note")
+    assert (row["unit_price"], row["value"], row["note"]) == (12.5, 25, "for the library")
+    assert "1 line, 2 units, worth" in screen.text
+
+
+def test_price_and_note_of_a_line_are_changed_where_it_stands(story: Story) -> None:
+    screen = typing(story, "book 2").pick("draft_lines", 0)
+    screen.type("Price", "9.90").enter("Note", "Blue ones", "Change")
+    (row,) = screen.frame("unit_price", "note")
+    assert (row["unit_price"], row["note"]) == (9.9, "Blue ones")
+    screen.pick("draft_lines", 0).enter("Price", "a lot", "Change")
+    assert "The price a lot is not a plain number" in screen.refusals[0]
+
+
+def test_the_notes_of_order_and_line_stand_where_a_split_is_asked(story: Story) -> None:
+    story.draft(note="All on one truck")
+    screen = Screen("order_entry", draft="1001")
+    screen.enter("Add a line", "book 25 // for the library", "Add")
+    assert "Note of the order: All on one truck" in screen.text
+    assert "Note of the line: for the library" in screen.text

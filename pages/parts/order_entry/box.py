@@ -8,7 +8,8 @@ import streamlit as st
 
 from engine.errors import DeskError
 from engine.orders import entry
-from engine.orders.entry import Candidates, EntryResult
+from engine.orders.entry import EntryResult
+from engine.orders.typed import Candidates
 from engine.quantities import plain
 from pages.parts import desk, focus, formats, line_box, pickers
 from pages.parts.literal import literal
@@ -18,7 +19,7 @@ WAREHOUSE: Final = "entry_warehouse"
 _CHOICES: Final = "entry_choices"
 _HELP: Final = (
     "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
-    "`#2 10` changes line 2 to ten, `#2 0` removes it."
+    "`#2 10` changes line 2 to ten, `#2 0` removes it. Price and note: `LIC 25 @12.50 // blue`."
 )
 
 
@@ -94,7 +95,7 @@ def _choose(number: str, offered: Candidates) -> None:
         return
     text = f"{lic} {plain(offered.qty)}"
     with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
-        did = entry.add(attempt.tx, number, lic, offered.qty, warehouse())
+        did = entry.add(attempt.tx, number, lic, offered.qty, warehouse(), **offered.extras)
         questions.ask(attempt.tx, number, did.line_no)
     if attempt.saved:
         st.session_state.pop(_CHOICES, None)

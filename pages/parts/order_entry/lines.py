@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from engine.orders import entry
+from engine.orders import entry, typed
 from engine.orders.entry import EntryResult, Line, Prospect
 from engine.quantities import plain
 from pages.parts import desk, focus, formats, pickers, tables
@@ -25,27 +25,17 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
             "qty": [line.qty for line in lines],
             "available": [line.available for line in lines],
             "prospect": [words.prospect(line, held=held) for line in lines],
+            "unit_price": [line.unit_price for line in lines],
+            "value": [line.value for line in lines],
+            "note": [line.note for line in lines],
         },
-        schema_overrides={"qty": formats.QTY, "available": formats.QTY},
+        schema_overrides=dict.fromkeys(("qty", "available", "unit_price", "value"), formats.QTY),
     )
-    columns = {
-        "line_no": tables.number("Line", width=45),
-        "lic": tables.text("LIC", 130),
-        "warehouse": tables.text("From", 80),
-        "qty": tables.qty("Wanted", width=65),
-        "available": tables.qty(
-            "Available", "What this line meets: earlier lines of this order have taken theirs."
-        ),
-        "prospect": tables.text("What it gets", 270),
-        "description": tables.text("Description", 260),
-    }
-    if not pickers.has_several_warehouses():
-        del columns["warehouse"]
     alt = f"The {formats.count(len(lines), 'line')} of draft {number} with what each would get"
     picked = tables.grid(
         frame,
         key="draft_lines",
-        columns=columns,
+        columns=_columns(lines),
         alt=alt,
         id_column="line_no",
         select="single-row",
@@ -55,15 +45,46 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
             _actions(number, line)
 
 
+def _columns(lines: list[Line]) -> tables.Columns:
+    """The columns; prices and notes only where there are some."""
+    columns = {
+        "line_no": tables.number("Line", width=45),
+        "lic": tables.text("LIC", 130),
+        "warehouse": tables.text("From", 80),
+        "qty": tables.qty("Wanted", width=65),
+        "available": tables.qty(
+            "Available", "What this line meets: earlier lines of this order have taken theirs."
+        ),
+        "prospect": tables.text("What it gets", 230),
+        "unit_price": tables.money("Price", "As typed; without one the cost of the LIC stands for it", 75),
+        "value": tables.money("Value", "At the line's price, else the LIC's cost"),
+        "description": tables.text("Description", 190),
+        "note": tables.text("Note", 120),
+    }
+    for unused in ("unit_price", "note"):
+        if not any(getattr(line, unused) for line in lines):
+            del columns[unused]
+    if not pickers.has_several_warehouses():
+        del columns["warehouse"]
+    return columns
+
+
 def _actions(number: str, line: Line) -> None:
     with st.form("draft_line", border=True):
-        label, qty, change, decide, remove = st.columns([3, 1.5, 1.2, 1.2, 1.2], vertical_alignment="bottom")
-        label.markdown(f"Line {line.line_no} · **{literal(line.lic)}**")
-        typed = qty.text_input(
-            "Quantity", plain(line.qty), key=f"qty-{number}-{line.line_no}-{plain(line.qty)}"
+        st.markdown(f"Line {line.line_no} · **{literal(line.lic)}**")
+        row = st.columns([1.1, 1.1, 2.4, 1.1, 1.1, 1.1], vertical_alignment="bottom")
+        qty, price, remark, change, decide, remove = row
+        of = f"{number}-{line.line_no}-{plain(line.qty)}-{line.unit_price}"
+        units = qty.text_input("Quantity", plain(line.qty), key=f"qty-{of}")
+        priced = price.text_input(
+            "Price",
+            "" if line.unit_price is None else plain(line.unit_price),
+            key=f"price-{of}",
+            placeholder="None",
         )
+        noted = remark.text_input("Note", line.note, key=f"note-{of}", max_chars=500)
         if change.form_submit_button("Change", width="stretch"):
-            _retype(number, line.line_no, typed or "")
+            _retype(number, line.line_no, units or "", priced or "", noted or "")
         short = line.prospect not in (Prospect.READY, Prospect.UNSTOCKED, Prospect.REFUSED)
         if decide.form_submit_button("Decide", disabled=not short, width="stretch"):
             _decide(number, line)
@@ -72,10 +93,18 @@ def _actions(number: str, line: Line) -> None:
                 _noted(number, entry.remove(tx, number, line.line_no))
 
 
-def _retype(number: str, line_no: int, text: str) -> None:
+def _retype(number: str, line_no: int, text: str, price: str, remark: str) -> None:
     with desk.acting() as tx:
-        _noted(number, entry.retype(tx, number, line_no, text.strip()))
+        unit_price = typed.price(price.strip()) if price.strip() else None
+        did = entry.retype(tx, number, line_no, text.strip(), unit_price=unit_price, note=remark.strip())
+        _noted(number, did)
         questions.ask(tx, number, line_no)
+
+
+def _reduce(number: str, line: Line) -> None:
+    with desk.acting() as tx:
+        _noted(number, entry.retype(tx, number, line.line_no, plain(line.now)))
+        questions.ask(tx, number, line.line_no)
 
 
 def _decide(number: str, line: Line) -> None:
@@ -100,7 +129,7 @@ def refused(number: str, lines: list[Line]) -> None:
                     f"{plain(line.qty)} can be had. Reduce it, remove it, or buy more first."
                 )
                 if line.now and st.button(f"Reduce to {plain(line.now)}", key=f"reduce-{line.line_no}"):
-                    _retype(number, line.line_no, plain(line.now))
+                    _reduce(number, line)
                 if st.button("Remove", key=f"remove-{line.line_no}"):
                     with desk.acting() as tx:
                         _noted(number, entry.remove(tx, number, line.line_no))

@@ -36,6 +36,7 @@ class Question:
     coming: tuple[date | None, Qty] | None
     complete: bool
     priority: int
+    note: str  # of the order
     then: Then
 
 
@@ -54,6 +55,7 @@ def ask(tx: Transaction, number: str, line_no: int | None = None, *, then: Then 
             entry.next_receipt(tx, line.lic),
             order["ship_type"] == ShipType.COMPLETE,
             order["priority"],
+            order["note"],
             then,
         )
     )
@@ -95,6 +97,10 @@ def _situation(question: Question) -> list[str]:
     if line.answered_qty is not None:
         had = plain(max(line.answered_qty, Qty(0)))
         text.insert(0, f":orange-badge[Stock moved since you decided: was {had}, now {plain(line.now)}]")
+    if question.note:
+        text.append(f"Note of the order: {literal(question.note)}")
+    if line.note:
+        text.append(f"Note of the line: {literal(line.note)}")
     if question.complete:
         text.append("The order is Complete: what is set aside leaves when every line can go.")
     if question.priority:

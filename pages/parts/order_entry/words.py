@@ -24,10 +24,13 @@ def prospect(line: Line, *, held: bool) -> str:
 
 
 def totals(lines: list[Line]) -> str:
-    """``4 lines, 87 units: 71 available now, 16 on backorder``."""
+    """``4 lines, 87 units, worth EUR 812: 71 now, 16 later``."""
     ordered = sum((line.qty for line in lines), Decimal(0))
     now = sum((line.now for line in lines if line.prospect is not Prospect.WHOLE), Decimal(0))
+    value = sum((line.value for line in lines if line.value is not None), Decimal(0))
     words = f"{formats.count(len(lines), 'line')}, {formats.units(ordered)}"
+    if value:
+        words = f"{words}, {formats.worth_clause(value)}"
     return (
         f"{words}: {plain(now)} now, {plain(ordered - now)} later"
         if ordered > now

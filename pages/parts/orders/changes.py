@@ -12,9 +12,10 @@ import streamlit as st
 
 from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage
-from engine.orders import entry
+from engine.orders import typed
 from engine.quantities import parse, plain
 from engine.rows import ListedLine
+from engine.rules import typed_lines
 from engine.store import Transaction
 from engine.whatif.edits import AddLine, SetQty
 from pages.parts import confirm, desk, line_box, pickers, shortage
@@ -58,12 +59,14 @@ def add_box(number: str, seen: int) -> None:
 def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
     try:
         with desk.session().snapshot() as tx:
-            lic, qty = entry.resolve_one(tx, text)
+            parts = typed_lines.parts(text)
+            lic, qty = typed.resolve_one(tx, parts.goods)
+            also = typed.extras(parts)
     except DeskError as error:
         desk.refuse(error)
         return
     done = f"{text} was added to order {number}."
-    edit = partial(AddLine, number, lic, qty, warehouse, seen=seen)
+    edit = partial(AddLine, number, lic, qty, warehouse, seen=seen, **also)
     _try(
         lambda say: PendingAct(
             [edit(on_shortage=say, ask=say is None)], done, yes="add it", follows=_empty_the_box

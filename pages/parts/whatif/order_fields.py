@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine import orders, rows
 from engine.model import LineState, ShipType
-from engine.orders import entry
+from engine.orders import entry, typed
 from engine.quantities import parse
 from engine.rows import ListedLine
 from engine.whatif import edits
@@ -101,7 +101,7 @@ def added() -> Edit | None:
     if order is None or not text:
         return None
     with desk.session().snapshot() as tx:
-        return edits.AddLine(order, *entry.resolve_one(tx, text))
+        return edits.AddLine(order, *typed.resolve_one(tx, text))
 
 
 def quantity() -> Edit | None:

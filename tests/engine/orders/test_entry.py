@@ -5,10 +5,9 @@ from decimal import Decimal
 import pytest
 
 from engine import orders
-from engine.errors import AmbiguousLic, Unknown
 from engine.model import OnShortage
 from engine.orders import entry
-from engine.orders.entry import Candidates, Prospect
+from engine.orders.entry import Prospect
 from tests.story import Story
 
 
@@ -59,41 +58,6 @@ def test_an_answer_given_for_nothing_holds_while_there_is_nothing() -> None:
     assert prospects(desk, number) == [Prospect.WAITS]
     desk.adjust("book", 30)
     assert prospects(desk, number) == [Prospect.READY]
-
-
-def test_a_lic_is_found_whatever_the_letters_large_or_small_the_exact_one_first() -> None:
-    desk = Story(book=1)
-    desk.item("Book", 2)
-    assert desk.ask(entry.resolve, "Book 3") == ("Book", 3)
-    assert desk.ask(entry.resolve, "book 3") == ("book", 3)
-
-
-def test_a_lic_that_ends_in_a_number_is_not_taken_for_a_quantity() -> None:
-    desk = Story()
-    desk.item("MUG 12", 5)
-    desk.item("MUG", 5)
-    assert desk.ask(entry.resolve, "mug 12") == ("MUG 12", 1)
-    assert desk.ask(entry.resolve, "mug 12 3") == ("MUG 12", 3)
-    assert desk.ask(entry.resolve, "mug 4") == ("MUG", 4)
-
-
-def test_letters_that_fit_many_offer_the_first_and_say_there_are_more() -> None:
-    desk = Story()
-    for number in range(12):
-        desk.item(f"pen-{number}")
-    found = desk.ask(entry.resolve, "pen 2")
-    assert isinstance(found, Candidates)
-    assert (found.found.height, found.qty, found.cut) == (entry.MOST_CANDIDATES, Decimal(2), True)
-    with pytest.raises(AmbiguousLic, match=r"pen 2 fits several LICs \(pen-0, .* …\)"):
-        desk.ask(entry.resolve_one, "pen 2")
-
-
-def test_what_is_not_on_sale_is_not_offered_but_refused_by_its_name() -> None:
-    desk = Story()
-    desk.item("globe", active=False)
-    with pytest.raises(Unknown):
-        desk.ask(entry.resolve, "glo 1")
-    assert desk.ask(entry.resolve, "globe 1") == ("globe", 1)
 
 
 def test_the_next_receipt_is_the_earliest_that_still_brings_something() -> None:

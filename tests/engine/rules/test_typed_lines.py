@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.rules.typed_lines import Reading, is_heading, line_change, pasted_readings, readings
+from engine.rules.typed_lines import (
+    Reading,
+    Typed,
+    is_heading,
+    line_change,
+    parts,
+    pasted_readings,
+    readings,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +74,23 @@ def test_no_text_is_too_strange_to_be_read(text: str) -> None:
     assert all(reading.name for reading in readings(text) + pasted_readings(text))
     line_change(text)
     is_heading(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "price", "note"),
+    [
+        ("LIC-1 25", "LIC-1 25", None, None),
+        ("LIC-1 25 @12.50", "LIC-1 25", "12.50", None),
+        ("LIC-1 25 @ 12.50", "LIC-1 25", "12.50", None),
+        ("LIC-1 25 // gift wrap", "LIC-1 25", None, "gift wrap"),
+        ("LIC-1 25 @3 // call first // twice", "LIC-1 25", "3", "call first // twice"),
+        ("LIC-1 25 //", "LIC-1 25", None, ""),
+        ("AB@2 3", "AB@2 3", None, None),
+        ("AB//2 3", "AB//2 3", None, None),
+        ("@5", "@5", None, None),
+    ],
+)
+def test_a_price_and_a_note_stand_behind_what_is_wanted(
+    text: str, goods: str, price: str | None, note: str | None
+) -> None:
+    assert parts(text) == Typed(goods, price, note)
