@@ -50,7 +50,7 @@ class Content:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open it; PermissionError where the system lets nobody else read what DuckDB has open."""
+        """Open the file; PermissionError where the system lets nobody else read what DuckDB has open."""
         self._reader = path.open("rb", buffering=0)
         self._noted = self._glance()
         self._checksums = b""  # one per block, as of the last `note`
@@ -75,7 +75,7 @@ class Content:
         """
         print_ = self._glance()
         left_half = half and print_.head == self._noted.head and print_.size >= self._noted.size
-        if not left_half and not self._follows(print_):
+        if not left_half and not self._has_folded(print_):
             return self._is_as_before(print_)
         self._noted, self._checksums = print_, self._sums(print_)
         return True
@@ -93,7 +93,7 @@ class Content:
             self._noted = print_
         return True
 
-    def _follows(self, print_: Print) -> bool:
+    def _has_folded(self, print_: Print) -> bool:
         """Whether the log was folded into what is known, and nothing else."""
         is_the_one = print_.head[:PAGE] == self._noted.head[:PAGE]
         return is_the_one and print_.header.writings > self._noted.header.writings

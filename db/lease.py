@@ -94,7 +94,7 @@ class Lease:
         """Who has the desk, as a person would say it; a note of one that is gone is not believed."""
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
-            if _runs(note):
+            if _is_running(note):
                 return _person(str(note["name"]), int(note["pid"]))
         except (OSError, ValueError, KeyError, TypeError):
             pass
@@ -104,7 +104,7 @@ class Lease:
         """Stand in line, then in the turnstile, then have the desk."""
         seen = self._last_move()
         try:
-            while not (self._stands(ticket) and _try(self._hold)):
+            while not (self._is_in_front(ticket) and _try(self._hold)):
                 if wait.is_over():
                     return False
                 time.sleep(min(POLL_SECONDS if self._want.is_locked else LINE_SECONDS, wait.left()))
@@ -116,7 +116,7 @@ class Lease:
         self._sign()
         return True
 
-    def _stands(self, ticket: Ticket) -> bool:
+    def _is_in_front(self, ticket: Ticket) -> bool:
         """Whether the turnstile is ours; whoever is in it stays, though one who waited longer joins late."""
         return self._want.is_locked or (ticket.is_first() and _try(self._want))
 
@@ -155,7 +155,7 @@ def _try(lock: FileLock) -> bool:
     return True
 
 
-def _runs(note: dict[str, Any]) -> bool:
+def _is_running(note: dict[str, Any]) -> bool:
     """Whether the process that wrote a note runs still, and its number was not given to another since."""
     import psutil  # noqa: PLC0415 - only when somebody must be named
 

@@ -38,7 +38,7 @@ class Heartbeat:
     beat_at: datetime  # UTC
     jobs: Mapping[str, datetime | None]  # sweep -> next due (UTC); a sweep that is off is not in it
 
-    def alive(self, now: datetime) -> bool:
+    def is_alive(self, now: datetime) -> bool:
         """Whether it beat a moment ago; a beat from the future is another machine's or an old clock's."""
         return abs(now - self.beat_at) <= STALE
 

@@ -49,10 +49,10 @@ def type_order(order: Order) -> None:
 
 draft = find_draft(named) if named else None
 if draft:
-    left = focus.left("draft", named)
+    left = focus.has_changed("draft", named)
     if arrived or left or dialogs.was_closed():
         focus.on_arrival("quick")
     type_order(draft)
 else:
-    focus.left("draft", "")
+    focus.has_changed("draft", "")
     start.show(arrived=arrived or dialogs.was_closed())

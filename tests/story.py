@@ -161,7 +161,7 @@ class Story:
         return ids
 
     def pick(self, number: str) -> list[int]:
-        """Pick them."""
+        """Pick shipments."""
         ids = self.shipments_of(number)
         with self.act() as tx:
             shipments.pick(tx, ids)

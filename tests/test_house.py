@@ -56,6 +56,7 @@ LEANING = re.compile(
     r"(The same(?! change)|Do it|Draw it|One of the|What is not|Likewise|The rest|Make sure|Also|As above|And"
     r"|It(?! cannot be| has two)|Its|They|Their|Theirs|Them|Those(?! (of|in|who|that))|These"
     r"|So (many|much|long|far)|Of|To the|By (what|how|when|whom)|Up to|Right after|From (where|which|when)"
+    r"|(?!What|Whether|How|Why|When|Where|It)\w+ (it|them)(?! is)"
     r"|In the record log, that|Over (how|so)|For (how|each)|With|Differs|All (again|of (it|them)))\b"
 )
 """How a sentence begins that needs another to be understood; a refusal that says "it" speaks of its file."""

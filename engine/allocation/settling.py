@@ -1,7 +1,7 @@
 """Settling: read the touched pools, let the policy decide, write the difference, log it.
 
 Every event that moves stock or demand ends here: entry, priority, sweeps and falls of stock use the one
-function ``settle``, so that they can never disagree (R15 to R23). ``select_pools`` names the pools first.
+function ``settle`` (R15 to R23). ``select_pools`` names the pools first.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def replay(
     with desk(ctx) as session, output.progress("replay"), session.snapshot() as tx:
         replays = replaying.replay_all(tx) if run is None else [replaying.replay(tx, run)]
     output.result(ctx, [_as_data(each) for each in replays], lambda: _print(replays))
-    if not all(each.same for each in replays):
+    if not all(each.is_same for each in replays):
         raise typer.Exit(1)
 
 
@@ -35,7 +35,7 @@ def _as_data(one: Replay) -> dict[str, object]:
         "run": one.run_id,
         "sweep": one.sweep,
         "policy": one.policy,
-        "same": one.same,
+        "same": one.is_same,
         "hash": one.run_hash,
         "replay_hash": one.replay_hash,
         "differences": output.rows(one.differences),
@@ -44,7 +44,7 @@ def _as_data(one: Replay) -> dict[str, object]:
 
 def _print(replays: list[Replay]) -> None:
     for each in replays:
-        verdict = "the same" if each.same else "DIFFERENT"
+        verdict = "the same" if each.is_same else "DIFFERENT"
         sys.stdout.write(
             f"Run {each.run_id} ({each.sweep}, {each.policy}): {verdict}, {each.run_hash[:16]}\n"
         )

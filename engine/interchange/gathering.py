@@ -45,9 +45,8 @@ class Sheet:
 
     file: Path
     headers: list[str]  # trimmed, in the order of the columns; a nameless one is empty
-    cells: (
-        pl.DataFrame
-    )  # row (as a spreadsheet counts), then columns "0", "1", … of text; blank cells are null
+    cells: pl.DataFrame
+    """Row (as a spreadsheet counts), then columns "0", "1", … of text; blank cells are null."""
     comma_separated: bool = True  # so that its numbers have no decimal commas
     exact: Mapping[int, Sequence[int]] = field(default_factory=dict)  # column -> rows of stored decimals
     exact_columns: frozenset[int] = frozenset()  # columns of a type that has one reading

@@ -43,7 +43,7 @@ class Replay:
     differences: pl.DataFrame
 
     @property
-    def same(self) -> bool:
+    def is_same(self) -> bool:
         """Whether the replay came to what the run did."""
         return self.run_hash == self.replay_hash and not self.differences.height
 

@@ -1,6 +1,6 @@
 """One walk through the queue of the touched pools, and what it says of each line (R15, R41).
 
-The same walk settles the desk, explains it and names the reasons in lists, so that they can never disagree.
+Lists, explanations and the settlement of the desk come from the same walk.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Why a line has what it has, in words (R41): a ruling of the queue, read out.
 
-Everything said here comes from the walk that also decides, so that the two can never disagree.
+All of it comes from the walk that also decides.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def fills(
     desk.sweep(0, [])
     day = 0
     for on, those in groupby(sorted(expected), key=attrgetter("day")):
-        if not desk.waiting:
+        if not desk.has_waiting:
             break
         day = day if on == NO_DAY else max(on, 0)
         desk.sweep(day, list(those))
@@ -71,7 +71,7 @@ class _Desk:
         self._last_id = max((line.line_id for line in lines), default=0)
 
     @property
-    def waiting(self) -> bool:
+    def has_waiting(self) -> bool:
         """Whether anybody waits still."""
         return self._pools.waiting > 0
 

@@ -92,7 +92,7 @@ def _decide(
     shortage = Shortage(line.line_id, line.order_id, line.line_no, line.lic, line.qty, at_hand)
     if line.discontinued:
         refused.append(shortage)
-    elif ask and not _still_answered(line, at_hand):
+    elif ask and not _is_still_answered(line, at_hand):
         decisions.questions.append(shortage)
     elif _answer(line) is OnShortage.WHOLE:
         decisions.whole.append(line.line_id)
@@ -105,7 +105,7 @@ def _answer(line: DraftLine) -> OnShortage:
     return OnShortage.WHOLE if line.ship_type is ShipType.COMPLETE else OnShortage.SPLIT
 
 
-def _still_answered(line: DraftLine, at_hand: Qty) -> bool:
+def _is_still_answered(line: DraftLine, at_hand: Qty) -> bool:
     """Whether the answer was given for what is available now; if stock moved since, it is asked again (R9).
 
     Less than nothing is nothing: a line with no stock to split is not asked about again while there is none.

@@ -48,7 +48,7 @@ class Child:
         self._end()
 
     def start(self) -> None:
-        """Start it, also after it died."""
+        """Start the program, also after it died."""
         self._close()
         self._started_at = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - ourselves, with arguments of our own
@@ -79,7 +79,7 @@ class Child:
         return self._process.poll() if self._process else None
 
     def let_go(self) -> None:
-        """Ask it to end; what it says on its way out is of no interest, its last words before are."""
+        """Ask the program to end; of interest are its last words before, not those on its way out."""
         self._is_mute = self.lives()
         self._close()
 

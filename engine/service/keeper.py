@@ -30,7 +30,7 @@ class Keeper:
     _back_at: float = 0.0  # of time.monotonic(); 0: it runs
 
     def look(self) -> bool:
-        """Start it again if that is due; whether it was started by this look. Raises DiesAgain."""
+        """Start the child again if that is due; whether it was started by this look. Raises DiesAgain."""
         if self.child.lives():
             return False
         if not self._back_at:

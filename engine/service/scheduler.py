@@ -148,7 +148,7 @@ class Scheduler:
             self._complain(f"{type(error).__name__}: {error}")
 
     def _complain(self, sentence: str) -> None:
-        """Say it, once as long as it is the same, and try again."""
+        """Report a problem, once as long as it is the same, and try again."""
         line = " ".join(sentence.split())
         if line != self._complaint:
             self._say(line)

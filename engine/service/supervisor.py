@@ -69,7 +69,7 @@ def _serve(path: Path, port: int | None, demo: bool, stopping: _Stopping) -> int
     with contextlib.ExitStack() as running:
         scheduler = running.enter_context(Child(_scheduler(path)))
         pages = running.enter_context(Child(_pages(port), {"BACKORDER_DB": str(path), FIRST_RUN: NO}))
-        if _healthy(pages, port, stopping):
+        if _are_healthy(pages, port, stopping):
             _say(f"Backorder Desk is at http://{HOST}:{port}\nThe desk is {path}; Ctrl-C ends it.")
             _keep(pages, scheduler, port, stopping)
         elif not stopping.asked:
@@ -121,7 +121,7 @@ def _texts(value: object) -> list[str]:
     return [str(one).lower() if isinstance(one, bool) else str(one) for one in values]
 
 
-def _healthy(pages: Child, port: int, stopping: _Stopping) -> bool:
+def _are_healthy(pages: Child, port: int, stopping: _Stopping) -> bool:
     """Wait until the pages answer; False if they end or are to stop before they do."""
     while pages.lives() and not stopping.asked:
         if _answers(port):

@@ -14,7 +14,7 @@ from engine.quantities import plain
 from engine.undo.step import Action, attempt, shortened
 
 
-class Moved(TypedDict):
+class MovedUnits(TypedDict):
     """Units that the action moved, shipments aside (``undo.movements``)."""
 
     kind: str
@@ -28,7 +28,7 @@ class Moved(TypedDict):
     qty: Qty
 
 
-class CameBack(TypedDict):
+class ReturnedUnits(TypedDict):
     """Units of a line that came back in the action, or with a minus did not after all (``undo.returns``)."""
 
     line_id: int
@@ -126,15 +126,15 @@ def stock_out(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     return refused
 
 
-def _movements(tx: Transaction, chosen: Action) -> list[Moved]:
-    return rows.of(Moved, tx.rows("undo.movements", undone_action_id=chosen.action_id))
+def _movements(tx: Transaction, chosen: Action) -> list[MovedUnits]:
+    return rows.of(MovedUnits, tx.rows("undo.movements", undone_action_id=chosen.action_id))
 
 
-def _returns(tx: Transaction, chosen: Action) -> list[CameBack]:
-    return rows.of(CameBack, tx.rows("undo.returns", undone_action_id=chosen.action_id))
+def _returns(tx: Transaction, chosen: Action) -> list[ReturnedUnits]:
+    return rows.of(ReturnedUnits, tx.rows("undo.returns", undone_action_id=chosen.action_id))
 
 
-def _receipts(moved: list[Moved], kind: MovementKind) -> list[int]:
+def _receipts(moved: list[MovedUnits], kind: MovementKind) -> list[int]:
     """The receipts that were booked, or voided, each once and in this order."""
     numbers = (row["receipt_id"] for row in moved if row["kind"] == kind)
     return list(dict.fromkeys(number for number in numbers if number is not None))
@@ -149,7 +149,7 @@ def _unclaimed(tx: Transaction) -> list[str]:
     )
 
 
-def _checked(tx: Transaction, row: Moved | CameBack, step: Callable[[], object]) -> list[str]:
+def _checked(tx: Transaction, row: MovedUnits | ReturnedUnits, step: Callable[[], object]) -> list[str]:
     """Take units off the shelf by ``step``; refused where others were given them by now."""
     free: Qty = tx.value("undo.free", item_id=row["item_id"], warehouse_id=row["warehouse_id"])
     return attempt(step) if free >= row["qty"] else [_not_free(row["lic"], row["qty"], free)]
@@ -178,7 +178,7 @@ def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
     return problems or attempt(partial(supply.receive_again, tx, receipt_id), what)
 
 
-def _adjust(tx: Transaction, row: Moved, reason: str) -> None:
+def _adjust(tx: Transaction, row: MovedUnits, reason: str) -> None:
     """Adjust the other way round, with the movement's kind and reference: a file may bring it again."""
     stock.correct(
         tx,
@@ -191,13 +191,13 @@ def _adjust(tx: Transaction, row: Moved, reason: str) -> None:
     )
 
 
-def _return_again(tx: Transaction, row: CameBack, reason: str) -> None:
+def _return_again(tx: Transaction, row: ReturnedUnits, reason: str) -> None:
     """Book a return once more that was taken back, if the customer has the goods."""
     stock.check_return(tx, row["number"], row, -row["qty"])
     _book_return(tx, row, reason)
 
 
-def _book_return(tx: Transaction, row: CameBack, reason: str) -> None:
+def _book_return(tx: Transaction, row: ReturnedUnits, reason: str) -> None:
     """Book a return with the other sign: what came back is the sum. What is owed is undone as a line."""
     qty, line_id = -row["qty"], row["line_id"]
     if row["sellable"] and row["inventoried"]:

@@ -16,7 +16,7 @@ from engine.rules import give_back
 from engine.undo.step import Action
 
 
-class Cancelled(TypedDict):
+class CancelledUnits(TypedDict):
     """Units of a typed line that the action cancelled (``undo.cancelled``)."""
 
     root_line_id: int
@@ -28,7 +28,7 @@ class Cancelled(TypedDict):
     qty: Qty
 
 
-class Standing(TypedDict):
+class LineStanding(TypedDict):
     """How a typed line stands of which units go back (``undo.standing``)."""
 
     root_line_id: int
@@ -44,7 +44,7 @@ class Standing(TypedDict):
 def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
     """Let what was cancelled wait again, at its own place in the queue."""
     refused: list[str] = []
-    for row in rows.of(Cancelled, tx.rows("undo.cancelled")):
+    for row in rows.of(CancelledUnits, tx.rows("undo.cancelled")):
         left = _uncancel(tx, row, reason)
         if left:
             refused.append(f"{_units(row, left)} are no longer cancelled.")
@@ -57,11 +57,11 @@ def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
     return refused
 
 
-def _units(row: Cancelled, qty: Qty) -> str:
+def _units(row: CancelledUnits, qty: Qty) -> str:
     return f"{plain(qty)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
 
 
-def _uncancel(tx: Transaction, row: Cancelled, reason: str) -> Qty:
+def _uncancel(tx: Transaction, row: CancelledUnits, reason: str) -> Qty:
     """Let units of a typed line wait again; returns how many of them were not cancelled any more."""
     state = LineState.BACKORDERED if row["inventoried"] else LineState.ALLOTTED
     state = LineState.PENDING if row["is_draft"] else state
@@ -135,7 +135,7 @@ def _why_not(tx: Transaction, left: dict[int, Qty]) -> list[str]:
     """A sentence for every line that keeps what it should lose, or does not have back what it lost."""
     if not left:
         return []
-    standing = rows.of(Standing, tx.rows("undo.standing"))
+    standing = rows.of(LineStanding, tx.rows("undo.standing"))
     return [
         _why_kept(row, -left[row["root_line_id"]])
         if left[row["root_line_id"]] < 0
@@ -145,7 +145,7 @@ def _why_not(tx: Transaction, left: dict[int, Qty]) -> list[str]:
     ]
 
 
-def _why_kept(row: Standing, qty: Qty) -> str:
+def _why_kept(row: LineStanding, qty: Qty) -> str:
     if row["picking_id"] is not None:
         why = f"stay allotted: shipment {row['picking_id']} is being picked"
     elif row["is_pinned"]:
@@ -157,7 +157,7 @@ def _why_kept(row: Standing, qty: Qty) -> str:
     return f"Line {row['line']} of order {row['order']}: {plain(qty)} of {row['lic']} {why}."
 
 
-def _why_lost(row: Standing, qty: Qty) -> str:
+def _why_lost(row: LineStanding, qty: Qty) -> str:
     gone = row["waiting_qty"] < qty
     why = "it waits for less by now" if gone else "others hold the stock by now, or it is not on hand"
     return (

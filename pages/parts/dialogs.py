@@ -171,7 +171,7 @@ def was_closed() -> bool:
     return bool(st.session_state.get(_WAS_OPEN)) and _open_question() is None
 
 
-def arrive(page: str) -> bool:
+def has_arrived(page: str) -> bool:
     """Whether another page was shown before; a question that it left open is not asked here."""
     arrived: bool = st.session_state.get(_PAGE) != page
     if arrived:

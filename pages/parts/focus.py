@@ -25,7 +25,7 @@ def on_arrival(key: str) -> None:
         on(key)
 
 
-def left(kind: str, record: str) -> bool:
+def has_changed(kind: str, record: str) -> bool:
     """Whether another record of this kind was shown before, in this tab; remembers the one shown now."""
     key = f"_shown-{kind}"
     before = st.session_state.get(key)

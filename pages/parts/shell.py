@@ -132,7 +132,7 @@ def begin(title: str, hint: str = "", *, shows: str = "") -> bool:
     """
     require_router()
     st.set_page_config(page_title=f"{shows or title} · {NAME}")
-    arrived = dialogs.arrive(title)
+    arrived = dialogs.has_arrived(title)
     st.title(literal(title), anchor=False)
     if hint:
         st.caption(literal(hint))

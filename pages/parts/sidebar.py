@@ -52,7 +52,7 @@ def _sweeps() -> None:
         st.caption(literal(str(error)))
         return
     beat = signals.read_heartbeat(desk.path())
-    alive = beat is not None and beat.alive(now)
+    alive = beat is not None and beat.is_alive(now)
     if drafts:
         links.link("notices", formats.count(drafts, "notice draft"), "campaign", tip=_DRAFTS_TIP)
     st.markdown(_headline(alive=alive, managed=managed), help=_advice(alive=alive, managed=managed))

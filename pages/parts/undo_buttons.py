@@ -88,7 +88,7 @@ def _replay(run_id: int) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
-    if result.same:
+    if result.is_same:
         same = literal(result.run_hash[:16])
         st.success(f"Replayed from the record log, run {run_id} gives the same result ({same}).")
         return

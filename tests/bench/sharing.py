@@ -42,7 +42,7 @@ class Neighbour:
             self.words.put(line.strip())
 
     def ask(self, word: str, answer: str = "done") -> None:
-        """Have it do something, and wait until it says so."""
+        """Have the process do something, and wait until it says so."""
         assert self.process.stdin is not None
         print(word, file=self.process.stdin, flush=True)
         self.wait_for(answer)

@@ -47,7 +47,7 @@ class Process:
         return self.process.stdout.readline().strip()
 
     def kill(self) -> None:
-        """End it as the system would, with no chance to tidy up."""
+        """End the process as the system would, with no chance to tidy up."""
         self.process.kill()
         self.process.wait()
         for stream in (self.process.stdout, self.process.stderr):
@@ -55,7 +55,7 @@ class Process:
                 stream.close()
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
-        """Ask it to end: its exit code, and what it said on either stream."""
+        """Ask the process to end: its exit code, and what it said on either stream."""
         self.process.send_signal(how)
         return self.result()
 

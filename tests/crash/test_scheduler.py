@@ -123,12 +123,12 @@ def test_the_heartbeat_tells_the_living_from_the_dead(desk_path: Path) -> None:
     with scheduler(desk_path) as sidecar:
         first = eventually(lambda: signals.read_heartbeat(desk_path))
         assert first.pid == sidecar.process.pid
-        assert first.alive(datetime.now(UTC))
+        assert first.is_alive(datetime.now(UTC))
         eventually(lambda: signals.read_heartbeat(desk_path) != first, seconds=5)
         sidecar.kill()
     last = signals.read_heartbeat(desk_path)
     assert last is not None
-    assert not last.alive(last.beat_at + signals.STALE + timedelta(seconds=1))
+    assert not last.is_alive(last.beat_at + signals.STALE + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

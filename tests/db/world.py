@@ -139,7 +139,7 @@ class Clerk:
         self.process.stdin = None  # or communicate() would write to it
 
     def kill(self) -> None:
-        """End it as the system would, with no chance to tidy up."""
+        """End the process as the system would, with no chance to tidy up."""
         self.process.kill()
         self.process.communicate()
 

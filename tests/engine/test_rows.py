@@ -68,10 +68,10 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     outbox.DraftHead: outbox.overview,
     outbox.Draft: outbox.drafts,
     outbox.Fact: the("notices.facts", notice_ids=[]),
-    goods.Moved: undone("undo.movements", undone_action_id=1),
-    goods.CameBack: undone("undo.returns", undone_action_id=1),
-    units.Cancelled: undone("undo.cancelled"),
-    units.Standing: undone("undo.standing", "undo.find_wants"),
+    goods.MovedUnits: undone("undo.movements", undone_action_id=1),
+    goods.ReturnedUnits: undone("undo.returns", undone_action_id=1),
+    units.CancelledUnits: undone("undo.cancelled"),
+    units.LineStanding: undone("undo.standing", "undo.find_wants"),
     stranded.RemedyRow: remedies,
 }
 MADE_IN_PYTHON: Final = {"Head", "Header", "StoredPart", "SweepStatus"}

@@ -28,9 +28,9 @@ def test_a_heartbeat_is_alive_for_some_seconds(desk_path: Path) -> None:
     signals.beat(desk_path, "the scheduler", NEXT, NOW)
     heartbeat = signals.read_heartbeat(desk_path)
     assert heartbeat is not None
-    assert heartbeat.alive(NOW + timedelta(seconds=signals.BEAT_SECONDS * 2))
-    assert not heartbeat.alive(NOW + timedelta(minutes=1))
-    assert not heartbeat.alive(NOW - timedelta(minutes=1))  # the clock was set back
+    assert heartbeat.is_alive(NOW + timedelta(seconds=signals.BEAT_SECONDS * 2))
+    assert not heartbeat.is_alive(NOW + timedelta(minutes=1))
+    assert not heartbeat.is_alive(NOW - timedelta(minutes=1))  # the clock was set back
 
 
 def test_without_a_heartbeat_there_is_no_scheduler(desk_path: Path) -> None:

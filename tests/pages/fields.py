@@ -118,7 +118,7 @@ class Thing:
         return int(self.kind != "dataframe" or bool(self.node.proto.selection_mode))
 
     def use(self, number: int) -> None:
-        """Press it, tick it, choose the option of this number, the tab, the first row."""
+        """Press the field, tick it, choose the option of this number, the tab, the first row."""
         state = self.node.root.session_state
         if self.kind == "button":
             self.node.click()

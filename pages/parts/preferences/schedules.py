@@ -48,7 +48,7 @@ def _alive(*, management: bool) -> None:
     beat = signals.read_heartbeat(desk.path())
     if not management:
         st.warning("Backorder management is off: sweeps run and do nothing. Turn it on under *Rules*.")
-    elif beat is None or not beat.alive(datetime.now(UTC)):
+    elif beat is None or not beat.is_alive(datetime.now(UTC)):
         st.warning(
             "Nothing runs by itself: the scheduler of this desk is not running. *Run now* works.",
             icon=":material/alarm_off:",

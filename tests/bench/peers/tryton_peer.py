@@ -21,7 +21,7 @@ class Company:
     """A company that sells what lies on its shelf."""
 
     def __init__(self, asked: list[list[Line]]) -> None:
-        """Set it up with what the orders want: a product for each LIC, half of it on the shelf."""
+        """Set Tryton up with what the orders want: a product for each LIC, half of it on the shelf."""
         self.context: dict[str, Any] = {}
         self.shipments: dict[str, int] = {}
         self.act(self._found)

@@ -31,7 +31,7 @@ def busy_desk() -> tuple[Story, int]:
 
 def test_a_run_comes_to_the_same_again() -> None:
     desk, run_id = busy_desk()
-    assert replayed(desk, run_id).same
+    assert replayed(desk, run_id).is_same
 
 
 def test_what_happened_later_changes_nothing_of_it() -> None:
@@ -41,7 +41,7 @@ def test_what_happened_later_changes_nothing_of_it() -> None:
     desk.adjust("book", -3)
     desk.supply("book", 40)
     desk.sweep()
-    assert replayed(desk, run_id).same
+    assert replayed(desk, run_id).is_same
 
 
 def test_firm_lines_stand_outside_of_it() -> None:
@@ -54,7 +54,7 @@ def test_firm_lines_stand_outside_of_it() -> None:
     desk.supply("book", 7)
     run_id = desk.sweep().run_id
     desk.ship(first)
-    assert replayed(desk, run_id).same
+    assert replayed(desk, run_id).is_same
 
 
 def test_a_tampered_log_comes_to_something_else() -> None:
@@ -64,7 +64,7 @@ def test_a_tampered_log_comes_to_something_else() -> None:
             "update record_log set qty = qty + 1 where field = 'state' and new_value = 'backordered'"
         )
     found = replayed(desk, run_id)
-    assert not found.same
+    assert not found.is_same
     assert found.differences.height > 0
 
 
@@ -110,4 +110,4 @@ def test_every_run_of_a_random_history_gives_its_hash(script: list[tuple[Any, ..
     desk.sweep(SweepName.PRIMARY)
     runs = desk.ask(replay.replay_all)
     assert runs
-    assert [run.run_id for run in runs if not run.same] == []
+    assert [run.run_id for run in runs if not run.is_same] == []

@@ -85,7 +85,7 @@ def test_r29_a_pool_at_fault_is_left_out_and_named_and_the_others_are_served(
     assert (desk.state(pen), report.counts.lines_filled) == ("5 allotted", 1)
     assert desk.state(book) == waited
     assert report.error.startswith("Left out what was at fault before: ")
-    assert desk.ask(replay.replay, report.run_id).same
+    assert desk.ask(replay.replay, report.run_id).is_same
     assert run(desk, sweep).counts.lines_filled == 0
 
 
@@ -122,7 +122,7 @@ def test_mended_it_is_served_by_the_next_primary_run_though_nothing_came() -> No
         stock.adjust(tx, "book", Decimal(9), reason="found")
     report = run(desk, SweepName.PRIMARY)
     assert (report.error, desk.state(book)) == ("", "4 allotted, 1 allotted")
-    assert [each.same for each in desk.ask(replay.replay_all)] == [True, True]
+    assert [each.is_same for each in desk.ask(replay.replay_all)] == [True, True]
 
 
 @pytest.mark.parametrize("policy", Policy)
@@ -141,7 +141,7 @@ def test_a_complete_order_with_a_line_in_such_a_pool_takes_nothing_that_it_canno
         assert desk.state(both) == "9 backordered, 5 allotted"
     else:
         assert (desk.state(both), desk.state(pen)) == ("9 backordered, 5 backordered", "5 allotted")
-    assert desk.ask(replay.replay, report.run_id).same
+    assert desk.ask(replay.replay, report.run_id).is_same
     assert run(desk).counts.lines_filled == 0
 
 

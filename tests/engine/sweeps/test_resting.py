@@ -92,7 +92,7 @@ def answers(desk: Story, numbers: list[str]) -> dict[str, Any]:
     for log_id in range(1, desk.ask(history.newest).log_id + 1, 20):
         past = desk.ask(lambda tx, row=log_id: history.look(tx, history.after_row(tx, row)))
         found[f"as of #{log_id}"] = plain(past)
-    found["replays"] = [(one.run_id, one.same, one.replay_hash) for one in desk.ask(replay.replay_all)]
+    found["replays"] = [(one.run_id, one.is_same, one.replay_hash) for one in desk.ask(replay.replay_all)]
     return found
 
 
