@@ -3,8 +3,8 @@
 Orders and lines are named as people name them: the order's number, the line's number within it.
 
 - ``records``: orders and lines found, listed, checked before a change, and written about in the log.
-- ``drafts``: orders while they are typed. ``entry``: what a line of typing means, and what it would get.
-  ``pasting``: many lines at once.
+- ``drafts``: orders while they are typed. ``typed``: what a typed text means. ``entry``: what each line of a
+  draft would get. ``pasting``: many lines at once.
 - ``opening``: a draft becomes demand, its shortages decided, its pools settled.
 - ``changing``: quantities, priority, cancelling, pins of open orders. ``heads``: the head of an order.
 - ``line_edits``: one open line split or whole, or sent to the back. ``bulk``: many lines in one act.
