@@ -74,7 +74,7 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     units.LineStanding: undone("undo.standing", "undo.find_wants"),
     stranded.RemedyRow: remedies,
 }
-MADE_IN_PYTHON: Final = {"Head", "Header", "StoredPart", "SweepStatus"}
+MADE_IN_PYTHON: Final = {"Head", "StoredPart", "SweepStatus"}
 ALIKE: Final = (
     (rows.Item, the("catalogue.items_named", lics=["a", "b"])),
     (rows.Location, the("catalogue.first_location", customer_id=1)),
@@ -103,11 +103,12 @@ def test_a_second_query_for_a_row_answers_with_its_columns(
 
 
 def test_every_row_that_has_a_type_is_compared() -> None:
+    """A row has all its fields; what may lack some is made by hand, as a form or what is passed on."""
     named = {
         node.name
         for file in SOURCES
         for node in ast.walk(tree(file))
-        if isinstance(node, ast.ClassDef)
+        if isinstance(node, ast.ClassDef) and not node.keywords
         if {base.id for base in node.bases if isinstance(base, ast.Name)}
         & {"TypedDict", "Head", "DraftHead", "Beginning"}
     }
