@@ -22,8 +22,8 @@ def main(exported: Path, target: Path) -> None:
     orders = proposed.select(po=pl.format("BUY-{}", "po"), vendor="vendor", lic="lic", qty="qty")
     target.mkdir(parents=True, exist_ok=True)
     orders.write_csv(target / "buy.csv")
-    delivered = orders.select("po", "lic", "qty", reference=pl.format("receipt of {}", "po"))
-    delivered.write_csv(target / "bought.csv")
+    receipts = orders.select("po", "lic", "qty", reference=pl.format("receipt of {}", "po"))
+    receipts.write_csv(target / "bought.csv")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def import_(
         ),
     ] = None,
 ) -> None:
-    """Bring a file into the desk, or list every bad row."""
+    """Import a file, or list every bad row."""
     from engine.interchange import importing, kinds, reports, whole_desk
 
     actor, headers = settings(ctx).actor, dict(_header(text) for text in mapping or [])
@@ -52,7 +52,7 @@ def import_(
                 session, kind, file, actor=actor, mapping=headers, dry_run=dry_run, step=step
             )
     if kind == "all":
-        answers.tables(ctx, "Would come in" if dry_run else "Came in", rows)
+        answers.tables(ctx, "Would be imported" if dry_run else "Imported", rows)
     else:
         output.result(ctx, reports.as_data(report), lambda: _print(report))
 

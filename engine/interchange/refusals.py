@@ -17,7 +17,7 @@ class Unreadable(DeskError):
 
 
 class TooBig(DeskError):
-    """{file} has {found}, and the most that is read at once is {most}; split it, or bring it as CSV or
+    """{file} has {found}, and the most that is read at once is {most}; split it, or import it as CSV or
     Parquet."""
 
 

@@ -75,7 +75,7 @@ class Screen:
         return self._run()
 
     def upload(self, name: str, content: str) -> Screen:
-        """Bring a file into the field for files."""
+        """Upload a file into the field for files."""
         self.test.file_uploader[0].upload(name, content.encode())
         return self._run()
 
