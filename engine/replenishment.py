@@ -169,6 +169,11 @@ def select(tx: Transaction) -> None:
     tx.write("replenishment.select_pools", also_without_levels=also)
 
 
+def select_all(tx: Transaction) -> None:
+    """Select the pools of which something may have to be ordered, whatever the preference says."""
+    tx.write("replenishment.select_pools", also_without_levels=True)
+
+
 def _with_levels(tx: Transaction) -> pl.DataFrame:
     """What the selected pools with levels need (``proposal``), and why."""
     selected = tx.rows("replenishment.selected")

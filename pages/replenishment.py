@@ -1,23 +1,27 @@
-"""What will be ordered, and why?"""
+"""What must I order today, from whom, for whom, and when would it be here?"""
 
 from __future__ import annotations
 
-from engine import replenishment
-from engine.reports import coverage
+import polars as pl
+
+from engine import preferences, replenishment
+from engine.reports import buyer, coverage
 from pages.parts import readings, shell
 from pages.parts.replenishment import levels as replenish_levels
 from pages.parts.replenishment import proposal as replenish_view
+from pages.parts.replenishment import vendors
 
-shell.begin("Replenishment", "What the shelf will lack, what is ordered against it, and when that happens.")
+shell.begin("Replenishment", "What must be ordered today, from whom, for whom, and when it would be here.")
 
 levels = readings.once(replenishment.levels)
 proposal = readings.once(replenishment.proposal)
 waiting = readings.once(coverage.not_ordered)
+rows = readings.once(buyer.to_order).with_columns(pool=pl.format("{}|{}", "item_id", "warehouse_id"))
 
+also = readings.once(preferences.read).order_without_levels
+replenish_view.head(proposal, waiting, also_without_levels=also)
 replenish_view.not_ordered(waiting)
-replenish_view.head(proposal, waiting)
-replenish_view.without_vendor(proposal)
-if levels.height:
-    replenish_view.needs(proposal)
-    replenish_view.pending_orders()
+replenish_view.without_vendor(rows)
+if rows.height or levels.height:
+    vendors.show(rows)
 replenish_levels.show(levels)

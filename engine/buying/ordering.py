@@ -221,8 +221,8 @@ def purchase(tx: Transaction, lic: str, qty: Qty, expected_on: date, *, warehous
     passed.
     """
     item = stock.stocked(tx, lic, "buy")
-    home = catalogue.warehouse(tx, warehouse)
-    pool = (item["item_id"], home["warehouse_id"])
+    into = catalogue.warehouse(tx, warehouse)
+    pool = (item["item_id"], into["warehouse_id"])
     vendor = tx.value("buying.vendor_of", item_id=pool[0], warehouse_id=pool[1])
     problems: list[DeskError] = [] if vendor else [NoVendor(lic=item["lic"])]
     if expected_on < tx.today:
@@ -230,7 +230,7 @@ def purchase(tx: Transaction, lic: str, qty: Qty, expected_on: date, *, warehous
     refuse(problems)
     allocation.select_pools(tx, [pool])
     found = uncovered.read(tx)
-    number = supply.create_po(tx, vendor, warehouse=home["code"])
+    number = supply.create_po(tx, vendor, warehouse=into["code"])
     supply.add_po_line(tx, number, item["lic"], qty, expected_on=expected_on)
     short = shares.find_short(found.lines, found.pending, found.links)
     lines = supply.lines(tx, number).select(

@@ -3,6 +3,7 @@
 - ``backlog``: the figures and charts of the home page.
 - ``backorders``: every line that waits, with its reason.
 - ``bought``: what was ordered for a line and goes to somebody ahead.
+- ``buyer``: what to order today, from whom, for whom (R44).
 - ``coverage``: what of it is free, on order, or not ordered.
 - ``demand``: one LIC: its queue, balances and history.
 - ``explain``: why a line has what it has (R41).

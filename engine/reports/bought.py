@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from db.session import Transaction
+from engine.model import Qty
 from engine.quantities import plain
 from engine.rows import Record
 
@@ -26,6 +29,12 @@ def passed_by(tx: Transaction) -> dict[int, str]:
 def with_reason(why: str, passed: str | None) -> str:
     """Why a line has what it has, and that units ordered for it go to somebody else, if they do."""
     return why if passed is None else f"{why} {passed}"
+
+
+def with_pending(expected: str, pending: Iterable[tuple[str, Qty]]) -> str:
+    """When a line is filled, in words, and on which pending purchase orders units were ordered for it:
+    ``not ordered; 18 on PO120, pending``. ``pending``: numbers and units."""
+    return "; ".join([expected, *(f"{plain(qty)} on {po}, pending" for po, qty in pending)])
 
 
 def _sentence(row: Record) -> str:

@@ -57,23 +57,17 @@ def not_ordered(tx: Transaction) -> pl.DataFrame:
 
 def _why_and_remedy(row: Record) -> tuple[str, str]:
     """Why nothing is ordered, and what would order it: the first that holds."""
-    by_hand = (
-        f"put it on a purchase order for {row['vendor']}" if row["vendor"] else "put it on a purchase order"
-    )
+    order_it = "Order it" if row["vendor"] else "Give it a vendor and order it"
     if row["pending_qty"] >= row["not_ordered_qty"]:
         return f"Only on {row['pending_pos']}, which is pending.", f"Open {row['pending_pos']}."
     if row["discontinued"] or not row["active"]:
-        state = "discontinued" if row["discontinued"] else "inactive"
-        return f"{_upper(state)}: replenishment skips it.", f"{_upper(by_hand)}, or cancel what waits."
+        state = "Discontinued" if row["discontinued"] else "Inactive"
+        return f"{state}: replenishment skips it.", f"{order_it}, or cancel what waits."
     if not row["has_levels"]:
         first = "No replenish level" + ("." if row["vendor"] else " and no vendor.")
-        return first, f"Give it {'a level' if row['vendor'] else 'a vendor and a level'}, or {by_hand}."
+        return first, f"{order_it}{', or give it a level' if row['vendor'] else ''}."
     if not row["vendor"]:
         return "It has no vendor.", "Set one on the LIC or on its level."
     if row["pending_qty"]:
-        return f"Too little of it is on {row['pending_pos']}.", "Run replenishment, or raise that line."
-    return "Replenishment has not run since.", "Run replenishment."
-
-
-def _upper(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]
+        return f"Too little of it is on {row['pending_pos']}.", "Order it, or run replenishment."
+    return "Replenishment has not run since.", "Order it, or run replenishment."

@@ -3,8 +3,8 @@
 - The desk: ``desk``, ``readings`` (answers kept), ``shell`` and ``sidebar`` (around every page),
   ``doorkeeper``.
 - Acts: ``dialogs``, ``confirm`` (shown first from whom it takes), ``preview`` with ``preview_tables``,
-  ``undo_buttons``, ``sweep_button``, ``priority_dialog``, ``late_dialog``, ``shortage``, ``adjust_form``,
-  ``import_files``, ``export``.
+  ``undo_buttons``, ``sweep_button``, ``order_it``, ``priority_dialog``, ``late_dialog``, ``shortage``,
+  ``adjust_form``, ``import_files``, ``export``.
 - Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``,
   ``fact_row``, ``explain_drawer``.
 - Fields: ``fields``, ``head_fields``, ``line_box``, ``pickers``, ``focus``.

@@ -54,7 +54,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "adjustments": ("When", "LIC", "Units", "Kind", "Reason", "By"),
     "coming": ("Purchase order", "State", "Vendor", "To come", "Expected"),
     "po-lines": ("LIC", "Ordered", "Received", "To come", "Unit cost", "Expected"),
-    "needs": ("LIC", "Vendor", "Total", "To order", "Purchase order", "Why"),
+    "to-order": ("LIC", "To order", "Waiting", "For orders", "Here on", "Pending", "Why"),
     "levels": ("LIC", "Level", "Target", "Vendor"),
     "promised": (
         "Order",

@@ -98,6 +98,10 @@ def _promise(line: Explanation) -> None:
     """Until when a line waits, what was promised first, and every change of that with its cause."""
     if line.state == LineState.BACKORDERED:
         st.markdown(f"**Until when.** {literal(line.until)}{_since_first(line)}")
+    for one in line.ordered_on:
+        when = f", expected {formats.day(one.expected_on)}" if one.expected_on else ""
+        sentence = f"{plain(one.qty)} on {one.po}, which is {one.state}{when}."
+        st.markdown(f"**Ordered for it.** {literal(sentence)}")
     for late in line.late_supply:
         st.warning(literal(late.sentence), icon=":material/schedule:")
     if not line.history:

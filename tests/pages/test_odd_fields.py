@@ -92,6 +92,7 @@ WAYS: tuple[Way, ...] = (
     ("whatif", {}, (choose("What would change", "A line gets another quantity"),)),
     ("preferences", {"tab": "Mail"}, ()),
     ("whatif", {}, (choose("What would change", "A purchase order gets another expected day"),)),
+    ("whatif", {}, (choose("What would change", "Units are bought for a day"),)),
     ("preferences", {"tab": "Import"}, ()),
     ("preferences", {"tab": "Warehouses"}, (press("Add a warehouse"),)),
     ("preferences", {"tab": "Warehouses"}, (tick("warehouses"), press("Rename"))),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import replenishment, supply
+from engine import catalogue, replenishment, supply
 from engine.model import PoState, SweepName
 from pages.parts.replenishment.proposal import reason
 from tests.pages.screen import Screen
@@ -58,9 +58,42 @@ def test_the_sweep_runs_and_its_purchase_order_is_opened(story: Story) -> None:
     screen = Screen("replenishment").click("Run replenishment now")
     assert "1 purchase order created" in screen.successes[0]
     (po,) = story.ask(supply.purchase_orders, PoState.PENDING)["po"]
-    screen.pick("pending-orders", 0).click("Open the selected")
-    assert screen.successes == ["1 purchase order opened."]
+    screen.click(f"Open {po}")
+    assert screen.successes == [f"{po} is open: it is on order now."]
     assert story.ask(supply.find, po)["state"] == "open"
+
+
+def bare(story: Story) -> str:
+    """An order of 130 pens, of which 100 lie there: they have a vendor, and no levels."""
+    with story.act() as tx:
+        catalogue.change_item(tx, "pen", vendor_code="press")
+    return story.order("pen 130")
+
+
+def test_r44_what_waits_without_levels_is_listed_by_vendor_and_ordered_with_one_button(story: Story) -> None:
+    number = bare(story)
+    screen = Screen("replenishment")
+    (row,) = screen.frame("lic", "for_whom")
+    assert (row["lic"], row["order_qty"], row["for_whom"]) == ("pen", 30, number)
+    assert "30 units to order, here on " in screen.text
+    screen.click("Order all: 30 units")
+    (po,) = story.ask(supply.purchase_orders, PoState.PENDING)["po"]
+    assert screen.successes == [f"Ordered 30 of pen on {po}."]
+    (row,) = screen.frame("lic", "for_whom")
+    assert row["pending"] == f"30 on {po}"
+    assert not screen.has("Order all")
+    assert "all of it is on purchase orders" not in screen.text
+    screen.click(f"Open {po}")
+    assert "neither free stock nor an open purchase order" not in screen.text
+
+
+def test_r44_only_the_selected_rows_are_ordered(story: Story) -> None:
+    keep(story)
+    bare(story)
+    screen = Screen("replenishment").pick("to-order-press", 0)
+    screen.click("Order the selected: 30 units")
+    (po,) = story.ask(supply.purchase_orders, PoState.PENDING)["po"]
+    assert story.ask(supply.lines, po).height == 1
 
 
 def test_r38_a_lic_without_a_vendor_is_named(story: Story) -> None:

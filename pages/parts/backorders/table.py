@@ -20,6 +20,7 @@ from pages.parts import (
     facts,
     formats,
     links,
+    order_it,
     pickers,
     priority_dialog,
     readings,
@@ -142,8 +143,8 @@ def selection_bar(chosen: pl.DataFrame) -> None:
     """What can be done with the selected lines, at the bottom of the window."""
     if not chosen.height:
         st.caption(
-            "Select a line to see why it waits, or lines to set the priority of their orders, to cancel them "
-            "or to export them."
+            "Select a line to see why it waits, or lines to set the priority of their orders, to order them, "
+            "to cancel them or to export them."
         )
         return
     with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
@@ -154,6 +155,7 @@ def selection_bar(chosen: pl.DataFrame) -> None:
             explain_drawer.button(chosen["order"][0], chosen["line"][0], key="why-waiting")
         if st.button("Set priority …", type="primary", icon=":material/keyboard_double_arrow_up:"):
             priority_dialog.ask(chosen["order"].to_list())
+        order_it.lines(chosen.select("order", "line").rows(), key="order-waiting")
         if st.button("Cancel lines …", icon=":material/cancel:"):
             _cancel.ask(chosen.select("order", "line", "lic", "qty").rows())
         export.popover(exported(chosen), "selected", label="Export selected")

@@ -10,12 +10,13 @@ import streamlit as st
 
 from engine.model import LineState
 from engine.parts import Source
-from pages.parts import explain_drawer, formats, links, pickers, priority_dialog, tables
+from engine.reports.buyer import Lacking
+from pages.parts import explain_drawer, formats, links, order_it, pickers, priority_dialog, tables
 from pages.parts.literal import literal
 
 
-def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
-    """Every open line in the order in which it is served."""
+def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: Lacking) -> None:
+    """Every open line in the order in which it is served, and the way to buy what is lacking."""
     if not queue.height:
         st.success("Nobody waits for it: no open order wants it.", icon=":material/check_circle:")
         return
@@ -27,6 +28,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         f"{formats.count(waits.height, 'line', 'wait')} for {formats.units(formats.total(waits['qty']))}. "
         f"{_until(waits)}"
     )
+    _buying(lic, lacking)
     chosen = tables.grid(
         queue.with_columns(
             formats.local_column("opened_at"),
@@ -39,18 +41,44 @@ def show(lic: str, queue: pl.DataFrame, held: list[str]) -> None:
         select="multi-row",
         columns=_columns(),
     )
-    orders = queue.filter(pl.col("line_id").is_in(chosen))["order"].to_list()
+    _acts(queue.filter(pl.col("line_id").is_in(chosen)))
+
+
+def _acts(chosen: pl.DataFrame) -> None:
+    """What can be done with the selected lines."""
     with st.container(horizontal=True):
-        if len(chosen) == 1:
-            line = queue.row(by_predicate=pl.col("line_id") == chosen[0], named=True)
-            explain_drawer.button(line["order"], line["line"], key="why-wanting")
-        if st.button("Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen):
-            priority_dialog.ask(orders)
-    if not chosen:
+        if chosen.height == 1:
+            explain_drawer.button(chosen["order"][0], chosen["line"][0], key="why-wanting")
+        if st.button(
+            "Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen.height
+        ):
+            priority_dialog.ask(chosen["order"].to_list())
+        waiting = chosen.filter(pl.col("state") == LineState.BACKORDERED)
+        lines = waiting.select("order", "line").rows()
+        order_it.lines(lines, key="order-wanting", label="Order it for these")
+    if not chosen.height:
         st.caption(
             "Select a line to see why it has what it has and what would fill it, or several to change the "
-            "priority of their orders."
+            "priority of their orders or to order it for them."
         )
+
+
+def _buying(lic: str, lacking: Lacking) -> None:
+    """What of it nobody ordered, and the button that does; or which purchase order is still to be opened."""
+    if not lacking.uncovered_qty:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if lacking.short_qty:
+            whose = f" from {literal(lacking.vendor)}" if lacking.vendor else ""
+            label = f"Order it: {formats.units(lacking.short_qty)}{whose}"
+            order_it.lics([lic], key="order-it", label=label, primary=True)
+        pending = lacking.uncovered_qty - lacking.short_qty
+        if pending:
+            st.markdown(
+                f"{formats.units(pending)} of it {formats.verb(pending, 'are')} on "
+                f"{formats.listed(lacking.pos, 9)}, still to be opened."
+            )
+            order_it.open_pos(lacking.pos, key="open-covering")
 
 
 def _columns() -> tables.Columns:

@@ -10,7 +10,7 @@ import streamlit as st
 from engine import catalogue, stock
 from engine.errors import DeskError, Unknown
 from engine.quantities import plain
-from engine.reports import demand
+from engine.reports import buyer, demand
 from engine.rows import Item
 from pages.parts import desk, formats, links, tables
 from pages.parts.demand import queue as demand_queue
@@ -27,6 +27,7 @@ def show(lic: str) -> None:
             balances = stock.balances(tx, item["lic"])
             queue = demand.queue(tx, item["lic"])
             held = demand.held_back(tx, item["lic"])
+            lacking = buyer.lacking(tx, item["lic"])
     except Unknown:
         search.unknown(lic)
         return
@@ -39,7 +40,7 @@ def show(lic: str) -> None:
     else:
         st.info("It has no stock: its lines never wait and ship with their order.")
     st.subheader("Who wants it", anchor="who-wants-it")
-    demand_queue.show(item["lic"], queue, held)
+    demand_queue.show(item["lic"], queue, held, lacking)
     tabs.show(item)
 
 

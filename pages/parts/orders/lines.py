@@ -9,10 +9,11 @@ import streamlit as st
 
 from engine import orders, rows, stock
 from engine.model import LineState, OrderState
+from engine.parts import Source
 from engine.quantities import parse, plain
 from engine.reports.explain import Explanation
 from engine.rows import ListedLine, Order
-from pages.parts import desk, dialogs, explain_drawer, formats, links
+from pages.parts import desk, dialogs, explain_drawer, formats, links, order_it
 from pages.parts.literal import literal
 from pages.parts.orders import changes, table
 from pages.parts.orders.table import Reasons
@@ -27,7 +28,9 @@ def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None
         _actions(order, line, _ordered(lines, line), seen)
         _reason(line, reasons.get(line["line_no"]))
     if not picked and order["state"] != OrderState.VOID:
-        st.caption("Tick a line to change, cancel, pin or return it.")
+        st.caption("Tick a line to change, cancel, pin, order or return it.")
+        if any(part.source is Source.NONE for reason in reasons.values() for part in reason.parts):
+            order_it.lines([(order["number"], None)], key="order-all", label="Order it: what nobody ordered")
     if order["state"] == OrderState.OPEN:
         changes.add_box(order["number"], seen)
 
@@ -59,6 +62,8 @@ def _actions(order: Order, line: ListedLine, ordered: Any, seen: int) -> None:
             changes.quantity_box(number, line, ordered, seen)
         if order["state"] != OrderState.PENDING:
             explain_drawer.button(number, line_no, key="why_line")
+        if state == LineState.BACKORDERED:
+            order_it.lines([(number, line_no)], key="order-line")
         if state in CANCELLABLE and st.button("Cancel line", key="cancel_line"):
             _cancel.ask(number, line_no, line["lic"], line["qty"], seen)
         if state == LineState.ALLOTTED:

@@ -1,4 +1,5 @@
 """What the screen *Replenishment* is made of; no other screen imports it.
 
-- ``proposal``: what would be ordered now and why. ``levels``: the levels of LICs.
+- ``vendors``: what to order today, by vendor. ``proposal``: what is needed and why. ``levels``: the levels of
+  LICs.
 """

@@ -1,4 +1,4 @@
-"""What replenishment would order now and why, and the automatic purchase orders that wait to be opened."""
+"""What replenishment would order now and why, what waits and nobody ordered, and what has no vendor."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine import supply
-from engine.model import PoState, SweepName
+from engine.model import SweepName
 from engine.rows import Record
-from pages.parts import desk, facts, formats, links, pickers, sweep_button, tables
+from pages.parts import facts, formats, links, pickers, sweep_button, tables
 
 MOST_NAMED: Final = 10
 """How many LICs without a vendor are named."""
@@ -22,11 +21,17 @@ def not_ordered(rows: pl.DataFrame) -> None:
     if not rows.height:
         return
     qty = formats.total(rows["not_ordered_qty"])
-    st.subheader("Waiting and not ordered", anchor=False, help=facts.NOT_ORDERED)
     st.markdown(
-        f"**{formats.units(qty)}** of **{formats.count(rows['lic'].n_unique(), 'LIC')}** "
-        f"{formats.verb(qty, 'wait')}, and neither free stock nor an open purchase order covers them."
+        f":material/hourglass_empty: **{formats.units(qty)}** of "
+        f"**{formats.count(rows['lic'].n_unique(), 'LIC')}** {formats.verb(qty, 'wait')}, and neither free "
+        "stock nor an open purchase order covers them.",
+        help=facts.NOT_ORDERED,
     )
+    with st.expander("Waiting and not ordered, LIC by LIC"):
+        _not_ordered_table(rows)
+
+
+def _not_ordered_table(rows: pl.DataFrame) -> None:
     columns = {
         "lic": links.column("LIC", "demand", "lic", key="open-not-ordered", width=90),
         "not_ordered_qty": tables.qty("Not ordered", facts.NOT_ORDERED, 80),
@@ -46,17 +51,18 @@ def not_ordered(rows: pl.DataFrame) -> None:
     )
 
 
-def head(proposal: pl.DataFrame, waiting: pl.DataFrame) -> None:
-    """How much is needed, and the button that writes it on purchase orders."""
+def head(proposal: pl.DataFrame, waiting: pl.DataFrame, *, also_without_levels: bool) -> None:
+    """How much is needed, and the button that writes it on purchase orders; ``also_without_levels``: the
+    preference of that name."""
     needed = proposal.filter(pl.col("need_qty") > 0)
     changed = proposal.filter(pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty")))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not proposal.height:
             st.markdown("No LIC has a replenishment level yet.")
         elif not needed.height:
+            nothing = "" if waiting.height else ":green[:material/check_circle: Nothing to order:] "
             st.markdown(
-                ":green[:material/check_circle: Nothing to order:] "
-                f"{formats.count(proposal.height, 'LIC')} with a level, none at or below it."
+                f"{nothing}{formats.count(proposal.height, 'LIC')} with a level, none at or below it."
             )
         else:
             st.markdown(
@@ -69,7 +75,7 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame) -> None:
             "Run replenishment now",
             key="replenish-now",
             primary=bool(changed.height),
-            disabled=not proposal.height,
+            disabled=not proposal.height and not also_without_levels,
         )
 
 
@@ -82,9 +88,9 @@ def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame)
     return "all of it is on purchase orders"
 
 
-def without_vendor(proposal: pl.DataFrame) -> None:
-    """Say which LICs need more and have no vendor (R38)."""
-    orphans = proposal.filter((pl.col("need_qty") > 0) & pl.col("vendor").is_null())
+def without_vendor(rows: pl.DataFrame) -> None:
+    """Say of which LICs something is to be ordered that have no vendor (R38, R44)."""
+    orphans = rows.filter((pl.col("order_qty") > 0) & pl.col("vendor").is_null())
     if orphans.height:
         lics = orphans["lic"].unique(maintain_order=True).to_list()
         have = formats.verb(len(lics), "have")
@@ -92,35 +98,6 @@ def without_vendor(proposal: pl.DataFrame) -> None:
             f"{formats.listed(lics, MOST_NAMED)} {have} no vendor. Set one on the LIC or on its level.",
             icon=":material/person_off:",
         )
-
-
-def needs(proposal: pl.DataFrame) -> None:
-    """What will be ordered, and why in words (R36)."""
-    st.subheader("What will be ordered", anchor=False)
-    shown = proposal.filter((pl.col("need_qty") > 0) | (pl.col("proposed_qty") > 0))
-    if not shown.height:
-        st.caption("Nothing: every total is above its level.")
-        return
-    why = [reason(row) for row in shown.to_dicts()]
-    columns = {
-        "lic": links.column("LIC", "demand", "lic", key="open-needed-lic", width=90),
-        "vendor": tables.text("Vendor", 85),
-        "total_qty": tables.qty("Total", "On hand − demand + on order.", 65),
-        "need_qty": tables.qty("To order", width=75),
-        "po": links.column("Purchase order", "supply", "po", key="open-needed-po", width=100),
-        "why": tables.text("Why", 430),
-        "description": tables.text("Description", 150),
-    }
-    if pickers.has_several_warehouses():
-        columns = {"warehouse": tables.text("Warehouse", 90)} | columns
-    tables.grid(
-        shown.with_columns(
-            pl.Series("why", why), pl.col("vendor").fill_null("⚠ none"), pl.col("po").fill_null("")
-        ),
-        key="needs",
-        alt="What will be ordered and why",
-        columns=columns,
-    )
 
 
 def reason(row: Record) -> str:
@@ -139,35 +116,3 @@ def reason(row: Record) -> str:
     least = f", at least {texts['minimum_qty']}" if row["minimum_qty"] > missing else ""
     times = f", in multiples of {texts['multiple_qty']}" if row["multiple_qty"] > 1 else ""
     return f"{start} → {formats.qty(missing)}{least}{times} → {texts['need_qty']}."
-
-
-def pending_orders() -> None:
-    """The automatic purchase orders that nobody sent yet."""
-    with desk.reading() as tx:
-        pending = supply.purchase_orders(tx, PoState.PENDING).filter("automatic")
-    st.subheader("Ready to send", anchor=False)
-    if not pending.height:
-        st.caption("No automatic purchase order is pending.")
-        return
-    st.caption("Automatic purchase orders stay pending, and follow the need, until somebody opens them.")
-    chosen = tables.grid(
-        pending,
-        key="pending-orders",
-        alt="Pending automatic purchase orders",
-        id_column="po",
-        select="multi-row",
-        columns={
-            "po": links.column("Number", "supply", "po", key="open-pending-po", width=95),
-            "vendor_name": tables.text("Vendor", 220),
-            "lines": tables.number("Lines"),
-            "qty": tables.qty("Units"),
-            "open_value": tables.money("Value"),
-            "expected_on": tables.day("First due"),
-        },
-    )
-    if st.button(
-        "Open the selected", icon=":material/send:", disabled=not chosen, help="They go to their vendors."
-    ):
-        with desk.acting(f"{formats.count(len(chosen), 'purchase order')} opened.") as tx:
-            for number in chosen:
-                supply.open_po(tx, number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -15,38 +16,77 @@ from engine.rows import PoLine, PurchaseOrder
 from pages.parts import desk, formats, links, pickers, tables
 from pages.parts.literal import literal
 
+MOST_ORDERS: Final = 2
+"""The most orders that a line names."""
 
-def show(po: PurchaseOrder, lines: pl.DataFrame, *, editable: bool) -> None:
-    """The lines; one that is selected can be changed while the order may still change."""
+
+def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editable: bool) -> None:
+    """The lines, and for whom they were ordered; one that is selected can be changed while the order may
+    still change. ``bought``: of ``buying.for_whom``."""
     if not lines.height:
         st.info("Nothing is on it yet. Add a line.")
         return
     st.markdown("**Lines**")
     by = pl.when(pl.col("edited")).then(pl.lit("A person")).otherwise(pl.lit("Replenishment")).alias("by")
     chosen = tables.grid(
-        lines.with_columns(by),
+        lines.with_columns(by).join(_for_whom(bought), on="po_line_id", how="left", maintain_order="left"),
         key="po-lines",
         alt=f"Lines of purchase order {po['number']}",
         id_column="po_line_id",
         select="single-row" if editable else None,
         columns={
             "lic": links.column("LIC", "demand", "lic", key="open-po-lic"),
-            "description": tables.text("Description", 220),
+            "description": tables.text("Description", 165),
             "qty": tables.qty("Ordered"),
             "received": tables.qty("Received"),
             "open_qty": tables.qty("To come"),
             "unit_cost": tables.money("Unit cost"),
             "expected_on": tables.day("Expected"),
+            "for_whom": tables.text(
+                "For orders", 170, "The lines of orders that it was ordered for; rank decides who gets it."
+            ),
             "by": tables.text(
                 "Set by", 110, "Replenishment rewrites its own lines until a person changes them."
             ),
         },
     )
+    _bought(po["number"], bought)
     if editable and chosen:
         (line,) = rows.of(PoLine, lines.filter(pl.col("po_line_id") == chosen[0]))
         _change(po["number"], line)
     elif editable:
         st.caption("Select a line to change it.")
+
+
+def _for_whom(bought: pl.DataFrame) -> pl.DataFrame:
+    """The orders for which each line was ordered, in words: po_line_id, for_whom."""
+    orders = bought.group_by("po_line_id", maintain_order=True).agg(
+        pl.col("order").unique(maintain_order=True)
+    )
+    words = [formats.listed(numbers, MOST_ORDERS) for numbers in orders["order"]]
+    return orders.select("po_line_id", for_whom=pl.Series(words, dtype=pl.String))
+
+
+def _bought(number: str, bought: pl.DataFrame) -> None:
+    """For whom the purchase order is, line by line."""
+    if not bought.height:
+        return
+    qty = formats.total(bought["qty"])
+    title = f"For whom: {formats.units(qty)} for {formats.count(bought['order'].n_unique(), 'order')}"
+    with st.expander(title):
+        tables.grid(
+            bought,
+            key="bought-for",
+            alt=f"For whom purchase order {number} is",
+            columns={
+                "lic": tables.text("LIC", 110),
+                "order": links.column("Order", "orders", "order", key="open-bought-order", width=90),
+                "line": tables.number("Line", width=60),
+                "customer_name": tables.text("Customer", 220),
+                "qty": tables.qty("Ordered for it"),
+                "waiting_qty": tables.qty("Still waiting"),
+            },
+        )
 
 
 def add(po: PurchaseOrder) -> None:

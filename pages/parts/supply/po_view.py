@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from engine import log, supply
+from engine import buying, log, supply
 from engine.errors import DeskError
 from engine.model import PoState
 from engine.rows import PurchaseOrder
@@ -23,6 +23,7 @@ def show(number: str) -> None:
         with desk.session().snapshot() as tx:
             po, lines = supply.find(tx, number), supply.lines(tx, number)
             receipts = supply.receipts(tx, number)
+            bought = buying.for_whom(tx, po["number"])
             story = log.search(tx, po_id=po["po_id"])
     except DeskError as error:
         desk.refuse(error)
@@ -32,7 +33,7 @@ def show(number: str) -> None:
     state = PoState(po["state"])
     if state is PoState.OPEN:
         receive.show(po, lines)
-    po_lines.show(po, lines, editable=state in {PoState.PENDING, PoState.OPEN})
+    po_lines.show(po, lines, bought, editable=state in {PoState.PENDING, PoState.OPEN})
     if receipts.height:
         _receipts(receipts)
     with st.expander("Record log"):
@@ -40,7 +41,11 @@ def show(number: str) -> None:
 
 
 def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
-    maker = "started by replenishment" if po["automatic"] else f"last changed by {literal(po['changed_by'])}"
+    maker = (
+        "by replenishment or *Order it*"
+        if po["automatic"]
+        else f"last changed by {literal(po['changed_by'])}"
+    )
     state = formats.PO_STATE[PoState(po["state"])]
     into = f" · into {literal(po['warehouse'])}" if pickers.has_several_warehouses() else ""
     st.subheader(literal(po["vendor_name"]), anchor=False)

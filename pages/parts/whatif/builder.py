@@ -59,6 +59,7 @@ _KINDS: Final[dict[str, Callable[[], Edit | None]]] = {
     "A line gets another quantity": order_fields.quantity,
     "Goods are received": desk_fields.receive,
     "A purchase order gets another expected day": desk_fields.move,
+    "Units are bought for a day": desk_fields.purchase,
     "Stock is found or lost": desk_fields.adjust,
     "A receipt is voided": desk_fields.void_receipt,
     "A shipment is voided": desk_fields.void_shipment,

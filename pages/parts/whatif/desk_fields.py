@@ -58,6 +58,17 @@ def move() -> Edit | None:
     return edits.MoveDate(po, on) if po is not None and isinstance(on, date) else None
 
 
+def purchase() -> Edit | None:
+    """Units of a LIC that are bought from its vendor, and the day on which they come."""
+    lic = pickers.lic("LIC", key="whatif-lic")
+    qty = _qty("Units bought")
+    on: Any = st.date_input("Expected on", value=None, key="whatif-day")
+    warehouse = pickers.warehouse("Into warehouse", key="whatif-warehouse")
+    if lic is None or qty is None or not isinstance(on, date):
+        return None
+    return edits.Purchase(lic, parse(qty, lic), on, warehouse)
+
+
 def policy() -> Edit | None:
     """Another policy for the whole desk."""
     policy: Policy | None = st.selectbox(

@@ -62,20 +62,20 @@ def test_r44_what_waits_without_levels_or_vendor_is_listed_with_what_would_order
             "bare",
             7,
             "No replenish level and no vendor.",
-            "Give it a vendor and a level, or put it on a purchase order.",
+            "Give it a vendor and order it.",
         ),
         ("levelled", 6, "It has no vendor.", "Set one on the LIC or on its level."),
         (
             "sold",
             5,
             "No replenish level.",
-            "Give it a level, or put it on a purchase order for press.",
+            "Order it, or give it a level.",
         ),
         (
             "gone",
             4,
             "Discontinued: replenishment skips it.",
-            "Put it on a purchase order for press, or cancel what waits.",
+            "Order it, or cancel what waits.",
         ),
     ]
 
@@ -99,7 +99,9 @@ def test_r44_what_replenishment_would_order_says_that_it_has_not_run() -> None:
     desk.item("book", vendor_code="press")
     levels(desk, "book")
     desk.order("book 7")
-    assert listed(desk) == [("book", 7, "Replenishment has not run since.", "Run replenishment.")]
+    assert listed(desk) == [
+        ("book", 7, "Replenishment has not run since.", "Order it, or run replenishment.")
+    ]
     desk.sweep(SweepName.REPLENISHMENT)
     ((_, _, why, _),) = listed(desk)
     assert why.startswith("Only on PO")

@@ -1,0 +1,98 @@
+"""What must be ordered today, from whom, for whom, and when it would be here (R36, R38, R44)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from db.session import Transaction
+from engine import catalogue, replenishment
+from engine.buying import shares, uncovered
+from engine.buying.uncovered import Uncovered
+from engine.model import POOL, Qty
+from engine.quantities import SUM
+
+_FACTS = ("lic", "description", "warehouse", "vendor", "unit_cost", "lead_time_days")
+_ZERO = pl.lit(0, SUM)
+
+
+def to_order(tx: Transaction) -> pl.DataFrame:
+    """Each pool of which something is to be ordered, is on a pending purchase order, or waits uncovered, by
+    vendor (those without one first), the most to order first.
+
+    Columns: item_id, warehouse_id, lic, description, warehouse, vendor (null: none known), vendor_name,
+    unit_cost, lead_time_days, order_qty (to be ordered today, beyond what is pending), uncovered_qty (that
+    waits), pending_qty, pending_pos (a list), orders (those that wait uncovered, a list by rank), comes_on
+    (the day on which it would be here; null: no lead time is known), has_levels, and of ``proposal``, where
+    replenishment looks after the pool: total_qty, level_qty, target_qty, multiple_qty, minimum_qty,
+    by_hand_qty, need_qty, proposed_qty.
+    """
+    replenishment.select_all(tx)
+    found = uncovered.read(tx)
+    pools = _pools(replenishment.proposal(tx), _waiting(found)).join(_pending(found), on=POOL, how="left")
+    filled = pools.with_columns(
+        pl.col("uncovered_qty", "short_qty", "pending_qty", "need_qty", "proposed_qty").fill_null(_ZERO),
+        pl.col("orders", "pending_pos").fill_null([]),
+    )
+    levelled = (pl.col("need_qty") - pl.col("proposed_qty")).clip(lower_bound=0)
+    days = pl.duration(days="lead_time_days")
+    rows = filled.with_columns(
+        order_qty=pl.when("has_levels").then(levelled).otherwise("short_qty").cast(SUM),
+        comes_on=pl.lit(tx.today) + days,
+    )
+    names = catalogue.vendors(tx).select(vendor="code", vendor_name="name")
+    matters = pl.any_horizontal(pl.col("order_qty", "pending_qty", "uncovered_qty") > 0)
+    return (
+        rows.filter(matters)
+        .join(names, on="vendor", how="left")
+        .sort("vendor", "order_qty", "lic", "warehouse_id", descending=[False, True, False, False])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What waits of a LIC that neither free stock nor an open purchase order covers."""
+
+    uncovered_qty: Qty
+    short_qty: Qty  # what of it is on no pending purchase order either
+    pos: list[str]  # pending ones that bring some of it
+    vendor: str | None  # from whom it is bought; None: nobody is known
+
+
+def lacking(tx: Transaction, lic: str) -> Lacking:
+    """What is lacking of a LIC, in all warehouses together."""
+    tx.write("allocation.select_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
+    found = uncovered.read(tx)
+    short = shares.find_short(found.lines, found.pending, found.links)
+    uncovered_qty, short_qty = (sum(short[name], Decimal(0)) for name in ("uncovered_qty", "short_qty"))
+    vendors = found.pools["vendor"].drop_nulls().unique().sort()
+    pos = found.pending["po"].unique().sort().to_list()
+    return Lacking(uncovered_qty, short_qty, pos, vendors[0] if vendors.len() else None)
+
+
+def _waiting(found: Uncovered) -> pl.DataFrame:
+    """The pools in which something waits uncovered, with how much of it is on no pending purchase order, and
+    for whom it is."""
+    short = shares.find_short(found.lines, found.pending, found.links)
+    sums = short.group_by(POOL, maintain_order=True).agg(
+        pl.col("uncovered_qty", "short_qty").sum(), orders=pl.col("order").unique(maintain_order=True)
+    )
+    return found.pools.select(*POOL, *_FACTS).join(sums, on=POOL)
+
+
+def _pools(levelled: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:
+    """The pools that replenishment looks after, and all others in which something waits uncovered."""
+    of_waiting = waiting.drop(_FACTS)
+    columns = [name for name in levelled.columns if name not in {"po", "po_line_id"}]
+    with_levels = levelled.select(columns).join(of_waiting, on=POOL, how="left").with_columns(has_levels=True)
+    others = waiting.join(levelled, on=POOL, how="anti").with_columns(has_levels=False)
+    return pl.concat([with_levels, others], how="diagonal_relaxed")
+
+
+def _pending(found: Uncovered) -> pl.DataFrame:
+    """What is on pending purchase orders of each pool, and on which."""
+    return found.pending.group_by(POOL).agg(
+        pending_qty=pl.col("qty").cast(SUM).sum(), pending_pos=pl.col("po").unique().sort()
+    )

@@ -1,0 +1,118 @@
+"""What must be ordered today, vendor by vendor: for whom, when it would be here, and the way to it (R44)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine.rows import Record
+from pages.parts import facts, formats, links, order_it, pickers, tables
+from pages.parts.literal import literal
+from pages.parts.replenishment.proposal import reason
+
+MOST_ORDERS: Final = 2
+"""The most orders that a row names."""
+MOST_VENDORS: Final = 10
+"""The most vendors that are shown unless somebody chooses."""
+
+
+def show(rows: pl.DataFrame) -> None:
+    """A section for each vendor of whom something is to be ordered, or to be sent a purchase order."""
+    st.subheader("To order today", anchor=False)
+    bought = rows.filter(pl.col("vendor").is_not_null()).head(tables.MOST_ROWS)
+    if not bought.height:
+        st.caption("Nothing: what waits is on open purchase orders, and every total is above its level.")
+        return
+    most_first = bought.group_by("vendor").agg(pl.col("order_qty", "pending_qty").sum())
+    codes = most_first.sort("order_qty", "pending_qty", "vendor", descending=[True, True, False])["vendor"]
+    for vendor in _chosen(codes.to_list()):
+        _vendor(vendor, bought.filter(pl.col("vendor") == vendor))
+
+
+def _chosen(codes: list[str]) -> list[str]:
+    """The vendors that are shown: all of them, or of many those from whom most is to be ordered."""
+    if len(codes) <= MOST_VENDORS:
+        return codes
+    return st.multiselect("Vendors", codes, default=codes[:MOST_VENDORS], key="buyer-vendors")
+
+
+def _vendor(vendor: str, rows: pl.DataFrame) -> None:
+    pending = sorted({po for pos in rows["pending_pos"] for po in pos})
+    with st.container(border=True):
+        st.markdown(f"**{literal(pickers.both(vendor, rows['vendor_name'][0] or ''))}** · {_summary(rows)}")
+        chosen = _table(vendor, rows)
+        picked = rows.filter(pl.col("pool").is_in(chosen)) if chosen else rows
+        needed = picked.filter(pl.col("order_qty") > 0)
+        with st.container(horizontal=True):
+            if rows["order_qty"].sum():
+                which = "the selected" if chosen else "all"
+                units = formats.units(formats.total(needed["order_qty"]))
+                pools = needed.select("item_id", "warehouse_id").rows()
+                label = f"Order {which}: {units}"
+                order_it.pools(pools, key=f"order-from-{vendor}", label=label, primary=True)
+            order_it.open_pos(pending, key=f"open-of-{vendor}")
+
+
+def _summary(rows: pl.DataFrame) -> str:
+    """How much is to be ordered from a vendor, for whom, and when it would be here."""
+    to_order, waiting = formats.total(rows["order_qty"]), formats.total(rows["uncovered_qty"])
+    days = rows["comes_on"].drop_nulls()
+    here = f", here on {formats.day(days.min())}" if days.len() else ""  # type: ignore[arg-type]
+    if days.n_unique() > 1:
+        here = f", here from {formats.day(days.min())} to {formats.day(days.max())}"  # type: ignore[arg-type]
+    sentences = [
+        f"{formats.units(to_order)} to order{here}" if to_order else "All of it is on purchase orders"
+    ]
+    if waiting:
+        sentences.append(f"{formats.units(waiting)} {formats.verb(waiting, 'wait')} for it")
+    return "; ".join(sentences) + "."
+
+
+def _table(vendor: str, rows: pl.DataFrame) -> list[str]:
+    columns = {
+        "lic": links.column("LIC", "demand", "lic", key=f"open-order-{vendor}", width=90),
+        "order_qty": tables.qty("To order", "Beyond what is on pending purchase orders.", 70),
+        "uncovered_qty": tables.qty("Waiting", facts.NOT_ORDERED, 65),
+        "for_whom": tables.text("For orders", 175, "Those that wait for it, by rank."),
+        "comes_on": tables.day("Here on", "If it is ordered today.", 75),
+        "pending": tables.text("Pending", 110, "What is on purchase orders that nobody opened yet."),
+        "why": tables.text("Why", 320),
+        "description": tables.text("Description", 150),
+    }
+    if pickers.has_several_warehouses():
+        columns = {"warehouse": tables.text("Warehouse", 90)} | columns
+    words = {name: [say(row) for row in rows.to_dicts()] for name, say in _WORDS.items()}
+    return tables.grid(
+        rows.hstack(pl.DataFrame(words, schema=dict.fromkeys(words, pl.String))).with_columns(
+            tables.blank_zero("order_qty"), tables.blank_zero("uncovered_qty")
+        ),
+        key=f"to-order-{vendor}",
+        alt=f"What is to be ordered from {vendor}",
+        id_column="pool",
+        select="multi-row",
+        columns=columns,
+    )
+
+
+def _why(row: Record) -> str:
+    """Why a pool is on the list."""
+    if row["has_levels"]:
+        return reason(row)
+    return "No level: what waits is ordered." if row["order_qty"] else "No level: all that waits is pending."
+
+
+def _pending(row: Record) -> str:
+    if not row["pending_qty"]:
+        return ""
+    return f"{formats.qty(row['pending_qty'])} on {', '.join(row['pending_pos'])}"
+
+
+_WORDS: Final[dict[str, Callable[[Record], str]]] = {
+    "why": _why,
+    "for_whom": lambda row: formats.listed(row["orders"], MOST_ORDERS),
+    "pending": _pending,
+}
+"""Column -> what is said in it of a row."""
