@@ -132,10 +132,28 @@ def add_item(
     _log_added(tx, "item", lic, item_id=item(tx, lic)["item_id"])
 
 
-def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
+def retire_sold_out(tx: Transaction) -> list[str]:
+    """Take discontinued LICs out of what is on offer of which nothing lies, is wanted or comes; their codes.
+
+    A return of one puts it back (``revive``).
+    """
+    lics: list[str] = tx.values("catalogue.sold_out")
+    for lic in lics:
+        change_item(tx, lic, "discontinued and sold out", active=False)
+    return lics
+
+
+def revive(tx: Transaction, lic: str, why: str) -> None:
+    """Offer a discontinued LIC again that was sold out, since there is some of it."""
+    if not item(tx, lic)["active"]:
+        change_item(tx, lic, why, active=True)
+
+
+def change_item(tx: Transaction, lic: str, why: str = "", /, **changes: Any) -> None:
     """Change what is known of a LIC: any of description, discontinued, active, vendor_code, unit_cost, …
 
-    Whether it is inventoried, and its decimals, may change only before it was ever moved or ordered.
+    Whether it is inventoried, and its decimals, may change only before it was ever moved or ordered. ``why``
+    stands in the record log.
     """
     old = item(tx, lic)
     before: Mapping[str, Any] = old
@@ -155,7 +173,7 @@ def change_item(tx: Transaction, lic: str, **changes: Any) -> None:
     fields = {name: before[name] for name in _ITEM_FIELDS} | changed
     tx.write("catalogue.set_item", lic=old["lic"], **fields)
     for name, value in changed.items():
-        _log_changed(tx, old, name.removesuffix("_id"), *shown.get(name, (before[name], value)))
+        _log_changed(tx, old, name.removesuffix("_id"), *shown.get(name, (before[name], value)), why=why)
 
 
 def _shown(value: object) -> str:
@@ -171,7 +189,8 @@ def _logged(value: object) -> object:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def _log_changed(tx: Transaction, of: Item, field: str, was: object, now: object) -> None:
+def _log_changed(tx: Transaction, of: Item, field: str, was: object, now: object, why: str = "") -> None:
+    change = f"{field.replace('_', ' ')} changed from {_shown(was)} to {_shown(now)}"
     log.write(
         tx,
         record="item",
@@ -180,7 +199,7 @@ def _log_changed(tx: Transaction, of: Item, field: str, was: object, now: object
         field=field,
         old_value=_logged(was),
         new_value=_logged(now),
-        sentence=f"{of['lic']}: {field.replace('_', ' ')} changed from {_shown(was)} to {_shown(now)}.",
+        sentence=f"{of['lic']}: {change} ({why})." if why else f"{of['lic']}: {change}.",
     )
 
 

@@ -201,6 +201,8 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
             reason=f"returned from order {number}",
             line_id=line["line_id"],
         )
+        if line["discontinued"]:
+            catalogue.revive(tx, line["lic"], f"{plain(qty)} came back from order {number}")
     fit = "fit to sell" if sellable else "not fit to sell"
     orders.log_edit(
         tx,

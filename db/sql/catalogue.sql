@@ -82,6 +82,20 @@ update item set description = $description, inventoried = $inventoried, decimals
     lead_time_days = $lead_time_days
 where lic = $lic
 
+-- name: sold_out
+-- The discontinued LICs still on offer of which nothing lies, is wanted or comes.
+select i.lic
+from item i
+anti join (
+    select item_id from on_hand group by item_id having sum(qty) <> 0
+    union all
+    select item_id from order_line where state = 'pending' or is_open(state)
+    union all
+    select item_id from owed_po_line($clock) where state in ('pending', 'open')
+) used on used.item_id = i.item_id
+where i.discontinued and i.active and i.inventoried
+order by i.lic
+
 -- name: add_customer
 -- A new customer.
 insert into customer select coalesce(max(customer_id), 0) + 1, $code, $name from customer

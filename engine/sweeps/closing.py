@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from db.session import Session, Transaction
-from engine import preferences, stock
+from engine import catalogue, preferences, stock
 from engine.desk import rotation
 from engine.errors import DeskError
 from engine.model import Outcome
@@ -23,12 +23,14 @@ AWAITED: Final = (
 def close(tx: Transaction, *, has_file: bool) -> tuple[Outcome, int, str]:
     """Prove the whole desk, carry balances forward, lay to rest what is over: the outcome, pools, and why.
 
-    Rows at fault are named, with their remedies, and the run fails by them; the balances are carried forward
-    all the same, since they are added up from the movements anew. INTERRUPTED: ``back_up`` is still to come.
+    Discontinued LICs that are sold out are not offered any more. Rows at fault are named, with their
+    remedies, and the run fails by them; the balances are carried forward all the same, since they are added
+    up from the movements anew. INTERRUPTED: ``back_up`` is still to come.
     """
     at_fault = faults.everywhere(tx).named
     pools = stock.carry_forward(tx)
     resting.lay_to_rest(tx)
+    catalogue.retire_sold_out(tx)
     if at_fault:
         return Outcome.FAILED, pools, f"The consistency proof fails, so that no backup was made. {at_fault}"
     if has_file and preferences.read(tx).backup_folder:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from engine import preferences, store, sweeps
+from engine import catalogue, log, preferences, stock, store, sweeps
 from engine.desk import rotation
 from engine.errors import BackupFolderClosed, BackupFolderIsFile, BadPreference, NoBackupFolder, Refused
 from engine.model import Outcome, SweepName
@@ -188,3 +189,67 @@ def test_a_folder_for_backups_that_cannot_be_is_refused_in_a_sentence(
     with pytest.raises(BackupFolderClosed, match="Permission denied"):
         desk.prefer(backup_folder=str(folder))
     assert desk.ask(preferences.read).backup_folder == ""
+
+
+def offered(desk: Story, lic: str) -> bool:
+    return bool(desk.ask(catalogue.item, lic)["active"])
+
+
+def discontinue(desk: Story, *lics: str) -> None:
+    with desk.act() as tx:
+        for lic in lics:
+            catalogue.change_item(tx, lic, discontinued=True)
+
+
+def test_a_discontinued_lic_that_is_sold_out_is_not_offered_after_the_day_and_the_log_says_why() -> None:
+    desk = Story(book=5, pen=5)
+    number = desk.order("book 5")
+    desk.ship(number)
+    discontinue(desk, "book")
+    assert offered(desk, "book")
+    close(desk)
+    assert (offered(desk, "book"), offered(desk, "pen")) == (False, True)
+    assert desk.ask(log.search, word="sold out")["sentence"].to_list() == [
+        "book: active changed from yes to no (discontinued and sold out)."
+    ]
+    desk.prove()
+
+
+def test_it_stays_on_offer_while_some_of_it_lies_is_wanted_or_comes() -> None:
+    desk = Story(lying=5, wanted=0, drafted=0, coming=0, bought=0)
+    desk.order("wanted 2")
+    desk.draft("drafted 2")
+    desk.purchase("coming", 5)
+    discontinue(desk, "lying", "wanted", "drafted", "coming", "bought")
+    close(desk)
+    assert [lic for lic in ("lying", "wanted", "drafted", "coming", "bought") if not offered(desk, lic)] == [
+        "bought"
+    ]
+
+
+@pytest.mark.parametrize("sellable", [True, False])
+def test_it_is_offered_again_when_some_of_it_comes_back_fit_to_sell(sellable: bool) -> None:
+    desk = Story(book=5)
+    number = desk.order("book 5")
+    desk.ship(number)
+    discontinue(desk, "book")
+    close(desk)
+    desk.prefer(returns_reduce_order="on")
+    with desk.act() as tx:
+        stock.return_goods(tx, number, 1, Decimal(2), sellable=sellable)
+    assert offered(desk, "book") is sellable
+    desk.prove()
+
+
+def test_the_return_that_brought_it_back_is_undone_with_it() -> None:
+    desk = Story(book=5)
+    number = desk.order("book 5")
+    desk.ship(number)
+    discontinue(desk, "book")
+    close(desk)
+    desk.prefer(returns_reduce_order="on")
+    with desk.act() as tx:
+        stock.return_goods(tx, number, 1, Decimal(2))
+    desk.undo()
+    assert (desk.balance("book")["on_hand"], offered(desk, "book")) == ("0", False)
+    desk.prove()
