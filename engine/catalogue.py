@@ -173,7 +173,8 @@ def change_item(tx: Transaction, lic: str, why: str = "", /, **changes: Any) -> 
     fields = {name: before[name] for name in _ITEM_FIELDS} | changed
     tx.write("catalogue.set_item", lic=old["lic"], **fields)
     for name, value in changed.items():
-        _log_changed(tx, old, name.removesuffix("_id"), *shown.get(name, (before[name], value)), why=why)
+        was, now = shown.get(name, (before[name], value))
+        _log_changed(tx, old, name.removesuffix("_id"), was, now, why)
 
 
 def _shown(value: object) -> str:
