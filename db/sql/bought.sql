@@ -1,20 +1,23 @@
+-- name: links
+-- The purchase orders that are open, or came, on which units were ordered for typed lines that wait in the projection
+-- (R44): how many, when the order is due, and what is left to come.
+-- needs: waiting
+select b.root_line_id, b.po_line_id, b.qty, l.po, l.due_on, r.open_qty
+from bought_for b
+join (select distinct root_line_id from waiting) w on w.root_line_id = b.root_line_id
+join due_po_line($clock) l on l.po_line_id = b.po_line_id
+join received r on r.po_line_id = b.po_line_id
+where l.state in ('open', 'closed')
+
 -- name: passed_by
 -- The typed lines that wait in the projection though purchase orders that are open, or came, were ordered for them
 -- (R44): how many of these units they do not get by the day on which the order is due, and which orders ahead of them
 -- get units of it beyond what was ordered for these.
--- needs: part, waiting
+-- needs: part, waiting, waiting_link
 with waits as (
     select root_line_id, any_value(item_id) as item_id, min(rank) as rank, sum(qty) as qty
     from waiting
     group by root_line_id
-),
-link as (
-    select b.root_line_id, b.po_line_id, b.qty, l.po, l.state, l.due_on, r.open_qty
-    from bought_for b
-    join waits w using (root_line_id)
-    join due_po_line($clock) l on l.po_line_id = b.po_line_id
-    join received r on r.po_line_id = b.po_line_id
-    where l.state in ('open', 'closed')
 ),
 given as (
     select w.root_line_id, p.source, p.po_line_id, any_value(w.order_id) as order_id, min(w.rank) as rank,
@@ -26,7 +29,7 @@ given as (
 -- What a line has or gets by the day on which the purchase order is due.
 in_time as (
     select k.root_line_id, k.po_line_id, sum(g.qty) as qty
-    from link k
+    from waiting_link k
     join given g on g.root_line_id = k.root_line_id
     left join due_po_line($clock) l on l.po_line_id = g.po_line_id
     where g.source = 'shelf' or g.po_line_id = k.po_line_id or l.due_on <= k.due_on
@@ -43,7 +46,7 @@ lacking as (
     select k.*, w.rank,
         least(k.qty - greatest(coalesce(h.held_qty, 0) - (h.ordered_qty - k.qty), 0), w.qty - coalesce(t.qty, 0))
             as lost_qty
-    from link k
+    from waiting_link k
     join waits w using (root_line_id)
     join has h using (root_line_id)
     left join in_time t on t.root_line_id = k.root_line_id and t.po_line_id = k.po_line_id

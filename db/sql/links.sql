@@ -12,7 +12,7 @@ join item i on i.item_id = p.item_id
 join order_line root on root.line_id = b.root_line_id
 join sales_order o on o.order_id = root.order_id
 join customer c on c.customer_id = o.customer_id
-where h.number = $number
+where h.number = $number and p.qty > 0
 order by b.po_line_id, o.priority desc, root.entry_seq, b.root_line_id
 
 -- name: bought_on
@@ -23,5 +23,6 @@ join order_line root on root.line_id = b.root_line_id
 join sales_order o on o.order_id = root.order_id
 join item i on i.item_id = root.item_id
 join due_po_line($clock) l on l.po_line_id = b.po_line_id
-where l.state in ('pending', 'open') and ($number is null or o.number = $number) and ($lic is null or i.lic = $lic)
+where l.state in ('pending', 'open') and l.qty > 0
+    and ($number is null or o.number = $number) and ($lic is null or i.lic = $lic)
 order by o.number, root.line_no, l.po

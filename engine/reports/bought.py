@@ -19,7 +19,11 @@ def passed_by(tx: Transaction) -> dict[int, str]:
     Asked of the parts in which lines are filled, right after ``promises.project``; only of lines that wait
     there and for which a purchase order that is open, or came, was made.
     """
-    found = tx.rows("bought.passed_by")
+    links = tx.rows("bought.links")
+    if links.is_empty():
+        return {}
+    with tx.lent("waiting_link", links):
+        found = tx.rows("bought.passed_by")
     by_line: dict[int, list[str]] = {}
     for row in found.to_dicts():
         by_line.setdefault(row["line_id"], []).append(_sentence(row))

@@ -23,7 +23,7 @@ TITLES = {
 MEANINGS = {
     SweepName.PRIMARY: "Fills waiting lines of LICs that were received since it last ran.",
     SweepName.SECONDARY: "Fills waiting lines wherever stock is free, for whatever reason.",
-    SweepName.REPLENISHMENT: "Puts what is at or below its level on automatic purchase orders.",
+    SweepName.REPLENISHMENT: "Orders what is at or below its level; if you prefer, also what waits without.",
     SweepName.CLOSING: "Proves the whole desk, carries balances forward; a backup, where a folder is named.",
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import orders, preferences
+from engine import catalogue, orders, preferences
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -147,6 +147,10 @@ def test_units_that_nobody_ordered_can_be_previewed_and_not_received(story: Stor
     screen.again()
     assert "order them first" in screen.test.info[0].value
     assert not screen.has("Apply")
+    with story.act() as tx:
+        catalogue.change_item(tx, "globe", vendor_code="press")
+    screen = Screen("stranded").click("Order it")
+    assert screen.successes == ["Ordered 4 of globe on PO101."]
 
 
 def test_policies_are_compared_and_switched_after_a_preview(story: Story) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st
 
 from engine.reports.stranded import Kind, Remedy
-from pages.parts import formats, preview
+from engine.whatif.edits import Adjust
+from pages.parts import formats, order_it, preview
 from pages.parts.literal import literal
 
 FIRST: Final = 8
@@ -51,6 +52,8 @@ def _remedy(number: int, one: Remedy) -> None:
             f":material/{_ICONS[one.kind]}: **{literal(one.sentence)}**  \n{_effect(one)}",
             width="stretch",
         )
+        if not one.is_real and isinstance(one.edit, Adjust):
+            order_it.lics([one.edit.lic], key=f"order-remedy-{number}")
         if st.button("Preview", key=f"remedy-{number}", icon=":material/visibility:"):
             preview.ask([one.edit], real=one.is_real)
 

@@ -60,5 +60,15 @@ def test_r44_it_is_read_by_purchase_order_by_order_and_by_lic_while_it_still_bri
     for by in ({"order": number}, {"lic": "book"}):
         assert desk.ask(buying.bought_on, **by)["state"].to_list() == [PoState.PENDING]
     with desk.act() as tx:
+        supply.change_po_line(tx, po, 1, qty=D(0))
+    assert desk.ask(buying.for_whom, po).is_empty(), "it was taken off"
+    assert desk.ask(buying.bought_on, order=number).is_empty()
+
+
+def test_r44_a_purchase_order_that_is_called_off_brings_nothing_to_anybody() -> None:
+    desk, number, po = world()
+    with desk.act() as tx:
+        links.write(tx, frame(), frame((1, 1, D(10))))
+    with desk.act() as tx:
         supply.void_po(tx, po)
     assert desk.ask(buying.bought_on, order=number).is_empty()

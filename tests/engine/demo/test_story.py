@@ -8,10 +8,10 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from engine import catalogue, demo, log, orders, replenishment, shipments, supply, sweeps
+from engine import catalogue, demo, log, orders, preferences, replenishment, shipments, supply, sweeps
 from engine.demo import world
 from engine.model import Outcome, PoState, ShipmentState, SweepName
-from engine.reports import backlog
+from engine.reports import backlog, buyer
 from engine.rules.shortages import Shortage
 from engine.store import Session, open_desk
 from tests.engine.demo.looks import balance, broken
@@ -52,6 +52,14 @@ def test_the_backlog_of_the_demo_is_worth_looking_at_and_no_disaster(made: Sessi
     assert now.overdue_lines
     assert now.oldest_at is not None
     assert MADE_AT.replace(tzinfo=None) - now.oldest_at > timedelta(days=60)
+
+
+def test_r44_lics_without_levels_wait_and_the_next_replenishment_will_order_them(made: Session) -> None:
+    with made.snapshot(now=MADE_AT) as tx:
+        bare = buyer.to_order(tx).filter(~pl.col("has_levels"), pl.col("order_qty") > 0)
+        assert preferences.read(tx).order_without_levels
+    assert "FR-9" in bare["lic"]
+    assert bare["vendor"].null_count() == 0
 
 
 def test_the_atlas_waits_for_somebody_to_answer_the_prompt(made: Session) -> None:
