@@ -15,6 +15,7 @@ import pytest
 from db.session import Session, Transaction
 from engine import rows
 from engine.notices import drafting, outbox
+from engine.orders import pasting
 from engine.past import replay
 from engine.reports import stranded
 from engine.sweeps import schedules
@@ -60,6 +61,7 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     rows.PoLine: the("supply.lines_of", po_id=1),
     rows.Receipt: the("supply.find_receipt", receipt_id=1),
     rows.LogRow: the("whole_desk.table_rows", table_name="record_log"),
+    pasting.NamedItem: the("pasting.named", names=[]),
     replay.RunResult: the("replay.result_of", which_run=1),
     drafting.Beginning: the("notices.beginning"),
     drafting.Look: the("notices.last_look"),
