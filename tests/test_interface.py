@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from engine.cli.app import app
-from engine.interchange import exporting, kinds
+from engine.interchange import exporting, handover, kinds
 from engine.store import open_desk
 from engine.sweeps import schedule_text, schedules
 
@@ -119,8 +119,24 @@ def files_out() -> dict[str, list[str]]:
 
 
 def test_the_columns_of_files_out_stand_in_the_contract() -> None:
+    own = exporting.EXPORTS.keys() - handover.KINDS.keys()
     with closing(open_desk(None, name="a test")) as desk:
-        assert files_out() == {kind: exporting.export_frame(desk, kind).columns for kind in exporting.EXPORTS}
+        assert files_out() == {kind: exporting.export_frame(desk, kind).columns for kind in own}
+
+
+@pytest.mark.parametrize("text", [CONTRACT, README], ids=["docs/interchange.md", "README.md"])
+def test_the_files_out_that_are_files_in_stand_in_the_docs(text: str) -> None:
+    """Those of a table of their own are not among them."""
+    told = re.search(
+        r"(?:columns of \*Files in\*: |^)(`warehouses`, [^.(]*)", section(text, "Files out"), re.MULTILINE
+    )
+    assert told
+    assert set(re.findall(r"`([a-z-]+)`", told[1])) - {"purchase-orders"} == set(handover.KINDS)
+
+
+def test_a_desk_is_handed_over_in_the_order_of_the_contract() -> None:
+    cells = [row[0] for row in rows(section(CONTRACT, "Handing a desk over"))][1:]
+    assert re.findall(r"`([a-z-]+)`", " ".join(cells)) == list(handover.KINDS)
 
 
 def columns_of(cell: str) -> list[str]:
@@ -132,7 +148,7 @@ def columns_of(cell: str) -> list[str]:
 def test_the_readme_names_every_kind_of_file_out_and_no_other() -> None:
     written = re.search(r"^`backorder export KIND \[FILE\]` writes (.*?), or `all`", README, re.MULTILINE)
     assert written
-    assert set(re.findall(r"`([a-z-]+)`", written[1])) == set(exporting.EXPORTS)
+    assert set(re.findall(r"`([a-z-]+)`", written[1])) == exporting.EXPORTS.keys() - handover.KINDS.keys()
 
 
 def test_the_readme_says_when_the_sweeps_of_a_new_desk_run() -> None:

@@ -7,7 +7,8 @@ with placed as (
     select *, row_number() over (order by row) as nth from incoming
 )
 select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
-    w.closed as warehouse_closed, i.active, i.decimals, p.customer as given_customer, p.location as given_location,
+    w.closed as warehouse_closed, i.active, i.decimals, i.inventoried, p.customer as given_customer,
+    p.location as given_location,
     coalesce(p.warehouse, home.code) as given_warehouse
 from placed p
 cross join home_warehouse home
@@ -32,18 +33,53 @@ select "order" as number,
     min_by(given_location, nth) as location,
     coalesce(min_by(location_id, nth) filter (where given_location is not null), min(location_id)) as location_id,
     min_by(ship_type, nth) as ship_type, min_by(priority, nth) as priority,
-    min_by(requested_on, nth) as requested_on, min(entered_at) as entered_at
+    min_by(requested_on, nth) as requested_on, min(entered_at) as entered_at,
+    bool_or(state is not null) as is_stated
 from incoming_line
 where "order" is not null
 group by "order"
 
+-- name: find_allotments
+-- The rows that are allotted as the file says, with what is free in their pool, and what rows before them take of it.
+-- makes: stated_allotment
+-- needs: incoming_line
+create or replace temp table stated_allotment as
+with stated as (
+    select row, lic, item_id, warehouse_id, qty, sum(qty) over w - qty as before_qty
+    from incoming_line
+    where state <> 'backordered' and inventoried and warehouse_id is not null and qty is not null
+    window w as (partition by item_id, warehouse_id order by nth rows between unbounded preceding and current row)
+),
+pool as (
+    select distinct item_id, warehouse_id from stated
+),
+-- Added up over these pools alone: the view on_hand would add up every pool.
+free as (
+    select item_id, warehouse_id, sum(qty) as qty
+    from (
+        select m.item_id, m.warehouse_id, m.qty
+        from on_hand_part m
+        join pool p on p.item_id = m.item_id and p.warehouse_id = m.warehouse_id
+        union all
+        select l.item_id, l.warehouse_id, -l.qty
+        from order_line l
+        join pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
+        where l.state = 'allotted'
+    )
+    group by all
+)
+select s.*, coalesce(f.qty, 0)::decimal(38, 4) as free_qty
+from stated s
+left join free f on f.item_id = s.item_id and f.warehouse_id = s.warehouse_id
+
 -- name: problems
--- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10).
--- needs: incoming_line, incoming_order
+-- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10). What
+-- stood so in another desk stands: its LIC may be inactive by now.
+-- needs: incoming_line, incoming_order, stated_allotment
 with line as (
     select l.*, o.number, o.first_row, o.first_nth, o.last_nth, o.lines, o.customer as order_customer,
         o.location as order_location, o.ship_type as order_ship_type, o.priority as order_priority,
-        o.requested_on as order_requested_on,
+        o.requested_on as order_requested_on, o.is_stated,
         lag(l."order") over (order by l.nth) as before
     from incoming_line l
     left join incoming_order o on o.number = l."order"
@@ -71,7 +107,7 @@ union all
 select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
 union all
 select row, 'InactiveItem', map {'lic': lic}
-from line where not active
+from line where not active and state is null
 union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from line where warehouse_id is null
 union all
@@ -85,7 +121,13 @@ select row, 'Disagrees', map {'column': field, 'value': value, 'record': format(
 from given_field where value <> other
 union all
 select row, 'OrderRowsApart', map {'order': number, 'first': first_row::varchar}
-from line where before is distinct from number and nth > first_nth
+from line where before is distinct from number and nth > first_nth and not is_stated
+union all
+select row, 'NoState', map {'order': number} from line where is_stated and state is null
+union all
+select a.row, 'NotFree', map {'lic': a.lic, 'qty': plain(a.qty), 'free': plain(greatest(a.free_qty - a.before_qty, 0))}
+from stated_allotment a
+where a.before_qty + a.qty > a.free_qty
 
 -- name: add_orders
 -- The new orders as drafts, in file order.
@@ -122,9 +164,82 @@ join customer c using (customer_id)
 order by o.order_id
 
 -- name: new_orders
--- The ids of the new orders, in file order.
+-- The ids of the new orders, in file order, and whether the file says how their lines stand.
 -- needs: incoming_order
-select order_id from incoming_order order by order_id
+select order_id, is_stated from incoming_order order by order_id
+
+-- name: find_stated_lines
+-- The new lines that stand as the file says: they have their stock, or wait; what has no stock of its own never waits
+-- (R13). They are whole if that is their answer to a shortage, were entered in file order, and have been open since
+-- their order was entered.
+-- makes: stated_line
+-- needs: incoming_line, incoming_order
+create or replace temp table stated_line as
+with counted as (
+    select *, row_number() over (partition by "order" order by nth) as line_no from incoming_line
+)
+select l.line_id, l.line_no, l.order_id, o.number, l.root_line_id, l.item_id, l.warehouse_id, l.qty, n.lic,
+    if(n.inventoried and n.state = 'backordered', 'backordered', 'allotted') as to_state,
+    n.inventoried and n.state <> 'backordered' as is_given, n.state = 'picking' as is_picking,
+    n.inventoried and n.state = 'pinned' as is_pinned,
+    n.on_shortage is not distinct from 'whole' as whole, least(coalesce(o.entered_at, $now), $now) as since_at,
+    (select coalesce(max(entry_seq), 0) from order_line) + row_number() over (order by n.nth) as entry_seq
+from counted n
+join incoming_order o on o.number = n."order" and o.is_stated
+join order_line l on l.order_id = o.order_id and l.line_no = n.line_no
+
+-- name: open_stated_lines
+-- The lines as they stand: those that are being picked, or the others.
+-- needs: stated_line
+update order_line set state = s.to_state, whole = s.whole, entry_seq = s.entry_seq, pinned = s.is_pinned,
+    waiting_since = if(s.to_state = 'backordered', s.since_at, null)
+from stated_line s
+where s.line_id = order_line.line_id and s.is_picking = $picking
+
+-- name: stated_picking
+-- The shipments of the lines that are being picked.
+-- needs: stated_line
+select distinct a.shipment_id from aboard a join stated_line s on s.line_id = a.line_id and s.is_picking order by all
+
+-- name: open_stated_orders
+-- Opens the orders of such lines, as of when they were entered (R4).
+-- needs: stated_line
+update sales_order set state = 'open', opened_at = s.since_at, version = version + 1, changed_at = $now,
+    changed_by = $actor
+from (select distinct order_id, since_at from stated_line) s
+where s.order_id = sales_order.order_id
+
+-- name: log_stated
+-- A row for each order that opened, one for the units of each line that became demand, one for those it has, and one
+-- for each pin.
+-- needs: stated_line
+insert into record_log by name
+with event as (
+    select 1 as step, order_id, number, min(entry_seq) as entry_seq, null as line_id, null as line_no,
+        null as root_line_id, null as item_id, null as warehouse_id, null as qty, 'pending' as old_value,
+        'open' as new_value, format('Order {} was opened as it stood in a file.', number) as sentence
+    from stated_line
+    group by order_id, number
+    union all
+    select 2, order_id, number, entry_seq, line_id, line_no, root_line_id, item_id, warehouse_id, qty, 'pending',
+        if(is_given, 'backordered', to_state), format('Line {}: {} of {} ordered{}.', line_no, plain(qty), lic,
+            if(whole, ', all at once or not at all', ''))
+    from stated_line
+    union all
+    select 3, order_id, number, entry_seq, line_id, line_no, root_line_id, item_id, warehouse_id, qty, 'backordered',
+        'allotted', format('Line {}: {} of {} allotted, as it stood in a file.', line_no, plain(qty), lic)
+    from stated_line
+    where is_given
+    union all
+    select 4, order_id, number, entry_seq, null, line_no, null, null, null, null, 'false', 'true',
+        format('Line {} was pinned, as it stood in a file.', line_no)
+    from stated_line
+    where is_pinned
+)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    if(step = 4, 'edit', 'log') as kind, 'order' as record, number as record_id, order_id, line_id, line_no,
+    root_line_id, item_id, warehouse_id, if(step = 4, 'pinned', 'state') as field, old_value, new_value, qty, sentence
+from (from event order by step, entry_seq)
 
 -- name: counts
 -- How many orders were new, and how many in the books already.

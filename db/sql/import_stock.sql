@@ -24,14 +24,34 @@ left join known_balance o on o.item_id = n.item_id and o.warehouse_id = n.wareho
 
 -- name: resolve_adjustments
 -- The rows of an adjustments file with the pools they name and what the books have under their references, but for what
--- was undone.
+-- was undone; a reference that the desk itself gave on the way out is known to it.
 -- makes: incoming_movement
 -- needs: incoming
 create or replace temp table incoming_movement as
-with booked as (
-    select reference, item_id, warehouse_id, sum(qty) as qty, min_by(trim(reason), movement_id) as reason
+with own as (
+    select distinct split_part(reference, ' ', 1) as kind, split_part(reference, ' ', 2)::bigint as id
+    from incoming
+    where regexp_matches(reference, '^(shipment|return|adjustment) [0-9]{1,15} of ')
+),
+moved as (
+    select reference, item_id, warehouse_id, qty, reason, movement_id
     from movement
     where kind = 'adjustment' and reference is not null
+    union all
+    select own_reference('shipment', s.shipment_id, s.created_at), m.item_id, m.warehouse_id, m.qty, 'shipped',
+        m.movement_id
+    from movement m
+    join own on own.kind = 'shipment' and own.id = m.shipment_id
+    join shipment s on s.shipment_id = m.shipment_id
+    union all
+    select own_reference(m.kind, m.movement_id, m.moved_at), m.item_id, m.warehouse_id, m.qty, m.reason, m.movement_id
+    from movement m
+    join own on own.kind = m.kind and own.id = m.movement_id
+    where m.reference is null
+),
+booked as (
+    select reference, item_id, warehouse_id, sum(qty) as qty, min_by(trim(reason), movement_id) as reason
+    from moved
     group by all
     having sum(qty) <> 0
 ),

@@ -111,7 +111,8 @@ select (select count(*) from incoming_po) as added,
 -- name: resolve_receipts
 -- The rows of receipts that are not in the books: by their reference, or by the content of the file where they carry
 -- none. Rows of one purchase order and reference, or without one of the same time, are one receipt.
--- A file of which every receipt was voided since is none.
+-- A file of which every receipt was voided since is none. A reference that the desk itself gave on the way out is known
+-- to it.
 -- makes: incoming_receipt_line
 -- needs: incoming
 create or replace temp table incoming_receipt_line as
@@ -123,11 +124,22 @@ with undone as (
     group by all
     having bool_and(r.voided_at is not null)
 ),
+own as (
+    select distinct split_part(reference, ' ', 2)::bigint as id
+    from incoming
+    where regexp_matches(reference, '^receipt [0-9]{1,15} of ')
+),
 booked as (
     select p.number, r.reference
     from receipt r
     join purchase_order p using (po_id)
     where r.reference <> '' and r.voided_at is null
+    union all
+    select p.number, own_reference('receipt', r.receipt_id, r.received_at)
+    from receipt r
+    join own on own.id = r.receipt_id
+    join purchase_order p using (po_id)
+    where r.reference = '' and r.voided_at is null
 )
 select n.*, p.po_id, p.state, p.warehouse_id, i.item_id, i.decimals,
     if(n.reference is null, coalesce(n.received_at, $now), null) as told_apart_at,

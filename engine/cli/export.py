@@ -12,7 +12,11 @@ from engine.cli import answers, output
 from engine.cli.context import desk, options
 from engine.quantities import counted
 
-KINDS = "balances, lines, backorders, queue, shipments, purchase-orders, runs, log, or all."
+KINDS = (
+    "balances, lines, backorders, queue, shipments, purchase-orders, runs, log, or all; and as another desk "
+    "takes them in: warehouses, preferences, vendors, items, customers, stock, purchases, receipts, "
+    "adjustments, orders."
+)
 
 
 def export(

@@ -13,6 +13,7 @@ Files in, from the bytes to the desk:
 - ``refusals``: what can be wrong, a sentence each. ``bad_rows``: many of them in few sentences. ``reports``:
   what came of an import.
 
-Files out: ``exporting`` has what each kind answers with, ``writing`` makes the file. ``whole_desk`` moves
-all of a desk as a folder, which ``desk_folder`` looks at first.
+Files out: ``exporting`` has what each kind answers with, ``handover`` those that are files in as well,
+``writing`` makes the file. ``whole_desk`` moves all of a desk as a folder, which ``desk_folder`` looks at
+first.
 """

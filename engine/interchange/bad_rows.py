@@ -30,6 +30,8 @@ from engine.interchange.refusals import (
     Disagrees,
     GivenTwice,
     ItemDisagrees,
+    NoState,
+    NotFree,
     OneLevelOnly,
     OrderRowsApart,
     OtherAdjustment,
@@ -45,7 +47,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
         *(BadLevels, FirmNotCovered, InactiveItem, ItemInUse, NoLongerInventoried, NotEnoughStock),
         *(OverReceipt, TooManyDecimals, Unknown, WrongState),
         *(HomeWarehouse, WarehouseClosed, WarehouseInUse),
-        *(Disagrees, GivenTwice, ItemDisagrees, OneLevelOnly),
+        *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, OneLevelOnly),
         *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart),
     )
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from db.session import Session, Transaction
 from engine import parts, promises, stock
-from engine.interchange import writing
+from engine.interchange import handover, writing
 from engine.interchange.refusals import UnknownKind
 from engine.interchange.reports import Step
 from engine.reports import backorders
@@ -92,8 +93,9 @@ EXPORTS: dict[str, Callable[[Transaction], pl.DataFrame]] = {
     "purchase-orders": lambda tx: tx.rows("exporting.purchase_orders"),
     "runs": lambda tx: tx.rows("exporting.runs"),
     "log": lambda tx: tx.rows("exporting.log"),
+    **{kind: partial(handover.export, kind=kind) for kind in handover.KINDS},
 }
-"""Every kind of file out."""
+"""Every kind of file out; the last ones in the columns of their import."""
 
 
 def export_frame(session: Session, kind: str, *, now: datetime | None = None) -> pl.DataFrame:

@@ -1,9 +1,10 @@
-"""Orders from a file: entered in file order, then settled as one event (R9, R10, R17)."""
+"""Orders from a file: entered in file order and settled as one event (R9, R10, R17), or opened as they
+stood."""
 
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import orders
+from engine import allocation, orders, promises, shipments
 from engine.interchange import import_known
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
@@ -16,19 +17,44 @@ _SAVE = (
 )
 
 
+_CAUSE = "import of orders"
+
+
 def load(tx: Transaction, incoming: Incoming) -> Counts:
     """Start the orders that are not in the books and open them as one event; known ones must be the same.
 
-    Orders refused for a discontinued short line stay pending and are named in ``held`` (R10).
+    Orders refused for a discontinued short line stay pending and are named in ``held`` (R10). Orders of which
+    the file says how their lines stand are opened like that first, and nothing is asked or settled.
     """
-    tx.write("import_orders.resolve")
-    tx.write("import_orders.gather")
+    for query in ("resolve", "gather", "find_allotments"):
+        tx.write(f"import_orders.{query}")
     other = import_known.find_other(tx, "orders")
     incoming.refuse([*from_rows(tx.rows("import_orders.problems")), *other])
     for query in _SAVE:
         tx.write(query)
-    order_ids: list[int] = tx.rows("import_orders.new_orders")["order_id"].to_list()
+    new = tx.rows("import_orders.new_orders")
     incoming.step("settling")
-    held = orders.open_many(tx, order_ids, "import of orders").refused if order_ids else []
+    _open_as_stated(tx, new.filter("is_stated")["order_id"].to_list())
+    asked: list[int] = new.filter(~new["is_stated"])["order_id"].to_list()
+    held = orders.open_many(tx, asked, _CAUSE).refused if asked else []
     notes = import_known.notes_on_void(tx, "orders")
     return Counts(held=held, notes=notes, **tx.only("import_orders.counts"))
+
+
+def _open_as_stated(tx: Transaction, order_ids: list[int]) -> None:
+    """Open orders whose lines stand as the file says; shipments and promises follow (R30, R40).
+
+    What is being picked goes on its shipments first: nothing may join those.
+    """
+    if not order_ids:
+        return
+    for query in ("find_stated_lines", "log_stated", "open_stated_orders"):
+        tx.write(f"import_orders.{query}")
+    allocation.select_orders(tx, order_ids)
+    tx.write("import_orders.open_stated_lines", picking=True)
+    shipments.reconcile(tx, _CAUSE)
+    shipments.pick(tx, tx.values("import_orders.stated_picking"))
+    tx.write("import_orders.open_stated_lines", picking=False)
+    shipments.reconcile(tx, _CAUSE)
+    tx.write("allocation.select_pools_of_orders")
+    promises.refresh(tx, _CAUSE)

@@ -29,6 +29,9 @@ from engine.stock import REASON
 NUMBERS = (Cell.QTY, Cell.SIGNED, Cell.AMOUNT)
 """What may have decimals."""
 
+STATES = ("allotted", "backordered", "picking", "pinned")
+"""How an order line of another desk may stand; what is being picked or pinned has its stock, and is firm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -88,6 +91,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("on_shortage", Cell.CHOICE, choices=tuple(OnShortage)),
         Column("unit_price", Cell.AMOUNT),
         _WAREHOUSE,
+        Column("state", Cell.CHOICE, choices=STATES),
     ),
     "purchase-orders": (
         _must("po"),

@@ -227,6 +227,16 @@ class OrderRowsApart(DeskError):
     """Order {order} was on row {first} already; the rows of one order stand together, so sort them."""
 
 
+class NoState(DeskError):
+    """Order {order} says of some lines how they stand and not of this one; fill in its state, or empty all of
+    them."""
+
+
+class NotFree(DeskError):
+    """{lic} has only {free} free, so {qty} cannot be allotted as the state says; bring the stock first, or
+    call the line backordered."""
+
+
 class OneLevelOnly(DeskError):
     """{lic} needs both a replenish level and a target; give both."""
 

@@ -24,6 +24,16 @@ _TITLES: Final = {
     "purchase-orders": "Purchase orders",
     "runs": "Runs of the sweeps",
     "log": "Record log",
+    "warehouses": "Warehouses, as they are imported",
+    "preferences": "Preferences, as they are imported",
+    "vendors": "Vendors, as they are imported",
+    "items": "LICs and levels, as they are imported",
+    "customers": "Customers and their locations, as they are imported",
+    "stock": "Opening stock, as it is imported",
+    "purchases": "Purchase orders, as they are imported",
+    "receipts": "Receipts, as they are imported",
+    "adjustments": "Stock adjustments and what was shipped, as they are imported",
+    "orders": "Open orders, as they are imported",
 }
 
 
@@ -36,6 +46,10 @@ def show() -> None:
     if st.button("Make a backup", icon=":material/save:"):
         _make()
     st.subheader("Tables", anchor=False)
+    st.caption(
+        "Ten are in the columns of their import: an empty desk that takes them in, in the order of this "
+        "list, has the same balances, the same queue and the same promises."
+    )
     kinds = {_TITLES.get(kind, kind): kind for kind in exporting.EXPORTS}
     chosen = st.selectbox(
         "What", list(kinds), index=None, key="table", width=320, placeholder="Choose a table"
