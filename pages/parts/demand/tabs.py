@@ -35,10 +35,7 @@ def _coming(item: Item) -> None:
         links.link("supply", "Start a purchase order", "add")
         return
     maker = (
-        pl.when(pl.col("automatic"))
-        .then(pl.lit("Replenishment"))
-        .otherwise(pl.lit("A person"))
-        .alias("maker")
+        pl.when(pl.col("automatic")).then(pl.lit("Automatic")).otherwise(pl.lit("A person")).alias("maker")
     )
     tables.grid(
         coming.with_columns(formats.words("state", formats.PO_STATE), maker),

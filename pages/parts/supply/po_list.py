@@ -55,7 +55,7 @@ def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
             formats.words("state", formats.PO_STATE),
             formats.local_column("created_at"),
             pl.when(pl.col("automatic"))
-            .then(pl.lit("Replenishment"))
+            .then(pl.lit("Automatic"))
             .otherwise(pl.lit("A person"))
             .alias("made_by"),
             pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
@@ -70,7 +70,7 @@ def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
             "received": tables.qty("Received", width=70),
             "expected_on": tables.text("Next due", 105),
             "open_value": tables.money("Value to come", width=105),
-            "made_by": tables.text("By", 110),
+            "made_by": tables.text("By", 110, "Automatic: by replenishment or *Order it*."),
             "lines": tables.number("Lines", width=50),
             "created_at": tables.instant("Started", width=100),
         },

@@ -62,7 +62,7 @@ def purchase() -> Edit | None:
     """Units of a LIC that are bought from its vendor, and the day on which they come."""
     lic = pickers.lic("LIC", key="whatif-lic")
     qty = _qty("Units bought")
-    on: Any = st.date_input("Expected on", value=None, key="whatif-day")
+    on: Any = st.date_input("Expected on", value=None, key="whatif-bought-day")
     warehouse = pickers.warehouse("Into warehouse", key="whatif-warehouse")
     if lic is None or qty is None or not isinstance(on, date):
         return None
