@@ -101,7 +101,7 @@ def _why(row: Record) -> str:
     """Why a pool is on the list."""
     if row["has_levels"]:
         return reason(row)
-    return "No level: what waits is ordered." if row["order_qty"] else "No level: all that waits is pending."
+    return "No level: just what waits." if row["order_qty"] else "No level: all that waits is pending."
 
 
 def _pending(row: Record) -> str:
