@@ -24,7 +24,6 @@ LONGEST_NAME: Final = 30
 _NO_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SHOWN: Final = "_import-losses"
 ORDER: Final = (
-    "warehouses",
     "vendors",
     "items",
     "customers",
@@ -33,6 +32,7 @@ ORDER: Final = (
     "purchase-orders",
     "receipts",
     "adjustments",
+    "warehouses",
     "preferences",
 )
 WORDS: Final = {
