@@ -81,6 +81,7 @@ def full(story: Story, tmp_path: Path) -> Story:
         file.write_text("\n".join([head, *(row.format(f"N{i}") for i in range(LINES))]))
         importing.import_file(story.session, kind, file, actor="Ann", now=story.now)
     story.receive("N0", A=10**12)
+    story.adjust("book", 10**12)
     return story
 
 
