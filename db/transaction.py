@@ -87,6 +87,11 @@ class Transaction:
         return self._action_id
 
     @property
+    def number(self) -> int | None:
+        """The number of the action that this transaction is, if it wrote anything that carries one."""
+        return self._action_id
+
+    @property
     def today(self) -> date:
         """The day it is at the desk."""
         return days.day_of(self.now, self.zone)

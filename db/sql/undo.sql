@@ -20,13 +20,27 @@ order by r.log_id desc
 limit 1
 
 -- name: action_of
--- The action that wrote a row of the record log: its number, its first and last row, actor, run and a telling sentence.
+-- The action that wrote a row of the record log: its number, its first and last row, actor, run and a telling sentence;
+-- and of how many more records it edited what it edited first, as one act for many orders does.
+with acted as (
+    select * from record_log where action_id = (select action_id from record_log where log_id = $log_id)
+)
 select action_id, min(log_id) as first_log_id, max(log_id) as last_log_id, any_value(actor) as actor,
     any_value(run_id) as run_id,
-    first(apart(record, record_id, sentence) order by log_id) as sentence
-from record_log
-where action_id = (select action_id from record_log where log_id = $log_id)
+    first(apart(record, record_id, sentence) order by log_id) as sentence,
+    greatest(count(distinct record_id) filter (
+        where kind = 'edit' and field = (select first(field order by log_id) from acted where kind = 'edit')
+    ) - 1, 0) as more
+from acted
 group by action_id
+
+-- name: first_row_of_action
+-- The first row that an action wrote into the record log, remarks and errors left out.
+select min(log_id) from record_log where action_id = $which_action and kind in ('edit', 'log')
+
+-- name: action_of_run
+-- The number of the action that a run is.
+select min(action_id) from record_log where run_id = $which_run
 
 -- name: first_row_of_run
 -- The first row a run wrote into the record log.

@@ -12,8 +12,10 @@ from engine.undo.actions import (
     RunChangedNothing,
     Undone,
     UndoneAlready,
+    action_of_run,
     last_action,
     preview,
+    row_to_undo,
     undo,
 )
 
@@ -25,7 +27,9 @@ __all__ = [
     "RunChangedNothing",
     "Undone",
     "UndoneAlready",
+    "action_of_run",
     "last_action",
     "preview",
+    "row_to_undo",
     "undo",
 ]

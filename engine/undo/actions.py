@@ -90,6 +90,18 @@ def action(tx: Transaction, log_id: int) -> Action:
     return Action(**row)
 
 
+def row_to_undo(tx: Transaction, action_id: int) -> int | None:
+    """The first row of the record log that an action wrote; None where it wrote none but remarks."""
+    log_id: int | None = tx.value("undo.first_row_of_action", which_action=action_id)
+    return log_id
+
+
+def action_of_run(tx: Transaction, run_id: int) -> int | None:
+    """The number of the action that a run is; None where it wrote nothing into the record log."""
+    action_id: int | None = tx.value("undo.action_of_run", which_run=run_id)
+    return action_id
+
+
 def run(tx: Transaction, run_id: int) -> Action:
     """The action of a run: all that it wrote."""
     if tx.row("undo.run_of", which_run=run_id) is None:
@@ -185,7 +197,8 @@ def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str]
 
 def _title(tx: Transaction, chosen: Action) -> str:
     if chosen.run_id is None:
-        return chosen.sentence
+        more = f"; and {chosen.more} more like it." if chosen.more else "."
+        return chosen.sentence.rstrip(".") + more
     run = tx.only("undo.run_of", which_run=chosen.run_id)
     if run["undone"] is None:
         return f"Run {chosen.run_id} ({run['sweep']})"

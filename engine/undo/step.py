@@ -25,6 +25,7 @@ class Action:
     actor: str
     run_id: int | None
     sentence: str  # of its first row, with the order or shipment it is about
+    more: int  # of how many more records it edited the same
 
 
 Step = Callable[[Transaction, Action, str], list[str]]

@@ -34,6 +34,7 @@ from engine.sweeps import closing
 from pages.parts.literal import literal
 
 _DONE = "_said"
+_ACTION = "_action"
 
 
 def path() -> Path:
@@ -93,6 +94,8 @@ def attempting(done: str = "", *, on_refusal: Callable[[DeskError], None] = refu
     attempt.saved = True
     if done:
         say(done)
+    if _sentences() != before:
+        st.session_state[_ACTION] = tx.number
 
 
 @contextmanager
@@ -114,15 +117,20 @@ def alarm() -> tuple[datetime, str] | None:
     return failed
 
 
-def say(sentence: str) -> None:
-    """Show a sentence, as it is and never as Markdown, at the top of the page when it is next drawn."""
+def say(sentence: str, action_id: int | None = None) -> None:
+    """Show a sentence, as it is and never as Markdown, at the top of the page when it is next drawn.
+
+    ``action_id``: the number of the action that it speaks of, where that was done elsewhere.
+    """
     st.session_state[_DONE] = [*_sentences(), sentence]
+    if action_id is not None:
+        st.session_state[_ACTION] = action_id
 
 
-def show_done() -> None:
-    """What was done just now; shell.begin shows it under the title."""
-    for sentence in st.session_state.pop(_DONE, []):
-        st.success(literal(sentence), icon=":material/check_circle:")
+def done_just_now() -> tuple[list[str], int | None]:
+    """What ``say`` was given since the page was drawn last, and the number of the action that was done last
+    with it, if it wrote anything."""
+    return st.session_state.pop(_DONE, []), st.session_state.pop(_ACTION, None)
 
 
 def _sentences() -> list[str]:

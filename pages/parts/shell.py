@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import desk, dialogs, doorkeeper, focus, formats, style
+from pages.parts import desk, dialogs, doorkeeper, focus, formats, style, undo_buttons
 from pages.parts.literal import literal
 
 _ROUTED: Final = "_routed"
@@ -137,7 +137,7 @@ def begin(title: str, hint: str = "", *, shows: str = "") -> bool:
     if hint:
         st.caption(literal(hint))
     _alarm()
-    desk.show_done()
+    undo_buttons.show_done()
     return arrived
 
 

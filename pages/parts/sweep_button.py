@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import sweeps
+from engine import sweeps, undo
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName
 from engine.sweeps import SweepReport
@@ -77,7 +77,8 @@ def _run(sweep: SweepName) -> None:
         desk.refuse(error)
         return
     if report:
-        desk.say(in_words(report))
+        with desk.reading() as tx:
+            desk.say(in_words(report), undo.action_of_run(tx, report.run_id))
     st.rerun()
 
 

@@ -34,6 +34,30 @@ def run_buttons(run_id: int, *, is_undo: bool) -> None:
             _replay(run_id)
 
 
+def show_done() -> None:
+    """What was done just now, and beside it the way back; shell.begin shows it under the title."""
+    sentences, action_id = desk.done_just_now()
+    for sentence in sentences[:-1]:
+        _say_done(sentence)
+    if sentences:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _say_done(sentences[-1])
+            if action_id is not None:
+                _undo_button(action_id)
+
+
+def _say_done(sentence: str) -> None:
+    st.success(literal(sentence), icon=":material/check_circle:", width="stretch")
+
+
+def _undo_button(action_id: int) -> None:
+    with desk.reading(stop=False) as tx:
+        log_id = undo.row_to_undo(tx, action_id)
+    if log_id is not None:
+        # The message is gone when the page is drawn again, and the button with it: only a callback is called.
+        st.button("Undo", key="undo_done", icon=":material/undo:", on_click=_undo.ask, args=(None, log_id))
+
+
 def last_button() -> None:
     """Undo the newest action of the desk, whoever did it."""
     if st.button("Undo last action", key="undo_last", icon=":material/undo:"):

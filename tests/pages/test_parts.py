@@ -98,9 +98,9 @@ def _acting() -> None:
     import streamlit as st
 
     from engine import orders
-    from pages.parts import desk
+    from pages.parts import desk, undo_buttons
 
-    desk.show_done()
+    undo_buttons.show_done()
     if st.button("Cancel"):
         with desk.acting("Both orders were cancelled.") as tx:
             desk.say("Look at the log.")

@@ -1,0 +1,71 @@
+"""Undo stands in the message of the change itself."""
+
+from __future__ import annotations
+
+from engine import orders, undo
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def test_what_was_done_is_undone_from_its_own_message(story: Story) -> None:
+    order = story.order("book 25")
+    screen = Screen("orders", order=order).pick("order_lines", 0)
+    screen.enter("Ordered quantity", "22", "Change quantity")
+    assert screen.successes == ["Line 1: 25 of book became 22."]
+    screen.click("Undo")
+    assert "What it does" in screen.text
+    screen.click("Yes: undo it")
+    assert "undid" in screen.successes[0]
+    assert story.state(order) == "20 allotted, 2 backordered, 3 backordered"
+
+
+def test_the_way_back_goes_with_the_message(story: Story) -> None:
+    order = story.order("book 25")
+    screen = Screen("orders", order=order).pick("order_lines", 0)
+    screen.enter("Ordered quantity", "22", "Change quantity")
+    assert screen.has("Undo")
+    assert not screen.again().has("Undo")
+
+
+def test_it_is_the_change_of_the_message_that_is_undone_whatever_came_after(story: Story) -> None:
+    order = story.order("book 25")
+    screen = Screen("orders", order=order).pick("order_lines", 0)
+    screen.enter("Ordered quantity", "22", "Change quantity")
+    other = story.order("pen 1")
+    screen.click("Undo").click("Yes: undo it")
+    assert story.ask(orders.find, other)["state"] == "open"
+    assert story.state(order) == "20 allotted, 2 backordered, 3 backordered"
+
+
+def test_a_remark_has_no_way_back(story: Story) -> None:
+    order = story.order("book 2")
+    screen = Screen("orders", order=order)
+    screen.enter("Remark", "They want blue ones.", "Write")
+    assert not screen.has("Undo")
+
+
+def test_a_sweep_is_undone_from_its_message(story: Story) -> None:
+    order = story.order("book 25")
+    story.supply("book", 5)
+    screen = Screen("backorders").click("Fill 5 units now")
+    assert "filled" in screen.successes[0]
+    screen.click("Undo").click("Yes: undo it")
+    assert story.state(order) == "20 allotted, 5 backordered"
+
+
+def test_a_sweep_that_found_nothing_has_nothing_to_undo(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backorders").click("Run the sweep now")
+    assert "nothing to fill" in screen.successes[0]
+    assert not screen.has("Undo")
+
+
+def test_a_change_of_many_is_undone_as_one_and_says_of_how_many(story: Story) -> None:
+    numbers = [story.order("book 25"), story.order("pen 400"), story.order("pen 1")]
+    with story.act() as tx:
+        for number in numbers:
+            orders.set_priority(tx, number, 5)
+    seen = undo.preview(story.session, actor="a test")
+    assert seen.what == f"Order {numbers[0]}: priority changed from 0 to 5; and 2 more like it."
+    story.undo()
+    assert {story.ask(orders.find, number)["priority"] for number in numbers} == {0}
