@@ -156,10 +156,20 @@ def _open(
     if decisions.refused:
         allocation.select_orders(tx, order_ids)
     settled = _settle(tx, opening, reading, reason)
-    if not opening["inventoried"].all():  # lines that no pool settles find their shipment by themselves
+    if _moves_shipments(opening):
         allocation.select_orders(tx, order_ids)
         shipments.reconcile(tx, reason)
     return settled
+
+
+def _moves_shipments(opening: pl.DataFrame) -> bool:
+    """Whether opening lines moves what is aboard, though no pool may have given anything.
+
+    Lines that have no stock find their shipment by themselves (R13), and a line that waits takes the others
+    of its open Complete order off theirs (R30).
+    """
+    holds_back = (pl.col("order_state") == OrderState.OPEN) & (pl.col("ship_type") == ShipType.COMPLETE)
+    return bool(opening.select((~pl.col("inventoried") | holds_back).any()).item())
 
 
 def _opening(tx: Transaction, drafts: pl.DataFrame, decisions: Decisions) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine import log, shipments
+from engine import log, orders, shipments
 from tests.story import Story
 
 
@@ -24,6 +24,25 @@ def test_r30_complete_waits_for_its_last_line_and_then_travels_alone() -> None:
     desk.sweep()
     assert len(desk.shipments_of(order)) == 1
     assert desk.shipments_of(order) != desk.shipments_of(other)
+
+
+def test_r30_more_that_waits_takes_a_complete_order_off_its_shipment() -> None:
+    """Neither more of a line nor one more line moves any stock: nobody has any to give."""
+    desk = Story(book=8, pen=0)
+    number = desk.complete("book 8")
+    assert desk.shipments_of(number, "pending")
+    with desk.act() as tx:
+        orders.change_qty(tx, number, 1, Decimal(15))
+    assert desk.state(number) == "8 allotted, 7 backordered"
+    assert not desk.shipments_of(number, "pending")
+    desk.prove()
+    desk.supply("book", 7)
+    desk.sweep()
+    assert desk.shipments_of(number, "pending")
+    with desk.act() as tx:
+        orders.add_line(tx, number, "pen", Decimal(1))
+    assert not desk.shipments_of(number, "pending")
+    desk.prove()
 
 
 def test_r32_without_the_preference_each_order_has_its_own_shipment() -> None:
