@@ -142,6 +142,25 @@ class MovementKind(StrEnum):
     RETURN = "return"  # a customer sent sellable goods back
 
 
+class WhyShort(StrEnum):
+    """Why less of a shipment leaves than was set aside (R46)."""
+
+    NOT_FOUND = "not-found"
+    DAMAGED = "damaged"
+    CUSTOMER = "customer"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """What people call it; nothing of any other reason, which has words of its own."""
+        return {self.CUSTOMER: "the customer asked", self.OTHER: ""}.get(self, self.replace("-", " "))
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether what stays behind is not on the shelf to be sold."""
+        return self in (WhyShort.NOT_FOUND, WhyShort.DAMAGED)
+
+
 class Verdict(StrEnum):
     """The rule that decided what a line gets (R41)."""
 

@@ -121,6 +121,7 @@ class LineAboard(TypedDict):
     line_no: int
     root_line_id: int
     item_id: int
+    warehouse_id: int
     lic: str
     description: str
     inventoried: bool

@@ -1,8 +1,8 @@
-"""Stock: balances, adjustments and returns (R1, R2, R23, R34)."""
+"""Stock: balances, adjustments, returns, and what was not there to be shipped (R1, R2, R23, R34, R46)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,11 +17,12 @@ from engine.errors import (
     NotEnoughStock,
     TooMuchReturned,
 )
-from engine.model import Cell, MayGain, MovementKind, Pool, Qty
+from engine.model import Cell, MayGain, MovementKind, Pool, Qty, WhyShort
 from engine.quantities import checked, plain
 from engine.rows import Item, Order, OrderLine
 from engine.rules import texts
 from engine.rules.field import Field
+from engine.shipments import LeftBehind, Short
 
 REASON: Final = Field("reason", "Reason", Cell.TEXT, hint="Count, loss, find …")
 """Why stock is adjusted, as a page, a file and a command ask for it."""
@@ -124,6 +125,37 @@ def _log_correction(tx: Transaction, lic: str, pool: Pool, before: Qty, qty: Qty
         qty=qty,
         sentence=f"{lic}: on hand {was} became {now} ({cause}).",
     )
+
+
+def ship_short(
+    tx: Transaction,
+    shipment_id: int,
+    shorts: Collection[Short],
+    why: WhyShort,
+    *,
+    note: str = "",
+    backorder_rest: bool = True,
+) -> Settled:
+    """Let a shipment leave with less than it carries, for a reason (R46); what becomes of the rest: R12.
+
+    What was not found or is damaged comes off on hand in the same transaction (R23), so that no sweep gives
+    it again; else it stays on the shelf. ``note``: the reason in a person's own words.
+    """
+    reason = ", ".join(filter(None, (why.words, texts.text(note, "reason").strip())))
+    left = shipments.ship(tx, [shipment_id], shorts, backorder_rest=backorder_rest, why=reason)
+    if not (left and why.is_gone):
+        return Settled()
+    cause = f"{reason} as shipment {shipment_id} left"
+    for behind in left:
+        _write_off(tx, behind, cause)
+    return settle_fall(tx, list({behind.pool for behind in left}), cause)
+
+
+def _write_off(tx: Transaction, behind: LeftBehind, cause: str) -> None:
+    item_id, warehouse_id = behind.pool
+    before: Qty = tx.value("stock.on_hand", item_id=item_id, warehouse_id=warehouse_id)
+    move(tx, MovementKind.ADJUSTMENT, behind.pool, -behind.qty, reason=cause)
+    _log_correction(tx, behind.lic, behind.pool, before, -behind.qty, cause)
 
 
 def settle_fall(tx: Transaction, pools: list[tuple[int, int]], reason: str) -> Settled:

@@ -26,7 +26,7 @@ from engine import (
     supply,
     warehouses,
 )
-from engine.model import ShipType, SweepName
+from engine.model import ShipType, SweepName, WhyShort
 from engine.orders import line_edits
 from engine.sweeps import schedules
 from tests.story import START, Story
@@ -51,7 +51,7 @@ STOCK_ACTS: dict[str, tuple[st.SearchStrategy[Any], ...]] = {
     "cancel": (ONE,),
     "cancel line": (ONE,),
     "ship": (ONE,),
-    "short": (ONE, st.integers(0, 10)),
+    "short": (ONE, st.integers(0, 10), st.sampled_from(WhyShort)),
     "pick": (ONE,),
     "unpick": (ONE,),
     "void": (ONE,),
@@ -223,11 +223,11 @@ ON_PO: dict[str, Callable[..., Any]] = {
 }
 
 
-def _short(desk: Story, number: str, qty: int) -> None:
+def _short(desk: Story, number: str, qty: int, why: WhyShort) -> None:
     rows = desk.lines(number).drop_nulls("shipment_id")
     loose = rows.filter(rows["shipment_state"] == "pending")
     if loose.height and len(desk.shipments_of(number)) == 1:
-        desk.ship(number, (loose["line_no"][0], min(qty, int(loose["qty"][0]))))
+        desk.ship(number, (loose["line_no"][0], min(qty, int(loose["qty"][0]))), why=why)
 
 
 def _unpick(desk: Story, number: str) -> None:

@@ -17,7 +17,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import catalogue, log, orders, preferences, proof, shipments, stock, supply, sweeps, undo
-from engine.model import MovementKind, OnShortage, ShipType, SweepName
+from engine.model import MovementKind, OnShortage, ShipType, SweepName, WhyShort
 from engine.quantities import plain
 from engine.store import Session, open_desk
 
@@ -152,12 +152,22 @@ class Story:
         with self.act() as tx:
             orders.set_priority(tx, number, priority)
 
-    def ship(self, number: str, *shorts: tuple[int, int], backorder_rest: bool = True) -> list[int]:
+    def ship(
+        self,
+        number: str,
+        *shorts: tuple[int, int],
+        backorder_rest: bool = True,
+        why: WhyShort = WhyShort.OTHER,
+    ) -> list[int]:
         """Ship what an order has on pending shipments; ``shorts`` are (line, quantity that ships)."""
         ids = self.shipments_of(number)
         with self.act() as tx:
             short = [shipments.Short(None, line, Decimal(qty)) for line, qty in shorts]
-            shipments.ship(tx, ids, short, backorder_rest=backorder_rest)
+            if short:
+                [shipment] = ids
+                stock.ship_short(tx, shipment, short, why, backorder_rest=backorder_rest)
+            else:
+                shipments.ship(tx, ids)
         return ids
 
     def pick(self, number: str) -> list[int]:

@@ -78,8 +78,8 @@ where s.shipment_id = $shipment_id
 
 -- name: lines_of
 -- What one shipment carries, or carried if it was voided.
-select sl.line_id, sl.qty, sl.live, l.order_id, o.number as order_number, l.line_no, l.root_line_id, l.item_id, i.lic,
-    i.description, i.inventoried, i.decimals, l.state, o.ship_type
+select sl.line_id, sl.qty, sl.live, l.order_id, o.number as order_number, l.line_no, l.root_line_id, l.item_id,
+    l.warehouse_id, i.lic, i.description, i.inventoried, i.decimals, l.state, o.ship_type
 from shipment_line sl
 join order_line l using (line_id)
 join sales_order o using (order_id)

@@ -18,7 +18,7 @@ from engine import orders, shipments, stock, supply
 from engine.demo import days
 from engine.demo.desk import Desk, Typed, units
 from engine.demo.world import ADMIN, BUYER, CLERKS, STOREKEEPERS
-from engine.model import OnShortage, ShipType, SweepName
+from engine.model import OnShortage, ShipType, SweepName, WhyShort
 
 ANA, BEN, CHLOE = CLERKS
 TOM, LEA = STOREKEEPERS
@@ -149,7 +149,8 @@ def _ship_short(tx: Transaction) -> None:
         if aboard.height:
             order, line_no, qty = aboard.select("order_number", "line_no", "qty").row(0)
             shipments.comment(tx, shipment_id, "Three of them have torn covers.")
-            shipments.ship(tx, [shipment_id], [shipments.Short(order, line_no, qty - 3)])
+            short = shipments.Short(order, line_no, qty - 3)
+            stock.ship_short(tx, shipment_id, [short], WhyShort.DAMAGED)
             return
 
 

@@ -6,10 +6,11 @@
 """
 
 from engine.shipments.boarding import reconcile
-from engine.shipments.leaving import Short, pick, ship, unpick, void
+from engine.shipments.leaving import LeftBehind, Short, pick, ship, unpick, void
 from engine.shipments.records import carried, check_carries, comment, find, listed
 
 __all__ = [
+    "LeftBehind",
     "Short",
     "carried",
     "check_carries",

@@ -20,7 +20,7 @@ from engine.errors import (
     WrongState,
     refuse,
 )
-from engine.model import LineState, MovementKind, Qty, ShipmentState
+from engine.model import LineState, MovementKind, Pool, Qty, ShipmentState
 from engine.quantities import checked, plain
 from engine.rows import LineAboard
 from engine.rules import lifecycle
@@ -36,6 +36,15 @@ class Short:
     order: str | None  # None where the line number is enough
     line_no: int
     qty: Qty  # what does ship
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Units of a LIC with stock that did not ship with the others."""
+
+    lic: str
+    pool: Pool
+    qty: Qty
 
 
 def pick(tx: Transaction, shipment_ids: Collection[int]) -> None:
@@ -58,17 +67,20 @@ def ship(
     shorts: Collection[Short] = (),
     *,
     backorder_rest: bool = True,
-) -> None:
+    why: str = "",
+) -> list[LeftBehind]:
     """Let shipments leave (R31): their units come off on hand, and orders that are done close.
 
     ``shorts``: lines that ship less than they have; only where one shipment is named. The rest of such a line
-    goes to backorder as its sibling, or with ``backorder_rest=False`` comes off the order (R12). A shipment
-    that is pending is picked and shipped in one step.
+    goes to backorder as its sibling, or with ``backorder_rest=False`` comes off the order (R12). It is
+    returned; ``why`` stands in the record log. A shipment that is pending is picked and shipped in one step.
     """
     aboard = _aboard(tx, shipment_ids, ShipmentState.SHIPPED)
+    left: list[LeftBehind] = []
     if shorts:
         (shipment_id,) = shipment_ids
-        _ship_short(tx, shipment_id, shorts, LineState.BACKORDERED if backorder_rest else LineState.CANCELLED)
+        rest = LineState.BACKORDERED if backorder_rest else LineState.CANCELLED
+        left = _ship_short(tx, shipment_id, shorts, rest, why)
         aboard = _aboard(tx, shipment_ids, ShipmentState.SHIPPED)
     _move_lines(tx, aboard, LineState.SHIPPED, "left with")
     _move_goods(tx, aboard, MovementKind.SHIPMENT, -1)
@@ -78,6 +90,7 @@ def ship(
     line_states.close_or_reopen(tx)
     if shorts:
         promises.refresh_orders(tx, "a shipment left short")
+    return left
 
 
 def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
@@ -156,8 +169,11 @@ def _select_orders(tx: Transaction, aboard: pl.DataFrame) -> None:
     tx.write("allocation.select_orders", order_ids=aboard["order_id"].drop_nulls().unique().to_list())
 
 
-def _ship_short(tx: Transaction, shipment_id: int, shorts: Collection[Short], rest: LineState) -> None:
+def _ship_short(
+    tx: Transaction, shipment_id: int, shorts: Collection[Short], rest: LineState, why: str
+) -> list[LeftBehind]:
     aboard = rows.of(LineAboard, carried(tx, shipment_id))
+    left: list[LeftBehind] = []
     for short in shorts:
         line = _line_aboard(aboard, shipment_id, short)
         ships = short.qty if short.qty == 0 else checked(short.qty, line["lic"], line["decimals"])
@@ -166,9 +182,13 @@ def _ship_short(tx: Transaction, shipment_id: int, shorts: Collection[Short], re
                 line=short.line_no, shipment=shipment_id, allotted=plain(line["qty"]), qty=plain(ships)
             )
         if ships < line["qty"]:
-            _leave_behind(tx, shipment_id, line, ships, rest)
+            _leave_behind(tx, shipment_id, line, ships, rest, why)
+            if line["inventoried"]:
+                pool = line["item_id"], line["warehouse_id"]
+                left.append(LeftBehind(line["lic"], pool, line["qty"] - ships))
     if not len(carried(tx, shipment_id)):
         raise NothingShips(shipment=shipment_id)
+    return left
 
 
 def _line_aboard(aboard: list[LineAboard], shipment_id: int, short: Short) -> LineAboard:
@@ -185,16 +205,19 @@ def _line_aboard(aboard: list[LineAboard], shipment_id: int, short: Short) -> Li
 
 
 def _leave_behind(
-    tx: Transaction, shipment_id: int, line: LineAboard, ships: Decimal, rest: LineState
+    tx: Transaction, shipment_id: int, line: LineAboard, ships: Decimal, rest: LineState, why: str
 ) -> None:
     """Split what stays here off a line that ships the rest; a line that ships nothing stays whole (R12)."""
     stays = line["qty"] - ships
+    fate = "wait on backorder" if rest is LineState.BACKORDERED else "came off the order"
+    if why:
+        fate = f"{fate} ({why})"
     line_states.move(
         tx,
         line,
         rest,
         f"Line {line['line_no']}: {plain(ships)} of {plain(line['qty'])} {line['lic']} shipped; "
-        f"{plain(stays)} {'wait on backorder' if rest is LineState.BACKORDERED else 'came off the order'}.",
+        f"{plain(stays)} {fate}.",
         stays,
     )
     if ships:

@@ -84,7 +84,7 @@ def ship_again(tx: Transaction, _: Action, __: str) -> list[str]:
     return refused
 
 
-def _forward(old: str | None, new: str) -> Callable[..., None] | None:
+def _forward(old: str | None, new: str) -> Callable[..., object] | None:
     match old, new:
         case ShipmentState.SHIPPED, ShipmentState.VOID:
             return shipments.ship

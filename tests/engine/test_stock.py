@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine import orders, stock
+from engine import log, orders, shipments, stock
 from engine.errors import FirmNotCovered, NoLongerInventoried, NoReason, NotEnoughStock, TooMuchReturned
+from engine.model import SweepName, WhyShort
 from tests.story import Story
 
 D = Decimal
@@ -148,3 +149,66 @@ def test_what_has_not_shipped_cannot_come_back() -> None:
     with desk.act() as tx, pytest.raises(TooMuchReturned):
         stock.return_goods(tx, order, 1, D(1))
     assert desk.ask(orders.find, order)["state"] == "open"
+
+
+def short(why: WhyShort, *, backorder_rest: bool = True, note: str = "") -> tuple[Story, str]:
+    """Ten books are set aside for an order, seven leave."""
+    desk = Story(book=10)
+    number = desk.order("book 10")
+    [shipment] = desk.shipments_of(number)
+    left = [shipments.Short(None, 1, Decimal(7))]
+    with desk.act() as tx:
+        stock.ship_short(tx, shipment, left, why, note=note, backorder_rest=backorder_rest)
+    return desk, number
+
+
+@pytest.mark.parametrize("why", [WhyShort.NOT_FOUND, WhyShort.DAMAGED])
+def test_r46_what_is_not_there_comes_off_on_hand_and_no_sweep_gives_it_again(why: WhyShort) -> None:
+    desk, number = short(why)
+    assert (desk.balance("book")["on_hand"], desk.state(number)) == ("0", "7 shipped, 3 backordered")
+    desk.sweep(SweepName.SECONDARY)
+    assert desk.state(number) == "7 shipped, 3 backordered"
+    words = why.words
+    assert f"Line 1: 7 of 10 book shipped; 3 wait on backorder ({words})." in desk.log(number)
+    told = desk.ask(log.search, word="on hand 3 became 0")["sentence"].to_list()
+    assert told == [f"book: on hand 3 became 0 ({words} as shipment 1 left)."]
+    desk.prove()
+
+
+@pytest.mark.parametrize("why", [WhyShort.CUSTOMER, WhyShort.OTHER])
+def test_r46_what_lies_there_stays_on_the_shelf(why: WhyShort) -> None:
+    desk, number = short(why, backorder_rest=False)
+    assert (desk.balance("book")["on_hand"], desk.state(number)) == ("3", "7 shipped, 3 cancelled")
+    desk.prove()
+
+
+def test_r46_the_words_of_a_person_stand_in_the_log() -> None:
+    desk, number = short(WhyShort.DAMAGED, note="wet")
+    assert "Line 1: 7 of 10 book shipped; 3 wait on backorder (damaged, wet)." in desk.log(number)
+    desk, number = short(WhyShort.OTHER)
+    assert "Line 1: 7 of 10 book shipped; 3 wait on backorder." in desk.log(number)
+
+
+def test_r46_undo_takes_the_shipment_and_the_loss_back_as_one() -> None:
+    desk, number = short(WhyShort.NOT_FOUND)
+    desk.undo()
+    assert desk.balance("book")["on_hand"] == "10"
+    assert desk.state(number) in ("10 allotted", "7 allotted, 3 allotted")
+    desk.prove()
+
+
+def test_r46_what_has_no_stock_is_not_written_off() -> None:
+    desk = Story(book=5)
+    desk.item("freight", inventoried=False)
+    number = desk.order("book 5", "freight 2")
+    desk.ship(number, (2, 1), why=WhyShort.NOT_FOUND)
+    assert desk.balance("book")["on_hand"] == "0"
+    desk.prove()
+
+
+def test_r46_two_lines_of_a_lic_come_off_together() -> None:
+    desk = Story(book=10)
+    number = desk.order("book 6", "book 4")
+    desk.ship(number, (1, 5), (2, 2), why=WhyShort.DAMAGED)
+    assert desk.balance("book")["on_hand"] == "0"
+    desk.prove()

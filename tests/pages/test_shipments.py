@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine import shipments
-from engine.model import ShipmentState
+from engine.model import ShipmentState, WhyShort
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -74,13 +74,31 @@ def short(story: Story) -> Screen:
 
 
 def test_less_ships_and_the_rest_waits(story: Story) -> None:
-    short(story).click("Backorder the 33")
+    short(story).choose("Why?", WhyShort.CUSTOMER).click("Backorder the 33")
     assert story.state("1001") == "500 shipped, 33 backordered"
+    assert story.balance("ink")["on_hand"] == "33"
 
 
 def test_less_ships_and_the_order_is_reduced(story: Story) -> None:
-    short(story).click("Reduce the order by 33")
+    short(story).choose("Why?", WhyShort.OTHER).click("Reduce the order by 33")
     assert story.state("1001") == "500 shipped, 33 cancelled"
+
+
+def test_r46_the_rest_is_decided_once_a_reason_is_given(story: Story) -> None:
+    screen = short(story)
+    assert screen.button("Backorder the 33").disabled
+    screen.choose("Why?", WhyShort.NOT_FOUND)
+    assert "It comes off on hand" in screen.text
+    screen.click("Backorder the 33")
+    assert story.balance("ink")["on_hand"] == "0"
+    assert any("(not found)" in row for row in story.log("1001"))
+
+
+def test_r46_another_reason_has_words_of_its_own(story: Story) -> None:
+    screen = short(story).choose("Why?", WhyShort.OTHER)
+    screen.type("Note", "The van was full").click("Backorder the 33")
+    assert any("(The van was full)" in row for row in story.log("1001"))
+    assert story.balance("ink")["on_hand"] == "33"
 
 
 def test_less_is_typed_and_taken_back(story: Story) -> None:
@@ -94,7 +112,7 @@ def test_a_quantity_that_cannot_ship_is_refused(story: Story, typed: str, senten
     story.order("book 5")
     screen = Screen("shipments", shipment="1").click("Ship").enter("book", typed, "Ship these quantities")
     if screen.has("Backorder the"):
-        screen.click("Backorder the")
+        screen.choose("Why?", WhyShort.OTHER).click("Backorder the")
     assert sentence in screen.refusals[0]
     assert story.state("1001") == "5 allotted"
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Final
 
 import polars as pl
 import streamlit as st
 
-from engine import rows, shipments
+from engine import rows, shipments, stock
 from engine.errors import DeskError, ShippingTooMuch
+from engine.model import WhyShort
 from engine.quantities import parse, plain
 from engine.rows import LineAboard
 from engine.shipments import Short
 from pages.parts import desk, dialogs
 from pages.parts.literal import literal
+
+REASONS: Final = {
+    WhyShort.NOT_FOUND: "Not found",
+    WhyShort.DAMAGED: "Damaged",
+    WhyShort.CUSTOMER: "The customer asked",
+    WhyShort.OTHER: "Other",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +99,46 @@ def _short(id_: int, carried: list[LineAboard], shorts: list[Shortfall]) -> None
         leave, stay = plain(short.ships), plain(short.has - short.ships)
         line = f"Order {literal(short.order)}, line {short.line_no}"
         st.markdown(f"{line}: of {plain(short.has)} {lic}, **{leave}** ships and **{stay}** stays behind.")
+    why, note = _reason(id_)
     rest = plain(sum((short.has - short.ships for short in shorts), Decimal(0)))
-    if st.button(f"Backorder the {rest}", shortcut="B", type="primary", width="stretch"):
-        _leave(id_, carried, shorts, backorder_rest=True)
-    if st.button(f"Reduce the order by {rest}", shortcut="D", width="stretch"):
-        _leave(id_, carried, shorts, backorder_rest=False)
+    act = partial(_leave, id_, carried, shorts, why or WhyShort.OTHER, note)
+    if st.button(
+        f"Backorder the {rest}", shortcut="B", type="primary", width="stretch", disabled=why is None
+    ):
+        act(backorder_rest=True)
+    if st.button(f"Reduce the order by {rest}", shortcut="D", width="stretch", disabled=why is None):
+        act(backorder_rest=False)
     if st.button("Go back", shortcut="G", width="stretch"):
         _ship.ask(id_, carried)
         st.rerun()
+
+
+def _reason(id_: int) -> tuple[WhyShort | None, str]:
+    """Why less ships, once it was said, and the words for it (R46)."""
+    why = st.segmented_control("Why?", list(REASONS), format_func=REASONS.__getitem__, key=f"why-short-{id_}")
+    if why is not None and why.is_gone:
+        st.caption("It comes off on hand, so that no sweep gives it again.")
+    elif why is WhyShort.CUSTOMER:
+        st.caption("It stays on the shelf.")
+    note = st.text_input("Note", key=f"note-short-{id_}", max_chars=200) if why is WhyShort.OTHER else ""
+    return why, note or ""
 
 
 def _seen(carried: list[LineAboard]) -> dict[int, Decimal]:
     return {line["line_id"]: line["qty"] for line in carried}
 
 
-def _leave(id_: int, carried: list[LineAboard], shorts: list[Shortfall], *, backorder_rest: bool) -> None:
+def _leave(
+    id_: int,
+    carried: list[LineAboard],
+    shorts: list[Shortfall],
+    why: WhyShort,
+    note: str,
+    *,
+    backorder_rest: bool,
+) -> None:
     rest = "the rest waits on backorder" if backorder_rest else "the order was reduced by the rest"
     with dialogs.settling(f"Shipment {id_} was shipped; {rest}.") as tx:
         shipments.check_carries(tx, id_, _seen(carried))
         named = [Short(short.order, short.line_no, short.ships) for short in shorts]
-        shipments.ship(tx, [id_], named, backorder_rest=backorder_rest)
+        stock.ship_short(tx, id_, named, why, note=note, backorder_rest=backorder_rest)

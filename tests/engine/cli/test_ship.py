@@ -22,3 +22,18 @@ def test_r12_a_short_shipment_backorders_the_rest_or_reduces_the_order(desk: Bac
         "A2/1 3 shipped",
         "A2/2 2 cancelled",
     ]
+
+
+def test_r46_what_was_not_found_comes_off_on_hand(desk: Backorder) -> None:
+    before = desk("--json", "export", "balances").out
+    assert desk("ship", 1, "--short", "1=15", "--reason", "not-found", "--note", "shelf 4").code == 0
+    assert desk("export", "balances").out != before
+    assert "(not found, shelf 4)" in desk("export", "log").out
+
+
+def test_a_reason_without_a_line_that_ships_less_is_a_wrong_usage(desk: Backorder) -> None:
+    for option in (["--reason", "damaged"], ["--note", "wet"], ["--reduce"]):
+        answer = desk("ship", 1, *option)
+        assert answer.code == 2
+        assert "are about a line that ships less" in answer.err
+    assert desk("ship", 1, "--short", "1=15", "--reason", "eaten").code == 2
