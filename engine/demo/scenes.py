@@ -148,9 +148,9 @@ def _ship_short(tx: Transaction) -> None:
         aboard = shipments.carried(tx, shipment_id).filter(pl.col("qty") > 5, pl.col("decimals") == 0)
         if aboard.height:
             order, line_no, qty = aboard.select("order_number", "line_no", "qty").row(0)
-            shipments.comment(tx, shipment_id, "Three of them have torn covers.")
+            shipments.comment(tx, shipment_id, "Three go with the next van.")
             short = shipments.Short(order, line_no, qty - 3)
-            stock.ship_short(tx, shipment_id, [short], WhyShort.DAMAGED)
+            stock.ship_short(tx, shipment_id, [short], WhyShort.OTHER, note="no room in the van")
             return
 
 
