@@ -36,6 +36,20 @@ class TypedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line that can be added, as it is kept; without a warehouse, at home."""
+
+    lic: str
+    item_id: int
+    warehouse_id: int | None
+    qty: Qty
+    on_shortage: OnShortage | None
+    answered_qty: Qty | None
+    unit_price: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """What adding lines did."""
 
@@ -98,7 +112,7 @@ def add_lines(
     """
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     rows = _checked(tx, typed)
-    columns = {f"{name}s": [row[name] for row in rows] for name in _LINE_FIELDS}
+    columns = {f"{name}s": [getattr(row, name) for row in rows] for name in _LINE_FIELDS}
     line_nos = tx.values("orders.add_lines", order_id=order["order_id"], **columns)
     _log_added(tx, order, line_nos, rows)
     if order["state"] == OrderState.OPEN:
@@ -107,19 +121,19 @@ def add_lines(
     return Added(line_nos, Settled())
 
 
-def _log_added(tx: Transaction, order: Order, line_nos: list[int], rows: list[Record]) -> None:
+def _log_added(tx: Transaction, order: Order, line_nos: list[int], rows: list[NewLine]) -> None:
     for line_no, row in zip(line_nos, rows, strict=True):
-        sentence = f"Line {line_no} was added: {plain(row['qty'])} of {row['lic']}."
+        sentence = f"Line {line_no} was added: {plain(row.qty)} of {row.lic}."
         log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
 
 
 _LINE_FIELDS = ("item_id", "warehouse_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
 
 
-def _checked(tx: Transaction, typed: Sequence[TypedLine]) -> list[Record]:
+def _checked(tx: Transaction, typed: Sequence[TypedLine]) -> list[NewLine]:
     """The lines as they are kept; every one that cannot be is refused."""
     items = catalogue.items_named(tx, [line.lic for line in typed])
-    rows, problems = list[Record](), list[DeskError | str]()
+    rows, problems = list[NewLine](), list[DeskError | str]()
     for line in typed:
         try:
             rows.append(_row(tx, line, items.get(line.lic) or catalogue.item(tx, line.lic)))
@@ -129,19 +143,20 @@ def _checked(tx: Transaction, typed: Sequence[TypedLine]) -> list[Record]:
     return rows
 
 
-def _row(tx: Transaction, line: TypedLine, item: Item) -> Record:
+def _row(tx: Transaction, line: TypedLine, item: Item) -> NewLine:
     if not item["active"]:
         raise InactiveItem(lic=item["lic"])
-    return {
-        "lic": item["lic"],
-        "item_id": item["item_id"],
-        "warehouse_id": line.warehouse and catalogue.open_warehouse(tx, line.warehouse)["warehouse_id"],
-        "qty": checked(line.qty, item["lic"], item["decimals"]),
-        "on_shortage": line.on_shortage,
-        "answered_qty": line.answered_qty,
-        "unit_price": checked_amount(line.unit_price, "unit price", item["lic"]),
-        "note": texts.text(line.note, "note"),
-    }
+    warehouse_id = catalogue.open_warehouse(tx, line.warehouse)["warehouse_id"] if line.warehouse else None
+    return NewLine(
+        lic=item["lic"],
+        item_id=item["item_id"],
+        warehouse_id=warehouse_id,
+        qty=checked(line.qty, item["lic"], item["decimals"]),
+        on_shortage=line.on_shortage,
+        answered_qty=line.answered_qty,
+        unit_price=checked_amount(line.unit_price, "unit price", item["lic"]),
+        note=texts.text(line.note, "note"),
+    )
 
 
 def change_draft_line(

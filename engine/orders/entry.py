@@ -9,18 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, Unpack
+from typing import Unpack
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, orders
+from engine import allocation, catalogue, orders, rows
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.drafts import log_draft_line
-from engine.orders.opening import available, draft_line, draft_lines
+from engine.orders.opening import DraftRow, available, draft_line, draft_lines
 from engine.orders.typed import LONGEST_LINE, Candidates, Extras, extras, quantity, resolve
 from engine.quantities import counted, plain
-from engine.rows import Record
 from engine.rules import texts, typed_lines
 from engine.rules.shortages import decide_shortages
 
@@ -76,10 +75,10 @@ def lines(tx: Transaction, number: str) -> list[Line]:
     """The draft's lines in the order typed, each with what is available when those before took theirs."""
     allocation.select_orders(tx, [orders.find(tx, number)["order_id"]])
     drafts, _ = draft_lines(tx)
-    left, rows = available(drafts), drafts.to_dicts()
-    undecided = _undecided(rows, left)
+    left, found = available(drafts), rows.of(DraftRow, drafts)
+    undecided = _undecided(found, left)
     made = []
-    for row in rows:
+    for row in found:
         pool = row["item_id"], row["warehouse_id"]
         at_hand = left[pool] if row["inventoried"] else None
         made.append(_line(row, at_hand, row["line_no"] in undecided))
@@ -87,25 +86,31 @@ def lines(tx: Transaction, number: str) -> list[Line]:
     return made
 
 
-def _undecided(rows: list[Record], available: dict[Pool, Qty]) -> set[int]:
+def _undecided(found: list[DraftRow], available: dict[Pool, Qty]) -> set[int]:
     """The numbers of the lines that the prompt asks about or refuses, by the rule that opens orders."""
-    stocked = (draft_line(row) for row in rows if row["inventoried"])
+    stocked = (draft_line(row) for row in found if row["inventoried"])
     decisions = decide_shortages(stocked, available, ask=True)
     refused = [short for shorts in decisions.refused.values() for short in shorts]
     return {short.line_no for short in decisions.questions + refused}
 
 
-def _line(row: Record, available: Qty | None, undecided: bool) -> Line:
-    facts = {name: row[name] for name in _FACTS}
-    return Line(**facts, available=available, prospect=_prospect(row, available, undecided))
+def _line(row: DraftRow, available: Qty | None, undecided: bool) -> Line:
+    return Line(
+        line_no=row["line_no"],
+        lic=row["lic"],
+        description=row["description"],
+        qty=row["qty"],
+        available=available,
+        unit_price=row["unit_price"],
+        value=row["value"],
+        note=row["note"],
+        prospect=_prospect(row, available, undecided),
+        answered_qty=row["answered_qty"],
+        warehouse=row["warehouse"],
+    )
 
 
-_FACTS: Final = (
-    *("line_no", "lic", "description", "qty", "answered_qty", "warehouse", "unit_price", "value", "note"),
-)
-
-
-def _prospect(row: Record, available: Qty | None, undecided: bool) -> Prospect:
+def _prospect(row: DraftRow, available: Qty | None, undecided: bool) -> Prospect:
     if available is None:
         return Prospect.UNSTOCKED
     if undecided:

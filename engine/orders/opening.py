@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypedDict
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, log, queues, shipments
+from engine import allocation, log, queues, rows, shipments
 from engine.allocation import Settled
 from engine.errors import (
     DeskError,
@@ -20,7 +22,7 @@ from engine.model import LineState, MayGain, OnShortage, OrderState, Pool, Qty, 
 from engine.orders.records import find, for_change
 from engine.quantities import SUM, plain, plain_column
 from engine.queues import POOL, Reading
-from engine.rows import Order, Record
+from engine.rows import Order
 from engine.rules.shortages import Decisions, DraftLine, Shortage, decide_shortages
 
 
@@ -30,6 +32,34 @@ class Opened:
 
     settled: Settled
     refused: list[str]  # a sentence for each discontinued short line; its order stays pending (R10)
+
+
+class DraftRow(TypedDict):
+    """A draft line of a touched order, with what its opening needs (``orders.draft_lines``)."""
+
+    line_id: int
+    order_id: int
+    order_number: str
+    order_state: str
+    priority: int
+    line_no: int
+    root_line_id: int
+    item_id: int
+    warehouse_id: int
+    warehouse: str
+    lic: str
+    description: str
+    qty: Qty
+    ordered_qty: Qty | None
+    entry_seq: int | None
+    on_shortage: str | None
+    answered_qty: Qty | None
+    ship_type: str
+    discontinued: bool
+    inventoried: bool
+    unit_price: Decimal | None
+    note: str
+    value: Decimal | None
 
 
 def shortages(tx: Transaction, number: str) -> list[Shortage]:
@@ -104,7 +134,7 @@ def available(drafts: pl.DataFrame) -> dict[Pool, Qty]:
 def _decide(drafts: pl.DataFrame, *, ask: bool) -> Decisions:
     """Decide the shortages of draft lines from what is available now."""
     scarce = _in_scarce_pools(drafts)
-    return decide_shortages(map(draft_line, scarce.iter_rows(named=True)), available(scarce), ask=ask)
+    return decide_shortages(map(draft_line, rows.of(DraftRow, scarce)), available(scarce), ask=ask)
 
 
 def _in_scarce_pools(drafts: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +143,7 @@ def _in_scarce_pools(drafts: pl.DataFrame) -> pl.DataFrame:
     return drafts.filter(pl.col("inventoried") & (wanted > pl.col("available_qty")))
 
 
-def draft_line(row: Record) -> DraftLine:
+def draft_line(row: DraftRow) -> DraftLine:
     """A row of ``draft_lines``, as the rule of shortages sees it."""
     return DraftLine(
         row["line_id"],

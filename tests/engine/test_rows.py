@@ -13,9 +13,9 @@ import polars as pl
 import pytest
 
 from db.session import Session, Transaction
-from engine import rows
+from engine import allocation, rows
 from engine.notices import drafting, outbox
-from engine.orders import pasting
+from engine.orders import opening, pasting
 from engine.past import replay
 from engine.reports import stranded
 from engine.sweeps import schedules
@@ -40,6 +40,11 @@ def undone(query: str, *before: str, **params: Any) -> Callable[[Transaction], p
     return _asked
 
 
+def drafted(tx: Transaction) -> pl.DataFrame:
+    allocation.select_orders(tx, [1])
+    return tx.rows("orders.draft_lines")
+
+
 def remedies(tx: Transaction) -> pl.DataFrame:
     stranded.find(tx)
     return tx.rows("stranded.remedies", most=1)
@@ -48,6 +53,7 @@ def remedies(tx: Transaction) -> pl.DataFrame:
 FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     rows.Order: the("orders.find", number="1001"),
     rows.OrderLine: the("orders.find_line", order_id=1, line_no=1),
+    opening.DraftRow: drafted,
     rows.ListedLine: the("orders.lines_of", order_id=1),
     rows.FamilyLine: the("orders.family", root_line_id=1),
     rows.LineAboard: the("shipments.lines_of", shipment_id=1, with_withdrawn=False),
