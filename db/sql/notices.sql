@@ -394,7 +394,7 @@ left join customer_contact k using (customer_id)
 left join run r using (run_id)
 join named l using (customer_id)
 join headed h using (customer_id)
-where n.state = 'draft' and ($notice_ids::integer[] is null or n.notice_id in (select unnest($notice_ids::integer[])))
+where n.state = 'draft' and ($notice_ids::bigint[] is null or n.notice_id in (select unnest($notice_ids::bigint[])))
 order by l.lost desc, l.late desc, c.name, c.code
 
 -- name: facts
@@ -408,7 +408,7 @@ join draft_line d using (customer_id)
 join sales_order o using (order_id)
 join order_line l on l.line_id = d.root_line_id
 join item i using (item_id)
-where n.state = 'draft' and n.notice_id in (select unnest($notice_ids::integer[]))
+where n.state = 'draft' and n.notice_id in (select unnest($notice_ids::bigint[]))
 order by n.notice_id, array_position(['ready', 'lost', 'late'], d.kind), o.number, l.line_no, d.promised_on nulls last,
     d.told_on
 
@@ -428,7 +428,7 @@ limit $most
 
 -- name: states
 -- Where some notices stand.
-select notice_id, state, settled_by from notice where notice_id in (select unnest($notice_ids::integer[]))
+select notice_id, state, settled_by from notice where notice_id in (select unnest($notice_ids::bigint[]))
 
 -- name: keep_facts
 -- What some drafts say stays with them when they are settled.
@@ -436,17 +436,17 @@ insert into notice_line
 select n.notice_id, d.kind, d.root_line_id, d.order_id, d.qty, d.promised_on
 from notice n
 join draft_line d using (customer_id)
-where n.notice_id in (select unnest($notice_ids::integer[]))
+where n.notice_id in (select unnest($notice_ids::bigint[]))
 
 -- name: take_facts
 -- The customers of these notices have no draft any more.
 delete from draft_line
-where customer_id in (select customer_id from notice where notice_id in (select unnest($notice_ids::integer[])))
+where customer_id in (select customer_id from notice where notice_id in (select unnest($notice_ids::bigint[])))
 
 -- name: be_due
 -- The news of their customers begin where these notices end.
 insert into news_due
-select distinct customer_id from notice where notice_id in (select unnest($notice_ids::integer[]))
+select distinct customer_id from notice where notice_id in (select unnest($notice_ids::bigint[]))
 
 -- name: settle
 -- What became of some drafts, with the letters as they were.
@@ -467,7 +467,7 @@ from notice n
 join customer c using (customer_id)
 join (select distinct notice_id, order_id from notice_line) l using (notice_id)
 join sales_order o on o.order_id = l.order_id
-where n.state in ('told', 'sent') and n.notice_id in (select unnest($notice_ids::integer[]))
+where n.state in ('told', 'sent') and n.notice_id in (select unnest($notice_ids::bigint[]))
 order by n.notice_id, o.number
 
 -- name: forget_address

@@ -91,7 +91,7 @@ order by o.order_id, l.line_no
 -- The lines aboard some shipments, a row without a line for one that carries nothing.
 select s.shipment_id, s.state as shipment_state, s.warehouse_id as from_warehouse_id, sl.qty, l.line_id, l.line_no,
     l.root_line_id, l.item_id, l.warehouse_id, l.state, l.order_id, o.number, i.lic, i.inventoried
-from (select distinct unnest($shipment_ids::integer[]) as shipment_id) asked
+from (select distinct unnest($shipment_ids::bigint[]) as shipment_id) asked
 join shipment s using (shipment_id)
 left join shipment_line sl on sl.shipment_id = s.shipment_id and sl.live
 left join order_line l on l.line_id = sl.line_id
@@ -107,7 +107,7 @@ join shipment_line sl using (line_id)
 join order_line l using (line_id)
 join sales_order o using (order_id)
 join item i using (item_id)
-where sl.live and sl.shipment_id in (select unnest($shipment_ids::integer[]))
+where sl.live and sl.shipment_id in (select unnest($shipment_ids::bigint[]))
 group by all
 having sum(r.qty) > 0
 order by sl.shipment_id, o.number, l.line_no
@@ -123,7 +123,7 @@ update shipment set state = $state,
     end,
     shipped_at = if($state = 'shipped', $now, shipped_at),
     voided_at = if($state = 'void', $now, voided_at)
-where shipment_id in (select unnest($shipment_ids::integer[]))
+where shipment_id in (select unnest($shipment_ids::bigint[]))
 
 -- name: move_goods
 -- Goods that leave with a shipment or come back with its void.
@@ -143,7 +143,7 @@ where m.line_id = order_line.line_id
 -- name: retire_lines
 -- Voided shipments carry nothing any more; what they carried stays readable.
 update shipment_line set live = false
-where live and shipment_id in (select unnest($shipment_ids::integer[]))
+where live and shipment_id in (select unnest($shipment_ids::bigint[]))
 
 -- name: shrink_aboard
 -- A line that ships short: less of it goes.

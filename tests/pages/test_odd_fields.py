@@ -17,6 +17,7 @@ import streamlit as st
 
 from db.session import Session, Transaction
 from engine import proof
+from engine.model import WhyShort
 from pages.parts import desk, pickers, shell
 from tests.examples import examples
 from tests.pages.fields import FIELDS, Drawn, Thing, beside, calls
@@ -65,6 +66,12 @@ def grow(screen: Screen) -> None:
         screen.again()
 
 
+def leave_all_behind(screen: Screen) -> None:
+    """Ship nothing of the first line, for a reason of one's own (R46)."""
+    next(box for box in screen.test.text_input if str(box.key).startswith("ships-")).input("0")
+    screen.click("Ship these quantities").choose("Why?", WhyShort.OTHER)
+
+
 Way = tuple[str, dict[str, str], tuple[Step, ...]]
 WAYS: tuple[Way, ...] = (
     *((page, {}, ()) for listed in shell.SECTIONS.values() for page, _, _ in listed),
@@ -82,6 +89,7 @@ WAYS: tuple[Way, ...] = (
     ("demand", {"lic": "book"}, (go_to("Facts"),)),
     ("supply", {"po": "PO101"}, (tick("po-lines"),)),
     ("shipments", {"shipment": "2"}, (press("Ship"),)),
+    ("shipments", {"shipment": "2"}, (press("Ship"), leave_all_behind)),
     ("supply", {"po": "PO101"}, (press("New expected day"),)),
     ("replenishment", {}, (press("Add a replenishment level"),)),
     ("promises", {"tab": "Late purchase orders"}, ()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from engine import shipments
@@ -108,3 +110,10 @@ def test_picking_can_be_given_up() -> None:
         shipments.unpick(tx, ids)
     desk.order("book 5", priority=1)
     assert desk.state(order) == "5 backordered"
+
+
+@pytest.mark.parametrize("act", [shipments.pick, shipments.unpick, shipments.ship, shipments.void])
+def test_a_number_beyond_any_shipment_is_none(act: Callable[..., object]) -> None:
+    desk = Story()
+    with desk.act() as tx, pytest.raises(Unknown, match="There is no shipment 9223372036854775807"):
+        act(tx, [2**63 - 1])
