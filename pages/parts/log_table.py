@@ -20,6 +20,7 @@ class About:
     many: Markdown
     page: str
     param: str = ""
+    tab: str = ""
 
 
 RECORDS: Final = {
@@ -31,7 +32,8 @@ RECORDS: Final = {
     "customer": About("Customer", "Customers", "orders", "q"),
     "vendor": About("Vendor", "Vendors", "supply"),
     "run": About("Run", "Runs", "run_log"),
-    "schedule": About("Schedule", "Schedules", "preferences"),
+    "warehouse": About("Warehouse", "Warehouses", "preferences", tab="Warehouses"),
+    "schedule": About("Schedule", "Schedules", "preferences", tab="Schedules"),
     "preference": About("Preference", "Preferences", "preferences"),
     "desk": About("Desk", "The desk", "preferences"),
 }
@@ -68,7 +70,7 @@ def show(
         "logged_at": tables.instant("When", width=100),
         "actor": tables.text("By", 95),
         "kind": tables.text("Kind", 85),
-        "record": links.column_to("About", _page_of, key=f"{key}-about", width=130),
+        "record": links.column_to("About", page_of, key=f"{key}-about", width=130),
         "sentence": tables.text("What happened", 590),
     }
     if not with_record:
@@ -79,11 +81,12 @@ def show(
 _ONE: Final = {record: about.one for record, about in RECORDS.items()}
 
 
-def _page_of(shown: str) -> tuple[str, dict[str, str]]:
+def page_of(shown: str) -> tuple[str, dict[str, str]]:
     """The page of a record that the column names, and what its address says."""
     fitting = [about for about in RECORDS.values() if shown.startswith(f"{about.one} ")]
     about = max(fitting, key=lambda about: len(about.one))  # "PO line" and not "PO"
     code = shown.removeprefix(f"{about.one} ")
     if about.one == "PO line":
         code = code.rpartition("/")[0]
-    return about.page, {about.param: code} if about.param else {}
+    named = {about.param: code} if about.param else {}
+    return about.page, named | ({"tab": about.tab} if about.tab else {})

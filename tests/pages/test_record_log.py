@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+import pytest
+
+from db import queries
+from pages.parts import log_table
+from tests.house import of
 from tests.pages.screen import Screen
 from tests.story import Story
 
 COLUMNS = ("record", "sentence")
+WRITTEN = re.compile(r"record=\"([a-z ]+)\"|'([a-z ]+)' as record\b|changed\(\"([a-z ]+)\"")
+"""How the engine says what kind of record a row of the log is about."""
 
 
 def written(screen: Screen) -> list[str]:
@@ -60,3 +68,25 @@ def test_a_nonsensical_address_shows_everything(story: Story) -> None:
     everything = written(Screen("record_log"))
     odd = {"by": "Nobody", "about": "Nonsense", "from": "yesterday", "kind": "?"}
     assert written(Screen("record_log", **odd)) == everything
+
+
+def test_every_kind_of_record_that_is_written_about_can_be_asked_for() -> None:
+    sources = [file.read_text(encoding="utf-8") for file in of("engine")]
+    sources += [query.sql for query in queries.everything().values()]
+    kinds = {"".join(found) for source in sources for found in WRITTEN.findall(source)}
+    assert set(log_table.RECORDS) == kinds
+
+
+@pytest.mark.parametrize(
+    ("shown", "page", "address"),
+    [
+        ("Order 1001", "orders", {"order": "1001"}),
+        ("PO PO101", "supply", {"po": "PO101"}),
+        ("PO line PO101/7", "supply", {"po": "PO101"}),
+        ("LIC PO line", "demand", {"lic": "PO line"}),
+        ("Warehouse EAST", "preferences", {"tab": "Warehouses"}),
+        ("Desk desk", "preferences", {}),
+    ],
+)
+def test_a_row_leads_to_what_it_is_about(shown: str, page: str, address: dict[str, str]) -> None:
+    assert log_table.page_of(shown) == (page, address)
