@@ -7,9 +7,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine import catalogue, orders
+from engine import orders
 from engine.model import LineState, ShipmentState
-from pages.parts import export, formats, head_fields, links, pickers, readings, shell, tables
+from pages.parts import export, formats, links, pickers, readings, shell, tables
 
 ALL: Final = "All"
 VIEWS: Final[dict[str, LineState | ShipmentState]] = {
@@ -32,20 +32,12 @@ def filters() -> tuple[str, str | None, str]:
         placeholder="Order, customer, LIC or note",
         type="search",
     )
-    customers = dict(readings.once(catalogue.customers).iter_rows())
-    by_label = {head_fields.customer_label(code, customers): code for code in customers}
-    customer = who.selectbox(
-        "Customer",
-        list(by_label),
-        index=None,
-        key="customer",
-        bind="query-params",
-        placeholder="Every customer",
-    )
+    with who:
+        customer = pickers.customer_filter()
     view = what.segmented_control(
         "View", [*VIEWS, ALL], default="Back ordered", key="view", bind="query-params", required=True
     )
-    return str(view), by_label.get(customer or ""), (word or "").strip()
+    return str(view), customer, (word or "").strip()
 
 
 def table(rows: pl.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""Choosing a LIC, a vendor or a warehouse by its code."""
+"""Choosing a LIC, a customer, a vendor or a warehouse by its code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from engine import catalogue
-from pages.parts import desk
+from pages.parts import desk, head_fields, readings
 from pages.parts.literal import Markdown
 
 MOST_OPTIONS: Final = 2_000
@@ -49,6 +49,21 @@ def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = 
         label, codes, index=at, key=key, format_func=lambda c: both(c, named[c]) if c else none
     )
     return code or None
+
+
+def customer_filter() -> str | None:
+    """The code of the customer that a list is narrowed to, or None; the address keeps the choice."""
+    customers = dict(readings.once(catalogue.customers).iter_rows())
+    by_label = {head_fields.customer_label(code, customers): code for code in customers}
+    label = st.selectbox(
+        "Customer",
+        list(by_label),
+        index=None,
+        key="customer",
+        bind="query-params",
+        placeholder="Every customer",
+    )
+    return by_label.get(label or "")
 
 
 def warehouse(label: Markdown, *, key: str) -> str | None:

@@ -7,9 +7,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine import catalogue, orders
+from engine import orders
 from engine.model import OrderState
-from pages.parts import formats, head_fields, links, priority_dialog, readings, tables
+from pages.parts import formats, links, pickers, priority_dialog, readings, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -22,30 +22,25 @@ STATES: Final = {
 
 def show() -> None:
     """The filters, the orders that match, and what can be done with those that are picked."""
-    customers = dict(readings.once(catalogue.customers).iter_rows())
-    by_label = {head_fields.customer_label(code, customers): code for code in customers}
-    state, customer, word = _filters(list(by_label))
-    rows = readings.once(
-        orders.listed, state=STATES.get(state), customer=by_label.get(customer or ""), word=word.strip()
-    )
+    state, customer, word = _filters()
+    rows = readings.once(orders.listed, state=STATES.get(state), customer=customer, word=word)
     if not rows.height:
         _nothing(bool(word or customer or state in STATES))
         return
     _table(rows)
 
 
-def _filters(customers: list[str]) -> tuple[str, str | None, str]:
+def _filters() -> tuple[str, str | None, str]:
     words, who, where = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
     word = words.text_input(
         "Find", key="q", bind="query-params", placeholder="Order, customer, LIC or note", type="search"
     )
-    customer = who.selectbox(
-        "Customer", customers, index=None, key="customer", bind="query-params", placeholder="Every customer"
-    )
+    with who:
+        customer = pickers.customer_filter()
     state = where.segmented_control(
         "State", [ALL, *STATES], default=ALL, key="state", bind="query-params", required=True
     )
-    return str(state), customer, word or ""
+    return str(state), customer, (word or "").strip()
 
 
 def _nothing(narrowed: bool) -> None:

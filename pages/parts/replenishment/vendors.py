@@ -59,10 +59,10 @@ def _vendor(vendor: str, rows: pl.DataFrame) -> None:
 def _summary(rows: pl.DataFrame) -> str:
     """How much is to be ordered from a vendor, for whom, and when it would be here."""
     to_order, waiting = formats.total(rows["order_qty"]), formats.total(rows["uncovered_qty"])
-    days = rows["comes_on"].drop_nulls()
-    here = f", here on {formats.day(days.min())}" if days.len() else ""  # type: ignore[arg-type]
-    if days.n_unique() > 1:
-        here = f", here from {formats.day(days.min())} to {formats.day(days.max())}"  # type: ignore[arg-type]
+    days = sorted(set(rows["comes_on"].drop_nulls().to_list()))
+    here = f", here on {formats.day(days[0])}" if days else ""
+    if len(days) > 1:
+        here = f", here from {formats.day(days[0])} to {formats.day(days[-1])}"
     sentences = [
         f"{formats.units(to_order)} to order{here}" if to_order else "All of it is on purchase orders"
     ]
