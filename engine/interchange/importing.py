@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from db.session import Session, Transaction
@@ -25,15 +26,15 @@ from engine.interchange.reports import Counts, ImportLoss, ImportReport, Incomin
 from engine.whatif import ChangedMeanwhile
 
 LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
-    "items": import_catalogue.load_items,
-    "customers": import_catalogue.load_customers,
-    "vendors": import_catalogue.load_vendors,
+    "items": partial(import_catalogue.load, import_catalogue.ITEMS),
+    "customers": partial(import_catalogue.load, import_catalogue.CUSTOMERS),
+    "vendors": partial(import_catalogue.load, import_catalogue.VENDORS),
     "stock": import_stock.load_openings,
     "orders": import_orders.load,
     "purchase-orders": import_supply.load_orders,
     "receipts": import_supply.load_receipts,
     "adjustments": import_stock.load_adjustments,
-    "warehouses": import_catalogue.load_warehouses,
+    "warehouses": partial(import_catalogue.load, import_catalogue.WAREHOUSES),
     "preferences": import_preferences.load,
 }
 """What each kind of file does to the desk."""
