@@ -22,9 +22,9 @@ Record = dict[str, Any]
 R = TypeVar("R")
 
 
-def of(kind: type[R], frame: pl.DataFrame) -> list[R]:  # noqa: ARG001 - for the type checker
-    """The rows of a frame, each as a ``kind``."""
-    return cast("list[R]", frame.to_dicts())
+def of(kind: type[R], frame: pl.DataFrame) -> list[R]:
+    """The rows of a frame, each as a ``kind``: with its fields and no others."""
+    return cast("list[R]", frame.select(*kind.__annotations__).to_dicts())
 
 
 class Order(Head):
