@@ -15,7 +15,7 @@ from db.duck import Connection
 FEW: Final = 500
 """How many rows are fetched one by one; from some thousand on, Arrow is faster."""
 
-_KINDS: Final[dict[str, pl.DataType]] = {
+KINDS: Final[dict[str, pl.DataType]] = {
     "BOOLEAN": pl.Boolean(),
     "TINYINT": pl.Int8(),
     "INTEGER": pl.Int32(),
@@ -32,7 +32,7 @@ _KINDS: Final[dict[str, pl.DataType]] = {
 
 def read(result: Connection) -> pl.DataFrame:
     """Every row of the statement that was just executed."""
-    schema = {name: _KINDS.get(str(kind)) for name, kind, *_ in result.description or ()}
+    schema = {name: KINDS.get(str(kind)) for name, kind, *_ in result.description or ()}
     if None in schema.values():
         return _by_arrow(result)
     few = result.fetchmany(FEW)
