@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,12 @@ class Story:
     def prove(self) -> None:
         """Section 8 holds."""
         assert self.ask(proof.problems)["sentence"].to_list() == []
+
+    @property
+    def today(self) -> date:
+        """The day it is at the desk, in its zone."""
+        day: date = self.ask(lambda tx: tx.today)
+        return day
 
     def ask(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """A read in a snapshot of its own."""

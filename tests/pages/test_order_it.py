@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -90,7 +90,8 @@ def test_r44_a_purchase_order_says_for_whom_it_is(story: Story, order: str) -> N
 def test_r44_a_purchase_is_tried_and_then_made(story: Story, order: str) -> None:
     screen = Screen("whatif").choose("What would change", "Units are bought for a day")
     screen.choose("LIC", "book").type("Units bought", "5")
-    soon = datetime.now(UTC).date() + timedelta(days=30)
+    with story.session.snapshot() as tx:  # the page's own day, and not the story's
+        soon = tx.today + timedelta(days=30)
     screen.test.date_input[0].set_value(soon)
     screen.again().click("Add change")
     (row,) = screen.frame("order", "to_said")

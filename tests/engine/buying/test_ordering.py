@@ -18,7 +18,7 @@ from engine.model import PoState, SweepName
 from engine.reports import coverage
 from tests.acts import acts, perform
 from tests.examples import drawing
-from tests.story import START, Story
+from tests.story import Story
 
 D = Decimal
 
@@ -249,7 +249,7 @@ def test_r44_a_purchase_is_opened_at_once_and_is_for_those_who_wait() -> None:
     desk = world()
     first, second = desk.order("book 10"), desk.order("book 5")
     with desk.act() as tx:
-        po = buying.purchase(tx, "book", D(12), START.date() + timedelta(days=3))
+        po = buying.purchase(tx, "book", D(12), desk.today + timedelta(days=3))
     assert desk.po_state(po) == "open"
     assert for_whom(desk, po) == [(first, 1, 10), (second, 1, 2)]
     assert desk.ask(coverage.coverage).not_ordered_qty == 3
@@ -258,11 +258,11 @@ def test_r44_a_purchase_is_opened_at_once_and_is_for_those_who_wait() -> None:
 def test_r44_a_purchase_without_vendor_or_for_a_day_that_has_passed_is_refused() -> None:
     desk = world()
     desk.item("glue")
-    yesterday = START.date() - timedelta(days=1)
-    with desk.act() as tx, pytest.raises(PastPurchase, match="book cannot be bought for 2026-03-01"):
+    yesterday = desk.today - timedelta(days=1)
+    with desk.act() as tx, pytest.raises(PastPurchase, match=f"book cannot be bought for {yesterday}"):
         buying.purchase(tx, "book", D(1), yesterday)
     with desk.act() as tx, pytest.raises(NoVendor):
-        buying.purchase(tx, "glue", D(1), START.date())
+        buying.purchase(tx, "glue", D(1), desk.today)
 
 
 @drawing(3)

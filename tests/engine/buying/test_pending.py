@@ -40,7 +40,7 @@ def test_r37_a_new_line_joins_what_was_decided_before_it_and_is_expected_after_t
     assert written["po"].unique().to_list() == ["PO101"]
     lines = desk.ask(supply.lines, "PO101")
     assert lines.select("lic", "qty", "edited").rows() == [("book", 5, True), ("pen", 7, False)]
-    assert {(on - desk.now.date()).days for on in lines["expected_on"]} == {3}
+    assert {(on - desk.today).days for on in lines["expected_on"]} == {3}
 
 
 def test_r37_a_line_that_is_there_is_rewritten_and_its_reason_is_in_the_log() -> None:

@@ -16,7 +16,7 @@ from engine.errors import DeskError
 from engine.reports import backorders, coverage
 from tests.acts import acts, perform
 from tests.examples import drawing
-from tests.story import START, Story
+from tests.story import Story
 
 
 def everything(tx: Transaction) -> pl.DataFrame:
@@ -33,7 +33,7 @@ def test_r44_it_is_the_back_of_the_queue_that_is_not_covered() -> None:
     desk = Story(book=3)
     first, second = desk.order("book 10 split"), desk.order("book 5")
     urgent = desk.order("book 4", priority=5)
-    desk.purchase("book", 9, expected_on=START.date())
+    desk.purchase("book", 9, expected_on=desk.today)
     assert by_line(desk) == {(first, 1): 2, (second, 1): 5}
     assert urgent not in str(by_line(desk))
 
