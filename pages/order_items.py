@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import orders
 from engine.model import LineState, ShipmentState
-from pages.parts import export, formats, links, pickers, readings, shell, tables
+from pages.parts import export, finding, formats, links, pickers, readings, shell, tables
 
 ALL: Final = "All"
 VIEWS: Final[dict[str, LineState | ShipmentState]] = {
@@ -25,19 +25,13 @@ STATES: Final = formats.LINE_STATE | {ShipmentState.PICKING: formats.SHIPMENT_ST
 def filters() -> tuple[str, str | None, str]:
     """The view, the customer and the word that the address keeps."""
     words, who, what = st.columns([2, 1.8, 3.4], vertical_alignment="bottom")
-    word = words.text_input(
-        "Find",
-        key="q",
-        bind="query-params",
-        placeholder="Order, customer, LIC or note",
-        type="search",
-    )
+    word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:
         customer = pickers.customer_filter()
     view = what.segmented_control(
         "View", [*VIEWS, ALL], default="Back ordered", key="view", bind="query-params", required=True
     )
-    return str(view), customer, (word or "").strip()
+    return str(view), customer, word
 
 
 def table(rows: pl.DataFrame) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine import log
-from pages.parts import export, formats, log_table, readings, shell
+from pages.parts import export, finding, formats, log_table, readings, shell
 from pages.parts.literal import Markdown
 
 MOST: Final = 1_000
@@ -20,9 +20,7 @@ EVER: Final = date(1970, 1, 1)
 def filters() -> dict[str, Any]:
     """What is looked for; the address keeps it."""
     words, who, what, since, until = st.columns([2.6, 1.7, 1.7, 1.1, 1.1], vertical_alignment="bottom")
-    word = words.text_input(
-        "Find", key="q", bind="query-params", placeholder="A number, a LIC or a word", type="search"
-    )
+    word = finding.box("Find", "A number, a LIC or a word", slot=words)
     actor = who.selectbox(
         "By",
         readings.once(log.people),
@@ -44,7 +42,7 @@ def filters() -> dict[str, Any]:
         "Kind", [ALL, *log_table.KINDS.values()], default=ALL, key="kind", bind="query-params", required=True
     )
     return {
-        "word": (word or "").strip(),
+        "word": word,
         "actor": actor,
         "record": about,
         "kind": {shown: kind for kind, shown in log_table.KINDS.items()}.get(str(kind)),

@@ -7,6 +7,6 @@
   ``adjust_form``, ``import_files``, ``export``.
 - Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``,
   ``fact_row``, ``explain_drawer``.
-- Fields: ``fields``, ``head_fields``, ``line_box``, ``pickers``, ``focus``.
+- Fields: ``fields``, ``head_fields``, ``line_box``, ``finding`` (*Find*), ``pickers``, ``focus``.
 - Words: ``formats``, ``facts``, ``literal`` (what was typed is never Markdown), ``links``, ``style``.
 """

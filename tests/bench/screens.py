@@ -123,9 +123,7 @@ def filtering(pages: Pages, word: str = "C3") -> Callable[[World], Act]:
         address, page = pages(world).address, _page(world)
         page.goto(f"{address}/backorders")
         _rests(page)
-        box = (
-            page.get_by_role("searchbox", name="Search").or_(page.get_by_role("textbox", name="Search")).first
-        )
+        box = page.get_by_role("searchbox", name="Find").first
         before = _counted(page)
         box.fill(word)
 

@@ -47,7 +47,7 @@ def test_the_review_is_filtered_selected_and_prioritised_with_a_look_first(tab: 
     story.order("chalk 5")
     tab.go("/backorders?lic=chalk")
     tab.says("2 lines")
-    tab.page.get_by_role("searchbox", name="Search").fill("college")
+    tab.page.get_by_role("searchbox", name="Find").fill("college")
     tab.press("Enter")
     tab.says("1 line")
     expect(tab.page).to_have_url(re.compile("q=college"))

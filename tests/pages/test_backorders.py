@@ -126,7 +126,7 @@ def test_a_selection_never_outlives_the_rows_it_was_made_on(waiting: dict[str, s
     screen = Screen("backorders")
     screen.pick("waiting", 0, 3)
     assert screen.has("Cancel lines")
-    screen.type("Search", "college").again()
+    screen.type("Find", "college").again()
     assert orders_shown(screen) == [waiting["college"]]
     assert not screen.has("Cancel lines")
 

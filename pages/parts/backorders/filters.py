@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine.reports.backlog import AGES
-from pages.parts import facts, formats, links, pickers
+from pages.parts import facts, finding, formats, links, pickers
 from pages.parts.backorders import query
 
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
@@ -18,9 +18,7 @@ _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), st
 def show(waiting: pl.DataFrame) -> pl.DataFrame:
     """Draw the filters and return the rows of ``waiting`` that pass them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        word = st.text_input(
-            "Search", key="q", bind="query-params", placeholder="Order, LIC, name …", width=200, type="search"
-        )
+        word = finding.box("Find", "Order, LIC, name …", width=200)
         fillable = st.toggle("Can be filled now", key="fillable", bind="query-params", help=facts.FILLABLE)
         overdue = st.toggle(facts.PAST_ASKED, key="overdue", bind="query-params", help=facts.PAST_ASKED_TIP)
         ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")

@@ -6,17 +6,17 @@ import streamlit as st
 
 from engine import catalogue
 from engine.reports import backlog, demand
-from pages.parts import backlog_tables, desk, dialogs, links, pickers, readings
+from pages.parts import backlog_tables, desk, dialogs, finding, links, pickers, readings
 from pages.parts.literal import literal
 
 
 def show() -> None:
     """The way in where no LIC is chosen: a search, and the LICs that are most short."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        word = st.text_input("Find a LIC", key="find", placeholder="Code or a word of its name", width=380)
+        word = finding.box("Find a LIC", "Code or a word of its name", key="find", width=380)
         if st.button("New LIC …", icon=":material/add:"):
-            _new.ask(word.strip())
-    if word.strip():
+            _new.ask(word)
+    if word:
         matches(word)
         return
     short = readings.once(backlog.by_lic)

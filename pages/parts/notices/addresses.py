@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from engine import notices
-from pages.parts import desk, tables
+from pages.parts import desk, finding, tables
 from pages.parts.literal import literal
 
 
@@ -17,9 +17,7 @@ def show() -> None:
     if not customers.height:
         st.info("There are no customers yet. Import them, or load the demo desk, from Preferences.")
         return
-    word = (
-        (st.text_input("Search", key="who", placeholder="Customer, address", width=260) or "").strip().lower()
-    )
+    word = finding.box("Find", "Customer, address", key="who", width=260).lower()
     texts = pl.col("customer", "customer_name", "email").str.to_lowercase()
     matching = customers.filter(pl.any_horizontal(texts.str.contains(word, literal=True)))
     if not matching.height:

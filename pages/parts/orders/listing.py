@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import orders
 from engine.model import OrderState
-from pages.parts import formats, links, pickers, priority_dialog, readings, tables
+from pages.parts import finding, formats, links, pickers, priority_dialog, readings, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -32,15 +32,13 @@ def show() -> None:
 
 def _filters() -> tuple[str, str | None, str]:
     words, who, where = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
-    word = words.text_input(
-        "Find", key="q", bind="query-params", placeholder="Order, customer, LIC or note", type="search"
-    )
+    word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:
         customer = pickers.customer_filter()
     state = where.segmented_control(
         "State", [ALL, *STATES], default=ALL, key="state", bind="query-params", required=True
     )
-    return str(state), customer, (word or "").strip()
+    return str(state), customer, word
 
 
 def _nothing(narrowed: bool) -> None:

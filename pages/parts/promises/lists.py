@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import promises
 from engine.supply import late
-from pages.parts import explain_drawer, export, facts, formats, late_dialog, links, readings, tables
+from pages.parts import explain_drawer, export, facts, finding, formats, late_dialog, links, readings, tables
 
 SHOWN: Final = {
     "All": pl.lit(value=True),
@@ -44,9 +44,7 @@ def _promised() -> None:
         which = st.segmented_control(
             "Show", list(SHOWN), default="All", required=True, key="show", bind="query-params"
         )
-        word = st.text_input(
-            "Search", key="q", bind="query-params", placeholder="Order, customer, LIC", width=220
-        )
+        word = finding.box("Find", "Order, customer, LIC", width=220)
         st.space("stretch")
         found = every.filter(SHOWN[which or "All"] & _mentions(word))
         export.popover(found, "promises")
@@ -56,8 +54,8 @@ def _promised() -> None:
         st.info("No promise matches. Show all, or search for something else.")
 
 
-def _mentions(word: str | None) -> pl.Expr:
-    text = (word or "").strip().lower()
+def _mentions(word: str) -> pl.Expr:
+    text = word.lower()
     texts = pl.col("order", "customer", "customer_name", "lic").str.to_lowercase()
     return pl.any_horizontal(texts.str.contains(text, literal=True))
 

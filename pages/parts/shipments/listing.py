@@ -11,7 +11,7 @@ import streamlit as st
 from engine import shipments
 from engine.model import ShipmentState
 from engine.store import Transaction
-from pages.parts import desk, dialogs, formats, links, pickers, readings, tables
+from pages.parts import desk, dialogs, finding, formats, links, pickers, readings, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -25,13 +25,11 @@ STATES: Final = {
 def show() -> None:
     """The filters, the shipments that match, and the actions for those that are picked."""
     words, where = st.columns([2.2, 4])
-    word = words.text_input(
-        "Find", key="q", bind="query-params", placeholder="Shipment, customer, order or LIC", type="search"
-    )
+    word = finding.box("Find", "Shipment, customer, order or LIC", slot=words)
     state = where.segmented_control(
         "State", [*STATES, ALL], default="Pending", key="state", bind="query-params", required=True
     )
-    rows = readings.once(shipments.listed, state=STATES.get(str(state)), word=(word or "").strip())
+    rows = readings.once(shipments.listed, state=STATES.get(str(state)), word=word)
     if rows.height:
         _actions(rows, _table(rows))
     else:

@@ -10,7 +10,7 @@ import streamlit as st
 from engine import catalogue, supply
 from engine.model import PoState
 from engine.supply import late
-from pages.parts import desk, dialogs, formats, links, pickers, readings, tables
+from pages.parts import desk, dialogs, finding, formats, links, pickers, readings, tables
 
 ALL: Final = "All"
 COMING: Final = "Still to come"
@@ -29,7 +29,7 @@ def show() -> None:
         shown = st.segmented_control(
             "State", list(_STATES), default=COMING, required=True, key="state", bind="query-params"
         )
-        word = st.text_input("Search", key="q", bind="query-params", placeholder="Number, vendor", width=220)
+        word = finding.box("Find", "Number, vendor", width=220)
         _new_order(vendors)
     rows = every.filter(
         pl.col("state").is_in(_STATES[shown or COMING]) & _mentions(word, "po", "vendor", "vendor_name")
@@ -42,9 +42,9 @@ def show() -> None:
         _order_table(rows, overdue)
 
 
-def _mentions(word: str | None, *columns: str) -> pl.Expr:
+def _mentions(word: str, *columns: str) -> pl.Expr:
     """Rows in which one of the columns holds the word; all of them without a word."""
-    text = (word or "").strip().lower()
+    text = word.lower()
     return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(text, literal=True))
 
 

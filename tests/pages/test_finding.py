@@ -1,0 +1,62 @@
+"""Find knows the words of other systems, and leads to what they are called here."""
+
+import re
+
+import pytest
+
+from engine import preferences
+from pages.parts import finding, shell
+from tests.house import here, of
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+@pytest.mark.parametrize(
+    ("word", "here"),
+    [
+        ("Invtry", "Available, on order entry and LIC demand"),
+        ("ffmt priority", "Priority"),
+        ("Find Back-Ordered Items", "Order items, Back ordered"),
+        ("7792", "Primary sweep"),
+        ("8050", "Secondary sweep"),
+        ("sku", "LIC"),
+        ("cycle", "Adjustments"),  # the beginning of a name
+    ],
+)
+def test_a_word_of_another_system_is_known(word: str, here: str) -> None:
+    assert next(term.called for _, term in finding.named(word)) == here
+
+
+@pytest.mark.parametrize("word", ["", "  ", "book", "101", "re", "--", "779"])
+def test_other_words_are_no_names(word: str) -> None:
+    assert finding.named(word) == []
+
+
+def test_every_term_leads_to_a_page_and_no_name_stands_for_two_things() -> None:
+    pages = {file for listed in shell.SECTIONS.values() for file, _, _ in listed}
+    assert {term.page for term in finding.TERMS} <= pages
+    names = [name.casefold() for term in finding.TERMS for name in term.elsewhere]
+    assert len(names) == len(set(names))
+    switch = preferences.ABOUT["backorder_management"].label
+    assert [term.called for _, term in finding.named("Enable back order management")] == [switch]
+
+
+@pytest.mark.parametrize(("page", "label"), [("orders", "Find"), ("demand", "Find a LIC")])
+def test_a_find_box_says_what_it_is_called_here(story: Story, page: str, label: str) -> None:
+    story.order("book 500")
+    screen = Screen(page).type(label, "7792").again()
+    assert "7792 is called here: Primary sweep" in screen.links
+    assert screen.refusals == []
+
+
+def test_every_box_to_find_something_is_one_of_these() -> None:
+    own = re.compile(r'text_input\(\s*"(Find|Search)|type="search"')
+    assert [here(file) for file in of("pages") if own.search(file.read_text("utf-8"))] == [
+        "pages/parts/finding.py"
+    ]
+
+
+def test_a_term_leads_to_the_view_that_its_link_names(story: Story) -> None:
+    story.order("book 500")
+    for page, param, value in {(term.page, *pair) for term in finding.TERMS for pair in term.params.items()}:
+        assert str(Screen(page, **{param: value}).test.session_state[param]) == value
