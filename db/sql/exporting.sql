@@ -66,7 +66,8 @@ order by p.po_id, l.po_line_id
 -- The run log (R28).
 select run_id as run, sweep, run_trigger as trigger, actor, scheduled_for, started_at, ended_at, outcome, pools,
     lines_filled,
-    units_allotted, lines_released, shipments_created, shipments_appended, pos_created, pos_topped_up, error
+    units_allotted, lines_released, shipments_created, shipments_appended, pos_created, pos_topped_up, error,
+    scope
 from run
 order by run_id
 

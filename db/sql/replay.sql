@@ -58,8 +58,8 @@ select $run_id, line_id, root_line_id, qty, true, true, whole from wanting where
 
 -- name: result_of
 -- What a run wrote down of its result.
-select r.run_id, r.sweep, r.outcome, x.policy, x.skip_age_days, x.walked_at, x.log_id, x.movement_id, x.result_hash,
-    x.hash_of
+select r.run_id, r.sweep, r.outcome, r.scope, x.policy, x.skip_age_days, x.walked_at, x.log_id, x.movement_id,
+    x.result_hash, x.hash_of
 from run r
 left join run_result x using (run_id)
 where r.run_id = $which_run
@@ -90,6 +90,12 @@ select item_id, warehouse_id from run_left_out where run_id = (select run_id fro
 -- needs: past_queue
 create or replace temp table past_pool as
 select distinct item_id, warehouse_id from past_queue where waiting_qty > 0
+
+-- name: find_pools_kept
+-- The pools that a run for one LIC, order or customer wrote down.
+-- makes: past_pool
+create or replace temp table past_pool as
+select distinct item_id, warehouse_id from run_pool where run_id = $which_run
 
 -- name: add_connected_pools
 -- Adds to the pools that a run looked at all that hung together with them, by orders with lines in several.

@@ -21,9 +21,10 @@ where sweep = $sweep
 select max(scheduled_for) from run where sweep = $sweep and outcome <> 'interrupted' and scheduled_for <= $until
 
 -- name: last_runs
--- The last run of every sweep; in_part: it left out what was at fault before it (R29); done_at: when the last one began
--- that went well.
+-- The last run of every sweep over all there is; in_part: it left out what was at fault before it (R29); done_at: when
+-- the last one began that went well.
 select sweep, started_at, run_trigger, outcome, outcome = 'done' and error <> '' as in_part,
     max(started_at) filter (where outcome = 'done') over (partition by sweep) as done_at
 from run
+where scope = ''
 qualify row_number() over (partition by sweep order by run_id desc) = 1

@@ -8,7 +8,7 @@ where outcome = 'running'
 insert into run
 select coalesce(max(run_id), 0) + 1, $sweep, $run_trigger, $actor, $scheduled_for, $now, null, 'running', 0, 0, 0, 0,
     0, 0, 0, 0,
-    0, ''
+    0, '', $scope
 from run
 
 -- name: last_run_id
@@ -34,9 +34,25 @@ select coalesce((
         select max(x.log_id) as log_id
         from run_result x
         join run r using (run_id)
-        where r.sweep = 'secondary' and r.outcome = 'done' and x.hash_of = 'changes'
+        where r.sweep = 'secondary' and r.outcome = 'done' and r.scope = '' and x.hash_of = 'changes'
     ) last
     where last.log_id is not null), true)
+
+-- name: select_pools_of
+-- The pools in which lines of one LIC, order or customer wait: what a secondary sweep looks at that is run for it
+-- alone.
+-- makes: touched_pool
+create or replace temp table touched_pool as
+select distinct l.item_id, l.warehouse_id
+from order_line l
+join sales_order o using (order_id)
+where l.state = 'backordered' and ($item_id is null or l.item_id = $item_id)
+    and ($order_id is null or l.order_id = $order_id) and ($customer_id is null or o.customer_id = $customer_id)
+
+-- name: keep_pools
+-- The pools that a run for one LIC, order or customer looks at.
+-- needs: touched_pool
+insert into run_pool select $run_id, item_id, warehouse_id from touched_pool
 
 -- name: newest_movement
 -- The movement posted last.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,32 +12,61 @@ from engine.cli.arguments import Yes
 from engine.cli.context import desk, settings
 from engine.model import Outcome, SweepName
 
+if TYPE_CHECKING:
+    from engine.sweeps import SweepReport
+
+
+ForLic = Annotated[
+    str | None,
+    typer.Option("--lic", metavar="LIC", help="Only where this LIC waits; of the secondary sweep."),
+]
+ForOrder = Annotated[
+    str | None, typer.Option("--order", metavar="ORDER", help="Only where lines of this order wait.")
+]
+ForCustomer = Annotated[
+    str | None, typer.Option("--customer", metavar="CODE", help="Only where lines of this customer wait.")
+]
+
 
 def sweep(
     ctx: typer.Context,
     name: Annotated[SweepName, typer.Argument(help="Which sweep; closing is the closing of the day.")],
+    lic: ForLic = None,
+    order: ForOrder = None,
+    customer: ForCustomer = None,
     yes: Yes = False,
 ) -> None:
-    """Run a sweep now, or close the day, and print its row of the run log."""
+    """Run a sweep now, or close the day, and print its row of the run log.
+
+    For one LIC, order or customer the secondary sweep looks at its LICs alone, where rank decides as ever.
+    """
     from engine import days, sweeps
 
+    if len([one for one in (lic, order, customer) if one is not None]) > 1:
+        raise typer.BadParameter("name one LIC, one order or one customer")
+    scope = sweeps.Scope(lic, order, customer)
     with desk(ctx) as session:
         if not yes and confirm.can_ask(ctx):
             with session.snapshot() as tx:
-                losers = sweeps.losers(tx, name)
+                losers = sweeps.losers(tx, name, scope)
             if losers.height:
                 confirm.ask(losers)
         with output.progress(name.full_name):
-            report = sweeps.run_sweep(session, name, actor=settings(ctx).actor)
+            report = sweeps.run_sweep(session, name, actor=settings(ctx).actor, scope=scope)
         with session.snapshot() as tx:
             clock = days.clock_of(tx)
     if report is None:
         raise typer.Exit(0)
     row = sweeps.as_dict(report)
     output.result(ctx, row, lambda: output.facts(row, clock))
+    _end(report)
+
+
+def _end(report: SweepReport) -> None:
+    """Say what went wrong, and end with 1 where the sweep failed."""
     if report.outcome is Outcome.FAILED:
-        nothing = "" if name is SweepName.CLOSING else " and saved nothing"
-        sys.stderr.write(f"The {name.full_name} failed{nothing}: {report.error}\n")
+        nothing = "" if report.sweep is SweepName.CLOSING else " and saved nothing"
+        sys.stderr.write(f"The {report.sweep.full_name} failed{nothing}: {report.error}\n")
         raise typer.Exit(1)
     if report.outcome is Outcome.DONE and report.error:
         sys.stderr.write(f"{report.error}\n")

@@ -64,6 +64,7 @@ class RunResult(TypedDict):
     run_id: int
     sweep: str
     outcome: str
+    scope: str  # empty: all there is
     policy: str
     skip_age_days: int
     walked_at: datetime
@@ -145,6 +146,8 @@ def _find_pools(tx: Transaction, run: RunResult, policy: Policy) -> None:
     """The pools the run looked at, into ``past_pool``: by its own rule, from what was written before it."""
     if run["sweep"] == SweepName.PRIMARY:
         tx.write("replay.find_pools_received", movement_id=run["movement_id"], which_run=run["run_id"])
+    elif run["scope"]:
+        tx.write("replay.find_pools_kept", which_run=run["run_id"])
     else:
         tx.write("replay.find_pools_that_waited")
     if POLICIES[policy].looks_beyond_pool:

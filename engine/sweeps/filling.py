@@ -17,6 +17,8 @@ from engine.allocation import Filled
 from engine.model import MayGain, SweepName
 from engine.past import history, replay
 from engine.proof import checks, faults
+from engine.sweeps import scope as scopes
+from engine.sweeps.scope import WHOLE, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ FILLING = (SweepName.PRIMARY, SweepName.SECONDARY)
 """The sweeps that decide who gets stock, and so what customers are to be told."""
 
 
-def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
+def losers(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> pl.DataFrame:
     """Who would lose stock if the sweep ran now, for a person who starts it; nothing is written.
 
     Columns: order, customer, priority, lic, description, change_qty (below zero), value. A sweep takes only
@@ -68,27 +70,27 @@ def losers(tx: Transaction, sweep: SweepName) -> pl.DataFrame:
     """
     if sweep not in FILLING or not preferences.read(tx).backorder_management:
         return pl.DataFrame()
-    lines = _losers(tx, sweep, thorough=False)
-    return _losers(tx, sweep, thorough=True) if lines.height else lines
+    lines = _losers(tx, sweep, scope, thorough=False)
+    return _losers(tx, sweep, scope, thorough=True) if lines.height else lines
 
 
-def _losers(tx: Transaction, sweep: SweepName, *, thorough: bool) -> pl.DataFrame:
-    select(tx, sweep)
+def _losers(tx: Transaction, sweep: SweepName, scope: Scope, *, thorough: bool) -> pl.DataFrame:
+    select(tx, sweep, scope)
     left_out = faults.pools(tx) if queues.look(tx) or thorough else []
     queues.leave_unmoved(tx)
     with tx.lent("change", allocation.decide(tx, MayGain.ALL, left_out).changes):
         return tx.rows("sweeps.losers")
 
 
-def select(tx: Transaction, sweep: SweepName) -> None:
-    """Select the pools that a sweep looks at (R24)."""
+def select(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> None:
+    """Select the pools that a sweep looks at (R24); a secondary one those of its scope."""
     if sweep is SweepName.REPLENISHMENT:
         replenishment.select(tx)
         return
     if sweep is SweepName.PRIMARY:
         tx.write("allocation.select_pools_received")
     else:
-        tx.write("allocation.select_pools_that_wait")
+        scopes.select(tx, scope)
     # What the sweep gives may couple more pools; the same sweep again must find nothing to do in them.
     queues.select_connected(tx)
 

@@ -20,7 +20,9 @@ from engine.model import Outcome, SweepName, Trigger
 from engine.past import history
 from engine.proof import faults
 from engine.sweeps import closing, filling
+from engine.sweeps import scope as scopes
 from engine.sweeps.filling import FILLING, SWEEPS, SweepCounts
+from engine.sweeps.scope import WHOLE, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class SweepReport:
     outcome: Outcome
     counts: SweepCounts
     error: str
+    scope: str = ""  # of a run for one LIC, order or customer; empty: all there is
 
 
 Done = tuple[Outcome, SweepCounts, str]
@@ -51,18 +54,21 @@ def run_sweep(
     trigger: Trigger = Trigger.MANUAL,
     scheduled_for: datetime | None = None,
     now: datetime | None = None,
+    scope: Scope = WHOLE,
 ) -> SweepReport | None:
     """Run one sweep now and return its row of the run log; a failure is in the row, not raised.
+
+    ``scope``: what a secondary sweep is limited to; refused where there is no such LIC, order or customer.
 
     None: another process already ran it for ``scheduled_for`` (R27). The desk is held throughout, so that two
     runs never overlap; a run killed half-way leaves only its row, which the next process marks interrupted
     (R28). Once its row is written, customers' news are drafted.
     """
     with session.holding():
-        run_id = _start(session, sweep, actor, trigger, scheduled_for, now)
+        run_id = _start(session, sweep, actor, trigger, scheduled_for, now, scope=scope)
         if run_id is None:
             return None
-        report = _finish(session, run_id, _work(session, sweep, run_id, actor, now), actor, now)
+        report = _finish(session, run_id, _work(session, sweep, run_id, actor, now, scope), actor, now)
         if report.outcome is Outcome.DONE and sweep in FILLING:
             notices.draft_after_run(session, run_id, actor=actor, now=now)
     if report.outcome is Outcome.INTERRUPTED:  # the copy is made while nobody has the desk open, us included
@@ -78,22 +84,27 @@ def _start(
     trigger: Trigger,
     scheduled_for: datetime | None,
     now: datetime | None,
+    *,
+    scope: Scope,
 ) -> int | None:
     with session.transaction(actor=actor, now=now) as tx:
+        text = scopes.checked(tx, scope, sweep)
         if scheduled_for and tx.value("sweeps.is_taken", sweep=sweep, scheduled_for=scheduled_for):
             return None
-        tx.write("sweeps.start", sweep=sweep, run_trigger=trigger, scheduled_for=scheduled_for)
+        tx.write("sweeps.start", sweep=sweep, run_trigger=trigger, scheduled_for=scheduled_for, scope=text)
         run_id: int = tx.value("sweeps.last_run_id")
         return run_id
 
 
-def _work(session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None) -> Done:
+def _work(
+    session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None, scope: Scope
+) -> Done:
     """The sweep, and where that fails once more without what was at fault before it (R29)."""
     if sweep is SweepName.CLOSING:
         return _closed(session, run_id, actor, now)
-    done = _tried(session, sweep, run_id, actor, now, thorough=False)
+    done = _tried(session, sweep, run_id, actor, now, scope, thorough=False)
     if done[0] is Outcome.FAILED:
-        without = _tried(session, sweep, run_id, actor, now, thorough=True)
+        without = _tried(session, sweep, run_id, actor, now, scope, thorough=True)
         return done if without[2] == _NOTHING_AT_FAULT else without
     return done
 
@@ -102,14 +113,22 @@ _NOTHING_AT_FAULT = "Nothing was at fault before."
 
 
 def _tried(
-    session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None, *, thorough: bool
+    session: Session,
+    sweep: SweepName,
+    run_id: int,
+    actor: str,
+    now: datetime | None,
+    scope: Scope,
+    *,
+    thorough: bool,
 ) -> Done:
     """The sweep and its proof in one transaction: all of it or nothing (R16, R29)."""
 
     def work(tx: Transaction) -> Done:
         if not preferences.read(tx).backorder_management:
             return Outcome.OFF, SweepCounts(), _OFF
-        filling.select(tx, sweep)
+        filling.select(tx, sweep, scope)
+        scopes.keep(tx, scope)
         before = faults.before_run(tx) if queues.look(tx) or thorough else faults.NONE
         if thorough and not before.named:
             return Outcome.FAILED, SweepCounts(), _NOTHING_AT_FAULT

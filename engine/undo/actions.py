@@ -224,7 +224,7 @@ def _refuse_twice(tx: Transaction, chosen: Action, what: str) -> None:
 
 
 def _start(tx: Transaction) -> int:
-    tx.write("sweeps.start", sweep=UNDO, run_trigger=Trigger.MANUAL, scheduled_for=None)
+    tx.write("sweeps.start", sweep=UNDO, run_trigger=Trigger.MANUAL, scheduled_for=None, scope="")
     run_id: int = tx.value("sweeps.last_run_id")
     tx.run_id = run_id
     return run_id

@@ -42,7 +42,10 @@ def show(runs: pl.DataFrame, *, key: str, select: bool = False) -> list[Any]:
         runs.with_columns(
             formats.local_column("started_at"),
             formats.local_column("scheduled_for"),
-            formats.words("sweep", _TITLES),
+            pl.when(pl.col("scope") == "")
+            .then(formats.words("sweep", _TITLES))
+            .otherwise(pl.format("{}: {}", formats.words("sweep", _TITLES), "scope"))
+            .alias("sweep"),
             pl.when(pl.col("outcome") == Outcome.DONE, pl.col("error") != "")
             .then(pl.lit(IN_PART))
             .otherwise(formats.words("outcome", OUTCOMES))

@@ -10,7 +10,7 @@ import streamlit as st
 from engine import sweeps, undo
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName
-from engine.sweeps import SweepReport
+from engine.sweeps import WHOLE, Scope, SweepReport
 from pages.parts import desk, dialogs, formats, preview_tables
 from pages.parts.literal import Markdown
 
@@ -29,7 +29,13 @@ MEANINGS = {
 
 
 def button(
-    sweep: SweepName, label: Markdown = "Run now", *, key: str, primary: bool = False, disabled: bool = False
+    sweep: SweepName,
+    label: Markdown = "Run now",
+    *,
+    key: str,
+    primary: bool = False,
+    disabled: bool = False,
+    scope: Scope = WHOLE,
 ) -> None:
     """A button that runs a sweep; what it did is shown at the top of the page."""
     if st.button(
@@ -37,42 +43,45 @@ def button(
         key=key,
         type="primary" if primary else "secondary",
         icon=":material/play_arrow:",
-        help=MEANINGS[sweep],
+        help=MEANINGS[sweep] if scope == WHOLE else _ALONE,
         disabled=disabled,
     ):
-        _start(sweep)
+        _start(sweep, scope)
 
 
-def _start(sweep: SweepName) -> None:
+_ALONE = "The secondary sweep, where it waits alone. Rank decides as ever: who is ahead comes first."
+
+
+def _start(sweep: SweepName, scope: Scope) -> None:
     """Run a sweep, or ask first if it takes stock from orders."""
     with st.spinner("Checking who would lose stock …"), desk.reading() as tx:
-        takes = sweeps.losers(tx, sweep).height > 0
+        takes = sweeps.losers(tx, sweep, scope).height > 0
     if takes:
-        _take.ask(sweep)
+        _take.ask(sweep, scope)
         return
-    _run(sweep)
+    _run(sweep, scope)
 
 
-def _title(sweep: SweepName) -> str:
+def _title(sweep: SweepName, scope: Scope) -> str:  # noqa: ARG001 - a title is given what its dialog is
     return f"{TITLES[sweep]}: orders would lose stock"
 
 
 @dialogs.dialog(_title, width="large")
-def _take(sweep: SweepName) -> None:
+def _take(sweep: SweepName, scope: Scope) -> None:
     with desk.reading() as tx:
-        losers = sweeps.losers(tx, sweep)
+        losers = sweeps.losers(tx, sweep, scope)
     tip = "The rules changed since the last sweep, or a line has waited long: it comes before them now."
     preview_tables.side("Who would lose", tip, losers, "sweep-loses")
     if dialogs.confirmed("run the sweep", "leave it all as it is"):
         dialogs.close()
-        _run(sweep)
+        _run(sweep, scope)
 
 
-def _run(sweep: SweepName) -> None:
+def _run(sweep: SweepName, scope: Scope) -> None:
     """Run a sweep as the person at the screen and draw the page anew."""
     try:
         with st.spinner(f"{TITLES[sweep]} is running …"):
-            report = sweeps.run_sweep(desk.session(), sweep, actor=desk.actor())
+            report = sweeps.run_sweep(desk.session(), sweep, actor=desk.actor(), scope=scope)
     except DeskError as error:
         desk.refuse(error)
         return
@@ -90,6 +99,8 @@ def in_words(report: SweepReport) -> str:
 
 def _done(report: SweepReport) -> str:
     title, counts = TITLES[report.sweep], report.counts
+    if report.scope:
+        title = f"{title} for {report.scope}"
     if report.outcome is not Outcome.DONE:
         return f"{title}: {report.error}"
     if report.sweep is SweepName.CLOSING:

@@ -20,7 +20,7 @@ def test_r24_every_sweep_of_a_new_desk_has_a_schedule() -> None:
 def test_r28_a_run_that_nobody_ended_was_interrupted(desk_path: Path) -> None:
     session = open_desk(desk_path, name="a test")
     with session.transaction(actor="Ann") as tx:
-        tx.write("sweeps.start", sweep=SweepName.PRIMARY, run_trigger="manual", scheduled_for=None)
+        tx.write("sweeps.start", sweep=SweepName.PRIMARY, run_trigger="manual", scheduled_for=None, scope="")
     session.close()
     again = open_desk(desk_path, name="a test")
     with again.snapshot() as tx:

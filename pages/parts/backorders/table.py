@@ -13,6 +13,7 @@ from engine.orders import bulk
 from engine.reports import backlog, backorders
 from engine.store import Transaction
 from engine.supply import late
+from engine.sweeps import Scope
 from pages.parts import (
     dialogs,
     explain_drawer,
@@ -27,6 +28,7 @@ from pages.parts import (
     sweep_button,
     tables,
 )
+from pages.parts.literal import literal
 
 GRID: Final = "waiting"
 
@@ -68,7 +70,18 @@ def summary(rows: pl.DataFrame, every: pl.DataFrame) -> None:
         can = formats.total(every["fillable_qty"])
         label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"
         sweep_button.button(SweepName.SECONDARY, label, key="fill-now")
+        _alone(rows, every)
         export.popover(exported(rows), "backorders")
+
+
+def _alone(rows: pl.DataFrame, every: pl.DataFrame) -> None:
+    """The sweep for the one customer or LIC to which the filters narrow the view."""
+    customers, lics = rows["customer"].unique(), rows["lic"].unique()
+    if rows.height == every.height or 1 not in (customers.len(), lics.len()):
+        return
+    scope = Scope(customer=customers[0]) if customers.len() == 1 else Scope(lic=lics[0])
+    label = f"Run it for {literal(scope.customer or scope.lic)} alone"
+    sweep_button.button(SweepName.SECONDARY, label, key="fill-alone", scope=scope)
 
 
 def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:

@@ -8,10 +8,20 @@ from decimal import Decimal
 import polars as pl
 import streamlit as st
 
-from engine.model import LineState
+from engine.model import LineState, SweepName
 from engine.parts import Source
 from engine.reports.buyer import Lacking
-from pages.parts import explain_drawer, formats, links, order_it, pickers, priority_dialog, tables
+from engine.sweeps import Scope
+from pages.parts import (
+    explain_drawer,
+    formats,
+    links,
+    order_it,
+    pickers,
+    priority_dialog,
+    sweep_button,
+    tables,
+)
 from pages.parts.literal import literal
 
 
@@ -29,6 +39,10 @@ def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: Lacking) -> No
         f"{_until(waits)}"
     )
     _buying(lic, lacking)
+    if waits.height:
+        sweep_button.button(
+            SweepName.SECONDARY, "Run the sweep for it", key="sweep-lic", scope=Scope(lic=lic)
+        )
     chosen = tables.grid(
         queue.with_columns(
             formats.local_column("opened_at"),

@@ -8,12 +8,13 @@ import polars as pl
 import streamlit as st
 
 from engine import orders, rows, stock
-from engine.model import LineState, OrderState
+from engine.model import LineState, OrderState, SweepName
 from engine.parts import Source
 from engine.quantities import parse, plain
 from engine.reports.explain import Explanation
 from engine.rows import ListedLine, Order
-from pages.parts import desk, dialogs, explain_drawer, formats, links, order_it
+from engine.sweeps import Scope
+from pages.parts import desk, dialogs, explain_drawer, formats, links, order_it, sweep_button
 from pages.parts.literal import literal
 from pages.parts.orders import changes, table
 from pages.parts.orders.table import Reasons
@@ -31,6 +32,9 @@ def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None
         st.caption("Tick a line to change, cancel, pin, order or return it.")
         if any(part.source is Source.NONE for reason in reasons.values() for part in reason.parts):
             order_it.lines([(order["number"], None)], key="order-all", label="Order it: what nobody ordered")
+        if LineState.BACKORDERED in lines["state"]:
+            alone = Scope(order=order["number"])
+            sweep_button.button(SweepName.SECONDARY, "Run the sweep for it", key="sweep-order", scope=alone)
     if order["state"] == OrderState.OPEN:
         changes.add_box(order["number"], seen)
 

@@ -8,8 +8,10 @@ import polars as pl
 import streamlit as st
 
 from engine import orders
-from engine.model import OrderState
-from pages.parts import finding, formats, links, pickers, priority_dialog, readings, tables
+from engine.model import OrderState, SweepName
+from engine.sweeps import Scope
+from pages.parts import finding, formats, links, pickers, priority_dialog, readings, sweep_button, tables
+from pages.parts.literal import literal
 
 ALL: Final = "All"
 STATES: Final = {
@@ -28,6 +30,9 @@ def show() -> None:
         _nothing(bool(word or customer or state in STATES))
         return
     _table(rows)
+    if customer and rows["backordered"].sum():
+        label = f"Run the sweep for {literal(customer)}"
+        sweep_button.button(SweepName.SECONDARY, label, key="sweep-customer", scope=Scope(customer=customer))
 
 
 def _filters() -> tuple[str, str | None, str]:

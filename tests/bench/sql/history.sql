@@ -235,7 +235,7 @@ from (
 -- needs: sold
 insert into run
 select day_no + 1, 'secondary', 'scheduled', 'the scheduler', allotted_at, allotted_at, allotted_at + interval 2 second, 'done',
-    count(distinct lic_no), count(*), sum(qty), 0, count(distinct order_id), 0, 0, 0, 0, ''
+    count(distinct lic_no), count(*), sum(qty), 0, count(distinct order_id), 0, 0, 0, 0, '', ''
 from sold
 where waited
 group by day_no, allotted_at

@@ -23,6 +23,23 @@ def test_sweep_prints_its_row_of_the_run_log(desk: Backorder) -> None:
     assert "outcome             done" in desk("sweep", "primary").out
 
 
+@pytest.mark.parametrize("scope", [("--lic", "book"), ("--order", "A1"), ("--customer", "school")])
+def test_r24_the_secondary_sweep_runs_for_one_alone(desk: Backorder, scope: tuple[str, str]) -> None:
+    row = desk("--json", "sweep", "secondary", *scope).json
+    assert (row["scope"], row["pools"]) == (" ".join(scope).removeprefix("--").replace("lic", "LIC"), 1)
+    assert desk("--json", "export", "runs").json[0]["scope"] == row["scope"]
+
+
+def test_a_sweep_for_one_alone_is_refused_where_it_means_nothing(desk: Backorder) -> None:
+    assert desk("sweep", "secondary", "--lic", "bok").err.startswith("There is no LIC bok")
+    refused = desk("sweep", "primary", "--order", "A1")
+    assert (refused.code, refused.err) == (
+        1,
+        "The primary sweep is never run for order A1 alone; run the secondary sweep for it.\n",
+    )
+    assert desk("sweep", "secondary", "--lic", "book", "--order", "A1").code == 2
+
+
 def test_the_day_is_closed_by_hand_with_its_backup(desk: Backorder, folder: Path) -> None:
     """R50."""
     rows = f"name,value\nbackup_folder,{folder}\nbackups_kept,1\nbackorder_management,off\n"

@@ -50,7 +50,13 @@ def due(desk: Session, now: datetime, sweep: str = "primary") -> tuple[datetime,
 def ran(desk: Session, scheduled_for: datetime | None, outcome: str = "done") -> None:
     """A row of the run log, as if the primary sweep had run."""
     with act(desk) as tx:
-        tx.write("sweeps.start", sweep="primary", run_trigger=Trigger.SCHEDULED, scheduled_for=scheduled_for)
+        tx.write(
+            "sweeps.start",
+            sweep="primary",
+            run_trigger=Trigger.SCHEDULED,
+            scheduled_for=scheduled_for,
+            scope="",
+        )
         run_id = tx.value("sweeps.last_run_id")
         nothing = dict.fromkeys(
             ("pools", "lines_filled", "units_allotted", "lines_released", "shipments_created"), 0
