@@ -19,7 +19,7 @@
 - ``queues``: the queue of each pool, read and walked. ``proof``: what must always hold.
   ``warehouses``: made, renamed, closed.
 - ``catalogue``: LICs, customers, vendors, warehouses. ``parts``, ``money``: how parts and sums are said.
-- ``preferences``: how the desk behaves.
+- ``preferences``: how the desk behaves. ``profiles``: how files that others write are read.
 - ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.
 - ``quantities``, ``log``, ``settings``: units read and said; the record log; which file, who acts.
   ``rows``: what an order, a line, a LIC is once it is found.

@@ -1,10 +1,10 @@
 -- name: resolve
--- The rows of orders that are new to the desk, with the records they name; `nth` counts the rows of the file.
+-- The rows of orders that are new to the desk, with the records they name; `nth` counts them as they come in.
 -- makes: incoming_line
 -- needs: incoming
 create or replace temp table incoming_line as
 with placed as (
-    select *, row_number() over (order by row) as nth from incoming
+    select * exclude (turn), row_number() over (order by turn) as nth from incoming
 )
 select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
     w.closed as warehouse_closed, i.active, i.decimals, i.inventoried, p.customer as given_customer,

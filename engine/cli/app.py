@@ -34,6 +34,7 @@ from engine.cli import (
     pick,
     plan,
     priority,
+    profile,
     receive,
     replay,
     restore,
@@ -62,7 +63,7 @@ app = typer.Typer(
 
 COMMANDS: Final = (
     *(up.up, init.init, sweep.sweep, check.check, schedule.schedule),
-    *(import_.import_, export.export, backup.backup, restore.restore),
+    *(import_.import_, profile.profile, export.export, backup.backup, restore.restore),
     *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
     *(
         order_it.order_it,

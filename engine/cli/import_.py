@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,9 @@ from engine.cli.context import desk, settings
 from engine.quantities import counted
 
 if TYPE_CHECKING:
+    from db.session import Session
     from engine.interchange.reports import ImportReport
+    from engine.rules.profile import Profile
 
 KINDS = (
     "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
@@ -37,6 +40,9 @@ def import_(
             "--map", metavar="COLUMN=THEIR_HEADER", help="Reads a column under another header; repeatable."
         ),
     ] = None,
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="Reads a file that others write; profile lists them.")
+    ] = "",
 ) -> None:
     """Import a file, or list every bad row."""
     from engine.interchange import importing, kinds, reports, whole_desk
@@ -48,13 +54,22 @@ def import_(
         if kind == "all":
             rows = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
         else:
-            report = importing.import_file(
-                session, kind, file, actor=actor, mapping=headers, dry_run=dry_run, step=step
-            )
+            bring = partial(importing.import_file, session, kind, file, actor=actor, mapping=headers)
+            report = bring(profile=_profile(session, profile), dry_run=dry_run, step=step)
     if kind == "all":
         answers.tables(ctx, "Would be imported" if dry_run else "Imported", rows)
     else:
         output.result(ctx, reports.as_data(report), lambda: _print(report))
+
+
+def _profile(session: Session, name: str) -> Profile | None:
+    """The profile of that name, if one was named."""
+    from engine import profiles
+
+    if not name:
+        return None
+    with session.snapshot() as tx:
+        return profiles.find(tx, name)
 
 
 def _header(text: str) -> tuple[str, str]:
@@ -70,6 +85,8 @@ def _print(report: ImportReport) -> None:
     lead = "Nothing was saved. Would be: " if report.dry_run else ""
     counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
     sys.stdout.write(f"{lead}{report.kind}: {counts} ({counted(report.rows, 'row')}).\n")
+    for made, number in report.made.items():
+        sys.stdout.write(f"{lead}{made}: {number:,} made of the same rows.\n")
     sys.stdout.writelines(f"{sentence}\n" for sentence in report.assumed)
     _print_left_out(report.left_out)
     sys.stdout.writelines(f"{sentence}\n" for sentence in report.notes)

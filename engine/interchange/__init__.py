@@ -6,6 +6,8 @@ Files in, from the bytes to the desk:
 - ``reading``: a file as a sheet of text. ``limits``: how much it may hold. ``decoding`` and ``separated``:
   CSV. ``unpacking``, ``excel`` and ``excel_values``: workbooks. ``columnar``: Parquet. ``gathering``: from
   records to a sheet.
+- ``shaping``: a file that others write, read by a profile. ``written_days``: its days. ``making``: the
+  customers and LICs that it names.
 - ``cleaning``: codes and texts as everywhere. ``parsing``: from text to exact values. ``numbers``: as people
   write them.
 - ``import_catalogue``, ``import_orders``, ``import_stock``, ``import_supply``, ``import_preferences``: what

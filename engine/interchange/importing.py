@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
 
 from db.session import Session, Transaction
-from engine import sweeps, whatif
+from engine import profiles, sweeps, whatif
+from engine.errors import DeskError
 from engine.interchange import (
     cleaning,
-    gathering,
     import_catalogue,
     import_orders,
     import_preferences,
     import_stock,
     import_supply,
     kinds,
+    making,
     parsing,
     reading,
+    shaping,
 )
+from engine.interchange.reading import Sheet
+from engine.interchange.refusals import MissingColumns, UnknownColumns
 from engine.interchange.reports import Counts, ImportLoss, ImportReport, Incoming, Step
+from engine.rules.profile import Profile
 from engine.whatif import ChangedMeanwhile
 
 LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
@@ -40,6 +48,15 @@ LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
 """What each kind of file does to the desk."""
 
 
+class LooksLike(DeskError):
+    """{file} looks like a {title}; read it with --profile {profile}."""
+
+
+class ProfileOfOtherKind(DeskError):
+    """The profile {name} reads files of {other}, not of {kind}; import the file as {other}, or name another
+    profile."""
+
+
 def import_file(
     session: Session,
     kind: str,
@@ -47,6 +64,7 @@ def import_file(
     *,
     actor: str,
     mapping: Mapping[str, str] | None = None,
+    profile: Profile | None = None,
     dry_run: bool = False,
     agreed: list[ImportLoss] | None = None,
     now: datetime | None = None,
@@ -54,53 +72,123 @@ def import_file(
 ) -> ImportReport:
     """Import a file of one ``kind``, as one transaction and one event (R17).
 
-    ``mapping``: column -> their header. ``dry_run``: report, and save nothing. ``agreed``: the losses that a
-    person was shown; others than these raise ChangedMeanwhile. Raises ``Refused`` with a sentence for every
-    bad row, and then nothing is saved. The same file twice changes nothing the second time.
+    ``mapping``: column -> their header. ``profile``: how the file is read, and what else is made of its rows.
+    ``dry_run``: report, and save nothing. ``agreed``: the losses that a person was shown; others than these
+    raise ChangedMeanwhile. Raises ``Refused`` with a sentence for every bad row, and then nothing is saved.
+    The same file twice changes nothing the second time.
     """
     step("reading")
-    sheet, incoming, left_out = _read(session, kind, file, mapping or {}, step)
+    brought = _read(session, kind, file, mapping or {}, profile, step)
     with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
         step("checking")
-        counts, losses, changed = _load(tx, kind, incoming)
-        if agreed is not None and losses != agreed:
+        done = _load(tx, kind, brought)
+        if agreed is not None and done.losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
     report = ImportReport(
         kind,
-        incoming.rows.height,
-        left_out=left_out,
+        brought.incoming.rows.height,
+        left_out=brought.left_out,
+        assumed=brought.assumed,
+        losses=done.losses,
+        changed=done.changed,
+        made=done.made,
         dry_run=dry_run,
-        losses=losses,
-        assumed=sheet.assumed,
-        changed=changed,
-        **asdict(counts),
+        **asdict(done.counts),
     )
-    if kind == "receipts" and report.added and not dry_run:
+    return _swept(session, report, actor, now)
+
+
+def _swept(session: Session, report: ImportReport, actor: str, now: datetime | None) -> ImportReport:
+    """The report with the sweep that new receipts set off, if the preferences say so."""
+    if report.kind == "receipts" and report.added and not report.dry_run:
         return replace(report, sweep=sweeps.after_receipt(session, actor, now))
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What a file holds, on its way into the desk."""
+
+    incoming: Incoming
+    made: Mapping[str, Incoming]  # kind -> what is made of the same rows
+    left_out: list[str]  # headers that nobody asked for
+    assumed: list[str]
+
+
 def _read(
-    session: Session, kind: str, file: Path, mapping: Mapping[str, str], step: Step
-) -> tuple[gathering.Sheet, Incoming, list[str]]:
-    """The file as it is, its rows as the desk would have them, and the columns that nobody asked for."""
-    columns = kinds.columns(kind)
-    sheet = reading.read(file, kinds.needed(kind, mapping))
-    table, left_out = kinds.named(sheet, kind, mapping)
+    session: Session, kind: str, file: Path, mapping: Mapping[str, str], profile: Profile | None, step: Step
+) -> _Brought:
+    """The rows of a file as the desk would have them."""
+    made: Mapping[str, pl.DataFrame] = {}
+    if profile is None:
+        sheet = reading.read(file, kinds.needed(kind, mapping))
+        table, others = _named(session, sheet, kind, mapping)
+        assumed, has_others = sheet.assumed, bool(others)
+    else:
+        if profile.kind != kind:
+            raise ProfileOfOtherKind(name=profile.name, other=profile.kind, kind=kind)
+        profile, others = profile.mapped(mapping), []
+        sheet = reading.read(file, shaping.needed(profile))
+        shaped = shaping.shape(sheet, profile)
+        table, made, has_others = shaped.table, shaped.made, shaped.has_others
+        assumed = [*sheet.assumed, *shaped.sentences]
+    if kind == "orders":
+        table, more = shaping.order_rows(table, has_others=has_others)
+        assumed = [*assumed, *more]
     with session.snapshot() as tx:
-        zone = tx.zone
-        table, odd = cleaning.clean(tx, table, columns)
-    rows, bad = parsing.parse(table, columns, zone)
-    return sheet, Incoming(rows, odd + cleaning.without_blanked(bad, odd), step), left_out
+        incoming = _typed(tx, kind, table, profile, step)
+        also = {one: _typed(tx, one, rows, profile, step) for one, rows in made.items()}
+    return _Brought(incoming, also, others, assumed)
 
 
-def _load(tx: Transaction, kind: str, incoming: Incoming) -> tuple[Counts, list[ImportLoss], list[str]]:
-    """What the rows came to, what other orders lost by them, and a sentence for each record they changed."""
-    tx.load("incoming", incoming.rows)
+def _named(
+    session: Session, sheet: Sheet, kind: str, mapping: Mapping[str, str]
+) -> tuple[pl.DataFrame, list[str]]:
+    """The text under the kind's own columns, and the headers that nobody asked for.
+
+    A file of others that somebody has a profile for is refused with the name of that.
+    """
+    try:
+        return kinds.named(sheet, kind, mapping)
+    except (UnknownColumns, MissingColumns) as error:
+        with session.snapshot() as tx:
+            like = profiles.looking_like(tx, sheet.headers, kind)
+        if mapping or not like:
+            raise
+        one = like[0]
+        raise LooksLike(
+            file=sheet.file.name, title=one.title or f"file of {one.name}", profile=one.name
+        ) from error
+
+
+def _typed(tx: Transaction, kind: str, table: pl.DataFrame, profile: Profile | None, step: Step) -> Incoming:
+    """Rows of text with their values, and what of them holds none."""
+    columns = kinds.columns(kind)
+    written_in = ZoneInfo(profile.time_zone) if profile and profile.time_zone else None
+    table, odd = cleaning.clean(tx, table, columns)
+    rows, bad = parsing.parse(table, columns, tx.zone, written_in)
+    if kind == "orders":
+        rows = shaping.with_turns(rows, oldest_first=profile is not None and profile.oldest_first)
+    return Incoming(rows, odd + cleaning.without_blanked(bad, odd), step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What the rows came to, whose stock they took, and a sentence for each record they changed."""
+
+    counts: Counts
+    losses: list[ImportLoss]
+    changed: list[str]
+    made: dict[str, int]
+
+
+def _load(tx: Transaction, kind: str, brought: _Brought) -> _Done:
     mark = whatif.mark(tx)
-    counts = LOADERS[kind](tx, incoming)
+    made = making.load(tx, brought.made, LOADERS)
+    tx.load("incoming", brought.incoming.rows)
+    counts = LOADERS[kind](tx, brought.incoming)
     changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if counts.updated else []
-    return counts, _losses(tx, mark), changed
+    return _Done(counts, _losses(tx, mark), changed, made)
 
 
 def _losses(tx: Transaction, mark: int) -> list[ImportLoss]:

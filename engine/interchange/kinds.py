@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,7 +138,7 @@ def named(sheet: Sheet, kind: str, mapping: Mapping[str, str]) -> tuple[pl.DataF
     surrounding spaces.
     """
     by_name = {column.name: column for column in columns(kind)}
-    at = _positions(sheet)
+    at = positions(sheet)
     taken = {name: _mapped(name, theirs, by_name, at) for name, theirs in mapping.items()}
     own = {name: at[name] for name in by_name if name in at and at[name] not in taken.values()}
     used = own | taken
@@ -171,11 +171,12 @@ def _refuse_others(sheet: Sheet, kind: str, others: list[str], own: list[str]) -
             raise NoName(file=sheet.file.name, column=i + 1)
 
 
-def _positions(sheet: Sheet) -> dict[str, int]:
-    """Header, lower case -> which cell of a row it stands over."""
+def positions(sheet: Sheet, asked: Collection[str] | None = None) -> dict[str, int]:
+    """Header, lower case -> which cell of a row it stands over; refuses two of a name, if it is ``asked``
+    for."""
     at: dict[str, int] = {}
     for i, header in enumerate(sheet.headers):
-        if header.lower() in at:
+        if header.lower() in at and (asked is None or header.lower() in asked):
             raise DuplicateColumn(file=sheet.file.name, column=excerpt(header))
         if header:
             at[header.lower()] = i

@@ -12,6 +12,7 @@ from decimal import Decimal
 import polars as pl
 
 from engine import quantities
+from engine.rules.profile import Decimals
 
 DOUBTFUL = r"^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
 """A number whose sign may stand before decimals or between thousands."""
@@ -37,6 +38,31 @@ def settled(cells: pl.Series, *, comma_separated: bool, exact: pl.Series) -> pl.
     comma = _any(sure, _COMMA_DECIMALS) or _any(sure, _POINT_GROUPS)
     plain = pl.when(pl.col("doubtful")).then(_doubtful(point, comma, comma_separated))
     return frame.select(plain.otherwise(_sure(comma_separated)).alias(cells.name)).to_series()
+
+
+def chosen(cells: pl.Series, decimals: Decimals, *, exact: pl.Series) -> pl.Series:
+    """The cells of a column of numbers, 1234.5 for each that is one, read as somebody chose to read them.
+
+    A sign of money before or behind the number is taken off. ``exact``: which cells were stored as numbers.
+    """
+    point, comma = (".", ",") if decimals is Decimals.POINT else (",", ".")
+    groups = rf"^[+-]?[0-9]{{1,3}}(?:[{comma}][0-9]{{3}})+(?:[{point}][0-9]*)?$"
+    decimal = rf"^[+-]?[0-9]*[{point}][0-9]+$"
+    text = pl.col("text")
+    plain = (
+        pl.when(pl.col("exact"))
+        .then(text)
+        .when(text.str.contains(groups))
+        .then(text.str.replace_all(comma, "", literal=True).str.replace(point, ".", literal=True))
+        .when(text.str.contains(decimal))
+        .then(text.str.replace(point, ".", literal=True))
+        .otherwise(text)
+    )
+    bare = cells.str.strip_chars().str.replace_all(r"^\p{Sc}\s*|\s*\p{Sc}$", "").str.replace_all(_BLANKS, "")
+    frame = pl.DataFrame([bare.alias("text"), exact.alias("exact")]).select(plain=plain)
+    has_two_readings = pl.col("plain").str.contains(r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$")
+    sure = pl.when(has_two_readings).then(pl.col("plain") + "0").otherwise("plain")
+    return frame.select(sure.alias(cells.name)).to_series()
 
 
 def _any(texts: pl.Series, pattern: str) -> bool:

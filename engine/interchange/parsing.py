@@ -38,23 +38,25 @@ _SOME_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
 def parse(
-    table: pl.DataFrame, columns: tuple[Column, ...], zone: ZoneInfo
+    table: pl.DataFrame, columns: tuple[Column, ...], zone: ZoneInfo, written_in: ZoneInfo | None = None
 ) -> tuple[pl.DataFrame, list[BadRow]]:
     """Typed columns beside ``row``, and what was wrong with cells.
 
-    ``zone``: where a time without an offset was written; instants come out as aware UTC. Quantities are exact
-    decimals with four places.
+    ``zone``: the desk's; ``written_in``: where a time without an offset was written, if not there. Instants
+    come out as aware UTC. Quantities are exact decimals with four places.
     """
     trimmed = table.with_columns(pl.col(c.name).str.strip_chars() for c in columns if c.cell is not Cell.TEXT)
-    typed = trimmed.select("row", *(_value(column, zone).alias(column.name) for column in columns))
+    typed = trimmed.select(
+        "row", *(_value(column, zone, written_in or zone).alias(column.name) for column in columns)
+    )
     bad = [bad for column in columns for bad in _bad_cells(trimmed, typed, column)]
     return typed, bad
 
 
-def _value(column: Column, zone: ZoneInfo) -> pl.Expr:
+def _value(column: Column, zone: ZoneInfo, written_in: ZoneInfo) -> pl.Expr:
     text = pl.col(column.name)
     if column.cell is Cell.INSTANT:
-        return _instant(text, zone)
+        return _instant(text, written_in)
     if column.cell is Cell.DAY:
         return _day(text, zone)
     if column.cell is Cell.CHOICE:

@@ -68,7 +68,8 @@ class ImportReport:
     left_out: list[str]  # headers of a user's own spreadsheet that nobody asked for
     dry_run: bool
     losses: list[ImportLoss]
-    assumed: list[str]  # a sentence for each: its encoding, which sheet, where its names are
+    assumed: list[str]  # a sentence for each: its encoding, where its names are, which rows were left out
+    made: dict[str, int]  # kind -> how many records a profile made of the same rows
     sweep: SweepReport | None = None  # the primary sweep that a receipt set off, if preferences say so
 
 

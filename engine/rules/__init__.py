@@ -10,4 +10,6 @@
 - ``header``: the fields of an order's head. ``field``: what a field is. ``preference``: what a preference is.
 - ``letters``: what a customer is told, in words. ``addresses``: what an e-mail address can be. ``texts``:
   what a typed text becomes before it is stored.
+- ``profile``: how a file that others write is read. ``profile_text``: that as JSON. ``shops``: those that
+  come with the program.
 """

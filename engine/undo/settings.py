@@ -1,11 +1,11 @@
-"""Undo of settings and of what was typed: preferences, schedules, orders; the newest edit first."""
+"""Undo of settings and of what was typed: preferences, profiles, schedules, orders; the newest edit first."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from db.session import Transaction
-from engine import preferences
+from engine import preferences, profiles
 from engine.errors import DeskError
 from engine.rows import LogRow
 from engine.rules.preference import text_of
@@ -29,6 +29,8 @@ def _set_back(tx: Transaction, row: LogRow, reason: str) -> None:
     match row["record"]:
         case "preference":
             _preference(tx, row)
+        case "profile":
+            _profile(tx, row)
         case "order":
             orders.typed(tx, row, reason)
         case "schedule":
@@ -44,6 +46,13 @@ def _preference(tx: Transaction, row: LogRow) -> None:
     if now != (row["new_value"] or ""):
         raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=now or "nothing")
     preferences.change(tx, row["field"], row["old_value"] or "")
+
+
+def _profile(tx: Transaction, row: LogRow) -> None:
+    if profiles.content(tx, row["record_id"]) != (row["new_value"] or ""):
+        now = "another"
+        raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=now)
+    profiles.set_back(tx, row["record_id"], row["old_value"] or "")
 
 
 def _schedules(tx: Transaction, rows: list[LogRow]) -> list[str]:

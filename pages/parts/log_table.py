@@ -34,6 +34,7 @@ RECORDS: Final = {
     "run": About("Run", "Runs", "run_log"),
     "warehouse": About("Warehouse", "Warehouses", "preferences", tab="Warehouses"),
     "schedule": About("Schedule", "Schedules", "preferences", tab="Schedules"),
+    "profile": About("Profile", "Profiles", "preferences", tab="Import"),
     "preference": About("Preference", "Preferences", "preferences"),
     "desk": About("Desk", "The desk", "preferences"),
 }

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from engine.interchange import kinds, parsing, reading
+from engine.interchange import kinds, numbers, parsing, reading
+from engine.rules.profile import Decimals
 
 
 def brought(folder: Path, lines: list[str], name: str = "adjustments.csv") -> tuple[list[object], list[str]]:
@@ -161,3 +162,29 @@ def test_numbers_stored_as_numbers_have_one_reading(tmp_path: Path) -> None:
     found, (problem,) = parsed(tmp_path / "a.xlsx")
     assert found[:3] == [Decimal("1.125"), Decimal("0.3"), Decimal(7)]
     assert problem.startswith("Row 5: In the column qty, 1.000 can be 1 or 1000")
+
+
+@pytest.mark.parametrize(
+    ("cell", "decimals", "plain"),
+    [
+        ("1.000", Decimals.COMMA, "1000"),
+        ("1.000", Decimals.POINT, "1.0000"),
+        ("1,000", Decimals.COMMA, "1.0000"),
+        ("1,000", Decimals.POINT, "1000"),
+        ("1.234.567,5", Decimals.COMMA, "1234567.5"),
+        ("1,234.5", Decimals.POINT, "1234.5"),
+        ("2,5 €", Decimals.COMMA, "2.5"),
+        ("$1 234.50", Decimals.POINT, "1234.50"),
+        ("-3", Decimals.COMMA, "-3"),
+        ("many", Decimals.COMMA, "many"),
+        (None, Decimals.COMMA, None),
+    ],
+)
+def test_a_number_is_read_as_somebody_chose(cell: str | None, decimals: Decimals, plain: str | None) -> None:
+    cells = pl.Series("qty", [cell], dtype=pl.String)
+    assert numbers.chosen(cells, decimals, exact=pl.Series([False])).to_list() == [plain]
+
+
+def test_a_number_that_was_stored_as_one_is_left_whatever_was_chosen() -> None:
+    cells = pl.Series("qty", ["1.125", "2.5"])
+    assert numbers.chosen(cells, Decimals.COMMA, exact=pl.Series([True, True])).to_list() == ["1.1250", "2.5"]

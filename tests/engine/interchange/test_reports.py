@@ -19,6 +19,7 @@ REPORT = ImportReport(
     dry_run=False,
     losses=[],
     assumed=[],
+    made={},
 )
 
 
