@@ -26,6 +26,7 @@ KINDS: Final[dict[str, pl.DataType]] = {
     "TIMESTAMP": pl.Datetime("us"),
     "DECIMAL(18,4)": pl.Decimal(18, 4),
     "DECIMAL(38,4)": pl.Decimal(38, 4),
+    "DECIMAL(38,8)": pl.Decimal(38, 8),
 }
 """The types of DuckDB whose Python values make the column that Arrow would."""
 

@@ -31,6 +31,8 @@ class Later:
     """The name under which the query reads them."""
     seen_by: frozenset[str]
     """The words by which a query could see the rows, or give numbers in their turn."""
+    whole: Callable[[list[pl.DataFrame]], pl.DataFrame]
+    """Makes one frame, with the columns that the query reads, of those that were kept back."""
     digest: Callable[[pl.DataFrame], pl.DataFrame]
     """What the transaction remembers of rows that it inserted."""
 
@@ -147,7 +149,7 @@ class Transaction:
             self._cursor.unregister(table)
 
     def keep_back(self, later: Later, rows: pl.DataFrame) -> None:
-        """Have `rows` inserted by one statement with all others of `later`, whose columns they have.
+        """Have `rows` inserted by one statement with all others of `later`.
 
         They are there for every query that could see them, in the order in which they came, and at the end.
         """
@@ -157,7 +159,7 @@ class Transaction:
         """Insert the rows that were kept back and that `query` could see; without one, all."""
         for later in list(self._kept_back):
             if query is None or not query.words.isdisjoint(later.seen_by):
-                rows = pl.concat(self._kept_back.pop(later))
+                rows = later.whole(self._kept_back.pop(later))
                 self._digests.setdefault(later, []).append(later.digest(rows))
                 with self.lent(later.table, rows):
                     self.write(later.query)

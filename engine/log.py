@@ -16,7 +16,6 @@ from engine.quantities import QTY, SUM
 
 ROW: Final = pl.Schema(
     {
-        "run_id": pl.Int32(),
         "kind": pl.String(),
         "record": pl.String(),
         "record_id": pl.String(),
@@ -37,9 +36,31 @@ ROW: Final = pl.Schema(
         "sentence": pl.String(),
     }
 )
-"""What is said of a row; its number, its instant, its actor and its action are the transaction's."""
+"""What is said of a row; its number, instant, actor, run and action are the transaction's."""
 _ALWAYS: Final = {"kind": "log", "field": ""}
 """What a row has that does not say otherwise."""
+_NO_ROWS: Final = pl.DataFrame(schema=ROW)
+_GIVEN: Final = [pl.col(name).fill_null(text) for name, text in _ALWAYS.items()]
+
+
+def _whole_rows(added: list[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of all frames, one after another, with every column of ``ROW`` in its type."""
+    alike = [rows.cast({name: ROW[name] for name in rows.columns}) for rows in added]
+    return pl.concat([_NO_ROWS, *alike], how="diagonal").with_columns(_GIVEN)
+
+
+_IS_MOVE: Final = (pl.col("field") == "state") & pl.col("line_id").is_not_null()
+_IS_RULE: Final = (pl.col("record") == "preference") & (pl.col("record_id") == "allow_negative_stock")
+_ALLOTTED_CHANGE: Final = (
+    pl.when(~_IS_MOVE)
+    .then(0)
+    .when(pl.col("new_value") == LineState.ALLOTTED)
+    .then(pl.col("qty").cast(SUM))
+    .when(pl.col("old_value") == LineState.ALLOTTED)
+    .then(-pl.col("qty").cast(SUM))
+    .otherwise(0)
+)
+_NO_CHANGES: Final = pl.DataFrame(schema={**dict.fromkeys(POOL, pl.Int32), "allotted_change": SUM})
 
 
 def _allotted_changes(rows: pl.DataFrame) -> pl.DataFrame:
@@ -47,27 +68,17 @@ def _allotted_changes(rows: pl.DataFrame) -> pl.DataFrame:
 
     A row of no pool stands for a change of whether negative stock is allowed.
     """
-    is_move = (pl.col("field") == "state") & pl.col("line_id").is_not_null()
-    is_rule = (pl.col("record") == "preference") & (pl.col("record_id") == "allow_negative_stock")
-    qty = pl.col("qty").cast(SUM)
-    change = (
-        pl.when(pl.col("new_value") == LineState.ALLOTTED)
-        .then(qty)
-        .when(pl.col("old_value") == LineState.ALLOTTED)
-        .then(-qty)
-        .otherwise(0)
-    )
-    return (
-        rows.filter(is_move | is_rule)
-        .group_by(POOL)
-        .agg(pl.when(is_move).then(change).otherwise(0).sum().cast(SUM).alias("allotted_change"))
-    )
+    telling = rows.filter(_IS_MOVE | _IS_RULE)
+    if not telling.height:
+        return _NO_CHANGES
+    return telling.group_by(POOL).agg(_ALLOTTED_CHANGE.sum().cast(SUM).alias("allotted_change"))
 
 
 LATER: Final = Later(
     query="log.add_rows",
     table="log_row",
     seen_by=frozenset({"record_log", "newest_log_id", "highest_item_id", "log_number", "duckdb_sequences"}),
+    whole=_whole_rows,
     digest=_allotted_changes,
 )
 
@@ -80,7 +91,7 @@ def allotted_changes(tx: Transaction) -> pl.DataFrame:
     """
     found = tx.digest(LATER)
     if found is None:
-        return pl.DataFrame(schema={**dict.fromkeys(POOL, pl.Int32), "allotted_change": SUM})
+        return _NO_CHANGES
     return found.group_by(POOL).agg(pl.col("allotted_change").sum())
 
 
@@ -109,12 +120,7 @@ def add(tx: Transaction, rows: pl.DataFrame) -> None:
     All rows of a transaction are inserted by one statement, before the first query that could see them.
     """
     _refuse_unknown(rows.columns)
-    given = {"run_id": tx.run_id} | _ALWAYS
-    columns = [
-        (pl.col(name) if name in rows.columns else pl.lit(given.get(name))).cast(kind).alias(name)
-        for name, kind in ROW.items()
-    ]
-    tx.keep_back(LATER, rows.select(columns))
+    tx.keep_back(LATER, rows)
 
 
 def changed(

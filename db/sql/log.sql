@@ -2,7 +2,9 @@
 -- Rows of the record log (section 9), in their order.
 -- needs: log_row
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $action_id as action_id, r.* from log_row r
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $action_id as action_id, $run_id as run_id,
+    r.*
+from log_row r
 
 -- name: next_action
 -- The number of the next action: what one transaction writes.

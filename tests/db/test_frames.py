@@ -17,6 +17,7 @@ PLAIN = """
         if(n % 3 = 1, null, timestamp '2026-02-28 12:34:56.789012' + to_days(n::integer)) as instant,
         if(n % 3 = 1, null, (n / 7)::decimal(18, 4)) as qty,
         if(n % 3 = 1, null, (n * 1e9)::decimal(38, 4)) as total,
+        if(n % 3 = 1, null, (n * 1e9 / 7)::decimal(38, 8)) as worth,
         null::integer as nothing
     from range($rows) numbers(n)
 """
