@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import timedelta
 
 import pytest
 
-from engine import log, preferences
+from engine import preferences
 from engine.errors import BadPreference, Unknown
 from engine.preferences import ABOUT, Preferences
 from engine.rules.preference import Group, text_of
-from tests.story import Story
 
 NAMES = [entry.name for entry in fields(Preferences)]
 
@@ -34,31 +32,9 @@ def test_every_preference_has_a_name_of_its_own_for_people() -> None:
     assert sorted(name for group in Group for name in preferences.names_in(group)) == sorted(NAMES)
 
 
-def test_a_change_is_logged_by_the_name_that_the_page_shows() -> None:
-    """Section 9."""
-    desk = Story(book=5)
-    desk.prefer(append_to_pending_pos="off", currency="EUR", smtp_port="2525")
-    assert desk.ask(log.search)["sentence"].to_list()[:3] == [
-        "Port (Mail): changed from the usual one to 2525.",
-        "Currency (Money): changed from none to EUR.",
-        "Add to the vendor's pending automatic purchase order (Replenishment): changed from on to off.",
-    ]
-
-
 def test_what_cannot_be_is_refused_with_what_it_takes() -> None:
     """Section 10."""
     with pytest.raises(BadPreference, match="a whole number of days from 0 to 3650"):
         preferences.parse("skip_age_days", "3651")
     with pytest.raises(Unknown, match="known: backorder_management, "):
         preferences.parse("smtp_password", "secret")
-
-
-def test_the_time_zone_holds_from_the_act_that_sets_it_on() -> None:
-    """Eight in the evening by UTC is the next morning on Kiritimati."""
-    desk = Story()
-    desk.now = desk.now.replace(hour=20)
-    desk.prefer(time_zone="UTC")
-    with desk.act() as tx:
-        before = tx.today
-        preferences.change(tx, "time_zone", "Pacific/Kiritimati")
-        assert tx.today == before + timedelta(days=1)

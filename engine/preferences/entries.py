@@ -1,31 +1,20 @@
 # ruff: noqa: RUF009 - an entry is a field of the dataclass, with its default and what is said of it
-"""Preferences: how the desk behaves. Each is one entry of ``Preferences``: its name, its default, what people
-read of it, and how its text is read.
+"""Each preference is one entry of ``Preferences``: its name, its default, what people read of it, and how its
+text is read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path, PurePath
-from typing import Any, Final, TypeVar
+from pathlib import PurePath
+from typing import Final, TypeVar
 from zoneinfo import available_timezones
 
-from db import scratch
-from db.session import Transaction
-from engine import guards, log, machine
-from engine.errors import (
-    BackupFolderClosed,
-    BackupFolderIsFile,
-    BadPreference,
-    DeskError,
-    NoBackupFolder,
-    Unknown,
-    refuse,
-)
+from engine.errors import BadPreference, Unknown
 from engine.model import MailSecurity, Policy
 from engine.rules import addresses
-from engine.rules.preference import BY_TYPE, About, Group, Reading, Value, number, text, text_of
+from engine.rules.preference import BY_TYPE, About, Group, Reading, Value, number, text
 from engine.rules.queue import POLICIES, PolicyRule
 
 T = TypeVar("T", bound=Value)
@@ -221,64 +210,6 @@ ABOUT: Final[Mapping[str, About]] = {entry.name: entry.metadata["about"] for ent
 def names_in(group: Group) -> list[str]:
     """The preferences about one thing."""
     return [name for name, about in ABOUT.items() if about.group is group]
-
-
-def read(tx: Transaction) -> Preferences:
-    """The preferences in force."""
-    values: dict[str, Any] = {
-        name: parse(name, value) for name, value in tx.preferences.items() if name in ABOUT
-    }
-    return Preferences(**values)
-
-
-def change(tx: Transaction, name: str, value: object) -> None:
-    """Set one preference; refuses an unknown name and a value it cannot take. Logged."""
-    old, new = text_of(getattr(read(tx), name, "")), text_of(parse(name, text_of(value)))
-    if old == new:
-        return
-    about = ABOUT[name]
-    if (name, new) == ("allow_negative_stock", "off"):
-        guards.check_negative_off(tx)
-    if name == "backup_folder" and new:
-        check_backup_folder(new)
-    tx.write("preferences.forget", name=name)
-    tx.write("preferences.keep", name=name, value=new)
-    tx.forget_preferences()
-    log.write(
-        tx,
-        record="preference",
-        record_id=name,
-        field=name,
-        old_value=old,
-        new_value=new,
-        sentence=f"{about.label} ({about.group}): "
-        f"changed from {about.in_words(old)} to {about.in_words(new)}.",
-    )
-
-
-def check_backup_folder(folder: str) -> None:
-    """Refuse a folder for backups that is not there, is none, or cannot be written into."""
-    path = Path(folder)
-    if not path.is_dir():
-        raise BackupFolderIsFile(folder=folder) if path.exists() else NoBackupFolder(folder=folder)
-    try:
-        with scratch.folder(path / "desk"):
-            pass
-    except OSError as error:
-        raise BackupFolderClosed(folder=folder, detail=machine.reason(error)) from error
-
-
-def change_all(tx: Transaction, changes: Mapping[str, object]) -> list[str]:
-    """Set several preferences together, or refuse all that cannot be; returns the names that changed."""
-    before, problems = read(tx), list[DeskError]()
-    for name, value in changes.items():
-        try:
-            change(tx, name, value)
-        except DeskError as error:
-            problems.append(error)
-    refuse(problems)
-    after = read(tx)
-    return [name for name in changes if getattr(before, name) != getattr(after, name)]
 
 
 def parse(name: str, given: str) -> Value:
