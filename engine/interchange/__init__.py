@@ -7,7 +7,7 @@ Files in, from the bytes to the desk:
   CSV. ``unpacking``, ``excel`` and ``excel_values``: workbooks. ``columnar``: Parquet. ``gathering``: from
   records to a sheet.
 - ``shaping``: a file that others write, read by a profile. ``written_days``: its days. ``making``: the
-  customers and LICs that it names.
+  customers and LICs that it names. ``guessing``: what its columns may be.
 - ``cleaning``: codes and texts as everywhere. ``parsing``: from text to exact values. ``numbers``: as people
   write them.
 - ``import_catalogue``, ``import_orders``, ``import_stock``, ``import_supply``, ``import_preferences``: what

@@ -69,7 +69,8 @@ def check(profile: Profile) -> None:
 
 
 def needed(profile: Profile) -> list[str]:
-    """The headers without which a row is not the row of column names of such a file."""
+    """The headers without which a row is not the row of column names of such a file. Refuses as ``check``."""
+    check(profile)
     if profile.known_by:
         return list(profile.known_by)
     required = (profile.columns[c.name] for c in kinds.columns(profile.kind) if c.required)

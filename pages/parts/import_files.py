@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, Final
 
@@ -13,9 +16,11 @@ import streamlit as st
 
 from engine import machine
 from engine.errors import DeskError, Refused
-from engine.interchange import importing, kinds
+from engine.interchange import guessing, importing, kinds
+from engine.interchange.reading import Sheet
 from engine.interchange.reports import ImportLoss, ImportReport
-from pages.parts import desk, formats, tables
+from engine.rules.profile import Profile
+from pages.parts import desk, formats, profile_choice, tables
 from pages.parts.literal import Markdown, literal
 
 MOST_PROBLEMS: Final = 20
@@ -23,6 +28,9 @@ LONGEST_NAME: Final = 30
 """How many letters are taken of a name, and of its ending: at most 240 bytes, which every machine writes."""
 _NO_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SHOWN: Final = "_import-losses"
+_SEEN: Final = "_import-seen"
+_ONE: Final = {"items": "LIC", "customers": "customer", "vendors": "vendor", "warehouses": "warehouse"}
+"""What is made of the rows of another kind, one of it."""
 ORDER: Final = (
     "vendors",
     "items",
@@ -51,14 +59,48 @@ WORDS: Final = {
 
 def show() -> None:
     """Choose what a file holds, try it out, import it."""
-    kind = st.selectbox(
-        "What is in the file?", ORDER, format_func=lambda kind: WORDS[kind], key="import_kind"
-    )
-    _columns(kind)
+    above = st.container()
     # Any file may come: what is wrong with one is shown in a sentence, which the field itself would not do.
-    file = st.file_uploader("CSV, Excel or Parquet file", key=f"import-{kind}-{_round()}")
-    if file is not None:
-        _offer(kind, file)
+    file = st.file_uploader("CSV, Excel or Parquet file", key=f"import-{_round()}")
+    with ExitStack() as stack:
+        path = stack.enter_context(_laid_down(file)) if file is not None else None
+        sheet = profile_choice.sheet_of(path) if path else None
+        _recognise(file, sheet)
+        with above:
+            kind = st.selectbox(
+                "What is in the file?", ORDER, format_func=lambda kind: WORDS[kind], key="import_kind"
+            )
+            _columns(kind)
+        if path is not None:
+            _read(kind, file, path, sheet)
+
+
+@contextmanager
+def _laid_down(file: Any) -> Iterator[Path]:
+    """A file that was dropped, where it can be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _name(file.name)
+        path.write_bytes(file.getvalue())
+        yield path
+
+
+def _recognise(file: Any, sheet: Sheet | None) -> None:
+    """Choose the kind of a file that was just dropped and that a profile recognises."""
+    if file is None or sheet is None or st.session_state.get(_SEEN) == file.file_id:
+        return
+    st.session_state[_SEEN] = file.file_id
+    chosen = st.session_state.get("import_kind", ORDER[0])
+    if not guessing.is_own(chosen, sheet.headers):
+        st.session_state["import_kind"] = profile_choice.kind_of(sheet.headers, chosen) or chosen
+
+
+def _read(kind: str, file: Any, path: Path, sheet: Sheet | None) -> None:
+    """How the file is read, and what it would come to."""
+    profile, is_ready = None, True
+    if sheet is not None:
+        profile, is_ready = profile_choice.ask(kind, sheet, f"import-{file.file_id}")
+    if is_ready:
+        _offer(kind, file.file_id, path, profile)
 
 
 def _columns(kind: str) -> None:
@@ -70,19 +112,19 @@ def _columns(kind: str) -> None:
     st.download_button("Empty file to fill in", head, f"{kind}.csv", "text/csv", icon=":material/download:")
 
 
-def _offer(kind: str, file: Any) -> None:
-    shown = st.session_state.get(_SHOWN, {}).get(file.file_id)
-    tried = _import(kind, file, dry_run=True)
+def _offer(kind: str, file_id: str, path: Path, profile: Profile | None) -> None:
+    shown = st.session_state.get(_SHOWN, {}).get(file_id)
+    tried = _import(kind, path, profile, dry_run=True)
     if tried is None:
         return
     st.markdown(_in_words(tried))
     _notes(tried)
     _losses(tried.losses)
-    st.session_state[_SHOWN] = {file.file_id: tried.losses}
+    st.session_state[_SHOWN] = {file_id: tried.losses}
     if not tried.added + tried.updated:
         st.info("This file holds nothing new.")
     elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
-        done = _import(kind, file, dry_run=False, agreed=shown)
+        done = _import(kind, path, profile, dry_run=False, agreed=shown)
         if done is not None:
             desk.say(f"{WORDS[kind]}: {_in_words(done)}")
             st.session_state["import_round"] = _round() + 1
@@ -90,16 +132,13 @@ def _offer(kind: str, file: Any) -> None:
 
 
 def _import(
-    kind: str, file: Any, *, dry_run: bool, agreed: list[ImportLoss] | None = None
+    kind: str, path: Path, profile: Profile | None, *, dry_run: bool, agreed: list[ImportLoss] | None = None
 ) -> ImportReport | None:
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
+    bring = partial(importing.import_file, desk.session(), kind, path, actor=desk.actor())
     try:
-        with machine.in_a_sentence(), tempfile.TemporaryDirectory() as folder, st.spinner("Reading the file"):
-            path = Path(folder) / _name(file.name)
-            path.write_bytes(file.getvalue())
-            return importing.import_file(
-                desk.session(), kind, path, actor=desk.actor(), dry_run=dry_run, agreed=agreed
-            )
+        with machine.in_a_sentence(), st.spinner("Reading the file"):
+            return bring(profile=profile, dry_run=dry_run, agreed=agreed)
     except Refused as refused:
         _problems(refused.problems)
     except DeskError as error:
@@ -128,7 +167,10 @@ def _in_words(report: ImportReport) -> Markdown:
     """``120 rows: 118 new, 2 unchanged.``"""
     parts = [(report.added, "new"), (report.updated, "changed"), (report.unchanged, "unchanged")]
     counted = ", ".join(f"{number:,} {word}" for number, word in parts if number)
-    return f"{formats.count(report.rows, 'row')}: {counted or 'nothing in them'}."
+    made = "".join(
+        f" {formats.count(number, _ONE[kind])} made of them." for kind, number in report.made.items()
+    )
+    return f"{formats.count(report.rows, 'row')}: {counted or 'nothing in them'}.{made}"
 
 
 def _notes(report: ImportReport) -> None:

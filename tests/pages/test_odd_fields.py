@@ -72,6 +72,12 @@ def leave_all_behind(screen: Screen) -> None:
     screen.click("Ship these quantities").choose("Why?", WhyShort.OTHER)
 
 
+def drop_a_file(screen: Screen) -> None:
+    """A file with columns of its own: what each is gets chosen, one is always the same, and one is a rule."""
+    screen.choose("What is in the file?", "stock").upload("list.csv", "Article,Pieces,State\nbook,3,void\n")
+    screen.choose("Warehouse", "Always the same …").choose("Leave out where", "State")
+
+
 Way = tuple[str, dict[str, str], tuple[Step, ...]]
 WAYS: tuple[Way, ...] = (
     *((page, {}, ()) for listed in shell.SECTIONS.values() for page, _, _ in listed),
@@ -102,6 +108,7 @@ WAYS: tuple[Way, ...] = (
     ("whatif", {}, (choose("What would change", "A purchase order gets another expected day"),)),
     ("whatif", {}, (choose("What would change", "Units are bought for a day"),)),
     ("preferences", {"tab": "Import"}, ()),
+    ("preferences", {"tab": "Import"}, (drop_a_file,)),
     ("preferences", {"tab": "Warehouses"}, (press("Add a warehouse"),)),
     ("preferences", {"tab": "Warehouses"}, (tick("warehouses"), press("Rename"))),
     ("whatif", {}, (choose("What would change", "Stock is found or lost"), grow)),

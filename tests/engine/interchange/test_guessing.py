@@ -1,0 +1,72 @@
+"""What columns may be, guessed from their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.interchange import guessing, kinds
+from engine.rules.profile import Source
+
+
+def guessed(kind: str, headers: str) -> dict[str, str]:
+    profile = guessing.guess(kind, headers.split(","))
+    return {name: source.headers[0] for name, source in profile.columns.items()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "headers", "columns"),
+    [
+        (
+            "orders",
+            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+            {
+                "order": "InvoiceNo",
+                "lic": "StockCode",
+                "qty": "Quantity",
+                "entered_at": "InvoiceDate",
+                "unit_price": "UnitPrice",
+                "customer": "CustomerID",
+            },
+        ),
+        (
+            "items",
+            "productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel,discontinued",
+            {
+                "lic": "productID",
+                "description": "productName",
+                "vendor": "supplierID",
+                "replenish_level": "reorderLevel",
+                "discontinued": "discontinued",
+            },
+        ),
+        ("stock", "SKU,Units in stock", {"lic": "SKU", "qty": "Units in stock"}),
+        ("stock", "Colour,,Weight", {}),
+    ],
+)
+def test_a_header_is_taken_for_the_column_that_others_call_so(
+    kind: str, headers: str, columns: dict[str, str]
+) -> None:
+    assert guessed(kind, headers) == columns
+
+
+def test_its_own_name_comes_before_any_other_and_no_header_is_read_twice() -> None:
+    assert guessed("items", "name,description,sku,lic") == {"lic": "lic", "description": "description"}
+    assert guessed("orders", "Email") == {"customer": "Email"}
+
+
+@pytest.mark.parametrize("kind", kinds.COLUMNS)
+def test_the_columns_of_a_kind_are_taken_for_themselves(kind: str) -> None:
+    names = [column.name for column in kinds.columns(kind)]
+    assert guessing.guess(kind, names).columns == {name: Source((name,)) for name in names}
+    assert guessing.is_own(kind, [*reversed(names), ""])
+
+
+def test_a_file_with_other_columns_or_without_a_needed_one_is_none_of_its_kind() -> None:
+    assert not guessing.is_own("stock", ["lic", "qty", "colour"])
+    assert not guessing.is_own("stock", ["lic"])
+    assert guessing.is_own("stock", ["LIC", "Qty"])
+
+
+def test_every_column_that_others_call_something_is_a_column() -> None:
+    every = {column.name for columns in kinds.COLUMNS.values() for column in columns}
+    assert guessing.OTHER_NAMES.keys() - every == set()
