@@ -6,6 +6,7 @@
 - ``interchange``: files in and out. ``undo``: actions taken back. ``store``: opens the one desk,
   its transactions guarded, its sweeps scheduled.
 - ``sweeps``: runs and their schedules, the closing of the day. ``reports``: what pages and exports read.
+  ``paper``: picking lists, packing slips, labels and purchase orders, to be printed.
 - ``desk``: how a desk begins, its copies. ``whatif``: edits tried out, or done as shown.
 - ``replenishment``: what to order (R35 to R38).
 - ``buying``: what waits uncovered, put on purchase orders, and for whom (R44).

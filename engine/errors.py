@@ -274,6 +274,10 @@ class ShortageUnanswered(DeskError):
         super().__init__(**facts)
 
 
+class PrintsNothing(DeskError):
+    """{what} {why}; there is nothing of it to print."""
+
+
 def refuse(problems: Sequence[DeskError | str]) -> None:
     """Raise one error for all ``problems``; nothing to raise when there are none."""
     if len(problems) == 1 and isinstance(problems[0], DeskError):

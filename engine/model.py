@@ -248,6 +248,13 @@ class Allotment:
         return {line_id: granted for line_id, granted, *_ in self.rulings}
 
 
+class PaperSize(StrEnum):
+    """What is printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 class MailSecurity(StrEnum):
     """How the connection to a mail server is kept private."""
 

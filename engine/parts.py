@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from engine import days
 from engine.model import Qty
@@ -101,6 +101,29 @@ def _beside(part: Part, today: date) -> str:
 
 def _was_due(part: Part, today: date) -> str:
     return f"{part.po} was due {days.spelled(part.due_on, today)}, no new day" if part.due_on else ""
+
+
+def for_customer(parts: Parts, today: date) -> str:
+    """``10 by 5 Dec, 8 later: we will write as soon as there is a day``, as paper tells a customer.
+
+    It names no purchase order; a day that has passed is none, and whether units are ordered is our affair.
+    """
+    units = dict[str, Qty]()
+    for part in parts:
+        when = _day_for_customer(part, today) or _LATER
+        units[when] = units.get(when, Qty(0)) + part.qty
+    if len(units) > 1:
+        return ", ".join(f"{plain(qty)} {when}" for when, qty in units.items())
+    return next(iter(units), _LATER)
+
+
+_LATER: Final = "later: we will write as soon as there is a day"
+
+
+def _day_for_customer(part: Part, today: date) -> str:
+    if part.source is Source.SHELF:
+        return "with the next shipment"
+    return f"by {days.spelled(part.due_on, today)}" if part.due_on and not part.is_late(today) else ""
 
 
 def whole_by(on: date | None, today: date) -> str:

@@ -168,6 +168,7 @@ def test_only_what_asks_of_the_present_leaves_out_what_rests() -> None:
     readers = {name for name, found in touched().items() if "promise" in found.read}
     assert {name for name in readers if not name.startswith("resting.")} == {
         "notices.ask_lines_of_days",
+        "paper.owed",
         "promises.add_news",
         "promises.ledger",
     }

@@ -36,6 +36,7 @@ WHERE_ALONE = {
         "engine/catalogue.py",
         "engine/demo/world.py",
         "engine/notices/",
+        "engine/paper/",
         "engine/plan/",
         "engine/rows.py",
         "engine/rules/addresses.py",

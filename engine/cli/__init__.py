@@ -7,7 +7,7 @@
 - ``answers``: what several commands answer alike.
 - ``confirm``: edits by which others lose stock are shown first, on a terminal.
 - ``unforeseen``: what nobody foresaw is written down.
-- every other file: the command of its name (``import_`` and ``return_`` are words of Python without the _).
+- every other file: the command of its name (``import_``, ``print_``, ``return_``: words of Python have a _).
 
 Heavy libraries are imported inside the commands that need them, so that ``backorder --help`` answers at once.
 """

@@ -33,6 +33,7 @@ from engine.cli import (
     order_it,
     pick,
     plan,
+    print_,
     priority,
     profile,
     receive,
@@ -65,6 +66,7 @@ COMMANDS: Final = (
     *(up.up, init.init, sweep.sweep, check.check, schedule.schedule),
     *(import_.import_, profile.profile, export.export, backup.backup, restore.restore),
     *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
+    print_.print_,
     *(
         order_it.order_it,
         open_po.open_po,

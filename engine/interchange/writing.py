@@ -72,10 +72,20 @@ def write(frame: pl.DataFrame, file: Path) -> None:
     check_ending(file)
     if file.suffix.lower() == ".xlsx":
         check_excel(frame, file.name)
+    _put(file, lambda part: _write(frame, part))
+
+
+def write_text(text: str, file: Path) -> None:
+    """Write a text to ``file`` in UTF-8; it is there in full or not at all. Raises Unwritable."""
+    _put(file, lambda part: part.write_text(text, encoding="utf-8"))
+
+
+def _put(file: Path, make: Callable[[Path], object]) -> None:
+    """Have a file made beside ``file``, with its ending, and give it its name when it is done."""
     try:
         with scratch.folder(file) as folder:
             part = folder / f"part{file.suffix.lower()}"
-            _write(frame, part)
+            make(part)
             if file.exists():
                 scratch.like(part, file)
             scratch.put(part, file)

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from zoneinfo import available_timezones
 
 from engine.errors import BadPreference, Unknown
-from engine.model import MailSecurity, Policy
+from engine.model import MailSecurity, PaperSize, Policy
 from engine.rules import addresses
 from engine.rules.preference import BY_TYPE, About, Group, Reading, Value, number, text
 from engine.rules.queue import POLICIES, PolicyRule
@@ -22,6 +22,7 @@ LONGEST_SKIP_AGE: Final = 3650
 """Days that a line may be skipped."""
 LONGEST_FOLDER: Final = 500
 LONGEST_CURRENCY: Final = 5
+LONGEST_LETTERHEAD: Final = 200
 LONGEST_ZONE: Final = 64
 MOST_BACKUPS: Final = 3650
 
@@ -128,6 +129,21 @@ class Preferences:
         "Of the copies that the closing of the day made, the newest so many stay.",
         reading=number(MOST_BACKUPS, f"a whole number from 1 to {MOST_BACKUPS}, or 0 for all"),
         empty="all",
+    )
+    paper_size: PaperSize = _preference(
+        PaperSize.A4,
+        Group.PAPER,
+        "Paper",
+        "What picking lists, packing slips and purchase orders are laid out for.",
+    )
+    letterhead: str = _preference(
+        "",
+        Group.PAPER,
+        "Letterhead",
+        "Printed at the head of every sheet: who sends it, and from where.",
+        reading=text(bool, LONGEST_LETTERHEAD, "a text of up to 200 letters in one line"),
+        empty="none",
+        hint="Lakeside School Supplies, 4 Mill Road, Lakeside",
     )
     currency: str = _preference(
         "",

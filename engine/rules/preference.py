@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from engine.model import MailSecurity, Policy
+from engine.model import MailSecurity, PaperSize, Policy
 
-Value = bool | int | str | Policy | MailSecurity
+Value = bool | int | str | Policy | MailSecurity | PaperSize
 _ON = {"on", "true", "yes", "1"}
 _OFF = {"off", "false", "no", "0"}
 
@@ -24,6 +24,7 @@ class Group(StrEnum):
     REPLENISHMENT = "Replenishment"
     NOTICES = "Notices"
     BACKUPS = "Backups"
+    PAPER = "Paper"
     MONEY = "Money"
     CLOCK = "Clock"
     POLICY = "Policy"
@@ -95,4 +96,5 @@ BY_TYPE: Final[dict[type, Reading]] = {
     bool: Reading(_flag, "on or off"),
     Policy: Reading(Policy, " or ".join(Policy)),
     MailSecurity: Reading(MailSecurity, " or ".join(MailSecurity)),
+    PaperSize: Reading(PaperSize, " or ".join(PaperSize)),
 }

@@ -62,3 +62,17 @@ def test_r40_a_day_that_has_passed_is_no_day() -> None:
         *(True, True, False, False, False)
     ]
     assert parts.whole_by(None, TODAY) == "no supply"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([COMES], "by 5 Dec"),
+        ([SHELF, COMES], "5 with the next shipment, 18 by 5 Dec"),
+        ([COMES, BARE, SOME_DAY], "18 by 5 Dec, 15 later: we will write as soon as there is a day"),
+        ([LATE, BARE], "later: we will write as soon as there is a day"),
+        ([], "later: we will write as soon as there is a day"),
+    ],
+)
+def test_r40_a_customer_is_told_days_and_not_our_purchase_orders(found: list[Part], said: str) -> None:
+    assert parts.for_customer(found, TODAY) == said

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import polars as pl
 import pytest
@@ -16,6 +16,7 @@ from db.session import Session, Transaction
 from engine import allocation, rows
 from engine.notices import drafting, outbox
 from engine.orders import opening, pasting
+from engine.paper import contents
 from engine.past import replay
 from engine.reports import stranded
 from engine.sweeps import schedules
@@ -65,6 +66,10 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     rows.Shipment: the("shipments.find", shipment_id=1),
     rows.PurchaseOrder: the("supply.find", number="PO1"),
     rows.PoLine: the("supply.lines_of", po_id=1),
+    contents.SlipRow: the("paper.slips", shipment_ids=[1]),
+    contents.PackedRow: the("paper.packed", shipment_ids=[1]),
+    contents.OwedRow: the("paper.owed", shipment_ids=[1]),
+    contents.PickRow: the("paper.picks", shipment_ids=[1]),
     rows.Receipt: the("supply.find_receipt", receipt_id=1),
     rows.LogRow: the("whole_desk.table_rows", table_name="record_log"),
     pasting.NamedItem: the("pasting.named", names=[]),
@@ -124,9 +129,11 @@ def test_every_row_that_has_a_type_is_compared() -> None:
 
 
 def _of_value(hint: Any) -> type:
-    """The type of a value that is there."""
+    """The type of a value that is there; of a list, that it is one."""
+    if get_origin(hint) is list:
+        return list
     kinds: list[type] = [kind for kind in get_args(hint) or (hint,) if kind is not NoneType]
-    return kinds[0]
+    return get_origin(kinds[0]) or kinds[0]
 
 
 def _python(kind: pl.DataType) -> type:
@@ -134,5 +141,5 @@ def _python(kind: pl.DataType) -> type:
         return int
     if kind.is_decimal():
         return Decimal
-    named: dict[Any, type] = {pl.Date: date, pl.String: str, pl.Boolean: bool}
+    named: dict[Any, type] = {pl.Date: date, pl.String: str, pl.Boolean: bool, pl.List: list}
     return datetime if isinstance(kind, pl.Datetime) else named[kind.base_type()]

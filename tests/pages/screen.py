@@ -101,6 +101,16 @@ class Screen:
         )
 
     @property
+    def buttons(self) -> list[str]:
+        """What can be pressed."""
+        return [button.label for button in self.test.button]
+
+    @property
+    def paper(self) -> str:
+        """The document that lies ready to be printed."""
+        return str(self.test.get("iframe")[0].proto.srcdoc)
+
+    @property
     def links(self) -> list[str]:
         """What the links to other pages say."""
         return [link.proto.label for link in self.test.get("page_link")]

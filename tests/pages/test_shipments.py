@@ -1,11 +1,14 @@
 """Shipments on the page: picked, shipped, shipped short, voided, one by one and several at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from engine import shipments
 from engine.model import ShipmentState, WhyShort
+from engine.paper import Print
+from pages.parts.paper import NAMES
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -160,3 +163,35 @@ def test_a_remark_goes_into_the_record_log(story: Story) -> None:
     story.order("book 5")
     screen = Screen("shipments", shipment="1").enter("Remark", "by hand", "Write")
     assert screen.column("sentence", 1)[0] == "by hand"
+
+
+def test_what_is_ticked_is_printed_as_one_picking_list_or_a_slip_each(story: Story) -> None:
+    story.order("book 5")
+    story.order("book 3", customer="college")
+    screen = Screen("shipments", state="All").pick("shipments", 0, 1).click("Print 2")
+    assert "<title>Picking list for 2 shipments</title>" in screen.paper
+    screen.choose("What", Print.SHIPMENTS)
+    assert screen.paper.count("<h1>Packing slip") == 2
+
+
+@pytest.mark.parametrize(
+    ("act", "sheets"),
+    [
+        (shipments.pick, ["picking", "shipments", "labels"]),
+        (shipments.ship, ["shipments", "labels"]),  # nobody picks what has left
+        (shipments.void, None),
+    ],
+)
+def test_a_shipment_offers_what_can_be_printed_of_it(
+    story: Story, act: Callable[..., object], sheets: list[str] | None
+) -> None:
+    story.order("book 5")
+    with story.act() as tx:
+        act(tx, [1])
+    screen = Screen("shipments", shipment="1")
+    if sheets is None:
+        assert "Print …" not in screen.buttons
+    else:
+        assert [option.content for option in screen.click("Print …").test.button_group[-1].proto.options] == [
+            NAMES[Print(sheet)] for sheet in sheets
+        ]

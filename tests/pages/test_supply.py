@@ -61,6 +61,14 @@ def test_a_purchase_order_is_started_filled_and_opened(story: Story) -> None:
     assert story.balance("book")["on_order"] == "12"
 
 
+def test_a_purchase_order_is_printed_once_it_has_a_line(story: Story) -> None:
+    po = story.purchase("book", 12)
+    assert f"<h1>Purchase order {po}</h1>" in Screen("supply", po=po).click("Print …").paper
+    with story.act() as tx:
+        empty = supply.create_po(tx, "press")
+    assert "Print …" not in Screen("supply", po=empty).buttons
+
+
 def test_an_empty_purchase_order_is_not_opened(story: Story) -> None:
     screen = (
         Screen("supply").choose("Vendor", "press").click("Start purchase order").click("Open purchase order")

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from engine import days, preferences, signals
+from engine.model import PaperSize
 from engine.preferences import ABOUT, Preferences
 from engine.rules.preference import Group
 from pages.parts import desk
@@ -109,6 +110,20 @@ def _backups_kept(prefs: Preferences, name: str) -> None:
     )
 
 
+def _paper_size(prefs: Preferences, name: str) -> None:
+    key = f"{name}-{prefs.paper_size}"
+    st.segmented_control(
+        ABOUT[name].label,
+        list(PaperSize),
+        default=prefs.paper_size,
+        key=key,
+        format_func={PaperSize.A4: "A4", PaperSize.LETTER: "Letter"}.__getitem__,
+        required=True,
+        help=ABOUT[name].meaning,
+        on_change=lambda: _save(name, st.session_state[key]),
+    )
+
+
 def _time_zone(prefs: Preferences, name: str) -> None:
     zones = ["", *sorted(available_timezones())]
     at = zones.index(prefs.time_zone) if prefs.time_zone in zones else 0
@@ -131,12 +146,14 @@ _GROUPS: Final = (
     Group.REPLENISHMENT,
     Group.NOTICES,
     Group.BACKUPS,
+    Group.PAPER,
     Group.MONEY,
     Group.CLOCK,
 )
 _FIELDS: Final = {
     "append_by_location": _appending,
     "backups_kept": _backups_kept,
+    "paper_size": _paper_size,
     "time_zone": _time_zone,
 }
 """The preferences that are more than a switch or a field and what it means, each with what draws it."""

@@ -11,7 +11,7 @@ import streamlit as st
 from engine import shipments
 from engine.model import ShipmentState
 from engine.store import Transaction
-from pages.parts import desk, dialogs, finding, formats, links, pickers, readings, tables
+from pages.parts import desk, dialogs, finding, formats, links, paper, pickers, readings, tables
 
 ALL: Final = "All"
 STATES: Final = {
@@ -84,7 +84,7 @@ def _table(rows: pl.DataFrame) -> list[int]:
 def _actions(rows: pl.DataFrame, picked: list[int]) -> None:
     """Pick, put back and ship, for what is picked in the table; each says how many it is for."""
     if not picked:
-        st.caption("Tick shipments to pick or ship several at once; open one to ship less of it.")
+        st.caption("Tick shipments to pick, print or ship several at once; open one to ship less of it.")
         return
     states = dict(rows.select("shipment_id", "state").iter_rows())
     pending = [id_ for id_ in picked if states[id_] == ShipmentState.PENDING]
@@ -98,6 +98,15 @@ def _actions(rows: pl.DataFrame, picked: list[int]) -> None:
             f"Ship {len(pending + picking)}", icon=":material/local_shipping:"
         ):
             _ship.ask(pending + picking)
+        _print(states, picked)
+
+
+def _print(states: dict[int, str], picked: list[int]) -> None:
+    """Print what is picked in the table; voided ones carry nothing."""
+    carrying = [id_ for id_ in picked if states[id_] != ShipmentState.VOID]
+    has_left = any(states[id_] == ShipmentState.SHIPPED for id_ in carrying)
+    if carrying:
+        paper.button(carrying, paper.OF_SHIPPED if has_left else paper.OF_SHIPMENTS)
 
 
 def _do(action: Callable[[Transaction, Collection[int]], None], ids: list[int], what: str) -> None:

@@ -11,7 +11,18 @@ from engine import shipments
 from engine.model import ShipmentState, ShipType
 from engine.rows import Shipment
 from engine.whatif.edits import VoidShipment
-from pages.parts import confirm, desk, dialogs, explain_drawer, fact_row, formats, links, pickers, tables
+from pages.parts import (
+    confirm,
+    desk,
+    dialogs,
+    explain_drawer,
+    fact_row,
+    formats,
+    links,
+    paper,
+    pickers,
+    tables,
+)
 from pages.parts.confirm import PendingAct
 from pages.parts.shipments import leaving
 
@@ -75,6 +86,8 @@ def actions(shipment: Shipment, carried: pl.DataFrame) -> None:
             )
             if st.button("Ship", icon=":material/local_shipping:", type=kind):
                 leaving.ask(id_, carried)
+        if state != ShipmentState.VOID:
+            paper.button([id_], paper.OF_SHIPPED if state == ShipmentState.SHIPPED else paper.OF_SHIPMENTS)
         if state != ShipmentState.VOID and st.button("Void", icon=":material/cancel:"):
             _void(id_, shipped=state == ShipmentState.SHIPPED)
 

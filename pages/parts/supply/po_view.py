@@ -10,7 +10,7 @@ from engine.errors import DeskError
 from engine.model import PoState
 from engine.rows import PurchaseOrder
 from engine.whatif.edits import VoidReceipt
-from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log_table, pickers, tables
+from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log_table, paper, pickers, tables
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 from pages.parts.supply import po_lines, receive
@@ -72,6 +72,8 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
             with desk.acting(f"Purchase order {number} is open: its units are on order.") as tx:
                 supply.open_po(tx, number)
         po_lines.add(po)
+        if lines.height:
+            paper.button([number], paper.OF_POS)
         if state is PoState.OPEN:
             late_dialog.button(number, key="late")
         if st.button("Cancel purchase order", icon=":material/cancel:"):

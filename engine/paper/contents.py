@@ -1,0 +1,179 @@
+"""What stands on paper: shipments with what they carry and what is still owed, and purchase orders."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypedDict
+
+from db.session import Transaction
+from engine import parts, rows, supply
+from engine.errors import DeskError, PrintsNothing, Unknown, refuse
+from engine.model import PoState, Qty, ShipmentState
+from engine.parts import StoredPart
+from engine.rows import PoLine, PurchaseOrder
+
+
+class SlipRow(TypedDict):
+    """A shipment that is asked for, with where it goes (``paper.slips``)."""
+
+    shipment_id: int
+    state: str
+    created_at: datetime
+    ship_type: str
+    customer_name: str
+    customer: str
+    location: str
+    address: str
+    warehouse: str
+
+
+class PackedRow(TypedDict):
+    """Units of a LIC for one order on a shipment (``paper.packed``)."""
+
+    shipment_id: int
+    order_number: str
+    lic: str
+    description: str
+    qty: Qty
+    note: str
+
+
+class OwedRow(TypedDict):
+    """Units that an order is owed beside what is on a shipment (``paper.owed``)."""
+
+    shipment_id: int
+    order_number: str
+    lic: str
+    description: str
+    qty: Qty
+    with_shipment: int | None
+    parts: list[StoredPart] | None
+
+
+class PickRow(TypedDict):
+    """Units of a LIC for one shipment, to be taken from the shelf (``paper.picks``)."""
+
+    warehouse: str
+    lic: str
+    description: str
+    qty: Qty
+    shipment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is still to come of an order, and when, in words for its customer."""
+
+    row: OwedRow
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What travels in one shipment."""
+
+    head: SlipRow
+    packed: list[PackedRow]
+    owed: list[Owed]
+
+    @property
+    def orders(self) -> list[str]:
+        """The numbers of the orders it is for, each once."""
+        return list(dict.fromkeys(row["order_number"] for row in self.packed))
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One way to the shelf: a LIC, how much of it in all, and for which shipments."""
+
+    lic: str
+    description: str
+    qty: Qty
+    shares: list[PickRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A purchase order as its vendor reads it."""
+
+    head: PurchaseOrder
+    lines: list[PoLine]
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What all of it costs; None while the cost of some line is not known."""
+        costs = [line["unit_cost"] for line in self.lines]
+        if None in costs:
+            return None
+        return sum((line["qty"] * (line["unit_cost"] or 0) for line in self.lines), Decimal(0))
+
+
+def heads(tx: Transaction, shipment_ids: Sequence[int], *, here: bool = False) -> list[SlipRow]:
+    """The shipments of these numbers, in their order; all that there are none of are refused together.
+
+    Voided ones are refused, since they carry nothing; with ``here`` those that have left as well.
+    """
+    found = rows.of(SlipRow, tx.rows("paper.slips", shipment_ids=list(shipment_ids)))
+    there = {row["shipment_id"] for row in found}
+    problems: list[DeskError | str] = [
+        Unknown(kind="shipment", name=number) for number in shipment_ids if number not in there
+    ]
+    over = {ShipmentState.VOID: "was voided"} | ({ShipmentState.SHIPPED: "has left"} if here else {})
+    problems += [
+        PrintsNothing(what=f"Shipment {row['shipment_id']}", why=over[ShipmentState(row["state"])])
+        for row in found
+        if row["state"] in over
+    ]
+    refuse(problems)
+    return found
+
+
+def slips(tx: Transaction, shipment_ids: Sequence[int]) -> list[Slip]:
+    """What each shipment carries, split siblings as one row, and what its orders are still owed."""
+    found = heads(tx, shipment_ids)
+    packed, owed = defaultdict[int, list[PackedRow]](list), defaultdict[int, list[Owed]](list)
+    for row in rows.of(PackedRow, tx.rows("paper.packed", shipment_ids=list(shipment_ids))):
+        packed[row["shipment_id"]].append(row)
+    for left in rows.of(OwedRow, tx.rows("paper.owed", shipment_ids=list(shipment_ids))):
+        owed[left["shipment_id"]].append(Owed(left, _when(left, tx.today)))
+    return [Slip(head, packed[head["shipment_id"]], owed[head["shipment_id"]]) for head in found]
+
+
+def _when(row: OwedRow, today: date) -> str:
+    if row["with_shipment"] is not None:
+        return f"with shipment {row['with_shipment']}"
+    return parts.for_customer(parts.of_rows(row["parts"]), today)
+
+
+def picks(tx: Transaction, shipment_ids: Sequence[int]) -> dict[str, list[Pick]]:
+    """What is to be taken from the shelves, by warehouse, each LIC once."""
+    found = defaultdict[tuple[str, str], list[PickRow]](list)
+    for row in rows.of(PickRow, tx.rows("paper.picks", shipment_ids=list(shipment_ids))):
+        found[row["warehouse"], row["lic"]].append(row)
+    ways = defaultdict[str, list[Pick]](list)
+    for (warehouse, lic), shares in found.items():
+        qty = sum((share["qty"] for share in shares), Decimal(0))
+        ways[warehouse].append(Pick(lic, shares[0]["description"], qty, shares))
+    return ways
+
+
+def bought(tx: Transaction, numbers: Sequence[str]) -> list[Bought]:
+    """Purchase orders with their lines, in the order asked; refuses all that cannot be printed together."""
+    found, problems = list[Bought](), list[DeskError | str]()
+    for number in numbers:
+        try:
+            po = supply.find(tx, number)
+        except Unknown as problem:
+            problems.append(problem)
+            continue
+        lines = rows.of(PoLine, supply.lines(tx, number))
+        if po["state"] == PoState.VOID or not lines:
+            why = "was cancelled" if po["state"] == PoState.VOID else "has no line"
+            problems.append(PrintsNothing(what=f"Purchase order {number}", why=why))
+        found.append(Bought(po, lines))
+    refuse(problems)
+    return found

@@ -1,0 +1,103 @@
+"""Sheets of paper as one document of HTML: it needs nothing from anywhere else, and a browser prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from functools import cache, partial
+from typing import Any, Final
+
+import jinja2
+
+from db.session import Transaction
+from engine import money, preferences
+from engine.errors import Unknown, refuse
+from engine.paper import bars, contents
+from engine.quantities import counted, plain
+from engine.rules import letters
+
+Content = Mapping[str, Any]
+LONGEST_NUMBER: Final = 19
+"""Digits of the highest number that a table holds."""
+
+
+class Print(StrEnum):
+    """What can be printed, as the command line calls it."""
+
+    PICKING = "picking"  # a list for the way along the shelves, over several shipments
+    SHIPMENTS = "shipments"  # a packing slip for each shipment
+    LABELS = "labels"  # an address for each parcel
+    PO = "po"  # purchase orders, for their vendors
+
+
+def printed(tx: Transaction, what: Print, numbers: Sequence[str]) -> str:
+    """The document of what is asked for: HTML that prints on the desk's paper, a sheet for each number.
+
+    ``numbers``: of shipments, or of purchase orders for ``Print.PO``; each is printed once. Raises Unknown or
+    PrintsNothing, or Refused with all that cannot be printed together.
+    """
+    prefs = preferences.read(tx)
+    once = list(dict.fromkeys(numbers))
+    return _template(what).render(
+        _CONTENT[what](tx, once),
+        paper=prefs.paper_size,
+        letterhead=prefs.letterhead,
+        today=letters.day(tx.today),
+    )
+
+
+def _shipment_ids(numbers: Sequence[str]) -> list[int]:
+    """The numbers of shipments; what is no number is no shipment's."""
+    refuse(
+        [
+            Unknown(kind="shipment", name=number)
+            for number in numbers
+            if not (number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER)
+        ]
+    )
+    return [int(number) for number in numbers]
+
+
+def _slips(tx: Transaction, numbers: Sequence[str]) -> Content:
+    return {"slips": contents.slips(tx, _shipment_ids(numbers))}
+
+
+def _picking(tx: Transaction, numbers: Sequence[str]) -> Content:
+    ids = _shipment_ids(numbers)
+    heads = contents.heads(tx, ids, here=True)
+    return {"heads": heads, "warehouses": contents.picks(tx, ids)}
+
+
+def _bought(tx: Transaction, numbers: Sequence[str]) -> Content:
+    return {"orders": contents.bought(tx, numbers), "money": money.read(tx)}
+
+
+_CONTENT: Final[Mapping[Print, Callable[[Transaction, Sequence[str]], Content]]] = {
+    Print.PICKING: _picking,
+    Print.SHIPMENTS: _slips,
+    Print.LABELS: _slips,
+    Print.PO: _bought,
+}
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    """The files in ``templates``: what is typed at the desk is never taken for HTML."""
+    found = jinja2.Environment(
+        loader=jinja2.PackageLoader("engine.paper"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "qty": partial(plain, between_thousands=","),
+        "bars": lambda number: bars.code(str(number)),
+        "counted": counted,
+        "day": letters.day,
+    }
+    return found
+
+
+def _template(what: Print) -> jinja2.Template:
+    return _templates().get_template(f"{what}.html")

@@ -1,0 +1,50 @@
+"""What can be printed of shipments and purchase orders, seen first and printed with one more click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from engine import paper
+from engine.paper import Print
+from pages.parts import desk, dialogs
+
+NAMES: Final = {
+    Print.PICKING: "Picking list",
+    Print.SHIPMENTS: "Packing slips",
+    Print.LABELS: "Labels",
+    Print.PO: "Purchase order",
+}
+OF_SHIPMENTS: Final = (Print.PICKING, Print.SHIPMENTS, Print.LABELS)
+OF_SHIPPED: Final = (Print.SHIPMENTS, Print.LABELS)
+"""Shipments that have left are picked by nobody."""
+OF_POS: Final = (Print.PO,)
+
+
+def button(numbers: Sequence[object], sheets: Sequence[Print]) -> None:
+    """A button that lays out what can be printed of these numbers, and says of how many."""
+    label = "Print …" if len(numbers) == 1 else f"Print {len(numbers)} …"
+    if st.button(label, icon=":material/print:"):
+        _show.ask([str(number) for number in numbers], sheets)
+
+
+@dialogs.dialog("Print", width="large")
+def _show(numbers: list[str], sheets: Sequence[Print]) -> None:
+    what = sheets[0]
+    if len(sheets) > 1:
+        what = st.segmented_control(
+            "What", sheets, default=what, format_func=NAMES.__getitem__, required=True, key="sheet"
+        )
+    with desk.reading() as tx:
+        document = paper.printed(tx, what, numbers)
+    st.iframe(document, height=520, alt=f"{NAMES[what]}, as it will be printed")
+    st.download_button(
+        "Save as a file",
+        document,
+        f"{what}.html",
+        "text/html",
+        icon=":material/download:",
+        on_click="ignore",
+    )
