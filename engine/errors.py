@@ -195,7 +195,7 @@ class NothingNamed(DeskError):
 
 
 class PastDay(DeskError):
-    """Purchase order {po} cannot come on {day}, which has passed; name today or a later day."""
+    """{record} cannot come on {day}, which has passed; name today or a later day."""
 
 
 class NotEnoughStock(DeskError):
@@ -254,6 +254,14 @@ class WarehouseInUse(DeskError):
 class HomeWarehouse(DeskError):
     """Warehouse {warehouse} is meant wherever none is named, so it cannot be closed; close another, or rename
     it."""
+
+
+class SourceIsItself(DeskError):
+    """{lic} cannot be fetched for warehouse {warehouse} from {warehouse} itself; name another, or buy it."""
+
+
+class TwoSources(DeskError):
+    """{lic} comes either from warehouse {warehouse} or from vendor {vendor}; name one of them."""
 
 
 class Refused(DeskError):

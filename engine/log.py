@@ -124,14 +124,14 @@ def add(tx: Transaction, rows: pl.DataFrame) -> None:
 
 
 def changed(
-    record: str, record_id: pl.Expr, field: str, old: str | pl.Expr | None, new: str | pl.Expr
+    record: str | pl.Expr, record_id: pl.Expr, field: str, old: str | pl.Expr | None, new: str | pl.Expr
 ) -> list[pl.Expr]:
     """What rows say of a field that changed: record, record_id, field, old_value, new_value.
 
     A text is the value of all rows; an expression says it of each.
     """
     return [
-        pl.lit(record).alias("record"),
+        (record if isinstance(record, pl.Expr) else pl.lit(record)).alias("record"),
         record_id.alias("record_id"),
         pl.lit(field).alias("field"),
         (old if isinstance(old, pl.Expr) else pl.lit(old, pl.String)).alias("old_value"),

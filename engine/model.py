@@ -74,10 +74,10 @@ class ShipmentState(StrEnum):
 
 
 class PoState(StrEnum):
-    """Where a purchase order stands (R39)."""
+    """Where a purchase order or a transfer stands (R39, R47)."""
 
     PENDING = "pending"  # a draft; not on order yet
-    OPEN = "open"  # the vendor has it; its rest is on order
+    OPEN = "open"  # the vendor has it, or a transfer is in transit; its rest is on order
     CLOSED = "closed"  # all received
     VOID = "void"  # called off
 
@@ -140,6 +140,21 @@ class MovementKind(StrEnum):
     SHIPMENT = "shipment"  # goods left
     SHIPMENT_VOID = "shipment void"  # they came back unopened
     RETURN = "return"  # a customer sent sellable goods back
+    TRANSFER = "transfer"  # goods left for another warehouse, or were brought back
+
+
+class WhyMissing(StrEnum):
+    """Why less of a transfer came than was sent (R47)."""
+
+    NOT_SENT = "not-sent"  # it lies at the source, and goes back on hand there
+    NOT_FOUND = "not-found"  # it was lost on the way: written off where it should have come
+    DAMAGED = "damaged"  # it came and is no good: written off there
+    OTHER = "other"  # written off, for a reason in a person's own words
+
+    @property
+    def words(self) -> str:
+        """What the record log says of it."""
+        return self.replace("-", " ")
 
 
 class WhyShort(StrEnum):

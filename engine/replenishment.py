@@ -1,5 +1,9 @@
 """Replenishment: levels, and the automatic purchase orders they cause (R35 to R38), and with the preference
-those for what waits without levels (R44)."""
+those for what waits without levels (R44).
+
+Levels may say that a pool is fetched for from another warehouse in the place of a vendor: then the automatic
+order is a transfer, of what that warehouse has to spare above its own level (R47).
+"""
 
 from __future__ import annotations
 
@@ -13,17 +17,17 @@ from db.session import Transaction
 from engine import allocation, buying, catalogue, log, preferences, stock
 from engine.buying import Bought, links, pending, shares, uncovered
 from engine.buying.uncovered import Uncovered
-from engine.errors import BadLevels, DeskError, NoVendor, refuse
+from engine.errors import BadLevels, DeskError, NoVendor, SourceIsItself, TwoSources, refuse
 from engine.model import NOTHING, POOL, Pool, Qty
 from engine.proof import faults
 from engine.quantities import SUM, checked, checked_days, plain, plain_column
-from engine.rows import Item, Record
-from engine.rules.replenishing import Levels, need
+from engine.rows import Item, Record, Warehouse
+from engine.rules.replenishing import Levels, fetched, need
 
 
 @dataclass(frozen=True, slots=True)
 class Replenished:
-    """What a replenishment did (R28)."""
+    """What a replenishment did (R28); transfers count as purchase orders."""
 
     pools: int
     pos_created: int
@@ -41,8 +45,13 @@ def set_levels(
     vendor: str | None = None,
     lead_time_days: int | None = None,
     warehouse: str | None = None,
+    transfer_from: str | None = None,
 ) -> None:
-    """Say how a pool is kept filled (R35); a target that is not above the level is refused (R38)."""
+    """Say how a pool is kept filled (R35); a target that is not above the level is refused (R38).
+
+    ``transfer_from``: the warehouse it is fetched from, in the place of a vendor; then the lead time is that
+    of the way between the two (R47).
+    """
     item = stock.stocked(tx, lic, "replenish")
     lic = item["lic"]
     if target <= level:
@@ -50,20 +59,41 @@ def set_levels(
     for qty in (level, target, multiple, minimum):
         if qty:
             checked(qty, lic, item["decimals"])
+    into = catalogue.warehouse(tx, warehouse)
     row = {
         "item_id": item["item_id"],
-        "warehouse_id": catalogue.warehouse(tx, warehouse)["warehouse_id"],
+        "warehouse_id": into["warehouse_id"],
         "level_qty": level,
         "target_qty": target,
         "multiple_qty": multiple,
         "minimum_qty": minimum,
         "vendor_id": catalogue.vendor(tx, vendor)["vendor_id"] if vendor else None,
         "lead_time_days": checked_days(lead_time_days, lic),
+        "from_warehouse_id": _source(tx, lic, into, transfer_from, vendor),
     }
+    _keep_levels(tx, item, row)
+
+
+def _keep_levels(tx: Transaction, item: Item, row: Record) -> None:
     before = _levels_text(tx, row)
     tx.write("replenishment.add_levels", **row)
     tx.write("replenishment.set_levels", **row)
-    _log_levels(tx, item, row, before, f"{lic} is replenished at {plain(level)} up to {plain(target)}.")
+    level, target = plain(row["level_qty"]), plain(row["target_qty"])
+    _log_levels(tx, item, row, before, f"{item['lic']} is replenished at {level} up to {target}.")
+
+
+def _source(
+    tx: Transaction, lic: str, into: Warehouse, transfer_from: str | None, vendor: str | None
+) -> int | None:
+    """The warehouse that a pool is fetched from; None: it is bought for."""
+    if transfer_from is None:
+        return None
+    there = catalogue.open_warehouse(tx, transfer_from)
+    if there["warehouse_id"] == into["warehouse_id"]:
+        raise SourceIsItself(lic=lic, warehouse=into["code"])
+    if vendor is not None:
+        raise TwoSources(lic=lic, warehouse=there["code"], vendor=vendor)
+    return there["warehouse_id"]
 
 
 def drop_levels(tx: Transaction, lic: str, *, warehouse: str | None = None) -> None:
@@ -104,8 +134,9 @@ def _log_levels(tx: Transaction, item: Item, pool: Record, before: str | None, s
 def levels(tx: Transaction) -> pl.DataFrame:
     """The levels of every pool that has some, also of those that are skipped (R38, R47).
 
-    Columns: lic, description, decimals, warehouse, level_qty, target_qty, multiple_qty, minimum_qty, vendor
-    (null: the LIC's own), lead_time_days (the same), discontinued, active, closed (its warehouse).
+    Columns: lic, description, decimals, warehouse, level_qty, target_qty, multiple_qty, minimum_qty,
+    vendor (null: the LIC's own), from_warehouse (that it is fetched from; null: it is bought),
+    lead_time_days (the same), discontinued, active, closed (its warehouse).
     """
     return tx.rows("replenishment.levels")
 
@@ -113,23 +144,34 @@ def levels(tx: Transaction) -> pl.DataFrame:
 def proposal(tx: Transaction) -> pl.DataFrame:
     """What each pool with levels needs now, and why (R36).
 
-    Columns: lic, description, warehouse, vendor (null: nobody to order from, R38), level_qty, target_qty,
-    on_hand_qty,
-    demand_qty, on_order_qty, total_qty, by_hand_qty, proposed_qty (on the automatic PO now), need_qty, po, …
+    Columns: lic, description, warehouse, vendor (null: nobody to order from, R38, or fetched), from_warehouse
+    (that it is fetched from, R47), level_qty, target_qty, on_hand_qty, demand_qty, on_order_qty, total_qty,
+    by_hand_qty, proposed_qty (on the automatic PO or transfer now), need_qty, unmet_qty (needed, and not to
+    spare at the source), po, …
     """
     frame = tx.rows("replenishment.proposal")
-    needs = [_need(row) for row in frame.to_dicts()]
-    return frame.with_columns(pl.Series("need_qty", needs, dtype=SUM))
+    spare: dict[Pool, Qty] = {}  # of each source, what it has above its own level
+    if frame["from_warehouse_id"].is_not_null().any():
+        spare = {(item, source): qty for item, source, qty in tx.rows("replenishment.spare").iter_rows()}
+    needs = [_need(row, spare) for row in frame.to_dicts()]
+    return frame.with_columns(pl.DataFrame(needs, {"need_qty": SUM, "unmet_qty": SUM}, orient="row"))
 
 
-def _need(row: Record) -> Qty:
+def _need(row: Record, spare: dict[Pool, Qty]) -> tuple[Qty, Qty]:
+    """What a pool needs and can have, and what it cannot; what it has is taken off ``spare``."""
     levels = Levels(row["level_qty"], row["target_qty"], row["multiple_qty"], row["minimum_qty"])
-    return need(row["total_qty"], levels, row["by_hand_qty"])
+    needed = need(row["total_qty"], levels, row["by_hand_qty"])
+    if row["from_warehouse_id"] is None:
+        return needed, NOTHING
+    source = (row["item_id"], row["from_warehouse_id"])
+    given = fetched(needed, spare.get(source, NOTHING), levels)
+    spare[source] = spare.get(source, NOTHING) - given
+    return given, needed - given
 
 
 def replenish(tx: Transaction, pools: Sequence[Pool] | None = None) -> Replenished:
-    """Rewrite the pending automatic purchase orders to today's need, of all pools or of some (R37, R44);
-    twice is the same as once.
+    """Rewrite the pending automatic purchase orders and transfers to today's need, of all pools or of some
+    (R37, R44, R47); twice is the same as once.
 
     Lines a person edited stay; a line no longer needed goes to zero, and an automatic order left empty is
     voided. Pools that the run leaves out are not looked at (R29). Each line is for those who wait, by rank.
@@ -149,17 +191,24 @@ def _rewrite(tx: Transaction) -> tuple[pl.DataFrame, list[Record]]:
     found = uncovered.read(tx)
     needs = pl.concat([_with_levels(tx), _without_levels(tx, found)], how="diagonal_relaxed")
     served = _served(tx, needs)
-    is_changed = pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty"))
+    has_source = pl.col("vendor").is_not_null() | pl.col("from_warehouse").is_not_null()
+    changed = served.filter(has_source, pl.col("need_qty") != pl.col("proposed_qty")).to_dicts()
     takers = pending.find_orders(tx)
-    decided = [
-        pending.decided(tx, row, takers) | {"edited": False} for row in served.filter(is_changed).to_dicts()
-    ]
+    rows = [*_misplaced(tx), *changed]
+    decided = [pending.decided(tx, row, takers) | {"edited": False} for row in rows]
     if decided:
         pending.write(tx, decided)
         for step in ("log_void_empty", "void_empty"):
             tx.write(f"replenishment.{step}")
     _say_for_whom(tx, found, served)
     return served, decided
+
+
+def _misplaced(tx: Transaction) -> list[Record]:
+    """What stands where the levels do not have it ordered any more, and is taken off."""
+    nothing = {"need_qty": NOTHING, "lead_time_days": None, "why": "it is ordered elsewhere now"}
+    lines = tx.rows("replenishment.misplaced").join(_left_out(tx), on=POOL, how="anti", maintain_order="left")
+    return [row | nothing for row in lines.to_dicts()]
 
 
 def select(tx: Transaction) -> None:
@@ -219,10 +268,11 @@ def _say_for_whom(tx: Transaction, found: Uncovered, served: pl.DataFrame) -> No
 
 def _served(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
     """Without those that the run leaves out (R29)."""
-    left_out = pl.DataFrame(
-        faults.left_out(tx), schema={"item_id": pl.Int32, "warehouse_id": pl.Int32}, orient="row"
-    )
-    return pools.join(left_out, on=left_out.columns, how="anti")
+    return pools.join(_left_out(tx), on=POOL, how="anti")
+
+
+def _left_out(tx: Transaction) -> pl.DataFrame:
+    return pl.DataFrame(faults.left_out(tx), schema=dict.fromkeys(POOL, pl.Int32), orient="row")
 
 
 def order_now(tx: Transaction, pools: Sequence[Pool]) -> Bought:
@@ -234,7 +284,8 @@ def order_now(tx: Transaction, pools: Sequence[Pool]) -> Bought:
     allocation.select_pools(tx, pools)
     levelled = proposal(tx).join(tx.rows("replenishment.selected"), on=POOL, how="semi")
     needing = levelled.filter(pl.col("need_qty") > pl.col("proposed_qty"))
-    problems: list[DeskError] = [NoVendor(lic=row["lic"]) for row in needing.to_dicts() if not row["vendor"]]
+    orphans = needing.filter(pl.col("vendor").is_null(), pl.col("from_warehouse").is_null())
+    problems: list[DeskError] = [NoVendor(lic=lic) for lic in orphans["lic"]]
     rest = set(pools) - set(needing.select(POOL).iter_rows())
     try:
         bought = buying.order_it(tx, pools=sorted(rest)) if rest else buying.NOTHING_BOUGHT

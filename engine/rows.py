@@ -201,11 +201,11 @@ class Shipment(TypedDict):
 
 
 class PurchaseOrder(TypedDict):
-    """A purchase order (``supply.find``)."""
+    """A purchase order, or a transfer, which has a source in the place of a vendor (``supply.find``)."""
 
     po_id: int
     number: str
-    vendor_id: int
+    vendor_id: int | None
     warehouse_id: int
     state: str
     automatic: bool
@@ -214,9 +214,11 @@ class PurchaseOrder(TypedDict):
     version: int
     changed_at: datetime
     changed_by: str
-    vendor: str
-    vendor_name: str
+    from_warehouse_id: int | None
+    vendor: str | None
+    vendor_name: str | None
     warehouse: str
+    from_warehouse: str | None
     vendor_lead_time_days: int | None
 
 

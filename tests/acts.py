@@ -26,10 +26,12 @@ from engine import (
     supply,
     warehouses,
 )
-from engine.model import ShipType, SweepName, WhyShort
+from engine.model import ShipType, SweepName, WhyMissing, WhyShort
 from engine.orders import line_edits
+from engine.supply import transfers
 from engine.sweeps import schedules
 from tests.story import START, Story
+from tests.two_warehouses import make_transfer, set_fetched_levels
 
 LICS = ("book", "pen")
 ONE = st.integers(0, 9)
@@ -78,7 +80,11 @@ supply_acts = st.one_of(
     st.tuples(st.just("receive"), ONE, st.integers(1, 40)),
     st.tuples(st.just("void receipt"), ONE),
     st.tuples(st.just("void po"), ONE),
+    st.tuples(st.just("transfer"), st.sampled_from(LICS), st.integers(1, 15), st.booleans()),
+    st.tuples(st.just("send"), ONE),
+    st.tuples(st.just("short receipt"), ONE, st.integers(1, 4), st.sampled_from(WhyMissing)),
     st.tuples(st.just("levels"), st.sampled_from(LICS), st.integers(0, 30)),
+    st.tuples(st.just("fetched levels"), st.sampled_from(LICS), st.integers(0, 30)),
     st.tuples(st.just("no levels"), st.sampled_from(LICS)),
     st.tuples(st.just("replenish")),
     st.tuples(st.just("order it"), st.sampled_from(LICS)),
@@ -128,6 +134,8 @@ ON_DESK: dict[str, Callable[..., Any]] = {
     "sweep": lambda desk, _: desk.sweep(),
     "replenish": lambda desk, _: desk.sweep(SweepName.REPLENISHMENT),
     "append": lambda desk, _, on: desk.prefer(append_by_location="on" if on else "off"),
+    "transfer": make_transfer,
+    "fetched levels": set_fetched_levels,
     "without levels": lambda desk, _, on: desk.prefer(order_without_levels="on" if on else "off"),
 }
 
@@ -188,7 +196,7 @@ IN_ONE: dict[str, Callable[..., Any]] = {
 
 
 def _on_po(desk: Story, call: Callable[..., Any], which: int, *args: Any) -> None:
-    known = desk.ask(supply.purchase_orders)["po"].sort()
+    known = pl.concat([desk.ask(supply.purchase_orders)["po"], desk.ask(transfers.listed)["transfer"]]).sort()
     if known.len():
         with desk.act() as tx:
             call(tx, known[which % known.len()], *args)
@@ -208,6 +216,11 @@ def _receive(tx: Any, po: str, qty: int) -> None:
         supply.receive(tx, po, {lic: Decimal(qty)}, over=qty > 35)
 
 
+def _short_receipt(tx: Any, po: str, qty: int, why: WhyMissing) -> None:
+    for lic in supply.lines(tx, po)["lic"][:1]:
+        transfers.receive(tx, po, {lic: Decimal(1)}, {lic: Decimal(qty)}, why, note="it rained")
+
+
 def _void_receipt(tx: Any, po: str) -> None:
     for receipt_id in supply.receipts(tx, po).filter(~pl.col("voided"))["receipt_id"][:1]:
         supply.void_receipt(tx, receipt_id)
@@ -215,6 +228,8 @@ def _void_receipt(tx: Any, po: str) -> None:
 
 ON_PO: dict[str, Callable[..., Any]] = {
     "open po": supply.open_po,
+    "send": transfers.send,
+    "short receipt": _short_receipt,
     "po line": _po_line,
     "late": lambda tx, po, days: supply.mark_late(tx, po, _day(days)),
     "receive": _receive,

@@ -83,7 +83,7 @@ class Story:
                 stock.correct(tx, lic, Decimal(qty), cause="opening balance", kind=MovementKind.BEGINNING)
 
     def draft(self, *wants: str, customer: str = "school", **facts: Any) -> str:
-        """A pending order of lines such as ``"book 25"``, ``"book 25 whole"`` or ``"book 25 split"``."""
+        """A pending order of lines such as ``"book 25"`` or ``"book 25 split @EAST"``."""
         with self.act() as tx:
             number = orders.create(tx, customer, **facts)
             for want in wants:
@@ -223,5 +223,7 @@ class Story:
 
 
 def _add(tx: Transaction, number: str, want: str) -> None:
-    lic, qty, *answer = want.split()
-    orders.add_line(tx, number, lic, Decimal(qty), on_shortage=OnShortage(answer[0]) if answer else None)
+    lic, qty, *more = want.split()
+    place = next((word[1:] for word in more if word.startswith("@")), None)
+    answer = next((OnShortage(word) for word in more if not word.startswith("@")), None)
+    orders.add_line(tx, number, lic, Decimal(qty), on_shortage=answer, warehouse=place)

@@ -90,7 +90,7 @@ order by b.item_id, b.warehouse_id, b.turn
 select c.item_id, c.warehouse_id, i.lic, i.description, w.code as warehouse, v.code as vendor, v.name as vendor_name,
     coalesce(n.multiple_qty, 1)::decimal(38, 4) as multiple_qty,
     coalesce(n.minimum_qty, 0)::decimal(38, 4) as minimum_qty, i.unit_cost,
-    lead_days(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_time_days,
+    way_days(null, n.from_warehouse_id, n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_time_days,
     n.item_id is not null as has_levels, i.discontinued, i.active
 from cover c
 join item i using (item_id)
@@ -101,13 +101,16 @@ where c.not_ordered_qty > 0
 order by i.lic, w.warehouse_id
 
 -- name: pending
--- The lines of pending purchase orders in the touched pools; own: replenishment's, which it may rewrite (R37).
+-- The lines of pending purchase orders and transfers into the touched pools; own: replenishment's, which it may rewrite
+-- (R37).
 -- needs: touched_pool
-select l.po_line_id, l.po_id, p.number as po, v.code as vendor, l.item_id, p.warehouse_id, l.qty, l.expected_on,
+select l.po_line_id, l.po_id, p.number as po, v.code as vendor, f.code as from_warehouse, l.item_id, p.warehouse_id,
+    l.qty, l.expected_on,
     p.automatic, p.automatic and not l.edited as own
 from po_line l
 join purchase_order p using (po_id)
-join vendor v using (vendor_id)
+left join vendor v using (vendor_id)
+left join warehouse f on f.warehouse_id = p.from_warehouse_id
 join touched_pool t on t.item_id = l.item_id and t.warehouse_id = p.warehouse_id
 where p.state = 'pending' and l.qty > 0
 order by l.po_line_id
@@ -132,11 +135,12 @@ where state = 'backordered' and (list_contains($item_ids::integer[], item_id)
     or list_contains($order_ids::integer[], order_id))
 
 -- name: pending_automatic
--- The pending automatic purchase orders, the oldest of each vendor and warehouse first (R37).
-select p.number, p.po_id, v.code as vendor, w.code as warehouse
+-- The pending automatic purchase orders and transfers, the oldest of each vendor or source and warehouse first (R37).
+select p.number, p.po_id, v.code as vendor, f.code as from_warehouse, w.code as warehouse
 from purchase_order p
-join vendor v using (vendor_id)
-join warehouse w using (warehouse_id)
+left join vendor v using (vendor_id)
+left join warehouse f on f.warehouse_id = p.from_warehouse_id
+join warehouse w on w.warehouse_id = p.warehouse_id
 where p.state = 'pending' and p.automatic
 order by p.po_id
 
@@ -180,11 +184,13 @@ select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, edited from
 -- needs: line_before, numbered
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po line' as record, format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id,
-    d.po_id,
-    d.po_line_id, 'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
-    format('Purchase order {}: {} of {} ({}).', d.po, plain(d.need_qty), d.lic, d.why) as sentence
+    'log' as kind, po_record(p.from_warehouse_id) || ' line' as record,
+    format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id, d.po_id, d.po_line_id,
+    'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
+    format('{}: {} of {} ({}).', capital(po_named(p.from_warehouse_id, d.po)), plain(d.need_qty), d.lic,
+    d.why) as sentence
 from numbered d
+join purchase_order p on p.po_id = d.po_id
 left join line_before b using (po_line_id)
 order by d.po_line_id
 
@@ -205,7 +211,9 @@ insert into bought_for select po_line_id, root_line_id, qty from link_change whe
 -- name: link_records
 -- What the record log says of links that change: of which purchase order, LIC and order's line each is.
 -- needs: link_change
-select c.po_line_id, c.root_line_id, c.old_qty, c.qty, l.po_id, p.number as po, l.item_id, p.warehouse_id, i.lic,
+select c.po_line_id, c.root_line_id, c.old_qty, c.qty, l.po_id, p.number as po,
+    po_named(p.from_warehouse_id, p.number) as named, po_record(p.from_warehouse_id) || ' line' as record, l.item_id,
+    p.warehouse_id, i.lic,
     root.order_id, o.number as "order", root.line_no
 from link_change c
 join po_line l using (po_line_id)

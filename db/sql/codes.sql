@@ -9,11 +9,11 @@ with code as (
     union all
     select 'vendor', code from vendor
     union all
-    select 'warehouse', code from warehouse
+    select unnest(['warehouse', 'transfer_from', 'from_warehouse']), code from warehouse
     union all
     select 'order', number from sales_order
     union all
-    select 'po', number from purchase_order
+    select unnest(['po', 'transfer']), number from purchase_order
     union all
     select 'reference', reference from receipt
     union all

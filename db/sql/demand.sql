@@ -22,12 +22,14 @@ window place as (
 order by l.warehouse_id, place
 
 -- name: coming
--- The open purchase orders that still bring the LIC, in the order in which they are expected.
-select l.po, v.name as vendor_name, w.code as warehouse, l.state, p.automatic, l.qty,
+-- The open purchase orders and transfers that still bring the LIC, in the order in which they are expected.
+select l.po, po_record(p.from_warehouse_id) as record, v.name as vendor_name, f.code as from_warehouse,
+    w.code as warehouse, l.state, p.automatic, l.qty,
     l.received_qty as received, l.open_qty, l.due_on as expected_on
 from owed_po_line($clock) l
 join purchase_order p on p.po_id = l.po_id
-join vendor v on v.vendor_id = l.vendor_id
+left join vendor v on v.vendor_id = l.vendor_id
+left join warehouse f on f.warehouse_id = l.from_warehouse_id
 join warehouse w on w.warehouse_id = l.warehouse_id
 where l.item_id = $item_id and l.state in ('open', 'pending')
 order by l.state = 'pending', l.due_on nulls last, l.po

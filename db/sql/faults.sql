@@ -33,11 +33,12 @@ of_shipment as (
     where n.problem in ('shipment disagrees', 'empty shipment') or n.kind = 'shipment'
 ),
 of_po as (
-    select l.item_id, p.warehouse_id
+    select l.item_id, unnest([p.warehouse_id, p.from_warehouse_id]) as warehouse_id
     from named n
     join purchase_order p on if(n.by_id, p.po_id = n.id, p.number = n.record)
     join po_line l using (po_id)
-    where n.problem in ('purchase order state', 'quantity without its log', 'receipts without their movements')
+    where n.problem in ('purchase order state', 'quantity without its log', 'receipts without their movements',
+        'transfer without its goods')
         or n.kind = 'purchase order'
 ),
 of_item as (
@@ -66,7 +67,11 @@ of_twin as (
     join movement m on m.movement_id = n.id
     where n.by_id and n.kind = 'movement'
 )
-from of_order union from of_shipment union from of_po union from of_item union from of_twin
+from of_order union from of_shipment
+union
+from of_po where warehouse_id is not null
+union
+ from of_item union from of_twin
 
 -- name: pools
 -- The pools at fault now.

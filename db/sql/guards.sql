@@ -38,7 +38,7 @@ with revived as (
     join order_line l on l.order_id = g.order_id and l.line_no = g.line_no and l.state = 'pending'
     where g.action_id = $action_id and g.record = 'order'
     union
-    select p.warehouse_id
+    select unnest([p.warehouse_id, p.from_warehouse_id])
     from record_log g
     join purchase_order p on p.po_id = g.po_id and p.state in ('pending', 'open')
     where g.action_id = $action_id

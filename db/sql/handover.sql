@@ -13,11 +13,12 @@ select code as vendor, name, lead_time_days from vendor order by vendor_id
 -- Every LIC, with a row for each warehouse in which it has levels (R35).
 select i.lic, i.description, i.inventoried, i.decimals, i.discontinued, i.active, v.code as vendor, i.unit_cost,
     i.lead_time_days, n.level_qty as replenish_level, n.target_qty as target, n.multiple_qty as order_multiple,
-    n.minimum_qty as minimum_order, w.code as warehouse
+    n.minimum_qty as minimum_order, w.code as warehouse, f.code as transfer_from
 from item i
 left join vendor v on v.vendor_id = i.vendor_id
 left join replenish_level n on n.item_id = i.item_id
 left join warehouse w on w.warehouse_id = n.warehouse_id
+left join warehouse f on f.warehouse_id = n.from_warehouse_id and not f.closed
 order by i.item_id, w.warehouse_id
 
 -- name: customers

@@ -91,19 +91,19 @@ create or replace temp table past_order as
 with line_then as (
     select po_line_id, first(old_value order by log_id)::decimal(18, 4) as qty
     from record_log
-    where log_id > $log_id and record = 'po line' and field = 'qty'
+    where log_id > $log_id and is_po_line(record) and field = 'qty'
     group by po_line_id
 ),
 order_then as (
     select po_id, first(coalesce(old_value, 'void') order by log_id) as state
     from record_log
-    where log_id > $log_id and record = 'po' and field = 'state'
+    where log_id > $log_id and is_po(record) and field = 'state'
     group by po_id
 ),
 came as (
     select po_line_id, sum(qty) as qty
     from movement
-    where po_line_id is not null and movement_id <= $movement_id
+    where po_line_id is not null and receipt_id is not null and movement_id <= $movement_id
     group by po_line_id
 )
 select l.item_id, p.warehouse_id,

@@ -3,12 +3,14 @@
 -- makes: incoming_item
 -- needs: incoming
 create or replace temp table incoming_item as
-select n.* exclude (vendor, warehouse), n.vendor as given_vendor, v.vendor_id, w.warehouse_id,
+select n.* exclude (vendor, warehouse, transfer_from), n.vendor as given_vendor, v.vendor_id, w.warehouse_id,
+    n.transfer_from as given_source, f.warehouse_id as source_id, f.closed as source_closed,
     coalesce(n.warehouse, home.code) as given_warehouse, n.decimals::tinyint as given_decimals
 from incoming n
 cross join home_warehouse home
 left join vendor v on v.code = n.vendor
 left join warehouse w on w.code = coalesce(n.warehouse, home.code)
+left join warehouse f on f.code = n.transfer_from
 
 -- name: merge_items
 -- Each LIC of the file as it should be: what its rows say, else what is known of it, else the usual (R35).
@@ -33,7 +35,8 @@ where n.lic is not null
 group by n.lic
 
 -- name: merge_levels
--- The levels of the pools for which the file gives any, in the same way (R35).
+-- The levels of the pools for which the file gives any, in the same way (R35); one that is fetched for has no vendor of
+-- its own (R47).
 -- makes: wanted_level
 -- needs: incoming_item, wanted_item
 create or replace temp table wanted_level as
@@ -42,13 +45,15 @@ select n.row, n.lic, n.warehouse_id, i.item_id, i.inventoried, i.decimals, old.i
     coalesce(n.target, old.target_qty) as target_qty,
     coalesce(n.order_multiple, old.multiple_qty, 1) as multiple_qty,
     coalesce(n.minimum_order, old.minimum_qty, 0) as minimum_qty,
-    old.vendor_id, old.lead_time_days, old.level_qty as old_level_qty, old.target_qty as old_target_qty,
+    if(n.source_id is null, old.vendor_id, null) as vendor_id, old.vendor_id as old_vendor_id, old.lead_time_days,
+    coalesce(n.source_id, old.from_warehouse_id) as from_warehouse_id, old.from_warehouse_id as old_from_id,
+    old.level_qty as old_level_qty, old.target_qty as old_target_qty,
     old.multiple_qty as old_multiple_qty,
     old.minimum_qty as old_minimum_qty
 from incoming_item n
 join wanted_item i using (lic)
 left join replenish_level old on old.item_id = i.item_id and old.warehouse_id = n.warehouse_id
-where coalesce(n.replenish_level, n.target, n.order_multiple, n.minimum_order) is not null
+where coalesce(n.replenish_level, n.target, n.order_multiple, n.minimum_order) is not null or n.source_id is not null
 
 -- name: find_item_changes
 -- What changes on LICs that are known already, field by field.
@@ -103,6 +108,14 @@ select row, 'Unknown' as refusal, map {'kind': 'vendor', 'name': given_vendor} a
 from incoming_item where vendor_id is null and given_vendor is not null
 union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from incoming_item where warehouse_id is null
+union all
+select row, 'Unknown', map {'kind': 'warehouse', 'name': given_source}
+from incoming_item where source_id is null and given_source is not null
+union all
+select row, 'WarehouseClosed', map {'warehouse': given_source} from incoming_item where source_closed
+union all
+select row, 'SourceIsItself', map {'lic': lic, 'warehouse': given_source} from incoming_item
+where source_id = warehouse_id
 union all
 select row, 'GivenTwice', map {'record': format('LIC {}', lic), 'first': first_of_pool::varchar}
 from line where row > first_of_pool
@@ -171,14 +184,14 @@ order by first_row, field
 -- needs: wanted_level
 create or replace temp table level_change as
 select * from wanted_level
-where (level_qty, target_qty, multiple_qty, minimum_qty)
-    is distinct from (old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty)
+where (level_qty, target_qty, multiple_qty, minimum_qty, from_warehouse_id)
+    is distinct from (old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, old_from_id)
 
 -- name: set_levels
 -- Levels of pools that had some.
 -- needs: level_change
 update replenish_level set level_qty = c.level_qty, target_qty = c.target_qty, multiple_qty = c.multiple_qty,
-    minimum_qty = c.minimum_qty
+    minimum_qty = c.minimum_qty, vendor_id = c.vendor_id, from_warehouse_id = c.from_warehouse_id
 from level_change c
 where c.is_known and c.item_id = replenish_level.item_id and c.warehouse_id = replenish_level.warehouse_id
 
@@ -186,7 +199,7 @@ where c.is_known and c.item_id = replenish_level.item_id and c.warehouse_id = re
 -- Levels of pools that had none.
 -- needs: level_change
 insert into replenish_level
-select item_id, warehouse_id, level_qty, target_qty, multiple_qty, minimum_qty, null, null
+select item_id, warehouse_id, level_qty, target_qty, multiple_qty, minimum_qty, null, null, from_warehouse_id
 from level_change
 where not is_known
 order by row
@@ -196,13 +209,16 @@ order by row
 -- needs: level_change
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'levels' as field,
-    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, v.code,
-        c.lead_time_days), null) as old_value,
-    levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days) as new_value,
+    'edit' as kind, 'item' as record, lic as record_id, item_id, c.warehouse_id, 'levels' as field,
+    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, b.code,
+        c.lead_time_days, s.code), null) as old_value,
+    levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days, f.code) as new_value,
     format('{} is replenished at {} up to {}.', lic, plain(level_qty), plain(target_qty)) as sentence
 from level_change c
-left join vendor v using (vendor_id)
+left join vendor v on v.vendor_id = c.vendor_id
+left join vendor b on b.vendor_id = c.old_vendor_id
+left join warehouse f on f.warehouse_id = c.from_warehouse_id
+left join warehouse s on s.warehouse_id = c.old_from_id
 order by row
 
 -- name: item_counts

@@ -120,7 +120,7 @@ with line as (
     left join (
         select record_id, min_by(old_value, log_id) as qty
         from record_log
-        where record = 'po line' and field = 'qty' and old_value is not null
+        where is_po_line(record) and field = 'qty' and old_value is not null
         group by all
     ) first_value on first_value.record_id = format('{}/{}', p.number, l.po_line_id)
     where l.po_id in (select record_id from file_record)

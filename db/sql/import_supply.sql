@@ -63,7 +63,7 @@ from line where given_warehouse <> po_warehouse
 -- The new purchase orders, opened (R4).
 -- needs: incoming_po
 insert into purchase_order
-select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor
+select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor, null
 from incoming_po
 order by po_id
 

@@ -1,9 +1,9 @@
 -- name: find_due
--- What open purchase orders should have brought before today, and did not: by the day their vendor said, else by the
--- lead time, as the projection reads it (R40).
+-- What open purchase orders and transfers should have brought before today, and did not: by the day their vendor said,
+-- else by the lead time, as the projection reads it (R40).
 -- makes: due_line
 create or replace temp table due_line as
-select po_line_id, po_id, po, vendor_id, warehouse_id, item_id, open_qty, due_on as expected_on
+select po_line_id, po_id, po, vendor_id, from_warehouse_id, warehouse_id, item_id, open_qty, due_on as expected_on
 from owed_po_line($clock)
 where state = 'open' and due_on < $today
 
@@ -22,14 +22,16 @@ waits as (
     join pool w on w.item_id = d.item_id and w.warehouse_id = d.warehouse_id
     group by d.po_id
 )
-select d.po, v.code as vendor, v.name as vendor_name, min(d.expected_on) as expected_on,
+select d.po, po_record(d.from_warehouse_id) as record, v.code as vendor,
+    coalesce(v.name, f.name) as vendor_name, min(d.expected_on) as expected_on,
     $today - min(d.expected_on) as days_late, count(distinct d.item_id) as lics,
     sum(d.open_qty)::decimal(38, 4) as open_qty, coalesce(any_value(w.lines), 0)::integer as waiting_lines,
     coalesce(any_value(w.qty), 0)::decimal(38, 4) as waiting_qty
 from due_line d
-join vendor v using (vendor_id)
+left join vendor v using (vendor_id)
+left join warehouse f on f.warehouse_id = d.from_warehouse_id
 left join waits w using (po_id)
-group by d.po_id, d.po, v.code, v.name
+group by d.po_id, d.po, d.from_warehouse_id, v.code, v.name, f.name
 order by waiting_qty desc, days_late desc, d.po
 
 -- name: awaited
@@ -50,9 +52,11 @@ with fed as (
         and c.from_qty < w.ahead_qty + w.qty and w.ahead_qty < c.to_qty
     where w.whole
 )
-select f.line_id, c.po, min(c.due_on) as expected_on, ($today - min(c.due_on))::integer as days_late
+select f.line_id, c.po, po_record(p.from_warehouse_id) as record, min(c.due_on) as expected_on,
+    ($today - min(c.due_on))::integer as days_late
 from fed f
 join coming c using (po_line_id)
+join purchase_order p on p.number = c.po
 where c.due_on < $today
-group by f.line_id, c.po
+group by f.line_id, c.po, p.from_warehouse_id
 order by f.line_id, min(c.due_on), c.po

@@ -77,8 +77,8 @@ from tie
 create or replace temp table touched_pool as select item_id, warehouse_id from tie
 
 -- name: owed
--- What open purchase orders still bring to the touched pools, with the day on which it is due: the one its vendor said,
--- else by the lead time.
+-- What open purchase orders and transfers in transit still bring to the touched pools, with the day on which it is due:
+-- the one that was said, else by the lead time.
 -- needs: touched_pool
 select l.item_id, l.warehouse_id, l.po_line_id, l.po, l.open_qty as qty, l.due_on
 from owed_po_line($clock) l
@@ -110,7 +110,9 @@ pending as (
 ),
 pool as (
     select s.item_id, s.warehouse_id, s.free_qty, coalesce(p.qty, 0) as pending_qty, p.comes_on as pending_on,
-        $today + lead_days(n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_on,
+        $today + way_days(n.from_warehouse_id, n.from_warehouse_id, n.lead_time_days, i.lead_time_days,
+        v.lead_time_days)
+            as lead_on,
         coalesce(c.to_qty, s.free_qty) as supply_qty
     from shelf s
     join item i on i.item_id = s.item_id
@@ -304,7 +306,7 @@ order by broken desc, slipped desc, c.name
 with came as (
     select po_line_id, desk_day(max(moved_at), $clock) as came_on, sum(qty) as qty
     from movement
-    where po_line_id is not null
+    where po_line_id is not null and receipt_id is not null
     group by all
 ),
 first_day as (

@@ -154,6 +154,12 @@ with chosen as (
     join purchase_order p using (po_id)
     semi join questioned_pool q on q.item_id = l.item_id and q.warehouse_id = p.warehouse_id
     where not $everything and p.state in ('pending', 'open')
+    union
+    select l.po_id
+    from po_line l
+    join purchase_order p using (po_id)
+    semi join questioned_pool q on q.item_id = l.item_id and q.warehouse_id = p.from_warehouse_id
+    where not $everything and p.state in ('pending', 'open')
 )
 select p.* from purchase_order p semi join chosen c on c.po_id = p.po_id
 
@@ -456,13 +462,13 @@ from twin
 -- A purchase order is closed when all of it is here, and not before (R39).
 -- needs: questioned_po
 select 'purchase order state' as problem, p.number as record,
-    format('Purchase order {} is {} with {} of {} received.', p.number, p.state, plain(sum(r.qty)::decimal(38, 4)),
-        plain(sum(l.qty)::decimal(38, 4))) as sentence
+    format('{} is {} with {} of {} received.', capital(po_named(p.from_warehouse_id, p.number)), p.state,
+        plain(sum(r.qty)::decimal(38, 4)), plain(sum(l.qty)::decimal(38, 4))) as sentence
 from questioned_po p
 join po_line l using (po_id)
 join received r using (po_line_id)
 where p.state in ('open', 'closed', 'pending')
-group by p.number, p.state
+group by p.number, p.state, p.from_warehouse_id
 having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(r.open_qty = 0))
     or (p.state = 'pending' and sum(r.qty) <> 0)
 
@@ -472,18 +478,44 @@ having (p.state <> 'pending' and (p.state = 'closed') <> bool_and(r.open_qty = 0
 with logged as (
     select po_line_id, last(new_value order by log_id)::decimal(18, 4) as qty
     from record_log
-    where record = 'po line' and field = 'qty'
+    where is_po_line(record) and field = 'qty'
         and po_line_id in (select l.po_line_id from po_line l join questioned_po q on q.po_id = l.po_id)
     group by po_line_id
 )
 select 'quantity without its log' as problem, p.number as record,
-    format('{} on purchase order {} is {} but the record log says {}.', i.lic, p.number, plain(l.qty),
+    format('{} on {} is {} but the record log says {}.', i.lic, po_named(p.from_warehouse_id, p.number), plain(l.qty),
         plain(t.qty)) as sentence
 from logged t
 join po_line l using (po_line_id)
 join questioned_po p using (po_id)
 join item i using (item_id)
 where l.qty <> t.qty
+
+-- name: goods_of_transfers
+-- What a transfer brings has left its source, exactly once: all of it while it is in transit or closed, what came of
+-- one that was called off, nothing before it is sent (R47).
+-- needs: questioned_po
+with line as (
+    select l.po_line_id, l.item_id, l.qty, p.number, p.state, r.qty as received_qty
+    from questioned_po p
+    join po_line l on l.po_id = p.po_id
+    join received r on r.po_line_id = l.po_line_id
+    where p.from_warehouse_id is not null
+),
+gone as (
+    select m.po_line_id, -sum(m.qty) as qty
+    from movement m
+    join (select distinct po_line_id from line) l on l.po_line_id = m.po_line_id
+    where m.kind = 'transfer'
+    group by all
+)
+select 'transfer without its goods' as problem, l.number as record,
+    format('Transfer {} is {} with {} of {}, of which {} came, but {} left its source.', l.number, l.state,
+        plain(l.qty), i.lic, plain(l.received_qty), plain(coalesce(g.qty, 0)::decimal(38, 4))) as sentence
+from line l
+join item i using (item_id)
+left join gone g using (po_line_id)
+where away_qty(l.state, l.qty, l.received_qty) <> coalesce(g.qty, 0)
 
 -- name: balance_disagrees
 -- The balance of every pool that was carried forward is the sum of the movements that it stands for (section 8a).
@@ -517,12 +549,13 @@ with stood_for as (
     from movement m
     join (select distinct x.po_line_id from po_line x join questioned_po q on q.po_id = x.po_id) l
         on l.po_line_id = m.po_line_id
-    where m.movement_id <= carried_movement_id()
+    where m.movement_id <= carried_movement_id() and m.receipt_id is not null
     group by all
 )
 select 'receipts without their movements' as problem, p.number as record,
-    format('{} on purchase order {} was carried forward with {} received but its movements until then sum to {}.',
-        i.lic, p.number, plain(l.carried_qty), plain(coalesce(m.qty, 0)::decimal(38, 4))) as sentence
+    format('{} on {} was carried forward with {} received but its movements until then sum to {}.',
+        i.lic, po_named(p.from_warehouse_id, p.number), plain(l.carried_qty), plain(coalesce(m.qty, 0)::decimal(38,
+        4))) as sentence
 from po_line l
 left join stood_for m using (po_line_id)
 join questioned_po p using (po_id)

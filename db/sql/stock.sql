@@ -137,7 +137,7 @@ insert into balance select item_id, warehouse_id, sum(qty) from movement group b
 -- What came of each line of a purchase order, where that is not what was carried forward before.
 update po_line set carried_qty = m.qty
 from (
-    select l.po_line_id, coalesce(sum(m.qty), 0) as qty
+    select l.po_line_id, coalesce(sum(m.qty) filter (where m.receipt_id is not null), 0) as qty
     from po_line l
     left join movement m using (po_line_id)
     group by l.po_line_id

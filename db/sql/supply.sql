@@ -1,10 +1,11 @@
 -- name: find
--- One purchase order by its number.
-select p.*, v.code as vendor, v.name as vendor_name, w.code as warehouse,
+-- One purchase order or transfer by its number.
+select p.*, v.code as vendor, v.name as vendor_name, w.code as warehouse, f.code as from_warehouse,
     v.lead_time_days as vendor_lead_time_days
 from purchase_order p
-join vendor v using (vendor_id)
-join warehouse w using (warehouse_id)
+left join vendor v using (vendor_id)
+left join warehouse f on f.warehouse_id = p.from_warehouse_id
+join warehouse w on w.warehouse_id = p.warehouse_id
 where p.number = $number
 
 -- name: next_number
@@ -13,11 +14,17 @@ select format('PO{}', greatest(coalesce(max(substr(number, 3)::bigint), 0), 100)
 from purchase_order
 where regexp_full_match(number, 'PO[0-9]{1,15}') and number <> 'PO999999999999999'
 
+-- name: next_transfer_number
+-- The number of the next transfer: one above the highest of the form TR123, of at most 15 digits.
+select format('TR{}', greatest(coalesce(max(substr(number, 3)::bigint), 0), 100) + 1)
+from purchase_order
+where regexp_full_match(number, 'TR[0-9]{1,15}') and number <> 'TR999999999999999'
+
 -- name: add
--- A pending purchase order; it is not on order yet (R4).
+-- A pending purchase order, or with a source a transfer; it is not on order yet (R4).
 insert into purchase_order
 select coalesce(max(po_id), 0) + 1, $number, $vendor_id, $warehouse_id, 'pending', $automatic, $now, null, 1, $now,
-    $actor
+    $actor, $from_warehouse_id
 from purchase_order
 
 -- name: add_line
@@ -57,11 +64,12 @@ with fact as (
     left join line_before b using (po_line_id)
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po line' as record, format('{}/{}', p.number, f.po_line_id) as record_id, f.item_id, p.warehouse_id,
-    f.po_id, f.po_line_id, f.field, f.old_value, f.new_value,
+    'log' as kind, po_record(p.from_warehouse_id) || ' line' as record,
+    format('{}/{}', p.number, f.po_line_id) as record_id, f.item_id, p.warehouse_id, f.po_id,
+    f.po_line_id, f.field, f.old_value, f.new_value,
     if(f.field = 'qty', f.new_value::decimal(18, 4), null) as qty,
-    if(f.is_new, format('{} of {} added to purchase order {}', f.new_value, i.lic, p.number),
-        format('{} on purchase order {}: {}', i.lic, p.number,
+    if(f.is_new, format('{} of {} added to {}', f.new_value, i.lic, po_named(p.from_warehouse_id, p.number)),
+        format('{} on {}: {}', i.lic, po_named(p.from_warehouse_id, p.number),
             if(f.field = 'edited', if(f.new_value = 'true', 'replenishment leaves it alone from now on',
                     'replenishment may rewrite it again'),
                 format('{}{} became {}', case f.field when 'expected_on' then 'expected on '
@@ -121,8 +129,9 @@ select item_id, warehouse_id from movement where receipt_id = $receipt_id group 
 update receipt set voided_at = $now where receipt_id = $receipt_id
 
 -- name: receipts
--- Every receipt of a purchase order, or of all, newest first.
-select r.receipt_id, p.number as po, r.reference, r.received_at, r.voided_at is not null as voided, i.lic,
+-- Every receipt of a purchase order or a transfer, or of all, newest first.
+select r.receipt_id, p.number as po, po_record(p.from_warehouse_id) as record, r.reference, r.received_at,
+    r.voided_at is not null as voided, i.lic,
     if(r.voided_at is null, sum(m.qty),
         -sum(m.qty) filter (where m.movement_id in (select movement_id from last_void))) as qty
 from receipt r
@@ -130,12 +139,13 @@ join purchase_order p using (po_id)
 join movement m using (receipt_id)
 join item i using (item_id)
 where $number is null or p.number = $number
-group by r.receipt_id, p.number, r.reference, r.received_at, r.voided_at, i.lic
+group by r.receipt_id, p.number, p.from_warehouse_id, r.reference, r.received_at, r.voided_at, i.lic
 order by r.receipt_id desc, i.lic
 limit $most
 
 -- name: orders
--- Every purchase order with its vendor, lines, what is left to come and when; pending and open ones first.
+-- Every purchase order with its vendor, lines, what is left to come and when; pending and open ones first. A transfer
+-- has no vendor and is none.
 select p.number as po, p.state, v.code as vendor, v.name as vendor_name, w.code as warehouse, p.automatic, p.created_at,
     count(*) filter (where l.qty > 0) as lines,
     coalesce(sum(l.qty), 0)::decimal(38, 4) as qty,
@@ -178,11 +188,13 @@ with po_outcome as (
     group by l.po_id
 )
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po' as record, p.number as record_id, p.warehouse_id, p.po_id, 'state' as field,
+    'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, p.warehouse_id, p.po_id,
+    'state' as field,
     p.state as old_value,
     s.state as new_value,
-    format('Purchase order {} {}.', p.number,
-        if(s.state = 'closed', 'closed: all of it is here', 'is open again')) as sentence
+    format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)),
+        if(s.state = 'closed', 'closed: all of it is here',
+            if(p.from_warehouse_id is null, 'is open again', 'is in transit again'))) as sentence
 from purchase_order p
 join po_outcome s using (po_id)
 where p.state in ('open', 'closed') and p.state <> s.state
@@ -222,7 +234,7 @@ share as (
 )
 select nextval('movement_number'), $now, 'receipt', t.item_id, p.warehouse_id,
     if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
-    t.po_line_id, $receipt_id, null, null, null, format('purchase order {}', p.number), $actor, $action_id
+    t.po_line_id, $receipt_id, null, null, null, po_named(p.from_warehouse_id, p.number), $actor, $action_id
 from share t
 join purchase_order p on p.po_id = $po_id
 where if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)) > 0
@@ -232,9 +244,9 @@ order by t.po_line_id
 -- What a receipt brought, on its purchase order.
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po' as record, p.number as record_id, m.item_id, p.warehouse_id, p.po_id, 'received' as field,
-    plain(m.qty) as new_value, m.qty,
-    format('{} of {} came with purchase order {}.', plain(m.qty), i.lic, p.number) as sentence
+    'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, m.item_id, p.warehouse_id, p.po_id,
+    'received' as field, plain(m.qty) as new_value, m.qty,
+    format('{} of {} came with {}.', plain(m.qty), i.lic, po_named(p.from_warehouse_id, p.number)) as sentence
 from (
     select item_id, sum(qty)::decimal(38, 4) as qty, min(movement_id) as first_id
     from movement
@@ -263,7 +275,7 @@ order by po_line_id
 insert into movement
 select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -m.qty, m.po_line_id, m.receipt_id,
     null, null, null,
-    format('purchase order {}', p.number), $actor, $action_id
+    po_named(p.from_warehouse_id, p.number), $actor, $action_id
 from movement m
 join receipt r using (receipt_id)
 join purchase_order p using (po_id)

@@ -84,7 +84,8 @@ select * from record_log where action_id = $undone_action_id
 select *
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
-    and record not in ('item', 'customer', 'location', 'vendor', 'warehouse', 'po', 'po line')
+    and record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
+    and not is_po_line(record)
 order by log_id desc
 
 -- name: who_since
@@ -113,13 +114,14 @@ group by shipment_id
 order by shipment_id desc
 
 -- name: movements
--- What the action moved, but for shipments.
+-- What the action moved, but for shipments and what left or came back with transfers, which follows from where these
+-- are.
 select m.kind, i.lic, w.code as warehouse, m.item_id, m.warehouse_id, m.receipt_id, m.line_id, m.reference,
     sum(m.qty)::decimal(38, 4) as qty
 from movement m
 join item i using (item_id)
 join warehouse w using (warehouse_id)
-where m.shipment_id is null and m.action_id = $undone_action_id
+where m.shipment_id is null and m.kind <> 'transfer' and m.action_id = $undone_action_id
 group by all
 order by i.lic
 
@@ -375,7 +377,10 @@ with voided as (
     group by po_line_id
 ),
 later as (
-    select m.po_line_id from movement m join voided v using (po_line_id) where m.movement_id > v.movement_id
+    select m.po_line_id
+    from movement m
+    join voided v using (po_line_id)
+    where m.movement_id > v.movement_id and m.receipt_id is not null
     union
     select v.po_line_id
     from voided v
@@ -383,8 +388,9 @@ later as (
     where r.field = 'qty' and r.action_id > coalesce(v.action_id, 0)
 )
 select i.lic, v.qty::decimal(38, 4) as qty,
-    if(p.state <> 'open', format('purchase order {} is {}', p.number, p.state),
-        format('only {} of them are still to come with purchase order {}', plain(r.open_qty), p.number)) as why
+    if(p.state <> 'open', format('{} is {}', po_named(p.from_warehouse_id, p.number), p.state),
+        format('only {} of them are still to come with {}', plain(r.open_qty), po_named(p.from_warehouse_id,
+        p.number))) as why
 from voided v
 join po_line l using (po_line_id)
 join purchase_order p using (po_id)

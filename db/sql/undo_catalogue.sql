@@ -28,11 +28,12 @@ now as (
     union all
     select 'item', i.lic, w.warehouse_id, 'levels',
         if(n.item_id is null, null, levels_text(n.level_qty, n.target_qty, n.multiple_qty, n.minimum_qty, v.code,
-            n.lead_time_days))
+            n.lead_time_days, f.code))
     from item i
     cross join warehouse w
     left join replenish_level n on n.item_id = i.item_id and n.warehouse_id = w.warehouse_id
     left join vendor v on v.vendor_id = n.vendor_id
+    left join warehouse f on f.warehouse_id = n.from_warehouse_id
     where i.item_id in (select item_id from asked where field = 'levels')
     union all
     select 'customer', c.code, null, unnest(['name', 'email']), unnest([c.name, k.email])
@@ -197,9 +198,10 @@ where exists (
 insert into replenish_level
 select b.item_id, b.warehouse_id, (b.old_value ->> 'level')::decimal(18, 4), (b.old_value ->> 'target')::decimal(18, 4),
     (b.old_value ->> 'multiple')::decimal(18, 4), (b.old_value ->> 'minimum')::decimal(18, 4), v.vendor_id,
-    (b.old_value ->> 'lead_time_days')::integer
+    (b.old_value ->> 'lead_time_days')::integer, f.warehouse_id
 from catalogue_back b
 left join vendor v on v.code = b.old_value ->> 'vendor'
+left join warehouse f on f.code = b.old_value ->> 'transfer_from'
 where b.field = 'levels' and b.stays is null and b.old_value is not null
 
 -- name: find_removals
@@ -225,7 +227,7 @@ need as (
     select 'item' as record, i.lic as record_id, 'it has moved' as need from movement m join item i using (item_id)
     union all select 'item', i.lic, format('order {} has it', o.number)
     from order_line l join sales_order o using (order_id) join item i using (item_id)
-    union all select 'item', i.lic, format('purchase order {} has it', p.number)
+    union all select 'item', i.lic, format('{} has it', po_named(p.from_warehouse_id, p.number))
     from po_line l join purchase_order p using (po_id) join item i using (item_id)
     union all select 'item', i.lic, 'it is replenished' from replenish_level n join item i using (item_id)
     union all select 'customer', c.code, format('order {} is theirs', o.number) from sales_order o
@@ -244,10 +246,14 @@ need as (
     union all select 'warehouse', w.code, 'stock has moved there' from movement m join warehouse w using (warehouse_id)
     union all select 'warehouse', w.code, format('order {} asks from it', o.number)
     from order_line l join sales_order o using (order_id) join warehouse w on w.warehouse_id = l.warehouse_id
-    union all select 'warehouse', w.code, format('purchase order {} brings to it', p.number) from purchase_order p
-    join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, format('{} brings to it', po_named(p.from_warehouse_id, p.number))
+    from purchase_order p join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, format('transfer {} takes from it', p.number)
+    from purchase_order p join warehouse w on w.warehouse_id = p.from_warehouse_id
     union all select 'warehouse', w.code, 'something is replenished there' from replenish_level n
     join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, 'something is replenished from it' from replenish_level n
+    join warehouse w on w.warehouse_id = n.from_warehouse_id
 ),
 needed as (
     select n.record, n.record_id, min(n.need) as need from need n semi join going g using (record, record_id)

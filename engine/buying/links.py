@@ -37,27 +37,26 @@ def write(tx: Transaction, stored: pl.DataFrame, new: pl.DataFrame, reason: str 
 
 
 def _rows(records: pl.DataFrame, reason: str) -> pl.DataFrame:
-    """The rows of the record log: record ``po line``, field ``for``, about the order's line as well."""
+    """The rows of the record log: record ``po line`` or ``transfer line``, field ``for``, about the order's
+    line as well."""
     old, new = (plain_column(pl.col(name)) for name in ("old_qty", "qty"))
     why = pl.lit(f" ({reason})" if reason else "")
     sentence = (
         pl.when(pl.col("qty") == 0)
         .then(pl.format(f"Nothing of {_WHERE} any more{{}}.", *_NAMED, why))
-        .otherwise(
-            pl.format("{} of {} on purchase order {} are for line {} of order {}{}.", new, *_NAMED, why)
-        )
+        .otherwise(pl.format("{} of {} on {} are for line {} of order {}{}.", new, *_NAMED, why))
     )
     record_id = pl.format("{}/{}", "po", "po_line_id")
     return records.select(
         *("po_id", "po_line_id", "item_id", "warehouse_id", "order_id", "root_line_id", "line_no"),
-        *log.changed("po line", record_id, "for", old, new),
+        *log.changed(pl.col("record"), record_id, "for", old, new),
         qty="qty",
         sentence=sentence,
     )
 
 
-_NAMED: Final = ("lic", "po", "line_no", "order")
-_WHERE: Final = "{} on purchase order {} is for line {} of order {}"
+_NAMED: Final = ("lic", "named", "line_no", "order")
+_WHERE: Final = "{} on {} is for line {} of order {}"
 
 
 def for_whom(tx: Transaction, number: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, catalogue, codes, orders, stock, supply
 from engine.buying import links, pending, shares, uncovered
+from engine.buying.pending import Takers
 from engine.buying.uncovered import Uncovered
 from engine.errors import DeskError, NothingNamed, NoVendor, OrderOrLic, PastPurchase, Unknown, refuse
 from engine.model import NOTHING, POOL, Pool, Qty
@@ -101,7 +102,7 @@ def order_it(
     short = shares.find_short(found.lines, found.pending, found.links)
     short = short.join(meant, on="root_line_id", how="semi", maintain_order="left")
     needed = short.group_by(POOL).agg(pl.col("short_qty").sum())
-    needing = found.pools.join(needed, on=POOL, maintain_order="left")
+    needing = found.pools.join(needed, on=POOL, maintain_order="left").with_columns(from_warehouse=None)
     lacking = needing.filter(pl.col("short_qty") > 0)
     orphans = lacking.filter(pl.col("vendor").is_null())["lic"].unique().sort()
     refuse([NoVendor(lic=lic) for lic in orphans])
@@ -184,12 +185,10 @@ def _write(tx: Transaction, found: Uncovered, lacking: pl.DataFrame, short: pl.D
     return pl.DataFrame([{name: row[name] for name in _ORDERED} for row in decisions], schema=_ORDERED)
 
 
-def _decided(
-    tx: Transaction, pool: Record, takers: dict[tuple[str, str], Record], waiting: pl.DataFrame
-) -> Record:
+def _decided(tx: Transaction, pool: Record, takers: Takers, waiting: pl.DataFrame) -> Record:
     """The decision about one pool: a person's line on the purchase order that takes it is raised, else there
     is a new one, which replenishment leaves alone and counts against the need (R37)."""
-    line = _persons_line(pool, takers.get((pool["vendor"], pool["warehouse"])), waiting)
+    line = _persons_line(pool, takers.get(pending.way(pool)), waiting)
     row = pending.decided(tx, pool | line, takers)
     if line["expected_on"] is not None:
         row["expected_on"] = line["expected_on"]

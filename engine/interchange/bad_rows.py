@@ -20,6 +20,7 @@ from engine.errors import (
     NotEnoughStock,
     OverReceipt,
     Refused,
+    SourceIsItself,
     TooManyDecimals,
     Unknown,
     WarehouseClosed,
@@ -46,7 +47,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
     for kind in (
         *(BadLevels, FirmNotCovered, InactiveItem, ItemInUse, NoLongerInventoried, NotEnoughStock),
         *(OverReceipt, TooManyDecimals, Unknown, WrongState),
-        *(HomeWarehouse, WarehouseClosed, WarehouseInUse),
+        *(HomeWarehouse, SourceIsItself, WarehouseClosed, WarehouseInUse),
         *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, OneLevelOnly),
         *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart),
     )

@@ -71,6 +71,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("order_multiple", Cell.QTY),
         Column("minimum_order", Cell.AMOUNT),
         _WAREHOUSE,
+        Column("transfer_from"),
     ),
     "customers": (
         _must("customer"),

@@ -35,6 +35,7 @@ CHECKS = (
     "twin_numbers",
     "po_disagrees",
     "unlogged_po_line",
+    "goods_of_transfers",
     "balance_disagrees",
     "received_disagrees",
 )

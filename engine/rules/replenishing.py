@@ -1,4 +1,4 @@
-"""When a pool is ordered for, and how much (R36, R44)."""
+"""When a pool is ordered for, and how much (R36, R44, R47)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,20 @@ def need(total: Qty, levels: Levels, ordered_by_hand: Qty = NOTHING) -> Qty:
     if missing <= 0:
         return NOTHING
     return in_lots(missing, levels.multiple, levels.minimum)
+
+
+def fetched(needed: Qty, spare: Qty, levels: Levels) -> Qty:
+    """What of it is fetched from a warehouse where so much is to spare: in multiples, and not less than the
+    minimum (R47).
+
+    >>> from decimal import Decimal as D
+    >>> fetched(D(40), D(29), Levels(level=D(10), target=D(50), multiple=D(10), minimum=D(20)))
+    Decimal('20')
+    """
+    if needed <= spare:
+        return needed
+    most = _rounded(max(spare, NOTHING), levels.multiple, ROUND_FLOOR)
+    return most if most >= levels.minimum else NOTHING
 
 
 def in_lots(missing: Qty, multiple: Qty, minimum: Qty) -> Qty:

@@ -1,7 +1,9 @@
-"""Supply: purchase orders and what they bring (R1, R4, R24, R39, R40).
+"""Supply: purchase orders, transfers and what they bring (R1, R4, R24, R39, R40, R47).
 
 - ``purchasing``: purchase orders written, opened, changed, called off.
 - ``receiving``: receipts against them, and their voids.
+- ``transfers``: goods that go from one warehouse to another. ``transit``: what of them has left its source.
+- ``words``: what sentences call both.
 - ``late``: what another day would move, shown before anybody is told.
 """
 
@@ -21,6 +23,7 @@ from engine.supply.purchasing import (
     void_po,
 )
 from engine.supply.receiving import Received, pools_of_receipt, receipts, receive, receive_again, void_receipt
+from engine.supply.transit import follow
 
 __all__ = [
     "Received",
@@ -29,6 +32,7 @@ __all__ = [
     "close_or_reopen",
     "create_po",
     "find",
+    "follow",
     "keep_lines",
     "lines",
     "log_lines",

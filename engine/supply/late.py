@@ -1,4 +1,4 @@
-"""Late purchase orders: what another day would move, shown before anybody is told (R40, R42)."""
+"""Late supply: what another day would move, shown before anybody is told (R40, R42)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from engine.quantities import counted
 
 @dataclass(frozen=True, slots=True)
 class LateSupply:
-    """A purchase order that should have filled a line that waits, or a part of it."""
+    """A purchase order or a transfer that should have filled a line that waits, or a part of it."""
 
     po: str
+    record: str  # po | transfer
     expected_on: date  # before today
     days_late: int
 
     @property
     def sentence(self) -> str:
-        """Says that the purchase order is late, in words that a clerk can read out to a customer."""
+        """Says that it is late, in words that a clerk can read out to a customer."""
         due = days.spelled(self.expected_on, self.expected_on + timedelta(days=self.days_late))
         late = counted(self.days_late, "day")
-        return f"Purchase order {self.po}, which it waits for, is {late} late: it was due on {due}."
+        kind = "Transfer" if self.record == "transfer" else "Purchase order"
+        return f"{kind} {self.po}, which it waits for, is {late} late: it was due on {due}."
 
 
 def would_move(
@@ -50,18 +52,19 @@ def mark(tx: Transaction, number: str, expected_on: date) -> pl.DataFrame:
 
 
 def overdue(tx: Transaction) -> pl.DataFrame:
-    """The open purchase orders whose day has passed, those most waited for first.
+    """The open purchase orders and transfers in transit whose day has passed, those most waited for first.
 
-    Columns: po, vendor, vendor_name, expected_on, days_late, lics, open_qty, waiting_lines, waiting_qty.
+    Columns: po, record (``po`` or ``transfer``), vendor (null: a transfer), vendor_name (of a transfer the
+    name of its source), expected_on, days_late, lics, open_qty, waiting_lines, waiting_qty.
     """
     tx.write("late.find_due")
     return tx.rows("late.overdue")
 
 
 def awaited(tx: Transaction) -> pl.DataFrame:
-    """The late purchase orders that lines wait for, by line and day: those of their parts, after
-    ``promises.project``.
+    """The late purchase orders and transfers that lines wait for, by line and day: those of their parts,
+    after ``promises.project``.
 
-    Columns: line_id, po, expected_on, days_late.
+    Columns: line_id, po, record (``po`` or ``transfer``), expected_on, days_late.
     """
     return tx.rows("late.awaited")

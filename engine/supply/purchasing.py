@@ -1,4 +1,8 @@
-"""Purchase orders: written, opened, changed, called late or off (R1, R4, R39, R40)."""
+"""Purchase orders: written, opened, changed, called late or off (R1, R4, R39, R40).
+
+A transfer is kept like one, with a source in the place of a vendor: what is done to its lines, days and state
+is done here, and what else is different about it in ``transfers``.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +28,16 @@ from engine.model import PoState, Qty
 from engine.quantities import checked, checked_amount, plain
 from engine.rows import Item, PoLine, PurchaseOrder
 from engine.rules import lifecycle
+from engine.supply import transit, words
+from engine.supply.words import capital, is_transfer, named
+
+
+class IsTransfer(DeskError):
+    """{transfer} is a transfer and goes to no vendor; send it instead."""
 
 
 def find(tx: Transaction, number: str) -> PurchaseOrder:
-    """One purchase order by its number: po_id, vendor, warehouse, state, automatic, version, …"""
+    """One purchase order or transfer by its number: po_id, vendor, warehouse, state, automatic, version, …"""
     row = codes.find(tx, "supply.find", number, "purchase order", by="number")
     if row is None:
         raise Unknown(kind="purchase order", name=number)
@@ -35,12 +45,13 @@ def find(tx: Transaction, number: str) -> PurchaseOrder:
 
 
 def lines(tx: Transaction, number: str) -> pl.DataFrame:
-    """The lines of a purchase order: lic, qty, received, open_qty, unit_cost, expected_on, edited, …"""
+    """The lines of a purchase order or a transfer: lic, qty, received, open_qty, unit_cost, expected_on,
+    edited, …"""
     return tx.rows("supply.lines_of", po_id=find(tx, number)["po_id"])
 
 
 def purchase_orders(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
-    """Every purchase order, those that still bring something first."""
+    """Every purchase order, those that still bring something first; transfers are none."""
     return tx.rows("supply.orders", state=state)
 
 
@@ -60,14 +71,20 @@ def create_po(
         "supply.add",
         number=number,
         vendor_id=from_whom["vendor_id"],
+        from_warehouse_id=None,
         warehouse_id=catalogue.open_warehouse(tx, warehouse)["warehouse_id"],
         automatic=automatic,
     )
-    maker = "by replenishment" if automatic and tx.run_id else f"for vendor {from_whom['code']}"
-    log_po(
-        tx, find(tx, number), "state", None, PoState.PENDING, f"Purchase order {number} was started {maker}."
+    log_started(
+        tx, number, "by replenishment" if automatic and tx.run_id else f"for vendor {from_whom['code']}"
     )
     return number
+
+
+def log_started(tx: Transaction, number: str, how: str) -> None:
+    """Log that a purchase order or a transfer was started, and how."""
+    po = find(tx, number)
+    log_po(tx, po, "state", None, PoState.PENDING, f"{capital(named(po))} was started {how}.")
 
 
 def add_po_line(
@@ -79,8 +96,9 @@ def add_po_line(
     expected_on: date | None = None,
     unit_cost: Decimal | None = None,
 ) -> None:
-    """Add a line to a pending or open purchase order; without a date it is expected after the lead time."""
-    po = in_state(tx, number, "added to", PoState.PENDING, PoState.OPEN)
+    """Add a line to a pending or open purchase order, or a pending transfer; without a date it is expected
+    after the lead time."""
+    po = _changeable(tx, number, "added to")
     number = po["number"]
     item = stock.stocked(tx, lic, "buy")
     lic = item["lic"]
@@ -96,10 +114,12 @@ def add_po_line(
     )
     log_lines(tx)
     if po["state"] == PoState.OPEN:
-        promises.refresh_po(tx, po["po_id"], f"{lic} was added to purchase order {number}")
+        promises.refresh_po(tx, po["po_id"], f"{lic} was added to {named(po)}")
 
 
 def _after_lead_time(tx: Transaction, po: PurchaseOrder, item: Item) -> date | None:
+    if is_transfer(po):  # the days of the way count from when it is sent
+        return None
     days = item["lead_time_days"] if item["lead_time_days"] is not None else po["vendor_lead_time_days"]
     return None if days is None else tx.today + timedelta(days=days)
 
@@ -113,15 +133,16 @@ def change_po_line(
     expected_on: date | None = None,
     unit_cost: Decimal | None = None,
 ) -> None:
-    """Change a line of a pending or open purchase order; replenishment leaves it alone afterwards (R37).
+    """Change a line of a pending or open purchase order, or a pending transfer; replenishment leaves it alone
+    afterwards (R37).
 
     None keeps a field as it is. A quantity of zero takes the line off; below what came in already is refused.
     """
-    po = in_state(tx, number, "changed", PoState.PENDING, PoState.OPEN)
+    po = _changeable(tx, number, "changed")
     number = po["number"]
     line = rows.of(PoLine, lines(tx, number).filter(pl.col("po_line_id") == po_line_id))
     if not line:
-        raise Unknown(kind=f"line of purchase order {number} numbered", name=po_line_id)
+        raise Unknown(kind=f"line of {named(po)} numbered", name=po_line_id)
     old = line[0]
     new_qty = old["qty"] if qty is None else qty
     if new_qty:
@@ -140,13 +161,15 @@ def change_po_line(
     )
     log_lines(tx)
     close_or_reopen(tx)
-    promises.refresh_po(tx, po["po_id"], f"{old['lic']} on purchase order {number} was changed")
+    promises.refresh_po(tx, po["po_id"], f"{old['lic']} on {named(po)} was changed")
 
 
 def open_po(tx: Transaction, number: str) -> None:
     """Send a purchase order to its vendor: from now its rest is on order (R1, R4)."""
     po = in_state(tx, number, "opened", PoState.PENDING)
     number = po["number"]
+    if is_transfer(po):
+        raise IsTransfer(transfer=number)
     if not lines(tx, number).height:
         raise EmptyPurchaseOrder(po=number)
     go(tx, po, PoState.OPEN, "was opened")
@@ -165,11 +188,15 @@ def open_pos(tx: Transaction, numbers: Iterable[str]) -> None:
 
 
 def void_po(tx: Transaction, number: str) -> None:
-    """Call a purchase order off; what came in already stays."""
+    """Call a purchase order or a transfer off; what came in already stays.
+
+    What a transfer has in transit is brought back, and lies on hand at its source again (R47).
+    """
     po = in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN)
-    number = po["number"]
     go(tx, po, PoState.VOID, "was called off")
-    promises.refresh_po(tx, po["po_id"], f"purchase order {number} was called off")
+    promises.refresh_po(tx, po["po_id"], f"{named(po)} was called off")
+    if is_transfer(po):
+        transit.follow(tx, [po["po_id"]], f"{named(po)} was called off")
 
 
 def close_or_reopen(tx: Transaction) -> None:
@@ -178,22 +205,31 @@ def close_or_reopen(tx: Transaction) -> None:
     tx.write("supply.close_or_reopen")
 
 
+def _changeable(tx: Transaction, number: str, verb: str) -> PurchaseOrder:
+    """A purchase order that is pending or open, or a transfer that is pending: afterwards its goods have
+    left."""
+    if is_transfer(find(tx, number)):
+        return in_state(tx, number, verb, PoState.PENDING)
+    return in_state(tx, number, verb, PoState.PENDING, PoState.OPEN)
+
+
 def in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> PurchaseOrder:
-    """A purchase order in one of ``states``; else refused with the verb that was meant."""
+    """A purchase order or a transfer in one of ``states``; else refused with the verb that was meant."""
     po = find(tx, number)
     if po["state"] not in states:
+        right_states = [words.state(po, state) for state in states]
         raise WrongState(
-            record=f"Purchase order {number}",
-            state=po["state"],
+            record=capital(named(po)),
+            state=words.state(po, PoState(po["state"])),
             verb=verb,
-            remedy=f"name one that is {' or '.join(states)}",
+            remedy=f"name one that is {' or '.join(right_states)}",
         )
     return po
 
 
 def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
-    """The vendor says that what is still open comes on another day: every date behind it moves at once
-    (R40).
+    """What is still open comes on another day, as the vendor says or the carrier: every date behind it moves
+    at once (R40).
 
     Refuses a day that has passed, and a purchase order that is not open. The day that it has already is no
     news: nothing is written.
@@ -201,16 +237,15 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     po = in_state(tx, number, "called late", PoState.OPEN)
     number = po["number"]
     if expected_on < tx.today:
-        raise PastDay(po=number, day=expected_on)
+        raise PastDay(record=capital(named(po)), day=expected_on)
     if not tx.value("supply.is_another_day", po_id=po["po_id"], expected_on=expected_on):
         return
     keep_lines(tx, [po["po_id"]])
     tx.write("supply.move_open_lines", po_id=po["po_id"], expected_on=expected_on)
     log_lines(tx)
-    log_po(
-        tx, po, "expected", None, expected_on, f"Purchase order {number} is now expected on {expected_on}."
-    )
-    promises.refresh_po(tx, po["po_id"], f"purchase order {number} moved to {expected_on}")
+    sentence = f"{capital(named(po))} is now expected on {expected_on}."
+    log_po(tx, po, "expected", None, expected_on, sentence)
+    promises.refresh_po(tx, po["po_id"], f"{named(po)} moved to {expected_on}")
 
 
 def select(tx: Transaction, po_ids: Collection[int]) -> None:
@@ -227,27 +262,27 @@ def keep_lines(tx: Transaction, po_ids: Collection[int]) -> None:
 def log_lines(tx: Transaction, reason: str = "", fields: Collection[str] | None = None) -> None:
     """Log what changed on lines since ``keep_lines``: a row a field, of all or of ``fields`` (section 9).
 
-    Each row has its old and new value, record ``po line`` and the number ``PO/po_line_id``.
+    Each row has its old and new value, record ``po line`` or ``transfer line`` and the number
+    ``PO/po_line_id``.
     """
     tx.write("supply.log_lines", reason=reason, fields=None if fields is None else list(fields))
 
 
 def go(tx: Transaction, po: PurchaseOrder, to: PoState, verb: str) -> None:
-    """Move a purchase order to another state, if that is legal (R39), and log it."""
+    """Move a purchase order or a transfer to another state, if that is legal (R39), and log it."""
     if not lifecycle.po_may_go(PoState(po["state"]), to):
-        raise WrongState(
-            record=f"Purchase order {po['number']}", state=po["state"], verb=f"made {to}", remedy="look again"
-        )
+        state = words.state(po, PoState(po["state"]))
+        raise WrongState(record=capital(named(po)), state=state, verb=f"made {to}", remedy="look again")
     tx.write("supply.set_state", po_id=po["po_id"], state=to)
-    log_po(tx, po, "state", po["state"], to, f"Purchase order {po['number']} {verb}.")
+    log_po(tx, po, "state", po["state"], to, f"{capital(named(po))} {verb}.")
 
 
 def log_po(tx: Transaction, po: PurchaseOrder, field: str, old: object, new: object, sentence: str) -> None:
-    """One row about a purchase order in the record log."""
+    """One row about a purchase order or a transfer in the record log."""
     log.write(
         tx,
         kind="log",
-        record="po",
+        record="transfer" if is_transfer(po) else "po",
         record_id=po["number"],
         po_id=po["po_id"],
         field=field,

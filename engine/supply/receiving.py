@@ -1,4 +1,4 @@
-"""Receipts against purchase orders, and their voids (R3, R23, R24, R39)."""
+"""Receipts against purchase orders and transfers, and their voids (R3, R23, R24, R39, R47)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,21 @@ from engine.model import Pool, PoState, Qty
 from engine.quantities import QTY, plain, problem
 from engine.rows import PurchaseOrder, Receipt
 from engine.rules import texts
-from engine.supply.purchasing import close_or_reopen, find, in_state, lines, log_po, select
+from engine.supply import transit
+from engine.supply.purchasing import (
+    close_or_reopen,
+    find,
+    in_state,
+    lines,
+    log_po,
+    select,
+)
+from engine.supply.words import is_transfer, named
+
+
+class MoreThanSent(DeskError):
+    """{lic} has only {open_qty} in transit with transfer {transfer}, not {qty}; correct the quantity, and
+    adjust what is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,8 @@ class Received:
 
 
 def receipts(tx: Transaction, number: str | None = None, most: int = 200) -> pl.DataFrame:
-    """The newest receipts: receipt_id, po, reference, received_at (UTC), voided, lic, qty."""
+    """The newest receipts: receipt_id, po, record (``po`` or ``transfer``), reference, received_at (UTC),
+    voided, lic, qty."""
     number = find(tx, number)["number"] if number else None
     return tx.rows("supply.receipts", number=number, most=most)
 
@@ -45,9 +60,10 @@ def receive(
     received_at: datetime | None = None,
     over: bool = False,
 ) -> Received:
-    """Book a receipt against an open purchase order: LIC -> units that came (R39).
+    """Book a receipt against an open purchase order or a transfer in transit: LIC -> units that came (R39).
 
-    Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so.
+    Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so,
+    and of a transfer no more comes than was sent.
     Every problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
     po = in_state(tx, number, "received against", PoState.OPEN)
@@ -55,12 +71,12 @@ def receive(
     reference = reference and texts.code(reference, "reference")
     quantities = _by_lic(tx, quantities)
     _refuse_known(tx, po, reference)
-    refuse(_receipt_problems(number, lines(tx, number), quantities, over=over))
+    refuse(_receipt_problems(po, lines(tx, number), quantities, over=over))
     tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
     receipt_id: int = tx.value("supply.last_receipt_id")
     tx.load("booking", _booking(quantities))
     tx.write("supply.add_receipt_movements", po_id=po["po_id"], receipt_id=receipt_id)
-    _booked(tx, po["po_id"], receipt_id, f"purchase order {number} was received")
+    _booked(tx, po["po_id"], receipt_id, f"{named(po)} was received")
     return Received(receipt_id, find(tx, number)["state"] == PoState.CLOSED)
 
 
@@ -106,27 +122,28 @@ def receive_again(tx: Transaction, receipt_id: int) -> None:
 
 def _refuse_known(tx: Transaction, po: PurchaseOrder, reference: str) -> None:
     if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
-        kind = f"receipt against purchase order {po['number']} with the reference"
+        kind = f"receipt against {named(po)} with the reference"
         raise AlreadyExists(kind=kind, name=reference)
 
 
 def _receipt_problems(
-    number: str, open_lines: pl.DataFrame, quantities: Mapping[str, Qty], *, over: bool
+    po: PurchaseOrder, open_lines: pl.DataFrame, quantities: Mapping[str, Qty], *, over: bool
 ) -> list[DeskError | str]:
     problems: list[DeskError | str] = []
     for lic, qty in quantities.items():
         of_lic = open_lines.filter(pl.col("lic") == lic)
         open_qty = sum(of_lic["open_qty"].to_list(), Decimal(0))
         if not of_lic.height:
-            problems.append(Unknown(kind=f"line of purchase order {number} for LIC", name=lic))
+            problems.append(Unknown(kind=f"line of {named(po)} for LIC", name=lic))
         elif error := problem(qty, lic, of_lic["decimals"][0]):
             problems.append(error)
+        elif qty > open_qty and is_transfer(po):
+            facts = {"open_qty": plain(open_qty), "qty": plain(qty)}
+            problems.append(MoreThanSent(lic=lic, transfer=po["number"], **facts))
         elif qty > open_qty and not over:
-            problems.append(OverReceipt(lic=lic, po=number, open_qty=plain(open_qty), qty=plain(qty)))
+            problems.append(OverReceipt(lic=lic, po=po["number"], open_qty=plain(open_qty), qty=plain(qty)))
     if not quantities:
-        problems.append(
-            f"Nothing was named that came with purchase order {number}; name a LIC and its quantity."
-        )
+        problems.append(f"Nothing was named that came with {named(po)}; name a LIC and its quantity.")
     return problems
 
 
@@ -158,8 +175,10 @@ def void_receipt(tx: Transaction, receipt_id: int) -> Settled:
         "received",
         receipt_id,
         None,
-        f"Receipt {receipt_id} of purchase order {po['number']} was voided.",
+        f"Receipt {receipt_id} of {named(po)} was voided.",
     )
     select(tx, [po["po_id"]])
     close_or_reopen(tx)
+    if is_transfer(po):  # of one that was called off, it never left its source
+        transit.follow(tx, [po["po_id"]], f"receipt {receipt_id} was voided")
     return stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")

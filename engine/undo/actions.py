@@ -38,6 +38,7 @@ BEFORE: Final[tuple[Step, ...]] = (
 AFTER: Final[tuple[Step, ...]] = (
     orders.cancel_again,
     goods.stock_out,
+    supply.transfers_again,
     goods.ship_again,
     orders.pins,
 )

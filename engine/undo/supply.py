@@ -1,8 +1,9 @@
-"""Undo of purchase orders: their lines, for whom these are, and states, by a person or by replenishment
-(R37, R39, R44).
+"""Undo of purchase orders and transfers: their lines, for whom these are, and states, by a person or by
+replenishment (R37, R39, R44, R47).
 
 Each field of a line goes back if nobody has changed it since, the order was not sent to its vendor meanwhile,
-and no more has come than would be left on it. Receipts are undone as movements.
+and no more has come than would be left on it. Receipts are undone as movements; what left with a transfer
+follows from where it is then.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _FIELDS = {
 def purchase_orders(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     """Set lines back, then put the orders where they were."""
     tx.write("undo_supply.find_orders", last_log_id=chosen.last_log_id)
+    tx.write("undo_supply.find_free")
     tx.write("undo_supply.find_lines", last_log_id=chosen.last_log_id)
     po_ids = tx.rows("undo_supply.orders_back")["po_id"].to_list()
     if not po_ids:
@@ -33,11 +35,28 @@ def purchase_orders(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     supply.log_lines(tx, reason)
     _set_links_back(tx, reason)
     tx.write("undo_supply.check_states")
-    tx.write("undo_supply.log_states", reason=reason)
-    tx.write("undo_supply.set_states")
+    _move(tx, po_ids, reason, goes_out=False)
+    return _refusals(tx)
+
+
+def transfers_again(tx: Transaction, _: Action, reason: str) -> list[str]:
+    """Let the goods of transfers leave once more that were called off or not sent, if they lie free (R47)."""
+    po_ids = tx.rows("undo_supply.goes_out")["po_id"].to_list()
+    if po_ids:
+        tx.write("undo_supply.find_free")
+        tx.write("undo_supply.check_sources")
+        supply.keep_lines(tx, po_ids)
+        _move(tx, po_ids, reason, goes_out=True)
+    return _stay(tx, goes_out=True)
+
+
+def _move(tx: Transaction, po_ids: list[int], reason: str, *, goes_out: bool) -> None:
+    """Put the orders where they were; their goods follow."""
+    tx.write("undo_supply.log_states", reason=reason, goes_out=goes_out)
+    tx.write("undo_supply.set_states", goes_out=goes_out)
     supply.close_or_reopen(tx)
     promises.refresh_pos(tx, reason)
-    return _refusals(tx)
+    supply.follow(tx, po_ids, reason)
 
 
 def _set_links_back(tx: Transaction, reason: str) -> None:
@@ -51,7 +70,7 @@ def _refusals(tx: Transaction) -> list[str]:
     unknown = tx.rows("undo_supply.rows_without_values")["sentence"].to_list()
     return [
         *shortened(_line_stays(row) for row in tx.rows("undo_supply.kept_lines").to_dicts()),
-        *shortened(_order_stays(row) for row in tx.rows("undo_supply.kept_orders").to_dicts()),
+        *_stay(tx, goes_out=False),
         *shortened(
             f"{sentence} It was written before the record log kept the lines of purchase orders, so it stays."
             for sentence in unknown
@@ -59,25 +78,36 @@ def _refusals(tx: Transaction) -> list[str]:
     ]
 
 
+def _stay(tx: Transaction, *, goes_out: bool) -> list[str]:
+    """A sentence for each that stays where it is."""
+    rows = tx.rows("undo_supply.kept_orders", goes_out=goes_out)
+    return shortened(_order_stays(row) for row in rows.to_dicts())
+
+
 def _line_stays(row: Record) -> str:
-    what = f"{row['lic']} on purchase order {row['number']}: {_FIELDS[row['field']]} stays"
+    what = f"{row['lic']} on {row['named']}: {_FIELDS[row['field']]} stays"
     match row["stays"]:
         case "changed":
             return f"{what}: {row['who']} made it {row['now_value'] or 'nothing'} since then."
         case "void":
-            return f"{what}: the purchase order is called off by now."
+            return f"{what}: it is called off by now."
         case "sent":
-            return f"{what}: {row['sender']} sent the purchase order to its vendor meanwhile."
+            sent = "the transfer" if row["is_transfer"] else "the purchase order to its vendor"
+            return f"{what}: {row['sender']} sent {sent} meanwhile."
+        case "gone":
+            return f"{what}: too little of it lies free at its source by now."
         case _:
             return f"{what}: {row['came']} of it came in already."
 
 
 def _order_stays(row: Record) -> str:
-    what = f"Purchase order {row['number']} stays {row['now_state']}"
+    what = f"{row['named']} stays {row['now_state']}"
     match row["stays"]:
         case "moved":
             return f"{what}: {row['who']} made it so since then."
         case "came":
             return f"{what}: {row['came']} came in with it already."
+        case "gone":
+            return f"{what}: too little of what it is to take lies free at its source by now."
         case _:
             return f"{what}: something is left on it."

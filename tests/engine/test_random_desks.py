@@ -14,6 +14,7 @@ from engine.model import Policy
 from tests.acts import acts, perform
 from tests.examples import drawing
 from tests.story import Story
+from tests.two_warehouses import add_other
 
 
 @drawing(20)
@@ -21,7 +22,7 @@ from tests.story import Story
 def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(
     script: list[tuple[Any, ...]], policy: Policy
 ) -> None:
-    desk = Story(book=30, pen=10)
+    desk = add_other(Story(book=30, pen=10))
     desk.prefer(allocation_policy=policy)
     numbers: list[str] = []
     for act in script:

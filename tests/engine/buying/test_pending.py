@@ -18,6 +18,7 @@ def decision(**facts: Any) -> dict[str, Any]:
         "warehouse_id": 1,
         "lic": "book",
         "vendor": "press",
+        "from_warehouse": None,
         "warehouse": "MAIN",
         "lead_time_days": 3,
         "po_line_id": None,

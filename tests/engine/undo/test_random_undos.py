@@ -15,11 +15,13 @@ from engine import buying, catalogue, log, notices, orders, preferences, repleni
 from engine.errors import DeskError
 from engine.past import history
 from engine.rules.header import BY_NAME
+from engine.supply import transfers
 from engine.sweeps import schedules
 from engine.undo import NothingOfItCanBeUndone, Undone
 from tests.acts import Act, acts, perform, supply_acts
 from tests.examples import examples
 from tests.story import Story
+from tests.two_warehouses import add_other
 
 State = dict[str, Any]
 EXAMPLES = examples(4)
@@ -29,7 +31,7 @@ slow = [HealthCheck.too_slow]
 @settings(max_examples=EXAMPLES, suppress_health_check=slow)
 @given(st.lists(acts, min_size=4, max_size=8))
 def test_undone_from_the_last_to_the_first_the_desk_is_what_it_was(script: list[Act]) -> None:
-    desk = Story(book=30, pen=10)
+    desk = add_other(Story(book=30, pen=10))
     for act, first_log_id, before in reversed(_performed(desk, script)):
         done = _undone(desk, log_id=first_log_id)
         if done is None:
@@ -42,7 +44,7 @@ def test_undone_from_the_last_to_the_first_the_desk_is_what_it_was(script: list[
 @settings(max_examples=EXAMPLES, suppress_health_check=slow)
 @given(st.lists(st.one_of(acts, supply_acts), min_size=4, max_size=8))
 def test_an_undo_that_is_undone_did_not_happen(script: list[Act]) -> None:
-    desk = Story(book=30, pen=10)
+    desk = add_other(Story(book=30, pen=10))
     for act, first_log_id, _ in reversed(_performed(desk, script)):
         before = seen(desk)
         done = _undone(desk, log_id=first_log_id)
@@ -127,9 +129,12 @@ def _without_pins(state: State) -> State:
 def seen(desk: Story) -> State:
     """All that an undo is to bring back. Void orders and purchase orders are as good as none."""
     asked: dict[str, Callable[..., Any]] = {
-        "balances": lambda tx: [row for row in stock.balances(tx).rows() if any(row[3:])],
+        "balances": lambda tx: [row for row in stock.balances(tx).rows() if any(row[5:])],
         "orders": lambda tx: {number: _order(tx, number) for number in _alive(orders.listed(tx), "number")},
         "purchase orders": lambda tx: {po: _po(tx, po) for po in _alive(supply.purchase_orders(tx), "po")},
+        "transfers": lambda tx: {
+            number: _po(tx, number) for number in _alive(transfers.listed(tx), "transfer")
+        },
         "preferences": preferences.read,
         "levels": lambda tx: replenishment.levels(tx).rows(),
         "schedules": lambda tx: [schedules.logged_fields(schedule) for schedule in schedules.schedules(tx)],

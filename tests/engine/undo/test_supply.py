@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from engine import replenishment, supply, undo
-from engine.model import SweepName
+from engine.model import SweepName, WhyMissing
 from engine.past import history
+from engine.supply import transfers
 from engine.undo import NothingOfItCanBeUndone
 from tests.story import Story
+from tests.two_warehouses import balances, pending, sent, two_warehouses
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 
@@ -233,3 +235,51 @@ def test_on_order_then_is_what_open_purchase_orders_still_brought() -> None:
     ]
     assert [frame["on_order"].sum() for frame in then] == [0, 10, 6, 1, 0]
     assert [frame["total"].sum() for frame in then[1:]] == [10, 10, 5, 4]
+
+
+def test_r47_a_transfer_is_taken_back_step_by_step_and_comes_again() -> None:
+    desk = two_warehouses(main=0, east=20)
+    number = sent(desk, 12)
+    with desk.act() as tx:
+        transfers.receive(tx, number, {"book": Decimal(9)}, {"book": Decimal(2)}, WhyMissing.NOT_SENT)
+    assert (balances(desk, "on_hand"), balances(desk, "on_order")) == (("9", "10"), ("1", "0"))
+    desk.undo()
+    assert (balances(desk, "on_hand"), balances(desk, "on_order")) == (("0", "8"), ("12", "0"))
+    back = desk.undo().run_id
+    assert (desk.po_state(number), balances(desk, "on_hand")) == ("pending", ("0", "20"))
+    desk.undo(run_id=back)
+    assert (desk.po_state(number), balances(desk, "on_hand")) == ("open", ("0", "8"))
+
+
+def test_r47_what_was_brought_back_is_not_sent_again_once_others_have_it() -> None:
+    desk = two_warehouses(main=0, east=12)
+    number = sent(desk, 12)
+    with desk.act() as tx:
+        supply.void_po(tx, number)
+    called_off = row(desk)
+    desk.order("book 5 @EAST")
+    with pytest.raises(NothingOfItCanBeUndone, match="too little of what it is to take lies free"):
+        desk.undo(log_id=called_off)
+
+
+def test_r47_units_that_were_never_sent_stay_at_the_source_once_others_have_them() -> None:
+    desk = two_warehouses(main=0, east=12)
+    number = sent(desk, 12)
+    with desk.act() as tx:
+        transfers.receive(tx, number, {"book": Decimal(9)}, {"book": Decimal(3)}, WhyMissing.NOT_SENT)
+    short = row(desk)
+    desk.order("book 2 @EAST")
+    refused = desk.undo(log_id=short).refused
+    assert refused == [
+        f"book on transfer {number}: the quantity stays: too little of it lies free at its source by now."
+    ]
+
+
+def test_a_transfer_that_was_sent_since_stays() -> None:
+    desk = two_warehouses(main=0, east=12)
+    number = pending(desk, 5)
+    made = row(desk)
+    with desk.act() as tx:
+        transfers.send(tx, number)
+    with pytest.raises(NothingOfItCanBeUndone, match="Ann sent the transfer meanwhile"):
+        desk.undo(log_id=made)
