@@ -47,6 +47,7 @@ from engine.cli import (
     up,
     void,
     warehouse,
+    watch,
     whatif,
 )
 from engine.cli.context import Options
@@ -64,7 +65,7 @@ app = typer.Typer(
 
 COMMANDS: Final = (
     *(up.up, init.init, sweep.sweep, check.check, schedule.schedule),
-    *(import_.import_, profile.profile, export.export, backup.backup, restore.restore),
+    *(import_.import_, profile.profile, watch.watch, export.export, backup.backup, restore.restore),
     *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
     print_.print_,
     *(

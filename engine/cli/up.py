@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,9 @@ def up(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="The port of the pages; else a free one.")
     ] = None,
+    watch: Annotated[
+        Path | None, typer.Option("--watch", metavar="FOLDER", help="Take in what is dropped there, too.")
+    ] = None,
 ) -> None:
     """Start the pages and the scheduler; Ctrl-C stops both."""
     from engine.service import supervisor
@@ -24,4 +28,4 @@ def up(
 
     given = options(ctx)
     path = settings(path=given.db, actor=given.actor, demo=demo).path
-    raise typer.Exit(supervisor.up(path, port, demo))
+    raise typer.Exit(supervisor.up(path, port, demo, watch))

@@ -14,6 +14,7 @@ Files in, from the bytes to the desk:
   each kind does to the desk. ``import_known``: records that the desk has already.
 - ``refusals``: what can be wrong, a sentence each. ``bad_rows``: many of them in few sentences. ``reports``:
   what came of an import.
+- ``inbox``: the folders of a watched folder. ``taking``: one file of it, taken in once or sent back.
 
 Files out: ``exporting`` has what each kind answers with, ``handover`` those that are files in as well,
 ``writing`` makes the file. ``whole_desk`` moves all of a desk as a folder, which ``desk_folder`` looks at

@@ -68,33 +68,25 @@ def import_file(
     dry_run: bool = False,
     agreed: list[ImportLoss] | None = None,
     now: datetime | None = None,
+    first: Callable[[Transaction], None] = lambda _: None,
     step: Step = lambda _: None,
 ) -> ImportReport:
     """Import a file of one ``kind``, as one transaction and one event (R17).
 
-    ``mapping``: column -> their header. ``profile``: how the file is read, and what else is made of its rows.
+    ``mapping``: column -> their header. ``profile``: how it is read, and what else is made of its rows.
     ``dry_run``: report, and save nothing. ``agreed``: the losses that a person was shown; others than these
-    raise ChangedMeanwhile. Raises ``Refused`` with a sentence for every bad row, and then nothing is saved.
-    The same file twice changes nothing the second time.
+    raise ChangedMeanwhile. ``first``: done in the same transaction. Raises ``Refused`` with a sentence for
+    every bad row, and then nothing is saved. The same file twice changes nothing the second time.
     """
     step("reading")
     brought = _read(session, kind, file, mapping or {}, profile, step)
     with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
         step("checking")
+        first(tx)
         done = _load(tx, kind, brought)
         if agreed is not None and done.losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
-    report = ImportReport(
-        kind,
-        brought.incoming.rows.height,
-        left_out=brought.left_out,
-        assumed=brought.assumed,
-        losses=done.losses,
-        changed=done.changed,
-        made=done.made,
-        dry_run=dry_run,
-        **asdict(done.counts),
-    )
+    report = _report(kind, brought, done, dry_run=dry_run)
     return _swept(session, report, actor, now)
 
 
@@ -189,6 +181,20 @@ def _load(tx: Transaction, kind: str, brought: _Brought) -> _Done:
     counts = LOADERS[kind](tx, brought.incoming)
     changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if counts.updated else []
     return _Done(counts, _losses(tx, mark), changed, made)
+
+
+def _report(kind: str, brought: _Brought, done: _Done, *, dry_run: bool) -> ImportReport:
+    return ImportReport(
+        kind,
+        brought.incoming.rows.height,
+        left_out=brought.left_out,
+        assumed=brought.assumed,
+        losses=done.losses,
+        changed=done.changed,
+        made=done.made,
+        dry_run=dry_run,
+        **asdict(done.counts),
+    )
 
 
 def _losses(tx: Transaction, mark: int) -> list[ImportLoss]:

@@ -4,4 +4,5 @@
 - ``keeper``: a child that dies is started again.
 - ``child_process``: a program that ends when whoever started it is gone.
 - ``scheduler``: the sidecar that runs the sweeps when they are due.
+- ``watcher``: takes in what is dropped into a folder.
 """

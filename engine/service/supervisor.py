@@ -13,10 +13,11 @@ import socket
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.errors import DeskError
+from engine.service import watcher
 from engine.service.child_process import ROOT, Child
 from engine.service.keeper import Keeper
 from engine.settings import FIRST_RUN, NO
@@ -43,16 +44,16 @@ class PagesFailed(DeskError):
     """The pages could not be started; what stands above says why."""
 
 
-def up(db_path: Path, port: int | None = None, demo: bool = False) -> int:
+def up(db_path: Path, port: int | None = None, demo: bool = False, folder: Path | None = None) -> int:
     """Serve the desk at ``db_path`` until Ctrl-C; the exit code of ``backorder up``.
 
     ``port``: taken as it is; None takes the first free one. ``demo``: make the demo desk first if it is not
-    there.
+    there. ``folder``: watched for files, if any is.
     """
     stopping = _Stopping()
     try:
         with stopping.heard():
-            return _serve(db_path.absolute(), port, demo, stopping)
+            return _serve(db_path.absolute(), port, demo, folder and folder.absolute(), stopping)
     except (Exception, KeyboardInterrupt) as error:
         if stopping.asked:  # while the desk was made ready; DuckDB makes an error of its own of a Ctrl-C
             return 0
@@ -62,20 +63,25 @@ def up(db_path: Path, port: int | None = None, demo: bool = False) -> int:
         return 1
 
 
-def _serve(path: Path, port: int | None, demo: bool, stopping: _Stopping) -> int:
+def _serve(path: Path, port: int | None, demo: bool, folder: Path | None, stopping: _Stopping) -> int:
     port = _free_port() if port is None else _own_port(port)
     _make_ready(path, demo)
+    if folder:
+        with watcher.having(folder):
+            pass  # what is wrong with it is said here, once
     stopping.gently = True
     with contextlib.ExitStack() as running:
         scheduler = running.enter_context(Child(_scheduler(path)))
+        watching = running.enter_context(Child(_watcher(path, folder))) if folder else None
         pages = running.enter_context(Child(_pages(port), {"BACKORDER_DB": str(path), FIRST_RUN: NO}))
         if _are_healthy(pages, port, stopping):
             _say(f"Backorder Desk is at http://{HOST}:{port}\nThe desk is {path}; Ctrl-C ends it.")
-            _keep(pages, scheduler, port, stopping)
+            _keep(pages, [scheduler, watching], port, stopping)
         elif not stopping.asked:
             raise PagesFailed
-        for child in (pages, scheduler):
-            child.let_go()
+        for child in (pages, scheduler, watching):
+            if child:
+                child.let_go()
     return 0
 
 
@@ -95,6 +101,10 @@ def _make_ready(path: Path, demo: bool) -> None:
 
 def _scheduler(path: Path) -> list[str]:
     return ["engine.service.scheduler", "--db", str(path)]
+
+
+def _watcher(path: Path, folder: Path) -> list[str]:
+    return ["engine.service.watcher", "--db", str(path), str(folder)]
 
 
 def _pages(port: int) -> list[str]:
@@ -142,13 +152,20 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _keep(pages: Child, scheduler: Child, port: int, stopping: _Stopping) -> None:
-    """Wait until it is to stop; pages or a scheduler that die meanwhile are started again."""
-    scheduler_keeper = Keeper(scheduler, "The scheduler", "ended by itself; it is", _complain)
+def _keep(pages: Child, others: Sequence[Child | None], port: int, stopping: _Stopping) -> None:
+    """Wait until it is to stop; whatever dies meanwhile is started again. ``others``: the scheduler, and who
+    watches a folder."""
+    names = ("The scheduler", "The watcher of the folder")
+    keepers = [
+        Keeper(child, name, "ended by itself; it is", _complain)
+        for child, name in zip(others, names, strict=True)
+        if child
+    ]
     pages_keeper = Keeper(pages, "The pages", "ended by themselves; they are", _complain)
     came_back = False
     while not stopping.asked:
-        scheduler_keeper.look()
+        for keeper in keepers:
+            keeper.look()
         came_back = pages_keeper.look() or came_back
         if came_back and pages.lives() and _answers(port):
             came_back = False

@@ -24,7 +24,7 @@ MOST_COLUMNS: Final = 100
 AS_IT_IS, CHOOSE = "", "\0choose"
 """The ways to read a file that are no profile."""
 _TRIED: Final = "_profile-tried"
-_KEPT: Final = "_profile-kept"
+_NAMED: Final = "_profile-kept"
 """The text of the profile that was tried out, and the name of one that was just kept."""
 
 
@@ -54,7 +54,7 @@ def ask(kind: str, sheet: reading.Sheet, key: str) -> tuple[Profile | None, bool
         title = like[0].title or f"file of {like[0].name}"
         st.info(f"This looks like a {literal(title)}.", icon=":material/search:")
     names, field = [AS_IT_IS, *every, CHOOSE], f"{key}-{kind}-how"
-    first = st.session_state.pop(_KEPT, st.session_state.get(field, first))
+    first = st.session_state.pop(_NAMED, st.session_state.get(field, first))
     st.session_state[field] = first if first in names else CHOOSE
     chosen = st.selectbox("How is it read?", names, format_func=lambda name: _called(name, every), key=field)
     _first_rows(sheet)
@@ -126,7 +126,7 @@ def _keep(form: Profile, before: Profile | None, headers: Sequence[str]) -> None
         shaping.check(profile)
         profiles.keep(attempt.tx, profile)
     if attempt.saved:
-        st.session_state[_KEPT] = kept_as
+        st.session_state[_NAMED] = kept_as
         st.rerun()
 
 

@@ -1,0 +1,203 @@
+"""A watched folder: what is dropped there is taken in once it is fully written, and what is bad comes back.
+
+One watcher has a folder, which a lock in it holds; the desk itself sees to it that no content comes in twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from db.session import Session
+from engine import machine
+from engine.errors import DeskBusy, DeskError
+from engine.interchange import inbox, taking
+from engine.interchange.inbox import Inbox, Stamp
+from engine.interchange.taking import Taken
+from engine.quantities import counted
+from engine.service.child_process import leave
+from engine.settings import settings
+from engine.store import open_desk
+
+NAME: Final = "the watched folder"
+LOOK_SECONDS: Final = 1.0
+SETTLED_SECONDS: Final = 3.0
+"""How long a file must have stayed as it is before it counts as fully written."""
+LOCK: Final = ".backorder-watch.lock"
+
+Say = Callable[[str], None]
+
+
+class WatchedAlready(DeskError):
+    """The folder {folder} is watched by another program already; stop that one, or name another folder."""
+
+
+@dataclass(slots=True)
+class Watcher:
+    """The watcher of one folder."""
+
+    session: Session
+    folder: Path
+    actor: str
+    say: Say  # what became of a file
+    complain: Say  # what went wrong, in one line each, once as long as it is so
+    settled_seconds: float = SETTLED_SECONDS
+    _seen: dict[Path, tuple[Stamp, float]] = field(default_factory=dict)
+    _complaints: set[str] = field(default_factory=set)
+
+    def look(self) -> list[Taken]:
+        """Take in whatever stayed as it is for long enough, kind by kind; what became of each file."""
+        boxes, odd = inbox.inboxes(self.folder)
+        there: set[Path] = set()
+        taken: list[Taken] = []
+        for box in boxes:
+            files, more = inbox.files(box)
+            odd += more
+            there |= {file for file, _ in files}
+            settled = [(file, stamp) for file, stamp in files if self._is_settled(file, stamp)]
+            for file, stamp in settled:
+                try:
+                    taken.append(self._take(box, file, stamp))
+                except OSError as error:  # of this file, which must not be in the way of others
+                    odd.append(
+                        f"{file.relative_to(self.folder)} stays where it is ({machine.reason(error)})."
+                    )
+        self._seen = {file: seen for file, seen in self._seen.items() if file in there}
+        self._once(odd)
+        return taken
+
+    def _take(self, box: Inbox, file: Path, stamp: Stamp) -> Taken:
+        one = taking.take(self.session, box, file, stamp, actor=self.actor)
+        self.say(in_words(one, self.folder))
+        if one.put:
+            self._seen.pop(file, None)
+        else:
+            self._seen[file] = (stamp, time.monotonic())
+        return one
+
+    def look_again(self) -> None:
+        """A look at which nothing may end the watcher: a desk or a disk that is not ready is asked again."""
+        try:
+            with machine.in_a_sentence():
+                self.look()
+        except DeskBusy:
+            return
+        except DeskError as error:
+            self._once([str(error)])
+
+    @property
+    def waits(self) -> bool:
+        """Whether a file lies there of which it is not sure yet that it is fully written."""
+        now = time.monotonic()
+        return any(now - since < self.settled_seconds for _, since in self._seen.values())
+
+    def _is_settled(self, file: Path, stamp: Stamp) -> bool:
+        now = time.monotonic()
+        before, since = self._seen.get(file, (None, now))
+        if before != stamp:
+            since = now
+        self._seen[file] = (stamp, since)
+        return now - since >= self.settled_seconds
+
+    def _once(self, sentences: list[str]) -> None:
+        for sentence in sentences:
+            if sentence not in self._complaints:
+                self.complain(sentence)
+        self._complaints = set(sentences)
+
+
+def in_words(one: Taken, folder: Path) -> str:
+    """What became of a file, in a line."""
+    name = one.file.relative_to(folder)
+    where = f"now {one.put.relative_to(folder)}" if one.put else "changed meanwhile, looked at again"
+    if one.report:
+        report = one.report
+        done = f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
+        return f"{name}: {done} ({counted(report.rows, 'row')}); {where}."
+    more = f" and {len(one.sentences) - 1} more" if len(one.sentences) > 1 else ""
+    return f"{name}: {one.sentences[0].rstrip('.')}{more}; {where}."
+
+
+@contextlib.contextmanager
+def having(folder: Path) -> Iterator[None]:
+    """The folder, made if need be, for this watcher alone."""
+    inbox.make(folder)
+    lock = FileLock(folder / LOCK, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise WatchedAlready(folder=folder) from None
+    except OSError as error:
+        raise inbox.NoInbox(folder=folder, detail=machine.reason(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def watch(watcher: Watcher, *, once: bool = False) -> list[Taken]:
+    """Watch until a signal ends it, after the file that is being taken in.
+
+    ``once``: until all that lies there was looked at; what became of it is answered.
+    """
+    stopping, taken = list[int](), list[Taken]()
+    with _heard(stopping):
+        while not stopping:
+            if once:
+                taken += watcher.look()
+                if not watcher.waits:
+                    break
+            else:
+                watcher.look_again()
+            time.sleep(min(LOOK_SECONDS, watcher.settled_seconds) if once else LOOK_SECONDS)
+    return taken
+
+
+@contextlib.contextmanager
+def _heard(stopping: list[int]) -> Iterator[None]:
+    """The signals that ask to end, noted while the block lasts."""
+    numbers = [getattr(signal, one) for one in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, one)]
+    before = {number: signal.signal(number, lambda got, _: stopping.append(got)) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _note(line: str) -> None:
+    sys.stderr.write(f"Backorder Desk folder: {' '.join(line.split())}\n")
+    sys.stderr.flush()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line of the watcher inside ``backorder up``."""
+    parser = argparse.ArgumentParser(
+        prog="python -m engine.service.watcher", description="Takes in what is dropped into a folder."
+    )
+    parser.add_argument("--db", help="the desk's file (else BACKORDER_DB, else desk.duckdb)")
+    parser.add_argument("folder", type=Path)
+    given = parser.parse_args(arguments)
+    try:
+        chosen = settings(path=given.db)
+        with having(given.folder):
+            session = open_desk(chosen.path, name=NAME, wait_seconds=chosen.wait_seconds)
+            with contextlib.closing(session):
+                watch(Watcher(session, given.folder, chosen.actor, _note, _note))
+    except DeskError as error:
+        _note(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -1,0 +1,149 @@
+"""A watched folder: what is settled is taken in, in the order of its kind, and nothing ends the watcher."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db.errors import DiskFull
+from engine.interchange import inbox, taking
+from engine.service import watcher as module
+from engine.service.watcher import Watcher, having, watch
+from tests.story import Story
+
+
+class Watched:
+    """A desk, its watched folder, and a clock that goes by hand."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.desk, self.folder, self.now = Story(book=20), folder, 0.0
+        self.lines, self.complaints = list[str](), list[str]()
+        monkeypatch.setattr("engine.service.watcher.time.monotonic", lambda: self.now)
+        monkeypatch.setattr("engine.service.watcher.time.sleep", self._pass)
+        inbox.make(folder)
+        self.watcher = Watcher(self.desk.session, folder, "Ann", self.lines.append, self.complaints.append)
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def _pass(self, seconds: float) -> None:
+        self.now += seconds
+        self.meanwhile()
+
+    def drop(self, name: str, text: str) -> Path:
+        file = self.folder / name
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def settle(self) -> list[str]:
+        """Look, and look again when whatever lies there has settled."""
+        self.watcher.look_again()
+        self.now += module.SETTLED_SECONDS
+        self.watcher.look_again()
+        return self.lines
+
+
+@pytest.fixture
+def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    return Watched(tmp_path / "in", monkeypatch)
+
+
+def test_a_file_is_taken_in_when_it_stayed_as_it_is_for_three_seconds(watched: Watched) -> None:
+    watched.drop("orders/a.csv", "order,customer,lic,qty\n1,school,book,3\n")
+    watched.watcher.look_again()
+    watched.now += 2
+    watched.drop("orders/a.csv", "order,customer,lic,qty\n1,school,book,3\n2,school,book,1\n")
+    watched.watcher.look_again()
+    watched.now += 2
+    watched.watcher.look_again()
+    assert watched.lines == []
+    watched.now += 1
+    watched.watcher.look_again()
+    assert watched.lines == ["orders/a.csv: 2 added, 0 updated, 0 unchanged (2 rows); now orders/done/a.csv."]
+
+
+def test_what_one_kind_needs_of_another_comes_in_first(watched: Watched) -> None:
+    watched.drop("orders/a.csv", "order,customer,lic,qty\n1,inn,mug,3\n")
+    watched.drop("items/z.csv", "lic\nmug\n")
+    watched.drop("customers/z.csv", "customer\ninn\n")
+    assert [line.partition(":")[0] for line in watched.settle()] == [
+        "items/z.csv",
+        "customers/z.csv",
+        "orders/a.csv",
+    ]
+    assert watched.desk.state("1") == "3 backordered"
+
+
+def test_what_comes_back_and_what_is_left_alone_is_said_once(watched: Watched) -> None:
+    watched.drop("orders/a.csv", "order,customer,lic,qty\n1,school,book,many\n2,school,none,1\n")
+    (watched.folder / "letters").mkdir()
+    [line] = watched.settle()
+    assert line.startswith("orders/a.csv: Row 2: In the column qty, many is not a number; write it like 25")
+    assert line.endswith("or 2.5 and 1 more; now orders/bad/a.csv.")
+    assert len(watched.complaints) == 1
+
+
+def test_a_file_that_cannot_be_read_is_not_in_the_way_of_others(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = taking.take
+
+    def refuse_a(session: object, box: object, file: Path, *rest: object, **facts: object) -> object:
+        if file.name == "a.csv":
+            raise PermissionError(13, "Permission denied")
+        return take(session, box, file, *rest, **facts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(taking, "take", refuse_a)
+    for name in ("a.csv", "b.csv"):
+        watched.drop(f"items/{name}", f"lic\n{name}\n")
+    assert len(watched.settle()) == 1
+    watched.settle()
+    assert watched.complaints == ["items/a.csv stays where it is (Permission denied)."]
+    assert watch(watched.watcher, once=True) == []
+
+
+def test_a_desk_that_is_not_ready_is_asked_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    take = taking.take
+
+    def refuse(*_: object, **__: object) -> None:
+        raise DiskFull(path="desk", detail="no space left")
+
+    watched.drop("items/a.csv", "lic\nmug\n")
+    monkeypatch.setattr(taking, "take", refuse)
+    assert watched.settle() == []
+    assert watched.settle() == []
+    assert len(watched.complaints) == 1
+    monkeypatch.setattr(taking, "take", take)
+    assert watched.settle() == ["items/a.csv: 1 added, 0 updated, 0 unchanged (1 row); now items/done/a.csv."]
+
+
+def test_once_ends_when_all_that_lies_there_was_looked_at(watched: Watched) -> None:
+    watched.drop("items/a.csv", "lic\nmug\n")
+    assert [one.file.name for one in watch(watched.watcher, once=True)] == ["a.csv"]
+
+
+def test_a_signal_ends_it_after_the_look(watched: Watched) -> None:
+    watched.meanwhile = lambda: os.kill(os.getpid(), signal.SIGTERM)
+    before = signal.getsignal(signal.SIGTERM)
+    assert watch(watched.watcher) == []
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_folder_has_one_watcher(tmp_path: Path) -> None:
+    with (
+        having(tmp_path / "in"),
+        pytest.raises(module.WatchedAlready, match="is watched by another program already"),
+        having(tmp_path / "in"),
+    ):
+        pass
+    with having(tmp_path / "in"):
+        pass
+
+
+def test_the_program_says_what_is_wrong_with_its_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert module.main(["--db", str(tmp_path / "desk.duckdb"), str(tmp_path / "gone" / "in")]) == 1
+    assert "Backorder Desk folder: The folder" in capsys.readouterr().err
