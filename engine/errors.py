@@ -165,6 +165,14 @@ class ShippingTooMuch(DeskError):
     """Line {line} on shipment {shipment} has {allotted} allotted, so {qty} cannot ship; ship that or less."""
 
 
+class NotCountedHere(DeskError):
+    """There is no {text} here; what can be counted is {lics}."""
+
+
+class CountedTooMuch(DeskError):
+    """There are {qty} of {lic} set aside, so {counted} cannot be counted; put the rest back."""
+
+
 class ShipmentChanged(DeskError):
     """Shipment {shipment} no longer carries what you saw; look at it again before it leaves."""
 

@@ -19,6 +19,7 @@ def one_shipment(shipment_id: int) -> None:
         history = log.search(tx, shipment_id=shipment_id)
     view.facts(shipment)
     view.actions(shipment, carried)
+    view.count(shipment, carried)
     view.lines(shipment, carried)
     st.subheader("Record log", anchor=False)
     comment(shipment_id)
@@ -42,11 +43,11 @@ def numbered(text: str) -> int | None:
 
 
 named = st.query_params.get("shipment", "")
-shell.begin(f"Shipment {named}" if named else "Shipments")
+arrived = shell.begin(f"Shipment {named}" if named else "Shipments")
 if named:
     links.link("shipments", "All shipments", icon="arrow_back")
 if not named:
-    listing.show()
+    listing.show(arrived=arrived)
 elif (number := numbered(named)) is not None:
     one_shipment(number)
 else:

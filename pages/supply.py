@@ -12,5 +12,7 @@ if number:
     shell.begin(f"Purchase order {number}")
     po_view.show(number)
 else:
-    shell.begin("Supply", "Purchase orders, receipts, and every other change of what lies on the shelf.")
-    lists.show()
+    arrived = shell.begin(
+        "Supply", "Purchase orders, receipts, and every other change of what lies on the shelf."
+    )
+    lists.show(arrived=arrived)

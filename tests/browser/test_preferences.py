@@ -6,10 +6,8 @@ from playwright.sync_api import expect
 from engine import preferences
 from engine.model import SweepName
 from engine.sweeps import schedule_text, schedules
-from tests.browser.server import HALF, ROW, Tab
+from tests.browser.server import Tab
 from tests.story import Story
-
-EDITOR = "#portal input, #portal textarea"
 
 pytestmark = pytest.mark.browser
 
@@ -43,31 +41,3 @@ def test_a_schedule_is_changed_in_plain_words_and_the_sweep_run(tab: Tab, story:
     assert story.ask(schedules.schedule_of, SweepName.PRIMARY).every_n == 20
     tab.click("Run now")
     tab.says("Primary sweep: ")
-
-
-def test_a_receipt_is_booked_from_the_grid(tab: Tab, story: Story) -> None:
-    """R39: 12 of 10 came; it is asked about and booked."""
-    story.item("stapler")
-    po = story.purchase("stapler", 10)
-    tab.go(f"/supply?po={po}")
-    tab.click("All of it came")
-    _type_into_last_cell(tab, "12")
-    tab.click("Book receipt")
-    tab.asked("Yes: book it")
-    tab.press("y")
-    tab.says("12 units. The purchase order is complete.")
-    assert story.balance("stapler")["on_hand"] == "12"
-
-
-def _type_into_last_cell(tab: Tab, text: str) -> None:
-    """Edit the last cell of the first row; the editor opens a moment after the key."""
-    grid = tab.page.get_by_test_id("stDataFrame").first
-    box = grid.bounding_box()
-    assert box
-    grid.click(position={"x": box["width"] - 60, "y": ROW + HALF})
-    tab.press("Enter")
-    editor = tab.page.locator(EDITOR).first
-    editor.fill(text)
-    tab.page.wait_for_timeout(150)
-    tab.press("Enter")
-    tab.settle()

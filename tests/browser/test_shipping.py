@@ -27,6 +27,57 @@ def test_less_ships_than_was_set_aside(tab: Tab, story: Story) -> None:
     assert story.state(number) == "500 shipped, 33 backordered"
 
 
+def scan(tab: Tab, *codes: str) -> None:
+    """Type as a scanner does: no pause between letters, Enter at once; the next code takes a moment."""
+    for code in codes:
+        tab.page.keyboard.type(code, delay=0)
+        tab.press("Enter")
+        tab.page.wait_for_timeout(400)
+    tab.settle()
+
+
+def test_a_shipment_is_opened_counted_and_shipped_with_a_scanner_alone(tab: Tab, story: Story) -> None:
+    story.item("stamp", 3)
+    (shipment,) = story.shipments_of(story.order("stamp 3"))
+    tab.go("/shipments")
+    tab.wait_until_in("Scan")
+    scan(tab, str(shipment))
+    tab.wait_until_in("What is packed?")
+    scan(tab, "stamp", "STAMP", "stamp")
+    tab.says("All of it is packed")
+    tab.press("Enter")
+    tab.says(f"Shipment {shipment} was shipped.")
+
+
+def test_a_receipt_is_counted_with_a_scanner_and_too_much_is_asked_about(tab: Tab, story: Story) -> None:
+    """R39: 12 of 10 came; it is asked about and booked."""
+    story.item("stapler")
+    po = story.purchase("stapler", 10)
+    tab.go(f"/supply?po={po}")
+    tab.wait_until_in("What came?")
+    scan(tab, "stapler", "stapler", "stapler 12", "")
+    tab.asked("Yes: book it")
+    tab.press("y")
+    tab.says("12 units. The purchase order is complete.")
+    assert story.balance("stapler")["on_hand"] == "12"
+
+
+def test_what_is_to_be_printed_is_seen_first(tab: Tab, story: Story) -> None:
+    story.item("easel", 2)
+    (shipment,) = story.shipments_of(story.order("easel 2"))
+    tab.go(f"/shipments?shipment={shipment}")
+    tab.click("Print …")
+    sheet = tab.dialog.frame_locator("iframe")
+    sheet.get_by_role("heading", name="Picking list").wait_for()
+    tab.dialog.get_by_role("radio", name="Packing slips").click()
+    sheet.get_by_role("heading", name=f"Packing slip {shipment}").wait_for()
+    sheet.locator("body").evaluate(
+        "body => { body.ownerDocument.defaultView.print = () => { body.id = 'printed' } }"
+    )
+    sheet.get_by_role("button", name="Print").click()
+    sheet.locator("#printed").wait_for()
+
+
 def test_a_priority_shows_who_would_lose_before_it_is_set(tab: Tab, story: Story) -> None:
     """R19: 20 went to the first order; the second asks for 5 of them."""
     story.item("ruler", 20)

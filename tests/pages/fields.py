@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import random
 import sys
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from tests.pages.screen import Screen
 
 FIELDS = (
     "text_input", "text_area", "chat_input", "number_input", "date_input", "time_input", "datetime_input",
-    "data_editor", "file_uploader",
+    "file_uploader",
 )  # fmt: skip
 """What somebody types into, or brings a file to."""
 CHOICES = ("button", "selectbox", "button_group", "radio", "checkbox", "toggle", "tab_container", "dataframe")
@@ -75,7 +74,7 @@ class Drawn:
             Thing(kind, self.sites[id_], node, above, self._facts[id_])
             for node, above in _nodes(screen.test._tree)
             if (id_ := _id(node)) in self.sites
-            and (kind := _kind(node)) in (*FIELDS, *CHOICES)
+            and (kind := str(node.type)) in (*FIELDS, *CHOICES)
             and not getattr(node.proto, "disabled", False)
         ]
 
@@ -195,17 +194,6 @@ def _fill_time(node: Any, drawn: random.Random) -> time | None:
     return at
 
 
-def _fill_cell(node: Any, drawn: random.Random) -> dict[int, dict[str, str]]:
-    """Words in the cells of a table that may be edited, as many as there are rows."""
-    told = json.loads(node.proto.columns)
-    frame = node.value
-    open_ones = [name for name in frame.columns if not told.get(name, {}).get("disabled")]
-    rows = {row: {name: _word(drawn) for name in open_ones} for row in range(len(frame))}
-    edits = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    node.root.session_state[node.key] = edits
-    return rows
-
-
 def _fill_file(node: Any, drawn: random.Random) -> str:
     name = drawn.choice(list(FILES))
     node.set_value((name, FILES[name], "application/octet-stream"))
@@ -218,7 +206,6 @@ _FILLS = {
     "number_input": _fill_number,
     "date_input": _fill_date,
     "time_input": _fill_time,
-    "data_editor": _fill_cell,
     "file_uploader": _fill_file,
 }
 
@@ -245,8 +232,3 @@ def _nodes(block: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple
 
 def _id(node: Any) -> str:
     return str(node._block_id if hasattr(node, "children") else getattr(node.proto, "id", ""))
-
-
-def _kind(node: Any) -> str:
-    edited = node.type == "dataframe" and node.editing_mode != "read_only"
-    return "data_editor" if edited else str(node.type)

@@ -195,3 +195,51 @@ def test_a_shipment_offers_what_can_be_printed_of_it(
         assert [option.content for option in screen.click("Print …").test.button_group[-1].proto.options] == [
             NAMES[Print(sheet)] for sheet in sheets
         ]
+
+
+def scan(screen: Screen, *codes: str) -> Screen:
+    """Scan each code into the box of a shipment."""
+    for code in codes:
+        screen.enter("What is packed?", code, "Count")
+    return screen
+
+
+def test_a_scanned_number_opens_its_shipment(story: Story) -> None:
+    story.order("book 5")
+    screen = Screen("shipments").type("Scan", "1").again()
+    assert screen.address["shipment"] == "1"
+    assert "Shipment 1" in screen.title
+    assert Screen("shipments").type("Scan", "seven").again().refusals
+
+
+def test_a_shipment_that_is_counted_to_the_end_is_shipped_with_enter(story: Story) -> None:
+    """3 of book in two lines of two orders, 2 of pen."""
+    story.prefer(append_by_location="on")
+    story.order("book 1", "pen 2")
+    story.order("book 2")
+    screen = scan(Screen("shipments", shipment="1"), "book", "book", "book", "pen 2")
+    assert "All of it is packed: Enter ships it." in screen.text
+    assert state(story, 1) is ShipmentState.PENDING
+    assert scan(screen, "").successes[0] == "Shipment 1 was shipped."
+    assert state(story, 1) is ShipmentState.SHIPPED
+
+
+def test_one_more_than_is_set_aside_is_refused_as_it_is_scanned(story: Story) -> None:
+    story.order("book 1")
+    screen = scan(Screen("shipments", shipment="1"), "book", "book")
+    assert screen.refusals == ["There are 1 of book set aside, so 2 cannot be counted; put the rest back."]
+
+
+def test_what_was_not_packed_is_asked_about(story: Story) -> None:
+    """R12: 3 of 5 were found; Enter asks what becomes of the other 2."""
+    story.order("book 5")
+    screen = scan(Screen("shipments", shipment="1"), "book 3", "")
+    assert "of 5 book, **3** ships and **2** stays behind" in screen.text
+    screen.choose("Why?", WhyShort.CUSTOMER).click("Backorder the 2")
+    assert story.state("1001") == "3 shipped, 2 backordered"
+
+
+def test_enter_in_an_empty_box_ships_nothing_that_was_not_counted(story: Story) -> None:
+    story.order("book 5")
+    scan(Screen("shipments", shipment="1"), "")
+    assert state(story, 1) is ShipmentState.PENDING

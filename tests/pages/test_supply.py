@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,13 +12,10 @@ from tests.pages.screen import Screen
 from tests.story import Story
 
 
-def came(screen: Screen, **typed: str) -> Screen:
-    """Type into the column *Came now*, beside each LIC."""
-    key = next(str(key) for key in screen.test.session_state if str(key).startswith("came-"))
-    rows = screen.frame("lic", "came")
-    at = {row["lic"]: number for number, row in enumerate(rows)}
-    edited: dict[int, dict[str, Any]] = {at[lic]: {"came": text} for lic, text in typed.items()}
-    screen.test.session_state[key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+def came(screen: Screen, *scanned: str) -> Screen:
+    """Scan or type each text into the box *What came?*."""
+    for text in scanned:
+        screen.enter("What came?", text, "Count")
     return screen
 
 
@@ -61,6 +57,12 @@ def test_a_purchase_order_is_started_filled_and_opened(story: Story) -> None:
     assert story.balance("book")["on_order"] == "12"
 
 
+def test_a_scanned_number_opens_its_purchase_order(story: Story) -> None:
+    po = story.purchase("book", 12)
+    assert Screen("supply").type("Scan", po.lower()).again().title == f"Purchase order {po.lower()}"
+    assert Screen("supply").type("Scan", "zebra").again().refusals
+
+
 def test_a_purchase_order_is_printed_once_it_has_a_line(story: Story) -> None:
     po = story.purchase("book", 12)
     assert f"<h1>Purchase order {po}</h1>" in Screen("supply", po=po).click("Print …").paper
@@ -95,7 +97,7 @@ def test_a_line_is_changed_and_taken_off(story: Story) -> None:
 
 def test_part_of_it_arrives_and_waits_for_the_sweep(story: Story) -> None:
     order, po = story.order("book 25"), both(story)
-    screen = came(Screen("supply", po=po), book="4").click("Book receipt")
+    screen = came(Screen("supply", po=po), "book 4").click("Book receipt")
     assert "4 units. The rest is still to come." in screen.successes[0]
     assert "next primary sweep" in screen.successes[1]
     assert story.balance("book")["on_hand"] == "24"
@@ -112,17 +114,38 @@ def test_all_of_it_arrives_at_the_press_of_a_button(story: Story) -> None:
 def test_with_the_preference_what_came_is_given_at_once(story: Story) -> None:
     story.prefer(sweep_on_receipt="on")
     order, po = story.order("book 25"), both(story)
-    screen = came(Screen("supply", po=po), book="5").click("Book receipt")
+    screen = came(Screen("supply", po=po), "book 5").click("Book receipt")
     assert "The sweep filled 1 line with 5 units." in screen.successes[1]
     assert story.state(order) == "20 allotted, 5 allotted"
 
 
-def test_everything_that_is_wrong_with_a_receipt_is_said_at_once(story: Story) -> None:
-    po = both(story)
-    screen = came(Screen("supply", po=po), book="ten", pen="1.2.3").click("Book receipt")
-    (refusal,) = screen.refusals
-    assert "ten" in refusal
-    assert "1.2.3" in refusal
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("zebra", "There is no zebra here; what can be counted is book, pen."),
+        ("book ten", "There is no book ten here; what can be counted is book, pen."),
+        ("book -1", "The quantity -1 of book must be more than zero; type what is wanted."),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_and_changes_no_count(
+    story: Story, typed: str, refused: str
+) -> None:
+    screen = came(Screen("supply", po=both(story)), "book", typed)
+    assert screen.refusals == [refused]
+    assert screen.column("done") == ["9 less", ""]
+
+
+def test_a_scanner_counts_up_and_enter_books(story: Story) -> None:
+    """Each code is one more, whatever its case; a number behind it says how many there are."""
+    screen = came(Screen("supply", po=both(story)), "book", "BOOK", "book", "pen 7", "pen 5", "")
+    assert "8 units." in screen.successes[0]
+    assert (story.balance("book")["on_hand"], story.balance("pen")["on_hand"]) == ("23", "105")
+    assert screen.column("done") == [""], "the next count begins anew"
+
+
+def test_more_decimals_than_a_lic_has_are_refused_when_it_is_booked(story: Story) -> None:
+    screen = came(Screen("supply", po=both(story)), "book 1.5").click("Book receipt")
+    assert "book" in screen.refusals[0]
     assert story.balance("book")["on_hand"] == "20"
 
 
@@ -133,7 +156,7 @@ def test_a_receipt_of_nothing_is_refused(story: Story) -> None:
 
 def test_r39_more_than_was_ordered_is_asked_about(story: Story) -> None:
     po = both(story)
-    screen = came(Screen("supply", po=po), book="12").click("Book receipt")
+    screen = came(Screen("supply", po=po), "book 12").click("Book receipt")
     assert story.balance("book")["on_hand"] == "20"
     assert "book: 12 came, 10 were to come." in screen.text
     screen.click("Yes: book it")

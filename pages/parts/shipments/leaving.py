@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -61,6 +62,23 @@ def _ship(id_: int, carried: list[LineAboard]) -> None:
         shipments.ship(tx, [id_])
 
 
+def ship_counted(id_: int, carried: pl.DataFrame, counts: Mapping[str, Decimal]) -> None:
+    """Ship what was counted of each LIC, its lines in their order; what is missing is asked about."""
+    lines, left = rows.of(LineAboard, carried), dict(counts)
+    shorts = []
+    for line in lines:
+        ships = min(left.get(line["lic"], Decimal(0)), line["qty"])
+        left[line["lic"]] = left.get(line["lic"], Decimal(0)) - ships
+        if ships < line["qty"]:
+            shorts.append(_shortfall(line, ships))
+    if shorts:
+        _short.ask(id_, lines, shorts)
+        return
+    with desk.acting(f"Shipment {id_} was shipped.") as tx:
+        shipments.check_carries(tx, id_, _seen(lines))
+        shipments.ship(tx, [id_])
+
+
 def _quantity_field(line: LineAboard) -> str:
     what, box = st.columns([4, 1], vertical_alignment="center")
     where = f"order {line['order_number']}, line {line['line_no']}"
@@ -81,8 +99,12 @@ def _shortfalls(carried: list[LineAboard], typed: list[str]) -> list[Shortfall] 
             desk.refuse(error)
             return None
         if ships != line["qty"]:
-            shorts.append(Shortfall(line["order_number"], line["line_no"], line["lic"], ships, line["qty"]))
+            shorts.append(_shortfall(line, ships))
     return shorts
+
+
+def _shortfall(line: LineAboard, ships: Decimal) -> Shortfall:
+    return Shortfall(line["order_number"], line["line_no"], line["lic"], ships, line["qty"])
 
 
 def _at_most(ships: Decimal, line: LineAboard) -> Decimal:

@@ -11,7 +11,18 @@ import streamlit as st
 from engine import shipments
 from engine.model import ShipmentState
 from engine.store import Transaction
-from pages.parts import desk, dialogs, finding, formats, links, paper, pickers, readings, tables
+from pages.parts import (
+    desk,
+    dialogs,
+    finding,
+    formats,
+    links,
+    paper,
+    pickers,
+    readings,
+    scan_field,
+    tables,
+)
 
 ALL: Final = "All"
 STATES: Final = {
@@ -22,9 +33,12 @@ STATES: Final = {
 }
 
 
-def show() -> None:
-    """The filters, the shipments that match, and the actions for those that are picked."""
-    words, where = st.columns([2.2, 4])
+def show(*, arrived: bool) -> None:
+    """The filters, the shipments that match, and the actions for those picked; who arrives may scan."""
+    scan, words, where = st.columns([1.3, 2.2, 4])
+    scan_field.show(
+        "shipment", "Shipment", "a picking list, packing slip or label", arrived=arrived, slot=scan
+    )
     word = finding.box("Find", "Shipment, customer, order or LIC", slot=words)
     state = where.segmented_control(
         "State", [*STATES, ALL], default="Pending", key="state", bind="query-params", required=True

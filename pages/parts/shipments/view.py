@@ -13,6 +13,7 @@ from engine.rows import Shipment
 from engine.whatif.edits import VoidShipment
 from pages.parts import (
     confirm,
+    counting,
     desk,
     dialogs,
     explain_drawer,
@@ -90,6 +91,33 @@ def actions(shipment: Shipment, carried: pl.DataFrame) -> None:
             paper.button([id_], paper.OF_SHIPPED if state == ShipmentState.SHIPPED else paper.OF_SHIPMENTS)
         if state != ShipmentState.VOID and st.button("Void", icon=":material/cancel:"):
             _void(id_, shipped=state == ShipmentState.SHIPPED)
+
+
+def count(shipment: Shipment, carried: pl.DataFrame) -> None:
+    """Count what is in the box with a scanner; Enter in the empty box ships it."""
+    if shipment["state"] not in (ShipmentState.PENDING, ShipmentState.PICKING) or not carried.height:
+        return
+    id_ = shipment["shipment_id"]
+    record = f"shipment {id_}"
+    packed = carried.group_by("lic", maintain_order=True).agg(
+        pl.col("description").first(), pl.col("qty").sum()
+    )
+    expected = dict(packed.select("lic", "qty").iter_rows())
+    confirmed = counting.box(record, "What is packed?", expected, more=False)
+    counts = {lic: qty for lic, qty in counting.counts(record).items() if qty}
+    if counts:
+        counting.table(
+            record,
+            packed,
+            key="packed",
+            to_come="Set aside",
+            now="Packed",
+            alt="What was counted into the parcel",
+        )
+        is_all = all(counts.get(lic) == qty for lic, qty in expected.items())
+        st.caption("All of it is packed: Enter ships it." if is_all else "Enter ships what is packed.")
+    if confirmed and counts:
+        leaving.ship_counted(id_, carried, counts)
 
 
 def _void(id_: int, *, shipped: bool) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -10,11 +13,17 @@ from pages.parts import adjust_form, formats, links, readings, tables
 from pages.parts.supply import po_list
 
 
-def show() -> None:
+def show(*, arrived: bool) -> None:
     """Draw the four lists as tabs; the open one is in the address."""
     names = ["Purchase orders", "Receipts", "Adjustments", "Returns"]
     tabs = st.tabs(names, key="tab", bind="query-params", on_change="rerun")
-    for tab, draw in zip(tabs, (po_list.show, _receipts, _adjustments, _returns), strict=True):
+    draws: list[Callable[[], None]] = [
+        partial(po_list.show, arrived=arrived),
+        _receipts,
+        _adjustments,
+        _returns,
+    ]
+    for tab, draw in zip(tabs, draws, strict=True):
         if tab.open:
             with tab:
                 draw()

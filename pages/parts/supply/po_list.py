@@ -10,7 +10,7 @@ import streamlit as st
 from engine import catalogue, supply
 from engine.model import PoState
 from engine.supply import late
-from pages.parts import desk, dialogs, finding, formats, links, pickers, readings, tables
+from pages.parts import desk, dialogs, finding, formats, links, pickers, readings, scan_field, tables
 
 ALL: Final = "All"
 COMING: Final = "Still to come"
@@ -21,11 +21,12 @@ _STATES: Final = {
 }
 
 
-def show() -> None:
+def show(*, arrived: bool) -> None:
     """The filters, the orders that match, and the way to a new one."""
     every, vendors = readings.once(supply.purchase_orders), readings.once(catalogue.vendors)
     overdue = readings.once(late.overdue)["po"].to_list()
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        scan_field.show("po", "Order", "the paper of a purchase order", arrived=arrived)
         shown = st.segmented_control(
             "State", list(_STATES), default=COMING, required=True, key="state", bind="query-params"
         )
