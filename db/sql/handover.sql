@@ -41,8 +41,9 @@ having sum(m.qty) <> 0
 order by i.item_id, w.warehouse_id
 
 -- name: adjustments
--- What came and went otherwise than by opening balance and receipt: adjustments, and what left with each shipment and
--- came back as a return. What was undone or voided is none. Rises come first, so that no row finds too little.
+-- What came and went otherwise than by opening balance and receipt: adjustments, what left with each shipment and came
+-- back as a return, and what came with transfers, out of one warehouse into the other. What was undone or voided is
+-- none. Rises come first, so that no row finds too little.
 with moved as (
     select m.movement_id, m.item_id, m.warehouse_id, m.qty, if(m.shipment_id is null, m.reason, 'shipped') as reason,
         case
@@ -53,6 +54,8 @@ with moved as (
     from movement m
     left join shipment s on s.shipment_id = m.shipment_id
     where m.kind in ('adjustment', 'shipment', 'shipment void', 'return')
+    union all
+    select null, item_id, warehouse_id, qty, reason, reference from transferred
 )
 select m.reference, i.lic, sum(m.qty)::decimal(38, 4) as qty,
     coalesce(nullif(trim(min_by(m.reason, m.movement_id)), ''), 'not said') as reason, w.code as warehouse
@@ -62,7 +65,7 @@ join warehouse w on w.warehouse_id = m.warehouse_id
 where not w.closed
 group by m.reference, i.item_id, i.lic, w.warehouse_id, w.code
 having sum(m.qty) <> 0
-order by sum(m.qty) < 0, min(m.movement_id)
+order by sum(m.qty) < 0, min(m.movement_id) nulls last, m.reference
 
 -- name: purchases
 -- The lines of every purchase order that was opened: of one that was called off what came, of one that brought more
@@ -91,7 +94,7 @@ where l.part_qty > 0
 order by l.po_id, l.place, l.po_line_id
 
 -- name: receipts
--- What came on purchase orders and was not voided.
+-- What came on purchase orders and was not voided; what came with transfers is among the adjustments.
 with came as (
     select m.receipt_id, m.item_id, m.warehouse_id, sum(m.qty) as qty
     from movement m
@@ -103,11 +106,23 @@ select p.number as po, i.lic, sum(c.qty)::decimal(38, 4) as qty, min(r.received_
     if(r.reference = '', own_reference('receipt', r.receipt_id, r.received_at), r.reference) as reference
 from came c
 join receipt r on r.receipt_id = c.receipt_id
-join purchase_order p on p.po_id = r.po_id
+join purchase_order p on p.po_id = r.po_id and p.from_warehouse_id is null
 join item i on i.item_id = c.item_id
 join warehouse w on w.warehouse_id = c.warehouse_id and not w.closed
 group by p.number, i.lic, i.item_id, 5
 order by min(r.receipt_id), i.item_id
+
+-- name: transfers
+-- What transfers have in transit (R47).
+select p.number as transfer, f.code as from_warehouse, w.code as warehouse, i.lic, r.open_qty as qty, l.expected_on
+from purchase_order p
+join warehouse f on f.warehouse_id = p.from_warehouse_id
+join warehouse w on w.warehouse_id = p.warehouse_id
+join po_line l on l.po_id = p.po_id
+join received r on r.po_line_id = l.po_line_id
+join item i on i.item_id = l.item_id
+where p.state = 'open' and r.open_qty > 0
+order by p.po_id, l.po_line_id
 
 -- name: orders
 -- The open lines of every order as they stand, firm ones among them (R22), in the order of their entry (R14).

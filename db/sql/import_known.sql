@@ -46,6 +46,27 @@ select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
 from file_po s
 left join purchase_order p on p.number = s.number
 
+-- name: say_transfers
+-- What the file says of each of its transfers, and the one of the desk that has the number. What is in transit becomes
+-- less as it comes, so that units are not compared.
+-- makes: file_record
+-- needs: incoming
+create or replace temp table file_record as
+with file_transfer as (
+    select n.po as number, min(n.row) as first_row,
+        string_agg(distinct n.from_warehouse, ' and ' order by n.from_warehouse) as from_warehouse,
+        coalesce(string_agg(distinct n.warehouse, ' and ' order by n.warehouse), any_value(home.code)) as warehouse
+    from incoming n
+    cross join home_warehouse home
+    where n.po is not null
+    group by n.po
+)
+select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
+    to_json({'from_warehouse': from_warehouse, 'warehouse': warehouse, 'lines': []::struct(lic varchar)[]})::varchar
+        as content
+from file_transfer s
+left join purchase_order p on p.number = s.number
+
 -- name: say_receipts
 -- What the file says of each receipt that carries a reference, and the one of the desk that has it; what came of a LIC
 -- counts as one line.
@@ -128,10 +149,22 @@ with line as (
 select p.po_id as record_id,
     to_json({'vendor': v.code, 'lines': sorted_list(l.line)})::varchar as content
 from purchase_order p
-join vendor v using (vendor_id)
+left join vendor v using (vendor_id)
 left join line l using (po_id)
 where p.po_id in (select record_id from file_record)
 group by p.po_id, v.code
+
+-- name: describe_transfers
+-- What the desk itself knows of the transfers that no file brought in: their way.
+-- makes: desk_record
+-- needs: file_record
+create or replace temp table desk_record as
+select p.po_id as record_id,
+    to_json({'from_warehouse': f.code, 'warehouse': w.code, 'lines': []::struct(lic varchar)[]})::varchar as content
+from purchase_order p
+join warehouse w on w.warehouse_id = p.warehouse_id
+left join warehouse f on f.warehouse_id = p.from_warehouse_id
+where p.po_id in (select record_id from file_record)
 
 -- name: describe_receipts
 -- What the desk itself knows of the receipts that no file brought in.
@@ -165,17 +198,17 @@ where not exists (select 1 from imported_record k where k.kind = $kind and k.rec
 order by 1
 
 -- name: void_ones
--- The orders and purchase orders of the file that the desk has, and that were called off since.
+-- The orders, purchase orders and transfers of the file that the desk has, and that were called off since.
 -- needs: file_record
 select format('order {}', o.number) as record
 from file_record s
 join sales_order o on o.order_id = s.record_id
 where $kind = 'orders' and o.state = 'void'
 union all
-select format('purchase order {}', p.number)
+select po_named(p.from_warehouse_id, p.number)
 from file_record s
 join purchase_order p on p.po_id = s.record_id
-where $kind = 'purchase-orders' and p.state = 'void'
+where $kind in ('purchase-orders', 'transfers') and p.state = 'void'
 order by 1
 
 -- name: remember_orders
@@ -185,10 +218,10 @@ insert into imported_record
 select 'orders', o.order_id, s.content from file_record s join incoming_order o using (number) where s.record_id is null
 
 -- name: remember_purchase_orders
--- What the file said of the purchase orders that it brought in.
+-- What the file said of the purchase orders or transfers that it brought in.
 -- needs: incoming_po, file_record
 insert into imported_record
-select 'purchase-orders', p.po_id, s.content from file_record s join incoming_po p using (number)
+select $kind, p.po_id, s.content from file_record s join incoming_po p using (number)
 where s.record_id is null
 
 -- name: remember_receipts

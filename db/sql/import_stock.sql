@@ -31,7 +31,7 @@ create or replace temp table incoming_movement as
 with own as (
     select distinct split_part(reference, ' ', 1) as kind, split_part(reference, ' ', 2)::bigint as id
     from incoming
-    where regexp_matches(reference, '^(shipment|return|adjustment) [0-9]{1,15} of ')
+    where regexp_matches(reference, '^(shipment|return|adjustment|transfer) [0-9]{1,15} of ')
 ),
 moved as (
     select reference, item_id, warehouse_id, qty, reason, movement_id
@@ -48,6 +48,10 @@ moved as (
     from movement m
     join own on own.kind = m.kind and own.id = m.movement_id
     where m.reference is null
+    union all
+    select t.reference, t.item_id, t.warehouse_id, t.qty, t.reason, null
+    from transferred t
+    where exists (from own where own.kind = 'transfer') and t.reference in (select reference from incoming)
 ),
 booked as (
     select reference, item_id, warehouse_id, sum(qty) as qty, min_by(trim(reason), movement_id) as reason

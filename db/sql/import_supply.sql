@@ -1,17 +1,20 @@
 -- name: resolve_orders
--- The rows of purchase orders that are new to the desk, with the records they name.
+-- The rows of purchase orders or transfers that are new to the desk, with the records they name.
 -- makes: incoming_po_line
 -- needs: incoming
 create or replace temp table incoming_po_line as
-select n.* exclude (vendor, warehouse), n.vendor as given_vendor, v.vendor_id, v.lead_time_days as vendor_days,
+select n.* exclude (vendor, warehouse, from_warehouse), n.vendor as given_vendor, v.vendor_id,
+    v.lead_time_days as vendor_days,
     i.item_id, i.inventoried, i.decimals, i.unit_cost as usual_cost, i.lead_time_days as item_days,
     n.warehouse as given_warehouse, if(n.warehouse is null, null, w.warehouse_id) as given_warehouse_id,
-    w.warehouse_id, w.closed as warehouse_closed
+    w.warehouse_id, w.closed as warehouse_closed, n.from_warehouse as given_source, f.warehouse_id as from_warehouse_id,
+    f.closed as source_closed
 from incoming n
 cross join home_warehouse home
 left join vendor v on v.code = n.vendor
 left join item i using (lic)
 left join warehouse w on w.code = coalesce(n.warehouse, home.code)
+left join warehouse f on f.code = n.from_warehouse
 where n.po is null or n.po not in (select number from purchase_order)
 
 -- name: gather
@@ -22,7 +25,8 @@ create or replace temp table incoming_po as
 select po as number,
     (select coalesce(max(po_id), 0) from purchase_order) + row_number() over (order by min(row)) as po_id,
     min(row) as first_row, count(*) as lines, min_by(vendor_id, row) as vendor_id, min_by(given_vendor, row) as vendor,
-    min_by(given_warehouse, row) as given_warehouse,
+    min_by(given_warehouse, row) as given_warehouse, min_by(given_source, row) as given_source,
+    min_by(from_warehouse_id, row) as from_warehouse_id,
     coalesce(min_by(given_warehouse_id, row), min(warehouse_id)) as warehouse_id
 from incoming_po_line
 where po is not null
@@ -32,7 +36,8 @@ group by po
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R13).
 -- needs: incoming_po, incoming_po_line
 with line as (
-    select l.*, p.number, p.first_row, p.vendor as po_vendor, p.given_warehouse as po_warehouse
+    select l.*, p.number, p.first_row, p.vendor as po_vendor, p.given_warehouse as po_warehouse,
+        p.given_source as po_source, po_named(p.from_warehouse_id, p.number) as named
     from incoming_po_line l
     left join incoming_po p on p.number = l.po
 )
@@ -41,29 +46,48 @@ from line where vendor_id is null and given_vendor is not null
 union all
 select row, 'Unknown', map {'kind': 'LIC', 'name': lic} from line where item_id is null and lic is not null
 union all
-select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'buy'} from line where not inventoried
+select row, 'NoLongerInventoried', map {'lic': lic, 'verb': if(given_source is null, 'buy', 'transfer')}
+from line where not inventoried
 union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from line where warehouse_id is null
 union all
 select row, 'WarehouseClosed', map {'warehouse': given_warehouse} from line where warehouse_closed
 union all
+select row, 'Unknown', map {'kind': 'warehouse', 'name': given_source}
+from line where from_warehouse_id is null and given_source is not null
+union all
+select row, 'WarehouseClosed', map {'warehouse': given_source} from line where source_closed
+union all
+select row, 'SameWarehouse', map {'warehouse': given_source} from line where from_warehouse_id = warehouse_id
+union all
+select l.row, 'NotThere', map {'lic': l.lic, 'on_hand': plain(coalesce(h.qty, 0)), 'warehouse': l.given_source,
+    'qty': plain(l.qty), 'transfer': l.po}
+from (select *, sum(qty) over (partition by item_id, from_warehouse_id order by row) as upto_qty from line) l
+left join on_hand h on h.item_id = l.item_id and h.warehouse_id = l.from_warehouse_id
+where l.from_warehouse_id is not null and l.item_id is not null and l.upto_qty > coalesce(h.qty, 0)
+    and not exists (select 1 from preference where name = 'allow_negative_stock' and value = 'on')
+union all
+select row, 'Disagrees', map {'column': 'from_warehouse', 'value': given_source, 'record': named,
+    'first': first_row::varchar, 'other': po_source}
+from line where given_source <> po_source
+union all
 select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
 from line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
-select row, 'Disagrees', map {'column': 'vendor', 'value': given_vendor, 'record': format('purchase order {}', number),
+select row, 'Disagrees', map {'column': 'vendor', 'value': given_vendor, 'record': named,
     'first': first_row::varchar, 'other': po_vendor}
 from line where given_vendor <> po_vendor
 union all
 select row, 'Disagrees', map {'column': 'warehouse', 'value': given_warehouse,
-    'record': format('purchase order {}', number),
+    'record': named,
     'first': first_row::varchar, 'other': po_warehouse}
 from line where given_warehouse <> po_warehouse
 
 -- name: add_orders
--- The new purchase orders, opened (R4).
+-- The new purchase orders, opened (R4); or the transfers, sent.
 -- needs: incoming_po
 insert into purchase_order
-select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor, null
+select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor, from_warehouse_id
 from incoming_po
 order by po_id
 
@@ -74,18 +98,21 @@ insert into po_line (po_line_id, po_id, item_id, qty, unit_cost, expected_on, ed
 select (select coalesce(max(po_line_id), 0) from po_line) + row_number() over (order by l.row), p.po_id, l.item_id,
     l.qty,
     coalesce(l.unit_cost, l.usual_cost),
-    coalesce(l.expected_on, $today + coalesce(l.item_days, l.vendor_days)), true
+    coalesce(l.expected_on,
+        if(l.from_warehouse_id is null, $today + coalesce(l.item_days, l.vendor_days), null)), true
 from incoming_po_line l
 join incoming_po p on p.number = l.po
 order by l.row
 
 -- name: log_orders
--- A row for each purchase order that was started, and one for its opening.
+-- A row for each purchase order or transfer that was started, and one for its opening.
 -- needs: incoming_po
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po' as record, p.number as record_id, p.warehouse_id, p.po_id, 'state' as field, step.old_value,
-    step.new_value, format('Purchase order {} {}.', p.number, step.verb) as sentence
+    'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, p.warehouse_id, p.po_id,
+    'state' as field, step.old_value, step.new_value,
+    format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)),
+        if(p.from_warehouse_id is null or step.new_value = 'pending', step.verb, 'was sent')) as sentence
 from incoming_po p
 cross join (
     values (null, 'pending', 'was started from a file'), ('pending', 'open', 'was opened')

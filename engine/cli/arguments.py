@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+if TYPE_CHECKING:
+    from engine.model import Qty
 
 T = TypeVar("T")
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
 PurchaseOrder = Annotated[str, typer.Argument(metavar="PO", help="The number of the purchase order.")]
+Supplied = Annotated[str, typer.Argument(metavar="PO", help="The number of a purchase order or a transfer.")]
 Shipments = Annotated[list[int], typer.Argument(metavar="SHIPMENT...", help="Numbers of shipments.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
 
@@ -20,6 +24,14 @@ def pair(text: str, form: str) -> tuple[str, str]:
     if not name or not value:
         raise typer.BadParameter(f"{text} is not {form}")
     return name, value
+
+
+def units(text: str) -> tuple[str, Qty]:
+    """A LIC and how many of it, of ``LIC=QTY``."""
+    from engine.quantities import parse
+
+    lic, qty = pair(text, "LIC=QTY")
+    return lic, parse(qty, lic)
 
 
 def within(text: str, form: str) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.cli import confirm, output
-from engine.cli.arguments import PurchaseOrder
+from engine.cli.arguments import Supplied
 from engine.cli.context import desk, settings
 from engine.quantities import counted
 
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 def late(
     ctx: typer.Context,
-    po: PurchaseOrder,
+    po: Supplied,
     day: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="When it comes.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the dates that move.")] = False,
 ) -> None:
-    """Mark what is left of a purchase order as late; on a terminal, shows first which dates move."""
+    """Mark what is left of a purchase order or a transfer as late; on a terminal, shows first which dates
+    move."""
+    from engine import supply
     from engine.supply import late as lateness
+    from engine.supply import words
 
     actor, on = settings(ctx).actor, day.date()
     with desk(ctx) as session:
@@ -34,9 +37,10 @@ def late(
             typer.confirm(f"{counted(moves.height, 'date')} would move. Go on?", abort=True)
         with session.transaction(actor=actor) as tx:
             moved = lateness.mark(tx, po, on)
+            named = words.capital(words.named(supply.find(tx, po)))
 
     def print_moved() -> None:
-        sys.stdout.write(f"Purchase order {po} is expected on {on}; {counted(moved.height, 'date')} moved.\n")
+        sys.stdout.write(f"{named} is expected on {on}; {counted(moved.height, 'date')} moved.\n")
         _print_moves(moved)
 
     output.result(ctx, {"po": po, "expected_on": on, "moved": output.rows(moved)}, print_moved)

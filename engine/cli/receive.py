@@ -1,44 +1,73 @@
-"""``backorder receive``: what came on a purchase order is booked (R39)."""
+"""``backorder receive``: what came on a purchase order or with a transfer is booked (R39, R47)."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from engine.cli import arguments, output
-from engine.cli.arguments import PurchaseOrder
+from engine.cli.arguments import Supplied
 from engine.cli.context import desk, settings
+from engine.model import WhyMissing
 from engine.quantities import counted
 
 if TYPE_CHECKING:
+    from db.session import Transaction
     from engine.model import Qty
+    from engine.supply import Received
+    from engine.supply.transfers import Came
 
 
 def receive(
     ctx: typer.Context,
-    po: PurchaseOrder,
-    units: Annotated[list[str], typer.Argument(metavar="LIC=QTY...", help="What came.")],
+    po: Supplied,
+    units: Annotated[list[str] | None, typer.Argument(metavar="LIC=QTY...", help="What came.")] = None,
+    *,
     over: Annotated[bool, typer.Option("--over", help="More than was ordered is right.")] = False,
     reference: Annotated[str, typer.Option(metavar="TEXT", help="The number of the delivery note.")] = "",
+    missing: Annotated[
+        list[str] | None,
+        typer.Option("--missing", metavar="LIC=QTY", help="What of a transfer does not come."),
+    ] = None,
+    why: Annotated[WhyMissing, typer.Option("--reason", help="Why not.")] = WhyMissing.NOT_FOUND,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="The reason in your own words.")] = "",
 ) -> None:
-    """Book a receipt against a purchase order."""
-    from engine import supply, sweeps
+    """Book a receipt against a purchase order, or a transfer: what came, and what does not and why."""
+    from engine import sweeps
 
-    actor, quantities = settings(ctx).actor, dict(_units(text) for text in units)
+    if not units and not missing:
+        raise typer.BadParameter("name what came, or of a transfer what is --missing")
+    short = Short(dict(arguments.units(text) for text in missing or []), why, note)
+    came = dict(arguments.units(text) for text in units or [])
     with desk(ctx) as session:
-        with session.transaction(actor=actor) as tx:
-            received = supply.receive(tx, po, quantities, reference=reference, over=over)
-        swept = sweeps.after_receipt(session, actor)
-    text = f"Receipt {received.receipt_id} is booked against purchase order {po}."
+        with session.transaction(actor=settings(ctx).actor) as tx:
+            received, named = _book(tx, po, came, short, reference, over=over)
+        swept = sweeps.after_receipt(session, settings(ctx).actor)
+    text = f"Receipt {received.receipt_id} is booked against {named}." if received.receipt_id else ""
     text += " All of it is here; it is closed." if received.closed else ""
     text += f" The primary sweep filled {counted(swept.counts.lines_filled, 'line')}." if swept else ""
-    output.result(ctx, {"po": po, **asdict(received), "sweep": swept and sweeps.as_dict(swept)}, text)
+    data = {"po": po, **asdict(received), "sweep": swept and sweeps.as_dict(swept)}
+    output.result(ctx, data, text.strip() or f"Nothing came with {named}; it is noted.")
 
 
-def _units(text: str) -> tuple[str, Qty]:
-    from engine.quantities import parse
+class Short(NamedTuple):
+    """What of a transfer does not come: LIC -> units, and why."""
 
-    lic, qty = arguments.pair(text, "LIC=QTY")
-    return lic, parse(qty, lic)
+    missing: dict[str, Qty]
+    why: WhyMissing
+    note: str
+
+
+def _book(
+    tx: Transaction, po: str, came: dict[str, Qty], short: Short, reference: str, *, over: bool
+) -> tuple[Received | Came, str]:
+    """What was booked, and what it was booked against in words."""
+    from engine import supply
+    from engine.supply import transfers, words
+
+    named = words.named(supply.find(tx, po))
+    if short.missing:
+        return transfers.receive(tx, po, came, *short[:2], note=short.note, reference=reference), named
+    return supply.receive(tx, po, came, reference=reference, over=over), named

@@ -47,6 +47,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     adjust: Annotated[_Some, _option("--adjust", "LIC=QTY", "Units are found, or with a minus lost.")] = None,
     moved: Annotated[_Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order gets another day.")] = None,
     purchase: Annotated[_Some, _option("--purchase", "LIC=QTY@DAY", "Units are bought for a day.")] = None,
+    transfer: Annotated[_Some, _option("--transfer", "LIC=QTY@FROM[:INTO]", "Units are sent.")] = None,
     ship_type: Annotated[_Some, _option("--ship-type", "ORDER=partial|complete", "How it leaves.")] = None,
     split: Annotated[_Some, _option("--split", "ORDER/LINE", "A whole line may be split.")] = None,
     whole: Annotated[_Some, _option("--whole", "ORDER/LINE", "A line ships only in one piece.")] = None,
@@ -58,29 +59,29 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
 
     The answer counts the settlement that the next sweep would make of the pools the edits touch.
     """
-    from engine import money
-
     edits = [
         *_demand(opened, add, qty),
         *_orders(priority, cancel, ship_type),
         *_lines(split, whole, release),
-        *_supply(receive, adjust, moved, purchase),
+        *_supply(receive, adjust, moved, (purchase, transfer)),
         *_voids(void_receipt, void),
         *_policies(policy),
     ]
     with desk(ctx) as session:
-        preview = _preview(session, settings(ctx).actor, edits, apply=apply)
-        with session.snapshot() as tx:
-            sums = money.read(tx)
+        preview, sums = _preview(session, settings(ctx).actor, edits, apply=apply)
     _answer(ctx, edits, preview, sums, applied=apply)
 
 
-def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) -> Preview:
-    """What the edits would change, or with ``apply`` did change, as shown."""
+def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) -> tuple[Preview, Money]:
+    """What the edits would change, or with ``apply`` did change, as shown; and how sums are said."""
+    from engine import money
     from engine import whatif as trying
 
     preview = trying.preview(session, actor, edits)
-    return trying.apply(session, actor, edits, preview.fingerprint) if apply else preview
+    if apply:
+        preview = trying.apply(session, actor, edits, preview.fingerprint)
+    with session.snapshot() as tx:
+        return preview, money.read(tx)
 
 
 def _answer(ctx: typer.Context, edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -> None:
@@ -125,7 +126,8 @@ def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
             yield kind(*line(text, "ORDER/LINE"))
 
 
-def _supply(receive: _Some, adjust: _Some, moved: _Some, purchase: _Some) -> Iterable[Edit]:
+def _supply(receive: _Some, adjust: _Some, moved: _Some, ordered: tuple[_Some, _Some]) -> Iterable[Edit]:
+    purchase, transfer = ordered
     from engine.quantities import parse
     from engine.whatif import edits
 
@@ -143,6 +145,8 @@ def _supply(receive: _Some, adjust: _Some, moved: _Some, purchase: _Some) -> Ite
         yield edits.MoveDate(po, read(date.fromisoformat, day, text, "PO=YYYY-MM-DD"))
     for text in purchase or []:
         yield _purchase(text, "LIC=QTY@YYYY-MM-DD")
+    for text in transfer or []:
+        yield _transfer(text, "LIC=QTY@FROM or LIC=QTY@FROM:INTO")
 
 
 def _purchase(text: str, form: str) -> Edit:
@@ -153,6 +157,18 @@ def _purchase(text: str, form: str) -> Edit:
     qty, _, day = rest.rpartition("@")
     on = read(date.fromisoformat, day, text, form)
     return edits.Purchase(lic, parse(qty, lic), on)
+
+
+def _transfer(text: str, form: str) -> Edit:
+    from engine.quantities import parse
+    from engine.whatif.transfer_edits import Transfer
+
+    lic, rest = pair(text, form)
+    qty, _, way = rest.rpartition("@")
+    source, _, into = way.partition(":")
+    if not qty or not source:
+        raise typer.BadParameter(f"{text} is not {form}")
+    return Transfer(lic, parse(qty, lic), source, into or None)
 
 
 def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:

@@ -41,12 +41,13 @@ from engine.interchange.refusals import (
     excerpt,
 )
 from engine.quantities import plural
+from engine.supply.transfers import NotThere, SameWarehouse
 
 BY_NAME: Final[dict[str, type[DeskError]]] = {
     kind.__name__: kind
     for kind in (
         *(BadLevels, FirmNotCovered, InactiveItem, ItemInUse, NoLongerInventoried, NotEnoughStock),
-        *(OverReceipt, TooManyDecimals, Unknown, WrongState),
+        *(NotThere, OverReceipt, SameWarehouse, TooManyDecimals, Unknown, WrongState),
         *(HomeWarehouse, SourceIsItself, WarehouseClosed, WarehouseInUse),
         *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, OneLevelOnly),
         *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart),

@@ -1,8 +1,9 @@
 """Files out in the columns of their import: a desk handed over, kind by kind.
 
 An empty desk that takes them in, in the order of ``KINDS``, has the same balances, the same queue and the
-same promises. They say what is so now and what it is the sum of, not how it came about: shipped goods are in
-the adjustments, orders are what is still wanted of them. The desk that wrote them takes them in unchanged.
+same promises. They say what is so now and what it is the sum of, not how it came about: shipped goods, and
+those that transfers brought, are in the adjustments, transfers are what is in transit, orders are what is
+still wanted of them. The desk that wrote them takes them in unchanged.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ KINDS: Final = {
     PURCHASES: "purchase-orders",
     "receipts": "receipts",
     "adjustments": "adjustments",
+    "transfers": "transfers",
     "orders": "orders",
 }
 """Kind of file out -> kind of file in that takes it, in the order in which an empty desk takes them."""
@@ -59,5 +61,6 @@ _ROWS: Final[dict[str, Callable[[Transaction], pl.DataFrame]]] = {
     PURCHASES: lambda tx: tx.rows("handover.purchases"),
     "receipts": lambda tx: tx.rows("handover.receipts"),
     "adjustments": lambda tx: tx.rows("handover.adjustments"),
+    "transfers": lambda tx: tx.rows("handover.transfers"),
     "orders": lambda tx: tx.rows("handover.orders"),
 }

@@ -21,11 +21,13 @@ _LOOKS = {
     "orders": ("import_known.say_orders", "import_known.describe_orders"),
     "purchase-orders": ("import_known.say_purchase_orders", "import_known.describe_purchase_orders"),
     "receipts": ("import_known.say_receipts", "import_known.describe_receipts"),
+    "transfers": ("import_known.say_transfers", "import_known.describe_transfers"),
 }
 _CALLED = {
     "orders": "Order {number}",
     "purchase-orders": "Purchase order {number}",
     "receipts": "Receipt {reference} against purchase order {number}",
+    "transfers": "Transfer {number}",
 }
 
 Content = Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""Supply from a file: purchase orders and what they brought (R1, R4, R24, R39)."""
+"""Supply from a file: purchase orders, receipts, and transfers in transit (R1, R4, R24, R39, R47)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from engine.interchange import import_known
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.refusals import SameFile
 from engine.interchange.reports import Counts, Incoming
-from engine.supply import purchasing
+from engine.quantities import QTY
+from engine.supply import purchasing, transit
 
 _SAVE_RECEIPTS = (
     "import_supply.add_receipts",
@@ -26,18 +27,39 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
 
     Known ones must be the same.
     """
+    tx.load("incoming", incoming.rows.with_columns(from_warehouse=pl.lit(None, pl.String)))
+    return _load(tx, incoming, "purchase-orders")
+
+
+def load_transfers(tx: Transaction, incoming: Incoming) -> Counts:
+    """Send the transfers that are not in the books: what they bring leaves its source, and is on order where
+    it goes (R47).
+
+    Known ones must go the same way.
+    """
+    rows = incoming.rows.rename({"transfer": "po"})
+    absent = {"vendor": pl.lit(None, pl.String), "unit_cost": pl.lit(None, QTY)}
+    tx.load("incoming", rows.with_columns(**absent))
+    return _load(tx, incoming, "transfers")
+
+
+def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
     tx.write("import_supply.resolve_orders")
     tx.write("import_supply.gather")
-    other = import_known.find_other(tx, "purchase-orders")
+    other = import_known.find_other(tx, kind)
     incoming.refuse([*from_rows(tx.rows("import_supply.order_problems")), *other])
     tx.write("import_supply.add_orders")
     tx.write("import_supply.log_orders")
-    purchasing.keep_lines(tx, tx.rows("import_supply.new_orders")["po_id"].to_list())
+    po_ids = tx.rows("import_supply.new_orders")["po_id"].to_list()
+    purchasing.keep_lines(tx, po_ids)
     tx.write("import_supply.add_order_lines")
     purchasing.log_lines(tx)
-    tx.write("import_known.remember_purchase_orders")
-    promises.refresh_pos(tx, "import of purchase orders")
-    notes = import_known.notes_on_void(tx, "purchase-orders")
+    tx.write("import_known.remember_purchase_orders", kind=kind)
+    cause = f"import of {kind.replace('-', ' ')}"
+    promises.refresh_pos(tx, cause)
+    if kind == "transfers":
+        transit.follow(tx, po_ids, cause)
+    notes = import_known.notes_on_void(tx, kind)
     return Counts(notes=notes, **tx.only("import_supply.order_counts"))
 
 

@@ -42,6 +42,7 @@ LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
     "purchase-orders": import_supply.load_orders,
     "receipts": import_supply.load_receipts,
     "adjustments": import_stock.load_adjustments,
+    "transfers": import_supply.load_transfers,
     "warehouses": partial(import_catalogue.load, import_catalogue.WAREHOUSES),
     "preferences": import_preferences.load,
 }

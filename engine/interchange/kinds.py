@@ -111,6 +111,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _of(REASON, required=True),
         _WAREHOUSE,
     ),
+    "transfers": (
+        _must("transfer"),
+        _must("from_warehouse"),
+        _LIC,
+        _QTY,
+        Column("expected_on", Cell.DAY),
+        _WAREHOUSE,
+    ),
     "warehouses": (_must("warehouse"), Column("name", Cell.TEXT), Column("closed", Cell.FLAG)),
     "preferences": (_must("name"), _must("value")),
 }

@@ -18,7 +18,7 @@ from db.session import Transaction
 from engine import catalogue, codes, preferences, promises, stock
 from engine.allocation import Settled
 from engine.errors import DeskError, NoReason, PastDay, Unknown, refuse
-from engine.model import NOTHING, PoState, Qty, WhyMissing
+from engine.model import NOTHING, Pool, PoState, Qty, WhyMissing
 from engine.quantities import checked, plain
 from engine.rows import PurchaseOrder
 from engine.rules import texts
@@ -57,6 +57,14 @@ def find(tx: Transaction, number: str) -> PurchaseOrder:
     if not words.is_transfer(po):
         raise Unknown(kind="transfer", name=number)
     return po
+
+
+def pools(tx: Transaction, number: str) -> list[Pool]:
+    """The pools that a transfer takes from and brings to."""
+    po = find(tx, number)
+    items = sorted(set(purchasing.lines(tx, po["number"])["item_id"]))
+    ends = [po["from_warehouse_id"] or 0, po["warehouse_id"]]
+    return [(item_id, warehouse_id) for item_id in items for warehouse_id in ends]
 
 
 def listed(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """What if: edits tried out on the desk and taken back, or done exactly as shown (R19, R42).
 
-- ``edits``: what a person may try or do, as plain data.
+- ``edits``: what a person may try or do, as plain data; ``transfer_edits``: of transfers.
 - ``touched``: which orders and pools edits are about.
 - ``wording``: an edit in words.
 - ``trial``: edits made, and taken back or kept.

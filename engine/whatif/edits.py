@@ -16,6 +16,8 @@ from engine.allocation import Settled
 from engine.errors import DeskError, refuse
 from engine.model import OnShortage, Policy, Qty, ShipType
 from engine.orders import line_edits
+from engine.whatif import transfer_edits
+from engine.whatif.transfer_edits import Send, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ LineEdit = Split | Whole | Release
 """An edit of one line that is open already."""
 OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | LineEdit
 """An edit of one order, which it names as ``order``."""
-DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | Purchase | SetPolicy
+DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | Purchase | Transfer | Send | SetPolicy
 """An edit of what lies on the shelf, what comes, or the rules."""
 Edit = OrderEdit | DeskEdit
 
@@ -186,6 +188,8 @@ def make(tx: Transaction, edit: Edit) -> Settled:
             return supply.void_receipt(tx, receipt_id)
         case Adjust():
             return _adjust(tx, edit)
+        case Transfer() | Send():
+            return transfer_edits.make(tx, edit)
         case _:
             _make_unsettled(tx, edit)
             return Settled()

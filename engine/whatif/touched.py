@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from db.session import Transaction
 from engine import allocation, catalogue, orders, queues, shipments, supply
 from engine.model import Pool
+from engine.supply import transfers
 from engine.whatif.edits import (
     AddLine,
     Adjust,
@@ -21,6 +22,7 @@ from engine.whatif.edits import (
     VoidReceipt,
     VoidShipment,
 )
+from engine.whatif.transfer_edits import Send, Transfer
 
 
 def orders_of(edits: Sequence[Edit]) -> list[str]:
@@ -51,13 +53,25 @@ def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
         case Receive(po, _) | MoveDate(po, _):
             warehouse_id: int = supply.find(tx, po)["warehouse_id"]
             return [(item_id, warehouse_id) for item_id in set(supply.lines(tx, po)["item_id"])]
+        case Send() | Transfer():
+            return _ends(tx, edit)
         case VoidReceipt(receipt_id):
             return supply.pools_of_receipt(tx, receipt_id)
         case VoidShipment(shipment_id):
             warehouse_id = shipments.find(tx, shipment_id)["warehouse_id"]
             return [(item_id, warehouse_id) for item_id in set(shipments.carried(tx, shipment_id)["item_id"])]
         case Adjust(lic, _, warehouse) | AddLine(_, lic, _, warehouse) | Purchase(lic, _, _, warehouse):
-            item_id: int = catalogue.item(tx, lic)["item_id"]
+            item_id = catalogue.item(tx, lic)["item_id"]
             return [(item_id, catalogue.warehouse(tx, warehouse)["warehouse_id"])]
         case _:
             return []
+
+
+def _ends(tx: Transaction, edit: Send | Transfer) -> list[Pool]:
+    """The pools that goods leave and go to."""
+    match edit:
+        case Send(number):
+            return transfers.pools(tx, number)
+        case Transfer(lic, _, source, into):
+            item_id = catalogue.item(tx, lic)["item_id"]
+            return [(item_id, catalogue.warehouse(tx, code)["warehouse_id"]) for code in (source, into)]

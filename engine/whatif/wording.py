@@ -28,6 +28,7 @@ from engine.whatif.edits import (
     VoidShipment,
     Whole,
 )
+from engine.whatif.transfer_edits import Send, Transfer
 
 
 def in_words(edit: Edit) -> str:
@@ -37,7 +38,7 @@ def in_words(edit: Edit) -> str:
 
 def _of_the_desk(edit: DeskEdit) -> str:
     match edit:
-        case Receive() | MoveDate() | Purchase():
+        case Receive() | MoveDate() | Purchase() | Transfer() | Send():
             return _of_supply(edit)
         case VoidReceipt(receipt_id):
             return f"Receipt {receipt_id} is voided"
@@ -50,15 +51,22 @@ def _of_the_desk(edit: DeskEdit) -> str:
             return f"The policy becomes {POLICIES[policy].title}{cap}"
 
 
-def _of_supply(edit: Receive | MoveDate | Purchase) -> str:
+def _of_supply(edit: Receive | MoveDate | Purchase | Transfer | Send) -> str:
     match edit:
         case Receive(po, quantities):
             came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
-            return f"Purchase order {po} brings {came}"
+            return f"{po} brings {came}"
         case MoveDate(po, expected_on):
-            return f"Purchase order {po} is expected on {expected_on}"
+            return f"{po} is expected on {expected_on}"
         case Purchase(lic, qty, expected_on):
             return f"{plain(qty)} of {lic} are bought and expected on {expected_on}"
+        case Transfer(lic, qty, source, into, expected_on):
+            way = f"from warehouse {source}" + (f" into {into}" if into else "")
+            return f"{plain(qty)} of {lic} are sent {way}" + (
+                f" and expected on {expected_on}" if expected_on else ""
+            )
+        case Send(transfer):
+            return f"Transfer {transfer} is sent"
 
 
 def _of_an_order(edit: OrderEdit) -> str:

@@ -40,6 +40,7 @@ ORDER: Final = (
     "purchase-orders",
     "receipts",
     "adjustments",
+    "transfers",
     "warehouses",
     "preferences",
 )
@@ -52,6 +53,7 @@ WORDS: Final = {
     "purchase-orders": "Purchase orders",
     "receipts": "Receipts",
     "adjustments": "Stock adjustments",
+    "transfers": "Transfers",
     "warehouses": "Warehouses",
     "preferences": "Preferences",
 }

@@ -25,6 +25,7 @@ _TITLES: Final = {
     "runs": "Runs of the sweeps",
     "log": "Record log",
     "warehouses": "Warehouses, as they are imported",
+    "transfers": "Transfers in transit, as they are imported",
     "preferences": "Preferences, as they are imported",
     "vendors": "Vendors, as they are imported",
     "items": "LICs and levels, as they are imported",

@@ -71,9 +71,9 @@ def test_every_option_names_an_edit(numbers: dict[str, str], ask: Ask) -> None:
         f"Order {second} is cancelled",
         f"Order {whole} ships only complete",
         f"Line 1 of order {whole} may be split",
-        f"Purchase order {po} brings 5 of book",
+        f"{po} brings 5 of book",
         "On hand of book falls by 1",
-        f"Purchase order {po} is expected on 2199-01-01",
+        f"{po} is expected on 2199-01-01",
         "The policy becomes Skip what cannot be filled",
     ]
     more = data(ask("--json", "whatif", "--whole", f"{second}/1", "--release", f"{first}/1"))

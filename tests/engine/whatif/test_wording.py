@@ -11,6 +11,7 @@ import pytest
 from engine.model import Policy, ShipType
 from engine.whatif import edits
 from engine.whatif.edits import Edit
+from engine.whatif.transfer_edits import Send, Transfer
 from engine.whatif.wording import in_words
 
 D = Decimal
@@ -30,7 +31,12 @@ IN_WORDS: dict[Edit, str] = {
     edits.VoidShipment(8): "Shipment 8 is voided",
     edits.Adjust("book", D(-3)): "On hand of book falls by 3",
     edits.Adjust("book", D(3)): "On hand of book rises by 3",
-    edits.MoveDate("PO1", date(2026, 4, 2)): "Purchase order PO1 is expected on 2026-04-02",
+    Transfer("book", D(5), "EAST"): "5 of book are sent from warehouse EAST",
+    Transfer("book", D(5), "EAST", "MAIN", date(2026, 4, 2)): (
+        "5 of book are sent from warehouse EAST into MAIN and expected on 2026-04-02"
+    ),
+    Send("TR101"): "Transfer TR101 is sent",
+    edits.MoveDate("PO1", date(2026, 4, 2)): "PO1 is expected on 2026-04-02",
     edits.Purchase("book", D(5), date(2026, 4, 2)): "5 of book are bought and expected on 2026-04-02",
     edits.SetPolicy(Policy.SKIP, 10): "The policy becomes Skip what cannot be filled, for at most 10 days",
     edits.SetPolicy(Policy.STRICT, None): "The policy becomes Strict order",
@@ -44,7 +50,7 @@ def test_an_edit_is_said_in_words(edit: Edit) -> None:
 
 def test_a_receipt_says_all_that_comes() -> None:
     edit = edits.Receive("PO1", {"book": D(5), "pen": D("2.5")})
-    assert in_words(edit) == "Purchase order PO1 brings 5 of book and 2.5 of pen"
+    assert in_words(edit) == "PO1 brings 5 of book and 2.5 of pen"
 
 
 def test_every_kind_of_edit_is_among_them() -> None:

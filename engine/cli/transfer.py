@@ -1,0 +1,90 @@
+"""``backorder transfer``: goods go from one warehouse to another (R47)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from engine.cli import arguments, output
+from engine.cli.context import desk, settings
+from engine.quantities import plain
+
+if TYPE_CHECKING:
+    from db.session import Session
+
+_COLUMNS = ("transfer", "state", "from_warehouse", "warehouse", "qty", "received", "expected_on")
+
+
+def transfer(
+    ctx: typer.Context,
+    units: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[LIC=QTY]...", help="What goes; without, all are listed."),
+    ] = None,
+    source: Annotated[str, typer.Option("--from", metavar="CODE", help="The warehouse it leaves.")] = "",
+    into: Annotated[str, typer.Option("--into", metavar="CODE", help="Where it goes; else the first.")] = "",
+    day: Annotated[str, typer.Option("--expected", metavar="YYYY-MM-DD", help="When it is there.")] = "",
+    call_off: Annotated[
+        str, typer.Option("--call-off", metavar="NUMBER", help="Call one off; what is in transit comes back.")
+    ] = "",
+) -> None:
+    """Write a pending transfer, which changes no balance until `send`; or list all, or call one off."""
+    if bool(units) != bool(source) or (call_off and units):
+        raise typer.BadParameter("name what goes and --from where, or a transfer to --call-off, or nothing")
+    with desk(ctx) as session:
+        if call_off:
+            _call_off(ctx, session, call_off)
+        elif units:
+            _make(ctx, session, units, source, into or None, day)
+        else:
+            _list(ctx, session)
+
+
+def _make(
+    ctx: typer.Context, session: Session, units: list[str], source: str, into: str | None, day: str
+) -> None:
+    from engine.supply import transfers
+
+    quantities = dict(arguments.units(text) for text in units)
+    on = arguments.read(date.fromisoformat, day, day, "YYYY-MM-DD") if day else None
+    with session.transaction(actor=settings(ctx).actor) as tx:
+        number = transfers.make(tx, quantities, source, into, expected_on=on)
+        row = transfers.listed(tx).filter(transfer=number).select(_COLUMNS).to_dicts()[0]
+    text = f"Transfer {number} is pending: {plain(row['qty'])} from {row['from_warehouse']} into "
+    output.result(ctx, _data(row), f"{text}{row['warehouse']}. backorder send {number} lets it leave.")
+
+
+def _call_off(ctx: typer.Context, session: Session, number: str) -> None:
+    from engine import supply
+    from engine.supply import transfers
+
+    with session.transaction(actor=settings(ctx).actor) as tx:
+        supply.void_po(tx, transfers.find(tx, number)["number"])
+        row = transfers.listed(tx).filter(transfer=number).select(_COLUMNS).to_dicts()[0]
+    output.result(
+        ctx, _data(row), f"Transfer {number} is called off; what was in transit lies at its source."
+    )
+
+
+def _list(ctx: typer.Context, session: Session) -> None:
+    from engine.supply import transfers
+
+    with session.snapshot() as tx:
+        rows = [_data(row) for row in transfers.listed(tx).select(_COLUMNS).to_dicts()]
+
+    def print_rows() -> None:
+        if rows:
+            output.table(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows])
+        else:
+            sys.stdout.write("There are no transfers.\n")
+
+    output.result(ctx, rows, print_rows)
+
+
+def _data(row: dict[str, Any]) -> dict[str, Any]:
+    """A transfer with its state as people call it."""
+    states = {"open": "in transit", "closed": "received"}
+    return row | {"state": states.get(row["state"], row["state"])}

@@ -1,0 +1,36 @@
+"""``backorder send``: R47, R23."""
+
+from __future__ import annotations
+
+from tests.engine.cli.command_line import Backorder
+
+
+def test_r47_what_is_sent_is_in_transit_until_it_is_received_or_missing(desk: Backorder) -> None:
+    desk("warehouse", "EAST")
+    desk("adjust", "book", "20", "--reason", "found", "--warehouse", "EAST")
+    desk("transfer", "book=9", "--from", "EAST")
+    assert (
+        desk("send", "TR101", "book=8", "--expected", "2199-01-01").out == "Transfer TR101 is in transit.\n"
+    )
+    assert desk("late", "TR101", "2199-01-05").out.startswith("Transfer TR101 is expected on 2199-01-05; ")
+    answer = desk("receive", "TR101", "book=5", "--missing", "book=2", "--reason", "damaged")
+    assert answer.out == "Receipt 1 is booked against transfer TR101.\n"
+    assert desk("receive", "TR101", "--missing", "book=1", "--reason", "not-sent").out == (
+        "All of it is here; it is closed.\n"
+    )
+    (row,) = desk("--json", "transfer").json
+    assert (row["state"], row["qty"], row["received"]) == ("received", 7, 7)
+    assert desk("check").code == 0
+
+
+def test_r23_who_loses_by_it_is_said(desk: Backorder) -> None:
+    desk("warehouse", "EAST")
+    free = desk("--json", "transfer", "book=3", "--from", "MAIN", "--into", "EAST").json
+    answer = desk("--json", "send", free["transfer"])
+    assert answer.json["lines_released"] >= 0
+    assert desk("send", free["transfer"]).code == 1
+
+
+def test_a_number_that_is_no_transfer_is_refused(desk: Backorder) -> None:
+    assert "There is no transfer P1" in desk("send", "P1").err
+    assert "name what came" in desk("receive", "P1").err

@@ -1,0 +1,43 @@
+"""``backorder transfer``: R47."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.cli.command_line import Backorder
+
+
+def test_r47_a_transfer_is_written_listed_and_called_off(desk: Backorder) -> None:
+    desk("warehouse", "EAST")
+    answer = desk("transfer", "book=5", "--from", "MAIN", "--into", "EAST", "--expected", "2199-01-01")
+    assert answer.out == (
+        "Transfer TR101 is pending: 5 from MAIN into EAST. backorder send TR101 lets it leave.\n"
+    )
+    (row,) = desk("--json", "transfer").json
+    assert (row["transfer"], row["state"], row["expected_on"]) == ("TR101", "pending", "2199-01-01")
+    assert desk("transfer", "--call-off", "TR101").out.startswith("Transfer TR101 is called off")
+    assert desk("transfer").out.splitlines()[1].split()[:2] == ["TR101", "void"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("book=5",), 2, "name what goes and --from where"),
+        (("--from", "MAIN"), 2, "name what goes and --from where"),
+        (("book=5", "--from", "MAIN"), 1, "both are MAIN; name another."),
+        (("book=5", "--from", "EAST"), 1, "There is no warehouse EAST"),
+        (("--call-off", "P1"), 1, "There is no transfer P1"),
+        (("book", "--from", "MAIN"), 2, "book is not LIC=QTY"),
+        (("book=5", "--from", "MAIN", "--expected", "soon"), 2, "soon is not YYYY-MM-DD"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(
+    desk: Backorder, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    answer = desk("transfer", *words)
+    assert answer.code == code
+    assert sentence in answer.err
+
+
+def test_a_desk_without_transfers_says_so(desk: Backorder) -> None:
+    assert desk("transfer").out == "There are no transfers.\n"
