@@ -165,14 +165,6 @@ class ShippingTooMuch(DeskError):
     """Line {line} on shipment {shipment} has {allotted} allotted, so {qty} cannot ship; ship that or less."""
 
 
-class NotCountedHere(DeskError):
-    """There is no {text} here; what can be counted is {lics}."""
-
-
-class CountedTooMuch(DeskError):
-    """There are {qty} of {lic} set aside, so {counted} cannot be counted; put the rest back."""
-
-
 class ShipmentChanged(DeskError):
     """Shipment {shipment} no longer carries what you saw; look at it again before it leaves."""
 
@@ -288,10 +280,6 @@ class ShortageUnanswered(DeskError):
         """``shortages``: the questions to ask, each a ``rules.shortages.Shortage``."""
         self.shortages = list(shortages)
         super().__init__(**facts)
-
-
-class PrintsNothing(DeskError):
-    """{what} {why}; there is nothing of it to print."""
 
 
 def refuse(problems: Sequence[DeskError | str]) -> None:

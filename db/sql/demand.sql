@@ -43,3 +43,9 @@ where contains(lower(lic), lower($word)) or contains(lower(description), lower($
 order by upper(lic) = upper($word) desc, starts_with(upper(lic), upper($word)) desc,
     jaro_winkler_similarity(upper(lic), upper($word)) desc, lic
 limit $most
+
+-- name: levels
+-- The replenish level and the target of a LIC in all its warehouses together; null where it has none.
+select sum(level_qty)::decimal(38, 4) as level_qty, sum(target_qty)::decimal(38, 4) as target_qty
+from replenish_level
+where item_id = $item_id

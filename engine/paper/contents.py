@@ -11,10 +11,14 @@ from typing import TypedDict
 
 from db.session import Transaction
 from engine import parts, rows, supply
-from engine.errors import DeskError, PrintsNothing, Unknown, refuse
+from engine.errors import DeskError, Unknown, refuse
 from engine.model import PoState, Qty, ShipmentState
 from engine.parts import StoredPart
 from engine.rows import PoLine, PurchaseOrder
+
+
+class PrintsNothing(DeskError):
+    """{what} {why}; there is nothing of it to print."""
 
 
 class SlipRow(TypedDict):

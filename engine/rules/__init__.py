@@ -6,6 +6,7 @@
 - ``explaining``: why a line has what it has (R41). ``filling``: when each waiting unit is filled (R40).
 - ``pools``, ``reach``: how far a change in one pool reaches (R43).
 - ``give_back``: who returns how much when an action is undone.
+- ``running_balance``: what is wanted takes from stock, what is coming adds to it, day by day.
 - ``replenishing``: when a pool is ordered for, and how much (R36). ``calendar``: when a sweep is due (R26).
 - ``lifecycle``: which state may follow which (R31, R39).
 - ``header``: the fields of an order's head. ``field``: what a field is. ``preference``: what a preference is.

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine.errors import BadQuantity, CountedTooMuch, DeskError, NotCountedHere
+from engine.errors import BadQuantity, DeskError
 from engine.quantities import parse, plain
 from engine.rules.counting import counted
 from pages.parts import focus, formats, tables
@@ -21,6 +21,14 @@ from pages.parts.literal import Markdown, literal
 Counts = dict[str, Decimal]
 BOX: Final = "scan"
 _COUNTS, _REFUSAL, _CONFIRMED = "_counted", "_count_refused", "_count_confirmed"
+
+
+class NotCountedHere(DeskError):
+    """There is no {text} here; what can be counted is {lics}."""
+
+
+class CountedTooMuch(DeskError):
+    """There are {qty} of {lic} set aside, so {counted} cannot be counted; put the rest back."""
 
 
 def counts(record: str) -> Counts:

@@ -133,3 +133,18 @@ def test_a_lic_is_added(story: Story) -> None:
 def test_a_lic_that_is_there_already_is_refused(story: Story) -> None:
     screen = Screen("demand").click("New LIC").type("LIC", "book").click("Add LIC")
     assert "already" in screen.refusals[0]
+
+
+def test_the_days_ahead_are_a_sentence_a_chart_and_a_table(story: Story) -> None:
+    story.order("book 25")
+    story.purchase("book", 10)
+    screen = Screen("demand", lic="book")
+    assert "It is short today: order 1001 · School is the first that goes short" in screen.text
+    assert screen.column("what") == ["1001 · School", "1001 · School", "PO101 · Press"]
+    assert screen.test.get("vega_lite_chart")
+
+
+def test_a_lic_that_nobody_wants_has_no_empty_chart(story: Story) -> None:
+    screen = Screen("demand", lic="pen")
+    assert "All that is wanted is covered" in screen.text
+    assert not screen.test.get("vega_lite_chart")

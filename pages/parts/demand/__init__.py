@@ -1,5 +1,6 @@
 """What the screen *Demand* is made of; no other screen imports it.
 
-- ``search``: finding a LIC. ``view``: one LIC and its balances. ``queue``: who wants it, in order.
+- ``search``: finding a LIC. ``view``: one LIC and its balances. ``days_ahead``: how its
+  stock runs from today on. ``queue``: who wants it, in order.
 - ``tabs``: what is on its way, its movements, its log. ``facts``: what the desk knows of it, to be changed.
 """

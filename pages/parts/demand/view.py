@@ -10,11 +10,11 @@ import streamlit as st
 from engine import catalogue, stock
 from engine.errors import DeskError, Unknown
 from engine.quantities import plain
-from engine.reports import buyer, demand
+from engine.reports import ahead, buyer, demand
 from engine.rows import Item
 from pages.parts import desk, formats, links, tables
+from pages.parts.demand import days_ahead, search, tabs
 from pages.parts.demand import queue as demand_queue
-from pages.parts.demand import search, tabs
 from pages.parts.literal import literal
 
 
@@ -28,6 +28,7 @@ def show(lic: str) -> None:
             queue = demand.queue(tx, item["lic"])
             held = demand.held_back(tx, item["lic"])
             lacking = buyer.lacking(tx, item["lic"])
+            to_come = ahead.ahead(tx, item["lic"])
     except Unknown:
         search.unknown(lic)
         return
@@ -37,6 +38,7 @@ def show(lic: str) -> None:
     _head(item)
     if item["inventoried"]:
         _balances(balances)
+        days_ahead.show(item["lic"], to_come)
     else:
         st.info("It has no stock: its lines never wait and ship with their order.")
     st.subheader("Who wants it", anchor="who-wants-it")
