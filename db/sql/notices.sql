@@ -81,11 +81,11 @@ where l.line_id in (
 create or replace temp table notice_basis as
 with draft as (
     select customer_id, min(after_log_id) as log_id, min(after_promise_id) as promise_id
-    from notice where state = 'draft' group by all
+    from notice where state = 'draft' and kind = 'news' group by all
 ),
 settled as (
     select customer_id, max(upto_log_id) as log_id, max(upto_promise_id) as promise_id
-    from notice where state in ('told', 'sent', 'dropped') group by all
+    from notice where state in ('told', 'sent', 'dropped') and kind = 'news' group by all
 )
 select c.customer_id,
     if($named, greatest($log_id, coalesce(t.log_id, 0)), coalesce(d.log_id, t.log_id, $log_id))::bigint as after_log_id,
@@ -130,13 +130,22 @@ having net_qty <> 0
 -- makes: notice_day
 -- needs: asked_line, notice_basis, notice_net
 create or replace temp table notice_day as
-with last_told as (
-    select l.root_line_id, max(n.upto_promise_id) as promise_id, desk_day(max(n.drafted_at), $clock) as told_at
+with telling as (
+    select l.root_line_id, n.upto_promise_id as promise_id, if(n.kind = 'news', n.drafted_at, n.settled_at) as told_at
     from notice_line l
     join asked_line a on a.root_line_id = l.root_line_id
     join notice n using (notice_id)
-    where l.kind in ('late', 'lost') and n.state in ('told', 'sent', 'dropped')
-    group by all
+    where l.kind in ('late', 'lost', 'acknowledged', 'asked') and n.state in ('told', 'sent', 'dropped')
+    union all
+    select q.root_line_id, q.promise_id, q.answered_at  -- who answers knows what was asked, by whatever way
+    from question q
+    join asked_line a on a.root_line_id = q.root_line_id
+    where q.answer is not null
+),
+last_told as (
+    select root_line_id, max(promise_id) as promise_id, desk_day(max(told_at), $clock) as told_at
+    from telling
+    group by root_line_id
 ),
 -- The rows are chosen by their numbers, since their parts are long to carry along.
 chosen as (
@@ -246,7 +255,9 @@ piece as (
     from notice_day d
     join line l using (root_line_id)
     left join notice_net n on n.root_line_id = d.root_line_id and n.net_qty < 0
-    where n.root_line_id is null and l.wait_qty > 0 and (
+    where n.root_line_id is null and l.wait_qty > 0
+        and d.root_line_id not in (select root_line_id from open_question where letter_state = 'draft')  -- that says it
+        and (
         d.later_on > d.told_on                                              -- it moved
         or (d.told_on is not null and d.later_on is null and not d.is_due)  -- nothing is on its way any more
         or (d.told_on < $today and d.is_due)                          -- it passed
@@ -269,7 +280,8 @@ where o.state in ('open', 'closed') and n.qty > 0
 -- needs: asked_customer, asked_line, notice_news
 create or replace temp table changed_draft as
 with older as (
-    select customer_id from notice where state = 'draft' and subject <> ''  -- letters are long to read
+    -- letters are long to read
+    select customer_id from notice where state = 'draft' and kind = 'news' and subject <> ''
 ),
 in_draft as (
     select d.* from draft_line d join asked_line a on a.root_line_id = d.root_line_id
@@ -307,13 +319,13 @@ select count(*) from changed_draft
 -- Drafts that say what is no longer so.
 -- needs: changed_draft
 update notice set state = 'replaced', settled_at = $now, settled_by = $actor
-where state = 'draft' and customer_id in (select customer_id from changed_draft where is_new)
+where state = 'draft' and kind = 'news' and customer_id in (select customer_id from changed_draft where is_new)
 
 -- name: unwrite
 -- A draft whose facts are known now needs no text.
 -- needs: changed_draft
 update notice set subject = '', body = ''
-where state = 'draft' and customer_id in (select customer_id from changed_draft where not is_new)
+where state = 'draft' and kind = 'news' and customer_id in (select customer_id from changed_draft where not is_new)
 
 -- name: forget_facts
 -- The facts of the asked lines in the changed drafts.
@@ -337,7 +349,7 @@ select coalesce(max(notice_id), 0) from notice
 insert into notice
 select $last_id + row_number() over (order by b.customer_id), b.customer_id, 'draft', '', '', b.after_log_id,
     b.after_promise_id, newest_log_id(), newest_promise_id(),
-    $now, $actor, null, null, null, $run_id
+    $now, $actor, null, null, null, $run_id, 'news', null
 from changed_draft c
 join notice_basis b using (customer_id)
 where c.is_new and c.customer_id in (select customer_id from draft_line)
@@ -387,15 +399,19 @@ headed as (
     group by customer_id
 )
 select n.notice_id, c.code as customer, c.name as customer_name, coalesce(k.email, '') as email, n.subject, n.body,
-    h.orders, h.first_orders, n.drafted_at, n.drafted_by, n.run_id, r.sweep, l.ready, l.late, l.lost
-from notice n
+    coalesce(h.orders, 1) as orders, coalesce(h.first_orders, [o.number]) as first_orders, n.drafted_at, n.drafted_by,
+    n.run_id, r.sweep, coalesce(l.ready, 0) as ready, coalesce(l.late, 0) as late, coalesce(l.lost, 0) as lost, n.kind
+from letter_draft n
 join customer c using (customer_id)
 left join customer_contact k using (customer_id)
 left join run r using (run_id)
-join named l using (customer_id)
-join headed h using (customer_id)
-where n.state = 'draft' and ($notice_ids::bigint[] is null or n.notice_id in (select unnest($notice_ids::bigint[])))
-order by l.lost desc, l.late desc, c.name, c.code
+left join named l on l.customer_id = n.customer_id and n.kind = 'news'
+left join headed h on h.customer_id = n.customer_id and n.kind = 'news'
+left join sales_order o on o.order_id = n.order_id
+where (n.kind <> 'news' or l.customer_id is not null)
+    and ($notice_ids::bigint[] is null or n.notice_id in (select unnest($notice_ids::bigint[])))
+order by array_position(['question', 'news', 'acknowledgement'], n.kind), lost desc, late desc, c.name, c.code,
+    n.notice_id
 
 -- name: facts
 -- What some drafts say, in the order in which a letter says it.
@@ -405,16 +421,16 @@ select n.notice_id, c.name as customer_name, d.kind, o.number as "order", d.qty,
 from notice n
 join customer c using (customer_id)
 join draft_line d using (customer_id)
-join sales_order o using (order_id)
+join sales_order o on o.order_id = d.order_id
 join order_line l on l.line_id = d.root_line_id
 join item i using (item_id)
-where n.state = 'draft' and n.notice_id in (select unnest($notice_ids::bigint[]))
+where n.state = 'draft' and n.kind = 'news' and n.notice_id in (select unnest($notice_ids::bigint[]))
 order by n.notice_id, array_position(['ready', 'lost', 'late'], d.kind), o.number, l.line_no, d.promised_on nulls last,
     d.told_on
 
 -- name: draft_count
 -- How many drafts lie there.
-select count(*) from notice where state = 'draft'
+select count(*) from letter_draft
 
 -- name: settled
 -- What became of the newest notices.
@@ -436,12 +452,13 @@ insert into notice_line
 select n.notice_id, d.kind, d.root_line_id, d.order_id, d.qty, d.promised_on
 from notice n
 join draft_line d using (customer_id)
-where n.notice_id in (select unnest($notice_ids::bigint[]))
+where n.kind = 'news' and n.notice_id in (select unnest($notice_ids::bigint[]))
 
 -- name: take_facts
 -- The customers of these notices have no draft any more.
 delete from draft_line
-where customer_id in (select customer_id from notice where notice_id in (select unnest($notice_ids::bigint[])))
+where customer_id in (
+    select customer_id from notice where kind = 'news' and notice_id in (select unnest($notice_ids::bigint[])))
 
 -- name: be_due
 -- The news of their customers begin where these notices end.
@@ -449,9 +466,11 @@ insert into news_due
 select distinct customer_id from notice where notice_id in (select unnest($notice_ids::bigint[]))
 
 -- name: settle
--- What became of some drafts, with the letters as they were.
+-- What became of some drafts, with the letters as they were; those that are written of what is so when they are settled
+-- tell the promises of that moment.
 -- needs: settled_letter
-update notice set state = $state, settled_at = $now, settled_by = $actor, subject = s.subject, body = s.body,
+update notice set upto_promise_id = if(kind = 'news', upto_promise_id, newest_promise_id()), state = $state,
+    settled_at = $now, settled_by = $actor, subject = s.subject, body = s.body,
     email = if($state = 'sent', (select k.email from customer_contact k where k.customer_id = notice.customer_id), null)
 from settled_letter s
 where s.notice_id = notice.notice_id

@@ -18,6 +18,7 @@ from engine.cli import (
     SENTENCE_OF_STOPPED,
     STOPPED,
     adjust,
+    answer,
     asof,
     backup,
     cancel,
@@ -81,7 +82,7 @@ COMMANDS: Final = (
         send.send,
     ),
     *(explain.explain, late.late, compare.compare, whatif.whatif, plan.plan),
-    *(asof.asof, replay.replay, undo.undo, notices.notices),
+    *(asof.asof, replay.replay, undo.undo, notices.notices, answer.answer),
 )
 """In the order in which ``backorder --help`` lists them."""
 _SIGNED: Final = {"adjust": {"ignore_unknown_options": True}}

@@ -1,6 +1,8 @@
 """Notices: what customers should know.
 
 - ``drafting``: what is news, found in what was written since somebody last looked.
+- ``questions``: short orders acknowledged, and customers asked when a day slipped (R51).
+- ``about``: the letters of both.
 - ``outbox``: the drafts and their letters, and what became of them.
 - ``mail``: letters as files and by mail.
 - ``smtp``: the mail server.
@@ -20,9 +22,11 @@ from engine.notices.outbox import (
     set_address,
     settled,
 )
+from engine.notices.questions import acknowledge, unanswered
 
 __all__ = [
     "BadAddress",
+    "acknowledge",
     "address",
     "addresses",
     "draft",
@@ -35,4 +39,5 @@ __all__ = [
     "overview",
     "set_address",
     "settled",
+    "unanswered",
 ]

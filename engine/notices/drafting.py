@@ -14,6 +14,7 @@ from typing import Final, TypedDict, cast
 from db.session import Session, Transaction
 from engine import log, preferences
 from engine.errors import DeskError, Unknown
+from engine.notices import questions
 
 FIRST_LOOK = timedelta(days=1)
 """How far back the first drafts of a desk look."""
@@ -115,7 +116,8 @@ def _look(tx: Transaction, start: Beginning, *, named: bool) -> None:
     last = None if named else cast("Look | None", tx.row("notices.last_look"))
     if last and not last["is_over"]:
         return
-    _ask(tx, last)
+    everybody = _ask(tx, last)
+    questions.ask(tx, everything=everybody or (last is not None and last["looked_on"] < tx.today))
     tx.write("notices.find_basis", named=named, **start)
     tx.write("notices.find_net")
     tx.write("notices.find_days")
@@ -129,14 +131,18 @@ def _look(tx: Transaction, start: Beginning, *, named: bool) -> None:
         tx.write("notices.keep_look")
 
 
-def _ask(tx: Transaction, last: Look | None) -> None:
-    """Name the lines whose news are read: everybody's without a last look, or if the clock went back."""
+def _ask(tx: Transaction, last: Look | None) -> bool:
+    """Name the lines whose news are read: everybody's without a last look, or if the clock went back.
+
+    Whether it is everybody's.
+    """
     everybody = last is None or last["looked_on"] > tx.today
     tx.write("notices.ask_customers", everybody=everybody)
     newest = _NOTHING_NEW if last is None or everybody else (last["log_id"], last["promise_id"])
     tx.write("notices.ask_lines", log_id=newest[0], promise_id=newest[1])
     if last and last["looked_on"] < tx.today:
         tx.write("notices.ask_lines_of_days", looked_on=last["looked_on"])
+    return everybody
 
 
 def _rewrite(tx: Transaction) -> None:

@@ -17,8 +17,8 @@ import polars as pl
 from db.session import Transaction
 from engine import catalogue, log, rows
 from engine.errors import DeskError, Unknown, refuse
-from engine.model import Qty
-from engine.notices import drafting
+from engine.model import LetterKind, Qty
+from engine.notices import about, drafting
 from engine.quantities import plain
 from engine.rules import addresses as forms
 from engine.rules import letters
@@ -40,6 +40,7 @@ class DraftHead(TypedDict):
     ready: int
     late: int
     lost: int
+    kind: str  # news, acknowledgement or question
 
 
 class Draft(DraftHead):
@@ -86,7 +87,8 @@ def overview(tx: Transaction) -> pl.DataFrame:
     """The drafts that lie there without their letters, bad news first.
 
     Columns: notice_id, customer, customer_name, email (empty: none known), subject, drafted_at (UTC),
-    drafted_by, run_id and sweep (after which they were written; null: on request), ready, late, lost (lines).
+    drafted_by, run_id and sweep (after which they were written; null: on request), ready, late, lost (lines),
+    kind (news, acknowledgement, question). Questions come first.
     """
     return _headed(tx, None).drop("body")
 
@@ -94,7 +96,7 @@ def overview(tx: Transaction) -> pl.DataFrame:
 def drafts(tx: Transaction, notice_ids: Sequence[int] | None = None) -> pl.DataFrame:
     """The drafts that lie there, or some of them: the columns of ``overview``, and body, the letter."""
     headed = _headed(tx, notice_ids)
-    written = _bodies(tx, headed.filter(pl.col("body") == "")["notice_id"].to_list())
+    written = _bodies(tx, headed.filter(pl.col("body") == ""))
     bodies = [written.get(number, body) for number, body in headed.select("notice_id", "body").iter_rows()]
     return headed.with_columns(pl.Series("body", bodies, dtype=pl.String))
 
@@ -103,14 +105,26 @@ def _headed(tx: Transaction, notice_ids: Sequence[int] | None) -> pl.DataFrame:
     """Drafts with their subjects; the body only of one that is older than its facts."""
     found = tx.rows("notices.drafts", notice_ids=None if notice_ids is None else list(notice_ids))
     subjects = [
-        stored or letters.subject(first, orders)
-        for stored, first, orders in found.select("subject", "first_orders", "orders").iter_rows()
+        stored or letters.subject(first, orders) + about.SUBJECTS[kind]
+        for stored, first, orders, kind in found.select(
+            "subject", "first_orders", "orders", "kind"
+        ).iter_rows()
     ]
     return found.with_columns(pl.Series("subject", subjects, dtype=pl.String)).drop("first_orders", "orders")
 
 
-def _bodies(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
-    """The letters of drafts, written from their facts: notice_id -> body."""
+def _bodies(tx: Transaction, unwritten: pl.DataFrame) -> dict[int, str]:
+    """The letters of drafts, written from their facts, or of what is so: notice_id -> body."""
+    ids = {kind: unwritten.filter(kind=kind)["notice_id"].to_list() for kind in LetterKind}
+    return (
+        _news_bodies(tx, ids[LetterKind.NEWS])
+        | about.acknowledgements(tx, ids[LetterKind.ACKNOWLEDGEMENT])
+        | about.questions(tx, ids[LetterKind.QUESTION])
+    )
+
+
+def _news_bodies(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
+    """The letters of drafts of news: notice_id -> body."""
     if not notice_ids:
         return {}
     facts = rows.of(Fact, tx.rows("notices.facts", notice_ids=list(notice_ids)))
@@ -125,7 +139,7 @@ def _news(row: Fact) -> News:
         NewsKind(row["kind"]),
         row["order"],
         plain(row["qty"]),
-        f"{row['lic']} ({row['description']})" if row["description"] else row["lic"],
+        about.item(row),
         row["promised_on"],
         row["told_on"],
         row["shipment_id"],
@@ -169,6 +183,8 @@ def _settle(
     check_drafts(tx, ids)
     settled_now = drafts(tx, ids) if written is None else written
     tx.load("settled_letter", settled_now.select("notice_id", "subject", "body"))
+    if (settled_now["kind"] != LetterKind.NEWS).any():
+        about.keep(tx, ids)
     for step in ("keep_facts", "take_facts", "be_due"):
         tx.write(f"notices.{step}", notice_ids=ids)
     tx.write("notices.settle", state=state)

@@ -7,6 +7,7 @@ Orders and lines are named as people name them: the order's number, the line's n
   draft would get. ``pasting``: many lines at once.
 - ``opening``: a draft becomes demand, its shortages decided, its pools settled.
 - ``changing``: quantities, priority, cancelling, pins of open orders. ``heads``: the head of an order.
+- ``answering``: what a customer answers when a day slipped.
 - ``line_edits``: one open line split or whole, or sent to the back. ``bulk``: many lines in one act.
 """
 

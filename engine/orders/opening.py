@@ -9,7 +9,7 @@ from typing import TypedDict
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, log, queues, rows, shipments
+from engine import allocation, log, notices, queues, rows, shipments
 from engine.allocation import Settled
 from engine.errors import (
     DeskError,
@@ -189,7 +189,15 @@ def _open(
     if _moves_shipments(opening):
         allocation.select_orders(tx, order_ids)
         shipments.reconcile(tx, reason)
+    if short := _may_be_short(opening):
+        notices.acknowledge(tx, short)
     return settled
+
+
+def _may_be_short(opening: pl.DataFrame) -> list[int]:
+    """The orders that open and want more of a pool than was available; of the others nothing can wait."""
+    opened = opening.filter(order_state=OrderState.PENDING)
+    return _in_scarce_pools(opened)["order_id"].unique().to_list()
 
 
 def _moves_shipments(opening: pl.DataFrame) -> bool:

@@ -8,6 +8,7 @@ from engine.preferences.changing import change, change_all, check_backup_folder,
 from engine.preferences.entries import (
     ABOUT,
     LONGEST_SKIP_AGE,
+    LONGEST_SLIP,
     MOST_BACKUPS,
     Preferences,
     names_in,
@@ -17,6 +18,7 @@ from engine.preferences.entries import (
 __all__ = [
     "ABOUT",
     "LONGEST_SKIP_AGE",
+    "LONGEST_SLIP",
     "MOST_BACKUPS",
     "Preferences",
     "change",

@@ -20,6 +20,8 @@ from engine.rules.queue import POLICIES, PolicyRule
 T = TypeVar("T", bound=Value)
 LONGEST_SKIP_AGE: Final = 3650
 """Days that a line may be skipped."""
+LONGEST_SLIP: Final = 3650
+"""Days of a slip, or without an answer."""
 LONGEST_FOLDER: Final = 500
 LONGEST_CURRENCY: Final = 5
 LONGEST_LETTERHEAD: Final = 200
@@ -108,6 +110,27 @@ class Preferences:
         "Draft notices to customers after each run",
         "On: after a sweep or an undo, a draft lies ready for each customer whose outcome changed. Off: "
         "drafts are written when somebody checks for changes. In neither case is anything sent.",
+    )
+    acknowledge_orders: bool = _preference(
+        True,
+        Group.NOTICES,
+        "Draft an acknowledgement when an order opens short",
+        "On: it says what ships now, what follows when, and what is not ordered yet. Off: none is drafted.",
+    )
+    ask_after_days: int = _preference(
+        14,
+        Group.NOTICES,
+        "Days a promise may slip before its customer is asked",
+        "Beyond them a draft asks whether to wait, to send what is there, or to cancel.",
+        reading=number(LONGEST_SLIP, f"a whole number of days from 1 to {LONGEST_SLIP}, or 0 for never"),
+        empty="never asked",
+    )
+    answer_days: int = _preference(
+        5,
+        Group.NOTICES,
+        "Days a question may go without an answer",
+        "After them it stands first among the questions, marked; nothing is ever cancelled by itself.",
+        reading=number(LONGEST_SLIP, f"a whole number of days from 0 to {LONGEST_SLIP}"),
     )
     backup_folder: str = _preference(
         "",

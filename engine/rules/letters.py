@@ -1,4 +1,4 @@
-"""What a customer is told of their orders, in words a clerk can copy."""
+"""What a customer is told of their orders, and asked, in words a clerk can copy."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 
 class NewsKind(StrEnum):
@@ -56,10 +57,106 @@ def body(customer: str, news: Sequence[News]) -> str:
         mine = [one for one in news if one.kind is kind]
         if mine:
             parts.append("\n".join([heading, *(f"- {sentence(one)}" for one in mine)]))
-    if any(one.kind is not NewsKind.READY for one in news):
+    if any(map(_is_bad, news)):
         parts.append(_SORRY)
-    parts.append("With kind regards\nyour order desk")
-    return "\n\n".join(parts) + "\n"
+    return _signed(parts)
+
+
+def _is_bad(news: News) -> bool:
+    """Whether a change is bad news: a day for what had none is good, and carries no apology (R51)."""
+    return news.kind is NewsKind.LOST or (news.kind is NewsKind.LATE and news.told_on is not None)
+
+
+def _signed(parts: Sequence[str]) -> str:
+    return "\n\n".join([*parts, "With kind regards\nyour order desk"]) + "\n"
+
+
+class When(StrEnum):
+    """When units of an order leave, in the order in which a letter says it."""
+
+    NOW = "now"  # they have their stock
+    SET_ASIDE = "set aside"  # they have it, and leave only with the whole order
+    NEXT = "next"  # they lie on the shelf
+    FOLLOWS = "follows"  # they come on a day
+    NO_DAY = "no day"  # they are on order, and nobody knows for when
+    NOT_ORDERED = "not ordered"  # nobody ordered them yet
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Units of one typed line, as an acknowledgement says what becomes of them."""
+
+    when: When
+    units: str
+    item: str
+    due_on: date | None  # the day on which they follow; None: for the others
+
+
+_WHEN: Final = {
+    When.NOW: ("Ships now", ""),
+    When.SET_ASIDE: ("Set aside until the whole order is there, as you asked", ""),
+    When.NEXT: ("Ships next", ""),
+    When.FOLLOWS: ("Follows", "expected on {day}"),
+    When.NO_DAY: ("Without a day yet", "on its way to us, we will write as soon as there is a day"),
+    When.NOT_ORDERED: ("Not on order yet", "we will write as soon as there is a day"),
+}
+"""The heading of each, and what is said behind the units."""
+
+
+def acknowledgement(customer: str, order: str, lines: Sequence[Ordered]) -> str:
+    """The letter that acknowledges a short order: what ships now, what follows when, what is not ordered.
+
+    It is no bad news yet, so that it carries no apology (R51).
+    """
+    parts = [f"Dear {customer},", f"thank you for your order {order}. This is how it stands."]
+    for when, (heading, clause) in _WHEN.items():
+        mine = [one for one in lines if one.when is when]
+        if mine:
+            parts.append("\n".join([heading, *(f"- {_ordered(one, clause)}" for one in mine)]))
+    return _signed(parts)
+
+
+def _ordered(line: Ordered, clause: str) -> str:
+    units = f"{line.units} of {line.item}"
+    return f"{units}: {clause.format(day=line.due_on and day(line.due_on))}" if clause else units
+
+
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """Units of one typed line whose day slipped, as a question says it."""
+
+    units: str
+    item: str
+    first_on: date  # the day the customer counts on
+    due_on: date | None  # as it is now; None: there is none
+
+
+def question(customer: str, order: str, lines: Sequence[Slipped]) -> str:
+    """The letter that asks what shall become of what comes much later: wait, send, or cancel (R51)."""
+    late = [f"- {one.units} of {one.item}: {_slipped(one)}" for one in lines]
+    return _signed(
+        [
+            f"Dear {customer},",
+            f"some of your order {order} comes later than you count on.",
+            "\n".join(late),
+            _CHOICES,
+            "We are sorry for this.",
+        ]
+    )
+
+
+def _slipped(line: Slipped) -> str:
+    if line.due_on is None:
+        return f"it was to come on {day(line.first_on)}, and there is no new day yet"
+    return f"now expected on {day(line.due_on)} instead of {day(line.first_on)}"
+
+
+_CHOICES: Final = (
+    "What shall we do? Please answer with one of these:\n"
+    "- wait: it leaves as soon as it is here\n"
+    "- send what is there: what we have leaves now, the rest follows\n"
+    "- cancel: what has not come is taken off your order"
+)
 
 
 def sentence(news: News) -> str:

@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import log, orders
 from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState
-from engine.orders import drafts, entry, heads
+from engine.orders import answering, drafts, entry, heads
 from engine.quantities import plain
 from engine.rows import LogRow, Order, OrderLine
 from engine.rules import header
@@ -166,6 +166,14 @@ def _priority(tx: Transaction, order: Order, old: int, reason: str) -> None:
     orders.log_edit(tx, order, "priority", order["priority"], old, sentence)
 
 
+def _reply(tx: Transaction, row: LogRow, _: str) -> None:
+    """Take an answer of a customer back, so that the question waits for one again, or enter it again."""
+    if row["line_no"] is None:
+        raise OldValueUnknown(sentence=row["sentence"])
+    if not answering.set_answer(tx, row["record_id"], row["line_no"], row["new_value"], row["old_value"]):
+        raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now="another")
+
+
 _BACK: Final[dict[str, Callable[[Transaction, LogRow, str], None]]] = {
     "line": _draft_line,
     "state": _draft,
@@ -173,6 +181,7 @@ _BACK: Final[dict[str, Callable[[Transaction, LogRow, str], None]]] = {
     **dict.fromkeys(("qty", "unit_price", "line_note", "answer"), _retyped),
     "customer": _customer,
     "whole": _whole,
+    answering.REPLY: _reply,
     "entry": _place,
     **dict.fromkeys(header.BY_NAME, _fact),
 }

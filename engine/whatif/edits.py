@@ -14,8 +14,8 @@ from db.session import Transaction
 from engine import buying, orders, preferences, shipments, stock, supply
 from engine.allocation import Settled
 from engine.errors import DeskError, refuse
-from engine.model import OnShortage, Policy, Qty, ShipType
-from engine.orders import line_edits
+from engine.model import Answer, OnShortage, Policy, Qty, ShipType
+from engine.orders import answering, line_edits
 from engine.whatif import transfer_edits
 from engine.whatif.transfer_edits import Send, Transfer
 
@@ -157,6 +157,15 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """A customer's answer to a question about one line, or about all that was asked of the order (R51)."""
+
+    order: str
+    answer: Answer
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetPolicy:
     """Another rule for stock that is not enough for all."""
 
@@ -166,7 +175,7 @@ class SetPolicy:
 
 LineEdit = Split | Whole | Release
 """An edit of one line that is open already."""
-OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | LineEdit
+OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | Reply | LineEdit
 """An edit of one order, which it names as ``order``."""
 DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | Purchase | Transfer | Send | SetPolicy
 """An edit of what lies on the shelf, what comes, or the rules."""
@@ -184,6 +193,8 @@ def make(tx: Transaction, edit: Edit) -> Settled:
             return _make_demand(tx, edit)
         case Priority() | Split() | Whole() | Release():
             return _change_claim(tx, edit)
+        case Reply(order, answer, line):
+            return answering.answer_question(tx, order, answer, line)
         case VoidReceipt(receipt_id):
             return supply.void_receipt(tx, receipt_id)
         case Adjust():

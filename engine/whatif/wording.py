@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.model import ShipType
+from engine.orders.answering import IN_WORDS
 from engine.quantities import counted, plain
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import (
@@ -20,6 +21,7 @@ from engine.whatif.edits import (
     Purchase,
     Receive,
     Release,
+    Reply,
     SetPolicy,
     SetQty,
     SetShipType,
@@ -83,6 +85,8 @@ def _becomes(edit: OrderEdit) -> str:
             return f"is changed to {plain(qty)}"
         case Priority(_, priority):
             return f"gets priority {priority}"
+        case Reply(_, answer):
+            return f"is answered: {IN_WORDS[answer]}"
         case SetShipType(_, how):
             return "ships in parts" if how is ShipType.PARTIAL else "ships only complete"
         case _:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
-from engine import notices, sweeps
+from engine import notices, supply, sweeps
 from pages.parts.notices import drafts as notice_drafts
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -131,3 +132,49 @@ def test_an_address_is_changed_and_a_bad_one_refused(story: Story) -> None:
     screen.enter("E-mail of School", "orders@school.example", "Save")
     assert screen.successes == ["The address of School was saved."]
     assert story.ask(notices.address, "school") == "orders@school.example"
+
+
+def ask_of_a_slip(story: Story) -> str:
+    """An order of which 5 books come a month later than they were promised; its number."""
+    story.prefer(acknowledge_orders="on")
+    order = story.order("book 25", "pen 400")
+    number = story.purchase("book", 5, expected_on=story.today + timedelta(days=3))
+    with story.act() as tx:
+        notices.look(tx)
+        supply.mark_late(tx, number, story.today + timedelta(days=40))
+        notices.look(tx)
+    return order
+
+
+def test_r51_acknowledgements_and_questions_lie_among_the_drafts(story: Story) -> None:
+    ask_of_a_slip(story)
+    screen = Screen("notices")
+    assert [row["kind"] for row in screen.frame("subject")] == ["? Question", "Acknowledgement"]
+    assert "What shall we do?" in letters(screen)[0]
+    assert "Ships now" in letters(screen)[1]
+
+
+def test_r51_a_question_is_answered_on_its_page(story: Story) -> None:
+    order = ask_of_a_slip(story)
+    screen = Screen("notices", tab="Questions").pick("questions", 0).click("Cancel what waits")
+    assert screen.successes == [f"Order {order}, line 1: the answer is cancel what waits."]
+    assert "No question waits for an answer." in screen.text
+    assert "5 cancelled" in story.state(order)
+
+
+def test_r51_an_order_shows_what_its_customer_was_asked(story: Story) -> None:
+    order = ask_of_a_slip(story)
+    screen = Screen("orders", order=order)
+    assert "To be asked, in a draft: line 1, 5 of **book** expected" in screen.text
+    assert screen.click("Wait").successes == [f"Order {order}, line 1: the answer is wait."]
+    assert not screen.has("Send what is there")
+
+
+def test_r51_what_went_without_an_answer_too_long_is_marked(story: Story) -> None:
+    ask_of_a_slip(story)
+    story.prefer(answer_days="0")
+    with story.act() as tx:
+        notices.mark_told(tx, notices.drafts(tx)["notice_id"].to_list())
+    screen = Screen("notices", tab="Questions")
+    assert "1 question waits for an answer since 0 days or longer" in screen.text
+    assert screen.frame("since")[0]["since"].startswith("⚠ ")

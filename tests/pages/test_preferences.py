@@ -28,7 +28,7 @@ def turn(screen: Screen, label: str) -> Screen:
 def test_an_empty_desk_has_its_preferences(empty_desk: Path) -> None:
     screen = Screen("preferences")
     assert screen.test.toggle[0].label == "Enable backorder management"
-    assert len(screen.test.toggle) == 8
+    assert len(screen.test.toggle) == 9
 
 
 @pytest.mark.parametrize(

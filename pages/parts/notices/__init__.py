@@ -1,5 +1,6 @@
 """What the screen *Notices* is made of; no other screen imports it.
 
 - ``drafts``: letters that are not sent. ``past``: those that were.
+- ``questions``: what customers were asked and did not answer.
 - ``addresses``: where customers are written to.
 """

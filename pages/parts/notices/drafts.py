@@ -12,7 +12,7 @@ import streamlit as st
 
 from engine import notices, preferences, rows
 from engine.errors import DeskError
-from engine.model import SweepName
+from engine.model import LetterKind, SweepName
 from engine.notices import mail, smtp
 from engine.notices.mail import Sent
 from engine.notices.outbox import Draft, DraftHead
@@ -24,6 +24,15 @@ from pages.parts.literal import Markdown, literal
 MOST_SHOWN: Final = 20
 """Letters shown whole at a time; the table has them all."""
 
+KINDS: Final = {
+    LetterKind.NEWS: "News",
+    LetterKind.ACKNOWLEDGEMENT: "Acknowledgement",
+    LetterKind.QUESTION: "? Question",
+}
+_KIND_TIP: Final = (
+    "News: what changed. Acknowledgement: how a short order was taken. Question: a day slipped, so the "
+    "customer is asked to wait, to take what is there, or to cancel."
+)
 _GRID: Final = "notice-drafts"
 
 
@@ -60,7 +69,9 @@ def _newest(drafts: pl.DataFrame) -> str:
 
 
 def _by(draft: DraftHead) -> str:
-    """``after run 71 (secondary sweep)``, or ``when Ann checked for changes``."""
+    """``after run 71 (secondary sweep)``, ``when Ann checked for changes`` or ``opened the order``."""
+    if draft["sweep"] is None and draft["kind"] == LetterKind.ACKNOWLEDGEMENT:
+        return f"when {draft['drafted_by']} opened the order"
     if draft["sweep"] is None:
         return f"when {draft['drafted_by']} checked for changes"
     kind = draft["sweep"] if draft["sweep"] == "undo" else SweepName(draft["sweep"]).full_name
@@ -85,6 +96,7 @@ def _table(drafts: pl.DataFrame) -> list[int]:
         drafts.with_columns(
             formats.local_column("drafted_at"),
             pl.format("Run {}", "run_id").fill_null(pl.col("drafted_by")).alias("origin"),
+            formats.words("kind", KINDS),
             *map(tables.blank_zero, ("ready", "late", "lost")),
         ),
         key=_GRID,
@@ -93,12 +105,13 @@ def _table(drafts: pl.DataFrame) -> list[int]:
         select="multi-row",
         columns={
             "customer_name": tables.text("Customer", 180),
+            "kind": tables.text("Letter", 115, _KIND_TIP),
             "ready": tables.number("Ready", "Lines of which units that waited are allotted now.", 60),
             "lost": tables.number("Taken back", "Lines that lost units.", 85),
             "late": tables.number(
                 "Later", "Lines that come later than their customer knows, or whose day has passed.", 60
             ),
-            "subject": tables.text("Subject", 230),
+            "subject": tables.text("Subject", 215),
             "drafted_at": tables.instant("Written", width=100),
             "origin": tables.text(
                 "By", 75, "The run after which it was written, or who checked for changes."
@@ -186,7 +199,8 @@ def _heading(draft: Draft) -> str:
         _some(draft["lost"], "taken back"),
         _some(draft["late"], "later"),
     )
-    return f"**{literal(draft['customer_name'])}** · {', '.join(part for part in kinds if part)}"
+    what = KINDS[LetterKind(draft["kind"])] if draft["kind"] != LetterKind.NEWS else ""
+    return f"**{literal(draft['customer_name'])}** · {', '.join(part for part in (what, *kinds) if part)}"
 
 
 def _some(lines: int, word: Markdown) -> Markdown:

@@ -96,16 +96,17 @@ def _text(name: str, value: str) -> None:
     )
 
 
-def _backups_kept(prefs: Preferences, name: str) -> None:
-    key = f"{name}-{prefs.backups_kept}"
+def _number(prefs: Preferences, name: str) -> None:
+    about, value = ABOUT[name], getattr(prefs, name)
+    key = f"{name}-{value}"
     st.number_input(
-        ABOUT[name].label,
+        about.label,
         0,
-        preferences.MOST_BACKUPS,
-        prefs.backups_kept,
+        _MOST[name],
+        value,
         key=key,
         width=380,
-        help=f"{ABOUT[name].meaning} 0: {ABOUT[name].empty}.",
+        help=f"{about.meaning} 0: {about.empty}." if about.empty else about.meaning,
         on_change=lambda: _save(name, st.session_state[key]),
     )
 
@@ -150,9 +151,15 @@ _GROUPS: Final = (
     Group.MONEY,
     Group.CLOCK,
 )
+_MOST: Final = {
+    "ask_after_days": preferences.LONGEST_SLIP,
+    "answer_days": preferences.LONGEST_SLIP,
+    "backups_kept": preferences.MOST_BACKUPS,
+}
+"""The preferences that are numbers, each with its largest."""
 _FIELDS: Final = {
     "append_by_location": _appending,
-    "backups_kept": _backups_kept,
+    **dict.fromkeys(_MOST, _number),
     "paper_size": _paper_size,
     "time_zone": _time_zone,
 }

@@ -264,7 +264,7 @@ your order desk
         chr(10) order by order_no, line_no)),
     coalesce(lag(any_value(u.log_id)) over of_customer, 0), coalesce(lag(any_value(u.promise_id)) over of_customer, 0),
     any_value(u.log_id), any_value(u.promise_id), any_value(u.told_at), $actor, any_value(u.told_at), $actor,
-    format('c{}@example.com', customer_no), null
+    format('c{}@example.com', customer_no), null, 'news', null
 from sold
 join told_upto u using (month)
 where waited

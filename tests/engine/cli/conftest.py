@@ -48,7 +48,7 @@ def small_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "stock": "lic,qty\nbook,20\npen,9\n",
         "orders": "order,customer,lic,qty,unit_price\nA1,school,book,25,2.5\nA2,school,pen,5,\n",
         "purchase-orders": "po,vendor,lic,qty,expected_on\nP1,press,book,40,2099-04-01\n",
-        "preferences": "name,value\nbackorder_management,on\n",
+        "preferences": "name,value\nbackorder_management,on\nacknowledge_orders,off\n",
     }.items():
         file = folder / paper(folder, f"{kind}.csv", text)
         assert cli.run(["--db", str(folder / "desk.duckdb"), "import", kind, str(file)]) == 0

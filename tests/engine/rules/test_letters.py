@@ -7,7 +7,18 @@ from datetime import date
 
 import pytest
 
-from engine.rules.letters import News, NewsKind, body, sentence, subject
+from engine.rules.letters import (
+    News,
+    NewsKind,
+    Ordered,
+    Slipped,
+    When,
+    acknowledgement,
+    body,
+    question,
+    sentence,
+    subject,
+)
 
 TOLD, NOW = date(2026, 3, 10), date(2026, 4, 2)
 READY = News(NewsKind.READY, "1001", "5", "PEN, blue", None, None, None, has_left=False, waits_for_rest=False)
@@ -43,7 +54,39 @@ def test_a_letter_begins_with_what_is_ready_and_is_sorry_only_where_it_has_to_be
     letter = body("Ann", [LATE, READY])
     assert letter.index("Ready for you") < letter.index("Delivery days that changed") < letter.index("sorry")
     assert "sorry" not in body("Ann", [READY])
+    assert "sorry" not in body("Ann", [replace(LATE, told_on=None)])  # a day for what had none is good news
+    assert "sorry" in body("Ann", [replace(LATE, promised_on=None)])
     assert body("Ann", [READY]).startswith("Dear Ann,\n\n")
+
+
+def test_r51_an_acknowledgement_says_what_leaves_when_and_carries_no_apology() -> None:
+    letter = acknowledgement(
+        "Ann",
+        "1001",
+        [
+            Ordered(When.NOT_ORDERED, "4", "pen", None),
+            Ordered(When.FOLLOWS, "5", "book", NOW),
+            Ordered(When.NOW, "20", "book", None),
+        ],
+    )
+    assert letter == (
+        "Dear Ann,\n\nthank you for your order 1001. This is how it stands.\n\nShips now\n- 20 of book\n\n"
+        "Follows\n- 5 of book: expected on 2 April 2026\n\n"
+        "Not on order yet\n- 4 of pen: we will write as soon as there is a day\n\n"
+        "With kind regards\nyour order desk\n"
+    )
+
+
+def test_r51_a_question_names_both_days_and_the_three_answers() -> None:
+    letter = question("Ann", "1001", [Slipped("5", "book", TOLD, NOW), Slipped("1", "pen", TOLD, None)])
+    assert "- 5 of book: now expected on 2 April 2026 instead of 10 March 2026\n" in letter
+    assert "- 1 of pen: it was to come on 10 March 2026, and there is no new day yet\n" in letter
+    assert [line[2:].partition(":")[0] for line in letter.splitlines()[8:11]] == [
+        "wait",
+        "send what is there",
+        "cancel",
+    ]
+    assert "sorry" in letter
 
 
 def test_the_subject_names_three_orders_and_counts_the_others() -> None:

@@ -1,0 +1,116 @@
+"""Letters about one order (R51): its acknowledgement, and the question when a day slipped.
+
+Both are written of what is so when somebody reads or sends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, TypedDict
+
+from db.session import Transaction
+from engine import rows
+from engine.model import LetterKind, Qty
+from engine.quantities import plain
+from engine.rules import letters
+from engine.rules.letters import Ordered, Slipped, When
+
+SUBJECTS: Final = {
+    LetterKind.NEWS: "",
+    LetterKind.ACKNOWLEDGEMENT: ": received",
+    LetterKind.QUESTION: ": what shall we do?",
+}
+"""What stands behind the orders in the subject of each kind."""
+
+
+class Named(TypedDict):
+    """What every row of a letter names."""
+
+    notice_id: int
+    customer_name: str
+    order: str
+    lic: str
+    description: str
+
+
+class Acknowledged(Named):
+    """A typed line as an acknowledgement says it (``questions.acknowledged``)."""
+
+    is_complete: bool
+    held_qty: Qty
+    wait_qty: Qty
+    parts: list[dict[str, Any]] | None  # of what waits; null: not known
+
+
+class Asked(Named):
+    """A typed line as a question says it (``questions.asked``)."""
+
+    qty: Qty
+    first_on: date
+    due_on: date | None
+
+
+def item(row: Any) -> str:
+    """A LIC with its description."""
+    return f"{row['lic']} ({row['description']})" if row["description"] else str(row["lic"])
+
+
+def acknowledgements(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
+    """The letters of drafts of acknowledgements: notice_id -> body."""
+    if not notice_ids:
+        return {}
+    found = rows.of(Acknowledged, tx.rows("questions.acknowledged", notice_ids=list(notice_ids)))
+    return {
+        number: letters.acknowledgement(name, order, [one for row in mine for one in _ordered(row, tx.today)])
+        for (number, name, order), mine in groupby(found, _LETTER)
+    }
+
+
+def questions(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
+    """The letters of drafts of questions: notice_id -> body."""
+    if not notice_ids:
+        return {}
+    found = rows.of(Asked, tx.rows("questions.asked", notice_ids=list(notice_ids)))
+    return {
+        number: letters.question(name, order, list(_slipped(mine)))
+        for (number, name, order), mine in groupby(found, _LETTER)
+    }
+
+
+_LETTER: Final = itemgetter("notice_id", "customer_name", "order")
+
+
+def _ordered(row: Acknowledged, today: date) -> Iterator[Ordered]:
+    """What becomes of the units of a line."""
+    if row["held_qty"]:
+        when = When.SET_ASIDE if row["is_complete"] else When.NOW
+        yield Ordered(when, plain(row["held_qty"]), item(row), None)
+    unknown = [{"qty": row["wait_qty"], "source": "po", "due_on": None}] if row["wait_qty"] else []
+    for (when, due_on), same in groupby(row["parts"] or unknown, lambda part: _when(part, today)):
+        yield Ordered(when, plain(sum((part["qty"] for part in same), Decimal(0))), item(row), due_on)
+
+
+def _when(part: dict[str, Any], today: date) -> tuple[When, date | None]:
+    """When a part that waits leaves, and on which day, where it has one."""
+    if part["source"] in _WITHOUT_DAY:
+        return _WITHOUT_DAY[part["source"]], None
+    due_on: date | None = part["due_on"]
+    return (When.FOLLOWS, due_on) if due_on is not None and due_on >= today else (When.NO_DAY, None)
+
+
+_WITHOUT_DAY: Final = {"shelf": When.NEXT, "none": When.NOT_ORDERED}
+
+
+def _slipped(asked: Iterable[Asked]) -> Iterator[Slipped]:
+    for row in asked:
+        yield Slipped(plain(row["qty"]), item(row), row["first_on"], row["due_on"])
+
+
+def keep(tx: Transaction, notice_ids: Sequence[int]) -> None:
+    """Keep what these letters tell of lines, before they are settled."""
+    for step in ("keep_acknowledged", "keep_asked"):
+        tx.write(f"questions.{step}", notice_ids=list(notice_ids))

@@ -1,0 +1,35 @@
+"""What becomes of the units of a short order, in the words of its acknowledgement (R51)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine import notices
+from tests.story import Story
+
+
+def test_each_part_of_a_line_stands_where_it_belongs() -> None:
+    desk = Story(book=4, pen=0)
+    desk.prefer(acknowledge_orders="on")
+    desk.purchase("book", 3, expected_on=date(2026, 3, 12))
+    desk.purchase("book", 2)  # comes some day, by the vendor's lead time
+    desk.order("book 12")
+    desk.adjust("book", 1)  # on the shelf, until the sweep gives it
+    (letter,) = desk.ask(notices.drafts)["body"]
+    assert letter.split("\n\n")[2:-1] == [
+        "Ships now\n- 4 of book",
+        "Ships next\n- 1 of book",
+        "Follows\n- 2 of book: expected on 7 March 2026\n- 3 of book: expected on 12 March 2026",
+        "Not on order yet\n- 2 of book: we will write as soon as there is a day",
+    ]
+
+
+def test_what_is_overdue_has_no_day() -> None:
+    desk = Story(book=0)
+    desk.item("globe", 0, description="A globe")
+    desk.prefer(acknowledge_orders="on")
+    desk.purchase("globe", 3, expected_on=date(2026, 2, 1))
+    desk.order("globe 3")
+    (row,) = desk.ask(notices.drafts).to_dicts()
+    assert row["subject"] == "Your order 1001: received"
+    assert "Without a day yet\n- 3 of globe (A globe): on its way to us, we will write" in row["body"]
