@@ -64,22 +64,6 @@ class OnShortage(StrEnum):
     WHOLE = "whole"  # no: all at once or nothing
 
 
-class Answer(StrEnum):
-    """What a customer answers when a day has slipped (R51)."""
-
-    WAIT = "wait"  # the new day is right
-    SEND = "send"  # what is there goes, the rest waits
-    CANCEL = "cancel"  # what waits is no longer wanted
-
-
-class LetterKind(StrEnum):
-    """What a notice to a customer is (R51)."""
-
-    NEWS = "news"  # what changed
-    ACKNOWLEDGEMENT = "acknowledgement"  # how a short order was taken
-    QUESTION = "question"  # a day slipped: wait, send what is there, or cancel?
-
-
 class ShipmentState(StrEnum):
     """Where a shipment stands (R31)."""
 

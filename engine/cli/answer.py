@@ -11,7 +11,7 @@ import typer
 from engine.cli import answers, confirm, output
 from engine.cli.arguments import Yes
 from engine.cli.context import desk
-from engine.model import Answer
+from engine.rules.letters import Answer
 
 if TYPE_CHECKING:
     import polars as pl

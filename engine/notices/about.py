@@ -14,10 +14,10 @@ from typing import Any, Final, TypedDict
 
 from db.session import Transaction
 from engine import rows
-from engine.model import LetterKind, Qty
+from engine.model import Qty
 from engine.quantities import plain
 from engine.rules import letters
-from engine.rules.letters import Ordered, Slipped, When
+from engine.rules.letters import LetterKind, Ordered, Slipped, When
 
 SUBJECTS: Final = {
     LetterKind.NEWS: "",

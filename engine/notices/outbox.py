@@ -17,12 +17,12 @@ import polars as pl
 from db.session import Transaction
 from engine import catalogue, log, rows
 from engine.errors import DeskError, Unknown, refuse
-from engine.model import LetterKind, Qty
+from engine.model import Qty
 from engine.notices import about, drafting
 from engine.quantities import plain
 from engine.rules import addresses as forms
 from engine.rules import letters
-from engine.rules.letters import News, NewsKind
+from engine.rules.letters import LetterKind, News, NewsKind
 
 
 class DraftHead(TypedDict):

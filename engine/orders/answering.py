@@ -12,12 +12,13 @@ from db.session import Transaction
 from engine import allocation, days, notices, rows
 from engine.allocation import Settled
 from engine.errors import DeskError
-from engine.model import Answer, MayGain, OrderState, Qty, ShipType
+from engine.model import MayGain, OrderState, Qty, ShipType
 from engine.orders import line_edits
 from engine.orders.changing import cancel_line, change
 from engine.orders.records import check_seen, find_line, for_change, log_edit
 from engine.quantities import plain
 from engine.rows import Order
+from engine.rules.letters import Answer
 
 REPLY: Final = "reply"
 """What the record log calls the field that a customer's answer is."""

@@ -9,6 +9,22 @@ from enum import StrEnum
 from typing import Final
 
 
+class Answer(StrEnum):
+    """What a customer answers when a day has slipped (R51)."""
+
+    WAIT = "wait"  # the new day is right
+    SEND = "send"  # what is there goes, the rest waits
+    CANCEL = "cancel"  # what waits is no longer wanted
+
+
+class LetterKind(StrEnum):
+    """What a notice to a customer is (R51)."""
+
+    NEWS = "news"  # what changed
+    ACKNOWLEDGEMENT = "acknowledgement"  # how a short order was taken
+    QUESTION = "question"  # a day slipped: wait, send what is there, or cancel?
+
+
 class NewsKind(StrEnum):
     """What changed for a customer."""
 

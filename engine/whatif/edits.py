@@ -14,8 +14,11 @@ from db.session import Transaction
 from engine import buying, orders, preferences, shipments, stock, supply
 from engine.allocation import Settled
 from engine.errors import DeskError, refuse
-from engine.model import Answer, OnShortage, Policy, Qty, ShipType
+from engine.model import OnShortage, Policy, Qty, ShipType
 from engine.orders import answering, line_edits
+from engine.model import OnShortage, Policy, Qty, ShipType
+from engine.orders import answering, line_edits
+from engine.rules.letters import Answer
 from engine.whatif import transfer_edits
 from engine.whatif.transfer_edits import Send, Transfer
 

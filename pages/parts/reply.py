@@ -7,9 +7,9 @@ from typing import Final
 import streamlit as st
 
 from engine import notices
-from engine.model import Answer
 from engine.orders import answering
 from engine.quantities import plain
+from engine.rules.letters import Answer
 from engine.whatif.edits import Reply
 from pages.parts import confirm, desk, formats
 from pages.parts.confirm import PendingAct

@@ -12,11 +12,12 @@ import streamlit as st
 
 from engine import notices, preferences, rows
 from engine.errors import DeskError
-from engine.model import LetterKind, SweepName
+from engine.model import SweepName
 from engine.notices import mail, smtp
 from engine.notices.mail import Sent
 from engine.notices.outbox import Draft, DraftHead
 from engine.preferences import Preferences
+from engine.rules.letters import LetterKind
 from engine.store import Session
 from pages.parts import desk, dialogs, formats, tables
 from pages.parts.literal import Markdown, literal

@@ -9,8 +9,8 @@ import pytest
 
 from engine import notices, orders, supply
 from engine.errors import Unknown, WrongState
-from engine.model import Answer
 from engine.orders.answering import NothingAsked, answer_question
+from engine.rules.letters import Answer
 from tests.engine.notices.letters import SOON, tell
 from tests.story import Story
 
