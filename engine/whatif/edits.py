@@ -16,8 +16,6 @@ from engine.allocation import Settled
 from engine.errors import DeskError, refuse
 from engine.model import OnShortage, Policy, Qty, ShipType
 from engine.orders import answering, line_edits
-from engine.model import OnShortage, Policy, Qty, ShipType
-from engine.orders import answering, line_edits
 from engine.rules.letters import Answer
 from engine.whatif import transfer_edits
 from engine.whatif.transfer_edits import Send, Transfer
@@ -194,10 +192,8 @@ def make(tx: Transaction, edit: Edit) -> Settled:
     match edit:
         case Open() | AddLine() | SetQty():
             return _make_demand(tx, edit)
-        case Priority() | Split() | Whole() | Release():
+        case Priority() | Split() | Whole() | Release() | Reply():
             return _change_claim(tx, edit)
-        case Reply(order, answer, line):
-            return answering.answer_question(tx, order, answer, line)
         case VoidReceipt(receipt_id):
             return supply.void_receipt(tx, receipt_id)
         case Adjust():
@@ -246,13 +242,15 @@ def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> Settled:
             return orders.change_qty(tx, order, line, qty, on_shortage=answer, ask=ask, seen=seen)
 
 
-def _change_claim(tx: Transaction, edit: Priority | Split | Whole | Release) -> Settled:
+def _change_claim(tx: Transaction, edit: Priority | Split | Whole | Release | Reply) -> Settled:
     """Make an edit of what lines claim: their order's place in the queue, or what they may be given."""
     match edit:
         case Priority(order, priority, seen):
             return orders.set_priority(tx, order, priority, seen=seen)
         case Split(order, line) | Whole(order, line):
             return line_edits.set_whole(tx, order, line, whole=isinstance(edit, Whole))
+        case Reply(order, answer, line):
+            return answering.answer_question(tx, order, answer, line)
         case Release(order, line):
             return line_edits.release(tx, order, line)
 
