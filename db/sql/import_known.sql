@@ -186,12 +186,12 @@ group by receipt_id
 -- The known records of which the file says something else than the file that brought them in, or if none did, than the
 -- desk.
 -- needs: desk_record, file_record
-select s.first_row, s.number, s.reference, s.content as in_file, k.content as on_desk
+select s.first_row, s.number, s.reference, s.record_id, s.content as in_file, k.content as on_desk
 from file_record s
 join imported_record k on k.kind = $kind and k.record_id = s.record_id
 where k.content <> s.content
 union all
-select s.first_row, s.number, s.reference, s.content, d.content
+select s.first_row, s.number, s.reference, s.record_id, s.content, d.content
 from file_record s
 join desk_record d using (record_id)
 where not exists (select 1 from imported_record k where k.kind = $kind and k.record_id = s.record_id)

@@ -33,6 +33,7 @@ def import_(
     file: Annotated[
         Path, typer.Argument(help="CSV, Excel or Parquet by extension; the folder of an export of all.")
     ],
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,
     mapping: Annotated[
         list[str] | None,
@@ -43,6 +44,9 @@ def import_(
     profile: Annotated[
         str, typer.Option(metavar="NAME", help="Reads a file that others write; profile lists them.")
     ] = "",
+    update: Annotated[
+        bool, typer.Option("--update", help="Take over what differs of known records, as far as it may be.")
+    ] = False,
 ) -> None:
     """Import a file, or list every bad row."""
     from engine.interchange import importing, kinds, reports, whole_desk
@@ -55,7 +59,8 @@ def import_(
             rows = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
         else:
             bring = partial(importing.import_file, session, kind, file, actor=actor, mapping=headers)
-            report = bring(profile=_profile(session, profile), dry_run=dry_run, step=step)
+            how = _profile(session, profile)
+            report = bring(profile=how, update=update, dry_run=dry_run, step=step)
     if kind == "all":
         answers.tables(ctx, "Would be imported" if dry_run else "Imported", rows)
     else:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from db.session import Transaction
 from engine.interchange.bad_rows import BadRow
-from engine.interchange.refusals import OtherContent, StayVoid, listed
+from engine.interchange.refusals import BookedOtherwise, OtherContent, StayVoid, listed
 
 MOST_DIFFERENCES = 6
 _LOOKS = {
@@ -34,28 +35,62 @@ Content = Mapping[str, Any]
 Line = dict[str, str]
 
 
-def find_other(tx: Transaction, kind: str) -> list[BadRow]:
-    """A refusal for each record of the table ``incoming`` that is known with other content."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A record that is known, and of which this file says something else than the file or the desk before."""
+
+    first_row: int
+    record_id: int
+    number: str
+    called: str  # "Order 7"
+    on_desk: Content
+    in_file: Content
+    content: str  # of the file, as it is remembered
+    differences: list[str]
+
+
+def find_differing(tx: Transaction, kind: str) -> list[Differing]:
+    """The records of the table ``incoming`` that are known with other content."""
     for look in _LOOKS[kind]:
         tx.write(look)
-    rows = tx.rows("import_known.differing", kind=kind).to_dicts()
-    compared = ((row, differences(json.loads(row["on_desk"]), json.loads(row["in_file"]))) for row in rows)
-    return [_refusal(kind, row, differing) for row, differing in compared if differing]
+    every = (_compared(kind, row) for row in tx.rows("import_known.differing", kind=kind).to_dicts())
+    return [one for one in every if one.differences]
+
+
+def _compared(kind: str, row: dict[str, Any]) -> Differing:
+    on_desk, in_file = json.loads(row["on_desk"]), json.loads(row["in_file"])
+    return Differing(
+        row["first_row"],
+        row["record_id"],
+        row["number"],
+        _CALLED[kind].format(**row),
+        on_desk,
+        in_file,
+        row["in_file"],
+        differences(on_desk, in_file),
+    )
 
 
 def notes_on_void(tx: Transaction, kind: str) -> list[str]:
     """A sentence that names the records of the file that were called off since they came in, if any were.
 
-    They count as known: a file that comes again changes nothing. Asked after ``find_other``.
+    They count as known: a file that comes again changes nothing. Asked after ``find_differing``.
     """
     records = tx.rows("import_known.void_ones", kind=kind)["record"].to_list()
     return [str(StayVoid(records=listed(records)))] if records else []
 
 
-def _refusal(kind: str, row: dict[str, Any], differing: list[str]) -> BadRow:
-    more = [f"{len(differing) - MOST_DIFFERENCES} more"] if len(differing) > MOST_DIFFERENCES else []
-    listed = ", ".join(differing[:MOST_DIFFERENCES] + more)
-    return BadRow(row["first_row"], OtherContent(record=_CALLED[kind].format(**row), differences=listed))
+def refusal(one: Differing, *, may_be_taken_over: bool) -> BadRow:
+    """Why a record that differs is refused: with what differs, and what can be done."""
+    reason = OtherContent if may_be_taken_over else BookedOtherwise
+    return BadRow(one.first_row, reason(record=one.called, differences=in_words(one)))
+
+
+def in_words(one: Differing) -> str:
+    """What differs, the first of it: ``quantity of book 5 instead of 3, 2 more``."""
+    more = len(one.differences) - MOST_DIFFERENCES
+    rest = [f"{more} more"] if more > 0 else []
+    return ", ".join(one.differences[:MOST_DIFFERENCES] + rest)
 
 
 def differences(on_desk: Content, in_file: Content) -> list[str]:

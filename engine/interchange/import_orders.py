@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from db.session import Transaction
 from engine import allocation, orders, promises, shipments
-from engine.interchange import import_known
+from engine.interchange import import_known, updating
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
 
@@ -21,14 +21,16 @@ _CAUSE = "import of orders"
 
 
 def load(tx: Transaction, incoming: Incoming) -> Counts:
-    """Start the orders that are not in the books and open them as one event; known ones must be the same.
+    """Start the orders that are not in the books and open them as one event; known ones must be the same, or
+    are made so.
 
     Orders refused for a discontinued short line stay pending and are named in ``held`` (R10). Orders of which
     the file says how their lines stand are opened like that first, and nothing is asked or settled.
     """
     for query in ("resolve", "gather", "find_allotments"):
         tx.write(f"import_orders.{query}")
-    other = import_known.find_other(tx, "orders")
+    differing = import_known.find_differing(tx, "orders")
+    other = updating.refusals(incoming, "orders", differing)
     incoming.refuse([*from_rows(tx.rows("import_orders.problems")), *other])
     for query in _SAVE:
         tx.write(query)
@@ -37,8 +39,9 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     _open_as_stated(tx, new.filter("is_stated")["order_id"].to_list())
     asked: list[int] = new.filter(~new["is_stated"])["order_id"].to_list()
     held = orders.open_many(tx, asked, _CAUSE).refused if asked else []
-    notes = import_known.notes_on_void(tx, "orders")
-    return Counts(held=held, notes=notes, **tx.only("import_orders.counts"))
+    taken_over = updating.take_over(tx, "orders", differing)
+    notes = [*taken_over, *import_known.notes_on_void(tx, "orders")]
+    return updating.counted(Counts(held=held, notes=notes, **tx.only("import_orders.counts")), differing)
 
 
 def _open_as_stated(tx: Transaction, order_ids: list[int]) -> None:

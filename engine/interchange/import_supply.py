@@ -8,7 +8,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import promises
-from engine.interchange import import_known
+from engine.interchange import import_known, updating
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.refusals import SameFile
 from engine.interchange.reports import Counts, Incoming
@@ -25,7 +25,7 @@ _SAVE_RECEIPTS = (
 def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
     """Start and open the purchase orders that are not in the books; from now their units are on order.
 
-    Known ones must be the same.
+    Known ones must be the same, or are made so.
     """
     tx.load("incoming", incoming.rows.with_columns(from_warehouse=pl.lit(None, pl.String)))
     return _load(tx, incoming, "purchase-orders")
@@ -46,7 +46,8 @@ def load_transfers(tx: Transaction, incoming: Incoming) -> Counts:
 def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
     tx.write("import_supply.resolve_orders")
     tx.write("import_supply.gather")
-    other = import_known.find_other(tx, kind)
+    differing = import_known.find_differing(tx, kind)
+    other = updating.refusals(incoming, kind, differing)
     incoming.refuse([*from_rows(tx.rows("import_supply.order_problems")), *other])
     tx.write("import_supply.add_orders")
     tx.write("import_supply.log_orders")
@@ -59,8 +60,9 @@ def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
     promises.refresh_pos(tx, cause)
     if kind == "transfers":
         transit.follow(tx, po_ids, cause)
-    notes = import_known.notes_on_void(tx, kind)
-    return Counts(notes=notes, **tx.only("import_supply.order_counts"))
+    taken_over = updating.take_over(tx, kind, differing)
+    notes = [*taken_over, *import_known.notes_on_void(tx, kind)]
+    return updating.counted(Counts(notes=notes, **tx.only("import_supply.order_counts")), differing)
 
 
 def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
@@ -74,7 +76,8 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     tx.write("import_supply.resolve_receipts", fingerprint=fingerprint)
     tx.write("import_supply.gather_receipts")
     tx.write("import_supply.match_receipts")
-    other = import_known.find_other(tx, "receipts")
+    differing = import_known.find_differing(tx, "receipts")
+    other = updating.refusals(incoming, "receipts", differing)
     incoming.refuse([*from_rows(tx.rows("import_supply.receipt_problems")), *other])
     for query in _SAVE_RECEIPTS:
         tx.write(query)

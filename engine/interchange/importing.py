@@ -26,6 +26,7 @@ from engine.interchange import (
     parsing,
     reading,
     shaping,
+    updating,
 )
 from engine.interchange.reading import Sheet
 from engine.interchange.refusals import MissingColumns, UnknownColumns
@@ -66,6 +67,7 @@ def import_file(
     actor: str,
     mapping: Mapping[str, str] | None = None,
     profile: Profile | None = None,
+    update: bool = False,
     dry_run: bool = False,
     agreed: list[ImportLoss] | None = None,
     now: datetime | None = None,
@@ -75,16 +77,17 @@ def import_file(
     """Import a file of one ``kind``, as one transaction and one event (R17).
 
     ``mapping``: column -> their header. ``profile``: how it is read, and what else is made of its rows.
-    ``dry_run``: report, and save nothing. ``agreed``: the losses that a person was shown; others than these
-    raise ChangedMeanwhile. ``first``: done in the same transaction. Raises ``Refused`` with a sentence for
-    every bad row, and then nothing is saved. The same file twice changes nothing the second time.
+    ``update``: take over what may be of what differs. ``dry_run``: report, and save nothing. ``agreed``: the
+    losses that a person was shown; others than these raise ChangedMeanwhile. ``first``: done in the same
+    transaction. Raises ``Refused`` with a sentence for every bad row, and then nothing is saved. The same
+    file twice changes nothing the second time.
     """
     step("reading")
     brought = _read(session, kind, file, mapping or {}, profile, step)
     with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
         step("checking")
         first(tx)
-        done = _load(tx, kind, brought)
+        done = _load(tx, kind, brought, update=update)
         if agreed is not None and done.losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
     report = _report(kind, brought, done, dry_run=dry_run)
@@ -175,12 +178,13 @@ class _Done:
     made: dict[str, int]
 
 
-def _load(tx: Transaction, kind: str, brought: _Brought) -> _Done:
+def _load(tx: Transaction, kind: str, brought: _Brought, *, update: bool) -> _Done:
     mark = whatif.mark(tx)
     made = making.load(tx, brought.made, LOADERS)
     tx.load("incoming", brought.incoming.rows)
-    counts = LOADERS[kind](tx, brought.incoming)
-    changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if counts.updated else []
+    counts = LOADERS[kind](tx, replace(brought.incoming, takes_over=update))
+    is_listed = counts.updated and kind not in updating.KINDS  # what was taken over of those is in the notes
+    changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if is_listed else []
     return _Done(counts, _losses(tx, mark), changed, made)
 
 

@@ -268,8 +268,13 @@ class OtherReason(DeskError):
 
 
 class OtherContent(DeskError):
-    """{record} is in the books already, and this file says otherwise ({differences}); leave its rows out and
-    change it at the desk, or give a new one a number of its own."""
+    """{record} is in the books already, and this file says otherwise ({differences}); take that over with
+    --update, leave its rows out, or give a new one a number of its own."""
+
+
+class BookedOtherwise(DeskError):
+    """{record} is booked already, and this file says otherwise ({differences}); what was booked stays: void
+    it at the desk first, or leave its rows out."""
 
 
 def excerpt(text: object) -> str:

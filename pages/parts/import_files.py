@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -16,10 +16,9 @@ import streamlit as st
 
 from engine import machine
 from engine.errors import DeskError, Refused
-from engine.interchange import guessing, importing, kinds
+from engine.interchange import guessing, importing, kinds, updating
 from engine.interchange.reading import Sheet
 from engine.interchange.reports import ImportLoss, ImportReport
-from engine.rules.profile import Profile
 from pages.parts import desk, formats, profile_choice, tables
 from pages.parts.literal import Markdown, literal
 
@@ -101,8 +100,14 @@ def _read(kind: str, file: Any, path: Path, sheet: Sheet | None) -> None:
     profile, is_ready = None, True
     if sheet is not None:
         profile, is_ready = profile_choice.ask(kind, sheet, f"import-{file.file_id}")
+    update = kind in updating.KINDS and st.toggle(
+        "Take over what differs from the desk",
+        key=f"import-{file.file_id}-update",
+        help="Of records that are known: quantities, lines, days, costs, the head of an order. What somebody "
+        "changed at the desk since stays, and is named.",
+    )
     if is_ready:
-        _offer(kind, file.file_id, path, profile)
+        _offer(kind, file.file_id, path, partial(importing.import_file, profile=profile, update=update))
 
 
 def _columns(kind: str) -> None:
@@ -114,9 +119,9 @@ def _columns(kind: str) -> None:
     st.download_button("Empty file to fill in", head, f"{kind}.csv", "text/csv", icon=":material/download:")
 
 
-def _offer(kind: str, file_id: str, path: Path, profile: Profile | None) -> None:
+def _offer(kind: str, file_id: str, path: Path, bring: Callable[..., ImportReport]) -> None:
     shown = st.session_state.get(_SHOWN, {}).get(file_id)
-    tried = _import(kind, path, profile, dry_run=True)
+    tried = _import(kind, path, bring, dry_run=True)
     if tried is None:
         return
     st.markdown(_in_words(tried))
@@ -126,7 +131,7 @@ def _offer(kind: str, file_id: str, path: Path, profile: Profile | None) -> None
     if not tried.added + tried.updated:
         st.info("This file holds nothing new.")
     elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
-        done = _import(kind, path, profile, dry_run=False, agreed=shown)
+        done = _import(kind, path, bring, dry_run=False, agreed=shown)
         if done is not None:
             desk.say(f"{WORDS[kind]}: {_in_words(done)}")
             st.session_state["import_round"] = _round() + 1
@@ -134,13 +139,17 @@ def _offer(kind: str, file_id: str, path: Path, profile: Profile | None) -> None
 
 
 def _import(
-    kind: str, path: Path, profile: Profile | None, *, dry_run: bool, agreed: list[ImportLoss] | None = None
+    kind: str,
+    path: Path,
+    bring: Callable[..., ImportReport],
+    *,
+    dry_run: bool,
+    agreed: list[ImportLoss] | None = None,
 ) -> ImportReport | None:
     """Run the import; a refusal is shown, problem by problem, and answered with None."""
-    bring = partial(importing.import_file, desk.session(), kind, path, actor=desk.actor())
     try:
         with machine.in_a_sentence(), st.spinner("Reading the file"):
-            return bring(profile=profile, dry_run=dry_run, agreed=agreed)
+            return bring(desk.session(), kind, path, actor=desk.actor(), dry_run=dry_run, agreed=agreed)
     except Refused as refused:
         _problems(refused.problems)
     except DeskError as error:

@@ -108,3 +108,15 @@ def test_a_profile_of_the_program_is_changed_under_another_name(story: Story, im
     assert (ours.columns, ours.leave_out, ours.record) == (theirs.columns, theirs.leave_out, theirs.record)
     assert set(theirs.fill_down) <= set(ours.fill_down)
     assert {kind: dict(columns) for kind, columns in ours.made.items()} == theirs.made
+
+
+def test_what_differs_from_the_desk_is_shown_and_taken_over(story: Story, imports: Screen) -> None:
+    imports.choose("What is in the file?", "orders").upload(
+        "a.csv", "order,customer,lic,qty\n7,school,book,3\n"
+    )
+    imports.click("Import 1 row")
+    imports.upload("b.csv", "order,customer,lic,qty\n7,school,book,5\n")
+    assert "quantity of book 5 instead of 3" in imports.refusals[0]
+    imports.switch("Take over what differs from the desk", on=True).again().click("Import 1 row")
+    assert imports.successes == ["Orders: 1 row: 1 changed."]
+    assert story.state("7") == "3 allotted, 2 allotted"

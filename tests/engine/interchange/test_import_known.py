@@ -125,13 +125,13 @@ def test_what_differs_is_told_per_record_and_nothing_is_saved(tmp_path: Path) ->
     other = FILES["orders"].replace("book,15", "book,16").replace("F2,college", "F2,school")
     told = papers.refused("orders", f"{other}N1,school,MAIN,partial,1,,,split,1,book,1\n")
     otherwise = "is in the books already, and this file says otherwise"
-    remedy = "leave its rows out and change it at the desk, or give a new one a number of its own."
+    remedy = "take that over with --update, leave its rows out, or give a new one a number of its own."
     assert told == [
         f"Row 2: Order F1 {otherwise} (quantity of book 16 instead of 15); {remedy}",
         f"Row 4: Order F2 {otherwise} (customer school instead of college); {remedy}",
     ]
     [one] = papers.refused("receipts", FILES["receipts"].replace("pen,4", "ink,4"))
-    assert "Receipt DN1 against purchase order B1 is in the books" in one
+    assert "Receipt DN1 against purchase order B1 is booked already" in one
     assert "(a line more, 4 of ink, a line less, 4 of pen)" in one
     [one] = papers.refused("adjustments", FILES["adjustments"].replace("found", "counted"))
     assert one == (
