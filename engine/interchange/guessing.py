@@ -10,11 +10,11 @@ from engine.rules.profile import Profile, Source
 
 OTHER_NAMES: Final = {
     "order": "order number; order no; order id; order #; invoice no; invoice; sales order; auftrag; "
-    "bestellnummer",
+    "bestellnummer; bestellnr",
     "customer": "customer id; customer code; customer no; customer email; email; client; account; kunde; "
-    "kundennummer",
+    "kundennummer; kundennr",
     "lic": "sku; item; item code; item id; item no; stock code; product code; product id; product; article; "
-    "part no; variant sku; lineitem sku; artikel; artikelnummer; part; material",
+    "part no; variant sku; lineitem sku; artikel; artikelnummer; artikelnr; part; material",
     "qty": "quantity; pieces; units; lineitem quantity; quantity ordered; stock; on hand; units in stock; "
     "inventory; variant inventory qty; menge; anzahl",
     "entered_at": "order date; created at; invoice date; created; date; bestelldatum; datum",

@@ -175,7 +175,10 @@ def _refuse(one: Differing, name: str, old: Any, new: Any) -> None:
 
 
 def _pools(one: Differing) -> dict[tuple[str, str | None], tuple[list[Content], list[Content]]]:
-    """The lines that the file before and this one have of each LIC and warehouse, where they differ."""
+    """The lines that the file before and this one have of each LIC and warehouse, where they differ.
+
+    What becomes more comes first: a record of which nothing is left would be over.
+    """
     pools: dict[tuple[str, str | None], tuple[list[Content], list[Content]]] = defaultdict(lambda: ([], []))
     knows_warehouse = all(line.get("warehouse") for line in one.on_desk["lines"])
     for at, lines in enumerate((one.on_desk["lines"], one.in_file["lines"])):
@@ -186,7 +189,8 @@ def _pools(one: Differing) -> dict[tuple[str, str | None], tuple[list[Content], 
             old, new = _facts(before, name), _facts(now, name)
             if before and now and name in before[0] and old != new:
                 _refuse(one, name, ", ".join(sorted(old)), ", ".join(sorted(new)))
-    return {pool: pair for pool, pair in pools.items() if pair[0] != pair[1]}
+    differing = {pool: pair for pool, pair in pools.items() if pair[0] != pair[1]}
+    return dict(sorted(differing.items(), key=lambda one: _units(one[1][0]) - _units(one[1][1])))
 
 
 def _facts(lines: list[Content], name: str) -> set[str]:

@@ -190,8 +190,8 @@ def _notes(report: ImportReport) -> None:
     for sentence in report.held[:MOST_PROBLEMS]:
         st.warning(literal(sentence))
     _more(len(report.held))
-    for sentence in report.assumed:
-        st.info(literal(sentence))
+    if report.assumed:
+        st.info("  \n".join(map(literal, report.assumed)))
     if report.changed:
         st.caption("  \n".join(map(literal, report.changed[:MOST_PROBLEMS])))
         _more(len(report.changed))
