@@ -301,6 +301,40 @@ join customer c using (customer_id)
 group by all
 order by broken desc, slipped desc, c.name
 
+-- name: slips
+-- How often a promise moved to a later day or lost its day, for how many units and by how many days, added up by cause,
+-- customer and vendor: the vendor of the purchase order that was to bring it, else of the LIC. A cause stands for all
+-- of its kind: it is said without the record that it was about.
+with step as (
+    select root_line_id, promise_id, order_id, item_id, cause, state, promised_on,
+        lag(state) over w as old_state, lag(promised_on) over w as old_on, lag(parts) over w as old_parts, parts
+    from every_promise
+    window w as (partition by root_line_id order by promise_id)
+),
+moved as (
+    select root_line_id, order_id, item_id, promised_on - old_on as days,
+        coalesce(list_sum(list_transform(parts, lambda part: part.qty)), 0) as qty,
+        list_filter(list_transform(old_parts, lambda part: part.po), lambda po: po is not null)[-1] as po_number,
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(cause,
+            '(orders?) \S+( and \S+)* (was|were) opened', 'an order was opened'),
+            '(^| )(order|purchase order|shipment|receipt|transfer|line) \S*\d\S*', '\1a \2', 'g'),
+            '^.+ was adjusted.*', 'a LIC was adjusted'), ' (moved|is expected|was moved) .*', ' moved to another day')
+            as cause
+    from step
+    where state = 'open' and old_state = 'open' and old_on is not null and (promised_on > old_on or promised_on is null)
+)
+select coalesce(v.code, '') as vendor, coalesce(v.name, '') as vendor_name, c.code as customer, c.name as customer_name,
+    m.cause, count(*) as slips, count(distinct m.root_line_id) as lines, sum(m.qty)::decimal(38, 4) as qty,
+    coalesce(sum(m.days), 0)::bigint as days, count(*) filter (where m.days is null) as without_day
+from moved m
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join item i using (item_id)
+left join purchase_order p on p.number = m.po_number
+left join vendor v on v.vendor_id = coalesce(p.vendor_id, i.vendor_id)
+group by all
+order by slips desc, days desc, c.name, m.cause
+
 -- name: by_vendor
 -- How each vendor keeps the day said first: lines received by it, lines received later, lines still owed past it.
 with came as (

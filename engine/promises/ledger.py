@@ -87,3 +87,18 @@ def by_customer(tx: Transaction) -> pl.DataFrame:
 def by_vendor(tx: Transaction) -> pl.DataFrame:
     """How vendors keep the day they said first: on_time, late, days_late (average), owed_late."""
     return tx.rows("promises.by_vendor")
+
+
+def slips(tx: Transaction, by: str | None = None) -> pl.DataFrame:
+    """What made promises slip: moves to a later day, or to none, added up.
+
+    ``by``: ``vendor``, ``customer`` or ``cause``; else by all three. Columns: vendor, vendor_name (empty:
+    none), customer, customer_name, cause (of those what it is added up by), slips (moves), lines, qty, days
+    (by which they moved, together), without_day (moves that left no day).
+    """
+    found = tx.rows("promises.slips")
+    if by is None:
+        return found
+    named = [name for name in (by, f"{by}_name") if name in found.columns]
+    sums = pl.col("slips", "lines", "qty", "days", "without_day").sum()
+    return found.group_by(named).agg(sums).sort("slips", "days", by, descending=[True, True, False])

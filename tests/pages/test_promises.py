@@ -98,3 +98,9 @@ def test_late_purchase_orders_and_statistics_have_a_tab_each(story: Story, waiti
     assert [row["vendor_name"] for row in Screen("promises", tab="Vendors").frame("owed_late")] == ["Press"]
     customers = Screen("promises", tab="Customers").frame("kept", "slipped")
     assert [(row["customer_name"], row["slipped"]) for row in customers] == [("School", 1), ("College", 0)]
+
+
+def test_what_made_promises_slip_is_added_up(story: Story, waiting: dict[str, str]) -> None:
+    screen = Screen("promises", tab="Causes of slips")
+    assert sum(row["slips"] for row in screen.frame("slips", "cause")) > 0
+    assert screen.choose("Added up by", "Vendor").frame("slips", "vendor_name")[0]["vendor_name"] == "Press"

@@ -105,17 +105,17 @@ def _table(drafts: pl.DataFrame) -> list[int]:
         id_column="notice_id",
         select="multi-row",
         columns={
-            "customer_name": tables.text("Customer", 180),
-            "kind": tables.text("Letter", 115, _KIND_TIP),
-            "ready": tables.number("Ready", "Lines of which units that waited are allotted now.", 60),
+            "customer_name": tables.text("Customer", 165),
+            "kind": tables.text("Letter", 112, _KIND_TIP),
+            "ready": tables.number("Ready", "Lines of which units that waited are allotted now.", 55),
             "lost": tables.number("Taken back", "Lines that lost units.", 85),
             "late": tables.number(
-                "Later", "Lines that come later than their customer knows, or whose day has passed.", 60
+                "Later", "Lines that come later than their customer knows, or whose day has passed.", 50
             ),
-            "subject": tables.text("Subject", 215),
+            "subject": tables.text("Subject", 180),
             "drafted_at": tables.instant("Written", width=100),
             "origin": tables.text(
-                "By", 75, "The run after which it was written, or who checked for changes."
+                "By", 65, "The run after which it was written, or who checked for changes."
             ),
             "email": tables.text("E-mail", 165),
         },

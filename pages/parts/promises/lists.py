@@ -26,6 +26,7 @@ def show() -> None:
         "Late purchase orders": _late,
         "Vendors": _vendors,
         "Customers": _customers,
+        "Causes of slips": _slips,
     }
     tabs = st.tabs(list(draw), key="tab", bind="query-params", on_change="rerun")
     for tab, part in zip(tabs, draw.values(), strict=True):
@@ -172,3 +173,38 @@ def _customers() -> None:
         "days_slipped": tables.qty("Days slipped", "On average, of those that slipped.", 100),
     }
     tables.grid(rows, key="by-customer", alt="How promises to customers end", columns=columns)
+
+
+def _slips() -> None:
+    st.caption(
+        "What moved promises to a later day, or left them without one. The vendor is that of the purchase "
+        "order that was to bring the units, else of the LIC."
+    )
+    by = str(
+        st.segmented_control(
+            "Added up by",
+            list(_SLIPS_BY),
+            default="Cause",
+            required=True,
+            key="slips-by",
+            bind="query-params",
+        )
+    )
+    rows = readings.once(promises.slips, by=_SLIPS_BY[by])
+    if not rows.height:
+        st.success("No promise ever slipped.", icon=":material/check_circle:")
+        return
+    columns: tables.Columns = {
+        _SLIPS_NAMES[by]: tables.text(by, 320),
+        "slips": tables.number("Slips", "How often a line moved to a later day, or to none.", 70),
+        "lines": tables.number("Lines", "A line counts once for each cause.", 70),
+        "qty": tables.qty("Units", "Those that waited when it moved.", 80),
+        "days": tables.number("Days", "By which they moved, together.", 70),
+        "without_day": tables.number("To no day", "Moves that left no day.", 80),
+    }
+    tables.grid(rows, key="slips", alt="What made promises slip, the most frequent first", columns=columns)
+    export.popover(readings.once(promises.slips), "slips")
+
+
+_SLIPS_BY: Final = {"Cause": "cause", "Vendor": "vendor", "Customer": "customer"}
+_SLIPS_NAMES: Final = {"Cause": "cause", "Vendor": "vendor_name", "Customer": "customer_name"}

@@ -47,3 +47,31 @@ def test_r40_a_line_is_overdue_when_the_day_promised_first_has_passed() -> None:
     desk.now += timedelta(days=20)
     (row,) = desk.ask(promises.waiting_promises).to_dicts()
     assert (row["overdue"], row["slip_days"], row["qty"]) == (True, 12, D(5))
+
+
+def test_r40_what_made_promises_slip_is_added_up_by_cause_vendor_and_customer() -> None:
+    desk = Story(book=0, pen=0)
+    desk.order("book 5")
+    desk.order("book 3", "pen 2", customer="college")
+    books = [desk.purchase("book", 5, expected_on=SOON), desk.purchase("book", 3, expected_on=SOON)]
+    pens = desk.purchase("pen", 2, expected_on=SOON)
+    with desk.act() as tx:
+        supply.mark_late(tx, books[0], LATER)
+    with desk.act() as tx:
+        supply.mark_late(tx, pens, LAST)
+    desk.order("book 3", priority=5)
+    causes = desk.ask(promises.slips, "cause").select("cause", "slips").rows()
+    assert causes == [("a purchase order moved to another day", 3), ("an order was opened", 1)]
+    assert desk.ask(promises.slips)["slips"].sum() == 4
+    assert desk.ask(promises.slips, "vendor")["vendor"].to_list() == ["press"]
+    by_customer = desk.ask(promises.slips, "customer").select("customer", "lines", "without_day").rows()
+    assert {customer for customer, _, _ in by_customer} == {"school", "college"}
+
+
+def test_a_day_that_came_nearer_is_no_slip() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=LATER)
+    with desk.act() as tx:
+        supply.mark_late(tx, po, SOON)
+    assert desk.ask(promises.slips).height == 0
