@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,20 +18,30 @@ from tests.story import Story
 Ask = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def numbers(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """20 books on hand: first has them, second wants 20, whole 25 in one piece, draft would take 5 of them;
-    30 are on order. 4 pens came.
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A desk, made once, and its numbers. 20 books on hand: first has them, second wants 20, whole 25 in one
+    piece, draft would take 5 of them; 30 are on order. 4 pens came.
     """
-    monkeypatch.setenv("BACKORDER_DB", str(desk_path))
-    with closing(open_desk(desk_path, name="a test")) as session:
+    path = tmp_path_factory.mktemp("whatif") / "desk.duckdb"
+    with closing(open_desk(path, name="a test")) as session:
         desk = Story(session, book=20, pen=0)
-        told = {"first": desk.order("book 20"), "second": desk.order("book 20")}
-        told["whole"] = desk.order("book 25 whole")
-        told["po"] = desk.purchase("book", 30)
-        told["draft"] = desk.draft("book 5", priority=7)
+        names = {"first": desk.order("book 20"), "second": desk.order("book 20")}
+        names["whole"] = desk.order("book 25 whole")
+        names["po"] = desk.purchase("book", 30)
+        names["draft"] = desk.draft("book 5", priority=7)
         desk.supply("pen", 4)
-    return told
+    return path, names
+
+
+@pytest.fixture
+def numbers(
+    told: tuple[Path, dict[str, str]], desk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, str]:
+    """The numbers on a desk of the test's own."""
+    monkeypatch.setenv("BACKORDER_DB", str(desk_path))
+    shutil.copy(told[0], desk_path)
+    return told[1]
 
 
 @pytest.fixture
