@@ -5,8 +5,8 @@
 - ``demo``: ten weeks of a made-up company. ``plan``: the queue as a batch over files of a lake.
 - ``interchange``: files in and out. ``undo``: actions taken back. ``store``: opens the one desk,
   its transactions guarded, its sweeps scheduled.
+- ``paper``: picking lists, packing slips, labels, purchase orders and the morning report, to be printed.
 - ``sweeps``: runs and their schedules, the closing of the day. ``reports``: what pages and exports read.
-  ``paper``: picking lists, packing slips, labels and purchase orders, to be printed.
 - ``desk``: how a desk begins, its copies. ``whatif``: edits tried out, or done as shown.
 - ``replenishment``: what to order (R35 to R38).
 - ``buying``: what waits uncovered, put on purchase orders, and for whom (R44).

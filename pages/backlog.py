@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import backlog_tables, shell
+from pages.parts import backlog_tables, paper, shell
 from pages.parts.backlog import cards, charts, figures
 from pages.parts.backlog.charts import UNITS, VALUE
 
@@ -12,6 +12,7 @@ DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
 
 shell.begin("Backlog")
 with st.container(horizontal=True, horizontal_alignment="right"):
+    paper.morning_button()
     window = st.segmented_control(
         "Time",
         list(DAYS),

@@ -39,6 +39,7 @@ from engine.cli import (
     profile,
     receive,
     replay,
+    report,
     restore,
     return_,
     schedule,
@@ -81,7 +82,7 @@ COMMANDS: Final = (
         transfer.transfer,
         send.send,
     ),
-    *(explain.explain, late.late, compare.compare, whatif.whatif, plan.plan),
+    *(report.report, explain.explain, late.late, compare.compare, whatif.whatif, plan.plan),
     *(asof.asof, replay.replay, undo.undo, notices.notices, answer.answer),
 )
 """In the order in which ``backorder --help`` lists them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cache, partial
 from typing import Any, Final
@@ -14,6 +15,7 @@ from engine import money, preferences
 from engine.errors import Unknown, refuse
 from engine.paper import bars, contents
 from engine.quantities import counted, plain
+from engine.reports import morning
 from engine.rules import letters
 
 Content = Mapping[str, Any]
@@ -36,14 +38,19 @@ def printed(tx: Transaction, what: Print, numbers: Sequence[str]) -> str:
     ``numbers``: of shipments, or of purchase orders for ``Print.PO``; each is printed once. Raises Unknown or
     PrintsNothing, or Refused with all that cannot be printed together.
     """
+    return _laid_out(tx, f"{what}.html", _CONTENT[what](tx, list(dict.fromkeys(numbers))))
+
+
+def morning_report(tx: Transaction, day: date | None = None) -> str:
+    """The morning report of ``day``, today if it is not said, as a document like those of ``printed``."""
+    content = {"report": morning.report(tx, day), "money": money.read(tx), "most": morning.MOST}
+    return _laid_out(tx, "morning.html", content)
+
+
+def _laid_out(tx: Transaction, template: str, content: Content) -> str:
     prefs = preferences.read(tx)
-    once = list(dict.fromkeys(numbers))
-    return _template(what).render(
-        _CONTENT[what](tx, once),
-        paper=prefs.paper_size,
-        letterhead=prefs.letterhead,
-        today=letters.day(tx.today),
-    )
+    sheet = {"paper": prefs.paper_size, "letterhead": prefs.letterhead, "today": letters.day(tx.today)}
+    return _templates().get_template(template).render(content, **sheet)
 
 
 def _shipment_ids(numbers: Sequence[str]) -> list[int]:
@@ -97,7 +104,3 @@ def _templates() -> jinja2.Environment:
         "day": letters.day,
     }
     return found
-
-
-def _template(what: Print) -> jinja2.Template:
-    return _templates().get_template(f"{what}.html")

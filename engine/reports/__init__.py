@@ -9,6 +9,7 @@
 - ``demand``: one LIC: its queue, balances and history.
 - ``explain``: why a line has what it has (R41).
 - ``leaving``: when a Complete order can leave (R40).
+- ``morning``: what happened on the day before, and what is to be decided today.
 - ``policies``: every policy on the desk's own orders (R43).
 - ``stranded``: units that lie for orders that cannot ship.
 """

@@ -9,7 +9,8 @@ import streamlit as st
 
 from engine import paper
 from engine.paper import Print
-from pages.parts import desk, dialogs
+from pages.parts import desk, dialogs, formats
+from pages.parts.literal import Markdown
 
 NAMES: Final = {
     Print.PICKING: "Picking list",
@@ -39,11 +40,29 @@ def _show(numbers: list[str], sheets: Sequence[Print]) -> None:
         )
     with desk.reading() as tx:
         document = paper.printed(tx, what, numbers)
-    st.iframe(document, height=520, alt=f"{NAMES[what]}, as it will be printed")
+    _sheet(document, NAMES[what], what)
+
+
+def morning_button() -> None:
+    """A button that lays out the morning report."""
+    if st.button("Morning report", icon=":material/wb_twilight:"):
+        _morning.ask()
+
+
+@dialogs.dialog("Morning report", width="large")
+def _morning() -> None:
+    with desk.reading() as tx:
+        document = paper.morning_report(tx)
+    _sheet(document, "Morning report", f"morning-{formats.today()}")
+
+
+def _sheet(document: str, name: Markdown, file: str) -> None:
+    """The paper as it will be printed, with a button on it that prints it, and the way to keep it."""
+    st.iframe(document, height=520, alt=f"{name}, as it will be printed")
     st.download_button(
         "Save as a file",
         document,
-        f"{what}.html",
+        f"{file}.html",
         "text/html",
         icon=":material/download:",
         on_click="ignore",

@@ -81,3 +81,8 @@ def test_nonsense_in_the_address_is_ignored(story: Story) -> None:
     story.order("book 25")
     screen = Screen("backlog", days="forever", by="weight")
     assert screen.test.metric[0].value == "5"
+
+
+def test_the_morning_report_is_seen_before_it_is_printed(story: Story) -> None:
+    story.order("book 25")
+    assert "<h1>Morning report</h1>" in Screen("backlog").click("Morning report").paper

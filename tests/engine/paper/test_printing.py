@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 
@@ -101,3 +102,15 @@ def test_thousands_are_parted_on_paper() -> None:
     story = Story(pen=12000)
     story.order("pen 12000")
     assert "12,000" in story.ask(paper.printed, Print.PICKING, ["1"])
+
+
+def test_the_morning_report_prints_on_an_empty_desk_and_on_one_with_a_day_behind_it(desk: Story) -> None:
+    empty = Outline(Story().ask(paper.morning_report)).words
+    assert "Nothing has to be decided." in empty
+    assert "Nothing." in empty
+    desk.prefer(letterhead=HOSTILE)
+    desk.now += timedelta(days=1)
+    outline = Outline(desk.ask(paper.morning_report))
+    assert "Sweeps" not in outline.words
+    assert "What happened on 2 March 2026" in outline.words
+    assert {"script", "img", "b"}.isdisjoint(outline.tags)

@@ -1,0 +1,36 @@
+"""``backorder report``: the morning report, as HTML to print."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.cli import output
+from engine.cli.arguments import read
+from engine.cli.context import desk, options
+
+
+def report(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="[DAY]", help="YYYY-MM-DD; today if it is not said.")] = "",
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Where the HTML goes.")] = None,
+) -> None:
+    """Lay out what happened on the day before, and what is to be decided today."""
+    from engine import paper
+    from engine.interchange import writing
+
+    asked = read(date.fromisoformat, day, day, "a day such as 2026-03-31") if day else None
+    with desk(ctx) as session, session.snapshot() as tx:
+        shown, document = asked or tx.today, paper.morning_report(tx, asked)
+    if to is not None:
+        writing.write_text(document, to)
+        answer = f"The morning report of {shown} is in {to}; open it in a browser to print it."
+        output.result(ctx, {"day": shown, "file": to}, answer)
+    elif options(ctx).json:
+        output.result(ctx, {"day": shown, "html": document}, "")
+    else:
+        sys.stdout.write(document)

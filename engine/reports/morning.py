@@ -1,0 +1,109 @@
+"""The morning report: what happened on the day before, and what is to be decided today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import polars as pl
+
+from db.session import Transaction
+from db.transaction import naive_utc
+from engine import days, promises
+from engine.errors import DeskError
+from engine.reports import backlog, buyer, stranded
+from engine.reports.backlog import BacklogSummary, Fillable
+from engine.supply import late
+
+MOST: Final = 12
+"""How many rows stand in each list; what is more is counted."""
+
+
+class DayToCome(DeskError):
+    """There is no report of {day} yet; name today or a day before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yesterday:
+    """What happened on the day before, with the sums of the run log and the record log.
+
+    ``runs``: sweep, runs, failed, lines_filled, units_allotted, lines_released, shipments_created. ``goods``:
+    kind, moves, qty. ``orders``: state, orders. ``losses``: order, lic, qty, sentence, total (how many).
+    """
+
+    day: date
+    runs: pl.DataFrame
+    goods: pl.DataFrame
+    orders: pl.DataFrame
+    losses: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What is to be decided today.
+
+    ``to_order``: vendor, vendor_name, lics, order_qty, uncovered_qty. ``late``: as ``late.overdue``.
+    ``due``, ``in_doubt``: rows of ``promises.waiting_promises`` promised for today, and late or overdue.
+    """
+
+    summary: BacklogSummary
+    before_qty: pl.Series
+    fillable: Fillable
+    to_order: pl.DataFrame
+    remedies: list[stranded.Remedy]
+    late: pl.DataFrame
+    due: pl.DataFrame
+    in_doubt: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The report of a day; of a day that is over, only what happened before it."""
+
+    day: date
+    yesterday: Yesterday
+    decisions: Decisions | None
+
+
+def report(tx: Transaction, day: date | None = None) -> Morning:
+    """The report of ``day``, today if it is not said; raises DayToCome for a later one."""
+    today = tx.today
+    day = day or today
+    if day > today:
+        raise DayToCome(day=day)
+    return Morning(day, _happened(tx, day - timedelta(days=1)), _decide(tx) if day == today else None)
+
+
+def _happened(tx: Transaction, day: date) -> Yesterday:
+    window = {
+        "from_at": naive_utc(days.begins(day, tx.zone)),
+        "until_at": naive_utc(days.begins(day + timedelta(days=1), tx.zone)),
+    }
+    runs, goods, orders = (tx.rows(f"morning.{name}", **window) for name in ("runs", "goods", "orders"))
+    return Yesterday(day, runs, goods, orders, tx.rows("morning.losses", **window, most=MOST))
+
+
+def _decide(tx: Transaction) -> Decisions:
+    waiting = promises.waiting_promises(tx)
+    doubtful = pl.col("is_late") | pl.col("overdue")
+    return Decisions(
+        backlog.summary(tx),
+        backlog.per_day(tx, 2)["qty"],
+        backlog.fillable(tx),
+        _by_vendor(buyer.to_order(tx)),
+        stranded.find(tx, most=3).remedies,
+        late.overdue(tx),
+        waiting.filter(pl.col("first_on") == tx.today, ~doubtful),
+        waiting.filter(doubtful),
+    )
+
+
+def _by_vendor(to_order: pl.DataFrame) -> pl.DataFrame:
+    """What is to be ordered, a row for each vendor, the most first; those without a vendor last."""
+    needed = to_order.filter((pl.col("order_qty") > 0) | (pl.col("uncovered_qty") > 0))
+    return (
+        needed.group_by("vendor", "vendor_name")
+        .agg(lics=pl.len(), order_qty=pl.col("order_qty").sum(), uncovered_qty=pl.col("uncovered_qty").sum())
+        .sort(pl.col("vendor").is_null(), -pl.col("order_qty"), "vendor")
+    )
