@@ -9,7 +9,7 @@ from pages.parts.supply import lists, po_view
 
 number = st.query_params.get("po", "")
 if number:
-    shell.begin(f"Purchase order {number}")
+    shell.begin(number)
     po_view.show(number)
 else:
     arrived = shell.begin(

@@ -31,7 +31,8 @@ ordered as (
         sum(l.open_qty) filter (where l.state = 'open') as open_qty,
         min(l.due_on) filter (where l.state = 'open' and l.due_on >= $today) as next_on,
         sum(l.qty) filter (where l.state = 'pending') as pending_qty,
-        string_agg(distinct l.po, ', ' order by l.po) filter (where l.state = 'pending') as pending_pos
+        string_agg(distinct l.po, ', ' order by l.po) filter (where l.state = 'pending') as pending_pos,
+        bool_or(l.state = 'pending' and l.from_warehouse_id is not null) as is_transfer
     from owed_po_line($clock) l
     join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
     where l.state in ('open', 'pending')
@@ -39,7 +40,8 @@ ordered as (
 ),
 pool as (
     select w.*, least(w.qty, greatest(coalesce(m.qty, 0) - coalesce(a.qty, 0), 0)) as shelf_qty,
-        coalesce(o.open_qty, 0) as open_qty, o.next_on, coalesce(o.pending_qty, 0) as pending_qty, o.pending_pos
+        coalesce(o.open_qty, 0) as open_qty, o.next_on, coalesce(o.pending_qty, 0) as pending_qty, o.pending_pos,
+        coalesce(o.is_transfer, false) as is_transfer
     from pool_that_waits w
     left join moved m on m.item_id = w.item_id and m.warehouse_id = w.warehouse_id
     left join allotted a on a.item_id = w.item_id and a.warehouse_id = w.warehouse_id

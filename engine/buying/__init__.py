@@ -4,10 +4,11 @@
 - ``shares``: which of them a pending purchase order has already; frames in, frames out.
 - ``pending``: what was decided, written onto pending purchase orders.
 - ``links``: for which lines of orders a line of a purchase order was ordered.
-- ``ordering``: *Order it*, and a purchase that is opened at once.
+- ``ordering``: *Order it*, and a purchase that is opened at once. ``fetching``: what lies elsewhere.
 """
 
+from engine.buying.fetching import fetch
 from engine.buying.links import bought_on, for_whom
 from engine.buying.ordering import NOTHING_BOUGHT, Bought, is_order, order_it, purchase
 
-__all__ = ["NOTHING_BOUGHT", "Bought", "bought_on", "for_whom", "is_order", "order_it", "purchase"]
+__all__ = ["NOTHING_BOUGHT", "Bought", "bought_on", "fetch", "for_whom", "is_order", "order_it", "purchase"]

@@ -16,7 +16,7 @@ from engine.buying.pending import Takers
 from engine.buying.uncovered import Uncovered
 from engine.errors import DeskError, NothingNamed, NoVendor, OrderOrLic, PastPurchase, Unknown, refuse
 from engine.model import NOTHING, POOL, Pool, Qty
-from engine.quantities import SUM, plain
+from engine.quantities import SUM, plain, plain_column
 from engine.rows import Record
 from engine.rules.replenishing import in_lots
 
@@ -63,6 +63,11 @@ class Bought:
         """The pending purchase orders that took something."""
         return self.ordered["po"].unique(maintain_order=True).to_list()
 
+    def numbers(self, *, fetched: bool) -> list[str]:
+        """The pending transfers, or the purchase orders, that took something."""
+        rows = self.ordered.filter(pl.col("vendor").is_null() == fetched)
+        return rows["po"].unique(maintain_order=True).to_list()
+
     @property
     def sentence(self) -> str:
         """What was done, for the person who did it."""
@@ -91,6 +96,38 @@ def order_it(
     Only units that are on no pending purchase order yet are ordered: twice is once. LICs without a vendor are
     refused, all of them together, and then nothing is ordered; so are unknown records.
     """
+    lacking = find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor)
+    orphans = lacking.pools.filter(pl.col("vendor").is_null())["lic"].unique().sort()
+    refuse([NoVendor(lic=lic) for lic in orphans])
+    rows = lacking.pools.with_columns(from_warehouse=pl.lit(None, pl.String), why=_WHY).to_dicts()
+    return Bought(write(tx, lacking, rows) if rows else pl.DataFrame(schema=_ORDERED), lacking.enough)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What waits uncovered of what is meant, and is on no pending purchase order or transfer.
+
+    ``pools``: of ``Uncovered``, with short_qty (how much, above zero). ``short``: the lines, of
+    ``find_short``.
+    ``enough``: a sentence for each LIC of which nothing more is needed.
+    """
+
+    found: Uncovered
+    short: pl.DataFrame
+    pools: pl.DataFrame
+    enough: list[str]
+
+
+def find_lacking(
+    tx: Transaction,
+    *,
+    lics: Sequence[str] = (),
+    lines: Sequence[OrderLine] = (),
+    pools: Sequence[Pool] = (),
+    vendor: str | None = None,
+) -> Lacking:
+    """What is lacking of these LICs, these lines of orders, these pools, or all that is bought from a
+    vendor."""
     if not (lics or lines or pools or vendor):
         raise NothingNamed
     if vendor:
@@ -102,12 +139,14 @@ def order_it(
     short = shares.find_short(found.lines, found.pending, found.links)
     short = short.join(meant, on="root_line_id", how="semi", maintain_order="left")
     needed = short.group_by(POOL).agg(pl.col("short_qty").sum())
-    needing = found.pools.join(needed, on=POOL, maintain_order="left").with_columns(from_warehouse=None)
-    lacking = needing.filter(pl.col("short_qty") > 0)
-    orphans = lacking.filter(pl.col("vendor").is_null())["lic"].unique().sort()
-    refuse([NoVendor(lic=lic) for lic in orphans])
-    ordered = _write(tx, found, lacking, short) if lacking.height else pl.DataFrame(schema=_ORDERED)
-    return Bought(ordered, [*_pending_already(found, needing), *covered])
+    needing = found.pools.join(needed, on=POOL, maintain_order="left")
+    enough = [*_pending_already(found, needing), *covered]
+    return Lacking(found, short, needing.filter(pl.col("short_qty") > 0), enough)
+
+
+_WHY: Final = pl.format(
+    "{} wait, and neither stock nor a purchase order covers them", plain_column(pl.col("short_qty"))
+)
 
 
 def is_order(tx: Transaction, code: str) -> bool:
@@ -165,20 +204,29 @@ def _named(tx: Transaction, lics: Sequence[str], lines: Sequence[OrderLine]) -> 
 def _pending_already(found: Uncovered, pools: pl.DataFrame) -> list[str]:
     """A sentence for each LIC of which all that is meant is on pending purchase orders already."""
     enough = pools.filter(pl.col("short_qty") == 0).select(*POOL, "lic")
-    on_them = found.pending.join(enough, on=POOL).group_by("lic").agg(pl.col("po").unique().sort())
+    on_them = (
+        found.pending.join(enough, on=POOL)
+        .group_by("lic")
+        .agg(pl.col("po").unique().sort(), pl.col("from_warehouse").is_not_null().all())
+    )
     return [
         f"Nothing more of {lic} is needed: {' and '.join(pos)} {'has' if len(pos) == 1 else 'have'} it, and "
-        f"{'is' if len(pos) == 1 else 'are'} still to be opened."
-        for lic, pos in on_them.sort("lic").iter_rows()
+        f"{'is' if len(pos) == 1 else 'are'} still to be {'sent' if are_fetched else 'opened'}."
+        for lic, pos, are_fetched in on_them.sort("lic").iter_rows()
     ]
 
 
-def _write(tx: Transaction, found: Uncovered, lacking: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
-    """Order what is lacking, and say for whom; returns a row for each pool (``Bought.ordered``)."""
-    takers = pending.find_orders(tx)
-    decisions = [_decided(tx, row, takers, found.pending) for row in lacking.to_dicts()]
+def write(tx: Transaction, lacking: Lacking, pools: Sequence[Record]) -> pl.DataFrame:
+    """Order what is lacking, and say for whom; returns a row for each pool (``Bought.ordered``).
+
+    ``pools``: of ``Lacking``, each with how much is ordered (short_qty), from where (vendor, from_warehouse)
+    and why.
+    """
+    found, short, takers = lacking.found, lacking.short, pending.find_orders(tx)
+    decisions = [_decided(tx, row, takers, found.pending) for row in pools]
     written = pending.write(tx, decisions).select(*POOL, "po_line_id")
-    added = shares.hand_out(short, lacking.select(*POOL, qty="short_qty").join(written, on=POOL))
+    given = pl.DataFrame([[row[name] for name in _GIVEN] for row in pools], _GIVEN, orient="row")
+    added = shares.hand_out(short, given.rename({"short_qty": "qty"}).join(written, on=POOL))
     before = found.links.join(written, on="po_line_id", how="semi").with_columns(pl.col("qty").cast(SUM))
     after = pl.concat([before, added.select(before.columns)]).group_by("po_line_id", "root_line_id")
     links.write(tx, before, after.agg(pl.col("qty").sum()))
@@ -194,13 +242,10 @@ def _decided(tx: Transaction, pool: Record, takers: Takers, waiting: pl.DataFram
         row["expected_on"] = line["expected_on"]
     missing = line["qty"] + row["short_qty"]
     row["need_qty"] = in_lots(missing, row["multiple_qty"], row["minimum_qty"])
-    why = f"{plain(row['short_qty'])} wait, and neither stock nor a purchase order covers them"
-    return row | {
-        "qty": row["need_qty"] - line["qty"],
-        "line_qty": row["need_qty"],
-        "edited": True,
-        "why": why,
-    }
+    return row | {"qty": row["need_qty"] - line["qty"], "line_qty": row["need_qty"], "edited": True}
+
+
+_GIVEN: Final = pl.Schema({"item_id": pl.Int32(), "warehouse_id": pl.Int32(), "short_qty": SUM})
 
 
 def _persons_line(pool: Record, taker: Record | None, waiting: pl.DataFrame) -> Record:

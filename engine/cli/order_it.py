@@ -27,6 +27,9 @@ def order_it(
     vendor: Annotated[
         str | None, typer.Option("--vendor", metavar="CODE", help="Or all that is bought from a vendor.")
     ] = None,
+    transfer: Annotated[
+        bool, typer.Option("--transfer", help="First transfer what lies free in other warehouses.")
+    ] = False,
 ) -> None:
     """Put what waits and nobody ordered on the vendors' pending purchase orders, and say for whom it is.
 
@@ -42,7 +45,9 @@ def order_it(
         which: dict[str, Any] = (
             {"vendor": vendor} if vendor is not None else _named(tx, what, lines, lic or [])
         )
+        fetched = buying.fetch(tx, **which) if transfer and vendor is None else buying.NOTHING_BOUGHT
         bought = buying.order_it(tx, **which)
+        bought = bought.with_more(fetched.ordered.to_dicts())
     data = {"ordered": output.rows(bought.ordered), "enough": bought.enough}
     output.result(ctx, data, lambda: _print(bought))
 
@@ -60,5 +65,8 @@ def _named(tx: Transaction, what: str, lines: list[int] | None, lics: list[str])
 
 def _print(bought: Bought) -> None:
     sys.stdout.write(f"{bought.sentence}\n")
-    if bought.pos:
-        sys.stdout.write(f"Still pending: backorder open-po {' '.join(bought.pos)} puts it on order.\n")
+    pos, transfers = (bought.numbers(fetched=fetched) for fetched in (False, True))
+    if pos:
+        sys.stdout.write(f"Still pending: backorder open-po {' '.join(pos)} puts it on order.\n")
+    for number in transfers:
+        sys.stdout.write(f"Still pending: backorder send {number} lets it leave.\n")

@@ -7,6 +7,7 @@
 - ``buyer``: what to order today, from whom, for whom (R44).
 - ``coverage``: what of it is free, on order, or not ordered.
 - ``demand``: one LIC: its queue, balances and history.
+- ``elsewhere``: what is short here and lies free in another warehouse (R47).
 - ``explain``: why a line has what it has (R41).
 - ``leaving``: when a Complete order can leave (R40).
 - ``morning``: what happened on the day before, and what is to be decided today.

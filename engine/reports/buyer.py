@@ -23,18 +23,18 @@ def to_order(tx: Transaction) -> pl.DataFrame:
     vendor (those without one first), the most to order first.
 
     Columns: item_id, warehouse_id, lic, description, warehouse, vendor (null: none known), vendor_name,
-    unit_cost, lead_time_days, order_qty (to be ordered today, beyond what is pending), uncovered_qty (that
-    waits), pending_qty, pending_pos (a list), orders (those that wait uncovered, a list by rank), comes_on
-    (the day on which it would be here; null: no lead time is known), has_levels, and of ``proposal``, where
-    replenishment looks after the pool: total_qty, level_qty, target_qty, multiple_qty, minimum_qty,
-    by_hand_qty, need_qty, proposed_qty.
+    from_warehouse (that it is fetched from, R47), unit_cost, lead_time_days, order_qty (to be ordered
+    today, beyond what is pending), uncovered_qty (that waits), pending_qty, pending_pos, pending_transfers
+    (lists), orders (those that wait uncovered, a list by rank), comes_on (the day on which it would be
+    here; null: no lead time is known), has_levels, and of ``proposal``, where replenishment looks after the
+    pool: total_qty, level_qty, target_qty, multiple_qty, minimum_qty, by_hand_qty, need_qty, proposed_qty.
     """
     replenishment.select_all(tx)
     found = uncovered.read(tx)
     pools = _pools(replenishment.proposal(tx), _waiting(found)).join(_pending(found), on=POOL, how="left")
     filled = pools.with_columns(
         pl.col("uncovered_qty", "short_qty", "pending_qty", "need_qty", "proposed_qty").fill_null(_ZERO),
-        pl.col("orders", "pending_pos").fill_null([]),
+        pl.col("orders", "pending_pos", "pending_transfers").fill_null([]),
     )
     levelled = (pl.col("need_qty") - pl.col("proposed_qty")).clip(lower_bound=0)
     days = pl.duration(days="lead_time_days")
@@ -57,7 +57,8 @@ class Lacking:
 
     uncovered_qty: Qty
     short_qty: Qty  # what of it is on no pending purchase order either
-    pos: list[str]  # pending ones that bring some of it
+    pos: list[str]  # pending purchase orders that bring some of it
+    transfers: list[str]  # pending transfers that do (R47)
     vendor: str | None  # from whom it is bought; None: nobody is known
 
 
@@ -68,8 +69,11 @@ def lacking(tx: Transaction, lic: str) -> Lacking:
     short = shares.find_short(found.lines, found.pending, found.links)
     uncovered_qty, short_qty = (sum(short[name], Decimal(0)) for name in ("uncovered_qty", "short_qty"))
     vendors = found.pools["vendor"].drop_nulls().unique().sort()
-    pos = found.pending["po"].unique().sort().to_list()
-    return Lacking(uncovered_qty, short_qty, pos, vendors[0] if vendors.len() else None)
+    is_fetched = pl.col("from_warehouse").is_not_null()
+    pos, fetching = (
+        found.pending.filter(which)["po"].unique().sort().to_list() for which in (~is_fetched, is_fetched)
+    )
+    return Lacking(uncovered_qty, short_qty, pos, fetching, vendors[0] if vendors.len() else None)
 
 
 def _waiting(found: Uncovered) -> pl.DataFrame:
@@ -87,12 +91,17 @@ def _pools(levelled: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:
     of_waiting = waiting.drop(_FACTS)
     columns = [name for name in levelled.columns if name not in {"po", "po_line_id"}]
     with_levels = levelled.select(columns).join(of_waiting, on=POOL, how="left").with_columns(has_levels=True)
-    others = waiting.join(levelled, on=POOL, how="anti").with_columns(has_levels=False)
+    others = waiting.join(levelled, on=POOL, how="anti").with_columns(
+        has_levels=False, from_warehouse=pl.lit(None, pl.String)
+    )
     return pl.concat([with_levels, others], how="diagonal_relaxed")
 
 
 def _pending(found: Uncovered) -> pl.DataFrame:
-    """What is on pending purchase orders of each pool, and on which."""
+    """What is pending of each pool, and on which purchase orders and transfers."""
+    is_fetched = pl.col("from_warehouse").is_not_null()
     return found.pending.group_by(POOL).agg(
-        pending_qty=pl.col("qty").cast(SUM).sum(), pending_pos=pl.col("po").unique().sort()
+        pending_qty=pl.col("qty").cast(SUM).sum(),
+        pending_pos=pl.col("po").filter(~is_fetched).unique().sort(),
+        pending_transfers=pl.col("po").filter(is_fetched).unique().sort(),
     )

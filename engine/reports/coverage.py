@@ -52,14 +52,15 @@ def not_ordered(tx: Transaction) -> pl.DataFrame:
     lines = tx.rows("coverage.not_ordered")
     words = [_why_and_remedy(row) for row in lines.to_dicts()]
     columns = pl.DataFrame(words, schema={"why": pl.String, "remedy": pl.String}, orient="row")
-    return lines.drop("has_levels", "discontinued", "active").hstack(columns)
+    return lines.drop("has_levels", "discontinued", "active", "is_transfer").hstack(columns)
 
 
 def _why_and_remedy(row: Record) -> tuple[str, str]:
     """Why nothing is ordered, and what would order it: the first that holds."""
     order_it = "Order it" if row["vendor"] else "Give it a vendor and order it"
     if row["pending_qty"] >= row["not_ordered_qty"]:
-        return f"Only on {row['pending_pos']}, which is pending.", f"Open {row['pending_pos']}."
+        verb = "Send" if row["is_transfer"] else "Open"
+        return f"Only on {row['pending_pos']}, which is pending.", f"{verb} {row['pending_pos']}."
     if row["discontinued"] or not row["active"]:
         state = "Discontinued" if row["discontinued"] else "Inactive"
         return f"{state}: replenishment skips it.", f"{order_it}, or cancel what waits."

@@ -18,7 +18,7 @@ from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdi
 from engine.parts import Part
 from engine.quantities import in_units, written
 from engine.queues import verdicts
-from engine.reports import bought, leaving
+from engine.reports import bought, elsewhere, leaving
 from engine.reports.leaving import Leaving, Waiting
 from engine.rows import ListedLine, Order
 from engine.rules import explaining
@@ -158,6 +158,7 @@ class _Queue:
         self._late = late.awaited(tx)
         self._promises = promises.history(tx, order_id)
         self._bought = buying.bought_on(tx, order=order["number"])
+        self._elsewhere = elsewhere.find(tx, tx.rows("elsewhere.waiting_pools", order_id=order_id))
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
@@ -186,7 +187,7 @@ class _Queue:
             in_units(ruling.at_hand),
             ruling.verdict,
             bought.with_reason(self._walk.why(line), self._passed_by.get(line.line_id)),
-            _in_words(remedy, ahead),
+            elsewhere.after(_in_words(remedy, ahead), self._elsewhere, row),
             *self._until(row["line_id"]),
             losses,
             history,

@@ -279,7 +279,7 @@ def spare(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
     """What lies elsewhere of the LICs of pools (item_id, warehouse_id), wanted by nobody there and on no
     pending transfer; where most lies first.
 
-    Columns: item_id, warehouse_id (the pool), warehouse, from_warehouse_id, from_warehouse, spare_qty.
+    Columns: item_id, warehouse_id (the pool), lic, warehouse, from_warehouse_id, from_warehouse, spare_qty.
     """
     with tx.lent("lacking_pool", pools.select(pl.col(name).cast(kind) for name, kind in _POOL.items())):
         return tx.rows("transfers.spare")

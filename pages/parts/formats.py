@@ -43,6 +43,12 @@ PO_STATE: Final = {
     PoState.CLOSED: "✓ Closed",
     PoState.VOID: "✕ Void",
 }
+TRANSFER_STATE: Final = {
+    PoState.PENDING: "○ Pending",
+    PoState.OPEN: "● In transit",
+    PoState.CLOSED: "✓ Received",
+    PoState.VOID: "✕ Void",
+}
 SHIP_TYPE: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete"}
 
 

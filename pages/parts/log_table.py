@@ -28,6 +28,8 @@ RECORDS: Final = {
     "shipment": About("Shipment", "Shipments", "shipments", "shipment"),
     "po": About("PO", "Purchase orders", "supply", "po"),
     "po line": About("PO line", "Lines of purchase orders", "supply", "po"),
+    "transfer": About("Transfer", "Transfers", "supply", "po"),
+    "transfer line": About("Transfer line", "Lines of transfers", "supply", "po"),
     "item": About("LIC", "LICs", "demand", "lic"),
     "customer": About("Customer", "Customers", "orders", "q"),
     "vendor": About("Vendor", "Vendors", "supply"),

@@ -10,8 +10,9 @@ import streamlit as st
 from engine import buying, supply
 from engine.buying import Bought
 from engine.buying.ordering import OrderLine
-from engine.model import Pool
+from engine.model import Pool, Qty
 from engine.replenishment import order_now
+from engine.reports import elsewhere
 from engine.store import Transaction
 from pages.parts import desk, formats, links
 from pages.parts.literal import Markdown, literal
@@ -31,6 +32,17 @@ def lics(codes: Sequence[str], *, key: str, label: Markdown = "Order it", primar
 def lines(named: Sequence[OrderLine], *, key: str, label: Markdown = "Order it") -> None:
     """A button that orders what waits on these lines of orders."""
     _button(partial(buying.order_it, lines=named), key=key, label=label, on=bool(named))
+
+
+def fetch(lic: str, short: Qty) -> None:
+    """A button that transfers what waits of a LIC from another warehouse, if it lies free there (R47)."""
+    with desk.reading() as tx:
+        there = elsewhere.of_lic(tx, lic)
+    if there:
+        units = formats.units(min(short, there[0].qty))
+        label = f"Transfer {units} from {literal(there[0].warehouse)}"
+        _button(partial(buying.fetch, lics=[lic]), key="fetch-it", label=label, primary=True, on=True)
+        st.markdown(literal(" ".join(one.sentence for one in there)))
 
 
 def open_pos(numbers: Sequence[str], *, key: str) -> None:

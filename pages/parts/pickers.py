@@ -77,6 +77,20 @@ def warehouse(label: Markdown, *, key: str) -> str | None:
     return code
 
 
+def source(label: Markdown, *, key: str, chosen: str | None = None) -> str | None:
+    """The warehouse that something is fetched from, or none: it is bought. Where there is only one, it is not
+    asked for."""
+    with desk.reading() as tx:
+        warehouses = catalogue.warehouses(tx).filter(~pl.col("closed"))
+    if warehouses.height == 1:
+        return None
+    named = dict(zip(warehouses["code"], warehouses["name"], strict=True))
+    codes = ["", *named]
+    at = codes.index(chosen) if chosen in named else 0
+    words = lambda code: both(code, named[code]) if code else "None: it is bought"  # noqa: E731
+    return st.selectbox(label, codes, index=at, key=key, format_func=words) or None
+
+
 def has_several_warehouses() -> bool:
     """Whether screens must say which warehouse they mean."""
     with desk.reading() as tx:

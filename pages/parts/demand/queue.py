@@ -21,6 +21,7 @@ from pages.parts import (
     priority_dialog,
     sweep_button,
     tables,
+    transfer_form,
 )
 from pages.parts.literal import literal
 
@@ -83,16 +84,18 @@ def _buying(lic: str, lacking: Lacking) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if lacking.short_qty:
+            order_it.fetch(lic, lacking.short_qty)
             whose = f" from {literal(lacking.vendor)}" if lacking.vendor else ""
             label = f"Order it: {formats.units(lacking.short_qty)}{whose}"
             order_it.lics([lic], key="order-it", label=label, primary=True)
         pending = lacking.uncovered_qty - lacking.short_qty
         if pending:
-            st.markdown(
-                f"{formats.units(pending)} of it {formats.verb(pending, 'are')} on "
-                f"{formats.listed(lacking.pos, 9)}, still to be opened."
-            )
+            named = formats.listed([*lacking.pos, *lacking.transfers], 9)
+            still = "sent" if lacking.transfers and not lacking.pos else "opened"
+            on = f"{formats.units(pending)} of it {formats.verb(pending, 'are')} on {named}"
+            st.markdown(f"{on}, still to be {still}.")
             order_it.open_pos(lacking.pos, key="open-covering")
+            transfer_form.links_to(lacking.transfers)
 
 
 def _columns() -> tables.Columns:

@@ -38,7 +38,14 @@ def _coming(item: Item) -> None:
         pl.when(pl.col("automatic")).then(pl.lit("Automatic")).otherwise(pl.lit("A person")).alias("maker")
     )
     tables.grid(
-        coming.with_columns(formats.words("state", formats.PO_STATE), maker),
+        coming.with_columns(
+            pl.when(pl.col("record") == "transfer")
+            .then(formats.words("state", formats.TRANSFER_STATE))
+            .otherwise(formats.words("state", formats.PO_STATE))
+            .alias("state"),
+            pl.col("vendor_name").fill_null(pl.format("Transfer from {}", "from_warehouse")),
+            maker,
+        ),
         key="coming",
         alt=f"Purchase orders that bring {item['lic']}",
         height="content",

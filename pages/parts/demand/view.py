@@ -12,7 +12,7 @@ from engine.errors import DeskError, Unknown
 from engine.quantities import plain
 from engine.reports import ahead, buyer, demand
 from engine.rows import Item
-from pages.parts import desk, formats, links, tables
+from pages.parts import desk, formats, links, tables, transfer_form
 from pages.parts.demand import days_ahead, search, tabs
 from pages.parts.demand import queue as demand_queue
 from pages.parts.literal import literal
@@ -102,6 +102,7 @@ def _explained(sums: dict[str, Decimal]) -> str:
 
 def _by_warehouse(balances: pl.DataFrame, names: tuple[str, ...]) -> None:
     columns = {name: tables.qty(_FIGURES[name][0]) for name in names}
+    transfer_form.popover(balances["lic"][0])
     tables.grid(
         balances,
         key="warehouses",

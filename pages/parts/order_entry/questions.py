@@ -15,7 +15,10 @@ from engine.model import OnShortage, Qty, ShipType
 from engine.orders import entry
 from engine.orders.entry import Line, Prospect
 from engine.quantities import plain
+from engine.reports import elsewhere
+from engine.reports.elsewhere import Elsewhere
 from engine.store import Transaction
+from engine.supply import transfers
 from engine.whatif.edits import Open
 from pages.parts import confirm, desk, dialogs, focus, formats, shortage
 from pages.parts.confirm import PendingAct
@@ -34,6 +37,7 @@ class Question:
     line: Line
     others: int  # undecided lines behind it that are short in the same way
     coming: tuple[date | None, Qty] | None
+    elsewhere: list[Elsewhere]  # where it lies besides the line's warehouse
     complete: bool
     priority: int
     note: str  # of the order
@@ -53,6 +57,7 @@ def ask(tx: Transaction, number: str, line_no: int | None = None, *, then: Then 
             line,
             len(_alike(undecided, line)) if then else 0,
             entry.next_receipt(tx, line.lic),
+            elsewhere.of_lic(tx, line.lic, line.warehouse),
             order["ship_type"] == ShipType.COMPLETE,
             order["priority"],
             order["note"],
@@ -83,10 +88,27 @@ def _split(question: Question) -> None:
     others = question.others > 0 and st.checkbox(
         f"Answer {formats.count(question.others, 'other short line')} in the same way"
     )
+    _transfer(question)
     pressed, say = shortage.buttons(line.qty, line.now, instead="take the line off the order")
     if pressed:
         _settle(question, say, others)
     st.caption("Esc leaves the line undecided; the order can be opened once it is decided.")
+
+
+def _transfer(question: Question) -> None:
+    """Where what is short lies, and the button that writes a transfer of it; the question stays open."""
+    line = question.line
+    for there in question.elsewhere[:1]:
+        units = min(line.qty - line.now, there.qty)
+        label = f"Transfer {plain(units)} from {literal(there.warehouse)}"
+        if st.button(label, key="fetch-short", icon=":material/swap_horiz:", help=_FETCHES):
+            with desk.attempting() as attempt:
+                number = transfers.make(attempt.tx, {line.lic: units}, there.warehouse, line.warehouse)
+            if attempt.saved:
+                st.success(f"Transfer {number} is pending: {plain(units)} of {literal(line.lic)}.")
+
+
+_FETCHES = "Writes a pending transfer; the line waits for it like for anything that comes."
 
 
 def _situation(question: Question) -> list[str]:
@@ -94,6 +116,7 @@ def _situation(question: Question) -> list[str]:
     lic, name = literal(line.lic), literal(line.description)
     situation = shortage.situation(line.qty, line.now)
     text = [f"Line {line.line_no} · **{lic}** {name}", situation, _coming(question)]
+    text += [literal(there.sentence) for there in question.elsewhere]
     if line.answered_qty is not None:
         had = plain(max(line.answered_qty, Qty(0)))
         text.insert(0, f":orange-badge[Stock moved since you decided: was {had}, now {plain(line.now)}]")

@@ -64,10 +64,14 @@ def _table(levels: pl.DataFrame) -> list[Any]:
             "multiple_qty": tables.qty("Multiple", "Ordered in multiples of this."),
             "minimum_qty": tables.qty("Minimum", "Never less than this at once."),
             "vendor": tables.text("Vendor", 90, "Empty: the LIC's preferred vendor."),
+            **({"from_warehouse": tables.text("Transfer from", 105, _FETCHED)} if several else {}),
             "lead_time_days": tables.number("Lead days", "Empty: the LIC's, else the vendor's."),
             "note": tables.text("Note", 150),
         },
     )
+
+
+_FETCHED = "The warehouse that it is fetched from, in the place of a vendor."
 
 
 @dialogs.dialog("Replenishment level")
@@ -102,8 +106,10 @@ def _edit(row: Record | None) -> None:
         levels.get("lead_time_days"),
         help="Empty: the LIC's, else the vendor's.",
     )
+    source = pickers.source("Transfer from", key="levels-from", chosen=levels.get("from_warehouse"))
     if st.button("Save", type="primary"):
-        _save(lic, typed, vendor=vendor, lead_time_days=days, warehouse=warehouse)
+        facts = {"vendor": vendor, "transfer_from": source, "warehouse": warehouse}
+        _save(lic, typed, lead_time_days=days, **facts)
 
 
 def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:

@@ -55,7 +55,8 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame, *, also_without_levels: 
     """How much is needed, and the button that writes it on purchase orders; ``also_without_levels``: the
     preference of that name."""
     needed = proposal.filter(pl.col("need_qty") > 0)
-    changed = proposal.filter(pl.col("vendor").is_not_null() & (pl.col("need_qty") != pl.col("proposed_qty")))
+    has_source = pl.col("vendor").is_not_null() | pl.col("from_warehouse").is_not_null()
+    changed = proposal.filter(has_source & (pl.col("need_qty") != pl.col("proposed_qty")))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not proposal.height:
             st.markdown("No LIC has a replenishment level yet.")
@@ -90,7 +91,8 @@ def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame)
 
 def without_vendor(rows: pl.DataFrame) -> None:
     """Say of which LICs something is to be ordered that have no vendor (R38, R44)."""
-    orphans = rows.filter((pl.col("order_qty") > 0) & pl.col("vendor").is_null())
+    nowhere = pl.col("vendor").is_null() & pl.col("from_warehouse").is_null()
+    orphans = rows.filter((pl.col("order_qty") > 0) & nowhere)
     if orphans.height:
         lics = orphans["lic"].unique(maintain_order=True).to_list()
         have = formats.verb(len(lics), "have")
@@ -111,6 +113,9 @@ def reason(row: Record) -> str:
     by_hand = f", {texts['by_hand_qty']} ordered by hand" if row["by_hand_qty"] else ""
     total, target = f"Total {texts['total_qty']} is {where}", f"target {texts['target_qty']}{by_hand}"
     start = f"{total} level {texts['level_qty']}, {target}"
+    if row["unmet_qty"]:
+        lacks = f"{row['from_warehouse']} has too little to spare: {texts['unmet_qty']} more are needed"
+        return f"{start} → {texts['need_qty']}; {lacks}."
     if row["need_qty"] == max(missing, 0):
         return f"{start} → {texts['need_qty']}."
     least = f", at least {texts['minimum_qty']}" if row["minimum_qty"] > missing else ""

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine.rows import Record
-from pages.parts import facts, formats, links, order_it, pickers, tables
+from pages.parts import facts, formats, links, order_it, pickers, tables, transfer_form
 from pages.parts.literal import literal
 from pages.parts.replenishment.proposal import reason
 
@@ -22,7 +22,11 @@ MOST_VENDORS: Final = 10
 def show(rows: pl.DataFrame) -> None:
     """A section for each vendor of whom something is to be ordered, or to be sent a purchase order."""
     st.subheader("To order today", anchor=False)
-    bought = rows.filter(pl.col("vendor").is_not_null()).head(tables.MOST_ROWS)
+    fetched = pl.format("from {}", "from_warehouse")
+    bought = rows.with_columns(
+        pl.col("vendor").fill_null(fetched), pl.col("vendor_name").fill_null(pl.lit("Transfer"))
+    )
+    bought = bought.filter(pl.col("vendor").is_not_null()).head(tables.MOST_ROWS)
     if not bought.height:
         st.caption("Nothing: what waits is on open purchase orders, and every total is above its level.")
         return
@@ -54,6 +58,7 @@ def _vendor(vendor: str, rows: pl.DataFrame) -> None:
                 label = f"Order {which}: {units}"
                 order_it.pools(pools, key=f"order-from-{vendor}", label=label, primary=True)
             order_it.open_pos(pending, key=f"open-of-{vendor}")
+            transfer_form.links_to(sorted({one for some in rows["pending_transfers"] for one in some}))
 
 
 def _summary(rows: pl.DataFrame) -> str:
@@ -107,7 +112,8 @@ def _why(row: Record) -> str:
 def _pending(row: Record) -> str:
     if not row["pending_qty"]:
         return ""
-    return f"{formats.qty(row['pending_qty'])} on {', '.join(row['pending_pos'])}"
+    on = ", ".join([*row["pending_pos"], *row["pending_transfers"]])
+    return f"{formats.qty(row['pending_qty'])} on {on}"
 
 
 _WORDS: Final[dict[str, Callable[[Record], str]]] = {

@@ -1,4 +1,4 @@
-"""The lists of the supply page: purchase orders, receipts, adjustments and returns."""
+"""The lists of the supply page: purchase orders, transfers, receipts, adjustments and returns."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ import polars as pl
 import streamlit as st
 
 from engine import stock, supply
-from pages.parts import adjust_form, formats, links, readings, tables
-from pages.parts.supply import po_list
+from pages.parts import adjust_form, formats, links, pickers, readings, tables
+from pages.parts.supply import po_list, transfer_list
 
 
 def show(*, arrived: bool) -> None:
-    """Draw the four lists as tabs; the open one is in the address."""
+    """Draw the lists as tabs; the open one is in the address. Transfers are among them where there are
+    several warehouses."""
     names = ["Purchase orders", "Receipts", "Adjustments", "Returns"]
-    tabs = st.tabs(names, key="tab", bind="query-params", on_change="rerun")
     draws: list[Callable[[], None]] = [
         partial(po_list.show, arrived=arrived),
         _receipts,
         _adjustments,
         _returns,
     ]
+    if pickers.has_several_warehouses():
+        names.insert(1, "Transfers")
+        draws.insert(1, transfer_list.show)
+    tabs = st.tabs(names, key="tab", bind="query-params", on_change="rerun")
     for tab, draw in zip(tabs, draws, strict=True):
         if tab.open:
             with tab:

@@ -1,4 +1,4 @@
-"""One purchase order: what is on it, what came, and what may be done with it."""
+"""One purchase order or transfer: what is on it, what came, and what may be done with it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from engine import buying, log, supply
 from engine.errors import DeskError
 from engine.model import PoState
 from engine.rows import PurchaseOrder
+from engine.supply import words
 from engine.whatif.edits import VoidReceipt
 from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log_table, paper, pickers, tables
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
-from pages.parts.supply import po_lines, receive
+from pages.parts.supply import po_lines, receive, transfer_view
 
 
 def show(number: str) -> None:
-    """The whole purchase order, or that there is none of this number."""
-    links.link("supply", "All purchase orders", "arrow_back")
+    """The whole purchase order or transfer, or that there is none of this number."""
+    links.link("supply", "All of supply", "arrow_back")
     try:
         with desk.session().snapshot() as tx:
             po, lines = supply.find(tx, number), supply.lines(tx, number)
@@ -28,16 +29,17 @@ def show(number: str) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
-    _head(po, lines)
-    _actions(po, lines)
-    state = PoState(po["state"])
+    is_transfer, state = words.is_transfer(po), PoState(po["state"])
+    (transfer_view.head if is_transfer else _head)(po, lines)
+    (transfer_view.actions if is_transfer else _actions)(po, lines)
     if state is PoState.OPEN:
         receive.show(po, lines)
-    po_lines.show(po, lines, bought, editable=state in {PoState.PENDING, PoState.OPEN})
+    editable = state is PoState.PENDING or (state is PoState.OPEN and not is_transfer)
+    po_lines.show(po, lines, bought, editable=editable)
     if receipts.height:
         _receipts(receipts)
     with st.expander("Record log"):
-        log_table.show(story, key="po-log", alt=f"Record log of purchase order {number}")
+        log_table.show(story, key="po-log", alt=f"Record log of {number}")
 
 
 def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
@@ -48,7 +50,7 @@ def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     )
     state = formats.PO_STATE[PoState(po["state"])]
     into = f" · into {literal(po['warehouse'])}" if pickers.has_several_warehouses() else ""
-    st.subheader(literal(po["vendor_name"]), anchor=False)
+    st.subheader(literal(po["vendor_name"] or ""), anchor=False)
     st.markdown(f"**{state}**{into} · {maker} · started {formats.when(po['created_at'])}")
     with st.grid(4, min_column_width=160):
         st.metric("Ordered", formats.rough(lines["qty"].sum()), border=True, height="stretch")
@@ -96,7 +98,7 @@ def _receipts(receipts: pl.DataFrame) -> None:
     chosen = tables.grid(
         receipts.with_columns(formats.local_column("received_at"), voided),
         key="po-receipts",
-        alt="Receipts of this purchase order",
+        alt="Receipts of it",
         id_column="receipt_id",
         select="single-row",
         height="content",

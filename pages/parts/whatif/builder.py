@@ -11,7 +11,7 @@ from engine.errors import DeskError
 from engine.whatif import edits
 from engine.whatif.edits import Edit
 from engine.whatif.wording import in_words
-from pages.parts import desk
+from pages.parts import desk, pickers
 from pages.parts.literal import literal
 from pages.parts.whatif import desk_fields, order_fields
 
@@ -31,7 +31,9 @@ def clear() -> None:
 
 def show() -> None:
     """The kind, its fields, the button that adds it, and the list of what was added."""
-    kind = st.selectbox("What would change", list(_KINDS), key="whatif-kind")
+    several = pickers.has_several_warehouses()
+    kinds = [kind for kind in _KINDS if several or kind != _TRANSFER]
+    kind = st.selectbox("What would change", kinds, key="whatif-kind")
     try:
         edit = _KINDS[kind]()
     except DeskError as error:
@@ -52,6 +54,7 @@ def _listed() -> None:
             st.markdown(literal(in_words(edit)))
 
 
+_TRANSFER: Final = "Units are sent from another warehouse"
 _KINDS: Final[dict[str, Callable[[], Edit | None]]] = {
     "An order gets another priority": order_fields.priority,
     "A draft order is opened": order_fields.opened,
@@ -60,6 +63,7 @@ _KINDS: Final[dict[str, Callable[[], Edit | None]]] = {
     "Goods are received": desk_fields.receive,
     "A purchase order gets another expected day": desk_fields.move,
     "Units are bought for a day": desk_fields.purchase,
+    _TRANSFER: desk_fields.transfer,
     "Stock is found or lost": desk_fields.adjust,
     "A receipt is voided": desk_fields.void_receipt,
     "A shipment is voided": desk_fields.void_shipment,

@@ -14,6 +14,7 @@ from engine.quantities import parse
 from engine.rules.queue import POLICIES
 from engine.whatif import edits
 from engine.whatif.edits import Edit
+from engine.whatif.transfer_edits import Transfer
 from pages.parts import desk, formats, pickers
 from pages.parts.literal import Markdown
 
@@ -67,6 +68,18 @@ def purchase() -> Edit | None:
     if lic is None or qty is None or not isinstance(on, date):
         return None
     return edits.Purchase(lic, parse(qty, lic), on, warehouse)
+
+
+def transfer() -> Edit | None:
+    """Units of a LIC that are sent from one warehouse into another (R47)."""
+    lic = pickers.lic("LIC", key="whatif-lic")
+    source = pickers.warehouse("From warehouse", key="whatif-from")
+    into = pickers.warehouse("Into warehouse", key="whatif-warehouse")
+    qty = _qty("Units sent")
+    on: Any = st.date_input("Expected on", value=None, key="whatif-sent-day")
+    if lic is None or qty is None or source is None:
+        return None
+    return Transfer(lic, parse(qty, lic), source, into, on if isinstance(on, date) else None)
 
 
 def policy() -> Edit | None:

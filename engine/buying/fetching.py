@@ -1,0 +1,79 @@
+"""What waits uncovered and lies elsewhere, put on pending transfers, for whom it is (R44, R47).
+
+Asked before anything is bought: what lies free in another warehouse, and nobody waits for there, need not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from db.session import Transaction
+from engine.buying import ordering
+from engine.buying.ordering import Bought, OrderLine
+from engine.model import NOTHING, POOL, Pool, Qty
+from engine.quantities import plain
+from engine.rows import Record
+from engine.supply import transfers
+
+
+def fetch(
+    tx: Transaction,
+    *,
+    lics: Sequence[str] = (),
+    lines: Sequence[OrderLine] = (),
+    pools: Sequence[Pool] = (),
+) -> Bought:
+    """Put what waits uncovered of these on pending transfers from where it lies: each pool from the warehouse
+    that has most to spare of it.
+
+    Only units that are on no pending purchase order or transfer are fetched: twice is once. Refused as by
+    ``ordering.order_it``.
+    """
+    lacking = ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools)
+    rows = _with_sources(tx, lacking.pools)
+    ordered = ordering.write(tx, lacking, rows) if rows else ordering.NOTHING_BOUGHT.ordered
+    lics_done = {row["lic"] for row in rows}
+    bare = sorted({lic for lic in lacking.pools["lic"] if lic not in lics_done})
+    nowhere = [f"No other warehouse has any of {lic} to spare." for lic in bare]
+    return Bought(ordered, [*nowhere, *lacking.enough])
+
+
+def _with_sources(tx: Transaction, pools: pl.DataFrame) -> list[Record]:
+    """The pools that can be fetched for, each with its source and what of it is fetched."""
+    if pools.is_empty():
+        return []
+    spare = transfers.spare(tx, pools)
+    left: dict[Pool, Qty] = {}
+    rows = []
+    for pool in pools.to_dicts():
+        there = spare.filter(*(pl.col(name) == pool[name] for name in POOL)).to_dicts()
+        best = _best(there, left)
+        if best is None:
+            continue
+        given = min(pool["short_qty"], best["left"])
+        left[pool["item_id"], best["from_warehouse_id"]] = best["left"] - given
+        rows.append(_fetched(pool, given, best["from_warehouse"]))
+    return rows
+
+
+def _fetched(pool: Record, qty: Qty, source: str) -> Record:
+    """What of a pool is fetched, and from where: as many units as wait, in no lots."""
+    return pool | {
+        "vendor": None,
+        "from_warehouse": source,
+        "short_qty": qty,
+        "lead_time_days": None,
+        "multiple_qty": NOTHING,
+        "minimum_qty": NOTHING,
+        "why": f"{plain(qty)} wait, and lie in warehouse {source}",
+    }
+
+
+def _best(there: list[Record], left: dict[Pool, Qty]) -> Record | None:
+    """The source that has most left to give."""
+    rows = ((row, (row["item_id"], row["from_warehouse_id"])) for row in there)
+    given = [row | {"left": left.get(source, row["spare_qty"])} for row, source in rows]
+    best = max(given, key=lambda row: row["left"], default=None)
+    return best if best is not None and best["left"] > 0 else None

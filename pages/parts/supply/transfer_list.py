@@ -1,0 +1,43 @@
+"""The transfers between warehouses, and the way to a new one (R47)."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from engine.supply import late, transfers
+from pages.parts import formats, links, readings, tables, transfer_form
+
+
+def show() -> None:
+    """Every transfer, those that still bring something first, and the form that writes one."""
+    transfer_form.popover()
+    rows = readings.once(transfers.listed)
+    if not rows.height:
+        st.info("Nothing was ever transferred. Write a transfer, or let replenishment do it.")
+        return
+    overdue = readings.once(late.overdue)["po"].to_list()
+    is_late, due = pl.col("transfer").is_in(overdue), formats.day_words("expected_on")
+    maker = pl.when("automatic").then(pl.lit("Automatic")).otherwise(pl.lit("A person"))
+    tables.grid(
+        rows.with_columns(
+            formats.words("state", formats.TRANSFER_STATE),
+            formats.local_column("created_at"),
+            maker.alias("made_by"),
+            pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
+        ),
+        key="transfers",
+        alt="Transfers between warehouses",
+        columns={
+            "transfer": links.column("Number", "supply", "po", key="open-transfer", width=95),
+            "state": tables.text("State", 105),
+            "from_warehouse": tables.text("From", 110),
+            "warehouse": tables.text("Into", 110),
+            "qty": tables.qty("Units", width=70),
+            "received": tables.qty("Received", width=75),
+            "expected_on": tables.text("Expected", 110),
+            "made_by": tables.text("By", 110, "Automatic: by replenishment or *Order it*."),
+            "lines": tables.number("Lines", width=55),
+            "created_at": tables.instant("Started", width=105),
+        },
+    )
