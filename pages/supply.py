@@ -7,9 +7,12 @@ import streamlit as st
 from pages.parts import shell
 from pages.parts.supply import lists, po_view
 
-number = st.query_params.get("po", "")
-if number:
-    shell.begin(number)
+number, transfer = (st.query_params.get(name, "") for name in ("po", "transfer"))
+if transfer:
+    shell.begin(f"Transfer {transfer}")
+    po_view.show(transfer)
+elif number:
+    shell.begin(f"Purchase order {number}")
     po_view.show(number)
 else:
     arrived = shell.begin(

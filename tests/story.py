@@ -227,6 +227,6 @@ class Story:
 
 def _add(tx: Transaction, number: str, want: str) -> None:
     lic, qty, *more = want.split()
-    place = next((word[1:] for word in more if word.startswith("@")), None)
+    warehouse = next((word[1:] for word in more if word.startswith("@")), None)
     answer = next((OnShortage(word) for word in more if not word.startswith("@")), None)
-    orders.add_line(tx, number, lic, Decimal(qty), on_shortage=answer, warehouse=place)
+    orders.add_line(tx, number, lic, Decimal(qty), on_shortage=answer, warehouse=warehouse)

@@ -136,7 +136,8 @@ there as (
 source as (
     select item_id, warehouse_id, sum(qty) as qty from there group by all having sum(qty) > 0
 )
-select p.item_id, p.warehouse_id, i.lic, w.code as warehouse, s.warehouse_id as from_warehouse_id, f.code as from_warehouse,
+select p.item_id, p.warehouse_id, i.lic, w.code as warehouse, s.warehouse_id as from_warehouse_id,
+    f.code as from_warehouse,
     s.qty::decimal(38, 4) as spare_qty
 from lacking_pool p
 join source s on s.item_id = p.item_id and s.warehouse_id <> p.warehouse_id

@@ -13,7 +13,7 @@ from engine.quantities import plain
 from engine.rows import ListedLine
 from engine.supply import transfers
 
-Place = tuple[str, str]
+PoolName = tuple[str, str]
 """A pool by its LIC and its warehouse."""
 
 
@@ -26,24 +26,24 @@ class Elsewhere:
 
     @property
     def sentence(self) -> str:
-        """Says it, in words for a clerk."""
+        """What lies there, in words for a clerk."""
         verb = "lies" if self.qty == 1 else "lie"
         return f"{plain(self.qty)} {verb} free in warehouse {self.warehouse}."
 
 
-def find(tx: Transaction, pools: pl.DataFrame) -> dict[Place, list[Elsewhere]]:
+def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, list[Elsewhere]]:
     """Pool -> where its LIC lies, most first; ``pools``: item_id, warehouse_id. Nothing is asked of a desk
     with one warehouse."""
     if pools.is_empty() or catalogue.warehouses(tx).height == 1:
         return {}
-    found: dict[Place, list[Elsewhere]] = {}
+    found: dict[PoolName, list[Elsewhere]] = {}
     for row in transfers.spare(tx, pools).to_dicts():
-        place = (row["lic"], row["warehouse"])
-        found.setdefault(place, []).append(Elsewhere(row["from_warehouse"], row["spare_qty"]))
+        pool = (row["lic"], row["warehouse"])
+        found.setdefault(pool, []).append(Elsewhere(row["from_warehouse"], row["spare_qty"]))
     return found
 
 
-def after(remedy: str, found: dict[Place, list[Elsewhere]], line: ListedLine) -> str:
+def after(remedy: str, found: dict[PoolName, list[Elsewhere]], line: ListedLine) -> str:
     """What would help a line, and after it where what it waits for lies free."""
     waits = line["state"] == LineState.BACKORDERED
     there = found.get((line["lic"], line["warehouse"]), []) if waits else []

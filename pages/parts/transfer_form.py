@@ -52,4 +52,4 @@ def _saved(lic: str, typed: str, source: str, into: str | None, due: date | None
 def links_to(numbers: list[str]) -> None:
     """A link to each of some transfers."""
     for number in numbers:
-        links.link("supply", number, "swap_horiz", po=number)
+        links.link("supply", number, "swap_horiz", transfer=number)

@@ -105,7 +105,7 @@ def _transfer(question: Question) -> None:
             with desk.attempting() as attempt:
                 number = transfers.make(attempt.tx, {line.lic: units}, there.warehouse, line.warehouse)
             if attempt.saved:
-                st.success(f"Transfer {number} is pending: {plain(units)} of {literal(line.lic)}.")
+                st.success(f"Transfer {literal(number)} is pending: {plain(units)} of {literal(line.lic)}.")
 
 
 _FETCHES = "Writes a pending transfer; the line waits for it like for anything that comes."

@@ -30,8 +30,12 @@ def show(number: str) -> None:
         desk.refuse(error)
         return
     is_transfer, state = words.is_transfer(po), PoState(po["state"])
-    (transfer_view.head if is_transfer else _head)(po, lines)
-    (transfer_view.actions if is_transfer else _actions)(po, lines)
+    if is_transfer:
+        _be_at(po["number"])
+        transfer_view.show(po, lines)
+    else:
+        _head(po, lines)
+        _actions(po, lines)
     if state is PoState.OPEN:
         receive.show(po, lines)
     editable = state is PoState.PENDING or (state is PoState.OPEN and not is_transfer)
@@ -40,6 +44,12 @@ def show(number: str) -> None:
         _receipts(receipts)
     with st.expander("Record log"):
         log_table.show(story, key="po-log", alt=f"Record log of {number}")
+
+
+def _be_at(number: str) -> None:
+    """A transfer has an address of its own, which its title is made of."""
+    if "transfer" not in st.query_params:
+        links.go("supply", transfer=number)
 
 
 def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:

@@ -29,7 +29,7 @@ def show() -> None:
         key="transfers",
         alt="Transfers between warehouses",
         columns={
-            "transfer": links.column("Number", "supply", "po", key="open-transfer", width=95),
+            "transfer": links.column("Number", "supply", "transfer", key="open-transfer", width=95),
             "state": tables.text("State", 105),
             "from_warehouse": tables.text("From", 110),
             "warehouse": tables.text("Into", 110),

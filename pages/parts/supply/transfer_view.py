@@ -26,8 +26,13 @@ WHY = {
 """Why less came, as people choose it."""
 
 
-def head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
-    """From where to where it goes, and how much of it is where."""
+def show(po: PurchaseOrder, lines: pl.DataFrame) -> None:
+    """A transfer: its way, how much of it is where, and what may be done with it."""
+    _head(po, lines)
+    _actions(po, lines)
+
+
+def _head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     maker = (
         "by replenishment or *Order it*"
         if po["automatic"]
@@ -43,8 +48,7 @@ def head(po: PurchaseOrder, lines: pl.DataFrame) -> None:
         st.metric("Received", formats.rough(lines["received"].sum()), border=True, height="stretch")
 
 
-def actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
-    """What may be done with it where it stands."""
+def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
     number, state = po["number"], PoState(po["state"])
     if state in {PoState.CLOSED, PoState.VOID}:
         return
@@ -59,8 +63,8 @@ def actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
             late_dialog.button(number, key="late")
         if st.button("Call off", icon=":material/cancel:"):
             _call_off.ask(number, state is PoState.OPEN)
-    if state is PoState.OPEN:
-        _missing(number, lines)
+        if state is PoState.OPEN:
+            _missing(number, lines)
 
 
 _SENDS = "Its units leave the source, and are on order where they go."
