@@ -19,7 +19,7 @@ from db.errors import BeyondCalendar, BeyondNumbers, NoText
 _FRAME: Final = "_frame"
 _LEAST, _MOST = -(2**63), 2**63 - 1
 """The numbers that fit into DuckDB's BIGINT."""
-_OWN: Final = frozenset({"now", "actor", "run_id", "today", "clock", "action_id"})
+_OWN: Final = frozenset({"now", "actor", "run_id", "today", "clock", "action_id", "lead_days"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Later:
 class Transaction:
     """What a use case works with. Whoever opened it commits; it must not leave the thread that opened it.
 
-    `$now`, `$actor`, `$run_id`, `$action_id`, `$today` (the desk's day) and `$clock` (for the macro
-    `desk_day`) are filled in wherever a query mentions them. Instants go in aware (they are kept as naive
-    UTC) and come out naive.
+    `$now`, `$actor`, `$run_id`, `$action_id`, `$today` (the desk's day), `$clock` (for the macro `desk_day`)
+    and `$lead_days` (for the macro `paused_until`) are filled in wherever a query mentions them. Instants go
+    in aware (they are kept as naive UTC) and come out naive.
     """
 
     def __init__(self, cursor: Connection, *, now: datetime, actor: str, path: Path | None = None) -> None:
@@ -222,19 +222,11 @@ class Transaction:
 
     def _own(self, name: str) -> Any:
         """The value of a parameter that no caller gives."""
-        match name:
-            case "now":
-                return self.now
-            case "actor":
-                return self.actor
-            case "run_id":
-                return self.run_id
-            case "action_id":
-                return self.action_id
-            case "today":
-                return self.today
-            case _:
-                return days.clock(self.zone)
+        if name == "clock":
+            return days.clock(self.zone)
+        if name == "lead_days":
+            return int(self.preferences.get("not_before_lead_days") or 0)
+        return getattr(self, name)
 
 
 class _Noted:

@@ -186,6 +186,7 @@ class Verdict(StrEnum):
     BEHIND = "behind a held line"  # somebody ahead holds the shelf
     STEPPED_OVER = "stepped over"  # a whole line that cannot be filled; under *skip* it holds nothing
     INCOMPLETE = "complete order waiting"  # another line of its Complete order cannot be filled
+    PAUSED = "paused"  # on hold, or not wanted yet, so that no walk sees it (R45)
     NO_GAINS = "waits for a sweep"  # stock fell, and in such a walk nobody gains (R23)
 
 

@@ -19,8 +19,9 @@ from engine.quantities import plain
 class Source(StrEnum):
     """Where units that wait will come from."""
 
-    SHELF = "shelf"  # they lie there; the next sweep gives them
+    SHELF = "shelf"  # they lie there; the next sweep gives them, or that of the day on which they are wanted
     PO = "po"  # an open purchase order brings them
+    HOLD = "hold"  # they are on hold until somebody lifts it (R45)
     NONE = "none"  # no open purchase order covers them
 
 
@@ -30,12 +31,12 @@ class Part:
 
     qty: Qty
     source: Source
-    due_on: date | None  # when the purchase order is expected; None: nobody said, or there is none
-    po: str | None  # its number
+    due_on: date | None  # when it is expected; None: nobody said, with the next sweep, or never
+    po: str | None  # the number of the purchase order
 
     def is_late(self, today: date) -> bool:
-        """Whether the day has passed on which it was due."""
-        return self.due_on is not None and self.due_on < today
+        """Whether the day has passed on which a purchase order was due."""
+        return self.source is Source.PO and self.due_on is not None and self.due_on < today
 
     def is_dated(self, today: date) -> bool:
         """Whether there is a day for it that can be told: the next sweep's, or one that is still to come."""
@@ -59,6 +60,10 @@ def of_rows(rows: Sequence[StoredPart] | None) -> list[Part]:
     return [Part(row["qty"], Source(row["source"]), row["due_on"], row["po"]) for row in rows or ()]
 
 
+_WITHOUT: Final = {Source.HOLD: "on hold", Source.NONE: "not ordered"}
+"""What has no day, and why."""
+
+
 def in_file(parts: Parts, today: date) -> str:
     """``18 2026-12-05 PO101; 10 not ordered``, as files have it."""
     return "; ".join(f"{plain(part.qty)} {_filed(part, today)}" for part in parts)
@@ -66,9 +71,9 @@ def in_file(parts: Parts, today: date) -> str:
 
 def _filed(part: Part, today: date) -> str:
     if part.source is Source.SHELF:
-        return "next sweep"
-    if part.source is Source.NONE:
-        return "not ordered"
+        return "next sweep" if part.due_on is None or part.due_on <= today else f"{part.due_on} on hand"
+    if part.source in _WITHOUT:
+        return _WITHOUT[part.source]
     if part.due_on is None:
         return f"no day {part.po}"
     return f"{'overdue ' if part.is_late(today) else ''}{part.due_on} {part.po}"
@@ -89,9 +94,11 @@ def _alone(part: Part, today: date) -> str:
 
 def _beside(part: Part, today: date) -> str:
     if part.source is Source.SHELF:
-        return "with the next sweep"
-    if part.source is Source.NONE:
-        return "not ordered"
+        if part.due_on is None or part.due_on <= today:
+            return "with the next sweep"
+        return f"on {days.spelled(part.due_on, today)}, from what is there"
+    if part.source in _WITHOUT:
+        return _WITHOUT[part.source]
     if part.due_on is None:
         return f"on {part.po}, no day said"
     if part.is_late(today):
@@ -141,6 +148,8 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
         return ""
     if all(part.source is Source.NONE for part in parts):
         sentence = _nothing(on_the_way)
+    elif len(parts) == 1 and parts[0].source is Source.HOLD:
+        sentence = "No day while it is on hold."
     elif len(parts) == 1 and parts[0].is_late(today):
         sentence = f"It is {in_words(parts, today)}."
     else:

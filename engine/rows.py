@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 from engine.model import Qty
 from engine.rules.header import Head
+from engine.rules.holds import Hold
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +42,7 @@ class Order(Head):
     version: int
     changed_at: datetime
     changed_by: str
+    hold: Hold | None
     customer: str
     customer_name: str
     address: str
@@ -66,6 +68,8 @@ class OrderLine(TypedDict):
     unit_price: Decimal | None
     note: str
     waiting_since: datetime | None
+    hold: Hold | None
+    not_before: date | None
     lic: str
     decimals: int
     discontinued: bool
@@ -96,6 +100,8 @@ class ListedLine(TypedDict):
     unit_price: Decimal | None
     note: str
     waiting_since: datetime | None
+    hold: Hold | None
+    not_before: date | None
     shipment_id: int | None
     shipment_state: str | None
 
@@ -152,6 +158,7 @@ class Customer(TypedDict):
     customer_id: int
     code: str
     name: str
+    hold: Hold | None
 
 
 class Location(TypedDict):

@@ -30,6 +30,7 @@ from engine.model import ShipType, SweepName, WhyMissing, WhyShort
 from engine.orders import line_edits
 from engine.supply import transfers
 from engine.sweeps import schedules
+from tests import pauses
 from tests.story import START, Story
 from tests.two_warehouses import make_transfer, set_fetched_levels
 
@@ -62,6 +63,11 @@ STOCK_ACTS: dict[str, tuple[st.SearchStrategy[Any], ...]] = {
     "whole": (ONE, st.booleans()),
     "release": (ONE,),
     "ship type": (ONE, st.sampled_from(ShipType)),
+    "hold": (ONE, st.booleans(), st.sampled_from([None, 1, 9])),
+    "lift": (ONE, st.booleans()),
+    "not before": (ONE, st.booleans(), st.sampled_from([None, 1, 9])),
+    "hold customer": (st.sampled_from([None, 1, 9]),),
+    "lift customer": (),
     "append": (st.booleans(),),
 }
 
@@ -192,6 +198,7 @@ IN_ONE: dict[str, Callable[..., Any]] = {
     "email": lambda tx, email: notices.set_address(tx, "school", email),
     "door": _door,
     "new": _new,
+    **pauses.IN_ONE,
 }
 
 
@@ -273,5 +280,6 @@ ON_LINE: dict[str, Callable[..., Any]] = {
     "whole": lambda tx, number, whole: line_edits.set_whole(tx, number, 1, whole=whole),
     "release": lambda tx, number: line_edits.release(tx, number, 1),
     "ship type": lambda tx, number, ship_type: orders.change(tx, number, ship_type=ship_type),
+    **pauses.ON_LINE,
     "retype": _retype,
 }

@@ -152,7 +152,8 @@ class Story:
     def undo(self, **target: int | None) -> undo.Undone:
         """Undo the last action, or the one of ``log_id``, or the run ``run_id``."""
         self.now += timedelta(minutes=1)
-        done = undo.undo(self.session, actor=self.actor, now=self.now, **target)
+        run_id, log_id = target.get("run_id"), target.get("log_id")
+        done = undo.undo(self.session, actor=self.actor, now=self.now, run_id=run_id, log_id=log_id)
         self.prove()
         return done
 

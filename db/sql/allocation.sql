@@ -117,9 +117,11 @@ select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_
     l.state = 'allotted' as held, l.whole, o.number, o.priority, o.ship_type = 'complete' as complete,
     whole_days(o.opened_at, $now) as days, i.lic,
     if(x.item_id is null, least(greatest(coalesce(m.on_hand_qty, 0) - coalesce(f.firm_qty, 0), 0), 900000000000000),
-        0)::decimal(38, 4) as stock_qty
+        0)::decimal(38, 4) as stock_qty,
+    paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) as paused_until
 from queued_line l
 join sales_order o using (order_id)
+join customer u on u.customer_id = o.customer_id
 join item i on i.item_id = l.item_id
 left join moved m on m.item_id = l.item_id and m.warehouse_id = l.warehouse_id
 left join firm f on f.item_id = l.item_id and f.warehouse_id = l.warehouse_id
@@ -341,7 +343,7 @@ select item_id, warehouse_id from change where applied
 insert into order_line
 select c.sibling_id, l.order_id, c.sibling_no, l.root_line_id, l.item_id, l.warehouse_id, c.rest_qty, null,
     'backordered', l.whole, l.on_shortage, l.answered_qty, false, l.entry_seq, l.unit_price, l.note,
-    coalesce(l.waiting_since, $now)
+    coalesce(l.waiting_since, $now), l.hold, l.not_before
 from change c
 join order_line l using (line_id)
 where c.applied and c.is_split

@@ -57,7 +57,8 @@ select o.number as "order", c.code as customer, c.name as customer_name, lo.code
     w.waiting_since, whole_days(w.waiting_since, $now) as age_days,
     w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(38, 4) as ahead_qty,
     a.orders::integer as ahead_orders, j.projected_on,
-    r.reason, (s.free_qty + coalesce(h.held_qty, 0))::decimal(38, 4) as on_hand_qty, e.lines as own,
+    w.joins_on is null as takes_part, r.reason,
+    (s.free_qty + coalesce(h.held_qty, 0))::decimal(38, 4) as on_hand_qty, e.lines as own,
     worth(w.qty, w.unit_price, i.unit_cost)::decimal(38, 2) as value,
     w.line_id, w.order_id, o.version
 from waiting w

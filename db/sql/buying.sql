@@ -54,7 +54,8 @@ from pool
 
 -- name: lines
 -- The typed lines of which units wait that nobody ordered, those served first first: the units at the back of the queue
--- of their pool, since what lies free and what open purchase orders bring goes round by rank (R14, R40, R44).
+-- of their pool, since what lies free and what open purchase orders bring goes round by rank (R14, R40, R44); what is
+-- paused stands behind all others (R45).
 -- needs: cover
 with queued as (
     select l.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.qty, c.qty - c.not_ordered_qty as covered_qty,
@@ -62,10 +63,12 @@ with queued as (
     from cover c
     join order_line l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
     join sales_order o using (order_id)
+    join customer u on u.customer_id = o.customer_id
     where c.not_ordered_qty > 0 and l.state = 'backordered'
     window place as (
         partition by l.item_id, l.warehouse_id
-        order by o.priority desc, l.entry_seq, l.line_id
+        order by paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null,
+            o.priority desc, l.entry_seq, l.line_id
         rows between unbounded preceding and current row
     )
 ),

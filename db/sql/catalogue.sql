@@ -98,7 +98,7 @@ order by i.lic
 
 -- name: add_customer
 -- A new customer.
-insert into customer select coalesce(max(customer_id), 0) + 1, $code, $name from customer
+insert into customer select coalesce(max(customer_id), 0) + 1, $code, $name, null from customer
 
 -- name: add_location
 -- A new location of a customer.

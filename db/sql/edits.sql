@@ -18,3 +18,10 @@ create or replace temp table touched_pool as
 from touched_pool
 union
 select item_id, warehouse_id from order_line where state = 'backordered'
+
+-- name: pools_of_customer
+-- The pools in which orders of a customer have open lines.
+select distinct l.item_id, l.warehouse_id
+from sales_order o
+join order_line l on l.order_id = o.order_id
+where o.customer_id = $customer_id and is_open(l.state)

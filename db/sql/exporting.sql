@@ -21,15 +21,17 @@ order by o.order_id, root.line_no, l.line_no
 
 -- name: queue
 -- The open lines of inventoried LICs as a plan reads them, in the order of the queue (R14); firm: nobody takes its
--- stock.
+-- stock. A plan knows no pauses, so what waits and is paused is left out (R45).
 select l.line_id, o.number as "order", l.line_no as line, i.lic, w.code as warehouse, o.priority, l.entry_seq, l.qty,
     l.state, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm, l.whole, o.ship_type,
     whole_days(o.opened_at, $now) as age_days
 from order_line l
 join sales_order o using (order_id)
+join customer u on u.customer_id = o.customer_id
 join item i on i.item_id = l.item_id and i.inventoried
 join warehouse w on w.warehouse_id = l.warehouse_id
-where is_open(l.state)
+where is_open(l.state) and (l.state = 'allotted'
+    or paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is null)
 order by o.priority desc, l.entry_seq, l.line_id
 
 -- name: heads

@@ -125,10 +125,13 @@ where p.state = 'open' and r.open_qty > 0
 order by p.po_id, l.po_line_id
 
 -- name: orders
--- The open lines of every order as they stand, firm ones among them (R22), in the order of their entry (R14).
+-- The open lines of every order as they stand, firm ones among them (R22), in the order of their entry (R14). Of the
+-- holds on a line, its order and its customer the one that lasts longest; what is being picked leaves anyway (R45).
 select o.number as "order", c.code as customer, lo.code as location, o.ship_type, o.priority, o.requested_on,
     o.opened_at as entered_at, i.lic, l.qty, if(l.whole, 'whole', null) as on_shortage, l.unit_price,
-    w.code as warehouse,
+    w.code as warehouse, if(a.state = 'picking', null, greatest(l.not_before, o.not_before)) as not_before,
+    h.hold.reason as hold,
+    nullif(h.hold.until_on, date '9999-12-31') as hold_until,
     case when l.state = 'backordered' then l.state when a.state = 'picking' then a.state when l.pinned then 'pinned'
         else l.state end as state
 from order_line l
@@ -138,5 +141,9 @@ join customer c on c.customer_id = o.customer_id
 join location lo on lo.location_id = o.location_id
 join item i on i.item_id = l.item_id
 join warehouse w on w.warehouse_id = l.warehouse_id
+cross join lateral (
+    select if(a.state = 'picking', null, list_last(list_sort(list_filter([l.hold, o.hold, c.hold],
+        lambda one: one.until_on > $today)))) as hold
+) h
 where is_open(l.state)
 order by l.entry_seq, l.line_id

@@ -29,7 +29,8 @@ select newest_log_id() as log_id, newest_movement_id() as movement_id
 select min(logged_at) from record_log
 
 -- name: find_past_queue
--- Every typed line with open units then: units held and waiting, and its place.
+-- Every typed line with open units then: units held and waiting, its place, and what held it or until when it was not
+-- wanted.
 -- makes: past_queue
 create or replace temp table past_queue as
 with ledger_row as (
@@ -54,6 +55,13 @@ order_then as (
     where log_id > $log_id and record = 'order' and kind = 'edit' and field in ('priority', 'ship_type')
     group by order_id
 ),
+-- What an order, a line or a customer had before the first later change of its hold, or of its day (R45).
+pause_then as (
+    select record, record_id, line_no, field, first(old_value order by log_id) as value
+    from record_log
+    where log_id > $log_id and field in ('hold', 'not_before') and kind = 'edit'
+    group by all
+),
 line_edit as (
     select l.root_line_id, l.line_id, e.log_id, e.field, e.old_value
     from record_log e
@@ -71,13 +79,27 @@ line_then as (
 select s.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.line_no, s.held_qty, s.waiting_qty,
     coalesce(ot.priority, o.priority) as priority, coalesce(ot.ship_type, o.ship_type) as ship_type,
     coalesce(lt.entry_seq, l.entry_seq) as entry_seq, coalesce(lt.whole, l.whole) as whole, o.opened_at,
-    i.inventoried, l.unit_price, i.unit_cost
+    i.inventoried, l.unit_price, i.unit_cost,
+    concat_ws('; ', if(lh.record is null, hold_text(l.hold), lh.value),
+        if(oh.record is null, hold_text(o.hold), oh.value), if(uh.record is null, hold_text(u.hold), uh.value),
+        'not before ' || greatest(if(ld.record is null, l.not_before, ld.value::date),
+            if(od.record is null, o.not_before, od.value::date))) as pauses
 from open_units s
 join order_line l on l.line_id = s.root_line_id
 join sales_order o using (order_id)
+join customer u on u.customer_id = o.customer_id
 join item i using (item_id)
 left join order_then ot on ot.order_id = l.order_id
 left join line_then lt on lt.root_line_id = s.root_line_id
+left join pause_then lh
+    on lh.field = 'hold' and lh.record = 'order' and lh.record_id = o.number and lh.line_no = l.line_no
+left join pause_then oh
+    on oh.field = 'hold' and oh.record = 'order' and oh.record_id = o.number and oh.line_no is null
+left join pause_then uh on uh.field = 'hold' and uh.record = 'customer' and uh.record_id = u.code
+left join pause_then ld
+    on ld.field = 'not_before' and ld.record = 'order' and ld.record_id = o.number and ld.line_no = l.line_no
+left join pause_then od
+    on od.field = 'not_before' and od.record = 'order' and od.record_id = o.number and od.line_no is null
 
 -- name: on_order_since
 -- The newest row of the record log before which it does not tell what was on order; nothing where it always did.
@@ -165,7 +187,8 @@ select i.lic, w.code as warehouse,
         order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
     o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty,
     q.waiting_qty,
-    coalesce(worth(q.waiting_qty, q.unit_price, q.unit_cost), 0)::decimal(38, 2) as value, q.entry_seq
+    coalesce(worth(q.waiting_qty, q.unit_price, q.unit_cost), 0)::decimal(38, 2) as value, q.pauses,
+    q.entry_seq
 from past_queue q
 join sales_order o using (order_id)
 join customer c using (customer_id)

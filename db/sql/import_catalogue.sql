@@ -352,7 +352,7 @@ where email <> given_email
 -- needs: wanted_location
 insert into customer
 select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by row), customer,
-    coalesce(given_name, customer)
+    coalesce(given_name, customer), null
 from wanted_location
 where customer_id is null and row = first_of_customer
 

@@ -12,7 +12,8 @@ with file_order as (
         string_agg(distinct n.requested_on::varchar, ' and ' order by n.requested_on::varchar) as requested_on,
         string_agg(distinct n.entered_at::varchar, ' and ' order by n.entered_at::varchar) as entered_at,
         sorted_list({'lic': n.lic, 'qty': plain(n.qty), 'on_shortage': n.on_shortage, 'unit_price': plain(n.unit_price),
-            'warehouse': coalesce(n.warehouse, home.code)}) as lines
+            'warehouse': coalesce(n.warehouse, home.code), 'not_before': n.not_before::varchar, 'hold': n.hold,
+            'hold_until': n.hold_until::varchar}) as lines
     from incoming n
     cross join home_warehouse home
     left join customer c on c.code = n.customer

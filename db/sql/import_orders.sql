@@ -134,18 +134,23 @@ where a.before_qty + a.qty > a.free_qty
 -- needs: incoming_order
 insert into sales_order
 select order_id, number, customer_id, location_id, coalesce(ship_type, 'partial'), coalesce(priority, 0), 'pending',
-    requested_on, '', coalesce(entered_at, $now), $actor, null, 1, $now, $actor
+    requested_on, '', coalesce(entered_at, $now), $actor, null, 1, $now, $actor, null, null
 from incoming_order
 order by order_id
 
 -- name: add_lines
 -- The lines of the new orders, numbered in file order; a stated answer to a shortage holds whatever is available (R9).
+-- A hold without a day lasts until it is lifted, and one without a reason has that of the file (R45).
 -- needs: incoming_line, incoming_order
 insert into order_line
 select first.line_id + l.nth, o.order_id, row_number() over (partition by o.order_id order by l.nth),
     first.line_id + l.nth, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false,
     null,
-    l.unit_price, '', null
+    l.unit_price, '', null,
+    if(coalesce(nullif(trim(l.hold), ''), l.hold_until::varchar) is null, null, {
+        'until_on': coalesce(l.hold_until, date '9999-12-31'), 'held_by': $actor::varchar,
+        'reason': coalesce(nullif(trim(l.hold), ''), 'as the file said')
+    }), l.not_before
 from incoming_line l
 join incoming_order o on o.number = l."order"
 cross join (select coalesce(max(line_id), 0) as line_id from order_line) first

@@ -19,7 +19,7 @@ insert into order_line
 select (select max(line_id) from order_line) + 1, l.order_id,
     (select max(line_no) from order_line where order_id = l.order_id) + 1,
     l.root_line_id, l.item_id, l.warehouse_id, $qty, null, $state, l.whole, l.on_shortage, l.answered_qty, false,
-    l.entry_seq, l.unit_price, l.note, if($state = 'backordered', $now, null)
+    l.entry_seq, l.unit_price, l.note, if($state = 'backordered', $now, null), l.hold, l.not_before
 from order_line l
 where l.line_id = $line_id
 returning line_id

@@ -23,7 +23,7 @@ where l.order_id = $order_id and l.line_no = $line_no
 select l.line_id, l.line_no, root.line_no as root_line_no, i.lic, i.description, i.inventoried, w.code as warehouse,
     l.qty,
     l.ordered_qty, l.state, l.whole, l.on_shortage, l.pinned, l.entry_seq, l.unit_price, l.note, l.waiting_since,
-    s.shipment_id, s.state as shipment_state
+    l.hold, l.not_before, s.shipment_id, s.state as shipment_state
 from order_line l
 join item i using (item_id)
 join warehouse w using (warehouse_id)
@@ -44,7 +44,7 @@ where regexp_full_match(number, '[0-9]{1,15}') and number <> '999999999999999'
 -- A draft order, and the id it got.
 insert into sales_order
 select coalesce(max(order_id), 0) + 1, $number, $customer_id, $location_id, $ship_type, $priority, 'pending',
-    $requested_on, $note, $now, $actor, null, 1, $now, $actor
+    $requested_on, $note, $now, $actor, null, 1, $now, $actor, null, $not_before
 from sales_order
 returning order_id
 
@@ -54,12 +54,13 @@ returning order_id
 insert into order_line
 select l.highest + t.place, $order_id, o.highest + t.place, l.highest + t.place, t.item_id,
     coalesce(t.warehouse_id, h.warehouse_id), t.qty, t.qty, 'pending', false, t.on_shortage, t.answered_qty, false,
-    null, t.unit_price, t.note, null
+    null, t.unit_price, t.note, null, null, t.not_before
 from (
     select unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id,
         unnest($qtys::decimal(18, 4)[]) as qty, unnest($on_shortages::varchar[]) as on_shortage,
         unnest($answered_qtys::decimal(18, 4)[]) as answered_qty, unnest($unit_prices::decimal(18, 4)[]) as unit_price,
-        unnest($notes::varchar[]) as note, generate_subscripts($item_ids::integer[], 1) as place
+        unnest($notes::varchar[]) as note, unnest($not_befores) as not_before,
+        generate_subscripts($item_ids::integer[], 1) as place
 ) t,
 (select coalesce(max(line_id), 0) as highest from order_line) l,
 (select coalesce(max(line_no), 0) as highest from order_line where order_id = $order_id) o,
@@ -74,7 +75,7 @@ update sales_order set version = version + 1, changed_at = $now, changed_by = $a
 -- name: set_header
 -- The fields of an order's head.
 update sales_order set ship_type = $ship_type, priority = $priority, location_id = $location_id,
-    requested_on = $requested_on, note = $note
+    requested_on = $requested_on, not_before = $not_before, note = $note
 where order_id = $order_id
 
 -- name: set_draft_line
@@ -97,10 +98,12 @@ update order_line set pinned = $pinned where line_id = $line_id
 select l.line_id, l.order_id, o.number as order_number, o.state as order_state, o.priority, l.line_no, l.root_line_id,
     l.item_id, l.warehouse_id, w.code as warehouse, i.lic, i.description, l.qty, l.ordered_qty, l.entry_seq,
     l.on_shortage, l.answered_qty, o.ship_type, i.discontinued, i.inventoried, l.unit_price, l.note,
-    worth(l.qty, l.unit_price, i.unit_cost) as value
+    worth(l.qty, l.unit_price, i.unit_cost) as value,
+    paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) as paused_until
 from order_line l
 join touched_order t on t.order_id = l.order_id
 join sales_order o on o.order_id = l.order_id
+join customer u on u.customer_id = o.customer_id
 join item i on i.item_id = l.item_id
 join warehouse w on w.warehouse_id = l.warehouse_id
 where l.state = 'pending'

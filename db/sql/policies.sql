@@ -1,18 +1,21 @@
 -- name: find_open
--- Every open line, once for all policies. Not in the queue just read is what gets all it wants by any of them: what is
--- firm, what needs no stock, and what there is enough of.
+-- Every open line, once for all policies. Not among the short ones is what gets all it wants by any of them: what is
+-- firm, what needs no stock, and what there is enough of; but what waits and is paused gets nothing (R45).
 -- makes: open_line
--- needs: queue
+-- needs: short_line
 create or replace temp table open_line as
-select l.line_id, l.root_line_id, l.order_id, l.qty, o.customer_id, q.line_id is null as is_given, i.inventoried,
+select l.line_id, l.root_line_id, l.order_id, l.qty, o.customer_id, i.inventoried,
+    q.line_id is null and (l.state = 'allotted'
+        or paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is null) as is_given,
     o.ship_type = 'partial' or l.line_id in (
         select line_id from aboard where state in ('pending', 'picking')
     ) as in_parts,
     whole_days(coalesce(l.waiting_since, $now), $now) as days
 from order_line l
 join sales_order o using (order_id)
+join customer u on u.customer_id = o.customer_id
 join item i on i.item_id = l.item_id
-left join queue q using (line_id)
+left join short_line q using (line_id)
 where is_open(l.state)
 
 -- name: find_outcome

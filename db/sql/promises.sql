@@ -86,11 +86,12 @@ join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
 where l.state = 'open'
 
 -- name: keep_waiting
--- The lines that wait, with their place in the queue of their pool and what waits ahead of them (R14).
+-- The lines that wait, with their place in the queue of their pool, what waits ahead of them (R14), and from which day
+-- on they take part, if not yet (R45).
 -- makes: waiting
 -- needs: ranked
 create or replace temp table waiting as
-select l.*, r.priority, r.rank, r.ahead_qty from order_line l join ranked r on r.line_id = l.line_id
+select l.*, r.priority, r.rank, r.ahead_qty, r.joins_on from order_line l join ranked r on r.line_id = l.line_id
 
 -- name: prospects
 -- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have
@@ -123,14 +124,14 @@ pool as (
         on c.item_id = s.item_id and c.warehouse_id = s.warehouse_id
 ),
 bare as (
-    select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.ahead_qty, w.qty, j.parts, j.projected_on,
+    select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.rank, w.ahead_qty, w.qty, j.parts, j.projected_on,
         coalesce(list_filter(j.parts, lambda part: part.source = 'none')[1].qty, 0) as bare_qty,
         sum(bare_qty) over (partition by w.item_id, w.warehouse_id order by w.rank
             rows between unbounded preceding and current row) as upto_qty
     from waiting w
     join projection j using (line_id)
 )
-select b.line_id, b.parts, b.projected_on,
+select b.line_id, b.rank, b.parts, b.projected_on,
     greatest(least(b.qty, p.supply_qty - greatest(b.ahead_qty, p.free_qty)), 0)::decimal(38, 4) as on_the_way_qty,
     case
         when b.bare_qty = 0 then null

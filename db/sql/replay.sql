@@ -29,32 +29,45 @@ values ($run_id, $policy, $skip_age_days, $now, $log_id, $movement_id, $result_h
 
 -- name: keep_parts
 -- The lines of the touched pools that the record log does not tell apart, and the firm ones beside them (R22): those of
--- one place in the queue and one state, and those of which one is whole and another is not.
+-- one place in the queue and one state, and those of which one is whole and another is not. What waits and is paused,
+-- no walk sees (R45): the lines themselves, and the others of a young Complete order under a policy that cannot fill it
+-- whole then.
 -- needs: touched_pool
 insert into run_part
-with wanting as (
-    select l.*, l.state = 'allotted' as held, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as is_fast
+with wanted as (
+    select l.*, l.state = 'allotted' as held, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as is_fast,
+        l.state = 'backordered'
+            and paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null
+            as is_paused,
+        $steps_over and o.ship_type = 'complete' and whole_days(o.opened_at, $now) < $skip_age_days as is_together
     from order_line l
     join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     join item i on i.item_id = l.item_id and i.inventoried
+    join sales_order o on o.order_id = l.order_id
+    join customer u on u.customer_id = o.customer_id
     where is_open(l.state)
+),
+wanting as (
+    select *, is_paused or (not held and is_together and bool_or(is_paused) over (partition by order_id)) as is_out
+    from wanted
 ),
 -- Most lines are alone with their entry sequence; siblings share one, and so does what a return brings back (R34).
 shared as (
-    select entry_seq from wanting where not is_fast group by entry_seq having count(*) > 1
+    select entry_seq from wanting where not is_fast and not is_out group by entry_seq having count(*) > 1
 ),
 split as (
     select w.*, count(*) over (partition by w.entry_seq, w.held) > 1
             or (w.whole and count(*) over (partition by w.entry_seq) > 1) as is_derived_anew
     from wanting w
-    where not w.is_fast and (w.line_id <> w.root_line_id or w.entry_seq in (select entry_seq from shared))
+    where not w.is_fast and not w.is_out
+        and (w.line_id <> w.root_line_id or w.entry_seq in (select entry_seq from shared))
 )
-select $run_id, s.line_id, s.root_line_id, s.qty, s.held, false, s.whole
+select $run_id, s.line_id, s.root_line_id, s.qty, s.held, false, s.whole, false
 from split s
 join order_line root on root.line_id = s.root_line_id
 where s.is_derived_anew or s.whole <> root.whole
 union all
-select $run_id, line_id, root_line_id, qty, true, true, whole from wanting where is_fast
+select $run_id, line_id, root_line_id, qty, held, is_fast, whole, is_out from wanting where is_fast or is_out
 
 -- name: result_of
 -- What a run wrote down of its result.
@@ -115,7 +128,7 @@ select * from reached
 -- name: queue
 -- The queue a run walked: the units of the log, in the parts the run wrote down where the log tells none, with the
 -- stock on the shelf then that was not firm. Of pools that it left out only what waits, for which there is nothing
--- (R29).
+-- (R29); what was paused is not in it (R45).
 -- needs: past_pool, past_queue
 with left_out as (
     select item_id, warehouse_id from run_left_out where run_id = $which_run
@@ -134,14 +147,18 @@ firm as (
     where p.firm
     group by all
 ),
+paused as (
+    select root_line_id, sum(qty) as qty from kept_part where paused group by all
+),
 logged_units as (
     select q.* exclude (held_qty, waiting_qty), true as held, q.held_qty - coalesce(f.qty, 0) as qty
     from past_line q left join firm f using (root_line_id)
     union all
-    select * exclude (held_qty, waiting_qty), false, waiting_qty from past_line
+    select q.* exclude (held_qty, waiting_qty), false, q.waiting_qty - coalesce(a.qty, 0)
+    from past_line q left join paused a using (root_line_id)
 ),
 split as (
-    select root_line_id, held, sum(qty) as qty from kept_part where not firm group by all
+    select root_line_id, held, sum(qty) as qty from kept_part where not firm and not paused group by all
 ),
 fits as (
     select t.*, coalesce(s.qty = t.qty, false) as is_split
@@ -156,7 +173,8 @@ line as (
         f.entry_seq, coalesce(p.qty, f.qty)::decimal(18, 4) as qty, f.held, coalesce(p.whole, f.whole) as whole,
         f.ship_type = 'complete' as complete, whole_days(f.opened_at, $walked_at) as days
     from fits f
-    left join kept_part p on f.is_split and not p.firm and p.root_line_id = f.root_line_id and p.held = f.held
+    left join kept_part p on f.is_split and not p.firm and not p.paused and p.root_line_id = f.root_line_id
+        and p.held = f.held
 ),
 moved as (
     select item_id, warehouse_id, sum(qty) as qty from movement where movement_id <= $movement_id group by all

@@ -4,10 +4,12 @@
 -- needs: touched_order
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.entry_seq, l.state,
     o.number, o.customer_id, o.location_id, o.ship_type, o.priority, i.inventoried, s.shipment_id,
-    sl.qty as aboard_qty, s.state as aboard_state, s.location_id as aboard_location_id, s.ship_type as aboard_ship_type
+    sl.qty as aboard_qty, s.state as aboard_state, s.location_id as aboard_location_id, s.ship_type as aboard_ship_type,
+    paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null as paused
 from order_line l
 join touched_order using (order_id)
 join sales_order o using (order_id)
+join customer u on u.customer_id = o.customer_id
 join item i using (item_id)
 -- What the view aboard says, asked of these lines alone: it would pair every line that ever left with its shipment.
 left join shipment_line sl on sl.line_id = l.line_id and sl.live

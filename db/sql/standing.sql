@@ -2,24 +2,28 @@
 
 -- name: look
 -- The sums of each touched pool: on hand, what is allotted and how much of it is firm (R22), the lowest priority that
--- holds something which is not firm, and the highest that waits.
+-- holds something which is not firm, and the highest that waits and is not paused (R45).
 -- makes: looked_pool
 -- needs: touched_pool
 create or replace temp table looked_pool as
 with wanting as (
     select l.item_id, l.warehouse_id, l.qty, l.state = 'allotted' as is_held,
-        l.state = 'allotted' and is_firm(l.pinned, l.line_id) as is_fast, o.priority
+        l.state = 'allotted' and is_firm(l.pinned, l.line_id) as is_fast, o.priority,
+        l.state = 'backordered'
+            and paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is null
+            as is_asking
     from order_line l
     join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
     join item i on i.item_id = l.item_id and i.inventoried
     join sales_order o on o.order_id = l.order_id
+    join customer u on u.customer_id = o.customer_id
     where is_open(l.state)
 ),
 wanted as (
     select item_id, warehouse_id, coalesce(sum(qty) filter (where is_held), 0) as held_qty,
         coalesce(sum(qty) filter (where is_fast), 0) as firm_qty,
         min(priority) filter (where is_held and not is_fast) as lowest_held,
-        max(priority) filter (where not is_held) as highest_waiting
+        max(priority) filter (where is_asking) as highest_waiting
     from wanting
     group by all
 ),
@@ -54,7 +58,9 @@ with first_waiting as (
     from order_line l
     semi join (from looked_pool where free_qty > 0) p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
     join sales_order o on o.order_id = l.order_id
+    join customer u on u.customer_id = o.customer_id
     where l.state = 'backordered'
+        and paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is null
     group by all
 )
 select p.item_id, p.warehouse_id

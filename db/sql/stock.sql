@@ -87,7 +87,7 @@ select (select max(line_id) from order_line) + 1, l.order_id,
     (select max(line_no) from order_line where order_id = l.order_id) + 1,
     (select max(line_id) from order_line) + 1,
     l.item_id, l.warehouse_id, $qty, $qty, 'backordered', false, null, null, false, l.entry_seq, l.unit_price,
-    l.note, $now
+    l.note, $now, l.hold, l.not_before
 from order_line l
 where l.line_id = $line_id
 

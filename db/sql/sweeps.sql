@@ -24,12 +24,14 @@ select exists (
 
 -- name: may_have_moved
 -- Whether something was changed since the last secondary run that moves days without an event in their pools: lead
--- times of LICs, vendors and levels, the policy, the time zone; or no such run has gone by sums.
+-- times of LICs, vendors and levels, the policy, the time zone, how early lines take part; or no such run has gone by
+-- sums.
 select coalesce((
     select exists (
         from record_log
         where log_id > last.log_id
-            and field in ('lead_time_days', 'levels', 'allocation_policy', 'skip_age_days', 'time_zone'))
+            and field in ('lead_time_days', 'levels', 'allocation_policy', 'skip_age_days', 'time_zone',
+                'not_before_lead_days'))
     from (
         select max(x.log_id) as log_id
         from run_result x

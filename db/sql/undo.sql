@@ -84,8 +84,8 @@ select * from record_log where action_id = $undone_action_id
 select *
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
-    and record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
-    and not is_po_line(record)
+    and (field = 'hold' or (record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
+        and not is_po_line(record)))
 order by log_id desc
 
 -- name: who_since
@@ -398,3 +398,14 @@ join item i on i.item_id = l.item_id
 join received r using (po_line_id)
 where v.qty > 0 and (p.state <> 'open' or (r.open_qty < v.qty and v.po_line_id in (select po_line_id from later)))
 order by v.po_line_id
+
+-- name: taken_back
+-- The lines that wait of the typed lines that were to lose what the action gave them.
+-- needs: want
+select l.order_id, o.number, l.line_id, l.root_line_id, l.line_no, i.lic, l.hold
+from want w
+join order_line l on l.root_line_id = w.root_line_id
+join sales_order o on o.order_id = l.order_id
+join item i on i.item_id = l.item_id
+where w.qty < 0 and l.state = 'backordered'
+order by l.order_id, l.line_no

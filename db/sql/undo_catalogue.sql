@@ -14,7 +14,7 @@ with asked as (
         max(log_id) as last_id
     from undone_row
     where record in ('item', 'customer', 'location', 'vendor', 'warehouse')
-        and field not in ('on hand', 'added', 'removed')
+        and field not in ('on hand', 'added', 'removed', 'hold')
     group by all
 ),
 now as (
@@ -398,7 +398,7 @@ order by b.item_id
 -- needs: comeback
 insert into customer
 select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by log_id desc), record_id,
-    known ->> 'name'
+    known ->> 'name', null
 from comeback where record = 'customer' and not is_taken
 
 -- name: add_locations_again

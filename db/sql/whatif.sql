@@ -81,7 +81,7 @@ summed as (
 ),
 line_parts as (
     select root_line_id, list({'qty': qty, 'source': source, 'due_on': due_on, 'po': po}
-        order by array_position(['shelf', 'po', 'none'], source), due_on nulls last, po) as parts
+        order by array_position(['shelf', 'po', 'hold', 'none'], source), due_on nulls last, po) as parts
     from summed
     group by root_line_id
 )
@@ -99,22 +99,30 @@ group by l.root_line_id
 
 -- name: note_order_standing
 -- Every order with open lines in the touched pools: whether all its open lines have their stock, and what of it can
--- ship (R30).
+-- ship (R30, R45).
 -- makes: order_standing
 -- needs: standing
 create or replace temp table order_standing as
-with standing_order as (
-    select l.order_id, bool_and(l.state = 'allotted') as is_complete,
-        coalesce(sum(l.qty) filter (where l.state = 'allotted'), 0)::decimal(38, 4) as allotted_qty,
-        coalesce(sum(worth(l.qty, l.unit_price, i.unit_cost)) filter (where l.state = 'allotted'), 0) as allotted_value
+with line as (
+    select l.order_id, l.qty, worth(l.qty, l.unit_price, i.unit_cost) as value, l.state = 'allotted' as is_held,
+        is_held and paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is null
+            as is_ready
     from order_line l
-    join item i using (item_id)
+    join sales_order o on o.order_id = l.order_id
+    join customer u on u.customer_id = o.customer_id
+    join item i on i.item_id = l.item_id
     where is_open(l.state) and l.order_id in (select order_id from standing)
-    group by l.order_id
+),
+standing_order as (
+    select order_id, bool_and(is_held) as is_complete, bool_and(is_ready) as is_all_ready,
+        coalesce(sum(qty) filter (where is_ready), 0) as ready_qty,
+        coalesce(sum(value) filter (where is_ready), 0) as ready_value
+    from line
+    group by order_id
 )
 select s.order_id, s.is_complete,
-    if(o.ship_type = 'partial' or s.is_complete, s.allotted_qty, 0)::decimal(38, 4) as ready_qty,
-    if(o.ship_type = 'partial' or s.is_complete, s.allotted_value, 0)::decimal(38, 2) as ready_value
+    if(o.ship_type = 'partial' or s.is_all_ready, s.ready_qty, 0)::decimal(38, 4) as ready_qty,
+    if(o.ship_type = 'partial' or s.is_all_ready, s.ready_value, 0)::decimal(38, 2) as ready_value
 from standing_order s
 join sales_order o using (order_id)
 

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
+Line = Annotated[int, typer.Argument(metavar="LINE", help="The number of the line.")]
+OrderOrNone = Annotated[str | None, typer.Argument(metavar="[ORDER]", help="The number of the order.")]
+LinesOf = Annotated[list[int] | None, typer.Argument(metavar="[LINE]...", help="Only these lines of it.")]
+Customer = Annotated[
+    str | None, typer.Option("--customer", metavar="CODE", help="All that this customer wants, instead.")
+]
 PurchaseOrder = Annotated[str, typer.Argument(metavar="PO", help="The number of the purchase order.")]
 Supplied = Annotated[str, typer.Argument(metavar="PO", help="The number of a purchase order or a transfer.")]
 Shipments = Annotated[list[int], typer.Argument(metavar="SHIPMENT...", help="Numbers of shipments.")]

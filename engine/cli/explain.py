@@ -15,7 +15,7 @@ from engine.quantities import counted, plain
 
 if TYPE_CHECKING:
     from engine.days import Clock
-    from engine.reports.explain import Explanation
+    from engine.reports.explanation import Explanation
 
 
 def explain(

@@ -24,6 +24,9 @@ def undo(
         int | None,
         typer.Option("--row", metavar="N", help="The action that wrote this row of the record log."),
     ] = None,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Hold the lines a run's stock is taken back from.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not show it first and ask.")] = False,
 ) -> None:
     """Undo a run, an undo too, or the last action; shows first what would be undone and what is refused."""
@@ -36,10 +39,10 @@ def undo(
     with desk(ctx) as session:
         log_id = row if yes or run is not None or row is not None else _last_action(session)
         if not yes:
-            shown = undoing.preview(session, actor=actor, run_id=run, log_id=log_id)
+            shown = undoing.preview(session, actor=actor, run_id=run, log_id=log_id, hold=hold)
             _print(shown, "Would undo")
             typer.confirm("Undo it?", abort=True)
-        done = undoing.undo(session, actor=actor, run_id=run, log_id=log_id)
+        done = undoing.undo(session, actor=actor, run_id=run, log_id=log_id, hold=hold)
     signals.announce_change(settings(ctx).path)  # a schedule or a preference may have gone back
     data = {"what": done.what, "run": done.run_id, "done": done.done, "refused": done.refused}
     output.result(ctx, data, lambda: _print(done, f"Run {done.run_id} undid"))

@@ -52,6 +52,9 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     split: Annotated[_Some, _option("--split", "ORDER/LINE", "A whole line may be split.")] = None,
     whole: Annotated[_Some, _option("--whole", "ORDER/LINE", "A line ships only in one piece.")] = None,
     release: Annotated[_Some, _option("--release", "ORDER/LINE", "A line gives up stock and place.")] = None,
+    hold: Annotated[_Some, _option("--hold", "ORDER[/LINE][=DAY]", "It is on hold, until a day.")] = None,
+    lift: Annotated[_Some, _option("--lift", "ORDER[/LINE]", "A hold is lifted.")] = None,
+    later: Annotated[_Some, _option("--not-before", "ORDER[/LINE]=DAY", "From when on wanted.")] = None,
     policy: Annotated[_Some, _option("--policy", "NAME", f"{_POLICIES}.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Do what was shown.")] = False,
 ) -> None:
@@ -59,14 +62,20 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
 
     The answer counts the settlement that the next sweep would make of the pools the edits touch.
     """
-    edits = [
+    edits: list[Edit] = [
         *_demand(opened, add, qty),
         *_orders(priority, cancel, ship_type),
         *_lines(split, whole, release),
+        *_pauses(hold, lift, later),
         *_supply(receive, adjust, moved, (purchase, transfer)),
         *_voids(void_receipt, void),
         *_policies(policy),
     ]
+    _try(ctx, edits, apply=apply)
+
+
+def _try(ctx: typer.Context, edits: list[Edit], *, apply: bool) -> None:
+
     with desk(ctx) as session:
         preview, sums = _preview(session, settings(ctx).actor, edits, apply=apply)
     _answer(ctx, edits, preview, sums, applied=apply)
@@ -124,6 +133,25 @@ def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
     for kind, texts in ((edits.Split, split), (edits.Whole, whole), (edits.Release, release)):
         for text in texts or []:
             yield kind(*line(text, "ORDER/LINE"))
+
+
+def _pauses(hold: _Some, lift: _Some, not_before: _Some) -> Iterable[Edit]:
+    from engine.whatif import pausing
+
+    for text in hold or []:
+        named, day = pair(text, "ORDER=DAY") if "=" in text else (text, "")
+        until = read(date.fromisoformat, day, text, "ORDER=YYYY-MM-DD") if day else None
+        yield pausing.Hold(*_order_or_line(named), until)
+    for text in lift or []:
+        yield pausing.Lift(*_order_or_line(text))
+    for text in not_before or []:
+        named, day = pair(text, "ORDER=YYYY-MM-DD")
+        first_day = read(date.fromisoformat, day, text, "ORDER=YYYY-MM-DD")
+        yield pausing.NotBefore(*_order_or_line(named), first_day)
+
+
+def _order_or_line(text: str) -> tuple[str, int | None]:
+    return line(text, "ORDER/LINE") if "/" in text else (text, None)
 
 
 def _supply(receive: _Some, adjust: _Some, moved: _Some, ordered: tuple[_Some, _Some]) -> Iterable[Edit]:

@@ -92,6 +92,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("on_shortage", Cell.CHOICE, choices=tuple(OnShortage)),
         Column("unit_price", Cell.AMOUNT),
         _WAREHOUSE,
+        Column("not_before", Cell.DAY),
+        Column("hold", Cell.TEXT),
+        Column("hold_until", Cell.DAY),
         Column("state", Cell.CHOICE, choices=STATES),
     ),
     "purchase-orders": (

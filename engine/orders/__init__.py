@@ -8,6 +8,7 @@ Orders and lines are named as people name them: the order's number, the line's n
 - ``opening``: a draft becomes demand, its shortages decided, its pools settled.
 - ``changing``: quantities, priority, cancelling, pins of open orders. ``heads``: the head of an order.
 - ``answering``: what a customer answers when a day slipped.
+- ``holds``: customers, orders and lines put on hold, and lifted; days before which lines are not wanted.
 - ``line_edits``: one open line split or whole, or sent to the back. ``bulk``: many lines in one act.
 """
 

@@ -15,7 +15,7 @@ from engine.errors import (
     refuse,
 )
 from engine.model import LineState, MayGain, OnShortage, OrderState, Qty, ShipmentState
-from engine.orders import heads
+from engine.orders import heads, holds
 from engine.orders.drafts import add_line
 from engine.orders.records import find, find_line, for_change, lines, log_edit
 from engine.quantities import checked, plain
@@ -53,6 +53,7 @@ def change_qty(
             unit_price=line["unit_price"],
             warehouse=line["warehouse"],
             note=line["note"],
+            not_before=line["not_before"],
             ask=ask,
         )
         return added.settled
@@ -174,6 +175,11 @@ def change(tx: Transaction, number: str, *, seen: int | None = None, **head: Unp
         shipments.reconcile(tx, "the order was changed")
     if "priority" in head:
         set_priority(tx, number, head["priority"])
+    if (
+        order["state"] == OrderState.OPEN
+        and head.get("not_before", order["not_before"]) != order["not_before"]
+    ):
+        holds.settle(tx, [order["order_id"]], f"order {number} is wanted from another day on")
 
 
 def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Unpack
 
@@ -33,6 +34,7 @@ class TypedLine:
     unit_price: Decimal | None = None
     warehouse: str | None = None
     note: str = ""
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class NewLine:
     answered_qty: Qty | None
     unit_price: Decimal | None
     note: str
+    not_before: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,12 @@ def add_line(
     unit_price: Decimal | None = None,
     warehouse: str | None = None,
     note: str = "",
+    not_before: date | None = None,
     ask: bool = False,
     seen: int | None = None,
 ) -> Added:
     """Add a line to an order, as ``add_lines`` does with several."""
-    line = TypedLine(lic, qty, on_shortage, answered_qty, unit_price, warehouse, note)
+    line = TypedLine(lic, qty, on_shortage, answered_qty, unit_price, warehouse, note, not_before)
     return add_lines(tx, number, [line], ask=ask, seen=seen)
 
 
@@ -127,7 +131,16 @@ def _log_added(tx: Transaction, order: Order, line_nos: list[int], rows: list[Ne
         log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
 
 
-_LINE_FIELDS = ("item_id", "warehouse_id", "qty", "on_shortage", "answered_qty", "unit_price", "note")
+_LINE_FIELDS = (
+    "item_id",
+    "warehouse_id",
+    "qty",
+    "on_shortage",
+    "answered_qty",
+    "unit_price",
+    "note",
+    "not_before",
+)
 
 
 def _checked(tx: Transaction, typed: Sequence[TypedLine]) -> list[NewLine]:
@@ -156,6 +169,7 @@ def _row(tx: Transaction, line: TypedLine, item: Item) -> NewLine:
         answered_qty=line.answered_qty,
         unit_price=checked_amount(line.unit_price, "unit price", item["lic"]),
         note=texts.text(line.note, "note"),
+        not_before=line.not_before,
     )
 
 

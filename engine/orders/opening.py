@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
@@ -60,6 +61,7 @@ class DraftRow(TypedDict):
     unit_price: Decimal | None
     note: str
     value: Decimal | None
+    paused_until: date | None
 
 
 def shortages(tx: Transaction, number: str) -> list[Shortage]:
@@ -111,8 +113,8 @@ def draft_lines(tx: Transaction) -> tuple[pl.DataFrame, Reading]:
 
     Columns: line_id, order_id, order_number, order_state, priority, line_no, root_line_id, item_id,
     warehouse_id, warehouse, lic, description, qty, ordered_qty, entry_seq (null: none yet), on_shortage,
-    answered_qty, ship_type, discontinued, inventoried, unit_price, note, value, available_qty (of its pool,
-    before any of them takes its units: R1).
+    answered_qty, ship_type, discontinued, inventoried, unit_price, note, value, paused_until (R45),
+    available_qty (of its pool, before any of them takes its units: R1).
     """
     drafts = tx.rows("orders.draft_lines")
     allocation.select_pools(tx, drafts.select(POOL).unique().rows())

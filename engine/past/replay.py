@@ -54,8 +54,10 @@ NOTHING_CHANGED: Final = sha256(b"").hexdigest()
 
 def note_parts(tx: Transaction) -> None:
     """Write down, before a run settles the touched pools, the lines there that the record log does not tell
-    apart."""
-    tx.write("replay.keep_parts")
+    apart, and those that are paused (R45)."""
+    prefs = preferences.read(tx)
+    steps_over = prefs.policy_rule.steps_over
+    tx.write("replay.keep_parts", steps_over=steps_over, skip_age_days=prefs.skip_age_days)
 
 
 class RunResult(TypedDict):

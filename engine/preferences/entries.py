@@ -84,6 +84,13 @@ class Preferences:
         "Days a line may be skipped before it holds its place",
         reading=number(LONGEST_SKIP_AGE, f"a whole number of days from 0 to {LONGEST_SKIP_AGE}"),
     )
+    not_before_lead_days: int = _preference(
+        0,
+        Group.LINES,
+        "Days before its day on which a line takes part",
+        "A line that is not wanted before a day is served from so many days before it.",
+        reading=number(LONGEST_SKIP_AGE, f"a whole number of days from 0 to {LONGEST_SKIP_AGE}"),
+    )
     allow_negative_stock: bool = _preference(
         False,
         Group.GOODS,

@@ -15,12 +15,12 @@ import polars as pl
 from engine.model import POOL
 from engine.parts import Source
 from engine.quantities import SUM
-from engine.queues.reading import Reading
+from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.queue import PolicyRule
 
 SOURCE: Final = pl.Enum([source.value for source in Source])
 """Where units come from, in the order in which the parts of a line are told."""
-SHELF, PO, NONE = (pl.lit(source.value, SOURCE) for source in (Source.SHELF, Source.PO, Source.NONE))
+SHELF, PO, HOLD, NONE = (pl.lit(source.value, SOURCE) for source in Source)
 NO_PARTS: Final = pl.DataFrame(
     schema={
         "line_id": pl.Int64,
@@ -33,43 +33,49 @@ NO_PARTS: Final = pl.DataFrame(
     }
 )
 """No part of any line."""
+_TAKES_PART: Final = pl.col("joins_on").is_null()
+"""Whether a line that waits has a part in the queue now (R45)."""
 
 
 def rank(lines: pl.DataFrame) -> pl.DataFrame:
     """The open lines that wait, each with its place in the queue of its pool: by priority, entry, line (R14).
 
-    ``lines``: of a ``Reading``. More columns: rank (from 1), ahead_qty (what waits ahead of it).
+    ``lines``: of a ``Reading``, ``with_joining``. More columns: rank (from 1; a paused line keeps its own,
+    R45), ahead_qty (what waits ahead of it and takes part).
     """
     in_turn = lines.filter(~pl.col("held")).sort(
         *POOL, "priority", "entry_seq", "line_id", descending=[False, False, True, False, False]
     )
+    asked = pl.when(_TAKES_PART).then("qty").otherwise(0).cast(SUM)
     return in_turn.with_columns(
-        rank=pl.int_range(1, pl.len() + 1).over(POOL),
-        ahead_qty=pl.col("qty").cast(SUM).cum_sum().over(POOL) - pl.col("qty"),
+        rank=pl.int_range(1, pl.len() + 1).over(POOL), ahead_qty=asked.cum_sum().over(POOL) - asked
     )
 
 
-def find_free(reading: Reading, rule: PolicyRule) -> pl.DataFrame:
+def find_free(lines: pl.DataFrame, on_hand: pl.DataFrame, rule: PolicyRule) -> pl.DataFrame:
     """What is on hand and not allotted in the pools in which lines wait (R1).
 
     Columns: item_id, warehouse_id, free_qty (may be below zero), is_hard: adding up along the rank does not
-    say who is filled when, since somebody would take what others hold, or the policy looks at more than the
-    rank (R18, R43).
+    say who is filled when, since somebody would take what others hold, the policy looks at more than the
+    rank, or somebody takes part from a later day on (R18, R43, R45). ``lines``: of a ``Reading``,
+    ``with_joining``; ``on_hand``: its shelves.
     """
-    waits, held = ~pl.col("held"), pl.col("held")
-    sums = reading.lines.group_by(POOL).agg(
+    waits, held = ~pl.col("held") & _TAKES_PART, pl.col("held")
+    sums = lines.group_by(POOL).agg(
         pl.col("qty").cast(SUM).filter(held).sum().alias("held_qty"),
         pl.col("priority").filter(held).min().alias("lowest"),
         pl.col("priority").filter(waits).max().alias("highest"),
         (pl.col("complete") | (pl.col("whole") & waits)).any().alias("is_together"),
+        (pl.col("joins_on") < UNTIL_LIFTED).any().alias("is_joined"),
+        has_waiting=(~pl.col("held")).any(),
     )
     would_take = (pl.col("lowest") < pl.col("highest")) | (pl.col("held_qty") > pl.col("on_hand_qty"))
-    is_hard = pl.col("lowest").is_not_null() & would_take
+    is_hard = (pl.col("lowest").is_not_null() & would_take).fill_null(value=False) | pl.col("is_joined")
     if rule.looks_beyond_pool:
         is_hard |= pl.col("is_together") | rule.whole_orders_first
     return (
-        sums.filter(pl.col("highest").is_not_null())
-        .join(reading.shelves, on=POOL)
+        sums.filter("has_waiting")
+        .join(on_hand, on=POOL)
         .select(*POOL, free_qty=pl.col("on_hand_qty") - pl.col("held_qty"), is_hard=is_hard)
     )
 
@@ -95,8 +101,8 @@ def find_supply(owed: pl.DataFrame, shelves: pl.DataFrame) -> pl.DataFrame:
 def add_up(waiting: pl.DataFrame, shelves: pl.DataFrame, supply: pl.DataFrame) -> pl.DataFrame:
     """The parts in which each waiting line is filled: what is free on the shelf first, then what is coming.
 
-    A whole line is filled with its last unit or not at all (R15). Lines of hard pools have no part here.
-    Columns: those of ``NO_PARTS``.
+    A whole line is filled with its last unit or not at all (R15). Lines of hard pools have no part here, and
+    those on hold none but that. Columns: those of ``NO_PARTS``.
     """
     sources = pl.concat(
         [
@@ -108,7 +114,7 @@ def add_up(waiting: pl.DataFrame, shelves: pl.DataFrame, supply: pl.DataFrame) -
         how="diagonal",
     )
     upto_qty = pl.col("ahead_qty") + pl.col("qty")
-    lines = waiting.select(
+    lines = waiting.filter(_TAKES_PART).select(
         *POOL, "line_id", "root_line_id", "whole", whole_qty="qty", upto_qty=upto_qty, to_qty=upto_qty
     )
     return (
@@ -116,6 +122,15 @@ def add_up(waiting: pl.DataFrame, shelves: pl.DataFrame, supply: pl.DataFrame) -
         .filter(pl.col("source").is_not_null(), ~pl.col("whole") | (pl.col("to_qty") == pl.col("upto_qty")))
         .with_columns(qty=pl.when("whole").then(pl.col("whole_qty").cast(SUM)).otherwise("qty"))
         .select(NO_PARTS.columns)
+    )
+
+
+def on_hold(waiting: pl.DataFrame) -> pl.DataFrame:
+    """The parts of lines that are on hold until it is lifted: all of each, without a day (R45)."""
+    held = waiting.filter(pl.col("joins_on") == UNTIL_LIFTED)
+    return pl.concat(
+        [NO_PARTS, held.select("line_id", "root_line_id", pl.col("qty").cast(SUM), source=HOLD)],
+        how="diagonal",
     )
 
 
@@ -169,7 +184,8 @@ def project(every: pl.DataFrame, today: date) -> pl.DataFrame:
     """The parts of each line as one list, and the day of its last unit.
 
     ``every``: as of ``every_part``, by line_id. Columns: line_id, parts (qty, source, due_on, po),
-    projected_on: today for the shelf; null while any unit is not covered, late, or without a day.
+    projected_on: today for what the next sweep gives; null while any unit is not covered, late, on hold, or
+    without a day.
     """
     is_shelf, day = pl.col("source") == SHELF, pl.col("due_on")
     rows = every.with_columns(
@@ -185,7 +201,7 @@ def project(every: pl.DataFrame, today: date) -> pl.DataFrame:
 def find_holders(waiting: pl.DataFrame, shelves: pl.DataFrame) -> pl.DataFrame:
     """The shelves, each with holder_rank: the place of the whole line that holds it, which is the first for
     which the lines ahead of it leave too little (R15); null where none does."""
-    lacks = pl.col("whole") & (pl.col("ahead_qty") + pl.col("qty") > pl.col("free_qty"))
+    lacks = _TAKES_PART & pl.col("whole") & (pl.col("ahead_qty") + pl.col("qty") > pl.col("free_qty"))
     holders = (
         waiting.join(shelves, on=POOL).filter(lacks).group_by(POOL).agg(holder_rank=pl.col("rank").min())
     )

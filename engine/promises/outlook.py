@@ -58,20 +58,22 @@ def look(tx: Transaction, prefs: Preferences, found: Reading) -> Outlook:
 
     Where the policy looks beyond a pool, the touched pools are then narrowed down to those that matter.
     """
-    waiting = adding_up.rank(found.lines)
-    shelves = adding_up.find_free(found, prefs.policy_rule)
+    lines = queues.with_joining(found.lines, prefs.policy_rule, prefs.skip_age_days, tx.today)
+    waiting = adding_up.rank(lines)
+    shelves = adding_up.find_free(lines, found.shelves, prefs.policy_rule)
     ties = _ties(tx) if prefs.policy_rule.looks_beyond_pool else None
     owed = tx.rows("promises.owed")
     supply = adding_up.find_supply(owed, shelves)
     if ties is None and not shelves["is_hard"].any():
-        return Outlook(waiting, shelves, supply, adding_up.add_up(waiting, shelves, supply))
-    hard = walking.hard_pools(found.lines, shelves, owed, ties, prefs, tx.today)
+        parts = [adding_up.add_up(waiting, shelves, supply), adding_up.on_hold(waiting)]
+        return Outlook(waiting, shelves, supply, pl.concat(parts))
+    hard = walking.hard_pools(lines, shelves, owed, ties, prefs, tx.today)
     if ties is not None:
         hard, near = _narrowed(tx, hard)
         waiting, shelves = (frame.join(near, on=POOL, how="semi") for frame in (waiting, shelves))
     added = adding_up.add_up(waiting, shelves, supply)
-    walked = walking.parts_of(hard.fills(), waiting, owed)
-    return Outlook(waiting, shelves, supply, pl.concat([added, walked]))
+    walked = walking.parts_of(hard.fills(), waiting, owed, tx.today)
+    return Outlook(waiting, shelves, supply, pl.concat([added, walked, adding_up.on_hold(waiting)]))
 
 
 def _ties(tx: Transaction) -> pl.DataFrame:
@@ -104,7 +106,7 @@ def project(tx: Transaction) -> None:
     with told_pools(tx, prefs):
         seen = look(tx, prefs, reading.read(tx))
     every = adding_up.every_part(seen.waiting, seen.parts, "line_id")
-    with tx.lent("ranked", seen.waiting.select("line_id", "priority", "rank", "ahead_qty")):
+    with tx.lent("ranked", seen.waiting.select("line_id", "priority", "rank", "ahead_qty", "joins_on")):
         tx.write("promises.keep_waiting")
     tx.load("shelf", adding_up.find_holders(seen.waiting, seen.shelves))
     tx.load("coming", seen.supply.drop("is_hard"))

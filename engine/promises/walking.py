@@ -19,6 +19,7 @@ from engine.preferences import Preferences
 from engine.promises.adding_up import NO_PARTS, PO, SHELF
 from engine.quantities import SUM
 from engine.rules import filling, reach
+from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.pools import NO_DAY, ExpectedReceipt
 from engine.rules.queue import PolicyRule
 
@@ -28,23 +29,30 @@ class HardPools:
     """Pools that are walked.
 
     ``lines``: what is neither shipped nor firm there; ``stock``: what lies there for them; ``ties``: pools of
-    one tie are those at which sweeps look together; ``coming``: by tie.
+    one tie are those at which sweeps look together; ``coming``: by tie; ``joining``: in how many days those
+    of the lines take part that wait and do not yet (R45).
     """
 
     lines: list[QueueLine]
     stock: dict[PoolNo, Grains]
     ties: dict[PoolNo, int]
     coming: dict[int, list[ExpectedReceipt]]
+    joining: dict[int, int]
     rule: PolicyRule
     terms: Terms
 
     def near(self, touched: Collection[PoolNo]) -> HardPools:
-        """Only the pools that matter for what is told of the ``touched`` ones."""
+        """Only the pools that matter for what is told of the ``touched`` ones.
+
+        Where lines take part from a later day on, what matters then is not known beforehand: all do.
+        """
+        if self.joining:
+            return self
         expected = [one for those in self.coming.values() for one in those]
         with queues.without_collecting():
             pools = reach.concerned(self.lines, self.stock, expected, self.rule, self.terms, touched)
         stock = {pool: self.stock[pool] for pool in pools}
-        return HardPools(self.lines, stock, self.ties, self.coming, self.rule, self.terms)
+        return HardPools(self.lines, stock, self.ties, self.coming, self.joining, self.rule, self.terms)
 
     def fills(self) -> list[filling.Fill]:
         """What each line that waits is given, and keeps."""
@@ -52,7 +60,7 @@ class HardPools:
             return [
                 fill
                 for tie, desk in self._by_tie().items()
-                for fill in filling.fills(*desk, self.coming[tie], self.rule, self.terms)
+                for fill in filling.fills(*desk, self.coming[tie], self.rule, self.terms, self.joining)
             ]
 
     def _by_tie(self) -> dict[int, tuple[list[QueueLine], dict[PoolNo, Grains]]]:
@@ -79,11 +87,13 @@ def hard_pools(
 ) -> HardPools:
     """The hard ones among some pools.
 
-    ``lines``: of a ``Reading``; ``shelves``, ``owed``: as of ``adding_up.find_free`` and ``find_supply``;
-    ``ties``: item_id, warehouse_id, tie; None: each pool is looked at alone.
+    ``lines``: of a ``Reading``, ``with_joining``; ``shelves``, ``owed``: as of ``adding_up.find_free`` and
+    ``find_supply``; ``ties``: item_id, warehouse_id, tie; None: each pool is looked at alone. What is on hold
+    until it is lifted is left out.
     """
     hard = shelves.filter("is_hard").drop("is_hard")
-    loose = lines.filter(~pl.col("firm")).join(hard, on=POOL)
+    is_lifted = pl.col("joins_on").is_null() | (pl.col("joins_on") < UNTIL_LIFTED)
+    loose = lines.filter(~pl.col("firm") & is_lifted).join(hard, on=POOL)
     held = pl.col("qty").cast(SUM).filter("held").sum().over(POOL)
     found = queues.lines_of(loose.with_columns(stock_qty=pl.col("free_qty") + held))
     if ties is None:
@@ -95,7 +105,10 @@ def hard_pools(
         _expected_receipts(owed.join(tied, on=POOL), today),
         Terms(skip_age_days=prefs.skip_age_days),
     )
-    return HardPools(*found, numbered, coming, prefs.policy_rule, terms)
+    joins = loose.filter(pl.col("joins_on").is_not_null()).select(
+        "line_id", (pl.col("joins_on") - today).dt.total_days()
+    )
+    return HardPools(*found, numbered, coming, dict(joins.iter_rows()), prefs.policy_rule, terms)
 
 
 def _expected_receipts(owed: pl.DataFrame, today: date) -> dict[int, list[ExpectedReceipt]]:
@@ -108,11 +121,13 @@ def _expected_receipts(owed: pl.DataFrame, today: date) -> dict[int, list[Expect
     return found
 
 
-def parts_of(fills: Collection[filling.Fill], waiting: pl.DataFrame, owed: pl.DataFrame) -> pl.DataFrame:
+def parts_of(
+    fills: Collection[filling.Fill], waiting: pl.DataFrame, owed: pl.DataFrame, today: date
+) -> pl.DataFrame:
     """The parts in which lines are filled, of what the policy was seen to give; columns of ``NO_PARTS``."""
-    names = ("line_id", "qty", "po_line_id")
+    names = ("line_id", "qty", "po_line_id", "day")
     found = pl.DataFrame(list(fills), dict.fromkeys(names, pl.Int64), orient="row")
-    is_shelf = pl.col("po_line_id").is_null()
+    is_shelf, on_day = pl.col("po_line_id").is_null(), pl.lit(today) + pl.duration(days=pl.col("day"))
     source = pl.when(is_shelf).then(SHELF).otherwise(PO)
     return (
         found.with_columns(
@@ -122,5 +137,6 @@ def parts_of(fills: Collection[filling.Fill], waiting: pl.DataFrame, owed: pl.Da
         )
         .join(waiting.select("line_id", "root_line_id"), on="line_id")
         .join(owed.select("po_line_id", "due_on", "po"), on="po_line_id", how="left")
+        .with_columns(due_on=pl.when(is_shelf & (pl.col("day") > 0)).then(on_day).otherwise("due_on"))
         .select(NO_PARTS.columns)
     )

@@ -1,6 +1,7 @@
 """The queues of the touched pools (R15).
 
 - ``reading``: what an event reads of its pools, once.
+- ``pausing``: which of the lines take part, and from when the others do (R45).
 - ``table``: a queue made of it and walked, by sums along the rank or line by line.
 - ``ranking``: the walk by sums.
 - ``standing``: the touched pools added up, to tell those that need no walk.
@@ -9,6 +10,7 @@
 
 from engine.model import POOL
 from engine.quantities import QTY
+from engine.queues.pausing import taking_part, with_joining
 from engine.queues.reading import Reading
 from engine.queues.reading import read as read_pools
 from engine.queues.standing import leave_unmoved, look, note_changed, select_changed
@@ -56,6 +58,8 @@ __all__ = [
     "select_changed",
     "select_connected",
     "select_short",
+    "taking_part",
     "walk",
+    "with_joining",
     "without_collecting",
 ]

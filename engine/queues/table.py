@@ -18,7 +18,7 @@ from db.session import Transaction
 from engine import preferences
 from engine.model import LOWEST_PRIORITY, POOL, Grains, MayGain, Policy, Pool, PoolNo, QueueLine, Terms
 from engine.quantities import GRAINS_OF_ONE, QTY, SUM
-from engine.queues import ranking
+from engine.queues import pausing, ranking
 from engine.queues.ranking import NOTHING
 from engine.queues.reading import Reading
 from engine.queues.reading import read as read_pools
@@ -36,10 +36,10 @@ Queue = tuple[list[QueueLine], dict[PoolNo, Grains]]
 class Waiting:
     """The queue of the touched pools as it was read, and by what it is to be walked.
 
-    ``lines``: the open lines that are neither shipped nor firm (R22): line_id, order_id, line_no,
-    root_line_id, item_id, warehouse_id, number, priority, entry_seq, qty, held, whole, complete, days, lic,
-    stock_qty (what lies in the pool and is not firm). ``reading``: what the lines are made of, where the
-    policy looks at nothing beyond a pool.
+    ``lines``: the open lines that are neither shipped nor firm (R22), and have a part in it (R45): line_id,
+    order_id, line_no, root_line_id, item_id, warehouse_id, number, priority, entry_seq, qty, held, whole,
+    complete, days, lic, stock_qty (what lies in the pool and is not firm). ``reading``: what the lines are
+    made of, where the policy looks at nothing beyond a pool.
     """
 
     lines: pl.DataFrame
@@ -65,7 +65,8 @@ def read(
     rule, terms = prefs.policy_rule, Terms(gains is not MayGain.NONE, prefs.skip_age_days)
     if not rule.looks_beyond_pool:
         reading = reading or read_pools(tx)
-        return Waiting(_queued(reading, left_out), prefs.allocation_policy, terms, reading)
+        queue = pausing.taking_part(_queued(reading, left_out), rule, terms.skip_age_days, tx.today)
+        return Waiting(queue, prefs.allocation_policy, terms, reading)
     tx.write("allocation.keep_event_pools")
     tx.write("allocation.find_short_pools")
     tx.write(
@@ -73,13 +74,15 @@ def read(
         whole_orders_first=rule.whole_orders_first,
         skip_age_days=terms.skip_age_days,
     )
-    return Waiting(_read_together(tx, terms, left_out), prefs.allocation_policy, terms)
+    queue = pausing.taking_part(_read_together(tx, terms, left_out), rule, terms.skip_age_days, tx.today)
+    return Waiting(queue, prefs.allocation_policy, terms)
 
 
 def read_short(tx: Transaction) -> tuple[pl.DataFrame, Terms]:
     """The lines of the whole desk on which policies could differ: those for which there is not enough.
 
-    All others get what they want by every policy.
+    All others that are not paused get what they want by every policy; which of these have a part in a walk,
+    ``taking_part`` says.
     """
     terms = Terms(skip_age_days=preferences.read(tx).skip_age_days)
     select_short(tx)
@@ -87,8 +90,8 @@ def read_short(tx: Transaction) -> tuple[pl.DataFrame, Terms]:
 
 
 def read_alone(tx: Transaction) -> pl.DataFrame:
-    """The queue of the touched pools for somebody who decides without a policy."""
-    return _queued(read_pools(tx))
+    """The queue of the touched pools for somebody who decides without a policy; what is paused is in it."""
+    return _queued(read_pools(tx)).drop("paused_until")
 
 
 def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:

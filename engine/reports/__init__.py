@@ -8,9 +8,10 @@
 - ``coverage``: what of it is free, on order, or not ordered.
 - ``demand``: one LIC: its queue, balances and history.
 - ``elsewhere``: what is short here and lies free in another warehouse (R47).
-- ``explain``: why a line has what it has (R41).
+- ``explain``: why a line has what it has (R41). ``explanation``: what there is to say of one.
 - ``leaving``: when a Complete order can leave (R40).
 - ``morning``: what happened on the day before, and what is to be decided today.
+- ``paused``: why paused lines get nothing (R45).
 - ``policies``: every policy on the desk's own orders (R43).
 - ``stranded``: units that lie for orders that cannot ship.
 """

@@ -11,7 +11,8 @@ from engine import catalogue, parts, preferences, promises
 from engine.model import Qty
 from engine.quantities import in_grains, written
 from engine.queues import verdicts
-from engine.reports import bought
+from engine.reports import bought, paused
+from engine.reports.paused import Paused
 from engine.rows import Record
 from engine.rules import explaining
 from engine.rules.explaining import Own
@@ -42,6 +43,7 @@ COLUMNS = (
     "expected",
     "if_ordered_on",
     "reason",
+    "paused",
     "value",
     "line_id",
     "order_id",
@@ -60,8 +62,9 @@ def waiting(
     ``ahead_orders`` other orders wait before the line; ``age_days`` whole days since ``waiting_since`` (naive
     UTC); ``parts`` in which it is filled (R40), ``projected`` the same as files say it and ``expected`` as
     people do; ``projected_on`` the day of its last unit, null while some of it has none; ``if_ordered_on``
-    when what is not ordered would come if it were ordered today; ``reason`` a sentence (R41); ``value`` at
-    the line's price, else the LIC's cost, null without either.
+    when what is not ordered would come if it were ordered today; ``reason`` a sentence (R41);
+    ``paused``: it has no part in the queue now (R45); ``value`` at the line's price, else the LIC's cost,
+    null without either.
     """
     today = tx.today
     rank(tx, lic=lic)
@@ -74,17 +77,23 @@ def waiting(
     return lines.with_columns(
         promises.worded(lines["parts"], today, parts.in_file).alias("projected"),
         promises.worded(lines["parts"], today, parts.in_words).alias("expected"),
-        _reasons(lines, passed_by),
+        _reasons(lines, passed_by, paused.read(tx)),
+        paused=~pl.col("takes_part"),
     ).select(COLUMNS)
 
 
-def _reasons(lines: pl.DataFrame, passed_by: Mapping[int, str]) -> pl.Series:
-    """Why each line waits: what the walk ruled, or that nothing is left of what lies there; and that units
-    ordered for it go to somebody else."""
-    facts = lines.select("line_id", "reason", "on_hand_qty", "own").iter_rows()
+def _reasons(lines: pl.DataFrame, passed_by: Mapping[int, str], pauses: Paused) -> pl.Series:
+    """Why each line waits: what the walk ruled, what pauses a line that no walk sees, or that nothing is left
+    of what lies there; and that units ordered for it go to somebody else."""
+    facts = lines.select("line_id", "order_id", "takes_part", "reason", "on_hand_qty", "own").iter_rows()
     reasons = [
-        bought.with_reason(reason or _nothing_left(on_hand, own), passed_by.get(line_id))
-        for line_id, reason, on_hand, own in facts
+        bought.with_reason(
+            reason
+            or (None if takes_part else pauses.reason(line_id, order_id))
+            or _nothing_left(on_hand, own),
+            passed_by.get(line_id),
+        )
+        for line_id, order_id, takes_part, reason, on_hand, own in facts
     ]
     return pl.Series("reason", reasons, dtype=pl.String)
 

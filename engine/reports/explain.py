@@ -5,120 +5,26 @@ Asked of the same queue by the same walk that settles the desk (R40, R41), so th
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
 from db.session import Transaction
 from engine import allocation, buying, orders, parts, promises, queues, rows
 from engine.errors import Unknown
-from engine.model import NOTHING, LineState, Qty, ShipmentState, ShipType, Verdict
+from engine.model import NOTHING, LineState, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_units, written
 from engine.queues import verdicts
-from engine.reports import bought, elsewhere, leaving
+from engine.reports import bought, elsewhere, leaving, paused
+from engine.reports.explanation import Explanation, OrderedOn, PromiseEntry, StockLoss
 from engine.reports.leaving import Leaving, Waiting
 from engine.rows import ListedLine, Order
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Counterfactuals, WouldFill
 from engine.supply import late
 from engine.supply.late import LateSupply
-
-
-@dataclass(frozen=True, slots=True)
-class StockLoss:
-    """Units that were taken from a line: who took them, when, by which rule, by whose hand (R21, R41)."""
-
-    lost_at: datetime  # naive UTC
-    qty: Qty
-    taker: str | None  # the order that has them now; None: nobody, the sentence says why
-    actor: str
-    run_id: int | None  # the sweep's run, if it was one
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseEntry:
-    """One row of the promise ledger: what the customer could be told from then on (R40)."""
-
-    since_at: datetime  # naive UTC
-    told_on: date  # the same at the desk
-    state: str  # open | kept | broken | withdrawn
-    promised_on: date | None  # open: the day of the last unit, None while some has none; else when it ended
-    cause: str
-    actor: str
-    parts: list[Part] | None = None  # what was promised by the unit; None: the ledger had only the day then
-
-    @property
-    def in_words(self) -> str:
-        """What was told then, in words: by which day, or how it ended."""
-        if self.state != "open":
-            return self.state
-        if self.parts is None:
-            return parts.whole_by(self.promised_on, self.told_on)
-        return parts.in_words(self.parts, self.told_on)
-
-    @property
-    def days(self) -> list[date]:
-        """The days that were told then, the earliest first."""
-        if self.parts is None:
-            return [self.promised_on] if self.promised_on else []
-        return sorted(part.due_on for part in self.parts if part.due_on and part.is_dated(self.told_on))
-
-
-@dataclass(frozen=True, slots=True)
-class OrderedOn:
-    """Units that were ordered for a line on a purchase order that is pending or open (R44)."""
-
-    po: str
-    state: str
-    qty: Qty
-    expected_on: date | None  # None: no day is known
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why one line has what it has."""
-
-    order: str
-    line: int
-    lic: str
-    qty: Qty
-    state: LineState
-    rank: int | None  # its place in its pool; None: not in the queue (shipped, cancelled, draft, firm)
-    ahead_orders: int  # others than its own
-    ahead_qty: Qty  # of theirs
-    own_ahead_qty: Qty  # of other lines of its own order
-    on_hand: Qty  # what the pool has that is not firm
-    at_hand: Qty | None  # what of it was left when the line's turn came
-    verdict: Verdict | None
-    why: str  # the rule in words
-    remedy: str  # what would fill it; empty when nothing is missing
-    parts: list[Part]  # in which it is filled; they sum to what waits (R40)
-    projected_on: date | None  # the day of its last unit; None while some of it has none
-    projected: str  # the parts as files say them
-    expected: str  # the same in words, as lists have them
-    if_ordered_on: date | None  # when what is not ordered would come if it were ordered today; no promise
-    until: str  # until when it waits, in words
-    losses: list[StockLoss]
-    history: list[PromiseEntry]  # of the line that was typed; siblings share it; oldest first
-    late_supply: list[LateSupply] = field(default_factory=list)  # that should have filled it; oldest first
-    ordered_on: list[OrderedOn] = field(default_factory=list)  # for the line that was typed
-    order_leaves: Leaving | None = None  # of a Complete order that waits: when it can leave (R40)
-
-    @property
-    def first_on(self) -> date | None:
-        """The day promised first, of the earliest part; None: there never was one."""
-        days = (entry.days for entry in self.history if entry.state == "open")
-        return next((of_row[0] for of_row in days if of_row), None)
-
-    @property
-    def changes(self) -> int:
-        """How often another day was promised."""
-        days = [one.days for one in self.history if one.state == "open"]
-        return sum(old != new for old, new in itertools.pairwise(days))
 
 
 def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Explanation]:
@@ -131,7 +37,8 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
     queue = _Queue(tx, order)
     explanations = [queue.explanation(number, row) for row in asked]
     leaves = queue.leaves(every) if order["ship_type"] == ShipType.COMPLETE else None
-    return [replace(_held_up(one, order, every), order_leaves=leaves) for one in explanations]
+    told = [queue.with_pause(one, row) for one, row in zip(explanations, asked, strict=True)]
+    return [replace(_held_up(one, order, every), order_leaves=leaves) for one in told]
 
 
 def _held_up(explanation: Explanation, order: Order, lines: list[ListedLine]) -> Explanation:
@@ -159,6 +66,7 @@ class _Queue:
         self._promises = promises.history(tx, order_id)
         self._bought = buying.bought_on(tx, order=order["number"])
         self._elsewhere = elsewhere.find(tx, tx.rows("elsewhere.waiting_pools", order_id=order_id))
+        self._order_id, self._paused = order_id, paused.read(tx)
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
@@ -193,6 +101,30 @@ class _Queue:
             history,
             self._late_of(row["line_id"]),
             self._ordered_on(row["root_line_no"]),
+        )
+
+    def with_pause(self, explanation: Explanation, row: ListedLine) -> Explanation:
+        """An explanation that says what pauses the line: it is given nothing, or put on no shipment (R45)."""
+        if row["state"] == LineState.ALLOTTED and (why := self._paused.reasons.get(row["line_id"])):
+            return replace(explanation, why=f"{explanation.why} It is put on no shipment. {why}")
+        prospect = self._prospects.get(row["line_id"])
+        if explanation.verdict or row["state"] != LineState.BACKORDERED or prospect is None:
+            return explanation
+        promised, projected_on, projected, expected, if_ordered_on, until = self._until(row["line_id"])
+        return replace(
+            explanation,
+            rank=prospect["rank"],
+            verdict=Verdict.PAUSED,
+            why=self._paused.reason(row["line_id"], self._order_id) or explanation.why,
+            remedy="Once it takes part again, it is served from the place it has.",
+            parts=promised,
+            projected_on=projected_on,
+            projected=projected,
+            expected=expected,
+            if_ordered_on=if_ordered_on,
+            until=until,
+            late_supply=self._late_of(row["line_id"]),
+            ordered_on=self._ordered_on(row["root_line_no"]),
         )
 
     def leaves(self, lines: list[ListedLine]) -> Leaving | None:

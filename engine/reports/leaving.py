@@ -40,10 +40,12 @@ def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
         return None
     if bare := _bare(lines):
         return Leaving(None, f"It cannot leave complete while {_not_ordered(bare)} not ordered.")
+    if any(part.source is Source.HOLD for part in every):
+        return Leaving(None, "It cannot leave complete while some of it is on hold.")
     if stuck := [part for part in every if not part.is_dated(today)]:
         return Leaving(None, f"It cannot leave complete before {_awaited(stuck, today)}.")
     on = max(part.due_on or today for part in every)
-    if all(part.source is Source.SHELF for part in every):
+    if on == today and all(part.source is Source.SHELF for part in every):
         return Leaving(on, "The order can leave complete with the next sweep.")
     return Leaving(on, f"The order can leave complete by {days.spelled(on, today)}.")
 

@@ -14,6 +14,7 @@ from db import days
 from db.session import Transaction
 from engine import allocation, preferences, queues
 from engine.model import MayGain, Policy, Qty, Terms
+from engine.rules.queue import POLICIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,16 @@ def one_by_one(tx: Transaction) -> Iterator[PolicyOutcome]:
     """The figures of each policy as soon as they are known: on a large desk somebody watches."""
     in_force = preferences.read(tx).allocation_policy
     allocation.select_pools(tx, [])
-    queue, terms = queues.read_short(tx)
-    queues.find_certain(tx, queue, MayGain.ALL, terms)
-    tx.write("policies.find_open")
+    short, terms = queues.read_short(tx)
+    with tx.lent("short_line", short.select("line_id")):
+        tx.write("policies.find_open")
+    by_rank, stepping = (
+        queues.taking_part(short, POLICIES[policy], terms.skip_age_days, tx.today)
+        for policy in (Policy.STRICT, Policy.SKIP)
+    )
+    queues.find_certain(tx, stepping, MayGain.ALL, terms)
     for policy in Policy:
+        queue = stepping if POLICIES[policy].steps_over else by_rank
         if row := _figures(tx, queue, policy, in_force, terms):
             yield row
 

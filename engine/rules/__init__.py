@@ -5,6 +5,7 @@
   ``counting``: goods counted as they are scanned.
 - ``explaining``: why a line has what it has (R41). ``filling``: when each waiting unit is filled (R40).
 - ``pools``, ``reach``: how far a change in one pool reaches (R43).
+- ``holds``: why, by whom and until when something gets nothing (R45).
 - ``give_back``: who returns how much when an action is undone.
 - ``running_balance``: what is wanted takes from stock, what is coming adds to it, day by day.
 - ``replenishing``: when a pool is ordered for, and how much (R36). ``calendar``: when a sweep is due (R26).

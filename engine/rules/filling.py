@@ -15,11 +15,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from engine.model import Grains, PoolNo, QueueLine, RulingRow, Terms
 from engine.rules.pools import NO_DAY, ExpectedReceipt, Pools
 from engine.rules.queue import PolicyRule
+
+_NOBODY: Final[Mapping[int, int]] = {}
 
 
 class Fill(NamedTuple):
@@ -28,6 +30,7 @@ class Fill(NamedTuple):
     line_id: int
     qty: Grains
     by: int | None  # the number of the receipt that brings them; None: they lie on the shelf
+    day: int = 0  # of what lies on the shelf: in how many days it gets it
 
 
 def fills(
@@ -36,6 +39,7 @@ def fills(
     expected: Iterable[ExpectedReceipt],
     rule: PolicyRule,
     terms: Terms,
+    joining: Mapping[int, int] = _NOBODY,
 ) -> list[Fill]:
     """What the next sweep, and a sweep after each day's receipts, gives the lines that wait.
 
@@ -44,15 +48,18 @@ def fills(
     pools, and to others at which the same sweeps look. Late ones come first, in the order of their days,
     those without a day last. What a line is given one day and loses on a later one, to somebody ahead of it,
     counts not for the first day but for the day from which it keeps it. Orders grow old on the way (R43).
+    ``joining``: line_id -> in how many days a line that waits takes part, of those that do not yet (R45); on
+    such a day there is a sweep, too.
     """
-    desk = _Desk(lines, stock, rule, terms)
+    desk = _Desk(lines, stock, rule, terms, joining)
     desk.sweep(0, [])
     day = 0
-    for on, those in groupby(sorted(expected), key=attrgetter("day")):
+    coming = {on: list(those) for on, those in groupby(sorted(expected), key=attrgetter("day"))}
+    for on in sorted(coming.keys() | desk.joining_days):
         if not desk.has_waiting:
             break
         day = day if on == NO_DAY else max(on, 0)
-        desk.sweep(day, list(those))
+        desk.sweep(day, coming.get(on, []))
     return desk.fills()
 
 
@@ -60,10 +67,19 @@ class _Desk:
     """Some pools as time goes by: what each sweep changes, and who keeps what it was given."""
 
     def __init__(
-        self, lines: Collection[QueueLine], stock: Mapping[PoolNo, Grains], rule: PolicyRule, terms: Terms
+        self,
+        lines: Collection[QueueLine],
+        stock: Mapping[PoolNo, Grains],
+        rule: PolicyRule,
+        terms: Terms,
+        joining: Mapping[int, int],
     ) -> None:
         self._walk, self._terms = rule.walk, terms
-        self._pools = Pools(lines, stock, rule)
+        self._joining = sorted(
+            ((joining[line.line_id], line) for line in lines if line.line_id in joining), reverse=True
+        )
+        self._pools = Pools([line for line in lines if line.line_id not in joining], stock, rule)
+        self._day = 0
         self._stirred = self._pools.all()  # where the next sweep could change something
         self._growing = self._pools.growing(terms.skip_age_days)
         self._fills: dict[int, list[Fill]] = {line.line_id: [] for line in lines if line.waits}
@@ -73,7 +89,12 @@ class _Desk:
     @property
     def has_waiting(self) -> bool:
         """Whether anybody waits still."""
-        return self._pools.waiting > 0
+        return self._pools.waiting > 0 or bool(self._joining)
+
+    @property
+    def joining_days(self) -> set[int]:
+        """The days on which lines take part for the first time."""
+        return {day for day, _ in self._joining}
 
     def fills(self) -> list[Fill]:
         """What the lines that waited in the beginning were given and still have."""
@@ -83,8 +104,10 @@ class _Desk:
         """A sweep after the receipts of a day."""
         # That all lines are older by a day is said more cheaply as an age that is reached a day sooner.
         aged = replace(self._terms, skip_age_days=self._terms.skip_age_days - day)
+        self._day = day
         while self._growing and self._growing[-1][0] <= day:
             self._stirred |= self._pools.where_it_waits(self._growing.pop()[1])
+        self._join(day)
         self._stirred |= self._pools.waited_for({one.pool for one in came})
         pools, elsewhere = self._pools.reached(self._stirred, aged.skip_age_days)
         sources = _Sources(self._pools.idle(pools), came)
@@ -93,6 +116,14 @@ class _Desk:
         rulings = self._walk([*lines, *elsewhere], self._pools.stock(pools), aged).rulings
         self._stirred = set()
         self._settle(lines, rulings, sources)
+
+    def _join(self, day: int) -> None:
+        """Let the lines take part whose day has come."""
+        while self._joining and self._joining[-1][0] <= day:
+            _, line = self._joining.pop()
+            self._pools.add(line)
+            self._stirred |= {line.pool} & self._pools.all()
+            self._growing = [one for one in self._pools.growing(self._terms.skip_age_days) if one[0] > day]
 
     def _settle(self, lines: list[QueueLine], rulings: Sequence[RulingRow], sources: _Sources) -> None:
         """Write the walk down as a settlement would: split, allot, release (R5, R16)."""
@@ -128,7 +159,7 @@ class _Desk:
         root = self._root.get(line.line_id)
         parts = sources.take(line.pool, line.qty, in_one=line.whole)
         if root is not None:
-            self._fills[root] += [Fill(root, qty, by) for qty, by in parts]
+            self._fills[root] += [Fill(root, qty, by, self._day if by is None else 0) for qty, by in parts]
 
     def _take_back(self, line_id: int, qty: Grains) -> None:
         """Take lost units off what was given: those given last, first."""

@@ -20,6 +20,7 @@ class Head(TypedDict):
     ship_type: str
     priority: int
     requested_on: date | None
+    not_before: date | None
     note: str
 
 
@@ -30,6 +31,7 @@ class Header(TypedDict, total=False):
     ship_type: ShipType
     priority: int
     requested_on: date | None
+    not_before: date | None
     note: str
 
 
@@ -53,6 +55,14 @@ HEADER_FIELDS: Final = (
         "have not shipped yet. Among equals, who came first is served first.",
     ),
     Field("requested_on", "Requested for", Cell.DAY),
+    Field(
+        "not_before",
+        "Not before",
+        Cell.DAY,
+        in_files=False,  # where each line has its own
+        tip="Until this day nothing is given to the order, and it is in nobody's way. Then it is served from "
+        "the place it has.",
+    ),
     Field("note", "Note", Cell.TEXT, default="", in_files=False),
 )
 """The fields of an order's head, in the order in which people read them."""

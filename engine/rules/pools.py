@@ -71,7 +71,9 @@ class Pools:
 
     def growing(self, age: int) -> list[tuple[int, int]]:
         """In how many days each order that binds its lines reaches an age, the last ones first."""
-        days = ((age - next(iter(bound.values())).days, order) for order, bound in self._bound.items())
+        days = (
+            (age - next(iter(bound.values())).days, order) for order, bound in self._bound.items() if bound
+        )
         return sorted((one for one in days if one[0] > 0), reverse=True)
 
     def where_it_waits(self, order_id: int) -> set[PoolNo]:

@@ -20,6 +20,7 @@ class Group(StrEnum):
 
     SWEEPS = "Sweeps"
     SHIPMENTS = "Shipments"
+    LINES = "Lines that wait for a day"
     GOODS = "Receipts and returns"
     REPLENISHMENT = "Replenishment"
     NOTICES = "Notices"

@@ -25,17 +25,19 @@ def placed(lines: pl.DataFrame) -> pl.DataFrame:
     ``stays``: it is on the right shipment already.
 
     Allotted lines of Partial OK orders belong on a shipment at once; those of a Complete order only when none
-    of its lines waits (R30). What has no stock ships with the order: beside a line that has, or when no such
-    line is left (R13). A pending shipment of another location or ship type is the wrong one.
+    of its lines waits or is paused (R30, R45). A paused line belongs on none. What has no stock ships with
+    the order: beside a line that has, or when no such line is left (R13). A pending shipment of another
+    location or ship type is the wrong one.
     """
     of_order = lines.with_columns(
-        IS_BACKORDERED.any().over("order_id").alias("waits"),
+        (IS_BACKORDERED | pl.col("paused")).any().over("order_id").alias("waits"),
         (pl.col("inventoried") & IS_ALLOTTED).any().over("order_id").alias("has_stock"),
         (pl.col("inventoried") & (IS_ALLOTTED | IS_BACKORDERED)).any().over("order_id").alias("wants_stock"),
         (pl.col("aboard_state") == ShipmentState.PENDING).fill_null(value=False).alias("is_loose"),
     )
     belongs = (
         IS_ALLOTTED
+        & ~pl.col("paused")
         & (IS_PARTIAL | ~pl.col("waits"))
         & (pl.col("inventoried") | pl.col("has_stock") | ~pl.col("wants_stock"))
     )

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Final
 
 import polars as pl
 
 from db.session import Transaction
 from engine import allocation, preferences, queues, replenishment
 from engine.allocation import Filled
-from engine.model import MayGain, SweepName
+from engine.model import POOL, MayGain, SweepName
+from engine.orders import holds
 from engine.past import history, replay
 from engine.proof import checks, faults
 from engine.sweeps import scope as scopes
@@ -98,10 +100,12 @@ def select(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> None:
 def _fill(tx: Transaction, reason: str) -> SweepCounts:
     """Settle the touched pools; those of which sums say that nothing changes there are not walked.
 
-    All are looked into where days may have moved without an event in their pools.
+    All are looked into where days may have moved without an event in their pools. What was paused until its
+    day came and has its stock goes on a shipment, wherever it lies (R45).
     """
     before = history.newest(tx)
     replay.note_parts(tx)
+    made, joined = holds.board_ended(tx, "its day has come")
     pools: int = tx.value("allocation.touched_pool_count")
     if not tx.value("sweeps.may_have_moved"):
         queues.leave_unmoved(tx)
@@ -111,8 +115,14 @@ def _fill(tx: Transaction, reason: str) -> SweepCounts:
         settled = allocation.settle_as(tx, decision, reason)
         queues.note_changed(tx, decision.applied)
         walked = decision.walked
+    elif made or joined:
+        queues.note_changed(tx, _NO_POOLS)
     replay.note(tx, before, walked)
+    settled += allocation.Settled(shipments_created=made, shipments_appended=joined)
     return replace(SweepCounts.of(settled), pools=pools)
+
+
+_NO_POOLS: Final = pl.DataFrame(schema=dict.fromkeys(POOL, pl.Int32))
 
 
 def prove(tx: Transaction, sweep: SweepName, mark: history.Mark, before: faults.Faults) -> None:

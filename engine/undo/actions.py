@@ -9,20 +9,25 @@ run: then what it took back is done again.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final
+
+import polars as pl
 
 from db.session import Session, Transaction
 from engine import line_states, log, notices, promises, proof, sweeps
 from engine.allocation import Settled
 from engine.errors import DeskError, ProofFailed, Unknown
 from engine.model import Outcome, Trigger
+from engine.orders import holds
 from engine.past import history
 from engine.proof import checks, faults
 from engine.undo import catalogue, goods, orders, settings, supply, units
 from engine.undo.step import Action, Step
 
+NOBODY: Final = pl.DataFrame()
+"""No lines."""
 UNDO = "undo"
 """What the run log calls a run that undoes."""
 BEFORE: Final[tuple[Step, ...]] = (
@@ -73,6 +78,7 @@ class Undone:
     run_id: int | None  # the run that undid it; None in a preview
     done: list[str]  # a sentence for everything that was written
     refused: list[str]  # a sentence for everything that could not be undone
+    taken_back: int = 0  # lines of which a run's stock was taken back, and which wait: what can be held (R45)
 
 
 def last_action(tx: Transaction) -> Action:
@@ -113,10 +119,17 @@ def run(tx: Transaction, run_id: int) -> Action:
     return action(tx, log_id)
 
 
-def preview(session: Session, *, actor: str, run_id: int | None = None, log_id: int | None = None) -> Undone:
+def preview(
+    session: Session,
+    *,
+    actor: str,
+    run_id: int | None = None,
+    log_id: int | None = None,
+    hold: bool = False,
+) -> Undone:
     """What an undo would do now; nothing is written. Arguments as in ``undo``."""
-    undone = _proven(session, actor=actor, run_id=run_id, log_id=log_id, dry_run=True)
-    return Undone(undone.what, None, undone.done, undone.refused)
+    undone = _proven(session, actor=actor, run_id=run_id, log_id=log_id, hold=hold, dry_run=True)
+    return replace(undone, run_id=None)
 
 
 def undo(
@@ -125,14 +138,18 @@ def undo(
     actor: str,
     run_id: int | None = None,
     log_id: int | None = None,
+    hold: bool = False,
     now: datetime | None = None,
 ) -> Undone:
     """Undo a run, or the action that wrote a row of the record log, or without either the last action.
 
+    ``hold``: the lines of which a run's stock is taken back are put on hold until it is lifted, so that the
+    next sweep does not give it to them again (R45).
+
     One transaction with its proof (R29), after which customers' news are drafted. Refused as a whole if
     nothing of it can be undone.
     """
-    undone = _proven(session, actor=actor, run_id=run_id, log_id=log_id, now=now)
+    undone = _proven(session, actor=actor, run_id=run_id, log_id=log_id, hold=hold, now=now)
     if undone.run_id is not None:
         notices.draft_after_run(session, undone.run_id, actor=actor, now=now)
     return undone
@@ -144,16 +161,17 @@ def _proven(
     actor: str,
     run_id: int | None,
     log_id: int | None,
+    hold: bool,
     now: datetime | None = None,
     dry_run: bool = False,
 ) -> Undone:
     """The undo with a proof of what it did; what was at fault before is no reason to refuse it (R29)."""
     try:
         with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
-            return _undo(tx, _chosen(tx, run_id, log_id), faults.NONE)
+            return _undo(tx, _chosen(tx, run_id, log_id), faults.NONE, hold=hold)
     except ProofFailed:
         with session.transaction(actor=actor, now=now, dry_run=dry_run) as tx:
-            return _undo(tx, _chosen(tx, run_id, log_id), faults.Faults(proof.problems(tx)))
+            return _undo(tx, _chosen(tx, run_id, log_id), faults.Faults(proof.problems(tx)), hold=hold)
 
 
 def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:
@@ -162,13 +180,13 @@ def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:
     return last_action(tx) if log_id is None else action(tx, log_id)
 
 
-def _undo(tx: Transaction, chosen: Action, before: faults.Faults) -> Undone:
+def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool) -> Undone:
     what = _title(tx, chosen)
     _refuse_twice(tx, chosen, what)
     own_run = _start(tx)
     mark = asdict(history.newest(tx))
     tx.write("undo.find_rows", undone_action_id=chosen.action_id)
-    refused, settled = _compensate(tx, chosen, _reason(chosen))
+    refused, settled, taken_back = _compensate(tx, chosen, _reason(chosen), hold=hold)
     done = tx.rows("undo.written", log_id=mark["log_id"])["sentence"].to_list()
     if not done:
         raise NothingOfItCanBeUndone(
@@ -178,11 +196,16 @@ def _undo(tx: Transaction, chosen: Action, before: faults.Faults) -> Undone:
         log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
     _finish(tx, own_run, chosen, settled)
     faults.refuse_new(before, checks.broken_touched_rows(tx, mark), [])
-    return Undone(what, own_run, done, refused)
+    return Undone(what, own_run, done, refused, taken_back)
 
 
-def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str], Settled]:
-    """Every step in its order: what sets stock free, then who has it back, then what takes stock away."""
+def _compensate(
+    tx: Transaction, chosen: Action, reason: str, *, hold: bool
+) -> tuple[list[str], Settled, int]:
+    """Every step in its order: what sets stock free, then who has it back, then what takes stock away.
+
+    Returns what could not be undone, what was settled, and how many lines can be held.
+    """
     refused: list[str] = []
     for step in BEFORE:
         refused += step(tx, chosen, reason)
@@ -190,10 +213,13 @@ def _compensate(tx: Transaction, chosen: Action, reason: str) -> tuple[list[str]
     refused += problems
     for step in AFTER:
         refused += step(tx, chosen, reason)
+    taken_back = units.taken_back(tx) if chosen.run_id is not None else NOBODY
+    if hold and taken_back.height:
+        holds.hold_lines(tx, taken_back, reason)
     tx.write("undo.select_orders")
     line_states.close_or_reopen(tx)
     promises.refresh_orders(tx, reason)
-    return refused, settled
+    return refused, settled, taken_back["root_line_id"].n_unique() if taken_back.height else 0
 
 
 def _title(tx: Transaction, chosen: Action) -> str:

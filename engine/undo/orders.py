@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -11,9 +12,11 @@ from engine import log, orders
 from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState
 from engine.orders import answering, drafts, entry, heads
+from engine.orders import holds as order_holds
+from engine.orders.holds import Subject
 from engine.quantities import plain
 from engine.rows import LogRow, Order, OrderLine
-from engine.rules import header
+from engine.rules import header, holds
 from engine.undo import step
 from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, attempt, who_since
 
@@ -123,6 +126,25 @@ def _place(tx: Transaction, row: LogRow, reason: str) -> None:
     _log_line(tx, order, {**row, "new_value": log.spelled(line["entry_seq"])}, row["old_value"], sentence)
 
 
+def hold(tx: Transaction, row: LogRow, _: str) -> None:
+    """Make the hold on an order, a line or a customer what it was (R45)."""
+    named = row["record_id"]
+    subject = Subject(named, row["line_no"]) if row["record"] == "order" else Subject(customer=named)
+    _refuse_changed(tx, row, holds.in_log(order_holds.of(tx, subject)))
+    order_holds.set_back(tx, subject, holds.of_log(row["old_value"]))
+
+
+def _not_before(tx: Transaction, row: LogRow, reason: str) -> None:
+    """Set the day before which an order, or one of its lines, is not wanted back (R45)."""
+    if row["line_no"] is None:
+        _fact(tx, row, reason)
+        return
+    order, line = _line(tx, row)
+    _refuse_changed(tx, row, line["not_before"])
+    day = date.fromisoformat(row["old_value"]) if row["old_value"] else None
+    order_holds.set_not_before(tx, order["number"], line["line_no"], day)
+
+
 def _log_line(tx: Transaction, order: Order, row: LogRow, now: str | None, sentence: str) -> None:
     tx.write("orders.touch_version", order_id=order["order_id"])
     orders.log_edit(tx, order, row["field"], row["new_value"], now, sentence, line_no=row["line_no"])
@@ -184,6 +206,8 @@ _BACK: Final[dict[str, Callable[[Transaction, LogRow, str], None]]] = {
     answering.REPLY: _reply,
     "entry": _place,
     **dict.fromkeys(header.BY_NAME, _fact),
+    "hold": hold,
+    "not_before": _not_before,
 }
 """How each field that the record log names on an order goes back."""
 

@@ -33,6 +33,8 @@ def _set_back(tx: Transaction, row: LogRow, reason: str) -> None:
             _profile(tx, row)
         case "order":
             orders.typed(tx, row, reason)
+        case "customer":
+            orders.hold(tx, row, reason)
         case "schedule":
             return  # all fields of one together
         case "desk":

@@ -121,6 +121,12 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     return _why_not(tx, left), settled
 
 
+def taken_back(tx: Transaction) -> pl.DataFrame:
+    """The lines that wait of those from which ``return_units`` took something: order_id, number, line_id,
+    root_line_id, line_no, lic, hold."""
+    return tx.rows("undo.taken_back")
+
+
 def _as_walk(grants: dict[int, Grains]) -> pl.DataFrame:
     return pl.DataFrame(
         {

@@ -17,7 +17,8 @@ from engine.errors import DeskError, refuse
 from engine.model import OnShortage, Policy, Qty, ShipType
 from engine.orders import answering, line_edits
 from engine.rules.letters import Answer
-from engine.whatif import transfer_edits
+from engine.whatif import pausing, transfer_edits
+from engine.whatif.pausing import CustomerEdit, Hold, HoldCustomer, Lift, LiftCustomer, NotBefore, PauseEdit
 from engine.whatif.transfer_edits import Send, Transfer
 
 
@@ -176,10 +177,12 @@ class SetPolicy:
 
 LineEdit = Split | Whole | Release
 """An edit of one line that is open already."""
-OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | Reply | LineEdit
+OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | Reply | LineEdit | PauseEdit
 """An edit of one order, which it names as ``order``."""
-DeskEdit = Receive | VoidReceipt | VoidShipment | Adjust | MoveDate | Purchase | Transfer | Send | SetPolicy
-"""An edit of what lies on the shelf, what comes, or the rules."""
+SupplyEdit = Receive | VoidReceipt | MoveDate | Purchase | Transfer | Send
+"""An edit of what comes."""
+DeskEdit = SupplyEdit | VoidShipment | Adjust | SetPolicy | CustomerEdit
+"""An edit of what lies on the shelf, what comes, a customer, or the rules."""
 Edit = OrderEdit | DeskEdit
 
 
@@ -194,10 +197,10 @@ def make(tx: Transaction, edit: Edit) -> Settled:
             return _make_demand(tx, edit)
         case Priority() | Split() | Whole() | Release() | Reply():
             return _change_claim(tx, edit)
-        case VoidReceipt(receipt_id):
-            return supply.void_receipt(tx, receipt_id)
-        case Adjust():
-            return _adjust(tx, edit)
+        case Hold() | Lift() | NotBefore() | HoldCustomer() | LiftCustomer():
+            return pausing.make(tx, edit)
+        case VoidReceipt() | Adjust():
+            return _correct(tx, edit)
         case Transfer() | Send():
             return transfer_edits.make(tx, edit)
         case _:
@@ -205,8 +208,10 @@ def make(tx: Transaction, edit: Edit) -> Settled:
             return Settled()
 
 
-def _adjust(tx: Transaction, edit: Adjust) -> Settled:
-    """Post an adjustment; one that was tried out first needs no reason."""
+def _correct(tx: Transaction, edit: VoidReceipt | Adjust) -> Settled:
+    """Correct what lies on the shelf; an adjustment that was tried out first needs no reason."""
+    if isinstance(edit, VoidReceipt):
+        return supply.void_receipt(tx, edit.receipt_id)
     if edit.reason is None:
         cause = "tried out first, then posted"
         return stock.correct(tx, edit.lic, edit.qty, cause=cause, warehouse=edit.warehouse)

@@ -22,6 +22,7 @@ from engine.whatif.edits import (
     VoidReceipt,
     VoidShipment,
 )
+from engine.whatif.pausing import CustomerEdit, HoldCustomer, LiftCustomer
 from engine.whatif.transfer_edits import Send, Transfer
 
 
@@ -53,7 +54,7 @@ def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
         case Receive(po, _) | MoveDate(po, _):
             warehouse_id: int = supply.find(tx, po)["warehouse_id"]
             return [(item_id, warehouse_id) for item_id in set(supply.lines(tx, po)["item_id"])]
-        case Send() | Transfer():
+        case Send() | Transfer() | HoldCustomer() | LiftCustomer():
             return _ends(tx, edit)
         case VoidReceipt(receipt_id):
             return supply.pools_of_receipt(tx, receipt_id)
@@ -67,9 +68,12 @@ def _pools(tx: Transaction, edit: Edit) -> list[Pool]:
             return []
 
 
-def _ends(tx: Transaction, edit: Send | Transfer) -> list[Pool]:
-    """The pools that goods leave and go to."""
+def _ends(tx: Transaction, edit: Send | Transfer | CustomerEdit) -> list[Pool]:
+    """The pools that goods leave and go to, or in which a customer wants something."""
     match edit:
+        case HoldCustomer(code) | LiftCustomer(code):
+            customer_id: int = catalogue.customer(tx, code)["customer_id"]
+            return tx.rows("edits.pools_of_customer", customer_id=customer_id).rows()
         case Send(number):
             return transfers.pools(tx, number)
         case Transfer(lic, _, source, into):

@@ -30,6 +30,7 @@ from engine.whatif.edits import (
     VoidShipment,
     Whole,
 )
+from engine.whatif.pausing import CustomerEdit, Hold, HoldCustomer, Lift, LiftCustomer, NotBefore
 from engine.whatif.transfer_edits import Send, Transfer
 
 
@@ -48,9 +49,17 @@ def _of_the_desk(edit: DeskEdit) -> str:
             return f"Shipment {shipment_id} is voided"
         case Adjust(lic, qty):
             return f"On hand of {lic} {'rises' if qty > 0 else 'falls'} by {plain(abs(qty))}"
+        case HoldCustomer() | LiftCustomer():
+            return _of_a_customer(edit)
         case SetPolicy(policy, days):
             cap = "" if days is None else f", for at most {counted(days, 'day')}"
             return f"The policy becomes {POLICIES[policy].title}{cap}"
+
+
+def _of_a_customer(edit: CustomerEdit) -> str:
+    if isinstance(edit, LiftCustomer):
+        return f"The hold on customer {edit.customer} is lifted"
+    return f"Customer {edit.customer} is on hold until {edit.until or 'it is lifted'}"
 
 
 def _of_supply(edit: Receive | MoveDate | Purchase | Transfer | Send) -> str:
@@ -74,7 +83,9 @@ def _of_supply(edit: Receive | MoveDate | Purchase | Transfer | Send) -> str:
 def _of_an_order(edit: OrderEdit) -> str:
     line = getattr(edit, "line", None)
     what = f"Order {edit.order}" if line is None else f"Line {line} of order {edit.order}"
-    return f"{what} {_becomes(edit)}"
+    if isinstance(edit, Lift):
+        return f"The hold on {what[0].lower()}{what[1:]} is lifted"
+    return f"{what} {_pauses(edit) if isinstance(edit, Hold | NotBefore) else _becomes(edit)}"
 
 
 def _becomes(edit: OrderEdit) -> str:
@@ -91,6 +102,12 @@ def _becomes(edit: OrderEdit) -> str:
             return "ships in parts" if how is ShipType.PARTIAL else "ships only complete"
         case _:
             return _STEPS[type(edit)]
+
+
+def _pauses(edit: Hold | NotBefore) -> str:
+    if isinstance(edit, Hold):
+        return f"is on hold until {edit.until or 'it is lifted'}"
+    return f"is wanted {'at once' if edit.day is None else f'not before {edit.day}'}"
 
 
 _STEPS: Final = {

@@ -4,7 +4,7 @@
   ``doorkeeper``.
 - Acts: ``dialogs``, ``confirm`` (shown first from whom it takes), ``preview`` with ``preview_tables``,
   ``undo_buttons``, ``reply`` (what customers answer), ``sweep_button``, ``order_it``, ``priority_dialog``,
-  ``late_dialog``, ``shortage``, ``adjust_form``, ``transfer_form``, ``import_files`` with
+  ``hold_dialog``, ``late_dialog``, ``shortage``, ``adjust_form``, ``transfer_form``, ``import_files`` with
   ``profile_choice`` and ``profile_form``, ``export``, ``paper`` (*Print*).
 - Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``,
   ``fact_row``, ``explain_drawer``.

@@ -8,9 +8,10 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine.model import LineState
+from engine.model import LineState, Verdict
 from engine.quantities import plain
-from engine.reports.explain import Explanation, explain
+from engine.reports.explain import explain
+from engine.reports.explanation import Explanation
 from pages.parts import desk, dialogs, fact_row, formats, tables
 from pages.parts.literal import Markdown, literal
 
@@ -76,7 +77,9 @@ def show(line: Explanation, *, headed: bool = True) -> None:
     st.info(literal(line.why), icon=":material/help:")
     if line.remedy:
         st.markdown(f"**What would help.** {literal(line.remedy)}")
-    if line.rank is not None:
+    if line.verdict is Verdict.PAUSED:
+        fact_row.show({"Place in the queue": str(line.rank)})
+    elif line.rank is not None:
         _place(line)
     _promise(line)
     _losses(line)

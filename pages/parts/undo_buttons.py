@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from engine import signals, undo
@@ -11,6 +13,7 @@ from engine.undo import Undone
 from pages.parts import desk, dialogs, formats
 from pages.parts.literal import Markdown, literal
 
+_HOLD: Final = "undo-hold"
 MOST = 30
 """How many sentences of a list are shown."""
 
@@ -70,16 +73,24 @@ def last_button() -> None:
 
 @dialogs.dialog("Undo", width="large")
 def _undo(run_id: int | None, log_id: int | None) -> None:
+    hold = bool(st.session_state.get(_HOLD))
     try:
-        seen = undo.preview(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id)
+        seen = undo.preview(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id, hold=hold)
     except DeskError as error:
         desk.refuse(error)
         return
     st.markdown(f"**{literal(seen.what)}**")
+    if seen.taken_back:
+        st.checkbox(
+            f"Put the {formats.count(seen.taken_back, 'line')} it takes stock back from on hold",
+            key=_HOLD,
+            help="Else the next sweep gives it to them again. Whoever waits gets nothing until the hold is "
+            "lifted.",
+        )
     _listed("What it does", seen.done)
     _listed("What cannot be undone", seen.refused)
     if dialogs.confirmed("undo it", "leave it"):
-        _do(run_id, log_id)
+        _do(run_id, log_id, hold=hold)
 
 
 def _listed(lead: Markdown, sentences: list[str]) -> None:
@@ -87,9 +98,9 @@ def _listed(lead: Markdown, sentences: list[str]) -> None:
         st.markdown(f"{lead}:\n\n" + "\n".join(f"- {literal(sentence)}" for sentence in sentences))
 
 
-def _do(run_id: int | None, log_id: int | None) -> None:
+def _do(run_id: int | None, log_id: int | None, *, hold: bool) -> None:
     try:
-        done = undo.undo(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id)
+        done = undo.undo(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id, hold=hold)
     except DeskError as error:
         desk.refuse(error)
         return

@@ -16,7 +16,8 @@ from engine.errors import ChangedSince, PastDay
 from engine.model import SweepName
 from engine.past import history
 from engine.reports import backlog, backorders, demand
-from engine.reports.explain import Explanation, explain
+from engine.reports.explain import explain
+from engine.reports.explanation import Explanation
 from engine.supply import late
 from tests.papers import Papers
 from tests.story import Story

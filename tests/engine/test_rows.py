@@ -19,6 +19,7 @@ from engine.orders import opening, pasting
 from engine.paper import contents
 from engine.past import replay
 from engine.reports import stranded
+from engine.rules.holds import Hold
 from engine.sweeps import schedules
 from engine.undo import goods, units
 from tests.house import SOURCES, tree
@@ -87,7 +88,7 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     units.LineStanding: undone("undo.standing", "undo.find_wants"),
     stranded.RemedyRow: remedies,
 }
-MADE_IN_PYTHON: Final = {"Head", "StoredPart", "SweepStatus"}
+MADE_IN_PYTHON: Final = {"Head", "Hold", "StoredPart", "SweepStatus"}
 ALIKE: Final = (
     (rows.Item, the("catalogue.items_named", lics=["a", "b"])),
     (rows.Location, the("catalogue.first_location", customer_id=1)),
@@ -141,5 +142,5 @@ def _python(kind: pl.DataType) -> type:
         return int
     if kind.is_decimal():
         return Decimal
-    named: dict[Any, type] = {pl.Date: date, pl.String: str, pl.Boolean: bool, pl.List: list}
+    named: dict[Any, type] = {pl.Date: date, pl.String: str, pl.Boolean: bool, pl.List: list, pl.Struct: Hold}
     return datetime if isinstance(kind, pl.Datetime) else named[kind.base_type()]

@@ -10,6 +10,7 @@ import streamlit as st
 from engine import promises
 from engine.model import SweepName
 from engine.orders import bulk
+from engine.orders.holds import Subject
 from engine.reports import backlog, backorders
 from engine.store import Transaction
 from engine.supply import late
@@ -20,6 +21,7 @@ from pages.parts import (
     export,
     facts,
     formats,
+    hold_dialog,
     links,
     order_it,
     pickers,
@@ -157,7 +159,7 @@ def selection_bar(chosen: pl.DataFrame) -> None:
     if not chosen.height:
         st.caption(
             "Select a line to see why it waits, or lines to set the priority of their orders, to order them, "
-            "to cancel them or to export them."
+            "to hold them, to cancel them or to export them."
         )
         return
     with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
@@ -169,10 +171,20 @@ def selection_bar(chosen: pl.DataFrame) -> None:
         if st.button("Set priority …", type="primary", icon=":material/keyboard_double_arrow_up:"):
             priority_dialog.ask(chosen["order"].to_list())
         order_it.lines(chosen.select("order", "line").rows(), key="order-waiting")
+        _holding(chosen)
         if st.button("Cancel lines …", icon=":material/cancel:"):
             _cancel.ask(chosen.select("order", "line", "lic", "qty").rows())
         export.popover(exported(chosen), "selected", label="Export selected")
         st.button("Clear", on_click=tables.clear_selection, args=(GRID,))
+
+
+def _holding(chosen: pl.DataFrame) -> None:
+    """Putting the selected lines on hold, and lifting the holds on them (R45); one act each."""
+    named = chosen.select("order", "line").rows()
+    if st.button("Hold …", key="hold-waiting", icon=":material/pause_circle:"):
+        hold_dialog.ask([Subject(*one) for one in named], formats.count(len(named), "line"))
+    if chosen["paused"].any() and st.button("Lift holds", key="lift-waiting", icon=":material/play_circle:"):
+        hold_dialog.lift_lines(chosen.filter("paused").select("order", "line").rows())
 
 
 @dialogs.dialog("Cancel these lines?")

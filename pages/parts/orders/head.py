@@ -6,17 +6,30 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from engine import orders
+from engine import catalogue, orders
 from engine.model import Cell, OrderState
+from engine.orders.holds import Subject
 from engine.reports.leaving import Leaving
 from engine.rows import Order
 from engine.rules.field import Field
 from engine.rules.header import HEADER_FIELDS, Header
-from pages.parts import desk, dialogs, fact_row, fields, formats, head_fields, priority_dialog
+from engine.whatif.pausing import Lift, LiftCustomer
+from pages.parts import (
+    desk,
+    dialogs,
+    fact_row,
+    fields,
+    formats,
+    head_fields,
+    hold_dialog,
+    priority_dialog,
+)
 from pages.parts.literal import literal
 
-_EDITED: Final = [field for field in HEADER_FIELDS if field.cell is not Cell.PRIORITY]
-"""A priority may take stock from others, so it is changed by a question of its own."""
+_EDITED: Final = [
+    field for field in HEADER_FIELDS if field.cell is not Cell.PRIORITY and field.name != "not_before"
+]
+"""A priority or an earlier day may take stock from others, so these are changed by questions of their own."""
 
 
 def facts(order: Order, leaves: Leaving | None) -> None:
@@ -33,6 +46,18 @@ def facts(order: Order, leaves: Leaving | None) -> None:
         st.markdown(literal(leaves.sentence))
     if order["note"]:
         st.caption(f"Note: {literal(order['note'])}")
+    _holds(order)
+
+
+def _holds(order: Order) -> None:
+    """What keeps the whole order from being served (R45)."""
+    if order["state"] not in (OrderState.OPEN, OrderState.PENDING):
+        return
+    with desk.reading() as tx:
+        buyer = catalogue.customer(tx, order["customer"])
+    hold_dialog.banner(f"Order {order['number']}", order["hold"], Lift(order["number"]), key="lift_order")
+    lifted = LiftCustomer(buyer["code"])
+    hold_dialog.banner(f"Customer {buyer['name']}", buyer["hold"], lifted, key="lift_customer")
 
 
 def actions(order: Order, seen: int) -> None:
@@ -45,8 +70,16 @@ def actions(order: Order, seen: int) -> None:
             priority_dialog.ask([number], seen=seen)
         if st.button("Edit", icon=":material/edit:", help="Location, ship type, day, note"):
             _edit.ask(number, seen)
+        if st.button("Hold", key="hold_order", icon=":material/pause_circle:", help=_HOLD):
+            hold_dialog.ask([Subject(number, seen=seen)], f"order {number}", customer=order["customer"])
+        if st.button("Not before", key="day_of_order", icon=":material/event:", help=_DAY):
+            hold_dialog.ask_day(number, None, order["not_before"], seen)
         if st.button("Cancel order", icon=":material/cancel:"):
             _cancel.ask(number, seen)
+
+
+_HOLD = "The order, or all that its customer wants, gets nothing for a while, and is in nobody's way."
+_DAY = "Until a day the order gets nothing and is in nobody's way."
 
 
 @dialogs.dialog("Edit order {number}")

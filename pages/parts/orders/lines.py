@@ -11,12 +11,12 @@ from engine import orders, rows, stock
 from engine.model import LineState, OrderState, SweepName
 from engine.parts import Source
 from engine.quantities import parse, plain
-from engine.reports.explain import Explanation
+from engine.reports.explanation import Explanation
 from engine.rows import ListedLine, Order
 from engine.sweeps import Scope
 from pages.parts import desk, dialogs, explain_drawer, formats, links, order_it, sweep_button
 from pages.parts.literal import literal
-from pages.parts.orders import changes, table
+from pages.parts.orders import changes, claims, table
 from pages.parts.orders.table import Reasons
 
 CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
@@ -80,6 +80,7 @@ def _actions(order: Order, line: ListedLine, ordered: Any, seen: int) -> None:
         if state == LineState.SHIPPED and st.button("Return goods", key="return_goods"):
             _return.ask(number, line_no, line["lic"], line["qty"])
         links.link("demand", f"Demand for {line['lic']}", icon="stacked_bar_chart", lic=line["lic"])
+    claims.show(order, line, seen)
 
 
 @dialogs.dialog("Cancel this line?")

@@ -9,7 +9,7 @@ import polars as pl
 
 from engine.model import LineState, PoState, ShipmentState
 from engine.reports import bought
-from engine.reports.explain import Explanation
+from engine.reports.explanation import Explanation
 from pages.parts import formats, links, pickers, tables
 
 Reasons = Mapping[int, Explanation]
@@ -48,7 +48,10 @@ def _expected(reason: Explanation) -> str:
 
 
 def _columns() -> tables.Columns:
-    marks = "All at once: ships whole or not at all. Pinned: nobody takes its stock."
+    marks = (
+        "All at once: ships whole or not at all. Pinned: nobody takes its stock. On hold, not before a day: "
+        "it gets nothing until then, and is put on no shipment."
+    )
     return {
         "line": tables.text("Line", 55),
         "shown_lic": tables.text("LIC", 105),
@@ -74,6 +77,10 @@ def _in_words(lines: pl.DataFrame) -> pl.DataFrame:
     marks = (
         pl.when("whole").then(pl.lit("all at once")),
         pl.when("pinned").then(pl.lit("pinned")),
+        pl.when(pl.col("hold").struct.field("until_on") > formats.today()).then(pl.lit("on hold")),
+        pl.when(pl.col("not_before") > formats.today()).then(
+            pl.format("not before {}", formats.day_words("not_before"))
+        ),
     )
     return lines.with_columns(
         pl.when(typed).then(number).otherwise(pl.format("└ {}", number)).alias("line"),

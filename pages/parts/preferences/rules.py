@@ -143,6 +143,7 @@ def _time_zone(prefs: Preferences, name: str) -> None:
 
 _GROUPS: Final = (
     Group.SHIPMENTS,
+    Group.LINES,
     Group.GOODS,
     Group.REPLENISHMENT,
     Group.NOTICES,

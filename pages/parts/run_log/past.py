@@ -63,6 +63,7 @@ def _queue(past: Past) -> None:
         "held_qty": tables.qty("Allotted"),
         "waiting_qty": tables.qty("Waiting"),
         "whole": tables.flag("All at once"),
+        "pauses": tables.text("On hold, or not wanted yet", 180),
     }
     tables.grid(past.queue, key="past_queue", columns=columns, alt="The queue at the end of that day")
     export.popover(past.queue, "queue")

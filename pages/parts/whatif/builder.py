@@ -73,5 +73,8 @@ _KINDS: Final[dict[str, Callable[[], Edit | None]]] = {
     "A whole line may be split": order_fields.of_line(edits.Split),
     "A line ships only in one piece": order_fields.of_line(edits.Whole),
     "A line gives up its stock and its place": order_fields.of_line(edits.Release),
+    "An order or a line is put on hold": order_fields.hold,
+    "A hold is lifted": order_fields.lift,
+    "An order or a line is not wanted before a day": order_fields.not_before,
     "Another policy allots scarce stock": desk_fields.policy,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -11,9 +12,9 @@ from engine.model import LineState, ShipType
 from engine.orders import entry, typed
 from engine.quantities import parse
 from engine.rows import ListedLine
-from engine.whatif import edits
+from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
-from pages.parts import desk, formats
+from pages.parts import desk, formats, hold_dialog
 from pages.parts.literal import Markdown
 
 
@@ -111,3 +112,43 @@ def quantity() -> Edit | None:
     if named is None or not qty:
         return None
     return edits.SetQty(*named, parse(qty, f"line {named[1]} of order {named[0]}"))
+
+
+def hold() -> Edit | None:
+    """An order, or one of its lines, on hold."""
+    named = _order_or_line()
+    until = _day("Until")
+    return None if named is None else pausing.Hold(*named, until)
+
+
+def lift() -> Edit | None:
+    """The end of a hold."""
+    named = _order_or_line()
+    return None if named is None else pausing.Lift(*named)
+
+
+def not_before() -> Edit | None:
+    """The day before which an order, or one of its lines, is not wanted."""
+    named = _order_or_line()
+    day = _day("Not before")
+    return None if named is None else pausing.NotBefore(*named, day)
+
+
+def _day(label: Markdown) -> date | None:
+    day: date | None = st.date_input(label, None, max_value=hold_dialog.LATEST, key="whatif-until")
+    return day
+
+
+def _order_or_line() -> tuple[str, int | None] | None:
+    """An order, or one of its lines that are not over."""
+    order = _order()
+    if order is None:
+        return None
+    with desk.reading() as tx:
+        lines = rows.of(ListedLine, orders.lines(tx, order))
+    is_open = (LineState.PENDING, LineState.ALLOTTED, LineState.BACKORDERED)
+    numbers = [line["line_no"] for line in lines if line["state"] in is_open]
+    line_no: int | None = st.selectbox(
+        "Line", numbers, index=None, placeholder="All of it", key="whatif-line"
+    )
+    return order, line_no

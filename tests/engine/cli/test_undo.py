@@ -41,3 +41,10 @@ def test_undo_shows_on_a_terminal_what_it_would_take_back_and_asks(
     assert (answer.code, answer.out.splitlines()[0]) == (1, "Would undo: Run 1 (primary)")
     assert seat.asked == ["Undo it?"]
     assert balances(backorder)["allotted"] == 25
+
+
+def test_r45_an_undo_that_holds_is_not_done_again_by_the_next_sweep(backorder: Backorder) -> None:
+    out = backorder("undo", 1, "--yes", "--hold").out
+    assert "is on hold until it is lifted: run 1 was undone." in out
+    backorder("sweep", "secondary")
+    assert balances(backorder)["allotted"] == 20

@@ -30,12 +30,14 @@ _LINE: Final[_Schema] = {
     "priority": pl.Int8,
     "complete": pl.Boolean,
     "days": pl.Int64,
+    "joins_on": pl.Date,
 }
 _PLAIN: Final[dict[str, Any]] = {
     "item_id": 1,
     "warehouse_id": 1,
     "priority": 0,
     "days": 0,
+    "joins_on": None,
     **dict.fromkeys(("held", "firm", "whole", "complete"), False),
 }
 _PART: Final = pl.Struct(

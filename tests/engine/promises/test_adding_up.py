@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from engine.model import Policy
 from engine.promises import adding_up
 from engine.quantities import SUM
-from engine.rules.queue import POLICIES
+from engine.rules.holds import UNTIL_LIFTED
+from engine.rules.queue import POLICIES, PolicyRule
 from tests.engine.promises import frames
 from tests.engine.promises.frames import TODAY
 from tests.examples import examples
@@ -22,6 +23,12 @@ from tests.examples import examples
 STRICT: Final = POLICIES[Policy.STRICT]
 Units = Counter[tuple[int, int | None]]
 """(line, purchase order line; None: the shelf) -> units."""
+
+
+def free(lines: pl.DataFrame, on_hand: dict[int, int], rule: PolicyRule = STRICT) -> pl.DataFrame:
+    """What is free of pools with these lines and so much on hand."""
+    return adding_up.find_free(lines, frames.reading(lines, on_hand).shelves, rule)
+
 
 line = st.fixed_dictionaries(
     {
@@ -52,7 +59,7 @@ def test_r40_every_unit_comes_from_where_the_units_ahead_of_it_leave_some(
     rows = [row | {"line_id": n} for n, row in enumerate(wanted, 1)]
     reading = frames.reading(frames.lines(*rows), on_hand)
     owed = frames.owed(*((n, *one) for n, one in enumerate(supply, 1)))
-    waiting, shelves = adding_up.rank(reading.lines), adding_up.find_free(reading, STRICT)
+    waiting, shelves = adding_up.rank(reading.lines), free(reading.lines, on_hand)
     parts = adding_up.add_up(waiting, shelves, adding_up.find_supply(owed, shelves))
     soft = set(shelves.filter(~pl.col("is_hard"))["item_id"])
     found = Units()
@@ -135,7 +142,7 @@ def test_r18_a_pool_is_hard_where_somebody_would_take_what_others_hold() -> None
     above = frames.lines(held, {"line_id": 2, "qty": 4, "priority": 1})
     alone = frames.lines({"line_id": 2, "qty": 4})
     worlds = [(equal, 9), (above, 9), (equal, 4), (alone, -1)]
-    found = [adding_up.find_free(frames.reading(rows, {1: on_hand}), STRICT) for rows, on_hand in worlds]
+    found = [free(rows, {1: on_hand}) for rows, on_hand in worlds]
     assert [(int(row["free_qty"][0]), row["is_hard"][0]) for row in found] == [
         (4, False),
         (4, True),
@@ -151,10 +158,7 @@ def test_r43_a_pool_is_hard_where_the_policy_looks_at_more_than_the_rank() -> No
     )
     held = frames.lines({"line_id": 1, "qty": 4}, {"line_id": 2, "qty": 1, "complete": True, "held": True})
     found = {
-        policy: [
-            adding_up.find_free(frames.reading(rows, {1: 9}), rule)["is_hard"][0]
-            for rows in (plain, whole, held)
-        ]
+        policy: [free(rows, {1: 9}, rule)["is_hard"][0] for rows in (plain, whole, held)]
         for policy, rule in POLICIES.items()
     }
     assert found == {
@@ -168,7 +172,7 @@ def test_r40_the_parts_of_siblings_are_told_together_and_what_is_bare_comes_last
     waiting = adding_up.rank(
         frames.lines({"line_id": 1, "qty": 3}, {"line_id": 2, "qty": 4, "root_line_id": 1})
     )
-    shelves = adding_up.find_free(frames.reading(waiting.select(frames.lines().columns), {1: 2}), STRICT)
+    shelves = free(waiting.select(frames.lines().columns), {1: 2})
     soon = TODAY + timedelta(days=3)
     supply = adding_up.find_supply(frames.owed((9, 1, 2, soon), (8, 1, 1, None)), shelves)
     parts = adding_up.add_up(waiting, shelves, supply)
@@ -209,5 +213,21 @@ def test_r15_a_shelf_names_the_first_whole_line_that_finds_too_little() -> None:
         )
     )
     lines = waiting.select(frames.lines().columns)
-    shelves = adding_up.find_free(frames.reading(lines, {1: 5, 2: 0}), STRICT)
+    shelves = free(lines, {1: 5, 2: 0})
     assert adding_up.find_holders(waiting, shelves).sort("item_id")["holder_rank"].to_list() == [2, None]
+
+
+def test_r45_a_paused_line_keeps_its_rank_and_stands_in_nobodys_way() -> None:
+    lines = frames.lines(
+        {"line_id": 1, "qty": 3, "joins_on": UNTIL_LIFTED},
+        {"line_id": 2, "qty": 4},
+        {"line_id": 3, "qty": 5, "item_id": 2, "joins_on": TODAY + timedelta(3)},
+    )
+    rows = adding_up.rank(lines).select("line_id", "rank", pl.col("ahead_qty").cast(int))
+    assert rows.rows() == [(1, 1, 0), (2, 2, 0), (3, 1, 0)]
+    assert free(lines, {1: 4, 2: 0}).select("item_id", "is_hard").sort("item_id").rows() == [
+        (1, False),
+        (2, True),
+    ]
+    held = adding_up.on_hold(adding_up.rank(lines))
+    assert held.select("line_id", "source", pl.col("qty").cast(int)).rows() == [(1, "hold", 3)]

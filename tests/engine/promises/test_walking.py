@@ -30,7 +30,7 @@ def hard(
 ) -> walking.HardPools:
     prefs = wishes(policy)
     found = frames.reading(lines, on_hand)
-    shelves = adding_up.find_free(found, prefs.policy_rule)
+    shelves = adding_up.find_free(found.lines, found.shelves, prefs.policy_rule)
     return walking.hard_pools(found.lines, shelves, owed, tied.get("ties"), prefs, TODAY)
 
 
@@ -45,7 +45,7 @@ def test_r18_who_takes_from_a_lower_priority_finds_it_on_the_shelf_and_the_loser
     owed = frames.owed((9, 1, 4, SOON), (8, 2, 4, SOON))
     pools = hard(Policy.STRICT, lines, {1: 7}, owed)
     waiting = adding_up.rank(lines)
-    parts = walking.parts_of(pools.fills(), waiting, owed).sort("line_id", "source")
+    parts = walking.parts_of(pools.fills(), waiting, owed, TODAY).sort("line_id", "source")
     assert list(pools.stock.values()) == [50_000]
     assert parts.schema == adding_up.NO_PARTS.schema
     told = parts.select("line_id", "source", "po", pl.col("qty").cast(int)).rows()
@@ -67,5 +67,5 @@ def test_r43_of_pools_that_no_order_ties_to_the_touched_ones_nothing_is_told() -
     touched = ties.filter(item_id=1).select(queues.POOL_NO).to_series().to_list()
     near = queues.of_pools(pools.near(touched).stock)["item_id"].sort().to_list()
     assert near == [1, 2]
-    parts = walking.parts_of(pools.near(touched).fills(), adding_up.rank(lines), owed)
+    parts = walking.parts_of(pools.near(touched).fills(), adding_up.rank(lines), owed, TODAY)
     assert parts.sort("line_id").select("line_id", "po").rows() == [(1, "PO9"), (2, "PO8")]

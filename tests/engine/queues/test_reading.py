@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from db.session import Transaction
 from engine import allocation, queues
 from engine.errors import DeskError
-from engine.model import POOL, Pool
+from engine.model import POOL, Policy, Pool
 from engine.queues.reading import Reading, read
+from engine.rules.queue import POLICIES
 from tests.acts import perform, stock_acts
 from tests.examples import drawing
 from tests.story import Story
@@ -61,6 +62,7 @@ def queues_of_waiting(tx: Transaction, left_out: list[Pool]) -> tuple[pl.DataFra
         left_out_items=[item_id for item_id, _ in left_out],
         left_out_warehouses=[warehouse_id for _, warehouse_id in left_out],
     )
+    asked = queues.taking_part(asked, POLICIES[Policy.STRICT], 0, tx.today)
     assert {row[:2] for row in asked.select(POOL).iter_rows()} <= pools
     return made.sort("line_id"), asked.sort("line_id")
 

@@ -10,7 +10,8 @@ import pytest
 from engine.errors import Unknown
 from engine.model import Verdict
 from engine.reports import backorders
-from engine.reports.explain import Explanation, explain
+from engine.reports.explain import explain
+from engine.reports.explanation import Explanation
 from tests.story import Story
 
 D = Decimal

@@ -17,12 +17,12 @@ from tests import oracle
 from tests.examples import examples
 
 EXAMPLES: Final = examples(60)
-World = tuple[list[QueueLine], dict[PoolNo, Grains], list[ExpectedReceipt], Terms]
+World = tuple[list[QueueLine], dict[PoolNo, Grains], list[ExpectedReceipt], Terms, dict[int, int]]
 
 
 def told_by(policy: Policy, world: World) -> list[Fill]:
     """What is told, tie by tie: of pools at which sweeps look together, since orders want from several."""
-    lines, stock, coming, terms = world
+    lines, stock, coming, terms, joining = world
     told: list[Fill] = []
     left = set(stock)
     while left:
@@ -30,13 +30,14 @@ def told_by(policy: Policy, world: World) -> list[Fill]:
         left -= tied
         those = [line for line in lines if line.pool in tied]
         comes = [one for one in coming if one.pool in tied]
-        told += fills(those, {pool: stock[pool] for pool in tied}, comes, POLICIES[policy], terms)
+        told += fills(those, {pool: stock[pool] for pool in tied}, comes, POLICIES[policy], terms, joining)
     return told
 
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
-    """Orders over three pools, some Complete, some old, and what comes to the pools: late, soon, some day."""
+    """Orders over three pools, some Complete, some old, and what comes to the pools: late, soon, some day;
+    some lines take part from a later day on (R45)."""
     lines, line_id = [], 0
     for order_id in range(1, draw(st.integers(1, 5)) + 1):
         priority, complete = draw(st.integers(0, 2)), draw(st.booleans())
@@ -63,7 +64,10 @@ def worlds(draw: st.DrawFn) -> World:
         for number, (day, pool, qty) in enumerate(draw(st.lists(brought, max_size=5)), 1)
     ]
     stock = {pool: draw(st.integers(-2, 20)) for pool in (1, 2, 3)}
-    return lines, stock, coming, Terms(skip_age_days=10)
+    waiting = [line.line_id for line in lines if line.waits]
+    paused = draw(st.sets(st.sampled_from(waiting), max_size=2)) if waiting else set()
+    joining = {line_id: draw(st.sampled_from([1, 3, 12, 30])) for line_id in sorted(paused)}
+    return lines, stock, coming, Terms(skip_age_days=10), joining
 
 
 @pytest.mark.parametrize("policy", list(Policy))
@@ -72,6 +76,7 @@ def worlds(draw: st.DrawFn) -> World:
 def test_r40_the_parts_told_are_what_each_day_brings_and_what_is_kept(policy: Policy, world: World) -> None:
     """Everything received on its day, and swept: exactly the units told are filled then and stay filled."""
     told, coming = told_by(policy, world), world[2]
+    assert all(fill.day == 0 for fill in told if fill.by is not None)
     assert days_of(told, coming) == lived_through(policy, *world)
 
 
@@ -79,7 +84,7 @@ def test_r40_the_parts_told_are_what_each_day_brings_and_what_is_kept(policy: Po
 def test_r40_no_line_is_told_more_than_it_waits_for_and_a_whole_one_all_or_nothing(
     policy: Policy, world: World
 ) -> None:
-    lines, _, coming, _ = world
+    lines, _, coming, _, _ = world
     told = told_by(policy, world)
     wants = {line.line_id: line for line in lines if line.waits}
     units: Counter[int] = Counter()
@@ -102,7 +107,7 @@ def days_of(told: list[Fill], coming: list[ExpectedReceipt]) -> Days:
     day = {one.number: one.day for one in coming}
     said: dict[tuple[int, int | None], Grains] = defaultdict(int)
     for fill in told:
-        said[fill.line_id, None if fill.by is None else day[fill.by]] += fill.qty
+        said[fill.line_id, (fill.day or None) if fill.by is None else day[fill.by]] += fill.qty
     return dict(said)
 
 
@@ -112,17 +117,21 @@ def lived_through(
     stock: dict[PoolNo, Grains],
     coming: list[ExpectedReceipt],
     terms: Terms,
+    joining: dict[int, int],
 ) -> Days:
     """The days as they pass, in the plainest way."""
-    life, shelves = Life(lines), dict(stock)
-    for day in [None, *sorted({one.day for one in coming})]:
+    life, shelves = Life(lines, joining), dict(stock)
+    for day in [None, *sorted({one.day for one in coming} | set(joining.values()))]:
         came = [one for one in coming if one.day == day]
         for one in came:
             shelves[one.pool] += one.qty
-        aged = [line._replace(days=line.days + age(line, day, coming, policy, lines)) for line in life.now]
+        met = {one.pool for one in came} | life.join(lines, joining, day)
+        aged = [
+            line._replace(days=line.days + age(line, day, coming, policy, lines, joining))
+            for line in life.now
+        ]
         given = oracle.ORACLES[policy](aged, {pool: max(qty, 0) for pool, qty in shelves.items()}, terms)
-        pools = reached({one.pool for one in came}, policy, lines) if came else {1, 2, 3}
-        life.sweep(day, given, pools)
+        life.sweep(day, given, {1, 2, 3} if day is None else reached(met, policy, lines))
     return life.told()
 
 
@@ -132,21 +141,29 @@ def age(
     coming: list[ExpectedReceipt],
     policy: Policy,
     lines: list[QueueLine],
+    joining: dict[int, int],
 ) -> int:
     """How many days have passed; what has no day comes after the last one that was said for its pools."""
     if day != NO_DAY:
         return max(day or 0, 0)
     pools = reached({line.pool}, policy, lines)
-    return max([0, *(one.day for one in coming if one.day != NO_DAY and one.pool in pools)])
+    joined = [joining[one.line_id] for one in lines if one.line_id in joining and one.pool in pools]
+    return max([0, *joined, *(one.day for one in coming if one.day != NO_DAY and one.pool in pools)])
 
 
 class Life:
     """Lines as sweeps leave them; unit after unit is noted with its day, and forgotten when it is lost."""
 
-    def __init__(self, lines: list[QueueLine]) -> None:
-        self.now = list(lines)
+    def __init__(self, lines: list[QueueLine], joining: dict[int, int]) -> None:
+        self.now = [line for line in lines if line.line_id not in joining]
         self._root = {line.line_id: line.line_id for line in lines}
         self._units: dict[int, list[int | None]] = {line.line_id: [] for line in lines if line.waits}
+
+    def join(self, lines: list[QueueLine], joining: dict[int, int], day: int | None) -> set[PoolNo]:
+        """The lines take part whose day it is; their pools."""
+        joined = [line for line in lines if joining.get(line.line_id) == day] if day is not None else []
+        self.now += joined
+        return {line.pool for line in joined}
 
     def sweep(self, day: int | None, given: dict[int, Grains], pools: set[PoolNo]) -> None:
         after = []

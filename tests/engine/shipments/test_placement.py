@@ -27,6 +27,7 @@ LINE: dict[str, Any] = {
     "aboard_state": None,
     "aboard_location_id": None,
     "aboard_ship_type": None,
+    "paused": False,
 }
 ABOARD: dict[str, Any] = {
     "shipment_id": 7,
@@ -116,3 +117,11 @@ def test_r32_a_complete_order_travels_alone_and_each_warehouse_sends_its_own() -
 def test_new_shipments_are_numbered_by_the_rank_of_whoever_boards_them_first() -> None:
     lines = placed({"entry_seq": 9}, {"order_id": 2, "priority": 5}, {"order_id": 3, "entry_seq": 4})
     assert boarded(lines) == [(1, 13, True), (2, 11, True), (3, 12, True)]
+
+
+def test_r45_a_paused_line_belongs_on_no_shipment_and_keeps_a_complete_order_off_its_own() -> None:
+    paused = {"paused": True}
+    lines = placed(paused, ABOARD | paused, PICKED | paused, {}, COMPLETE | {"order_id": 2})
+    assert (ids(lines, "boards"), ids(lines, "leaves")) == ([4, 5], [2])
+    lines = placed(COMPLETE, COMPLETE | paused)
+    assert ids(lines, "boards") == []

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from engine.model import Policy, ShipType
-from engine.whatif import edits
+from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
 from engine.whatif.transfer_edits import Send, Transfer
 from engine.whatif.wording import in_words
@@ -27,6 +27,13 @@ IN_WORDS: dict[Edit, str] = {
     edits.Split("1001", 2): "Line 2 of order 1001 may be split",
     edits.Whole("1001", 2): "Line 2 of order 1001 ships only in one piece",
     edits.Release("1001", 2): "Line 2 of order 1001 gives up its stock and its place",
+    pausing.Hold("1001", 2): "Line 2 of order 1001 is on hold until it is lifted",
+    pausing.Hold("1001", None, date(2026, 4, 2)): "Order 1001 is on hold until 2026-04-02",
+    pausing.Lift("1001"): "The hold on order 1001 is lifted",
+    pausing.NotBefore("1001", 2, date(2026, 4, 2)): "Line 2 of order 1001 is wanted not before 2026-04-02",
+    pausing.NotBefore("1001"): "Order 1001 is wanted at once",
+    pausing.HoldCustomer("school"): "Customer school is on hold until it is lifted",
+    pausing.LiftCustomer("school"): "The hold on customer school is lifted",
     edits.VoidReceipt(7): "Receipt 7 is voided",
     edits.VoidShipment(8): "Shipment 8 is voided",
     edits.Adjust("book", D(-3)): "On hand of book falls by 3",

@@ -1,0 +1,59 @@
+"""``backorder hold``: an order, lines of it, or a customer get nothing for a while (R45)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.cli import answers, output
+from engine.cli.arguments import Customer, LinesOf, OrderOrNone, read
+from engine.cli.context import desk, settings
+
+if TYPE_CHECKING:
+    from engine.orders.holds import Subject
+
+
+def hold(
+    ctx: typer.Context,
+    order: OrderOrNone = None,
+    lines: LinesOf = None,
+    customer: Customer = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="On this day it is over; else when it is lifted.")
+    ] = None,
+) -> None:
+    """Put an order, some of its lines or a customer on hold; what waits gains nothing, nothing is shipped."""
+    from engine.orders import holds
+
+    day = None if until is None else read(date.fromisoformat, until, until, "a day such as 2026-12-05")
+    named = subjects(order, lines, customer)
+    with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
+        settled = holds.hold(tx, named, reason, day)
+    what, lasts = in_words(order, lines, customer), day or "it is lifted"
+    text = f"{what} is on hold until {lasts}. {answers.settlement(settled)}"
+    data = {"order": order, "lines": lines, "customer": customer, "until": day, **asdict(settled)}
+    output.result(ctx, data, text)
+
+
+def subjects(order: str | None, lines: list[int] | None, customer: str | None) -> list[Subject]:
+    """What a command names: a customer, an order, or lines of it; wrong usage where it is neither or both."""
+    from engine.orders.holds import Subject
+
+    if (order is None) == (customer is None):
+        raise typer.BadParameter("name an order, or a customer with --customer")
+    if customer is not None:
+        return [Subject(customer=customer)]
+    return [Subject(order, line) for line in lines] if lines else [Subject(order)]
+
+
+def in_words(order: str | None, lines: list[int] | None, customer: str | None) -> str:
+    """What a command names, as a sentence begins with it."""
+    if customer is not None:
+        return f"Customer {customer}"
+    if not lines:
+        return f"Order {order}"
+    return f"Line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))} of order {order}"

@@ -1,0 +1,19 @@
+"""``backorder pin``: a line that nobody takes stock from (R22)."""
+
+from __future__ import annotations
+
+import typer
+
+from engine.cli import output
+from engine.cli.arguments import Line, Order
+from engine.cli.context import desk, settings
+
+
+def pin(ctx: typer.Context, order: Order, line: Line) -> None:
+    """Make an allotted line firm: nobody takes its stock, whatever their priority."""
+    from engine import orders
+
+    with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
+        orders.set_pinned(tx, order, line, pinned=True)
+    data = {"order": order, "line": line, "pinned": True}
+    output.result(ctx, data, f"Line {line} of order {order} is pinned: nobody can take its stock.")

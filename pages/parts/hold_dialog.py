@@ -1,0 +1,111 @@
+"""Questions about who takes part in the queue: why and until when it is on hold, from when wanted (R45)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from engine import orders
+from engine.orders import holds
+from engine.orders.holds import MOST_REASON, Subject
+from engine.rules.holds import UNTIL_LIFTED, Hold, is_on
+from engine.store import Transaction
+from engine.whatif.edits import Edit
+from engine.whatif.pausing import Lift, NotBefore
+from pages.parts import confirm, desk, dialogs, formats
+from pages.parts.confirm import PendingAct
+from pages.parts.literal import Markdown, literal
+
+LATEST = date(2200, 1, 1)
+"""The last day that a field offers."""
+
+
+def ask(subjects: Sequence[Subject], what: str, *, customer: str | None = None) -> None:
+    """Open the question why and until when these are on hold; ``customer``: or all that this one wants."""
+    _hold.ask(list(subjects), what, customer)
+
+
+@dialogs.dialog("Put {what} on hold")
+def _hold(subjects: list[Subject], what: str, customer: str | None) -> None:
+    st.caption(
+        "What waits gains nothing and is in nobody's way; what has its stock keeps it, and is put on no "
+        "shipment. All keep their place in the queue."
+    )
+    with st.form("hold", border=False):
+        reason = st.text_input("Why", key="hold-reason", max_chars=MOST_REASON)
+        until = _day_field("Until", "hold-until", "On this day it is over. Empty: until somebody lifts it.")
+        every = customer is not None and st.checkbox(
+            literal(f"All that customer {customer} wants, not only {what}"), key="hold-customer"
+        )
+        if st.form_submit_button("Put on hold", type="primary", shortcut="Ctrl+Enter"):
+            named = [Subject(customer=customer)] if every else subjects
+            held = f"customer {customer}" if every else what
+            with dialogs.settling(f"On hold: {held}.") as tx:
+                holds.hold(tx, named, reason, until)
+
+
+def _day_field(label: Markdown, key: str, tip: Markdown) -> date | None:
+    tomorrow = formats.today() + timedelta(days=1)
+    day: date | None = st.date_input(label, None, min_value=tomorrow, max_value=LATEST, key=key, help=tip)
+    return day
+
+
+def lift(edits: Sequence[Edit], what: str) -> None:
+    """Lift holds, after a look at who would lose stock by that if somebody would."""
+    confirm.do(PendingAct(edits, f"No longer on hold: {what}.", yes="lift it"))
+
+
+def lift_lines(named: Sequence[tuple[str, int]]) -> None:
+    """Lift the holds on lines (order, line) and on their orders, whichever there are."""
+    with desk.reading() as tx:
+        edits = list(dict.fromkeys(edit for number, line in named for edit in _lifting(tx, number, line)))
+    if edits:
+        lift(edits, formats.count(len(named), "line"))
+    else:
+        st.info("None of them, nor their orders, are on hold by themselves: lift the hold on their customer.")
+
+
+def _lifting(tx: Transaction, number: str, line_no: int) -> list[Edit]:
+    order = orders.find(tx, number)
+    line = orders.find_line(tx, order, line_no)
+    edits: list[Edit] = [Lift(number)] if is_on(order["hold"], tx.today) else []
+    return [*edits, Lift(number, line_no)] if is_on(line["hold"], tx.today) else edits
+
+
+def ask_day(number: str, line_no: int | None, now: date | None, seen: int) -> None:
+    """Open the question before which day an order, or one of its lines, is not wanted."""
+    _not_before.ask(number, line_no, now, seen)
+
+
+@dialogs.dialog("Not before a day")
+def _not_before(number: str, line_no: int | None, now: date | None, seen: int) -> None:
+    what = f"Order {number}" if line_no is None else f"Line {line_no} of order {number}"
+    st.markdown(literal(f"{what} gets nothing until this day, and is in nobody's way."))
+    with st.form("not-before", border=False):
+        day = st.date_input(
+            "Not before", now, max_value=LATEST, key=f"not-before-{number}-{line_no}", help=_DAY
+        )
+        if st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter"):
+            when = "at once" if day is None else f"not before {formats.day(day)}"
+            edits = [NotBefore(number, line_no, day, seen=seen)]
+            confirm.do(PendingAct(edits, f"{what} is wanted {when}.", yes="do it"))
+
+
+_DAY = "Empty: it is wanted at once. A preference says how many days before its day it takes part."
+
+
+def banner(what: str, hold: Hold | None, edit: Edit, *, key: str) -> None:
+    """Say that something is on hold, by whom, why and until when, and offer to lift it, if it is."""
+    if hold is None or not is_on(hold, formats.today()):
+        return
+    lasts = "it is lifted" if hold["until_on"] == UNTIL_LIFTED else formats.day(hold["until_on"])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(
+            literal(f"{what} is on hold by {hold['held_by']} until {lasts}: {hold['reason']}"),
+            icon=":material/pause_circle:",
+            width="stretch",
+        )
+        if st.button("Lift the hold", key=key):
+            lift([edit], what[0].lower() + what[1:])

@@ -1,0 +1,75 @@
+"""Holds are taken back and looked back at; an undo that holds lasts (R45)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from engine import log, orders, undo
+from engine.orders import holds
+from engine.orders.holds import Subject
+from engine.past import history
+from tests.engine.orders.test_holds import SCHOOL, day, hold, lift, why
+from tests.story import Story
+
+
+def test_r45_a_change_is_logged_with_what_it_was_and_undo_takes_it_back() -> None:
+    desk = Story(book=9)
+    order = desk.order("book 5")
+    hold(desk, Subject(order, 1), until=day(9))
+    hold(desk, SCHOOL)
+    desk.undo()
+    assert desk.ask(holds.of, SCHOOL) is None
+    desk.undo()
+    assert desk.ask(holds.of, Subject(order, 1)) is None
+    assert len(desk.shipments_of(order)) == 1
+    desk.undo(run_id=2)
+    assert desk.ask(holds.of, Subject(order, 1)) == {
+        "until_on": day(9),
+        "held_by": "Ann",
+        "reason": "not paid",
+    }
+    assert desk.shipments_of(order) == []
+    rows = desk.ask(log.search, word="on hold until 11 Mar")
+    assert rows["new_value"][-1] == "until 2026-03-11 by Ann: not paid"
+
+
+def test_r45_many_are_held_by_one_act_which_undo_takes_back_as_one() -> None:
+    desk = Story(book=0)
+    numbers = [desk.order("book 2", "book 3") for _ in range(2)]
+    subjects = [Subject(number, line) for number in numbers for line in (1, 2)]
+    hold(desk, *subjects)
+    assert set(why(desk).values()) == {"It is on hold by Ann until it is lifted: not paid."}
+    desk.undo()
+    assert set(why(desk).values()) == {"There is no stock for it."}
+
+
+def test_r45_an_undone_sweep_that_holds_is_not_done_again_by_the_next_one() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 8")
+    desk.adjust("book", 5)
+    run = desk.sweep().run_id
+    assert undo.preview(desk.session, actor="Ann", run_id=run, hold=True).taken_back == 1
+    desk.now += timedelta(minutes=1)
+    done = undo.undo(desk.session, actor="Ann", now=desk.now, run_id=run, hold=True)
+    desk.prove()
+    assert f"Line 2 of order {order} is on hold until it is lifted: run {run} was undone." in (done.done)
+    desk.sweep()
+    assert all("allotted" not in state for state in desk.state(order).split(", "))
+    desk.undo(run_id=done.run_id)
+    assert desk.state(order).startswith("5 allotted")
+    assert all(one is None for one in desk.lines(order)["hold"])
+
+
+def test_the_desk_as_it_was_tells_the_holds_of_then() -> None:
+    desk = Story(book=5)
+    order = desk.order("book 5", not_before=day(4))
+    hold(desk, Subject(order, 1))
+    hold(desk, SCHOOL, until=day(9))
+    then = desk.ask(history.newest)
+    lift(desk, SCHOOL, Subject(order, 1))
+    with desk.act() as tx:
+        orders.change(tx, order, not_before=None)
+    assert desk.ask(history.look, then).queue["pauses"].to_list() == [
+        "until lifted by Ann: not paid; until 2026-03-11 by Ann: not paid; not before 2026-03-06"
+    ]
+    assert desk.ask(history.look, desk.ask(history.newest)).queue["pauses"].to_list() == [""]
