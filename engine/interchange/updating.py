@@ -19,12 +19,11 @@ from engine.errors import DeskError, TooMuchIsFirm
 from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.interchange.import_known import Content, Differing, in_words, refusal
 from engine.interchange.reports import Counts, Incoming
-from engine.model import OnShortage
+from engine.model import Cell, OnShortage
 from engine.quantities import plain
-from engine.rules.header import BY_NAME, only
+from engine.rules.header import BY_NAME, IN_FILES, only
 
 CAUSE: Final = "a newer file"
-_HEAD: Final = ("location", "ship_type", "priority", "requested_on")
 
 
 class StaysAsItIs(DeskError):
@@ -74,10 +73,10 @@ def take_over(tx: Transaction, kind: str, differing: list[Differing]) -> list[st
 
 
 def _order(tx: Transaction, one: Differing) -> None:
-    _refuse_fixed(one, [*one.in_file.keys() - {*_HEAD, "lines"}])
+    _refuse_fixed(one, [*one.in_file.keys() - {*IN_FILES, "lines"}])
     changes = {
         name: BY_NAME[name].checked(_value(name, one.in_file[name]), one.number)
-        for name in _HEAD
+        for name in IN_FILES
         if one.in_file.get(name) is not None
         and name in one.on_desk
         and one.in_file[name] != one.on_desk[name]
@@ -90,9 +89,13 @@ def _order(tx: Transaction, one: Differing) -> None:
 
 def _value(name: str, text: str) -> object:
     """A field of an order's head as files say it, as the desk takes it."""
-    if name == "priority":
-        return int(text)
-    return date.fromisoformat(text) if name == "requested_on" else text
+    match BY_NAME[name].cell:
+        case Cell.PRIORITY:
+            return int(text)
+        case Cell.DAY:
+            return date.fromisoformat(text)
+        case _:
+            return text
 
 
 def _order_lines(
