@@ -9,6 +9,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,8 +17,9 @@ import pytest
 import streamlit as st
 
 from db.session import Session, Transaction
-from engine import proof
+from engine import catalogue, proof, stock
 from engine.model import WhyShort
+from engine.supply import transfers
 from pages.parts import desk, pickers, shell
 from tests.examples import examples
 from tests.pages.fields import FIELDS, Drawn, Thing, beside, calls
@@ -78,6 +80,15 @@ def drop_a_file(screen: Screen) -> None:
     screen.choose("Warehouse", "Always the same …").choose("Leave out where", "State")
 
 
+def move_goods(screen: Screen) -> None:
+    """Have another warehouse, and goods on their way from it, so that transfers are shown (R47)."""
+    with desk.session().transaction(actor="Ann") as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "book", Decimal(9), reason="count", warehouse="EAST")
+        transfers.send(tx, transfers.make(tx, {"book": Decimal(2)}, "EAST"))
+    screen.again()
+
+
 Way = tuple[str, dict[str, str], tuple[Step, ...]]
 WAYS: tuple[Way, ...] = (
     *((page, {}, ()) for listed in shell.SECTIONS.values() for page, _, _ in listed),
@@ -115,6 +126,11 @@ WAYS: tuple[Way, ...] = (
     ("preferences", {"tab": "Warehouses"}, (press("Add a warehouse"),)),
     ("preferences", {"tab": "Warehouses"}, (tick("warehouses"), press("Rename"))),
     ("whatif", {}, (choose("What would change", "Stock is found or lost"), grow)),
+    ("demand", {"lic": "book"}, (move_goods,)),
+    ("supply", {"tab": "Transfers"}, (move_goods, go_to("Transfers"))),
+    ("supply", {"transfer": "TR101"}, (move_goods,)),
+    ("replenishment", {}, (move_goods, press("Add a replenishment level"))),
+    ("whatif", {}, (move_goods, choose("What would change", "Units are sent from another warehouse"))),
 )
 """Where fields show: the page, its address, and what is done there. A field on none of them fails a test."""
 

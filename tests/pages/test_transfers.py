@@ -1,0 +1,71 @@
+"""Transfers on the pages: written, sent, received, called off, and said where something is short (R47)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from engine import catalogue, stock, supply
+from engine.supply import transfers
+from tests.pages.screen import Screen
+from tests.story import Story
+
+D = Decimal
+
+
+@pytest.fixture
+def two(story: Story) -> Story:
+    """A desk with twenty books in another warehouse."""
+    with story.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "book", D(20), reason="count", warehouse="EAST")
+    return story
+
+
+def moving(two: Story, qty: int = 5) -> str:
+    """A transfer in transit."""
+    with two.act() as tx:
+        number = transfers.make(tx, {"book": D(qty)}, "EAST")
+        transfers.send(tx, number)
+    return number
+
+
+def test_a_desk_with_one_warehouse_has_no_transfers(story: Story) -> None:
+    assert "Transfers" not in Screen("supply").text
+    assert "It is pending" not in Screen("demand", lic="book").text
+
+
+def test_r47_a_transfer_is_sent_and_called_off_on_its_page(two: Story) -> None:
+    with two.act() as tx:
+        number = transfers.make(tx, {"book": D(5)}, "EAST")
+    screen = Screen("supply", transfer=number)
+    assert screen.title == f"Transfer {number}"
+    screen.click("Send")
+    assert "is in transit" in screen.successes[0]
+    assert two.po_state(number) == "open"
+    screen.click("Call off").click("Yes: call it off")
+    assert two.po_state(number) == "void"
+
+
+def test_r47_what_is_missing_is_booked_with_its_reason(two: Story) -> None:
+    number = moving(two)
+    screen = Screen("supply", transfer=number).choose("LIC", "book").type("Units that do not come", "2")
+    screen.click("Book as missing")
+    assert "do not come" in screen.successes[0]
+    assert two.ask(supply.lines, number)["open_qty"].to_list() == [D(3)]
+
+
+def test_r47_the_list_names_the_way(two: Story) -> None:
+    number = moving(two)
+    screen = Screen("supply", tab="Transfers")
+    assert "It is pending and changes nothing until it is sent." in screen.text
+    assert two.ask(transfers.listed)["transfer"].to_list() == [number]
+
+
+def test_r47_what_waits_and_lies_elsewhere_is_transferred_before_it_is_bought(two: Story) -> None:
+    short = int(two.ask(stock.balances, "book")["available"][0])
+    two.order(f"book {max(short, 0) + 5}")
+    screen = Screen("demand", lic="book")
+    screen.click("Transfer 5 units from EAST")
+    assert two.ask(transfers.listed)["qty"].to_list() == [D(5)]
