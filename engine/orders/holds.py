@@ -242,4 +242,4 @@ def _sentence(what: str, new: Hold | None, today: date) -> str:
     if new is None:
         return f"The hold on {what} was lifted."
     lasts = "it is lifted" if new["until_on"] == UNTIL_LIFTED else days.spelled(new["until_on"], today)
-    return f"{what.capitalize()} is on hold until {lasts}: {new['reason'].rstrip('.')}."
+    return f"{what[0].upper()}{what[1:]} is on hold until {lasts}: {new['reason'].rstrip('.')}."

@@ -29,7 +29,7 @@ def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None
         _actions(order, line, _ordered(lines, line), seen)
         _reason(line, reasons.get(line["line_no"]))
     if not picked and order["state"] != OrderState.VOID:
-        st.caption("Tick a line to change, cancel, pin, order or return it.")
+        st.caption("Tick a line to change, hold, cancel, pin, order or return it.")
         if any(part.source is Source.NONE for reason in reasons.values() for part in reason.parts):
             order_it.lines([(order["number"], None)], key="order-all", label="Order it: what nobody ordered")
         if LineState.BACKORDERED in lines["state"]:
