@@ -322,7 +322,8 @@ moved as (
             '^.+ was adjusted.*', 'a LIC was adjusted'), ' (moved|is expected|was moved) .*', ' moved to another day')
             as cause
     from step
-    where state = 'open' and old_state = 'open' and old_on is not null and (promised_on > old_on or promised_on is null)
+    where state = 'open' and old_state = 'open' and old_on is not null and (promised_on > old_on
+        or (promised_on is null and len(list_filter(parts, lambda part: part.source <> 'shelf')) > 0))
 )
 select coalesce(v.code, '') as vendor, coalesce(v.name, '') as vendor_name, c.code as customer, c.name as customer_name,
     m.cause, count(*) as slips, count(distinct m.root_line_id) as lines, sum(m.qty)::decimal(38, 4) as qty,

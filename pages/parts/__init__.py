@@ -10,5 +10,6 @@
   ``fact_row``, ``explain_drawer``.
 - Fields: ``fields``, ``head_fields``, ``line_box``, ``counting`` and
   ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``pickers``, ``focus``.
-- Words: ``formats``, ``facts``, ``literal`` (what was typed is never Markdown), ``links``, ``style``.
+- Words: ``formats``, ``facts``, ``literal`` (what was typed is never Markdown), ``links``, ``lic_link``,
+  ``style``.
 """

@@ -60,3 +60,11 @@ def test_a_term_leads_to_the_view_that_its_link_names(story: Story) -> None:
     story.order("book 500")
     for page, param, value in {(term.page, *pair) for term in finding.TERMS for pair in term.params.items()}:
         assert str(Screen(page, **{param: value}).test.session_state[param]) == value
+
+
+def test_a_link_to_a_lic_says_its_balances(story: Story) -> None:
+    story.order("book 25")
+    story.purchase("book", 40)
+    screen = Screen("demand").type("Find a LIC", "book").again()
+    (tip,) = [link.proto.help for link in screen.test.get("page_link") if link.proto.label.startswith("book")]
+    assert tip == "book: on hand 20, demand 25, available -5, on order 40"

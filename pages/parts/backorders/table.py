@@ -22,6 +22,7 @@ from pages.parts import (
     facts,
     formats,
     hold_dialog,
+    lic_link,
     links,
     order_it,
     pickers,
@@ -167,6 +168,7 @@ def selection_bar(chosen: pl.DataFrame) -> None:
         st.markdown(f"**{chosen.height:,} selected** · {units}")
         st.space("stretch")
         if chosen.height == 1:
+            lic_link.show(chosen["lic"][0], chosen["lic"][0])
             explain_drawer.button(chosen["order"][0], chosen["line"][0], key="why-waiting")
         if st.button("Set priority …", type="primary", icon=":material/keyboard_double_arrow_up:"):
             priority_dialog.ask(chosen["order"].to_list())

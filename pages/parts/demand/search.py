@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import catalogue
 from engine.reports import backlog, demand
-from pages.parts import backlog_tables, desk, dialogs, finding, links, pickers, readings
+from pages.parts import backlog_tables, desk, dialogs, finding, lic_link, links, pickers, readings
 from pages.parts.literal import literal
 
 
@@ -36,7 +36,7 @@ def matches(word: str) -> None:
     if not near.height:
         st.info("No LIC matches. Try a part of its code or of its name.")
     for lic, description in near.iter_rows():
-        links.link("demand", pickers.both(lic, description), "chevron_right", lic=lic)
+        lic_link.show(lic, pickers.both(lic, description), "chevron_right")
 
 
 def unknown(lic: str) -> None:
@@ -47,7 +47,7 @@ def unknown(lic: str) -> None:
     if near.height:
         st.markdown("Did you mean one of these?")
         for code, description in near.iter_rows():
-            links.link("demand", pickers.both(code, description), "chevron_right", lic=code)
+            lic_link.show(code, pickers.both(code, description), "chevron_right")
     links.link("demand", "Search for another", "search")
 
 

@@ -14,7 +14,7 @@ from engine.quantities import parse, plain
 from engine.reports.explanation import Explanation
 from engine.rows import ListedLine, Order
 from engine.sweeps import Scope
-from pages.parts import desk, dialogs, explain_drawer, formats, links, order_it, sweep_button
+from pages.parts import desk, dialogs, explain_drawer, formats, lic_link, order_it, sweep_button
 from pages.parts.literal import literal
 from pages.parts.orders import changes, claims, table
 from pages.parts.orders.table import Reasons
@@ -79,7 +79,7 @@ def _actions(order: Order, line: ListedLine, ordered: Any, seen: int) -> None:
                     orders.set_pinned(tx, number, line_no, not line["pinned"])
         if state == LineState.SHIPPED and st.button("Return goods", key="return_goods"):
             _return.ask(number, line_no, line["lic"], line["qty"])
-        links.link("demand", f"Demand for {line['lic']}", icon="stacked_bar_chart", lic=line["lic"])
+        lic_link.show(line["lic"], f"Demand for {line['lic']}")
     claims.show(order, line, seen)
 
 

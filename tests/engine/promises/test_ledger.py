@@ -75,3 +75,10 @@ def test_a_day_that_came_nearer_is_no_slip() -> None:
     with desk.act() as tx:
         supply.mark_late(tx, po, SOON)
     assert desk.ask(promises.slips).height == 0
+
+
+def test_what_has_come_and_waits_for_the_sweep_did_not_slip() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    desk.receive(desk.purchase("book", 5, expected_on=LATER), book=5)
+    assert desk.ask(promises.slips).height == 0
