@@ -66,14 +66,19 @@ def customer_filter() -> str | None:
     return by_label.get(label or "")
 
 
-def warehouse(label: Markdown, *, key: str) -> str | None:
-    """An open warehouse, chosen from a list; where there is only one it is not asked for."""
+def warehouse(label: Markdown, *, key: str, at: int = 0) -> str | None:
+    """An open warehouse, chosen from a list; where there is only one it is not asked for.
+
+    ``at``: which one the list begins with.
+    """
     with desk.reading() as tx:
         warehouses = catalogue.warehouses(tx).filter(~pl.col("closed"))
     if warehouses.height == 1:
         return str(warehouses["code"][0])
     named = dict(zip(warehouses["code"], warehouses["name"], strict=True))
-    code: str | None = st.selectbox(label, list(named), key=key, format_func=lambda c: both(c, named[c]))
+    code: str | None = st.selectbox(
+        label, list(named), index=at, key=key, format_func=lambda c: both(c, named[c])
+    )
     return code
 
 

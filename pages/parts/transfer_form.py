@@ -23,7 +23,7 @@ def popover(lic: str | None = None) -> None:
     key = f"transfer-{lic or ''}-{fresh}"
     with st.popover("Transfer …", icon=":material/swap_horiz:"), st.form(key, border=False):
         chosen = lic or pickers.lic("LIC", key=f"{key}-lic")
-        source = pickers.warehouse("From warehouse", key=f"{key}-from")
+        source = pickers.warehouse("From warehouse", key=f"{key}-from", at=1)
         into = pickers.warehouse("Into warehouse", key=f"{key}-into")
         typed = st.text_input("Units", key=f"{key}-units")
         due = st.date_input("Expected", value=None, key=f"{key}-due", help="Empty: no day is known yet.")

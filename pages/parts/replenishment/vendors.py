@@ -69,11 +69,16 @@ def _summary(rows: pl.DataFrame) -> str:
     if len(days) > 1:
         here = f", here from {formats.day(days[0])} to {formats.day(days[-1])}"
     sentences = [
-        f"{formats.units(to_order)} to order{here}" if to_order else "All of it is on purchase orders"
+        f"{formats.units(to_order)} to order{here}" if to_order else f"All of it is on {_ways(rows)}"
     ]
     if waiting:
         sentences.append(f"{formats.units(waiting)} {formats.verb(waiting, 'wait')} for it")
     return "; ".join(sentences) + "."
+
+
+def _ways(rows: pl.DataFrame) -> str:
+    """What brings the rows of a section: purchase orders, or transfers (R47)."""
+    return "purchase orders" if rows["from_warehouse"].null_count() else "transfers"
 
 
 def _table(vendor: str, rows: pl.DataFrame) -> list[str]:

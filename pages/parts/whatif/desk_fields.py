@@ -73,7 +73,7 @@ def purchase() -> Edit | None:
 def transfer() -> Edit | None:
     """Units of a LIC that are sent from one warehouse into another (R47)."""
     lic = pickers.lic("LIC", key="whatif-lic")
-    source = pickers.warehouse("From warehouse", key="whatif-from")
+    source = pickers.warehouse("From warehouse", key="whatif-from", at=1)
     into = pickers.warehouse("Into warehouse", key="whatif-warehouse")
     qty = _qty("Units sent")
     on: Any = st.date_input("Expected on", value=None, key="whatif-sent-day")
