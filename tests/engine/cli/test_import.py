@@ -49,3 +49,14 @@ def test_import_says_who_loses_stock_by_it(desk: Backorder, folder: Path) -> Non
     assert desk("--json", "import", "orders", orders).json["losses"] == [
         {"order": "A1", "customer": "school", "lic": "book", "qty": 5}
     ]
+
+
+def test_what_a_newer_file_says_otherwise_is_taken_over_with_update(desk: Backorder, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    for qty in (3, 5):
+        file.write_text(f"order,customer,lic,qty\n7,school,book,{qty}\n", encoding="utf-8")
+        answer = desk("import", "orders", file, "--update")
+    assert answer.out.splitlines()[:2] == [
+        "orders: 0 added, 1 updated, 0 unchanged (1 row).",
+        "Order 7: quantity of book 5 instead of 3.",
+    ]
