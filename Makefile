@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-spark demo run test check format bench bench-peers lock clean
+.PHONY: help install install-spark demo run test check format bench bench-peers pictures lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -40,6 +40,9 @@ bench: .venv/.installed-dev  ## measure what everything costs on desks of many l
 
 bench-peers: .venv/.installed-dev  ## measure Tryton and django-oscar beside the desk; sets them up first
 	$(BIN)/python -m tests.bench.peers
+
+pictures: .venv/.installed-dev  ## take the pictures of the pages for README.md again
+	$(BIN)/python -m tests.browser.pictures
 
 install-spark: .venv/.installed-spark  ## put Apache Spark into .venv too, for backorder plan --engine spark
 
