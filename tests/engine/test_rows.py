@@ -14,8 +14,8 @@ import pytest
 
 from db.session import Session, Transaction
 from engine import allocation, rows
-from engine.notices import drafting, outbox
-from engine.orders import opening, pasting
+from engine.notices import about, drafting, outbox
+from engine.orders import answering, opening, pasting
 from engine.paper import contents
 from engine.past import replay
 from engine.reports import stranded
@@ -87,14 +87,18 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     units.CancelledUnits: undone("undo.cancelled"),
     units.LineStanding: undone("undo.standing", "undo.find_wants"),
     stranded.RemedyRow: remedies,
+    about.Acknowledged: the("questions.acknowledged", notice_ids=[]),
+    about.Asked: the("questions.asked", notice_ids=[]),
+    answering.WaitingPart: the("questions.lines_that_wait", root_line_ids=[]),
 }
-MADE_IN_PYTHON: Final = {"Head", "Hold", "StoredPart", "SweepStatus"}
+MADE_IN_PYTHON: Final = {"Head", "Hold", "Named", "Question", "StoredPart", "SweepStatus"}
 ALIKE: Final = (
     (rows.Item, the("catalogue.items_named", lics=["a", "b"])),
     (rows.Location, the("catalogue.first_location", customer_id=1)),
     (rows.Warehouse, the("catalogue.first_warehouse")),
     (rows.LogRow, undone("undo.edits")),
     (drafting.Beginning, the("notices.at", instant=None)),
+    (answering.Question, the("questions.unanswered", order_id=1, answer_days=1)),
 )
 """Other queries whose rows are taken for the same."""
 
@@ -124,7 +128,7 @@ def test_every_row_that_has_a_type_is_compared() -> None:
         for node in ast.walk(tree(file))
         if isinstance(node, ast.ClassDef) and not node.keywords
         if {base.id for base in node.bases if isinstance(base, ast.Name)}
-        & {"TypedDict", "Head", "DraftHead", "Beginning"}
+        & {"TypedDict", "Head", "DraftHead", "Beginning", "Named"}
     }
     assert named == {row.__name__ for row in FOUND} | MADE_IN_PYTHON
 
