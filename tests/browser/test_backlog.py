@@ -68,7 +68,7 @@ def test_what_can_be_filled_is_filled_at_the_press_of_a_button(tab: Tab, story: 
     story.item("glitter")
     order = story.order("glitter 6")
     story.adjust("glitter", 6)
-    tab.go("/backorders?lic=glitter&fillable=true")
+    tab.go("/backorders?lic=glitter&view=fillable")
     tab.says("1 line")
     tab.click("Fill ")
     tab.says("filled with")

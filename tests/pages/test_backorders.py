@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import orders
+from engine.orders import holds
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -69,7 +70,7 @@ def test_what_a_sweep_would_fill_now_is_marked_filtered_and_filled(
     story: Story, waiting: dict[str, str]
 ) -> None:
     story.adjust("book", 6)
-    screen = Screen("backorders", fillable="true")
+    screen = Screen("backorders", view="fillable")
     assert [(row["order"], row["now"]) for row in screen.frame("order", "now")] == [
         (waiting["first"], "● all"),
         (waiting["college"], "◐ a part"),
@@ -140,7 +141,7 @@ def test_a_position_beyond_the_rows_selects_nothing(waiting: dict[str, str]) -> 
 def test_overdue_lines_are_marked_and_filtered(story: Story) -> None:
     story.order("book 25", requested_on=datetime(2026, 3, 3, tzinfo=UTC).date())
     story.order("book 5", requested_on=datetime(2199, 1, 1, tzinfo=UTC).date())
-    (row,) = Screen("backorders", overdue="true").frame("order", "requested_on")
+    (row,) = Screen("backorders", view="overdue").frame("order", "requested_on")
     assert row["requested_on"].startswith("⚠ 3 Mar")
 
 
@@ -177,3 +178,37 @@ def test_what_changed_after_it_was_shown_is_shown_again_before_it_is_done(
     assert story.state(waiting["college"]) == "7 backordered"
     screen.click("Yes: set it")
     assert story.state(waiting["college"]) == "7 allotted"
+
+
+def view_names(screen: Screen) -> list[str]:
+    """What the views are called, with their numbers."""
+    group = next(group for group in screen.test.button_group if group.label == "View")
+    return [option.content for option in group.proto.options]
+
+
+def test_every_view_says_how_many_lines_it_has(story: Story) -> None:
+    """1001 waits for 5 that a receipt brings, 1002 for all or nothing, 1003 is on hold."""
+    story.order("book 25")
+    story.order("book 9 whole")
+    story.order("book 2")
+    with story.act() as tx:
+        holds.hold(tx, [holds.Subject(order="1003")], "asked to")
+    story.purchase("book", 5)
+    screen = Screen("backorders")
+    assert view_names(screen) == [
+        "All 3",
+        "Can be filled now 0",
+        "Not ordered 1",
+        "Past day asked for 0",
+        "Waits whole 1",
+        "On hold 1",
+    ]
+    screen.choose("View", "paused")
+    assert (screen.column("order"), screen.address) == (["1003"], {"view": "paused"})
+    screen.choose("View", "all")
+    assert (len(screen.column("order")), screen.address) == (3, {})
+
+
+def test_a_view_that_there_is_not_is_all(story: Story) -> None:
+    story.order("book 25")
+    assert Screen("backorders", view="zebra").column("order") == ["1001"]

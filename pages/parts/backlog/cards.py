@@ -112,7 +112,7 @@ def facts(figures: Figures) -> None:
                 tips.FILLABLE,
             )
             if can.lines:
-                links.link("backorders", "Show them", "play_circle", fillable="true")
+                links.link("backorders", "Show them", "play_circle", view="fillable")
         with st.container(gap="xsmall"):
             late = f" {formats.count(comes.late_pos, 'purchase order')} late." if comes.late_pos else ""
             _fact(
@@ -132,7 +132,7 @@ def facts(figures: Figures) -> None:
                 tips.PAST_ASKED_TIP,
             )
             if now.overdue_lines:
-                links.link("backorders", "Review them", "hourglass_top", overdue="true")
+                links.link("backorders", "Review them", "hourglass_top", view="overdue")
 
 
 def _fact(text: Markdown, detail: Markdown, tip: Markdown) -> None:

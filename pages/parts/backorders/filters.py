@@ -9,29 +9,24 @@ import polars as pl
 import streamlit as st
 
 from engine.reports.backlog import AGES
-from pages.parts import facts, finding, formats, links, pickers
-from pages.parts.backorders import query
+from pages.parts import finding, formats, links, pickers
+from pages.parts.backorders import query, views
 
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
 
 
 def show(waiting: pl.DataFrame) -> pl.DataFrame:
     """Draw the filters and return the rows of ``waiting`` that pass them."""
+    view = views.choose(waiting)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find", "Order, LIC, name …", width=200)
-        fillable = st.toggle("Can be filled now", key="fillable", bind="query-params", help=facts.FILLABLE)
-        overdue = st.toggle(facts.PAST_ASKED, key="overdue", bind="query-params", help=facts.PAST_ASKED_TIP)
         ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")
         ship = st.pills("Ship type", list(formats.SHIP_TYPE.values()), key="ship", bind="query-params")
-    conditions = [_has_word(word), *_choices(waiting)]
+    conditions = [view, _has_word(word), *_choices(waiting)]
     if ages:
         conditions.append(pl.any_horizontal(pl.col("age_days").is_between(*_LIMITS[age]) for age in ages))
     if ship:
         conditions.append(pl.col("ship_type") == _code_of(ship))
-    if fillable:
-        conditions.append(pl.col("fillable_qty") > 0)
-    if overdue:
-        conditions.append(pl.col("requested_on") < formats.today())
     return waiting.filter(*conditions)
 
 

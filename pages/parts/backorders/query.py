@@ -29,3 +29,25 @@ def multiselect(
         st.query_params.pop(param, None)
     st.session_state[mirrored] = list(chosen)
     return chosen
+
+
+def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
+    """Choose one of ``named`` (code -> label, which may change); its code is the address's ``param``.
+
+    The first is chosen where the address names none, and is not written there.
+    """
+    key, mirrored = f"_{param}", f"_{param}-in-address"
+    first, asked = next(iter(named)), st.query_params.get(param)
+    if key not in st.session_state or asked != st.session_state.get(mirrored):
+        st.session_state[key] = asked if asked in named else first
+    chosen = str(
+        st.segmented_control(
+            label, list(named), format_func=lambda code: named.get(code, code), key=key, required=True
+        )
+    )
+    if chosen != first:
+        st.query_params[param] = chosen
+    else:
+        st.query_params.pop(param, None)
+    st.session_state[mirrored] = st.query_params.get(param)
+    return chosen

@@ -31,6 +31,7 @@ from pages.parts import (
     sweep_button,
     tables,
 )
+from pages.parts.backorders import views
 from pages.parts.literal import literal
 
 GRID: Final = "waiting"
@@ -89,13 +90,10 @@ def _alone(rows: pl.DataFrame, every: pl.DataFrame) -> None:
 
 def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:
     """How many lines these are, as they were typed, and how many rows show them if that is another number."""
-    lines, of_all = _lines(rows), "" if rows.height == every.height else f" of {_lines(every):,}"
+    lines = views.lines(rows)
+    of_all = "" if rows.height == every.height else f" of {views.lines(every):,}"
     parts = "" if rows.height == lines else f", in {formats.count(rows.height, 'part')}"
     return f"**{formats.count(lines, 'line')}**{of_all}{parts}"
-
-
-def _lines(rows: pl.DataFrame) -> int:
-    return rows.select("order_id", "root_line").n_unique()
 
 
 def exported(rows: pl.DataFrame) -> pl.DataFrame:
