@@ -133,8 +133,8 @@ where not l.firm and (l.state = 'backordered' or x.item_id is null)
 -- on: lower ones are served later. granted: all they want, since the stock covers everybody who could be served before
 -- them; else nothing, since those have it already. A young Complete order is served as one: what one of its lines
 -- cannot get, it does not get. Whole lines that have waited long may hold a place, so a walk looks at them unless they
--- get what they want. hinders: it gets nothing, so that its order cannot be filled whole, which matters to its other
--- lines where whole orders go first.
+-- get what they want. decides_order: it waits, and other lines of its order are to be walked to: where whole orders go
+-- first it says whether its order can be filled whole, and when that has its turn.
 -- makes: certain
 -- needs: queue
 create or replace temp table certain as
@@ -188,7 +188,8 @@ known as (
     from emptied e
     left join turned_away t on t.order_id = e.order_id and e.is_together
 )
-select line_id, granted, not granted and order_id in (select order_id from known where not is_certain) as hinders
+select line_id, granted,
+    not (granted and held) and order_id in (select order_id from known where not is_certain) as decides_order
 from known
 where is_certain
 
@@ -199,12 +200,12 @@ where is_certain
 with given as (
     select q.item_id, q.warehouse_id, sum(q.qty) as qty
     from queue q
-    join certain c on c.line_id = q.line_id and c.granted
+    join certain c on c.line_id = q.line_id and c.granted and not (c.decides_order and $whole_orders_first)
     group by all
 )
 select q.* replace ((q.stock_qty - coalesce(g.qty, 0))::decimal(38, 4) as stock_qty)
 from queue q
-anti join certain c on c.line_id = q.line_id and not (c.hinders and $whole_orders_first)
+anti join certain c on c.line_id = q.line_id and not (c.decides_order and $whole_orders_first)
 left join given g on g.item_id = q.item_id and g.warehouse_id = q.warehouse_id
 order by q.priority desc, q.held desc, q.entry_seq, q.line_id
 
@@ -223,7 +224,7 @@ near as (
 chosen as (
     select q.*, c.granted
     from queue q
-    left join certain c on c.line_id = q.line_id and not (c.hinders and $whole_orders_first)
+    left join certain c on c.line_id = q.line_id and not (c.decides_order and $whole_orders_first)
     where q.priority >= $priority
 ),
 looked_at as (

@@ -132,7 +132,7 @@ where l.item_id between $first_pool and $last_pool and not l.firm
 -- needs: certain, queue
 select count(*)
 from queue q
-anti join certain c on c.line_id = q.line_id and not (c.hinders and $whole_orders_first)
+anti join certain c on c.line_id = q.line_id and not (c.decides_order and $whole_orders_first)
 
 -- name: allotments
 -- What every open line of some pools had and what it gets; firm ones keep what they have.

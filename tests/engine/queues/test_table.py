@@ -101,6 +101,21 @@ def test_r43_leaving_out_what_is_certain_changes_nothing(
     assert walked == POLICIES[policy].walk(lines, stock, terms).grants
 
 
+def test_r43_a_line_that_is_certain_still_says_when_its_order_has_its_turn(session: Session) -> None:
+    """Order 2 came before order 1 with the line of pool 1, where there is enough for all. In pool 2 there are 6
+    for the 6 of order 1 and the 1 of order 2, which can be filled whole and goes first.
+    """
+    lines = [
+        QueueLine(0, True, 5, 1, 2, 1, whole=False, pool=1, complete=False, days=0),
+        QueueLine(0, True, 6, 2, 1, 6, whole=False, pool=2, complete=False, days=0),
+        QueueLine(0, True, 7, 3, 2, 1, whole=False, pool=2, complete=False, days=0),
+    ]
+    with session.transaction(actor="test") as tx:
+        queue = pl.DataFrame([row(x, 6) for x in lines], schema=_SCHEMA, orient="row")
+        walked = granted(queues.walk(tx, queue, MayGain.ALL, Policy.COMPLETE_FIRST, Terms()))
+    assert walked == {1: 1, 2: 5, 3: 1}
+
+
 @pytest.mark.parametrize("policy", list(Policy))
 @settings(max_examples=30)
 @given(desk=desks(), plenty=st.sets(st.integers(1, 3)))
