@@ -17,6 +17,7 @@ from engine.demo import ensure_demo
 from tests.browser.conftest import FLAGS
 from tests.browser.server import HOUSE, Server, Tab, opened, served
 from tests.conftest import browser_of_machine
+from tests.crash.processes import scheduler
 
 FOLDER: Final = HOUSE / "docs" / "pictures"
 SCHEMES: Final = ("light", "dark")
@@ -71,7 +72,7 @@ def main() -> int:
         desk = Path(made) / "demo.duckdb"
         ensure_demo(desk)
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-        with served(desk, Path(made)) as server:
+        with served(desk, Path(made)) as server, scheduler(desk):
             for file in take(browser, server, FOLDER):
                 sys.stdout.write(f"{file.relative_to(HOUSE)}\n")
         browser.close()
