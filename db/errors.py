@@ -9,6 +9,7 @@ The docstring of an error class is its message, with the facts in braces. Raisin
 """
 
 import inspect
+from pathlib import PurePath
 from typing import Any, Final
 
 LONGEST_FACT: Final = 500
@@ -43,6 +44,8 @@ def _shown(name: str, fact: Any) -> Any:
 
     ``sentences`` are whole already, a line each.
     """
+    if isinstance(fact, PurePath):
+        fact = str(fact)
     if not isinstance(fact, str) or name == "sentences" or (len(fact) <= LONGEST_FACT and fact.isprintable()):
         return fact
     cut = fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}…"

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import shell
 from pages.parts.supply import lists, po_view
 
-number, transfer = (st.query_params.get(name, "") for name in ("po", "transfer"))
+number, transfer = st.query_params.get("po", ""), st.query_params.get("transfer", "")
 if transfer:
     shell.begin(f"Transfer {transfer}")
     po_view.show(transfer)

@@ -140,7 +140,7 @@ class Tab:
     def tick(self, row: int, height: int = ROW) -> None:
         """Select a row of the first table; the first is 0. ``height``: of its rows, where it wraps texts."""
         self.settle()  # a table that is still drawn anew takes no tick over
-        grid = self.page.get_by_test_id("stDataFrame").first
+        grid = self.page.locator("[data-testid=stDataFrame]:visible").first
         grid.click(position={"x": MARKER, "y": ROW + height * row + HALF})
         self.settle()
 
@@ -165,8 +165,10 @@ class Tab:
         expect(shown.first).to_be_visible(timeout=PATIENCE_MS)
 
     def cell(self, column: int, row: int) -> Locator:
-        """A cell of the first table; the column of boxes to tick is number 0."""
-        return self.page.get_by_test_id("stDataFrame").first.get_by_test_id(f"glide-cell-{column}-{row}")
+        """A cell of the first table that is seen; the column of boxes to tick is number 0."""
+        return self.page.locator("[data-testid=stDataFrame]:visible").first.get_by_test_id(
+            f"glide-cell-{column}-{row}"
+        )
 
 
 @contextmanager

@@ -93,6 +93,8 @@ def desk() -> Story:
     desk.order("book 5", number="O9")
     desk.draft("book 1", number="D9")
     with desk.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "book", Decimal(9), reason="found", warehouse="EAST")
         supply.create_po(tx, "press", number="PO9")
         supply.add_po_line(tx, "PO9", "book", Decimal(30))
         supply.open_po(tx, "PO9")
@@ -130,7 +132,15 @@ def assert_no_odd_sign(desk: Story) -> None:
 
 
 CELLS = {
-    "items": {"lic": "book", "vendor": "press", "warehouse": "MAIN", "replenish_level": "1", "target": "5"},
+    "warehouses": {"warehouse": "EAST", "name": "The other warehouse"},
+    "items": {
+        "lic": "book",
+        "vendor": "press",
+        "warehouse": "MAIN",
+        "replenish_level": "1",
+        "target": "5",
+        "transfer_from": "EAST",
+    },
     "customers": {"customer": "school", "location": "annex", "email": "a@b.example"},
     "vendors": {"vendor": "press", "name": "Press"},
     "stock": {"lic": "book", "qty": "20", "warehouse": "MAIN"},
@@ -145,7 +155,7 @@ CELLS = {
     "purchase-orders": {"po": "F1", "vendor": "press", "lic": "book", "qty": "1", "warehouse": "MAIN"},
     "receipts": {"po": "PO9", "lic": "book", "qty": "1", "reference": "DN1"},
     "adjustments": {"reference": "A1", "lic": "book", "qty": "1", "reason": "found", "warehouse": "MAIN"},
-    "warehouses": {"warehouse": "MAIN", "name": "Main warehouse"},
+    "transfers": {"transfer": "F2", "from_warehouse": "EAST", "warehouse": "MAIN", "lic": "book", "qty": "1"},
     "preferences": {"name": "skip_age_days", "value": "7"},
 }
 COLUMNS = [(kind, column.name) for kind, columns in kinds.COLUMNS.items() for column in columns

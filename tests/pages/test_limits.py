@@ -15,7 +15,7 @@ from engine.model import LARGEST, SweepName
 from engine.past import history, replay
 from engine.reports import backlog, backorders, demand, explain, policies, stranded
 from engine.store import open_desk
-from engine.supply import late
+from engine.supply import late, transfers
 from engine.whatif import edits
 from pages.parts import shell
 from tests.pages.screen import Screen
@@ -80,6 +80,10 @@ def full(story: Story, tmp_path: Path) -> Story:
         file = tmp_path / f"{kind}.csv"
         file.write_text("\n".join([head, *(row.format(f"N{i}") for i in range(LINES))]))
         importing.import_file(story.session, kind, file, actor="Ann", now=story.now)
+    with story.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "pen", LARGEST, reason="count", warehouse="EAST")
+        transfers.send(tx, transfers.make(tx, {"pen": LARGEST}, "EAST"))
     story.receive("N0", A=10**12)
     story.adjust("book", 10**12)
     return story

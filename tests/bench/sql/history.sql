@@ -233,9 +233,12 @@ from (
 -- name: runs
 -- The daily sweep that served those that waited.
 -- needs: sold
-insert into run
-select day_no + 1, 'secondary', 'scheduled', 'the scheduler', allotted_at, allotted_at, allotted_at + interval 2 second, 'done',
-    count(distinct lic_no), count(*), sum(qty), 0, count(distinct order_id), 0, 0, 0, 0, '', ''
+insert into run by name
+select day_no + 1 as run_id, 'secondary' as sweep, 'scheduled' as run_trigger, 'the scheduler' as actor,
+    allotted_at as scheduled_for, allotted_at as started_at, allotted_at + interval 2 second as ended_at,
+    'done' as outcome, count(distinct lic_no) as pools, count(*) as lines_filled, sum(qty) as units_allotted,
+    0 as lines_released, count(distinct order_id) as shipments_created, 0 as shipments_appended, 0 as pos_created,
+    0 as pos_topped_up, 0 as last_movement_id, '' as error
 from sold
 where waited
 group by day_no, allotted_at
@@ -243,7 +246,10 @@ group by day_no, allotted_at
 -- name: notices
 -- The letter that each customer had each month, about the lines that had waited.
 -- needs: sold
-insert into notice
+insert into notice (
+    notice_id, customer_id, state, subject, body, after_log_id, after_promise_id, upto_log_id, upto_promise_id,
+    drafted_at, drafted_by, settled_at, settled_by, email
+)
 with told_upto as (
     select month, (select max(log_id) from record_log where logged_at <= max(s.shipped_at)) as log_id,
         (select max(promise_id) from promise where since_at <= max(s.shipped_at)) as promise_id, max(shipped_at) as told_at
@@ -264,7 +270,7 @@ your order desk
         chr(10) order by order_no, line_no)),
     coalesce(lag(any_value(u.log_id)) over of_customer, 0), coalesce(lag(any_value(u.promise_id)) over of_customer, 0),
     any_value(u.log_id), any_value(u.promise_id), any_value(u.told_at), $actor, any_value(u.told_at), $actor,
-    format('c{}@example.com', customer_no), null, 'news', null
+    format('c{}@example.com', customer_no)
 from sold
 join told_upto u using (month)
 where waited

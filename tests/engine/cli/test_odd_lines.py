@@ -101,6 +101,12 @@ CODES = {
     "receive": ("PO102", ["pen=1"]),
     "adjust": ("book", ["1", "--reason", "count"]),
     "return": ("1001", ["1", "1"]),
+    "not-before": ("1003", ["2099-04-01"]),
+    "split": ("1003", ["1"]),
+    "whole": ("1003", ["1"]),
+    "release": ("1002", ["3", "--yes"]),
+    "pin": ("1002", ["1"]),
+    "unpin": ("1002", ["1"]),
 }
 """Commands that begin with a code, with one that is there and with what else they need."""
 

@@ -15,6 +15,7 @@ from tests.engine.interchange.desks import busy_desk
 from tests.papers import Papers, csv_text
 from tests.story import Story
 from tests.test_interface import files_out
+from tests.two_warehouses import sent, two_warehouses
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,10 @@ def test_a_file_out_has_exactly_its_columns(papers: Papers, kind: str) -> None:
 @pytest.mark.parametrize("kind", exporting.EXPORTS)
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
 def test_every_kind_is_written_in_every_format(papers: Papers, kind: str, ending: str) -> None:
+    if kind == "transfers":  # the busy desk has one warehouse
+        story = two_warehouses(main=0, east=5)
+        sent(story, 2)
+        papers = Papers(story, papers.folder)
     rows = exporting.export_file(papers.desk.session, kind, papers.folder / f"out.{ending}")
     assert rows == papers.out(kind).height > 0
 

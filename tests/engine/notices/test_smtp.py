@@ -172,7 +172,7 @@ def test_section_10_a_server_that_cannot_be_saved_is_refused_in_all_that_is_wron
     assert len(str(refusal.value).splitlines()) == 4
     with pytest.raises(smtp.NoSender, match=r"mail\.example has no sender"), desk.act() as tx:
         smtp.save(tx, {"smtp_host": "mail.example"}, {})
-    assert desk.ask(preferences.read) == Preferences(backorder_management=True)
+    assert desk.ask(preferences.read) == Preferences(backorder_management=True, acknowledge_orders=False)
 
 
 def test_a_file_of_preferences_names_the_server_too_and_refuses_all_that_is_wrong(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_r43_leaving_out_what_is_certain_changes_nothing(
 
 
 def test_r43_a_line_that_is_certain_still_says_when_its_order_has_its_turn(session: Session) -> None:
-    """Order 2 came before order 1 with the line of pool 1, where there is enough for all. In pool 2 there are 6
+    """Order 2 came before order 1 with its line of pool 1, where there is enough for all. In pool 2 lie 6
     for the 6 of order 1 and the 1 of order 2, which can be filled whole and goes first.
     """
     lines = [

@@ -19,6 +19,6 @@ def test_every_default_is_a_value_that_the_field_takes() -> None:
     ]
 
 
-def test_a_note_stays_at_the_desk_and_the_other_fields_stand_in_files() -> None:
-    assert {*BY_NAME} - {*IN_FILES} == {"note"}
+def test_a_note_stays_at_the_desk_a_day_is_each_lines_own_and_the_others_stand_in_files() -> None:
+    assert {*BY_NAME} - {*IN_FILES} == {"note", "not_before"}
     assert header.only("priority", 5) == {"priority": 5}

@@ -9,6 +9,8 @@ from typing import get_args
 import pytest
 
 from engine.model import Policy, ShipType
+from engine.orders import answering
+from engine.rules.letters import Answer
 from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
 from engine.whatif.transfer_edits import Send, Transfer
@@ -27,6 +29,9 @@ IN_WORDS: dict[Edit, str] = {
     edits.Split("1001", 2): "Line 2 of order 1001 may be split",
     edits.Whole("1001", 2): "Line 2 of order 1001 ships only in one piece",
     edits.Release("1001", 2): "Line 2 of order 1001 gives up its stock and its place",
+    edits.Reply(
+        "1001", Answer.CANCEL, 2
+    ): f"Line 2 of order 1001 is answered: {answering.IN_WORDS[Answer.CANCEL]}",
     pausing.Hold("1001", 2): "Line 2 of order 1001 is on hold until it is lifted",
     pausing.Hold("1001", None, date(2026, 4, 2)): "Order 1001 is on hold until 2026-04-02",
     pausing.Lift("1001"): "The hold on order 1001 is lifted",
