@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.parts.literal import Markdown
+from pages.parts.literal import Markdown, literal
 
 
 def multiselect(
@@ -42,7 +42,11 @@ def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
         st.session_state[key] = asked if asked in named else first
     chosen = str(
         st.segmented_control(
-            label, list(named), format_func=lambda code: named.get(code, code), key=key, required=True
+            label,
+            list(named),
+            format_func=lambda code: literal(named.get(code, code)),
+            key=key,
+            required=True,
         )
     )
     if chosen != first:
