@@ -1,10 +1,17 @@
 -- name: resolve
--- The rows of orders that are new to the desk, with the records they name; `nth` counts them as they come in.
+-- The rows of orders that are new to the desk, with the records they name; `nth` counts them as they come in: as in the
+-- file, or the oldest order first.
 -- makes: incoming_line
 -- needs: incoming
 create or replace temp table incoming_line as
-with placed as (
-    select * exclude (turn), row_number() over (order by turn) as nth from incoming
+with dated as (
+    select *, if($oldest_first, min(entered_at) over w, null) as turn_at, if($oldest_first, min(row) over w, 0) as turn_row
+    from incoming
+    window w as (partition by "order")
+),
+placed as (
+    select * exclude (turn_at, turn_row), row_number() over (order by turn_at nulls last, turn_row, row) as nth
+    from dated
 )
 select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
     w.closed as warehouse_closed, i.active, i.decimals, i.inventoried, p.customer as given_customer,

@@ -14,7 +14,7 @@ import polars as pl
 from db.days import begins, day_of
 from db.session import Session, Transaction
 from engine import orders, sweeps
-from engine.interchange import kinds, parsing, shaping
+from engine.interchange import kinds, parsing
 from engine.interchange.importing import LOADERS
 from engine.interchange.reports import Incoming
 from engine.model import OnShortage, Qty, ShipType, SweepName, Trigger
@@ -100,8 +100,6 @@ class Desk:
         text = {c.name: pl.Series([_text(row.get(c.name)) for row in rows], dtype=pl.String) for c in columns}
         table = pl.DataFrame(text).with_row_index("row", 2)
         typed, bad = parsing.parse(table, columns, self.zone)
-        if kind == "orders":
-            typed = shaping.with_turns(typed, oldest_first=False)
         tx.load("incoming", typed)
         LOADERS[kind](tx, Incoming(typed, bad, lambda _: None))
 

@@ -27,8 +27,9 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     Orders refused for a discontinued short line stay pending and are named in ``held`` (R10). Orders of which
     the file says how their lines stand are opened like that first, and nothing is asked or settled.
     """
-    for query in ("resolve", "gather", "find_allotments"):
-        tx.write(f"import_orders.{query}")
+    tx.write("import_orders.resolve", oldest_first=incoming.oldest_first)
+    tx.write("import_orders.gather")
+    tx.write("import_orders.find_allotments")
     differing = import_known.find_differing(tx, "orders")
     other = updating.refusals(incoming, "orders", differing)
     incoming.refuse([*from_rows(tx.rows("import_orders.problems")), *other])

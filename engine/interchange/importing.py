@@ -163,9 +163,8 @@ def _typed(tx: Transaction, kind: str, table: pl.DataFrame, profile: Profile | N
     written_in = ZoneInfo(profile.time_zone) if profile and profile.time_zone else None
     table, odd = cleaning.clean(tx, table, columns)
     rows, bad = parsing.parse(table, columns, tx.zone, written_in)
-    if kind == "orders":
-        rows = shaping.with_turns(rows, oldest_first=profile is not None and profile.oldest_first)
-    return Incoming(rows, odd + cleaning.without_blanked(bad, odd), step)
+    oldest_first = profile is not None and profile.oldest_first
+    return Incoming(rows, odd + cleaning.without_blanked(bad, odd), step, oldest_first=oldest_first)
 
 
 @dataclass(frozen=True, slots=True)

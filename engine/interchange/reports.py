@@ -25,6 +25,7 @@ class Incoming:
     bad: list[BadRow]  # cells that hold no such thing
     step: Step
     takes_over: bool = False  # whether what differs of known records is taken over, as far as it may be
+    oldest_first: bool = False  # whether orders come in by when they were entered, not as in the file
 
     def refuse(self, more: list[BadRow]) -> None:
         """Refuse the file for its bad cells and what else was ``found``, all at once; else go on to

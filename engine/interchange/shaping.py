@@ -223,10 +223,3 @@ def order_rows(table: pl.DataFrame, *, has_others: bool) -> tuple[pl.DataFrame, 
     shown = listed((f"row {row}" for row in empty.to_list()), most=5)
     sentence = f"Left out {counted(len(empty), 'row')} because nothing of a line stands there: {shown}."
     return named.filter(~says_nothing), [sentence]
-
-
-def with_turns(rows: pl.DataFrame, *, oldest_first: bool) -> pl.DataFrame:
-    """Rows of orders with ``turn``, which counts them as they come in: as in the file, or the oldest order
-    first."""
-    first = [pl.col("entered_at").min().over(_HEAD), pl.col("row").min().over(_HEAD)] if oldest_first else []
-    return rows.with_columns(turn=pl.arg_sort_by(*first, "row", nulls_last=True).arg_sort().cast(pl.Int64))
