@@ -12,11 +12,13 @@ select exists (
 )
 
 -- name: outcome
--- Who holds more and who holds less than before the tried edit, from the ledger rows it wrote: losers first.
+-- Who holds more and who holds less than before the tried edit, from the ledger rows it wrote: losers first. Whether what
+-- an order gave up by being cancelled is less of it, the caller says.
 with holding_change as (
     select order_id, item_id,
         coalesce(sum(qty) filter (where new_value = 'allotted'), 0)
-            - coalesce(sum(qty) filter (where old_value = 'allotted' and new_value <> 'shipped'), 0) as change_qty
+            - coalesce(sum(qty) filter (where old_value = 'allotted' and new_value <> 'shipped'
+                and ($counts_cancelled or new_value <> 'cancelled')), 0) as change_qty
     from record_log
     where log_id > $mark and field = 'state' and root_line_id is not null
         and (new_value = 'allotted' or old_value = 'allotted')

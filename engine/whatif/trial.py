@@ -153,8 +153,11 @@ def mark(tx: Transaction) -> int:
 
 
 def losers(tx: Transaction, since: int) -> pl.DataFrame:
-    """Who lost stock since a row of the record log, with the columns of ``Preview.losers``."""
-    return _sides(tx, since)[1]
+    """Who lost stock since a row of the record log, with the columns of ``Preview.losers``.
+
+    What an order gave up because less of it is wanted is no loss.
+    """
+    return _sides(tx, since, counts_cancelled=False)[1]
 
 
 def _as_shown(tx: Transaction, edits: Sequence[Edit], fingerprint: str, *, swept: bool) -> Preview:
@@ -223,8 +226,8 @@ def _outcome(tx: Transaction, before: int, edits: Sequence[Edit], settled: Settl
     return Preview(*frames, f"{before}-{_digest(edits, frames)}", settled)
 
 
-def _sides(tx: Transaction, mark: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    outcome = tx.rows("whatif.outcome", mark=mark)
+def _sides(tx: Transaction, mark: int, *, counts_cancelled: bool = True) -> tuple[pl.DataFrame, pl.DataFrame]:
+    outcome = tx.rows("whatif.outcome", mark=mark, counts_cancelled=counts_cancelled)
     return outcome.filter(pl.col("change_qty") > 0), outcome.filter(pl.col("change_qty") < 0)
 
 

@@ -47,6 +47,14 @@ def test_more_and_less_again_ends_where_it_began(papers: Papers) -> None:
     assert (kept["qty"].sum(), papers.out("balances").filter(lic="book")["demand"][0]) == (5, 5)
 
 
+def test_what_is_no_longer_wanted_is_no_loss_and_what_others_take_is(papers: Papers) -> None:
+    papers.bring("orders", ORDER + "7,school,0,,book,15,\n8,college,0,,book,5,\n")
+    assert papers.bring("orders", ORDER + "7,school,0,,book,10,\n", update=True).losses == []
+    urgent = ORDER + "7,school,3,,book,18,\n"
+    [loss] = papers.bring("orders", urgent, update=True).losses
+    assert (loss.order, loss.lic, loss.qty) == ("8", "book", Decimal(3))
+
+
 def test_what_is_new_comes_in_beside_what_is_taken_over(papers: Papers) -> None:
     papers.bring("orders", ORDER + "7,school,0,,book,5,\n")
     both = ORDER + "7,school,0,,book,6,\n8,school,0,,book,1,\n"
