@@ -33,7 +33,8 @@ def print_(
         document = paper.printed(tx, paper.Print(what), numbers)
     if to is not None:
         writing.write_text(document, to)
-        answer = f"{counted(len(set(numbers)), 'number')} laid out in {to}; open it in a browser to print it."
+        record = "purchase order" if what == paper.Print.PO else "shipment"
+        answer = f"{counted(len(set(numbers)), record)} laid out in {to}; open it in a browser to print it."
         output.result(ctx, {"kind": what, "numbers": numbers, "file": to}, answer)
     elif options(ctx).json:
         output.result(ctx, {"kind": what, "numbers": numbers, "html": document}, "")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
+
 from db.session import Transaction
 from engine import catalogue, days, stock
 from engine.model import LineState, PoState, Qty
@@ -28,17 +30,18 @@ class Ahead:
     sentence: str
 
 
-def ahead(tx: Transaction, lic: str) -> Ahead:
+def ahead(tx: Transaction, lic: str, queued: pl.DataFrame) -> Ahead:
     """The balance of a LIC after each order that takes from it and each purchase order that brings it.
+
+    ``queued``: its queue, as ``demand.queue`` answers.
 
     What holds stock takes it today; what waits takes it on the day asked for, or today where there is none or
     it has passed. Late purchase orders and those without a day bring nothing until they have a new one.
     """
     item = catalogue.item(tx, lic)
     today, item_id = tx.today, item["item_id"]
-    lines = tx.rows("demand.queue", item_id=item_id).to_dicts()
-    lines.sort(key=lambda row: bool(row["state"] != LineState.ALLOTTED))  # who holds stock goes short last
-    wants = [_want(row, today) for row in lines]
+    lines = queued.sort(pl.col("state") != LineState.ALLOTTED, maintain_order=True)  # holders go short last
+    wants = [_want(row, today) for row in lines.iter_rows(named=True)]
     comes = [
         (_come(row, today), row)
         for row in tx.rows("demand.coming", item_id=item_id).to_dicts()

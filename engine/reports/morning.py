@@ -12,6 +12,7 @@ from db.session import Transaction
 from db.transaction import naive_utc
 from engine import days, promises
 from engine.errors import DeskError
+from engine.model import Qty
 from engine.reports import backlog, buyer, stranded
 from engine.reports.backlog import BacklogSummary, Fillable
 from engine.supply import late
@@ -48,7 +49,7 @@ class Decisions:
     """
 
     summary: BacklogSummary
-    before_qty: pl.Series
+    before_qty: Qty  # that waited at the end of yesterday
     fillable: Fillable
     to_order: pl.DataFrame
     remedies: list[stranded.Remedy]
@@ -89,7 +90,7 @@ def _decide(tx: Transaction) -> Decisions:
     doubtful = pl.col("is_late") | pl.col("overdue")
     return Decisions(
         backlog.summary(tx),
-        backlog.per_day(tx, 2)["qty"],
+        backlog.per_day(tx, 2)["qty"][0],
         backlog.fillable(tx),
         _by_vendor(buyer.to_order(tx)),
         stranded.find(tx, most=3).remedies,

@@ -12,26 +12,16 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine.errors import BadQuantity, DeskError
-from engine.quantities import parse, plain
-from engine.rules.counting import counted
+from engine.counting import Counts, count_on
+from engine.errors import DeskError
 from pages.parts import focus, formats, tables
 from pages.parts.literal import Markdown, literal
 
-Counts = dict[str, Decimal]
 BOX: Final = "scan"
 _COUNTS, _REFUSAL, _CONFIRMED = "_counted", "_count_refused", "_count_confirmed"
 
 
-class NotCountedHere(DeskError):
-    """There is no {text} here; what can be counted is {lics}."""
-
-
-class CountedTooMuch(DeskError):
-    """There are {qty} of {lic} set aside, so {counted} cannot be counted; put the rest back."""
-
-
-def counts(record: str) -> Counts:
+def counts(record: str) -> dict[str, Decimal]:
     """How much of each LIC was counted at this record so far."""
     about, so_far = st.session_state.get(_COUNTS) or ("", {})
     return dict(so_far) if about == record else {}
@@ -74,22 +64,9 @@ def _take(record: str, expected: Counts, more: bool) -> None:
         return
     focus.on(BOX)
     try:
-        keep(record, counts(record) | _read(text, counts(record), expected, more=more))
+        keep(record, count_on(counts(record), text, expected, more=more))
     except DeskError as error:
         st.session_state[_REFUSAL] = str(error)
-
-
-def _read(text: str, so_far: Counts, expected: Counts, *, more: bool) -> Counts:
-    scanned = counted(text, expected)
-    if scanned is None:
-        raise NotCountedHere(text=text, lics=", ".join(expected))
-    lic = scanned.lic
-    qty = so_far.get(lic, Decimal(0)) + 1 if scanned.qty is None else parse(scanned.qty, lic)
-    if qty < 0:
-        raise BadQuantity(lic=lic, qty=plain(qty))
-    if qty > expected[lic] and not more:
-        raise CountedTooMuch(lic=lic, qty=plain(expected[lic]), counted=plain(qty))
-    return {lic: qty}
 
 
 def table(

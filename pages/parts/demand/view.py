@@ -28,7 +28,7 @@ def show(lic: str) -> None:
             queue = demand.queue(tx, item["lic"])
             held = demand.held_back(tx, item["lic"])
             lacking = buyer.lacking(tx, item["lic"])
-            to_come = ahead.ahead(tx, item["lic"])
+            to_come = ahead.ahead(tx, item["lic"], queue)
     except Unknown:
         search.unknown(lic)
         return

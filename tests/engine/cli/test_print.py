@@ -11,7 +11,7 @@ from tests.engine.cli.command_line import Backorder
 
 def test_paper_goes_to_a_file_that_a_browser_prints(desk: Backorder, folder: Path) -> None:
     answer = desk("print", "shipments", 1, 2, "--to", "slips.html")
-    assert answer.out == "2 numbers laid out in slips.html; open it in a browser to print it.\n"
+    assert answer.out == "2 shipments laid out in slips.html; open it in a browser to print it.\n"
     text = (folder / "slips.html").read_text(encoding="utf-8")
     assert text.startswith("<!doctype html>")
     assert "Packing slip 2" in text

@@ -17,7 +17,7 @@ from tests.story import Story
 
 @pytest.fixture
 def desk() -> Story:
-    """Book 5, pen 9; 1001 wants 3 and 4 of book in two lines, 1002 is on the same shelf."""
+    """5 of book and 9 of pen lie there."""
     return Story(book=5, pen=9)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from engine import replenishment, supply
+from engine.reports import demand
 from engine.reports.ahead import Ahead, ahead
 from tests.story import Story
 
@@ -19,7 +20,7 @@ def desk() -> Story:
 
 
 def seen(desk: Story) -> Ahead:
-    found: Ahead = desk.ask(ahead, "book")
+    found: Ahead = desk.ask(lambda tx: ahead(tx, "book", demand.queue(tx, "book")))
     return found
 
 

@@ -68,7 +68,7 @@ def test_today_says_what_is_to_be_decided(desk: Story) -> None:
     assert set(now.in_doubt["order"]) == {"1001", "1003"}
     assert now.due.height == 0
     assert now.to_order["uncovered_qty"].sum() > 0
-    assert now.summary.qty == now.before_qty[0]
+    assert now.summary.qty == now.before_qty
 
 
 def test_what_is_promised_for_today_is_due(desk: Story) -> None:
