@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from db.session import Transaction
 from engine import parts, rows, supply
@@ -15,6 +15,10 @@ from engine.errors import DeskError, Unknown, refuse
 from engine.model import PoState, Qty, ShipmentState
 from engine.parts import StoredPart
 from engine.rows import PoLine, PurchaseOrder
+from engine.supply import words
+
+MOST_DIGITS: Final = 18
+"""Of a number that a table holds."""
 
 
 class PrintsNothing(DeskError):
@@ -102,10 +106,29 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """A purchase order as its vendor reads it."""
+    """A purchase order as its vendor reads it, or a transfer as the other warehouse does."""
 
     head: PurchaseOrder
     lines: list[PoLine]
+
+    @property
+    def title(self) -> str:
+        """``Purchase order PO104``, ``Transfer TR101``."""
+        return words.capital(words.named(self.head))
+
+    @property
+    def source(self) -> str:
+        """Who it is for: the vendor, or the warehouse that sends the goods."""
+        if words.is_transfer(self.head):
+            return f"From warehouse {self.head['from_warehouse']}"
+        return self.head["vendor_name"] or ""
+
+    @property
+    def draft(self) -> str:
+        """What is not done yet of one that is pending; empty for any other."""
+        if self.head["state"] != PoState.PENDING:
+            return ""
+        return f"Draft: not {'sent' if words.is_transfer(self.head) else 'ordered'} yet"
 
     @property
     def amount(self) -> Decimal | None:
@@ -116,15 +139,16 @@ class Bought:
         return sum((line["qty"] * (line["unit_cost"] or 0) for line in self.lines), Decimal(0))
 
 
-def heads(tx: Transaction, shipment_ids: Sequence[int], *, here: bool = False) -> list[SlipRow]:
+def heads(tx: Transaction, numbers: Sequence[str], *, here: bool = False) -> list[SlipRow]:
     """The shipments of these numbers, in their order; all that there are none of are refused together.
 
     Voided ones are refused, since they carry nothing; with ``here`` those that have left as well.
     """
-    found = rows.of(SlipRow, tx.rows("paper.slips", shipment_ids=list(shipment_ids)))
+    ids = {number: int(number) for number in numbers if _is_number(number)}
+    found = rows.of(SlipRow, tx.rows("paper.slips", shipment_ids=list(ids.values())))
     there = {row["shipment_id"] for row in found}
     problems: list[DeskError | str] = [
-        Unknown(kind="shipment", name=number) for number in shipment_ids if number not in there
+        Unknown(kind="shipment", name=number) for number in numbers if ids.get(number) not in there
     ]
     over = {ShipmentState.VOID: "was voided"} | ({ShipmentState.SHIPPED: "has left"} if here else {})
     problems += [
@@ -136,13 +160,18 @@ def heads(tx: Transaction, shipment_ids: Sequence[int], *, here: bool = False) -
     return found
 
 
-def slips(tx: Transaction, shipment_ids: Sequence[int]) -> list[Slip]:
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+def slips(tx: Transaction, numbers: Sequence[str]) -> list[Slip]:
     """What each shipment carries, split siblings as one row, and what its orders are still owed."""
-    found = heads(tx, shipment_ids)
+    found = heads(tx, numbers)
+    ids = [head["shipment_id"] for head in found]
     packed, owed = defaultdict[int, list[PackedRow]](list), defaultdict[int, list[Owed]](list)
-    for row in rows.of(PackedRow, tx.rows("paper.packed", shipment_ids=list(shipment_ids))):
+    for row in rows.of(PackedRow, tx.rows("paper.packed", shipment_ids=ids)):
         packed[row["shipment_id"]].append(row)
-    for left in rows.of(OwedRow, tx.rows("paper.owed", shipment_ids=list(shipment_ids))):
+    for left in rows.of(OwedRow, tx.rows("paper.owed", shipment_ids=ids)):
         owed[left["shipment_id"]].append(Owed(left, _when(left, tx.today)))
     return [Slip(head, packed[head["shipment_id"]], owed[head["shipment_id"]]) for head in found]
 
@@ -153,10 +182,11 @@ def _when(row: OwedRow, today: date) -> str:
     return parts.for_customer(parts.of_rows(row["parts"]), today)
 
 
-def picks(tx: Transaction, shipment_ids: Sequence[int]) -> dict[str, list[Pick]]:
-    """What is to be taken from the shelves, by warehouse, each LIC once."""
+def picks(tx: Transaction, shipments: Sequence[SlipRow]) -> dict[str, list[Pick]]:
+    """What is to be taken from the shelves for shipments, by warehouse, each LIC once."""
+    ids = [head["shipment_id"] for head in shipments]
     found = defaultdict[tuple[str, str], list[PickRow]](list)
-    for row in rows.of(PickRow, tx.rows("paper.picks", shipment_ids=list(shipment_ids))):
+    for row in rows.of(PickRow, tx.rows("paper.picks", shipment_ids=ids)):
         found[row["warehouse"], row["lic"]].append(row)
     ways = defaultdict[str, list[Pick]](list)
     for (warehouse, lic), shares in found.items():
@@ -177,7 +207,7 @@ def bought(tx: Transaction, numbers: Sequence[str]) -> list[Bought]:
         lines = rows.of(PoLine, supply.lines(tx, number))
         if po["state"] == PoState.VOID or not lines:
             why = "was cancelled" if po["state"] == PoState.VOID else "has no line"
-            problems.append(PrintsNothing(what=f"Purchase order {number}", why=why))
+            problems.append(PrintsNothing(what=words.capital(words.named(po)), why=why))
         found.append(Bought(po, lines))
     refuse(problems)
     return found

@@ -12,15 +12,12 @@ import jinja2
 
 from db.session import Transaction
 from engine import money, preferences
-from engine.errors import Unknown, refuse
 from engine.paper import bars, contents
 from engine.quantities import counted, plain
 from engine.reports import morning
 from engine.rules import letters
 
 Content = Mapping[str, Any]
-LONGEST_NUMBER: Final = 19
-"""Digits of the highest number that a table holds."""
 
 
 class Print(StrEnum):
@@ -53,26 +50,13 @@ def _laid_out(tx: Transaction, template: str, content: Content) -> str:
     return _templates().get_template(template).render(content, **sheet)
 
 
-def _shipment_ids(numbers: Sequence[str]) -> list[int]:
-    """The numbers of shipments; what is no number is no shipment's."""
-    refuse(
-        [
-            Unknown(kind="shipment", name=number)
-            for number in numbers
-            if not (number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER)
-        ]
-    )
-    return [int(number) for number in numbers]
-
-
 def _slips(tx: Transaction, numbers: Sequence[str]) -> Content:
-    return {"slips": contents.slips(tx, _shipment_ids(numbers))}
+    return {"slips": contents.slips(tx, numbers)}
 
 
 def _picking(tx: Transaction, numbers: Sequence[str]) -> Content:
-    ids = _shipment_ids(numbers)
-    heads = contents.heads(tx, ids, here=True)
-    return {"heads": heads, "warehouses": contents.picks(tx, ids)}
+    heads = contents.heads(tx, numbers, here=True)
+    return {"heads": heads, "warehouses": contents.picks(tx, heads)}
 
 
 def _bought(tx: Transaction, numbers: Sequence[str]) -> Content:

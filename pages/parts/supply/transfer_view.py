@@ -12,7 +12,7 @@ from engine.quantities import parse
 from engine.rows import PurchaseOrder
 from engine.supply import transfers
 from engine.whatif.transfer_edits import Send
-from pages.parts import confirm, desk, dialogs, formats, late_dialog
+from pages.parts import confirm, desk, dialogs, formats, late_dialog, paper
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 from pages.parts.supply import po_lines
@@ -61,6 +61,8 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
             po_lines.add(po)
         else:
             late_dialog.button(number, key="late")
+        if lines.height:
+            paper.button([number], paper.OF_POS)
         if st.button("Call off", icon=":material/cancel:"):
             _call_off.ask(number, state is PoState.OPEN)
         if state is PoState.OPEN:

@@ -13,6 +13,7 @@ from engine import catalogue, paper, supply
 from engine.errors import DeskError
 from engine.paper import Print
 from tests.story import Story
+from tests.two_warehouses import pending, sent, two_warehouses
 
 HOSTILE = "</style><script>alert(1)</script><img src=http://evil.example/x.png>{{ 7 * 7 }}\"'&"
 
@@ -114,3 +115,15 @@ def test_the_morning_report_prints_on_an_empty_desk_and_on_one_with_a_day_behind
     assert "Sweeps" not in outline.words
     assert "What happened on 2 March 2026" in outline.words
     assert {"script", "img", "b"}.isdisjoint(outline.tags)
+
+
+def test_a_transfer_is_printed_as_one_with_where_it_comes_from() -> None:
+    """R47: the goods come from a warehouse in the place of a vendor."""
+    story = two_warehouses(main=0, east=9)
+    number = sent(story, 3)
+    words = Outline(story.ask(paper.printed, Print.PO, [number])).words
+    assert f"Transfer {number}" in words
+    assert "From warehouse EAST" in words
+    assert "None" not in words
+    waiting = Outline(story.ask(paper.printed, Print.PO, [pending(story, 2)])).words
+    assert "Draft: not sent yet" in waiting
