@@ -18,7 +18,7 @@ from engine.rows import PoLine, PurchaseOrder
 from engine.supply import words
 
 MOST_DIGITS: Final = 18
-"""Of a number that a table holds."""
+"""How long a number may be that a table holds."""
 
 
 class PrintsNothing(DeskError):
@@ -124,8 +124,8 @@ class Bought:
         return self.head["vendor_name"] or ""
 
     @property
-    def draft(self) -> str:
-        """What is not done yet of one that is pending; empty for any other."""
+    def caution(self) -> str:
+        """Words for one that is pending, since nobody may act on it yet; empty for any other."""
         if self.head["state"] != PoState.PENDING:
             return ""
         return f"Draft: not {'sent' if words.is_transfer(self.head) else 'ordered'} yet"
