@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 import polars as pl
 
@@ -23,6 +24,9 @@ from engine.proof import faults
 from engine.quantities import SUM, checked, checked_days, plain, plain_column
 from engine.rows import Item, Record, Warehouse
 from engine.rules.replenishing import Levels, fetched, need
+
+HAS_SOURCE: Final = pl.any_horizontal(pl.col("vendor", "from_warehouse").is_not_null())
+"""Whether a pool can be ordered for: from a vendor (R38), or from a warehouse (R47)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +195,7 @@ def _rewrite(tx: Transaction) -> tuple[pl.DataFrame, list[Record]]:
     found = uncovered.read(tx)
     needs = pl.concat([_with_levels(tx), _without_levels(tx, found)], how="diagonal_relaxed")
     served = _served(tx, needs)
-    has_source = pl.col("vendor").is_not_null() | pl.col("from_warehouse").is_not_null()
-    changed = served.filter(has_source, pl.col("need_qty") != pl.col("proposed_qty")).to_dicts()
+    changed = served.filter(HAS_SOURCE, pl.col("need_qty") != pl.col("proposed_qty")).to_dicts()
     takers = pending.find_orders(tx)
     rows = [*_misplaced(tx), *changed]
     decided = [pending.decided(tx, row, takers) | {"edited": False} for row in rows]
@@ -243,10 +246,7 @@ def _without_levels(tx: Transaction, found: Uncovered) -> pl.DataFrame:
     rows = rows.join(need, on=POOL, how="left", maintain_order="left").with_columns(
         pl.col("need_qty", "proposed_qty").fill_null(pl.lit(0, SUM))
     )
-    why = pl.format(
-        "{} wait, and neither stock nor a purchase order covers them", plain_column(pl.col("need_qty"))
-    )
-    return rows.with_columns(why=why)
+    return rows.with_columns(why=buying.why_waiting("need_qty"))
 
 
 def _short_without_own(found: Uncovered) -> pl.DataFrame:
@@ -284,8 +284,7 @@ def order_now(tx: Transaction, pools: Sequence[Pool]) -> Bought:
     allocation.select_pools(tx, pools)
     levelled = proposal(tx).join(tx.rows("replenishment.selected"), on=POOL, how="semi")
     needing = levelled.filter(pl.col("need_qty") > pl.col("proposed_qty"))
-    orphans = needing.filter(pl.col("vendor").is_null(), pl.col("from_warehouse").is_null())
-    problems: list[DeskError] = [NoVendor(lic=lic) for lic in orphans["lic"]]
+    problems: list[DeskError] = [NoVendor(lic=lic) for lic in needing.filter(~HAS_SOURCE)["lic"]]
     rest = set(pools) - set(needing.select(POOL).iter_rows())
     try:
         bought = buying.order_it(tx, pools=sorted(rest)) if rest else buying.NOTHING_BOUGHT

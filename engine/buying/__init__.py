@@ -9,6 +9,16 @@
 
 from engine.buying.fetching import fetch
 from engine.buying.links import bought_on, for_whom
-from engine.buying.ordering import NOTHING_BOUGHT, Bought, is_order, order_it, purchase
+from engine.buying.ordering import NOTHING_BOUGHT, Bought, is_order, order_it, purchase, why_waiting
 
-__all__ = ["NOTHING_BOUGHT", "Bought", "bought_on", "fetch", "for_whom", "is_order", "order_it", "purchase"]
+__all__ = [
+    "NOTHING_BOUGHT",
+    "Bought",
+    "bought_on",
+    "fetch",
+    "for_whom",
+    "is_order",
+    "order_it",
+    "purchase",
+    "why_waiting",
+]

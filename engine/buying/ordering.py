@@ -99,7 +99,8 @@ def order_it(
     lacking = find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor)
     orphans = lacking.pools.filter(pl.col("vendor").is_null())["lic"].unique().sort()
     refuse([NoVendor(lic=lic) for lic in orphans])
-    rows = lacking.pools.with_columns(from_warehouse=pl.lit(None, pl.String), why=_WHY).to_dicts()
+    bought = {"from_warehouse": pl.lit(None, pl.String), "why": why_waiting("short_qty")}
+    rows = lacking.pools.with_columns(**bought).to_dicts()
     return Bought(write(tx, lacking, rows) if rows else pl.DataFrame(schema=_ORDERED), lacking.enough)
 
 
@@ -144,9 +145,9 @@ def find_lacking(
     return Lacking(found, short, needing.filter(pl.col("short_qty") > 0), enough)
 
 
-_WHY: Final = pl.format(
-    "{} wait, and neither stock nor a purchase order covers them", plain_column(pl.col("short_qty"))
-)
+def why_waiting(qty: str) -> pl.Expr:
+    """Why units are ordered that wait uncovered; ``qty``: the column of how many."""
+    return pl.format("{} wait, and neither stock nor a purchase order covers them", plain_column(pl.col(qty)))
 
 
 def is_order(tx: Transaction, code: str) -> bool:

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine.model import SweepName
+from engine.replenishment import HAS_SOURCE
 from engine.rows import Record
 from pages.parts import facts, formats, links, pickers, sweep_button, tables
 
@@ -55,8 +56,7 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame, *, also_without_levels: 
     """How much is needed, and the button that writes it on purchase orders; ``also_without_levels``: the
     preference of that name."""
     needed = proposal.filter(pl.col("need_qty") > 0)
-    has_source = pl.col("vendor").is_not_null() | pl.col("from_warehouse").is_not_null()
-    changed = proposal.filter(has_source & (pl.col("need_qty") != pl.col("proposed_qty")))
+    changed = proposal.filter(HAS_SOURCE & (pl.col("need_qty") != pl.col("proposed_qty")))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not proposal.height:
             st.markdown("No LIC has a replenishment level yet.")
@@ -81,18 +81,19 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame, *, also_without_levels: 
 
 
 def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame) -> str:
-    """What of the need is on purchase orders; that all of it is, only when nothing that waits is left out."""
+    """What of the need is ordered; that all of it is, only when nothing that waits is left out."""
+    sources = {"purchase orders": "vendor", "transfers": "from_warehouse"}
+    ways = " and ".join(way for way, source in sources.items() if needed[source].count()) or "purchase orders"
     if changed.height:
-        return f"{changed.height:,} to put on purchase orders"
-    if needed["vendor"].null_count() or waiting.height:
-        return "what has a vendor is on purchase orders"
-    return "all of it is on purchase orders"
+        return f"{changed.height:,} to put on {ways}"
+    if needed.filter(~HAS_SOURCE).height or waiting.height:
+        return f"what has a vendor is on {ways}"
+    return f"all of it is on {ways}"
 
 
 def without_vendor(rows: pl.DataFrame) -> None:
     """Say of which LICs something is to be ordered that have no vendor (R38, R44)."""
-    nowhere = pl.col("vendor").is_null() & pl.col("from_warehouse").is_null()
-    orphans = rows.filter((pl.col("order_qty") > 0) & nowhere)
+    orphans = rows.filter((pl.col("order_qty") > 0) & ~HAS_SOURCE)
     if orphans.height:
         lics = orphans["lic"].unique(maintain_order=True).to_list()
         have = formats.verb(len(lics), "have")
