@@ -23,11 +23,12 @@ def to_order(tx: Transaction) -> pl.DataFrame:
     vendor (those without one first), the most to order first.
 
     Columns: item_id, warehouse_id, lic, description, warehouse, vendor (null: none known), vendor_name,
-    from_warehouse (that it is fetched from, R47), unit_cost, lead_time_days, order_qty (to be ordered
-    today, beyond what is pending), uncovered_qty (that waits), pending_qty, pending_pos, pending_transfers
-    (lists), orders (those that wait uncovered, a list by rank), comes_on (the day on which it would be
-    here; null: no lead time is known), has_levels, and of ``proposal``, where replenishment looks after the
-    pool: total_qty, level_qty, target_qty, multiple_qty, minimum_qty, by_hand_qty, need_qty, proposed_qty.
+    from_warehouse (that it is fetched from, R47: by its levels, or since all that is pending is), unit_cost,
+    lead_time_days, order_qty (to be ordered today, beyond what is pending), uncovered_qty (that waits),
+    pending_qty, pending_pos, pending_transfers (lists), orders (those that wait uncovered, a list by rank),
+    comes_on (the day on which it would be here; null: no lead time is known), has_levels, and of
+    ``proposal``, where replenishment looks after the pool: total_qty, level_qty, target_qty, multiple_qty,
+    minimum_qty, by_hand_qty, need_qty, proposed_qty.
     """
     replenishment.select_all(tx)
     found = uncovered.read(tx)
@@ -38,10 +39,9 @@ def to_order(tx: Transaction) -> pl.DataFrame:
     )
     levelled = (pl.col("need_qty") - pl.col("proposed_qty")).clip(lower_bound=0)
     days = pl.duration(days="lead_time_days")
-    rows = filled.with_columns(
-        order_qty=pl.when("has_levels").then(levelled).otherwise("short_qty").cast(SUM),
-        comes_on=pl.lit(tx.today) + days,
-    )
+    rows = _from_where_it_comes(
+        filled.with_columns(order_qty=pl.when("has_levels").then(levelled).otherwise("short_qty").cast(SUM))
+    ).with_columns(comes_on=pl.lit(tx.today) + days)
     names = catalogue.vendors(tx).select(vendor="code", vendor_name="name")
     matters = pl.any_horizontal(pl.col("order_qty", "pending_qty", "uncovered_qty") > 0)
     return (
@@ -97,11 +97,22 @@ def _pools(levelled: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([with_levels, others], how="diagonal_relaxed")
 
 
+def _from_where_it_comes(rows: pl.DataFrame) -> pl.DataFrame:
+    """The pools, from a warehouse in the place of their vendor where all that comes is on transfers."""
+    comes = (pl.col("order_qty") == 0) & (pl.col("pending_pos").list.len() == 0)
+    is_moved = comes & pl.col("pending_from").is_not_null() & pl.col("from_warehouse").is_null()
+    return rows.with_columns(
+        pl.when(is_moved).then("pending_from").otherwise("from_warehouse").alias("from_warehouse"),
+        *(pl.when(~is_moved).then(name).alias(name) for name in ("vendor", "lead_time_days")),
+    )
+
+
 def _pending(found: Uncovered) -> pl.DataFrame:
-    """What is pending of each pool, and on which purchase orders and transfers."""
+    """What is pending of each pool, on which purchase orders and transfers, and from which warehouse."""
     is_fetched = pl.col("from_warehouse").is_not_null()
     return found.pending.group_by(POOL).agg(
         pending_qty=pl.col("qty").cast(SUM).sum(),
         pending_pos=pl.col("po").filter(~is_fetched).unique().sort(),
         pending_transfers=pl.col("po").filter(is_fetched).unique().sort(),
+        pending_from=pl.col("from_warehouse").drop_nulls().min(),
     )

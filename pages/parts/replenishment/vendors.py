@@ -68,17 +68,19 @@ def _summary(rows: pl.DataFrame) -> str:
     here = f", here on {formats.day(days[0])}" if days else ""
     if len(days) > 1:
         here = f", here from {formats.day(days[0])} to {formats.day(days[-1])}"
-    sentences = [
-        f"{formats.units(to_order)} to order{here}" if to_order else f"All of it is on {_ways(rows)}"
-    ]
+    sentences = [f"{formats.units(to_order)} to order{here}" if to_order else _nothing_to_order(rows)]
     if waiting:
         sentences.append(f"{formats.units(waiting)} {formats.verb(waiting, 'wait')} for it")
     return "; ".join(sentences) + "."
 
 
-def _ways(rows: pl.DataFrame) -> str:
-    """What brings the rows of a section: purchase orders, or transfers (R47)."""
-    return "purchase orders" if rows["from_warehouse"].null_count() else "transfers"
+def _nothing_to_order(rows: pl.DataFrame) -> str:
+    """What brings the rows of a section of which nothing more is to be ordered (R47)."""
+    ways = {"purchase orders": "pending_pos", "transfers": "pending_transfers"}
+    named = " and ".join(way for way, column in ways.items() if rows[column].list.len().sum())
+    if not named:
+        return "Nothing of it lies there to spare"
+    return f"{'What lies there' if rows['unmet_qty'].sum() else 'All of it'} is on {named}"
 
 
 def _table(vendor: str, rows: pl.DataFrame) -> list[str]:

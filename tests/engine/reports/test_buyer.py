@@ -9,6 +9,7 @@ from engine import buying, catalogue, replenishment, supply
 from engine.model import SweepName
 from engine.reports import buyer
 from tests.story import Story
+from tests.two_warehouses import two_warehouses
 
 D = Decimal
 
@@ -65,3 +66,17 @@ def test_r38_r44_what_replenishment_skips_is_listed_when_it_waits() -> None:
     with desk.act() as tx:
         catalogue.change_item(tx, "book", discontinued=True)
     assert listed(desk, "order_qty", "has_levels") == {"book": (3, False)}
+
+
+def test_r47_what_is_on_transfers_alone_stands_under_where_it_comes_from() -> None:
+    desk = two_warehouses(main=0, east=20)
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", vendor_code="press")
+    desk.order("book 5")
+    assert listed(desk, "vendor", "from_warehouse", "order_qty") == {"book": ("press", None, 5)}
+    with desk.act() as tx:
+        buying.fetch(tx, lics=["book"])
+    names = ("vendor", "from_warehouse", "order_qty", "pending_transfers", "comes_on")
+    assert listed(desk, *names) == {"book": (None, "EAST", 0, ["TR101"], None)}
+    desk.order("book 30")  # of which more is to be ordered: from its vendor
+    assert listed(desk, "vendor", "from_warehouse") == {"book": ("press", None)}
