@@ -92,8 +92,8 @@ def source(label: Markdown, *, key: str, chosen: str | None = None) -> str | Non
     named = dict(zip(warehouses["code"], warehouses["name"], strict=True))
     codes = ["", *named]
     at = codes.index(chosen) if chosen in named else 0
-    words = lambda code: both(code, named[code]) if code else "None: it is bought"  # noqa: E731
-    return st.selectbox(label, codes, index=at, key=key, format_func=words) or None
+    words = {"": "None: it is bought"} | {code: both(code, name) for code, name in named.items()}
+    return st.selectbox(label, codes, index=at, key=key, format_func=lambda code: words[code]) or None
 
 
 def has_several_warehouses() -> bool:
