@@ -31,7 +31,9 @@ def receive(
         list[str] | None,
         typer.Option("--missing", metavar="LIC=QTY", help="What of a transfer does not come."),
     ] = None,
-    why: Annotated[WhyMissing, typer.Option("--reason", help="Why not.")] = WhyMissing.NOT_FOUND,
+    why: Annotated[
+        WhyMissing | None, typer.Option("--reason", help="Why not; else it was not found.")
+    ] = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="The reason in your own words.")] = "",
 ) -> None:
     """Book a receipt against a purchase order, or a transfer: what came, and what does not and why."""
@@ -39,7 +41,10 @@ def receive(
 
     if not units and not missing:
         raise typer.BadParameter("name what came, or of a transfer what is --missing")
-    short = Short(dict(arguments.units(text) for text in missing or []), why, note)
+    if (why or note) and not missing:
+        raise typer.BadParameter("a --reason and a --note are of what is --missing; name that, too")
+    lost = dict(arguments.units(text) for text in missing or [])
+    short = Short(lost, why or WhyMissing.NOT_FOUND, note)
     came = dict(arguments.units(text) for text in units or [])
     with desk(ctx) as session:
         with session.transaction(actor=settings(ctx).actor) as tx:
