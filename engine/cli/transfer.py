@@ -32,7 +32,7 @@ def transfer(
     ] = "",
 ) -> None:
     """Write a pending transfer, which changes no balance until `send`; or list all, or call one off."""
-    if bool(units) != bool(source) or (call_off and units):
+    if bool(units) != bool(source) or ((into or day) and not units) or (call_off and units):
         raise typer.BadParameter("name what goes and --from where, or a transfer to --call-off, or nothing")
     with desk(ctx) as session:
         if call_off:
@@ -86,5 +86,6 @@ def _list(ctx: typer.Context, session: Session) -> None:
 
 def _data(row: dict[str, Any]) -> dict[str, Any]:
     """A transfer with its state as people call it."""
-    states = {"open": "in transit", "closed": "received"}
-    return row | {"state": states.get(row["state"], row["state"])}
+    from engine.supply import words
+
+    return row | {"state": words.of_transfer(row["state"])}

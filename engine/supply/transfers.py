@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 import polars as pl
 
@@ -53,10 +53,10 @@ class Came:
 
 def find(tx: Transaction, number: str) -> PurchaseOrder:
     """One transfer by its number; a purchase order is none."""
-    po = purchasing.find(tx, number)
-    if not words.is_transfer(po):
+    po = codes.find(tx, "supply.find", number, "transfer", by="number")
+    if po is None or po["from_warehouse_id"] is None:
         raise Unknown(kind="transfer", name=number)
-    return po
+    return cast("PurchaseOrder", po)
 
 
 def pools(tx: Transaction, number: str) -> list[Pool]:

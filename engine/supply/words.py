@@ -23,6 +23,9 @@ def capital(words: str) -> str:
 
 def state(po: PurchaseOrder, where: PoState) -> str:
     """What a state of it is called: a transfer is not open but in transit, and not closed but received."""
-    if not is_transfer(po):
-        return where
-    return {PoState.OPEN: "in transit", PoState.CLOSED: "received"}.get(where, where)
+    return of_transfer(where) if is_transfer(po) else where
+
+
+def of_transfer(where: str) -> str:
+    """What a state is called of a transfer."""
+    return {PoState.OPEN: "in transit", PoState.CLOSED: "received"}.get(PoState(where), where)

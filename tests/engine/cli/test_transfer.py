@@ -24,6 +24,8 @@ def test_r47_a_transfer_is_written_listed_and_called_off(desk: Backorder) -> Non
     [
         (("book=5",), 2, "name what goes and --from where"),
         (("--from", "MAIN"), 2, "name what goes and --from where"),
+        (("--into", "MAIN"), 2, "name what goes and --from where"),
+        (("--call-off", "TR9"), 1, "There is no transfer TR9"),
         (("book=5", "--from", "MAIN"), 1, "both are MAIN; name another."),
         (("book=5", "--from", "EAST"), 1, "There is no warehouse EAST"),
         (("--call-off", "P1"), 1, "There is no transfer P1"),
