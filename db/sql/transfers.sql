@@ -74,24 +74,18 @@ update po_line set expected_on = $expected_on where po_id = $po_id
 
 -- name: on_hand
 -- What lies of each LIC of a transfer where it comes from, and how much of it is wanted there.
-select i.lic, i.decimals, sum(l.qty)::decimal(38, 4) as qty, coalesce(any_value(h.qty), 0)::decimal(38, 4) as on_hand
-from po_line l
-join purchase_order p using (po_id)
-join item i on i.item_id = l.item_id
-left join (
-    select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from on_hand_part m
-    join (
-        select x.item_id, h.from_warehouse_id as warehouse_id
-        from po_line x
-        join purchase_order h using (po_id)
-        where h.po_id = $po_id
-        group by all
-    ) s on s.item_id = m.item_id and s.warehouse_id = m.warehouse_id
+with wanted as (
+    select l.item_id, p.from_warehouse_id as warehouse_id, sum(l.qty) as qty
+    from po_line l
+    join purchase_order p using (po_id)
+    where l.po_id = $po_id and l.qty > 0
     group by all
-) h on h.item_id = l.item_id and h.warehouse_id = p.from_warehouse_id
-where l.po_id = $po_id and l.qty > 0
-group by i.lic, i.decimals, l.item_id
+)
+select i.lic, i.decimals, s.qty::decimal(38, 4) as qty, coalesce(sum(m.qty), 0)::decimal(38, 4) as on_hand
+from wanted s
+join item i on i.item_id = s.item_id
+left join on_hand_part m on m.item_id = s.item_id and m.warehouse_id = s.warehouse_id
+group by i.lic, i.decimals, s.qty
 order by i.lic
 
 -- name: listed
