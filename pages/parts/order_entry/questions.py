@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -42,6 +42,7 @@ class Question:
     priority: int
     note: str  # of the order
     then: Then
+    fetched: str = ""  # the transfer of what lies elsewhere that was written here
 
 
 def ask(tx: Transaction, number: str, line_no: int | None = None, *, then: Then = "") -> None:
@@ -104,8 +105,12 @@ def _transfer(question: Question) -> None:
         if st.button(label, key="fetch-short", icon=":material/swap_horiz:", help=_FETCHES):
             with desk.attempting() as attempt:
                 number = transfers.make(attempt.tx, {line.lic: units}, there.warehouse, line.warehouse)
-            if attempt.saved:
-                st.success(f"Transfer {literal(number)} is pending: {plain(units)} of {literal(line.lic)}.")
+            if attempt.saved:  # asked anew without the button: pressed twice, it would be written twice
+                note.keep(question.number, f"Transfer {number} is pending: {plain(units)} of {line.lic}.")
+                _split.ask(replace(question, elsewhere=[], fetched=number))
+                st.rerun()
+    if question.fetched:
+        st.success(f"Transfer {literal(question.fetched)} is pending; send it when it leaves.")
 
 
 _FETCHES = "Writes a pending transfer; the line waits for it like for anything that comes."
