@@ -6,6 +6,8 @@ Asked before anything is bought: what lies free in another warehouse, and nobody
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -24,6 +26,7 @@ def fetch(
     lics: Sequence[str] = (),
     lines: Sequence[OrderLine] = (),
     pools: Sequence[Pool] = (),
+    vendor: str | None = None,
 ) -> Bought:
     """Put what waits uncovered of these on pending transfers from where it lies: each pool from the warehouse
     that has most to spare of it.
@@ -31,13 +34,33 @@ def fetch(
     Only units that are on no pending purchase order or transfer are fetched: twice is once. Refused as by
     ``ordering.order_it``.
     """
-    lacking = ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools)
+    lacking = ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor)
     rows = _with_sources(tx, lacking.pools)
     ordered = ordering.write(tx, lacking, rows) if rows else ordering.NOTHING_BOUGHT.ordered
     lics_done = {row["lic"] for row in rows}
     bare = sorted({lic for lic in lacking.pools["lic"] if lic not in lics_done})
     nowhere = [f"No other warehouse has any of {lic} to spare." for lic in bare]
     return Bought(ordered, [*nowhere, *lacking.enough])
+
+
+def fetch_then_order(tx: Transaction, **which: Any) -> Bought:
+    """Fetch what lies elsewhere and order the rest, of what ``fetch`` can be told (R44, R47)."""
+    fetched = fetch(tx, **which)
+    bought = ordering.order_it(tx, **which)
+    done = bought.with_more(fetched.ordered.to_dicts())
+    return done if bought.ordered.height or fetched.ordered.is_empty() else replace(done, enough=[])
+
+
+def offered(
+    tx: Transaction,
+    *,
+    lics: Sequence[str] = (),
+    lines: Sequence[OrderLine] = (),
+    pools: Sequence[Pool] = (),
+) -> tuple[Qty, list[str]]:
+    """How much ``fetch`` would put on transfers of these, and from which warehouses."""
+    rows = _with_sources(tx, ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools).pools)
+    return sum((row["short_qty"] for row in rows), NOTHING), sorted({row["from_warehouse"] for row in rows})
 
 
 def _with_sources(tx: Transaction, pools: pl.DataFrame) -> list[Record]:

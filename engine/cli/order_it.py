@@ -45,9 +45,7 @@ def order_it(
         which: dict[str, Any] = (
             {"vendor": vendor} if vendor is not None else _named(tx, what, lines, lic or [])
         )
-        fetched = buying.fetch(tx, **which) if transfer and vendor is None else buying.NOTHING_BOUGHT
-        bought = buying.order_it(tx, **which)
-        bought = bought.with_more(fetched.ordered.to_dicts())
+        bought = buying.fetch_then_order(tx, **which) if transfer else buying.order_it(tx, **which)
     data = {"ordered": output.rows(bought.ordered), "enough": bought.enough}
     output.result(ctx, data, lambda: _print(bought))
 

@@ -10,11 +10,10 @@ import streamlit as st
 from engine import buying, supply
 from engine.buying import Bought
 from engine.buying.ordering import OrderLine
-from engine.model import Pool, Qty
+from engine.model import Pool
 from engine.replenishment import order_now
-from engine.reports import elsewhere
 from engine.store import Transaction
-from pages.parts import desk, formats, links
+from pages.parts import desk, formats, links, pickers
 from pages.parts.literal import Markdown, literal
 
 TIP = (
@@ -25,24 +24,37 @@ _Act = Callable[[Transaction], Bought]
 
 
 def lics(codes: Sequence[str], *, key: str, label: Markdown = "Order it", primary: bool = False) -> None:
-    """A button that orders what waits of these LICs."""
+    """A button that orders what waits of these LICs, after one that transfers it if it lies elsewhere."""
+    fetch(key=f"fetch-{key}", lics=codes)
     _button(partial(buying.order_it, lics=codes), key=key, label=label, primary=primary, on=bool(codes))
 
 
 def lines(named: Sequence[OrderLine], *, key: str, label: Markdown = "Order it") -> None:
-    """A button that orders what waits on these lines of orders."""
+    """A button that orders what waits on these lines of orders, after one that transfers it if it lies
+    elsewhere."""
+    fetch(key=f"fetch-{key}", lines=named)
     _button(partial(buying.order_it, lines=named), key=key, label=label, on=bool(named))
 
 
-def fetch(lic: str, short: Qty) -> None:
-    """A button that transfers what waits of a LIC from another warehouse, if it lies free there (R47)."""
+def fetch(
+    *,
+    key: str,
+    lics: Sequence[str] = (),
+    lines: Sequence[OrderLine] = (),
+    pools: Sequence[Pool] = (),
+) -> None:
+    """A button that transfers what waits of these from where it lies free, if it does anywhere (R47)."""
+    if not (lics or lines or pools) or not pickers.has_several_warehouses():
+        return
     with desk.reading() as tx:
-        there = elsewhere.of_lic(tx, lic)
-    if there:
-        units = formats.units(min(short, there[0].qty))
-        label = f"Transfer {units} from {literal(there[0].warehouse)}"
-        _button(partial(buying.fetch, lics=[lic]), key="fetch-it", label=label, primary=True, on=True)
-        st.markdown(literal(" ".join(one.sentence for one in there)))
+        units, sources = buying.offered(tx, lics=lics, lines=lines, pools=pools)
+    if units:
+        label = f"Transfer {formats.units(units)} from {formats.listed(sources, 3)}"
+        act = partial(buying.fetch, lics=lics, lines=lines, pools=pools)
+        _button(act, key=key, label=label, primary=True, on=True, tip=_FETCHED, icon=":material/swap_horiz:")
+
+
+_FETCHED = "What lies free in another warehouse goes onto a pending transfer; it leaves when that is sent."
 
 
 def open_pos(numbers: Sequence[str], *, key: str) -> None:
@@ -69,12 +81,21 @@ def pools(chosen: Sequence[Pool], *, key: str, label: Markdown, primary: bool) -
     _button(partial(order_now, pools=chosen), key=key, label=label, primary=primary, on=bool(chosen))
 
 
-def _button(act: _Act, *, key: str, label: Markdown, on: bool, primary: bool = False) -> None:
+def _button(
+    act: _Act,
+    *,
+    key: str,
+    label: Markdown,
+    on: bool,
+    primary: bool = False,
+    tip: Markdown = TIP,
+    icon: str = ":material/add_shopping_cart:",
+) -> None:
     if st.button(
         label,
         key=key,
-        icon=":material/add_shopping_cart:",
-        help=TIP,
+        icon=icon,
+        help=tip,
         type="primary" if primary else "secondary",
         disabled=not on,
     ):

@@ -69,3 +69,16 @@ def test_r47_what_waits_and_lies_elsewhere_is_transferred_before_it_is_bought(tw
     screen = Screen("demand", lic="book")
     screen.click("Transfer 5 units from EAST")
     assert two.ask(transfers.listed)["qty"].to_list() == [D(5)]
+
+
+@pytest.mark.parametrize(("page", "named"), [("orders", "order"), ("backorders", ""), ("replenishment", "")])
+def test_r47_it_is_offered_wherever_it_can_be_ordered(two: Story, page: str, named: str) -> None:
+    with two.act() as tx:
+        catalogue.change_item(tx, "book", vendor_code="press")
+    number = two.order("book 25")
+    screen = Screen(page, **({named: number} if named else {}))
+    if page == "backorders":
+        screen.pick("waiting", 0)
+    screen.click("Transfer 5 units from EAST")
+    assert two.ask(transfers.listed)["qty"].to_list() == [D(5)]
+    assert not screen.has("Transfer 5 units")

@@ -84,14 +84,14 @@ def _buying(lic: str, lacking: Lacking) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if lacking.short_qty:
-            order_it.fetch(lic, lacking.short_qty)
             whose = f" from {literal(lacking.vendor)}" if lacking.vendor else ""
             label = f"Order it: {formats.units(lacking.short_qty)}{whose}"
             order_it.lics([lic], key="order-it", label=label, primary=True)
         pending = lacking.uncovered_qty - lacking.short_qty
         if pending:
             named = formats.listed([*lacking.pos, *lacking.transfers], 9)
-            still = "sent" if lacking.transfers and not lacking.pos else "opened"
+            still = "opened or sent" if lacking.pos else "sent"
+            still = still if lacking.transfers else "opened"
             on = f"{formats.units(pending)} of it {formats.verb(pending, 'are')} on {named}"
             st.markdown(f"{on}, still to be {still}.")
             order_it.open_pos(lacking.pos, key="open-covering")
