@@ -14,6 +14,8 @@ from typing import Final, TypedDict
 from engine import days
 from engine.model import Qty
 from engine.quantities import plain
+from engine.rules import letters
+from engine.rules.letters import When
 
 
 class Source(StrEnum):
@@ -110,27 +112,48 @@ def _was_due(part: Part, today: date) -> str:
     return f"{part.po} was due {days.spelled(part.due_on, today)}, no new day" if part.due_on else ""
 
 
-def for_customer(parts: Parts, today: date) -> str:
-    """``10 by 5 Dec, 8 later: we will write as soon as there is a day``, as paper tells a customer.
+def leaving(parts: Parts, today: date) -> dict[tuple[When, date | None], Qty]:
+    """When units that wait leave, as their customer is told it, with the day where there is one: how many.
 
-    It names no purchase order; a day that has passed is none, and whether units are ordered is our affair.
+    A day that has passed is none, and neither is that of a hold.
+    """
+    units = dict[tuple[When, date | None], Qty]()
+    for part in parts:
+        leaves = _leaves(part, today)
+        units[leaves] = units.get(leaves, Qty(0)) + part.qty
+    return units
+
+
+def _leaves(part: Part, today: date) -> tuple[When, date | None]:
+    if part.source is Source.NONE:
+        return When.NOT_ORDERED, None
+    if part.source is Source.SHELF and (part.due_on is None or part.due_on <= today):
+        return When.NEXT, None
+    has_day = part.source is not Source.HOLD and part.due_on is not None and part.due_on >= today
+    return (When.FOLLOWS, part.due_on) if has_day else (When.NO_DAY, None)
+
+
+def for_customer(parts: Parts, today: date) -> str:
+    """``10 by 5 December 2026, 8 later: we will write as soon as there is a day``, as paper tells a customer.
+
+    It names no purchase order; whether units are ordered is our affair.
     """
     units = dict[str, Qty]()
-    for part in parts:
-        when = _day_for_customer(part, today) or _LATER
-        units[when] = units.get(when, Qty(0)) + part.qty
+    for (when, due_on), qty in leaving(parts, today).items():
+        words = _on_paper(when, due_on)
+        units[words] = units.get(words, Qty(0)) + qty
     if len(units) > 1:
-        return ", ".join(f"{plain(qty)} {when}" for when, qty in units.items())
+        return ", ".join(f"{plain(qty)} {words}" for words, qty in units.items())
     return next(iter(units), _LATER)
 
 
-_LATER: Final = "later: we will write as soon as there is a day"
+_LATER: Final = f"later: {letters.NO_DAY_YET}"
 
 
-def _day_for_customer(part: Part, today: date) -> str:
-    if part.source is Source.SHELF:
+def _on_paper(when: When, due_on: date | None) -> str:
+    if when is When.NEXT:
         return "with the next shipment"
-    return f"by {days.spelled(part.due_on, today)}" if part.due_on and not part.is_late(today) else ""
+    return f"by {letters.day(due_on)}" if due_on else _LATER
 
 
 def whole_by(on: date | None, today: date) -> str:

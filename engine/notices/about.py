@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypedDict
 
 from db.session import Transaction
-from engine import rows
+from engine import parts, rows
 from engine.model import Qty
+from engine.parts import Part, Source, StoredPart
 from engine.quantities import plain
 from engine.rules import letters
 from engine.rules.letters import LetterKind, Ordered, Slipped, When
@@ -43,7 +43,7 @@ class Acknowledged(Named):
     is_complete: bool
     held_qty: Qty
     wait_qty: Qty
-    parts: list[dict[str, Any]] | None  # of what waits; null: not known
+    parts: list[StoredPart] | None  # of what waits; null: not known
 
 
 class Asked(Named):
@@ -89,20 +89,9 @@ def _ordered(row: Acknowledged, today: date) -> Iterator[Ordered]:
     if row["held_qty"]:
         when = When.SET_ASIDE if row["is_complete"] else When.NOW
         yield Ordered(when, plain(row["held_qty"]), item(row), None)
-    unknown = [{"qty": row["wait_qty"], "source": "po", "due_on": None}] if row["wait_qty"] else []
-    for (when, due_on), same in groupby(row["parts"] or unknown, lambda part: _when(part, today)):
-        yield Ordered(when, plain(sum((part["qty"] for part in same), Decimal(0))), item(row), due_on)
-
-
-def _when(part: dict[str, Any], today: date) -> tuple[When, date | None]:
-    """When a part that waits leaves, and on which day, where it has one."""
-    if part["source"] in _WITHOUT_DAY:
-        return _WITHOUT_DAY[part["source"]], None
-    due_on: date | None = part["due_on"]
-    return (When.FOLLOWS, due_on) if due_on is not None and due_on >= today else (When.NO_DAY, None)
-
-
-_WITHOUT_DAY: Final = {"shelf": When.NEXT, "none": When.NOT_ORDERED}
+    unknown = [Part(row["wait_qty"], Source.PO, None, None)] if row["wait_qty"] else []
+    for (when, due_on), qty in parts.leaving(parts.of_rows(row["parts"]) or unknown, today).items():
+        yield Ordered(when, plain(qty), item(row), due_on)
 
 
 def _slipped(asked: Iterable[Asked]) -> Iterator[Slipped]:

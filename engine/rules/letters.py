@@ -94,7 +94,7 @@ class When(StrEnum):
     SET_ASIDE = "set aside"  # they have it, and leave only with the whole order
     NEXT = "next"  # they lie on the shelf
     FOLLOWS = "follows"  # they come on a day
-    NO_DAY = "no day"  # they are on order, and nobody knows for when
+    NO_DAY = "no day"  # they are on order or on hold, and nobody knows for when
     NOT_ORDERED = "not ordered"  # nobody ordered them yet
 
 
@@ -108,13 +108,16 @@ class Ordered:
     due_on: date | None  # the day on which they follow; None: for the others
 
 
+NO_DAY_YET: Final = "we will write as soon as there is a day"
+"""What a customer reads of units that have none, in letters and on paper."""
+
 _WHEN: Final = {
     When.NOW: ("Ships now", ""),
     When.SET_ASIDE: ("Set aside until the whole order is there, as you asked", ""),
     When.NEXT: ("Ships next", ""),
     When.FOLLOWS: ("Follows", "expected on {day}"),
-    When.NO_DAY: ("Without a day yet", "on its way to us, we will write as soon as there is a day"),
-    When.NOT_ORDERED: ("Not on order yet", "we will write as soon as there is a day"),
+    When.NO_DAY: ("Without a day yet", NO_DAY_YET),
+    When.NOT_ORDERED: ("Not on order yet", NO_DAY_YET),
 }
 """The heading of each, and what is said behind the units."""
 

@@ -9,12 +9,15 @@ import pytest
 
 from engine import parts
 from engine.parts import Part, Source
+from engine.rules.letters import When
 
 TODAY = date(2026, 11, 26)
 SHELF = Part(Decimal(5), Source.SHELF, None, None)
 COMES = Part(Decimal(18), Source.PO, date(2026, 12, 5), "PO101")
 LATE = Part(Decimal(18), Source.PO, date(2026, 11, 7), "PO101")
 SOME_DAY = Part(Decimal(5), Source.PO, None, "PO101")
+HELD = Part(Decimal(2), Source.HOLD, None, None)
+NOT_BEFORE = Part(Decimal(6), Source.SHELF, date(2026, 12, 20), None)
 BARE = Part(Decimal(10), Source.NONE, None, None)
 
 
@@ -67,12 +70,24 @@ def test_r40_a_day_that_has_passed_is_no_day() -> None:
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        ([COMES], "by 5 Dec"),
-        ([SHELF, COMES], "5 with the next shipment, 18 by 5 Dec"),
-        ([COMES, BARE, SOME_DAY], "18 by 5 Dec, 15 later: we will write as soon as there is a day"),
+        ([COMES], "by 5 December 2026"),
+        ([SHELF, COMES], "5 with the next shipment, 18 by 5 December 2026"),
+        ([NOT_BEFORE], "by 20 December 2026"),
+        ([HELD], "later: we will write as soon as there is a day"),
+        ([COMES, BARE, SOME_DAY], "18 by 5 December 2026, 15 later: we will write as soon as there is a day"),
         ([LATE, BARE], "later: we will write as soon as there is a day"),
         ([], "later: we will write as soon as there is a day"),
     ],
 )
 def test_r40_a_customer_is_told_days_and_not_our_purchase_orders(found: list[Part], said: str) -> None:
     assert parts.for_customer(found, TODAY) == said
+
+
+def test_r51_what_leaves_alike_is_told_once_and_what_is_on_hold_has_no_day() -> None:
+    assert parts.leaving([SHELF, LATE, NOT_BEFORE, COMES, SOME_DAY, BARE, HELD], TODAY) == {
+        (When.NEXT, None): 5,
+        (When.NO_DAY, None): 18 + 5 + 2,
+        (When.FOLLOWS, date(2026, 12, 20)): 6,
+        (When.FOLLOWS, date(2026, 12, 5)): 18,
+        (When.NOT_ORDERED, None): 10,
+    }

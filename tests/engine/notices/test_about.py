@@ -32,4 +32,4 @@ def test_what_is_overdue_has_no_day() -> None:
     desk.order("globe 3")
     (row,) = desk.ask(notices.drafts).to_dicts()
     assert row["subject"] == "Your order 1001: received"
-    assert "Without a day yet\n- 3 of globe (A globe): on its way to us, we will write" in row["body"]
+    assert "Without a day yet\n- 3 of globe (A globe): we will write as soon as there is a day" in row["body"]
