@@ -1,9 +1,9 @@
 -- name: acknowledge
 -- A draft of an acknowledgement for each of some orders of which something waits, unless it has one already (R51).
+-- Unlike news it begins nowhere in the ledgers; which promises it tells is known when it is settled.
 insert into notice
 select (select coalesce(max(notice_id), 0) from notice) + row_number() over (order by o.order_id), o.customer_id,
-    'draft', '', '', newest_log_id(), newest_promise_id(), newest_log_id(), newest_promise_id(), $now, $actor, null,
-    null, null, $run_id, 'acknowledgement', o.order_id
+    'draft', '', '', 0, 0, 0, 0, $now, $actor, null, null, null, $run_id, 'acknowledgement', o.order_id
 from sales_order o
 where o.order_id in (select unnest($order_ids::integer[]))
     and exists (select 1 from order_line l where l.order_id = o.order_id and l.state = 'backordered')
@@ -103,12 +103,11 @@ where answer is null and notice_id in (select notice_id from notice where state 
     and root_line_id in (select root_line_id from asked_line)
 
 -- name: add_letters
--- A letter for each order with something to ask that has none in draft.
+-- A letter for each order with something to ask that has none in draft; like acknowledgements, it begins nowhere.
 -- needs: slipped
 insert into notice
 select (select coalesce(max(notice_id), 0) from notice) + row_number() over (order by o.order_id), o.customer_id,
-    'draft', '', '', newest_log_id(), newest_promise_id(), newest_log_id(), newest_promise_id(), $now, $actor, null,
-    null, null, $run_id, 'question', o.order_id
+    'draft', '', '', 0, 0, 0, 0, $now, $actor, null, null, null, $run_id, 'question', o.order_id
 from sales_order o
 where o.order_id in (
         select s.order_id from slipped s where s.root_line_id not in (select root_line_id from open_question))
