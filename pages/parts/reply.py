@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -17,17 +18,14 @@ from pages.parts.literal import Markdown, literal
 
 _BUTTONS: Final = {
     Answer.WAIT: (
-        "Wait",
         "schedule",
         "The day as it is now is right; only what slips beyond it is asked again.",
     ),
     Answer.SEND: (
-        "Send what is there",
         "local_shipping",
         "Whole lines are split and a Complete order leaves in parts: what is there goes, the rest waits.",
     ),
     Answer.CANCEL: (
-        "Cancel what waits",
         "cancel",
         "What waits is no longer wanted; what has its stock stays.",
     ),
@@ -49,15 +47,16 @@ def on_order(number: str, order_id: int) -> None:
             buttons(number, row["line"], key=f"reply-{row['line']}")
 
 
-def slip(first_on: object, due_on: object) -> Markdown:
+def slip(first_on: date, due_on: date | None) -> Markdown:
     """``expected 20 Dec instead of 5 Dec``, or that there is no day any more."""
-    first, due = formats.day(first_on), formats.day(due_on)  # type: ignore[arg-type] # a row's own dates
+    first, due = formats.day(first_on), formats.day(due_on)
     return f"expected {due} instead of {first}." if due_on else f"was to come {first}; no new day."
 
 
 def buttons(number: str, line_no: int, *, key: str) -> None:
     """One button for each answer; what it takes from other orders is shown before."""
-    for given, (label, icon, tip) in _BUTTONS.items():
-        if st.button(label, key=f"{key}-{given}", icon=f":material/{icon}:", help=tip):
-            done = f"Order {number}, line {line_no}: the answer is {answering.IN_WORDS[given]}."
+    for given, (icon, tip) in _BUTTONS.items():
+        words = answering.IN_WORDS[given]
+        if st.button(words.capitalize(), key=f"{key}-{given}", icon=f":material/{icon}:", help=tip):
+            done = f"Order {number}, line {line_no}: the answer is {words}."
             confirm.do(PendingAct([Reply(number, given, line_no)], done, yes="enter the answer"))

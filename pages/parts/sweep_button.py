@@ -62,7 +62,7 @@ def _start(sweep: SweepName, scope: Scope) -> None:
     _run(sweep, scope)
 
 
-def _title(sweep: SweepName, scope: Scope) -> str:  # noqa: ARG001 - a title is given what its dialog is
+def _title(sweep: SweepName, **_: object) -> str:
     return f"{TITLES[sweep]}: orders would lose stock"
 
 
