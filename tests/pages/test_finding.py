@@ -20,6 +20,10 @@ from tests.story import Story
         ("7792", "Primary sweep"),
         ("8050", "Secondary sweep"),
         ("sku", "LIC"),
+        ("credit hold", "On hold, on an order"),
+        ("stock transfer", "Transfers, under Supply"),
+        ("pick ticket", "Shipments, Picking"),
+        ("packing list", "Paper, printed on Shipments"),
         ("cycle", "Adjustments"),  # the beginning of a name
     ],
 )
