@@ -54,10 +54,10 @@ def _enter(
     """Do what was answered, in one act; on a terminal, show first who would lose."""
     from engine.whatif.edits import Reply
 
-    edits = [Reply(order, given, line) for line in lines] or [Reply(order, given)]
+    edits = [Reply(order, given, line) for line in dict.fromkeys(lines)] or [Reply(order, given)]
     settled = confirm.act(ctx, session, edits, yes=yes)
     done = {
-        Answer.WAIT: "the new day holds.",
+        Answer.WAIT: "what is late waits until it comes.",
         Answer.SEND: f"what is there goes. {answers.settlement(settled)}",
         Answer.CANCEL: "what waits is cancelled.",
     }[given]

@@ -68,8 +68,9 @@ def losers(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> pl.DataFr
 
     Columns: order, customer, priority, lic, description, change_qty (below zero), value. A sweep takes only
     where the rules changed since the last one, or a line has grown old (R43): mostly there are none. Pools at
-    fault lose nothing: the sweep leaves them out.
+    fault lose nothing: the sweep leaves them out. Refused as the run would be.
     """
+    scopes.checked(tx, scope, sweep)
     if sweep not in FILLING or not preferences.read(tx).backorder_management:
         return pl.DataFrame()
     lines = _losers(tx, sweep, scope, thorough=False)

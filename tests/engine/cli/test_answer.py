@@ -25,7 +25,7 @@ def test_the_questions_without_an_answer_are_listed(desk: Backorder, asked: Back
 @pytest.mark.parametrize(
     ("given", "done", "states"),
     [
-        ("wait", "the new day holds.", ["allotted", "backordered"]),
+        ("wait", "what is late waits until it comes.", ["allotted", "backordered"]),
         ("send", "what is there goes. 0 lines gained 0, 0 lost 0.", ["allotted", "backordered"]),
         ("cancel", "what waits is cancelled.", ["allotted", "cancelled"]),
     ],
@@ -33,7 +33,7 @@ def test_the_questions_without_an_answer_are_listed(desk: Backorder, asked: Back
 def test_r51_an_answer_is_entered_and_done(
     asked: Backorder, given: str, done: str, states: list[str]
 ) -> None:
-    answer = asked("answer", "A1", given, 1)
+    answer = asked("answer", "A1", given, 1, 1)  # named twice, answered once
     assert (answer.code, answer.out) == (0, f"The customer of order A1 answered {given}: {done}\n")
     assert [row["state"] for row in asked("--json", "export", "lines").json if row["order"] == "A1"] == states
     assert asked("answer").out == "No customer was asked anything, or all have answered.\n"

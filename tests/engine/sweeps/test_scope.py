@@ -103,6 +103,8 @@ def test_what_is_not_there_is_refused_before_there_is_a_run(
     before = desk.ask(sweeps.runs).height
     with pytest.raises(why):
         sweeps.run_sweep(desk.session, sweep, actor="Ann", scope=scope)
+    with pytest.raises(why):  # nobody is asked who may lose before it
+        desk.ask(sweeps.losers, sweep, scope)
     assert desk.ask(sweeps.runs).height == before
 
 
