@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from engine.rules.profile import Profile
 
 KINDS = (
-    "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, preferences, or all."
+    "items, customers, vendors, stock, orders, purchase-orders, receipts, adjustments, transfers, "
+    "warehouses, preferences, or all."
 )
 _MORE = "And {} more."
 
@@ -54,6 +55,10 @@ def import_(
     actor, headers = settings(ctx).actor, dict(_header(text) for text in mapping or [])
     if kind not in (*kinds.COLUMNS, "all"):
         raise typer.BadParameter(f"There is no kind of file {kind}; name one of {KINDS}")
+    if kind == "all" and (mapping or profile or update):
+        raise typer.BadParameter(
+            "all takes in a desk as it is; --map, --profile and --update are for one kind"
+        )
     with desk(ctx, Making.WHERE_NONE_WAS) as session, output.progress(f"import {kind}") as step:
         if kind == "all":
             rows = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)

@@ -55,19 +55,19 @@ def profile(
 
 def _read(file: Path, name: str) -> Profile:
     """The profile in a file, fit for the desk."""
+    from engine import machine
     from engine.interchange import limits, shaping
-    from engine.interchange.refusals import Unreadable
     from engine.rules import profile_text
 
     try:
         limits.check_file(file)
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise Unreadable(file=file, detail="there is no such file") from error
+        raise profile_text.BadProfile(name=name, detail=f"there is no file {file}") from error
     except UnicodeDecodeError as error:
-        raise Unreadable(file=file, detail="it is no text in UTF-8") from error
+        raise profile_text.BadProfile(name=name, detail=f"{file} is no text in UTF-8") from error
     except OSError as error:
-        raise Unreadable(file=file, detail=error.strerror or error) from error
+        raise profile_text.BadProfile(name=name, detail=f"{file}: {machine.reason(error)}") from error
     profile = profile_text.from_text(text, name)
     shaping.check(profile)
     return profile

@@ -55,6 +55,8 @@ def make(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         for kind in ORDER:
             (folder / kind).mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise NoInbox(folder=folder, detail="something else has its name") from error
     except OSError as error:
         raise NoInbox(folder=folder, detail=error.strerror or error) from error
 

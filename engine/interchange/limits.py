@@ -60,7 +60,7 @@ def check_file(file: Path, bounds: Bounds = A_FILE, *, links: bool = True) -> No
     """
     status = file.stat(follow_symlinks=links)
     if not stat.S_ISREG(status.st_mode):
-        raise NoPlainFile(file=file.name, what=_kind(status.st_mode))
+        raise NoPlainFile(file=file.name or file, what=_kind(status.st_mode))
     if status.st_size > bounds.size:
         raise bounds.refusal(file=file.name, found=megabytes(status.st_size), most=megabytes(bounds.size))
 

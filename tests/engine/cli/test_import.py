@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from engine.cli.import_ import KINDS
+from engine.interchange import kinds
 from tests.engine.cli.command_line import Backorder, lines, paper
 
 
@@ -39,6 +43,17 @@ def test_import_reads_their_headers_with_map(backorder: Backorder, folder: Path)
     file = paper(folder, "theirs.csv", "StockCode,Country\nbook,UK\n")
     answer = backorder("import", "items", file, "--map", "lic=StockCode")
     assert answer.out.splitlines()[1] == "Left out, because nobody asked for them: Country."
+
+
+@pytest.mark.parametrize("option", [("--map", "lic=A"), ("--profile", "mine"), ("--update",)])
+def test_a_whole_desk_comes_as_it_is(backorder: Backorder, folder: Path, option: tuple[str, ...]) -> None:
+    answer = backorder("import", "all", folder, *option)
+    assert (answer.code, answer.out) == (2, "")
+    assert "all takes in a desk as it is; --map, --profile and --update are for one kind" in answer.err
+
+
+def test_the_help_names_every_kind_of_file() -> None:
+    assert KINDS.removesuffix(", or all.").split(", ") == sorted(kinds.COLUMNS, key=KINDS.index)
 
 
 def test_import_says_who_loses_stock_by_it(desk: Backorder, folder: Path) -> None:

@@ -59,13 +59,14 @@ def test_a_file_of_a_shop_is_read_by_the_profile_that_the_refusal_names(
         (("profile", "mine"), 1, "There is no profile mine (there are shopify-orders"),
         (("profile", "--delete"), 2, "name the profile that is meant"),
         (("profile", "mine", "--keep", "x", "--delete"), 2, "--keep and --delete exclude each other"),
-        (("profile", "mine", "--keep", "nowhere.json"), 1, "there is no such file"),
+        (("profile", "mine", "--keep", "nowhere.json"), 1, "(there is no file nowhere.json); correct"),
+        (("profile", "mine", "--keep", "."), 1, ". is a folder and no plain file"),
         (
             ("profile", "mine", "--keep", "{bad}"),
             1,
             "The profile mine does not fit (orders has no column colour",
         ),
-        (("profile", "mine", "--keep", "{binary}"), 1, "it is no text in UTF-8"),
+        (("profile", "mine", "--keep", "{binary}"), 1, "binary.json is no text in UTF-8); correct it"),
         (("profile", "shopify-orders", "--keep", "{good}"), 1, "comes with the program and stays as it is"),
         (("import", "orders", "{good}", "--profile", "none"), 1, "There is no profile none"),
         (
