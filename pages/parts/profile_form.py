@@ -16,7 +16,7 @@ from pages.parts.literal import Markdown
 MOST_RULES: Final = 10
 ACROSS: Final = 3
 """How many columns are asked for side by side."""
-_NOT_NEEDED: Final = "Not needed"
+_NOWHERE: Final = "Not in the file"
 _CONSTANT: Final = "Always the same …"
 _DAYS: Final = {
     None: "As they read",
@@ -90,7 +90,7 @@ def _source(
     """Where a column comes from: a header, what the profile says already, a constant, or nowhere."""
     is_plain = start is None or start == Source(start.headers[:1]) or not start.headers
     before = [] if is_plain else [_in_words(start)] if start else []
-    options = [_NOT_NEEDED, *before, *headers, _CONSTANT]
+    options = [_NOWHERE, *before, *headers, _CONSTANT]
     chosen = st.selectbox(
         f"{_label(name)}{' *' if is_required else ''}", options, index=_at(start, options, before), key=key
     )
@@ -104,7 +104,7 @@ def _source(
         return Source(constant=text.strip()) if text and text.strip() else None
     if before and chosen == before[0]:
         return start
-    return None if chosen in (None, _NOT_NEEDED) else Source((chosen,))
+    return None if chosen in (None, _NOWHERE) else Source((chosen,))
 
 
 def _at(start: Source | None, options: Sequence[str], before: Sequence[str]) -> int:
