@@ -8,6 +8,7 @@ the terminal's Ctrl-C, so that one process decides in which order things end.
 from __future__ import annotations
 
 import _thread
+import argparse
 import atexit
 import contextlib
 import os
@@ -17,9 +18,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn, Self
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,6 +131,36 @@ def leave(code: str | int | None) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else int(code is not None))
+
+
+@contextlib.contextmanager
+def heard(hear: Callable[[int, FrameType | None], object], *more: str) -> Iterator[None]:
+    """Hear the signals that ask a program to end, also where a shell had us ignore them, while the block
+    lasts.
+
+    ``more``: names of signals that ask for it too; the last of ours is Windows' Ctrl-Break.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGBREAK", *more)
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, hear) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def command(module: str, does: str) -> argparse.ArgumentParser:
+    """The command line of a child that works on a desk."""
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=does)
+    parser.add_argument("--db", help="the desk's file (else BACKORDER_DB, else desk.duckdb)")
+    return parser
+
+
+def say(who: str, line: str) -> None:
+    """Say something as one line, under the name of a child; its holder passes it on."""
+    sys.stderr.write(f"Backorder Desk {who}: {' '.join(line.split())}\n")
+    sys.stderr.flush()
 
 
 def _hold() -> None:

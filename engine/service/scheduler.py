@@ -8,14 +8,13 @@ too, so a missed time is caught up in each of them, once.
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import logging
-import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,7 +28,7 @@ from engine.errors import DeskBusy, DeskError
 from engine.model import Outcome, SweepName
 from engine.rules import calendar
 from engine.rules.calendar import Schedule
-from engine.service.child_process import leave
+from engine.service.child_process import command, heard, leave, say
 from engine.settings import settings
 from engine.store import Making, Session, open_desk
 from engine.sweeps import run_sweep, schedules
@@ -191,31 +190,18 @@ def run(path: Path, wait_seconds: float) -> None:
     session = open_desk(path, name=NAME, wait_seconds=wait_seconds, making=Making.NEVER)
     signals.tidy(path)
     scratch.sweep_up(path.parent)
-    scheduler = Scheduler(path, session, _say)
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last one is Windows' Ctrl-Break
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), scheduler.ask_to_stop)
-    try:
+    scheduler = Scheduler(path, session, partial(say, ACTOR))
+    with heard(scheduler.ask_to_stop), contextlib.closing(session):
         scheduler.run()
-    finally:
-        session.close()
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"Backorder Desk scheduler: {line}\n")
-    sys.stderr.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line of the sidecar."""
-    parser = argparse.ArgumentParser(
-        prog="python -m engine.service.scheduler", description="Runs the sweeps when due."
-    )
-    parser.add_argument("--db", help="the desk's file (else BACKORDER_DB, else desk.duckdb)")
+    parser = command("engine.service.scheduler", "Runs the sweeps when due.")
     try:
         chosen = settings(path=parser.parse_args(arguments).db)
     except DeskError as error:
-        _say(str(error))
+        say(ACTOR, str(error))
         return 1
     run(chosen.path, chosen.wait_seconds)
     return 0

@@ -8,17 +8,16 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
-import signal
 import socket
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.errors import DeskError
 from engine.service import watcher
-from engine.service.child_process import ROOT, Child
+from engine.service.child_process import ROOT, Child, heard
 from engine.service.keeper import Keeper
 from engine.settings import FIRST_RUN, NO
 from engine.store import open_desk
@@ -52,7 +51,7 @@ def up(db_path: Path, port: int | None = None, demo: bool = False, folder: Path 
     """
     stopping = _Stopping()
     try:
-        with stopping.heard():
+        with heard(stopping.hear, "SIGHUP"):
             return _serve(db_path.absolute(), port, demo, folder and folder.absolute(), stopping)
     except (Exception, KeyboardInterrupt) as error:
         if stopping.asked:  # while the desk was made ready; DuckDB makes an error of its own of a Ctrl-C
@@ -176,24 +175,11 @@ def _keep(pages: Child, others: Sequence[Child | None], port: int, stopping: _St
 class _Stopping:
     """Whether somebody asked to stop: Ctrl-C, the end of the session, a service manager."""
 
-    SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-
     def __init__(self) -> None:
         self.asked = False
         self.gently = False  # once there is somebody who looks at ``asked``
 
-    @contextlib.contextmanager
-    def heard(self) -> Iterator[None]:
-        """Hear the signals inside the block, also where a shell had us ignore them."""
-        numbers = [getattr(signal, name) for name in self.SIGNALS if hasattr(signal, name)]
-        before = {number: signal.signal(number, self._hear) for number in numbers}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def _hear(self, *_: object) -> None:
+    def hear(self, *_: object) -> None:
         self.asked = True
         if not self.gently:
             raise KeyboardInterrupt

@@ -5,13 +5,11 @@ One watcher has a folder, which a lock in it holds; the desk itself sees to it t
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +22,7 @@ from engine.interchange import inbox, taking
 from engine.interchange.inbox import Inbox, Stamp
 from engine.interchange.taking import Taken
 from engine.quantities import counted
-from engine.service.child_process import leave
+from engine.service.child_process import command, heard, leave, say
 from engine.settings import settings
 from engine.store import open_desk
 
@@ -150,7 +148,7 @@ def watch(watcher: Watcher, *, once: bool = False) -> list[Taken]:
     ``once``: until all that lies there was looked at; what became of it is answered.
     """
     stopping, taken = list[int](), list[Taken]()
-    with _heard(stopping):
+    with heard(lambda number, _: stopping.append(number)):
         while not stopping:
             if once:
                 taken += watcher.look()
@@ -162,39 +160,19 @@ def watch(watcher: Watcher, *, once: bool = False) -> list[Taken]:
     return taken
 
 
-@contextlib.contextmanager
-def _heard(stopping: list[int]) -> Iterator[None]:
-    """The signals that ask to end, noted while the block lasts."""
-    numbers = [getattr(signal, one) for one in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, one)]
-    before = {number: signal.signal(number, lambda got, _: stopping.append(got)) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _note(line: str) -> None:
-    sys.stderr.write(f"Backorder Desk folder: {' '.join(line.split())}\n")
-    sys.stderr.flush()
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line of the watcher inside ``backorder up``."""
-    parser = argparse.ArgumentParser(
-        prog="python -m engine.service.watcher", description="Takes in what is dropped into a folder."
-    )
-    parser.add_argument("--db", help="the desk's file (else BACKORDER_DB, else desk.duckdb)")
+    parser = command("engine.service.watcher", "Takes in what is dropped into a folder.")
     parser.add_argument("folder", type=Path)
-    given = parser.parse_args(arguments)
+    given, note = parser.parse_args(arguments), partial(say, "folder")
     try:
         chosen = settings(path=given.db)
         with having(given.folder):
             session = open_desk(chosen.path, name=NAME, wait_seconds=chosen.wait_seconds)
             with contextlib.closing(session):
-                watch(Watcher(session, given.folder, chosen.actor, _note, _note))
+                watch(Watcher(session, given.folder, chosen.actor, note, note))
     except DeskError as error:
-        _note(str(error))
+        note(str(error))
         return 1
     return 0
 
