@@ -5,7 +5,8 @@
 -- needs: incoming
 create or replace temp table incoming_line as
 with dated as (
-    select *, if($oldest_first, min(entered_at) over w, null) as turn_at, if($oldest_first, min(row) over w, 0) as turn_row
+    select *, if($oldest_first, min(entered_at) over w, null) as turn_at,
+        if($oldest_first, min(row) over w, 0) as turn_row
     from incoming
     window w as (partition by "order")
 ),

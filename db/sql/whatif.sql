@@ -12,8 +12,8 @@ select exists (
 )
 
 -- name: outcome
--- Who holds more and who holds less than before the tried edit, from the ledger rows it wrote: losers first. Whether what
--- an order gave up by being cancelled is less of it, the caller says.
+-- Who holds more and who holds less than before the tried edit, from the ledger rows it wrote: losers first. Whether
+-- what an order gave up by being cancelled is less of it, the caller says.
 with holding_change as (
     select order_id, item_id,
         coalesce(sum(qty) filter (where new_value = 'allotted'), 0)

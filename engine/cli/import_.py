@@ -50,15 +50,10 @@ def import_(
     ] = False,
 ) -> None:
     """Import a file, or list every bad row."""
-    from engine.interchange import importing, kinds, reports, whole_desk
+    from engine.interchange import importing, reports, whole_desk
 
     actor, headers = settings(ctx).actor, dict(_header(text) for text in mapping or [])
-    if kind not in (*kinds.COLUMNS, "all"):
-        raise typer.BadParameter(f"There is no kind of file {kind}; name one of {KINDS}")
-    if kind == "all" and (mapping or profile or update):
-        raise typer.BadParameter(
-            "all takes in a desk as it is; --map, --profile and --update are for one kind"
-        )
+    _refuse_unfit(kind, is_read_otherwise=bool(mapping or profile or update))
     with desk(ctx, Making.WHERE_NONE_WAS) as session, output.progress(f"import {kind}") as step:
         if kind == "all":
             rows = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
@@ -70,6 +65,18 @@ def import_(
         answers.tables(ctx, "Would be imported" if dry_run else "Imported", rows)
     else:
         output.result(ctx, reports.as_data(report), lambda: _print(report))
+
+
+def _refuse_unfit(kind: str, *, is_read_otherwise: bool) -> None:
+    """Refuse a kind that is none, and what says how one kind is read where a whole desk comes."""
+    from engine.interchange import kinds
+
+    if kind not in (*kinds.COLUMNS, "all"):
+        raise typer.BadParameter(f"There is no kind of file {kind}; name one of {KINDS}")
+    if kind == "all" and is_read_otherwise:
+        raise typer.BadParameter(
+            "all takes in a desk as it is; --map, --profile and --update are for one kind"
+        )
 
 
 def _profile(session: Session, name: str) -> Profile | None:
