@@ -29,11 +29,6 @@ _DECIMALS: Final = {
     Decimals.COMMA: "1.234,5 (comma)",
     Decimals.POINT: "1,234.5 (point)",
 }
-_TESTS: Final = {
-    Comparison.IS: "is",
-    Comparison.IS_NOT: "is not",
-    Comparison.CONTAINS: "contains",
-}
 _MADE: Final = {
     "orders": ("customers", "items"),
     "stock": ("items",),
@@ -175,9 +170,8 @@ def _rule(before: Rule | None, headers: Sequence[str], key: str) -> Rule | None:
     )
     comparison = test.selectbox(
         "says",
-        list(_TESTS),
-        index=list(_TESTS).index(before.test) if before else 0,
-        format_func=_TESTS.__getitem__,
+        list(Comparison),
+        index=list(Comparison).index(before.test) if before else 0,
         key=f"{key}-test",
     )
     text = value.text_input(
@@ -188,7 +182,7 @@ def _rule(before: Rule | None, headers: Sequence[str], key: str) -> Rule | None:
         placeholder="blank",
         help="Several with commas between them.",
     )
-    if not header or comparison is None:
+    if not header:
         return None
     return Rule(header, comparison, tuple(one.strip() for one in (text or "").split(",")))
 
