@@ -12,12 +12,12 @@ from engine.proof import checks
 from tests.crash.processes import at
 
 
-def stand_still(*_: Any) -> None:
+def stand_still(*_: Any, **__: Any) -> Any:
     print("stuck", flush=True)
     time.sleep(600)
 
 
 if __name__ == "__main__":
-    checks.broken_touched_rows = stand_still  # type: ignore[assignment] # the last thing an undo does
+    checks.broken_touched_rows = stand_still  # the last thing an undo does
     with at(Path(sys.argv[1])) as desk:
         undo.undo(desk, actor="Ann")

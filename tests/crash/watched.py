@@ -15,7 +15,7 @@ from engine.service import watcher
 from tests.crash.processes import at
 
 
-def stand_still(*_: Any) -> None:
+def stand_still(*_: Any, **__: Any) -> Any:
     print("stuck", flush=True)
     time.sleep(600)
 
@@ -23,8 +23,8 @@ def stand_still(*_: Any) -> None:
 if __name__ == "__main__":
     path, folder, when = sys.argv[1:]
     if when == "after":
-        inbox.put = stand_still  # type: ignore[assignment] # the move, which follows the commit
+        inbox.put = stand_still  # the move, which follows the commit
     else:
-        importing.LOADERS["receipts"] = stand_still  # type: ignore[assignment]
+        importing.LOADERS["receipts"] = stand_still
     with watcher.having(Path(folder)), at(Path(path)) as desk:
         watcher.watch(watcher.Watcher(desk, Path(folder), "Ann", print, print, 0.0), once=True)

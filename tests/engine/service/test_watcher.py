@@ -6,11 +6,15 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from db.errors import DiskFull
+from db.session import Session
 from engine.interchange import inbox, taking
+from engine.interchange.inbox import Inbox
+from engine.interchange.taking import Taken
 from engine.service import watcher as module
 from engine.service.watcher import Watcher, having, watch
 from tests.story import Story
@@ -90,10 +94,10 @@ def test_a_file_that_cannot_be_read_is_not_in_the_way_of_others(
 ) -> None:
     take = taking.take
 
-    def refuse_a(session: object, box: object, file: Path, *rest: object, **facts: object) -> object:
+    def refuse_a(session: Session, box: Inbox, file: Path, *rest: Any, **facts: Any) -> Taken:
         if file.name == "a.csv":
             raise PermissionError(13, "Permission denied")
-        return take(session, box, file, *rest, **facts)  # type: ignore[arg-type]
+        return take(session, box, file, *rest, **facts)
 
     monkeypatch.setattr(taking, "take", refuse_a)
     for name in ("a.csv", "b.csv"):
