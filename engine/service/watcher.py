@@ -156,7 +156,7 @@ def watch(watcher: Watcher, *, once: bool = False) -> list[Taken]:
                     break
             else:
                 watcher.look_again()
-            time.sleep(min(LOOK_SECONDS, watcher.settled_seconds) if once else LOOK_SECONDS)
+            time.sleep(min(LOOK_SECONDS, watcher.settled_seconds))
     return taken
 
 
