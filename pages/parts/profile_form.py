@@ -168,10 +168,11 @@ def _rule(before: Rule | None, headers: Sequence[str], key: str) -> Rule | None:
         placeholder="No rule",
         key=f"{key}-header",
     )
+    comparisons: list[Comparison] = list(Comparison)
     comparison = test.selectbox(
         "says",
-        list(Comparison),
-        index=list(Comparison).index(before.test) if before else 0,
+        comparisons,
+        index=comparisons.index(before.test) if before else 0,
         key=f"{key}-test",
     )
     text = value.text_input(
