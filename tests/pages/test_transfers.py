@@ -9,6 +9,7 @@ import pytest
 from engine import catalogue, stock, supply
 from engine.supply import transfers
 from tests.pages.screen import Screen
+from tests.pages.typing_lines import typing
 from tests.story import Story
 
 D = Decimal
@@ -82,3 +83,11 @@ def test_r47_it_is_offered_wherever_it_can_be_ordered(two: Story, page: str, nam
     screen.click("Transfer 5 units from EAST")
     assert two.ask(transfers.listed)["qty"].to_list() == [D(5)]
     assert not screen.has("Transfer 5 units")
+
+
+def test_r47_what_an_entry_prompt_transfers_is_transferred_once(two: Story) -> None:
+    screen = typing(two, "book 25").click("Transfer 5 from EAST")
+    assert "Transfer TR101 is pending; send it when it leaves." in screen.successes
+    assert not screen.has("Transfer 5")
+    assert two.ask(transfers.listed)["qty"].to_list() == [D(5)]
+    assert screen.has("Yes: ")  # the question is still open

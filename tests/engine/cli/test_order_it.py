@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from engine import catalogue
+from engine import catalogue, stock
 from engine.store import open_desk
 from tests.engine.cli.command_line import Backorder
 from tests.story import Story
+
+D = Decimal
 
 
 @pytest.fixture
@@ -73,3 +76,17 @@ def test_r44_what_cannot_be_ordered_is_refused_in_a_line(
     answer = backorder("order-it", *arguments)
     assert (answer.code, answer.out) == (code, "")
     assert words in answer.err
+
+
+def test_r47_what_lies_elsewhere_is_transferred_first_of_a_vendor_too(
+    backorder: Backorder, folder: Path, order: str
+) -> None:
+    assert order
+    with closing(open_desk(folder / "desk.duckdb", name="a test")) as session, session.transaction() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "book", D(10), reason="count", warehouse="EAST")
+    assert backorder("order-it", "--vendor", "press", "--transfer").out == (
+        "Ordered 4 of pen on PO101, 10 of book on TR101.\n"
+        "Still pending: backorder open-po PO101 puts it on order.\n"
+        "Still pending: backorder send TR101 lets it leave.\n"
+    )
