@@ -44,11 +44,14 @@ def fetch(
 
 
 def fetch_then_order(tx: Transaction, **which: Any) -> Bought:
-    """Fetch what lies elsewhere and order the rest, of what ``fetch`` can be told (R44, R47)."""
+    """Fetch what lies elsewhere and order the rest, of what ``fetch`` can be told (R44, R47).
+
+    What was pending before is said; what this act itself put on transfers is not said a second time.
+    """
+    before = ordering.find_lacking(tx, **which).enough
     fetched = fetch(tx, **which)
-    bought = ordering.order_it(tx, **which)
-    done = bought.with_more(fetched.ordered.to_dicts())
-    return done if bought.ordered.height or fetched.ordered.is_empty() else replace(done, enough=[])
+    bought = ordering.order_it(tx, **which).with_more(fetched.ordered.to_dicts())
+    return replace(bought, enough=before)
 
 
 def offered(

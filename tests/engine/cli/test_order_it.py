@@ -82,7 +82,8 @@ def test_r47_what_lies_elsewhere_is_transferred_first_of_a_vendor_too(
     backorder: Backorder, folder: Path, order: str
 ) -> None:
     assert order
-    with closing(open_desk(folder / "desk.duckdb", name="a test")) as session, session.transaction() as tx:
+    desk = open_desk(folder / "desk.duckdb", name="a test")
+    with closing(desk), desk.transaction(actor="Ann") as tx:
         catalogue.add_warehouse(tx, "EAST")
         stock.adjust(tx, "book", D(10), reason="count", warehouse="EAST")
     assert backorder("order-it", "--vendor", "press", "--transfer").out == (
