@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import typer
 
-from engine.cli import output
-from engine.cli.context import options, settings
+from engine.cli import answers, output
+from engine.cli.context import desk, options, settings
 from engine.quantities import counted
 
 if TYPE_CHECKING:
@@ -42,6 +43,18 @@ def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: boo
     ask(shown.losers)
     with session.transaction(actor=actor) as tx:
         return whatif.do(tx, edits, shown.fingerprint)
+
+
+def settling(
+    ctx: typer.Context, edits: Sequence[Edit], data: Mapping[str, object], done: str, *, yes: bool
+) -> None:
+    """Make edits, as ``act`` does, and answer with what was done and what that settled.
+
+    ``data``: what the command was given, for a program. ``done``: a sentence for people.
+    """
+    with desk(ctx) as session:
+        settled = act(ctx, session, edits, yes=yes)
+    output.result(ctx, {**data, **asdict(settled)}, f"{done} {answers.settlement(settled)}")
 
 
 def can_ask(ctx: typer.Context) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from engine.cli import answers, confirm, output
+from engine.cli import confirm
 from engine.cli.arguments import Order, Yes, read
-from engine.cli.context import desk
 
 
 def not_before(
@@ -26,9 +24,7 @@ def not_before(
     first_day = (
         None if day == "now" else read(date.fromisoformat, day, day, "a day such as 2026-12-05, or now")
     )
-    with desk(ctx) as session:
-        settled = confirm.act(ctx, session, [NotBefore(order, line, first_day)], yes=yes)
     what = f"Order {order}" if line is None else f"Line {line} of order {order}"
     when = "at once" if first_day is None else f"not before {first_day}"
-    data = {"order": order, "line": line, "not_before": first_day, **asdict(settled)}
-    output.result(ctx, data, f"{what} is wanted {when}. {answers.settlement(settled)}")
+    data = {"order": order, "line": line, "not_before": first_day}
+    confirm.settling(ctx, [NotBefore(order, line, first_day)], data, f"{what} is wanted {when}.", yes=yes)

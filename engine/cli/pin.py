@@ -11,9 +11,14 @@ from engine.cli.context import desk, settings
 
 def pin(ctx: typer.Context, order: Order, line: Line) -> None:
     """Make an allotted line firm: nobody takes its stock, whatever their priority."""
+    set_pinned(ctx, order, line, "is pinned: nobody can take its stock", pinned=True)
+
+
+def set_pinned(ctx: typer.Context, order: str, line: int, words: str, *, pinned: bool) -> None:
+    """Pin a line, or let it go, and say so in ``words``."""
     from engine import orders
 
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
-        orders.set_pinned(tx, order, line, pinned=True)
-    data = {"order": order, "line": line, "pinned": True}
-    output.result(ctx, data, f"Line {line} of order {order} is pinned: nobody can take its stock.")
+        orders.set_pinned(tx, order, line, pinned=pinned)
+    data = {"order": order, "line": line, "pinned": pinned}
+    output.result(ctx, data, f"Line {line} of order {order} {words}.")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from engine.cli import answers, confirm, output
+from engine.cli import confirm
 from engine.cli.arguments import Order, Yes
-from engine.cli.context import desk
 
 
 def priority(
@@ -21,7 +19,6 @@ def priority(
     """Change an order's priority; on a terminal, shows first who would lose."""
     from engine.whatif.edits import Priority
 
-    with desk(ctx) as session:
-        settled = confirm.act(ctx, session, [Priority(order, number)], yes=yes)
-    text = f"Order {order} has priority {number}. {answers.settlement(settled)}"
-    output.result(ctx, {"order": order, "priority": number, **asdict(settled)}, text)
+    done = f"Order {order} has priority {number}."
+    data = {"order": order, "priority": number}
+    confirm.settling(ctx, [Priority(order, number)], data, done, yes=yes)
