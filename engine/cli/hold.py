@@ -11,6 +11,7 @@ import typer
 from engine.cli import answers, output
 from engine.cli.arguments import Customer, LinesOf, OrderOrNone, read
 from engine.cli.context import desk, settings
+from engine.quantities import plural
 
 if TYPE_CHECKING:
     from engine.orders.holds import Subject
@@ -34,7 +35,7 @@ def hold(
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
         settled = holds.hold(tx, named, reason, day)
     what, lasts = in_words(order, lines, customer), day or "it is lifted"
-    text = f"{what} is on hold until {lasts}. {answers.settlement(settled)}"
+    text = f"{what} on hold until {lasts}. {answers.settlement(settled)}"
     data = {"order": order, "lines": lines, "customer": customer, "until": day, **asdict(settled)}
     output.result(ctx, data, text)
 
@@ -51,9 +52,10 @@ def subjects(order: str | None, lines: list[int] | None, customer: str | None) -
 
 
 def in_words(order: str | None, lines: list[int] | None, customer: str | None) -> str:
-    """What a command names, as a sentence begins with it."""
+    """What a command names and its verb, as a sentence begins with them: ``Lines 1, 2 of order A1 are``."""
     if customer is not None:
-        return f"Customer {customer}"
+        return f"Customer {customer} is"
     if not lines:
-        return f"Order {order}"
-    return f"Line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))} of order {order}"
+        return f"Order {order} is"
+    verb = "is" if len(lines) == 1 else "are"
+    return f"{plural(len(lines), 'Line')} {', '.join(map(str, lines))} of order {order} {verb}"

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
-from engine.cli import answers, output
-from engine.cli.arguments import Customer, LinesOf, OrderOrNone
-from engine.cli.context import desk, settings
+from engine.cli import confirm
+from engine.cli.arguments import Customer, LinesOf, OrderOrNone, Yes
 from engine.cli.hold import in_words, subjects
 
 
 def lift(
-    ctx: typer.Context, order: OrderOrNone = None, lines: LinesOf = None, customer: Customer = None
+    ctx: typer.Context,
+    order: OrderOrNone = None,
+    lines: LinesOf = None,
+    customer: Customer = None,
+    yes: Yes = False,
 ) -> None:
     """Lift the hold on an order, some of its lines or a customer; all keep the place they have."""
-    from engine.orders import holds
+    from engine.whatif import pausing
 
-    named = subjects(order, lines, customer)
-    with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
-        settled = holds.lift(tx, named)
-    what = in_words(order, lines, customer)
-    text = f"{what} is no longer on hold. {answers.settlement(settled)}"
-    output.result(ctx, {"order": order, "lines": lines, "customer": customer, **asdict(settled)}, text)
+    edits = [pausing.lifting(subject) for subject in subjects(order, lines, customer)]
+    data = {"order": order, "lines": lines, "customer": customer}
+    done = f"{in_words(order, lines, customer)} no longer on hold."
+    confirm.settling(ctx, edits, data, done, yes=yes)

@@ -65,6 +65,13 @@ CustomerEdit = HoldCustomer | LiftCustomer
 """An edit of whether all that a customer wants takes part in the queue."""
 
 
+def lifting(subject: Subject) -> Lift | LiftCustomer:
+    """The edit that lifts the hold on a subject."""
+    if subject.order is None:
+        return LiftCustomer(subject.customer or "")
+    return Lift(subject.order, subject.line, subject.seen)
+
+
 def make(tx: Transaction, edit: PauseEdit | CustomerEdit) -> Settled:
     """Make an edit of who takes part in the queue (R45); one that was tried out first needs no reason."""
     match edit:
