@@ -60,10 +60,11 @@ create or replace temp table touched_order as select distinct order_id from chan
 
 -- name: queue_together
 -- The open lines of the touched pools that are neither shipped nor firm (R22), with the stock they compete for, and
--- what the young Complete orders among them want elsewhere: a policy asks whether an order can be filled whole. The
--- rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much. In a pool that is
--- left out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
--- needs: touched_pool
+-- what their orders want in pools with enough for all: of young Complete orders, since a policy asks whether these can
+-- be filled whole, and where whole orders go first what waits of any order, which may be the line whose turn it has.
+-- The rules count grains in 64 bits: of more than 900 times the largest quantity they are shown so much. In a pool
+-- that is left out, what is held counts as firm and what waits finds nothing, so that nothing changes there (R29).
+-- needs: short_pool, touched_pool
 with left_out as (
     select unnest($left_out_items::integer[]) as item_id, unnest($left_out_warehouses::integer[]) as warehouse_id
 ),
@@ -75,10 +76,9 @@ near as (
     where is_open(l.state)
 ),
 bound as (
-    select order_id
+    select order_id, ship_type = 'complete' and whole_days(opened_at, $now) < $skip_age_days as is_together
     from sales_order
-    where ship_type = 'complete' and whole_days(opened_at, $now) < $skip_age_days
-        and order_id in (select order_id from near)
+    where order_id in (select order_id from near) and (is_together or $whole_orders_first)
 ),
 far as (
     select l.*, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm
@@ -86,7 +86,8 @@ far as (
     join bound b on b.order_id = l.order_id
     join item i on i.item_id = l.item_id and i.inventoried
     anti join touched_pool p on p.item_id = l.item_id and p.warehouse_id = l.warehouse_id
-    where is_open(l.state)
+    anti join short_pool s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
+    where is_open(l.state) and (b.is_together or l.state = 'backordered')
 ),
 queued_line as (
     from near union all from far

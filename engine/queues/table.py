@@ -22,7 +22,7 @@ from engine.queues import pausing, ranking
 from engine.queues.ranking import NOTHING
 from engine.queues.reading import Reading
 from engine.queues.reading import read as read_pools
-from engine.rules.queue import POLICIES
+from engine.rules.queue import POLICIES, PolicyRule
 
 POOL_NO: Final = pl.col("warehouse_id").cast(pl.Int64) * 2**32 + pl.col("item_id")
 """The pool of each row of a table of (item_id, warehouse_id), as one number."""
@@ -74,7 +74,8 @@ def read(
         whole_orders_first=rule.whole_orders_first,
         skip_age_days=terms.skip_age_days,
     )
-    queue = pausing.taking_part(_read_together(tx, terms, left_out), rule, terms.skip_age_days, tx.today)
+    lines = _read_together(tx, rule, terms, left_out)
+    queue = pausing.taking_part(lines, rule, terms.skip_age_days, tx.today)
     return Waiting(queue, prefs.allocation_policy, terms)
 
 
@@ -86,7 +87,7 @@ def read_short(tx: Transaction) -> tuple[pl.DataFrame, Terms]:
     """
     terms = Terms(skip_age_days=preferences.read(tx).skip_age_days)
     select_short(tx)
-    return _read_together(tx, terms), terms
+    return _read_together(tx, POLICIES[Policy.COMPLETE_FIRST], terms), terms
 
 
 def read_alone(tx: Transaction) -> pl.DataFrame:
@@ -120,9 +121,12 @@ def select_connected(tx: Transaction) -> None:
         tx.write("allocation.select_connected_pools")
 
 
-def _read_together(tx: Transaction, terms: Terms, left_out: Collection[Pool] = ()) -> pl.DataFrame:
+def _read_together(
+    tx: Transaction, rule: PolicyRule, terms: Terms, left_out: Collection[Pool] = ()
+) -> pl.DataFrame:
     return tx.rows(
         "allocation.queue_together",
+        whole_orders_first=rule.whole_orders_first,
         skip_age_days=terms.skip_age_days,
         left_out_items=[item_id for item_id, _ in left_out],
         left_out_warehouses=[warehouse_id for _, warehouse_id in left_out],
