@@ -56,5 +56,5 @@ def _location(tx: Transaction, buyer: Customer, code: object) -> Location:
 def _sentence(order: Order, name: str, new: object) -> str:
     if name == "location":
         return f"Order {order['number']} now goes to {new}."
-    shown = new if new not in (None, "") else "nothing"
-    return f"Order {order['number']}: {name.replace('_', ' ')} changed from {value(order, name)} to {shown}."
+    was, now = ("nothing" if one in (None, "") else one for one in (value(order, name), new))
+    return f"Order {order['number']}: {name.replace('_', ' ')} changed from {was} to {now}."

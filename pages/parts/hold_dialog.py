@@ -18,8 +18,8 @@ from pages.parts import confirm, desk, dialogs, formats
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import Markdown, literal
 
-LATEST = date(2200, 1, 1)
-"""The last day that a field offers."""
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+"""The first and the last day that a field offers."""
 
 
 def ask(subjects: Sequence[Subject], what: str, *, customer: str | None = None) -> None:
@@ -35,7 +35,8 @@ def _hold(subjects: list[Subject], what: str, customer: str | None) -> None:
     )
     with st.form("hold", border=False):
         reason = st.text_input("Why", key="hold-reason", max_chars=MOST_REASON)
-        until = _day_field("Until", "hold-until", "On this day it is over. Empty: until somebody lifts it.")
+        tomorrow = formats.today() + timedelta(days=1)
+        until = _day_field("Until", None, tomorrow, "hold-until", _UNTIL)
         every = customer is not None and st.checkbox(
             literal(f"All that customer {customer} wants, not only {what}"), key="hold-customer"
         )
@@ -46,9 +47,15 @@ def _hold(subjects: list[Subject], what: str, customer: str | None) -> None:
                 holds.hold(tx, named, reason, until)
 
 
-def _day_field(label: Markdown, key: str, tip: Markdown) -> date | None:
-    tomorrow = formats.today() + timedelta(days=1)
-    day: date | None = st.date_input(label, None, min_value=tomorrow, max_value=LATEST, key=key, help=tip)
+_UNTIL = "On this day it is over. Empty: until somebody lifts it."
+
+
+def _day_field(label: Markdown, now: date | None, first: date, key: str, tip: Markdown) -> date | None:
+    """A field that shows ``now``, which a command or a file may have set to any day, and offers days from
+    ``first`` on."""
+    shown = now or first
+    days = (min(first, shown), max(LATEST, shown))
+    day: date | None = st.date_input(label, now, *days, key=key, help=tip)
     return day
 
 
@@ -84,9 +91,7 @@ def _not_before(number: str, line_no: int | None, now: date | None, seen: int) -
     what = f"Order {number}" if line_no is None else f"Line {line_no} of order {number}"
     st.markdown(literal(f"{what} gets nothing until this day, and is in nobody's way."))
     with st.form("not-before", border=False):
-        day = st.date_input(
-            "Not before", now, max_value=LATEST, key=f"not-before-{number}-{line_no}", help=_DAY
-        )
+        day = _day_field("Not before", now, EARLIEST, f"not-before-{number}-{line_no}", _DAY)
         if st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter"):
             when = "at once" if day is None else f"not before {formats.day(day)}"
             edits = [NotBefore(number, line_no, day, seen=seen)]

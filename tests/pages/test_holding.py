@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from engine import orders
 from engine.orders import holds
 from engine.orders.holds import Subject
 from tests.pages.screen import Screen
@@ -62,6 +63,19 @@ def test_r45_a_line_is_held_lifted_and_given_a_day(story: Story) -> None:
     screen.test.date_input(key=f"not-before-{number}-1").set_value(soon)
     screen.click("Save")
     assert story.lines(number)["not_before"].to_list() == [soon]
+
+
+@pytest.mark.parametrize("day", [date.min, date(2050, 1, 1), date.max])
+def test_the_day_of_an_order_is_asked_for_whatever_day_it_has(story: Story, day: date) -> None:
+    """A command or a file may set days that no calendar offers."""
+    number = story.order("book 5", not_before=day)
+    screen = Screen("orders", order=number)
+    screen.test.button(key="day_of_order").click().run()
+    field = screen.test.date_input(key=f"not-before-{number}-None")
+    assert field.value == day
+    field.set_value(story.today)
+    screen.click("Save")
+    assert story.ask(orders.find, number)["not_before"] == story.today
 
 
 @pytest.mark.parametrize(("key", "expected"), [("whole_line", True), ("split_line", False)])

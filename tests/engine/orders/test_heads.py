@@ -47,3 +47,13 @@ def test_a_priority_that_cannot_be_is_refused() -> None:
     """R14."""
     with pytest.raises(BadPriority):
         BY_NAME["priority"].checked(10, "1001")
+
+
+def test_an_edit_of_what_was_empty_says_so() -> None:
+    desk = Story(book=5)
+    number = desk.draft("book 1")
+    with desk.act() as tx:
+        orders.change(tx, number, not_before=date(2026, 3, 3))
+        orders.change(tx, number, note="ring first")
+    assert f"Order {number}: not before changed from nothing to 2026-03-03." in desk.log(number)
+    assert f"Order {number}: note changed from nothing to ring first." in desk.log(number)
