@@ -50,6 +50,7 @@ from engine.cli import (
     schedule,
     send,
     ship,
+    slips,
     split,
     sweep,
     transfer,
@@ -92,7 +93,7 @@ COMMANDS: Final = (
         transfer.transfer,
         send.send,
     ),
-    *(report.report, explain.explain, late.late, compare.compare, whatif.whatif, plan.plan),
+    *(report.report, explain.explain, late.late, slips.slips, compare.compare, whatif.whatif, plan.plan),
     *(asof.asof, replay.replay, undo.undo, notices.notices, answer.answer),
 )
 """In the order in which ``backorder --help`` lists them."""

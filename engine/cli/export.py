@@ -13,9 +13,9 @@ from engine.cli.context import desk, options
 from engine.quantities import counted
 
 KINDS = (
-    "balances, lines, backorders, queue, shipments, purchase-orders, runs, log, or all; and as another desk "
-    "takes them in: warehouses, preferences, vendors, items, customers, stock, purchases, receipts, "
-    "adjustments, orders."
+    "balances, lines, backorders, queue, shipments, purchase-orders, slips, runs, log, or all; and as "
+    "another desk takes them in: warehouses, preferences, vendors, items, customers, stock, purchases, "
+    "receipts, adjustments, transfers, orders."
 )
 
 

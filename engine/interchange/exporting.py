@@ -50,6 +50,8 @@ LINE_COLUMNS = (
     "shipment",
 )
 
+SLIP_COLUMNS = ("vendor", "customer", "cause", "slips", "lines", "qty", "days", "without_day")
+
 
 def balances(tx: Transaction) -> pl.DataFrame:
     """The balances of every pool (R1); columns ``BALANCE_COLUMNS``."""
@@ -91,6 +93,7 @@ EXPORTS: dict[str, Callable[[Transaction], pl.DataFrame]] = {
     "queue": lambda tx: tx.rows("exporting.queue"),
     "shipments": lambda tx: tx.rows("exporting.shipments"),
     "purchase-orders": lambda tx: tx.rows("exporting.purchase_orders"),
+    "slips": lambda tx: promises.slips(tx).select(SLIP_COLUMNS),
     "runs": lambda tx: tx.rows("exporting.runs"),
     "log": lambda tx: tx.rows("exporting.log"),
     **{kind: partial(handover.export, kind=kind) for kind in handover.KINDS},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from engine import log, orders
+from engine import log, orders, supply
 from engine.model import SweepName
 from tests.story import Story
 
@@ -26,8 +27,10 @@ def busy_desk() -> Story:
         orders.cancel_order(tx, cancelled)
         orders.set_pinned(tx, split, 2, pinned=True)
         log.write(tx, record="desk", record_id="", kind="comment", sentence="=cmd()")
-    desk.purchase("book", 40)
+    books = desk.purchase("book", 40, expected_on=date(2026, 3, 5))
     desk.receive(desk.purchase("pen", 4), pen=4)
     desk.adjust("pen", -1)
+    with desk.act() as tx:
+        supply.mark_late(tx, books, date(2026, 3, 7))
     desk.sweep(SweepName.PRIMARY)
     return desk
