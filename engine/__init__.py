@@ -6,6 +6,7 @@
 - ``interchange``: files in and out. ``undo``: actions taken back. ``store``: opens the one desk,
   its transactions guarded, its sweeps scheduled.
 - ``paper``: picking lists, packing slips, labels, purchase orders and the morning report, to be printed.
+- ``next_acts``: what one act would release most, or avert most.
 - ``sweeps``: runs and their schedules, the closing of the day. ``reports``: what pages and exports read.
 - ``desk``: how a desk begins, its copies. ``whatif``: edits tried out, or done as shown.
 - ``replenishment``: what to order (R35 to R38).

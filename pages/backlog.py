@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import backlog_tables, paper, shell
-from pages.parts.backlog import cards, charts, figures
+from pages.parts.backlog import acts, cards, charts, figures
 from pages.parts.backlog.charts import UNITS, VALUE
 
 DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
@@ -38,6 +38,7 @@ if waits:
     cards.verdict(now)
     cards.cards(now)
     cards.facts(now)
+    acts.cards()
 else:
     cards.nothing_waits(now)
 

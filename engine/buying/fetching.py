@@ -35,7 +35,7 @@ def fetch(
     ``ordering.order_it``.
     """
     lacking = ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor)
-    rows = _with_sources(tx, lacking.pools)
+    rows = with_sources(tx, lacking.pools)
     ordered = ordering.write(tx, lacking, rows) if rows else ordering.NOTHING_BOUGHT.ordered
     lics_done = {row["lic"] for row in rows}
     bare = sorted({lic for lic in lacking.pools["lic"] if lic not in lics_done})
@@ -62,12 +62,16 @@ def offered(
     pools: Sequence[Pool] = (),
 ) -> tuple[Qty, list[str]]:
     """How much ``fetch`` would put on transfers of these, and from which warehouses."""
-    rows = _with_sources(tx, ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools).pools)
+    rows = with_sources(tx, ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools).pools)
     return sum((row["short_qty"] for row in rows), NOTHING), sorted({row["from_warehouse"] for row in rows})
 
 
-def _with_sources(tx: Transaction, pools: pl.DataFrame) -> list[Record]:
-    """The pools that can be fetched for, each with its source and what of it is fetched."""
+def with_sources(tx: Transaction, pools: pl.DataFrame) -> list[Record]:
+    """The pools that can be fetched for, each with its source and what of it is fetched.
+
+    ``pools``: of ``ordering.Lacking``, and so are those that are returned, with from_warehouse, and short_qty
+    as much as is fetched.
+    """
     if pools.is_empty():
         return []
     spare = transfers.spare(tx, pools)

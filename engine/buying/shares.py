@@ -61,16 +61,16 @@ def _loose(held: pl.DataFrame, pending: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def hand_out(short: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+def hand_out(short: pl.DataFrame, given: pl.DataFrame, to: str = "po_line_id") -> pl.DataFrame:
     """For whom units are ordered: by rank, as far as they go; what is over is for nobody.
 
-    ``short``: of ``find_short``; ``given``: item_id, warehouse_id, po_line_id, qty, one row a pool. Columns:
-    po_line_id, root_line_id, qty.
+    ``short``: of ``find_short``; ``given``: item_id, warehouse_id, qty, and ``to``, on what they come. Of
+    several rows for a pool each is looked at alone. Columns: ``to``, root_line_id, qty.
     """
-    upto = pl.col("short_qty").cum_sum().over(POOL)
-    left = (pl.col("qty") - (upto - pl.col("short_qty"))).clip(lower_bound=0)
+    in_turn = short.with_columns(before_qty=pl.col("short_qty").cum_sum().over(POOL) - pl.col("short_qty"))
+    left = (pl.col("qty") - pl.col("before_qty")).clip(lower_bound=0)
     return (
-        short.join(given.select(*POOL, "po_line_id", "qty"), on=POOL, maintain_order="left")
-        .select("po_line_id", _ROOT, qty=pl.min_horizontal("short_qty", left).cast(SUM))
+        in_turn.join(given.select(*POOL, to, "qty"), on=POOL, maintain_order="left")
+        .select(to, _ROOT, qty=pl.min_horizontal("short_qty", left).cast(SUM))
         .filter(pl.col("qty") > 0)
     )

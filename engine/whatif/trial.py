@@ -127,18 +127,18 @@ def apply(
         return _as_shown(tx, edits, fingerprint, swept=True)
 
 
-def do(tx: Transaction, edits: Sequence[Edit], agreed: str | None = None) -> Settled:
+def do(tx: Transaction, edits: Sequence[Edit], agreed: str | None = None, *, swept: bool = False) -> Settled:
     """Make the edits for good, unless they take stock from orders they are not about (R18, R19, R23).
 
     If they do, TakesFromOthers is raised, and a person is asked with the ``preview`` that is not ``swept``;
-    once its fingerprint is ``agreed`` to, exactly that is done, or ChangedMeanwhile says what changed. One
-    look at the record log beyond the edits themselves: what takes nothing is not kept waiting. A priority may
-    cost its own order stock as well, which counts like any other loss (R19).
+    once its fingerprint is ``agreed`` to, exactly that is done, or ChangedMeanwhile says what changed;
+    ``swept`` if it was seen so. One look at the record log beyond the edits themselves: what takes nothing is
+    not kept waiting. A priority may cost its own order stock as well, which counts like any other loss (R19).
 
     Returns what the edits settled.
     """
     if agreed is not None:
-        return _as_shown(tx, edits, agreed, swept=False).settled
+        return _as_shown(tx, edits, agreed, swept=swept).settled
     before = mark(tx)
     settled = make_all(tx, edits)
     if tx.value("whatif.takes", mark=before, orders=orders_giving(edits)):

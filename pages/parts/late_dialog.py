@@ -5,15 +5,21 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
+from engine import supply
 from engine.errors import DeskError
-from engine.supply import late
+from engine.supply import late, words
 from pages.parts import desk, dialogs, formats, tables
 
 
 def button(number: str, *, key: str, disabled: bool = False) -> None:
     """A button that asks on which day the rest of a purchase order comes."""
     if st.button("New expected day …", key=key, icon=":material/event_busy:", disabled=disabled):
-        _mark.ask(number)
+        ask(number)
+
+
+def ask(number: str) -> None:
+    """Ask on which day the rest of a purchase order, or of a transfer, comes."""
+    _mark.ask(number)
 
 
 @dialogs.dialog("New expected day for {number}", width="large")
@@ -29,9 +35,10 @@ def _mark(number: str) -> None:
         return
     _shown(moved)
     if st.button("Save this day", type="primary", shortcut="Ctrl+Enter"):
-        done = f"Purchase order {number} is expected on {formats.day(day)}; {_count(moved)}."
-        with dialogs.settling(done) as tx:
+        with dialogs.settling() as tx:
             late.mark(tx, number, day)
+            named = words.capital(words.named(supply.find(tx, number)))
+            desk.say(f"{named} is expected on {formats.day(day)}; {_count(moved)}.")
 
 
 def _count(moved: pl.DataFrame) -> str:

@@ -71,13 +71,11 @@ def apply_button(edits: Sequence[Edit], effect: Preview, *, then: Callable[[], N
 
 
 def _apply(edits: list[Edit], fingerprint: str, then: Callable[[], None]) -> None:
-    try:
-        whatif.apply(desk.session(), desk.actor(), edits, fingerprint)
-    except DeskError as error:
-        refuse_later(error)
-        return
-    desk.say(f"Done: {'; '.join(map(in_words, edits))}.")
-    then()
+    done = f"Done: {'; '.join(map(in_words, edits))}."
+    with desk.attempting(done, on_refusal=refuse_later) as attempt:
+        whatif.do(attempt.tx, edits, fingerprint, swept=True)
+    if attempt.saved:
+        then()
 
 
 def refuse_later(error: DeskError) -> None:

@@ -9,12 +9,13 @@ happened.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
 from engine.reports import backlog
-from engine.store import Transaction
+from engine.store import Session, Transaction
 from pages.parts import desk, formats
 
 P = ParamSpec("P")
@@ -34,16 +35,33 @@ def once(question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kw
     """
     asked = (question.__module__, question.__qualname__, args, tuple(kwargs.items()))
     with desk.reading() as tx:
-        answers = _answers((str(desk.path()), backlog.version(tx), formats.hour()))
-        answer = answers.pop(asked, _NONE)
-        answer = question(tx, *args, **kwargs) if answer is _NONE else answer
-        answers[asked] = answer
-        for oldest in list(answers)[:-MOST_ANSWERS]:
-            answers.pop(oldest, None)
-        return cast("T", answer)
+        return _answer(_of_now(tx), asked, partial(question, tx, *args, **kwargs))
+
+
+def tried_once(question: Callable[[Session, str], T]) -> T:
+    """What a function that tries something out answers, kept like what ``once`` asks; it is given the session
+    and who is at the screen, on whom the answer must not depend."""
+    with desk.reading() as tx:
+        answers = _of_now(tx)
+    asked = (question.__module__, question.__qualname__)
+    return _answer(answers, asked, partial(question, desk.session(), desk.actor()))
+
+
+def _answer(answers: dict[Any, Any], asked: object, ask: Callable[[], T]) -> T:
+    answer = answers.pop(asked, _NONE)
+    answer = ask() if answer is _NONE else answer
+    answers[asked] = answer
+    for oldest in list(answers)[:-MOST_ANSWERS]:
+        answers.pop(oldest, None)
+    return cast("T", answer)
 
 
 _NONE: Final = object()
+
+
+def _of_now(tx: Transaction) -> dict[Any, Any]:
+    """The answers in the present state of the desk."""
+    return _answers((str(desk.path()), backlog.version(tx), formats.hour()))
 
 
 @st.cache_resource(max_entries=MOST_STATES, show_spinner=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from tests.pages.screen import Screen
@@ -86,3 +87,57 @@ def test_nonsense_in_the_address_is_ignored(story: Story) -> None:
 def test_the_morning_report_is_seen_before_it_is_printed(story: Story) -> None:
     story.order("book 25")
     assert "<h1>Morning report</h1>" in Screen("backlog").click("Morning report").paper
+
+
+def test_the_next_best_act_is_done_by_one_click_and_then_the_next_step_is_offered(story: Story) -> None:
+    """R44: what nobody ordered is ordered, then its purchase order is opened, then nothing is left."""
+    story.item("globe", 0, vendor_code="press", unit_cost=Decimal(4))
+    story.order("globe 5", customer="college")
+    screen = Screen("backlog")
+    assert "Order 5 of globe from Press" in screen.text
+    assert "Covers 5 units, worth **20**, on 1 order, for College." in screen.text
+    screen.click("Do it")
+    assert screen.successes == ["Ordered 5 of globe on PO101."]
+    screen.click("Do it")
+    assert screen.successes == ["Purchase order PO101 is open: it is on order now."]
+    assert not screen.has("Do it")
+
+
+def test_what_an_act_did_is_undone_in_place(story: Story) -> None:
+    story.item("globe", 0, vendor_code="press")
+    story.order("globe 5")
+    screen = Screen("backlog").click("Do it").click("Undo").click("Yes: undo it")
+    assert "Order 5 of globe from Press" in screen.text
+
+
+def test_an_act_is_looked_at_before_it_is_done(story: Story) -> None:
+    story.item("globe", 0, vendor_code="press")
+    order = story.order("globe 5")
+    screen = Screen("backlog").click("Preview")
+    assert screen.moves == {order: 5}
+    assert "Nobody." in screen.text
+    screen.test.button(key="do-seen").click()
+    screen.again()
+    assert screen.successes == ["Ordered 5 of globe on PO101."]
+
+
+def test_r30_stranded_stock_is_freed_as_shown_and_undone_in_place(story: Story) -> None:
+    story.item("globe", 0)
+    order = story.complete("book 5", "globe 3")
+    screen = Screen("backlog").click("Preview").click("Apply")
+    assert screen.successes == [f"Done: Order {order} ships in parts."]
+    assert story.shipments_of(order, "pending")
+    screen.click("Undo").click("Yes: undo it")
+    assert not story.shipments_of(order, "pending")
+
+
+def test_r40_late_supply_is_given_its_day_in_place(story: Story) -> None:
+    story.order("book 25")
+    po = story.purchase("book", 5)  # due days ago
+    screen = Screen("backlog")
+    assert f"Ask Press for a new day of purchase order {po}" in screen.text
+    screen.click("Do it")
+    screen.test.date_input[0].set_value(datetime.now(UTC).date() + timedelta(days=9))
+    screen.again().click("Save this day")
+    assert not screen.has("Do it")
+    assert screen.successes[0].startswith(f"Purchase order {po} is expected on")

@@ -9,8 +9,8 @@ from functools import wraps
 
 import pytest
 
-from engine import catalogue, orders, promises, supply
-from engine.store import Transaction
+from engine import catalogue, next_acts, orders, promises, supply
+from engine.store import Session, Transaction
 from pages.parts import readings
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -93,3 +93,23 @@ def test_other_arguments_are_another_question(story: Story) -> None:
     with story.act() as tx:
         orders.cancel_order(tx, number)
     assert len(screen.again().frame("customer_name", "lines")) == 1
+
+
+def test_what_was_tried_out_is_tried_again_only_after_something_happened(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times, question = list[int](), next_acts.best
+
+    @wraps(question)
+    def counted(session: Session, actor: str) -> object:
+        times.append(1)
+        return question(session, actor)
+
+    monkeypatch.setattr(next_acts, "best", counted)
+    story.item("globe", 0, vendor_code="press")
+    story.order("globe 5")
+    screen = Screen("backlog").again().again()
+    assert len(times) == 1
+    story.order("globe 5")
+    assert "Order 10 of globe" in screen.again().text
+    assert len(times) == 2

@@ -1,5 +1,6 @@
 """What the home page, *Backlog*, is made of; no other screen imports it.
 
 - ``cards``: the verdict, four numbers, four things to act on. ``charts``: below them.
+- ``acts``: what one act would release most, or avert most, and the buttons that do it.
 - ``figures``: the numbers of both.
 """

@@ -80,3 +80,24 @@ def test_r44_units_are_for_those_served_first_and_what_is_over_for_nobody() -> N
     assert handed([3, 4], 5) == [(7, 0, 3), (7, 1, 2)]
     assert handed([3, 4], 9) == [(7, 0, 3), (7, 1, 4)]
     assert handed([3, 4], 3) == [(7, 0, 3)]
+
+
+def test_of_several_ways_for_a_pool_each_is_handed_out_alone() -> None:
+    short = pl.DataFrame(
+        {
+            "root_line_id": [1, 2],
+            "item_id": [7, 7],
+            "warehouse_id": [1, 1],
+            "short_qty": [Decimal(5), Decimal(9)],
+        }
+    )
+    ways = pl.DataFrame(
+        {"way": ["a", "b"], "item_id": [7, 7], "warehouse_id": [1, 1], "qty": [Decimal(8), Decimal(20)]}
+    )
+    handed = shares.hand_out(short, ways, "way").sort("way", "root_line_id")
+    assert handed.rows() == [
+        ("a", 1, Decimal(5)),
+        ("a", 2, Decimal(3)),
+        ("b", 1, Decimal(5)),
+        ("b", 2, Decimal(9)),
+    ]

@@ -1,0 +1,45 @@
+"""An act done: by the use case that its own page and command call."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from db.session import Transaction
+from engine import buying, supply
+from engine.errors import DeskError
+from engine.next_acts.act import Act, Kind
+from engine.whatif import TakesFromOthers, trial
+from engine.whatif.edits import Edit
+from engine.whatif.wording import in_words
+
+
+class DayNeeded(DeskError):
+    """{po} needs the day that its vendor names; give it one."""
+
+
+def do(tx: Transaction, act: Act) -> str:
+    """Do an act, with the settlement that the next sweep would make, and return what was done in a sentence.
+
+    Refused as by its use case; TakesFromOthers where orders would lose by it that it is not about, which a
+    preview shows first, and DayNeeded for late supply, whose day a person must say.
+    """
+    if act.edit is not None:
+        return _try_and_keep(tx, act.edit)
+    match act.kind:
+        case Kind.ORDER:
+            return buying.order_it(tx, pools=act.pools).sentence
+        case Kind.FETCH:
+            return buying.fetch(tx, pools=act.pools).sentence
+        case Kind.OPEN:
+            supply.open_po(tx, act.subject)
+            return f"Purchase order {act.subject} is open: it is on order now."
+        case _:
+            raise DayNeeded(po=act.subject)
+
+
+def _try_and_keep(tx: Transaction, edit: Edit) -> str:
+    own = getattr(edit, "order", None)
+    losers = trial.work(tx, [edit]).losers
+    if losers.filter(pl.col("order").ne_missing(own)).height:
+        raise TakesFromOthers(what=in_words(edit))
+    return f"{in_words(edit)}."

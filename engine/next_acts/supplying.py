@@ -1,0 +1,145 @@
+"""What waits uncovered, and the acts that cover it: order it, open or send what is pending, fetch what lies
+elsewhere (R44, R47)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import polars as pl
+
+from db.session import Transaction
+from engine.buying import fetching, shares, uncovered
+from engine.buying.uncovered import Uncovered
+from engine.model import POOL, Pool
+from engine.next_acts.act import Act, Kind, helping
+from engine.quantities import SUM, plain
+from engine.rows import Record
+from engine.whatif.transfer_edits import Send
+
+_MOST_NAMED: Final = 2
+
+
+def find(tx: Transaction) -> list[Act]:
+    """What covers units that wait uncovered; each unit counts for one act alone.
+
+    What is pending is opened or sent; of the rest, what another warehouse has to spare is fetched, and
+    what none has is ordered, unless the LIC is discontinued or inactive, or has no vendor.
+    """
+    tx.write("allocation.select_pools_that_wait")
+    found = uncovered.read(tx)
+    if found.lines.is_empty():
+        return []
+    short = shares.find_short(found.lines, found.pending, found.links)
+    lacking = _lacking(found, short)
+    fetched = _fetched(tx, lacking)
+    bought = _bought(lacking.join(fetched, on=POOL, how="anti", maintain_order="left"))
+    pending = _pending(found)
+    every = pl.concat([fetched, bought, pending], how="diagonal_relaxed").with_row_index("way")
+    uncovered_lines = found.lines.rename({"uncovered_qty": "short_qty"})
+    parts = [
+        shares.hand_out(lines, every.filter(which), "way")
+        for lines, which in ((short, ~pl.col("is_pending")), (uncovered_lines, pl.col("is_pending")))
+    ]
+    return list(_acts(tx, every, pl.concat(parts)))
+
+
+def _lacking(found: Uncovered, short: pl.DataFrame) -> pl.DataFrame:
+    """The pools of which units wait that are on nothing pending either, with how many: short_qty."""
+    needed = short.group_by(POOL).agg(pl.col("short_qty").sum()).filter(pl.col("short_qty") > 0)
+    return found.pools.join(needed, on=POOL, maintain_order="left")
+
+
+def _fetched(tx: Transaction, lacking: pl.DataFrame) -> pl.DataFrame:
+    """What of it other warehouses have to spare: the ways, a row for each pool."""
+    rows = [
+        _row(row, Kind.FETCH, f"{row['from_warehouse']} {row['warehouse']}", row["short_qty"])
+        for row in fetching.with_sources(tx, lacking)
+    ]
+    return pl.DataFrame(rows, schema=_WAY)
+
+
+def _bought(lacking: pl.DataFrame) -> pl.DataFrame:
+    """What of it is bought, of LICs that are still bought at all: the ways, a row for each pool."""
+    buyable = lacking.filter(~pl.col("discontinued"), "active", pl.col("vendor").is_not_null())
+    rows = [_row(row, Kind.ORDER, row["vendor"], row["short_qty"]) for row in buyable.to_dicts()]
+    return pl.DataFrame(rows, schema=_WAY)
+
+
+def _pending(found: Uncovered) -> pl.DataFrame:
+    """What is pending of pools that lack something: the ways, a row for each pool and number."""
+    sums = found.pending.group_by("po", *POOL, maintain_order=True).agg(
+        pl.col("qty").cast(SUM).sum(), pl.col("vendor", "from_warehouse").first()
+    )
+    named = sums.join(
+        found.pools.select(*POOL, "lic", "warehouse", "vendor_name"), on=POOL, maintain_order="left"
+    )
+    rows = [
+        _row(row, Kind.OPEN if row["from_warehouse"] is None else Kind.SEND, row["po"], row["qty"])
+        for row in named.to_dicts()
+    ]
+    return pl.DataFrame(rows, schema=_WAY)
+
+
+_WAY: Final = pl.Schema(
+    {
+        "kind": pl.String(),
+        "subject": pl.String(),
+        "item_id": pl.Int32(),
+        "warehouse_id": pl.Int32(),
+        "lic": pl.String(),
+        "qty": SUM,
+        "vendor_name": pl.String(),
+        "from_warehouse": pl.String(),
+        "warehouse": pl.String(),
+        "is_pending": pl.Boolean(),
+    }
+)
+"""A way on which units of a pool come: of which act, how many, from where and into which warehouse."""
+
+
+def _row(row: Record, kind: Kind, subject: str, qty: object) -> Record:
+    facts = {"kind": kind.value, "subject": subject, "qty": qty, "is_pending": kind in {Kind.OPEN, Kind.SEND}}
+    return {name: facts.get(name, row.get(name)) for name in _WAY}
+
+
+def _acts(tx: Transaction, ways: pl.DataFrame, given: pl.DataFrame) -> Iterator[Act]:
+    """The acts of these ways, each with those whom it helps; ``given``: way, root_line_id, qty."""
+    by_act = given.join(ways.select("way", "kind", "subject", "lic"), on="way", maintain_order="left")
+    if by_act.is_empty():
+        return
+    with tx.lent("helping_line", by_act.select("kind", "subject", "root_line_id", "qty")):
+        helped = tx.rows("next_acts.helped")
+    for key, of_it in helped.group_by("kind", "subject", maintain_order=True):
+        of_act = pl.col("kind") == key[0], pl.col("subject") == key[1]
+        yield _act(ways.filter(*of_act), by_act.filter(*of_act), of_it.drop("kind", "subject"))
+
+
+def _act(ways: pl.DataFrame, given: pl.DataFrame, helped: pl.DataFrame) -> Act:
+    kind, subject = Kind(ways["kind"][0]), ways["subject"][0]
+    goods = given.group_by("lic").agg(pl.col("qty").sum()).sort("qty", "lic", descending=[True, False])
+    pools: list[Pool] = ways.select(POOL).rows()
+    sentence = _sentence(kind, ways.row(0, named=True), _listed(goods.rows()))
+    edit = Send(subject) if kind is Kind.SEND else None
+    return helping(kind, subject, sentence, helped, edit=edit, pools=tuple(pools))
+
+
+def _sentence(kind: Kind, way: Record, goods: str) -> str:
+    match kind:
+        case Kind.SEND:
+            return f"Send transfer {way['subject']} to warehouse {way['warehouse']}: {goods} wait there"
+        case Kind.FETCH:
+            ends = f"from warehouse {way['from_warehouse']} into {way['warehouse']}"
+            return f"Transfer {goods} {ends}, where they wait"
+        case Kind.OPEN:
+            return f"Open purchase order {way['subject']}: {goods} wait for it"
+        case _:
+            return f"Order {goods} from {way['vendor_name']}"
+
+
+def _listed(goods: Sequence[tuple[str, object]]) -> str:
+    """``180 of FR-9 and 150 of SPA-8``, ``180 of FR-9, 150 of SPA-8 and 3 more LICs``."""
+    named = [f"{plain(qty)} of {lic}" for lic, qty in goods[:_MOST_NAMED]]  # type: ignore[arg-type]
+    if more := len(goods) - _MOST_NAMED if len(goods) > _MOST_NAMED else 0:
+        return f"{', '.join(named)} and {more} more {'LIC' if more == 1 else 'LICs'}"
+    return " and ".join(named)

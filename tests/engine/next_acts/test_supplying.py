@@ -1,0 +1,104 @@
+"""What waits uncovered, and the acts that cover it (R44, R47)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine import buying, catalogue, supply
+from engine.next_acts import Act, Kind, supplying
+from engine.whatif.transfer_edits import Send
+from tests.story import Story
+from tests.two_warehouses import pending, two_warehouses
+
+D = Decimal
+
+
+def acts(desk: Story) -> list[Act]:
+    found: list[Act] = desk.ask(supplying.find)
+    return found
+
+
+def two_lics() -> Story:
+    desk = Story()
+    for lic, cost in (("book", 3), ("pen", 1)):
+        desk.item(lic, 0, unit_cost=D(cost), vendor_code="press")
+    return desk
+
+
+def test_r44_what_nobody_ordered_is_one_act_for_each_vendor() -> None:
+    desk = two_lics()
+    first, second = desk.order("book 4", "pen 10"), desk.order("pen 5", customer="college")
+    (act,) = acts(desk)
+    assert act.sentence == "Order 15 of pen and 4 of book from Press"
+    assert (act.kind, act.subject, act.qty, act.value) == (Kind.ORDER, "press", D(19), D(27))
+    assert act.helped.rows() == [
+        (first, "School", "book", D(4), D(12)),
+        (first, "School", "pen", D(10), D(10)),
+        (second, "College", "pen", D(5), D(5)),
+    ]
+
+
+def test_r44_what_is_on_a_pending_purchase_order_is_not_ordered_again_but_opened() -> None:
+    """10 wait: 4 are on a pending purchase order, 6 nowhere"""
+    desk = two_lics()
+    desk.order("book 10")
+    with desk.act() as tx:
+        po = supply.create_po(tx, "press")
+        supply.add_po_line(tx, po, "book", D(4))
+    ordered, opened = sorted(acts(desk), key=lambda act: act.kind, reverse=True)
+    assert (ordered.kind, ordered.qty) == (Kind.ORDER, D(6))
+    assert (opened.kind, opened.subject, opened.qty) == (Kind.OPEN, po, D(4))
+    assert opened.sentence == f"Open purchase order {po}: 4 of book wait for it"
+
+
+def test_r44_a_purchase_order_that_brings_more_than_waits_counts_for_what_waits() -> None:
+    desk = two_lics()
+    desk.order("book 10")
+    with desk.act() as tx:
+        po = supply.create_po(tx, "press")
+        supply.add_po_line(tx, po, "book", D(40))
+        supply.add_po_line(tx, po, "pen", D(40))
+    (act,) = acts(desk)
+    assert (act.qty, act.helped.height) == (D(10), 1)
+
+
+def test_what_is_not_bought_any_more_and_what_has_no_vendor_is_not_ordered() -> None:
+    desk = Story(book=0)
+    desk.order("book 4")
+    assert acts(desk) == []
+    desk.item("pen", 0, vendor_code="press")
+    desk.order("pen 4")
+    with desk.act() as tx:
+        catalogue.change_item(tx, "pen", active=False)
+    assert acts(desk) == []
+
+
+def test_r47_what_lies_free_elsewhere_is_fetched_before_anything_is_bought() -> None:
+    """25 wait in MAIN, 10 lie in EAST: these are fetched, and then 15 ordered"""
+    desk = two_warehouses(0, 10)
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", vendor_code="press")
+    desk.order("book 25")
+    (fetched,) = acts(desk)
+    assert fetched.sentence == "Transfer 10 of book from warehouse EAST into MAIN, where they wait"
+    assert (fetched.kind, fetched.qty) == (Kind.FETCH, D(10))
+    with desk.act() as tx:
+        buying.fetch(tx, pools=fetched.pools)
+    assert {act.kind: act.qty for act in acts(desk)} == {Kind.SEND: D(10), Kind.ORDER: D(15)}
+
+
+def test_r47_a_pending_transfer_is_sent() -> None:
+    desk = two_warehouses(0, 10)
+    desk.order("book 25")
+    number = pending(desk, 10)
+    (act,) = acts(desk)
+    assert (act.kind, act.edit, act.qty) == (Kind.SEND, Send(number), D(10))
+    assert act.sentence == f"Send transfer {number} to warehouse MAIN: 10 of book wait there"
+
+
+def test_more_than_two_lics_are_counted() -> None:
+    desk = two_lics()
+    for lic in ("cap", "lamp"):
+        desk.item(lic, 0, vendor_code="press")
+    desk.order("book 9", "pen 8", "cap 7", "lamp 6")
+    assert acts(desk)[0].sentence == "Order 9 of book, 8 of pen and 2 more LICs from Press"
