@@ -47,26 +47,25 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     adjust: Annotated[_Some, _option("--adjust", "LIC=QTY", "Units are found, or with a minus lost.")] = None,
     moved: Annotated[_Some, _option("--date", "PO=YYYY-MM-DD", "A purchase order gets another day.")] = None,
     purchase: Annotated[_Some, _option("--purchase", "LIC=QTY@DAY", "Units are bought for a day.")] = None,
-    transfer: Annotated[_Some, _option("--transfer", "LIC=QTY@FROM[:INTO]", "Units are sent.")] = None,
+    transfer: Annotated[_Some, _option("--transfer", "LIC=QTY@FROM[:INTO][@DAY]", "Units are sent.")] = None,
     ship_type: Annotated[_Some, _option("--ship-type", "ORDER=partial|complete", "How it leaves.")] = None,
     split: Annotated[_Some, _option("--split", "ORDER/LINE", "A whole line may be split.")] = None,
     whole: Annotated[_Some, _option("--whole", "ORDER/LINE", "A line ships only in one piece.")] = None,
     release: Annotated[_Some, _option("--release", "ORDER/LINE", "A line gives up stock and place.")] = None,
     hold: Annotated[_Some, _option("--hold", "ORDER[/LINE][=DAY]", "It is on hold, until a day.")] = None,
     lift: Annotated[_Some, _option("--lift", "ORDER[/LINE]", "A hold is lifted.")] = None,
+    held: Annotated[_Some, _option("--hold-customer", "CODE[=DAY]", "All they want is on hold.")] = None,
+    lifted: Annotated[_Some, _option("--lift-customer", "CODE", "Their hold is lifted.")] = None,
     later: Annotated[_Some, _option("--not-before", "ORDER[/LINE]=DAY", "From when on wanted.")] = None,
     policy: Annotated[_Some, _option("--policy", "NAME", f"{_POLICIES}.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Do what was shown.")] = False,
 ) -> None:
-    """Show who would win and lose by edits, one or several at once; nothing is written without --apply.
-
-    The answer counts the settlement that the next sweep would make of the pools the edits touch.
-    """
+    """Show who would win and lose by edits, once the next sweep has settled the pools they touch; nothing is
+    written without --apply."""
     edits: list[Edit] = [
         *_demand(opened, add, qty),
         *_orders(priority, cancel, ship_type),
-        *_lines(split, whole, release),
-        *_pauses(hold, lift, later),
+        *_claims((split, whole, release), (hold, lift, later), (held, lifted)),
         *_supply(receive, adjust, moved, (purchase, transfer)),
         *_voids(void_receipt, void),
         *_policies(policy),
@@ -75,7 +74,6 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
 
 
 def _try(ctx: typer.Context, edits: list[Edit], *, apply: bool) -> None:
-
     with desk(ctx) as session:
         preview, sums = _preview(session, settings(ctx).actor, edits, apply=apply)
     _answer(ctx, edits, preview, sums, applied=apply)
@@ -127,6 +125,14 @@ def _orders(priority: _Some, cancel: _Some, ship_type: _Some) -> Iterable[Edit]:
         yield edits.SetShipType(order, read(ShipType, how, text, "ORDER=partial or ORDER=complete"))
 
 
+def _claims(
+    lines: tuple[_Some, _Some, _Some], pauses: tuple[_Some, _Some, _Some], customers: tuple[_Some, _Some]
+) -> Iterable[Edit]:
+    yield from _lines(*lines)
+    yield from _pauses(*pauses)
+    yield from _customers(*customers)
+
+
 def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
     from engine.whatif import edits
 
@@ -139,8 +145,7 @@ def _pauses(hold: _Some, lift: _Some, not_before: _Some) -> Iterable[Edit]:
     from engine.whatif import pausing
 
     for text in hold or []:
-        named, day = pair(text, "ORDER=DAY") if "=" in text else (text, "")
-        until = read(date.fromisoformat, day, text, "ORDER=YYYY-MM-DD") if day else None
+        named, until = _until(text, "ORDER=YYYY-MM-DD")
         yield pausing.Hold(*_order_or_line(named), until)
     for text in lift or []:
         yield pausing.Lift(*_order_or_line(text))
@@ -148,6 +153,23 @@ def _pauses(hold: _Some, lift: _Some, not_before: _Some) -> Iterable[Edit]:
         named, day = pair(text, "ORDER=YYYY-MM-DD")
         first_day = read(date.fromisoformat, day, text, "ORDER=YYYY-MM-DD")
         yield pausing.NotBefore(*_order_or_line(named), first_day)
+
+
+def _customers(hold: _Some, lift: _Some) -> Iterable[Edit]:
+    from engine.whatif import pausing
+
+    for text in hold or []:
+        yield pausing.HoldCustomer(*_until(text, "CODE=YYYY-MM-DD"))
+    for text in lift or []:
+        yield pausing.LiftCustomer(text)
+
+
+def _until(text: str, form: str) -> tuple[str, date | None]:
+    """Who or what a hold is on, and until which day, where the text names one."""
+    if "=" not in text:
+        return text, None
+    named, day = pair(text, form)
+    return named, read(date.fromisoformat, day, text, form)
 
 
 def _order_or_line(text: str) -> tuple[str, int | None]:
@@ -174,7 +196,7 @@ def _supply(receive: _Some, adjust: _Some, moved: _Some, ordered: tuple[_Some, _
     for text in purchase or []:
         yield _purchase(text, "LIC=QTY@YYYY-MM-DD")
     for text in transfer or []:
-        yield _transfer(text, "LIC=QTY@FROM or LIC=QTY@FROM:INTO")
+        yield _transfer(text, "LIC=QTY@FROM, LIC=QTY@FROM:INTO or either with @YYYY-MM-DD")
 
 
 def _purchase(text: str, form: str) -> Edit:
@@ -192,11 +214,13 @@ def _transfer(text: str, form: str) -> Edit:
     from engine.whatif.transfer_edits import Transfer
 
     lic, rest = pair(text, form)
-    qty, _, way = rest.rpartition("@")
+    qty, _, way = rest.partition("@")
+    way, _, day = way.partition("@")
     source, _, into = way.partition(":")
     if not qty or not source:
         raise typer.BadParameter(f"{text} is not {form}")
-    return Transfer(lic, parse(qty, lic), source, into or None)
+    on = read(date.fromisoformat, day, text, form) if day else None
+    return Transfer(lic, parse(qty, lic), source, into or None, on)
 
 
 def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:

@@ -51,6 +51,20 @@ def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = 
     return code or None
 
 
+def customer(label: Markdown, *, key: str) -> str | None:
+    """A customer, chosen from a list by name or code; none until somebody chooses."""
+    customers = dict(readings.once(catalogue.customers).iter_rows())
+    code: str | None = st.selectbox(
+        label,
+        list(customers),
+        index=None,
+        key=key,
+        format_func=lambda code: head_fields.customer_label(code, customers),
+        placeholder="Type a name or code",
+    )
+    return code
+
+
 def customer_filter() -> str | None:
     """The code of the customer that a list is narrowed to, or None; the address keeps the choice."""
     customers = dict(readings.once(catalogue.customers).iter_rows())

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine import catalogue, orders, preferences
+from engine.orders import holds
+from engine.orders.holds import Subject
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -68,6 +70,8 @@ def test_several_edits_are_one_trial(story: Story, rivals: tuple[str, str]) -> N
         "An order ships in parts, or only complete",
         "A whole line may be split",
         "A line gives up its stock and its place",
+        "All that a customer wants is put on hold",
+        "The hold on a customer is lifted",
         "Another policy allots scarce stock",
     ],
 )
@@ -104,6 +108,17 @@ def test_more_of_an_order_is_tried_out(story: Story, rivals: tuple[str, str]) ->
     assert "There is no LIC boko" in screen.refusals[0]
     screen.type("Line", "pen 3").again().click("Add change")
     assert "gets one more line: 3 of pen" in screen.text
+
+
+def test_r45_a_hold_of_a_customer_is_tried_out_done_and_lifted(story: Story, rivals: tuple[str, str]) -> None:
+    screen = Screen("whatif").choose("What would change", "All that a customer wants is put on hold")
+    screen.choose("Customer", "school").again().click("Add change")
+    assert "Customer school is on hold until it is lifted" in screen.text
+    screen.click("Apply")
+    assert story.ask(holds.of, Subject(customer="school")) is not None
+    screen.choose("What would change", "The hold on a customer is lifted")
+    screen.choose("Customer", "school").again().click("Add change").click("Apply")
+    assert story.ask(holds.of, Subject(customer="school")) is None
 
 
 def test_what_does_not_exist_is_refused_in_words(story: Story) -> None:

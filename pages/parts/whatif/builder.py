@@ -74,7 +74,9 @@ _KINDS: Final[dict[str, Callable[[], Edit | None]]] = {
     "A line ships only in one piece": order_fields.of_line(edits.Whole),
     "A line gives up its stock and its place": order_fields.of_line(edits.Release),
     "An order or a line is put on hold": order_fields.hold,
-    "A hold is lifted": order_fields.lift,
+    "The hold on an order or a line is lifted": order_fields.lift,
+    "All that a customer wants is put on hold": desk_fields.hold_customer,
+    "The hold on a customer is lifted": desk_fields.lift_customer,
     "An order or a line is not wanted before a day": order_fields.not_before,
     "Another policy allots scarce stock": desk_fields.policy,
 }

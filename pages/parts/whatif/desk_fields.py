@@ -1,4 +1,4 @@
-"""The fields of the changes that are tried out on stock, purchase orders, shipments and the policy."""
+"""The fields of the changes that are tried out on stock, supply, shipments, customers and the policy."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from engine import shipments, supply
 from engine.model import Policy, PoState, ShipmentState
 from engine.quantities import parse
 from engine.rules.queue import POLICIES
-from engine.whatif import edits
+from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
 from engine.whatif.transfer_edits import Transfer
-from pages.parts import desk, formats, pickers
+from pages.parts import desk, formats, hold_dialog, pickers
 from pages.parts.literal import Markdown
 
 MOST: Final = 200
@@ -80,6 +80,19 @@ def transfer() -> Edit | None:
     if lic is None or qty is None or source is None:
         return None
     return Transfer(lic, parse(qty, lic), source, into, on if isinstance(on, date) else None)
+
+
+def hold_customer() -> Edit | None:
+    """All that a customer wants, on hold until a day or until it is lifted (R45)."""
+    code = pickers.customer("Customer", key="whatif-customer")
+    until: date | None = st.date_input("Until", None, max_value=hold_dialog.LATEST, key="whatif-until")
+    return None if code is None else pausing.HoldCustomer(code, until)
+
+
+def lift_customer() -> Edit | None:
+    """The end of the hold on a customer."""
+    code = pickers.customer("Customer", key="whatif-customer")
+    return None if code is None else pausing.LiftCustomer(code)
 
 
 def policy() -> Edit | None:

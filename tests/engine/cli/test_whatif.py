@@ -6,12 +6,13 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import catalogue, cli
+from engine import catalogue, cli, stock
 from engine.store import open_desk
 from tests.story import Story
 
@@ -123,6 +124,11 @@ def test_people_read_sentences_and_tables(numbers: dict[str, str], ask: Ask) -> 
     ("arguments", "code", "said"),
     [
         ((), 1, "nothing to try out"),
+        (("--hold-customer", "nobody"), 1, "no customer nobody"),
+        (("--hold-customer", "school=soon"), 2, "CODE=YYYY-MM-DD"),
+        (("--lift-customer", "school"), 1, "holds customer school itself"),
+        (("--transfer", "book=5@EAST@soon"), 2, "@YYYY-MM-DD"),
+        (("--transfer", "book=5"), 2, "LIC=QTY@FROM"),
         (("--priority", "none=5"), 1, "no order none"),
         (("--priority", "5"), 2, "ORDER=N"),
         (("--receive", "book=5"), 2, "PO:LIC=QTY"),
@@ -162,3 +168,27 @@ def test_r44_a_purchase_names_its_day_and_its_purchase_order(
     assert ask("whatif", "--purchase", "book=5@2199-03-10", "--apply")[0] == 0
     bought = [row for row in ask("export", "purchase-orders")[1].splitlines() if "2199-03-10" in row]
     assert [row.split(",")[1] for row in bought] == ["open"]
+
+
+def test_r45_a_hold_of_a_customer_and_its_lifting_are_tried_and_done(
+    ask: Ask, numbers: dict[str, str]
+) -> None:
+    waits, hold = numbers["second"], ("--hold-customer", "school=2199-03-10")
+    assert data(ask("--json", "whatif", *hold))["edits"] == ["Customer school is on hold until 2199-03-10"]
+    assert data(ask("--json", "whatif", *hold, "--apply"))["applied"]
+    came = ("--receive", f"{numbers['po']}:book=20")
+    assert data(ask("--json", "whatif", *came))["winners"] == []
+    told = data(ask("--json", "whatif", *came, "--lift-customer", "school"))
+    assert [(row["order"], row["change_qty"]) for row in told["winners"]] == [(waits, 20)]
+
+
+def test_r47_a_transfer_is_tried_with_the_day_on_which_it_would_arrive(
+    ask: Ask, numbers: dict[str, str], desk_path: Path
+) -> None:
+    with closing(open_desk(desk_path, name="a test")) as session, session.transaction(actor="Ann") as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "book", Decimal(50), reason="found", warehouse="EAST")
+    told = data(ask("--json", "whatif", "--transfer", "book=50@EAST:MAIN@2199-03-10"))
+    assert told["edits"] == ["50 of book are sent from warehouse EAST into MAIN and expected on 2199-03-10"]
+    moved = {row["order"]: row["to_on"] for row in told["dates"]}
+    assert moved[numbers["whole"]] == "2199-03-10"
