@@ -163,6 +163,25 @@ with chosen as (
 )
 select p.* from purchase_order p semi join chosen c on c.po_id = p.po_id
 
+-- name: question_questions
+-- What was asked about these orders and lines (R51).
+-- makes: questioned_question
+-- needs: questioned_line, questioned_order
+create or replace temp table questioned_question as
+from question q
+where $everything or q.order_id in (select order_id from questioned_order)
+    or q.root_line_id in (select root_line_id from questioned_line)
+
+-- name: question_letters
+-- The letters about these orders, and those that ask this: acknowledgements and questions (R51).
+-- makes: questioned_letter
+-- needs: questioned_order, questioned_question
+create or replace temp table questioned_letter as
+select notice_id, customer_id, order_id, kind, state, settled_at
+from notice
+where kind in ('acknowledgement', 'question') and ($everything or order_id in (select order_id from questioned_order)
+    or notice_id in (select notice_id from questioned_question))
+
 -- name: negative_on_hand
 -- On hand is below zero nowhere, unless an admin allowed it.
 -- needs: questioned_pool
@@ -565,6 +584,122 @@ left join stood_for m using (po_line_id)
 join questioned_po p using (po_id)
 join item i using (item_id)
 where l.carried_qty is distinct from coalesce(m.qty, 0)
+
+-- name: asked_disagrees
+-- A question is about a typed line of its order and stands in a letter to that order's customer; it asks about units,
+-- and of a day that the promise ledger said of the line and that is later than the one counted on. It has an answer,
+-- with when and by whom, or none of the three (R51).
+-- needs: questioned_letter, questioned_question
+with asked as (
+    select q.*, o.number, r.line_no,
+        case
+            when o.order_id is null or r.line_id is null or r.order_id <> q.order_id or r.root_line_id <> r.line_id
+                then 'is about no line that was typed for it'
+            when n.notice_id is null or n.kind <> 'question' or n.order_id is distinct from q.order_id
+                or n.customer_id <> o.customer_id or n.state = 'replaced'
+                then 'stands in no letter to its customer'
+            when q.qty <= 0 or q.due_on <= q.first_on
+                then format('asks about {} that slipped from {} to {}', plain(q.qty), q.first_on, q.due_on)
+            when p.promise_id is null or p.root_line_id <> q.root_line_id
+                or not coalesce(list_contains(list_transform(p.parts, lambda part: part.due_on), q.due_on), true)
+                then 'tells a day that nobody promised'
+            when coalesce(q.answer not in ('wait', 'send', 'cancel'), false)
+                or (q.answer is null) <> (q.answered_at is null) or (q.answer is null) <> (q.answered_by is null)
+                then format('has the answer {} by {}', coalesce(q.answer, 'none'), coalesce(q.answered_by, 'nobody'))
+        end as fault
+    from questioned_question q
+    left join sales_order o on o.order_id = q.order_id
+    left join order_line r on r.line_id = q.root_line_id
+    left join questioned_letter n on n.notice_id = q.notice_id
+    left join every_promise p on p.promise_id = q.promise_id
+)
+select 'question disagrees' as problem, coalesce(number, question_id::varchar) as record,
+    format('Question {} about order {} {}.', question_id, coalesce(number, 'nobody knows which'), fault) as sentence,
+    if(number is null, null, line_no) as line_no
+from asked
+where fault is not null
+
+-- name: asked_twice
+-- A line that waits is asked about once as long as there is no answer (R51).
+-- needs: questioned_letter, questioned_line, questioned_order, questioned_question
+select 'asked twice' as problem, o.number as record,
+    format('Line {} of order {} waits for {} answers.', min(l.line_no), o.number, count(distinct q.question_id))
+        as sentence,
+    min(l.line_no) as line_no
+from questioned_question q
+join questioned_letter n on n.notice_id = q.notice_id and n.state in ('draft', 'told', 'sent')
+join questioned_line l on l.root_line_id = q.root_line_id and l.state = 'backordered'
+join questioned_order o on o.order_id = l.order_id
+where q.answer is null
+group by o.number, q.root_line_id
+having count(distinct q.question_id) > 1
+
+-- name: unlogged_answer
+-- Every answer of a customer is the sum of its record-log rows (section 9, R51).
+-- needs: questioned_letter, questioned_order, questioned_question
+with entry as (
+    select g.order_id, g.line_no, g.new_value, g.old_value
+    from record_log g
+    semi join (
+        select order_id from questioned_question union select order_id from questioned_letter
+    ) q on q.order_id = g.order_id
+    where g.field = 'reply'
+),
+logged as (
+    select order_id, line_no, answer, sum(answers) as answers
+    from (
+        select order_id, line_no, new_value as answer, 1 as answers from entry
+        union all
+        select order_id, line_no, old_value, -1 from entry
+    )
+    where answer is not null
+    group by all
+),
+real as (
+    select q.order_id, r.line_no, q.answer, count(distinct q.question_id) as answers
+    from questioned_question q
+    join order_line r on r.line_id = q.root_line_id
+    where q.answer is not null
+    group by all
+)
+select 'answer without its log' as problem, o.number as record,
+    format('Line {} of order {} was answered {} {} times but the record log says {}.', line_no, o.number, answer,
+        coalesce(r.answers, 0), coalesce(g.answers, 0)) as sentence, line_no
+from real r
+full join logged g using (order_id, line_no, answer)
+join questioned_order o using (order_id)
+where coalesce(r.answers, 0) <> coalesce(g.answers, 0)
+
+-- name: letter_disagrees
+-- An acknowledgement or a question is a letter to the customer of its order; it is settled or lies there, an order has
+-- one acknowledgement, and a question asks, told as it was asked (R51).
+-- needs: questioned_letter, questioned_question
+with misquoting as (
+    select l.notice_id
+    from notice_line l
+    join (select distinct notice_id from questioned_letter) n on n.notice_id = l.notice_id
+    left join questioned_question q on q.notice_id = l.notice_id and q.root_line_id = l.root_line_id
+        and q.qty = l.qty and q.due_on is not distinct from l.promised_on
+    where l.kind = 'asked' and q.question_id is null
+),
+lying as (
+    select n.*, o.number,
+        case
+            when o.order_id is null or n.customer_id <> o.customer_id then 'is not to the customer of its order'
+            when (n.settled_at is null) <> (n.state = 'draft') then format('is {} at the wrong time', n.state)
+            when n.kind = 'acknowledgement' and count(*) over (partition by n.kind, n.order_id) > 1
+                then 'acknowledges what another one does'
+            when n.kind = 'question' and n.state <> 'replaced'
+                and n.notice_id not in (select notice_id from questioned_question) then 'asks nothing'
+            when n.notice_id in (select notice_id from misquoting) then 'told what was not asked'
+        end as fault
+    from questioned_letter n
+    left join sales_order o on o.order_id = n.order_id
+)
+select 'letter disagrees' as problem, coalesce(number, notice_id::varchar) as record,
+    format('Notice {} about order {} {}.', notice_id, coalesce(number, 'nobody knows which'), fault) as sentence
+from lying
+where fault is not null
 
 -- name: still_changing
 -- After a sweep, the policy computed again for its pools changes nothing; run on the table of changes just made.

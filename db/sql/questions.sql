@@ -169,6 +169,16 @@ where question_id = (
 -- Whether a question about a typed line has this answer, or none.
 select exists (from question where root_line_id = $root_line_id and answer is not distinct from $old)
 
+-- name: is_awaited
+-- Whether a customer was told a question about a typed line and did not answer.
+select exists (from open_question where root_line_id = $root_line_id and letter_state <> 'draft')
+
+-- name: withdraw
+-- Takes the question about a typed line back that is in no letter yet, where an earlier one is awaited again.
+delete from question
+where answer is null and root_line_id = $root_line_id
+    and notice_id in (select notice_id from notice where state = 'draft')
+
 -- name: acknowledged
 -- What some drafts of acknowledgements say of the lines of their orders, as they stand: what has its stock, and the
 -- parts of what waits.

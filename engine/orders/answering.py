@@ -33,6 +33,11 @@ class NothingAsked(DeskError):
     """Nothing is asked about {record}, or it was answered; look at the questions on the Notices page."""
 
 
+class AskedAgain(DeskError):
+    """The customer was asked about line {line} of order {order} again since then, so the answer stays; enter
+    what they answer to that."""
+
+
 class Question(TypedDict):
     """A question without an answer (``questions.unanswered``)."""
 
@@ -122,12 +127,21 @@ def _send(tx: Transaction, order: Order, waiting: list[WaitingPart]) -> Settled:
 
 
 def set_answer(tx: Transaction, number: str, line_no: int, old: str | None, new: str | None) -> bool:
-    """Make ``old``, the answer of the newest such question about a line, ``new``; whether there is one."""
+    """Make ``old``, the answer of the newest such question about a line, ``new``; whether that can be.
+
+    It cannot where there is none. A later question that is in no letter yet gives way to one that is awaited
+    again; AskedAgain, if it was told.
+    """
     order = check_seen(tx, number, None)
-    line = find_line(tx, order, line_no)
-    if not tx.value("questions.has_answer", root_line_id=line["root_line_id"], old=old):
+    root_line_id = find_line(tx, order, line_no)["root_line_id"]
+    if not tx.value("questions.has_answer", root_line_id=root_line_id, old=old):
         return False
-    tx.write("questions.set_answer", root_line_id=line["root_line_id"], old=old, new=new)
+    if new is None:
+        if tx.value("questions.is_awaited", root_line_id=root_line_id):
+            raise AskedAgain(line=line_no, order=number)
+        tx.write("questions.withdraw", root_line_id=root_line_id)
+        tx.write("questions.end_letters")
+    tx.write("questions.set_answer", root_line_id=root_line_id, old=old, new=new)
     told = f"is {IN_WORDS[Answer(new)]} again" if new else "is awaited again"
     tx.write("orders.touch_version", order_id=order["order_id"])
     log_edit(

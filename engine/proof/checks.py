@@ -38,6 +38,10 @@ CHECKS = (
     "goods_of_transfers",
     "balance_disagrees",
     "received_disagrees",
+    "asked_disagrees",
+    "asked_twice",
+    "unlogged_answer",
+    "letter_disagrees",
 )
 """The queries of db/sql/proof.sql that make up the proof; each answers with the rows that break its rule."""
 
@@ -53,6 +57,8 @@ _QUESTIONS: Final = {
     "proof.question_shipments": ("everything", "log_id"),
     "proof.question_aboard": (),
     "proof.question_pos": ("everything", "log_id", "movement_id"),
+    "proof.question_questions": ("everything",),
+    "proof.question_letters": ("everything",),
 }
 """What is named once the pools are, in this order, and the parameters of the query that names it."""
 

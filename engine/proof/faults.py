@@ -27,7 +27,10 @@ _REMEDIES: Final = {
     "returned too much": "Undo the return: its shipment was voided too, so that its units count twice.",
     "balance without its movements": _CARRY_ANEW,
     "receipts without their movements": _CARRY_ANEW,
+    "asked twice": "Enter what the customer answers: it answers both.",
 }
+_OF_LETTERS: Final = ("question disagrees", "asked twice", "answer without its log", "letter disagrees")
+"""What is at fault in letters and answers (R51): no stock is, so that no pool is left out for it."""
 _OTHERWISE: Final = "Restore a backup from before, or ask whoever changed the file."
 
 
@@ -40,8 +43,13 @@ class Faults:
     @property
     def sentence(self) -> str:
         """What a run says that left them out; empty where nothing is at fault."""
-        named = self.named
-        return f"Left out what was at fault before: {named} Everything else was served." if named else ""
+        if not self.problems.height:
+            return ""
+        of_letters = pl.col("problem").is_in(_OF_LETTERS)
+        stock, letters = (Faults(self.problems.filter(each)).named for each in (~of_letters, of_letters))
+        left_out = f"Left out what was at fault before: {stock} Everything else was served."
+        served = f"At fault before, though no stock is: {letters}"
+        return " ".join([left_out] * bool(stock) + [served] * bool(letters))
 
     @property
     def named(self) -> str:

@@ -8,6 +8,9 @@ import polars as pl
 import pytest
 
 from engine import notices, orders, supply
+from engine.errors import DeskError
+from engine.orders import answering
+from engine.rules.letters import Answer
 from tests.engine.notices.letters import SOON, tell
 from tests.story import Story
 
@@ -229,3 +232,28 @@ def test_a_line_that_is_filled_or_cancelled_is_asked_nothing(desk: Story) -> Non
     assert asked(desk) == []
     look(desk)
     assert lying(desk, "question") == []
+
+
+def answered_and_asked_again(desk: Story) -> int:
+    """The row of the record log that says the answer, and then a question that lies in a draft."""
+    order = desk.order("book 25")
+    slip(desk)
+    tell(desk)
+    with desk.act() as tx:
+        answering.answer_question(tx, order, Answer.WAIT)
+        entered: int = tx.value("whatif.mark")
+    slip(desk, to=date(2026, 5, 30))
+    return entered
+
+
+def test_r51_an_answer_taken_back_is_awaited_and_the_next_question_is_not_told(desk: Story) -> None:
+    desk.undo(log_id=answered_and_asked_again(desk))
+    assert [row[3] for row in asked(desk)] == [SOON]
+
+
+def test_r51_an_answer_stays_once_the_customer_was_asked_again(desk: Story) -> None:
+    entered = answered_and_asked_again(desk)
+    tell(desk)
+    with pytest.raises(DeskError, match="was asked about line 1 of order 1001 again since then"):
+        desk.undo(log_id=entered)
+    assert [row[3] for row in asked(desk)] == [MUCH_LATER]
