@@ -14,4 +14,5 @@
 - ``paused``: why paused lines get nothing (R45).
 - ``policies``: every policy on the desk's own orders (R43).
 - ``stranded``: units that lie for orders that cannot ship.
+- ``switching``: what a change of a preference would touch.
 """

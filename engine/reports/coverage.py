@@ -31,11 +31,11 @@ class Coverage:
 
 def coverage(tx: Transaction) -> Coverage:
     """What is there and on its way for what waits, on the whole desk."""
-    _find(tx)
+    find(tx)
     return Coverage(**tx.only("coverage.totals"), late_pos=late.overdue(tx).height)
 
 
-def _find(tx: Transaction) -> None:
+def find(tx: Transaction) -> None:
     """What covers the units that wait, on the whole desk, in the temporary table cover."""
     tx.write("allocation.select_pools_that_wait")
     uncovered.find_cover(tx)
@@ -48,7 +48,7 @@ def not_ordered(tx: Transaction) -> pl.DataFrame:
     there), oldest_at (UTC; since when the longest waits), covered_qty (on open purchase orders), pending_qty,
     pending_pos, vendor (null: none known), why (nothing is ordered), remedy (both in words).
     """
-    _find(tx)
+    find(tx)
     lines = tx.rows("coverage.not_ordered")
     words = [_why_and_remedy(row) for row in lines.to_dicts()]
     columns = pl.DataFrame(words, schema={"why": pl.String, "remedy": pl.String}, orient="row")

@@ -12,18 +12,24 @@ from tests.story import Story
 pytestmark = pytest.mark.browser
 
 
-def test_appending_by_location_is_switched_and_stays_so(tab: Tab, story: Story) -> None:
+def test_appending_by_location_is_counted_saved_and_taken_back(tab: Tab, story: Story) -> None:
+    story.order("pen 1")
     before = story.ask(preferences.read).append_by_location
     tab.go("/preferences")
     switch = tab.page.get_by_role("switch", name="Append auto-generated items")
     expect(switch).to_be_checked(checked=before)
     tab.page.get_by_text("Append auto-generated items").first.click()
+    tab.says("of Partial OK orders")
+    assert story.ask(preferences.read).append_by_location is before
+    tab.click("Save")
     tab.says("Append auto-generated items to pending shipments by location: ")
     assert story.ask(preferences.read).append_by_location is not before
-    tab.go("/preferences")
-    expect(tab.page.get_by_role("switch", name="Append auto-generated items")).to_be_checked(
-        checked=not before
-    )
+    expect(switch).to_be_checked(checked=not before)
+    tab.click("Undo")
+    tab.asked("Yes: undo it")
+    tab.press("y")
+    tab.not_asked()
+    expect(switch).to_be_checked(checked=before)
 
 
 def test_a_schedule_is_changed_in_plain_words_and_the_sweep_run(tab: Tab, story: Story) -> None:

@@ -18,63 +18,10 @@ from tests.pages.screen import Screen
 from tests.story import Story
 
 
-def turn(screen: Screen, label: str) -> Screen:
-    """Turn the switch whose label begins so."""
-    switch = next(toggle for toggle in screen.test.toggle if toggle.label.startswith(label))
-    switch.set_value(not switch.value)
-    return screen.again()
-
-
 def test_an_empty_desk_has_its_preferences(empty_desk: Path) -> None:
     screen = Screen("preferences")
     assert screen.test.toggle[0].label == "Enable backorder management"
     assert len(screen.test.toggle) == 9
-
-
-@pytest.mark.parametrize(
-    ("label", "name"),
-    [
-        ("Append auto-generated", "append_by_location"),
-        ("Run the primary sweep", "sweep_on_receipt"),
-        ("Returns reduce", "returns_reduce_order"),
-        ("Adjustments may", "allow_negative_stock"),
-        ("Add to the vendor's", "append_to_pending_pos"),
-        ("Draft notices", "draft_notices"),
-        ("Enable backorder", "backorder_management"),
-    ],
-)
-def test_each_switch_turns_its_preference_there_and_back(story: Story, label: str, name: str) -> None:
-    before = getattr(story.ask(preferences.read), name)
-    screen = turn(Screen("preferences"), label)
-    assert getattr(story.ask(preferences.read), name) is not before
-    assert len(screen.successes) == 1
-    turn(screen, label)
-    assert getattr(story.ask(preferences.read), name) is before
-
-
-def test_the_example_says_which_way_it_is_now(story: Story) -> None:
-    story.prefer(append_by_location="on")
-    assert "**On** :blue-badge[now]" in [said.value for said in Screen("preferences").test.markdown]
-
-
-def test_without_the_master_switch_the_page_says_what_that_means(story: Story) -> None:
-    story.prefer(backorder_management="off")
-    assert "The sweeps do nothing" in Screen("preferences").test.warning[0].value
-    assert "sweeps run and do nothing" in Screen("preferences", tab="Schedules").test.warning[0].value
-
-
-def test_the_time_zone_is_chosen(story: Story) -> None:
-    Screen("preferences").choose("Time zone", "Asia/Tokyo")
-    assert story.ask(preferences.read).time_zone == "Asia/Tokyo"
-
-
-def test_the_folder_for_backups_is_named_and_a_wrong_one_is_refused(story: Story, tmp_path: Path) -> None:
-    """R50, section 10."""
-    screen = Screen("preferences").type("Folder for backups", str(tmp_path / "nowhere")).again()
-    assert "nowhere is not there; make it, or name another." in screen.refusals[0]
-    screen.type("Folder for backups", str(tmp_path)).again()
-    assert screen.successes == [f"Folder for backups: {tmp_path}."]
-    assert story.ask(preferences.read).backup_folder == str(tmp_path)
 
 
 def schedule(story: Story, sweep: SweepName) -> Schedule:
