@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import polars as pl
 
@@ -15,15 +15,23 @@ from engine.quantities import checked_amount, checked_days, plain
 from engine.rows import Customer, Item, Location, Record, Vendor, Warehouse
 from engine.rules import texts
 
+ALIKE: Final = 0.75
+"""How like a mistyped code another must be to be suggested: 1 is the same. Less, and they share letters
+by chance."""
+
 
 def item(tx: Transaction, lic: str) -> Item:
     """One LIC by its code; Unknown names the nearest codes."""
     row = codes.find(tx, "catalogue.item", lic, "LIC", by="lic")
     if row is None:
-        lic = texts.code(lic, "LIC")
-        near = ", ".join(tx.rows("catalogue.near_lics", lic=lic)["lic"])
-        raise Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
+        raise unknown(tx, texts.code(lic, "LIC"))
     return cast("Item", row)
+
+
+def unknown(tx: Transaction, lic: str) -> Unknown:
+    """The refusal of a code that no LIC has; names those that are alike, and none that is not."""
+    near = ", ".join(tx.rows("catalogue.near_lics", lic=lic, least=ALIKE)["lic"])
+    return Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
 
 
 def items_named(tx: Transaction, lics: Collection[str]) -> dict[str, Item]:

@@ -18,8 +18,13 @@ left join vendor v using (vendor_id)
 order by i.lic
 
 -- name: near_lics
--- The LICs that look most like a mistyped one.
-select lic from item order by jaro_winkler_similarity(upper(lic), upper($lic)) desc, lic limit 3
+-- The LICs that are at least so like a mistyped one, or hold it, the likest first: 1 is the same code, 0 has nothing in
+-- common.
+select lic
+from (select lic, jaro_winkler_similarity(upper(lic), upper($lic)) as likeness from item)
+where likeness >= $least or (length($lic) >= 3 and contains(upper(lic), upper($lic)))
+order by likeness desc, lic
+limit 3
 
 -- name: customer
 -- One customer.

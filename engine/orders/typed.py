@@ -9,8 +9,8 @@ from typing import TypedDict
 import polars as pl
 
 from db.session import Transaction
-from engine import codes
-from engine.errors import AmbiguousLic, DeskError, UnclearPrice, UnclearQuantity, Unknown
+from engine import catalogue, codes
+from engine.errors import AmbiguousLic, DeskError, UnclearPrice, UnclearQuantity
 from engine.model import Qty
 from engine.quantities import parse
 from engine.rules import texts, typed_lines
@@ -80,9 +80,7 @@ def _unknown(tx: Transaction, readings: list[typed_lines.Reading]) -> DeskError:
     lic = _named(tx, first) if rest else None
     if lic:
         return UnclearQuantity(qty=rest.strip(), lic=lic)
-    name = texts.shown(readings[-1].name)
-    near = ", ".join(tx.rows("catalogue.near_lics", lic=name)["lic"])
-    return Unknown(kind="LIC", name=f"{name} (nearest: {near})" if near else name)
+    return catalogue.unknown(tx, texts.shown(readings[-1].name))
 
 
 def quantity(text: str, lic: str) -> Qty:

@@ -66,3 +66,17 @@ def test_lics_that_are_there_are_found_together_by_their_exact_codes() -> None:
     desk = Story(book=0, pen=0)
     found = desk.ask(catalogue.items_named, ["book", "pen", "Pen", "ink"])
     assert sorted(found) == ["book", "pen"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [("ATLS-7", "(nearest: ATLAS-7)"), ("lamp", ""), ("zzz", ""), ("CHEM", "(nearest: CHEM-11)")],
+)
+def test_only_what_is_alike_is_suggested(typed: str, suggested: str) -> None:
+    desk = Story()
+    for lic in ("ATLAS-7", "BIO-11", "CALC-SCI", "CHEM-11"):
+        desk.item(lic)
+    with pytest.raises(Unknown) as refused:
+        desk.ask(catalogue.item, typed)
+    assert ("nearest" in str(refused.value)) is bool(suggested)
+    assert suggested in str(refused.value)

@@ -43,7 +43,7 @@ def unknown(lic: str) -> None:
     """What the page shows for a LIC that is not there."""
     st.error(f"There is no LIC {literal(lic)}.", icon=":material/search_off:")
     with desk.reading() as tx:
-        near = demand.like(tx, lic, least=0.5, most=5)
+        near = demand.like(tx, lic, least=catalogue.ALIKE, most=5)
     if near.height:
         st.markdown("Did you mean one of these?")
         for code, description in near.iter_rows():
