@@ -24,8 +24,17 @@ _GRID: Final = f'[class*="st-key-{TICKED}"] [data-testid="stDataFrame"]'
 
 _TOOLS: Final = '[data-testid="stElementToolbar"]'
 """What a table or chart offers while the mouse is on it: Streamlit puts it above, onto buttons."""
-_WIDE: Final = '[data-testid="stMainBlockContainer"]'
+_WIDE: Final = ':is([data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"])'
 """The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
+
+DONE: Final = "done-just-now"
+"""The key of the container of what was done just now."""
+_GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
+_MESSAGE: Final = f'[data-testid="stLayoutWrapper"]:has(> .st-key-{DONE})'
+"""What was done just now: it lies over the empty strip above the title, so that nothing moves when it comes,
+and is seen however far the page is scrolled."""
+_FIELD: Final = "2.5rem"
+"""How tall a field is: a row of buttons stands beside fields, and is as tall."""
 
 
 def mode() -> str:
@@ -45,10 +54,38 @@ def wear() -> None:
     is chosen in the same blue, too dark to be read on a dark ground: here it has the colour of links. Keys
     that Streamlit writes into a button are half transparent, whatever its ground: here they are not.
     """
-    st.html(
-        f"<style>{_CHOSEN} {{ color: {colour('linkColor')}; }} "
-        "button kbd[aria-label] { color: inherit; opacity: 1; background: none; } "
+    st.html(f"<style>{_TEXTS}{_tables()}{_layout()}{_message()}</style>")
+
+
+_TEXTS: Final = "button kbd[aria-label] { color: inherit; opacity: 1; background: none; } "
+
+
+def _tables() -> str:
+    return (
+        f"{_CHOSEN} {{ color: {colour('linkColor')}; }} "
         f"{_GRID} {{ position: relative; }} {_GRID}::after {{ content: ''; position: absolute; "
         f"inset: 0 auto 0 0; width: 33px; pointer-events: none; backdrop-filter: {_BOXES[mode()]}; }} "
-        f"{_TOOLS} {{ top: 0; }} {_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }}</style>"
+        f"{_TOOLS} {{ top: 0; }} "
+    )
+
+
+def _layout() -> str:
+    """The width of the page, rows of buttons as tall as fields, and no words over what is typed in a form."""
+    return (
+        f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
+        f'[data-testid="stButtonGroup"] button {{ min-height: {_FIELD}; }} '
+        '[data-testid="stForm"] [data-testid="InputInstructions"] { display: none; } '
+    )
+
+
+def _message() -> str:
+    ground = _GROUND[mode()]
+    return (
+        f"{_MESSAGE} {{ position: fixed; top: 0.6rem; right: 4rem; z-index: 999991; width: max-content; "
+        f"max-width: min(50rem, calc(100vw - 6rem)); padding: 0.3rem; border-radius: 0.5rem; "
+        f"background: {ground}; border: 1px solid {colour('borderColor')}; "
+        f"box-shadow: 0 2px 14px rgba(0, 0, 0, 0.3); }} "
+        f".st-key-{DONE} {{ gap: 0.3rem; }} .st-key-{DONE} [role='alert'] {{ padding: 0.5rem 0.8rem; }} "
+        f"@media (max-width: 600px) {{ {_MESSAGE} {{ top: 3.2rem; right: 1rem; left: 1rem; width: auto; "
+        "max-width: none; } } "
     )

@@ -10,7 +10,7 @@ from engine import signals, undo
 from engine.errors import DeskError
 from engine.past import replay
 from engine.undo import Undone
-from pages.parts import desk, dialogs, formats
+from pages.parts import desk, dialogs, formats, style
 from pages.parts.literal import Markdown, literal
 
 _HOLD: Final = "undo-hold"
@@ -38,11 +38,16 @@ def run_buttons(run_id: int, *, is_undo: bool) -> None:
 
 
 def show_done() -> None:
-    """What was done just now, and beside it the way back; shell.begin shows it under the title."""
+    """What was done just now, and beside it the way back; shell.begin draws it.
+
+    It lies over the head of the page (``style``), so that nothing moves when it comes and when it goes.
+    """
     sentences, action_id = desk.done_just_now()
-    for sentence in sentences[:-1]:
-        _say_done(sentence)
-    if sentences:
+    if not sentences:
+        return
+    with st.container(key=style.DONE):
+        for sentence in sentences[:-1]:
+            _say_done(sentence)
         with st.container(horizontal=True, vertical_alignment="center"):
             _say_done(sentences[-1])
             if action_id is not None:
