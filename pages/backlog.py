@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import backlog_tables, paper, shell
+from pages.parts import backlog_tables, first_steps, paper, shell
 from pages.parts.backlog import acts, cards, charts, figures
 from pages.parts.backlog.charts import UNITS, VALUE
 
@@ -41,6 +41,7 @@ if waits:
     acts.cards()
 else:
     cards.nothing_waits(now)
+    first_steps.show()
 
 if waits or now.per_day["qty"].sum():
     left, right = st.columns([5, 3], gap="medium")

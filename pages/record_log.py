@@ -1,4 +1,4 @@
-"""Who did what, when, and why: everything the desk has written down (section 9)."""
+"""Who did what, when, and why? Everything the desk has written down (section 9)."""
 
 from __future__ import annotations
 

@@ -16,11 +16,26 @@ class DeskKind:
     demo: bool  # made up, to look around in
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What there is of what a desk begins with."""
+
+    lics: bool
+    customers: bool
+    stock: bool  # something ever moved
+    orders: bool  # a draft too
+
+
 def kind(tx: Transaction) -> DeskKind:
     """Whether the desk is new, and whether it is the demo."""
     facts = tx.only("first_run.kind")
     bare = facts["no_orders"] and (facts["no_items"] or facts["no_customers"])
     return DeskKind(bool(bare and not facts["chosen"]), facts["demo"])
+
+
+def steps(tx: Transaction) -> Steps:
+    """Which of the first steps of a desk are done."""
+    return Steps(**tx.only("first_run.steps"))
 
 
 def begin(tx: Transaction, *, managed: bool, how: str) -> None:

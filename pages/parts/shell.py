@@ -12,7 +12,8 @@ from typing import Final, NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import desk, dialogs, doorkeeper, focus, formats, style, undo_buttons
+from pages.parts import about, desk, dialogs, doorkeeper, focus, formats, style, undo_buttons
+from pages.parts.about import NAME
 from pages.parts.literal import literal
 
 _ROUTED: Final = "_routed"
@@ -42,9 +43,9 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("record_log", "Record log", "manage_search"),
         ("policies", "Policies", "balance"),
         ("preferences", "Preferences", "tune"),
+        ("help", "Help", "help"),
     ),
 }
-NAME: Final = "Backorder Desk"
 ART: Final = HOUSE / "pages" / "art"
 HOME: Final = "backlog"
 WELCOME: Final = "welcome"
@@ -92,8 +93,9 @@ def require_router() -> None:
 
 
 def dress() -> None:
-    """The browser tab and the width; first of all, or the tab's icon would be fetched from the internet."""
-    st.set_page_config(page_title=NAME, page_icon=str(ART / "icon.png"), layout="wide")
+    """The browser's tab, the width, the menu; first of all, or an icon would come from the internet."""
+    icon = str(ART / "icon.png")
+    st.set_page_config(page_title=NAME, page_icon=icon, layout="wide", menu_items=about.menu())
 
 
 def open_door() -> None:
