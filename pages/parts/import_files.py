@@ -30,6 +30,13 @@ _SHOWN: Final = "_import-losses"
 _SEEN: Final = "_import-seen"
 _ONE: Final = {"items": "LIC", "customers": "customer", "vendors": "vendor", "warehouses": "warehouse"}
 """What is made of the rows of another kind, one of it."""
+_STEPS: Final = {
+    "reading": "Reading the file",
+    "checking": "Checking every row",
+    "saving": "Writing the rows",
+    "settling": "Giving stock by rank",
+}
+"""What an import says it is doing -> how that is shown."""
 ORDER: Final = (
     "vendors",
     "items",
@@ -146,15 +153,41 @@ def _import(
     dry_run: bool,
     agreed: list[ImportLoss] | None = None,
 ) -> ImportReport | None:
-    """Run the import; a refusal is shown, problem by problem, and answered with None."""
+    """Run the import, step by step on the screen; a refusal is shown, problem by problem, and answered with
+    None."""
+    status = st.status(_STEPS["reading"])
     try:
-        with machine.in_a_sentence(), st.spinner("Reading the file"):
-            return bring(desk.session(), kind, path, actor=desk.actor(), dry_run=dry_run, agreed=agreed)
-    except Refused as refused:
-        _problems(refused.problems)
+        with machine.in_a_sentence():
+            report = bring(
+                desk.session(),
+                kind,
+                path,
+                actor=desk.actor(),
+                dry_run=dry_run,
+                agreed=agreed,
+                step=partial(_step, status),
+            )
     except DeskError as error:
+        status.update(label="Nothing was saved", state="error")
+        _refuse(error)
+        return None
+    done = f"{formats.count(report.rows, 'row')} read and checked" if dry_run else "Saved"
+    status.update(label=done, state="complete")
+    return report
+
+
+def _step(status: Any, step: str) -> None:
+    """Show the step that an import begins, and keep those that are behind it."""
+    label = _STEPS.get(step, step.capitalize())
+    status.update(label=label)
+    status.write(label)
+
+
+def _refuse(error: DeskError) -> None:
+    if isinstance(error, Refused):
+        _problems(error.problems)
+    else:
         desk.refuse(error)
-    return None
 
 
 def _name(given: str) -> str:
