@@ -5,7 +5,8 @@
 - ``arguments``: what several commands are given, and how such texts are read.
 - ``output``: results as sentences and tables, or as JSON; a bar while something long runs.
 - ``answers``: what several commands answer alike.
-- ``confirm``: edits by which others lose stock are shown first, on a terminal.
+- ``confirm``: edits by which others lose stock are shown first, on a terminal or on a page.
+- ``typed``: a command line typed on a page.
 - ``unforeseen``: what nobody foresaw is written down.
 - every other file: the command of its name (``import_``, ``print_``, ``return_``: words of Python have a _).
 

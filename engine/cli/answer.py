@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,4 +77,4 @@ def _print(asked: pl.DataFrame, clock: Clock) -> None:
     if asked.height:
         output.table(_SHOWN, asked.rows(), clock)
     else:
-        sys.stdout.write("No customer was asked anything, or all have answered.\n")
+        output.write("No customer was asked anything, or all have answered.\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
@@ -52,6 +51,6 @@ def holdings(copied: Copied) -> str:
 
 def sentences(lead: str, listed: Sequence[str], rest: str) -> None:
     """Print the first of many sentences behind ``lead``, and ``rest`` with how many more there are."""
-    sys.stdout.writelines(f"{lead}{sentence}\n" for sentence in listed[:MOST_LISTED])
+    output.write_lines(f"{lead}{sentence}\n" for sentence in listed[:MOST_LISTED])
     if len(listed) > MOST_LISTED:
-        sys.stdout.write(rest.format(f"{len(listed) - MOST_LISTED:,}") + "\n")
+        output.write(rest.format(f"{len(listed) - MOST_LISTED:,}") + "\n")

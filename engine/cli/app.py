@@ -115,7 +115,7 @@ def _options(
     actor: Annotated[str, typer.Option(metavar="NAME", help="Who acts, for the record log.")] = "",
 ) -> None:
     """Backorder Desk: who gets the next unit of stock, and why."""
-    ctx.obj = Options(db=db, json=json, actor=actor)
+    ctx.obj = ctx.obj or Options(db=db, json=json, actor=actor)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -129,7 +129,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = app(args=words, prog_name="backorder", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        return _wrong_usage(error)
+        _complain(_wrong_usage(error))
+        return error.exit_code
     except typer.Abort:
         return _complain("Nothing was done.")
     except KeyboardInterrupt:
@@ -149,7 +150,7 @@ def _failed(error: Exception | SystemExit, words: Sequence[str]) -> int:
         if not machine.is_unread(error.__context__):
             raise error
         return _leave_unread()
-    return _complain(_sentence(error, words))
+    return _complain(sentence(error, words))
 
 
 def _leave_unread() -> int:
@@ -168,12 +169,11 @@ def _let_outputs_take_anything() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _wrong_usage(error: typer.TyperException) -> int:
+def _wrong_usage(error: typer.TyperException) -> str:
     """One line, but for ``backorder`` alone, which is answered with the list of commands."""
     ctx = getattr(error, "ctx", None)
     remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
-    _complain(f"{_cut(error.format_message()).rstrip('.')}.{remedy}" if remedy else error.format_message())
-    return error.exit_code
+    return f"{_cut(error.format_message()).rstrip('.')}.{remedy}" if remedy else error.format_message()
 
 
 def _cut(message: str) -> str:
@@ -182,7 +182,10 @@ def _cut(message: str) -> str:
     return cut if len(cut) <= LONGEST_FACT else f"{cut[: LONGEST_FACT - 1]}…"
 
 
-def _sentence(error: Exception, words: Sequence[str]) -> str:
+def sentence(error: Exception, words: Sequence[str]) -> str:
+    """Why a command was refused or failed; what nobody foresaw is written down."""
+    if isinstance(error, typer.TyperException):
+        return _wrong_usage(error)
     if isinstance(error, DeskError):
         return str(error)
     if isinstance(error, OSError) and machine.is_refusal(error):

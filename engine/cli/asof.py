@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -72,9 +71,9 @@ def _print(past: Past, what: str, sums: Money, clock: Clock) -> None:
     backlog = past.backlog
     worth = f"{plain(backlog.qty)} units, {sums.clause(backlog.value)}"
     lines = f"{counted(backlog.lines, 'line')} of {counted(backlog.orders, 'order')}"
-    sys.stdout.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {worth}.\n")
+    output.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {worth}.\n")
     frame = getattr(past, _TABLES[what])
     if frame.height:
         output.table(frame.columns, frame.rows(), clock)
     if past.gap and what == "balances":
-        sys.stdout.write(f"{past.gap}\n")
+        output.write(f"{past.gap}\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from engine.cli import output
@@ -22,7 +20,7 @@ def check(ctx: typer.Context) -> None:
         return
     names = ("problem", "record", "what is wrong")
     output.result(ctx, data, lambda: output.table(names, problems.rows()))
-    sys.stderr.write(
+    output.complain(
         f"{problems.height} rows break a rule; restore a backup, or ask whoever changed the file.\n"
     )
     raise typer.Exit(1)

@@ -1,4 +1,7 @@
-"""Acts that may take stock from orders: a terminal shows who would lose, and asks (R18, R19, R23)."""
+"""Acts that may take stock from orders: a terminal shows who would lose, and asks (R18, R19, R23).
+
+On a page it is the page that shows and asks: a command that is typed there ends with ``Asks``.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,19 @@ if TYPE_CHECKING:
     from engine.whatif.edits import Edit
 
 
+class Asks(Exception):
+    """A command that was typed on a page has done nothing yet: it asks first.
+
+    ``shown``: what it printed and its question. ``edits``: what it would do, where others lose stock by that;
+    the page shows who, as it shows it for its own buttons.
+    """
+
+    def __init__(self, shown: str = "", edits: Sequence[Edit] = ()) -> None:
+        super().__init__(shown)
+        self.shown = shown
+        self.edits = edits
+
+
 def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: bool) -> Settled:
     """Make edits and return what they settled.
 
@@ -38,9 +54,11 @@ def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: boo
     try:
         with session.transaction(actor=actor) as tx:
             return whatif.do(tx, edits)
-    except whatif.TakesFromOthers:
+    except whatif.TakesFromOthers as takes:
+        if options(ctx).typed:
+            raise Asks(edits=edits) from takes
         shown = whatif.preview(session, actor, edits, swept=False)
-    ask(shown.losers)
+    ask(ctx, shown.losers)
     with session.transaction(actor=actor) as tx:
         return whatif.do(tx, edits, shown.fingerprint)
 
@@ -58,15 +76,30 @@ def settling(
 
 
 def can_ask(ctx: typer.Context) -> bool:
-    """Whether somebody sits at a terminal who can be asked, and no program waits for JSON."""
-    return not options(ctx).json and sys.stdin.isatty()
+    """Whether somebody can be asked: at a terminal where no program waits for JSON, or on a page."""
+    return options(ctx).typed is not None or (not options(ctx).json and sys.stdin.isatty())
 
 
-def ask(losers: pl.DataFrame) -> None:
+def agreed(ctx: typer.Context, question: str, *, err: bool = False) -> None:
+    """Go on only if a person agrees to what was printed before; ``err``: asked beside the result.
+
+    On a page exactly what was on the screen is agreed to: if anything else was printed by now, that is asked.
+    """
+    typed = options(ctx).typed
+    if typed is None:
+        typer.confirm(question, abort=True, err=err)
+        return
+    shown = f"{output.so_far()}{question}"
+    if shown != typed.agreed:
+        raise Asks(shown)
+    output.leave_out_so_far()
+
+
+def ask(ctx: typer.Context, losers: pl.DataFrame) -> None:
     """Show who would lose (order, customer, lic, change_qty, value), and go on only if a person agrees."""
     lost = losers.with_columns(-losers["change_qty"], -losers["value"])
     rows = lost.select("order", "customer", "lic", "change_qty", "value").rows()
     output.table(("order", "customer", "lic", "loses", "worth"), rows)
     orders = counted(losers["order"].n_unique(), "order")
     qty = sum(lost["change_qty"], Decimal(0))
-    typer.confirm(f"{orders} would lose {counted(qty, 'unit')}. Go on?", abort=True)
+    agreed(ctx, f"{orders} would lose {counted(qty, 'unit')}. Go on?")

@@ -17,12 +17,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Where a command stands that is typed on a page: the desk is open there, and whoever is asked is asked
+    there."""
+
+    session: Session
+    agreed: str = ""
+    """What a person saw, with the question, and said yes to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
-    """The options given before the command."""
+    """The options given before the command; ``typed``: those of a command on a page."""
 
     db: str
     json: bool
     actor: str
+    typed: Typed | None = None
 
 
 def options(ctx: typer.Context) -> Options:
@@ -44,6 +55,9 @@ def desk(ctx: typer.Context, making: Making = Making.NEVER) -> Iterator[Session]
     one."""
     from engine import store
 
+    if typed := options(ctx).typed:
+        yield typed.session
+        return
     named = settings(ctx)
     session = store.open_desk(
         named.path, name="the command line", wait_seconds=named.wait_seconds, making=making

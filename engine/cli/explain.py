@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,15 +39,15 @@ def _as_json(row: Explanation) -> dict[str, Any]:
 
 def _print(explanations: list[Explanation], clock: Clock) -> None:
     if explanations and explanations[0].order_leaves:
-        sys.stdout.write(f"{explanations[0].order_leaves.sentence}\n")
+        output.write(f"{explanations[0].order_leaves.sentence}\n")
     for row in explanations:
-        sys.stdout.write(f"Line {row.line}: {plain(row.qty)} of {row.lic}, {row.state}{_rank(row)}.\n")
-        sys.stdout.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")
-        sys.stdout.writelines(f"  {late.sentence}\n" for late in row.late_supply)
+        output.write(f"Line {row.line}: {plain(row.qty)} of {row.lic}, {row.state}{_rank(row)}.\n")
+        output.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")
+        output.write_lines(f"  {late.sentence}\n" for late in row.late_supply)
         _print_ordered(row, clock)
         _print_promise(row, clock)
         for loss in row.losses:
-            sys.stdout.write(f"  {output.spelled(loss.lost_at, clock)}  {loss.sentence} By {loss.actor}.\n")
+            output.write(f"  {output.spelled(loss.lost_at, clock)}  {loss.sentence} By {loss.actor}.\n")
 
 
 def _print_ordered(row: Explanation, clock: Clock) -> None:
@@ -57,7 +56,7 @@ def _print_ordered(row: Explanation, clock: Clock) -> None:
 
     for one in row.ordered_on:
         when = f", expected {days.spelled(one.expected_on, clock.today)}" if one.expected_on else ""
-        sys.stdout.write(f"  {plain(one.qty)} ordered for it on {one.po}, which is {one.state}{when}.\n")
+        output.write(f"  {plain(one.qty)} ordered for it on {one.po}, which is {one.state}{when}.\n")
 
 
 def _rank(row: Explanation) -> str:
@@ -77,7 +76,7 @@ def _print_promise(row: Explanation, clock: Clock) -> None:
     first = "Promised no day at first"
     if row.first_on:
         first = f"First promised {days.spelled(row.first_on, clock.today)}"
-    sys.stdout.write(f"  {first}; the day changed {counted(row.changes, 'time')}.\n")
+    output.write(f"  {first}; the day changed {counted(row.changes, 'time')}.\n")
     for entry in row.history:
         since = output.spelled(entry.since_at, clock)
-        sys.stdout.write(f"    {since}  {entry.in_words}: {entry.cause}. By {entry.actor}.\n")
+        output.write(f"    {since}  {entry.in_words}: {entry.cause}. By {entry.actor}.\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
@@ -101,17 +100,17 @@ def _print(report: ImportReport) -> None:
     """Print what an import did, in a few lines."""
     lead = "Nothing was saved. Would be: " if report.dry_run else ""
     counts = f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged"
-    sys.stdout.write(f"{lead}{report.kind}: {counts} ({counted(report.rows, 'row')}).\n")
+    output.write(f"{lead}{report.kind}: {counts} ({counted(report.rows, 'row')}).\n")
     for made, number in report.made.items():
-        sys.stdout.write(f"{lead}{made}: {number:,} made of the same rows.\n")
-    sys.stdout.writelines(f"{sentence}\n" for sentence in report.assumed)
+        output.write(f"{lead}{made}: {number:,} made of the same rows.\n")
+    output.write_lines(f"{sentence}\n" for sentence in report.assumed)
     _print_left_out(report.left_out)
-    sys.stdout.writelines(f"{sentence}\n" for sentence in report.notes)
+    output.write_lines(f"{sentence}\n" for sentence in report.notes)
     answers.sentences("Changed: ", report.changed, _MORE)
     answers.sentences("Not opened: ", report.held, _MORE)
     _print_losses(report)
     if report.sweep:
-        sys.stdout.write(f"The primary sweep filled {counted(report.sweep.counts.lines_filled, 'line')}.\n")
+        output.write(f"The primary sweep filled {counted(report.sweep.counts.lines_filled, 'line')}.\n")
 
 
 def _print_left_out(headers: list[str]) -> None:
@@ -119,13 +118,13 @@ def _print_left_out(headers: list[str]) -> None:
 
     if headers:
         listed = ", ".join(map(shown, headers[:MOST_LISTED]))
-        sys.stdout.write(f"Left out, because nobody asked for them: {listed}.\n")
+        output.write(f"Left out, because nobody asked for them: {listed}.\n")
         _print_rest(len(headers))
 
 
 def _print_losses(report: ImportReport) -> None:
     if report.losses:
-        sys.stdout.write(f"{'Would lose' if report.dry_run else 'Lost'} stock by it:\n")
+        output.write(f"{'Would lose' if report.dry_run else 'Lost'} stock by it:\n")
         losses = [astuple(loss) for loss in report.losses[:MOST_LISTED]]
         output.table(("order", "customer", "lic", "loses"), losses)
         _print_rest(len(report.losses))
@@ -133,4 +132,4 @@ def _print_losses(report: ImportReport) -> None:
 
 def _print_rest(number: int) -> None:
     if number > MOST_LISTED:
-        sys.stdout.write(f"{_MORE.format(f'{number - MOST_LISTED:,}')}\n")
+        output.write(f"{_MORE.format(f'{number - MOST_LISTED:,}')}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,13 +33,13 @@ def late(
         if not yes and confirm.can_ask(ctx):
             moves = lateness.would_move(session, po, on, actor=actor)
             _print_moves(moves)
-            typer.confirm(f"{counted(moves.height, 'date')} would move. Go on?", abort=True)
+            confirm.agreed(ctx, f"{counted(moves.height, 'date')} would move. Go on?")
         with session.transaction(actor=actor) as tx:
             moved = lateness.mark(tx, po, on)
             named = words.capital(words.named(supply.find(tx, po)))
 
     def print_moved() -> None:
-        sys.stdout.write(f"{named} is expected on {on}; {counted(moved.height, 'date')} moved.\n")
+        output.write(f"{named} is expected on {on}; {counted(moved.height, 'date')} moved.\n")
         _print_moves(moved)
 
     output.result(ctx, {"po": po, "expected_on": on, "moved": output.rows(moved)}, print_moved)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,7 +75,7 @@ def _draft(
     data = {"drafts": output.rows(drafts), "files": files, "sent": sent.customers if sent else []}
     output.result(ctx, data, lambda: _print(drafts, files, sent))
     if sent and sent.problems:
-        sys.stderr.write("".join(f"{problem}\n" for problem in sent.problems))
+        output.complain("".join(f"{problem}\n" for problem in sent.problems))
         raise typer.Exit(1)
 
 
@@ -89,11 +88,11 @@ def _chosen(drafts: pl.DataFrame, customers: list[str]) -> pl.DataFrame:
 
 def _print(drafts: pl.DataFrame, files: list[Path], sent: Sent | None) -> None:
     if not drafts.height:
-        sys.stdout.write("Nothing changed that a customer should know.\n")
+        output.write("Nothing changed that a customer should know.\n")
     for row in drafts.iter_rows(named=True):
         to = f"{row['customer']} <{row['email']}>" if row["email"] else row["customer"]
-        sys.stdout.write(f"To: {to}\nSubject: {row['subject']}\n\n{row['body']}\n")
+        output.write(f"To: {to}\nSubject: {row['subject']}\n\n{row['body']}\n")
     if files:
-        sys.stdout.write(f"{counted(len(files), 'file')} written to {files[0].parent}.\n")
+        output.write(f"{counted(len(files), 'file')} written to {files[0].parent}.\n")
     if sent:
-        sys.stdout.write(f"{counted(len(sent.customers), 'notice')} sent.\n")
+        output.write(f"{counted(len(sent.customers), 'notice')} sent.\n")

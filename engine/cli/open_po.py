@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,7 +28,7 @@ def open_po(
     def print_rows() -> None:
         for row in rows:
             units = counted(row["qty"], "unit")
-            sys.stdout.write(f"Purchase order {row['po']} is open: {units} from {row['vendor']} on order.\n")
+            output.write(f"Purchase order {row['po']} is open: {units} from {row['vendor']} on order.\n")
 
     output.result(ctx, rows, print_rows)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,9 +61,9 @@ def _named(tx: Transaction, what: str, lines: list[int] | None, lics: list[str])
 
 
 def _print(bought: Bought) -> None:
-    sys.stdout.write(f"{bought.sentence}\n")
+    output.write(f"{bought.sentence}\n")
     pos, transfers = (bought.numbers(fetched=fetched) for fetched in (False, True))
     if pos:
-        sys.stdout.write(f"Still pending: backorder open-po {' '.join(pos)} puts it on order.\n")
+        output.write(f"Still pending: backorder open-po {' '.join(pos)} puts it on order.\n")
     for number in transfers:
-        sys.stdout.write(f"Still pending: backorder send {number} lets it leave.\n")
+        output.write(f"Still pending: backorder send {number} lets it leave.\n")

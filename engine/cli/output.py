@@ -1,15 +1,21 @@
 """What commands print: sentences and short tables for people, JSON for programs, a progress bar on a
-terminal."""
+terminal.
+
+All of it goes through ``write`` and ``complain``: to the process's own outputs, or, within ``caught``, to
+whoever runs a command without a terminal.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -24,16 +30,56 @@ if TYPE_CHECKING:
     from engine.days import Clock
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+_CAUGHT: ContextVar[StringIO | None] = ContextVar("_CAUGHT", default=None)
+
+
+@contextmanager
+def caught() -> Iterator[StringIO]:
+    """Catch what the commands of this thread print, and let other threads print what they like."""
+    text = StringIO()
+    before = _CAUGHT.set(text)
+    try:
+        yield text
+    finally:
+        _CAUGHT.reset(before)
+
+
+def write(text: str) -> None:
+    """Print text as it is, for whoever gave the command."""
+    (_CAUGHT.get() or sys.stdout).write(text)
+
+
+def write_lines(texts: Iterable[str]) -> None:
+    """Print texts as they are, one after the other."""
+    write("".join(texts))
+
+
+def complain(text: str) -> None:
+    """Print what went wrong, or is missing, beside the result."""
+    (_CAUGHT.get() or sys.stderr).write(text)
+
+
+def leave_out_so_far() -> None:
+    """Forget what was caught until now: whoever asked for it has seen it."""
+    if text := _CAUGHT.get():
+        text.seek(0)
+        text.truncate()
+
+
+def so_far() -> str:
+    """What was caught until now; nothing where nobody catches it."""
+    text = _CAUGHT.get()
+    return text.getvalue() if text else ""
 
 
 def result(ctx: typer.Context, data: object, human: str | Callable[[], None]) -> None:
     """Print a result: ``data`` as JSON if that was asked for, else the sentence, or what ``human`` prints."""
     if options(ctx).json:
-        sys.stdout.write(f"{as_json(data)}\n")
+        write(f"{as_json(data)}\n")
     elif callable(human):
         human()
     elif human:
-        sys.stdout.write(f"{human}\n")
+        write(f"{human}\n")
 
 
 def as_json(value: object, margin: str = "\n") -> str:
@@ -100,14 +146,14 @@ def table(names: Sequence[str], cells: Sequence[Sequence[object]], clock: Clock 
     widths = [max(map(len, column)) for column in zip(names, *text, strict=True)]
     for row in (names, *text):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write(f"{line.rstrip()}\n")
+        write(f"{line.rstrip()}\n")
 
 
 def facts(values: Mapping[str, object], clock: Clock | None = None) -> None:
     """One record, a fact on each line."""
     width = max(map(len, values))
     for name, value in values.items():
-        sys.stdout.write(f"{name.ljust(width)}  {spelled(value, clock)}".rstrip() + "\n")
+        write(f"{name.ljust(width)}  {spelled(value, clock)}".rstrip() + "\n")
 
 
 def _rich_table(names: Sequence[str], text: Sequence[Sequence[str]]) -> None:
@@ -123,7 +169,7 @@ def _rich_table(names: Sequence[str], text: Sequence[Sequence[str]]) -> None:
 
 
 def _is_terminal(stream: TextIO) -> bool:
-    return stream.isatty()
+    return _CAUGHT.get() is None and stream.isatty()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -39,4 +38,4 @@ def print_(
     elif options(ctx).json:
         output.result(ctx, {"kind": what, "numbers": numbers, "html": document}, "")
     else:
-        sys.stdout.write(document)
+        output.write(document)

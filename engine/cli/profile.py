@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,4 +81,4 @@ def _data(profile: Profile) -> object:
 def _print(profile: Profile) -> None:
     from engine.rules import profile_text
 
-    sys.stdout.write(profile_text.to_text(profile) + "\n")
+    output.write(profile_text.to_text(profile) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,10 +44,8 @@ def _as_data(one: Replay) -> dict[str, object]:
 def _print(replays: list[Replay]) -> None:
     for each in replays:
         verdict = "the same" if each.is_same else "DIFFERENT"
-        sys.stdout.write(
-            f"Run {each.run_id} ({each.sweep}, {each.policy}): {verdict}, {each.run_hash[:16]}\n"
-        )
+        output.write(f"Run {each.run_id} ({each.sweep}, {each.policy}): {verdict}, {each.run_hash[:16]}\n")
         if each.differences.height:
             output.table(each.differences.columns, each.differences.rows())
     if not replays:
-        sys.stdout.write("No run has a result to compare with yet.\n")
+        output.write("No run has a result to compare with yet.\n")

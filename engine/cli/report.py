@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -33,4 +32,4 @@ def report(
     elif options(ctx).json:
         output.result(ctx, {"day": shown, "html": document}, "")
     else:
-        sys.stdout.write(document)
+        output.write(document)

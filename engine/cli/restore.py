@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,9 +27,9 @@ def restore(
 
     with copying.ready(settings(ctx).path, file) as checked:
         if checked.lacks:
-            sys.stderr.write(f"{_lacks(checked.lacks)}\n")
+            output.complain(f"{_lacks(checked.lacks)}\n")
             if not yes and confirm.can_ask(ctx):
-                typer.confirm("Restore it?", abort=True, err=True)
+                confirm.agreed(ctx, "Restore it?", err=True)
         done = copying.put(checked)
     text = f"{answers.holdings(done)} are back from {file}."
     if done.aside:

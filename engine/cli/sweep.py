@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,7 +49,7 @@ def sweep(
             with session.snapshot() as tx:
                 losers = sweeps.losers(tx, name, scope)
             if losers.height:
-                confirm.ask(losers)
+                confirm.ask(ctx, losers)
         with output.progress(name.full_name):
             report = sweeps.run_sweep(session, name, actor=settings(ctx).actor, scope=scope)
         with session.snapshot() as tx:
@@ -66,7 +65,7 @@ def _end(report: SweepReport) -> None:
     """Say what went wrong, and end with 1 where the sweep failed."""
     if report.outcome is Outcome.FAILED:
         nothing = "" if report.sweep is SweepName.CLOSING else " and saved nothing"
-        sys.stderr.write(f"The {report.sweep.full_name} failed{nothing}: {report.error}\n")
+        output.complain(f"The {report.sweep.full_name} failed{nothing}: {report.error}\n")
         raise typer.Exit(1)
     if report.outcome is Outcome.DONE and report.error:
-        sys.stderr.write(f"{report.error}\n")
+        output.complain(f"{report.error}\n")

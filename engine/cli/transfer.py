@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,7 +78,7 @@ def _list(ctx: typer.Context, session: Session) -> None:
         if rows:
             output.table(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows])
         else:
-            sys.stdout.write("There are no transfers.\n")
+            output.write("There are no transfers.\n")
 
     output.result(ctx, rows, print_rows)
 

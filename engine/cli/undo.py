@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,7 +40,7 @@ def undo(
         if not yes:
             shown = undoing.preview(session, actor=actor, run_id=run, log_id=log_id, hold=hold)
             _print(shown, "Would undo")
-            typer.confirm("Undo it?", abort=True)
+            confirm.agreed(ctx, "Undo it?")
         done = undoing.undo(session, actor=actor, run_id=run, log_id=log_id, hold=hold)
     signals.announce_change(settings(ctx).path)  # a schedule or a preference may have gone back
     data = {"what": done.what, "run": done.run_id, "done": done.done, "refused": done.refused}
@@ -57,6 +56,6 @@ def _last_action(session: Session) -> int:
 
 
 def _print(undone: Undone, lead: str) -> None:
-    sys.stdout.write(f"{lead}: {undone.what}\n")
+    output.write(f"{lead}: {undone.what}\n")
     answers.sentences("  ", undone.done, "  {} more.")
     answers.sentences("  Not undone: ", undone.refused, "  Not undone: {} more.")

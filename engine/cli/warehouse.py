@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,7 +36,7 @@ def warehouse(
 
     def print_rows() -> None:
         if code:
-            sys.stdout.write(f"Warehouse {code} ({rows[0]['name']}) is {_state(rows[0])}.\n")
+            output.write(f"Warehouse {code} ({rows[0]['name']}) is {_state(rows[0])}.\n")
         else:
             output.table(("warehouse", "name", "state"), [(r["code"], r["name"], _state(r)) for r in rows])
 

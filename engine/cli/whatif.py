@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -271,17 +270,17 @@ def _print(edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -
     from engine.whatif.wording import in_words
 
     for edit in edits:
-        sys.stdout.write(f"{in_words(edit)}.\n")
+        output.write(f"{in_words(edit)}.\n")
     if preview.is_nothing:
-        sys.stdout.write("Nobody gains or loses stock, no date moves and nothing else can ship.\n")
+        output.write("Nobody gains or loses stock, no date moves and nothing else can ship.\n")
     else:
-        sys.stdout.write(
+        output.write(
             f"{plain(preview.won_qty)} units gained, {sums.clause(preview.won_value)}; "
             f"{plain(preview.lost_qty)} lost, {sums.clause(preview.lost_value)}.\n"
             f"{plain(preview.ready_qty)} units more can ship, {sums.clause(preview.ready_value)}.\n"
         )
     for _, title, frame in _parts(preview):
         if frame.height:
-            sys.stdout.write(f"\n{title}:\n")
+            output.write(f"\n{title}:\n")
             output.table(frame.columns, frame.rows())
-    sys.stdout.write("\nDone.\n" if applied else "\nNothing was written; --apply does this.\n")
+    output.write("\nDone.\n" if applied else "\nNothing was written; --apply does this.\n")

@@ -8,7 +8,7 @@
   ``profile_choice`` and ``profile_form``, ``export``, ``paper`` (*Print*).
 - Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``,
   ``fact_row``, ``explain_drawer``.
-- Fields: ``fields``, ``head_fields``, ``line_box``, ``counting`` and
+- Fields: ``command_field`` (on every page), ``fields``, ``head_fields``, ``line_box``, ``counting`` and
   ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``pickers``, ``focus``.
 - Words: ``formats``, ``facts``, ``literal`` (what was typed is never Markdown), ``links``, ``lic_link``,
   ``style``.

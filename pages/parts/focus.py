@@ -33,6 +33,25 @@ def has_changed(kind: str, record: str) -> bool:
     return bool(before != record)
 
 
+def on_ctrl_k(key: str) -> None:
+    """Have Ctrl + K put the cursor into the field with this key, at once and wherever it stands."""
+    field = json.dumps(f".st-key-{key} input")
+    script = f"""<script>
+    if (!window.backorderCtrlK) {{
+      window.backorderCtrlK = true;
+      document.addEventListener("keydown", (event) => {{
+        if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+        const field = document.querySelector({field});
+        if (!field || document.querySelector('[data-testid="stDialog"]')) return;
+        event.preventDefault();
+        field.focus();
+        field.select();
+      }});
+    }}
+    </script>"""
+    st.html(script, unsafe_allow_javascript=True)
+
+
 def move() -> None:
     """Move the cursor to the field that ``on`` named, once the field is there and no dialog is open."""
     if _TARGET not in st.session_state:

@@ -28,7 +28,12 @@ def button(numbers: Sequence[object], sheets: Sequence[Print]) -> None:
     """A button that lays out what can be printed of these numbers, and says of how many."""
     label = "Print …" if len(numbers) == 1 else f"Print {len(numbers)} …"
     if st.button(label, icon=":material/print:"):
-        _show.ask([str(number) for number in numbers], sheets)
+        ask([str(number) for number in numbers], sheets)
+
+
+def ask(numbers: Sequence[str], sheets: Sequence[Print]) -> None:
+    """Lay out what can be printed of these numbers."""
+    _show.ask(list(numbers), sheets)
 
 
 @dialogs.dialog("Print", width="large")

@@ -11,7 +11,7 @@ from engine import notices, preferences, signals
 from engine.errors import DeskError
 from engine.sweeps import schedules
 from engine.sweeps.schedules import SweepStatus
-from pages.parts import desk, formats, links
+from pages.parts import command_field, desk, formats, links
 from pages.parts.literal import literal
 
 LOOK_SECONDS: Final = 10
@@ -21,6 +21,8 @@ _DRAFTS_TIP: Final = "Drafts of notices to customers whose orders changed."
 def show(*, new: bool, demo: bool) -> None:
     """Draw the sidebar under the list of pages."""
     with st.sidebar:
+        if not new:
+            command_field.show()
         if demo:
             st.caption(":material/explore: This is the demo. Its orders are made up.")
         if not new:

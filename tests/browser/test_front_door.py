@@ -38,3 +38,21 @@ def test_every_page_draws_itself_in_both_themes(tab: Tab, story: Story, theme: s
             expect(tab.page.get_by_role("heading", level=1)).to_be_visible()
             tab.settle()
             assert tab.page.get_by_test_id("stException").count() == 0
+
+
+def test_a_number_and_a_verb_are_typed_on_any_page_without_the_mouse(tab: Tab, story: Story) -> None:
+    story.item("globe", 5)
+    number = story.order("globe 8")
+    tab.go("/run_log")
+    tab.press("Control+k")
+    tab.wait_until_in("Go to or do")
+    tab.page.keyboard.type(f"hold {number} --reason stocktaking")
+    tab.press("Enter")
+    tab.says(f"Order {number} is on hold")
+    tab.settle()
+    tab.press("Control+k")
+    tab.wait_until_in("Go to or do")
+    tab.page.keyboard.type(number)
+    tab.press("Enter")
+    tab.says("stocktaking")
+    assert tab.page.url.endswith(f"/orders?order={number}")

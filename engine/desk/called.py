@@ -1,0 +1,26 @@
+"""What a typed number or code is the name of: where somebody wants to go who typed nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from db.session import Transaction
+from engine import codes
+
+Kind = Literal["order", "purchase order", "transfer", "shipment", "LIC", "customer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A record by its number or code, as the desk writes it."""
+
+    kind: Kind
+    name: str
+
+
+def records(tx: Transaction, typed: str) -> list[Called]:
+    """The records that have a typed number or code, which may be several: an order 12 and a shipment 12."""
+    spellings = codes.spellings(typed)
+    found = tx.rows("called.records", spellings=spellings)
+    return [Called(kind, name) for kind, name in found.iter_rows()]

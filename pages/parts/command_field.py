@@ -1,0 +1,185 @@
+"""The field of every page that goes to a record by its number and does what the command line does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine.cli import typed
+from engine.cli.confirm import Asks
+from engine.desk import called
+from engine.desk.called import Called
+from engine.errors import DeskError
+from engine.paper import Print
+from engine.whatif.wording import in_words
+from pages.parts import confirm, desk, dialogs, finding, focus, links, paper, tables
+from pages.parts.confirm import PendingAct
+from pages.parts.literal import literal
+
+KEY: Final = "command"
+_ANSWER: Final = "_command-answer"
+_LONGEST: Final = 200
+"""Letters up to which an answer of one line stands at the top of the page, and not in a window of its own."""
+_WHERE: Final = {
+    "order": ("orders", "order"),
+    "purchase order": ("supply", "po"),
+    "transfer": ("supply", "transfer"),
+    "shipment": ("shipments", "shipment"),
+    "LIC": ("demand", "lic"),
+    "customer": ("orders", "q"),
+}
+"""The page of a record and what in its address names it."""
+
+
+def show() -> None:
+    """The field, and under it what could not be done, or which of several records could be meant."""
+    st.text_input(
+        "Go to or do",
+        key=KEY,
+        max_chars=1_000,
+        placeholder="1004 · FR-9 · split 1004 2 · ?",
+        icon=":material/terminal:",
+        autocomplete="off",
+        on_change=_obey,
+        help="The number of an order, shipment, purchase order or transfer, a LIC or a customer opens it. "
+        "A verb of the command line does what it does there, with the same questions; ? lists the verbs. "
+        "Ctrl + K puts the cursor here.",
+    )
+    focus.on_ctrl_k(KEY)
+    answer = st.session_state.pop(_ANSWER, None)
+    if isinstance(answer, str):
+        st.error(literal(answer), icon=":material/block:")
+    elif answer is not None:
+        _show_meant(*answer)
+
+
+def _show_meant(line: str, records: list[Called]) -> None:
+    """Go to the one record that a word means; else links to all that it could mean, here and elsewhere."""
+    for record in records:
+        page, param = _WHERE[record.kind]
+        if len(records) == 1:
+            links.go(page, **{param: record.name})
+        kind = record.kind if record.kind.isupper() else record.kind.capitalize()
+        links.link(page, f"{kind} {record.name}", **{param: record.name})
+    for name, term in finding.named(line):
+        links.link(term.page, f"{name} is called here: {term.called}", "translate", **term.params)
+
+
+def _obey() -> None:
+    """Do what was typed; what was not understood or refused stays in the field, to be mended."""
+    line = str(st.session_state[KEY] or "").strip()
+    problem = _done(line) if line else ""
+    if problem:
+        st.session_state[_ANSWER] = problem
+    else:
+        st.session_state[KEY] = ""
+
+
+def _done(line: str) -> str:
+    """Do what a line says; why not, if it cannot be done."""
+    if line == "?":
+        _verbs.ask()
+        return ""
+    try:
+        words = typed.words_of(line)
+    except ValueError as error:
+        return str(error)
+    if words[:1] == ["print"]:
+        return _print(words[1:])
+    return _run(words) if words and typed.is_verb(words[0]) else _go(line)
+
+
+def _go(line: str) -> str:
+    """Have the record of this name opened, or all that it could mean offered, once the field is drawn."""
+    try:
+        with desk.session().snapshot() as tx:
+            records = called.records(tx, line)
+    except DeskError as error:
+        return str(error)
+    if not records and not finding.named(line):
+        return f"Nothing is called {line} here; type a number, a LIC or a verb, or ? for the verbs."
+    st.session_state[_ANSWER] = (line, records)
+    return ""
+
+
+def _print(words: Sequence[str]) -> str:
+    """Lay out paper, as the buttons do."""
+    sheets = {sheet.value: sheet for sheet in Print}
+    what, numbers = sheets.get("".join(words[:1])), words[1:]
+    if what is None or not numbers:
+        return f"Say what to print, and of which numbers: print {'|'.join(sheets)} NUMBER …"
+    paper.ask(numbers, (what,))
+    return ""
+
+
+def _run(words: list[str], agreed: str = "") -> str:
+    """Run a command and show what it says, or ask what it asks."""
+    answered = typed.run(desk.session(), desk.actor(), words, agreed)
+    if answered.asks:
+        _ask(words, answered.asks)
+    elif not answered.problem:
+        _tell(" ".join(words), answered)
+    return answered.problem
+
+
+def _ask(words: list[str], asks: Asks) -> None:
+    if asks.edits:
+        named = "; ".join(map(in_words, asks.edits))
+        confirm.ask(PendingAct(asks.edits, f"Done: {named}."))
+    else:
+        _question.ask(words, asks.shown)
+
+
+def _tell(line: str, answered: typed.Answered) -> None:
+    """One sentence at the top of the page, with the way back; what is longer in a window."""
+    text = answered.text.strip() or "Done."
+    dialogs.close()
+    if "\n" not in text and len(text) <= _LONGEST:
+        desk.say(text, answered.action_id)
+        return
+    if answered.action_id is not None:
+        desk.say(f"Done: {line}.", answered.action_id)
+    _window.ask(line, text)
+
+
+@dialogs.dialog("Answer", width="large")
+def _window(line: str, text: str) -> None:
+    st.caption(literal(line))
+    st.code(text, language=None)
+
+
+@dialogs.dialog("Go on?", width="large")
+def _question(words: list[str], shown: str) -> None:
+    st.code(shown, language=None)
+    if problem := st.session_state.pop(_ANSWER, None):
+        st.error(literal(problem), icon=":material/block:")
+    dialogs.confirmed(
+        "go on",
+        "leave it all as it is",
+        tip="Exactly what is shown; if the desk changed meanwhile, you are asked again.",
+        on_yes=lambda: _agree(words, shown),
+    )
+
+
+def _agree(words: list[str], shown: str) -> None:
+    if problem := _run(words, shown):
+        st.session_state[_ANSWER] = problem
+
+
+@dialogs.dialog("What can be typed", width="large")
+def _verbs() -> None:
+    st.markdown(
+        "The number of an order, a shipment, a purchase order or a transfer, a LIC or a customer opens it. "
+        "These verbs of the command line do what they do there; a verb and --help says what it takes."
+    )
+    listed = pl.DataFrame(list(typed.verbs().items()), ["verb", "does"], orient="row")
+    tables.grid(
+        listed,
+        key="verbs",
+        alt="The verbs and what each does",
+        height=tables.height_of(listed.height, 14),
+        columns={"verb": tables.text("Verb", 110), "does": tables.text("What it does", 700)},
+    )

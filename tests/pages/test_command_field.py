@@ -1,0 +1,89 @@
+"""The field of every page that goes to a record and does what the command line does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.screen import Screen
+from tests.story import Story
+
+
+def typed(screen: Screen, line: str) -> Screen:
+    return screen.type("Go to or do", line).again()
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("1001", "Order 1001"), ("1", "Shipment 1"), ("PO101", "Purchase order PO101"), ("book", "LIC book")],
+)
+def test_a_number_or_a_lic_opens_it(story: Story, name: str, title: str) -> None:
+    story.order("book 5")
+    story.purchase("book", 7)
+    screen = typed(Screen("run_log"), name)
+    assert screen.title == title
+    assert screen.sidebar_field("Go to or do") == ""
+
+
+def test_what_several_records_are_called_is_offered(story: Story) -> None:
+    story.order("book 5", number="1")
+    assert {"Order 1", "Shipment 1"} <= set(typed(Screen("run_log"), "1").links)
+
+
+def test_a_word_of_another_system_leads_to_what_it_is_called_here(story: Story) -> None:
+    assert any("Record log" in link for link in typed(Screen("run_log"), "Audit trail").links)
+
+
+def test_a_verb_is_done_and_has_its_way_back(story: Story) -> None:
+    order = story.order("book 5")
+    screen = typed(Screen("run_log"), f"hold {order} --reason later")
+    assert order in screen.successes[0]
+    screen.click("Undo").click("Yes: undo it")
+    assert "undid" in screen.successes[0]
+
+
+def test_who_loses_by_a_verb_is_shown_and_asked(story: Story) -> None:
+    first, second = story.order("book 20"), story.order("book 8")
+    screen = typed(Screen("run_log"), f"priority {second} 9")
+    assert story.state(first) == "20 allotted"
+    screen.click("Yes: ")
+    assert story.state(second) == "8 allotted"
+    assert story.state(first) != "20 allotted"
+
+
+def test_what_a_command_asks_is_asked_in_its_words(story: Story) -> None:
+    order = story.order("book 5")
+    screen = typed(Screen("run_log"), f"hold {order} --reason later")
+    screen = typed(screen, "undo")
+    assert "Would undo: " in screen.text
+    screen.click("No: ")
+    assert "Would undo: " not in screen.text
+    screen = typed(screen, "undo").click("Yes: ")
+    assert "undid" in screen.text
+    assert not story.ask(lambda tx: tx.value("orders.find", number=order) is None)
+
+
+def test_an_answer_of_many_lines_has_a_window(story: Story) -> None:
+    order = story.order("book 25")
+    assert "Line 1: 20 of book" in typed(Screen("run_log"), f"explain {order}").text
+
+
+def test_what_was_not_understood_stays_in_the_field(story: Story) -> None:
+    screen = typed(Screen("run_log"), "zzz")
+    assert screen.refusals == [
+        "Nothing is called zzz here; type a number, a LIC or a verb, or ? for the verbs."
+    ]
+    assert screen.sidebar_field("Go to or do") == "zzz"
+    assert typed(screen, "priority 7 99 now").refusals != []
+
+
+def test_paper_is_laid_out_by_its_verb(story: Story) -> None:
+    story.order("book 5")
+    assert "book" in typed(Screen("run_log"), "print picking 1").paper
+    assert typed(Screen("run_log"), "print 1").refusals == [
+        "Say what to print, and of which numbers: print picking|shipments|labels|po NUMBER …"
+    ]
+
+
+def test_a_question_mark_lists_the_verbs(story: Story) -> None:
+    screen = typed(Screen("run_log"), "?")
+    assert "These verbs of the command line" in screen.text
