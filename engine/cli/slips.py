@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,4 +38,4 @@ def _print(sums: pl.DataFrame) -> None:
     if sums.height:
         output.table(sums.columns, sums.rows())
     else:
-        sys.stdout.write("No promise ever slipped.\n")
+        output.write("No promise ever slipped.\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -111,3 +112,12 @@ def test_what_another_thread_prints_is_not_caught(capsys: pytest.CaptureFixture[
         output.write("of this one\n")
     assert text.getvalue() == "of this one\n"
     assert capsys.readouterr().out == "of another\n"
+
+
+def test_whatever_a_verb_prints_goes_where_it_can_be_caught() -> None:
+    prints = [
+        file.name
+        for file in sorted(Path(app.__file__).parent.glob("*.py"))
+        if re.search(r"sys\.std(out|err)|\bprint\(|typer\.echo", file.read_text(encoding="utf-8"))
+    ]
+    assert prints == ["__init__.py", "app.py", "export.py", "output.py", "watch.py"]
