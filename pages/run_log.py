@@ -9,7 +9,6 @@ from engine import log, sweeps, undo
 from engine.model import Outcome
 from pages.parts import desk, export, links, log_table, run_table, shell, undo_buttons
 from pages.parts.literal import literal
-from pages.parts.run_log import past
 
 ALL = "All"
 MOST = 5_000
@@ -50,5 +49,4 @@ if chosen:
 else:
     st.caption("Select a run to see what it wrote, to undo it or to replay it.")
 export.popover(runs.drop("last_movement_id"), "runs")
-with st.expander("The desk on a past day"):
-    past.show()
+links.link("any_day", "The desk on any day", "calendar_month")

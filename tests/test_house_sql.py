@@ -33,7 +33,6 @@ FACTS = {
 SAID_AGAIN = {  # Where a query asks for another moment, or stands for the fact itself.
     "stock.add_balances": {"on_hand"},
     "proof.received_disagrees": {"received"},
-    "history.find_past_order": {"received"},
 }
 
 

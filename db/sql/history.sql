@@ -1,6 +1,7 @@
--- Looking back: the desk after a row of the record log and a movement. Units come from the ledger rows of the log,
--- on hand from movements, and what was edited since is read from the edits: before the first later one its old
--- value held, and where nobody edited, today's value did.
+-- Looking back: the desk after a row of the record log and a movement. Units, on hand and what came are walked back
+-- from what is so now, by the rows of the log and the movements since; what was edited since is read from the edits:
+-- before the first later one its old value held, and where nobody edited, today's value did. So a day costs what
+-- happened since, and not what happened before it.
 
 -- name: mark_at
 -- The newest row of the record log and the newest movement at an instant.
@@ -28,26 +29,50 @@ select newest_log_id() as log_id, newest_movement_id() as movement_id
 -- When this desk began to be written down.
 select min(logged_at) from record_log
 
--- name: find_past_queue
--- Every typed line with open units then: units held and waiting, its place, and what held it or until when it was not
--- wanted.
--- makes: past_queue
-create or replace temp table past_queue as
+-- name: find_units_back
+-- The open units of each typed line then: what its lines hold and wait for now, with every change since taken back.
+-- makes: past_units
+create or replace temp table past_units as
+with unit as (
+    select root_line_id, state, qty from order_line where is_open(state)
+    union all
+    select root_line_id, old_value, qty
+    from record_log where log_id > $log_id and field = 'state' and line_id is not null
+    union all
+    select root_line_id, new_value, -qty
+    from record_log where log_id > $log_id and field = 'state' and line_id is not null
+)
+select root_line_id, coalesce(sum(qty) filter (where state = 'allotted'), 0)::decimal(38, 4) as held_qty,
+    coalesce(sum(qty) filter (where state = 'backordered'), 0)::decimal(38, 4) as waiting_qty
+from unit
+group by root_line_id
+having held_qty <> 0 or waiting_qty <> 0
+
+-- name: add_units_up
+-- The open units of each typed line then, added up from the first row of the record log on. It reads all of it, and
+-- nothing else: a replay asks what the log says, not what the lines say now.
+-- makes: past_units
+create or replace temp table past_units as
 with ledger_row as (
     select root_line_id, new_value as state, qty
     from record_log where field = 'state' and line_id is not null and log_id <= $log_id
     union all
     select root_line_id, old_value, -qty
     from record_log where field = 'state' and line_id is not null and log_id <= $log_id
-),
-open_units as (
-    select root_line_id, coalesce(sum(qty) filter (where state = 'allotted'), 0)::decimal(38, 4) as held_qty,
-        coalesce(sum(qty) filter (where state = 'backordered'), 0)::decimal(38, 4) as waiting_qty
-    from ledger_row
-    group by root_line_id
-    having held_qty <> 0 or waiting_qty <> 0
-),
-order_then as (
+)
+select root_line_id, coalesce(sum(qty) filter (where state = 'allotted'), 0)::decimal(38, 4) as held_qty,
+    coalesce(sum(qty) filter (where state = 'backordered'), 0)::decimal(38, 4) as waiting_qty
+from ledger_row
+group by root_line_id
+having held_qty <> 0 or waiting_qty <> 0
+
+-- name: find_past_queue
+-- Every typed line with open units then: units held and waiting, its place, and what held it or until when it was not
+-- wanted.
+-- makes: past_queue
+-- needs: past_units
+create or replace temp table past_queue as
+with order_then as (
     select order_id,
         arg_min(old_value, log_id) filter (where field = 'priority')::tinyint as priority,
         arg_min(old_value, log_id) filter (where field = 'ship_type') as ship_type
@@ -84,7 +109,7 @@ select s.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.line_no, s.held_
         if(oh.record is null, hold_text(o.hold), oh.value), if(uh.record is null, hold_text(u.hold), uh.value),
         'not before ' || greatest(if(ld.record is null, l.not_before, ld.value::date),
             if(od.record is null, o.not_before, od.value::date))) as pauses
-from open_units s
+from past_units s
 join order_line l on l.line_id = s.root_line_id
 join sales_order o using (order_id)
 join customer u on u.customer_id = o.customer_id
@@ -122,10 +147,15 @@ order_then as (
     where log_id > $log_id and is_po(record) and field = 'state'
     group by po_id
 ),
+-- What came up to then: all of it, less what came since.
 came as (
     select po_line_id, sum(qty) as qty
-    from movement
-    where po_line_id is not null and receipt_id is not null and movement_id <= $movement_id
+    from (
+        select po_line_id, qty from received
+        union all
+        select po_line_id, -qty from movement
+        where movement_id > $movement_id and po_line_id is not null and receipt_id is not null
+    )
     group by po_line_id
 )
 select l.item_id, p.warehouse_id,
@@ -144,7 +174,20 @@ having sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coal
 -- record log had it.
 -- needs: past_order, past_queue
 with moved as (
-    select item_id, warehouse_id, sum(qty) as on_hand from movement where movement_id <= $movement_id group by all
+    select item_id, warehouse_id, sum(qty) as on_hand, bool_or(is_later) as moved_since
+    from (
+        select item_id, warehouse_id, qty, false as is_later from on_hand_part
+        union all
+        select item_id, warehouse_id, -qty, true from movement where movement_id > $movement_id
+    )
+    group by all
+),
+-- Of a pool with nothing then that moved since, its earlier movements alone tell whether it was there at all.
+emptied as (
+    select distinct m.item_id, m.warehouse_id
+    from movement m
+    join moved d on d.item_id = m.item_id and d.warehouse_id = m.warehouse_id
+    where m.movement_id <= $movement_id and d.on_hand = 0 and d.moved_since
 ),
 demanded as (
     select item_id, warehouse_id, sum(held_qty) as allotted, sum(waiting_qty) as backordered
@@ -152,7 +195,9 @@ demanded as (
     group by all
 ),
 pool as (
-    select item_id, warehouse_id from moved
+    select item_id, warehouse_id from moved where on_hand <> 0 or not moved_since
+    union
+    select item_id, warehouse_id from emptied
     union
     select item_id, warehouse_id from demanded
     union
@@ -204,3 +249,34 @@ select count(*) as lines, count(distinct order_id) as orders, coalesce(sum(waiti
     coalesce(sum(worth(waiting_qty, unit_price, unit_cost)), 0)::decimal(38, 2) as value
 from past_queue
 where waiting_qty > 0 and inventoried
+
+-- name: lic_days
+-- What lay of one LIC, in all warehouses, and what waited at the end of each day. Walked back from now: what is so,
+-- less all that happened after the day.
+with day as (
+    select unnest($days::date[]) as day, unnest($ends::timestamp[]) as ends_at
+),
+event as (
+    select moved_at as happened_at, qty as on_hand_qty, 0::decimal(18, 4) as waiting_qty
+    from movement
+    where item_id = $item_id and moved_at > $ends[1]
+    union all
+    select logged_at, 0, case when new_value = 'backordered' then qty else 0 end
+        - case when old_value = 'backordered' then qty else 0 end
+    from record_log
+    where item_id = $item_id and logged_at > $ends[1] and field = 'state' and line_id is not null
+),
+later as (
+    select d.day, sum(e.on_hand_qty) as on_hand_qty, sum(e.waiting_qty) as waiting_qty
+    from day d
+    join event e on e.happened_at > d.ends_at
+    group by d.day
+)
+select d.day,
+    (coalesce((select sum(qty) from on_hand_part where item_id = $item_id), 0)
+        - coalesce(l.on_hand_qty, 0))::decimal(38, 4) as on_hand,
+    (coalesce((select sum(qty) from order_line where item_id = $item_id and state = 'backordered'), 0)
+        - coalesce(l.waiting_qty, 0))::decimal(38, 4) as waiting
+from day d
+left join later l using (day)
+order by d.day

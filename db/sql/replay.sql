@@ -222,3 +222,14 @@ join item i using (item_id)
 anti join run_left_out x on x.run_id = $which_run and x.item_id = l.item_id and x.warehouse_id = l.warehouse_id
 where run_qty <> replay_qty
 order by o.order_id, l.line_no
+
+-- name: lines_named
+-- What the lines of a past queue are called: order, customer, LIC and warehouse, and when their order was opened.
+-- needs: past_queue
+select q.root_line_id, o.number as "order", q.line_no as line, c.code as customer, c.name as customer_name, i.lic,
+    w.code as warehouse, q.opened_at
+from past_queue q
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join item i on i.item_id = q.item_id
+join warehouse w using (warehouse_id)

@@ -1,7 +1,8 @@
 """Looking back: what the desk looked like at an instant, or after a row of the record log.
 
-Units come from the ledger rows of the record log, on hand from movements; priorities, ship types, whole
-lines, places in the queue and what was on order from the edits made since. What cannot be told: values at
+Units and on hand are those of now, with every change since taken back, by the ledger rows of the record log
+and by movements; priorities, ship types, whole lines, places in the queue and what was on order come from the
+edits made since. So a day costs what happened since. What cannot be told: values at
 what a LIC cost then (they are in the line's price, else in today's cost), and what was on order before the
 record log kept it line by line (a desk that is older than that).
 """
@@ -17,6 +18,7 @@ import polars as pl
 from db.days import begins
 from db.errors import BeyondCalendar
 from db.session import Transaction
+from db.transaction import naive_utc
 from engine import catalogue
 from engine.errors import DeskError
 from engine.model import Qty
@@ -141,12 +143,33 @@ def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
     )
 
 
+def backlog(tx: Transaction, mark: Mark) -> Backlog:
+    """What waited at a mark, as a whole, without the rest of ``look``."""
+    find_queue(tx, mark)
+    return Backlog(**tx.only("history.backlog"))
+
+
+def lic_days(tx: Transaction, lic: str, first: date, last: date) -> pl.DataFrame:
+    """How a LIC stood in all warehouses at the end of each day from ``first`` to ``last``: day, on_hand,
+    waiting; walked back from now."""
+    item_id = catalogue.item(tx, lic)["item_id"]
+    calendar = [first + timedelta(days=nth) for nth in range((last - first).days + 1)]
+    ends = [naive_utc(end_of_day(tx, day)) for day in calendar]
+    return tx.rows("history.lic_days", item_id=item_id, days=calendar, ends=ends)
+
+
 _UNKNOWN = (
     "What was on order then is not known: the record log keeps the lines of purchase orders from its row "
     "#{number} on."
 )
 
 
-def find_queue(tx: Transaction, mark: Mark) -> None:
-    """Read the queue at a mark into the transaction's ``past_queue``."""
+def find_queue(tx: Transaction, mark: Mark, *, by_log: bool = False) -> None:
+    """Read the queue at a mark into the transaction's ``past_queue``: walked back from the lines of now, or
+    added up from the first row of the record log on, whichever is shorter; ``by_log``: from the log alone.
+
+    Both come to the same where the log is the ledger of what lines say, which the proof holds (section 8).
+    """
+    forward = by_log or mark.log_id * 2 < newest(tx).log_id
+    tx.write("history.add_units_up" if forward else "history.find_units_back", log_id=mark.log_id)
     tx.write("history.find_past_queue", log_id=mark.log_id)

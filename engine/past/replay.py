@@ -7,6 +7,7 @@ loop, also the pools that the run did not walk since sums said that nothing chan
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +18,7 @@ import polars as pl
 from db.session import Transaction
 from engine import preferences, queues
 from engine.errors import DeskError, Unknown
-from engine.model import Policy, SweepName, Terms
+from engine.model import Allotment, Grains, Policy, PoolNo, QueueLine, SweepName, Terms
 from engine.past import history
 from engine.past.history import Mark
 from engine.rules.queue import POLICIES
@@ -103,21 +104,55 @@ def replayable(tx: Transaction, most: int = 10_000) -> list[int]:
     return run_ids
 
 
-def replay(tx: Transaction, run_id: int) -> Replay:
-    """Compute a past run again from the record log; nothing is written, a snapshot is enough."""
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A run walked again.
+
+    ``queue``: the lines it walked, as ``replay.queue`` has them. ``lines``, ``stock``: the same as the rules
+    see them. ``allotment``: what the policy's plain loop makes of it.
+    """
+
+    run: RunResult
+    queue: pl.DataFrame
+    lines: Sequence[QueueLine]
+    stock: Mapping[PoolNo, Grains]
+    allotment: Allotment
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that the run walked by."""
+        return Policy(self.run["policy"])
+
+
+def recompute(tx: Transaction, run_id: int) -> Recomputed:
+    """Walk a past run again by the record log; nothing is written, a snapshot is enough."""
     run = _result(tx, run_id)
-    policy = Policy(run["policy"])
-    history.find_queue(tx, Mark(run["log_id"], run["movement_id"]))
+    policy, terms = Policy(run["policy"]), Terms(skip_age_days=run["skip_age_days"])
+    history.find_queue(tx, Mark(run["log_id"], run["movement_id"]), by_log=True)
     _find_pools(tx, run, policy)
     queue = tx.rows(
         "replay.queue", which_run=run_id, walked_at=run["walked_at"], movement_id=run["movement_id"]
     )
+    lines, stock = queues.lines_of(queue)
+    with queues.without_collecting():
+        allotment = POLICIES[policy].walk(lines, stock, terms)
+    return Recomputed(run, queue, lines, stock, allotment)
+
+
+def replay(tx: Transaction, run_id: int) -> Replay:
+    """Compute a past run again from the record log; nothing is written, a snapshot is enough."""
+    return compare(tx, recompute(tx, run_id))
+
+
+def compare(tx: Transaction, again: Recomputed) -> Replay:
+    """What a run walked again comes to, beside what the run itself did."""
+    run_id, run = again.run["run_id"], again.run
     hash_of = "replay.changes_hash" if run["hash_of"] == "changes" else "replay.grants_hash"
-    with tx.lent("walked", _walked(queue, policy, Terms(skip_age_days=run["skip_age_days"]))):
+    with tx.lent("walked", _walked(again)):
         return Replay(
             run_id,
             SweepName(run["sweep"]),
-            policy,
+            again.policy,
             run["result_hash"],
             tx.value(hash_of),
             tx.rows("replay.differences", which_run=run_id),
@@ -156,11 +191,11 @@ def _find_pools(tx: Transaction, run: RunResult, policy: Policy) -> None:
         tx.write("replay.add_connected_pools")
 
 
-def _walked(queue: pl.DataFrame, policy: Policy, terms: Terms) -> pl.DataFrame:
-    """Walk the rebuilt queue with the plain loop: root_line_id, qty, held, granted_qty."""
-    grants = queues.one_by_one(queues.lines_of(queue), policy, terms)
+def _walked(again: Recomputed) -> pl.DataFrame:
+    """What the plain loop grants: root_line_id, qty, held, granted_qty."""
+    grants = queues.granted(again.allotment.rulings)
     return (
-        queue.select("line_id", "root_line_id", "qty", "held")
+        again.queue.select("line_id", "root_line_id", "qty", "held")
         .join(grants, on="line_id")
         .select("root_line_id", "qty", "held", "granted_qty")
     )

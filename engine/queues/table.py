@@ -6,7 +6,7 @@ Whoever settles, explains, compares or replays has the queue from here.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,18 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences
-from engine.model import LOWEST_PRIORITY, POOL, Grains, MayGain, Policy, Pool, PoolNo, QueueLine, Terms
+from engine.model import (
+    LOWEST_PRIORITY,
+    POOL,
+    Grains,
+    MayGain,
+    Policy,
+    Pool,
+    PoolNo,
+    QueueLine,
+    RulingRow,
+    Terms,
+)
 from engine.quantities import GRAINS_OF_ONE, QTY, SUM
 from engine.queues import pausing, ranking
 from engine.queues.ranking import NOTHING
@@ -172,8 +183,12 @@ def _corrected(
 def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
     """What the loop grants: columns line_id, granted_qty."""
     with without_collecting():
-        rulings = POLICIES[policy].walk(*queue, terms).rulings
-        columns = {"line_id": [row[0] for row in rulings], "granted": [row[1] for row in rulings]}
+        return granted(POLICIES[policy].walk(*queue, terms).rulings)
+
+
+def granted(rulings: Sequence[RulingRow]) -> pl.DataFrame:
+    """What rulings grant: columns line_id, granted_qty."""
+    columns = {"line_id": [row[0] for row in rulings], "granted": [row[1] for row in rulings]}
     walked = pl.DataFrame(columns, dict.fromkeys(columns, pl.Int64))
     return walked.select("line_id", granted_qty=in_units(pl.col("granted")))
 

@@ -3,6 +3,7 @@
 - ``ahead``: how the stock of a LIC runs from today on.
 - ``backlog``: the figures and charts of the home page.
 - ``backorders``: every line that waits, with its reason.
+- ``between``: what changed between two days, in sentences.
 - ``bought``: what was ordered for a line and goes to somebody ahead.
 - ``buyer``: what to order today, from whom, for whom (R44).
 - ``coverage``: what of it is free, on order, or not ordered.

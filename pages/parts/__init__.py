@@ -9,7 +9,8 @@
 - Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``,
   ``fact_row``, ``explain_drawer``.
 - Fields: ``command_field`` (on every page), ``fields``, ``head_fields``, ``line_box``, ``counting`` and
-  ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``pickers``, ``focus``.
+  ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``query`` (filters in the address),
+  ``pickers``, ``focus``.
 - Words: ``formats``, ``facts``, ``literal`` (what was typed is never Markdown), ``links``, ``lic_link``,
   ``style``.
 """

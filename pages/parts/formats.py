@@ -95,6 +95,14 @@ def listed(names: Sequence[object], most: int) -> Markdown:
     return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
+def heading(name: str) -> Markdown:
+    """A quantity of a pool as a column is headed by it: ``On hand``; ``Waiting`` is what is backordered."""
+    return _HEADED.get(name, name.replace("_", " ").capitalize())
+
+
+_HEADED: Final = {"backordered": "Waiting"}
+
+
 def total(column: pl.Series) -> Decimal:
     """The sum of a column of decimals; zero for none."""
     return sum(column, Decimal(0))
@@ -133,6 +141,14 @@ def day(on: date | None) -> str:
     if isinstance(on, datetime):
         on = days.day_of(on, desk.zone())
     return days.spelled(on, today())
+
+
+def read_day(text: str | None) -> date | None:
+    """The day that an address names as 2026-03-31; None where it names none."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def day_words(name: str) -> pl.Expr:

@@ -41,6 +41,7 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "Desk": (
         ("run_log", "Run log", "history"),
         ("record_log", "Record log", "manage_search"),
+        ("any_day", "Any day", "calendar_month"),
         ("policies", "Policies", "balance"),
         ("preferences", "Preferences", "tune"),
         ("help", "Help", "help"),

@@ -8,9 +8,10 @@ import streamlit as st
 
 _CHOSEN: Final = """
     button:is([aria-checked="true"], [aria-pressed="true"]) p,
-    [role="tab"]:is(:hover, [aria-selected="true"]) p
+    [role="tab"]:is(:hover, [aria-selected="true"]) p,
+    [data-testid="stSliderThumbValue"]
 """
-"""What is chosen of a row of buttons, and the open tab."""
+"""What is chosen of a row of buttons, the open tab, and what stands above the handle of a slider."""
 
 
 TABLE: Final = "table-"

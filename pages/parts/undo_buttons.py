@@ -10,7 +10,7 @@ from engine import signals, undo
 from engine.errors import DeskError
 from engine.past import replay
 from engine.undo import Undone
-from pages.parts import desk, dialogs, formats, style
+from pages.parts import desk, dialogs, formats, links, style
 from pages.parts.literal import Markdown, literal
 
 _HOLD: Final = "undo-hold"
@@ -35,6 +35,8 @@ def run_buttons(run_id: int, *, is_undo: bool) -> None:
             help="Computes the run again from the record log; the same result has the same hash.",
         ):
             _replay(run_id)
+        if not is_undo:
+            links.link("any_day", "Step by step", "movie", tab="A run, step by step", run=run_id)
 
 
 def show_done() -> None:

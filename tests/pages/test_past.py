@@ -1,8 +1,6 @@
-"""Undo, replay and the desk on a day that has passed, on their pages."""
+"""Undo and replay, on their pages."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from engine.model import SweepName
 from tests.pages.screen import Screen
@@ -38,13 +36,3 @@ def test_the_last_action_is_undone_from_the_orders(story: Story) -> None:
     screen.click("Undo last action")
     screen.click("Yes: undo it")
     assert story.ask(lambda tx: tx.row("orders.find", number=number))["priority"] == 0
-
-
-def test_the_run_log_answers_what_the_desk_looked_like_on_a_day(story: Story) -> None:
-    story.order("book 25")
-    story.sweep()
-    screen = Screen("run_log")
-    screen.test.date_input(key="past_day").set_value(date(2026, 3, 3))
-    screen.again()
-    (book,) = [row for row in screen.frame("available", "backordered") if row["lic"] == "book"]
-    assert (book["on_hand"], book["backordered"]) == (20, 5)

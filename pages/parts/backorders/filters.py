@@ -9,8 +9,8 @@ import polars as pl
 import streamlit as st
 
 from engine.reports.backlog import AGES
-from pages.parts import finding, formats, links, pickers
-from pages.parts.backorders import query, views
+from pages.parts import finding, formats, links, pickers, query
+from pages.parts.backorders import views
 
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
 

@@ -7,8 +7,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from engine.parts import Source
-from pages.parts import facts, formats
-from pages.parts.backorders import query
+from pages.parts import facts, formats, query
 
 
 class View(NamedTuple):

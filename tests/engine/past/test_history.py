@@ -1,6 +1,6 @@
 """What the desk looked like then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -151,3 +151,43 @@ def _balances(frame: Any) -> list[tuple[Any, ...]]:
         "lic", "on_hand", "demand", "available", "allotted", "free", "on_order", "total", "backordered"
     ).iter_rows()
     return [row for row in rows if any(row[1:])]
+
+
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(acts, min_size=6, max_size=12))
+def test_the_queue_walked_back_is_the_one_added_up(script: list[tuple[Any, ...]]) -> None:
+    desk = Story(book=30, pen=10)
+    numbers: list[str] = []
+    marks = []
+    for act in script:
+        try:
+            perform(desk, numbers, *act)
+        except DeskError:
+            continue
+        marks.append(desk.ask(history.newest))
+
+    def units(tx: Any, mark: history.Mark, query: str) -> list[tuple[Any, ...]]:
+        tx.write(query, log_id=mark.log_id)
+        rows: list[tuple[Any, ...]] = tx._cursor.execute("from past_units order by all").fetchall()
+        return rows
+
+    for mark in marks:
+        back = desk.ask(units, mark, "history.find_units_back")
+        assert back == desk.ask(units, mark, "history.add_units_up")
+
+
+def test_a_lic_is_seen_at_the_end_of_each_day() -> None:
+    desk = Story(book=20)
+    desk.order("book 25")
+    desk.now += timedelta(days=1)
+    desk.supply("book", 9)
+    desk.now += timedelta(days=1)
+    desk.sweep()
+    first = desk.today - timedelta(days=3)
+    found = desk.ask(history.lic_days, "book", first, desk.today)
+    assert [(int(on_hand), int(waits)) for _, on_hand, waits in found.iter_rows()] == [
+        (0, 0),
+        (20, 5),
+        (29, 5),
+        (29, 0),
+    ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
+from pages.parts import formats
 from pages.parts.literal import Markdown, literal
 
 
@@ -51,6 +53,51 @@ def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
     )
     if chosen != first:
         st.query_params[param] = chosen
+    else:
+        st.query_params.pop(param, None)
+    st.session_state[mirrored] = st.query_params.get(param)
+    return chosen
+
+
+def box(label: Markdown, named: Mapping[str, str], *, param: str, placeholder: str) -> str | None:
+    """Choose one of ``named`` (code -> label) from a list, or none; its code is the address's ``param``.
+
+    A code in the address that is not among them is dropped.
+    """
+    key, mirrored = f"_{param}", f"_{param}-in-address"
+    asked = st.query_params.get(param)
+    if key not in st.session_state or asked != st.session_state.get(mirrored):
+        st.session_state[key] = asked if asked in named else None
+    chosen: str | None = st.selectbox(
+        label,
+        list(named),
+        index=None,
+        format_func=lambda code: named.get(code, code),
+        key=key,
+        placeholder=placeholder,
+    )
+    if chosen is not None:
+        st.query_params[param] = chosen
+    else:
+        st.query_params.pop(param, None)
+    st.session_state[mirrored] = chosen
+    return chosen
+
+
+def day(label: Markdown, first: date, last: date, *, param: str) -> date:
+    """Choose a day with a handle; the day is the address's ``param``, and the last one is not written there.
+
+    Streamlit's own binding writes a day that a button sets as a number, which it does not read again.
+    """
+    key, mirrored = f"_{param}", f"_{param}-in-address"
+    asked = st.query_params.get(param)
+    if key not in st.session_state or asked != st.session_state.get(mirrored):
+        st.session_state[key] = formats.read_day(asked) or last
+    if not first <= st.session_state[key] <= last:
+        st.session_state[key] = last
+    chosen: date = st.slider(label, first, last, key=key, format="D MMM YYYY")
+    if chosen != last:
+        st.query_params[param] = str(chosen)
     else:
         st.query_params.pop(param, None)
     st.session_state[mirrored] = st.query_params.get(param)

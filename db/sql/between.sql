@@ -1,0 +1,107 @@
+-- What happened between two ends of days: who began to wait, who was served, what came, what slipped.
+
+-- name: waits
+-- The units of each typed line that began to wait, were filled and were cancelled meanwhile, as the backlog's chart
+-- counts them, those that were taken back from it, and when it last began or was filled.
+-- needs: flow
+with moved as (
+    select root_line_id, sum(opened_qty) as opened_qty, sum(filled_qty) as filled_qty,
+        sum(cancelled_qty) as cancelled_qty,
+        max(logged_at) filter (where opened_qty > 0) as opened_at,
+        max(logged_at) filter (where filled_qty > 0) as filled_at
+    from flow
+    where logged_at < $until_at
+    group by root_line_id
+),
+lost as (
+    select root_line_id, sum(qty) as qty, arg_max(sentence, log_id) as sentence
+    from record_log
+    where field = 'state' and old_value = 'allotted' and new_value = 'backordered' and line_id is not null
+        and logged_at >= $from_at and logged_at < $until_at
+    group by root_line_id
+)
+select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
+    coalesce(m.opened_qty, 0)::decimal(38, 4) as opened_qty, coalesce(m.filled_qty, 0)::decimal(38, 4) as filled_qty,
+    coalesce(m.cancelled_qty, 0)::decimal(38, 4) as cancelled_qty,
+    if(k.qty > m.opened_qty, m.opened_qty, k.qty)::decimal(38, 4) as lost_qty,
+    m.opened_at, m.filled_at, k.sentence as lost_why
+from moved m
+join order_line l on l.line_id = m.root_line_id
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join item i on i.item_id = l.item_id
+left join lost k on k.root_line_id = m.root_line_id
+where $lic is null or i.lic = $lic
+order by o.order_id, l.line_no
+
+-- name: came
+-- What came and went otherwise than on shipments meanwhile: of each LIC the units, by what moved them, with the
+-- purchase order or transfer of a receipt; what a void took back is not there.
+select coalesce(any_value(p.number), '') as po,
+    case when m.kind in ('receipt', 'receipt void') then 'receipt' else m.kind end as kind,
+    i.lic, sum(m.qty)::decimal(38, 4) as qty, max(m.moved_at) as moved_at, any_value(m.reason) as reason
+from movement m
+join item i using (item_id)
+left join receipt r on r.receipt_id = m.receipt_id
+left join purchase_order p on p.po_id = r.po_id
+where m.moved_at >= $from_at and m.moved_at < $until_at and m.kind not in ('shipment', 'shipment void')
+    and ($lic is null or i.lic = $lic)
+group by r.po_id, 2, i.lic
+having sum(m.qty) <> 0
+order by 2, po, i.lic
+
+-- name: left
+-- What left on shipments meanwhile, less what came back with one that was voided.
+select count(distinct m.shipment_id) filter (where m.kind = 'shipment') as shipments,
+    coalesce(-sum(m.qty), 0)::decimal(38, 4) as qty
+from movement m
+join item i using (item_id)
+where m.moved_at >= $from_at and m.moved_at < $until_at and m.kind in ('shipment', 'shipment void')
+    and ($lic is null or i.lic = $lic)
+
+-- name: slipped
+-- The lines of which the last unit was promised for a later day at the end than at the beginning, or for none: both
+-- days, and what moved it last (R40).
+with line as (
+    select root_line_id,
+        arg_max((promised_on, state), promise_id) filter (where since_at < $from_at) as old,
+        arg_max((promised_on, state, cause, parts), promise_id) as new
+    from every_promise
+    where since_at < $until_at
+    group by root_line_id
+    having max(since_at) >= $from_at
+)
+select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
+    d.old[1] as from_on, d.new[1] as to_on, d.new[3] as cause
+from line d
+join order_line l on l.line_id = d.root_line_id
+join sales_order o using (order_id)
+join customer c using (customer_id)
+join item i on i.item_id = l.item_id
+where d.old[2] = 'open' and d.new[2] = 'open' and d.old[1] is not null
+    and (d.new[1] > d.old[1]
+        or (d.new[1] is null and len(list_filter(d.new[4], lambda part: part.source <> 'shelf')) > 0))
+    and ($lic is null or i.lic = $lic)
+order by d.new[1] - d.old[1] desc nulls first, o.order_id, l.line_no
+
+-- name: later_pos
+-- The purchase orders and transfers of which something was expected later at the end than at the beginning.
+with line as (
+    select po_line_id, arg_max(expected_on, said_at) filter (where said_at < $from_at) as from_on,
+        arg_max(expected_on, said_at) as to_on
+    from vendor_day
+    where said_at < $until_at
+    group by po_line_id
+    having max(said_at) >= $from_at
+)
+select p.number as po, coalesce(any_value(v.name), 'warehouse ' || any_value(w.code)) as source,
+    min(d.from_on) as from_on, max(d.to_on) as to_on, string_agg(distinct i.lic, ', ' order by i.lic) as lics
+from line d
+join po_line l using (po_line_id)
+join purchase_order p using (po_id)
+join item i on i.item_id = l.item_id
+left join vendor v on v.vendor_id = p.vendor_id
+left join warehouse w on w.warehouse_id = p.from_warehouse_id
+where d.to_on > d.from_on and ($lic is null or i.lic = $lic)
+group by p.po_id, p.number
+order by max(d.to_on - d.from_on) desc, p.number

@@ -1,0 +1,81 @@
+"""What changed between two days, in sentences: who began to wait, who was served, what came, what slipped."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from engine.reports import between
+from engine.reports.between import Between
+from pages.parts import export, formats, readings, tables
+from pages.parts.any_day import spans
+from pages.parts.literal import Markdown, literal
+
+MOST: Final = 8
+"""How many sentences of each kind are shown at once."""
+
+
+def show() -> None:
+    """Two handles, perhaps a LIC, and what happened between them."""
+    handle, which = st.columns([3, 1], vertical_alignment="bottom")
+    with handle:
+        first, last = spans.two()
+    with which:
+        lic = spans.lic()
+    if first == last:
+        st.info("Both handles stand on one day: move one of them.")
+        return
+    seen = readings.once(between.between, first, last, lic)
+    _summary(seen)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _list("Who began to wait", seen.began, "line", "Nobody began to wait.")
+        _list("What came", seen.came, "time", "Nothing came.")
+    with right:
+        _list("Who was served", seen.served, "line", "Nobody who waited was served.")
+        _list("What slipped", seen.slipped, "line", "No promise slipped.")
+        if seen.later_pos.height:
+            _list("What its vendor moved", seen.later_pos, "order", "")
+
+
+def _summary(seen: Between) -> None:
+    """What waited at both ends, and what happened meanwhile, in one paragraph."""
+    before, after = seen.before, seen.after
+    began, served = (formats.total(rows["qty"]) for rows in (seen.began, seen.served))
+    cancelled = f", {formats.units(seen.cancelled_qty)} cancelled" if seen.cancelled_qty else ""
+    then, now = _waited(before.lines, before.qty), _waited(after.lines, after.qty)
+    st.markdown(
+        f"At the end of **{formats.day(seen.first)}** {then}; {_when(seen.last)} {now}. "
+        f"Between them **{formats.units(began)}** began to wait, "
+        f"**{formats.units(served)}** were given{cancelled}, and {formats.units(seen.shipped_qty)} left on "
+        f"{formats.count(seen.shipments, 'shipment')}."
+    )
+
+
+def _waited(lines: int, qty: Decimal) -> Markdown:
+    return f"**{formats.units(qty)}** waited on {formats.count(lines, 'line')}"
+
+
+def _when(day: date) -> Markdown:
+    return "now" if day == formats.today() else f"at the end of **{formats.day(day)}**"
+
+
+def _list(title: Markdown, rows: pl.DataFrame, word: Markdown, none: Markdown) -> None:
+    """The first sentences, and behind them all of them as a table."""
+    counted = f" · {formats.count(rows.height, word)}" if rows.height else ""
+    st.subheader(f"{title}{counted}", anchor=False)
+    if not rows.height:
+        st.caption(none)
+        return
+    st.markdown("\n".join(f"- {literal(sentence)}" for sentence in rows["sentence"].head(MOST)))
+    if rows.height > MOST:
+        key = f"between-{title.lower().replace(' ', '-')}"
+        with st.expander(f"All {rows.height:,}"):
+            tables.grid(
+                rows, key=key, columns={"sentence": tables.text("What happened")}, alt=title, height=300
+            )
+            export.popover(rows, key)
