@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from db.session import Transaction
-from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms
+from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms, Verdict
 from engine.quantities import written
 from engine.queues import table
 from engine.rows import Order
@@ -47,6 +47,15 @@ class Walk:
             if other.pool == line.pool
             and other.line_id != line.line_id
             and (granted := self.result.ruling(other.line_id).granted)
+        ]
+
+    def held_apart(self) -> list[tuple[QueueLine, Grains]]:
+        """The whole lines for which stock is held back, and how much each (R15)."""
+        rulings = ((line, self.result.ruling(line.line_id)) for line in self.lines)
+        return [
+            (line, ruling.at_hand)
+            for line, ruling in rulings
+            if ruling.verdict is Verdict.WHOLE and ruling.at_hand
         ]
 
     @cached_property

@@ -6,7 +6,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import buying, catalogue
-from engine.model import LineState, PoState, Qty, ShipmentState, Verdict
+from engine.model import LineState, PoState, Qty, ShipmentState
 from engine.quantities import written
 from engine.queues import verdicts
 from engine.queues.verdicts import Walk
@@ -65,12 +65,10 @@ def held_back(tx: Transaction, lic: str) -> list[str]:
     """A sentence for each pool with stock that a whole line holds back: who holds it (R15)."""
     tx.write("allocation.select_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     walked = verdicts.walk(tx)
-    rulings = ((line, walked.result.ruling(line.line_id)) for line in walked.lines)
-    held = [(line, ruling) for line, ruling in rulings if ruling.verdict is Verdict.WHOLE and ruling.at_hand]
     return [
-        f"{written(ruling.at_hand)} on the shelf, held for order {_order(walked, line.line_id)}, which needs "
+        f"{written(at_hand)} on the shelf, held for order {_order(walked, line.line_id)}, which needs "
         f"{written(line.qty)}."
-        for line, ruling in held
+        for line, at_hand in walked.held_apart()
     ]
 
 

@@ -1,6 +1,7 @@
 """Sweeps (R24 to R29), and the closing of the day (R50).
 
 - ``filling``: what each sweep does, and the proof of what it touched.
+- ``forecast``: what the next sweep would give to whom, as things are or once a receipt is booked.
 - ``scope``: a sweep for one LIC, order or customer alone.
 - ``run``: one sweep and its row in the run log.
 - ``closing``: the closing of the day.

@@ -6,7 +6,7 @@ touched (``prove``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Final
 
@@ -15,7 +15,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, preferences, queues, replenishment
 from engine.allocation import Filled
-from engine.model import POOL, MayGain, SweepName
+from engine.model import POOL, MayGain, Pool, SweepName
 from engine.orders import holds
 from engine.past import history, replay
 from engine.proof import checks, faults
@@ -78,11 +78,29 @@ def losers(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> pl.DataFr
 
 
 def _losers(tx: Transaction, sweep: SweepName, scope: Scope, *, thorough: bool) -> pl.DataFrame:
+    with tx.lent("change", would_change(tx, sweep, scope, thorough=thorough)):
+        return tx.rows("sweeps.losers")
+
+
+def would_change(
+    tx: Transaction, sweep: SweepName, scope: Scope = WHOLE, *, thorough: bool = False
+) -> pl.DataFrame:
+    """The changes that a filling sweep would make if it ran now, as ``allocation.decide`` gives them.
+
+    What is plainly at fault is left out, as by the run; ``thorough``: all that the proof finds (R29).
+    """
     select(tx, sweep, scope)
     left_out = faults.pools(tx) if queues.look(tx) or thorough else []
     queues.leave_unmoved(tx)
-    with tx.lent("change", allocation.decide(tx, MayGain.ALL, left_out).changes):
-        return tx.rows("sweeps.losers")
+    return allocation.decide(tx, MayGain.ALL, left_out).changes
+
+
+def would_change_in(tx: Transaction, pools: Collection[Pool]) -> pl.DataFrame:
+    """The changes that the next sweep would make in these pools and those that hang together with them."""
+    allocation.select_pools(tx, pools)
+    queues.select_connected(tx)
+    left_out = faults.pools(tx) if queues.look(tx) else []
+    return allocation.decide(tx, MayGain.ALL, left_out).changes
 
 
 def select(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import altair as alt
@@ -13,6 +14,20 @@ OPENED: Final = "Began to wait"
 FILLED: Final = "Filled"
 CANCELLED: Final = "Cancelled"
 PICK: Final = "pick"
+UNITS: Final = ",.10~g"
+GIVEN, HELD, FREE, COMING, OWN = "#009e73", "#d55e00", "#8a8a8a", "#4a90c4", "#cc79a7"
+"""Colours that tell apart whoever sees fewer, on light and on dark; ``ON_BARS`` can be read on each."""
+ON_BARS: Final = "#111111"
+STRETCH: Final = pl.Schema(
+    {
+        "row": pl.String(),
+        "from_qty": pl.Decimal(38, 4),
+        "to_qty": pl.Decimal(38, 4),
+        "what": pl.String(),
+        "kind": pl.String(),
+    }
+)
+"""The columns of what ``stretches`` draws."""
 
 
 def over_time(per_day: pl.DataFrame, measure: str, title: str) -> alt.VConcatChart:
@@ -87,6 +102,64 @@ def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> al
         text=alt.Text(f"{measure}:Q", format=",.10~g")
     )
     chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1))
+    return chart
+
+
+def stretches(frame: pl.DataFrame, colours: Mapping[str, str], *, step: int = 34) -> alt.LayerChart:
+    """Bars laid end to end in rows, each in the colour of its kind, and named where there is room.
+
+    ``frame``: the columns of ``STRETCH``, in the order of the rows. ``colours``: kind -> colour.
+    """
+    drawn = tables.for_display(frame).with_columns(units=pl.col("to_qty") - pl.col("from_qty"))
+    room = (drawn["to_qty"].max() or 1.0) / 100  # type: ignore[operator]
+    wide = pl.col("units") > room * (pl.col("what").str.len_chars() + 1)
+    drawn = drawn.with_columns(
+        middle=(pl.col("from_qty") + pl.col("to_qty")) / 2,
+        label=pl.when(wide).then("what").otherwise(pl.lit("")),
+    )
+    kinds = {kind: colour for kind, colour in colours.items() if kind in set(drawn["kind"])}
+    base = alt.Chart(drawn).encode(
+        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
+        tooltip=[
+            alt.Tooltip("what:N", title="Whose"),
+            alt.Tooltip("kind:N", title="What"),
+            alt.Tooltip("units:Q", title="Units", format=UNITS),
+            alt.Tooltip("to_qty:Q", title="Up to unit", format=UNITS),
+        ],
+    )
+    bars = base.mark_bar(stroke="white", strokeWidth=1, height={"band": 0.8}).encode(
+        x=alt.X("from_qty:Q", title="Units", axis=alt.Axis(tickCount=6, format=UNITS, grid=False)),
+        x2="to_qty:Q",
+        color=alt.Color(
+            "kind:N",
+            scale=alt.Scale(domain=list(kinds), range=list(kinds.values())),
+            legend=alt.Legend(orient="top", title=None),
+        ),
+    )
+    names = base.mark_text(color=ON_BARS, fontSize=12).encode(x="middle:Q", text="label:N")
+    chart: alt.LayerChart = (bars + names).properties(height=step * drawn["row"].n_unique() + 30)
+    return chart
+
+
+def shifts(frame: pl.DataFrame) -> alt.LayerChart:
+    """Days that move: for each row an open point on the day as it was, a full one on the day as it is then.
+
+    ``frame``: row, from_on, to_on, in the order of the rows.
+    """
+    base = alt.Chart(frame).encode(
+        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=200, ticks=False, domain=False)),
+        tooltip=[
+            alt.Tooltip("row:N", title="Line"),
+            alt.Tooltip("from_on:T", title="Now", format="%-d %b %Y"),
+            alt.Tooltip("to_on:T", title="Then", format="%-d %b %Y"),
+        ],
+    )
+    days = alt.Axis(format="%-d %b", tickCount=8, grid=True)
+    now = base.encode(x=alt.X("from_on:T", title=None, axis=days))
+    ways = now.mark_rule(strokeWidth=2, color=FREE).encode(x2="to_on:T")
+    before = now.mark_point(size=70, color=FREE, filled=False, strokeWidth=2)
+    after = base.mark_point(size=80, color=HELD, filled=True, opacity=1).encode(x="to_on:T")
+    chart: alt.LayerChart = (ways + before + after).properties(height=26 * max(frame.height, 1) + 30)
     return chart
 
 

@@ -8,11 +8,14 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from engine import orders
 from engine.model import LineState, Verdict
 from engine.quantities import plain
+from engine.reports import in_queue
 from engine.reports.explain import explain
 from engine.reports.explanation import Explanation
-from pages.parts import desk, dialogs, fact_row, formats, tables
+from engine.reports.in_queue import InQueue
+from pages.parts import desk, dialogs, fact_row, formats, queue_picture, tables
 from pages.parts.literal import Markdown, literal
 
 _ENDED: Final = {"kept": "kept", "broken": "broken", "withdrawn": "withdrawn: it is not wanted any more"}
@@ -56,12 +59,13 @@ def _title(number: str, line_no: int | None) -> str:
 def _explain(number: str, line_no: int | None) -> None:
     with st.spinner("Asking the queue …", show_time=True), desk.reading() as tx:
         lines = explain(tx, number, line_no)
+        standing = in_queue.find(tx, orders.find(tx, number)["order_id"])
     for one in lines:
         if len(lines) == 1:
-            show(one)
+            show(one, standing.get(one.line))
         else:
             with st.expander(heading(one), expanded=one.state == LineState.BACKORDERED):
-                show(one, headed=False)
+                show(one, standing.get(one.line), headed=False)
 
 
 def heading(line: Explanation) -> str:
@@ -70,8 +74,11 @@ def heading(line: Explanation) -> str:
     return f"Line {line.line} · **{literal(line.lic)}** · {formats.units(line.qty)} · {state}"
 
 
-def show(line: Explanation, *, headed: bool = True) -> None:
-    """The explanation of one line: the rule, what is ahead, what would help, the promise, what was taken."""
+def show(line: Explanation, stands: InQueue | None = None, *, headed: bool = True) -> None:
+    """The explanation of one line: the rule, what is ahead, what would help, the promise, what was taken.
+
+    ``stands``: where it is in its queue, if it waits.
+    """
     if headed:
         st.markdown(heading(line))
     st.info(literal(line.why), icon=":material/help:")
@@ -81,6 +88,8 @@ def show(line: Explanation, *, headed: bool = True) -> None:
         fact_row.show({"Place in the queue": str(line.rank)})
     elif line.rank is not None:
         _place(line)
+    if stands is not None:
+        queue_picture.show(stands, f"{line.order}-{line.line}")
     _promise(line)
     _losses(line)
 

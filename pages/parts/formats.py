@@ -79,7 +79,7 @@ def verb(number: Decimal | int, many: Markdown) -> Markdown:
     return _OF_ONE.get(many, f"{many}s") if number == 1 else many
 
 
-_OF_ONE: Final = {"are": "is", "have": "has", "were": "was"}
+_OF_ONE: Final = {"are": "is", "go": "goes", "have": "has", "were": "was"}
 
 
 def times(number: int) -> Markdown:

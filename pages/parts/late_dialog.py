@@ -8,7 +8,8 @@ import streamlit as st
 from engine import supply
 from engine.errors import DeskError
 from engine.supply import late, words
-from pages.parts import desk, dialogs, formats, tables
+from pages.parts import charts, desk, dialogs, formats, tables
+from pages.parts.literal import literal
 
 
 def button(number: str, *, key: str, disabled: bool = False) -> None:
@@ -49,7 +50,12 @@ def _shown(moved: pl.DataFrame) -> None:
     if not moved.height:
         st.success("No promised day moves.", icon=":material/check_circle:")
         return
-    st.markdown(f"**{formats.count(moved.height, 'promised day')} would move:**")
+    sentence = _in_words(moved)
+    st.markdown(literal(sentence))
+    drawn = _drawn(moved)
+    if drawn.height:
+        chart = charts.readable(charts.shifts(drawn))
+        st.altair_chart(chart, width="stretch", key="late-picture", alt=f"Days that move. {sentence}")
     tables.grid(
         moved,
         key="late-moves",
@@ -65,3 +71,28 @@ def _shown(moved: pl.DataFrame) -> None:
             "to_said": tables.text("Then", 190),
         },
     )
+
+
+def _in_words(moved: pl.DataFrame) -> str:
+    """Who would wait until another day, the one that moves furthest named, and who would have no day."""
+    would = f"{formats.count(moved.height, 'promised day')} would move"
+    slips = moved.with_columns(days=(pl.col("to_on") - pl.col("from_on")).dt.total_days()).drop_nulls("days")
+    lost = moved.filter(pl.col("to_on").is_null() & pl.col("from_on").is_not_null()).height
+    none = f" {formats.count(lost, 'line', 'have')} no day then." if lost else ""
+    if not slips.height:
+        return f"{would}.{none}"
+    most = slips.sort(pl.col("days").abs(), descending=True, maintain_order=True).row(0, named=True)
+    way = f"from {formats.day(most['from_on'])} to {formats.day(most['to_on'])}"
+    return f"{would}; furthest order {most['order']}, line {most['line']}, {way}.{none}"
+
+
+MOST_DRAWN = 15
+"""How many lines have their days drawn, those that move furthest; the list has all."""
+
+
+def _drawn(moved: pl.DataFrame) -> pl.DataFrame:
+    """The days of the last units that move, by line: ``1002 · FR-9``."""
+    both = moved.drop_nulls(["from_on", "to_on"])
+    furthest = both.sort((pl.col("to_on") - pl.col("from_on")).abs(), descending=True, maintain_order=True)
+    label = pl.concat_str(["order", "lic"], separator=" · ") + pl.format(", line {}", "line")
+    return furthest.head(MOST_DRAWN).select("from_on", "to_on", row=label)

@@ -38,13 +38,13 @@ def once(question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kw
         return _answer(_of_now(tx), asked, partial(question, tx, *args, **kwargs))
 
 
-def tried_once(question: Callable[[Session, str], T]) -> T:
-    """What a function that tries something out answers, kept like what ``once`` asks; it is given the session
-    and who is at the screen, on whom the answer must not depend."""
+def tried_once(question: Callable[Concatenate[Session, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What a function that tries something out answers to these arguments, kept like what ``once`` asks; it
+    is given the session and who is at the screen, on whom the answer must not depend."""
     with desk.reading() as tx:
         answers = _of_now(tx)
-    asked = (question.__module__, question.__qualname__)
-    return _answer(answers, asked, partial(question, desk.session(), desk.actor()))
+    asked = (question.__module__, question.__qualname__, args, tuple(kwargs.items()))
+    return _answer(answers, asked, partial(question, desk.session(), desk.actor(), *args, **kwargs))
 
 
 def _answer(answers: dict[Any, Any], asked: object, ask: Callable[[], T]) -> T:

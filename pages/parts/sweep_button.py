@@ -10,8 +10,8 @@ import streamlit as st
 from engine import sweeps, undo
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName
-from engine.sweeps import WHOLE, Scope, SweepReport
-from pages.parts import desk, dialogs, formats, preview_tables
+from engine.sweeps import WHOLE, Scope, SweepReport, forecast
+from pages.parts import desk, dialogs, forecast_view, formats, preview_tables
 from pages.parts.literal import Markdown
 
 TITLES = {
@@ -37,16 +37,44 @@ def button(
     disabled: bool = False,
     scope: Scope = WHOLE,
 ) -> None:
-    """A button that runs a sweep; what it did is shown at the top of the page."""
-    if st.button(
-        label,
-        key=key,
-        type="primary" if primary else "secondary",
-        icon=":material/play_arrow:",
-        help=MEANINGS[sweep] if scope == WHOLE else _ALONE,
-        disabled=disabled,
-    ):
-        _start(sweep, scope)
+    """A button that runs a sweep; what it did is shown at the top of the page. Beside it, of one that fills,
+    another that shows what it would do."""
+    with st.container(horizontal=True, width="content"):
+        if st.button(
+            label,
+            key=key,
+            type="primary" if primary else "secondary",
+            icon=":material/play_arrow:",
+            help=MEANINGS[sweep] if scope == WHOLE else _ALONE,
+            disabled=disabled,
+        ):
+            _start(sweep, scope)
+        if sweep in sweeps.FILLING and st.button(
+            "Preview", key=f"{key}-preview", icon=":material/visibility:", help=_FIRST, disabled=disabled
+        ):
+            _preview.ask(sweep, scope)
+
+
+_FIRST = "Who would get what if it ran now. Nothing is written."
+
+
+def _previewed(sweep: SweepName, **_: object) -> str:
+    return f"{TITLES[sweep]}: what it would do now"
+
+
+@dialogs.dialog(_previewed, width="large")
+def _preview(sweep: SweepName, scope: Scope) -> None:
+    with st.spinner("Asking the queue …"), desk.reading() as tx:
+        outcome = forecast.of_sweep(tx, sweep, scope)
+        losers = sweeps.losers(tx, sweep, scope) if outcome.losses.height else outcome.losses
+    forecast_view.show(outcome, key="sweep-gives")
+    if losers.height:
+        preview_tables.side("Who would lose", _TAKES, losers, "sweep-loses")
+    if not outcome.lines.height:
+        st.caption("There is nothing to run it for.")
+    elif dialogs.confirmed("run the sweep", "leave it all as it is"):
+        dialogs.close()
+        _run(sweep, scope)
 
 
 _ALONE = "The secondary sweep, where it waits alone. Rank decides as ever: who is ahead comes first."
@@ -70,11 +98,13 @@ def _title(sweep: SweepName, **_: object) -> str:
 def _take(sweep: SweepName, scope: Scope) -> None:
     with desk.reading() as tx:
         losers = sweeps.losers(tx, sweep, scope)
-    tip = "The rules changed since the last sweep, or a line has waited long: it comes before them now."
-    preview_tables.side("Who would lose", tip, losers, "sweep-loses")
+    preview_tables.side("Who would lose", _TAKES, losers, "sweep-loses")
     if dialogs.confirmed("run the sweep", "leave it all as it is"):
         dialogs.close()
         _run(sweep, scope)
+
+
+_TAKES = "The rules changed since the last sweep, or a line has waited long: it comes before them now."
 
 
 def _run(sweep: SweepName, scope: Scope) -> None:

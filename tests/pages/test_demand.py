@@ -148,3 +148,14 @@ def test_a_lic_that_nobody_wants_has_no_empty_chart(story: Story) -> None:
     screen = Screen("demand", lic="pen")
     assert "All that is wanted is covered" in screen.text
     assert not screen.test.get("vega_lite_chart")
+
+
+def test_what_a_sweep_would_do_is_shown_and_then_done(story: Story) -> None:
+    waits = story.order("book 28")
+    story.adjust("book", 5)
+    screen = Screen("demand", lic="book")
+    screen.test.button(key="sweep-lic-preview").click().run()
+    assert f"5 units go to 1 line of 1 order: {waits}. Nothing stays free." in screen.text
+    assert story.state(waits) == "20 allotted, 8 backordered"
+    screen.click("Yes: run the sweep")
+    assert story.state(waits) == "20 allotted, 5 allotted, 3 backordered"

@@ -81,3 +81,12 @@ def test_what_is_stranded_is_explained_beside_what_would_free_it(story: Story) -
     story.order("book 5", "pen 900", ship_type=ShipType.COMPLETE)
     screen = Screen("stranded").pick("idle", 0).click("Why?")
     assert "It ships only in one piece: 900 are needed and 100 are left, held for it." in screen.text
+
+
+def test_r41_a_line_that_waits_is_seen_in_its_queue(story: Story) -> None:
+    story.order("book 26")
+    number = story.order("book 5")
+    screen = Screen("orders", order=number).pick("order_lines", 0).click("Why?")
+    assert "**In the queue.** 6 of book wait ahead of its 5. Nothing reaches its own." in screen.text
+    rows = screen.frame("row", "what", "from_qty", "to_qty")
+    assert [(row["what"], row["from_qty"], row["to_qty"]) for row in rows][-1] == ("line 1", 6, 11)

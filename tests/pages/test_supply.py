@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -214,3 +215,24 @@ def test_receipts_name_their_purchase_order(story: Story) -> None:
     story.receive(po, book=3)
     (row,) = Screen("supply", tab="Receipts").frame("po", "reference")
     assert (row["po"], row["lic"], row["qty"], row["state"]) == (po, "book", 3, "✓ Booked")
+
+
+def test_which_lines_a_receipt_fills_is_seen_before_it_is_booked(story: Story) -> None:
+    waits = story.order("book 28")
+    po = both(story)
+    screen = Screen("supply", po=po)
+    assert f"8 units go to 1 line of 1 order: {waits}." in screen.text
+    came(screen, "book 3")
+    assert f"3 units go to 1 line of 1 order: {waits}." in screen.text
+    rows = screen.frame("order", "change_qty", "rest_qty")
+    assert [(row["change_qty"], row["rest_qty"]) for row in rows] == [(3, 5)]
+    assert story.state(waits) == "20 allotted, 8 backordered"
+
+
+def test_who_slips_by_another_day_is_said_and_drawn(story: Story) -> None:
+    waits = story.order("book 28")
+    po = story.purchase("book", 10, expected_on=date(2030, 3, 1))
+    screen = Screen("supply", po=po).click("New expected day")
+    screen.test.date_input(key="late-day").set_value(date(2030, 3, 9)).run()
+    moves = f"1 promised day would move; furthest order {waits}, line 1, from 1 Mar 2030 to 9 Mar 2030."
+    assert moves in screen.text

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import supply, sweeps
 from engine.rows import PurchaseOrder
-from pages.parts import counting, desk, dialogs, formats
+from pages.parts import counting, desk, dialogs, forecast_view, formats
 from pages.parts.literal import literal
 
 Came = dict[str, Decimal]
@@ -49,6 +49,14 @@ def show(po: PurchaseOrder, lines: pl.DataFrame) -> None:
             )
             if st.button("Book receipt", type="primary", icon=":material/warehouse:") or confirmed:
                 _book(number, record, expected, (reference or "").strip())
+        _fills(number, record, expected)
+
+
+def _fills(number: str, record: str, expected: Came) -> None:
+    """Which waiting lines a receipt would fill, before it is booked: what was counted, else all of it."""
+    came = {lic: qty for lic, qty in counting.counts(record).items() if qty}
+    st.markdown(f"**What it would fill**, {'with what was counted' if came else 'if all of it comes'}")
+    forecast_view.of_receipt(number, came or expected)
 
 
 def _by_lic(lines: pl.DataFrame) -> pl.DataFrame:
