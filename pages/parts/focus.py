@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from itertools import count
+import uuid
 
 import streamlit as st
 
 _TARGET = "_focus"
-_nonces = count()
 
 
 def on(key: str, *, select: bool = False) -> None:
@@ -58,7 +57,8 @@ def move() -> None:
         return
     key, select = st.session_state.pop(_TARGET)
     field = json.dumps(f".st-key-{key} input")
-    script = f"""<script>/* {next(_nonces)} */
+    # Another text each time, from another server too: a browser runs a script once.
+    script = f"""<script>/* {uuid.uuid4().hex} */
     (() => {{
       let left = 50;
       const look = () => {{

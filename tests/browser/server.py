@@ -31,6 +31,7 @@ class Server:
 
     address: str
     log: Path
+    process: subprocess.Popen[bytes]
 
     def traces(self) -> str:
         """What its log says from the first trace on; nothing when all is well."""
@@ -39,9 +40,12 @@ class Server:
 
 
 @contextmanager
-def served(desk: Path, folder: Path, app: str = "app.py") -> Iterator[Server]:
-    """Serve the pages of a desk, or what another ``app`` shows, on a free port until the block ends."""
-    port = _free_port()
+def served(desk: Path, folder: Path, app: str = "app.py", *, port: int | None = None) -> Iterator[Server]:
+    """Serve the pages of a desk, or what another ``app`` shows, on a free port until the block ends.
+
+    ``port``: where a server was that is gone.
+    """
+    port = port or _free_port()
     log = folder / f"server-{port}.log"
     command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)]
     with log.open("w", encoding="utf-8") as out:
@@ -54,7 +58,7 @@ def served(desk: Path, folder: Path, app: str = "app.py") -> Iterator[Server]:
         )
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", running)
-        yield Server(f"http://127.0.0.1:{port}", log)
+        yield Server(f"http://127.0.0.1:{port}", log, running)
     finally:
         running.terminate()
         running.wait(timeout=20)

@@ -88,7 +88,7 @@ def _edit(number: str, seen: int) -> None:
         order = orders.find(tx, number)
         locations = head_fields.locations_of(tx, order["customer"])
     with st.form("edit_order", border=False):
-        head = {field.name: _field(field, order, locations) for field in _EDITED}
+        head = {field.name: _field(field, order, locations, seen) for field in _EDITED}
         st.caption(
             "Pending shipments follow a new location or ship type; those being picked stay as they are."
         )
@@ -97,8 +97,9 @@ def _edit(number: str, seen: int) -> None:
                 orders.change(tx, number, seen=seen, **cast("Header", head))
 
 
-def _field(field: Field, order: Order, locations: list[str]) -> Any:
-    key = f"edit-{field.name}-{order['number']}-{order['version']}"
+def _field(field: Field, order: Order, locations: list[str], seen: int) -> Any:
+    # Under the version that was seen: what is typed stays when the order was changed meanwhile.
+    key = f"edit-{field.name}-{order['number']}-{seen}"
     if key not in st.session_state:
         fields.hold(field, order, key)
     value = fields.ask(field, key, locations)
