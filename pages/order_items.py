@@ -45,11 +45,11 @@ def table(rows: pl.DataFrame) -> None:
     columns = {
         "order": links.column("Order", "orders", "order", key="items_order", width=70),
         "line": tables.number("Line", width=42),
-        "customer_name": tables.text("Customer", 160),
         "lic": links.column("LIC", "demand", "lic", key="items_lic", width=95),
+        "qty": tables.qty("Units", width=60),
+        "customer_name": tables.text("Customer", 160),
         "description": tables.text("Description", 140),
         "warehouse": tables.text("From", 80),
-        "qty": tables.qty("Units", width=60),
         "state": tables.text("State", 100),
         "waiting_since": tables.instant("Waits since", width=95),
         "requested_on": tables.day("Asked for", width=75),

@@ -6,6 +6,7 @@ enough to wrap it (``tables.grid``), and ``tests/browser/test_readable.py`` look
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from pages.parts import facts
@@ -75,4 +76,38 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
 
 def of(key: str) -> tuple[str, ...]:
     """The columns that answer the question of the table with this key."""
-    return next((names for prefix, names in ANSWERS.items() if f"{key}-".startswith(f"{prefix}-")), ())
+    return _of(ANSWERS, key)
+
+
+PHONE: Final[dict[str, tuple[str, ...]]] = {
+    "waiting": ("Order", "LIC", "Waiting"),
+    "queue": ("Place", "Order", "Wanted", "Allotted"),
+    "most-short": ("LIC", "Units", "Value"),
+    "coming": ("Purchase order", "To come"),
+    "draft_lines": ("Line", "LIC", "Wanted", "Available"),
+    "orders": ("Order", "State", "Waiting"),
+    "items": ("Order", "LIC", "Units"),
+    "order_lines": ("Line", "LIC", "Units"),
+    "shipments": ("Shipment", "Units", "State"),
+    "shipment_lines": ("LIC", "Units"),
+    "packed": ("LIC", "Set aside", "Packed"),
+    "purchase-orders": ("Number", "Ordered", "Received"),
+    "po-lines": ("LIC", "To come"),
+    "came": ("LIC", "To come", "Came now"),
+    "receipts": ("Received", "LIC", "Units"),
+    "adjustments": ("When", "LIC", "Units"),
+    "promised": ("Order", "LIC", "Waiting"),
+    "late-pos": ("Purchase order", "To come"),
+    "to-order": ("LIC", "To order", "Waiting"),
+}
+"""The key of a table, or how it begins -> the columns that are seen whole on a phone, 390 pixels wide: they
+come first, and names and descriptions after them."""
+
+
+def on_phone(key: str) -> tuple[str, ...]:
+    """The columns of the table with this key that a phone shows whole."""
+    return _of(PHONE, key)
+
+
+def _of(listed: Mapping[str, tuple[str, ...]], key: str) -> tuple[str, ...]:
+    return next((names for prefix, names in listed.items() if f"{key}-".startswith(f"{prefix}-")), ())

@@ -67,9 +67,9 @@ def side(title: Markdown, tip: Markdown, frame: pl.DataFrame, key: str) -> None:
         return
     columns: tables.Columns = {
         "order": tables.text("Order", 70),
-        "customer": tables.text("Customer", 190),
         "lic": tables.text("LIC", 105),
         "change_qty": tables.qty("Units", width=70),
+        "customer": tables.text("Customer", 190),
         "value": tables.money("Value"),
     }
     _table(frame, key, title, columns)
@@ -124,10 +124,10 @@ def _dates(dates: pl.DataFrame) -> None:
     effect = dates.with_columns(now.otherwise(pl.col("from_said")).alias("from"))
     columns: tables.Columns = {
         "order": tables.text("Order", 65),
-        "customer": tables.text("Customer", 125),
-        "line": tables.number("Line", width=42),
         "lic": tables.text("LIC", 95),
         "qty": tables.qty("Waiting", "Units that wait afterwards.", 58),
+        "customer": tables.text("Customer", 125),
+        "line": tables.number("Line", width=42),
         "from": tables.text("Now", 145),
         "to_said": tables.text("Then", 155, "In which parts open purchase orders cover the line."),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ NOTE_TEXTS = r"""
     drawn.set(this.canvas, list.slice(-4000));
     return draw.call(this, text, x, y, ...rest);
   };
+  window.forgetTexts = () => drawn.clear();
   window.tables = () => [...document.querySelectorAll('[data-testid="stDataFrame"]')].map(grid => ({
     key: /st-key-(?:table|ticked)-(\S+)/.exec(
       grid.closest('[class*="st-key-table-"], [class*="st-key-ticked-"]')?.className || '')?.[1] || '',
@@ -55,14 +57,15 @@ def columns(table: dict[str, Any]) -> list[Column]:
     return [Column(name, start, end) for (name, start), end in zip(starts, ends, strict=True)]
 
 
-def cut(page: Page) -> list[str]:
-    """Columns that answer the question of a table of the page and cannot be read whole."""
+def cut(page: Page, wanted: Callable[[str], tuple[str, ...]] = answers.of) -> list[str]:
+    """Columns of the tables of the page that cannot be read whole: of those that are ``wanted`` by the key of
+    a table, all that answer its question."""
     found = []
     for table in page.evaluate("window.tables()"):
         if not table["texts"]:
             continue  # folded away
         shown = {column.name: column for column in columns(table)}
-        for name in answers.of(table["key"]):
+        for name in wanted(table["key"]):
             if name not in shown:
                 found.append(f"{table['key']}: {name} is not on the screen")
                 continue

@@ -18,6 +18,7 @@ from tests.browser.server import Server, Tab, opened, served
 pytestmark = pytest.mark.browser
 
 OFFICE: ViewportSize = {"width": 1360, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 WIDTHS = (390, 768, 1360, 1920)
 TEXT, BOX = 4.5, 3.0
 """The contrast that a text needs, and a box."""
@@ -33,6 +34,13 @@ RECORDS = [
     "/supply?tab=Adjustments",
     "/promises?tab=Late+purchase+orders",
 ]
+
+ON_PHONE = [
+    *("/order_entry?draft=1018", "/orders", "/orders?order=1004", "/order_items", "/backorders"),
+    *("/demand", "/demand?lic=ERASER", "/promises", "/promises?tab=Late+purchase+orders", "/replenishment"),
+    *("/supply", "/supply?po=PO101", "/supply?tab=Receipts", "/supply?tab=Adjustments", "/shipments"),
+]
+"""Where somebody who walks about with a phone looks things up, picks and receives."""
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +83,29 @@ def test_what_answers_the_question_of_a_page_is_seen_whole_and_nothing_overflows
     for width in WIDTHS:
         office.page.set_viewport_size({"width": width, "height": 900})
         assert not looking.overflows_for_good(office.page), f"at {width} pixels"
+
+
+def test_a_phone_shows_quantities_before_names(browser: Browser, demo: Server) -> None:
+    """And what is packed is counted there: the list, a shipment of it, its first LIC."""
+    found, seen = list[str](), set[str]()
+
+    def look(tab: Tab) -> None:
+        drawn(tab)
+        found.extend(looking.cut(tab.page, answers.on_phone))
+        seen.update(looking.seen(tab.page))
+
+    with opened(browser, demo, looking.NOTE_TEXTS, viewport=PHONE, color_scheme="light") as tab:
+        for path in ON_PHONE:
+            tab.go(path)
+            look(tab)
+        tab.go(f"/shipments?shipment={tab.cell(1, 0).text_content()}")
+        look(tab)
+        tab.wait_until_in("What is packed?")
+        tab.type(str(tab.cell(1, 0).text_content()))
+        tab.says("Enter ships")
+        look(tab)
+    assert found == []
+    assert {key for key in answers.PHONE if not any(f"{one}-".startswith(f"{key}-") for one in seen)} == set()
 
 
 def test_what_if_and_the_question_before_stock_is_taken_show_units_and_values(office: Tab) -> None:

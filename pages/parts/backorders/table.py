@@ -133,10 +133,10 @@ def _columns() -> tables.Columns:
     warehouse = {"warehouse": tables.text("Warehouse", 85)} if pickers.has_several_warehouses() else {}
     return {
         "order": links.column("Order", "orders", "order", key="open-waiting-order", width=65),
-        "customer_name": tables.text("Customer", 180),
         "lic": links.column("LIC", "demand", "lic", key="open-waiting-lic", width=95),
         "qty": tables.qty("Waiting", width=60),
         "age_days": tables.number("Days", "How many days it has waited.", 50),
+        "customer_name": tables.text("Customer", 180),
         "reason": tables.text("Why it waits", 245),
         "expected": tables.text("Expected", 150, "In which parts it is filled, and what nobody ordered."),
         "priority": tables.text("Priority", 65),

@@ -103,9 +103,9 @@ def _columns() -> tables.Columns:
     columns = {
         "place": tables.number("Place", width=45),
         "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
-        "customer_name": tables.text("Customer", 180),
         "qty": tables.qty("Wanted", width=58),
         "held_qty": tables.qty("Allotted", width=62),
+        "customer_name": tables.text("Customer", 180),
         "covered_by": tables.text("Covered by", 170),
         "reason": tables.text("Why it waits", 265),
         "priority": tables.text("Priority", 65),

@@ -51,11 +51,11 @@ def _coming(item: Item) -> None:
         height="content",
         columns={
             "po": links.column("Purchase order", "supply", "po", key="open-coming-po"),
+            "open_qty": tables.qty("To come"),
+            "expected_on": tables.day("Expected"),
             "state": tables.text("State", 100, "A pending one is not on order yet."),
             "vendor_name": tables.text("Vendor", 200),
-            "open_qty": tables.qty("To come"),
             "received": tables.qty("Received"),
-            "expected_on": tables.day("Expected"),
             "maker": tables.text("By", 120),
         },
     )

@@ -63,12 +63,12 @@ def _table(rows: pl.DataFrame) -> None:
     )
     columns = {
         "number": links.column("Order", "orders", "order", key="open_order", width=75),
-        "customer_name": tables.text("Customer", 185),
         "state": tables.text("State", 85),
+        "backordered": tables.number("Waiting", "Lines on backorder", 60),
+        "customer_name": tables.text("Customer", 185),
         "priority": tables.number("Priority", width=60),
         "lines": tables.number("Lines", width=48),
         "allotted": tables.number("Allotted", "Lines that have their stock", 62),
-        "backordered": tables.number("Waiting", "Lines on backorder", 60),
         "shipped": tables.number("Shipped", width=62),
         "value": tables.money("Value", "At the line's price, else the LIC's cost"),
         "requested_on": tables.day("Requested", width=80),

@@ -89,10 +89,10 @@ def _table(rows: pl.DataFrame) -> None:
     )
     columns: tables.Columns = {
         "order": links.column("Order", "orders", "order", key="open-promised-order", width=70),
-        "customer_name": tables.text("Customer", 125),
-        "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
         "qty": tables.qty("Waiting", width=60),
+        "customer_name": tables.text("Customer", 125),
+        "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "first_on": tables.day("First promised", "Of the earliest part that waits; empty: no day yet.", 100),
         "expected": tables.text("Now", 190),
         "mark": tables.text("Kept", 80),
@@ -125,11 +125,11 @@ def _late() -> None:
         select="single-row",
         columns={
             "po": links.column("Purchase order", "supply", "po", key="open-late-po", width=110),
+            "open_qty": tables.qty("To come"),
+            "days_late": tables.number("Days late"),
             "vendor_name": tables.text("Vendor", 200),
             "expected_on": tables.day("Expected"),
-            "days_late": tables.number("Days late"),
             "lics": tables.number("LICs"),
-            "open_qty": tables.qty("To come"),
             "waiting_lines": tables.number("Lines waiting", facts.WAITING_LINES, 100),
             "waiting_qty": tables.qty("Units waiting", facts.WAITING_UNITS, 100),
         },

@@ -69,12 +69,12 @@ def _table(rows: pl.DataFrame) -> list[int]:
     )
     columns = {
         "number": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=80),
+        "qty": tables.qty("Units", width=55),
+        "state": tables.text("State", 95),
         "customer_name": tables.text("Customer", 185),
         "location": tables.text("Goes to", 75),
         "warehouse": tables.text("From", 80),
-        "state": tables.text("State", 95),
         "orders": tables.text("Orders", 125),
-        "qty": tables.qty("Units", width=55),
         "created_at": tables.instant("Created", width=100),
         "shipped_at": tables.instant("Shipped at", width=100),
         "ship_type": tables.text("Ship type", 85),

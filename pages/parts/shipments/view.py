@@ -51,11 +51,11 @@ def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
     if shipment["state"] == ShipmentState.VOID:
         st.caption("It was voided. These lines were on it.")
     columns = {
+        "lic": tables.text("LIC", 140),
+        "qty": tables.qty("Units"),
         "order_number": links.column("Order", "orders", "order", key="open_order", width=90),
         "line_no": tables.number("Line"),
-        "lic": tables.text("LIC", 140),
         "description": tables.text("Description", "large"),
-        "qty": tables.qty("Units"),
     }
     alt = f"The {formats.count(carried.height, 'line')} of shipment {shipment['shipment_id']}"
     explain_drawer.table(

@@ -47,10 +47,10 @@ def _receipts() -> None:
         alt="Receipts, newest first",
         columns={
             "received_at": tables.instant("Received", width=100),
-            "receipt_id": tables.number("Receipt"),
-            "po": links.column("Purchase order", "supply", "po", key="open-receipt-po"),
             "lic": links.column("LIC", "demand", "lic", key="open-receipt-lic"),
             "qty": tables.qty("Units"),
+            "receipt_id": tables.number("Receipt"),
+            "po": links.column("Purchase order", "supply", "po", key="open-receipt-po"),
             "reference": tables.text("Reference", 150),
             "state": tables.text("State", 100),
         },
@@ -93,10 +93,10 @@ def _returns() -> None:
         alt="Returned goods, newest first",
         columns={
             "returned_at": tables.instant("When"),
-            "order": links.column("Order", "orders", "order", key="open-returned-order", width=90),
-            "customer": tables.text("Customer", 200),
             "lic": links.column("LIC", "demand", "lic", key="open-returned-lic"),
             "qty": tables.qty("Units"),
+            "order": links.column("Order", "orders", "order", key="open-returned-order", width=90),
+            "customer": tables.text("Customer", 200),
             "fit": tables.text("Condition", 130),
         },
     )

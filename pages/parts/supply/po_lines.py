@@ -36,12 +36,12 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editab
         select="single-row" if editable else None,
         columns={
             "lic": links.column("LIC", "demand", "lic", key="open-po-lic"),
-            "description": tables.text("Description", 165),
-            "qty": tables.qty("Ordered"),
-            "received": tables.qty("Received"),
             "open_qty": tables.qty("To come"),
+            "received": tables.qty("Received"),
+            "qty": tables.qty("Ordered"),
             "unit_cost": tables.money("Unit cost"),
             "expected_on": tables.day("Expected"),
+            "description": tables.text("Description", 165),
             "for_whom": tables.text(
                 "For orders", 170, "The lines of orders that it was ordered for; rank decides who gets it."
             ),

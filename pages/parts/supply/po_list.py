@@ -65,10 +65,10 @@ def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
         alt="Purchase orders",
         columns={
             "po": links.column("Number", "supply", "po", key="open-po", width=95, tip="Click to open it."),
-            "state": tables.text("State", 95),
-            "vendor_name": tables.text("Vendor", 190),
             "qty": tables.qty("Ordered", width=70),
             "received": tables.qty("Received", width=70),
+            "state": tables.text("State", 95),
+            "vendor_name": tables.text("Vendor", 190),
             "expected_on": tables.text("Next due", 105),
             "open_value": tables.money("Value to come", width=105),
             "made_by": tables.text("By", 110, "Automatic: by replenishment or *Order it*."),

@@ -30,10 +30,10 @@ def show() -> None:
         alt="Transfers between warehouses",
         columns={
             "transfer": links.column("Number", "supply", "transfer", key="open-transfer", width=95),
+            "qty": tables.qty("Units", width=70),
             "state": tables.text("State", 105),
             "from_warehouse": tables.text("From", 110),
             "warehouse": tables.text("Into", 110),
-            "qty": tables.qty("Units", width=70),
             "received": tables.qty("Received", width=75),
             "expected_on": tables.text("Expected", 110),
             "made_by": tables.text("By", 110, "Automatic: by replenishment or *Order it*."),
