@@ -38,8 +38,8 @@ STRANGE_PAGE: Final = (
 )
 
 SEALS: Final = {
-    # Scripts as Streamlit and its charts need them; everything from here, and framed by nobody.
-    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    # Scripts as Streamlit, its charts and components need them; everything from here, and framed by nobody.
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors

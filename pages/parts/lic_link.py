@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from engine import stock
 from pages.parts import formats, links, readings
 from pages.parts.literal import Markdown, literal
@@ -13,10 +15,14 @@ def show(lic: str, label: str, icon: str = "stacked_bar_chart") -> None:
 
 
 def figures(lic: str) -> Markdown:
-    """``CHEM-11: on hand 20, demand 25, available -5, on order 40``, of all warehouses together."""
-    balances = readings.once(stock.balances, lic=lic)
+    """``sums`` as they are now, of all warehouses together, for a tooltip."""
+    return literal(sums(lic, readings.once(stock.balances, lic=lic)))
+
+
+def sums(lic: str, balances: pl.DataFrame) -> str:
+    """``CHEM-11: on hand 20, demand 25, available -5, on order 40``, from the balances of its pools."""
     if not balances.height:
-        return f"{literal(lic)} has no stock."
+        return f"{lic} has no stock."
     named = {"on hand": "on_hand", "demand": "demand", "available": "available", "on order": "on_order"}
-    sums = (f"{word} {formats.qty(formats.total(balances[column]))}" for word, column in named.items())
-    return f"{literal(lic)}: {', '.join(sums)}"
+    parts = (f"{word} {formats.qty(formats.total(balances[column]))}" for word, column in named.items())
+    return f"{lic}: {', '.join(parts)}"

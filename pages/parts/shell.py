@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import about, desk, dialogs, doorkeeper, focus, formats, style, undo_buttons
+from pages.parts import about, desk, dialogs, doorkeeper, focus, formats, lic_figures, style, undo_buttons
 from pages.parts.about import NAME
 from pages.parts.literal import literal
 
@@ -111,11 +111,13 @@ def open_door() -> None:
 
 
 def run(page: StreamlitPage) -> None:
-    """Draw a page, then the question that is open and the cursor: a page says which, and draws neither."""
+    """Draw a page, then the question that is open, the cursor and what is said of the LICs in its tables: a
+    page draws none of these."""
     with suppress(_PageEnded):
         page.run()
     dialogs.draw()
     focus.move()
+    lic_figures.watch()
 
 
 class _PageEnded(Exception):

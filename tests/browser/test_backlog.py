@@ -40,6 +40,36 @@ def test_the_same_lic_is_reached_from_the_table_without_the_chart(tab: Tab, stor
     tab.says("Nothing on its way covers 700 units of it.")
 
 
+def test_a_lic_in_a_row_says_its_balances_to_the_mouse_and_to_the_keyboard(tab: Tab, story: Story) -> None:
+    story.item("ruler", 3)
+    story.item("slate")
+    story.order("ruler 10", "slate 4")
+    tab.go("/backorders?q=" + story.order("slate 6", "ruler 5"))
+    figures = tab.page.locator(".st-key-lic_figures [popover]")
+    expect(figures).to_be_attached()
+    grid = tab.page.get_by_test_id("stDataFrame").first
+    column = grid.locator("th", has_text=re.compile("^LIC$")).get_attribute("aria-colindex")
+    first = grid.locator(f'td[aria-colindex="{column}"]').first
+    expect(first).to_have_text(re.compile("ruler|slate"))
+    texts = {
+        "ruler": "ruler: on hand 3, demand 15, available -12, on order 0",
+        "slate": "slate: on hand 0, demand 10, available -10, on order 0",
+    }
+    above = texts.pop(str(first.text_content()))
+    (below,) = texts.values()
+    grid.locator("canvas").first.focus()
+    tab.press("ArrowDown")
+    expect(figures).to_have_text(below)
+    expect(tab.page.locator(".st-key-lic_figures [role=status]")).to_have_text(below)
+    tab.press("Escape")
+    expect(figures).not_to_be_visible()
+    grid.hover(position={"x": 300, "y": ROW + HALF})
+    expect(figures).to_be_visible()
+    expect(figures).to_have_text(above)
+    tab.page.mouse.move(5, 5)
+    expect(figures).not_to_be_visible()
+
+
 def test_the_review_is_filtered_selected_and_prioritised_with_a_look_first(tab: Tab, story: Story) -> None:
     """R19: three orders want 20 chalks; the last is raised over the others."""
     story.item("chalk", 20)
