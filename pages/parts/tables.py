@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final, Literal
@@ -14,8 +15,8 @@ import streamlit as st
 from pages.parts import answers, desk, formats, style
 from pages.parts.literal import Markdown
 
-MOST_ROWS: Final = 10_000
-"""What a table shows at most; beyond it people filter."""
+PAGE: Final = 1_000
+"""Rows that are sent to the browser at once; of a longer table a person chooses the page."""
 
 MOST_TALL: Final = 16
 TALL: Final = 530
@@ -97,9 +98,10 @@ def grid(
 
     ``columns``: column name -> st.column_config column, in order; no others are sent to the browser.
     ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are if the
-    frame was cut. Rows are tall where an answer (``answers``) needs it. A selection ends when rows change.
+    frame was cut. Rows are tall where an answer (``answers``) needs it. A selection ends when rows change,
+    as with another page of them.
     """
-    shown = _priced(frame.head(MOST_ROWS), columns)
+    shown = _priced(_page(frame, key, frame.height if total is None else total), columns)
     tall = _wraps(shown, columns, answers.of(key))
     draw = partial(
         st.dataframe,
@@ -120,8 +122,30 @@ def grid(
         with st.container(key=f"{style.TICKED}{key}"):
             event: Any = draw(key=key_of(key, shown, id_column), on_select="rerun", selection_mode=select)
         chosen = event["selection"]["rows"]
-    _say_cut(shown.height, frame.height if total is None else total)
     return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
+
+
+def _page(frame: pl.DataFrame, key: str, total: int) -> pl.DataFrame:
+    """The rows of the chosen page; above a table of several, which rows these are and a way to the others."""
+    pages = math.ceil(frame.height / PAGE)
+    if pages <= 1 and total <= frame.height:
+        return frame
+    chosen = f"page-of-{key}"
+    if st.session_state.get(chosen, 1) > pages:  # a filter left fewer
+        st.session_state[chosen] = 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = (st.pagination(pages, key=chosen) - 1) * PAGE if pages > 1 else 0
+        shown = frame.slice(first, PAGE)
+        st.caption(_which_rows(first, shown.height, frame.height, total))
+    return shown
+
+
+def _which_rows(first: int, height: int, reached: int, total: int) -> Markdown:
+    """Which rows of how many a page has, and what to do about those that no page has."""
+    rows = f"Rows {first + 1:,} to {first + height:,} of {total:,}"
+    if reached < total:
+        return f"{rows}; the pages end at {reached:,}: narrow the filter to see the others."
+    return f"{rows}. A click on the name of a column sorts these."
 
 
 def height_of(rows: int, most: int = MOST_TALL) -> int | Literal["content"]:
@@ -133,7 +157,7 @@ def height_of(rows: int, most: int = MOST_TALL) -> int | Literal["content"]:
 
 def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
     """The key of a table with a selection: another one as soon as its rows are, or their order."""
-    ids = "\n".join(map(str, frame.head(MOST_ROWS)[id_column]))
+    ids = "\n".join(map(str, frame[id_column]))
     return f"{key}-{hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()}"
 
 
@@ -188,8 +212,3 @@ def _with_years(shown: pl.DataFrame, columns: Mapping[str, Any]) -> Columns:
             kind = kind | {"format": kind["format"].replace(DAY, f"{DAY} YYYY")}
             written[name] = written[name] | {"type_config": kind}
     return written
-
-
-def _say_cut(shown: int, total: int) -> None:
-    if total > shown:
-        st.caption(f"Showing {shown:,} of {total:,}; narrow the filter to see the others.")

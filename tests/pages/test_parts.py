@@ -81,10 +81,41 @@ def _long_table() -> None:
     st.write(f"picked {picked}")
 
 
-def test_a_long_table_is_cut_and_says_so() -> None:
+def numbers(screen: AppTest) -> tuple[int, int]:
+    """The first and the last number of the long table as it was sent to the browser."""
+    rows = screen.dataframe[0].value["number"]
+    return int(rows.iloc[0]), int(rows.iloc[-1])
+
+
+def test_a_long_table_is_sent_page_by_page_and_says_which_rows_these_are() -> None:
     screen = AppTest.from_function(_long_table).run()
-    assert len(screen.dataframe[0].value) == 10_000
-    assert screen.caption[0].value == "Showing 10,000 of 10,500; narrow the filter to see the others."
+    assert numbers(screen) == (0, 999)
+    assert screen.caption[0].value.startswith("Rows 1 to 1,000 of 10,500.")
+    screen.session_state["page-of-long"] = 11
+    screen.run()
+    assert numbers(screen) == (10_000, 10_499)
+    assert screen.caption[0].value.startswith("Rows 10,001 to 10,500 of 10,500.")
+
+
+def test_a_page_that_a_filter_left_behind_is_the_first_one() -> None:
+    screen = AppTest.from_function(_long_table).run()
+    screen.session_state["page-of-long"] = 99
+    assert numbers(screen.run()) == (0, 999)
+
+
+def _cut_table() -> None:
+    import polars as pl
+
+    from pages.parts import tables
+
+    frame = pl.DataFrame({"number": [1, 2]})
+    tables.grid(frame, key="cut", columns={"number": tables.number("Number")}, alt="Some", total=3)
+
+
+def test_a_table_of_which_rows_were_left_out_says_so() -> None:
+    screen = AppTest.from_function(_cut_table).run()
+    words = "Rows 1 to 2 of 3; the pages end at 2: narrow the filter to see the others."
+    assert screen.caption[0].value == words
 
 
 def test_a_selection_beyond_the_rows_is_left_out() -> None:

@@ -26,7 +26,7 @@ def show(rows: pl.DataFrame) -> None:
     bought = rows.with_columns(
         pl.col("vendor").fill_null(fetched), pl.col("vendor_name").fill_null(pl.lit("Transfer"))
     )
-    bought = bought.filter(pl.col("vendor").is_not_null()).head(tables.MOST_ROWS)
+    bought = bought.filter(pl.col("vendor").is_not_null())
     if not bought.height:
         st.caption("Nothing: what waits is on open purchase orders, and every total is above its level.")
         return
