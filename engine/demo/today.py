@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import polars as pl
 
 from db.session import Transaction
-from engine import orders, preferences, replenishment, shipments, stock, supply
+from engine import catalogue, orders, preferences, replenishment, shipments, stock, supply
 from engine.demo import days
 from engine.demo.days import Chance
 from engine.demo.desk import Desk, DueReceipt, Typed, units
 from engine.demo.scenes import ANA, BEN, CHLOE, LEA, TOM
-from engine.demo.world import ADMIN, BUYER
+from engine.demo.world import ADMIN, BUYER, FOR_THE_NEXT_VAN, IN_STORE, STORE, STORE_NAME
 from engine.model import ShipType, SweepName
+from engine.supply import transfers
 from engine.sweeps import schedules
 
 STAYING_SHIPMENTS = 9
@@ -33,6 +35,7 @@ def close(desk: Desk, chance: Chance) -> None:
     staying = days.send(desk, _ago(desk, 40), LEA, keep=STAYING_SHIPMENTS)
     desk.do(TOM, _ago(desk, 35), lambda tx: shipments.pick(tx, staying[:3]))
     desk.do(ADMIN, _ago(desk, 33), lambda tx: preferences.change(tx, "order_without_levels", "on"))
+    desk.do(ADMIN, _ago(desk, 32), lambda tx: _open_a_store(desk, tx))
     _drafts(desk)
     _leave_work_for_the_next_sweeps(desk)
 
@@ -61,6 +64,13 @@ def _edit_a_proposal(tx: Transaction) -> None:
     if proposed.height:
         po, po_line_id, qty = proposed.select("po", "po_line_id", "proposed_qty").row(0)
         supply.change_po_line(tx, po, po_line_id, qty=qty + 10)
+
+
+def _open_a_store(desk: Desk, tx: Transaction) -> None:
+    """R47: a second warehouse, where some lies that is short in the first, and a transfer that is pending."""
+    catalogue.add_warehouse(tx, STORE, name=STORE_NAME)
+    desk.bring(tx, "stock", [{"lic": lic, "qty": qty, "warehouse": STORE} for lic, qty in IN_STORE.items()])
+    transfers.make(tx, {lic: Decimal(qty) for lic, qty in FOR_THE_NEXT_VAN.items()}, STORE)
 
 
 def _literature_is_taken_over(desk: Desk) -> None:

@@ -235,6 +235,14 @@ SCHOOLS = (
 """Who buys: code, name, how often, priority, and the locations with their addresses."""
 
 
+STORE, STORE_NAME = "OVERTON", "Overton store"
+"""The small warehouse beside the main one."""
+IN_STORE = {"FR-9": "30", "PHYS-11": "8", "ATLAS-7": "10", "NOTEBOOK-A4": "40"}
+"""What lies there; French and Physics are short in the main one."""
+FOR_THE_NEXT_VAN = {"PHYS-11": "6"}
+"""What of it is on a transfer that is not sent yet."""
+
+
 def furnish(desk: Desk, tx: Transaction) -> None:
     """Put the company into an empty desk: preferences, schedules, vendors, LICs, stock, customers."""
     preferences.change(tx, "backorder_management", "on")

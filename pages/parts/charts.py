@@ -18,6 +18,8 @@ UNITS: Final = ",.10~g"
 GIVEN, HELD, FREE, COMING, OWN = "#009e73", "#d55e00", "#8a8a8a", "#4a90c4", "#cc79a7"
 """Colours that tell apart whoever sees fewer, on light and on dark; ``ON_BARS`` can be read on each."""
 ON_BARS: Final = "#111111"
+AROUND: Final = 110
+"""The pixels that a legend, an axis and its title take of the height of a chart of bars."""
 STRETCH: Final = pl.Schema(
     {
         "row": pl.String(),
@@ -137,7 +139,7 @@ def stretches(frame: pl.DataFrame, colours: Mapping[str, str], *, step: int = 34
         ),
     )
     names = base.mark_text(color=ON_BARS, fontSize=12).encode(x="middle:Q", text="label:N")
-    chart: alt.LayerChart = (bars + names).properties(height=step * drawn["row"].n_unique() + 30)
+    chart: alt.LayerChart = (bars + names).properties(height=step * drawn["row"].n_unique() + AROUND)
     return chart
 
 
@@ -159,7 +161,7 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
     ways = now.mark_rule(strokeWidth=2, color=FREE).encode(x2="to_on:T")
     before = now.mark_point(size=70, color=FREE, filled=False, strokeWidth=2)
     after = base.mark_point(size=80, color=HELD, filled=True, opacity=1).encode(x="to_on:T")
-    chart: alt.LayerChart = (ways + before + after).properties(height=26 * max(frame.height, 1) + 30)
+    chart: alt.LayerChart = (ways + before + after).properties(height=26 * max(frame.height, 1) + AROUND // 2)
     return chart
 
 

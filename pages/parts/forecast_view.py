@@ -53,7 +53,7 @@ def show(outcome: Forecast, *, key: str) -> None:
 
 
 def in_words(outcome: Forecast) -> str:
-    """What would happen: ``8 units go to 2 lines of 2 orders: 1001 and 1002. 4 stay free.``"""
+    """What would happen: ``8 units go to 2 lines of 2 orders: 1001 and 1002. 4 lie free then.``"""
     if outcome.is_off:
         return "Backorder management is off in the preferences: no sweep gives it to anybody."
     held = [
@@ -61,7 +61,7 @@ def in_words(outcome: Forecast) -> str:
         f"{one.order}, which needs {formats.qty(one.needs_qty)}."
         for one in outcome.held[:MOST_NAMED]
     ]
-    free = f"{formats.units(outcome.free_qty)} {formats.verb(outcome.free_qty, 'stay')} free."
+    free = f"{formats.units(outcome.free_qty)} {formats.verb(outcome.free_qty, 'lie')} free then."
     free = free if outcome.free_qty else "Nothing stays free."
     return " ".join([_given(outcome.gains), *held, free if outcome.pools.height else ""]).strip()
 

@@ -117,6 +117,15 @@ def test_work_goes_on_after_the_demo_was_loaded(desk: Session, short_story: None
     assert broken(desk) == []
 
 
+def test_the_demo_is_not_loaded_beside_warehouses_that_somebody_made(
+    desk: Session, short_story: None
+) -> None:
+    with desk.transaction(actor="Ana") as tx:
+        catalogue.add_warehouse(tx, "OURS")
+    with pytest.raises(demo.DeskNotEmpty, match="warehouse"):
+        demo.load_demo(desk)
+
+
 def test_the_demo_is_not_loaded_into_a_desk_that_has_lics(desk: Session, short_story: None) -> None:
     with desk.transaction(actor="Ana") as tx:
         catalogue.add_item(tx, "OURS")

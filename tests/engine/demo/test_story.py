@@ -11,9 +11,10 @@ import pytest
 from engine import catalogue, demo, log, orders, preferences, replenishment, shipments, supply, sweeps
 from engine.demo import world
 from engine.model import Outcome, PoState, ShipmentState, SweepName
-from engine.reports import backlog, buyer
+from engine.reports import backlog, buyer, elsewhere
 from engine.rules.shortages import Shortage
 from engine.store import Session, open_desk
+from engine.supply import transfers
 from tests.engine.demo.looks import balance, broken
 
 MADE_AT = datetime(2026, 3, 18, 13, 30, tzinfo=UTC)  # a Wednesday
@@ -135,6 +136,16 @@ def test_a_receipt_waits_for_the_next_primary_sweep(made: Session) -> None:
     with made.snapshot() as tx:
         ready = backlog.fillable(tx)
     assert ready.lines
+
+
+def test_r47_some_that_is_short_lies_in_a_second_warehouse_and_a_transfer_is_pending(made: Session) -> None:
+    with made.snapshot(now=MADE_AT) as tx:
+        stores = catalogue.warehouses(tx)["code"].to_list()
+        pending = transfers.listed(tx, PoState.PENDING)
+        there = [one.warehouse for one in elsewhere.of_lic(tx, "FR-9")]
+    assert stores == ["MAIN", world.STORE]
+    assert pending.select("from_warehouse", "warehouse", "qty").rows() == [(world.STORE, "MAIN", Decimal(6))]
+    assert there == [world.STORE]
 
 
 def test_something_discontinued_is_left_and_something_is_sold_by_the_piece_of_a_metre(made: Session) -> None:
