@@ -14,7 +14,7 @@ from pages.parts import fields, formats
 
 IN_A_ROW: Final = [field for field in HEADER_FIELDS if field.cell is not Cell.TEXT]
 """The fields that stand side by side; a note has a line of its own."""
-WIDTHS: Final = {Cell.CODE: 2, Cell.CHOICE: 1.7, Cell.PRIORITY: 1.2, Cell.DAY: 1.5}
+WIDTHS: Final = {Cell.CODE: 1.7, Cell.CHOICE: 2, Cell.PRIORITY: 1.2, Cell.DAY: 1.5}
 
 
 def shown(field: Field, order: Mapping[str, Any]) -> str:
