@@ -16,7 +16,7 @@ from engine.errors import DeskError
 from engine.interchange import exporting
 from engine.model import LineState, Policy
 from engine.past import history
-from engine.reports import backlog, backorders, coverage, policies, stranded
+from engine.reports import ahead, backlog, backorders, coverage, demand, policies, stranded
 from tests.acts import acts, perform
 from tests.examples import examples
 from tests.story import START, Story
@@ -31,6 +31,7 @@ def test_every_page_and_file_says_the_same_number(script: list[tuple[Any, ...]],
     desk.prefer(allocation_policy=policy)
     numbers = [desk.order("book 40", "pen 30 whole", requested_on=START.date())]
     desk.complete("book 5", "pen 5")
+    desk.purchase("book", 3)
     for act in script:
         try:
             perform(desk, numbers, *act)
@@ -41,6 +42,8 @@ def test_every_page_and_file_says_the_same_number(script: list[tuple[Any, ...]],
         desk.ask(question)
     what_can_be_filled(desk)
     desk.ask(what_is_stranded)
+    desk.now += timedelta(days=30)  # every purchase order is late that has a day
+    desk.ask(what_has_a_day)
 
 
 def same(**numbers: Any) -> None:
@@ -140,3 +143,23 @@ def what_is_stranded(tx: Transaction) -> None:
         home=backlog.summary(tx).lines,
         policies=sum(row.lines_waiting for row in in_force),
     )
+
+
+def what_has_a_day(tx: Transaction) -> None:
+    """No day is made of nothing: a late purchase order gives none, and none has passed."""
+    review, promised = backorders.waiting(tx), promises.waiting_promises(tx)
+    queues = pl.concat([demand.queue(tx, lic) for lic in stock.balances(tx)["lic"].unique()])
+    queued = queues.filter(pl.col("state") == LineState.BACKORDERED)
+    for frame, column in (
+        *((rows, "projected_on") for rows in (review, queued)),
+        (promised, "now_on"),
+        (review, "if_ordered_on"),
+    ):
+        assert (frame[column].drop_nulls() >= tx.today).all(), column
+    days = [dict(rows.select("line_id", "projected_on").iter_rows()) for rows in (review, queued)]
+    assert days[0] == days[1]
+    home = coverage.coverage(tx)
+    assert home.next_on is None or home.next_on >= tx.today
+    for lic in ("book", "pen"):
+        steps = ahead.ahead(tx, lic, demand.queue(tx, lic)).steps
+        assert all(step.change.day >= tx.today for step in steps)
