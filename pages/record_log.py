@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine import log
-from pages.parts import export, finding, formats, log_table, readings, shell
+from pages.parts import export, fields, finding, formats, log_table, readings, shell
 from pages.parts.literal import Markdown
 
 MOST: Final = 1_000
@@ -54,12 +54,12 @@ def filters() -> dict[str, Any]:
 def _day(slot: Any, label: Markdown, key: str) -> date | None:
     chosen: date | None = slot.date_input(
         label,
-        value=None,
+        None,
+        format=fields.DAY,
         min_value=EVER,
         max_value=formats.today(),
         key=key,
         bind="query-params",
-        format="YYYY-MM-DD",
     )
     return chosen
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -11,6 +11,9 @@ from engine.model import Cell, ShipType
 from engine.rules.field import Field
 from pages.parts import formats
 from pages.parts.literal import literal
+
+DAY: Final = "YYYY-MM-DD"
+"""How a day is typed, in every field: as in files and on the command line."""
 
 
 def ask(field: Field, key: str, codes: Sequence[str] = (), **more: Any) -> Any:
@@ -29,7 +32,7 @@ def ask(field: Field, key: str, codes: Sequence[str] = (), **more: Any) -> Any:
         case Cell.PRIORITY:
             return st.selectbox(field.label, range(10), format_func=formats.priority, **more)
         case Cell.DAY:
-            return st.date_input(field.label, **more)
+            return st.date_input(field.label, format=DAY, **more)
         case _:
             return st.text_input(field.label, placeholder=field.hint or None, max_chars=500, **more)
 

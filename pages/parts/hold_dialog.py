@@ -14,7 +14,7 @@ from engine.rules.holds import UNTIL_LIFTED, Hold, is_on
 from engine.store import Transaction
 from engine.whatif.edits import Edit
 from engine.whatif.pausing import Lift, NotBefore
-from pages.parts import confirm, desk, dialogs, formats
+from pages.parts import confirm, desk, dialogs, fields, formats
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import Markdown, literal
 
@@ -54,8 +54,8 @@ def _day_field(label: Markdown, now: date | None, first: date, key: str, tip: Ma
     """A field that shows ``now``, which a command or a file may have set to any day, and offers days from
     ``first`` on."""
     shown = now or first
-    days = (min(first, shown), max(LATEST, shown))
-    day: date | None = st.date_input(label, now, *days, key=key, help=tip)
+    least, most = min(first, shown), max(LATEST, shown)
+    day: date | None = st.date_input(label, now, least, most, format=fields.DAY, key=key, help=tip)
     return day
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import supply
 from engine.errors import DeskError
 from engine.supply import late, words
-from pages.parts import charts, desk, dialogs, formats, tables
+from pages.parts import charts, desk, dialogs, fields, formats, tables
 from pages.parts.literal import literal
 
 
@@ -25,7 +25,9 @@ def ask(number: str) -> None:
 
 @dialogs.dialog("New expected day for {number}", width="large")
 def _mark(number: str) -> None:
-    day = st.date_input("New expected day", None, min_value=formats.today(), key="late-day")
+    day = st.date_input(
+        "New expected day", None, format=fields.DAY, min_value=formats.today(), key="late-day"
+    )
     if day is None:
         st.info("Choose the day that the vendor names; you see which promises it moves before it is saved.")
         return

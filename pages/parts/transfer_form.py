@@ -9,7 +9,7 @@ import streamlit as st
 from engine.errors import DeskError
 from engine.quantities import parse
 from engine.supply import transfers
-from pages.parts import desk, links, pickers
+from pages.parts import desk, fields, links, pickers
 
 _WRITTEN = "transfers-written"
 
@@ -26,7 +26,9 @@ def popover(lic: str | None = None) -> None:
         source = pickers.warehouse("From warehouse", key=f"{key}-from", at=1)
         into = pickers.warehouse("Into warehouse", key=f"{key}-into")
         typed = st.text_input("Units", key=f"{key}-units")
-        due = st.date_input("Expected", value=None, key=f"{key}-due", help="Empty: no day is known yet.")
+        due = st.date_input(
+            "Expected", None, format=fields.DAY, key=f"{key}-due", help="Empty: no day is known yet."
+        )
         sent = st.form_submit_button("Write transfer", type="primary")
         st.caption("It is pending and changes nothing until it is sent.")
     if sent and chosen and source and _saved(chosen, typed, source, into, due):

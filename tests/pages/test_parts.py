@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import orders
-from pages.parts import desk, formats, tables
+from pages.parts import answers, desk, formats, shell, tables
 from tests.story import Story
 
 
@@ -88,7 +88,7 @@ def numbers(screen: AppTest) -> tuple[int, int]:
 
 
 def test_a_long_table_is_sent_page_by_page_and_says_which_rows_these_are() -> None:
-    screen = AppTest.from_function(_long_table).run()
+    screen = AppTest.from_function(_long_table, default_timeout=60).run()
     assert numbers(screen) == (0, 999)
     assert screen.caption[0].value.startswith("Rows 1 to 1,000 of 10,500.")
     screen.session_state["page-of-long"] = 11
@@ -98,7 +98,7 @@ def test_a_long_table_is_sent_page_by_page_and_says_which_rows_these_are() -> No
 
 
 def test_a_page_that_a_filter_left_behind_is_the_first_one() -> None:
-    screen = AppTest.from_function(_long_table).run()
+    screen = AppTest.from_function(_long_table, default_timeout=60).run()
     screen.session_state["page-of-long"] = 99
     assert numbers(screen.run()) == (0, 999)
 
@@ -113,13 +113,13 @@ def _cut_table() -> None:
 
 
 def test_a_table_of_which_rows_were_left_out_says_so() -> None:
-    screen = AppTest.from_function(_cut_table).run()
+    screen = AppTest.from_function(_cut_table, default_timeout=60).run()
     words = "Rows 1 to 2 of 3; the pages end at 2: narrow the filter to see the others."
     assert screen.caption[0].value == words
 
 
 def test_a_selection_beyond_the_rows_is_left_out() -> None:
-    screen = AppTest.from_function(_long_table).run()
+    screen = AppTest.from_function(_long_table, default_timeout=60).run()
     (key,) = [key for key in screen.session_state if str(key).startswith("long-")]
     screen.session_state[key] = {"selection": {"rows": [3, 20_000], "columns": [], "cells": []}}
     assert screen.run().markdown[0].value == "picked [3]"
@@ -142,7 +142,7 @@ def _acting() -> None:
 
 def test_a_change_that_is_refused_saves_nothing_says_why_and_lets_the_page_go_on(story: Story) -> None:
     story.order("book 5")
-    screen = AppTest.from_function(_acting).run().button[0].click().run()
+    screen = AppTest.from_function(_acting, default_timeout=60).run().button[0].click().run()
     assert screen.error[0].value.startswith("There is no order 1002")
     assert screen.caption[0].value == "The page goes on."
     assert len(screen.success) == 0
@@ -152,7 +152,7 @@ def test_a_change_that_is_refused_saves_nothing_says_why_and_lets_the_page_go_on
 def test_a_change_that_is_saved_says_so_when_the_page_is_drawn_anew(story: Story) -> None:
     story.order("book 5")
     story.order("pen 5")
-    screen = AppTest.from_function(_acting).run().button[0].click().run()
+    screen = AppTest.from_function(_acting, default_timeout=60).run().button[0].click().run()
     assert [said.value for said in screen.success] == ["Look at the log.", "Both orders were cancelled."]
     assert [said.value for said in screen.run().success] == []
     assert story.ask(orders.find, "1001")["changed_by"] == "Ann"
@@ -196,3 +196,25 @@ def test_plurals_and_plain_quantities_of_the_pages_are_made_in_one_place() -> No
     assert by_hand("'line' if n == 1 else 'lines'; text.rstrip('0')") != []
     made = {file.name: by_hand(file.read_text(encoding="utf-8")) for file in pages}
     assert {name: found for name, found in made.items() if found} == {}
+
+
+def test_every_field_for_a_day_is_typed_in_one_format() -> None:
+    fields = [
+        {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+        for file in (shell.HOUSE / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "date_input"
+    ]
+    assert len(fields) > 5
+    assert [field for field in fields if field.get("format") not in ("fields.DAY", "DAY")] == []
+
+
+@pytest.mark.parametrize("listed", [answers.ANSWERS, answers.PHONE])
+def test_every_table_whose_columns_are_listed_is_on_a_page(listed: dict[str, tuple[str, ...]]) -> None:
+    """Else the browser would look for nothing."""
+    drawn = "\n".join(
+        file.read_text(encoding="utf-8")
+        for file in (shell.HOUSE / "pages").rglob("*.py")
+        if file.name != "answers.py"
+    )
+    assert [key for key in listed if f'"{key}' not in drawn] == []

@@ -13,7 +13,7 @@ from engine import rows, supply
 from engine.errors import DeskError
 from engine.quantities import parse
 from engine.rows import PoLine, PurchaseOrder
-from pages.parts import desk, formats, links, pickers, tables
+from pages.parts import desk, fields, formats, links, pickers, tables
 from pages.parts.literal import literal
 
 MOST_ORDERS: Final = 2
@@ -95,7 +95,9 @@ def add(po: PurchaseOrder) -> None:
     with st.popover("Add line", icon=":material/add:"), st.form(f"add-po-line-{fresh}", border=False):
         lic = pickers.lic("LIC", key=f"po-lic-{fresh}")
         typed = st.text_input("Units", key=f"po-qty-{fresh}")
-        due = st.date_input("Expected", value=None, key=f"po-due-{fresh}", help="Empty: after the lead time.")
+        due = st.date_input(
+            "Expected", None, format=fields.DAY, key=f"po-due-{fresh}", help="Empty: after the lead time."
+        )
         cost = st.text_input("Unit cost", key=f"po-cost-{fresh}", placeholder="As known")
         sent = st.form_submit_button("Add line", type="primary")
     if sent and _saved(po["number"], lic, typed, due, cost):
@@ -122,7 +124,7 @@ def _change(number: str, line: PoLine) -> None:
     with st.form(f"change-{line['po_line_id']}"):
         row = st.columns([2, 2, 2, 1, 1], vertical_alignment="bottom")
         typed = row[0].text_input(f"Units of {literal(line['lic'])}", value=formats.qty(line["qty"]))
-        due = row[1].date_input("Expected", value=line["expected_on"])
+        due = row[1].date_input("Expected", line["expected_on"], format=fields.DAY)
         cost = row[2].text_input(
             "Unit cost", value="" if line["unit_cost"] is None else formats.qty(line["unit_cost"])
         )

@@ -15,7 +15,7 @@ from engine.rules.queue import POLICIES
 from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
 from engine.whatif.transfer_edits import Transfer
-from pages.parts import desk, formats, hold_dialog, pickers
+from pages.parts import desk, fields, formats, hold_dialog, pickers
 from pages.parts.literal import Markdown
 
 MOST: Final = 200
@@ -55,7 +55,7 @@ def _qty(label: Markdown) -> str | None:
 def move() -> Edit | None:
     """Another day for what is still to come of a purchase order."""
     po = _po()
-    on: Any = st.date_input("New expected day", value=None, key="whatif-day")
+    on: Any = st.date_input("New expected day", None, format=fields.DAY, key="whatif-day")
     return edits.MoveDate(po, on) if po is not None and isinstance(on, date) else None
 
 
@@ -63,7 +63,7 @@ def purchase() -> Edit | None:
     """Units of a LIC that are bought from its vendor, and the day on which they come."""
     lic = pickers.lic("LIC", key="whatif-lic")
     qty = _qty("Units bought")
-    on: Any = st.date_input("Expected on", value=None, key="whatif-bought-day")
+    on: Any = st.date_input("Expected on", None, format=fields.DAY, key="whatif-bought-day")
     warehouse = pickers.warehouse("Into warehouse", key="whatif-warehouse")
     if lic is None or qty is None or not isinstance(on, date):
         return None
@@ -76,7 +76,7 @@ def transfer() -> Edit | None:
     source = pickers.warehouse("From warehouse", key="whatif-from", at=1)
     into = pickers.warehouse("Into warehouse", key="whatif-warehouse")
     qty = _qty("Units sent")
-    on: Any = st.date_input("Expected on", value=None, key="whatif-sent-day")
+    on: Any = st.date_input("Expected on", None, format=fields.DAY, key="whatif-sent-day")
     if lic is None or qty is None or source is None:
         return None
     return Transfer(lic, parse(qty, lic), source, into, on if isinstance(on, date) else None)
@@ -85,7 +85,9 @@ def transfer() -> Edit | None:
 def hold_customer() -> Edit | None:
     """All that a customer wants, on hold until a day or until it is lifted (R45)."""
     code = pickers.customer("Customer", key="whatif-customer")
-    until: date | None = st.date_input("Until", None, max_value=hold_dialog.LATEST, key="whatif-until")
+    until: date | None = st.date_input(
+        "Until", None, format=fields.DAY, max_value=hold_dialog.LATEST, key="whatif-until"
+    )
     return None if code is None else pausing.HoldCustomer(code, until)
 
 

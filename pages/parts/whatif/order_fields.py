@@ -14,7 +14,7 @@ from engine.quantities import parse
 from engine.rows import ListedLine
 from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
-from pages.parts import desk, formats, hold_dialog
+from pages.parts import desk, fields, formats, hold_dialog
 from pages.parts.literal import Markdown
 
 
@@ -135,7 +135,9 @@ def not_before() -> Edit | None:
 
 
 def _day(label: Markdown) -> date | None:
-    day: date | None = st.date_input(label, None, max_value=hold_dialog.LATEST, key="whatif-until")
+    day: date | None = st.date_input(
+        label, None, format=fields.DAY, max_value=hold_dialog.LATEST, key="whatif-until"
+    )
     return day
 
 
