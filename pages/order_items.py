@@ -85,7 +85,10 @@ if found.height:
     if chosen in VIEWS and found["total"][0] == found.height:
         st.markdown(counted(found))
     table(found)
-    export.popover(found.drop("total"), "order-items")
+    whole = export.Whole(
+        readings.once(orders.item_count), lambda tx: orders.items(tx, most=export.EVERY).drop("total")
+    )
+    export.popover(found.drop("total"), "order-items", whole=whole)
 elif part or customer_code:
     st.info("No line matches. Clear a filter, or look in another view.")
 else:

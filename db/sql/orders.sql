@@ -143,20 +143,52 @@ from order_line l
 where l.root_line_id = $root_line_id and l.state <> 'cancelled'
 order by l.state = 'backordered' desc, l.line_id desc
 
--- name: listed
--- Orders by state, customer or a word, the newest first, with what became of their lines.
-with chosen as (
-    select o.*, c.code as customer, c.name as customer_name, lo.code as location
+-- name: find_in_views
+-- The orders of a customer, or with a word, each with the views it is in: of its state, short where a line of it waits,
+-- on hold where it, its customer or an open line of it is, mine where that person entered it.
+-- makes: order_in_view
+create or replace temp table order_in_view as
+with waits as (
+    select distinct order_id from order_line where state = 'backordered'
+),
+held as (
+    select distinct order_id from order_line where is_open(state) and hold.until_on > $today
+),
+chosen as (
+    select o.order_id, o.state, o.entered_by = $person as is_mine, w.order_id is not null as is_short,
+        o.state in ('pending', 'open') and (coalesce(o.hold.until_on > $today, false)
+            or coalesce(c.hold.until_on > $today, false) or h.order_id is not null) as is_held
     from sales_order o
     join customer c using (customer_id)
     join location lo using (location_id)
-    where ($state is null or o.state = $state)
-        and ($customer is null or c.code = $customer)
+    left join waits w on w.order_id = o.order_id
+    left join held h on h.order_id = o.order_id
+    where ($customer is null or c.code = $customer)
         and ($word is null or contains(upper(concat_ws(' ', o.number, c.code, c.name, lo.code, o.note)), upper($word))
             or o.order_id in (
                 select l.order_id from order_line l join item i using (item_id)
                 where l.state <> 'cancelled' and contains(upper(i.lic), upper($word))
             ))
+)
+select order_id, unnest(list_filter(['all', state, if(is_short, 'short', null), if(is_held, 'held', null),
+    if(is_mine, 'mine', null)], lambda view: view is not null)) as view
+from chosen
+
+-- name: view_counts
+-- How many orders are in each view.
+-- needs: order_in_view
+select view, count(*) as orders from order_in_view group by view
+
+-- name: listed
+-- The orders in a view, the newest first, with what became of their lines.
+-- needs: order_in_view
+with chosen as (
+    select o.*, c.code as customer, c.name as customer_name, lo.code as location
+    from order_in_view v
+    join sales_order o using (order_id)
+    join customer c using (customer_id)
+    join location lo using (location_id)
+    where v.view = $view
 ),
 newest as (
     select *, count(*) over () as total from chosen order by order_id desc limit $most
@@ -179,6 +211,20 @@ select n.number, n.customer, n.customer_name, n.location, n.state, n.ship_type, 
 from newest n
 left join order_counts s using (order_id)
 order by n.order_id desc
+
+-- name: held_parts
+-- The parts of typed lines that have their stock and have not left; each line is named by any of its parts.
+-- needs: named_line
+select n."order", n.line, part.line_no as part, part.pinned
+from named_line n
+join sales_order o on o.number = n."order"
+join order_line l on l.order_id = o.order_id and l.line_no = n.line
+join order_line part on part.root_line_id = l.root_line_id and part.state = 'allotted'
+order by n."order", n.line, part.line_no
+
+-- name: item_count
+-- How many lines of opened orders there are.
+select count(*) from order_line where state <> 'pending'
 
 -- name: items
 -- The lines of orders that were opened, the newest order first, by state, customer or a word; a line on a shipment

@@ -156,16 +156,16 @@ update shipment_line set qty = $qty where live and shipment_id = $shipment_id an
 update shipment_line set live = false where live and shipment_id = $shipment_id and line_id = $line_id
 
 
--- name: listed
--- Shipments by state or a word, the newest first, with what they carry; a voided one with what it carried.
+-- name: find_in_views
+-- The shipments, or those with a word, each with the views it is in: of its state, and that of today's that left.
+-- makes: shipment_in_view
+create or replace temp table shipment_in_view as
 with chosen as (
-    select s.*, c.code as customer, c.name as customer_name, lo.code as location, w.code as warehouse
+    select s.shipment_id, s.state, s.state = 'shipped' and desk_day(s.shipped_at, $clock) = $today as is_of_today
     from shipment s
     join customer c using (customer_id)
     join location lo using (location_id)
-    join warehouse w using (warehouse_id)
-    where ($state is null or s.state = $state)
-        and ($word is null or s.shipment_id::varchar = $word
+    where ($word is null or s.shipment_id::varchar = $word
             or contains(upper(concat_ws(' ', c.code, c.name, lo.code)), upper($word))
             or s.shipment_id in (
                 select sl.shipment_id
@@ -175,6 +175,27 @@ with chosen as (
                 join item i using (item_id)
                 where sl.live and contains(upper(concat_ws(' ', o.number, i.lic)), upper($word))
             ))
+)
+select shipment_id, unnest(list_filter(['all', state, if(is_of_today, 'today', null)],
+    lambda view: view is not null)) as view
+from chosen
+
+-- name: view_counts
+-- How many shipments are in each view.
+-- needs: shipment_in_view
+select view, count(*) as shipments from shipment_in_view group by view
+
+-- name: listed
+-- The shipments in a view, the newest first, with what they carry; a voided one with what it carried.
+-- needs: shipment_in_view
+with chosen as (
+    select s.*, c.code as customer, c.name as customer_name, lo.code as location, w.code as warehouse
+    from shipment_in_view v
+    join shipment s using (shipment_id)
+    join customer c using (customer_id)
+    join location lo using (location_id)
+    join warehouse w using (warehouse_id)
+    where v.view = $view
 ),
 newest as (
     select *, count(*) over () as total from chosen order by shipment_id desc limit $most

@@ -18,7 +18,7 @@ from db.session import Transaction
 from engine import notices, shipments, supply
 from engine.demo.desk import WEEKEND, Desk, DueReceipt, Typed
 from engine.demo.world import BUYER, CLERKS, LICS, SCHOOLS, STOREKEEPERS, Lic, School
-from engine.model import OnShortage, PoState, Qty, ShipmentState, ShipType, SweepName
+from engine.model import OnShortage, PoState, Qty, ShipType, SweepName
 
 ORDER_DAYS = (0, 3)
 CLOSING_DAYS = (0,)
@@ -173,4 +173,4 @@ def _send(tx: Transaction, keep: int) -> list[int]:
 
 def pending_shipments(tx: Transaction) -> list[int]:
     """The pending shipments, the oldest first."""
-    return shipments.listed(tx, state=ShipmentState.PENDING)["shipment_id"].sort().to_list()
+    return shipments.listed(tx, view=shipments.ShipmentView.PENDING)["shipment_id"].sort().to_list()

@@ -23,11 +23,24 @@ from engine.orders.changing import (
 )
 from engine.orders.drafts import Added, TypedLine, add_line, add_lines, answer, change_draft_line, create
 from engine.orders.opening import Opened, open_many, open_order, shortages
-from engine.orders.records import check_seen, comment, find, find_line, items, lines, listed, log_edit
+from engine.orders.records import (
+    OrderView,
+    check_seen,
+    comment,
+    find,
+    find_line,
+    item_count,
+    items,
+    lines,
+    listed,
+    log_edit,
+    view_counts,
+)
 
 __all__ = [
     "Added",
     "Opened",
+    "OrderView",
     "TypedLine",
     "add_line",
     "add_lines",
@@ -43,6 +56,7 @@ __all__ = [
     "create",
     "find",
     "find_line",
+    "item_count",
     "items",
     "lines",
     "listed",
@@ -52,4 +66,5 @@ __all__ = [
     "set_pinned",
     "set_priority",
     "shortages",
+    "view_counts",
 ]

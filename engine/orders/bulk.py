@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import polars as pl
+
 from db.session import Transaction
 from engine import orders
-from engine.errors import DeskError, refuse
+from engine.errors import DeskError, NothingAllotted, refuse
 from engine.model import LineState
 
 
@@ -25,3 +27,36 @@ def cancel_waiting(tx: Transaction, lines: Collection[tuple[str, int]]) -> None:
 def _cancel_waiting(tx: Transaction, number: str, line_no: int) -> None:
     orders.find_line(tx, orders.find(tx, number), line_no, LineState.BACKORDERED)
     orders.cancel_line(tx, number, line_no)
+
+
+Lines = Collection[tuple[str, int]]
+"""Lines, each by its order's number and its own."""
+
+
+def set_pinned(tx: Transaction, lines: Lines, *, pinned: bool) -> None:
+    """Pin what typed lines have allotted, so that nobody takes it, or let it go again (R22).
+
+    Each is named by its order and by any of its parts: of a line that waits, the part that has its stock is
+    meant. All that have nothing allotted are refused together.
+    """
+    parts = _held_parts(tx, lines)
+    there = set(parts.select("order", "line").iter_rows())
+    refuse([NothingAllotted(line=line, order=order) for order, line in lines if (order, line) not in there])
+    for order, part in parts.filter(pl.col("pinned") != pinned).select("order", "part").unique().rows():
+        orders.set_pinned(tx, order, part, pinned)
+
+
+def pins(tx: Transaction, lines: Lines) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Which of these lines have something allotted that could be pinned, and which something pinned."""
+    parts = _held_parts(tx, lines)
+    loose, firm = (
+        set(parts.filter(pinned=pinned).select("order", "line").iter_rows()) for pinned in (False, True)
+    )
+    return [one for one in lines if one in loose], [one for one in lines if one in firm]
+
+
+def _held_parts(tx: Transaction, lines: Lines) -> pl.DataFrame:
+    """The parts of typed lines that have their stock and have not left: order, line (named), part, pinned."""
+    named = pl.DataFrame(list(lines), {"order": pl.String(), "line": pl.Int32()}, orient="row")
+    with tx.lent("named_line", named):
+        return tx.rows("orders.held_parts")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Final, cast
 
 import polars as pl
@@ -20,6 +20,19 @@ from engine.errors import (
 from engine.model import LineState, OrderState, ShipmentState
 from engine.rows import Order, OrderLine
 from engine.rules import texts
+
+
+class OrderView(StrEnum):
+    """What the list of orders can be narrowed to; those of a state bear its name."""
+
+    ALL = "all"
+    OPEN = "open"
+    SHORT = "short"  # a line of it waits
+    HELD = "held"  # it, its customer or an open line of it is on hold
+    PENDING = "pending"  # a draft
+    MINE = "mine"  # the person who asks entered it
+    CLOSED = "closed"
+    VOID = "void"
 
 
 class Keep(Enum):
@@ -47,18 +60,33 @@ def lines(tx: Transaction, number: str) -> pl.DataFrame:
 def listed(
     tx: Transaction,
     *,
-    state: OrderState | None = None,
+    view: OrderView = OrderView.ALL,
     customer: str | None = None,
     word: str | None = None,
+    person: str = "",
     most: int = 10_000,
 ) -> pl.DataFrame:
-    """The newest ``most`` orders that match, one row each.
+    """The newest ``most`` orders in a view that match, one row each; ``person``: whose are *mine*.
 
     ``word``: part of the order's number, customer, note, location or of a LIC on it. Columns: number,
     customer, customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC), entered_by,
     lines, allotted, backordered and shipped (lines in that state), value, total (how many match in all).
     """
-    return tx.rows("orders.listed", state=state, customer=customer, word=word or None, most=most)
+    tx.write("orders.find_in_views", customer=customer, word=word or None, person=person)
+    return tx.rows("orders.listed", view=view, most=most)
+
+
+def view_counts(tx: Transaction, person: str = "") -> dict[str, int]:
+    """How many orders are in each view; ``person``: whose are *mine*."""
+    tx.write("orders.find_in_views", customer=None, word=None, person=person)
+    counted = dict(tx.rows("orders.view_counts").iter_rows())
+    return {view: counted.get(view, 0) for view in OrderView}
+
+
+def item_count(tx: Transaction) -> int:
+    """How many lines of opened orders there are."""
+    count: int = tx.value("orders.item_count")
+    return count
 
 
 def items(

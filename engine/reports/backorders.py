@@ -45,6 +45,7 @@ COLUMNS = (
     "reason",
     "paused",
     "value",
+    "entered_by",
     "line_id",
     "order_id",
     "version",
@@ -63,8 +64,8 @@ def waiting(
     UTC); ``parts`` in which it is filled (R40), ``projected`` the same as files say it and ``expected`` as
     people do; ``projected_on`` the day of its last unit, null while some of it has none; ``if_ordered_on``
     when what is not ordered would come if it were ordered today; ``reason`` a sentence (R41);
-    ``paused``: it has no part in the queue now (R45); ``value`` at the line's price, else the LIC's cost,
-    null without either.
+    ``paused``: it has no part in the queue now (R45); ``entered_by``: who entered its order; ``value`` at
+    the line's price, else the LIC's cost, null without either.
     """
     today = tx.today
     rank(tx, lic=lic)

@@ -7,10 +7,11 @@
 
 from engine.shipments.boarding import reconcile
 from engine.shipments.leaving import LeftBehind, Short, pick, ship, unpick, void
-from engine.shipments.records import carried, check_carries, comment, find, listed
+from engine.shipments.records import ShipmentView, carried, check_carries, comment, find, listed, view_counts
 
 __all__ = [
     "LeftBehind",
+    "ShipmentView",
     "Short",
     "carried",
     "check_carries",
@@ -21,5 +22,6 @@ __all__ = [
     "reconcile",
     "ship",
     "unpick",
+    "view_counts",
     "void",
 ]

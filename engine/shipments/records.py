@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import cast
 
 import polars as pl
@@ -10,8 +11,19 @@ import polars as pl
 from db.session import Transaction
 from engine import log
 from engine.errors import ShipmentChanged, Unknown
-from engine.model import Qty, ShipmentState
+from engine.model import Qty
 from engine.rows import Shipment
+
+
+class ShipmentView(StrEnum):
+    """What the list of shipments can be narrowed to; those of a state bear its name."""
+
+    PENDING = "pending"
+    PICKING = "picking"
+    TODAY = "today"  # left today
+    SHIPPED = "shipped"
+    VOID = "void"
+    ALL = "all"
 
 
 def find(tx: Transaction, shipment_id: int) -> Shipment:
@@ -25,17 +37,25 @@ def find(tx: Transaction, shipment_id: int) -> Shipment:
 def listed(
     tx: Transaction,
     *,
-    state: ShipmentState | None = None,
+    view: ShipmentView = ShipmentView.ALL,
     word: str | None = None,
     most: int = 10_000,
 ) -> pl.DataFrame:
-    """The newest ``most`` shipments that match, one row each.
+    """The newest ``most`` shipments in a view that match, one row each.
 
     ``word``: the shipment's number, or part of its customer or location, or of an order or LIC it carries.
     Columns: shipment_id, customer, customer_name, location, warehouse, state, ship_type, created_at,
     picked_at, shipped_at, voided_at (UTC), orders (their numbers), lines, qty, total (how many match in all).
     """
-    return tx.rows("shipments.listed", state=state, word=word or None, most=most)
+    tx.write("shipments.find_in_views", word=word or None)
+    return tx.rows("shipments.listed", view=view, most=most)
+
+
+def view_counts(tx: Transaction) -> dict[str, int]:
+    """How many shipments are in each view."""
+    tx.write("shipments.find_in_views", word=None)
+    counted = dict(tx.rows("shipments.view_counts").iter_rows())
+    return {view: counted.get(view, 0) for view in ShipmentView}
 
 
 def carried(tx: Transaction, shipment_id: int, *, with_withdrawn: bool = False) -> pl.DataFrame:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 import streamlit as st
 
 from engine.errors import DeskError
 from engine.interchange import writing
-from pages.parts import formats
+from engine.store import Session, Transaction
+from pages.parts import desk, formats
 from pages.parts.literal import Markdown, literal
 
 KINDS: Final = {"CSV": "csv", "Excel": "xlsx", "Parquet": "parquet"}
@@ -18,28 +20,62 @@ MOST_IN_EXCEL: Final = 100_000
 """Beyond this a workbook takes minutes to open; the other kinds do not mind."""
 
 
-def popover(frame: pl.DataFrame, name: str, *, label: Markdown = "Export") -> None:
-    """A button that offers the rows of ``frame`` as files; they are written only when one is asked for."""
-    with st.popover(label, icon=":material/download:", disabled=not frame.height):
-        st.caption(f"{formats.count(frame.height, 'row')}, as filtered")
-        for kind, ending in KINDS.items():
-            refused = _refused(frame) if kind == "Excel" else None
-            st.download_button(
-                kind,
-                data=partial(_bytes, frame, ending),
-                file_name=f"{name}_{formats.today():%Y-%m-%d}.{ending}",
-                key=f"export-{name}-{ending}",
-                on_click="ignore",
-                disabled=refused is not None,
-                help=refused,
-                width="stretch",
-            )
+EVERY: Final = 2_000_000_000
+"""More rows than any list has: how many are asked for where all are meant."""
+
+
+class Whole(NamedTuple):
+    """A list without its filters: how many rows it has, and who reads them once a file is asked for."""
+
+    rows: int
+    read: Callable[[Transaction], pl.DataFrame]
+
+
+def popover(
+    frame: pl.DataFrame, name: str, *, label: Markdown = "Export", whole: Whole | None = None
+) -> None:
+    """A button that offers the rows of ``frame`` as files; they are written only when one is asked for.
+
+    ``whole``: the list that ``frame`` is a part of, offered beside it.
+    """
+    with st.popover(label, icon=":material/download:", disabled=not (frame.height or whole)):
+        st.caption(f"{formats.count(frame.height, 'row')}, as shown")
+        _files(name, partial(_bytes, frame), _refused(frame))
+        if whole:
+            st.caption(f"All {formats.count(whole.rows, 'row')}, without a filter")
+            refused = _TOO_MANY if whole.rows > MOST_IN_EXCEL else None
+            _files(f"all-{name}", partial(_whole_bytes, desk.session(), whole), refused)
+
+
+def _files(name: str, content: Callable[[str], bytes], no_excel: Markdown | None) -> None:
+    """A button for each kind of file; ``no_excel``: why there is no workbook of these rows."""
+    for kind, ending in KINDS.items():
+        refused = no_excel if kind == "Excel" else None
+        st.download_button(
+            kind,
+            data=partial(content, ending),
+            file_name=f"{name}_{formats.today():%Y-%m-%d}.{ending}",
+            key=f"export-{name}-{ending}",
+            on_click="ignore",
+            disabled=refused is not None,
+            help=refused,
+            width="stretch",
+        )
+
+
+_TOO_MANY: Final = f"Excel takes up to {MOST_IN_EXCEL:,} rows; filter first."
+
+
+def _whole_bytes(session: Session, whole: Whole, ending: str) -> bytes:
+    """The file of a whole list, read when it is asked for: no page is being drawn then."""
+    with session.snapshot() as tx:
+        return _bytes(whole.read(tx), ending)
 
 
 def _refused(frame: pl.DataFrame) -> str | None:
     """Why these rows cannot be exported to Excel, or None."""
     if frame.height > MOST_IN_EXCEL:
-        return f"Excel takes up to {MOST_IN_EXCEL:,} rows; filter first."
+        return _TOO_MANY
     try:
         writing.check_excel(frame, "The workbook")
     except DeskError as error:

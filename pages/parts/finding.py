@@ -49,7 +49,7 @@ TERMS: Final = (
     _term("Schedules", "preferences", "Automation Schedules", "Schedule Setup", "Cron", tab="Schedules"),
     _term("Allotted, on Order items", "order_items", "Reserved", "Allocated", "Committed", view="Allotted"),
     _term("Allocation policy", "preferences", "Allocation rules", "Reservation", tab="Allocation policy"),
-    _term("Shipments, Picking", "shipments", "Picking list", "Pick ticket", "Wave", state="Picking"),
+    _term("Shipments, Picking", "shipments", "Picking list", "Pick ticket", "Wave", view="picking"),
     _term("Shipments", "shipments", "Fulfillment", "Fulfilment", "Dispatch"),
     _term("Paper, printed on Shipments", "shipments", "Packing slip", "Packing list", "Delivery note"),
     _term("On hold, on an order", "orders", "Credit hold", "Order hold", "Delivery block", "Stop shipping"),

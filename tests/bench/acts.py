@@ -8,7 +8,7 @@ from functools import partial
 
 from db.session import Transaction
 from engine import orders, shipments, stock, supply, undo, whatif
-from engine.model import OrderState, ShipmentState
+from engine.model import OrderState
 from engine.reports.explain import explain
 from engine.whatif.edits import Priority
 from tests.bench.desks import ACTOR
@@ -75,7 +75,7 @@ def shipping(world: World) -> Act:
 
 def _pending(world: World) -> int:
     """A shipment that is to be picked."""
-    listed = world.read(lambda tx: shipments.listed(tx, state=ShipmentState.PENDING))
+    listed = world.read(lambda tx: shipments.listed(tx, view=shipments.ShipmentView.PENDING))
     return int(listed["shipment_id"][world.random.randrange(listed.height)])
 
 

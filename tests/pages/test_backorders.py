@@ -202,6 +202,7 @@ def test_every_view_says_how_many_lines_it_has(story: Story) -> None:
         "Past day asked for 0",
         "Waits whole 1",
         "On hold 1",
+        "Mine 3",
     ]
     screen.choose("View", "paused")
     assert (screen.column("order"), screen.address) == (["1003"], {"view": "paused"})
@@ -212,3 +213,46 @@ def test_every_view_says_how_many_lines_it_has(story: Story) -> None:
 def test_a_view_that_there_is_not_is_all(story: Story) -> None:
     story.order("book 25")
     assert Screen("backorders", view="zebra").column("order") == ["1001"]
+
+
+def test_lines_are_made_whole_and_split_again_in_one_act_with_one_undo(
+    story: Story, waiting: dict[str, str]
+) -> None:
+    screen = Screen("backorders", lic="book").pick("waiting", 0, 1)
+    screen.click("In one piece (2)")
+    assert "2 lines ship only in one piece." in screen.successes
+    assert [row["whole"] for row in whole_of(story, waiting)] == [True, True]
+    screen.click("Undo").click("Yes: undo it")
+    assert [row["whole"] for row in whole_of(story, waiting)] == [False, False]
+
+
+def test_a_split_that_takes_from_others_is_shown_first(story: Story) -> None:
+    story.item("globe", 4)
+    whole, other = story.order("globe 9 whole", priority=3), story.order("globe 4")
+    screen = Screen("backorders", lic="globe")
+    rows = [row["order"] for row in screen.frame("order", "reason")]
+    screen.pick("waiting", rows.index(whole)).click("May be split (1)")
+    if screen.has("Yes"):
+        screen.click("Yes: do exactly this")
+    assert story.state(whole) == "4 allotted, 5 backordered"
+    assert story.state(other) == "4 backordered"
+
+
+def test_what_the_chosen_lines_have_is_pinned_in_one_act(story: Story, waiting: dict[str, str]) -> None:
+    screen = Screen("backorders", view="all", lic="book")
+    rows = [row["order"] for row in screen.frame("order", "reason")]
+    screen.pick("waiting", rows.index(waiting["first"]))
+    screen.click("Pin what they have (1)")
+    assert "1 line is pinned: nobody can take what is set aside for them." in screen.successes
+    story.order("book 20", priority=9)
+    assert story.state(waiting["first"]).startswith("20 allotted")
+
+
+def whole_of(story: Story, waiting: dict[str, str]) -> list[dict[str, object]]:
+    """The lines of books that wait."""
+    return [
+        row
+        for name in ("first", "college")
+        for row in story.ask(orders.lines, waiting[name]).to_dicts()
+        if row["lic"] == "book" and row["state"] == "backordered"
+    ]

@@ -25,9 +25,9 @@ def test_orders_are_listed_the_newest_first(story: Story) -> None:
         ({"q": "college"}, ["1002"]),
         ({"q": "1001"}, ["1001"]),
         ({"q": "boo"}, ["1001"]),
-        ({"state": "Pending"}, ["1002"]),
+        ({"view": "pending"}, ["1002"]),
         ({"customer": "School · school"}, ["1001"]),
-        ({"state": "nonsense"}, ["1002", "1001"]),
+        ({"view": "nonsense"}, ["1002", "1001"]),
     ],
 )
 def test_the_address_narrows_the_list(story: Story, address: dict[str, str], found: list[str]) -> None:

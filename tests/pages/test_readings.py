@@ -89,7 +89,7 @@ def test_other_arguments_are_another_question(story: Story) -> None:
     number = story.order("book 5")
     screen = Screen("orders")
     assert [row["customer_name"] for row in screen.frame("customer_name", "lines")] == ["School"]
-    assert "No order matches" in screen.choose("State", "Void").text
+    assert "No order matches" in screen.choose("View", "void").text
     with story.act() as tx:
         orders.cancel_order(tx, number)
     assert len(screen.again().frame("customer_name", "lines")) == 1

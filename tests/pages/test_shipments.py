@@ -29,11 +29,11 @@ def test_the_list_begins_with_what_waits_to_be_picked(story: Story) -> None:
 @pytest.mark.parametrize(
     ("address", "found"),
     [
-        ({"state": "Shipped"}, ["1"]),
-        ({"state": "All"}, ["2", "1"]),
-        ({"state": "All", "q": "college"}, ["2"]),
-        ({"state": "All", "q": "boo"}, ["1"]),
-        ({"state": "All", "q": "1001"}, ["1"]),
+        ({"view": "shipped"}, ["1"]),
+        ({"view": "all"}, ["2", "1"]),
+        ({"view": "all", "q": "college"}, ["2"]),
+        ({"view": "all", "q": "boo"}, ["1"]),
+        ({"view": "all", "q": "1001"}, ["1"]),
     ],
 )
 def test_the_address_narrows_the_list(story: Story, address: dict[str, str], found: list[str]) -> None:
@@ -45,7 +45,7 @@ def test_the_address_narrows_the_list(story: Story, address: dict[str, str], fou
 
 def test_an_empty_desk_has_no_shipments(empty_desk: Path) -> None:
     assert "There is nothing to pick" in Screen("shipments").text
-    assert "There are no shipments yet" in Screen("shipments", state="All").text
+    assert "There are no shipments yet" in Screen("shipments", view="all").text
     assert "No shipment matches" in Screen("shipments", q="zebra").text
 
 
@@ -152,7 +152,7 @@ def test_a_shipped_shipment_is_voided(story: Story) -> None:
 def test_several_are_picked_put_back_and_shipped_at_once(story: Story) -> None:
     story.order("book 5")
     story.order("pen 5", customer="college")
-    screen = Screen("shipments", state="All").pick("shipments", 0, 1).click("Pick 2")
+    screen = Screen("shipments", view="all").pick("shipments", 0, 1).click("Pick 2")
     assert {state(story, 1), state(story, 2)} == {ShipmentState.PICKING}
     screen.pick("shipments", 0).click("Back to pending (1)")
     screen.pick("shipments", 0, 1).click("Ship 2").click("Yes: ship them")
@@ -168,7 +168,7 @@ def test_a_remark_goes_into_the_record_log(story: Story) -> None:
 def test_what_is_ticked_is_printed_as_one_picking_list_or_a_slip_each(story: Story) -> None:
     story.order("book 5")
     story.order("book 3", customer="college")
-    screen = Screen("shipments", state="All").pick("shipments", 0, 1).click("Print 2")
+    screen = Screen("shipments", view="all").pick("shipments", 0, 1).click("Print 2")
     assert "<title>Picking list for 2 shipments</title>" in screen.paper
     screen.choose("What", Print.SHIPMENTS)
     assert screen.paper.count("<h1>Packing slip") == 2

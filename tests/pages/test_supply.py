@@ -187,7 +187,7 @@ def test_the_list_is_narrowed_by_state_and_words(story: Story) -> None:
     open_po, other = story.purchase("book", 1), story.purchase("pen", 2)
     story.receive(other, pen=2)
     assert [row["po"] for row in Screen("supply").frame("po", "made_by")] == [open_po]
-    assert [row["po"] for row in Screen("supply", state="Closed").frame("po", "made_by")] == [other]
+    assert [row["po"] for row in Screen("supply", view="closed").frame("po", "made_by")] == [other]
     assert "No purchase order matches" in Screen("supply", q="somebody else").test.info[0].value
 
 

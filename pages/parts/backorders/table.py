@@ -31,7 +31,7 @@ from pages.parts import (
     sweep_button,
     tables,
 )
-from pages.parts.backorders import views
+from pages.parts.backorders import claims, views
 from pages.parts.literal import literal
 
 GRID: Final = "waiting"
@@ -75,7 +75,9 @@ def summary(rows: pl.DataFrame, every: pl.DataFrame) -> None:
         label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"
         sweep_button.button(SweepName.SECONDARY, label, key="fill-now")
         _alone(rows, every)
-        export.popover(exported(rows), "backorders")
+        export.popover(
+            exported(rows), "backorders", whole=export.Whole(every.height, lambda _: exported(every))
+        )
 
 
 def _alone(rows: pl.DataFrame, every: pl.DataFrame) -> None:
@@ -157,8 +159,8 @@ def selection_bar(chosen: pl.DataFrame) -> None:
     """What can be done with the selected lines, at the bottom of the window."""
     if not chosen.height:
         st.caption(
-            "Select a line to see why it waits, or lines to set the priority of their orders, to order them, "
-            "to hold them, to cancel them or to export them."
+            "Select a line to see why it waits, or lines to set the priority of their orders, to order, "
+            "hold, split, pin, cancel or export them."
         )
         return
     with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
@@ -172,6 +174,7 @@ def selection_bar(chosen: pl.DataFrame) -> None:
             priority_dialog.ask(chosen["order"].to_list())
         order_it.lines(chosen.select("order", "line").rows(), key="order-waiting")
         _holding(chosen)
+        claims.buttons(chosen)
         if st.button("Cancel lines …", icon=":material/cancel:"):
             _cancel.ask(chosen.select("order", "line", "lic", "qty").rows())
         export.popover(exported(chosen), "selected", label="Export selected")

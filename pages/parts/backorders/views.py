@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
 from engine.parts import Source
-from pages.parts import facts, formats, query
-
-
-class View(NamedTuple):
-    """A view: what it is called, and which lines are in it."""
-
-    name: str
-    lines: pl.Expr
+from pages.parts import desk, facts, formats
+from pages.parts import views as of_lists
+from pages.parts.views import View
 
 
 def views() -> dict[str, View]:
@@ -29,6 +24,7 @@ def views() -> dict[str, View]:
         "overdue": View(facts.PAST_ASKED, (pl.col("requested_on") < formats.today()).fill_null(value=False)),
         "whole": View("Waits whole", pl.col("whole")),
         "paused": View("On hold", pl.col("paused")),
+        "mine": View("Mine", pl.col("entered_by") == desk.actor()),
     }
 
 
@@ -37,9 +33,7 @@ FILLABLE: Final = "Can be filled now"
 
 def choose(waiting: pl.DataFrame) -> pl.Expr:
     """Draw the views, each with how many typed lines it has; returns which lines the chosen one has."""
-    every = views()
-    named = {code: f"{view.name} {lines(waiting.filter(view.lines)):,}" for code, view in every.items()}
-    return every[query.one_of("View", named, param="view")].lines
+    return of_lists.among(waiting, views(), lines)
 
 
 def lines(rows: pl.DataFrame) -> int:

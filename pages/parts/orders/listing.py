@@ -8,42 +8,64 @@ import polars as pl
 import streamlit as st
 
 from engine import orders
-from engine.model import OrderState, SweepName
+from engine.model import SweepName
+from engine.orders import OrderView
 from engine.sweeps import Scope
-from pages.parts import finding, formats, links, pickers, priority_dialog, readings, sweep_button, tables
-from pages.parts.literal import literal
+from pages.parts import (
+    desk,
+    export,
+    finding,
+    formats,
+    links,
+    pickers,
+    priority_dialog,
+    readings,
+    sweep_button,
+    tables,
+    views,
+)
+from pages.parts.literal import Markdown, literal
 
-ALL: Final = "All"
-STATES: Final = {
-    "Open": OrderState.OPEN,
-    "Pending": OrderState.PENDING,
-    "Closed": OrderState.CLOSED,
-    "Void": OrderState.VOID,
+VIEWS: Final[dict[str, Markdown]] = {
+    OrderView.ALL: "All",
+    OrderView.OPEN: "Open",
+    OrderView.SHORT: "Short",
+    OrderView.HELD: "On hold",
+    OrderView.PENDING: "Drafts",
+    OrderView.MINE: "Mine",
+    OrderView.CLOSED: "Closed",
+    OrderView.VOID: "Void",
 }
 
 
 def show() -> None:
     """The filters, the orders that match, and what can be done with those that are picked."""
-    state, customer, word = _filters()
-    rows = readings.once(orders.listed, state=STATES.get(state), customer=customer, word=word)
+    view, customer, word = _filters()
+    person = desk.actor()
+    rows = readings.once(orders.listed, view=view, customer=customer, word=word, person=person)
     if not rows.height:
-        _nothing(bool(word or customer or state in STATES))
+        _nothing(bool(word or customer or view != OrderView.ALL))
         return
     _table(rows)
+    export.popover(rows.drop("total"), "orders", whole=_whole(person))
     if customer and rows["backordered"].sum():
         label = f"Run the sweep for {literal(customer)}"
         sweep_button.button(SweepName.SECONDARY, label, key="sweep-customer", scope=Scope(customer=customer))
 
 
-def _filters() -> tuple[str, str | None, str]:
-    words, who, where = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
+def _whole(person: str) -> export.Whole:
+    """Every order, without a filter."""
+    count = readings.once(orders.view_counts, person)[OrderView.ALL]
+    return export.Whole(count, lambda tx: orders.listed(tx, most=export.EVERY).drop("total"))
+
+
+def _filters() -> tuple[OrderView, str | None, str]:
+    view = views.choose(VIEWS, readings.once(orders.view_counts, desk.actor()))
+    words, who, _ = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
     word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:
         customer = pickers.customer_filter()
-    state = where.segmented_control(
-        "State", [ALL, *STATES], default=ALL, key="state", bind="query-params", required=True
-    )
-    return str(state), customer, word
+    return OrderView(view), customer, word
 
 
 def _nothing(narrowed: bool) -> None:

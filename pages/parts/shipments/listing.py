@@ -10,10 +10,12 @@ import streamlit as st
 
 from engine import shipments
 from engine.model import ShipmentState
+from engine.shipments import ShipmentView
 from engine.store import Transaction
 from pages.parts import (
     desk,
     dialogs,
+    export,
     finding,
     formats,
     links,
@@ -22,41 +24,49 @@ from pages.parts import (
     readings,
     scan_field,
     tables,
+    views,
 )
+from pages.parts.literal import Markdown
 
-ALL: Final = "All"
-STATES: Final = {
-    "Pending": ShipmentState.PENDING,
-    "Picking": ShipmentState.PICKING,
-    "Shipped": ShipmentState.SHIPPED,
-    "Void": ShipmentState.VOID,
+VIEWS: Final[dict[str, Markdown]] = {
+    ShipmentView.PENDING: "Pending",
+    ShipmentView.PICKING: "Picking",
+    ShipmentView.TODAY: "Shipped today",
+    ShipmentView.SHIPPED: "Shipped",
+    ShipmentView.VOID: "Void",
+    ShipmentView.ALL: "All",
 }
 
 
 def show(*, arrived: bool) -> None:
     """The filters, the shipments that match, and the actions for those picked; who arrives may scan."""
-    scan, words, where = st.columns([1.3, 2.2, 4])
+    view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts)))
+    scan, words, _ = st.columns([1.3, 2.2, 4])
     scan_field.show(
         "shipment", "Shipment", "a picking list, packing slip or label", arrived=arrived, slot=scan
     )
     word = finding.box("Find", "Shipment, customer, order or LIC", slot=words)
-    state = where.segmented_control(
-        "State", [*STATES, ALL], default="Pending", key="state", bind="query-params", required=True
-    )
-    rows = readings.once(shipments.listed, state=STATES.get(str(state)), word=word)
+    rows = readings.once(shipments.listed, view=view, word=word)
     if rows.height:
         _actions(rows, _table(rows))
+        export.popover(rows.drop("total"), "shipments", whole=_whole())
     else:
-        _nothing(str(state), bool(word))
+        _nothing(view, bool(word))
 
 
-def _nothing(state: str, narrowed: bool) -> None:
+def _whole() -> export.Whole:
+    """Every shipment, without a filter."""
+    count = readings.once(shipments.view_counts)[ShipmentView.ALL]
+    return export.Whole(count, lambda tx: shipments.listed(tx, most=export.EVERY).drop("total"))
+
+
+def _nothing(view: ShipmentView, narrowed: bool) -> None:
     if narrowed:
-        st.info("No shipment matches. Look in every state, or search for another word.")
-    elif state == "Pending":
+        st.info("No shipment matches. Look in another view, or search for another word.")
+    elif view == ShipmentView.PENDING:
         st.info("There is nothing to pick. A shipment is created when an open order gets stock.")
     else:
-        st.info("There are no such shipments." if state != ALL else "There are no shipments yet.")
+        st.info("There are no such shipments." if view != ShipmentView.ALL else "There are no shipments yet.")
 
 
 def _table(rows: pl.DataFrame) -> list[int]:

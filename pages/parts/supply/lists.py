@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine import stock, supply
-from pages.parts import adjust_form, formats, links, pickers, readings, tables
+from pages.parts import adjust_form, export, formats, links, pickers, readings, tables
 from pages.parts.supply import po_list, transfer_list
 
 
@@ -55,6 +55,7 @@ def _receipts() -> None:
             "state": tables.text("State", 100),
         },
     )
+    export.popover(received, "receipts")
 
 
 def _adjustments() -> None:
@@ -78,6 +79,7 @@ def _adjustments() -> None:
             "description": tables.text("Description", 200),
         },
     )
+    export.popover(rows, "adjustments")
 
 
 def _returns() -> None:
@@ -100,3 +102,4 @@ def _returns() -> None:
             "fit": tables.text("Condition", 130),
         },
     )
+    export.popover(rows, "returns")

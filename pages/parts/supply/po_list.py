@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 import streamlit as st
 
 from engine import catalogue, supply
-from engine.model import PoState
 from engine.supply import late
-from pages.parts import desk, dialogs, finding, formats, links, pickers, readings, scan_field, tables
-
-ALL: Final = "All"
-COMING: Final = "Still to come"
-_STATES: Final = {
-    COMING: ("pending", "open"),
-    **{s.value.capitalize(): (s.value,) for s in PoState},
-    ALL: tuple(PoState),
-}
+from pages.parts import desk, dialogs, export, finding, formats, links, pickers, readings, scan_field, tables
+from pages.parts.supply import coming
 
 
 def show(*, arrived: bool) -> None:
     """The filters, the orders that match, and the way to a new one."""
     every, vendors = readings.once(supply.purchase_orders), readings.once(catalogue.vendors)
     overdue = readings.once(late.overdue)["po"].to_list()
+    view = coming.choose(every, "po", overdue, {})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scan_field.show("po", "Order", "the paper of a purchase order", arrived=arrived)
-        shown = st.segmented_control(
-            "State", list(_STATES), default=COMING, required=True, key="state", bind="query-params"
-        )
         word = finding.box("Find", "Number, vendor", width=220)
         _new_order(vendors)
-    rows = every.filter(
-        pl.col("state").is_in(_STATES[shown or COMING]) & _mentions(word, "po", "vendor", "vendor_name")
-    )
+    rows = every.filter(view, _mentions(word, "po", "vendor", "vendor_name"))
     if not every.height:
         st.info("No purchase orders yet. Start one with *New purchase order*, or let replenishment do it.")
     elif not rows.height:
-        st.info("No purchase order matches. Choose another state, or search for something else.")
+        st.info("No purchase order matches. Choose another view, or search for something else.")
     else:
         _order_table(rows, overdue)
+        export.popover(rows, "purchase-orders", whole=export.Whole(every.height, supply.purchase_orders))
 
 
 def _mentions(word: str, *columns: str) -> pl.Expr:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
+from engine.model import PoState
 from engine.supply import late, transfers
-from pages.parts import formats, links, readings, tables, transfer_form
+from pages.parts import export, formats, links, readings, tables, transfer_form
+from pages.parts.literal import Markdown
+from pages.parts.supply import coming
 
 
 def show() -> None:
@@ -17,6 +22,10 @@ def show() -> None:
         st.info("Nothing was ever transferred. Write a transfer, or let replenishment do it.")
         return
     overdue = readings.once(late.overdue)["po"].to_list()
+    every, rows = rows, rows.filter(coming.choose(rows, "transfer", overdue, _NAMES))
+    if not rows.height:
+        st.info("No transfer matches. Choose another view.")
+        return
     is_late, due = pl.col("transfer").is_in(overdue), formats.day_words("expected_on")
     maker = pl.when("automatic").then(pl.lit("Automatic")).otherwise(pl.lit("A person"))
     tables.grid(
@@ -41,3 +50,7 @@ def show() -> None:
             "created_at": tables.instant("Started", width=105),
         },
     )
+    export.popover(rows, "transfers", whole=export.Whole(every.height, transfers.listed))
+
+
+_NAMES: Final[dict[PoState, Markdown]] = {PoState.OPEN: "In transit", PoState.CLOSED: "Received"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import WrongState
+from engine.errors import DeskError, WrongState
 from engine.orders import bulk
 from tests.story import Story
 
@@ -26,3 +26,29 @@ def test_a_line_that_no_longer_waits_is_refused() -> None:
     with pytest.raises(WrongState), desk.act() as tx:
         bulk.cancel_waiting(tx, [(order, 1)])
     assert desk.state(order) == "5 allotted"
+
+
+def test_what_waiting_lines_have_already_is_pinned_and_let_go_again() -> None:
+    desk = Story(book=20, pen=0)
+    order, other = desk.order("book 25"), desk.order("pen 3")
+    assert desk.ask(bulk.pins, [(order, 2), (other, 1)]) == ([(order, 2)], [])
+    with desk.act() as tx:
+        bulk.set_pinned(tx, [(order, 2)], pinned=True)
+    desk.order("book 9", priority=9)
+    assert desk.state(order) == "20 allotted, 5 backordered"
+    assert desk.ask(bulk.pins, [(order, 2), (other, 1)]) == ([], [(order, 2)])
+    with desk.act() as tx:
+        bulk.set_pinned(tx, [(order, 2)], pinned=False)
+    assert desk.ask(bulk.pins, [(order, 2)]) == ([(order, 2)], [])
+
+
+def test_lines_that_have_nothing_to_pin_are_refused_together_and_none_is_pinned() -> None:
+    desk = Story(book=20, pen=0, cup=0)
+    order, pen, cup = desk.order("book 25"), desk.order("pen 3"), desk.order("cup 1")
+    with pytest.raises(DeskError) as refused, desk.act() as tx:
+        bulk.set_pinned(tx, [(order, 2), (pen, 1), (cup, 1)], pinned=True)
+    assert str(refused.value).splitlines() == [
+        f"Line 1 of order {pen} has no stock to pin; wait until it is allotted.",
+        f"Line 1 of order {cup} has no stock to pin; wait until it is allotted.",
+    ]
+    assert desk.ask(bulk.pins, [(order, 2)]) == ([(order, 2)], [])

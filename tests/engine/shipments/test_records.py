@@ -8,7 +8,7 @@ import pytest
 
 from engine import log, shipments
 from engine.errors import ShipmentChanged, Unknown
-from engine.model import ShipmentState
+from engine.shipments import ShipmentView
 from tests.story import Story
 
 
@@ -28,7 +28,7 @@ def test_shipments_are_listed_by_state_number_order_and_lic_the_newest_first() -
         return list(desk.ask(shipments.listed, **facts)["shipment_id"])
 
     assert listed() == [2, 1]
-    assert listed(state=ShipmentState.PICKING) == listed(word=order) == listed(word="pen") == [1]
+    assert listed(view=ShipmentView.PICKING) == listed(word=order) == listed(word="pen") == [1]
     assert listed(word="2") == [2]
 
 

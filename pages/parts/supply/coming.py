@@ -1,0 +1,47 @@
+"""The views of purchase orders and of transfers: what is still to come, late, due this week, and by state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Final
+
+import polars as pl
+
+from engine.model import PoState
+from pages.parts import formats, views
+from pages.parts.literal import Markdown
+from pages.parts.views import View
+
+_NAMES: Final[dict[PoState, Markdown]] = {
+    PoState.PENDING: "Pending",
+    PoState.OPEN: "Open",
+    PoState.CLOSED: "Closed",
+    PoState.VOID: "Void",
+}
+
+
+def choose(
+    rows: pl.DataFrame, number: str, overdue: Collection[str], names: Mapping[PoState, Markdown]
+) -> pl.Expr:
+    """Draw the views of purchase orders or transfers; returns which rows the chosen one has.
+
+    ``number``: the column of their numbers. ``names``: what states are called where not as usual.
+    """
+    to_come = pl.col("state").is_in([PoState.PENDING, PoState.OPEN])
+    sunday = formats.today() + timedelta(days=6 - formats.today().weekday())
+    this_week = pl.col("expected_on").is_between(formats.today(), sunday).fill_null(value=False)
+    by_state = {
+        str(state): View(name, pl.col("state") == state) for state, name in (_NAMES | dict(names)).items()
+    }
+    return views.among(
+        rows,
+        {
+            "coming": View("Still to come", to_come),
+            "late": View("Late", pl.col(number).is_in(list(overdue))),
+            "week": View("Due this week", to_come & this_week),
+            **by_state,
+            "automatic": View("Automatic", to_come & pl.col("automatic")),
+            "all": View("All", pl.lit(value=True)),
+        },
+    )
