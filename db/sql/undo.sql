@@ -85,6 +85,11 @@ insert into undoing values ($run_id, $undone_run_id, $first_log_id, $last_log_id
 create or replace temp table undone_row as
 select * from record_log where action_id = $undone_action_id
 
+-- name: records
+-- The kinds of records that the action wrote about.
+-- needs: undone_row
+select distinct record from undone_row
+
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
 -- what has steps of its own.

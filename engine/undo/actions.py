@@ -9,6 +9,7 @@ run: then what it took back is done again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -48,6 +49,12 @@ AFTER: Final[tuple[Step, ...]] = (
     orders.pins,
 )
 """What takes units or stock away, after that, and what makes them firm."""
+ONLY_OF: Final[Mapping[Step, frozenset[str]]] = {
+    catalogue.catalogue: catalogue.RECORDS,
+    supply.purchase_orders: supply.RECORDS,
+    supply.transfers_again: supply.RECORDS,
+}
+"""Steps that ask much, and the records of the record log without which there is nothing for them to do."""
 
 
 class NothingToUndo(DeskError):
@@ -219,11 +226,12 @@ def _compensate(
     Returns what could not be undone, what was settled, and how many lines can be held.
     """
     refused: list[str] = []
-    for step in BEFORE:
+    written = tx.values("undo.records")
+    for step in _of(BEFORE, written):
         refused += step(tx, chosen, reason)
     problems, settled = units.return_units(tx, reason)
     refused += problems
-    for step in AFTER:
+    for step in _of(AFTER, written):
         refused += step(tx, chosen, reason)
     taken_back = units.taken_back(tx) if chosen.run_id is not None else NOBODY
     if hold and taken_back.height:
@@ -232,6 +240,11 @@ def _compensate(
     line_states.close_or_reopen(tx)
     promises.refresh_orders(tx, reason)
     return refused, settled, taken_back["root_line_id"].n_unique() if taken_back.height else 0
+
+
+def _of(steps: Sequence[Step], written: Sequence[str]) -> list[Step]:
+    """The steps that may have something to do for an action that wrote about these records."""
+    return [step for step in steps if step not in ONLY_OF or not ONLY_OF[step].isdisjoint(written)]
 
 
 def _title(tx: Transaction, chosen: Action) -> str:

@@ -7,10 +7,14 @@ set-based.
 
 from __future__ import annotations
 
+from typing import Final
+
 from db.session import Transaction
 from engine.rows import Record
 from engine.undo.step import Action, shortened
 
+RECORDS: Final = frozenset({"item", "customer", "location", "vendor", "warehouse"})
+"""What the record log calls them."""
 _FACTS_BACK = (
     "set_items_back",
     "set_vendors_back",

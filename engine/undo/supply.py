@@ -8,12 +8,16 @@ follows from where it is then.
 
 from __future__ import annotations
 
+from typing import Final
+
 from db.session import Transaction
 from engine import promises, supply
 from engine.buying import links
 from engine.rows import Record
 from engine.undo.step import Action, shortened
 
+RECORDS: Final = frozenset({"po", "po line", "transfer", "transfer line"})
+"""What the record log calls purchase orders, transfers and their lines."""
 _FIELDS = {
     "qty": "the quantity",
     "expected_on": "the day it is expected",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from db import queries
 from engine import replenishment, supply, sweeps, undo
 from engine.model import SweepName
 from engine.undo import NothingOfItCanBeUndone, NothingToUndo, RunChangedNothing, UndoneAlready
@@ -120,3 +121,22 @@ def test_when_all_is_undone_there_is_nothing_left_to_undo() -> None:
         tx._cursor.execute("delete from record_log")
     with pytest.raises(NothingToUndo):
         desk.undo()
+
+
+def test_undo_of_an_order_asks_nothing_about_the_catalogue_nor_about_purchase_orders(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Story(book=20)
+    order = desk.order("book 5")
+    asked: set[str] = set()
+    get = queries.get
+
+    def noted(name: str) -> queries.Query:
+        asked.add(name)
+        return get(name)
+
+    monkeypatch.setattr(queries, "get", noted)
+    desk.undo()
+    assert desk.state(order) == "5 cancelled"
+    assert "undo.find_rows" in asked
+    assert not [name for name in asked if name.startswith(("undo_catalogue.", "undo_supply."))]
