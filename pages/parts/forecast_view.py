@@ -101,12 +101,12 @@ def _stretches(outcome: Forecast) -> pl.DataFrame:
 def _list(gains: pl.DataFrame, key: str) -> None:
     columns: tables.Columns = {
         "order": links.column("Order", "orders", "order", key=f"{key}-open", width=75),
-        "customer_name": tables.text("Customer", 170),
         "line": tables.number("Line", width=50),
         "lic": tables.text("LIC", 110),
         "change_qty": tables.qty("Gets", width=70),
         "rest_qty": tables.qty("Still waits", width=80),
         "requested_on": tables.day("Asked for", width=85),
+        "customer_name": tables.text("Customer", 190),
     }
     if pickers.has_several_warehouses():
         columns = {"warehouse": tables.text("Warehouse", 95)} | columns

@@ -1,4 +1,4 @@
-"""A hold from reason to lift in a real browser: the sweep passes the order by, and afterwards it is served."""
+"""A hold from its reason to its lift: the sweep passes the order by, and afterwards it is served."""
 
 from __future__ import annotations
 
