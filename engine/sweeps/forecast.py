@@ -39,8 +39,8 @@ class Forecast:
     """What a sweep would do.
 
     ``lines``: who gains or loses, by LIC, whoever is served first first: order, customer, customer_name,
-    priority, line, lic, description, warehouse, change_qty (signed), rest_qty (what of the line waits then),
-    requested_on.
+    priority, line (the part that waits), lic, description, warehouse, change_qty (signed), rest_qty (what of
+    it waits then), requested_on.
     ``pools``: the pools of a receipt, and those in which something changes: lic, description, warehouse,
     before_qty (free: on hand and not allotted; a receipt counted), given_qty, taken_qty, free_qty
     (afterwards).
