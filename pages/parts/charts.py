@@ -18,6 +18,8 @@ UNITS: Final = ",.10~g"
 GIVEN, HELD, FREE, COMING, OWN = "#009e73", "#d55e00", "#8a8a8a", "#4a90c4", "#cc79a7"
 """Colours that tell apart whoever sees fewer, on light and on dark; ``ON_BARS`` can be read on each."""
 ON_BARS: Final = "#111111"
+LETTER: Final = 8.0
+"""The pixels that a letter of a name inside a bar takes at most."""
 AROUND: Final = 110
 """The pixels that a legend, an axis and its title take of the height of a chart of bars."""
 STRETCH: Final = pl.Schema(
@@ -113,12 +115,8 @@ def stretches(frame: pl.DataFrame, colours: Mapping[str, str], *, step: int = 34
     ``frame``: the columns of ``STRETCH``, in the order of the rows. ``colours``: kind -> colour.
     """
     drawn = tables.for_display(frame).with_columns(units=pl.col("to_qty") - pl.col("from_qty"))
-    room = (drawn["to_qty"].max() or 1.0) / 100  # type: ignore[operator]
-    wide = pl.col("units") > room * (pl.col("what").str.len_chars() + 1)
-    drawn = drawn.with_columns(
-        middle=(pl.col("from_qty") + pl.col("to_qty")) / 2,
-        label=pl.when(wide).then("what").otherwise(pl.lit("")),
-    )
+    last = float(str(drawn["to_qty"].max() or 1.0))
+    drawn = drawn.with_columns(middle=(pl.col("from_qty") + pl.col("to_qty")) / 2)
     kinds = {kind: colour for kind, colour in colours.items() if kind in set(drawn["kind"])}
     base = alt.Chart(drawn).encode(
         y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
@@ -138,7 +136,10 @@ def stretches(frame: pl.DataFrame, colours: Mapping[str, str], *, step: int = 34
             legend=alt.Legend(orient="top", title=None),
         ),
     )
-    names = base.mark_text(color=ON_BARS, fontSize=12).encode(x="middle:Q", text="label:N")
+    has_room = f"datum.units * width > {last * LETTER} * length(datum.what)"
+    names = base.mark_text(color=ON_BARS, fontSize=12).encode(
+        x="middle:Q", text="what:N", opacity=alt.condition(has_room, alt.value(1), alt.value(0))
+    )
     chart: alt.LayerChart = (bars + names).properties(height=step * drawn["row"].n_unique() + AROUND)
     return chart
 

@@ -99,15 +99,15 @@ def _stretches(outcome: Forecast) -> pl.DataFrame:
 
 
 def _list(gains: pl.DataFrame, key: str) -> None:
+    warehouse = {"warehouse": tables.text("Warehouse", 95)} if pickers.has_several_warehouses() else {}
     columns: tables.Columns = {
         "order": links.column("Order", "orders", "order", key=f"{key}-open", width=75),
-        "line": tables.number("Line", width=50),
-        "lic": tables.text("LIC", 110),
-        "change_qty": tables.qty("Gets", width=70),
+        "lic": tables.text("LIC", 100),
+        "change_qty": tables.qty("Gets", width=60),
         "rest_qty": tables.qty("Still waits", width=80),
+        "line": tables.number("Line", width=50),
         "requested_on": tables.day("Asked for", width=85),
         "customer_name": tables.text("Customer", 190),
+        **warehouse,
     }
-    if pickers.has_several_warehouses():
-        columns = {"warehouse": tables.text("Warehouse", 95)} | columns
     tables.grid(gains, key=key, alt="Which lines it fills", columns=columns)

@@ -100,7 +100,8 @@ def _buying(lic: str, lacking: Lacking) -> None:
 
 def _columns() -> tables.Columns:
     """The columns of the queue; the warehouse only where there are several."""
-    columns = {
+    warehouse = {"warehouse": tables.text("Warehouse", 95)} if pickers.has_several_warehouses() else {}
+    return {
         "place": tables.number("Place", width=45),
         "order": links.column("Order", "orders", "order", key="open-wanting-order", width=65),
         "qty": tables.qty("Wanted", width=58),
@@ -109,12 +110,10 @@ def _columns() -> tables.Columns:
         "covered_by": tables.text("Covered by", 170),
         "reason": tables.text("Why it waits", 265),
         "priority": tables.text("Priority", 65),
+        **warehouse,
         "opened_at": tables.day("Entered", width=70),
         "running_qty": tables.qty("Need so far", "What this line and all before it want together.", 85),
     }
-    if pickers.has_several_warehouses():
-        return {"warehouse": tables.text("Warehouse", 95)} | columns
-    return columns
 
 
 def _until(waits: pl.DataFrame) -> str:

@@ -43,7 +43,7 @@ def _not_ordered_table(rows: pl.DataFrame) -> None:
         "remedy": tables.text("What would order it", 340),
     }
     if pickers.has_several_warehouses():
-        columns = {"warehouse": tables.text("Warehouse", 90)} | columns
+        columns = columns | {"warehouse": tables.text("Warehouse", 90)}
     tables.grid(
         rows.with_columns(formats.day_column("oldest_at")),
         key="not-ordered",

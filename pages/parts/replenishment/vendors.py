@@ -97,7 +97,7 @@ def _table(vendor: str, rows: pl.DataFrame) -> list[str]:
         "description": tables.text("Description", 150),
     }
     if pickers.has_several_warehouses():
-        columns = {"warehouse": tables.text("Warehouse", 90)} | columns
+        columns = columns | {"warehouse": tables.text("Warehouse", 90)}
     words = {name: [say(row) for row in rows.to_dicts()] for name, say in _WORDS.items()}
     return tables.grid(
         rows.hstack(pl.DataFrame(words, schema=dict.fromkeys(words, pl.String))).with_columns(
