@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.reports.slicing import WHOLE
 from pages.parts import backlog_tables, first_steps, paper, shell
-from pages.parts.backlog import acts, cards, charts, figures
-from pages.parts.backlog.charts import UNITS, VALUE
+from pages.parts.backlog import acts, cards, charts, figures, filters
 
 DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
 
 shell.begin("Backlog")
-with st.container(horizontal=True, horizontal_alignment="right"):
+chosen, toolbar = st.columns([3, 2], vertical_alignment="center")
+with toolbar, st.container(horizontal=True, horizontal_alignment="right"):
     paper.morning_button()
     window = st.segmented_control(
         "Time",
@@ -22,47 +23,25 @@ with st.container(horizontal=True, horizontal_alignment="right"):
         bind="query-params",
         label_visibility="collapsed",
     )
-    measure = st.segmented_control(
-        "Measure",
-        [UNITS, VALUE],
-        default=UNITS,
-        required=True,
-        key="by",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-now = figures.read(DAYS[window], by_value=measure == VALUE)
+narrowed = filters.read()
+now = figures.read(DAYS[window], narrowed.only)
 waits = now.summary.lines > 0
 
+if waits or narrowed.only != WHOLE:
+    with chosen:
+        filters.chips(narrowed)
 if waits:
     cards.verdict(now)
     cards.cards(now)
-    cards.facts(now)
-    acts.cards()
+    cards.facts(now, narrowed.only)
+elif narrowed.only != WHOLE:
+    cards.nothing_matches()
 else:
     cards.nothing_waits(now)
     first_steps.show()
+acts.cards()
 
 if waits or now.per_day["qty"].sum():
-    left, right = st.columns([5, 3], gap="medium")
-    with left:
-        st.subheader("Over time", anchor=False)
-        charts.over_time(now, measure)
-    with right:
-        st.subheader("By age" if waits else "Filled lately", anchor=False)
-        if waits:
-            charts.by_age(now, measure)
-        else:
-            backlog_tables.filled_lately(now.filled_lately)
-
-if waits:
-    st.subheader("Most short", anchor=False)
-    st.caption("Click a bar or a LIC to see who wants it and what is on its way.")
-    charts.by_lic(now, measure)
-    left, right = st.columns(2, gap="small")
-    with left:
-        st.subheader("Who waits", anchor=False)
-        backlog_tables.customers(now.by_customer)
-    with right:
-        st.subheader("Filled lately", anchor=False)
-        backlog_tables.filled_lately(now.filled_lately)
+    charts.draw(DAYS[window], narrowed)
+    st.subheader("Filled lately", anchor=False)
+    backlog_tables.filled_lately(now.filled_lately)

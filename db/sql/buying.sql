@@ -51,33 +51,36 @@ select *, least(open_qty, qty - shelf_qty) as covered_qty,
     qty - shelf_qty - least(open_qty, qty - shelf_qty) as not_ordered_qty
 from pool
 
+-- name: find_queue
+-- The lines that wait in these pools, each with its turn: what lies free and what open purchase orders bring goes round
+-- by rank (R14, R40, R44); what is paused stands behind all others (R45).
+-- makes: cover_turn
+-- needs: cover
+create or replace temp table cover_turn as
+select l.line_id, l.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.qty, row_number() over place as turn,
+    sum(l.qty) over place as upto_qty, c.shelf_qty, c.qty - c.not_ordered_qty as supplied_qty, c.next_on
+from cover c
+join order_line l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
+join sales_order o using (order_id)
+join customer u on u.customer_id = o.customer_id
+where l.state = 'backordered'
+window place as (
+    partition by l.item_id, l.warehouse_id
+    order by paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null,
+        o.priority desc, l.entry_seq, l.line_id
+    rows between unbounded preceding and current row
+)
 
 -- name: lines
 -- The typed lines of which units wait that nobody ordered, those served first first: the units at the back of the queue
--- of their pool, since what lies free and what open purchase orders bring goes round by rank (R14, R40, R44); what is
--- paused stands behind all others (R45).
--- needs: cover
-with queued as (
-    select l.root_line_id, l.order_id, l.item_id, l.warehouse_id, l.qty, c.qty - c.not_ordered_qty as covered_qty,
-        row_number() over place as turn, sum(l.qty) over place as upto_qty
-    from cover c
-    join order_line l on l.item_id = c.item_id and l.warehouse_id = c.warehouse_id
-    join sales_order o using (order_id)
-    join customer u on u.customer_id = o.customer_id
-    where c.not_ordered_qty > 0 and l.state = 'backordered'
-    window place as (
-        partition by l.item_id, l.warehouse_id
-        order by paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null,
-            o.priority desc, l.entry_seq, l.line_id
-        rows between unbounded preceding and current row
-    )
-),
-bare as (
+-- of their pool.
+-- needs: cover_turn
+with bare as (
     select root_line_id, any_value(order_id) as order_id, any_value(item_id) as item_id,
         any_value(warehouse_id) as warehouse_id, min(turn) as turn,
-        sum(least(qty, upto_qty - covered_qty)) as uncovered_qty
-    from queued
-    where upto_qty > covered_qty
+        sum(least(qty, upto_qty - supplied_qty)) as uncovered_qty
+    from cover_turn
+    where upto_qty > supplied_qty
     group by root_line_id
 )
 select b.root_line_id, b.order_id, o.number as "order", root.line_no as line, c.name as customer_name, b.item_id,

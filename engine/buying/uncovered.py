@@ -37,7 +37,14 @@ def find_cover(tx: Transaction) -> None:
     tx.write("buying.find_cover")
 
 
+def find_queue(tx: Transaction) -> None:
+    """Work out for the pools of the table cover who is served first of what covers them, into the temporary
+    table cover_turn."""
+    tx.write("buying.find_queue")
+
+
 def read(tx: Transaction) -> Uncovered:
     """Read what waits uncovered in the touched pools."""
     find_cover(tx)
+    find_queue(tx)
     return Uncovered(*(tx.rows(f"buying.{name}") for name in ("lines", "pools", "pending", "links")))

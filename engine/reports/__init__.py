@@ -10,11 +10,13 @@
 - ``demand``: one LIC: its queue, balances and history.
 - ``elsewhere``: what is short here and lies free in another warehouse (R47).
 - ``explain``: why a line has what it has (R41). ``explanation``: what there is to say of one.
+- ``fill_rate``: how much of what was ordered had its stock at once.
 - ``in_queue``: where a waiting line stands among the units that wait, and how far what comes reaches.
 - ``leaving``: when a Complete order can leave (R40).
 - ``morning``: what happened on the day before, and what is to be decided today.
 - ``paused``: why paused lines get nothing (R45).
 - ``policies``: every policy on the desk's own orders (R43).
+- ``slicing``: what the figures of the backlog are narrowed to.
 - ``stranded``: units that lie for orders that cannot ship.
 - ``switching``: what a change of a preference would touch.
 """

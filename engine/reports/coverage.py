@@ -13,6 +13,8 @@ import polars as pl
 from db.session import Transaction
 from engine.buying import uncovered
 from engine.model import Qty
+from engine.reports import backlog
+from engine.reports.slicing import WHOLE, Slice
 from engine.rows import Record
 from engine.supply import late
 
@@ -26,13 +28,19 @@ class Coverage:
     covered_qty: Qty  # of the rest, what open purchase orders bring, whenever they come
     not_ordered_qty: Qty  # the rest of the rest
     not_ordered_lics: list[str]  # whose units these are, those of most units first
-    late_pos: int  # open purchase orders whose day has passed, whoever waits for them
+    late_pos: int  # open purchase orders whose day has passed; on the whole desk, whoever waits for them
 
 
-def coverage(tx: Transaction) -> Coverage:
-    """What is there and on its way for what waits, on the whole desk."""
+def coverage(tx: Transaction, only: Slice = WHOLE) -> Coverage:
+    """What is there and on its way for what waits, on the whole desk or for a slice of it: what lies free and
+    what comes goes round by rank, also to those who are not looked at."""
     find(tx)
-    return Coverage(**tx.only("coverage.totals"), late_pos=late.overdue(tx).height)
+    uncovered.find_queue(tx)
+    backlog.find_lines(tx, only)
+    late_pos = late.overdue(tx).height
+    if only != WHOLE:
+        late_pos = tx.value("coverage.late_pos")
+    return Coverage(**tx.only("coverage.totals"), late_pos=late_pos)
 
 
 def find(tx: Transaction) -> None:

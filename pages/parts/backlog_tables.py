@@ -47,14 +47,15 @@ def customers(waiting: pl.DataFrame) -> None:
         waiting.with_columns(formats.day_column("oldest_at")),
         key="customers",
         alt="The customers who wait for most",
-        height=tables.height_of(waiting.height, 10),
+        height="content",
         columns={
-            "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=92),
-            "name": tables.text("Name", 172),
-            "qty": tables.qty("Units", width=48),
-            "value": tables.money("Value", facts.WORTH, 72),
-            "overdue_lines": tables.number(facts.PAST_ASKED, facts.PAST_ASKED_TIP, 120),
-            "lines": tables.number("Lines", facts.WAITING_LINES, 45),
+            "customer": links.column("Customer", "backorders", "customer", key="open-customer", width=105),
+            "qty": tables.qty("Units", width=60),
+            "value": tables.money("Value", facts.WORTH),
+            "oldest_at": tables.day("Since", width=65),
+            "lines": tables.number("Lines", facts.WAITING_LINES, 50),
+            "overdue_lines": tables.number(facts.PAST_ASKED, facts.PAST_ASKED_TIP, 125),
+            "name": tables.text("Name", 180),
         },
     )
 

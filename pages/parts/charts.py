@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import altair as alt
@@ -34,11 +34,15 @@ STRETCH: Final = pl.Schema(
 """The columns of what ``stretches`` draws."""
 
 
-def over_time(per_day: pl.DataFrame, measure: str, title: str) -> alt.VConcatChart:
-    """The backlog at each day's end, and under it what began to wait and what was filled on each day."""
-    both: alt.VConcatChart = alt.vconcat(
-        _waiting(per_day, measure, title), _flow(per_day), spacing=12
-    ).resolve_scale(x="shared", color="independent")
+def over_time(per_day: pl.DataFrame, measure: str, title: str, swept: pl.DataFrame) -> alt.VConcatChart:
+    """The backlog at each day's end, and under it what began to wait and what was filled on each day.
+
+    ``swept``: the days on which sweeps gave something, and what in words (gave): marks under the curve.
+    """
+    curve = [_waiting(per_day, measure, title), *([_marks(swept)] if swept.height else [])]
+    both: alt.VConcatChart = alt.vconcat(*curve, _flow(per_day), spacing=6).resolve_scale(
+        x="shared", color="independent"
+    )
     return both
 
 
@@ -55,6 +59,25 @@ def _waiting(per_day: pl.DataFrame, measure: str, title: str) -> alt.Chart:
     )
     area: alt.Chart = base.mark_area(opacity=0.25, line={"strokeWidth": 2})
     return area.properties(height=210)
+
+
+def _marks(swept: pl.DataFrame) -> alt.Chart:
+    """A mark under the curve for each day on which a sweep gave something.
+
+    A chart of its own, and no layer of the curve: Streamlit gives layers among charts the width of the page.
+    """
+    marks: alt.Chart = (
+        alt.Chart(swept)
+        .mark_point(shape="triangle-up", filled=True, size=70, opacity=1, color="#009e73")
+        .encode(
+            x=alt.X("day:T", axis=None),
+            tooltip=[
+                alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
+                alt.Tooltip("gave:N", title="Sweeps"),
+            ],
+        )
+    )
+    return marks.properties(height=14, view=alt.ViewConfig(stroke=None))
 
 
 def _flow(per_day: pl.DataFrame) -> alt.Chart:
@@ -86,26 +109,38 @@ def _flow(per_day: pl.DataFrame) -> alt.Chart:
     return chart
 
 
-def bars(frame: pl.DataFrame, *, label: str, measure: str, step: int = 30) -> alt.LayerChart:
-    """Horizontal bars in the frame's order with their numbers beside them; a click picks ``label``."""
-    shown = tables.for_display(frame.select(label, measure))
+_EDGE: Final = 10
+"""The pixels above and below bars, without which a single one is drawn thin."""
+
+
+def bars(
+    frame: pl.DataFrame, *, code: str, label: str, measure: str, chosen: Collection[str], step: int = 30
+) -> alt.LayerChart:
+    """Horizontal bars in the frame's order with their numbers beside them; a click picks a ``code``.
+
+    ``label``: the column that names the bars. Where some are ``chosen``, by code, the others stand back.
+    """
+    shown = tables.for_display(frame.select(*dict.fromkeys((code, label, measure))))
+    is_plain = pl.col(code).is_in(list(chosen)) if chosen else pl.lit(value=True)
+    shown = shown.with_columns(shade=pl.when(is_plain).then(1.0).otherwise(0.35))
     most = shown[measure].max() or 1.0
     base = alt.Chart(shown).encode(
         y=alt.Y(
-            f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)
+            f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)
         ),
         x=alt.X(f"{measure}:Q", axis=None, scale=alt.Scale(domain=[0, float(str(most)) * 1.18], nice=False)),
         tooltip=[
-            alt.Tooltip(f"{label}:N", title=label.upper() if label == "lic" else label.capitalize()),
+            alt.Tooltip(f"{label}:N", title=code.upper() if code == "lic" else code.capitalize()),
             alt.Tooltip(f"{measure}:Q", title="Waiting", format=",.10~g"),
         ],
     )
-    chosen = alt.selection_point(name=PICK, fields=[label])
-    marks = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).add_params(chosen)
+    picking = alt.selection_point(name=PICK, fields=[code])
+    shade = alt.Opacity("shade:Q", scale=None, legend=None)
+    marks = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).encode(opacity=shade).add_params(picking)
     numbers = base.mark_text(align="left", dx=5, fontSize=12).encode(
         text=alt.Text(f"{measure}:Q", format=",.10~g")
     )
-    chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1))
+    chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1) + _EDGE)
     return chart
 
 

@@ -16,6 +16,14 @@ ON_ORDER: Final[Markdown] = "Waiting units that no free stock covers, but open p
 NOT_ORDERED: Final[Markdown] = (
     "Waiting units that neither free stock nor an open purchase order covers. A pending one covers nothing."
 )
+FILL_RATE: Final[Markdown] = (
+    "Of the units of stocked LICs that were ordered, the share that had its stock at once: that did not wait "
+    "when its order was opened, or the line came onto an open one."
+)
+READY: Final[Markdown] = "Orders of which something is on a shipment that has not left."
+PAUSED: Final[Markdown] = (
+    "Waiting lines on hold, or not wanted yet: they get nothing, and are in nobody's way."
+)
 PAST_ASKED: Final = "Past day asked for"
 PAST_ASKED_TIP: Final[Markdown] = "The day the customer asked for is over, and it still waits."
 PAST_PROMISE: Final = "Past first promise"

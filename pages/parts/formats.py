@@ -62,6 +62,11 @@ def units(amount: Decimal, word: Markdown = "unit") -> str:
     return f"{plain(amount, ',')} {plural(amount, word)}"
 
 
+def percent(share: Decimal | None) -> str:
+    """A part of one: ``87 %``; a dash for nothing known."""
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
 def count(number: int, word: Markdown, does: Markdown = "") -> Markdown:
     """``1 line``, ``1,234 lines``; with what they do, ``1 line waits``, ``3 lines wait``."""
     counted = f"{number:,} {plural(number, word)}"

@@ -60,5 +60,9 @@ def _open_clicked(key: str, target: Callable[[str], tuple[str, dict[str, str]]])
         go(page, **params)
 
 
-def _texts(params: dict[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in params.items()}
+def _texts(params: dict[str, object]) -> dict[str, str | list[str]]:
+    """What stands in an address: a text for each, and of several one for each of them."""
+    return {
+        name: list(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        for name, value in params.items()
+    }

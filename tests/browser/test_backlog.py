@@ -12,10 +12,10 @@ from tests.story import Story
 pytestmark = pytest.mark.browser
 
 
-def test_a_bar_of_the_backlog_opens_the_queue_of_its_lic(tab: Tab, story: Story) -> None:
-    """The bar, then the line that is served first, then what would fill it."""
+def test_a_bar_of_the_backlog_narrows_the_page_until_its_chip_is_taken_off(tab: Tab, story: Story) -> None:
+    """The bar, then the chip that says so, values in place of units, then the chip off again."""
     story.item("globe", 3)
-    order = story.order("globe 903")
+    story.order("globe 903")
     tab.go("/")
     tab.says("units")
     bar = tab.page.locator("path[aria-roledescription=bar][aria-label*='lic: globe']").first
@@ -23,6 +23,18 @@ def test_a_bar_of_the_backlog_opens_the_queue_of_its_lic(tab: Tab, story: Story)
     bar.click()
     tab.page.wait_for_url(re.compile("lic=globe"))
     tab.settle()
+    tab.says("900 units")
+    tab.page.get_by_role("radio", name="Value").click()
+    tab.page.wait_for_url(re.compile("by=Value"))
+    tab.settle()
+    tab.click("LIC: globe")
+    expect(tab.page).not_to_have_url(re.compile("lic="))
+
+
+def test_the_queue_of_a_lic_says_what_would_fill_its_lines(tab: Tab, story: Story) -> None:
+    story.item("sphere", 3)
+    order = story.order("sphere 903")
+    tab.go("/demand?lic=sphere")
     tab.says("Who wants it")
     expect(tab.cell(2, 0)).to_have_text(order)
     tab.tick(1, tables.TALL_ROW)

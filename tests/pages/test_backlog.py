@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from engine.orders import holds
+from engine.orders.holds import Subject
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -27,6 +29,7 @@ def test_it_says_what_is_short_since_when_and_what_it_is_worth(story: Story) -> 
         "Value",
         "Past day asked for",
         "Filled in 7 days",
+        "Fill rate, 7 days",
     ]
     assert screen.test.metric[0].value == "35"
 
@@ -60,22 +63,88 @@ def test_a_line_that_was_filled_lately_says_why_it_has_its_stock(story: Story) -
     assert "are set aside." in screen.text
 
 
-def test_a_click_on_a_bar_opens_the_lic(story: Story) -> None:
-    story.order("book 25")
-    screen = Screen("backlog")
-    screen.test.session_state["lics"] = {"selection": {"pick": [{"lic": "book"}]}}
+def click(screen: Screen, name: str, code: str) -> None:
+    """A click on the bar of a code."""
+    (key,) = [str(key) for key in screen.test.session_state if str(key).startswith(f"bars-{name}-")]
+    screen.test.session_state[key] = {"selection": {"pick": [{name: code}]}}
     screen.again()
-    assert screen.test.title[0].value == "LIC book"
-    assert screen.address["lic"] == "book"
 
 
-def test_a_click_on_an_age_opens_the_review_of_that_age(story: Story) -> None:
+def test_a_click_on_a_bar_narrows_everything_and_stays_on_the_page(story: Story) -> None:
+    story.item("globe", 0)
     story.order("book 25")
+    story.order("globe 4", customer="college", priority=3)
     screen = Screen("backlog")
-    screen.test.session_state["ages"] = {"selection": {"pick": [{"age": "over 60 days"}]}}
+    click(screen, "lic", "globe")
+    assert (screen.title, screen.address["lic"]) == ("Backlog", "globe")
+    assert screen.test.metric[0].value == "4"
+    assert "**4 units** of **1 LIC** wait for 1 customer on 1 order" in screen.text
+    assert [row["lic"] for row in screen.frame("lic", "until")] == ["globe"]
+    assert [row["customer"] for row in screen.frame("customer", "overdue_lines")] == ["college"]
+
+
+def test_a_second_click_takes_it_off_again(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backlog", lic="book")
+    click(screen, "lic", "book")
+    assert "lic" not in screen.address
+
+
+def test_a_filter_of_each_kind_is_a_chip_that_takes_it_off_and_all_are_cleared_at_once(story: Story) -> None:
+    story.order("book 25", priority=2)
+    screen = Screen("backlog", lic="book", customer="school", age="0–7 days", priority="2", vendor="")
+    if "age" in screen.address:  # the story plays in spring
+        assert screen.test.info[0].value.startswith("Nothing that waits matches.")
+    screen.click("Age: 0–7 days")
+    assert screen.test.metric[0].value == "5"
+    assert [label for label in screen.buttons if ": " in label] == [
+        "LIC: book",
+        "Customer: school · School",
+        "Priority: 2",
+        "Vendor: none known",
+    ]
+    screen.click("Clear all")
+    assert screen.address == {}
+    assert not screen.has("Clear all")
+
+
+def test_a_filter_is_chosen_without_a_mouse(story: Story) -> None:
+    story.order("book 25")
+    story.order("book 5", customer="college")
+    screen = Screen("backlog")
+    (box,) = [box for box in screen.test.multiselect if box.label == "Customer"]
+    box.set_value(["college"])
     screen.again()
-    assert screen.test.title[0].value == "Backorder review"
-    assert "1 line" in screen.test.markdown[0].value
+    assert (screen.address["customer"], screen.test.metric[0].value) == ("college", "5")
+
+
+def test_the_review_opens_as_narrowed_as_the_page(story: Story) -> None:
+    story.order("book 25", requested_on=story.today)  # months ago
+    link = next(
+        one for one in Screen("backlog", lic="book").test.get("page_link") if one.proto.label == "Review them"
+    )
+    assert "lic=book" in link.proto.query_string
+    assert "view=overdue" in link.proto.query_string
+
+
+def test_what_the_address_has_and_the_desk_has_not_is_taken_off_it(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backlog", lic="nonsense", priority="11", vendor="x")
+    assert screen.address == {}
+    assert screen.test.metric[0].value == "5"
+
+
+def test_what_is_held_and_what_can_ship_now_are_figures(story: Story) -> None:
+    """R45, R30"""
+    order = story.order("book 25 split")
+    with story.act() as tx:
+        holds.hold(tx, [Subject(order=order)], "not paid")
+    other = story.order("pen 4")
+    screen = Screen("backlog")
+    assert "**1 line** on hold" in screen.text
+    assert story.shipments_of(other)
+    assert "can ship now" in screen.text
+    assert "Shipments" in screen.links
 
 
 def test_nonsense_in_the_address_is_ignored(story: Story) -> None:

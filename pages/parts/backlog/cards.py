@@ -1,4 +1,4 @@
-"""The top of the backlog page: the verdict in a sentence, four numbers, four things to act on."""
+"""The top of the backlog page: the verdict in a sentence, five numbers, six things to act on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+from engine.reports import fill_rate
+from engine.reports.backlog import Ready
+from engine.reports.slicing import Slice
 from pages.parts import facts as tips
 from pages.parts import formats, links
 from pages.parts.backlog.figures import Figures
@@ -45,6 +48,11 @@ def trend(per_day: pl.DataFrame) -> str:
     return f":{colour}[:material/trending_{way}: {difference}] {wait} than a week ago."
 
 
+def nothing_matches() -> None:
+    """What is said where what waits is narrowed to nothing."""
+    st.info("Nothing that waits matches. Take a filter off, or clear all.")
+
+
 def nothing_waits(figures: Figures) -> None:
     """The calm sentence of a desk without a backlog."""
     newest = figures.filled_lately
@@ -57,14 +65,19 @@ def nothing_waits(figures: Figures) -> None:
 
 
 def cards(figures: Figures) -> None:
-    """Four numbers with their last days and what changed in a week."""
+    """Five numbers with their last days and what changed in a week."""
     now, days = figures.summary, figures.per_day
-    with st.grid(4, min_column_width=220):
+    with st.grid(5, min_column_width=_NARROW):
         _card("Units waiting", formats.rough(now.qty), now.qty, days, "qty", tips.WAITING_UNITS)
         _card("Value", formats.rough_worth(now.value), now.value, days, "value", tips.WORTH)
         past, tip = formats.rough(now.overdue_qty), tips.PAST_ASKED_TIP
         _card(tips.PAST_ASKED, past, now.overdue_qty, days, "overdue_qty", tip)
         _filled(days)
+        _fill_rate(days)
+
+
+_NARROW: Final = 160
+"""The pixels that a card needs at least: two stand side by side on a phone."""
 
 
 def _card(
@@ -92,7 +105,7 @@ def _filled(days: pl.DataFrame) -> None:
         "Filled in 7 days",
         formats.rough(this_week),
         delta=formats.rough(this_week - last_week) if this_week != last_week else 0,
-        delta_description="vs the 7 days before",
+        delta_description="vs week before",
         chart_data=filled.cast(pl.Float64).to_list(),
         chart_type="bar",
         border=True,
@@ -101,25 +114,37 @@ def _filled(days: pl.DataFrame) -> None:
     )
 
 
-def facts(figures: Figures) -> None:
-    """Four things to act on, each with the page where that is done."""
+def _fill_rate(days: pl.DataFrame) -> None:
+    now, before = fill_rate.of_last(days), fill_rate.of_last(days.head(days.height - WEEK))
+    points = None if now is None or before is None else round(100 * (now - before), 1)
+    st.metric(
+        "Fill rate, 7 days",
+        formats.percent(now),
+        delta=None if points is None else f"{points:+} pts",
+        delta_description=None if points is None else "vs week before",
+        chart_data=fill_rate.by_day(days).fill_null(strategy="forward").fill_null(0).to_list(),
+        chart_type="area",
+        border=True,
+        height="stretch",
+        help=tips.FILL_RATE,
+    )
+
+
+def facts(figures: Figures, only: Slice) -> None:
+    """Six things to act on, each with the page where that is done; the review opens as narrowed as this."""
     now, comes, can = figures.summary, figures.coverage, figures.fillable
-    with st.grid(4, min_column_width=220, border=True):
+    late = f" {formats.count(comes.late_pos, 'purchase order')} late." if comes.late_pos else ""
+    with st.grid(6, min_column_width=_NARROW, border=True):
         with st.container(gap="xsmall"):
-            _fact(
-                f"**{formats.units(can.qty)}** can be filled now",
-                _can_be_filled(can.lines),
-                tips.FILLABLE,
-            )
+            _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can.lines), tips.FILLABLE)
             if can.lines:
-                links.link("backorders", "Show them", "play_circle", view="fillable")
+                links.link("backorders", "Show them", "play_circle", view="fillable", **_in_review(only))
         with st.container(gap="xsmall"):
-            late = f" {formats.count(comes.late_pos, 'purchase order')} late." if comes.late_pos else ""
-            _fact(
-                f"**{formats.units(comes.covered_qty)}** on order",
-                f"Next: {formats.day(comes.next_on)}.{late}",
-                tips.ON_ORDER,
-            )
+            _can_ship(figures.ready)
+        with st.container(gap="xsmall"):
+            due = f"Next: {formats.day(comes.next_on)}." if comes.next_on else "No receipt is due."
+            on_order = f"{due}{late}"
+            _fact(f"**{formats.units(comes.covered_qty)}** on order", on_order, tips.ON_ORDER)
             links.link("supply", "Purchase orders", "warehouse")
         with st.container(gap="xsmall"):
             bare = f"**{formats.units(comes.not_ordered_qty)}** not ordered"
@@ -132,7 +157,30 @@ def facts(figures: Figures) -> None:
                 tips.PAST_ASKED_TIP,
             )
             if now.overdue_lines:
-                links.link("backorders", "Review them", "hourglass_top", view="overdue")
+                links.link("backorders", "Review them", "hourglass_top", view="overdue", **_in_review(only))
+        with st.container(gap="xsmall"):
+            _on_hold(now.paused_lines, now.paused_qty, only)
+
+
+def _in_review(only: Slice) -> dict[str, tuple[str, ...]]:
+    """What narrows the backorder review likewise; it knows no vendors."""
+    return {name: codes for name, codes in only.codes.items() if name != "vendor"}
+
+
+def _can_ship(ready: Ready) -> None:
+    what = f"**{formats.count(ready.orders, 'order')}** can ship now"
+    packed = f"{formats.units(ready.qty)} on shipments that have not left."
+    _fact(what, packed if ready.orders else "No shipment is to be picked or sent.", tips.READY)
+    if ready.orders:
+        links.link("shipments", "Shipments", "local_shipping")
+
+
+def _on_hold(lines: int, qty: Decimal, only: Slice) -> None:
+    what = f"**{formats.count(lines, 'line')}** on hold"
+    held = f"{formats.units(qty)} {formats.verb(qty, 'get')} nothing for now."
+    _fact(what, held if lines else "Nothing is held back.", tips.PAUSED)
+    if lines:
+        links.link("backorders", "Review them", "pause_circle", view="paused", **_in_review(only))
 
 
 def _fact(text: Markdown, detail: Markdown, tip: Markdown) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine.reports.backlog import AGES
+from engine.reports.slicing import AGES
 from pages.parts import finding, formats, links, pickers, query
 from pages.parts.backorders import views
 

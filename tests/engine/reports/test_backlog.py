@@ -8,7 +8,10 @@ from typing import Any
 
 from engine import orders, supply
 from engine.model import SweepName
-from engine.reports import backlog, backorders, coverage
+from engine.orders import holds
+from engine.orders.holds import Subject
+from engine.reports import backlog, backorders, coverage, slicing
+from engine.reports.slicing import Slice
 from tests.story import START, Story
 
 D = Decimal
@@ -163,7 +166,7 @@ def test_the_ages_are_those_of_the_review() -> None:
     desk.order("book 2")
     ages = dict(desk.ask(backlog.by_age).select("age", "qty").iter_rows())
     assert ages == {"0–7 days": 2, "8–30 days": 1, "31–60 days": 0, "over 60 days": 0}
-    assert tuple(ages) == backlog.AGES
+    assert tuple(ages) == slicing.AGES
     assert sorted(desk.ask(backorders.waiting)["age_days"].to_list()) == [0, 8]
 
 
@@ -194,3 +197,28 @@ def test_the_version_rises_with_whatever_the_numbers_depend_on() -> None:
     desk.receive(po, book=5)
     seen.append(desk.ask(backlog.version))
     assert seen == sorted(set(seen))
+
+
+def test_what_each_sweep_gave_is_what_the_run_log_says() -> None:
+    desk = Story(book=0, pen=0)
+    desk.order("book 5", "pen 4")
+    desk.supply("book", 3)
+    first = desk.sweep(SweepName.PRIMARY)
+    desk.adjust("pen", 4)
+    second = desk.sweep()
+    found = desk.ask(backlog.sweeps, 3)
+    assert found.select("sweep", "runs", "lines", "qty").rows() == [
+        ("primary", 1, first.counts.lines_filled, first.counts.units_allotted),
+        ("secondary", 1, second.counts.lines_filled, second.counts.units_allotted),
+    ]
+    assert desk.ask(backlog.sweeps, 3, Slice(lic=("pen",)))["qty"].to_list() == [4]
+
+
+def test_r45_what_is_held_is_a_figure_of_its_own() -> None:
+    desk = Story(book=0)
+    held = desk.order("book 3")
+    desk.order("book 5")
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(order=held)], "not paid")
+    summary = desk.ask(backlog.summary)
+    assert (summary.qty, summary.paused_lines, summary.paused_qty) == (8, 1, 3)
