@@ -39,8 +39,9 @@ elif narrowed.only != WHOLE:
 else:
     cards.nothing_waits(now)
     first_steps.show()
-acts.cards()
 
+if waits or narrowed.only != WHOLE:
+    acts.cards()
 if waits or now.per_day["qty"].sum():
     charts.draw(DAYS[window], narrowed)
     st.subheader("Filled lately", anchor=False)
