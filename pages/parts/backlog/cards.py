@@ -138,7 +138,9 @@ def facts(figures: Figures, only: Slice) -> None:
         with st.container(gap="xsmall"):
             _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can.lines), tips.FILLABLE)
             if can.lines:
-                links.link("backorders", "Show them", "play_circle", view="fillable", **_in_review(only))
+                links.link(
+                    "backorders", "Show them", "play_circle", None, view="fillable", **_in_review(only)
+                )
         with st.container(gap="xsmall"):
             _can_ship(figures.ready)
         with st.container(gap="xsmall"):
@@ -157,7 +159,9 @@ def facts(figures: Figures, only: Slice) -> None:
                 tips.PAST_ASKED_TIP,
             )
             if now.overdue_lines:
-                links.link("backorders", "Review them", "hourglass_top", view="overdue", **_in_review(only))
+                links.link(
+                    "backorders", "Review them", "hourglass_top", None, view="overdue", **_in_review(only)
+                )
         with st.container(gap="xsmall"):
             _on_hold(now.paused_lines, now.paused_qty, only)
 
@@ -180,7 +184,7 @@ def _on_hold(lines: int, qty: Decimal, only: Slice) -> None:
     held = f"{formats.units(qty)} {formats.verb(qty, 'get')} nothing for now."
     _fact(what, held if lines else "Nothing is held back.", tips.PAUSED)
     if lines:
-        links.link("backorders", "Review them", "pause_circle", view="paused", **_in_review(only))
+        links.link("backorders", "Review them", "pause_circle", None, view="paused", **_in_review(only))
 
 
 def _fact(text: Markdown, detail: Markdown, tip: Markdown) -> None:
