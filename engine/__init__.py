@@ -22,6 +22,7 @@
   ``warehouses``: made, renamed, closed.
 - ``catalogue``: LICs, customers, vendors, warehouses. ``parts``, ``money``: how parts and sums are said.
 - ``preferences``: how the desk behaves. ``profiles``: how files that others write are read.
+  ``views``: filters of lists, kept under a name.
 - ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.
 - ``quantities``, ``log``, ``settings``: units read and said; the record log; which file, who acts.
   ``rows``: what an order, a line, a LIC is once it is found. ``counting``: goods as they are scanned.

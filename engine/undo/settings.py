@@ -1,11 +1,11 @@
-"""Undo of settings and of what was typed: preferences, profiles, schedules, orders; the newest edit first."""
+"""Undo of settings and of what was typed: preferences, profiles, views, schedules, orders; newest first."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from db.session import Transaction
-from engine import preferences, profiles
+from engine import preferences, profiles, views
 from engine.errors import DeskError
 from engine.rows import LogRow
 from engine.rules.preference import text_of
@@ -31,6 +31,8 @@ def _set_back(tx: Transaction, row: LogRow, reason: str) -> None:
             _preference(tx, row)
         case "profile":
             _profile(tx, row)
+        case "view":
+            _view(tx, row)
         case "order":
             orders.typed(tx, row, reason)
         case "customer":
@@ -55,6 +57,11 @@ def _profile(tx: Transaction, row: LogRow) -> None:
         now = "another"
         raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now=now)
     profiles.set_back(tx, row["record_id"], row["old_value"] or "")
+
+
+def _view(tx: Transaction, row: LogRow) -> None:
+    if not views.set_back(tx, row["record_id"], row["old_value"] or "", row["new_value"] or ""):
+        raise ChangedSinceThen(sentence=row["sentence"], who=who_since(tx, row), now="another")
 
 
 def _schedules(tx: Transaction, rows: list[LogRow]) -> list[str]:

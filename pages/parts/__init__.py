@@ -11,7 +11,7 @@
   ``lic_figures`` (what a LIC in a row says of itself).
 - Fields: ``command_field`` (on every page), ``fields``, ``head_fields``, ``line_box``, ``counting`` and
   ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``query`` (filters in the address),
-  ``views`` (of a list, with counts), ``pickers``, ``focus``.
+  ``views`` (of a list, with counts) and ``own_views`` (kept under a name), ``pickers``, ``focus``.
 - Words: ``formats``, ``facts``, ``literal`` (what was typed is never Markdown), ``links``, ``lic_link``,
   ``style``.
 """

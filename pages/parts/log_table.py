@@ -37,6 +37,7 @@ RECORDS: Final = {
     "warehouse": About("Warehouse", "Warehouses", "preferences", tab="Warehouses"),
     "schedule": About("Schedule", "Schedules", "preferences", tab="Schedules"),
     "profile": About("Profile", "Profiles", "preferences", tab="Import"),
+    "view": About("View", "Views of lists", "record_log", "q"),
     "preference": About("Preference", "Preferences", "preferences"),
     "desk": About("Desk", "The desk", "preferences"),
 }

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from engine import catalogue
-from pages.parts import desk, head_fields, readings
+from pages.parts import desk, head_fields, query, readings
 from pages.parts.literal import Markdown
 
 MOST_OPTIONS: Final = 2_000
@@ -67,17 +67,9 @@ def customer(label: Markdown, *, key: str) -> str | None:
 
 def customer_filter() -> str | None:
     """The code of the customer that a list is narrowed to, or None; the address keeps the choice."""
-    customers = dict(readings.once(catalogue.customers).iter_rows())
-    by_label = {head_fields.customer_label(code, customers): code for code in customers}
-    label = st.selectbox(
-        "Customer",
-        list(by_label),
-        index=None,
-        key="customer",
-        bind="query-params",
-        placeholder="Every customer",
-    )
-    return by_label.get(label or "")
+    names = dict(readings.once(catalogue.customers).iter_rows())
+    named = {code: head_fields.customer_label(code, names) for code in names}
+    return query.box("Customer", named, param="customer", placeholder="Every customer")
 
 
 def warehouse(label: Markdown, *, key: str, at: int = 0) -> str | None:

@@ -26,7 +26,7 @@ def test_orders_are_listed_the_newest_first(story: Story) -> None:
         ({"q": "1001"}, ["1001"]),
         ({"q": "boo"}, ["1001"]),
         ({"view": "pending"}, ["1002"]),
-        ({"customer": "School · school"}, ["1001"]),
+        ({"customer": "school"}, ["1001"]),
         ({"view": "nonsense"}, ["1002", "1001"]),
     ],
 )

@@ -3,34 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
 from engine.reports.slicing import AGES
-from pages.parts import finding, formats, links, pickers, query
+from engine.views import Filters, Listing
+from pages.parts import finding, formats, links, own_views, pickers, query
 from pages.parts.backorders import views
+from pages.parts.own_views import IN_ADDRESS, first
 
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
 
 
 def show(waiting: pl.DataFrame) -> pl.DataFrame:
     """Draw the filters and return the rows of ``waiting`` that pass them."""
-    view = views.choose(waiting)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = views.choose(waiting)
+        own = st.container(width="content")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find", "Order, LIC, name …", width=200)
         ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")
         ship = st.pills("Ship type", list(formats.SHIP_TYPE.values()), key="ship", bind="query-params")
-    conditions = [view, _has_word(word), *_choices(waiting)]
-    if ages:
-        conditions.append(pl.any_horizontal(pl.col("age_days").is_between(*_LIMITS[age]) for age in ages))
-    if ship:
-        conditions.append(pl.col("ship_type") == _code_of(ship))
-    return waiting.filter(*conditions)
+    chosen = {"q": [word], "age": ages or [], "ship": [ship] if ship else [], **_choices(waiting)}
+    with own:
+        own_views.show(Listing.BACKORDERS, FIELDS, lambda asked: views.lines(matching(waiting, asked)))
+    return waiting.filter(view, *_conditions(chosen))
 
 
-def _choices(waiting: pl.DataFrame) -> Iterable[pl.Expr]:
+FIELDS: Final[dict[str, Any]] = {
+    "q": "",
+    "age": [],
+    "ship": None,
+    **dict.fromkeys(("view", "lic", "customer", "location", "priority"), IN_ADDRESS),
+}
+"""What the address calls the filters, and what they hold where nothing is chosen."""
+
+
+def matching(waiting: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    """The rows that pass filters as the address has them; what names nothing filters nothing."""
+    every = views.views()
+    return waiting.filter(every.get(first(filters, "view"), every["all"]).rows, *_conditions(filters))
+
+
+def _conditions(filters: Filters) -> Iterable[pl.Expr]:
+    """What rows must be to pass filters, the view aside."""
+    yield _has_word(first(filters, "q"))
+    if ages := [age for age in filters.get("age", ()) if age in _LIMITS]:
+        yield pl.any_horizontal(pl.col("age_days").is_between(*_LIMITS[age]) for age in ages)
+    ships = {label: str(code) for code, label in formats.SHIP_TYPE.items()}
+    if first(filters, "ship") in ships:
+        yield pl.col("ship_type") == ships[first(filters, "ship")]
+    for name, column in _COLUMNS.items():
+        if chosen := filters.get(name):
+            yield pl.col(column).cast(pl.String).is_in(list(chosen))
+
+
+_COLUMNS: Final = {"lic": "lic", "customer": "customer", "location": "site", "priority": "priority"}
+"""The filters that name values of a column."""
+
+
+def _choices(waiting: pl.DataFrame) -> dict[str, list[str]]:
     """The filters that offer what waits: LIC, customer, location, priority."""
     with st.expander("More filters", expanded=_any_set("lic", "customer", "location", "priority")):
         row = st.columns(4)
@@ -46,11 +80,7 @@ def _choices(waiting: pl.DataFrame) -> Iterable[pl.Expr]:
         with row[3]:
             levels = {str(n): formats.priority(n) for n in waiting["priority"].unique().sort(descending=True)}
             priorities = query.multiselect("Priorities", levels, param="priority")
-    for column, chosen in (("lic", lics), ("customer", customers), ("site", locations)):
-        if chosen:
-            yield pl.col(column).is_in(chosen)
-    if priorities:
-        yield pl.col("priority").cast(pl.String).is_in(priorities)
+    return {"lic": lics, "customer": customers, "location": locations, "priority": priorities}
 
 
 def _any_set(*params: str) -> bool:
@@ -70,10 +100,6 @@ def _has_word(word: str) -> pl.Expr:
     parts = word.lower().split()
     matches = [pl.any_horizontal(columns.str.contains(part, literal=True)) for part in parts]
     return pl.all_horizontal(pl.lit(True), *matches)
-
-
-def _code_of(ship: str) -> str:
-    return next(str(code) for code, label in formats.SHIP_TYPE.items() if label == ship)
 
 
 def clear() -> None:

@@ -11,12 +11,14 @@ from engine import orders
 from engine.model import SweepName
 from engine.orders import OrderView
 from engine.sweeps import Scope
+from engine.views import Filters, Listing
 from pages.parts import (
     desk,
     export,
     finding,
     formats,
     links,
+    own_views,
     pickers,
     priority_dialog,
     readings,
@@ -25,6 +27,7 @@ from pages.parts import (
     views,
 )
 from pages.parts.literal import Markdown, literal
+from pages.parts.own_views import IN_ADDRESS
 
 VIEWS: Final[dict[str, Markdown]] = {
     OrderView.ALL: "All",
@@ -60,12 +63,30 @@ def _whole(person: str) -> export.Whole:
 
 
 def _filters() -> tuple[OrderView, str | None, str]:
-    view = views.choose(VIEWS, readings.once(orders.view_counts, desk.actor()))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = views.choose(VIEWS, readings.once(orders.view_counts, desk.actor()))
+        own = st.container(width="content")
     words, who, _ = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
     word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:
         customer = pickers.customer_filter()
+    with own:
+        own_views.show(Listing.ORDERS, {"view": IN_ADDRESS, "q": "", "customer": IN_ADDRESS}, _count)
     return OrderView(view), customer, word
+
+
+def _count(filters: Filters) -> int:
+    """How many orders pass filters as the address has them."""
+    view, word = (own_views.first(filters, name) for name in ("view", "q"))
+    rows = readings.once(
+        orders.listed,
+        view=OrderView(view) if view in VIEWS else OrderView.ALL,
+        customer=own_views.first(filters, "customer") or None,
+        word=word,
+        person=desk.actor(),
+        most=1,
+    )
+    return rows["total"][0] if rows.height else 0
 
 
 def _nothing(narrowed: bool) -> None:

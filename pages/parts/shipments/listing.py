@@ -12,6 +12,7 @@ from engine import shipments
 from engine.model import ShipmentState
 from engine.shipments import ShipmentView
 from engine.store import Transaction
+from engine.views import Filters, Listing
 from pages.parts import (
     desk,
     dialogs,
@@ -19,6 +20,7 @@ from pages.parts import (
     finding,
     formats,
     links,
+    own_views,
     paper,
     pickers,
     readings,
@@ -27,6 +29,7 @@ from pages.parts import (
     views,
 )
 from pages.parts.literal import Markdown
+from pages.parts.own_views import IN_ADDRESS
 
 VIEWS: Final[dict[str, Markdown]] = {
     ShipmentView.PENDING: "Pending",
@@ -40,18 +43,30 @@ VIEWS: Final[dict[str, Markdown]] = {
 
 def show(*, arrived: bool) -> None:
     """The filters, the shipments that match, and the actions for those picked; who arrives may scan."""
-    view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts)))
+        own = st.container(width="content")
     scan, words, _ = st.columns([1.3, 2.2, 4])
     scan_field.show(
         "shipment", "Shipment", "a picking list, packing slip or label", arrived=arrived, slot=scan
     )
     word = finding.box("Find", "Shipment, customer, order or LIC", slot=words)
+    with own:
+        own_views.show(Listing.SHIPMENTS, {"view": IN_ADDRESS, "q": ""}, _count)
     rows = readings.once(shipments.listed, view=view, word=word)
     if rows.height:
         _actions(rows, _table(rows))
         export.popover(rows.drop("total"), "shipments", whole=_whole())
     else:
         _nothing(view, bool(word))
+
+
+def _count(filters: Filters) -> int:
+    """How many shipments pass filters as the address has them."""
+    view, word = (own_views.first(filters, name) for name in ("view", "q"))
+    chosen = ShipmentView(view) if view in VIEWS else ShipmentView.PENDING
+    rows = readings.once(shipments.listed, view=chosen, word=word, most=1)
+    return rows["total"][0] if rows.height else 0
 
 
 def _whole() -> export.Whole:

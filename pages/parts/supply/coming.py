@@ -28,20 +28,22 @@ def choose(
 
     ``number``: the column of their numbers. ``names``: what states are called where not as usual.
     """
+    return views.among(rows, of(number, overdue, names))
+
+
+def of(number: str, overdue: Collection[str], names: Mapping[PoState, Markdown]) -> dict[str, View]:
+    """Every view by its code, the first one first; the arguments are those of ``choose``."""
     to_come = pl.col("state").is_in([PoState.PENDING, PoState.OPEN])
     sunday = formats.today() + timedelta(days=6 - formats.today().weekday())
     this_week = pl.col("expected_on").is_between(formats.today(), sunday).fill_null(value=False)
     by_state = {
         str(state): View(name, pl.col("state") == state) for state, name in (_NAMES | dict(names)).items()
     }
-    return views.among(
-        rows,
-        {
-            "coming": View("Still to come", to_come),
-            "late": View("Late", pl.col(number).is_in(list(overdue))),
-            "week": View("Due this week", to_come & this_week),
-            **by_state,
-            "automatic": View("Automatic", to_come & pl.col("automatic")),
-            "all": View("All", pl.lit(value=True)),
-        },
-    )
+    return {
+        "coming": View("Still to come", to_come),
+        "late": View("Late", pl.col(number).is_in(list(overdue))),
+        "week": View("Due this week", to_come & this_week),
+        **by_state,
+        "automatic": View("Automatic", to_come & pl.col("automatic")),
+        "all": View("All", pl.lit(value=True)),
+    }

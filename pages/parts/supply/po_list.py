@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
 from engine import catalogue, supply
 from engine.supply import late
-from pages.parts import desk, dialogs, export, finding, formats, links, pickers, readings, scan_field, tables
+from engine.views import Filters, Listing
+from pages.parts import (
+    desk,
+    dialogs,
+    export,
+    finding,
+    formats,
+    links,
+    own_views,
+    pickers,
+    readings,
+    scan_field,
+    tables,
+)
+from pages.parts.own_views import IN_ADDRESS
 from pages.parts.supply import coming
 
 
@@ -15,12 +31,16 @@ def show(*, arrived: bool) -> None:
     """The filters, the orders that match, and the way to a new one."""
     every, vendors = readings.once(supply.purchase_orders), readings.once(catalogue.vendors)
     overdue = readings.once(late.overdue)["po"].to_list()
-    view = coming.choose(every, "po", overdue, {})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = coming.choose(every, "po", overdue, {})
+        own = st.container(width="content")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scan_field.show("po", "Order", "the paper of a purchase order", arrived=arrived)
         word = finding.box("Find", "Number, vendor", width=220)
         _new_order(vendors)
-    rows = every.filter(view, _mentions(word, "po", "vendor", "vendor_name"))
+    rows = every.filter(view, _mentions(word))
+    with own:
+        own_views.show(Listing.SUPPLY, {"view": IN_ADDRESS, "q": ""}, partial(_count, every, overdue))
     if not every.height:
         st.info("No purchase orders yet. Start one with *New purchase order*, or let replenishment do it.")
     elif not rows.height:
@@ -30,9 +50,16 @@ def show(*, arrived: bool) -> None:
         export.popover(rows, "purchase-orders", whole=export.Whole(every.height, supply.purchase_orders))
 
 
-def _mentions(word: str, *columns: str) -> pl.Expr:
-    """Rows in which one of the columns holds the word; all of them without a word."""
-    text = word.lower()
+def _count(every: pl.DataFrame, overdue: list[str], filters: Filters) -> int:
+    """How many purchase orders pass filters as the address has them."""
+    by_code = coming.of("po", overdue, {})
+    view = by_code.get(own_views.first(filters, "view"), by_code["coming"])
+    return every.filter(view.rows, _mentions(own_views.first(filters, "q"))).height
+
+
+def _mentions(word: str) -> pl.Expr:
+    """Rows in which the number or the vendor holds the word; all of them without a word."""
+    text, columns = word.lower(), ("po", "vendor", "vendor_name")
     return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(text, literal=True))
 
 
