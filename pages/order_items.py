@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
 from engine import orders
 from engine.model import LineState, ShipmentState
-from pages.parts import export, finding, formats, links, pickers, readings, shell, tables
+from pages.parts import export, finding, formats, links, pickers, readings, shell, siblings, tables
+from pages.parts.literal import literal
 
 ALL: Final = "All"
 VIEWS: Final[dict[str, LineState | ShipmentState]] = {
@@ -19,7 +20,6 @@ VIEWS: Final[dict[str, LineState | ShipmentState]] = {
     "Shipped": LineState.SHIPPED,
     "Cancelled": LineState.CANCELLED,
 }
-STATES: Final = formats.LINE_STATE | {ShipmentState.PICKING: formats.SHIPMENT_STATE[ShipmentState.PICKING]}
 
 
 def filters() -> tuple[str, str | None, str]:
@@ -35,22 +35,44 @@ def filters() -> tuple[str, str | None, str]:
 
 
 def table(rows: pl.DataFrame) -> None:
-    """The lines, each a way to its order, its LIC and its shipment."""
+    """The lines as they were typed, each a way to its order, its LIC and its shipment; a ticked one opens."""
+    numbers = zip(rows["line"], rows["parts"].list.len(), strict=True)
     shown = rows.with_columns(
         formats.local_column("opened_at"),
         formats.local_column("waiting_since"),
-        formats.words("state", STATES),
         tables.blank_zero("priority"),
+        pl.Series("typed", [siblings.numbered(*pair) for pair in numbers], pl.String),
+        pl.concat_str("order", "line", separator="/").alias("id"),
     )
+    chosen = tables.grid(
+        shown,
+        key="items",
+        columns=columns_for(rows),
+        alt="Order items, the newest first",
+        id_column="id",
+        select="single-row",
+        total=rows["total"][0],
+    )
+    if chosen:
+        opened(shown.row(by_predicate=pl.col("id") == chosen[0], named=True))
+
+
+def for_file(rows: pl.DataFrame) -> pl.DataFrame:
+    """The lines as a file has them: how their parts stand in words."""
+    return with_states(rows).drop("total", "parts")
+
+
+def columns_for(rows: pl.DataFrame) -> tables.Columns:
+    """The columns of which the rows have something to say."""
     columns = {
         "order": links.column("Order", "orders", "order", key="items_order", width=70),
-        "line": tables.number("Line", width=42),
+        "typed": tables.text("Line", 70, "As it was typed. One of several parts opens when it is ticked."),
         "lic": links.column("LIC", "demand", "lic", key="items_lic", width=95),
         "qty": tables.qty("Units", width=60),
-        "customer_name": tables.text("Customer", 160),
-        "description": tables.text("Description", 140),
+        "customer_name": tables.text("Customer", 145),
+        "description": tables.text("Description", 115),
         "warehouse": tables.text("From", 80),
-        "state": tables.text("State", 100),
+        "state": tables.text("State", 150),
         "waiting_since": tables.instant("Waits since", width=95),
         "requested_on": tables.day("Asked for", width=75),
         "priority": tables.number("Priority", width=60),
@@ -65,9 +87,30 @@ def table(rows: pl.DataFrame) -> None:
             del columns[empty]
     if not rows["note"].str.len_chars().sum():
         del columns["note"]
-    tables.grid(
-        shown, key="items", columns=columns, alt="Order items, the newest first", total=rows["total"][0]
-    )
+    return columns
+
+
+def opened(line: dict[str, Any]) -> None:
+    """The parts of a line, and the way to what can be done with each."""
+    parts = pl.DataFrame(line["parts"]).with_columns(formats.words("state", siblings.STATES))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        lead = f"Order {literal(line['order'])}, line {line['line']} · **{literal(line['lic'])}**"
+        st.markdown(f"{lead}, in {formats.count(parts.height, 'part')}:")
+        links.link("orders", f"Order {line['order']}", "receipt_long", order=line["order"])
+    columns = {
+        "line": tables.number("Line", width=42),
+        "qty": tables.qty("Units", width=60),
+        "state": tables.text("State", 130),
+        "shipment": links.column("Shipment", "shipments", "shipment", key="part_shipment", width=75),
+    }
+    alt = f"The parts of line {line['line']} of order {line['order']}"
+    tables.grid(parts, key="item-parts", columns=columns, alt=alt)
+
+
+def with_states(rows: pl.DataFrame) -> pl.DataFrame:
+    """The lines, with how their parts stand in words."""
+    words = [siblings.in_words((part["state"], part["qty"]) for part in parts) for parts in rows["parts"]]
+    return rows.with_columns(pl.Series("state", words, pl.String))
 
 
 def counted(rows: pl.DataFrame) -> str:
@@ -77,18 +120,18 @@ def counted(rows: pl.DataFrame) -> str:
 
 
 shell.begin(
-    "Order items", "Every line of every order, the newest first; a split line has a row for each part."
+    "Order items", "Every line of every order, the newest first, as it was typed; tick one to open its parts."
 )
 chosen, customer_code, part = filters()
 found = readings.once(orders.items, state=VIEWS.get(chosen), customer=customer_code, word=part)
 if found.height:
     if chosen in VIEWS and found["total"][0] == found.height:
         st.markdown(counted(found))
-    table(found)
+    table(with_states(found))
     whole = export.Whole(
-        readings.once(orders.item_count), lambda tx: orders.items(tx, most=export.EVERY).drop("total")
+        readings.once(orders.item_count), lambda tx: for_file(orders.items(tx, most=export.EVERY))
     )
-    export.popover(found.drop("total"), "order-items", whole=whole)
+    export.popover(for_file(found), "order-items", whole=whole)
 elif part or customer_code:
     st.info("No line matches. Clear a filter, or look in another view.")
 else:

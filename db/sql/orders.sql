@@ -223,18 +223,18 @@ join order_line part on part.root_line_id = l.root_line_id and part.state = 'all
 order by n."order", n.line, part.line_no
 
 -- name: item_count
--- How many lines of opened orders there are.
-select count(*) from order_line where state <> 'pending'
+-- How many typed lines of opened orders there are.
+select count(*) from order_line where state <> 'pending' and line_id = root_line_id
 
 -- name: items
--- The lines of orders that were opened, the newest order first, by state, customer or a word; a line on a shipment
--- being picked says so.
-with order_item as (
-    select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic, i.description,
-        w.code as warehouse, l.qty, if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state,
-        l.whole, l.pinned, o.priority, o.requested_on, o.opened_at, l.waiting_since,
-        worth(l.qty, l.unit_price, i.unit_cost) as value, l.note, a.shipment_id::varchar as shipment, l.order_id,
-        l.root_line_id
+-- The typed lines of orders that were opened, the newest order first, by customer, a word or the state of a part; what
+-- is counted of one are its parts in that state, else those that were not cancelled.
+with part as (
+    select l.order_id, l.root_line_id, o.number as "order", c.code as customer, c.name as customer_name,
+        l.line_no as line, i.lic, i.description, w.code as warehouse, l.qty,
+        if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state, l.whole, l.pinned, o.priority,
+        o.requested_on, o.opened_at, l.waiting_since, worth(l.qty, l.unit_price, i.unit_cost) as value, l.note,
+        a.shipment_id::varchar as shipment
     from order_line l
     join sales_order o using (order_id)
     join customer c using (customer_id)
@@ -244,9 +244,24 @@ with order_item as (
     where l.state <> 'pending' and ($customer is null or c.code = $customer)
         and ($word is null
             or contains(upper(concat_ws(' ', o.number, c.code, c.name, i.lic, i.description, l.note)), upper($word)))
+),
+newest as (
+    select *, count(*) over () as total
+    from (select distinct order_id, root_line_id from part where $state is null or state = $state)
+    order by order_id desc, root_line_id
+    limit $most
+),
+counted as (
+    select *, coalesce(state = $state, state <> 'cancelled') as counts from part
 )
-select * exclude (order_id, root_line_id), count(*) over () as total
-from order_item
-where $state is null or state = $state
-order by order_id desc, root_line_id, line
-limit $most
+select p."order", p.customer, p.customer_name, min(p.line) as line, p.lic, p.description, p.warehouse,
+    coalesce(sum(p.qty) filter (where p.counts), sum(p.qty)) as qty,
+    list({'line': p.line, 'qty': p.qty, 'state': p.state, 'shipment': p.shipment} order by p.line) as parts,
+    bool_or(p.whole) as whole, bool_or(p.pinned) as pinned, p.priority, p.requested_on, p.opened_at,
+    min(p.waiting_since) as waiting_since, sum(p.value) filter (where p.counts) as value, max(p.note) as note,
+    if(count(distinct p.shipment) = 1, min(p.shipment), null) as shipment, n.total
+from counted p
+join newest n using (order_id, root_line_id)
+group by p.order_id, p.root_line_id, p."order", p.customer, p.customer_name, p.lic, p.description, p.warehouse,
+    p.priority, p.requested_on, p.opened_at, n.total
+order by p.order_id desc, p.root_line_id

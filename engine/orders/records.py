@@ -84,7 +84,7 @@ def view_counts(tx: Transaction, person: str = "") -> dict[str, int]:
 
 
 def item_count(tx: Transaction) -> int:
-    """How many lines of opened orders there are."""
+    """How many typed lines of opened orders there are."""
     count: int = tx.value("orders.item_count")
     return count
 
@@ -97,13 +97,14 @@ def items(
     word: str | None = None,
     most: int = 10_000,
 ) -> pl.DataFrame:
-    """The lines of opened orders that match, the newest ``most``, siblings beside the line that was typed.
+    """The typed lines of opened orders that match, the newest ``most``.
 
-    ``state``: of the line, or ``picking`` for what is on a shipment being picked. ``word``: part of the
+    ``state``: of a part of it, or ``picking`` for what is on a shipment being picked. ``word``: part of the
     order's number, the customer, the LIC, its description or the line's note. Columns: order, customer,
-    customer_name, line, lic, description, warehouse, qty, state, whole, pinned, priority, requested_on,
-    opened_at (UTC), waiting_since (UTC; null: does not wait), value, note, shipment, total (how many match in
-    all).
+    customer_name, line, lic, description, warehouse, qty and value (of its parts in that state; without one,
+    of all that were not cancelled), parts (line, qty, state, shipment of each), whole, pinned, priority,
+    requested_on, opened_at (UTC), waiting_since (UTC; null: does not wait), note, shipment (of all of it;
+    null: none, or several), total (how many match in all).
     """
     return tx.rows("orders.items", state=state, customer=customer, word=word or None, most=most)
 

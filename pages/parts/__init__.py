@@ -7,8 +7,8 @@
   ``hold_dialog``, ``late_dialog``, ``shortage``, ``adjust_form``, ``transfer_form``, ``import_files`` with
   ``profile_choice`` and ``profile_form``, ``export``, ``paper`` (*Print*).
 - Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``,
-  ``fact_row``, ``explain_drawer`` with ``queue_picture``, ``forecast_view`` (what a receipt fills),
-  ``lic_figures`` (what a LIC in a row says of itself).
+  ``siblings`` (a split line as one row), ``fact_row``, ``explain_drawer`` with ``queue_picture``,
+  ``forecast_view`` (what a receipt fills), ``lic_figures`` (what a LIC in a row says of itself).
 - Fields: ``command_field`` (on every page), ``fields``, ``head_fields``, ``line_box``, ``counting`` and
   ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``query`` (filters in the address),
   ``views`` (of a list, with counts) and ``own_views`` (kept under a name), ``pickers``, ``focus``.

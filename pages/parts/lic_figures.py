@@ -14,9 +14,9 @@ import streamlit as st
 
 from engine import machine, stock
 from engine.errors import DeskError
-from pages.parts import desk, lic_link
+from pages.parts import desk, lic_link, style
 
-_KEY: Final = "lic_figures"
+_KEY: Final = style.UNSEEN
 _HTML: Final = '<div popover="manual"></div><p role="status"></p>'
 _ART: Final = Path(__file__).parents[1] / "art"
 _component: Final = st.components.v2.component(
@@ -29,7 +29,7 @@ _component: Final = st.components.v2.component(
 
 @st.fragment
 def watch() -> None:
-    """Watch the tables of this page; the last of what is drawn on it."""
+    """Watch the tables of this page; takes no room on it (``style``)."""
     asked: Any = st.session_state.get(_KEY) or {}
     _component(key=_KEY, data=answer(asked.get("lic")), on_lic_change=_hear)
 

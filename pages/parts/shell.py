@@ -111,13 +111,15 @@ def open_door() -> None:
 
 
 def run(page: StreamlitPage) -> None:
-    """Draw a page, then the question that is open, the cursor and what is said of the LICs in its tables: a
-    page draws none of these."""
+    """Draw a page, then the question that is open and the cursor: a page says which, and draws neither.
+
+    What watches its tables comes first: as a part run by itself it is known by where it stands.
+    """
+    lic_figures.watch()
     with suppress(_PageEnded):
         page.run()
     dialogs.draw()
     focus.move()
-    lic_figures.watch()
 
 
 class _PageEnded(Exception):

@@ -14,6 +14,8 @@ _CHOSEN: Final = """
 """What is chosen of a row of buttons, the open tab, and what stands above the handle of a slider."""
 
 
+UNSEEN: Final = "lic_figures"
+"""The key of what watches the tables of a page: nothing of it is seen until it says something."""
 TABLE: Final = "table-"
 TICKED: Final = "ticked-"
 """How the key of a container of a table begins, and of one that has boxes to tick in its first column."""
@@ -76,6 +78,7 @@ def _layout() -> str:
         f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
         f'[data-testid="stButtonGroup"] button {{ min-height: {_FIELD}; }} '
         '[data-testid="stForm"] [data-testid="InputInstructions"] { display: none; } '
+        f".st-key-{UNSEEN} {{ position: absolute; }} "
     )
 
 

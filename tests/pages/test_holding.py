@@ -51,14 +51,14 @@ def test_a_hold_without_a_reason_is_refused_and_the_question_stays(story: Story)
 def test_r45_a_line_is_held_lifted_and_given_a_day(story: Story) -> None:
     number = story.order("book 5")
     screen = Screen("orders", order=number).pick("order_lines", 0)
-    screen.test.button(key="hold_line").click().run()
+    screen.test.button(key="hold_line-1").click().run()
     held(screen)
     assert is_held(story, Subject(number, 1))
     screen = Screen("orders", order=number).pick("order_lines", 0)
-    screen.test.button(key="lift_line").click().run()
+    screen.test.button(key="lift_line-1").click().run()
     assert not is_held(story, Subject(number, 1))
     screen = Screen("orders", order=number).pick("order_lines", 0)
-    screen.test.button(key="day_of_line").click().run()
+    screen.test.button(key="day_of_line-1").click().run()
     soon = story.today + timedelta(days=9)
     screen.test.date_input(key=f"not-before-{number}-1").set_value(soon)
     screen.click("Save")
@@ -78,9 +78,9 @@ def test_the_day_of_an_order_is_asked_for_whatever_day_it_has(story: Story, day:
     assert story.ask(orders.find, number)["not_before"] == story.today
 
 
-@pytest.mark.parametrize(("key", "expected"), [("whole_line", True), ("split_line", False)])
+@pytest.mark.parametrize(("key", "expected"), [("whole_line-1", True), ("split_line-1", False)])
 def test_r7_a_line_is_made_whole_or_split(story: Story, key: str, expected: bool) -> None:
-    number = story.order("book 50 whole" if key == "split_line" else "book 5")
+    number = story.order("book 50 whole" if key == "split_line-1" else "book 5")
     screen = Screen("orders", order=number).pick("order_lines", 0)
     screen.test.button(key=key).click().run()
     assert story.lines(number)["whole"][0] is expected
@@ -89,7 +89,7 @@ def test_r7_a_line_is_made_whole_or_split(story: Story, key: str, expected: bool
 def test_r14_a_release_is_shown_first_and_then_done(story: Story) -> None:
     first = story.order("book 20")
     screen = Screen("orders", order=first).pick("order_lines", 0)
-    screen.test.button(key="release_line").click().run()
+    screen.test.button(key="release_line-1").click().run()
     screen.click("Yes: release it")
     assert any("gave its place up" in sentence for sentence in story.log(first))
 

@@ -11,9 +11,9 @@ from tests.pages.screen import Screen
 from tests.story import Story
 
 
-def lines(screen: Screen) -> list[tuple[str, int, str]]:
+def lines(screen: Screen) -> list[tuple[str, str, str]]:
     """Order, line and state of each row."""
-    return [(row["order"], row["line"], row["state"]) for row in screen.frame("order", "line", "state")]
+    return [(row["order"], row["typed"], row["state"]) for row in screen.frame("order", "typed", "state")]
 
 
 def busy(story: Story) -> tuple[str, str]:
@@ -33,19 +33,39 @@ def test_an_empty_desk_has_no_line(empty_desk: Path) -> None:
 
 def test_the_first_view_is_what_is_back_ordered(story: Story) -> None:
     order = story.order("book 25")
-    assert lines(Screen("order_items")) == [(order, 2, "◔ Backordered")]
+    assert lines(Screen("order_items")) == [(order, "1 · 2 parts", "20 allotted · 5 waiting")]
 
 
 def test_each_view_has_the_lines_of_its_state_and_all_has_all(story: Story) -> None:
     first, second = busy(story)
-    assert lines(Screen("order_items", view="Shipped")) == [(first, 1, "✓ Shipped"), (first, 2, "✓ Shipped")]
-    assert lines(Screen("order_items", view="Picking")) == [
-        (second, 1, "◑ Picking"),
-        (second, 2, "◑ Picking"),
+    assert lines(Screen("order_items", view="Shipped")) == [
+        (first, "1", "✓ Shipped"),
+        (first, "2", "✓ Shipped"),
     ]
-    assert lines(Screen("order_items", view="Cancelled")) == [(second, 3, "✕ Cancelled")]
+    picked = (second, "1 · 2 parts", "5 being picked · 20 cancelled")
+    assert lines(Screen("order_items", view="Picking")) == [picked, (second, "2", "◑ Being picked")]
+    assert lines(Screen("order_items", view="Cancelled")) == [picked]
     every = lines(Screen("order_items", view="All"))
-    assert [order for order, _, _ in every] == [second] * 3 + [first] * 2
+    assert [order for order, _, _ in every] == [second] * 2 + [first] * 2
+
+
+def test_a_view_counts_the_parts_in_its_state_and_all_what_was_not_cancelled(story: Story) -> None:
+    _, second = busy(story)
+    units = {view: Screen("order_items", view=view).column("qty") for view in ("Picking", "Cancelled", "All")}
+    assert units == {"Picking": [5, 1], "Cancelled": [20], "All": [5, 1, 15, 2]}
+    rows = story.ask(orders.items, customer="school", word=second)
+    assert rows["total"].to_list() == [2, 2]
+    assert story.ask(orders.item_count) == len(Screen("order_items", view="All").frame("typed")) == 4
+
+
+def test_a_line_that_is_ticked_opens_its_parts(story: Story) -> None:
+    order = story.order("book 25")
+    screen = Screen("order_items").pick("items", 0)
+    assert f"Order {order}, line 1 · **book**, in 2 parts:" in screen.text
+    assert f"Order {order}" in screen.links
+    parts = [(row["line"], row["qty"], row["state"]) for row in screen.table(1)]
+    assert parts == [(1, 20, "● Allotted"), (2, 5, "◔ Backordered")]
+    assert screen.column("shipment", 1)[0] == "1"
 
 
 def test_drafts_are_no_order_items(story: Story) -> None:

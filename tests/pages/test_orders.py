@@ -48,13 +48,39 @@ def test_a_number_that_is_no_order_is_refused(story: Story) -> None:
     assert Screen("orders", order="77").refusals[0].startswith("There is no order 77")
 
 
-def test_siblings_stand_under_the_line_that_was_typed(story: Story) -> None:
+def test_parts_of_a_typed_line_are_one_row_that_opens(story: Story) -> None:
+    """R5: 20 of 25 were there; what acts on a part is one click away once the row is ticked."""
     story.order("book 25", "pen 2")
     screen = Screen("orders", order="1001")
-    assert screen.column("line") == ["1", "└ 3", "2"]
-    assert screen.column("qty") == [20, 5, 2]
-    assert screen.column("state") == ["● Allotted", "◔ Backordered", "● Allotted"]
+    assert screen.column("line") == ["1 · 2 parts", "2"]
+    assert screen.column("qty") == [25, 2]
+    assert screen.column("state") == ["20 allotted · 5 waiting", "● Allotted"]
     assert "Order 1001 was opened" in screen.column("sentence", 1)[-1] or screen.table(1)
+    screen.pick("order_lines", 0)
+    assert "Line 1 · 20 of **book**  \n● Allotted" in screen.text
+    assert "Line 3 · 5 of **book**  \n◔ Backordered" in screen.text
+    assert screen.links.count("Shipment 1") == 1
+    acts = ["Why?", "Cancel line", "In one piece", "Release"]
+    assert {act: screen.buttons.count(act) for act in acts} == dict.fromkeys(acts, 2)
+    assert screen.buttons.count("Hold") == screen.buttons.count("Not before") == 3  # and of the order
+    assert screen.buttons.count("Pin") == screen.buttons.count("Order it") == 1
+
+
+def test_each_part_is_acted_on_by_itself(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("orders", order="1001").pick("order_lines", 0)
+    screen.test.button(key="cancel_line-2").click()
+    screen.again().click("Yes: cancel it")
+    assert story.state("1001") == "20 allotted, 5 cancelled"
+    assert screen.column("qty") == [20]
+    assert screen.column("state") == ["20 allotted · 5 cancelled"]
+
+
+def test_a_line_of_which_some_shipped_says_so(story: Story) -> None:
+    """The words of issue and page: 20 shipped, 5 wait."""
+    story.order("book 25")
+    story.ship("1001")
+    assert Screen("orders", order="1001").column("state") == ["20 shipped · 5 waiting"]
 
 
 def test_r40_the_head_of_a_complete_order_says_when_it_can_leave(story: Story) -> None:
@@ -204,9 +230,9 @@ def test_a_line_that_waits_says_why_and_what_would_help(story: Story) -> None:
     story.order("book 25")
     story.purchase("book", 30)
     screen = Screen("orders", order="1001")
-    assert screen.column("why")[1] == "Nothing of the 20 on hand is left: 20 went to line 1 of this order."
-    assert screen.column("expected")[1] is not None
-    screen.pick("order_lines", 1)
+    assert screen.column("why") == ["Nothing of the 20 on hand is left: 20 went to line 1 of this order."]
+    assert screen.column("expected")[0] is not None
+    screen.pick("order_lines", 0)
     assert (
         "Place 2 in the queue. Nothing of the 20 on hand is left: 20 went to line 1 of this order."
         in screen.text

@@ -24,12 +24,12 @@ def show(order: Order, line: ListedLine, seen: int) -> None:
     number, line_no = order["number"], line["line_no"]
     with st.container(horizontal=True):
         if is_on(line["hold"], formats.today()):
-            if st.button("Lift the hold", key="lift_line", icon=":material/play_circle:"):
+            if st.button("Lift the hold", key=f"lift_line-{line_no}", icon=":material/play_circle:"):
                 hold_dialog.lift([Lift(number, line_no, seen=seen)], f"line {line_no} of order {number}")
-        elif st.button("Hold", key="hold_line", icon=":material/pause_circle:", help=_HOLD):
+        elif st.button("Hold", key=f"hold_line-{line_no}", icon=":material/pause_circle:", help=_HOLD):
             subject = Subject(number, line_no, seen=seen)
             hold_dialog.ask([subject], f"line {line_no} of order {number}")
-        if st.button("Not before", key="day_of_line", icon=":material/event:", help=_DAY):
+        if st.button("Not before", key=f"day_of_line-{line_no}", icon=":material/event:", help=_DAY):
             hold_dialog.ask_day(number, line_no, line["not_before"], seen)
         if line["state"] != LineState.PENDING:
             _of_open_line(number, line)
@@ -43,11 +43,11 @@ _DAY = "Until a day the line gets nothing and is in nobody's way."
 def _of_open_line(number: str, line: ListedLine) -> None:
     line_no, what = line["line_no"], f"Line {line['line_no']} of order {number}"
     if line["whole"]:
-        if st.button("May be split", key="split_line", icon=":material/call_split:", help=_SPLIT):
+        if st.button("May be split", key=f"split_line-{line_no}", icon=":material/call_split:", help=_SPLIT):
             confirm.do(PendingAct([Split(number, line_no)], f"{what} may be split.", yes="let it be split"))
-    elif st.button("In one piece", key="whole_line", icon=":material/package_2:", help=_WHOLE):
+    elif st.button("In one piece", key=f"whole_line-{line_no}", icon=":material/package_2:", help=_WHOLE):
         confirm.do(PendingAct([Whole(number, line_no)], f"{what} ships only in one piece.", yes="do it"))
-    if st.button("Release", key="release_line", icon=":material/low_priority:", help=_RELEASE):
+    if st.button("Release", key=f"release_line-{line_no}", icon=":material/low_priority:", help=_RELEASE):
         done = f"{what} gave up its stock and its place."
         confirm.ask(PendingAct([Release(number, line_no)], done, yes="release it", title="Release the line"))
 

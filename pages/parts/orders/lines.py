@@ -1,20 +1,32 @@
-"""The lines of an order, split siblings under the line that was typed, and what can be done with each."""
+"""The lines of an order as they were typed; the one that is ticked opens, with what can be done with each
+part."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
 from engine import orders, rows, stock
-from engine.model import LineState, OrderState, SweepName
+from engine.model import LineState, OrderState, ShipmentState, SweepName
 from engine.parts import Source
 from engine.quantities import parse, plain
 from engine.reports.explanation import Explanation
 from engine.rows import ListedLine, Order
 from engine.sweeps import Scope
-from pages.parts import desk, dialogs, explain_drawer, formats, lic_link, order_it, sweep_button
+from pages.parts import (
+    desk,
+    dialogs,
+    explain_drawer,
+    formats,
+    lic_link,
+    links,
+    order_it,
+    siblings,
+    sweep_button,
+)
 from pages.parts.literal import literal
 from pages.parts.orders import changes, claims, table
 from pages.parts.orders.table import Reasons
@@ -23,13 +35,14 @@ CANCELLABLE: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTT
 
 
 def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None:
-    """The table, the box that adds a line, and the actions of the line that is picked."""
+    """The table, the box that adds a line, and each part of the line that is picked with its actions."""
     picked = table.show(order["number"], lines, reasons)
-    for line in rows.of(ListedLine, lines.filter(pl.col("line_no").is_in(picked))):
-        _actions(order, line, _ordered(lines, line), seen)
+    parts = lines.filter(pl.col("root_line_no").is_in(picked))
+    for line in rows.of(ListedLine, parts):
+        _actions(order, line, _ordered(parts, line), seen)
         _reason(line, reasons.get(line["line_no"]))
     if not picked and order["state"] != OrderState.VOID:
-        st.caption("Tick a line to change, hold, cancel, pin, order or return it.")
+        st.caption("Tick a line to change, hold, cancel, pin, order or return it, or each of its parts.")
         if any(part.source is Source.NONE for reason in reasons.values() for part in reason.parts):
             order_it.lines([(order["number"], None)], key="order-all", label="Order it: what nobody ordered")
         if LineState.BACKORDERED in lines["state"]:
@@ -50,37 +63,51 @@ def _reason(line: ListedLine, reason: Explanation | None) -> None:
     st.markdown(literal(f"{rank}{reason.why} {reason.remedy}{since}"))
 
 
-def _ordered(lines: pl.DataFrame, line: ListedLine) -> Any:
-    """What is ordered of a line and its split siblings together."""
-    family = lines.filter(
-        (pl.col("root_line_no") == line["root_line_no"]) & (pl.col("state") != LineState.CANCELLED)
-    )
-    return family["qty"].sum()
+def _ordered(parts: pl.DataFrame, line: ListedLine) -> Decimal | None:
+    """What is ordered of all parts of a typed line together, beside the first of them that can be changed."""
+    standing = parts.filter(pl.col("state") != LineState.CANCELLED)
+    if not standing.height or line["line_no"] != standing["line_no"][0]:
+        return None
+    return formats.total(standing["qty"])
 
 
-def _actions(order: Order, line: ListedLine, ordered: Any, seen: int) -> None:
+def _actions(order: Order, line: ListedLine, ordered: Decimal | None, seen: int) -> None:
+    """A part of the line that is picked, and what can be done with it; ``ordered``: of all of them."""
     number, line_no, state = order["number"], line["line_no"], line["state"]
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"Line {line_no} · **{literal(line['lic'])}**", width=220)
-        if order["state"] == OrderState.OPEN and state != LineState.CANCELLED:
+        _heading(line)
+        if order["state"] == OrderState.OPEN and ordered is not None:
             changes.quantity_box(number, line, ordered, seen)
         if order["state"] != OrderState.PENDING:
-            explain_drawer.button(number, line_no, key="why_line")
+            explain_drawer.button(number, line_no, key=f"why_line-{line_no}")
         if state == LineState.BACKORDERED:
-            order_it.lines([(number, line_no)], key="order-line")
-        if state in CANCELLABLE and st.button("Cancel line", key="cancel_line"):
+            order_it.lines([(number, line_no)], key=f"order-line-{line_no}")
+        if state in CANCELLABLE and st.button("Cancel line", key=f"cancel_line-{line_no}"):
             _cancel.ask(number, line_no, line["lic"], line["qty"], seen)
         if state == LineState.ALLOTTED:
-            verb = "Unpin" if line["pinned"] else "Pin"
-            if st.button(
-                verb, key="pin", help="A pinned line keeps its stock, whoever comes with a higher priority."
-            ):
-                with desk.acting(f"Line {line_no} was {verb.lower()}ned.") as tx:
-                    orders.set_pinned(tx, number, line_no, not line["pinned"])
-        if state == LineState.SHIPPED and st.button("Return goods", key="return_goods"):
+            _pin_button(number, line)
+        if state == LineState.SHIPPED and st.button("Return goods", key=f"return_goods-{line_no}"):
             _return.ask(number, line_no, line["lic"], line["qty"])
         lic_link.show(line["lic"], f"Demand for {line['lic']}")
     claims.show(order, line, seen)
+
+
+def _heading(line: ListedLine) -> None:
+    """Which part it is, how it stands, and its shipment."""
+    is_picked = line["shipment_state"] == ShipmentState.PICKING and line["state"] == LineState.ALLOTTED
+    state = siblings.STATES[ShipmentState.PICKING if is_picked else LineState(line["state"])]
+    what = f"Line {line['line_no']} · {formats.qty(line['qty'])} of **{literal(line['lic'])}**"
+    st.markdown(f"{what}  \n{state}", width=220)
+    if line["shipment_id"] is not None:
+        links.link("shipments", f"Shipment {line['shipment_id']}", shipment=line["shipment_id"])
+
+
+def _pin_button(number: str, line: ListedLine) -> None:
+    line_no, verb = line["line_no"], "Unpin" if line["pinned"] else "Pin"
+    tip = "A pinned line keeps its stock, whoever comes with a higher priority."
+    if st.button(verb, key=f"pin-{line_no}", help=tip):
+        with desk.acting(f"Line {line_no} was {verb.lower()}ned.") as tx:
+            orders.set_pinned(tx, number, line_no, not line["pinned"])
 
 
 @dialogs.dialog("Cancel this line?")

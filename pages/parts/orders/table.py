@@ -1,4 +1,4 @@
-"""The lines of an order as a table: split siblings under the line that was typed, each with its reason."""
+"""The lines of an order as a table: a row for each line that was typed, whatever became of its parts."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ import polars as pl
 from engine.model import LineState, PoState, ShipmentState
 from engine.reports import bought
 from engine.reports.explanation import Explanation
-from pages.parts import formats, links, pickers, tables
+from pages.parts import formats, links, pickers, siblings, tables
 
 Reasons = Mapping[int, Explanation]
 """Line number -> why it has what it has."""
 
 
 def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
-    """Draw the lines of an order; returns the number of the line that is picked, if one is."""
-    shown = _in_words(lines).with_columns(
+    """Draw the typed lines of an order; returns the number of the one that is picked, if one is."""
+    parts = _in_words(lines).with_columns(
         _each(lines, {no: _expected(reason) for no, reason in reasons.items()}, pl.String).alias("expected"),
         _each(lines, {no: reason.why for no, reason in reasons.items()}, pl.String).alias("why"),
     )
+    shown = _as_typed(parts)
     columns = _columns()
     if not pickers.has_several_warehouses():
         del columns["warehouse"]
@@ -35,8 +36,8 @@ def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
         shown,
         key="order_lines",
         columns=columns,
-        alt=f"The {formats.count(lines.height, 'line')} of order {number}",
-        id_column="line_no",
+        alt=f"The {formats.count(shown.height, 'line')} of order {number}",
+        id_column="root_line_no",
         select="single-row",
     )
 
@@ -53,26 +54,25 @@ def _columns() -> tables.Columns:
         "it gets nothing until then, and is put on no shipment."
     )
     return {
-        "line": tables.text("Line", 55),
-        "shown_lic": tables.text("LIC", 105),
+        "line": tables.text("Line", 70, "As it was typed. One of several parts opens when it is ticked."),
+        "lic": tables.text("LIC", 105),
         "warehouse": tables.text("From", 80),
         "qty": tables.qty("Units", width=60),
-        "state": tables.text("State", 110),
+        "state": tables.text("State", 130),
         "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=70),
         "expected": tables.text(
-            "Expected", 220, "In which parts what is on its way fills it, and what nobody ordered."
+            "Expected", 205, "In which parts what is on its way fills it, and what nobody ordered."
         ),
-        "why": tables.text("Why", 270),
+        "why": tables.text("Why", 245),
         "marks": tables.text("Marks", 80, marks),
         "unit_price": tables.money("Price"),
-        "shown_description": tables.text("Description", 190),
+        "description": tables.text("Description", 190),
         "note": tables.text("Note", "medium"),
     }
 
 
 def _in_words(lines: pl.DataFrame) -> pl.DataFrame:
-    typed = pl.col("line_no") == pl.col("root_line_no")
-    number = pl.col("line_no").cast(pl.String)
+    """The parts, with how they stand, their marks and their shipments in words."""
     picked = (pl.col("shipment_state") == ShipmentState.PICKING) & (pl.col("state") == LineState.ALLOTTED)
     marks = (
         pl.when("whole").then(pl.lit("all at once")),
@@ -83,15 +83,33 @@ def _in_words(lines: pl.DataFrame) -> pl.DataFrame:
         ),
     )
     return lines.with_columns(
-        pl.when(typed).then(number).otherwise(pl.format("└ {}", number)).alias("line"),
-        pl.when(typed).then(pl.col("lic")).otherwise(pl.lit("")).alias("shown_lic"),
-        pl.when(typed).then(pl.col("description")).otherwise(pl.lit("")).alias("shown_description"),
-        pl.when(picked)
-        .then(pl.lit("◑ Being picked"))
-        .otherwise(formats.words("state", formats.LINE_STATE))
-        .alias("state"),
-        pl.concat_str(*marks, separator=", ", ignore_nulls=True).alias("marks"),
+        pl.when(picked).then(pl.lit(str(ShipmentState.PICKING))).otherwise("state").alias("state"),
+        pl.concat_list(*marks).list.drop_nulls().alias("marks"),
         pl.col("shipment_id").cast(pl.String),
+    )
+
+
+def _as_typed(parts: pl.DataFrame) -> pl.DataFrame:
+    """A row for each typed line: its sum without what was cancelled, and what its parts say together."""
+    ordered = pl.col("qty").filter(pl.col("state") != LineState.CANCELLED)
+    reasons = pl.col("why").drop_nulls().unique(maintain_order=True)
+    shipments = pl.col("shipment_id").drop_nulls().unique()
+    rows = parts.group_by("root_line_no", maintain_order=True).agg(
+        pl.struct("state", "qty").alias("stand"),
+        pl.when(ordered.len() > 0).then(ordered.sum()).otherwise(pl.col("qty").sum()),
+        pl.when(shipments.len() == 1).then(shipments.first()).alias("shipment_id"),
+        pl.when(pl.col("expected").count() > 0)
+        .then(pl.col("expected").drop_nulls().str.join("; "))
+        .alias("expected"),
+        reasons.str.join(" ").alias("why"),
+        pl.col("marks").explode().drop_nulls().unique(maintain_order=True).str.join(", ").alias("marks"),
+        pl.col("lic", "description", "warehouse", "unit_price", "note").first(),
+    )
+    words = [siblings.in_words((part["state"], part["qty"]) for part in stand) for stand in rows["stand"]]
+    counted = zip(rows["root_line_no"], rows["stand"].list.len(), strict=True)
+    return rows.with_columns(
+        pl.Series("state", words, pl.String),
+        pl.Series("line", [siblings.numbered(*pair) for pair in counted], pl.String),
     )
 
 

@@ -1,0 +1,36 @@
+"""The parts of a typed line as one row: how they stand in words, and opened each by itself (R5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from engine.model import LineState, ShipmentState
+from pages.parts import formats
+
+STATES: Final[dict[str, str]] = formats.LINE_STATE | {ShipmentState.PICKING: "◑ Being picked"}
+"""How a part stands, ``picking`` for what is on a shipment that is being picked."""
+_WORDS: Final[dict[str, str]] = {
+    LineState.SHIPPED: "shipped",
+    ShipmentState.PICKING: "being picked",
+    LineState.ALLOTTED: "allotted",
+    LineState.BACKORDERED: "waiting",
+    LineState.CANCELLED: "cancelled",
+}
+
+
+def in_words(parts: Iterable[tuple[str, Decimal]]) -> str:
+    """How parts, each a state and its units, stand together: ``12 shipped · 8 waiting``; ``● Allotted`` where
+    they all stand alike."""
+    sums: dict[str, Decimal] = {}
+    for state, units in parts:
+        sums[state] = sums.get(state, Decimal()) + units
+    if len(sums) == 1:
+        return STATES[next(iter(sums))]
+    return " · ".join(f"{formats.qty(sums[state])} {word}" for state, word in _WORDS.items() if state in sums)
+
+
+def numbered(line_no: int, parts: int) -> str:
+    """A typed line by its number, and how many parts it opens into: ``3``, ``3 · 2 parts``."""
+    return str(line_no) if parts == 1 else f"{line_no} · {parts} parts"
