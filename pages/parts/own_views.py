@@ -15,7 +15,7 @@ from pages.parts.literal import literal
 _NAME: Final = "own-view-name"
 _MINE, _DESK = "Me", "Everybody"
 IN_ADDRESS: Final = object()
-"""Of a filter that is read from the address whenever that changed (``query``)."""
+"""Stands for what a filter holds that is read from the address whenever that changed (``query``)."""
 
 
 def show(listing: Listing, fields: Mapping[str, Any], count: Callable[[Filters], int]) -> None:
