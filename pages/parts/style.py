@@ -36,6 +36,7 @@ _GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
 _MESSAGE: Final = f'[data-testid="stLayoutWrapper"]:has(> .st-key-{DONE})'
 """What was done just now: it lies over the empty strip above the title, so that nothing moves when it comes,
 and is seen however far the page is scrolled."""
+_CHOICES: Final = '[data-testid="stButtonGroup"] button:is([role="radio"], [aria-pressed])'
 _FIELD: Final = "2.5rem"
 """How tall a field is: a row of buttons stands beside fields, and is as tall."""
 
@@ -76,7 +77,7 @@ def _layout() -> str:
     """The width of the page, rows of buttons as tall as fields, and no words over what is typed in a form."""
     return (
         f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
-        f'[data-testid="stButtonGroup"] button {{ min-height: {_FIELD}; }} '
+        f"{_CHOICES} {{ min-height: {_FIELD}; }} "
         '[data-testid="stForm"] [data-testid="InputInstructions"] { display: none; } '
         f".st-key-{UNSEEN} {{ position: absolute; }} "
     )
@@ -89,7 +90,7 @@ def _message() -> str:
         f"max-width: min(50rem, calc(100vw - 6rem)); padding: 0.3rem; border-radius: 0.5rem; "
         f"background: {ground}; border: 1px solid {colour('borderColor')}; "
         f"box-shadow: 0 2px 14px rgba(0, 0, 0, 0.3); }} "
-        f".st-key-{DONE} {{ gap: 0.3rem; }} .st-key-{DONE} [role='alert'] {{ padding: 0.5rem 0.8rem; }} "
+        f".st-key-{DONE} {{ gap: 0.3rem; }} "
         f"@media (max-width: 600px) {{ {_MESSAGE} {{ top: 3.2rem; right: 1rem; left: 1rem; width: auto; "
         "max-width: none; } } "
     )

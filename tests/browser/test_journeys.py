@@ -11,11 +11,13 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from engine import orders, supply
 from engine.store import open_desk
+from tests.browser import looking
 from tests.browser.server import PATIENCE_MS, Server, Tab, opened, served
 from tests.story import Story
 
 pytestmark = pytest.mark.browser
 
+TEXT = 4.5
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -95,6 +97,27 @@ def test_what_another_tab_changed_is_not_overwritten(tab: Tab, browser: Browser,
     tab.click("Save")
     tab.says(f"Order {order} was changed by Ann")
     expect(tab.dialog.get_by_role("textbox", name="Note")).to_have_value("Ring twice")
+
+
+def test_what_was_done_is_said_and_nothing_moves_by_it(tab: Tab, story: Story) -> None:
+    """And it is seen where the page is scrolled down, with the way back beside it."""
+    order = story.order("pen 1")
+    tab.go(f"/orders?order={order}")
+    title = tab.page.get_by_role("heading", level=1)
+    before = title.bounding_box()
+    tab.click("Priority")
+    tab.dialog.get_by_role("radio", name="3", exact=True).click()
+    tab.says("Nobody")
+    tab.settle()
+    tab.press("y")
+    tab.not_asked()
+    message = tab.page.locator(".st-key-done-just-now")
+    expect(message).to_be_in_viewport(timeout=PATIENCE_MS)
+    assert title.bounding_box() == before
+    assert looking.contrast(message.get_by_test_id("stAlert").first) >= TEXT
+    tab.click("Undo")
+    tab.asked("Yes: undo it")
+    expect(message).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def test_goods_are_received_on_a_phone(browser: Browser, server: Server, story: Story) -> None:
