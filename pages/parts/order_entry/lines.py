@@ -50,11 +50,11 @@ def _columns(lines: list[Line]) -> tables.Columns:
     columns = {
         "line_no": tables.number("Line", width=45),
         "lic": tables.text("LIC", 110),
-        "warehouse": tables.text("From", 80),
         "qty": tables.qty("Wanted", width=65),
         "available": tables.qty(
             "Available", "What this line meets: earlier lines of this order have taken theirs.", 75
         ),
+        "warehouse": tables.text("From", 80),
         "prospect": tables.text("What it gets", 230),
         "unit_price": tables.money("Price", "As typed; without one the cost of the LIC stands for it", 75),
         "value": tables.money("Value", "At the line's price, else the LIC's cost"),

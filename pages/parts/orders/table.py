@@ -56,8 +56,8 @@ def _columns() -> tables.Columns:
     return {
         "line": tables.text("Line", 70, "As it was typed. One of several parts opens when it is ticked."),
         "lic": tables.text("LIC", 105),
-        "warehouse": tables.text("From", 80),
         "qty": tables.qty("Units", width=60),
+        "warehouse": tables.text("From", 80),
         "state": tables.text("State", 130),
         "shipment_id": links.column("Shipment", "shipments", "shipment", key="open_shipment", width=70),
         "expected": tables.text(
