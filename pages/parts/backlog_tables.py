@@ -73,11 +73,11 @@ def filled_lately(filled: pl.DataFrame) -> None:
         alt="The newest fills that ended a wait",
         hint="Select a line to see why it has its stock.",
         columns={
-            "filled_at": tables.instant("Filled", width=95),
-            "order": links.column("Order", "orders", "order", key="open-filled-order", width=62),
-            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=92),
-            "qty": tables.qty("Units", width=42),
-            "waited_days": tables.number("Days", "How long it had waited.", 42),
-            "customer": tables.text("Customer", 150),
+            "filled_at": tables.instant("Filled", width=110),
+            "order": links.column("Order", "orders", "order", key="open-filled-order", width=90),
+            "lic": links.column("LIC", "demand", "lic", key="open-filled-lic", width=120),
+            "qty": tables.qty("Units", width=60),
+            "waited_days": tables.number("Days", "How long it had waited.", 60),
+            "customer": tables.text("Customer", 260),
         },
     )
