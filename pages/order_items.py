@@ -66,9 +66,9 @@ def columns_for(rows: pl.DataFrame) -> tables.Columns:
     """The columns of which the rows have something to say."""
     columns = {
         "order": links.column("Order", "orders", "order", key="items_order", width=70),
-        "typed": tables.text("Line", 70, "As it was typed. One of several parts opens when it is ticked."),
         "lic": links.column("LIC", "demand", "lic", key="items_lic", width=95),
         "qty": tables.qty("Units", width=60),
+        "typed": tables.text("Line", 70, "As it was typed. One of several parts opens when it is ticked."),
         "customer_name": tables.text("Customer", 145),
         "description": tables.text("Description", 115),
         "warehouse": tables.text("From", 80),

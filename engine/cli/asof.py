@@ -9,7 +9,7 @@ import typer
 
 from engine.cli import output
 from engine.cli.context import desk
-from engine.quantities import counted, plain
+from engine.quantities import counted
 
 if TYPE_CHECKING:
     from engine.days import Clock
@@ -69,7 +69,7 @@ def _as_data(past: Past) -> dict[str, object]:
 
 def _print(past: Past, what: str, sums: Money, clock: Clock) -> None:
     backlog = past.backlog
-    worth = f"{plain(backlog.qty)} units, {sums.clause(backlog.value)}"
+    worth = f"{counted(backlog.qty, 'unit')}, {sums.clause(backlog.value)}"
     lines = f"{counted(backlog.lines, 'line')} of {counted(backlog.orders, 'order')}"
     output.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {worth}.\n")
     frame = getattr(past, _TABLES[what])

@@ -6,6 +6,7 @@ import typer
 
 from engine.cli import output
 from engine.cli.context import desk
+from engine.quantities import counted
 
 
 def check(ctx: typer.Context) -> None:
@@ -21,6 +22,6 @@ def check(ctx: typer.Context) -> None:
     names = ("problem", "record", "what is wrong")
     output.result(ctx, data, lambda: output.table(names, problems.rows()))
     output.complain(
-        f"{problems.height} rows break a rule; restore a backup, or ask whoever changed the file.\n"
+        f"{counted(problems.height, 'row')} at fault; restore a backup, or ask whoever changed the file.\n"
     )
     raise typer.Exit(1)

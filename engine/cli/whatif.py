@@ -12,7 +12,7 @@ from engine.cli import output
 from engine.cli.arguments import line, pair, read, within
 from engine.cli.context import desk, settings
 from engine.model import Policy
-from engine.quantities import plain
+from engine.quantities import counted, plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -275,9 +275,9 @@ def _print(edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -
         output.write("Nobody gains or loses stock, no date moves and nothing else can ship.\n")
     else:
         output.write(
-            f"{plain(preview.won_qty)} units gained, {sums.clause(preview.won_value)}; "
+            f"{counted(preview.won_qty, 'unit')} gained, {sums.clause(preview.won_value)}; "
             f"{plain(preview.lost_qty)} lost, {sums.clause(preview.lost_value)}.\n"
-            f"{plain(preview.ready_qty)} units more can ship, {sums.clause(preview.ready_value)}.\n"
+            f"{counted(preview.ready_qty, 'unit')} more can ship, {sums.clause(preview.ready_value)}.\n"
         )
     for _, title, frame in _parts(preview):
         if frame.height:

@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import allocation, line_states, queues, rows, shipments
 from engine.allocation import Settled
 from engine.model import Grains, LineState, MayGain, Qty
-from engine.quantities import in_grains, in_units, plain
+from engine.quantities import counted, in_grains, in_units, plain
 from engine.rows import FamilyLine
 from engine.rules import give_back
 from engine.undo.step import Action
@@ -85,7 +85,7 @@ def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
         for line in rows.of(FamilyLine, tx.rows("orders.family", root_line_id=row["root_line_id"])):
             if line["firm"]:
                 why = "has shipped" if line["state"] == LineState.SHIPPED else "is being picked or is pinned"
-                refused.append(f"Line {line['line_no']} with {plain(line['qty'])} units stays: it {why}.")
+                refused.append(f"Line {line['line_no']} with {counted(line['qty'], 'unit')} stays: it {why}.")
             else:
                 loose.append(line["line_id"])
     if loose:

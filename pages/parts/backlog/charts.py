@@ -155,11 +155,12 @@ def _in_words(now: Figures, column: str, measure: str) -> str:
     days = now.per_day
     peak = days.row(days[column].arg_max() or 0, named=True)
     opened, filled = (formats.rough(days[name].sum()) for name in ("opened_qty", "filled_qty"))
+    noun = "unit" if opened == "1" else "units"
     swept = formats.count(now.sweeps["day"].n_unique(), "day")
     return (
         f"{measure} waiting from {formats.rough(days[column][0])} on {formats.day(days['day'][0])} to "
         f"{formats.rough(days[column][-1])} today; highest {formats.rough(peak[column])} on "
-        f"{formats.day(peak['day'])}. {opened} units began to wait, {filled} were filled; on {swept} "
+        f"{formats.day(peak['day'])}. {opened} {noun} began to wait, {filled} filled; on {swept} "
         "sweeps gave some."
     )
 
