@@ -19,9 +19,8 @@ _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), st
 
 def show(waiting: pl.DataFrame) -> pl.DataFrame:
     """Draw the filters and return the rows of ``waiting`` that pass them."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = views.choose(waiting)
-        own = st.container(width="content")
+    view = views.choose(waiting)
+    own = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find", "Order, LIC, name …", width=200)
         ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")

@@ -63,9 +63,8 @@ def _whole(person: str) -> export.Whole:
 
 
 def _filters() -> tuple[OrderView, str | None, str]:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = views.choose(VIEWS, readings.once(orders.view_counts, desk.actor()))
-        own = st.container(width="content")
+    view = views.choose(VIEWS, readings.once(orders.view_counts, desk.actor()))
+    own = st.container()
     words, who, _ = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
     word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:

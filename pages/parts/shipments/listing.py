@@ -43,9 +43,8 @@ VIEWS: Final[dict[str, Markdown]] = {
 
 def show(*, arrived: bool) -> None:
     """The filters, the shipments that match, and the actions for those picked; who arrives may scan."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts)))
-        own = st.container(width="content")
+    view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts)))
+    own = st.container()
     scan, words, _ = st.columns([1.3, 2.2, 4])
     scan_field.show(
         "shipment", "Shipment", "a picking list, packing slip or label", arrived=arrived, slot=scan
