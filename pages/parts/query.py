@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from datetime import date
 
@@ -36,9 +37,11 @@ def multiselect(
 def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
     """Choose one of ``named`` (code -> label, which may change); its code is the address's ``param``.
 
-    The first is chosen where the address names none, and is not written there.
+    The first is chosen where the address names none, and is not written there. Two pages may have other codes
+    for the same ``param``: these are two fields, or one would be given what was chosen of the other.
     """
-    key, mirrored = f"_{param}", f"_{param}-in-address"
+    key = f"_{param}-{zlib.crc32('|'.join(named).encode()):x}"
+    mirrored = f"{key}-in-address"
     first, asked = next(iter(named)), st.query_params.get(param)
     if key not in st.session_state or asked != st.session_state.get(mirrored):
         st.session_state[key] = asked if asked in named else first

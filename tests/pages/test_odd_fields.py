@@ -119,6 +119,7 @@ WAYS: tuple[Way, ...] = (
     ("whatif", {}, (choose("What would change", "A line gets another quantity"),)),
     ("whatif", {}, (choose("What would change", "An order or a line is put on hold"),)),
     ("whatif", {}, (choose("What would change", "All that a customer wants is put on hold"),)),
+    ("whatif", {}, (choose("What would change", "An order or a line is not wanted before a day"),)),
     ("preferences", {"tab": "Mail"}, ()),
     ("whatif", {}, (choose("What would change", "A purchase order gets another expected day"),)),
     ("whatif", {}, (choose("What would change", "Units are bought for a day"),)),

@@ -119,3 +119,11 @@ def test_due_this_week_is_from_today_to_sunday(busy: Story) -> None:
     busy.purchase("book", 1, expected_on=sunday)
     busy.purchase("book", 1, expected_on=sunday + timedelta(days=1))
     assert views(Screen("supply"))["Due this week"] == 1
+
+
+def test_a_view_of_one_list_is_not_asked_of_another(busy: Story) -> None:
+    assert busy
+    screen = Screen("supply", view="late").go("orders", view="drafts")
+    assert screen.refusals == []
+    assert screen.go("supply").refusals == []
+    assert screen.go("supply", view="drafts").refusals == []

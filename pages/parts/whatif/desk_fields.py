@@ -86,7 +86,7 @@ def hold_customer() -> Edit | None:
     """All that a customer wants, on hold until a day or until it is lifted (R45)."""
     code = pickers.customer("Customer", key="whatif-customer")
     until: date | None = st.date_input(
-        "Until", None, format=fields.DAY, max_value=hold_dialog.LATEST, key="whatif-until"
+        "Until", None, format=fields.DAY, max_value=hold_dialog.LATEST, key="whatif-customer-until"
     )
     return None if code is None else pausing.HoldCustomer(code, until)
 
