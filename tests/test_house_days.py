@@ -44,6 +44,7 @@ WRITES_DAYS = {
 DAYS_IN_SQL = {
     "backlog.per_day": "days that are given",
     "backlog.sweeps": "days that are given",
+    "explain.queue_reached": "a null",
     "history.lic_days": "days that are given",
     "history.find_past_queue": "the text of a day in the record log",
     "notices.find_news": "a null",

@@ -38,10 +38,6 @@ group by action_id
 -- The first row that an action wrote into the record log, remarks and errors left out.
 select min(log_id) from record_log where action_id = $which_action and kind in ('edit', 'log')
 
--- name: newest_row
--- The newest row of the record log, remarks and errors included.
-select coalesce(max(log_id), 0) from record_log
-
 -- name: action_since
 -- The newest action of a person among the rows that the record log took in after one.
 select max(action_id) from record_log where log_id > $log_id and actor = $who

@@ -15,7 +15,6 @@ from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -30,23 +29,23 @@ if TYPE_CHECKING:
     from engine.days import Clock
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
-_CAUGHT: ContextVar[StringIO | None] = ContextVar("_CAUGHT", default=None)
+_CAUGHT: ContextVar[list[str] | None] = ContextVar("_CAUGHT", default=None)
 
 
 @contextmanager
-def caught() -> Iterator[StringIO]:
-    """Catch what the commands of this thread print, and let other threads print what they like."""
-    text = StringIO()
-    before = _CAUGHT.set(text)
+def caught() -> Iterator[list[str]]:
+    """Catch the texts that the commands of this thread print; other threads print as they like."""
+    texts: list[str] = []
+    before = _CAUGHT.set(texts)
     try:
-        yield text
+        yield texts
     finally:
         _CAUGHT.reset(before)
 
 
 def write(text: str) -> None:
     """Print text as it is, for whoever gave the command."""
-    (_CAUGHT.get() or sys.stdout).write(text)
+    _print(text, sys.stdout)
 
 
 def write_lines(texts: Iterable[str]) -> None:
@@ -56,20 +55,25 @@ def write_lines(texts: Iterable[str]) -> None:
 
 def complain(text: str) -> None:
     """Print what went wrong, or is missing, beside the result."""
-    (_CAUGHT.get() or sys.stderr).write(text)
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    texts = _CAUGHT.get()
+    if texts is None:
+        stream.write(text)
+    else:
+        texts.append(text)
 
 
 def leave_out_so_far() -> None:
     """Forget what was caught until now: whoever asked for it has seen it."""
-    if text := _CAUGHT.get():
-        text.seek(0)
-        text.truncate()
+    (_CAUGHT.get() or []).clear()
 
 
 def so_far() -> str:
     """What was caught until now; nothing where nobody catches it."""
-    text = _CAUGHT.get()
-    return text.getvalue() if text else ""
+    return "".join(_CAUGHT.get() or [])
 
 
 def result(ctx: typer.Context, data: object, human: str | Callable[[], None]) -> None:

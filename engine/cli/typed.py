@@ -15,6 +15,7 @@ from engine import undo
 from engine.cli import app, output
 from engine.cli.confirm import Asks
 from engine.cli.context import Options, Typed
+from engine.past import history
 
 if TYPE_CHECKING:
     from db.session import Session
@@ -75,14 +76,14 @@ def run(session: Session, actor: str, words: Sequence[str], agreed: str = "") ->
     if _HELP in words:
         return Answered(text=_help(words[0]))
     given = Options("", json=False, actor=actor, typed=Typed(session, agreed))
-    with output.caught() as text:
+    with output.caught() as texts:
         try:
             action_id = _run(session, given, list(words))
         except Asks as asks:
             return Answered(asks=asks)
         except Exception as error:  # noqa: BLE001 - a person never sees a traceback
             return Answered(problem=app.sentence(error, words))
-    return Answered(text.getvalue(), action_id=action_id)
+    return Answered("".join(texts), action_id=action_id)
 
 
 def _refused(words: Sequence[str]) -> str:
@@ -99,7 +100,7 @@ def _refused(words: Sequence[str]) -> str:
 def _run(session: Session, given: Options, words: list[str]) -> int | None:
     """Run a command; the number of the action that it was."""
     with session.snapshot() as tx:
-        before = undo.newest_row(tx)
+        before = history.newest(tx).log_id
     app.app(args=words, prog_name="backorder", standalone_mode=False, obj=given)
     with session.snapshot() as tx:
         return undo.action_since(tx, before, given.actor)

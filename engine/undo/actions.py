@@ -110,12 +110,6 @@ def row_to_undo(tx: Transaction, action_id: int) -> int | None:
     return log_id
 
 
-def newest_row(tx: Transaction) -> int:
-    """The number of the newest row of the record log; 0 where it is empty."""
-    log_id: int = tx.value("undo.newest_row")
-    return log_id
-
-
 def action_since(tx: Transaction, log_id: int, actor: str) -> int | None:
     """The newest action of somebody since a row of the record log; None where they did nothing."""
     action_id: int | None = tx.value("undo.action_since", log_id=log_id, who=actor)

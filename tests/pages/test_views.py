@@ -122,7 +122,7 @@ def test_due_this_week_is_from_today_to_sunday(busy: Story) -> None:
 
 
 def test_a_view_of_one_list_is_not_asked_of_another(busy: Story) -> None:
-    assert busy
+    assert busy.ask(orders.listed).height
     screen = Screen("supply", view="late").go("orders", view="drafts")
     assert screen.refusals == []
     assert screen.go("supply").refusals == []
