@@ -229,7 +229,7 @@ select count(*) from order_line where state <> 'pending' and line_id = root_line
 -- name: items
 -- The typed lines of orders that were opened, the newest order first, by customer, a word or the state of a part; what
 -- is counted of one are its parts in that state, else those that were not cancelled.
-with part as (
+with typed as (
     select l.order_id, l.root_line_id, o.number as "order", c.code as customer, c.name as customer_name,
         l.line_no as line, i.lic, i.description, w.code as warehouse, l.qty,
         if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state, l.whole, l.pinned, o.priority,
@@ -247,12 +247,12 @@ with part as (
 ),
 newest as (
     select *, count(*) over () as total
-    from (select distinct order_id, root_line_id from part where $state is null or state = $state)
+    from (select distinct order_id, root_line_id from typed where $state is null or state = $state)
     order by order_id desc, root_line_id
     limit $most
 ),
 counted as (
-    select *, coalesce(state = $state, state <> 'cancelled') as counts from part
+    select *, coalesce(state = $state, state <> 'cancelled') as counts from typed
 )
 select p."order", p.customer, p.customer_name, min(p.line) as line, p.lic, p.description, p.warehouse,
     coalesce(sum(p.qty) filter (where p.counts), sum(p.qty)) as qty,
