@@ -45,7 +45,8 @@ class Answered:
 @cache
 def verbs() -> dict[str, str]:
     """The verbs that can be typed on a page, each with what it does, in the order of ``backorder --help``."""
-    return {verb: command.help or "" for verb, command in _commands().items() if verb not in IN_A_TERMINAL}
+    here = {verb: command for verb, command in _commands().items() if verb not in IN_A_TERMINAL}
+    return {verb: str(command.help or "").partition("\n\n")[0] for verb, command in here.items()}
 
 
 def words_of(line: str) -> list[str]:

@@ -15,6 +15,7 @@ _PACKAGE: Final = "backorder-desk"
 KEYS: Final[dict[Markdown, Markdown]] = {
     "Enter": "Sends the box you type in: adds a line, counts a scan, confirms a count.",
     "Ctrl+Enter": "Presses the blue button: opens an order, saves a form, books a return, adds lines.",
+    "Ctrl+K": "Puts the cursor into *Go to or do*: a number opens it, a verb of the command line does it.",
     "Y": "Yes, in a question.",
     "N": "No, in a question.",
     "B": "Shipping short: what is left waits on backorder.",

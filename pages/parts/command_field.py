@@ -40,13 +40,11 @@ def show() -> None:
         "Go to or do",
         key=KEY,
         max_chars=1_000,
-        placeholder="1004 · FR-9 · split 1004 2 · ?",
+        placeholder="Go to or do (Ctrl + K, ? for help)",
         icon=":material/terminal:",
         autocomplete="off",
         on_change=_obey,
-        help="The number of an order, shipment, purchase order or transfer, a LIC or a customer opens it. "
-        "A verb of the command line does what it does there, with the same questions; ? lists the verbs. "
-        "Ctrl + K puts the cursor here.",
+        label_visibility="collapsed",
     )
     focus.on_ctrl_k(KEY)
     answer = st.session_state.pop(_ANSWER, None)
@@ -172,8 +170,9 @@ def _agree(words: list[str], shown: str) -> None:
 @dialogs.dialog("What can be typed", width="large")
 def _verbs() -> None:
     st.markdown(
-        "The number of an order, a shipment, a purchase order or a transfer, a LIC or a customer opens it. "
-        "These verbs of the command line do what they do there; a verb and --help says what it takes."
+        "The number of an order, a shipment, a purchase order or a transfer, a LIC or a customer opens it: "
+        "`1004`, `FR-9`. These verbs of the command line do what they do there, with the same questions: "
+        "`split 1004 2`. A verb and `--help` says what it takes. Ctrl + K puts the cursor into the field."
     )
     listed = pl.DataFrame(list(typed.verbs().items()), ["verb", "does"], orient="row")
     tables.grid(

@@ -23,10 +23,9 @@ def show(*, new: bool, demo: bool) -> None:
     with st.sidebar:
         if not new:
             command_field.show()
+            _sweeps()
         if demo:
             st.caption(":material/explore: This is the demo. Its orders are made up.")
-        if not new:
-            _sweeps()
         _who()
 
 

@@ -79,7 +79,7 @@ def _layout() -> str:
         f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
         f"{_CHOICES} {{ min-height: {_FIELD}; }} "
         '[data-testid="stForm"] [data-testid="InputInstructions"] { display: none; } '
-        f".st-key-{UNSEEN} {{ position: absolute; }} "
+        f".st-key-{UNSEEN} {{ position: absolute; width: 1px; height: 1px; overflow: hidden; }} "
     )
 
 
