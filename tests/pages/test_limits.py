@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -86,6 +87,9 @@ def full(story: Story, tmp_path: Path) -> Story:
         transfers.send(tx, transfers.make(tx, {"pen": LARGEST}, "EAST"))
     story.receive("N0", A=10**12)
     story.adjust("book", 10**12)
+    for days in (9, 3000):  # what was promised by the one slips to the other
+        with story.act() as tx:
+            late.mark(tx, "N2", story.today + timedelta(days))
     return story
 
 
