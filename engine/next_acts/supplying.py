@@ -13,7 +13,7 @@ from engine.buying import fetching, shares, uncovered
 from engine.buying.uncovered import Uncovered
 from engine.model import POOL, Pool
 from engine.next_acts.act import Act, Kind, helping
-from engine.quantities import SUM, plain
+from engine.quantities import SUM, counted, plain
 from engine.rows import Record
 from engine.whatif.transfer_edits import Send
 
@@ -141,5 +141,5 @@ def _listed(goods: Sequence[tuple[str, object]]) -> str:
     """``180 of FR-9 and 150 of SPA-8``, ``180 of FR-9, 150 of SPA-8 and 3 more LICs``."""
     named = [f"{plain(qty)} of {lic}" for lic, qty in goods[:_MOST_NAMED]]  # type: ignore[arg-type]
     if more := len(goods) - _MOST_NAMED if len(goods) > _MOST_NAMED else 0:
-        return f"{', '.join(named)} and {more} more {'LIC' if more == 1 else 'LICs'}"
+        return f"{', '.join(named)} and {counted(more, 'more LIC')}"
     return " and ".join(named)

@@ -31,6 +31,7 @@ def test_a_manager_orders_what_nobody_ordered_from_the_bar_that_shows_it(tab: Ta
     bar.scroll_into_view_if_needed()
     bar.click()
     tab.page.wait_for_url(re.compile("lic=globe"))
+    tab.go("/demand?lic=globe")
     tab.click("Order it: 900 units from press")
     tab.says("PO")
     assert story.ask(supply.purchase_orders, "pending")["qty"].to_list() == [900]

@@ -64,7 +64,8 @@ def test_a_term_leads_to_the_view_that_its_link_names(story: Story) -> None:
     story.order("book 500")
     for page, param, value in {(term.page, *pair) for term in finding.TERMS for pair in term.params.items()}:
         chosen = Screen(page, **{param: value}).test.session_state
-        assert str(chosen[f"_{param}" if f"_{param}" in chosen else param]) == value
+        named = [key for key in chosen if key in (param, f"_{param}") or str(key).startswith(f"_{param}-")]
+        assert value in [str(chosen[key]) for key in named]
 
 
 def test_a_link_to_a_lic_says_its_balances(story: Story) -> None:

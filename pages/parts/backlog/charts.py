@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine.model import SweepName
+from engine.quantities import plural
 from engine.reports.slicing import NO_VENDOR
 from pages.parts import backlog_tables, charts, facts, formats, sweep_button, tables
 from pages.parts.backlog import figures, filters
@@ -155,7 +156,7 @@ def _in_words(now: Figures, column: str, measure: str) -> str:
     days = now.per_day
     peak = days.row(days[column].arg_max() or 0, named=True)
     opened, filled = (formats.rough(days[name].sum()) for name in ("opened_qty", "filled_qty"))
-    noun = "unit" if opened == "1" else "units"
+    noun = plural(1 if opened == "1" else 2, "unit")
     swept = formats.count(now.sweeps["day"].n_unique(), "day")
     return (
         f"{measure} waiting from {formats.rough(days[column][0])} on {formats.day(days['day'][0])} to "
