@@ -76,10 +76,18 @@ class Act:
         return sums.sort("change_qty", descending=True, maintain_order=True)["customer"].to_list()
 
 
-def helping(kind: Kind, subject: str, sentence: str, helped: pl.DataFrame, **more: object) -> Act:
+def helping(
+    kind: Kind,
+    subject: str,
+    sentence: str,
+    helped: pl.DataFrame,
+    *,
+    edit: Edit | None = None,
+    pools: tuple[Pool, ...] = (),
+) -> Act:
     """An act that comes to what those whom it helps get by it."""
     qty, value = (sum(helped[name], NOTHING) for name in ("change_qty", "value"))
-    return Act(kind, subject, sentence, qty, value, helped, **more)  # type: ignore[arg-type]
+    return Act(kind, subject, sentence, qty, value, helped, edit, pools)
 
 
 def in_order(acts: Iterable[Act]) -> list[Act]:

@@ -11,7 +11,7 @@ import polars as pl
 from db.session import Transaction
 from engine.buying import fetching, shares, uncovered
 from engine.buying.uncovered import Uncovered
-from engine.model import POOL, Pool
+from engine.model import POOL, Pool, Qty
 from engine.next_acts.act import Act, Kind, helping
 from engine.quantities import SUM, counted, plain
 from engine.rows import Record
@@ -137,9 +137,8 @@ def _sentence(kind: Kind, way: Record, goods: str) -> str:
             return f"Order {goods} from {way['vendor_name']}"
 
 
-def _listed(goods: Sequence[tuple[str, object]]) -> str:
+def _listed(goods: Sequence[tuple[str, Qty]]) -> str:
     """``180 of FR-9 and 150 of SPA-8``, ``180 of FR-9, 150 of SPA-8 and 3 more LICs``."""
-    named = [f"{plain(qty)} of {lic}" for lic, qty in goods[:_MOST_NAMED]]  # type: ignore[arg-type]
-    if more := len(goods) - _MOST_NAMED if len(goods) > _MOST_NAMED else 0:
-        return f"{', '.join(named)} and {counted(more, 'more LIC')}"
-    return " and ".join(named)
+    named = [f"{plain(qty)} of {lic}" for lic, qty in goods[:_MOST_NAMED]]
+    more = len(goods) - len(named)
+    return f"{', '.join(named)} and {counted(more, 'more LIC')}" if more else " and ".join(named)
