@@ -15,6 +15,10 @@ FILLED: Final = "Filled"
 CANCELLED: Final = "Cancelled"
 PICK: Final = "pick"
 UNITS: Final = ",.10~g"
+DAY, WHOLE_DAY = "%-d %b", "%-d %b %Y"
+DAYS: Final = alt.Axis(format=DAY, tickCount=8, grid=False)
+DAY_TIP: Final = alt.Tooltip("day:T", title="Day", format=WHOLE_DAY)
+"""How charts write units and days; the axis of days, and what a pointer is told of one."""
 GIVEN, HELD, FREE, COMING, OWN = "#009e73", "#d55e00", "#8a8a8a", "#4a90c4", "#cc79a7"
 """Colours that tell apart whoever sees fewer, on light and on dark; ``ON_BARS`` can be read on each."""
 ON_BARS: Final = "#111111"
@@ -53,8 +57,8 @@ def _waiting(per_day: pl.DataFrame, measure: str, title: str) -> alt.Chart:
         x=alt.X("day:T", title=None, axis=alt.Axis(labels=False, ticks=False, grid=False)),
         y=alt.Y(f"{measure}:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
         tooltip=[
-            alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
-            alt.Tooltip(f"{measure}:Q", title=title, format=",.10~g"),
+            DAY_TIP,
+            alt.Tooltip(f"{measure}:Q", title=title, format=UNITS),
         ],
     )
     area: alt.Chart = base.mark_area(opacity=0.25, line={"strokeWidth": 2})
@@ -72,7 +76,7 @@ def _marks(swept: pl.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X("day:T", axis=None),
             tooltip=[
-                alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
+                DAY_TIP,
                 alt.Tooltip("gave:N", title="Sweeps"),
             ],
         )
@@ -95,13 +99,13 @@ def _flow(per_day: pl.DataFrame) -> alt.Chart:
         alt.Chart(long)
         .mark_bar()
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=8, grid=False)),
-            y=alt.Y("units:Q", title="Units per day", axis=alt.Axis(tickCount=4, format=",.10~g")),
+            x=alt.X("day:T", title=None, axis=DAYS),
+            y=alt.Y("units:Q", title="Units per day", axis=alt.Axis(tickCount=4, format=UNITS)),
             color=alt.Color("What:N", scale=colours, legend=alt.Legend(orient="top", title=None)),
             tooltip=[
-                alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
+                DAY_TIP,
                 "What:N",
-                alt.Tooltip("units:Q", title="Units", format=",.10~g"),
+                alt.Tooltip("units:Q", title="Units", format=UNITS),
             ],
         )
         .properties(height=170)
@@ -131,14 +135,14 @@ def bars(
         x=alt.X(f"{measure}:Q", axis=None, scale=alt.Scale(domain=[0, float(str(most)) * 1.18], nice=False)),
         tooltip=[
             alt.Tooltip(f"{label}:N", title=code.upper() if code == "lic" else code.capitalize()),
-            alt.Tooltip(f"{measure}:Q", title="Waiting", format=",.10~g"),
+            alt.Tooltip(f"{measure}:Q", title="Waiting", format=UNITS),
         ],
     )
     picking = alt.selection_point(name=PICK, fields=[code])
     shade = alt.Opacity("shade:Q", scale=None, legend=None)
     marks = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).encode(opacity=shade).add_params(picking)
     numbers = base.mark_text(align="left", dx=5, fontSize=12).encode(
-        text=alt.Text(f"{measure}:Q", format=",.10~g")
+        text=alt.Text(f"{measure}:Q", format=UNITS)
     )
     chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1) + _EDGE)
     return chart
@@ -188,11 +192,11 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
         y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=200, ticks=False, domain=False)),
         tooltip=[
             alt.Tooltip("row:N", title="Line"),
-            alt.Tooltip("from_on:T", title="Now", format="%-d %b %Y"),
-            alt.Tooltip("to_on:T", title="Then", format="%-d %b %Y"),
+            alt.Tooltip("from_on:T", title="Now", format=WHOLE_DAY),
+            alt.Tooltip("to_on:T", title="Then", format=WHOLE_DAY),
         ],
     )
-    days = alt.Axis(format="%-d %b", tickCount=8, grid=True)
+    days = alt.Axis(format=DAY, tickCount=8, grid=True)
     now = base.encode(x=alt.X("from_on:T", title=None, axis=days))
     ways = now.mark_rule(strokeWidth=2, color=FREE).encode(x2="to_on:T")
     before = now.mark_point(size=70, color=FREE, filled=False, strokeWidth=2)
@@ -202,11 +206,12 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
 
 
 def readable(chart: Any) -> Any:
-    """The chart with its words in the colour of the theme's text: Streamlit's grey is too pale to be read."""
+    """The chart with its words and rules in the colour of the theme's text: Streamlit's grey is too pale to
+    be read, and the black of rules is not seen on dark."""
     ink = style.colour("textColor")
     words = {"labelColor": ink, "titleColor": ink}
     styled = chart.configure_axis(**words).configure_legend(**words).configure_title(color=ink)
-    return styled.configure_text(color=ink)
+    return styled.configure_text(color=ink).configure_rule(color=ink)
 
 
 def picked(event: Any, field: str) -> str | None:

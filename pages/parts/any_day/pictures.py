@@ -8,7 +8,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
-from pages.parts import charts, style, tables
+from pages.parts import charts, tables
 
 ON_HAND: Final = "On hand"
 WAITING: Final = "Waiting"
@@ -16,19 +16,17 @@ HELD: Final = "Had it before"
 GIVEN: Final = "Given"
 LEFT: Final = "Left on the shelf"
 _COLOURS: Final = {HELD: "#56b4e9", GIVEN: "#009e73", LEFT: "#b8bcc4"}
-_UNITS: Final = ",.10~g"
-_DAYS: Final = alt.Axis(format="%-d %b", tickCount=8, grid=False)
 
 
 def backlog(per_day: pl.DataFrame, day: date) -> Any:
     """The units that waited at each day's end, with one day marked."""
     frame = tables.for_display(per_day.select("day", "qty"))
     base = alt.Chart(frame).encode(
-        x=alt.X("day:T", title=None, axis=_DAYS),
+        x=alt.X("day:T", title=None, axis=charts.DAYS),
         y=alt.Y("qty:Q", title="Units waiting", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
         tooltip=[
-            alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
-            alt.Tooltip("qty:Q", title="Units waiting", format=_UNITS),
+            charts.DAY_TIP,
+            alt.Tooltip("qty:Q", title="Units waiting", format=charts.UNITS),
         ],
     )
     area = base.mark_area(opacity=0.25, line={"strokeWidth": 2})
@@ -47,16 +45,16 @@ def lic(per_day: pl.DataFrame, day: date) -> Any:
         alt.Chart(long)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=alt.X("day:T", title=None, axis=_DAYS),
-            y=alt.Y("units:Q", title="Units", axis=alt.Axis(tickCount=4, format=_UNITS)),
+            x=alt.X("day:T", title=None, axis=charts.DAYS),
+            y=alt.Y("units:Q", title="Units", axis=alt.Axis(tickCount=4, format=charts.UNITS)),
             color=alt.Color("What:N", scale=scale, legend=alt.Legend(orient="top", title=None)),
             strokeDash=alt.StrokeDash(
                 "What:N", scale=alt.Scale(domain=[ON_HAND, WAITING], range=[[1, 0], [5, 3]]), legend=None
             ),
             tooltip=[
-                alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
+                charts.DAY_TIP,
                 "What:N",
-                alt.Tooltip("units:Q", title="Units", format=_UNITS),
+                alt.Tooltip("units:Q", title="Units", format=charts.UNITS),
             ],
         )
     )
@@ -65,7 +63,7 @@ def lic(per_day: pl.DataFrame, day: date) -> Any:
 
 def _rule(day: date) -> alt.Chart:
     chart = alt.Chart(pl.DataFrame({"day": [day]}))
-    marked: alt.Chart = chart.mark_rule(strokeWidth=2, color=style.colour("textColor")).encode(x="day:T")
+    marked: alt.Chart = chart.mark_rule(strokeWidth=2).encode(x="day:T")
     return marked
 
 
@@ -77,7 +75,7 @@ def shelf(steps: pl.DataFrame, at: int) -> Any:
         .mark_bar(size=34)
         .encode(
             y=alt.Y("shelf:N", axis=None),
-            x=alt.X("begin:Q", title="Units", axis=alt.Axis(tickCount=6, format=_UNITS, grid=False)),
+            x=alt.X("begin:Q", title="Units", axis=alt.Axis(tickCount=6, format=charts.UNITS, grid=False)),
             x2="end:Q",
             color=alt.Color(
                 "kind:N",
@@ -88,7 +86,7 @@ def shelf(steps: pl.DataFrame, at: int) -> Any:
             strokeWidth=alt.value(3),
             tooltip=[
                 alt.Tooltip("who:N", title="Order"),
-                alt.Tooltip("units:Q", title="Units", format=_UNITS),
+                alt.Tooltip("units:Q", title="Units", format=charts.UNITS),
                 alt.Tooltip("kind:N", title="What"),
             ],
         )

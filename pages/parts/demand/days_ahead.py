@@ -24,7 +24,6 @@ LEAST_DAYS: Final = 14
 """How far the chart looks at least."""
 _SHAPES: Final = {ORDER: "triangle-down", COMING: "triangle-up", MAYBE: "diamond", LATE: "cross"}
 _COLOURS: Final = {ORDER: "#d55e00", COMING: "#009e73", MAYBE: "#0072b2", LATE: "#8a8a8a"}
-_UNITS: Final = ",.10~g"
 
 
 def show(lic: str, ahead: Ahead) -> None:
@@ -48,9 +47,9 @@ def _layers(ahead: Ahead, today: date) -> list[Any]:
         "day:T",
         title=None,
         scale=alt.Scale(domain=[str(first), str(last)]),
-        axis=alt.Axis(format="%-d %b", tickCount=8, grid=False),
+        axis=charts.DAYS,
     )
-    y = alt.Y("balance:Q", title="Units", axis=alt.Axis(tickCount=5, format=_UNITS))
+    y = alt.Y("balance:Q", title="Units", axis=alt.Axis(tickCount=5, format=charts.UNITS))
     return [
         *_rules(ahead, today),
         _lines(_balances(ahead, today, last)).encode(x=x, y=y),
@@ -79,10 +78,10 @@ def _marks(points: pl.DataFrame) -> alt.Chart:
         shape=alt.Shape("kind:N", scale=_scale(_SHAPES, kinds), legend=legend),
         color=alt.Color("kind:N", scale=_scale(_COLOURS, kinds), legend=legend),
         tooltip=[
-            alt.Tooltip("day:T", title="Day", format="%-d %b %Y"),
+            charts.DAY_TIP,
             alt.Tooltip("what:N", title="What"),
             alt.Tooltip("change:Q", title="Units", format="+,.10~g"),
-            alt.Tooltip("balance:Q", title="Balance", format=_UNITS),
+            alt.Tooltip("balance:Q", title="Balance", format=charts.UNITS),
         ],
     )
 
