@@ -35,8 +35,9 @@ from acted
 group by action_id
 
 -- name: first_row_of_action
--- The first row that an action wrote into the record log, remarks and errors left out.
+-- The first row that an action wrote into the record log, remarks and errors left out; none where it began the desk.
 select min(log_id) from record_log where action_id = $which_action and kind in ('edit', 'log')
+having not bool_or(record = 'desk')
 
 -- name: action_since
 -- The newest action of a person among the rows that the record log took in after one.

@@ -105,7 +105,8 @@ def action(tx: Transaction, log_id: int) -> Action:
 
 
 def row_to_undo(tx: Transaction, action_id: int) -> int | None:
-    """The first row of the record log that an action wrote; None where it wrote none but remarks."""
+    """The first row of the record log that an action wrote; None where it wrote none but remarks, or that
+    the desk was begun, which is final."""
     log_id: int | None = tx.value("undo.first_row_of_action", which_action=action_id)
     return log_id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -16,9 +17,10 @@ CANCELLED: Final = "Cancelled"
 PICK: Final = "pick"
 UNITS: Final = ",.10~g"
 DAY, WHOLE_DAY = "%-d %b", "%-d %b %Y"
-DAYS: Final = alt.Axis(format=DAY, tickCount=8, grid=False)
 DAY_TIP: Final = alt.Tooltip("day:T", title="Day", format=WHOLE_DAY)
-"""How charts write units and days; the axis of days, and what a pointer is told of one."""
+"""How charts write units and days, and what a pointer is told of a day."""
+_MOST_DAYS: Final = 8
+"""How many days an axis names at most, about."""
 GIVEN, HELD, FREE, COMING, OWN = "#009e73", "#d55e00", "#8a8a8a", "#4a90c4", "#cc79a7"
 """Colours that tell apart whoever sees fewer, on light and on dark; ``ON_BARS`` can be read on each."""
 ON_BARS: Final = "#111111"
@@ -99,7 +101,7 @@ def _flow(per_day: pl.DataFrame) -> alt.Chart:
         alt.Chart(long)
         .mark_bar()
         .encode(
-            x=alt.X("day:T", title=None, axis=DAYS),
+            x=alt.X("day:T", title=None, axis=day_axis(per_day.height)),
             y=alt.Y("units:Q", title="Units per day", axis=alt.Axis(tickCount=4, format=UNITS)),
             color=alt.Color("What:N", scale=colours, legend=alt.Legend(orient="top", title=None)),
             tooltip=[
@@ -196,13 +198,20 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
             alt.Tooltip("to_on:T", title="Then", format=WHOLE_DAY),
         ],
     )
-    days = alt.Axis(format=DAY, tickCount=8, grid=True)
+    every = [day for name in ("from_on", "to_on") for day in frame[name].drop_nulls()]
+    days = day_axis((max(every) - min(every)).days + 1 if every else 1, grid=True)
     now = base.encode(x=alt.X("from_on:T", title=None, axis=days))
     ways = now.mark_rule(strokeWidth=2, color=FREE).encode(x2="to_on:T")
     before = now.mark_point(size=70, color=FREE, filled=False, strokeWidth=2)
     after = base.mark_point(size=80, color=HELD, filled=True, opacity=1).encode(x="to_on:T")
     chart: alt.LayerChart = (ways + before + after).properties(height=26 * max(frame.height, 1) + AROUND // 2)
     return chart
+
+
+def day_axis(days: int, *, grid: bool = False) -> alt.Axis:
+    """An axis over so many days, of which each is named once at most."""
+    step = alt.TimeIntervalStep(interval="day", step=max(1, math.ceil(days / _MOST_DAYS)))
+    return alt.Axis(format=DAY, tickCount=step, grid=grid)
 
 
 def readable(chart: Any) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import orders
-from pages.parts import answers, desk, formats, shell, tables
+from pages.parts import answers, charts, desk, formats, shell, tables
 from tests.story import Story
 
 
@@ -218,3 +218,9 @@ def test_every_table_whose_columns_are_listed_is_on_a_page(listed: dict[str, tup
         if file.name != "answers.py"
     )
     assert [key for key in listed if f'"{key}' not in drawn] == []
+
+
+@pytest.mark.parametrize(("days", "apart"), [(1, 1), (2, 1), (8, 1), (9, 2), (30, 4), (365, 46)])
+def test_an_axis_of_days_names_each_day_once_at_most(days: int, apart: int) -> None:
+    axis = charts.day_axis(days).to_dict()
+    assert axis["tickCount"] == {"interval": "day", "step": apart}

@@ -33,6 +33,7 @@ def test_a_new_desk_welcomes_at_every_address(bare_desk: Path, page: str) -> Non
 def test_starting_empty_switches_backorder_management_on(bare_desk: Path) -> None:
     screen = Screen().click("Start empty")
     assert screen.successes[0] == "The desk was started: empty."
+    assert not screen.has("Undo")  # a desk that was begun stays begun
     assert (managed(), new()) == (True, False)
 
 

@@ -47,7 +47,7 @@ def _layers(ahead: Ahead, today: date) -> list[Any]:
         "day:T",
         title=None,
         scale=alt.Scale(domain=[str(first), str(last)]),
-        axis=charts.DAYS,
+        axis=charts.day_axis((last - first).days),
     )
     y = alt.Y("balance:Q", title="Units", axis=alt.Axis(tickCount=5, format=charts.UNITS))
     return [
