@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from db.session import Session
 
 IN_A_TERMINAL: Final = frozenset(
-    {"up", "init", "import", "profile", "watch", "export", "backup", "restore", "plan", "print"}
+    {"up", "init", "import", "profile", "watch", "export", "backup", "restore", "plan", "print", "report"}
 )
-"""What reads or writes files of the machine, or never ends: the pages do it in their own way."""
+"""What reads or writes files of the machine, lays out paper or never ends: the pages do it in their own
+way."""
 _FILES: Final = frozenset({"FILE", "FOLDER"})
 _HELP: Final = "--help"
 _OPEN_QUOTE: Final = "A quotation mark is not closed; close it, or leave it out."

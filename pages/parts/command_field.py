@@ -15,7 +15,7 @@ from engine.desk.called import Called
 from engine.errors import DeskError
 from engine.paper import Print
 from engine.whatif.wording import in_words
-from pages.parts import confirm, desk, dialogs, finding, focus, links, paper, tables
+from pages.parts import confirm, desk, dialogs, finding, focus, formats, links, paper, tables
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 
@@ -85,8 +85,11 @@ def _done(line: str) -> str:
         words = typed.words_of(line)
     except ValueError as error:
         return str(error)
-    if words[:1] == ["print"]:
-        return _print(words[1:])
+    match words:
+        case ["print", *named]:
+            return _print(named)
+        case ["report", *named]:
+            return _report(named)
     return _run(words) if words and typed.is_verb(words[0]) else _go(line)
 
 
@@ -110,6 +113,15 @@ def _print(words: Sequence[str]) -> str:
     if what is None or not numbers:
         return f"Say what to print, and of which numbers: print {'|'.join(sheets)} NUMBER …"
     paper.ask(numbers, (what,))
+    return ""
+
+
+def _report(words: Sequence[str]) -> str:
+    """Lay out the morning report of a day, as the button does."""
+    day = formats.read_day(words[0]) if words else formats.today()
+    if day is None or len(words) > 1:
+        return "Say of which day the morning report is, such as report 2026-03-31, or none for today."
+    paper.ask_morning(day)
     return ""
 
 

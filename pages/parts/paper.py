@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -51,14 +52,19 @@ def _show(numbers: list[str], sheets: Sequence[Print]) -> None:
 def morning_button() -> None:
     """A button that lays out the morning report."""
     if st.button("Morning report", icon=":material/wb_twilight:"):
-        _morning.ask()
+        ask_morning(formats.today())
+
+
+def ask_morning(day: date) -> None:
+    """Lay out the morning report of a day."""
+    _morning.ask(day)
 
 
 @dialogs.dialog("Morning report", width="large")
-def _morning() -> None:
+def _morning(day: date) -> None:
     with desk.reading() as tx:
-        document = paper.morning_report(tx)
-    _sheet(document, "Morning report", f"morning-{formats.today()}")
+        document = paper.morning_report(tx, day)
+    _sheet(document, "Morning report", f"morning-{day}")
 
 
 def _sheet(document: str, name: Markdown, file: str) -> None:

@@ -84,6 +84,14 @@ def test_paper_is_laid_out_by_its_verb(story: Story) -> None:
     ]
 
 
+def test_the_morning_report_is_laid_out_by_its_verb(story: Story) -> None:
+    story.order("book 5")
+    assert "Morning report of 3 March 2026" in typed(Screen("run_log"), "report 2026-03-03").paper
+    assert "Morning report of" in typed(Screen("run_log"), "report").paper
+    for wrong in ("report someday", "report 2026-03-03 twice"):
+        assert typed(Screen("run_log"), wrong).refusals[0].startswith("Say of which day")
+
+
 def test_a_question_mark_lists_the_verbs(story: Story) -> None:
     screen = typed(Screen("run_log"), "?")
     assert "These verbs of the command line" in screen.text

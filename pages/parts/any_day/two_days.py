@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 import polars as pl
 import streamlit as st
 
+from engine.past.history import Backlog
 from engine.reports import between
 from engine.reports.between import Between
 from pages.parts import export, formats, readings, tables
@@ -46,22 +46,25 @@ def _summary(seen: Between) -> None:
     """What waited at both ends, and what happened meanwhile, in one paragraph."""
     before, after = seen.before, seen.after
     began, served = (formats.total(rows["qty"]) for rows in (seen.began, seen.served))
+    given = f"**{formats.units(served)}** {formats.verb(served, 'were')} given"
     cancelled = f", {formats.units(seen.cancelled_qty)} cancelled" if seen.cancelled_qty else ""
-    then, now = _waited(before.lines, before.qty), _waited(after.lines, after.qty)
+    then, last = _waiting(before, "waited"), _at_last(after, seen.last)
     st.markdown(
-        f"At the end of **{formats.day(seen.first)}** {then}; {_when(seen.last)} {now}. "
+        f"At the end of **{formats.day(seen.first)}** {then}; {last}. "
         f"Between them **{formats.units(began)}** began to wait, "
-        f"**{formats.units(served)}** were given{cancelled}, and {formats.units(seen.shipped_qty)} left on "
+        f"{given}{cancelled}, and {formats.units(seen.shipped_qty)} left on "
         f"{formats.count(seen.shipments, 'shipment')}."
     )
 
 
-def _waited(lines: int, qty: Decimal) -> Markdown:
-    return f"**{formats.units(qty)}** waited on {formats.count(lines, 'line')}"
+def _waiting(then: Backlog, verb: Markdown) -> Markdown:
+    return f"**{formats.units(then.qty)}** {verb} on {formats.count(then.lines, 'line')}"
 
 
-def _when(day: date) -> Markdown:
-    return "now" if day == formats.today() else f"at the end of **{formats.day(day)}**"
+def _at_last(then: Backlog, day: date) -> Markdown:
+    if day == formats.today():
+        return f"now {_waiting(then, formats.verb(then.qty, 'wait'))}"
+    return f"at the end of **{formats.day(day)}** {_waiting(then, 'waited')}"
 
 
 def _list(title: Markdown, rows: pl.DataFrame, word: Markdown, none: Markdown) -> None:

@@ -78,7 +78,7 @@ def test_the_action_is_known_by_its_number_and_a_question_has_none(session: Sess
         ("frobnicate A3", "There is no verb frobnicate; ? lists them."),
         ("--json explain A3", "There is no verb --json"),
         ("export lines lines.csv", "type backorder export in a terminal"),
-        ("report --to r.html", "--to writes a file of this machine"),
+        ("report 2026-03-02", "type backorder report in a terminal"),
         ("notices --out=somewhere", "--out writes a file of this machine"),
     ],
 )
