@@ -69,7 +69,8 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "late-pos": ("Purchase order", "Vendor", "Expected", "Days late", "To come", "Units waiting"),
     "policies": ("Policy", "Can ship now", "% of wanted", "Set aside", "Longest wait", "Fairness"),
     "idle": ("Order", "Customer", "LIC", "Units", "Value", "Its order waits for"),
-    "notice-drafts": ("Customer", "Ready", "Taken back", "Later", "Subject", "Written"),
+    "notice-drafts": ("Customer", "What it says", "Written"),
+    "past-notices": ("Customer", "State", "When"),
 }
 """The key of a table, or how it begins -> its columns. A table that is not here has room for all it shows."""
 
@@ -99,6 +100,8 @@ PHONE: Final[dict[str, tuple[str, ...]]] = {
     "promised": ("Order", "LIC", "Waiting"),
     "late-pos": ("Purchase order", "To come"),
     "to-order": ("LIC", "To order", "Waiting"),
+    "notice-drafts": ("Customer", "What it says"),
+    "past-notices": ("Customer", "State"),
 }
 """The key of a table, or how it begins -> the columns that are seen whole on a phone, 390 pixels wide: they
 come first, and names and descriptions after them."""

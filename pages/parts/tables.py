@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import polars as pl
 import polars.selectors as cs
@@ -36,7 +36,8 @@ LETTER: Final = 5.7
 CELL: Final = 16
 """The pixels of a letter, more than on the average, and those that a cell leaves empty beside its text."""
 
-Select = Literal["multi-row", "single-row"]
+Select = Literal["multi-row", "single-row", "single-cell"] | list[Literal["multi-row", "single-cell"]]
+Height = int | Literal["auto", "content", "stretch"]
 Columns = dict[str, Any]
 """Column name -> how it is drawn (``st.column_config``), in order."""
 
@@ -92,7 +93,7 @@ def grid(
     id_column: str | None = None,
     select: Select | None = None,
     total: int | None = None,
-    height: int | Literal["auto", "content", "stretch"] | None = None,
+    height: Height | None = None,
 ) -> list[Any]:
     """Show ``columns`` of ``frame`` and return the values of ``id_column`` in the rows a person selected.
 
@@ -102,6 +103,47 @@ def grid(
     as with another page of them.
     """
     shown = _priced(_page(frame, key, frame.height if total is None else total), columns)
+    mode = select if id_column else None
+    chosen = _drawn(shown, key, columns, alt, id_column=id_column, select=mode, height=height)["rows"]
+    return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
+
+
+class Chosen(NamedTuple):
+    """What is chosen in a list that is read row by row."""
+
+    ticked: list[Any]
+    read: Any
+    """The row that is read: where the cursor stands, else the first that is ticked, else the first of all."""
+
+
+def reading_list(
+    frame: pl.DataFrame, *, key: str, columns: Mapping[str, Any], alt: str, id_column: str, ticks: bool
+) -> Chosen:
+    """Show ``frame``, which has a row, as ``grid`` does, beside the record of one of its rows.
+
+    A click on a row or the arrow keys say which row is read; ``ticks``: others are ticked beside it, to do
+    something with several. Both are given by their ``id_column``.
+    """
+    select: Select = ["multi-row", "single-cell"] if ticks else "single-cell"
+    shown = _page(frame, key, frame.height)
+    chosen = _drawn(shown, key, columns, alt, id_column=id_column, select=select)
+    ticked = [row for row in chosen["rows"] if row < shown.height]
+    at = [row for row, _ in chosen["cells"] if row < shown.height]
+    ids = shown[id_column]
+    return Chosen([ids[row] for row in ticked], ids[[*at, *ticked, 0][0]])
+
+
+def _drawn(
+    shown: pl.DataFrame,
+    key: str,
+    columns: Mapping[str, Any],
+    alt: str,
+    *,
+    id_column: str | None,
+    select: Select | None,
+    height: Height | None = None,
+) -> dict[str, Any]:
+    """Draw a table; what of it is selected, rows and cells by their places."""
     tall = _wraps(shown, columns, answers.of(key))
     draw = partial(
         st.dataframe,
@@ -117,12 +159,11 @@ def grid(
     if select is None or id_column is None:
         with st.container(key=f"{style.TABLE}{key}"):
             draw(key=key)
-        chosen: list[int] = []
-    else:
-        with st.container(key=f"{style.TICKED}{key}"):
-            event: Any = draw(key=key_of(key, shown, id_column), on_select="rerun", selection_mode=select)
-        chosen = event["selection"]["rows"]
-    return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
+        return {"rows": [], "cells": []}
+    with st.container(key=f"{style.TABLE if select == 'single-cell' else style.TICKED}{key}"):
+        event: Any = draw(key=key_of(key, shown, id_column), on_select="rerun", selection_mode=select)
+    chosen: dict[str, Any] = event["selection"]
+    return chosen
 
 
 def _page(frame: pl.DataFrame, key: str, total: int) -> pl.DataFrame:

@@ -85,6 +85,12 @@ class Screen:
         self.test.session_state[self._grid_key(grid)] = {"selection": chosen}
         return self._run()
 
+    def read(self, grid: str, row: int) -> Screen:
+        """Put the cursor on a row of a list whose records are read beside it."""
+        chosen = {"rows": [], "columns": [], "cells": [(row, "customer_name")]}
+        self.test.session_state[self._grid_key(grid)] = {"selection": chosen}
+        return self._run()
+
     def button(self, label: str) -> Any:
         """The button whose label begins with ``label``."""
         return self._one(self.test.button, label)

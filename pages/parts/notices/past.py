@@ -1,4 +1,4 @@
-"""The notices that were sent, marked as sent or deleted."""
+"""The notices that were sent, marked as sent or deleted: a list, and beside it the letter that is read."""
 
 from __future__ import annotations
 
@@ -9,31 +9,35 @@ import streamlit as st
 
 from engine import notices
 from pages.parts import desk, formats, tables
+from pages.parts.literal import literal
+from pages.parts.notices import letter
 
 STATES: Final = {"told": "✓ Marked as sent", "sent": "✉ Sent", "dropped": "✕ Deleted"}
 
 
 def show() -> None:
-    """The newest of these notices, and the letter of the one that is picked."""
+    """The newest of these notices, and the letter of the one that is read."""
     with desk.reading() as tx:
         past = notices.settled(tx)
     if not past.height:
         st.info("No notice was sent yet.")
         return
-    chosen = tables.grid(
-        past.with_columns(formats.local_column("settled_at"), formats.words("state", STATES)),
-        key="past-notices",
-        alt="Notices that were sent, marked as sent or deleted, the newest first",
-        id_column="notice_id",
-        select="single-row",
-        columns={
-            "settled_at": tables.instant("When"),
-            "state": tables.text("State", 130),
-            "customer_name": tables.text("Customer", 220),
-            "subject": tables.text("Subject", 280),
-            "settled_by": tables.text("By", 120),
-            "email": tables.text("Sent to", 200),
-        },
-    )
-    for letter in past.filter(pl.col("notice_id").is_in(chosen))["body"]:
-        st.code(letter, language=None, wrap_lines=True)
+    listed, beside = letter.columns()
+    with listed:
+        read = tables.reading_list(
+            past.with_columns(formats.local_column("settled_at"), formats.words("state", STATES)),
+            key="past-notices",
+            alt="Notices that were sent, marked as sent or deleted, the newest first",
+            id_column="notice_id",
+            ticks=False,
+            columns={
+                "customer_name": tables.text("Customer", 190),
+                "state": tables.text("State", 135),
+                "settled_at": tables.instant("When", width=105),
+            },
+        ).read
+    with beside:
+        for row in past.filter(pl.col("notice_id") == read).to_dicts():
+            state = f"{STATES[row['state']]} by {literal(row['settled_by'])}"
+            letter.heading(row["customer_name"], row["email"], state)
+            letter.text(row["subject"], row["body"])

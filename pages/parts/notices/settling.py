@@ -1,0 +1,81 @@
+"""What becomes of drafts: sent, marked as sent, or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+import streamlit as st
+
+from engine import notices, preferences
+from engine.errors import DeskError
+from engine.notices import mail, smtp
+from engine.notices.mail import Sent
+from engine.store import Transaction
+from pages.parts import desk, dialogs, formats
+from pages.parts.literal import Markdown, literal
+
+
+def buttons(drafts: pl.DataFrame, *, several: bool) -> None:
+    """Send, mark as sent and delete, for one letter, or for several that are ticked and counted."""
+    ids = drafts["notice_id"].to_list()
+    number = f"{len(ids):,} " if several else ""
+    key = "ticked" if several else "read"
+    _send_button(drafts, f"Send {number}…", key)
+    tip = "You sent them yourself, or told the customers; they are not drafted again."
+    if st.button(f"Mark {number}as sent", icon=":material/check:", help=tip, key=f"mark-{key}"):
+        _settle(notices.mark_told, ids, f"{formats.count(len(ids), 'notice')} marked as sent.")
+    tip = "The customers need not know; they are not drafted again."
+    if st.button(
+        f"Delete {len(ids):,}" if several else "Delete draft",
+        icon=":material/delete:",
+        help=tip,
+        key=f"delete-{key}",
+    ):
+        _settle(notices.drop, ids, f"{formats.count(len(ids), 'draft')} deleted.")
+
+
+def _settle(act: Callable[[Transaction, list[int]], None], ids: list[int], done: Markdown) -> None:
+    with desk.acting(done) as tx:
+        act(tx, ids)
+
+
+def _send_button(drafts: pl.DataFrame, label: Markdown, key: str) -> None:
+    """Sending, where a mail server is set up; else how to set one up."""
+    try:
+        with desk.session().snapshot() as tx:
+            via = smtp.server(preferences.read(tx))
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    to = drafts.filter(pl.col("email") != "")
+    tip = (
+        "To send from here, set a mail server on the Mail tab of the preferences."
+        if via is None
+        else None
+        if to.height
+        else "No e-mail address is known; enter it on the tab E-mail addresses."
+    )
+    if st.button(label, icon=":material/send:", disabled=tip is not None, help=tip, key=f"send-{key}"):
+        _send.ask(to["notice_id"].to_list(), to["email"].to_list())
+
+
+@dialogs.dialog("Send these notices?")
+def _send(ids: list[int], to: list[str]) -> None:
+    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {formats.listed(to, 5)}.")
+    if dialogs.confirmed("send them", "not now"):
+        _hand_over(ids)
+
+
+def _hand_over(ids: list[int]) -> None:
+    try:
+        with st.spinner("Sending …"):
+            outcome: Sent = mail.send(desk.session(), ids, actor=desk.actor())
+    except DeskError as error:
+        desk.refuse(error)
+        return
+    for problem in outcome.problems:
+        st.error(literal(problem), icon=":material/block:")
+    if not outcome.problems:
+        desk.say(f"{formats.count(len(outcome.customers), 'notice')} sent.")
+        dialogs.leave()
