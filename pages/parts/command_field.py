@@ -15,7 +15,7 @@ from engine.desk.called import Called
 from engine.errors import DeskError
 from engine.paper import Print
 from engine.whatif.wording import in_words
-from pages.parts import confirm, desk, dialogs, finding, focus, formats, links, paper, tables
+from pages.parts import confirm, desk, dialogs, finding, focus, formats, links, paper, shell, tables
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 
@@ -55,13 +55,18 @@ def show() -> None:
 
 
 def _show_meant(line: str, records: list[Called]) -> None:
-    """Go to the one record that a word means; else links to all that it could mean, here and elsewhere."""
+    """Go to the one record or page that a word means; else links to all it could mean, here and elsewhere."""
     for record in records:
         page, param = _WHERE[record.kind]
         if len(records) == 1:
             links.go(page, **{param: record.name})
         kind = record.kind if record.kind.isupper() else record.kind.capitalize()
         links.link(page, f"{kind} {record.name}", **{param: record.name})
+    screens = [] if records else shell.called(line)
+    for screen, title, icon in screens:
+        if len(screens) == 1:
+            links.go(screen)
+        links.link(screen, title, icon)
     for name, term in finding.named(line):
         links.link(term.page, f"{name} is called here: {term.called}", "translate", **term.params)
 
@@ -94,14 +99,14 @@ def _done(line: str) -> str:
 
 
 def _go(line: str) -> str:
-    """Have the record of this name opened, or all that it could mean offered, once the field is drawn."""
+    """Have the record or page of this name opened, or all it could mean offered, once the field is drawn."""
     try:
         with desk.session().snapshot() as tx:
             records = called.records(tx, line)
     except DeskError as error:
         return str(error)
-    if not records and not finding.named(line):
-        return f"Nothing is called {line} here; type a number, a LIC or a verb, or ? for the verbs."
+    if not (records or shell.called(line) or finding.named(line)):
+        return f"Nothing is called {line} here; type a number, a LIC, a page or a verb, or ? for the verbs."
     st.session_state[_ANSWER] = (line, records)
     return ""
 
@@ -182,9 +187,10 @@ def _agree(words: list[str], shown: str) -> None:
 @dialogs.dialog("What can be typed", width="large")
 def _verbs() -> None:
     st.markdown(
-        "The number of an order, a shipment, a purchase order or a transfer, a LIC or a customer opens it: "
-        "`1004`, `FR-9`. These verbs of the command line do what they do there, with the same questions: "
-        "`split 1004 2`. A verb and `--help` says what it takes. Ctrl + K puts the cursor into the field."
+        "The number of an order, a shipment, a purchase order or a transfer, a LIC, a customer or the title "
+        "of a page opens it: `1004`, `FR-9`, `run log`. These verbs of the command line do what they do "
+        "there, with the same questions: `split 1004 2`. A verb and `--help` says what it takes. Ctrl + K "
+        "puts the cursor into the field."
     )
     listed = pl.DataFrame(list(typed.verbs().items()), ["verb", "does"], orient="row")
     tables.grid(

@@ -30,23 +30,28 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("demand", "LIC demand", "stacked_bar_chart"),
         ("promises", "Promises", "event_available"),
         ("notices", "Notices", "campaign"),
-        ("whatif", "What if", "science"),
     ),
     "Goods": (
         ("shipments", "Shipments", "local_shipping"),
         ("supply", "Supply", "warehouse"),
         ("replenishment", "Replenishment", "autorenew"),
+    ),
+    "Analysis": (
+        ("whatif", "What if", "science"),
         ("stranded", "Stranded stock", "anchor"),
+        ("policies", "Policies", "balance"),
+        ("any_day", "Any day", "calendar_month"),
     ),
     "Desk": (
+        ("preferences", "Preferences", "tune"),
         ("run_log", "Run log", "history"),
         ("record_log", "Record log", "manage_search"),
-        ("any_day", "Any day", "calendar_month"),
-        ("policies", "Policies", "balance"),
-        ("preferences", "Preferences", "tune"),
         ("help", "Help", "help"),
     ),
 }
+DAILY: Final = ("Orders", "Goods")
+"""The sections of every day's work. The sidebar lists their pages; *View more* below them unfolds the others,
+and the browser remembers it, so that the state of the desk is seen without scrolling."""
 ART: Final = HOUSE / "pages" / "art"
 HOME: Final = "backlog"
 WELCOME: Final = "welcome"
@@ -73,7 +78,16 @@ def choose_page(*, new: bool) -> StreamlitPage:
     """The page that the address asks for; on a new desk, the welcome."""
     if new:
         return st.navigation(welcome(), position="hidden")
-    return st.navigation(pages(), expanded=True)
+    return st.navigation(pages(), expanded=sum(len(SECTIONS[section]) for section in DAILY))
+
+
+def called(text: str) -> list[tuple[str, str, str]]:
+    """The pages whose title somebody typed, or how it begins, as SECTIONS has them; the exact one alone."""
+    typed = "".join(text.casefold().split())
+    every = [page for listed in SECTIONS.values() for page in listed] if typed else []
+    plain = {page: "".join(page[1].casefold().split()) for page in every}
+    exact = [page for page, title in plain.items() if title == typed]
+    return exact or [page for page, title in plain.items() if title.startswith(typed)]
 
 
 def file_of(page: str) -> str:

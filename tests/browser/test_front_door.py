@@ -1,10 +1,12 @@
 """Coming in: cold deep links, every page, both themes."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from engine import notices
 from engine.store import open_desk
 from pages.parts import shell
 from tests.browser.server import Tab, served
@@ -21,17 +23,46 @@ def test_a_deep_link_works_on_a_server_that_nobody_visited(browser: Browser, tmp
         tab.go(f"/orders?order={number}")
         tab.says(f"Order {number}")
         links = tab.page.get_by_test_id("stSidebarNavLink")
-        expect(links).to_have_count(sum(len(listed) for listed in shell.SECTIONS.values()))
+        expect(links).to_have_count(sum(len(shell.SECTIONS[section]) for section in shell.DAILY))
         assert tab.page.get_by_text("Page not found").count() == 0
         tab.page.context.close()
         assert (tab.troubles, server.traces()) == ([], "")
     session.close()
 
 
+def unfold(tab: Tab) -> None:
+    """Have the sidebar list all pages, by the keyboard."""
+    more = tab.page.get_by_role("button", name=re.compile(r"^View \d+ more$"))
+    more.focus()
+    tab.press("Enter")
+    links = tab.page.get_by_test_id("stSidebarNavLink")
+    expect(links).to_have_count(sum(len(listed) for listed in shell.SECTIONS.values()))
+
+
+def test_the_pages_of_the_day_the_field_and_the_state_of_the_desk_are_seen_without_scrolling(
+    tab: Tab, story: Story
+) -> None:
+    tab.page.set_viewport_size({"width": 1360, "height": 900})
+    story.item("atlas", 5)
+    story.order("atlas 8")
+    with story.act() as tx:
+        notices.draft(tx)
+    story.supply("atlas", 6)
+    story.sweep()  # leaves a draft, so that the sidebar has all that it can say
+    tab.go("/run_log")
+    side = tab.page.get_by_test_id("stSidebar")
+    expect(side.get_by_text("notice draft").first).to_be_visible()
+    expect(side.get_by_text("Closing:").first).to_be_in_viewport(ratio=1)
+    expect(side.get_by_role("textbox", name="Who are you?")).to_be_in_viewport(ratio=1)
+    content = tab.page.get_by_test_id("stSidebarContent")
+    assert content.evaluate("one => one.scrollHeight <= one.clientHeight")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_draws_itself_in_both_themes(tab: Tab, story: Story, theme: str) -> None:
     tab.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     tab.go("/")
+    unfold(tab)
     for listed in shell.SECTIONS.values():
         for _, title, _ in listed:
             tab.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first.click()

@@ -24,6 +24,18 @@ def test_a_number_or_a_lic_opens_it(story: Story, name: str, title: str) -> None
     assert screen.sidebar_field("Go to or do") == ""
 
 
+@pytest.mark.parametrize("name", ["Run log", "run log", "runlog", "run"])
+def test_a_page_is_opened_by_its_title_or_how_it_begins(story: Story, name: str) -> None:
+    screen = typed(Screen("orders"), name)
+    assert screen.title == "Run log"
+    assert screen.sidebar_field("Go to or do") == ""
+
+
+def test_pages_that_begin_alike_are_offered_and_an_exact_title_is_the_one(story: Story) -> None:
+    assert {"Order entry", "Orders", "Order items"} <= set(typed(Screen("run_log"), "order").links)
+    assert typed(Screen("run_log"), "orders").title == "Orders"
+
+
 def test_what_several_records_are_called_is_offered(story: Story) -> None:
     story.order("book 5", number="1")
     assert {"Order 1", "Shipment 1"} <= set(typed(Screen("run_log"), "1").links)
@@ -70,7 +82,7 @@ def test_an_answer_of_many_lines_has_a_window(story: Story) -> None:
 def test_what_was_not_understood_stays_in_the_field(story: Story) -> None:
     screen = typed(Screen("run_log"), "zzz")
     assert screen.refusals == [
-        "Nothing is called zzz here; type a number, a LIC or a verb, or ? for the verbs."
+        "Nothing is called zzz here; type a number, a LIC, a page or a verb, or ? for the verbs."
     ]
     assert screen.sidebar_field("Go to or do") == "zzz"
     assert typed(screen, "priority 7 99 now").refusals != []
