@@ -26,8 +26,10 @@ class Listing(StrEnum):
 
     BACKORDERS = "backorders"
     ORDERS = "orders"
+    ORDER_ITEMS = "order items"
     SHIPMENTS = "shipments"
     SUPPLY = "supply"
+    TRANSFERS = "transfers"
 
 
 class NamelessView(DeskError):

@@ -8,30 +8,66 @@ import polars as pl
 import streamlit as st
 
 from engine import orders
-from engine.model import LineState, ShipmentState
-from pages.parts import export, finding, formats, links, pickers, readings, shell, siblings, tables
-from pages.parts.literal import literal
+from engine.orders import ItemView
+from engine.views import Filters, Listing
+from pages.parts import (
+    desk,
+    export,
+    finding,
+    formats,
+    links,
+    own_views,
+    pickers,
+    readings,
+    shell,
+    siblings,
+    tables,
+    views,
+)
+from pages.parts.literal import Markdown, literal
+from pages.parts.own_views import IN_ADDRESS
 
-ALL: Final = "All"
-VIEWS: Final[dict[str, LineState | ShipmentState]] = {
-    "Back ordered": LineState.BACKORDERED,
-    "Allotted": LineState.ALLOTTED,
-    "Picking": ShipmentState.PICKING,
-    "Shipped": LineState.SHIPPED,
-    "Cancelled": LineState.CANCELLED,
+VIEWS: Final[dict[str, Markdown]] = {
+    ItemView.BACKORDERED: "Waiting",
+    ItemView.ALLOTTED: "Allotted",
+    ItemView.PICKING: "Picking",
+    ItemView.SHIPPED: "Shipped",
+    ItemView.CANCELLED: "Cancelled",
+    ItemView.MINE: "Mine",
+    ItemView.ALL: "All",
 }
 
 
-def filters() -> tuple[str, str | None, str]:
+def filters() -> tuple[ItemView, str | None, str]:
     """The view, the customer and the word that the address keeps."""
-    words, who, what = st.columns([2, 1.8, 3.4], vertical_alignment="bottom")
+    view = views.choose(VIEWS, counts())
+    own = st.container()
+    words, who, _ = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
     word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:
         customer = pickers.customer_filter()
-    view = what.segmented_control(
-        "View", [*VIEWS, ALL], default="Back ordered", key="view", bind="query-params", required=True
+    with own:
+        own_views.show(Listing.ORDER_ITEMS, {"view": IN_ADDRESS, "q": "", "customer": IN_ADDRESS}, matching)
+    return ItemView(view), customer, word
+
+
+def counts() -> dict[str, int]:
+    """How many lines each view has."""
+    return readings.once(orders.item_view_counts, desk.actor())
+
+
+def matching(asked: Filters) -> int:
+    """How many lines pass filters as the address has them."""
+    view, customer, word = (own_views.first(asked, name) for name in ("view", "customer", "q"))
+    rows = readings.once(
+        orders.items,
+        view=ItemView(view) if view in VIEWS else ItemView.BACKORDERED,
+        customer=customer or None,
+        word=word,
+        person=desk.actor(),
+        most=1,
     )
-    return str(view), customer, word
+    return rows["total"][0] if rows.height else 0
 
 
 def table(rows: pl.DataFrame) -> None:
@@ -73,7 +109,7 @@ def columns_for(rows: pl.DataFrame) -> tables.Columns:
         "description": tables.text("Description", 115),
         "warehouse": tables.text("From", 80),
         "state": tables.text("State", 150),
-        "waiting_since": tables.instant("Waits since", width=95),
+        "waiting_since": tables.instant("Waiting since", width=95),
         "requested_on": tables.day("Asked for", width=75),
         "priority": tables.number("Priority", width=60),
         "value": tables.money("Value", "At the line's price, else the LIC's cost"),
@@ -123,16 +159,14 @@ shell.begin(
     "Order items", "Every line of every order, the newest first, as it was typed; tick one to open its parts."
 )
 chosen, customer_code, part = filters()
-found = readings.once(orders.items, state=VIEWS.get(chosen), customer=customer_code, word=part)
+found = readings.once(orders.items, view=chosen, customer=customer_code, word=part, person=desk.actor())
 if found.height:
-    if chosen in VIEWS and found["total"][0] == found.height:
+    if found["total"][0] == found.height:
         st.markdown(counted(found))
     table(with_states(found))
-    whole = export.Whole(
-        readings.once(orders.item_count), lambda tx: for_file(orders.items(tx, most=export.EVERY))
-    )
+    whole = export.Whole(counts()[ItemView.ALL], lambda tx: for_file(orders.items(tx, most=export.EVERY)))
     export.popover(for_file(found), "order-items", whole=whole)
 elif part or customer_code:
     st.info("No line matches. Clear a filter, or look in another view.")
 else:
-    st.info("No line is back ordered." if chosen == "Back ordered" else "There are no such lines.")
+    st.info("No line is waiting." if chosen == ItemView.BACKORDERED else "There are no such lines.")

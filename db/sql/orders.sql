@@ -222,13 +222,26 @@ join order_line l on l.order_id = o.order_id and l.line_no = n.line
 join order_line part on part.root_line_id = l.root_line_id and part.state = 'allotted'
 order by n."order", n.line, part.line_no
 
--- name: item_count
--- How many typed lines of opened orders there are.
-select count(*) from order_line where state <> 'pending' and line_id = root_line_id
+-- name: item_view_counts
+-- How many typed lines of orders that were opened are in each view: with a part in that state, of an order that person
+-- entered, and all.
+with part as (
+    select l.root_line_id, if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state,
+        o.entered_by = $person as is_mine
+    from order_line l
+    join sales_order o using (order_id)
+    left join aboard a on a.line_id = l.line_id
+    where l.state <> 'pending'
+)
+select state as view, count(distinct root_line_id) as lines from part group by all
+union all
+select 'mine', count(distinct root_line_id) filter (where is_mine) from part
+union all
+select 'all', count(distinct root_line_id) from part
 
 -- name: items
--- The typed lines of orders that were opened, the newest order first, by customer, a word or the state of a part; what
--- is counted of one are its parts in that state, else those that were not cancelled.
+-- The typed lines of orders that were opened, the newest order first, by customer, a word, who entered the order or the
+-- state of a part; what is counted of one are its parts in that state, else those that were not cancelled.
 with typed as (
     select l.order_id, l.root_line_id, o.number as "order", c.code as customer, c.name as customer_name,
         l.line_no as line, i.lic, i.description, w.code as warehouse, l.qty,
@@ -242,6 +255,7 @@ with typed as (
     join warehouse w on w.warehouse_id = l.warehouse_id
     left join aboard a on a.line_id = l.line_id
     where l.state <> 'pending' and ($customer is null or c.code = $customer)
+        and ($entered_by is null or o.entered_by = $entered_by)
         and ($word is null
             or contains(upper(concat_ws(' ', o.number, c.code, c.name, i.lic, i.description, l.note)), upper($word)))
 ),

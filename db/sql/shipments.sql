@@ -157,12 +157,23 @@ update shipment_line set live = false where live and shipment_id = $shipment_id 
 
 
 -- name: find_in_views
--- The shipments, or those with a word, each with the views it is in: of its state, and that of today's that left.
+-- The shipments, or those with a word, each with the views it is in: of its state, that of today's that left, and mine
+-- where it carries, or carried until it was voided, a line of an order that person entered.
 -- makes: shipment_in_view
 create or replace temp table shipment_in_view as
-with chosen as (
-    select s.shipment_id, s.state, s.state = 'shipped' and desk_day(s.shipped_at, $clock) = $today as is_of_today
+with entered as (
+    select distinct s.shipment_id
     from shipment s
+    join shipment_line sl using (shipment_id)
+    join order_line l using (line_id)
+    join sales_order o using (order_id)
+    where (sl.live or s.state = 'void') and o.entered_by = $person
+),
+chosen as (
+    select s.shipment_id, s.state, s.state = 'shipped' and desk_day(s.shipped_at, $clock) = $today as is_of_today,
+        e.shipment_id is not null as is_mine
+    from shipment s
+    left join entered e using (shipment_id)
     join customer c using (customer_id)
     join location lo using (location_id)
     where ($word is null or s.shipment_id::varchar = $word
@@ -176,7 +187,7 @@ with chosen as (
                 where sl.live and contains(upper(concat_ws(' ', o.number, i.lic)), upper($word))
             ))
 )
-select shipment_id, unnest(list_filter(['all', state, if(is_of_today, 'today', null)],
+select shipment_id, unnest(list_filter(['all', state, if(is_of_today, 'today', null), if(is_mine, 'mine', null)],
     lambda view: view is not null)) as view
 from chosen
 

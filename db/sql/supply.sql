@@ -162,6 +162,14 @@ group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.crea
 order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc,
     any_value(p.po_id) desc
 
+-- name: starters
+-- Who started each purchase order and transfer, as its first row in the record log says.
+select p.number, arg_min(r.actor, r.log_id) as started_by
+from record_log r
+join purchase_order p using (po_id)
+where r.record in ('po', 'transfer') and r.field = 'state' and r.old_value is null
+group by all
+
 -- name: is_another_day
 -- Whether anything that has not come yet is expected on another day than this.
 select exists (

@@ -24,12 +24,13 @@ from engine.orders.changing import (
 from engine.orders.drafts import Added, TypedLine, add_line, add_lines, answer, change_draft_line, create
 from engine.orders.opening import Opened, open_many, open_order, shortages
 from engine.orders.records import (
+    ItemView,
     OrderView,
     check_seen,
     comment,
     find,
     find_line,
-    item_count,
+    item_view_counts,
     items,
     lines,
     listed,
@@ -39,6 +40,7 @@ from engine.orders.records import (
 
 __all__ = [
     "Added",
+    "ItemView",
     "Opened",
     "OrderView",
     "TypedLine",
@@ -56,7 +58,7 @@ __all__ = [
     "create",
     "find",
     "find_line",
-    "item_count",
+    "item_view_counts",
     "items",
     "lines",
     "listed",

@@ -17,7 +17,7 @@ from engine.errors import (
     Unknown,
     WrongState,
 )
-from engine.model import LineState, OrderState, ShipmentState
+from engine.model import LineState, OrderState
 from engine.rows import Order, OrderLine
 from engine.rules import texts
 
@@ -33,6 +33,18 @@ class OrderView(StrEnum):
     MINE = "mine"  # the person who asks entered it
     CLOSED = "closed"
     VOID = "void"
+
+
+class ItemView(StrEnum):
+    """What the list of order items can be narrowed to; those of a state of a part bear its name."""
+
+    BACKORDERED = "backordered"
+    ALLOTTED = "allotted"
+    PICKING = "picking"  # allotted, and on a shipment that is being picked
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+    MINE = "mine"  # the person who asks entered its order
+    ALL = "all"
 
 
 class Keep(Enum):
@@ -83,30 +95,35 @@ def view_counts(tx: Transaction, person: str = "") -> dict[str, int]:
     return {view: counted.get(view, 0) for view in OrderView}
 
 
-def item_count(tx: Transaction) -> int:
-    """How many typed lines of opened orders there are."""
-    count: int = tx.value("orders.item_count")
-    return count
+def item_view_counts(tx: Transaction, person: str = "") -> dict[str, int]:
+    """How many typed lines of opened orders are in each view; ``person``: whose are *mine*."""
+    counted = dict(tx.rows("orders.item_view_counts", person=person).iter_rows())
+    return {view: counted.get(view, 0) for view in ItemView}
 
 
 def items(
     tx: Transaction,
     *,
-    state: LineState | ShipmentState | None = None,
+    view: ItemView = ItemView.ALL,
     customer: str | None = None,
     word: str | None = None,
+    person: str = "",
     most: int = 10_000,
 ) -> pl.DataFrame:
-    """The typed lines of opened orders that match, the newest ``most``.
+    """The typed lines of opened orders in a view that match, the newest ``most``.
 
-    ``state``: of a part of it, or ``picking`` for what is on a shipment being picked. ``word``: part of the
-    order's number, the customer, the LIC, its description or the line's note. Columns: order, customer,
-    customer_name, line, lic, description, warehouse, qty and value (of its parts in that state; without one,
-    of all that were not cancelled), parts (line, qty, state, shipment of each), whole, pinned, priority,
-    requested_on, opened_at (UTC), waiting_since (UTC; null: does not wait), note, shipment (of all of it;
-    null: none, or several), total (how many match in all).
+    ``person``: whose are *mine*. ``word``: part of the order's number, the customer, the LIC, its description
+    or the line's note. Columns: order, customer, customer_name, line, lic, description, warehouse, qty and
+    value (of its parts in the view's state; of all that were not cancelled where it has none), parts (line,
+    qty, state, shipment of each), whole, pinned, priority, requested_on, opened_at (UTC), waiting_since (UTC;
+    null: does not wait), note, shipment (of all of it; null: none, or several), total (how many match in
+    all).
     """
-    return tx.rows("orders.items", state=state, customer=customer, word=word or None, most=most)
+    of_state = None if view in (ItemView.ALL, ItemView.MINE) else view
+    by = person if view == ItemView.MINE else None
+    return tx.rows(
+        "orders.items", state=of_state, customer=customer, word=word or None, entered_by=by, most=most
+    )
 
 
 def comment(tx: Transaction, number: str, text: str) -> None:

@@ -23,6 +23,7 @@ class ShipmentView(StrEnum):
     TODAY = "today"  # left today
     SHIPPED = "shipped"
     VOID = "void"
+    MINE = "mine"  # with a line of an order that the person who asks entered
     ALL = "all"
 
 
@@ -39,21 +40,22 @@ def listed(
     *,
     view: ShipmentView = ShipmentView.ALL,
     word: str | None = None,
+    person: str = "",
     most: int = 10_000,
 ) -> pl.DataFrame:
-    """The newest ``most`` shipments in a view that match, one row each.
+    """The newest ``most`` shipments in a view that match, one row each; ``person``: whose are *mine*.
 
     ``word``: the shipment's number, or part of its customer or location, or of an order or LIC it carries.
     Columns: shipment_id, customer, customer_name, location, warehouse, state, ship_type, created_at,
     picked_at, shipped_at, voided_at (UTC), orders (their numbers), lines, qty, total (how many match in all).
     """
-    tx.write("shipments.find_in_views", word=word or None)
+    tx.write("shipments.find_in_views", word=word or None, person=person)
     return tx.rows("shipments.listed", view=view, most=most)
 
 
-def view_counts(tx: Transaction) -> dict[str, int]:
-    """How many shipments are in each view."""
-    tx.write("shipments.find_in_views", word=None)
+def view_counts(tx: Transaction, person: str = "") -> dict[str, int]:
+    """How many shipments are in each view; ``person``: whose are *mine*."""
+    tx.write("shipments.find_in_views", word=None, person=person)
     counted = dict(tx.rows("shipments.view_counts").iter_rows())
     return {view: counted.get(view, 0) for view in ShipmentView}
 

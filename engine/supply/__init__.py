@@ -1,6 +1,6 @@
 """Supply: purchase orders, transfers and what they bring (R1, R4, R24, R39, R40, R47).
 
-- ``purchasing``: purchase orders written, opened, changed, called off.
+- ``purchasing``: purchase orders written, opened, changed, cancelled.
 - ``receiving``: receipts against them, and their voids.
 - ``transfers``: goods that go from one warehouse to another. ``transit``: what of them has left its source.
 - ``words``: what sentences call both.

@@ -51,8 +51,19 @@ def lines(tx: Transaction, number: str) -> pl.DataFrame:
 
 
 def purchase_orders(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
-    """Every purchase order, those that still bring something first; transfers are none."""
-    return tx.rows("supply.orders", state=state)
+    """Every purchase order, those that still bring something first; transfers are none.
+
+    Columns: po, state, vendor, vendor_name, warehouse, automatic, created_at (UTC), lines, qty, received,
+    expected_on, open_value, started_by (who did, or whose run of a sweep).
+    """
+    return with_starters(tx, tx.rows("supply.orders", state=state), "po")
+
+
+def with_starters(tx: Transaction, rows: pl.DataFrame, number: str) -> pl.DataFrame:
+    """Purchase orders or transfers, with who started each; ``number``: the column of their numbers."""
+    return rows.join(
+        tx.rows("supply.starters"), left_on=number, right_on="number", how="left", maintain_order="left"
+    )
 
 
 def create_po(
@@ -188,15 +199,15 @@ def open_pos(tx: Transaction, numbers: Iterable[str]) -> None:
 
 
 def void_po(tx: Transaction, number: str) -> None:
-    """Call a purchase order or a transfer off; what came in already stays.
+    """Cancel a purchase order or a transfer; what came in already stays.
 
     What a transfer has in transit is brought back, and lies on hand at its source again (R47).
     """
     po = in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN)
-    go(tx, po, PoState.VOID, "was called off")
-    promises.refresh_po(tx, po["po_id"], f"{named(po)} was called off")
+    go(tx, po, PoState.VOID, "was cancelled")
+    promises.refresh_po(tx, po["po_id"], f"{named(po)} was cancelled")
     if is_transfer(po):
-        transit.follow(tx, [po["po_id"]], f"{named(po)} was called off")
+        transit.follow(tx, [po["po_id"]], f"{named(po)} was cancelled")
 
 
 def close_or_reopen(tx: Transaction) -> None:

@@ -179,6 +179,6 @@ def void_receipt(tx: Transaction, receipt_id: int) -> Settled:
     )
     select(tx, [po["po_id"]])
     close_or_reopen(tx)
-    if is_transfer(po):  # of one that was called off, it never left its source
+    if is_transfer(po):  # of one that was cancelled, it never left its source
         transit.follow(tx, [po["po_id"]], f"receipt {receipt_id} was voided")
     return stock.settle_fall(tx, pools, f"receipt {receipt_id} was voided")

@@ -71,9 +71,9 @@ def listed(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
     """Every transfer, those that still bring something first.
 
     Columns: transfer, state (as stored: ``open`` is in transit), from_warehouse, warehouse, automatic,
-    created_at, opened_at (UTC; when it was sent), lines, qty, received, expected_on.
+    created_at, opened_at (UTC; when it was sent), lines, qty, received, expected_on, started_by.
     """
-    return tx.rows("transfers.listed", state=state)
+    return purchasing.with_starters(tx, tx.rows("transfers.listed", state=state), "transfer")
 
 
 def create(

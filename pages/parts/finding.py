@@ -30,8 +30,8 @@ TERMS: Final = (
     _term("Available, on order entry and LIC demand", "demand", "Invtry", "ATP", "Available to promise"),
     _term("Priority", "backorders", "Ffmt Priority", "Fulfillment Priority", "Fulfilment Priority"),
     _term(
-        "Order items, Back ordered", "order_items", "Find Back Ordered Items", "Open order lines",
-        view="Back ordered",
+        "Order items, Waiting", "order_items", "Find Back Ordered Items", "Open order lines",
+        view="backordered",
     ),
     _term("Backorder review", "backorders", "BO flag", "Backorder report", "Open backorders"),
     _term(
@@ -47,7 +47,7 @@ TERMS: Final = (
         tab="Schedules",
     ),
     _term("Schedules", "preferences", "Automation Schedules", "Schedule Setup", "Cron", tab="Schedules"),
-    _term("Allotted, on Order items", "order_items", "Reserved", "Allocated", "Committed", view="Allotted"),
+    _term("Allotted, on Order items", "order_items", "Reserved", "Allocated", "Committed", view="allotted"),
     _term("Allocation policy", "preferences", "Allocation rules", "Reservation", tab="Allocation policy"),
     _term("Shipments, Picking", "shipments", "Picking list", "Pick ticket", "Wave", view="picking"),
     _term("Shipments", "shipments", "Fulfillment", "Fulfilment", "Dispatch"),

@@ -16,7 +16,7 @@ from tests.story import Story
     [
         ("Invtry", "Available, on order entry and LIC demand"),
         ("ffmt priority", "Priority"),
-        ("Find Back-Ordered Items", "Order items, Back ordered"),
+        ("Find Back-Ordered Items", "Order items, Waiting"),
         ("7792", "Primary sweep"),
         ("8050", "Secondary sweep"),
         ("sku", "LIC"),

@@ -20,6 +20,7 @@ def keep(screen: Screen, name: str, whose: str = "Me") -> Screen:
         ("backorders", {"lic": "book", "ship": "Partial OK"}, "Mine alone 2"),
         ("shipments", {"view": "all", "q": "pen"}, "Mine alone 1"),
         ("supply", {"view": "open", "q": "press"}, "Mine alone 1"),
+        ("order_items", {"view": "allotted", "q": "pen"}, "Mine alone 1"),
     ],
 )
 def test_the_filters_of_now_are_kept_counted_and_opened_again(

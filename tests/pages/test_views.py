@@ -20,13 +20,14 @@ LISTS = {
     "shipments": ("number", "qty"),
     "supply": ("po", "made_by"),
     "backorders": ("order", "reason"),
+    "order_items": ("typed", "state"),
 }
 """Each page with a list, and columns of its table."""
 
 
 @pytest.fixture
 def busy(story: Story) -> Story:
-    """An order that is short, one on hold, a draft, one that shipped, one that was called off; two purchase
+    """An order that is short, one on hold, a draft, one that shipped, one that was cancelled; two purchase
     orders, one of them late."""
     story.order("book 25")
     held = story.order("pen 3")
@@ -73,6 +74,18 @@ def test_purchase_orders_are_counted_by_when_they_come(busy: Story) -> None:
     }  # fmt: skip
 
 
+def test_shipments_with_lines_of_my_orders_and_purchase_orders_that_i_started_are_mine(busy: Story) -> None:
+    assert (views(Screen("shipments"))["Mine"], views(Screen("supply"))["Mine"]) == (2, 0)
+    busy.actor = "Ann"
+    busy.purchase("pen", 1)
+    screen = Screen("supply", view="mine")
+    assert views(screen)["Mine"] == 1
+    assert [row["made_by"] for row in screen.frame("po", "made_by")] == ["Ann"]
+    screen = Screen("shipments")
+    screen.test.sidebar.text_input(key="actor").set_value("Bert")
+    assert views(screen.again())["Mine"] == 1  # the shipment of Bert's order
+
+
 def test_lines_that_wait_on_orders_of_mine_are_a_view(busy: Story) -> None:
     counted = views(Screen("backorders"))
     assert (counted["All"], counted["Mine"]) == (1, 1)
@@ -89,6 +102,10 @@ def test_lines_that_wait_on_orders_of_mine_are_a_view(busy: Story) -> None:
         ("orders", "mine", "Mine"),
         ("orders", "pending", "Drafts"),
         ("shipments", "shipped", "Shipped"),
+        ("shipments", "mine", "Mine"),
+        ("supply", "mine", "Mine"),
+        ("order_items", "shipped", "Shipped"),
+        ("order_items", "mine", "Mine"),
         ("supply", "late", "Late"),
         ("supply", "all", "All"),
         ("backorders", "mine", "Mine"),

@@ -37,13 +37,14 @@ VIEWS: Final[dict[str, Markdown]] = {
     ShipmentView.TODAY: "Shipped today",
     ShipmentView.SHIPPED: "Shipped",
     ShipmentView.VOID: "Void",
+    ShipmentView.MINE: "Mine",
     ShipmentView.ALL: "All",
 }
 
 
 def show(*, arrived: bool) -> None:
     """The filters, the shipments that match, and the actions for those picked; who arrives may scan."""
-    view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts)))
+    view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts, desk.actor())))
     own = st.container()
     scan, words, _ = st.columns([1.3, 2.2, 4])
     scan_field.show(
@@ -52,7 +53,7 @@ def show(*, arrived: bool) -> None:
     word = finding.box("Find", "Shipment, customer, order or LIC", slot=words)
     with own:
         own_views.show(Listing.SHIPMENTS, {"view": IN_ADDRESS, "q": ""}, _count)
-    rows = readings.once(shipments.listed, view=view, word=word)
+    rows = readings.once(shipments.listed, view=view, word=word, person=desk.actor())
     if rows.height:
         _actions(rows, _table(rows))
         export.popover(rows.drop("total"), "shipments", whole=_whole())
@@ -64,13 +65,13 @@ def _count(filters: Filters) -> int:
     """How many shipments pass filters as the address has them."""
     view, word = (own_views.first(filters, name) for name in ("view", "q"))
     chosen = ShipmentView(view) if view in VIEWS else ShipmentView.PENDING
-    rows = readings.once(shipments.listed, view=chosen, word=word, most=1)
+    rows = readings.once(shipments.listed, view=chosen, word=word, person=desk.actor(), most=1)
     return rows["total"][0] if rows.height else 0
 
 
 def _whole() -> export.Whole:
     """Every shipment, without a filter."""
-    count = readings.once(shipments.view_counts)[ShipmentView.ALL]
+    count = readings.once(shipments.view_counts, desk.actor())[ShipmentView.ALL]
     return export.Whole(count, lambda tx: shipments.listed(tx, most=export.EVERY).drop("total"))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from engine.model import PoState
-from pages.parts import formats, views
+from pages.parts import desk, formats, views
 from pages.parts.literal import Markdown
 from pages.parts.views import View
 
@@ -19,6 +19,18 @@ _NAMES: Final[dict[PoState, Markdown]] = {
     PoState.CLOSED: "Closed",
     PoState.VOID: "Void",
 }
+
+
+STARTED_BY: Final = (
+    pl.when(pl.col("automatic")).then(pl.lit("Automatic")).otherwise(pl.col("started_by")).alias("made_by")
+)
+"""By whom a purchase order or a transfer is, as its list says it."""
+STARTED_BY_TIP: Final = "Who started it; automatic: replenishment or *Order it* did."
+
+
+def mentions(word: str, *columns: str) -> pl.Expr:
+    """Rows in which one of the columns holds the word; all of them without a word."""
+    return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(word.lower(), literal=True))
 
 
 def choose(
@@ -45,5 +57,6 @@ def of(number: str, overdue: Collection[str], names: Mapping[PoState, Markdown])
         "week": View("Due this week", to_come & this_week),
         **by_state,
         "automatic": View("Automatic", to_come & pl.col("automatic")),
+        "mine": View("Mine", (pl.col("started_by") == desk.actor()).fill_null(value=False)),
         "all": View("All", pl.lit(value=True)),
     }

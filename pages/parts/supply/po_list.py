@@ -57,9 +57,7 @@ def _count(every: pl.DataFrame, overdue: list[str], filters: Filters) -> int:
 
 
 def _mentions(word: str) -> pl.Expr:
-    """Rows in which the number or the vendor holds the word; all of them without a word."""
-    text, columns = word.lower(), ("po", "vendor", "vendor_name")
-    return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(text, literal=True))
+    return coming.mentions(word, "po", "vendor", "vendor_name")
 
 
 def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
@@ -68,10 +66,7 @@ def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
         rows.with_columns(
             formats.words("state", formats.PO_STATE),
             formats.local_column("created_at"),
-            pl.when(pl.col("automatic"))
-            .then(pl.lit("Automatic"))
-            .otherwise(pl.lit("A person"))
-            .alias("made_by"),
+            coming.STARTED_BY,
             pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
         ),
         key="purchase-orders",
@@ -84,7 +79,7 @@ def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
             "vendor_name": tables.text("Vendor", 190),
             "expected_on": tables.text("Next due", 105),
             "open_value": tables.money("Value to come", width=105),
-            "made_by": tables.text("By", 110, "Automatic: by replenishment or *Order it*."),
+            "made_by": tables.text("By", 110, coming.STARTED_BY_TIP),
             "lines": tables.number("Lines", width=50),
             "created_at": tables.instant("Started", width=100),
         },

@@ -89,11 +89,11 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
         if state is PoState.OPEN:
             late_dialog.button(number, key="late")
         if st.button("Cancel purchase order", icon=":material/cancel:"):
-            _call_off.ask(number, bool(lines["received"].sum()))
+            _cancel.ask(number, bool(lines["received"].sum()))
 
 
 @dialogs.dialog("Cancel purchase order {number}?")
-def _call_off(number: str, came: bool) -> None:
+def _cancel(number: str, came: bool) -> None:
     st.markdown(
         "Nothing more of it will be received." + (" What was received already stays." if came else "")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -9,30 +10,53 @@ import streamlit as st
 
 from engine.model import PoState
 from engine.supply import late, transfers
-from pages.parts import export, formats, links, readings, tables, transfer_form
+from engine.views import Filters, Listing
+from pages.parts import export, finding, formats, links, own_views, readings, tables, transfer_form
 from pages.parts.literal import Markdown
+from pages.parts.own_views import IN_ADDRESS
 from pages.parts.supply import coming
 
 
 def show() -> None:
-    """Every transfer, those that still bring something first, and the form that writes one."""
-    transfer_form.popover()
-    rows = readings.once(transfers.listed)
-    if not rows.height:
+    """The transfers that match, those that still bring something first, and the form that writes one."""
+    every, overdue = readings.once(transfers.listed), readings.once(late.overdue)["po"].to_list()
+    if not every.height:
+        transfer_form.popover()
         st.info("Nothing was ever transferred. Write a transfer, or let replenishment do it.")
         return
-    overdue = readings.once(late.overdue)["po"].to_list()
-    every, rows = rows, rows.filter(coming.choose(rows, "transfer", overdue, _NAMES))
-    if not rows.height:
-        st.info("No transfer matches. Choose another view.")
-        return
+    view = coming.choose(every, "transfer", overdue, _NAMES)
+    own = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        word = finding.box("Find", "Number, warehouse", width=220)
+        transfer_form.popover()
+    rows = every.filter(view, _mentions(word))
+    with own:
+        own_views.show(Listing.TRANSFERS, {"view": IN_ADDRESS, "q": ""}, partial(_count, every, overdue))
+    if rows.height:
+        _table(rows, overdue)
+        export.popover(rows, "transfers", whole=export.Whole(every.height, transfers.listed))
+    else:
+        st.info("No transfer matches. Choose another view, or search for something else.")
+
+
+def _count(every: pl.DataFrame, overdue: list[str], filters: Filters) -> int:
+    """How many transfers pass filters as the address has them."""
+    by_code = coming.of("transfer", overdue, _NAMES)
+    view = by_code.get(own_views.first(filters, "view"), by_code["coming"])
+    return every.filter(view.rows, _mentions(own_views.first(filters, "q"))).height
+
+
+def _mentions(word: str) -> pl.Expr:
+    return coming.mentions(word, "transfer", "from_warehouse", "warehouse")
+
+
+def _table(rows: pl.DataFrame, overdue: list[str]) -> None:
     is_late, due = pl.col("transfer").is_in(overdue), formats.day_words("expected_on")
-    maker = pl.when("automatic").then(pl.lit("Automatic")).otherwise(pl.lit("A person"))
     tables.grid(
         rows.with_columns(
             formats.words("state", formats.TRANSFER_STATE),
             formats.local_column("created_at"),
-            maker.alias("made_by"),
+            coming.STARTED_BY,
             pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
         ),
         key="transfers",
@@ -45,12 +69,11 @@ def show() -> None:
             "warehouse": tables.text("Into", 110),
             "received": tables.qty("Received", width=75),
             "expected_on": tables.text("Expected", 110),
-            "made_by": tables.text("By", 110, "Automatic: by replenishment or *Order it*."),
+            "made_by": tables.text("By", 110, coming.STARTED_BY_TIP),
             "lines": tables.number("Lines", width=55),
             "created_at": tables.instant("Started", width=105),
         },
     )
-    export.popover(rows, "transfers", whole=export.Whole(every.height, transfers.listed))
 
 
 _NAMES: Final[dict[PoState, Markdown]] = {PoState.OPEN: "In transit", PoState.CLOSED: "Received"}

@@ -63,8 +63,8 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
             late_dialog.button(number, key="late")
         if lines.height:
             paper.button([number], paper.OF_POS)
-        if st.button("Call off", icon=":material/cancel:"):
-            _call_off.ask(number, state is PoState.OPEN)
+        if st.button("Cancel transfer", icon=":material/cancel:"):
+            _cancel.ask(number, state is PoState.OPEN)
         if state is PoState.OPEN:
             _missing(number, lines)
 
@@ -72,11 +72,11 @@ def _actions(po: PurchaseOrder, lines: pl.DataFrame) -> None:
 _SENDS = "Its units leave the source, and are on order where they go."
 
 
-@dialogs.dialog("Call transfer {number} off?")
-def _call_off(number: str, moving: bool) -> None:
+@dialogs.dialog("Cancel transfer {number}?")
+def _cancel(number: str, moving: bool) -> None:
     st.markdown("What is in transit lies at its source again." if moving else "Nothing of it will be sent.")
-    if dialogs.confirmed("call it off", "keep it"):
-        with dialogs.settling(f"Transfer {number} was called off.") as tx:
+    if dialogs.confirmed("cancel it", "keep it"):
+        with dialogs.settling(f"Transfer {number} was cancelled.") as tx:
             supply.void_po(tx, number)
 
 
