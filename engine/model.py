@@ -79,7 +79,7 @@ class PoState(StrEnum):
     PENDING = "pending"  # a draft; not on order yet
     OPEN = "open"  # the vendor has it, or a transfer is in transit; its rest is on order
     CLOSED = "closed"  # all received
-    VOID = "void"  # called off
+    VOID = "void"  # cancelled
 
 
 class Policy(StrEnum):

@@ -158,7 +158,7 @@ def _on_paper(when: When, due_on: date | None) -> str:
 
 def whole_by(on: date | None, today: date) -> str:
     """``all by 5 Dec``: what was told while the ledger had only the day of the last unit."""
-    return "no supply" if on is None else f"all by {days.spelled(on, today)}"
+    return "not on order" if on is None else f"all by {days.spelled(on, today)}"
 
 
 def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None) -> str:
@@ -184,5 +184,5 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
 
 def _nothing(on_the_way: Qty) -> str:
     if on_the_way <= 0:
-        return "No supply is on its way."
+        return "Nothing is on order for it."
     return f"Not ordered in full: {plain(on_the_way)} are on the way for it, and it is filled all at once."

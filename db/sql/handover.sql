@@ -68,7 +68,7 @@ having sum(m.qty) <> 0
 order by sum(m.qty) < 0, min(m.movement_id) nulls last, m.reference
 
 -- name: purchases
--- The lines of every purchase order that was opened: of one that was called off what came, of one that brought more
+-- The lines of every purchase order that was opened: of one that was cancelled what came, of one that brought more
 -- than was ordered all that came. Receipts fill the lines of a LIC in turn, so where there are several of it, what came
 -- of each stands before what is to come.
 with line as (

@@ -199,7 +199,7 @@ where not exists (select 1 from imported_record k where k.kind = $kind and k.rec
 order by 1
 
 -- name: void_ones
--- The orders, purchase orders and transfers of the file that the desk has, and that were called off since.
+-- The orders, purchase orders and transfers of the file that the desk has, and that were cancelled since.
 -- needs: file_record
 select format('order {}', o.number) as record
 from file_record s

@@ -516,7 +516,7 @@ where l.qty <> t.qty
 
 -- name: goods_of_transfers
 -- What a transfer brings has left its source, exactly once: all of it while it is in transit or closed, what came of
--- one that was called off, nothing before it is sent (R47).
+-- one that was cancelled, nothing before it is sent (R47).
 -- needs: questioned_po
 with line as (
     select l.po_line_id, l.item_id, l.qty, p.number, p.state, r.qty as received_qty

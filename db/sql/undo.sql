@@ -305,7 +305,7 @@ create or replace temp table touched_order as select distinct order_id from undo
 
 -- name: find_revived
 -- Void orders among the touched ones that are to be there again: those with lines that are wanted, and drafts that the
--- action called off before they had any.
+-- action cancelled before they had any.
 -- makes: revived_order
 -- needs: touched_order, undone_row
 create or replace temp table revived_order as

@@ -209,7 +209,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     'log' as kind, po_record(p.from_warehouse_id) as record, b.number as record_id, p.warehouse_id, b.po_id,
     'state' as field, b.now_state as old_value, b.old_state as new_value,
     format('{} is {} ({}).', capital(po_named(p.from_warehouse_id, b.number)),
-        if(b.is_new, 'called off', format('{} again',
+        if(b.is_new, 'cancelled', format('{} again',
             if(p.from_warehouse_id is not null and b.old_state = 'open', 'in transit', b.old_state))),
             $reason) as sentence
 from po_back b

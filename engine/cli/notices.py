@@ -27,7 +27,9 @@ def notices(
     only: Annotated[
         list[str] | None, typer.Option(metavar="CUSTOMER", help="Only these customers; may be repeated.")
     ] = None,
-    mark: Annotated[bool, typer.Option("--told", help="Mark the drafts as told.")] = False,
+    mark: Annotated[
+        bool, typer.Option("--mark-sent", help="Mark the drafts as sent: the customers know.")
+    ] = False,
     send: Annotated[bool, typer.Option("--send", help="Hand the drafts to the mail server.")] = False,
     test: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Only send a test message there through the mail server.")
@@ -35,7 +37,9 @@ def notices(
 ) -> None:
     """Write a draft to each customer whose orders changed since the last ones; nothing sends itself."""
     if mark and send:
-        raise typer.BadParameter("--told and --send are two ways of telling; give one of them")
+        raise typer.BadParameter(
+            "--mark-sent and --send are two ways of settling the drafts; give one of them"
+        )
     if test and (since or out or only or mark or send):
         raise typer.BadParameter("--test sends nothing but a test message; give it alone")
     if test:

@@ -26,16 +26,16 @@ def transfer(
     source: Annotated[str, typer.Option("--from", metavar="CODE", help="The warehouse it leaves.")] = "",
     into: Annotated[str, typer.Option("--into", metavar="CODE", help="Where it goes; else the first.")] = "",
     day: Annotated[str, typer.Option("--expected", metavar="YYYY-MM-DD", help="When it is there.")] = "",
-    call_off: Annotated[
-        str, typer.Option("--call-off", metavar="NUMBER", help="Call one off; what is in transit comes back.")
+    cancel: Annotated[
+        str, typer.Option("--cancel", metavar="NUMBER", help="Cancel one; what is in transit comes back.")
     ] = "",
 ) -> None:
-    """Write a pending transfer, which changes no balance until `send`; or list all, or call one off."""
-    if bool(units) != bool(source) or ((into or day) and not units) or (call_off and units):
-        raise typer.BadParameter("name what goes and --from where, or a transfer to --call-off, or nothing")
+    """Write a pending transfer, which changes no balance until `send`; or list all, or cancel one."""
+    if bool(units) != bool(source) or ((into or day) and not units) or (cancel and units):
+        raise typer.BadParameter("name what goes and --from where, or a transfer to --cancel, or nothing")
     with desk(ctx) as session:
-        if call_off:
-            _call_off(ctx, session, call_off)
+        if cancel:
+            _cancel(ctx, session, cancel)
         elif units:
             _make(ctx, session, units, source, into or None, day)
         else:
@@ -56,16 +56,14 @@ def _make(
     output.result(ctx, _data(row), f"{text}{row['warehouse']}. backorder send {number} lets it leave.")
 
 
-def _call_off(ctx: typer.Context, session: Session, number: str) -> None:
+def _cancel(ctx: typer.Context, session: Session, number: str) -> None:
     from engine import supply
     from engine.supply import transfers
 
     with session.transaction(actor=settings(ctx).actor) as tx:
         supply.void_po(tx, transfers.find(tx, number)["number"])
         row = transfers.listed(tx).filter(transfer=number).select(_COLUMNS).to_dicts()[0]
-    output.result(
-        ctx, _data(row), f"Transfer {number} is called off; what was in transit lies at its source."
-    )
+    output.result(ctx, _data(row), f"Transfer {number} is cancelled; what was in transit lies at its source.")
 
 
 def _list(ctx: typer.Context, session: Session) -> None:

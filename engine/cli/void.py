@@ -1,4 +1,4 @@
-"""``backorder void``: shipments are called off (R33)."""
+"""``backorder void``: shipments are voided (R33)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.cli.context import desk
 
 
 def void(ctx: typer.Context, numbers: Shipments, yes: Yes = False) -> None:
-    """Call shipments off; lines wait again at their own rank. On a terminal, shows first who loses."""
+    """Void shipments; their lines wait again at their own rank. On a terminal, shows first who loses."""
     from engine.whatif.edits import VoidShipment
 
     with desk(ctx) as session:

@@ -59,7 +59,7 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
     policy: Annotated[_Some, _option("--policy", "NAME", f"{_POLICIES}.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Do what was shown.")] = False,
 ) -> None:
-    """Show who would win and lose by edits, once the next sweep has settled the pools they touch; nothing is
+    """Show who would win and lose by edits, once the next sweep has settled the LICs they touch; nothing is
     written without --apply."""
     edits: list[Edit] = [
         *_demand(opened, add, qty),

@@ -92,7 +92,7 @@ class Scenes:
         self._do(day, 12, LEA, _lose_stock)
 
     def _a_parcel_is_unpacked(self, day: date) -> None:
-        """R33: a pending shipment is called off; its lines go back to their place in the queue."""
+        """R33: a pending shipment is voided; its lines go back to their place in the queue."""
         self._do(day, 12, TOM, _void_newest)
 
     def _dictionaries_are_ordered(self, day: date) -> None:

@@ -72,7 +72,7 @@ def _compared(kind: str, row: dict[str, Any]) -> Differing:
 
 
 def notes_on_void(tx: Transaction, kind: str) -> list[str]:
-    """A sentence that names the records of the file that were called off since they came in, if any were.
+    """A sentence that names the records of the file that were cancelled since they came in, if any were.
 
     They count as known: a file that comes again changes nothing. Asked after ``find_differing``.
     """

@@ -31,7 +31,7 @@ class BadSince(DeskError):
 
 
 class NotDrafted(DeskError):
-    """The drafts after run {run} were not written ({why}); look for news on the Notices page."""
+    """The drafts after run {run} were not written ({why}); check for changes on the Notices page."""
 
 
 def look(tx: Transaction, since: str = "") -> None:

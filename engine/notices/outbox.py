@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import TypedDict
+from typing import Final, TypedDict
 
 import polars as pl
 
@@ -66,8 +66,12 @@ class Fact(TypedDict):
     waits_for_rest: bool
 
 
+_SETTLED: Final = {"told": "marked as sent", "dropped": "deleted"}
+"""What people read of a state that is stored under another word."""
+
+
 class NoDraft(DeskError):
-    """Notice {notice} is {state} by {who}, so it cannot be settled; look at the drafts again."""
+    """Notice {notice} was {state} by {who}, so it cannot be settled; look at the drafts again."""
 
 
 class BadAddress(DeskError):
@@ -201,7 +205,7 @@ def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
         Unknown(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in states
     ]
     problems += [
-        NoDraft(notice=notice_id, state=state, who=who)
+        NoDraft(notice=notice_id, state=_SETTLED.get(state, state), who=who)
         for notice_id, (state, who) in states.items()
         if state != "draft"
     ]

@@ -1,6 +1,6 @@
 """The profiles that come with the program: what online shops export, in the columns that they write.
 
-What is over or was called off is left out, and the report says by which rule and how many rows. Customers
+What is over or was cancelled is left out, and the report says by which rule and how many rows. Customers
 and LICs that the desk does not know yet are made: a customer by the e-mail address, a LIC by its SKU.
 """
 

@@ -44,7 +44,7 @@ def purchase_orders(tx: Transaction, chosen: Action, reason: str) -> list[str]:
 
 
 def transfers_again(tx: Transaction, _: Action, reason: str) -> list[str]:
-    """Let the goods of transfers leave once more that were called off or not sent, if they lie free (R47)."""
+    """Let the goods of transfers leave once more that were cancelled or not sent, if they lie free (R47)."""
     po_ids = tx.rows("undo_supply.goes_out")["po_id"].to_list()
     if po_ids:
         tx.write("undo_supply.find_free")
@@ -94,7 +94,7 @@ def _line_stays(row: Record) -> str:
         case "changed":
             return f"{what}: {row['who']} made it {row['now_value'] or 'nothing'} since then."
         case "void":
-            return f"{what}: it is called off by now."
+            return f"{what}: it is cancelled by now."
         case "sent":
             sent = "the transfer" if row["is_transfer"] else "the purchase order to its vendor"
             return f"{what}: {row['sender']} sent {sent} meanwhile."

@@ -92,7 +92,7 @@ class VoidReceipt:
 
 @dataclass(frozen=True, slots=True)
 class VoidShipment:
-    """A shipment is called off."""
+    """A shipment is voided."""
 
     shipment_id: int
 

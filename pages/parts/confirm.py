@@ -36,7 +36,7 @@ class PendingAct:
 
     edits: Sequence[Edit]
     done: str = ""  # once it is done
-    yes: str = "do exactly this"
+    yes: str = "apply it"
     title: str = "Orders would lose stock"
     follows: Callable[[Transaction], None] = _nothing
     """What else is part of it, in its transaction, or has to be shown afterwards."""

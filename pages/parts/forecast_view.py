@@ -104,7 +104,7 @@ def _list(gains: pl.DataFrame, key: str) -> None:
         "order": links.column("Order", "orders", "order", key=f"{key}-open", width=75),
         "lic": tables.text("LIC", 100),
         "change_qty": tables.qty("Gets", width=60),
-        "rest_qty": tables.qty("Still waits", width=80),
+        "rest_qty": tables.qty("Still waiting", width=80),
         "line": tables.number("Line", width=50),
         "requested_on": tables.day("Asked for", width=85),
         "customer_name": tables.text("Customer", 190),

@@ -26,7 +26,7 @@ ORDER_STATE: Final = {
 }
 LINE_STATE: Final = {
     LineState.PENDING: "○ Pending",
-    LineState.BACKORDERED: "◔ Backordered",
+    LineState.BACKORDERED: "◔ Waiting",
     LineState.ALLOTTED: "● Allotted",
     LineState.SHIPPED: "✓ Shipped",
     LineState.CANCELLED: "✕ Cancelled",

@@ -19,7 +19,7 @@ _COLOURS: Final = {
     FREE: charts.GIVEN,
     COMING: charts.COMING,
 }
-WAITS, COMES = "Waits", "Comes"
+WAITS, COMES = "Waiting", "Comes"
 
 
 def show(stands: InQueue, key: str) -> None:

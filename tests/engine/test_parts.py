@@ -47,7 +47,7 @@ def test_r40_parts_are_said_in_words_and_in_files(found: list[Part], in_file: st
         ([COMES], "Expected by 5 Dec (PO101)."),
         ([COMES, BARE], "Expected: 18 by 5 Dec (PO101), 10 not ordered. If ordered today: 9 Dec."),
         ([LATE], "It is overdue: PO101 was due 7 Nov, no new day."),
-        ([BARE], "No supply is on its way. If ordered today: 9 Dec."),
+        ([BARE], "Nothing is on order for it. If ordered today: 9 Dec."),
     ],
 )
 def test_r40_until_when_a_line_waits(found: list[Part], said: str) -> None:
@@ -64,7 +64,7 @@ def test_r40_a_day_that_has_passed_is_no_day() -> None:
     assert [part.is_dated(TODAY) for part in (SHELF, COMES, LATE, SOME_DAY, BARE)] == [
         *(True, True, False, False, False)
     ]
-    assert parts.whole_by(None, TODAY) == "no supply"
+    assert parts.whole_by(None, TODAY) == "not on order"
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def test_every_view_says_how_many_lines_it_has(story: Story) -> None:
         "Can be filled now 0",
         "Not ordered 1",
         "Past day asked for 0",
-        "Waits whole 1",
+        "Waiting whole 1",
         "On hold 1",
         "Mine 3",
     ]
@@ -233,7 +233,7 @@ def test_a_split_that_takes_from_others_is_shown_first(story: Story) -> None:
     rows = [row["order"] for row in screen.frame("order", "reason")]
     screen.pick("waiting", rows.index(whole)).click("May be split (1)")
     if screen.has("Yes"):
-        screen.click("Yes: do exactly this")
+        screen.click("Yes: apply it")
     assert story.state(whole) == "4 allotted, 5 backordered"
     assert story.state(other) == "4 backordered"
 

@@ -58,7 +58,7 @@ def test_parts_of_a_typed_line_are_one_row_that_opens(story: Story) -> None:
     assert "Order 1001 was opened" in screen.column("sentence", 1)[-1] or screen.table(1)
     screen.pick("order_lines", 0)
     assert "Line 1 · 20 of **book**  \n● Allotted" in screen.text
-    assert "Line 3 · 5 of **book**  \n◔ Backordered" in screen.text
+    assert "Line 3 · 5 of **book**  \n◔ Waiting" in screen.text
     assert screen.links.count("Shipment 1") == 1
     acts = ["Why?", "Cancel line", "In one piece", "Release"]
     assert {act: screen.buttons.count(act) for act in acts} == dict.fromkeys(acts, 2)

@@ -1,4 +1,4 @@
-"""Transfers on the pages: written, sent, received, called off, and said where something is short (R47)."""
+"""Transfers on the pages: written, sent, received, cancelled, and said where something is short (R47)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_desk_with_one_warehouse_has_no_transfers(story: Story) -> None:
     assert "It is pending" not in Screen("demand", lic="book").text
 
 
-def test_r47_a_transfer_is_sent_and_called_off_on_its_page(two: Story) -> None:
+def test_r47_a_transfer_is_sent_and_cancelled_on_its_page(two: Story) -> None:
     with two.act() as tx:
         number = transfers.make(tx, {"book": D(5)}, "EAST")
     screen = Screen("supply", transfer=number)
@@ -45,8 +45,24 @@ def test_r47_a_transfer_is_sent_and_called_off_on_its_page(two: Story) -> None:
     screen.click("Send")
     assert "is in transit" in screen.successes[0]
     assert two.po_state(number) == "open"
-    screen.click("Call off").click("Yes: call it off")
+    screen.click("Cancel transfer").click("Yes: cancel it")
     assert two.po_state(number) == "void"
+
+
+def test_r47_transfers_have_views_of_one_s_own_and_mine_are_those_i_wrote(two: Story) -> None:
+    number = moving(two)
+    two.actor = "Bert"
+    moving(two)
+    screen = Screen("supply", tab="Transfers", view="mine")
+    assert screen.frame("transfer", "made_by")[0]["made_by"] == "Ann"
+    assert [row["transfer"] for row in screen.frame("transfer", "made_by")] == [number]
+    screen = Screen("supply", tab="Transfers", view="open", q=number)
+    screen.set("For", "Me").enter("Name", "Mine alone", "Keep")
+    assert screen.successes == ["The view Mine alone is kept."]
+    assert "Mine alone 1" in screen.buttons
+    assert not Screen("supply").has("Mine alone")
+    fresh = Screen("supply", tab="Transfers").click("Mine alone")
+    assert {name: fresh.address[name] for name in ("view", "q")} == {"view": "open", "q": number}
 
 
 def test_r47_what_is_missing_is_booked_with_its_reason(two: Story) -> None:

@@ -43,7 +43,7 @@ def _button(label: Markdown, lines: Lines, key: str, icon: str, tip: Markdown) -
 
 def _claim(edits: Sequence[Split | Whole], done: str) -> None:
     """Make the edits as one act: at once, or as they were shown where they take stock from others."""
-    confirm.do(PendingAct(edits, done, yes="do exactly this"))
+    confirm.do(PendingAct(edits, done))
 
 
 def _pin(lines: Lines, *, pinned: bool) -> None:

@@ -22,7 +22,7 @@ def views() -> dict[str, View]:
             "Not ordered", pl.col("parts").list.eval(not_ordered).list.any().fill_null(value=False)
         ),
         "overdue": View(facts.PAST_ASKED, (pl.col("requested_on") < formats.today()).fill_null(value=False)),
-        "whole": View("Waits whole", pl.col("whole")),
+        "whole": View("Waiting whole", pl.col("whole")),
         "paused": View("On hold", pl.col("paused")),
         "mine": View("Mine", pl.col("entered_by") == desk.actor()),
     }

@@ -11,7 +11,7 @@ from tests.engine.cli.command_line import Backorder
 def asked(desk: Backorder) -> Backorder:
     """The desk on which purchase order P1 comes years later than promised; its customer was asked."""
     desk("late", "P1", "2101-04-01", "--yes")
-    desk("notices", "--told")
+    desk("notices", "--mark-sent")
     return desk
 
 

@@ -43,10 +43,10 @@ def test_the_command_line_drafts_writes_marks_and_sends(
     assert (code, len(mail.letters)) == (1, 1)
     assert "1 notice sent." in out
     assert "No e-mail address of customer college" in err
-    assert notices("--told", "--only", "college")[0] == 0
+    assert notices("--mark-sent", "--only", "college")[0] == 0
     assert notices()[1] == "Nothing changed that a customer should know.\n"
     assert backorder("--json", "notices").json == {"drafts": [], "files": [], "sent": []}
-    assert notices("--told", "--send")[0] == 2
+    assert notices("--mark-sent", "--send")[0] == 2
     took = f"Mail server 127.0.0.1 at port {mail.port} took a test message to ann@desk.example.\n"
     assert backorder("notices", "--test", "ann@desk.example").out == took
     refused = backorder("notices", "--test", "refused@desk.example")

@@ -15,7 +15,7 @@ def test_r47_a_transfer_is_written_listed_and_called_off(desk: Backorder) -> Non
     )
     (row,) = desk("--json", "transfer").json
     assert (row["transfer"], row["state"], row["expected_on"]) == ("TR101", "pending", "2199-01-01")
-    assert desk("transfer", "--call-off", "TR101").out.startswith("Transfer TR101 is called off")
+    assert desk("transfer", "--cancel", "TR101").out.startswith("Transfer TR101 is cancelled")
     assert desk("transfer").out.splitlines()[1].split()[:2] == ["TR101", "void"]
 
 
@@ -25,10 +25,10 @@ def test_r47_a_transfer_is_written_listed_and_called_off(desk: Backorder) -> Non
         (("book=5",), 2, "name what goes and --from where"),
         (("--from", "MAIN"), 2, "name what goes and --from where"),
         (("--into", "MAIN"), 2, "name what goes and --from where"),
-        (("--call-off", "TR9"), 1, "There is no transfer TR9"),
+        (("--cancel", "TR9"), 1, "There is no transfer TR9"),
         (("book=5", "--from", "MAIN"), 1, "both are MAIN; name another."),
         (("book=5", "--from", "EAST"), 1, "There is no warehouse EAST"),
-        (("--call-off", "P1"), 1, "There is no transfer P1"),
+        (("--cancel", "P1"), 1, "There is no transfer P1"),
         (("book", "--from", "MAIN"), 2, "book is not LIC=QTY"),
         (("book=5", "--from", "MAIN", "--expected", "soon"), 2, "soon is not YYYY-MM-DD"),
     ],

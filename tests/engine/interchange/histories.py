@@ -27,7 +27,7 @@ def several_of_a_lic(desk: Story) -> None:
 
 
 def called_off_and_over(desk: Story) -> None:
-    """A purchase order that was called off after something came, and one that brought too much."""
+    """A purchase order that was cancelled after something came, and one that brought too much."""
     late, much = desk.purchase("book", 10), desk.purchase("book", 10)
     desk.receive(late, book=4)
     with desk.act() as tx:

@@ -84,7 +84,7 @@ def test_r40_an_older_ledger_says_what_it_said(old_desk: Session) -> None:
         assert {number: rows.select("state", "promised_on").rows() for number, rows in found.items()} == TOLD
         assert {part for rows in found.values() for part in rows["parts"]} == {None}
         (one,) = explain(tx, "1003")
-        assert [told.in_words for told in one.history] == ["no supply", "all by 20 Mar", "all by 30 Mar"]
+        assert [told.in_words for told in one.history] == ["not on order", "all by 20 Mar", "all by 30 Mar"]
         assert (one.first_on, one.changes) == (SOON, 2)
     assert old_desk.migration
     assert old_desk.migration.from_version == BEFORE_PARTS
@@ -98,8 +98,8 @@ def test_r40_the_lists_of_promises_read_an_older_ledger(old_desk: Session) -> No
         )
         assert waiting.rows() == [
             ("1003", SOON, LATER, "all by 30 Mar", "", 10),
-            ("1004", None, None, "no supply", "", None),
-            ("1005", None, None, "no supply", "", None),
+            ("1004", None, None, "not on order", "", None),
+            ("1005", None, None, "not on order", "", None),
         ]
         told = promises.by_customer(tx).select(
             "customer", "kept", "broken", "waiting", "slipped", "days_late"

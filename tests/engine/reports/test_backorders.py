@@ -55,7 +55,7 @@ def test_r40_supply_covers_lines_in_the_order_of_the_queue() -> None:
     waits          ahead   supply so far            projected
     whole 5        0       2 + 4 on 1 April         1 April
     4              5       2 + 4 + 6 on 1 May       1 May
-    9              9       12                       no supply
+    9              9       12                       not on order
     """
     desk = Story(book=2)
     desk.order("book 5 whole")
