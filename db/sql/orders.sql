@@ -225,7 +225,7 @@ order by n."order", n.line, part.line_no
 -- name: item_view_counts
 -- How many typed lines of orders that were opened are in each view: with a part in that state, of an order that person
 -- entered, and all.
-with part as (
+with typed as (
     select l.root_line_id, if(l.state = 'allotted' and a.state = 'picking', 'picking', l.state) as state,
         o.entered_by = $person as is_mine
     from order_line l
@@ -233,11 +233,11 @@ with part as (
     left join aboard a on a.line_id = l.line_id
     where l.state <> 'pending'
 )
-select state as view, count(distinct root_line_id) as lines from part group by all
+select state as view, count(distinct root_line_id) as lines from typed group by all
 union all
-select 'mine', count(distinct root_line_id) filter (where is_mine) from part
+select 'mine', count(distinct root_line_id) filter (where is_mine) from typed
 union all
-select 'all', count(distinct root_line_id) from part
+select 'all', count(distinct root_line_id) from typed
 
 -- name: items
 -- The typed lines of orders that were opened, the newest order first, by customer, a word, who entered the order or the

@@ -51,11 +51,7 @@ def lines(tx: Transaction, number: str) -> pl.DataFrame:
 
 
 def purchase_orders(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
-    """Every purchase order, those that still bring something first; transfers are none.
-
-    Columns: po, state, vendor, vendor_name, warehouse, automatic, created_at (UTC), lines, qty, received,
-    expected_on, open_value, started_by (who did, or whose run of a sweep).
-    """
+    """Every purchase order, those that still bring something first, with who started it; no transfers."""
     return with_starters(tx, tx.rows("supply.orders", state=state), "po")
 
 

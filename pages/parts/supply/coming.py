@@ -24,7 +24,7 @@ _NAMES: Final[dict[PoState, Markdown]] = {
 STARTED_BY: Final = (
     pl.when(pl.col("automatic")).then(pl.lit("Automatic")).otherwise(pl.col("started_by")).alias("made_by")
 )
-"""By whom a purchase order or a transfer is, as its list says it."""
+"""The person who started a purchase order or a transfer, as its list says it."""
 STARTED_BY_TIP: Final = "Who started it; automatic: replenishment or *Order it* did."
 
 
