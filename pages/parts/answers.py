@@ -48,6 +48,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "shipments": ("Shipment", "Customer", "Goes to", "State", "Orders", "Units", "Created"),
     "orders": ("Order", "Customer", "State", "Allotted", "Waiting", "Value", "Requested", "Entered"),
     "order_lines": ("Line", "LIC", "Units", "State", "Expected", "Why"),
+    "items": ("Order", "LIC", "Units", "Line", "Customer", "State"),
     "draft_lines": ("Line", "LIC", "Wanted", "Available", "What it gets"),
     "drafts": ("Order", "Customer", "Lines", "By", "Started"),
     "purchase-orders": ("Number", "State", "Vendor", "Ordered", "Received", "Next due", "Value to come"),
