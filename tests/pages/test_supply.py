@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -236,3 +236,14 @@ def test_who_slips_by_another_day_is_said_and_drawn(story: Story) -> None:
     screen.test.date_input(key="late-day").set_value(date(2030, 3, 9)).run()
     moves = f"1 promised day would move; furthest order {waits}, line 1, from 1 Mar 2030 to 9 Mar 2030."
     assert moves in screen.text
+
+
+def test_a_purchase_order_that_is_late_says_so_and_who_waits_on_its_page(story: Story) -> None:
+    today = datetime.now(UTC).date()
+    story.order("book 25")
+    late = story.purchase("book", 7, expected_on=today - timedelta(days=3))
+    on_time = story.purchase("book", 7, expected_on=today + timedelta(days=3))
+    said = Screen("supply", po=late).text
+    assert "**3 days late:** 7 units were due on" in said
+    assert "and 1 line waits for what it brings." in said
+    assert "late:" not in Screen("supply", po=on_time).text

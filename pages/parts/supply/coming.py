@@ -1,4 +1,4 @@
-"""The views of purchase orders and of transfers: what is still to come, late, due this week, and by state."""
+"""What is still to come: the views of purchase orders and of transfers, and what is said of late ones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Final
 
 import polars as pl
+import streamlit as st
 
 from engine.model import PoState
-from pages.parts import desk, formats, views
+from engine.supply import late
+from pages.parts import desk, formats, readings, views
 from pages.parts.literal import Markdown
 from pages.parts.views import View
 
@@ -31,6 +33,18 @@ STARTED_BY_TIP: Final = "Who started it; automatic: replenishment or *Order it* 
 def mentions(word: str, *columns: str) -> pl.Expr:
     """Rows in which one of the columns holds the word; all of them without a word."""
     return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(word.lower(), literal=True))
+
+
+def say_late(number: str) -> None:
+    """Say of an open purchase order or a transfer in transit that its day has passed, and who waits."""
+    for row in readings.once(late.overdue).filter(pl.col("po") == number).to_dicts():
+        late_by, due = formats.count(row["days_late"], "day"), formats.day(row["expected_on"])
+        waiting = formats.count(row["waiting_lines"], "line", "wait")
+        st.warning(
+            f"**{late_by} late:** {formats.units(row['open_qty'])} {formats.verb(row['open_qty'], 'were')} "
+            f"due on {due}, and {waiting} for what it brings.",
+            icon=":material/schedule:",
+        )
 
 
 def choose(

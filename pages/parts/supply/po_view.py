@@ -14,7 +14,7 @@ from engine.whatif.edits import VoidReceipt
 from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log_table, paper, pickers, tables
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
-from pages.parts.supply import po_lines, receive, transfer_view
+from pages.parts.supply import coming, po_lines, receive, transfer_view
 
 
 def show(number: str) -> None:
@@ -29,6 +29,7 @@ def show(number: str) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
+    coming.say_late(po["number"])
     is_transfer, state = words.is_transfer(po), PoState(po["state"])
     if is_transfer:
         _be_at(po["number"])
