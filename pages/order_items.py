@@ -105,7 +105,7 @@ def columns_for(rows: pl.DataFrame) -> tables.Columns:
         "lic": links.column("LIC", "demand", "lic", key="items_lic", width=95),
         "qty": tables.qty("Units", width=60),
         "typed": tables.text("Line", 70, "As it was typed. One of several parts opens when it is ticked."),
-        "customer_name": tables.text("Customer", 165),
+        "customer_name": tables.text("Customer", 180),
         "state": tables.text("State", 150),
         "waiting_since": tables.instant("Waiting since", width=95),
         "requested_on": tables.day("Asked for", width=75),
