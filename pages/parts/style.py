@@ -26,7 +26,8 @@ _GRID: Final = f'[class*="st-key-{TICKED}"] [data-testid="stDataFrame"]'
 
 
 _TOOLS: Final = '[data-testid="stElementToolbar"]'
-"""What a table or chart offers while the mouse is on it: Streamlit puts it above, onto buttons."""
+"""What a table or chart offers while the mouse is on it: Streamlit puts it above, onto buttons, and so firmly
+that a style has to insist."""
 _WIDE: Final = ':is([data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"])'
 """The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
 
@@ -69,7 +70,7 @@ def _tables() -> str:
         f"{_CHOSEN} {{ color: {colour('linkColor')}; }} "
         f"{_GRID} {{ position: relative; }} {_GRID}::after {{ content: ''; position: absolute; "
         f"inset: 0 auto 0 0; width: 33px; pointer-events: none; backdrop-filter: {_BOXES[mode()]}; }} "
-        f"{_TOOLS} {{ top: 0; }} "
+        f"{_TOOLS} {{ top: 0 !important; }} "
     )
 
 

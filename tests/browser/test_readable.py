@@ -38,6 +38,7 @@ RECORDS = [
 ON_PHONE = [
     *("/order_entry?draft=1018", "/orders", "/orders?order=1004", "/order_items", "/backorders"),
     *("/demand", "/demand?lic=ERASER", "/promises", "/promises?tab=Late+purchase+orders", "/replenishment"),
+    "/notices",
     *("/supply", "/supply?po=PO101", "/supply?tab=Receipts", "/supply?tab=Adjustments", "/shipments"),
 ]
 """Where somebody who walks about with a phone looks things up, picks and receives."""
@@ -70,6 +71,18 @@ def drawn(tab: Tab) -> None:
     tab.settle()
     if tab.page.get_by_test_id("stDataFrame").count():
         tab.page.wait_for_function("window.tables().every(table => !table.shown || table.texts.length > 3)")
+
+
+@pytest.mark.parametrize("path", ["/backorders", "/promises", "/notices"])
+def test_what_a_table_offers_under_the_mouse_lies_on_no_button_above_it(office: Tab, path: str) -> None:
+    office.go(path)
+    drawn(office)
+    table = office.page.locator("[data-testid=stDataFrame]:visible").first
+    table.hover()
+    office.page.wait_for_timeout(300)  # it fades in
+    tools = table.get_by_test_id("stElementToolbar")
+    tops = [place.evaluate("place => place.getBoundingClientRect().top") for place in (tools, table)]
+    assert tops[0] >= tops[1]
 
 
 @pytest.mark.parametrize("path", ["/", *(f"/{file}" for file in SHELL if file != shell.HOME), *RECORDS])
