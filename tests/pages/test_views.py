@@ -103,7 +103,7 @@ def test_lines_that_wait_on_orders_of_mine_are_a_view(busy: Story) -> None:
         ("orders", "pending", "Drafts"),
         ("shipments", "shipped", "Shipped"),
         ("shipments", "mine", "Mine"),
-        ("supply", "mine", "Mine"),
+        ("supply", "pending", "Pending"),
         ("order_items", "shipped", "Shipped"),
         ("order_items", "mine", "Mine"),
         ("supply", "late", "Late"),
