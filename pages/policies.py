@@ -11,7 +11,7 @@ from engine.reports import policies
 from engine.reports.policies import PolicyOutcome
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
-from pages.parts import charts, desk, facts, formats, preview, shell, tables
+from pages.parts import desk, facts, formats, preview, shell, tables, vega
 from pages.parts.policies import charts as policy_charts
 
 shell.begin(
@@ -46,7 +46,7 @@ def draw(slot: DeltaGenerator, figures: list[PolicyOutcome]) -> None:
     """The policies run so far, side by side."""
     with slot.container(horizontal=True):
         for panel in policy_charts.panels(figures):
-            st.altair_chart(charts.readable(panel), width="content", alt="A figure of each policy")
+            vega.draw(panel, width="content", alt="A figure of each policy")
 
 
 with desk.reading() as tx:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
-from pages.parts import style, tables
+from pages.parts import tables
 
 OPENED: Final = "Began to wait"
 FILLED: Final = "Filled"
@@ -212,15 +212,6 @@ def day_axis(days: int, *, grid: bool = False) -> alt.Axis:
     """An axis over so many days, of which each is named once at most."""
     step = alt.TimeIntervalStep(interval="day", step=max(1, math.ceil(days / _MOST_DAYS)))
     return alt.Axis(format=DAY, tickCount=step, grid=grid)
-
-
-def readable(chart: Any) -> Any:
-    """The chart with its words and rules in the colour of the theme's text: Streamlit's grey is too pale to
-    be read, and the black of rules is not seen on dark."""
-    ink = style.colour("textColor")
-    words = {"labelColor": ink, "titleColor": ink}
-    styled = chart.configure_axis(**words).configure_legend(**words).configure_title(color=ink)
-    return styled.configure_text(color=ink).configure_rule(color=ink)
 
 
 def picked(event: Any, field: str) -> str | None:

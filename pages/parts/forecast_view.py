@@ -13,7 +13,7 @@ from engine.errors import DeskError
 from engine.store import Session
 from engine.sweeps import forecast
 from engine.sweeps.forecast import Forecast
-from pages.parts import charts, formats, links, pickers, readings, tables
+from pages.parts import charts, formats, links, pickers, readings, tables, vega
 from pages.parts.literal import literal
 
 TO_ORDERS, APART, FREE = "To orders", "Held apart", "Stays free"
@@ -44,8 +44,8 @@ def show(outcome: Forecast, *, key: str) -> None:
     st.markdown(literal(sentence))
     drawn = _stretches(outcome)
     if drawn.height:
-        chart = charts.readable(charts.stretches(drawn, _COLOURS))
-        st.altair_chart(chart, width="stretch", key=f"{key}-picture", alt=f"Where the units go. {sentence}")
+        chart = charts.stretches(drawn, _COLOURS)
+        vega.draw(chart, width="stretch", key=f"{key}-picture", alt=f"Where the units go. {sentence}")
         if outcome.pools.height > MOST_POOLS:
             st.caption(f"The {MOST_POOLS} LICs of which most is given; the list has all.")
     if outcome.gains.height:

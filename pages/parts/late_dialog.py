@@ -8,7 +8,7 @@ import streamlit as st
 from engine import supply
 from engine.errors import DeskError
 from engine.supply import late, words
-from pages.parts import charts, desk, dialogs, fields, formats, tables
+from pages.parts import charts, desk, dialogs, fields, formats, tables, vega
 from pages.parts.literal import literal
 
 
@@ -56,8 +56,8 @@ def _shown(moved: pl.DataFrame) -> None:
     st.markdown(literal(sentence))
     drawn = _drawn(moved)
     if drawn.height:
-        chart = charts.readable(charts.shifts(drawn))
-        st.altair_chart(chart, width="stretch", key="late-picture", alt=f"Days that move. {sentence}")
+        chart = charts.shifts(drawn)
+        vega.draw(chart, width="stretch", key="late-picture", alt=f"Days that move. {sentence}")
     tables.grid(
         moved,
         key="late-moves",

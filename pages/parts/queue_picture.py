@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from engine.reports.in_queue import Ahead, InQueue
-from pages.parts import charts, formats, tables
+from pages.parts import charts, formats, tables, vega
 from pages.parts.literal import literal
 
 AHEAD, OWN, MINE, FREE, COMING = "Ahead of it", "Its own order", "This line", "Free on the shelf", "On order"
@@ -26,8 +26,8 @@ def show(stands: InQueue, key: str) -> None:
     """The picture, what it shows in a sentence, and the same as a table."""
     frame = _stretches(stands)
     st.markdown(f"**In the queue.** {literal(stands.sentence)}")
-    chart = charts.readable(charts.stretches(frame, _COLOURS))
-    st.altair_chart(chart, width="stretch", alt=f"The queue for {stands.lic}. {stands.sentence}")
+    chart = charts.stretches(frame, _COLOURS)
+    vega.draw(chart, width="stretch", alt=f"The queue for {stands.lic}. {stands.sentence}")
     if stands.is_hard:
         st.caption(
             "Somebody here waits whole, complete or on hold, so that who is behind may be served first; the "

@@ -11,7 +11,7 @@ from engine import sweeps
 from engine.past import replay, steps
 from engine.past.steps import Film
 from engine.store import Transaction
-from pages.parts import export, formats, links, pickers, query, readings, run_table, tables
+from pages.parts import export, formats, links, pickers, query, readings, run_table, tables, vega
 from pages.parts.any_day import pictures, spans
 from pages.parts.literal import literal
 
@@ -102,11 +102,11 @@ def _pool(seen: Film, pool: str) -> None:
     at = _step(rows.height)
     row = rows.row(at - 1, named=True)
     with st.container(border=True):
-        st.markdown(f"**Step {at} of {rows.height} · {literal(row['rule'])}.** {_turn(row)}")
+        st.markdown(f"**Step {at} of {rows.height:,} · {literal(row['rule'])}.** {_turn(row)}")
         st.markdown(_ahead(row))
         st.markdown(literal(row["sentence"]))
     chart = pictures.shelf(rows, at)
-    st.altair_chart(chart, width="stretch", alt=f"What lay of {lic}, and who has it after step {at}.")
+    vega.draw(chart, width="stretch", alt=f"What lay of {lic}, and who has it after step {at}.")
     _table(rows, at)
 
 

@@ -13,7 +13,7 @@ from engine.past import history
 from engine.past.history import Past
 from engine.reports import backlog
 from engine.store import Transaction
-from pages.parts import export, facts, formats, links, pickers, readings, tables
+from pages.parts import export, facts, formats, links, pickers, readings, tables, vega
 from pages.parts.any_day import pictures, spans
 from pages.parts.literal import Markdown, literal
 
@@ -59,7 +59,7 @@ def _of_all(past: Past, day: date) -> None:
     )
     _cards(per_day, row)
     chart = pictures.backlog(per_day, day)
-    st.altair_chart(chart, width="stretch", alt=f"Units waiting, day by day; {formats.day(day)} is marked.")
+    vega.draw(chart, width="stretch", alt=f"Units waiting, day by day; {formats.day(day)} is marked.")
     _tables(past)
 
 
@@ -107,7 +107,7 @@ def _of_lic(past: Past, day: date, lic: str) -> None:
             st.metric(formats.heading(name), shown, border=True, height="stretch", help=tip)
     around = _around(day)
     chart = pictures.lic(readings.once(history.lic_days, lic, *around), day)
-    st.altair_chart(chart, width="stretch", alt=f"{lic}: on hand and waiting, day by day.")
+    vega.draw(chart, width="stretch", alt=f"{lic}: on hand and waiting, day by day.")
     links.link("demand", f"{lic} now", "stacked_bar_chart", lic=lic)
     _tables(past)
 

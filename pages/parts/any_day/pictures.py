@@ -33,7 +33,7 @@ def backlog(per_day: pl.DataFrame, day: date) -> Any:
     dot = base.transform_filter(alt.datum.day == alt.expr.toDate(f"{day}T00:00")).mark_point(
         filled=True, size=90, opacity=1
     )
-    return charts.readable((area + _rule(day) + dot).properties(height=190))
+    return (area + _rule(day) + dot).properties(height=190)
 
 
 def lic(per_day: pl.DataFrame, day: date) -> Any:
@@ -58,7 +58,7 @@ def lic(per_day: pl.DataFrame, day: date) -> Any:
             ],
         )
     )
-    return charts.readable((lines + _rule(day)).properties(height=210))
+    return (lines + _rule(day)).properties(height=210)
 
 
 def _rule(day: date) -> alt.Chart:
@@ -91,7 +91,7 @@ def shelf(steps: pl.DataFrame, at: int) -> Any:
             ],
         )
     )
-    return charts.readable(bar.properties(height=120))
+    return bar.properties(height=120)
 
 
 def _shares(steps: pl.DataFrame, at: int) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 from engine.model import SweepName
 from engine.quantities import plural
 from engine.reports.slicing import NO_VENDOR
-from pages.parts import backlog_tables, charts, facts, formats, sweep_button, tables
+from pages.parts import backlog_tables, charts, facts, formats, sweep_button, tables, vega
 from pages.parts.backlog import figures, filters
 from pages.parts.backlog.figures import Figures, Leaders
 from pages.parts.backlog.filters import Narrowed
@@ -27,8 +27,8 @@ def over_time(now: Figures, measure: str) -> None:
     """The backlog of each day with the sweeps that gave something, what began to wait and what was filled, as
     a chart and as a table."""
     days, column = now.per_day, _column(measure)
-    chart = charts.over_time(days, column, f"{measure} waiting", _sweeps_in_words(now.sweeps))
-    st.altair_chart(charts.readable(chart), width="stretch", alt=_in_words(now, column, measure))
+    chart = vega.cached(charts.over_time, days, column, f"{measure} waiting", _sweeps_in_words(now.sweeps))
+    vega.draw(chart, width="stretch", alt=_in_words(now, column, measure))
     if now.sweeps.height:
         st.caption("▲ A sweep gave stock to lines that waited; point at it to see how much.")
     with st.expander("Show as a table"):
@@ -104,10 +104,11 @@ def _bars(rows: pl.DataFrame, narrowed: Narrowed, measure: str, *, name: str) ->
     """Bars of which a click narrows the page to one, or takes it off; those that are chosen stand out."""
     chosen, column = narrowed.only.lists[name], _column(measure)
     label = "label" if "label" in rows.columns else name
+    shown = rows.select(*dict.fromkeys((name, label, column)))
     pairs = rows.select(label, column).iter_rows()
     words = "; ".join(f"{one}: {formats.rough(number)}" for one, number in pairs)
-    event = st.altair_chart(
-        charts.readable(charts.bars(rows, code=name, label=label, measure=column, step=_STEP, chosen=chosen)),
+    event = vega.draw(
+        vega.cached(charts.bars, shown, code=name, label=label, measure=column, step=_STEP, chosen=chosen),
         key=f"bars-{name}-{hash((narrowed.only, measure))}",
         on_select="rerun",
         selection_mode=charts.PICK,

@@ -12,7 +12,7 @@ import streamlit as st
 
 from engine.reports.ahead import Ahead
 from engine.rules.running_balance import Step
-from pages.parts import charts, formats, tables
+from pages.parts import charts, formats, tables, vega
 from pages.parts.literal import literal
 
 FIRM: Final = "Firm"
@@ -34,7 +34,7 @@ def show(lic: str, ahead: Ahead) -> None:
         return
     today = formats.today()
     chart = alt.layer(*_layers(ahead, today)).properties(height=260)
-    st.altair_chart(charts.readable(chart), width="stretch", alt=f"{lic} from today on. {ahead.sentence}")
+    vega.draw(chart, width="stretch", alt=f"{lic} from today on. {ahead.sentence}")
     with st.expander("Show as a table"):
         _table(lic, ahead)
 
