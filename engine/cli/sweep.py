@@ -50,8 +50,8 @@ def sweep(
                 losers = sweeps.losers(tx, name, scope)
             if losers.height:
                 confirm.ask(ctx, losers)
-        with output.progress(name.full_name):
-            report = sweeps.run_sweep(session, name, actor=settings(ctx).actor, scope=scope)
+        with output.progress(name.full_name) as step:
+            report = sweeps.run_sweep(session, name, actor=settings(ctx).actor, scope=scope, step=step)
         with session.snapshot() as tx:
             clock = days.clock_of(tx)
     if report is None:

@@ -12,7 +12,9 @@ from engine.desk import rotation
 from engine.errors import DeskError
 from engine.model import Outcome
 from engine.proof import faults
+from engine.quantities import counted
 from engine.sweeps import resting
+from engine.sweeps.filling import Step
 
 AWAITED: Final = (
     "The balances are carried forward, but its backup is not there yet; if it stays so, close the day again."
@@ -20,15 +22,18 @@ AWAITED: Final = (
 """What stands in the run log while the backup is made, and for good if the process is killed meanwhile."""
 
 
-def close(tx: Transaction, *, has_file: bool) -> tuple[Outcome, int, str]:
+def close(tx: Transaction, *, has_file: bool, step: Step) -> tuple[Outcome, int, str]:
     """Prove the whole desk, carry balances forward, lay to rest what is over: the outcome, pools, and why.
 
     Discontinued LICs that are sold out are not offered any more. Rows at fault are named, with their
     remedies, and the run fails by them; the balances are carried forward all the same, since they are added
     up from the movements anew. INTERRUPTED: ``back_up`` is still to come.
     """
+    step("proving the whole desk")
     at_fault = faults.everywhere(tx).named
+    step("carrying balances forward")
     pools = stock.carry_forward(tx)
+    step(f"laying to rest what is over; {counted(pools, 'balance')} carried forward")
     resting.lay_to_rest(tx)
     catalogue.retire_sold_out(tx)
     if at_fault:

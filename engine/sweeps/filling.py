@@ -19,6 +19,7 @@ from engine.model import POOL, MayGain, Pool, SweepName
 from engine.orders import holds
 from engine.past import history, replay
 from engine.proof import checks, faults
+from engine.quantities import counted
 from engine.sweeps import scope as scopes
 from engine.sweeps.scope import WHOLE, Scope
 
@@ -37,24 +38,33 @@ class SweepCounts(Filled):
         return cls(**{field.name: getattr(filled, field.name) for field in fields(Filled)})
 
 
-def primary(tx: Transaction) -> SweepCounts:
+Step = Callable[[str], None]
+"""Called with what a run begins to do and how much there is of it, for whoever watches it."""
+
+
+def unwatched(_: str) -> None:
+    """A step of a run that nobody watches."""
+
+
+def primary(tx: Transaction, step: Step = unwatched) -> SweepCounts:
     """Fill the pools that received purchase orders since the last successful primary run (R24)."""
     newest: int = tx.value("sweeps.newest_movement")
-    return replace(_fill(tx, "primary sweep"), last_movement_id=newest)
+    return replace(_fill(tx, "primary sweep", step), last_movement_id=newest)
 
 
-def secondary(tx: Transaction) -> SweepCounts:
+def secondary(tx: Transaction, step: Step = unwatched) -> SweepCounts:
     """Fill every pool with a line that waits, whatever set its stock free (R24)."""
-    return _fill(tx, "secondary sweep")
+    return _fill(tx, "secondary sweep", step)
 
 
-def replenish(tx: Transaction) -> SweepCounts:
+def replenish(tx: Transaction, step: Step = unwatched) -> SweepCounts:
     """Order what the pools lack (R36, R37, R44)."""
+    step("ordering what is short")
     done = replenishment.replenish(tx)
     return SweepCounts(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
 
 
-SWEEPS: dict[SweepName, Callable[[Transaction], SweepCounts]] = {
+SWEEPS: dict[SweepName, Callable[[Transaction, Step], SweepCounts]] = {
     SweepName.PRIMARY: primary,
     SweepName.SECONDARY: secondary,
     SweepName.REPLENISHMENT: replenish,
@@ -116,7 +126,7 @@ def select(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> None:
     queues.select_connected(tx)
 
 
-def _fill(tx: Transaction, reason: str) -> SweepCounts:
+def _fill(tx: Transaction, reason: str, step: Step) -> SweepCounts:
     """Settle the touched pools; those of which sums say that nothing changes there are not walked.
 
     All are looked into where days may have moved without an event in their pools. What was paused until its
@@ -126,11 +136,13 @@ def _fill(tx: Transaction, reason: str) -> SweepCounts:
     replay.note_parts(tx)
     made, joined = holds.board_ended(tx, "its day has come")
     pools: int = tx.value("allocation.touched_pool_count")
+    step(f"deciding who gets what of {counted(pools, 'LIC')}")
     if not tx.value("sweeps.may_have_moved"):
         queues.leave_unmoved(tx)
     walked, settled = None, allocation.Settled()
     if tx.value("allocation.touched_pool_count"):
         decision = allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
+        step(f"writing {counted(decision.changes.height, 'line')} that changed")
         settled = allocation.settle_as(tx, decision, reason)
         queues.note_changed(tx, decision.applied)
         walked = decision.walked

@@ -21,7 +21,7 @@ from engine.past import history
 from engine.proof import faults
 from engine.sweeps import closing, filling
 from engine.sweeps import scope as scopes
-from engine.sweeps.filling import FILLING, SWEEPS, SweepCounts
+from engine.sweeps.filling import FILLING, SWEEPS, Step, SweepCounts, unwatched
 from engine.sweeps.scope import WHOLE, Scope
 
 
@@ -55,10 +55,12 @@ def run_sweep(
     scheduled_for: datetime | None = None,
     now: datetime | None = None,
     scope: Scope = WHOLE,
+    step: Step = unwatched,
 ) -> SweepReport | None:
     """Run one sweep now and return its row of the run log; a failure is in the row, not raised.
 
     ``scope``: what a secondary sweep is limited to; refused where there is no such LIC, order or customer.
+    ``step``: told of each step as it begins, in words and with how much there is of it.
 
     None: another process already ran it for ``scheduled_for`` (R27). The desk is held throughout, so that two
     runs never overlap; a run killed half-way leaves only its row, which the next process marks interrupted
@@ -68,10 +70,13 @@ def run_sweep(
         run_id = _start(session, sweep, actor, trigger, scheduled_for, now, scope=scope)
         if run_id is None:
             return None
-        report = _finish(session, run_id, _work(session, sweep, run_id, actor, now, scope), actor, now)
+        done = _work(_Run(session, run_id, sweep, actor, now, scope, step))
+        report = _finish(session, run_id, done, actor, now)
         if report.outcome is Outcome.DONE and sweep in FILLING:
+            step("looking for news for customers")
             notices.draft_after_run(session, run_id, actor=actor, now=now)
     if report.outcome is Outcome.INTERRUPTED:  # the copy is made while nobody has the desk open, us included
+        step("writing and verifying the backup")
         outcome, error = closing.back_up(session, now or datetime.now(UTC))
         report = _finish(session, run_id, (outcome, report.counts, error), actor, now)
     return report
@@ -96,15 +101,37 @@ def _start(
         return run_id
 
 
-def _work(
-    session: Session, sweep: SweepName, run_id: int, actor: str, now: datetime | None, scope: Scope
-) -> Done:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run at work, with the row that it has in the run log."""
+
+    session: Session
+    run_id: int
+    sweep: SweepName
+    actor: str
+    now: datetime | None
+    scope: Scope
+    step: Step
+
+    def in_one(self, work: Callable[[Transaction], Done]) -> Done:
+        """The work in one transaction of the run; what goes wrong is its outcome, and nothing is saved."""
+        try:
+            with self.session.transaction(actor=self.actor, now=self.now) as tx:
+                tx.run_id = self.run_id
+                return work(tx)
+        except DeskError as error:
+            return Outcome.FAILED, SweepCounts(), str(error)
+        except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says why
+            return Outcome.FAILED, SweepCounts(), f"{type(error).__name__}: {error}"
+
+
+def _work(run: _Run) -> Done:
     """The sweep, and where that fails once more without what was at fault before it (R29)."""
-    if sweep is SweepName.CLOSING:
-        return _closed(session, run_id, actor, now)
-    done = _tried(session, sweep, run_id, actor, now, scope, thorough=False)
+    if run.sweep is SweepName.CLOSING:
+        return _closed(run)
+    done = _tried(run, thorough=False)
     if done[0] is Outcome.FAILED:
-        without = _tried(session, sweep, run_id, actor, now, scope, thorough=True)
+        without = _tried(run, thorough=True)
         return done if without[2] == _NOTHING_AT_FAULT else without
     return done
 
@@ -112,59 +139,38 @@ def _work(
 _NOTHING_AT_FAULT = "Nothing was at fault before."
 
 
-def _tried(
-    session: Session,
-    sweep: SweepName,
-    run_id: int,
-    actor: str,
-    now: datetime | None,
-    scope: Scope,
-    *,
-    thorough: bool,
-) -> Done:
+def _tried(run: _Run, *, thorough: bool) -> Done:
     """The sweep and its proof in one transaction: all of it or nothing (R16, R29)."""
 
     def work(tx: Transaction) -> Done:
         if not preferences.read(tx).backorder_management:
             return Outcome.OFF, SweepCounts(), _OFF
-        filling.select(tx, sweep, scope)
-        scopes.keep(tx, scope)
+        run.step("reading the levels" if run.sweep is SweepName.REPLENISHMENT else "reading the queue")
+        filling.select(tx, run.sweep, run.scope)
+        scopes.keep(tx, run.scope)
         before = faults.before_run(tx) if queues.look(tx) or thorough else faults.NONE
         if thorough and not before.named:
             return Outcome.FAILED, SweepCounts(), _NOTHING_AT_FAULT
         mark = history.newest(tx)
-        done = SWEEPS[sweep](tx)
-        filling.prove(tx, sweep, mark, before)
+        done = SWEEPS[run.sweep](tx, run.step)
+        run.step("proving what it did")
+        filling.prove(tx, run.sweep, mark, before)
         return Outcome.DONE, done, before.sentence
 
-    return _in_one(session, run_id, actor, now, work)
+    return run.in_one(work)
 
 
 _OFF = "Backorder management is off in the preferences; nothing was done."
 
 
-def _closed(session: Session, run_id: int, actor: str, now: datetime | None) -> Done:
+def _closed(run: _Run) -> Done:
     """The closing of the day but for its backup, in one transaction; the master switch does not gate it."""
 
     def work(tx: Transaction) -> Done:
-        outcome, pools, error = closing.close(tx, has_file=session.path is not None)
+        outcome, pools, error = closing.close(tx, has_file=run.session.path is not None, step=run.step)
         return outcome, SweepCounts(pools=pools), error
 
-    return _in_one(session, run_id, actor, now, work)
-
-
-def _in_one(
-    session: Session, run_id: int, actor: str, now: datetime | None, work: Callable[[Transaction], Done]
-) -> Done:
-    """The work in one transaction of the run; whatever goes wrong is its outcome, and nothing is saved."""
-    try:
-        with session.transaction(actor=actor, now=now) as tx:
-            tx.run_id = run_id
-            return work(tx)
-    except DeskError as error:
-        return Outcome.FAILED, SweepCounts(), str(error)
-    except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says what happened
-        return Outcome.FAILED, SweepCounts(), f"{type(error).__name__}: {error}"
+    return run.in_one(work)
 
 
 def _finish(session: Session, run_id: int, done: Done, actor: str, now: datetime | None) -> SweepReport:

@@ -19,7 +19,7 @@ from engine.errors import DeskError, Refused
 from engine.interchange import guessing, importing, kinds, updating
 from engine.interchange.reading import Sheet
 from engine.interchange.reports import ImportLoss, ImportReport
-from pages.parts import desk, formats, profile_choice, tables
+from pages.parts import desk, formats, profile_choice, steps, tables
 from pages.parts.literal import Markdown, literal
 
 MOST_PROBLEMS: Final = 20
@@ -177,10 +177,8 @@ def _import(
 
 
 def _step(status: Any, step: str) -> None:
-    """Show the step that an import begins, and keep those that are behind it."""
-    label = _STEPS.get(step, step.capitalize())
-    status.update(label=label)
-    status.write(label)
+    """Show the step that an import begins."""
+    steps.show(status, _STEPS.get(step, step))
 
 
 def _refuse(error: DeskError) -> None:

@@ -5,13 +5,15 @@ A sweep that would take stock from somebody says so first; a page with such a bu
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from engine import sweeps, undo
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName
 from engine.sweeps import WHOLE, Scope, SweepReport, forecast
-from pages.parts import desk, dialogs, forecast_view, formats, preview_tables
+from pages.parts import desk, dialogs, forecast_view, formats, preview_tables, steps
 from pages.parts.literal import Markdown
 
 TITLES = {
@@ -109,10 +111,13 @@ _TAKES = "The rules changed since the last sweep, or a line has waited long: it 
 
 def _run(sweep: SweepName, scope: Scope) -> None:
     """Run a sweep as the person at the screen and draw the page anew."""
+    status = st.status(f"{TITLES[sweep]} is running", expanded=True)
     try:
-        with st.spinner(f"{TITLES[sweep]} is running …"):
-            report = sweeps.run_sweep(desk.session(), sweep, actor=desk.actor(), scope=scope)
+        report = sweeps.run_sweep(
+            desk.session(), sweep, actor=desk.actor(), scope=scope, step=partial(steps.show, status)
+        )
     except DeskError as error:
+        status.update(label=f"{TITLES[sweep]}: nothing was done", state="error")
         desk.refuse(error)
         return
     if report:

@@ -51,8 +51,8 @@ def every_second() -> None:
 def stuck() -> None:
     real = sweeps.SWEEPS[SweepName.SECONDARY]
 
-    def sweep(tx: Transaction) -> Any:
-        work = real(tx)
+    def sweep(tx: Transaction, step: Any) -> Any:
+        work = real(tx, step)
         print("stuck", work.lines_filled, flush=True)
         time.sleep(600)
         return work
@@ -63,8 +63,8 @@ def stuck() -> None:
 def stuck_closing() -> None:
     real = closing.close
 
-    def close(tx: Transaction, *, has_file: bool) -> Any:
-        done = real(tx, has_file=has_file)
+    def close(tx: Transaction, *, has_file: bool, step: Any) -> Any:
+        done = real(tx, has_file=has_file, step=step)
         print("stuck", done[1], flush=True)
         time.sleep(600)
         return done

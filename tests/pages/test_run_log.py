@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from engine import orders, sweeps
+from engine.errors import Unknown
 from engine.model import SweepName
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -62,3 +66,21 @@ def test_a_run_that_left_out_what_is_at_fault_says_so(story: Story) -> None:
     screen = Screen("run_log")
     assert screen.frame("sweep", "outcome")[0]["outcome"] == "! Done in part"
     assert "left out what is at fault" in screen.sidebar
+
+
+def test_the_steps_of_a_sweep_stand_on_the_page_while_it_runs(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_: Any, step: Any, **__: Any) -> None:
+        step("reading the queue")
+        step("deciding who gets what of 1,250 LICs")
+        raise Unknown(kind="LIC", name="cup")  # so that the page stays as it is by now
+
+    monkeypatch.setattr(sweeps, "run_sweep", run)
+    screen = Screen("preferences", tab="Schedules").click("Run now")
+    (status,) = screen.test.status
+    assert (status.label, status.state) == ("Primary sweep: nothing was done", "error")
+    assert [text.value for text in status.markdown] == [
+        "Reading the queue",
+        "Deciding who gets what of 1,250 LICs",
+    ]

@@ -162,7 +162,7 @@ def test_what_the_run_itself_does_wrong_takes_it_back_on_a_desk_at_fault_too(
     desk, _, pen = rivals()
     seed(desk, stolen("book", 9))
 
-    def careless(tx: Transaction) -> sweeps.SweepCounts:
+    def careless(tx: Transaction, _step: object) -> sweeps.SweepCounts:
         allocation.select_pools(tx, [(2, 1)])
         decision = allocation.decide(tx, MayGain.ALL)
         queues.note_changed(tx, decision.applied)

@@ -84,7 +84,7 @@ def test_a_failed_sweep_is_said_in_one_line_and_the_clock_goes_on(
 ) -> None:
     """R28: its row says the same; the same scheduled time is not tried again."""
 
-    def broken(_tx: object) -> NoReturn:
+    def broken(_tx: object, _step: object) -> NoReturn:
         raise ValueError("two\nlines")
 
     monkeypatch.setitem(sweeps.SWEEPS, SweepName.SECONDARY, broken)

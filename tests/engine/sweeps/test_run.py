@@ -76,7 +76,7 @@ def test_r29_a_run_whose_proof_fails_is_rolled_back_and_names_the_rows(
     order = desk.order("book 5")
     desk.supply("book", 5)
 
-    def careless(tx: Transaction) -> sweeps.SweepCounts:
+    def careless(tx: Transaction, _step: object) -> sweeps.SweepCounts:
         """A sweep that allots without putting the line on a shipment."""
         tx.write("allocation.select_pools_that_wait")
         decision = allocation.decide(tx, MayGain.ALL)
@@ -101,3 +101,34 @@ def test_a_receipt_sweeps_at_once_if_the_preference_says_so() -> None:
     desk.prefer(sweep_on_receipt="on")
     assert sweeps.after_receipt(desk.session, "Ann", desk.now) is not None
     assert desk.state(order) == "5 allotted"
+
+
+def test_whoever_watches_a_run_is_told_each_step_with_how_much_there_is_of_it() -> None:
+    desk = Story(book=0, pen=0)
+    desk.order("book 3", "pen 2")
+    desk.adjust("book", 3)
+    assert steps_of(desk, SweepName.SECONDARY) == [
+        "reading the queue",
+        "deciding who gets what of 2 LICs",
+        "writing 1 line that changed",
+        "proving what it did",
+        "looking for news for customers",
+    ]
+    assert steps_of(desk, SweepName.REPLENISHMENT) == [
+        "reading the levels",
+        "ordering what is short",
+        "proving what it did",
+    ]
+    assert steps_of(desk, SweepName.CLOSING) == [
+        "proving the whole desk",
+        "carrying balances forward",
+        "laying to rest what is over; 1 balance carried forward",
+    ]
+
+
+def steps_of(desk: Story, sweep: SweepName) -> list[str]:
+    steps: list[str] = []
+    report = sweeps.run_sweep(desk.session, sweep, actor="Ann", now=desk.now, step=steps.append)
+    assert report is not None
+    assert report.outcome is Outcome.DONE, report.error
+    return steps
