@@ -1,7 +1,7 @@
 """A bare Streamlit page with one table: what the pages of the desk are measured beside.
 
-It can do the three things that are measured, with nothing around them: show a table, filter it by a word, add
-a line that is typed.
+It can do what is measured, with nothing around it: show a table, filter it by a word, add a line that is
+typed, draw a chart of the one or the other.
 """
 
 import streamlit as st
@@ -20,3 +20,14 @@ word = st.text_input("Search", key="word")
 found = [row for row in ROWS if word in row.values() or not word]
 st.caption(f"{len(found)} lines")
 st.dataframe(found)
+
+
+@st.fragment
+def _chart() -> None:
+    measure = st.segmented_control("Measure", ["Units", "Value"], default="Units", required=True)
+    st.bar_chart(
+        {"LIC": [row["lic"] for row in ROWS], measure: [row["qty"] for row in ROWS]}, x="LIC", y=measure
+    )
+
+
+_chart()

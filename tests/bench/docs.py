@@ -72,6 +72,8 @@ def _cell(one: Measured | None) -> str:
         said.append(f"{one.work.per_second():,.0f}/s")
     if one.work.gib():
         said.append(f"{one.work.gib():.1f} GiB")
+    if one.work.sent():
+        said.append(f"server {_time(one.work.cpu())} CPU, {one.work.sent() / 1000:,.0f} kB sent")
     text = ", ".join(said)
     return f"**{text}**" if one.verdict == "missed" else text
 

@@ -23,7 +23,6 @@ class Times:
     """At most so many times its floor, by the medians."""
 
     most: float
-    by_cpu: bool = True  # else by the wall alone: other processes do the work
 
     def __str__(self) -> str:
         """In a few words."""
@@ -33,7 +32,7 @@ class Times:
         """Whether it is met by the wall and in CPU time."""
         assert floor is not None
         wall = work.wall() <= self.most * floor.wall()
-        cpu = work.cpu() <= self.most * floor.cpu() if self.by_cpu else wall
+        cpu = work.cpu() <= self.most * floor.cpu()
         if wall == cpu:
             return "met" if wall else "missed"
         return "met by the wall" if wall else "met by CPU"

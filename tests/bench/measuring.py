@@ -18,9 +18,18 @@ from db.duck import Connection
 from db.transaction import Transaction
 
 Act = Callable[[], object]
-"""A piece of work that is ready to be done, and measured. A number that it returns says how much it did."""
+"""A piece of work that is ready to be done, and measured. A number that it returns says how much it did, an
+``Elsewhere`` what it took of another process."""
 LOOK_SECONDS: Final = 0.1
 """How often the memory is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a server took to do what a browser asked of it."""
+
+    cpu: float  # seconds of its process
+    sent: int  # bytes to the browser over the connection of its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +37,11 @@ class Taken:
     """What one piece of work took."""
 
     wall: float  # seconds
-    cpu: float  # seconds of this process, all its threads, and of processes it waited for
+    cpu: float  # seconds of this process, all its threads, and of processes it waited for; or of the server
     statements: int  # inside transactions of the desk; without begin and commit
     bytes: int  # of memory at most, this process and its children; zero where nobody looked
     units: int  # how much it did; zero where it does not say
+    sent: int = 0  # bytes to a browser; zero where there is none
 
 
 @dataclass(slots=True)
@@ -56,6 +66,10 @@ class Series:
         """The most memory of all times, in GiB."""
         return max(one.bytes for one in self.taken) / 2**30
 
+    def sent(self) -> int:
+        """The median of the bytes that went to a browser."""
+        return int(_percentile([one.sent for one in self.taken], 50))
+
     def per_second(self) -> float:
         """How much it did in a second by the wall; zero where it does not say."""
         return _percentile([one.units / one.wall for one in self.taken], 50)
@@ -73,7 +87,9 @@ def timed(act: Act, *, with_memory: bool = False) -> Taken:
         done = act()
         wall_end, cpu_end = time.perf_counter(), cpu_seconds()
     units = done if isinstance(done, int) else 0
-    return Taken(wall_end - wall, cpu_end - cpu, _COUNT.statements - statements, watch.most, units)
+    by_server = done if isinstance(done, Elsewhere) else Elsewhere(cpu_end - cpu, 0)
+    asked = _COUNT.statements - statements
+    return Taken(wall_end - wall, by_server.cpu, asked, watch.most, units, by_server.sent)
 
 
 def cpu_seconds() -> float:

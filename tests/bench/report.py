@@ -43,7 +43,8 @@ def _judged(one: Measured) -> str:
     goal = f"{one.figure.goal}: {one.verdict}" if one.figure.goal else "no goal"
     rate = f" ({one.work.per_second():,.0f}/s)" if one.work.per_second() else ""
     memory = f" ({one.work.gib():.2f} GiB)" if one.work.gib() else ""
-    return goal + rate + memory
+    sent = f" ({one.work.sent() / 1000:,.0f} kB sent)" if one.work.sent() else ""
+    return goal + rate + memory + sent
 
 
 def growth_row(one: Growth) -> str:
@@ -93,6 +94,7 @@ def _as_json(one: Measured) -> dict[str, Any]:
         "statements": one.work.statements(),
         "gib": round(one.work.gib(), 2),
         "per_second": round(one.work.per_second()),
+        "sent_kb": round(one.work.sent() / 1000),
         "floor": _floor(one),
         "goal": str(one.figure.goal or ""),
         "verdict": one.verdict,

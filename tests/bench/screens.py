@@ -1,6 +1,7 @@
 """The pages in a browser, beside a bare Streamlit page with one table (tests/bench/bare_page.py).
 
-Each act begins with what a person does and ends when the page has drawn what was asked for and rests.
+Each act begins with what a person does and ends when the page has drawn what was asked for and rests. It
+answers with the CPU time of the server and what it sent.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+import psutil
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
 from engine.demo import ensure_demo
 from tests.bench import desks
-from tests.bench.measuring import Act
+from tests.bench.measuring import Act, Elsewhere
 from tests.bench.world import CannotMeasure, World
 from tests.browser.conftest import FLAGS
 from tests.browser.server import IDLE, Server, served
@@ -65,10 +68,9 @@ def _warm(world: World, desk: Path, app: str = "app.py") -> Iterator[Server]:
     """Pages that somebody has looked at before; without a browser nothing is served."""
     browser = world.entered("browser", _browser)
     with served(desk, _folder(world), app) as server:
-        with _tab(browser) as page:
-            page.set_default_timeout(PATIENCE_MS)
-            page.goto(server.address)
-            _rests(page)
+        with _tab(browser) as tab:
+            tab.page.goto(server.address)
+            _rests(tab.page)
         yield server
 
 
@@ -78,18 +80,50 @@ def _demo(world: World) -> Path:
     return file
 
 
-def _page(world: World) -> Page:
+@dataclass(slots=True)
+class _Tab:
+    """A tab, and how many bytes its page was sent; scripts and fonts that a browser keeps are not counted."""
+
+    page: Page
+    received: int = 0
+
+    def listen(self, socket: WebSocket) -> None:
+        """Count what comes over a connection of the page."""
+        socket.on("framereceived", self._add)
+
+    def _add(self, frame: str | bytes) -> None:
+        self.received += len(frame)
+
+
+def _new_tab(world: World) -> _Tab:
     """A new tab; the one before is closed."""
     browser = world.entered("browser", _browser)
-    page = world.entered("tab", lambda: _tab(browser), anew=True)
-    page.set_default_timeout(PATIENCE_MS)
-    return page
+    return world.entered("tab", lambda: _tab(browser), anew=True)
 
 
 @contextmanager
-def _tab(browser: Browser) -> Iterator[Page]:
+def _tab(browser: Browser) -> Iterator[_Tab]:
     with browser.new_context(viewport={"width": 1400, "height": 900}) as context:
-        yield context.new_page()
+        tab = _Tab(context.new_page())
+        tab.page.set_default_timeout(PATIENCE_MS)
+        tab.page.on("websocket", tab.listen)
+        yield tab
+
+
+def _watched(server: Server, tabs: list[_Tab], act: Callable[[], None]) -> Act:
+    """The act, answering with what the server took for it."""
+
+    def watched() -> Elsewhere:
+        cpu, sent = _cpu_seconds(server), sum(tab.received for tab in tabs)
+        act()
+        return Elsewhere(_cpu_seconds(server) - cpu, sum(tab.received for tab in tabs) - sent)
+
+    return watched
+
+
+def _cpu_seconds(server: Server) -> float:
+    times = psutil.Process(server.process.pid).cpu_times()
+    return float(times.user + times.system)
 
 
 _SHOWN: Final = '[data-testid="stMain"] :is(canvas, svg.marks, [data-testid="stDataFrame"])'
@@ -105,13 +139,13 @@ def first_view(pages: Pages) -> Callable[[World], Act]:
     """The home page, in a tab that has shown nothing yet."""
 
     def ready(world: World) -> Act:
-        address, page = pages(world).address, _page(world)
+        server, tab = pages(world), _new_tab(world)
 
         def act() -> None:
-            page.goto(address)
-            _rests(page)
+            tab.page.goto(server.address)
+            _rests(tab.page)
 
-        return act
+        return _watched(server, [tab], act)
 
     return ready
 
@@ -120,8 +154,9 @@ def filtering(pages: Pages, word: str = "C3") -> Callable[[World], Act]:
     """A list is filtered by a word."""
 
     def ready(world: World) -> Act:
-        address, page = pages(world).address, _page(world)
-        page.goto(f"{address}/backorders")
+        server, tab = pages(world), _new_tab(world)
+        page = tab.page
+        page.goto(f"{server.address}/backorders")
         _rests(page)
         box = page.get_by_role("searchbox", name="Find").first
         before = _counted(page)
@@ -132,7 +167,7 @@ def filtering(pages: Pages, word: str = "C3") -> Callable[[World], Act]:
             page.wait_for_function(_DIFFERS, arg=[LINES.pattern, before])
             page.wait_for_selector(IDLE)
 
-        return act
+        return _watched(server, [tab], act)
 
     return ready
 
@@ -141,25 +176,25 @@ def ten_at_once(pages: Pages) -> Callable[[World], Act]:
     """Ten people open the home page at once; until nine of them see it."""
 
     def ready(world: World) -> Act:
-        address = pages(world).address
+        server = pages(world)
         browser = world.entered("browser", _browser)
         tabs = world.entered("ten tabs", lambda: _ten_tabs(browser), anew=True)
 
         def act() -> None:
-            for page in tabs:
-                page.goto(address, wait_until="commit")
-            waiting = list(tabs)
+            waiting = [tab.page for tab in tabs]
+            for page in waiting:
+                page.goto(server.address, wait_until="commit")
             while len(waiting) > 1:
                 waiting = [page for page in waiting if not page.evaluate(_RESTS)]
-                tabs[0].wait_for_timeout(POLL_MS)
+                tabs[0].page.wait_for_timeout(POLL_MS)
 
-        return act
+        return _watched(server, tabs, act)
 
     return ready
 
 
 @contextmanager
-def _ten_tabs(browser: Browser) -> Iterator[list[Page]]:
+def _ten_tabs(browser: Browser) -> Iterator[list[_Tab]]:
     with ExitStack() as stack:
         yield [stack.enter_context(_tab(browser)) for _ in range(10)]
 
@@ -182,8 +217,9 @@ def adding(pages: Pages, line: str = "L5 3") -> Callable[[World], Act]:
     """A line is typed; the page has added it, or asks about it."""
 
     def ready(world: World) -> Act:
-        address, page = pages(world).address, _page(world)
-        page.goto(f"{address}/order_entry")
+        server, tab = pages(world), _new_tab(world)
+        page = tab.page
+        page.goto(f"{server.address}/order_entry")
         page.wait_for_selector(IDLE)
         _choose_customer(page)
         box = page.get_by_role("textbox", name="Add a line")
@@ -194,7 +230,27 @@ def adding(pages: Pages, line: str = "L5 3") -> Callable[[World], Act]:
             page.get_by_text(re.compile(r"added\.|^Yes: ")).first.wait_for()
             page.wait_for_selector(IDLE)
 
-        return act
+        return _watched(server, [tab], act)
+
+    return ready
+
+
+def toggling(pages: Pages) -> Callable[[World], Act]:
+    """The charts of the home page show values instead of units."""
+
+    def ready(world: World) -> Act:
+        server, tab = pages(world), _new_tab(world)
+        tab.page.goto(server.address)
+        _rests(tab.page)
+        value = tab.page.get_by_role("radio", name="Value")
+
+        def act() -> None:
+            before = tab.received
+            value.click()
+            while tab.received == before or not tab.page.evaluate(_RESTS):
+                tab.page.wait_for_timeout(POLL_MS)
+
+        return _watched(server, [tab], act)
 
     return ready
 
