@@ -66,7 +66,7 @@ def _columns() -> tables.Columns:
     """A column for every count of the run log (R28)."""
     return {
         "started_at": tables.instant("Started", width=100),
-        "sweep": tables.text("Sweep", 110),
+        "sweep": tables.text("Sweep", 120),
         "outcome": tables.text("Outcome", 90),
         "run_trigger": tables.text("Why it ran", 75),
         "lines_filled": tables.number("Filled", "Lines that were given stock.", 48),
@@ -76,7 +76,7 @@ def _columns() -> tables.Columns:
         "shipments_appended": tables.number("Appended", "Pending shipments to which lines were added.", 75),
         "pos_created": tables.number("POs", "Purchase orders created.", 45),
         "pos_topped_up": tables.number("Changed", "Purchase orders changed.", 65),
-        "actor": tables.text("By", 95),
+        "actor": tables.text("By", 85),
         "pools": tables.number("LICs", "How many it looked at, in each warehouse.", 50),
         "took": tables.qty("Seconds", None, 65),
         "scheduled_for": tables.instant("Scheduled for"),
