@@ -11,7 +11,7 @@ import polars as pl
 from db.session import Transaction
 from engine import codes, log, rows
 from engine.errors import ItemInUse, Unknown, WarehouseClosed
-from engine.quantities import checked_amount, checked_days, plain
+from engine.quantities import checked_amount, checked_days, plain, spelled
 from engine.rows import Customer, Item, Location, Record, Vendor, Warehouse
 from engine.rules import texts
 
@@ -188,6 +188,8 @@ def change_item(tx: Transaction, lic: str, why: str = "", /, **changes: Any) -> 
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return spelled(value)
     return "nothing" if value in (None, "") else str(value)
 
 

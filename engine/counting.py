@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.errors import BadQuantity, DeskError
 from engine.model import Qty
-from engine.quantities import parse, plain
+from engine.quantities import parse, spelled
 from engine.rules.counting import counted
 
 Counts = Mapping[str, Qty]
@@ -34,7 +34,7 @@ def count_on(so_far: Counts, text: str, expected: Counts, *, more: bool) -> dict
     lic = scanned.lic
     qty = so_far.get(lic, Decimal(0)) + 1 if scanned.qty is None else parse(scanned.qty, lic)
     if qty < 0:
-        raise BadQuantity(lic=lic, qty=plain(qty))
+        raise BadQuantity(lic=lic, qty=spelled(qty))
     if qty > expected[lic] and not more:
-        raise CountedTooMuch(lic=lic, qty=plain(expected[lic]), counted=plain(qty))
+        raise CountedTooMuch(lic=lic, qty=spelled(expected[lic]), counted=spelled(qty))
     return {**so_far, lic: qty}

@@ -29,7 +29,7 @@ from engine.errors import (
     refuse,
 )
 from engine.model import POOL, Pool
-from engine.quantities import SUM, plain
+from engine.quantities import SUM, spelled
 
 PoolState = Mapping[str, Any]
 MOST_NAMED: Final = 5
@@ -80,13 +80,13 @@ def check_negative_off(tx: Transaction) -> None:
     """Refuse to switch negative stock off while some pool lives by it."""
     suspects = _suspects(tx, standings(tx, tx.rows("guards.every_pool"))).to_dicts()
     if suspects:
-        more = "" if len(suspects) <= MOST_NAMED else f" and {len(suspects) - MOST_NAMED} more"
+        more = "" if len(suspects) <= MOST_NAMED else f" and {len(suspects) - MOST_NAMED:,} more"
         raise NegativeStockStays(lics=", ".join(map(_negative, suspects[:MOST_NAMED])) + more)
 
 
 def _negative(row: PoolState) -> str:
-    firm = f" and {plain(row['firm'])} firm" if row["firm"] > max(row["on_hand"], 0) else ""
-    return f"{row['lic']} ({plain(row['on_hand'])} on hand{firm})"
+    firm = f" and {spelled(row['firm'])} firm" if row["firm"] > max(row["on_hand"], 0) else ""
+    return f"{row['lic']} ({spelled(row['on_hand'])} on hand{firm})"
 
 
 def standings(tx: Transaction, pools: pl.DataFrame) -> pl.DataFrame:
@@ -155,7 +155,7 @@ def _missing(row: PoolState, when: str = "") -> tuple[Any, Any]:
 
 
 def _refusal(row: PoolState) -> DeskError:
-    facts = {name: plain(row[name]) for name in ("on_hand", "allotted", "firm")} | {"lic": row["lic"]}
+    facts = {name: spelled(row[name]) for name in ("on_hand", "allotted", "firm")} | {"lic": row["lic"]}
     if row["firm"] > max(row["on_hand"], 0):
         return FirmNotCovered(**facts)
     return OnHandBelowZero(**facts) if row["on_hand"] < 0 else AllottedTwice(**facts)

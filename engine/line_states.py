@@ -14,7 +14,7 @@ import polars as pl
 from db.session import Transaction
 from engine import log
 from engine.model import LineState, OrderState, Qty
-from engine.quantities import plain_column
+from engine.quantities import spelled_column
 
 
 def move(
@@ -56,7 +56,7 @@ def cancel(tx: Transaction, line_ids: list[int]) -> None:
     """Cancel lines that have not shipped; each is logged with its units."""
     lines = tx.rows("line_states.lines", line_ids=line_ids)
     tx.write("line_states.cancel", line_ids=line_ids)
-    sentence = pl.format("Line {}: {} of {} cancelled.", "line_no", plain_column(pl.col("qty")), "lic")
+    sentence = pl.format("Line {}: {} of {} cancelled.", "line_no", spelled_column(pl.col("qty")), "lic")
     log.add(
         tx,
         lines.select(

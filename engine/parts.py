@@ -13,7 +13,7 @@ from typing import Final, TypedDict
 
 from engine import days
 from engine.model import Qty
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rules import letters
 from engine.rules.letters import When
 
@@ -68,7 +68,7 @@ _WITHOUT: Final = {Source.HOLD: "on hold", Source.NONE: "not ordered"}
 
 def in_file(parts: Parts, today: date) -> str:
     """``18 2026-12-05 PO101; 10 not ordered``, as files have it."""
-    return "; ".join(f"{plain(part.qty)} {_filed(part, today)}" for part in parts)
+    return "; ".join(f"{spelled(part.qty)} {_filed(part, today)}" for part in parts)
 
 
 def _filed(part: Part, today: date) -> str:
@@ -85,7 +85,7 @@ def in_words(parts: Parts, today: date) -> str:
     """``18 by 5 Dec (PO101), 10 not ordered``, as people read it; of a single part its units are left out."""
     if len(parts) == 1:
         return _alone(parts[0], today)
-    return ", ".join(f"{plain(part.qty)} {_beside(part, today)}" for part in parts)
+    return ", ".join(f"{spelled(part.qty)} {_beside(part, today)}" for part in parts)
 
 
 def _alone(part: Part, today: date) -> str:
@@ -143,7 +143,7 @@ def for_customer(parts: Parts, today: date) -> str:
         words = _on_paper(when, due_on)
         units[words] = units.get(words, Qty(0)) + qty
     if len(units) > 1:
-        return ", ".join(f"{plain(qty)} {words}" for words, qty in units.items())
+        return ", ".join(f"{spelled(qty)} {words}" for words, qty in units.items())
     return next(iter(units), _LATER)
 
 
@@ -185,4 +185,4 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
 def _nothing(on_the_way: Qty) -> str:
     if on_the_way <= 0:
         return "Nothing is on order for it."
-    return f"Not ordered in full: {plain(on_the_way)} are on the way for it, and it is filled all at once."
+    return f"Not ordered in full: {spelled(on_the_way)} are on the way for it, and it is filled all at once."

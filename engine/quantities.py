@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Final, Literal
+from typing import Any, Final
 
 import polars as pl
 
@@ -25,7 +25,7 @@ def in_units(grains: Grains) -> Qty:
 
 def written(grains: Grains) -> str:
     """What the rules counted, as people write it."""
-    return plain(in_units(grains))
+    return spelled(in_units(grains))
 
 
 def in_grains(qty: Qty) -> Grains:
@@ -33,14 +33,39 @@ def in_grains(qty: Qty) -> Grains:
     return int(qty.scaleb(4))
 
 
-def plain(qty: Qty, between_thousands: Literal["", ","] = "") -> str:
-    """A quantity as people write it: ``25``, ``2.5``; with a sign between thousands to read, not to type."""
-    text = f"{qty:{between_thousands}f}"
+def spelled(number: Qty | int) -> str:
+    """A number for people to read, in sentences, tables and on paper: ``25``, ``1,250.5``."""
+    return _without_zeros(f"{Decimal(number):,f}")
+
+
+def plain(number: Qty) -> str:
+    """A number for a box to type in, a file or a program: ``25``, ``1250.5``."""
+    return _without_zeros(f"{number:f}")
+
+
+def _without_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def spelled_column(column: pl.Expr) -> pl.Expr:
+    """A column of numbers as ``spelled`` writes each of them: ``25``, ``1,250.5``; null stays null."""
+    return column.map_batches(_spelled_all, return_dtype=pl.String, is_elementwise=True)
+
+
+def _spelled_all(numbers: pl.Series) -> pl.Series:
+    """Each pass puts one comma into what is long enough for one; most columns need none."""
+    largest: Any = numbers.abs().max() or 0
+    text = numbers.to_frame().select(plain_column(pl.first())).to_series()
+    for _ in range((len(str(int(largest))) - 1) // 3):
+        text = text.str.replace(_LAST_THREE, "${1},${2}${3}")
+    return text
+
+
+_LAST_THREE: Final = r"^(-?\d+)(\d{3})([.,]|$)"
+
+
 def plain_column(column: pl.Expr) -> pl.Expr:
-    """A column of decimals as ``plain`` writes each of them: ``25``, ``2.5``."""
+    """A column of decimals as ``plain`` writes each of them: ``25``, ``1250.5``."""
     return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
 
 
@@ -50,8 +75,8 @@ def plural(number: Qty | int, word: str) -> str:
 
 
 def counted(number: Qty | int, word: str) -> str:
-    """A number with its noun: ``1 line``, ``2 lines``, ``2.5 units``."""
-    return f"{plain(Decimal(number))} {plural(number, word)}"
+    """A number with its noun: ``1 line``, ``1,250 lines``, ``2.5 units``."""
+    return f"{spelled(number)} {plural(number, word)}"
 
 
 def parse(text: object, lic: str) -> Qty:
@@ -70,11 +95,11 @@ def parse(text: object, lic: str) -> Qty:
 def problem(qty: Qty, lic: str, decimals: int, *, signed: bool = False) -> DeskError | None:
     """What is wrong with a quantity of a LIC; ``signed`` allows less than zero, never zero."""
     if qty == 0 or (qty < 0 and not signed):
-        return BadQuantity(qty=plain(qty), lic=lic)
+        return BadQuantity(qty=spelled(qty), lic=lic)
     if abs(qty) > LARGEST:
-        return AbsurdQuantity(qty=plain(qty), lic=lic)
+        return AbsurdQuantity(qty=spelled(qty), lic=lic)
     if qty != round(qty, decimals):
-        return TooManyDecimals(qty=plain(qty), lic=lic, decimals=decimals)
+        return TooManyDecimals(qty=spelled(qty), lic=lic, decimals=decimals)
     return None
 
 
@@ -92,12 +117,12 @@ def checked_amount(amount: Decimal | None, what: str, lic: str) -> Decimal | Non
     ``what``: as people call it, such as ``unit cost``.
     """
     if amount is not None and not (0 <= amount <= LARGEST and amount == round(amount, 4)):
-        raise BadAmount(amount=plain(amount), what=what, lic=lic)
+        raise BadAmount(amount=spelled(amount), what=what, lic=lic)
     return amount
 
 
 def checked_days(days: int | None, of: str) -> int | None:
     """A lead time, or none; refused below zero and beyond ten years. ``of``: the LIC or vendor it is of."""
     if days is not None and not 0 <= days <= LONGEST_LEAD_TIME:
-        raise BadLeadTime(days=days, of=of, most=LONGEST_LEAD_TIME)
+        raise BadLeadTime(days=spelled(days), of=of, most=spelled(LONGEST_LEAD_TIME))
     return days

@@ -21,7 +21,7 @@ from engine.buying.uncovered import Uncovered
 from engine.errors import BadLevels, DeskError, NoVendor, SourceIsItself, TwoSources, refuse
 from engine.model import NOTHING, POOL, Pool, Qty
 from engine.proof import faults
-from engine.quantities import SUM, checked, checked_days, plain, plain_column
+from engine.quantities import SUM, checked, checked_days, spelled, spelled_column
 from engine.rows import Item, Record, Warehouse
 from engine.rules.replenishing import Levels, fetched, need
 
@@ -59,7 +59,7 @@ def set_levels(
     item = stock.stocked(tx, lic, "replenish")
     lic = item["lic"]
     if target <= level:
-        raise BadLevels(lic=lic, target=plain(target), level=plain(level))
+        raise BadLevels(lic=lic, target=spelled(target), level=spelled(level))
     for qty in (level, target, multiple, minimum):
         if qty:
             checked(qty, lic, item["decimals"])
@@ -82,7 +82,7 @@ def _keep_levels(tx: Transaction, item: Item, row: Record) -> None:
     before = _levels_text(tx, row)
     tx.write("replenishment.add_levels", **row)
     tx.write("replenishment.set_levels", **row)
-    level, target = plain(row["level_qty"]), plain(row["target_qty"])
+    level, target = spelled(row["level_qty"]), spelled(row["target_qty"])
     _log_levels(tx, item, row, before, f"{item['lic']} is replenished at {level} up to {target}.")
 
 
@@ -229,7 +229,7 @@ def select_all(tx: Transaction) -> None:
 def _with_levels(tx: Transaction) -> pl.DataFrame:
     """What the selected pools with levels need (``proposal``), and why."""
     selected = tx.rows("replenishment.selected")
-    total, level, target = (plain_column(pl.col(name)) for name in ("total_qty", "level_qty", "target_qty"))
+    total, level, target = (spelled_column(pl.col(name)) for name in ("total_qty", "level_qty", "target_qty"))
     why = pl.format("total {} is at or below level {}, target {}", total, level, target)
     return proposal(tx).join(selected, on=POOL, how="semi", maintain_order="left").with_columns(why=why)
 

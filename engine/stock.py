@@ -18,7 +18,7 @@ from engine.errors import (
     TooMuchReturned,
 )
 from engine.model import Cell, MayGain, MovementKind, Pool, Qty, WhyShort
-from engine.quantities import checked, plain
+from engine.quantities import checked, plain, spelled
 from engine.rows import Item, Order, OrderLine
 from engine.rules import texts
 from engine.rules.field import Field
@@ -99,7 +99,7 @@ def correct(
     pool = (item["item_id"], home["warehouse_id"])
     on_hand: Decimal = tx.value("stock.on_hand", item_id=pool[0], warehouse_id=pool[1])
     if on_hand + qty < 0 and not preferences.read(tx).allow_negative_stock:
-        raise NotEnoughStock(lic=item["lic"], on_hand=plain(on_hand), qty=plain(-qty))
+        raise NotEnoughStock(lic=item["lic"], on_hand=spelled(on_hand), qty=spelled(-qty))
     move(tx, kind, pool, qty, reason=cause, reference=reference)
     _log_correction(tx, item["lic"], pool, on_hand, qty, cause)
     why = f"{item['lic']} was adjusted: {cause}"
@@ -111,7 +111,6 @@ def correct(
 
 
 def _log_correction(tx: Transaction, lic: str, pool: Pool, before: Qty, qty: Qty, cause: str) -> None:
-    was, now = plain(before), plain(before + qty)
     log.write(
         tx,
         kind="log",
@@ -120,10 +119,10 @@ def _log_correction(tx: Transaction, lic: str, pool: Pool, before: Qty, qty: Qty
         item_id=pool[0],
         warehouse_id=pool[1],
         field="on hand",
-        old_value=was,
-        new_value=now,
+        old_value=plain(before),
+        new_value=plain(before + qty),
         qty=qty,
-        sentence=f"{lic}: on hand {was} became {now} ({cause}).",
+        sentence=f"{lic}: on hand {spelled(before)} became {spelled(before + qty)} ({cause}).",
     )
 
 
@@ -234,7 +233,7 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
             line_id=line["line_id"],
         )
         if line["discontinued"]:
-            catalogue.revive(tx, line["lic"], f"{plain(qty)} came back from order {number}")
+            catalogue.revive(tx, line["lic"], f"{spelled(qty)} came back from order {number}")
     fit = "fit to sell" if sellable else "not fit to sell"
     orders.log_edit(
         tx,
@@ -242,7 +241,7 @@ def return_goods(tx: Transaction, number: str, line_no: int, qty: Qty, *, sellab
         "returned",
         None,
         plain(qty),
-        f"Line {line_no}: {plain(qty)} of {line['lic']} came back, {fit}.",
+        f"Line {line_no}: {spelled(qty)} of {line['lic']} came back, {fit}.",
         line_no=line_no,
         kind="log",
     )
@@ -258,7 +257,7 @@ def check_return(tx: Transaction, number: str, line: Mapping[str, Any], qty: Qty
     """Refuse that more of a line (line_id, line_no) of an order comes back than the customer has (R34)."""
     left = tx.value("stock.out_there", line_id=line["line_id"])
     if qty > left:
-        raise TooMuchReturned(shipped=plain(left), line=line["line_no"], order=number, qty=plain(qty))
+        raise TooMuchReturned(shipped=spelled(left), line=line["line_no"], order=number, qty=spelled(qty))
 
 
 def _owe_replacement(tx: Transaction, order: Order, line: OrderLine, qty: Qty) -> None:

@@ -35,7 +35,7 @@ _NUMBERS = """height line_no line run_id receipt_id shipment_id qty lines rank a
     now others"""
 SAFE_FIELDS = set(_NUMBERS.split())
 """Fields and columns that hold numbers, wherever they stand."""
-SAFE_CALLS = {"literal", "len", "int", "sum", "min", "max", "round", "plain"}
+SAFE_CALLS = {"literal", "len", "int", "sum", "min", "max", "round", "plain", "spelled"}
 SAFE_METHODS = {"n_unique", "spelled"}
 """What gives a number, or a day or instant in words, whatever it is asked of."""
 PASSING = {"str", "sorted", "list", "dict", "zip", "reversed", "range", "plural"}

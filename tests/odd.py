@@ -220,14 +220,17 @@ def dressed(code: str) -> tuple[str, ...]:
     )
 
 
-def some_of_everything(story: Story) -> None:
+def some_of_everything(story: Story, times: int = 1) -> None:
     """On a desk of 20 books and 5 pens: orders 1001 to 1003 and a draft 1004, shipments of which one has left
-    and one is being picked, purchase orders PO101 and PO102 with a receipt, and a run."""
-    first, second, _ = story.order("book 15"), story.order("pen 5", "book 9"), story.order("book 4")
+    and one is being picked, purchase orders PO101 and PO102 with a receipt, and a run. ``times``: of each of
+    the quantities."""
+    first = story.order(f"book {15 * times}")
+    second = story.order(f"pen {5 * times}", f"book {9 * times}")
+    story.order(f"book {4 * times}")
     story.ship(first)
     story.pick(second)
-    po = story.purchase("book", 40)
-    story.purchase("pen", 3)
-    story.receive(po, book=2)
+    po = story.purchase("book", 40 * times)
+    story.purchase("pen", 3 * times)
+    story.receive(po, book=2 * times)
     story.sweep()
-    story.draft("book 2")
+    story.draft(f"book {2 * times}")

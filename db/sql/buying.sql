@@ -195,7 +195,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     'log' as kind, po_record(p.from_warehouse_id) || ' line' as record,
     format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id, d.po_id, d.po_line_id,
     'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
-    format('{}: {} of {} ({}).', capital(po_named(p.from_warehouse_id, d.po)), plain(d.need_qty), d.lic,
+    format('{}: {} of {} ({}).', capital(po_named(p.from_warehouse_id, d.po)), in_words(d.need_qty), d.lic,
     d.why) as sentence
 from numbered d
 join purchase_order p on p.po_id = d.po_id

@@ -132,10 +132,10 @@ select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'replenish'} from wa
 union all
 select row, 'OneLevelOnly', map {'lic': lic} from wanted_level where level_qty is null or target_qty is null
 union all
-select row, 'BadLevels', map {'lic': lic, 'target': plain(target_qty), 'level': plain(level_qty)}
+select row, 'BadLevels', map {'lic': lic, 'target': in_words(target_qty), 'level': in_words(level_qty)}
 from wanted_level where target_qty <= level_qty
 union all
-select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+select row, 'TooManyDecimals', map {'qty': in_words(qty), 'lic': lic, 'decimals': decimals::varchar}
 from level_qty where length(split_part(plain(qty), '.', 2)) > decimals
 
 -- name: add_items
@@ -174,7 +174,8 @@ insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'item' as record, lic as record_id, item_id, field, old_value, new_value,
     format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '),
-        coalesce(nullif(old_value, ''), 'nothing'), new_value) as sentence
+        coalesce(if(field = 'unit_cost', in_words(old_value::decimal(18, 4)), nullif(old_value, '')), 'nothing'),
+        if(field = 'unit_cost', in_words(new_value::decimal(18, 4)), new_value)) as sentence
 from item_change
 order by first_row, field
 
@@ -213,7 +214,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, b.code,
         c.lead_time_days, s.code), null) as old_value,
     levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days, f.code) as new_value,
-    format('{} is replenished at {} up to {}.', lic, plain(level_qty), plain(target_qty)) as sentence
+    format('{} is replenished at {} up to {}.', lic, in_words(level_qty), in_words(target_qty)) as sentence
 from level_change c
 left join vendor v on v.vendor_id = c.vendor_id
 left join vendor b on b.vendor_id = c.old_vendor_id

@@ -121,7 +121,7 @@ select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from l
 union all
 select row, 'WarehouseClosed', map {'warehouse': given_warehouse} from line where warehouse_closed
 union all
-select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+select row, 'TooManyDecimals', map {'qty': in_words(qty), 'lic': lic, 'decimals': decimals::varchar}
 from line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
 select row, 'Disagrees', map {'column': field, 'value': value, 'record': format('order {}', number),
@@ -133,7 +133,8 @@ from line where before is distinct from number and nth > first_nth and not is_st
 union all
 select row, 'NoState', map {'order': number} from line where is_stated and state is null
 union all
-select a.row, 'NotFree', map {'lic': a.lic, 'qty': plain(a.qty), 'free': plain(greatest(a.free_qty - a.before_qty, 0))}
+select a.row, 'NotFree', map {'lic': a.lic, 'qty': in_words(a.qty),
+    'free': in_words(greatest(a.free_qty - a.before_qty, 0))}
 from stated_allotment a
 where a.before_qty + a.qty > a.free_qty
 
@@ -171,7 +172,7 @@ insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as new_value,
     format('Order {} was started for {}: {} from a file.', o.number, c.name,
-        if(o.lines = 1, '1 line', format('{} lines', o.lines))) as sentence
+        if(o.lines = 1, '1 line', format('{} lines', in_words(o.lines)))) as sentence
 from incoming_order o
 join customer c using (customer_id)
 order by o.order_id
@@ -235,12 +236,12 @@ with event as (
     group by order_id, number
     union all
     select 2, order_id, number, entry_seq, line_id, line_no, root_line_id, item_id, warehouse_id, qty, 'pending',
-        if(is_given, 'backordered', to_state), format('Line {}: {} of {} ordered{}.', line_no, plain(qty), lic,
+        if(is_given, 'backordered', to_state), format('Line {}: {} of {} ordered{}.', line_no, in_words(qty), lic,
             if(whole, ', all at once or not at all', ''))
     from stated_line
     union all
     select 3, order_id, number, entry_seq, line_id, line_no, root_line_id, item_id, warehouse_id, qty, 'backordered',
-        'allotted', format('Line {}: {} of {} allotted, as it stood in a file.', line_no, plain(qty), lic)
+        'allotted', format('Line {}: {} of {} allotted, as it stood in a file.', line_no, in_words(qty), lic)
     from stated_line
     where is_given
     union all

@@ -109,7 +109,7 @@ where w.closed
 union all
 select row, 'NoLongerInventoried', map {'lic': lic, 'verb': 'adjust'} from incoming_movement where not inventoried
 union all
-select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+select row, 'TooManyDecimals', map {'qty': in_words(qty), 'lic': lic, 'decimals': decimals::varchar}
 from incoming_movement where length(split_part(plain(qty), '.', 2)) > decimals
 union all
 select row, 'GivenTwice', map {
@@ -119,16 +119,16 @@ select row, 'GivenTwice', map {
 from incoming_movement where row > first_row and item_id is not null and warehouse_id is not null
 union all
 select row, if(reference is null, 'OtherOpening', 'OtherAdjustment'), map {'lic': lic, 'warehouse': given_warehouse,
-    'reference': reference, 'known': plain(known_qty), 'qty': plain(qty)}
+    'reference': reference, 'known': in_words(known_qty), 'qty': in_words(qty)}
 from incoming_movement where known_qty <> qty
 union all
 select row, 'OtherReason', map {'lic': lic, 'reference': reference, 'known': known_reason}
 from incoming_movement where known_qty = qty and known_reason <> reason
 union all
-select row, 'NotEnoughStock', map {'lic': lic, 'on_hand': plain(before_qty), 'qty': plain(-qty)}
+select row, 'NotEnoughStock', map {'lic': lic, 'on_hand': in_words(before_qty), 'qty': in_words(-qty)}
 from fallen where before_qty + qty < 0 and not allowed
 union all
-select row, 'FirmNotCovered', map {'lic': lic, 'firm': plain(firm_qty), 'on_hand': plain(before_qty + qty)}
+select row, 'FirmNotCovered', map {'lic': lic, 'firm': in_words(firm_qty), 'on_hand': in_words(before_qty + qty)}
 from fallen where firm_qty > greatest(before_qty + qty, 0) and (before_qty + qty >= 0 or allowed)
 
 -- name: log_movements
@@ -138,7 +138,7 @@ insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'on hand' as field,
     plain(before_qty) as old_value, plain(before_qty + qty) as new_value, qty,
-    format('{}: on hand {} became {} ({}).', lic, plain(before_qty), plain(before_qty + qty), reason) as sentence
+    format('{}: on hand {} became {} ({}).', lic, in_words(before_qty), in_words(before_qty + qty), reason) as sentence
 from new_movement
 order by row
 

@@ -60,8 +60,8 @@ select row, 'WarehouseClosed', map {'warehouse': given_source} from line where s
 union all
 select row, 'SameWarehouse', map {'warehouse': given_source} from line where from_warehouse_id = warehouse_id
 union all
-select l.row, 'NotThere', map {'lic': l.lic, 'on_hand': plain(coalesce(h.qty, 0)), 'warehouse': l.given_source,
-    'qty': plain(l.qty), 'transfer': l.po}
+select l.row, 'NotThere', map {'lic': l.lic, 'on_hand': in_words(coalesce(h.qty, 0)), 'warehouse': l.given_source,
+    'qty': in_words(l.qty), 'transfer': l.po}
 from (select *, sum(qty) over (partition by item_id, from_warehouse_id order by row) as upto_qty from line) l
 left join on_hand h on h.item_id = l.item_id and h.warehouse_id = l.from_warehouse_id
 where l.from_warehouse_id is not null and l.item_id is not null and l.upto_qty > coalesce(h.qty, 0)
@@ -71,7 +71,7 @@ select row, 'Disagrees', map {'column': 'from_warehouse', 'value': given_source,
     'first': first_row::varchar, 'other': po_source}
 from line where given_source <> po_source
 union all
-select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+select row, 'TooManyDecimals', map {'qty': in_words(qty), 'lic': lic, 'decimals': decimals::varchar}
 from line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
 select row, 'Disagrees', map {'column': 'vendor', 'value': given_vendor, 'record': named,
@@ -228,11 +228,11 @@ union all
 select row, 'Unknown', map {'kind': format('line of purchase order {} for LIC', po), 'name': lic}
 from receipt_line where state = 'open' and item_id is not null and open_qty is null
 union all
-select row, 'TooManyDecimals', map {'qty': plain(qty), 'lic': lic, 'decimals': decimals::varchar}
+select row, 'TooManyDecimals', map {'qty': in_words(qty), 'lic': lic, 'decimals': decimals::varchar}
 from receipt_line where length(split_part(plain(qty), '.', 2)) > decimals
 union all
-select row, 'OverReceipt', map {'lic': lic, 'po': po, 'open_qty': plain(greatest(open_qty - from_qty, 0)),
-    'qty': plain(qty)}
+select row, 'OverReceipt', map {'lic': lic, 'po': po, 'open_qty': in_words(greatest(open_qty - from_qty, 0)),
+    'qty': in_words(qty)}
 from receipt_line where state = 'open' and to_qty > open_qty
 union all
 select row, 'Disagrees', map {'column': 'received_at', 'value': received_at::varchar,
@@ -272,7 +272,7 @@ order by n.row, o.po_line_id
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'po' as record, po as record_id, item_id, warehouse_id, po_id, 'received' as field,
-    plain(qty) as new_value, qty, format('{} of {} came with purchase order {}.', plain(qty), lic, po) as sentence
+    plain(qty) as new_value, qty, format('{} of {} came with purchase order {}.', in_words(qty), lic, po) as sentence
 from receipt_line
 order by row
 

@@ -186,7 +186,7 @@ where kind in ('acknowledgement', 'question') and ($everything or order_id in (s
 -- On hand is below zero nowhere, unless an admin allowed it.
 -- needs: questioned_pool
 select 'negative on hand' as problem, i.lic as record,
-    format('{} has {} on hand, below zero.', i.lic, plain(h.qty)) as sentence
+    format('{} has {} on hand, below zero.', i.lic, in_words(h.qty)) as sentence
 from (
     select p.item_id, p.warehouse_id, sum(p.qty) as qty
     from on_hand_part p
@@ -214,7 +214,7 @@ stock as (
     group by all
 )
 select 'promised twice' as problem, i.lic as record,
-    format('{} has {} on hand but {} allotted.', i.lic, plain(coalesce(m.qty, 0)), plain(h.qty)) as sentence
+    format('{} has {} on hand but {} allotted.', i.lic, in_words(coalesce(m.qty, 0)), in_words(h.qty)) as sentence
 from held h
 join item i using (item_id)
 left join stock m on m.item_id = h.item_id and m.warehouse_id = h.warehouse_id
@@ -249,7 +249,7 @@ where (is_open(l.state) and l.entry_seq is null)
 -- Every line has a quantity above zero with no more places than its LIC allows.
 -- needs: questioned_line, questioned_order
 select 'bad quantity' as problem, o.number as record,
-    format('Line {} of order {} has the quantity {}.', l.line_no, o.number, plain(l.qty)) as sentence, l.line_no
+    format('Line {} of order {} has the quantity {}.', l.line_no, o.number, in_words(l.qty)) as sentence, l.line_no
 from questioned_line l
 join questioned_order o using (order_id)
 join item i using (item_id)
@@ -260,7 +260,7 @@ where l.qty <= 0 or l.qty % ([1, 0.1, 0.01, 0.001, 0.0001]::decimal(18, 4)[])[i.
 -- needs: questioned_line, questioned_order
 select 'siblings do not sum' as problem, any_value(o.number) as record,
     format('Line {} of order {}: {} were ordered but its parts sum to {}.', min(l.line_no), any_value(o.number),
-        plain(max(l.ordered_qty)), plain(sum(l.qty))) as sentence, min(l.line_no) as line_no
+        in_words(max(l.ordered_qty)), in_words(sum(l.qty))) as sentence, min(l.line_no) as line_no
 from questioned_line l
 join questioned_order o using (order_id)
 group by l.root_line_id
@@ -320,9 +320,9 @@ group by o.number
 -- A shipment carries what its lines say: their quantities, customer and state.
 -- needs: questioned_aboard, questioned_shipment
 select 'shipment disagrees' as problem, s.shipment_id::varchar as record,
-    format('Shipment {} carries {} of line {} of order {}, which is {} with {}.', s.shipment_id, plain(sl.qty),
+    format('Shipment {} carries {} of line {} of order {}, which is {} with {}.', s.shipment_id, in_words(sl.qty),
         l.line_no,
-        o.number, l.state, plain(l.qty)) as sentence
+        o.number, l.state, in_words(l.qty)) as sentence
 from questioned_aboard sl
 join questioned_shipment s using (shipment_id)
 join order_line l using (line_id)
@@ -350,8 +350,9 @@ with real as (
     group by all
 )
 select 'state without its log' as problem, o.number as record,
-    format('Line {} of order {}: {} are {} but the record log says {}.', l.line_no, o.number, plain(coalesce(r.qty, 0)),
-        coalesce(r.state, g.state), plain(coalesce(g.qty, 0))) as sentence, l.line_no
+    format('Line {} of order {}: {} are {} but the record log says {}.', l.line_no, o.number,
+        in_words(coalesce(r.qty, 0)),
+        coalesce(r.state, g.state), in_words(coalesce(g.qty, 0))) as sentence, l.line_no
 from real r
 full join logged_state g on g.root_line_id = r.root_line_id and g.state = r.state
 join questioned_line l on l.line_id = coalesce(r.root_line_id, g.root_line_id)
@@ -363,7 +364,7 @@ where coalesce(r.qty, 0) <> coalesce(g.qty, 0)
 -- needs: moved_line, questioned_line, questioned_order
 select 'shipped without movement' as problem, o.number as record,
     format('Line {} of order {} is {} but {} of it left the shelf.', l.line_no, o.number, l.state,
-        plain(-coalesce(m.shipped_qty, 0))) as sentence, l.line_no
+        in_words(-coalesce(m.shipped_qty, 0))) as sentence, l.line_no
 from questioned_line l
 join questioned_order o using (order_id)
 join item i using (item_id)
@@ -377,8 +378,8 @@ with returned as (
     select line_id, sum(qty) as qty from goods_return group by all
 )
 select 'returned too much' as problem, o.number as record,
-    format('Line {} of order {} is {} with {}, of which {} came back.', l.line_no, o.number, l.state, plain(l.qty),
-        plain(r.qty)) as sentence, l.line_no
+    format('Line {} of order {} is {} with {}, of which {} came back.', l.line_no, o.number, l.state, in_words(l.qty),
+        in_words(r.qty)) as sentence, l.line_no
 from returned r
 join questioned_line l using (line_id)
 join questioned_order o using (order_id)
@@ -395,8 +396,8 @@ returned as (
 )
 select 'return without movement' as problem, o.number as record,
     format('Line {} of order {}: {} came back to sell, but {} went on hand.', l.line_no, o.number,
-        plain(coalesce(r.qty, 0)),
-        plain(coalesce(m.qty, 0))) as sentence, l.line_no
+        in_words(coalesce(r.qty, 0)),
+        in_words(coalesce(m.qty, 0))) as sentence, l.line_no
 from returned r
 full join moved m using (line_id)
 join questioned_line l using (line_id)
@@ -486,7 +487,7 @@ from twin
 -- needs: questioned_po
 select 'purchase order state' as problem, p.number as record,
     format('{} is {} with {} of {} received.', capital(po_named(p.from_warehouse_id, p.number)), p.state,
-        plain(sum(r.qty)::decimal(38, 4)), plain(sum(l.qty)::decimal(38, 4))) as sentence
+        in_words(sum(r.qty)::decimal(38, 4)), in_words(sum(l.qty)::decimal(38, 4))) as sentence
 from questioned_po p
 join po_line l using (po_id)
 join received r using (po_line_id)
@@ -506,8 +507,9 @@ with logged as (
     group by po_line_id
 )
 select 'quantity without its log' as problem, p.number as record,
-    format('{} on {} is {} but the record log says {}.', i.lic, po_named(p.from_warehouse_id, p.number), plain(l.qty),
-        plain(t.qty)) as sentence
+    format('{} on {} is {} but the record log says {}.', i.lic, po_named(p.from_warehouse_id, p.number),
+        in_words(l.qty),
+        in_words(t.qty)) as sentence
 from logged t
 join po_line l using (po_line_id)
 join questioned_po p using (po_id)
@@ -534,7 +536,7 @@ gone as (
 )
 select 'transfer without its goods' as problem, l.number as record,
     format('Transfer {} is {} with {} of {}, of which {} came, but {} left its source.', l.number, l.state,
-        plain(l.qty), i.lic, plain(l.received_qty), plain(coalesce(g.qty, 0)::decimal(38, 4))) as sentence
+        in_words(l.qty), i.lic, in_words(l.received_qty), in_words(coalesce(g.qty, 0)::decimal(38, 4))) as sentence
 from line l
 join item i using (item_id)
 left join gone g using (po_line_id)
@@ -558,7 +560,7 @@ carried_balance as (
 )
 select 'balance without its movements' as problem, i.lic as record,
     format('{} was carried forward with {} on hand but its movements until then sum to {}.', i.lic,
-        plain(coalesce(b.qty, 0)), plain(coalesce(m.qty, 0)::decimal(38, 4))) as sentence
+        in_words(coalesce(b.qty, 0)), in_words(coalesce(m.qty, 0)::decimal(38, 4))) as sentence
 from carried_balance b
 full join stood_for m on m.item_id = b.item_id and m.warehouse_id = b.warehouse_id
 join item i on i.item_id = coalesce(b.item_id, m.item_id)
@@ -577,7 +579,8 @@ with stood_for as (
 )
 select 'receipts without their movements' as problem, p.number as record,
     format('{} on {} was carried forward with {} received but its movements until then sum to {}.',
-        i.lic, po_named(p.from_warehouse_id, p.number), plain(l.carried_qty), plain(coalesce(m.qty, 0)::decimal(38,
+        i.lic, po_named(p.from_warehouse_id, p.number), in_words(l.carried_qty),
+        in_words(coalesce(m.qty, 0)::decimal(38,
         4))) as sentence
 from po_line l
 left join stood_for m using (po_line_id)
@@ -599,7 +602,7 @@ with asked as (
                 or n.customer_id <> o.customer_id or n.state = 'replaced'
                 then 'stands in no letter to its customer'
             when q.qty <= 0 or q.due_on <= q.first_on
-                then format('asks about {} that slipped from {} to {}', plain(q.qty), q.first_on, q.due_on)
+                then format('asks about {} that slipped from {} to {}', in_words(q.qty), q.first_on, q.due_on)
             when p.promise_id is null or p.root_line_id <> q.root_line_id
                 or not coalesce(list_contains(list_transform(p.parts, lambda part: part.due_on), q.due_on), true)
                 then 'tells a day that nobody promised'
@@ -706,6 +709,6 @@ where fault is not null
 -- needs: change
 select 'not settled' as problem, o.number as record,
     format('Line {} of order {} would still {} {}.', c.line_no, o.number, if(c.kind = 'gain', 'gain', 'lose'),
-        plain(c.moved_qty)) as sentence
+        in_words(c.moved_qty)) as sentence
 from change c
 join sales_order o using (order_id)

@@ -98,7 +98,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
     l.item_id,
     l.warehouse_id, 'state' as field, 'pending' as old_value, 'backordered' as new_value, l.qty,
-    format('Line {}: {} of {} owed in place of what came back.', l.line_no, plain(l.qty), i.lic) as sentence
+    format('Line {}: {} of {} owed in place of what came back.', l.line_no, in_words(l.qty), i.lic) as sentence
 from order_line l
 join sales_order o using (order_id)
 join item i using (item_id)

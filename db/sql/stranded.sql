@@ -34,7 +34,7 @@ select line_id, order_id, item_id, warehouse_id, held_qty, true from holder
 -- What is stranded, the most valuable first, with the lines that its order waits for.
 -- needs: stranded, waiting
 with missing as (
-    select w.order_id, string_agg(format('{} of {}', plain(w.qty), i.lic), ', ' order by w.line_no) as waits_for
+    select w.order_id, string_agg(format('{} of {}', in_words(w.qty), i.lic), ', ' order by w.line_no) as waits_for
     from waiting w
     join item i using (item_id)
     where w.order_id in (select order_id from stranded)
@@ -42,7 +42,7 @@ with missing as (
 )
 select o.number as "order", c.name as customer, l.line_no as line, i.lic, s.qty,
     coalesce(worth(s.qty, l.unit_price, i.unit_cost), 0)::decimal(38, 2) as value, s.on_shelf,
-    if(s.on_shelf, format('{} of {} in one piece', plain(l.qty), i.lic), m.waits_for) as waits_for
+    if(s.on_shelf, format('{} of {} in one piece', in_words(l.qty), i.lic), m.waits_for) as waits_for
 from stranded s
 join order_line l using (line_id)
 join sales_order o on o.order_id = s.order_id

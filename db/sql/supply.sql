@@ -58,6 +58,8 @@ with fact as (
     select l.po_line_id, l.po_id, l.item_id, b.po_line_id is null as is_new,
         unnest(['qty', 'expected_on', 'unit_cost', 'edited']) as field,
         unnest([plain(b.qty), b.expected_on::varchar, plain(b.unit_cost), b.edited::varchar]) as old_value,
+        unnest([in_words(b.qty), b.expected_on::varchar, in_words(b.unit_cost)]) as old_words,
+        unnest([in_words(l.qty), l.expected_on::varchar, in_words(l.unit_cost)]) as new_words,
         unnest([plain(l.qty), l.expected_on::varchar, plain(l.unit_cost), l.edited::varchar]) as new_value
     from po_line l
     join touched_po using (po_id)
@@ -68,13 +70,13 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     format('{}/{}', p.number, f.po_line_id) as record_id, f.item_id, p.warehouse_id, f.po_id,
     f.po_line_id, f.field, f.old_value, f.new_value,
     if(f.field = 'qty', f.new_value::decimal(18, 4), null) as qty,
-    if(f.is_new, format('{} of {} added to {}', f.new_value, i.lic, po_named(p.from_warehouse_id, p.number)),
+    if(f.is_new, format('{} of {} added to {}', f.new_words, i.lic, po_named(p.from_warehouse_id, p.number)),
         format('{} on {}: {}', i.lic, po_named(p.from_warehouse_id, p.number),
             if(f.field = 'edited', if(f.new_value = 'true', 'replenishment leaves it alone from now on',
                     'replenishment may rewrite it again'),
                 format('{}{} became {}', case f.field when 'expected_on' then 'expected on '
                     when 'unit_cost' then 'unit cost ' else '' end,
-                    coalesce(f.old_value, 'nothing'), coalesce(f.new_value, 'nothing')))))
+                    coalesce(f.old_words, 'nothing'), coalesce(f.new_words, 'nothing')))))
         || if($reason = '', '.', format(' ({}).', $reason)) as sentence
 from fact f
 join purchase_order p on p.po_id = f.po_id
@@ -254,7 +256,7 @@ insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, m.item_id, p.warehouse_id, p.po_id,
     'received' as field, plain(m.qty) as new_value, m.qty,
-    format('{} of {} came with {}.', plain(m.qty), i.lic, po_named(p.from_warehouse_id, p.number)) as sentence
+    format('{} of {} came with {}.', in_words(m.qty), i.lic, po_named(p.from_warehouse_id, p.number)) as sentence
 from (
     select item_id, sum(qty)::decimal(38, 4) as qty, min(movement_id) as first_id
     from movement

@@ -36,7 +36,7 @@ insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'transfer' as record, m.number as record_id, m.item_id, m.from_warehouse_id as warehouse_id, m.po_id,
     'sent' as field, plain(m.qty) as new_value, m.qty,
-    format('{} of {} {} for warehouse {} with transfer {}.', plain(abs(m.qty)), i.lic,
+    format('{} of {} {} for warehouse {} with transfer {}.', in_words(abs(m.qty)), i.lic,
         if(m.qty > 0, format('left warehouse {}', s.code), format('is back in warehouse {}, meant', s.code)), w.code,
         m.number) as sentence
 from transfer_move m

@@ -399,7 +399,7 @@ later as (
 )
 select i.lic, v.qty::decimal(38, 4) as qty,
     if(p.state <> 'open', format('{} is {}', po_named(p.from_warehouse_id, p.number), p.state),
-        format('only {} of them are still to come with {}', plain(r.open_qty), po_named(p.from_warehouse_id,
+        format('only {} of them are still to come with {}', in_words(r.open_qty), po_named(p.from_warehouse_id,
         p.number))) as why
 from voided v
 join po_line l using (po_line_id)

@@ -93,7 +93,7 @@ since as (
     group by all
 )
 select a.*, i.lic, o.number, o.from_warehouse_id, o.who as sender, coalesce(s.who, 'somebody') as who,
-    plain(r.qty) as came,
+    in_words(r.qty) as came,
     case a.field when 'qty' then plain(l.qty) when 'expected_on' then l.expected_on::varchar when 'unit_cost'
         then plain(l.unit_cost)
         else l.edited::varchar end as now_value,
@@ -195,7 +195,7 @@ where goes_out and moves and stays is null and exists (
 -- name: kept_orders
 -- The purchase orders that stay where they are, and why; or the transfers whose goods do not leave once more.
 -- needs: po_back
-select capital(po_named(from_warehouse_id, number)) as named, now_state, who, plain(came_qty::decimal(38,
+select capital(po_named(from_warehouse_id, number)) as named, now_state, who, in_words(came_qty::decimal(38,
     4)) as came, stays
 from po_back
 where stays is not null and goes_out = $goes_out

@@ -9,7 +9,7 @@ import polars as pl
 from engine import log
 from engine.allocation.changes import Decision
 from engine.model import POOL, LineState
-from engine.quantities import SUM, plain_column
+from engine.quantities import SUM, spelled_column
 
 _ABOUT: Final = ("order_id", "root_line_id", *POOL)
 _NOTHING: Final = pl.lit("")
@@ -18,11 +18,11 @@ _NOTHING: Final = pl.lit("")
 def gains(applied: pl.DataFrame, reason: str) -> pl.DataFrame:
     """One row per line that was given stock."""
     gained = applied.filter(pl.col("kind") == "gain").sort(*POOL, "place")
-    rest = pl.format(", {} wait as line {}", plain_column(pl.col("rest_qty")), pl.col("sibling_no"))
+    rest = pl.format(", {} wait as line {}", spelled_column(pl.col("rest_qty")), pl.col("sibling_no"))
     sentence = pl.format(
         "Line {}: {} of {} allotted{} ({}).",
         "line_no",
-        plain_column(pl.col("granted_qty")),
+        spelled_column(pl.col("granted_qty")),
         "lic",
         pl.when("is_split").then(rest).otherwise(_NOTHING),
         pl.lit(reason),
@@ -51,7 +51,7 @@ def losses(decision: Decision, lost: pl.DataFrame, reason: str, why: pl.Expr | N
     sentence = pl.format(
         "Line {}: {} of {} went back to backorder{}{} ({}).",
         "line_no",
-        plain_column(pl.col("lost_qty")),
+        spelled_column(pl.col("lost_qty")),
         "lic",
         pl.when("is_split").then(pl.format(" as line {}", "sibling_no")).otherwise(_NOTHING),
         WHY_LOST if why is None else why,
@@ -104,7 +104,7 @@ def takings(decision: Decision, taken: pl.DataFrame, reason: str) -> pl.DataFram
     sentence = pl.format(
         "Line {}: {} of {} {} order {}{} ({}).",
         "line_no",
-        plain_column(pl.col("taken_qty")),
+        spelled_column(pl.col("taken_qty")),
         "lic",
         how,
         "loser",

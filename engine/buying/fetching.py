@@ -15,7 +15,7 @@ from db.session import Transaction
 from engine.buying import ordering
 from engine.buying.ordering import Bought, OrderLine
 from engine.model import NOTHING, POOL, Pool, Qty
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rows import Record
 from engine.supply import transfers
 
@@ -97,7 +97,7 @@ def _fetched(pool: Record, qty: Qty, source: str) -> Record:
         "lead_time_days": None,
         "multiple_qty": NOTHING,
         "minimum_qty": NOTHING,
-        "why": f"{plain(qty)} wait, and lie in warehouse {source}",
+        "why": f"{spelled(qty)} wait, and lie in warehouse {source}",
     }
 
 

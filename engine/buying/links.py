@@ -9,7 +9,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import log
-from engine.quantities import QTY, plain_column
+from engine.quantities import QTY, plain_column, spelled_column
 
 _KEY: Final = ("po_line_id", "root_line_id")
 
@@ -40,11 +40,12 @@ def _rows(records: pl.DataFrame, reason: str) -> pl.DataFrame:
     """The rows of the record log: record ``po line`` or ``transfer line``, field ``for``, about the order's
     line as well."""
     old, new = (plain_column(pl.col(name)) for name in ("old_qty", "qty"))
+    units = spelled_column(pl.col("qty"))
     why = pl.lit(f" ({reason})" if reason else "")
     sentence = (
         pl.when(pl.col("qty") == 0)
         .then(pl.format(f"Nothing of {_WHERE} any more{{}}.", *_NAMED, why))
-        .otherwise(pl.format("{} of {} on {} are for line {} of order {}{}.", new, *_NAMED, why))
+        .otherwise(pl.format("{} of {} on {} are for line {} of order {}{}.", units, *_NAMED, why))
     )
     record_id = pl.format("{}/{}", "po", "po_line_id")
     return records.select(

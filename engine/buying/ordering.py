@@ -16,7 +16,7 @@ from engine.buying.pending import Takers
 from engine.buying.uncovered import Uncovered
 from engine.errors import DeskError, NothingNamed, NoVendor, OrderOrLic, PastPurchase, Unknown, refuse
 from engine.model import NOTHING, POOL, Pool, Qty
-from engine.quantities import SUM, plain, plain_column
+from engine.quantities import SUM, spelled, spelled_column
 from engine.rows import Record
 from engine.rules.replenishing import in_lots
 
@@ -72,8 +72,8 @@ class Bought:
     def sentence(self) -> str:
         """What was done, for the person who did it."""
         rows = self.ordered.iter_rows(named=True)
-        done = [f"{plain(row['qty'])} of {row['lic']} on {row['po']}" for row in rows]
-        more = f" and {len(done) - _MOST_NAMED} more" if len(done) > _MOST_NAMED else ""
+        done = [f"{spelled(row['qty'])} of {row['lic']} on {row['po']}" for row in rows]
+        more = f" and {len(done) - _MOST_NAMED:,} more" if len(done) > _MOST_NAMED else ""
         first = f"Ordered {', '.join(done[:_MOST_NAMED])}{more}." if done else ""
         return " ".join(filter(None, [first, *self.enough[:_MOST_NAMED]])) or NOTHING_WAITS
 
@@ -147,7 +147,9 @@ def find_lacking(
 
 def why_waiting(qty: str) -> pl.Expr:
     """Why units are ordered that wait uncovered; ``qty``: the column of how many."""
-    return pl.format("{} wait, and neither stock nor a purchase order covers them", plain_column(pl.col(qty)))
+    return pl.format(
+        "{} wait, and neither stock nor a purchase order covers them", spelled_column(pl.col(qty))
+    )
 
 
 def is_order(tx: Transaction, code: str) -> bool:

@@ -10,7 +10,7 @@ import typer
 from engine.cli import answers, confirm, output
 from engine.cli.arguments import Yes
 from engine.cli.context import desk
-from engine.quantities import plain
+from engine.quantities import spelled
 
 
 def adjust(
@@ -34,6 +34,6 @@ def adjust(
         with session.snapshot() as tx:
             balances = output.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
     lost = f" {answers.settlement(settled)}" if settled.lines_released else ""
-    on_hand = " and ".join(f"{plain(row['on_hand'])} in {row['warehouse']}" for row in balances)
+    on_hand = " and ".join(f"{spelled(row['on_hand'])} in {row['warehouse']}" for row in balances)
     data = {"balances": balances, **asdict(settled)}
     output.result(ctx, data, f"{lic}: on hand {on_hand}.{lost}")

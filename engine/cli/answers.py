@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from engine.cli import output
-from engine.quantities import counted, plain, plural
+from engine.quantities import counted, plural, spelled
 
 if TYPE_CHECKING:
     from engine.allocation import Settled
@@ -21,8 +21,8 @@ MOST_LISTED: Final = 40
 
 def settlement(settled: Settled) -> str:
     """What a settlement did to lines: ``1 line gained 5, 1 lost 5.``"""
-    gained = f"{counted(settled.lines_filled, 'line')} gained {plain(settled.units_allotted)}"
-    return f"{gained}, {settled.lines_released} lost {plain(settled.units_released)}."
+    gained = f"{counted(settled.lines_filled, 'line')} gained {spelled(settled.units_allotted)}"
+    return f"{gained}, {settled.lines_released:,} lost {spelled(settled.units_released)}."
 
 
 def shipments(ctx: typer.Context, numbers: Sequence[int], state: str, words: str) -> None:

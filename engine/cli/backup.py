@@ -21,7 +21,7 @@ def backup(
     with desk(ctx) as session, output.progress("backup"):
         done = copying.backup(session, file)
     until = f", written until {output.spelled(done.until)}" if done.until else ""
-    text = f"{answers.holdings(done)} are safe in {file} ({done.size} bytes){until}."
+    text = f"{answers.holdings(done)} are safe in {file} ({done.size:,} bytes){until}."
     if done.problems:
-        text += f" The desk itself has {len(done.problems)} inconsistencies: run backorder check."
+        text += f" The desk itself has {len(done.problems):,} inconsistencies: run backorder check."
     output.result(ctx, answers.of_copy(done), text)

@@ -10,7 +10,7 @@ import typer
 from engine.cli import output
 from engine.cli.arguments import Order
 from engine.cli.context import desk
-from engine.quantities import counted, plain
+from engine.quantities import counted, spelled
 
 if TYPE_CHECKING:
     from engine.days import Clock
@@ -41,7 +41,7 @@ def _print(explanations: list[Explanation], clock: Clock) -> None:
     if explanations and explanations[0].order_leaves:
         output.write(f"{explanations[0].order_leaves.sentence}\n")
     for row in explanations:
-        output.write(f"Line {row.line}: {plain(row.qty)} of {row.lic}, {row.state}{_rank(row)}.\n")
+        output.write(f"Line {row.line}: {spelled(row.qty)} of {row.lic}, {row.state}{_rank(row)}.\n")
         output.write(f"  {' '.join(filter(None, (row.why, row.remedy, row.until)))}\n")
         output.write_lines(f"  {late.sentence}\n" for late in row.late_supply)
         _print_ordered(row, clock)
@@ -56,7 +56,7 @@ def _print_ordered(row: Explanation, clock: Clock) -> None:
 
     for one in row.ordered_on:
         when = f", expected {days.spelled(one.expected_on, clock.today)}" if one.expected_on else ""
-        output.write(f"  {plain(one.qty)} ordered for it on {one.po}, which is {one.state}{when}.\n")
+        output.write(f"  {spelled(one.qty)} ordered for it on {one.po}, which is {one.state}{when}.\n")
 
 
 def _rank(row: Explanation) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import typer
 
+from engine import quantities
 from engine.cli.context import options
 from engine.quantities import plain
 
@@ -128,7 +129,7 @@ def spelled(value: object, clock: Clock | None = None) -> str:
     """A value as people write it: 25, 2.5, yes, and an instant as this clock shows it, 31 Mar, 14:30; without
     a clock it is ISO UTC."""
     if isinstance(value, Decimal):
-        return plain(value)
+        return quantities.spelled(value)
     if isinstance(value, datetime):
         return clock.spelled(value) if clock else iso(value)
     if isinstance(value, bool):

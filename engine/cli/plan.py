@@ -10,7 +10,7 @@ import typer
 
 from engine.cli import output
 from engine.model import Policy, Terms
-from engine.quantities import counted, plain
+from engine.quantities import counted, spelled
 
 if TYPE_CHECKING:
     from engine.plan import Plan
@@ -64,9 +64,9 @@ def _data(done: Plan, out: str) -> dict[str, object]:
 
 def _text(done: Plan, out: str) -> str:
     changes = done.changes
-    gained = f"{counted(changes.lines_gained, 'line')} gained {plain(changes.units_gained)}"
-    lost = f"{changes.lines_lost} lost {plain(changes.units_lost)}"
-    waiting = f"{changes.lines_waiting} wait for {plain(changes.units_waiting)}"
+    gained = f"{counted(changes.lines_gained, 'line')} gained {spelled(changes.units_gained)}"
+    lost = f"{changes.lines_lost:,} lost {spelled(changes.units_lost)}"
+    waiting = f"{changes.lines_waiting:,} wait for {spelled(changes.units_waiting)}"
     text = f"{counted(done.lines, 'line')} in {counted(done.pools, 'pool')}: {gained}, {lost}, {waiting}."
     if done.pools_without_stock:
         text += f"\n{counted(done.pools_without_stock, 'pool')} had no row in the stock: nothing lies there."

@@ -9,7 +9,7 @@ import typer
 
 from engine.cli import arguments, output
 from engine.cli.context import desk, settings
-from engine.quantities import plain
+from engine.quantities import spelled
 
 if TYPE_CHECKING:
     from db.session import Session
@@ -52,7 +52,7 @@ def _make(
     with session.transaction(actor=settings(ctx).actor) as tx:
         number = transfers.make(tx, quantities, source, into, expected_on=on)
         row = transfers.listed(tx).filter(transfer=number).select(_COLUMNS).to_dicts()[0]
-    text = f"Transfer {number} is pending: {plain(row['qty'])} from {row['from_warehouse']} into "
+    text = f"Transfer {number} is pending: {spelled(row['qty'])} from {row['from_warehouse']} into "
     output.result(ctx, _data(row), f"{text}{row['warehouse']}. backorder send {number} lets it leave.")
 
 

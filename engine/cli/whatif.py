@@ -12,7 +12,7 @@ from engine.cli import output
 from engine.cli.arguments import line, pair, read, within
 from engine.cli.context import desk, settings
 from engine.model import Policy
-from engine.quantities import counted, plain
+from engine.quantities import counted, spelled
 
 if TYPE_CHECKING:
     import polars as pl
@@ -276,7 +276,7 @@ def _print(edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -
     else:
         output.write(
             f"{counted(preview.won_qty, 'unit')} gained, {sums.clause(preview.won_value)}; "
-            f"{plain(preview.lost_qty)} lost, {sums.clause(preview.lost_value)}.\n"
+            f"{spelled(preview.lost_qty)} lost, {sums.clause(preview.lost_value)}.\n"
             f"{counted(preview.ready_qty, 'unit')} more can ship, {sums.clause(preview.ready_value)}.\n"
         )
     for _, title, frame in _parts(preview):

@@ -89,7 +89,7 @@ def refusal(one: Differing, *, may_be_taken_over: bool) -> BadRow:
 def in_words(one: Differing) -> str:
     """What differs, the first of it: ``quantity of book 5 instead of 3, 2 more``."""
     more = len(one.differences) - MOST_DIFFERENCES
-    rest = [f"{more} more"] if more > 0 else []
+    rest = [f"{more:,} more"] if more > 0 else []
     return ", ".join(one.differences[:MOST_DIFFERENCES] + rest)
 
 

@@ -286,4 +286,4 @@ def listed(names: Iterable[str], most: int = 20) -> str:
     """Names in a row, the first of them when there are many: ``a, b and 3 others``."""
     every = list(names)
     shown = ", ".join(excerpt(name) for name in every[:most])
-    return shown if len(every) <= most else f"{shown} and {len(every) - most} others"
+    return shown if len(every) <= most else f"{shown} and {len(every) - most:,} others"

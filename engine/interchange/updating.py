@@ -20,7 +20,7 @@ from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.interchange.import_known import Content, Differing, in_words, refusal
 from engine.interchange.reports import Counts, Incoming
 from engine.model import Cell, OnShortage
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rules.header import BY_NAME, IN_FILES, only
 
 CAUSE: Final = "a newer file"
@@ -112,7 +112,7 @@ def _order_lines(
     here = (units.filter(warehouse=warehouse) if warehouse else units).to_dicts()
     there = sum((row["qty"] for row in here), Decimal(0))
     if there != _units(before):
-        raise ChangedAtTheDesk(record=one.called, now=plain(there), lic=lic, before=plain(_units(before)))
+        raise ChangedAtTheDesk(record=one.called, now=spelled(there), lic=lic, before=spelled(_units(before)))
     if less < 0:
         last = now[-1]
         answer = last.get("on_shortage")
@@ -128,7 +128,7 @@ def _order_lines(
     for root in [root for row in here for root in row["lines"]]:
         less = orders.cancel_units(tx, one.number, root, less, CAUSE) if less > 0 else less
     if less > 0:
-        raise TooMuchIsFirm(line=lic, order=one.number, less=plain(less))
+        raise TooMuchIsFirm(line=lic, order=one.number, less=spelled(less))
 
 
 def _purchase_order(tx: Transaction, one: Differing) -> None:
@@ -141,7 +141,7 @@ def _po_line(tx: Transaction, one: Differing, lic: str, before: list[Content], n
     lines = supply.lines(tx, one.number).filter(lic=lic).to_dicts()
     there = sum((line["qty"] for line in lines), Decimal(0))
     if there != _units(before):
-        raise ChangedAtTheDesk(record=one.called, now=plain(there), lic=lic, before=plain(_units(before)))
+        raise ChangedAtTheDesk(record=one.called, now=spelled(there), lic=lic, before=spelled(_units(before)))
     for at in range(max(len(lines), len(now))):  # the file's lines in their order, line by line
         new = now[at] if at < len(now) else {}
         qty, cost, day = (

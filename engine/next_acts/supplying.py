@@ -13,7 +13,7 @@ from engine.buying import fetching, shares, uncovered
 from engine.buying.uncovered import Uncovered
 from engine.model import POOL, Pool, Qty
 from engine.next_acts.act import Act, Kind, helping
-from engine.quantities import SUM, counted, plain
+from engine.quantities import SUM, counted, spelled
 from engine.rows import Record
 from engine.whatif.transfer_edits import Send
 
@@ -139,6 +139,6 @@ def _sentence(kind: Kind, way: Record, goods: str) -> str:
 
 def _listed(goods: Sequence[tuple[str, Qty]]) -> str:
     """``180 of FR-9 and 150 of SPA-8``, ``180 of FR-9, 150 of SPA-8 and 3 more LICs``."""
-    named = [f"{plain(qty)} of {lic}" for lic, qty in goods[:_MOST_NAMED]]
+    named = [f"{spelled(qty)} of {lic}" for lic, qty in goods[:_MOST_NAMED]]
     more = len(goods) - len(named)
     return f"{', '.join(named)} and {counted(more, 'more LIC')}" if more else " and ".join(named)

@@ -15,7 +15,7 @@ from db.session import Transaction
 from engine import parts, rows
 from engine.model import Qty
 from engine.parts import Part, Source, StoredPart
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rules import letters
 from engine.rules.letters import LetterKind, Ordered, Slipped, When
 
@@ -88,15 +88,15 @@ def _ordered(row: Acknowledged, today: date) -> Iterator[Ordered]:
     """What becomes of the units of a line."""
     if row["held_qty"]:
         when = When.SET_ASIDE if row["is_complete"] else When.NOW
-        yield Ordered(when, plain(row["held_qty"]), item(row), None)
+        yield Ordered(when, spelled(row["held_qty"]), item(row), None)
     unknown = [Part(row["wait_qty"], Source.PO, None, None)] if row["wait_qty"] else []
     for (when, due_on), qty in parts.leaving(parts.of_rows(row["parts"]) or unknown, today).items():
-        yield Ordered(when, plain(qty), item(row), due_on)
+        yield Ordered(when, spelled(qty), item(row), due_on)
 
 
 def _slipped(asked: Iterable[Asked]) -> Iterator[Slipped]:
     for row in asked:
-        yield Slipped(plain(row["qty"]), item(row), row["first_on"], row["due_on"])
+        yield Slipped(spelled(row["qty"]), item(row), row["first_on"], row["due_on"])
 
 
 def keep(tx: Transaction, notice_ids: Sequence[int]) -> None:

@@ -19,7 +19,7 @@ from engine import catalogue, log, rows
 from engine.errors import DeskError, Unknown, refuse
 from engine.model import Qty
 from engine.notices import about, drafting
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rules import addresses as forms
 from engine.rules import letters
 from engine.rules.letters import LetterKind, News, NewsKind
@@ -142,7 +142,7 @@ def _news(row: Fact) -> News:
     return News(
         NewsKind(row["kind"]),
         row["order"],
-        plain(row["qty"]),
+        spelled(row["qty"]),
         about.item(row),
         row["promised_on"],
         row["told_on"],

@@ -16,7 +16,7 @@ from engine.model import MayGain, OrderState, Qty, ShipType
 from engine.orders import line_edits
 from engine.orders.changing import cancel_line, change
 from engine.orders.records import check_seen, find_line, for_change, log_edit
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rows import Order
 from engine.rules.letters import Answer
 
@@ -77,7 +77,7 @@ def answer_question(
             else ""
         )
         sentence = (
-            f"The customer answered about {plain(one['qty'])} of {one['lic']} on line {one['line']}: "
+            f"The customer answered about {spelled(one['qty'])} of {one['lic']} on line {one['line']}: "
             f"{IN_WORDS[given]}{until}."
         )
         log_edit(tx, order, REPLY, None, given, sentence, line_no=one["line"])

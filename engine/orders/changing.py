@@ -18,7 +18,7 @@ from engine.model import LineState, MayGain, OnShortage, OrderState, Qty, Shipme
 from engine.orders import heads, holds
 from engine.orders.drafts import add_line
 from engine.orders.records import find, find_line, for_change, lines, log_edit
-from engine.quantities import checked, plain
+from engine.quantities import checked, spelled
 from engine.rows import FamilyLine, Order, OrderLine
 from engine.rules.header import Header
 
@@ -70,7 +70,7 @@ def _lower(tx: Transaction, order: Order, line: OrderLine, family: list[FamilyLi
     """Take ``less`` units off a line's siblings, those that wait first and the latest first (R11)."""
     loose = [row for row in family if not row["firm"]]
     if less > sum((row["qty"] for row in loose), Decimal(0)):
-        raise TooMuchIsFirm(line=line["line_no"], order=order["number"], less=plain(less))
+        raise TooMuchIsFirm(line=line["line_no"], order=order["number"], less=spelled(less))
     cancelled, _ = _cut_off(tx, loose, less)
     _cancel(tx, order, cancelled)
 

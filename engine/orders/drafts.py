@@ -17,7 +17,7 @@ from engine.model import LineState, OnShortage, OrderState, Qty
 from engine.orders import heads
 from engine.orders.opening import open_new_lines
 from engine.orders.records import KEEP, Keep, find_line, for_change, log_edit
-from engine.quantities import checked, checked_amount, plain
+from engine.quantities import checked, checked_amount, plain, spelled
 from engine.rows import Item, Order, OrderLine, Record
 from engine.rules import texts
 from engine.rules.header import Header
@@ -127,7 +127,7 @@ def add_lines(
 
 def _log_added(tx: Transaction, order: Order, line_nos: list[int], rows: list[NewLine]) -> None:
     for line_no, row in zip(line_nos, rows, strict=True):
-        sentence = f"Line {line_no} was added: {plain(row.qty)} of {row.lic}."
+        sentence = f"Line {line_no} was added: {spelled(row.qty)} of {row.lic}."
         log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
 
 
@@ -247,11 +247,15 @@ def from_log(field: str, value: str | None) -> Record:
 
 def in_words(field: str, value: str | None) -> str:
     """A value that ``logged_fields`` made, as a person reads it: an answer as "split at 20"."""
-    if not value or field != "answer":
-        return value or "nothing"
+    if not value:
+        return "nothing"
+    if field in ("qty", "unit_price"):
+        return spelled(Decimal(value))
+    if field != "answer":
+        return value
     answer = from_log(field, value)
     available = answer["answered_qty"]
-    return f"{answer['on_shortage']}" + ("" if available is None else f" at {plain(available)}")
+    return f"{answer['on_shortage']}" + ("" if available is None else f" at {spelled(available)}")
 
 
 def answer(

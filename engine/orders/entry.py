@@ -19,7 +19,7 @@ from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.drafts import log_draft_line
 from engine.orders.opening import DraftRow, available, draft_line, draft_lines
 from engine.orders.typed import LONGEST_LINE, Candidates, Extras, extras, quantity, resolve
-from engine.quantities import counted, plain
+from engine.quantities import counted, spelled
 from engine.rules import texts, typed_lines
 from engine.rules.shortages import decide_shortages
 
@@ -154,7 +154,7 @@ def add(
     """Add a line to a draft, with the price and the note that were typed."""
     lic = catalogue.item(tx, lic)["lic"]
     line_no = orders.add_line(tx, number, lic, qty, warehouse=warehouse, **also).line_no
-    return EntryResult(line_no, f"Line {line_no}: {plain(qty)} of {lic} added.")
+    return EntryResult(line_no, f"Line {line_no}: {spelled(qty)} of {lic} added.")
 
 
 def retype(tx: Transaction, number: str, line_no: int, text: str, **also: Unpack[Extras]) -> EntryResult:
@@ -167,7 +167,7 @@ def retype(tx: Transaction, number: str, line_no: int, text: str, **also: Unpack
     if qty == 0:
         return remove(tx, number, line_no)
     orders.change_draft_line(tx, number, line_no, qty=qty, **also)
-    return EntryResult(line_no, f"Line {line_no}: now {plain(qty)} of {lic}.")
+    return EntryResult(line_no, f"Line {line_no}: now {spelled(qty)} of {lic}.")
 
 
 def remove(tx: Transaction, number: str, line_no: int) -> EntryResult:
@@ -222,5 +222,5 @@ def opened_words(tx: Transaction, number: str) -> str:
         when = "until all can go" if waits else "now"
         parts.append(f"{counted(ready, 'line')} {go[ready != 1]} {when}")
     if waiting:
-        parts.append(f"{waiting if ready else counted(waiting, 'line')} on backorder")
+        parts.append(f"{spelled(waiting) if ready else counted(waiting, 'line')} on backorder")
     return f"Order {number} opened: {', '.join(parts)}."

@@ -11,7 +11,7 @@ from engine import allocation, line_states, orders, shipments
 from engine.allocation import Settled
 from engine.errors import LineBeingPicked, LinePinned, WrongState
 from engine.model import LineState, MayGain, OnShortage, OrderState, ShipmentState
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rows import Order, OrderLine
 
 
@@ -53,7 +53,7 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
 
 
 def _take_back(tx: Transaction, order: Order, line: OrderLine) -> None:
-    sentence = f"Line {line['line_no']}: {plain(line['qty'])} of {line['lic']} given back."
+    sentence = f"Line {line['line_no']}: {spelled(line['qty'])} of {line['lic']} given back."
     line_states.move(tx, line, LineState.BACKORDERED, sentence)
     allocation.select_orders(tx, [order["order_id"]])
     shipments.reconcile(tx, "a line gave its stock back")

@@ -21,7 +21,7 @@ from engine.errors import (
 )
 from engine.model import LineState, MayGain, OnShortage, OrderState, Pool, Qty, ShipType
 from engine.orders.records import find, for_change
-from engine.quantities import SUM, plain, plain_column
+from engine.quantities import SUM, spelled, spelled_column
 from engine.queues import POOL, Reading
 from engine.rows import Order
 from engine.rules.shortages import Decisions, DraftLine, Shortage, decide_shortages
@@ -168,8 +168,8 @@ def _refusals(drafts: pl.DataFrame, decisions: Decisions) -> list[DeskError | st
             lic=short.lic,
             line=short.line_no,
             order=numbers[order_id],
-            available=plain(short.now),
-            qty=plain(short.qty),
+            available=spelled(short.now),
+            qty=spelled(short.qty),
         )
         for order_id, refused in decisions.refused.items()
         for short in refused
@@ -275,7 +275,7 @@ def _log_opened(tx: Transaction, opening: pl.DataFrame) -> None:
             "qty",
             *log.changed("order", number, "state", LineState.PENDING, demand),
             sentence=pl.format(
-                "Line {}: {} of {} ordered{}.", "line_no", plain_column(pl.col("qty")), "lic", at_once
+                "Line {}: {} of {} ordered{}.", "line_no", spelled_column(pl.col("qty")), "lic", at_once
             ),
         ),
     )

@@ -43,7 +43,7 @@ def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
     if pasted and typed_lines.is_heading(pasted[0][1]):
         del pasted[0]
     if len(pasted) > MOST_ROWS:
-        raise TooMuchPasted(rows=len(pasted), most=MOST_ROWS)
+        raise TooMuchPasted(rows=f"{len(pasted):,}", most=f"{MOST_ROWS:,}")
     read = [(row_no, row, typed_lines.pasted_readings(row)) for row_no, row in pasted]
     names = sorted(
         {name for _, _, readings in read for one in readings for name in codes.spellings(one.name)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import Any, Final
 
 import jinja2
@@ -13,7 +13,7 @@ import jinja2
 from db.session import Transaction
 from engine import money, preferences
 from engine.paper import bars, contents
-from engine.quantities import counted, plain
+from engine.quantities import counted, spelled
 from engine.reports import morning
 from engine.rules import letters
 
@@ -82,7 +82,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters |= {
-        "qty": partial(plain, between_thousands=","),
+        "qty": spelled,
         "bars": lambda number: bars.code(str(number)),
         "counted": counted,
         "day": letters.day,

@@ -63,7 +63,7 @@ class Faults:
             .iter_rows()
         ]
         more = self.problems.height - MOST_IN_FULL
-        rest = f" {more} more rows are at fault: see the consistency check." if more > 0 else ""
+        rest = f" {more:,} more rows are at fault: see the consistency check." if more > 0 else ""
         return " ".join(sentences) + rest
 
 
@@ -110,4 +110,4 @@ def refuse_new(before: Faults, new: pl.DataFrame, more: list[str]) -> None:
         new = new.join(before.problems, on=("problem", "record"), how="anti")
     sentences = new["sentence"].to_list() + more
     if sentences:
-        raise ProofFailed(count=len(sentences), first=" ".join(sentences[:MOST_IN_FULL]))
+        raise ProofFailed(count=f"{len(sentences):,}", first=" ".join(sentences[:MOST_IN_FULL]))

@@ -11,7 +11,7 @@ import polars as pl
 from db.session import Transaction
 from engine import catalogue, days, stock
 from engine.model import LineState, PoState, Qty
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rows import Record
 from engine.rules import running_balance
 from engine.rules.running_balance import Change, Step
@@ -84,14 +84,14 @@ def _in_words(steps: list[Step], on_hand: Qty, late: list[Change], today: date) 
     short = running_balance.runs_out(steps)
     if short is None:
         left = steps[-1].firm_qty if steps else on_hand
-        return f"All that is wanted is covered; {plain(left, ',')} are left in the end." + _not_counted(late)
+        return f"All that is wanted is covered; {spelled(left)} are left in the end." + _not_counted(late)
     change, when = short.change, days.spelled(short.change.day, today)
     hit = f"order {change.what} is the first that goes short"
     first = f"It is short today: {hit}" if change.day == today else f"It runs out on {when}: {hit}"
     again = running_balance.covered_again(steps, short)
-    worst = plain(-min(step.firm_qty for step in steps), ",")
+    worst = spelled(-min(step.firm_qty for step in steps))
     if again is None:
-        rest = plain(-steps[-1].firm_qty, ",")
+        rest = spelled(-steps[-1].firm_qty)
         return f"{first}, and nothing on order covers the last {rest}." + _not_counted(late)
     until = days.spelled(again.change.day, today)
     return f"{first}; up to {worst} are missing until {again.change.number} on {until}." + _not_counted(late)
@@ -100,6 +100,6 @@ def _in_words(steps: list[Step], on_hand: Qty, late: list[Change], today: date) 
 def _not_counted(late: list[Change]) -> str:
     if not late:
         return ""
-    units = plain(sum((come.qty for come in late), Decimal(0)), ",")
+    units = spelled(sum((come.qty for come in late), Decimal(0)))
     names = ", ".join(dict.fromkeys(come.number for come in late))
     return f" The {units} of {names} are not counted: late, or without a day."

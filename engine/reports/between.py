@@ -21,7 +21,7 @@ from engine.errors import DeskError
 from engine.model import MovementKind, Qty
 from engine.past import history
 from engine.past.history import Backlog
-from engine.quantities import plain
+from engine.quantities import spelled
 
 
 class NothingBetween(DeskError):
@@ -96,7 +96,7 @@ def _of_lines(waits: pl.DataFrame, what: str, form: str, clock: days.Clock) -> p
     def _say(row: Mapping[str, Any], clock: days.Clock) -> str:
         day = days.spelled(days.day_of(row["at"], clock.zone), clock.today)
         lost = _lost(row["qty"], row["lost_qty"])
-        return form.format(**row, units=plain(row["qty"]), day=day, more=lost)
+        return form.format(**row, units=spelled(row["qty"]), day=day, more=lost)
 
     rows = happened.select(*_OF_LINE, "lost_qty", qty=f"{what}_qty", at=f"{what}_at")
     return _with_sentences(rows, _say, clock).drop("lost_qty")
@@ -106,7 +106,7 @@ def _lost(qty: Qty, lost_qty: Qty | None) -> str:
     """That the line had some of the units before, or all of them."""
     if not lost_qty:
         return ""
-    return f"; {'all' if lost_qty == qty else plain(lost_qty)} of it had been set aside for it"
+    return f"; {'all' if lost_qty == qty else spelled(lost_qty)} of it had been set aside for it"
 
 
 def _with_sentences(rows: pl.DataFrame, say: _Say, clock: days.Clock) -> pl.DataFrame:
@@ -116,7 +116,7 @@ def _with_sentences(rows: pl.DataFrame, say: _Say, clock: days.Clock) -> pl.Data
 
 def _came(row: Mapping[str, Any], clock: days.Clock) -> str:
     on = days.spelled(days.day_of(row["moved_at"], clock.zone), clock.today)
-    units, lic = plain(abs(row["qty"])), row["lic"]
+    units, lic = spelled(abs(row["qty"])), row["lic"]
     if row["kind"] == MovementKind.RECEIPT:
         taken = f"{units} of {lic} were taken out of the books of {row['po']} on {on}."
         return f"{row['po']} brought {units} of {lic} on {on}." if row["qty"] > 0 else taken

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from db.session import Transaction
 from engine.model import Qty
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rows import Record
 
 MOST_NAMED = 3
@@ -38,18 +38,18 @@ def with_reason(why: str, passed: str | None) -> str:
 def with_pending(expected: str, pending: Iterable[tuple[str, Qty]]) -> str:
     """When a line is filled, in words, and on which pending purchase orders units were ordered for it:
     ``not ordered; 18 on PO120, pending``. ``pending``: numbers and units."""
-    return "; ".join([expected, *(f"{plain(qty)} on {po}, pending" for po, qty in pending)])
+    return "; ".join([expected, *(f"{spelled(qty)} on {po}, pending" for po, qty in pending)])
 
 
 def _sentence(row: Record) -> str:
     ordered = (
-        f"{plain(row['lost_qty'])} of it {'was' if row['lost_qty'] == 1 else 'were'} ordered on {row['po']}"
+        f"{spelled(row['lost_qty'])} of it {'was' if row['lost_qty'] == 1 else 'were'} ordered on {row['po']}"
     )
     if row["came"]:
         return f"{ordered} and came, but went to orders ahead of it."
     goes, named = "goes" if row["lost_qty"] == 1 else "go", row["takers"]
     if len(named) == 1:
         return f"{ordered}, but {goes} to order {named[0]}, which is ahead of it."
-    more = [] if len(named) <= MOST_NAMED else [f"{len(named) - MOST_NAMED} others"]
+    more = [] if len(named) <= MOST_NAMED else [f"{len(named) - MOST_NAMED:,} others"]
     *first, last = named[:MOST_NAMED] + more
     return f"{ordered}, but {goes} to orders {', '.join(first)} and {last}, which are ahead of it."

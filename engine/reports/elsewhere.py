@@ -9,7 +9,7 @@ import polars as pl
 from db.session import Transaction
 from engine import catalogue
 from engine.model import LineState, Qty
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rows import ListedLine
 from engine.supply import transfers
 
@@ -28,7 +28,7 @@ class Elsewhere:
     def sentence(self) -> str:
         """What lies there, in words for a clerk."""
         verb = "lies" if self.qty == 1 else "lie"
-        return f"{plain(self.qty)} {verb} free in warehouse {self.warehouse}."
+        return f"{spelled(self.qty)} {verb} free in warehouse {self.warehouse}."
 
 
 def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, list[Elsewhere]]:

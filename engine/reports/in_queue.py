@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from db.session import Transaction
 from engine import days
 from engine.model import NOTHING, Qty
-from engine.quantities import plain
+from engine.quantities import spelled
 
 MOST: Final = 10
 """How many stretches of the queue ahead of a line are told apart."""
@@ -77,13 +77,13 @@ class InQueue:
     @property
     def sentence(self) -> str:
         """What the picture of the queue shows."""
-        own = plain(self.to_qty - self.from_qty)
-        before = f"{plain(self.from_qty)} of {self.lic} wait ahead of its {own}"
+        own = spelled(self.to_qty - self.from_qty)
+        before = f"{spelled(self.from_qty)} of {self.lic} wait ahead of its {own}"
         stands = before if self.from_qty else f"Nobody waits ahead of its {own} of {self.lic}"
         rest = self.to_qty - self.from_qty - self.reached_qty
-        end = f"Nothing reaches {plain(rest)} of its own" if rest else "All of its own are reached"
+        end = f"Nothing reaches {spelled(rest)} of its own" if rest else "All of its own are reached"
         end = end if self.reached_qty else "Nothing reaches its own"
-        how_far = [f"{one.called(self.today)}: up to unit {plain(one.to_qty)}" for one in self.shown]
+        how_far = [f"{one.called(self.today)}: up to unit {spelled(one.to_qty)}" for one in self.shown]
         reach = "; ".join(how_far)
         return ". ".join(filter(None, [stands, reach[:1].upper() + reach[1:], end])) + "."
 

@@ -10,7 +10,7 @@ from datetime import date
 from engine import days
 from engine.model import Qty
 from engine.parts import Part, Parts, Source
-from engine.quantities import counted, plain
+from engine.quantities import counted, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _bare(lines: Sequence[Waiting]) -> list[tuple[Qty, str]]:
 def _not_ordered(bare: Sequence[tuple[Qty, str]]) -> str:
     (qty, lic), others = bare[0], len(bare) - 1
     beside = f" and {counted(others, 'other line')}" if others else ""
-    return f"{plain(qty)} of {lic}{beside} {'is' if qty == 1 and not others else 'are'}"
+    return f"{spelled(qty)} of {lic}{beside} {'is' if qty == 1 and not others else 'are'}"
 
 
 def _awaited(stuck: Sequence[Part], today: date) -> str:

@@ -16,7 +16,7 @@ import polars as pl
 from db.session import Transaction
 from engine import preferences, promises, rows
 from engine.model import Qty, ShipType
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.whatif.edits import Adjust, Edit, Receive, Release, SetShipType, Split
 
 MOST_REMEDIES = 200
@@ -122,7 +122,7 @@ def _remedy(row: RemedyRow) -> Remedy:
         order=row["order"],
         lic=row["lic"],
         customer=row["customer"],
-        sentence=_SENTENCES[kind].format(**row | {"units": plain(row["units"] or Decimal(0))}),
+        sentence=_SENTENCES[kind].format(**row | {"units": spelled(row["units"] or Decimal(0))}),
     )
 
 

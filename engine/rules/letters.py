@@ -60,7 +60,7 @@ def subject(first: Sequence[str], orders: int) -> str:
     """``Your order 1001``, ``Your orders 1001, 1002, 1003 and 3 more``; the numbers are those of the first
     three."""
     if orders > 3:
-        return f"Your orders {', '.join(first[:3])} and {orders - 3} more"
+        return f"Your orders {', '.join(first[:3])} and {orders - 3:,} more"
     if orders == 1:
         return f"Your order {first[0]}"
     return f"Your orders {', '.join(first[:-1])} and {first[-1]}"

@@ -121,7 +121,7 @@ def in_words(one: Taken, folder: Path) -> str:
         report = one.report
         done = f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
         return f"{name}: {done} ({counted(report.rows, 'row')}); {where}."
-    more = f" and {len(one.sentences) - 1} more" if len(one.sentences) > 1 else ""
+    more = f" and {len(one.sentences) - 1:,} more" if len(one.sentences) > 1 else ""
     return f"{name}: {one.sentences[0].rstrip('.')}{more}; {where}."
 
 

@@ -21,7 +21,7 @@ from engine.errors import (
     refuse,
 )
 from engine.model import LineState, MovementKind, Pool, Qty, ShipmentState
-from engine.quantities import checked, plain
+from engine.quantities import checked, spelled
 from engine.rows import LineAboard
 from engine.rules import lifecycle
 from engine.shipments import sentences
@@ -104,7 +104,7 @@ def void(tx: Transaction, shipment_ids: Collection[int]) -> None:
     shipped = aboard.filter(pl.col("shipment_state") == ShipmentState.SHIPPED)
     if shipped.height:
         came_back = tx.rows("shipments.came_back", shipment_ids=shipped["shipment_id"].unique().to_list())
-        refuse([CameBackAlready(**row | {"qty": plain(row["qty"])}) for row in came_back.to_dicts()])
+        refuse([CameBackAlready(**row | {"qty": spelled(row["qty"])}) for row in came_back.to_dicts()])
         _move_goods(tx, shipped, MovementKind.SHIPMENT_VOID, 1)
     _move_lines(tx, aboard, LineState.BACKORDERED, "went back to backorder with the void of")
     tx.write("shipments.retire_lines", shipment_ids=list(shipment_ids))
@@ -179,7 +179,7 @@ def _ship_short(
         ships = short.qty if short.qty == 0 else checked(short.qty, line["lic"], line["decimals"])
         if ships > line["qty"]:
             raise ShippingTooMuch(
-                line=short.line_no, shipment=shipment_id, allotted=plain(line["qty"]), qty=plain(ships)
+                line=short.line_no, shipment=shipment_id, allotted=spelled(line["qty"]), qty=spelled(ships)
             )
         if ships < line["qty"]:
             _leave_behind(tx, shipment_id, line, ships, rest, why)
@@ -216,8 +216,8 @@ def _leave_behind(
         tx,
         line,
         rest,
-        f"Line {line['line_no']}: {plain(ships)} of {plain(line['qty'])} {line['lic']} shipped; "
-        f"{plain(stays)} {fate}.",
+        f"Line {line['line_no']}: {spelled(ships)} of {spelled(line['qty'])} {line['lic']} shipped; "
+        f"{spelled(stays)} {fate}.",
         stays,
     )
     if ships:

@@ -8,7 +8,7 @@ import polars as pl
 
 from engine import log
 from engine.model import ShipmentState
-from engine.quantities import plain_column
+from engine.quantities import spelled_column
 
 _LINE: Final = ("order_id", "line_id", "line_no", "root_line_id", "item_id", "warehouse_id", "shipment_id")
 
@@ -102,7 +102,7 @@ def went(lines: pl.DataFrame, verb: str) -> pl.DataFrame:
         pl.format(
             "Line {}: {} of {} {} shipment {}.",
             "line_no",
-            plain_column(pl.col("qty")),
+            spelled_column(pl.col("qty")),
             "lic",
             pl.lit(verb),
             "shipment_id",

@@ -25,7 +25,7 @@ from engine.errors import (
     refuse,
 )
 from engine.model import PoState, Qty
-from engine.quantities import checked, checked_amount, plain
+from engine.quantities import checked, checked_amount, spelled
 from engine.rows import Item, PoLine, PurchaseOrder
 from engine.rules import lifecycle
 from engine.supply import transit, words
@@ -155,7 +155,9 @@ def change_po_line(
     if new_qty:
         checked(new_qty, old["lic"], old["decimals"])
     if new_qty < old["received"]:
-        raise ReceivedAlready(lic=old["lic"], po=number, received=plain(old["received"]), qty=plain(new_qty))
+        raise ReceivedAlready(
+            lic=old["lic"], po=number, received=spelled(old["received"]), qty=spelled(new_qty)
+        )
     keep_lines(tx, [po["po_id"]])
     tx.write(
         "supply.set_line",

@@ -16,7 +16,7 @@ from engine import allocation, codes, promises, stock
 from engine.allocation import Settled
 from engine.errors import AlreadyExists, DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Unknown, refuse
 from engine.model import Pool, PoState, Qty
-from engine.quantities import QTY, plain, problem
+from engine.quantities import QTY, problem, spelled
 from engine.rows import PurchaseOrder, Receipt
 from engine.rules import texts
 from engine.supply import transit
@@ -133,15 +133,15 @@ def _receipt_problems(
     for lic, qty in quantities.items():
         of_lic = open_lines.filter(pl.col("lic") == lic)
         open_qty = sum(of_lic["open_qty"].to_list(), Decimal(0))
+        facts = {"open_qty": spelled(open_qty), "qty": spelled(qty)}
         if not of_lic.height:
             problems.append(Unknown(kind=f"line of {named(po)} for LIC", name=lic))
         elif error := problem(qty, lic, of_lic["decimals"][0]):
             problems.append(error)
         elif qty > open_qty and is_transfer(po):
-            facts = {"open_qty": plain(open_qty), "qty": plain(qty)}
             problems.append(MoreThanSent(lic=lic, transfer=po["number"], **facts))
         elif qty > open_qty and not over:
-            problems.append(OverReceipt(lic=lic, po=po["number"], open_qty=plain(open_qty), qty=plain(qty)))
+            problems.append(OverReceipt(lic=lic, po=po["number"], **facts))
     if not quantities:
         problems.append(f"Nothing was named that came with {named(po)}; name a LIC and its quantity.")
     return problems

@@ -19,7 +19,7 @@ from engine import catalogue, codes, preferences, promises, stock
 from engine.allocation import Settled
 from engine.errors import DeskError, NoReason, PastDay, Unknown, refuse
 from engine.model import NOTHING, Pool, PoState, Qty, WhyMissing
-from engine.quantities import checked, plain
+from engine.quantities import checked, spelled
 from engine.rows import PurchaseOrder
 from engine.rules import texts
 from engine.supply import purchasing, receiving, transit, words
@@ -182,7 +182,7 @@ def _refuse_lacking(tx: Transaction, po: PurchaseOrder) -> None:
     where = {"warehouse": po["from_warehouse"], "transfer": po["number"]}
     refuse(
         [
-            NotThere(lic=lic, on_hand=plain(on_hand), qty=plain(qty), **where)
+            NotThere(lic=lic, on_hand=spelled(on_hand), qty=spelled(qty), **where)
             for lic, qty, on_hand in lies.select("lic", "qty", "on_hand").iter_rows()
             if qty > on_hand
         ]
@@ -267,7 +267,7 @@ def _lower(tx: Transaction, po: PurchaseOrder, lic: str, missing: Qty) -> DeskEr
     if not lines:
         return NothingMissing(lic=lic, transfer=po["number"])
     if left:
-        facts = {"open_qty": plain(missing - left), "qty": plain(missing)}
+        facts = {"open_qty": spelled(missing - left), "qty": spelled(missing)}
         return MoreThanSent(lic=lic, transfer=po["number"], **facts)
     return None
 

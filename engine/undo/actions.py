@@ -244,7 +244,7 @@ def _of(steps: Sequence[Step], written: Sequence[str]) -> list[Step]:
 
 def _title(tx: Transaction, chosen: Action) -> str:
     if chosen.run_id is None:
-        more = f"; and {chosen.more} more like it." if chosen.more else "."
+        more = f"; and {chosen.more:,} more like it." if chosen.more else "."
         return chosen.sentence.rstrip(".") + more
     run = tx.only("undo.run_of", which_run=chosen.run_id)
     if run["undone"] is None:

@@ -10,7 +10,7 @@ from typing import TypedDict
 from db.session import Transaction
 from engine import orders, rows, shipments, stock, supply
 from engine.model import MovementKind, Qty, ShipmentState
-from engine.quantities import plain
+from engine.quantities import plain, spelled
 from engine.undo.step import Action, attempt, shortened
 
 
@@ -143,8 +143,8 @@ def _receipts(moved: list[MovedUnits], kind: MovementKind) -> list[int]:
 def _unclaimed(tx: Transaction) -> list[str]:
     """A refusal for what may have moved with the action, and may have with another of its instant."""
     return shortened(
-        f"{plain(row['qty'])} of {row['lic']} moved at that instant, and with which action was not kept, so "
-        "they stay; book by hand what is still right."
+        f"{spelled(row['qty'])} of {row['lic']} moved at that instant, and with which action was not kept, "
+        "so they stay; book by hand what is still right."
         for row in tx.rows("undo.unclaimed").to_dicts()
     )
 
@@ -157,7 +157,7 @@ def _checked(tx: Transaction, row: MovedUnits | ReturnedUnits, step: Callable[[]
 
 def _not_free(lic: str, qty: Qty, free: Qty) -> str:
     return (
-        f"{plain(qty)} of {lic} came in, of which only {plain(max(free, Decimal(0)))} are free "
+        f"{spelled(qty)} of {lic} came in, of which only {spelled(max(free, Decimal(0)))} are free "
         "by now, so they stay."
     )
 
@@ -171,7 +171,7 @@ def _receipt_out(tx: Transaction, receipt_id: int) -> list[str]:
 def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
     """Book a voided receipt again, on the lines it was for, if they can still take it."""
     problems = [
-        f"{plain(row['qty'])} of {row['lic']} do not come in again: {row['why']}."
+        f"{spelled(row['qty'])} of {row['lic']} do not come in again: {row['why']}."
         for row in tx.rows("undo.untaken", receipt_id=receipt_id).to_dicts()
     ]
     what = f"Receipt {receipt_id} stays void."
@@ -207,5 +207,5 @@ def _book_return(tx: Transaction, row: ReturnedUnits, reason: str) -> None:
     order, line_no, units = orders.find(tx, row["number"]), row["line_no"], plain(abs(qty))
     verb = "did not come back" if qty < 0 else "came back"
     before, after = (units, None) if qty < 0 else (None, units)
-    sentence = f"{units} of {row['lic']} {verb} after all ({reason})."
+    sentence = f"{spelled(abs(qty))} of {row['lic']} {verb} after all ({reason})."
     orders.log_edit(tx, order, "returned", before, after, sentence, line_no=line_no, kind="log")

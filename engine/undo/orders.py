@@ -14,7 +14,7 @@ from engine.model import LineState, OnShortage, OrderState
 from engine.orders import answering, drafts, entry, heads
 from engine.orders import holds as order_holds
 from engine.orders.holds import Subject
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rows import LogRow, Order, OrderLine
 from engine.rules import header, holds
 from engine.undo import step
@@ -218,6 +218,6 @@ def cancel_again(tx: Transaction, _: Action, reason: str) -> list[str]:
     for row in tx.rows("undo.revived").to_dicts():
         left = orders.cancel_units(tx, row["order"], row["root_line_id"], row["qty"], reason)
         if left:
-            what = f"{plain(left)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
+            what = f"{spelled(left)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
             refused.append(f"{what} stay: they have shipped, are being picked or are pinned.")
     return refused

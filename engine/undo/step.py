@@ -63,7 +63,7 @@ def shortened(sentences: Iterable[str]) -> list[str]:
     """The first of many sentences, and how many more there are."""
     every = list(sentences)
     more = len(every) - MOST_NAMED
-    return every if more <= 1 else [*every[:MOST_NAMED], f"{more} more of the same kind."]
+    return every if more <= 1 else [*every[:MOST_NAMED], f"{more:,} more of the same kind."]
 
 
 def attempt(step: Callable[[], object], what: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import allocation, line_states, queues, rows, shipments
 from engine.allocation import Settled
 from engine.model import Grains, LineState, MayGain, Qty
-from engine.quantities import counted, in_grains, in_units, plain
+from engine.quantities import counted, in_grains, in_units, spelled
 from engine.rows import FamilyLine
 from engine.rules import give_back
 from engine.undo.step import Action
@@ -58,7 +58,7 @@ def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
 
 
 def _units(row: CancelledUnits, qty: Qty) -> str:
-    return f"{plain(qty)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
+    return f"{spelled(qty)} of {row['lic']} on line {row['line_no']} of order {row['order']}"
 
 
 def _uncancel(tx: Transaction, row: CancelledUnits, reason: str) -> Qty:
@@ -70,7 +70,7 @@ def _uncancel(tx: Transaction, row: CancelledUnits, reason: str) -> Qty:
         part = min(left, line["qty"])
         if not part:
             break
-        sentence = f"Line {line['line_no']}: {plain(part)} of {row['lic']} are wanted again ({reason})."
+        sentence = f"Line {line['line_no']}: {spelled(part)} of {row['lic']} are wanted again ({reason})."
         line_states.move(tx, line, state, sentence, part)
         left -= part
     return left
@@ -160,12 +160,11 @@ def _why_kept(row: LineStanding, qty: Qty) -> str:
         why = "have shipped"
     else:
         why = "are no longer allotted to it; nothing is left to take back"
-    return f"Line {row['line']} of order {row['order']}: {plain(qty)} of {row['lic']} {why}."
+    return f"Line {row['line']} of order {row['order']}: {spelled(qty)} of {row['lic']} {why}."
 
 
 def _why_lost(row: LineStanding, qty: Qty) -> str:
     gone = row["waiting_qty"] < qty
     why = "it waits for less by now" if gone else "others hold the stock by now, or it is not on hand"
-    return (
-        f"Line {row['line']} of order {row['order']} does not have {plain(qty)} of {row['lic']} back: {why}."
-    )
+    units = f"{spelled(qty)} of {row['lic']}"
+    return f"Line {row['line']} of order {row['order']} does not have {units} back: {why}."

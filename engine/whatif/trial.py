@@ -245,7 +245,7 @@ def _what_changed(tx: Transaction, shown_at: int, mark: int) -> str:
     rows = tx.rows("whatif.changed_since", shown_at=shown_at, mark=mark).rows()
     if not rows:
         return "time has moved on, and dates or ages with it"
-    more = "" if len(rows) <= MOST_NAMED else f" and {len(rows) - MOST_NAMED} more"
+    more = "" if len(rows) <= MOST_NAMED else f" and {len(rows) - MOST_NAMED:,} more"
     by_actor: dict[str, list[str]] = {}
     for actor, record in rows[:MOST_NAMED]:
         by_actor.setdefault(actor, []).append(record)

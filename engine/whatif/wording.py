@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.model import ShipType
 from engine.orders.answering import IN_WORDS
-from engine.quantities import counted, plain
+from engine.quantities import counted, spelled
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import (
     AddLine,
@@ -48,7 +48,7 @@ def _of_the_desk(edit: DeskEdit) -> str:
         case VoidShipment(shipment_id):
             return f"Shipment {shipment_id} is voided"
         case Adjust(lic, qty):
-            return f"On hand of {lic} {'rises' if qty > 0 else 'falls'} by {plain(abs(qty))}"
+            return f"On hand of {lic} {'rises' if qty > 0 else 'falls'} by {spelled(abs(qty))}"
         case HoldCustomer() | LiftCustomer():
             return _of_a_customer(edit)
         case SetPolicy(policy, days):
@@ -65,15 +65,15 @@ def _of_a_customer(edit: CustomerEdit) -> str:
 def _of_supply(edit: Receive | MoveDate | Purchase | Transfer | Send) -> str:
     match edit:
         case Receive(po, quantities):
-            came = " and ".join(f"{plain(qty)} of {lic}" for lic, qty in quantities.items())
+            came = " and ".join(f"{spelled(qty)} of {lic}" for lic, qty in quantities.items())
             return f"{po} brings {came}"
         case MoveDate(po, expected_on):
             return f"{po} is expected on {expected_on}"
         case Purchase(lic, qty, expected_on):
-            return f"{plain(qty)} of {lic} are bought and expected on {expected_on}"
+            return f"{spelled(qty)} of {lic} are bought and expected on {expected_on}"
         case Transfer(lic, qty, source, into, expected_on):
             way = f"from warehouse {source}" + (f" into {into}" if into else "")
-            return f"{plain(qty)} of {lic} are sent {way}" + (
+            return f"{spelled(qty)} of {lic} are sent {way}" + (
                 f" and expected on {expected_on}" if expected_on else ""
             )
         case Send(transfer):
@@ -91,9 +91,9 @@ def _of_an_order(edit: OrderEdit) -> str:
 def _becomes(edit: OrderEdit) -> str:
     match edit:
         case AddLine(_, lic, qty):
-            return f"gets one more line: {plain(qty)} of {lic}"
+            return f"gets one more line: {spelled(qty)} of {lic}"
         case SetQty(_, _, qty):
-            return f"is changed to {plain(qty)}"
+            return f"is changed to {spelled(qty)}"
         case Priority(_, priority):
             return f"gets priority {priority}"
         case Reply(_, answer):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import orders
 from engine.model import LineState, Verdict
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.reports import in_queue
 from engine.reports.explain import explain
 from engine.reports.explanation import Explanation
@@ -95,12 +95,12 @@ def show(line: Explanation, stands: InQueue | None = None, *, headed: bool = Tru
 
 
 def _place(line: Explanation) -> None:
-    ahead = f"{plain(line.ahead_qty)} of {formats.count(line.ahead_orders, 'other order')}"
+    ahead = f"{spelled(line.ahead_qty)} of {formats.count(line.ahead_orders, 'other order')}"
     facts = {
         "Place in the queue": str(line.rank),
         "Ahead of it": ahead if line.ahead_qty else "nobody",
-        **({"Ahead, of its own order": plain(line.own_ahead_qty)} if line.own_ahead_qty else {}),
-        "On hand": plain(line.on_hand),
+        **({"Ahead, of its own order": spelled(line.own_ahead_qty)} if line.own_ahead_qty else {}),
+        "On hand": spelled(line.on_hand),
         "Left at its turn": formats.qty(line.at_hand),
     }
     fact_row.show(facts)
@@ -112,7 +112,7 @@ def _promise(line: Explanation) -> None:
         st.markdown(f"**Until when.** {literal(line.until)}{_since_first(line)}")
     for one in line.ordered_on:
         when = f", expected {formats.day(one.expected_on)}" if one.expected_on else ""
-        sentence = f"{plain(one.qty)} on {one.po}, which is {one.state}{when}."
+        sentence = f"{spelled(one.qty)} on {one.po}, which is {one.state}{when}."
         st.markdown(f"**Ordered for it.** {literal(sentence)}")
     for late in line.late_supply:
         st.warning(literal(late.sentence), icon=":material/schedule:")
@@ -141,7 +141,7 @@ def _losses(line: Explanation) -> None:
     rows = [
         (
             loss.lost_at,
-            plain(loss.qty) + (f" by order {loss.taker}" if loss.taker else ", to no order"),
+            spelled(loss.qty) + (f" by order {loss.taker}" if loss.taker else ", to no order"),
             loss.sentence,
             loss.actor + (f", run {loss.run_id}" if loss.run_id else ""),
         )

@@ -12,7 +12,7 @@ import polars as pl
 from engine import days
 from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
 from engine.money import UNKNOWN
-from engine.quantities import plain, plural
+from engine.quantities import plural, spelled, spelled_column
 from pages.parts import desk
 from pages.parts.literal import Markdown, literal
 
@@ -54,12 +54,12 @@ SHIP_TYPE: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete
 
 def qty(units: Decimal | None) -> str:
     """``25``, ``2.5``; a dash for nothing known."""
-    return "–" if units is None else plain(units)
+    return "–" if units is None else spelled(units)
 
 
 def units(amount: Decimal, word: Markdown = "unit") -> str:
     """``1 unit``, ``25 units``, ``1,250.5 units``."""
-    return f"{plain(amount, ',')} {plural(amount, word)}"
+    return f"{spelled(amount)} {plural(amount, word)}"
 
 
 def percent(share: Decimal | None) -> str:
@@ -74,9 +74,9 @@ def count(number: int, word: Markdown, does: Markdown = "") -> Markdown:
 
 
 def count_column(name: str, word: Markdown) -> pl.Expr:
-    """A column of numbers in the words of ``count``, without commas; null stays null."""
+    """A column of numbers in the words of ``count``; null stays null."""
     ending = pl.when(pl.col(name) == 1).then(pl.lit("")).otherwise(pl.lit("s"))
-    return pl.format("{} {}{}", name, pl.lit(word), ending)
+    return pl.format("{} {}{}", spelled_column(pl.col(name)), pl.lit(word), ending)
 
 
 def verb(number: Decimal | int, many: Markdown) -> Markdown:

@@ -27,7 +27,7 @@ OF_POS: Final = (Print.PO,)
 
 def button(numbers: Sequence[object], sheets: Sequence[Print]) -> None:
     """A button that lays out what can be printed of these numbers, and says of how many."""
-    label = "Print …" if len(numbers) == 1 else f"Print {len(numbers)} …"
+    label = "Print …" if len(numbers) == 1 else f"Print {len(numbers):,} …"
     if st.button(label, icon=":material/print:"):
         ask([str(number) for number in numbers], sheets)
 

@@ -87,5 +87,5 @@ def named(edits: Sequence[Edit]) -> None:
     """What is tried, in words; the first of them if they are many."""
     words = [literal(in_words(edit)) for edit in edits[:MOST_EDITS]]
     if len(edits) > MOST_EDITS:
-        words.append(f"and {len(edits) - MOST_EDITS} more")
+        words.append(f"and {len(edits) - MOST_EDITS:,} more")
     st.markdown("\n".join(f"- {word}" for word in words) if len(words) > 1 else f"{words[0]}.")

@@ -84,9 +84,9 @@ def _rest(effect: Preview) -> None:
         ]
     )
     parts = {
-        f"Dates that move ({effect.dates.height})": (_dates, effect.dates),
-        f"Orders that change ({turned.height})": (_orders, turned),
-        f"What can ship ({effect.ships.height})": (_ships, effect.ships),
+        f"Dates that move ({effect.dates.height:,})": (_dates, effect.dates),
+        f"Orders that change ({turned.height:,})": (_orders, turned),
+        f"What can ship ({effect.ships.height:,})": (_ships, effect.ships),
     }
     drawn = {name: part for name, part in parts.items() if part[1].height}
     if not drawn:

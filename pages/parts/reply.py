@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import notices
 from engine.orders import answering
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rules.letters import Answer
 from engine.whatif.edits import Reply
 from pages.parts import confirm, desk, formats
@@ -40,7 +40,7 @@ def on_order(number: str, order_id: int) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             since = f"Asked {formats.day(row['asked_on'])}" if row["asked"] else "To be asked, in a draft"
             st.markdown(
-                f":material/contact_support: {since}: line {row['line']}, {plain(row['qty'])} of "
+                f":material/contact_support: {since}: line {row['line']}, {spelled(row['qty'])} of "
                 f"**{literal(row['lic'])}** {slip(row['first_on'], row['due_on'])}",
                 width="stretch",
             )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine.model import NOTHING, OnShortage, Qty
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.rules.shortages import Shortage
 from pages.parts import dialogs
 from pages.parts.literal import literal
@@ -24,18 +24,18 @@ def buttons(qty: Qty, now: Qty, *, instead: str) -> tuple[bool, OnShortage | Non
     ``instead``: what No does where nothing is available; its answer is None.
     """
     if now:
-        yes = f"{plain(now)} now, {plain(qty - now)} on backorder"
-        no, refusal = f"all {plain(qty)} wait until they can go together", OnShortage.WHOLE
+        yes = f"{spelled(now)} now, {spelled(qty - now)} on backorder"
+        no, refusal = f"all {spelled(qty)} wait until they can go together", OnShortage.WHOLE
     else:
-        yes, no, refusal = f"backorder all {plain(qty)}", literal(instead), None
+        yes, no, refusal = f"backorder all {spelled(qty)}", literal(instead), None
     agreed = dialogs.yes_no(yes, no)
     return agreed is not None, OnShortage.SPLIT if agreed else refusal
 
 
 def situation(qty: Qty, now: Qty) -> str:
     """``25 wanted, 20 available, 5 short.``"""
-    there = f"**{plain(now)}** available, {plain(qty - now)} short" if now else "nothing is available"
-    return f"**{plain(qty)}** wanted, {there}."
+    there = f"**{spelled(now)}** available, {spelled(qty - now)} short" if now else "nothing is available"
+    return f"**{spelled(qty)}** wanted, {there}."
 
 
 def ask(shortage: Shortage, redo: Callable[[OnShortage], None]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.session import Session
-from engine.quantities import counted, plain, plain_column, plural
+from engine.quantities import counted, plain, plain_column, plural, spelled, spelled_column
 
 HOUSE = Path(__file__).parents[2]
 WRITTEN = {"25": "25", "2.5000": "2.5", "100": "100", "-0.1000": "-0.1", "0.0000": "0", "12E2": "1200"}
@@ -23,8 +23,26 @@ def test_a_quantity_is_written_plainly(text: str) -> None:
     assert plain(Decimal(text)) == WRITTEN[text]
 
 
-def test_a_quantity_that_is_only_read_has_a_sign_between_thousands() -> None:
-    assert plain(Decimal("1250.5000"), ",") == "1,250.5"
+SPELLED = {
+    "999.9999": "999.9999",
+    "1250.5000": "1,250.5",
+    "-1000.0000": "-1,000",
+    "1234567.1234": "1,234,567.1234",
+    "1000000000000.0000": "1,000,000,000,000",
+}
+
+
+@pytest.mark.parametrize("text", SPELLED)
+def test_a_number_to_be_read_has_a_comma_between_thousands(text: str) -> None:
+    assert spelled(Decimal(text)) == SPELLED[text]
+    assert spelled(1_250) == "1,250"
+    assert counted(1_250, "line") == "1,250 lines"
+
+
+@given(st.decimals(-(10**12), 10**12, places=4))
+def test_a_number_to_be_read_is_the_number_with_commas(qty: Decimal) -> None:
+    assert spelled(qty).replace(",", "") == plain(qty)
+    assert re.fullmatch(r"-?\d{1,3}(,\d{3})*([.]\d*[1-9])?", spelled(qty))
 
 
 @given(st.decimals(-(10**12), 10**12, places=4))
@@ -33,13 +51,23 @@ def test_a_quantity_that_was_written_is_the_same_quantity(qty: Decimal) -> None:
 
 
 def test_polars_and_sql_write_a_quantity_as_python_does(desk: Session) -> None:
-    qtys = [Decimal(text).quantize(Decimal("0.0001")) for text in WRITTEN]
+    qtys = [Decimal(text).quantize(Decimal("0.0001")) for text in (*WRITTEN, *SPELLED)]
     frame = pl.DataFrame({"qty": pl.Series(qtys, dtype=pl.Decimal(18, 4))})
-    assert frame.select(plain_column(pl.col("qty"))).to_series().to_list() == list(WRITTEN.values())
+    by_polars = frame.select(plain_column(pl.col("qty")), words=spelled_column(pl.col("qty")))
     with desk.transaction(actor="Ann") as tx:
         tx.load("written_qty", frame)
-        by_sql = tx._cursor.sql("select plain(qty) from written_qty").fetchall()
-    assert [text for (text,) in by_sql] == list(WRITTEN.values())
+        by_sql = tx._cursor.sql("select plain(qty), in_words(qty) from written_qty").fetchall()
+    by_python = [(plain(qty), spelled(qty)) for qty in qtys]
+    assert by_python == by_polars.rows()
+    assert by_python == by_sql
+
+
+def test_a_column_of_counts_is_written_as_one_of_quantities() -> None:
+    counts = pl.Series([0, 999, 1_000, None, -12_345_678])
+    words = counts.to_frame("n").select(spelled_column(pl.col("n"))).to_series()
+    assert words.to_list() == ["0", "999", "1,000", None, "-12,345,678"]
+    none = pl.DataFrame({"n": []}, schema={"n": pl.Int64}).select(spelled_column(pl.col("n")))
+    assert none.to_series().to_list() == []
 
 
 def test_a_noun_behind_a_number_is_in_its_number() -> None:

@@ -148,7 +148,7 @@ def take_out(full: Story, folder: Path) -> None:
 
 
 def test_beyond_the_limits_is_refused_in_a_sentence(story: Story) -> None:
-    with pytest.raises(BadAmount, match="The unit cost 1000000000001 of B is not"), story.act() as tx:
+    with pytest.raises(BadAmount, match="The unit cost 1,000,000,000,001 of B is not"), story.act() as tx:
         catalogue.add_item(tx, "B", unit_cost=LARGEST + 1)
-    with pytest.raises(BadLeadTime, match="of B cannot be 3651 days"), story.act() as tx:
+    with pytest.raises(BadLeadTime, match="of B cannot be 3,651 days"), story.act() as tx:
         catalogue.add_item(tx, "B", lead_time_days=3651)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine import catalogue
 from engine.errors import DeskError
-from engine.quantities import parse
+from engine.quantities import parse, plain
 from engine.rows import Item
 from pages.parts import desk, formats, pickers
 
@@ -20,7 +20,7 @@ def show(item: Item) -> None:
         with left:
             description = st.text_input("Description", value=item["description"], max_chars=200)
             vendor = pickers.vendor("Preferred vendor", key=f"vendor-of-{item['lic']}", chosen=item["vendor"])
-            unit_cost = "" if item["unit_cost"] is None else formats.qty(item["unit_cost"])
+            unit_cost = "" if item["unit_cost"] is None else plain(item["unit_cost"])
             cost = st.text_input("Unit cost", value=unit_cost, placeholder="Not known")
         with right:
             days = st.number_input(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import catalogue, stock
 from engine.errors import DeskError, Unknown
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.reports import ahead, buyer, demand
 from engine.rows import Item
 from pages.parts import desk, formats, links, tables, transfer_form
@@ -67,7 +67,7 @@ def _balances(balances: pl.DataFrame) -> None:
     with st.grid(8, min_column_width=105, gap="xsmall"):
         for name in names:
             label, tip = _FIGURES[name]
-            shown = plain(sums[name], ",")
+            shown = spelled(sums[name])
             value = f"[{shown}](#who-wants-it)" if name == "demand" and sums[name] else shown
             st.metric(label, value, help=tip, border=True, height="stretch")
     st.caption(_explained(sums))
@@ -92,7 +92,7 @@ _FIGURES = {
 
 def _explained(sums: dict[str, Decimal]) -> str:
     on_hand, demand, allotted, available, free = (
-        plain(sums[name], ",") for name in ("on_hand", "demand", "allotted", "available", "free")
+        spelled(sums[name]) for name in ("on_hand", "demand", "allotted", "available", "free")
     )
     return (
         f"Available to a new order: {available}, which is {on_hand} on hand less {demand} in demand. "

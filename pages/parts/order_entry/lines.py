@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.orders import entry, typed
 from engine.orders.entry import EntryResult, Line, Prospect
-from engine.quantities import plain
+from engine.quantities import plain, spelled
 from pages.parts import desk, focus, formats, pickers, tables
 from pages.parts.literal import literal
 from pages.parts.order_entry import note, questions, words
@@ -123,12 +123,12 @@ def refused(number: str, lines: list[Line]) -> None:
     for line in lines:
         if line.prospect is Prospect.REFUSED:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                lic = literal(line.lic)
+                lic, now, ordered = literal(line.lic), spelled(line.now), spelled(line.qty)
                 st.markdown(
-                    f":material/block: Line {line.line_no}: **{lic}** is discontinued; {plain(line.now)} of "
-                    f"{plain(line.qty)} can be had. Reduce it, remove it, or buy more first."
+                    f":material/block: Line {line.line_no}: **{lic}** is discontinued; {now} of {ordered} "
+                    f"can be had. Reduce it, remove it, or buy more first."
                 )
-                if line.now and st.button(f"Reduce to {plain(line.now)}", key=f"reduce-{line.line_no}"):
+                if line.now and st.button(f"Reduce to {now}", key=f"reduce-{line.line_no}"):
                     _reduce(number, line)
                 if st.button("Remove", key=f"remove-{line.line_no}"):
                     with desk.acting() as tx:

@@ -14,7 +14,7 @@ from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage, Qty, ShipType
 from engine.orders import entry
 from engine.orders.entry import Line, Prospect
-from engine.quantities import plain
+from engine.quantities import spelled
 from engine.reports import elsewhere
 from engine.reports.elsewhere import Elsewhere
 from engine.store import Transaction
@@ -101,12 +101,12 @@ def _transfer(question: Question) -> None:
     line = question.line
     for there in question.elsewhere[:1]:
         units = min(line.qty - line.now, there.qty)
-        label = f"Transfer {plain(units)} from {literal(there.warehouse)}"
+        label = f"Transfer {spelled(units)} from {literal(there.warehouse)}"
         if st.button(label, key="fetch-short", icon=":material/swap_horiz:", help=_FETCHES):
             with desk.attempting() as attempt:
                 number = transfers.make(attempt.tx, {line.lic: units}, there.warehouse, line.warehouse)
             if attempt.saved:  # asked anew without the button: pressed twice, it would be written twice
-                note.keep(question.number, f"Transfer {number} is pending: {plain(units)} of {line.lic}.")
+                note.keep(question.number, f"Transfer {number} is pending: {spelled(units)} of {line.lic}.")
                 _split.ask(replace(question, elsewhere=[], fetched=number))
                 st.rerun()
     if question.fetched:
@@ -123,8 +123,8 @@ def _situation(question: Question) -> list[str]:
     text = [f"Line {line.line_no} · **{lic}** {name}", situation, _coming(question)]
     text += [literal(there.sentence) for there in question.elsewhere]
     if line.answered_qty is not None:
-        had = plain(max(line.answered_qty, Qty(0)))
-        text.insert(0, f":orange-badge[Stock moved since you decided: was {had}, now {plain(line.now)}]")
+        had = spelled(max(line.answered_qty, Qty(0)))
+        text.insert(0, f":orange-badge[Stock moved since you decided: was {had}, now {spelled(line.now)}]")
     if question.note:
         text.append(f"Note of the order: {literal(question.note)}")
     if line.note:
@@ -143,8 +143,8 @@ def _coming(question: Question) -> str:
         return "Nothing is on order from a vendor."
     expected, qty = question.coming
     if expected and expected < formats.today():
-        return f"Next receipt: {plain(qty)}, overdue: was due {formats.day(expected)}, no new day."
-    return f"Next receipt: {plain(qty)}, " + (
+        return f"Next receipt: {spelled(qty)}, overdue: was due {formats.day(expected)}, no new day."
+    return f"Next receipt: {spelled(qty)}, " + (
         f"expected {formats.day(expected)}." if expected else "no date given."
     )
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.orders.entry import Line, Prospect
-from engine.quantities import plain
+from engine.quantities import spelled
 from pages.parts import formats
 
 
 def prospect(line: Line, *, held: bool) -> str:
     """What a line would get, in words; ``held``: a Complete order of which another line is short."""
-    now, later = plain(line.now), plain(line.later)
+    now, later = spelled(line.now), spelled(line.later)
     return {
         Prospect.READY: "● Set aside until all can go" if held else "● Ships now",
         Prospect.SPLIT: f"◐ {now} now, {later} on backorder",
-        Prospect.WHOLE: f"◔ All {plain(line.qty)} wait together",
-        Prospect.WAITS: f"◔ {plain(line.qty)} on backorder",
-        Prospect.UNDECIDED: f"? Decide: {now if line.now else 'none'} of {plain(line.qty)} available",
-        Prospect.REFUSED: f"✕ Discontinued: {now if line.now else 'none'} of {plain(line.qty)} left",
+        Prospect.WHOLE: f"◔ All {spelled(line.qty)} wait together",
+        Prospect.WAITS: f"◔ {spelled(line.qty)} on backorder",
+        Prospect.UNDECIDED: f"? Decide: {now if line.now else 'none'} of {spelled(line.qty)} available",
+        Prospect.REFUSED: f"✕ Discontinued: {now if line.now else 'none'} of {spelled(line.qty)} left",
         Prospect.UNSTOCKED: "● Ships with the order",
     }[line.prospect]
 
@@ -32,7 +32,7 @@ def totals(lines: list[Line]) -> str:
     if value:
         words = f"{words}, {formats.worth_clause(value)}"
     return (
-        f"{words}: {plain(now)} now, {plain(ordered - now)} later"
+        f"{words}: {spelled(now)} now, {spelled(ordered - now)} later"
         if ordered > now
         else f"{words}, all available now"
     )

@@ -13,7 +13,7 @@ import streamlit as st
 from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage
 from engine.orders import typed
-from engine.quantities import parse, plain
+from engine.quantities import parse, plain, spelled
 from engine.rows import ListedLine
 from engine.rules import typed_lines
 from engine.store import Transaction
@@ -35,7 +35,7 @@ def quantity_box(number: str, line: ListedLine, ordered: Decimal, seen: int) -> 
     except DeskError as error:
         desk.refuse(error)
         return
-    done = f"Line {line['line_no']}: {plain(ordered)} of {line['lic']} became {typed.strip()}."
+    done = f"Line {line['line_no']}: {spelled(ordered)} of {line['lic']} became {typed.strip()}."
     edit = partial(SetQty, number, line["line_no"], qty, seen=seen)
     _try(lambda say: PendingAct([edit(on_shortage=say, ask=say is None)], done, yes="change it"))
 

@@ -12,7 +12,7 @@ import streamlit as st
 from engine import orders, rows, stock
 from engine.model import LineState, OrderState, ShipmentState, SweepName
 from engine.parts import Source
-from engine.quantities import parse, plain
+from engine.quantities import parse, plain, spelled
 from engine.reports.explanation import Explanation
 from engine.rows import ListedLine, Order
 from engine.sweeps import Scope
@@ -112,7 +112,7 @@ def _pin_button(number: str, line: ListedLine) -> None:
 
 @dialogs.dialog("Cancel this line?")
 def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
-    st.markdown(f"Line {line_no}, {plain(qty)} of **{literal(lic)}**, will be cancelled.")
+    st.markdown(f"Line {line_no}, {spelled(qty)} of **{literal(lic)}**, will be cancelled.")
     if dialogs.confirmed("cancel it", "keep it"):
         with dialogs.settling(f"Line {line_no} was cancelled.") as tx:
             orders.cancel_line(tx, number, line_no, seen=seen)
@@ -120,7 +120,7 @@ def _cancel(number: str, line_no: int, lic: str, qty: Any, seen: int) -> None:
 
 @dialogs.dialog("Goods that came back")
 def _return(number: str, line_no: int, lic: str, qty: Any) -> None:
-    st.markdown(f"Line {line_no}: {plain(qty)} of **{literal(lic)}** shipped.")
+    st.markdown(f"Line {line_no}: {spelled(qty)} of **{literal(lic)}** shipped.")
     with st.form("return_goods", border=False):
         text = st.text_input("How many came back", plain(qty))
         sellable = st.checkbox(

@@ -14,7 +14,7 @@ import streamlit as st
 from engine import rows, shipments, stock
 from engine.errors import DeskError, ShippingTooMuch
 from engine.model import WhyShort
-from engine.quantities import parse, plain
+from engine.quantities import parse, plain, spelled
 from engine.rows import LineAboard
 from engine.shipments import Short
 from pages.parts import desk, dialogs
@@ -83,7 +83,7 @@ def _quantity_field(line: LineAboard) -> str:
     what, box = st.columns([4, 1], vertical_alignment="center")
     where = f"order {line['order_number']}, line {line['line_no']}"
     lic, name = literal(line["lic"]), literal(line["description"])
-    what.markdown(f"**{lic}** {name} :gray[· {literal(where)} · {plain(line['qty'])} set aside]")
+    what.markdown(f"**{lic}** {name} :gray[· {literal(where)} · {spelled(line['qty'])} set aside]")
     label = f"{line['lic']} ({where})"
     key = f"ships-{line['line_id']}-{plain(line['qty'])}"
     return box.text_input(literal(label), plain(line["qty"]), key=key, label_visibility="collapsed") or ""
@@ -109,7 +109,7 @@ def _shortfall(line: LineAboard, ships: Decimal) -> Shortfall:
 
 def _at_most(ships: Decimal, line: LineAboard) -> Decimal:
     if ships > line["qty"]:
-        refused = {"line": line["line_no"], "allotted": plain(line["qty"]), "qty": plain(ships)}
+        refused = {"line": line["line_no"], "allotted": spelled(line["qty"]), "qty": spelled(ships)}
         raise ShippingTooMuch(shipment=st.query_params.get("shipment", ""), **refused)
     return ships
 
@@ -118,11 +118,11 @@ def _at_most(ships: Decimal, line: LineAboard) -> Decimal:
 def _short(id_: int, carried: list[LineAboard], shorts: list[Shortfall]) -> None:
     for short in shorts:
         lic = literal(short.lic)
-        leave, stay = plain(short.ships), plain(short.has - short.ships)
+        leave, stay = spelled(short.ships), spelled(short.has - short.ships)
         line = f"Order {literal(short.order)}, line {short.line_no}"
-        st.markdown(f"{line}: of {plain(short.has)} {lic}, **{leave}** ships and **{stay}** stays behind.")
+        st.markdown(f"{line}: of {spelled(short.has)} {lic}, **{leave}** ships and **{stay}** stays behind.")
     why, note = _reason(id_)
-    rest = plain(sum((short.has - short.ships for short in shorts), Decimal(0)))
+    rest = spelled(sum((short.has - short.ships for short in shorts), Decimal(0)))
     act = partial(_leave, id_, carried, shorts, why or WhyShort.OTHER, note)
     if st.button(
         f"Backorder the {rest}", shortcut="B", type="primary", width="stretch", disabled=why is None

@@ -129,12 +129,12 @@ def _actions(rows: pl.DataFrame, picked: list[int]) -> None:
     pending = [id_ for id_ in picked if states[id_] == ShipmentState.PENDING]
     picking = [id_ for id_ in picked if states[id_] == ShipmentState.PICKING]
     with st.container(horizontal=True):
-        if pending and st.button(f"Pick {len(pending)}", icon=":material/shopping_basket:", type="primary"):
+        if pending and st.button(f"Pick {len(pending):,}", icon=":material/shopping_basket:", type="primary"):
             _do(shipments.pick, pending, "being picked")
-        if picking and st.button(f"Back to pending ({len(picking)})", icon=":material/undo:"):
+        if picking and st.button(f"Back to pending ({len(picking):,})", icon=":material/undo:"):
             _do(shipments.unpick, picking, "pending again")
         if (pending or picking) and st.button(
-            f"Ship {len(pending + picking)}", icon=":material/local_shipping:"
+            f"Ship {len(pending + picking):,}", icon=":material/local_shipping:"
         ):
             _ship.ask(pending + picking)
         _print(states, picked)

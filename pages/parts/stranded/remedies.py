@@ -32,7 +32,7 @@ def remedies(every: list[Remedy]) -> None:
         "Kind",
         list(Kind),
         selection_mode="multi",
-        format_func=lambda kind: f"{_NAMES[kind]} {sum(one.kind is kind for one in every)}",
+        format_func=lambda kind: f"{_NAMES[kind]} {sum(one.kind is kind for one in every):,}",
         key="remedy-kinds",
         label_visibility="collapsed",
     )
@@ -43,7 +43,7 @@ def remedies(every: list[Remedy]) -> None:
     for number, one in enumerate(shown[:most]):
         _remedy(number, one)
     if len(shown) > FIRST:
-        st.toggle(f"Show all {len(shown)}", key="remedies-all")
+        st.toggle(f"Show all {len(shown):,}", key="remedies-all")
 
 
 def _remedy(number: int, one: Remedy) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from engine import rows, supply
 from engine.errors import DeskError
-from engine.quantities import parse
+from engine.quantities import parse, plain
 from engine.rows import PoLine, PurchaseOrder
 from pages.parts import desk, fields, formats, links, pickers, tables
 from pages.parts.literal import literal
@@ -123,10 +123,10 @@ def _change(number: str, line: PoLine) -> None:
     """The form for one selected line."""
     with st.form(f"change-{line['po_line_id']}"):
         row = st.columns([2, 2, 2, 1, 1], vertical_alignment="bottom")
-        typed = row[0].text_input(f"Units of {literal(line['lic'])}", value=formats.qty(line["qty"]))
+        typed = row[0].text_input(f"Units of {literal(line['lic'])}", value=plain(line["qty"]))
         due = row[1].date_input("Expected", line["expected_on"], format=fields.DAY)
         cost = row[2].text_input(
-            "Unit cost", value="" if line["unit_cost"] is None else formats.qty(line["unit_cost"])
+            "Unit cost", value="" if line["unit_cost"] is None else plain(line["unit_cost"])
         )
         sent = row[3].form_submit_button("Change", type="primary", width="stretch")
         off = row[4].form_submit_button("Remove", width="stretch", disabled=line["received"] > 0)
