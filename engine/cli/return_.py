@@ -22,7 +22,7 @@ def return_(
 ) -> None:
     """Take back shipped goods, and owe a replacement."""
     from engine import orders, stock
-    from engine.quantities import parse
+    from engine.quantities import parse, spelled
 
     units = parse(qty, f"line {line} of order {order}")
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
@@ -30,4 +30,5 @@ def return_(
         state = orders.find(tx, order)["state"]
     fit = "not fit to sell" if unsellable else "fit to sell"
     data = {"order": order, "line": line, "qty": qty, "sellable": not unsellable, "state": state}
-    output.result(ctx, data, f"{qty} of line {line} of order {order} came back, {fit}; the order is {state}.")
+    came = f"{spelled(units)} of line {line} of order {order} came back, {fit}"
+    output.result(ctx, data, f"{came}; the order is {state}.")

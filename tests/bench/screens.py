@@ -80,7 +80,7 @@ def _demo(world: World) -> Path:
     return file
 
 
-@dataclass(slots=True)
+@dataclass  # without slots, since Playwright writes beside the methods that it calls
 class _Tab:
     """A tab, and how many bytes its page was sent; scripts and fonts that a browser keeps are not counted."""
 

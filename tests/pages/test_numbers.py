@@ -74,7 +74,8 @@ def cells(screen: Screen) -> Iterator[str]:
             yield from (str(cell) for cell in frame.value[column] if isinstance(cell, str))
 
 
-RECORDS = ("1001", "1002", "1003", "1004")
+RECORDS = ("1001", "1002", "1003", "1004", "7792")
+"""The numbers of orders, and what another system calls its pick ticket."""
 
 
 def test_no_paper_leaves_out_a_comma(large: Story) -> None:
