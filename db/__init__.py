@@ -1,7 +1,8 @@
 """How the desk is kept: one DuckDB file that processes lend each other. Business words are in .sql files.
 
 - ``session``: transactions and snapshots. Begin here. ``transaction``: named queries in, rows out, ``frames``
-  among them. ``queries``: every statement by its name. ``days``: where an instant becomes a day.
+  among them. ``values``: what goes into them. ``memory``: what a writer need not ask again. ``queries``:
+  every statement by its name. ``days``: where an instant becomes a day.
 - ``lease``: which process has the file open. ``line``: who waits for it. ``gate``: who may work in this
   process. ``patience``: how long somebody waits. ``watching``: when it is handed over.
 - ``files``, ``content``, ``log``: whether what lies on the disk is still the desk. ``whole``: all that a

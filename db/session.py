@@ -8,7 +8,6 @@ ends in DeskBusy.
 
 import atexit
 import contextlib
-import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
@@ -22,9 +21,10 @@ from db.files import OneFile
 from db.gate import Gate, State
 from db.lease import Lease
 from db.making import Making
+from db.memory import Memory
 from db.migrate import MigrationReport, migrate
 from db.patience import Wait
-from db.transaction import Transaction
+from db.transaction import OneInThread, Transaction
 from db.watching import Watcher
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
@@ -32,12 +32,6 @@ CLOSING_SECONDS: Final = 3.0
 """How long running work may delay the end of the program before it is interrupted."""
 
 __all__ = ["MIGRATIONS", "Session", "Transaction"]
-
-
-class _Mine(threading.local):
-    """Whether the current thread has a transaction open."""
-
-    has_transaction: bool = False
 
 
 class Session:
@@ -70,7 +64,8 @@ class Session:
         self._lease = Lease(path, name) if path else None
         self._file = OneFile(path, making) if path else None
         self._gate = Gate(take=self._take, busy=self._busy, seconds=wait_seconds)
-        self._mine = _Mine()
+        self._alone = OneInThread()
+        self._memory = Memory()
         self._database: duck.Connection | None = None
         self._cursors: set[duck.Connection] = set()
         self._watcher = Watcher(self._gate, close=self._part, is_lost=self._is_lost)
@@ -87,13 +82,11 @@ class Session:
         `now` is the instant of everything it writes. Not to be nested in another transaction of the same
         thread, whose uncommitted rows it could not see.
         """
-        if self._mine.has_transaction:
-            raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
         end = "rollback" if dry_run else "commit"
         with (
+            self._alone.entered(),
             self._writing(),
-            self._marked(),
-            self._begun("begin", end, actor, now) as tx,
+            self._begun("read write", end, actor, now) as tx,
             self._around(tx),
         ):
             yield tx
@@ -101,8 +94,7 @@ class Session:
     @contextlib.contextmanager
     def snapshot(self, *, now: datetime | None = None, actor: str = "") -> Iterator[Transaction]:
         """Read one consistent state, beside other readers and a writer; temporary tables may be written."""
-        begin = "begin transaction read only"
-        with self._gate.work(writes=False), self._begun(begin, "rollback", actor, now) as tx:
+        with self._gate.work(writes=False), self._begun("read only", "rollback", actor, now) as tx:
             yield tx
 
     @contextlib.contextmanager
@@ -137,7 +129,7 @@ class Session:
         """The desk as it is, to somebody who has it alone."""
         if self._database is None:
             self._take(Wait(self._seconds, self._gate.moves), time.monotonic_ns())
-        with self._begun("begin transaction read only", "rollback", "", None) as tx:
+        with self._begun("read only", "rollback", "", None) as tx:
             look(tx)
         if self._file:
             self._file.confirm()
@@ -201,7 +193,7 @@ class Session:
         if self._file:
             self._file.ready()
         if self._on_open:
-            with self._begun("begin", "commit", "desk", None) as tx:
+            with self._begun("read write", "commit", "desk", None) as tx:
                 self._on_open(tx)
 
     def _is_lost(self) -> bool:
@@ -216,6 +208,7 @@ class Session:
     def _shut(self) -> None:
         """Close DuckDB, with its log folded into the file where that can be."""
         self._watcher.end()
+        self._memory.clear()
         database, self._database = self._database, None
         if database and self._file:
             self._file.shut(database)
@@ -231,13 +224,15 @@ class Session:
         return True
 
     @contextlib.contextmanager
-    def _begun(self, begin: str, end: str, actor: str, now: datetime | None) -> Iterator[Transaction]:
+    def _begun(self, mode: str, end: str, actor: str, now: datetime | None) -> Iterator[Transaction]:
         """A transaction on a cursor of its own, so that its temporary tables go with it."""
+        memory = None if mode == "read only" else self._memory
         with self._cursor() as cursor:
             try:
                 with duck.in_a_sentence(self.path):
-                    cursor.execute(begin)
-                tx = Transaction(cursor, now=now or datetime.now(UTC), actor=actor, path=self.path)
+                    cursor.execute(f"begin transaction {mode}")
+                now = now or datetime.now(UTC)
+                tx = Transaction(cursor, now=now, actor=actor, path=self.path, memory=memory)
                 yield tx
                 tx.insert_kept_back()
                 self._end(cursor, end, actor)
@@ -273,14 +268,6 @@ class Session:
         finally:
             self._cursors.discard(cursor)
             cursor.close()
-
-    @contextlib.contextmanager
-    def _marked(self) -> Iterator[None]:
-        self._mine.has_transaction = True
-        try:
-            yield
-        finally:
-            self._mine.has_transaction = False
 
     def _busy(self, works_here: bool) -> DeskBusy:
         """The sentence for somebody for whom nothing moved: who is in the way, here or elsewhere."""

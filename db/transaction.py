@@ -1,30 +1,33 @@
 """One cursor, one transaction: named queries in, rows out."""
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import polars as pl
-import polars.selectors as cs
 
 from db import days, frames, queries
 from db.duck import Connection, in_a_sentence, parsed
-from db.errors import BeyondCalendar, BeyondNumbers, NoText
+from db.memory import Memory
+from db.values import identifier, in_utc, plain
 
 _FRAME: Final = "_frame"
-_LEAST, _MOST = -(2**63), 2**63 - 1
-"""The numbers that fit into DuckDB's BIGINT."""
-_OWN: Final = frozenset({"now", "actor", "run_id", "today", "clock", "action_id", "lead_days"})
+_OWN: Final = frozenset(
+    {"now", "actor", "run_id", "today", "clock", "action_id", "action_so_far", "lead_days"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A query that inserts rows which need not be there at once: all of a transaction by one statement."""
+    """A query that inserts rows which need not be there at once: all of a transaction by one statement.
+
+    It draws the number of the action, if none was drawn yet, and returns it.
+    """
 
     query: str
     table: str
@@ -40,18 +43,31 @@ class Later:
 class Transaction:
     """What a use case works with. Whoever opened it commits; it must not leave the thread that opened it.
 
-    `$now`, `$actor`, `$run_id`, `$action_id`, `$today` (the desk's day), `$clock` (for the macro `desk_day`)
-    and `$lead_days` (for the macro `paused_until`) are filled in wherever a query mentions them. Instants go
-    in aware (they are kept as naive UTC) and come out naive.
+    `$now`, `$actor`, `$run_id`, `$action_id`, `$action_so_far` (null before it has one), `$today` (the
+    desk's day), `$clock` (for the macro `desk_day`) and `$lead_days` (for the macro `paused_until`) are
+    filled in wherever a query mentions them. Instants go in aware (they are kept as naive UTC) and come out
+    naive.
     """
 
-    def __init__(self, cursor: Connection, *, now: datetime, actor: str, path: Path | None = None) -> None:
-        """Wrap a cursor on which a transaction has begun; `now` must be aware."""
+    def __init__(
+        self,
+        cursor: Connection,
+        *,
+        now: datetime,
+        actor: str,
+        path: Path | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        """Wrap a cursor on which a transaction has begun; `now` must be aware.
+
+        `memory`: of the writers of this process, where this is one.
+        """
         self.now: Final = now.astimezone(UTC)
         self.actor: Final = actor
         self.run_id: int | None = None
         self._cursor = cursor
         self._path = path
+        self._memory = memory
         self._action_id: int | None = None
         self._preferences: dict[str, str] | None = None
         self._zone: ZoneInfo | None = None
@@ -64,7 +80,7 @@ class Transaction:
     def preferences(self) -> Mapping[str, str]:
         """The preferences that were set, as texts by name; read when first asked for."""
         if self._preferences is None:
-            self._preferences = self.value("preferences.everything") or {}
+            self._preferences = self.lasting("preferences.everything", "preference") or {}
         return self._preferences
 
     def forget_preferences(self) -> None:
@@ -123,6 +139,12 @@ class Transaction:
         values, _ = self._first(name, params)
         return values[0] if values is not None else None
 
+    def lasting(self, name: str, table: str) -> Any:
+        """The value of a query that asks the stored `table` alone, if no writer before has asked it."""
+        if self._memory is None or self.wrote(table) or self.appended(table):
+            return self.value(name)
+        return self._memory.recall(name, table, lambda: self.value(name))
+
     def values(self, name: str, /, **params: Any) -> list[Any]:
         """The first column of every row; also of a statement that writes and says what it wrote."""
         query = self._next(name)
@@ -142,7 +164,7 @@ class Transaction:
     def lent(self, table: str, frame: pl.DataFrame) -> Iterator[None]:
         """Let the queries of the block read `frame` as `table`, without a copy; none may change it."""
         with in_a_sentence(self._path):
-            self._cursor.register(table, _in_utc(frame))
+            self._cursor.register(table, in_utc(frame))
         try:
             yield
         finally:
@@ -162,7 +184,7 @@ class Transaction:
                 rows = later.whole(self._kept_back.pop(later))
                 self._digests.setdefault(later, []).append(later.digest(rows))
                 with self.lent(later.table, rows):
-                    self.write(later.query)
+                    self._action_id = self.value(later.query) or self._action_id
 
     def digest(self, later: Later) -> pl.DataFrame | None:
         """What is remembered of the rows of ``later`` in this transaction; None when it has none."""
@@ -180,13 +202,15 @@ class Transaction:
 
     def load(self, table: str, frame: pl.DataFrame) -> None:
         """Keep `frame` as the temporary table `table`, instead of an older one, in this transaction."""
-        self._from_frame(f"create or replace temp table {_identifier(table)} as from {_FRAME}", frame)
+        self._from_frame(f"create or replace temp table {identifier(table)} as from {_FRAME}", frame)
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Insert the rows of `frame` by column name; columns it has not get their defaults."""
         self.forget_preferences()  # their table may be among them
         self._appended.add(table)
-        self._from_frame(f"insert into {_identifier(table)} by name select * from {_FRAME}", frame)
+        if self._memory:
+            self._memory.forget(table)
+        self._from_frame(f"insert into {identifier(table)} by name select * from {_FRAME}", frame)
 
     def _next(self, name: str) -> queries.Query:
         """The query that is asked now, once what it could see is there."""
@@ -195,6 +219,8 @@ class Transaction:
             self.insert_kept_back(query)
         if query.writes:
             self._written.add(name)
+            if self._memory:
+                self._memory.forget(query.writes)
         return query
 
     def _first(self, name: str, params: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[str]]:
@@ -218,10 +244,12 @@ class Transaction:
         if given.keys() != query.params:
             missing, unknown = query.params - given.keys(), given.keys() - query.params
             raise TypeError(f"{query.name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
-        return {key: _plain(value) for key, value in given.items()}
+        return {key: plain(value) for key, value in given.items()}
 
     def _own(self, name: str) -> Any:
         """The value of a parameter that no caller gives."""
+        if name == "action_so_far":
+            return self._action_id
         if name == "clock":
             return days.clock(self.zone)
         if name == "lead_days":
@@ -247,42 +275,18 @@ class _Noted:
             error.add_note(f"in the query {self._query.name}")
 
 
-def naive_utc(instant: datetime) -> datetime:
-    """An instant as the desk keeps it; one without a zone is taken to be UTC already."""
-    try:
-        return instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
-    except OverflowError:
-        raise BeyondCalendar(instant=instant) from None
+class OneInThread(threading.local):
+    """Sees to it that a thread has one transaction at a time: another could not see what the first wrote."""
 
+    _has_one: bool = False
 
-def _plain(value: Any) -> Any:
-    """A parameter as DuckDB takes it; what it cannot take is refused in a sentence, wherever it was typed."""
-    if isinstance(value, datetime):
-        return naive_utc(value)
-    if isinstance(value, str) and not value.isascii():
-        _refuse_broken(value)
-    if isinstance(value, int) and not _LEAST <= value <= _MOST:
-        raise BeyondNumbers(number=f"{Decimal(value):.3g}" if abs(value) > 10**30 else str(value))
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return value
-
-
-def _refuse_broken(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise NoText(text=text.encode(errors="backslashreplace").decode()) from None
-
-
-def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
-    if not any(isinstance(kind, pl.Datetime) and kind.time_zone for kind in frame.dtypes):
-        return frame
-    aware = cs.datetime(time_zone="*")
-    return frame.with_columns(aware.dt.convert_time_zone("UTC").dt.replace_time_zone(None))
-
-
-def _identifier(name: str) -> str:
-    if not (name.isascii() and name.isidentifier()):
-        raise ValueError(f"not a table name: {name!r}")
-    return f'"{name}"'
+    @contextlib.contextmanager
+    def entered(self) -> Iterator[None]:
+        """Inside the block the thread has its transaction; RuntimeError when it has one already."""
+        if self._has_one:
+            raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
+        self._has_one = True
+        try:
+            yield
+        finally:
+            self._has_one = False

@@ -49,7 +49,7 @@ def guarded(tx: Transaction) -> Iterator[None]:
 def _refuse_revived(tx: Transaction) -> None:
     """Nothing lies, is wanted or comes in a closed warehouse; whoever closes one sees to what is there."""
     tx.insert_kept_back()
-    if (tx.wrote("record_log") or tx.wrote("movement")) and tx.value("guards.some_closed"):
+    if (tx.wrote("record_log") or tx.wrote("movement")) and tx.lasting("guards.some_closed", "warehouse"):
         refuse([WarehouseClosed(warehouse=code) for code in tx.values("guards.revived_warehouses")])
 
 

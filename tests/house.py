@@ -21,7 +21,7 @@ ASKING = {"rows", "row", "only", "value", "write"}
 QUERY_NAME = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 
 
-FILLED_IN = {"now", "actor", "run_id", "action_id", "today", "clock", "lead_days"}
+FILLED_IN = {"now", "actor", "run_id", "action_id", "action_so_far", "today", "clock", "lead_days"}
 
 
 SQL_FLAGS = re.IGNORECASE | re.DOTALL | re.MULTILINE

@@ -1,10 +1,10 @@
 -- name: add_rows
--- Rows of the record log (section 9), in their order.
+-- Rows of the record log (section 9), in their order; the number of the action is drawn here if it has none yet.
 -- needs: log_row
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $action_id as action_id, $run_id as run_id,
-    r.*
-from log_row r
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, a.action_id, $run_id as run_id, r.*
+from log_row r, (select if($action_so_far::bigint is null, nextval('action_number'), $action_so_far) as action_id) a
+returning action_id
 
 -- name: next_action
 -- The number of the next action: what one transaction writes.

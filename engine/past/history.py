@@ -18,7 +18,7 @@ import polars as pl
 from db.days import begins
 from db.errors import BeyondCalendar
 from db.session import Transaction
-from db.transaction import naive_utc
+from db.values import naive_utc
 from engine import catalogue
 from engine.errors import DeskError
 from engine.model import Qty

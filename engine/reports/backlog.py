@@ -16,7 +16,7 @@ import polars as pl
 
 from db.days import begins
 from db.session import Transaction
-from db.transaction import naive_utc
+from db.values import naive_utc
 from engine import allocation
 from engine.model import MayGain, Qty
 from engine.reports.slicing import AGES, WHOLE, Slice

@@ -15,7 +15,7 @@ from typing import Any, Final
 import polars as pl
 
 from db.session import Transaction
-from db.transaction import naive_utc
+from db.values import naive_utc
 from engine import catalogue, days
 from engine.errors import DeskError
 from engine.model import MovementKind, Qty

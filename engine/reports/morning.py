@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from db.session import Transaction
-from db.transaction import naive_utc
+from db.values import naive_utc
 from engine import days, promises
 from engine.errors import DeskError
 from engine.model import Qty

@@ -8,7 +8,7 @@ import pytest
 
 from db import days
 from db.session import Session
-from db.transaction import naive_utc
+from db.values import naive_utc
 
 ZONES = (
     "Pacific/Pago_Pago",  # -11, the last of all
