@@ -51,8 +51,9 @@ def customer(tx: Transaction, code: str) -> Customer:
 def location(tx: Transaction, of: Customer, code: str | None) -> Location:
     """One location of a customer; without a code, the one that was added first."""
     if code is None:
-        row = tx.row("catalogue.first_location", customer_id=of["customer_id"])
-        return cast("Location", _required(row, f"location of customer {of['code']}", "to ship to"))
+        if of["home_id"] is None or of["home"] is None:
+            raise Unknown(kind=f"location of customer {of['code']}", name="to ship to")
+        return {"location_id": of["home_id"], "code": of["home"]}
     row = codes.find(tx, "catalogue.location", code, "location", customer_id=of["customer_id"])
     return cast("Location", _required(row, f"location of customer {of['code']} called", code))
 

@@ -28,11 +28,16 @@ def of(kind: type[R], frame: pl.DataFrame) -> list[R]:
     return cast("list[R]", frame.select(*kind.__annotations__).to_dicts())
 
 
-class Order(Head):
-    """An order, with its customer and location (``orders.find``); the fields of its head are in ``Head``."""
+class Started(TypedDict):
+    """An order by its id and its number (``orders.add``)."""
 
     order_id: int
     number: str
+
+
+class Order(Head, Started):
+    """An order, with its customer and location (``orders.find``); the fields of its head are in ``Head``."""
+
     customer_id: int
     location_id: int
     state: str
@@ -153,21 +158,21 @@ class Item(TypedDict):
 
 
 class Customer(TypedDict):
-    """A customer (``catalogue.customer``)."""
+    """A customer, with the location that ships to it when none is named (``catalogue.customer``)."""
 
     customer_id: int
     code: str
     name: str
     hold: Hold | None
+    home_id: int | None
+    home: str | None
 
 
 class Location(TypedDict):
     """A location of a customer (``catalogue.location``)."""
 
     location_id: int
-    customer_id: int
     code: str
-    address: str
 
 
 class Vendor(TypedDict):

@@ -5,14 +5,12 @@ create or replace temp table touched_pool as
 select distinct unnest($item_ids::integer[]) as item_id, unnest($warehouse_ids::integer[]) as warehouse_id
 
 -- name: select_pools_of_orders
--- The pools in which the touched orders have open lines.
+-- The pools in which some orders have open lines.
 -- makes: touched_pool
--- needs: touched_order
 create or replace temp table touched_pool as
-select distinct l.item_id, l.warehouse_id
-from order_line l
-join touched_order using (order_id)
-where is_open(l.state)
+select distinct item_id, warehouse_id
+from order_line
+where order_id in (select unnest($order_ids::integer[])) and is_open(state)
 
 -- name: select_pools_that_wait
 -- Every pool with a line that waits: what a secondary sweep looks at (R24).
@@ -367,8 +365,3 @@ select (select max(line_id) from order_line) as line_id, order_id, max(line_no) 
 from order_line
 join (select unnest($order_ids::integer[]) as order_id) using (order_id)
 group by order_id
-
--- name: touched_orders
--- The orders an event touches.
--- needs: touched_order
-select order_id from touched_order

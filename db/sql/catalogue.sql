@@ -27,8 +27,11 @@ order by likeness desc, lic
 limit 3
 
 -- name: customer
--- One customer.
-select * from customer where code = $code
+-- One customer, with the location that ships to it when none is named.
+select c.*, h.location_id as home_id, h.code as home
+from customer c
+left join home_location h on h.customer_id = c.customer_id
+where c.code = $code
 
 -- name: customers
 -- Every customer.
@@ -36,14 +39,7 @@ select code, name from customer order by name, code
 
 -- name: location
 -- One location of a customer.
-select * from location where customer_id = $customer_id and code = $code
-
--- name: first_location
--- The location that ships to a customer when none is named: the one added first.
-select lo.*
-from location lo
-semi join home_location h on h.location_id = lo.location_id
-where lo.customer_id = $customer_id
+select location_id, code from location where customer_id = $customer_id and code = $code
 
 -- name: locations
 -- A customer's locations, the one added first before the others.

@@ -34,19 +34,17 @@ left join shipment s on s.shipment_id = sl.shipment_id
 where l.order_id = $order_id
 order by root.line_no, l.line_no
 
--- name: next_number
--- The number of the next order typed here: one above the highest that is a number of at most 15 digits.
-select greatest(coalesce(max(number::bigint), 0), 1000) + 1
-from sales_order
-where regexp_full_match(number, '[0-9]{1,15}') and number <> '999999999999999'
-
 -- name: add
--- A draft order, and the id it got.
+-- A draft order, with the id it got and its number: without one, the next one typed here, which is one above the
+-- highest that is a number of at most 15 digits.
 insert into sales_order
-select coalesce(max(order_id), 0) + 1, $number, $customer_id, $location_id, $ship_type, $priority, 'pending',
-    $requested_on, $note, $now, $actor, null, 1, $now, $actor, null, $not_before
-from sales_order
-returning order_id
+select (select coalesce(max(order_id), 0) + 1 from sales_order), coalesce($number, (
+        select greatest(coalesce(max(number::bigint), 0), 1000) + 1
+        from sales_order
+        where $number is null and regexp_full_match(number, '[0-9]{1,15}') and number <> '999999999999999')),
+    $customer_id, $location_id, $ship_type, $priority, 'pending', $requested_on, $note, $now, $actor, null, 1, $now,
+    $actor, null, $not_before
+returning order_id, number
 
 -- name: add_lines
 -- Lines typed on an order, each its own root, and the numbers they got there; from the first warehouse where none is
@@ -73,9 +71,10 @@ returning line_no
 update sales_order set version = version + 1, changed_at = $now, changed_by = $actor where order_id = $order_id
 
 -- name: set_header
--- The fields of an order's head.
+-- The fields of an order's head; like every change of an order, this raises its version (section 10).
 update sales_order set ship_type = $ship_type, priority = $priority, location_id = $location_id,
-    requested_on = $requested_on, not_before = $not_before, note = $note
+    requested_on = $requested_on, not_before = $not_before, note = $note, version = version + 1, changed_at = $now,
+    changed_by = $actor
 where order_id = $order_id
 
 -- name: set_draft_line
@@ -93,25 +92,28 @@ update order_line set on_shortage = $on_shortage, answered_qty = $answered_qty w
 update order_line set pinned = $pinned where line_id = $line_id
 
 -- name: draft_lines
--- The draft lines of the touched orders in entry order, with what the prompt and the refusal need (R6 to R10).
--- needs: touched_order
-select l.line_id, l.order_id, o.number as order_number, o.state as order_state, o.priority, l.line_no, l.root_line_id,
-    l.item_id, l.warehouse_id, w.code as warehouse, i.lic, i.description, l.qty, l.ordered_qty, l.entry_seq,
+-- The draft lines of some orders, by id or number, in entry order, with what the prompt and the refusal need (R6 to
+-- R10); and the last place in the queue that was given (R14).
+with chosen as (
+    select unnest($order_ids::integer[]) as order_id
+    union
+    select order_id from sales_order where number = $number
+)
+select l.line_id, l.order_id, o.number as order_number, o.state as order_state, o.version as order_version, o.priority,
+    l.line_no, l.root_line_id, l.item_id, l.warehouse_id, w.code as warehouse, i.lic, i.description, l.qty,
+    l.ordered_qty, l.entry_seq,
     l.on_shortage, l.answered_qty, o.ship_type, i.discontinued, i.inventoried, l.unit_price, l.note,
     worth(l.qty, l.unit_price, i.unit_cost) as value,
-    paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) as paused_until
+    paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) as paused_until,
+    (select coalesce(max(entry_seq), 0) from order_line) as last_entry_seq
 from order_line l
-join touched_order t on t.order_id = l.order_id
+join chosen t on t.order_id = l.order_id
 join sales_order o on o.order_id = l.order_id
 join customer u on u.customer_id = o.customer_id
 join item i on i.item_id = l.item_id
 join warehouse w on w.warehouse_id = l.warehouse_id
 where l.state = 'pending'
 order by l.order_id, l.line_no
-
--- name: last_entry
--- The last place in the queue that was given (R14).
-select coalesce(max(entry_seq), 0) from order_line
 
 -- name: open_lines
 -- Lines of an open order wait until they are allotted; what has no stock needs none (R5, R13).

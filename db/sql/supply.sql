@@ -103,13 +103,10 @@ update purchase_order set state = $state, opened_at = coalesce(opened_at, if($st
 where po_id = $po_id
 
 -- name: add_receipt
--- One incoming receipt.
+-- One incoming receipt, and the number it got.
 insert into receipt
 select coalesce(max(receipt_id), 0) + 1, $po_id, $reference, $received_at, null from receipt
-
--- name: last_receipt_id
--- The receipt added last.
-select max(receipt_id) from receipt
+returning receipt_id
 
 -- name: has_receipt
 -- Whether a receipt of this reference against this purchase order is in the books.

@@ -1,6 +1,6 @@
 """Settling: read what an event touches, let the policy decide, write the difference, log it (R15 to R23).
 
-- ``settling``: the one function ``settle`` in which every event ends that moves stock or demand.
+- ``settling``: the one function ``settle_as`` in which every event ends that moves stock or demand.
 - ``changes``: where a walk differs from what is, and who took how much from whom; frames in, frames out.
 - ``sentences``: the rows of the record log that tell of it.
 """
@@ -14,8 +14,10 @@ from engine.allocation.settling import (
     decision_of,
     select_orders,
     select_pools,
+    select_pools_of_orders,
     settle,
     settle_as,
+    settle_orders,
     watched,
     write_changes,
 )
@@ -29,8 +31,10 @@ __all__ = [
     "decision_of",
     "select_orders",
     "select_pools",
+    "select_pools_of_orders",
     "settle",
     "settle_as",
+    "settle_orders",
     "watched",
     "write_changes",
 ]

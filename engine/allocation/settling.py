@@ -1,7 +1,7 @@
 """Settling: read the touched pools, let the policy decide, write the difference, log it.
 
 Every event that moves stock or demand ends here: entry, priority, sweeps and falls of stock use the one
-function ``settle`` (R15 to R23). ``select_pools`` names the pools first.
+function ``settle_as`` (R15 to R23). ``select_pools`` names the pools first, or ``settle_orders`` does.
 """
 
 from __future__ import annotations
@@ -59,30 +59,41 @@ def select_pools(tx: Transaction, pools: Collection[Pool]) -> None:
     )
 
 
+def select_pools_of_orders(tx: Transaction, order_ids: Collection[int]) -> None:
+    """Select the pools in which some orders have open lines."""
+    tx.write("allocation.select_pools_of_orders", order_ids=list(order_ids))
+
+
 def select_orders(tx: Transaction, order_ids: Collection[int]) -> None:
     """Select the orders that the next steps are about."""
     tx.write("allocation.select_orders", order_ids=list(order_ids))
 
 
-def settle(
-    tx: Transaction,
-    gains: MayGain,
-    reason: str,
-    left_out: Collection[Pool] = (),
-    reading: queues.Reading | None = None,
-) -> Settled:
+def settle(tx: Transaction, gains: MayGain, reason: str) -> Settled:
     """Give the touched pools' stock to their lines by the policy, and put right the shipments (R15 to R17).
 
-    With ``MayGain.ORDERS`` the touched orders gain. ``reason``: the event in a few words, for the record log.
-    Afterwards the touched orders are those whose lines changed. In pools that are ``left_out`` nothing
-    changes (R29). ``reading``: the touched pools as they are, if somebody read them already. One transaction,
-    whoever opened it (R16).
+    ``reason``: the event in a few words, for the record log. One transaction, whoever opened it (R16).
     """
-    return settle_as(tx, decide(tx, gains, left_out, reading), reason)
+    return settle_as(tx, decide(tx, gains), reason)
+
+
+def settle_orders(
+    tx: Transaction, order_ids: Collection[int], reason: str, reading: queues.Reading | None = None
+) -> Settled:
+    """Settle the pools in which some orders have open lines, as ``settle`` does; these orders alone gain.
+
+    ``reading``: these pools as they are, where they are the touched ones and somebody read them already.
+    """
+    if reading is None:
+        select_pools_of_orders(tx, order_ids)
+    return settle_as(tx, decide(tx, MayGain.ORDERS, order_ids=order_ids, reading=reading), reason)
 
 
 def settle_as(tx: Transaction, decision: Decision, reason: str) -> Settled:
-    """Write what was decided, and the promises that it moves, as ``settle`` does."""
+    """Write what was decided, and the promises that it moves, as ``settle`` does.
+
+    Afterwards the touched orders are those whose lines changed, if any did.
+    """
     if watcher := _WATCHER.get():
         watcher(tx)
     settled = write_changes(tx, decision, reason)
@@ -153,17 +164,19 @@ def decide(
     tx: Transaction,
     gains: MayGain,
     left_out: Collection[Pool] = (),
+    *,
+    order_ids: Collection[int] = (),
     reading: queues.Reading | None = None,
 ) -> Decision:
     """Work out the changes, as ``settle`` makes them; the desk is not written.
 
-    Afterwards the pools in which something changes are touched too, and no others that were looked at.
+    With ``MayGain.ORDERS`` those of ``order_ids`` gain. In pools that are ``left_out`` nothing changes (R29).
+    ``reading``: the touched pools as they are, if somebody read them already. Afterwards the pools in which
+    something changes are touched too, and no others that were looked at.
     """
-    if gains is not MayGain.ORDERS:
-        select_orders(tx, [])
     read = queues.read(tx, gains, left_out, reading)
     walked = queues.walk(tx, read.lines, gains, read.policy, read.terms)
-    decision = decision_of(tx, read.lines, walked, gains, read.reading)
+    decision = decision_of(tx, read.lines, walked, gains, order_ids, read.reading)
     if POLICIES[read.policy].looks_beyond_pool:
         with tx.lent("change", decision.changes):
             tx.write("allocation.select_changed_pools")
@@ -175,11 +188,14 @@ def decision_of(
     queue: pl.DataFrame,
     walked: pl.DataFrame,
     gains: MayGain,
+    order_ids: Collection[int] = (),
     reading: queues.Reading | None = None,
 ) -> Decision:
-    """What a walk of a queue changes, with the numbers that new siblings are given."""
-    orders = tx.values("allocation.touched_orders") if gains is MayGain.ORDERS else []
-    found = changes.find_changes(walked, gains, orders)
-    if order_ids := changes.splitting(found)["order_id"].unique().to_list():
-        found = changes.with_siblings(found, tx.rows("allocation.last_numbers", order_ids=order_ids))
+    """What a walk of a queue changes, with the numbers that new siblings are given.
+
+    ``order_ids``: who gains with ``MayGain.ORDERS``.
+    """
+    found = changes.find_changes(walked, gains, order_ids)
+    if split := changes.splitting(found)["order_id"].unique().to_list():
+        found = changes.with_siblings(found, tx.rows("allocation.last_numbers", order_ids=split))
     return Decision(queue, walked, found, reading)

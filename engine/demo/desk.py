@@ -147,20 +147,19 @@ class Desk:
         return numbers
 
     def _type(self, tx: Transaction, typed: Typed) -> str:
-        number = orders.create(
+        lines = [
+            orders.TypedLine(lic, qty, typed.answer, unit_price=self.prices[lic]) for lic, qty in typed.wants
+        ]
+        return orders.create(
             tx,
             typed.customer,
+            lines,
             location=typed.location,
             ship_type=typed.ship_type,
             priority=typed.priority,
             requested_on=typed.requested_on,
             note=typed.note,
         )
-        lines = [
-            orders.TypedLine(lic, qty, typed.answer, unit_price=self.prices[lic]) for lic, qty in typed.wants
-        ]
-        orders.add_lines(tx, number, lines)
-        return number
 
 
 def _text(value: object) -> str | None:

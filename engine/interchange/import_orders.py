@@ -60,5 +60,5 @@ def _open_as_stated(tx: Transaction, order_ids: list[int]) -> None:
     shipments.pick(tx, tx.values("import_orders.stated_picking"))
     tx.write("import_orders.open_stated_lines", picking=False)
     shipments.reconcile(tx, _CAUSE)
-    tx.write("allocation.select_pools_of_orders")
+    allocation.select_pools_of_orders(tx, order_ids)
     promises.refresh(tx, _CAUSE)

@@ -5,6 +5,7 @@ Orders and lines are named as people name them: the order's number, the line's n
 - ``records``: orders and lines found, listed, checked before a change, and written about in the log.
 - ``drafts``: orders while they are typed. ``typed``: what a typed text means. ``entry``: what each line of a
   draft would get. ``pasting``: many lines at once.
+- ``drafted``: what drafts want, and what is available for it.
 - ``opening``: a draft becomes demand, its shortages decided, its pools settled.
 - ``changing``: quantities, priority, cancelling, pins of open orders. ``heads``: the head of an order.
 - ``answering``: what a customer answers when a day slipped.

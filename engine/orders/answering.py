@@ -12,7 +12,7 @@ from db.session import Transaction
 from engine import allocation, days, notices, rows
 from engine.allocation import Settled
 from engine.errors import DeskError
-from engine.model import MayGain, OrderState, Qty, ShipType
+from engine.model import OrderState, Qty, ShipType
 from engine.orders import line_edits
 from engine.orders.changing import cancel_line, change
 from engine.orders.records import check_seen, find_line, for_change, log_edit
@@ -120,10 +120,8 @@ def _send(tx: Transaction, order: Order, waiting: list[WaitingPart]) -> Settled:
     for part in waiting:
         if part["whole"]:
             settled += line_edits.set_whole(tx, order["number"], part["line_no"], whole=False)
-    allocation.select_orders(tx, [order["order_id"]])
-    tx.write("allocation.select_pools_of_orders")
     reason = f"the customer of order {order['number']} wants what is there"
-    return settled + allocation.settle(tx, MayGain.ORDERS, reason)
+    return settled + allocation.settle_orders(tx, [order["order_id"]], reason)
 
 
 def set_answer(tx: Transaction, number: str, line_no: int, old: str | None, new: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Unpack
 
@@ -14,12 +15,12 @@ from engine.errors import (
     TooMuchIsFirm,
     refuse,
 )
-from engine.model import LineState, MayGain, OnShortage, OrderState, Qty, ShipmentState
+from engine.model import LineState, OnShortage, OrderState, Qty, ShipmentState
 from engine.orders import heads, holds
 from engine.orders.drafts import add_line
-from engine.orders.records import find, find_line, for_change, lines, log_edit
+from engine.orders.records import find, find_line, for_change, log_edit
 from engine.quantities import checked, spelled
-from engine.rows import FamilyLine, Order, OrderLine
+from engine.rows import FamilyLine, ListedLine, Order, OrderLine
 from engine.rules.header import Header
 
 
@@ -112,11 +113,8 @@ def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> No
     void."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     unshipped = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
-    open_lines = [
-        find_line(tx, order, line_no)
-        for line_no, state in lines(tx, number).select("line_no", "state").iter_rows()
-        if state in unshipped
-    ]
+    listed = rows.of(ListedLine, tx.rows("orders.lines_of", order_id=order["order_id"]))
+    open_lines = [line for line in listed if line["state"] in unshipped]
     _refuse_picked(order, open_lines)
     _cancel(tx, order, [line["line_id"] for line in open_lines])
     if order["state"] == OrderState.PENDING:
@@ -132,7 +130,7 @@ def cancel_order(tx: Transaction, number: str, *, seen: int | None = None) -> No
         )
 
 
-def _refuse_picked(order: Order, affected: list[OrderLine]) -> None:
+def _refuse_picked(order: Order, affected: Sequence[OrderLine | ListedLine]) -> None:
     refuse(
         [
             LineBeingPicked(
@@ -160,10 +158,9 @@ def set_priority(tx: Transaction, number: str, priority: int, *, seen: int | Non
     heads.change(tx, order, {"priority": priority})
     if order["state"] == OrderState.PENDING or priority == order["priority"]:
         return Settled()
-    allocation.select_orders(tx, [order["order_id"]])
-    tx.write("allocation.select_pools_of_orders")
     verb = "raised" if priority > order["priority"] else "lowered"
-    return allocation.settle(tx, MayGain.ORDERS, f"order {number} was {verb} to priority {priority}")
+    reason = f"order {number} was {verb} to priority {priority}"
+    return allocation.settle_orders(tx, [order["order_id"]], reason)
 
 
 def change(tx: Transaction, number: str, *, seen: int | None = None, **head: Unpack[Header]) -> None:

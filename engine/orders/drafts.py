@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Unpack
+from typing import Final, Unpack, cast
 
 from db.session import Transaction
 from engine import catalogue, codes, log
@@ -18,9 +18,12 @@ from engine.orders import heads
 from engine.orders.opening import open_new_lines
 from engine.orders.records import KEEP, Keep, find_line, for_change, log_edit
 from engine.quantities import checked, checked_amount, plain, spelled
-from engine.rows import Item, Order, OrderLine, Record
+from engine.rows import Item, Order, OrderLine, Record, Started
 from engine.rules import texts
 from engine.rules.header import Header
+
+NEW: Final = "that is new"
+"""How an order is called in a refusal before it has its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +68,37 @@ class Added:
         return self.line_nos[-1]
 
 
-def create(tx: Transaction, customer: str, *, number: str | None = None, **head: Unpack[Header]) -> str:
-    """Start a draft order and return its number; a draft changes no balance (R4)."""
+def create(
+    tx: Transaction,
+    customer: str,
+    lines: Sequence[TypedLine] = (),
+    *,
+    number: str | None = None,
+    **head: Unpack[Header],
+) -> str:
+    """Start a draft order, with the lines that are known, and return its number; a draft changes no balance
+    (R4).
+
+    What cannot be ordered is refused together, and nothing is started.
+    """
     buyer = catalogue.customer(tx, customer)
-    if number is None:
-        number = str(tx.value("orders.next_number"))
-    else:
+    if number is not None:
         number = codes.new(tx, "orders.find", number, "order", by="number")
-    stored = heads.columns(tx, buyer, number, head)
-    order_id = tx.value("orders.add", number=number, customer_id=buyer["customer_id"], **stored)
+    checked = _checked(tx, lines) if lines else []
+    stored = heads.columns(tx, buyer, number or NEW, head)
+    order = cast("Started", tx.only("orders.add", number=number, customer_id=buyer["customer_id"], **stored))
     log.write(
         tx,
         record="order",
-        record_id=number,
-        order_id=order_id,
+        record_id=order["number"],
+        order_id=order["order_id"],
         field="state",
         new_value=OrderState.PENDING,
-        sentence=f"Order {number} was started for {buyer['name']}.",
+        sentence=f"Order {order['number']} was started for {buyer['name']}.",
     )
-    return number
+    if checked:
+        _add(tx, order, checked)
+    return order["number"]
 
 
 def add_line(
@@ -115,20 +130,21 @@ def add_lines(
     type. What cannot be added is refused together, and nothing is added.
     """
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
-    rows = _checked(tx, typed)
-    columns = {f"{name}s": [getattr(row, name) for row in rows] for name in _LINE_FIELDS}
-    line_nos = tx.values("orders.add_lines", order_id=order["order_id"], **columns)
-    _log_added(tx, order, line_nos, rows)
+    line_nos = _add(tx, order, _checked(tx, typed))
     if order["state"] == OrderState.OPEN:
         tx.write("orders.touch_version", order_id=order["order_id"])
         return Added(line_nos, open_new_lines(tx, order, ask=ask).settled)
     return Added(line_nos, Settled())
 
 
-def _log_added(tx: Transaction, order: Order, line_nos: list[int], rows: list[NewLine]) -> None:
+def _add(tx: Transaction, order: Started, rows: list[NewLine]) -> list[int]:
+    """Add lines that were checked; the numbers they got."""
+    columns = {f"{name}s": [getattr(row, name) for row in rows] for name in _LINE_FIELDS}
+    line_nos = tx.values("orders.add_lines", order_id=order["order_id"], **columns)
     for line_no, row in zip(line_nos, rows, strict=True):
         sentence = f"Line {line_no} was added: {spelled(row.qty)} of {row.lic}."
         log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
+    return line_nos
 
 
 _LINE_FIELDS = (

@@ -14,10 +14,10 @@ from typing import Unpack
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, orders, rows
+from engine import catalogue, orders, rows
 from engine.model import LineState, OnShortage, OrderState, Pool, Qty, ShipType
+from engine.orders.drafted import DraftRow, available, draft_line, draft_lines
 from engine.orders.drafts import log_draft_line
-from engine.orders.opening import DraftRow, available, draft_line, draft_lines
 from engine.orders.typed import LONGEST_LINE, Candidates, Extras, extras, quantity, resolve
 from engine.quantities import counted, spelled
 from engine.rules import texts, typed_lines
@@ -73,8 +73,7 @@ class EntryResult:
 
 def lines(tx: Transaction, number: str) -> list[Line]:
     """The draft's lines in the order typed, each with what is available when those before took theirs."""
-    allocation.select_orders(tx, [orders.find(tx, number)["order_id"]])
-    drafts, _ = draft_lines(tx)
+    drafts, _ = draft_lines(tx, [orders.find(tx, number)["order_id"]])
     left, found = available(drafts), rows.of(DraftRow, drafts)
     undecided = _undecided(found, left)
     made = []

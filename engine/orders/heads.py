@@ -42,7 +42,6 @@ def write(tx: Transaction, order: Order, changes: Mapping[str, object]) -> None:
     if location != order["location"]:
         location_id = _location(tx, _buyer(tx, order), location)["location_id"]
     tx.write("orders.set_header", order_id=order["order_id"], location_id=location_id, **head)
-    tx.write("orders.touch_version", order_id=order["order_id"])
 
 
 def _buyer(tx: Transaction, order: Order) -> Customer:

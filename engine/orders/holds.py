@@ -17,7 +17,7 @@ from db.session import Transaction
 from engine import allocation, catalogue, days, log, shipments
 from engine.allocation import Settled
 from engine.errors import DeskError, EmptyText, refuse
-from engine.model import LineState, MayGain, OrderState
+from engine.model import LineState, OrderState
 from engine.orders.records import find_line, for_change, log_edit
 from engine.rules import holds, texts
 from engine.rules.holds import UNTIL_LIFTED, Hold
@@ -142,8 +142,7 @@ def settle(tx: Transaction, order_ids: Collection[int], reason: str) -> Settled:
     if not order_ids:
         return Settled()
     _board(tx, order_ids, reason)
-    tx.write("allocation.select_pools_of_orders")
-    return allocation.settle(tx, MayGain.ORDERS, reason)
+    return allocation.settle_orders(tx, order_ids, reason)
 
 
 def board_ended(tx: Transaction, reason: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from db.session import Transaction
 from engine import allocation, line_states, orders, shipments
 from engine.allocation import Settled
 from engine.errors import LineBeingPicked, LinePinned, WrongState
-from engine.model import LineState, MayGain, OnShortage, OrderState, ShipmentState
+from engine.model import LineState, OnShortage, OrderState, ShipmentState
 from engine.quantities import spelled
 from engine.rows import Order, OrderLine
 
@@ -82,6 +82,4 @@ def _refuse_firm(line_no: int, number: str, line: OrderLine) -> None:
 
 
 def _settle(tx: Transaction, order: Order, reason: str) -> Settled:
-    allocation.select_orders(tx, [order["order_id"]])
-    tx.write("allocation.select_pools_of_orders")
-    return allocation.settle(tx, MayGain.ORDERS, reason)
+    return allocation.settle_orders(tx, [order["order_id"]], reason)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import TypedDict
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, log, notices, queues, rows, shipments
+from engine import allocation, log, notices, rows, shipments
 from engine.allocation import Settled
 from engine.errors import (
     DeskError,
@@ -19,12 +16,14 @@ from engine.errors import (
     ShortageUnanswered,
     refuse,
 )
-from engine.model import LineState, MayGain, OnShortage, OrderState, Pool, Qty, ShipType
+from engine.model import LineState, OrderState, ShipType
+from engine.orders import drafted
 from engine.orders.records import find, for_change
-from engine.quantities import SUM, spelled, spelled_column
+from engine.quantities import spelled, spelled_column
 from engine.queues import POOL, Reading
 from engine.rows import Order
-from engine.rules.shortages import Decisions, DraftLine, Shortage, decide_shortages
+from engine.rules import texts
+from engine.rules.shortages import Decisions, Shortage, decide_shortages
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +34,9 @@ class Opened:
     refused: list[str]  # a sentence for each discontinued short line; its order stays pending (R10)
 
 
-class DraftRow(TypedDict):
-    """A draft line of a touched order, with what its opening needs (``orders.draft_lines``)."""
-
-    line_id: int
-    order_id: int
-    order_number: str
-    order_state: str
-    priority: int
-    line_no: int
-    root_line_id: int
-    item_id: int
-    warehouse_id: int
-    warehouse: str
-    lic: str
-    description: str
-    qty: Qty
-    ordered_qty: Qty | None
-    entry_seq: int | None
-    on_shortage: str | None
-    answered_qty: Qty | None
-    ship_type: str
-    discontinued: bool
-    inventoried: bool
-    unit_price: Decimal | None
-    note: str
-    value: Decimal | None
-    paused_until: date | None
-
-
 def shortages(tx: Transaction, number: str) -> list[Shortage]:
     """The draft lines of an order that are short now and nobody decided on: what to ask (R6 to R8)."""
-    allocation.select_orders(tx, [find(tx, number)["order_id"]])
-    drafts, _ = draft_lines(tx)
+    drafts, _ = drafted.draft_lines(tx, [find(tx, number)["order_id"]])
     decisions = _decide(drafts, ask=True)
     return decisions.questions + [shortage for refused in decisions.refused.values() for shortage in refused]
 
@@ -79,7 +48,16 @@ def open_order(tx: Transaction, number: str, *, ask: bool = False, seen: int | N
     questions; otherwise it follows the ship type. A discontinued short line is refused and the order stays
     pending (R10).
     """
-    return open_new_lines(tx, for_change(tx, number, seen, OrderState.PENDING), ask=ask)
+    drafts = drafted.read(tx, number=number) if texts.can_be_stored(number) else None
+    if drafts is None or not _can_open(drafts, seen):
+        return open_new_lines(tx, for_change(tx, number, seen, OrderState.PENDING), ask=ask)
+    return _open_drafts(tx, number, drafts, ask=ask)
+
+
+def _can_open(drafts: pl.DataFrame, seen: int | None) -> bool:
+    """Whether draft lines are those of an order that is pending, at the version that was seen."""
+    order = next(drafts.select("order_state", "order_version").iter_rows(), None)
+    return order is not None and order[0] == OrderState.PENDING and seen in (None, order[1])
 
 
 def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
@@ -87,8 +65,7 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
 
     Orders refused for a discontinued short line stay pending and are named in ``refused``.
     """
-    allocation.select_orders(tx, order_ids)
-    drafts, reading = draft_lines(tx)
+    drafts, reading = drafted.draft_lines(tx, order_ids)
     decisions = _decide(drafts, ask=False)
     return Opened(
         _open(tx, drafts, reading, decisions, reason), [str(one) for one in _refusals(drafts, decisions)]
@@ -97,68 +74,25 @@ def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
 
 def open_new_lines(tx: Transaction, order: Order, *, ask: bool) -> Opened:
     """Open the draft lines of one order, itself open or not (R11); refusals and questions are raised."""
-    allocation.select_orders(tx, [order["order_id"]])
-    drafts, reading = draft_lines(tx)
+    return _open_drafts(tx, order["number"], drafted.read(tx, [order["order_id"]]), ask=ask)
+
+
+def _open_drafts(tx: Transaction, number: str, drafts: pl.DataFrame, *, ask: bool) -> Opened:
     if not drafts.height:
-        raise EmptyOrder(order=order["number"])
+        raise EmptyOrder(order=number)
+    drafts, reading = drafted.with_available(tx, drafts)
     decisions = _decide(drafts, ask=ask)
     refuse(_refusals(drafts, decisions))
     if decisions.questions:
-        raise ShortageUnanswered(order=order["number"], shortages=decisions.questions)
-    return Opened(_open(tx, drafts, reading, decisions, f"order {order['number']} was opened"), [])
-
-
-def draft_lines(tx: Transaction) -> tuple[pl.DataFrame, Reading]:
-    """The draft lines of the touched orders in entry order, one row each; and their pools, which are touched.
-
-    Columns: line_id, order_id, order_number, order_state, priority, line_no, root_line_id, item_id,
-    warehouse_id, warehouse, lic, description, qty, ordered_qty, entry_seq (null: none yet), on_shortage,
-    answered_qty, ship_type, discontinued, inventoried, unit_price, note, value, paused_until (R45),
-    available_qty (of its pool, before any of them takes its units: R1).
-    """
-    drafts = tx.rows("orders.draft_lines")
-    allocation.select_pools(tx, drafts.select(POOL).unique().rows())
-    reading = queues.read_pools(tx)
-    demand = reading.lines.group_by(POOL).agg(demand_qty=pl.col("qty").cast(SUM).sum())
-    free = pl.col("on_hand_qty") - pl.col("demand_qty").fill_null(pl.lit(0, dtype=SUM))
-    shelves = reading.shelves.join(demand, on=POOL, how="left").select(*POOL, available_qty=free)
-    return drafts.join(shelves, on=POOL, how="left", maintain_order="left"), reading
-
-
-def available(drafts: pl.DataFrame) -> dict[Pool, Qty]:
-    """What is available in the pools of draft lines before any of them takes its units (R1)."""
-    return {
-        (item_id, warehouse_id): qty
-        for item_id, warehouse_id, qty in drafts.select(*POOL, "available_qty").iter_rows()
-    }
+        raise ShortageUnanswered(order=number, shortages=decisions.questions)
+    return Opened(_open(tx, drafts, reading, decisions, f"order {number} was opened"), [])
 
 
 def _decide(drafts: pl.DataFrame, *, ask: bool) -> Decisions:
     """Decide the shortages of draft lines from what is available now."""
-    scarce = _in_scarce_pools(drafts)
-    return decide_shortages(map(draft_line, rows.of(DraftRow, scarce)), available(scarce), ask=ask)
-
-
-def _in_scarce_pools(drafts: pl.DataFrame) -> pl.DataFrame:
-    """The draft lines of pools that have less than all drafts want; no other line can be short."""
-    wanted = pl.col("qty").cast(SUM).sum().over(POOL)
-    return drafts.filter(pl.col("inventoried") & (wanted > pl.col("available_qty")))
-
-
-def draft_line(row: DraftRow) -> DraftLine:
-    """A row of ``draft_lines``, as the rule of shortages sees it."""
-    return DraftLine(
-        row["line_id"],
-        row["order_id"],
-        row["line_no"],
-        row["lic"],
-        (row["item_id"], row["warehouse_id"]),
-        row["qty"],
-        OnShortage(row["on_shortage"]) if row["on_shortage"] else None,
-        row["answered_qty"],
-        ShipType(row["ship_type"]),
-        row["discontinued"],
-    )
+    scarce = drafted.in_scarce_pools(drafts)
+    lines = map(drafted.draft_line, rows.of(drafted.DraftRow, scarce))
+    return decide_shortages(lines, drafted.available(scarce), ask=ask)
 
 
 def _refusals(drafts: pl.DataFrame, decisions: Decisions) -> list[DeskError | str]:
@@ -179,14 +113,12 @@ def _refusals(drafts: pl.DataFrame, decisions: Decisions) -> list[DeskError | st
 def _open(
     tx: Transaction, drafts: pl.DataFrame, reading: Reading, decisions: Decisions, reason: str
 ) -> Settled:
-    opening = _opening(tx, drafts, decisions)
+    opening = _opening(drafts, decisions)
     order_ids = opening["order_id"].unique().to_list()
     with tx.lent("opening", opening):
         tx.write("orders.open_lines")
         tx.write("orders.open_orders")
     _log_opened(tx, opening)
-    if decisions.refused:
-        allocation.select_orders(tx, order_ids)
     settled = _settle(tx, opening, reading, reason)
     if _moves_shipments(opening):
         allocation.select_orders(tx, order_ids)
@@ -199,7 +131,7 @@ def _open(
 def _may_be_short(opening: pl.DataFrame) -> list[int]:
     """The orders that open and want more of a pool than was available; of the others nothing can wait."""
     opened = opening.filter(order_state=OrderState.PENDING)
-    return _in_scarce_pools(opened)["order_id"].unique().to_list()
+    return drafted.in_scarce_pools(opened)["order_id"].unique().to_list()
 
 
 def _moves_shipments(opening: pl.DataFrame) -> bool:
@@ -212,10 +144,10 @@ def _moves_shipments(opening: pl.DataFrame) -> bool:
     return bool(opening.select((~pl.col("inventoried") | holds_back).any()).item())
 
 
-def _opening(tx: Transaction, drafts: pl.DataFrame, decisions: Decisions) -> pl.DataFrame:
+def _opening(drafts: pl.DataFrame, decisions: Decisions) -> pl.DataFrame:
     """The draft lines that open now: those of refused orders do not. Each has its place at the back of the
     queue, unless it has one already (R14), and whether it is whole."""
-    behind = pl.lit(tx.value("orders.last_entry"), dtype=pl.Int64) + pl.int_range(1, pl.len() + 1)
+    behind = pl.col("last_entry_seq") + pl.int_range(1, pl.len() + 1)
     return drafts.filter(~pl.col("order_id").is_in(list(decisions.refused))).with_columns(
         entry_seq=pl.coalesce("entry_seq", behind), whole=pl.col("line_id").is_in(decisions.whole)
     )
@@ -224,12 +156,12 @@ def _opening(tx: Transaction, drafts: pl.DataFrame, decisions: Decisions) -> pl.
 def _settle(tx: Transaction, opening: pl.DataFrame, reading: Reading, reason: str) -> Settled:
     """Settle the pools of the orders that open; where all they want was typed just now, what was read of them
     will do."""
+    order_ids = opening["order_id"].unique().to_list()
     if (opening["order_state"] == OrderState.PENDING).all() and opening.height:
         pools = opening.select(POOL).unique()
         if pools.height == reading.shelves.height:
-            return allocation.settle(tx, MayGain.ORDERS, reason, reading=_with_opened(reading, opening))
-    tx.write("allocation.select_pools_of_orders")
-    return allocation.settle(tx, MayGain.ORDERS, reason)
+            return allocation.settle_orders(tx, order_ids, reason, _with_opened(reading, opening))
+    return allocation.settle_orders(tx, order_ids, reason)
 
 
 def _with_opened(reading: Reading, opening: pl.DataFrame) -> Reading:

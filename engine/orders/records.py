@@ -18,7 +18,7 @@ from engine.errors import (
     WrongState,
 )
 from engine.model import LineState, OrderState
-from engine.rows import Order, OrderLine
+from engine.rows import Order, OrderLine, Started
 from engine.rules import texts
 
 
@@ -172,7 +172,7 @@ def find_line(tx: Transaction, order: Order, line_no: int, *states: LineState) -
 
 def log_edit(
     tx: Transaction,
-    order: Order,
+    order: Started,
     field: str,
     old: object,
     new: object,

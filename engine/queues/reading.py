@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from db.session import Transaction
+from engine.model import POOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,9 @@ class Reading:
 
 
 def read(tx: Transaction) -> Reading:
-    """Read the touched pools, by two queries."""
-    return Reading(tx.rows("reading.lines"), tx.rows("reading.shelves"))
+    """Read the touched pools, by one query."""
+    found = tx.rows("reading.pools")
+    is_line = pl.col("line_id").is_not_null()
+    return Reading(
+        found.filter(is_line).drop("on_hand_qty"), found.filter(~is_line).select(*POOL, "on_hand_qty")
+    )

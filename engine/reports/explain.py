@@ -54,8 +54,7 @@ class _Queue:
 
     def __init__(self, tx: Transaction, order: Order) -> None:
         order_id = order["order_id"]
-        allocation.select_orders(tx, [order_id])
-        tx.write("allocation.select_pools_of_orders")
+        allocation.select_pools_of_orders(tx, [order_id])
         self._today = tx.today
         promises.project(tx)
         self._passed_by = bought.passed_by(tx)

@@ -45,8 +45,7 @@ def find(tx: Transaction, number: str) -> PurchaseOrder:
 
 
 def lines(tx: Transaction, number: str) -> pl.DataFrame:
-    """The lines of a purchase order or a transfer: lic, qty, received, open_qty, unit_cost, expected_on,
-    edited, …"""
+    """The lines of a purchase order or a transfer: lic, qty, received, open_qty, expected_on, edited, …"""
     return tx.rows("supply.lines_of", po_id=find(tx, number)["po_id"])
 
 

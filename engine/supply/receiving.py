@@ -24,7 +24,6 @@ from engine.supply.purchasing import (
     close_or_reopen,
     find,
     in_state,
-    lines,
     log_po,
     select,
 )
@@ -71,9 +70,11 @@ def receive(
     reference = reference and texts.code(reference, "reference")
     quantities = _by_lic(tx, quantities)
     _refuse_known(tx, po, reference)
-    refuse(_receipt_problems(po, lines(tx, number), quantities, over=over))
-    tx.write("supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now)
-    receipt_id: int = tx.value("supply.last_receipt_id")
+    wanted = tx.rows("supply.lines_of", po_id=po["po_id"])
+    refuse(_receipt_problems(po, wanted, quantities, over=over))
+    receipt_id: int = tx.value(
+        "supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now
+    )
     tx.load("booking", _booking(quantities))
     tx.write("supply.add_receipt_movements", po_id=po["po_id"], receipt_id=receipt_id)
     _booked(tx, po["po_id"], receipt_id, f"{named(po)} was received")
@@ -101,7 +102,7 @@ def _booked(tx: Transaction, po_id: int, receipt_id: int, cause: str) -> None:
     select(tx, [po_id])
     close_or_reopen(tx)
     # What else the order brings comes when it came before, so only the pools of these goods are reported.
-    allocation.select_pools(tx, pools_of_receipt(tx, receipt_id))
+    allocation.select_pools(tx, _pools(tx, receipt_id))
     promises.refresh(tx, cause)
 
 
@@ -150,6 +151,10 @@ def _receipt_problems(
 def pools_of_receipt(tx: Transaction, receipt_id: int) -> list[Pool]:
     """The pools in which the goods of a receipt lie; none once it is voided."""
     _receipt(tx, receipt_id)
+    return _pools(tx, receipt_id)
+
+
+def _pools(tx: Transaction, receipt_id: int) -> list[Pool]:
     return list(tx.rows("supply.pools_of_receipt", receipt_id=receipt_id).iter_rows())
 
 

@@ -113,7 +113,6 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
     lines, free = queues.lines_of(loose.with_columns(stock_qty="free_qty"))
     needed = {root: in_grains(qty) for root, qty in wants.items()}
     returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), needed, free)
-    allocation.select_orders(tx, [])
     walked = queue.join(_as_walk(returned.grants), on="line_id")
     decision = allocation.decision_of(tx, queue, walked, MayGain.ALL)
     settled = allocation.write_changes(tx, decision, reason, allocation.GIVEN_BACK)

@@ -31,9 +31,8 @@ def order(world: World) -> Act:
 def enter(world: World, lics: list[str], qty: Decimal, priority: int) -> str:
     """Type an order of a line for each LIC and open it, each in a transaction of its own; its number."""
     with world.desk.transaction(actor=ACTOR) as tx:
-        number = orders.create(tx, "C0", priority=priority)
-        for lic in lics:
-            orders.add_line(tx, number, lic, qty)
+        lines = [orders.TypedLine(lic, qty) for lic in lics]
+        number = orders.create(tx, "C0", lines, priority=priority)
     with world.desk.transaction(actor=ACTOR) as tx:
         orders.open_order(tx, number)
     return number

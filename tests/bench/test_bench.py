@@ -18,6 +18,8 @@ from tests.bench.settings import Setting
 HERE = (ORDER, WINDOW, DURABLE, SORT)
 """The floors of what is done in this process; what others do has tests of its own where it is at home."""
 TINY = Setting(200, closed=500)
+MOST_STATEMENTS = 15
+"""How many an order of five lines may cost, typed and opened; when all of it waits."""
 
 
 def test_every_figure_is_measured_beside_its_floor_and_written(
@@ -34,6 +36,8 @@ def test_every_figure_is_measured_beside_its_floor_and_written(
     ]
     asking_nothing = [one.figure.name for one in measured if one.work.statements() == 0]
     assert asking_nothing == ["queue-strict"]  # its rows are in memory
+    statements = {one.figure.name: one.work.statements() for one in measured}
+    assert statements["order"] <= MOST_STATEMENTS
     docs.write(tmp_path, measured, list(ages.growth(measured)))
     written = json.loads((tmp_path / "performance.json").read_text(encoding="utf-8"))
     assert [one["name"] for one in written["figures"]] == [figure.name for figure in figures]

@@ -13,9 +13,9 @@ import polars as pl
 import pytest
 
 from db.session import Session, Transaction
-from engine import allocation, rows
+from engine import rows
 from engine.notices import about, drafting, outbox
-from engine.orders import answering, opening, pasting
+from engine.orders import answering, drafted, pasting
 from engine.paper import contents
 from engine.past import replay
 from engine.reports import stranded
@@ -42,11 +42,6 @@ def undone(query: str, *before: str, **params: Any) -> Callable[[Transaction], p
     return _asked
 
 
-def drafted(tx: Transaction) -> pl.DataFrame:
-    allocation.select_orders(tx, [1])
-    return tx.rows("orders.draft_lines")
-
-
 def remedies(tx: Transaction) -> pl.DataFrame:
     stranded.find(tx)
     return tx.rows("stranded.remedies", most=1)
@@ -55,7 +50,7 @@ def remedies(tx: Transaction) -> pl.DataFrame:
 FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     rows.Order: the("orders.find", number="1001"),
     rows.OrderLine: the("orders.find_line", order_id=1, line_no=1),
-    opening.DraftRow: drafted,
+    drafted.DraftRow: the("orders.draft_lines", order_ids=[1], number=None),
     rows.ListedLine: the("orders.lines_of", order_id=1),
     rows.FamilyLine: the("orders.family", root_line_id=1),
     rows.LineAboard: the("shipments.lines_of", shipment_id=1, with_withdrawn=False),
@@ -91,10 +86,9 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     about.Asked: the("questions.asked", notice_ids=[]),
     answering.WaitingPart: the("questions.lines_that_wait", root_line_ids=[]),
 }
-MADE_IN_PYTHON: Final = {"Head", "Hold", "Named", "Question", "StoredPart", "SweepStatus"}
+MADE_IN_PYTHON: Final = {"Head", "Hold", "Named", "Question", "Started", "StoredPart", "SweepStatus"}
 ALIKE: Final = (
     (rows.Item, the("catalogue.items_named", lics=["a", "b"])),
-    (rows.Location, the("catalogue.first_location", customer_id=1)),
     (rows.Warehouse, the("catalogue.first_warehouse")),
     (rows.LogRow, undone("undo.edits")),
     (drafting.Beginning, the("notices.at", instant=None)),

@@ -250,7 +250,7 @@ def postpone(tx: Transaction, on: date) -> None:
     allocation.select_pools(tx, [(1, 1), (2, 1)])
 
 
-def test_an_act_asks_four_questions_and_two_where_the_reading_is_handed_on(
+def test_an_act_asks_three_questions_and_two_where_the_reading_is_handed_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What left is asked only of lines of which some did; what is new is lent and written."""
@@ -274,7 +274,7 @@ def test_an_act_asks_four_questions_and_two_where_the_reading_is_handed_on(
             assert asked == (questions if on == SOON else [*questions, "promises.held", "promises.add_news"])
         asked.clear()
         promises.refresh(tx, "the vendor rang")
-        assert asked == ["reading.lines", "reading.shelves", *questions]
+        assert asked == ["reading.pools", *questions]
 
 
 @pytest.mark.parametrize("policy", Policy)
