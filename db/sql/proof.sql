@@ -106,6 +106,16 @@ from movement m
 semi join questioned_line q on q.line_id = m.line_id
 group by m.line_id
 
+-- name: question_returns
+-- What came back of each of these lines, and what of it fit to sell.
+-- makes: questioned_return
+-- needs: questioned_line
+create or replace temp table questioned_return as
+select r.line_id, sum(r.qty) as qty, sum(r.qty) filter (where r.sellable) as sellable_qty
+from goods_return r
+semi join questioned_line q on q.line_id = r.line_id
+group by r.line_id
+
 -- name: question_shipments
 -- The shipments in question: those that were written of, and those that carry, or carried, one of these lines.
 -- makes: questioned_shipment
@@ -373,37 +383,27 @@ where i.inventoried and -coalesce(m.shipped_qty, 0) <> if(l.state = 'shipped', l
 
 -- name: returned_too_much
 -- What came back had left: of a line no more than shipped, and nothing of one that a void put back whole (R33, R34).
--- needs: questioned_line, questioned_order
-with returned as (
-    select line_id, sum(qty) as qty from goods_return group by all
-)
+-- needs: questioned_line, questioned_order, questioned_return
 select 'returned too much' as problem, o.number as record,
     format('Line {} of order {} is {} with {}, of which {} came back.', l.line_no, o.number, l.state, in_words(l.qty),
         in_words(r.qty)) as sentence, l.line_no
-from returned r
+from questioned_return r
 join questioned_line l using (line_id)
 join questioned_order o using (order_id)
 where r.qty not between 0 and if(l.state = 'shipped', l.qty, 0)
 
 -- name: return_without_movement
 -- What came back fit to sell went on hand, exactly once.
--- needs: moved_line, questioned_line, questioned_order
-with moved as (
-    select line_id, returned_qty as qty from moved_line where returned_qty <> 0
-),
-returned as (
-    select line_id, sum(qty) as qty from goods_return where sellable group by all
-)
+-- needs: moved_line, questioned_line, questioned_order, questioned_return
 select 'return without movement' as problem, o.number as record,
     format('Line {} of order {}: {} came back to sell, but {} went on hand.', l.line_no, o.number,
-        in_words(coalesce(r.qty, 0)),
-        in_words(coalesce(m.qty, 0))) as sentence, l.line_no
-from returned r
-full join moved m using (line_id)
+        in_words(coalesce(r.sellable_qty, 0)), in_words(coalesce(m.returned_qty, 0))) as sentence, l.line_no
+from questioned_return r
+full join moved_line m using (line_id)
 join questioned_line l using (line_id)
 join questioned_order o using (order_id)
 join item i using (item_id)
-where i.inventoried and coalesce(r.qty, 0) <> coalesce(m.qty, 0)
+where i.inventoried and coalesce(r.sellable_qty, 0) <> coalesce(m.returned_qty, 0)
 
 -- name: lost_order
 -- An open order has something left to ship; a closed one has not (R31).

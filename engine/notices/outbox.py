@@ -184,6 +184,8 @@ def _settle(
 ) -> None:
     """Keep what drafts say of lines, and their letters: those ``written`` already, or as they are now."""
     ids = list(notice_ids)
+    if not ids:
+        return
     check_drafts(tx, ids)
     settled_now = drafts(tx, ids) if written is None else written
     tx.load("settled_letter", settled_now.select("notice_id", "subject", "body"))

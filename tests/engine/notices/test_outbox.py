@@ -18,6 +18,13 @@ def test_what_an_order_got_when_it_was_typed_is_no_news() -> None:
     assert drafted(desk) == {}
 
 
+def test_where_there_is_no_news_to_tell_nothing_is_written() -> None:
+    desk = Story(book=20)
+    with desk.act() as tx:
+        notices.mark_told(tx, notices.overview(tx)["notice_id"].to_list())
+        assert tx._written == set()
+
+
 def test_units_that_waited_and_got_stock_are_newly_ready_and_told_once() -> None:
     desk = Story(book=20)
     order = desk.order("book 25")

@@ -6,7 +6,8 @@ import pytest
 
 from db import queries
 from engine import proof
-from engine.proof.checks import CHECKS
+from engine.proof.checks import CHECKS, broken_rows
+from tests.odd import some_of_everything
 from tests.story import Story
 
 BROKEN = {
@@ -39,3 +40,38 @@ def test_what_is_broken_is_found_and_named(problem: str) -> None:
         tx._cursor.execute(BROKEN[problem])
         found = proof.problems(tx)
     assert problem in found["problem"].to_list()
+
+
+RUIN = (
+    "update movement set qty = -3 * qty",
+    "update order_line set state = 'pending', waiting_since = null, unit_price = 77 where line_id % 2 = 0",
+    "update order_line set qty = qty + 0.5",
+    "update shipment_line set qty = qty + 1, live = shipment_id % 2 = 1",
+    "delete from record_log where field = 'state'",
+    "update po_line set qty = qty + 1, carried_qty = 5",
+    "update purchase_order set state = 'closed' where state = 'open'",
+    "update goods_return set qty = qty + 50",
+    "insert into balance (item_id, warehouse_id, qty) select item_id, warehouse_id, 7 from on_hand_part",
+    "insert into question select 1, 9, 1, 1, 0, current_date, null, 99, now(), 'Ann', 'wait', now(), 'Ann'",
+    "insert into notice select * replace (9 as notice_id, 'question' as kind) from notice",
+)
+"""What several careless hands did to a desk that has some of everything."""
+GIVEN = {"allow_negative": False, "everything": True, "log_id": 0, "movement_id": 0}
+
+
+def test_a_check_is_left_out_only_where_it_could_find_nothing() -> None:
+    """However ruined the desk is: without a row in what a check asks of it has no answer."""
+    desk = Story(book=20, pen=100)
+    some_of_everything(desk)
+    with desk.session.transaction(actor="script", now=desk.now, dry_run=True) as tx:
+        for statement in RUIN:
+            tx._cursor.execute(statement)
+        broken_rows(tx)
+        for check, of in CHECKS.items():
+            queries_of = [queries.get(f"proof.{question}") for question in of]
+            for table in {table for query in queries_of for table in query.makes}:
+                tx._cursor.execute(f"delete from {table}")
+            params = {name: GIVEN[name] for name in queries.get(f"proof.{check}").params}
+            assert not of or tx.row(f"proof.{check}", **params) is None, check
+            for query in queries_of:
+                tx.write(query.name, **{name: GIVEN[name] for name in query.params})
