@@ -58,9 +58,15 @@ class Query:
 def get(name: str) -> Query:
     """The query called `<file>.<block>`; QueryError names what there is when there is no such query."""
     try:
-        return everything()[name]
+        return of_file(name.partition(".")[0])[name]
     except KeyError:
         raise QueryError(f"no query is called {name!r}; {_nearby(name)}") from None
+
+
+@functools.cache
+def of_file(stem: str) -> dict[str, Query]:
+    """The queries of one file by full name, read once in the life of the process; a command needs few."""
+    return load(SQL, stem)
 
 
 @functools.cache
@@ -69,10 +75,10 @@ def everything() -> dict[str, Query]:
     return load(SQL)
 
 
-def load(folder: Path) -> dict[str, Query]:
-    """Every query of the .sql files in `folder`, by full name."""
+def load(folder: Path, stem: str = "*") -> dict[str, Query]:
+    """Every query of the .sql files in `folder`, or of one of them, by full name."""
     by_name: dict[str, Query] = {}
-    for file in sorted(folder.glob("*.sql")):
+    for file in sorted(folder.glob(f"{stem}.sql")):
         for query in parse(file.read_text(encoding="utf-8"), file.stem):
             if query.name in by_name:
                 raise QueryError(f"the name {query.name} is given twice")
@@ -129,5 +135,5 @@ def _tables(name: str, head: list[str], verb: str) -> frozenset[str]:
 
 def _nearby(name: str) -> str:
     stem = name.partition(".")[0]
-    names = sorted(other for other in everything() if other.startswith(f"{stem}."))
+    names = sorted(of_file(stem))
     return f"{stem}.sql has {', '.join(names)}" if names else f"there is no query in {stem}.sql"

@@ -15,7 +15,7 @@ from tests.db.world import Clerk, Hire
 def _queries(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """The small world's questions, except for tests about the questions themselves, and of the whole desk."""
     if "desk" not in request.fixturenames and request.node.path.stem not in {"test_queries", "test_batch"}:
-        monkeypatch.setattr(queries, "everything", queries.everything)  # puts it back afterwards
+        monkeypatch.setattr(queries, "of_file", queries.of_file)  # puts it back afterwards
         world.use_these_queries()
 
 

@@ -84,7 +84,8 @@ def test_a_name_given_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_name_names_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "everything", lambda: {"orders.a": only("-- name: a\n-- A.\nselect 1")})
+    files = {"orders": {"orders.a": only("-- name: a\n-- A.\nselect 1")}}
+    monkeypatch.setattr(queries, "of_file", lambda stem: files.get(stem, {}))
     with pytest.raises(QueryError, match=r"no query is called 'orders\.b'; orders\.sql has orders\.a"):
         queries.get("orders.b")
     with pytest.raises(QueryError, match=r"there is no query in stock\.sql"):
@@ -93,3 +94,10 @@ def test_a_missing_name_names_what_there_is(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_desks_own_queries_are_read_once() -> None:
     assert queries.everything() is queries.everything()
+    assert queries.get("stock.balances") is queries.get("stock.balances")
+
+
+def test_of_the_files_those_alone_are_read_that_somebody_asks() -> None:
+    every = queries.everything()
+    stems = {name.partition(".")[0] for name in every}
+    assert {name: query for stem in stems for name, query in queries.of_file(stem).items()} == every
