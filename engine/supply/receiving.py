@@ -70,8 +70,8 @@ def receive(
     reference = reference and texts.code(reference, "reference")
     quantities = _by_lic(tx, quantities)
     _refuse_known(tx, po, reference)
-    wanted = tx.rows("supply.lines_of", po_id=po["po_id"])
-    refuse(_receipt_problems(po, wanted, quantities, over=over))
+    on_po = tx.rows("supply.lines_of", po_id=po["po_id"])
+    refuse(_receipt_problems(po, on_po, quantities, over=over))
     receipt_id: int = tx.value(
         "supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now
     )

@@ -161,7 +161,7 @@ def test_section_10_a_draft_that_was_told_or_written_anew_is_refused() -> None:
     desk.supply("book", 2)
     desk.sweep()
     drafted(desk)
-    with desk.act() as tx, pytest.raises(DeskError, match=rf"Notice {old} is replaced by Ann"):
+    with desk.act() as tx, pytest.raises(DeskError, match=rf"Notice {old} was replaced by Ann"):
         notices.mark_told(tx, [old])
     tell(desk)
     with desk.act() as tx, pytest.raises(DeskError, match="There is no notice 99"):
