@@ -38,7 +38,7 @@ RECORDS = [
 ON_PHONE = [
     *("/order_entry?draft=1018", "/orders", "/orders?order=1004", "/order_items", "/backorders"),
     *("/demand", "/demand?lic=ERASER", "/promises", "/promises?tab=Late+purchase+orders", "/replenishment"),
-    "/notices",
+    *("/notices", "/notices?tab=Sent"),
     *("/supply", "/supply?po=PO101", "/supply?tab=Receipts", "/supply?tab=Adjustments", "/shipments"),
 ]
 """Where somebody who walks about with a phone looks things up, picks and receives."""

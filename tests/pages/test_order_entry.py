@@ -249,7 +249,7 @@ def test_more_rows_than_can_be_pasted_are_refused(story: Story) -> None:
     screen = typing(story).click("Paste lines")
     screen.test.text_area(key="pasted").input("book 1\n" * 2001)
     screen.again()
-    assert screen.refusals[0].startswith("2001 rows are too many to paste, the most is 2000")
+    assert screen.refusals[0].startswith("2,001 rows are too many to paste, the most is 2,000")
 
 
 def test_a_line_is_typed_with_its_price_and_note_and_the_order_says_what_it_is_worth(story: Story) -> None:
