@@ -10,7 +10,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import codes, log, rows
-from engine.errors import ItemInUse, Unknown, WarehouseClosed
+from engine.errors import InactiveCustomer, ItemInUse, Unknown, WarehouseClosed
 from engine.quantities import checked_amount, checked_days, plain, spelled
 from engine.rows import Customer, Item, Location, Record, Vendor, Warehouse
 from engine.rules import texts
@@ -46,6 +46,14 @@ def customer(tx: Transaction, code: str) -> Customer:
     """One customer by its code."""
     row = codes.find(tx, "catalogue.customer", code, "customer")
     return cast("Customer", _required(row, "customer", code))
+
+
+def active_customer(tx: Transaction, code: str) -> Customer:
+    """One customer by its code, for something new; refuses one that is inactive."""
+    found = customer(tx, code)
+    if not found["active"]:
+        raise InactiveCustomer(customer=found["code"])
+    return found
 
 
 def location(tx: Transaction, of: Customer, code: str | None) -> Location:
@@ -92,7 +100,7 @@ def items(tx: Transaction) -> pl.DataFrame:
 
 
 def customers(tx: Transaction) -> pl.DataFrame:
-    """Every customer: code, name."""
+    """Every customer who may order, inactive ones left out: code, name."""
     return tx.rows("catalogue.customers")
 
 

@@ -125,6 +125,11 @@ class InactiveItem(DeskError):
     """{lic} is inactive, so it cannot be ordered; activate it or name another."""
 
 
+class InactiveCustomer(DeskError):
+    """Customer {customer} is inactive, so nothing can be ordered for them; import customers with active true
+    for them, or name another."""
+
+
 class ItemInUse(DeskError):
     """{lic} is in use, so it cannot be made another kind of item; add a new LIC for the new kind."""
 

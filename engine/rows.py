@@ -164,6 +164,7 @@ class Customer(TypedDict):
     code: str
     name: str
     hold: Hold | None
+    active: bool  # an inactive one cannot order
     home_id: int | None
     home: str | None
 

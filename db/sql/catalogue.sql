@@ -34,8 +34,8 @@ left join home_location h on h.customer_id = c.customer_id
 where c.code = $code
 
 -- name: customers
--- Every customer.
-select code, name from customer order by name, code
+-- Every customer who may order.
+select code, name from customer where active order by name, code
 
 -- name: location
 -- One location of a customer.
@@ -99,7 +99,7 @@ order by i.lic
 
 -- name: add_customer
 -- A new customer.
-insert into customer select coalesce(max(customer_id), 0) + 1, $code, $name, null from customer
+insert into customer select coalesce(max(customer_id), 0) + 1, $code, $name, null, true from customer
 
 -- name: add_location
 -- A new location of a customer.

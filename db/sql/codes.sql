@@ -20,3 +20,19 @@ with code as (
     select 'reference', reference from movement where reference is not null
 )
 select distinct code from code where kind = $kind and code in (select unnest($names::varchar[]))
+
+-- name: away
+-- Which of the names are codes of records that an undo put away, and nobody brought back since.
+with record_away as (
+    select 'lic' as kind, 'item' as record, 'active' as field, lic as code from item where not active
+    union all
+    select 'customer', 'customer', 'active', code from customer where not active
+    union all
+    select 'warehouse', 'warehouse', 'closed', code from warehouse where closed
+)
+select a.code
+from record_away a
+join record_log r on r.record = a.record and r.record_id = a.code and r.field = a.field
+where a.kind = $kind and a.code in (select unnest($names::varchar[]))
+group by a.code
+having last(r.run_id in (select run_id from run where sweep = 'undo') order by r.log_id)

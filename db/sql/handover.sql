@@ -23,7 +23,7 @@ order by i.item_id, w.warehouse_id
 
 -- name: customers
 -- Every location of every customer, the one that is meant where none is named before the others.
-select c.code as customer, c.name, lo.code as location, lo.address, k.email
+select c.code as customer, c.name, lo.code as location, lo.address, k.email, c.active
 from customer c
 join location lo on lo.customer_id = c.customer_id
 left join customer_contact k on k.customer_id = c.customer_id

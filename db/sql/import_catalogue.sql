@@ -314,7 +314,8 @@ with first_location as (
     group by all
 ),
 named as (
-    select n.row, n.customer, n.name, n.address, n.email, c.customer_id, c.name as old_name, k.email as old_email,
+    select n.row, n.customer, n.name, n.address, n.email, n.active, c.customer_id, c.name as old_name,
+        k.email as old_email, c.active as old_active,
         coalesce(n.location, f.code, 'MAIN') as location
     from incoming n
     left join customer c on c.code = n.customer
@@ -326,12 +327,13 @@ select n.*, lo.location_id, lo.address as old_address,
     min(n.row) over (partition by n.customer, n.location) as first_row,
     min(n.row) over (partition by n.customer) as first_of_customer,
     min_by(n.name, n.row) over (partition by n.customer) as given_name,
-    min_by(n.email, n.row) over (partition by n.customer) as given_email
+    min_by(n.email, n.row) over (partition by n.customer) as given_email,
+    min_by(n.active, n.row) over (partition by n.customer) as given_active
 from named n
 left join location lo on lo.customer_id = n.customer_id and lo.code = n.location
 
 -- name: customer_problems
--- Locations that stand in the file twice, and customers with two names or e-mail addresses.
+-- Locations that stand in the file twice, and customers with two names or e-mail addresses, or active and not.
 -- needs: wanted_location
 select row, 'GivenTwice' as refusal, map {
     'record': format('Location {} of customer {}', location, customer), 'first': first_row::varchar} as facts
@@ -347,13 +349,18 @@ select row, 'Disagrees', map {'column': 'email', 'value': email, 'record': forma
     'first': first_of_customer::varchar, 'other': given_email}
 from wanted_location
 where email <> given_email
+union all
+select row, 'Disagrees', map {'column': 'active', 'value': active::varchar, 'record': format('customer {}', customer),
+    'first': first_of_customer::varchar, 'other': given_active::varchar}
+from wanted_location
+where active <> given_active
 
 -- name: add_customers
 -- The customers that are new.
 -- needs: wanted_location
 insert into customer
 select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by row), customer,
-    coalesce(given_name, customer), null
+    coalesce(given_name, customer), null, coalesce(given_active, true)
 from wanted_location
 where customer_id is null and row = first_of_customer
 
@@ -376,11 +383,12 @@ where w.given_email is not null and w.given_email is distinct from w.old_email
 order by c.customer_id
 
 -- name: set_customers
--- The customers with another name.
+-- The customers with another name, and those that may order by now or may not any more.
 -- needs: wanted_location
-update customer set name = w.given_name
-from (select distinct customer_id, given_name from wanted_location) w
-where w.customer_id = customer.customer_id and w.given_name <> customer.name
+update customer set name = coalesce(w.given_name, customer.name), active = coalesce(w.given_active, customer.active)
+from (select distinct customer_id, given_name, given_active from wanted_location) w
+where w.customer_id = customer.customer_id
+    and (w.given_name <> customer.name or w.given_active <> customer.active)
 
 -- name: add_locations
 -- The locations that are new.
@@ -413,6 +421,10 @@ with event as (
         format('Customer {}: name changed from {} to {}.', customer, old_name, given_name)
     from wanted_location where given_name <> old_name and row = first_of_customer
     union all
+    select row, 2, customer, 'active', old_active::varchar, given_active::varchar,
+        format('Customer {} is {} from now on.', customer, if(given_active, 'active', 'inactive'))
+    from wanted_location where given_active <> old_active and row = first_of_customer
+    union all
     select row, 2, customer, 'email', old_email, given_email,
         format('Customer {}: the e-mail address is {}.', customer, given_email)
     from wanted_location
@@ -432,7 +444,8 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
 from (from event order by row, step)
 
 -- name: customer_counts
--- How many locations were new, changed (they or their customer's name or e-mail address), and as they are.
+-- How many locations were new, changed (they or their customer's name, e-mail address or whether it is active), and as
+-- they are.
 -- needs: wanted_location
 select count(*) filter (where location_id is null) as added,
     count(*) filter (where location_id is not null and changed) as updated,
@@ -440,7 +453,8 @@ select count(*) filter (where location_id is null) as added,
 from (
     select *, coalesce(given_name <> old_name and row = first_of_customer, false)
         or coalesce(address <> old_address, false)
-        or (given_email is not null and given_email is distinct from old_email and row = first_of_customer) as changed
+        or (given_email is not null and given_email is distinct from old_email and row = first_of_customer)
+        or coalesce(given_active <> old_active and row = first_of_customer, false) as changed
     from wanted_location
 )
 

@@ -1,7 +1,7 @@
 -- name: say_orders
--- What the file says of each of its orders, and the order of the desk that has the number.
+-- What the file says of each of its orders, and the order of the desk that has the number; not one that comes in anew.
 -- makes: file_record
--- needs: incoming
+-- needs: incoming, taken_back
 create or replace temp table file_record as
 with file_order as (
     select n."order" as number, min(n.row) as first_row,
@@ -25,7 +25,7 @@ select s.number, null::varchar as reference, s.first_row, o.order_id as record_i
     to_json({'customer': customer, 'location': location, 'ship_type': s.ship_type, 'priority': s.priority,
         'requested_on': s.requested_on, 'entered_at': s.entered_at, 'lines': lines})::varchar as content
 from file_order s
-left join sales_order o on o.number = s.number
+left join sales_order o on o.number = s.number and o.number not in (select number from taken_back)
 
 -- name: say_purchase_orders
 -- What the file says of each of its purchase orders, and the one of the desk that has the number.

@@ -1,8 +1,38 @@
+-- name: find_taken_back
+-- The orders of the file that are void because what brought them in was undone: they come in anew, behind the lines
+-- that they had.
+-- makes: taken_back
+-- needs: incoming
+create or replace temp table taken_back as
+with void as (
+    select o.* from sales_order o
+    where o.state = 'void' and o.number in (select "order" from incoming)
+        and o.order_id in (select record_id from imported_record where kind = 'orders')
+),
+ended as (
+    select r.order_id, max(r.log_id) as log_id
+    from record_log r
+    semi join void v using (order_id)
+    where r.record = 'order' and r.field = 'state' and r.line_id is null and r.new_value = 'void'
+    group by all
+)
+select v.order_id, v.number, v.customer_id, v.location_id, v.ship_type, v.priority, v.requested_on,
+    (select coalesce(max(l.line_no), 0) from order_line l where l.order_id = v.order_id) as last_line_no
+from void v
+join ended e using (order_id)
+join record_log r on r.log_id = e.log_id
+join undoing u on u.run_id = r.run_id
+where exists (
+    select 1 from record_log b
+    where b.log_id between u.first_log_id and u.last_log_id and b.order_id = v.order_id and b.record = 'order'
+        and b.field = 'state' and b.new_value = 'pending'
+)
+
 -- name: resolve
 -- The rows of orders that are new to the desk, with the records they name; `nth` counts them as they come in: as in the
 -- file, or the oldest order first.
 -- makes: incoming_line
--- needs: incoming
+-- needs: incoming, taken_back
 create or replace temp table incoming_line as
 with dated as (
     select *, if($oldest_first, min(entered_at) over w, null) as turn_at,
@@ -14,9 +44,9 @@ placed as (
     select * exclude (turn_at, turn_row), row_number() over (order by turn_at nulls last, turn_row, row) as nth
     from dated
 )
-select p.* exclude (customer, location, warehouse), c.customer_id, lo.location_id, i.item_id, w.warehouse_id,
-    w.closed as warehouse_closed, i.active, i.decimals, i.inventoried, p.customer as given_customer,
-    p.location as given_location,
+select p.* exclude (customer, location, warehouse), c.customer_id, c.active as customer_active, lo.location_id,
+    i.item_id, w.warehouse_id, w.closed as warehouse_closed, i.active, i.decimals, i.inventoried,
+    p.customer as given_customer, p.location as given_location,
     coalesce(p.warehouse, home.code) as given_warehouse
 from placed p
 cross join home_warehouse home
@@ -27,23 +57,26 @@ left join location lo
 left join item i on i.lic = p.lic
 left join warehouse w on w.code = coalesce(p.warehouse, home.code)
 where p."order" is null or p."order" not in (select number from sales_order)
+    or p."order" in (select number from taken_back)
 
 -- name: gather
 -- The orders of the new rows: what a row does not say, another row of the order may; entered when its first row was.
 -- makes: incoming_order
--- needs: incoming_line
+-- needs: incoming_line, taken_back
 create or replace temp table incoming_order as
 select "order" as number,
-    (select coalesce(max(order_id), 0) from sales_order)
-        + row_number() over (order by min(nth)) as order_id,
+    coalesce(any_value(t.order_id), (select coalesce(max(order_id), 0) from sales_order)
+        + row_number() over (order by min(nth))) as order_id,
+    any_value(t.order_id) is not null as is_again, coalesce(any_value(t.last_line_no), 0) as last_line_no,
     min(row) as first_row, min(nth) as first_nth, max(nth) as last_nth, count(*) as lines,
-    min_by(given_customer, nth) as customer, min_by(customer_id, nth) as customer_id,
+    min_by(given_customer, nth) as customer, min_by(l.customer_id, nth) as customer_id,
     min_by(given_location, nth) as location,
-    coalesce(min_by(location_id, nth) filter (where given_location is not null), min(location_id)) as location_id,
-    min_by(ship_type, nth) as ship_type, min_by(priority, nth) as priority,
-    min_by(requested_on, nth) as requested_on, min(entered_at) as entered_at,
+    coalesce(min_by(l.location_id, nth) filter (where given_location is not null), min(l.location_id)) as location_id,
+    min_by(l.ship_type, nth) as ship_type, min_by(l.priority, nth) as priority,
+    min_by(l.requested_on, nth) as requested_on, min(entered_at) as entered_at,
     bool_or(state is not null) as is_stated
-from incoming_line
+from incoming_line l
+left join taken_back t on t.number = l."order"
 where "order" is not null
 group by "order"
 
@@ -117,6 +150,9 @@ union all
 select row, 'InactiveItem', map {'lic': lic}
 from line where not active and state is null
 union all
+select row, 'InactiveCustomer', map {'customer': given_customer}
+from line where not customer_active and state is null
+union all
 select row, 'Unknown', map {'kind': 'warehouse', 'name': given_warehouse} from line where warehouse_id is null
 union all
 select row, 'WarehouseClosed', map {'warehouse': given_warehouse} from line where warehouse_closed
@@ -145,14 +181,56 @@ insert into sales_order
 select order_id, number, customer_id, location_id, coalesce(ship_type, 'partial'), coalesce(priority, 0), 'pending',
     requested_on, '', coalesce(entered_at, $now), $actor, null, 1, $now, $actor, null, null
 from incoming_order
+where not is_again
 order by order_id
+
+-- name: log_heads
+-- A row for each thing that is otherwise with an order that comes in anew.
+-- needs: incoming_order, taken_back
+insert into record_log by name
+with head as (
+    select n.number, n.order_id, n.first_nth,
+        unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on']) as field,
+        unnest([c.code, lo.code, t.ship_type, t.priority::varchar, t.requested_on::varchar]) as old_value,
+        unnest([cn.code, ln.code, coalesce(n.ship_type, 'partial'), coalesce(n.priority, 0)::varchar,
+            n.requested_on::varchar]) as new_value
+    from incoming_order n
+    join taken_back t using (order_id)
+    join customer c on c.customer_id = t.customer_id
+    join location lo on lo.location_id = t.location_id
+    join customer cn on cn.customer_id = n.customer_id
+    join location ln on ln.location_id = n.location_id
+)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    if(field in ('customer', 'location'), 'log', 'edit') as kind, 'order' as record, number as record_id, order_id,
+    field, old_value, new_value,
+    format('Order {}: {} is {} now, not {}.', number, replace(field, '_', ' '), coalesce(new_value, 'nothing'),
+        coalesce(old_value, 'nothing')) as sentence
+from (from head order by first_nth)
+where old_value is distinct from new_value
+
+-- name: start_again
+-- The orders that come in anew as drafts, as the file has them.
+-- needs: incoming_order
+update sales_order set customer_id = n.customer_id, location_id = n.location_id,
+    ship_type = coalesce(n.ship_type, 'partial'), priority = coalesce(n.priority, 0), state = 'pending',
+    requested_on = n.requested_on, entered_at = coalesce(n.entered_at, $now), entered_by = $actor, opened_at = null,
+    version = sales_order.version + 1, changed_at = $now, changed_by = $actor
+from incoming_order n
+where n.is_again and n.order_id = sales_order.order_id
+
+-- name: forget_files
+-- What a file said before of the orders that come in anew.
+-- needs: incoming_order
+delete from imported_record
+where kind = 'orders' and record_id in (select order_id from incoming_order where is_again)
 
 -- name: add_lines
 -- The lines of the new orders, numbered in file order; a stated answer to a shortage holds whatever is available (R9).
 -- A hold without a day lasts until it is lifted, and one without a reason has that of the file (R45).
 -- needs: incoming_line, incoming_order
 insert into order_line
-select first.line_id + l.nth, o.order_id, row_number() over (partition by o.order_id order by l.nth),
+select first.line_id + l.nth, o.order_id, o.last_line_no + row_number() over (partition by o.order_id order by l.nth),
     first.line_id + l.nth, l.item_id, l.warehouse_id, l.qty, l.qty, 'pending', false, l.on_shortage, null, false,
     null,
     l.unit_price, '', null,
@@ -170,17 +248,18 @@ order by l.nth
 -- needs: incoming_order
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field, 'pending' as new_value,
-    format('Order {} was started for {}: {} from a file.', o.number, c.name,
+    'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field,
+    if(o.is_again, 'void', null) as old_value, 'pending' as new_value,
+    format('Order {} was started{} for {}: {} from a file.', o.number, if(o.is_again, ' again', ''), c.name,
         if(o.lines = 1, '1 line', format('{} lines', in_words(o.lines)))) as sentence
 from incoming_order o
 join customer c using (customer_id)
-order by o.order_id
+order by o.first_nth
 
 -- name: new_orders
 -- The ids of the new orders, in file order, and whether the file says how their lines stand.
 -- needs: incoming_order
-select order_id, is_stated from incoming_order order by order_id
+select order_id, is_stated from incoming_order order by first_nth
 
 -- name: find_stated_lines
 -- The new lines that stand as the file says: they have their stock, or wait; what has no stock of its own never waits
@@ -200,7 +279,7 @@ select l.line_id, l.line_no, l.order_id, o.number, l.root_line_id, l.item_id, l.
     (select coalesce(max(entry_seq), 0) from order_line) + row_number() over (order by n.nth) as entry_seq
 from counted n
 join incoming_order o on o.number = n."order" and o.is_stated
-join order_line l on l.order_id = o.order_id and l.line_no = n.line_no
+join order_line l on l.order_id = o.order_id and l.line_no = o.last_line_no + n.line_no
 
 -- name: open_stated_lines
 -- The lines as they stand: those that are being picked, or the others.

@@ -36,7 +36,7 @@ now as (
     left join warehouse f on f.warehouse_id = n.from_warehouse_id
     where i.item_id in (select item_id from asked where field = 'levels')
     union all
-    select 'customer', c.code, null, unnest(['name', 'email']), unnest([c.name, k.email])
+    select 'customer', c.code, null, unnest(['name', 'email', 'active']), unnest([c.name, k.email, c.active::varchar])
     from customer c left join customer_contact k using (customer_id)
     union all
     select 'location', c.code || '/' || lo.code, null, 'address', lo.address from location lo
@@ -52,6 +52,20 @@ since as (
     from record_log r
     where r.log_id > $last_log_id and r.record in ('item', 'customer', 'location', 'vendor', 'warehouse')
     group by all
+),
+-- What other orders than those that the action opened want by now: it cannot be inactive again.
+wanted as (
+    select 'item' as record, i.lic as record_id
+    from order_line l
+    join item i using (item_id)
+    where (l.state = 'pending' or is_open(l.state)) and i.lic in (select record_id from asked where field = 'active')
+        and l.order_id not in (select order_id from undone_row where order_id is not null)
+    union
+    select 'customer', c.code
+    from sales_order o
+    join customer c using (customer_id)
+    where o.state in ('pending', 'open') and c.code in (select record_id from asked where field = 'active')
+        and o.order_id not in (select order_id from undone_row where order_id is not null)
 )
 select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
     case
@@ -63,6 +77,8 @@ select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
         when spelled(a.field, n.value) <> spelled(a.field, a.new_value) then 'changed'
         when a.field in ('inventoried', 'decimals') and (exists (select 1 from movement m where m.item_id = a.item_id)
             or exists (select 1 from order_line l where l.item_id = a.item_id)) then 'in use'
+        when a.field = 'active' and a.old_value = 'false' and (a.record, a.record_id) in (
+            select (w.record, w.record_id) from wanted w) then 'wanted'
         when a.field = 'vendor' and a.old_value not in (select code from vendor) then 'no vendor'
         when a.field = 'closed' and a.old_value = 'true' and a.record_id in (
             select w.code from keeps_open k join warehouse w using (warehouse_id)) then 'under way'
@@ -148,12 +164,19 @@ from (
 ) b
 where b.record_id = warehouse.code
 
--- name: set_names_back
--- The names of customers.
+-- name: set_customers_back
+-- The fields of customers.
 -- needs: catalogue_back
-update customer set name = b.old_value
-from catalogue_back b
-where b.record = 'customer' and b.field = 'name' and b.stays is null and b.record_id = customer.code
+update customer set
+    name = if(list_contains(b.fields, 'name'), b.facts['name'], customer.name),
+    active = if(list_contains(b.fields, 'active'), b.facts['active']::boolean, customer.active)
+from (
+    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
+    from catalogue_back
+    where record = 'customer' and field in ('name', 'active') and stays is null
+    group by record_id
+) b
+where b.record_id = customer.code
 
 -- name: forget_emails
 -- The e-mail addresses that are set back, before they are.
@@ -206,6 +229,7 @@ where b.field = 'levels' and b.stays is null and b.old_value is not null
 
 -- name: find_removals
 -- What the action added, and what by now needs it, if something does; the locations of a customer go with the customer.
+-- What needs it is over where that was cancelled by now: only the past names it then.
 -- makes: removal
 -- needs: undone_row
 create or replace temp table removal as
@@ -224,42 +248,48 @@ named_location as (
     select lo.location_id, c.code || '/' || lo.code as named from location lo join customer c using (customer_id)
 ),
 need as (
-    select 'item' as record, i.lic as record_id, 'it has moved' as need from movement m join item i using (item_id)
-    union all select 'item', i.lic, format('order {} has it', o.number)
+    select 'item' as record, i.lic as record_id, 'it has moved' as need, false as is_over
+    from movement m join item i using (item_id)
+    union all select 'item', i.lic, format('order {} has it', o.number), l.state = 'cancelled'
     from order_line l join sales_order o using (order_id) join item i using (item_id)
-    union all select 'item', i.lic, format('{} has it', po_named(p.from_warehouse_id, p.number))
+    union all select 'item', i.lic, format('{} has it', po_named(p.from_warehouse_id, p.number)), p.state = 'void'
     from po_line l join purchase_order p using (po_id) join item i using (item_id)
-    union all select 'item', i.lic, 'it is replenished' from replenish_level n join item i using (item_id)
-    union all select 'customer', c.code, format('order {} is theirs', o.number) from sales_order o
+    union all select 'item', i.lic, 'it is replenished', false from replenish_level n join item i using (item_id)
+    union all select 'customer', c.code, format('order {} is theirs', o.number), o.state = 'void' from sales_order o
     join customer c using (customer_id)
-    union all select 'customer', c.code, 'it has an e-mail address' from customer_contact k
+    union all select 'customer', c.code, 'it has an e-mail address', false from customer_contact k
     join customer c using (customer_id)
-    union all select 'location', pl.named, format('order {} goes there', o.number) from sales_order o
+    union all select 'location', pl.named, format('order {} goes there', o.number), o.state = 'void' from sales_order o
     join named_location pl using (location_id)
-    union all select 'location', pl.named, format('shipment {} goes there', s.shipment_id) from shipment s
-    join named_location pl using (location_id)
-    union all select 'vendor', v.code, format('{} is bought there', i.lic) from item i join vendor v using (vendor_id)
-    union all select 'vendor', v.code, format('{} is replenished there', i.lic)
+    union all select 'location', pl.named, format('shipment {} goes there', s.shipment_id), s.state = 'void'
+    from shipment s join named_location pl using (location_id)
+    union all select 'vendor', v.code, format('{} is bought there', i.lic), false
+    from item i join vendor v using (vendor_id)
+    union all select 'vendor', v.code, format('{} is replenished there', i.lic), false
     from replenish_level n join item i using (item_id) join vendor v on v.vendor_id = n.vendor_id
-    union all select 'vendor', v.code, format('purchase order {} is theirs', p.number) from purchase_order p
-    join vendor v using (vendor_id)
-    union all select 'warehouse', w.code, 'stock has moved there' from movement m join warehouse w using (warehouse_id)
-    union all select 'warehouse', w.code, format('order {} asks from it', o.number)
+    union all select 'vendor', v.code, format('purchase order {} is theirs', p.number), p.state = 'void'
+    from purchase_order p join vendor v using (vendor_id)
+    union all select 'warehouse', w.code, 'stock has moved there', false
+    from movement m join warehouse w using (warehouse_id)
+    union all select 'warehouse', w.code, format('order {} asks from it', o.number), l.state = 'cancelled'
     from order_line l join sales_order o using (order_id) join warehouse w on w.warehouse_id = l.warehouse_id
-    union all select 'warehouse', w.code, format('{} brings to it', po_named(p.from_warehouse_id, p.number))
+    union all select 'warehouse', w.code, format('{} brings to it', po_named(p.from_warehouse_id, p.number)),
+        p.state = 'void'
     from purchase_order p join warehouse w using (warehouse_id)
-    union all select 'warehouse', w.code, format('transfer {} takes from it', p.number)
+    union all select 'warehouse', w.code, format('transfer {} takes from it', p.number), p.state = 'void'
     from purchase_order p join warehouse w on w.warehouse_id = p.from_warehouse_id
-    union all select 'warehouse', w.code, 'something is replenished there' from replenish_level n
+    union all select 'warehouse', w.code, 'something is replenished there', false from replenish_level n
     join warehouse w using (warehouse_id)
-    union all select 'warehouse', w.code, 'something is replenished from it' from replenish_level n
+    union all select 'warehouse', w.code, 'something is replenished from it', false from replenish_level n
     join warehouse w on w.warehouse_id = n.from_warehouse_id
 ),
 needed as (
-    select n.record, n.record_id, min(n.need) as need from need n semi join going g using (record, record_id)
+    select n.record, n.record_id, coalesce(min(n.need) filter (where not n.is_over), min(n.need)) as need,
+        bool_and(n.is_over) as is_over
+    from need n semi join going g using (record, record_id)
     group by all
 )
-select g.record, g.record_id, max(g.log_id) as log_id, any_value(n.need) as need
+select g.record, g.record_id, max(g.log_id) as log_id, any_value(n.need) as need, any_value(n.is_over) as is_over
 from going g
 left join needed n using (record, record_id)
 group by all
@@ -268,19 +298,67 @@ group by all
 -- A customer stays with every location that is needed.
 -- makes: removal
 -- needs: removal
-update removal set need = 'it has a location that is needed'
-where record = 'customer' and need is null and exists (
-    select 1 from removal r where r.record = 'location' and r.need is not null
-        and starts_with(r.record_id, removal.record_id || '/')
-)
+update removal set need = coalesce(removal.need, 'it has a location that is needed'),
+    is_over = coalesce(removal.is_over, true) and b.is_over
+from (
+    select c.record_id as customer, bool_and(r.is_over) as is_over
+    from removal c
+    join removal r on r.record = 'location' and r.need is not null and starts_with(r.record_id, c.record_id || '/')
+    where c.record = 'customer'
+    group by c.record_id
+) b
+where record = 'customer' and record_id = b.customer
+
+-- name: find_put_away
+-- What stays for the past alone, and is put away: LICs and customers are inactive, warehouses are closed (R47).
+-- makes: put_away
+-- needs: removal
+create or replace temp table put_away as
+select x.record, x.record_id, x.log_id, i.item_id
+from removal x
+left join item i on x.record = 'item' and i.lic = x.record_id
+left join customer c on x.record = 'customer' and c.code = x.record_id
+left join warehouse w on x.record = 'warehouse' and w.code = x.record_id
+left join keeps_open k on k.warehouse_id = w.warehouse_id
+where x.is_over and (i.active or c.active or (not w.closed and k.warehouse_id is null))
 
 -- name: needed
--- What stays because it is needed.
--- needs: removal, undone_row
+-- What stays because it is needed; not what is put away, nor the locations of a customer who is.
+-- needs: put_away, removal, undone_row
 select record, record_id, need from removal
-where need is not null and (record <> 'location'
-    or (record, record_id) in (select (r.record, r.record_id) from undone_row r))
+where need is not null and (record, record_id) not in (select (p.record, p.record_id) from put_away p)
+    and (record <> 'location' or ((record, record_id) in (select (r.record, r.record_id) from undone_row r)
+        and not exists (
+            select 1 from put_away p where p.record = 'customer' and starts_with(removal.record_id, p.record_id || '/')
+        )))
 order by log_id desc
+
+-- name: log_put_away
+-- A row for each record that is put away.
+-- needs: put_away
+insert into record_log by name
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'edit' as kind, record, record_id, item_id, if(record = 'warehouse', 'closed', 'active') as field,
+    if(record = 'warehouse', 'false', 'true') as old_value, if(record = 'warehouse', 'true', 'false') as new_value,
+    format('{} {} is {} from now on: only what was cancelled names it ({}).', upper(record[1]) || record[2:],
+        record_id, if(record = 'warehouse', 'closed', 'inactive'), $reason) as sentence
+from put_away
+order by put_away.log_id desc
+
+-- name: put_items_away
+-- LICs that are inactive from now on.
+-- needs: put_away
+update item set active = false where lic in (select record_id from put_away where record = 'item')
+
+-- name: put_customers_away
+-- Customers that are inactive from now on.
+-- needs: put_away
+update customer set active = false where code in (select record_id from put_away where record = 'customer')
+
+-- name: put_warehouses_away
+-- Warehouses that are closed from now on.
+-- needs: put_away
+update warehouse set closed = true where code in (select record_id from put_away where record = 'warehouse')
 
 -- name: log_removed
 -- A row for each record that is taken off again, with all that is known of it, so that it could come back.
@@ -294,7 +372,7 @@ with fact as (
         'lead_time_days': i.lead_time_days})::varchar as known
     from item i left join vendor v using (vendor_id)
     union all
-    select 'customer', code, null, to_json({'name': name})::varchar from customer
+    select 'customer', code, null, to_json({'name': name, 'active': active})::varchar from customer
     union all
     select 'location', c.code || '/' || lo.code, null,
         to_json({'customer': c.code, 'code': lo.code, 'address': lo.address})::varchar
@@ -398,7 +476,7 @@ order by b.item_id
 -- needs: comeback
 insert into customer
 select (select coalesce(max(customer_id), 0) from customer) + row_number() over (order by log_id desc), record_id,
-    known ->> 'name', null
+    known ->> 'name', null, coalesce((known ->> 'active')::boolean, true)
 from comeback where record = 'customer' and not is_taken
 
 -- name: add_locations_again

@@ -5,6 +5,7 @@ Asked before anything is bought: what lies free in another warehouse, and nobody
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ import polars as pl
 from db.session import Transaction
 from engine.buying import ordering
 from engine.buying.ordering import Bought, OrderLine
-from engine.model import NOTHING, POOL, Pool, Qty
+from engine.model import NOTHING, Pool, Qty
 from engine.quantities import spelled
 from engine.rows import Record
 from engine.supply import transfers
@@ -74,12 +75,13 @@ def with_sources(tx: Transaction, pools: pl.DataFrame) -> list[Record]:
     """
     if pools.is_empty():
         return []
-    spare = transfers.spare(tx, pools)
+    spare: defaultdict[Pool, list[Record]] = defaultdict(list)
+    for row in transfers.spare(tx, pools).to_dicts():
+        spare[row["item_id"], row["warehouse_id"]].append(row)
     left: dict[Pool, Qty] = {}
     rows = []
     for pool in pools.to_dicts():
-        there = spare.filter(*(pl.col(name) == pool[name] for name in POOL)).to_dicts()
-        best = _best(there, left)
+        best = _best(spare[pool["item_id"], pool["warehouse_id"]], left)
         if best is None:
             continue
         given = min(pool["short_qty"], best["left"])

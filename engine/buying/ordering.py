@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -226,7 +226,8 @@ def write(tx: Transaction, lacking: Lacking, pools: Sequence[Record]) -> pl.Data
     and why.
     """
     found, short, takers = lacking.found, lacking.short, pending.find_orders(tx)
-    decisions = [_decided(tx, row, takers, found.pending) for row in pools]
+    own = _persons_lines(found.pending)
+    decisions = [_decided(tx, row, takers, own) for row in pools]
     written = pending.write(tx, decisions).select(*POOL, "po_line_id")
     given = pl.DataFrame([[row[name] for name in _GIVEN] for row in pools], _GIVEN, orient="row")
     added = shares.hand_out(short, given.rename({"short_qty": "qty"}).join(written, on=POOL))
@@ -236,10 +237,11 @@ def write(tx: Transaction, lacking: Lacking, pools: Sequence[Record]) -> pl.Data
     return pl.DataFrame([{name: row[name] for name in _ORDERED} for row in decisions], schema=_ORDERED)
 
 
-def _decided(tx: Transaction, pool: Record, takers: Takers, waiting: pl.DataFrame) -> Record:
+def _decided(tx: Transaction, pool: Record, takers: Takers, own: Mapping[_Spot, Record]) -> Record:
     """The decision about one pool: a person's line on the purchase order that takes it is raised, else there
     is a new one, which replenishment leaves alone and counts against the need (R37)."""
-    line = _persons_line(pool, takers.get(pending.way(pool)), waiting)
+    po = takers.get(pending.way(pool), {}).get("number", "")
+    line = own.get((po, pool["item_id"], pool["warehouse_id"]), _NO_LINE)
     row = pending.decided(tx, pool | line, takers)
     if line["expected_on"] is not None:
         row["expected_on"] = line["expected_on"]
@@ -251,14 +253,17 @@ def _decided(tx: Transaction, pool: Record, takers: Takers, waiting: pl.DataFram
 _GIVEN: Final = pl.Schema({"item_id": pl.Int32(), "warehouse_id": pl.Int32(), "short_qty": SUM})
 
 
-def _persons_line(pool: Record, taker: Record | None, waiting: pl.DataFrame) -> Record:
-    """What a person has ordered of a pool on the purchase order that takes more of it: po_line_id, po, qty,
-    expected_on; nothing yet: null and zero."""
-    of_pool = (pl.col(name) == pool[name] for name in POOL)
-    rows = waiting.filter(~pl.col("own"), pl.col("po") == (taker or {}).get("number", ""), *of_pool)
-    if rows.is_empty():
-        return {"po_line_id": None, "po": None, "qty": NOTHING, "expected_on": None}
-    return rows.select("po_line_id", "po", "qty", "expected_on").row(0, named=True)
+_Spot = tuple[str, int, int]
+"""A purchase order's number, a LIC and a warehouse."""
+_NO_LINE: Final[Record] = {"po_line_id": None, "po": None, "qty": NOTHING, "expected_on": None}
+
+
+def _persons_lines(waiting: pl.DataFrame) -> dict[_Spot, Record]:
+    """What persons have ordered on pending purchase orders: po_line_id, po, qty, expected_on; of two lines of
+    a LIC on one of them, the first."""
+    rows = waiting.filter(~pl.col("own")).select("po_line_id", "po", "qty", "expected_on", *POOL)
+    spots = reversed(rows.select("po", *POOL).rows())
+    return dict(zip(spots, reversed(rows.drop(POOL).to_dicts()), strict=True))
 
 
 def purchase(tx: Transaction, lic: str, qty: Qty, expected_on: date, *, warehouse: str | None = None) -> str:

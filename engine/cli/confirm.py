@@ -58,7 +58,7 @@ def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: boo
         if options(ctx).typed:
             raise Asks(edits=edits) from takes
         shown = whatif.preview(session, actor, edits, swept=False)
-    ask(ctx, shown.losers)
+    ask(ctx, shown.losing_others, shown.losing_themselves)
     with session.transaction(actor=actor) as tx:
         return whatif.do(tx, edits, shown.fingerprint)
 
@@ -95,11 +95,24 @@ def agreed(ctx: typer.Context, question: str, *, err: bool = False) -> None:
     output.leave_out_so_far()
 
 
-def ask(ctx: typer.Context, losers: pl.DataFrame) -> None:
-    """Show who would lose (order, customer, lic, change_qty, value), and go on only if a person agrees."""
+def ask(ctx: typer.Context, losers: pl.DataFrame, themselves: pl.DataFrame | None = None) -> None:
+    """Show who would lose (order, customer, lic, change_qty, value), and go on only if a person agrees.
+
+    ``themselves``: of the orders that the act is about, what these would lose by it.
+    """
+    _lists(losers)
+    if themselves is not None and themselves.height:
+        output.write("The changed orders themselves:\n")
+        _lists(themselves)
+        losers = losers if losers.height else themselves
+    orders = counted(losers["order"].n_unique(), "order")
+    qty = -sum(losers["change_qty"], Decimal(0))
+    agreed(ctx, f"{orders} would lose {counted(qty, 'unit')}. Go on?")
+
+
+def _lists(losers: pl.DataFrame) -> None:
+    """A table of those who would lose, where there are any."""
     lost = losers.with_columns(-losers["change_qty"], -losers["value"])
     rows = lost.select("order", "customer", "lic", "change_qty", "value").rows()
-    output.table(("order", "customer", "lic", "loses", "worth"), rows)
-    orders = counted(losers["order"].n_unique(), "order")
-    qty = sum(lost["change_qty"], Decimal(0))
-    agreed(ctx, f"{orders} would lose {counted(qty, 'unit')}. Go on?")
+    if rows:
+        output.table(("order", "customer", "lic", "loses", "worth"), rows)

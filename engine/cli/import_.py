@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -123,11 +122,15 @@ def _print_left_out(headers: list[str]) -> None:
 
 
 def _print_losses(report: ImportReport) -> None:
-    if report.losses:
-        output.write(f"{'Would lose' if report.dry_run else 'Lost'} stock by it:\n")
-        losses = [astuple(loss) for loss in report.losses[:MOST_LISTED]]
-        output.table(("order", "customer", "lic", "loses"), losses)
-        _print_rest(len(report.losses))
+    verb = "Would lose" if report.dry_run else "Lost"
+    others = [loss for loss in report.losses if not loss.by_itself]
+    themselves = [loss for loss in report.losses if loss.by_itself]
+    for lead, losses in ((f"{verb} stock by it:\n", others), (f"{verb} stock, changed by it:\n", themselves)):
+        if losses:
+            output.write(lead)
+            rows = [(loss.order, loss.customer, loss.lic, loss.qty) for loss in losses[:MOST_LISTED]]
+            output.table(("order", "customer", "lic", "loses"), rows)
+            _print_rest(len(losses))
 
 
 def _print_rest(number: int) -> None:

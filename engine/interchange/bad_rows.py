@@ -14,6 +14,7 @@ from engine.errors import (
     DeskError,
     FirmNotCovered,
     HomeWarehouse,
+    InactiveCustomer,
     InactiveItem,
     ItemInUse,
     NoLongerInventoried,
@@ -46,7 +47,8 @@ from engine.supply.transfers import NotThere, SameWarehouse
 BY_NAME: Final[dict[str, type[DeskError]]] = {
     kind.__name__: kind
     for kind in (
-        *(BadLevels, FirmNotCovered, InactiveItem, ItemInUse, NoLongerInventoried, NotEnoughStock),
+        *(BadLevels, FirmNotCovered, InactiveCustomer, InactiveItem, ItemInUse, NoLongerInventoried),
+        NotEnoughStock,
         *(NotThere, OverReceipt, SameWarehouse, TooManyDecimals, Unknown, WrongState),
         *(HomeWarehouse, SourceIsItself, WarehouseClosed, WarehouseInUse),
         *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, OneLevelOnly),

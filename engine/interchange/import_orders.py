@@ -11,6 +11,9 @@ from engine.interchange.reports import Counts, Incoming
 
 _SAVE = (
     "import_orders.add_orders",
+    "import_orders.log_heads",
+    "import_orders.start_again",
+    "import_orders.forget_files",
     "import_orders.add_lines",
     "import_orders.log_orders",
     "import_known.remember_orders",
@@ -25,8 +28,10 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     are made so.
 
     Orders refused for a discontinued short line stay pending and are named in ``held`` (R10). Orders of which
-    the file says how their lines stand are opened like that first, and nothing is asked or settled.
+    the file says how their lines stand are opened like that first, and nothing is asked or settled. Orders
+    that are void because the file that brought them in was undone come in anew, under their numbers.
     """
+    tx.write("import_orders.find_taken_back")
     tx.write("import_orders.resolve", oldest_first=incoming.oldest_first)
     tx.write("import_orders.gather")
     tx.write("import_orders.find_allotments")

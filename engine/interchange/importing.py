@@ -184,7 +184,7 @@ def _load(tx: Transaction, kind: str, brought: _Brought, *, update: bool) -> _Do
     counts = LOADERS[kind](tx, replace(brought.incoming, takes_over=update))
     is_listed = counts.updated and kind not in updating.KINDS  # what was taken over of those is in the notes
     changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if is_listed else []
-    return _Done(counts, _losses(tx, mark), changed, made)
+    return _Done(counts, _losses(tx, mark, counts.taken_over if kind == "orders" else []), changed, made)
 
 
 def _report(kind: str, brought: _Brought, done: _Done, *, dry_run: bool) -> ImportReport:
@@ -201,8 +201,8 @@ def _report(kind: str, brought: _Brought, done: _Done, *, dry_run: bool) -> Impo
     )
 
 
-def _losses(tx: Transaction, mark: int) -> list[ImportLoss]:
-    lost = whatif.losers(tx, mark)
-    return [
-        ImportLoss(*row) for row in lost.select("order", "customer", "lic", -lost["change_qty"]).iter_rows()
-    ]
+def _losses(tx: Transaction, mark: int, own: list[str]) -> list[ImportLoss]:
+    """Who loses, other orders first; ``own``: the orders that the file itself changes."""
+    lost = whatif.losers(tx, mark).with_columns(is_own=pl.col("order").is_in(own))
+    columns = ("order", "customer", "lic", -lost["change_qty"], "is_own")
+    return [ImportLoss(*row) for row in lost.select(columns).sort("is_own", maintain_order=True).iter_rows()]

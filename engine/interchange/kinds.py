@@ -79,6 +79,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("location"),
         Column("address", Cell.TEXT),
         Column("email", Cell.EMAIL),
+        Column("active", Cell.FLAG),
     ),
     "vendors": (_must("vendor"), Column("name", Cell.TEXT), Column("lead_time_days", Cell.COUNT)),
     "stock": (_LIC, _must("qty", Cell.AMOUNT), _WAREHOUSE),

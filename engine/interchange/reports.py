@@ -43,16 +43,21 @@ class Counts:
     unchanged: int = 0  # in the books already, as the file says or known by their reference
     held: list[str] = field(default_factory=list)  # a sentence for each order that stays pending (R10)
     notes: list[str] = field(default_factory=list)  # why records count as the same, and what of them is void
+    taken_over: list[str] = field(default_factory=list)  # the numbers of the records that ``updated`` counts
 
 
 @dataclass(frozen=True, slots=True)
 class ImportLoss:
-    """What an order loses by a file: to an urgent order of it, or by an adjustment (R18, R23)."""
+    """What an order loses by a file: to an urgent order of it, or by an adjustment (R18, R23).
+
+    ``by_itself``: the file changes this very order.
+    """
 
     order: str
     customer: str
     lic: str
     qty: Qty
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ class ImportReport:
     losses: list[ImportLoss]
     assumed: list[str]  # a sentence for each: its encoding, where its names are, which rows were left out
     made: dict[str, int]  # kind -> how many records a profile made of the same rows
+    taken_over: list[str] = field(
+        default_factory=list
+    )  # the numbers of known records that are as the file says now
     sweep: SweepReport | None = None  # the primary sweep that a receipt set off, if preferences say so
 
 

@@ -54,7 +54,10 @@ def refusals(incoming: Incoming, kind: str, differing: list[Differing]) -> list[
 
 def counted(counts: Counts, differing: list[Differing]) -> Counts:
     """Counts of a file in which the records that differed count as updated."""
-    return replace(counts, updated=len(differing), unchanged=counts.unchanged - len(differing))
+    numbers = [one.number for one in differing]
+    return replace(
+        counts, updated=len(numbers), unchanged=counts.unchanged - len(numbers), taken_over=numbers
+    )
 
 
 def take_over(tx: Transaction, kind: str, differing: list[Differing]) -> list[str]:

@@ -81,7 +81,7 @@ def create(
 
     What cannot be ordered is refused together, and nothing is started.
     """
-    buyer = catalogue.customer(tx, customer)
+    buyer = catalogue.active_customer(tx, customer)
     if number is not None:
         number = codes.new(tx, "orders.find", number, "order", by="number")
     checked = _checked(tx, lines) if lines else []

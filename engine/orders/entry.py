@@ -192,7 +192,7 @@ def next_receipt(tx: Transaction, lic: str) -> tuple[date | None, Qty] | None:
 def change_customer(tx: Transaction, number: str, code: str, location: str | None = None) -> None:
     """Make a draft another customer's, to one of that customer's locations: the one named, else the first."""
     order = orders.find(tx, number)
-    customer = catalogue.customer(tx, code)
+    customer = catalogue.active_customer(tx, code)
     if order["state"] != OrderState.PENDING or order["customer_id"] == customer["customer_id"]:
         return
     goes_to = catalogue.location(tx, customer, location)

@@ -61,11 +61,12 @@ def _can_open(drafts: pl.DataFrame, seen: int | None) -> bool:
 
 
 def open_many(tx: Transaction, order_ids: list[int], reason: str) -> Opened:
-    """Open drafts as one event: entered in the order of their ids, then settled once (R17).
+    """Open drafts as one event: entered in the order in which they were typed, then settled once (R17).
 
     Orders refused for a discontinued short line stay pending and are named in ``refused``.
     """
     drafts, reading = drafted.draft_lines(tx, order_ids)
+    drafts = drafts.sort(pl.col("line_id").min().over("order_id"), "line_no")
     decisions = _decide(drafts, ask=False)
     return Opened(
         _open(tx, drafts, reading, decisions, reason), [str(one) for one in _refusals(drafts, decisions)]

@@ -32,7 +32,7 @@ NOBODY: Final = pl.DataFrame()
 UNDO = "undo"
 """What the run log calls a run that undoes."""
 BEFORE: Final[tuple[Step, ...]] = (
-    catalogue.catalogue,
+    catalogue.back,
     settings.edits,
     supply.purchase_orders,
     goods.shipments_back,
@@ -47,10 +47,12 @@ AFTER: Final[tuple[Step, ...]] = (
     supply.transfers_again,
     goods.ship_again,
     orders.pins,
+    catalogue.remove,
 )
-"""What takes units or stock away, after that, and what makes them firm."""
+"""What takes units or stock away, after that, what makes them firm, and what nothing needs then."""
 ONLY_OF: Final[Mapping[Step, frozenset[str]]] = {
-    catalogue.catalogue: catalogue.RECORDS,
+    catalogue.back: catalogue.RECORDS,
+    catalogue.remove: catalogue.RECORDS,
     supply.purchase_orders: supply.RECORDS,
     supply.transfers_again: supply.RECORDS,
 }

@@ -23,7 +23,7 @@ from engine.allocation import Settled
 from engine.errors import DeskError
 from engine.model import MayGain, Qty
 from engine.whatif.edits import Edit, make_all
-from engine.whatif.touched import orders_giving, select
+from engine.whatif.touched import orders_giving, orders_of, select
 from engine.whatif.wording import in_words
 
 MOST_NAMED: Final = 5
@@ -55,7 +55,7 @@ class Preview:
     of which more or less can ship: order, customer, ship_type, change_qty (signed), value.
 
     ``fingerprint`` stands for all of it: what has the same would do the same. ``settled``: what the edits and
-    their settlement did to lines and shipments, in numbers.
+    their settlement did to lines and shipments, in numbers. ``own``: the orders that the edits are about.
     """
 
     winners: pl.DataFrame
@@ -66,6 +66,17 @@ class Preview:
     ships: pl.DataFrame
     fingerprint: str
     settled: Settled
+    own: Sequence[str]
+
+    @property
+    def losing_others(self) -> pl.DataFrame:
+        """Those of the losers that the edits are not about."""
+        return self.losers.filter(~pl.col("order").is_in(self.own))
+
+    @property
+    def losing_themselves(self) -> pl.DataFrame:
+        """The losers that lose by an edit of their own: they want less, or their place is another."""
+        return self.losers.filter(pl.col("order").is_in(self.own))
 
     @property
     def won_qty(self) -> Qty:
@@ -223,7 +234,7 @@ def _outcome(tx: Transaction, before: int, edits: Sequence[Edit], settled: Settl
     dates = promises.with_moves_said(tx.rows("whatif.moved_dates"), tx.today)
     ships = tx.rows("whatif.moved_shipping")
     frames = (*_sides(tx, before), dates, completed, uncompleted, ships)
-    return Preview(*frames, f"{before}-{_digest(edits, frames)}", settled)
+    return Preview(*frames, f"{before}-{_digest(edits, frames)}", settled, orders_of(edits))
 
 
 def _sides(tx: Transaction, mark: int, *, counts_cancelled: bool = True) -> tuple[pl.DataFrame, pl.DataFrame]:

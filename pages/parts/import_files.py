@@ -238,13 +238,20 @@ def _more(number: int) -> None:
 
 def _losses(losses: list[ImportLoss]) -> None:
     """Whose stock the file takes (R18, R23): shown before it is imported."""
-    if not losses:
-        return
+    others = [loss for loss in losses if not loss.by_itself]
+    themselves = [loss for loss in losses if loss.by_itself]
+    if others:
+        _losing(others, "would lose stock by this file", key="import-losses")
+    if themselves:
+        _losing(themselves, "that it changes would lose stock", key="import-losses-itself")
+
+
+def _losing(losses: list[ImportLoss], what: Markdown, *, key: str) -> None:
     orders = formats.count(len({loss.order for loss in losses}), "order")
-    st.warning(f"{orders} would lose stock by this file.", icon=":material/arrow_downward:")
+    st.warning(f"{orders} {what}.", icon=":material/arrow_downward:")
     tables.grid(
         pl.DataFrame([asdict(loss) for loss in losses]),
-        key="import-losses",
+        key=key,
         alt="Who loses",
         height=tables.height_of(len(losses), 8),
         columns={

@@ -14,6 +14,7 @@ from pages.parts import formats, tables
 from pages.parts.literal import Markdown, literal
 
 _SWEPT = "What the next sweep would allot of the same LICs is included."
+_THEMSELVES = "They want less by this change, or their place in the queue is another."
 _AT_ONCE = "This happens at once; stock that comes free waits for the next sweep."
 
 
@@ -25,7 +26,9 @@ def show(effect: Preview, *, swept: bool = True) -> None:
     _totals(effect)
     st.caption(f"{_SWEPT if swept else _AT_ONCE} Values are at the line's price, else at the LIC's cost.")
     side("Who gains", "Stock they would have that they do not have now.", effect.winners, "gains")
-    side("Who loses", "Stock they have now and would have no more.", effect.losers, "loses")
+    side("Who loses", "Stock they have now and would have no more.", effect.losing_others, "loses")
+    if effect.losing_themselves.height:
+        side("The changed orders themselves lose", _THEMSELVES, effect.losing_themselves, "loses-itself")
     _rest(effect)
 
 

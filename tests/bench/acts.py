@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from db.session import Transaction
-from engine import orders, shipments, stock, supply, undo, whatif
+from engine import buying, orders, shipments, stock, supply, undo, whatif
 from engine.model import OrderState
 from engine.reports.explain import explain
 from engine.whatif.edits import Priority
@@ -96,6 +96,12 @@ def undoing(world: World) -> Act:
     """An order that was just opened is undone."""
     order(world)()
     return lambda: undo.undo(world.desk, actor=ACTOR)
+
+
+def buying_for(world: World) -> Act:
+    """What an order of five lines waits for is put on the vendor's pending purchase order, for whom it is."""
+    number = enter(world, _five(world), Decimal(40), 0)
+    return lambda: world.write(lambda tx: buying.order_it(tx, lines=[(number, None)]))
 
 
 def explaining(world: World) -> Act:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from engine.model import Policy
-from engine.reports import policies, stranded
+from engine.reports import buyer, policies, stranded
 from tests.bench import acts, commands, queueing, screens, sharing, sweeping
 from tests.bench.goals import Goal, PerSecond, Times, Within
 from tests.bench.measuring import Act
@@ -104,6 +104,7 @@ FIGURES: Final = (
     Figure("ship", "a shipment leaves", acts.shipping, ORDER, TWO_ORDERS),
     Figure("cancel", "an order is cancelled", acts.cancelling, ORDER, TWO_ORDERS),
     Figure("undo", "an order just opened is undone", acts.undoing, ORDER, TWO_ORDERS),
+    Figure("order-it", "what an order waits for is ordered", acts.buying_for, ORDER, TWO_ORDERS),
     Figure("explain", "one line is explained", acts.explaining, ORDER, AN_ORDER),
     Figure("whatif", "what if, of one priority", acts.trying, ORDER, TWO_ORDERS),
     Figure("full", "sweep in which everything changes", sweeping.full, DURABLE, Times(8), 5, 60, EVERY, True),
@@ -115,6 +116,7 @@ FIGURES: Final = (
     _queue(Policy.SKIP, Times(10)),
     _queue(Policy.COMPLETE_FIRST, Times(10)),
     Figure("compare", "the policies are compared", acts.asking(policies.compare), WINDOW, None, 3),
+    Figure("buyer", "what is to be ordered today", acts.asking(buyer.to_order), WINDOW, None, 3),
     Figure("stranded", "stranded stock is found", acts.asking(stranded.find), WINDOW, None, 3),
     Figure("import", "import of orders", commands.importing, READ, LINES_IN, 3, 30, PLAIN, True),
     Figure("export", "export of everything", commands.exporting, WRITE, ROWS_OUT, 3, 30, SIZED, True),

@@ -79,3 +79,16 @@ def test_what_takes_nothing_asks_nothing_on_a_terminal(
     assert desk("adjust", "book", 5, "--reason", "found").code == 0
     assert desk("priority", "A1", 2).out == "Order A1 has priority 2. 1 line gained 5, 0 lost 0.\n"
     assert seat.asked == []
+
+
+def test_r19_an_order_that_would_lose_by_its_own_priority_is_apart_from_the_others(
+    desk: Backorder, folder: Path, seated: SitDown
+) -> None:
+    wants(desk, folder)
+    assert desk("priority", "A1", 5, "--yes").code == 0
+    assert desk("priority", "A3", 3, "--yes").code == 0
+    seat = seated(yes=False)
+    answer = desk("priority", "A1", 0)
+    assert seat.asked == ["1 order would lose 5 units. Go on?"]
+    assert answer.out.splitlines()[0] == "The changed orders themselves:"
+    assert answer.out.splitlines()[-1].split()[:4] == ["A1", "school", "book", "5"]

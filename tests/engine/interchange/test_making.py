@@ -45,12 +45,6 @@ def test_a_refused_order_makes_nothing(papers: Papers) -> None:
     assert problem.startswith("Row 2: In the column qty, none is not a number")
 
 
-def test_what_is_made_goes_with_an_undo_of_the_file(papers: Papers) -> None:
-    papers.bring("orders", HEAD + "1,inn,,mug,Mug,1\n", profile=BOOKED)
-    undone = papers.desk.undo()
-    assert any("Order 1 was cancelled" in sentence for sentence in undone.done)
-
-
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_a_dry_run_makes_nothing(papers: Papers, dry_run: bool) -> None:
     report = papers.bring("orders", HEAD + "1,inn,,mug,Mug,1\n", profile=BOOKED, dry_run=dry_run)

@@ -152,3 +152,13 @@ def test_after_any_files_an_order_wants_what_the_last_one_says(
         papers.bring("orders", ORDER + rows, update=True)
     demand = papers.out("balances").select("lic", "demand").rows()
     assert {lic: qty for lic, qty in demand if qty} == files[-1]
+
+
+def test_an_order_that_the_file_itself_changes_is_not_among_the_others_that_lose(papers: Papers) -> None:
+    papers.bring("orders", ORDER + "7,school,5,,book,25,\n8,college,3,,book,5,\n9,college,0,,pen,9,\n")
+    newer = ORDER + "7,school,0,,book,28,\n9,college,0,,pen,9,\n6,school,9,,pen,4,\n"
+    losses = papers.bring("orders", newer, update=True).losses
+    assert [(loss.order, loss.qty, loss.by_itself) for loss in losses] == [
+        ("9", Decimal(3), False),
+        ("7", Decimal(5), True),
+    ]

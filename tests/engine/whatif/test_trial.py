@@ -101,3 +101,15 @@ def test_r42_r43_a_preview_tells_of_pools_that_the_edit_does_not_name() -> None:
     assert sorted(told.completed["order"]) == sorted([b, c])
     assert told.uncompleted["order"].to_list() == [a]
     assert dict(told.ships.select("order", "change_qty").rows()) == {a: -2, b: 1, c: 1}
+
+
+def test_r19_an_order_that_is_edited_is_not_among_the_others_that_lose() -> None:
+    """book 20 | urgent, priority 5, gives 20 to the rival, which had none | and is apart from who else loses"""
+    desk = Story(book=20, pen=5)
+    urgent = desk.order("book 20", priority=5)
+    desk.order("book 20", priority=3)
+    holder, raised = desk.order("pen 5"), desk.order("pen 5")
+    told = tried(desk, Priority(urgent, 0), Priority(raised, 4))
+    assert told.losing_others.select("order", "change_qty").rows() == [(holder, -5)]
+    assert told.losing_themselves.select("order", "change_qty").rows() == [(urgent, -20)]
+    assert told.losers.height == 2
