@@ -104,7 +104,7 @@ def test_r42_r43_a_preview_tells_of_pools_that_the_edit_does_not_name() -> None:
 
 
 def test_r19_an_order_that_is_edited_is_not_among_the_others_that_lose() -> None:
-    """book 20 | urgent, priority 5, gives 20 to the rival, which had none | and is apart from who else loses"""
+    """book 20 | urgent, priority 5, gives 20 to the rival | and stands apart from who else loses"""
     desk = Story(book=20, pen=5)
     urgent = desk.order("book 20", priority=5)
     desk.order("book 20", priority=3)
