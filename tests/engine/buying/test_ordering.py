@@ -290,19 +290,3 @@ def test_r44_after_ordering_everything_once_nothing_more_is_needed_and_nothing_i
     assert not order_it(desk, lics=["book", "pen"]).pos
     for lic in added:
         assert before[lic][0] > 0
-
-
-def test_r44_ordering_all_of_a_vendor_joins_what_was_ordered_by_hand_pool_by_pool() -> None:
-    desk = world(book=0, pen=0, mug=0)
-    for lic in ("book", "pen"):
-        desk.order(f"{lic} 3")
-        order_it(desk, lics=[lic])
-    for lic in ("book", "pen", "mug"):
-        desk.order(f"{lic} 4")
-    bought = order_it(desk, vendor="press")
-    assert bought.ordered.sort("lic").select("lic", "qty", "line_qty").rows() == [
-        ("book", D(4), D(7)),
-        ("mug", D(4), D(4)),
-        ("pen", D(4), D(7)),
-    ]
-    assert len(bought.pos) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from engine import log, supply
+from engine import buying, log, supply
 from engine.buying import pending
 from tests.story import Story
 
@@ -62,3 +62,21 @@ def test_r37_without_the_preference_nothing_takes_new_lines() -> None:
     with desk.act() as tx:
         pending.write(tx, [pending.decided(tx, decision(), {})])
     assert desk.ask(pending.find_orders) == {}
+
+
+def test_r44_all_of_a_vendor_joins_what_was_ordered_by_hand_pool_by_pool() -> None:
+    """3 books, 3 pens ordered by hand | 4 more of each wait, and 4 mugs | one purchase order has all"""
+    desk = Story()
+    for lic in ("book", "pen", "mug"):
+        desk.item(lic, vendor_code="press")
+    for lic in ("book", "pen"):
+        desk.order(f"{lic} 3")
+    with desk.act() as tx:
+        buying.order_it(tx, lics=["book", "pen"])
+    for lic in ("book", "pen", "mug"):
+        desk.order(f"{lic} 4")
+    with desk.act() as tx:
+        bought = buying.order_it(tx, vendor="press")
+    rows = bought.ordered.sort("lic").select("lic", "qty", "line_qty").rows()
+    assert rows == [("book", 4, 7), ("mug", 4, 4), ("pen", 4, 7)]
+    assert bought.pos == ["PO101"]
