@@ -73,7 +73,7 @@ def run_sweep(
         done = _work(_Run(session, run_id, sweep, actor, now, scope, step))
         report = _finish(session, run_id, done, actor, now)
         if report.outcome is Outcome.DONE and sweep in FILLING:
-            step("looking for news for customers")
+            step("checking what to tell customers")
             notices.draft_after_run(session, run_id, actor=actor, now=now)
     if report.outcome is Outcome.INTERRUPTED:  # the copy is made while nobody has the desk open, us included
         step("writing and verifying the backup")

@@ -112,7 +112,7 @@ def test_whoever_watches_a_run_is_told_each_step_with_how_much_there_is_of_it() 
         "deciding who gets what of 2 LICs",
         "writing 1 line that changed",
         "proving what it did",
-        "looking for news for customers",
+        "checking what to tell customers",
     ]
     assert steps_of(desk, SweepName.REPLENISHMENT) == [
         "reading the levels",
