@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 HOUSE = Path(__file__).parents[2]
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SETTLE_MS = 250
+DRAWN = "![...document.querySelectorAll('[data-testid=stSkeleton]')].some(place => place.checkVisibility())"
+"""Nothing stands in for what the browser has yet to draw, though the script has ended."""
 PATIENCE_MS = 60_000
 ROW, HALF, MARKER = 31, 15, 16
 """Pixels of a table: the height of a row, its middle, and where the box to tick it is."""
@@ -115,6 +117,7 @@ class Tab:
         self.page.wait_for_selector(IDLE)
         self.page.wait_for_timeout(SETTLE_MS)
         self.page.wait_for_selector(IDLE)
+        self.page.wait_for_function(DRAWN)
 
     def field(self, name: str) -> Locator:
         """A field to type into, or to choose from by typing."""
