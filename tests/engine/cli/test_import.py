@@ -62,7 +62,7 @@ def test_import_says_who_loses_stock_by_it(desk: Backorder, folder: Path) -> Non
     assert tried[-3:-2] == ["Would lose stock by it:"]
     assert tried[-1].split() == ["A1", "school", "book", "5"]
     assert desk("--json", "import", "orders", orders).json["losses"] == [
-        {"order": "A1", "customer": "school", "lic": "book", "qty": 5}
+        {"order": "A1", "customer": "school", "lic": "book", "qty": 5, "by_itself": False}
     ]
 
 
