@@ -3,10 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from engine.store import open_desk
 from tests.house import HOUSE, SOURCES, here, tree
 
 ALONE = {
@@ -62,6 +64,21 @@ def texts() -> Iterator[tuple[str, str]]:
         for number, line in enumerate(query.read_text("utf-8").splitlines(), 1):
             if not line.lstrip().startswith("--"):
                 yield from ((f"{here(query)}:{number}", text) for text in re.findall(r"'([^']*)'", line))
+    for name, definition in definitions():
+        yield from ((name, text) for text in re.findall(r"'([^']*)'", definition))
+
+
+def definitions() -> list[tuple[str, str]]:
+    """The views and macros of a desk, as its migrations have left them: each by name."""
+    asked = (
+        "select view_name, sql from duckdb_views() where not internal union all "
+        "select function_name, macro_definition from duckdb_functions() "
+        "where not internal and macro_definition is not null"
+    )
+    with closing(open_desk(None, name="a test")) as desk, desk.snapshot() as tx:
+        found: list[tuple[str, str]] = tx._cursor.execute(asked).fetchall()
+    assert {"keeps_open", "in_words"} <= {name for name, _ in found}
+    return found
 
 
 def documentation(file: Path) -> Iterator[ast.Constant]:

@@ -1,3 +1,3 @@
--- Customers that may order, as LICs that may be ordered: an undo puts away those that only called-off orders name.
+-- Customers that may order, as LICs that may be ordered: an undo puts away those that only cancelled orders name.
 
 alter table customer add column active boolean default true;

@@ -103,19 +103,31 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     'edit' as kind, record, record_id, item_id, warehouse_id, field, now_value as old_value, old_value as new_value,
     if(field = 'levels',
         if(old_value is null, format('{} is no longer replenished ({}).', record_id, $reason),
-            format('{} is replenished at {} up to {} again ({}).', record_id, old_value ->> 'level',
-                old_value ->> 'target', $reason)),
+            format('{} is replenished at {} up to {} again ({}).', record_id,
+                in_words((old_value ->> 'level')::decimal(18, 4)), in_words((old_value ->> 'target')::decimal(18, 4)),
+                $reason)),
         if(field = 'closed', format('Warehouse {} is {} again ({}).', record_id,
             if(old_value = 'true', 'closed', 'open'), $reason),
             format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '),
-            record_id, replace(field, '_', ' '), coalesce(nullif(old_value, ''), 'nothing'), $reason))) as sentence
+            record_id, replace(field, '_', ' '), coalesce(if(field = 'unit_cost', in_words(old_value::decimal(18, 4)),
+                nullif(old_value, '')), 'nothing'), $reason))) as sentence
 from catalogue_back
 where stays is null
 order by last_id desc
 
+-- name: gather_back
+-- The facts of each record that are set back, and what each was; levels, of which a LIC has several, go another way.
+-- makes: record_back
+-- needs: catalogue_back
+create or replace temp table record_back as
+select record, record_id, list(field) as fields, map(list(field), list(old_value)) as facts
+from catalogue_back
+where field <> 'levels' and stays is null
+group by record, record_id
+
 -- name: set_items_back
 -- The fields of LICs.
--- needs: catalogue_back
+-- needs: record_back
 update item set
     description = if(list_contains(b.fields, 'description'), coalesce(b.facts['description'], ''), item.description),
     inventoried = if(list_contains(b.fields, 'inventoried'), b.facts['inventoried']::boolean, item.inventoried),
@@ -127,56 +139,36 @@ update item set
     unit_cost = if(list_contains(b.fields, 'unit_cost'), b.facts['unit_cost']::decimal(18, 4), item.unit_cost),
     lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer,
         item.lead_time_days)
-from (
-    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
-    from catalogue_back
-    where record = 'item' and field <> 'levels' and stays is null
-    group by record_id
-) b
-where b.record_id = item.lic
+from record_back b
+where b.record = 'item' and b.record_id = item.lic
 
 -- name: set_vendors_back
 -- The fields of vendors.
--- needs: catalogue_back
+-- needs: record_back
 update vendor set
     name = if(list_contains(b.fields, 'name'), b.facts['name'], vendor.name),
     lead_time_days = if(list_contains(b.fields, 'lead_time_days'), b.facts['lead_time_days']::integer,
         vendor.lead_time_days)
-from (
-    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
-    from catalogue_back
-    where record = 'vendor' and stays is null
-    group by record_id
-) b
-where b.record_id = vendor.code
+from record_back b
+where b.record = 'vendor' and b.record_id = vendor.code
 
 -- name: set_warehouses_back
 -- The fields of warehouses.
--- needs: catalogue_back
+-- needs: record_back
 update warehouse set
     name = if(list_contains(b.fields, 'name'), b.facts['name'], warehouse.name),
     closed = if(list_contains(b.fields, 'closed'), b.facts['closed']::boolean, warehouse.closed)
-from (
-    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
-    from catalogue_back
-    where record = 'warehouse' and stays is null
-    group by record_id
-) b
-where b.record_id = warehouse.code
+from record_back b
+where b.record = 'warehouse' and b.record_id = warehouse.code
 
 -- name: set_customers_back
 -- The fields of customers.
--- needs: catalogue_back
+-- needs: record_back
 update customer set
     name = if(list_contains(b.fields, 'name'), b.facts['name'], customer.name),
     active = if(list_contains(b.fields, 'active'), b.facts['active']::boolean, customer.active)
-from (
-    select record_id, list(field) as fields, map(list(field), list(old_value)) as facts
-    from catalogue_back
-    where record = 'customer' and field in ('name', 'active') and stays is null
-    group by record_id
-) b
-where b.record_id = customer.code
+from record_back b
+where b.record = 'customer' and b.record_id = customer.code
 
 -- name: forget_emails
 -- The e-mail addresses that are set back, before they are.

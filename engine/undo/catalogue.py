@@ -17,6 +17,7 @@ from engine.undo.step import Action, shortened
 RECORDS: Final = frozenset({"item", "customer", "location", "vendor", "warehouse"})
 """What the record log calls them."""
 _FACTS_BACK = (
+    "gather_back",
     "set_items_back",
     "set_vendors_back",
     "set_warehouses_back",

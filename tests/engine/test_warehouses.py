@@ -98,7 +98,7 @@ def test_r47_what_is_under_way_there_is_named_with_its_remedy_all_at_once(desk: 
         f"Warehouse EAST cannot be closed while {why}."
         for why in (
             f"orders ask from it ({number}); ship or cancel their lines first",
-            f"purchase orders bring to it ({po}); receive them or call them off first",
+            f"purchase orders bring to it ({po}); receive or cancel them first",
             "stock lies there (12 of book); ship it, or adjust it to zero first",
         )
     ]
