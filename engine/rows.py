@@ -228,6 +228,7 @@ class PurchaseOrder(TypedDict):
     changed_at: datetime
     changed_by: str
     from_warehouse_id: int | None
+    started_by: str | None
     vendor: str | None
     vendor_name: str | None
     warehouse: str

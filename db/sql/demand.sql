@@ -24,7 +24,7 @@ order by l.warehouse_id, place
 -- name: coming
 -- The open purchase orders and transfers that still bring the LIC, in the order in which they are expected.
 select l.po, po_record(p.from_warehouse_id) as record, v.name as vendor_name, f.code as from_warehouse,
-    w.code as warehouse, l.state, p.automatic, l.qty,
+    w.code as warehouse, l.state, p.automatic, p.started_by, l.qty,
     l.received_qty as received, l.open_qty, l.due_on as expected_on
 from owed_po_line($clock) l
 join purchase_order p on p.po_id = l.po_id

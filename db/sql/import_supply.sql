@@ -87,7 +87,7 @@ from line where given_warehouse <> po_warehouse
 -- The new purchase orders, opened (R4); or the transfers, sent.
 -- needs: incoming_po
 insert into purchase_order
-select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor, from_warehouse_id
+select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor, from_warehouse_id, $actor
 from incoming_po
 order by po_id
 

@@ -24,7 +24,7 @@ where regexp_full_match(number, 'TR[0-9]{1,15}') and number <> 'TR99999999999999
 -- A pending purchase order, or with a source a transfer; it is not on order yet (R4).
 insert into purchase_order
 select coalesce(max(po_id), 0) + 1, $number, $vendor_id, $warehouse_id, 'pending', $automatic, $now, null, 1, $now,
-    $actor, $from_warehouse_id
+    $actor, $from_warehouse_id, $actor
 from purchase_order
 
 -- name: add_line
@@ -143,31 +143,24 @@ order by r.receipt_id desc, i.lic
 limit $most
 
 -- name: orders
--- Every purchase order with its vendor, lines, what is left to come and when; pending and open ones first. A transfer
--- has no vendor and is none.
+-- Every purchase order with its vendor, lines, what is left to come and when, and who started it; pending and open ones
+-- first. A transfer has no vendor and is none.
 select p.number as po, p.state, v.code as vendor, v.name as vendor_name, w.code as warehouse, p.automatic, p.created_at,
     count(*) filter (where l.qty > 0) as lines,
     coalesce(sum(l.qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(r.qty), 0)::decimal(38, 4) as received,
     min(l.expected_on) filter (where r.open_qty > 0) as expected_on,
-    coalesce(sum(r.open_qty * l.unit_cost), 0)::decimal(38, 2) as open_value
+    coalesce(sum(r.open_qty * l.unit_cost), 0)::decimal(38, 2) as open_value, p.started_by
 from purchase_order p
 join vendor v using (vendor_id)
 join warehouse w using (warehouse_id)
 left join po_line l using (po_id)
 left join received r using (po_line_id)
 where $state is null or p.state = $state
-group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.created_at
+group by p.po_id, p.number, p.state, v.code, v.name, w.code, p.automatic, p.created_at, p.started_by
 order by array_position(['pending', 'open', 'closed', 'void'], any_value(p.state)), any_value(p.created_at) desc,
     any_value(p.po_id) desc
 
--- name: starters
--- Who started each purchase order and transfer, as its first row in the record log says.
-select p.number, arg_min(r.actor, r.log_id) as started_by
-from record_log r
-join purchase_order p using (po_id)
-where r.record in ('po', 'transfer') and r.field = 'state' and r.old_value is null
-group by all
 
 -- name: is_another_day
 -- Whether anything that has not come yet is expected on another day than this.

@@ -89,13 +89,14 @@ group by i.lic, i.decimals, s.qty
 order by i.lic
 
 -- name: listed
--- Every transfer with its way, lines, what is left to come and when; pending ones and those in transit first.
+-- Every transfer with its way, lines, what is left to come and when, and who started it; pending ones and those in
+-- transit first.
 select p.number as transfer, p.state, f.code as from_warehouse, w.code as warehouse, p.automatic, p.created_at,
     p.opened_at,
     count(*) filter (where l.qty > 0) as lines,
     coalesce(sum(l.qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(r.qty), 0)::decimal(38, 4) as received,
-    min(d.due_on) filter (where r.open_qty > 0) as expected_on
+    min(d.due_on) filter (where r.open_qty > 0) as expected_on, p.started_by
 from purchase_order p
 join warehouse f on f.warehouse_id = p.from_warehouse_id
 join warehouse w on w.warehouse_id = p.warehouse_id
@@ -103,7 +104,8 @@ left join po_line l using (po_id)
 left join received r on r.po_line_id = l.po_line_id
 left join due_po_line($clock) d on d.po_line_id = l.po_line_id
 where $state is null or p.state = $state
-group by p.po_id, p.number, p.state, f.code, w.code, p.automatic, p.created_at, p.opened_at
+group by p.po_id, p.number, p.state, f.code, w.code, p.automatic, p.created_at, p.opened_at,
+    p.started_by
 order by array_position(['pending', 'open', 'closed', 'void'], p.state), p.created_at desc, p.po_id desc
 
 -- name: spare

@@ -79,7 +79,7 @@ def _order(walked: Walk, line_id: int) -> str:
 def coming(tx: Transaction, lic: str) -> pl.DataFrame:
     """The pending and open purchase orders that bring a LIC, the soonest first.
 
-    Columns: po, vendor_name, warehouse, state, automatic, qty, received, open_qty, expected_on.
+    Columns: po, vendor_name, warehouse, state, automatic, started_by, qty, received, open_qty, expected_on.
     """
     return tx.rows("demand.coming", item_id=catalogue.item(tx, lic)["item_id"])
 

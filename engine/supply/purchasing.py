@@ -51,14 +51,7 @@ def lines(tx: Transaction, number: str) -> pl.DataFrame:
 
 def purchase_orders(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
     """Every purchase order, those that still bring something first, with who started it; no transfers."""
-    return with_starters(tx, tx.rows("supply.orders", state=state), "po")
-
-
-def with_starters(tx: Transaction, rows: pl.DataFrame, number: str) -> pl.DataFrame:
-    """Purchase orders or transfers, with who started each; ``number``: the column of their numbers."""
-    return rows.join(
-        tx.rows("supply.starters"), left_on=number, right_on="number", how="left", maintain_order="left"
-    )
+    return tx.rows("supply.orders", state=state)
 
 
 def create_po(

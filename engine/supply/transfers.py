@@ -73,7 +73,7 @@ def listed(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
     Columns: transfer, state (as stored: ``open`` is in transit), from_warehouse, warehouse, automatic,
     created_at, opened_at (UTC; when it was sent), lines, qty, received, expected_on, started_by.
     """
-    return purchasing.with_starters(tx, tx.rows("transfers.listed", state=state), "transfer")
+    return tx.rows("transfers.listed", state=state)
 
 
 def create(

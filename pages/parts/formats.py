@@ -49,6 +49,11 @@ TRANSFER_STATE: Final = {
     PoState.CLOSED: "✓ Received",
     PoState.VOID: "✕ Void",
 }
+STARTED_BY: Final = (
+    pl.when(pl.col("automatic")).then(pl.lit("Automatic")).otherwise(pl.col("started_by")).alias("made_by")
+)
+"""The person who started a purchase order or a transfer, as a list says it."""
+STARTED_BY_TIP: Final = "Who started it; automatic: replenishment or *Order it* did."
 SHIP_TYPE: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete"}
 
 

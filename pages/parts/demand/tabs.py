@@ -34,9 +34,6 @@ def _coming(item: Item) -> None:
         st.info("Nothing is on order, and nothing is planned.")
         links.link("supply", "Start a purchase order", "add")
         return
-    maker = (
-        pl.when(pl.col("automatic")).then(pl.lit("Automatic")).otherwise(pl.lit("A person")).alias("maker")
-    )
     tables.grid(
         coming.with_columns(
             pl.when(pl.col("record") == "transfer")
@@ -44,7 +41,7 @@ def _coming(item: Item) -> None:
             .otherwise(formats.words("state", formats.PO_STATE))
             .alias("state"),
             pl.col("vendor_name").fill_null(pl.format("Transfer from {}", "from_warehouse")),
-            maker,
+            formats.STARTED_BY,
         ),
         key="coming",
         alt=f"Purchase orders that bring {item['lic']}",
@@ -56,7 +53,7 @@ def _coming(item: Item) -> None:
             "state": tables.text("State", 100, "A pending one is not on order yet."),
             "vendor_name": tables.text("Vendor", 200),
             "received": tables.qty("Received"),
-            "maker": tables.text("By", 120),
+            "made_by": tables.text("By", 120, formats.STARTED_BY_TIP),
         },
     )
 

@@ -23,13 +23,6 @@ _NAMES: Final[dict[PoState, Markdown]] = {
 }
 
 
-STARTED_BY: Final = (
-    pl.when(pl.col("automatic")).then(pl.lit("Automatic")).otherwise(pl.col("started_by")).alias("made_by")
-)
-"""The person who started a purchase order or a transfer, as its list says it."""
-STARTED_BY_TIP: Final = "Who started it; automatic: replenishment or *Order it* did."
-
-
 def mentions(word: str, *columns: str) -> pl.Expr:
     """Rows in which one of the columns holds the word; all of them without a word."""
     return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(word.lower(), literal=True))

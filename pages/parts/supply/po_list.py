@@ -66,7 +66,7 @@ def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
         rows.with_columns(
             formats.words("state", formats.PO_STATE),
             formats.local_column("created_at"),
-            coming.STARTED_BY,
+            formats.STARTED_BY,
             pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
         ),
         key="purchase-orders",
@@ -79,7 +79,7 @@ def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
             "vendor_name": tables.text("Vendor", 190),
             "expected_on": tables.text("Next due", 105),
             "open_value": tables.money("Value to come", width=105),
-            "made_by": tables.text("By", 110, coming.STARTED_BY_TIP),
+            "made_by": tables.text("By", 110, formats.STARTED_BY_TIP),
             "lines": tables.number("Lines", width=50),
             "created_at": tables.instant("Started", width=100),
         },

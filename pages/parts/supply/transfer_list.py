@@ -56,7 +56,7 @@ def _table(rows: pl.DataFrame, overdue: list[str]) -> None:
         rows.with_columns(
             formats.words("state", formats.TRANSFER_STATE),
             formats.local_column("created_at"),
-            coming.STARTED_BY,
+            formats.STARTED_BY,
             pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
         ),
         key="transfers",
@@ -69,7 +69,7 @@ def _table(rows: pl.DataFrame, overdue: list[str]) -> None:
             "warehouse": tables.text("Into", 110),
             "received": tables.qty("Received", width=75),
             "expected_on": tables.text("Expected", 110),
-            "made_by": tables.text("By", 110, coming.STARTED_BY_TIP),
+            "made_by": tables.text("By", 110, formats.STARTED_BY_TIP),
             "lines": tables.number("Lines", width=55),
             "created_at": tables.instant("Started", width=105),
         },

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from db.session import MIGRATIONS
 from engine import supply
 from engine.errors import (
     EmptyPurchaseOrder,
@@ -65,3 +66,17 @@ def test_unknown_vendors_and_lics_are_refused() -> None:
         supply.create_po(tx, "nobody")
     with pytest.raises(Unknown, match="for LIC pen"):
         desk.receive(desk.purchase("book", 10), pen=1)
+
+
+def test_who_started_a_purchase_order_is_known_of_older_desks_by_their_record_log() -> None:
+    desk = Story(book=0)
+    number = desk.purchase("book", 5)
+    started = desk.ask(supply.purchase_orders).select("po", "started_by").rows()
+    assert started == [(number, "Ann")]
+    _, update = MIGRATIONS.joinpath("0033_started_by.sql").read_text("utf-8").split(";", 1)
+    desk.actor = "Bob"
+    with desk.act() as tx:
+        supply.mark_late(tx, number, desk.today + timedelta(9))
+        tx._cursor.execute("update purchase_order set started_by = null")
+        tx._cursor.execute(update)
+    assert desk.ask(supply.purchase_orders).select("po", "started_by").rows() == started
