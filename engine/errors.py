@@ -68,7 +68,7 @@ class BadLeadTime(DeskError):
 
 
 class BadPriority(DeskError):
-    """The priority {priority} of order {order} is not a whole number from 0 to 9; choose one of those."""
+    """The priority {priority} of {record} is not a whole number from 0 to 9; choose one of those."""
 
 
 class EmptyOrder(DeskError):

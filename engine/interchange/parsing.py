@@ -141,7 +141,7 @@ def _reason(column: Column, row: dict[str, str]) -> DeskError:
     value = row[column.name]
     facts = {"column": column.name, "value": excerpt(value)}
     if column.cell is Cell.PRIORITY:
-        return BadPriority(priority=excerpt(value), order=excerpt(row["order"]))
+        return BadPriority(priority=excerpt(value), record=f"order {excerpt(row['order'])}")
     if column.cell is Cell.CHOICE:
         return refusals.NotAChoice(**facts, choices=", ".join(column.choices))
     if column.cell in NUMBERS:

@@ -78,7 +78,7 @@ def take_over(tx: Transaction, kind: str, differing: list[Differing]) -> list[st
 def _order(tx: Transaction, one: Differing) -> None:
     _refuse_fixed(one, [*one.in_file.keys() - {*IN_FILES, "lines"}])
     changes = {
-        name: BY_NAME[name].checked(_value(name, one.in_file[name]), one.number)
+        name: BY_NAME[name].checked(_value(name, one.in_file[name]), f"order {one.number}")
         for name in IN_FILES
         if one.in_file.get(name) is not None
         and name in one.on_desk

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, Unpack, cast
+from typing import Unpack, cast
 
 from db.session import Transaction
 from engine import catalogue, codes, log
@@ -21,9 +21,6 @@ from engine.quantities import checked, checked_amount, plain, spelled
 from engine.rows import Item, Order, OrderLine, Record, Started
 from engine.rules import texts
 from engine.rules.header import Header
-
-NEW: Final = "that is new"
-"""How an order is called in a refusal before it has its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def create(
     if number is not None:
         number = codes.new(tx, "orders.find", number, "order", by="number")
     checked = _checked(tx, lines) if lines else []
-    stored = heads.columns(tx, buyer, number or NEW, head)
+    stored = heads.columns(tx, buyer, head)
     order = cast("Started", tx.only("orders.add", number=number, customer_id=buyer["customer_id"], **stored))
     log.write(
         tx,

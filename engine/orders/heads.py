@@ -11,15 +11,18 @@ from engine.rows import Customer, Location, Order
 from engine.rules.header import BY_NAME, HEADER_FIELDS
 
 
-def columns(tx: Transaction, buyer: Customer, order: str, head: Mapping[str, object]) -> dict[str, object]:
+def columns(tx: Transaction, buyer: Customer, head: Mapping[str, object]) -> dict[str, object]:
     """A head as the columns of a new order; what it does not give is as usual. Refuses what cannot be."""
-    given = {field.name: field.checked(head.get(field.name, field.default), order) for field in HEADER_FIELDS}
+    given = {
+        field.name: field.checked(head.get(field.name, field.default), "the new order")
+        for field in HEADER_FIELDS
+    }
     return given | {"location_id": _location(tx, buyer, given.pop("location"))["location_id"]}
 
 
 def change(tx: Transaction, order: Order, head: Mapping[str, object]) -> None:
     """Change the fields of an order that ``head`` gives; each that becomes another is logged."""
-    given = {name: BY_NAME[name].checked(value, order["number"]) for name, value in head.items()}
+    given = {name: BY_NAME[name].checked(value, f"order {order['number']}") for name, value in head.items()}
     if "location" in given:
         given["location"] = _location(tx, _buyer(tx, order), given["location"])["code"]
     changes = {name: new for name, new in given.items() if new != value(order, name)}

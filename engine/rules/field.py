@@ -34,7 +34,7 @@ class Field:
                 return self.choice(value)
             case Cell.PRIORITY:
                 if not LOWEST_PRIORITY <= value <= HIGHEST_PRIORITY:
-                    raise BadPriority(priority=value, order=record)
+                    raise BadPriority(priority=value, record=record)
                 return value
             case Cell.TEXT:
                 return texts.text(value, self.name)

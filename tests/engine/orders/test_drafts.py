@@ -50,7 +50,7 @@ def test_section_10_unknown_customers_and_locations_are_refused(facts: dict[str,
 
 @pytest.mark.parametrize("priority", [-1, 10])
 def test_section_10_a_priority_outside_0_to_9_is_refused(priority: int) -> None:
-    with pytest.raises(BadPriority, match="0 to 9"):
+    with pytest.raises(BadPriority, match="of the new order is not a whole number from 0 to 9"):
         Story().draft(priority=priority)
 
 

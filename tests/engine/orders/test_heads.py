@@ -45,8 +45,8 @@ def test_a_field_is_given_to_a_new_order_changed_and_undone(field: Field) -> Non
 
 def test_a_priority_that_cannot_be_is_refused() -> None:
     """R14."""
-    with pytest.raises(BadPriority):
-        BY_NAME["priority"].checked(10, "1001")
+    with pytest.raises(BadPriority, match="of order 1001 is"):
+        BY_NAME["priority"].checked(10, "order 1001")
 
 
 def test_an_edit_of_what_was_empty_says_so() -> None:

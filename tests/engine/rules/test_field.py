@@ -21,9 +21,9 @@ def test_a_choice_is_one_of_a_list_and_another_is_refused_with_the_list() -> Non
 
 def test_a_priority_is_from_0_to_9() -> None:
     field = Field("priority", "Priority", Cell.PRIORITY)
-    assert (field.checked(9, "1001"), field.of_log("9"), field.of_log(None)) == (9, 9, 0)
+    assert (field.checked(9, "order 1001"), field.of_log("9"), field.of_log(None)) == (9, 9, 0)
     with pytest.raises(BadPriority):
-        field.checked(10, "1001")
+        field.checked(10, "order 1001")
 
 
 def test_a_text_is_kept_as_all_texts_are() -> None:
