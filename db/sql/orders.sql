@@ -38,8 +38,8 @@ order by root.line_no, l.line_no
 -- A draft order, with the id it got and its number: without one, the next one typed here, which is one above the
 -- highest that is a number of at most 15 digits.
 insert into sales_order
-select (select coalesce(max(order_id), 0) + 1 from sales_order), coalesce($number, (
-        select greatest(coalesce(max(number::bigint), 0), 1000) + 1
+select (select coalesce(max(order_id), 0) + 1 from sales_order), coalesce($number::varchar, (
+        select (greatest(coalesce(max(number::bigint), 0), 1000) + 1)::varchar
         from sales_order
         where $number is null and regexp_full_match(number, '[0-9]{1,15}') and number <> '999999999999999')),
     $customer_id, $location_id, $ship_type, $priority, 'pending', $requested_on, $note, $now, $actor, null, 1, $now,

@@ -58,3 +58,11 @@ def test_section_10_an_empty_order_cannot_be_opened() -> None:
     desk = Story()
     with pytest.raises(EmptyOrder):
         desk.open(desk.draft())
+
+
+@pytest.mark.parametrize("number", ["O9", "PO 4711/a", "7", "007"])
+def test_section_10_a_number_that_is_typed_is_kept_whatever_it_is_made_of(number: str) -> None:
+    """The first order of a desk, too: what is typed need not be like the numbers that are given out."""
+    desk = Story(book=5)
+    assert desk.order("book 1", number=number) == number
+    assert desk.order("book 1") == "1001"
