@@ -7,10 +7,9 @@ import tomllib
 from typing import Any
 
 import pytest
-from typer.main import get_command
 
 from db import errors, queries
-from engine.cli.app import app
+from engine.cli import commands
 from tests.house import (
     FILLED_IN,
     HOUSE,
@@ -113,15 +112,9 @@ def test_every_package_introduces_its_rooms() -> None:
         if here(file.parent) == "engine":
             rooms |= {each.parent.name for each in file.parent.glob("*/__init__.py")}
         if here(file.parent) == "engine/cli":
-            rooms -= {command.replace("-", "_") for command in commands()}
+            rooms -= {commands.module_of(name) for name in commands.NAMES}
         missing += [f"{here(file)}: {room}" for room in sorted(rooms) if f"``{room}``" not in introduction]
     assert missing == []
-
-
-def commands() -> set[str]:
-    """The names of the commands, and those that are words of Python as their files have them."""
-    names: Any = get_command(app)
-    return {name.strip() for name in names.commands} | {"import", "return"}
 
 
 def test_the_front_door_imports_no_database() -> None:

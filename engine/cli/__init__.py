@@ -1,6 +1,7 @@
 """The command line: ``backorder``, every use case without a browser. A command's file is the command's name.
 
 - ``app``: the commands together, what is given before them, exit codes. Begin here.
+- ``commands``: which there are; each is read in when it is asked for.
 - ``context``: the options given before a command, and the desk they name.
 - ``arguments``: what several commands are given, and how such texts are read.
 - ``output``: results as sentences and tables, or as JSON; a bar while something long runs.
@@ -10,7 +11,7 @@
 - ``unforeseen``: what nobody foresaw is written down.
 - every other file: the command of its name (``import_``, ``print_``, ``return_``: words of Python have a _).
 
-Heavy libraries are imported inside the commands that need them, so that ``backorder --help`` answers at once.
+Only the command that is asked for is read in, so that ``backorder --help`` answers at once.
 """
 
 from __future__ import annotations

@@ -8,61 +8,14 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from db import machine
 from db.errors import LONGEST_FACT, DeskError
-from engine.cli import (
-    SENTENCE_OF_STOPPED,
-    STOPPED,
-    adjust,
-    answer,
-    asof,
-    backup,
-    cancel,
-    check,
-    compare,
-    explain,
-    export,
-    hold,
-    import_,
-    init,
-    late,
-    lift,
-    not_before,
-    notices,
-    open_po,
-    order_it,
-    pick,
-    pin,
-    plan,
-    print_,
-    priority,
-    profile,
-    receive,
-    release,
-    replay,
-    report,
-    restore,
-    return_,
-    schedule,
-    send,
-    ship,
-    slips,
-    split,
-    sweep,
-    transfer,
-    undo,
-    unpin,
-    up,
-    void,
-    warehouse,
-    watch,
-    whatif,
-    whole,
-)
+from engine.cli import SENTENCE_OF_STOPPED, STOPPED
+from engine.cli.commands import Group
 from engine.cli.context import Options
 from engine.cli.unforeseen import write_down
 from engine.rules.texts import can_be_stored
@@ -70,39 +23,12 @@ from engine.rules.texts import can_be_stored
 _LONG_WORD = re.compile(r"(\S{80})\S{40,}")
 app = typer.Typer(
     name="backorder",
+    cls=Group,
     help="Backorder Desk: who gets the next unit of stock, and why.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-COMMANDS: Final = (
-    *(up.up, init.init, sweep.sweep, check.check, schedule.schedule),
-    *(import_.import_, profile.profile, watch.watch, export.export, backup.backup, restore.restore),
-    *(priority.priority, cancel.cancel, pick.pick, ship.ship, void.void),
-    print_.print_,
-    *(hold.hold, lift.lift, not_before.not_before),
-    *(split.split, whole.whole, release.release, pin.pin, unpin.unpin),
-    *(
-        order_it.order_it,
-        open_po.open_po,
-        receive.receive,
-        adjust.adjust,
-        return_.return_,
-        warehouse.warehouse,
-        transfer.transfer,
-        send.send,
-    ),
-    *(report.report, explain.explain, late.late, slips.slips, compare.compare, whatif.whatif, plan.plan),
-    *(asof.asof, replay.replay, undo.undo, notices.notices, answer.answer),
-)
-"""In the order in which ``backorder --help`` lists them."""
-_SIGNED: Final = {"adjust": {"ignore_unknown_options": True}}
-"""A command of which an argument may be -5, which looks like an option."""
-
-for _command in COMMANDS:
-    _name = _command.__name__.rstrip("_").replace("_", "-")
-    app.command(_name, context_settings=_SIGNED.get(_name))(_command)
 
 
 @app.callback()

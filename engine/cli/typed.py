@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import typer
 from typer.main import get_command
 
 from engine import undo
-from engine.cli import app, output
+from engine.cli import app, commands, output
 from engine.cli.confirm import Asks
 from engine.cli.context import Options, Typed
 from engine.past import history
@@ -46,8 +46,7 @@ class Answered:
 @cache
 def verbs() -> dict[str, str]:
     """The verbs that can be typed on a page, each with what it does, in the order of ``backorder --help``."""
-    here = {verb: command for verb, command in _commands().items() if verb not in IN_A_TERMINAL}
-    return {verb: str(command.help or "").partition("\n\n")[0] for verb, command in here.items()}
+    return {verb: commands.told(verb) for verb in commands.NAMES if verb not in IN_A_TERMINAL}
 
 
 def words_of(line: str) -> list[str]:
@@ -64,7 +63,7 @@ def words_of(line: str) -> list[str]:
 
 def is_verb(word: str) -> bool:
     """Whether a word is a verb of the command line, here or in a terminal."""
-    return word in _commands()
+    return word in commands.NAMES
 
 
 def run(session: Session, actor: str, words: Sequence[str], agreed: str = "") -> Answered:
@@ -121,12 +120,7 @@ def _file_option(verb: str, words: Sequence[str]) -> str | None:
     return next((name for word in words if (name := word.partition("=")[0]) in options), None)
 
 
-def _commands() -> dict[str, Any]:
-    group: Any = _group()
-    commands: dict[str, Any] = group.commands
-    return commands
-
-
 @cache
-def _group() -> object:
-    return get_command(app.app)
+def _commands() -> Mapping[str, Any]:
+    group: Any = get_command(app.app)
+    return cast("Mapping[str, Any]", group.commands)

@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-from engine.cli.app import COMMANDS
 from tests.engine.cli.command_line import HOUSE, Backorder, command, environment, started
 
 
@@ -15,13 +14,6 @@ def test_backorder_alone_lists_the_commands(backorder: Backorder) -> None:
     answer = backorder()
     assert answer.code == 2
     assert "sweep" in answer.err
-
-
-def test_the_file_of_a_command_is_its_name_and_so_are_its_tests() -> None:
-    names = [each.__name__ for each in COMMANDS]
-    assert [each.__module__ for each in COMMANDS] == [f"engine.cli.{name}" for name in names]
-    tests = {file.stem for file in Path(__file__).parent.glob("test_*.py")}
-    assert {f"test_{name.rstrip('_')}" for name in names} - tests == set()
 
 
 def test_a_script_sees_exit_codes_and_clean_streams(tmp_path: Path) -> None:
@@ -53,11 +45,12 @@ def test_help_answers_without_the_heavy_libraries(tmp_path: Path) -> None:
     began = time.perf_counter()
     helped = started("--help", folder=tmp_path)
     assert (helped.returncode, "receive" in helped.stdout) == (0, True)
-    assert time.perf_counter() - began < 20  # a loaded machine; half a second on a free one
+    assert time.perf_counter() - began < 20  # a loaded machine; a fifth of a second on a free one
     heavy = (
-        "import sys, engine.cli; print(sorted({'duckdb', 'polars', 'streamlit', 'rich'} & set(sys.modules)))"
+        "import sys; from engine import cli; cli.run(['--help']);"
+        " print(sorted({'duckdb', 'polars', 'streamlit', 'rich'} & set(sys.modules)), file=sys.stderr)"
     )
     loaded = subprocess.run(
         [sys.executable, "-c", heavy], cwd=HOUSE, capture_output=True, text=True, check=True, timeout=60
     )
-    assert loaded.stdout == "[]\n"
+    assert loaded.stderr == "[]\n"

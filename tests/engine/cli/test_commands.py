@@ -1,0 +1,62 @@
+"""Which commands there are: each has its file and its tests, and says what it does without being read in."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from engine.cli import app, commands
+from tests.engine.cli.command_line import HOUSE, Backorder
+
+OWN = {"__init__", "__main__", "answers", "app", "arguments", "commands", "confirm", "context", "output"}
+OWN |= {"typed", "unforeseen"}
+"""The files of the package that are no command."""
+
+
+def test_every_file_is_a_command_or_one_of_the_packages_own() -> None:
+    files = {file.stem for file in (HOUSE / "engine/cli").glob("*.py")}
+    assert files - OWN == {commands.module_of(name) for name in commands.NAMES}
+    assert len(set(commands.NAMES)) == len(commands.NAMES)
+
+
+def test_every_command_has_a_file_of_tests() -> None:
+    tests = {file.stem for file in Path(__file__).parent.glob("test_*.py")}
+    assert {f"test_{commands.module_of(name).rstrip('_')}" for name in commands.NAMES} - tests == set()
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_what_is_told_of_a_command_is_what_its_own_help_begins_with(name: str) -> None:
+    group: Any = get_command(app.app)
+    told = inspect.cleandoc(group.commands[name].help).partition("\n\n")[0]
+    assert commands.told(name) == told != ""
+
+
+def test_help_lists_every_command_with_what_it_does(backorder: Backorder) -> None:
+    lines = backorder("--help").out.splitlines()
+    for name in commands.NAMES:
+        [line] = [line for line in lines if line.startswith(f"  {name} ")]
+        # What is longer than the line is cut after a word.
+        assert commands.told(name).startswith(line.split(maxsplit=1)[1].removesuffix("..."))
+
+
+def test_a_name_that_is_nearly_a_command_is_answered_with_it(backorder: Backorder) -> None:
+    assert "receive" in backorder("recieve").err
+
+
+def test_a_command_reads_in_no_other(tmp_path: Path) -> None:
+    asked = (
+        "import sys; from engine import cli; cli.run(['receive', '--help']);"
+        " print(*sorted(name for name in sys.modules if name.startswith('engine.cli.')), file=sys.stderr)"
+    )
+    read = subprocess.run(
+        [sys.executable, "-c", asked], cwd=HOUSE, capture_output=True, text=True, check=True, timeout=60
+    )
+    others = {f"engine.cli.{commands.module_of(name)}" for name in commands.NAMES} - {"engine.cli.receive"}
+    assert "engine.cli.receive" in read.stderr
+    assert others & set(read.stderr.split()) == set()
