@@ -209,9 +209,11 @@ order_counts as (
 select n.number, n.customer, n.customer_name, n.location, n.state, n.ship_type, n.priority, n.requested_on,
     n.entered_at,
     n.entered_by, coalesce(s.lines, 0) as lines, coalesce(s.allotted, 0) as allotted,
-    coalesce(s.backordered, 0) as backordered, coalesce(s.shipped, 0) as shipped, s.value, n.total
+    coalesce(s.backordered, 0) as backordered, coalesce(s.shipped, 0) as shipped, s.value,
+    h.order_id is not null as on_hold, n.total
 from newest n
 left join order_counts s using (order_id)
+left join order_in_view h on h.order_id = n.order_id and h.view = 'held'
 order by n.order_id desc
 
 -- name: held_parts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 
 import polars as pl
 
@@ -14,11 +15,21 @@ from engine.model import LineState
 
 def cancel_waiting(tx: Transaction, lines: Collection[tuple[str, int]]) -> None:
     """Cancel lines, named by order and line number, that still wait; one that no longer does is refused."""
+    _each(partial(_cancel_waiting, tx, *line) for line in lines)
+
+
+def cancel_orders(tx: Transaction, numbers: Collection[str], *, seen: int | None = None) -> None:
+    """Cancel what has not shipped of these orders, as ``orders.cancel_order``; those that are over, or of which
+    something is being picked, are refused together. ``seen``: the version that a person read of a single one."""
+    _each(partial(orders.cancel_order, tx, number, seen=seen) for number in numbers)
+
+
+def _each(acts: Iterable[Callable[[], None]]) -> None:
+    """Do every act; what refuses does so before it writes, so that all refusals are heard."""
     problems: list[DeskError | str] = []
-    for number, line_no in lines:
+    for act in acts:
         try:
-            # What refuses does so before it writes, so the others can be heard as well.
-            _cancel_waiting(tx, number, line_no)
+            act()
         except DeskError as problem:
             problems.append(problem)
     refuse(problems)

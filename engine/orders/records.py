@@ -82,7 +82,8 @@ def listed(
 
     ``word``: part of the order's number, customer, note, location or of a LIC on it. Columns: number,
     customer, customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC), entered_by,
-    lines, allotted, backordered and shipped (lines in that state), value, total (how many match in all).
+    lines, allotted, backordered and shipped (lines in that state), value, on_hold (it, its customer or an
+    open line of it), total (how many match in all).
     """
     tx.write("orders.find_in_views", customer=customer, word=word or None, person=person)
     return tx.rows("orders.listed", view=view, most=most)

@@ -68,8 +68,20 @@ def lift_lines(named: Sequence[tuple[str, int]]) -> None:
     """Lift the holds on lines (order, line) and on their orders, whichever there are."""
     with desk.reading() as tx:
         edits = list(dict.fromkeys(edit for number, line in named for edit in _lifting(tx, number, line)))
+    _lift_all(edits, formats.count(len(named), "line"))
+
+
+def lift_orders(numbers: Sequence[str]) -> None:
+    """Lift the holds on orders and on their open lines, whichever there are."""
+    with desk.reading() as tx:
+        named = [(number, line) for number in numbers for line in orders.lines(tx, number)["line_no"]]
+        edits = list(dict.fromkeys(edit for number, line in named for edit in _lifting(tx, number, line)))
+    _lift_all(edits, formats.count(len(numbers), "order"))
+
+
+def _lift_all(edits: Sequence[Edit], what: str) -> None:
     if edits:
-        lift(edits, formats.count(len(named), "line"))
+        lift(edits, what)
     else:
         st.info("None of them, nor their orders, are on hold by themselves: lift the hold on their customer.")
 

@@ -42,6 +42,14 @@ def test_r44_a_lic_is_ordered_on_its_page_and_the_purchase_order_is_opened_there
     assert order not in screen.refusals
 
 
+@pytest.mark.usefixtures("order")
+def test_r44_what_several_orders_lack_is_ordered_in_one_act(story: Story) -> None:
+    story.order("book 3", "pen 1", customer="college")
+    screen = Screen("orders").pick("orders", 0, 1).click("Order it")
+    (po,) = pending(story)
+    assert screen.successes == [f"Ordered 8 of book on {po}."]
+
+
 def test_r44_the_selected_lines_of_a_lic_are_ordered(story: Story, order: str) -> None:
     other = story.order("book 7")
     screen = Screen("demand", lic="book").pick("queue-book", 2).click("Order it for these")

@@ -25,6 +25,7 @@ from pages.parts import (
     priority_dialog,
 )
 from pages.parts.literal import literal
+from pages.parts.orders import cancelling
 
 _EDITED: Final = [
     field for field in HEADER_FIELDS if field.cell is not Cell.PRIORITY and field.name != "not_before"
@@ -75,7 +76,7 @@ def actions(order: Order, seen: int) -> None:
         if st.button("Not before", key="day_of_order", icon=":material/event:", help=_DAY):
             hold_dialog.ask_day(number, None, order["not_before"], seen)
         if st.button("Cancel order", icon=":material/cancel:"):
-            _cancel.ask(number, seen)
+            cancelling.ask([number], seen=seen)
 
 
 _HOLD = "The order, or all that its customer wants, gets nothing for a while, and is in nobody's way."
@@ -104,14 +105,3 @@ def _field(field: Field, order: Order, locations: list[str], seen: int) -> Any:
         fields.hold(field, order, key)
     value = fields.ask(field, key, locations)
     return value or "" if field.cell is Cell.TEXT else value
-
-
-@dialogs.dialog("Cancel order {number}?")
-def _cancel(number: str, seen: int) -> None:
-    st.write(
-        "Lines that have not shipped are cancelled, and pending shipments lose them. What comes free goes to "
-        "whoever is first when the next sweep runs."
-    )
-    if dialogs.confirmed("cancel it", "keep it"):
-        with dialogs.settling(f"Order {number} was cancelled.") as tx:
-            orders.cancel_order(tx, number, seen=seen)

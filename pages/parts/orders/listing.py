@@ -20,13 +20,13 @@ from pages.parts import (
     links,
     own_views,
     pickers,
-    priority_dialog,
     readings,
     sweep_button,
     tables,
     views,
 )
 from pages.parts.literal import Markdown, literal
+from pages.parts.orders import selection
 from pages.parts.own_views import IN_ADDRESS
 
 VIEWS: Final[dict[str, Markdown]] = {
@@ -120,14 +120,11 @@ def _table(rows: pl.DataFrame) -> None:
     }
     picked = tables.grid(
         shown,
-        key="orders",
+        key=selection.GRID,
         columns=columns,
         alt="Orders, the newest first",
         id_column="number",
         select="multi-row",
         total=rows["total"][0],
     )
-    if picked and st.button(
-        f"Set the priority of {formats.count(len(picked), 'order')}", icon=":material/swap_vert:"
-    ):
-        priority_dialog.ask(picked)
+    selection.bar(rows.filter(pl.col("number").is_in(picked)).drop("total"))

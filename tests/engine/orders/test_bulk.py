@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine import orders
 from engine.errors import DeskError, WrongState
 from engine.orders import bulk
 from tests.story import Story
@@ -26,6 +27,29 @@ def test_a_line_that_no_longer_waits_is_refused() -> None:
     with pytest.raises(WrongState), desk.act() as tx:
         bulk.cancel_waiting(tx, [(order, 1)])
     assert desk.state(order) == "5 allotted"
+
+
+def test_orders_are_cancelled_together_a_draft_among_them() -> None:
+    desk = Story(book=2)
+    short, draft = desk.order("book 5"), desk.draft("book 1")
+    with desk.act() as tx:
+        bulk.cancel_orders(tx, [short, draft])
+    assert [desk.ask(orders.find, number)["state"] for number in (short, draft)] == ["void", "void"]
+
+
+def test_orders_that_are_over_are_refused_together_and_none_is_cancelled() -> None:
+    desk = Story(book=9)
+    gone, void, waiting = desk.order("book 1"), desk.order("book 1"), desk.order("book 20")
+    desk.ship(gone)
+    with desk.act() as tx:
+        orders.cancel_order(tx, void)
+    with pytest.raises(DeskError) as refused, desk.act() as tx:
+        bulk.cancel_orders(tx, [gone, waiting, void])
+    assert [sentence.split(" is ")[0] for sentence in str(refused.value).splitlines()] == [
+        f"Order {gone}",
+        f"Order {void}",
+    ]
+    assert desk.state(waiting) == "7 allotted, 13 backordered"
 
 
 def test_what_waiting_lines_have_already_is_pinned_and_let_go_again() -> None:
