@@ -199,6 +199,12 @@ def browse(
     )
 
 
+def row_count(tx: Transaction) -> int:
+    """How many rows the record log has."""
+    count: int = tx.value("log.row_count")
+    return count
+
+
 def _matching(tx: Transaction, most: int, **asked: Any) -> pl.DataFrame:
     return tx.rows("log.search", **dict.fromkeys(_ASKED) | asked, most=most)
 

@@ -43,16 +43,18 @@ def movements(tx: Transaction, lic: str, most: int = 50) -> pl.DataFrame:
     return tx.rows("stock.movements", item_id=catalogue.item(tx, lic)["item_id"], most=most)
 
 
-def adjustments(tx: Transaction, most: int = 200) -> pl.DataFrame:
+def adjustments(tx: Transaction, most: int = 10_000) -> pl.DataFrame:
     """The newest adjustments and opening balances.
 
-    Columns: moved_at (UTC), lic, description, warehouse, qty (signed), kind, reason, reference, actor.
+    Columns: moved_at (UTC), lic, description, warehouse, qty (signed), kind, reason, reference, actor, total
+    (how many there are in all).
     """
     return tx.rows("stock.adjustments", most=most)
 
 
-def returns(tx: Transaction, most: int = 200) -> pl.DataFrame:
-    """The newest returns: returned_at (UTC), order, line_no, customer, lic, description, qty, sellable."""
+def returns(tx: Transaction, most: int = 10_000) -> pl.DataFrame:
+    """The newest returns: returned_at (UTC), order, line_no, customer, lic, description, qty, sellable, total
+    (how many there are in all)."""
     return tx.rows("stock.returns", most=most)
 
 

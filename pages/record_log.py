@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -68,8 +69,9 @@ def show(rows: pl.DataFrame) -> None:
     """The rows that match, and how many are left out."""
     log_table.show(rows, key="record_log", alt="The record log, newest first", with_record=True)
     if rows.height == MOST:
-        st.caption(f"The newest {MOST:,} are shown; narrow the filter to see older ones.")
-    export.popover(rows, "log")
+        st.caption(f"The newest {MOST:,} are shown; a narrower filter, or the export of all, has older ones.")
+    whole = export.Whole(readings.once(log.row_count), partial(log.browse, most=export.EVERY))
+    export.popover(rows, "log", whole=whole)
 
 
 shell.begin("Record log", "Who did what, when and why. Nothing here is ever changed or removed.")

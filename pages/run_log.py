@@ -7,11 +7,18 @@ import streamlit as st
 
 from engine import log, sweeps, undo
 from engine.model import Outcome
-from pages.parts import desk, export, links, log_table, run_table, shell, undo_buttons
+from engine.store import Transaction
+from pages.parts import desk, export, links, log_table, readings, run_table, shell, undo_buttons
 from pages.parts.literal import literal
 
 ALL = "All"
 MOST = 5_000
+
+
+def every_run(tx: Transaction) -> pl.DataFrame:
+    """The run log, without a filter."""
+    return sweeps.runs(tx, most=export.EVERY).drop("last_movement_id")
+
 
 shell.begin("Run log", "Every run of every sweep, what it did and what it wrote.")
 
@@ -48,5 +55,6 @@ if chosen:
     log_table.show(written, key="run-log", alt="What the run wrote", with_record=True)
 else:
     st.caption("Select a run to see what it wrote, to undo it or to replay it.")
-export.popover(runs.drop("last_movement_id"), "runs")
+whole = export.Whole(readings.once(sweeps.run_count), every_run)
+export.popover(runs.drop("last_movement_id"), "runs", whole=whole)
 links.link("any_day", "The desk on any day", "calendar_month")

@@ -33,6 +33,10 @@ where ($order_id is null or order_id = $order_id or other_order_id = $order_id)
 order by log_id desc
 limit $most
 
+-- name: row_count
+-- How many rows the record log has.
+select count(*) from record_log
+
 -- name: people
 -- Everybody who wrote into the record log.
 select distinct actor from record_log order by lower(actor), actor

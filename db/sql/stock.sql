@@ -105,8 +105,9 @@ join item i using (item_id)
 where l.line_id = (select max(line_id) from order_line)
 
 -- name: adjustments
--- The newest counts, losses, finds and opening balances.
-select m.moved_at, i.lic, i.description, w.code as warehouse, m.qty, m.kind, m.reason, m.reference, m.actor
+-- The newest counts, losses, finds and opening balances, and how many there are in all.
+select m.moved_at, i.lic, i.description, w.code as warehouse, m.qty, m.kind, m.reason, m.reference, m.actor,
+    count(*) over () as total
 from movement m
 join item i using (item_id)
 join warehouse w using (warehouse_id)
@@ -115,8 +116,9 @@ order by m.movement_id desc
 limit $most
 
 -- name: returns
--- The newest goods that came back.
-select r.returned_at, o.number as "order", l.line_no, c.name as customer, i.lic, i.description, r.qty, r.sellable
+-- The newest goods that came back, and how many times that was in all.
+select r.returned_at, o.number as "order", l.line_no, c.name as customer, i.lic, i.description, r.qty, r.sellable,
+    count(*) over () as total
 from goods_return r
 join order_line l using (line_id)
 join sales_order o using (order_id)

@@ -128,11 +128,12 @@ select item_id, warehouse_id from movement where receipt_id = $receipt_id group 
 update receipt set voided_at = $now where receipt_id = $receipt_id
 
 -- name: receipts
--- Every receipt of a purchase order or a transfer, or of all, newest first.
+-- The receipts of a purchase order or a transfer, or of all, newest first; and how many LICs came with them in all.
 select r.receipt_id, p.number as po, po_record(p.from_warehouse_id) as record, r.reference, r.received_at,
     r.voided_at is not null as voided, i.lic,
     if(r.voided_at is null, sum(m.qty),
-        -sum(m.qty) filter (where m.movement_id in (select movement_id from last_void))) as qty
+        -sum(m.qty) filter (where m.movement_id in (select movement_id from last_void))) as qty,
+    count(*) over () as total
 from receipt r
 join purchase_order p using (po_id)
 join movement m using (receipt_id)

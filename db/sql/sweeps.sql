@@ -72,6 +72,10 @@ where run_id = $this_run_id
 -- The run log, newest first.
 select * from run where $sweep is null or sweep = $sweep order by run_id desc limit $most
 
+-- name: run_count
+-- How many runs the run log has.
+select count(*) from run
+
 -- name: one_run
 -- One row of the run log.
 select * from run where run_id = $this_run_id

@@ -43,9 +43,9 @@ class Received:
     closed: bool  # everything on the purchase order is here
 
 
-def receipts(tx: Transaction, number: str | None = None, most: int = 200) -> pl.DataFrame:
+def receipts(tx: Transaction, number: str | None = None, most: int = 10_000) -> pl.DataFrame:
     """The newest receipts: receipt_id, po, record (``po`` or ``transfer``), reference, received_at (UTC),
-    voided, lic, qty."""
+    voided, lic, qty, total (how many such rows there are in all)."""
     number = find(tx, number)["number"] if number else None
     return tx.rows("supply.receipts", number=number, most=most)
 

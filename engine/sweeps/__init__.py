@@ -11,7 +11,7 @@
 """
 
 from engine.sweeps.filling import FILLING, SWEEPS, SweepCounts, losers
-from engine.sweeps.run import SweepReport, after_receipt, as_dict, run_sweep, runs
+from engine.sweeps.run import SweepReport, after_receipt, as_dict, run_count, run_sweep, runs
 from engine.sweeps.scope import WHOLE, Scope
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "after_receipt",
     "as_dict",
     "losers",
+    "run_count",
     "run_sweep",
     "runs",
 ]

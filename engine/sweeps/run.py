@@ -208,6 +208,12 @@ def runs(tx: Transaction, sweep: str | None = None, most: int = 200) -> pl.DataF
     return tx.rows("sweeps.runs", sweep=sweep, most=most)
 
 
+def run_count(tx: Transaction) -> int:
+    """How many runs the run log has."""
+    count: int = tx.value("sweeps.run_count")
+    return count
+
+
 def after_receipt(session: Session, actor: str, now: datetime | None = None) -> SweepReport | None:
     """Run the primary sweep at once if the preference *sweep on receipt* says so."""
     with session.snapshot() as tx:

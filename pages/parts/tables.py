@@ -185,7 +185,9 @@ def _which_rows(first: int, height: int, reached: int, total: int) -> Markdown:
     """Which rows of how many a page has, and what to do about those that no page has."""
     rows = f"Rows {first + 1:,} to {first + height:,} of {total:,}"
     if reached < total:
-        return f"{rows}; the pages end at {reached:,}: narrow the filter to see the others."
+        return (
+            f"{rows}; the pages end at {reached:,}: a narrower filter, or the export of all, has the others."
+        )
     return f"{rows}. A click on the name of a column sorts these."
 
 

@@ -114,7 +114,7 @@ def _cut_table() -> None:
 
 def test_a_table_of_which_rows_were_left_out_says_so() -> None:
     screen = AppTest.from_function(_cut_table, default_timeout=60).run()
-    words = "Rows 1 to 2 of 3; the pages end at 2: narrow the filter to see the others."
+    words = "Rows 1 to 2 of 3; the pages end at 2: a narrower filter, or the export of all, has the others."
     assert screen.caption[0].value == words
 
 

@@ -48,7 +48,7 @@ def _promised() -> None:
         word = finding.box("Find", "Order, customer, LIC", width=220)
         st.space("stretch")
         found = every.filter(SHOWN[which or "All"] & _mentions(word))
-        export.popover(found, "promises")
+        export.popover(found, "promises", whole=export.Whole(every.height, promises.waiting_promises))
     if found.height:
         _table(found)
     else:
@@ -134,7 +134,9 @@ def _late() -> None:
             "waiting_qty": tables.qty("Units waiting", facts.WAITING_UNITS, 100),
         },
     )
-    late_dialog.button(chosen[0] if chosen else "", key="mark-late", disabled=not chosen)
+    with st.container(horizontal=True):
+        late_dialog.button(chosen[0] if chosen else "", key="mark-late", disabled=not chosen)
+        export.popover(rows, "late-purchase-orders")
 
 
 def _vendors() -> None:
@@ -151,6 +153,7 @@ def _vendors() -> None:
         "owed_late": tables.number("Owed late", "Still to come after the day named first.", 90),
     }
     tables.grid(rows, key="by-vendor", alt="How vendors keep their days", columns=columns)
+    export.popover(rows, "vendors-promises")
 
 
 def _customers() -> None:
@@ -173,6 +176,7 @@ def _customers() -> None:
         "days_slipped": tables.qty("Days slipped", "On average, of those that slipped.", 100),
     }
     tables.grid(rows, key="by-customer", alt="How promises to customers end", columns=columns)
+    export.popover(rows, "customers-promises")
 
 
 def _slips() -> None:

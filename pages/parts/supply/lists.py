@@ -44,6 +44,7 @@ def _receipts() -> None:
             pl.when(pl.col("voided")).then(pl.lit("✕ Voided")).otherwise(pl.lit("✓ Booked")).alias("state"),
         ),
         key="receipts",
+        total=received["total"][0],
         alt="Receipts, newest first",
         columns={
             "received_at": tables.instant("Received", width=100),
@@ -55,7 +56,7 @@ def _receipts() -> None:
             "state": tables.text("State", 100),
         },
     )
-    export.popover(received, "receipts")
+    _files(received, "receipts", supply.receipts)
 
 
 def _adjustments() -> None:
@@ -67,6 +68,7 @@ def _adjustments() -> None:
     tables.grid(
         rows.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
         key="adjustments",
+        total=rows["total"][0],
         alt="Adjustments, newest first",
         columns={
             "moved_at": tables.instant("When", width=100),
@@ -79,7 +81,7 @@ def _adjustments() -> None:
             "description": tables.text("Description", 200),
         },
     )
-    export.popover(rows, "adjustments")
+    _files(rows, "adjustments", stock.adjustments)
 
 
 def _returns() -> None:
@@ -92,6 +94,7 @@ def _returns() -> None:
     tables.grid(
         rows.with_columns(formats.local_column("returned_at"), fit.alias("fit")),
         key="returns",
+        total=rows["total"][0],
         alt="Returned goods, newest first",
         columns={
             "returned_at": tables.instant("When"),
@@ -102,4 +105,11 @@ def _returns() -> None:
             "fit": tables.text("Condition", 130),
         },
     )
-    export.popover(rows, "returns")
+    _files(rows, "returns", stock.returns)
+
+
+def _files(rows: pl.DataFrame, name: str, read: Callable[..., pl.DataFrame]) -> None:
+    """The rows as files, and beside them all that ``read`` has if these are only the newest."""
+    total = rows["total"][0]
+    whole = export.Whole(total, lambda tx: read(tx, most=export.EVERY).drop("total"))
+    export.popover(rows.drop("total"), name, whole=whole)
