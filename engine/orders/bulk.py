@@ -19,8 +19,11 @@ def cancel_waiting(tx: Transaction, lines: Collection[tuple[str, int]]) -> None:
 
 
 def cancel_orders(tx: Transaction, numbers: Collection[str], *, seen: int | None = None) -> None:
-    """Cancel what has not shipped of these orders, as ``orders.cancel_order``; those that are over, or of which
-    something is being picked, are refused together. ``seen``: the version that a person read of a single one."""
+    """Cancel what has not shipped of these orders, as ``orders.cancel_order``.
+
+    Those that are over, or of which something is being picked, are refused together. ``seen``: the version
+    that a person read of a single one.
+    """
     _each(partial(orders.cancel_order, tx, number, seen=seen) for number in numbers)
 
 
