@@ -39,7 +39,7 @@ def module_of(name: str) -> str:
 
 
 @cache
-def told(name: str) -> str:
+def summary_of(name: str) -> str:
     """What a command does, in a sentence: the first paragraph of its function, which is not run for that."""
     module = module_of(name)
     tree = ast.parse((_HERE / f"{module}.py").read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ class Group(TyperGroup):
     def format_commands(self, _: Context, formatter: HelpFormatter) -> None:
         """List the commands, from what their files say."""
         width = formatter.width - 6 - max(map(len, NAMES))  # as Typer has it
-        rows = [(name, TyperCommand(name, help=told(name)).get_short_help_str(width)) for name in NAMES]
+        rows = [(name, TyperCommand(name, help=summary_of(name)).get_short_help_str(width)) for name in NAMES]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 

@@ -46,7 +46,7 @@ class Answered:
 @cache
 def verbs() -> dict[str, str]:
     """The verbs that can be typed on a page, each with what it does, in the order of ``backorder --help``."""
-    return {verb: commands.told(verb) for verb in commands.NAMES if verb not in IN_A_TERMINAL}
+    return {verb: commands.summary_of(verb) for verb in commands.NAMES if verb not in IN_A_TERMINAL}
 
 
 def words_of(line: str) -> list[str]:

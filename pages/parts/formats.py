@@ -89,7 +89,12 @@ def verb(number: Decimal | int, many: Markdown) -> Markdown:
     return _OF_ONE.get(many, f"{many}s") if number == 1 else many
 
 
-_OF_ONE: Final = {"are": "is", "go": "goes", "have": "has", "were": "was"}
+def them(number: int) -> Markdown:
+    """What several things are called once they were named: ``them``; ``it`` of one."""
+    return verb(number, "them")
+
+
+_OF_ONE: Final = {"are": "is", "go": "goes", "have": "has", "were": "was", "them": "it"}
 
 
 def times(number: int) -> Markdown:

@@ -30,15 +30,14 @@ def _title(numbers: list[str], **_: object) -> str:
 
 @dialogs.dialog(_title)
 def _cancel(numbers: list[str], seen: int | None) -> None:
+    what, them = _what(numbers), formats.them(len(numbers))
     if len(numbers) > 1:
         st.caption(formats.listed(numbers, MOST_NAMED))
     st.write(
         "Lines that have not shipped are cancelled, and pending shipments lose them. What comes free goes to "
         "whoever is first when the next sweep runs."
     )
-    them = "it" if len(numbers) == 1 else "them"
     if dialogs.confirmed(f"cancel {them}", f"keep {them}"):
-        what = _what(numbers)
         done = f"{what[0].upper()}{what[1:]} {formats.verb(len(numbers), 'were')} cancelled."
         with dialogs.settling(done) as tx:
             bulk.cancel_orders(tx, numbers, seen=seen)

@@ -34,7 +34,7 @@ def test_every_command_has_a_file_of_tests() -> None:
 def test_what_is_told_of_a_command_is_what_its_own_help_begins_with(name: str) -> None:
     group: Any = get_command(app.app)
     told = inspect.cleandoc(group.commands[name].help).partition("\n\n")[0]
-    assert commands.told(name) == told != ""
+    assert commands.summary_of(name) == told != ""
 
 
 def test_help_lists_every_command_with_what_it_does(backorder: Backorder) -> None:
@@ -42,7 +42,7 @@ def test_help_lists_every_command_with_what_it_does(backorder: Backorder) -> Non
     for name in commands.NAMES:
         [line] = [line for line in lines if line.startswith(f"  {name} ")]
         # What is longer than the line is cut after a word.
-        assert commands.told(name).startswith(line.split(maxsplit=1)[1].removesuffix("..."))
+        assert commands.summary_of(name).startswith(line.split(maxsplit=1)[1].removesuffix("..."))
 
 
 def test_a_name_that_is_nearly_a_command_is_answered_with_it(backorder: Backorder) -> None:

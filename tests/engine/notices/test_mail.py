@@ -35,7 +35,7 @@ def test_a_picked_draft_is_sent_once_and_the_others_stay(mail: MailServer) -> No
     assert "5 of book: ready, leaving with shipment" in letter.get_content()
     (row,) = desk.ask(notices.settled).to_dicts()
     assert (row["state"], row["email"]) == ("sent", "orders@school.example")
-    with pytest.raises(DeskError, match="is sent by Ann"):
+    with pytest.raises(DeskError, match="was sent by Ann"):
         mailing.send(desk.session, [ids["school"]], actor="Bob", via=mail.as_settings())
     assert len(mail.letters) == 1
 
