@@ -9,7 +9,6 @@ import streamlit as st
 
 from engine.orders import bulk
 from pages.parts import dialogs, formats
-from pages.parts.literal import Markdown, literal
 
 MOST_NAMED: Final = 12
 """How many orders are named."""
@@ -20,8 +19,9 @@ def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
     _cancel.ask(list(numbers), seen)
 
 
-def _what(numbers: list[str]) -> Markdown:
-    return f"order {literal(numbers[0])}" if len(numbers) == 1 else formats.count(len(numbers), "order")
+def _what(numbers: list[str]) -> str:
+    """What is cancelled, as it is: a title and a message of the page take it so."""
+    return f"order {numbers[0]}" if len(numbers) == 1 else formats.count(len(numbers), "order")
 
 
 def _title(numbers: list[str], **_: object) -> str:
