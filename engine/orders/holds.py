@@ -24,6 +24,8 @@ from engine.rules.holds import UNTIL_LIFTED, Hold
 
 MOST_REASON = 500
 """How many characters the reason of a hold may have."""
+HOLDABLE = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
+"""The states of lines that can be put on hold, or not before a day, and let go."""
 
 
 class DayHasCome(DeskError):
@@ -124,7 +126,7 @@ def set_not_before(
 ) -> Settled:
     """Say before which day a line is not wanted; None: it is wanted at once (R45)."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
-    line = find_line(tx, order, line_no, *_HELD)
+    line = find_line(tx, order, line_no, *HOLDABLE)
     if day == line["not_before"]:
         return Settled()
     tx.write("holds.set_day", line_id=line["line_id"], not_before=day)
@@ -149,9 +151,6 @@ def board_ended(tx: Transaction, reason: str) -> tuple[int, int]:
     """Put on shipments what was paused until its day came; returns how many were made and appended to."""
     order_ids = tx.values("holds.ended")
     return _board(tx, order_ids, reason) if order_ids else (0, 0)
-
-
-_HELD = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
 
 
 def _board(tx: Transaction, order_ids: Collection[int], reason: str) -> tuple[int, int]:
@@ -181,7 +180,7 @@ def _find(tx: Transaction, subject: Subject) -> _Target:
         return _Target(
             what, "holds.set_on_order", "order", number, order_id, order["hold"], order_ids, order_id
         )
-    line = find_line(tx, order, subject.line, *_HELD)
+    line = find_line(tx, order, subject.line, *HOLDABLE)
     what = f"line {subject.line} of order {number}"
     about = (
         "holds.set_on_line",

@@ -9,7 +9,7 @@
   ``paper`` (*Print*).
 - Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``
   with ``vega`` (a chart on its way to the browser), ``siblings`` (a split line as one row), ``fact_row``,
-  ``explain_drawer`` with ``queue_picture``,
+  ``explain_drawer`` with ``queue_picture``, ``selected`` (what is done with rows that are ticked),
   ``forecast_view`` (what a receipt fills), ``lic_figures`` (what a LIC in a row says of itself).
 - Fields: ``command_field`` (on every page), ``fields``, ``head_fields``, ``line_box``, ``counting`` and
   ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``query`` (filters in the address),

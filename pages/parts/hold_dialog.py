@@ -74,16 +74,24 @@ def lift_lines(named: Sequence[tuple[str, int]]) -> None:
 def lift_orders(numbers: Sequence[str]) -> None:
     """Lift the holds on orders and on their open lines, whichever there are."""
     with desk.reading() as tx:
-        named = [(number, line) for number in numbers for line in orders.lines(tx, number)["line_no"]]
-        edits = list(dict.fromkeys(edit for number, line in named for edit in _lifting(tx, number, line)))
+        edits = [edit for number in numbers for edit in _lifting_all(tx, number)]
     _lift_all(edits, formats.count(len(numbers), "order"))
+
+
+def _lifting_all(tx: Transaction, number: str) -> list[Edit]:
+    lines = orders.lines(tx, number).select("line_no", "state", "hold").rows()
+    held = [line for line, state, hold in lines if state in holds.HOLDABLE and is_on(hold, tx.today)]
+    itself: list[Edit] = [Lift(number)] if is_on(orders.find(tx, number)["hold"], tx.today) else []
+    return [*itself, *(Lift(number, line) for line in held)]
 
 
 def _lift_all(edits: Sequence[Edit], what: str) -> None:
     if edits:
         lift(edits, what)
     else:
-        st.info("None of them, nor their orders, are on hold by themselves: lift the hold on their customer.")
+        st.info(
+            "Neither orders nor lines of these are on hold by themselves: lift the hold on their customer."
+        )
 
 
 def _lifting(tx: Transaction, number: str, line_no: int) -> list[Edit]:

@@ -28,6 +28,7 @@ from pages.parts import (
     pickers,
     priority_dialog,
     readings,
+    selected,
     sweep_button,
     tables,
 )
@@ -163,10 +164,8 @@ def selection_bar(chosen: pl.DataFrame) -> None:
             "hold, split, pin, cancel or export them."
         )
         return
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
-        units = formats.units(formats.total(chosen["qty"]))
-        st.markdown(f"**{chosen.height:,} selected** · {units}")
-        st.space("stretch")
+    units = formats.units(formats.total(chosen["qty"]))
+    with selected.bar(GRID, exported(chosen), units, name="selected"):
         if chosen.height == 1:
             lic_link.show(chosen["lic"][0], chosen["lic"][0])
             explain_drawer.button(chosen["order"][0], chosen["line"][0], key="why-waiting")
@@ -177,8 +176,6 @@ def selection_bar(chosen: pl.DataFrame) -> None:
         claims.buttons(chosen)
         if st.button("Cancel lines …", icon=":material/cancel:"):
             _cancel.ask(chosen.select("order", "line", "lic", "qty").rows())
-        export.popover(exported(chosen), "selected", label="Export selected")
-        st.button("Clear", on_click=tables.clear_selection, args=(GRID,))
 
 
 def _holding(chosen: pl.DataFrame) -> None:

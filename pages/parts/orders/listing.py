@@ -104,8 +104,8 @@ def _table(rows: pl.DataFrame) -> None:
         *(tables.blank_zero(name) for name in ("priority", "allotted", "backordered", "shipped")),
     )
     columns = {
-        "number": links.column("Order", "orders", "order", key="open_order", width=75),
-        "state": tables.text("State", 85),
+        "number": links.column("Order", "orders", "order", key="open_order", width=65),
+        "state": tables.text("State", 80),
         "backordered": tables.number("Waiting", "Lines on backorder", 60),
         "customer_name": tables.text("Customer", 185),
         "priority": tables.number("Priority", width=60),
@@ -116,7 +116,7 @@ def _table(rows: pl.DataFrame) -> None:
         "requested_on": tables.day("Requested", width=80),
         "entered_at": tables.instant("Entered", width=100),
         "ship_type": tables.text("Ship type", 85),
-        "entered_by": tables.text("By", 100),
+        "entered_by": tables.text("By", 95),
     }
     picked = tables.grid(
         shown,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.model import OrderState
 from engine.orders.holds import Subject
-from pages.parts import export, formats, hold_dialog, order_it, priority_dialog, tables
+from pages.parts import formats, hold_dialog, order_it, priority_dialog, selected
 from pages.parts.orders import cancelling
 
 GRID: Final = "orders"
@@ -25,17 +25,11 @@ def bar(chosen: pl.DataFrame) -> None:
         return
     going = chosen.filter(pl.col("state").is_in([OrderState.PENDING, OrderState.OPEN]))
     numbers: list[str] = going["number"].to_list()
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{chosen.height:,} selected**{_over(chosen.height - going.height)}")
-        st.space("stretch")
+    over = chosen.height - going.height
+    words = f"{over:,} of them {formats.verb(over, 'are')} over" if over else ""
+    with selected.bar(GRID, chosen, words, name="orders-selected"):
         if numbers:
             _acts(going, numbers)
-        export.popover(chosen, "orders-selected", label="Export selected")
-        st.button("Clear", on_click=tables.clear_selection, args=(GRID,))
-
-
-def _over(orders: int) -> str:
-    return f" · {orders:,} of them {formats.verb(orders, 'are')} over" if orders else ""
 
 
 def _acts(going: pl.DataFrame, numbers: list[str]) -> None:
