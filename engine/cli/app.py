@@ -99,7 +99,9 @@ def _wrong_usage(error: typer.TyperException) -> str:
     """One line, but for ``backorder`` alone, which is answered with the list of commands."""
     ctx = getattr(error, "ctx", None)
     remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
-    return f"{_cut(error.format_message()).rstrip('.')}.{remedy}" if remedy else error.format_message()
+    message = _cut(error.format_message()).rstrip(".")
+    end = "" if message.endswith("?") else "."
+    return f"{message}{end}{remedy}" if remedy else error.format_message()
 
 
 def _cut(message: str) -> str:
