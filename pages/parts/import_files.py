@@ -201,7 +201,8 @@ def _problems(problems: list[str]) -> None:
     more = len(problems) - MOST_PROBLEMS
     rest = f"\n- and {formats.count(more, 'more problem')}" if more > 0 else ""
     st.error(
-        f"Nothing was saved. Correct the file and import it again.\n{shown}{rest}", icon=":material/block:"
+        f"Nothing was saved of this file. Correct it and import it again.\n{shown}{rest}",
+        icon=":material/block:",
     )
 
 

@@ -137,7 +137,7 @@ WAYS: tuple[Way, ...] = (
 """Where fields show: the page, its address, and what is done there. A field on none of them fails a test."""
 
 
-_TRIAL = "Nothing was saved. Correct the file and import it again."
+_TRIAL = "Nothing was saved of this file. Correct it and import it again."
 
 
 class Clerk:
