@@ -175,3 +175,22 @@ def test_only_what_asks_of_the_present_leaves_out_what_rests() -> None:
         "questions.acknowledged",
         "questions.find_slipped",
     }
+
+
+def test_numbers_are_drawn_for_rows_that_are_sorted_already() -> None:
+    """A select with an ``order by`` of its own draws them first and sorts then: what is read by its number
+    would be read in another order each time."""
+    unsorted = [
+        name
+        for name, query in queries.everything().items()
+        if (drawn := re.search(r"select nextval\(", query.sql))
+        and re.search(r"\border by\b", outside(query.sql[drawn.start() :]))
+    ]
+    assert unsorted == []
+
+
+def outside(sql: str) -> str:
+    """A statement without what stands in brackets."""
+    while (bare := re.sub(r"\([^()]*\)", "", sql)) != sql:
+        sql = bare
+    return sql

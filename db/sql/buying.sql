@@ -191,16 +191,19 @@ select po_line_id, po_id, item_id, need_qty, unit_cost, expected_on, edited from
 -- What was decided of each line, and why.
 -- needs: line_before, numbered
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, po_record(p.from_warehouse_id) || ' line' as record,
-    format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id, d.po_id, d.po_line_id,
-    'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
-    format('{}: {} of {} ({}).', capital(po_named(p.from_warehouse_id, d.po)), in_words(d.need_qty), d.lic,
-    d.why) as sentence
-from numbered d
-join purchase_order p on p.po_id = d.po_id
-left join line_before b using (po_line_id)
-order by d.po_line_id
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, po_record(p.from_warehouse_id) || ' line' as record,
+        format('{}/{}', d.po, d.po_line_id) as record_id, d.item_id, d.warehouse_id, d.po_id, d.po_line_id,
+        'qty' as field, plain(b.qty) as old_value, plain(d.need_qty) as new_value, d.need_qty as qty,
+        format('{}: {} of {} ({}).', capital(po_named(p.from_warehouse_id, d.po)), in_words(d.need_qty), d.lic,
+            d.why) as sentence
+    from numbered d
+    join purchase_order p on p.po_id = d.po_id
+    left join line_before b using (po_line_id)
+    order by d.po_line_id
+)
 
 -- name: forget_links
 -- For whom lines of purchase orders were ordered, where that changes.

@@ -151,12 +151,15 @@ order by item_id
 -- A row for each of them.
 -- needs: wanted_item
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'item' as record, lic as record_id, item_id, 'added' as field,
-    format('Item {} was added.', lic) as sentence
-from wanted_item
-where old_id is null
-order by item_id
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, 'item' as record, lic as record_id, item_id, 'added' as field,
+        format('Item {} was added.', lic) as sentence
+    from wanted_item
+    where old_id is null
+    order by item_id
+)
 
 -- name: set_items
 -- The LICs of which something changed.
@@ -171,13 +174,16 @@ where w.old_id = item.item_id and w.lic in (select lic from item_change)
 -- A row for each field that changed.
 -- needs: item_change
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'item' as record, lic as record_id, item_id, field, old_value, new_value,
-    format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '),
-        coalesce(if(field = 'unit_cost', in_words(old_value::decimal(18, 4)), nullif(old_value, '')), 'nothing'),
-        if(field = 'unit_cost', in_words(new_value::decimal(18, 4)), new_value)) as sentence
-from item_change
-order by first_row, field
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, 'item' as record, lic as record_id, item_id, field, old_value, new_value,
+        format('{}: {} changed from {} to {}.', lic, replace(field, '_', ' '),
+            coalesce(if(field = 'unit_cost', in_words(old_value::decimal(18, 4)), nullif(old_value, '')), 'nothing'),
+            if(field = 'unit_cost', in_words(new_value::decimal(18, 4)), new_value)) as sentence
+    from item_change
+    order by first_row, field
+)
 
 -- name: find_level_changes
 -- The pools whose levels are new or other than before.
@@ -209,18 +215,21 @@ order by row
 -- A row for each of both.
 -- needs: level_change
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'item' as record, lic as record_id, item_id, c.warehouse_id, 'levels' as field,
-    if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, b.code,
-        c.lead_time_days, s.code), null) as old_value,
-    levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days, f.code) as new_value,
-    format('{} is replenished at {} up to {}.', lic, in_words(level_qty), in_words(target_qty)) as sentence
-from level_change c
-left join vendor v on v.vendor_id = c.vendor_id
-left join vendor b on b.vendor_id = c.old_vendor_id
-left join warehouse f on f.warehouse_id = c.from_warehouse_id
-left join warehouse s on s.warehouse_id = c.old_from_id
-order by row
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, 'item' as record, lic as record_id, item_id, c.warehouse_id, 'levels' as field,
+        if(is_known, levels_text(old_level_qty, old_target_qty, old_multiple_qty, old_minimum_qty, b.code,
+            c.lead_time_days, s.code), null) as old_value,
+        levels_text(level_qty, target_qty, multiple_qty, minimum_qty, v.code, c.lead_time_days, f.code) as new_value,
+        format('{} is replenished at {} up to {}.', lic, in_words(level_qty), in_words(target_qty)) as sentence
+    from level_change c
+    left join vendor v on v.vendor_id = c.vendor_id
+    left join vendor b on b.vendor_id = c.old_vendor_id
+    left join warehouse f on f.warehouse_id = c.from_warehouse_id
+    left join warehouse s on s.warehouse_id = c.old_from_id
+    order by row
+)
 
 -- name: item_counts
 -- How many LICs were new, changed (they or their levels), and as they are.

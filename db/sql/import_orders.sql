@@ -247,14 +247,17 @@ order by l.nth
 -- A row for each order that was started.
 -- needs: incoming_order
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field,
-    if(o.is_again, 'void', null) as old_value, 'pending' as new_value,
-    format('Order {} was started{} for {}: {} from a file.', o.number, if(o.is_again, ' again', ''), c.name,
-        if(o.lines = 1, '1 line', format('{} lines', in_words(o.lines)))) as sentence
-from incoming_order o
-join customer c using (customer_id)
-order by o.first_nth
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, 'order' as record, o.number as record_id, o.order_id, 'state' as field,
+        if(o.is_again, 'void', null) as old_value, 'pending' as new_value,
+        format('Order {} was started{} for {}: {} from a file.', o.number, if(o.is_again, ' again', ''), c.name,
+            if(o.lines = 1, '1 line', format('{} lines', in_words(o.lines)))) as sentence
+    from incoming_order o
+    join customer c using (customer_id)
+    order by o.first_nth
+)
 
 -- name: new_orders
 -- The ids of the new orders, in file order, and whether the file says how their lines stand.

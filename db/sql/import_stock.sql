@@ -135,21 +135,27 @@ from fallen where firm_qty > greatest(before_qty + qty, 0) and (before_qty + qty
 -- A row for each LIC whose on hand changes.
 -- needs: new_movement
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'on hand' as field,
-    plain(before_qty) as old_value, plain(before_qty + qty) as new_value, qty,
-    format('{}: on hand {} became {} ({}).', lic, in_words(before_qty), in_words(before_qty + qty), reason) as sentence
-from new_movement
-order by row
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, 'item' as record, lic as record_id, item_id, warehouse_id, 'on hand' as field,
+        plain(before_qty) as old_value, plain(before_qty + qty) as new_value, qty,
+        format('{}: on hand {} became {} ({}).', lic, in_words(before_qty), in_words(before_qty + qty),
+            reason) as sentence
+    from new_movement
+    order by row
+)
 
 -- name: add_movements
 -- The changes of on hand.
 -- needs: new_movement
 insert into movement
-select nextval('movement_number'), $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference,
-    reason, $actor, $action_id
-from new_movement
-order by row
+select nextval('movement_number'), *
+from (
+    select $now, $kind, item_id, warehouse_id, qty, null, null, null, null, reference, reason, $actor, $action_id
+    from new_movement
+    order by row
+)
 
 -- name: select_fallen_pools
 -- The pools of which a row took something (R23).

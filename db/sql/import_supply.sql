@@ -108,16 +108,19 @@ order by l.row
 -- A row for each purchase order or transfer that was started, and one for its opening.
 -- needs: incoming_po
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, p.warehouse_id, p.po_id,
-    'state' as field, step.old_value, step.new_value,
-    format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)),
-        if(p.from_warehouse_id is null or step.new_value = 'pending', step.verb, 'was sent')) as sentence
-from incoming_po p
-cross join (
-    values (null, 'pending', 'was started from a file'), ('pending', 'open', 'was opened')
-) step (old_value, new_value, verb)
-order by p.po_id, step.new_value desc
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, p.warehouse_id, p.po_id,
+        'state' as field, step.old_value, step.new_value,
+        format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)),
+            if(p.from_warehouse_id is null or step.new_value = 'pending', step.verb, 'was sent')) as sentence
+    from incoming_po p
+    cross join (
+        values (null, 'pending', 'was started from a file'), ('pending', 'open', 'was opened')
+    ) step (old_value, new_value, verb)
+    order by p.po_id, step.new_value desc
+)
 
 -- name: received_orders
 -- The ids of the purchase orders that the new receipts belong to.
@@ -258,23 +261,30 @@ with owed_line as (
     where l.po_id in (select po_id from incoming_receipt) and r.open_qty > 0
     window w as (partition by l.po_id, l.item_id order by l.po_line_id rows between unbounded preceding and current row)
 )
-select nextval('movement_number'), $now, 'receipt', n.item_id, n.warehouse_id,
-    least(n.to_qty, o.to_qty) - greatest(n.from_qty, o.from_qty), o.po_line_id, n.receipt_id, null, null, null,
-    format('purchase order {}', n.po), $actor, $action_id
-from receipt_line n
-join owed_line o
-    on o.po_id = n.po_id and o.item_id = n.item_id and o.from_qty < n.to_qty and n.from_qty < o.to_qty
-order by n.row, o.po_line_id
+select nextval('movement_number'), *
+from (
+    select $now, 'receipt', n.item_id, n.warehouse_id,
+        least(n.to_qty, o.to_qty) - greatest(n.from_qty, o.from_qty), o.po_line_id, n.receipt_id, null, null, null,
+        format('purchase order {}', n.po), $actor, $action_id
+    from receipt_line n
+    join owed_line o
+        on o.po_id = n.po_id and o.item_id = n.item_id and o.from_qty < n.to_qty and n.from_qty < o.to_qty
+    order by n.row, o.po_line_id
+)
 
 -- name: log_receipts
 -- What came, on each purchase order.
 -- needs: receipt_line
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'po' as record, po as record_id, item_id, warehouse_id, po_id, 'received' as field,
-    plain(qty) as new_value, qty, format('{} of {} came with purchase order {}.', in_words(qty), lic, po) as sentence
-from receipt_line
-order by row
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, 'po' as record, po as record_id, item_id, warehouse_id, po_id, 'received' as field,
+        plain(qty) as new_value, qty,
+        format('{} of {} came with purchase order {}.', in_words(qty), lic, po) as sentence
+    from receipt_line
+    order by row
+)
 
 -- name: remember_file
 -- A file whose receipts carry no reference, so that it is not booked twice.

@@ -478,16 +478,19 @@ where s.notice_id = notice.notice_id
 -- name: log_settled
 -- A row on every order that a notice speaks of.
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'notice' as field, n.state as new_value,
-    format('{} was {} of order {} by notice {}.', c.name, if(n.state = 'sent', 'told by e-mail', 'told'), o.number,
-        n.notice_id) as sentence
-from notice n
-join customer c using (customer_id)
-join (select distinct notice_id, order_id from notice_line) l using (notice_id)
-join sales_order o on o.order_id = l.order_id
-where n.state in ('told', 'sent') and n.notice_id in (select unnest($notice_ids::bigint[]))
-order by n.notice_id, o.number
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, 'order' as record, o.number as record_id, o.order_id, 'notice' as field, n.state as new_value,
+        format('{} was {} of order {} by notice {}.', c.name, if(n.state = 'sent', 'told by e-mail', 'told'), o.number,
+            n.notice_id) as sentence
+    from notice n
+    join customer c using (customer_id)
+    join (select distinct notice_id, order_id from notice_line) l using (notice_id)
+    join sales_order o on o.order_id = l.order_id
+    where n.state in ('told', 'sent') and n.notice_id in (select unnest($notice_ids::bigint[]))
+    order by n.notice_id, o.number
+)
 
 -- name: forget_address
 -- A customer's address, before another one.

@@ -65,25 +65,28 @@ with fact as (
     join touched_po using (po_id)
     left join line_before b using (po_line_id)
 )
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, po_record(p.from_warehouse_id) || ' line' as record,
-    format('{}/{}', p.number, f.po_line_id) as record_id, f.item_id, p.warehouse_id, f.po_id,
-    f.po_line_id, f.field, f.old_value, f.new_value,
-    if(f.field = 'qty', f.new_value::decimal(18, 4), null) as qty,
-    if(f.is_new, format('{} of {} added to {}', f.new_words, i.lic, po_named(p.from_warehouse_id, p.number)),
-        format('{} on {}: {}', i.lic, po_named(p.from_warehouse_id, p.number),
-            if(f.field = 'edited', if(f.new_value = 'true', 'replenishment leaves it alone from now on',
-                    'replenishment may rewrite it again'),
-                format('{}{} became {}', case f.field when 'expected_on' then 'expected on '
-                    when 'unit_cost' then 'unit cost ' else '' end,
-                    coalesce(f.old_words, 'nothing'), coalesce(f.new_words, 'nothing')))))
-        || if($reason = '', '.', format(' ({}).', $reason)) as sentence
-from fact f
-join purchase_order p on p.po_id = f.po_id
-join item i on i.item_id = f.item_id
-where f.old_value is distinct from f.new_value and (not f.is_new or f.field = 'qty')
-    and ($fields is null or f.field in (select unnest($fields::varchar[])))
-order by f.po_line_id, array_position(['qty', 'expected_on', 'unit_cost', 'edited'], f.field)
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, po_record(p.from_warehouse_id) || ' line' as record,
+        format('{}/{}', p.number, f.po_line_id) as record_id, f.item_id, p.warehouse_id, f.po_id,
+        f.po_line_id, f.field, f.old_value, f.new_value,
+        if(f.field = 'qty', f.new_value::decimal(18, 4), null) as qty,
+        if(f.is_new, format('{} of {} added to {}', f.new_words, i.lic, po_named(p.from_warehouse_id, p.number)),
+            format('{} on {}: {}', i.lic, po_named(p.from_warehouse_id, p.number),
+                if(f.field = 'edited', if(f.new_value = 'true', 'replenishment leaves it alone from now on',
+                        'replenishment may rewrite it again'),
+                    format('{}{} became {}', case f.field when 'expected_on' then 'expected on '
+                        when 'unit_cost' then 'unit cost ' else '' end,
+                        coalesce(f.old_words, 'nothing'), coalesce(f.new_words, 'nothing')))))
+            || if($reason = '', '.', format(' ({}).', $reason)) as sentence
+    from fact f
+    join purchase_order p on p.po_id = f.po_id
+    join item i on i.item_id = f.item_id
+    where f.old_value is distinct from f.new_value and (not f.is_new or f.field = 'qty')
+        and ($fields is null or f.field in (select unnest($fields::varchar[])))
+    order by f.po_line_id, array_position(['qty', 'expected_on', 'unit_cost', 'edited'], f.field)
+)
 
 -- name: lines_of
 -- The lines of a purchase order with what has come in.
@@ -188,18 +191,21 @@ with po_outcome as (
     join received r using (po_line_id)
     group by l.po_id
 )
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, p.warehouse_id, p.po_id,
-    'state' as field,
-    p.state as old_value,
-    s.state as new_value,
-    format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)),
-        if(s.state = 'closed', 'closed: all of it is here',
-            if(p.from_warehouse_id is null, 'is open again', 'is in transit again'))) as sentence
-from purchase_order p
-join po_outcome s using (po_id)
-where p.state in ('open', 'closed') and p.state <> s.state
-order by p.po_id
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, p.warehouse_id, p.po_id,
+        'state' as field,
+        p.state as old_value,
+        s.state as new_value,
+        format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)),
+            if(s.state = 'closed', 'closed: all of it is here',
+                if(p.from_warehouse_id is null, 'is open again', 'is in transit again'))) as sentence
+    from purchase_order p
+    join po_outcome s using (po_id)
+    where p.state in ('open', 'closed') and p.state <> s.state
+    order by p.po_id
+)
 
 -- name: close_or_reopen
 -- Closes touched purchase orders of which nothing is left to come, and opens them where again something is (R39).
@@ -233,55 +239,68 @@ share as (
         partition by item_id order by po_line_id rows between unbounded preceding and 1 preceding), 0), 0) as left_qty
     from candidate
 )
-select nextval('movement_number'), $now, 'receipt', t.item_id, p.warehouse_id,
-    if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
-    t.po_line_id, $receipt_id, null, null, null, po_named(p.from_warehouse_id, p.number), $actor, $action_id
-from share t
-join purchase_order p on p.po_id = $po_id
-where if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)) > 0
-order by t.po_line_id
+select nextval('movement_number'), *
+from (
+    select $now, 'receipt', t.item_id, p.warehouse_id,
+        if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)),
+        t.po_line_id, $receipt_id, null, null, null, po_named(p.from_warehouse_id, p.number), $actor, $action_id
+    from share t
+    join purchase_order p on p.po_id = $po_id
+    where if(t.is_last, t.left_qty, least(t.left_qty, t.open_qty)) > 0
+    order by t.po_line_id
+)
 
 -- name: log_received
 -- What a receipt brought, on its purchase order.
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, m.item_id, p.warehouse_id, p.po_id,
-    'received' as field, plain(m.qty) as new_value, m.qty,
-    format('{} of {} came with {}.', in_words(m.qty), i.lic, po_named(p.from_warehouse_id, p.number)) as sentence
+select nextval('log_number') as log_id, *
 from (
-    select item_id, sum(qty)::decimal(38, 4) as qty, min(movement_id) as first_id
-    from movement
-    where receipt_id = $receipt_id
-    group by item_id
-) m
-join receipt r on r.receipt_id = $receipt_id
-join purchase_order p on p.po_id = r.po_id
-join item i on i.item_id = m.item_id
-order by m.first_id
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, m.item_id, p.warehouse_id,
+        p.po_id,
+        'received' as field, plain(m.qty) as new_value, m.qty,
+        format('{} of {} came with {}.', in_words(m.qty), i.lic, po_named(p.from_warehouse_id, p.number)) as sentence
+    from (
+        select item_id, sum(qty)::decimal(38, 4) as qty, min(movement_id) as first_id
+        from movement
+        where receipt_id = $receipt_id
+        group by item_id
+    ) m
+    join receipt r on r.receipt_id = $receipt_id
+    join purchase_order p on p.po_id = r.po_id
+    join item i on i.item_id = m.item_id
+    order by m.first_id
+)
 
 -- name: void_movements
 -- The units of a receipt going out again.
 insert into movement
-select nextval('movement_number'), $now, 'receipt void', item_id, warehouse_id, -sum(qty), po_line_id, $receipt_id,
-    null, null, null,
-    format('receipt {} was voided', $receipt_id::integer), $actor, $action_id
-from movement
-where receipt_id = $receipt_id
-group by item_id, warehouse_id, po_line_id
-having sum(qty) <> 0
-order by po_line_id
+select nextval('movement_number'), *
+from (
+    select $now, 'receipt void', item_id, warehouse_id, -sum(qty), po_line_id, $receipt_id,
+        null, null, null,
+        format('receipt {} was voided', $receipt_id::integer), $actor, $action_id
+    from movement
+    where receipt_id = $receipt_id
+    group by item_id, warehouse_id, po_line_id
+    having sum(qty) <> 0
+    order by po_line_id
+)
 
 -- name: book_again
 -- The units that the void of a receipt took out coming in once more, on the same lines.
 insert into movement
-select nextval('movement_number'), $now, 'receipt', m.item_id, m.warehouse_id, -m.qty, m.po_line_id, m.receipt_id,
-    null, null, null,
-    po_named(p.from_warehouse_id, p.number), $actor, $action_id
-from movement m
-join receipt r using (receipt_id)
-join purchase_order p using (po_id)
-where m.movement_id in (select movement_id from last_void where receipt_id = $receipt_id)
-order by m.movement_id
+select nextval('movement_number'), *
+from (
+    select $now, 'receipt', m.item_id, m.warehouse_id, -m.qty, m.po_line_id, m.receipt_id,
+        null, null, null,
+        po_named(p.from_warehouse_id, p.number), $actor, $action_id
+    from movement m
+    join receipt r using (receipt_id)
+    join purchase_order p using (po_id)
+    where m.movement_id in (select movement_id from last_void where receipt_id = $receipt_id)
+    order by m.movement_id
+)
 
 -- name: revive_receipt
 -- A receipt that was no mistake after all.

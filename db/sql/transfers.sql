@@ -33,27 +33,34 @@ select item_id, from_warehouse_id as warehouse_id, sum(qty) > 0 as fell from tra
 -- What leaves its source, or comes back to it, on its transfer.
 -- needs: transfer_move
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, 'transfer' as record, m.number as record_id, m.item_id, m.from_warehouse_id as warehouse_id, m.po_id,
-    'sent' as field, plain(m.qty) as new_value, m.qty,
-    format('{} of {} {} for warehouse {} with transfer {}.', in_words(abs(m.qty)), i.lic,
-        if(m.qty > 0, format('left warehouse {}', s.code), format('is back in warehouse {}, meant', s.code)), w.code,
-        m.number) as sentence
-from transfer_move m
-join item i using (item_id)
-join warehouse s on s.warehouse_id = m.from_warehouse_id
-join warehouse w on w.warehouse_id = m.warehouse_id
-order by m.po_line_id
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, 'transfer' as record, m.number as record_id, m.item_id, m.from_warehouse_id as warehouse_id,
+        m.po_id,
+        'sent' as field, plain(m.qty) as new_value, m.qty,
+        format('{} of {} {} for warehouse {} with transfer {}.', in_words(abs(m.qty)), i.lic,
+            if(m.qty > 0, format('left warehouse {}', s.code), format('is back in warehouse {}, meant', s.code)),
+            w.code, m.number) as sentence
+    from transfer_move m
+    join item i using (item_id)
+    join warehouse s on s.warehouse_id = m.from_warehouse_id
+    join warehouse w on w.warehouse_id = m.warehouse_id
+    order by m.po_line_id
+)
 
 -- name: move
 -- Units of transfers leaving on hand at the source, or lying there again.
 -- needs: transfer_move
 insert into movement
-select nextval('movement_number'), $now, 'transfer', item_id, from_warehouse_id, -qty, po_line_id, null, null, null,
-    null,
-    format('transfer {}', number), $actor, $action_id
-from transfer_move
-order by po_line_id
+select nextval('movement_number'), *
+from (
+    select $now, 'transfer', item_id, from_warehouse_id, -qty, po_line_id, null, null, null,
+        null,
+        format('transfer {}', number), $actor, $action_id
+    from transfer_move
+    order by po_line_id
+)
 
 -- name: lines_left
 -- The lines of one transfer of which something is left, the last first.

@@ -326,14 +326,17 @@ group by order_id
 -- A row of the record log for each order that is there again.
 -- needs: revived_order
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    if(r.state = 'pending', 'edit', 'log') as kind, 'order' as record, o.number as record_id, o.order_id,
-    'state' as field,
-    'void' as old_value, r.state as new_value,
-    format('Order {} is {} again.', o.number, if(r.state = 'pending', 'a draft', 'open')) as sentence
-from sales_order o
-join revived_order r using (order_id)
-order by o.order_id
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        if(r.state = 'pending', 'edit', 'log') as kind, 'order' as record, o.number as record_id, o.order_id,
+        'state' as field,
+        'void' as old_value, r.state as new_value,
+        format('Order {} is {} again.', o.number, if(r.state = 'pending', 'a draft', 'open')) as sentence
+    from sales_order o
+    join revived_order r using (order_id)
+    order by o.order_id
+)
 
 -- name: revive
 -- Orders that are there again go from void to open, or to pending for a draft.

@@ -99,21 +99,25 @@ where stays is not null order by last_id desc
 -- A row for each fact that is set back.
 -- needs: catalogue_back
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, record, record_id, item_id, warehouse_id, field, now_value as old_value, old_value as new_value,
-    if(field = 'levels',
-        if(old_value is null, format('{} is no longer replenished ({}).', record_id, $reason),
-            format('{} is replenished at {} up to {} again ({}).', record_id,
-                in_words((old_value ->> 'level')::decimal(18, 4)), in_words((old_value ->> 'target')::decimal(18, 4)),
-                $reason)),
-        if(field = 'closed', format('Warehouse {} is {} again ({}).', record_id,
-            if(old_value = 'true', 'closed', 'open'), $reason),
-            format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '),
-            record_id, replace(field, '_', ' '), coalesce(if(field = 'unit_cost', in_words(old_value::decimal(18, 4)),
-                nullif(old_value, '')), 'nothing'), $reason))) as sentence
-from catalogue_back
-where stays is null
-order by last_id desc
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, record, record_id, item_id, warehouse_id, field, now_value as old_value, old_value as new_value,
+        if(field = 'levels',
+            if(old_value is null, format('{} is no longer replenished ({}).', record_id, $reason),
+                format('{} is replenished at {} up to {} again ({}).', record_id,
+                    in_words((old_value ->> 'level')::decimal(18, 4)),
+                    in_words((old_value ->> 'target')::decimal(18, 4)), $reason)),
+            if(field = 'closed', format('Warehouse {} is {} again ({}).', record_id,
+                if(old_value = 'true', 'closed', 'open'), $reason),
+                format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '),
+                record_id, replace(field, '_', ' '),
+                coalesce(if(field = 'unit_cost', in_words(old_value::decimal(18, 4)), nullif(old_value, '')),
+                    'nothing'), $reason))) as sentence
+    from catalogue_back
+    where stays is null
+    order by last_id desc
+)
 
 -- name: gather_back
 -- The facts of each record that are set back, and what each was; levels, of which a LIC has several, go another way.
@@ -329,13 +333,16 @@ order by log_id desc
 -- A row for each record that is put away.
 -- needs: put_away
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, record, record_id, item_id, if(record = 'warehouse', 'closed', 'active') as field,
-    if(record = 'warehouse', 'false', 'true') as old_value, if(record = 'warehouse', 'true', 'false') as new_value,
-    format('{} {} is {} from now on: only what was cancelled names it ({}).', upper(record[1]) || record[2:],
-        record_id, if(record = 'warehouse', 'closed', 'inactive'), $reason) as sentence
-from put_away
-order by put_away.log_id desc
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, record, record_id, item_id, if(record = 'warehouse', 'closed', 'active') as field,
+        if(record = 'warehouse', 'false', 'true') as old_value, if(record = 'warehouse', 'true', 'false') as new_value,
+        format('{} {} is {} from now on: only what was cancelled names it ({}).', upper(record[1]) || record[2:],
+            record_id, if(record = 'warehouse', 'closed', 'inactive'), $reason) as sentence
+    from put_away
+    order by put_away.log_id desc
+)
 
 -- name: put_items_away
 -- LICs that are inactive from now on.
@@ -374,13 +381,16 @@ with fact as (
     union all
     select 'warehouse', code, null, to_json({'name': name, 'closed': closed})::varchar from warehouse
 )
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, f.record, f.record_id, f.item_id, 'removed' as field, f.known as old_value,
-    format('{} {} was taken off again ({}).', upper(f.record[1]) || f.record[2:], f.record_id, $reason) as sentence
-from removal x
-join fact f using (record, record_id)
-where x.need is null
-order by x.log_id desc
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, f.record, f.record_id, f.item_id, 'removed' as field, f.known as old_value,
+        format('{} {} was taken off again ({}).', upper(f.record[1]) || f.record[2:], f.record_id, $reason) as sentence
+    from removal x
+    join fact f using (record, record_id)
+    where x.need is null
+    order by x.log_id desc
+)
 
 -- name: remove_locations
 -- Locations that nothing needs.
@@ -485,9 +495,12 @@ where b.record = 'location' and not b.is_taken
 -- A row for each record that came back.
 -- needs: comeback
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'edit' as kind, record, record_id, item_id, 'added' as field,
-    format('{} {} is there again ({}).', upper(record[1]) || record[2:], record_id, $reason) as sentence
-from comeback
-where not is_taken
-order by comeback.log_id desc
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'edit' as kind, record, record_id, item_id, 'added' as field,
+        format('{} {} is there again ({}).', upper(record[1]) || record[2:], record_id, $reason) as sentence
+    from comeback
+    where not is_taken
+    order by comeback.log_id desc
+)

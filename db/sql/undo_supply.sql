@@ -205,17 +205,20 @@ order by po_id
 -- A row for each purchase order that goes back, or each transfer whose goods leave once more.
 -- needs: po_back
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, po_record(p.from_warehouse_id) as record, b.number as record_id, p.warehouse_id, b.po_id,
-    'state' as field, b.now_state as old_value, b.old_state as new_value,
-    format('{} is {} ({}).', capital(po_named(p.from_warehouse_id, b.number)),
-        if(b.is_new, 'cancelled', format('{} again',
-            if(p.from_warehouse_id is not null and b.old_state = 'open', 'in transit', b.old_state))),
-            $reason) as sentence
-from po_back b
-join purchase_order p using (po_id)
-where b.moves and b.stays is null and b.goes_out = $goes_out
-order by b.po_id
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, po_record(p.from_warehouse_id) as record, b.number as record_id, p.warehouse_id, b.po_id,
+        'state' as field, b.now_state as old_value, b.old_state as new_value,
+        format('{} is {} ({}).', capital(po_named(p.from_warehouse_id, b.number)),
+            if(b.is_new, 'cancelled', format('{} again',
+                if(p.from_warehouse_id is not null and b.old_state = 'open', 'in transit', b.old_state))),
+                $reason) as sentence
+    from po_back b
+    join purchase_order p using (po_id)
+    where b.moves and b.stays is null and b.goes_out = $goes_out
+    order by b.po_id
+)
 
 -- name: set_states
 -- The state of each purchase order that goes back; one that is pending again was not opened yet.
