@@ -12,15 +12,32 @@ from playwright.sync_api import Locator, Page
 
 from pages.parts import answers
 
+HEADER = 31
 NOTE_TEXTS = r"""
 (() => {
-  const drawn = new Map();
+  const drawn = new Map(), headers = new Map(), moved = new Map();
+  let burst = 0, counted = false;
+  const count = () => {
+    if (counted) return;
+    counted = true;
+    Promise.resolve().then(() => { burst += 1; counted = false; });
+  };
+  const table = canvas => canvas.closest('[data-testid="stDataFrame"]') || canvas;
+  const noteHeader = (canvas, {text, left, y}) => {
+    const seen = headers.get(table(canvas)) || new Map();
+    if (y >= HEADER) return;
+    if (seen.has(text) && Math.abs(seen.get(text) - left) > 1) moved.set(table(canvas), burst);
+    headers.set(table(canvas), seen.set(text, left));
+  };
   const draw = CanvasRenderingContext2D.prototype.fillText;
   CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
     const at = this.getTransform(), width = this.measureText(text).width * at.a;
     const share = {center: 0.5, right: 1, end: 1}[this.textAlign] || 0;
     const list = drawn.get(this.canvas) || [];
-    list.push({text, left: at.a * x + at.e - share * width, width, y: at.d * y + at.f});
+    const note = {text, left: at.a * x + at.e - share * width, width, y: at.d * y + at.f, burst};
+    count();
+    noteHeader(this.canvas, note);
+    list.push(note);
     drawn.set(this.canvas, list.slice(-4000));
     return draw.call(this, text, x, y, ...rest);
   };
@@ -30,14 +47,15 @@ NOTE_TEXTS = r"""
       grid.closest('[class*="st-key-table-"], [class*="st-key-ticked-"]')?.className || '')?.[1] || '',
     width: grid.getBoundingClientRect().width,
     shown: grid.checkVisibility(),
-    texts: [...grid.querySelectorAll('canvas')].flatMap(canvas => drawn.get(canvas) || []),
+    texts: [...grid.querySelectorAll('canvas')].flatMap(canvas => drawn.get(canvas) || [])
+      .filter(note => note.burst >= (moved.get(grid) || 0)),
   }));
 })();
-"""
-"""Tables are drawn on a canvas: this notes every text that is drawn, where, and how wide it is."""
-HEADER = 31
+""".replace("HEADER", str(HEADER))
+"""Tables are drawn on a canvas: this notes every text that is drawn, where, and how wide it is. What was
+drawn before a column moved is not there any more."""
 CELL = 8
-"""The pixels of the row of names, and those between the edge of a column and its name."""
+"""The pixels of the row of names (``HEADER``), and those between the edge of a column and its name."""
 
 
 @dataclass
