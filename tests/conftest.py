@@ -31,7 +31,7 @@ settings.load_profile("desk")
 
 @pytest.fixture(scope="session", autouse=True)
 def _new_desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Every new desk in memory is a copy of one that was migrated."""
+    """Every new desk is a copy of one that was migrated."""
     first = tmp_path_factory.mktemp("first") / "first.duckdb"
     new_desks.make_first(first)
     with pytest.MonkeyPatch.context() as patch:
