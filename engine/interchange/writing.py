@@ -154,7 +154,9 @@ def _sheet(frame: pl.DataFrame, out: BinaryIO) -> None:
 
 def _excel_number(column: pl.Series) -> pl.Series:
     number = column.cast(pl.Float64)
-    if (number.abs() < _EXCEL_DIGITS).all() and (number.cast(column.dtype) == column).all():
+    decimals = column.dtype.scale if isinstance(column.dtype, pl.Decimal) else 0
+    most = pl.when(number == number.round()).then(_EXCEL_DIGITS).otherwise(_EXCEL_DIGITS / 10**decimals)
+    if pl.select(number.abs() < most).to_series().all() and (number.cast(column.dtype) == column).all():
         return number if column.dtype.is_decimal() else column
     return column.to_frame().select(plain_column(pl.first())).to_series()
 

@@ -70,6 +70,18 @@ def test_any_row_comes_back_from_every_format(
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize(
+    "number", ["100000000000.0001", "99999999999.9999", "999999999999999", "1000000000000"]
+)
+def test_a_number_of_more_digits_than_a_sheet_keeps_comes_back_whole(
+    tmp_path: Path, number: str, ending: str
+) -> None:
+    qty = pl.DataFrame({"qty": [Decimal(number)]}, schema={"qty": pl.Decimal(38, 4)})
+    [back] = brought(tmp_path, qty, ending).cells["0"].to_list()
+    assert Decimal(back) == Decimal(number)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_links_are_texts_like_others(tmp_path: Path, ending: str) -> None:
     links = pl.DataFrame({"text": [f"http://a.example/{'x' * length}" for length in (1, 3_000)] * 20})
     assert brought(tmp_path, links, ending).cells["0"].to_list() == links["text"].to_list()
