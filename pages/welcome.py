@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import streamlit as st
 
 from engine import demo, signals
@@ -9,7 +11,14 @@ from engine.desk import first_run
 from engine.errors import DeskError
 from pages.parts import desk, import_files, shell
 
-shell.begin("Welcome to Backorder Desk", "This desk holds nothing yet. How shall it begin?")
+with desk.reading() as tx:
+    BEGUN = any(astuple(first_run.steps(tx)))
+shell.begin(
+    "Welcome to Backorder Desk",
+    "Import the next file, or go to the desk."
+    if BEGUN
+    else "This desk holds nothing yet. How shall it begin?",
+)
 
 
 def choices() -> None:
@@ -70,6 +79,7 @@ st.toggle(
     key="managed",
     help="The sweeps give stock that comes in to the orders that wait for it. Preferences can change it.",
 )
-choices()
-if st.session_state.get("importing"):
+if not BEGUN:
+    choices()
+if BEGUN or st.session_state.get("importing"):
     import_all()

@@ -90,7 +90,7 @@ def import_file(
         done = _load(tx, kind, brought, update=update)
         if agreed is not None and done.losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
-    report = _report(kind, brought, done, dry_run=dry_run)
+    report = _report(kind, brought, done, dry_run=dry_run, action_id=None if dry_run else tx.number)
     return _swept(session, report, actor, now)
 
 
@@ -187,7 +187,9 @@ def _load(tx: Transaction, kind: str, brought: _Brought, *, update: bool) -> _Do
     return _Done(counts, _losses(tx, mark, counts.taken_over if kind == "orders" else []), changed, made)
 
 
-def _report(kind: str, brought: _Brought, done: _Done, *, dry_run: bool) -> ImportReport:
+def _report(
+    kind: str, brought: _Brought, done: _Done, *, dry_run: bool, action_id: int | None
+) -> ImportReport:
     return ImportReport(
         kind,
         brought.incoming.rows.height,
@@ -197,6 +199,7 @@ def _report(kind: str, brought: _Brought, done: _Done, *, dry_run: bool) -> Impo
         changed=done.changed,
         made=done.made,
         dry_run=dry_run,
+        action_id=action_id,
         **asdict(done.counts),
     )
 

@@ -81,6 +81,7 @@ class ImportReport:
         default_factory=list
     )  # the numbers of known records that are as the file says now
     sweep: SweepReport | None = None  # the primary sweep that a receipt set off, if preferences say so
+    action_id: int | None = None  # the number of the action that it was, for an undo; None with ``dry_run``
 
 
 MOST_LISTED = 1_000

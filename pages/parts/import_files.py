@@ -28,8 +28,12 @@ LONGEST_NAME: Final = 30
 _NO_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SHOWN: Final = "_import-losses"
 _SEEN: Final = "_import-seen"
+_CHOSEN: Final = "_import-kind-chosen"
+"""There where somebody chose what is in the file."""
 _ONE: Final = {"items": "LIC", "customers": "customer", "vendors": "vendor", "warehouses": "warehouse"}
 """What is made of the rows of another kind, one of it."""
+_OF_ROWS: Final = {"orders": "order", "purchase-orders": "purchase order", "transfers": "transfer"}
+"""What takes several rows, one of it; of other kinds each row is one."""
 _STEPS: Final = {
     "reading": "Reading the file",
     "checking": "Checking every row",
@@ -76,7 +80,12 @@ def show() -> None:
         _recognise(file, sheet)
         with above:
             kind = st.selectbox(
-                "What is in the file?", ORDER, format_func=lambda kind: WORDS[kind], key="import_kind"
+                "What is in the file?",
+                ORDER,
+                format_func=lambda kind: WORDS[kind],
+                key="import_kind",
+                on_change=st.session_state.__setitem__,
+                args=(_CHOSEN, True),
             )
             _columns(kind)
         if path is not None:
@@ -93,13 +102,14 @@ def _laid_down(file: Any) -> Iterator[Path]:
 
 
 def _recognise(file: Any, sheet: Sheet | None) -> None:
-    """Choose the kind of a file that was just dropped and that a profile recognises."""
+    """Choose the kind of a file that was just dropped, where its headers tell."""
     if file is None or sheet is None or st.session_state.get(_SEEN) == file.file_id:
         return
     st.session_state[_SEEN] = file.file_id
-    chosen = st.session_state.get("import_kind", ORDER[0])
-    if not guessing.is_own(chosen, sheet.headers):
-        st.session_state["import_kind"] = profile_choice.kind_of(sheet.headers, chosen) or chosen
+    before = st.session_state.get("import_kind", ORDER[0])
+    chosen = before if _CHOSEN in st.session_state else ""
+    if not chosen or not guessing.is_own(chosen, sheet.headers):
+        st.session_state["import_kind"] = profile_choice.kind_of(sheet.headers, chosen) or before
 
 
 def _read(kind: str, file: Any, path: Path, sheet: Sheet | None) -> None:
@@ -140,8 +150,9 @@ def _offer(kind: str, file_id: str, path: Path, bring: Callable[..., ImportRepor
     elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
         done = _import(kind, path, bring, dry_run=False, agreed=shown)
         if done is not None:
-            desk.say(f"{WORDS[kind]}: {_in_words(done)}")
+            desk.say(f"{WORDS[kind]}: {_in_words(done)}", done.action_id)
             st.session_state["import_round"] = _round() + 1
+            st.session_state.pop(_CHOSEN, None)
             st.rerun()
 
 
@@ -207,9 +218,13 @@ def _problems(problems: list[str]) -> None:
 
 
 def _in_words(report: ImportReport) -> Markdown:
-    """``120 rows: 118 new, 2 unchanged.``"""
+    """``120 rows: 118 new, 2 unchanged.``, or ``120 rows: 40 orders new.``"""
     parts = [(report.added, "new"), (report.updated, "changed"), (report.unchanged, "unchanged")]
-    counted = ", ".join(f"{number:,} {word}" for number, word in parts if number)
+    one = _OF_ROWS.get(report.kind)
+    numbers = (
+        (formats.count(number, one) if one else f"{number:,}", word) for number, word in parts if number
+    )
+    counted = ", ".join(f"{number} {word}" for number, word in numbers)
     made = "".join(
         f" {formats.count(number, _ONE[kind])} made of them." for kind, number in report.made.items()
     )

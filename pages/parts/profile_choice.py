@@ -29,10 +29,13 @@ _NAMED: Final = "_profile-kept"
 
 
 def kind_of(headers: Sequence[str], chosen: str) -> str | None:
-    """The kind of a file that a profile recognises, ``chosen`` if it may be that, or None."""
+    """The kind of a file that a profile recognises, else what its headers are most like: ``chosen`` if it may
+    be that, or None."""
     with desk.reading() as tx:
         like = [one.kind for one in profiles.looking_like(tx, headers)]
-    return chosen if chosen in like else like[0] if like else None
+    if not like:
+        return guessing.kind_of(headers, chosen)
+    return chosen if chosen in like else like[0]
 
 
 def sheet_of(file: Path) -> reading.Sheet | None:

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from engine.interchange import kinds
+from engine.interchange import guessing, kinds
 from engine.rules.profile import Comparison, Days, Decimals, Profile, Rule, Source
 from pages.parts.literal import Markdown
 
@@ -132,13 +132,20 @@ def _made(
     }
     for kind in _MADE.get(start.kind, ()):
         code = kinds.columns(kind)[0].name
-        before = start.made.get(kind, {})
+        before = start.made.get(kind) or _like(kind, columns, headers)
         is_on = st.toggle(_MADE_WORDS[kind], kind in start.made, key=f"{key}-make-{kind}")
         if is_on and code in columns:
             asked = _sources(_ASKED_OF_MADE[kind], before, headers, f"{key}-{kind}")
             others = {name: one for name, one in before.items() if name not in _ASKED_OF_MADE[kind]}
             made[kind] = others | {code: columns[code]} | asked
     return made
+
+
+def _like(kind: str, columns: Mapping[str, Source], headers: Sequence[str]) -> dict[str, Source]:
+    """What is asked of what is made, where a header that no column has yet looks like it."""
+    taken = {header for source in columns.values() for header in source.headers}
+    found = guessing.guess(kind, [header for header in headers if header not in taken]).columns
+    return {name: source for name, source in found.items() if name in _ASKED_OF_MADE[kind]}
 
 
 def _rules(start: Profile, headers: Sequence[str], key: str) -> tuple[Rule, ...]:

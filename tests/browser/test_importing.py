@@ -23,10 +23,10 @@ def test_a_shopify_export_is_dropped_recognised_and_imported(tab: Tab, story: St
     tab.go("/preferences?tab=Import")
     tab.page.locator('input[type="file"]').set_input_files(file)
     tab.says("This looks like a Shopify order export.")
-    tab.says("3 rows: 2 new. 2 customers made of them.")
+    tab.says("3 rows: 2 orders new. 2 customers made of them.")
     tab.settle()
     tab.page.get_by_role("button", name="Import 3 rows").click()
-    tab.says("Orders: 3 rows: 2 new.")
+    tab.says("Orders: 3 rows: 2 orders new.")
     assert story.state("#1") == "3 allotted"
     assert story.state("#2") == "2 allotted, 2 backordered, 1 allotted"
     assert story.ask(orders.find, "#1")["customer"] == "amy@shop.example"

@@ -35,7 +35,7 @@ def lines(story: Story) -> list[tuple[object, ...]]:
 def test_a_shop_s_export_is_recognised_when_it_is_dropped_and_loads(story: Story, imports: Screen) -> None:
     imports.upload("orders_export.csv", EXPORT)
     assert "This looks like a Shopify order export." in imports.text
-    assert "3 rows: 2 new. 1 LIC made of them. 2 customers made of them." in imports.text
+    assert "3 rows: 2 orders new. 1 LIC made of them. 2 customers made of them." in imports.text
     imports.click("Import 3 rows")
     assert lines(story) == [
         ("#1", "amy@shop.example", "book", 20, "allotted"),
@@ -118,5 +118,5 @@ def test_what_differs_from_the_desk_is_shown_and_taken_over(story: Story, import
     imports.upload("b.csv", "order,customer,lic,qty\n7,school,book,5\n")
     assert "quantity of book 5 instead of 3" in imports.refusals[0]
     imports.switch("Take over what differs from the desk", on=True).again().click("Import 1 row")
-    assert imports.successes == ["Orders: 1 row: 1 changed."]
+    assert imports.successes == ["Orders: 1 row: 1 order changed."]
     assert story.state("7") == "3 allotted, 2 allotted"

@@ -59,6 +59,9 @@ def test_files_are_tried_out_and_brought_in_one_by_one(bare_desk: Path) -> None:
     assert new()
     screen.click("Import 2 rows")
     assert screen.successes == ["LICs: 2 rows: 2 new."]
+    assert screen.has("Undo")
+    assert "This desk holds nothing yet" not in screen.text
+    assert not screen.has("Load the demo")  # it comes into an empty desk alone
     screen.choose("What is in the file?", "customers").upload(
         "customers.csv", "customer,name\nschool,School\n"
     )

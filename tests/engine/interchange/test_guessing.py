@@ -49,6 +49,38 @@ def test_a_header_is_taken_for_the_column_that_others_call_so(
     assert guessed(kind, headers) == columns
 
 
+@pytest.mark.parametrize(
+    ("headers", "chosen", "kind"),
+    [
+        (
+            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+            "vendors",
+            "orders",
+        ),
+        (
+            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+            "stock",
+            "stock",
+        ),
+        ("productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel", "vendors", "vendors"),
+        ("productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel", "", "items"),
+        ("po,lic,qty,reference", "vendors", "receipts"),
+        ("name,value", "items", "preferences"),
+        ("Colour,,Weight", "vendors", None),
+    ],
+)
+def test_the_kind_of_a_file_is_what_its_headers_are_most_like_unless_what_was_chosen_may_be_it(
+    headers: str, chosen: str, kind: str | None
+) -> None:
+    assert guessing.kind_of(headers.split(","), chosen) == kind
+
+
+@pytest.mark.parametrize("kind", kinds.COLUMNS)
+def test_a_file_of_all_columns_of_a_kind_is_of_that_kind(kind: str) -> None:
+    names = [column.name for column in kinds.columns(kind)]
+    assert guessing.kind_of(names, "") == kind
+
+
 def test_its_own_name_comes_before_any_other_and_no_header_is_read_twice() -> None:
     assert guessed("items", "name,description,sku,lic") == {"lic": "lic", "description": "description"}
     assert guessed("orders", "Email") == {"customer": "Email"}
