@@ -222,8 +222,9 @@ def log_draft_line(tx: Transaction, order: Order, before: OrderLine, reason: str
     for field, value in new.items():
         if value != old[field]:
             word = "" if field == "qty" else f" {field.removeprefix('line_').replace('_', ' ')}"
-            was, now = (in_words(field, text) for text in (old[field], value))
-            sentence = f"Line {line_no} of {before['lic']}:{word} {was} became {now}{why}."
+            now = in_words(field, value)
+            became = f"{in_words(field, old[field])} became" if old[field] else "is"
+            sentence = f"Line {line_no} of {before['lic']}:{word} {became} {now}{why}."
             log_edit(tx, order, field, old[field], value, sentence, line_no=line_no)
 
 
@@ -259,7 +260,7 @@ def from_log(field: str, value: str | None) -> Record:
 
 
 def in_words(field: str, value: str | None) -> str:
-    """A value that ``logged_fields`` made, as a person reads it: an answer as "split at 20"."""
+    """A value that ``logged_fields`` made, as a person reads it: an answer as "split with 20 available"."""
     if not value:
         return "nothing"
     if field in ("qty", "unit_price"):
@@ -268,7 +269,8 @@ def in_words(field: str, value: str | None) -> str:
         return value
     answer = from_log(field, value)
     available = answer["answered_qty"]
-    return f"{answer['on_shortage']}" + ("" if available is None else f" at {spelled(available)}")
+    at_hand = spelled(available) if available and available > 0 else "nothing"
+    return f"{answer['on_shortage']}" + ("" if available is None else f" with {at_hand} available")
 
 
 def answer(

@@ -67,7 +67,7 @@ class Line:
 class EntryResult:
     """What typing a line did to the draft."""
 
-    line_no: int | None  # the line added or changed; None: one was taken off
+    line_no: int | None  # the line added or changed; None: one was taken off, or it was about the order
     sentence: str
 
 
@@ -133,10 +133,12 @@ def type_line(
     the first.
 
     ``LIC 25``, ``LIC*25``, ``LIC`` (one) or words of a description add a line; ``#2 10`` changes line 2.
-    Behind it may stand a price and a note: ``LIC 25 @12.50 // gift wrap``. Several LICs that fit come back as
-    candidates, and nothing is added.
+    Behind it may stand a price and a note: ``LIC 25 @12.50 // gift wrap``; ``// one truck`` alone is the note
+    of the order. Several LICs that fit come back as candidates, and nothing is added.
     """
     parts = typed_lines.parts(texts.line(text, "line", LONGEST_LINE))
+    if parts.is_note:
+        return _note(tx, number, parts.note or "")
     also = extras(parts)
     if change := typed_lines.line_change(parts.goods):
         line_no, wanted = change
@@ -145,6 +147,12 @@ def type_line(
     if isinstance(meant, Candidates):
         return replace(meant, extras=also)
     return add(tx, number, *meant, warehouse, **also)
+
+
+def _note(tx: Transaction, number: str, note: str) -> EntryResult:
+    """Make a text the note of the order; an empty one takes it away."""
+    orders.change(tx, number, note=note)
+    return EntryResult(None, f"Note of the order: {note}" if note else "The order has no note now.")
 
 
 def add(

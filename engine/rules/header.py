@@ -63,7 +63,7 @@ HEADER_FIELDS: Final = (
         tip="Until this day nothing is given to the order, and it is in nobody's way. Then it is served from "
         "the place it has.",
     ),
-    Field("note", "Note", Cell.TEXT, default="", in_files=False),
+    Field("note", "Note", Cell.TEXT, default="", in_files=False, hint="About the whole order"),
 )
 """The fields of an order's head, in the order in which people read them."""
 

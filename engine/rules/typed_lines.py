@@ -1,6 +1,7 @@
 """What one line of typing can mean: ``LIC 25``, ``LIC*25``, ``LIC``, words of a description, ``#2 10``.
 
-Behind each may stand a price and a note: ``LIC 25 @12.50 // gift wrap``.
+Behind each may stand a price and a note: ``LIC 25 @12.50 // gift wrap``. A note alone, ``// one truck``, is
+that of the order.
 
 Only the desk knows which LICs there are, so a text has several readings, the likeliest first.
 """
@@ -27,6 +28,11 @@ class Typed:
     price: str | None = None
     note: str | None = None
 
+    @property
+    def is_note(self) -> bool:
+        """Whether a note was typed and nothing else."""
+        return self.note is not None and not self.goods
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -41,7 +47,7 @@ def parts(text: str) -> Typed:
 
     Both need a space before them, since codes of LICs may have such signs within.
     """
-    goods, *rest = _NOTE.split(f"{text} ", maxsplit=1)
+    goods, *rest = _NOTE.split(f" {text} ", maxsplit=1)
     match = _PRICE.fullmatch(goods.strip())
     note = rest[0].strip() if rest else None
     return Typed(match[1], match[2], note) if match else Typed(goods.strip(), None, note)

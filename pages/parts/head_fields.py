@@ -13,7 +13,9 @@ from engine.store import Transaction
 from pages.parts import fields, formats
 
 IN_A_ROW: Final = [field for field in HEADER_FIELDS if field.cell is not Cell.TEXT]
-"""The fields that stand side by side; a note has a line of its own."""
+"""The fields that stand side by side."""
+IN_A_LINE: Final = [field for field in HEADER_FIELDS if field.cell is Cell.TEXT]
+"""The fields that have a line of their own: the note."""
 WIDTHS: Final = {Cell.CODE: 1.7, Cell.CHOICE: 2, Cell.PRIORITY: 1.2, Cell.DAY: 1.5}
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import catalogue, stock
+from engine import catalogue, orders, stock
 from engine.model import OrderState, ShipType
 from tests.pages.screen import Screen
 from tests.pages.typing_lines import STATUS, typing
@@ -261,11 +261,22 @@ def test_a_line_is_typed_with_its_price_and_note_and_the_order_says_what_it_is_w
 
 def test_price_and_note_of_a_line_are_changed_where_it_stands(story: Story) -> None:
     screen = typing(story, "book 2").pick("draft_lines", 0)
-    screen.type("Price", "9.90").enter("Note", "Blue ones", "Change")
+    screen.type("Price", "9.90").enter("Note of the line", "Blue ones", "Change")
     (row,) = screen.frame("unit_price", "note")
     assert (row["unit_price"], row["note"]) == (9.9, "Blue ones")
     screen.pick("draft_lines", 0).enter("Price", "a lot", "Change")
     assert "The price a lot is not a plain number" in screen.refusals[0]
+
+
+def test_the_note_of_the_order_is_typed_in_its_field_or_in_the_box(story: Story) -> None:
+    screen = typing(story).type("Note", "All on one truck").again()
+    assert story.ask(orders.find, "1001")["note"] == "All on one truck"
+    screen.enter("Add a line", "// ring first", "Add")
+    assert "Note of the order: ring first" in screen.text
+    assert story.ask(orders.find, "1001")["note"] == "ring first"
+    screen.enter("Add a line", "//", "Add")
+    assert "The order has no note now." in screen.text
+    assert not story.lines("1001").height
 
 
 def test_the_notes_of_order_and_line_stand_where_a_split_is_asked(story: Story) -> None:

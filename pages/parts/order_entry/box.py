@@ -19,7 +19,8 @@ WAREHOUSE: Final = "entry_warehouse"
 _CHOICES: Final = "entry_choices"
 _HELP: Final = (
     "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
-    "`#2 10` changes line 2 to ten, `#2 0` removes it. Price and note: `LIC 25 @12.50 // blue`."
+    "`#2 10` changes line 2 to ten, `#2 0` removes it. Price and note: `LIC 25 @12.50 // blue`. "
+    "`// one truck` alone is the note of the order."
 )
 
 

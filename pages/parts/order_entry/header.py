@@ -46,6 +46,9 @@ def show(order: Order, customers: dict[str, str], locations: list[str]) -> None:
         with slot:
             key = fields.hold(field, order, f"{field.name}-{order['number']}")
             fields.ask(field, key, locations, on_change=_save, args=(order["number"], field.name))
+    for field in head_fields.IN_A_LINE:
+        key = fields.hold(field, order, f"{field.name}-{order['number']}")
+        fields.ask(field, key, on_change=_save, args=(order["number"], field.name))
 
 
 def _customer(order: Order, customers: dict[str, str]) -> None:

@@ -55,10 +55,10 @@ def _columns(lines: list[Line]) -> tables.Columns:
             "Available", "What this line meets: earlier lines of this order have taken theirs.", 75
         ),
         "warehouse": tables.text("From", 80),
-        "prospect": tables.text("What it gets", 230),
+        "prospect": tables.text("What it gets", 205),
         "unit_price": tables.money("Price", "As typed; without one the cost of the LIC stands for it", 75),
         "value": tables.money("Value", "At the line's price, else the LIC's cost"),
-        "description": tables.text("Description", 190),
+        "description": tables.text("Description", 150),
         "note": tables.text("Note", 120),
     }
     for unused in ("unit_price", "note"):
@@ -82,7 +82,7 @@ def _actions(number: str, line: Line) -> None:
             key=f"price-{of}",
             placeholder="None",
         )
-        noted = remark.text_input("Note", line.note, key=f"note-{of}", max_chars=500)
+        noted = remark.text_input("Note of the line", line.note, key=f"note-{of}", max_chars=500)
         if change.form_submit_button("Change", width="stretch"):
             _retype(number, line.line_no, units or "", priced or "", noted or "")
         short = line.prospect not in (Prospect.READY, Prospect.UNSTOCKED, Prospect.REFUSED)

@@ -112,7 +112,7 @@ def test_what_is_filled_in_is_what_this_program_would_have_written(now: Path, ol
 
 def test_an_answer_to_a_shortage_that_was_kept_in_words_goes_back_to_the_one_before(old: Path) -> None:
     assert _undo(old, "field = 'answer'").done == [
-        "Order 1001: Line 1 of book: answer whole became split at 20 (what Ann did was undone).",
+        "Order 1001: Line 1 of book: answer whole became split with 20 available (what Ann did was undone).",
     ]
 
 
