@@ -68,7 +68,8 @@ def _show_meant(line: str, records: list[Called]) -> None:
             links.go(screen)
         links.link(screen, title, icon)
     for name, term in finding.named(line):
-        links.link(term.page, f"{name} is called here: {term.called}", "translate", **term.params)
+        # What it is called here comes first: the sidebar cuts a link off at its end.
+        links.link(term.page, f"{term.called} ({name})", "translate", **term.params)
 
 
 def _obey() -> None:
