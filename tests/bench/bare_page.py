@@ -16,7 +16,7 @@ st.title("Lines")
 st.text_input("Add a line", key="typed")
 if st.session_state.typed:
     st.success(f"Line 1: {st.session_state.typed} added.")
-word = st.text_input("Search", key="word")
+word = st.text_input("Find", key="word", type="search")
 found = [row for row in ROWS if word in row.values() or not word]
 st.caption(f"{len(found)} lines")
 st.dataframe(found)
