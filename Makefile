@@ -64,6 +64,7 @@ clean:  ## remove .venv and what the tools leave behind; desks stay
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null  # a .venv of another tool
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --no-index -e .
+	$(BIN)/python -m compileall -q app.py engine db pages  # or each start of a process may compile all anew
 	touch $@
 
 .venv/.installed-dev: requirements-dev.lock .venv/.installed

@@ -15,7 +15,7 @@ import streamlit as st
 from pages.parts import answers, desk, formats, style
 from pages.parts.literal import Markdown
 
-PAGE: Final = 1_000
+PAGE: Final = 500
 """Rows that are sent to the browser at once; of a longer table a person chooses the page."""
 
 MOST_TALL: Final = 16

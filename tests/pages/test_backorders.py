@@ -39,6 +39,21 @@ def test_every_line_that_waits_is_there_by_priority_and_age(waiting: dict[str, s
     assert "**4 lines** · **51 units**" in screen.text
 
 
+def test_what_more_filters_offer_is_sent_only_while_they_are_open_or_one_is_set(
+    waiting: dict[str, str],
+) -> None:
+    screen = Screen("backorders")
+    assert not screen.test.multiselect
+    screen.test.session_state["more-filters"] = True
+    assert [box.label for box in screen.again().test.multiselect] == [
+        "LICs",
+        "Customers",
+        "Locations",
+        "Priorities",
+    ]
+    assert len(Screen("backorders", lic="globe").test.multiselect) == 4
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

@@ -64,8 +64,16 @@ _COLUMNS: Final = {"lic": "lic", "customer": "customer", "location": "site", "pr
 
 
 def _choices(waiting: pl.DataFrame) -> dict[str, list[str]]:
-    """The filters that offer what waits: LIC, customer, location, priority."""
-    with st.expander("More filters", expanded=_any_set("lic", "customer", "location", "priority")):
+    """The filters that offer what waits: LIC, customer, location, priority.
+
+    All that they offer goes to the browser, 300 kB of 10,000 LICs, and only while one looks at it or one of
+    them is set.
+    """
+    is_set = _any_set("lic", "customer", "location", "priority")
+    more = st.expander("More filters", expanded=is_set, key="more-filters", on_change="rerun")
+    if not (more.open or is_set):
+        return {}
+    with more:
         row = st.columns(4)
         with row[0]:
             lics = query.multiselect("LICs", _distinct(waiting, "lic", "description"), param="lic")
