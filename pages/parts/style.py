@@ -27,7 +27,7 @@ _GRID: Final = f'[class*="st-key-{TICKED}"] [data-testid="stDataFrame"]'
 
 _TOOLS: Final = '[data-testid="stElementToolbar"]'
 """What a table or chart offers while the mouse is on it: Streamlit puts it above, onto buttons, and so firmly
-that a style has to insist."""
+that a style has to insist. Where there is no mouse it would stand on the names of columns for good."""
 _WIDE: Final = ':is([data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"])'
 """The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
 
@@ -71,6 +71,7 @@ def _tables() -> str:
         f"{_GRID} {{ position: relative; }} {_GRID}::after {{ content: ''; position: absolute; "
         f"inset: 0 auto 0 0; width: 33px; pointer-events: none; backdrop-filter: {_BOXES[mode()]}; }} "
         f"{_TOOLS} {{ top: 0 !important; }} "
+        f"@media (hover: none) {{ {_TOOLS} {{ display: none !important; }} }} "
     )
 
 

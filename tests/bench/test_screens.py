@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.bench import screens
-from tests.bench.measuring import Act
+from tests.bench.measuring import Act, Elsewhere
 from tests.bench.settings import Setting
 from tests.bench.world import World, opened
 
@@ -29,5 +29,5 @@ def test_what_is_measured_can_be_done_there(
     world: World, doing: Callable[[screens.Pages], Callable[[World], Act]], pages: screens.Pages
 ) -> None:
     took = doing(pages)(world)()
-    assert took is not None
+    assert isinstance(took, Elsewhere)
     assert took.sent > 0

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, ViewportSize
+from playwright.sync_api import Browser, FloatRect, Locator, ViewportSize, expect
 
 from engine import orders
 from engine.demo import ensure_demo
@@ -83,6 +83,16 @@ def test_what_a_table_offers_under_the_mouse_lies_on_no_button_above_it(office: 
     tools = table.get_by_test_id("stElementToolbar")
     tops = [place.evaluate("place => place.getBoundingClientRect().top") for place in (tools, table)]
     assert tops[0] >= tops[1]
+
+
+def test_where_there_is_no_mouse_nothing_stands_on_the_names_of_columns(
+    browser: Browser, demo: Server
+) -> None:
+    with opened(browser, demo, looking.NOTE_TEXTS, viewport=PHONE, is_mobile=True, has_touch=True) as tab:
+        tab.go("/orders")
+        drawn(tab)
+        expect(tab.page.get_by_test_id("stDataFrame").first).to_be_visible()
+        assert not [one for one in tab.page.get_by_test_id("stElementToolbar").all() if one.is_visible()]
 
 
 @pytest.mark.parametrize("path", ["/", *(f"/{file}" for file in SHELL if file != shell.HOME), *RECORDS])
