@@ -16,7 +16,7 @@ from pages.parts.literal import Markdown
 def bar(grid: str, rows: pl.DataFrame, words: Markdown, *, name: str) -> Iterator[None]:
     """How many rows of a grid are ticked, with some ``words`` about them; the acts that the block draws; the
     ``rows`` as a file called ``name``; and *Clear*, which ticks none."""
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         about = f" · {words}" if words else ""
         st.markdown(f"**{rows.height:,} selected**{about}")
         st.space("stretch")
