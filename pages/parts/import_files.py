@@ -137,7 +137,10 @@ def _columns(kind: str) -> None:
 
 
 def _offer(kind: str, file_id: str, path: Path, bring: Callable[..., ImportReport]) -> None:
-    shown = st.session_state.get(_SHOWN, {}).get(file_id)
+    """Say what a file would come to, and import it once that is agreed to."""
+    button = f"import-{file_id}-go"
+    if st.session_state.get(button):  # it was tried out, and is not again before it is done
+        _save(kind, file_id, path, bring)
     tried = _import(kind, path, bring, dry_run=True)
     if tried is None:
         return
@@ -145,15 +148,21 @@ def _offer(kind: str, file_id: str, path: Path, bring: Callable[..., ImportRepor
     _notes(tried)
     _losses(tried.losses)
     st.session_state[_SHOWN] = {file_id: tried.losses}
-    if not tried.added + tried.updated:
+    if tried.added + tried.updated:
+        st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary", key=button)
+    else:
         st.info("This file holds nothing new.")
-    elif st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary"):
-        done = _import(kind, path, bring, dry_run=False, agreed=shown)
-        if done is not None:
-            desk.say(f"{WORDS[kind]}: {_in_words(done)}", done.action_id)
-            st.session_state["import_round"] = _round() + 1
-            st.session_state.pop(_CHOSEN, None)
-            st.rerun()
+
+
+def _save(kind: str, file_id: str, path: Path, bring: Callable[..., ImportReport]) -> None:
+    """Import what was tried out; after a refusal it is tried out again below."""
+    shown = st.session_state.get(_SHOWN, {}).get(file_id)
+    done = _import(kind, path, bring, dry_run=False, agreed=shown)
+    if done is not None:
+        desk.say(f"{WORDS[kind]}: {_in_words(done)}", done.action_id)
+        st.session_state["import_round"] = _round() + 1
+        st.session_state.pop(_CHOSEN, None)
+        st.rerun()
 
 
 def _import(
