@@ -104,19 +104,19 @@ def _table(rows: pl.DataFrame) -> None:
         *(tables.blank_zero(name) for name in ("priority", "allotted", "backordered", "shipped")),
     )
     columns = {
-        "number": links.column("Order", "orders", "order", key="open_order", width=65),
-        "state": tables.text("State", 80),
+        "number": links.column("Order", "orders", "order", key="open_order", width=62),
+        "state": tables.text("State", 70),
         "backordered": tables.number("Waiting", "Lines on backorder", 60),
-        "customer_name": tables.text("Customer", 185),
+        "customer_name": tables.text("Customer", 178),
         "priority": tables.number("Priority", width=60),
         "lines": tables.number("Lines", width=48),
         "allotted": tables.number("Allotted", "Lines that have their stock", 62),
-        "shipped": tables.number("Shipped", width=62),
+        "shipped": tables.number("Shipped", width=58),
         "value": tables.money("Value", "At the line's price, else the LIC's cost"),
-        "requested_on": tables.day("Requested", width=80),
-        "entered_at": tables.instant("Entered", width=100),
-        "ship_type": tables.text("Ship type", 85),
-        "entered_by": tables.text("By", 95),
+        "requested_on": tables.day("Requested", width=74),
+        "entered_at": tables.instant("Entered", width=95),
+        "ship_type": tables.text("Ship type", 76),
+        "entered_by": tables.text("By", 85),
     }
     picked = tables.grid(
         shown,
