@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.bench import screens
 from tests.bench.measuring import Act, Elsewhere
@@ -15,11 +17,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def world(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A small desk; no desk of it is kept for another time."""
+def world(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A small desk in the browser that is open; no desk of it is kept for another time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BACKORDER_BENCH", str(tmp_path_factory.mktemp("bench")))
         with opened(Setting(200)) as small:
+            small.entered("browser", lambda: nullcontext(browser))
             yield small
 
 
