@@ -61,19 +61,14 @@ def kind_of(headers: Sequence[str], chosen: str) -> str | None:
     """The kind whose columns are found most often under headers, and whose required ones all are: ``chosen``
     (may be empty) wherever it is one of these, None where no kind is."""
     found = {kind: guess(kind, headers).columns.keys() for kind in kinds.COLUMNS}
-    possible = {
-        kind: len(names)
-        for kind, names in found.items()
-        if names >= {column.name for column in kinds.columns(kind) if column.required}
-    }
+    possible = {kind: len(names) for kind, names in found.items() if names >= kinds.required(kind)}
     return chosen if chosen in possible else max(possible, key=possible.__getitem__, default=None)
 
 
 def is_own(kind: str, headers: Sequence[str]) -> bool:
     """Whether headers are those of a kind itself, so that a file is read as it is."""
     there = {header.lower() for header in headers if header}
-    columns = kinds.columns(kind)
-    return there <= {one.name for one in columns} and {one.name for one in columns if one.required} <= there
+    return kinds.required(kind) <= there <= {column.name for column in kinds.columns(kind)}
 
 
 def _names(column: str) -> list[str]:

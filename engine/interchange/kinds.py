@@ -136,6 +136,11 @@ def columns(kind: str) -> tuple[Column, ...]:
     return COLUMNS[kind]
 
 
+def required(kind: str) -> set[str]:
+    """The columns without which a file of a kind is not read; UnknownKind names the kinds there are."""
+    return {column.name for column in columns(kind) if column.required}
+
+
 def needed(kind: str, mapping: Mapping[str, str]) -> list[str]:
     """The headers without which a file of this kind is not read: those of its own columns, or theirs."""
     own = [column.name for column in columns(kind) if column.required and column.name not in mapping]

@@ -53,9 +53,8 @@ _RECORDS: Final = {"orders": "order", "purchase-orders": "po", "receipts": "po"}
 def ask(start: Profile, headers: Sequence[str], key: str) -> Profile:
     """The profile as it stands in the form, which begins with ``start``; ``headers``: of the file at hand."""
     named = [header for header in dict.fromkeys(headers) if header]
-    required = {column.name for column in kinds.columns(start.kind) if column.required}
     names = [column.name for column in kinds.columns(start.kind)]
-    columns = _sources(names, start.columns, named, f"{key}-column", required)
+    columns = _sources(names, start.columns, named, f"{key}-column", kinds.required(start.kind))
     made = _made(start, columns, named, key)
     profile = replace(start, columns=columns, made=made, leave_out=_rules(start, named, key))
     return _filled_down(_written(profile, key), start, key)

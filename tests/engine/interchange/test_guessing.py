@@ -7,6 +7,9 @@ import pytest
 from engine.interchange import guessing, kinds
 from engine.rules.profile import Source
 
+INVOICES = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
+PRODUCTS = "productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel,discontinued"
+
 
 def guessed(kind: str, headers: str) -> dict[str, str]:
     profile = guessing.guess(kind, headers.split(","))
@@ -18,7 +21,7 @@ def guessed(kind: str, headers: str) -> dict[str, str]:
     [
         (
             "orders",
-            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+            INVOICES,
             {
                 "order": "InvoiceNo",
                 "lic": "StockCode",
@@ -30,7 +33,7 @@ def guessed(kind: str, headers: str) -> dict[str, str]:
         ),
         (
             "items",
-            "productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel,discontinued",
+            PRODUCTS,
             {
                 "lic": "productID",
                 "description": "productName",
@@ -52,18 +55,10 @@ def test_a_header_is_taken_for_the_column_that_others_call_so(
 @pytest.mark.parametrize(
     ("headers", "chosen", "kind"),
     [
-        (
-            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
-            "vendors",
-            "orders",
-        ),
-        (
-            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
-            "stock",
-            "stock",
-        ),
-        ("productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel", "vendors", "vendors"),
-        ("productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel", "", "items"),
+        (INVOICES, "vendors", "orders"),
+        (INVOICES, "stock", "stock"),
+        (PRODUCTS, "vendors", "vendors"),
+        (PRODUCTS, "", "items"),
         ("po,lic,qty,reference", "vendors", "receipts"),
         ("name,value", "items", "preferences"),
         ("Colour,,Weight", "vendors", None),
