@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 import streamlit as st
 
 from engine import demo, signals
@@ -12,13 +10,9 @@ from engine.errors import DeskError
 from pages.parts import desk, import_files, shell
 
 with desk.reading() as tx:
-    BEGUN = any(astuple(first_run.steps(tx)))
-shell.begin(
-    "Welcome to Backorder Desk",
-    "Import the next file, or go to the desk."
-    if BEGUN
-    else "This desk holds nothing yet. How shall it begin?",
-)
+    is_empty = not demo.used_tables(tx)
+question = "This desk holds nothing yet. How shall it begin?"
+shell.begin("Welcome to Backorder Desk", question if is_empty else "Import the next file, or go to the desk.")
 
 
 def choices() -> None:
@@ -79,7 +73,7 @@ st.toggle(
     key="managed",
     help="The sweeps give stock that comes in to the orders that wait for it. Preferences can change it.",
 )
-if not BEGUN:
+if is_empty:
     choices()
-if BEGUN or st.session_state.get("importing"):
+if not is_empty or st.session_state.get("importing"):
     import_all()

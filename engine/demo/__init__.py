@@ -31,7 +31,7 @@ from engine.errors import DeskError
 from engine.interchange import whole_desk
 from engine.store import open_desk
 
-__all__ = ["DeskNotEmpty", "ensure_demo", "load_demo"]
+__all__ = ["DeskNotEmpty", "ensure_demo", "load_demo", "used_tables"]
 
 Progress = Callable[[str], None]
 WAIT_SECONDS = 120.0
@@ -126,10 +126,14 @@ def _tables_of_a_demo(progress: Progress) -> dict[str, pl.DataFrame]:
     return tables | {"warehouse": tables["warehouse"].filter(pl.col("warehouse_id") != _HOME)}
 
 
-def _refuse_used(tx: Transaction) -> None:
+def used_tables(tx: Transaction) -> list[str]:
+    """The tables in which something of the desk's own lies already; the demo comes where there is none."""
     rows = {table: tx.value("whole_desk.row_count", table_name=table) for table in (*_IN_USE, "warehouse")}
-    used = [table for table, count in rows.items() if count > (table == "warehouse")]
-    if used:
+    return [table for table, count in rows.items() if count > (table == "warehouse")]
+
+
+def _refuse_used(tx: Transaction) -> None:
+    if used := used_tables(tx):
         raise DeskNotEmpty(tables=", ".join(used))
 
 

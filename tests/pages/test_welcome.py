@@ -71,6 +71,13 @@ def test_files_are_tried_out_and_brought_in_one_by_one(bare_desk: Path) -> None:
     assert screen.title == "Backlog"
 
 
+def test_a_desk_with_vendors_alone_is_not_said_to_hold_nothing(bare_desk: Path) -> None:
+    screen = Screen().click("Import my files").upload("vendors.csv", "vendor\npress\n").click("Import 1 row")
+    assert "This desk holds nothing yet" not in screen.text
+    assert not screen.has("Load the demo")
+    assert screen.has("Done: go to the desk")
+
+
 def test_a_file_with_mistakes_names_each_and_saves_nothing(bare_desk: Path) -> None:
     screen = Screen().click("Import my files").choose("What is in the file?", "stock")
     screen.upload("stock.csv", "lic,qty\nnope,5\npen,many\n")
