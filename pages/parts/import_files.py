@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -19,6 +20,7 @@ from engine.errors import DeskError, Refused
 from engine.interchange import guessing, importing, kinds, updating
 from engine.interchange.reading import Sheet
 from engine.interchange.reports import ImportLoss, ImportReport
+from engine.rules import profile_text
 from pages.parts import desk, formats, profile_choice, steps, tables
 from pages.parts.literal import Markdown, literal
 
@@ -124,7 +126,9 @@ def _read(kind: str, file: Any, path: Path, sheet: Sheet | None) -> None:
         "changed at the desk since stays, and is named.",
     )
     if is_ready:
-        _offer(kind, file.file_id, path, partial(importing.import_file, profile=profile, update=update))
+        how = f"{kind} {update} {profile_text.to_text(profile) if profile else ''}"
+        key = f"import-{file.file_id}-{zlib.crc32(how.encode()):x}"
+        _offer(kind, key, path, partial(importing.import_file, profile=profile, update=update))
 
 
 def _columns(kind: str) -> None:
@@ -136,27 +140,27 @@ def _columns(kind: str) -> None:
     st.download_button("Empty file to fill in", head, f"{kind}.csv", "text/csv", icon=":material/download:")
 
 
-def _offer(kind: str, file_id: str, path: Path, bring: Callable[..., ImportReport]) -> None:
-    """Say what a file would come to, and import it once that is agreed to."""
-    button = f"import-{file_id}-go"
-    if st.session_state.get(button):  # it was tried out, and is not again before it is done
-        _save(kind, file_id, path, bring)
+def _offer(kind: str, key: str, path: Path, bring: Callable[..., ImportReport]) -> None:
+    """Say what a file would come to, and import it once that is agreed to; ``key``: of the file and of how it
+    is read."""
+    if st.session_state.get(key):  # it was tried out, and is not again before it is done
+        _save(kind, key, path, bring)
     tried = _import(kind, path, bring, dry_run=True)
     if tried is None:
         return
     st.markdown(_in_words(tried))
     _notes(tried)
     _losses(tried.losses)
-    st.session_state[_SHOWN] = {file_id: tried.losses}
+    st.session_state[_SHOWN] = {key: tried.losses}
     if tried.added + tried.updated:
-        st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary", key=button)
+        st.button(f"Import {formats.count(tried.rows, 'row')}", type="primary", key=key)
     else:
         st.info("This file holds nothing new.")
 
 
-def _save(kind: str, file_id: str, path: Path, bring: Callable[..., ImportReport]) -> None:
+def _save(kind: str, key: str, path: Path, bring: Callable[..., ImportReport]) -> None:
     """Import what was tried out; after a refusal it is tried out again below."""
-    shown = st.session_state.get(_SHOWN, {}).get(file_id)
+    shown = st.session_state.get(_SHOWN, {}).get(key)
     done = _import(kind, path, bring, dry_run=False, agreed=shown)
     if done is not None:
         desk.say(f"{WORDS[kind]}: {_in_words(done)}", done.action_id)

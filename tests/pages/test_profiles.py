@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from engine import profiles
-from engine.interchange import exporting
+from engine import catalogue, profiles
+from engine.interchange import exporting, importing
+from engine.interchange.reports import ImportReport
 from engine.rules.profile import Comparison, Days, Rule, Source
 from engine.rules.shops import SHOPS
 from tests.pages.screen import Screen
@@ -43,6 +46,40 @@ def test_a_shop_s_export_is_recognised_when_it_is_dropped_and_loads(story: Story
         ("#2", "bob@shop.example", "book", 2, "backordered"),
         ("#2", "bob@shop.example", "mug", 1, "backordered"),
     ]
+
+
+def test_the_headers_tell_what_is_in_a_file_and_what_is_called_so_in_it(
+    story: Story, imports: Screen
+) -> None:
+    invoices = "InvoiceNo,StockCode,Description,Quantity,CustomerID\n9,lamp,Desk lamp,2,school\n"
+    imports.upload("invoices.csv", invoices)
+    imports.switch("Make LICs that are not known", on=True).again().click("Try it out").click("Import 1 row")
+    assert imports.successes == ["Orders: 1 row: 1 order new. 1 LIC made of them."]
+    assert imports.has("Undo")
+    assert story.ask(catalogue.item, "lamp")["description"] == "Desk lamp"
+
+
+def test_a_file_is_tried_out_once_and_imported_once(
+    story: Story, imports: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did: list[bool] = []
+    bring = importing.import_file
+
+    def noted(*args: Any, **how: Any) -> ImportReport:
+        did.append(how["dry_run"])
+        return bring(*args, **how)
+
+    monkeypatch.setattr(importing, "import_file", noted)
+    imports.upload("a.csv", "order,customer,lic,qty\n7,school,book,3\n").click("Import 1 row")
+    assert did == [True, False]
+    assert lines(story) == [("7", "school", "book", 3, "allotted")]
+
+
+def test_what_somebody_chose_stays_chosen_where_the_file_may_be_that(story: Story, imports: Screen) -> None:
+    imports.choose("What is in the file?", "stock").upload(
+        "s.csv", "SKU,Quantity,Invoice,Customer\nbook,3,1,school\n"
+    )
+    assert imports.test.selectbox(key="import_kind").value == "stock"
 
 
 def test_the_columns_of_a_list_are_guessed_chosen_tried_out_and_imported(
