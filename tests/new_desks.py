@@ -1,4 +1,4 @@
-"""New desks for tests: made of a desk that was migrated once, which takes a fifth of the time."""
+"""New desks for tests: made of a desk that was migrated once, which takes a third of the time."""
 
 from __future__ import annotations
 

@@ -42,13 +42,11 @@ def show(order: Order, customers: dict[str, str], locations: list[str]) -> None:
     who, *slots = st.columns([3, *(head_fields.WIDTHS[field.cell] for field in head_fields.IN_A_ROW)])
     with who:
         _customer(order, customers)
-    for slot, field in zip(slots, head_fields.IN_A_ROW, strict=True):
+    slots += [st.container() for _ in head_fields.IN_A_LINE]
+    for slot, field in zip(slots, head_fields.IN_A_ROW + head_fields.IN_A_LINE, strict=True):
         with slot:
             key = fields.hold(field, order, f"{field.name}-{order['number']}")
             fields.ask(field, key, locations, on_change=_save, args=(order["number"], field.name))
-    for field in head_fields.IN_A_LINE:
-        key = fields.hold(field, order, f"{field.name}-{order['number']}")
-        fields.ask(field, key, on_change=_save, args=(order["number"], field.name))
 
 
 def _customer(order: Order, customers: dict[str, str]) -> None:

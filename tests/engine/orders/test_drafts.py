@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from engine import orders
 from engine.errors import (
     AbsurdQuantity,
     BadPriority,
@@ -13,6 +16,7 @@ from engine.errors import (
     TooManyDecimals,
     Unknown,
 )
+from engine.model import OnShortage
 from tests.story import Story
 
 
@@ -66,3 +70,19 @@ def test_section_10_a_number_that_is_typed_is_kept_whatever_it_is_made_of(number
     desk = Story(book=5)
     assert desk.order("book 1", number=number) == number
     assert desk.order("book 1") == "1001"
+
+
+def test_the_log_says_in_words_what_a_line_was_given_and_what_was_answered() -> None:
+    desk = Story(book=20, pen=0)
+    number = desk.draft("book 25", "pen 3")
+    with desk.act() as tx:
+        orders.change_draft_line(tx, number, 1, qty=Decimal(25), unit_price=Decimal("12.50"))
+        orders.answer(tx, number, 1, OnShortage.SPLIT, Decimal(20))
+        orders.answer(tx, number, 2, OnShortage.SPLIT, Decimal(-5))
+        orders.answer(tx, number, 1, OnShortage.WHOLE, Decimal(20))
+    assert [said for said in desk.log(number) if "answer" in said or "price" in said] == [
+        "Line 1 of book: unit price is 12.5.",
+        "Line 1 of book: answer is split with 20 available.",
+        "Line 2 of pen: answer is split with nothing available.",
+        "Line 1 of book: answer split with 20 available became whole with 20 available.",
+    ]
