@@ -137,13 +137,13 @@ where state in ('pending', 'closed') and order_id in (select order_id from openi
 update sales_order set state = 'void' where order_id = $order_id
 
 -- name: family
--- The unshipped siblings of a line, in the order in which a decrease takes them: waiting before allotted, the latest
--- first; firm ones, and what shipped already, cannot give (R11, R22).
+-- The siblings of typed lines, each typed line's in the order in which a decrease takes them: waiting before allotted,
+-- the latest first; firm ones, and what shipped already, cannot give (R11, R22).
 select l.line_id, l.line_no, l.qty, l.state,
     l.state = 'shipped' or (l.state = 'allotted' and is_firm(l.pinned, l.line_id)) as firm
 from order_line l
-where l.root_line_id = $root_line_id and l.state <> 'cancelled'
-order by l.state = 'backordered' desc, l.line_id desc
+where l.root_line_id in (select unnest($root_line_ids::integer[])) and l.state <> 'cancelled'
+order by l.root_line_id, l.state = 'backordered' desc, l.line_id desc
 
 -- name: find_in_views
 -- The orders of a customer, or with a word, each with the views it is in: of its state, short where a line of it waits,

@@ -89,13 +89,15 @@ select distinct record from undone_row
 
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
--- what has steps of its own.
+-- what has steps of its own. That an order was started is left out where it is open by now: its lines undo it.
 -- needs: undone_row
 select *
 from undone_row
 where line_id is null and shipment_id is null and kind in ('edit', 'log')
     and (field = 'hold' or (record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
         and not is_po_line(record)))
+    and not (field = 'state' and new_value = 'pending' and exists (
+        select 1 from sales_order o where o.order_id = undone_row.order_id and o.state in ('open', 'closed')))
 order by log_id desc
 
 -- name: who_since

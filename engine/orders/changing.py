@@ -64,7 +64,7 @@ def change_qty(
 
 
 def _family(tx: Transaction, root_line_id: int) -> list[FamilyLine]:
-    return rows.of(FamilyLine, tx.rows("orders.family", root_line_id=root_line_id))
+    return rows.of(FamilyLine, tx.rows("orders.family", root_line_ids=[root_line_id]))
 
 
 def _lower(tx: Transaction, order: Order, line: OrderLine, family: list[FamilyLine], less: Qty) -> None:

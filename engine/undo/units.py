@@ -80,17 +80,19 @@ def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
     """Cancel what was opened, but for what is firm or has shipped."""
     refused: list[str] = []
     loose: list[int] = []
-    opened = tx.rows("undo.opened").to_dicts()
-    for row in opened:
-        for line in rows.of(FamilyLine, tx.rows("orders.family", root_line_id=row["root_line_id"])):
-            if line["firm"]:
-                why = "has shipped" if line["state"] == LineState.SHIPPED else "is being picked or is pinned"
-                refused.append(f"Line {line['line_no']} with {counted(line['qty'], 'unit')} stays: it {why}.")
-            else:
-                loose.append(line["line_id"])
+    opened = tx.rows("undo.opened")
+    if not opened.height:
+        return []
+    roots = opened["root_line_id"].to_list()
+    for line in rows.of(FamilyLine, tx.rows("orders.family", root_line_ids=roots)):
+        if line["firm"]:
+            why = "has shipped" if line["state"] == LineState.SHIPPED else "is being picked or is pinned"
+            refused.append(f"Line {line['line_no']} with {counted(line['qty'], 'unit')} stays: it {why}.")
+        else:
+            loose.append(line["line_id"])
     if loose:
         line_states.cancel(tx, loose)
-        allocation.select_orders(tx, [row["order_id"] for row in opened])
+        allocation.select_orders(tx, opened["order_id"].unique().to_list())
         shipments.reconcile(tx, reason)
         line_states.close_or_reopen(tx)
     return refused

@@ -52,7 +52,7 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     rows.OrderLine: the("orders.find_line", order_id=1, line_no=1),
     drafted.DraftRow: the("orders.draft_lines", order_ids=[1], number=None),
     rows.ListedLine: the("orders.lines_of", order_id=1),
-    rows.FamilyLine: the("orders.family", root_line_id=1),
+    rows.FamilyLine: the("orders.family", root_line_ids=[1]),
     rows.LineAboard: the("shipments.lines_of", shipment_id=1, with_withdrawn=False),
     rows.Item: the("catalogue.item", lic="book"),
     rows.Customer: the("catalogue.customer", code="school"),

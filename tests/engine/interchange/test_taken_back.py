@@ -16,6 +16,7 @@ from engine.errors import InactiveCustomer
 from engine.orders import entry
 from engine.rules.profile import Profile, Source
 from engine.undo import NothingOfItCanBeUndone
+from tests.bench.measuring import counting, timed
 from tests.examples import drawing
 from tests.papers import Papers
 from tests.story import Story
@@ -232,3 +233,18 @@ def test_a_file_that_made_nothing_but_what_moved_since_is_not_undone(papers: Pap
     papers.desk.adjust("mug", 3)
     with pytest.raises(NothingOfItCanBeUndone, match="Item mug stays: it has moved by now"):
         papers.desk.undo(log_id=first)
+
+
+def statements_to_undo(papers: Papers, *numbers: int) -> int:
+    """How many statements the undo of a file with these orders runs."""
+    brought(
+        papers, HEAD + "".join(f"{number},inn,,,mug,,2,,\n{number},inn,,,book,,1,,\n" for number in numbers)
+    )
+    with counting():
+        return timed(papers.desk.undo).statements
+
+
+def test_a_file_is_undone_by_as_many_statements_whatever_it_brought(papers: Papers) -> None:
+    statements_to_undo(papers, 1, 2)  # the first one asks what a desk remembers from one act to the next
+    few, many = statements_to_undo(papers, 3, 4), statements_to_undo(papers, *range(5, 35))
+    assert many == few
