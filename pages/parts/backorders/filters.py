@@ -70,7 +70,8 @@ def _choices(waiting: pl.DataFrame) -> dict[str, list[str]]:
     them is set.
     """
     is_set = _any_set("lic", "customer", "location", "priority")
-    more = st.expander("More filters", expanded=is_set, key="more-filters", on_change="rerun")
+    st.session_state.setdefault("more-filters", is_set)  # open at first; then as somebody leaves it
+    more = st.expander("More filters", key="more-filters", on_change="rerun")
     if not (more.open or is_set):
         return {}
     with more:
