@@ -110,6 +110,14 @@ def listed(names: Sequence[object], most: int) -> Markdown:
     return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
+def bullets(sentences: Sequence[str], most: int, one: Markdown = "more sentence") -> Markdown:
+    """The first ``most`` of many sentences as a list, and how many more there are, with what ``one`` of them
+    is called: ``and 7 more sentences``. They are shown as they are."""
+    more = len(sentences) - most
+    rest = [f"- and {count(more, one)}"] if more > 0 else []
+    return "\n".join([f"- {literal(sentence)}" for sentence in sentences[:most]] + rest)
+
+
 def heading(name: str) -> Markdown:
     """A quantity of a pool as a column is headed by it: ``On hand``; ``Waiting`` is what is backordered."""
     return _HEADED.get(name, name.replace("_", " ").capitalize())

@@ -221,12 +221,9 @@ def _name(given: str) -> str:
 
 def _problems(problems: list[str]) -> None:
     """Show the first problems of a file; all at once would fill the screen."""
-    shown = "\n".join(f"- {literal(problem)}" for problem in problems[:MOST_PROBLEMS])
-    more = len(problems) - MOST_PROBLEMS
-    rest = f"\n- and {formats.count(more, 'more problem')}" if more > 0 else ""
+    shown = formats.bullets(problems, MOST_PROBLEMS, "more problem")
     st.error(
-        f"Nothing was saved of this file. Correct it and import it again.\n{shown}{rest}",
-        icon=":material/block:",
+        f"Nothing was saved of this file. Correct it and import it again.\n{shown}", icon=":material/block:"
     )
 
 

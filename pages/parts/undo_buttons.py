@@ -14,7 +14,7 @@ from pages.parts import desk, dialogs, formats, links, style
 from pages.parts.literal import Markdown, literal
 
 _HOLD: Final = "undo-hold"
-MOST = 30
+MOST: Final = 30
 """How many sentences of a list are shown."""
 
 
@@ -102,7 +102,7 @@ def _undo(run_id: int | None, log_id: int | None) -> None:
 
 def _listed(lead: Markdown, sentences: list[str]) -> None:
     if sentences:
-        st.markdown(f"{lead}:\n\n" + "\n".join(f"- {literal(sentence)}" for sentence in sentences))
+        st.markdown(f"{lead}:\n\n{formats.bullets(sentences, MOST)}")
 
 
 def _do(run_id: int | None, log_id: int | None, *, hold: bool) -> None:

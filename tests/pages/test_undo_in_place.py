@@ -19,6 +19,18 @@ def test_what_was_done_is_undone_from_its_own_message(story: Story) -> None:
     assert story.state(order) == "20 allotted, 2 backordered, 3 backordered"
 
 
+def test_of_a_large_change_the_first_sentences_are_shown_and_all_of_it_is_undone(story: Story) -> None:
+    order = story.draft(*["book 1"] * 40)
+    screen = Screen("order_entry", draft=order).click("Open order")
+    while not screen.has("Undo"):
+        screen.click("Yes")
+    screen.click("Undo")
+    assert screen.text.count("\n- Order 1001: Line ") == 30
+    assert "- and 32 more sentences" in screen.text  # 10 lines, 20 off a shipment, it and the order void
+    screen.click("Yes: undo it")
+    assert story.ask(orders.find, order)["state"] == "void"
+
+
 def test_the_way_back_goes_with_the_message(story: Story) -> None:
     order = story.order("book 25")
     screen = Screen("orders", order=order).pick("order_lines", 0)

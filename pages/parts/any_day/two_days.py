@@ -13,7 +13,7 @@ from engine.reports import between
 from engine.reports.between import Between
 from pages.parts import export, formats, readings, tables
 from pages.parts.any_day import spans
-from pages.parts.literal import Markdown, literal
+from pages.parts.literal import Markdown
 
 MOST: Final = 8
 """How many sentences of each kind are shown at once."""
@@ -74,7 +74,7 @@ def _list(title: Markdown, rows: pl.DataFrame, word: Markdown, none: Markdown) -
     if not rows.height:
         st.caption(none)
         return
-    st.markdown("\n".join(f"- {literal(sentence)}" for sentence in rows["sentence"].head(MOST)))
+    st.markdown(formats.bullets(rows["sentence"].head(MOST).to_list(), MOST))
     if rows.height > MOST:
         key = f"between-{title.lower().replace(' ', '-')}"
         with st.expander(f"All {rows.height:,}"):
