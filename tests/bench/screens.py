@@ -130,9 +130,24 @@ _SHOWN: Final = '[data-testid="stMain"] :is(canvas, svg.marks, [data-testid="stD
 _RESTS: Final = f"() => [{IDLE!r}, {_SHOWN!r}].every(one => document.querySelector(one))"
 
 
+_AT_EASE: Final = """() => new Promise(done =>
+    requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(done)))
+)"""
+
+
 def _rests(page: Page) -> None:
-    """Wait until the script has run and something is shown."""
+    """Wait until the script has run, something is shown, and the browser has drawn all it was sent.
+
+    What a page still draws of its first view is no part of what is done there next.
+    """
     page.wait_for_function(_RESTS)
+    page.evaluate(_AT_EASE)
+
+
+def _has_run(page: Page) -> None:
+    """Wait as ``_rests`` does, where nothing need be shown."""
+    page.wait_for_selector(IDLE)
+    page.evaluate(_AT_EASE)
 
 
 def first_view(pages: Pages) -> Callable[[World], Act]:
@@ -165,7 +180,7 @@ def filtering(pages: Pages, word: str = "C3") -> Callable[[World], Act]:
         def act() -> None:
             page.keyboard.press("Enter")
             page.wait_for_function(_DIFFERS, arg=[LINES.pattern, before])
-            page.wait_for_selector(IDLE)
+            _has_run(page)
 
         return _watched(server, [tab], act)
 
@@ -220,7 +235,7 @@ def adding(pages: Pages, line: str = "L5 3") -> Callable[[World], Act]:
         server, tab = pages(world), _new_tab(world)
         page = tab.page
         page.goto(f"{server.address}/order_entry")
-        page.wait_for_selector(IDLE)
+        _has_run(page)
         _choose_customer(page)
         box = page.get_by_role("textbox", name="Add a line")
         box.fill(line)
@@ -228,7 +243,7 @@ def adding(pages: Pages, line: str = "L5 3") -> Callable[[World], Act]:
         def act() -> None:
             page.keyboard.press("Enter")
             page.get_by_text(re.compile(r"added\.|^Yes: ")).first.wait_for()
-            page.wait_for_selector(IDLE)
+            _has_run(page)
 
         return _watched(server, [tab], act)
 
@@ -249,6 +264,7 @@ def toggling(pages: Pages) -> Callable[[World], Act]:
             value.click()
             while tab.received == before or not tab.page.evaluate(_RESTS):
                 tab.page.wait_for_timeout(POLL_MS)
+            _rests(tab.page)
 
         return _watched(server, [tab], act)
 
@@ -264,4 +280,4 @@ def _choose_customer(page: Page) -> None:
         box.click()
         page.keyboard.press("Enter")
         line.wait_for()
-        page.wait_for_selector(IDLE)
+        _has_run(page)
