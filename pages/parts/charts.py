@@ -9,7 +9,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
-from pages.parts import tables
+from pages.parts import formats, tables
 
 OPENED: Final = "Began to wait"
 FILLED: Final = "Filled"
@@ -40,28 +40,27 @@ STRETCH: Final = pl.Schema(
 """The columns of what ``stretches`` draws."""
 
 
-def over_time(per_day: pl.DataFrame, measure: str, title: str, swept: pl.DataFrame) -> alt.VConcatChart:
+def over_time(per_day: pl.DataFrame, measure: str, swept: pl.DataFrame) -> alt.VConcatChart:
     """The backlog at each day's end, and under it what began to wait and what was filled on each day.
 
-    ``swept``: the days on which sweeps gave something, and what in words (gave): marks under the curve.
+    ``measure``: qty or value; it changes the rows alone, so that a browser draws them into the chart that
+    stands there. ``swept``: the days on which sweeps gave something, and what in words (gave): marks under
+    the curve.
     """
-    curve = [_waiting(per_day, measure, title), *([_marks(swept)] if swept.height else [])]
+    curve = [_waiting(per_day, measure), *([_marks(swept)] if swept.height else [])]
     both: alt.VConcatChart = alt.vconcat(*curve, _flow(per_day), spacing=6).resolve_scale(
         x="shared", color="independent"
     )
     return both
 
 
-def _waiting(per_day: pl.DataFrame, measure: str, title: str) -> alt.Chart:
-    """The backlog at each day's end as an area; ``measure``: qty or value."""
-    frame = tables.for_display(per_day.select("day", measure))
+def _waiting(per_day: pl.DataFrame, measure: str) -> alt.Chart:
+    """The backlog at each day's end as an area."""
+    frame = tables.for_display(per_day.select("day", waiting=measure))
     base = alt.Chart(frame).encode(
         x=alt.X("day:T", title=None, axis=alt.Axis(labels=False, ticks=False, grid=False)),
-        y=alt.Y(f"{measure}:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
-        tooltip=[
-            DAY_TIP,
-            alt.Tooltip(f"{measure}:Q", title=title, format=UNITS),
-        ],
+        y=alt.Y("waiting:Q", title="Waiting", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
+        tooltip=[DAY_TIP, alt.Tooltip("waiting:Q", title="Waiting", format=UNITS)],
     )
     area: alt.Chart = base.mark_area(opacity=0.25, line={"strokeWidth": 2})
     return area.properties(height=210)
@@ -115,6 +114,8 @@ def _flow(per_day: pl.DataFrame) -> alt.Chart:
     return chart
 
 
+_ROOM: Final = 1.18
+"""How much longer than the longest bar the chart is, so that its number has room beside it."""
 _EDGE: Final = 10
 """The pixels above and below bars, without which a single one is drawn thin."""
 
@@ -124,29 +125,34 @@ def bars(
 ) -> alt.LayerChart:
     """Horizontal bars in the frame's order with their numbers beside them; a click picks a ``code``.
 
-    ``label``: the column that names the bars. Where some are ``chosen``, by code, the others stand back.
+    ``label``: the column that names the bars. ``measure``: the column of the numbers; it changes the rows
+    alone, as in ``over_time``. Where some are ``chosen``, by code, the others stand back.
     """
-    shown = tables.for_display(frame.select(*dict.fromkeys((code, label, measure))))
+    shown = tables.for_display(frame.select(*dict.fromkeys((code, label)), waiting=measure))
     is_plain = pl.col(code).is_in(list(chosen)) if chosen else pl.lit(value=True)
-    shown = shown.with_columns(shade=pl.when(is_plain).then(1.0).otherwise(0.35))
-    most = shown[measure].max() or 1.0
+    shown = shown.with_columns(
+        shade=pl.when(is_plain).then(1.0).otherwise(0.35), room=pl.col("waiting").max() * _ROOM
+    ).with_row_index("place")
+    shown = shown.with_columns(
+        said=pl.Series([formats.rough(qty) for qty in frame[measure]], dtype=pl.String)
+    )
+    # Without a place, bars that stay would keep the one that they had among the rows before.
+    in_order = alt.EncodingSortField("place", op="min")
+    axis = alt.Axis(labelLimit=190, ticks=False, domain=False)
     base = alt.Chart(shown).encode(
-        y=alt.Y(
-            f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)
-        ),
-        x=alt.X(f"{measure}:Q", axis=None, scale=alt.Scale(domain=[0, float(str(most)) * 1.18], nice=False)),
+        y=alt.Y(f"{label}:N", sort=in_order, title=None, axis=axis),
+        x=alt.X("waiting:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
         tooltip=[
             alt.Tooltip(f"{label}:N", title=code.upper() if code == "lic" else code.capitalize()),
-            alt.Tooltip(f"{measure}:Q", title="Waiting", format=UNITS),
+            alt.Tooltip("said:N", title="Waiting"),
         ],
     )
     picking = alt.selection_point(name=PICK, fields=[code])
     shade = alt.Opacity("shade:Q", scale=None, legend=None)
     marks = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).encode(opacity=shade).add_params(picking)
-    numbers = base.mark_text(align="left", dx=5, fontSize=12).encode(
-        text=alt.Text(f"{measure}:Q", format=UNITS)
-    )
-    chart: alt.LayerChart = (marks + numbers).properties(height=step * max(shown.height, 1) + _EDGE)
+    numbers = base.mark_text(align="left", dx=5, fontSize=12).encode(text="said:N")
+    ends = base.mark_tick(opacity=0, tooltip=None).encode(x="room:Q")
+    chart: alt.LayerChart = (marks + numbers + ends).properties(height=step * max(shown.height, 1) + _EDGE)
     return chart
 
 

@@ -16,6 +16,8 @@ _CHOSEN: Final = """
 
 UNSEEN: Final = "lic_figures"
 """The key of what watches the tables of a page: nothing of it is seen until it says something."""
+IN_WORDS: Final = "in-words-"
+"""How the key of a container begins that says in words what a chart shows: it is heard, and not seen."""
 TABLE: Final = "table-"
 TICKED: Final = "ticked-"
 """How the key of a container of a table begins, and of one that has boxes to tick in its first column."""
@@ -37,6 +39,7 @@ _GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
 _MESSAGE: Final = f'[data-testid="stLayoutWrapper"]:has(> .st-key-{DONE})'
 """What was done just now: it lies over the empty strip above the title, so that nothing moves when it comes,
 and is seen however far the page is scrolled."""
+_WORDS: Final = f'[data-testid="stLayoutWrapper"]:has(> [class*="st-key-{IN_WORDS}"])'
 _CHOICES: Final = '[data-testid="stButtonGroup"] button:is([role="radio"], [aria-pressed])'
 _FIELD: Final = "2.5rem"
 """How tall a field is: a row of buttons stands beside fields, and is as tall."""
@@ -81,7 +84,8 @@ def _layout() -> str:
         f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
         f"{_CHOICES} {{ min-height: {_FIELD}; }} "
         '[data-testid="stForm"] [data-testid="InputInstructions"] { display: none; } '
-        f".st-key-{UNSEEN} {{ position: absolute; width: 1px; height: 1px; overflow: hidden; }} "
+        f":is(.st-key-{UNSEEN}, {_WORDS}) "
+        "{ position: absolute; width: 1px; height: 1px; overflow: hidden; } "
     )
 
 

@@ -38,9 +38,16 @@ class Spec:
     frames: Mapping[str, pl.DataFrame]
 
 
-def draw(chart: Any, *, alt: str, **how: Any) -> Any:
-    """Draw an Altair chart, or what ``cached`` answers; ``how``: as ``st.vega_lite_chart`` is told."""
+def draw(chart: Any, *, alt: str, words: str = "", **how: Any) -> Any:
+    """Draw an Altair chart, or what ``cached`` answers; ``how``: as ``st.vega_lite_chart`` is told.
+
+    ``alt`` names it to whoever does not see it. Where its rows change and nothing else, it names them in
+    ``words``: a browser draws other rows into the chart that stands there, but a chart of another name anew.
+    """
     spec = chart if isinstance(chart, Spec) else _spec(chart)
+    if words:
+        with st.container(key=f"{style.IN_WORDS}{alt.lower().replace(' ', '-')}"):
+            st.text(words)
     content = {**copy.deepcopy(dict(spec.content)), "datasets": dict(spec.frames)}
     return st.vega_lite_chart(content, alt=alt, **how)
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from engine.orders import entry
 from pages.parts import tables
 from tests.browser.server import HALF, ROW, Tab
 from tests.story import Story
@@ -29,6 +30,35 @@ def test_a_bar_of_the_backlog_narrows_the_page_until_its_chip_is_taken_off(tab: 
     tab.settle()
     tab.click("LIC: globe")
     expect(tab.page).not_to_have_url(re.compile("lic="))
+
+
+def test_bars_keep_the_order_of_what_they_measure_when_it_changes(tab: Tab, story: Story) -> None:
+    """Their rows change in the chart that stands there, where a bar would keep its place."""
+    for lic, qty, price in (("dear", 990, 9_000), ("cheap", 1_990, 1)):
+        story.item(lic)
+        order = story.draft()
+        with story.act() as tx:
+            entry.type_line(tx, order, f"{lic} {qty} @{price}")
+        story.open(order)
+    tab.go("/")
+    tab.says("units")
+    assert height_of(tab, "cheap") < height_of(tab, "dear")
+    tab.page.get_by_role("radio", name="Value").click()
+    tab.page.wait_for_url(re.compile("by=Value"))
+    tab.settle()
+    expect(tab.page.get_by_text("8.9M").first).to_be_visible()
+    assert height_of(tab, "dear") < height_of(tab, "cheap")
+
+
+def height_of(tab: Tab, lic: str) -> float:
+    """How far down the bar of a LIC stands."""
+    bar = tab.page.locator(f"path[aria-roledescription=bar][aria-label*='lic: {lic}']").first
+    bar.scroll_into_view_if_needed()
+    down: float = bar.evaluate(
+        """bar => bar.getBoundingClientRect().top
+            - document.querySelector("path[aria-roledescription=bar]").getBoundingClientRect().top"""
+    )
+    return down
 
 
 def test_the_queue_of_a_lic_says_what_would_fill_its_lines(tab: Tab, story: Story) -> None:

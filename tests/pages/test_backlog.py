@@ -34,6 +34,24 @@ def test_it_says_what_is_short_since_when_and_what_it_is_worth(story: Story) -> 
     assert screen.test.metric[0].value == "35"
 
 
+def test_units_or_value_are_other_rows_in_the_same_charts(story: Story) -> None:
+    """Of a chart that is told nothing new a browser draws the rows alone."""
+    story.order("book 25", "pen 130", customer="college")
+    screen = Screen("backlog")
+    units = charts_of(screen)
+    value = charts_of(screen.choose("Measure", "Value"))
+    assert len(units) == 6
+    assert [one[:3] for one in units] == [one[:3] for one in value]
+    assert all(one[3] != other[3] for one, other in zip(units, value, strict=True))
+    assert "Value waiting by lic." in screen.text
+
+
+def charts_of(screen: Screen) -> list[tuple[str, str, str, list[bytes]]]:
+    """The key, specification, name and rows of each chart of a page."""
+    protos = [one.proto for one in screen.test.get("vega_lite_chart")]
+    return [(one.id, one.spec, one.alt, [rows.data.data for rows in one.datasets]) for one in protos]
+
+
 def test_what_is_on_its_way_answers_until_when(story: Story) -> None:
     story.order("book 25")
     story.purchase("book", 5)  # due days ago: the story plays in spring

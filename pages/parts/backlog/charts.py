@@ -27,8 +27,8 @@ def over_time(now: Figures, measure: str) -> None:
     """The backlog of each day with the sweeps that gave something, what began to wait and what was filled, as
     a chart and as a table."""
     days, column = now.per_day, _column(measure)
-    chart = vega.cached(charts.over_time, days, column, f"{measure} waiting", _sweeps_in_words(now.sweeps))
-    vega.draw(chart, width="stretch", alt=_in_words(now, column, measure))
+    chart = vega.cached(charts.over_time, days, column, _sweeps_in_words(now.sweeps))
+    vega.draw(chart, width="stretch", alt="What waits over time", words=_in_words(now, column, measure))
     if now.sweeps.height:
         st.caption("▲ A sweep gave stock to lines that waited; point at it to see how much.")
     with st.expander("Show as a table"):
@@ -109,10 +109,11 @@ def _bars(rows: pl.DataFrame, narrowed: Narrowed, measure: str, *, name: str) ->
     words = "; ".join(f"{one}: {formats.rough(number)}" for one, number in pairs)
     event = vega.draw(
         vega.cached(charts.bars, shown, code=name, label=label, measure=column, step=_STEP, chosen=chosen),
-        key=f"bars-{name}-{hash((narrowed.only, measure))}",
+        key=f"bars-{name}-{hash(narrowed.only)}",
         on_select="rerun",
         selection_mode=charts.PICK,
-        alt=f"{measure} waiting by {name}. {words}.",
+        alt=f"What waits by {name}",
+        words=f"{measure} waiting by {name}. {words}.",
     )
     if (code := charts.picked(event, name)) is not None:
         filters.toggle(narrowed.only, name, code)
