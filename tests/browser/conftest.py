@@ -1,4 +1,4 @@
-"""One browser for all browser tests, a desk and its server for each file of them, a tab for each test."""
+"""A browser, a desk and its server for each file of browser tests, a tab for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +13,12 @@ from tests.story import Story
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(browser_path: str) -> Iterator[Browser]:
-    """The browser of this machine; playwright's own is not downloaded."""
+    """The browser of this machine; playwright's own is not downloaded.
+
+    It ends with its file: as long as it is there, an event loop runs in this thread, and no other can.
+    """
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         yield running
