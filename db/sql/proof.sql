@@ -1,6 +1,7 @@
 -- The consistency proof (section 8 of docs/rules.md). Every check answers with the rows that break a rule, as
--- (problem, record, sentence); no rows is the proof. Where a row is one line of an order, line_no says which; where its
--- problem does not say what kind of record it is, kind does.
+-- (problem, record, sentence) and facts; no rows is the proof. Where a row is one line of an order, line_no says which;
+-- where its problem does not say what kind of record it is, kind does. A sentence names columns of its row in braces:
+-- whoever reads it puts them in, since a check that finds nothing would pay for words that nobody reads.
 --
 -- A check asks of what is in question, which the first queries write into tables of their own: everything, or what was
 -- written after two marks, with the pools it was written of and the orders that want something there. A large table is
@@ -196,7 +197,7 @@ where kind in ('acknowledgement', 'question') and ($everything or order_id in (s
 -- On hand is below zero nowhere, unless an admin allowed it.
 -- needs: questioned_pool
 select 'negative on hand' as problem, i.lic as record,
-    format('{} has {} on hand, below zero.', i.lic, in_words(h.qty)) as sentence
+    '{record} has {qty} on hand, below zero.' as sentence, h.qty
 from (
     select p.item_id, p.warehouse_id, sum(p.qty) as qty
     from on_hand_part p
@@ -224,7 +225,7 @@ stock as (
     group by all
 )
 select 'promised twice' as problem, i.lic as record,
-    format('{} has {} on hand but {} allotted.', i.lic, in_words(coalesce(m.qty, 0)), in_words(h.qty)) as sentence
+    '{record} has {on_hand} on hand but {qty} allotted.' as sentence, coalesce(m.qty, 0) as on_hand, h.qty
 from held h
 join item i using (item_id)
 left join stock m on m.item_id = h.item_id and m.warehouse_id = h.warehouse_id
@@ -234,8 +235,8 @@ where i.inventoried and h.qty > greatest(coalesce(m.qty, 0), if($allow_negative,
 -- Lines of open orders are allotted, waiting, shipped or cancelled; lines of other orders are not demand.
 -- needs: questioned_line, questioned_order
 select 'wrong line state' as problem, o.number as record,
-    format('Line {} of order {} is {} while the order is {}.', l.line_no, o.number, l.state, o.state) as sentence,
-    l.line_no
+    'Line {line_no} of order {record} is {state} while the order is {order_state}.' as sentence, l.line_no, l.state,
+    o.state as order_state
 from questioned_line l
 join questioned_order o using (order_id)
 where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelled')
@@ -248,8 +249,7 @@ where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelle
 -- Every line that is demand has its place in the queue, and only lines that wait say since when.
 -- needs: questioned_line, questioned_order
 select 'unranked line' as problem, o.number as record,
-    format('Line {} of order {} has no place in the queue or a wrong waiting time.', l.line_no, o.number) as sentence,
-    l.line_no
+    'Line {line_no} of order {record} has no place in the queue or a wrong waiting time.' as sentence, l.line_no
 from questioned_line l
 join questioned_order o using (order_id)
 where (is_open(l.state) and l.entry_seq is null)
@@ -259,7 +259,7 @@ where (is_open(l.state) and l.entry_seq is null)
 -- Every line has a quantity above zero with no more places than its LIC allows.
 -- needs: questioned_line, questioned_order
 select 'bad quantity' as problem, o.number as record,
-    format('Line {} of order {} has the quantity {}.', l.line_no, o.number, in_words(l.qty)) as sentence, l.line_no
+    'Line {line_no} of order {record} has the quantity {qty}.' as sentence, l.line_no, l.qty
 from questioned_line l
 join questioned_order o using (order_id)
 join item i using (item_id)
@@ -269,8 +269,8 @@ where l.qty <= 0 or l.qty % ([1, 0.1, 0.01, 0.001, 0.0001]::decimal(18, 4)[])[i.
 -- Split siblings sum to what was ordered, cancelled ones included (R5).
 -- needs: questioned_line, questioned_order
 select 'siblings do not sum' as problem, any_value(o.number) as record,
-    format('Line {} of order {}: {} were ordered but its parts sum to {}.', min(l.line_no), any_value(o.number),
-        in_words(max(l.ordered_qty)), in_words(sum(l.qty))) as sentence, min(l.line_no) as line_no
+    'Line {line_no} of order {record}: {ordered_qty} were ordered but its parts sum to {qty}.' as sentence,
+    min(l.line_no) as line_no, max(l.ordered_qty) as ordered_qty, sum(l.qty) as qty
 from questioned_line l
 join questioned_order o using (order_id)
 group by l.root_line_id
@@ -280,7 +280,7 @@ having sum(l.qty) <> max(l.ordered_qty) or count(l.ordered_qty) <> 1
 -- Split siblings share LIC, warehouse, price and entry sequence (R5).
 -- needs: questioned_line, questioned_order
 select 'siblings differ' as problem, o.number as record,
-    format('Line {} of order {} differs from the line it was split from.', l.line_no, o.number) as sentence, l.line_no
+    'Line {line_no} of order {record} differs from the line it was split from.' as sentence, l.line_no
 from questioned_line l
 join order_line r on r.line_id = l.root_line_id
 join questioned_order o on o.order_id = l.order_id
@@ -299,8 +299,8 @@ with carried as (
     select line_id, count(*) as shipments from questioned_aboard where state in ('pending', 'picking') group by all
 )
 select 'not on one shipment' as problem, o.number as record,
-    format('Line {} of order {} is {} but on {} open shipments.', l.line_no, o.number, l.state,
-        coalesce(a.shipments, 0)) as sentence, l.line_no
+    'Line {line_no} of order {record} is {state} but on {shipments} open shipments.' as sentence, l.line_no, l.state,
+    coalesce(a.shipments, 0) as shipments
 from questioned_line l
 join questioned_order o using (order_id)
 join item i using (item_id)
@@ -315,8 +315,9 @@ where coalesce(a.shipments, 0) > 1
 -- A Complete order has nothing on a pending shipment while one of its lines waits (R30).
 -- needs: questioned_aboard, questioned_line, questioned_order
 select 'complete order torn apart' as problem, o.number as record,
-    format('Order {} ships complete, yet line {} waits while others are on a pending shipment.', o.number,
-        min(l.line_no)) as sentence
+    'Order {record} ships complete, yet line {waiting_line_no} waits while others are on a pending shipment.'
+        as sentence,
+    min(l.line_no) as waiting_line_no
 from questioned_order o
 join questioned_line l using (order_id)
 where o.ship_type = 'complete' and l.state = 'backordered' and o.order_id in (
@@ -330,9 +331,9 @@ group by o.number
 -- A shipment carries what its lines say: their quantities, customer and state.
 -- needs: questioned_aboard, questioned_shipment
 select 'shipment disagrees' as problem, s.shipment_id::varchar as record,
-    format('Shipment {} carries {} of line {} of order {}, which is {} with {}.', s.shipment_id, in_words(sl.qty),
-        l.line_no,
-        o.number, l.state, in_words(l.qty)) as sentence
+    'Shipment {record} carries {aboard_qty} of line {carried_line_no} of order {number}, which is {state} with {qty}.'
+        as sentence,
+    sl.qty as aboard_qty, l.line_no as carried_line_no, o.number, l.state, l.qty
 from questioned_aboard sl
 join questioned_shipment s using (shipment_id)
 join order_line l using (line_id)
@@ -346,7 +347,7 @@ where (
 -- A shipment that is not void carries something.
 -- needs: questioned_aboard, questioned_shipment
 select 'empty shipment' as problem, shipment_id::varchar as record,
-    format('Shipment {} is {} and carries nothing.', shipment_id, state) as sentence
+    'Shipment {record} is {state} and carries nothing.' as sentence, state
 from questioned_shipment
 where state <> 'void' and shipment_id not in (select shipment_id from questioned_aboard)
 
@@ -360,9 +361,8 @@ with real as (
     group by all
 )
 select 'state without its log' as problem, o.number as record,
-    format('Line {} of order {}: {} are {} but the record log says {}.', l.line_no, o.number,
-        in_words(coalesce(r.qty, 0)),
-        coalesce(r.state, g.state), in_words(coalesce(g.qty, 0))) as sentence, l.line_no
+    'Line {line_no} of order {record}: {qty} are {state} but the record log says {logged_qty}.' as sentence, l.line_no,
+    coalesce(r.qty, 0) as qty, coalesce(r.state, g.state) as state, coalesce(g.qty, 0) as logged_qty
 from real r
 full join logged_state g on g.root_line_id = r.root_line_id and g.state = r.state
 join questioned_line l on l.line_id = coalesce(r.root_line_id, g.root_line_id)
@@ -373,8 +373,8 @@ where coalesce(r.qty, 0) <> coalesce(g.qty, 0)
 -- What shipped left on hand, exactly once.
 -- needs: moved_line, questioned_line, questioned_order
 select 'shipped without movement' as problem, o.number as record,
-    format('Line {} of order {} is {} but {} of it left the shelf.', l.line_no, o.number, l.state,
-        in_words(-coalesce(m.shipped_qty, 0))) as sentence, l.line_no
+    'Line {line_no} of order {record} is {state} but {left_qty} of it left the shelf.' as sentence, l.line_no, l.state,
+    -coalesce(m.shipped_qty, 0) as left_qty
 from questioned_line l
 join questioned_order o using (order_id)
 join item i using (item_id)
@@ -385,8 +385,8 @@ where i.inventoried and -coalesce(m.shipped_qty, 0) <> if(l.state = 'shipped', l
 -- What came back had left: of a line no more than shipped, and nothing of one that a void put back whole (R33, R34).
 -- needs: questioned_line, questioned_order, questioned_return
 select 'returned too much' as problem, o.number as record,
-    format('Line {} of order {} is {} with {}, of which {} came back.', l.line_no, o.number, l.state, in_words(l.qty),
-        in_words(r.qty)) as sentence, l.line_no
+    'Line {line_no} of order {record} is {state} with {qty}, of which {returned_qty} came back.' as sentence, l.line_no,
+    l.state, l.qty, r.qty as returned_qty
 from questioned_return r
 join questioned_line l using (line_id)
 join questioned_order o using (order_id)
@@ -396,8 +396,8 @@ where r.qty not between 0 and if(l.state = 'shipped', l.qty, 0)
 -- What came back fit to sell went on hand, exactly once.
 -- needs: moved_line, questioned_line, questioned_order, questioned_return
 select 'return without movement' as problem, o.number as record,
-    format('Line {} of order {}: {} came back to sell, but {} went on hand.', l.line_no, o.number,
-        in_words(coalesce(r.sellable_qty, 0)), in_words(coalesce(m.returned_qty, 0))) as sentence, l.line_no
+    'Line {line_no} of order {record}: {sellable_qty} came back to sell, but {returned_qty} went on hand.' as sentence,
+    l.line_no, coalesce(r.sellable_qty, 0) as sellable_qty, coalesce(m.returned_qty, 0) as returned_qty
 from questioned_return r
 full join moved_line m using (line_id)
 join questioned_line l using (line_id)
@@ -409,8 +409,8 @@ where i.inventoried and coalesce(r.sellable_qty, 0) <> coalesce(m.returned_qty, 
 -- An open order has something left to ship; a closed one has not (R31).
 -- needs: questioned_line, questioned_order
 select 'order state' as problem, o.number as record,
-    format('Order {} is {} although {}.', o.number, o.state,
-        if(o.state = 'open', 'nothing of it is left to ship', 'some of it has not shipped')) as sentence
+    if(o.state = 'open', 'Order {record} is open although nothing of it is left to ship.',
+        'Order {record} is closed although some of it has not shipped.') as sentence
 from questioned_order o
 join questioned_line l using (order_id)
 where o.state in ('open', 'closed')
@@ -448,7 +448,7 @@ with twin as (
     having count(*) > 1
 )
 select 'id given twice' as problem, id::varchar as record,
-    format('The {} id {} is given twice.', kind, id) as sentence, kind
+    'The {kind} id {record} is given twice.' as sentence, kind
 from twin
 
 -- name: twin_numbers
@@ -479,15 +479,16 @@ twin as (
     having count(*) > 1
 )
 select 'number given twice' as problem, number as record,
-    format('The {} {} is there twice.', kind, number) as sentence, kind
+    'The {kind} {record} is there twice.' as sentence, kind
 from twin
 
 -- name: po_disagrees
 -- A purchase order is closed when all of it is here, and not before (R39).
 -- needs: questioned_po
 select 'purchase order state' as problem, p.number as record,
-    format('{} is {} with {} of {} received.', capital(po_named(p.from_warehouse_id, p.number)), p.state,
-        in_words(sum(r.qty)::decimal(38, 4)), in_words(sum(l.qty)::decimal(38, 4))) as sentence
+    '{po} is {state} with {received_qty} of {qty} received.' as sentence,
+    capital(po_named(p.from_warehouse_id, p.number)) as po, p.state, sum(r.qty)::decimal(38, 4) as received_qty,
+    sum(l.qty)::decimal(38, 4) as qty
 from questioned_po p
 join po_line l using (po_id)
 join received r using (po_line_id)
@@ -507,9 +508,8 @@ with logged as (
     group by po_line_id
 )
 select 'quantity without its log' as problem, p.number as record,
-    format('{} on {} is {} but the record log says {}.', i.lic, po_named(p.from_warehouse_id, p.number),
-        in_words(l.qty),
-        in_words(t.qty)) as sentence
+    '{lic} on {po} is {qty} but the record log says {logged_qty}.' as sentence, i.lic,
+    po_named(p.from_warehouse_id, p.number) as po, l.qty, t.qty as logged_qty
 from logged t
 join po_line l using (po_line_id)
 join questioned_po p using (po_id)
@@ -535,8 +535,9 @@ gone as (
     group by all
 )
 select 'transfer without its goods' as problem, l.number as record,
-    format('Transfer {} is {} with {} of {}, of which {} came, but {} left its source.', l.number, l.state,
-        in_words(l.qty), i.lic, in_words(l.received_qty), in_words(coalesce(g.qty, 0)::decimal(38, 4))) as sentence
+    'Transfer {record} is {state} with {qty} of {lic}, of which {received_qty} came, but {gone_qty} left its source.'
+        as sentence,
+    l.state, l.qty, i.lic, l.received_qty, coalesce(g.qty, 0)::decimal(38, 4) as gone_qty
 from line l
 join item i using (item_id)
 left join gone g using (po_line_id)
@@ -559,8 +560,8 @@ carried_balance as (
     group by all
 )
 select 'balance without its movements' as problem, i.lic as record,
-    format('{} was carried forward with {} on hand but its movements until then sum to {}.', i.lic,
-        in_words(coalesce(b.qty, 0)), in_words(coalesce(m.qty, 0)::decimal(38, 4))) as sentence
+    '{record} was carried forward with {qty} on hand but its movements until then sum to {moved_qty}.' as sentence,
+    coalesce(b.qty, 0) as qty, coalesce(m.qty, 0)::decimal(38, 4) as moved_qty
 from carried_balance b
 full join stood_for m on m.item_id = b.item_id and m.warehouse_id = b.warehouse_id
 join item i on i.item_id = coalesce(b.item_id, m.item_id)
@@ -578,10 +579,10 @@ with stood_for as (
     group by all
 )
 select 'receipts without their movements' as problem, p.number as record,
-    format('{} on {} was carried forward with {} received but its movements until then sum to {}.',
-        i.lic, po_named(p.from_warehouse_id, p.number), in_words(l.carried_qty),
-        in_words(coalesce(m.qty, 0)::decimal(38,
-        4))) as sentence
+    '{lic} on {po} was carried forward with {qty} received but its movements until then sum to {moved_qty}.'
+        as sentence,
+    i.lic, po_named(p.from_warehouse_id, p.number) as po, l.carried_qty as qty,
+    coalesce(m.qty, 0)::decimal(38, 4) as moved_qty
 from po_line l
 left join stood_for m using (po_line_id)
 join questioned_po p using (po_id)
@@ -602,13 +603,13 @@ with asked as (
                 or n.customer_id <> o.customer_id or n.state = 'replaced'
                 then 'stands in no letter to its customer'
             when q.qty <= 0 or q.due_on <= q.first_on
-                then format('asks about {} that slipped from {} to {}', in_words(q.qty), q.first_on, q.due_on)
+                then 'asks about {qty} that slipped from {first_on} to {due_on}'
             when p.promise_id is null or p.root_line_id <> q.root_line_id
                 or not coalesce(list_contains(list_transform(p.parts, lambda part: part.due_on), q.due_on), true)
                 then 'tells a day that nobody promised'
             when coalesce(q.answer not in ('wait', 'send', 'cancel'), false)
                 or (q.answer is null) <> (q.answered_at is null) or (q.answer is null) <> (q.answered_by is null)
-                then format('has the answer {} by {}', coalesce(q.answer, 'none'), coalesce(q.answered_by, 'nobody'))
+                then 'has the answer {reply} by {by}'
         end as fault
     from questioned_question q
     left join sales_order o on o.order_id = q.order_id
@@ -617,8 +618,9 @@ with asked as (
     left join every_promise p on p.promise_id = q.promise_id
 )
 select 'question disagrees' as problem, coalesce(number, question_id::varchar) as record,
-    format('Question {} about order {} {}.', question_id, coalesce(number, 'nobody knows which'), fault) as sentence,
-    if(number is null, null, line_no) as line_no
+    concat('Question {question_id} about order {order} ', fault, '.') as sentence,
+    if(number is null, null, line_no) as line_no, question_id, coalesce(number, 'nobody knows which') as "order", qty,
+    first_on, due_on, coalesce(answer, 'none') as reply, coalesce(answered_by, 'nobody') as "by"
 from asked
 where fault is not null
 
@@ -626,9 +628,8 @@ where fault is not null
 -- A line that waits is asked about once as long as there is no answer (R51).
 -- needs: questioned_letter, questioned_line, questioned_order, questioned_question
 select 'asked twice' as problem, o.number as record,
-    format('Line {} of order {} waits for {} answers.', min(l.line_no), o.number, count(distinct q.question_id))
-        as sentence,
-    min(l.line_no) as line_no
+    'Line {line_no} of order {record} waits for {questions} answers.' as sentence, min(l.line_no) as line_no,
+    count(distinct q.question_id) as questions
 from questioned_question q
 join questioned_letter n on n.notice_id = q.notice_id and n.state in ('draft', 'told', 'sent')
 join questioned_line l on l.root_line_id = q.root_line_id and l.state = 'backordered'
@@ -666,8 +667,9 @@ real as (
     group by all
 )
 select 'answer without its log' as problem, o.number as record,
-    format('Line {} of order {} was answered {} {} times but the record log says {}.', line_no, o.number, answer,
-        coalesce(r.answers, 0), coalesce(g.answers, 0)) as sentence, line_no
+    'Line {line_no} of order {record} was answered {answer} {answers} times but the record log says {logged}.'
+        as sentence,
+    line_no, answer, coalesce(r.answers, 0) as answers, coalesce(g.answers, 0) as logged
 from real r
 full join logged g using (order_id, line_no, answer)
 join questioned_order o using (order_id)
@@ -689,7 +691,7 @@ lying as (
     select n.*, o.number,
         case
             when o.order_id is null or n.customer_id <> o.customer_id then 'is not to the customer of its order'
-            when (n.settled_at is null) <> (n.state = 'draft') then format('is {} at the wrong time', n.state)
+            when (n.settled_at is null) <> (n.state = 'draft') then 'is {state} at the wrong time'
             when n.kind = 'acknowledgement' and count(*) over (partition by n.kind, n.order_id) > 1
                 then 'acknowledges what another one does'
             when n.kind = 'question' and n.state <> 'replaced'
@@ -700,7 +702,8 @@ lying as (
     left join sales_order o on o.order_id = n.order_id
 )
 select 'letter disagrees' as problem, coalesce(number, notice_id::varchar) as record,
-    format('Notice {} about order {} {}.', notice_id, coalesce(number, 'nobody knows which'), fault) as sentence
+    concat('Notice {notice_id} about order {order} ', fault, '.') as sentence, notice_id,
+    coalesce(number, 'nobody knows which') as "order", state
 from lying
 where fault is not null
 
@@ -708,7 +711,7 @@ where fault is not null
 -- After a sweep, the policy computed again for its pools changes nothing; run on the table of changes just made.
 -- needs: change
 select 'not settled' as problem, o.number as record,
-    format('Line {} of order {} would still {} {}.', c.line_no, o.number, if(c.kind = 'gain', 'gain', 'lose'),
-        in_words(c.moved_qty)) as sentence
+    'Line {line_no} of order {record} would still ' || if(c.kind = 'gain', 'gain', 'lose') || ' {qty}.' as sentence,
+    c.line_no, c.moved_qty as qty
 from change c
 join sales_order o using (order_id)

@@ -7,12 +7,14 @@ what was touched. What is in question is named first, into tables that the check
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
 
 from db.session import Transaction
 from engine import preferences
+from engine.quantities import spelled
 
 _POOLS, _LINES, _RETURNS = "question_pools", "question_lines", "question_returns"
 _SHIPMENTS, _ABOARD, _POS = "question_shipments", "question_aboard", "question_pos"
@@ -115,8 +117,20 @@ def _broken(tx: Transaction, pools: int, asked: Mapping[str, Any], *, movement_i
     }
     # Nearly always there is no first row, and asking for that alone takes half the time of asking for all.
     broken = [name for name, params in checks.items() if tx.row(name, **params)]
-    rows = [tx.rows(name, **checks[name]) for name in broken]
+    rows = [in_sentences(tx.rows(name, **checks[name])) for name in broken]
     return pl.concat([pl.DataFrame(schema=_COLUMNS), *rows], how="diagonal_relaxed")
+
+
+def in_sentences(rows: pl.DataFrame) -> pl.DataFrame:
+    """What a check found, with the facts of each row put where its sentence names them; other columns go."""
+    sentences = [row["sentence"].format(**_spelled(row)) for row in rows.to_dicts()]
+    kept = rows.select(name for name in _COLUMNS if name in rows.columns)
+    return kept.with_columns(sentence=pl.Series(sentences, dtype=pl.String))
+
+
+def _spelled(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a row as a sentence has them: ``1,250.5`` units."""
+    return {name: spelled(value) if isinstance(value, Decimal) else value for name, value in row.items()}
 
 
 _COLUMNS = dict.fromkeys(("problem", "record", "sentence", "kind"), pl.String) | {"line_no": pl.Int32}

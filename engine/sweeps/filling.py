@@ -188,4 +188,4 @@ def _unsettled(tx: Transaction) -> list[str]:
     if not tx.value("allocation.touched_pool_count"):
         return []
     with tx.lent("change", allocation.decide(tx, MayGain.ALL, faults.left_out(tx)).changes):
-        return tx.rows("proof.still_changing")["sentence"].to_list()
+        return checks.in_sentences(tx.rows("proof.still_changing"))["sentence"].to_list()
