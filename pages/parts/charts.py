@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any, Final
 
 import altair as alt
@@ -100,7 +101,7 @@ def _flow(per_day: pl.DataFrame) -> alt.Chart:
         alt.Chart(long)
         .mark_bar()
         .encode(
-            x=alt.X("day:T", title=None, axis=day_axis(per_day.height)),
+            x=alt.X("day:T", title=None, axis=day_axis(per_day["day"][0], per_day["day"][-1])),
             y=alt.Y("units:Q", title="Units per day", axis=alt.Axis(tickCount=4, format=UNITS)),
             color=alt.Color("What:N", scale=colours, legend=alt.Legend(orient="top", title=None)),
             tooltip=[
@@ -205,7 +206,7 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
         ],
     )
     every = [day for name in ("from_on", "to_on") for day in frame[name].drop_nulls()]
-    days = day_axis((max(every) - min(every)).days + 1 if every else 1, grid=True)
+    days = day_axis(min(every), max(every), grid=True) if every else alt.Axis()
     now = base.encode(x=alt.X("from_on:T", title=None, axis=days))
     ways = now.mark_rule(strokeWidth=2, color=FREE).encode(x2="to_on:T")
     before = now.mark_point(size=70, color=FREE, filled=False, strokeWidth=2)
@@ -214,10 +215,19 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
     return chart
 
 
-def day_axis(days: int, *, grid: bool = False) -> alt.Axis:
-    """An axis over so many days, of which each is named once at most."""
-    step = alt.TimeIntervalStep(interval="day", step=max(1, math.ceil(days / _MOST_DAYS)))
-    return alt.Axis(format=DAY, tickCount=step, grid=grid)
+def day_axis(first: date, last: date, *, through: date | None = None, grid: bool = False) -> alt.Axis:
+    """An axis that names days equally far apart, one of them ``through`` (the last): Vega's own begin anew
+    with every month."""
+    days = (last - first).days + 1
+    apart = math.ceil(days / _MOST_DAYS)
+    before = ((through or last) - first).days % apart
+    named = [first + timedelta(days=after) for after in range(before, days, apart)]
+    return alt.Axis(format=DAY, values=[on_the_wall(day) for day in named], grid=grid)
+
+
+def on_the_wall(day: date) -> alt.DateTime:
+    """The beginning of a day where the browser is, as charts draw days of rows; a text is a day in London."""
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
 def picked(event: Any, field: str) -> str | None:

@@ -1,13 +1,14 @@
 """From the manager's charts to the queue behind them, and the review with its actions, in a real browser."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from engine.orders import entry
 from pages.parts import tables
-from tests.browser.server import HALF, ROW, Tab
+from tests.browser.server import HALF, PATIENCE_MS, ROW, Server, Tab, opened
 from tests.story import Story
 
 pytestmark = pytest.mark.browser
@@ -80,6 +81,22 @@ def test_the_same_lic_is_reached_from_the_table_without_the_chart(tab: Tab, stor
     tab.page.get_by_test_id("stDataFrame").first.click(position={"x": 40, "y": ROW * (row + 1) + HALF})
     tab.page.wait_for_url(re.compile("lic=atlas"))
     tab.says("Nothing on its way covers 700 units of it.")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Honolulu"])
+def test_the_chart_of_a_lic_begins_with_today_wherever_its_reader_is(
+    browser: Browser, server: Server, story: Story, zone: str
+) -> None:
+    lic = zone.rpartition("/")[2].lower()
+    story.item(lic)
+    story.order(f"{lic} 12")
+    with opened(browser, server, timezone_id=zone) as tab:
+        tab.go(f"/demand?lic={lic}")
+        today = datetime.now(UTC)
+        days = tab.page.locator("svg.marks .role-axis-label text").filter(
+            has_text=re.compile("^[0-9]+ [A-Z]")
+        )
+        expect(days.first).to_have_text(f"{today.day} {today:%b}", timeout=PATIENCE_MS)
 
 
 def test_a_lic_in_a_row_says_its_balances_to_the_mouse_and_to_the_keyboard(tab: Tab, story: Story) -> None:
