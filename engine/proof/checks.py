@@ -124,8 +124,8 @@ def _broken(tx: Transaction, pools: int, asked: Mapping[str, Any], *, movement_i
 def in_sentences(rows: pl.DataFrame) -> pl.DataFrame:
     """What a check found, with the facts of each row put where its sentence names them; other columns go."""
     sentences = [row["sentence"].format(**_spelled(row)) for row in rows.to_dicts()]
-    kept = rows.select(name for name in _COLUMNS if name in rows.columns)
-    return kept.with_columns(sentence=pl.Series(sentences, dtype=pl.String))
+    worded = pl.Series("sentence", sentences, dtype=pl.String)
+    return rows.select(name for name in _COLUMNS if name in rows.columns).with_columns(worded)
 
 
 def _spelled(row: Mapping[str, Any]) -> dict[str, Any]:
