@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -101,7 +101,7 @@ def _flow(per_day: pl.DataFrame) -> alt.Chart:
         alt.Chart(long)
         .mark_bar()
         .encode(
-            x=alt.X("day:T", title=None, axis=day_axis(per_day["day"][0], per_day["day"][-1])),
+            x=alt.X("day:T", title=None, axis=day_axis(per_day["day"].to_list())),
             y=alt.Y("units:Q", title="Units per day", axis=alt.Axis(tickCount=4, format=UNITS)),
             color=alt.Color("What:N", scale=colours, legend=alt.Legend(orient="top", title=None)),
             tooltip=[
@@ -131,12 +131,10 @@ def bars(
     """
     shown = tables.for_display(frame.select(*dict.fromkeys((code, label)), waiting=measure))
     is_plain = pl.col(code).is_in(list(chosen)) if chosen else pl.lit(value=True)
-    shown = shown.with_columns(
-        shade=pl.when(is_plain).then(1.0).otherwise(0.35), room=pl.col("waiting").max() * _ROOM
-    ).with_row_index("place")
-    shown = shown.with_columns(
-        said=pl.Series([formats.rough(qty) for qty in frame[measure]], dtype=pl.String)
-    )
+    written = pl.Series([formats.rough(number) for number in frame[measure]], dtype=pl.String)
+    shade = pl.when(is_plain).then(1.0).otherwise(0.35)
+    room = pl.col("waiting").max() * _ROOM
+    shown = shown.with_columns(shade=shade, room=room, written=written).with_row_index("place")
     # Without a place, bars that stay would keep the one that they had among the rows before.
     in_order = alt.EncodingSortField("place", op="min")
     axis = alt.Axis(labelLimit=190, ticks=False, domain=False)
@@ -145,13 +143,13 @@ def bars(
         x=alt.X("waiting:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
         tooltip=[
             alt.Tooltip(f"{label}:N", title=code.upper() if code == "lic" else code.capitalize()),
-            alt.Tooltip("said:N", title="Waiting"),
+            alt.Tooltip("written:N", title="Waiting"),
         ],
     )
     picking = alt.selection_point(name=PICK, fields=[code])
-    shade = alt.Opacity("shade:Q", scale=None, legend=None)
-    marks = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).encode(opacity=shade).add_params(picking)
-    numbers = base.mark_text(align="left", dx=5, fontSize=12).encode(text="said:N")
+    opacity = alt.Opacity("shade:Q", scale=None, legend=None)
+    marks = base.mark_bar(cursor="pointer", cornerRadiusEnd=2).encode(opacity=opacity).add_params(picking)
+    numbers = base.mark_text(align="left", dx=5, fontSize=12).encode(text="written:N")
     ends = base.mark_tick(opacity=0, tooltip=None).encode(x="room:Q")
     chart: alt.LayerChart = (marks + numbers + ends).properties(height=step * max(shown.height, 1) + _EDGE)
     return chart
@@ -206,7 +204,7 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
         ],
     )
     every = [day for name in ("from_on", "to_on") for day in frame[name].drop_nulls()]
-    days = day_axis(min(every), max(every), grid=True) if every else alt.Axis()
+    days = day_axis(every, grid=True)
     now = base.encode(x=alt.X("from_on:T", title=None, axis=days))
     ways = now.mark_rule(strokeWidth=2, color=FREE).encode(x2="to_on:T")
     before = now.mark_point(size=70, color=FREE, filled=False, strokeWidth=2)
@@ -215,9 +213,12 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
     return chart
 
 
-def day_axis(first: date, last: date, *, through: date | None = None, grid: bool = False) -> alt.Axis:
-    """An axis that names days equally far apart, one of them ``through`` (the last): Vega's own begin anew
-    with every month."""
+def day_axis(drawn: Sequence[date], *, through: date | None = None, grid: bool = False) -> alt.Axis:
+    """An axis over the days that are drawn: it names some equally far apart, one of them ``through`` (the
+    last), where Vega's own begin anew with every month."""
+    if not drawn:
+        return alt.Axis(format=DAY, grid=grid)
+    first, last = min(drawn), max(drawn)
     days = (last - first).days + 1
     apart = math.ceil(days / _MOST_DAYS)
     before = ((through or last) - first).days % apart

@@ -224,7 +224,7 @@ def test_every_table_whose_columns_are_listed_is_on_a_page(listed: dict[str, tup
 @pytest.mark.parametrize(("days", "apart"), [(1, 1), (2, 1), (8, 1), (9, 2), (30, 4), (365, 46)])
 def test_an_axis_of_days_names_the_last_and_days_equally_far_apart(days: int, apart: int) -> None:
     last = date(2026, 3, 2)
-    values = charts.day_axis(last - timedelta(days=days - 1), last).to_dict()["values"]
+    values = charts.day_axis([last - timedelta(days=days - 1), last]).to_dict()["values"]
     named = [date(day["year"], day["month"], day["date"]) for day in values]
     assert named[-1] == last
     assert {later - earlier for earlier, later in pairwise(named)} <= {timedelta(days=apart)}
@@ -233,6 +233,6 @@ def test_an_axis_of_days_names_the_last_and_days_equally_far_apart(days: int, ap
 
 def test_an_axis_of_days_to_come_names_today() -> None:
     today = date(2026, 3, 2)
-    axis = charts.day_axis(today - timedelta(days=5), today + timedelta(days=20), through=today)
+    axis = charts.day_axis([today - timedelta(days=5), today + timedelta(days=20)], through=today)
     days = [(day["month"], day["date"]) for day in axis.to_dict()["values"]]
     assert days == [(2, 26), (3, 2), (3, 6), (3, 10), (3, 14), (3, 18), (3, 22)]

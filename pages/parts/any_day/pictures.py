@@ -22,7 +22,7 @@ def backlog(per_day: pl.DataFrame, day: date) -> Any:
     """The units that waited at each day's end, with one day marked."""
     frame = tables.for_display(per_day.select("day", "qty"))
     base = alt.Chart(frame).encode(
-        x=alt.X("day:T", title=None, axis=charts.day_axis(per_day["day"][0], per_day["day"][-1])),
+        x=alt.X("day:T", title=None, axis=charts.day_axis(per_day["day"].to_list())),
         y=alt.Y("qty:Q", title="Units waiting", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
         tooltip=[
             charts.DAY_TIP,
@@ -45,7 +45,7 @@ def lic(per_day: pl.DataFrame, day: date) -> Any:
         alt.Chart(long)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=alt.X("day:T", title=None, axis=charts.day_axis(per_day["day"][0], per_day["day"][-1])),
+            x=alt.X("day:T", title=None, axis=charts.day_axis(per_day["day"].to_list())),
             y=alt.Y("units:Q", title="Units", axis=alt.Axis(tickCount=4, format=charts.UNITS)),
             color=alt.Color("What:N", scale=scale, legend=alt.Legend(orient="top", title=None)),
             strokeDash=alt.StrokeDash(

@@ -47,7 +47,7 @@ def _layers(ahead: Ahead, today: date) -> list[Any]:
         "day:T",
         title=None,
         scale=alt.Scale(domain=[charts.on_the_wall(first), charts.on_the_wall(last)]),
-        axis=charts.day_axis(first, last, through=today),
+        axis=charts.day_axis([first, last], through=today),
     )
     y = alt.Y("balance:Q", title="Units", axis=alt.Axis(tickCount=5, format=charts.UNITS))
     return [
