@@ -42,6 +42,15 @@ def test_what_is_broken_is_found_and_named(problem: str) -> None:
     assert problem in found["problem"].to_list()
 
 
+def test_a_code_in_braces_is_no_fact_of_its_sentence() -> None:
+    desk = Story()
+    desk.item("{qty}", 20)
+    with desk.session.transaction(actor="script", now=desk.now, dry_run=True) as tx:
+        tx._cursor.execute("update movement set qty = -1234.5")
+        (sentence,) = proof.problems(tx)["sentence"]
+    assert sentence == "{qty} has -1,234.5 on hand, below zero."
+
+
 RUIN = (
     "update movement set qty = -3 * qty",
     "update order_line set state = 'pending', waiting_since = null, unit_price = 77 where line_id % 2 = 0",
