@@ -36,6 +36,8 @@ PLAIN = {
     "datasets",
 }
 """Fields of Streamlit's messages in which it reads no Markdown."""
+PLAIN_IN = {"Text.body"}
+"""Fields that are plain in one message and Markdown in others: st.text shows what it is given."""
 BARE = re.compile(
     r"(?<!\\)\[a\]|(?<!\\)\[p\]|https?:(?!\u2060)//|www(?!\u2060)\.|(?<!\\)<b>|:(?!\u2060)red\["
 )
@@ -61,8 +63,8 @@ def texts(message: Any) -> Iterator[str]:
             if field.message_type is not None:
                 if hasattr(one, "ListFields"):
                     yield from texts(one)
-            elif isinstance(one, str):
-                yield f"{message.DESCRIPTOR.name}.{field.name}: {one}"
+            elif isinstance(one, str) and (name := f"{message.DESCRIPTOR.name}.{field.name}") not in PLAIN_IN:
+                yield f"{name}: {one}"
 
 
 def sent(block: Any) -> Iterator[str]:
