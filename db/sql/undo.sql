@@ -3,7 +3,8 @@
 
 -- name: last_action
 -- The newest action that is neither an undo, nor undone already, nor only a remark, nor only typing on an order that is
--- void by now. The undo of an undo did something again, and so is an action like any other.
+-- void by now; among the rows of the record log after one. The undo of an undo did something again, and so is an action
+-- like any other.
 with recursive taking_back as (
     select run_id, true as takes_back
     from undoing u
@@ -13,7 +14,8 @@ with recursive taking_back as (
 )
 select r.log_id
 from record_log r
-where r.kind in ('edit', 'log') and coalesce(r.run_id not in (select run_id from taking_back where takes_back), true)
+where r.log_id > $after_log_id and r.kind in ('edit', 'log')
+    and coalesce(r.run_id not in (select run_id from taking_back where takes_back), true)
     and not exists (select 1 from undoing u where r.log_id between u.first_log_id and u.last_log_id)
     and not (r.kind = 'edit' and coalesce(r.order_id in (select order_id from sales_order where state = 'void'), false))
 order by r.log_id desc

@@ -57,6 +57,9 @@ ONLY_OF: Final[Mapping[Step, frozenset[str]]] = {
     supply.transfers_again: supply.RECORDS,
 }
 """Steps that ask much, and the records of the record log without which there is nothing for them to do."""
+NEWEST_ROWS: Final = 5_000
+"""Among how many rows of the record log the newest action is looked for first: it stands there nearly always,
+and all rows grow with the age of the desk."""
 
 
 class NothingToUndo(DeskError):
@@ -92,10 +95,12 @@ class Undone:
 
 def last_action(tx: Transaction) -> Action:
     """The newest action that was not undone: what *Undo last action* means."""
-    log_id = tx.value("undo.last_action")
-    if log_id is None:
-        raise NothingToUndo
-    return action(tx, log_id)
+    newest = history.newest(tx).log_id
+    for after in (newest - NEWEST_ROWS, 0):
+        log_id = tx.value("undo.last_action", after_log_id=after)
+        if log_id is not None:
+            return action(tx, log_id)
+    raise NothingToUndo
 
 
 def action(tx: Transaction, log_id: int) -> Action:

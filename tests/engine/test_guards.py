@@ -135,7 +135,7 @@ def test_a_file_of_preferences_is_refused_like_that_with_its_row(tmp_path: Path)
 def test_an_undo_of_the_preference_says_so_and_stays() -> None:
     desk = Story(book=0)
     desk.prefer(allow_negative_stock="on")
-    switched = desk.ask(lambda tx: tx.value("undo.last_action"))
+    switched = desk.ask(lambda tx: tx.value("undo.last_action", after_log_id=0))
     desk.adjust("book", -3)
     with pytest.raises(DeskError, match="Negative stock cannot be switched off"):
         desk.undo(log_id=switched)

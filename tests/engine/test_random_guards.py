@@ -92,7 +92,7 @@ def _file(desk: Story, kind: str, rows: str) -> Steps:
 
 
 def _undo(desk: Story, *, redo: bool) -> Steps:
-    found = desk.ask(lambda tx: tx.value("undo.last_action"))
+    found = desk.ask(lambda tx: tx.value("undo.last_action", after_log_id=0))
     runs = desk.ask(lambda tx: tx.value("sweeps.last_run_id"))
     target: dict[str, Any] = {"run_id": runs} if redo and runs else {"log_id": found}
     return lambda: undo.preview(desk.session, actor=desk.actor, **target), lambda: desk.undo(**target)

@@ -10,7 +10,7 @@ import pytest
 from db import queries
 from engine import replenishment, supply, sweeps, undo
 from engine.model import SweepName
-from engine.undo import NothingOfItCanBeUndone, NothingToUndo, RunChangedNothing, UndoneAlready
+from engine.undo import NothingOfItCanBeUndone, NothingToUndo, RunChangedNothing, UndoneAlready, actions
 from tests.engine.undo.shelf import shelf
 from tests.story import START, Story
 
@@ -112,6 +112,15 @@ def test_two_actions_of_one_person_at_one_instant_are_undone_apart() -> None:
         desk.adjust(lic, 3)
     assert desk.undo().done == ["pen: on hand 8 became 5 (what Ann did was undone)."]
     assert (desk.balance("book")["on_hand"], desk.balance("pen")["on_hand"]) == ("23", "5")
+
+
+def test_the_last_action_is_found_behind_many_rows_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "NEWEST_ROWS", 1)
+    desk = Story(book=20, pen=5)
+    desk.adjust("book", 3)
+    desk.adjust("pen", 3)
+    desk.undo()  # its rows are the newest of the record log
+    assert desk.undo().done == ["book: on hand 23 became 20 (what Ann did was undone)."]
 
 
 def test_when_all_is_undone_there_is_nothing_left_to_undo() -> None:
