@@ -71,8 +71,8 @@ LOGS: Final = (".wal", ".wal.checkpoint", ".wal.recovery")
 
 
 def open_memory() -> Connection:
-    """An empty database in memory."""
-    return duckdb.connect(":memory:", config=CONFIG)
+    """An empty database in memory for few rows, worked on by one thread: more would wait for each other."""
+    return duckdb.connect(":memory:", config=CONFIG | {"threads": 1})
 
 
 def open_batch(spill: Path, memory: str | None, threads: int | None) -> Connection:
