@@ -2,8 +2,8 @@
 
 A desk is written in the tables of one version (``SHAPES``) and then brought over by the product's own
 migrations, so that what the product thinks of later needs no change here. ``waiting`` is a desk on which
-everything waits, ``settled`` the same after one sweep by the code as it is now. Both give a copy: whoever
-measures may write into it.
+everything waits, ``rested`` the same after its first evening, and ``settled`` after one sweep before that, by
+the code as it is now. All give a copy: whoever measures may write into it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import duckdb
 from db import days, queries
 from db.migrate import migrate
 from db.session import MIGRATIONS
-from engine import sweeps
+from engine import notices, sweeps
 from engine.model import Outcome, SweepName
 from engine.store import open_desk
 from tests.bench.settings import LINES_PER_ORDER, SEED, Setting
@@ -50,13 +50,15 @@ def waiting(setting: Setting, place: Path) -> Path:
     return _copy(_kept_waiting(setting), place)
 
 
+def rested(setting: Setting, place: Path) -> Path:
+    """A copy, in ``place``, of the waiting desk after a closing of the day and a first look for news: what is
+    over rests, and only what happens from then on is news."""
+    return _copy(_kept_used("rested", setting, [SweepName.CLOSING]), place)
+
+
 def settled(setting: Setting, place: Path) -> Path:
     """A copy, in ``place``, of the desk after a sweep of everything that waits and a closing of the day."""
-    code = _digest(
-        sorted([*HOUSE.glob("engine/**/*.py"), *HOUSE.glob("db/**/*.py"), *HOUSE.glob("db/**/*.sql")])
-    )
-    kept = _kept_waiting(setting)
-    return _copy(_kept(f"settled-{code}", kept.stem, lambda file: _settle(kept, file)), place)
+    return _copy(_kept_used("settled", setting, [SweepName.SECONDARY, SweepName.CLOSING]), place)
 
 
 def then(setting: Setting, place: Path) -> Path:
@@ -120,13 +122,24 @@ def _copy(file: Path, place: Path) -> Path:
     return target
 
 
-def _settle(waiting_desk: Path, file: Path) -> None:
+def _kept_used(kind: str, setting: Setting, runs: list[SweepName]) -> Path:
+    """The desk after some runs by the code as it is now."""
+    code = _digest(
+        sorted([*HOUSE.glob("engine/**/*.py"), *HOUSE.glob("db/**/*.py"), *HOUSE.glob("db/**/*.sql")])
+    )
+    kept = _kept_waiting(setting)
+    return _kept(f"{kind}-{code}", kept.stem, lambda file: _use(kept, file, runs))
+
+
+def _use(waiting_desk: Path, file: Path, runs: list[SweepName]) -> None:
     shutil.copyfile(waiting_desk, file)
     with closing(open_desk(file, name="the bench")) as desk:
-        for sweep in (SweepName.SECONDARY, SweepName.CLOSING):
-            done = sweeps.run_sweep(desk, sweep, actor=ACTOR)
+        for run in runs:
+            done = sweeps.run_sweep(desk, run, actor=ACTOR)
             assert done is not None
             assert done.outcome == Outcome.DONE, done.error
+        with desk.transaction(actor=ACTOR) as tx:
+            notices.look(tx)
 
 
 def write_then(file: Path, setting: Setting) -> None:

@@ -19,14 +19,14 @@ RECEIPTS = 50
 
 def full(world: World) -> Act:
     """A sweep of a desk on which everything waits, that is committed and proven."""
-    desk = world.entered("waiting", lambda: _waiting(world), anew=True)
+    desk = world.entered("rested", lambda: _rested(world), anew=True)
     return lambda: _check(world, sweep(desk, SweepName.SECONDARY))
 
 
 @contextmanager
-def _waiting(world: World) -> Iterator[Session]:
+def _rested(world: World) -> Iterator[Session]:
     """A desk on which everything waits; it is open, as it is between the sweeps of a running desk."""
-    file = desks.waiting(world.setting, Path(tempfile.mkdtemp(dir=world.place)))
+    file = desks.rested(world.setting, Path(tempfile.mkdtemp(dir=world.place)))
     with closing(open_desk(file, name="the bench")) as desk:
         with desk.snapshot():
             pass

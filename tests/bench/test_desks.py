@@ -81,3 +81,11 @@ def _lines_by_lic(setting: Setting) -> list[int]:
     with duckdb.connect() as bare:
         desks.make_orders(bare, setting)
         return [count for (count,) in bare.execute("select count(*) from ordered group by lic_no").fetchall()]
+
+
+def test_on_a_rested_desk_everything_waits_and_nothing_is_news_yet(tmp_path: Path) -> None:
+    with closing(open_desk(desks.rested(OLD, tmp_path), name="a test")) as desk, desk.snapshot() as tx:
+        waiting = tx._cursor.execute("select count(*) from order_line where state = 'backordered'").fetchall()
+        assert waiting == [(OLD.lines,)]
+        assert tx.only("notices.last_look")["is_over"] is False
+        assert proof.problems(tx)["sentence"].to_list() == []
