@@ -25,7 +25,8 @@
   ``views``: filters of lists, kept under a name.
 - ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.
 - ``quantities``, ``log``, ``settings``: units read and said; the record log; which file, who acts.
-  ``rows``: what an order, a line, a LIC is once it is found. ``counting``: goods as they are scanned.
+  ``rows``: what an order, a line, a LIC is once it is found. ``alike``: rows that are alike, put into
+  words once. ``counting``: goods as they are scanned.
 - ``rules``: the business itself, pure: no database, no clock. Begin with ``rules.queue``.
 - ``model``, ``errors``, ``days``: words, sentences, the desk's day. ``signals``, ``machine``: small files
   beside the desk, what the machine refuses.

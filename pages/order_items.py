@@ -145,14 +145,13 @@ def opened(line: dict[str, Any]) -> None:
 
 def with_states(rows: pl.DataFrame) -> pl.DataFrame:
     """The lines, with how their parts stand in words."""
-    words = [siblings.in_words((part["state"], part["qty"]) for part in parts) for parts in rows["parts"]]
-    return rows.with_columns(pl.Series("state", words, pl.String))
+    return rows.with_columns(siblings.standing(rows["parts"]).alias("state"))
 
 
 def counted(rows: pl.DataFrame) -> str:
     """How much the lines that are shown come to."""
     units, lines = formats.units(formats.total(rows["qty"])), formats.count(rows.height, "line")
-    return f"{lines}, {units}, {formats.worth_clause(formats.total(rows['value'].drop_nulls()))}."
+    return f"{lines}, {units}, {formats.worth_clause(formats.total(rows['value']))}."
 
 
 shell.begin(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from engine import preferences, replenishment
-from engine.reports import buyer, coverage
+from engine.reports import coverage
 from pages.parts import readings, shell
 from pages.parts.replenishment import levels as replenish_levels
 from pages.parts.replenishment import proposal as replenish_view
@@ -16,7 +14,7 @@ shell.begin("Replenishment", "What must be ordered today, from whom, for whom, a
 levels = readings.once(replenishment.levels)
 proposal = readings.once(replenishment.proposal)
 waiting = readings.once(coverage.not_ordered)
-rows = readings.once(buyer.to_order).with_columns(pool=pl.format("{}|{}", "item_id", "warehouse_id"))
+rows = readings.once(vendors.to_order)
 
 also = readings.once(preferences.read).order_without_levels
 replenish_view.head(proposal, waiting, also_without_levels=also)

@@ -82,9 +82,10 @@ class HostileDesk:
 def _catalogue(tx: Transaction) -> None:
     catalogue.add_vendor(tx, CODE, name=TEXT, lead_time_days=3)
     catalogue.add_customer(tx, CODE, name=TEXT, location_code=CODE, address=TEXT)
-    for lic in (CODE, f"bare {CODE}", f"whole {CODE}"):
+    for lic in (CODE, f"bare {CODE}", f"whole {CODE}", f"lone {CODE}"):
         catalogue.add_item(tx, lic, description=TEXT, unit_cost=Decimal(3))
-    catalogue.change_item(tx, CODE, vendor_code=CODE)
+    for lic in (CODE, f"lone {CODE}"):
+        catalogue.change_item(tx, lic, vendor_code=CODE)
     stock.adjust(tx, CODE, Decimal(4), reason=TEXT, reference=CODE)
 
 
@@ -93,3 +94,4 @@ def _order(tx: Transaction, number: str) -> None:
     orders.create(tx, CODE, number=number, note=TEXT)
     orders.add_line(tx, number, CODE, Decimal(9))
     orders.add_line(tx, number, f"bare {CODE}", Decimal(3))
+    orders.add_line(tx, number, f"lone {CODE}", Decimal(2))  # which nobody ordered

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import polars as pl
 import polars.selectors as cs
@@ -119,18 +119,29 @@ def check_excel(frame: pl.DataFrame, name: str = "the table") -> None:
     if frame.height > EXCEL_ROWS:
         raise TooManyRows(rows=f"{frame.height:,}", most=f"{EXCEL_ROWS:,}", file=name)
     for column in frame.select(cs.string()):
-        units = column.str.len_chars() + column.str.count_matches(_TWO_UNITS)
-        for held, what in (
-            (units > LONGEST_CELL, f"more than {LONGEST_CELL:,} characters"),
-            (column.str.contains(_NOT_IN_XML), "a character that it does not know"),
-            (column.str.contains(_ESCAPES), "what Excel takes for a character that is written by its number"),
-            (column.str.contains(_MARKUP), "the marks of rich text around it"),
-        ):
-            if held.any():
-                row = held.arg_max() or 0
+        different = column.unique()  # a column of many rows says the same few things
+        for is_unfit, what in _UNFIT:
+            if is_unfit(different).any():
+                row = is_unfit(column).arg_max() or 0
                 raise NotForExcel(
                     file=name, column=column.name, record=excerpt(frame.row(row)[0]), row=row + 2, what=what
                 )
+
+
+def _is_long(texts: pl.Series) -> pl.Series:
+    return texts.str.len_chars() + texts.str.count_matches(_TWO_UNITS) > LONGEST_CELL
+
+
+_UNFIT: Final[tuple[tuple[Callable[[pl.Series], pl.Series], str], ...]] = (
+    (_is_long, f"more than {LONGEST_CELL:,} characters"),
+    (lambda texts: texts.str.contains(_NOT_IN_XML), "a character that it does not know"),
+    (
+        lambda texts: texts.str.contains(_ESCAPES),
+        "what Excel takes for a character that is written by its number",
+    ),
+    (lambda texts: texts.str.contains(_MARKUP), "the marks of rich text around it"),
+)
+"""What Excel would drop, cut or change in a text, and what is said of it."""
 
 
 def _excel(frame: pl.DataFrame, out: BinaryIO) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import polars as pl
 
 from db.session import Transaction
-from engine import parts
-from engine.parts import Parts
+from engine import alike, parts
+from engine.parts import Parts, StoredPart
 
 
 def worded(column: pl.Series, today: date, say: Callable[[Parts, date], str] = parts.in_words) -> pl.Series:
     """A column of parts, said by one of the functions of ``engine.parts``; null where there are none."""
-    rows = column.to_list()
-    return pl.Series(
-        [None if row is None else say(parts.of_rows(row), today) for row in rows], dtype=pl.String
-    )
+
+    def spoken(rows: Sequence[StoredPart] | None) -> str | None:
+        return None if rows is None else say(parts.of_rows(rows), today)
+
+    return alike.worded(column.to_frame(), spoken)
 
 
 def with_moves_said(moved: pl.DataFrame, today: date) -> pl.DataFrame:
@@ -34,7 +35,7 @@ def with_moves_said(moved: pl.DataFrame, today: date) -> pl.DataFrame:
 
 def _whole_by(days: pl.Series, today: date, none: str) -> pl.Series:
     """A column of days in the words for what was told before parts were kept; ``none`` where no day is."""
-    return pl.Series([none if on is None else parts.whole_by(on, today) for on in days], dtype=pl.String)
+    return alike.worded(days.to_frame(), lambda on: none if on is None else parts.whole_by(on, today))
 
 
 def history(tx: Transaction, order_id: int, line_no: int | None = None) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, parts, preferences, promises
+from engine import alike, catalogue, parts, preferences, promises
 from engine.model import Qty
 from engine.quantities import in_grains, written
 from engine.queues import verdicts
@@ -86,15 +86,14 @@ def waiting(
 def _reasons(lines: pl.DataFrame, passed_by: Mapping[int, str], pauses: Paused) -> pl.Series:
     """Why each line waits: what the walk ruled, what pauses a line that no walk sees, or that nothing is left
     of what lies there; and that units ordered for it go to somebody else."""
-    facts = lines.select("line_id", "order_id", "takes_part", "reason", "on_hand_qty", "own").iter_rows()
+    left = alike.worded(lines.select("on_hand_qty", "own"), _nothing_left)
+    facts = lines.select("line_id", "order_id", "takes_part", "reason", left).iter_rows()
     reasons = [
         bought.with_reason(
-            reason
-            or (None if takes_part else pauses.reason(line_id, order_id))
-            or _nothing_left(on_hand, own),
+            reason or (None if takes_part else pauses.reason(line_id, order_id)) or nothing_left,
             passed_by.get(line_id),
         )
-        for line_id, order_id, takes_part, reason, on_hand, own in facts
+        for line_id, order_id, takes_part, reason, nothing_left in facts
     ]
     return pl.Series("reason", reasons, dtype=pl.String)
 

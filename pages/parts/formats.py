@@ -104,7 +104,12 @@ def times(number: int) -> Markdown:
 
 def listed(names: Sequence[object], most: int) -> Markdown:
     """``A, B and C``; of more than ``most``, ``A, B and 7 more``. The names are shown as they are."""
-    shown = [literal(name) for name in names[:most]]
+    return in_cell([*map(literal, names[:most]), *names[most:]], most)
+
+
+def in_cell(names: Sequence[object], most: int) -> str:
+    """``listed`` for a cell of a table, which shows text as it stands."""
+    shown = [str(name) for name in names[:most]]
     if len(names) > most:
         shown.append(f"{len(names) - most:,} more")
     return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
@@ -127,8 +132,8 @@ _HEADED: Final = {"backordered": "Waiting"}
 
 
 def total(column: pl.Series) -> Decimal:
-    """The sum of a column of decimals; zero for none."""
-    return sum(column, Decimal(0))
+    """The sum of a column of decimals; zero for none. What is not known adds nothing."""
+    return Decimal(column.sum() or 0)
 
 
 def worth(value: Decimal | float | None) -> Markdown:

@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+import polars as pl
+
+from engine import alike
 from engine.model import LineState, ShipmentState
+from engine.rows import Record
 from pages.parts import formats
 
 STATES: Final[dict[str, str]] = formats.LINE_STATE | {ShipmentState.PICKING: "◑ Being picked"}
@@ -20,12 +24,17 @@ _WORDS: Final[dict[str, str]] = {
 }
 
 
-def in_words(parts: Iterable[tuple[str, Decimal]]) -> str:
-    """How parts, each a state and its units, stand together: ``12 shipped · 8 waiting``; ``● Allotted`` where
-    they all stand alike."""
+def standing(parts: pl.Series) -> pl.Series:
+    """How the parts of each line stand, in words; of a column of lists, each part with a state and a qty."""
+    stands = parts.list.eval(pl.struct(pl.element().struct.field("state", "qty")))
+    return alike.worded(stands.to_frame(), _in_words)
+
+
+def _in_words(parts: Iterable[Record]) -> str:
+    """``12 shipped · 8 waiting``; ``● Allotted`` where all parts stand alike."""
     sums: dict[str, Decimal] = {}
-    for state, units in parts:
-        sums[state] = sums.get(state, Decimal()) + units
+    for part in parts:
+        sums[part["state"]] = sums.get(part["state"], Decimal()) + part["qty"]
     if len(sums) == 1:
         return STATES[next(iter(sums))]
     return " · ".join(f"{formats.qty(sums[state])} {word}" for state, word in _WORDS.items() if state in sums)

@@ -42,6 +42,8 @@ BARE = re.compile(
     r"(?<!\\)\[a\]|(?<!\\)\[p\]|https?:(?!\u2060)//|www(?!\u2060)\.|(?<!\\)<b>|:(?!\u2060)red\["
 )
 """What was typed and is not shielded, in a text that may have been shortened."""
+SHIELD = re.compile(r"\u2060|\\\[")
+"""What ``literal`` puts into a text."""
 SHELL = [file for listed in shell.SECTIONS.values() for file, _, _ in listed]
 TABS = {
     "supply": ("tab", ["Receipts", "Adjustments", "Returns"]),
@@ -51,6 +53,12 @@ TABS = {
     "shipments": ("state", ["All"]),
     "demand": ("find", []),
 }
+
+
+def everywhere(hostile: HostileDesk) -> list[tuple[str, dict[str, str]]]:
+    """Every page, its tabs, and what opens of the records of a desk."""
+    places: list[tuple[str, dict[str, str]]] = [(page, {}) for page in SHELL] + hostile.places()
+    return places + [(page, {param: value}) for page, (param, values) in TABS.items() for value in values]
 
 
 def texts(message: Any) -> Iterator[str]:
@@ -94,12 +102,20 @@ def hostile(story: Story) -> HostileDesk:
 def test_no_page_reads_what_was_typed_as_markdown(hostile: HostileDesk) -> None:
     screen = Screen()
     screen.type("Who are you?", CODE).again()
-    places: list[tuple[str, dict[str, str]]] = [(page, {}) for page in SHELL] + hostile.places()
-    places += [(page, {param: value}) for page, (param, values) in TABS.items() for value in values]
     read = {}
-    for page, params in places:
+    for page, params in everywhere(hostile):
         read[page, str(params)[:40]] = live(screen.go(page, **params))
     assert {where: found for where, found in read.items() if found} == {}
+
+
+def test_no_cell_of_a_table_shows_what_shields_a_text_from_markdown(hostile: HostileDesk) -> None:
+    screen = Screen()
+    shielded = {}
+    for page, params in everywhere(hostile):
+        screen.go(page, **params)
+        cells = [cell for table in screen.test.dataframe for cell in table.value.to_numpy().ravel()]
+        shielded[page, str(params)[:40]] = [cell for cell in cells if SHIELD.search(str(cell))]
+    assert {where: found for where, found in shielded.items() if found} == {}
 
 
 def test_the_desk_shows_what_was_typed_at_all(hostile: HostileDesk) -> None:

@@ -99,7 +99,7 @@ def _card(label: Markdown, row: dict[str, Any], last: dict[str, Any], name: str,
 
 def _of_lic(past: Past, day: date, lic: str) -> None:
     """One LIC: its balances, how it stood around the day, and its queue."""
-    sums = {name: formats.total(past.balances[name].drop_nulls()) for name in _FIGURES}
+    sums = {name: formats.total(past.balances[name]) for name in _FIGURES}
     with st.grid(6, min_column_width=130):
         for name, tip in _FIGURES.items():
             is_there = bool(past.balances.height) and not past.balances[name].null_count()

@@ -69,7 +69,7 @@ def summary(rows: pl.DataFrame, every: pl.DataFrame) -> None:
     """How much passes the filters, and the actions on the whole view."""
     with st.container(horizontal=True, vertical_alignment="center"):
         units = formats.units(formats.total(rows["qty"]))
-        worth = formats.worth_clause(formats.total(rows["value"].drop_nulls()))
+        worth = formats.worth_clause(formats.total(rows["value"]))
         st.markdown(f"{_counted(rows, every)} · **{units}** · {worth}", help=facts.WAITING_LINES)
         st.space("stretch")
         can = formats.total(every["fillable_qty"])

@@ -105,10 +105,9 @@ def _as_typed(parts: pl.DataFrame) -> pl.DataFrame:
         pl.col("marks").explode().drop_nulls().unique(maintain_order=True).str.join(", ").alias("marks"),
         pl.col("lic", "description", "warehouse", "unit_price", "note").first(),
     )
-    words = [siblings.in_words((part["state"], part["qty"]) for part in stand) for stand in rows["stand"]]
     counted = zip(rows["root_line_no"], rows["stand"].list.len(), strict=True)
     return rows.with_columns(
-        pl.Series("state", words, pl.String),
+        siblings.standing(rows["stand"]).alias("state"),
         pl.Series("line", [siblings.numbered(*pair) for pair in counted], pl.String),
     )
 

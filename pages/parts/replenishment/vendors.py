@@ -8,7 +8,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+from engine.reports import buyer
 from engine.rows import Record
+from engine.store import Transaction
 from pages.parts import facts, formats, links, order_it, pickers, tables, transfer_form
 from pages.parts.literal import literal
 from pages.parts.replenishment.proposal import reason
@@ -17,6 +19,14 @@ MOST_ORDERS: Final = 2
 """The most orders that a row names."""
 MOST_VENDORS: Final = 10
 """The most vendors that are shown unless somebody chooses."""
+
+
+def to_order(tx: Transaction) -> pl.DataFrame:
+    """``buyer.to_order`` with a name for each ``pool``, and in words why, for whom and what is pending."""
+    rows = buyer.to_order(tx)
+    words = [[say(row) for say in _WORDS.values()] for row in rows.to_dicts()]
+    in_words = pl.DataFrame(words, schema=dict.fromkeys(_WORDS, pl.String), orient="row")
+    return rows.hstack(in_words).with_columns(pool=pl.format("{}|{}", "item_id", "warehouse_id"))
 
 
 def show(rows: pl.DataFrame) -> None:
@@ -44,7 +54,7 @@ def _chosen(codes: list[str]) -> list[str]:
 
 
 def _vendor(vendor: str, rows: pl.DataFrame) -> None:
-    pending = sorted({po for pos in rows["pending_pos"] for po in pos})
+    pending = _numbers(rows["pending_pos"])
     with st.container(border=True):
         st.markdown(f"**{literal(pickers.both(vendor, rows['vendor_name'][0] or ''))}** · {_summary(rows)}")
         chosen = _table(vendor, rows)
@@ -60,7 +70,12 @@ def _vendor(vendor: str, rows: pl.DataFrame) -> None:
                 label = f"Order {which}: {units}"
                 order_it.pools(pools, key=f"order-from-{vendor}", label=label, primary=True)
             order_it.open_pos(pending, key=f"open-of-{vendor}")
-            transfer_form.links_to(sorted({one for some in rows["pending_transfers"] for one in some}))
+            transfer_form.links_to(_numbers(rows["pending_transfers"]))
+
+
+def _numbers(lists: pl.Series) -> list[str]:
+    """The numbers in a column of lists, each once."""
+    return lists.explode().drop_nulls().unique().sort().to_list()
 
 
 def _summary(rows: pl.DataFrame) -> str:
@@ -98,11 +113,8 @@ def _table(vendor: str, rows: pl.DataFrame) -> list[str]:
     }
     if pickers.has_several_warehouses():
         columns = columns | {"warehouse": tables.text("Warehouse", 90)}
-    words = {name: [say(row) for row in rows.to_dicts()] for name, say in _WORDS.items()}
     return tables.grid(
-        rows.hstack(pl.DataFrame(words, schema=dict.fromkeys(words, pl.String))).with_columns(
-            tables.blank_zero("order_qty"), tables.blank_zero("uncovered_qty")
-        ),
+        rows.with_columns(tables.blank_zero("order_qty"), tables.blank_zero("uncovered_qty")),
         key=f"to-order-{vendor}",
         alt=f"What is to be ordered from {vendor}",
         id_column="pool",
@@ -127,7 +139,7 @@ def _pending(row: Record) -> str:
 
 _WORDS: Final[dict[str, Callable[[Record], str]]] = {
     "why": _why,
-    "for_whom": lambda row: formats.listed(row["orders"], MOST_ORDERS),
+    "for_whom": lambda row: formats.in_cell(row["orders"], MOST_ORDERS),
     "pending": _pending,
 }
 """Column -> what is said in it of a row."""
