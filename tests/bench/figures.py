@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from engine.model import Policy
-from engine.reports import buyer, policies, stranded
+from engine.reports import backorders, buyer, policies, stranded
 from tests.bench import acts, commands, queueing, screens, sharing, sweeping
 from tests.bench.goals import Goal, PerSecond, Times, Within
 from tests.bench.measuring import Act
@@ -116,6 +116,7 @@ FIGURES: Final = (
     _queue(Policy.SKIP, Times(10)),
     _queue(Policy.COMPLETE_FIRST, Times(10)),
     Figure("compare", "the policies are compared", acts.asking(policies.compare), WINDOW, None, 3),
+    Figure("review", "all that waits is explained", acts.asking(backorders.waiting), WINDOW, None, 3),
     Figure("buyer", "what is to be ordered today", acts.asking(buyer.to_order), WINDOW, None, 3),
     Figure("stranded", "stranded stock is found", acts.asking(stranded.find), WINDOW, None, 3),
     Figure("import", "import of orders", commands.importing, READ, LINES_IN, 3, 30, PLAIN, True),
