@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from engine.errors import DeskError
 from tests.bench.figures import FIGURES, Figure, Where
 from tests.bench.measuring import Series, counting, timed
 from tests.bench.settings import Setting
@@ -85,7 +86,7 @@ def _measured(world: World, figure: Figure, rounds: int, deadline: float) -> Mea
             if figure.floor:
                 measured.floor.taken.append(timed(figure.floor.ready(world)))
             measured.work.taken.append(timed(figure.ready(world), with_memory=figure.with_memory))
-    except CannotMeasure as why:
+    except (CannotMeasure, DeskError) as why:  # one figure must not cost the others
         measured.left_out = str(why)
     if not measured.work.taken:
         measured.left_out = measured.left_out or _NO_TIME
