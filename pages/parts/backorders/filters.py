@@ -12,8 +12,11 @@ from engine.reports.slicing import AGES
 from engine.views import Filters, Listing
 from pages.parts import finding, formats, links, own_views, pickers, query
 from pages.parts.backorders import views
+from pages.parts.literal import Markdown
 from pages.parts.own_views import IN_ADDRESS, first
 
+MOST_NAMED: Final = 3
+"""How many values of a filter are named while the filters are closed."""
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
 
 
@@ -88,7 +91,23 @@ def _choices(waiting: pl.DataFrame) -> dict[str, list[str]]:
         with row[3]:
             levels = {str(n): formats.priority(n) for n in waiting["priority"].unique().sort(descending=True)}
             priorities = query.multiselect("Priorities", levels, param="priority")
-    return {"lic": lics, "customer": customers, "location": locations, "priority": priorities}
+    chosen = {"lic": lics, "customer": customers, "location": locations, "priority": priorities}
+    if not more.open and any(chosen.values()):
+        st.caption(_in_words(chosen))
+    return chosen
+
+
+def _in_words(chosen: dict[str, list[str]]) -> Markdown:
+    """What is set, where it is not seen: ``Only LICs A and B · customers C3``."""
+    levels = [formats.priority(int(level)) for level in chosen["priority"]]
+    named = {
+        "LICs": chosen["lic"],
+        "customers": chosen["customer"],
+        "locations": chosen["location"],
+        "priorities": levels,
+    }
+    some = [f"{what} {formats.listed(names, MOST_NAMED)}" for what, names in named.items() if names]
+    return f"Only {' · '.join(some)}"
 
 
 def _any_set(*params: str) -> bool:
