@@ -110,11 +110,11 @@ def columns_for(rows: pl.DataFrame) -> tables.Columns:
         "waiting_since": tables.instant("Waiting since", width=95),
         "requested_on": tables.day("Asked for", width=75),
         "priority": tables.number("Priority", width=60),
-        "description": tables.text("Description", 105),
         "warehouse": tables.text("From", 80),
         "value": tables.money("Value", "At the line's price, else the LIC's cost"),
         "shipment": links.column("Shipment", "shipments", "shipment", key="items_shipment", width=75),
         "note": tables.text("Note", 120),
+        "description": tables.text("Description", 200),
     }
     if not pickers.has_several_warehouses():
         del columns["warehouse"]

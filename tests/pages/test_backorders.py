@@ -56,9 +56,9 @@ def test_what_more_filters_offer_is_sent_only_while_they_are_open_or_one_is_set(
 
 def test_closed_filters_say_what_is_set(waiting: dict[str, str]) -> None:
     screen = Screen("backorders", lic="globe", priority="3")
-    assert "Only LICs" not in screen.text
+    assert "Only LIC" not in screen.text
     screen.test.session_state["more-filters"] = False
-    assert "Only LICs globe · priorities 3" in screen.again().text
+    assert "Only LIC globe · priority 3" in screen.again().text
 
 
 @pytest.mark.parametrize(

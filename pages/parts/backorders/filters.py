@@ -98,13 +98,13 @@ def _choices(waiting: pl.DataFrame) -> dict[str, list[str]]:
 
 
 def _in_words(chosen: dict[str, list[str]]) -> Markdown:
-    """What is set, where it is not seen: ``Only LICs A and B · customers C3``."""
+    """What is set, where it is not seen: ``Only LIC A and B · customer C3``."""
     levels = [formats.priority(int(level)) for level in chosen["priority"]]
     named = {
-        "LICs": chosen["lic"],
-        "customers": chosen["customer"],
-        "locations": chosen["location"],
-        "priorities": levels,
+        "LIC": chosen["lic"],
+        "customer": chosen["customer"],
+        "location": chosen["location"],
+        "priority": levels,
     }
     some = [f"{what} {formats.listed(names, MOST_NAMED)}" for what, names in named.items() if names]
     return f"Only {' · '.join(some)}"
