@@ -94,8 +94,8 @@ def table(rows: pl.DataFrame) -> None:
 
 
 def for_file(rows: pl.DataFrame) -> pl.DataFrame:
-    """The lines as a file has them: how their parts stand in words."""
-    return with_states(rows).drop("total", "parts")
+    """The lines as a file has them: how their parts stand in words, and not each part."""
+    return rows.drop("total", "parts")
 
 
 def columns_for(rows: pl.DataFrame) -> tables.Columns:
@@ -143,11 +143,6 @@ def opened(line: dict[str, Any]) -> None:
     tables.grid(parts, key="item-parts", columns=columns, alt=alt)
 
 
-def with_states(rows: pl.DataFrame) -> pl.DataFrame:
-    """The lines, with how their parts stand in words."""
-    return rows.with_columns(siblings.standing(rows["parts"]).alias("state"))
-
-
 def counted(rows: pl.DataFrame) -> str:
     """How much the lines that are shown come to."""
     units, lines = formats.units(formats.total(rows["qty"])), formats.count(rows.height, "line")
@@ -158,12 +153,12 @@ shell.begin(
     "Order items", "Every line of every order, the newest first, as it was typed; tick one to open its parts."
 )
 chosen, customer_code, part = filters()
-found = readings.once(orders.items, view=chosen, customer=customer_code, word=part, person=desk.actor())
+found = readings.once(siblings.items, view=chosen, customer=customer_code, word=part, person=desk.actor())
 if found.height:
     if found["total"][0] == found.height:
         st.markdown(counted(found))
-    table(with_states(found))
-    whole = export.Whole(counts()[ItemView.ALL], lambda tx: for_file(orders.items(tx, most=export.EVERY)))
+    table(found)
+    whole = export.Whole(counts()[ItemView.ALL], lambda tx: for_file(siblings.items(tx, most=export.EVERY)))
     export.popover(for_file(found), "order-items", whole=whole)
 elif part or customer_code:
     st.info("No line matches. Clear a filter, or look in another view.")

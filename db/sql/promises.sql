@@ -183,17 +183,18 @@ order by l.line_no, p.promise_id
 -- Every typed line that waits: its first part and all its units that do, what was promised first and now, how often
 -- that changed, and why last. The first day is the earliest one promised for units that still wait. Overdue ones first,
 -- then those that slipped farthest, then by day.
-with last_promise as (
+with waits as (
+    select root_line_id, min(line_no) as line_no, sum(qty)::decimal(38, 4) as qty
+    from order_line where state = 'backordered' group by all
+),
+last_promise as (
     select p.root_line_id, any_value(p.order_id) as order_id,
         arg_min(p.promised_on, p.promise_id) filter (where p.promised_on is not null and p.state = 'open') as first_on,
         arg_max((p.state, p.promised_on, p.cause, p.since_at, p.parts), p.promise_id) as latest,
         count(*) filter (where p.filled is null) - 1 as changes
     from every_promise p
+    join waits w on w.root_line_id = p.root_line_id
     group by p.root_line_id
-),
-waits as (
-    select root_line_id, min(line_no) as line_no, sum(qty)::decimal(38, 4) as qty
-    from order_line where state = 'backordered' group by all
 ),
 -- Of a line that was told of before parts were kept, all units are one.
 promised_part as (

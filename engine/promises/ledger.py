@@ -64,6 +64,12 @@ def waiting_promises(tx: Transaction) -> pl.DataFrame:
     ).drop("parts")
 
 
+def waiting_days(tx: Transaction) -> pl.DataFrame:
+    """``waiting_promises`` for whoever asks of days and numbers alone: all columns but the words for the
+    parts (expected, projected), which take longest."""
+    return tx.rows("promises.waiting_promises").drop("parts")
+
+
 def newest(tx: Transaction) -> int:
     """The number of the ledger's newest row, for ``moved`` afterwards."""
     found: int = tx.value("promises.newest")

@@ -98,7 +98,7 @@ def _leading(tx: Transaction, lead_days: int) -> str:
 
 
 def _asking(tx: Transaction, most: int) -> str:
-    waiting = promises.waiting_promises(tx)
+    waiting = promises.waiting_days(tx)
     slipped = waiting.filter(pl.col("slip_days") > most).height
     ends = f"{slipped} of them slipped by more" if most else "no customer would be asked"
     return f"{counted(waiting.height, 'line')} {_are(waiting.height, 'waits', 'wait')}; {ends}."

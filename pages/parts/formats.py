@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -104,12 +104,12 @@ def times(number: int) -> Markdown:
 
 def listed(names: Sequence[object], most: int) -> Markdown:
     """``A, B and C``; of more than ``most``, ``A, B and 7 more``. The names are shown as they are."""
-    return in_cell([*map(literal, names[:most]), *names[most:]], most)
+    return in_cell(names, most, literal)
 
 
-def in_cell(names: Sequence[object], most: int) -> str:
+def in_cell(names: Sequence[object], most: int, shown_as: Callable[[object], str] = str) -> str:
     """``listed`` for a cell of a table, which shows text as it stands."""
-    shown = [str(name) for name in names[:most]]
+    shown = [shown_as(name) for name in names[:most]]
     if len(names) > most:
         shown.append(f"{len(names) - most:,} more")
     return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)

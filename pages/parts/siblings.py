@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
-from engine import alike
+from engine import alike, orders
 from engine.model import LineState, ShipmentState
 from engine.rows import Record
+from engine.store import Transaction
 from pages.parts import formats
 
 STATES: Final[dict[str, str]] = formats.LINE_STATE | {ShipmentState.PICKING: "◑ Being picked"}
@@ -22,6 +23,12 @@ _WORDS: Final[dict[str, str]] = {
     LineState.BACKORDERED: "waiting",
     LineState.CANCELLED: "cancelled",
 }
+
+
+def items(tx: Transaction, /, **chosen: Any) -> pl.DataFrame:
+    """``orders.items``, with a ``state``: how the parts of each line stand, in words."""
+    rows = orders.items(tx, **chosen)
+    return rows.with_columns(standing(rows["parts"]).alias("state"))
 
 
 def standing(parts: pl.Series) -> pl.Series:

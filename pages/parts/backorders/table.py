@@ -47,7 +47,7 @@ def _waiting(tx: Transaction) -> pl.DataFrame:
     waiting = backorders.waiting(tx)
     late_supply = late.awaited(tx).group_by("line_id").agg(_late_words())
     site = pl.format("{} {}", "customer", "location").alias("site")
-    promised = promises.waiting_promises(tx).select(
+    promised = promises.waiting_days(tx).select(
         "order", pl.col("line").alias("root_line"), "first_on", "changes"
     )
     joined = (

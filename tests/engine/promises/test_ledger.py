@@ -20,6 +20,9 @@ def test_r40_what_waits_is_listed_with_its_first_and_its_present_day() -> None:
         supply.mark_late(tx, po, LATER)
     (row,) = desk.ask(promises.waiting_promises).to_dicts()
     assert (row["order"], row["first_on"], row["now_on"], row["changes"]) == (order, SOON, LATER, 2)
+    assert desk.ask(promises.waiting_days).to_dicts() == [
+        {name: value for name, value in row.items() if name not in ("expected", "projected")}
+    ]
     (customer,) = desk.ask(promises.by_customer).to_dicts()
     assert (customer["slipped"], int(customer["days_slipped"])) == (1, 10)
 
