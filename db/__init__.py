@@ -5,6 +5,7 @@
   every statement by its name. ``days``: where an instant becomes a day.
 - ``lease``: which process has the file open. ``line``: who waits for it. ``gate``: who may work in this
   process. ``patience``: how long somebody waits. ``watching``: when it is handed over.
+  ``shown``: what others read while it is not.
 - ``files``, ``content``, ``log``: whether what lies on the disk is still the desk. ``whole``: all that a
   closed desk is made of. ``closed``: one read as it is. ``scratch``: files that are not whole yet.
 - ``making``: whether opening may make a desk. ``migrate``: a desk brought up to this version.

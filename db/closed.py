@@ -27,11 +27,15 @@ def reading(path: Path) -> Iterator[Transaction]:
 
     Raises what opening raises, and DuckDB's own error when a table that is asked for is not there.
     """
-    connection = duck.open_file(path, time.monotonic(), 0.0)
-    try:
-        with duck.in_a_sentence(path):
-            connection.execute("begin transaction read only")
-            yield Transaction(connection, now=datetime.now(UTC), actor="", path=path)
-            connection.execute("rollback")
-    finally:
-        connection.close()
+    opened = contextlib.closing(duck.open_file(path, time.monotonic(), 0.0))
+    with opened as connection, begun(connection, path) as tx:
+        yield tx
+
+
+@contextlib.contextmanager
+def begun(connection: duck.Connection, path: Path, now: datetime | None = None) -> Iterator[Transaction]:
+    """A transaction that reads what a connection has open, which is the desk at `path` or a copy of it."""
+    with duck.in_a_sentence(path):
+        connection.execute("begin transaction read only")
+        yield Transaction(connection, now=now or datetime.now(UTC), actor="", path=path)
+        connection.execute("rollback")

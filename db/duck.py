@@ -106,6 +106,11 @@ def open_file(path: Path, deadline: float, seconds: float) -> Connection:
         time.sleep(RETRY_SECONDS)
 
 
+def open_to_read(path: Path) -> Connection:
+    """The database at `path`, which nobody changes and others may read as well."""
+    return duckdb.connect(path, read_only=True, config=CONFIG)
+
+
 def own(connection: Connection, path: Path) -> int:
     """Have closing leave the log as it is, to be folded in before with ``checkpoint``.
 

@@ -26,6 +26,7 @@ from db.errors import (
 )
 from db.log import Log
 from db.making import Making
+from db.shown import Shown
 
 LOCKS: Final = ("want", "hold")
 """What the lease leaves beside a desk that was ever opened."""
@@ -65,6 +66,7 @@ class OneFile:
         """`making` holds for the first opening only: a desk that vanishes later is not made again."""
         self._path = path
         self._making = making
+        self.shown: Final = Shown(path)
         self._before: FileId | None = None
         self._open: FileId | None = None
         self._is_new = False
@@ -101,6 +103,7 @@ class OneFile:
             self._refuse_making(was_here)
             self._is_new = True
         self._remove_spilled()
+        self.shown.begin()
 
     def opened(self, used: int) -> None:
         """DuckDB has it open now: the path must go on to lead to it, and nobody else may write into it.
@@ -116,6 +119,7 @@ class OneFile:
         self._compare(opened_id)
         if self._content and not self._content.has(used):
             raise DeskDamaged(path=self._path, detail="it ends too early, as while it is being copied")
+        self.shown.open()
 
     def ready(self) -> None:
         """The file is a desk and up to date; whatever is written from here on is an act."""
@@ -164,7 +168,7 @@ class OneFile:
 
         Where the log is not ours any more, the file is folded up to date before the act counts as saved.
         """
-        with self._looking:
+        with self._looking, self.shown.away():
             self.confirm()
             is_logged, is_saved = self._log_is_ours(), False
             try:
@@ -185,7 +189,8 @@ class OneFile:
 
         A log that cannot be folded in stays beside the file, mostly without a word: the next one reads it.
         """
-        with self._looking:  # the owner's look must not meet what is written and not yet noted
+        # The owner's look must not meet what is written and not yet noted.
+        with self._looking, self.shown.away():
             try:
                 self._put_away(database)
             finally:
@@ -194,6 +199,7 @@ class OneFile:
                 content, self._content = self._content, None
                 if content:
                     content.close()
+                self.shown.close()
 
     def _put_away(self, database: duck.Connection) -> None:
         with contextlib.suppress(duck.DatabaseError, OSError, DeskError), contextlib.closing(database):

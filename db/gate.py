@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from db.errors import DeskClosed
-from db.patience import Moves, Wait
+from db.patience import LOOK_SECONDS, Elsewhere, Moves, Wait
 
 
 class State(enum.Enum):
@@ -25,6 +25,10 @@ class State(enum.Enum):
     OPEN = "open"  # here, work may begin
     DRAINING = "draining"  # here, running work may end, new work waits
     CLOSED = "closed"  # never again
+
+
+def _rest(_waited: float) -> None:
+    """Nothing is to be done while a hand-over waits."""
 
 
 class _Mine(threading.local):
@@ -66,9 +70,12 @@ class Gate:
         self._mine = _Mine()
 
     @contextlib.contextmanager
-    def work(self, *, writes: bool) -> Iterator[None]:
-        """A piece of work: opens the desk if it is away, waits its turn, and ends with the block."""
-        self._enter(writes)
+    def work(self, *, writes: bool, elsewhere: Callable[[], bool] | None = None) -> Iterator[None]:
+        """A piece of work: opens the desk if it is away, waits its turn, and ends with the block.
+
+        Raises Elsewhere, and begins nothing, once the desk is away and `elsewhere` says so.
+        """
+        self._enter(writes, elsewhere)
         try:
             yield
         finally:
@@ -99,11 +106,15 @@ class Gate:
             elif self._due is None:
                 self._due = set(self._line)
 
-    def hand_over(self, close: Callable[[], None], *, at_once: bool = False) -> bool:
+    def hand_over(
+        self, close: Callable[[], None], *, at_once: bool = False, meanwhile: Callable[[float], None] = _rest
+    ) -> bool:
         """Let running work and those who are due finish, however long it takes, and close.
 
-        False if it is not open. `at_once`: only the running work may finish.
+        False if it is not open. `at_once`: only the running work may finish. `meanwhile` is called now and
+        then, with the seconds that it has taken so far.
         """
+        begun = time.monotonic()
         self.asked_for(True)
         with self._changed:
             if self._state is not State.OPEN:
@@ -112,7 +123,12 @@ class Gate:
             if at_once:
                 self._due = None
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not (self._working or self._due))
+            while not self._changed.wait_for(lambda: not (self._working or self._due), LOOK_SECONDS):
+                self._changed.release()
+                try:
+                    meanwhile(time.monotonic() - begun)
+                finally:
+                    self._changed.acquire()
         try:
             close()
         finally:
@@ -126,15 +142,22 @@ class Gate:
         return len(self._line)
 
     @property
+    def writes(self) -> bool:
+        """Whether a piece of work that writes runs here."""
+        return self._writing
+
+    @property
     def begun(self) -> int | None:
         """How many pieces of work began so far; None while one runs or waits to begin."""
         with self._changed:
             return None if self._working or self._line else self._begun
 
-    def _enter(self, writes: bool) -> None:
-        wait = Wait(self._seconds, self.moves)
+    def _enter(self, writes: bool, elsewhere: Callable[[], bool] | None) -> None:
+        wait = Wait(self._seconds, self.moves, elsewhere)
         with self._changed, self._in_line(writes) as ticket:
             while not self._may_begin(ticket):
+                if self._state in _NOT_HERE and wait.goes_elsewhere():
+                    raise Elsewhere
                 self._step(wait)
             self._begun += 1
             self._working += 1
@@ -193,7 +216,7 @@ class Gate:
         """Do the one thing that helps: open the desk if nobody does, else wait for a change."""
         if self._state is State.AWAY:
             self._open(wait)
-        elif not self._changed.wait(wait.left()) and wait.is_over():
+        elif not self._changed.wait(min(wait.left(), wait.until_next_look)) and wait.is_over():
             raise self._busy(self._working > 0)
 
     def _open(self, wait: Wait) -> None:
@@ -234,4 +257,5 @@ class Gate:
             self._changed.notify_all()
 
 
+_NOT_HERE: Final = frozenset({State.AWAY, State.OPENING})
 _SETTLED: Final = frozenset({State.AWAY, State.OPEN, State.CLOSED})

@@ -46,7 +46,7 @@ class Lease:
         self._note = _beside(path, "holder")
 
     def take(self, wait: Wait, since: int) -> bool:
-        """Become the owner; False when nothing moved for too long.
+        """Become the owner; False when nothing moved for too long, or who waits goes elsewhere.
 
         `since` is when somebody in this process began to wait, of time.monotonic_ns.
         """
@@ -71,6 +71,13 @@ class Lease:
         self._look.release()
         return False
 
+    def is_held(self) -> bool:
+        """Whether some process has the desk, or is about to."""
+        if not _try(self._probe):
+            return True
+        self._probe.release()
+        return False
+
     def show_progress(self) -> None:
         """Let those who wait see that a piece of work has ended here."""
         if self._hold.is_locked:
@@ -80,8 +87,7 @@ class Lease:
     def busy(self, seconds: float) -> DeskBusy:
         """What to tell somebody for whom nothing moved for so many seconds: who is in the way."""
         others = self._line.others()
-        if others and _try(self._probe):
-            self._probe.release()
+        if others and not self.is_held():
             first = others[0]
             return LineStuck(holder=_person(first.name, first.pid), seconds=seconds)
         holder = self.holder()
@@ -105,7 +111,7 @@ class Lease:
         seen = self._last_move()
         try:
             while not (self._is_in_front(ticket) and _try(self._hold)):
-                if wait.is_over():
+                if wait.is_over() or wait.goes_elsewhere():
                     return False
                 time.sleep(min(POLL_SECONDS if self._want.is_locked else LINE_SECONDS, wait.left()))
                 if seen != (seen := self._last_move()):

@@ -77,6 +77,14 @@ def version_of(connection: Connection, path: Path | None) -> int:
         return 0
 
 
+def is_up_to_date(connection: Connection, folder: Path) -> bool:
+    """Whether a desk is at the version that `folder` has last, neither older nor newer."""
+    try:
+        return version_of(connection, None) == len(steps_in(folder))
+    except DeskForeign:
+        return False
+
+
 def back_up(connection: Connection, path: Path, version: int) -> Path:
     """A copy of the open desk beside it, compared table by table; for the way back from an upgrade.
 

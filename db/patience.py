@@ -4,6 +4,15 @@ As long as others end their work and the desk changes hands, the line gets short
 """
 
 import time
+from collections.abc import Callable
+from typing import Final
+
+LOOK_SECONDS: Final = 0.025
+"""How often one who waits looks what else there is to do."""
+
+
+class Elsewhere(Exception):
+    """Who waited need not wait any more: what is asked can be read elsewhere."""
 
 
 class Moves:
@@ -21,9 +30,10 @@ class Moves:
 class Wait:
     """One person's wait: over once nothing has moved for so many seconds."""
 
-    def __init__(self, seconds: float, moves: Moves) -> None:
-        """A wait begins when it is made."""
+    def __init__(self, seconds: float, moves: Moves, elsewhere: Callable[[], bool] | None = None) -> None:
+        """A wait begins when it is made. `elsewhere`: whether what is waited for can be had there."""
         self.moves = moves
+        self._elsewhere = elsewhere
         self._seconds = seconds
         self._since = time.monotonic()
 
@@ -34,3 +44,12 @@ class Wait:
     def is_over(self) -> bool:
         """Whether nothing moved for too long."""
         return not self.left()
+
+    @property
+    def until_next_look(self) -> float:
+        """Seconds after which to look again, for one who waits to be woken."""
+        return LOOK_SECONDS if self._elsewhere else float("inf")
+
+    def goes_elsewhere(self) -> bool:
+        """Whether what is waited for is to be had elsewhere by now."""
+        return self._elsewhere is not None and self._elsewhere()

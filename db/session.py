@@ -23,7 +23,8 @@ from db.lease import Lease
 from db.making import Making
 from db.memory import Memory
 from db.migrate import MigrationReport, migrate
-from db.patience import Wait
+from db.patience import Elsewhere, Wait
+from db.shown import Beside
 from db.transaction import OneInThread, Transaction
 from db.watching import Watcher
 
@@ -68,7 +69,9 @@ class Session:
         self._memory = Memory()
         self._database: duck.Connection | None = None
         self._cursors: set[duck.Connection] = set()
-        self._watcher = Watcher(self._gate, close=self._part, is_lost=self._is_lost)
+        shown = self._file.shown if self._file else None
+        self._watcher = Watcher(self._gate, close=self._part, is_lost=self._is_lost, shown=shown)
+        self._beside = Beside(path, self._lease, migrations) if path and self._lease else None
         self._is_broken = False
         _sessions.add(self)
 
@@ -95,6 +98,14 @@ class Session:
     def snapshot(self, *, now: datetime | None = None, actor: str = "") -> Iterator[Transaction]:
         """Read one consistent state, beside other readers and a writer; temporary tables may be written."""
         with self._gate.work(writes=False), self._begun("read only", "rollback", actor, now) as tx:
+            yield tx
+
+    @contextlib.contextmanager
+    def reading(self, *, now: datetime | None = None) -> Iterator[Transaction]:
+        """As `snapshot`, but without a wait for long work of another process: meanwhile that shows a copy of
+        what was saved last (db.shown), which is what a snapshot beside it would see."""
+        beside = self._beside.instead_of(self._gate, now) if self._beside else contextlib.nullcontext()
+        with beside as copy, contextlib.nullcontext(copy) if copy else self.snapshot(now=now) as tx:
             yield tx
 
     @contextlib.contextmanager
@@ -141,6 +152,8 @@ class Session:
                 for cursor in list(self._cursors):
                     cursor.interrupt()
                 self._closed_within(CLOSING_SECONDS)
+        if self._beside:
+            self._beside.close()
         self._watcher.join(CLOSING_SECONDS)
 
     @property
@@ -183,7 +196,7 @@ class Session:
 
     def _claim(self, lease: Lease, wait: Wait, since: int) -> None:
         if not lease.take(wait, since):
-            raise self._busy(False)
+            raise Elsewhere if wait.goes_elsewhere() else self._busy(False)
 
     def _prepare(self) -> None:
         self._is_broken = False

@@ -7,6 +7,7 @@ from typing import Final
 
 from db.gate import Gate
 from db.lease import Lease
+from db.shown import Shown
 
 WATCH_SECONDS: Final = 0.025
 """How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
@@ -15,6 +16,8 @@ LONGEST_SHARE_SECONDS: Final = 0.5
 waits here; less where opening took less."""
 MOST_SHARES: Final = 3
 """How many of those who wait are counted at most, for how long a process may keep the desk."""
+SHOW_AFTER_SECONDS: Final = 0.25
+"""How long somebody waits for the end of work that writes before there is something to read meanwhile."""
 LAST_SECONDS: Final = 3.0
 """How long a new watch waits for the end of the one before, which has closed the desk by then."""
 
@@ -22,11 +25,22 @@ LAST_SECONDS: Final = 3.0
 class Watcher:
     """A thread beside the desk for as long as this process has it open."""
 
-    def __init__(self, gate: Gate, *, close: Callable[[], None], is_lost: Callable[[], bool]) -> None:
-        """`close` puts the desk away; `is_lost`: DuckDB gave up on it, or its path leads elsewhere by now."""
+    def __init__(
+        self,
+        gate: Gate,
+        *,
+        close: Callable[[], None],
+        is_lost: Callable[[], bool],
+        shown: Shown | None,
+    ) -> None:
+        """`close` puts the desk away; `is_lost`: DuckDB gave up on it, or its path leads elsewhere by now.
+
+        `shown` makes what others can read while somebody here writes for long.
+        """
         self._gate = gate
         self._close = close
         self._is_lost = is_lost
+        self._shown = shown
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -69,5 +83,10 @@ class Watcher:
                 idle_since = now
             may_part = waits and (now >= until or now - idle_since >= rest)
             lost = self._is_lost()
-            if (lost or may_part) and self._gate.hand_over(self._close, at_once=lost):
+            if (lost or may_part) and self._gate.hand_over(self._close, at_once=lost, meanwhile=self._show):
                 return
+
+    def _show(self, waited: float) -> None:
+        """Have those who have waited so many seconds read while somebody here goes on to write."""
+        if self._shown and waited >= SHOW_AFTER_SECONDS and self._gate.writes:
+            self._shown.show(lambda: self._gate.writes)

@@ -223,3 +223,10 @@ def test_no_page_writes_days_or_numbers_in_a_way_of_its_own() -> None:
         if own.search(line) and not kept.search(line)
     ]
     assert found == []
+
+
+def test_whoever_looks_waits_for_no_long_work_of_another_process() -> None:
+    """What reads takes ``reading``; only who wants the file itself opened waits for it."""
+    files = [*of("pages"), *of("engine/cli"), HOUSE / "app.py"]
+    waits = [here(file) for file in files if ".snapshot(" in file.read_text(encoding="utf-8")]
+    assert waits == ["engine/cli/init.py"]

@@ -31,7 +31,7 @@ def adjust(
     adjustment = Adjust(lic, parse(qty, lic), warehouse or None, reason, reference or None)
     with desk(ctx) as session:
         settled = confirm.act(ctx, session, [adjustment], yes=yes)
-        with session.snapshot() as tx:
+        with session.reading() as tx:
             balances = output.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
     lost = f" {answers.settlement(settled)}" if settled.lines_released else ""
     on_hand = " and ".join(f"{spelled(row['on_hand'])} in {row['warehouse']}" for row in balances)

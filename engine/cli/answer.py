@@ -68,7 +68,7 @@ def _list(ctx: typer.Context, session: Session) -> None:
     """Print the questions without an answer, those that went without one too long first."""
     from engine import days, notices
 
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         asked, clock = notices.unanswered(tx).select(_SHOWN), days.clock_of(tx)
     output.result(ctx, output.rows(asked), lambda: _print(asked, clock))
 

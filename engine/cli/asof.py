@@ -44,7 +44,7 @@ def asof(
 
     if what not in _TABLES:
         raise typer.BadParameter(f"There is no table {what}; name one of {', '.join(_TABLES)}")
-    with desk(ctx) as session, session.snapshot() as tx:
+    with desk(ctx) as session, session.reading() as tx:
         past = history.look(tx, history.parse(tx, instant), lic or None)
         sums, clock = money.read(tx), days.clock_of(tx)
     if file is None:

@@ -13,7 +13,7 @@ def check(ctx: typer.Context) -> None:
     """Prove that the desk is consistent, or show what is not."""
     from engine import proof
 
-    with desk(ctx) as session, output.progress("check"), session.snapshot() as tx:
+    with desk(ctx) as session, output.progress("check"), session.reading() as tx:
         problems = proof.problems(tx)
     data = {"consistent": problems.is_empty(), "problems": output.rows(problems)}
     if problems.is_empty():

@@ -18,7 +18,7 @@ def compare(ctx: typer.Context) -> None:
     from engine.reports import policies
 
     outcomes = []
-    with desk(ctx) as session, output.progress("compare") as step, session.snapshot() as tx:
+    with desk(ctx) as session, output.progress("compare") as step, session.reading() as tx:
         for outcome in policies.one_by_one(tx):
             outcomes.append(outcome)
             step(f"{outcome.policy} is done")

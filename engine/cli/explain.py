@@ -26,7 +26,7 @@ def explain(
     from engine import days
     from engine.reports import explain as explaining
 
-    with desk(ctx) as session, session.snapshot() as tx:
+    with desk(ctx) as session, session.reading() as tx:
         explanations, clock = explaining.explain(tx, order, line), days.clock_of(tx)
     output.result(ctx, list(map(_as_json, explanations)), lambda: _print(explanations, clock))
 

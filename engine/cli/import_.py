@@ -83,7 +83,7 @@ def _profile(session: Session, name: str) -> Profile | None:
 
     if not name:
         return None
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         return profiles.find(tx, name)
 
 

@@ -28,7 +28,7 @@ def print_(
 
     if what not in list(paper.Print):
         raise typer.BadParameter(f"Nothing called {what} can be printed; name one of {KINDS}")
-    with desk(ctx) as session, session.snapshot() as tx:
+    with desk(ctx) as session, session.reading() as tx:
         document = paper.printed(tx, paper.Print(what), numbers)
     if to is not None:
         writing.write_text(document, to)

@@ -42,7 +42,7 @@ def profile(
             verb = "was taken away" if delete else "is kept"
             output.result(ctx, _data(one), f"The profile {one.name} for files of {one.kind} {verb}.")
             return
-        with session.snapshot() as tx:
+        with session.reading() as tx:
             shown = [profiles.find(tx, name)] if name else profiles.every(tx)
     if name:
         output.result(ctx, _data(shown[0]), lambda: _print(shown[0]))

@@ -22,7 +22,7 @@ def replay(
     """Compute past runs again from the record log and compare."""
     from engine.past import replay as replaying
 
-    with desk(ctx) as session, output.progress("replay"), session.snapshot() as tx:
+    with desk(ctx) as session, output.progress("replay"), session.reading() as tx:
         replays = replaying.replay_all(tx) if run is None else [replaying.replay(tx, run)]
     output.result(ctx, [_as_data(each) for each in replays], lambda: _print(replays))
     if not all(each.is_same for each in replays):

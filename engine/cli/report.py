@@ -23,7 +23,7 @@ def report(
     from engine.interchange import writing
 
     asked = read(date.fromisoformat, day, day, "a day such as 2026-03-31") if day else None
-    with desk(ctx) as session, session.snapshot() as tx:
+    with desk(ctx) as session, session.reading() as tx:
         shown, document = asked or tx.today, paper.morning_report(tx, asked)
     if to is not None:
         writing.write_text(document, to)

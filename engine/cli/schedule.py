@@ -13,7 +13,7 @@ def schedule(ctx: typer.Context) -> None:
     from engine import days
     from engine.sweeps import schedules
 
-    with desk(ctx) as session, session.snapshot() as tx:
+    with desk(ctx) as session, session.reading() as tx:
         clock, status = days.clock_of(tx), schedules.status(tx)
     names = ("sweep", "enabled", "description", "warning", "last_started_at", "last_outcome", "next_due")
     shown = [{name: value for name, value in row.items() if name in names} for row in status]

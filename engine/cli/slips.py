@@ -29,7 +29,7 @@ def slips(
     """Say what moved promises to a later day, or to none: how often, for how many units, by how many days."""
     from engine import promises
 
-    with desk(ctx) as session, session.snapshot() as tx:
+    with desk(ctx) as session, session.reading() as tx:
         sums = promises.slips(tx, by)
     output.result(ctx, output.rows(sums), lambda: _print(sums))
 

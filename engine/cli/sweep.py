@@ -46,13 +46,13 @@ def sweep(
     scope = sweeps.Scope(lic, order, customer)
     with desk(ctx) as session:
         if not yes and confirm.can_ask(ctx):
-            with session.snapshot() as tx:
+            with session.reading() as tx:
                 losers = sweeps.losers(tx, name, scope)
             if losers.height:
                 confirm.ask(ctx, losers)
         with output.progress(name.full_name) as step:
             report = sweeps.run_sweep(session, name, actor=settings(ctx).actor, scope=scope, step=step)
-        with session.snapshot() as tx:
+        with session.reading() as tx:
             clock = days.clock_of(tx)
     if report is None:
         raise typer.Exit(0)

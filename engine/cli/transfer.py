@@ -69,7 +69,7 @@ def _cancel(ctx: typer.Context, session: Session, number: str) -> None:
 def _list(ctx: typer.Context, session: Session) -> None:
     from engine.supply import transfers
 
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         rows = [_data(row) for row in transfers.listed(tx).select(_COLUMNS).to_dicts()]
 
     def print_rows() -> None:

@@ -100,10 +100,10 @@ def _refused(words: Sequence[str]) -> str:
 
 def _run(session: Session, given: Options, words: list[str]) -> int | None:
     """Run a command; the number of the action that it was."""
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         before = history.newest(tx).log_id
     app.app(args=words, prog_name="backorder", standalone_mode=False, obj=given)
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         return undo.action_since(tx, before, given.actor)
 
 

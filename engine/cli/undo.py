@@ -51,7 +51,7 @@ def _last_action(session: Session) -> int:
     """The action that is last now: what is shown of it is what is undone, whoever acts meanwhile."""
     from engine import undo as undoing
 
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         return undoing.last_action(tx).first_log_id
 
 

@@ -31,7 +31,7 @@ def warehouse(
         if code:
             with session.transaction(actor=settings(ctx).actor) as tx:
                 code = _change(tx, code, name, closed=True if close else False if open_ else None)
-        with session.snapshot() as tx:
+        with session.reading() as tx:
             rows = output.rows(warehouses.standings(tx, code or None))
 
     def print_rows() -> None:

@@ -86,7 +86,7 @@ def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) ->
     preview = trying.preview(session, actor, edits)
     if apply:
         preview = trying.apply(session, actor, edits, preview.fingerprint)
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         return preview, money.read(tx)
 
 

@@ -105,7 +105,7 @@ def export_frame(session: Session, kind: str, *, now: datetime | None = None) ->
     """One kind as it stands now. Quantities are decimals, instants aware UTC, days dates."""
     if kind not in EXPORTS:
         raise UnknownKind(kind=kind, known=", ".join([*EXPORTS, "all"]))
-    with session.snapshot(now=now) as tx:
+    with session.reading(now=now) as tx:
         frame = EXPORTS[kind](tx)
     return frame.with_columns(pl.col(pl.Datetime).dt.replace_time_zone("UTC"))
 

@@ -55,7 +55,7 @@ def export_all(session: Session, folder: Path, *, step: Step = lambda _: None) -
 def _write_tables(session: Session, folder: Path, step: Step) -> dict[str, int]:
     """Every table as a file; the one that says the version last, for a folder without it is not complete."""
     counts = {}
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         for table in [*_tables(tx), VERSION]:
             step(table)
             frame = tx.rows("whole_desk.table_rows", table_name=table)

@@ -21,7 +21,7 @@ _MOST_TRIED: Final = 12
 
 def best(session: Session, actor: str, now: datetime | None = None, *, most: int = MOST) -> list[Act]:
     """The acts that would release most, or avert most, the best first; none that would do nothing."""
-    with session.snapshot(now=now) as tx:
+    with session.reading(now=now) as tx:
         acts = find(tx)
     return list(islice(_that_help(session, actor, acts, now), most))
 

@@ -102,7 +102,7 @@ def _done(line: str) -> str:
 def _go(line: str) -> str:
     """Have the record or page of this name opened, or all it could mean offered, once the field is drawn."""
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             records = called.records(tx, line)
     except DeskError as error:
         return str(error)

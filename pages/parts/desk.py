@@ -58,7 +58,7 @@ def _session(file: Path, wait_seconds: float, *, first_run: bool) -> Session:
 def reading(*, stop: bool = True) -> Iterator[Transaction]:
     """One consistent view of the desk; a refusal is shown, and ends the page unless ``stop`` is off."""
     try:
-        with machine.in_a_sentence(), session().snapshot() as tx:
+        with machine.in_a_sentence(), session().reading() as tx:
             yield tx
     except DeskError as error:
         refuse(error)

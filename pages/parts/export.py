@@ -68,7 +68,7 @@ _TOO_MANY: Final = f"Excel takes up to {MOST_IN_EXCEL:,} rows; filter first."
 
 def _whole_bytes(session: Session, whole: Whole, ending: str) -> bytes:
     """The file of a whole list, read when it is asked for: no page is being drawn then."""
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         return _bytes(whole.read(tx), ending)
 
 

@@ -39,7 +39,7 @@ def answer(lic: str | None) -> dict[str, str]:
     if not lic:
         return {}
     try:
-        with machine.in_a_sentence(), desk.session().snapshot() as tx:
+        with machine.in_a_sentence(), desk.session().reading() as tx:
             return {"lic": lic, "figures": lic_link.sums(lic, stock.balances(tx, lic))}
     except DeskError:  # no LIC of the desk, or somebody else is using it: whoever pointed there did not ask
         return {}

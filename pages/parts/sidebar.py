@@ -45,7 +45,7 @@ def _sweeps() -> None:
     """Whether the sweeps run, when each ran last and runs next, and whether they left drafts to look at."""
     now = datetime.now(UTC)
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             managed = preferences.read(tx).backorder_management
             rows = schedules.status(tx)
             drafts = notices.draft_count(tx)

@@ -72,7 +72,7 @@ def last_button() -> None:
     """Undo the newest action of the desk, whoever did it."""
     if st.button("Undo last action", key="undo_last", icon=":material/undo:"):
         try:
-            with desk.session().snapshot() as tx:
+            with desk.session().reading() as tx:
                 _undo.ask(None, undo.last_action(tx).first_log_id)
         except DeskError as error:
             desk.refuse(error)
@@ -125,7 +125,7 @@ def _in_words(done: Undone) -> str:
 
 def _replay(run_id: int) -> None:
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             result = replay.replay(tx, run_id)
     except DeskError as error:
         desk.refuse(error)

@@ -59,7 +59,7 @@ class Neighbour:
 
     def read(self) -> None:
         """What a page of one order asks first."""
-        with self.desk.snapshot() as tx:
+        with self.desk.reading() as tx:
             orders.find(tx, "B0")
             orders.lines(tx, "B0")
 
@@ -124,7 +124,7 @@ def reading_alone(world: World) -> Act:
     """Reading an order while nobody sweeps."""
 
     def act() -> None:
-        with world.desk.snapshot() as tx:
+        with world.desk.reading() as tx:
             orders.find(tx, "B0")
             orders.lines(tx, "B0")
 

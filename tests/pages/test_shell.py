@@ -1,13 +1,15 @@
 """What surrounds the pages: names, the state of the sweeps, refusals in sentences."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from engine import preferences, signals, sweeps
+from engine import orders, preferences, signals, sweeps
 from engine.errors import DeskBusy
 from engine.model import SweepName
+from engine.store import open_desk
 from pages.parts import desk, shell
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -84,6 +86,18 @@ def test_a_desk_in_use_is_a_sentence(story: Story, monkeypatch: pytest.MonkeyPat
     assert screen.refusals[0].startswith(
         "the nightly import has been using the desk for more than 30 seconds"
     )
+
+
+def test_pages_are_read_while_another_process_works_long(story: Story) -> None:
+    number = story.order("book 1")
+    with story.session.transaction(actor="Ann") as tx:
+        orders.set_priority(tx, number, 3)
+    with closing(open_desk(desk.path(), name="the scheduler")) as elsewhere:
+        with elsewhere.transaction(actor="script") as tx:
+            orders.set_priority(tx, number, 7)
+            screen = Screen("orders")
+            assert (screen.column("priority"), screen.refusals) == ([3], [])
+        assert screen.again().column("priority") == [7]
 
 
 def test_a_closing_of_the_day_that_failed_alarms_on_every_page_until_one_goes_well(story: Story) -> None:

@@ -22,7 +22,7 @@ def show(lic: str) -> None:
     """The whole page of one LIC, or the nearest ones if there is no such LIC."""
     links.link("demand", "Another LIC", "arrow_back")
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             item = catalogue.item(tx, lic)
             balances = stock.balances(tx, item["lic"])
             queue = demand.queue(tx, item["lic"])

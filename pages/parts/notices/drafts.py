@@ -148,7 +148,7 @@ def _read(notice_id: int) -> None:
 
 def _zipped(session: Session, notice_ids: list[int]) -> bytes:
     """The letters as files, written when somebody takes them away."""
-    with session.snapshot() as tx:
+    with session.reading() as tx:
         drafts = notices.drafts(tx, notice_ids)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -43,7 +43,7 @@ def _settle(act: Callable[[Transaction, list[int]], None], ids: list[int], done:
 def _send_button(drafts: pl.DataFrame, label: Markdown, key: str) -> None:
     """Sending, where a mail server is set up; else how to set one up."""
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             via = smtp.server(preferences.read(tx))
     except DeskError as error:
         desk.refuse(error)

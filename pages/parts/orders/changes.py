@@ -58,7 +58,7 @@ def add_box(number: str, seen: int) -> None:
 
 def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             parts = typed_lines.parts(text)
             lic, qty = typed.resolve_one(tx, parts.goods)
             also = typed.extras(parts)

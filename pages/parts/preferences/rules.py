@@ -67,7 +67,7 @@ def _in_words(prefs: Preferences, name: str, value: Any) -> str:
 def _touched(name: str, value: Any) -> str:
     """What the change would touch here; of what cannot be, the refusal, before anybody tries to save it."""
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             return switching.touched(tx, name, preferences.parse(name, text_of(value)))
     except DeskError as error:
         return str(error)

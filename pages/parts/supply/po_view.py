@@ -21,7 +21,7 @@ def show(number: str) -> None:
     """The whole purchase order or transfer, or that there is none of this number."""
     links.link("supply", "All of supply", "arrow_back")
     try:
-        with desk.session().snapshot() as tx:
+        with desk.session().reading() as tx:
             po, lines = supply.find(tx, number), supply.lines(tx, number)
             receipts = supply.receipts(tx, number)
             bought = buying.for_whom(tx, po["number"])

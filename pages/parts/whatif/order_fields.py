@@ -101,7 +101,7 @@ def added() -> Edit | None:
     text = st.text_input("Line", key="whatif-line-text", placeholder="LIC quantity").strip()
     if order is None or not text:
         return None
-    with desk.session().snapshot() as tx:
+    with desk.session().reading() as tx:
         return edits.AddLine(order, *typed.resolve_one(tx, text))
 
 
