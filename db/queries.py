@@ -54,6 +54,11 @@ class Query:
     writes: str = ""
     """The table that it inserts into, updates, deletes from or creates; empty for a question."""
 
+    def leaves(self, made: str) -> bool:
+        """Whether what the query called ``made`` has made of stored tables is still so, once this one ran."""
+        other = get(made)
+        return bool(self.makes) and self.makes.isdisjoint(other.makes | other.needs)
+
 
 def get(name: str) -> Query:
     """The query called `<file>.<block>`; QueryError names what there is when there is no such query."""

@@ -43,10 +43,9 @@ class Later:
 class Transaction:
     """What a use case works with. Whoever opened it commits; it must not leave the thread that opened it.
 
-    `$now`, `$actor`, `$run_id`, `$action_id`, `$action_so_far` (null before it has one), `$today` (the
-    desk's day), `$clock` (for the macro `desk_day`) and `$lead_days` (for the macro `paused_until`) are
-    filled in wherever a query mentions them. Instants go in aware (they are kept as naive UTC) and come out
-    naive.
+    `$now`, `$actor`, `$run_id`, `$action_id`, `$action_so_far` (null before it has one), `$today` (the desk's
+    day), `$clock` (for the macro `desk_day`) and `$lead_days` (for the macro `paused_until`) are filled in
+    wherever a query mentions them. Instants go in aware (they are kept as naive UTC) and come out naive.
     """
 
     def __init__(
@@ -75,6 +74,7 @@ class Transaction:
         self._digests: dict[Later, list[pl.DataFrame]] = {}
         self._written: set[str] = set()
         self._appended: set[str] = set()
+        self._made: dict[str, Mapping[str, Any]] = {}
 
     @property
     def preferences(self) -> Mapping[str, str]:
@@ -160,6 +160,12 @@ class Transaction:
         with in_a_sentence(self._path), _Noted(query):
             self._cursor.execute(parsed(self._cursor, query.sql), self._filled(query, params)).complete()
 
+    def make(self, name: str, /, **params: Any) -> None:
+        """Run a query that makes temporary tables of what is stored, unless they are there and still so."""
+        if self._kept_back or self._made.get(name) != params:
+            self.write(name, **params)
+            self._made[name] = params
+
     @contextlib.contextmanager
     def lent(self, table: str, frame: pl.DataFrame) -> Iterator[None]:
         """Let the queries of the block read `frame` as `table`, without a copy; none may change it."""
@@ -208,6 +214,7 @@ class Transaction:
         """Insert the rows of `frame` by column name; columns it has not get their defaults."""
         self.forget_preferences()  # their table may be among them
         self._appended.add(table)
+        self._made.clear()
         if self._memory:
             self._memory.forget(table)
         self._from_frame(f"insert into {identifier(table)} by name select * from {_FRAME}", frame)
@@ -219,6 +226,7 @@ class Transaction:
             self.insert_kept_back(query)
         if query.writes:
             self._written.add(name)
+            self._made = {made: params for made, params in self._made.items() if query.leaves(made)}
             if self._memory:
                 self._memory.forget(query.writes)
         return query

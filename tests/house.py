@@ -15,7 +15,7 @@ SOURCES = sorted(file for folder in ("engine", "db", "pages") for file in (HOUSE
 ]
 
 
-ASKING = {"rows", "row", "only", "value", "write"}
+ASKING = {"rows", "row", "only", "value", "write", "make"}
 
 
 QUERY_NAME = re.compile(r"[a-z_]+\.[a-z0-9_]+")

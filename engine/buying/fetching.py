@@ -15,7 +15,7 @@ import polars as pl
 from db.session import Transaction
 from engine.buying import ordering
 from engine.buying.ordering import Bought, OrderLine
-from engine.model import NOTHING, Pool, Qty
+from engine.model import NOTHING, POOL, Pool, Qty
 from engine.quantities import spelled
 from engine.rows import Record
 from engine.supply import transfers
@@ -75,12 +75,13 @@ def with_sources(tx: Transaction, pools: pl.DataFrame) -> list[Record]:
     """
     if pools.is_empty():
         return []
+    sources = transfers.spare(tx, pools)
     spare: defaultdict[Pool, list[Record]] = defaultdict(list)
-    for row in transfers.spare(tx, pools).to_dicts():
+    for row in sources.to_dicts():
         spare[row["item_id"], row["warehouse_id"]].append(row)
     left: dict[Pool, Qty] = {}
     rows = []
-    for pool in pools.to_dicts():
+    for pool in pools.join(sources, on=POOL, how="semi", maintain_order="left").to_dicts():
         best = _best(spare[pool["item_id"], pool["warehouse_id"]], left)
         if best is None:
             continue

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from engine.model import NOTHING, Pool, Qty
+from engine.model import Pool, Qty
 from engine.quantities import SUM
 from engine.whatif.edits import Edit
 
@@ -86,7 +86,7 @@ def helping(
     pools: tuple[Pool, ...] = (),
 ) -> Act:
     """An act that comes to what those whom it helps get by it."""
-    qty, value = (sum(helped[name], NOTHING) for name in ("change_qty", "value"))
+    qty, value = helped.select(pl.col("change_qty", "value").sum()).row(0)
     return Act(kind, subject, sentence, qty, value, helped, edit, pools)
 
 

@@ -52,18 +52,16 @@ def _lacking(found: Uncovered, short: pl.DataFrame) -> pl.DataFrame:
 
 def _fetched(tx: Transaction, lacking: pl.DataFrame) -> pl.DataFrame:
     """What of it other warehouses have to spare: the ways, a row for each pool."""
-    rows = [
-        _row(row, Kind.FETCH, f"{row['from_warehouse']} {row['warehouse']}", row["short_qty"])
-        for row in fetching.with_sources(tx, lacking)
-    ]
-    return pl.DataFrame(rows, schema=_WAY)
+    sources = pl.DataFrame(fetching.with_sources(tx, lacking), schema=_SOURCE)
+    subject = pl.format("{} {}", "from_warehouse", "warehouse")
+    return _ways(sources.with_columns(subject=subject), Kind.FETCH, "short_qty")
 
 
 def _bought(lacking: pl.DataFrame) -> pl.DataFrame:
     """What of it is bought, of LICs that are still bought at all: the ways, a row for each pool."""
     buyable = lacking.filter(~pl.col("discontinued"), "active", pl.col("vendor").is_not_null())
-    rows = [_row(row, Kind.ORDER, row["vendor"], row["short_qty"]) for row in buyable.to_dicts()]
-    return pl.DataFrame(rows, schema=_WAY)
+    nowhere = buyable.with_columns(subject=pl.col("vendor"), from_warehouse=pl.lit(None, pl.String()))
+    return _ways(nowhere, Kind.ORDER, "short_qty")
 
 
 def _pending(found: Uncovered) -> pl.DataFrame:
@@ -74,11 +72,9 @@ def _pending(found: Uncovered) -> pl.DataFrame:
     named = sums.join(
         found.pools.select(*POOL, "lic", "warehouse", "vendor_name"), on=POOL, maintain_order="left"
     )
-    rows = [
-        _row(row, Kind.OPEN if row["from_warehouse"] is None else Kind.SEND, row["po"], row["qty"])
-        for row in named.to_dicts()
-    ]
-    return pl.DataFrame(rows, schema=_WAY)
+    is_bought = pl.col("from_warehouse").is_null()
+    kind = pl.when(is_bought).then(pl.lit(Kind.OPEN.value)).otherwise(pl.lit(Kind.SEND.value))
+    return _ways(named.with_columns(subject=pl.col("po")), kind, "qty")
 
 
 _WAY: Final = pl.Schema(
@@ -96,11 +92,22 @@ _WAY: Final = pl.Schema(
     }
 )
 """A way on which units of a pool come: of which act, how many, from where and into which warehouse."""
+_SOURCE: Final = pl.Schema(
+    {
+        name: _WAY[name]
+        for name in ("item_id", "warehouse_id", "lic", "vendor_name", "from_warehouse", "warehouse")
+    }
+    | {"short_qty": SUM}
+)
+"""What is read of a pool that another warehouse has something to spare of."""
 
 
-def _row(row: Record, kind: Kind, subject: str, qty: object) -> Record:
-    facts = {"kind": kind.value, "subject": subject, "qty": qty, "is_pending": kind in {Kind.OPEN, Kind.SEND}}
-    return {name: facts.get(name, row.get(name)) for name in _WAY}
+def _ways(pools: pl.DataFrame, kind: Kind | pl.Expr, qty: str) -> pl.DataFrame:
+    """The ways of these pools; ``pools`` has a subject for each, ``qty`` is its column of how many units."""
+    of_each = pl.lit(kind.value) if isinstance(kind, Kind) else kind
+    is_pending = pl.col("kind").is_in([Kind.OPEN.value, Kind.SEND.value])
+    ways = pools.with_columns(kind=of_each, qty=pl.col(qty)).with_columns(is_pending=is_pending)
+    return ways.select(pl.col(name).cast(dtype) for name, dtype in _WAY.items())
 
 
 def _acts(tx: Transaction, ways: pl.DataFrame, given: pl.DataFrame) -> Iterator[Act]:

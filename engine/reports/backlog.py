@@ -69,7 +69,7 @@ def version(tx: Transaction) -> int:
 
 def find_lines(tx: Transaction, only: Slice = WHOLE) -> None:
     """Find the lines that wait and which of them are chosen, into the temporary table backlog_line."""
-    tx.write("backlog.find_lines", every_age=list(AGES), **only.lists)
+    tx.make("backlog.find_lines", every_age=list(AGES), **only.lists)
 
 
 def summary(tx: Transaction, only: Slice = WHOLE) -> BacklogSummary:
@@ -173,7 +173,7 @@ def _find_flows(tx: Transaction, days: int, only: Slice) -> list[date]:
     zone, today = tx.zone, tx.today
     calendar = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
     starts = [naive_utc(begins(day, zone)) for day in calendar]
-    tx.write("backlog.find_flows", starts=starts)
+    tx.make("backlog.find_flows", starts=starts)
     if only != WHOLE:
         tx.write("backlog.narrow_flows", **only.lists)
     return calendar

@@ -9,6 +9,7 @@ import pytest
 
 from db.errors import DeskFailed
 from db.session import Session
+from db.transaction import Later, Transaction
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 NAIVE_NOON = datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001  what the desk keeps
@@ -145,3 +146,33 @@ def test_a_python_variable_is_never_read_as_a_table(memory_desk: Session) -> Non
     with pytest.raises(Exception, match="does not exist"), memory_desk.snapshot() as tx:
         tx.rows("world.wrong")
     assert no_such_table.height == 1
+
+
+def _marked(tx: Transaction, more: int = 0) -> tuple[str, int]:
+    tx.make("world.mark", more=more)
+    found = tx.only("world.marked")
+    return found["mark"], found["reading"]
+
+
+def test_a_table_is_made_once_as_long_as_what_it_comes_from_stays(memory_desk: Session) -> None:
+    with memory_desk.transaction(actor="a test") as tx:
+        first = _marked(tx)
+        tx.write("world.make_wish", lic="A")  # another temporary table
+        assert _marked(tx) == first
+        assert _marked(tx, more=2)[1] == first[1] + 2
+        tx.write("world.set", reading=7)
+        assert _marked(tx, more=2)[1] == 9
+        tx.write("world.forge")
+        assert _marked(tx, more=2)[1] == 9
+        tx.append("counter", pl.DataFrame({"id": [2], "reading": [8]}))
+        tx.make("world.mark", more=2)
+        assert sorted(tx.rows("world.marked")["reading"]) == [9, 10]
+
+
+def test_a_table_is_made_anew_while_rows_are_kept_back(memory_desk: Session) -> None:
+    later = Later("world.add_kept", "kept", frozenset({"counter"}), pl.concat, lambda rows: rows)
+    with memory_desk.transaction(actor="a test") as tx:
+        before = _marked(tx)
+        tx.keep_back(later, pl.DataFrame({"reading": [5]}))
+        tx.make("world.mark", more=0)
+        assert sorted(tx.rows("world.marked")["reading"]) == [before[1], 5]

@@ -59,7 +59,28 @@ select * from wish order by all;
 
 -- name: make_wish
 -- Make a temporary table.
+-- makes: wish
 create or replace temp table wish as select $lic as lic;
+
+-- name: mark
+-- A temporary table of what is stored, which tells one making from another.
+-- makes: mark
+create or replace temp table mark as select uuid() as mark, reading + $more as reading from counter;
+
+-- name: add_kept
+-- Counters that were kept back.
+insert into counter (reading) select reading from kept returning null;
+
+-- name: forge
+-- The temporary table, changed.
+-- needs: mark
+-- makes: mark
+update mark set reading = -1;
+
+-- name: marked
+-- What the temporary table shows.
+-- needs: mark
+select mark, reading from mark;
 
 -- name: wrong
 -- A table that is not there.
