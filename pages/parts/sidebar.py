@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine import notices, preferences, signals
 from engine.errors import DeskError
+from engine.model import Outcome
 from engine.sweeps import schedules
 from engine.sweeps.schedules import SweepStatus
 from pages.parts import command_field, desk, formats, links
@@ -79,7 +80,9 @@ def _advice(*, alive: bool, managed: bool) -> str | None:
 def _line(row: SweepStatus, *, running: bool) -> str:
     """``Primary: 12 min ago, next in 18 min``; a sign and no colour, which is too pale in a caption."""
     ran = "did not run yet" if row["last_started_at"] is None else formats.ago(row["last_started_at"])
-    if row["last_outcome"] in ("failed", "interrupted"):
+    if row["last_outcome"] == Outcome.RUNNING:
+        ran = ":material/sync: is running"
+    elif row["last_outcome"] in (Outcome.FAILED, Outcome.INTERRUPTED):
         well = "never" if row["last_done_at"] is None else formats.ago(row["last_done_at"])
         ran = f":material/error: {literal(row['last_outcome'])} {ran}, went well {well}"
     elif row["last_in_part"]:

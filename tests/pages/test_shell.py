@@ -100,6 +100,18 @@ def test_pages_are_read_while_another_process_works_long(story: Story) -> None:
         assert screen.again().column("priority") == [7]
 
 
+def test_a_sweep_that_another_process_is_at_says_so(story: Story) -> None:
+    """Once nobody is at it and it has not ended, it was interrupted (R28)."""
+    with closing(open_desk(desk.path(), name="the scheduler")) as elsewhere:
+        with elsewhere.holding():
+            with elsewhere.transaction(actor="scheduler") as tx:
+                tx.write(
+                    "sweeps.start", sweep="secondary", run_trigger="schedule", scheduled_for=None, scope=""
+                )
+            assert "Secondary: :material/sync: is running" in Screen("orders").sidebar
+        assert "Secondary: :material/error: interrupted" in Screen("orders").sidebar
+
+
 def test_a_closing_of_the_day_that_failed_alarms_on_every_page_until_one_goes_well(story: Story) -> None:
     """R50."""
     with story.session.transaction(actor="script") as tx:
