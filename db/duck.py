@@ -185,6 +185,11 @@ def is_broken(error: BaseException) -> bool:
     return isinstance(error, _BREAKING)
 
 
+def log_of(path: Path) -> Path:
+    """Where DuckDB keeps the log of the database at `path`."""
+    return path.with_name(f"{path.name}{LOGS[0]}")
+
+
 def logs_of(path: Path) -> list[Path]:
     """What DuckDB has left beside a file that is closed: changes that are not in the file itself."""
     return [log for log in (path.with_name(path.name + ending) for ending in LOGS) if log.exists()]
@@ -194,7 +199,7 @@ def _refusal(path: Path, error: duckdb.Error) -> DeskError:
     """Why the file cannot be opened."""
     detail = _first_line(error)
     if _NOT_ITS_LOG.search(str(error)):
-        return LogOfAnotherFile(path=path, detail=detail, log=path.with_name(path.name + LOGS[0]))
+        return LogOfAnotherFile(path=path, detail=detail, log=log_of(path))
     if _OUT_OF_REACH.search(str(error)):
         return DeskOutOfReach(path=path, detail=detail)
     sorted_out = machine.sorted_out(path, detail)

@@ -44,7 +44,7 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self._desk = path
-        self._path = path.with_name(f"{path.name}{duck.LOGS[0]}")
+        self._path = duck.log_of(path)
         self._noted: Mark | None = None
 
     def note(self) -> None:
@@ -104,4 +104,4 @@ class Log:
         """A name by which it is the log of a desk that is called the same."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         name = f"{self._desk.stem}.{why}-{stamp}{self._desk.suffix}"
-        return self._desk.with_name(f"{name}{duck.LOGS[0]}")
+        return duck.log_of(self._desk.with_name(name))

@@ -56,10 +56,11 @@ class Shown:
 
         A copy is a courtesy: nothing is said where there is no room for one.
         """
-        if self._file is None or self._is_shown or not self._copied.acquire(blocking=False):
+        if not self._copied.acquire(blocking=False):
             return
         try:
-            self._copy(self._file, lambda: goes_on() and not self._is_due.is_set())
+            if self._file and not self._is_shown:
+                self._copy(self._file, lambda: goes_on() and not self._is_due.is_set())
         except OSError:
             self._remove()
         finally:
@@ -78,13 +79,13 @@ class Shown:
     def _copy(self, file: BinaryIO, goes_on: Callable[[], bool]) -> None:
         """Made out of sight, so that what is interrupted leaves nothing; the sign is put up last."""
         copy = self._path.with_name(f"{self._sign.name}-{uuid.uuid4().hex[:8]}")
-        log = _log_of(self._path)
+        log = duck.log_of(self._path)
         with scratch.folder(self._path) as folder:
             parts = {folder / "desk": copy}
             file.seek(0)
             is_whole = _copied(file, folder / "desk", goes_on)
             if is_whole and log.exists():
-                parts[folder / "log"] = _log_of(copy)
+                parts[folder / "log"] = duck.log_of(copy)
                 with log.open("rb") as reader:
                     is_whole = _copied(reader, folder / "log", goes_on)
             if is_whole:
@@ -156,21 +157,19 @@ class Beside:
             name = self._named()
             if name != self._name:
                 self._put_away()
-                self._open(name)
+                if name:
+                    self._open(name)
             return self._database.cursor() if self._database else None
 
     def _open(self, name: str) -> None:
-        try:
+        with contextlib.suppress(duck.DatabaseError):
             database = duck.open_to_read(self._path.with_name(name))
-        except duck.DatabaseError:
-            self._useless = name
-            return
-        if not migrate.is_up_to_date(database, self._migrations):
-            self._useless = name
+            if migrate.is_up_to_date(database, self._migrations):
+                duck.close_off(database)
+                self._database, self._name = database, name
+                return
             database.close()
-            return
-        duck.close_off(database)
-        self._database, self._name = database, name
+        self._useless = name
 
     def _put_away(self) -> None:
         database, self._database, self._name = self._database, None, ""
@@ -187,10 +186,6 @@ class Beside:
 def sign_of(path: Path) -> Path:
     """The file that names the copy of the desk at ``path``, while one is shown."""
     return path.with_name(f"{path.name}.shown")
-
-
-def _log_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}{duck.LOGS[0]}")
 
 
 def _copied(reader: BinaryIO, copy: Path, goes_on: Callable[[], bool]) -> bool:

@@ -214,7 +214,6 @@ class Transaction:
         """Insert the rows of `frame` by column name; columns it has not get their defaults."""
         self.forget_preferences()  # their table may be among them
         self._appended.add(table)
-        self._made.clear()
         if self._memory:
             self._memory.forget(table)
         self._from_frame(f"insert into {identifier(table)} by name select * from {_FRAME}", frame)
@@ -241,6 +240,7 @@ class Transaction:
             return values, columns
 
     def _from_frame(self, sql: str, frame: pl.DataFrame) -> None:
+        self._made.clear()
         with in_a_sentence(self._path), self.lent(_FRAME, frame):
             self._cursor.execute(sql).complete()
 

@@ -54,14 +54,14 @@ def _fetched(tx: Transaction, lacking: pl.DataFrame) -> pl.DataFrame:
     """What of it other warehouses have to spare: the ways, a row for each pool."""
     sources = pl.DataFrame(fetching.with_sources(tx, lacking), schema=_SOURCE)
     subject = pl.format("{} {}", "from_warehouse", "warehouse")
-    return _ways(sources.with_columns(subject=subject), Kind.FETCH, "short_qty")
+    return _ways(sources, pl.lit(Kind.FETCH.value), subject, pl.col("short_qty"))
 
 
 def _bought(lacking: pl.DataFrame) -> pl.DataFrame:
     """What of it is bought, of LICs that are still bought at all: the ways, a row for each pool."""
     buyable = lacking.filter(~pl.col("discontinued"), "active", pl.col("vendor").is_not_null())
-    nowhere = buyable.with_columns(subject=pl.col("vendor"), from_warehouse=pl.lit(None, pl.String()))
-    return _ways(nowhere, Kind.ORDER, "short_qty")
+    nowhere = buyable.with_columns(from_warehouse=pl.lit(None, pl.String()))
+    return _ways(nowhere, pl.lit(Kind.ORDER.value), pl.col("vendor"), pl.col("short_qty"))
 
 
 def _pending(found: Uncovered) -> pl.DataFrame:
@@ -74,7 +74,7 @@ def _pending(found: Uncovered) -> pl.DataFrame:
     )
     is_bought = pl.col("from_warehouse").is_null()
     kind = pl.when(is_bought).then(pl.lit(Kind.OPEN.value)).otherwise(pl.lit(Kind.SEND.value))
-    return _ways(named.with_columns(subject=pl.col("po")), kind, "qty")
+    return _ways(named, kind, pl.col("po"), pl.col("qty"))
 
 
 _WAY: Final = pl.Schema(
@@ -102,11 +102,10 @@ _SOURCE: Final = pl.Schema(
 """What is read of a pool that another warehouse has something to spare of."""
 
 
-def _ways(pools: pl.DataFrame, kind: Kind | pl.Expr, qty: str) -> pl.DataFrame:
-    """The ways of these pools; ``pools`` has a subject for each, ``qty`` is its column of how many units."""
-    of_each = pl.lit(kind.value) if isinstance(kind, Kind) else kind
+def _ways(pools: pl.DataFrame, kind: pl.Expr, subject: pl.Expr, qty: pl.Expr) -> pl.DataFrame:
+    """The ways of these pools: of which act, to what it is done and how many units, for each of them."""
     is_pending = pl.col("kind").is_in([Kind.OPEN.value, Kind.SEND.value])
-    ways = pools.with_columns(kind=of_each, qty=pl.col(qty)).with_columns(is_pending=is_pending)
+    ways = pools.with_columns(kind=kind, subject=subject, qty=qty).with_columns(is_pending=is_pending)
     return ways.select(pl.col(name).cast(dtype) for name, dtype in _WAY.items())
 
 

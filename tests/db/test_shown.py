@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -59,19 +58,26 @@ def test_who_only_reads_does_not_wait_for_the_end_of_another_processs_work(
     at_work.report()
 
 
-def test_what_is_read_is_as_of_the_last_act_that_was_saved(path: Path, hire: Hire) -> None:
-    made(path)
-    clerk = hire("work_in_steps", 3, 0.8)
-    desk = world.session(path)
-    seen = []
-    for step in range(2, 5):
-        assert clerk.says() == str(step)
-        begun = time.monotonic()
-        seen.append(_glance(desk))
-        assert time.monotonic() - begun < 0.8
-    assert seen == [2, 3, 4]
-    clerk.report()
-    desk.close()
+def test_what_is_read_is_as_of_the_last_act_that_was_saved(path: Path, reader: Session) -> None:
+    """One who keeps the desk over several acts shows each of them once it is saved."""
+    worker = world.session(path, "the scheduler")
+    with worker.holding():
+        for acts in range(1, 5):
+            assert add_one(worker) == acts
+            assert [_glance(reader), _glance(reader)] == [acts, acts]
+    worker.close()
+
+
+def test_a_copy_that_has_just_gone_is_not_read(path: Path, reader: Session, at_work: world.Clerk) -> None:
+    """Between the look whether one is there and its opening, its owner may take it away."""
+    _glance(reader)
+    assert reader._beside
+    assert reader._beside._cursor()
+    sign_of(path).unlink()
+    assert reader._beside._cursor() is None
+    at_work.leave()
+    at_work.report()
+    assert _glance(reader) == 1000
 
 
 def test_the_copy_is_gone_once_the_work_is_saved(path: Path, reader: Session, at_work: world.Clerk) -> None:
@@ -229,8 +235,7 @@ def test_who_is_about_to_change_the_desk_does_not_wait_for_the_end_of_a_copy(
         nonlocal looks
         looks += 1
         copying.set()
-        time.sleep(1)
-        return True
+        return shown._is_due.wait(LONG_SECONDS)
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(shown.show, look)
