@@ -6,7 +6,7 @@ Said in one way on every screen and in one way in every file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypedDict
@@ -68,7 +68,18 @@ _WITHOUT: Final = {Source.HOLD: "on hold", Source.NONE: "not ordered"}
 
 def in_file(parts: Parts, today: date) -> str:
     """``18 2026-12-05 PO101; 10 not ordered``, as files have it."""
-    return "; ".join(f"{spelled(part.qty)} {_filed(part, today)}" for part in parts)
+    return "; ".join(f"{spelled(part.qty)} {_filed(part, today)}" for part in _joined(parts))
+
+
+def _joined(parts: Parts) -> Parts:
+    """The parts, those in one that come from one place on one day: only what was promised first differs."""
+    if len(parts) < 2:
+        return parts
+    units = dict[Part, Qty]()
+    for part in parts:
+        alike = replace(part, qty=Qty(0))
+        units[alike] = units.get(alike, Qty(0)) + part.qty
+    return [replace(alike, qty=qty) for alike, qty in units.items()]
 
 
 def _filed(part: Part, today: date) -> str:
@@ -83,14 +94,15 @@ def _filed(part: Part, today: date) -> str:
 
 def in_words(parts: Parts, today: date) -> str:
     """``18 by 5 Dec (PO101), 10 not ordered``, as people read it; of a single part its units are left out."""
-    if len(parts) == 1:
-        return _alone(parts[0], today)
-    return ", ".join(f"{spelled(part.qty)} {_beside(part, today)}" for part in parts)
+    joined = _joined(parts)
+    if len(joined) == 1:
+        return _alone(joined[0], today)
+    return ", ".join(f"{spelled(part.qty)} {_beside(part, today)}" for part in joined)
 
 
 def _alone(part: Part, today: date) -> str:
     if part.is_late(today):
-        return f"overdue: {_was_due(part, today)}"
+        return f"overdue: {part.po} was {_due(part, today)}, no new day"
     return _beside(part, today)
 
 
@@ -104,12 +116,12 @@ def _beside(part: Part, today: date) -> str:
     if part.due_on is None:
         return f"on {part.po}, no day said"
     if part.is_late(today):
-        return f"overdue ({_was_due(part, today)})"
+        return f"overdue ({part.po}, {_due(part, today)})"
     return f"by {days.spelled(part.due_on, today)} ({part.po})"
 
 
-def _was_due(part: Part, today: date) -> str:
-    return f"{part.po} was due {days.spelled(part.due_on, today)}, no new day" if part.due_on else ""
+def _due(part: Part, today: date) -> str:
+    return f"due {days.spelled(part.due_on, today)}" if part.due_on else ""
 
 
 def leaving(parts: Parts, today: date) -> dict[tuple[When, date | None], Qty]:
@@ -167,6 +179,7 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
     ``on_the_way``: units that open purchase orders have left for it after those ahead; ``if_ordered_on``:
     when what is not ordered would come if it were ordered today, which is never a promise.
     """
+    parts = _joined(parts)
     if not parts:
         return ""
     if all(part.source is Source.NONE for part in parts):

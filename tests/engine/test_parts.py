@@ -19,6 +19,7 @@ SOME_DAY = Part(Decimal(5), Source.PO, None, "PO101")
 HELD = Part(Decimal(2), Source.HOLD, None, None)
 NOT_BEFORE = Part(Decimal(6), Source.SHELF, date(2026, 12, 20), None)
 BARE = Part(Decimal(10), Source.NONE, None, None)
+BESIDE_LATE = "36 by 5 Dec (PO101), 18 overdue (PO101, due 7 Nov)"
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,11 @@ BARE = Part(Decimal(10), Source.NONE, None, None)
         (
             [SHELF, LATE],
             "5 next sweep; 18 overdue 2026-11-07 PO101",
-            "5 with the next sweep, 18 overdue (PO101 was due 7 Nov, no new day)",
+            "5 with the next sweep, 18 overdue (PO101, due 7 Nov)",
         ),
         ([SOME_DAY], "5 no day PO101", "on PO101, no day said"),
+        ([COMES, COMES], "36 2026-12-05 PO101", "by 5 Dec (PO101)"),
+        ([COMES, LATE, COMES], "36 2026-12-05 PO101; 18 overdue 2026-11-07 PO101", BESIDE_LATE),
         ([], "", ""),
     ],
 )
@@ -47,6 +50,7 @@ def test_r40_parts_are_said_in_words_and_in_files(found: list[Part], in_file: st
         ([COMES], "Expected by 5 Dec (PO101)."),
         ([COMES, BARE], "Expected: 18 by 5 Dec (PO101), 10 not ordered. If ordered today: 9 Dec."),
         ([LATE], "It is overdue: PO101 was due 7 Nov, no new day."),
+        ([LATE, LATE], "It is overdue: PO101 was due 7 Nov, no new day."),
         ([BARE], "Nothing is on order for it. If ordered today: 9 Dec."),
     ],
 )
