@@ -230,8 +230,8 @@ order by i.lic, w.warehouse_id
 select i.lic, w.code as warehouse,
     row_number() over (partition by q.item_id, q.warehouse_id
         order by q.priority desc, q.entry_seq, q.root_line_id) as rank,
-    o.number as "order", c.code as customer, q.line_no as line, q.priority, q.ship_type, q.whole, q.held_qty,
-    q.waiting_qty,
+    o.number as "order", c.code as customer, c.name as customer_name, q.line_no as line, q.priority, q.ship_type,
+    q.whole, q.held_qty, q.waiting_qty,
     coalesce(worth(q.waiting_qty, q.unit_price, q.unit_cost), 0)::decimal(38, 2) as value, q.pauses,
     q.entry_seq
 from past_queue q

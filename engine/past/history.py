@@ -60,9 +60,10 @@ class Past:
 
     ``balances``: lic, description, warehouse, on_hand, demand, available, allotted, free, on_order, total,
     backordered; on_order and total are null where ``gap`` says why.
-    ``queue``: lic, warehouse, rank, order, customer, line, priority, ship_type, whole, held_qty, waiting_qty,
-    value (of what waits), pauses (its holds and the day before which it was not wanted then, whether they
-    were over or not; empty: none), entry_seq; one row per typed line, in the order of the queue.
+    ``queue``: lic, warehouse, rank, order, customer, customer_name, line, priority, ship_type, whole,
+    held_qty, waiting_qty, value (of what waits), pauses (its holds and the day before which it was not wanted
+    then, whether they were over or not; empty: none), entry_seq; one row per typed line, in the order of the
+    queue.
     """
 
     mark: Mark

@@ -26,6 +26,7 @@ def test_the_page_answers_what_the_desk_looked_like_on_a_day(story: Story) -> No
     assert (book["on_hand"], book["backordered"]) == (20, 5)
     (line,) = screen.frame("held_qty", "waiting_qty")
     assert (line["order"], line["held_qty"], line["waiting_qty"]) == (number, 20, 5)
+    assert line["customer_name"] == "School"
 
 
 def test_the_handle_moves_by_a_day_and_stands_in_the_address(story: Story) -> None:

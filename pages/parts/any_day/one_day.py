@@ -146,7 +146,7 @@ def _queue(queue: pl.DataFrame) -> None:
         "order": links.column("Order", "orders", "order", key="past-order", width=75),
         "waiting_qty": tables.qty("Waiting", width=75),
         "held_qty": tables.qty("Allotted", width=75),
-        "customer": tables.text("Customer", 110),
+        "customer_name": tables.text("Customer", 176),
         "line": tables.number("Line", width=45),
         "rank": tables.number("Place", width=50),
         "priority": tables.number("Priority", width=60),
