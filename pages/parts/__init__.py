@@ -7,8 +7,9 @@
   ``hold_dialog``, ``late_dialog``, ``steps`` (of what takes long), ``shortage``, ``adjust_form``,
   ``transfer_form``, ``import_files`` with ``profile_choice`` and ``profile_form``, ``export``,
   ``paper`` (*Print*).
-- Tables and charts: ``tables``, ``answers``, ``backlog_tables``, ``log_table``, ``run_table``, ``charts``
-  with ``vega`` (a chart on its way to the browser), ``siblings`` (a split line as one row), ``fact_row``,
+- Tables and charts: ``tables`` with ``answers`` and ``widths`` (what answers is seen whole),
+  ``backlog_tables``, ``log_table``, ``run_table``, ``charts`` with ``vega`` (a chart on its way to the
+  browser), ``siblings`` (a split line as one row), ``fact_row``,
   ``explain_drawer`` with ``queue_picture``, ``selected`` (what is done with rows that are ticked),
   ``forecast_view`` (what a receipt fills), ``lic_figures`` (what a LIC in a row says of itself).
 - Fields: ``command_field`` (on every page), ``fields``, ``head_fields``, ``line_box``, ``counting`` and

@@ -1,7 +1,7 @@
 """The columns that answer the question of each table, by the names that stand above them.
 
-At 1360 pixels none of them is off the screen or cut: a text too long for its column makes the rows tall
-enough to wrap it (``tables.grid``), and ``tests/browser/test_readable.py`` looks at every one of them.
+At 1360 pixels none of them is off the screen or cut: a text too long for its column makes the column wider,
+or the rows tall enough to wrap it (``widths``); ``tests/browser/test_readable.py`` looks at every one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pages.parts import facts
 
 _GAINS: Final = ("Order", "Customer", "LIC", "Units", "Value")
 _LOG: Final = ("When", "By", "Kind", "What happened")
+_IN_DIALOGS: Final = ("gains", "loses", "sweep-loses", "moved", "late-moves")
+_BESIDE_LETTERS: Final = ("notice-drafts", "past-notices")
 _SHORT: Final = ("LIC", "Units", "Value", "Since", "Until")
 
 ANSWERS: Final[dict[str, tuple[str, ...]]] = {
@@ -74,6 +76,21 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "past-notices": ("Customer", "State", "When"),
 }
 """The key of a table, or how it begins -> its columns. A table that is not here has room for all it shows."""
+
+
+_PAGE: Final = 1036
+_NARROW: Final[dict[str, int]] = {
+    "to-order": 1008,
+    "lic-table": 680,
+    "customers": 680,
+} | dict.fromkeys((*_IN_DIALOGS, *_BESIDE_LETTERS), 0)
+"""The pixels of the tables that are not as wide as the page on an office screen, 1360 wide; 0: their columns
+stay as they are, because the place is narrow or a phone shows all of them."""
+
+
+def room(key: str) -> int:
+    """The pixels that the columns of the table with this key may take on an office screen."""
+    return next((wide for prefix, wide in _NARROW.items() if f"{key}-".startswith(f"{prefix}-")), _PAGE)
 
 
 def of(key: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
-from pages.parts import answers, desk, formats, style
+from pages.parts import desk, formats, style, widths
 from pages.parts.literal import Markdown
 
 PAGE: Final = 500
@@ -22,19 +22,9 @@ MOST_TALL: Final = 16
 TALL: Final = 530
 """Rows that a table shows without scrolling in itself, and the pixels of a table that has more."""
 
-ROW: Final = 31
-"""The pixels of a row, and of the names above the columns."""
-
 SUM: Final = "%,.2f"
 DAY: Final = "D MMM"
 """How a day is written; ``grid`` adds the year where a column has days of another year."""
-
-TALL_ROW: Final = 58
-"""The pixels of a row of up to three lines; Streamlit wraps texts only in rows taller than four rem."""
-
-LETTER: Final = 5.7
-CELL: Final = 16
-"""The pixels of a letter, more than on the average, and those that a cell leaves empty beside its text."""
 
 Select = Literal["multi-row", "single-row", "single-cell"] | list[Literal["multi-row", "single-cell"]]
 Height = int | Literal["auto", "content", "stretch"]
@@ -144,16 +134,16 @@ def _drawn(
     height: Height | None = None,
 ) -> dict[str, Any]:
     """Draw a table; what of it is selected, rows and cells by their places."""
-    tall = _wraps(shown, columns, answers.of(key))
+    wide, row = widths.fitted(shown, columns, key, ticks=select not in (None, "single-cell"))
     draw = partial(
         st.dataframe,
         for_display(shown.select(list(columns))),
-        column_config=_with_years(shown, columns),
-        row_height=TALL_ROW if tall else ROW,
+        column_config=_with_years(shown, wide),
+        row_height=row,
         hide_index=True,
         placeholder="",
         alt=alt,
-        height=height or height_of(shown.height, MOST_TALL // 2 if tall else MOST_TALL),
+        height=height or height_of(shown.height, MOST_TALL * widths.ROW // row),
         lazy=False,
     )
     if select is None or id_column is None:
@@ -195,7 +185,7 @@ def height_of(rows: int, most: int = MOST_TALL) -> int | Literal["content"]:
     """How tall a table is: as its rows, until it would push everything else off the screen."""
     if rows <= most:
         return "content"
-    return TALL if most in (MOST_TALL, MOST_TALL // 2) else ROW * (most + 1) + 3
+    return TALL if most in (MOST_TALL, MOST_TALL // 2) else widths.ROW * (most + 1) + 3
 
 
 def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:
@@ -218,19 +208,6 @@ def blank_zero(name: str) -> pl.Expr:
 def for_display(frame: pl.DataFrame) -> pl.DataFrame:
     """Decimals as floats: the browser only draws them, the engine keeps the exact ones."""
     return frame.with_columns(cs.decimal().cast(pl.Float64))
-
-
-def _wraps(shown: pl.DataFrame, columns: Mapping[str, Any], answering: tuple[str, ...]) -> bool:
-    """Whether a text of an answering column is longer than its column is wide."""
-    for name, column in columns.items():
-        if not isinstance(column, dict):
-            continue  # a column of buttons holds codes, and does not wrap
-        width = column["width"]
-        if column["label"] in answering and shown.schema[name] == pl.String and isinstance(width, int):
-            longest: Any = shown[name].str.len_chars().max()
-            if (longest or 0) * LETTER > width - CELL:
-                return True
-    return False
 
 
 def _priced(shown: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:

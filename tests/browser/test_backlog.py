@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine.orders import entry
-from pages.parts import tables
 from tests.browser.server import HALF, PATIENCE_MS, ROW, Server, Tab, opened
 from tests.story import Story
 
@@ -68,7 +67,7 @@ def test_the_queue_of_a_lic_says_what_would_fill_its_lines(tab: Tab, story: Stor
     tab.go("/demand?lic=sphere")
     tab.says("Who wants it")
     expect(tab.cell(2, 0)).to_have_text(order)
-    tab.tick(1, tables.TALL_ROW)
+    tab.tick(1)
     tab.click("Why?")
     tab.says("900 more on hand would fill it")
 

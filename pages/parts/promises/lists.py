@@ -92,11 +92,11 @@ def _table(rows: pl.DataFrame) -> None:
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
         "qty": tables.qty("Waiting", width=60),
         "customer_name": tables.text("Customer", 125),
-        "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "first_on": tables.day("First promised", "Of the earliest part that waits; empty: no day yet.", 100),
         "expected": tables.text("Now", 190),
-        "mark": tables.text("Kept", 80),
         "last_cause": tables.text("Reason for the last change", 190),
+        "mark": tables.text("Kept", 80),
+        "wait_line": tables.number("Line", "The part of the line that waits.", 45),
         "since_at": tables.instant("Since", width=100),
         "changes": tables.number("Changes", "How often the day was changed.", 65),
     }

@@ -1,0 +1,78 @@
+"""How wide columns are and how tall rows: what answers is seen whole, in rows as low as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+import polars as pl
+
+from pages.parts import answers
+
+ROW: Final = 31
+"""The pixels of a row, and of the names above the columns."""
+
+TALL_ROW: Final = 58
+"""The pixels of a row of up to three lines; Streamlit wraps texts only in rows taller than four rem."""
+
+LETTER: Final = 5.7
+CELL: Final = 16
+"""The pixels of a letter, more than on the average, and those that a cell leaves empty beside its text."""
+
+TICKS: Final = 37
+"""The pixels of the column of boxes to tick."""
+
+Columns = Mapping[str, Any]
+"""Column name -> how it is drawn (``st.column_config``), in order."""
+
+
+class Fitted(NamedTuple):
+    """The columns of a table, and the pixels of its rows."""
+
+    columns: Columns
+    row: int
+
+
+def fitted(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> Fitted:
+    """The columns with room for the texts that answer (``answers``) in rows of one line, or in tall rows.
+
+    Where a text is longer than its column is wide, each such column becomes as wide as its longest text, if
+    all up to the last that answers fit into the table on an office screen; else the rows wrap their texts.
+    """
+    answering = [name for name, column in columns.items() if _label(column) in answers.of(key)]
+    needed = {name: wide for name in answering if (wide := _needed(shown[name], columns[name]))}
+    if all(wide <= columns[name]["width"] for name, wide in needed.items()):
+        return Fitted(columns, ROW)
+    wider = {name: column | {"width": needed[name]} for name, column in columns.items() if name in needed}
+    room = answers.room(key) - TICKS * ticks
+    if _taken(dict(columns) | wider, answering[-1]) <= room:
+        return Fitted(dict(columns) | wider, ROW)
+    return Fitted(columns, TALL_ROW)
+
+
+def _needed(texts: pl.Series, column: Any) -> int:
+    """How wide a column of texts must be for its longest, or for its name; 0 where it wraps none."""
+    if not isinstance(column, dict) or texts.dtype != pl.String or not isinstance(column["width"], int):
+        return 0  # a column of buttons holds codes, and does not wrap
+    letters: Any = max(texts.str.len_chars().max() or 0, len(column["label"]))
+    return int(letters * LETTER) + CELL
+
+
+def _taken(columns: Columns, last: str) -> float:
+    """The pixels of all columns up to the ``last`` that answers; without end where one takes what is left."""
+    names = list(columns)
+    widths = [_width(columns[name]) for name in names[: names.index(last) + 1]]
+    return sum(width if isinstance(width, int) else float("inf") for width in widths)
+
+
+def _label(column: Any) -> str:
+    return str(_drawn(column)["label"])
+
+
+def _width(column: Any) -> Any:
+    return _drawn(column)["width"]
+
+
+def _drawn(column: Any) -> Any:
+    """How a column is drawn; one of buttons keeps it beside what a click does."""
+    return column if isinstance(column, dict) else column.config

@@ -1,0 +1,78 @@
+"""How wide columns are and how tall rows: what answers is seen whole, in rows as low as can be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pages.parts import answers, links, tables, widths
+
+SHORT, LONG, LONGER = (
+    "by 5 Dec (PO101)",
+    "overdue: PO101 was due 7 Nov, no new day",
+    3 * "as long as a text can be ",
+)
+KEY = "promised"
+
+
+def columns(**others: Any) -> tables.Columns:
+    """Columns of a table on a whole page, three of which answer."""
+    return {
+        "order": links.column("Order", "orders", "order", key="open", width=70),
+        "qty": tables.qty("Waiting", width=60),
+        "expected": tables.text("Now", 100),
+        "last_cause": tables.text("Reason for the last change", 190),
+        "rest": tables.text("Nothing that answers", 100),
+    } | others
+
+
+def fitted(expected: str, key: str = KEY, *, ticks: bool = False, **others: Any) -> widths.Fitted:
+    frame = pl.DataFrame(
+        {"order": ["1"], "qty": [1], "expected": [expected], "last_cause": ["import"], "rest": [LONGER]}
+    )
+    return widths.fitted(frame, columns(**others), key, ticks=ticks)
+
+
+def test_columns_stay_as_they_are_while_every_answer_fits() -> None:
+    made = columns()
+    frame = pl.DataFrame({"expected": ["by 5 Dec"], "last_cause": ["import"], "rest": [LONGER]})
+    few = {name: made[name] for name in frame.columns}
+    assert widths.fitted(frame, few, KEY, ticks=True) == (few, widths.ROW)
+
+
+def test_a_column_is_as_wide_as_its_longest_answer_where_there_is_room() -> None:
+    found = fitted(LONG)
+    assert found.row == widths.ROW
+    assert found.columns["expected"]["width"] >= len(LONG) * widths.LETTER
+    assert found.columns["last_cause"]["width"] >= len("Reason for the last change") * widths.LETTER
+    assert found.columns["rest"]["width"] == 100
+
+
+def test_rows_wrap_their_texts_where_there_is_no_room_for_them_beside_each_other() -> None:
+    found = fitted(2 * LONGER)
+    assert (found.row, found.columns["expected"]["width"]) == (widths.TALL_ROW, 100)
+
+
+@pytest.mark.parametrize("room", [answers.room(KEY) - widths.TICKS, answers.room(KEY)])
+def test_the_boxes_to_tick_take_room_too(room: int) -> None:
+    texts = [LONG, "Reason for the last change"]
+    left = room - 70 - sum(int(len(text) * widths.LETTER) + widths.CELL for text in texts)
+    qty = tables.qty("Waiting", width=left)
+    rows = [fitted(LONG, ticks=ticks, qty=qty).row for ticks in (False, True)]
+    assert rows == [widths.ROW, widths.ROW if room < answers.room(KEY) else widths.TALL_ROW]
+
+
+def test_a_column_that_takes_what_is_left_leaves_no_room() -> None:
+    assert fitted(LONG, qty=tables.text("Waiting", "large")).row == widths.TALL_ROW
+
+
+def test_a_table_in_half_a_page_keeps_its_columns() -> None:
+    half = {
+        "order": tables.text("Order", 70),
+        "lic": tables.text("LIC", 50),
+        "rest": tables.text("Rest", 100),
+    }
+    frame = pl.DataFrame({"order": ["1"], "lic": [SHORT], "rest": [LONG]})
+    assert widths.fitted(frame, half, "gains", ticks=False) == (half, widths.TALL_ROW)
