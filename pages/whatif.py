@@ -19,7 +19,7 @@ with builder:
 edits = edit_builder.chosen()
 with answer:
     if not edits:
-        st.info("Add a change on the left; its effect on everybody is worked out here.")
+        st.info("Add a change; its effect on everybody is worked out here.")
     elif (effect := preview.tried(edits)) is not None:
         preview_tables.show(effect)
         preview.apply_button(edits, effect, then=edit_builder.clear)

@@ -27,6 +27,8 @@ GIVEN, HELD, FREE, COMING, OWN = "#009e73", "#d55e00", "#8a8a8a", "#4a90c4", "#c
 ON_BARS: Final = "#111111"
 LETTER: Final = 8.0
 """The pixels that a letter of a name inside a bar takes at most."""
+PADDING: Final = {"left": 5, "top": 5, "right": 15, "bottom": 5}
+"""The pixels around a chart whose axis may end in a number or a day, half of which lies beyond its end."""
 AROUND: Final = 110
 """The pixels that a legend, an axis and its title take of the height of a chart of bars."""
 STRETCH: Final = pl.Schema(
@@ -49,8 +51,10 @@ def over_time(per_day: pl.DataFrame, measure: str, swept: pl.DataFrame) -> alt.V
     the curve.
     """
     curve = [_waiting(per_day, measure), *([_marks(swept)] if swept.height else [])]
-    both: alt.VConcatChart = alt.vconcat(*curve, _flow(per_day), spacing=6).resolve_scale(
-        x="shared", color="independent"
+    both: alt.VConcatChart = (
+        alt.vconcat(*curve, _flow(per_day), spacing=6)
+        .resolve_scale(x="shared", color="independent")
+        .properties(padding=PADDING)
     )
     return both
 
@@ -186,7 +190,8 @@ def stretches(frame: pl.DataFrame, colours: Mapping[str, str], *, step: int = 34
     names = base.mark_text(color=ON_BARS, fontSize=12).encode(
         x="middle:Q", text="what:N", opacity=alt.condition(has_room, alt.value(1), alt.value(0))
     )
-    chart: alt.LayerChart = (bars + names).properties(height=step * drawn["row"].n_unique() + AROUND)
+    height = step * drawn["row"].n_unique() + AROUND
+    chart: alt.LayerChart = (bars + names).properties(height=height, padding=PADDING)
     return chart
 
 

@@ -46,7 +46,7 @@ def test_an_edit_is_previewed_and_then_applied(story: Story, rivals: tuple[str, 
 
 def test_an_edit_is_taken_off_the_trial(rivals: tuple[str, str]) -> None:
     screen = raised(rivals[1]).click("✕")
-    assert "Add a change on the left" in screen.test.info[0].value
+    assert "Add a change;" in screen.test.info[0].value
 
 
 def test_several_edits_are_one_trial(story: Story, rivals: tuple[str, str]) -> None:

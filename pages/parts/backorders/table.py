@@ -129,6 +129,7 @@ def _shown(rows: pl.DataFrame) -> pl.DataFrame:
         ),
         pl.when(late).then(pl.format("⚠ {}", asked)).otherwise(asked).alias("requested_on"),
         formats.words("ship_type", formats.SHIP_TYPE),
+        tables.blank_zero("changes"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -48,7 +49,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: Lacking) -> No
         queue.with_columns(
             formats.local_column("opened_at"),
             pl.col("priority").map_elements(formats.priority, pl.String),
-            pl.when(pl.col("whole")).then(pl.col("reason") + " All or nothing.").otherwise(pl.col("reason")),
+            pl.when("whole").then(_AT_ONCE).otherwise("reason").alias("reason"),
         ),
         key=f"queue-{lic}",
         alt=f"Who wants {lic}, in the order of the queue",
@@ -57,6 +58,10 @@ def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: Lacking) -> No
         columns=_columns(),
     )
     _acts(queue.filter(pl.col("line_id").is_in(chosen)))
+
+
+_AT_ONCE: Final = (pl.col("reason") + " All or nothing.").str.strip_chars_start()
+"""Why a line waits that is filled all at once or not at all, if it waits."""
 
 
 def _acts(chosen: pl.DataFrame) -> None:

@@ -43,13 +43,19 @@ def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None
         _reason(line, reasons.get(line["line_no"]))
     if not picked and order["state"] != OrderState.VOID:
         st.caption("Tick a line to change, hold, cancel, pin, order or return it, or each of its parts.")
-        if any(part.source is Source.NONE for reason in reasons.values() for part in reason.parts):
-            order_it.lines([(order["number"], None)], key="order-all", label="Order it: what nobody ordered")
-        if LineState.BACKORDERED in lines["state"]:
-            alone = Scope(order=order["number"])
-            sweep_button.button(SweepName.SECONDARY, "Run the sweep for it", key="sweep-order", scope=alone)
+        _for_all(order["number"], lines, reasons)
     if order["state"] == OrderState.OPEN:
         changes.add_box(order["number"], seen)
+
+
+def _for_all(number: str, lines: pl.DataFrame, reasons: Reasons) -> None:
+    """What can be done for everything that waits on an order."""
+    with st.container(horizontal=True):
+        if any(part.source is Source.NONE for reason in reasons.values() for part in reason.parts):
+            order_it.lines([(number, None)], key="order-all", label="Order it: what nobody ordered")
+        if LineState.BACKORDERED in lines["state"]:
+            alone = Scope(order=number)
+            sweep_button.button(SweepName.SECONDARY, "Run the sweep for it", key="sweep-order", scope=alone)
 
 
 def _reason(line: ListedLine, reason: Explanation | None) -> None:
