@@ -68,7 +68,7 @@ def show(
     shown = rows.with_columns(
         formats.local_column("logged_at"),
         formats.words("kind", KINDS),
-        pl.format("{} {}", pl.col("record").replace(_ONE), "record_id").alias("record"),
+        _ABOUT.alias("record"),
     )
     columns = {
         "logged_at": tables.instant("When", width=100),
@@ -82,12 +82,18 @@ def show(
     tables.grid(shown, key=key, columns=columns, alt=alt, height=height)
 
 
-_ONE: Final = {record: about.one for record, about in RECORDS.items()}
+_ONE: Final = pl.col("record").replace({record: about.one for record, about in RECORDS.items()})
+_ABOUT: Final = (
+    pl.when(pl.col("record").is_in(["desk", "preference"]))
+    .then(_ONE)
+    .otherwise(pl.format("{} {}", _ONE, "record_id"))
+)
+"""What a row is about. There is one desk, and the sentence of a preference names it as its page does."""
 
 
 def page_of(shown: str) -> tuple[str, dict[str, str]]:
     """The page of a record that the column names, and what its address says."""
-    fitting = [about for about in RECORDS.values() if shown.startswith(f"{about.one} ")]
+    fitting = [about for about in RECORDS.values() if f"{shown} ".startswith(f"{about.one} ")]
     about = max(fitting, key=lambda about: len(about.one))  # "PO line" and not "PO"
     code = shown.removeprefix(f"{about.one} ")
     if about.one == "PO line":

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from db import queries
+from engine import preferences
 from pages.parts import log_table
 from tests.house import of
 from tests.pages.screen import Screen
@@ -28,6 +29,14 @@ def test_everything_that_was_written_stands_there_newest_first(story: Story) -> 
     about = [row["record"] for row in rows]
     assert about.index(f"Order {second}") < about.index(f"Order {first}")
     assert {"LIC book", "LIC pen"} <= set(about)
+
+
+def test_a_preference_is_called_as_its_page_calls_it(story: Story) -> None:
+    with story.act() as tx:
+        preferences.change_all(tx, {"acknowledge_orders": "on"})
+    newest = Screen("record_log").frame(*COLUMNS)[0]
+    assert newest["record"] == "Preference"
+    assert "acknowledge_orders" not in newest["sentence"]
 
 
 def test_it_is_narrowed_by_a_word_and_by_the_kind_of_record(story: Story) -> None:
@@ -86,7 +95,8 @@ def test_every_kind_of_record_that_is_written_about_can_be_asked_for() -> None:
         ("PO line PO101/7", "supply", {"po": "PO101"}),
         ("LIC PO line", "demand", {"lic": "PO line"}),
         ("Warehouse EAST", "preferences", {"tab": "Warehouses"}),
-        ("Desk desk", "preferences", {}),
+        ("Desk", "preferences", {}),
+        ("Preference", "preferences", {}),
     ],
 )
 def test_a_row_leads_to_what_it_is_about(shown: str, page: str, address: dict[str, str]) -> None:
