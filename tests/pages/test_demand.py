@@ -70,9 +70,11 @@ def test_a_selected_line_says_what_would_fill_it(story: Story) -> None:
 
 def test_an_unknown_lic_names_the_nearest(story: Story) -> None:
     screen = Screen("demand", lic="bok")
-    assert screen.refusals == ["There is no LIC bok."]
+    assert screen.refusals == ["There is no LIC bok; check the spelling or add it first."]
     nearest: Any = screen.test.get("page_link")[1]
     assert nearest.label == "book"
+    screen.click("New LIC").type("Description", "A bok").click("Add LIC")
+    assert screen.successes[0] == "LIC bok was added."
 
 
 def test_stock_is_adjusted_with_a_reason(story: Story) -> None:

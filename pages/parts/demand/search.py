@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import catalogue
+from engine.errors import Unknown
 from engine.reports import backlog, demand
-from pages.parts import backlog_tables, desk, dialogs, finding, lic_link, links, pickers, readings
+from pages.parts import backlog_tables, desk, dialogs, finding, lic_link, pickers, readings
 from pages.parts.literal import literal
 
 
@@ -14,8 +15,7 @@ def show() -> None:
     """The way in where no LIC is chosen: a search, and the LICs that are most short."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find a LIC", "Code or a word of its name", key="find", width=380)
-        if st.button("New LIC …", icon=":material/add:"):
-            _new.ask(word)
+        _new_button(word)
     if word:
         matches(word)
         return
@@ -41,14 +41,19 @@ def matches(word: str) -> None:
 
 def unknown(lic: str) -> None:
     """What the page shows for a LIC that is not there."""
-    st.error(f"There is no LIC {literal(lic)}.", icon=":material/search_off:")
+    st.error(literal(str(Unknown(kind="LIC", name=lic))), icon=":material/search_off:")
     with desk.reading() as tx:
         near = demand.like(tx, lic, least=catalogue.ALIKE, most=5)
     if near.height:
         st.markdown("Did you mean one of these?")
         for code, description in near.iter_rows():
             lic_link.show(code, pickers.both(code, description), "chevron_right")
-    links.link("demand", "Search for another", "search")
+    _new_button(lic)
+
+
+def _new_button(lic: str) -> None:
+    if st.button("New LIC …", icon=":material/add:"):
+        _new.ask(lic)
 
 
 @dialogs.dialog("New LIC")
