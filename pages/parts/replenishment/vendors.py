@@ -60,7 +60,7 @@ def _vendor(vendor: str, rows: pl.DataFrame) -> None:
         chosen = _table(vendor, rows)
         picked = rows.filter(pl.col("pool").is_in(chosen)) if chosen else rows
         needed = picked.filter(pl.col("order_qty") > 0)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if rows["order_qty"].sum():
                 which = "the selected" if chosen else "all"
                 units = formats.units(formats.total(needed["order_qty"]))
