@@ -230,3 +230,20 @@ def test_whoever_looks_waits_for_no_long_work_of_another_process() -> None:
     files = [*of("pages"), *of("engine/cli"), HOUSE / "app.py"]
     waits = [here(file) for file in files if ".snapshot(" in file.read_text(encoding="utf-8")]
     assert waits == ["engine/cli/init.py"]
+
+
+def test_a_link_beside_buttons_stands_on_their_middle() -> None:
+    """A link is lower than a button, and a row begins at its top unless it says otherwise."""
+    rows = [
+        (here(file), ast.unparse(item.context_expr), "".join(map(ast.unparse, node.body)))
+        for file in of("pages")
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.With)
+        for item in node.items
+    ]
+    assert [
+        (file, row)
+        for file, row, held in rows
+        if "horizontal=True" in row and "vertical_alignment" not in row
+        if "links.link(" in held and "button(" in held
+    ] == []

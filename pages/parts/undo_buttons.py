@@ -20,7 +20,7 @@ MOST: Final = 30
 
 def run_buttons(run_id: int, *, is_undo: bool) -> None:
     """What can be done with a past run that is done: undo it, an undo too, or compute it again."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Undo this undo" if is_undo else "Undo this run",
             key="undo_run",

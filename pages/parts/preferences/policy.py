@@ -35,7 +35,7 @@ def show() -> None:
         disabled=not POLICIES[chosen].steps_over,
     )
     changed = (chosen, days) != (now.allocation_policy, now.skip_age_days)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Preview the switch", type="primary", disabled=not changed, icon=":material/visibility:"
         ):
