@@ -6,7 +6,7 @@ Said in one way on every screen and in one way in every file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypedDict
@@ -58,8 +58,12 @@ class StoredPart(TypedDict):
 
 
 def of_rows(rows: Sequence[StoredPart] | None) -> list[Part]:
-    """Parts as tables keep them."""
-    return [Part(row["qty"], Source(row["source"]), row["due_on"], row["po"]) for row in rows or ()]
+    """Parts as tables keep them; in one, what comes from one place on one day and was promised for two."""
+    units = dict[tuple[str, date | None, str], Qty]()
+    for row in rows or ():
+        whence = row["source"], row["due_on"], row["po"]
+        units[whence] = units.get(whence, Qty(0)) + row["qty"]
+    return [Part(qty, Source(source), due_on, po) for (source, due_on, po), qty in units.items()]
 
 
 _WITHOUT: Final = {Source.HOLD: "on hold", Source.NONE: "not ordered"}
@@ -68,18 +72,7 @@ _WITHOUT: Final = {Source.HOLD: "on hold", Source.NONE: "not ordered"}
 
 def in_file(parts: Parts, today: date) -> str:
     """``18 2026-12-05 PO101; 10 not ordered``, as files have it."""
-    return "; ".join(f"{spelled(part.qty)} {_filed(part, today)}" for part in _joined(parts))
-
-
-def _joined(parts: Parts) -> Parts:
-    """The parts, those in one that come from one place on one day: only what was promised first differs."""
-    if len(parts) < 2:
-        return parts
-    units = dict[Part, Qty]()
-    for part in parts:
-        alike = replace(part, qty=Qty(0))
-        units[alike] = units.get(alike, Qty(0)) + part.qty
-    return [replace(alike, qty=qty) for alike, qty in units.items()]
+    return "; ".join(f"{spelled(part.qty)} {_filed(part, today)}" for part in parts)
 
 
 def _filed(part: Part, today: date) -> str:
@@ -94,10 +87,9 @@ def _filed(part: Part, today: date) -> str:
 
 def in_words(parts: Parts, today: date) -> str:
     """``18 by 5 Dec (PO101), 10 not ordered``, as people read it; of a single part its units are left out."""
-    joined = _joined(parts)
-    if len(joined) == 1:
-        return _alone(joined[0], today)
-    return ", ".join(f"{spelled(part.qty)} {_beside(part, today)}" for part in joined)
+    if len(parts) == 1:
+        return _alone(parts[0], today)
+    return ", ".join(f"{spelled(part.qty)} {_beside(part, today)}" for part in parts)
 
 
 def _alone(part: Part, today: date) -> str:
@@ -179,7 +171,6 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
     ``on_the_way``: units that open purchase orders have left for it after those ahead; ``if_ordered_on``:
     when what is not ordered would come if it were ordered today, which is never a promise.
     """
-    parts = _joined(parts)
     if not parts:
         return ""
     if all(part.source is Source.NONE for part in parts):

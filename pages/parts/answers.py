@@ -7,10 +7,11 @@ or the rows tall enough to wrap it (``widths``); ``tests/browser/test_readable.p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from pages.parts import facts
 
+T = TypeVar("T")
 _GAINS: Final = ("Order", "Customer", "LIC", "Units", "Value")
 _LOG: Final = ("When", "By", "Kind", "What happened")
 _IN_DIALOGS: Final = ("gains", "loses", "sweep-loses", "moved", "late-moves")
@@ -90,12 +91,12 @@ stay as they are, because the place is narrow or a phone shows all of them."""
 
 def room(key: str) -> int:
     """The pixels that the columns of the table with this key may take on an office screen."""
-    return next((wide for prefix, wide in _NARROW.items() if f"{key}-".startswith(f"{prefix}-")), _PAGE)
+    return _of(_NARROW, key, _PAGE)
 
 
 def of(key: str) -> tuple[str, ...]:
     """The columns that answer the question of the table with this key."""
-    return _of(ANSWERS, key)
+    return _of(ANSWERS, key, ())
 
 
 PHONE: Final[dict[str, tuple[str, ...]]] = {
@@ -127,8 +128,8 @@ come first, and names and descriptions after them."""
 
 def on_phone(key: str) -> tuple[str, ...]:
     """The columns of the table with this key that a phone shows whole."""
-    return _of(PHONE, key)
+    return _of(PHONE, key, ())
 
 
-def _of(listed: Mapping[str, tuple[str, ...]], key: str) -> tuple[str, ...]:
-    return next((names for prefix, names in listed.items() if f"{key}-".startswith(f"{prefix}-")), ())
+def _of(listed: Mapping[str, T], key: str, otherwise: T) -> T:
+    return next((what for prefix, what in listed.items() if f"{key}-".startswith(f"{prefix}-")), otherwise)

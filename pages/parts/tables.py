@@ -89,8 +89,8 @@ def grid(
 
     ``columns``: column name -> st.column_config column, in order; no others are sent to the browser.
     ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are if the
-    frame was cut. Rows are tall where an answer (``answers``) needs it. A selection ends when rows change,
-    as with another page of them.
+    frame was cut. Columns are wide, or rows tall, where an answer needs it (``widths``). A selection ends
+    when rows change, as with another page of them.
     """
     shown = _priced(_page(frame, key, frame.height if total is None else total), columns)
     mode = select if id_column else None
@@ -143,7 +143,7 @@ def _drawn(
         hide_index=True,
         placeholder="",
         alt=alt,
-        height=height or height_of(shown.height, MOST_TALL * widths.ROW // row),
+        height=height or height_of(shown.height, MOST_TALL if row == widths.ROW else MOST_TALL // 2),
         lazy=False,
     )
     if select is None or id_column is None:

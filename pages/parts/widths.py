@@ -43,18 +43,29 @@ def fitted(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> F
     needed = {name: wide for name in answering if (wide := _needed(shown[name], columns[name]))}
     if all(wide <= columns[name]["width"] for name, wide in needed.items()):
         return Fitted(columns, ROW)
-    wider = {name: column | {"width": needed[name]} for name, column in columns.items() if name in needed}
-    room = answers.room(key) - TICKS * ticks
-    if _taken(dict(columns) | wider, answering[-1]) <= room:
-        return Fitted(dict(columns) | wider, ROW)
+    fits = {
+        name: columns[name] | {"width": max(wide, _named(columns[name]))} for name, wide in needed.items()
+    }
+    wider = {**columns, **fits}
+    if _taken(wider, answering[-1]) <= answers.room(key) - TICKS * ticks:
+        return Fitted(wider, ROW)
     return Fitted(columns, TALL_ROW)
 
 
 def _needed(texts: pl.Series, column: Any) -> int:
-    """How wide a column of texts must be for its longest, or for its name; 0 where it wraps none."""
+    """How wide a column of texts must be for its longest; 0 where it wraps none."""
     if not isinstance(column, dict) or texts.dtype != pl.String or not isinstance(column["width"], int):
         return 0  # a column of buttons holds codes, and does not wrap
-    letters: Any = max(texts.str.len_chars().max() or 0, len(column["label"]))
+    letters: Any = texts.str.len_chars().max() or 0
+    return _wide(letters)
+
+
+def _named(column: Any) -> int:
+    """How wide a column must be for its name."""
+    return _wide(len(column["label"]))
+
+
+def _wide(letters: int) -> int:
     return int(letters * LETTER) + CELL
 
 

@@ -40,6 +40,8 @@ def test_columns_stay_as_they_are_while_every_answer_fits() -> None:
     frame = pl.DataFrame({"expected": ["by 5 Dec"], "last_cause": ["import"], "rest": [LONGER]})
     few = {name: made[name] for name in frame.columns}
     assert widths.fitted(frame, few, KEY, ticks=True) == (few, widths.ROW)
+    few["last_cause"] = tables.text("Reason for the last change", 60)
+    assert widths.fitted(frame, few, KEY, ticks=True) == (few, widths.ROW), "its name may be longer"
 
 
 def test_a_column_is_as_wide_as_its_longest_answer_where_there_is_room() -> None:
