@@ -91,14 +91,20 @@ def _waiter(ticket: str) -> Waiter:
 def _drawn(ticket: Path) -> FileLock:
     """The lock of a ticket that is there, and ours."""
     lock = FileLock(ticket, thread_local=False)
+    refused = OSError(0, "the line for the desk cannot be joined")
     for _ in range(TRIES):
-        with contextlib.suppress(Timeout, FileNotFoundError):
+        try:
             ticket.parent.mkdir(exist_ok=True)
             lock.acquire(blocking=False)
-            if ticket.exists():  # nobody took it for a dead one's before it was locked
-                return lock
-            lock.release()
-    raise OSError(0, "the line for the desk cannot be joined")
+        except Timeout:  # somebody looks at this moment whether it is a dead one's
+            continue
+        except OSError as error:  # the folder goes at this moment; which error that is, systems differ on
+            refused = error
+            continue
+        if ticket.exists():  # nobody took it for a dead one's before it was locked
+            return lock
+        lock.release()
+    raise refused
 
 
 def _is_nobodys(ticket: Path) -> bool:

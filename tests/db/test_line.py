@@ -1,7 +1,10 @@
 """The line of processes: in the order they came, and nobody waits behind the dead."""
 
+import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,3 +58,33 @@ def test_what_is_no_ticket_is_left_alone(folder: Path) -> None:
     with Line(folder, "the pages").drawn(1) as ticket:
         assert ticket.is_first()
     assert [file.name for file in folder.iterdir()] == ["a letter"]
+
+
+@pytest.mark.parametrize("refusal", [FileExistsError, FileNotFoundError, PermissionError])
+def test_a_folder_that_is_cleared_away_while_a_ticket_is_drawn_is_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, refusal: type[OSError]
+) -> None:
+    """Whoever leaves last takes the folder away: between two looks it may be there and be gone."""
+    refusals: Iterator[type[OSError]] = iter([refusal, refusal])
+    mkdir = os.mkdir
+
+    def making(*args: Any, **options: Any) -> None:
+        if error := next(refusals, None):
+            raise error(0, "it went between two looks")
+        mkdir(*args, **options)
+
+    monkeypatch.setattr(os, "mkdir", making)
+    with Line(folder, "the pages").drawn(1) as ticket:
+        assert ticket.is_first()
+    assert next(refusals, None) is None
+
+
+def test_a_line_that_cannot_be_made_says_what_the_system_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "you may not write there")
+
+    monkeypatch.setattr(os, "mkdir", refusing)
+    with pytest.raises(PermissionError, match="you may not write there"), Line(folder, "me").drawn(1):
+        raise AssertionError("a ticket without a folder")
