@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 import polars as pl
 
@@ -40,7 +41,7 @@ HELPED = pl.Schema(
 cost."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, since what is counted once is kept in it
 class Act:
     """One act, and what it comes to.
 
@@ -62,12 +63,12 @@ class Act:
         """Tells the act from all others; the same as long as it can be done."""
         return f"{self.kind} {self.subject}"
 
-    @property
+    @cached_property
     def orders(self) -> int:
-        """How many orders it is known to help."""
+        """How many orders it is known to help. Counted once: of a large desk it may help half a million."""
         return self.helped["order"].n_unique()
 
-    @property
+    @cached_property
     def customers(self) -> list[str]:
         """The customers that an act helps, those of most units first; else whose order lets stock go."""
         if self.helped.is_empty():
