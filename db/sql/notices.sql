@@ -380,16 +380,26 @@ insert into notice_look values (newest_log_id(), newest_promise_id(), $today)
 -- The drafts that lie there, with the customer's address, the run after which they were written, how many lines they
 -- name of each kind, and of how many orders, with the numbers of the first; one from before its facts were kept has its
 -- text.
-with named as (
-    select customer_id, count(distinct root_line_id) filter (where kind = 'ready') as ready,
-        count(distinct root_line_id) filter (where kind = 'late') as late,
-        count(distinct root_line_id) filter (where kind = 'lost') as lost
+with asked as (
+    select *
+    from letter_draft
+    where $notice_ids::bigint[] is null or notice_id in (select unnest($notice_ids::bigint[]))
+),
+fact as (
+    select customer_id, kind, root_line_id, order_id
     from draft_line
+    where $notice_ids::bigint[] is null or customer_id in (select customer_id from asked)
+),
+named as (
+    select customer_id, count(*) filter (where kind = 'ready') as ready,
+        count(*) filter (where kind = 'late') as late,
+        count(*) filter (where kind = 'lost') as lost
+    from (select distinct customer_id, kind, root_line_id from fact)
     group by customer_id
 ),
 spoken_of as (
     select d.customer_id, o.number, min((array_position(['ready', 'lost', 'late'], d.kind), o.number)) as nth
-    from draft_line d
+    from fact d
     join sales_order o using (order_id)
     group by all
 ),
@@ -401,15 +411,14 @@ headed as (
 select n.notice_id, c.code as customer, c.name as customer_name, coalesce(k.email, '') as email, n.subject, n.body,
     coalesce(h.orders, 1) as orders, coalesce(h.first_orders, [o.number]) as first_orders, n.drafted_at, n.drafted_by,
     n.run_id, r.sweep, coalesce(l.ready, 0) as ready, coalesce(l.late, 0) as late, coalesce(l.lost, 0) as lost, n.kind
-from letter_draft n
+from asked n
 join customer c using (customer_id)
 left join customer_contact k using (customer_id)
 left join run r using (run_id)
 left join named l on l.customer_id = n.customer_id and n.kind = 'news'
 left join headed h on h.customer_id = n.customer_id and n.kind = 'news'
 left join sales_order o on o.order_id = n.order_id
-where (n.kind <> 'news' or l.customer_id is not null)
-    and ($notice_ids::bigint[] is null or n.notice_id in (select unnest($notice_ids::bigint[])))
+where n.kind <> 'news' or l.customer_id is not null
 order by array_position(['question', 'news', 'acknowledgement'], n.kind), lost desc, late desc, c.name, c.code,
     n.notice_id
 
@@ -429,8 +438,19 @@ order by n.notice_id, array_position(['ready', 'lost', 'late'], d.kind), o.numbe
     d.told_on
 
 -- name: draft_count
--- How many drafts lie there.
-select count(*) from letter_draft
+-- How many drafts lie there: the rows of letter_draft, without reading every line for the few orders that have an
+-- acknowledgement to send.
+with acknowledged as (
+    select order_id from notice where state = 'draft' and kind = 'acknowledgement'
+),
+short as (
+    select distinct order_id from order_line where state = 'backordered' and order_id in (from acknowledged)
+)
+select count(*)
+from notice
+where state = 'draft' and (kind = 'news'
+    or (kind = 'acknowledgement' and order_id in (from short))
+    or (kind = 'question' and notice_id in (select notice_id from open_question)))
 
 -- name: settled
 -- What became of the newest notices.

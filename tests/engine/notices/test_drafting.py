@@ -18,7 +18,7 @@ from engine.errors import DeskError
 from engine.notices import drafting
 from engine.store import open_desk
 from tests import older
-from tests.engine.notices.letters import lying
+from tests.engine.notices.letters import every_draft, lying
 from tests.engine.notices.test_after_run import dated, perform_dated
 from tests.examples import drawing
 from tests.story import Story
@@ -62,7 +62,7 @@ def test_looking_at_what_was_written_finds_what_looking_at_everything_finds(
         if act == "since":
             continue  # from that place, which is nobody's usual one
         desk.sweep()
-        assert read_from_the_beginning(desk).equals(desk.ask(notices.drafts)), (act, args)
+        assert read_from_the_beginning(desk).equals(every_draft(desk)), (act, args)
 
 
 def tell(desk: Story, act: str, *args: Any) -> bool:

@@ -11,7 +11,7 @@ from engine import notices, orders, supply
 from engine.errors import DeskError
 from engine.orders import answering
 from engine.rules.letters import Answer
-from tests.engine.notices.letters import SOON, tell
+from tests.engine.notices.letters import SOON, every_draft, tell
 from tests.story import Story
 
 MUCH_LATER = date(2026, 4, 10)
@@ -33,8 +33,7 @@ def look(desk: Story) -> None:
 
 def lying(desk: Story, kind: str) -> list[str]:
     """The letters of a kind that lie there."""
-    found: pl.DataFrame = desk.ask(notices.drafts)
-    return found.filter(kind=kind)["body"].to_list()
+    return every_draft(desk).filter(kind=kind)["body"].to_list()
 
 
 def slip(desk: Story, po: str = "PO101", to: date = MUCH_LATER) -> None:
