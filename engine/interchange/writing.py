@@ -33,6 +33,7 @@ _TWO_UNITS = "[\U00010000-\U0010ffff]"
 _MARKUP = r"(?s)^<r>.*</r>$"
 _ESCAPES = r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_"
 """Excel writes odd characters like that; two of them in a row, typed by hand, it would take for others."""
+_ODD = "|".join(f"(?:{one})" for one in (_NOT_IN_XML, _ESCAPES, _MARKUP))
 _TEXT_STAYS_TEXT = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -118,14 +119,25 @@ def check_excel(frame: pl.DataFrame, name: str = "the table") -> None:
     """
     if frame.height > EXCEL_ROWS:
         raise TooManyRows(rows=f"{frame.height:,}", most=f"{EXCEL_ROWS:,}", file=name)
-    for column in frame.select(cs.string()):
-        different = column.unique()  # a column of many rows says the same few things
+    for column in frame.select(_suspects(frame)):
         for is_unfit, what in _UNFIT:
-            if is_unfit(different).any():
-                row = is_unfit(column).arg_max() or 0
+            unfit = is_unfit(column)
+            if unfit.any():
+                row = unfit.arg_max() or 0
                 raise NotForExcel(
                     file=name, column=column.name, record=excerpt(frame.row(row)[0]), row=row + 2, what=what
                 )
+
+
+def _suspects(frame: pl.DataFrame) -> list[str]:
+    """The columns that may say something an Excel sheet would drop, cut or change; of most tables, none.
+
+    A list asks this whenever its page is drawn, so all columns are looked through at once.
+    """
+    different = cs.string().unique()  # a column of many rows says the same few things
+    # No text has more characters than bytes, as Excel counts either.
+    odd = frame.select((different.str.contains(_ODD) | (different.str.len_bytes() > LONGEST_CELL)).any())
+    return [column.name for column in odd if column.item()]
 
 
 def _is_long(texts: pl.Series) -> pl.Series:
