@@ -37,11 +37,20 @@ def table(
     alt: str,
     columns: Mapping[str, Any],
     hint: Markdown,
+    words: Sequence[pl.Expr] = (),
 ) -> None:
     """A table of lines, named by two of its columns, and under it the button that explains the selected one;
-    ``hint``: what selecting does."""
-    named = frame.with_columns(pl.concat_str(order, line, separator="/").alias("id"))
-    chosen = tables.grid(named, key=key, alt=alt, columns=columns, id_column="id", select="single-row")
+    ``hint``: what selecting does, ``words``: as in ``tables.grid``."""
+    named = pl.concat_str(order, line, separator="/").alias("id")
+    chosen = tables.grid(
+        frame,
+        key=key,
+        alt=alt,
+        columns=columns,
+        id_column="id",
+        select="single-row",
+        words=[*words, named],
+    )
     if not chosen:
         st.caption(hint)
         return

@@ -1,4 +1,4 @@
-"""A *Find* box: what it holds, and where a word of another system leads here."""
+"""A *Find* box: what it holds, which rows it finds, and where a word of another system leads here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+import polars as pl
 import streamlit as st
 
 from pages.parts import links
@@ -82,6 +83,13 @@ def box(label: Markdown, hint: str, *, key: str = "q", slot: Any = None, width: 
         for name, term in named(word):
             links.link(term.page, f"{name} is called here: {term.called}", "translate", **term.params)
     return word.strip()
+
+
+def mentions(words: str, *columns: str) -> pl.Expr:
+    """Rows in which every word stands in one of the columns, in capitals or not; without a word, all."""
+    texts = pl.col(*columns).str.to_lowercase()
+    each = [pl.any_horizontal(texts.str.contains(word, literal=True)) for word in words.lower().split()]
+    return pl.all_horizontal(pl.lit(value=True), *each)
 
 
 def named(word: str) -> list[tuple[str, Term]]:

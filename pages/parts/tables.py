@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
@@ -84,15 +84,18 @@ def grid(
     select: Select | None = None,
     total: int | None = None,
     height: Height | None = None,
+    words: Sequence[pl.Expr] = (),
 ) -> list[Any]:
     """Show ``columns`` of ``frame`` and return the values of ``id_column`` in the rows a person selected.
 
     ``columns``: column name -> st.column_config column, in order; no others are sent to the browser.
     ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are if the
-    frame was cut. Columns are wide, or rows tall, where an answer needs it (``widths``). A selection ends
-    when rows change, as with another page of them.
+    frame was cut. ``words``: columns as people read them, worked out for the rows that are shown alone.
+    Columns are wide, or rows tall, where an answer needs it (``widths``). A selection ends when rows change,
+    as with another page of them.
     """
-    shown = _priced(_page(frame, key, frame.height if total is None else total), columns)
+    page = _page(frame, key, frame.height if total is None else total)
+    shown = _priced(page.with_columns(words), columns)
     mode = select if id_column else None
     chosen = _drawn(shown, key, columns, alt, id_column=id_column, select=mode, height=height)["rows"]
     return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
@@ -107,7 +110,14 @@ class Chosen(NamedTuple):
 
 
 def reading_list(
-    frame: pl.DataFrame, *, key: str, columns: Mapping[str, Any], alt: str, id_column: str, ticks: bool
+    frame: pl.DataFrame,
+    *,
+    key: str,
+    columns: Mapping[str, Any],
+    alt: str,
+    id_column: str,
+    ticks: bool,
+    words: Sequence[pl.Expr] = (),
 ) -> Chosen:
     """Show ``frame``, which has a row, as ``grid`` does, beside the record of one of its rows.
 
@@ -115,7 +125,7 @@ def reading_list(
     something with several. Both are given by their ``id_column``.
     """
     select: Select = ["multi-row", "single-cell"] if ticks else "single-cell"
-    shown = _page(frame, key, frame.height)
+    shown = _page(frame, key, frame.height).with_columns(words)
     chosen = _drawn(shown, key, columns, alt, id_column=id_column, select=select)
     ticked = [row for row in chosen["rows"] if row < shown.height]
     at = [row for row, _ in chosen["cells"] if row < shown.height]

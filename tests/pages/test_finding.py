@@ -2,6 +2,7 @@
 
 import re
 
+import polars as pl
 import pytest
 
 from engine import preferences
@@ -51,6 +52,16 @@ def test_a_find_box_says_what_it_is_called_here(story: Story, page: str, label: 
     screen = Screen(page).type(label, "7792").again()
     assert "7792 is called here: Primary sweep" in screen.links
     assert screen.refusals == []
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [("", [0, 1, 2]), ("HARB", [0]), ("book harbour", [0]), ("book", [0, 1]), ("a.b", [2]), ("book a.b", [])],
+)
+def test_what_is_found_has_every_word_in_one_column_or_another(words: str, rows: list[int]) -> None:
+    frame = pl.DataFrame({"lic": ["book", "Book", "a.b"], "customer": ["Harbour", None, "axb"]})
+    found = frame.with_row_index("row").filter(finding.mentions(words, "lic", "customer"))
+    assert found["row"].to_list() == rows
 
 
 def test_every_box_to_find_something_is_one_of_these() -> None:

@@ -51,7 +51,7 @@ def matching(waiting: pl.DataFrame, filters: Filters) -> pl.DataFrame:
 
 def _conditions(filters: Filters) -> Iterable[pl.Expr]:
     """What rows must be to pass filters, the view aside."""
-    yield _has_word(first(filters, "q"))
+    yield finding.mentions(first(filters, "q"), *_TEXTS)
     if ages := [age for age in filters.get("age", ()) if age in _LIMITS]:
         yield pl.any_horizontal(pl.col("age_days").is_between(*_LIMITS[age]) for age in ages)
     ships = {label: str(code) for code, label in formats.SHIP_TYPE.items()}
@@ -62,6 +62,8 @@ def _conditions(filters: Filters) -> Iterable[pl.Expr]:
             yield pl.col(column).cast(pl.String).is_in(list(chosen))
 
 
+_TEXTS: Final = ("order", "lic", "description", "customer", "customer_name", "location")
+"""Where a word is looked for."""
 _COLUMNS: Final = {"lic": "lic", "customer": "customer", "location": "site", "priority": "priority"}
 """The filters that name values of a column."""
 
@@ -117,16 +119,6 @@ def _any_set(*params: str) -> bool:
 def _distinct(frame: pl.DataFrame, code: str, name: str) -> dict[str, str]:
     rows = frame.select(pl.col(code), pl.col(name).alias("name")).unique(subset=[code]).sort(code)
     return {key: pickers.both(key, label) for key, label in rows.iter_rows()}
-
-
-def _has_word(word: str) -> pl.Expr:
-    """Rows in which every word of the search occurs somewhere."""
-    columns = pl.col(
-        "order", "lic", "description", "customer", "customer_name", "location"
-    ).str.to_lowercase()
-    parts = word.lower().split()
-    matches = [pl.any_horizontal(columns.str.contains(part, literal=True)) for part in parts]
-    return pl.all_horizontal(pl.lit(True), *matches)
 
 
 def clear() -> None:

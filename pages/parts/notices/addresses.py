@@ -17,9 +17,8 @@ def show() -> None:
     if not customers.height:
         st.info("There are no customers yet. Import them, or load the demo desk, from Preferences.")
         return
-    word = finding.box("Find", "Customer, address", key="who", width=260).lower()
-    texts = pl.col("customer", "customer_name", "email").str.to_lowercase()
-    matching = customers.filter(pl.any_horizontal(texts.str.contains(word, literal=True)))
+    word = finding.box("Find", "Customer, address", key="who", width=260)
+    matching = customers.filter(finding.mentions(word, "customer", "customer_name", "email"))
     if not matching.height:
         st.info("No customer matches. Search for something else.")
         return

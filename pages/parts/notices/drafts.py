@@ -91,15 +91,14 @@ def _look() -> None:
 
 
 def _list(drafts: pl.DataFrame) -> tables.Chosen:
-    heads = rows.of(DraftHead, drafts)
+    says = pl.struct("kind", "ready", "lost", "late").map_elements(_says, return_dtype=pl.String)
     return tables.reading_list(
-        drafts.with_columns(
-            formats.local_column("drafted_at"), pl.Series("says", [_says(head) for head in heads], pl.String)
-        ),
+        drafts,
         key=_GRID,
         alt="Drafts of notices, questions and bad news first",
         id_column="notice_id",
         ticks=True,
+        words=[formats.local_column("drafted_at"), says.alias("says")],
         columns={
             "customer_name": tables.text("Customer", 130),
             "says": tables.text("What it says", 168, _SAYS_TIP),

@@ -47,18 +47,13 @@ def _promised() -> None:
         )
         word = finding.box("Find", "Order, customer, LIC", width=220)
         st.space("stretch")
-        found = every.filter(SHOWN[which or "All"] & _mentions(word))
+        mentioned = finding.mentions(word, "order", "customer", "customer_name", "lic")
+        found = every.filter(SHOWN[which or "All"], mentioned)
         export.popover(found, "promises", whole=export.Whole(every.height, promises.waiting_promises))
     if found.height:
         _table(found)
     else:
         st.info("No promise matches. Show all, or search for something else.")
-
-
-def _mentions(word: str) -> pl.Expr:
-    text = word.lower()
-    texts = pl.col("order", "customer", "customer_name", "lic").str.to_lowercase()
-    return pl.any_horizontal(texts.str.contains(text, literal=True))
 
 
 def _figures(every: pl.DataFrame) -> None:
@@ -82,11 +77,11 @@ def _table(rows: pl.DataFrame) -> None:
         .then(pl.format("+{}", formats.count_column("slip_days", "day")))
         .otherwise(pl.lit(""))
     )
-    shown = rows.with_columns(
+    words = [
         pl.when("overdue").then(pl.lit("⚠ past")).otherwise(slipped).alias("mark"),
         formats.local_column("since_at"),
         tables.blank_zero("changes"),
-    )
+    ]
     columns: tables.Columns = {
         "order": links.column("Order", "orders", "order", key="open-promised-order", width=70),
         "lic": links.column("LIC", "demand", "lic", key="open-promised-lic", width=90),
@@ -101,12 +96,13 @@ def _table(rows: pl.DataFrame) -> None:
         "changes": tables.number("Changes", "How often the day was changed.", 65),
     }
     explain_drawer.table(
-        shown,
+        rows,
         order="order",
         line="wait_line",
         key="promised",
         alt="What is promised",
         columns=columns,
+        words=words,
         hint="Select a line to see every change of its day and why it waits.",
     )
 

@@ -23,11 +23,6 @@ _NAMES: Final[dict[PoState, Markdown]] = {
 }
 
 
-def mentions(word: str, *columns: str) -> pl.Expr:
-    """Rows in which one of the columns holds the word; all of them without a word."""
-    return pl.any_horizontal(pl.col(*columns).str.to_lowercase().str.contains(word.lower(), literal=True))
-
-
 def say_late(number: str) -> None:
     """Say of an open purchase order or a transfer in transit that its day has passed, and who waits."""
     for row in readings.once(late.overdue).filter(pl.col("po") == number).to_dicts():

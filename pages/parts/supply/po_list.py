@@ -57,7 +57,7 @@ def _count(every: pl.DataFrame, overdue: list[str], filters: Filters) -> int:
 
 
 def _mentions(word: str) -> pl.Expr:
-    return coming.mentions(word, "po", "vendor", "vendor_name")
+    return finding.mentions(word, "po", "vendor", "vendor_name")
 
 
 def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:

@@ -47,7 +47,7 @@ def _count(every: pl.DataFrame, overdue: list[str], filters: Filters) -> int:
 
 
 def _mentions(word: str) -> pl.Expr:
-    return coming.mentions(word, "transfer", "from_warehouse", "warehouse")
+    return finding.mentions(word, "transfer", "from_warehouse", "warehouse")
 
 
 def _table(rows: pl.DataFrame, overdue: list[str]) -> None:
