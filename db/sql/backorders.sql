@@ -60,7 +60,7 @@ select o.number as "order", c.code as customer, c.name as customer_name, lo.code
     w.joins_on is null as takes_part, r.reason,
     (s.free_qty + coalesce(h.held_qty, 0))::decimal(38, 4) as on_hand_qty, e.lines as own,
     worth(w.qty, w.unit_price, i.unit_cost)::decimal(38, 2) as value,
-    o.entered_by, w.line_id, w.order_id, o.version
+    o.entered_by, w.line_id, w.root_line_id, w.order_id, o.version
 from waiting w
 join sales_order o using (order_id)
 join customer c using (customer_id)

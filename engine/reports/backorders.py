@@ -47,6 +47,7 @@ COLUMNS = (
     "value",
     "entered_by",
     "line_id",
+    "root_line_id",
     "order_id",
     "version",
 )

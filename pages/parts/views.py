@@ -3,7 +3,7 @@ stands in the address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -28,12 +28,16 @@ def choose(names: Mapping[str, Markdown], counts: Mapping[str, int]) -> str:
     return query.one_of("View", named, param=PARAM)
 
 
-def among(
-    rows: pl.DataFrame, views: Mapping[str, View], count: Callable[[pl.DataFrame], int] = len
-) -> pl.Expr:
-    """Draw the views of rows that are all at hand; returns which of them the chosen one has.
+EACH_ROW: Final = pl.int_range(pl.len())
+"""Every row is a thing of its own."""
 
-    ``count``: how many things rows are, where one may have several.
+
+def among(rows: pl.DataFrame, views: Mapping[str, View], thing: pl.Expr = EACH_ROW) -> pl.Expr:
+    """Draw the views of rows that are all at hand, each with how many things it has; returns which rows the
+    chosen one has.
+
+    ``thing``: what tells things apart, where one may have several rows. All are counted at once: the rows may
+    be half a million.
     """
-    counts = {code: count(rows.filter(view.rows)) for code, view in views.items()}
-    return views[choose({code: view.name for code, view in views.items()}, counts)].rows
+    counted = rows.select(thing.filter(view.rows).n_unique().alias(code) for code, view in views.items())
+    return views[choose({code: view.name for code, view in views.items()}, counted.row(0, named=True))].rows

@@ -83,12 +83,21 @@ def summary(rows: pl.DataFrame, every: pl.DataFrame) -> None:
 
 def _alone(rows: pl.DataFrame, every: pl.DataFrame) -> None:
     """The sweep for the one customer or LIC to which the filters narrow the view."""
-    customers, lics = rows["customer"].unique(), rows["lic"].unique()
-    if rows.height == every.height or 1 not in (customers.len(), lics.len()):
+    if rows.is_empty() or rows.height == every.height:
         return
-    scope = Scope(customer=customers[0]) if customers.len() == 1 else Scope(lic=lics[0])
+    if _is_one(rows["customer"]):
+        scope = Scope(customer=rows["customer"][0])
+    elif _is_one(rows["lic"]):
+        scope = Scope(lic=rows["lic"][0])
+    else:
+        return
     label = f"Run it for {literal(scope.customer or scope.lic)} alone"
     sweep_button.button(SweepName.SECONDARY, label, key="fill-alone", scope=scope)
+
+
+def _is_one(names: pl.Series) -> bool:
+    """Whether all of them are the same."""
+    return bool((names == names[0]).all())
 
 
 def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:
@@ -101,28 +110,29 @@ def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:
 
 def exported(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows as a file gives them: no ids of the desk's own."""
-    return rows.drop("line_id", "order_id", "version", "site", "root_line")
+    return rows.drop("line_id", "order_id", "version", "site", "root_line", "root_line_id")
 
 
 def table(rows: pl.DataFrame) -> pl.DataFrame:
     """The table; returns the rows that are selected."""
     chosen = tables.grid(
-        _shown(rows),
+        rows,
         key=GRID,
         alt="Lines that wait",
         id_column="line_id",
         select="multi-row",
         columns=_columns(),
+        words=_words(),
     )
     return rows.filter(pl.col("line_id").is_in(chosen))
 
 
-def _shown(rows: pl.DataFrame) -> pl.DataFrame:
+def _words() -> list[pl.Expr]:
     now = pl.when(pl.col("fillable_qty") >= pl.col("qty")).then(pl.lit("● all"))
     part = now.when(pl.col("fillable_qty") > 0).then(pl.lit("◐ a part")).otherwise(pl.lit("")).alias("now")
     asked = formats.day_words("requested_on")
     late = (pl.col("requested_on") < formats.today()).fill_null(value=False)
-    return rows.with_columns(
+    return [
         part,
         pl.col("priority").replace_strict(
             {n: formats.priority(n) for n in range(10)}, return_dtype=pl.String
@@ -130,7 +140,7 @@ def _shown(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(late).then(pl.format("⚠ {}", asked)).otherwise(asked).alias("requested_on"),
         formats.words("ship_type", formats.SHIP_TYPE),
         tables.blank_zero("changes"),
-    )
+    ]
 
 
 def _columns() -> tables.Columns:

@@ -33,9 +33,13 @@ FILLABLE: Final = "Can be filled now"
 
 def choose(waiting: pl.DataFrame) -> pl.Expr:
     """Draw the views, each with how many typed lines it has; returns which lines the chosen one has."""
-    return of_lists.among(waiting, views(), lines)
+    return of_lists.among(waiting, views(), LINE)
+
+
+LINE: Final = pl.col("root_line_id")
+"""The line a row belongs to, as it was typed: the parts of one that was split are one line."""
 
 
 def lines(rows: pl.DataFrame) -> int:
-    """How many lines these rows are, as they were typed: the parts of one that was split count once."""
-    return rows.select("order_id", "root_line").n_unique()
+    """How many lines these rows are, as they were typed."""
+    return int(rows.select(LINE.n_unique()).item())
