@@ -22,9 +22,8 @@ def both(code: str, name: str) -> str:
 
 def lic(label: Markdown, *, key: str, placeholder: str = "Type a code or a name") -> str | None:
     """A LIC, chosen from a list or, on a large desk, typed; the engine says when it is unknown."""
-    with desk.reading() as tx:
-        items = catalogue.items(tx)
-    named = dict(zip(items["lic"], items["description"], strict=True))
+    items = readings.once(catalogue.items)
+    named = dict(items.select("lic", "description").iter_rows())
     if len(named) > MOST_OPTIONS:
         return st.text_input(label, key=f"{key}-typed", placeholder="Type a code").strip() or None
     code: str | None = st.selectbox(

@@ -87,6 +87,21 @@ def box(label: Markdown, named: Mapping[str, str], *, param: str, placeholder: s
     return chosen
 
 
+def typed(label: Markdown, *, param: str, placeholder: str) -> str | None:
+    """Type a code, or nothing, where a list of all would be too long; it is the address's ``param``."""
+    key, mirrored = f"_{param}-typed", f"_{param}-typed-in-address"
+    asked = st.query_params.get(param, "")
+    if key not in st.session_state or asked != st.session_state.get(mirrored):
+        st.session_state[key] = asked
+    code = (st.text_input(label, key=key, placeholder=placeholder) or "").strip()
+    if code:
+        st.query_params[param] = code
+    else:
+        st.query_params.pop(param, None)
+    st.session_state[mirrored] = code
+    return code or None
+
+
 def day(label: Markdown, first: date, last: date, *, param: str) -> date:
     """Choose a day with a handle; the day is the address's ``param``, and the last one is not written there.
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from engine.model import SweepName
+from pages.parts import pickers
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -54,6 +57,18 @@ def test_one_lic_on_a_day(story: Story) -> None:
     assert [row["lic"] for row in screen.frame("held_qty", "waiting_qty")] == ["book"]
     story.item("chalk")
     assert "There was nothing of it" in Screen("any_day", day=DAY, lic="chalk").text
+
+
+def test_on_a_desk_of_many_lics_the_one_is_typed(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of all of them would be megabytes."""
+    monkeypatch.setattr(pickers, "MOST_OPTIONS", 0)
+    story.order("book 25", "pen 3")
+    screen = Screen("any_day", day=DAY).type("LIC", " book ").again()
+    assert [row["lic"] for row in screen.frame("held_qty", "waiting_qty")] == ["book"]
+    assert screen.address["lic"] == "book"
+    assert Screen("any_day", day=DAY, lic="bok").refusals == [
+        "There is no LIC bok (nearest: book); check the spelling or add it first."
+    ]
 
 
 def test_an_empty_desk_says_so(empty_desk: Path) -> None:

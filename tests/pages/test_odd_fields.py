@@ -128,6 +128,7 @@ WAYS: tuple[Way, ...] = (
     ("preferences", {"tab": "Warehouses"}, (press("Add a warehouse"),)),
     ("preferences", {"tab": "Warehouses"}, (tick("warehouses"), press("Rename"))),
     ("whatif", {}, (choose("What would change", "Stock is found or lost"), grow)),
+    ("any_day", {}, (grow,)),
     ("demand", {"lic": "book"}, (move_goods,)),
     ("supply", {"tab": "Transfers"}, (move_goods, go_to("Transfers"))),
     ("supply", {"transfer": "TR101"}, (move_goods,)),
