@@ -77,17 +77,13 @@ def _keep_inside(key: str, begun: date, today: date) -> None:
 
 
 def lic() -> str | None:
-    """The one LIC that is looked at, or None: all of them; one that is not there ends the page."""
+    """The one LIC that is looked at, or None: all of them. Where it is typed, the engine says when it is
+    unknown."""
     items = readings.once(_items)
     if items.height > pickers.MOST_OPTIONS:
-        code = query.typed("LIC", param="lic", placeholder="Every LIC; type a code")
-        return readings.once(_item, code) if code else None
+        return query.typed("LIC", param="lic", placeholder="Every LIC; type a code")
     named = {code: pickers.both(code, name) for code, name in items.iter_rows()}
     return query.box("LIC", named, param="lic", placeholder="Every LIC")
-
-
-def _item(tx: Transaction, code: str) -> str:
-    return str(catalogue.item(tx, code)["lic"])
 
 
 def _items(tx: Transaction) -> pl.DataFrame:
