@@ -243,12 +243,13 @@ where i.inventoried and ($lic is null or i.lic = $lic)
 order by i.lic, w.warehouse_id, rank
 
 -- name: backlog
--- What waited then, as a whole.
+-- What waited then, of all LICs or of one.
 -- needs: past_queue
 select count(*) as lines, count(distinct order_id) as orders, coalesce(sum(waiting_qty), 0)::decimal(38, 4) as qty,
     coalesce(sum(worth(waiting_qty, unit_price, unit_cost)), 0)::decimal(38, 2) as value
 from past_queue
 where waiting_qty > 0 and inventoried
+    and ($lic::varchar is null or item_id in (select item_id from item where lic = $lic))
 
 -- name: lic_days
 -- What lay of one LIC, in all warehouses, and what waited at the end of each day. Walked back from now: what is so,

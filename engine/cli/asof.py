@@ -48,7 +48,7 @@ def asof(
         past = history.look(tx, history.parse(tx, instant), lic or None)
         sums, clock = money.read(tx), days.clock_of(tx)
     if file is None:
-        output.result(ctx, _as_data(past), lambda: _print(past, what, sums, clock))
+        output.result(ctx, _as_data(past), lambda: _print(past, lic, what, sums, clock))
         return
     writing.check_ending(file)
     frame = getattr(past, _TABLES[what])
@@ -67,9 +67,10 @@ def _as_data(past: Past) -> dict[str, object]:
     }
 
 
-def _print(past: Past, what: str, sums: Money, clock: Clock) -> None:
+def _print(past: Past, lic: str, what: str, sums: Money, clock: Clock) -> None:
     backlog = past.backlog
-    worth = f"{counted(backlog.qty, 'unit')}, {sums.clause(backlog.value)}"
+    of = f" of {lic}" if lic else ""
+    worth = f"{counted(backlog.qty, 'unit')}{of}, {sums.clause(backlog.value)}"
     lines = f"{counted(backlog.lines, 'line')} of {counted(backlog.orders, 'order')}"
     output.write(f"After row #{past.mark.log_id} of the record log, {lines} waited for {worth}.\n")
     frame = getattr(past, _TABLES[what])

@@ -129,7 +129,7 @@ def first_instant(tx: Transaction) -> datetime | None:
 
 
 def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
-    """Balances, queue and backlog at a mark, of every pool or of one LIC's (the backlog always of all)."""
+    """Balances, queue and backlog at a mark, of every pool or of one LIC's."""
     lic = catalogue.item(tx, lic)["lic"] if lic else None
     find_queue(tx, mark)
     tx.write("history.find_past_order", log_id=mark.log_id, movement_id=mark.movement_id)
@@ -137,17 +137,17 @@ def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
     has_on_order = mark.log_id >= first_id
     return Past(
         mark,
-        Backlog(**tx.only("history.backlog")),
+        Backlog(**tx.only("history.backlog", lic=lic)),
         tx.rows("history.balances", movement_id=mark.movement_id, has_on_order=has_on_order, lic=lic),
         tx.rows("history.queue", lic=lic),
         "" if has_on_order else _UNKNOWN.format(number=first_id),
     )
 
 
-def backlog(tx: Transaction, mark: Mark) -> Backlog:
-    """What waited at a mark, as a whole, without the rest of ``look``."""
+def backlog(tx: Transaction, mark: Mark, lic: str | None) -> Backlog:
+    """What waited at a mark, of all LICs or of one by its code, without the rest of ``look``."""
     find_queue(tx, mark)
-    return Backlog(**tx.only("history.backlog"))
+    return Backlog(**tx.only("history.backlog", lic=lic))
 
 
 def lic_days(tx: Transaction, lic: str, first: date, last: date) -> pl.DataFrame:

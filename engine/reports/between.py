@@ -53,8 +53,8 @@ class Between:
 
 
 def between(tx: Transaction, first: date, last: date, lic: str | None = None) -> Between:
-    """What changed from the end of ``first`` to the end of ``last``, of all or of one LIC; the backlogs are
-    always of all. Raises NothingBetween where ``last`` is not later."""
+    """What changed from the end of ``first`` to the end of ``last``, of all LICs or of one; so are the
+    backlogs. Raises NothingBetween where ``last`` is not later."""
     if last <= first:
         raise NothingBetween(first=first, last=last)
     lic = catalogue.item(tx, lic)["lic"] if lic else None
@@ -68,8 +68,8 @@ def between(tx: Transaction, first: date, last: date, lic: str | None = None) ->
     return Between(
         first,
         last,
-        history.backlog(tx, history.at(tx, history.end_of_day(tx, first))),
-        history.backlog(tx, history.at(tx, history.end_of_day(tx, last))),
+        history.backlog(tx, history.at(tx, history.end_of_day(tx, first)), lic),
+        history.backlog(tx, history.at(tx, history.end_of_day(tx, last)), lic),
         _of_lines(waits, "opened", _BEGAN, clock),
         _of_lines(waits, "filled", _SERVED, clock),
         sum(waits["cancelled_qty"], Decimal(0)),

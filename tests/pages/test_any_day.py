@@ -86,6 +86,13 @@ def test_two_days_are_compared_in_sentences(story: Story) -> None:
     assert f"School, order {number} line 1: 5 of book given on 4 Mar." in said
     assert "brought 5 of book on 4 Mar." in said
     assert "Nobody began to wait." in said
+    story.order("pen 100")
+    alone = Screen("any_day", tab="Two days", lic="book")
+    alone.test.slider(key="between").set_value((date(2026, 3, 2), date(2026, 3, 4)))
+    assert (
+        "Of book, at the end of 2 Mar 5 units waited on 1 line; at the end of 4 Mar nothing waited. "
+        "Between them 0 units began to wait, 5 units were given"
+    ) in alone.again().text.replace("*", "")
     screen.test.slider(key="between").set_value((date(2026, 3, 4), date(2026, 3, 4)))
     assert "Both handles stand on one day" in screen.again().text
 

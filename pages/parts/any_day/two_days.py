@@ -13,7 +13,7 @@ from engine.reports import between
 from engine.reports.between import Between
 from pages.parts import export, formats, readings, tables
 from pages.parts.any_day import spans
-from pages.parts.literal import Markdown
+from pages.parts.literal import Markdown, literal
 
 MOST: Final = 8
 """How many sentences of each kind are shown at once."""
@@ -30,7 +30,7 @@ def show() -> None:
         st.info("Both handles stand on one day: move one of them.")
         return
     seen = readings.once(between.between, first, last, lic)
-    _summary(seen)
+    _summary(seen, lic)
     left, right = st.columns(2, gap="medium")
     with left:
         _list("Who began to wait", seen.began, "line", "Nobody began to wait.")
@@ -42,15 +42,16 @@ def show() -> None:
             _list("What its vendor moved", seen.later_pos, "order", "")
 
 
-def _summary(seen: Between) -> None:
-    """What waited at both ends, and what happened meanwhile, in one paragraph."""
+def _summary(seen: Between, lic: str | None) -> None:
+    """What waited at both ends, and what happened meanwhile, in one paragraph; of all LICs or of one."""
     before, after = seen.before, seen.after
     began, served = (formats.total(rows["qty"]) for rows in (seen.began, seen.served))
     given = f"**{formats.units(served)}** {formats.verb(served, 'were')} given"
     cancelled = f", {formats.units(seen.cancelled_qty)} cancelled" if seen.cancelled_qty else ""
     then, last = _waiting(before, "waited"), _at_last(after, seen.last)
+    at = f"Of **{literal(lic)}**, at" if lic else "At"
     st.markdown(
-        f"At the end of **{formats.day(seen.first)}** {then}; {last}. "
+        f"{at} the end of **{formats.day(seen.first)}** {then}; {last}. "
         f"Between them **{formats.units(began)}** began to wait, "
         f"{given}{cancelled}, and {formats.units(seen.shipped_qty)} left on "
         f"{formats.count(seen.shipments, 'shipment')}."
@@ -58,12 +59,14 @@ def _summary(seen: Between) -> None:
 
 
 def _waiting(then: Backlog, verb: Markdown) -> Markdown:
+    if not then.lines:
+        return f"nothing {verb}"
     return f"**{formats.units(then.qty)}** {verb} on {formats.count(then.lines, 'line')}"
 
 
 def _at_last(then: Backlog, day: date) -> Markdown:
     if day == formats.today():
-        return f"now {_waiting(then, formats.verb(then.qty, 'wait'))}"
+        return f"now {_waiting(then, formats.verb(then.qty or 1, 'wait'))}"
     return f"at the end of **{formats.day(day)}** {_waiting(then, 'waited')}"
 
 

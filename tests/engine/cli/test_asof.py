@@ -18,6 +18,10 @@ def test_asof_tells_a_day_an_instant_and_a_row(backorder: Backorder) -> None:
         "After row #0 of the record log, 0 lines of 0 orders waited for 0 units, no prices known.\n"
     )
     assert "1 line of 1 order waited for 5 units" in backorder("asof", "2026-03-02T09:05+00:00").out
+    assert (
+        "1 line of 1 order waited for 5 units of book"
+        in backorder("asof", "2026-03-02T09:05+00:00", "--lic", "book").out
+    )
     assert "After row #" in backorder("asof", "#1", "--what", "queue").out
 
 

@@ -105,6 +105,7 @@ def test_one_lic_alone() -> None:
     found = seen(desk, BEGUN, BEGUN + timedelta(days=1), "pen")
     assert found.began["lic"].to_list() == ["pen"]
     assert found.came["lic"].to_list() == ["pen"]
+    assert (found.before.qty, found.after.qty, found.after.lines) == (Decimal(0), Decimal(3), 1)
 
 
 def test_the_later_day_is_named_second() -> None:
@@ -133,4 +134,11 @@ def test_the_sums_are_those_of_the_chart_and_of_both_ends(script: list[tuple[Any
     assert began == sum(chart["opened_qty"], Decimal(0))
     assert served == sum(chart["filled_qty"], Decimal(0))
     assert found.cancelled_qty == sum(chart["cancelled_qty"], Decimal(0))
+    for lic in (None, "book", "pen"):
+        assert_adds_up(seen(desk, BEGUN, today, lic))
+
+
+def assert_adds_up(found: Between) -> None:
+    """What waited first, and what began to wait, less what was filled and cancelled, waited last."""
+    began, served = sum(found.began["qty"], Decimal(0)), sum(found.served["qty"], Decimal(0))
     assert found.before.qty + began - served - found.cancelled_qty == found.after.qty
