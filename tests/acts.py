@@ -268,7 +268,7 @@ ON_ORDER: dict[str, Callable[..., Any]] = {
 
 
 def _retype(tx: Any, number: str, qty: int) -> None:
-    orders.change_draft_line(tx, number, 1, qty=Decimal(qty), note=f"{qty} please")
+    orders.change_draft_line(tx, number, 1, qty=Decimal(qty), note="soon" if qty % 2 else "in a week")
 
 
 ON_LINE: dict[str, Callable[..., Any]] = {
