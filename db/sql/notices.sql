@@ -438,19 +438,8 @@ order by n.notice_id, array_position(['ready', 'lost', 'late'], d.kind), o.numbe
     d.told_on
 
 -- name: draft_count
--- How many drafts lie there: the rows of letter_draft, without reading every line for the few orders that have an
--- acknowledgement to send.
-with acknowledged as (
-    select order_id from notice where state = 'draft' and kind = 'acknowledgement'
-),
-short as (
-    select distinct order_id from order_line where state = 'backordered' and order_id in (from acknowledged)
-)
-select count(*)
-from notice
-where state = 'draft' and (kind = 'news'
-    or (kind = 'acknowledgement' and order_id in (from short))
-    or (kind = 'question' and notice_id in (select notice_id from open_question)))
+-- How many drafts lie there.
+select count(*) from letter_draft
 
 -- name: settled
 -- What became of the newest notices.
