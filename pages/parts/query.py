@@ -41,9 +41,8 @@ def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
     for the same ``param``: these are two fields, or one would be given what was chosen of the other.
     """
     key = f"_{param}-{zlib.crc32('|'.join(named).encode()):x}"
-    mirrored = f"{key}-in-address"
     first, asked = next(iter(named)), st.query_params.get(param)
-    if key not in st.session_state or asked != st.session_state.get(mirrored):
+    if _is_asked_anew(key, asked):
         st.session_state[key] = asked if asked in named else first
     chosen = str(
         st.segmented_control(
@@ -54,11 +53,7 @@ def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
             required=True,
         )
     )
-    if chosen != first:
-        st.query_params[param] = chosen
-    else:
-        st.query_params.pop(param, None)
-    st.session_state[mirrored] = st.query_params.get(param)
+    _write(param, key, chosen if chosen != first else None)
     return chosen
 
 
@@ -67,9 +62,8 @@ def box(label: Markdown, named: Mapping[str, str], *, param: str, placeholder: s
 
     A code in the address that is not among them is dropped.
     """
-    key, mirrored = f"_{param}", f"_{param}-in-address"
-    asked = st.query_params.get(param)
-    if key not in st.session_state or asked != st.session_state.get(mirrored):
+    key, asked = f"_{param}", st.query_params.get(param)
+    if _is_asked_anew(key, asked):
         st.session_state[key] = asked if asked in named else None
     chosen: str | None = st.selectbox(
         label,
@@ -79,27 +73,18 @@ def box(label: Markdown, named: Mapping[str, str], *, param: str, placeholder: s
         key=key,
         placeholder=placeholder,
     )
-    if chosen is not None:
-        st.query_params[param] = chosen
-    else:
-        st.query_params.pop(param, None)
-    st.session_state[mirrored] = chosen
+    _write(param, key, chosen)
     return chosen
 
 
 def typed(label: Markdown, *, param: str, placeholder: str) -> str | None:
     """Type a code, or nothing, where a list of all would be too long; it is the address's ``param``."""
-    key, mirrored = f"_{param}-typed", f"_{param}-typed-in-address"
-    asked = st.query_params.get(param, "")
-    if key not in st.session_state or asked != st.session_state.get(mirrored):
-        st.session_state[key] = asked
-    code = (st.text_input(label, key=key, placeholder=placeholder) or "").strip()
-    if code:
-        st.query_params[param] = code
-    else:
-        st.query_params.pop(param, None)
-    st.session_state[mirrored] = code
-    return code or None
+    key, asked = f"_{param}-typed", st.query_params.get(param)
+    if _is_asked_anew(key, asked):
+        st.session_state[key] = asked or ""
+    code = (st.text_input(label, key=key, placeholder=placeholder) or "").strip() or None
+    _write(param, key, code)
+    return code
 
 
 def day(label: Markdown, first: date, last: date, *, param: str) -> date:
@@ -107,16 +92,25 @@ def day(label: Markdown, first: date, last: date, *, param: str) -> date:
 
     Streamlit's own binding writes a day that a button sets as a number, which it does not read again.
     """
-    key, mirrored = f"_{param}", f"_{param}-in-address"
-    asked = st.query_params.get(param)
-    if key not in st.session_state or asked != st.session_state.get(mirrored):
+    key, asked = f"_{param}", st.query_params.get(param)
+    if _is_asked_anew(key, asked):
         st.session_state[key] = formats.read_day(asked) or last
     if not first <= st.session_state[key] <= last:
         st.session_state[key] = last
     chosen: date = st.slider(label, first, last, key=key, format="D MMM YYYY")
-    if chosen != last:
-        st.query_params[param] = str(chosen)
+    _write(param, key, str(chosen) if chosen != last else None)
+    return chosen
+
+
+def _is_asked_anew(key: str, asked: str | None) -> bool:
+    """Whether the address asks a field for something else than ``_write`` has left there."""
+    return key not in st.session_state or asked != st.session_state.get(f"{key}-in-address")
+
+
+def _write(param: str, key: str, value: str | None) -> None:
+    """Have the address say what a field holds; None: nothing."""
+    if value is not None:
+        st.query_params[param] = value
     else:
         st.query_params.pop(param, None)
-    st.session_state[mirrored] = st.query_params.get(param)
-    return chosen
+    st.session_state[f"{key}-in-address"] = value

@@ -66,7 +66,7 @@ def _waiting(then: Backlog, verb: Markdown) -> Markdown:
 
 def _at_last(then: Backlog, day: date) -> Markdown:
     if day == formats.today():
-        return f"now {_waiting(then, formats.verb(then.qty or 1, 'wait'))}"
+        return f"now {_waiting(then, formats.verb(then.qty or 1, 'wait'))}"  # nothing waits, as one unit does
     return f"at the end of **{formats.day(day)}** {_waiting(then, 'waited')}"
 
 
