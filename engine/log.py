@@ -165,7 +165,7 @@ def search(
     """The newest ``most`` rows of one record, or of all, that match: log_id, logged_at (UTC), actor, run_id,
     kind, record, …, sentence.
 
-    ``word``: part of the sentence, or the record or person itself.
+    ``word``: each word of it stands in the sentence; or it is the record or the person itself.
     """
     of = {"order_id": order_id, "item_id": item_id, "shipment_id": shipment_id, "po_id": po_id, "run": run}
     return _matching(tx, most, word=word or None, **of)

@@ -35,10 +35,10 @@ where l.item_id = $item_id and l.state in ('open', 'pending')
 order by l.state = 'pending', l.due_on nulls last, l.po
 
 -- name: like
--- LICs whose code or description holds the words, then those whose code looks most like them.
+-- LICs whose code and description hold every word typed, then those whose code looks most like them.
 select lic, description
 from item
-where contains(lower(lic), lower($word)) or contains(lower(description), lower($word))
+where mentions(concat_ws(' ', lic, description), $word)
     or jaro_winkler_similarity(upper(lic), upper($word)) > $least
 order by upper(lic) = upper($word) desc, starts_with(upper(lic), upper($word)) desc,
     jaro_winkler_similarity(upper(lic), upper($word)) desc, lic

@@ -17,10 +17,8 @@ select lic from item where upper(lic) = upper($name) order by lic = $name desc, 
 -- The LICs on sale whose code and description hold every word typed; those whose code begins with it first.
 select i.lic, i.description
 from item i
-where i.active
-    and list_bool_and(list_transform($words::varchar[],
-        lambda word: contains(upper(concat(i.lic, ' ', i.description)), upper(word))))
-order by starts_with(upper(i.lic), upper($words[1])) desc, i.discontinued, i.lic
+where i.active and mentions(concat_ws(' ', i.lic, i.description), $words)
+order by starts_with(lower(i.lic), words_of($words)[1]) desc, i.discontinued, i.lic
 limit $most
 
 -- name: next_receipt

@@ -16,7 +16,7 @@ select coalesce(max(log_id), 0) as log_id, coalesce(max(action_id), 0) as action
 
 -- name: search
 -- The record log, newest first: as a whole, or of one order, LIC, shipment, purchase order or run; by one person, about
--- one kind of record, of one kind, written between two instants, or with a word in it.
+-- one kind of record, of one kind, written between two instants, or that mentions some words.
 select log_id, logged_at, actor, run_id, kind, record, record_id, field, old_value, new_value, qty, sentence
 from record_log
 where ($order_id is null or order_id = $order_id or other_order_id = $order_id)
@@ -29,7 +29,7 @@ where ($order_id is null or order_id = $order_id or other_order_id = $order_id)
     and ($kind is null or kind = $kind)
     and ($from_at::timestamp is null or logged_at >= $from_at)
     and ($until_at::timestamp is null or logged_at < $until_at)
-    and ($word is null or sentence ilike '%' || $word || '%' or record_id ilike $word or actor ilike $word)
+    and ($word is null or mentions(sentence, $word) or upper($word) in (upper(record_id), upper(actor)))
 order by log_id desc
 limit $most
 

@@ -146,8 +146,8 @@ where l.root_line_id in (select unnest($root_line_ids::integer[])) and l.state <
 order by l.root_line_id, l.state = 'backordered' desc, l.line_id desc
 
 -- name: find_in_views
--- The orders of a customer, or with a word, each with the views it is in: of its state, short where a line of it waits,
--- on hold where it, its customer or an open line of it is, mine where that person entered it.
+-- The orders of a customer, or that mention some words, each with the views it is in: of its state, short where a line
+-- of it waits, on hold where it, its customer or an open line of it is, mine where that person entered it.
 -- makes: order_in_view
 create or replace temp table order_in_view as
 with waits as (
@@ -155,6 +155,13 @@ with waits as (
 ),
 held as (
     select distinct order_id from order_line where is_open(state) and hold.until_on > $today
+),
+wanted as (
+    select l.order_id, string_agg(i.lic, ' ') as lics
+    from order_line l
+    join item i using (item_id)
+    where $word is not null and l.state <> 'cancelled'
+    group by all
 ),
 chosen as (
     select o.order_id, o.state, o.entered_by = $person as is_mine, w.order_id is not null as is_short,
@@ -165,12 +172,10 @@ chosen as (
     join location lo using (location_id)
     left join waits w on w.order_id = o.order_id
     left join held h on h.order_id = o.order_id
+    left join wanted t on t.order_id = o.order_id
     where ($customer is null or c.code = $customer)
-        and ($word is null or contains(upper(concat_ws(' ', o.number, c.code, c.name, lo.code, o.note)), upper($word))
-            or o.order_id in (
-                select l.order_id from order_line l join item i using (item_id)
-                where l.state <> 'cancelled' and contains(upper(i.lic), upper($word))
-            ))
+        and ($word is null
+            or mentions(concat_ws(' ', o.number, c.code, c.name, lo.code, o.note, t.lics), $word))
 )
 select order_id, unnest(list_filter(['all', state, if(is_short, 'short', null), if(is_held, 'held', null),
     if(is_mine, 'mine', null)], lambda view: view is not null)) as view
@@ -244,8 +249,8 @@ union all
 select 'all', count(distinct root_line_id) from typed
 
 -- name: items
--- The typed lines of orders that were opened, the newest order first, by customer, a word, who entered the order or the
--- state of a part; what is counted of one are its parts in that state, else those that were not cancelled.
+-- The typed lines of orders that were opened, the newest order first, by customer, some words, who entered the order
+-- or the state of a part; what is counted of one are its parts in that state, else those that were not cancelled.
 with typed as (
     select l.order_id, l.root_line_id, o.number as "order", c.code as customer, c.name as customer_name,
         l.line_no as line, i.lic, i.description, w.code as warehouse, l.qty,
@@ -260,8 +265,7 @@ with typed as (
     left join aboard a on a.line_id = l.line_id
     where l.state <> 'pending' and ($customer is null or c.code = $customer)
         and ($entered_by is null or o.entered_by = $entered_by)
-        and ($word is null
-            or contains(upper(concat_ws(' ', o.number, c.code, c.name, i.lic, i.description, l.note)), upper($word)))
+        and ($word is null or mentions(concat_ws(' ', o.number, c.code, c.name, i.lic, i.description, l.note), $word))
 ),
 newest as (
     select *, count(*) over () as total

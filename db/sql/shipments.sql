@@ -157,8 +157,8 @@ update shipment_line set live = false where live and shipment_id = $shipment_id 
 
 
 -- name: find_in_views
--- The shipments, or those with a word, each with the views it is in: of its state, that of today's that left, and mine
--- where it carries, or carried until it was voided, a line of an order that person entered.
+-- The shipments, or those that mention some words, each with the views it is in: of its state, that of today's that
+-- left, and mine where it carries, or carried until it was voided, a line of an order that person entered.
 -- makes: shipment_in_view
 create or replace temp table shipment_in_view as
 with entered as (
@@ -169,6 +169,15 @@ with entered as (
     join sales_order o using (order_id)
     where (sl.live or s.state = 'void') and o.entered_by = $person
 ),
+carried as (
+    select sl.shipment_id, string_agg(o.number, ' ') as numbers, string_agg(i.lic, ' ') as lics
+    from shipment_line sl
+    join order_line l using (line_id)
+    join sales_order o using (order_id)
+    join item i using (item_id)
+    where $word is not null and sl.live
+    group by all
+),
 chosen as (
     select s.shipment_id, s.state, s.state = 'shipped' and desk_day(s.shipped_at, $clock) = $today as is_of_today,
         e.shipment_id is not null as is_mine
@@ -176,16 +185,9 @@ chosen as (
     left join entered e using (shipment_id)
     join customer c using (customer_id)
     join location lo using (location_id)
+    left join carried f on f.shipment_id = s.shipment_id
     where ($word is null or s.shipment_id::varchar = $word
-            or contains(upper(concat_ws(' ', c.code, c.name, lo.code)), upper($word))
-            or s.shipment_id in (
-                select sl.shipment_id
-                from shipment_line sl
-                join order_line l using (line_id)
-                join sales_order o using (order_id)
-                join item i using (item_id)
-                where sl.live and contains(upper(concat_ws(' ', o.number, i.lic)), upper($word))
-            ))
+        or mentions(concat_ws(' ', c.code, c.name, lo.code, f.numbers, f.lics), $word))
 )
 select shipment_id, unnest(list_filter(['all', state, if(is_of_today, 'today', null), if(is_mine, 'mine', null)],
     lambda view: view is not null)) as view

@@ -80,10 +80,10 @@ def listed(
 ) -> pl.DataFrame:
     """The newest ``most`` orders in a view that match, one row each; ``person``: whose are *mine*.
 
-    ``word``: part of the order's number, customer, note, location or of a LIC on it. Columns: number,
-    customer, customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC), entered_by,
-    lines, allotted, backordered and shipped (lines in that state), value, on_hold (it, its customer or an
-    open line of it), total (how many match in all).
+    ``word``: each word of it stands in the order's number, customer, note, location or a LIC on it. Columns:
+    number, customer, customer_name, location, state, ship_type, priority, requested_on, entered_at (UTC),
+    entered_by, lines, allotted, backordered and shipped (lines in that state), value, on_hold (it, its
+    customer or an open line of it), total (how many match in all).
     """
     tx.write("orders.find_in_views", customer=customer, word=word or None, person=person)
     return tx.rows("orders.listed", view=view, most=most)
@@ -113,12 +113,12 @@ def items(
 ) -> pl.DataFrame:
     """The typed lines of opened orders in a view that match, the newest ``most``.
 
-    ``person``: whose are *mine*. ``word``: part of the order's number, the customer, the LIC, its description
-    or the line's note. Columns: order, customer, customer_name, line, lic, description, warehouse, qty and
-    value (of its parts in the view's state; of all that were not cancelled where it has none), parts (line,
-    qty, state, shipment of each), whole, pinned, priority, requested_on, opened_at (UTC), waiting_since (UTC;
-    null: does not wait), note, shipment (of all of it; null: none, or several), total (how many match in
-    all).
+    ``person``: whose are *mine*. ``word``: each word of it stands in the order's number, the customer, the
+    LIC, its description or the line's note. Columns: order, customer, customer_name, line, lic, description,
+    warehouse, qty and value (of its parts in the view's state; of all that were not cancelled where it has
+    none), parts (line, qty, state, shipment of each), whole, pinned, priority, requested_on, opened_at (UTC),
+    waiting_since (UTC; null: does not wait), note, shipment (of all of it; null: none, or several), total
+    (how many match in all).
     """
     of_state = None if view in (ItemView.ALL, ItemView.MINE) else view
     by = person if view == ItemView.MINE else None

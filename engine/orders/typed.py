@@ -47,7 +47,7 @@ def resolve(tx: Transaction, text: str) -> tuple[str, Qty] | Candidates:
         if lic := _named(tx, reading.name):
             return lic, quantity(reading.qty, lic)
     for reading in reversed(readings):  # "mug 12" is twelve mugs before it is a mug called 12
-        alike = tx.rows("entry.alike", words=reading.name.split(), most=MOST_CANDIDATES + 1)
+        alike = tx.rows("entry.alike", words=reading.name, most=MOST_CANDIDATES + 1)
         if alike.height == 1:
             return alike["lic"][0], quantity(reading.qty, alike["lic"][0])
         if alike.height:

@@ -85,7 +85,7 @@ def coming(tx: Transaction, lic: str) -> pl.DataFrame:
 
 
 def like(tx: Transaction, word: str, *, least: float = 0.85, most: int = 12) -> pl.DataFrame:
-    """LICs whose code or description holds the word, or whose code is at least so like it: lic, description.
+    """LICs of which code and description hold each word, or whose code is so like it: lic, description.
 
     ``least``: 1 is the same code, 0 has nothing in common.
     """

@@ -45,9 +45,10 @@ def listed(
 ) -> pl.DataFrame:
     """The newest ``most`` shipments in a view that match, one row each; ``person``: whose are *mine*.
 
-    ``word``: the shipment's number, or part of its customer or location, or of an order or LIC it carries.
-    Columns: shipment_id, customer, customer_name, location, warehouse, state, ship_type, created_at,
-    picked_at, shipped_at, voided_at (UTC), orders (their numbers), lines, qty, total (how many match in all).
+    ``word``: the shipment's number, or words of which each stands in its customer or location, or in an order
+    or LIC it carries. Columns: shipment_id, customer, customer_name, location, warehouse, state, ship_type,
+    created_at, picked_at, shipped_at, voided_at (UTC), orders (their numbers), lines, qty, total (how many
+    match in all).
     """
     tx.write("shipments.find_in_views", word=word or None, person=person)
     return tx.rows("shipments.listed", view=view, most=most)

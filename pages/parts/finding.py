@@ -70,7 +70,7 @@ MOST: Final = 3
 
 
 def box(label: Markdown, hint: str, *, key: str = "q", slot: Any = None, width: int | None = None) -> str:
-    """The word that is looked for, without space around it; key ``q`` keeps it in the address.
+    """The words that are looked for, a space between two; key ``q`` keeps it in the address.
 
     Under the box stand links to what the word is called here, where other systems call something so.
     ``slot``: a column to draw into.
@@ -82,7 +82,7 @@ def box(label: Markdown, hint: str, *, key: str = "q", slot: Any = None, width: 
         word = st.text_input(label, key=key, placeholder=hint, type="search", **more) or ""
         for name, term in named(word):
             links.link(term.page, f"{name} is called here: {term.called}", "translate", **term.params)
-    return word.strip()
+    return " ".join(word.split())
 
 
 def mentions(words: str, *columns: str) -> pl.Expr:

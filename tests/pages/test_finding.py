@@ -1,15 +1,20 @@
 """Find knows the words of other systems, and leads to what they are called here."""
 
 import re
+from collections.abc import Callable
 
 import polars as pl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from engine import preferences
+from engine import orders, preferences, shipments
 from pages.parts import finding, shell
 from tests.house import here, of
 from tests.pages.screen import Screen
 from tests.story import Story
+
+DESK = Story()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +67,31 @@ def test_what_is_found_has_every_word_in_one_column_or_another(words: str, rows:
     frame = pl.DataFrame({"lic": ["book", "Book", "a.b"], "customer": ["Harbour", None, "axb"]})
     found = frame.with_row_index("row").filter(finding.mentions(words, "lic", "customer"))
     assert found["row"].to_list() == rows
+
+
+@given(
+    text=st.text("aB% _.ü", max_size=12), words=st.text("aB% _.ü", min_size=1, max_size=6).filter(str.strip)
+)
+@example(text="50% of it", words="5_%")
+def test_a_list_that_sql_finds_in_takes_words_as_the_others_do(text: str, words: str) -> None:
+    with DESK.session.snapshot() as tx:
+        by_sql = tx._cursor.execute(
+            "select mentions($text, $words)", {"text": text, "words": words}
+        ).fetchall()
+    by_frame = pl.DataFrame({"text": text}).select(finding.mentions(words, "text")).rows()
+    assert by_sql == by_frame
+
+
+@pytest.mark.parametrize("listed", [orders.listed, orders.items, shipments.listed])
+def test_a_row_of_a_list_is_found_by_words_of_several_columns(
+    listed: Callable[..., pl.DataFrame], story: Story
+) -> None:
+    story.order("book 5", "pen 1", customer="school")
+    story.order("pen 1", customer="college")
+    found = {
+        words: story.ask(listed, word=words).height for words in ("SCHOOL bo", "college book", "b_ok", "%")
+    }
+    assert found == {"SCHOOL bo": 1, "college book": 0, "b_ok": 0, "%": 0}
 
 
 def test_every_box_to_find_something_is_one_of_these() -> None:

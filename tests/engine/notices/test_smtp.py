@@ -152,7 +152,7 @@ def test_the_server_is_saved_with_a_row_in_the_log_for_all_that_changed() -> Non
     with desk.act() as tx:
         assert smtp.save(tx, wanted, {}) == []
     assert desk.ask(preferences.read).smtp_host == "mail.example"
-    said = desk.ask(lambda tx: log.search(tx, word="smtp_%")["sentence"].to_list())
+    said = desk.ask(lambda tx: log.search(tx, word="(mail)")["sentence"].to_list())
     assert said[:2] == [
         "Sender (Mail): changed from nothing to desk@desk.example.",
         "Mail server (Mail): changed from nothing to mail.example.",
