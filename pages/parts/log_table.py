@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,14 +87,19 @@ _ONE: Final = pl.col("record").replace({record: about.one for record, about in R
 _ABOUT: Final = (
     pl.when(pl.col("record").is_in(["desk", "preference"]))
     .then(_ONE)
+    .when(pl.col("record_id").str.contains(pl.format(r"^{}\d", _ONE)))
+    .then("record_id")
     .otherwise(pl.format("{} {}", _ONE, "record_id"))
 )
-"""What a row is about. There is one desk, and the sentence of a preference names it as its page does."""
+"""What a row is about: ``Order S1001``, and ``PO109`` and not ``PO PO109``, whose number says what it is.
+
+There is one desk, and the sentence of a preference names it as its page does.
+"""
 
 
 def page_of(shown: str) -> tuple[str, dict[str, str]]:
     """The page of a record that the column names, and what its address says."""
-    fitting = [about for about in RECORDS.values() if f"{shown} ".startswith(f"{about.one} ")]
+    fitting = [about for about in RECORDS.values() if re.match(rf"{about.one}(\d| |$)", shown)]
     about = max(fitting, key=lambda about: len(about.one))  # "PO line" and not "PO"
     code = shown.removeprefix(f"{about.one} ")
     if about.one == "PO line":
