@@ -87,8 +87,8 @@ def box(label: Markdown, hint: str, *, key: str = "q", slot: Any = None, width: 
 
 def mentions(words: str, *columns: str) -> pl.Expr:
     """Rows in which every word stands in one of the columns, in capitals or not; without a word, all."""
-    texts = pl.col(*columns).str.to_lowercase()
-    each = [pl.any_horizontal(texts.str.contains(word, literal=True)) for word in words.lower().split()]
+    text = pl.concat_str(columns, separator="\n", ignore_nulls=True).str.to_lowercase()
+    each = [text.str.contains(word, literal=True) for word in words.lower().split()]
     return pl.all_horizontal(pl.lit(value=True), *each)
 
 
