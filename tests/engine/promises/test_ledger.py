@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from engine import promises, supply
+from engine.orders import holds
+from engine.orders.holds import Subject
 from tests.story import Story
 
 D = Decimal
@@ -50,6 +52,18 @@ def test_r40_a_line_is_overdue_when_the_day_promised_first_has_passed() -> None:
     desk.now += timedelta(days=20)
     (row,) = desk.ask(promises.waiting_promises).to_dicts()
     assert (row["overdue"], row["slip_days"], row["qty"]) == (True, 12, D(5))
+
+
+def test_r40_what_was_held_until_a_day_that_has_passed_leaves_with_the_next_sweep_and_is_not_late() -> None:
+    desk = Story(book=5)
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(customer="school")], "not paid", SOON)
+    desk.order("book 5")
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
+    assert (row["now_on"], row["is_late"], row["expected"]) == (SOON, False, "on 10 Mar, from what is there")
+    desk.now += timedelta(days=20)
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
+    assert (row["now_on"], row["is_late"], row["expected"]) == (desk.today, False, "with the next sweep")
 
 
 def test_r40_what_made_promises_slip_is_added_up_by_cause_vendor_and_customer() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.session import Transaction
@@ -26,6 +26,7 @@ EXAMPLES = examples(4)
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(acts, min_size=8, max_size=14), st.sampled_from([Policy.STRICT, *Policy]))
+@example([("cancel", 0), ("hold customer", 9), ("supply", "book", 1)], Policy.STRICT)
 def test_every_page_and_file_says_the_same_number(script: list[tuple[Any, ...]], policy: Policy) -> None:
     desk = Story(book=30, pen=10)
     desk.prefer(allocation_policy=policy)
