@@ -74,5 +74,4 @@ left join projection j on j.line_id = w.line_id
 left join pool_held h on h.item_id = w.item_id and h.warehouse_id = w.warehouse_id
 left join own_held e on e.item_id = w.item_id and e.warehouse_id = w.warehouse_id and e.order_id = w.order_id
 left join walk_reason r on r.line_id = w.line_id
-where ($order is null or o.number = $order) and ($customer is null or c.code = $customer)
 order by i.lic, w.warehouse_id, w.rank

@@ -46,7 +46,7 @@ where l.state = 'allotted' and sl.line_id is null
 order by o.order_id
 
 -- name: paused
--- The open lines that are paused, with all that pauses them.
+-- The open lines that are paused, of some orders or of all, with all that pauses them.
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.state,
     paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) as paused_until,
     l.hold as line_hold, o.hold as order_hold, u.hold as customer_hold, u.name as customer_name,
@@ -55,5 +55,6 @@ from order_line l
 join sales_order o on o.order_id = l.order_id
 join customer u on u.customer_id = o.customer_id
 where is_open(l.state)
+    and ($order_ids is null or l.order_id in (select unnest($order_ids::integer[])))
     and paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null
 order by l.line_id

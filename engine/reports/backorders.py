@@ -54,11 +54,8 @@ COLUMNS = (
 """What ``waiting`` answers with."""
 
 
-def waiting(
-    tx: Transaction, *, lic: str | None = None, order: str | None = None, customer: str | None = None
-) -> pl.DataFrame:
-    """The lines that wait, of one LIC, order and customer or of all, by LIC and warehouse in the order of
-    the queue.
+def waiting(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
+    """The lines that wait, of one LIC or of all, by LIC and warehouse in the order of the queue.
 
     Columns: ``COLUMNS``. ``rank`` counts the waiting lines of the pool from 1 (R14); ``ahead_qty`` units of
     ``ahead_orders`` other orders wait before the line; ``age_days`` whole days since ``waiting_since`` (naive
@@ -69,17 +66,17 @@ def waiting(
     the line's price, else the LIC's cost, null without either.
     """
     today = tx.today
-    rank(tx, lic=lic)
+    rank(tx, lic)
     passed_by = bought.passed_by(tx)
     _find_reasons(tx)
     prospects = tx.rows("promises.prospects", order_id=None)
-    lines = tx.rows("backorders.waiting", order=order, customer=customer).join(
+    lines = tx.rows("backorders.waiting").join(
         prospects.select("line_id", "parts", "if_ordered_on"), on="line_id", maintain_order="left"
     )
     return lines.with_columns(
         promises.worded(lines["parts"], today, parts.in_file).alias("projected"),
         promises.worded(lines["parts"], today, parts.in_words).alias("expected"),
-        _reasons(lines, passed_by, paused.read(tx)),
+        _reasons(lines, passed_by, paused.read(tx, lines["order_id"].unique() if lic else None)),
         paused=~pl.col("takes_part"),
     ).select(COLUMNS)
 
@@ -104,7 +101,7 @@ def _nothing_left(on_hand: Qty, own: list[Record] | None) -> str:
     return explaining.nothing_left(in_grains(on_hand), beside, written)
 
 
-def rank(tx: Transaction, *, lic: str | None = None) -> None:
+def rank(tx: Transaction, lic: str | None = None) -> None:
     """Work out ranks and projected parts of the lines that wait; they stay in temporary tables of the
     transaction.
 

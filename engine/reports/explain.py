@@ -65,7 +65,7 @@ class _Queue:
         self._promises = promises.history(tx, order_id)
         self._bought = buying.bought_on(tx, order=order["number"])
         self._elsewhere = elsewhere.find(tx, tx.rows("elsewhere.waiting_pools", order_id=order_id))
-        self._order_id, self._paused = order_id, paused.read(tx)
+        self._order_id, self._paused = order_id, paused.read(tx, [order_id])
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.session import Transaction
@@ -14,7 +15,7 @@ from engine.rules.holds import Pause
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The open lines of the desk that are paused.
+    """The open lines of the desk, or of some orders, that are paused.
 
     ``reasons``: line_id -> why, in sentences; ``lines_of``: order_id -> the numbers of those of its lines
     that wait and are paused.
@@ -31,11 +32,12 @@ class Paused:
         return holds.waits_with(beside) if beside else None
 
 
-def read(tx: Transaction) -> Paused:
-    """Read what is paused, and by what."""
+def read(tx: Transaction, order_ids: Iterable[int] | None = None) -> Paused:
+    """Read what is paused, and by what: of some orders, or of all."""
     today, lead_days = tx.today, preferences.read(tx).not_before_lead_days
     reasons, lines_of = dict[int, str](), defaultdict[int, list[int]](list)
-    for row in tx.rows("holds.paused").iter_rows(named=True):
+    asked = None if order_ids is None else list(order_ids)
+    for row in tx.rows("holds.paused", order_ids=asked).iter_rows(named=True):
         pause = Pause(*(row[name] for name in _PAUSE))
         reasons[row["line_id"]] = pause.in_words(today, lead_days, days.spelled)
         if row["state"] == LineState.BACKORDERED:

@@ -117,7 +117,7 @@ def test_r43_a_young_complete_order_with_a_held_line_that_waits_cannot_be_filled
     desk.adjust("pen", 6)
     desk.sweep()
     assert (desk.state(complete), desk.state(other)) == ("5 backordered, 3 backordered", "3 allotted")
-    reasons = desk.ask(backorders.waiting, order=complete)["reason"].to_list()
+    reasons = desk.ask(backorders.waiting).filter(order=complete)["reason"].to_list()
     assert reasons[1] == "Its order ships complete, and line 1 of it is on hold or not wanted yet."
     wait(desk, 6)
     desk.sweep()

@@ -35,7 +35,7 @@ def causes(desk: Story, order: str) -> list[str]:
 
 
 def projected(desk: Story, order: str) -> list[date | None]:
-    frame: pl.DataFrame = desk.ask(backorders.waiting, order=order)
+    frame: pl.DataFrame = desk.ask(backorders.waiting).filter(order=order)
     return frame["projected_on"].to_list()
 
 
@@ -138,7 +138,7 @@ def test_r40_a_day_that_merely_passes_moves_nothing_and_is_never_today() -> None
 
 def said(desk: Story, order: str) -> list[str]:
     """The parts of each line of an order that waits, as files say them."""
-    frame: pl.DataFrame = desk.ask(backorders.waiting, order=order)
+    frame: pl.DataFrame = desk.ask(backorders.waiting).filter(order=order)
     return frame["projected"].to_list()
 
 

@@ -17,9 +17,9 @@ from tests.story import Story
 D = Decimal
 
 
-def waiting(desk: Story, *columns: str, **only: str) -> list[tuple[Any, ...]]:
-    """Some columns of the lines that wait."""
-    return desk.ask(backorders.waiting, **only).select(columns).rows()  # type: ignore[no-any-return]
+def waiting(desk: Story, *columns: str, lic: str | None = None, **only: str) -> list[tuple[Any, ...]]:
+    """Some columns of the lines that wait, of a LIC or of all; ``only``: what some columns say."""
+    return desk.ask(backorders.waiting, lic).filter(**only).select(columns).rows()  # type: ignore[no-any-return]
 
 
 def test_r14_lines_are_ranked_in_their_pool_by_priority_and_then_entry() -> None:
