@@ -120,7 +120,7 @@ def _fill_rate(days: pl.DataFrame) -> None:
     st.metric(
         "Fill rate, 7 days",
         formats.percent(now),
-        delta=None if points is None else f"{points:+} pts",
+        delta=None if points is None else f"{points} pts",
         delta_description=None if points is None else "in a week",
         chart_data=fill_rate.by_day(days).fill_null(strategy="forward").fill_null(0).to_list(),
         chart_type="area",
