@@ -1,8 +1,8 @@
 """What an act and a question about one thing read is about that thing, whatever else the desk has.
 
-Each is done on a desk alone, and beside many orders of another LIC and customer that wait, are held, late,
-bought for, asked about, allotted and being picked. Every query must answer with as many rows, and leave as
-many in the table that it makes.
+Each is done on a desk alone, and beside many orders of another LIC and customer that wait, are allotted, on
+hold, bought for and acknowledged, and a purchase order that is late. Every query must answer with as many
+rows, and leave as many in the table that it makes.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ import pytest
 
 from db import queries, transaction
 from db.transaction import Transaction
-from engine import buying, catalogue, orders, preferences, supply
-from engine.orders import holds
+from engine import buying, catalogue, notices, orders, preferences, supply
+from engine.model import SweepName
+from engine.orders import holds, line_edits
 from engine.orders.holds import Subject
 from engine.reports import backorders, buyer, demand, elsewhere, in_queue
 from engine.reports.explain import explain
 from engine.whatif import preview
-from engine.whatif.edits import Priority
+from engine.whatif.edits import Priority, Receive
 from tests.story import Story
 
 OTHERS = 8
@@ -65,11 +66,16 @@ def _elsewhere(desk: Story) -> None:
 def _counted() -> Iterator[Counter[str]]:
     """How many rows each query answers with, and leaves in the temporary tables that it makes."""
     counts: Counter[str] = Counter()
-    asked, written = Transaction.rows, Transaction.write
+    asked, listed, written = Transaction.rows, Transaction.values, Transaction.write
 
     def rows(tx: Transaction, name: str, /, **params: Any) -> Any:
         found = asked(tx, name, **params)
         counts[name] += found.height
+        return found
+
+    def values(tx: Transaction, name: str, /, **params: Any) -> list[Any]:
+        found = listed(tx, name, **params)
+        counts[name] += len(found)
         return found
 
     def write(tx: Transaction, name: str, /, **params: Any) -> None:
@@ -79,6 +85,7 @@ def _counted() -> Iterator[Counter[str]]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(transaction.Transaction, "rows", rows)
+        patched.setattr(transaction.Transaction, "values", values)
         patched.setattr(transaction.Transaction, "write", write)
         yield counts
 
@@ -121,6 +128,28 @@ def _late(desk: Story, _: str, po: str) -> None:
         supply.mark_late(tx, po, desk.today + timedelta(days=9))
 
 
+def _told(desk: Story, _: str, __: str) -> None:
+    """The letters to the one customer are read, and marked as told."""
+    for notice_id in (letters := desk.ask(_letters)):
+        assert desk.ask(notices.drafts, [notice_id]).height
+    with desk.act() as tx:
+        notices.mark_told(tx, letters)
+
+
+def _letters(tx: Transaction) -> list[int]:
+    asked = "select notice_id from letter_draft join customer using (customer_id) where code = 'school'"
+    return [notice_id for (notice_id,) in tx._cursor.execute(asked).fetchall()]
+
+
+def _changed(desk: Story, order: str, _: str) -> None:
+    with desk.act() as tx:
+        orders.change_qty(tx, order, 2, Decimal(6))
+    with desk.act() as tx:
+        line_edits.set_whole(tx, order, 2, whole=True)
+    with desk.act() as tx:
+        orders.comment(tx, order, "They call again.")
+
+
 def _drawn(tx: Transaction, order: str) -> None:
     """An order explained, with the pictures of its queues."""
     explain(tx, order)
@@ -139,12 +168,18 @@ ACTS: dict[str, Callable[[Story, str, str], object]] = {
     "what lies elsewhere": lambda desk, _, __: desk.ask(elsewhere.of_lic, "book"),
     "what to order of it": lambda desk, _, __: desk.ask(buyer.lacking, "book"),
     "what waits for it": lambda desk, _, __: desk.ask(backorders.waiting, "book"),
+    "a receipt is tried": lambda desk, _, po: preview(
+        desk.session, "Ann", [Receive(po, {"book": Decimal(2)})], desk.now
+    ),
     "an order is typed": _typed,
+    "a line is changed": _changed,
     "a priority is set": lambda desk, order, _: desk.priority(order, 9),
     "a priority is undone": lambda desk, _, __: desk.undo(),
     "an order is held and let go": _held,
     "a purchase order is late": _late,
     "a receipt comes": lambda desk, _, po: desk.receive(po, book=2),
+    "a primary sweep gives it": lambda desk, _, __: desk.sweep(SweepName.PRIMARY),
+    "letters are read": _told,
     "stock is counted": _adjusted,
     "it is ordered": _bought,
     "a shipment is picked and voided": _picked,
@@ -168,7 +203,8 @@ def read() -> dict[str, tuple[Counter[str], Counter[str]]]:
 
 def _read_by_act(desk: Story, order: str, po: str) -> dict[str, Counter[str]]:
     desk.now += timedelta(days=4)  # by then a purchase order is late
-    desk.sweep()  # news are drafted of what happened since the last one
+    desk.sweep(SweepName.PRIMARY)  # what happened so far is over, its news are drafted
+    desk.sweep()
     found = {}
     for name, act in ACTS.items():
         with _counted() as counts:
