@@ -4,7 +4,7 @@ create macro words_of(text) as regexp_split_to_array(lower(trim(text)), '\s+');
 create macro mentions(text, words) as contains(lower(text), words_of(words)[1])
     and list_bool_and(list_transform(words_of(words), lambda word: contains(lower(text), word)));
 
--- The letters that lie there, of which the lines of the few orders that an acknowledgement is about are asked, and not all.
+-- The letters that lie there. For acknowledgements, the lines of the orders that they are about are asked, and not all lines.
 create or replace view letter_draft as
 select *
 from notice n
