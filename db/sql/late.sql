@@ -1,19 +1,20 @@
 -- name: find_due
--- What open purchase orders and transfers should have brought before today, and did not: by the day their vendor said,
--- else by the lead time, as the projection reads it (R40).
+-- What open purchase orders and transfers, or one of them, should have brought before today, and did not: by the day
+-- their vendor said, else by the lead time, as the projection reads it (R40).
 -- makes: due_line
 create or replace temp table due_line as
 select po_line_id, po_id, po, vendor_id, from_warehouse_id, warehouse_id, item_id, open_qty, due_on as expected_on
 from owed_po_line($clock)
-where state = 'open' and due_on < $today
+where state = 'open' and due_on < $today and ($po is null or po = $po)
 
 -- name: overdue
 -- The purchase orders of the due lines, with who waits for their LICs.
 -- needs: due_line
 with pool as (
-    select item_id, warehouse_id, count(distinct root_line_id) as lines, sum(qty) as qty
-    from order_line
-    where state = 'backordered'
+    select l.item_id, l.warehouse_id, count(distinct l.root_line_id) as lines, sum(l.qty) as qty
+    from order_line l
+    semi join due_line d on d.item_id = l.item_id and d.warehouse_id = l.warehouse_id
+    where l.state = 'backordered'
     group by all
 ),
 waits as (

@@ -51,13 +51,14 @@ def mark(tx: Transaction, number: str, expected_on: date) -> pl.DataFrame:
     return promises.moved(tx, newest)
 
 
-def overdue(tx: Transaction) -> pl.DataFrame:
-    """The open purchase orders and transfers in transit whose day has passed, those most waited for first.
+def overdue(tx: Transaction, number: str | None = None) -> pl.DataFrame:
+    """The open purchase orders and transfers in transit whose day has passed, or the one of that number if
+    it has, those most waited for first.
 
     Columns: po, record (``po`` or ``transfer``), vendor (null: a transfer), vendor_name (of a transfer the
     name of its source), expected_on, days_late, lics, open_qty, waiting_lines, waiting_qty.
     """
-    tx.write("late.find_due")
+    tx.write("late.find_due", po=number)
     return tx.rows("late.overdue")
 
 

@@ -8,17 +8,14 @@ rows, and leave as many in the table that it makes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from db import queries, transaction
 from db.transaction import Transaction
-from engine import buying, catalogue, notices, orders, preferences, supply
+from engine import buying, notices, orders, supply
 from engine.model import SweepName
 from engine.orders import holds, line_edits
 from engine.orders.holds import Subject
@@ -26,76 +23,16 @@ from engine.reports import backorders, buyer, demand, elsewhere, in_queue
 from engine.reports.explain import explain
 from engine.whatif import preview
 from engine.whatif.edits import Priority, Receive
+from tests.beside import begin, come_to_rest, counted, differing, go_on_elsewhere
 from tests.story import Story
-
-OTHERS = 8
-"""How many orders of each kind there are elsewhere: more than an act could read by chance."""
-
-
-def _world() -> tuple[Story, str, str]:
-    """A desk with an order that waits, has a part and was bought for, and a purchase order that brings it."""
-    desk = Story()
-    with desk.act() as tx:
-        preferences.change(tx, "acknowledge_orders", "on")
-        catalogue.add_vendor(tx, "mill", name="Mill", lead_time_days=3)
-    desk.item("book", 10, vendor_code="press")
-    desk.item("pen", 30, vendor_code="mill")
-    waits = desk.order("book 8", "book 5 split")
-    desk.order("book 3", priority=2)
-    with desk.act() as tx:
-        buying.order_it(tx, lines=[(waits, None)])
-    return desk, waits, desk.purchase("book", 4)
-
-
-def _elsewhere(desk: Story) -> None:
-    """All that an act on the book has nothing to do with."""
-    late_po = desk.purchase("pen", 40, expected_on=desk.today + timedelta(days=2))
-    with desk.act() as tx:
-        goods, held_goods = [orders.TypedLine("pen", Decimal(7))], [orders.TypedLine("pen", Decimal(2))]
-        split = [orders.create(tx, "college", goods, priority=n % 3) for n in range(OTHERS)]
-        held = [orders.create(tx, "college", held_goods) for _ in range(OTHERS)]
-        orders.open_many(tx, [orders.find(tx, one)["order_id"] for one in split + held], "opened")
-        holds.hold(
-            tx, [Subject(one) for one in held] + [Subject(one, line=1) for one in split[2:]], "not paid"
-        )
-        buying.order_it(tx, lines=[(one, None) for one in split])
-    desk.receive(late_po, pen=3)
-
-
-@contextmanager
-def _counted() -> Iterator[Counter[str]]:
-    """How many rows each query answers with, and leaves in the temporary tables that it makes."""
-    counts: Counter[str] = Counter()
-    asked, listed, written = Transaction.rows, Transaction.values, Transaction.write
-
-    def rows(tx: Transaction, name: str, /, **params: Any) -> Any:
-        found = asked(tx, name, **params)
-        counts[name] += found.height
-        return found
-
-    def values(tx: Transaction, name: str, /, **params: Any) -> list[Any]:
-        found = listed(tx, name, **params)
-        counts[name] += len(found)
-        return found
-
-    def write(tx: Transaction, name: str, /, **params: Any) -> None:
-        written(tx, name, **params)
-        for table in queries.get(name).makes:
-            counts[f"{name}: {table}"] += tx._cursor.execute(f"select count(*) from {table}").fetchall()[0][0]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(transaction.Transaction, "rows", rows)
-        patched.setattr(transaction.Transaction, "values", values)
-        patched.setattr(transaction.Transaction, "write", write)
-        yield counts
 
 
 def _typed(desk: Story, _: str, __: str) -> None:
-    desk.order("book 2")
+    desk.order("mug 2")
 
 
 def _adjusted(desk: Story, _: str, __: str) -> None:
-    desk.adjust("book", -2)
+    desk.adjust("mug", -2)
 
 
 def _shipped(desk: Story, order: str, _: str) -> None:
@@ -162,14 +99,14 @@ ACTS: dict[str, Callable[[Story, str, str], object]] = {
     "a priority is tried": lambda desk, order, _: preview(
         desk.session, "Ann", [Priority(order, 9)], desk.now
     ),
-    "a queue is read": lambda desk, _, __: desk.ask(demand.queue, "book"),
-    "what is held back": lambda desk, _, __: desk.ask(demand.held_back, "book"),
-    "what comes": lambda desk, _, __: desk.ask(demand.coming, "book"),
-    "what lies elsewhere": lambda desk, _, __: desk.ask(elsewhere.of_lic, "book"),
-    "what to order of it": lambda desk, _, __: desk.ask(buyer.lacking, "book"),
-    "what waits for it": lambda desk, _, __: desk.ask(backorders.waiting, "book"),
+    "a queue is read": lambda desk, _, __: desk.ask(demand.queue, "mug"),
+    "what is held back": lambda desk, _, __: desk.ask(demand.held_back, "mug"),
+    "what comes": lambda desk, _, __: desk.ask(demand.coming, "mug"),
+    "what lies elsewhere": lambda desk, _, __: desk.ask(elsewhere.of_lic, "mug"),
+    "what to order of it": lambda desk, _, __: desk.ask(buyer.lacking, "mug"),
+    "what waits for it": lambda desk, _, __: desk.ask(backorders.waiting, "mug"),
     "a receipt is tried": lambda desk, _, po: preview(
-        desk.session, "Ann", [Receive(po, {"book": Decimal(2)})], desk.now
+        desk.session, "Ann", [Receive(po, {"mug": Decimal(2)})], desk.now
     ),
     "an order is typed": _typed,
     "a line is changed": _changed,
@@ -177,7 +114,7 @@ ACTS: dict[str, Callable[[Story, str, str], object]] = {
     "a priority is undone": lambda desk, _, __: desk.undo(),
     "an order is held and let go": _held,
     "a purchase order is late": _late,
-    "a receipt comes": lambda desk, _, po: desk.receive(po, book=2),
+    "a receipt comes": lambda desk, _, po: desk.receive(po, mug=2),
     "a primary sweep gives it": lambda desk, _, __: desk.sweep(SweepName.PRIMARY),
     "letters are read": _told,
     "stock is counted": _adjusted,
@@ -193,21 +130,19 @@ def read() -> dict[str, tuple[Counter[str], Counter[str]]]:
     """What each act reads on a desk alone, and beside others; all of them happen on the same two desks."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Story, "prove", lambda _: None)  # a whole proof reads everything
-        desk, order, po = _world()
-        alone = _read_by_act(desk, order, po)
-        desk, order, po = _world()
-        _elsewhere(desk)
-        beside = _read_by_act(desk, order, po)
+        alone, beside = _read_by_act(), _read_by_act(go_on_elsewhere)
     return {name: (alone[name], beside[name]) for name in ACTS}
 
 
-def _read_by_act(desk: Story, order: str, po: str) -> dict[str, Counter[str]]:
-    desk.now += timedelta(days=4)  # by then a purchase order is late
-    desk.sweep(SweepName.PRIMARY)  # what happened so far is over, its news are drafted
-    desk.sweep()
+def _read_by_act(meanwhile: Callable[[Story], None] | None = None) -> dict[str, Counter[str]]:
+    desk = Story()
+    order, po = begin(desk)
+    if meanwhile:
+        meanwhile(desk)
+    come_to_rest(desk)
     found = {}
     for name, act in ACTS.items():
-        with _counted() as counts:
+        with counted() as counts:
             act(desk, order, po)
         found[name] = counts
     return found
@@ -217,4 +152,4 @@ def _read_by_act(desk: Story, order: str, po: str) -> dict[str, Counter[str]]:
 def test_an_act_reads_what_it_is_about(act: str, read: dict[str, tuple[Counter[str], Counter[str]]]) -> None:
     alone, beside = read[act]
     assert alone
-    assert {query: (alone[query], rows) for query, rows in beside.items() if rows != alone[query]} == {}
+    assert differing(alone, beside) == {}

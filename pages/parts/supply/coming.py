@@ -25,7 +25,7 @@ _NAMES: Final[dict[PoState, Markdown]] = {
 
 def say_late(number: str) -> None:
     """Say of an open purchase order or a transfer in transit that its day has passed, and who waits."""
-    for row in readings.once(late.overdue).filter(pl.col("po") == number).to_dicts():
+    for row in readings.once(late.overdue, number).to_dicts():
         late_by, due = formats.count(row["days_late"], "day"), formats.day(row["expected_on"])
         waiting = formats.count(row["waiting_lines"], "line", "wait")
         st.warning(
