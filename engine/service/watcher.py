@@ -49,6 +49,8 @@ class Watcher:
     say: Say  # what became of a file
     complain: Say  # what went wrong, in one line each, once as long as it is so
     settled_seconds: float = SETTLED_SECONDS
+    waits: bool = False
+    """Whether the last look left a file of which it was not sure yet that it is fully written."""
     _seen: dict[Path, tuple[Stamp, float]] = field(default_factory=dict)
     _complaints: set[str] = field(default_factory=set)
 
@@ -57,11 +59,13 @@ class Watcher:
         boxes, odd = inbox.inboxes(self.folder)
         there: set[Path] = set()
         taken: list[Taken] = []
+        self.waits = False
         for box in boxes:
             files, more = inbox.files(box)
             odd += more
             there |= {file for file, _ in files}
             settled = [(file, stamp) for file, stamp in files if self._is_settled(file, stamp)]
+            self.waits |= len(settled) < len(files)
             for file, stamp in settled:
                 try:
                     taken.append(self._take(box, file, stamp))
@@ -80,6 +84,7 @@ class Watcher:
             self._seen.pop(file, None)
         else:
             self._seen[file] = (stamp, time.monotonic())
+            self.waits = True
         return one
 
     def look_again(self) -> None:
@@ -91,12 +96,6 @@ class Watcher:
             return
         except DeskError as error:
             self._once([str(error)])
-
-    @property
-    def waits(self) -> bool:
-        """Whether a file lies there of which it is not sure yet that it is fully written."""
-        now = time.monotonic()
-        return any(now - since < self.settled_seconds for _, since in self._seen.values())
 
     def _is_settled(self, file: Path, stamp: Stamp) -> bool:
         now = time.monotonic()

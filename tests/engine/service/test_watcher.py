@@ -128,6 +128,20 @@ def test_once_ends_when_all_that_lies_there_was_looked_at(watched: Watched) -> N
     assert [one.file.name for one in watch(watched.watcher, once=True)] == ["a.csv"]
 
 
+def test_once_takes_in_what_settles_while_it_looks(watched: Watched) -> None:
+    """A machine may stand still for seconds between two steps of a look."""
+    file, looked = watched.drop("items/a.csv", "lic\nmug\n"), watched.watcher.look
+
+    def look_slowly() -> list[Taken]:
+        taken = looked()
+        watched.now += module.SETTLED_SECONDS
+        return taken
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module.Watcher, "look", lambda _: look_slowly())
+        assert [one.file for one in watch(watched.watcher, once=True)] == [file]
+
+
 def test_a_signal_ends_it_after_the_look(watched: Watched) -> None:
     watched.meanwhile = lambda: os.kill(os.getpid(), signal.SIGTERM)
     before = signal.getsignal(signal.SIGTERM)
