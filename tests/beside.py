@@ -40,6 +40,11 @@ def begin(desk: Story) -> tuple[str, str]:
 
 def go_on_elsewhere(desk: Story) -> None:
     """All that nobody who asks of the mugs has to do with."""
+    with desk.act() as tx:
+        gone = [orders.create(tx, "college", [orders.TypedLine("lamp", Decimal(1))]) for _ in range(OTHERS)]
+        orders.open_many(tx, [orders.find(tx, one)["order_id"] for one in gone], "opened")
+    desk.ship(gone[0])  # all of them are aboard
+    desk.supply("lamp", 2)
     late_po = desk.purchase("lamp", 40, expected_on=desk.today + timedelta(days=2))
     with desk.act() as tx:
         goods, held_goods = [orders.TypedLine("lamp", Decimal(7))], [orders.TypedLine("lamp", Decimal(2))]
