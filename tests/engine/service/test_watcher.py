@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,8 +27,9 @@ class Watched:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.desk, self.folder, self.now = Story(book=20), folder, 0.0
         self.lines, self.complaints = list[str](), list[str]()
-        monkeypatch.setattr("engine.service.watcher.time.monotonic", lambda: self.now)
-        monkeypatch.setattr("engine.service.watcher.time.sleep", self._pass)
+        # The clock of this module alone: threads of others sleep by the machine's.
+        clock = SimpleNamespace(monotonic=lambda: self.now, sleep=self._pass)
+        monkeypatch.setattr("engine.service.watcher.time", clock)
         inbox.make(folder)
         self.watcher = Watcher(self.desk.session, folder, "Ann", self.lines.append, self.complaints.append)
         self.meanwhile: Callable[[], object] = lambda: None
