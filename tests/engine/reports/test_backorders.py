@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
 import pytest
 
 from engine import catalogue, orders, supply
@@ -19,7 +20,8 @@ D = Decimal
 
 def waiting(desk: Story, *columns: str, lic: str | None = None, **only: str) -> list[tuple[Any, ...]]:
     """Some columns of the lines that wait, of a LIC or of all; ``only``: what some columns say."""
-    return desk.ask(backorders.waiting, lic).filter(**only).select(columns).rows()  # type: ignore[no-any-return]
+    found: pl.DataFrame = desk.ask(backorders.waiting, lic)
+    return found.filter(**only).select(columns).rows()
 
 
 def test_r14_lines_are_ranked_in_their_pool_by_priority_and_then_entry() -> None:
