@@ -49,7 +49,7 @@ class Watcher:
     say: Say  # what became of a file
     complain: Say  # what went wrong, in one line each, once as long as it is so
     settled_seconds: float = SETTLED_SECONDS
-    waits: bool = False
+    waits: bool = field(default=False, init=False)
     """Whether the last look left a file of which it was not sure yet that it is fully written."""
     _seen: dict[Path, tuple[Stamp, float]] = field(default_factory=dict)
     _complaints: set[str] = field(default_factory=set)
