@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
-from engine import orders, stock, supply, sweeps
+from engine import catalogue, orders, stock, supply, sweeps
+from engine.supply import late, transfers
 from pages.parts import export
 from tests.pages.screen import Screen
 from tests.story import Story
 
-LISTS: dict[tuple[str, str], str] = {
-    ("orders", "void"): "view",
-    ("order_items", "cancelled"): "view",
-    ("shipments", "shipped"): "view",
-    ("supply", "Receipts"): "tab",
-    ("supply", "Adjustments"): "tab",
-    ("supply", "Returns"): "tab",
-    ("promises", "Promised"): "tab",
-    ("run_log", ""): "",
-    ("record_log", ""): "",
+LISTS: dict[str, tuple[str, dict[str, str]]] = {
+    "orders": ("orders", {"view": "void"}),
+    "order-items": ("order_items", {"view": "cancelled"}),
+    "backorders": ("backorders", {"view": "unordered"}),
+    "shipments": ("shipments", {"view": "shipped"}),
+    "purchase-orders": ("supply", {"view": "late"}),
+    "transfers": ("supply", {"tab": "Transfers"}),
+    "receipts": ("supply", {"tab": "Receipts"}),
+    "adjustments": ("supply", {"tab": "Adjustments"}),
+    "returns": ("supply", {"tab": "Returns"}),
+    "promises": ("promises", {"tab": "Promised"}),
+    "runs": ("run_log", {}),
+    "log": ("record_log", {}),
 }
-"""A page and what it is narrowed to -> by what."""
+"""The lists that are longer than what is shown, and where each is narrowed."""
+PARTS: dict[str, tuple[str, dict[str, str]]] = {
+    "late-purchase-orders": ("promises", {"tab": "Late purchase orders"}),
+    "vendors-promises": ("promises", {"tab": "Vendors"}),
+    "customers-promises": ("promises", {"tab": "Customers"}),
+    "slips": ("promises", {"tab": "Causes of slips"}),
+    "queue": ("any_day", {}),
+    "balances": ("any_day", {}),
+    "steps": ("any_day", {"tab": "A run, step by step", "run": "1"}),
+}
+"""Those that are always shown whole."""
+TICKED = {"selected": ("backorders", "waiting"), "orders-selected": ("orders", "orders")}
+"""Those of ticked rows: the page, and the table on it."""
 
 
 @pytest.fixture
@@ -37,16 +58,64 @@ def busy(story: Story) -> Story:
     story.receive(story.purchase("pen", 3), pen=3)
     story.adjust("book", -1)
     story.sweep()
+    comes = story.purchase("book", 2, expected_on=story.today + timedelta(2))
+    story.sweep()
+    with story.act() as tx:
+        late.mark(tx, comes, story.today + timedelta(9))
+    story.purchase("book", 2, expected_on=story.today - timedelta(2))
+    with story.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        transfers.make(tx, {"pen": Decimal(1)}, "EAST")
     return story
 
 
-@pytest.mark.usefixtures("busy")
-@pytest.mark.parametrize(("page", "narrowed"), LISTS)
-def test_a_list_is_exported_as_shown_and_whole(page: str, narrowed: str) -> None:
-    by = LISTS[page, narrowed]
-    text = Screen(page, **({by: narrowed} if by else {})).text
-    assert "as shown" in text
-    assert "without a filter" in text
+Files = dict[str, Callable[[str], bytes]]
+
+
+@pytest.fixture
+def files(busy: Story, monkeypatch: pytest.MonkeyPatch) -> Files:
+    """What the pages offer as files, by name: who makes one of a kind."""
+    offered: Files = {}
+    monkeypatch.setattr(export, "_files", lambda name, content, _: offered.__setitem__(name, content))
+    return offered
+
+
+def rows(content: Callable[[str], bytes]) -> int:
+    """How many rows the files of a list have: all kinds of it the same."""
+    with zipfile.ZipFile(io.BytesIO(content("xlsx"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").count(b"<row ") - 1
+    as_csv, as_parquet = pl.read_csv(content("csv"), infer_schema=False), pl.read_parquet(content("parquet"))
+    assert as_csv.columns == as_parquet.columns
+    assert as_csv.height == as_parquet.height == sheet
+    return sheet
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_exported_as_shown_and_whole(name: str, files: Files) -> None:
+    page, params = LISTS[name]
+    screen = Screen(page, **params)
+    assert "as shown" in screen.text
+    assert "without a filter" in screen.text
+    assert 0 < rows(files[name]) <= rows(files[f"all-{name}"])
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_list_that_is_shown_whole_is_exported_so(name: str, files: Files) -> None:
+    page, params = PARTS[name]
+    Screen(page, **params)
+    assert rows(files[name]) > 0
+
+
+@pytest.mark.parametrize("name", TICKED)
+def test_ticked_rows_are_exported(name: str, files: Files) -> None:
+    page, table = TICKED[name]
+    Screen(page).pick(table, 0)
+    assert rows(files[name]) == 1
+
+
+def test_what_the_command_line_exports_is_offered_as_well(files: Files) -> None:
+    Screen("preferences", tab="Export").choose("What", "Lines that wait")
+    assert rows(files["backorders"]) > 0
 
 
 def test_of_many_rows_the_newest_are_shown_and_all_are_counted(busy: Story) -> None:

@@ -109,8 +109,8 @@ def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:
 
 
 def exported(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows as a file gives them: no ids of the desk's own."""
-    return rows.drop("line_id", "order_id", "version", "site", "root_line", "root_line_id")
+    """The rows as a file gives them: no ids of the desk's own, and the parts in words alone."""
+    return rows.drop("line_id", "order_id", "version", "site", "root_line", "root_line_id", "parts")
 
 
 def table(rows: pl.DataFrame) -> pl.DataFrame:
