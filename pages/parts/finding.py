@@ -87,8 +87,17 @@ def box(label: Markdown, hint: str, *, key: str = "q", slot: Any = None, width: 
 
 def mentions(words: str, *columns: str) -> pl.Expr:
     """Rows in which every word stands in one of the columns, in capitals or not; without a word, all."""
-    text = pl.concat_str(columns, separator="\n", ignore_nulls=True).str.to_lowercase()
-    each = [text.str.contains(word, literal=True) for word in words.lower().split()]
+    return in_text(words, text(*columns))
+
+
+def text(*columns: str) -> pl.Expr:
+    """What words are looked for in, of all columns together. A long list keeps it: the looking is quicker."""
+    return pl.concat_str(columns, separator="\n", ignore_nulls=True).str.to_lowercase()
+
+
+def in_text(words: str, texts: pl.Expr) -> pl.Expr:
+    """Rows in whose ``text`` every word stands; without a word, all."""
+    each = [texts.str.contains(word, literal=True) for word in words.lower().split()]
     return pl.all_horizontal(pl.lit(value=True), *each)
 
 

@@ -51,7 +51,7 @@ def matching(waiting: pl.DataFrame, filters: Filters) -> pl.DataFrame:
 
 def _conditions(filters: Filters) -> Iterable[pl.Expr]:
     """What rows must be to pass filters, the view aside."""
-    yield finding.mentions(first(filters, "q"), *_TEXTS)
+    yield finding.in_text(first(filters, "q"), pl.col("text"))
     if ages := [age for age in filters.get("age", ()) if age in _LIMITS]:
         yield pl.any_horizontal(pl.col("age_days").is_between(*_LIMITS[age]) for age in ages)
     ships = {label: str(code) for code, label in formats.SHIP_TYPE.items()}
@@ -62,8 +62,6 @@ def _conditions(filters: Filters) -> Iterable[pl.Expr]:
             yield pl.col(column).cast(pl.String).is_in(list(chosen))
 
 
-_TEXTS: Final = ("order", "lic", "description", "customer", "customer_name", "location")
-"""Where a word is looked for."""
 _COLUMNS: Final = {"lic": "lic", "customer": "customer", "location": "site", "priority": "priority"}
 """The filters that name values of a column."""
 

@@ -20,6 +20,7 @@ from pages.parts import (
     explain_drawer,
     export,
     facts,
+    finding,
     formats,
     hold_dialog,
     lic_link,
@@ -39,7 +40,8 @@ GRID: Final = "waiting"
 
 
 def read() -> pl.DataFrame:
-    """Every line that waits, by priority and then age, with ``fillable_qty`` (what a sweep gives now)."""
+    """Every line that waits, by priority and then age, with ``fillable_qty`` (what a sweep gives now) and
+    ``text`` (what words are looked for in)."""
     return readings.once(_waiting)
 
 
@@ -56,7 +58,8 @@ def _waiting(tx: Transaction) -> pl.DataFrame:
         .join(promised, on=["order", "root_line"], how="left")
     )
     ordered = joined.sort("priority", "waiting_since", "line_id", descending=[True, False, False])
-    return ordered.with_columns(site, pl.col("fillable_qty").fill_null(0))
+    text = finding.text("order", "lic", "description", "customer", "customer_name", "location").alias("text")
+    return ordered.with_columns(site, text, pl.col("fillable_qty").fill_null(0))
 
 
 def _late_words() -> pl.Expr:
@@ -110,7 +113,7 @@ def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:
 
 def exported(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows as a file gives them: no ids of the desk's own, and the parts in words alone."""
-    return rows.drop("line_id", "order_id", "version", "site", "root_line", "root_line_id", "parts")
+    return rows.drop("line_id", "order_id", "version", "site", "text", "root_line", "root_line_id", "parts")
 
 
 def table(rows: pl.DataFrame) -> pl.DataFrame:
