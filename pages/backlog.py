@@ -40,9 +40,11 @@ else:
     cards.nothing_waits(now)
     first_steps.show()
 
-if waits or narrowed.only != WHOLE:
-    acts.cards()
+best = st.container()
 if waits or now.per_day["qty"].sum():
     charts.draw(DAYS[window], narrowed)
     st.subheader("Filled lately", anchor=False)
-    backlog_tables.filled_lately(now.filled_lately)
+    backlog_tables.filled_lately(now.filled_lately, DAYS[window])
+if waits or narrowed.only != WHOLE:
+    with best:  # last, as it tries acts out: what is short is read meanwhile
+        acts.cards()

@@ -158,8 +158,8 @@ def by_vendor(
     return tx.rows("backlog.by_vendor", most=most, by_value=by_value)
 
 
-def filled_lately(tx: Transaction, *, days: int = 14, most: int = 10, only: Slice = WHOLE) -> pl.DataFrame:
-    """The newest fills that ended a wait.
+def filled_lately(tx: Transaction, days: int = 30, only: Slice = WHOLE, *, most: int = 10) -> pl.DataFrame:
+    """The newest fills of the last ``days`` days that ended a wait.
 
     Columns: filled_at (UTC), order, line, customer, lic, description, qty, waited_days.
     """

@@ -60,10 +60,10 @@ def customers(waiting: pl.DataFrame) -> None:
     )
 
 
-def filled_lately(filled: pl.DataFrame) -> None:
-    """The lines that waited and were filled in the last days (``backlog.filled_lately``)."""
+def filled_lately(filled: pl.DataFrame, days: int) -> None:
+    """The lines that waited and were filled in the last ``days`` days (``backlog.filled_lately``)."""
     if not filled.height:
-        st.caption("Nothing that waited was filled in the last 14 days.")
+        st.caption(f"Nothing that waited was filled in the last {days} days.")
         return
     explain_drawer.table(
         filled.with_columns(formats.local_column("filled_at")),

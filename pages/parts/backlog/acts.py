@@ -42,7 +42,8 @@ _CUSTOMERS: Final = 2
 def cards() -> None:
     """A card for each of the acts; nothing where none would help."""
     try:
-        acts = readings.tried_once(next_acts.best)
+        with st.spinner("Looking for what would help most …"):
+            acts = readings.tried_once(next_acts.best)
     except DeskError as error:
         desk.refuse(error)
         return

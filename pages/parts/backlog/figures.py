@@ -51,7 +51,7 @@ def _figures(tx: Transaction, days: int, only: Slice) -> Figures:
         ready=backlog.ready(tx, only),
         per_day=backlog.per_day(tx, days, only),
         sweeps=backlog.sweeps(tx, days, only),
-        filled_lately=backlog.filled_lately(tx, only=only),
+        filled_lately=backlog.filled_lately(tx, days, only),
     )
 
 
