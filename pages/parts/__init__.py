@@ -1,7 +1,8 @@
 """What several screens share; what one screen alone is made of is in the package that bears its name.
 
-- The desk: ``desk``, ``readings`` (answers kept), ``shell`` and ``sidebar`` (around every page),
-  ``doorkeeper``, ``about`` (the menu, the keys), ``first_steps`` (of an empty desk).
+- The desk: ``desk``, ``readings`` (answers kept), ``shell`` and ``sidebar`` (around every page), ``loaded``
+  (what stays until the server ends), ``doorkeeper``, ``about`` (the menu, the keys), ``first_steps`` (of an
+  empty desk).
 - Acts: ``dialogs``, ``confirm`` (shown first from whom it takes), ``preview`` with ``preview_tables``,
   ``undo_buttons``, ``reply`` (what customers answer), ``sweep_button``, ``order_it``, ``priority_dialog``,
   ``hold_dialog``, ``late_dialog``, ``steps`` (of what takes long), ``shortage``, ``adjust_form``,

@@ -12,7 +12,18 @@ from typing import Final, NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import about, desk, dialogs, doorkeeper, focus, formats, lic_figures, style, undo_buttons
+from pages.parts import (
+    about,
+    desk,
+    dialogs,
+    doorkeeper,
+    focus,
+    formats,
+    lic_figures,
+    loaded,
+    style,
+    undo_buttons,
+)
 from pages.parts.about import NAME
 from pages.parts.literal import literal
 
@@ -134,6 +145,7 @@ def run(page: StreamlitPage) -> None:
         page.run()
     dialogs.draw()
     focus.move()
+    loaded.set_aside()
 
 
 class _PageEnded(Exception):
