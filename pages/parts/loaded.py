@@ -6,6 +6,7 @@ took a tenth of a second, in which the server answers nobody, also not the brows
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from functools import cache
@@ -14,6 +15,10 @@ from functools import cache
 def set_aside() -> None:
     """Leave out of what is looked through all that is there now, if modules came to it."""
     _set_aside(len(sys.modules))
+
+
+# At its end Python takes everything apart, and libraries say on the terminal what of theirs is left.
+atexit.register(gc.unfreeze)
 
 
 @cache

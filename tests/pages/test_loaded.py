@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import weakref
 from collections.abc import Iterator
@@ -54,3 +55,12 @@ def test_what_is_no_longer_needed_goes_before_anything_is_set_aside() -> None:
     gone = weakref.ref(_Circle())
     loaded.set_aside()
     assert gone() is None
+
+
+def test_a_server_that_ends_leaves_nothing_behind_and_so_says_nothing() -> None:
+    script = (
+        "import duckdb, gc; from pages.parts import loaded; loaded.set_aside(); print(gc.get_freeze_count())"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(ended.stdout) > 0
+    assert ended.stderr == ""
