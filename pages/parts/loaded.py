@@ -9,19 +9,18 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from functools import cache
+from typing import Final
 
-
-def set_aside() -> None:
-    """Leave out of what is looked through all that is there now, if modules came to it."""
-    _set_aside(len(sys.modules))
-
-
+_COUNTS: Final[set[int]] = set()
+"""How many modules there were, each time that something was set aside."""
 # At its end Python takes everything apart, and libraries say on the terminal what of theirs is left.
 atexit.register(gc.unfreeze)
 
 
-@cache
-def _set_aside(modules: int) -> None:  # noqa: ARG001 - once for as many
-    gc.collect()
-    gc.freeze()
+def set_aside() -> None:
+    """Leave out of what is looked through all that is there now, if modules came to it."""
+    modules = len(sys.modules)
+    if modules not in _COUNTS:
+        _COUNTS.add(modules)
+        gc.collect()
+        gc.freeze()

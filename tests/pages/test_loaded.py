@@ -18,7 +18,7 @@ from tests.pages.screen import Screen
 @pytest.fixture(autouse=True)
 def _fresh_server() -> Iterator[None]:
     gc.unfreeze()
-    loaded._set_aside.cache_clear()
+    loaded._COUNTS.clear()
     yield
     gc.unfreeze()
 
@@ -58,9 +58,10 @@ def test_what_is_no_longer_needed_goes_before_anything_is_set_aside() -> None:
 
 
 def test_a_server_that_ends_leaves_nothing_behind_and_so_says_nothing() -> None:
-    script = (
-        "import duckdb, gc; from pages.parts import loaded; loaded.set_aside(); print(gc.get_freeze_count())"
+    load = "import duckdb, gc; from pages.parts import loaded"
+    script = f"{load}; loaded.set_aside(); print(gc.get_freeze_count())"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=shell.HOUSE, capture_output=True, text=True, check=True
     )
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(ended.stdout) > 0
     assert ended.stderr == ""
