@@ -21,6 +21,8 @@ POOL: Final = ("item_id", "warehouse_id")
 NOTHING = Decimal(0)
 LARGEST = Decimal(10) ** 12
 """No quantity, price or cost that is typed or read is larger; their products and sums may be."""
+YEARS: Final = range(1900, 3000)
+"""The years of the days that people and files name."""
 LONGEST_LEAD_TIME = 3650
 """Days that a vendor may take."""
 LOWEST_PRIORITY, HIGHEST_PRIORITY = 0, 9

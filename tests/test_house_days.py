@@ -16,7 +16,6 @@ from tests.house import (
 DAYS_IN_PYTHON = {
     "db/days.py": "the one place",
     "engine/rules/calendar.py": "imports no database; its zone is an argument",
-    "engine/cli/late.py": "takes the day off what a person typed",
     "engine/interchange/parsing.py": "the day that a text with an offset is in the zone that is given",
     "pages/parts/formats.py": "the day of what db.days.local says",
 }

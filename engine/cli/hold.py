@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import answers, output
-from engine.cli.arguments import Customer, LinesOf, OrderOrNone, read
+from engine.cli import answers, arguments, output
+from engine.cli.arguments import Customer, LinesOf, OrderOrNone
 from engine.cli.context import desk, settings
 from engine.quantities import plural
 
@@ -30,7 +29,7 @@ def hold(
     """Put an order, some of its lines or a customer on hold; what waits gains nothing, nothing is shipped."""
     from engine.orders import holds
 
-    day = None if until is None else read(date.fromisoformat, until, until, "a day such as 2026-12-05")
+    day = None if until is None else arguments.day(until, until, "a day such as 2026-12-05")
     named = subjects(order, lines, customer)
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
         settled = holds.hold(tx, named, reason, day)

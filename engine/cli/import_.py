@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from db.making import Making
-from engine.cli import answers, output
+from engine.cli import answers, arguments, output
 from engine.cli.answers import MOST_LISTED
 from engine.cli.context import desk, settings
 from engine.quantities import counted
@@ -50,7 +50,7 @@ def import_(
     """Import a file, or list every bad row."""
     from engine.interchange import importing, reports, whole_desk
 
-    actor, headers = settings(ctx).actor, dict(_header(text) for text in mapping or [])
+    actor, headers = settings(ctx).actor, arguments.once(map(_header, mapping or []))
     _refuse_unfit(kind, is_read_otherwise=bool(mapping or profile or update))
     with desk(ctx, Making.WHERE_NONE_WAS) as session, output.progress(f"import {kind}") as step:
         if kind == "all":

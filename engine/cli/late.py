@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import confirm, output
+from engine.cli import arguments, confirm, output
 from engine.cli.arguments import Supplied
 from engine.cli.context import desk, settings
 from engine.quantities import counted
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def late(
     ctx: typer.Context,
     po: Supplied,
-    day: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="When it comes.")],
+    day: Annotated[str, typer.Argument(metavar="DATE", help="When it comes.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the dates that move.")] = False,
 ) -> None:
     """Mark what is left of a purchase order or a transfer as late; on a terminal, shows first which dates
@@ -28,7 +27,7 @@ def late(
     from engine.supply import late as lateness
     from engine.supply import words
 
-    actor, on = settings(ctx).actor, day.date()
+    actor, on = settings(ctx).actor, arguments.day(day, day, "a day such as 2026-12-05")
     with desk(ctx) as session:
         if not yes and confirm.can_ask(ctx):
             moves = lateness.would_move(session, po, on, actor=actor)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from engine.cli import confirm
-from engine.cli.arguments import Order, Yes, read
+from engine.cli import arguments, confirm
+from engine.cli.arguments import Order, Yes
 
 
 def not_before(
@@ -21,9 +20,7 @@ def not_before(
     """Say before which day an order, or one of its lines, is not wanted; until then it gets nothing."""
     from engine.whatif.pausing import NotBefore
 
-    first_day = (
-        None if day == "now" else read(date.fromisoformat, day, day, "a day such as 2026-12-05, or now")
-    )
+    first_day = None if day == "now" else arguments.day(day, day, "a day such as 2026-12-05, or now")
     what = f"Order {order}" if line is None else f"Line {line} of order {order}"
     when = "at once" if first_day is None else f"not before {first_day}"
     data = {"order": order, "line": line, "not_before": first_day}

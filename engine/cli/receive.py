@@ -43,18 +43,23 @@ def receive(
         raise typer.BadParameter("name what came, or of a transfer what is --missing")
     if (why or note) and not missing:
         raise typer.BadParameter("a --reason and a --note are of what is --missing; name that, too")
-    lost = dict(arguments.units(text) for text in missing or [])
+    lost = arguments.units(missing or [])
     short = Short(lost, why or WhyMissing.NOT_FOUND, note)
-    came = dict(arguments.units(text) for text in units or [])
+    came = arguments.units(units or [])
     with desk(ctx) as session:
         with session.transaction(actor=settings(ctx).actor) as tx:
             received, named = _book(tx, po, came, short, reference, over=over)
         swept = sweeps.after_receipt(session, settings(ctx).actor)
-    text = f"Receipt {received.receipt_id} is booked against {named}." if received.receipt_id else ""
-    text += " All of it is here; it is closed." if received.closed else ""
+    text = (
+        f"Receipt {received.receipt_id} is booked against {named}."
+        if received.receipt_id
+        else f"Nothing came with {named}."
+    )
+    text += " What is missing is noted." if lost else ""
+    text += " Nothing more of it is to come; it is closed." if received.closed else ""
     text += f" The primary sweep filled {counted(swept.counts.lines_filled, 'line')}." if swept else ""
     data = {"po": po, **asdict(received), "sweep": swept and sweeps.as_dict(swept)}
-    output.result(ctx, data, text.strip() or f"Nothing came with {named}; it is noted.")
+    output.result(ctx, data, text)
 
 
 class Short(NamedTuple):

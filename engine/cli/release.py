@@ -12,5 +12,5 @@ def release(ctx: typer.Context, order: Order, line: Line, yes: Yes = False) -> N
     """Give a line's stock back, and its place: it waits at the back of the queue."""
     from engine.whatif.edits import Release
 
-    done = f"Line {line} of order {order} gave up its stock and its place."
+    done = f"Line {line} of order {order} gives back what it has and waits at the back of the queue."
     confirm.settling(ctx, [Release(order, line)], {"order": order, "line": line}, done, yes=yes)

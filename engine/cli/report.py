@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engine.cli import output
-from engine.cli.arguments import read
+from engine.cli import arguments, output
 from engine.cli.context import desk, options
 
 
@@ -22,7 +20,7 @@ def report(
     from engine import paper
     from engine.interchange import writing
 
-    asked = read(date.fromisoformat, day, day, "a day such as 2026-03-31") if day else None
+    asked = arguments.day(day, day, "a day such as 2026-03-31") if day else None
     with desk(ctx) as session, session.reading() as tx:
         shown, document = asked or tx.today, paper.morning_report(tx, asked)
     if to is not None:

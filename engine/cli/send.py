@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -25,8 +24,8 @@ def send(
     """Let a transfer leave: it is on order where it goes. On a terminal, shows first who would lose by it."""
     from engine.whatif.transfer_edits import Send
 
-    on = arguments.read(date.fromisoformat, day, day, "YYYY-MM-DD") if day else None
-    edit = Send(transfer, dict(arguments.units(text) for text in units or []), on)
+    on = arguments.day(day, day, "YYYY-MM-DD") if day else None
+    edit = Send(transfer, arguments.units(units or []), on)
     with desk(ctx) as session:
         settled = confirm.act(ctx, session, [edit], yes=yes)
     lost = f" {answers.settlement(settled)}" if settled.lines_released else ""

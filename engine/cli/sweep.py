@@ -57,6 +57,7 @@ def sweep(
     if report is None:
         raise typer.Exit(0)
     row = sweeps.as_dict(report)
+    del row["last_movement_id"]  # of no use to people
     output.result(ctx, row, lambda: output.facts(row, clock))
     _end(report)
 

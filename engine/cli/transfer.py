@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from engine.cli import arguments, output
 from engine.cli.context import desk, settings
+from engine.model import PoState
 from engine.quantities import spelled
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def _make(
 ) -> None:
     from engine.supply import transfers
 
-    quantities = dict(arguments.units(text) for text in units)
-    on = arguments.read(date.fromisoformat, day, day, "YYYY-MM-DD") if day else None
+    quantities = arguments.units(units)
+    on = arguments.day(day, day, "YYYY-MM-DD") if day else None
     with session.transaction(actor=settings(ctx).actor) as tx:
         number = transfers.make(tx, quantities, source, into, expected_on=on)
         row = transfers.listed(tx).filter(transfer=number).select(_COLUMNS).to_dicts()[0]
@@ -61,9 +61,11 @@ def _cancel(ctx: typer.Context, session: Session, number: str) -> None:
     from engine.supply import transfers
 
     with session.transaction(actor=settings(ctx).actor) as tx:
-        supply.void_po(tx, transfers.find(tx, number)["number"])
-        row = transfers.listed(tx).filter(transfer=number).select(_COLUMNS).to_dicts()[0]
-    output.result(ctx, _data(row), f"Transfer {number} is cancelled; what was in transit lies at its source.")
+        found = transfers.find(tx, number)
+        supply.void_po(tx, found["number"])
+        row = transfers.listed(tx).filter(transfer=found["number"]).select(_COLUMNS).to_dicts()[0]
+    back = "; what was in transit lies at its source" if found["state"] == PoState.OPEN else ""
+    output.result(ctx, _data(row), f"Transfer {found['number']} is cancelled{back}.")
 
 
 def _list(ctx: typer.Context, session: Session) -> None:

@@ -10,4 +10,4 @@ from engine.cli.pin import set_pinned
 
 def unpin(ctx: typer.Context, order: Order, line: Line) -> None:
     """Let a pinned line go again."""
-    set_pinned(ctx, order, line, "is no longer pinned", pinned=False)
+    set_pinned(ctx, order, line, "is not pinned", pinned=False)

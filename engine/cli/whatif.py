@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from engine.cli import output
-from engine.cli.arguments import line, pair, read, within
+from engine.cli import arguments, naming, output
+from engine.cli.arguments import line, once, pair, read
 from engine.cli.context import desk, settings
 from engine.model import Policy
 from engine.quantities import counted, spelled
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from db.session import Session
+    from engine.cli.naming import Records
     from engine.model import Qty
     from engine.money import Money
     from engine.whatif import Preview
@@ -61,20 +61,20 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
 ) -> None:
     """Show who would win and lose by edits, once the next sweep has settled the LICs they touch; nothing is
     written without --apply."""
-    edits: list[Edit] = [
-        *_demand(opened, add, qty),
-        *_orders(priority, cancel, ship_type),
-        *_claims((split, whole, release), (hold, lift, later), (held, lifted)),
-        *_supply(receive, adjust, moved, (purchase, transfer)),
-        *_voids(void_receipt, void),
-        *_policies(policy),
-    ]
-    _try(ctx, edits, apply=apply)
-
-
-def _try(ctx: typer.Context, edits: list[Edit], *, apply: bool) -> None:
     with desk(ctx) as session:
-        preview, sums = _preview(session, settings(ctx).actor, edits, apply=apply)
+        records = naming.Records(session)
+        edits: list[Edit] = [
+            *_demand(records, opened, add, qty),
+            *_orders(records, priority, cancel, ship_type),
+            *_claims(records, (split, whole, release), (hold, lift, later), (held, lifted)),
+            *_supply(records, receive, adjust, moved, (purchase, transfer)),
+            *_others((void_receipt, void), policy),
+        ]
+        _try(ctx, session, edits, apply=apply)
+
+
+def _try(ctx: typer.Context, session: Session, edits: list[Edit], *, apply: bool) -> None:
+    preview, sums = _preview(session, settings(ctx).actor, edits, apply=apply)
     _answer(ctx, edits, preview, sums, applied=apply)
 
 
@@ -95,7 +95,7 @@ def _answer(ctx: typer.Context, edits: list[Edit], preview: Preview, sums: Money
     output.result(ctx, data, lambda: _print(edits, preview, sums, applied=applied))
 
 
-def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
+def _demand(records: Records, opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
     """Short lines follow their stated answer, else the ship type: nobody is asked here (R9)."""
     from engine.quantities import parse
     from engine.whatif import edits
@@ -103,14 +103,15 @@ def _demand(opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
     for order in opened or []:
         yield edits.Open(order)
     for text in add or []:
-        order, lic, units = within(text, "ORDER:LIC=QTY")
+        order, lic, units = naming.order_within(records, text, "ORDER:LIC=QTY")
         yield edits.AddLine(order, lic, parse(units, lic))
     for text in qty or []:
         named, units = pair(text, "ORDER/LINE=QTY")
-        yield edits.SetQty(*line(named, "ORDER/LINE=QTY"), parse(units, f"line {named}"))
+        order, number = line(named, "ORDER/LINE=QTY")
+        yield edits.SetQty(order, number, parse(units, f"line {number} of order {order}"))
 
 
-def _orders(priority: _Some, cancel: _Some, ship_type: _Some) -> Iterable[Edit]:
+def _orders(records: Records, priority: _Some, cancel: _Some, ship_type: _Some) -> Iterable[Edit]:
     from engine.model import ShipType
     from engine.whatif import edits
 
@@ -118,18 +119,21 @@ def _orders(priority: _Some, cancel: _Some, ship_type: _Some) -> Iterable[Edit]:
         order, number = pair(text, "ORDER=N")
         yield edits.Priority(order, read(int, number, text, "ORDER=N"))
     for text in cancel or []:
-        yield edits.Cancel(*line(text, "ORDER/LINE")) if "/" in text else edits.Cancel(text)
+        yield edits.Cancel(*naming.order_or_line(records, text))
     for text in ship_type or []:
         order, how = pair(text, "ORDER=partial or ORDER=complete")
         yield edits.SetShipType(order, read(ShipType, how, text, "ORDER=partial or ORDER=complete"))
 
 
 def _claims(
-    lines: tuple[_Some, _Some, _Some], pauses: tuple[_Some, _Some, _Some], customers: tuple[_Some, _Some]
+    records: Records,
+    lines: tuple[_Some, _Some, _Some],
+    pauses: tuple[_Some, _Some, _Some],
+    customers: tuple[_Some, _Some],
 ) -> Iterable[Edit]:
     yield from _lines(*lines)
-    yield from _pauses(*pauses)
-    yield from _customers(*customers)
+    yield from _pauses(records, *pauses)
+    yield from _customers(records, *customers)
 
 
 def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
@@ -140,58 +144,47 @@ def _lines(split: _Some, whole: _Some, release: _Some) -> Iterable[Edit]:
             yield kind(*line(text, "ORDER/LINE"))
 
 
-def _pauses(hold: _Some, lift: _Some, not_before: _Some) -> Iterable[Edit]:
+def _pauses(records: Records, hold: _Some, lift: _Some, not_before: _Some) -> Iterable[Edit]:
     from engine.whatif import pausing
 
     for text in hold or []:
-        named, until = _until(text, "ORDER=YYYY-MM-DD")
-        yield pausing.Hold(*_order_or_line(named), until)
+        yield pausing.Hold(*naming.paused_order(records, text))
     for text in lift or []:
-        yield pausing.Lift(*_order_or_line(text))
+        yield pausing.Lift(*naming.order_or_line(records, text))
     for text in not_before or []:
         named, day = pair(text, "ORDER=YYYY-MM-DD")
-        first_day = read(date.fromisoformat, day, text, "ORDER=YYYY-MM-DD")
-        yield pausing.NotBefore(*_order_or_line(named), first_day)
+        first_day = arguments.day(day, text, "ORDER=YYYY-MM-DD")
+        yield pausing.NotBefore(*naming.order_or_line(records, named), first_day)
 
 
-def _customers(hold: _Some, lift: _Some) -> Iterable[Edit]:
+def _customers(records: Records, hold: _Some, lift: _Some) -> Iterable[Edit]:
     from engine.whatif import pausing
 
     for text in hold or []:
-        yield pausing.HoldCustomer(*_until(text, "CODE=YYYY-MM-DD"))
+        yield pausing.HoldCustomer(*naming.paused_customer(records, text))
     for text in lift or []:
         yield pausing.LiftCustomer(text)
 
 
-def _until(text: str, form: str) -> tuple[str, date | None]:
-    """Who or what a hold is on, and until which day, where the text names one."""
-    if "=" not in text:
-        return text, None
-    named, day = pair(text, form)
-    return named, read(date.fromisoformat, day, text, form)
-
-
-def _order_or_line(text: str) -> tuple[str, int | None]:
-    return line(text, "ORDER/LINE") if "/" in text else (text, None)
-
-
-def _supply(receive: _Some, adjust: _Some, moved: _Some, ordered: tuple[_Some, _Some]) -> Iterable[Edit]:
+def _supply(
+    records: Records, receive: _Some, adjust: _Some, moved: _Some, ordered: tuple[_Some, _Some]
+) -> Iterable[Edit]:
     purchase, transfer = ordered
     from engine.quantities import parse
     from engine.whatif import edits
 
-    receipts: dict[str, dict[str, Qty]] = {}
+    receipts: dict[str, list[tuple[str, Qty]]] = {}
     for text in receive or []:
-        po, lic, qty = within(text, "PO:LIC=QTY")
-        receipts.setdefault(po, {})[lic] = parse(qty, lic)
+        po, lic, qty = naming.supply_within(records, text, "PO:LIC=QTY")
+        receipts.setdefault(po, []).append((lic, parse(qty, lic)))
     for po, quantities in receipts.items():
-        yield edits.Receive(po, quantities)
+        yield edits.Receive(po, once(quantities))
     for text in adjust or []:
         lic, qty = pair(text, "LIC=QTY")
         yield edits.Adjust(lic, parse(qty, lic))
     for text in moved or []:
         po, day = pair(text, "PO=YYYY-MM-DD")
-        yield edits.MoveDate(po, read(date.fromisoformat, day, text, "PO=YYYY-MM-DD"))
+        yield edits.MoveDate(po, arguments.day(day, text, "PO=YYYY-MM-DD"))
     for text in purchase or []:
         yield _purchase(text, "LIC=QTY@YYYY-MM-DD")
     for text in transfer or []:
@@ -204,7 +197,7 @@ def _purchase(text: str, form: str) -> Edit:
 
     lic, rest = pair(text, form)
     qty, _, day = rest.rpartition("@")
-    on = read(date.fromisoformat, day, text, form)
+    on = arguments.day(day, text, form)
     return edits.Purchase(lic, parse(qty, lic), on)
 
 
@@ -218,8 +211,13 @@ def _transfer(text: str, form: str) -> Edit:
     source, _, into = way.partition(":")
     if not qty or not source:
         raise typer.BadParameter(f"{text} is not {form}")
-    on = read(date.fromisoformat, day, text, form) if day else None
+    on = arguments.day(day, text, form) if day else None
     return Transfer(lic, parse(qty, lic), source, into or None, on)
+
+
+def _others(voids: tuple[_Some, _Some], policies: _Some) -> Iterable[Edit]:
+    yield from _voids(*voids)
+    yield from _policies(policies)
 
 
 def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:
@@ -234,6 +232,8 @@ def _voids(receipts: _Some, shipments: _Some) -> Iterable[Edit]:
 def _policies(named: _Some) -> Iterable[Edit]:
     from engine.whatif import edits
 
+    if len(named or []) > 1:
+        raise typer.BadParameter("--policy is named twice; a desk has one")
     for text in named or []:
         yield edits.SetPolicy(read(Policy, text, text, _POLICIES))
 
@@ -266,6 +266,12 @@ def _parts(preview: Preview) -> list[tuple[str, str, pl.DataFrame]]:
     ]
 
 
+def _ready(preview: Preview) -> str:
+    """``12 units more``, ``3 units fewer``."""
+    way = "fewer" if preview.ready_qty < 0 else "more"
+    return f"{counted(abs(preview.ready_qty), 'unit')} {way}"
+
+
 def _print(edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -> None:
     from engine.whatif.wording import in_words
 
@@ -277,7 +283,7 @@ def _print(edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -
         output.write(
             f"{counted(preview.won_qty, 'unit')} gained, {sums.clause(preview.won_value)}; "
             f"{spelled(preview.lost_qty)} lost, {sums.clause(preview.lost_value)}.\n"
-            f"{counted(preview.ready_qty, 'unit')} more can ship, {sums.clause(preview.ready_value)}.\n"
+            f"{_ready(preview)} can ship, {sums.clause(abs(preview.ready_value))}.\n"
         )
     for _, title, frame in _parts(preview):
         if frame.height:

@@ -26,7 +26,7 @@ _YES = ("yes", "y", "true", "1", "on", "x")
 _NO = ("no", "n", "false", "0", "off")
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$"
 _YEARS = "(?:19|2[0-9])"
-"""Days of the years 1900 to 2999; no calendar of a desk goes beyond them."""
+"""Days of ``model.YEARS``."""
 _INSTANT = (
     rf"^({_YEARS}[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})"
     r"(?:[ T]([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]{1,9})?)?)?"

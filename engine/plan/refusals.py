@@ -17,7 +17,7 @@ class FilesDisagree(DeskError):
 
 
 class ColumnMissing(DeskError):
-    """The {table} in {address} have no column {column}; add it, {meaning}."""
+    """{address} has no column {column}; add it to the {table}, {meaning}."""
 
 
 class ColumnOfOtherType(DeskError):

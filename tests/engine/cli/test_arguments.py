@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,6 @@ from engine.cli import arguments
 
 def test_the_last_equals_sign_parts_a_name_from_its_value() -> None:
     assert arguments.pair("A=4=10", "LIC=QTY") == ("A=4", "10")
-    assert arguments.within("PO1:A=4=10", "PO:LIC=QTY") == ("PO1", "A=4", "10")
 
 
 def test_the_last_stroke_parts_an_order_from_its_line() -> None:
@@ -26,8 +26,6 @@ def test_the_last_stroke_parts_an_order_from_its_line() -> None:
         (arguments.pair, "book"),
         (arguments.pair, "=5"),
         (arguments.pair, "book="),
-        (arguments.within, "book=5"),
-        (arguments.within, ":book=5"),
         (arguments.line, "1001"),
         (arguments.line, "1001/x"),
     ],
@@ -43,3 +41,19 @@ def test_a_part_that_is_no_number_is_told_with_the_whole() -> None:
     assert arguments.read(Decimal, "5", "book=5", "LIC=QTY") == 5
     with pytest.raises(typer.BadParameter, match="book=x is not LIC=QTY"):
         arguments.read(int, "x", "book=x", "LIC=QTY")
+
+
+def test_what_is_named_twice_is_wrong_usage_as_one_of_the_two_would_be_lost() -> None:
+    assert arguments.units(["book=5", "pen=6"]) == {"book": 5, "pen": 6}
+    for twice in (["book=5", "book=6"], ["book=5", " book =5"]):
+        with pytest.raises(typer.BadParameter, match="book is named twice"):
+            arguments.units(twice)
+
+
+def test_a_day_is_one_that_files_take_too() -> None:
+    assert arguments.day("2999-12-31", "2999-12-31", "DAY") == date(2999, 12, 31)
+    for day in ("3000-01-01", "1899-12-31", "9999-12-31", "0001-01-01"):
+        with pytest.raises(typer.BadParameter, match=f"{day} is beyond the calendar; .* years 1900 to 2999"):
+            arguments.day(day, day, "DAY")
+    with pytest.raises(typer.BadParameter, match="soon is not DAY"):
+        arguments.day("soon", "soon", "DAY")

@@ -67,8 +67,8 @@ def test_plan_that_spark_refuses_says_so_alone_and_leaves_nothing(folder: Path) 
     answer = typed(folder, {})
     assert (answer.returncode, answer.stdout) == (1, "")
     assert [said.partition(";")[0] for said in answer.stderr.splitlines()] == [
-        "The lines in lines.parquet have no column lic",
-        "The stock in stock.parquet have no column on_hand",
+        "lines.parquet has no column lic",
+        "stock.parquet has no column on_hand",
     ]
     assert {file.name for file in folder.iterdir()} == {"lines.parquet", "stock.parquet"}
 

@@ -11,13 +11,38 @@ def test_r39_receive_books_a_receipt(desk: Backorder) -> None:
     answer = desk("receive", "P1", "book=10", "--reference", "D1")
     assert answer.out == "Receipt 1 is booked against purchase order P1.\n"
     assert desk("receive", "P1", "book=31").code == 1
-    assert desk("receive", "P1", "book=31", "--over").out.endswith("All of it is here; it is closed.\n")
+    assert desk("receive", "P1", "book=31", "--over").out.endswith(
+        "Nothing more of it is to come; it is closed.\n"
+    )
 
 
 def test_receive_runs_the_primary_sweep_where_preferences_say_so(desk: Backorder, folder: Path) -> None:
     desk("import", "preferences", paper(folder, "p.csv", "name,value\nsweep_on_receipt,on\n"))
     data = desk("--json", "receive", "P1", "book=5").json
     assert (data["sweep"]["sweep"], data["sweep"]["lines_filled"]) == ("primary", 1)
+
+
+def test_r10_a_lic_that_is_named_twice_is_refused_as_half_of_it_would_be_lost(desk: Backorder) -> None:
+    answer = desk("receive", "P1", "book=5", "book=6")
+    assert (answer.code, "book is named twice" in answer.err) == (2, True)
+    assert desk("receive", "P1", "book=5").out.startswith("Receipt 1 is booked")
+
+
+def test_r47_what_came_of_a_transfer_and_what_did_not_is_said_as_it_is(desk: Backorder) -> None:
+    desk("warehouse", "EAST")
+    for number in ("TR101", "TR102"):
+        desk("transfer", "book=3", "--from", "MAIN", "--into", "EAST")
+        desk("send", number, "--yes")
+    lost = desk("receive", "TR101", "--missing", "book=3", "--reason", "not-sent")
+    assert lost.out == (
+        "Nothing came with transfer TR101. What is missing is noted. "
+        "Nothing more of it is to come; it is closed.\n"
+    )
+    part = desk("receive", "TR102", "book=2", "--missing", "book=1")
+    assert part.out == (
+        "Receipt 1 is booked against transfer TR102. What is missing is noted. "
+        "Nothing more of it is to come; it is closed.\n"
+    )
 
 
 def test_why_something_is_missing_is_refused_where_nothing_is(desk: Backorder) -> None:

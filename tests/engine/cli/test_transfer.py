@@ -19,6 +19,17 @@ def test_r47_a_transfer_is_written_listed_and_called_off(desk: Backorder) -> Non
     assert desk("transfer").out.splitlines()[1].split()[:2] == ["TR101", "void"]
 
 
+def test_r47_a_cancelled_transfer_says_where_its_goods_are(desk: Backorder) -> None:
+    desk("warehouse", "EAST")
+    for _ in range(2):
+        desk("transfer", "book=5", "--from", "MAIN", "--into", "EAST")
+    desk("send", "TR102", "--yes")
+    assert desk("transfer", "--cancel", " TR101 ").out == "Transfer TR101 is cancelled.\n"
+    assert desk("transfer", "--cancel", "TR102").out == (
+        "Transfer TR102 is cancelled; what was in transit lies at its source.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [

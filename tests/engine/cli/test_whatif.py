@@ -192,3 +192,16 @@ def test_r47_a_transfer_is_tried_with_the_day_on_which_it_would_arrive(
     assert told["edits"] == ["50 of book are sent from warehouse EAST into MAIN and expected on 2199-03-10"]
     moved = {row["order"]: row["to_on"] for row in told["dates"]}
     assert moved[numbers["whole"]] == "2199-03-10"
+
+
+def test_a_record_is_named_once_and_a_desk_has_one_policy(ask: Ask, numbers: dict[str, str]) -> None:
+    po = numbers["po"]
+    twice = ("--receive", f"{po}:book=3", "--receive", f"{po}:book=4")
+    code, _, err = ask("whatif", *twice)
+    assert (code, "book is named twice; name it once, with all that is meant" in err) == (2, True)
+    assert ask("whatif", "--policy", "skip", "--policy", "strict")[0] == 2
+
+
+def test_r45_what_cannot_ship_any_more_is_fewer(ask: Ask, numbers: dict[str, str]) -> None:
+    code, out, _ = ask("whatif", "--hold", numbers["first"])
+    assert (code, "20 units fewer can ship" in out, "-" in out.splitlines()[2]) == (0, True, False)

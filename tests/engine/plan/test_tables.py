@@ -24,7 +24,7 @@ def test_tables_with_the_columns_that_are_needed_have_no_faults() -> None:
 @pytest.mark.parametrize("name", ["line_id", "lic", "priority", "entry_seq", "qty"])
 def test_a_missing_column_is_named_with_what_it_means(name: str) -> None:
     [fault] = said(LINES.remove(LINES.get_field_index(name)))
-    assert fault.startswith(f"The lines in here have no column {name}; add it, ")
+    assert fault.startswith(f"here has no column {name}; add it to the lines, ")
 
 
 @pytest.mark.parametrize(

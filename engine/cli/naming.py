@@ -1,0 +1,102 @@
+"""Texts that may name a record and something of it: an order's own number may have a stroke, a colon or an
+equals sign in it, so the desk is asked what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from engine.cli import arguments
+from engine.cli.arguments import pair
+from engine.errors import DeskError
+
+if TYPE_CHECKING:
+    from db.session import Session
+
+
+class OrderOrLine(DeskError):
+    """{text} is an order, and may be line {line} of order {order} as well; name it in a command of its own,
+    such as cancel, where the line stands apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Which records there are, for whoever reads texts that name them."""
+
+    session: Session
+
+    def order(self, text: str) -> bool:
+        """Whether there is an order of that number."""
+        return self._has("orders.find", text, "order", by="number")
+
+    def customer(self, text: str) -> bool:
+        """Whether there is a customer of that code."""
+        return self._has("catalogue.customer", text, "customer", by="code")
+
+    def supply(self, text: str) -> bool:
+        """Whether there is a purchase order or a transfer of that number."""
+        return self._has("supply.find", text, "purchase order", by="number")
+
+    def _has(self, query: str, text: str, what: str, *, by: str) -> bool:
+        from engine import codes
+
+        with suppress(DeskError), self.session.reading() as tx:  # what can be no code names nothing
+            return codes.find(tx, query, text, what, by=by) is not None
+        return False
+
+
+def order_or_line(records: Records, text: str) -> tuple[str, int | None]:
+    """An order, or one line of it, of ``ORDER`` or ``ORDER/LINE``; OrderOrLine where it may be both."""
+    order, _, number = text.rpartition("/")
+    is_line = bool(order) and number.isdecimal()
+    if not is_line:
+        return text, None
+    if not records.order(text):
+        return order, int(number)
+    if records.order(order):
+        raise OrderOrLine(text=text, line=number, order=order)
+    return text, None
+
+
+def paused_order(records: Records, text: str) -> tuple[str, int | None, date | None]:
+    """An order or a line, and until which day it is on hold, of ``ORDER[/LINE][=DAY]``."""
+    name, day = (text, None) if records.order(text) else _until(text, "ORDER=YYYY-MM-DD")
+    return *order_or_line(records, name), day
+
+
+def paused_customer(records: Records, text: str) -> tuple[str, date | None]:
+    """A customer, and until which day all they want is on hold, of ``CODE[=DAY]``."""
+    return (text, None) if records.customer(text) else _until(text, "CODE=YYYY-MM-DD")
+
+
+def _until(text: str, form: str) -> tuple[str, date | None]:
+    if "=" not in text:
+        return text, None
+    name, day = pair(text, form)
+    return name, arguments.day(day, text, form)
+
+
+def order_within(records: Records, text: str, form: str) -> tuple[str, str, str]:
+    """An order and what is named of it, of ``ORDER:LIC=QTY``: order, LIC, quantity."""
+    return _within(text, form, records.order)
+
+
+def supply_within(records: Records, text: str, form: str) -> tuple[str, str, str]:
+    """A purchase order and what is named of it, of ``PO:LIC=QTY``: purchase order, LIC, quantity."""
+    return _within(text, form, records.supply)
+
+
+def _within(text: str, form: str, is_there: Callable[[str], bool]) -> tuple[str, str, str]:
+    """The parts of ``RECORD:NAME=VALUE``: the longest record that is there, else the shortest."""
+    parts = text.split(":")
+    heads = [":".join(parts[:end]) for end in range(1, len(parts))] or [""]
+    record = next(filter(is_there, reversed(heads)), heads[0])
+    name, _, value = text[len(record) + 1 :].rpartition("=")
+    if not record or not name or not value:
+        raise typer.BadParameter(f"{text} is not {form}")
+    return record, name, value
