@@ -246,7 +246,7 @@ select f.imported_at, f.actor,
 from imported_file f
 where f.kind = 'receipts' and f.fingerprint = $fingerprint
     and exists (select 1 from incoming_receipt_line where reference is null and known)
-order by f.imported_at desc
+order by f.imported_at desc, f.actor
 limit 1
 
 -- name: changed

@@ -7,7 +7,7 @@ where t.kind = $kind and t.fingerprint = $fingerprint
         select 1 from undoing u
         where (select min(log_id) from record_log where action_id = t.action_id)
             between u.first_log_id and u.last_log_id)
-order by t.taken_at desc
+order by t.taken_at desc, t.action_id desc
 limit 1
 
 -- name: remember

@@ -2,7 +2,8 @@
 
 Compared is what files said, never what the desk did with a record since: after splits, shipments, returns and
 changes by hand the same file is still the same. A record that no file brought in is compared with what was
-typed when it was opened, as far as the desk keeps that.
+typed when it was opened, as far as the desk keeps that. A purchase order may also be as the desk hands it
+over now.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+import polars as pl
+
 from db.session import Transaction
+from engine.interchange import handover
 from engine.interchange.bad_rows import BadRow
 from engine.interchange.refusals import BookedOtherwise, OtherContent, StayVoid, listed
+from engine.quantities import plain
 
 MOST_DIFFERENCES = 6
 _LOOKS = {
@@ -54,7 +60,30 @@ def find_differing(tx: Transaction, kind: str) -> list[Differing]:
     for look in _LOOKS[kind]:
         tx.write(look)
     every = (_compared(kind, row) for row in tx.rows("import_known.differing", kind=kind).to_dicts())
-    return [one for one in every if one.differences]
+    differing = [one for one in every if one.differences]
+    return _unlike_now(tx, differing) if kind == "purchase-orders" and differing else differing
+
+
+def _unlike_now(tx: Transaction, differing: list[Differing]) -> list[Differing]:
+    """Those of some purchase orders of which a file says something else, too, than this desk would hand over:
+    its own file is no news to it, whatever became of a purchase order since it was opened."""
+    rows = handover.export(tx, handover.PURCHASES).filter(
+        pl.col("po").is_in([one.number for one in differing])
+    )
+    now, fields = defaultdict[str, list[Line]](list), set(rows.columns) - {"po"}
+    for row in rows.to_dicts():
+        now[row["po"]].append({name: _text(row[name]) for name in fields if row[name] is not None})
+    return [one for one in differing if _counted(now[one.number], fields) != _counted(_rows_of(one), fields)]
+
+
+def _rows_of(one: Differing) -> list[Line]:
+    """The rows of a file about a record: each line with what is said of them all."""
+    heads = {name: value for name, value in one.in_file.items() if name != "lines"}
+    return [heads | line for line in one.in_file["lines"]]
+
+
+def _text(value: Any) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _compared(kind: str, row: dict[str, Any]) -> Differing:

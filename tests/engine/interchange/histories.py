@@ -35,6 +35,20 @@ def called_off_and_over(desk: Story) -> None:
         supply.receive(tx, much, {"book": D(13)}, over=True)
 
 
+def bought_otherwise_than_first(desk: Story) -> None:
+    """A purchase order changed before it was opened: one line raised, one taken off; and again later."""
+    with desk.act() as tx:
+        po = supply.create_po(tx, "press", number="PO8")
+        for qty in (10, 4):
+            supply.add_po_line(tx, po, "book", D(qty))
+        first, second = supply.lines(tx, po)["po_line_id"]
+        supply.change_po_line(tx, po, first, qty=D(12))
+        supply.change_po_line(tx, po, second, qty=D(0))
+        supply.open_po(tx, po)
+    with desk.act() as tx:
+        supply.change_po_line(tx, po, first, qty=D(15))
+
+
 def raised_later(desk: Story) -> None:
     """The lines of one order stand apart in the queue (R11)."""
     first = desk.order("book 25")
@@ -131,6 +145,7 @@ HISTORIES = (
     *(
         several_of_a_lic,
         called_off_and_over,
+        bought_otherwise_than_first,
         raised_later,
         holder_behind_a_whole_line,
         unswept,

@@ -168,6 +168,18 @@ def test_whatever_happened_on_a_desk_it_is_handed_over(
     assert_written_again(desk, other)
 
 
+@pytest.mark.parametrize("happens", HISTORIES, ids=lambda happens: happens.__name__)
+def test_whatever_happened_on_a_desk_its_own_files_are_no_news_to_it(
+    tmp_path: Path, happens: Callable[[Story], None]
+) -> None:
+    desk = Story(book=20)
+    happens(desk)
+    for kind in handover.KINDS:
+        if kind != "orders":
+            report = took_in(desk, desk.session, tmp_path, kind)
+            assert (kind, report.added, report.updated) == (kind, 0, 0)
+
+
 def test_shipped_goods_and_what_nobody_gave_a_reference_are_named_by_the_desk(tmp_path: Path) -> None:
     desk = Story(book=20)
     desk.ship(desk.order("book 5"))
