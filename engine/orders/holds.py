@@ -14,11 +14,12 @@ from datetime import date
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, days, log, shipments
+from engine import allocation, catalogue, days, log, promises, shipments
 from engine.allocation import Settled
 from engine.errors import DeskError, EmptyText, refuse
 from engine.model import LineState, OrderState
 from engine.orders.records import find_line, for_change, log_edit
+from engine.rows import Order
 from engine.rules import holds, texts
 from engine.rules.holds import UNTIL_LIFTED, Hold
 
@@ -89,10 +90,7 @@ def set_back(tx: Transaction, subject: Subject, to: Hold | None) -> None:
     """Make the hold on a subject what it was, for an undo, which gives back itself what was given since."""
     found = _find(tx, subject)
     _write(tx, found, to)
-    if found.order_id is None:
-        settle(tx, found.order_ids, _reason(found, to))
-    else:
-        _board(tx, found.order_ids, _reason(found, to))
+    board(tx, found.order_ids, _reason(found, to))
 
 
 def hold_lines(tx: Transaction, lines: pl.DataFrame, reason: str) -> None:
@@ -125,35 +123,58 @@ def set_not_before(
     tx: Transaction, number: str, line_no: int, day: date | None, *, seen: int | None = None
 ) -> Settled:
     """Say before which day a line is not wanted; None: it is wanted at once (R45)."""
+    order, reason = _set_day(tx, number, line_no, day, seen)
+    return settle(tx, [order["order_id"]], reason) if reason else Settled()
+
+
+def set_day_back(tx: Transaction, number: str, line_no: int, day: date | None) -> None:
+    """Make the day before which a line is not wanted what it was, for an undo, as ``set_back`` does."""
+    order, reason = _set_day(tx, number, line_no, day, None)
+    if reason:
+        board(tx, [order["order_id"]], reason)
+
+
+def _set_day(
+    tx: Transaction, number: str, line_no: int, day: date | None, seen: int | None
+) -> tuple[Order, str]:
+    """Write the day; the order, and why its pools are to be looked at, empty where they need not be."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     line = find_line(tx, order, line_no, *HOLDABLE)
     if day == line["not_before"]:
-        return Settled()
+        return order, ""
     tx.write("holds.set_day", line_id=line["line_id"], not_before=day)
     tx.write("orders.touch_version", order_id=order["order_id"])
     wanted = "at once" if day is None else f"not before {days.spelled(day, tx.today)}"
     sentence = f"Line {line_no} of {line['lic']} is wanted {wanted}."
     log_edit(tx, order, "not_before", line["not_before"], day, sentence, line_no=line_no)
-    if order["state"] != OrderState.OPEN:
-        return Settled()
-    return settle(tx, [order["order_id"]], f"line {line_no} of order {number} is wanted {wanted}")
+    is_open = order["state"] == OrderState.OPEN
+    return order, f"line {line_no} of order {number} is wanted {wanted}" if is_open else ""
 
 
 def settle(tx: Transaction, order_ids: Collection[int], reason: str) -> Settled:
     """Bring orders of which something was paused, or is not any more, into line with that (R17, R45)."""
     if not order_ids:
         return Settled()
-    _board(tx, order_ids, reason)
+    _reconcile(tx, order_ids, reason)
     return allocation.settle_orders(tx, order_ids, reason)
 
 
 def board_ended(tx: Transaction, reason: str) -> tuple[int, int]:
     """Put on shipments what was paused until its day came; returns how many were made and appended to."""
     order_ids = tx.values("holds.ended")
-    return _board(tx, order_ids, reason) if order_ids else (0, 0)
+    return _reconcile(tx, order_ids, reason) if order_ids else (0, 0)
 
 
-def _board(tx: Transaction, order_ids: Collection[int], reason: str) -> tuple[int, int]:
+def board(tx: Transaction, order_ids: Collection[int], reason: str) -> None:
+    """Bring the shipments and promises of orders into line with what is paused of them, and give and take no
+    stock."""
+    if order_ids:
+        _reconcile(tx, order_ids, reason)
+        allocation.select_orders(tx, order_ids)
+        promises.refresh_orders(tx, reason)
+
+
+def _reconcile(tx: Transaction, order_ids: Collection[int], reason: str) -> tuple[int, int]:
     allocation.select_orders(tx, order_ids)
     return shipments.reconcile(tx, reason)
 

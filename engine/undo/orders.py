@@ -136,13 +136,17 @@ def hold(tx: Transaction, row: LogRow, _: str) -> None:
 
 def _not_before(tx: Transaction, row: LogRow, reason: str) -> None:
     """Set the day before which an order, or one of its lines, is not wanted back (R45)."""
-    if row["line_no"] is None:
-        _fact(tx, row, reason)
-        return
-    order, line = _line(tx, row)
-    _refuse_changed(tx, row, line["not_before"])
     day = date.fromisoformat(row["old_value"]) if row["old_value"] else None
-    order_holds.set_not_before(tx, order["number"], line["line_no"], day)
+    if row["line_no"] is None:
+        order = orders.find(tx, row["record_id"])
+        _refuse_changed(tx, row, order["not_before"])
+        heads.change(tx, order, {"not_before": day})
+        if order["state"] == OrderState.OPEN:
+            order_holds.board(tx, [order["order_id"]], reason)
+    else:
+        order, line = _line(tx, row)
+        _refuse_changed(tx, row, line["not_before"])
+        order_holds.set_day_back(tx, order["number"], line["line_no"], day)
 
 
 def _log_line(tx: Transaction, order: Order, row: LogRow, now: str | None, sentence: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+
+import pytest
 
 from engine import log, orders, undo
 from engine.orders import holds
@@ -73,3 +76,26 @@ def test_the_desk_as_it_was_tells_the_holds_of_then() -> None:
         "until lifted by Ann: not paid; until 2026-03-11 by Ann: not paid; not before 2026-03-06"
     ]
     assert desk.ask(history.look, desk.ask(history.newest)).queue["pauses"].to_list() == [""]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda tx, order: orders.change(tx, order, not_before=day(9)),
+        lambda tx, order: holds.set_not_before(tx, order, 1, day(9)),
+        lambda tx, order: holds.hold(tx, [SCHOOL], "x"),
+        lambda tx, order: holds.hold(tx, [Subject(order)], "x"),
+    ],
+    ids=["an order wanted later", "a line wanted later", "a customer held", "an order held"],
+)
+def test_r45_undo_of_what_changed_no_stock_gives_and_takes_none(act: Callable[..., object]) -> None:
+    desk = Story(book=10)
+    first = desk.draft("book 10", priority=5)
+    hold(desk, Subject(first), until=day(1))
+    desk.open(first)
+    other = desk.order("book 10", customer="college")
+    desk.now += timedelta(days=1)  # the hold is over, and no sweep has run
+    with desk.act() as tx:
+        act(tx, first)
+    desk.undo()
+    assert (desk.state(first), desk.state(other)) == ("10 backordered", "10 allotted")
