@@ -41,7 +41,6 @@ select count(distinct root_line_id) as lines, coalesce(sum(qty), 0)::decimal(38,
     count(distinct order_id) as orders, count(distinct customer_id) as customers, count(distinct item_id) as lics,
     count(distinct root_line_id) filter (where overdue) as overdue_lines,
     coalesce(sum(qty) filter (where overdue), 0)::decimal(38, 4) as overdue_qty,
-    coalesce(sum(worth) filter (where overdue), 0)::decimal(38, 2) as overdue_value,
     min(waiting_since) as oldest_at, arg_min(number, (waiting_since, number)) as oldest_order,
     min(requested_on) filter (where overdue) as overdue_since,
     arg_min(number, (requested_on, number)) filter (where overdue) as overdue_order,
@@ -74,28 +73,6 @@ union all
 select 'customer', code, name from customer where list_contains($customer::varchar[], code)
 union all
 select 'vendor', code, name from vendor where list_contains($vendor::varchar[], code)
-
--- name: select_pools_with_both
--- The pools that hold free stock while a line waits: only there can a sweep fill anything now.
--- makes: touched_pool
-create or replace temp table touched_pool as
-with pool_that_waits as (
-    select distinct item_id, warehouse_id from order_line where state = 'backordered'
-),
--- Added up over these pools alone: the view on_hand would add up every pool.
-moved as (
-    select m.item_id, m.warehouse_id, sum(m.qty) as qty
-    from on_hand_part m
-    semi join pool_that_waits w on w.item_id = m.item_id and w.warehouse_id = m.warehouse_id
-    group by all
-),
-allotted as (
-    select item_id, warehouse_id, sum(qty) as qty from order_line where state = 'allotted' group by all
-)
-select m.item_id, m.warehouse_id
-from moved m
-left join allotted a on a.item_id = m.item_id and a.warehouse_id = m.warehouse_id
-where m.qty > coalesce(a.qty, 0)
 
 -- name: fillable
 -- What the decided changes would give to the chosen lines, and what that is worth.

@@ -17,7 +17,7 @@ import polars as pl
 from db.days import begins
 from db.session import Transaction
 from db.values import naive_utc
-from engine import allocation
+from engine import allocation, queues
 from engine.model import MayGain, Qty
 from engine.reports.slicing import AGES, WHOLE, Slice
 
@@ -34,7 +34,6 @@ class BacklogSummary:
     lics: int
     overdue_lines: int  # the day they were asked for has passed
     overdue_qty: Qty
-    overdue_value: Decimal
     oldest_at: datetime | None  # since when the line waits that waits longest
     oldest_order: str | None
     overdue_since: date | None  # the earliest of the days asked for that have passed
@@ -98,8 +97,12 @@ def fillable_lines(tx: Transaction) -> pl.DataFrame:
 
 
 def _decided(tx: Transaction) -> pl.DataFrame:
-    """What a sweep would change now."""
-    tx.write("backlog.select_pools_with_both")
+    """What a sweep would change now: not only where stock lies free, as a hold may have ended, an order grown
+    old, or the policy changed since the last one."""
+    tx.write("allocation.select_pools_that_wait")
+    queues.select_connected(tx)
+    queues.look(tx)
+    queues.leave_unmoved(tx)
     return allocation.decide(tx, MayGain.ALL).changes
 
 

@@ -222,3 +222,17 @@ def test_r45_what_is_held_is_a_figure_of_its_own() -> None:
         holds.hold(tx, [Subject(order=held)], "not paid")
     summary = desk.ask(backlog.summary)
     assert (summary.qty, summary.paused_lines, summary.paused_qty) == (8, 1, 3)
+
+
+def test_r45_what_a_sweep_takes_for_a_hold_that_ended_can_be_filled() -> None:
+    desk = Story(book=10)
+    first = desk.draft("book 10", priority=5)
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(first)], "not paid", tx.today + timedelta(days=1))
+    desk.open(first)
+    desk.order("book 10")
+    days_later(desk, 1)
+    can, lines = desk.ask(backlog.fillable), desk.ask(backlog.fillable_lines)
+    assert (can.lines, can.qty, lines["fillable_qty"].to_list()) == (1, 10, [10])
+    counts = desk.sweep().counts
+    assert (counts.lines_filled, counts.lines_released) == (1, 1)
