@@ -180,18 +180,27 @@ where answer is null and root_line_id = $root_line_id
     and notice_id in (select notice_id from notice where state = 'draft')
 
 -- name: acknowledged
--- What some drafts of acknowledgements say of the lines of their orders, as they stand: what has its stock, and the
--- parts of what waits.
+-- What some drafts of acknowledgements say of the lines of their orders, as they stand: what has its stock and can
+-- leave, what has it and is paused (R45), until which day, and the parts of what waits.
 with wanted as (
     select notice_id, order_id from letter_draft
     where kind = 'acknowledgement' and notice_id in (select unnest($notice_ids::bigint[]))
 ),
 line as (
-    select l.root_line_id, l.order_id,
-        coalesce(sum(l.qty) filter (where l.state in ('allotted', 'shipped')), 0) as held_qty,
-        coalesce(sum(l.qty) filter (where l.state = 'backordered'), 0) as wait_qty
+    select l.root_line_id, l.order_id, l.qty, l.state,
+        if(l.state = 'allotted', paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days),
+            null) as paused_until
     from order_line l
+    join sales_order o using (order_id)
+    join customer u using (customer_id)
     where l.order_id in (select order_id from wanted)
+),
+typed_line as (
+    select root_line_id, order_id,
+        coalesce(sum(qty) filter (where state in ('allotted', 'shipped') and paused_until is null), 0) as held_qty,
+        coalesce(sum(qty) filter (where paused_until is not null), 0) as paused_qty, max(paused_until) as paused_until,
+        coalesce(sum(qty) filter (where state = 'backordered'), 0) as wait_qty
+    from line
     group by all
 ),
 latest as (
@@ -202,15 +211,16 @@ latest as (
 )
 select n.notice_id, c.name as customer_name, o.number as "order", i.lic, i.description,
     o.ship_type = 'complete' as is_complete, line.held_qty::decimal(18, 4) as held_qty,
-    line.wait_qty::decimal(18, 4) as wait_qty, if(t.state = 'open', t.parts, null) as parts
+    line.paused_qty::decimal(18, 4) as paused_qty, line.paused_until, line.wait_qty::decimal(18, 4) as wait_qty,
+    if(t.state = 'open', t.parts, null) as parts
 from wanted n
 join sales_order o using (order_id)
 join customer c using (customer_id)
-join line using (order_id)
+join typed_line line using (order_id)
 join order_line root on root.line_id = line.root_line_id
 join item i on i.item_id = root.item_id
 left join latest t on t.root_line_id = line.root_line_id
-where line.held_qty + line.wait_qty > 0
+where line.held_qty + line.paused_qty + line.wait_qty > 0
 order by n.notice_id, root.line_no
 
 -- name: asked

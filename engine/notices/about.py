@@ -17,6 +17,7 @@ from engine.model import Qty
 from engine.parts import Part, Source, StoredPart
 from engine.quantities import spelled
 from engine.rules import letters
+from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.letters import LetterKind, Ordered, Slipped, When
 
 SUBJECTS: Final = {
@@ -42,6 +43,8 @@ class Acknowledged(Named):
 
     is_complete: bool
     held_qty: Qty
+    paused_qty: Qty  # has its stock and may not leave yet (R45)
+    paused_until: date | None
     wait_qty: Qty
     parts: list[StoredPart] | None  # of what waits; null: not known
 
@@ -90,8 +93,18 @@ def _ordered(row: Acknowledged, today: date) -> Iterator[Ordered]:
         when = When.SET_ASIDE if row["is_complete"] else When.NOW
         yield Ordered(when, spelled(row["held_qty"]), item(row), None)
     unknown = [Part(row["wait_qty"], Source.PO, None, None)] if row["wait_qty"] else []
-    for (when, due_on), qty in parts.leaving(parts.of_rows(row["parts"]) or unknown, today).items():
+    later = [*_paused(row), *(parts.of_rows(row["parts"]) or unknown)]
+    for (when, due_on), qty in parts.leaving(later, today).items():
         yield Ordered(when, spelled(qty), item(row), due_on)
+
+
+def _paused(row: Acknowledged) -> list[Part]:
+    """What lies there for a line and is paused, as a part of it."""
+    if not row["paused_qty"]:
+        return []
+    is_dated = row["paused_until"] != UNTIL_LIFTED
+    source, due_on = (Source.SHELF, row["paused_until"]) if is_dated else (Source.HOLD, None)
+    return [Part(row["paused_qty"], source, due_on, None)]
 
 
 def _slipped(asked: Iterable[Asked]) -> Iterator[Slipped]:

@@ -8,7 +8,7 @@ nobody looked before. Both find the same, as a property test holds.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, TypedDict, cast
 
 from db.session import Session, Transaction
@@ -37,9 +37,9 @@ class NotDrafted(DeskError):
 def look(tx: Transaction, since: str = "") -> None:
     """Bring the drafts up to what is so now; one that still says it stays as it is.
 
-    ``since``: the number of a run or an ISO instant (UTC if it names no zone) to look back to; empty: to what
-    each customer was told last. What was told since is left out in any case. Where nothing changed, nothing
-    is written.
+    ``since``: the number of a run, or an ISO instant or day (the desk's, if it names no zone), to look back
+    to; empty: to what each customer was told last. What was told since is left out in any case. Where nothing
+    changed, nothing is written.
     """
     if since:
         instant = _instant(tx, since)
@@ -105,7 +105,7 @@ def _instant(tx: Transaction, since: str) -> datetime:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise BadSince(text=since) from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
 
 
 def _look(tx: Transaction, start: Beginning, *, named: bool) -> None:

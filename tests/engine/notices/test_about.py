@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from engine import notices
+from engine.notices import outbox
+from engine.orders import holds
+from engine.orders.holds import Subject
 from tests.story import Story
 
 
@@ -33,3 +36,17 @@ def test_what_is_overdue_has_no_day() -> None:
     (row,) = desk.ask(notices.drafts).to_dicts()
     assert row["subject"] == "Your order 1001: received"
     assert "Without a day yet\n- 3 of globe (A globe): we will write as soon as there is a day" in row["body"]
+
+
+def test_r45_what_is_paused_is_not_said_to_ship_now() -> None:
+    desk = Story(book=20, pen=5)
+    desk.prefer(acknowledge_orders="on")
+    held, later = desk.order("book 25 split"), desk.order("pen 9 split")
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(held)], "not paid")
+        holds.set_not_before(tx, later, 1, date(2026, 4, 1))
+    bodies = desk.ask(outbox.drafts)["body"].to_list()
+    assert [body for body in bodies if "Ships now" in body] == []
+    (of_held,), (of_later,) = ([body for body in bodies if number in body] for number in (held, later))
+    assert "- 25 of book: we will write as soon as there is a day" in of_held
+    assert "- 5 of pen: expected on 1 April 2026" in of_later
