@@ -69,7 +69,7 @@ def losses(decision: Decision, lost: pl.DataFrame, reason: str, why: pl.Expr | N
 
 
 WHY_LOST: Final = (
-    pl.when(pl.col("taker").is_null() & (pl.col("left_qty") >= pl.col("qty")))
+    pl.when(pl.col("taker").is_null() & (pl.col("left_qty") >= pl.col("lost_qty")))
     .then(pl.lit(": its order ships complete, and the rest of it cannot be filled"))
     .when(pl.col("taker").is_null())
     .then(pl.lit(": on hand no longer covers it"))

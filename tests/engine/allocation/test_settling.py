@@ -103,3 +103,17 @@ def test_r22_a_pinned_line_is_never_taken_back() -> None:
 def _log_of_shipment(desk: Story, shipment_id: int) -> list[str]:
     sentences: list[str] = desk.ask(log.search, shipment_id=shipment_id)["sentence"].to_list()
     return sentences
+
+
+def test_r21_units_that_nobody_takes_say_so_where_others_of_the_line_are_taken() -> None:
+    desk = Story(book=4)
+    whole = desk.complete("book 5 split")
+    desk.order("book 2")
+    desk.prefer(allocation_policy="skip")
+    desk.sweep()
+    lost = [sentence for sentence in desk.log(whole) if "went back" in sentence]
+    reasons = (
+        "order 1002 can be filled with it",
+        "its order ships complete, and the rest of it cannot be filled",
+    )
+    assert lost == [f"Line 1: 2 of book went back to backorder: {why} (secondary sweep)." for why in reasons]
