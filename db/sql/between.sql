@@ -36,19 +36,20 @@ order by o.order_id, l.line_no
 
 -- name: came
 -- What came and went otherwise than on shipments meanwhile: of each LIC the units, by what moved them, with the
--- purchase order or transfer of a receipt; what a void took back is not there.
+-- purchase order or transfer of a receipt and the reason of anything else; what a void took back is not there.
 select coalesce(any_value(p.number), '') as po,
     case when m.kind in ('receipt', 'receipt void') then 'receipt' else m.kind end as kind,
-    i.lic, sum(m.qty)::decimal(38, 4) as qty, max(m.moved_at) as moved_at, any_value(m.reason) as reason
+    i.lic, sum(m.qty)::decimal(38, 4) as qty, max(m.moved_at) as moved_at,
+    if(m.receipt_id is null, m.reason, '') as reason
 from movement m
 join item i using (item_id)
 left join receipt r on r.receipt_id = m.receipt_id
 left join purchase_order p on p.po_id = r.po_id
 where m.moved_at >= $from_at and m.moved_at < $until_at and m.kind not in ('shipment', 'shipment void')
     and ($lic is null or i.lic = $lic)
-group by r.po_id, 2, i.lic
+group by r.po_id, 2, i.lic, 6
 having sum(m.qty) <> 0
-order by 2, po, i.lic
+order by 2, po, i.lic, reason
 
 -- name: left
 -- What left on shipments meanwhile, less what came back with one that was voided.
@@ -85,7 +86,8 @@ where d.old[2] = 'open' and d.new[2] = 'open' and d.old[1] is not null
 order by d.new[1] - d.old[1] desc nulls first, o.order_id, l.line_no
 
 -- name: later_pos
--- The purchase orders and transfers of which something was expected later at the end than at the beginning.
+-- The purchase orders and transfers of which something was expected later at the end than at the beginning, a row for
+-- all their LICs that moved from one day to another.
 with line as (
     select po_line_id, arg_max(expected_on, said_at) filter (where said_at < $from_at) as from_on,
         arg_max(expected_on, said_at) as to_on
@@ -95,7 +97,7 @@ with line as (
     having max(said_at) >= $from_at
 )
 select p.number as po, coalesce(any_value(v.name), 'warehouse ' || any_value(w.code)) as source,
-    min(d.from_on) as from_on, max(d.to_on) as to_on, string_agg(distinct i.lic, ', ' order by i.lic) as lics
+    d.from_on, d.to_on, string_agg(distinct i.lic, ', ' order by i.lic) as lics
 from line d
 join po_line l using (po_line_id)
 join purchase_order p using (po_id)
@@ -103,5 +105,5 @@ join item i on i.item_id = l.item_id
 left join vendor v on v.vendor_id = p.vendor_id
 left join warehouse w on w.warehouse_id = p.from_warehouse_id
 where d.to_on > d.from_on and ($lic is null or i.lic = $lic)
-group by p.po_id, p.number
-order by max(d.to_on - d.from_on) desc, p.number
+group by p.po_id, p.number, d.from_on, d.to_on
+order by d.to_on - d.from_on desc, p.number, d.from_on

@@ -142,3 +142,33 @@ def assert_adds_up(found: Between) -> None:
     """What waited first, and what began to wait, less what was filled and cancelled, waited last."""
     began, served = sum(found.began["qty"], Decimal(0)), sum(found.served["qty"], Decimal(0))
     assert found.before.qty + began - served - found.cancelled_qty == found.after.qty
+
+
+def test_an_adjustment_is_told_with_its_own_reason() -> None:
+    desk = Story(book=20)
+    on(desk, 1)
+    for qty, reason in ((3, "count"), (-8, "flood")):
+        with desk.act() as tx:
+            stock.adjust(tx, "book", Decimal(qty), reason=reason)
+    assert seen(desk, BEGUN, BEGUN + timedelta(days=1)).came["sentence"].to_list() == [
+        "On hand of book rose by 3 on 3 Mar: count.",
+        "On hand of book fell by 8 on 3 Mar: flood.",
+    ]
+
+
+def test_lics_of_a_purchase_order_that_moved_between_other_days_are_told_apart() -> None:
+    desk = Story(book=0, pen=0)
+    with desk.act() as tx:
+        po = supply.create_po(tx, "press", number="PO7")
+        for lic, days in (("book", 3), ("pen", 18)):
+            supply.add_po_line(tx, po, lic, Decimal(5), expected_on=tx.today + timedelta(days=days))
+        supply.open_po(tx, po)
+    on(desk, 1)
+    with desk.act() as tx:
+        for line_id, days in zip(supply.lines(tx, po)["po_line_id"], (7, 22), strict=True):
+            supply.change_po_line(tx, po, line_id, expected_on=tx.today + timedelta(days=days))
+    said = seen(desk, BEGUN, BEGUN + timedelta(days=1)).later_pos
+    assert said.select("lics", "from_on", "to_on").rows() == [
+        (lic, BEGUN + timedelta(days=days), BEGUN + timedelta(days=days + 5))
+        for lic, days in (("book", 3), ("pen", 18))
+    ]
