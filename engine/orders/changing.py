@@ -180,11 +180,14 @@ def change(tx: Transaction, number: str, *, seen: int | None = None, **head: Unp
 
 
 def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None:
-    """Make an allotted line firm, so that nobody takes its stock, or let it go again (R22)."""
+    """Make an allotted line firm, so that nobody takes its stock, or let it go again (R22); where it is so
+    already nothing is written."""
     order = for_change(tx, number, None, OrderState.OPEN)
     line = find_line(tx, order, line_no)
     if pinned and line["state"] != LineState.ALLOTTED:
         raise NothingAllotted(line=line_no, order=number)
+    if line["pinned"] == pinned:
+        return
     tx.write("orders.set_pinned", line_id=line["line_id"], pinned=pinned)
     tx.write("orders.touch_version", order_id=order["order_id"])
     verb = "was pinned: nobody can take its stock" if pinned else "is no longer pinned"

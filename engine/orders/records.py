@@ -150,7 +150,7 @@ def for_change(tx: Transaction, number: str, seen: int | None, *states: OrderSta
             record=f"Order {number}",
             state=order["state"],
             verb="changed this way",
-            remedy="start a new order",
+            remedy=_REMEDIES.get(OrderState(order["state"]), "start a new order"),
         )
     return order
 
@@ -166,9 +166,21 @@ def find_line(tx: Transaction, order: Order, line_no: int, *states: LineState) -
             record=f"Line {line_no} of order {order['number']}",
             state=line["state"],
             verb="changed",
-            remedy="choose a line that has not shipped",
+            remedy=f"choose {_A_LINE.get(states, 'a line that has not shipped')}",
         )
     return line
+
+
+_REMEDIES: Final = {
+    OrderState.PENDING: "open it first",
+    OrderState.OPEN: "change what it wants line by line",
+}
+"""What to do with an order that is not in the state that is asked of it; else it is over."""
+_A_LINE: Final[dict[tuple[LineState, ...], str]] = {
+    (LineState.BACKORDERED,): "a line that waits",
+    (LineState.PENDING,): "a line that is not opened yet",
+}
+"""Which line to choose where only those in one state will do."""
 
 
 def log_edit(

@@ -101,3 +101,15 @@ def test_a_changed_location_takes_the_order_to_another_shipment() -> None:
         orders.change(tx, order, location="annex")
     assert desk.shipments_of(order) != before
     assert len(desk.shipments_of(order)) == 1
+
+
+def test_r22_a_pin_that_is_there_already_is_no_news() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 5")
+    for pinned in (False, True, True):
+        with desk.act() as tx:
+            orders.set_pinned(tx, order, 1, pinned=pinned)
+    assert [said for said in desk.log(order) if "pinned" in said] == [
+        "Line 1 was pinned: nobody can take its stock."
+    ]
+    assert desk.undo().done == ["Order 1001: Line 1 is no longer pinned."]

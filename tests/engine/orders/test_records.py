@@ -10,6 +10,8 @@ import pytest
 
 from engine import orders
 from engine.errors import WrongState
+from engine.model import LineState, OrderState
+from engine.orders.records import find, find_line, for_change
 from tests.story import Story
 
 CHANGES: dict[str, Callable[[Any, str], object]] = {
@@ -34,3 +36,15 @@ def test_r31_a_void_order_is_never_opened_or_changed_again(change: str) -> None:
     with desk.act() as tx, pytest.raises(WrongState, match=f"Order {order} is void"):
         CHANGES[change](tx, order)
     assert (desk.order_state(order), desk.log(order)) == ("void", before)
+
+
+def test_a_refusal_names_what_helps_in_this_state() -> None:
+    desk = Story(book=20)
+    draft, opened = desk.draft("book 5"), desk.order("book 5")
+    with desk.session.snapshot() as tx:
+        with pytest.raises(WrongState, match=r"pending.*; open it first\."):
+            for_change(tx, draft, None, OrderState.OPEN)
+        with pytest.raises(WrongState, match=r"open.*; change what it wants line by line\."):
+            for_change(tx, opened, None, OrderState.PENDING)
+        with pytest.raises(WrongState, match=r"allotted.*; choose a line that waits\."):
+            find_line(tx, find(tx, opened), 1, LineState.BACKORDERED)
