@@ -32,9 +32,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
 
 with desk.reading() as tx:
-    runs = sweeps.runs(tx, titles.get(sweep), most=MOST)
-if outcome != ALL:
-    runs = runs.filter(pl.col("outcome") == run_table.NAMES[outcome])
+    runs = sweeps.runs(tx, titles.get(sweep), run_table.NAMES.get(outcome), most=MOST)
 
 if not runs.height:
     st.info("No run matches." if sweep != ALL or outcome != ALL else "No sweep has run yet.")
@@ -42,6 +40,8 @@ if not runs.height:
     shell.end()
 
 chosen = run_table.show(runs, key="runs", select=True)
+if runs.height == MOST:
+    st.caption(f"The newest {MOST:,} are shown; a narrower filter, or the export of all, has older ones.")
 if chosen:
     run = runs.row(by_predicate=pl.col("run_id") == chosen[0], named=True)
     if run["error"]:

@@ -70,7 +70,10 @@ where run_id = $this_run_id
 
 -- name: runs
 -- The run log, newest first.
-select * from run where $sweep is null or sweep = $sweep order by run_id desc limit $most
+select * from run
+where ($sweep is null or sweep = $sweep) and ($outcome is null or outcome = $outcome)
+order by run_id desc
+limit $most
 
 -- name: run_count
 -- How many runs the run log has.

@@ -200,12 +200,14 @@ def _report(tx: Transaction, run_id: int) -> SweepReport:
     return SweepReport(**row | names, counts=counts)
 
 
-def runs(tx: Transaction, sweep: str | None = None, most: int = 200) -> pl.DataFrame:
+def runs(
+    tx: Transaction, sweep: str | None = None, outcome: Outcome | None = None, *, most: int = 200
+) -> pl.DataFrame:
     """The run log, newest first, with the columns that ``as_dict`` gives; instants are naive UTC.
 
-    ``sweep``: a sweep's name, or ``undo``.
+    ``sweep``: a sweep's name, or ``undo``. ``outcome``: only runs that ended so.
     """
-    return tx.rows("sweeps.runs", sweep=sweep, most=most)
+    return tx.rows("sweeps.runs", sweep=sweep, outcome=outcome, most=most)
 
 
 def run_count(tx: Transaction) -> int:

@@ -132,3 +132,10 @@ def steps_of(desk: Story, sweep: SweepName) -> list[str]:
     assert report is not None
     assert report.outcome is Outcome.DONE, report.error
     return steps
+
+
+def test_r28_runs_are_found_by_how_they_ended() -> None:
+    desk = Story(book=0)
+    desk.sweep()
+    assert desk.ask(sweeps.runs, None, Outcome.DONE).height == 1
+    assert desk.ask(sweeps.runs, "secondary", Outcome.FAILED).height == 0
