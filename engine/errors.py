@@ -34,6 +34,10 @@ class BadQuantity(DeskError):
     """The quantity {qty} of {lic} must be more than zero; type what is wanted."""
 
 
+class NoChange(DeskError):
+    """The quantity 0 of {lic} changes nothing; type how many more there are, or fewer with a minus."""
+
+
 class UnclearQuantity(DeskError):
     """The quantity {qty} of {lic} is not a plain number; write it like 1000 or 2.5."""
 
@@ -100,7 +104,7 @@ class NegativeStockStays(DeskError):
 
 
 class ProofFailed(DeskError):
-    """The consistency proof found {count} problems, so the run was taken back: {first}"""
+    """The consistency proof found {problems}, so the run was taken back: {first}"""
 
 
 class WrongState(DeskError):

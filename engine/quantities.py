@@ -7,7 +7,16 @@ from typing import Any, Final
 
 import polars as pl
 
-from engine.errors import AbsurdQuantity, BadAmount, BadLeadTime, BadQuantity, DeskError, TooManyDecimals
+from engine.errors import (
+    AbsurdQuantity,
+    BadAmount,
+    BadLeadTime,
+    BadQuantity,
+    DeskError,
+    NoChange,
+    TooManyDecimals,
+    UnclearQuantity,
+)
 from engine.model import LARGEST, LONGEST_LEAD_TIME, Grains, Qty
 
 MOST_DIGITS = 40
@@ -80,13 +89,13 @@ def counted(number: Qty | int, word: str) -> str:
 
 
 def parse(text: object, lic: str) -> Qty:
-    """A typed quantity; BadQuantity if it is not a number."""
+    """A typed quantity; UnclearQuantity if it is not a number."""
     try:
         qty = Decimal(str(text).strip())
     except InvalidOperation:
-        raise BadQuantity(qty=text, lic=lic) from None
+        raise UnclearQuantity(qty=text, lic=lic) from None
     if not qty.is_finite():
-        raise BadQuantity(qty=text, lic=lic)
+        raise UnclearQuantity(qty=text, lic=lic)
     if abs(qty.adjusted()) > MOST_DIGITS:  # written out it would fill the memory
         raise AbsurdQuantity(qty=text, lic=lic)
     return qty
@@ -94,7 +103,9 @@ def parse(text: object, lic: str) -> Qty:
 
 def problem(qty: Qty, lic: str, decimals: int, *, signed: bool = False) -> DeskError | None:
     """What is wrong with a quantity of a LIC; ``signed`` allows less than zero, never zero."""
-    if qty == 0 or (qty < 0 and not signed):
+    if signed and qty == 0:
+        return NoChange(lic=lic)
+    if qty <= 0 and not signed:
         return BadQuantity(qty=spelled(qty), lic=lic)
     if abs(qty) > LARGEST:
         return AbsurdQuantity(qty=spelled(qty), lic=lic)

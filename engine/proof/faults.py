@@ -17,6 +17,7 @@ from engine import guards
 from engine.errors import ProofFailed
 from engine.model import Pool
 from engine.proof import checks
+from engine.quantities import counted
 
 MOST_IN_FULL: Final = 5
 """How many faults a sentence gives in full, of the run that left them out as of the one that made them."""
@@ -110,4 +111,5 @@ def refuse_new(before: Faults, new: pl.DataFrame, more: list[str]) -> None:
         new = new.join(before.problems, on=("problem", "record"), how="anti")
     sentences = new["sentence"].to_list() + more
     if sentences:
-        raise ProofFailed(count=f"{len(sentences):,}", first=" ".join(sentences[:MOST_IN_FULL]))
+        problems = counted(len(sentences), "problem")
+        raise ProofFailed(problems=problems, first=" ".join(sentences[:MOST_IN_FULL]))

@@ -24,10 +24,10 @@ def of_last(per_day: pl.DataFrame, days: int = DAYS) -> Decimal | None:
     return Decimal(at_once / entered) if entered else None
 
 
-def by_day(per_day: pl.DataFrame, days: int = DAYS) -> pl.Series:
-    """The fill rate of the ``days`` days up to each day, as percentages; null where nothing was ordered."""
+def by_day(per_day: pl.DataFrame) -> pl.Series:
+    """The fill rate of the ``DAYS`` days up to each day, as percentages; null where nothing was ordered."""
     sums = per_day.select(
-        pl.col("entered_qty", "at_once_qty").cast(pl.Float64).rolling_sum(days, min_samples=1)
+        pl.col("entered_qty", "at_once_qty").cast(pl.Float64).rolling_sum(DAYS, min_samples=1)
     )
     return sums.select(
         pl.when(pl.col("entered_qty") > 0).then(100 * pl.col("at_once_qty") / pl.col("entered_qty"))

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from db.errors import BeyondCalendar
 from db.session import Transaction
 from db.values import naive_utc
 from engine import days, promises
@@ -68,12 +69,17 @@ class Morning:
 
 
 def report(tx: Transaction, day: date | None = None) -> Morning:
-    """The report of ``day``, today if it is not said; raises DayToCome for a later one."""
+    """The report of ``day``, today if it is not said; raises DayToCome for a later one,
+    BeyondCalendar for the first of all."""
     today = tx.today
     day = day or today
     if day > today:
         raise DayToCome(day=day)
-    return Morning(day, _happened(tx, day - timedelta(days=1)), _decide(tx) if day == today else None)
+    try:
+        yesterday = _happened(tx, day - timedelta(days=1))
+    except OverflowError:
+        raise BeyondCalendar(instant=day) from None
+    return Morning(day, yesterday, _decide(tx) if day == today else None)
 
 
 def _happened(tx: Transaction, day: date) -> Yesterday:

@@ -14,7 +14,7 @@ from typing import cast
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, codes, log, promises, rows, stock
+from engine import catalogue, codes, days, log, promises, rows, stock
 from engine.errors import (
     DeskError,
     EmptyPurchaseOrder,
@@ -119,8 +119,8 @@ def add_po_line(
 def _after_lead_time(tx: Transaction, po: PurchaseOrder, item: Item) -> date | None:
     if is_transfer(po):  # the days of the way count from when it is sent
         return None
-    days = item["lead_time_days"] if item["lead_time_days"] is not None else po["vendor_lead_time_days"]
-    return None if days is None else tx.today + timedelta(days=days)
+    way = item["lead_time_days"] if item["lead_time_days"] is not None else po["vendor_lead_time_days"]
+    return None if way is None else tx.today + timedelta(days=way)
 
 
 def change_po_line(
@@ -238,7 +238,7 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     po = in_state(tx, number, "called late", PoState.OPEN)
     number = po["number"]
     if expected_on < tx.today:
-        raise PastDay(record=capital(named(po)), day=expected_on)
+        raise PastDay(record=capital(named(po)), day=days.spelled(expected_on, tx.today))
     if not tx.value("supply.is_another_day", po_id=po["po_id"], expected_on=expected_on):
         return
     keep_lines(tx, [po["po_id"]])

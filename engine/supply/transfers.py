@@ -15,7 +15,7 @@ from typing import Final, cast
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, codes, preferences, promises, stock
+from engine import catalogue, codes, days, preferences, promises, stock
 from engine.allocation import Settled
 from engine.errors import DeskError, NoReason, PastDay, Unknown, refuse
 from engine.model import NOTHING, Pool, PoState, Qty, WhyMissing
@@ -116,7 +116,7 @@ def make(
     reported at once."""
     number, problems = create(tx, source, into), list[DeskError]()
     if expected_on is not None and expected_on < tx.today:
-        problems.append(PastDay(record=f"Transfer {number}", day=expected_on))
+        problems.append(PastDay(record=f"Transfer {number}", day=days.spelled(expected_on, tx.today)))
     for lic, qty in quantities.items():
         try:
             purchasing.add_po_line(tx, number, lic, qty, expected_on=expected_on)
@@ -166,7 +166,7 @@ def _set_units(tx: Transaction, po: PurchaseOrder, typed: str, qty: Qty) -> None
 
 def _expect(tx: Transaction, po: PurchaseOrder, expected_on: date) -> None:
     if expected_on < tx.today:
-        raise PastDay(record=f"Transfer {po['number']}", day=expected_on)
+        raise PastDay(record=f"Transfer {po['number']}", day=days.spelled(expected_on, tx.today))
     purchasing.keep_lines(tx, [po["po_id"]])
     tx.write("transfers.expect", po_id=po["po_id"], expected_on=expected_on)
     purchasing.log_lines(tx)
