@@ -95,9 +95,9 @@ class Session:
             yield tx
 
     @contextlib.contextmanager
-    def snapshot(self, *, now: datetime | None = None, actor: str = "") -> Iterator[Transaction]:
+    def snapshot(self, *, now: datetime | None = None) -> Iterator[Transaction]:
         """Read one consistent state, beside other readers and a writer; temporary tables may be written."""
-        with self._gate.work(writes=False), self._begun("read only", "rollback", actor, now) as tx:
+        with self._gate.work(writes=False), self._begun("read only", "rollback", "", now) as tx:
             yield tx
 
     @contextlib.contextmanager

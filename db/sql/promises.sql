@@ -302,7 +302,7 @@ full join slip_counts w using (order_id)
 join sales_order o using (order_id)
 join customer c using (customer_id)
 group by all
-order by broken desc, slipped desc, c.name
+order by broken desc, slipped desc, c.name, c.code
 
 -- name: slips
 -- How often a promise moved to a later day or lost its day, for how many units and by how many days, added up by cause,
@@ -337,7 +337,7 @@ join item i using (item_id)
 left join purchase_order p on p.number = m.po_number
 left join vendor v on v.vendor_id = coalesce(p.vendor_id, i.vendor_id)
 group by all
-order by slips desc, days desc, c.name, m.cause
+order by slips desc, days desc, c.name, m.cause, c.code, vendor
 
 -- name: by_vendor
 -- How each vendor keeps the day said first: lines received by it, lines received later, lines still owed past it.
@@ -364,7 +364,7 @@ join first_day s using (po_line_id)
 left join came c using (po_line_id)
 where p.state in ('open', 'closed') and l.qty > 0
 group by all
-order by owed_late desc, late desc, v.name
+order by owed_late desc, late desc, v.name, v.code
 
 -- name: note_vendor_days
 -- The days of the touched purchase orders' lines that their vendors had not said before.

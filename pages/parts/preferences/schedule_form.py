@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime, time
+from typing import Final
 
 import streamlit as st
 
@@ -94,10 +95,13 @@ def _preview(plan: Schedule, fields: dict[str, object]) -> None:
         st.caption(f"It runs {literal(schedule_text.describe(new))}. Next: {_next_runs(new)}.")
 
 
-def _next_runs(plan: Schedule, most: int = 3) -> str:
+MOST_NEXT: Final = 3
+
+
+def _next_runs(plan: Schedule) -> str:
     runs: list[str] = []
     after = datetime.now(UTC)
-    while len(runs) < most and (due := calendar.next_due(plan, after, desk.zone())):
+    while len(runs) < MOST_NEXT and (due := calendar.next_due(plan, after, desk.zone())):
         runs.append(formats.when(due.replace(tzinfo=None)))
         after = due
     return "; ".join(runs) or "never"
