@@ -61,11 +61,12 @@ where m.moved_at >= $from_at and m.moved_at < $until_at and m.kind in ('shipment
     and ($lic is null or i.lic = $lic)
 
 -- name: slipped
--- The lines of which the last unit was promised for a later day at the end than at the beginning, or for none: both
--- days, and what moved it last (R40).
+-- The lines of which the last unit was promised for a later day at the end than at the beginning, or than it was told
+-- first since, or for none: both days, and what moved it last (R40).
 with line as (
     select root_line_id,
-        arg_max((promised_on, state), promise_id) filter (where since_at < $from_at) as old,
+        coalesce(arg_max((promised_on, state), promise_id) filter (where since_at < $from_at),
+            arg_min((promised_on, state), promise_id) filter (where promised_on is not null)) as old,
         arg_max((promised_on, state, cause, parts), promise_id) as new
     from every_promise
     where since_at < $until_at

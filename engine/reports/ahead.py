@@ -53,7 +53,7 @@ def ahead(tx: Transaction, lic: str, queued: pl.DataFrame) -> Ahead:
     on_hand = Decimal(balances["on_hand"].sum())
     steps = running_balance.running(on_hand, changes)
     levels = tx.only("demand.levels", item_id=item_id)
-    sentence = _in_words(steps, on_hand, late, today)
+    sentence = _in_words(steps, on_hand, late, today) + _apart(balances)
     return Ahead(on_hand, steps, late, levels["level_qty"], levels["target_qty"], sentence)
 
 
@@ -95,6 +95,18 @@ def _in_words(steps: list[Step], on_hand: Qty, late: list[Change], today: date) 
         return f"{first}, and nothing on order covers the last {rest}." + _not_counted(late)
     until = days.spelled(again.change.day, today)
     return f"{first}; up to {worst} are missing until {again.change.number} on {until}." + _not_counted(late)
+
+
+def _apart(balances: pl.DataFrame) -> str:
+    """Which warehouses have less than is wanted there while another one has more."""
+    short = balances.filter(pl.col("available") < 0).select("warehouse", "available").rows()
+    if not short or not (balances["available"] > 0).any():
+        return ""
+    apart = ", ".join(
+        f"{warehouse} by itself has {spelled(-qty)} less than is wanted there" for warehouse, qty in short
+    )
+    rest = "what lies elsewhere comes there only by a transfer"
+    return f" All warehouses are counted together: {apart}, and {rest}."
 
 
 def _not_counted(late: list[Change]) -> str:

@@ -107,10 +107,19 @@ def _decide(tx: Transaction) -> Decisions:
 
 
 def _by_vendor(to_order: pl.DataFrame) -> pl.DataFrame:
-    """What is to be ordered, a row for each vendor, the most first; those without a vendor last."""
+    """What is to be ordered, a row for each vendor, the most first; then what is fetched, by warehouse (R47),
+    and what nobody sells."""
     needed = to_order.filter((pl.col("order_qty") > 0) | (pl.col("uncovered_qty") > 0))
+    fetched = pl.format("Transfer from {}", "from_warehouse")
+    name = pl.when(pl.col("from_warehouse").is_not_null()).then(fetched).otherwise("vendor_name")
     return (
-        needed.group_by("vendor", "vendor_name")
+        needed.group_by("vendor", vendor_name=name)
         .agg(lics=pl.len(), order_qty=pl.col("order_qty").sum(), uncovered_qty=pl.col("uncovered_qty").sum())
-        .sort(pl.col("vendor").is_null(), -pl.col("order_qty"), "vendor")
+        .sort(
+            pl.col("vendor").is_null(),
+            pl.col("vendor_name").is_null(),
+            -pl.col("order_qty"),
+            "vendor",
+            "vendor_name",
+        )
     )

@@ -70,7 +70,7 @@ def _balances(balances: pl.DataFrame) -> None:
             shown = spelled(sums[name])
             value = f"[{shown}](#who-wants-it)" if name == "demand" and sums[name] else shown
             st.metric(label, value, help=tip, border=True, height="stretch")
-    st.caption(_explained(sums))
+    st.caption(_explained(sums, together=balances.height > 1))
     if balances.height > 1:
         _by_warehouse(balances, names)
 
@@ -90,13 +90,16 @@ _FIGURES = {
 }
 
 
-def _explained(sums: dict[str, Decimal]) -> str:
+def _explained(sums: dict[str, Decimal], *, together: bool) -> str:
+    """What two of the figures come from; ``together``: of several warehouses."""
     on_hand, demand, allotted, available, free = (
         spelled(sums[name]) for name in ("on_hand", "demand", "allotted", "available", "free")
     )
+    lead = "All warehouses together. " if together else ""
+    where = ", where it lies" if together else ""
     return (
-        f"Available to a new order: {available}, which is {on_hand} on hand less {demand} in demand. "
-        f"Free for the next sweep: {free}, which is {on_hand} on hand less {allotted} allotted."
+        f"{lead}Available to a new order: {available}, which is {on_hand} on hand less {demand} in demand. "
+        f"Free for the next sweep{where}: {free}, which is {on_hand} on hand less {allotted} allotted."
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import replenishment, supply
+from engine import catalogue, replenishment, stock, supply
 from engine.reports import demand
 from engine.reports.ahead import Ahead, ahead
 from tests.story import Story
@@ -84,3 +84,16 @@ def test_level_and_target_are_those_of_all_warehouses(desk: Story) -> None:
         replenishment.set_levels(tx, "book", level=Decimal(5), target=Decimal(50))
     found = seen(desk)
     assert [str(found.level), str(found.target)] == ["5.0000", "50.0000"]
+
+
+def test_r47_what_lies_in_another_warehouse_is_not_said_to_cover_what_is_wanted_here(desk: Story) -> None:
+    with desk.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "book", Decimal(30), reason="found", warehouse="EAST")
+    assert "together" not in seen(desk).sentence
+    desk.order("book 45")
+    assert seen(desk).sentence == (
+        "All that is wanted is covered; 5 are left in the end. All warehouses are counted together: "
+        "MAIN by itself has 25 less than is wanted there, and what lies elsewhere comes there only by a "
+        "transfer."
+    )

@@ -172,3 +172,16 @@ def test_lics_of_a_purchase_order_that_moved_between_other_days_are_told_apart()
         (lic, BEGUN + timedelta(days=days), BEGUN + timedelta(days=days + 5))
         for lic, days in (("book", 3), ("pen", 18))
     ]
+
+
+def test_r40_a_line_of_these_days_slips_as_any_other() -> None:
+    desk = Story(pen=0)
+    on(desk, 1)
+    po = desk.purchase("pen", 5, expected_on=BEGUN + timedelta(days=4))
+    number = desk.order("pen 5")
+    on(desk, 2)
+    with desk.act() as tx:
+        supply.mark_late(tx, po, BEGUN + timedelta(days=9))
+    (row,) = seen(desk, BEGUN, BEGUN + timedelta(days=2)).slipped.to_dicts()
+    days = (row["from_on"] - BEGUN, row["to_on"] - BEGUN)
+    assert (row["order"], days) == (number, (timedelta(days=4), timedelta(days=9)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import polars as pl
 import pytest
 
-from engine import sweeps
+from engine import catalogue, replenishment, stock, sweeps
 from engine.reports import morning
 from engine.reports.morning import DayToCome, Morning
 from tests.story import Story
@@ -89,3 +90,14 @@ def test_a_desk_on_its_first_day_has_an_empty_report() -> None:
     empty = Story().ask(morning.report)
     assert empty.decisions.to_order.equals(pl.DataFrame(schema=empty.decisions.to_order.schema))
     assert empty.yesterday.runs.height == 0
+
+
+def test_r47_what_is_fetched_from_another_warehouse_is_not_without_a_vendor() -> None:
+    desk = Story(book=0, glue=0)
+    with desk.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+        stock.adjust(tx, "book", Decimal(30), reason="found", warehouse="EAST")
+        replenishment.set_levels(tx, "book", level=Decimal(3), target=Decimal(9), transfer_from="EAST")
+    desk.order("book 5", "glue 4")
+    now = desk.ask(morning.report).decisions
+    assert [name for name in now.to_order["vendor_name"] if name != "Press"] == ["Transfer from EAST", None]
