@@ -209,7 +209,8 @@ def _leave_behind(
 ) -> None:
     """Split what stays here off a line that ships the rest; a line that ships nothing stays whole (R12)."""
     stays = line["qty"] - ships
-    fate = "wait on backorder" if rest is LineState.BACKORDERED else "came off the order"
+    verb = "waits" if stays == 1 else "wait"
+    fate = f"{verb} on backorder" if rest is LineState.BACKORDERED else "came off the order"
     if why:
         fate = f"{fate} ({why})"
     line_states.move(

@@ -23,13 +23,18 @@ _COUNTS, _REFUSAL, _CONFIRMED = "_counted", "_count_refused", "_count_confirmed"
 
 def counts(record: str) -> dict[str, Decimal]:
     """How much of each LIC was counted at this record so far."""
-    about, so_far = st.session_state.get(_COUNTS) or ("", {})
-    return dict(so_far) if about == record else {}
+    return dict(_everywhere().get(record, {}))
 
 
 def keep(record: str, so_far: Mapping[str, Decimal]) -> None:
     """Count on from here; nothing counted: from the beginning."""
-    st.session_state[_COUNTS] = (record, dict(so_far))
+    st.session_state[_COUNTS] = {**_everywhere(), record: dict(so_far)}
+
+
+def _everywhere() -> dict[str, Counts]:
+    """What was counted at each record: who looks at another one meanwhile goes on where they were."""
+    counted: dict[str, Counts] = st.session_state.get(_COUNTS, {})
+    return counted
 
 
 def box(record: str, label: Markdown, expected: Mapping[str, Decimal], *, more: bool) -> bool:

@@ -23,6 +23,10 @@ TALL: Final = 530
 """Rows that a table shows without scrolling in itself, and the pixels of a table that has more."""
 
 SUM: Final = "%,.2f"
+PRICE: Final = "%,.4f"
+"""How sums are written, and a column of prices where one has more places."""
+PRICES: Final = ("unit_price", "unit_cost")
+"""The columns that have prices."""
 DAY: Final = "D MMM"
 """How a day is written; ``grid`` adds the year where a column has days of another year."""
 
@@ -45,7 +49,7 @@ def number(label: str, tip: Markdown | None = None, width: Width = 75) -> Any:
 
 
 def money(label: str, tip: Markdown | None = None, width: Width = 85) -> Any:
-    """A column of values: 1,234.50."""
+    """A column of values or prices: 1,234.50; a price with more places is shown with them."""
     return st.column_config.NumberColumn(label, width=width, format=SUM, help=tip)
 
 
@@ -148,7 +152,7 @@ def _drawn(
     draw = partial(
         st.dataframe,
         for_display(shown.select(list(columns))),
-        column_config=_with_years(shown, wide),
+        column_config=_with_places(shown, _with_years(shown, wide)),
         row_height=row,
         hide_index=True,
         placeholder="",
@@ -230,6 +234,15 @@ def _priced(shown: pl.DataFrame, columns: Mapping[str, Any]) -> pl.DataFrame:
         if isinstance(column, dict) and column["type_config"].get("format") == SUM
     ]
     return shown.with_columns(blank_zero(name) for name in sums)
+
+
+def _with_places(shown: pl.DataFrame, columns: Columns) -> Columns:
+    """The columns; prices are written with four places where two would cut one."""
+    written = dict(columns)
+    for name in columns.keys() & PRICES & set(shown.columns):
+        if (shown[name].round(2) != shown[name]).any():
+            written[name] |= {"type_config": written[name]["type_config"] | {"format": PRICE}}
+    return written
 
 
 def _with_years(shown: pl.DataFrame, columns: Mapping[str, Any]) -> Columns:

@@ -1,5 +1,6 @@
 """Typing an order on the page: the prompt of R7 to R10, drafts that survive, and nothing typed twice."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -257,6 +258,17 @@ def test_a_line_is_typed_with_its_price_and_note_and_the_order_says_what_it_is_w
     (row,) = screen.frame("unit_price", "value", "note")
     assert (row["unit_price"], row["value"], row["note"]) == (12.5, 25, "for the library")
     assert "1 line, 2 units, worth" in screen.text
+
+
+@pytest.mark.parametrize(("price", "pattern"), [("12.50", "%,.2f"), ("1.255", "%,.4f")])
+def test_a_price_is_shown_with_all_its_places_and_a_sum_with_two(
+    story: Story, price: str, pattern: str
+) -> None:
+    screen = typing(story, f"book 3 @{price}")
+    (frame,) = (frame for frame in screen.test.dataframe if "unit_price" in frame.value.columns)
+    columns = json.loads(frame.proto.columns)
+    formats = [columns[name]["type_config"]["format"] for name in ("unit_price", "value")]
+    assert formats == [pattern, "%,.2f"]
 
 
 def test_price_and_note_of_a_line_are_changed_where_it_stands(story: Story) -> None:

@@ -72,7 +72,7 @@ def short(story: Story) -> Screen:
     story.order("ink 533")
     screen = Screen("shipments", shipment="1").click("Ship")
     screen.enter("ink", "500", "Ship these quantities")
-    assert "of 533 ink, **500** ships and **33** stays behind" in screen.text
+    assert "of 533 ink, **500** ship and **33** stay behind" in screen.text
     return screen
 
 
@@ -224,6 +224,15 @@ def test_a_shipment_that_is_counted_to_the_end_is_shipped_with_enter(story: Stor
     assert state(story, 1) is ShipmentState.SHIPPED
 
 
+def test_who_looks_at_another_shipment_meanwhile_counts_on_where_they_were(story: Story) -> None:
+    story.order("book 3")
+    story.order("pen 2")
+    screen = scan(Screen("shipments", shipment="1"), "book 2")
+    scan(screen.go("shipments", shipment="2"), "pen")
+    assert screen.go("shipments", shipment="1").column("counted") == [2]
+    assert screen.go("shipments", shipment="2").column("counted") == [1]
+
+
 def test_one_more_than_is_set_aside_is_refused_as_it_is_scanned(story: Story) -> None:
     story.order("book 1")
     screen = scan(Screen("shipments", shipment="1"), "book", "book")
@@ -234,7 +243,7 @@ def test_what_was_not_packed_is_asked_about(story: Story) -> None:
     """R12: 3 of 5 were found; Enter asks what becomes of the other 2."""
     story.order("book 5")
     screen = scan(Screen("shipments", shipment="1"), "book 3", "")
-    assert "of 5 book, **3** ships and **2** stays behind" in screen.text
+    assert "of 5 book, **3** ship and **2** stay behind" in screen.text
     screen.choose("Why?", WhyShort.CUSTOMER).click("Backorder the 2")
     assert story.state("1001") == "3 shipped, 2 backordered"
 

@@ -17,7 +17,7 @@ from engine.model import WhyShort
 from engine.quantities import parse, plain, spelled
 from engine.rows import LineAboard
 from engine.shipments import Short
-from pages.parts import desk, dialogs
+from pages.parts import desk, dialogs, formats
 from pages.parts.literal import literal
 
 REASONS: Final = {
@@ -117,10 +117,13 @@ def _at_most(ships: Decimal, line: LineAboard) -> Decimal:
 @dialogs.dialog("Less ships than was set aside", width="medium")
 def _short(id_: int, carried: list[LineAboard], shorts: list[Shortfall]) -> None:
     for short in shorts:
-        lic = literal(short.lic)
-        leave, stay = spelled(short.ships), spelled(short.has - short.ships)
-        line = f"Order {literal(short.order)}, line {short.line_no}"
-        st.markdown(f"{line}: of {spelled(short.has)} {lic}, **{leave}** ships and **{stay}** stays behind.")
+        leave, stay = short.ships, short.has - short.ships
+        st.markdown(
+            f"Order {literal(short.order)}, line {short.line_no}: "
+            f"of {spelled(short.has)} {literal(short.lic)}, "
+            f"**{spelled(leave)}** {formats.verb(leave, 'ship')} and "
+            f"**{spelled(stay)}** {formats.verb(stay, 'stay')} behind."
+        )
     why, note = _reason(id_)
     rest = spelled(sum((short.has - short.ships for short in shorts), Decimal(0)))
     act = partial(_leave, id_, carried, shorts, why or WhyShort.OTHER, note)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import supply, sweeps
 from engine.rows import PurchaseOrder
-from pages.parts import counting, desk, dialogs, forecast_view, formats
+from pages.parts import counting, desk, dialogs, focus, forecast_view, formats
 from pages.parts.literal import literal
 
 Came = dict[str, Decimal]
@@ -97,6 +97,7 @@ def _receive(number: str, came: Came, reference: str, *, over: bool) -> None:
     if attempt.saved:
         dialogs.close()
         counting.keep(f"PO {number}", {})
+        focus.on(counting.BOX)  # for what comes next of it
         st.session_state[_BOOKED] += 1
         _sweep()
         st.rerun()
