@@ -20,7 +20,12 @@ class Called:
 
 
 def records(tx: Transaction, typed: str) -> list[Called]:
-    """The records that have a typed number or code, which may be several: an order 12 and a shipment 12."""
+    """The records that have a typed number or code, which may be several: an order 12 and a shipment 12.
+
+    Where none has it as it was typed, those that have it in capitals or not.
+    """
     spellings = codes.spellings(typed)
     found = tx.rows("called.records", spellings=spellings)
+    if found.is_empty():
+        found = tx.rows("called.in_any_case", spellings=spellings)
     return [Called(kind, name) for kind, name in found.iter_rows()]

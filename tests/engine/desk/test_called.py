@@ -45,6 +45,16 @@ def test_what_several_records_are_called_is_all_of_them(desk: Story) -> None:
     assert names(desk, "1") == [("shipment", "1"), ("LIC", "1")]
 
 
+def test_capitals_do_not_matter_where_nothing_is_called_just_so(desk: Story) -> None:
+    assert names(desk, "po101") == [("purchase order", "PO101")]
+    assert names(desk, "BOOK") == [("LIC", "book")]
+    assert names(desk, "School") == [("customer", "school")]
+    with desk.act() as tx:
+        catalogue.add_item(tx, "Book")
+    assert names(desk, "Book") == [("LIC", "Book")]
+    assert names(desk, "BOOK") == [("LIC", "Book"), ("LIC", "book")]
+
+
 @pytest.mark.parametrize("typed", ["nothing", "", "a\0b", "9" * 400, "' or 1=1"])
 def test_what_nothing_is_called_is_nothing(desk: Story, typed: str) -> None:
     assert names(desk, typed) == []
