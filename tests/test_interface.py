@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from typer.main import get_command
 
 from engine.cli.app import app
 from engine.interchange import exporting, handover, kinds
+from engine.preferences import ABOUT, Preferences
+from engine.rules.preference import text_of
 from engine.store import open_desk
 from engine.sweeps import schedule_text, schedules
 
@@ -154,3 +157,13 @@ def test_the_readme_names_every_kind_of_file_out_and_no_other() -> None:
 def test_the_readme_says_when_the_sweeps_of_a_new_desk_run() -> None:
     told = [(name, when) for name, when, _ in rows(section(README, "Sweeps"))][1:]
     assert told == [(plan.sweep, schedule_text.describe(plan)) for plan in schedules.DEFAULT_SCHEDULES]
+
+
+def test_every_preference_stands_there_with_what_it_is_in_a_new_desk_and_takes() -> None:
+    new = Preferences()
+    rows = [
+        f"| `{one.name}` | {text_of(getattr(new, one.name)) or 'empty'} | {ABOUT[one.name].reading.takes} "
+        f"| {ABOUT[one.name].label} |"
+        for one in fields(Preferences)
+    ]
+    assert "\n".join(rows) in CONTRACT
