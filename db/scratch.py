@@ -40,7 +40,7 @@ def folder(beside: Path) -> Iterator[Path]:
 
 
 def sweep_up(parent: Path) -> None:
-    """Remove such folders in `place` whose makers are dead."""
+    """Remove such folders in `parent` whose makers are dead."""
     with contextlib.suppress(OSError):
         for left in parent.glob(f"{PREFIX}*"):
             if _is_abandoned(left):
