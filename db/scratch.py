@@ -50,6 +50,27 @@ def sweep_up(parent: Path) -> None:
 def put(part: Path, target: Path) -> Path:
     """Give a finished file its name, and see that the disk knows it; replaces what is there."""
     part.replace(target)
+    _see_to_it(target)
+    return target
+
+
+def put_new(part: Path, target: Path) -> Path:
+    """As `put`, but FileExistsError where a file has that name by now."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError as error:  # a disk that knows no links
+        if target.exists():
+            raise FileExistsError(target) from error
+        return put(part, target)
+    part.unlink()
+    _see_to_it(target)
+    return target
+
+
+def _see_to_it(target: Path) -> None:
+    """See that the disk knows the name of a file."""
     if sys.platform != "win32":  # where a folder cannot be opened
         parent = os.open(target.absolute().parent, os.O_RDONLY)
         try:
@@ -57,7 +78,6 @@ def put(part: Path, target: Path) -> Path:
                 os.fsync(parent)
         finally:
             os.close(parent)
-    return target
 
 
 def like(file: Path, model: Path) -> None:

@@ -120,7 +120,10 @@ def backup(session: Session, file: Path) -> Copied:
                 _copy(path, part, shown=file)
                 scratch.like(part, path)
             copied = _checked(part, shown=file, content=content)
-            scratch.put(part, file)
+            try:
+                scratch.put_new(part, file)
+            except FileExistsError:
+                raise BackupInTheWay(file=file) from None
     return copied
 
 

@@ -26,6 +26,26 @@ def test_a_finished_file_takes_its_place_and_the_folder_is_gone(tmp_path: Path) 
     assert (left(tmp_path), target.read_text()) == (["desk.csv"], "new")
 
 
+@pytest.mark.parametrize("links", [True, False], ids=["with links", "a disk that knows none"])
+def test_a_new_file_takes_no_other_files_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", _no_links)
+    part, target = tmp_path / "part", tmp_path / "desk.csv"
+    part.write_text("new")
+    scratch.put_new(part, target)
+    assert (left(tmp_path), target.read_text()) == (["desk.csv"], "new")
+    part.write_text("newer")
+    with pytest.raises(FileExistsError):
+        scratch.put_new(part, target)
+    assert target.read_text() == "new"
+
+
+def _no_links(*_: object) -> None:
+    raise PermissionError
+
+
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="half"), scratch.folder(tmp_path / "desk.csv") as folder:
         (folder / "part").write_text("half")

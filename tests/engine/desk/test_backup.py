@@ -29,6 +29,16 @@ def test_a_backup_taken_while_the_desk_runs_is_the_desk(desk: Story, tmp_path: P
     assert held(tmp_path / "copy.duckdb") == everything(desk.session)
 
 
+def test_a_file_that_came_while_the_copy_was_made_stays(
+    desk: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, like = tmp_path / "copy.duckdb", scratch.like
+    monkeypatch.setattr(scratch, "like", lambda *of: (like(*of), file.write_text("somebody's")))
+    with pytest.raises(BackupInTheWay):
+        backup(desk.session, file)
+    assert (file.read_text(), list(tmp_path.glob(f"{scratch.PREFIX}*"))) == ("somebody's", [])
+
+
 def test_work_goes_on_beside_a_backup(desk: Story, tmp_path: Path) -> None:
     stop = threading.Event()
     done: list[str] = []
