@@ -4,10 +4,9 @@ equals sign in it, so the desk is asked what there is."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -17,6 +16,10 @@ from engine.errors import DeskError
 
 if TYPE_CHECKING:
     from db.session import Session
+
+
+MOST_DIGITS: Final = 9
+"""No line has a number of more."""
 
 
 class OrderOrLine(DeskError):
@@ -32,28 +35,28 @@ class Records:
 
     def order(self, text: str) -> bool:
         """Whether there is an order of that number."""
-        return self._has("orders.find", text, "order", by="number")
+        return self._has("orders.find", number=text)
 
     def customer(self, text: str) -> bool:
         """Whether there is a customer of that code."""
-        return self._has("catalogue.customer", text, "customer", by="code")
+        return self._has("catalogue.customer", code=text)
 
     def supply(self, text: str) -> bool:
         """Whether there is a purchase order or a transfer of that number."""
-        return self._has("supply.find", text, "purchase order", by="number")
+        return self._has("supply.find", number=text)
 
-    def _has(self, query: str, text: str, what: str, *, by: str) -> bool:
+    def _has(self, query: str, **typed: str) -> bool:
         from engine import codes
 
-        with suppress(DeskError), self.session.reading() as tx:  # what can be no code names nothing
-            return codes.find(tx, query, text, what, by=by) is not None
-        return False
+        [(by, text)] = typed.items()
+        with self.session.reading() as tx:
+            return any(tx.row(query, **{by: name}) for name in codes.spellings(text))
 
 
 def order_or_line(records: Records, text: str) -> tuple[str, int | None]:
     """An order, or one line of it, of ``ORDER`` or ``ORDER/LINE``; OrderOrLine where it may be both."""
     order, _, number = text.rpartition("/")
-    is_line = bool(order) and number.isdecimal()
+    is_line = bool(order) and number.isdecimal() and len(number) <= MOST_DIGITS
     if not is_line:
         return text, None
     if not records.order(text):

@@ -37,6 +37,8 @@ def records() -> Iterator[Records]:
         ("2027/A", ("2027/A", None)),
         ("2027/3", ("2027", 3)),
         ("/3", ("/3", None)),
+        ("0001/" + "9" * 5000, ("0001/" + "9" * 5000, None)),
+        ("a\0b/1", ("a\0b", 1)),
     ],
 )
 def test_an_order_comes_before_a_line_of_another(text: str, meant: tuple[str, int | None]) -> None:
