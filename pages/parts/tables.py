@@ -241,7 +241,8 @@ def _with_places(shown: pl.DataFrame, columns: Columns) -> Columns:
     written = dict(columns)
     for name in columns.keys() & PRICES & set(shown.columns):
         if (shown[name].round(2) != shown[name]).any():
-            written[name] |= {"type_config": written[name]["type_config"] | {"format": PRICE}}
+            kind = written[name]["type_config"] | {"format": PRICE}
+            written[name] = written[name] | {"type_config": kind}
     return written
 
 
