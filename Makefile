@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 # A file's tests stay together, so that they share their server; PYTEST_ARGS="-n0 -k words" runs a few in one process.
 PYTEST_ARGS ?=
+# A test that hung ends its process; who begins it anew would only hang again.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --max-worker-restart 2
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-spark demo run test check format bench bench-peers pictures lock clean
@@ -23,7 +25,7 @@ run: .venv/.installed  ## open your own desk in the browser
 	$(BIN)/backorder up
 
 test: .venv/.installed-dev  ## run the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	$(PYTEST) $(PYTEST_ARGS)
 
 check: .venv/.installed-dev  ## check format, style, types and who imports whom
 	$(BIN)/ruff format --check .

@@ -20,6 +20,7 @@ from engine.model import MovementKind, OnShortage
 from engine.quantities import plain
 from engine.store import open_desk
 from engine.sweeps import schedules
+from tests.saying import line_of
 
 HOUSE = Path(__file__).parent.parent.parent
 T = TypeVar("T")
@@ -43,8 +44,7 @@ class Process:
 
     def says(self) -> str:
         """The next line it prints."""
-        assert self.process.stdout
-        return self.process.stdout.readline().strip()
+        return line_of(self.process)
 
     def kill(self) -> None:
         """End the process as the system would, with no chance to tidy up."""

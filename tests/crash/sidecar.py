@@ -73,12 +73,12 @@ def stuck_closing() -> None:
 
 
 def stuck_backup() -> None:
-    def put(part: Path, target: Path) -> Path:
+    def put_new(part: Path, target: Path) -> Path:
         print("stuck", part.exists() and not target.exists(), flush=True)
         time.sleep(600)
         return part
 
-    scratch.put = put
+    scratch.put_new = put_new
 
 
 CHANGES = {

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from db import queries
 from db.session import Session
+from tests.saying import line_of
 
 HOUSE: Final = Path(__file__).parent.parent.parent
 
@@ -143,8 +144,7 @@ class Clerk:
 
     def says(self) -> str:
         """The next line it prints."""
-        assert self.process.stdout
-        return self.process.stdout.readline().strip()
+        return line_of(self.process)
 
     def does(self, act: str, path: Path) -> str:
         """Have one that serves do something at one of its desks; what it says of it."""
