@@ -143,7 +143,7 @@ def worth(value: Decimal | float | None) -> Markdown:
 
 def rough_worth(value: Decimal | float) -> Markdown:
     """A sum in the desk's currency at a glance: ``EUR 128.4k``."""
-    return literal(desk.sums().worth(value, rough(round(Decimal(value), 2))))
+    return literal(desk.sums().worth(value, rough(round(float(value), 2))))
 
 
 def worth_clause(value: Decimal | float) -> Markdown:
