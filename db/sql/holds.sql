@@ -20,6 +20,11 @@ where line_id = $record_id
 update order_line set hold = hold_of($until_on, $held_by, $reason)
 where line_id in (select unnest($line_ids::bigint[]))
 
+-- name: set_on_numbered
+-- Puts lines of an order, named by their numbers, on hold.
+update order_line set hold = hold_of($until_on, $held_by, $reason)
+where order_id = $order_id and line_no in (select unnest($line_nos::integer[]))
+
 -- name: touch_versions
 -- Every change of orders raises their versions, so that a stale edit is noticed (section 10).
 update sales_order set version = version + 1, changed_at = $now, changed_by = $actor

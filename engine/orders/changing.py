@@ -17,11 +17,12 @@ from engine.errors import (
 )
 from engine.model import LineState, OnShortage, OrderState, Qty, ShipmentState
 from engine.orders import heads, holds
-from engine.orders.drafts import add_line
+from engine.orders.drafts import TypedLine, add_lines
 from engine.orders.records import find, find_line, for_change, log_edit
 from engine.quantities import checked, spelled
 from engine.rows import FamilyLine, ListedLine, Order, OrderLine
 from engine.rules.header import Header
+from engine.rules.holds import is_on
 
 
 def change_qty(
@@ -36,7 +37,8 @@ def change_qty(
 ) -> Settled:
     """Make the ordered quantity of a line on an open order ``qty``, split siblings counted together (R11).
 
-    An increase is a new line at the back of the queue, which is settled at once; a decrease comes off
+    An increase is a new line at the back of the queue, which is settled at once, and on hold as the line is
+    (R45); a decrease comes off
     backorder first, then off what is allotted and not firm, and what comes free waits for a sweep.
     """
     order = for_change(tx, number, seen, OrderState.OPEN)
@@ -45,19 +47,17 @@ def change_qty(
     family = _family(tx, line["root_line_id"])
     now = sum((row["qty"] for row in family), Decimal(0))
     if qty > now:
-        added = add_line(
-            tx,
-            number,
+        more = TypedLine(
             line["lic"],
             qty - now,
-            on_shortage=on_shortage,
+            on_shortage,
             unit_price=line["unit_price"],
             warehouse=line["warehouse"],
             note=line["note"],
             not_before=line["not_before"],
-            ask=ask,
         )
-        return added.settled
+        held = line["hold"] if is_on(line["hold"], tx.today) else None
+        return add_lines(tx, number, [more], hold=held, ask=ask).settled
     if qty < now:
         _lower(tx, order, line, family, now - qty)
     return Settled()

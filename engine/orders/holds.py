@@ -253,12 +253,5 @@ def _write(tx: Transaction, found: _Target, new: Hold | None) -> None:
         field="hold",
         old_value=holds.in_log(found.hold),
         new_value=holds.in_log(new),
-        sentence=_sentence(found.what, new, tx.today),
+        sentence=holds.sentence(found.what, new, tx.today, days.spelled),
     )
-
-
-def _sentence(what: str, new: Hold | None, today: date) -> str:
-    if new is None:
-        return f"The hold on {what} was lifted."
-    lasts = "it is lifted" if new["until_on"] == UNTIL_LIFTED else days.spelled(new["until_on"], today)
-    return f"{what[0].upper()}{what[1:]} is on hold until {lasts}: {new['reason'].rstrip('.')}."

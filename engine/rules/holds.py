@@ -81,6 +81,15 @@ def _until(hold: Hold, today: date, spelled: Spelled) -> str:
     return "it is lifted" if hold["until_on"] == UNTIL_LIFTED else spelled(hold["until_on"], today)
 
 
+def sentence(what: str, hold: Hold | None, today: date, spelled: Spelled) -> str:
+    """What the record log says of a hold put on, or lifted where there is none: ``Order 1001 is on hold until
+    5 Dec: not paid.``"""
+    if hold is None:
+        return f"The hold on {what} was lifted."
+    reason = hold["reason"].rstrip(".")
+    return f"{what[0].upper()}{what[1:]} is on hold until {_until(hold, today, spelled)}: {reason}."
+
+
 def _from_when(day: date, today: date, lead_days: int, spelled: Spelled) -> str:
     sentence = f"It is not wanted before {spelled(day, today)}"
     if not lead_days:
