@@ -43,7 +43,7 @@ class Forecast:
     it waits then), requested_on.
     ``pools``: the pools of a receipt, and those in which something changes: lic, description, warehouse,
     before_qty (free: on hand and not allotted; a receipt counted), given_qty, taken_qty, free_qty
-    (afterwards).
+    (afterwards), came_qty (of the receipt).
     ``held``: what of that is held apart. ``is_off``: backorder management is off, so that no sweep does
     anything (R25); then there are no lines.
     """
@@ -67,6 +67,12 @@ class Forecast:
     def held_qty(self) -> Qty:
         """Units held apart."""
         return sum((one.qty for one in self.held), Decimal(0))
+
+    @property
+    def shelf_qty(self) -> Qty:
+        """Units given that neither come nor are taken from others: they lie free already."""
+        beyond = pl.max_horizontal(pl.col("given_qty") - pl.col("came_qty") - pl.col("taken_qty"), 0)
+        return sum(self.pools.select(beyond).to_series(), Decimal(0))
 
     @property
     def free_qty(self) -> Qty:
@@ -93,16 +99,18 @@ def of_receipt(
     with session.transaction(actor=actor, now=now, dry_run=True) as tx:
         receipt = supply.receive(tx, number, came, over=True)
         pools = supply.pools_of_receipt(tx, receipt.receipt_id)
-        return _forecast(tx, filling.would_change_in(tx, pools), pools)
+        return _forecast(tx, filling.would_change_in(tx, pools), pools, receipt.receipt_id)
 
 
-def _forecast(tx: Transaction, changes: pl.DataFrame, pools: Collection[Pool]) -> Forecast:
+def _forecast(
+    tx: Transaction, changes: pl.DataFrame, pools: Collection[Pool], receipt_id: int | None = None
+) -> Forecast:
     is_off = not preferences.read(tx).backorder_management
     changes = changes.clear() if is_off else changes
     shown = set(pools) | set(changes.select(POOL).iter_rows())
     allocation.select_pools(tx, shown)
     with tx.lent("change", changes):
-        lines, standing = tx.rows("forecast.lines"), tx.rows("forecast.pools")
+        lines, standing = tx.rows("forecast.lines"), tx.rows("forecast.pools", receipt_id=receipt_id)
     return Forecast(lines, standing, [] if is_off else _held(tx, standing), is_off)
 
 

@@ -63,7 +63,17 @@ def in_words(outcome: Forecast) -> str:
     ]
     free = f"{formats.units(outcome.free_qty)} {formats.verb(outcome.free_qty, 'lie')} free then."
     free = free if outcome.free_qty else "Nothing stays free."
-    return " ".join([_given(outcome.gains), *held, free if outcome.pools.height else ""]).strip()
+    sentences = [_given(outcome.gains), _from_shelf(outcome), *held, free if outcome.pools.height else ""]
+    return " ".join(filter(None, sentences))
+
+
+def _from_shelf(outcome: Forecast) -> str:
+    """What a receipt would seem to bring more of than comes with it."""
+    units, come = outcome.shelf_qty, formats.total(outcome.pools["came_qty"])
+    if not (units and come):
+        return ""
+    lie, comes = formats.verb(units, "lie"), f"{formats.qty(come)} {formats.verb(come, 'come')}"
+    return f"{formats.units(units)} of that {lie} on the shelf already, and {comes}."
 
 
 def _given(gains: pl.DataFrame) -> str:

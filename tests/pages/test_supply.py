@@ -226,6 +226,11 @@ def test_which_lines_a_receipt_fills_is_seen_before_it_is_booked(story: Story) -
     assert f"3 units go to 1 line of 1 order: {waits}." in screen.text
     rows = screen.frame("order", "change_qty", "rest_qty")
     assert [(row["change_qty"], row["rest_qty"]) for row in rows] == [(3, 5)]
+    story.adjust("book", 4)
+    beside = (
+        f"7 units go to 1 line of 1 order: {waits}. 4 units of that lie on the shelf already, and 3 come."
+    )
+    assert beside in came(screen, "book 3").text
     assert story.state(waits) == "20 allotted, 8 backordered"
 
 

@@ -46,6 +46,16 @@ def test_r42_a_receipt_says_which_lines_it_fills_before_it_is_booked_and_keeps_n
     assert (desk.balance("book")["on_hand"], desk.state(first)) == ("0", "5 backordered")
 
 
+def test_what_lies_on_the_shelf_and_no_sweep_gave_yet_is_told_from_what_comes() -> None:
+    desk = two_warehouses(main=0, east=10)
+    desk.order("book 9")
+    desk.adjust("book", 4)
+    po = desk.purchase("book", 20)
+    found = receipt(desk, po, book=3)
+    assert (sum(found.gains["change_qty"]), found.shelf_qty) == (D(7), D(4))
+    assert receipt(desk, po, book=12).shelf_qty == D(0)
+
+
 def test_r15_what_is_held_apart_for_a_whole_line_is_not_called_free() -> None:
     desk = Story(book=0)
     whole = desk.order("book 10 whole")
