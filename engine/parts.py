@@ -15,6 +15,7 @@ from engine import days
 from engine.model import Qty
 from engine.quantities import spelled
 from engine.rules import letters
+from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.letters import When
 
 
@@ -64,6 +65,13 @@ def of_rows(rows: Sequence[StoredPart] | None) -> list[Part]:
         whence = row["source"], row["due_on"], row["po"]
         units[whence] = units.get(whence, Qty(0)) + row["qty"]
     return [Part(qty, Source(source), due_on, po) for (source, due_on, po), qty in units.items()]
+
+
+def paused(qty: Qty, until: date) -> Part:
+    """Units that lie there for a line and are paused until a day, or until it is lifted (R45)."""
+    return (
+        Part(qty, Source.HOLD, None, None) if until == UNTIL_LIFTED else Part(qty, Source.SHELF, until, None)
+    )
 
 
 _WITHOUT: Final = {Source.HOLD: "on hold", Source.NONE: "not ordered"}

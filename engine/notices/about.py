@@ -17,7 +17,6 @@ from engine.model import Qty
 from engine.parts import Part, Source, StoredPart
 from engine.quantities import spelled
 from engine.rules import letters
-from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.letters import LetterKind, Ordered, Slipped, When
 
 SUBJECTS: Final = {
@@ -93,18 +92,10 @@ def _ordered(row: Acknowledged, today: date) -> Iterator[Ordered]:
         when = When.SET_ASIDE if row["is_complete"] else When.NOW
         yield Ordered(when, spelled(row["held_qty"]), item(row), None)
     unknown = [Part(row["wait_qty"], Source.PO, None, None)] if row["wait_qty"] else []
-    later = [*_paused(row), *(parts.of_rows(row["parts"]) or unknown)]
+    paused = [parts.paused(row["paused_qty"], row["paused_until"])] if row["paused_until"] else []
+    later = [*paused, *(parts.of_rows(row["parts"]) or unknown)]
     for (when, due_on), qty in parts.leaving(later, today).items():
         yield Ordered(when, spelled(qty), item(row), due_on)
-
-
-def _paused(row: Acknowledged) -> list[Part]:
-    """What lies there for a line and is paused, as a part of it."""
-    if not row["paused_qty"]:
-        return []
-    is_dated = row["paused_until"] != UNTIL_LIFTED
-    source, due_on = (Source.SHELF, row["paused_until"]) if is_dated else (Source.HOLD, None)
-    return [Part(row["paused_qty"], source, due_on, None)]
 
 
 def _slipped(asked: Iterable[Asked]) -> Iterator[Slipped]:

@@ -38,15 +38,7 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
     explanations = [queue.explanation(number, row) for row in asked]
     leaves = queue.leaves(every) if order["ship_type"] == ShipType.COMPLETE else None
     told = [queue.with_pause(one, row) for one, row in zip(explanations, asked, strict=True)]
-    return [replace(_held_up(one, order, every), order_leaves=leaves) for one in told]
-
-
-def _held_up(explanation: Explanation, order: Order, lines: list[ListedLine]) -> Explanation:
-    """A line that has its stock still waits for the others, if its order ships complete (R30)."""
-    lacking = [line["line_no"] for line in lines if line["state"] == LineState.BACKORDERED]
-    if explanation.state != LineState.ALLOTTED or order["ship_type"] != ShipType.COMPLETE or not lacking:
-        return explanation
-    return replace(explanation, why=f"{explanation.why} {explaining.waits_complete(lacking)}")
+    return [replace(queue.held_up(one, order, every), order_leaves=leaves) for one in told]
 
 
 class _Queue:
@@ -104,7 +96,8 @@ class _Queue:
 
     def with_pause(self, explanation: Explanation, row: ListedLine) -> Explanation:
         """An explanation that says what pauses the line: it is given nothing, or put on no shipment (R45)."""
-        if row["state"] == LineState.ALLOTTED and (why := self._paused.reasons.get(row["line_id"])):
+        if row["state"] == LineState.ALLOTTED and self._is_kept_back(row):
+            why = self._paused.reasons[row["line_id"]]
             return replace(explanation, why=f"{explanation.why} It is put on no shipment. {why}")
         prospect = self._prospects.get(row["line_id"])
         if explanation.verdict or row["state"] != LineState.BACKORDERED or prospect is None:
@@ -126,16 +119,38 @@ class _Queue:
             ordered_on=self._ordered_on(row["root_line_no"]),
         )
 
+    def held_up(self, explanation: Explanation, order: Order, lines: list[ListedLine]) -> Explanation:
+        """A line that has its stock still waits for the others, if its order ships complete (R30)."""
+        if explanation.state != LineState.ALLOTTED or order["ship_type"] != ShipType.COMPLETE:
+            return explanation
+        lacking = [
+            line["line_no"] for line in lines if line["line_no"] != explanation.line and self._awaited(line)
+        ]
+        if not lacking:
+            return explanation
+        return replace(explanation, why=f"{explanation.why} {explaining.waits_complete(lacking)}")
+
     def leaves(self, lines: list[ListedLine]) -> Leaving | None:
-        """When the order can leave with all its lines."""
+        """When the order can leave with all its lines; None: none waits or is paused."""
         waiting = [
-            Waiting(
-                line["root_line_no"], line["lic"], parts.of_rows(self._prospects[line["line_id"]]["parts"])
-            )
+            Waiting(line["root_line_no"], line["lic"], awaited)
             for line in lines
-            if line["line_id"] in self._prospects
+            if (awaited := self._awaited(line))
         ]
         return leaving.when(waiting, self._today)
+
+    def _awaited(self, line: ListedLine) -> list[Part]:
+        """The parts in which a line is filled, or may leave if it has its stock and is paused."""
+        if row := self._prospects.get(line["line_id"]):
+            return parts.of_rows(row["parts"])
+        if not self._is_kept_back(line):
+            return []
+        return [parts.paused(line["qty"], self._paused.untils[line["line_id"]])]
+
+    def _is_kept_back(self, line: ListedLine) -> bool:
+        """Whether a line that does not wait is paused; what is being picked leaves all the same (R22)."""
+        is_picked = line["shipment_state"] == ShipmentState.PICKING
+        return line["line_id"] in self._paused.untils and not is_picked
 
     def _until(self, line_id: int) -> tuple[list[Part], date | None, str, str, date | None, str]:
         """The fields of an explanation from ``parts`` to ``until``."""

@@ -15,7 +15,7 @@ from engine.quantities import counted, spelled
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits of a typed line."""
+    """What waits of a typed line, or has its stock and is paused (R45)."""
 
     line: int
     lic: str
@@ -31,7 +31,8 @@ class Leaving:
 
 
 def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
-    """The day of the latest of an order's waiting lines, or what keeps it from having one; None: none waits.
+    """The day of the latest of an order's waiting and paused lines, or what keeps it from having one; None:
+    there is none.
 
     What is not ordered stands before what is overdue or has no day: it will not come by waiting.
     """

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from engine import shipments
 from engine.errors import Unknown
 from engine.model import Verdict
+from engine.orders import holds
+from engine.orders.holds import Subject
 from engine.reports import backorders
 from engine.reports.explain import explain
 from engine.reports.explanation import Explanation
@@ -160,3 +163,33 @@ def _leaves(desk: Story, order: str) -> tuple[date | None, str]:
     told = why(desk, order).order_leaves
     assert told
     return told.on, told.sentence
+
+
+def test_r45_a_complete_order_does_not_leave_while_a_line_that_has_its_stock_is_paused() -> None:
+    desk = Story(book=20, pen=0)
+    order = desk.complete("book 5", "pen 5")
+    desk.purchase("pen", 9, expected_on=date(2026, 3, 9))
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(order, 1)], "not paid")
+    assert _leaves(desk, order) == (None, "It cannot leave complete while some of it is on hold.")
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(order, 1)], "not paid", date(2026, 3, 20))
+    assert _leaves(desk, order) == (date(2026, 3, 20), "The order can leave complete by 20 Mar.")
+    assert why(desk, order).why.endswith(
+        "until 20 Mar: not paid. Its order ships complete and waits for line 2."
+    )
+    desk.adjust("pen", 5)
+    desk.sweep()
+    assert _leaves(desk, order) == (date(2026, 3, 20), "The order can leave complete by 20 Mar.")
+    assert why(desk, order, 2).why == "All 5 are set aside. Its order ships complete and waits for line 1."
+
+
+def test_r22_what_is_being_picked_leaves_although_it_is_on_hold() -> None:
+    desk = Story(book=20)
+    order = desk.complete("book 5")
+    [shipment] = desk.shipments_of(order)
+    with desk.act() as tx:
+        shipments.pick(tx, [shipment])
+        holds.hold(tx, [Subject(order)], "not paid")
+    assert why(desk, order).why == f"It is being picked on shipment {shipment}; nobody can take it."
+    assert why(desk, order).order_leaves is None
