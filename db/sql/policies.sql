@@ -1,16 +1,15 @@
 -- name: find_open
 -- Every open line, once for all policies. Not among the short ones is what gets all it wants by any of them: what is
--- firm, what needs no stock, and what there is enough of; but what waits and is paused gets nothing (R45).
+-- firm, what needs no stock, and what there is enough of; but of what is paused nothing leaves, and what waits of it
+-- gets nothing (R45).
 -- makes: open_line
 -- needs: short_line
 create or replace temp table open_line as
 select l.line_id, l.root_line_id, l.order_id, l.qty, o.customer_id, i.inventoried,
-    q.line_id is null and (l.state = 'allotted'
-        or paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is null) as is_given,
-    o.ship_type = 'partial' or l.line_id in (
-        select line_id from aboard where state in ('pending', 'picking')
-    ) as in_parts,
-    whole_days(coalesce(l.waiting_since, $now), $now) as days
+    paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null as is_paused,
+    q.line_id is null and (l.state = 'allotted' or not is_paused) as is_given,
+    l.line_id in (select line_id from aboard where state in ('pending', 'picking')) as is_aboard,
+    o.ship_type = 'partial' as in_parts, whole_days(coalesce(l.waiting_since, $now), $now) as days
 from order_line l
 join sales_order o using (order_id)
 join customer u on u.customer_id = o.customer_id
@@ -20,7 +19,7 @@ where is_open(l.state)
 
 -- name: find_outcome
 -- Every open line with what the policy just walked grants it. An order can go, in its ship type's sense, as far as its
--- lines are granted (R30).
+-- lines are granted and may leave (R30).
 -- makes: outcome
 -- needs: open_line, walked
 create or replace temp table outcome as
@@ -30,9 +29,13 @@ with granted as (
     left join walked w using (line_id)
 ),
 order_outcome as (
-    select order_id, bool_and(granted_qty = qty) as is_whole from granted group by order_id
+    select order_id, bool_and(granted_qty = qty) as is_whole, bool_or(is_paused and not is_aboard) as has_paused
+    from granted
+    group by order_id
 )
-select g.*, s.is_whole, if(g.in_parts or s.is_whole, g.granted_qty, 0)::decimal(18, 4) as ship_qty
+select g.*, s.is_whole,
+    if(g.is_aboard or if(g.in_parts, not g.is_paused, s.is_whole and not s.has_paused), g.granted_qty, 0)
+        ::decimal(18, 4) as ship_qty
 from granted g
 join order_outcome s using (order_id)
 

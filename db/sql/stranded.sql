@@ -53,7 +53,8 @@ order by value desc, s.qty desc, o.number, l.line_no
 
 -- name: remedies
 -- What one act would free: a receipt of one LIC, a whole line that may be split, a Complete order that may ship in
--- parts, a line that gives its stock and place up. The most valuable first.
+-- parts, a line that gives its stock and place up. The most valuable first. Nothing that is paused leaves by any of them
+-- (R45).
 -- needs: holder, shelf, stranded, waiting
 with priced as (
     select s.*, coalesce(worth(s.qty, l.unit_price, i.unit_cost), 0) as value
@@ -64,12 +65,22 @@ with priced as (
 of_order as (
     select order_id, sum(qty) as qty, sum(value) as value, bool_or(on_shelf) as has_shelf from priced group by order_id
 ),
+paused as (
+    select l.line_id, l.order_id
+    from order_line l
+    semi join of_order f on f.order_id = l.order_id
+    join sales_order o on o.order_id = l.order_id
+    join customer u on u.customer_id = o.customer_id
+    where is_open(l.state)
+        and paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) is not null
+),
 -- Orders that lack one LIC only: what would have to come in for all that the queue puts before them, and for them.
 single as (
     select w.order_id, any_value(w.item_id) as item_id, any_value(w.warehouse_id) as warehouse_id,
         max(w.ahead_qty + w.qty) as to_qty
     from waiting w
     semi join of_order using (order_id)
+    where w.order_id not in (select order_id from paused)
     group by w.order_id
     having count(distinct (w.item_id, w.warehouse_id)) = 1
 ),
@@ -112,7 +123,7 @@ taker as (
     join order_line own on own.line_id = s.line_id and not own.pinned
     join sales_order mine on mine.order_id = s.order_id
     join waiting w on w.item_id = s.item_id and w.warehouse_id = s.warehouse_id
-        and w.order_id <> s.order_id and w.priority = mine.priority
+        and w.order_id <> s.order_id and w.priority = mine.priority and w.joins_on is null
     join sales_order other on other.order_id = w.order_id
     where other.ship_type = 'partial' and (not w.whole or w.qty <= s.qty)
     group by s.line_id, s.on_shelf
@@ -134,7 +145,7 @@ remedy as (
     union all
     select 'in parts', null, null, s.order_id, null, null, 1, sum(s.qty), sum(s.value), null
     from priced s
-    where not s.on_shelf
+    where not s.on_shelf and s.line_id not in (select line_id from paused)
     group by s.order_id
     union all
     select 'release', s.item_id, s.warehouse_id, s.order_id, l.line_no, null, 1,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from engine import shipments
 from engine.model import Policy
+from engine.orders import holds
+from engine.orders.holds import Subject
 from engine.reports import policies
 from engine.reports.policies import PolicyOutcome
 from tests.story import Story
@@ -54,3 +57,23 @@ def test_r43_comparing_writes_nothing_and_matches_what_a_switch_then_does() -> N
     after = figures(desk)[Policy.SKIP]
     assert (after.ship_qty, after.lines_filled) == (foreseen.ship_qty, foreseen.lines_filled)
     assert desk.state(order) == "5 allotted"
+
+
+def test_r45_what_is_on_hold_has_its_stock_and_does_not_ship_by_any_policy() -> None:
+    desk = Story(book=20, pen=9)
+    held, whole = desk.order("book 5"), desk.complete("book 5", "pen 5")
+    desk.order("book 2")
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(held), Subject(whole, 1)], "not paid")
+    assert {(row.ship_qty, row.set_aside_qty, row.orders_completed) for row in figures(desk).values()} == {
+        (D(2), D(15), 3)
+    }
+
+
+def test_r22_what_is_being_picked_ships_although_it_is_on_hold() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 5")
+    with desk.act() as tx:
+        shipments.pick(tx, desk.shipments_of(order))
+        holds.hold(tx, [Subject(order)], "not paid")
+    assert {(row.ship_qty, row.set_aside_qty) for row in figures(desk).values()} == {(D(5), D(0))}

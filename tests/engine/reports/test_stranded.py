@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from engine import whatif
+from engine.orders import holds
+from engine.orders.holds import Subject
 from engine.reports import stranded
 from engine.reports.stranded import Kind, Remedy, Stranded
 from engine.whatif.edits import Adjust, Receive
@@ -122,3 +124,22 @@ def test_the_receipt_that_frees_most_for_each_unit_comes_first() -> None:
     desk.complete("globe 10", "lamp 1")
     receipts = [one.sentence for one in found(desk).remedies if one.kind is Kind.RECEIPT]
     assert receipts == ["Receive 1 of lamp", "Receive 9 of pen"]
+
+
+def test_r45_no_remedy_frees_what_is_paused_or_gives_it_to_whoever_is() -> None:
+    """on hand 5 books, no pen | complete: 5 books, 4 pens | 3 books wait behind it"""
+    desk = Story(book=5, pen=0)
+    order, behind = desk.complete("book 5", "pen 4"), desk.order("book 3")
+
+    def kinds(*subjects: Subject) -> set[Kind]:
+        with desk.act() as tx:
+            holds.hold(tx, subjects, "not paid")
+        kinds = {one.kind for one in found(desk).remedies}
+        with desk.act() as tx:
+            holds.lift(tx, subjects)
+        return kinds
+
+    assert kinds() == {Kind.RECEIPT, Kind.IN_PARTS, Kind.RELEASE}
+    assert kinds(Subject(order, 1)) == {Kind.RELEASE}
+    assert kinds(Subject(order, 2)) == {Kind.IN_PARTS, Kind.RELEASE}
+    assert kinds(Subject(behind)) == {Kind.RECEIPT, Kind.IN_PARTS}
