@@ -53,8 +53,7 @@ order by value desc, s.qty desc, o.number, l.line_no
 
 -- name: remedies
 -- What one act would free: a receipt of one LIC, a whole line that may be split, a Complete order that may ship in
--- parts, a line that gives its stock and place up. The most valuable first. Nothing that is paused leaves by any of them
--- (R45).
+-- parts, a line that gives its stock and place up. The most valuable first. None lets go what is paused (R45).
 -- needs: holder, shelf, stranded, waiting
 with priced as (
     select s.*, coalesce(worth(s.qty, l.unit_price, i.unit_cost), 0) as value

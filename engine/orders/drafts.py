@@ -10,16 +10,16 @@ from decimal import Decimal
 from typing import Unpack, cast
 
 from db.session import Transaction
-from engine import catalogue, codes, days, log
+from engine import catalogue, codes, log
 from engine.allocation import Settled
 from engine.errors import DeskError, InactiveItem, refuse
 from engine.model import LineState, OnShortage, OrderState, Qty
-from engine.orders import heads
+from engine.orders import heads, holds
 from engine.orders.opening import open_new_lines
 from engine.orders.records import KEEP, Keep, find_line, for_change, log_edit
 from engine.quantities import checked, checked_amount, plain, spelled
 from engine.rows import Item, Order, OrderLine, Record, Started
-from engine.rules import holds, texts
+from engine.rules import texts
 from engine.rules.header import Header
 from engine.rules.holds import Hold
 
@@ -137,7 +137,7 @@ def add_lines(
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     line_nos = _add(tx, order, _checked(tx, typed))
     if hold:
-        _hold(tx, order, line_nos, hold)
+        holds.hold_new(tx, order, line_nos, hold)
     if order["state"] == OrderState.OPEN:
         tx.write("orders.touch_version", order_id=order["order_id"])
         return Added(line_nos, open_new_lines(tx, order, ask=ask).settled)
@@ -152,15 +152,6 @@ def _add(tx: Transaction, order: Started, rows: list[NewLine]) -> list[int]:
         sentence = f"Line {line_no} was added: {spelled(row.qty)} of {row.lic}."
         log_edit(tx, order, "line", None, line_no, sentence, line_no=line_no)
     return line_nos
-
-
-def _hold(tx: Transaction, order: Started, line_nos: list[int], hold: Hold) -> None:
-    """Put lines just added on hold."""
-    tx.write("holds.set_on_numbered", order_id=order["order_id"], line_nos=line_nos, **hold)
-    for line_no in line_nos:
-        what = f"line {line_no} of order {order['number']}"
-        sentence = holds.sentence(what, hold, tx.today, days.spelled)
-        log_edit(tx, order, "hold", None, holds.in_log(hold), sentence, line_no=line_no)
 
 
 _LINE_FIELDS = (

@@ -19,7 +19,7 @@ from engine.allocation import Settled
 from engine.errors import DeskError, EmptyText, refuse
 from engine.model import LineState, OrderState
 from engine.orders.records import find_line, for_change, log_edit
-from engine.rows import Order
+from engine.rows import Order, Started
 from engine.rules import holds, texts
 from engine.rules.holds import UNTIL_LIFTED, Hold
 
@@ -112,6 +112,14 @@ def hold_lines(tx: Transaction, lines: pl.DataFrame, reason: str) -> None:
             ),
         ),
     )
+
+
+def hold_new(tx: Transaction, order: Started, line_nos: Collection[int], new: Hold) -> None:
+    """Put lines of an order that were added just now on hold, before they open."""
+    tx.write("holds.set_on_numbered", order_id=order["order_id"], line_nos=list(line_nos), **new)
+    for line_no in line_nos:
+        sentence = holds.sentence(f"line {line_no} of order {order['number']}", new, tx.today, days.spelled)
+        log_edit(tx, order, "hold", None, holds.in_log(new), sentence, line_no=line_no)
 
 
 def of(tx: Transaction, subject: Subject) -> Hold | None:

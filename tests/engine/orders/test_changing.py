@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,9 @@ from engine.errors import (
     TooMuchIsFirm,
 )
 from engine.model import ShipType
+from engine.orders import holds
+from engine.orders.holds import Subject
+from engine.reports import backorders
 from tests.story import Story
 
 
@@ -113,3 +117,22 @@ def test_r22_a_pin_that_is_there_already_is_no_news() -> None:
         "Line 1 was pinned: nobody can take its stock."
     ]
     assert desk.undo().done == ["Order 1001: Line 1 is no longer pinned."]
+
+
+def test_r45_what_a_line_on_hold_is_raised_by_is_on_hold_with_it_until_both_are_undone() -> None:
+    desk = Story(book=20)
+    order = desk.order("book 5")
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(order, 1)], "not paid", desk.today + timedelta(days=9))
+    with desk.act() as tx:
+        orders.change_qty(tx, order, 1, Decimal(8))
+    assert (desk.state(order), desk.shipments_of(order)) == ("5 allotted, 3 backordered", [])
+    assert desk.ask(backorders.waiting)["reason"].to_list() == [
+        "It is on hold by Ann until 11 Mar: not paid."
+    ]
+    desk.undo()
+    assert desk.state(order) == "5 allotted, 3 cancelled"
+    desk.now += timedelta(days=9)
+    with desk.act() as tx:
+        orders.change_qty(tx, order, 1, Decimal(7))
+    assert desk.state(order) == "5 allotted, 3 cancelled, 2 allotted"

@@ -298,19 +298,3 @@ def test_a_preference_that_changes_moves_the_day_from_which_lines_take_part() ->
     desk.sweep()
     assert desk.state(order) == "4 allotted"
     assert desk.ask(preferences.read).not_before_lead_days == 5
-
-
-def test_r45_what_a_line_on_hold_is_raised_by_is_on_hold_with_it_until_both_are_undone() -> None:
-    desk = Story(book=20)
-    order = desk.order("book 5")
-    hold(desk, Subject(order, 1), until=day(9))
-    with desk.act() as tx:
-        orders.change_qty(tx, order, 1, Decimal(8))
-    assert (desk.state(order), desk.shipments_of(order)) == ("5 allotted, 3 backordered", [])
-    assert why(desk) == {order: "It is on hold by Ann until 11 Mar: not paid."}
-    desk.undo()
-    assert desk.state(order) == "5 allotted, 3 cancelled"
-    wait(desk, 9)
-    with desk.act() as tx:
-        orders.change_qty(tx, order, 1, Decimal(7))
-    assert desk.state(order) == "5 allotted, 3 cancelled, 2 allotted"
