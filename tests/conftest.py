@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from db import session
 from engine.store import Session, open_desk
-from tests import new_desks
+from tests.new_desks import NewDesks, made
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium found: browser tests left out (install one, or name it in BACKORDER_BROWSER)"
@@ -30,13 +30,14 @@ settings.load_profile("desk")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _new_desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Every new desk is a copy of one that was migrated."""
-    first = tmp_path_factory.mktemp("first") / "first.duckdb"
-    new_desks.make_first(first)
+def new_desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDesks]:
+    """Every new desk is a copy of one that was made before."""
+    desks = NewDesks(tmp_path_factory.mktemp("new"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session, "migrate", new_desks.migrating_from(first))
-        yield
+        patch.setattr(session, "migrate", desks.migrate)
+        made.append(desks)
+        yield desks
+        made.remove(desks)
 
 
 @pytest.fixture

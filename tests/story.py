@@ -7,7 +7,7 @@ assert desk.state(a) == "20 allotted, 5 backordered"
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -19,7 +19,8 @@ from db.session import Transaction
 from engine import catalogue, log, orders, preferences, proof, shipments, stock, supply, sweeps, undo
 from engine.model import MovementKind, OnShortage, ShipType, SweepName, WhyShort
 from engine.quantities import plain
-from engine.store import Session, open_desk
+from engine.store import Session
+from tests.new_desks import begun
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -28,9 +29,23 @@ class Story:
     """A desk in memory with one customer, one vendor and the LICs named, each with what lies on its shelf."""
 
     def __init__(self, session: Session | None = None, /, **on_hand: int | str) -> None:
-        self.session: Session = session or open_desk(None, name="a test")
         self.now = START
         self.actor = "Ann"
+        if session is None:
+            self.session = begun(tuple(on_hand.items()), lambda desk: self._begin(desk, on_hand))
+            self.now = START + timedelta(minutes=1 + len(on_hand))
+        else:
+            self._begin(session, on_hand)
+
+    @classmethod
+    def going_on(cls, session: Session, now: datetime, actor: str = "Ann") -> Story:
+        """The story of a desk that was begun before."""
+        story = cls.__new__(cls)
+        story.session, story.now, story.actor = session, now, actor
+        return story
+
+    def _begin(self, session: Session, on_hand: Mapping[str, int | str]) -> None:
+        self.session = session
         # What the first act proves, proves this too.
         with self.act(proven=False) as tx:
             preferences.change(tx, "backorder_management", "on")
@@ -87,15 +102,21 @@ class Story:
 
     def draft(self, *wants: str, customer: str = "school", **facts: Any) -> str:
         """A pending order of lines such as ``"book 25"`` or ``"book 25 split @EAST"``."""
-        with self.act() as tx:
+        number = self._draft(wants, customer=customer, **facts)
+        self.prove()
+        return number
+
+    def _draft(self, wants: Sequence[str], *, customer: str = "school", **facts: Any) -> str:
+        with self.act(proven=False) as tx:
             number = orders.create(tx, customer, **facts)
             for want in wants:
                 _add(tx, number, want)
         return number
 
     def order(self, *wants: str, ask: bool = False, **facts: Any) -> str:
-        """A draft that is opened at once; short lines follow their stated answer, else the ship type (R9)."""
-        number = self.draft(*wants, **facts)
+        """A draft that is opened at once, and proven then; short lines follow their stated answer, else the
+        ship type (R9)."""
+        number = self._draft(wants, **facts)
         self.open(number, ask=ask)
         return number
 

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+from polars.testing import assert_frame_equal
+
 from db import duck
 from db.migrate import migrate
-from db.session import MIGRATIONS
-from tests import new_desks
+from db.session import MIGRATIONS, Session
+from tests.new_desks import NewDesks
+from tests.story import Story
 
 
 def test_a_copied_desk_is_a_migrated_one(tmp_path: Path) -> None:
-    new_desks.make_first(tmp_path / "first.duckdb")
     with duck.open_memory() as copied, duck.open_memory() as migrated:
-        report = new_desks.migrating_from(tmp_path / "first.duckdb")(copied, MIGRATIONS, None)
+        report = NewDesks(tmp_path).migrate(copied, MIGRATIONS, None)
         assert report == migrate(migrated, MIGRATIONS, None)
         assert parts(copied) == parts(migrated)
         assert rows(copied) == rows(migrated)
+
+
+def test_a_copy_of_a_desk_that_was_begun_holds_what_one_begun_afresh_does() -> None:
+    def tables(desk: Session) -> dict[str, pl.DataFrame]:
+        with desk.snapshot() as tx:
+            names = tx.values("whole_desk.tables")
+            return {name: tx.rows("whole_desk.table_rows", table_name=name) for name in names}
+
+    stories = [Story(book=5, pen=7) for _ in range(2)]
+    afresh, copied = (tables(story.session) for story in stories)
+    assert afresh.keys() == copied.keys()
+    for name, before in afresh.items():
+        assert_frame_equal(before, copied[name], check_row_order=False)
+    assert stories[0].now == stories[1].now
 
 
 def parts(connection: duck.Connection) -> dict[str, list[tuple[object, ...]]]:

@@ -14,8 +14,11 @@ from streamlit.testing.v1 import app_test
 from engine.desk import first_run
 from engine.store import open_desk
 from pages.parts import desk
+from tests import worlds
+from tests.new_desks import NewDesks
 from tests.odd import some_of_everything
 from tests.story import Story
+from tests.worlds import Telling
 
 
 class _Pages(PagesManager):
@@ -74,6 +77,13 @@ def empty_desk(bare_desk: Path) -> Path:
 
 
 @pytest.fixture
-def story(bare_desk: Path) -> Story:
+def tell(bare_desk: Path, new_desks: NewDesks) -> Telling:
+    """Tells something at the small world of the rule tests, 20 books and 100 pens, on the desk that the pages
+    show."""
+    return lambda what: worlds.told_at(new_desks, bare_desk, desk.session, what, book=20, pen=100)
+
+
+@pytest.fixture
+def story(tell: Telling) -> Story:
     """The small world of the rule tests, on the desk that the pages show: 20 books, 100 pens."""
-    return Story(desk.session(), book=20, pen=100)
+    return tell(worlds.nothing)[0]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine import orders
 from engine.orders import holds
+from tests import worlds
 from tests.pages.screen import Screen
 from tests.story import Story
+from tests.worlds import Telling
 
 
-@pytest.fixture
-def waiting(story: Story) -> dict[str, str]:
+def _waiting(story: Story) -> dict[str, str]:
     """Four lines that wait: 5 books and 30 pens on one order, 7 books on another, 9 globes on a third."""
     story.item("globe")
     return {
@@ -22,6 +24,21 @@ def waiting(story: Story) -> dict[str, str]:
         "college": story.order("book 7", customer="college"),
         "urgent": story.complete("globe 9", priority=3),
     }
+
+
+@pytest.fixture
+def told(request: pytest.FixtureRequest, tell: Telling) -> tuple[Story, Any]:
+    return tell(_waiting if "waiting" in request.fixturenames else worlds.nothing)
+
+
+@pytest.fixture
+def story(told: tuple[Story, Any]) -> Story:
+    return told[0]
+
+
+@pytest.fixture
+def waiting(told: tuple[Story, dict[str, str]]) -> dict[str, str]:
+    return told[1]
 
 
 def orders_shown(screen: Screen) -> list[str]:

@@ -16,6 +16,7 @@ from engine.supply import late, transfers
 from pages.parts import export
 from tests.pages.screen import Screen
 from tests.story import Story
+from tests.worlds import Telling
 
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "orders": ("orders", {"view": "void"}),
@@ -46,8 +47,7 @@ TICKED = {"selected": ("backorders", "waiting"), "orders-selected": ("orders", "
 """Those of ticked rows: the page, and the table on it."""
 
 
-@pytest.fixture
-def busy(story: Story) -> Story:
+def _busy(story: Story) -> None:
     """A desk with a row in each of these lists."""
     shipped, cancelled, _ = story.order("book 5"), story.order("pen 1"), story.order("book 25")
     story.ship(shipped)
@@ -66,7 +66,11 @@ def busy(story: Story) -> Story:
     with story.act() as tx:
         catalogue.add_warehouse(tx, "EAST")
         transfers.make(tx, {"pen": Decimal(1)}, "EAST")
-    return story
+
+
+@pytest.fixture
+def busy(tell: Telling) -> Story:
+    return tell(_busy)[0]
 
 
 Files = dict[str, Callable[[str], bytes]]

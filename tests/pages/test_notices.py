@@ -12,10 +12,10 @@ from engine import notices, supply, sweeps
 from pages.parts.notices import drafts as notice_drafts
 from tests.pages.screen import Screen
 from tests.story import Story
+from tests.worlds import Telling
 
 
-@pytest.fixture
-def news(story: Story) -> Story:
+def _news(story: Story) -> None:
     """Five books that the school waited for are ready, and one for the college."""
     story.order("book 25")
     story.order("book 1", customer="college")
@@ -23,7 +23,11 @@ def news(story: Story) -> Story:
         notices.draft(tx)
     story.supply("book", 6)
     story.sweep()
-    return story
+
+
+@pytest.fixture
+def news(tell: Telling) -> Story:
+    return tell(_news)[0]
 
 
 def letters(screen: Screen) -> list[str]:

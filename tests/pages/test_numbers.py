@@ -15,6 +15,7 @@ from tests.odd import some_of_everything
 from tests.pages.screen import Screen
 from tests.story import Story
 from tests.thousands import TIMES, bare
+from tests.worlds import Telling
 
 PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     *((page, {}) for listed in shell.SECTIONS.values() for page, _, _ in listed),
@@ -45,15 +46,18 @@ COMMANDS = (
 )
 
 
-@pytest.fixture
-def large(story: Story) -> Story:
+def _large(story: Story) -> None:
     with story.act() as tx:
         stock.adjust(tx, "book", Decimal(20 * (TIMES - 1)), reason="count")
         stock.adjust(tx, "pen", Decimal(5 * TIMES - 100), reason="count")
     some_of_everything(story, TIMES)
     with story.act() as tx:
         notices.draft(tx, "1")
-    return story
+
+
+@pytest.fixture
+def large(tell: Telling) -> Story:
+    return tell(_large)[0]
 
 
 def test_no_page_leaves_out_a_comma(large: Story) -> None:

@@ -14,6 +14,7 @@ from engine.orders.holds import Subject
 from pages.parts import export
 from tests.pages.screen import Screen
 from tests.story import Story
+from tests.worlds import Telling
 
 LISTS = {
     "orders": ("number", "entered_at"),
@@ -25,8 +26,7 @@ LISTS = {
 """Each page with a list, and columns of its table."""
 
 
-@pytest.fixture
-def busy(story: Story) -> Story:
+def _busy(story: Story) -> None:
     """An order that is short, one on hold, a draft, one that shipped, one that was cancelled; two purchase
     orders, one of them late."""
     story.order("book 25")
@@ -43,7 +43,11 @@ def busy(story: Story) -> Story:
     story.purchase("book", 4, expected_on=story.today)
     with story.act() as tx:
         supply.create_po(tx, "press")
-    return story
+
+
+@pytest.fixture
+def busy(tell: Telling) -> Story:
+    return tell(_busy)[0]
 
 
 def views(screen: Screen) -> dict[str, int]:

@@ -13,7 +13,9 @@ import pytest
 from engine import cli
 from engine.model import SweepName
 from engine.store import open_desk
+from tests import worlds
 from tests.engine.cli.command_line import SOON, Answer, Backorder, SitDown, Tell, Terminal, paper
+from tests.new_desks import NewDesks
 from tests.story import Story
 
 
@@ -79,13 +81,14 @@ def seated(monkeypatch: pytest.MonkeyPatch) -> SitDown:
 
 
 @pytest.fixture
-def telling(folder: Path) -> Tell:
+def telling(folder: Path, new_desks: NewDesks) -> Tell:
     """A story told on the desk in the folder one stands in: ``with telling(book=20) as story:``."""
 
     @contextmanager
     def tell(**on_hand: int) -> Iterator[Story]:
-        with closing(open_desk(folder / "desk.duckdb", name="a test")) as session:
-            yield Story(session, **on_hand)
+        place = folder / "desk.duckdb"
+        with closing(open_desk(place, name="a test")) as session:
+            yield worlds.told_at(new_desks, place, lambda: session, worlds.nothing, **on_hand)[0]
 
     return tell
 

@@ -12,6 +12,7 @@ import pytest
 from engine import catalogue, paper, supply
 from engine.errors import DeskError
 from engine.paper import Print
+from tests import worlds
 from tests.story import Story
 from tests.two_warehouses import pending, sent, two_warehouses
 
@@ -40,14 +41,16 @@ def numbers(what: Print) -> list[str]:
     return ["PO101"] if what is Print.PO else ["1", "2"]
 
 
-@pytest.fixture
-def desk() -> Story:
+def _begun(story: Story) -> None:
     """Two shipments and a purchase order."""
-    story = Story(book=5, pen=9)
     story.order("book 9", "pen 2")
     story.order("pen 3", customer="college")
     story.purchase("book", 2, unit_cost=Decimal("3.25"))
-    return story
+
+
+@pytest.fixture
+def desk() -> Story:
+    return worlds.told(_begun, book=5, pen=9)[0]
 
 
 @pytest.mark.parametrize("what", list(Print))

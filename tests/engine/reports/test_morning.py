@@ -11,20 +11,23 @@ import pytest
 from engine import catalogue, replenishment, stock, sweeps
 from engine.reports import morning
 from engine.reports.morning import DayToCome, Morning
+from tests import worlds
 from tests.story import Story
 
 
-@pytest.fixture
-def desk() -> Story:
+def _begun(story: Story) -> None:
     """2 March: 25 of 20 books are wanted, 4 come and are given; a more urgent order takes 5 of them back."""
-    story = Story(book=20)
     story.order("book 25")
     po = story.purchase("book", 30)
     story.receive(po, book=4)
     story.sweep()
     story.order("book 5", customer="college", priority=5)
     story.ship("1002")
-    return story
+
+
+@pytest.fixture
+def desk() -> Story:
+    return worlds.told(_begun, book=20)[0]
 
 
 def told(desk: Story, days_later: int = 1) -> Morning:

@@ -12,18 +12,21 @@ from engine.model import Outcome, SweepName
 from engine.past import replay
 from engine.sweeps import Scope, SweepReport, schedules
 from engine.sweeps.scope import OnlySecondary
+from tests import worlds
 from tests.story import Story
 
 
-@pytest.fixture
-def desk() -> Story:
+def _begun(desk: Story) -> None:
     """Two LICs of which 5 lie free since a count, each wanted by two orders."""
-    desk = Story(book=0, pen=0)
     desk.order("book 4", "pen 4")
     desk.order("book 4", customer="college")
     desk.adjust("book", 5)
     desk.adjust("pen", 5)
-    return desk
+
+
+@pytest.fixture
+def desk() -> Story:
+    return worlds.told(_begun, book=0, pen=0)[0]
 
 
 def swept(desk: Story, **scope: str) -> SweepReport:
