@@ -14,6 +14,8 @@ from engine.days import begins
 from engine.model import POOL, LineState
 from engine.quantities import QTY, SUM
 
+MOST: Final = 500
+"""How many rows of the log one question answers, unless it says otherwise."""
 ROW: Final = pl.Schema(
     {
         "kind": pl.String(),
@@ -160,7 +162,7 @@ def search(
     po_id: int | None = None,
     run: int | None = None,
     word: str | None = None,
-    most: int = 500,
+    most: int = MOST,
 ) -> pl.DataFrame:
     """The newest ``most`` rows of one record, or of all, that match: log_id, logged_at (UTC), actor, run_id,
     kind, record, …, sentence.
@@ -180,7 +182,7 @@ def browse(
     kind: str | None = None,
     first: date | None = None,
     last: date | None = None,
-    most: int = 500,
+    most: int = MOST,
 ) -> pl.DataFrame:
     """The newest ``most`` rows of all records that match, with the columns of ``search``.
 

@@ -24,6 +24,8 @@ from engine.rules import texts
 from engine.rules.field import Field
 from engine.shipments import LeftBehind, Short
 
+MOST_MOVEMENTS: Final = 500
+"""How many movements of a LIC are looked at."""
 REASON: Final = Field("reason", "Reason", Cell.TEXT, hint="Count, loss, find …")
 """Why stock is adjusted, as a page, a file and a command ask for it."""
 
@@ -38,7 +40,7 @@ def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
     return tx.rows("stock.balances", item_id=item_id)
 
 
-def movements(tx: Transaction, lic: str, most: int = 50) -> pl.DataFrame:
+def movements(tx: Transaction, lic: str, most: int = MOST_MOVEMENTS) -> pl.DataFrame:
     """The newest movements of a LIC: moved_at (UTC), kind, warehouse, qty (signed), reason, actor."""
     return tx.rows("stock.movements", item_id=catalogue.item(tx, lic)["item_id"], most=most)
 

@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from engine import log
-from pages.parts import export, fields, finding, formats, log_table, readings, shell
+from pages.parts import export, fields, finding, formats, log_table, readings, shell, tables
 from pages.parts.literal import Markdown
 
 MOST: Final = 1_000
@@ -67,9 +67,8 @@ def _day(slot: Any, label: Markdown, key: str) -> date | None:
 
 def show(rows: pl.DataFrame) -> None:
     """The rows that match, and how many are left out."""
-    log_table.show(rows, key="record_log", alt="The record log, newest first", with_record=True)
-    if rows.height == MOST:
-        st.caption(f"The newest {MOST:,} are shown; a narrower filter, or the export of all, has older ones.")
+    log_table.show(rows, key="record_log", alt="The record log, newest first", with_record=True, most=None)
+    tables.newest(rows, MOST, tables.NARROWER)
     whole = export.Whole(readings.once(log.row_count), partial(log.browse, most=export.EVERY))
     export.popover(rows, "log", whole=whole)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import log, sweeps, undo
 from engine.model import Outcome
 from engine.store import Transaction
-from pages.parts import desk, export, links, log_table, readings, run_table, shell, undo_buttons
+from pages.parts import desk, export, links, log_table, readings, run_table, shell, tables, undo_buttons
 from pages.parts.literal import literal
 
 ALL = "All"
@@ -40,8 +40,7 @@ if not runs.height:
     shell.end()
 
 chosen = run_table.show(runs, key="runs", select=True)
-if runs.height == MOST:
-    st.caption(f"The newest {MOST:,} are shown; a narrower filter, or the export of all, has older ones.")
+tables.newest(runs, MOST, tables.NARROWER)
 if chosen:
     run = runs.row(by_predicate=pl.col("run_id") == chosen[0], named=True)
     if run["error"]:

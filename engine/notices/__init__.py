@@ -10,6 +10,7 @@
 
 from engine.notices.drafting import draft_after_run, look
 from engine.notices.outbox import (
+    MOST_SETTLED,
     BadAddress,
     address,
     addresses,
@@ -25,6 +26,7 @@ from engine.notices.outbox import (
 from engine.notices.questions import acknowledge, unanswered
 
 __all__ = [
+    "MOST_SETTLED",
     "BadAddress",
     "acknowledge",
     "address",

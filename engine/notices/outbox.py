@@ -66,6 +66,8 @@ class Fact(TypedDict):
     waits_for_rest: bool
 
 
+MOST_SETTLED: Final = 200
+"""How many notices that are over are looked at."""
 _SETTLED: Final = {"told": "marked as sent", "dropped": "deleted"}
 """What people read of a state that is stored under another word."""
 
@@ -158,7 +160,7 @@ def draft_count(tx: Transaction) -> int:
     return count
 
 
-def settled(tx: Transaction, most: int = 200) -> pl.DataFrame:
+def settled(tx: Transaction, most: int = MOST_SETTLED) -> pl.DataFrame:
     """The newest notices that were told, sent or dropped: notice_id, customer, customer_name, state, subject,
     body, settled_at (UTC), settled_by, email."""
     return tx.rows("notices.settled", most=most)

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+from engine import log
 from pages.parts import formats, links, tables
 from pages.parts.literal import Markdown
 
@@ -60,9 +61,16 @@ def remark_box() -> str:
 
 
 def show(
-    rows: pl.DataFrame, *, key: str, alt: str, with_record: bool = False, height: int | None = None
+    rows: pl.DataFrame,
+    *,
+    key: str,
+    alt: str,
+    with_record: bool = False,
+    height: int | None = None,
+    most: int | None = log.MOST,
 ) -> None:
-    """The rows of ``log.search``, newest first; ``with_record`` names what each is about."""
+    """The rows of ``log.search``, newest first; ``with_record`` names what each is about. Where there are
+    ``most`` of them, that older ones are on the page of the record log."""
     if not rows.height:
         st.caption("Nothing has been written here yet.")
         return
@@ -81,6 +89,8 @@ def show(
     if not with_record:
         del columns["record"]
     tables.grid(shown, key=key, columns=columns, alt=alt, height=height)
+    if most:
+        tables.newest(rows, most, "; the record log has older ones")
 
 
 _ONE: Final = pl.col("record").replace({record: about.one for record, about in RECORDS.items()})

@@ -105,6 +105,17 @@ def grid(
     return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
 
 
+def newest(frame: pl.DataFrame, most: int, older: Markdown = "") -> None:
+    """Say below a list of the newest ``most`` rows that it ends there, if it does; ``older``: where there are
+    more."""
+    if frame.height >= most:
+        st.caption(f"The newest {most:,} are shown{older}.")
+
+
+NARROWER: Final[Markdown] = "; a narrower filter, or the export of all, has older ones"
+"""Where older rows are, of a list that can be narrowed and exported whole."""
+
+
 class Chosen(NamedTuple):
     """What is chosen in a list that is read row by row."""
 

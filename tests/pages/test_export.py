@@ -11,7 +11,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from engine import catalogue, orders, stock, supply, sweeps
+from engine import catalogue, log, orders, stock, supply, sweeps
 from engine.supply import late, transfers
 from pages.parts import export
 from tests.pages.screen import Screen
@@ -131,6 +131,16 @@ def test_of_many_rows_the_newest_are_shown_and_all_are_counted(busy: Story) -> N
         cut = busy.ask(read, most=1)
         assert cut.height == 1 < every.height
         assert cut["total"].to_list() == [every.height]
+
+
+def test_a_record_of_which_more_was_written_than_is_shown_says_where_the_rest_is(story: Story) -> None:
+    number = story.order("book 1")
+    rest = "The newest 500 are shown; the record log has older ones."
+    assert rest not in Screen("orders", order=number).text
+    with story.act() as tx:
+        for nth in range(log.MOST):
+            orders.comment(tx, number, f"Call {nth}")
+    assert rest in Screen("orders", order=number).text
 
 
 def test_the_whole_run_log_is_counted(busy: Story) -> None:

@@ -81,6 +81,7 @@ def _movements(item: Item) -> None:
             "actor": tables.text("By", 120),
         },
     )
+    tables.newest(moved, stock.MOST_MOVEMENTS)
 
 
 def _log(item: Item) -> None:

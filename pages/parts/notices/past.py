@@ -36,6 +36,7 @@ def show() -> None:
                 "settled_at": tables.instant("When", width=105),
             },
         ).read
+        tables.newest(past, notices.MOST_SETTLED)
     with beside:
         for row in past.filter(pl.col("notice_id") == read).to_dicts():
             state = f"{STATES[row['state']]} by {literal(row['settled_by'])}"
