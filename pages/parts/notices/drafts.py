@@ -25,9 +25,9 @@ KINDS: Final = {LetterKind.ACKNOWLEDGEMENT: "Acknowledgement", LetterKind.QUESTI
 """What a letter is where it brings no news; of news it is said of how many lines."""
 _SAYS_TIP: Final = (
     "How many lines are ready (units that waited are allotted now), how many were taken back (they lost "
-    "units), how many come later than their customer knows, or their day has passed. Acknowledgement: how a "
-    "short order was taken. Question: a day slipped, so the customer is asked to wait, to take what is "
-    "there, or to cancel."
+    "units), and of how many the customer knows another day, one that has passed, or none yet. "
+    "Acknowledgement: how a short order was taken. Question: a day slipped, so the customer is asked to "
+    "wait, to take what is there, or to cancel."
 )
 _GRID: Final = "notice-drafts"
 
@@ -108,8 +108,8 @@ def _list(drafts: pl.DataFrame) -> tables.Chosen:
 
 
 def _says(draft: DraftHead) -> Markdown:
-    """``5 ready, 3 taken back, 1 later``; of a letter without news, what it is."""
-    news = ((draft["ready"], "ready"), (draft["lost"], "taken back"), (draft["late"], "later"))
+    """``5 ready, 3 taken back, 1 with another day``; of a letter without news, what it is."""
+    news = ((draft["ready"], "ready"), (draft["lost"], "taken back"), (draft["late"], "with another day"))
     what = KINDS.get(LetterKind(draft["kind"]), "")
     return ", ".join(part for part in (what, *(f"{lines:,} {word}" for lines, word in news if lines)) if part)
 
