@@ -34,7 +34,7 @@ def restore(
     text = f"{answers.holdings(done)} are back from {file}."
     if done.aside:
         text += f" The desk that was there is kept in {done.aside}."
-    if done.lacks:
+    if done.lacks and done.lacks != checked.lacks:  # somebody wrote meanwhile
         text += f" {_lacks(done.lacks)}"
     output.result(ctx, answers.of_copy(done), text)
 

@@ -27,5 +27,5 @@ def up(
     from engine.settings import settings
 
     given = options(ctx)
-    path = settings(path=given.db, actor=given.actor, demo=demo).path
-    raise typer.Exit(supervisor.up(path, port, demo, watch))
+    chosen = settings(path=given.db, actor=given.actor, demo=demo)
+    raise typer.Exit(supervisor.up(chosen.path, port, demo, watch, chosen.actor))

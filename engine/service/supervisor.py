@@ -43,16 +43,24 @@ class PagesFailed(DeskError):
     """The pages could not be started; what stands above says why."""
 
 
-def up(db_path: Path, port: int | None = None, demo: bool = False, folder: Path | None = None) -> int:
+def up(
+    db_path: Path,
+    port: int | None = None,
+    demo: bool = False,
+    folder: Path | None = None,
+    actor: str | None = None,
+) -> int:
     """Serve the desk at ``db_path`` until Ctrl-C; the exit code of ``backorder up``.
 
     ``port``: taken as it is; None takes the first free one. ``demo``: make the demo desk first if it is not
-    there. ``folder``: watched for files, if any is.
+    there. ``folder``: watched for files, if any is. ``actor``: whose name stands in the record log; None: as
+    the environment says.
     """
     stopping = _Stopping()
     try:
         with heard(stopping.hear, "SIGHUP"):
-            return _serve(db_path.absolute(), port, demo, folder and folder.absolute(), stopping)
+            path, watched = db_path.absolute(), folder and folder.absolute()
+            return _serve(path, port, demo, watched, {"BACKORDER_ACTOR": actor} if actor else {}, stopping)
     except (Exception, KeyboardInterrupt) as error:
         if stopping.asked:  # while the desk was made ready; DuckDB makes an error of its own of a Ctrl-C
             return 0
@@ -62,7 +70,14 @@ def up(db_path: Path, port: int | None = None, demo: bool = False, folder: Path 
         return 1
 
 
-def _serve(path: Path, port: int | None, demo: bool, folder: Path | None, stopping: _Stopping) -> int:
+def _serve(
+    path: Path,
+    port: int | None,
+    demo: bool,
+    folder: Path | None,
+    who: dict[str, str],
+    stopping: _Stopping,
+) -> int:
     port = _free_port() if port is None else _own_port(port)
     _make_ready(path, demo)
     if folder:
@@ -71,8 +86,9 @@ def _serve(path: Path, port: int | None, demo: bool, folder: Path | None, stoppi
     stopping.gently = True
     with contextlib.ExitStack() as running:
         scheduler = running.enter_context(Child(_scheduler(path)))
-        watching = running.enter_context(Child(_watcher(path, folder))) if folder else None
-        pages = running.enter_context(Child(_pages(port), {"BACKORDER_DB": str(path), FIRST_RUN: NO}))
+        watching = running.enter_context(Child(_watcher(path, folder), who)) if folder else None
+        shown = {"BACKORDER_DB": str(path), FIRST_RUN: NO}
+        pages = running.enter_context(Child(_pages(port), shown | who))
         if _are_healthy(pages, port, stopping):
             _say(f"Backorder Desk is at http://{HOST}:{port}\nThe desk is {path}; Ctrl-C ends it.")
             _keep(pages, [scheduler, watching], port, stopping)

@@ -60,6 +60,21 @@ def test_what_is_wrong_with_the_desk_is_said_before_anything_starts(
     assert [line.startswith(str(tmp_path)) for line in err.splitlines()] == [True, True]
 
 
+def test_who_is_named_is_named_by_the_pages_and_the_watcher_too(
+    desk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler acts in its own name."""
+    started: dict[str, str] = {}
+
+    def start(child: Child) -> None:
+        started[child.arguments[0]] = child.environment.get("BACKORDER_ACTOR", "")
+
+    monkeypatch.setattr(Child, "start", start)
+    monkeypatch.setattr(module, "_are_healthy", lambda *_: False)
+    assert up(desk_path, folder=tmp_path, actor="Ann") == 1
+    assert started == {"engine.service.scheduler": "", "engine.service.watcher": "Ann", "streamlit": "Ann"}
+
+
 @pytest.mark.parametrize("raised", [KeyboardInterrupt, RuntimeError])
 def test_ctrl_c_while_the_desk_is_made_ready_is_an_orderly_end(
     raised: type[BaseException],
