@@ -35,7 +35,8 @@ order_outcome as (
 )
 select g.*, s.is_whole,
     if(g.is_aboard or if(g.in_parts, not g.is_paused, s.is_whole and not s.has_paused), g.granted_qty, 0)
-        ::decimal(18, 4) as ship_qty
+        ::decimal(18, 4) as ship_qty,
+    if(g.is_aboard or g.in_parts or s.is_whole, 0, g.granted_qty)::decimal(18, 4) as aside_qty
 from granted g
 join order_outcome s using (order_id)
 
@@ -57,7 +58,7 @@ select
     count(distinct order_id) as orders,
     count(distinct order_id) filter (where is_whole) as orders_completed,
     (select count(*) from line where is_filled) as lines_filled,
-    coalesce(sum(granted_qty - ship_qty) filter (where inventoried), 0)::decimal(38, 4) as set_aside_qty,
+    coalesce(sum(aside_qty) filter (where inventoried), 0)::decimal(38, 4) as set_aside_qty,
     (select count(*) from line where not is_filled) as lines_waiting,
     (select coalesce(sum(days), 0) from line where not is_filled)::bigint as waiting_days,
     (select coalesce(max(days), 0) from line where not is_filled)::integer as longest_days,

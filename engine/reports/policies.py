@@ -28,7 +28,7 @@ class PolicyOutcome:
     orders: int
     orders_completed: int  # orders of which every open line would have its stock
     lines_filled: int
-    set_aside_qty: Qty  # allotted to orders that still could not ship; what is held on shelves is not in it
+    set_aside_qty: Qty  # allotted to Complete orders that lack something; what shelves hold is not in it
     lines_waiting: int
     waiting_days: int  # days that the waiting lines have waited, added up
     longest_days: int  # what the longest waiter has waited
