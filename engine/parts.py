@@ -197,4 +197,7 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
 def _nothing(on_the_way: Qty) -> str:
     if on_the_way <= 0:
         return "Nothing is on order for it."
-    return f"Not ordered in full: {spelled(on_the_way)} are on the way for it, and it is filled all at once."
+    are = "is" if on_the_way == 1 else "are"
+    return (
+        f"Not ordered in full: {spelled(on_the_way)} {are} on the way for it, and it is filled all at once."
+    )

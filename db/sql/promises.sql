@@ -95,8 +95,8 @@ select l.*, r.priority, r.rank, r.ahead_qty, r.joins_on from order_line l join r
 
 -- name: prospects
 -- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have
--- left for it after those ahead, and when its uncovered units would come if they were ordered today: with what is
--- drafted already, as far as that goes round, else after the lead time.
+-- left for it after those ahead and those that they fill, and when its uncovered units would come if they were ordered
+-- today: with what is drafted already, as far as that goes round, else after the lead time.
 -- needs: coming, projection, shelf, waiting
 with drafted as (
     select l.item_id, l.warehouse_id, l.qty, coalesce(not_before(l.expected_on, $today), $today + l.lead_days) as due_on
@@ -127,12 +127,16 @@ bare as (
     select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.rank, w.ahead_qty, w.qty, j.parts, j.projected_on,
         coalesce(list_filter(j.parts, lambda part: part.source = 'none')[1].qty, 0) as bare_qty,
         sum(bare_qty) over (partition by w.item_id, w.warehouse_id order by w.rank
-            rows between unbounded preceding and current row) as upto_qty
+            rows between unbounded preceding and current row) as upto_qty,
+        coalesce(list_sum(list_transform(list_filter(j.parts, lambda part: part.source in ('shelf', 'po')),
+            lambda part: part.qty)), 0) as covered_qty,
+        sum(covered_qty) over (partition by w.item_id, w.warehouse_id) - covered_qty as others_qty
     from waiting w
     join projection j using (line_id)
 )
 select b.line_id, b.rank, b.parts, b.projected_on,
-    greatest(least(b.qty, p.supply_qty - greatest(b.ahead_qty, p.free_qty)), 0)::decimal(38, 4) as on_the_way_qty,
+    greatest(least(b.qty, p.supply_qty - greatest(b.ahead_qty, b.others_qty, p.free_qty)), 0)::decimal(38, 4)
+        as on_the_way_qty,
     case
         when b.bare_qty = 0 then null
         when b.upto_qty <= p.pending_qty then coalesce(p.pending_on, p.lead_on)

@@ -128,6 +128,8 @@ def parts_of(
     names = ("line_id", "qty", "po_line_id", "day")
     found = pl.DataFrame(list(fills), dict.fromkeys(names, pl.Int64), orient="row")
     is_shelf, on_day = pl.col("po_line_id").is_null(), pl.lit(today) + pl.duration(days=pl.col("day"))
+    # What comes before its line takes part waits for it there; an overdue one may be late by then as well.
+    lies = (pl.col("day") > 0) & (is_shelf | (pl.col("due_on") >= today))
     source = pl.when(is_shelf).then(SHELF).otherwise(PO)
     return (
         found.with_columns(
@@ -137,6 +139,6 @@ def parts_of(
         )
         .join(waiting.select("line_id", "root_line_id"), on="line_id")
         .join(owed.select("po_line_id", "due_on", "po"), on="po_line_id", how="left")
-        .with_columns(due_on=pl.when(is_shelf & (pl.col("day") > 0)).then(on_day).otherwise("due_on"))
+        .with_columns(due_on=pl.when(lies).then(on_day).otherwise("due_on"))
         .select(NO_PARTS.columns)
     )

@@ -30,7 +30,7 @@ class Fill(NamedTuple):
     line_id: int
     qty: Grains
     by: int | None  # the number of the receipt that brings them; None: they lie on the shelf
-    day: int = 0  # of what lies on the shelf: in how many days it gets it
+    day: int = 0  # in how many days it gets what lies there already, on the shelf or since that receipt
 
 
 def fills(
@@ -80,9 +80,12 @@ class _Desk:
         )
         self._pools = Pools([line for line in lines if line.line_id not in joining], stock, rule)
         self._day = 0
+        self._joined = set[int]()  # the orders of which lines take part since this day
+        self._brought = dict[PoolNo, list[_Piece]]()  # what came and nobody was given
         self._stirred = self._pools.all()  # where the next sweep could change something
         self._growing = self._pools.growing(terms.skip_age_days)
-        self._fills: dict[int, list[Fill]] = {line.line_id: [] for line in lines if line.waits}
+        self._waited = {line.line_id for line in lines if line.waits}
+        self._fills: dict[int, list[Fill]] = {line.line_id: [] for line in lines}
         self._root = {line_id: line_id for line_id in self._fills}
         self._last_id = max((line.line_id for line in lines), default=0)
 
@@ -98,7 +101,7 @@ class _Desk:
 
     def fills(self) -> list[Fill]:
         """What the lines that waited in the beginning were given and still have."""
-        return [fill for fills in self._fills.values() for fill in fills]
+        return [fill for line_id in self._fills for fill in self._fills[line_id] if line_id in self._waited]
 
     def sweep(self, day: int, came: Sequence[ExpectedReceipt]) -> None:
         """A sweep after the receipts of a day."""
@@ -110,18 +113,21 @@ class _Desk:
         self._join(day)
         self._stirred |= self._pools.waited_for({one.pool for one in came})
         pools, elsewhere = self._pools.reached(self._stirred, aged.skip_age_days)
-        sources = _Sources(self._pools.idle(pools), came)
+        sources = _Sources(self._pools.idle(pools), came, self._brought)
         self._pools.receive(came)
         lines = self._pools.lines(pools)
         rulings = self._walk([*lines, *elsewhere], self._pools.stock(pools), aged).rulings
         self._stirred = set()
         self._settle(lines, rulings, sources)
+        self._brought |= sources.left()
 
     def _join(self, day: int) -> None:
         """Let the lines take part whose day has come."""
+        self._joined = set()
         while self._joining and self._joining[-1][0] <= day:
             _, line = self._joining.pop()
             self._pools.add(line)
+            self._joined.add(line.order_id)
             self._stirred |= {line.pool} & self._pools.all()
             self._growing = [one for one in self._pools.growing(self._terms.skip_age_days) if one[0] > day]
 
@@ -139,8 +145,7 @@ class _Desk:
             if qty < line.qty:
                 self._pools.add(self._rest(line, qty))
             if qty < line.qty and line.held:
-                sources.free(line.pool, line.qty - qty)
-                self._take_back(line.line_id, line.qty - qty)
+                sources.free(line.pool, self._taken_back(line.line_id, line.qty - qty))
                 # Its order may wait from an earlier place now than when it was served.
                 self._stirred |= self._pools.where_it_waits(line.order_id)
         for line in [gains[row[0]] for row in rulings if row[0] in gains]:
@@ -151,67 +156,100 @@ class _Desk:
         if not granted:
             return line._replace(waits=True)
         self._last_id += 1
-        if line.line_id in self._root:
-            self._root[self._last_id] = self._root[line.line_id]
+        self._root[self._last_id] = self._root[line.line_id]
         return line._replace(line_id=self._last_id, qty=line.qty - granted, waits=True)
 
     def _give(self, line: QueueLine, sources: _Sources) -> None:
-        root = self._root.get(line.line_id)
-        parts = sources.take(line.pool, line.qty, in_one=line.whole)
-        if root is not None:
-            self._fills[root] += [Fill(root, qty, by, self._day if by is None else 0) for qty, by in parts]
+        root = self._root[line.line_id]
+        parts = sources.take(line.pool, line.qty, has_joined=line.order_id in self._joined)
+        if line.whole:  # what lay there is given with what came last
+            parts = [(line.qty, *max(reversed(parts), key=lambda part: part[1] is not None)[1:])]
+        self._fills[root] += [Fill(root, qty, by, self._day if lay else 0) for qty, by, lay in parts]
 
-    def _take_back(self, line_id: int, qty: Grains) -> None:
-        """Take lost units off what was given: those given last, first."""
-        given = self._fills.get(self._root.get(line_id, 0), [])
+    def _taken_back(self, line_id: int, qty: Grains) -> list[_Piece]:
+        """Lost units off what was given, those given last first; and whence each of them was."""
+        given, lost = self._fills[self._root[line_id]], list[_Piece]()
         while qty and given:
             last = given.pop()
-            if last.qty > qty:
-                given.append(last._replace(qty=last.qty - qty))
-            qty -= min(last.qty, qty)
+            part = min(last.qty, qty)
+            if last.qty > part:
+                given.append(last._replace(qty=last.qty - part))
+            lost.append((part, last.by))
+            qty -= part
+        return [*lost, (qty, None)]  # what it had from the beginning
+
+
+_Piece = tuple[Grains, int | None]
+"""Units, and the number of the receipt that brought them; None: they lay there from the beginning."""
 
 
 class _Sources:
     """Where the units of one sweep come from: what lay there, then the day's receipts in turn.
 
     What lay there and was not given before is given because of the receipts of this day, and counts as
-    theirs.
+    theirs; but where there are none, or it is given to an order that takes part since this day, as what it
+    is. ``brought``: what of that came with which receipt.
     """
 
-    def __init__(self, idle: Mapping[PoolNo, Grains], came: Sequence[ExpectedReceipt]) -> None:
-        self._lain = {pool: max(qty, 0) for pool, qty in idle.items()}
+    def __init__(
+        self,
+        idle: Mapping[PoolNo, Grains],
+        came: Sequence[ExpectedReceipt],
+        brought: Mapping[PoolNo, list[_Piece]],
+    ) -> None:
+        self._lain = {one.pool: brought.get(one.pool, []) for one in came}
+        self._lain |= {pool: _lying(qty, brought.get(pool, [])) for pool, qty in idle.items()}
         self._any = came[0].number if came else None
-        self._came: dict[PoolNo, list[tuple[Grains, int]]] = defaultdict(list)
-        lacks = defaultdict(int, {pool: max(-qty, 0) for pool, qty in idle.items()})  # made good first
+        self._came: dict[PoolNo, list[_Piece]] = defaultdict(list)
+        self._lacks = defaultdict(int, {pool: max(-qty, 0) for pool, qty in idle.items()})  # made good first
         for one in came:
-            owed = min(lacks[one.pool], one.qty)
-            lacks[one.pool] -= owed
+            owed = min(self._lacks[one.pool], one.qty)
+            self._lacks[one.pool] -= owed
             self._came[one.pool].append((one.qty - owed, one.number))
 
-    def free(self, pool: PoolNo, qty: Grains) -> None:
-        """Units that somebody had to give up."""
-        self._lain[pool] += qty
+    def free(self, pool: PoolNo, pieces: Sequence[_Piece]) -> None:
+        """Units that somebody had to give up, as far as they lay there."""
+        lacked, real = _cut(pieces, self._lacks[pool])
+        self._lacks[pool] -= sum(qty for qty, _ in lacked)
+        self._lain[pool] = [*self._lain[pool], *real]
 
-    def take(self, pool: PoolNo, qty: Grains, *, in_one: bool) -> list[tuple[Grains, int | None]]:
-        """Units for one line, and which receipt brings each part of them; ``in_one``: the last."""
-        lain = min(self._lain[pool], qty)
-        self._lain[pool] -= lain
-        parts = self._brought(pool, qty - lain)
-        if not parts:
-            first = self._came[pool][0][1] if self._came[pool] else self._any
-            return [(qty, first)]
-        if in_one:
-            return [(qty, parts[-1][1])]
-        return [(qty - sum(part for part, _ in parts[1:]), parts[0][1]), *parts[1:]]
+    def left(self) -> dict[PoolNo, list[_Piece]]:
+        """What came, on this day or before, and nobody was given; by pool."""
+        every = {pool: [*lain, *self._came.get(pool, [])] for pool, lain in self._lain.items()}
+        return {pool: [piece for piece in pieces if piece[1] is not None] for pool, pieces in every.items()}
 
-    def _brought(self, pool: PoolNo, qty: Grains) -> list[tuple[Grains, int]]:
-        parts, left = [], []
-        for brought, number in self._came[pool]:
-            part = min(brought, qty)
-            qty -= part
-            if part:
-                parts.append((part, number))
-            if part < brought:
-                left.append((brought - part, number))
-        self._came[pool] = left
-        return parts
+    def take(self, pool: PoolNo, qty: Grains, *, has_joined: bool) -> list[tuple[Grains, int | None, bool]]:
+        """Units for one line: how many, the receipt that brings them, whether they lay there before."""
+        lain, self._lain[pool] = _cut(self._lain[pool], qty)
+        units = sum(part for part, _ in lain)
+        first = self._came[pool][0][1] if self._came[pool] else self._any
+        parts, self._came[pool] = _cut(self._came[pool], qty - units)
+        brought = [(part, number, False) for part, number in parts]
+        if has_joined or first is None:
+            return [*((part, number, True) for part, number in lain), *brought]
+        if not brought:
+            return [(qty, first, False)]
+        return [(qty - sum(part for part, *_ in brought[1:]), *brought[0][1:]), *brought[1:]]
+
+
+def _lying(idle: Grains, brought: Sequence[_Piece]) -> list[_Piece]:
+    """What nobody holds of a pool, in the order in which it is used: what lay there from the beginning first.
+
+    Of what was brought, some may make good what was held and did not lie there.
+    """
+    since = max(idle - sum(qty for qty, _ in brought), 0)
+    newest, _ = _cut(list(reversed(brought)), max(idle, 0) - since)
+    return [piece for piece in [(since, None), *reversed(newest)] if piece[0]]
+
+
+def _cut(pieces: Sequence[_Piece], qty: Grains) -> tuple[list[_Piece], list[_Piece]]:
+    """The first ``qty`` units of some pieces, as far as there are so many, and the rest."""
+    first, rest = list[_Piece](), list[_Piece]()
+    for units, number in pieces:
+        part = min(units, qty)
+        qty -= part
+        if part:
+            first.append((part, number))
+        if part < units:
+            rest.append((units - part, number))
+    return first, rest

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from engine import shipments
+from engine import orders, shipments
 from engine.errors import Unknown
 from engine.model import Verdict
 from engine.orders import holds
@@ -182,6 +182,36 @@ def test_r45_a_complete_order_does_not_leave_while_a_line_that_has_its_stock_is_
     desk.sweep()
     assert _leaves(desk, order) == (date(2026, 3, 20), "The order can leave complete by 20 Mar.")
     assert why(desk, order, 2).why == "All 5 are set aside. Its order ships complete and waits for line 1."
+
+
+def test_r45_what_is_still_to_come_is_never_said_to_lie_there_although_its_line_takes_part_later() -> None:
+    desk = Story(book=10)
+    desk.order("book 10")
+    paused = desk.order("book 4")
+    with desk.act() as tx:
+        orders.change(tx, paused, not_before=date(2026, 3, 6))
+    po = desk.purchase("book", 6, expected_on=date(2026, 3, 4))
+    assert why(desk, paused).projected == f"4 2026-03-06 {po}"
+    desk.now += timedelta(days=3)
+    said = why(desk, paused)
+    assert (said.projected_on, said.until) == (None, f"It is overdue: {po} was due 4 Mar, no new day.")
+    assert [late.po for late in said.late_supply] == [po]
+    desk.receive(po, book=6)
+    assert why(desk, paused).projected == "4 2026-03-06 on hand"
+
+
+def test_r40_what_is_on_the_way_for_a_line_is_promised_to_nobody_else() -> None:
+    """2 on hold until tomorrow | complete, not before the 4th: 1 and 3 whole | 4 on the way for tomorrow"""
+    desk = Story(book=10)
+    desk.order("book 10")
+    held, paused = desk.order("book 2"), desk.complete("book 1", "book 3 whole")
+    with desk.act() as tx:
+        orders.change(tx, paused, not_before=date(2026, 3, 4))
+        holds.hold(tx, [Subject(held)], "not paid", date(2026, 3, 3))
+    desk.purchase("book", 4, expected_on=date(2026, 3, 3))
+    assert why(desk, paused, 2).until == (
+        "Not ordered in full: 1 is on the way for it, and it is filled all at once."
+    )
 
 
 def test_r22_what_is_being_picked_leaves_although_it_is_on_hold() -> None:

@@ -75,9 +75,16 @@ def worlds(draw: st.DrawFn) -> World:
 @given(world=worlds())
 def test_r40_the_parts_told_are_what_each_day_brings_and_what_is_kept(policy: Policy, world: World) -> None:
     """Everything received on its day, and swept: exactly the units told are filled then and stay filled."""
-    told, coming = told_by(policy, world), world[2]
-    assert all(fill.day == 0 for fill in told if fill.by is not None)
+    told, (lines, stock, coming, _, _) = told_by(policy, world), world
     assert days_of(told, coming) == lived_through(policy, *world)
+    arrives = {one.number: one.day for one in coming}
+    assert all(fill.day > arrives[fill.by] for fill in told if fill.by is not None and fill.day)
+    pool = {line.line_id: line.pool for line in lines}
+    lay: Counter[PoolNo] = Counter()
+    for fill in told:
+        if fill.by is None:
+            lay[pool[fill.line_id]] += fill.qty
+    assert all(qty <= stock[number] for number, qty in lay.items())
 
 
 @given(world=worlds(), policy=st.sampled_from(Policy))
@@ -107,7 +114,7 @@ def days_of(told: list[Fill], coming: list[ExpectedReceipt]) -> Days:
     day = {one.number: one.day for one in coming}
     said: dict[tuple[int, int | None], Grains] = defaultdict(int)
     for fill in told:
-        said[fill.line_id, (fill.day or None) if fill.by is None else day[fill.by]] += fill.qty
+        said[fill.line_id, fill.day or (None if fill.by is None else day[fill.by])] += fill.qty
     return dict(said)
 
 
