@@ -89,6 +89,27 @@ select * from record_log where action_id = $undone_action_id
 -- needs: undone_row
 select distinct record from undone_row
 
+-- name: set_waiting_since
+-- What waits again since the action was undone has waited since before it: its age is what it was. What waited from the
+-- beginning of an imported order, which is opened as it is entered, has since then and not since it was written here.
+-- needs: undone_row
+update order_line set waiting_since = b.since_at
+from (
+    select g.root_line_id, arg_max(
+            if(g.old_value = 'pending' and o.opened_at = o.entered_at, o.opened_at, g.logged_at), g.log_id
+        ) as since_at
+    from record_log g
+    join sales_order o on o.order_id = g.order_id
+    semi join (
+        select root_line_id from undone_row where field = 'state' and old_value = 'backordered'
+    ) u on u.root_line_id = g.root_line_id
+    where g.field = 'state' and g.new_value = 'backordered' and g.log_id < $first_log_id
+        and coalesce(g.run_id not in (select run_id from undoing), true)  -- by which it only waited again
+    group by all
+) b
+where b.root_line_id = order_line.root_line_id and order_line.state = 'backordered'
+    and order_line.waiting_since = $now
+
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
 -- what has steps of its own. That an order was started is left out where it is open by now: its lines undo it.

@@ -240,6 +240,8 @@ def _compensate(
         holds.hold_lines(tx, taken_back, reason)
     tx.write("undo.select_orders")
     line_states.close_or_reopen(tx)
+    if "order" in written:
+        tx.write("undo.set_waiting_since", first_log_id=chosen.first_log_id)
     promises.refresh_orders(tx, reason)
     return refused, settled, taken_back["root_line_id"].n_unique() if taken_back.height else 0
 

@@ -74,12 +74,6 @@ def test_nothing_available_asks_only_for_a_backorder(story: Story) -> None:
     assert story.lines("1002")["whole"].to_list() == [False]
 
 
-def test_with_nothing_available_no_takes_the_line_off(story: Story) -> None:
-    story.order("book 20")
-    screen = typing(story, "pen 1", "book 4").click("No: take the line off")
-    assert screen.column("lic") == ["pen"]
-
-
 def test_an_undecided_line_is_named_and_keeps_the_order_from_opening(story: Story) -> None:
     """R7: the prompt was left with Esc, as in a tab that was closed and opened again."""
     typing(story, "book 25")

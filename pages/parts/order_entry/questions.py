@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -25,6 +26,9 @@ from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 from pages.parts.order_entry import note, words
 
+READ_SECONDS = 1.0
+"""How long it takes until a question can have been read: a clerk who types on does not see it, and a key of
+the next line must not take the last one off the order."""
 Then = Literal["", "next", "open"]
 """What follows an answer: nothing, the next question, or opening the order."""
 
@@ -43,6 +47,7 @@ class Question:
     note: str  # of the order
     then: Then
     fetched: str = ""  # the transfer of what lies elsewhere that was written here
+    asked_at: float = field(default_factory=time.monotonic, compare=False)
 
 
 def ask(tx: Transaction, number: str, line_no: int | None = None, *, then: Then = "") -> None:
@@ -91,7 +96,9 @@ def _split(question: Question) -> None:
     )
     _transfer(question)
     pressed, say = shortage.buttons(line.qty, line.now, instead="take the line off the order")
-    if pressed:
+    if pressed and say is None and time.monotonic() - question.asked_at < READ_SECONDS:
+        st.warning("That key came before the question could be read: the line is still there.")
+    elif pressed:
         _settle(question, say, others)
     st.caption("Esc leaves the line undecided; the order can be opened once it is decided.")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from engine import orders, undo
+from engine.reports import backorders
 from tests.engine.undo.shelf import shelf
 from tests.story import Story
 
@@ -79,3 +82,31 @@ def test_a_loss_is_found_again_by_those_who_lost() -> None:
     desk.adjust("book", -8)
     desk.undo()
     assert shelf(desk) == "20 on hand, 20 allotted, 0 short"
+
+
+def test_what_waits_again_is_as_old_as_it_was() -> None:
+    desk = Story(book=0)
+    cancelled, swept = desk.order("book 5"), desk.order("book 7")
+
+    def ages() -> dict[str, int]:
+        return dict(desk.ask(backorders.waiting).select("order", "age_days").iter_rows())
+
+    desk.now += timedelta(days=20)
+    with desk.act() as tx:
+        orders.cancel_line(tx, cancelled, 1)
+    desk.undo()
+    desk.supply("book", 12)
+    desk.undo(run_id=desk.sweep().run_id)
+    assert ages() == {cancelled: 20, swept: 20}
+
+
+def test_what_lost_its_stock_waits_since_then_and_not_since_it_was_typed() -> None:
+    desk = Story(book=5)
+    order = desk.order("book 5")
+    desk.now += timedelta(days=20)
+    desk.adjust("book", -5)
+    desk.now += timedelta(days=3)
+    with desk.act() as tx:
+        orders.cancel_order(tx, order)
+    desk.undo()
+    assert desk.ask(backorders.waiting)["age_days"].to_list() == [3]
