@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import log, shipments
 from engine.model import ShipmentState
-from pages.parts import desk, links, log_table, shell
+from pages.parts import desk, links, log_table, scan_field, shell
 from pages.parts.shipments import listing, view
 
 
@@ -17,6 +17,8 @@ def one_shipment(shipment_id: int) -> None:
         gone = shipment["state"] == ShipmentState.VOID
         carried = shipments.carried(tx, shipment_id, with_withdrawn=gone)
         history = log.search(tx, shipment_id=shipment_id)
+    if shipment["state"] in (ShipmentState.SHIPPED, ShipmentState.VOID):
+        scan_field.show("shipment", "Next shipment", "a packing slip or label", arrived=False)
     view.facts(shipment)
     view.actions(shipment, carried)
     view.count(shipment, carried)

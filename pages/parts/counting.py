@@ -5,6 +5,7 @@ A scanner types a code and Enter, faster than a cell of a grid can take it in, s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -14,21 +15,38 @@ import streamlit as st
 
 from engine.counting import Counts, count_on
 from engine.errors import DeskError
+from engine.quantities import parse, plain
 from pages.parts import focus, formats, tables
 from pages.parts.literal import Markdown, literal
 
 BOX: Final = "scan"
+_PARAM: Final = "counted"
 _COUNTS, _REFUSAL, _CONFIRMED = "_counted", "_count_refused", "_count_confirmed"
 
 
 def counts(record: str) -> dict[str, Decimal]:
-    """How much of each LIC was counted at this record so far."""
-    return dict(_everywhere().get(record, {}))
+    """How much of each LIC was counted at this record so far, also before the page was loaded anew."""
+    everywhere = _everywhere()
+    return dict(everywhere[record] if record in everywhere else _of_address(record))
 
 
 def keep(record: str, so_far: Mapping[str, Decimal]) -> None:
-    """Count on from here; nothing counted: from the beginning."""
+    """Count on from here; nothing counted: from the beginning. The address has it, too, for F5."""
     st.session_state[_COUNTS] = {**_everywhere(), record: dict(so_far)}
+    if so_far:
+        counted = {lic: plain(qty) for lic, qty in so_far.items()}
+        st.query_params[_PARAM] = json.dumps({record: counted}, separators=(",", ":"))
+    else:
+        st.query_params.pop(_PARAM, None)
+
+
+def _of_address(record: str) -> dict[str, Decimal]:
+    """What the address says was counted at this record; nothing where it says what nobody wrote."""
+    try:
+        counted = json.loads(st.query_params.get(_PARAM, "{}")).get(record, {})
+        return {lic: parse(qty, lic) for lic, qty in counted.items()}
+    except (AttributeError, TypeError, ValueError, DeskError):
+        return {}
 
 
 def _everywhere() -> dict[str, Counts]:

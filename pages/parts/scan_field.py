@@ -13,7 +13,7 @@ from pages.parts.literal import Markdown
 def show(param: str, what: Markdown, on: Markdown, *, arrived: bool, slot: Any = None) -> None:
     """The field. ``param``: what in the address names the record; ``what``: what it is; ``on``: where its
     code is printed. Who has just arrived may scan at once."""
-    key = f"scanned_{param}"
+    key = key_of(param)
     if arrived:
         focus.on_arrival(key)
     (slot or st).text_input(
@@ -27,6 +27,11 @@ def show(param: str, what: Markdown, on: Markdown, *, arrived: bool, slot: Any =
         width=150 if slot is None else "stretch",
         help=f"The code on {on} opens it.",
     )
+
+
+def key_of(param: str) -> str:
+    """The key of the field, for the cursor."""
+    return f"scanned_{param}"
 
 
 def _open(param: str, key: str) -> None:

@@ -233,6 +233,26 @@ def test_who_looks_at_another_shipment_meanwhile_counts_on_where_they_were(story
     assert screen.go("shipments", shipment="2").column("counted") == [1]
 
 
+def test_a_page_that_is_loaded_anew_counts_on_and_a_shipped_one_takes_the_next_number(story: Story) -> None:
+    story.order("book 3")
+    story.order("pen 2")
+    screen = scan(Screen("shipments", shipment="1"), "book 2")
+    anew = Screen("shipments", **screen.address)
+    assert anew.column("counted") == [2]
+    scan(anew, "book", "")
+    assert state(story, 1) is ShipmentState.SHIPPED
+    assert anew.address == {"shipment": "1"}
+    assert anew.type("Scan", "2").again().title == "Shipment 2"
+
+
+@pytest.mark.parametrize(
+    "counted", ["", "[]", '{"shipment 1":3}', '{"shipment 1":{"book":"x"}}', '{"shipment']
+)
+def test_an_address_that_nobody_wrote_counts_nothing(story: Story, counted: str) -> None:
+    story.order("book 3")
+    assert "Packed" not in Screen("shipments", shipment="1", counted=counted).text
+
+
 def test_one_more_than_is_set_aside_is_refused_as_it_is_scanned(story: Story) -> None:
     story.order("book 1")
     screen = scan(Screen("shipments", shipment="1"), "book", "book")

@@ -17,7 +17,7 @@ from engine.model import WhyShort
 from engine.quantities import parse, plain, spelled
 from engine.rows import LineAboard
 from engine.shipments import Short
-from pages.parts import desk, dialogs, formats
+from pages.parts import counting, desk, dialogs, focus, formats, scan_field
 from pages.parts.literal import literal
 
 REASONS: Final = {
@@ -62,6 +62,11 @@ def _ship(id_: int, carried: list[LineAboard]) -> None:
         shipments.ship(tx, [id_])
 
 
+def counted(id_: int) -> str:
+    """What the count at a shipment is kept by."""
+    return f"shipment {id_}"
+
+
 def ship_counted(id_: int, carried: pl.DataFrame, counts: Mapping[str, Decimal]) -> None:
     """Ship what was counted of each LIC, its lines in their order; what is missing is asked about."""
     lines, left = rows.of(LineAboard, carried), dict(counts)
@@ -77,6 +82,8 @@ def ship_counted(id_: int, carried: pl.DataFrame, counts: Mapping[str, Decimal])
     with desk.acting(f"Shipment {id_} was shipped.") as tx:
         shipments.check_carries(tx, id_, _seen(lines))
         shipments.ship(tx, [id_])
+        counting.keep(counted(id_), {})
+        focus.on(scan_field.key_of("shipment"))
 
 
 def _quantity_field(line: LineAboard) -> str:

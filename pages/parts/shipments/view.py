@@ -98,7 +98,7 @@ def count(shipment: Shipment, carried: pl.DataFrame) -> None:
     if shipment["state"] not in (ShipmentState.PENDING, ShipmentState.PICKING) or not carried.height:
         return
     id_ = shipment["shipment_id"]
-    record = f"shipment {id_}"
+    record = leaving.counted(id_)
     packed = carried.group_by("lic", maintain_order=True).agg(
         pl.col("description").first(), pl.col("qty").sum()
     )
