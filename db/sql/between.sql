@@ -2,13 +2,16 @@
 
 -- name: waits
 -- The units of each typed line that began to wait, were filled and were cancelled meanwhile, as the backlog's chart
--- counts them, those that were taken back from it, and when it last began or was filled.
+-- counts them, those that were taken back from it, and when it last began or was filled, on
+-- how many days.
 -- needs: flow
 with moved as (
     select root_line_id, sum(opened_qty) as opened_qty, sum(filled_qty) as filled_qty,
         sum(cancelled_qty) as cancelled_qty,
         max(logged_at) filter (where opened_qty > 0) as opened_at,
-        max(logged_at) filter (where filled_qty > 0) as filled_at
+        max(logged_at) filter (where filled_qty > 0) as filled_at,
+        count(distinct desk_day(logged_at, $clock)) filter (where opened_qty > 0) as opened_days,
+        count(distinct desk_day(logged_at, $clock)) filter (where filled_qty > 0) as filled_days
     from flow
     where logged_at < $until_at
     group by root_line_id
@@ -23,8 +26,8 @@ lost as (
 select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
     coalesce(m.opened_qty, 0)::decimal(38, 4) as opened_qty, coalesce(m.filled_qty, 0)::decimal(38, 4) as filled_qty,
     coalesce(m.cancelled_qty, 0)::decimal(38, 4) as cancelled_qty,
-    if(k.qty > m.opened_qty, m.opened_qty, k.qty)::decimal(38, 4) as lost_qty,
-    m.opened_at, m.filled_at, k.sentence as lost_why
+    k.qty::decimal(38, 4) as lost_qty, m.opened_at, m.filled_at, m.opened_days, m.filled_days,
+    k.sentence as lost_why
 from moved m
 join order_line l on l.line_id = m.root_line_id
 join sales_order o using (order_id)

@@ -70,8 +70,8 @@ def between(tx: Transaction, first: date, last: date, lic: str | None = None) ->
         last,
         history.backlog(tx, history.at(tx, history.end_of_day(tx, first)), lic),
         history.backlog(tx, history.at(tx, history.end_of_day(tx, last)), lic),
-        _of_lines(waits, "opened", _BEGAN, clock),
-        _of_lines(waits, "filled", _SERVED, clock),
+        _of_lines(waits, "opened", _BEGAN, _had, clock),
+        _of_lines(waits, "filled", _SERVED, _lost, clock),
         sum(waits["cancelled_qty"], Decimal(0)),
         _with_sentences(tx.rows("between.came", **window), _came, clock),
         _with_sentences(tx.rows("between.slipped", **window), _slipped, clock),
@@ -82,31 +82,38 @@ def between(tx: Transaction, first: date, last: date, lic: str | None = None) ->
 
 
 _Say = Callable[[Mapping[str, Any], days.Clock], str]
-_BEGAN: Final = "{customer_name}, order {order} line {line}: {units} of {lic} began to wait on {day}{more}."
-_SERVED: Final = "{customer_name}, order {order} line {line}: {units} of {lic} given on {day}."
+_BEGAN: Final = "{customer_name}, order {order} line {line}: {units} of {lic} began to wait{when}{lost}."
+_SERVED: Final = "{customer_name}, order {order} line {line}: {units} of {lic} given{when}{lost}."
 _OF_LINE: Final = ("order", "customer", "customer_name", "line", "lic")
 
 
-def _of_lines(waits: pl.DataFrame, what: str, form: str, clock: days.Clock) -> pl.DataFrame:
-    """The lines of which units ``opened`` or were ``filled``, the most first, each with its sentence."""
+def _of_lines(
+    waits: pl.DataFrame, what: str, form: str, lost: Callable[[Qty, Qty], str], clock: days.Clock
+) -> pl.DataFrame:
+    """The lines of which units ``opened`` or were ``filled``, the most first, each with its sentence;
+    ``lost``: what that says of units that the line lost meanwhile."""
     happened = waits.filter(pl.col(f"{what}_qty") > 0).sort(
         f"{what}_qty", f"{what}_at", descending=True, maintain_order=True
     )
 
     def _say(row: Mapping[str, Any], clock: days.Clock) -> str:
         day = days.spelled(days.day_of(row["at"], clock.zone), clock.today)
-        lost = _lost(row["qty"], row["lost_qty"])
-        return form.format(**row, units=spelled(row["qty"]), day=day, more=lost)
+        when = f" in all, last on {day}" if row["days"] > 1 else f" on {day}"
+        more = lost(row["qty"], row["lost_qty"]) if row["lost_qty"] else ""
+        return form.format(**row, units=spelled(row["qty"]), when=when, lost=more)
 
-    rows = happened.select(*_OF_LINE, "lost_qty", qty=f"{what}_qty", at=f"{what}_at")
-    return _with_sentences(rows, _say, clock).drop("lost_qty")
+    rows = happened.select(*_OF_LINE, "lost_qty", qty=f"{what}_qty", at=f"{what}_at", days=f"{what}_days")
+    return _with_sentences(rows, _say, clock).drop("lost_qty", "days")
 
 
-def _lost(qty: Qty, lost_qty: Qty | None) -> str:
-    """That the line had some of the units before, or all of them."""
-    if not lost_qty:
-        return ""
-    return f"; {'all' if lost_qty == qty else spelled(lost_qty)} of it had been set aside for it"
+def _had(qty: Qty, lost_qty: Qty) -> str:
+    """That a line had some of the units for which it waits before, or all of them."""
+    return f"; {'all' if lost_qty >= qty else spelled(lost_qty)} of it had been set aside for it"
+
+
+def _lost(_: Qty, lost_qty: Qty) -> str:
+    """That some units, of these or of those it had before, were taken from a line that was given some."""
+    return f"; {spelled(lost_qty)} {'was' if lost_qty == 1 else 'were'} taken from it meanwhile"
 
 
 def _with_sentences(rows: pl.DataFrame, say: _Say, clock: days.Clock) -> pl.DataFrame:

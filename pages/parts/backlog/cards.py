@@ -208,7 +208,7 @@ def _past_asked(order: str | None, since: date | None) -> Markdown:
 def _can_be_filled(lines: int) -> str:
     if not lines:
         return "A sweep would fill none of the lines that wait."
-    return f"Stock is free for {formats.count(lines, 'line')}; the next secondary sweep gives it."
+    return f"Stock is free for {formats.count(lines, 'line')}; the next sweep gives it."
 
 
 def week_ago(days: pl.DataFrame, column: str) -> Decimal:

@@ -48,6 +48,21 @@ def test_who_began_to_wait_and_who_was_served_meanwhile() -> None:
     assert [found.before.qty, found.after.qty] == [Decimal(5), Decimal(7)]
 
 
+def test_what_happened_on_several_days_is_not_told_of_the_last_one() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 20")
+    on(desk, 1)
+    desk.supply("book", 6)
+    desk.sweep()
+    on(desk, 2)
+    desk.adjust("book", -2)
+    desk.supply("book", 5)
+    desk.sweep()
+    found = seen(desk, BEGUN, BEGUN + timedelta(days=2))
+    in_all = "11 of book given in all, last on 4 Mar; 2 were taken from it meanwhile."
+    assert found.served["sentence"].to_list() == [f"School, order {order} line 1: {in_all}"]
+
+
 def test_a_line_that_lost_its_stock_is_told_so() -> None:
     desk = Story(book=20)
     first = desk.order("book 20")
