@@ -40,7 +40,9 @@ ordered as (
 ),
 pool as (
     select w.*, least(w.qty, greatest(coalesce(m.qty, 0) - coalesce(a.qty, 0), 0)) as shelf_qty,
-        coalesce(o.open_qty, 0) as open_qty, o.next_on, coalesce(o.pending_qty, 0) as pending_qty, o.pending_pos,
+        -- What comes makes good first what is below zero, or allotted and not there.
+        greatest(coalesce(o.open_qty, 0) - greatest(coalesce(a.qty, 0) - coalesce(m.qty, 0), 0), 0) as open_qty,
+        o.next_on, coalesce(o.pending_qty, 0) as pending_qty, o.pending_pos,
         coalesce(o.is_transfer, false) as is_transfer
     from pool_that_waits w
     left join moved m on m.item_id = w.item_id and m.warehouse_id = w.warehouse_id

@@ -322,11 +322,11 @@ moved as (
     select root_line_id, order_id, item_id, promised_on - old_on as days,
         coalesce(list_sum(list_transform(parts, lambda part: part.qty)), 0) as qty,
         list_filter(list_transform(old_parts, lambda part: part.po), lambda po: po is not null)[-1] as po_number,
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(cause,
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(cause,
             '(orders?) \S+( and \S+)* (was|were) opened', 'an order was opened'),
             '(^| )(order|purchase order|shipment|receipt|transfer|line) \S*\d\S*', '\1a \2', 'g'),
-            '^.+ was adjusted.*', 'a LIC was adjusted'), ' (moved|is expected|was moved) .*', ' moved to another day')
-            as cause
+            '^.+ was adjusted.*', 'a LIC was adjusted'), ' (moved|is expected|was moved) .*', ' moved to another day'),
+            '\ba order', 'an order') as cause
     from step
     where state = 'open' and old_state = 'open' and old_on is not null and (promised_on > old_on
         or (promised_on is null and len(list_filter(parts, lambda part: part.source <> 'shelf')) > 0))

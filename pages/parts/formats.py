@@ -143,7 +143,9 @@ def worth(value: Decimal | float | None) -> Markdown:
 
 def rough_worth(value: Decimal | float) -> Markdown:
     """A sum in the desk's currency at a glance: ``EUR 128.4k``."""
-    return literal(desk.sums().worth(value, rough(round(float(value), 2))))
+    size = float(value)
+    number = rough(size) if abs(size) >= ROUGH_FROM else f"{size:,.2f}".removesuffix(".00")
+    return literal(desk.sums().worth(value, number))
 
 
 def worth_clause(value: Decimal | float) -> Markdown:
@@ -242,10 +244,14 @@ def words(name: str, mapping: Mapping[Any, str]) -> pl.Expr:
     return pl.col(name).replace_strict(by_text, default=pl.col(name)).alias(name)
 
 
+ROUGH_FROM: Final = 100
+"""The number from which on places say nothing at a glance."""
+
+
 def rough(value: Decimal | float) -> str:
     """A number to grasp at a glance: ``12``, ``1,234``, ``128.4k``, ``5.2M``; a minus stays in front."""
     size = abs(float(value))
     for least, unit, sign in ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e5, 1e3, "k")):
         if size >= least:
             return f"{float(value) / unit:,.1f}{sign}"
-    return f"{float(value):,.0f}" if size >= 100 else f"{float(value):,.10g}"
+    return f"{float(value):,.0f}" if size >= ROUGH_FROM else f"{float(value):,.10g}"

@@ -149,4 +149,5 @@ def _done(report: SweepReport) -> str:
         f"{formats.count(counts.lines_filled, 'line')} filled with {formats.units(counts.units_allotted)}"
     )
     created = formats.count(counts.shipments_created, "shipment")
-    return f"{title}: {filled}; {created} created, {counts.shipments_appended:,} added to."
+    added = f", {counts.shipments_appended:,} added to" if counts.shipments_appended else ""
+    return f"{title}: {filled}; {created} created{added}."

@@ -204,7 +204,7 @@ def _holding(chosen: pl.DataFrame) -> None:
 @dialogs.dialog("Cancel these lines?")
 def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
     counted = formats.count(len(lines), "line")
-    st.markdown(f"{counted} will be cancelled for good. What is allotted or shipped stays.")
+    st.markdown(f"{counted} will be cancelled. What is allotted or shipped stays.")
     frame = pl.DataFrame(lines, schema=["order", "line", "lic", "qty"], orient="row")
     columns = {
         "order": tables.text("Order", 90),

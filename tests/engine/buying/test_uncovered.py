@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.session import Transaction
+from engine import buying
 from engine.buying import uncovered
 from engine.errors import DeskError
 from engine.reports import backorders, coverage
@@ -78,3 +80,17 @@ def test_r44_what_is_pending_and_for_whom_is_read_with_it() -> None:
     assert found.pools["vendor"].to_list() == [None]
     assert (found.pending.height, found.links.height) == (0, 0)
     assert found.pools["multiple_qty"].to_list() == [Decimal(1)]
+
+
+def test_r44_what_comes_makes_good_first_what_lies_below_zero() -> None:
+    """10 below zero | 29 wait | 29 on the way: 19 of them are for the line"""
+    desk = Story()
+    desk.item("book", 0, vendor_code="press")
+    desk.prefer(allow_negative_stock="on")
+    desk.adjust("book", -10)
+    order = desk.order("book 29")
+    desk.purchase("book", 29, expected_on=desk.today + timedelta(days=3))
+    assert by_line(desk) == {(order, 1): 10}
+    for ordered in (1, 0):
+        with desk.act() as tx:
+            assert buying.order_it(tx, lines=[(order, None)]).ordered.height == ordered
