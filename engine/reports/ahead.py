@@ -92,7 +92,8 @@ def _in_words(steps: list[Step], on_hand: Qty, late: list[Change], today: date) 
     worst = spelled(-min(step.firm_qty for step in steps))
     if again is None:
         rest = spelled(-steps[-1].firm_qty)
-        return f"{first}, and nothing on order covers the last {rest}." + _not_counted(late)
+        nothing = "nothing with a day to come" if late else "nothing on order"
+        return f"{first}, and {nothing} covers the last {rest}." + _not_counted(late)
     until = days.spelled(again.change.day, today)
     return f"{first}; up to {worst} are missing until {again.change.number} on {until}." + _not_counted(late)
 

@@ -29,13 +29,13 @@ def lics(short: pl.DataFrame, *, key: str) -> None:
 
 
 def _until() -> pl.Expr:
-    """When the next receipt of a LIC is due, and whether what is on order covers what waits."""
+    """When the next receipt of a LIC is due, and whether all that waits is on order, with that or another."""
     enough = pl.col("on_order_qty") >= pl.col("qty")
     dated = pl.format(
         "{}{}{}",
         pl.when(pl.col("next_on") < formats.today()).then(pl.lit("⚠ late, ")).otherwise(pl.lit("")),
         formats.day_words("next_on"),
-        pl.when(enough).then(pl.lit(", covers all")).otherwise(pl.lit(", covers part")),
+        pl.when(enough).then(pl.lit("; all ordered")).otherwise(pl.lit("; part ordered")),
     )
     undated = pl.when(pl.col("on_order_qty") > 0).then(pl.lit("on order, no day"))
     return pl.coalesce(dated, undated.otherwise(pl.lit("✕ not on order")))

@@ -15,11 +15,11 @@ from engine.desk.called import Called
 from engine.errors import DeskError
 from engine.paper import Print
 from engine.whatif.wording import in_words
-from pages.parts import confirm, desk, dialogs, finding, focus, formats, links, paper, shell, tables
+from pages.parts import confirm, desk, dialogs, finding, focus, formats, links, paper, shell, style, tables
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 
-KEY: Final = "command"
+KEY: Final = style.COMMAND
 _ANSWER: Final = "_command-answer"
 _LONGEST: Final = 200
 """Letters up to which an answer of one line stands at the top of the page, and not in a window of its own."""

@@ -189,6 +189,12 @@ def day_words(name: str) -> pl.Expr:
     return pl.when(of_this_year).then(short).otherwise(long).alias(name)
 
 
+def due_words(name: str, is_late: pl.Expr) -> pl.Expr:
+    """A column of days on which something is due, of what is late with a mark: ``⚠ late, 27 Nov``."""
+    due = day_words(name)
+    return pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias(name)
+
+
 def now() -> datetime:
     """What the clocks at the desk show."""
     return days.local(datetime.now(UTC), desk.zone())

@@ -33,6 +33,9 @@ that a style has to insist. Where there is no mouse it would stand on the names 
 _WIDE: Final = ':is([data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"])'
 """The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
 
+COMMAND: Final = "command"
+"""The key of the field in which one goes or does: how much is typed there would lie over its words."""
+_COUNTED: Final = f':is([data-testid="stForm"], .st-key-{COMMAND}) [data-testid="InputInstructions"]'
 DONE: Final = "done-just-now"
 """The key of the container of what was done just now."""
 _GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
@@ -83,7 +86,7 @@ def _layout() -> str:
     return (
         f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
         f"{_CHOICES} {{ min-height: {_FIELD}; }} "
-        '[data-testid="stForm"] [data-testid="InputInstructions"] { display: none; } '
+        f"{_COUNTED} {{ display: none; }} "
         f":is(.st-key-{UNSEEN}, {_WORDS}) "
         "{ position: absolute; width: 1px; height: 1px; overflow: hidden; } "
     )

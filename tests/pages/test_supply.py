@@ -248,6 +248,10 @@ def test_a_purchase_order_that_is_late_says_so_and_who_waits_on_its_page(story: 
     story.order("book 25")
     late = story.purchase("book", 7, expected_on=today - timedelta(days=3))
     on_time = story.purchase("book", 7, expected_on=today + timedelta(days=3))
+    marks = [row["expected_on"][:6] for row in Screen("demand", lic="book").frame("po", "expected_on")]
+    assert sorted(mark == "⚠ late" for mark in marks) == [False, True]
+    (line,) = Screen("supply", po=late).frame("open_qty", "for_whom")
+    assert line["expected_on"].startswith("⚠ late, ")
     said = Screen("supply", po=late).text
     assert "**3 days late:** 7 units were due on" in said
     assert "and 1 line waits for what it brings." in said

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from engine import log, stock
+from engine.model import PoState
 from engine.reports import demand
 from engine.rows import Item
 from pages.parts import adjust_form, desk, formats, links, log_table, tables
@@ -34,8 +35,10 @@ def _coming(item: Item) -> None:
         st.info("Nothing is on order, and nothing is planned.")
         links.link("supply", "Start a purchase order", "add")
         return
+    is_late = (pl.col("state") == PoState.OPEN) & (pl.col("expected_on") < formats.today())
     tables.grid(
         coming.with_columns(
+            formats.due_words("expected_on", is_late),
             pl.when(pl.col("record") == "transfer")
             .then(formats.words("state", formats.TRANSFER_STATE))
             .otherwise(formats.words("state", formats.PO_STATE))
@@ -49,7 +52,7 @@ def _coming(item: Item) -> None:
         columns={
             "po": links.column("Purchase order", "supply", "po", key="open-coming-po"),
             "open_qty": tables.qty("To come"),
-            "expected_on": tables.day("Expected"),
+            "expected_on": tables.text("Expected", 110),
             "state": tables.text("State", 100, "A pending one is not on order yet."),
             "vendor_name": tables.text("Vendor", 200),
             "received": tables.qty("Received"),

@@ -11,6 +11,7 @@ import streamlit as st
 
 from engine import rows, supply
 from engine.errors import DeskError
+from engine.model import PoState
 from engine.quantities import parse, plain
 from engine.rows import PoLine, PurchaseOrder
 from pages.parts import desk, fields, formats, links, pickers, tables
@@ -28,8 +29,12 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editab
         return
     st.markdown("**Lines**")
     by = pl.when(pl.col("edited")).then(pl.lit("A person")).otherwise(pl.lit("Replenishment")).alias("by")
+    is_late = (pl.col("open_qty") > 0) & (pl.col("expected_on") < formats.today())
+    due = formats.due_words("expected_on", is_late & pl.lit(po["state"] == PoState.OPEN))
     chosen = tables.grid(
-        lines.with_columns(by).join(_for_whom(bought), on="po_line_id", how="left", maintain_order="left"),
+        lines.with_columns(by, due).join(
+            _for_whom(bought), on="po_line_id", how="left", maintain_order="left"
+        ),
         key="po-lines",
         alt=f"Lines of purchase order {po['number']}",
         id_column="po_line_id",
@@ -40,7 +45,7 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editab
             "received": tables.qty("Received"),
             "qty": tables.qty("Ordered"),
             "unit_cost": tables.money("Unit cost"),
-            "expected_on": tables.day("Expected"),
+            "expected_on": tables.text("Expected", 110),
             "description": tables.text("Description", 165),
             "for_whom": tables.text(
                 "For orders", 170, "The lines of orders that it was ordered for; rank decides who gets it."

@@ -51,13 +51,12 @@ def _mentions(word: str) -> pl.Expr:
 
 
 def _table(rows: pl.DataFrame, overdue: list[str]) -> None:
-    is_late, due = pl.col("transfer").is_in(overdue), formats.day_words("expected_on")
     tables.grid(
         rows.with_columns(
             formats.words("state", formats.TRANSFER_STATE),
             formats.local_column("created_at"),
             formats.STARTED_BY,
-            pl.when(is_late).then(pl.format("⚠ late, {}", due)).otherwise(due).alias("expected_on"),
+            formats.due_words("expected_on", pl.col("transfer").is_in(overdue)),
         ),
         key="transfers",
         alt="Transfers between warehouses",

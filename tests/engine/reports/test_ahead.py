@@ -66,7 +66,8 @@ def test_late_orders_and_those_without_a_day_are_in_no_balance(desk: Story) -> N
     desk.purchase("book", 6, expected_on=in_days(desk, -3))
     found = seen(desk)
     assert balances(found) == [("1001", 0), ("1001", -10)]
-    assert found.sentence.endswith(" The 6 of PO101 are not counted: late, or without a day.")
+    late = "The 6 of PO101 are not counted: late, or without a day."
+    assert found.sentence.endswith(f"and nothing with a day to come covers the last 10. {late}")
 
 
 def test_pending_purchase_orders_are_not_firm(desk: Story) -> None:
