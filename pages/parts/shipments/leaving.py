@@ -152,6 +152,8 @@ def _reason(id_: int) -> tuple[WhyShort | None, str]:
         st.caption("It comes off on hand, so that no sweep gives it again.")
     elif why is WhyShort.CUSTOMER:
         st.caption("It stays on the shelf.")
+    elif why is None:
+        st.caption("Say why, and then what becomes of the rest.")
     note = st.text_input("Note", key=f"note-short-{id_}", max_chars=200) if why is WhyShort.OTHER else ""
     return why, note or ""
 
