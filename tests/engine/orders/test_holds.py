@@ -199,7 +199,7 @@ def test_r40_what_is_held_until_lifted_has_no_day_and_what_is_held_until_a_day_h
     hold(desk, Subject(first))
     assert told(desk) == {first: "10 on hold", second: "5 2026-03-06 PO101"}
     hold(desk, Subject(first), until=day(9))
-    assert told(desk) == {first: "7 2026-03-11 on hand; 3 not ordered", second: "5 2026-03-06 PO101"}
+    assert told(desk) == {first: "7 2026-03-11 PO101; 3 not ordered", second: "5 2026-03-06 PO101"}
     hold(desk, Subject(first), until=day(2))
     assert told(desk) == {first: "10 2026-03-06 PO101", second: "2 2026-03-06 PO101; 3 not ordered"}
 
