@@ -73,14 +73,20 @@ class Counterfactuals:
         return WouldFill(self._missing(line), self._enough_priority(line), self._split_part(line))
 
     def _missing(self, line: QueueLine) -> Grains:
-        """What must come in so that everybody with a better claim and the line itself are filled."""
+        """What must come in so that everybody with a better claim and the line itself are filled; zero where
+        its Complete order lacks other lines as well, and the policy gives all of it or nothing (R43)."""
         better = (
             other.qty
             for other in self._rivals[line.pool]
             if other.line_id != line.line_id
             and (rank(other) < rank(line) or (other.held and other.priority >= line.priority))
         )
-        return max(sum(better) + line.qty - max(self._stock.get(line.pool, 0), 0), 0)
+        there = max(self._stock.get(line.pool, 0), 0)
+        more = max(sum(better) + line.qty - there, 0)
+        if line.complete and len(self._own) > 1:
+            filled = self._walked(self._own, {**self._stock, line.pool: there + more})
+            return more if filled[line.line_id] == line.qty else 0
+        return more
 
     def _enough_priority(self, line: QueueLine) -> int | None:
         """The lowest higher priority of its order that fills the line; more priority never gives less."""
@@ -104,10 +110,12 @@ class Counterfactuals:
         own = [other._replace(whole=False) if other is line else other for other in self._own]
         return self._walked(own)[line.line_id] or None
 
-    def _walked(self, own: list[QueueLine]) -> Mapping[int, Grains]:
+    def _walked(
+        self, own: list[QueueLine], stock: Mapping[PoolNo, Grains] | None = None
+    ) -> Mapping[int, Grains]:
         least = min(line.priority for line in own)
         rivals = [line for line in self._others if line.priority >= least]
-        return self._walk(rivals + own, self._stock, self._terms).grants
+        return self._walk(rivals + own, self._stock if stock is None else stock, self._terms).grants
 
 
 @dataclass(frozen=True, slots=True)

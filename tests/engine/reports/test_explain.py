@@ -69,6 +69,16 @@ def test_r41_under_skip_a_complete_order_says_which_line_it_waits_for() -> None:
     assert (said.verdict, said.why) == (Verdict.INCOMPLETE, "Its order ships complete and waits for line 2.")
 
 
+def test_r41_under_skip_more_of_one_lic_is_no_remedy_for_an_order_that_lacks_two() -> None:
+    desk = Story(book=10, pen=10)
+    both = desk.complete("book 26", "pen 17")
+    assert why(desk, both).remedy.startswith("16 more on hand would fill it.")
+    desk.prefer(allocation_policy="skip")
+    assert [said.remedy for said in desk.ask(explain, both)] == ["", ""]
+    desk.adjust("book", 16)
+    assert why(desk, both, 2).remedy.startswith("7 more on hand would fill it.")
+
+
 def test_r41_what_a_complete_order_gives_up_for_want_of_the_rest_was_not_lost_to_a_fall_of_stock() -> None:
     """skip | 1 book, 1 pen | A, complete, has both | B, raised, takes the book: nobody wants the pen"""
     desk = Story(book=1, pen=1)
