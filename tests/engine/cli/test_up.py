@@ -23,8 +23,8 @@ def test_up_serves_the_desk_that_is_named_or_the_demo(
     assert backorder("--db", "own.duckdb", "up", "--port", 8600).code == 3
     monkeypatch.delenv("BACKORDER_DB")
     backorder("up", "--demo")
-    assert served[0] == (folder / "own.duckdb", 8600, False, None)
-    path, port, demo, watched = served[1]
+    assert served[0] == (folder / "own.duckdb", 8600, False, None, "Ann")
+    path, port, demo, watched, _ = served[1]
     assert (Path(str(path)).name.startswith("demo"), port, demo, watched) == (True, None, True, None)
     backorder("up", "--watch", "in")
     assert served[2][3] == Path("in")
