@@ -2,8 +2,8 @@
 
 -- name: waits
 -- The units of each typed line that began to wait, were filled and were cancelled meanwhile, as the backlog's chart
--- counts them, those that were taken back from it, and when it last began or was filled, on
--- how many days.
+-- counts them, those that were taken back from it, when it last began or was filled, and
+-- on how many days.
 -- needs: flow
 with moved as (
     select root_line_id, sum(opened_qty) as opened_qty, sum(filled_qty) as filled_qty,

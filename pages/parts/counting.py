@@ -44,9 +44,10 @@ def _of_address(record: str) -> dict[str, Decimal]:
     """What the address says was counted at this record; nothing where it says what nobody wrote."""
     try:
         counted = json.loads(st.query_params.get(_PARAM, "{}")).get(record, {})
-        return {lic: parse(qty, lic) for lic, qty in counted.items()}
-    except (AttributeError, TypeError, ValueError, DeskError):
+        units = {lic: parse(qty, lic) for lic, qty in counted.items()}
+    except (AttributeError, TypeError, ValueError, RecursionError, DeskError):
         return {}
+    return {lic: qty for lic, qty in units.items() if qty > 0}
 
 
 def _everywhere() -> dict[str, Counts]:
