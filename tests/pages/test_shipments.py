@@ -246,7 +246,17 @@ def test_a_page_that_is_loaded_anew_counts_on_and_a_shipped_one_takes_the_next_n
 
 
 @pytest.mark.parametrize(
-    "counted", ["", "[]", '{"shipment 1":3}', '{"shipment 1":{"book":"x"}}', '{"shipment']
+    "counted",
+    [
+        "",
+        "[]",
+        '{"shipment 1":3}',
+        '{"shipment 1":{"book":"x"}}',
+        '{"shipment 1":{"book":"-2"}}',
+        '{"shipment',
+        "[" * 50_000,
+    ],
+    ids=range(7),
 )
 def test_an_address_that_nobody_wrote_counts_nothing(story: Story, counted: str) -> None:
     story.order("book 3")
