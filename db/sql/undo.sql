@@ -84,10 +84,34 @@ insert into undoing values ($run_id, $undone_run_id, $first_log_id, $last_log_id
 create or replace temp table undone_row as
 select * from record_log where action_id = $undone_action_id
 
--- name: records
--- The kinds of records that the action wrote about.
+-- name: find_facts
+-- What the action did, each once: the kinds of records that it wrote about, and what became of shipments and of lines;
+-- "goods moved" where stock was booked or came back, and where that may have been, as the book says no action of it.
 -- needs: undone_row
-select distinct record from undone_row
+select distinct record as fact from undone_row
+union
+select case
+    when record = 'shipment' and (old_value in ('picking', 'shipped') or new_value in ('picking', 'shipped'))
+        then 'shipment moved'
+    when record = 'order' and line_id is null and new_value = 'void' then 'order voided'
+    when line_id is not null and new_value = 'cancelled' then 'units cancelled'
+    when line_id is not null and old_value = 'cancelled' then 'units revived'
+    when line_id is not null and old_value = 'pending' then 'units opened'
+    else record
+end
+from undone_row
+where field = 'state'
+union
+select 'wait ended' from undone_row where field = 'state' and old_value = 'backordered'
+union
+select 'line let go' from undone_row where record = 'order' and field = 'pinned' and old_value = 'true'
+union
+select 'goods moved' from movement
+where shipment_id is null and kind <> 'transfer' and (action_id = $undone_action_id
+    or action_id is null and moved_at in (select logged_at from undone_row))
+union
+select 'goods moved' from goods_return
+where action_id = $undone_action_id or action_id is null and returned_at in (select logged_at from undone_row)
 
 -- name: set_waiting_since
 -- What waits again since the action was undone has waited since before it: its age is what it was. What waited from the

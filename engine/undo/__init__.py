@@ -1,7 +1,8 @@
 """Undo: an action or a run taken back by a compensating run.
 
-``actions`` has the order of the steps; each step is named after the room it takes back: ``catalogue``,
-``settings``, ``orders``, ``supply``, ``goods``, ``units``. ``step`` says what a step is.
+``actions`` finds what is to be undone and writes the run that undoes it; ``compensating`` has the order of
+the steps. Each step is named after the room it takes back: ``catalogue``, ``settings``, ``orders``,
+``supply``, ``goods``, ``units``. ``step`` says what a step is.
 """
 
 from engine.undo.actions import (

@@ -9,54 +9,22 @@ run: then what it took back is done again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final
 
-import polars as pl
-
 from db.session import Session, Transaction
-from engine import line_states, log, notices, promises, proof, sweeps
+from engine import log, notices, proof, sweeps
 from engine.allocation import Settled
 from engine.errors import DeskError, ProofFailed, Unknown
 from engine.model import Outcome, Trigger
-from engine.orders import holds
 from engine.past import history
 from engine.proof import checks, faults
-from engine.undo import catalogue, goods, orders, settings, supply, units
-from engine.undo.step import Action, Step
+from engine.undo import compensating
+from engine.undo.step import Action
 
-NOBODY: Final = pl.DataFrame()
-"""No lines."""
 UNDO = "undo"
 """What the run log calls a run that undoes."""
-BEFORE: Final[tuple[Step, ...]] = (
-    catalogue.back,
-    settings.edits,
-    supply.purchase_orders,
-    goods.shipments_back,
-    units.uncancel,
-    units.cancel_opened,
-    goods.stock_in,
-)
-"""What may set stock free, before units go back to who had them."""
-AFTER: Final[tuple[Step, ...]] = (
-    orders.cancel_again,
-    goods.stock_out,
-    supply.transfers_again,
-    goods.ship_again,
-    orders.pins,
-    catalogue.remove,
-)
-"""What takes units or stock away, after that, what makes them firm, and what nothing needs then."""
-ONLY_OF: Final[Mapping[Step, frozenset[str]]] = {
-    catalogue.back: catalogue.RECORDS,
-    catalogue.remove: catalogue.RECORDS,
-    supply.purchase_orders: supply.RECORDS,
-    supply.transfers_again: supply.RECORDS,
-}
-"""Steps that ask much, and the records of the record log without which there is nothing for them to do."""
 NEWEST_ROWS: Final = 5_000
 """Among how many rows of the record log the newest action is looked for first: it stands there nearly always,
 and all rows grow with the age of the desk."""
@@ -207,7 +175,7 @@ def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool)
     own_run = _start(tx)
     mark = asdict(history.newest(tx))
     tx.write("undo.find_rows", undone_action_id=chosen.action_id)
-    refused, settled, taken_back = _compensate(tx, chosen, _reason(chosen), hold=hold)
+    refused, settled, taken_back = compensating.compensate(tx, chosen, _reason(chosen), hold=hold)
     done = tx.rows("undo.written", log_id=mark["log_id"])["sentence"].to_list()
     if not done:
         raise NothingOfItCanBeUndone(
@@ -218,37 +186,6 @@ def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool)
     _finish(tx, own_run, chosen, settled)
     faults.refuse_new(before, checks.broken_touched_rows(tx, mark), [])
     return Undone(what, own_run, done, refused, taken_back)
-
-
-def _compensate(
-    tx: Transaction, chosen: Action, reason: str, *, hold: bool
-) -> tuple[list[str], Settled, int]:
-    """Every step in its order: what sets stock free, then who has it back, then what takes stock away.
-
-    Returns what could not be undone, what was settled, and how many lines can be held.
-    """
-    refused: list[str] = []
-    written = tx.values("undo.records")
-    for step in _of(BEFORE, written):
-        refused += step(tx, chosen, reason)
-    problems, settled = units.return_units(tx, reason)
-    refused += problems
-    for step in _of(AFTER, written):
-        refused += step(tx, chosen, reason)
-    taken_back = units.taken_back(tx) if chosen.run_id is not None else NOBODY
-    if hold and taken_back.height:
-        holds.hold_lines(tx, taken_back, reason)
-    tx.write("undo.select_orders")
-    line_states.close_or_reopen(tx)
-    if "order" in written:
-        tx.write("undo.set_waiting_since", first_log_id=chosen.first_log_id)
-    promises.refresh_orders(tx, reason)
-    return refused, settled, taken_back["root_line_id"].n_unique() if taken_back.height else 0
-
-
-def _of(steps: Sequence[Step], written: Sequence[str]) -> list[Step]:
-    """The steps that may have something to do for an action that wrote about these records."""
-    return [step for step in steps if step not in ONLY_OF or not ONLY_OF[step].isdisjoint(written)]
 
 
 def _title(tx: Transaction, chosen: Action) -> str:

@@ -32,8 +32,8 @@ slow = [HealthCheck.too_slow]
 @given(st.lists(acts, min_size=4, max_size=8))
 def test_undone_from_the_last_to_the_first_the_desk_is_what_it_was(script: list[Act]) -> None:
     desk = add_other(Story(book=30, pen=10))
-    for act, first_log_id, before in reversed(_performed(desk, script)):
-        done = _undone(desk, log_id=first_log_id)
+    for act, first_log_id, before in reversed(performed(desk, script)):
+        done = undone(desk, log_id=first_log_id)
         if done is None:
             continue  # typing on an order that is void by now
         assert not done.refused, (act, done)
@@ -45,23 +45,23 @@ def test_undone_from_the_last_to_the_first_the_desk_is_what_it_was(script: list[
 @given(st.lists(st.one_of(acts, supply_acts), min_size=4, max_size=8))
 def test_an_undo_that_is_undone_did_not_happen(script: list[Act]) -> None:
     desk = add_other(Story(book=30, pen=10))
-    for act, first_log_id, _ in reversed(_performed(desk, script)):
+    for act, first_log_id, _ in reversed(performed(desk, script)):
         before = seen(desk)
-        done = _undone(desk, log_id=first_log_id)
+        done = undone(desk, log_id=first_log_id)
         if done is None:
             continue
         between = seen(desk)
-        redone = _undone(desk, run_id=done.run_id)
+        redone = undone(desk, run_id=done.run_id)
         assert redone is not None
         assert not redone.refused, (act, done, redone)
         _same(before, seen(desk), act, redone, with_pins=_pins_return(script))
-        again = _undone(desk, run_id=redone.run_id)
+        again = undone(desk, run_id=redone.run_id)
         assert again is not None
         assert not again.refused, (act, redone, again)
         _same(between, seen(desk), act, again, with_pins=_pins_return(script))
 
 
-def _performed(desk: Story, script: list[Act]) -> list[tuple[Act, int, State | None]]:
+def performed(desk: Story, script: list[Act]) -> list[tuple[Act, int, State | None]]:
     """The actions of a script in their order: the act, the first row, and the state before an act's first."""
     numbers: list[str] = []
     found: list[tuple[Act, int, State | None]] = []
@@ -83,7 +83,7 @@ def _actions_after(desk: Story, mark: int) -> list[int]:
     return sorted(firsts)
 
 
-def _undone(desk: Story, **target: int | None) -> Undone | None:
+def undone(desk: Story, **target: int | None) -> Undone | None:
     """Undo, a minute later; the desk is consistent after it. None: nothing was left of it.
 
     Goods that joined another pending shipment of their location cannot leave alone (R32): from there on it is
