@@ -6,6 +6,7 @@ in is moved to ``done/`` in there, what was refused to ``bad/``, with its reason
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import stat
@@ -14,14 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from db import scratch
 from engine.errors import DeskError
-from engine.interchange import handover
+from engine.interchange import handover, writing
 
 DONE: Final = "done"
 BAD: Final = "bad"
 REASONS: Final = ".reasons.txt"
 ORDER: Final = tuple(kind for kind in handover.KINDS.values() if kind != "preferences")
 """The kinds in the order in which one needs the other; how the desk behaves, no folder decides."""
+LONGEST_NAME: Final = 255
+"""How long the name of a file may be on the disks of all systems, in bytes."""
+LONGEST_ENDING: Final = 10
 _HALF: Final = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", "~")
 """How programs call a file that they still write."""
 _MARK: Final = "@"
@@ -106,21 +111,39 @@ def stamp_of(file: Path) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino) if plain else None
 
 
-def put(file: Path, where: str, reasons: list[str] | None = None) -> Path:
-    """Move a file to ``done`` or ``bad`` beside it, under a free name, its reasons first; its new place."""
+def put(file: Path, stamp: Stamp, where: str, reasons: list[str] | None = None) -> Path | None:
+    """Move a file to ``done`` or ``bad`` beside it, its reasons first, and answer its new place.
+
+    Its name takes nobody's place, and is cut where it would be too long for a disk. A file that has not this
+    stamp any more is left, and answered by None. Raises NoInbox, Unwritable (the reasons) or OSError.
+    """
     folder = file.parent / where
     folder.mkdir(exist_ok=True)
     if folder.is_symlink():
         raise NoInbox(folder=folder, detail="it is a link")
     for number in itertools.count(1):
-        target = folder / (file.name if number == 1 else f"{file.stem} ({number}){file.suffix}")
+        target = folder / _name(file, number)
         beside = target.with_name(target.name + REASONS)
-        if not os.path.lexists(target) and (number == 1 or not os.path.lexists(beside)):
-            break
-    if reasons is not None:
-        beside.write_text("\n".join(reasons) + "\n", encoding="utf-8")
-    file.rename(target)
-    return target
+        if os.path.lexists(target) or (number > 1 and os.path.lexists(beside)):
+            continue
+        if reasons is not None:
+            writing.write_text("\n".join(reasons) + "\n", beside)
+        if stamp_of(file) != stamp:
+            if reasons is not None:
+                beside.unlink()
+            return None
+        with contextlib.suppress(FileExistsError):  # it came meanwhile: the next name
+            return scratch.put_new(file, target)
+    raise AssertionError("there is no end of names")
+
+
+def _name(file: Path, number: int) -> str:
+    """The name of a file, numbered from 2 on; short enough for a disk with ``REASONS`` after it."""
+    ending = file.suffix if len(file.suffix) <= LONGEST_ENDING else ""
+    mark = "" if number == 1 else f" ({number})"
+    room = LONGEST_NAME - len(os.fsencode(mark + ending + REASONS))
+    stem = os.fsencode(file.name.removesuffix(ending))[:room].decode(errors="ignore")
+    return f"{stem}{mark}{ending}"
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:

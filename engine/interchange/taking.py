@@ -39,7 +39,8 @@ class Taken:
 def take(session: Session, box: Inbox, file: Path, stamp: Stamp, *, actor: str) -> Taken:
     """Take in a file that has this stamp, and move it away.
 
-    What is the file's fault sends it back; a desk or a disk that is not ready raises, and the file stays.
+    What is the file's fault sends it back. A desk or a disk that is not ready raises, and so does a folder
+    into which nothing can be put; the file stays.
     """
     try:
         limits.check_file(file, links=False)
@@ -49,15 +50,15 @@ def take(session: Session, box: Inbox, file: Path, stamp: Stamp, *, actor: str) 
     except Refused as refused:
         problems = refused.problems
     except DeskError as error:
-        if not _is_of_the_file(error):
+        if is_of_the_desk(error) or isinstance(error, inbox.NoInbox):
             raise
         problems = [str(error)]
-    return Taken(file, _moved(file, stamp, BAD, problems), None, problems, is_bad=True)
+    return Taken(file, inbox.put(file, stamp, BAD, problems), None, problems, is_bad=True)
 
 
-def _is_of_the_file(error: DeskError) -> bool:
-    """Whether another file would have been taken: what db says is of the desk or the machine."""
-    return type(error).__module__.startswith("engine.") and not isinstance(error, inbox.NoInbox)
+def is_of_the_desk(error: DeskError) -> bool:
+    """Whether no other file would be taken either: what db says is of the desk or the machine."""
+    return not type(error).__module__.startswith("engine.")
 
 
 def _taken(session: Session, box: Inbox, file: Path, copy: Path, stamp: Stamp, actor: str) -> Taken:
@@ -75,7 +76,7 @@ def _taken(session: Session, box: Inbox, file: Path, copy: Path, stamp: Stamp, a
         report = importing.import_file(session, box.kind, copy, actor=actor, profile=profile, first=note)
     except TakenAlready as again:
         sentences = [str(again)]
-    return Taken(file, _moved(file, stamp, DONE), report, sentences)
+    return Taken(file, inbox.put(file, stamp, DONE), report, sentences)
 
 
 def _profile(session: Session, box: Inbox, file: Path) -> Profile | None:
@@ -87,10 +88,3 @@ def _profile(session: Session, box: Inbox, file: Path) -> Profile | None:
         if guessing.is_own(box.kind, headers):
             return None
         return next(iter(profiles.looking_like(tx, headers, box.kind)), None)
-
-
-def _moved(file: Path, stamp: Stamp, where: str, reasons: list[str] | None = None) -> Path | None:
-    """Where a file was moved to; one that was changed or taken away meanwhile is left."""
-    if inbox.stamp_of(file) != stamp:
-        return None
-    return inbox.put(file, where, reasons)

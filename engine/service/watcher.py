@@ -30,6 +30,9 @@ NAME: Final = "the watched folder"
 LOOK_SECONDS: Final = 1.0
 SETTLED_SECONDS: Final = 3.0
 """How long a file must have stayed as it is before it counts as fully written."""
+RETRY_SECONDS: Final = 60.0
+"""After how long a file is tried again that could not be put away, though nobody touched it: reading it again
+at each look would be in the way of others."""
 LOCK: Final = ".backorder-watch.lock"
 
 Say = Callable[[str], None]
@@ -37,6 +40,15 @@ Say = Callable[[str], None]
 
 class WatchedAlready(DeskError):
     """The folder {folder} is watched by another program already; stop that one, or name another folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a file could not be taken in."""
+
+    stamp: Stamp
+    since: float  # by the clock of the machine, in seconds
+    sentence: str
 
 
 @dataclass(slots=True)
@@ -52,6 +64,7 @@ class Watcher:
     waits: bool = field(default=False, init=False)
     """Whether the last look left a file of which it was not sure yet that it is fully written."""
     _seen: dict[Path, tuple[Stamp, float]] = field(default_factory=dict)
+    _trouble: dict[Path, Trouble] = field(default_factory=dict)
     _complaints: set[str] = field(default_factory=set)
 
     def look(self) -> list[Taken]:
@@ -67,15 +80,39 @@ class Watcher:
             settled = [(file, stamp) for file, stamp in files if self._is_settled(file, stamp)]
             self.waits |= len(settled) < len(files)
             for file, stamp in settled:
-                try:
-                    taken.append(self._take(box, file, stamp))
-                except OSError as error:  # of this file, which must not be in the way of others
-                    odd.append(
-                        f"{file.relative_to(self.folder)} stays where it is ({machine.reason(error)})."
-                    )
+                if sentence := self._trouble_of(file, stamp):
+                    odd.append(sentence)
+                elif one := self._tried(box, file, stamp):
+                    taken.append(one)
+                else:
+                    odd.append(self._trouble[file].sentence)
         self._seen = {file: seen for file, seen in self._seen.items() if file in there}
+        self._trouble = {file: trouble for file, trouble in self._trouble.items() if file in there}
         self._once(odd)
         return taken
+
+    def _trouble_of(self, file: Path, stamp: Stamp) -> str:
+        """Why a file is not tried at this look: it could not be taken in lately, and is as it was."""
+        trouble = self._trouble.get(file)
+        lately = trouble and trouble.stamp == stamp and time.monotonic() - trouble.since < RETRY_SECONDS
+        return trouble.sentence if trouble and lately else ""
+
+    def _tried(self, box: Inbox, file: Path, stamp: Stamp) -> Taken | None:
+        """Take a file in. What is in its way alone must not be in the way of others: it is remembered."""
+        try:
+            taken = self._take(box, file, stamp)
+        except OSError as error:
+            why = machine.reason(error)
+        except DeskError as error:
+            if taking.is_of_the_desk(error):
+                raise
+            why = str(error).rstrip(".")
+        else:
+            self._trouble.pop(file, None)
+            return taken
+        sentence = f"{file.relative_to(self.folder)} stays where it is ({why})."
+        self._trouble[file] = Trouble(stamp, time.monotonic(), sentence)
+        return None
 
     def _take(self, box: Inbox, file: Path, stamp: Stamp) -> Taken:
         one = taking.take(self.session, box, file, stamp, actor=self.actor)

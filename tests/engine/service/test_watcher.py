@@ -110,6 +110,43 @@ def test_a_file_that_cannot_be_read_is_not_in_the_way_of_others(
     assert watch(watched.watcher, once=True) == []
 
 
+def test_a_folder_into_which_nothing_can_be_put_is_not_in_the_way_of_the_next(watched: Watched) -> None:
+    (watched.folder / "vendors" / "done").symlink_to(watched.folder)
+    (watched.folder / "items" / "bad").touch()
+    watched.drop("vendors/a.csv", "vendor\nmill\n")
+    watched.drop("customers/a.csv", "customer\ninn\n")
+    watched.settle()
+    assert watched.lines == [
+        "customers/a.csv: 1 added, 0 updated, 0 unchanged (1 row); now customers/done/a.csv."
+    ]
+    stay = [said.partition(" stays where it is (")[0] for said in watched.complaints if " stays " in said]
+    assert stay == ["vendors/a.csv", "items/bad"]
+
+
+def test_a_file_that_cannot_be_put_away_is_read_again_after_a_minute_only(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, take = list[str](), taking.take
+
+    def note(session: Session, box: Inbox, file: Path, *rest: Any, **facts: Any) -> Taken:
+        read.append(file.name)
+        return take(session, box, file, *rest, **facts)
+
+    monkeypatch.setattr(taking, "take", note)
+    (watched.folder / "items" / "done").symlink_to(watched.folder)
+    watched.drop("items/a.csv", "lic\nmug\n")
+    for _ in range(5):
+        watched.settle()
+    assert read == ["a.csv"]
+    assert len([said for said in watched.complaints if said.startswith("items/a.csv stays")]) == 1
+    watched.now += module.RETRY_SECONDS
+    (watched.folder / "items" / "done").unlink()
+    watched.settle()
+    assert read == ["a.csv", "a.csv"]
+    [line] = watched.lines
+    assert line.endswith("now items/done/a.csv.")
+
+
 def test_a_desk_that_is_not_ready_is_asked_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     take = taking.take
 
