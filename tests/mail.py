@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -29,6 +29,8 @@ class MailServer:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.farewell = "221 good-bye"
+        self.meanwhile: Callable[[], object] = lambda: None  # before it takes a letter
         self.port = _free_port()
 
     async def handle_RCPT(self, _: Any, __: Any, envelope: Any, address: str, ___: Any) -> str:  # noqa: N802 - aiosmtpd's
@@ -40,8 +42,13 @@ class MailServer:
 
     async def handle_DATA(self, _: Any, __: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's
         """Keep the letter."""
+        self.meanwhile()
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 taken"
+
+    async def handle_QUIT(self, *_: Any) -> str:  # noqa: N802 - aiosmtpd's
+        """Part."""
+        return self.farewell
 
     def as_settings(
         self, tls: MailSecurity = MailSecurity.NONE, user: str = "", password: str = ""

@@ -5,9 +5,10 @@ Without a mail server nothing can be sent; with one, only what a person picked i
 
 from __future__ import annotations
 
+import contextlib
 import re
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
 import polars as pl
+from filelock import FileLock, Timeout
 
 from db import machine, scratch
 from db.session import Session
@@ -37,6 +39,15 @@ class StaysDraft(DeskError):
     """Notice {notice} for customer {customer} stays a draft: mail server {host} did not take it ({why})."""
 
 
+class SentAndNotMarked(DeskError):
+    """Notice {notice} for customer {customer} was sent but could not be marked as sent ({why}); mark it as
+    sent, or it goes out twice."""
+
+
+class SendingAlready(DeskError):
+    """Notices are being sent at this moment, from another page or another program; send yours after that."""
+
+
 class NoRecipient(DeskError):
     """{to} is no e-mail address to send a test message to; write it like orders@school.example."""
 
@@ -54,7 +65,7 @@ class Sent:
     """What became of the drafts that were to be sent."""
 
     customers: list[str]  # whose notices the server took
-    problems: list[str]  # a sentence for each of the others
+    problems: list[str]  # a sentence for each that was not taken, or could not be marked
 
 
 def message(draft: Draft, sender: str = "") -> EmailMessage:
@@ -109,24 +120,50 @@ def write(drafts: pl.DataFrame, folder: Path) -> list[Path]:
 def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server | None = None) -> Sent:
     """Hand the picked drafts to the mail server, and mark each as sent as soon as the server has taken it.
 
-    The desk is not held meanwhile. What the server does not take stays a draft. ``via``: else the settings'.
+    The desk is not held meanwhile, but nobody else sends: no notice goes out twice. What the server does not
+    take stays a draft. ``via``: else the settings'. Raises SendingAlready.
     """
     via = via or _server(session)
-    with session.snapshot() as tx:
-        outbox.check_drafts(tx, notice_ids)
-        drafts = rows.of(Draft, outbox.drafts(tx, notice_ids))
     outcome = Sent([], [])
-    with smtp.connected(via) as connection:
-        for draft in drafts:
-            try:
-                _hand_over(session, via, connection, draft)
-            except DeskError as error:
-                outcome.problems.append(str(error))
-                continue
-            with session.transaction(actor=actor) as tx:
-                outbox.sent(tx, draft)
-            outcome.customers.append(draft["customer"])
+    with _alone(session.path):
+        with session.snapshot() as tx:
+            outbox.check_drafts(tx, notice_ids)
+            drafts = rows.of(Draft, outbox.drafts(tx, notice_ids))
+        with smtp.connected(via) as connection:
+            for draft in drafts:
+                try:
+                    _hand_over(session, via, connection, draft)
+                    outcome.customers.append(draft["customer"])
+                    _mark(session, draft, actor)
+                except DeskError as error:
+                    outcome.problems.append(str(error))
     return outcome
+
+
+@contextlib.contextmanager
+def _alone(desk: Path | None) -> Iterator[None]:
+    """Whatever is sent from a desk is sent by one at a time; a desk in memory has nobody else."""
+    lock = FileLock(f"{desk}.sending", thread_local=False) if desk else None
+    try:
+        if lock:
+            lock.acquire(timeout=0)
+    except Timeout:
+        raise SendingAlready from None
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()
+
+
+def _mark(session: Session, draft: Draft, actor: str) -> None:
+    """Mark a draft as sent that the server has taken."""
+    try:
+        with session.transaction(actor=actor) as tx:
+            outbox.sent(tx, draft)
+    except DeskError as error:
+        facts = {"notice": draft["notice_id"], "customer": draft["customer"]}
+        raise SentAndNotMarked(why=str(error).rstrip("."), **facts) from error
 
 
 def _server(session: Session) -> Server:

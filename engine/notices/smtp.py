@@ -11,7 +11,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any, Final
@@ -147,7 +147,7 @@ def connected(via: Server) -> Iterator[smtplib.SMTP]:
         connection = _opened(via)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise NotReached(host=via.host, port=via.port, why=_why(error)) from error
-    with connection:
+    try:
         try:
             _signed_in(connection, via)
         except smtplib.SMTPAuthenticationError as error:
@@ -155,6 +155,10 @@ def connected(via: Server) -> Iterator[smtplib.SMTP]:
         except (OSError, smtplib.SMTPException, ValueError) as error:
             raise NotReached(host=via.host, port=via.port, why=_why(error)) from error
         yield connection
+    finally:
+        with suppress(OSError, smtplib.SMTPException):  # how it parts changes nothing of what it took
+            connection.quit()
+        connection.close()
 
 
 def _opened(via: Server) -> smtplib.SMTP:

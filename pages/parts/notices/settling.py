@@ -74,8 +74,11 @@ def _hand_over(ids: list[int]) -> None:
     except DeskError as error:
         desk.refuse(error)
         return
+    done = f"{formats.count(len(outcome.customers), 'notice')} sent."
     for problem in outcome.problems:
         st.error(literal(problem), icon=":material/block:")
-    if not outcome.problems:
-        desk.say(f"{formats.count(len(outcome.customers), 'notice')} sent.")
+    if outcome.problems:
+        st.markdown(done)
+    else:
+        desk.say(done)
         dialogs.leave()

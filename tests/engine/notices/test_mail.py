@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import smtplib
+from contextlib import closing
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from db.session import Transaction
 from engine import catalogue, notices
 from engine.errors import DeskError
 from engine.notices import mail as mailing
+from engine.notices import outbox
 from engine.notices.outbox import Draft
+from engine.store import open_desk
 from tests import mail as post
 from tests.mail import MailServer, news
 from tests.story import Story
@@ -50,6 +54,64 @@ def test_what_the_server_does_not_take_stays_a_draft(mail: MailServer) -> None:
     assert outcome.problems[0].startswith(f"Notice {ids['school']} for customer school stays a draft:")
     assert "no such box" in outcome.problems[0]
     assert ids["school"] in desk.ask(notices.drafts)["notice_id"].to_list()
+
+
+def test_a_server_that_parts_badly_has_taken_what_it_took(mail: MailServer) -> None:
+    """Many answer QUIT with 421, or not at all."""
+    desk = Story(book=0)
+    ids = news(desk)
+    mail.farewell = "421 too busy to part well"
+    outcome = mailing.send(desk.session, [ids["school"]], actor="Ann", via=mail.as_settings())
+    assert (outcome.customers, outcome.problems, len(mail.letters)) == (["school"], [], 1)
+    mailing.send_test(desk.session, "ann@desk.example", mail.as_settings())
+    assert len(mail.letters) == 2
+
+
+def test_what_was_taken_and_could_not_be_marked_is_named_and_the_rest_goes_on(
+    mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Story(book=0)
+    ids = news(desk)
+    with desk.act() as tx:
+        notices.set_address(tx, "college", "dean@college.example")
+    marked = outbox.sent
+
+    def drop_first(tx: Transaction, draft: Draft) -> None:
+        if draft["customer"] == "college":
+            notices.drop(tx, [draft["notice_id"]])
+        marked(tx, draft)
+
+    monkeypatch.setattr(outbox, "sent", drop_first)
+    outcome = mailing.send(desk.session, list(ids.values()), actor="Ann", via=mail.as_settings())
+    assert sorted(outcome.customers) == ["college", "school"]
+    [problem] = outcome.problems
+    assert problem.startswith(
+        f"Notice {ids['college']} for customer college was sent but could not be marked"
+    )
+    assert problem.endswith("; mark it as sent, or it goes out twice.")
+    assert ids["college"] in desk.ask(notices.drafts)["notice_id"].to_list()
+
+
+def test_two_never_send_at_a_time(mail: MailServer, tmp_path: Path) -> None:
+    """What the second would send is a draft still while the server looks at the first one's letter."""
+    with (
+        closing(open_desk(tmp_path / "desk.duckdb", name="a test")) as session,
+        closing(open_desk(tmp_path / "desk.duckdb", name="another")) as other,
+    ):
+        ids = news(Story(session, book=0))
+        refused: list[str] = []
+
+        def send_too() -> None:
+            with pytest.raises(mailing.SendingAlready) as refusal:
+                mailing.send(other, [ids["school"]], actor="Bob", via=mail.as_settings())
+            refused.append(str(refusal.value))
+
+        mail.meanwhile = send_too
+        outcome = mailing.send(session, [ids["school"]], actor="Ann", via=mail.as_settings())
+        assert (outcome.customers, len(refused), len(mail.letters)) == (["school"], 1, 1)
+        mail.meanwhile = lambda: None
+        with pytest.raises(DeskError, match="was sent by Ann"):
+            mailing.send(other, [ids["school"]], actor="Bob", via=mail.as_settings())
 
 
 def test_a_test_message_arrives_or_the_servers_refusal_is_told(mail: MailServer) -> None:
