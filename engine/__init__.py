@@ -24,12 +24,13 @@
 - ``preferences``: how the desk behaves. ``profiles``: how files that others write are read.
   ``views``: filters of lists, kept under a name.
 - ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.
-- ``quantities``, ``log``, ``settings``: units read and said; the record log; which file, who acts.
-  ``rows``: what an order, a line, a LIC is once it is found. ``alike``: rows that are alike, put into
-  words once. ``counting``: goods as they are scanned.
+- ``log``: the record log.
+- ``counting``: goods as they are scanned.
+- ``quantities``, ``settings``: units read and said; which file, who acts. ``rows``: what an order, a line,
+  a LIC is once it is found. ``alike``: rows that are alike, put into words once.
 - ``rules``: the business itself, pure: no database, no clock. Begin with ``rules.queue``.
 - ``model``, ``errors``, ``days``: words, sentences, the desk's day. ``signals``, ``machine``: small files
-  beside the desk, what the machine refuses.
+  beside the desk, what the machine refuses. ``unforeseen``: what nobody foresaw is written down.
 
 A room uses the floors below it, never one above or beside it: a contract in pyproject.toml, held by
 ``make check``.

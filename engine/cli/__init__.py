@@ -9,7 +9,6 @@
 - ``answers``: what several commands answer alike.
 - ``confirm``: edits by which others lose stock are shown first, on a terminal or on a page.
 - ``typed``: a command line typed on a page.
-- ``unforeseen``: what nobody foresaw is written down.
 - every other file: the command of its name (``import_``, ``print_``, ``return_``: words of Python have a _).
 
 Only the command that is asked for is read in, so that ``backorder --help`` answers at once.

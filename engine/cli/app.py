@@ -8,6 +8,8 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,8 +19,8 @@ from db.errors import LONGEST_FACT, DeskError
 from engine.cli import SENTENCE_OF_STOPPED, STOPPED
 from engine.cli.commands import Group
 from engine.cli.context import Options
-from engine.cli.unforeseen import write_down
 from engine.rules.texts import can_be_stored
+from engine.unforeseen import write_down
 
 _LONG_WORD = re.compile(r"(\S{80})\S{40,}")
 app = typer.Typer(
@@ -118,7 +120,13 @@ def sentence(error: Exception, words: Sequence[str]) -> str:
         return str(error)
     if isinstance(error, OSError) and machine.is_refusal(error):
         return str(machine.sentence(error, None if error.filename else "What was to be printed"))
-    return write_down(error, words)
+    return write_down(error, f"backorder {' '.join(words)}", _desk_of(words))
+
+
+def _desk_of(words: Sequence[str]) -> Path:
+    """The file of the desk; the options are not at hand any more when nobody foresaw what happened."""
+    named = next((after for option, after in pairwise(words) if option == "--db"), None)
+    return Path(named or os.environ.get("BACKORDER_DB") or "desk.duckdb")
 
 
 def _complain(text: str) -> int:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Final, TypedDict, cast
 
 from db.session import Session, Transaction
 from engine import log, preferences
 from engine.errors import DeskError, Unknown
 from engine.notices import questions
+from engine.unforeseen import write_down
 
 FIRST_LOOK = timedelta(days=1)
 """How far back the first drafts of a desk look."""
@@ -62,12 +64,17 @@ def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime 
     except Exception as error:  # noqa: BLE001 - the run is done, and stays so
         with suppress(Exception), session.transaction(actor=actor, now=now) as tx:
             tx.run_id = run_id
-            problem = NotDrafted(
-                run=run_id, why=" ".join(str(error).split()).rstrip(".") or type(error).__name__
-            )
+            problem = NotDrafted(run=run_id, why=_why(error, run_id, session.path))
             log.write(
                 tx, kind="error", record="run", record_id=run_id, field="notices", sentence=str(problem)
             )
+
+
+def _why(error: Exception, run_id: int, desk: Path | None) -> str:
+    """What went wrong, without its full stop."""
+    is_foreseen = isinstance(error, DeskError)
+    sentence = str(error) if is_foreseen else write_down(error, f"the notices after run {run_id}", desk)
+    return " ".join(sentence.split()).rstrip(".")
 
 
 class Beginning(TypedDict):

@@ -32,6 +32,7 @@ from engine.service.child_process import command, heard, leave, say
 from engine.settings import settings
 from engine.store import Making, Session, open_desk
 from engine.sweeps import run_sweep, schedules
+from engine.unforeseen import write_down
 
 NAME = "the scheduler"
 ACTOR = "scheduler"
@@ -62,6 +63,7 @@ class Scheduler:
         self._session = session
         self._say = say
         self._complaint = ""
+        self._unforeseen = ("", "")  # the error that was written down last, and the sentence that says so
         self._stopping = False
         self._in_round = threading.Lock()
         self._clock = BackgroundScheduler(
@@ -144,7 +146,13 @@ class Scheduler:
         except OSError as error:
             self._complain(str(machine.sentence(error)))
         except Exception as error:  # noqa: BLE001 - whatever it is, the clock goes on
-            self._complain(f"{type(error).__name__}: {error}")
+            self._complain(self._written_down(error))
+
+    def _written_down(self, error: Exception) -> str:
+        """Write down what nobody foresaw, once as long as it is the same; the sentence that says where."""
+        if repr(error) != self._unforeseen[0]:
+            self._unforeseen = (repr(error), write_down(error, NAME, self._session.path))
+        return self._unforeseen[1]
 
     def _complain(self, sentence: str) -> None:
         """Report a problem, once as long as it is the same, and try again."""

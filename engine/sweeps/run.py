@@ -23,6 +23,7 @@ from engine.sweeps import closing, filling
 from engine.sweeps import scope as scopes
 from engine.sweeps.filling import FILLING, SWEEPS, Step, SweepCounts, unwatched
 from engine.sweeps.scope import WHOLE, Scope
+from engine.unforeseen import write_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class _Run:
         except DeskError as error:
             return Outcome.FAILED, SweepCounts(), str(error)
         except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says why
-            return Outcome.FAILED, SweepCounts(), f"{type(error).__name__}: {error}"
+            doing = f"the {self.sweep} sweep, run {self.run_id}"
+            return Outcome.FAILED, SweepCounts(), write_down(error, doing, self.session.path)
 
 
 def _work(run: _Run) -> Done:

@@ -93,7 +93,10 @@ def test_a_failed_sweep_is_said_in_one_line_and_the_clock_goes_on(
     with at_work(desk_path, desk) as said:
         eventually(lambda: said)
         time.sleep(0.5)
-    assert said == ["The secondary sweep failed: ValueError: two lines"]
+    log = f"{desk_path}.errors.log"
+    sentence = f"Something went wrong that the program did not foresee (ValueError); {log} says more."
+    assert said == [f"The secondary sweep failed: {sentence}"]
+    assert "two\nlines" in Path(log).read_text(encoding="utf-8")
     assert [run["outcome"] for run in runs(desk)] == ["failed"]
 
 
@@ -131,7 +134,11 @@ def test_what_goes_wrong_again_and_again_is_said_once(
     monkeypatch.setattr(module, "TRY_AGAIN", timedelta(seconds=0.1))
     with at_work(desk_path, desk) as said:
         eventually(lambda: len(tries) > 2)
-    assert said == ["RuntimeError: no space left"]
+    log = f"{desk_path}.errors.log"
+    assert said == [f"Something went wrong that the program did not foresee (RuntimeError); {log} says more."]
+    assert (
+        Path(log).read_text(encoding="utf-8").count("no space left") == 2
+    )  # where it was raised, and what it is
 
 
 def test_a_machine_that_slept_is_noticed(

@@ -8,21 +8,22 @@ import stat
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 PRIVATE: Final = 0o600
 
 
-def write_down(error: Exception, arguments: Sequence[str]) -> str:
-    """Write an error down, beside the desk if that can be; returns the sentence that says where."""
+def write_down(error: Exception, doing: str, desk: Path | None) -> str:
+    """Write an error down, beside the desk if that can be; returns the sentence that says where.
+
+    ``doing``: what went on, such as the command; ``desk``: its file, None for a desk in memory.
+    """
     text = "".join(traceback.format_exception(error))
-    entry = f"{datetime.now(UTC).isoformat()} backorder {' '.join(arguments)}\n{text}\n"
-    for file in (_beside_the_desk(arguments), *_elsewhere()):
+    entry = f"{datetime.now(UTC).isoformat()} {doing}\n{text}\n"
+    for file in (*_beside(desk), *_elsewhere()):
         with suppress(OSError):
             _append(file, entry)
             where = f"{file.absolute()} says more"
@@ -58,8 +59,5 @@ def _elsewhere() -> tuple[Path, ...]:
     return folder / "backorder.errors.log", folder / f"backorder.{_user()}.errors.log"
 
 
-def _beside_the_desk(arguments: Sequence[str]) -> Path:
-    """Where errors go; the options are not at hand any more when nobody foresaw what happened."""
-    named = next((after for option, after in pairwise(arguments) if option == "--db"), None)
-    desk_file = Path(named or os.environ.get("BACKORDER_DB") or "desk.duckdb")
-    return desk_file.with_name(f"{desk_file.name}.errors.log")
+def _beside(desk: Path | None) -> tuple[Path, ...]:
+    return (desk.with_name(f"{desk.name}.errors.log"),) if desk else ()
