@@ -94,5 +94,7 @@ def _inflated(stream: BinaryIO, part: ZipInfo) -> Iterator[bytes]:
         while packed:
             yield unpack.decompress(packed, _CHUNK)
             packed = unpack.unconsumed_tail
+    while unpack and not unpack.eof and (rest := unpack.decompress(b"", _CHUNK)):
+        yield rest  # of what it took in it gives no more at once than it is asked for
     if left or (unpack and not unpack.eof):
         raise ValueError

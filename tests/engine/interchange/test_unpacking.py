@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from engine.errors import DeskError
+from engine.interchange import unpacking
 from engine.interchange.unpacking import Archive
 
 FILE = Path("book.xlsx")
@@ -45,6 +46,15 @@ def test_the_elements_of_a_part_are_read_whatever_their_namespace() -> None:
 def test_what_is_no_sheet_is_refused_in_a_sentence(stream: BytesIO, why: str) -> None:
     with pytest.raises(DeskError, match=why):
         texts(stream)
+
+
+@pytest.mark.parametrize("more", [0, 1, 2, 100, 257, 258])
+def test_a_part_is_read_to_its_end_wherever_that_falls_in_what_is_read_at_once(more: int) -> None:
+    """Of a part that is a little longer, all is taken in when some of it is still to be given out."""
+    frame = "<x><v></v></x>"
+    for chunks in (1, 2, 3):
+        text = "1" * (chunks * unpacking._CHUNK + more - len(frame))
+        assert texts(archive(a=f"<x><v>{text}</v></x>")) == [text]
 
 
 def test_a_part_that_was_cut_is_damaged() -> None:
