@@ -9,8 +9,13 @@ from pathlib import Path
 from db.session import Session
 from engine import machine
 from engine.desk.backup import Copied, backup
-from engine.errors import Refused
+from engine.errors import DeskError, Refused
 from engine.preferences import check_backup_folder
+
+
+class BackupsOfAnother(DeskError):
+    """The folder {folder} has the backups of another desk of this name, {other}; name another folder for this
+    one's, or its backups would make room for each other."""
 
 
 def back_up(session: Session, folder: Path, most: int, now: datetime) -> Copied:
@@ -18,11 +23,12 @@ def back_up(session: Session, folder: Path, most: int, now: datetime) -> Copied:
 
     Of the backups made so, the ``most`` newest stay; 0 keeps all. No other file is touched, and an older one
     only makes room for a newer that passes the consistency proof. Refuses a desk in memory, a folder that
-    cannot be written into, and what ``backup`` refuses.
+    cannot be written into or has the backups of another desk, and what ``backup`` refuses.
     """
     if session.path is None:
         raise RuntimeError("a desk in memory has no file")
     check_backup_folder(str(folder))
+    _claim(session.path, folder)
     copied = backup(session, folder / f"{session.path.stem}-{now:%Y%m%dT%H%M%S}.duckdb")
     if copied.problems:
         raise Refused(copied.problems)
@@ -30,6 +36,18 @@ def back_up(session: Session, folder: Path, most: int, now: datetime) -> Copied:
         with machine.in_a_sentence(old):
             old.unlink(missing_ok=True)
     return copied
+
+
+def _claim(desk: Path, folder: Path) -> None:
+    """Note in a folder whose backups are there: their names alone do not tell two desks from each other."""
+    note = folder / f"{desk.stem}.backups-of.txt"
+    own = str(desk.resolve())
+    with machine.in_a_sentence(note):
+        other = note.read_text(encoding="utf-8").strip() if note.exists() else ""
+        if other not in ("", own) and Path(other).exists():  # else it was moved to where it is now
+            raise BackupsOfAnother(folder=folder, other=other)
+        if other != own:
+            note.write_text(f"{own}\n", encoding="utf-8")
 
 
 def made(path: Path, folder: Path) -> list[Path]:

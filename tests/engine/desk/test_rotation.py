@@ -24,7 +24,25 @@ def test_r50_the_newest_of_this_desk_stay_and_no_other_file_is_touched(desk: Sto
     kept = ["desk-20260302T140000.duckdb", "desk-20260302T130000.duckdb"]
     assert desk.session.path
     assert [file.name for file in rotation.made(desk.session.path, folder)] == kept
-    assert {file.name for file in folder.iterdir()} == {*kept, *others}
+    assert {file.name for file in folder.iterdir()} == {*kept, *others, "desk.backups-of.txt"}
+
+
+def test_r50_two_desks_of_one_name_never_make_room_for_each_other(desk: Story, tmp_path: Path) -> None:
+    folder, path = tmp_path / "backups", desk.session.path
+    assert path
+    folder.mkdir()
+    other = tmp_path / "west" / path.name
+    other.parent.mkdir()
+    (folder / "desk.backups-of.txt").write_text(f"{other}\n", encoding="utf-8")
+    other.touch()
+    (folder / "desk-20260301T120000.duckdb").touch()
+    with pytest.raises(rotation.BackupsOfAnother, match=r"has the backups of another desk .*west"):
+        rotation.back_up(desk.session, folder, 1, NOON)
+    assert (folder / "desk-20260301T120000.duckdb").exists()
+    other.unlink()  # it was moved, and is this one
+    rotation.back_up(desk.session, folder, 1, NOON)
+    assert (folder / "desk.backups-of.txt").read_text(encoding="utf-8") == f"{path.resolve()}\n"
+    assert rotation.made(path, folder) == [folder / "desk-20260302T120000.duckdb"]
 
 
 def test_r50_a_desk_in_memory_has_nothing_to_copy(tmp_path: Path) -> None:
