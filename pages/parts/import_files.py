@@ -27,6 +27,8 @@ from pages.parts.literal import Markdown, literal
 MOST_PROBLEMS: Final = 20
 LONGEST_NAME: Final = 30
 """How many letters are taken of a name, and of its ending: at most 240 bytes, which every machine writes."""
+_DEVICE: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that mean a device on Windows, whatever their ending."""
 _NO_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SHOWN: Final = "_import-losses"
 _SEEN: Final = "_import-seen"
@@ -98,7 +100,7 @@ def show() -> None:
 def _laid_down(file: Any) -> Iterator[Path]:
     """A file that was dropped, where it can be read."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _name(file.name)
+        path = Path(folder) / safe_name(file.name)
         path.write_bytes(file.getvalue())
         yield path
 
@@ -212,11 +214,12 @@ def _refuse(error: DeskError) -> None:
         desk.refuse(error)
 
 
-def _name(given: str) -> str:
+def safe_name(given: str) -> str:
     """What a file is called while it is read: as its owner calls it, as far as every machine would."""
     named = PurePath(given)
     stem, ending = (_NO_NAME.sub("_", part)[:LONGEST_NAME] for part in (named.stem, named.suffix))
-    return f"{stem.strip('. ') or 'file'}{ending}"
+    stem = stem.strip(". ") or "file"
+    return f"{'_' if _DEVICE.fullmatch(stem) else ''}{stem}{ending}"
 
 
 def _problems(problems: list[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.interchange import kinds
-from pages.parts import desk
+from pages.parts import desk, import_files
 from tests.examples import examples
 from tests.odd_files import odd_files
 from tests.pages.screen import Screen
@@ -52,3 +52,20 @@ def test_a_file_may_have_a_name_that_this_machine_would_not_give_it(name: str, b
         assert screen.has("Import") or "nothing new" in screen.text
     else:
         assert "does not say by its name what it is" in bring(screen, name)[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("CON.csv", "_CON.csv"),
+        ("nul.xlsx", "_nul.xlsx"),
+        ("com1.of us.csv", "_com1.of us.csv"),
+        ("lpt9.parquet", "_lpt9.parquet"),
+        ("console.csv", "console.csv"),
+        ("../../etc/passwd.csv", "passwd.csv"),
+        ("a:b.csv", "a_b.csv"),
+        (". .csv", "file.csv"),
+    ],
+)
+def test_a_file_that_is_read_is_called_as_every_machine_would(given: str, name: str) -> None:
+    assert import_files.safe_name(given) == name
