@@ -5,8 +5,8 @@ preference or undo can forget it. Use cases that let stock fall ask it earlier, 
 ``check_negative_off``, to refuse while they can still say which record it was. It looks at what was touched
 and nothing else: each pool has on hand what is allotted in it, and not less than nothing unless that is
 allowed; in a closed warehouse nothing lies, is wanted or comes (R47). A pool that was at fault before may
-only become better, so that every remedy stays open: it is by what was written that it is known how a pool
-stood, and one that lost nothing and allots no more is not looked at.
+only become better, so that every remedy stays open. How it stood before follows from what was written, and
+a pool that lost nothing and has no more allotted is not looked at.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from engine.quantities import spelled
 
 def adjust(
     ctx: typer.Context,
-    lic: Annotated[str, typer.Argument(metavar="LIC", help="The item.")],
+    lic: Annotated[str, typer.Argument(metavar="LIC", help="The LIC.")],
     qty: Annotated[str, typer.Argument(metavar="QTY", help="What was found, or with a minus lost.")],
     *,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],

@@ -23,7 +23,7 @@ def export(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=KINDS)],
     file: Annotated[
-        Path | None, typer.Argument(help="CSV, Excel or Parquet by extension; a folder for all.")
+        Path | None, typer.Argument(help="CSV, Excel or Parquet, by its ending; a folder for all.")
     ] = None,
 ) -> None:
     """Write to a file, or as CSV to standard output."""

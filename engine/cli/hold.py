@@ -23,7 +23,8 @@ def hold(
     customer: Customer = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
     until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="On this day it is over; else when it is lifted.")
+        str | None,
+        typer.Option(metavar="DAY", help="The day on which the hold ends; without it, when it is lifted."),
     ] = None,
 ) -> None:
     """Put an order, some of its lines or a customer on hold; what waits gains nothing, nothing is shipped."""

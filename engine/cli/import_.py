@@ -30,7 +30,7 @@ def import_(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=KINDS)],
     file: Annotated[
-        Path, typer.Argument(help="CSV, Excel or Parquet by extension; the folder of an export of all.")
+        Path, typer.Argument(help="CSV, Excel or Parquet, by its ending; the folder of an export of all.")
     ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,

@@ -21,7 +21,8 @@ def notices(
     ctx: typer.Context,
     *,
     since: Annotated[
-        str, typer.Option(metavar="RUN|INSTANT", help="Look back to a run, or to an instant in UTC.")
+        str,
+        typer.Option(metavar="RUN|DAY", help="Look back to a run, or to a day or an instant at the desk."),
     ] = "",
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write .txt and .eml files.")] = None,
     only: Annotated[
