@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,19 @@ def test_a_file_that_was_undone_is_taken_in_again(tmp_path: Path) -> None:
     again = folder.take(folder.drop(text))
     assert again.report
     assert again.report.added == 1
+
+
+def test_a_file_whose_undo_was_undone_is_taken_in_already(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, "stock")
+    text = "lic,qty\nbook,4\n"
+    folder.take(folder.drop(text))
+    run_id = None
+    for is_undone in (True, False, True, False):
+        run_id = folder.desk.undo(run_id=run_id).run_id
+        with folder.desk.session.snapshot() as tx:
+            row = tx.row("taking.taken", kind="stock", fingerprint=sha256(text.encode()).hexdigest())
+        assert (row is None) == is_undone, run_id
+    assert folder.take(folder.drop(text)).sentences[0].startswith("A file of this content came in as a.csv")
 
 
 def test_a_bad_file_comes_back_with_every_reason_and_nothing_is_saved(folder: Folder) -> None:
