@@ -127,15 +127,6 @@ def backup(session: Session, file: Path) -> Copied:
     return copied
 
 
-def restore(path: Path, file: Path) -> Copied:
-    """Put the backup ``file`` in the place of the desk at ``path``, which is kept beside it.
-
-    Refuses what ``ready`` refuses: then nothing is changed. ``lacks`` says what the desk had besides.
-    """
-    with ready(path, file) as checked:
-        return put(checked)
-
-
 @contextlib.contextmanager
 def ready(path: Path, file: Path) -> Iterator[Ready]:
     """A backup for the desk at ``path``, checked and compared with it; nothing is changed yet.
@@ -159,7 +150,10 @@ def ready(path: Path, file: Path) -> Iterator[Ready]:
 
 
 def put(checked: Ready) -> Copied:
-    """Put a checked backup in the desk's place, and say what the desk had at that moment that it has not."""
+    """Put a checked backup in the place of the desk, which is kept beside it.
+
+    ``lacks`` says what the desk had at that moment that the backup has not.
+    """
     path = checked.path
     with _in_a_sentence(path), _alone(path):
         lacks = _lacking(checked.held, path)

@@ -76,10 +76,6 @@ class Child:
         """Seconds since it was started."""
         return time.monotonic() - self._started_at
 
-    def exit_code(self) -> int | None:
-        """How it ended; None: not yet."""
-        return self._process.poll() if self._process else None
-
     def let_go(self) -> None:
         """Ask the program to end; of interest are its last words before, not those on its way out."""
         self._is_mute = self.lives()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import store
-from engine.desk.backup import restore
+from engine.desk.backup import Copied, put, ready
 from engine.errors import DeskError
 from tests.papers import everything
 from tests.story import Story
@@ -20,6 +20,12 @@ def held(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """What a desk holds."""
     with closing(store.open_desk(path, name="a test")) as session:
         return everything(session)
+
+
+def restore(path: Path, file: Path) -> Copied:
+    """What the command does once the answer is yes."""
+    with ready(path, file) as checked:
+        return put(checked)
 
 
 def refused(desk: Story, desk_path: Path, file: Path) -> str:

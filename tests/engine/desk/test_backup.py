@@ -15,9 +15,9 @@ import pytest
 from db import scratch, whole
 from db.session import Session
 from engine import store
-from engine.desk.backup import BackupDiffers, BackupInTheWay, CannotCopy, backup, restore
+from engine.desk.backup import BackupDiffers, BackupInTheWay, CannotCopy, backup
 from engine.errors import DeskError
-from tests.engine.desk.copies import HOUSE, customers, held, log_of
+from tests.engine.desk.copies import HOUSE, customers, held, log_of, restore
 from tests.papers import everything
 from tests.story import Story
 

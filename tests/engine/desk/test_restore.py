@@ -9,9 +9,9 @@ from pathlib import Path
 from db.session import Session
 from engine import store
 from engine.desk import backup as copying
-from engine.desk.backup import Lacking, NoSuchFile, backup, restore
+from engine.desk.backup import Lacking, NoSuchFile, backup
 from engine.errors import DeskError, Refused
-from tests.engine.desk.copies import BLOCK, customers, held, log_of, refused
+from tests.engine.desk.copies import BLOCK, customers, held, log_of, refused, restore
 from tests.papers import everything
 from tests.story import Story
 
