@@ -60,10 +60,10 @@ def waiting(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
     Columns: ``COLUMNS``. ``rank`` counts the waiting lines of the pool from 1 (R14); ``ahead_qty`` units of
     ``ahead_orders`` other orders wait before the line; ``age_days`` whole days since ``waiting_since`` (naive
     UTC); ``parts`` in which it is filled (R40), ``projected`` the same as files say it and ``expected`` as
-    people do; ``projected_on`` the day of its last unit, null while some of it has none; ``if_ordered_on``
-    when what is not ordered would come if it were ordered today; ``reason`` a sentence (R41);
-    ``paused``: it has no part in the queue now (R45); ``entered_by``: who entered its order; ``value`` at
-    the line's price, else the LIC's cost, null without either.
+    people do, with what is on pending purchase orders (R44); ``projected_on`` the day of its last unit, null
+    while some of it has none; ``if_ordered_on`` when what is not ordered would come if it were ordered today;
+    ``reason`` a sentence (R41); ``paused``: it has no part in the queue now (R45); ``entered_by``: who
+    entered its order; ``value`` at the line's price, else the LIC's cost, null without either.
     """
     today = tx.today
     rank(tx, lic)
@@ -75,10 +75,17 @@ def waiting(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
     )
     return lines.with_columns(
         promises.worded(lines["parts"], today, parts.in_file).alias("projected"),
-        promises.worded(lines["parts"], today, parts.in_words).alias("expected"),
+        _expected(tx, lines, lic),
         _reasons(lines, passed_by, paused.read(tx, lines["order_id"].unique() if lic else None)),
         paused=~pl.col("takes_part"),
     ).select(COLUMNS)
+
+
+def _expected(tx: Transaction, lines: pl.DataFrame, lic: str | None) -> pl.Series:
+    """When each line is filled, and what of it is on pending purchase orders (R40, R44)."""
+    said = promises.worded(lines["parts"], tx.today, parts.in_words)
+    named = catalogue.item(tx, lic)["lic"] if lic else None
+    return bought.expected(tx, lines.select("order", "root_line"), said, named)
 
 
 def _reasons(lines: pl.DataFrame, passed_by: Mapping[int, str], pauses: Paused) -> pl.Series:

@@ -1,11 +1,16 @@
-"""Units that were ordered for a line and go to somebody ahead: the link informs, rank decides (R41, R44)."""
+"""What was ordered for lines that wait: on which purchase orders that are pending, and what goes to somebody
+ahead, since the link informs and rank decides (R41, R44)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
 
 from db.session import Transaction
-from engine.model import Qty
+from engine import buying, promises
+from engine.model import PoState
 from engine.quantities import spelled
 from engine.rows import Record
 
@@ -35,10 +40,45 @@ def with_reason(why: str, passed: str | None) -> str:
     return why if passed is None else f"{why} {passed}"
 
 
-def with_pending(expected: str, pending: Iterable[tuple[str, Qty]]) -> str:
-    """When a line is filled, in words, and on which pending purchase orders units were ordered for it:
-    ``not ordered; 18 on PO120, pending``. ``pending``: numbers and units."""
-    return "; ".join([expected, *(f"{spelled(qty)} on {po}, pending" for po, qty in pending)])
+Pending = Mapping[tuple[str, int], str]
+"""Order and typed line -> what of it is on pending purchase orders, in words: ``18 on PO120, pending``."""
+
+
+def pending(ordered: pl.DataFrame) -> Pending:
+    """What is on purchase orders that nobody opened yet, of what ``buying.bought_on`` answers."""
+    words: dict[tuple[str, int], list[str]] = {}
+    for row in ordered.filter(pl.col("state") == PoState.PENDING).iter_rows(named=True):
+        on = f"{spelled(row['qty'])} on {row['po']}, pending"
+        words.setdefault((row["order"], row["line"]), []).append(on)
+    return {line: _AND.join(each) for line, each in words.items()}
+
+
+_AND: Final = "; "
+
+
+def with_pending(expected: str, on_pending: str | None) -> str:
+    """When a line is filled, in words, and what of it is on pending purchase orders, if anything is:
+    ``not ordered; 18 on PO120, pending``."""
+    return expected if on_pending is None else f"{expected}{_AND}{on_pending}"
+
+
+def expected(tx: Transaction, lines: pl.DataFrame, said: pl.Series, lic: str | None = None) -> pl.Series:
+    """When each of ``lines`` (order, line as typed) is filled, and what of it is on pending purchase orders.
+
+    ``said``: the first in words. ``lic``: where all are of one.
+    """
+    on_pending = pending(buying.bought_on(tx, lic=lic))
+    if not on_pending:
+        return said.alias("expected")
+    each = zip(said, lines.iter_rows(), strict=True)
+    words = [with_pending(one, on_pending.get((line[0], line[1]))) for one, line in each]
+    return pl.Series("expected", words, dtype=pl.String)
+
+
+def promised(tx: Transaction) -> pl.DataFrame:
+    """``promises.waiting_promises``, where ``expected`` says what is on pending purchase orders as well."""
+    rows = promises.waiting_promises(tx)
+    return rows.with_columns(expected(tx, rows.select("order", "line"), rows["expected"]))
 
 
 def _sentence(row: Record) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from db.session import Transaction
-from engine import buying, catalogue
-from engine.model import LineState, PoState, Qty, ShipmentState
+from engine import catalogue
+from engine.model import LineState, ShipmentState
 from engine.quantities import written
 from engine.queues import verdicts
 from engine.queues.verdicts import Walk
-from engine.reports import backorders, bought
+from engine.reports import backorders
 from engine.rows import Record
 
 
@@ -28,32 +28,17 @@ def queue(tx: Transaction, lic: str) -> pl.DataFrame:
     )
     lines = tx.rows("demand.queue", item_id=item["item_id"])
     queued = lines.join(waiting, on="line_id", how="left", maintain_order="left")
-    pending = _pending(tx, item["lic"])
-    covered = [_cover(line, pending) for line in queued.iter_rows(named=True)]
+    covered = [_cover(line) for line in queued.iter_rows(named=True)]
     return queued.with_columns(
         pl.Series("covered_by", covered, dtype=pl.String), pl.col("reason").fill_null("")
     )
 
 
-Pending = dict[tuple[str, int], list[tuple[str, Qty]]]
-"""Order and typed line -> the pending purchase orders on which units were ordered for it."""
-
-
-def _pending(tx: Transaction, lic: str) -> Pending:
-    found: Pending = {}
-    for row in buying.bought_on(tx, lic=lic).filter(pl.col("state") == PoState.PENDING).to_dicts():
-        found.setdefault((row["order"], row["line"]), []).append((row["po"], row["qty"]))
-    return found
-
-
-def _cover(line: Record, pending: Pending) -> str:
+def _cover(line: Record) -> str:
     """What gives, or will give, a line its units: stock that it holds, or what is to come (R40, R44)."""
-    if line["state"] == LineState.ALLOTTED:
-        return _holding(line)
-    return bought.with_pending(line["expected"], pending.get((line["order"], line["root_line"]), []))
-
-
-def _holding(line: Record) -> str:
+    if line["state"] != LineState.ALLOTTED:
+        expected: str = line["expected"]
+        return expected
     pinned = ", pinned" if line["pinned"] else ""
     if line["shipment_id"] is None:
         return f"stock{pinned}"

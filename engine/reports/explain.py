@@ -45,7 +45,7 @@ class _Queue:
     """The queue of an order's pools, walked once by the desk's own policy, and what was told before."""
 
     def __init__(self, tx: Transaction, order: Order) -> None:
-        order_id = order["order_id"]
+        order_id, self._number = order["order_id"], order["number"]
         allocation.select_pools_of_orders(tx, [order_id])
         self._today = tx.today
         promises.project(tx)
@@ -56,6 +56,7 @@ class _Queue:
         self._late = late.awaited(tx)
         self._promises = promises.history(tx, order_id)
         self._bought = buying.bought_on(tx, order=order["number"])
+        self._pending = bought.pending(self._bought)
         self._elsewhere = elsewhere.find(tx, tx.rows("elsewhere.waiting_pools", order_id=order_id))
         self._order_id, self._paused = order_id, paused.read(tx, [order_id])
         self._walk = walk = verdicts.walk(tx, order)
@@ -87,7 +88,7 @@ class _Queue:
             ruling.verdict,
             bought.with_reason(self._walk.why(line), self._passed_by.get(line.line_id)),
             elsewhere.after(_in_words(remedy, ahead), self._elsewhere, row),
-            *self._until(row["line_id"]),
+            *self._until(row),
             losses,
             history,
             self._late_of(row["line_id"]),
@@ -102,7 +103,7 @@ class _Queue:
         prospect = self._prospects.get(row["line_id"])
         if explanation.verdict or row["state"] != LineState.BACKORDERED or prospect is None:
             return explanation
-        promised, projected_on, projected, expected, if_ordered_on, until = self._until(row["line_id"])
+        promised, projected_on, projected, expected, if_ordered_on, until = self._until(row)
         return replace(
             explanation,
             rank=prospect["rank"],
@@ -152,14 +153,16 @@ class _Queue:
         is_picked = line["shipment_state"] == ShipmentState.PICKING
         return line["line_id"] in self._paused.untils and not is_picked
 
-    def _until(self, line_id: int) -> tuple[list[Part], date | None, str, str, date | None, str]:
+    def _until(self, line: ListedLine) -> tuple[list[Part], date | None, str, str, date | None, str]:
         """The fields of an explanation from ``parts`` to ``until``."""
-        row = self._prospects.get(line_id)
+        row = self._prospects.get(line["line_id"])
         if row is None:
             return [], None, "", "", None, ""
         promised = parts.of_rows(row["parts"])
         sentence = parts.until(promised, self._today, row["on_the_way_qty"], row["if_ordered_on"])
-        written_as = parts.in_file(promised, self._today), parts.in_words(promised, self._today)
+        on_pending = self._pending.get((self._number, line["root_line_no"]))
+        expected = bought.with_pending(parts.in_words(promised, self._today), on_pending)
+        written_as = parts.in_file(promised, self._today), expected
         return promised, row["projected_on"], *written_as, row["if_ordered_on"], sentence
 
     def _losses_of(self, line_id: int) -> list[StockLoss]:

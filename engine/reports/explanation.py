@@ -85,7 +85,7 @@ class Explanation:
     parts: list[Part]  # in which it is filled; they sum to what waits (R40)
     projected_on: date | None  # the day of its last unit; None while some of it has none
     projected: str  # the parts as files say them
-    expected: str  # the same in words, as lists have them
+    expected: str  # the same in words, as lists have them, with what is on pending purchase orders (R44)
     if_ordered_on: date | None  # when what is not ordered would come if it were ordered today; no promise
     until: str  # until when it waits, in words
     losses: list[StockLoss]

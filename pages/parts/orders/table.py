@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from engine.model import LineState, PoState, ShipmentState
-from engine.reports import bought
+from engine.model import LineState, ShipmentState
 from engine.reports.explanation import Explanation
 from pages.parts import formats, links, pickers, siblings, tables
 
@@ -19,7 +18,7 @@ Reasons = Mapping[int, Explanation]
 def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
     """Draw the typed lines of an order; returns the number of the one that is picked, if one is."""
     parts = _in_words(lines).with_columns(
-        _each(lines, {no: _expected(reason) for no, reason in reasons.items()}, pl.String).alias("expected"),
+        _each(lines, {no: reason.expected for no, reason in reasons.items()}, pl.String).alias("expected"),
         _each(lines, {no: reason.why for no, reason in reasons.items()}, pl.String).alias("why"),
     )
     shown = _as_typed(parts)
@@ -40,12 +39,6 @@ def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
         id_column="root_line_no",
         select="single-row",
     )
-
-
-def _expected(reason: Explanation) -> str:
-    """When a line is filled, and on which pending purchase orders it was ordered (R40, R44)."""
-    pending = [(one.po, one.qty) for one in reason.ordered_on if one.state == PoState.PENDING]
-    return bought.with_pending(reason.expected, pending)
 
 
 def _columns() -> tables.Columns:

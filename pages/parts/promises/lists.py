@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from engine import promises
+from engine.reports import bought
 from engine.supply import late
 from pages.parts import explain_drawer, export, facts, finding, formats, late_dialog, links, readings, tables
 
@@ -36,7 +37,7 @@ def show() -> None:
 
 
 def _promised() -> None:
-    every = readings.once(promises.waiting_promises)
+    every = readings.once(bought.promised)
     if not every.height:
         st.success("Nothing waits, so nothing is promised.", icon=":material/check_circle:")
         return
@@ -49,7 +50,7 @@ def _promised() -> None:
         st.space("stretch")
         mentioned = finding.mentions(word, "order", "customer", "customer_name", "lic")
         found = every.filter(SHOWN[which or "All"], mentioned)
-        export.popover(found, "promises", whole=export.Whole(every.height, promises.waiting_promises))
+        export.popover(found, "promises", whole=export.Whole(every.height, bought.promised))
     if found.height:
         _table(found)
     else:

@@ -11,12 +11,22 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.session import Transaction
-from engine import promises, stock
+from engine import buying, catalogue, promises, stock
 from engine.errors import DeskError
 from engine.interchange import exporting
 from engine.model import LineState, Policy
 from engine.past import history
-from engine.reports import ahead, backlog, backorders, coverage, demand, policies, stranded
+from engine.reports import (
+    ahead,
+    backlog,
+    backorders,
+    bought,
+    coverage,
+    demand,
+    explain,
+    policies,
+    stranded,
+)
 from tests.acts import acts, perform
 from tests.examples import examples
 from tests.story import START, Story
@@ -41,6 +51,7 @@ def test_every_page_and_file_says_the_same_number(script: list[tuple[Any, ...]],
     desk.now += timedelta(days=2)  # the day asked for is over
     for question in (what_waits, what_is_past_the_day_asked_for, what_nobody_ordered):
         desk.ask(question)
+    what_is_expected(desk)
     what_can_be_filled(desk)
     desk.ask(what_is_stranded)
     desk.now += timedelta(days=30)  # every purchase order is late that has a day
@@ -125,6 +136,32 @@ def what_nobody_ordered(tx: Transaction) -> None:
     on_order = dict(stock.balances(tx).select("lic", "on_order").iter_rows())
     for row in listed.to_dicts():
         assert row["covered_qty"] == on_order[row["lic"]], "nothing that is on order is left over"
+
+
+def what_is_expected(desk: Story) -> None:
+    """The review, the LIC's page and the order say in one way when a line is filled, and they and its promise
+    on which pending purchase orders it was ordered."""
+    with desk.act() as tx:
+        for lic in ("book", "pen"):
+            catalogue.change_item(tx, lic, vendor_code="press")
+        buying.order_it(tx, lics=["book", "pen"])
+    review, promised = desk.ask(backorders.waiting), desk.ask(bought.promised)
+    queues = pl.concat([desk.ask(demand.queue, lic) for lic in ("book", "pen")])
+    queued = queues.filter(pl.col("state") == LineState.BACKORDERED)
+    explained = [desk.ask(explain.explain, number) for number in review["order"].unique()]
+    on_order = {(one.order, one.line): one.expected for order in explained for one in order}
+    pending = bought.pending(desk.ask(buying.bought_on))
+    for row in review.to_dicts():
+        same(
+            review=row["expected"],
+            lic=queued.row(by_predicate=pl.col("line_id") == row["line_id"], named=True)["covered_by"],
+            order=on_order[row["order"], row["line"]],
+        )
+        typed = (pl.col("order") == row["order"]) & (pl.col("line") == row["root_line"])
+        told = promised.row(by_predicate=typed, named=True)["expected"]
+        on_pending = pending.get((row["order"], row["root_line"]), "")
+        assert row["expected"].endswith(on_pending)
+        assert told.endswith(on_pending)
 
 
 def what_can_be_filled(desk: Story) -> None:
