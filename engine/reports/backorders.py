@@ -83,9 +83,9 @@ def waiting(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
 
 def _expected(tx: Transaction, lines: pl.DataFrame, lic: str | None) -> pl.Series:
     """When each line is filled, and what of it is on pending purchase orders (R40, R44)."""
-    said = promises.worded(lines["parts"], tx.today, parts.in_words)
+    in_words = promises.worded(lines["parts"], tx.today, parts.in_words)
     named = catalogue.item(tx, lic)["lic"] if lic else None
-    return bought.expected(tx, lines.select("order", "root_line"), said, named)
+    return bought.expected(tx, lines.select("order", "root_line"), in_words, named)
 
 
 def _reasons(lines: pl.DataFrame, passed_by: Mapping[int, str], pauses: Paused) -> pl.Series:

@@ -62,17 +62,17 @@ def with_pending(expected: str, on_pending: str | None) -> str:
     return expected if on_pending is None else f"{expected}{_AND}{on_pending}"
 
 
-def expected(tx: Transaction, lines: pl.DataFrame, said: pl.Series, lic: str | None = None) -> pl.Series:
+def expected(tx: Transaction, lines: pl.DataFrame, in_words: pl.Series, lic: str | None = None) -> pl.Series:
     """When each of ``lines`` (order, line as typed) is filled, and what of it is on pending purchase orders.
 
-    ``said``: the first in words. ``lic``: where all are of one.
+    ``in_words``: the first of the two. ``lic``: where all are of one.
     """
     on_pending = pending(buying.bought_on(tx, lic=lic))
     if not on_pending:
-        return said.alias("expected")
-    each = zip(said, lines.iter_rows(), strict=True)
-    words = [with_pending(one, on_pending.get((line[0], line[1]))) for one, line in each]
-    return pl.Series("expected", words, dtype=pl.String)
+        return in_words.alias("expected")
+    each = zip(in_words, lines.iter_rows(), strict=True)
+    both = [with_pending(words, on_pending.get((line[0], line[1]))) for words, line in each]
+    return pl.Series("expected", both, dtype=pl.String)
 
 
 def promised(tx: Transaction) -> pl.DataFrame:
