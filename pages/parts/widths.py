@@ -22,6 +22,9 @@ CELL: Final = 16
 TICKS: Final = 37
 """The pixels of the column of boxes to tick."""
 
+EDGE: Final = 12
+"""The pixels that a table may be wider than is reckoned; a column begins so far beyond its edge."""
+
 Columns = Mapping[str, Any]
 """Column name -> how it is drawn (``st.column_config``), in order."""
 
@@ -38,7 +41,13 @@ def fitted(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> F
 
     Where a text is longer than its column is wide, each such column becomes as wide as its longest text, if
     all up to the last that answers fit into the table on an office screen; else the rows wrap their texts.
+    What follows them is seen whole there, or begins beyond the edge.
     """
+    found, row = _answering(shown, columns, key, ticks=ticks)
+    return Fitted(_up_to_the_edge(found, answers.room(key) - TICKS * ticks), row)
+
+
+def _answering(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> Fitted:
     answering = [name for name, column in columns.items() if _label(column) in answers.of(key)]
     needed = {name: wide for name in answering if (wide := _needed(shown[name], columns[name]))}
     if all(wide <= columns[name]["width"] for name, wide in needed.items()):
@@ -50,6 +59,23 @@ def fitted(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> F
     if _taken(wider, answering[-1]) <= answers.room(key) - TICKS * ticks:
         return Fitted(wider, ROW)
     return Fitted(columns, TALL_ROW)
+
+
+def _up_to_the_edge(columns: Columns, room: float) -> Columns:
+    """The columns, none of them across the edge of the table: of one that would be cut there, its widest text
+    before it takes the pixels."""
+    at, before = 0.0, dict[str, int]()
+    for name, column in columns.items():
+        wide = _width(column)
+        if not isinstance(wide, int) or at >= room:
+            return columns
+        if at + wide > room and before:
+            widest = max(before, key=lambda one: before[one])
+            return {**columns, widest: columns[widest] | {"width": before[widest] + int(room - at) + EDGE}}
+        at += wide
+        if isinstance(column, dict) and column["type_config"]["type"] == "text":
+            before[name] = wide
+    return columns
 
 
 def _needed(texts: pl.Series, column: Any) -> int:

@@ -97,6 +97,19 @@ def _cut_in(table: dict[str, Any], column: Column) -> list[str]:
     return sorted({text["text"] for text in inside if text["left"] + text["width"] > column.end + 1})
 
 
+def at_the_edge(page: Page) -> list[str]:
+    """Columns that begin inside their table and are cut by its right edge: their names or texts are seen in
+    part. One that begins beyond the edge is reached by scrolling; one that is cut is misread."""
+    found = []
+    for table in page.evaluate("window.tables()"):
+        if not (table["shown"] and table["texts"]):
+            continue
+        last = columns(table)[-1]
+        if last.start < table["width"] - CELL and (texts := _cut_in(table, last)):
+            found.append(f"{table['key']}: {last.name} cuts {texts[0]!r} at the edge")
+    return found
+
+
 def seen(page: Page) -> set[str]:
     """The keys of the tables of a page."""
     return {table["key"] for table in page.evaluate("window.tables()")}

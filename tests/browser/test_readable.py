@@ -103,6 +103,7 @@ def test_what_answers_the_question_of_a_page_is_seen_whole_and_nothing_overflows
     office.go(path)
     drawn(office)
     assert looking.cut(office.page) == []
+    assert looking.at_the_edge(office.page) == []
     for width in WIDTHS:
         office.page.set_viewport_size({"width": width, "height": 900})
         assert not looking.overflows_for_good(office.page), f"at {width} pixels"
@@ -204,7 +205,7 @@ def test_a_column_that_is_cut_or_away_is_found() -> None:
         {"text": "Units", "left": 58.0, "width": 30.0, "y": 16.0},
         {"text": "a long code", "left": 8.0, "width": 60.0, "y": 46.0},
     ]
-    table = {"key": "gains", "width": 120.0, "texts": texts}
+    table = {"key": "gains", "width": 120.0, "shown": True, "texts": texts}
 
     class Page:
         """A stand-in for a page, which has this table."""
@@ -215,4 +216,8 @@ def test_a_column_that_is_cut_or_away_is_found() -> None:
     found = looking.cut(Page())  # type: ignore[arg-type]
     assert "gains: LIC cuts 'a long code'" in found
     assert "gains: Value is not on the screen" in found
+    assert looking.at_the_edge(Page()) == []  # type: ignore[arg-type]
+    texts.append({"text": "Customer", "left": 98.0, "width": 45.0, "y": 16.0})
+    at_the_edge = looking.at_the_edge(Page())  # type: ignore[arg-type]
+    assert at_the_edge == ["gains: Customer cuts 'Customer' at the edge"]
     assert answers.of("gains") == answers.of("gains-abc123")

@@ -78,3 +78,26 @@ def test_a_table_in_half_a_page_keeps_its_columns() -> None:
     }
     frame = pl.DataFrame({"order": ["1"], "lic": [SHORT], "rest": [LONG]})
     assert widths.fitted(frame, half, "gains", ticks=False) == (half, widths.TALL_ROW)
+
+
+def test_no_column_lies_across_the_edge_of_its_table() -> None:
+    """What begins inside is seen whole: where it would be cut, the widest text before it takes the room."""
+    room = answers.room(KEY)
+    made = {
+        "order": tables.text("Order", 70),
+        "note": tables.text("Note", room - 200),
+        "by": tables.text("By", 100),
+        "since": tables.text("Since", 100),
+        "more": tables.text("More", 100),
+    }
+    frame = pl.DataFrame({name: ["1"] for name in made})
+    found = widths.fitted(frame, made, KEY, ticks=False).columns
+    assert found["note"]["width"] == made["note"]["width"] + 30 + widths.EDGE
+    assert {name: one["width"] for name, one in found.items() if name != "note"} == {
+        "order": 70,
+        "by": 100,
+        "since": 100,
+        "more": 100,
+    }
+    few = {name: made[name] for name in ("order", "note", "by")}
+    assert widths.fitted(frame, few, KEY, ticks=False).columns == few
