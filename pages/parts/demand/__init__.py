@@ -2,5 +2,6 @@
 
 - ``search``: finding a LIC. ``view``: one LIC and its balances. ``days_ahead``: how its
   stock runs from today on. ``queue``: who wants it, in order.
-- ``tabs``: what is on its way, its movements, its log. ``facts``: what the desk knows of it, to be changed.
+- ``tabs``: what is on its way, its movements, its log. ``receive``: what of it came. ``facts``: what the desk
+  knows of it, to be changed.
 """

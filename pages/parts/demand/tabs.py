@@ -1,4 +1,4 @@
-"""The tabs of a LIC's page: what is on its way, its adjustment, its movements, its record log, its facts."""
+"""The tabs of a LIC's page: what is on its way and is received, its adjustment, movements, log and facts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from engine.model import PoState
 from engine.reports import demand
 from engine.rows import Item
 from pages.parts import adjust_form, desk, formats, links, log_table, tables
-from pages.parts.demand import facts
+from pages.parts.demand import facts, receive
 
 
 def show(item: Item) -> None:
     """Draw the tabs; what is in a tab is read when it is opened."""
     draw = {
         "On its way": _coming,
+        "Receive": receive.show,
         "Adjust stock": _adjust,
         "Movements": _movements,
         "Record log": _log,
