@@ -141,3 +141,17 @@ def test_an_old_word_is_found(text: str) -> None:
 )
 def test_words_that_are_like_old_ones_are_none(text: str) -> None:
     assert old_words(text) == []
+
+
+COUNTED = re.compile(r'tables\.number\(\s*"(Waiting|Allotted|Picking|Shipped|Wanted|Ordered|Received)"')
+"""A column of whole numbers, which counts lines or records, under a word that means units."""
+
+
+def test_a_word_that_means_units_stands_over_no_column_of_lines() -> None:
+    found = {
+        f"{here(file)}: {name}"
+        for file in SOURCES
+        for name in COUNTED.findall(file.read_text("utf-8"))
+        if "pages" in file.parts
+    }
+    assert found == set()

@@ -14,7 +14,7 @@ from pages.parts import facts
 T = TypeVar("T")
 _GAINS: Final = ("Order", "Customer", "LIC", "Units", "Value")
 _LOG: Final = ("When", "By", "Kind", "What happened")
-_IN_DIALOGS: Final = ("gains", "loses", "sweep-loses", "moved", "late-moves")
+_IN_DIALOGS: Final = ("gains", "loses", "sweep-loses", "moved", "late-moves", "figure-lines")
 _BESIDE_LETTERS: Final = ("notice-drafts", "past-notices")
 _SHORT: Final = ("LIC", "Units", "Value", "Since", "Until")
 
@@ -24,6 +24,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
         "Asked for",
     ),
     "queue": ("Place", "Order", "Customer", "Wanted", "Allotted", "Covered by", "Why it waits", "Priority"),
+    "figure-lines": ("Order", "Units", "State", "Customer", "Covered by, or why it waits"),
     "lic-table": _SHORT,
     "most-short": _SHORT,
     "customers": ("Customer", "Name", "Units", "Value", facts.PAST_ASKED),
@@ -51,7 +52,10 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "po-log": _LOG,
     "run-log": _LOG,
     "shipments": ("Shipment", "Customer", "Goes to", "State", "Orders", "Units", "Created"),
-    "orders": ("Order", "Customer", "State", "Allotted", "Waiting", "Value", "Requested", "Entered", "By"),
+    "orders": (
+        *("Order", "Customer", "State", "Lines allotted", "Lines waiting"),
+        *("Value", "Requested", "Entered", "By"),
+    ),
     "order_lines": ("Line", "LIC", "Units", "State", "Expected", "Why"),
     "items": ("Order", "LIC", "Units", "Line", "Customer", "State"),
     "draft_lines": ("Line", "LIC", "Wanted", "Available", "What it gets"),
@@ -108,7 +112,7 @@ PHONE: Final[dict[str, tuple[str, ...]]] = {
     "most-short": ("LIC", "Units", "Value"),
     "coming": ("Purchase order", "To come"),
     "draft_lines": ("Line", "LIC", "Wanted", "Available"),
-    "orders": ("Order", "State", "Waiting"),
+    "orders": ("Order", "State", "Lines waiting"),
     "items": ("Order", "LIC", "Units"),
     "order_lines": ("Line", "LIC", "Units"),
     "shipments": ("Shipment", "Units", "State"),

@@ -106,17 +106,17 @@ def _table(rows: pl.DataFrame) -> None:
     columns = {
         "number": links.column("Order", "orders", "order", key="open_order", width=62),
         "state": tables.text("State", 70),
-        "backordered": tables.number("Waiting", "Lines on backorder", 60),
-        "customer_name": tables.text("Customer", 168),
+        "backordered": tables.number("Lines waiting", "Lines on backorder", 90),
+        "customer_name": tables.text("Customer", 160),
         "priority": tables.number("Priority", width=60),
         "lines": tables.number("Lines", width=48),
-        "allotted": tables.number("Allotted", "Lines that have their stock", 62),
-        "shipped": tables.number("Shipped", width=58),
+        "allotted": tables.number("Lines allotted", "Lines that have their stock", 94),
         "value": tables.money("Value", "At the line's price, else the LIC's cost", 78),
         "requested_on": tables.day("Requested", width=74),
         "entered_at": tables.instant("Entered", width=95),
-        "ship_type": tables.text("Ship type", 76),
         "entered_by": tables.text("By", 85),
+        "ship_type": tables.text("Ship type", 76),
+        "shipped": tables.number("Lines shipped", width=92),
     }
     picked = tables.grid(
         shown,

@@ -166,7 +166,7 @@ def _customers() -> None:
         "kept": tables.number("Kept", width=80),
         "broken": tables.number("Broken", width=80),
         "days_late": tables.qty("Days late", "On average, of the broken ones."),
-        "waiting": tables.number("Waiting", width=80),
+        "waiting": tables.number("Lines waiting", width=95),
         "slipped": tables.number(
             "Slipped", "Of those that wait: promised for a later day than at first.", 80
         ),
