@@ -1,5 +1,6 @@
 """What the pages and exports read; nothing in here writes a row that stays.
 
+- ``added_up``: what each balance of a LIC is added up from.
 - ``ahead``: how the stock of a LIC runs from today on.
 - ``backlog``: the figures and charts of the home page.
 - ``backorders``: every line that waits, with its reason.

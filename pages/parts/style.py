@@ -36,6 +36,8 @@ _WIDE: Final = ':is([data-testid="stMainBlockContainer"], [data-testid="stBottom
 COMMAND: Final = "command"
 """The key of the field in which one goes or does: how much is typed there would lie over its words."""
 _COUNTED: Final = f':is([data-testid="stForm"], .st-key-{COMMAND}) [data-testid="InputInstructions"]'
+FIGURE: Final = "figure-"
+"""How the key of a button begins that is a card: a small name above a figure, which opens its rows."""
 DONE: Final = "done-just-now"
 """The key of the container of what was done just now."""
 _GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
@@ -65,7 +67,7 @@ def wear() -> None:
     is chosen in the same blue, too dark to be read on a dark ground: here it has the colour of links. Keys
     that Streamlit writes into a button are half transparent, whatever its ground: here they are not.
     """
-    st.html(f"<style>{_TEXTS}{_tables()}{_layout()}{_message()}</style>")
+    st.html(f"<style>{_TEXTS}{_tables()}{_layout()}{_figures()}{_message()}</style>")
 
 
 _TEXTS: Final = "button kbd[aria-label] { color: inherit; opacity: 1; background: none; } "
@@ -89,6 +91,18 @@ def _layout() -> str:
         f"{_COUNTED} {{ display: none; }} "
         f":is(.st-key-{UNSEEN}, {_WORDS}) "
         "{ position: absolute; width: 1px; height: 1px; overflow: hidden; } "
+    )
+
+
+def _figures() -> str:
+    """Buttons that are cards: the name above, the figure below as large as any, in the colour of links."""
+    button = f'[class*="st-key-{FIGURE}"] button'
+    return (
+        f"{button} {{ padding: 0.6rem 0.75rem; }} "
+        f"{button} :is(div, span) {{ justify-content: flex-start; width: 100%; text-align: left; }} "
+        f"{button} p {{ display: flex; flex-direction: column; align-items: flex-start; "
+        f"font-size: 1.5rem; line-height: 1.5; color: {colour('linkColor')}; }} "
+        f"{button} p > :first-child {{ font-size: 0.875rem; color: {colour('textColor')}; }} "
     )
 
 

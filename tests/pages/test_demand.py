@@ -30,13 +30,33 @@ def test_the_figures_tell_free_from_available(story: Story) -> None:
     story.order("book 25")
     story.supply("book", 5)
     screen = Screen("demand", lic="book")
-    figures = {metric.label: metric.value for metric in screen.test.metric}
-    assert (figures["On hand"], figures["Allotted"], figures["Free"]) == ("25", "20", "5")
-    assert (figures["Available"], figures["Waiting"]) == ("0", "5")
-    assert figures["Demand"] == "[25](#who-wants-it)"
+    figures = [label.removeprefix(":small[") for label in screen.buttons if label.startswith(":small[")]
+    assert figures[:3] == ["On hand] 25", "Allotted] 20", "Free] 5"]
+    assert figures[3:6] == ["Waiting] 5", "Demand] 25", "Available] 0"]
     assert any(
         "sweep: 5, which is 25 on hand less 20 allotted." in caption.value for caption in screen.test.caption
     )
+
+
+@pytest.mark.parametrize(
+    ("figure", "units"),
+    [("On hand", 20), ("Allotted", 20), ("Waiting", 5), ("Demand", 25), ("On order", 8)],
+)
+def test_a_figure_opens_the_rows_that_add_up_to_it(story: Story, figure: str, units: int) -> None:
+    story.order("book 25")
+    story.purchase("book", 8)
+    screen = Screen("demand", lic="book").click(f":small[{figure}]")
+    assert f"together **{units} units**." in screen.text
+    shown = screen.test.dataframe[-1].value
+    assert shown["qty"].sum() == units
+
+
+def test_a_figure_that_is_two_others_opens_each_of_them(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("demand", lic="book").click(":small[Available]")
+    assert "**-5** = 20 on hand less 25 demand." in screen.text
+    screen.test.button(key="figure-demand-of-available").click()
+    assert "2 lines, together **25 units**." in screen.again().text
 
 
 def test_the_queue_says_who_holds_what_and_what_covers_whom(story: Story) -> None:

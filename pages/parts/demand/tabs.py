@@ -10,7 +10,7 @@ from engine.model import PoState
 from engine.reports import demand
 from engine.rows import Item
 from pages.parts import adjust_form, desk, formats, links, log_table, tables
-from pages.parts.demand import facts, receive
+from pages.parts.demand import facts, figures, receive
 
 
 def show(item: Item) -> None:
@@ -77,15 +77,9 @@ def _movements(item: Item) -> None:
         key="movements",
         alt=f"The newest movements of {item['lic']}",
         height=tables.height_of(moved.height, 10),
-        columns={
-            "moved_at": tables.instant("When"),
-            "qty": tables.qty("Units"),
-            "kind": tables.text("Kind", 150),
-            "reason": tables.text("Reason", 320),
-            "actor": tables.text("By", 120),
-        },
+        columns=figures.movement_columns(),
     )
-    tables.newest(moved, stock.MOST_MOVEMENTS)
+    tables.newest(moved, stock.MOST_MOVEMENTS, "; *On hand* has all of them")
 
 
 def _log(item: Item) -> None:

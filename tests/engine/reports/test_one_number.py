@@ -17,6 +17,7 @@ from engine.interchange import exporting
 from engine.model import LineState, Policy
 from engine.past import history
 from engine.reports import (
+    added_up,
     ahead,
     backlog,
     backorders,
@@ -27,6 +28,7 @@ from engine.reports import (
     policies,
     stranded,
 )
+from engine.reports.added_up import TERMS, Balance
 from tests.acts import acts, perform
 from tests.examples import examples
 from tests.story import START, Story
@@ -51,6 +53,7 @@ def test_every_page_and_file_says_the_same_number(script: list[tuple[Any, ...]],
     desk.now += timedelta(days=2)  # the day asked for is over
     for question in (what_waits, what_is_past_the_day_asked_for, what_nobody_ordered):
         desk.ask(question)
+    desk.ask(what_each_balance_is_added_up_from)
     what_is_expected(desk)
     what_can_be_filled(desk)
     desk.ask(what_is_stranded)
@@ -108,6 +111,15 @@ def what_waits(tx: Transaction) -> None:
         review=total(review["value"].drop_nulls()),
         past=past.value,
     )
+
+
+def what_each_balance_is_added_up_from(tx: Transaction) -> None:
+    for lic in ("book", "pen"):
+        balances = stock.balances(tx, lic)
+        sums = {one: total(balances[one]) for one in Balance}
+        rows = {one: total(added_up.rows(tx, lic, one)["qty"]) for one in Balance if one not in TERMS}
+        of_terms = {one: sum((sign * sums[term] for term, sign in TERMS[one]), Decimal(0)) for one in TERMS}
+        assert rows | of_terms == sums
 
 
 def what_is_past_the_day_asked_for(tx: Transaction) -> None:
