@@ -45,6 +45,12 @@ def movements(tx: Transaction, lic: str, most: int = MOST_MOVEMENTS) -> pl.DataF
     return tx.rows("stock.movements", item_id=catalogue.item(tx, lic)["item_id"], most=most)
 
 
+def movement_count(tx: Transaction, lic: str) -> int:
+    """How many movements a LIC ever had."""
+    count: int = tx.value("stock.movement_count", item_id=catalogue.item(tx, lic)["item_id"])
+    return count
+
+
 def adjustments(tx: Transaction, most: int = 10_000) -> pl.DataFrame:
     """The newest adjustments and opening balances.
 

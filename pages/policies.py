@@ -11,7 +11,7 @@ from engine.reports import policies
 from engine.reports.policies import PolicyOutcome
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
-from pages.parts import desk, facts, formats, preview, shell, tables, vega
+from pages.parts import desk, export, facts, formats, preview, shell, tables, vega
 from pages.parts.policies import charts as policy_charts
 
 shell.begin(
@@ -79,6 +79,8 @@ tables.grid(
         ),
     },
 )
+
+export.popover(policies.table(figures), "policies")
 
 st.subheader("Switch to another policy", anchor=False)
 st.caption("A switch is tried first: you see who would gain and who would lose before it is made.")

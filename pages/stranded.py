@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.reports import stranded
-from pages.parts import explain_drawer, facts, formats, links, readings, shell, tables
+from pages.parts import explain_drawer, export, facts, formats, links, readings, shell, tables
 from pages.parts.stranded.remedies import remedies
 
 shell.begin(
@@ -48,3 +48,4 @@ explain_drawer.table(
     columns=COLUMNS,
     hint="Select a row to see why its line has what it has, and what would help.",
 )
+export.popover(export.plain(found.units), "stranded")

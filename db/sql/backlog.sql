@@ -310,7 +310,8 @@ began as (
 )
 select n.logged_at as filled_at, o.number as "order", l.line_no as line, c.name as customer, i.lic, i.description,
     n.filled_qty::decimal(38, 4) as qty,
-    whole_days(b.began_at, n.logged_at) as waited_days
+    whole_days(b.began_at, n.logged_at) as waited_days,
+    (select count(*) from flow where filled_qty > 0) as total
 from newest n
 join order_line l on l.line_id = n.root_line_id
 join sales_order o using (order_id)

@@ -58,6 +58,10 @@ where m.item_id = $item_id
 order by m.movement_id desc
 limit $most
 
+-- name: movement_count
+-- How many movements one LIC ever had.
+select count(*) from movement where item_id = $item_id
+
 -- name: on_hand
 -- What lies in one pool.
 select coalesce(sum(qty), 0)::decimal(38, 4) from on_hand_part where item_id = $item_id and warehouse_id = $warehouse_id

@@ -164,7 +164,8 @@ def by_vendor(
 def filled_lately(tx: Transaction, days: int = 30, only: Slice = WHOLE, *, most: int = 10) -> pl.DataFrame:
     """The newest fills of the last ``days`` days that ended a wait.
 
-    Columns: filled_at (UTC), order, line, customer, lic, description, qty, waited_days.
+    Columns: filled_at (UTC), order, line, customer, lic, description, qty, waited_days, total (how many there
+    are in all).
     """
     _find_flows(tx, days, only)
     return tx.rows("backlog.filled_lately", most=most)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from pages.parts import explain_drawer, facts, formats, links, tables
+from engine.reports import backlog
+from engine.store import Transaction
+from pages.parts import explain_drawer, export, facts, formats, links, tables
 
 
-def lics(short: pl.DataFrame, *, key: str) -> None:
-    """The LICs of which most waits (``backlog.by_lic``), since when and until when."""
+def lics(short: pl.DataFrame, *, key: str, every: int) -> None:
+    """The LICs of which most waits (``backlog.by_lic``), since when and until when; ``every``: of how many
+    something waits."""
     tables.grid(
         short.with_columns(formats.day_column("oldest_at"), until=_until()),
         key=key,
@@ -26,6 +29,8 @@ def lics(short: pl.DataFrame, *, key: str) -> None:
             "description": tables.text("Description", 180),
         },
     )
+    whole = export.Whole(every, lambda tx: backlog.by_lic(tx, most=export.EVERY))
+    export.popover(short, "most-short", whole=whole)
 
 
 def _until() -> pl.Expr:
@@ -41,8 +46,8 @@ def _until() -> pl.Expr:
     return pl.coalesce(dated, undated.otherwise(pl.lit("✕ not on order")))
 
 
-def customers(waiting: pl.DataFrame) -> None:
-    """The customers who wait for most (``backlog.by_customer``)."""
+def customers(waiting: pl.DataFrame, *, every: int) -> None:
+    """The customers who wait for most (``backlog.by_customer``); ``every``: how many wait."""
     tables.grid(
         waiting.with_columns(formats.day_column("oldest_at")),
         key="customers",
@@ -58,6 +63,8 @@ def customers(waiting: pl.DataFrame) -> None:
             "name": tables.text("Name", 180),
         },
     )
+    whole = export.Whole(every, lambda tx: backlog.by_customer(tx, most=export.EVERY))
+    export.popover(waiting, "who-waits", whole=whole)
 
 
 def filled_lately(filled: pl.DataFrame, days: int) -> None:
@@ -81,3 +88,9 @@ def filled_lately(filled: pl.DataFrame, days: int) -> None:
             "customer": tables.text("Customer", 260),
         },
     )
+    whole = export.Whole(filled["total"][0], lambda tx: export.plain(_all_filled(tx, days)))
+    export.popover(export.plain(filled), "filled-lately", whole=whole)
+
+
+def _all_filled(tx: Transaction, days: int) -> pl.DataFrame:
+    return backlog.filled_lately(tx, days, most=export.EVERY)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 import polars as pl
+import polars.selectors as cs
 import streamlit as st
 
 from engine.errors import DeskError
@@ -29,6 +30,17 @@ class Whole(NamedTuple):
 
     rows: int
     read: Callable[[Transaction], pl.DataFrame]
+
+
+_OWN: Final = (
+    *("line_id", "root_line_id", "root_line", "order_id", "item_id", "warehouse_id", "po_line_id", "pool"),
+    *("version", "total"),
+)
+
+
+def plain(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows as a file has them: no lists, and no numbers by which the desk alone knows records."""
+    return rows.drop(_OWN, strict=False).select(~cs.nested())
 
 
 def popover(

@@ -78,10 +78,10 @@ def _list(title: Markdown, rows: pl.DataFrame, word: Markdown, none: Markdown) -
         st.caption(none)
         return
     st.markdown(formats.bullets(rows["sentence"].head(MOST).to_list(), MOST))
+    key = f"between-{title.lower().replace(' ', '-')}"
     if rows.height > MOST:
-        key = f"between-{title.lower().replace(' ', '-')}"
         with st.expander(f"All {rows.height:,}"):
             tables.grid(
                 rows, key=key, columns={"sentence": tables.text("What happened")}, alt=title, height=300
             )
-            export.popover(rows, key)
+    export.popover(export.plain(rows), key)

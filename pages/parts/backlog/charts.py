@@ -10,8 +10,20 @@ import streamlit as st
 
 from engine.model import SweepName
 from engine.quantities import plural
-from engine.reports.slicing import NO_VENDOR
-from pages.parts import backlog_tables, charts, facts, formats, sweep_button, tables, vega
+from engine.reports import backlog
+from engine.reports.backlog import BacklogSummary
+from engine.reports.slicing import NO_VENDOR, WHOLE
+from pages.parts import (
+    backlog_tables,
+    charts,
+    export,
+    facts,
+    formats,
+    readings,
+    sweep_button,
+    tables,
+    vega,
+)
 from pages.parts.backlog import figures, filters
 from pages.parts.backlog.figures import Figures, Leaders
 from pages.parts.backlog.filters import Narrowed
@@ -49,6 +61,7 @@ def over_time(now: Figures, measure: str) -> None:
                 "at_once_qty": tables.qty("Had stock at once", facts.FILL_RATE, 110),
             },
         )
+        export.popover(days, "backlog-days")
 
 
 def by_age(leaders: Leaders, narrowed: Narrowed, measure: str) -> None:
@@ -63,13 +76,14 @@ def by_priority(leaders: Leaders, narrowed: Narrowed, measure: str) -> None:
     _bars(rows.with_columns(label=pl.Series(labels, dtype=pl.String)), narrowed, measure, name="priority")
 
 
-def by_customer(leaders: Leaders, narrowed: Narrowed, measure: str) -> None:
-    """Who waits for most, as bars and as a table of links."""
+def by_customer(leaders: Leaders, narrowed: Narrowed, measure: str, every: BacklogSummary) -> None:
+    """Who waits for most, as bars and as a table of links; ``every``: of what waits without a filter."""
     left, right = st.columns([1, 2])
     with left:
         _bars(_called(leaders.by_customer, "customer"), narrowed, measure, name="customer")
     with right:
-        backlog_tables.customers(_only(leaders.by_customer, narrowed, "customer"))
+        waiting = _only(leaders.by_customer, narrowed, "customer")
+        backlog_tables.customers(waiting, every=every.customers)
 
 
 def by_vendor(leaders: Leaders, narrowed: Narrowed, measure: str) -> None:
@@ -77,13 +91,14 @@ def by_vendor(leaders: Leaders, narrowed: Narrowed, measure: str) -> None:
     _bars(_called(leaders.by_vendor, "vendor"), narrowed, measure, name="vendor")
 
 
-def by_lic(leaders: Leaders, narrowed: Narrowed, measure: str) -> None:
-    """The LICs of which most waits, as bars and as a table of links."""
+def by_lic(leaders: Leaders, narrowed: Narrowed, measure: str, every: BacklogSummary) -> None:
+    """The LICs of which most waits, as bars and as a table of links; ``every``: as ``by_customer``."""
     left, right = st.columns([1, 2])
     with left:
         _bars(leaders.by_lic, narrowed, measure, name="lic")
     with right:
-        backlog_tables.lics(_only(leaders.by_lic, narrowed, "lic"), key="lic-table")
+        short = _only(leaders.by_lic, narrowed, "lic")
+        backlog_tables.lics(short, key="lic-table", every=every.lics)
 
 
 def _only(rows: pl.DataFrame, narrowed: Narrowed, name: str) -> pl.DataFrame:
@@ -177,6 +192,7 @@ def draw(days: int, narrowed: Narrowed) -> None:
         measure = _measure()
     now = figures.read(days, narrowed.only)
     leaders = figures.leaders(narrowed.only, by_value=measure == VALUE)
+    every = now.summary if narrowed.only == WHOLE else readings.once(backlog.summary)
     with left:
         over_time(now, measure)
     with right:
@@ -185,10 +201,10 @@ def draw(days: int, narrowed: Narrowed) -> None:
             part(leaders, narrowed, measure)
     st.subheader("Most short", anchor=False)
     st.caption("Click a bar to narrow the page to it, and a LIC in the table to see who wants it.")
-    by_lic(leaders, narrowed, measure)
+    by_lic(leaders, narrowed, measure, every)
     st.subheader("Who waits", anchor=False)
     st.caption("Click a bar to narrow the page to it, and a customer in the table to see the lines.")
-    by_customer(leaders, narrowed, measure)
+    by_customer(leaders, narrowed, measure, every)
 
 
 _ASIDE: Final = {"By age": by_age, "By priority": by_priority, "Bought from": by_vendor}

@@ -12,7 +12,7 @@ import streamlit as st
 
 from engine.reports.ahead import Ahead
 from engine.rules.running_balance import Step
-from pages.parts import charts, formats, tables, vega
+from pages.parts import charts, export, formats, tables, vega
 from pages.parts.literal import literal
 
 FIRM: Final = "Firm"
@@ -185,3 +185,4 @@ def _table(lic: str, ahead: Ahead) -> None:
             "firm": tables.qty("Balance"),
         },
     )
+    export.popover(frame, "days-ahead")

@@ -78,7 +78,7 @@ def _added_up(lic: str, balance: Balance, sums: Mapping[Balance, Decimal]) -> No
         f"{formats.count(rows.height, word)}, together **{formats.units(formats.total(rows['qty']))}**."
     )
     draw(rows, lic)
-    export.popover(_for_file(rows), f"{balance}-of-lic".replace("_", "-"))
+    export.popover(export.plain(rows), f"{balance}-of-lic".replace("_", "-"))
 
 
 def _terms(
@@ -95,11 +95,6 @@ def _terms(
         pressed = [_card(lic, one, sums, key=f"{style.FIGURE}{one}-of-{balance}") for one, _ in terms]
     if any(pressed):
         st.rerun()
-
-
-def _for_file(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows as a file has them: no numbers of the desk's own, and no parts."""
-    return rows.drop("line_id", "version", "parts", "root_line", strict=False)
 
 
 def _lines(rows: pl.DataFrame, lic: str) -> None:

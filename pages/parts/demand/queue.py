@@ -15,6 +15,7 @@ from engine.reports.buyer import Lacking
 from engine.sweeps import Scope
 from pages.parts import (
     explain_drawer,
+    export,
     formats,
     links,
     order_it,
@@ -58,6 +59,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: Lacking) -> No
         columns=_columns(),
     )
     _acts(queue.filter(pl.col("line_id").is_in(chosen)))
+    export.popover(export.plain(queue), "who-wants-it")
 
 
 _AT_ONCE: Final = (pl.col("reason") + " All or nothing.").str.strip_chars_start()

@@ -22,7 +22,7 @@ def show() -> None:
     short = readings.once(backlog.by_lic)
     if short.height:
         st.subheader("Most short", anchor=False)
-        backlog_tables.lics(short, key="most-short")
+        backlog_tables.lics(short, key="most-short", every=readings.once(backlog.summary).lics)
     elif readings.once(catalogue.items).height:
         st.success("Nothing is short. Search for a LIC to see its balances.", icon=":material/check_circle:")
     else:

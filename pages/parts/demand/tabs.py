@@ -9,7 +9,7 @@ from engine import log, stock
 from engine.model import PoState
 from engine.reports import demand
 from engine.rows import Item
-from pages.parts import adjust_form, desk, formats, links, log_table, tables
+from pages.parts import adjust_form, desk, export, formats, links, log_table, tables
 from pages.parts.demand import facts, figures, receive
 
 
@@ -60,6 +60,7 @@ def _coming(item: Item) -> None:
             "made_by": tables.text("By", 120, formats.STARTED_BY_TIP),
         },
     )
+    export.popover(coming, "on-its-way")
 
 
 def _adjust(item: Item) -> None:
@@ -69,6 +70,7 @@ def _adjust(item: Item) -> None:
 def _movements(item: Item) -> None:
     with desk.reading() as tx:
         moved = stock.movements(tx, item["lic"])
+        count = stock.movement_count(tx, item["lic"])
     if not moved.height:
         st.info("No movement yet.")
         return
@@ -79,7 +81,10 @@ def _movements(item: Item) -> None:
         height=tables.height_of(moved.height, 10),
         columns=figures.movement_columns(),
     )
-    tables.newest(moved, stock.MOST_MOVEMENTS, "; *On hand* has all of them")
+    tables.newest(moved, stock.MOST_MOVEMENTS, "; the export of all has older ones")
+    lic = item["lic"]
+    whole = export.Whole(count, lambda tx: stock.movements(tx, lic, most=export.EVERY))
+    export.popover(moved, "movements", whole=whole)
 
 
 def _log(item: Item) -> None:

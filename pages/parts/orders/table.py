@@ -9,7 +9,7 @@ import polars as pl
 
 from engine.model import LineState, ShipmentState
 from engine.reports.explanation import Explanation
-from pages.parts import formats, links, pickers, siblings, tables
+from pages.parts import export, formats, links, pickers, siblings, tables
 
 Reasons = Mapping[int, Explanation]
 """Line number -> why it has what it has."""
@@ -31,7 +31,7 @@ def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
     for name in ("note", "marks", "why"):
         if not shown[name].str.len_chars().sum():
             del columns[name]
-    return tables.grid(
+    picked = tables.grid(
         shown,
         key="order_lines",
         columns=columns,
@@ -39,6 +39,8 @@ def show(number: str, lines: pl.DataFrame, reasons: Reasons) -> list[int]:
         id_column="root_line_no",
         select="single-row",
     )
+    export.popover(export.plain(shown.drop("line")).rename({"root_line_no": "line"}), "order-lines")
+    return picked
 
 
 def _columns() -> tables.Columns:

@@ -13,7 +13,7 @@ from engine.errors import DeskError
 from engine.quantities import parse
 from engine.rows import Record
 from engine.rules import texts
-from pages.parts import desk, dialogs, formats, links, pickers, tables
+from pages.parts import desk, dialogs, export, formats, links, pickers, tables
 from pages.parts.literal import literal
 
 _NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1), "minimum_qty": Decimal(0)}
@@ -33,7 +33,9 @@ def show(levels: pl.DataFrame) -> None:
             row = picked[0]
             with desk.acting(f"{row['lic']} is no longer replenished.") as tx:
                 replenishment.drop_levels(tx, row["lic"], warehouse=row["warehouse"])
-    if not levels.height:
+    if levels.height:
+        export.popover(export.plain(levels), "levels")
+    else:
         st.info("Add a level for a LIC: at or below it, replenishment orders up to the target.")
 
 

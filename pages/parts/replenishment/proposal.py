@@ -11,7 +11,7 @@ import streamlit as st
 from engine.model import SweepName
 from engine.replenishment import HAS_SOURCE
 from engine.rows import Record
-from pages.parts import facts, formats, links, pickers, sweep_button, tables
+from pages.parts import export, facts, formats, links, pickers, sweep_button, tables
 
 MOST_NAMED: Final = 10
 """How many LICs without a vendor are named."""
@@ -50,6 +50,7 @@ def _not_ordered_table(rows: pl.DataFrame) -> None:
         alt="What waits and nobody ordered",
         columns=columns,
     )
+    export.popover(export.plain(rows), "not-ordered")
 
 
 def head(proposal: pl.DataFrame, waiting: pl.DataFrame, *, also_without_levels: bool) -> None:

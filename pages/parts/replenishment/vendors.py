@@ -11,7 +11,7 @@ import streamlit as st
 from engine.reports import buyer
 from engine.rows import Record
 from engine.store import Transaction
-from pages.parts import facts, formats, links, order_it, pickers, tables, transfer_form
+from pages.parts import export, facts, formats, links, order_it, pickers, tables, transfer_form
 from pages.parts.literal import literal
 from pages.parts.replenishment.proposal import reason
 
@@ -42,8 +42,11 @@ def show(rows: pl.DataFrame) -> None:
         return
     most_first = bought.group_by("vendor").agg(pl.col("order_qty", "pending_qty").sum())
     codes = most_first.sort("order_qty", "pending_qty", "vendor", descending=[True, True, False])["vendor"]
-    for vendor in _chosen(codes.to_list()):
+    chosen = _chosen(codes.to_list())
+    for vendor in chosen:
         _vendor(vendor, bought.filter(pl.col("vendor") == vendor))
+    whole = export.Whole(bought.height, lambda _: export.plain(bought))
+    export.popover(export.plain(bought.filter(pl.col("vendor").is_in(chosen))), "to-order", whole=whole)
 
 
 def _chosen(codes: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from pages.parts import (
     desk,
     dialogs,
     explain_drawer,
+    export,
     fact_row,
     formats,
     links,
@@ -67,6 +68,7 @@ def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
         columns=columns,
         hint="Select a line to see why it is on this shipment, and what was taken from it.",
     )
+    export.popover(export.plain(carried), "shipment-lines")
 
 
 def actions(shipment: Shipment, carried: pl.DataFrame) -> None:

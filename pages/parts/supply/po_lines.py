@@ -14,7 +14,7 @@ from engine.errors import DeskError
 from engine.model import PoState
 from engine.quantities import parse, plain
 from engine.rows import PoLine, PurchaseOrder
-from pages.parts import desk, fields, formats, links, pickers, tables
+from pages.parts import desk, export, fields, formats, links, pickers, tables
 from pages.parts.literal import literal
 
 MOST_ORDERS: Final = 2
@@ -55,6 +55,7 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editab
             ),
         },
     )
+    export.popover(export.plain(lines), "po-lines")
     _bought(po["number"], bought)
     if editable and chosen:
         (line,) = rows.of(PoLine, lines.filter(pl.col("po_line_id") == chosen[0]))
@@ -92,6 +93,7 @@ def _bought(number: str, bought: pl.DataFrame) -> None:
                 "waiting_qty": tables.qty("Still waiting"),
             },
         )
+        export.popover(export.plain(bought), "for-whom")
 
 
 def add(po: PurchaseOrder) -> None:
