@@ -64,7 +64,7 @@ def _waiting(per_day: pl.DataFrame, measure: str) -> alt.Chart:
     frame = tables.for_display(per_day.select("day", waiting=measure))
     base = alt.Chart(frame).encode(
         x=alt.X("day:T", title=None, axis=alt.Axis(labels=False, ticks=False, grid=False)),
-        y=alt.Y("waiting:Q", title="Waiting", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
+        y=alt.Y("waiting:Q", title="Waiting", scale=alt.Scale(zero=True), axis=units_axis(4)),
         tooltip=[DAY_TIP, alt.Tooltip("waiting:Q", title="Waiting", format=UNITS)],
     )
     area: alt.Chart = base.mark_area(opacity=0.25, line={"strokeWidth": 2})
@@ -106,7 +106,7 @@ def _flow(per_day: pl.DataFrame) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("day:T", title=None, axis=day_axis(per_day["day"].to_list())),
-            y=alt.Y("units:Q", title="Units per day", axis=alt.Axis(tickCount=4, format=UNITS)),
+            y=alt.Y("units:Q", title="Units per day", axis=units_axis(4)),
             color=alt.Color("What:N", scale=colours, legend=alt.Legend(orient="top", title=None)),
             tooltip=[
                 DAY_TIP,
@@ -178,7 +178,7 @@ def stretches(frame: pl.DataFrame, colours: Mapping[str, str], *, step: int = 34
         ],
     )
     bars = base.mark_bar(stroke="white", strokeWidth=1, height={"band": 0.8}).encode(
-        x=alt.X("from_qty:Q", title="Units", axis=alt.Axis(tickCount=6, format=UNITS, grid=False)),
+        x=alt.X("from_qty:Q", title="Units", axis=units_axis(6, drawn["to_qty"], grid=False)),
         x2="to_qty:Q",
         color=alt.Color(
             "kind:N",
@@ -214,8 +214,26 @@ def shifts(frame: pl.DataFrame) -> alt.LayerChart:
     ways = now.mark_rule(strokeWidth=2, color=FREE).encode(x2="to_on:T")
     before = now.mark_point(size=70, color=FREE, filled=False, strokeWidth=2)
     after = base.mark_point(size=80, color=HELD, filled=True, opacity=1).encode(x="to_on:T")
-    chart: alt.LayerChart = (ways + before + after).properties(height=26 * max(frame.height, 1) + AROUND // 2)
+    height = 26 * max(frame.height, 1) + AROUND // 2
+    chart: alt.LayerChart = (ways + before + after).properties(height=height, padding=PADDING)
     return chart
+
+
+def units_axis(ticks: int, *drawn: pl.Series, grid: bool = True) -> alt.Axis:
+    """An axis over units with about so many ``ticks``, none of them finer than what is ``drawn``: of whole
+    units it names no halves. Where nothing is said of what is drawn, it names whole units."""
+    numbers = [one.drop_nulls().cast(pl.Float64) for one in drawn]
+    fine = (10.0**-places for places in range(_PLACES) if all(_fits(one, places) for one in numbers))
+    return alt.Axis(tickCount=ticks, tickMinStep=next(fine, 10.0**-_PLACES), format=UNITS, grid=grid)
+
+
+_PLACES: Final = 4
+"""The most decimal places that units have."""
+
+
+def _fits(numbers: pl.Series, places: int) -> bool:
+    """Whether none of the numbers has more decimal places."""
+    return bool(((numbers - numbers.round(places)).abs() < 10.0**-_PLACES / 2).all())
 
 
 def day_axis(drawn: Sequence[date], *, through: date | None = None, grid: bool = False) -> alt.Axis:

@@ -15,6 +15,8 @@ WAITING: Final = "Waiting"
 HELD: Final = "Had it before"
 GIVEN: Final = "Given"
 LEFT: Final = "Left on the shelf"
+_BAR: Final = 60
+"""The pixels of the bar of a shelf."""
 _COLOURS: Final = {HELD: "#56b4e9", GIVEN: "#009e73", LEFT: "#b8bcc4"}
 
 
@@ -23,7 +25,12 @@ def backlog(per_day: pl.DataFrame, day: date) -> Any:
     frame = tables.for_display(per_day.select("day", "qty"))
     base = alt.Chart(frame).encode(
         x=alt.X("day:T", title=None, axis=charts.day_axis(per_day["day"].to_list())),
-        y=alt.Y("qty:Q", title="Units waiting", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
+        y=alt.Y(
+            "qty:Q",
+            title="Units waiting",
+            scale=alt.Scale(zero=True),
+            axis=charts.units_axis(4, frame["qty"]),
+        ),
         tooltip=[
             charts.DAY_TIP,
             alt.Tooltip("qty:Q", title="Units waiting", format=charts.UNITS),
@@ -33,7 +40,7 @@ def backlog(per_day: pl.DataFrame, day: date) -> Any:
     dot = base.transform_filter(alt.datum.day == alt.expr.toDate(f"{day}T00:00")).mark_point(
         filled=True, size=90, opacity=1
     )
-    return (area + _rule(day) + dot).properties(height=190)
+    return (area + _rule(day) + dot).properties(height=190, padding=charts.PADDING)
 
 
 def lic(per_day: pl.DataFrame, day: date) -> Any:
@@ -46,7 +53,7 @@ def lic(per_day: pl.DataFrame, day: date) -> Any:
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             x=alt.X("day:T", title=None, axis=charts.day_axis(per_day["day"].to_list())),
-            y=alt.Y("units:Q", title="Units", axis=alt.Axis(tickCount=4, format=charts.UNITS)),
+            y=alt.Y("units:Q", title="Units", axis=charts.units_axis(4, long["units"])),
             color=alt.Color("What:N", scale=scale, legend=alt.Legend(orient="top", title=None)),
             strokeDash=alt.StrokeDash(
                 "What:N", scale=alt.Scale(domain=[ON_HAND, WAITING], range=[[1, 0], [5, 3]]), legend=None
@@ -58,7 +65,7 @@ def lic(per_day: pl.DataFrame, day: date) -> Any:
             ],
         )
     )
-    return (lines + _rule(day)).properties(height=210)
+    return (lines + _rule(day)).properties(height=210, padding=charts.PADDING)
 
 
 def _rule(day: date) -> alt.Chart:
@@ -72,10 +79,10 @@ def shelf(steps: pl.DataFrame, at: int) -> Any:
     shares = tables.for_display(_shares(steps, at))
     bar = (
         alt.Chart(shares)
-        .mark_bar(size=34)
+        .mark_bar(height={"band": 0.8})
         .encode(
             y=alt.Y("shelf:N", axis=None),
-            x=alt.X("begin:Q", title="Units", axis=alt.Axis(tickCount=6, format=charts.UNITS, grid=False)),
+            x=alt.X("begin:Q", title="Units", axis=charts.units_axis(6, shares["end"], grid=False)),
             x2="end:Q",
             color=alt.Color(
                 "kind:N",
@@ -91,7 +98,7 @@ def shelf(steps: pl.DataFrame, at: int) -> Any:
             ],
         )
     )
-    return bar.properties(height=120)
+    return bar.properties(height=_BAR + charts.AROUND, padding=charts.PADDING)
 
 
 def _shares(steps: pl.DataFrame, at: int) -> pl.DataFrame:

@@ -33,7 +33,7 @@ def show(lic: str, ahead: Ahead) -> None:
     if not ahead.steps and not ahead.late:
         return
     today = formats.today()
-    chart = alt.layer(*_layers(ahead, today)).properties(height=260)
+    chart = alt.layer(*_layers(ahead, today)).properties(height=260, padding=charts.PADDING)
     vega.draw(chart, width="stretch", alt=f"{lic} from today on. {ahead.sentence}")
     with st.expander("Show as a table"):
         _table(lic, ahead)
@@ -49,10 +49,11 @@ def _layers(ahead: Ahead, today: date) -> list[Any]:
         scale=alt.Scale(domain=[charts.on_the_wall(first), charts.on_the_wall(last)]),
         axis=charts.day_axis([first, last], through=today),
     )
-    y = alt.Y("balance:Q", title="Units", axis=alt.Axis(tickCount=5, format=charts.UNITS))
+    balances = _balances(ahead, today, last)
+    y = alt.Y("balance:Q", title="Units", axis=charts.units_axis(5, balances["balance"]))
     return [
         *_rules(ahead, today),
-        _lines(_balances(ahead, today, last)).encode(x=x, y=y),
+        _lines(balances).encode(x=x, y=y),
         _marks(_points(ahead)).encode(x=x, y=y),
     ]
 
