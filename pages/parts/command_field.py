@@ -198,6 +198,6 @@ def _verbs() -> None:
         listed,
         key="verbs",
         alt="The verbs and what each does",
-        height=tables.height_of(listed.height, 14),
+        most=14,
         columns={"verb": tables.text("Verb", 110), "does": tables.text("What it does", 700)},
     )

@@ -170,6 +170,6 @@ def _small_table(
         pl.DataFrame(rows, schema=schema, orient="row").with_columns(formats.local_column("at")),
         key=f"explain-{name}-{line.order}-{line.line}",
         alt=f"{name.capitalize()} of line {line.line} of order {line.order}",
-        height=tables.height_of(len(rows), 8),
+        most=8,
         columns={"at": tables.instant("When"), **columns, "actor": tables.text("By", 110)},
     )

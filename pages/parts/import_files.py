@@ -282,7 +282,7 @@ def _losing(losses: list[ImportLoss], what: Markdown, *, key: str) -> None:
         pl.DataFrame([asdict(loss) for loss in losses]),
         key=key,
         alt="Who loses",
-        height=tables.height_of(len(losses), 8),
+        most=8,
         columns={
             "order": tables.text("Order", 90),
             "customer": tables.text("Customer", 200),

@@ -62,7 +62,7 @@ def _shown(moved: pl.DataFrame) -> None:
         moved,
         key="late-moves",
         alt="Promised days before and after",
-        height=tables.height_of(moved.height, 8),
+        most=8,
         columns={
             "order": tables.text("Order", 80),
             "customer_name": tables.text("Customer", 160),

@@ -138,4 +138,4 @@ def _dates(dates: pl.DataFrame) -> None:
 
 
 def _table(frame: pl.DataFrame, key: str, alt: str, columns: tables.Columns) -> None:
-    tables.grid(frame, key=key, alt=alt, columns=columns, height=tables.height_of(frame.height, 8))
+    tables.grid(frame, key=key, alt=alt, columns=columns, most=8)

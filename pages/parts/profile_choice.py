@@ -85,7 +85,7 @@ def _first_rows(sheet: reading.Sheet) -> None:
         alt="The first rows of the file",
         columns={"row": tables.number("Row", width=50)}
         | {at: tables.text(literal(header), 130) for at, header in named.items()},
-        height=tables.height_of(rows.height, FIRST_ROWS),
+        most=FIRST_ROWS,
     )
 
 

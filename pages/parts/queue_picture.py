@@ -38,7 +38,7 @@ def show(stands: InQueue, key: str) -> None:
             frame,
             key=f"queue-{key}",
             alt=f"The queue for {stands.lic}, from its first unit",
-            height=tables.height_of(frame.height, 8),
+            most=8,
             columns={
                 "row": tables.text("", 60),
                 "what": tables.text("Whose", 170),

@@ -19,8 +19,9 @@ PAGE: Final = 500
 """Rows that are sent to the browser at once; of a longer table a person chooses the page."""
 
 MOST_TALL: Final = 16
-TALL: Final = 530
-"""Rows that a table shows without scrolling in itself, and the pixels of a table that has more."""
+LEAST_TALL: Final = 6
+"""Rows that a table shows without scrolling in itself unless told; of tall ones half as many, and at least
+six."""
 
 SUM: Final = "%,.2f"
 PRICE: Final = "%,.4f"
@@ -88,20 +89,23 @@ def grid(
     select: Select | None = None,
     total: int | None = None,
     height: Height | None = None,
+    most: int = MOST_TALL,
     words: Sequence[pl.Expr] = (),
 ) -> list[Any]:
     """Show ``columns`` of ``frame`` and return the values of ``id_column`` in the rows a person selected.
 
     ``columns``: column name -> st.column_config column, in order; no others are sent to the browser.
     ``alt``: what the table holds, for people who cannot see it. ``total``: how many rows there are if the
-    frame was cut. ``words``: columns as people read them, worked out for the rows that are shown alone.
+    frame was cut. ``most``: how many rows are shown without scrolling. ``words``: columns as people read
+    them, worked out for the rows that are shown alone.
     Columns are wide, or rows tall, where an answer needs it (``widths``). A selection ends when rows change,
     as with another page of them.
     """
     page = _page(frame, key, frame.height if total is None else total)
     shown = _priced(page.with_columns(words), columns)
     mode = select if id_column else None
-    chosen = _drawn(shown, key, columns, alt, id_column=id_column, select=mode, height=height)["rows"]
+    drawn = _drawn(shown, key, columns, alt, id_column=id_column, select=mode, height=height, most=most)
+    chosen = drawn["rows"]
     return [shown[id_column][row] for row in chosen if row < shown.height] if id_column else []
 
 
@@ -157,6 +161,7 @@ def _drawn(
     id_column: str | None,
     select: Select | None,
     height: Height | None = None,
+    most: int = MOST_TALL,
 ) -> dict[str, Any]:
     """Draw a table; what of it is selected, rows and cells by their places."""
     wide, row = widths.fitted(shown, columns, key, ticks=select not in (None, "single-cell"))
@@ -168,7 +173,7 @@ def _drawn(
         hide_index=True,
         placeholder="",
         alt=alt,
-        height=height or height_of(shown.height, MOST_TALL if row == widths.ROW else MOST_TALL // 2),
+        height=height or height_of(shown.height, most, row),
         lazy=False,
     )
     if select is None or id_column is None:
@@ -206,11 +211,11 @@ def _which_rows(first: int, height: int, reached: int, total: int) -> Markdown:
     return f"{rows}. A click on the name of a column sorts these."
 
 
-def height_of(rows: int, most: int = MOST_TALL) -> int | Literal["content"]:
-    """How tall a table is: as its rows, until it would push everything else off the screen."""
-    if rows <= most:
-        return "content"
-    return TALL if most in (MOST_TALL, MOST_TALL // 2) else widths.ROW * (most + 1) + 3
+def height_of(rows: int, most: int = MOST_TALL, row: int = widths.ROW) -> int | Literal["content"]:
+    """How tall a table of rows of so many pixels is: as its rows, until it would push everything else off the
+    screen; then as ``most`` of them, so that no empty ones stand below the last."""
+    seen = most if row == widths.ROW else max(most // 2, LEAST_TALL)
+    return "content" if rows <= seen else row * seen + widths.ROW + 3
 
 
 def key_of(key: str, frame: pl.DataFrame, id_column: str) -> str:

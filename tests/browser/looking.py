@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from pages.parts import answers
+from pages.parts import answers, widths
 
 HEADER = 31
 NOTE_TEXTS = r"""
@@ -46,6 +46,7 @@ NOTE_TEXTS = r"""
     key: /st-key-(?:table|ticked)-(\S+)/.exec(
       grid.closest('[class*="st-key-table-"], [class*="st-key-ticked-"]')?.className || '')?.[1] || '',
     width: grid.getBoundingClientRect().width,
+    height: grid.getBoundingClientRect().height,
     shown: grid.checkVisibility(),
     texts: [...grid.querySelectorAll('canvas')].flatMap(canvas => drawn.get(canvas) || [])
       .filter(note => note.burst >= (moved.get(grid) || 0)),
@@ -108,6 +109,16 @@ def at_the_edge(page: Page) -> list[str]:
         if last.start < table["width"] - CELL and (texts := _cut_in(table, last)):
             found.append(f"{table['key']}: {last.name} cuts {texts[0]!r} at the edge")
     return found
+
+
+def with_empty_rows(page: Page) -> list[str]:
+    """Tables with room for another row below the last one: what is seen there looks like an empty row."""
+    return [
+        table["key"]
+        for table in page.evaluate("window.tables()")
+        if table["shown"] and table["texts"]
+        if table["height"] - max(text["y"] for text in table["texts"]) > widths.TALL_ROW
+    ]
 
 
 def seen(page: Page) -> set[str]:

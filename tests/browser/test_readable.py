@@ -104,6 +104,7 @@ def test_what_answers_the_question_of_a_page_is_seen_whole_and_nothing_overflows
     drawn(office)
     assert looking.cut(office.page) == []
     assert looking.at_the_edge(office.page) == []
+    assert looking.with_empty_rows(office.page) == []
     for width in WIDTHS:
         office.page.set_viewport_size({"width": width, "height": 900})
         assert not looking.overflows_for_good(office.page), f"at {width} pixels"
@@ -205,7 +206,7 @@ def test_a_column_that_is_cut_or_away_is_found() -> None:
         {"text": "Units", "left": 58.0, "width": 30.0, "y": 16.0},
         {"text": "a long code", "left": 8.0, "width": 60.0, "y": 46.0},
     ]
-    table = {"key": "gains", "width": 120.0, "shown": True, "texts": texts}
+    table = {"key": "gains", "width": 120.0, "height": 96.0, "shown": True, "texts": texts}
 
     class Page:
         """A stand-in for a page, which has this table."""
@@ -220,4 +221,7 @@ def test_a_column_that_is_cut_or_away_is_found() -> None:
     texts.append({"text": "Customer", "left": 98.0, "width": 45.0, "y": 16.0})
     at_the_edge = looking.at_the_edge(Page())  # type: ignore[arg-type]
     assert at_the_edge == ["gains: Customer cuts 'Customer' at the edge"]
+    assert looking.with_empty_rows(Page()) == []  # type: ignore[arg-type]
+    table["height"] = 530.0
+    assert looking.with_empty_rows(Page()) == ["gains"]  # type: ignore[arg-type]
     assert answers.of("gains") == answers.of("gains-abc123")

@@ -101,3 +101,12 @@ def test_no_column_lies_across_the_edge_of_its_table() -> None:
     }
     few = {name: made[name] for name in ("order", "note", "by")}
     assert widths.fitted(frame, few, KEY, ticks=False).columns == few
+
+
+@pytest.mark.parametrize("row", [widths.ROW, widths.TALL_ROW])
+@pytest.mark.parametrize("most", [8, 10, tables.MOST_TALL])
+def test_a_table_is_never_taller_than_its_rows(most: int, row: int) -> None:
+    """A preview of nine rows was as tall as one of sixteen: the rest looked like rows without words."""
+    for rows in range(1, 40):
+        height = tables.height_of(rows, most, row)
+        assert height == "content" or height <= widths.ROW + rows * row + 3

@@ -212,9 +212,7 @@ def _cancel(lines: list[tuple[str, int, str, Any]]) -> None:
         "lic": tables.text("LIC", 120),
         "qty": tables.qty("Units"),
     }
-    tables.grid(
-        frame, key="to-cancel", alt="Lines to cancel", columns=columns, height=tables.height_of(len(lines), 8)
-    )
+    tables.grid(frame, key="to-cancel", alt="Lines to cancel", columns=columns, most=8)
     if dialogs.confirmed("cancel them", "keep them"):
         with dialogs.settling(f"{counted} cancelled.") as tx:
             bulk.cancel_waiting(tx, [(order, line) for order, line, _, _ in lines])

@@ -177,7 +177,7 @@ def _table(lic: str, ahead: Ahead) -> None:
         frame,
         key="days-ahead",
         alt=f"The balance of {lic} after each change",
-        height=tables.height_of(frame.height, 10),
+        most=10,
         columns={
             "day": tables.day("Day"),
             "what": tables.text("What", 320),

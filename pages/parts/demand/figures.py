@@ -107,7 +107,7 @@ def _lines(rows: pl.DataFrame, lic: str) -> None:
         ),
         key="figure-lines",
         alt=f"The lines of orders for {lic}",
-        height=tables.height_of(rows.height, 10),
+        most=10,
         columns={
             "order": links.column("Order", "orders", "order", key="open-figure-order", width=75),
             "line": tables.number("Line", width=45),
@@ -128,7 +128,7 @@ def _movements(rows: pl.DataFrame, lic: str) -> None:
         rows.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
         key="figure-movements",
         alt=f"The movements of {lic}, newest first",
-        height=tables.height_of(rows.height, 10),
+        most=10,
         columns=movement_columns() | _warehouse(),
     )
 
@@ -153,7 +153,7 @@ def _purchase_orders(rows: pl.DataFrame, lic: str) -> None:
         ),
         key="figure-pos",
         alt=f"The purchase orders that bring {lic}",
-        height=tables.height_of(rows.height, 10),
+        most=10,
         columns={
             "po": links.column("Purchase order", "supply", "po", key="open-figure-po", width=110),
             "qty": tables.qty("To come", width=75),

@@ -78,7 +78,7 @@ def _movements(item: Item) -> None:
         moved.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
         key="movements",
         alt=f"The newest movements of {item['lic']}",
-        height=tables.height_of(moved.height, 10),
+        most=10,
         columns=figures.movement_columns(),
     )
     tables.newest(moved, stock.MOST_MOVEMENTS, "; the export of all has older ones")
