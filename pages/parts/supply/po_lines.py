@@ -28,10 +28,21 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editab
         st.info("Nothing is on it yet. Add a line.")
         return
     st.markdown("**Lines**")
+    chosen = _table(po, lines, bought, editable=editable)
+    export.popover(export.plain(lines), "po-lines")
+    _bought(po["number"], bought)
+    if editable and chosen:
+        (line,) = rows.of(PoLine, lines.filter(pl.col("po_line_id") == chosen[0]))
+        _change(po["number"], line)
+    elif editable:
+        st.caption("Select a line to change it.")
+
+
+def _table(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editable: bool) -> list[int]:
     by = pl.when(pl.col("edited")).then(pl.lit("A person")).otherwise(pl.lit("Replenishment")).alias("by")
     is_late = (pl.col("open_qty") > 0) & (pl.col("expected_on") < formats.today())
     due = formats.due_words("expected_on", is_late & pl.lit(po["state"] == PoState.OPEN))
-    chosen = tables.grid(
+    return tables.grid(
         lines.with_columns(by, due).join(
             _for_whom(bought), on="po_line_id", how="left", maintain_order="left"
         ),
@@ -55,13 +66,6 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editab
             ),
         },
     )
-    export.popover(export.plain(lines), "po-lines")
-    _bought(po["number"], bought)
-    if editable and chosen:
-        (line,) = rows.of(PoLine, lines.filter(pl.col("po_line_id") == chosen[0]))
-        _change(po["number"], line)
-    elif editable:
-        st.caption("Select a line to change it.")
 
 
 def _for_whom(bought: pl.DataFrame) -> pl.DataFrame:
