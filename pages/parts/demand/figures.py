@@ -29,16 +29,18 @@ FIGURES: Final[Mapping[Balance, Figure]] = {
     Balance.ALLOTTED: Figure(
         "Allotted", "Units on the shelf that are set aside for lines. Click to see the lines and shipments."
     ),
-    Balance.FREE: Figure("Free", "On hand minus allotted: what the next sweep can give."),
+    Balance.FREE: Figure("Free", "On hand minus allotted: what the next sweep can give. Click to see both."),
     Balance.WAITING: Figure("Waiting", f"{facts.WAITING_UNITS} Click to see the lines."),
     Balance.DEMAND: Figure(
         "Demand", "Units of open orders that have not shipped, waiting or not. Click to see the lines."
     ),
-    Balance.AVAILABLE: Figure("Available", "On hand minus demand: what a new order can have at once."),
+    Balance.AVAILABLE: Figure(
+        "Available", "On hand minus demand: what a new order can have at once. Click to see both."
+    ),
     Balance.ON_ORDER: Figure(
         "On order", "Units that open purchase orders still bring. Click to see the purchase orders."
     ),
-    Balance.TOTAL: Figure("Total", "Available plus on order: what replenishment goes by."),
+    Balance.TOTAL: Figure("Total", "Available plus on order: what replenishment goes by. Click to see both."),
 }
 
 
