@@ -25,7 +25,8 @@ def test_a_lic_is_received_on_its_page_of_what_is_due_first(story: Story) -> Non
     sooner = story.purchase("book", 7, expected_on=story.today + timedelta(2))
     screen = receive("book")
     (choice,) = [box for box in screen.test.selectbox if box.label == "On its way"]
-    assert [one.split()[0] for one in choice.options] == [sooner, later]
+    assert choice.options == [f"{sooner} from Press", f"{later} from Press"]
+    assert "7 units to come, " in screen.text
     assert f"5 units go to 1 line of 1 order: {order}. 2 units lie free then." in screen.text
     screen.click("Book receipt")
     assert "was booked: 7 units. The purchase order is complete." in screen.successes[0]
@@ -43,6 +44,15 @@ def test_what_came_is_shown_before_it_is_booked_and_more_is_asked_about(story: S
     screen.click("Yes: book it")
     assert story.po_state(po) == "closed"
     assert story.balance("book")["on_hand"] == "26"
+
+
+def test_what_is_left_after_a_receipt_is_what_is_proposed_next(story: Story) -> None:
+    po = story.purchase("book", 9)
+    screen = receive("book").type("Units that came", "4").click("Book receipt")
+    assert "5 units to come, " in screen.text
+    screen.click("Book receipt")
+    assert story.po_state(po) == "closed"
+    assert story.balance("book")["on_hand"] == "29"
 
 
 @pytest.mark.parametrize("typed", ["", "many", "1.5"])

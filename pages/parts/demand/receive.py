@@ -11,6 +11,7 @@ from engine.quantities import parse, plain
 from engine.reports import demand
 from engine.rows import Item, Record
 from pages.parts import desk, formats, links, order_it, pickers, receiving, transfer_form
+from pages.parts.literal import Markdown
 
 
 def show(item: Item) -> None:
@@ -34,10 +35,12 @@ def _by_po(opened: pl.DataFrame) -> dict[str, Record]:
 def _box(lic: str, by_po: dict[str, Record]) -> None:
     """The purchase order, the units that came of it and their delivery note, and what they would fill."""
     with st.container(border=True):
+        # A choice is named by nothing that a receipt changes: Streamlit knows choices by their names.
         number = st.selectbox(
             "On its way", list(by_po), format_func=lambda po: _named(by_po[po]), key=f"receive-{lic}"
         )
         to_come = by_po[number]["open_qty"]
+        st.caption(_due(by_po[number]))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = f"came-{lic}-{number}-{receiving.booked()}"
             typed = st.text_input("Units that came", plain(to_come), key=key, width=160)
@@ -54,11 +57,17 @@ def _box(lic: str, by_po: dict[str, Record]) -> None:
 
 
 def _named(row: Record) -> str:
-    """``PO120 from Northgate, expected 4 Dec: 40 units to come``."""
-    source = row["vendor_name"] or row["from_warehouse"]
+    """``PO120 from Northgate``, and into which warehouse where there are several."""
     into = f" into {row['warehouse']}" if pickers.has_several_warehouses() else ""
-    due = f"expected {formats.day(row['expected_on'])}" if row["expected_on"] else "no day said"
-    return f"{row['po']} from {source}{into}, {due}: {formats.units(row['open_qty'])} to come"
+    return f"{row['po']} from {row['vendor_name'] or row['from_warehouse']}{into}"
+
+
+def _due(row: Record) -> Markdown:
+    """``40 units to come, expected 4 Dec.``"""
+    on = row["expected_on"]
+    late = "late: " if on and on < formats.today() else ""
+    due = f"{late}expected {formats.day(on)}" if on else "no day said"
+    return f"{formats.units(row['open_qty'])} to come, {due}."
 
 
 def _nothing(pending: pl.DataFrame) -> None:
