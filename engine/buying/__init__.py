@@ -7,7 +7,7 @@
 - ``ordering``: *Order it*, and a purchase that is opened at once. ``fetching``: what lies elsewhere.
 """
 
-from engine.buying.fetching import fetch, fetch_then_order, offered
+from engine.buying.fetching import fetch, fetch_then_order, offered, order_rest
 from engine.buying.links import bought_on, for_whom
 from engine.buying.ordering import NOTHING_BOUGHT, Bought, is_order, order_it, purchase, why_waiting
 
@@ -21,6 +21,7 @@ __all__ = [
     "is_order",
     "offered",
     "order_it",
+    "order_rest",
     "purchase",
     "why_waiting",
 ]

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
 from db.session import Transaction
-from engine.buying import ordering
+from engine.buying import ordering, shares
 from engine.buying.ordering import Bought, OrderLine
 from engine.model import NOTHING, POOL, Pool, Qty
-from engine.quantities import spelled
+from engine.quantities import SUM, spelled
 from engine.rows import Record
 from engine.supply import transfers
 
@@ -53,6 +53,41 @@ def fetch_then_order(tx: Transaction, **which: Any) -> Bought:
     fetched = fetch(tx, **which)
     bought = ordering.order_it(tx, **which).with_more(fetched.ordered.to_dicts())
     return replace(bought, enough=before)
+
+
+def order_rest(tx: Transaction, *, pools: Sequence[Pool]) -> Bought:
+    """Order what waits uncovered of these pools, but for the units that ``fetch`` would bring: these are left
+    to a transfer."""
+    lacking = ordering.find_lacking(tx, pools=pools)
+    rest = without_fetched(lacking.short, lacking.pools, with_sources(tx, lacking.pools))
+    return ordering.order_lacking(tx, replace(lacking, short=rest.short, pools=rest.pools))
+
+
+_FETCHED: Final = pl.Schema({"item_id": pl.Int32(), "warehouse_id": pl.Int32(), "qty": SUM})
+
+
+class Rest(NamedTuple):
+    """What is lacking beyond what is fetched: the lines and the pools of ``ordering.Lacking``."""
+
+    short: pl.DataFrame
+    pools: pl.DataFrame
+
+
+def without_fetched(short: pl.DataFrame, pools: pl.DataFrame, fetched: Sequence[Record]) -> Rest:
+    """What these lines and pools lack once they have what is fetched, which those served first get.
+
+    ``fetched``: of ``with_sources``.
+    """
+    cells = [(row["item_id"], row["warehouse_id"], row["short_qty"]) for row in fetched]
+    ways = pl.DataFrame(cells, _FETCHED, orient="row")
+    given = shares.hand_out(short, ways.with_row_index("way"), "way")
+    left = pl.col("short_qty") - pl.col("qty").fill_null(pl.lit(NOTHING, SUM))
+    rest = (
+        pools.join(ways, on=POOL, how="left", maintain_order="left")
+        .with_columns(short_qty=left.cast(SUM))
+        .drop("qty")
+    )
+    return Rest(shares.without(short, given), rest.filter(pl.col("short_qty") > 0))
 
 
 def offered(

@@ -96,7 +96,11 @@ def order_it(
     Only units that are on no pending purchase order yet are ordered: twice is once. LICs without a vendor are
     refused, all of them together, and then nothing is ordered; so are unknown records.
     """
-    lacking = find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor)
+    return order_lacking(tx, find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor))
+
+
+def order_lacking(tx: Transaction, lacking: Lacking) -> Bought:
+    """Put on the vendors' pending purchase orders what is lacking; refuses LICs without a vendor."""
     orphans = lacking.pools.filter(pl.col("vendor").is_null())["lic"].unique().sort()
     refuse([NoVendor(lic=lic) for lic in orphans])
     bought = {"from_warehouse": pl.lit(None, pl.String), "why": why_waiting("short_qty")}

@@ -74,3 +74,14 @@ def hand_out(short: pl.DataFrame, given: pl.DataFrame, to: str = "po_line_id") -
         .select(to, _ROOT, qty=pl.min_horizontal("short_qty", left).cast(SUM))
         .filter(pl.col("qty") > 0)
     )
+
+
+def without(short: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """What the lines of ``find_short`` lack still once they are given units; ``given``: of ``hand_out``."""
+    sums = given.group_by(_ROOT).agg(given_qty=pl.col("qty").sum())
+    left = pl.col("short_qty") - pl.col("given_qty").fill_null(_NOTHING)
+    return (
+        short.join(sums, on=_ROOT, how="left", maintain_order="left")
+        .with_columns(short_qty=left.cast(SUM))
+        .drop("given_qty")
+    )

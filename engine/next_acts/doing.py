@@ -27,7 +27,7 @@ def do(tx: Transaction, act: Act) -> str:
         return _try_and_keep(tx, act.edit)
     match act.kind:
         case Kind.ORDER:
-            return buying.order_it(tx, pools=act.pools).sentence
+            return buying.order_rest(tx, pools=act.pools).sentence
         case Kind.FETCH:
             return buying.fetch(tx, pools=act.pools).sentence
         case Kind.OPEN:

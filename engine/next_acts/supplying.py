@@ -24,7 +24,7 @@ def find(tx: Transaction) -> list[Act]:
     """What covers units that wait uncovered; each unit counts for one act alone.
 
     What is pending is opened or sent; of the rest, what another warehouse has to spare is fetched, and
-    what none has is ordered, unless the LIC is discontinued or inactive, or has no vendor.
+    what is left is ordered, unless the LIC is discontinued or inactive, or has no vendor.
     """
     tx.write("allocation.select_pools_that_wait")
     found = uncovered.read(tx)
@@ -32,15 +32,19 @@ def find(tx: Transaction) -> list[Act]:
         return []
     short = shares.find_short(found.lines, found.pending, found.links)
     lacking = _lacking(found, short)
-    fetched = _fetched(tx, lacking)
-    bought = _bought(lacking.join(fetched, on=POOL, how="anti", maintain_order="left"))
-    pending = _pending(found)
-    every = pl.concat([fetched, bought, pending], how="diagonal_relaxed").with_row_index("way")
+    sources = fetching.with_sources(tx, lacking)
+    rest = fetching.without_fetched(short, lacking, sources)
     uncovered_lines = found.lines.rename({"uncovered_qty": "short_qty"})
-    parts = [
-        shares.hand_out(lines, every.filter(which), "way")
-        for lines, which in ((short, ~pl.col("is_pending")), (uncovered_lines, pl.col("is_pending")))
-    ]
+    given = (
+        (short, _fetched(sources)),
+        (rest.short, _bought(rest.pools)),
+        (uncovered_lines, _pending(found)),
+    )
+    every = pl.concat([ways for _, ways in given]).with_row_index("way")
+    parts = []
+    for lines, ways in given:
+        numbered = every.filter(pl.col("kind").is_in(ways["kind"].unique().implode()))
+        parts.append(shares.hand_out(lines, numbered, "way"))
     return list(_acts(tx, every, pl.concat(parts)))
 
 
@@ -50,15 +54,16 @@ def _lacking(found: Uncovered, short: pl.DataFrame) -> pl.DataFrame:
     return found.pools.join(needed, on=POOL, maintain_order="left")
 
 
-def _fetched(tx: Transaction, lacking: pl.DataFrame) -> pl.DataFrame:
+def _fetched(sources: Sequence[Record]) -> pl.DataFrame:
     """What of it other warehouses have to spare: the ways, a row for each pool."""
-    sources = pl.DataFrame(fetching.with_sources(tx, lacking), schema=_SOURCE)
     subject = pl.format("{} {}", "from_warehouse", "warehouse")
-    return _ways(sources, pl.lit(Kind.FETCH.value), subject, pl.col("short_qty"))
+    return _ways(
+        pl.DataFrame(sources, schema=_SOURCE), pl.lit(Kind.FETCH.value), subject, pl.col("short_qty")
+    )
 
 
 def _bought(lacking: pl.DataFrame) -> pl.DataFrame:
-    """What of it is bought, of LICs that are still bought at all: the ways, a row for each pool."""
+    """What of the rest is bought, of LICs that are still bought at all: the ways, a row for each pool."""
     buyable = lacking.filter(~pl.col("discontinued"), "active", pl.col("vendor").is_not_null())
     nowhere = buyable.with_columns(from_warehouse=pl.lit(None, pl.String()))
     return _ways(nowhere, pl.lit(Kind.ORDER.value), pl.col("vendor"), pl.col("short_qty"))

@@ -101,3 +101,14 @@ def test_of_several_ways_for_a_pool_each_is_handed_out_alone() -> None:
         ("b", 1, Decimal(5)),
         ("b", 2, Decimal(9)),
     ]
+
+
+def test_what_is_given_is_lacked_no_more() -> None:
+    lines, pending, links = frames([3, 4], [], {})
+    short = shares.find_short(lines, pending, links)
+    given_now = pl.DataFrame(
+        [(1, 1, 7, Decimal(5))], KEY | {"po_line_id": pl.Int32, "qty": QTY}, orient="row"
+    )
+    left = shares.without(short, shares.hand_out(short, given_now))
+    assert left.columns == short.columns
+    assert left["short_qty"].to_list() == [0, 2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine import buying, catalogue, supply
+from engine import buying, catalogue, next_acts, supply
 from engine.next_acts import Act, Kind, supplying
 from engine.whatif.transfer_edits import Send
 from tests.story import Story
@@ -73,18 +73,35 @@ def test_what_is_not_bought_any_more_and_what_has_no_vendor_is_not_ordered() -> 
     assert acts(desk) == []
 
 
-def test_r47_what_lies_free_elsewhere_is_fetched_before_anything_is_bought() -> None:
-    """25 wait in MAIN, 10 lie in EAST: these are fetched, and then 15 ordered"""
+def partly_elsewhere() -> Story:
+    """25 wait in MAIN, 10 lie in EAST"""
     desk = two_warehouses(0, 10)
     with desk.act() as tx:
         catalogue.change_item(tx, "book", vendor_code="press")
-    desk.order("book 25")
-    (fetched,) = acts(desk)
+    desk.order("book 8")
+    desk.order("book 17", customer="college")
+    return desk
+
+
+def test_r47_what_lies_free_elsewhere_is_fetched_and_only_the_rest_is_bought() -> None:
+    """Each unit counts for one act: what is fetched is for those served first."""
+    desk = partly_elsewhere()
+    ordered, fetched = sorted(acts(desk), key=lambda act: act.kind, reverse=True)
     assert fetched.sentence == "Transfer 10 of book from warehouse EAST into MAIN, where they wait"
     assert (fetched.kind, fetched.qty) == (Kind.FETCH, D(10))
+    assert ordered.sentence == "Order 15 of book from Press"
+    assert (ordered.qty, ordered.customers) == (D(15), ["College"])
     with desk.act() as tx:
         buying.fetch(tx, pools=fetched.pools)
     assert {act.kind: act.qty for act in acts(desk)} == {Kind.SEND: D(10), Kind.ORDER: D(15)}
+
+
+def test_r44_the_rest_ordered_first_leaves_to_the_transfer_what_lies_elsewhere() -> None:
+    desk = partly_elsewhere()
+    ordered = next(act for act in acts(desk) if act.kind is Kind.ORDER)
+    with desk.act() as tx:
+        assert next_acts.do(tx, ordered) == "Ordered 15 of book on PO101."
+    assert {act.kind: act.qty for act in acts(desk)} == {Kind.OPEN: D(15), Kind.FETCH: D(10)}
 
 
 def test_r47_a_pending_transfer_is_sent() -> None:
