@@ -23,17 +23,42 @@ limit 1
 
 -- name: action_of
 -- The action that wrote a row of the record log: its number, its first and last row, actor, run and a telling sentence;
--- and of how many more records it edited what it edited first, as one act for many orders does.
+-- how many more rows say the same, of which other records, and how many edits say something else. A shipment that left
+-- and an order that was cancelled tell more than what became of each of their lines.
 with acted as (
-    select * from record_log where action_id = (select action_id from record_log where log_id = $log_id)
+    select *, coalesce(record = 'shipment' and field = 'state' and new_value = 'shipped', false) as has_left,
+        coalesce(record = 'order' and field = 'state' and new_value = 'void', false) as is_over
+    from record_log where action_id = (select action_id from record_log where log_id = $log_id)
+),
+begun as (
+    select first(field = 'state' and new_value in ('shipped', 'backordered', 'cancelled') order by log_id) as by_lines
+    from acted where kind in ('edit', 'log')
+),
+telling as (
+    select a.* from acted a cross join begun b
+    order by coalesce(b.by_lines, false) and a.has_left desc, coalesce(b.by_lines, false) and a.is_over desc,
+        a.kind in ('edit', 'log') desc, a.log_id
+    limit 1
+),
+beside as (
+    select a.*, a.log_id <> t.log_id as is_other,
+        a.kind = t.kind and a.record = t.record and a.field is not distinct from t.field
+            and (a.line_id is null) = (t.line_id is null)
+            and (t.field is distinct from 'state' or a.new_value is not distinct from t.new_value) as is_alike,
+        t.kind = 'edit' and a.kind = 'edit' as is_edit,
+        a.record_id is distinct from t.record_id as is_elsewhere
+    from acted a cross join telling t
+),
+named as (
+    select record_id, min(log_id) as log_id from beside where is_alike and is_elsewhere group by record_id
 )
 select action_id, min(log_id) as first_log_id, max(log_id) as last_log_id, any_value(actor) as actor,
     any_value(run_id) as run_id,
-    first(apart(record, record_id, sentence) order by log_id) as sentence,
-    greatest(count(distinct record_id) filter (
-        where kind = 'edit' and field = (select first(field order by log_id) from acted where kind = 'edit')
-    ) - 1, 0) as more
-from acted
+    any_value(apart(record, record_id, sentence)) filter (where not is_other) as sentence,
+    count(*) filter (where is_alike and is_other) as more,
+    coalesce((select list(record_id order by log_id) from named), []) as others,
+    count(*) filter (where is_edit and not is_alike) as other_edits
+from beside
 group by action_id
 
 -- name: first_row_of_action
@@ -54,13 +79,11 @@ select min(action_id) from record_log where run_id = $which_run
 select min(log_id) from record_log where run_id = $which_run
 
 -- name: run_of
--- One run; of an undo also what it undid: a run and its sweep, or an action by the sentence of its first row.
-select r.sweep, u.undone_run_id, n.sweep as undone_sweep,
-    apart(g.record, g.record_id, g.sentence) as undone
+-- One run; of an undo also what it undid: a run and its sweep, or an action by its first row.
+select r.sweep, u.undone_run_id, n.sweep as undone_sweep, u.first_log_id as undone_log_id
 from run r
 left join undoing u using (run_id)
 left join run n on n.run_id = u.undone_run_id
-left join record_log g on g.log_id = u.first_log_id
 where r.run_id = $which_run
 
 -- name: undone_by

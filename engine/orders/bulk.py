@@ -56,7 +56,8 @@ def set_pinned(tx: Transaction, lines: Lines, *, pinned: bool) -> None:
     parts = _held_parts(tx, lines)
     there = set(parts.select("order", "line").iter_rows())
     refuse([NothingAllotted(line=line, order=order) for order, line in lines if (order, line) not in there])
-    for order, part in parts.filter(pl.col("pinned") != pinned).select("order", "part").unique().rows():
+    changed = parts.filter(pl.col("pinned") != pinned).select("order", "part")
+    for order, part in changed.unique(maintain_order=True).rows():
         orders.set_pinned(tx, order, part, pinned)
 
 

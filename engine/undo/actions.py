@@ -190,14 +190,14 @@ def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool)
 
 def _title(tx: Transaction, chosen: Action) -> str:
     if chosen.run_id is None:
-        more = f"; and {chosen.more:,} more like it." if chosen.more else "."
-        return chosen.sentence.rstrip(".") + more
+        return chosen.title
     run = tx.only("undo.run_of", which_run=chosen.run_id)
-    if run["undone"] is None:
+    if run["undone_log_id"] is None:
         return f"Run {chosen.run_id} ({run['sweep']})"
     undone_run = run["undone_run_id"]
-    undone = f"run {undone_run}, {run['undone_sweep']}" if undone_run else run["undone"]
-    return f"Run {chosen.run_id} (undo of {undone.rstrip('.')})"
+    if undone_run:
+        return f"Run {chosen.run_id} (undo of run {undone_run}, {run['undone_sweep']})"
+    return f"Run {chosen.run_id} (undo of: {action(tx, run['undone_log_id']).title.rstrip('.')})"
 
 
 def _reason(chosen: Action) -> str:

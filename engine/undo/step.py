@@ -6,12 +6,13 @@ record log; it undoes what it can and answers with a sentence for everything tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from db.session import Transaction
 from engine.errors import DeskError
+from engine.quantities import counted
 from engine.rows import LogRow
 
 
@@ -24,10 +25,33 @@ class Action:
     last_log_id: int
     actor: str
     run_id: int | None
-    sentence: str  # of its first row, with the order or shipment it is about
-    more: int  # of how many more records it edited the same
+    sentence: str  # of its most telling row, with the order or shipment it is about
+    more: int = 0  # rows that say the same of others, or of other lines
+    others: Sequence[str] = ()  # the other records of which they say it
+    other_edits: int = 0  # what else was edited
+
+    @property
+    def title(self) -> str:
+        """What was done, with how much more of it there is: ``Order 1001: priority changed from 0 to 5; and 2
+        more like it (1002 and 1003).``"""
+        more = []
+        if self.more:
+            named = f" ({_listed(self.others)})" if self.others else ""
+            more.append(f"and {self.more:,} more like it{named}")
+        if self.other_edits:
+            more.append(f"and {counted(self.other_edits, 'other change')}")
+        return f"{'; '.join([self.sentence.rstrip('.'), *more])}."
 
 
+def _listed(names: Sequence[str]) -> str:
+    """``1002 and 1003``, ``1002, 1003, 1004 and 9 more``."""
+    rest = len(names) - _MOST_RECORDS
+    first = [*names[:_MOST_RECORDS], f"{rest:,} more"] if rest > 0 else list(names)
+    return " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))
+
+
+_MOST_RECORDS: Final = 3
+"""How many records a title names."""
 Step = Callable[[Transaction, Action, str], list[str]]
 MOST_NAMED = 50
 """How many refusals of a kind are given by name; a file may have brought thousands."""

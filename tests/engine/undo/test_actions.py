@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from db import queries
-from engine import replenishment, supply, sweeps, undo
-from engine.model import SweepName
+from engine import orders, replenishment, supply, sweeps, undo
+from engine.model import ShipType, SweepName
+from engine.orders import bulk
 from engine.undo import NothingOfItCanBeUndone, NothingToUndo, RunChangedNothing, UndoneAlready, actions
 from tests.engine.undo.shelf import shelf
 from tests.story import START, Story
@@ -149,3 +150,49 @@ def test_undo_of_an_order_asks_nothing_about_the_catalogue_nor_about_purchase_or
     assert desk.state(order) == "5 cancelled"
     assert "undo.find_rows" in asked
     assert not [name for name in asked if name.startswith(("undo_catalogue.", "undo_supply."))]
+
+
+def title(desk: Story) -> str:
+    """What an undo of the last action is about."""
+    what: str = desk.ask(undo.last_action).title
+    return what
+
+
+def test_an_act_on_many_names_three_more_and_counts_the_rest() -> None:
+    desk = Story(book=20)
+    numbers = [desk.order("book 5") for _ in range(6)]
+    with desk.act() as tx:
+        bulk.cancel_orders(tx, numbers)
+    one, *others = numbers
+    named = f"{', '.join(others[:3])} and 2 more"
+    assert title(desk) == f"Order {one} was cancelled; and 5 more like it ({named})."
+
+
+def test_several_lines_of_one_order_are_counted_and_the_order_is_named_once() -> None:
+    desk = Story(book=20, pen=20)
+    number = desk.order("book 5", "pen 3")
+    with desk.act() as tx:
+        bulk.set_pinned(tx, [(number, 1), (number, 2)], pinned=True)
+    pinned = f"Order {number}: Line 1 was pinned: nobody can take its stock"
+    assert title(desk) == f"{pinned}; and 1 more like it."
+
+
+def test_a_shipment_that_left_short_is_named_and_not_one_of_its_lines() -> None:
+    desk = Story(book=20, pen=20)
+    number = desk.order("book 5", "pen 3")
+    (shipment,) = desk.shipments_of(number)
+    desk.ship(number, (1, 3), (2, 1))
+    assert title(desk) == f"Shipment {shipment} left."
+    done = desk.undo()
+    assert desk.ask(actions.run, done.run_id).run_id == done.run_id
+    seen = undo.preview(desk.session, actor="Ann", run_id=done.run_id)
+    assert seen.what == f"Run {done.run_id} (undo of: Shipment {shipment} left)"
+
+
+def test_what_else_was_edited_is_counted() -> None:
+    desk = Story(book=20)
+    number = desk.order("book 5")
+    with desk.act() as tx:
+        orders.change(tx, number, note="Ring twice", ship_type=ShipType.COMPLETE)
+    assert title(desk).startswith(f"Order {number}: ")
+    assert title(desk).endswith("; and 1 other change.")
