@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +24,7 @@ def late(
 ) -> None:
     """Mark what is left of a purchase order or a transfer as late; on a terminal, shows first which dates
     move."""
-    from engine import supply
+    from engine import days, supply
     from engine.supply import late as lateness
     from engine.supply import words
 
@@ -31,20 +32,29 @@ def late(
     with desk(ctx) as session:
         if not yes and confirm.can_ask(ctx):
             moves = lateness.would_move(session, po, on, actor=actor)
-            _print_moves(moves)
+            with session.reading() as tx:
+                _print_moves(moves, tx.today)
             confirm.agreed(ctx, f"{counted(moves.height, 'date')} would move. Go on?")
         with session.transaction(actor=actor) as tx:
             moved = lateness.mark(tx, po, on)
-            named = words.capital(words.named(supply.find(tx, po)))
+            named, today = words.capital(words.named(supply.find(tx, po))), tx.today
 
     def print_moved() -> None:
-        output.write(f"{named} is expected on {on}; {counted(moved.height, 'date')} moved.\n")
-        _print_moves(moved)
+        output.write(
+            f"{named} is expected on {days.spelled(on, today)}; {counted(moved.height, 'date')} moved.\n"
+        )
+        _print_moves(moved, today)
 
     output.result(ctx, {"po": po, "expected_on": on, "moved": output.rows(moved)}, print_moved)
 
 
-def _print_moves(moved: pl.DataFrame) -> None:
+def _print_moves(moved: pl.DataFrame, today: date) -> None:
+    from engine import days
+
     names = ("order", "customer", "line", "lic", "first_on", "from_said", "to_said")
     if moved.height:
-        output.table(names, moved.select(names).rows())
+        first = [None if on is None else days.spelled(on, today) for on in moved["first_on"]]
+        rows = moved.select(names).to_dicts()
+        output.table(
+            names, [[*(row | {"first_on": on}).values()] for row, on in zip(rows, first, strict=True)]
+        )

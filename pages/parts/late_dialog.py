@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
@@ -11,6 +14,8 @@ from engine.supply import late, words
 from pages.parts import charts, desk, dialogs, fields, formats, tables, vega
 from pages.parts.literal import literal
 
+_DAY: Final = "late-day"
+
 
 def button(number: str, *, key: str, disabled: bool = False) -> None:
     """A button that asks on which day the rest of a purchase order comes."""
@@ -18,16 +23,17 @@ def button(number: str, *, key: str, disabled: bool = False) -> None:
         ask(number)
 
 
-def ask(number: str) -> None:
-    """Ask on which day the rest of a purchase order, or of a transfer, comes."""
+def ask(number: str, day: date | None = None) -> None:
+    """Ask on which day the rest of a purchase order, or of a transfer, comes; ``day``: what was said already,
+    of which it is shown at once what it would move."""
+    if day is not None:
+        st.session_state[_DAY] = day
     _mark.ask(number)
 
 
 @dialogs.dialog("New expected day for {number}", width="large")
 def _mark(number: str) -> None:
-    day = st.date_input(
-        "New expected day", None, format=fields.DAY, min_value=formats.today(), key="late-day"
-    )
+    day = st.date_input("New expected day", None, format=fields.DAY, min_value=formats.today(), key=_DAY)
     if day is None:
         st.info("Choose the day that the vendor names; you see which promises it moves before it is saved.")
         return

@@ -12,10 +12,12 @@ Waiting = dict[str, str]
 def test_late_moves_the_dates_and_says_which(backorder: Backorder, waiting: Waiting) -> None:
     answer = backorder("late", waiting["po"], LATER)
     assert answer.code == 0
-    assert answer.out.startswith(f"Purchase order {waiting['po']} is expected on 2199-03-20; 1 date moved.\n")
+    assert answer.out.startswith(
+        f"Purchase order {waiting['po']} is expected on 20 Mar 2199; 1 date moved.\n"
+    )
     row = " ".join(answer.out.splitlines()[-1].split())
     moves = f"by 10 Mar 2199 ({waiting['po']}) by 20 Mar 2199 ({waiting['po']})"
-    assert row == f"{waiting['order']} school 1 book 2199-03-10 {moves}"
+    assert row == f"{waiting['order']} school 1 book 10 Mar 2199 {moves}"
 
 
 @pytest.mark.parametrize(

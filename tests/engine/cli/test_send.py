@@ -12,7 +12,7 @@ def test_r47_what_is_sent_is_in_transit_until_it_is_received_or_missing(desk: Ba
     assert (
         desk("send", "TR101", "book=8", "--expected", "2199-01-01").out == "Transfer TR101 is in transit.\n"
     )
-    assert desk("late", "TR101", "2199-01-05").out.startswith("Transfer TR101 is expected on 2199-01-05; ")
+    assert desk("late", "TR101", "2199-01-05").out.startswith("Transfer TR101 is expected on 5 Jan 2199; ")
     answer = desk("receive", "TR101", "book=5", "--missing", "book=2", "--reason", "damaged")
     assert answer.out == "Receipt 1 is booked against transfer TR101. What is missing is noted.\n"
     assert desk("receive", "TR101", "--missing", "book=1", "--reason", "not-sent").out == (
