@@ -10,21 +10,24 @@ import polars as pl
 import streamlit as st
 
 from engine import log
-from pages.parts import export, fields, finding, formats, log_table, readings, shell, tables
+from pages.parts import export, fields, finding, formats, log_table, query, readings, shell, tables
 from pages.parts.literal import Markdown
 
 MOST: Final = 1_000
 ALL: Final = "All"
-EVER: Final = date(1970, 1, 1)
 
 
 def filters() -> dict[str, Any]:
     """What is looked for; the address keeps it."""
     words, who, what, since, until = st.columns([2.6, 1.7, 1.7, 1.1, 1.1], vertical_alignment="bottom")
     word = finding.box("Find", "A number, a LIC or a word", slot=words)
+    people = readings.once(log.people)
+    query.check("by", people)
+    query.check("about", [record.many for record in log_table.RECORDS.values()])
+    query.check("kind", [ALL, *log_table.KINDS.values()])
     actor = who.selectbox(
         "By",
-        readings.once(log.people),
+        people,
         index=None,
         key="by",
         bind="query-params",
@@ -57,7 +60,7 @@ def _day(slot: Any, label: Markdown, key: str) -> date | None:
         label,
         None,
         format=fields.DAY,
-        min_value=EVER,
+        min_value=fields.EVER,
         max_value=formats.today(),
         key=key,
         bind="query-params",

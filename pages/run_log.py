@@ -8,7 +8,18 @@ import streamlit as st
 from engine import log, sweeps, undo
 from engine.model import Outcome
 from engine.store import Transaction
-from pages.parts import desk, export, links, log_table, readings, run_table, shell, tables, undo_buttons
+from pages.parts import (
+    desk,
+    export,
+    links,
+    log_table,
+    query,
+    readings,
+    run_table,
+    shell,
+    tables,
+    undo_buttons,
+)
 from pages.parts.literal import literal
 
 ALL = "All"
@@ -22,8 +33,10 @@ def every_run(tx: Transaction) -> pl.DataFrame:
 
 shell.begin("Run log", "Every run of every sweep, what it did and what it wrote.")
 
+titles = run_table.titles()
+query.check("sweep", [ALL, *map(literal, titles)])
+query.check("outcome", [ALL, *run_table.NAMES])
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    titles = run_table.titles()
     sweep = st.segmented_control(
         "Sweep", [ALL, *map(literal, titles)], default=ALL, required=True, key="sweep", bind="query-params"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import streamlit as st
@@ -14,6 +15,8 @@ from pages.parts.literal import literal
 
 DAY: Final = "YYYY-MM-DD"
 """How a day is typed, in every field: as in files and on the command line."""
+EVER: Final = date(1970, 1, 1)
+"""The first day that can be looked for: no desk is older."""
 
 
 def ask(field: Field, key: str, codes: Sequence[str] = (), **more: Any) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
@@ -17,12 +18,13 @@ def multiselect(
 ) -> list[str]:
     """Choose some of ``named`` (code -> label); the codes are the address's ``param``, one for each.
 
-    A code in the address that is not among them is dropped: it filters nothing.
+    A code in the address that is not among them is left out, and that is said: it filters nothing.
     """
     key, mirrored = f"_{param}", f"_{param}-in-address"
     asked = st.query_params.get_all(param)
     if key not in st.session_state or asked != st.session_state.get(mirrored):
         st.session_state[key] = [code for code in asked if code in named]
+        say_left_out(param, [code for code in asked if code not in named])
     chosen: list[str] = st.multiselect(
         label, list(named), format_func=lambda code: named.get(code, code), key=key, placeholder=placeholder
     )
@@ -43,6 +45,7 @@ def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
     key = f"_{param}-{zlib.crc32('|'.join(named).encode()):x}"
     first, asked = next(iter(named)), st.query_params.get(param)
     if _is_asked_anew(key, asked):
+        check(param, named)
         st.session_state[key] = asked if asked in named else first
     chosen = str(
         st.segmented_control(
@@ -60,10 +63,11 @@ def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
 def box(label: Markdown, named: Mapping[str, str], *, param: str, placeholder: str) -> str | None:
     """Choose one of ``named`` (code -> label) from a list, or none; its code is the address's ``param``.
 
-    A code in the address that is not among them is dropped.
+    A code in the address that is not among them is left out, and that is said.
     """
     key, asked = f"_{param}", st.query_params.get(param)
     if _is_asked_anew(key, asked):
+        check(param, named)
         st.session_state[key] = asked if asked in named else None
     chosen: str | None = st.selectbox(
         label,
@@ -75,6 +79,37 @@ def box(label: Markdown, named: Mapping[str, str], *, param: str, placeholder: s
     )
     _write(param, key, chosen)
     return chosen
+
+
+def check(param: str, codes: Iterable[str]) -> None:
+    """Say what of the address names nothing, before a field that takes it off the address reads it."""
+    there = set(codes)
+    say_left_out(param, [code for code in st.query_params.get_all(param) if code not in there])
+
+
+def say_left_out(param: str, codes: Sequence[str]) -> None:
+    """Say of codes in the address that there are none such; said once, since they are taken off it."""
+    what = _CALLED.get(param, param)
+    sentences = [
+        f"There is no {what} {literal(code[:_LONGEST])} here; the filter was left out."
+        for code in codes
+        if code
+    ]
+    if sentences:
+        st.warning("  \n".join(sentences[:_MOST_SAID]), icon=":material/filter_alt_off:")
+
+
+_CALLED: Final = {
+    "lic": "LIC",
+    "pool": "LIC",
+    "ship": "ship type",
+    "by": "person",
+    "about": "kind of record",
+    "show": "choice",
+}
+"""What is filtered by, where the address calls it otherwise."""
+_LONGEST: Final = 60
+_MOST_SAID: Final = 5
 
 
 def typed(label: Markdown, *, param: str, placeholder: str) -> str | None:

@@ -145,11 +145,27 @@ def test_the_review_opens_as_narrowed_as_the_page(story: Story) -> None:
     assert "view=overdue" in link.proto.query_string
 
 
-def test_what_the_address_has_and_the_desk_has_not_is_taken_off_it(story: Story) -> None:
+def test_what_the_address_has_and_the_desk_has_not_is_taken_off_it_and_said_once(story: Story) -> None:
     story.order("book 25")
     screen = Screen("backlog", lic="nonsense", priority="11", vendor="x")
     assert screen.address == {}
     assert screen.test.metric[0].value == "5"
+    assert [warning.value for warning in screen.test.warning] == [
+        "There is no LIC nonsense here; the filter was left out.",
+        "There is no priority 11 here; the filter was left out.",
+        "There is no vendor x here; the filter was left out.",
+    ]
+    assert not screen.again().test.warning
+
+
+def test_the_next_best_acts_say_that_they_do_not_follow_the_filter(story: Story) -> None:
+    story.item("globe", 0, vendor_code="press")
+    story.order("book 25")
+    story.order("globe 5")
+    assert "of the whole desk" not in Screen("backlog").text
+    screen = Screen("backlog", lic="book")
+    assert "Next best acts of the whole desk" in screen.text
+    assert "Order 5 of globe from Press" in screen.text
 
 
 def test_what_is_held_and_what_can_ship_now_are_figures(story: Story) -> None:

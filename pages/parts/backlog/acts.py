@@ -39,8 +39,12 @@ _CUSTOMERS: Final = 2
 """How many customers a card names."""
 
 
-def cards() -> None:
-    """A card for each of the acts; nothing where none would help."""
+def cards(*, narrowed: bool) -> None:
+    """A card for each of the acts; nothing where none would help.
+
+    ``narrowed``: the rest of the page shows only some of what waits. The acts do not follow: what one frees
+    goes to whoever is next in the queue, and one order to a vendor is for all that wait.
+    """
     try:
         with st.spinner("Looking for what would help most …"):
             acts = readings.tried_once(next_acts.best)
@@ -49,7 +53,11 @@ def cards() -> None:
         return
     if not acts:
         return
-    st.subheader("Next best acts", anchor=False, help=_TIP)
+    if narrowed:
+        st.subheader("Next best acts of the whole desk", anchor=False, help=_TIP)
+        st.caption("The filter does not narrow these: they count for all lines that wait, shown here or not.")
+    else:
+        st.subheader("Next best acts", anchor=False, help=_TIP)
     with st.grid(len(acts), min_column_width=290, border=True):
         for act in acts:
             with st.container(gap="xsmall", height="stretch", vertical_alignment="distribute"):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.reports import slicing
 from engine.reports.slicing import NO_VENDOR, WHOLE, Slice
-from pages.parts import desk, formats, pickers
+from pages.parts import desk, formats, pickers, query
 from pages.parts.backlog import figures
 from pages.parts.backlog.figures import Leaders
 from pages.parts.literal import Markdown, literal
@@ -33,11 +33,14 @@ class Narrowed(NamedTuple):
 
 
 def read() -> Narrowed:
-    """What the address narrows the page to; codes that there are none of are taken off it."""
+    """What the address narrows the page to; codes that there are none of are taken off
+    it, and that is said."""
     typed = {name: st.query_params.get_all(name) for name in WHOLE.lists}
     with desk.reading() as tx:
         only, names = slicing.of(tx, typed)
     if any(list(codes) != typed[name] for name, codes in zip(typed, only.lists.values(), strict=True)):
+        for name, codes in only.lists.items():
+            query.say_left_out(name, [code for code in dict.fromkeys(typed[name]) if code not in codes])
         _write(only)
     return Narrowed(only, names)
 

@@ -24,6 +24,8 @@ def show(waiting: pl.DataFrame) -> pl.DataFrame:
     """Draw the filters and return the rows of ``waiting`` that pass them."""
     view = views.choose(waiting)
     own = st.container()
+    query.check("age", AGES)
+    query.check("ship", formats.SHIP_TYPE.values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find", "Order, LIC, name …", width=200)
         ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")

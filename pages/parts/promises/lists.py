@@ -10,7 +10,18 @@ import streamlit as st
 from engine import promises
 from engine.reports import bought
 from engine.supply import late
-from pages.parts import explain_drawer, export, facts, finding, formats, late_dialog, links, readings, tables
+from pages.parts import (
+    explain_drawer,
+    export,
+    facts,
+    finding,
+    formats,
+    late_dialog,
+    links,
+    query,
+    readings,
+    tables,
+)
 
 SHOWN: Final = {
     "All": pl.lit(value=True),
@@ -42,6 +53,7 @@ def _promised() -> None:
         st.success("Nothing waits, so nothing is promised.", icon=":material/check_circle:")
         return
     _figures(every)
+    query.check("show", SHOWN)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         which = st.segmented_control(
             "Show", list(SHOWN), default="All", required=True, key="show", bind="query-params"
