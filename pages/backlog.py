@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.reports.slicing import WHOLE
-from pages.parts import backlog_tables, first_steps, paper, shell
+from pages.parts import backlog_tables, first_steps, links, shell
 from pages.parts.backlog import acts, cards, charts, figures, filters
 
 DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
@@ -13,7 +13,8 @@ DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
 shell.begin("Backlog")
 chosen, toolbar = st.columns([3, 2], vertical_alignment="center")
 with toolbar, st.container(horizontal=True, horizontal_alignment="right"):
-    paper.morning_button()
+    if st.button("Morning report", icon=":material/wb_twilight:"):
+        links.go("morning")
     window = st.segmented_control(
         "Time",
         list(DAYS),

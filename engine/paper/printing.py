@@ -11,7 +11,7 @@ from typing import Any, Final
 import jinja2
 
 from db.session import Transaction
-from engine import money, preferences
+from engine import days, money, preferences
 from engine.paper import bars, contents
 from engine.quantities import counted, spelled
 from engine.reports import morning
@@ -41,7 +41,7 @@ def printed(tx: Transaction, what: Print, numbers: Sequence[str]) -> str:
 def morning_report(tx: Transaction, day: date | None = None) -> str:
     """The morning report of ``day``, today if it is not said, as a document like those of ``printed``."""
     content = {"report": morning.report(tx, day), "money": money.read(tx), "most": morning.MOST}
-    return _laid_out(tx, "morning.html", content)
+    return _laid_out(tx, "morning.html", content | {"desk_day": tx.today})
 
 
 def _laid_out(tx: Transaction, template: str, content: Content) -> str:
@@ -86,5 +86,6 @@ def _templates() -> jinja2.Environment:
         "bars": lambda number: bars.code(str(number)),
         "counted": counted,
         "day": letters.day,
+        "short": days.spelled,
     }
     return found

@@ -45,7 +45,8 @@ class Yesterday:
 class Decisions:
     """What is to be decided today.
 
-    ``to_order``: vendor, vendor_name, lics, order_qty, uncovered_qty. ``late``: as ``late.overdue``.
+    ``to_order``: vendor, vendor_name, lics, order_qty, uncovered_qty. ``to_open``: po, is_transfer, lics (a
+    list: those of which lines wait for it). ``late``: as ``late.overdue``.
     ``due``, ``in_doubt``: rows of ``promises.waiting_promises`` promised for today, and late or overdue.
     """
 
@@ -53,6 +54,7 @@ class Decisions:
     before_qty: Qty  # that waited at the end of yesterday
     fillable: Fillable
     to_order: pl.DataFrame
+    to_open: pl.DataFrame
     remedies: list[stranded.Remedy]
     late: pl.DataFrame
     due: pl.DataFrame
@@ -76,13 +78,14 @@ def report(tx: Transaction, day: date | None = None) -> Morning:
     if day > today:
         raise DayToCome(day=day)
     try:
-        yesterday = _happened(tx, day - timedelta(days=1))
+        yesterday = happened(tx, day - timedelta(days=1))
     except OverflowError:
         raise BeyondCalendar(instant=day) from None
-    return Morning(day, yesterday, _decide(tx) if day == today else None)
+    return Morning(day, yesterday, decide(tx) if day == today else None)
 
 
-def _happened(tx: Transaction, day: date) -> Yesterday:
+def happened(tx: Transaction, day: date) -> Yesterday:
+    """What happened on a day."""
     window = {
         "from_at": naive_utc(days.begins(day, tx.zone)),
         "until_at": naive_utc(days.begins(day + timedelta(days=1), tx.zone)),
@@ -91,14 +94,17 @@ def _happened(tx: Transaction, day: date) -> Yesterday:
     return Yesterday(day, runs, goods, orders, tx.rows("morning.losses", **window, most=MOST))
 
 
-def _decide(tx: Transaction) -> Decisions:
+def decide(tx: Transaction) -> Decisions:
+    """What is to be decided today."""
+    to_order = buyer.to_order(tx)
     waiting = promises.waiting_promises(tx)
     doubtful = pl.col("is_late") | pl.col("overdue")
     return Decisions(
         backlog.summary(tx),
         backlog.per_day(tx, 2)["qty"][0],
         backlog.fillable(tx),
-        _by_vendor(buyer.to_order(tx)),
+        _by_vendor(to_order),
+        _to_open(to_order),
         stranded.find(tx, most=3).remedies,
         late.overdue(tx),
         waiting.filter(pl.col("first_on") == tx.today, ~doubtful),
@@ -108,8 +114,8 @@ def _decide(tx: Transaction) -> Decisions:
 
 def _by_vendor(to_order: pl.DataFrame) -> pl.DataFrame:
     """What is to be ordered, a row for each vendor, the most first; then what is fetched, by warehouse (R47),
-    and what nobody sells."""
-    needed = to_order.filter((pl.col("order_qty") > 0) | (pl.col("uncovered_qty") > 0))
+    and what nobody sells. What is on a pending purchase order is not ordered again, but opened."""
+    needed = to_order.filter(pl.col("order_qty") > 0)
     fetched = pl.format("Transfer from {}", "from_warehouse")
     name = pl.when(pl.col("from_warehouse").is_not_null()).then(fetched).otherwise("vendor_name")
     return (
@@ -123,3 +129,18 @@ def _by_vendor(to_order: pl.DataFrame) -> pl.DataFrame:
             "vendor_name",
         )
     )
+
+
+def _to_open(to_order: pl.DataFrame) -> pl.DataFrame:
+    """The pending purchase orders, then the transfers, that bring something of what waits uncovered, each
+    with the LICs of which it does."""
+    waits = to_order.filter(pl.col("uncovered_qty") > 0)
+    found = [
+        waits.select("lic", po=pl.col(name))
+        .explode("po")
+        .drop_nulls()
+        .with_columns(is_transfer=pl.lit(is_transfer))
+        for name, is_transfer in (("pending_pos", False), ("pending_transfers", True))
+    ]
+    by_number = pl.concat(found).group_by("is_transfer", "po").agg(lics=pl.col("lic").unique().sort())
+    return by_number.select("po", "is_transfer", "lics").sort("is_transfer", "po")

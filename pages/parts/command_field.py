@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import polars as pl
 import streamlit as st
 
+from engine import supply
 from engine.cli import typed
 from engine.cli.confirm import Asks
 from engine.desk import called
@@ -15,12 +17,26 @@ from engine.desk.called import Called
 from engine.errors import DeskError
 from engine.paper import Print
 from engine.whatif.wording import in_words
-from pages.parts import confirm, desk, dialogs, finding, focus, formats, links, paper, shell, style, tables
+from pages.parts import (
+    confirm,
+    desk,
+    dialogs,
+    finding,
+    focus,
+    formats,
+    late_dialog,
+    links,
+    paper,
+    shell,
+    style,
+    tables,
+)
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 
 KEY: Final = style.COMMAND
 _ANSWER: Final = "_command-answer"
+_REPORT: Final = "_command-report"
 _LONGEST: Final = 200
 """Letters up to which an answer of one line stands at the top of the page, and not in a window of its own."""
 _WHERE: Final = {
@@ -47,6 +63,8 @@ def show() -> None:
         label_visibility="collapsed",
     )
     focus.on_ctrl_k(KEY)
+    if (day := st.session_state.pop(_REPORT, None)) is not None:
+        links.go("morning", **({} if day == formats.today() else {"day": day}))
     answer = st.session_state.pop(_ANSWER, None)
     if isinstance(answer, str):
         st.error(literal(answer), icon=":material/block:")
@@ -96,6 +114,8 @@ def _done(line: str) -> str:
             return _print(named)
         case ["report", *named]:
             return _report(named)
+        case ["late", number, day] if _asks_late(number, formats.read_day(day)):
+            return ""
     return _run(words) if words and typed.is_verb(words[0]) else _go(line)
 
 
@@ -123,12 +143,26 @@ def _print(words: Sequence[str]) -> str:
 
 
 def _report(words: Sequence[str]) -> str:
-    """Lay out the morning report of a day, as the button does."""
+    """Have the morning report of a day opened, once the field is drawn."""
     day = formats.read_day(words[0]) if words else formats.today()
     if day is None or len(words) > 1:
         return "Say of which day the morning report is, such as report 2026-03-31, or none for today."
-    paper.ask_morning(day)
+    st.session_state[_REPORT] = day
     return ""
+
+
+def _asks_late(number: str, day: date | None) -> bool:
+    """Show what a new expected day would move, as the button does, and ask; False where the command itself
+    has to say what is wrong."""
+    if day is None or day < formats.today():
+        return False
+    try:
+        with desk.session().reading() as tx:
+            found = supply.find(tx, number)
+    except DeskError:
+        return False
+    late_dialog.ask(found["number"], day)
+    return True
 
 
 def _run(words: list[str], agreed: str = "") -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import paper
 from engine.paper import Print
-from pages.parts import desk, dialogs, formats
+from pages.parts import desk, dialogs
 from pages.parts.literal import Markdown
 
 NAMES: Final = {
@@ -47,12 +47,6 @@ def _show(numbers: list[str], sheets: Sequence[Print]) -> None:
     with desk.reading() as tx:
         document = paper.printed(tx, what, numbers)
     _sheet(document, NAMES[what], what)
-
-
-def morning_button() -> None:
-    """A button that lays out the morning report."""
-    if st.button("Morning report", icon=":material/wb_twilight:"):
-        ask_morning(formats.today())
 
 
 def ask_morning(day: date) -> None:

@@ -48,6 +48,7 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("replenishment", "Replenishment", "autorenew"),
     ),
     "Analysis": (
+        ("morning", "Morning report", "wb_twilight"),
         ("whatif", "What if", "science"),
         ("stranded", "Stranded stock", "anchor"),
         ("policies", "Policies", "balance"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from engine import supply
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -88,6 +91,26 @@ def test_what_was_not_understood_stays_in_the_field(story: Story) -> None:
     assert typed(screen, "priority 7 99 now").refusals != []
 
 
+def test_late_shows_what_it_would_move_as_the_button_does(story: Story) -> None:
+    story.now = datetime.now(UTC)
+    story.order("book 25")
+    number = story.purchase("book", 5, expected_on=story.today + timedelta(days=3))
+    new = story.today + timedelta(days=9)
+    screen = typed(Screen("run_log"), f"late {number} {new}")
+    assert "1 promised day would move" in screen.text
+    assert [row["lic"] for row in screen.frame("order", "first_on", "to_said")] == ["book"]
+    screen.click("Save this day")
+    assert story.ask(supply.lines, number)["expected_on"].to_list() == [new]
+
+
+@pytest.mark.parametrize("line", ["late PO9 2199-01-01", "late PO101 2001-01-01", "late PO101 soon"])
+def test_late_says_what_is_wrong_with_what_was_typed(story: Story, line: str) -> None:
+    story.purchase("book", 5)
+    screen = typed(Screen("run_log"), line)
+    assert len(screen.refusals) == 1
+    assert screen.sidebar_field("Go to or do") == line
+
+
 def test_paper_is_laid_out_by_its_verb(story: Story) -> None:
     story.order("book 5")
     assert "book" in typed(Screen("run_log"), "print picking 1").paper
@@ -96,10 +119,11 @@ def test_paper_is_laid_out_by_its_verb(story: Story) -> None:
     ]
 
 
-def test_the_morning_report_is_laid_out_by_its_verb(story: Story) -> None:
+def test_the_morning_report_is_opened_by_its_verb(story: Story) -> None:
     story.order("book 5")
-    assert "Morning report of 3 March 2026" in typed(Screen("run_log"), "report 2026-03-03").paper
-    assert "Morning report of" in typed(Screen("run_log"), "report").paper
+    screen = typed(Screen("run_log"), "report 2026-03-03")
+    assert (screen.title, screen.address) == ("Morning report", {"day": "2026-03-03"})
+    assert typed(Screen("run_log"), "report").title == "Morning report"
     for wrong in ("report someday", "report 2026-03-03 twice"):
         assert typed(Screen("run_log"), wrong).refusals[0].startswith("Say of which day")
 

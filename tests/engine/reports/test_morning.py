@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from engine import catalogue, replenishment, stock, sweeps
+from engine import buying, catalogue, paper, replenishment, stock, sweeps
 from engine.reports import morning
 from engine.reports.morning import DayToCome, Morning
 from tests import worlds
@@ -104,3 +104,23 @@ def test_r47_what_is_fetched_from_another_warehouse_is_not_without_a_vendor() ->
     desk.order("book 5", "glue 4")
     now = desk.ask(morning.report).decisions
     assert [name for name in now.to_order["vendor_name"] if name != "Press"] == ["Transfer from EAST", None]
+
+
+def test_what_is_on_a_pending_purchase_order_is_opened_and_not_said_to_be_ordered() -> None:
+    """5 wait, and are on a pending purchase order: no vendor of whom 0 are to be ordered."""
+    desk = Story()
+    desk.item("book", 0, vendor_code="press")
+    desk.order("book 5")
+    with desk.act() as tx:
+        buying.order_it(tx, lics=["book"])
+    now = desk.ask(morning.report).decisions
+    assert now.to_order.height == 0
+    assert now.to_open.rows() == [("PO101", False, ["book"])]
+
+
+def test_days_are_written_in_one_way_on_paper(desk: Story) -> None:
+    desk.now += timedelta(days=7)
+    document = desk.ask(paper.morning_report)
+    assert "<td>7 Mar</td>" in document
+    assert "7 March" not in document
+    assert "What happened on 8 Mar</h2>" in document
