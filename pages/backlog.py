@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.reports.slicing import WHOLE
-from pages.parts import backlog_tables, first_steps, links, shell
+from pages.parts import backlog_tables, first_steps, links, shell, style
 from pages.parts.backlog import acts, cards, charts, figures, filters
 
 DAYS = {"30 days": 30, "90 days": 90, "A year": 365}
@@ -41,11 +41,13 @@ else:
     cards.nothing_waits(now)
     first_steps.show()
 
-best = st.container()
+best = st.container(key=f"{style.LATER}acts")
 if waits or now.per_day["qty"].sum():
+    style.unfold()
     charts.draw(DAYS[window], narrowed)
-    st.subheader("Filled lately", anchor=False)
-    backlog_tables.filled_lately(now.filled_lately, DAYS[window])
+    with st.container(key=f"{style.FOLDED}filled"):
+        st.subheader("Filled lately", anchor=False)
+        backlog_tables.filled_lately(now.filled_lately, DAYS[window])
 if waits or narrowed.only != WHOLE:
     with best:  # last, as it tries acts out: what is short is read meanwhile
         acts.cards(narrowed=narrowed.only != WHOLE)

@@ -33,6 +33,15 @@ that a style has to insist. Where there is no mouse it would stand on the names 
 _WIDE: Final = ':is([data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"])'
 """The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
 
+FOLDED: Final = "folded-"
+"""How the key of a container begins that a phone shows only once it is asked for all."""
+LATER: Final = "later-"
+"""How the key of a container begins that a phone shows after what is not marked so, while the rest is
+folded."""
+UNFOLD: Final = "unfold"
+"""The key of the switch that shows on a phone what is folded there; nobody else sees it."""
+_PHONE: Final = "max-width: 600px"
+
 COMMAND: Final = "command"
 """The key of the field in which one goes or does: how much is typed there would lie over its words."""
 _COUNTED: Final = f':is([data-testid="stForm"], .st-key-{COMMAND}) [data-testid="InputInstructions"]'
@@ -67,7 +76,29 @@ def wear() -> None:
     is chosen in the same blue, too dark to be read on a dark ground: here it has the colour of links. Keys
     that Streamlit writes into a button are half transparent, whatever its ground: here they are not.
     """
-    st.html(f"<style>{_TEXTS}{_tables()}{_layout()}{_figures()}{_message()}</style>")
+    st.html(f"<style>{_TEXTS}{_tables()}{_layout()}{_figures()}{_message()}{_FOLDS}</style>")
+
+
+def _marked(prefix: str) -> str:
+    """Containers whose key begins so, with the air around them."""
+    return f'[data-testid="stLayoutWrapper"]:has(> [class*="st-key-{prefix}"])'
+
+
+_IS_FOLDED: Final = f"body:has(.st-key-{UNFOLD} input:not(:checked))"
+_FOLDS: Final = (
+    f"@media not all and ({_PHONE}) {{ .st-key-{UNFOLD} {{ display: none; }} }} "
+    f"@media ({_PHONE}) {{ "
+    f"{_IS_FOLDED} {_marked(FOLDED)} {{ display: none; }} "
+    f"{_IS_FOLDED} :is({_marked(LATER)}, .st-key-{UNFOLD}) {{ order: 1; }} "
+    '[data-testid="stMetric"] [data-testid="stMetricChart"] { display: none; } } '
+)
+"""A phone, which a page cannot tell from other screens, shows numbers and the short list first: the rest is
+folded, and small pictures in cards are left out."""
+
+
+def unfold() -> None:
+    """The switch that shows on a phone what is folded there."""
+    st.toggle("Charts and all lists", key=UNFOLD)
 
 
 _TEXTS: Final = "button kbd[aria-label] { color: inherit; opacity: 1; background: none; } "
@@ -114,6 +145,6 @@ def _message() -> str:
         f"background: {ground}; border: 1px solid {colour('borderColor')}; "
         f"box-shadow: 0 2px 14px rgba(0, 0, 0, 0.3); }} "
         f".st-key-{DONE} {{ gap: 0.3rem; }} "
-        f"@media (max-width: 600px) {{ {_MESSAGE} {{ top: 3.2rem; right: 1rem; left: 1rem; width: auto; "
+        f"@media ({_PHONE}) {{ {_MESSAGE} {{ top: 3.2rem; right: 1rem; left: 1rem; width: auto; "
         "max-width: none; } } "
     )

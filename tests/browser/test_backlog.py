@@ -4,13 +4,14 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from engine.orders import entry
 from tests.browser.server import HALF, PATIENCE_MS, ROW, Server, Tab, opened
 from tests.story import Story
 
 pytestmark = pytest.mark.browser
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def test_a_bar_of_the_backlog_narrows_the_page_until_its_chip_is_taken_off(tab: Tab, story: Story) -> None:
@@ -30,6 +31,33 @@ def test_a_bar_of_the_backlog_narrows_the_page_until_its_chip_is_taken_off(tab: 
     tab.settle()
     tab.click("LIC: globe")
     expect(tab.page).not_to_have_url(re.compile("lic="))
+
+
+def test_a_phone_shows_numbers_and_the_short_list_and_folds_the_rest(
+    browser: Browser, server: Server, story: Story
+) -> None:
+    """The switch that unfolds it is seen by nobody else."""
+    story.item("atlas", 0, vendor_code="press")
+    story.order("atlas 903")
+    switch = "Charts and all lists"
+    with opened(browser, server, viewport=PHONE, has_touch=True) as tab:
+        tab.go("/")
+        tab.says("Next best acts")
+        tab.settle()
+        expect(tab.page.get_by_text("Most short")).to_be_visible()
+        acts, short = (tab.page.get_by_text(text).bounding_box() for text in ("Next best acts", "Most short"))
+        assert acts is not None
+        assert short is not None
+        assert short["y"] < acts["y"]
+        expect(tab.page.get_by_text("Over time")).to_be_hidden()
+        expect(tab.page.get_by_text("Who waits")).to_be_hidden()
+        expect(tab.page.get_by_test_id("stMetricChart").first).to_be_hidden()
+        tab.page.get_by_text(switch).click()
+        expect(tab.page.get_by_text("Over time")).to_be_visible()
+        expect(tab.page.get_by_text("Who waits")).to_be_visible()
+        tab.page.set_viewport_size({"width": 1360, "height": 900})
+        expect(tab.page.get_by_text(switch)).to_be_hidden()
+        expect(tab.page.get_by_test_id("stMetricChart").first).to_be_visible()
 
 
 def test_bars_keep_the_order_of_what_they_measure_when_it_changes(tab: Tab, story: Story) -> None:

@@ -20,6 +20,7 @@ from pages.parts import (
     facts,
     formats,
     readings,
+    style,
     sweep_button,
     tables,
     vega,
@@ -94,7 +95,7 @@ def by_vendor(leaders: Leaders, narrowed: Narrowed, measure: str) -> None:
 def by_lic(leaders: Leaders, narrowed: Narrowed, measure: str, every: BacklogSummary) -> None:
     """The LICs of which most waits, as bars and as a table of links; ``every``: as ``by_customer``."""
     left, right = st.columns([1, 2])
-    with left:
+    with left, st.container(key=f"{style.FOLDED}bars"):
         _bars(leaders.by_lic, narrowed, measure, name="lic")
     with right:
         short = _only(leaders.by_lic, narrowed, "lic")
@@ -186,7 +187,7 @@ def _in_words(now: Figures, column: str, measure: str) -> str:
 @st.fragment
 def draw(days: int, narrowed: Narrowed) -> None:
     """All charts, with the choice between units and value: that redraws them alone, and nothing else."""
-    left, right = st.columns([5, 3], gap="medium")
+    left, right = st.container(key=f"{style.FOLDED}time").columns([5, 3], gap="medium")
     with left, st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Over time", anchor=False, width="stretch", help=_AGES if narrowed.only.age else None)
         measure = _measure()
@@ -200,11 +201,13 @@ def draw(days: int, narrowed: Narrowed) -> None:
             st.subheader(title, anchor=False)
             part(leaders, narrowed, measure)
     st.subheader("Most short", anchor=False)
-    st.caption("Click a bar to narrow the page to it, and a LIC in the table to see who wants it.")
+    with st.container(key=f"{style.FOLDED}hint"):
+        st.caption("Click a bar to narrow the page to it, and a LIC in the table to see who wants it.")
     by_lic(leaders, narrowed, measure, every)
-    st.subheader("Who waits", anchor=False)
-    st.caption("Click a bar to narrow the page to it, and a customer in the table to see the lines.")
-    by_customer(leaders, narrowed, measure, every)
+    with st.container(key=f"{style.FOLDED}customers"):
+        st.subheader("Who waits", anchor=False)
+        st.caption("Click a bar to narrow the page to it, and a customer in the table to see the lines.")
+        by_customer(leaders, narrowed, measure, every)
 
 
 _ASIDE: Final = {"By age": by_age, "By priority": by_priority, "Bought from": by_vendor}
