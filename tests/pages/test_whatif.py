@@ -10,6 +10,7 @@ import pytest
 from engine import catalogue, orders, preferences
 from engine.orders import holds
 from engine.orders.holds import Subject
+from pages.parts.whatif import order_fields
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -42,6 +43,30 @@ def test_an_edit_is_previewed_and_then_applied(story: Story, rivals: tuple[str, 
     assert screen.successes == [f"Done: Order {rivals[1]} gets priority 5."]
     assert story.state(rivals[1]) == "20 allotted"
     assert not screen.has("Apply")
+
+
+def test_an_order_is_chosen_from_a_list_or_found_by_its_customer(story: Story) -> None:
+    """Nobody must know its number."""
+    school, college = story.order("book 20"), story.order("book 20", customer="college")
+    screen = Screen("whatif").choose("What would change", "An order is cancelled")
+    screen.choose("Which order", school).click("Add change")
+    assert f"Order {school} is cancelled" in screen.text
+    screen.type("Order", "college").again()
+    (box,) = [box for box in screen.test.selectbox if box.label == "Which order"]
+    assert box.options == [f"{college} · College"]
+    screen.choose("Which order", college).click("Add change")
+    assert f"Order {college} is cancelled" in screen.text
+
+
+def test_of_many_orders_the_newest_are_offered_and_words_find_the_others(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_fields, "_MOST_OFFERED", 2)
+    oldest, *_ = [story.order("pen 1", customer=name) for name in ("college", "school", "school")]
+    screen = Screen("whatif")
+    assert "The newest 2 of 3" in screen.text
+    screen.type("Order", "college").again().choose("Which order", oldest)
+    assert "The newest" not in screen.text
 
 
 def test_an_edit_is_taken_off_the_trial(rivals: tuple[str, str]) -> None:

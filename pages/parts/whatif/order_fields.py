@@ -4,22 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
 from engine import orders, rows
+from engine.errors import DeskError
 from engine.model import LineState, ShipType
-from engine.orders import entry, typed
+from engine.orders import OrderView, entry
+from engine.orders import typed as typed_lines
 from engine.quantities import parse
 from engine.rows import ListedLine
 from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
-from pages.parts import desk, fields, formats, hold_dialog
+from pages.parts import desk, fields, formats, hold_dialog, pickers, readings
 from pages.parts.literal import Markdown
 
+_MOST_OFFERED: Final = 50
+"""How many orders are offered at most: of a desk that has 100,000, words find the one that is meant."""
 
-def _order(label: Markdown = "Order") -> str | None:
-    return st.text_input(label, key="whatif-order", placeholder="Its number").strip() or None
+
+def _order() -> str | None:
+    """An order, by its number or chosen among those that mention what was typed, the newest first.
+
+    What names no order and finds none is given as it is: the engine says so.
+    """
+    typed = st.text_input("Order", key="whatif-order", placeholder="Its number, a customer or a LIC").strip()
+    if typed and _is_order(typed):
+        return typed
+    found = readings.once(orders.listed, view=OrderView.OPEN, word=typed or None, most=_MOST_OFFERED)
+    if not found.height:
+        return typed or None
+    named = dict(found.select("number", "customer_name").iter_rows())
+    chosen: str | None = st.selectbox(
+        "Which order",
+        list(named),
+        index=None,
+        format_func=lambda number: pickers.both(number, named.get(number, "")),
+        key=f"whatif-which-{typed}",
+        placeholder="Choose an open order, or type above",
+    )
+    if (total := found["total"][0]) > found.height:
+        st.caption(f"The newest {found.height:,} of {total:,}; type more words above to find others.")
+    return chosen
+
+
+def _is_order(number: str) -> bool:
+    try:
+        with desk.session().reading() as tx:
+            orders.find(tx, number)
+    except DeskError:
+        return False
+    return True
 
 
 def _line(what: Markdown) -> tuple[str, int] | None:
@@ -102,7 +138,7 @@ def added() -> Edit | None:
     if order is None or not text:
         return None
     with desk.session().reading() as tx:
-        return edits.AddLine(order, *typed.resolve_one(tx, text))
+        return edits.AddLine(order, *typed_lines.resolve_one(tx, text))
 
 
 def quantity() -> Edit | None:
