@@ -50,7 +50,7 @@ def test_a_change_says_first_what_it_would_touch_on_this_desk(story: Story) -> N
     story.order("book 99")
     screen = turn(Screen("preferences"), "Append auto-generated")
     assert "off → on. 2 shipments of Partial OK orders are pending" in screen.text
-    assert screen.click("Cancel").test.toggle[1].value is False
+    assert screen.click("Discard").test.toggle[1].value is False
     assert not screen.has("Save")
     assert story.ask(preferences.read).append_by_location is False
 
@@ -63,6 +63,31 @@ def test_several_changes_are_saved_together_and_undone_as_one(story: Story) -> N
     screen.click("Undo").click("Yes: undo it")
     back = story.ask(preferences.read)
     assert (back.append_by_location, back.returns_reduce_order, back.currency) == (False, False, "")
+
+
+def test_what_is_not_saved_is_said_so_and_is_there_again_after_another_page(story: Story) -> None:
+    screen = turn(Screen("preferences"), "Returns reduce").type("Currency", "EUR").again()
+    assert "Not saved yet" in screen.text
+    screen.go("orders").go("preferences")
+    assert "Not saved yet" in screen.text
+    assert "EUR" in [field.value for field in screen.test.text_input]
+    screen.click("Save").go("orders").go("preferences")
+    saved = story.ask(preferences.read)
+    assert (saved.returns_reduce_order, saved.currency) == (True, "EUR")
+    assert "Not saved yet" not in screen.text
+
+
+def test_what_was_saved_and_undone_is_not_left_as_a_change(story: Story) -> None:
+    screen = turn(Screen("preferences"), "Returns reduce").click("Save")
+    screen.click("Undo").click("Yes: undo it")
+    assert "Not saved yet" not in screen.text
+    assert not screen.has("Save")
+
+
+def test_what_is_discarded_is_gone_for_good(story: Story) -> None:
+    screen = Screen("preferences").type("Currency", "EUR").again().click("Discard")
+    screen.go("orders").go("preferences")
+    assert not screen.has("Discard")
 
 
 def test_what_cannot_be_saved_is_refused_whole_and_stays_to_be_corrected(story: Story) -> None:

@@ -78,8 +78,7 @@ def test_a_change_of_many_is_undone_as_one_and_says_of_how_many(story: Story) ->
         for number in numbers:
             orders.set_priority(tx, number, 5)
     seen = undo.preview(story.session, actor="a test")
-    assert seen.what == (
-        f"Order {numbers[0]}: priority changed from 0 to 5; and 2 more like it ({numbers[1]} and {numbers[2]})."
-    )
+    changed = f"Order {numbers[0]}: priority changed from 0 to 5"
+    assert seen.what == f"{changed}; and 2 more like it ({numbers[1]} and {numbers[2]})."
     story.undo()
     assert {story.ask(orders.find, number)["priority"] for number in numbers} == {0}

@@ -1,6 +1,7 @@
 """The rules a desk is run by: a switch or a field for each, with what it means.
 
-Nothing is saved while it is chosen: what a change would touch on this desk is said first, then *Save*.
+Nothing is saved while it is chosen: what a change would touch on this desk is said first, then *Save*. Until
+then it is kept, on other pages too, as long as the tab is not loaded anew, and is said not to be saved.
 """
 
 from __future__ import annotations
@@ -25,7 +26,15 @@ _STORY = (
     "globes to its order 1002. "
 )
 _ROUND: Final = "_rules-round"
-"""Counts how often *Cancel* was pressed: the fields have other keys then, and show what is saved."""
+"""Counts how often *Save* or *Discard* was pressed: the fields have other keys then, and show what is
+saved."""
+
+_KEPT: Final = "session"
+"""What is chosen and not saved is there again when one comes back from another page."""
+_NOT_SAVED: Final = (
+    ":orange-badge[:material/edit: Not saved yet] It stays here while you look at other pages; loading this "
+    "tab anew (F5) or closing it discards it."
+)
 
 
 def show() -> None:
@@ -49,12 +58,13 @@ def _differs(prefs: Preferences, name: str, value: Any) -> bool:
 
 def _unsaved(prefs: Preferences, changes: dict[str, Any]) -> None:
     """Each change with what it would touch, and the two buttons."""
+    st.markdown(_NOT_SAVED)
     for name, value in changes.items():
         st.markdown(_in_words(prefs, name, value))
     with st.container(horizontal=True):
         if st.button("Save", type="primary", icon=":material/check:"):
             _save(changes)
-        st.button("Cancel", icon=":material/undo:", on_click=_cancel)
+        st.button("Discard", icon=":material/undo:", on_click=_begin_anew)
 
 
 def _in_words(prefs: Preferences, name: str, value: Any) -> str:
@@ -79,11 +89,12 @@ def _save(changes: dict[str, Any]) -> None:
     with desk.attempting(" ".join(words)) as attempt:
         preferences.change_all(attempt.tx, changes)
     if attempt.saved:
+        _begin_anew()
         signals.announce_change(desk.path())
         st.rerun()
 
 
-def _cancel() -> None:
+def _begin_anew() -> None:
     st.session_state[_ROUND] = _round() + 1
 
 
@@ -127,7 +138,7 @@ def _appending(prefs: Preferences, name: str) -> bool | str:
 
 
 def _switch(name: str, *, on: bool) -> bool:
-    return st.toggle(ABOUT[name].label, value=on, key=_key(name, on))
+    return st.toggle(ABOUT[name].label, value=on, key=_key(name, on), persist_state=_KEPT)
 
 
 def _example(*, on: bool) -> None:
@@ -146,6 +157,7 @@ def _text(name: str, value: object) -> str:
         ABOUT[name].label,
         text_of(value),
         key=_key(name, value),
+        persist_state=_KEPT,
         width=380,
         max_chars=ABOUT[name].reading.longest,
         placeholder=ABOUT[name].hint,
@@ -161,6 +173,7 @@ def _number(prefs: Preferences, name: str) -> int:
         _MOST[name],
         value,
         key=_key(name, value),
+        persist_state=_KEPT,
         width=380,
         help=f"{about.meaning} 0: {about.empty}." if about.empty else about.meaning,
     )
@@ -173,6 +186,7 @@ def _paper_size(prefs: Preferences, name: str) -> PaperSize:
         list(PaperSize),
         default=prefs.paper_size,
         key=_key(name, prefs.paper_size),
+        persist_state=_KEPT,
         format_func={PaperSize.A4: "A4", PaperSize.LETTER: "Letter"}.__getitem__,
         required=True,
         help=ABOUT[name].meaning,
@@ -188,6 +202,7 @@ def _time_zone(prefs: Preferences, name: str) -> str:
         zones,
         index=at,
         key=_key(name, prefs.time_zone),
+        persist_state=_KEPT,
         width=380,
         format_func=lambda zone: zone or f"As this machine ({days.zone_named('').key})",
         help=ABOUT[name].meaning,
