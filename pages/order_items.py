@@ -18,7 +18,9 @@ from pages.parts import (
     links,
     own_views,
     pickers,
+    pinning,
     readings,
+    selected,
     shell,
     siblings,
     tables,
@@ -86,11 +88,23 @@ def table(rows: pl.DataFrame) -> None:
         columns=columns_for(rows),
         alt="Order items, the newest first",
         id_column="id",
-        select="single-row",
+        select="multi-row",
         total=rows["total"][0],
     )
-    if chosen:
+    if len(chosen) == 1:
         opened(shown.row(by_predicate=pl.col("id") == chosen[0], named=True))
+    if chosen:
+        ticked(rows.filter(shown["id"].is_in(chosen)))
+
+
+def ticked(lines: pl.DataFrame) -> None:
+    """What can be done with the ticked lines together."""
+    units = formats.units(formats.total(lines["qty"]))
+    with (
+        selected.bar("items", for_file(lines), units, name="selected-items"),
+        st.popover("Pin", icon=":material/keep:"),
+    ):
+        pinning.buttons(lines.select("order", "line").rows(), key="items")
 
 
 def for_file(rows: pl.DataFrame) -> pl.DataFrame:
@@ -150,7 +164,9 @@ def counted(rows: pl.DataFrame) -> str:
 
 
 shell.begin(
-    "Order items", "Every line of every order, the newest first, as it was typed; tick one to open its parts."
+    "Order items",
+    "Every line of every order, the newest first, as it was typed. Tick one to open its parts, or "
+    "several to pin what they have.",
 )
 chosen, customer_code, part = filters()
 found = readings.once(siblings.items, view=chosen, customer=customer_code, word=part, person=desk.actor())

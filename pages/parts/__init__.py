@@ -5,8 +5,9 @@
   empty desk).
 - Acts: ``dialogs``, ``confirm`` (shown first from whom it takes), ``preview`` with ``preview_tables``,
   ``undo_buttons``, ``reply`` (what customers answer), ``sweep_button``, ``order_it``, ``priority_dialog``,
-  ``hold_dialog``, ``late_dialog``, ``steps`` (of what takes long), ``shortage``, ``adjust_form``,
-  ``transfer_form``, ``receiving`` (a receipt), ``import_files`` with ``profile_choice`` and ``profile_form``,
+  ``hold_dialog``, ``late_dialog``, ``pinning``, ``steps`` (of what takes long), ``shortage``,
+  ``adjust_form``, ``transfer_form``, ``receiving`` (a receipt), ``import_files`` with ``profile_choice`` and
+  ``profile_form``,
   ``export``, ``paper`` (*Print*).
 - Tables and charts: ``tables`` with ``answers`` and ``widths`` (what answers is seen whole),
   ``backlog_tables``, ``log_table``, ``run_table``, ``charts`` with ``vega`` (a chart on its way to the

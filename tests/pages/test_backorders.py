@@ -277,16 +277,6 @@ def test_a_split_that_takes_from_others_is_shown_first(story: Story) -> None:
     assert story.state(other) == "4 backordered"
 
 
-def test_what_the_chosen_lines_have_is_pinned_in_one_act(story: Story, waiting: dict[str, str]) -> None:
-    screen = Screen("backorders", view="all", lic="book")
-    rows = [row["order"] for row in screen.frame("order", "reason")]
-    screen.pick("waiting", rows.index(waiting["first"]))
-    screen.click("Pin what they have (1)")
-    assert "1 line is pinned: nobody can take what is set aside for them." in screen.successes
-    story.order("book 20", priority=9)
-    assert story.state(waiting["first"]).startswith("20 allotted")
-
-
 def whole_of(story: Story, waiting: dict[str, str]) -> list[dict[str, object]]:
     """The lines of books that wait."""
     return [
