@@ -136,7 +136,8 @@ select max(log_id) from record_log where record = 'desk' and field = 'po lines'
 -- makes: past_order
 create or replace temp table past_order as
 with line_then as (
-    select po_line_id, first(old_value order by log_id)::decimal(18, 4) as qty
+    select po_line_id, first(old_value order by log_id)::decimal(18, 4) as qty,
+        first(warehouse_id order by log_id) as warehouse_id  -- a file may bring its purchase order in anew elsewhere
     from record_log
     where log_id > $log_id and is_po_line(record) and field = 'qty'
     group by po_line_id
@@ -158,7 +159,7 @@ came as (
     )
     group by po_line_id
 )
-select l.item_id, p.warehouse_id,
+select l.item_id, coalesce(lt.warehouse_id, p.warehouse_id) as warehouse_id,
     sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0))::decimal(38, 4) as qty
 from po_line l
 join purchase_order p using (po_id)
@@ -166,7 +167,7 @@ left join line_then lt using (po_line_id)
 left join order_then ot on ot.po_id = p.po_id
 left join came c using (po_line_id)
 where coalesce(ot.state, p.state) = 'open'
-group by l.item_id, p.warehouse_id
+group by all
 having sum(greatest(if(lt.po_line_id is null, l.qty, coalesce(lt.qty, 0)) - coalesce(c.qty, 0), 0)) > 0
 
 -- name: balances

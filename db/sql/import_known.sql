@@ -1,3 +1,44 @@
+-- name: find_taken_back
+-- The void records of the file that a file brought in, and that are void because what started them was undone: they
+-- come in anew. What an undo of undos left void is traced back to what was undone first; what a person cancelled stays
+-- so.
+-- makes: taken_back
+-- needs: void_record
+create or replace temp table taken_back as
+with recursive step as (
+    select log_id, run_id, new_value, if($kind = 'orders', order_id, po_id) as record_id
+    from record_log
+    where field = 'state' and line_id is null and if($kind = 'orders', record = 'order', is_po(record))
+),
+ended as (
+    select s.record_id, arg_max(s.run_id, s.log_id) filter (where s.new_value = 'void') as run_id
+    from step s
+    semi join void_record v using (record_id)
+    group by all
+),
+undone as (
+    select e.record_id, u.undone_run_id, u.first_log_id, u.last_log_id from ended e join undoing u using (run_id)
+    union all
+    select n.record_id, u.undone_run_id, u.first_log_id, u.last_log_id
+    from undone n
+    join undoing u on u.run_id = n.undone_run_id
+)
+select v.record_id, v.number
+from void_record v
+where v.record_id in (select record_id from imported_record where kind = $kind)
+    and exists (
+        select 1
+        from undone n
+        join step s on s.record_id = n.record_id and s.log_id between n.first_log_id and n.last_log_id
+        where n.record_id = v.record_id and s.new_value = 'pending'
+            and coalesce(s.run_id not in (select run_id from undoing), true)  -- by which a draft was only wanted again
+    )
+
+-- name: forget_taken_back
+-- What a file said before of the records that come in anew.
+-- needs: taken_back
+delete from imported_record where kind = $kind and record_id in (select record_id from taken_back)
+
 -- name: say_orders
 -- What the file says of each of its orders, and the order of the desk that has the number; not one that comes in anew.
 -- makes: file_record
@@ -28,9 +69,10 @@ from file_order s
 left join sales_order o on o.number = s.number and o.number not in (select number from taken_back)
 
 -- name: say_purchase_orders
--- What the file says of each of its purchase orders, and the one of the desk that has the number.
+-- What the file says of each of its purchase orders, and the one of the desk that has the number; not one that comes in
+-- anew.
 -- makes: file_record
--- needs: incoming
+-- needs: incoming, taken_back
 create or replace temp table file_record as
 with file_po as (
     select n.po as number, min(n.row) as first_row, string_agg(distinct n.vendor, ' and ' order by n.vendor) as vendor,
@@ -45,13 +87,13 @@ with file_po as (
 select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
     to_json({'vendor': vendor, 'warehouse': warehouse, 'lines': lines})::varchar as content
 from file_po s
-left join purchase_order p on p.number = s.number
+left join purchase_order p on p.number = s.number and p.number not in (select number from taken_back)
 
 -- name: say_transfers
--- What the file says of each of its transfers, and the one of the desk that has the number. What is in transit becomes
--- less as it comes, so that units are not compared.
+-- What the file says of each of its transfers, and the one of the desk that has the number; not one that comes in anew.
+-- What is in transit becomes less as it comes, so that units are not compared.
 -- makes: file_record
--- needs: incoming
+-- needs: incoming, taken_back
 create or replace temp table file_record as
 with file_transfer as (
     select n.po as number, min(n.row) as first_row,
@@ -66,7 +108,7 @@ select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
     to_json({'from_warehouse': from_warehouse, 'warehouse': warehouse, 'lines': []::struct(lic varchar)[]})::varchar
         as content
 from file_transfer s
-left join purchase_order p on p.number = s.number
+left join purchase_order p on p.number = s.number and p.number not in (select number from taken_back)
 
 -- name: say_receipts
 -- What the file says of each receipt that carries a reference, and the one of the desk that has it; what came of a LIC

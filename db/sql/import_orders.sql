@@ -1,32 +1,10 @@
--- name: find_taken_back
--- The orders of the file that are void because what brought them in was undone: they come in anew, behind the lines
--- that they had.
--- makes: taken_back
+-- name: find_void
+-- The orders of the file that are void.
+-- makes: void_record
 -- needs: incoming
-create or replace temp table taken_back as
-with void as (
-    select o.* from sales_order o
-    where o.state = 'void' and o.number in (select "order" from incoming)
-        and o.order_id in (select record_id from imported_record where kind = 'orders')
-),
-ended as (
-    select r.order_id, max(r.log_id) as log_id
-    from record_log r
-    semi join void v using (order_id)
-    where r.record = 'order' and r.field = 'state' and r.line_id is null and r.new_value = 'void'
-    group by all
-)
-select v.order_id, v.number, v.customer_id, v.location_id, v.ship_type, v.priority, v.requested_on,
-    (select coalesce(max(l.line_no), 0) from order_line l where l.order_id = v.order_id) as last_line_no
-from void v
-join ended e using (order_id)
-join record_log r on r.log_id = e.log_id
-join undoing u on u.run_id = r.run_id
-where exists (
-    select 1 from record_log b
-    where b.log_id between u.first_log_id and u.last_log_id and b.order_id = v.order_id and b.record = 'order'
-        and b.field = 'state' and b.new_value = 'pending'
-)
+create or replace temp table void_record as
+select order_id as record_id, number from sales_order
+where state = 'void' and number in (select "order" from incoming)
 
 -- name: resolve
 -- The rows of orders that are new to the desk, with the records they name; `nth` counts them as they come in: as in the
@@ -61,13 +39,14 @@ where p."order" is null or p."order" not in (select number from sales_order)
 
 -- name: gather
 -- The orders of the new rows: what a row does not say, another row of the order may; entered when its first row was.
+-- One that comes in anew has its lines behind those that it had.
 -- makes: incoming_order
 -- needs: incoming_line, taken_back
 create or replace temp table incoming_order as
 select "order" as number,
-    coalesce(any_value(t.order_id), (select coalesce(max(order_id), 0) from sales_order)
+    coalesce(any_value(t.record_id), (select coalesce(max(order_id), 0) from sales_order)
         + row_number() over (order by min(nth))) as order_id,
-    any_value(t.order_id) is not null as is_again, coalesce(any_value(t.last_line_no), 0) as last_line_no,
+    any_value(t.record_id) is not null as is_again, coalesce(any_value(t.last_line_no), 0) as last_line_no,
     min(row) as first_row, min(nth) as first_nth, max(nth) as last_nth, count(*) as lines,
     min_by(given_customer, nth) as customer, min_by(l.customer_id, nth) as customer_id,
     min_by(given_location, nth) as location,
@@ -76,7 +55,12 @@ select "order" as number,
     min_by(l.requested_on, nth) as requested_on, min(entered_at) as entered_at,
     bool_or(state is not null) as is_stated
 from incoming_line l
-left join taken_back t on t.number = l."order"
+left join (
+    select t.record_id, t.number, max(o.line_no) as last_line_no
+    from taken_back t
+    left join order_line o on o.order_id = t.record_id
+    group by all
+) t on t.number = l."order"
 where "order" is not null
 group by "order"
 
@@ -186,7 +170,7 @@ order by order_id
 
 -- name: log_heads
 -- A row for each thing that is otherwise with an order that comes in anew.
--- needs: incoming_order, taken_back
+-- needs: incoming_order
 insert into record_log by name
 with head as (
     select n.number, n.order_id, n.first_nth,
@@ -195,7 +179,7 @@ with head as (
         unnest([cn.code, ln.code, coalesce(n.ship_type, 'partial'), coalesce(n.priority, 0)::varchar,
             n.requested_on::varchar]) as new_value
     from incoming_order n
-    join taken_back t using (order_id)
+    join sales_order t on t.order_id = n.order_id and n.is_again
     join customer c on c.customer_id = t.customer_id
     join location lo on lo.location_id = t.location_id
     join customer cn on cn.customer_id = n.customer_id
@@ -218,12 +202,6 @@ update sales_order set customer_id = n.customer_id, location_id = n.location_id,
     version = sales_order.version + 1, changed_at = $now, changed_by = $actor
 from incoming_order n
 where n.is_again and n.order_id = sales_order.order_id
-
--- name: forget_files
--- What a file said before of the orders that come in anew.
--- needs: incoming_order
-delete from imported_record
-where kind = 'orders' and record_id in (select order_id from incoming_order where is_again)
 
 -- name: add_lines
 -- The lines of the new orders, numbered in file order; a stated answer to a shortage holds whatever is available (R9).

@@ -1,7 +1,15 @@
+-- name: find_void
+-- The purchase orders or transfers of the file that are void.
+-- makes: void_record
+-- needs: incoming
+create or replace temp table void_record as
+select po_id as record_id, number from purchase_order
+where state = 'void' and number in (select po from incoming)
+
 -- name: resolve_orders
 -- The rows of purchase orders or transfers that are new to the desk, with the records they name.
 -- makes: incoming_po_line
--- needs: incoming
+-- needs: incoming, taken_back
 create or replace temp table incoming_po_line as
 select n.* exclude (vendor, warehouse, from_warehouse), n.vendor as given_vendor, v.vendor_id,
     v.lead_time_days as vendor_days,
@@ -15,20 +23,23 @@ left join vendor v on v.code = n.vendor
 left join item i using (lic)
 left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 left join warehouse f on f.code = n.from_warehouse
-where n.po is null or n.po not in (select number from purchase_order)
+where n.po is null or n.po not in (select number from purchase_order) or n.po in (select number from taken_back)
 
 -- name: gather
 -- The purchase orders of the new rows.
 -- makes: incoming_po
--- needs: incoming_po_line
+-- needs: incoming_po_line, taken_back
 create or replace temp table incoming_po as
 select po as number,
-    (select coalesce(max(po_id), 0) from purchase_order) + row_number() over (order by min(row)) as po_id,
+    coalesce(any_value(t.record_id), (select coalesce(max(po_id), 0) from purchase_order)
+        + row_number() over (order by min(row))) as po_id,
+    any_value(t.record_id) is not null as is_again,
     min(row) as first_row, count(*) as lines, min_by(vendor_id, row) as vendor_id, min_by(given_vendor, row) as vendor,
     min_by(given_warehouse, row) as given_warehouse, min_by(given_source, row) as given_source,
     min_by(from_warehouse_id, row) as from_warehouse_id,
     coalesce(min_by(given_warehouse_id, row), min(warehouse_id)) as warehouse_id
-from incoming_po_line
+from incoming_po_line l
+left join taken_back t on t.number = l.po
 where po is not null
 group by po
 
@@ -89,7 +100,42 @@ from line where given_warehouse <> po_warehouse
 insert into purchase_order
 select po_id, number, vendor_id, warehouse_id, 'open', false, $now, $now, 1, $now, $actor, from_warehouse_id, $actor
 from incoming_po
+where not is_again
 order by po_id
+
+-- name: log_heads
+-- A row for each thing that is otherwise with a purchase order or a transfer that comes in anew.
+-- needs: incoming_po
+insert into record_log by name
+with head as (
+    select n.number, n.po_id, n.first_row, n.from_warehouse_id, n.warehouse_id,
+        unnest(['vendor', 'warehouse', 'from_warehouse']) as field,
+        unnest([v.code, w.code, f.code]) as old_value, unnest([vn.code, wn.code, fn.code]) as new_value
+    from incoming_po n
+    join purchase_order p on p.po_id = n.po_id and n.is_again
+    left join vendor v on v.vendor_id = p.vendor_id
+    left join warehouse w on w.warehouse_id = p.warehouse_id
+    left join warehouse f on f.warehouse_id = p.from_warehouse_id
+    left join vendor vn on vn.vendor_id = n.vendor_id
+    left join warehouse wn on wn.warehouse_id = n.warehouse_id
+    left join warehouse fn on fn.warehouse_id = n.from_warehouse_id
+)
+select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+    'log' as kind, po_record(from_warehouse_id) as record, number as record_id, warehouse_id, po_id, field, old_value,
+    new_value,
+    format('{}: {} is {} now, not {}.', capital(po_named(from_warehouse_id, number)), replace(field, '_', ' '),
+        new_value, old_value) as sentence
+from (from head order by first_row)
+where old_value is distinct from new_value
+
+-- name: start_again
+-- The purchase orders or transfers that come in anew, opened as the file has them. Their lines were taken off.
+-- needs: incoming_po
+update purchase_order set vendor_id = n.vendor_id, warehouse_id = n.warehouse_id, state = 'open', automatic = false,
+    created_at = $now, opened_at = $now, version = purchase_order.version + 1, changed_at = $now, changed_by = $actor,
+    from_warehouse_id = n.from_warehouse_id, started_by = $actor
+from incoming_po n
+where n.is_again and n.po_id = purchase_order.po_id
 
 -- name: add_order_lines
 -- The lines of the new purchase orders; one without a date is expected after the lead time.
@@ -112,14 +158,16 @@ select nextval('log_number') as log_id, *
 from (
     select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
         'log' as kind, po_record(p.from_warehouse_id) as record, p.number as record_id, p.warehouse_id, p.po_id,
-        'state' as field, step.old_value, step.new_value,
-        format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)),
-            if(p.from_warehouse_id is null or step.new_value = 'pending', step.verb, 'was sent')) as sentence
+        'state' as field, if(step.is_first, if(p.is_again, 'void', null), 'pending') as old_value,
+        if(step.is_first, 'pending', 'open') as new_value,
+        format('{} {}.', capital(po_named(p.from_warehouse_id, p.number)), case
+            when step.is_first then format('was started{} from a file', if(p.is_again, ' again', ''))
+            when p.from_warehouse_id is null then 'was opened'
+            else 'was sent'
+        end) as sentence
     from incoming_po p
-    cross join (
-        values (null, 'pending', 'was started from a file'), ('pending', 'open', 'was opened')
-    ) step (old_value, new_value, verb)
-    order by p.po_id, step.new_value desc
+    cross join (values (true), (false)) step (is_first)
+    order by p.po_id, not step.is_first
 )
 
 -- name: received_orders

@@ -4,7 +4,8 @@
 
 -- name: find_orders
 -- The purchase orders of the action: where each is now, where the action left it and where it was before (a new one was
--- not there: void), whether it was sent to its vendor since, and what came with it.
+-- not there: void), whether it was sent to its vendor since, and what came with it. One that a file brought in anew is
+-- new once more: it was started and opened in one action.
 -- makes: po_back
 -- needs: undone_row
 create or replace temp table po_back as
@@ -14,7 +15,7 @@ with mentioned as (
 moved as (
     select po_id, coalesce(first(old_value order by log_id), 'void') as old_state,
         last(new_value order by log_id) as new_state,
-        bool_or(old_value is null) as is_new
+        bool_or(old_value is null) or (bool_or(old_value = 'void') and bool_or(old_value = 'pending')) as is_new
     from undone_row
     where is_po(record) and field = 'state'
     group by po_id
@@ -100,6 +101,7 @@ select a.*, i.lic, o.number, o.from_warehouse_id, o.who as sender, coalesce(s.wh
     case
         when now_value is distinct from a.new_value then 'changed'
         when o.now_state = 'void' and (not o.moves or o.new_state <> 'void') then 'void'
+        when o.now_state <> 'void' and o.moves and o.new_state = 'void' then 'moved'
         when o.was_sent then 'sent'
         when a.field = 'qty' and a.old_value::decimal(18, 4) < r.qty then 'came'
         when a.field = 'qty' and o.now_state in ('open', 'closed') and a.old_value::decimal(18, 4) - l.qty > f.qty

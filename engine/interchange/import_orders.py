@@ -13,10 +13,8 @@ _SAVE = (
     "import_orders.add_orders",
     "import_orders.log_heads",
     "import_orders.start_again",
-    "import_orders.forget_files",
     "import_orders.add_lines",
     "import_orders.log_orders",
-    "import_known.remember_orders",
 )
 
 
@@ -31,7 +29,8 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     the file says how their lines stand are opened like that first, and nothing is asked or settled. Orders
     that are void because the file that brought them in was undone come in anew, under their numbers.
     """
-    tx.write("import_orders.find_taken_back")
+    tx.write("import_orders.find_void")
+    tx.write("import_known.find_taken_back", kind="orders")
     tx.write("import_orders.resolve", oldest_first=incoming.oldest_first)
     tx.write("import_orders.gather")
     tx.write("import_orders.find_allotments")
@@ -40,6 +39,8 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     incoming.refuse([*from_rows(tx.rows("import_orders.problems")), *other])
     for query in _SAVE:
         tx.write(query)
+    tx.write("import_known.forget_taken_back", kind="orders")
+    tx.write("import_known.remember_orders")
     new = tx.rows("import_orders.new_orders")
     incoming.step("settling")
     _open_as_stated(tx, new.filter("is_stated")["order_id"].to_list())

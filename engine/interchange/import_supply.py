@@ -15,6 +15,12 @@ from engine.interchange.reports import Counts, Incoming
 from engine.quantities import QTY
 from engine.supply import purchasing, transit
 
+_SAVE_ORDERS = (
+    "import_supply.add_orders",
+    "import_supply.log_heads",
+    "import_supply.start_again",
+    "import_supply.log_orders",
+)
 _SAVE_RECEIPTS = (
     "import_supply.add_receipts",
     "import_supply.log_receipts",
@@ -25,7 +31,8 @@ _SAVE_RECEIPTS = (
 def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
     """Start and open the purchase orders that are not in the books; from now their units are on order.
 
-    Known ones must be the same, or are made so.
+    Known ones must be the same, or are made so. Those that are void because the file that brought them in was
+    undone come in anew, under their numbers.
     """
     tx.load("incoming", incoming.rows.with_columns(from_warehouse=pl.lit(None, pl.String)))
     return _load(tx, incoming, "purchase-orders")
@@ -35,7 +42,8 @@ def load_transfers(tx: Transaction, incoming: Incoming) -> Counts:
     """Send the transfers that are not in the books: what they bring leaves its source, and is on order where
     it goes (R47).
 
-    Known ones must go the same way.
+    Known ones must go the same way. Those that are void because the file that brought them in was undone are
+    sent anew, under their numbers.
     """
     rows = incoming.rows.rename({"transfer": "po"})
     absent = {"vendor": pl.lit(None, pl.String), "unit_cost": pl.lit(None, QTY)}
@@ -44,17 +52,20 @@ def load_transfers(tx: Transaction, incoming: Incoming) -> Counts:
 
 
 def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
+    tx.write("import_supply.find_void")
+    tx.write("import_known.find_taken_back", kind=kind)
     tx.write("import_supply.resolve_orders")
     tx.write("import_supply.gather")
     differing = import_known.find_differing(tx, kind)
     other = updating.refusals(incoming, kind, differing)
     incoming.refuse([*from_rows(tx.rows("import_supply.order_problems")), *other])
-    tx.write("import_supply.add_orders")
-    tx.write("import_supply.log_orders")
+    for query in _SAVE_ORDERS:
+        tx.write(query)
     po_ids = tx.rows("import_supply.new_orders")["po_id"].to_list()
     purchasing.keep_lines(tx, po_ids)
     tx.write("import_supply.add_order_lines")
     purchasing.log_lines(tx)
+    tx.write("import_known.forget_taken_back", kind=kind)
     tx.write("import_known.remember_purchase_orders", kind=kind)
     cause = f"import of {kind.replace('-', ' ')}"
     promises.refresh_pos(tx, cause)

@@ -95,6 +95,8 @@ def _line_stays(row: Record) -> str:
             return f"{what}: {row['who']} made it {row['now_value'] or 'nothing'} since then."
         case "void":
             return f"{what}: it is cancelled by now."
+        case "moved":
+            return f"{what}: it was started again since then."
         case "sent":
             sent = "the transfer" if row["is_transfer"] else "the purchase order to its vendor"
             return f"{what}: {row['sender']} sent {sent} meanwhile."
