@@ -208,14 +208,15 @@ before_unit as (
 select n.root_line_id, n.order_id, n.is_told, least(n.to_qty, b.to_qty) - greatest(n.from_qty, b.from_qty) as qty,
     if(b.due_on > n.before_at, b.due_on, if(n.is_told, null, n.first_on)) as told_on,
     if(n.due_on > $today, n.due_on, null) as later_on,  -- a day that is not to come is no promise
-    n.source = 'shelf' or coalesce(n.due_on <= $today, false) as is_due
+    n.source = 'shelf' or coalesce(n.due_on <= $today, false) as is_due,
+    n.source = 'shelf' and coalesce(n.due_on <= $today, true) as is_next
 from now_unit n
 join before_unit b on b.root_line_id = n.root_line_id and b.from_qty < n.to_qty and n.from_qty < b.to_qty
 
 -- name: find_news
 -- What customers are to be told of the asked lines: units newly set aside, newly taken back, and units of which the day
 -- is later than was told or has passed, each day by itself; with where units set aside are, and whether they leave only
--- with the rest of their order.
+-- with the rest of their order. is_next: they wait, lie there and are given by the next sweep, which is no day.
 -- makes: notice_news
 -- needs: notice_day, notice_net
 create or replace temp table notice_news as
@@ -238,20 +239,22 @@ carried as (
 ),
 piece as (
     select 'ready' as kind, n.root_line_id, n.order_id, least(n.net_qty, l.held_qty) as qty, null::date as promised_on,
-        null::date as told_on
+        null::date as told_on, false as is_next
     from notice_net n join line l using (root_line_id)
     where n.net_qty > 0 and l.held_qty > 0
     union all
-    select 'lost', n.root_line_id, n.order_id, least(-n.net_qty, l.wait_qty), d.later_on, d.told_on
+    select 'lost', n.root_line_id, n.order_id, least(-n.net_qty, l.wait_qty), d.later_on, d.told_on,
+        coalesce(d.is_next, false)
     from notice_net n
     join line l using (root_line_id)
     left join (
-        select root_line_id, max(told_on) as told_on,
-            if(bool_and(later_on is not null), max(later_on), null) as later_on
+        select root_line_id, max(told_on) as told_on, bool_and(is_next) as is_next,
+            if(bool_and(later_on is not null or is_next), max(later_on), null) as later_on
         from notice_day group by root_line_id) d using (root_line_id)
     where n.net_qty < 0 and l.wait_qty > 0
     union all
-    select 'late', d.root_line_id, d.order_id, least(sum(d.qty), any_value(l.wait_qty)), d.later_on, d.told_on
+    select 'late', d.root_line_id, d.order_id, least(sum(d.qty), any_value(l.wait_qty)), d.later_on, d.told_on,
+        d.is_next
     from notice_day d
     join line l using (root_line_id)
     left join notice_net n on n.root_line_id = d.root_line_id and n.net_qty < 0
@@ -262,12 +265,12 @@ piece as (
         or (d.told_on is not null and d.later_on is null and not d.is_due)  -- nothing is on its way any more
         or (d.told_on < $today and d.is_due)                          -- it passed
         or (d.is_told and d.told_on is null and d.later_on is not null))    -- we owed a day, and have one
-    group by d.root_line_id, d.order_id, d.later_on, d.told_on
+    group by d.root_line_id, d.order_id, d.later_on, d.told_on, d.is_next
 )
 select o.customer_id, n.kind, n.root_line_id, n.order_id, n.qty::decimal(18, 4) as qty, n.promised_on,
     if(n.kind = 'late', n.told_on, null) as told_on, if(n.kind = 'ready', a.shipment_id, null) as shipment_id,
     n.kind = 'ready' and coalesce(a.has_left, false) as has_left,
-    n.kind = 'ready' and o.ship_type = 'complete' and a.shipment_id is null as waits_for_rest
+    n.kind = 'ready' and o.ship_type = 'complete' and a.shipment_id is null as waits_for_rest, n.is_next
 from piece n
 join sales_order o using (order_id)
 left join carried a on a.root_line_id = n.root_line_id
@@ -426,7 +429,7 @@ order by array_position(['question', 'news', 'acknowledgement'], n.kind), lost d
 -- What some drafts say, in the order in which a letter says it.
 select n.notice_id, c.name as customer_name, d.kind, o.number as "order", d.qty, i.lic, i.description, d.promised_on,
     d.told_on, d.shipment_id, coalesce(d.has_left, false) as has_left,
-    coalesce(d.waits_for_rest, false) as waits_for_rest
+    coalesce(d.waits_for_rest, false) as waits_for_rest, d.is_next
 from notice n
 join customer c using (customer_id)
 join draft_line d using (customer_id)

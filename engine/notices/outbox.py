@@ -64,6 +64,7 @@ class Fact(TypedDict):
     shipment_id: int | None
     has_left: bool
     waits_for_rest: bool
+    is_next: bool
 
 
 MOST_SETTLED: Final = 200
@@ -151,6 +152,7 @@ def _news(row: Fact) -> News:
         row["shipment_id"],
         row["has_left"],
         row["waits_for_rest"],
+        row["is_next"],
     )
 
 

@@ -46,6 +46,7 @@ class News:
     shipment: int | None  # that carries what is ready
     has_left: bool
     waits_for_rest: bool  # its order ships complete, and not yet
+    is_next: bool = False  # it lies there, and the next sweep gives it
 
 
 _HEADINGS = {
@@ -207,6 +208,8 @@ def _late(news: News) -> str:
 
 
 def _day_now(news: News) -> str:
+    if news.is_next:
+        return "it ships next"
     if news.promised_on is None:
         return "there is no new day yet, we will write as soon as there is one"
     return f"now expected on {day(news.promised_on)}"

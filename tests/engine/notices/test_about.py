@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
 
-from engine import notices
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import notices, parts
+from engine.errors import DeskError
 from engine.notices import outbox
 from engine.orders import holds
 from engine.orders.holds import Subject
+from engine.reports import explain
+from engine.rules.letters import When
+from tests.engine.notices.letters import drafted
+from tests.engine.notices.test_after_run import dated, perform_dated
+from tests.examples import drawing
 from tests.story import Story
 
 
@@ -50,3 +61,40 @@ def test_r45_what_is_paused_is_not_said_to_ship_now() -> None:
     (of_held,), (of_later,) = ([body for body in bodies if number in body] for number in (held, later))
     assert "- 25 of book: we will write as soon as there is a day" in of_held
     assert "- 5 of pen: expected on 1 April 2026" in of_later
+
+
+def leaving(desk: Story, number: str, lic: str) -> set[When]:
+    """When what waits of a LIC on an order leaves, as an acknowledgement says it."""
+    every = [part for one in desk.ask(explain.explain, number) if one.lic == lic for part in one.parts]
+    return {when for when, _ in parts.leaving(every, desk.today)}
+
+
+def facts(desk: Story) -> list[dict[str, Any]]:
+    """What the drafts that lie there say, line by line."""
+    ids = desk.ask(notices.overview)["notice_id"].to_list()
+    found: list[dict[str, Any]] = desk.ask(lambda tx: tx.rows("notices.facts", notice_ids=ids)).to_dicts()
+    return found
+
+
+@drawing(8)
+@given(
+    st.lists(st.one_of(dated, dated, st.tuples(st.just("wait"), st.integers(1, 9))), min_size=6, max_size=14)
+)
+def test_news_say_of_what_ships_next_what_an_acknowledgement_says(script: list[tuple[Any, ...]]) -> None:
+    desk = Story(book=30, pen=10)
+    numbers: list[str] = []
+    bought: list[str] = []
+    drafted(desk)
+    for act, *args in script:
+        if act == "wait":
+            desk.now += timedelta(days=args[0])
+        else:
+            with suppress(DeskError):
+                perform_dated(desk, numbers, bought, act, *args)
+        drafted(desk)
+        for fact in facts(desk):
+            when = leaving(desk, fact["order"], fact["lic"])
+            if fact["is_next"]:
+                assert When.NEXT in when, fact
+            elif fact["kind"] != "ready" and fact["promised_on"] is None:
+                assert when - {When.NEXT}, fact

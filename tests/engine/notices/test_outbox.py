@@ -114,6 +114,34 @@ def test_a_day_that_passed_is_told_once_and_the_next_day_when_there_is_one() -> 
     assert drafted(desk) == {"school": f"Order {order}, 5 of book: now expected on 20 March 2026."}
 
 
+def test_what_lies_there_for_the_next_sweep_ships_next_where_its_day_passed() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 10")
+    desk.purchase("book", 10, expected_on=SOON)
+    assert drafted(desk) == {}
+    desk.now += timedelta(days=10)
+    desk.adjust("book", 4)
+    told = "the 10 March 2026 that we told you does not hold; "
+    assert drafted(desk)["school"].splitlines() == [
+        f"Order {order}, 4 of book: {told}it ships next.",
+        f"Order {order}, 6 of book: {told}there is no new day yet, we will write as soon as there is one.",
+    ]
+    desk.adjust("book", 6)
+    assert drafted(desk) == {"school": f"Order {order}, 10 of book: {told}it ships next."}
+
+
+def test_what_was_lost_ships_next_where_more_lies_there_by_now() -> None:
+    desk = Story(book=20)
+    loser = desk.order("book 20")
+    desk.order("book 15", customer="college", priority=5)
+    lost = "had to be taken back after it was set aside for you; "
+    desk.adjust("book", 15)
+    assert drafted(desk) == {"school": f"Order {loser}, 15 of book: {lost}it ships next."}
+    desk.adjust("book", -5)
+    desk.purchase("book", 5, expected_on=SOON)
+    assert drafted(desk) == {"school": f"Order {loser}, 15 of book: {lost}now expected on 10 March 2026."}
+
+
 def test_what_was_dropped_is_not_drafted_again() -> None:
     desk = Story(book=0)
     desk.order("book 5")

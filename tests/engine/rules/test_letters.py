@@ -41,6 +41,14 @@ LOST = replace(READY, kind=NewsKind.LOST)
             f"the 10 March 2026 that we told you does not hold; {NO_DAY}",
         ),
         (
+            replace(LATE, promised_on=None, is_next=True),
+            "the 10 March 2026 that we told you does not hold; it ships next",
+        ),
+        (
+            replace(LOST, is_next=True),
+            "had to be taken back after it was set aside for you; it ships next",
+        ),
+        (
             LOST,
             f"had to be taken back after it was set aside for you; {NO_DAY}",
         ),
