@@ -1,4 +1,5 @@
-"""When each waiting unit is filled: the policy walked again on every day on which something comes (R40).
+"""When each waiting unit is filled: the policy walked again on every day on which something comes, a line
+takes part or an order has grown old (R40, R43, R45).
 
 Where a line merely stands behind those ahead of it, that day is a matter of adding up, and SQL does it. Here
 is the rest: policies that step over or look at an order as a whole, and lines that would take stock which
@@ -6,6 +7,7 @@ others hold now.
 
 After a sweep the same sweep would change nothing. So on each day only those pools are walked that something
 comes to, in which an order has grown old, or that an order ties to one of these which could be filled whole.
+Where what cannot be filled holds its place anyway, nobody grows old, and no day is looked at for that.
 """
 
 from __future__ import annotations
@@ -41,13 +43,14 @@ def fills(
     terms: Terms,
     joining: Mapping[int, int] = _NOBODY,
 ) -> list[Fill]:
-    """What the next sweep, and a sweep after each day's receipts, gives the lines that wait.
+    """What the next sweep, and one on each later day that may change something, gives the lines that wait.
 
     ``lines``: open lines that are neither shipped nor firm, of pools at which sweeps look together;
     ``stock``: what lies there and is not firm, which may be below zero; ``expected``: what comes to these
     pools, and to others at which the same sweeps look. Late ones come first, in the order of their days,
     those without a day last. What a line is given one day and loses on a later one, to somebody ahead of it,
-    counts not for the first day but for the day from which it keeps it. Orders grow old on the way (R43).
+    counts not for the first day but for the day from which it keeps it. Orders grow old on the way (R43), and
+    on the day on which one has there is a sweep, though nothing comes; what has no day comes when all have.
     ``joining``: line_id -> in how many days a line that waits takes part, of those that do not yet (R45); on
     such a day there is a sweep, too.
     """
@@ -55,12 +58,18 @@ def fills(
     desk.sweep(0, [])
     day = 0
     coming = {on: list(those) for on, those in groupby(sorted(expected), key=attrgetter("day"))}
-    for on in sorted(coming.keys() | desk.joining_days):
+    for on in sorted(coming.keys() | desk.joining_days | _growing_days(lines, rule, terms)):
         if not desk.has_waiting:
             break
-        day = day if on == NO_DAY else max(on, 0)
+        day = max(day, terms.skip_age_days if on == NO_DAY else on)
         desk.sweep(day, coming.get(on, []))
     return desk.fills()
+
+
+def _growing_days(lines: Iterable[QueueLine], rule: PolicyRule, terms: Terms) -> set[int]:
+    """In how many days orders grow old that are served as one until then: what lies there may be theirs."""
+    days = {terms.skip_age_days - line.days for line in lines if rule.looks_at_order_of(line)}
+    return {day for day in days if day > 0}
 
 
 class _Desk:
@@ -80,7 +89,9 @@ class _Desk:
         )
         self._pools = Pools([line for line in lines if line.line_id not in joining], stock, rule)
         self._day = 0
-        self._joined = set[int]()  # the orders of which lines take part since this day
+        self._called = set[
+            int
+        ]()  # the orders that have grown old, or of which lines take part, since this day
         self._brought = dict[PoolNo, list[_Piece]]()  # what came and nobody was given
         self._stirred = self._pools.all()  # where the next sweep could change something
         self._growing = self._pools.growing(terms.skip_age_days)
@@ -108,8 +119,8 @@ class _Desk:
         # That all lines are older by a day is said more cheaply as an age that is reached a day sooner.
         aged = replace(self._terms, skip_age_days=self._terms.skip_age_days - day)
         self._day = day
-        while self._growing and self._growing[-1][0] <= day:
-            self._stirred |= self._pools.where_it_waits(self._growing.pop()[1])
+        self._called = set()
+        self._grow(day)
         self._join(day)
         self._stirred |= self._pools.waited_for({one.pool for one in came})
         pools, elsewhere = self._pools.reached(self._stirred, aged.skip_age_days)
@@ -121,13 +132,19 @@ class _Desk:
         self._settle(lines, rulings, sources)
         self._brought |= sources.left()
 
+    def _grow(self, day: int) -> None:
+        """Let the orders be old that are by then."""
+        while self._growing and self._growing[-1][0] <= day:
+            _, order = self._growing.pop()
+            self._called.add(order)
+            self._stirred |= self._pools.where_it_waits(order)
+
     def _join(self, day: int) -> None:
         """Let the lines take part whose day has come."""
-        self._joined = set()
         while self._joining and self._joining[-1][0] <= day:
             _, line = self._joining.pop()
             self._pools.add(line)
-            self._joined.add(line.order_id)
+            self._called.add(line.order_id)
             self._stirred |= {line.pool} & self._pools.all()
             self._growing = [one for one in self._pools.growing(self._terms.skip_age_days) if one[0] > day]
 
@@ -161,7 +178,7 @@ class _Desk:
 
     def _give(self, line: QueueLine, sources: _Sources) -> None:
         root = self._root[line.line_id]
-        parts = sources.take(line.pool, line.qty, has_joined=line.order_id in self._joined)
+        parts = sources.take(line.pool, line.qty, is_called=line.order_id in self._called)
         if line.whole:  # what lay there is given with what came last
             parts = [(line.qty, *max(reversed(parts), key=lambda part: part[1] is not None)[1:])]
         self._fills[root] += [Fill(root, qty, by, self._day if lay else 0) for qty, by, lay in parts]
@@ -187,8 +204,8 @@ class _Sources:
     """Where the units of one sweep come from: what lay there, then the day's receipts in turn.
 
     What lay there and was not given before is given because of the receipts of this day, and counts as
-    theirs; but where there are none, or it is given to an order that takes part since this day, as what it
-    is. ``brought``: what of that came with which receipt.
+    theirs; but where there are none, or it is given to an order that takes part or is old since this day, as
+    what it is. ``brought``: what of that came with which receipt.
     """
 
     def __init__(
@@ -218,14 +235,14 @@ class _Sources:
         every = {pool: [*lain, *self._came.get(pool, [])] for pool, lain in self._lain.items()}
         return {pool: [piece for piece in pieces if piece[1] is not None] for pool, pieces in every.items()}
 
-    def take(self, pool: PoolNo, qty: Grains, *, has_joined: bool) -> list[tuple[Grains, int | None, bool]]:
+    def take(self, pool: PoolNo, qty: Grains, *, is_called: bool) -> list[tuple[Grains, int | None, bool]]:
         """Units for one line: how many, the receipt that brings them, whether they lay there before."""
         lain, self._lain[pool] = _cut(self._lain[pool], qty)
         units = sum(part for part, _ in lain)
         first = self._came[pool][0][1] if self._came[pool] else self._any
         parts, self._came[pool] = _cut(self._came[pool], qty - units)
         brought = [(part, number, False) for part, number in parts]
-        if has_joined or first is None:
+        if is_called or first is None:
             return [*((part, number, True) for part, number in lain), *brought]
         if not brought:
             return [(qty, first, False)]

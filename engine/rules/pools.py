@@ -15,7 +15,7 @@ from engine.model import Grains, PoolNo, QueueLine
 from engine.rules.queue import PolicyRule
 
 NO_DAY: Final = 10**9
-"""The day of a receipt of which nobody said when it comes: after all others."""
+"""The day of a receipt of which nobody said when it comes: after all others, when every order is old."""
 
 
 class ExpectedReceipt(NamedTuple):

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from engine.model import Grains, PoolNo, QueueLine, Terms
-from engine.rules.pools import NO_DAY, ExpectedReceipt, Pools
+from engine.rules.pools import ExpectedReceipt, Pools
 from engine.rules.queue import PolicyRule
 
 
@@ -59,9 +59,7 @@ class _Reach:
 
     def awaited(self, expected: Collection[ExpectedReceipt]) -> set[PoolNo]:
         """The pools to which something comes while an order is young."""
-        last = max((one.day for one in expected if one.day != NO_DAY), default=0)
-        soon = (one for one in expected if (last if one.day == NO_DAY else one.day) < self._last_young)
-        return self._pools.waited_for({one.pool for one in soon})
+        return self._pools.waited_for({one.pool for one in expected if one.day < self._last_young})
 
     def unsettled(self) -> set[PoolNo]:
         """The pools in which a sweep could change something though nothing came: the next one, or one on a

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from db.session import Transaction
 from engine import allocation, preferences, promises
 from engine.model import Policy
 from engine.promises import outlook
 from engine.queues import reading
+from engine.reports.explain import explain
 from engine.rules.queue import POLICIES
 from tests.story import Story
 
@@ -65,3 +68,21 @@ def lics_told(desk: Story, policy: Policy) -> list[int]:
         with outlook.told_pools(tx, prefs):
             seen = outlook.look(tx, prefs, reading.read(tx))
         return seen.waiting["item_id"].unique().sort().to_list()
+
+
+@pytest.mark.parametrize("policy", [Policy.SKIP, Policy.COMPLETE_FIRST])
+def test_r43_what_an_order_is_given_on_the_day_it_grows_old_is_told_before(policy: Policy) -> None:
+    """Nothing comes on that day: what lies there is given to it then, since it may ship in its turn."""
+    desk = Story(book=5, pen=0)
+    desk.prefer(allocation_policy=policy, skip_age_days=10)
+    order = desk.complete("book 5", "pen 5")
+    desk.now += timedelta(days=2)
+    desk.adjust("book", 1)
+    book, pen = desk.ask(explain, order)
+    assert (book.expected, pen.expected) == ("on 12 Mar, from what is there", "not ordered")
+    desk.now += timedelta(days=7)
+    desk.sweep()
+    assert desk.state(order) == "5 backordered, 5 backordered"
+    desk.now += timedelta(days=1)
+    desk.sweep()
+    assert desk.state(order) == "5 allotted, 5 backordered"

@@ -126,36 +126,20 @@ def lived_through(
     terms: Terms,
     joining: dict[int, int],
 ) -> Days:
-    """The days as they pass, in the plainest way."""
+    """The days as they pass, in the plainest way: every pool is swept on each, whether anything comes or not;
+    what has no day comes when all orders are old."""
     life, shelves = Life(lines, joining), dict(stock)
-    for day in [None, *sorted({one.day for one in coming} | set(joining.values()))]:
-        came = [one for one in coming if one.day == day]
-        for one in came:
-            shelves[one.pool] += one.qty
-        met = {one.pool for one in came} | life.join(lines, joining, day)
-        aged = [
-            line._replace(days=line.days + age(line, day, coming, policy, lines, joining))
-            for line in life.now
-        ]
+    last = max([terms.skip_age_days, *joining.values(), *(one.day for one in coming if one.day != NO_DAY)])
+    days = {*range(terms.skip_age_days + 1), *joining.values(), *(one.day for one in coming), NO_DAY}
+    for day in [None, *sorted(days)]:
+        for one in coming:
+            shelves[one.pool] += one.qty if one.day == day else 0
+        life.join(lines, joining, day)
+        passed = last if day == NO_DAY else max(day or 0, 0)
+        aged = [line._replace(days=line.days + passed) for line in life.now]
         given = oracle.ORACLES[policy](aged, {pool: max(qty, 0) for pool, qty in shelves.items()}, terms)
-        life.sweep(day, given, {1, 2, 3} if day is None else reached(met, policy, lines))
+        life.sweep(day, given)
     return life.told()
-
-
-def age(
-    line: QueueLine,
-    day: int | None,
-    coming: list[ExpectedReceipt],
-    policy: Policy,
-    lines: list[QueueLine],
-    joining: dict[int, int],
-) -> int:
-    """How many days have passed; what has no day comes after the last one that was said for its pools."""
-    if day != NO_DAY:
-        return max(day or 0, 0)
-    pools = reached({line.pool}, policy, lines)
-    joined = [joining[one.line_id] for one in lines if one.line_id in joining and one.pool in pools]
-    return max([0, *joined, *(one.day for one in coming if one.day != NO_DAY and one.pool in pools)])
 
 
 class Life:
@@ -166,18 +150,15 @@ class Life:
         self._root = {line.line_id: line.line_id for line in lines}
         self._units: dict[int, list[int | None]] = {line.line_id: [] for line in lines if line.waits}
 
-    def join(self, lines: list[QueueLine], joining: dict[int, int], day: int | None) -> set[PoolNo]:
-        """The lines take part whose day it is; their pools."""
-        joined = [line for line in lines if joining.get(line.line_id) == day] if day is not None else []
-        self.now += joined
-        return {line.pool for line in joined}
+    def join(self, lines: list[QueueLine], joining: dict[int, int], day: int | None) -> None:
+        """The lines take part whose day it is."""
+        self.now += [line for line in lines if line.line_id in joining and joining[line.line_id] == day]
 
-    def sweep(self, day: int | None, given: dict[int, Grains], pools: set[PoolNo]) -> None:
+    def sweep(self, day: int | None, given: dict[int, Grains]) -> None:
         after = []
         for line in sorted(self.now):
-            got = given[line.line_id] if line.pool in pools else (0 if line.waits else line.qty)
-            self._note(line, day, got)
-            after += self._settled(line, got)
+            self._note(line, day, given[line.line_id])
+            after += self._settled(line, given[line.line_id])
         self.now = after
 
     def _note(self, line: QueueLine, day: int | None, got: Grains) -> None:

@@ -72,5 +72,5 @@ def swept(policy: Policy, world: World) -> World:
     """A world after a sweep, as desks mostly are."""
     lines, stock, coming, terms = world
     life, shelves = Life(lines, {}), {pool: max(qty, 0) for pool, qty in stock.items()}
-    life.sweep(None, oracle.ORACLES[policy](lines, shelves, terms), set(stock))
+    life.sweep(None, oracle.ORACLES[policy](lines, shelves, terms))
     return life.now, stock, coming, terms
