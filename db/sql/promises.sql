@@ -96,7 +96,8 @@ select l.*, r.priority, r.rank, r.ahead_qty, r.joins_on from order_line l join r
 -- name: prospects
 -- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have
 -- left for it after those ahead and those that they fill, and when its uncovered units would come if they were ordered
--- today: with what is drafted already, as far as that goes round, else after the lead time.
+-- today: with what is drafted already, as far as that goes round, else after the lead time. free_qty: what nobody holds
+-- of its pool; below zero: what comes first makes good what is held, or sold, and does not lie there.
 -- needs: coming, projection, shelf, waiting
 with drafted as (
     select l.item_id, l.warehouse_id, l.qty, coalesce(not_before(l.expected_on, $today), $today + l.lead_days) as due_on
@@ -141,7 +142,8 @@ select b.line_id, b.rank, b.parts, b.projected_on,
         when b.bare_qty = 0 then null
         when b.upto_qty <= p.pending_qty then coalesce(p.pending_on, p.lead_on)
         else p.lead_on
-    end as if_ordered_on
+    end as if_ordered_on,
+    p.free_qty::decimal(38, 4) as free_qty
 from bare b
 join pool p on p.item_id = b.item_id and p.warehouse_id = b.warehouse_id
 where $order_id::integer is null or b.order_id = $order_id

@@ -15,7 +15,7 @@ from engine import allocation, buying, orders, parts, promises, queues, rows
 from engine.errors import Unknown
 from engine.model import NOTHING, LineState, ShipmentState, ShipType, Verdict
 from engine.parts import Part
-from engine.quantities import in_units, written
+from engine.quantities import in_grains, in_units, written
 from engine.queues import verdicts
 from engine.reports import bought, elsewhere, leaving, paused
 from engine.reports.explanation import Explanation, OrderedOn, PromiseEntry, StockLoss
@@ -61,7 +61,14 @@ class _Queue:
         self._order_id, self._paused = order_id, paused.read(tx, [order_id])
         self._walk = walk = verdicts.walk(tx, order)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
-        self._counterfactuals = Counterfactuals(order_id, walk.lines, walk.stock, walk.terms, walk.policy)
+        free = {
+            line.pool: in_grains(self._prospects[line_id]["free_qty"])
+            for line_id, line in self._by_id.items()
+            if line_id in self._prospects
+        }
+        self._counterfactuals = Counterfactuals(
+            order_id, walk.lines, walk.stock, walk.terms, walk.policy, free
+        )
 
     def explanation(self, number: str, row: ListedLine) -> Explanation:
         """One line of the order, explained."""

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from engine.model import HIGHEST_PRIORITY, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
 from engine.rules.queue import PolicyWalk, rank
 
+_UNKNOWN: Final[Mapping[PoolNo, Grains]] = {}
 Written = Callable[[Grains], str]
 """Writes a quantity as people do."""
 
@@ -37,8 +39,10 @@ class WouldFill:
 class Counterfactuals:
     """The lines of one order in their queue, and walks through it with one thing changed at a time.
 
-    ``lines`` and ``stock`` are what ``walk`` has decided on; ``lines`` may span pools. No walk is made twice,
-    and none looks at lines of a lower priority: they are served later, so that nothing here depends on them.
+    ``lines`` and ``stock`` are what ``walk`` has decided on; ``lines`` may span pools. ``free``: what nobody
+    holds of a pool, as far as that is known; below zero, something is held or sold that does not lie there,
+    and what comes makes it good first. No walk is made twice, and none looks at lines of a lower priority:
+    they are served later, so that nothing here depends on them.
     """
 
     def __init__(
@@ -48,9 +52,10 @@ class Counterfactuals:
         stock: Mapping[PoolNo, Grains],
         terms: Terms,
         walk: PolicyWalk,
+        free: Mapping[PoolNo, Grains] = _UNKNOWN,
     ) -> None:
         """Find the order's lines, and those that want the same pools."""
-        self._stock, self._terms, self._walk = stock, terms, walk
+        self._stock, self._terms, self._walk, self._free = stock, terms, walk, free
         self._own = [line for line in lines if line.order_id == order_id]
         self._others = [line for line in lines if line.order_id != order_id]
         self._rivals: dict[PoolNo, list[QueueLine]] = {line.pool: [] for line in self._own}
@@ -85,8 +90,13 @@ class Counterfactuals:
         more = max(sum(better) + line.qty - there, 0)
         if line.complete and len(self._own) > 1:
             filled = self._walked(self._own, {**self._stock, line.pool: there + more})
-            return more if filled[line.line_id] == line.qty else 0
-        return more
+            more = more if filled[line.line_id] == line.qty else 0
+        return more + self._lack(line.pool) if more else 0
+
+    def _lack(self, pool: PoolNo) -> Grains:
+        """What must come into a pool before it has anything for those who wait."""
+        held = sum(line.qty for line in self._rivals[pool] if line.held)
+        return max(-self._free.get(pool, 0) - held, 0)
 
     def _enough_priority(self, line: QueueLine) -> int | None:
         """The lowest higher priority of its order that fills the line; more priority never gives less."""

@@ -35,6 +35,16 @@ def test_r41_where_no_priority_helps_none_is_named_and_a_whole_line_might_be_spl
     assert asked.would_fill(mine, 0) == WouldFill(more_qty=5, priority=None, split_qty=20)
 
 
+def test_r41_what_comes_makes_good_first_what_is_held_or_sold_and_does_not_lie_there() -> None:
+    """3 below zero | 1: 2, waits | 2: 5, waits"""
+    mine, before = line(2, 5), line(1, 2)
+    asked = Counterfactuals(mine.order_id, [before, mine], {POOL: 0}, Terms(), strict, {POOL: -3})
+    assert asked.would_fill(mine, 0) == WouldFill(more_qty=10, priority=None, split_qty=None)
+    holder = line(1, 2, held=True)  # firm ones that are not seen here lack 1
+    asked = Counterfactuals(mine.order_id, [holder, mine], {POOL: 0}, Terms(), strict, {POOL: -3})
+    assert asked.would_fill(mine, 0).more_qty == 8
+
+
 @pytest.mark.parametrize(
     ("verdict", "at_hand", "said"),
     [

@@ -1,0 +1,66 @@
+"""What is said to fill a line fills it, and a unit less does not (R41)."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import DeskError
+from engine.reports.explain import explain
+from tests.examples import drawing
+from tests.story import Story
+
+wants = st.tuples(st.integers(1, 9), st.sampled_from(["", " whole"]), st.integers(0, 2), st.booleans())
+
+
+def shop(start: int, orders: list[tuple[int, str, int, bool]], fall: int) -> tuple[Story, list[str]]:
+    """A desk whose stock falls, below zero even, after orders were taken and some are being picked."""
+    desk = Story(book=start)
+    desk.prefer(allow_negative_stock="on")
+    numbers = []
+    for qty, answer, priority, is_picked in orders:
+        numbers.append(desk.order(f"book {qty}{answer}", priority=priority))
+        if is_picked and desk.shipments_of(numbers[-1], "pending"):
+            desk.pick(numbers[-1])
+    with suppress(DeskError):  # what is being picked lies there
+        desk.adjust("book", -fall)
+    return desk, numbers
+
+
+def waiting(desk: Story, number: str) -> Decimal:
+    """How much of an order waits."""
+    lines = desk.lines(number)
+    return Decimal(lines.filter(lines["state"] == "backordered")["qty"].sum())
+
+
+def more_named(desk: Story, number: str) -> int:
+    """How many more on hand are said to fill what waits of an order; zero: nothing is said."""
+    said = [found for one in desk.ask(explain, number) if (found := re.match(r"(\d+) more", one.remedy))]
+    return int(said[0][1]) if said else 0
+
+
+@drawing(6)
+@given(start=st.integers(0, 9), orders=st.lists(wants, min_size=1, max_size=4), fall=st.integers(1, 30))
+def test_so_many_more_on_hand_fill_a_line_and_one_less_does_not(
+    start: int, orders: list[tuple[int, str, int, bool]], fall: int
+) -> None:
+    desk, numbers = shop(start, orders, fall)
+    for number, more in [(number, more_named(desk, number)) for number in numbers]:
+        assert bool(more) == bool(waiting(desk, number))
+        for qty in range(max(more - 1, 1), more + 1):
+            other, _ = shop(start, orders, fall)
+            other.adjust("book", qty)
+            other.sweep()
+            assert bool(waiting(other, number)) == (qty < more), (number, qty)
+
+
+def test_what_lies_below_zero_is_made_good_first() -> None:
+    desk = Story(book=0)
+    desk.prefer(allow_negative_stock="on")
+    desk.adjust("book", -5)
+    order = desk.order("book 4")
+    assert more_named(desk, order) == 9
