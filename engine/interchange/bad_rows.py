@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +29,7 @@ from engine.errors import (
     WrongState,
 )
 from engine.interchange.refusals import (
+    BookedOtherwise,
     Disagrees,
     GivenTwice,
     ItemDisagrees,
@@ -37,6 +38,7 @@ from engine.interchange.refusals import (
     OneLevelOnly,
     OrderRowsApart,
     OtherAdjustment,
+    OtherContent,
     OtherOpening,
     OtherReason,
     excerpt,
@@ -56,6 +58,26 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
     )
 }
 """Every refusal that a query of db/sql/import_*.sql names, by that name."""
+_LEVELS: Final = ("replenish_level", "target")
+_STOCK: Final = ("qty", "warehouse", "from_warehouse", "transfer")
+JUDGED: Final[dict[type[DeskError], tuple[str, ...]]] = {
+    BadLevels: _LEVELS,
+    FirmNotCovered: _STOCK,
+    GivenTwice: ("location", "warehouse"),
+    NoState: ("state",),
+    NotEnoughStock: _STOCK,
+    NotFree: _STOCK,
+    NotThere: _STOCK,
+    OneLevelOnly: _LEVELS,
+    OtherAdjustment: _STOCK,
+    OtherOpening: _STOCK,
+    OverReceipt: ("qty", "reference"),
+    SameWarehouse: ("warehouse", "from_warehouse"),
+    WrongState: ("reference",),
+}
+"""What a refusal that looks at several cells judges by, beside the cells without which it says nothing."""
+_WHOLE_RECORDS: Final = (BookedOtherwise, OtherContent)
+"""What is compared with all rows of a record, any of which may be the one that cannot be read."""
 MOST_ALIKE = 10
 """How many rows that are refused for the same reason have a sentence each."""
 MOST_SENTENCES = 100
@@ -69,6 +91,7 @@ class BadRow:
 
     row: int
     reason: DeskError
+    column: str = ""  # of the cell that holds no such thing; "" where it is about more than a cell
 
     def __str__(self) -> str:
         return f"Row {self.row}: {self.reason}"
@@ -81,6 +104,26 @@ def from_rows(rows: pl.DataFrame) -> list[BadRow]:
 
 def _short(facts: dict[str, object]) -> dict[str, object]:
     return {name: excerpt(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def undoubted(more: Iterable[BadRow], bad: Sequence[BadRow]) -> list[BadRow]:
+    """What else is wrong with rows, without what was judged by a cell that is ``bad``: that cell has its own
+    sentence, and what it would have been nobody knows."""
+    cells: dict[int, set[str]] = defaultdict(set)
+    for one in bad:
+        cells[one.row].add(one.column)
+    return [one for one in more if not _is_doubtful(one, cells)] if cells else list(more)
+
+
+def _is_doubtful(one: BadRow, bad: Mapping[int, set[str]]) -> bool:
+    """Whether a refusal was judged by one of the ``bad`` cells, of its own row or of the one it names."""
+    kind, facts = type(one.reason), one.reason.facts
+    if kind in _WHOLE_RECORDS:
+        return True
+    near = bad.get(one.row, set()) | bad.get(int(facts.get("first", one.row)), set())
+    if kind is ItemDisagrees:
+        return bool(near)
+    return not near.isdisjoint((facts["column"],) if kind is Disagrees else JUDGED.get(kind, ()))
 
 
 def refuse_rows(bad: Iterable[BadRow]) -> None:

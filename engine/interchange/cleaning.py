@@ -26,7 +26,9 @@ def clean(
     for column in columns:
         if column.cell in (*_CODES, Cell.TEXT):
             made, odd = _made(tx, column, table[column.name])
-            bad += [BadRow(row, odd[cell]) for row, cell in _cells(table, column.name) if cell in odd]
+            bad += [
+                BadRow(row, odd[cell], column.name) for row, cell in _cells(table, column.name) if cell in odd
+            ]
             table = table.with_columns(pl.col(column.name).replace(made))
     return table, bad
 

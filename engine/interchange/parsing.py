@@ -129,10 +129,10 @@ _PARSERS: dict[Cell, Callable[[pl.Expr], pl.Expr]] = {
 def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> Iterator[BadRow]:
     given = text[column.name].is_not_null()
     for row in text.filter(given & typed[column.name].is_null()).iter_rows(named=True):
-        yield BadRow(row["row"], _reason(column, row))
+        yield BadRow(row["row"], _reason(column, row), column.name)
     if column.required:
         for number in text.filter(~given)["row"]:
-            yield BadRow(number, EmptyCell(column=column.name))
+            yield BadRow(number, EmptyCell(column=column.name), column.name)
 
 
 def _reason(column: Column, row: dict[str, str]) -> DeskError:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from engine import sweeps
-from engine.interchange.bad_rows import BadRow, refuse_rows
+from engine.interchange.bad_rows import BadRow, refuse_rows, undoubted
 from engine.model import Qty
 from engine.sweeps import SweepReport
 
@@ -28,9 +28,8 @@ class Incoming:
     oldest_first: bool = False  # whether orders come in by when they were entered, not as in the file
 
     def refuse(self, more: list[BadRow]) -> None:
-        """Refuse the file for its bad cells and what else was ``found``, all at once; else go on to
-        saving."""
-        refuse_rows([*self.bad, *more])
+        """Refuse the file for its bad cells and what else was found, all at once; else go on to saving."""
+        refuse_rows([*self.bad, *undoubted(more, self.bad)])
         self.step("saving")
 
 
