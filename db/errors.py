@@ -48,8 +48,15 @@ def _shown(name: str, fact: Any) -> Any:
         fact = str(fact)
     if not isinstance(fact, str) or name == "sentences" or (len(fact) <= LONGEST_FACT and fact.isprintable()):
         return fact
-    cut = fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}…"
-    return "".join(sign if sign.isprintable() else _by_number(sign) for sign in cut)
+    return "".join(sign if sign.isprintable() else _by_number(sign) for sign in cut(fact))
+
+
+def cut(text: str) -> str:
+    """A text with what is too much taken out of its middle: a remedy stands at the end."""
+    if len(text) <= LONGEST_FACT:
+        return text
+    end = LONGEST_FACT // 2
+    return f"{text[: LONGEST_FACT - 1 - end]}…{text[-end:]}"
 
 
 def _by_number(sign: str) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from db import machine
-from db.errors import LONGEST_FACT, DeskError
+from db.errors import DeskError, cut
 from engine.cli import SENTENCE_OF_STOPPED, STOPPED
 from engine.cli.commands import Group
 from engine.cli.context import Options
@@ -108,8 +108,7 @@ def _wrong_usage(error: typer.TyperException) -> str:
 
 def _cut(message: str) -> str:
     """A message about what was typed, of which no word and not the whole runs on for pages."""
-    cut = _LONG_WORD.sub(r"\1…", message)
-    return cut if len(cut) <= LONGEST_FACT else f"{cut[: LONGEST_FACT - 1]}…"
+    return cut(_LONG_WORD.sub(r"\1…", message))
 
 
 def sentence(error: Exception, words: Sequence[str]) -> str:

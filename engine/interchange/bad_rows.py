@@ -78,6 +78,8 @@ JUDGED: Final[dict[type[DeskError], tuple[str, ...]]] = {
 """What a refusal that looks at several cells judges by, beside the cells without which it says nothing."""
 _WHOLE_RECORDS: Final = (BookedOtherwise, OtherContent)
 """What is compared with all rows of a record, any of which may be the one that cannot be read."""
+_OUR_WORDS: Final = ("why", "remedy", "verb")
+"""Facts in words of the desk, which end in a remedy: only what stands in cells is cut."""
 MOST_ALIKE = 10
 """How many rows that are refused for the same reason have a sentence each."""
 MOST_SENTENCES = 100
@@ -103,7 +105,7 @@ def from_rows(rows: pl.DataFrame) -> list[BadRow]:
 
 
 def _short(facts: dict[str, object]) -> dict[str, object]:
-    return {name: excerpt(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    return {name: fact if name in _OUR_WORDS else excerpt(fact) for name, fact in facts.items()}
 
 
 def undoubted(more: Iterable[BadRow], bad: Sequence[BadRow]) -> list[BadRow]:

@@ -14,6 +14,8 @@ from engine.interchange.refusals import Unreadable, listed
 
 ENDING = ".parquet"
 MOST_ENTRIES = 10_000
+MOST_NAMED = 6
+"""How many of the tables that are missing are named."""
 
 
 class NotInTheFolder(DeskError):
@@ -45,7 +47,7 @@ def check(folder: Path, tables: list[str]) -> None:
     expected = {file_of(folder, table).name for table in tables}
     tables_there = {name for name in names if name.lower().endswith(ENDING) and not name.startswith(".")}
     if missing := [table for table in tables if file_of(folder, table).name not in names]:
-        raise NotInTheFolder(folder=folder, tables=", ".join(missing))
+        raise NotInTheFolder(folder=folder, tables=listed(missing, MOST_NAMED))
     if strange := sorted(tables_there - expected):
         raise StrangeTables(folder=folder, files=listed(strange))
     refuse(list(_faults(file_of(folder, table) for table in tables)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import Formatter
 
 import polars as pl
 import pytest
@@ -19,6 +20,15 @@ def test_queries_name_the_refusals_that_are_written_down_and_no_others() -> None
     files = sorted(SQL.glob("import_*.sql"))
     named = {name for file in files for name in NAMED.findall(file.read_text(encoding="utf-8"))}
     assert named == set(bad_rows.BY_NAME)
+
+
+@pytest.mark.parametrize("name", bad_rows.BY_NAME)
+def test_no_remedy_is_cut_however_long_the_words_before_it(name: str) -> None:
+    template = " ".join((bad_rows.BY_NAME[name].__doc__ or "").split())
+    facts = {fact: f"{'long ' * 30}end" for _, fact, _, _ in Formatter().parse(template) if fact}
+    [bad] = bad_rows.from_rows(pl.DataFrame({"row": [2], "refusal": [name], "facts": [facts]}))
+    end = template.rpartition("}")[2]
+    assert str(bad).endswith("end." if end == "." else end)
 
 
 def test_a_bad_row_says_its_number_and_the_sentence_of_its_refusal() -> None:
