@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -22,6 +22,28 @@ from engine.cli.context import Options
 from engine.rules.texts import can_be_stored
 from engine.unforeseen import write_down
 
+
+def _or_beyond(found: re.Match[str]) -> str:
+    return f"write {found[2]} or {'more' if found[1] == 'greater' else 'less'}"
+
+
+_PLAINER: Final = (
+    (re.compile(r"\.\s*Choose from:\s*"), "; name one of "),
+    (
+        re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)", re.DOTALL),
+        r"Too much is \1; leave it out",
+    ),
+    (re.compile(r"requires an argument"), "needs a value; write it behind the option"),
+    (re.compile(r"Value error, "), ""),
+    (
+        re.compile(
+            r"Input should be a valid integer.*|Unable to parse input string as an integer.*", re.DOTALL
+        ),
+        "write a whole number, such as 2",
+    ),
+    (re.compile(r"Input should be (greater|less) than or equal to (\d+)"), _or_beyond),
+)
+"""What Typer says in words of programmers, and what a person reads instead."""
 _LONG_WORD = re.compile(r"(\S{80})\S{40,}")
 app = typer.Typer(
     name="backorder",
@@ -99,11 +121,14 @@ def _let_outputs_take_anything() -> None:
 
 def _wrong_usage(error: typer.TyperException) -> str:
     """One line, but for ``backorder`` alone, which is answered with the list of commands."""
-    ctx = getattr(error, "ctx", None)
-    remedy = f" See {ctx.command_path} --help." if ctx and "\n" not in error.format_message() else ""
-    message = _cut(error.format_message()).rstrip(".")
+    message, ctx = error.format_message(), getattr(error, "ctx", None)
+    if ctx and ctx.parent is None and message == ctx.get_help():
+        return message
+    for theirs, ours in _PLAINER:
+        message = theirs.sub(ours, message)
+    message = _cut(" ".join(message.split())).rstrip(".")
     end = "" if message.endswith("?") else "."
-    return f"{message}{end}{remedy}" if remedy else error.format_message()
+    return f"{message}{end} See {ctx.command_path} --help." if ctx else f"{message}{end}"
 
 
 def _cut(message: str) -> str:

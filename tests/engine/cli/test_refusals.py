@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
-from tests.engine.cli.command_line import Backorder
+from engine.cli import app, commands
+from tests.engine.cli.command_line import Answer, Backorder
 
 REFUSALS: Sequence[Sequence[object]] = (
     ("cancel", "Z9"),
@@ -62,3 +65,62 @@ def test_wrong_usage_is_one_line_and_exit_2(desk: Backorder, arguments: Sequence
     answer = desk(*arguments)
     assert (answer.code, answer.out) == (2, "")
     assert len(answer.err.splitlines()) == 1
+
+
+def parameters(name: str, kind: str) -> list[Any]:
+    """What a command takes: its arguments, or its options."""
+    root: Any = get_command(app.app)
+    return [one for one in root.commands[name].params if one.param_type_name == kind]
+
+
+def is_a_line_of_wrong_usage(answer: Answer, name: str) -> bool:
+    """Whether an answer is one sentence that says where to read more, in words that are not Python's."""
+    words = ("Input should be", "Value error", "argument(s)")
+    return (
+        (answer.code, answer.out) == (2, "")
+        and answer.err.count("\n") == 1
+        and answer.err.endswith(f". See backorder {name} --help.\n")
+        and not any(word in answer.err for word in words)
+    )
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_an_unknown_option_of_any_command_is_one_line(name: str, backorder: Backorder) -> None:
+    assert is_a_line_of_wrong_usage(answer := backorder(name, "--bogus"), name), answer
+
+
+def test_a_missing_argument_of_any_command_is_one_line(backorder: Backorder) -> None:
+    for name in commands.NAMES:
+        if any(one.required for one in (*parameters(name, "argument"), *parameters(name, "option"))):
+            assert is_a_line_of_wrong_usage(answer := backorder(name), name), answer
+
+
+def test_an_argument_too_many_of_any_command_is_one_line(backorder: Backorder) -> None:
+    for name in commands.NAMES:
+        taken = parameters(name, "argument")
+        if all(one.nargs == 1 for one in taken):
+            words = [next(iter(one.type_descriptor.choices or ["1"]), "1") for one in taken]
+            answer = backorder(name, *words, "x", "y")
+            assert is_a_line_of_wrong_usage(answer, name), answer
+            assert "Too much is x y; leave it out" in answer.err or "Missing option" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["sweep"], "Missing argument 'name'; name one of primary, secondary, replenishment, closing."),
+        (
+            ["slips", "--by", "x"],
+            "Invalid value for '--by': 'x' is not one of 'cause', 'vendor', 'customer'.",
+        ),
+        (["priority", "A1", "x"], "Invalid value for 'N': write a whole number, such as 2."),
+        (["up", "--port", "0"], "Invalid value for '--port': write 1 or more."),
+        (["up", "--port", "99999"], "Invalid value for '--port': write 65535 or less."),
+    ],
+)
+def test_wrong_usage_is_said_in_words_of_people(line: list[str], said: str, backorder: Backorder) -> None:
+    assert backorder(*line).err == f"{said} See backorder {line[0]} --help.\n"
+
+
+def test_an_option_without_its_value_is_told_how_it_gets_one(backorder: Backorder) -> None:
+    assert backorder("slips", "--by").err == "Option '--by' needs a value; write it behind the option.\n"
