@@ -14,6 +14,10 @@ class Unknown(DeskError):
     """There is no {kind} {name}; check the spelling or add it first."""
 
 
+class NoSuch(Unknown):
+    """There is no {kind} {name}; name one that is there."""
+
+
 class AlreadyExists(DeskError):
     """There is a {kind} {name} already; choose another number."""
 
@@ -55,7 +59,12 @@ class TooMuchPasted(DeskError):
 
 
 class TooManyDecimals(DeskError):
-    """The quantity {qty} of {lic} has more than {decimals} decimal places; round it."""
+    """The quantity {qty} of {lic} {finer}; round it."""
+
+    def __init__(self, *, decimals: int | str, **facts: Any) -> None:
+        """``decimals``: how many places the LIC has; most have none."""
+        few = {0: "is not in whole units", 1: "has more than 1 decimal place"}
+        super().__init__(finer=few.get(int(decimals), f"has more than {decimals} decimal places"), **facts)
 
 
 class AbsurdQuantity(DeskError):
@@ -228,19 +237,6 @@ class NothingAllotted(DeskError):
 
 class BadPreference(DeskError):
     """The preference {name} cannot be {value}; it takes {takes}."""
-
-
-class NoBackupFolder(DeskError):
-    """The folder for backups {folder} is not there; make it, or name another."""
-
-
-class BackupFolderIsFile(DeskError):
-    """{folder} is a file, and backups go into a folder; name a folder."""
-
-
-class BackupFolderClosed(DeskError):
-    """Nothing can be written into the folder for backups {folder} ({detail}); see that you may write there,
-    or name another."""
 
 
 class BadLevels(DeskError):

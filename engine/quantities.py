@@ -13,6 +13,7 @@ from engine.errors import (
     BadLeadTime,
     BadQuantity,
     DeskError,
+    EmptyText,
     NoChange,
     TooManyDecimals,
     UnclearQuantity,
@@ -89,7 +90,9 @@ def counted(number: Qty | int, word: str) -> str:
 
 
 def parse(text: object, lic: str) -> Qty:
-    """A typed quantity; UnclearQuantity if it is not a number."""
+    """A typed quantity; EmptyText if nothing was typed, UnclearQuantity if it is not a number."""
+    if not str(text).strip():
+        raise EmptyText(what=f"quantity of {lic}")
     try:
         qty = Decimal(str(text).strip())
     except InvalidOperation:

@@ -13,7 +13,7 @@ from typing import Final
 
 from db.session import Transaction
 from engine import log
-from engine.errors import DeskError, Unknown, refuse
+from engine.errors import DeskError, NoSuch, refuse
 from engine.rules import texts
 
 Filters = Mapping[str, Sequence[str]]
@@ -78,7 +78,7 @@ def keep(tx: Transaction, view: SavedView) -> None:
 def forget(tx: Transaction, view: SavedView) -> None:
     """Take a view away. Logged; one that is not there is refused."""
     if not content(tx, view):
-        raise Unknown(kind="view", name=view.name)
+        raise NoSuch(kind="view", name=view.name)
     _set(tx, view, is_there=False)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from engine.errors import DeskError, EmptyText
 from engine.model import YEARS
 
 if TYPE_CHECKING:
@@ -40,11 +43,67 @@ Shipments = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
 
 
+class FolderNamed(DeskError):
+    """{file} is a folder; name a file in it."""
+
+
+class FileNamed(DeskError):
+    """{file} is a file; name a folder."""
+
+
+def file(text: str) -> Path:
+    """The file that a text names; refused where it names none, or a folder."""
+    return no_folder(file_or_folder(text))
+
+
+def folder(text: str) -> Path:
+    """The folder that a text names, whether it is there yet or not; refused where it names none."""
+    if not text.strip():
+        raise EmptyText(what="name of the folder")
+    return no_file(Path(text))
+
+
+def file_or_folder(text: str) -> Path:
+    """The file or folder that a text names; refused where it names none, which would be the folder one is
+    in."""
+    if not text.strip():
+        raise EmptyText(what="name of the file")
+    return Path(text)
+
+
+def no_folder(named: Path) -> Path:
+    """The file itself; FolderNamed where a folder is named."""
+    if _holds(named.is_dir):
+        raise FolderNamed(file=named)
+    return named
+
+
+def no_file(named: Path) -> Path:
+    """The folder itself; FileNamed where a file is named."""
+    if _holds(named.is_file):
+        raise FileNamed(file=named)
+    return named
+
+
+def _holds(question: Callable[[], bool]) -> bool:
+    """The answer about a file; no where the system refuses to say, as of a name that is too long."""
+    with suppress(OSError):
+        return question()
+    return False
+
+
+def address(_: typer.Context, param: typer.CallbackParam, value: str) -> str:
+    """The address that an option was given; refused where it is empty."""
+    if not value.strip():
+        raise EmptyText(what=f"address of --{param.name}")
+    return value
+
+
 def pair(text: str, form: str) -> tuple[str, str]:
     """The two sides of the last equals sign of a text, neither of them empty; ``form``: how it should be."""
     name, _, value = text.rpartition("=")
     if not name or not value:
-        raise typer.BadParameter(f"{text} is not {form}")
+        raise unfit(text, form)
     return name, value
 
 
@@ -74,7 +133,7 @@ def line(text: str, form: str) -> tuple[str, int]:
     """The parts of ``ORDER/LINE``; an order's own number may have a stroke in it."""
     order, _, number = text.rpartition("/")
     if not order:
-        raise typer.BadParameter(f"{text} is not {form}")
+        raise unfit(text, form)
     return order, read(int, number, text, form)
 
 
@@ -93,4 +152,9 @@ def read(kind: Callable[[str], T], value: str, text: str, form: str) -> T:
     try:
         return kind(value)
     except ValueError:
-        raise typer.BadParameter(f"{text} is not {form}") from None
+        raise unfit(text, form) from None
+
+
+def unfit(text: str, form: str) -> typer.BadParameter:
+    """What was typed is not what is taken; ``form``: how it should be."""
+    return typer.BadParameter(f"{text.strip() or 'An empty text'} is not {form}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.context import desk
 from engine.quantities import counted
 
@@ -34,7 +34,8 @@ def asof(
         str, typer.Option(metavar="balances|backorders|queue", help="Which table to print or write.")
     ] = "balances",
     file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the table; CSV, Excel or Parquet.")
+        Path | None,
+        typer.Option(metavar="FILE", parser=arguments.file, help="Write the table; CSV, Excel or Parquet."),
     ] = None,
 ) -> None:
     """Show what the desk looked like then: balances, who waited, the queue."""

@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import answers, output
+from engine.cli import answers, arguments, output
 from engine.cli.context import desk
 
 
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A new file for the copy.")],
+    file: Annotated[
+        Path, typer.Argument(parser=arguments.file, metavar="FILE", help="A new file for the copy.")
+    ],
 ) -> None:
     """Take a verified copy of the desk while it runs."""
     from engine.desk import backup as copying

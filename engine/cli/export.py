@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from engine.cli import answers, output
+from engine.cli.arguments import file_or_folder, no_file, no_folder
 from engine.cli.context import desk, options
 from engine.quantities import counted
 
@@ -23,7 +24,12 @@ def export(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=KINDS)],
     file: Annotated[
-        Path | None, typer.Argument(help="CSV, Excel or Parquet, by its ending; a folder for all.")
+        Path | None,
+        typer.Argument(
+            parser=file_or_folder,
+            metavar="[FILE]",
+            help="CSV, Excel or Parquet, by its ending; a folder for all.",
+        ),
     ] = None,
 ) -> None:
     """Write to a file, or as CSV to standard output."""
@@ -33,6 +39,8 @@ def export(
         raise typer.BadParameter(f"There is no kind of file {kind}; name one of {KINDS}")
     if kind == "all" and file is None:
         raise typer.BadParameter("export all needs a folder")
+    if file is not None:
+        (no_file if kind == "all" else no_folder)(file)
     if file is None:
         _print(ctx, kind)
     elif kind == "all":

@@ -11,6 +11,7 @@ import typer
 from db.making import Making
 from engine.cli import answers, arguments, output
 from engine.cli.answers import MOST_LISTED
+from engine.cli.arguments import file_or_folder
 from engine.cli.context import desk, settings
 from engine.quantities import counted
 
@@ -30,7 +31,12 @@ def import_(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=KINDS)],
     file: Annotated[
-        Path, typer.Argument(help="CSV, Excel or Parquet, by its ending; the folder of an export of all.")
+        Path,
+        typer.Argument(
+            parser=file_or_folder,
+            metavar="FILE",
+            help="CSV, Excel or Parquet, by its ending; the folder of an export of all.",
+        ),
     ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,
@@ -52,6 +58,7 @@ def import_(
 
     actor, headers = settings(ctx).actor, arguments.once(map(_header, mapping or []))
     _refuse_unfit(kind, is_read_otherwise=bool(mapping or profile or update))
+    (arguments.no_file if kind == "all" else arguments.no_folder)(file)
     with desk(ctx, Making.WHERE_NONE_WAS) as session, output.progress(f"import {kind}") as step:
         if kind == "all":
             rows = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
@@ -91,7 +98,7 @@ def _header(text: str) -> tuple[str, str]:
     """Which header of the file a column is read under; a header may have an equals sign in it."""
     column, _, header = text.partition("=")
     if not column or not header:
-        raise typer.BadParameter(f"{text} is not COLUMN=THEIR_HEADER")
+        raise arguments.unfit(text, "COLUMN=THEIR_HEADER")
     return column.strip(), header
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import typer
-
 from engine.cli import arguments
 from engine.cli.arguments import pair
 from engine.errors import DeskError
@@ -101,5 +99,5 @@ def _within(text: str, form: str, is_there: Callable[[str], bool]) -> tuple[str,
     record = next(filter(is_there, reversed(heads)), heads[0])
     name, _, value = text[len(record) + 1 :].rpartition("=")
     if not record or not name or not value:
-        raise typer.BadParameter(f"{text} is not {form}")
+        raise arguments.unfit(text, form)
     return record, name, value

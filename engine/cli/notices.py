@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.context import desk, settings
 from engine.quantities import counted
 
@@ -24,7 +24,10 @@ def notices(
         str,
         typer.Option(metavar="RUN|DAY", help="Look back to a run, or to a day or an instant at the desk."),
     ] = "",
-    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write .txt and .eml files.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", parser=arguments.folder, help="Write .txt and .eml files."),
+    ] = None,
     only: Annotated[
         list[str] | None, typer.Option(metavar="CUSTOMER", help="Only these customers; may be repeated.")
     ] = None,

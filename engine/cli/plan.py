@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.model import Policy, Terms
 from engine.quantities import counted, spelled
 
@@ -22,10 +22,25 @@ def plan(
     ctx: typer.Context,
     *,
     lines: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Open lines: a file, folder, pattern or s3://….")
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            callback=arguments.address,
+            help="Open lines: a file, folder, pattern or s3://….",
+        ),
     ],
-    stock: Annotated[str, typer.Option(metavar="ADDRESS", help="What lies on the shelves, likewise.")],
-    out: Annotated[str, typer.Option(metavar="ADDRESS", help="A .parquet file, else a folder; a new one.")],
+    stock: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", callback=arguments.address, help="What lies on the shelves, likewise."
+        ),
+    ],
+    out: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", callback=arguments.address, help="A .parquet file, else a folder; a new one."
+        ),
+    ],
     policy: Annotated[str, typer.Option(metavar="NAME", help=f"{_POLICIES}.")] = Policy.STRICT,
     engine: Annotated[
         str, typer.Option(metavar="NAME", help="What makes the plan: duckdb, or spark on a cluster.")
@@ -35,7 +50,10 @@ def plan(
     ] = Terms().skip_age_days,
     memory: Annotated[str, typer.Option(metavar="SIZE", help="The most to use, such as 8GB.")] = "",
     temp: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="For what exceeds it; else beside the result.")
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", parser=arguments.folder, help="For what exceeds it; else beside the result."
+        ),
     ] = None,
 ) -> None:
     """Give stock to lines that lie in Parquet files, as a full sweep would; no desk is needed."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.context import desk, options
 from engine.quantities import counted
 
@@ -20,7 +20,9 @@ def print_(
     numbers: Annotated[
         list[str], typer.Argument(metavar="NUMBER...", help="Of shipments, or of purchase orders.")
     ],
-    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Where the HTML goes.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", parser=arguments.file, help="Where the HTML goes.")
+    ] = None,
 ) -> None:
     """Lay out paper as HTML, to a file or to standard output."""
     from engine import paper

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.context import desk, settings
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ def profile(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name; without one, all are listed.")] = "",
     keep: Annotated[
-        Path | None, typer.Option("--keep", metavar="FILE", help="Keep what a file says under this name.")
+        Path | None,
+        typer.Option(
+            "--keep", metavar="FILE", parser=arguments.file, help="Keep what a file says under this name."
+        ),
     ] = None,
     delete: Annotated[bool, typer.Option("--delete", help="Take the profile away.")] = False,
 ) -> None:

@@ -14,7 +14,9 @@ from engine.cli.context import desk, options
 def report(
     ctx: typer.Context,
     day: Annotated[str, typer.Argument(metavar="[DAY]", help="YYYY-MM-DD; today if it is not said.")] = "",
-    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Where the HTML goes.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", parser=arguments.file, help="Where the HTML goes.")
+    ] = None,
 ) -> None:
     """Lay out what happened on the day before, and what is to be decided today."""
     from engine import paper

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import answers, confirm, output
+from engine.cli import answers, arguments, confirm, output
 from engine.cli.context import settings
 from engine.quantities import counted
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def restore(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A backup.")],
+    file: Annotated[Path, typer.Argument(parser=arguments.file, metavar="FILE", help="A backup.")],
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask when the backup lacks what the desk has.")
     ] = False,

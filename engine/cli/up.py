@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from engine.cli import arguments
 from engine.cli.context import options
 
 
@@ -19,7 +20,10 @@ def up(
         int | None, typer.Option(min=1, max=65535, help="The port of the pages; else a free one.")
     ] = None,
     watch: Annotated[
-        Path | None, typer.Option("--watch", metavar="FOLDER", help="Take in what is dropped there, too.")
+        Path | None,
+        typer.Option(
+            "--watch", metavar="FOLDER", parser=arguments.folder, help="Take in what is dropped there, too."
+        ),
     ] = None,
 ) -> None:
     """Start the pages and the scheduler; Ctrl-C stops both."""

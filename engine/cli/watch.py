@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from db.making import Making
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.context import desk, options, settings
 
 if TYPE_CHECKING:
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 def watch(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="With a folder for each kind in it; made if need be.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            parser=arguments.folder,
+            metavar="FOLDER",
+            help="With a folder for each kind in it; made if need be.",
+        ),
+    ],
     once: Annotated[bool, typer.Option("--once", help="End when all that lies there was looked at.")] = False,
 ) -> None:
     """Take in what is dropped into the folders of a folder, until Ctrl-C; what is bad comes back."""

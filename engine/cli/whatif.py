@@ -210,7 +210,7 @@ def _transfer(text: str, form: str) -> Edit:
     way, _, day = way.partition("@")
     source, _, into = way.partition(":")
     if not qty or not source:
-        raise typer.BadParameter(f"{text} is not {form}")
+        raise arguments.unfit(text, form)
     on = arguments.day(day, text, form) if day else None
     return Transfer(lic, parse(qty, lic), source, into or None, on)
 

@@ -14,7 +14,7 @@ from typing import Final, TypedDict, cast
 
 from db.session import Session, Transaction
 from engine import log, preferences
-from engine.errors import DeskError, Unknown
+from engine.errors import DeskError, NoSuch
 from engine.notices import questions
 from engine.unforeseen import write_down
 
@@ -106,7 +106,7 @@ def _instant(tx: Transaction, since: str) -> datetime:
     if text.isdecimal() and len(text) <= 30:
         started: datetime | None = tx.value("notices.run_started", this_run_id=int(text))
         if started is None:
-            raise Unknown(kind="run", name=text)
+            raise NoSuch(kind="run", name=text)
         return started
     try:
         instant = datetime.fromisoformat(text)

@@ -16,7 +16,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import catalogue, log, rows
-from engine.errors import DeskError, Unknown, refuse
+from engine.errors import DeskError, NoSuch, refuse
 from engine.model import Qty
 from engine.notices import about, drafting
 from engine.quantities import spelled
@@ -208,7 +208,7 @@ def check_drafts(tx: Transaction, notice_ids: Sequence[int]) -> None:
         for number, state, who in tx.rows("notices.states", notice_ids=list(notice_ids)).iter_rows()
     }
     problems: list[DeskError | str] = [
-        Unknown(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in states
+        NoSuch(kind="notice", name=notice_id) for notice_id in notice_ids if notice_id not in states
     ]
     problems += [
         NoDraft(notice=notice_id, state=_SETTLED.get(state, state), who=who)

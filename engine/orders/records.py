@@ -14,6 +14,7 @@ from db.session import Transaction
 from engine import codes, days, log
 from engine.errors import (
     ChangedSince,
+    NoSuch,
     Unknown,
     WrongState,
 )
@@ -159,7 +160,7 @@ def find_line(tx: Transaction, order: Order, line_no: int, *states: LineState) -
     """One line of an order ``find`` gave, in one of ``states`` if any are named."""
     found = tx.row("orders.find_line", order_id=order["order_id"], line_no=line_no)
     if found is None:
-        raise Unknown(kind=f"line of order {order['number']} numbered", name=line_no)
+        raise NoSuch(kind=f"line of order {order['number']} numbered", name=line_no)
     line = cast("OrderLine", found)
     if states and line["state"] not in states:
         raise WrongState(

@@ -11,7 +11,7 @@ from typing import Final, TypedDict
 
 from db.session import Transaction
 from engine import parts, rows, supply
-from engine.errors import DeskError, Unknown, refuse
+from engine.errors import DeskError, NoSuch, Unknown, refuse
 from engine.model import PoState, Qty, ShipmentState
 from engine.parts import StoredPart
 from engine.rows import PoLine, PurchaseOrder
@@ -148,7 +148,7 @@ def heads(tx: Transaction, numbers: Sequence[str], *, here: bool = False) -> lis
     found = rows.of(SlipRow, tx.rows("paper.slips", shipment_ids=list(ids.values())))
     there = {row["shipment_id"] for row in found}
     problems: list[DeskError | str] = [
-        Unknown(kind="shipment", name=number) for number in numbers if ids.get(number) not in there
+        NoSuch(kind="shipment", name=number) for number in numbers if ids.get(number) not in there
     ]
     over = {ShipmentState.VOID: "was voided"} | ({ShipmentState.SHIPPED: "has left"} if here else {})
     problems += [

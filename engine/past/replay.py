@@ -17,7 +17,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import preferences, queues
-from engine.errors import DeskError, Unknown
+from engine.errors import DeskError, NoSuch
 from engine.model import Allotment, Grains, Policy, PoolNo, QueueLine, SweepName, Terms
 from engine.past import history
 from engine.past.history import Mark
@@ -167,7 +167,7 @@ def replay_all(tx: Transaction, most: int = 10_000) -> list[Replay]:
 def _result(tx: Transaction, run_id: int) -> RunResult:
     run = tx.row("replay.result_of", which_run=run_id)
     if run is None:
-        raise Unknown(kind="run", name=run_id)
+        raise NoSuch(kind="run", name=run_id)
     if run["result_hash"] is None:
         why = (
             "it filled nothing" if run["sweep"] not in _FILLING or run["outcome"] != "done" else "it is older"

@@ -9,9 +9,22 @@ from typing import Any
 from db import scratch
 from db.session import Transaction
 from engine import guards, log, machine
-from engine.errors import BackupFolderClosed, BackupFolderIsFile, DeskError, NoBackupFolder, refuse
+from engine.errors import DeskError, refuse
 from engine.preferences.entries import ABOUT, Preferences, parse
 from engine.rules.preference import text_of
+
+
+class NoBackupFolder(DeskError):
+    """The folder for backups {folder} is not there; make it, or name another."""
+
+
+class BackupFolderIsFile(DeskError):
+    """{folder} is a file, and backups go into a folder; name a folder."""
+
+
+class BackupFolderClosed(DeskError):
+    """Nothing can be written into the folder for backups {folder} ({detail}); see that you may write there,
+    or name another."""
 
 
 def read(tx: Transaction) -> Preferences:

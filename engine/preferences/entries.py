@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final, TypeVar
 from zoneinfo import available_timezones
 
-from engine.errors import BadPreference, Unknown
+from engine.errors import BadPreference, NoSuch
 from engine.model import MailSecurity, PaperSize, Policy
 from engine.rules import addresses
 from engine.rules.preference import BY_TYPE, About, Group, Reading, Value, number, text
@@ -261,7 +261,7 @@ def names_in(group: Group) -> list[str]:
 def parse(name: str, given: str) -> Value:
     """The value that is ``given`` as text; refuses an unknown name and a text it cannot be."""
     if name not in ABOUT:
-        raise Unknown(kind="preference", name=f"{name} (known: {', '.join(ABOUT)})")
+        raise NoSuch(kind="preference", name=f"{name} (known: {', '.join(ABOUT)})")
     reading = ABOUT[name].reading
     try:
         return reading.read(given)

@@ -12,7 +12,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import allocation, buying, orders, parts, promises, queues, rows
-from engine.errors import Unknown
+from engine.errors import NoSuch
 from engine.model import NOTHING, LineState, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_grains, in_units, written
@@ -33,7 +33,7 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
     every = rows.of(ListedLine, orders.lines(tx, number))
     asked = [row for row in every if line_no in (None, row["line_no"])]
     if line_no is not None and not asked:
-        raise Unknown(kind=f"line of order {number} numbered", name=line_no)
+        raise NoSuch(kind=f"line of order {number} numbered", name=line_no)
     queue = _Queue(tx, order)
     explanations = [queue.explanation(number, row) for row in asked]
     leaves = queue.leaves(every) if order["ship_type"] == ShipType.COMPLETE else None

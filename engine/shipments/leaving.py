@@ -13,10 +13,10 @@ from engine import line_states, log, promises, rows
 from engine.errors import (
     CameBackAlready,
     DeskError,
+    NoSuch,
     NothingShips,
     SeveralOrdersAboard,
     ShippingTooMuch,
-    Unknown,
     WrongState,
     refuse,
 )
@@ -121,7 +121,7 @@ def _aboard(tx: Transaction, shipment_ids: Collection[int], to: ShipmentState) -
     aboard = tx.rows("shipments.aboard_of", shipment_ids=list(shipment_ids))
     states = dict(aboard.select("shipment_id", "shipment_state").iter_rows())
     problems: list[DeskError | str] = [
-        Unknown(kind="shipment", name=id_) for id_ in shipment_ids if id_ not in states
+        NoSuch(kind="shipment", name=id_) for id_ in shipment_ids if id_ not in states
     ]
     for id_, state in states.items():
         if not lifecycle.shipment_may_go(ShipmentState(state), to):
@@ -200,7 +200,7 @@ def _line_aboard(aboard: list[LineAboard], shipment_id: int, short: Short) -> Li
     if len(matches) > 1:
         raise SeveralOrdersAboard(line=short.line_no, shipment=shipment_id)
     if not matches:
-        raise Unknown(kind=f"line on shipment {shipment_id} numbered", name=short.line_no)
+        raise NoSuch(kind=f"line on shipment {shipment_id} numbered", name=short.line_no)
     return matches[0]
 
 

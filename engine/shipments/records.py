@@ -10,7 +10,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine import log
-from engine.errors import ShipmentChanged, Unknown
+from engine.errors import NoSuch, ShipmentChanged
 from engine.model import Qty
 from engine.rows import Shipment
 
@@ -31,7 +31,7 @@ def find(tx: Transaction, shipment_id: int) -> Shipment:
     """One shipment by its number: customer, location, warehouse, state, ship_type, created_at (UTC), …"""
     found = tx.row("shipments.find", shipment_id=shipment_id)
     if found is None:
-        raise Unknown(kind="shipment", name=shipment_id)
+        raise NoSuch(kind="shipment", name=shipment_id)
     return cast("Shipment", found)
 
 

@@ -18,6 +18,7 @@ from engine import catalogue, codes, days, log, promises, rows, stock
 from engine.errors import (
     DeskError,
     EmptyPurchaseOrder,
+    NoSuch,
     PastDay,
     ReceivedAlready,
     Unknown,
@@ -141,7 +142,7 @@ def change_po_line(
     number = po["number"]
     line = rows.of(PoLine, lines(tx, number).filter(pl.col("po_line_id") == po_line_id))
     if not line:
-        raise Unknown(kind=f"line of {named(po)} numbered", name=po_line_id)
+        raise NoSuch(kind=f"line of {named(po)} numbered", name=po_line_id)
     old = line[0]
     new_qty = old["qty"] if qty is None else qty
     if new_qty:

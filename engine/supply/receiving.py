@@ -14,7 +14,16 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, codes, promises, stock
 from engine.allocation import Settled
-from engine.errors import AlreadyExists, DeskError, OverReceipt, ReceiptBooked, ReceiptVoid, Unknown, refuse
+from engine.errors import (
+    AlreadyExists,
+    DeskError,
+    NoSuch,
+    OverReceipt,
+    ReceiptBooked,
+    ReceiptVoid,
+    Unknown,
+    refuse,
+)
 from engine.model import Pool, PoState, Qty
 from engine.quantities import QTY, problem, spelled
 from engine.rows import PurchaseOrder, Receipt
@@ -161,7 +170,7 @@ def _pools(tx: Transaction, receipt_id: int) -> list[Pool]:
 def _receipt(tx: Transaction, receipt_id: int) -> Receipt:
     row = tx.row("supply.find_receipt", receipt_id=receipt_id)
     if row is None:
-        raise Unknown(kind="receipt", name=receipt_id)
+        raise NoSuch(kind="receipt", name=receipt_id)
     return cast("Receipt", row)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypedDict
 
 from db.session import Session, Transaction
 from engine import log, rows, signals
-from engine.errors import Unknown, refuse
+from engine.errors import NoSuch, refuse
 from engine.model import SweepName, Trigger
 from engine.rules import calendar
 from engine.rules.calendar import Schedule, Unit
@@ -107,7 +107,7 @@ def schedule_of(tx: Transaction, sweep: str) -> Schedule:
     for schedule in schedules(tx):
         if schedule.sweep == sweep:
             return schedule
-    raise Unknown(kind="sweep", name=sweep)
+    raise NoSuch(kind="sweep", name=sweep)
 
 
 def set_schedule(tx: Transaction, sweep: str, **fields: Any) -> Schedule:

@@ -16,7 +16,7 @@ from typing import Final
 from db.session import Session, Transaction
 from engine import log, notices, proof, sweeps
 from engine.allocation import Settled
-from engine.errors import DeskError, ProofFailed, Unknown
+from engine.errors import DeskError, NoSuch, ProofFailed
 from engine.model import Outcome, Trigger
 from engine.past import history
 from engine.proof import checks, faults
@@ -75,7 +75,7 @@ def action(tx: Transaction, log_id: int) -> Action:
     """The action that wrote a row of the record log."""
     row = tx.row("undo.action_of", log_id=log_id)
     if row is None:
-        raise Unknown(kind="row of the record log numbered", name=log_id)
+        raise NoSuch(kind="row of the record log numbered", name=log_id)
     return Action(**row)
 
 
@@ -101,7 +101,7 @@ def action_of_run(tx: Transaction, run_id: int) -> int | None:
 def run(tx: Transaction, run_id: int) -> Action:
     """The action of a run: all that it wrote."""
     if tx.row("undo.run_of", which_run=run_id) is None:
-        raise Unknown(kind="run", name=run_id)
+        raise NoSuch(kind="run", name=run_id)
     log_id = tx.value("undo.first_row_of_run", which_run=run_id)
     if log_id is None:
         raise RunChangedNothing(run=run_id)

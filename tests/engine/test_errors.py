@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from engine.errors import DeskError, EmptyText, Refused, Unknown, refuse
+import engine
+from engine.errors import DeskError, EmptyText, NoSuch, Refused, TooManyDecimals, Unknown, refuse
 
 
 def test_one_problem_is_raised_as_it_is_and_none_not_at_all() -> None:
@@ -19,3 +23,30 @@ def test_several_problems_are_a_line_each_in_the_order_in_which_they_were_met() 
         refuse(problems)
     assert caught.value.problems == [str(problem) for problem in problems]
     assert str(caught.value) == "There is no LIC bok; check the spelling or add it first.\nLine 3 stays."
+
+
+def test_what_nobody_can_add_by_hand_is_not_told_to_be_added() -> None:
+    assert str(NoSuch(kind="shipment", name=9999)) == "There is no shipment 9999; name one that is there."
+    assert issubclass(NoSuch, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("decimals", "finer"),
+    [
+        (0, "is not in whole units"),
+        ("0", "is not in whole units"),
+        (1, "has more than 1 decimal place"),
+        ("2", "has more than 2 decimal places"),
+    ],
+)
+def test_a_quantity_that_is_too_fine_is_told_what_is_fine_enough(decimals: int | str, finer: str) -> None:
+    told = str(TooManyDecimals(qty="2.55", lic="book", decimals=decimals))
+    assert told == f"The quantity 2.55 of book {finer}; round it."
+
+
+def test_only_what_can_be_added_is_told_to_be_added() -> None:
+    """Shipments, runs, receipts, notices and rows of logs come of acts; sweeps and preferences are fixed."""
+    made = "run|shipment|receipt|notice|sweep|preference|view|row of the record log"
+    untrue = re.compile(rf'\bUnknown\(\s*kind=f?"(?:(?:{made})["\s]|[^"]*numbered")')
+    files = Path(str(engine.__file__)).parent.rglob("*.py")
+    assert [str(file) for file in files if untrue.search(file.read_text(encoding="utf-8"))] == []

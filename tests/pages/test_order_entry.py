@@ -121,7 +121,7 @@ def test_a_text_that_names_no_lic_is_refused_and_put_back(story: Story) -> None:
     ("text", "sentence"),
     [
         ("book -4", "must be more than zero"),
-        ("book 2.5", "more than 0 decimal places"),
+        ("book 2.5", "is not in whole units; round it"),
         ("book 1,000", "is not a plain number"),
         ("book many", "is not a plain number"),
         ("book 99999999999999", "beyond a million millions"),

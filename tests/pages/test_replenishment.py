@@ -123,7 +123,7 @@ def test_levels_are_typed_changed_and_dropped(story: Story) -> None:
         ("", "40", "The level is missing."),
         ("ten", "many", "The level 'ten' is not a number"),
         ("-5", "40", "The level is below zero"),
-        ("1.5", "40", "decimal places"),
+        ("1.5", "40", "whole units"),
     ],
 )
 def test_levels_that_make_no_sense_are_refused(story: Story, level: str, target: str, refusal: str) -> None:

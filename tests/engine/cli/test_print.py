@@ -47,7 +47,7 @@ def test_what_cannot_be_printed_is_refused_together_and_no_file_is_made(
     answer = desk("print", "shipments", 1, 2, 9, "--to", "slips.html")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.splitlines() == [
-        "There is no shipment 9; check the spelling or add it first.",
+        "There is no shipment 9; name one that is there.",
         "Shipment 2 was voided; there is nothing of it to print.",
     ]
     assert not (folder / "slips.html").exists()

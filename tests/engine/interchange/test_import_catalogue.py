@@ -107,7 +107,7 @@ def test_section_10_all_bad_items_are_told_at_once_and_nothing_is_saved(papers: 
             "lower the level."
         ),
         "Row 5: pen needs both a replenish level and a target; give both.",
-        "Row 6: The quantity 1.5 of ink has more than 0 decimal places; round it.",
+        "Row 6: The quantity 1.5 of ink is not in whole units; round it.",
         "Row 7: hours is not an inventoried item, so it has no stock to replenish; name another.",
         "Row 8: There is no warehouse NOWHERE; check the spelling or add it first.",
         "Row 10: LIC cap was given on row 9 already; keep one of the two rows.",

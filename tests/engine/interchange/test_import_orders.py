@@ -193,7 +193,7 @@ def test_section_10_all_bad_orders_are_told_at_once_and_nothing_is_saved(papers:
         "Row 2: There is no customer nobody; check the spelling or add it first.",
         "Row 3: There is no location of customer school called moon; check the spelling or add it first.",
         "Row 4: There is no LIC bok; check the spelling or add it first.",
-        "Row 5: The quantity 1.5 of book has more than 0 decimal places; round it.",
+        "Row 5: The quantity 1.5 of book is not in whole units; round it.",
         "Row 6: The quantity 1.255 of paper has more than 2 decimal places; round it.",
         "Row 7: There is no warehouse NOWHERE; check the spelling or add it first.",
         "Row 8: slate is inactive, so it cannot be ordered; activate it or name another.",

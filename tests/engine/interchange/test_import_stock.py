@@ -47,7 +47,7 @@ def test_section_10_all_bad_opening_balances_are_told_at_once(papers: Papers) ->
         "Row 2: There is no LIC bok; check the spelling or add it first.",
         "Row 3: There is no warehouse MOON; check the spelling or add it first.",
         "Row 4: hours is not an inventoried item, so it has no stock to adjust; name another.",
-        "Row 5: The quantity 1.5 of book has more than 0 decimal places; round it.",
+        "Row 5: The quantity 1.5 of book is not in whole units; round it.",
         "Row 7: The quantity -1 of pen must be more than zero; type what is wanted.",
         "Row 7: The opening balance of pen was given on row 6 already; keep one of the two rows.",
         "Row 8: The column lic is empty; fill it in.",

@@ -53,7 +53,7 @@ def test_section_10_all_bad_purchase_orders_are_told_at_once(papers: Papers) -> 
         "Row 3: There is no LIC bok; check the spelling or add it first.",
         "Row 4: hours is not an inventoried item, so it has no stock to buy; name another.",
         "Row 5: There is no warehouse MOON; check the spelling or add it first.",
-        "Row 5: The quantity 1.5 of book has more than 0 decimal places; round it.",
+        "Row 5: The quantity 1.5 of book is not in whole units; round it.",
         "Row 7: The quantity 0 of pen must be more than zero; type what is wanted.",
         (
             "Row 7: The vendor ink-co of purchase order P5 differs from row 6, which says press; make "
@@ -141,7 +141,7 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
         "Row 3: Purchase order P2 is closed, so it cannot be received against; name one that is open.",
         "Row 4: There is no LIC bok; check the spelling or add it first.",
         "Row 5: There is no line of purchase order P1 for LIC ink; check the spelling or add it first.",
-        "Row 6: The quantity 1.5 of book has more than 0 decimal places; round it.",
+        "Row 6: The quantity 1.5 of book is not in whole units; round it.",
         (
             "Row 8: book on purchase order P1 has only 0.5 left to receive, not 3; confirm the "
             "over-receipt or correct the quantity."

@@ -33,7 +33,7 @@ def test_a_heading_and_blank_rows_are_skipped_and_rows_keep_their_numbers(desk: 
         ("old\t5", "old is inactive."),
         ("book\t1,000", "The quantity 1,000 of book is not a plain number; write it like 1000 or 2.5."),
         ("book\t0", "The quantity 0 of book must be more than zero; type what is wanted."),
-        ("book\t2.5", "The quantity 2.5 of book has more than 0 decimal places; round it."),
+        ("book\t2.5", "The quantity 2.5 of book is not in whole units; round it."),
     ],
 )
 def test_a_row_says_what_is_wrong_with_it(desk: Story, row: str, problem: str) -> None:

@@ -92,8 +92,8 @@ def test_what_cannot_be_printed_is_refused_together(desk: Story) -> None:
     with pytest.raises(DeskError) as refused:
         desk.ask(contents.heads, ["1", "77", "2", "x"])
     assert str(refused.value).splitlines() == [
-        "There is no shipment 77; check the spelling or add it first.",
-        "There is no shipment x; check the spelling or add it first.",
+        "There is no shipment 77; name one that is there.",
+        "There is no shipment x; name one that is there.",
         "Shipment 1 was voided; there is nothing of it to print.",
     ]
 

@@ -11,8 +11,9 @@ import pytest
 
 from engine import catalogue, log, preferences, stock, store, sweeps
 from engine.desk import rotation
-from engine.errors import BackupFolderClosed, BackupFolderIsFile, BadPreference, NoBackupFolder, Refused
+from engine.errors import BadPreference, Refused
 from engine.model import Outcome, SweepName
+from engine.preferences.changing import BackupFolderClosed, BackupFolderIsFile, NoBackupFolder
 from engine.sweeps import SweepReport, closing, schedules
 from tests.engine.desk.copies import held
 from tests.papers import everything
