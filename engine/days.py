@@ -9,12 +9,17 @@ from zoneinfo import ZoneInfo
 from db.days import begins, day_of, local, zone_named
 from db.transaction import Transaction
 
-__all__ = ["Clock", "begins", "clock_of", "day_of", "local", "spelled", "zone_named"]
+__all__ = ["Clock", "begins", "clock_of", "dated", "day_of", "local", "spelled", "zone_named"]
 
 
 def spelled(on: date, today: date) -> str:
     """``5 Dec``; with its year where that is not this one."""
-    return f"{on.day} {on:%b}" if on.year == today.year else f"{on.day} {on:%b %Y}"
+    return f"{on.day} {on:%b}" if on.year == today.year else dated(on)
+
+
+def dated(on: date) -> str:
+    """``5 Dec 2026``, where nobody says which year is this one."""
+    return f"{on.day} {on:%b %Y}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,7 +288,8 @@ class ShortageUnanswered(DeskError):
 
 
 def refuse(problems: Sequence[DeskError | str]) -> None:
-    """Raise one error for all ``problems``; nothing to raise when there are none."""
+    """Raise one error for all ``problems``, what is met twice once; nothing to raise when there are none."""
+    problems = list({str(problem): problem for problem in problems}.values())
     if len(problems) == 1 and isinstance(problems[0], DeskError):
         raise problems[0]
     if problems:

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, codes, orders, stock, supply
+from engine import allocation, catalogue, codes, days, orders, stock, supply
 from engine.buying import links, pending, shares, uncovered
 from engine.buying.pending import Takers
 from engine.buying.uncovered import Uncovered
@@ -282,7 +282,7 @@ def purchase(tx: Transaction, lic: str, qty: Qty, expected_on: date, *, warehous
     vendor = tx.value("buying.vendor_of", item_id=pool[0], warehouse_id=pool[1])
     problems: list[DeskError] = [] if vendor else [NoVendor(lic=item["lic"])]
     if expected_on < tx.today:
-        problems.append(PastPurchase(lic=item["lic"], day=expected_on))
+        problems.append(PastPurchase(lic=item["lic"], day=days.dated(expected_on)))
     refuse(problems)
     allocation.select_pools(tx, [pool])
     found = uncovered.read(tx)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.cli import answers, confirm, output
-from engine.cli.arguments import Yes
+from engine.cli.arguments import Yes, each_once
 from engine.cli.context import desk
 from engine.rules.letters import Answer
 
@@ -30,7 +30,8 @@ def answer(
         Answer | None, typer.Argument(metavar="[wait|send|cancel]", help="What its customer answered.")
     ] = None,
     lines: Annotated[
-        list[int] | None, typer.Argument(metavar="[LINE]...", help="Lines it is about; else all asked.")
+        list[int] | None,
+        typer.Argument(metavar="[LINE]...", help="Lines it is about; else all asked.", callback=each_once),
     ] = None,
     yes: Yes = False,
 ) -> None:
@@ -53,7 +54,7 @@ def _enter(
     """Do what was answered, in one act; on a terminal, show first who would lose."""
     from engine.whatif.edits import Reply
 
-    edits = [Reply(order, given, line) for line in dict.fromkeys(lines)] or [Reply(order, given)]
+    edits = [Reply(order, given, line) for line in lines] or [Reply(order, given)]
     settled = confirm.act(ctx, session, edits, yes=yes)
     done = {
         Answer.WAIT: "what is late waits until it comes.",

@@ -20,9 +20,19 @@ MOST_LISTED: Final = 40
 
 
 def settlement(settled: Settled) -> str:
-    """What a settlement did to lines: ``1 line gained 5, 1 lost 5.``"""
+    """What a settlement did to lines: ``1 line gained 5, 1 lost 5.``; no more than it did."""
     gained = f"{counted(settled.lines_filled, 'line')} gained {spelled(settled.units_allotted)}"
-    return f"{gained}, {settled.lines_released:,} lost {spelled(settled.units_released)}."
+    lost = f"{spelled(settled.units_released)}."
+    if not settled.lines_released:
+        return f"{gained}." if settled.lines_filled else "No line gained or lost stock."
+    if not settled.lines_filled:
+        return f"{counted(settled.lines_released, 'line')} lost {lost}"
+    return f"{gained}, {settled.lines_released:,} lost {lost}"
+
+
+def filled(lines: int) -> str:
+    """What the sweep after a receipt did: ``The primary sweep filled 2 lines.``"""
+    return f"The primary sweep filled {counted(lines, 'line') if lines else 'no line'}."
 
 
 def shipments(ctx: typer.Context, numbers: Sequence[int], state: str, words: str) -> None:

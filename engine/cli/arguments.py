@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _each_once(numbers: list[int] | None) -> list[int] | None:
-    """Numbers without those that were said before."""
-    return numbers and list(dict.fromkeys(numbers))
+def each_once(named: list[T] | None) -> list[T] | None:
+    """What was named, without what was named before."""
+    return named and list(dict.fromkeys(named))
 
 
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
@@ -29,7 +29,7 @@ Line = Annotated[int, typer.Argument(metavar="LINE", help="The number of the lin
 OrderOrNone = Annotated[str | None, typer.Argument(metavar="[ORDER]", help="The number of the order.")]
 LinesOf = Annotated[
     list[int] | None,
-    typer.Argument(metavar="[LINE]...", help="Only these lines of it.", callback=_each_once),
+    typer.Argument(metavar="[LINE]...", help="Only these lines of it.", callback=each_once),
 ]
 Customer = Annotated[
     str | None, typer.Option("--customer", metavar="CODE", help="All that this customer wants, instead.")
@@ -38,7 +38,7 @@ PurchaseOrder = Annotated[str, typer.Argument(metavar="PO", help="The number of 
 Supplied = Annotated[str, typer.Argument(metavar="PO", help="The number of a purchase order or a transfer.")]
 Shipments = Annotated[
     list[int],
-    typer.Argument(metavar="SHIPMENT...", help="Numbers of shipments.", callback=_each_once),
+    typer.Argument(metavar="SHIPMENT...", help="Numbers of shipments.", callback=each_once),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
 

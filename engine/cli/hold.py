@@ -28,13 +28,14 @@ def hold(
     ] = None,
 ) -> None:
     """Put an order, some of its lines or a customer on hold; what waits gains nothing, nothing is shipped."""
+    from engine import days
     from engine.orders import holds
 
     day = None if until is None else arguments.day(until, until, "a day such as 2026-12-05")
     named = subjects(order, lines, customer)
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
         settled = holds.hold(tx, named, reason, day)
-    what, lasts = in_words(order, lines, customer), day or "it is lifted"
+    what, lasts = in_words(order, lines, customer), days.dated(day) if day else "it is lifted"
     text = f"{what} on hold until {lasts}. {answers.settlement(settled)}"
     data = {"order": order, "lines": lines, "customer": customer, "until": day, **asdict(settled)}
     output.result(ctx, data, text)

@@ -116,7 +116,7 @@ def _print(report: ImportReport) -> None:
     answers.sentences("Not opened: ", report.held, _MORE)
     _print_losses(report)
     if report.sweep:
-        output.write(f"The primary sweep filled {counted(report.sweep.counts.lines_filled, 'line')}.\n")
+        output.write(f"{answers.filled(report.sweep.counts.lines_filled)}\n")
 
 
 def _print_left_out(headers: list[str]) -> None:

@@ -34,18 +34,20 @@ def late(
             moves = lateness.would_move(session, po, on, actor=actor)
             with session.reading() as tx:
                 _print_moves(moves, tx.today)
-            confirm.agreed(ctx, f"{counted(moves.height, 'date')} would move. Go on?")
+            confirm.agreed(ctx, f"{_dates(moves.height)} would move. Go on?")
         with session.transaction(actor=actor) as tx:
             moved = lateness.mark(tx, po, on)
             named, today = words.capital(words.named(supply.find(tx, po))), tx.today
 
     def print_moved() -> None:
-        output.write(
-            f"{named} is expected on {days.spelled(on, today)}; {counted(moved.height, 'date')} moved.\n"
-        )
+        output.write(f"{named} is expected on {days.spelled(on, today)}; {_dates(moved.height)} moved.\n")
         _print_moves(moved, today)
 
     output.result(ctx, {"po": po, "expected_on": on, "moved": output.rows(moved)}, print_moved)
+
+
+def _dates(number: int) -> str:
+    return counted(number, "date") if number else "no date"
 
 
 def _print_moves(moved: pl.DataFrame, today: date) -> None:

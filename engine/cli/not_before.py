@@ -18,10 +18,11 @@ def not_before(
     yes: Yes = False,
 ) -> None:
     """Say before which day an order, or one of its lines, is not wanted; until then it gets nothing."""
+    from engine import days
     from engine.whatif.pausing import NotBefore
 
     first_day = None if day == "now" else arguments.day(day, day, "a day such as 2026-12-05, or now")
     what = f"Order {order}" if line is None else f"Line {line} of order {order}"
-    when = "at once" if first_day is None else f"not before {first_day}"
+    when = "at once" if first_day is None else f"not before {days.dated(first_day)}"
     data = {"order": order, "line": line, "not_before": first_day}
     confirm.settling(ctx, [NotBefore(order, line, first_day)], data, f"{what} is wanted {when}.", yes=yes)

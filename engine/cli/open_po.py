@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from engine.cli import output
+from engine.cli.arguments import each_once
 from engine.cli.context import desk, settings
 from engine.quantities import counted
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 def open_po(
     ctx: typer.Context,
-    pos: Annotated[list[str], typer.Argument(metavar="PO...", help="Numbers of pending purchase orders.")],
+    pos: Annotated[
+        list[str],
+        typer.Argument(metavar="PO...", help="Numbers of pending purchase orders.", callback=each_once),
+    ],
 ) -> None:
     """Open pending purchase orders: from now on their units are on order."""
     from engine import supply

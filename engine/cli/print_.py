@@ -18,7 +18,10 @@ def print_(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
     numbers: Annotated[
-        list[str], typer.Argument(metavar="NUMBER...", help="Of shipments, or of purchase orders.")
+        list[str],
+        typer.Argument(
+            metavar="NUMBER...", help="Of shipments, or of purchase orders.", callback=arguments.each_once
+        ),
     ],
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", parser=arguments.file, help="Where the HTML goes.")
@@ -35,7 +38,7 @@ def print_(
     if to is not None:
         writing.write_text(document, to)
         record = "purchase order" if what == paper.Print.PO else "shipment"
-        answer = f"{counted(len(set(numbers)), record)} laid out in {to}; open it in a browser to print it."
+        answer = f"{counted(len(numbers), record)} laid out in {to}; open it in a browser to print it."
         output.result(ctx, {"kind": what, "numbers": numbers, "file": to}, answer)
     elif options(ctx).json:
         output.result(ctx, {"kind": what, "numbers": numbers, "html": document}, "")

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from engine.cli import arguments, output
+from engine.cli import answers, arguments, output
 from engine.cli.arguments import Supplied
 from engine.cli.context import desk, settings
 from engine.model import WhyMissing
-from engine.quantities import counted
 
 if TYPE_CHECKING:
     from db.session import Transaction
@@ -57,7 +56,7 @@ def receive(
     )
     text += " What is missing is noted." if lost else ""
     text += " Nothing more of it is to come; it is closed." if received.closed else ""
-    text += f" The primary sweep filled {counted(swept.counts.lines_filled, 'line')}." if swept else ""
+    text += f" {answers.filled(swept.counts.lines_filled)}" if swept else ""
     data = {"po": po, **asdict(received), "sweep": swept and sweeps.as_dict(swept)}
     output.result(ctx, data, text)
 

@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 import typer
 
-from engine.cli import confirm
+from engine.cli import confirm, output
 from engine.cli.arguments import Line, Order, Yes
+from engine.cli.context import desk
+from engine.quantities import spelled
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from db.session import Session
+    from engine.model import Qty
 
 
 def release(ctx: typer.Context, order: Order, line: Line, yes: Yes = False) -> None:
     """Give a line's stock back, and its place: it waits at the back of the queue."""
     from engine.whatif.edits import Release
 
-    done = f"Line {line} of order {order} gives back what it has and waits at the back of the queue."
-    confirm.settling(ctx, [Release(order, line)], {"order": order, "line": line}, done, yes=yes)
+    with desk(ctx) as session:
+        before = _lines(session, order)
+        settled = confirm.act(ctx, session, [Release(order, line)], yes=yes)
+        after = _lines(session, order)
+    [typed] = before.filter(line_no=line)["root_line_no"].to_list()
+    had, has = (_allotted(lines, typed) for lines in (before, after))
+    data = {"order": order, "line": line, **asdict(settled)}
+    output.result(ctx, data, _sentence(f"line {line} of order {order}", had, has))
+
+
+def _lines(session: Session, order: str) -> pl.DataFrame:
+    from engine import orders
+
+    with session.reading() as tx:
+        return orders.lines(tx, order)
+
+
+def _allotted(lines: pl.DataFrame, typed: int) -> Qty:
+    """What a line has as it was typed, whatever parts it is in."""
+    return sum(lines.filter(root_line_no=typed, state="allotted")["qty"], Decimal(0))
+
+
+def _sentence(what: str, had: Qty, has: Qty) -> str:
+    """Who has what the line gave back: nobody else may want it, and then nothing has changed."""
+    if not had:
+        return f"{what[0].upper()}{what[1:]} had nothing to give back; it waits at the back of the queue."
+    if has >= had:
+        return f"Nobody else takes the {spelled(had)} that {what} gave back, so it has that again."
+    gone = f"gives back {spelled(had - has)} and waits for as many at the back of the queue"
+    kept = f"; nobody else takes the other {spelled(has)}, so it has that again" if has else ""
+    return f"{what[0].upper()}{what[1:]} {gone}{kept}."

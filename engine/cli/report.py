@@ -19,7 +19,7 @@ def report(
     ] = None,
 ) -> None:
     """Lay out what happened on the day before, and what is to be decided today."""
-    from engine import paper
+    from engine import days, paper
     from engine.interchange import writing
 
     asked = arguments.day(day, day, "a day such as 2026-03-31") if day else None
@@ -27,7 +27,7 @@ def report(
         shown, document = asked or tx.today, paper.morning_report(tx, asked)
     if to is not None:
         writing.write_text(document, to)
-        answer = f"The morning report of {shown} is in {to}; open it in a browser to print it."
+        answer = f"The morning report of {days.dated(shown)} is in {to}; open it in a browser to print it."
         output.result(ctx, {"day": shown, "file": to}, answer)
     elif options(ctx).json:
         output.result(ctx, {"day": shown, "html": document}, "")

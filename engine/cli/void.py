@@ -14,5 +14,5 @@ def void(ctx: typer.Context, numbers: Shipments, yes: Yes = False) -> None:
     from engine.whatif.edits import VoidShipment
 
     with desk(ctx) as session:
-        confirm.act(ctx, session, [VoidShipment(number) for number in dict.fromkeys(numbers)], yes=yes)
+        confirm.act(ctx, session, [VoidShipment(number) for number in numbers], yes=yes)
     answers.shipments(ctx, numbers, "void", "void")

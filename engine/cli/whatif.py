@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 
 def _option(name: str, metavar: str, tip: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=tip)
+    """An option of which the same twice is once; but units that are named twice come twice."""
+    once = None if "QTY" in metavar else arguments.each_once
+    return typer.Option(name, metavar=metavar, help=tip, callback=once)
 
 
 _Some = list[str] | None

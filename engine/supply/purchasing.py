@@ -181,7 +181,7 @@ def open_po(tx: Transaction, number: str) -> None:
 def open_pos(tx: Transaction, numbers: Iterable[str]) -> None:
     """Send several purchase orders to their vendors; what is refused is refused together."""
     problems: list[DeskError] = []
-    for number in numbers:
+    for number in dict.fromkeys(numbers):
         try:
             open_po(tx, number)
         except DeskError as problem:
@@ -245,9 +245,9 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     keep_lines(tx, [po["po_id"]])
     tx.write("supply.move_open_lines", po_id=po["po_id"], expected_on=expected_on)
     log_lines(tx)
-    sentence = f"{capital(named(po))} is now expected on {expected_on}."
+    sentence = f"{capital(named(po))} is now expected on {days.dated(expected_on)}."
     log_po(tx, po, "expected", None, expected_on, sentence)
-    promises.refresh_po(tx, po["po_id"], f"{named(po)} moved to {expected_on}")
+    promises.refresh_po(tx, po["po_id"], f"{named(po)} moved to {days.dated(expected_on)}")
 
 
 def select(tx: Transaction, po_ids: Collection[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.days import dated
 from engine.model import ShipType
 from engine.orders.answering import IN_WORDS
 from engine.quantities import counted, spelled
@@ -59,7 +60,7 @@ def _of_the_desk(edit: DeskEdit) -> str:
 def _of_a_customer(edit: CustomerEdit) -> str:
     if isinstance(edit, LiftCustomer):
         return f"The hold on customer {edit.customer} is lifted"
-    return f"Customer {edit.customer} is on hold until {edit.until or 'it is lifted'}"
+    return f"Customer {edit.customer} is on hold until {_until(edit)}"
 
 
 def _of_supply(edit: Receive | MoveDate | Purchase | Transfer | Send) -> str:
@@ -68,13 +69,13 @@ def _of_supply(edit: Receive | MoveDate | Purchase | Transfer | Send) -> str:
             came = " and ".join(f"{spelled(qty)} of {lic}" for lic, qty in quantities.items())
             return f"{po} brings {came}"
         case MoveDate(po, expected_on):
-            return f"{po} is expected on {expected_on}"
+            return f"{po} is expected on {dated(expected_on)}"
         case Purchase(lic, qty, expected_on):
-            return f"{spelled(qty)} of {lic} are bought and expected on {expected_on}"
+            return f"{spelled(qty)} of {lic} are bought and expected on {dated(expected_on)}"
         case Transfer(lic, qty, source, into, expected_on):
             way = f"from warehouse {source}" + (f" into {into}" if into else "")
             return f"{spelled(qty)} of {lic} are sent {way}" + (
-                f" and expected on {expected_on}" if expected_on else ""
+                f" and expected on {dated(expected_on)}" if expected_on else ""
             )
         case Send(transfer):
             return f"Transfer {transfer} is sent"
@@ -106,8 +107,12 @@ def _becomes(edit: OrderEdit) -> str:
 
 def _pauses(edit: Hold | NotBefore) -> str:
     if isinstance(edit, Hold):
-        return f"is on hold until {edit.until or 'it is lifted'}"
-    return f"is wanted {'at once' if edit.day is None else f'not before {edit.day}'}"
+        return f"is on hold until {_until(edit)}"
+    return f"is wanted {'at once' if edit.day is None else f'not before {dated(edit.day)}'}"
+
+
+def _until(edit: Hold | HoldCustomer) -> str:
+    return "it is lifted" if edit.until is None else dated(edit.until)
 
 
 _STEPS: Final = {

@@ -30,6 +30,11 @@ def test_what_nobody_can_add_by_hand_is_not_told_to_be_added() -> None:
     assert issubclass(NoSuch, Unknown)
 
 
+def test_a_problem_that_is_met_twice_is_told_once() -> None:
+    with pytest.raises(Unknown):
+        refuse([Unknown(kind="LIC", name="bok"), Unknown(kind="LIC", name="bok")])
+
+
 @pytest.mark.parametrize(
     ("decimals", "finer"),
     [

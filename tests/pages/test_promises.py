@@ -42,7 +42,7 @@ def test_overdue_and_slipped_promises_come_first_with_their_cause(waiting: dict[
         (waiting["slow"], "⚠ past", said(waiting, DAY)),
         (waiting["bare"], "", "not ordered"),
     ]
-    assert rows[0]["last_cause"] == f"purchase order {waiting['po']} moved to {DAY}"
+    assert rows[0]["last_cause"] == f"purchase order {waiting['po']} moved to {days.dated(DAY)}"
     screen.choose("Show", "Not ordered")
     assert [row["order"] for row in screen.frame("first_on", "expected")] == [waiting["bare"]]
 

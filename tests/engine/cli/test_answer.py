@@ -26,7 +26,7 @@ def test_the_questions_without_an_answer_are_listed(desk: Backorder, asked: Back
     ("given", "done", "states"),
     [
         ("wait", "what is late waits until it comes.", ["allotted", "backordered"]),
-        ("send", "what is there goes. 0 lines gained 0, 0 lost 0.", ["allotted", "backordered"]),
+        ("send", "what is there goes. No line gained or lost stock.", ["allotted", "backordered"]),
         ("cancel", "what waits is cancelled.", ["allotted", "cancelled"]),
     ],
 )

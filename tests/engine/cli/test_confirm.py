@@ -14,7 +14,7 @@ TAKES: dict[Act, tuple[str, str]] = {
     ("priority", "A3", 5): ("5", "Order A3 has priority 5. 1 line gained 5, 1 lost 5."),
     ("adjust", "book", -5, "--reason", "lost"): (
         "5",
-        "book: on hand 15 in MAIN. 0 lines gained 0, 1 lost 5.",
+        "book: on hand 15 in MAIN. 1 line lost 5.",
     ),
     ("void", 1): ("20", "Shipment 1 is void."),
 }
@@ -77,7 +77,7 @@ def test_what_takes_nothing_asks_nothing_on_a_terminal(
     seat = seated(yes=False)
     assert desk("adjust", "pen", -1, "--reason", "count").out == "pen: on hand 8 in MAIN.\n"
     assert desk("adjust", "book", 5, "--reason", "found").code == 0
-    assert desk("priority", "A1", 2).out == "Order A1 has priority 2. 1 line gained 5, 0 lost 0.\n"
+    assert desk("priority", "A1", 2).out == "Order A1 has priority 2. 1 line gained 5.\n"
     assert seat.asked == []
 
 

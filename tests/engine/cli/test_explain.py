@@ -13,7 +13,7 @@ def test_explain_tells_the_first_promise_and_every_change(backorder: Backorder, 
     backorder("late", waiting["po"], LATER)
     out = backorder("explain", waiting["order"]).out
     assert "First promised 10 Mar 2199; the day changed 2 times." in out
-    moved = f"purchase order {waiting['po']} moved to 2199-03-20. By Ann."
+    moved = f"purchase order {waiting['po']} moved to 20 Mar 2199. By Ann."
     assert f"by 20 Mar 2199 ({waiting['po']}): {moved}" in out
     rows = backorder("--json", "explain", waiting["order"]).json
     assert [row["promised_on"] for row in rows[0]["history"]] == [None, str(SOON), str(LATER)]

@@ -38,11 +38,16 @@ def test_programs_are_told_what_is_on_order_and_from_whom(backorder: Backorder, 
     assert (row["po"], row["vendor"], row["qty"]) == (pending, "press", 10)
 
 
+def test_one_that_is_named_twice_is_opened_once(backorder: Backorder, pending: str) -> None:
+    answer = backorder("open-po", pending, pending)
+    assert answer.out == f"Purchase order {pending} is open: 10 units from press on order.\n"
+
+
 def test_all_that_cannot_be_opened_is_refused_together(backorder: Backorder, pending: str) -> None:
-    answer = backorder("open-po", pending, pending, "PO9")
+    answer = backorder("open-po", pending, "PO8", "PO9", "PO9")
     assert (answer.code, answer.out) == (1, "")
     assert [line.split(";")[0] for line in answer.err.splitlines()] == [
-        f"Purchase order {pending} is open, so it cannot be opened",
+        "There is no purchase order PO8",
         "There is no purchase order PO9",
     ]
     assert "pending" in backorder("export", "purchase-orders").out, "nothing was saved"

@@ -124,3 +124,33 @@ def test_wrong_usage_is_said_in_words_of_people(line: list[str], said: str, back
 
 def test_an_option_without_its_value_is_told_how_it_gets_one(backorder: Backorder) -> None:
     assert backorder("slips", "--by").err == "Option '--by' needs a value; write it behind the option.\n"
+
+
+NAMED_TWICE: Sequence[Sequence[object]] = (
+    ("open-po", "P9", "P9"),
+    ("pick", 99, 99),
+    ("ship", 99, 99),
+    ("void", 99, 99),
+    ("print", "picking", 99, 99),
+    ("print", "po", "P9", "P9"),
+    ("hold", "Z9", 1, 1, "--reason", "why"),
+    ("lift", "Z9", 1, 1),
+    ("answer", "Z9", "wait", 1, 1),
+    ("order-it", "Z9", 1, 1),
+    ("whatif", "--cancel", "Z9", "--cancel", "Z9"),
+    ("whatif", "--cancel", "Z9", "--priority", "Z9=3", "--split", "Z9/1"),
+    ("whatif", "--void", 99, "--void", 99),
+)
+
+
+@pytest.mark.parametrize("arguments", NAMED_TWICE, ids=lambda arguments: " ".join(map(str, arguments)))
+def test_what_is_named_twice_is_refused_once(desk: Backorder, arguments: Sequence[object]) -> None:
+    answer = desk(*arguments)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1), answer
+
+
+def test_an_edit_that_is_named_twice_is_tried_once_and_units_are_tried_twice(desk: Backorder) -> None:
+    twice = ("--priority", "A1=3", "--priority", "A1=3", "--adjust", "pen=1", "--adjust", "pen=1")
+    tried = desk("whatif", *twice).out
+    assert tried.count("Order A1 gets priority 3.") == 1
+    assert tried.count("On hand of pen rises by 1.") == 2

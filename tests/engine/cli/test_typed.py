@@ -50,7 +50,7 @@ def test_exactly_what_was_shown_is_agreed_to(session: Session) -> None:
     assert "A1" in asks.shown
     assert asks.shown.endswith("would move. Go on?")
     done = run(session, "late P1 2099-05-01", asks.shown).text
-    assert done.startswith("Purchase order P1 is expected on 2099-05-01")
+    assert done.startswith("Purchase order P1 is expected on 1 May 2099")
     again = run(session, "late P1 2099-06-01", asks.shown).asks
     assert again is not None
     assert again.shown != asks.shown

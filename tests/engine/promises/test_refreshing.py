@@ -12,6 +12,7 @@ import pytest
 from db.queries import Query
 from db.session import Transaction
 from engine import allocation, catalogue, orders, preferences, promises, replenishment, supply
+from engine.days import dated
 from engine.model import Policy
 from engine.queues import reading
 from engine.reports import backorders
@@ -60,7 +61,7 @@ def test_r40_the_first_promise_and_every_change_are_kept_with_their_cause() -> N
     assert told(desk, order) == [("open", None), ("open", SOON), ("open", LATER)]
     assert causes(desk, order)[1:] == [
         f"purchase order {po} was opened",
-        f"purchase order {po} moved to {LATER}",
+        f"purchase order {po} moved to {dated(LATER)}",
     ]
 
 

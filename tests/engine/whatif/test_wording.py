@@ -33,9 +33,9 @@ IN_WORDS: dict[Edit, str] = {
         "1001", Answer.CANCEL, 2
     ): f"Line 2 of order 1001 is answered: {answering.IN_WORDS[Answer.CANCEL]}",
     pausing.Hold("1001", 2): "Line 2 of order 1001 is on hold until it is lifted",
-    pausing.Hold("1001", None, date(2026, 4, 2)): "Order 1001 is on hold until 2026-04-02",
+    pausing.Hold("1001", None, date(2026, 4, 2)): "Order 1001 is on hold until 2 Apr 2026",
     pausing.Lift("1001"): "The hold on order 1001 is lifted",
-    pausing.NotBefore("1001", 2, date(2026, 4, 2)): "Line 2 of order 1001 is wanted not before 2026-04-02",
+    pausing.NotBefore("1001", 2, date(2026, 4, 2)): "Line 2 of order 1001 is wanted not before 2 Apr 2026",
     pausing.NotBefore("1001"): "Order 1001 is wanted at once",
     pausing.HoldCustomer("school"): "Customer school is on hold until it is lifted",
     pausing.LiftCustomer("school"): "The hold on customer school is lifted",
@@ -45,11 +45,11 @@ IN_WORDS: dict[Edit, str] = {
     edits.Adjust("book", D(3)): "On hand of book rises by 3",
     Transfer("book", D(5), "EAST"): "5 of book are sent from warehouse EAST",
     Transfer("book", D(5), "EAST", "MAIN", date(2026, 4, 2)): (
-        "5 of book are sent from warehouse EAST into MAIN and expected on 2026-04-02"
+        "5 of book are sent from warehouse EAST into MAIN and expected on 2 Apr 2026"
     ),
     Send("TR101"): "Transfer TR101 is sent",
-    edits.MoveDate("PO1", date(2026, 4, 2)): "PO1 is expected on 2026-04-02",
-    edits.Purchase("book", D(5), date(2026, 4, 2)): "5 of book are bought and expected on 2026-04-02",
+    edits.MoveDate("PO1", date(2026, 4, 2)): "PO1 is expected on 2 Apr 2026",
+    edits.Purchase("book", D(5), date(2026, 4, 2)): "5 of book are bought and expected on 2 Apr 2026",
     edits.SetPolicy(Policy.SKIP, 10): "The policy becomes Skip what cannot be filled, for at most 10 days",
     edits.SetPolicy(Policy.STRICT, None): "The policy becomes Strict order",
 }
