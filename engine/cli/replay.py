@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,6 +11,9 @@ from engine.cli.context import desk
 
 if TYPE_CHECKING:
     from engine.past.replay import Replay
+
+MOST: Final = 10_000
+"""How many runs are compared where none is named, the newest of them."""
 
 
 def replay(
@@ -23,8 +26,10 @@ def replay(
     from engine.past import replay as replaying
 
     with desk(ctx) as session, output.progress("replay"), session.reading() as tx:
-        replays = replaying.replay_all(tx) if run is None else [replaying.replay(tx, run)]
+        replays = replaying.replay_all(tx, MOST) if run is None else [replaying.replay(tx, run)]
     output.result(ctx, [_as_data(each) for each in replays], lambda: _print(replays))
+    if run is None and len(replays) >= MOST:
+        output.complain(f"The newest {MOST:,} runs are compared; name an older one to compare that.\n")
     if not all(each.is_same for each in replays):
         raise typer.Exit(1)
 

@@ -112,7 +112,12 @@ def grid(
 def newest(frame: pl.DataFrame, most: int, older: Markdown = "") -> None:
     """Say below a list of the newest ``most`` rows that it ends there, if it does; ``older``: where there are
     more."""
-    if frame.height >= most:
+    ends_at(most, frame.height, older)
+
+
+def ends_at(most: int, read: int, older: Markdown = "") -> None:
+    """As ``newest``, of a choice for which so many rows were ``read``."""
+    if read >= most:
         st.caption(f"The newest {most:,} are shown{older}.")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.model import SweepName
 from pages.parts import pickers
+from pages.parts.any_day import film
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -110,6 +111,16 @@ def test_a_run_is_told_step_by_step(story: Story) -> None:
     assert "It gets the 3 that were left, and the other 7 wait" in screen.text
     assert [row["order"] for row in screen.frame("granted_qty", "rule")] == [first, first, second]
     assert "same result" in screen.text
+
+
+def test_a_choice_of_runs_that_ends_says_so(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    rest = "The newest 1 are shown; `backorder replay` with the number of an older one compares that."
+    story.order("book 25")
+    story.supply("book", 5)
+    story.sweep()
+    assert rest not in Screen("any_day", tab=RUN).text
+    monkeypatch.setattr(film, "MOST_RUNS", 1)
+    assert rest in Screen("any_day", tab=RUN).text
 
 
 def test_a_run_leads_to_its_steps(story: Story) -> None:

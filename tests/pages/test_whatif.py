@@ -10,7 +10,7 @@ import pytest
 from engine import catalogue, orders, preferences
 from engine.orders import holds
 from engine.orders.holds import Subject
-from pages.parts.whatif import order_fields
+from pages.parts.whatif import desk_fields, order_fields
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -104,6 +104,19 @@ def test_every_kind_of_edit_has_its_fields(story: Story, kind: str) -> None:
     story.purchase("book", 5, expected_on=date(2027, 1, 5))
     screen = Screen("whatif").choose("What would change", kind)
     assert screen.button("Add change").disabled
+
+
+@pytest.mark.parametrize("what", ["Receipt", "Shipment"])
+def test_a_choice_of_what_is_voided_that_ends_says_so(
+    story: Story, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.order("book 5")
+    story.receive(story.purchase("pen", 5), pen=5)
+    rest = f"The newest 1 are shown; an older one is voided under {what}s."
+    kind = f"A {what.lower()} is voided"
+    assert rest not in Screen("whatif").choose("What would change", kind).text.replace("*", "")
+    monkeypatch.setattr(desk_fields, "MOST", 1)
+    assert rest in Screen("whatif").choose("What would change", kind).text.replace("*", "")
 
 
 def test_opening_a_draft_and_voiding_are_tried_out_together(story: Story, rivals: tuple[str, str]) -> None:

@@ -13,20 +13,22 @@ from engine.past.steps import Film
 from engine.store import Transaction
 from pages.parts import export, formats, links, pickers, query, readings, run_table, tables, vega
 from pages.parts.any_day import pictures, spans
-from pages.parts.literal import literal
+from pages.parts.literal import Markdown, literal
 
 MOST_RUNS: Final = 500
+_OLDER: Final[Markdown] = "; `backorder replay` with the number of an older one compares that"
 
 
 def show() -> None:
     """Choose a run, one of its LICs and a step."""
-    runs = readings.once(_runs)
+    runs, read = readings.once(_runs)
     if not runs:
         st.info("No run can be replayed yet: a sweep that fills has to run first.")
         return
     which, where = st.columns([1.3, 1])
     with which:
         run = query.box("Run", runs, param="run", placeholder="Choose a run")
+        tables.ends_at(MOST_RUNS, read, _OLDER)
     if run is None:
         st.caption("Choose a run to see each of its steps, and the rule that decided it.")
         return
@@ -40,12 +42,13 @@ def show() -> None:
     _pool(seen, pool or next(iter(_pools(seen))))
 
 
-def _runs(tx: Transaction) -> dict[str, str]:
-    """The runs that can be replayed, by number, the newest first, in words."""
+def _runs(tx: Transaction) -> tuple[dict[str, str], int]:
+    """The runs that can be replayed, by number, the newest first, in words; and among how many they are."""
     can = set(replay.replayable(tx, MOST_RUNS))
     titles = {name: title for title, name in run_table.titles().items()}
-    rows = sweeps.runs(tx, None, most=MOST_RUNS).filter(pl.col("run_id").is_in(can))
-    return {str(row["run_id"]): _named(row, titles) for row in rows.iter_rows(named=True)}
+    newest = sweeps.runs(tx, None, most=MOST_RUNS)
+    rows = newest.filter(pl.col("run_id").is_in(can)).iter_rows(named=True)
+    return {str(row["run_id"]): _named(row, titles) for row in rows}, newest.height
 
 
 def _named(row: dict[str, Any], titles: dict[str, str]) -> str:

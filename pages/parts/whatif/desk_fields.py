@@ -15,7 +15,7 @@ from engine.rules.queue import POLICIES
 from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
 from engine.whatif.transfer_edits import Transfer
-from pages.parts import desk, fields, formats, hold_dialog, pickers
+from pages.parts import desk, fields, formats, hold_dialog, pickers, tables
 from pages.parts.literal import Markdown
 
 MOST: Final = 200
@@ -112,24 +112,28 @@ def policy() -> Edit | None:
 def void_receipt() -> Edit | None:
     """The voiding of a receipt that is in the books."""
     with desk.reading() as tx:
-        booked = supply.receipts(tx, most=MOST).filter(~pl.col("voided"))
+        newest = supply.receipts(tx, most=MOST)
+    booked = newest.filter(~pl.col("voided"))
     named = {
         row["receipt_id"]: f"{row['receipt_id']} · {formats.qty(row['qty'])} of {row['lic']} with {row['po']}"
         for row in booked.iter_rows(named=True)
     }
     number = _numbered("Receipt", named, "whatif-receipt")
+    tables.newest(newest, MOST, "; an older one is voided under *Receipts*")
     return None if number is None else edits.VoidReceipt(number)
 
 
 def void_shipment() -> Edit | None:
     """The voiding of a shipment that is not void yet."""
     with desk.reading() as tx:
-        rows = shipments.listed(tx, most=MOST).filter(pl.col("state") != ShipmentState.VOID)
+        newest = shipments.listed(tx, most=MOST)
+    rows = newest.filter(pl.col("state") != ShipmentState.VOID)
     named = {
         row["shipment_id"]: f"{row['shipment_id']} · {row['customer_name']}, {row['state']}"
         for row in rows.iter_rows(named=True)
     }
     number = _numbered("Shipment", named, "whatif-shipment")
+    tables.newest(newest, MOST, "; an older one is voided under *Shipments*")
     return None if number is None else edits.VoidShipment(number)
 
 
