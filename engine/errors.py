@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from db.errors import DeskBusy, DeskError
@@ -147,11 +148,6 @@ class ItemInUse(DeskError):
     """{lic} is in use, so it cannot be made another kind of item; add a new LIC for the new kind."""
 
 
-class SeveralOrdersAboard(DeskError):
-    """Line {line} is on shipment {shipment} for several orders, so it cannot be named by its number alone;
-    write ORDER/LINE."""
-
-
 class ReceivedAlready(DeskError):
     """{lic} on purchase order {po} is received with {received}, so it cannot be lowered to {qty}; void the
     receipt first."""
@@ -202,10 +198,6 @@ class PastPurchase(DeskError):
 
 class NoVendor(DeskError):
     """{lic} has no vendor, so it cannot be ordered; set one on the LIC or on its replenishment level."""
-
-
-class OrderOrLic(DeskError):
-    """{code} is an order and a LIC; name the LIC with --lic, or a line of the order."""
 
 
 class NothingNamed(DeskError):
@@ -285,6 +277,15 @@ class ShortageUnanswered(DeskError):
         """``shortages``: the questions to ask, each a ``rules.shortages.Shortage``."""
         self.shortages = list(shortages)
         super().__init__(**facts)
+
+
+@contextmanager
+def noted(problems: list[DeskError | str]) -> Iterator[None]:
+    """Note what is refused within, so that ``refuse`` raises it together with what else is wrong."""
+    try:
+        yield
+    except DeskError as problem:
+        problems.extend(problem.problems if isinstance(problem, Refused) else [problem])
 
 
 def refuse(problems: Sequence[DeskError | str]) -> None:

@@ -12,10 +12,13 @@ from db.session import Transaction
 from engine import allocation, catalogue, guards, line_states, log, orders, preferences, promises, shipments
 from engine.allocation import Settled
 from engine.errors import (
+    DeskError,
     NoLongerInventoried,
     NoReason,
     NotEnoughStock,
     TooMuchReturned,
+    noted,
+    refuse,
 )
 from engine.model import Cell, MayGain, MovementKind, Pool, Qty, WhyShort
 from engine.quantities import checked, plain, spelled
@@ -80,8 +83,17 @@ def adjust(
     A fall below what is allotted takes from the back of the queue (R23); what is found waits for the next
     sweep (R24). Refuses to go below zero unless preferences allow it.
     """
-    lic = stocked(tx, lic, "adjust")["lic"]
-    cause, number = _cause(reason, lic), reference and texts.code(reference, "reference")
+    cause, number, problems = "", reference, list[DeskError | str]()
+    with noted(problems):
+        lic = stocked(tx, lic, "adjust")["lic"]
+    with noted(problems):
+        cause = _cause(reason, lic)
+    with noted(problems):
+        number = reference and texts.code(reference, "reference")
+    if problems:
+        with noted(problems):
+            _to_correct(tx, lic, qty, warehouse)
+    refuse(problems)
     return correct(tx, lic, qty, cause=cause, reference=number, warehouse=warehouse)
 
 
@@ -104,9 +116,7 @@ def correct(
     kind: MovementKind = MovementKind.ADJUSTMENT,
 ) -> Settled:
     """Correct on hand as ``adjust`` does, for a cause that is no person's reason: an undo, a trial."""
-    item, home = stocked(tx, lic, "adjust"), catalogue.open_warehouse(tx, warehouse)
-    checked(qty, item["lic"], item["decimals"], signed=True)
-    pool = (item["item_id"], home["warehouse_id"])
+    item, pool = _to_correct(tx, lic, qty, warehouse)
     on_hand: Decimal = tx.value("stock.on_hand", item_id=pool[0], warehouse_id=pool[1])
     if on_hand + qty < 0 and not preferences.read(tx).allow_negative_stock:
         raise NotEnoughStock(lic=item["lic"], on_hand=spelled(on_hand), qty=spelled(-qty))
@@ -118,6 +128,18 @@ def correct(
     allocation.select_pools(tx, [pool])
     promises.refresh(tx, why)
     return Settled()
+
+
+def _to_correct(tx: Transaction, lic: str, qty: Qty, warehouse: str | None) -> tuple[Item, Pool]:
+    """The LIC and the pool whose on hand changes by ``qty``; what is wrong with them is refused together."""
+    problems: list[DeskError | str] = []
+    with noted(problems):
+        item = stocked(tx, lic, "adjust")
+        checked(qty, item["lic"], item["decimals"], signed=True)
+    with noted(problems):
+        home = catalogue.open_warehouse(tx, warehouse)
+    refuse(problems)
+    return item, (item["item_id"], home["warehouse_id"])
 
 
 def _log_correction(tx: Transaction, lic: str, pool: Pool, before: Qty, qty: Qty, cause: str) -> None:

@@ -14,7 +14,7 @@ from engine import allocation, catalogue, codes, days, orders, stock, supply
 from engine.buying import links, pending, shares, uncovered
 from engine.buying.pending import Takers
 from engine.buying.uncovered import Uncovered
-from engine.errors import DeskError, NothingNamed, NoVendor, OrderOrLic, PastPurchase, Unknown, refuse
+from engine.errors import DeskError, NothingNamed, NoVendor, PastPurchase, Unknown, refuse
 from engine.model import NOTHING, POOL, Pool, Qty
 from engine.quantities import SUM, spelled, spelled_column
 from engine.rows import Record
@@ -39,6 +39,10 @@ _ORDERED: Final = pl.Schema(
         "is_new": pl.Boolean(),
     }
 )
+
+
+class OrderOrLic(DeskError):
+    """{code} is an order and a LIC; name the LIC with --lic, or a line of the order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from engine.errors import DeskError, EmptyText
+from engine.errors import DeskError, EmptyText, noted, refuse
 from engine.model import YEARS
 
 if TYPE_CHECKING:
@@ -108,8 +108,14 @@ def pair(text: str, form: str) -> tuple[str, str]:
 
 
 def units(texts: Iterable[str]) -> dict[str, Qty]:
-    """How many of each LIC, of ``LIC=QTY``; one that is named twice is wrong usage."""
-    return once(_units(text) for text in texts)
+    """How many of each LIC, of ``LIC=QTY``; one that is named twice is wrong usage, and quantities that are
+    none are refused together."""
+    named, problems = list[tuple[str, Any]](), list[DeskError | str]()
+    for text in texts:
+        with noted(problems):
+            named.append(_units(text))
+    refuse(problems)
+    return once(named)
 
 
 def _units(text: str) -> tuple[str, Qty]:

@@ -16,7 +16,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, catalogue, days, log, promises, shipments
 from engine.allocation import Settled
-from engine.errors import DeskError, EmptyText, refuse
+from engine.errors import DeskError, EmptyText, noted, refuse
 from engine.model import LineState, OrderState
 from engine.orders.records import find_line, for_change, log_edit
 from engine.rows import Order, Started
@@ -70,13 +70,17 @@ def hold(tx: Transaction, subjects: Collection[Subject], reason: str, until: dat
     On that day it is over. A hold that is there already is replaced. Without a reason, or until a day that
     has come, nothing is; what cannot be held is refused together.
     """
-    reason = texts.line(reason, "reason of the hold", MOST_REASON)
-    if not reason:
-        raise EmptyText(what="reason of the hold")
+    found, problems = list[_Target](), list[DeskError | str]()
+    with noted(problems):
+        reason = texts.line(reason, "reason of the hold", MOST_REASON)
+        if not reason:
+            raise EmptyText(what="reason of the hold")
     if until is not None and until <= tx.today:
-        raise DayHasCome(day=days.spelled(until, tx.today))
-    new = Hold(until_on=until or UNTIL_LIFTED, held_by=tx.actor, reason=reason)
-    return _set_all(tx, _find_all(tx, subjects), new)
+        problems.append(DayHasCome(day=days.spelled(until, tx.today)))
+    with noted(problems):
+        found = _find_all(tx, subjects)
+    refuse(problems)
+    return _set_all(tx, found, Hold(until_on=until or UNTIL_LIFTED, held_by=tx.actor, reason=reason))
 
 
 def lift(tx: Transaction, subjects: Collection[Subject]) -> Settled:

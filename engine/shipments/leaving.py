@@ -15,7 +15,6 @@ from engine.errors import (
     DeskError,
     NoSuch,
     NothingShips,
-    SeveralOrdersAboard,
     ShippingTooMuch,
     WrongState,
     refuse,
@@ -27,6 +26,11 @@ from engine.rules import lifecycle
 from engine.shipments import sentences
 from engine.shipments.boarding import reconcile
 from engine.shipments.records import carried
+
+
+class SeveralOrdersAboard(DeskError):
+    """Line {line} is on shipment {shipment} for several orders, so it cannot be named by its number alone;
+    write ORDER/LINE."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import polars as pl
 from db.session import Transaction
 from engine import catalogue, codes, days, preferences, promises, stock
 from engine.allocation import Settled
-from engine.errors import DeskError, NoReason, PastDay, Unknown, refuse
+from engine.errors import DeskError, NoReason, PastDay, Unknown, noted, refuse
 from engine.model import NOTHING, Pool, PoState, Qty, WhyMissing
 from engine.quantities import checked, spelled
 from engine.rows import PurchaseOrder
@@ -88,7 +88,12 @@ def create(
     like a purchase order's."""
     typed = number or tx.value("supply.next_transfer_number")
     number = codes.new(tx, "supply.find", typed, "purchase order or transfer", by="number")
-    there, here = catalogue.open_warehouse(tx, source), catalogue.open_warehouse(tx, into)
+    problems: list[DeskError | str] = []
+    with noted(problems):
+        there = catalogue.open_warehouse(tx, source)
+    with noted(problems):
+        here = catalogue.open_warehouse(tx, into)
+    refuse(problems)
     if there["warehouse_id"] == here["warehouse_id"]:
         raise SameWarehouse(warehouse=here["code"])
     tx.write(
@@ -114,14 +119,23 @@ def make(
 ) -> str:
     """Start a pending transfer of units (LIC -> units) and return its number; every problem with a line is
     reported at once."""
-    number, problems = create(tx, source, into), list[DeskError]()
+    number, problems = "", list[DeskError | str]()
+    with noted(problems):
+        number = create(tx, source, into)
     if expected_on is not None and expected_on < tx.today:
-        problems.append(PastDay(record=f"Transfer {number}", day=days.spelled(expected_on, tx.today)))
+        problems.append(
+            PastDay(
+                record=f"Transfer {number}" if number else "The transfer",
+                day=days.spelled(expected_on, tx.today),
+            )
+        )
     for lic, qty in quantities.items():
-        try:
-            purchasing.add_po_line(tx, number, lic, qty, expected_on=expected_on)
-        except DeskError as problem:
-            problems.append(problem)
+        with noted(problems):
+            if number:
+                purchasing.add_po_line(tx, number, lic, qty, expected_on=expected_on)
+            else:
+                item = stock.stocked(tx, lic, "transfer")
+                checked(qty, item["lic"], item["decimals"])
     refuse(problems)
     return number
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from db.session import Transaction
 from engine import allocation, catalogue, orders, queues, shipments, supply
+from engine.errors import DeskError, noted, refuse
 from engine.model import Pool
 from engine.supply import transfers
 from engine.whatif.edits import (
@@ -37,10 +38,16 @@ def orders_giving(edits: Sequence[Edit]) -> list[str]:
 
 
 def select(tx: Transaction, edits: Sequence[Edit]) -> None:
-    """Select the pools that these edits touch, for the settlement after them; unknown records are refused."""
-    order_ids = [orders.find(tx, number)["order_id"] for number in orders_of(edits)]
+    """Select the pools that these edits touch, for the settlement after them; unknown records are refused
+    together."""
+    order_ids, pools, problems = list[int](), list[Pool](), list[DeskError | str]()
+    for edit in edits:
+        with noted(problems):
+            if isinstance(edit, OrderEdit):
+                order_ids.append(orders.find(tx, edit.order)["order_id"])
+            pools += _pools(tx, edit)
+    refuse(problems)
     opening_ids = [orders.find(tx, edit.order)["order_id"] for edit in edits if isinstance(edit, Open)]
-    pools = [pool for edit in edits for pool in _pools(tx, edit)]
     allocation.select_pools(tx, pools)
     tx.write("edits.select_pools_of_orders_too", order_ids=order_ids, opening_ids=opening_ids)
     if any(isinstance(edit, SetPolicy) for edit in edits):

@@ -154,3 +154,55 @@ def test_an_edit_that_is_named_twice_is_tried_once_and_units_are_tried_twice(des
     tried = desk("whatif", *twice).out
     assert tried.count("Order A1 gets priority 3.") == 1
     assert tried.count("On hand of pen rises by 1.") == 2
+
+
+def told(answer: Answer) -> list[str]:
+    """What was refused, each up to its remedy."""
+    assert (answer.code, answer.out) == (1, "")
+    return [line.partition(";")[0] for line in answer.err.splitlines()]
+
+
+def test_several_things_wrong_with_an_adjustment_are_told_together(desk: Backorder) -> None:
+    assert told(desk("adjust", "bok", 1, "--reason", "", "--warehouse", "MOON")) == [
+        "There is no LIC bok (nearest: book)",
+        "The adjustment of bok is without a reason, so it cannot be posted",
+        "There is no warehouse MOON",
+    ]
+    assert told(desk("adjust", "book", 1.5, "--reason", "count", "--warehouse", "MOON")) == [
+        "The quantity 1.5 of book is not in whole units",
+        "There is no warehouse MOON",
+    ]
+
+
+def test_several_things_wrong_with_a_hold_are_told_together(desk: Backorder) -> None:
+    assert told(desk("hold", "Z9", 1, 2, "--until", "2001-01-01")) == [
+        "The reason of the hold is empty",
+        "A hold until 1 Jan 2001 would be over already",
+        "There is no order Z9",
+    ]
+
+
+def test_several_things_wrong_with_a_transfer_are_told_together(desk: Backorder) -> None:
+    line = ("transfer", "bok=1", "pen=1.5", "--from", "MOON", "--into", "SUN", "--expected", "2001-01-01")
+    assert told(desk(*line)) == [
+        "There is no warehouse MOON",
+        "There is no warehouse SUN",
+        "The transfer cannot come on 1 Jan 2001, which has passed",
+        "There is no LIC bok (nearest: book)",
+        "The quantity 1.5 of pen is not in whole units",
+    ]
+    assert told(desk("transfer", "book=x", "pen=y", "--from", "MOON")) == [
+        "The quantity x of book is not a plain number",
+        "The quantity y of pen is not a plain number",
+    ]
+
+
+def test_several_things_wrong_with_edits_that_are_tried_are_told_together(desk: Backorder) -> None:
+    assert told(
+        desk("whatif", "--cancel", "Z9", "--priority", "Z8=3", "--adjust", "bok=1", "--void", 99)
+    ) == [
+        "There is no order Z8",
+        "There is no order Z9",
+        "There is no LIC bok (nearest: book)",
+        "There is no shipment 99",
+    ]
