@@ -92,7 +92,7 @@ def _holds(question: Callable[[], bool]) -> bool:
     return False
 
 
-def address(_: typer.Context, param: typer.CallbackParam, value: str) -> str:
+def some_address(_: typer.Context, param: typer.CallbackParam, value: str) -> str:
     """The address that an option was given; refused where it is empty."""
     if not value.strip():
         raise EmptyText(what=f"address of --{param.name}")

@@ -25,20 +25,22 @@ def plan(
         str,
         typer.Option(
             metavar="ADDRESS",
-            callback=arguments.address,
+            callback=arguments.some_address,
             help="Open lines: a file, folder, pattern or s3://….",
         ),
     ],
     stock: Annotated[
         str,
         typer.Option(
-            metavar="ADDRESS", callback=arguments.address, help="What lies on the shelves, likewise."
+            metavar="ADDRESS", callback=arguments.some_address, help="What lies on the shelves, likewise."
         ),
     ],
     out: Annotated[
         str,
         typer.Option(
-            metavar="ADDRESS", callback=arguments.address, help="A .parquet file, else a folder; a new one."
+            metavar="ADDRESS",
+            callback=arguments.some_address,
+            help="A .parquet file, else a folder; a new one.",
         ),
     ],
     policy: Annotated[str, typer.Option(metavar="NAME", help=f"{_POLICIES}.")] = Policy.STRICT,

@@ -53,5 +53,5 @@ def _sentence(what: str, had: Qty, has: Qty) -> str:
     if has >= had:
         return f"Nobody else takes the {spelled(had)} that {what} gave back, so it has that again."
     gone = f"gives back {spelled(had - has)} and waits for as many at the back of the queue"
-    kept = f"; nobody else takes the other {spelled(has)}, so it has that again" if has else ""
-    return f"{what[0].upper()}{what[1:]} {gone}{kept}."
+    the_rest = f"; nobody else takes the other {spelled(has)}, so it has that again" if has else ""
+    return f"{what[0].upper()}{what[1:]} {gone}{the_rest}."
