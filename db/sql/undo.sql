@@ -23,8 +23,9 @@ limit 1
 
 -- name: action_of
 -- The action that wrote a row of the record log: its number, its first and last row, actor, run and a telling sentence;
--- how many more rows say the same, of which other records, and how many edits say something else. A shipment that left
--- and an order that was cancelled tell more than what became of each of their lines.
+-- how many more rows say the same, of which records (three of them) and how many, unless it is all one record; and how
+-- many edits say something else. A shipment that left and an order that was cancelled tell more than what became of
+-- each of their lines.
 with acted as (
     select *, coalesce(record = 'shipment' and field = 'state' and new_value = 'shipped', false) as has_left,
         coalesce(record = 'order' and field = 'state' and new_value = 'void', false) as is_over
@@ -50,13 +51,17 @@ beside as (
     from acted a cross join telling t
 ),
 named as (
-    select record_id, min(log_id) as log_id from beside where is_alike and is_elsewhere group by record_id
+    select record_id, min(log_id) as log_id
+    from beside
+    where is_alike and is_other and (select bool_or(is_alike and is_elsewhere) from beside)
+    group by record_id
 )
 select action_id, min(log_id) as first_log_id, max(log_id) as last_log_id, any_value(actor) as actor,
     any_value(run_id) as run_id,
     any_value(apart(record, record_id, sentence)) filter (where not is_other) as sentence,
     count(*) filter (where is_alike and is_other) as more,
-    coalesce((select list(record_id order by log_id) from named), []) as others,
+    coalesce((select list(record_id order by log_id) from (from named order by log_id limit 3)), []) as others,
+    (select count(*) from named) as other_records,
     count(*) filter (where is_edit and not is_alike) as other_edits
 from beside
 group by action_id

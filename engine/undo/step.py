@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
 from db.session import Transaction
 from engine.errors import DeskError
@@ -27,7 +27,8 @@ class Action:
     run_id: int | None
     sentence: str  # of its most telling row, with the order or shipment it is about
     more: int = 0  # rows that say the same of others, or of other lines
-    others: Sequence[str] = ()  # the other records of which they say it
+    others: Sequence[str] = ()  # the first of the records of which they say it; none if it is one record
+    other_records: int = 0  # how many these are in all
     other_edits: int = 0  # what else was edited
 
     @property
@@ -36,22 +37,20 @@ class Action:
         more like it (1002 and 1003).``"""
         more = []
         if self.more:
-            named = f" ({_listed(self.others)})" if self.others else ""
+            named = f" ({_listed(self.others, self.other_records)})" if self.others else ""
             more.append(f"and {self.more:,} more like it{named}")
         if self.other_edits:
             more.append(f"and {counted(self.other_edits, 'other change')}")
         return f"{'; '.join([self.sentence.rstrip('.'), *more])}."
 
 
-def _listed(names: Sequence[str]) -> str:
-    """``1002 and 1003``, ``1002, 1003, 1004 and 9 more``."""
-    rest = len(names) - _MOST_RECORDS
-    first = [*names[:_MOST_RECORDS], f"{rest:,} more"] if rest > 0 else list(names)
+def _listed(names: Sequence[str], total: int) -> str:
+    """``1002 and 1003``; of more than are named, ``1002, 1003, 1004 and 9 more``."""
+    rest = total - len(names)
+    first = [*names, f"{rest:,} more"] if rest > 0 else list(names)
     return " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))
 
 
-_MOST_RECORDS: Final = 3
-"""How many records a title names."""
 Step = Callable[[Transaction, Action, str], list[str]]
 MOST_NAMED = 50
 """How many refusals of a kind are given by name; a file may have brought thousands."""

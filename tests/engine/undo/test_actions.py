@@ -175,6 +175,13 @@ def test_several_lines_of_one_order_are_counted_and_the_order_is_named_once() ->
         bulk.set_pinned(tx, [(number, 1), (number, 2)], pinned=True)
     pinned = f"Order {number}: Line 1 was pinned: nobody can take its stock"
     assert title(desk) == f"{pinned}; and 1 more like it."
+    other = desk.order("book 1")
+    with desk.act() as tx:
+        bulk.set_pinned(tx, [(number, 1), (number, 2)], pinned=False)
+        bulk.set_pinned(tx, [(other, 1)], pinned=False)
+    with desk.act() as tx:
+        bulk.set_pinned(tx, [(number, 1), (number, 2), (other, 1)], pinned=True)
+    assert title(desk) == f"{pinned}; and 2 more like it ({number} and {other})."
 
 
 def test_a_shipment_that_left_short_is_named_and_not_one_of_its_lines() -> None:
