@@ -1,22 +1,60 @@
 """What several screens share; what one screen alone is made of is in the package that bears its name.
 
-- The desk: ``desk``, ``readings`` (answers kept), ``shell`` and ``sidebar`` (around every page), ``loaded``
-  (what stays until the server ends), ``doorkeeper``, ``about`` (the menu, the keys), ``first_steps`` (of an
-  empty desk).
-- Acts: ``dialogs``, ``confirm`` (shown first from whom it takes), ``preview`` with ``preview_tables``,
-  ``undo_buttons``, ``reply`` (what customers answer), ``sweep_button``, ``order_it``, ``priority_dialog``,
-  ``hold_dialog``, ``late_dialog``, ``pinning``, ``steps`` (of what takes long), ``shortage``,
-  ``adjust_form``, ``transfer_form``, ``receiving`` (a receipt), ``import_files`` with ``profile_choice`` and
-  ``profile_form``,
-  ``export``, ``paper`` (*Print*).
-- Tables and charts: ``tables`` with ``answers`` and ``widths`` (what answers is seen whole),
-  ``backlog_tables``, ``log_table``, ``run_table``, ``charts`` with ``vega`` (a chart on its way to the
-  browser), ``siblings`` (a split line as one row), ``fact_row``,
-  ``explain_drawer`` with ``queue_picture``, ``selected`` (what is done with rows that are ticked),
-  ``forecast_view`` (what a receipt fills), ``lic_figures`` (what a LIC in a row says of itself).
-- Fields: ``command_field`` (on every page), ``fields``, ``head_fields``, ``line_box``, ``counting`` and
-  ``scan_field`` (what a scanner types), ``finding`` (*Find*), ``query`` (filters in the address),
-  ``views`` (of a list, with counts) and ``own_views`` (kept under a name), ``pickers``, ``focus``.
-- Words: ``formats``, ``facts``, ``literal`` (what was typed is never Markdown), ``links``, ``lic_link``,
-  ``style``.
+The desk, and what surrounds every page:
+
+- ``desk``: one session per server; failures are sentences, never traces.
+- ``readings``: answers that are kept as long as the desk is as it was.
+- ``shell``, ``sidebar``: the list of pages and the title; who acts, whether the sweeps run.
+- ``loaded``: what pages have loaded stays until the server ends.
+- ``doorkeeper``: who is let in.
+- ``about``: the menu and the keys.
+- ``first_steps``: what an empty desk still lacks.
+
+Acts:
+
+- ``dialogs``: questions, at most one open.
+- ``confirm``: acts shown first with whom they take from; ``preview`` and ``preview_tables`` show it.
+- ``undo_buttons``: undo, with a look at it first.
+- ``selected``: the bar for rows that are ticked.
+- ``priority_dialog``, ``hold_dialog``, ``late_dialog``: a priority, a hold, a late purchase order.
+- ``pinning``: lines pinned, or let go.
+- ``shortage``: the two answers to a shortage.
+- ``reply``: what customers answer when a day slipped.
+- ``order_it``: what nobody ordered, onto purchase orders.
+- ``receiving``: a receipt.
+- ``adjust_form``, ``transfer_form``: a count by hand, a transfer.
+- ``sweep_button``: a sweep at the press of a button.
+- ``import_files``: a file tried out and brought in; ``profile_choice``, ``profile_form``: how it is read.
+- ``export``, ``paper``: a table as a file; what can be printed.
+- ``steps``: what takes long, step by step.
+
+Tables and charts:
+
+- ``tables``: every table; ``answers`` and ``widths`` see that what answers is seen whole.
+- ``backlog_tables``, ``log_table``, ``run_table``: what waits, the record log, the runs.
+- ``siblings``: a split line as one row.
+- ``fact_row``: facts side by side.
+- ``charts``, ``vega``: charts, and how they travel to the browser.
+- ``explain_drawer``: why a line has what it has; ``queue_picture`` draws who is ahead.
+- ``forecast_view``: what the next sweep, or a receipt, would give.
+- ``lic_figures``: what a LIC in any row says of itself.
+
+Fields:
+
+- ``command_field``: goes to a record, or does what the command line does; on every page.
+- ``fields``, ``head_fields``: the widget of a field; those of an order's head.
+- ``line_box``: the row in which a line is typed.
+- ``scan_field``, ``counting``: what a scanner types: a number that opens, goods that are counted.
+- ``pickers``: a LIC, a customer, a vendor, a warehouse by its code.
+- ``finding``: *Find*.
+- ``query``: filters in the address.
+- ``views``, ``own_views``: the views of a list with their counts; filters kept under a name.
+- ``focus``: the cursor where the next word is typed.
+
+Words:
+
+- ``formats``, ``facts``: how things are written; what each number counts.
+- ``literal``: what people typed is never read as Markdown.
+- ``links``, ``lic_link``: from one page to another; to a LIC with its balances.
+- ``style``: the few things that no option of the theme reaches.
 """
