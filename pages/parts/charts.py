@@ -223,17 +223,19 @@ def units_axis(ticks: int, *drawn: pl.Series, grid: bool = True) -> alt.Axis:
     """An axis over units with about so many ``ticks``, none of them finer than what is ``drawn``: of whole
     units it names no halves. Where nothing is said of what is drawn, it names whole units."""
     numbers = [one.drop_nulls().cast(pl.Float64) for one in drawn]
-    fine = (10.0**-places for places in range(_PLACES) if all(_fits(one, places) for one in numbers))
-    return alt.Axis(tickCount=ticks, tickMinStep=next(fine, 10.0**-_PLACES), format=UNITS, grid=grid)
+    fine = (
+        10.0**-decimals for decimals in range(_MOST_DECIMALS) if all(_fits(one, decimals) for one in numbers)
+    )
+    return alt.Axis(tickCount=ticks, tickMinStep=next(fine, 10.0**-_MOST_DECIMALS), format=UNITS, grid=grid)
 
 
-_PLACES: Final = 4
+_MOST_DECIMALS: Final = 4
 """The most decimal places that units have."""
 
 
-def _fits(numbers: pl.Series, places: int) -> bool:
+def _fits(numbers: pl.Series, decimals: int) -> bool:
     """Whether none of the numbers has more decimal places."""
-    return bool(((numbers - numbers.round(places)).abs() < 10.0**-_PLACES / 2).all())
+    return bool(((numbers - numbers.round(decimals)).abs() < 10.0**-_MOST_DECIMALS / 2).all())
 
 
 def day_axis(drawn: Sequence[date], *, through: date | None = None, grid: bool = False) -> alt.Axis:
