@@ -27,17 +27,20 @@ KINDS = (
 _MORE = "And {} more."
 
 
+Brought = Annotated[
+    Path,
+    typer.Argument(
+        parser=file_or_folder,
+        metavar="FILE",
+        help="CSV, Excel or Parquet, by its ending; the folder of an export of all.",
+    ),
+]
+
+
 def import_(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=KINDS)],
-    file: Annotated[
-        Path,
-        typer.Argument(
-            parser=file_or_folder,
-            metavar="FILE",
-            help="CSV, Excel or Parquet, by its ending; the folder of an export of all.",
-        ),
-    ],
+    file: Brought,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,
     mapping: Annotated[

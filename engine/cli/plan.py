@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,31 +18,16 @@ if TYPE_CHECKING:
 _POLICIES = " or ".join(Policy)
 
 
+def _lake_option(tip: str) -> Any:
+    return typer.Option(metavar="ADDRESS", callback=arguments.some_address, help=tip)
+
+
 def plan(
     ctx: typer.Context,
     *,
-    lines: Annotated[
-        str,
-        typer.Option(
-            metavar="ADDRESS",
-            callback=arguments.some_address,
-            help="Open lines: a file, folder, pattern or s3://….",
-        ),
-    ],
-    stock: Annotated[
-        str,
-        typer.Option(
-            metavar="ADDRESS", callback=arguments.some_address, help="What lies on the shelves, likewise."
-        ),
-    ],
-    out: Annotated[
-        str,
-        typer.Option(
-            metavar="ADDRESS",
-            callback=arguments.some_address,
-            help="A .parquet file, else a folder; a new one.",
-        ),
-    ],
+    lines: Annotated[str, _lake_option("Open lines: a file, folder, pattern or s3://….")],
+    stock: Annotated[str, _lake_option("What lies on the shelves, likewise.")],
+    out: Annotated[str, _lake_option("A .parquet file, else a folder; a new one.")],
     policy: Annotated[str, typer.Option(metavar="NAME", help=f"{_POLICIES}.")] = Policy.STRICT,
     engine: Annotated[
         str, typer.Option(metavar="NAME", help="What makes the plan: duckdb, or spark on a cluster.")
