@@ -7,7 +7,7 @@ from tests.engine.cli.command_line import Backorder
 
 def test_r45_hold_takes_an_order_its_lines_or_a_customer(desk: Backorder) -> None:
     answer = desk("hold", "A1", "--reason", "not paid", "--until", "2099-01-05")
-    assert answer.out == "Order A1 is on hold until 2099-01-05. No line gained or lost stock.\n"
+    assert answer.out == "Order A1 is on hold until 5 Jan 2099. No line gained or lost stock.\n"
     assert "on hold by Ann until 5 Jan 2099: not paid." in desk("explain", "A1").out
     assert "Order A1 is on hold until 5 Jan 2099: not paid." in desk("export", "log").out
     assert desk("hold", "A2", 1, "--reason", "x").out.startswith("Line 1 of order A2 is on hold until it is")
