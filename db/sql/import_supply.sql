@@ -290,6 +290,9 @@ select row, 'Disagrees', map {'column': 'received_at', 'value': received_at::var
     'record': format('receipt {} against purchase order {}', reference, po), 'first': first_row::varchar,
     'other': booked_at::varchar}
 from receipt_line where reference is not null and received_at <> booked_at
+union all
+select row, 'StillToCome', map {'po': po, 'received_at': received_at::varchar}
+from receipt_line where received_at > $now
 
 -- name: add_receipts
 -- The new receipts.

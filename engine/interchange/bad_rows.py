@@ -41,6 +41,7 @@ from engine.interchange.refusals import (
     OtherContent,
     OtherOpening,
     OtherReason,
+    StillToCome,
     excerpt,
 )
 from engine.quantities import plural
@@ -54,7 +55,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
         *(NotThere, OverReceipt, SameWarehouse, TooManyDecimals, Unknown, WrongState),
         *(HomeWarehouse, SourceIsItself, WarehouseClosed, WarehouseInUse),
         *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, OneLevelOnly),
-        *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart),
+        *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart, StillToCome),
     )
 }
 """Every refusal that a query of db/sql/import_*.sql names, by that name."""

@@ -87,10 +87,20 @@ def test_r39_a_receipt_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes_
         ("book", Decimal(2), "open"),
         ("pen", Decimal(4), "open"),
     ]
-    ordered.bring("receipts", "po,lic,qty,reference,received_at\nP1,book,3,D2,2026-03-31T10:00:00Z\n")
+    ordered.bring("receipts", "po,lic,qty,reference,received_at\nP1,book,3,D2,2026-02-28T10:00:00Z\n")
     assert po_state(ordered, "P1") == "closed"
     newest = ordered.desk.ask(supply.receipts).row(0, named=True)
-    assert newest["received_at"] == datetime(2026, 3, 31, 10, tzinfo=UTC).replace(tzinfo=None)
+    assert newest["received_at"] == datetime(2026, 2, 28, 10, tzinfo=UTC).replace(tzinfo=None)
+
+
+def test_section_10_a_receipt_that_is_still_to_come_is_refused(ordered: Papers) -> None:
+    text = "po,lic,qty,received_at\nP1,book,3,2026-03-31T10:00:00Z\n"
+    [problem] = ordered.refused("receipts", text)
+    assert problem.startswith(
+        "Row 2: The receipt on purchase order P1 is of 2026-03-31 10:00:00 UTC, which is "
+    )
+    ordered.desk.now = datetime(2026, 3, 31, 10, 30, tzinfo=UTC)
+    assert ordered.counts("receipts", text) == (1, 0, 0)
 
 
 def test_receipts_are_booked_once_by_their_reference(ordered: Papers) -> None:
@@ -133,8 +143,8 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
         P1,ink,1,,
         P1,book,1.5,,
         P1,book,13,D2,
-        P1,book,3,D3,2026-03-31 10:00
-        P1,pen,1,D3,2026-03-31 11:00
+        P1,book,3,D3,2026-02-28 10:00
+        P1,pen,1,D3,2026-02-28 11:00
         """,
     ) == [
         "Row 2: There is no purchase order P9; check the spelling or add it first.",
@@ -147,8 +157,8 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
             "over-receipt or correct the quantity."
         ),
         (
-            "Row 9: The received_at 2026-03-31 11:00:00 of receipt D3 against purchase order P1 "
-            "differs from row 8, which says 2026-03-31 10:00:00; make them agree."
+            "Row 9: The received_at 2026-02-28 11:00:00 of receipt D3 against purchase order P1 "
+            "differs from row 8, which says 2026-02-28 10:00:00; make them agree."
         ),
     ]
 
