@@ -33,6 +33,10 @@ REASON: Final = Field("reason", "Reason", Cell.TEXT, hint="Count, loss, find …
 """Why stock is adjusted, as a page, a file and a command ask for it."""
 
 
+class AdjustedAlready(DeskError):
+    """The adjustment {reference} of {lic} is in the books already; give a new one a reference of its own."""
+
+
 def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
     """The balances of every pool, or of one LIC's (R1).
 
@@ -81,7 +85,8 @@ def adjust(
     """Correct on hand by ``qty`` (signed), for the reason that a person gives.
 
     A fall below what is allotted takes from the back of the queue (R23); what is found waits for the next
-    sweep (R24). Refuses to go below zero unless preferences allow it.
+    sweep (R24). Refuses to go below zero unless preferences allow it, and a reference that is in the books of
+    this LIC and warehouse: the same note is booked once, by whatever way.
     """
     cause, number, problems = "", reference, list[DeskError | str]()
     with noted(problems):
@@ -94,7 +99,19 @@ def adjust(
         with noted(problems):
             _to_correct(tx, lic, qty, warehouse)
     refuse(problems)
+    if number:
+        _refuse_known(tx, lic, number, warehouse)
     return correct(tx, lic, qty, cause=cause, reference=number, warehouse=warehouse)
+
+
+def _refuse_known(tx: Transaction, lic: str, reference: str, warehouse: str | None) -> None:
+    """Refuse an adjustment that is in the books by its reference; what was undone is not."""
+    pool = {
+        "item_id": stocked(tx, lic, "adjust")["item_id"],
+        "warehouse_id": catalogue.open_warehouse(tx, warehouse)["warehouse_id"],
+    }
+    if tx.value("stock.has_adjustment", reference=reference, **pool):
+        raise AdjustedAlready(lic=lic, reference=reference)
 
 
 def _cause(reason: str, lic: str) -> str:

@@ -66,6 +66,12 @@ select count(*) from movement where item_id = $item_id
 -- What lies in one pool.
 select coalesce(sum(qty), 0)::decimal(38, 4) from on_hand_part where item_id = $item_id and warehouse_id = $warehouse_id
 
+-- name: has_adjustment
+-- Whether an adjustment of a pool is in the books by its reference; what was undone adds up to nothing.
+select coalesce(sum(qty), 0) <> 0
+from movement
+where item_id = $item_id and warehouse_id = $warehouse_id and kind = 'adjustment' and reference = $reference
+
 -- name: move
 -- One change of on hand.
 insert into movement

@@ -7,8 +7,15 @@ from decimal import Decimal
 import pytest
 
 from engine import log, orders, shipments, stock
-from engine.errors import FirmNotCovered, NoLongerInventoried, NoReason, NotEnoughStock, TooMuchReturned
+from engine.errors import (
+    FirmNotCovered,
+    NoLongerInventoried,
+    NoReason,
+    NotEnoughStock,
+    TooMuchReturned,
+)
 from engine.model import SweepName, WhyShort
+from engine.stock import AdjustedAlready
 from tests.story import Story
 
 D = Decimal
@@ -212,3 +219,21 @@ def test_r46_two_lines_of_a_lic_come_off_together() -> None:
     desk.ship(number, (1, 5), (2, 2), why=WhyShort.DAMAGED)
     assert desk.balance("book")["on_hand"] == "0"
     desk.prove()
+
+
+def counted(desk: Story, reference: str, lic: str = "book") -> None:
+    with desk.act() as tx:
+        stock.adjust(tx, lic, Decimal(3), reason="count", reference=reference)
+
+
+def test_an_adjustment_is_booked_once_by_its_reference_until_it_is_undone() -> None:
+    desk = Story(book=10, pen=0)
+    counted(desk, "K7")
+    with pytest.raises(AdjustedAlready, match="K7 of book is in the books already"):
+        counted(desk, "K7")
+    assert desk.balance("book")["on_hand"] == "13"
+    counted(desk, "K7", "pen")  # the same note names several LICs
+    counted(desk, "K8")
+    desk.undo()
+    counted(desk, "K8")
+    assert desk.balance("book")["on_hand"] == "16"
