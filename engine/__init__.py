@@ -12,7 +12,8 @@
 - ``replenishment``: what to order (R35 to R38).
 - ``buying``: what waits uncovered, put on purchase orders, and for whom (R44).
 - ``supply``: purchase orders, receipts, late ones.
-- ``stock``: on hand, adjustments, returns.
+- ``returns``: goods that come back from customers.
+- ``stock``: on hand, adjustments.
 - ``orders``: from draft to closed. ``past``: the desk on any day, runs replayed.
 - ``allocation``: settling: read what an event touches, let the policy decide, write the difference, log it.
 - ``shipments``: from printed to shipped. ``notices``: letters to customers.

@@ -21,8 +21,8 @@ from engine import (
     notices,
     orders,
     replenishment,
+    returns,
     shipments,
-    stock,
     supply,
     warehouses,
 )
@@ -275,7 +275,7 @@ ON_LINE: dict[str, Callable[..., Any]] = {
     "qty": lambda tx, number, qty: orders.change_qty(tx, number, 1, Decimal(qty)),
     "cancel": orders.cancel_order,
     "cancel line": lambda tx, number: orders.cancel_line(tx, number, 1),
-    "return": lambda tx, number, qty: stock.return_goods(tx, number, 1, Decimal(qty)),
+    "return": lambda tx, number, qty: returns.take_back(tx, number, 1, Decimal(qty)),
     "pin": lambda tx, number: orders.set_pinned(tx, number, 1, True),
     "whole": lambda tx, number, whole: line_edits.set_whole(tx, number, 1, whole=whole),
     "release": lambda tx, number: line_edits.release(tx, number, 1),

@@ -4,12 +4,14 @@
 - ``shares``: which of them a pending purchase order has already; frames in, frames out.
 - ``pending``: what was decided, written onto pending purchase orders.
 - ``links``: for which lines of orders a line of a purchase order was ordered.
-- ``ordering``: *Order it*, and a purchase that is opened at once. ``fetching``: what lies elsewhere.
+- ``ordering``: *Order it*. ``purchasing``: a purchase that is opened at once. ``fetching``: what lies
+  elsewhere.
 """
 
 from engine.buying.fetching import fetch, fetch_then_order, offered, order_rest
 from engine.buying.links import bought_on, for_whom
-from engine.buying.ordering import NOTHING_BOUGHT, Bought, is_order, order_it, purchase, why_waiting
+from engine.buying.ordering import NOTHING_BOUGHT, Bought, is_order, order_it, why_waiting
+from engine.buying.purchasing import purchase
 
 __all__ = [
     "NOTHING_BOUGHT",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, codes, days, orders, stock, supply
+from engine import allocation, catalogue, codes, orders, stock
 from engine.buying import links, pending, shares, uncovered
 from engine.buying.pending import Takers
 from engine.buying.uncovered import Uncovered
-from engine.errors import DeskError, NothingNamed, NoVendor, PastPurchase, Unknown, refuse
-from engine.model import NOTHING, POOL, Pool, Qty
+from engine.errors import DeskError, NothingNamed, NoVendor, Unknown, refuse
+from engine.model import NOTHING, POOL, Pool
 from engine.quantities import SUM, spelled, spelled_column
 from engine.rows import Record
 from engine.rules.replenishing import in_lots
@@ -272,30 +271,3 @@ def _persons_lines(waiting: pl.DataFrame) -> dict[_Spot, Record]:
     rows = waiting.filter(~pl.col("own")).select("po_line_id", "po", "qty", "expected_on", *POOL)
     spots = reversed(rows.select("po", *POOL).rows())
     return dict(zip(spots, reversed(rows.drop(POOL).to_dicts()), strict=True))
-
-
-def purchase(tx: Transaction, lic: str, qty: Qty, expected_on: date, *, warehouse: str | None = None) -> str:
-    """Order units of a LIC from its vendor, on a purchase order that is opened at once; returns its number.
-
-    It is for the lines that wait uncovered, by rank. Refuses a LIC without a vendor, and a day that has
-    passed.
-    """
-    item = stock.stocked(tx, lic, "buy")
-    into = catalogue.warehouse(tx, warehouse)
-    pool = (item["item_id"], into["warehouse_id"])
-    vendor = tx.value("buying.vendor_of", item_id=pool[0], warehouse_id=pool[1])
-    problems: list[DeskError] = [] if vendor else [NoVendor(lic=item["lic"])]
-    if expected_on < tx.today:
-        problems.append(PastPurchase(lic=item["lic"], day=days.dated(expected_on)))
-    refuse(problems)
-    allocation.select_pools(tx, [pool])
-    found = uncovered.read(tx)
-    number = supply.create_po(tx, vendor, warehouse=into["code"])
-    supply.add_po_line(tx, number, item["lic"], qty, expected_on=expected_on)
-    short = shares.find_short(found.lines, found.pending, found.links)
-    lines = supply.lines(tx, number).select(
-        "po_line_id", "qty", item_id=pl.lit(pool[0], pl.Int32), warehouse_id=pl.lit(pool[1], pl.Int32)
-    )
-    links.write(tx, found.links.clear(), shares.hand_out(short, lines))
-    supply.open_po(tx, number)
-    return number

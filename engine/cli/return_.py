@@ -21,12 +21,12 @@ def return_(
     ] = False,
 ) -> None:
     """Take back shipped goods, and owe a replacement."""
-    from engine import orders, stock
+    from engine import orders, returns
     from engine.quantities import parse, spelled
 
     units = parse(qty, f"line {line} of order {order}")
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
-        stock.return_goods(tx, order, line, units, sellable=not unsellable)
+        returns.take_back(tx, order, line, units, sellable=not unsellable)
         state = orders.find(tx, order)["state"]
     fit = "not fit to sell" if unsellable else "fit to sell"
     data = {"order": order, "line": line, "qty": qty, "sellable": not unsellable, "state": state}

@@ -14,7 +14,7 @@ from decimal import Decimal
 import polars as pl
 
 from db.session import Transaction
-from engine import orders, shipments, stock, supply
+from engine import orders, returns, shipments, stock, supply
 from engine.demo import days
 from engine.demo.desk import Desk, Typed, units
 from engine.demo.world import ADMIN, BUYER, CLERKS, STOREKEEPERS
@@ -169,5 +169,5 @@ def _void_newest(tx: Transaction) -> None:
 
 
 def _take_back(tx: Transaction, number: str) -> None:
-    stock.return_goods(tx, number, 1, Decimal(2))
-    stock.return_goods(tx, number, 1, Decimal(1), sellable=False)
+    returns.take_back(tx, number, 1, Decimal(2))
+    returns.take_back(tx, number, 1, Decimal(1), sellable=False)

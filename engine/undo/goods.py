@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypedDict
 
 from db.session import Transaction
-from engine import orders, rows, shipments, stock, supply
+from engine import orders, returns, rows, shipments, stock, supply
 from engine.model import MovementKind, Qty, ShipmentState
 from engine.quantities import plain, spelled
 from engine.undo.step import Action, attempt, shortened
@@ -193,7 +193,7 @@ def _adjust(tx: Transaction, row: MovedUnits, reason: str) -> None:
 
 def _return_again(tx: Transaction, row: ReturnedUnits, reason: str) -> None:
     """Book a return once more that was taken back, if the customer has the goods."""
-    stock.check_return(tx, row["number"], row, -row["qty"])
+    returns.check(tx, row["number"], row, -row["qty"])
     _book_return(tx, row, reason)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import catalogue, orders, replenishment, shipments, stock, supply, undo, warehouses
+from engine import catalogue, orders, replenishment, returns, shipments, stock, supply, undo, warehouses
 from engine.errors import DeskError, HomeWarehouse, Refused, WarehouseClosed, WarehouseInUse
 from engine.model import SweepName
 from engine.undo import NothingOfItCanBeUndone
@@ -149,7 +149,7 @@ def shipped(desk: Story) -> str:
 
 
 def returned(tx: Any, number: str) -> None:
-    stock.return_goods(tx, number, 1, D(2))
+    returns.take_back(tx, number, 1, D(2))
 
 
 def voided(tx: Any, number: str) -> None:

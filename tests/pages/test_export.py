@@ -11,7 +11,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from engine import catalogue, log, orders, replenishment, stock, supply, sweeps
+from engine import catalogue, log, orders, replenishment, returns, stock, supply, sweeps
 from engine.supply import late, transfers
 from pages.parts import export
 from tests.pages.screen import Screen
@@ -69,7 +69,7 @@ def _busy(story: Story) -> None:
     with story.act() as tx:
         orders.cancel_order(tx, cancelled)
     with story.act() as tx:
-        stock.return_goods(tx, shipped, 1, Decimal(2))
+        returns.take_back(tx, shipped, 1, Decimal(2))
     story.receive(story.purchase("pen", 3), pen=3)
     story.adjust("book", -1)
     story.sweep()

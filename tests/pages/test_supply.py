@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import catalogue, stock, supply
+from engine import catalogue, returns, supply
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -203,7 +203,7 @@ def test_returned_goods_are_listed(story: Story) -> None:
     order = story.order("book 3")
     story.ship(order)
     with story.act() as tx:
-        stock.return_goods(tx, order, 1, Decimal(2), sellable=False)
+        returns.take_back(tx, order, 1, Decimal(2), sellable=False)
     (row,) = Screen("supply", tab="Returns").frame("order", "fit")
     assert (row["order"], row["qty"], row["fit"]) == (order, 2, "Not fit to sell")
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import orders, rows, stock
+from engine import orders, returns, rows
 from engine.model import LineState, OrderState, ShipmentState, SweepName
 from engine.parts import Source
 from engine.quantities import parse, plain, spelled
@@ -136,5 +136,5 @@ def _return(number: str, line_no: int, lic: str, qty: Any) -> None:
         )
         if st.form_submit_button("Book the return", type="primary", shortcut="Ctrl+Enter"):
             with dialogs.settling(f"Line {line_no}: {(text or '').strip()} of {lic} came back.") as tx:
-                stock.return_goods(tx, number, line_no, parse(text, lic), sellable=sellable)
+                returns.take_back(tx, number, line_no, parse(text, lic), sellable=sellable)
     st.caption("A replacement waits at the order's place in the queue, unless the preferences say otherwise.")

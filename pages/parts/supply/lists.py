@@ -8,7 +8,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from engine import stock, supply
+from engine import returns, stock, supply
 from pages.parts import adjust_form, export, formats, links, pickers, readings, tables
 from pages.parts.supply import po_list, transfer_list
 
@@ -86,7 +86,7 @@ def _adjustments() -> None:
 
 def _returns() -> None:
     st.caption("Goods come back on their order: open the order and choose *Return*.")
-    rows = readings.once(stock.returns)
+    rows = readings.once(returns.listed)
     if not rows.height:
         st.info("Nothing came back yet.")
         return
@@ -105,7 +105,7 @@ def _returns() -> None:
             "fit": tables.text("Condition", 130),
         },
     )
-    _files(rows, "returns", stock.returns)
+    _files(rows, "returns", returns.listed)
 
 
 def _files(rows: pl.DataFrame, name: str, read: Callable[..., pl.DataFrame]) -> None:

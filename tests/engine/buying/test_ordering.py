@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine import buying, catalogue, orders, replenishment, supply
 from engine.buying import Bought
-from engine.errors import DeskError, NothingNamed, NoVendor, PastPurchase, Refused, Unknown
+from engine.errors import DeskError, NothingNamed, Refused, Unknown
 from engine.model import PoState, SweepName
 from engine.reports import coverage
 from tests.acts import acts, perform
@@ -243,26 +242,6 @@ def test_r44_undo_leaves_what_was_sent_to_the_vendor_and_for_whom_it_is() -> Non
     with pytest.raises(DeskError, match="sent the purchase order to its vendor"):
         desk.undo(log_id=ordered)
     assert for_whom(desk, "PO101") == [(number, 1, 10)]
-
-
-def test_r44_a_purchase_is_opened_at_once_and_is_for_those_who_wait() -> None:
-    desk = world()
-    first, second = desk.order("book 10"), desk.order("book 5")
-    with desk.act() as tx:
-        po = buying.purchase(tx, "book", D(12), desk.today + timedelta(days=3))
-    assert desk.po_state(po) == "open"
-    assert for_whom(desk, po) == [(first, 1, 10), (second, 1, 2)]
-    assert desk.ask(coverage.coverage).not_ordered_qty == 3
-
-
-def test_r44_a_purchase_without_vendor_or_for_a_day_that_has_passed_is_refused() -> None:
-    desk = world()
-    desk.item("glue")
-    yesterday = desk.today - timedelta(days=1)
-    with desk.act() as tx, pytest.raises(PastPurchase, match=f"book cannot be bought for {yesterday}"):
-        buying.purchase(tx, "book", D(1), yesterday)
-    with desk.act() as tx, pytest.raises(NoVendor):
-        buying.purchase(tx, "glue", D(1), desk.today)
 
 
 @drawing(3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from engine import catalogue, notices, orders, replenishment, stock, supply, warehouses
+from engine import catalogue, notices, orders, replenishment, returns, stock, supply, warehouses
 from engine.orders import line_edits
 from tests.story import Story
 
@@ -98,8 +98,8 @@ def returned(desk: Story) -> None:
     number = desk.order("book 12")
     desk.ship(number)
     with desk.act() as tx:
-        stock.return_goods(tx, number, 1, D(5))
-        stock.return_goods(tx, number, 1, D(1), sellable=False)
+        returns.take_back(tx, number, 1, D(5))
+        returns.take_back(tx, number, 1, D(1), sellable=False)
     desk.void(*desk.ship(desk.order("book 4", customer="college")))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import catalogue, log, orders, proof, shipments, stock, sweeps, whatif
+from engine import catalogue, log, orders, proof, returns, shipments, stock, sweeps, whatif
 from engine.errors import CameBackAlready
 from engine.model import SweepName
 from engine.shipments import leaving
@@ -16,7 +16,7 @@ from tests.story import Story
 
 def returned(desk: Story, order: str, qty: int, **facts: bool) -> None:
     with desk.act() as tx:
-        stock.return_goods(tx, order, 1, Decimal(qty), **facts)
+        returns.take_back(tx, order, 1, Decimal(qty), **facts)
 
 
 def left() -> tuple[Story, str]:
@@ -117,7 +117,7 @@ def test_r34_the_proof_counts_what_came_back_to_sell(monkeypatch: pytest.MonkeyP
     desk, order = left()
     monkeypatch.setattr(stock, "move", lambda *_, **__: None)
     with desk.act(proven=False) as tx:
-        stock.return_goods(tx, order, 1, Decimal(3))
+        returns.take_back(tx, order, 1, Decimal(3))
     assert desk.ask(proof.problems)["sentence"].to_list() == [
         f"Line 1 of order {order}: 3 came back to sell, but 0 went on hand."
     ]

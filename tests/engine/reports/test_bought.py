@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from engine import buying, stock, supply
+from engine import buying, returns, supply
 from engine.buying import Bought
 from engine.reports import backorders
 from engine.reports.explain import explain
@@ -69,7 +69,7 @@ def test_r44_a_line_that_got_what_was_ordered_for_it_hears_nothing_of_that_again
     desk.sweep()
     desk.ship(mine)
     with desk.act() as tx:
-        stock.return_goods(tx, mine, 1, D(3), sellable=False)
+        returns.take_back(tx, mine, 1, D(3), sellable=False)
     waiting = [line for line in desk.ask(explain, mine) if line.state == "backordered"]
     assert waiting
     assert not [line for line in waiting if "PO101" in line.why]

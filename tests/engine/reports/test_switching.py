@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from engine import orders, stock
+from engine import orders, returns
 from engine.preferences import ABOUT, Preferences, names_in
 from engine.reports import switching
 from engine.rules.preference import Group
@@ -77,7 +77,7 @@ def test_returns_and_balances_below_zero() -> None:
     number = desk.order("book 5")
     desk.ship(number)
     with desk.act() as tx:
-        stock.return_goods(tx, number, 1, Decimal(2))
+        returns.take_back(tx, number, 1, Decimal(2))
     assert says(desk, "returns_reduce_order", value=True) == "1 return of 1 line so far stays as it is."
     assert says(desk, "allow_negative_stock", value=False) == "0 balances are below zero now."
     desk.prefer(allow_negative_stock="on")

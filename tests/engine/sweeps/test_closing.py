@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import catalogue, log, preferences, stock, store, sweeps
+from engine import catalogue, log, preferences, returns, store, sweeps
 from engine.desk import rotation
 from engine.errors import BadPreference, Refused
 from engine.model import Outcome, SweepName
@@ -237,7 +237,7 @@ def test_it_is_offered_again_when_some_of_it_comes_back_fit_to_sell(sellable: bo
     close(desk)
     desk.prefer(returns_reduce_order="on")
     with desk.act() as tx:
-        stock.return_goods(tx, number, 1, Decimal(2), sellable=sellable)
+        returns.take_back(tx, number, 1, Decimal(2), sellable=sellable)
     assert offered(desk, "book") is sellable
     desk.prove()
 
@@ -250,7 +250,7 @@ def test_the_return_that_brought_it_back_is_undone_with_it() -> None:
     close(desk)
     desk.prefer(returns_reduce_order="on")
     with desk.act() as tx:
-        stock.return_goods(tx, number, 1, Decimal(2))
+        returns.take_back(tx, number, 1, Decimal(2))
     desk.undo()
     assert (desk.balance("book")["on_hand"], offered(desk, "book")) == ("0", False)
     desk.prove()

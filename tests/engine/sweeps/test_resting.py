@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import notices, orders, promises, stock, sweeps, undo
+from engine import notices, orders, promises, returns, stock, sweeps, undo
 from engine.errors import DeskError
 from engine.interchange.exporting import EXPORTS
 from engine.model import Policy, SweepName
@@ -63,7 +63,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "not ordered": coverage.not_ordered,
     "stranded": stranded.find,
     "adjustments": stock.adjustments,
-    "returns": stock.returns,
+    "returns": returns.listed,
     "drafts": notices.drafts,
 }
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import stock, undo
+from engine import returns, undo
 from engine.undo import NothingOfItCanBeUndone
 from tests.engine.undo.shelf import shelf
 from tests.story import Story
@@ -62,7 +62,7 @@ def test_a_return_did_not_happen() -> None:
 
 def _return(desk: Story, number: str, qty: int) -> None:
     with desk.act() as tx:
-        stock.return_goods(tx, number, 1, Decimal(qty))
+        returns.take_back(tx, number, 1, Decimal(qty))
 
 
 def test_a_count_at_the_instant_of_a_sweep_is_not_undone_with_it() -> None:

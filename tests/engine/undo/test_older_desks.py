@@ -13,7 +13,7 @@ from typing import Any, Final
 import duckdb
 import pytest
 
-from engine import orders, shipments, stock, supply
+from engine import orders, returns, shipments, supply
 from engine.model import OnShortage
 from engine.orders import line_edits
 from engine.store import open_desk
@@ -66,7 +66,7 @@ def _tell(story: Story) -> None:
     story.ship(draft)
     with story.act() as tx:
         orders.set_pinned(tx, other, 1, True)
-        stock.return_goods(tx, draft, 2, Decimal(1))
+        returns.take_back(tx, draft, 2, Decimal(1))
     story.adjust("book", 3)
     with story.act() as tx:
         shipments.void(tx, story.shipments_of(other))
