@@ -89,9 +89,8 @@ class _Desk:
         )
         self._pools = Pools([line for line in lines if line.line_id not in joining], stock, rule)
         self._day = 0
-        self._called = set[
-            int
-        ]()  # the orders that have grown old, or of which lines take part, since this day
+        # The orders that have grown old, or of which lines take part, since this day.
+        self._called = set[int]()
         self._brought = dict[PoolNo, list[_Piece]]()  # what came and nobody was given
         self._stirred = self._pools.all()  # where the next sweep could change something
         self._growing = self._pools.growing(terms.skip_age_days)
