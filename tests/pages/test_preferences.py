@@ -227,3 +227,40 @@ def test_r47_only_open_warehouses_are_chosen_from(story: Story) -> None:
     supply = Screen("supply", tab="Adjustments")
     [chosen] = [box.options for box in supply.test.selectbox if box.label == "Warehouse"]
     assert chosen == ["MAIN · Main warehouse", "WEST"]
+
+
+def test_no_tab_says_of_a_desk_as_it_is_that_something_is_not_saved(story: Story) -> None:
+    for tab in ("Rules", "Schedules", "Allocation policy", "Mail"):
+        screen = Screen("preferences", tab=tab)
+        assert "Not saved yet" not in screen.text, tab
+        assert not screen.has("Discard"), tab
+
+
+def test_a_schedule_that_is_not_saved_is_marked_kept_and_discarded(story: Story) -> None:
+    screen = Screen("preferences", tab="Schedules")
+    before = screen.test.number_input[0].value
+    screen.test.number_input[0].set_value(17)
+    assert "Not saved yet" in screen.again().text
+    screen.go("orders").go("preferences", tab="Schedules")
+    assert (screen.test.number_input[0].value, "Not saved yet" in screen.text) == (17, True)
+    screen.click("Discard").go("orders").go("preferences", tab="Schedules")
+    assert (screen.test.number_input[0].value, "Not saved yet" in screen.text) == (before, False)
+
+
+def test_a_policy_that_is_not_chosen_yet_is_marked_kept_and_discarded(story: Story) -> None:
+    screen = Screen("preferences", tab="Allocation policy")
+    screen.test.radio[0].set_value("skip")
+    assert "Not saved yet" in screen.again().text
+    screen.go("orders").go("preferences", tab="Allocation policy")
+    assert (screen.test.radio[0].value, "Not saved yet" in screen.text) == ("skip", True)
+    assert screen.click("Discard").test.radio[0].value == "strict"
+    assert "Not saved yet" not in screen.text
+
+
+def test_a_mail_server_that_is_not_saved_is_marked_kept_and_discarded(story: Story) -> None:
+    screen = Screen("preferences", tab="Mail").type("Mail server", "mail.example").again()
+    assert "Not saved yet" in screen.text
+    screen.go("orders").go("preferences", tab="Mail")
+    assert screen.test.main.text_input[0].value == "mail.example"
+    assert screen.click("Discard").test.main.text_input[0].value == ""
+    assert "Not saved yet" not in screen.text

@@ -17,8 +17,10 @@ from engine.rules.addresses import is_this_machine
 from engine.rules.preference import Group, text_of
 from pages.parts import desk
 from pages.parts.literal import literal
+from pages.parts.preferences import unsaved
 
 NAMES: Final = preferences.names_in(Group.MAIL)
+_FORM: Final = "mail"
 SECURITY: Final = {
     MailSecurity.STARTTLS: "STARTTLS, usually port 587",
     MailSecurity.SSL: "SSL/TLS, usually port 465",
@@ -61,14 +63,20 @@ def _standing(via: Server | None) -> None:
 
 def _fields(now: Preferences) -> None:
     forced = smtp.overrides()
-    with st.form("mail-server"):
-        typed = _typed(now, forced)
+    with st.container(border=True):
+        typed = {name: value for name, value in _typed(now, forced).items() if name not in forced}
         st.caption(_password_note())
         if forced:
             named = ", ".join(smtp.variable(name) for name in forced)
             st.caption(f"Set in the environment, which goes before what is saved here: {literal(named)}.")
-        if st.form_submit_button("Save", type="primary", disabled=len(forced) == len(NAMES)):
-            _save(now, {name: value for name, value in typed.items() if name not in forced})
+        is_changed = any(text_of(value) != text_of(getattr(now, name)) for name, value in typed.items())
+        if is_changed:
+            unsaved.say()
+        with st.container(horizontal=True):
+            if st.button("Save", type="primary", disabled=not typed):
+                _save(now, typed)
+            if is_changed:
+                unsaved.discard_button(_FORM)
 
 
 def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, object]:
@@ -79,7 +87,7 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, object]:
     typed: dict[str, object] = {}
     for name, slot in slots.items():
         stored, label = text_of(getattr(now, name)), ABOUT[name].label
-        key = f"{name}-{stored}"  # saved elsewhere: the field starts anew
+        key = f"{name}-{stored}-{unsaved.round_of(_FORM)}"  # saved elsewhere: the field starts anew
         if name in forced:
             typed[name] = slot.text_input(label, forced[name], key=f"forced-{name}", disabled=True)
         elif name == "smtp_tls":
@@ -90,6 +98,7 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, object]:
                 options.index(now.smtp_tls),
                 format_func=SECURITY.__getitem__,
                 key=key,
+                persist_state=unsaved.KEPT,
             )
         else:
             typed[name] = _text_field(slot, name, stored, key)
@@ -100,7 +109,12 @@ def _text_field(slot: Any, name: str, stored: str, key: str) -> str:
     shown = "" if (name, stored) == ("smtp_port", "0") else stored
     about = ABOUT[name]
     text: str = slot.text_input(
-        about.label, shown, key=key, placeholder=about.hint, max_chars=about.reading.longest
+        about.label,
+        shown,
+        key=key,
+        persist_state=unsaved.KEPT,
+        placeholder=about.hint,
+        max_chars=about.reading.longest,
     )
     return text.strip() or ("0" if name == "smtp_port" else "")
 
@@ -119,6 +133,7 @@ def _save(before: Preferences, typed: dict[str, object]) -> None:
         after = preferences.read(attempt.tx)
     if not attempt.saved:
         return
+    unsaved.begin_anew(_FORM)
     changes = [f"{ABOUT[name].label}: {_value(before, name)} → {_value(after, name)}" for name in changed]
     desk.say(f"Saved. {'; '.join(changes)}." if changes else "Nothing was changed.")
     st.rerun()

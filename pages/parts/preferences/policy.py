@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -11,6 +11,9 @@ from engine.preferences import ABOUT, LONGEST_SKIP_AGE
 from engine.rules.queue import POLICIES
 from engine.whatif.edits import SetPolicy
 from pages.parts import desk, links, preview
+from pages.parts.preferences import unsaved
+
+_FORM: Final = "policy"
 
 
 def show() -> None:
@@ -23,21 +26,27 @@ def show() -> None:
         index=list(POLICIES).index(now.allocation_policy),
         format_func=lambda policy: POLICIES[policy].title,
         captions=[rule.meaning for rule in POLICIES.values()],
-        key=f"policy-{now.allocation_policy}",
+        key=f"policy-{now.allocation_policy}-{unsaved.round_of(_FORM)}",
+        persist_state=unsaved.KEPT,
     )
     days = st.number_input(
         ABOUT["skip_age_days"].label,
         0,
         LONGEST_SKIP_AGE,
         now.skip_age_days,
-        key=f"skip-age-{now.skip_age_days}",
+        key=f"skip-age-{now.skip_age_days}-{unsaved.round_of(_FORM)}",
+        persist_state=unsaved.KEPT,
         width=380,
         disabled=not POLICIES[chosen].steps_over,
     )
     changed = (chosen, days) != (now.allocation_policy, now.skip_age_days)
+    if changed:
+        unsaved.say()
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Preview the switch", type="primary", disabled=not changed, icon=":material/visibility:"
         ):
             preview.ask([SetPolicy(chosen, days)])
+        if changed:
+            unsaved.discard_button(_FORM)
         links.link("policies", "Compare them on today's orders", "balance")

@@ -20,21 +20,13 @@ from engine.reports import switching
 from engine.rules.preference import Group, text_of
 from pages.parts import desk
 from pages.parts.literal import literal
+from pages.parts.preferences import unsaved
 
 _STORY = (
     "Lakeside School, Main Street, has shipment 51 pending with 10 atlases of order 1001. A sweep allots 4 "
     "globes to its order 1002. "
 )
-_ROUND: Final = "_rules-round"
-"""Counts how often *Save* or *Discard* was pressed: the fields have other keys then, and show what is
-saved."""
-
-_IN_SESSION: Final = "session"
-"""What is chosen and not saved is there again when one comes back from another page."""
-_NOT_SAVED: Final = (
-    ":orange-badge[:material/edit: Not saved yet] It stays here while you look at other pages; loading this "
-    "tab anew (F5) or closing it discards it."
-)
+_FORM: Final = "rules"
 
 
 def show() -> None:
@@ -58,13 +50,13 @@ def _differs(prefs: Preferences, name: str, value: Any) -> bool:
 
 def _unsaved(prefs: Preferences, changes: dict[str, Any]) -> None:
     """Each change with what it would touch, and the two buttons."""
-    st.markdown(_NOT_SAVED)
+    unsaved.say()
     for name, value in changes.items():
         st.markdown(_in_words(prefs, name, value))
     with st.container(horizontal=True):
         if st.button("Save", type="primary", icon=":material/check:"):
             _save(changes)
-        st.button("Discard", icon=":material/undo:", on_click=_begin_anew)
+        unsaved.discard_button(_FORM)
 
 
 def _in_words(prefs: Preferences, name: str, value: Any) -> str:
@@ -89,23 +81,14 @@ def _save(changes: dict[str, Any]) -> None:
     with desk.attempting(" ".join(words)) as attempt:
         preferences.change_all(attempt.tx, changes)
     if attempt.saved:
-        _begin_anew()
+        unsaved.begin_anew(_FORM)
         signals.announce_change(desk.path())
         st.rerun()
 
 
-def _begin_anew() -> None:
-    st.session_state[_ROUND] = _round() + 1
-
-
-def _round() -> int:
-    done: int = st.session_state.get(_ROUND, 0)
-    return done
-
-
 def _key(name: str, value: object) -> str:
     """The key of a field. What is saved is part of it, so that what somebody else saved shows as it is."""
-    return f"{name}-{value}-{_round()}"
+    return f"{name}-{value}-{unsaved.round_of(_FORM)}"
 
 
 def _master(prefs: Preferences) -> bool:
@@ -138,7 +121,7 @@ def _appending(prefs: Preferences, name: str) -> bool | str:
 
 
 def _switch(name: str, *, on: bool) -> bool:
-    return st.toggle(ABOUT[name].label, value=on, key=_key(name, on), persist_state=_IN_SESSION)
+    return st.toggle(ABOUT[name].label, value=on, key=_key(name, on), persist_state=unsaved.KEPT)
 
 
 def _example(*, on: bool) -> None:
@@ -157,7 +140,7 @@ def _text(name: str, value: object) -> str:
         ABOUT[name].label,
         text_of(value),
         key=_key(name, value),
-        persist_state=_IN_SESSION,
+        persist_state=unsaved.KEPT,
         width=380,
         max_chars=ABOUT[name].reading.longest,
         placeholder=ABOUT[name].hint,
@@ -173,7 +156,7 @@ def _number(prefs: Preferences, name: str) -> int:
         _MOST[name],
         value,
         key=_key(name, value),
-        persist_state=_IN_SESSION,
+        persist_state=unsaved.KEPT,
         width=380,
         help=f"{about.meaning} 0: {about.empty}." if about.empty else about.meaning,
     )
@@ -186,7 +169,7 @@ def _paper_size(prefs: Preferences, name: str) -> PaperSize:
         list(PaperSize),
         default=prefs.paper_size,
         key=_key(name, prefs.paper_size),
-        persist_state=_IN_SESSION,
+        persist_state=unsaved.KEPT,
         format_func={PaperSize.A4: "A4", PaperSize.LETTER: "Letter"}.__getitem__,
         required=True,
         help=ABOUT[name].meaning,
@@ -202,7 +185,7 @@ def _time_zone(prefs: Preferences, name: str) -> str:
         zones,
         index=at,
         key=_key(name, prefs.time_zone),
-        persist_state=_IN_SESSION,
+        persist_state=unsaved.KEPT,
         width=380,
         format_func=lambda zone: zone or f"As this machine ({days.zone_named('').key})",
         help=ABOUT[name].meaning,

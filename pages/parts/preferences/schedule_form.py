@@ -14,6 +14,7 @@ from engine.rules.calendar import Schedule, Unit
 from engine.sweeps import schedule_text, schedules
 from pages.parts import desk, formats
 from pages.parts.literal import literal
+from pages.parts.preferences import unsaved
 
 OFTEN = "Repeating"
 TIMES = "At set times"
@@ -26,16 +27,34 @@ def show(plan: Schedule) -> None:
     with st.expander("Change the schedule"):
         fields = _fields(plan)
         _preview(plan, fields)
-        if st.button("Save the schedule", key=f"save-{plan.sweep}", type="primary"):
-            _save(plan, fields)
+        is_changed = _is_changed(plan, fields)
+        with st.container(horizontal=True):
+            if st.button("Save the schedule", key=f"save-{plan.sweep}", type="primary"):
+                _save(plan, fields)
+            if is_changed:
+                unsaved.discard_button(plan.sweep)
+    if is_changed:  # the form is folded again when one comes back
+        unsaved.say()
+
+
+def _is_changed(plan: Schedule, fields: dict[str, object]) -> bool:
+    """Whether what was typed is not what is saved; what cannot be read is not."""
+    values, unreadable = schedule_text.read(plan.sweep, fields)
+    return bool(unreadable) or dataclasses.replace(plan, **values) != plan
 
 
 def _fields(plan: Schedule) -> dict[str, object]:
     """What was typed, in the words of the engine."""
-    mark = f"{plan.sweep}-{plan.changed_at:%Y%m%d%H%M%S}"  # saved elsewhere: the fields start anew
-    enabled = st.toggle("Enabled", value=plan.enabled, key=f"enabled-{mark}")
+    # Saved elsewhere, or discarded: the fields start anew.
+    mark = f"{plan.sweep}-{plan.changed_at:%Y%m%d%H%M%S}-{unsaved.round_of(plan.sweep)}"
+    enabled = st.toggle("Enabled", value=plan.enabled, key=f"enabled-{mark}", persist_state=unsaved.KEPT)
     how = st.segmented_control(
-        "When", [OFTEN, TIMES], default=TIMES if plan.at_times else OFTEN, required=True, key=f"how-{mark}"
+        "When",
+        [OFTEN, TIMES],
+        default=TIMES if plan.at_times else OFTEN,
+        required=True,
+        key=f"how-{mark}",
+        persist_state=unsaved.KEPT,
     )
     often = _often(plan, mark) if how == OFTEN else _at_times(plan, mark)
     days = st.pills(
@@ -44,15 +63,21 @@ def _fields(plan: Schedule) -> dict[str, object]:
         selection_mode="multi",
         default=[schedule_text.DAYS[number - 1] for number in sorted(plan.weekdays)],
         key=f"days-{mark}",
+        persist_state=unsaved.KEPT,
     )
     row = st.columns(2)
     start = row[0].time_input(
-        "Not before", plan.window_start, key=f"from-{mark}", help="Empty: from midnight."
+        "Not before",
+        plan.window_start,
+        key=f"from-{mark}",
+        persist_state=unsaved.KEPT,
+        help="Empty: from midnight.",
     )
     end = row[1].time_input(
         "Not after",
         plan.window_end,
         key=f"to-{mark}",
+        persist_state=unsaved.KEPT,
         help="Empty: to midnight. Before the start: it crosses midnight.",
     )
     numbers = "".join(str(schedule_text.DAYS.index(day) + 1) for day in days)
@@ -63,8 +88,14 @@ def _often(plan: Schedule, mark: str) -> dict[str, object]:
     row = st.columns(2)
     shown = plan if plan.every_n else _EXAMPLE
     units = list(Unit)
-    number = row[0].number_input("Every", 1, 1440, shown.every_n, key=f"n-{mark}")
-    unit = row[1].selectbox("Unit", units, units.index(shown.every_unit or units[0]), key=f"unit-{mark}")
+    number = row[0].number_input("Every", 1, 1440, shown.every_n, key=f"n-{mark}", persist_state=unsaved.KEPT)
+    unit = row[1].selectbox(
+        "Unit",
+        units,
+        units.index(shown.every_unit or units[0]),
+        key=f"unit-{mark}",
+        persist_state=unsaved.KEPT,
+    )
     return {"every_n": number, "every_unit": unit, "at_times": _times_left(plan, unit)}
 
 
@@ -75,7 +106,9 @@ def _times_left(plan: Schedule, unit: Unit) -> tuple[time, ...]:
 
 def _at_times(plan: Schedule, mark: str) -> dict[str, object]:
     times = ", ".join(f"{at:%H:%M}" for at in plan.at_times)
-    typed = st.text_input("Times", times, key=f"times-{mark}", placeholder="02:00, 14:30")
+    typed = st.text_input(
+        "Times", times, key=f"times-{mark}", persist_state=unsaved.KEPT, placeholder="02:00, 14:30"
+    )
     return {"every_n": None, "every_unit": None, "at_times": typed}
 
 
