@@ -19,10 +19,11 @@ def test_an_empty_desk_is_calm(empty_desk: Path) -> None:
 
 
 def test_it_says_what_is_short_since_when_and_what_it_is_worth(story: Story) -> None:
-    story.order("book 25", "pen 130", customer="college")
+    number = story.order("book 25", "pen 130", customer="college")
     screen = Screen("backlog")
     verdict = screen.test.markdown[0].value
     assert "**35 units** of **2 LICs** wait for 1 customer on 1 order" in verdict
+    assert f"** (order {number}), " in verdict
     assert "No receipt is due" in verdict
     assert [metric.label for metric in screen.test.metric] == [
         "Units waiting",

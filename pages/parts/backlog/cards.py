@@ -32,7 +32,8 @@ def verdict(figures: Figures) -> None:
     wait = formats.verb(now.qty, "wait")
     st.markdown(
         f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** {wait} for {whose}, "
-        f"the oldest since **{formats.day(now.oldest_at)}**, {formats.worth_clause(now.value)}. "
+        f"the oldest since **{formats.day(now.oldest_at)}** (order {literal(now.oldest_order or '')}), "
+        f"{formats.worth_clause(now.value)}. "
         f"{supply}. {trend(figures.per_day)}"
     )
 
