@@ -37,8 +37,8 @@ def test_a_phone_shows_numbers_and_the_short_list_and_folds_the_rest(
     browser: Browser, server: Server, story: Story
 ) -> None:
     """The switch that unfolds it is seen by nobody else."""
-    story.item("atlas", 0, vendor_code="press")
-    story.order("atlas 903")
+    story.item("primer", 0, vendor_code="press")
+    story.order("primer 903")
     switch = "Charts and all lists"
     with opened(browser, server, viewport=PHONE, has_touch=True) as tab:
         tab.go("/")
