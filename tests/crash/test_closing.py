@@ -34,7 +34,8 @@ def caught_up(path: Path, folder: Path) -> None:
     with scheduler(path):
         eventually(lambda: [run["outcome"] for run in processes.runs(path)] == ["interrupted", "done"])
     assert processes.runs(path)[-1]["run_trigger"] == "catch-up"
-    assert [file.suffix for file in folder.iterdir()] == [".duckdb"]
+    note, backup = sorted(folder.iterdir(), key=lambda file: file.suffix, reverse=True)
+    assert (note.name, backup.suffix) == ("desk.backups-of.txt", ".duckdb")
     assert on_hand(path) == ("30.0000", 1)
     assert processes.proven(path)
 

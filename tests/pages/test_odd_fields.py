@@ -104,6 +104,7 @@ WAYS: tuple[Way, ...] = (
     ("demand", {}, (press("New LIC"),)),
     ("supply", {"tab": "Adjustments"}, ()),
     ("demand", {"lic": "book"}, (go_to("Adjust stock"),)),
+    ("demand", {"lic": "book"}, (go_to("Receive"),)),
     ("supply", {}, (press("New vendor"),)),
     ("demand", {"lic": "book"}, (go_to("Facts"),)),
     ("supply", {"po": "PO101"}, (tick("po-lines"),)),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine import buying, catalogue, supply
+from engine import buying, catalogue, days, supply
 from engine.model import PoState
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -105,5 +105,5 @@ def test_r44_a_purchase_is_tried_and_then_made(story: Story, order: str) -> None
     (row,) = screen.frame("order", "to_said")
     assert "(PO101)" in row["to_said"]
     screen.click("Apply")
-    assert screen.successes == [f"Done: 5 of book are bought and expected on {soon}."]
+    assert screen.successes == [f"Done: 5 of book are bought and expected on {days.dated(soon)}."]
     assert story.ask(buying.bought_on, order=order)["state"].to_list() == ["open"]
