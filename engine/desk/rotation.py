@@ -43,11 +43,12 @@ def _claim(desk: Path, folder: Path) -> None:
     note = folder / f"{desk.stem}.backups-of.txt"
     own = str(desk.resolve())
     with machine.in_a_sentence(note):
-        other = note.read_text(encoding="utf-8").strip() if note.exists() else ""
+        # One that is no text names no desk, and is written anew.
+        other = note.read_bytes().decode(errors="surrogateescape").strip() if note.is_file() else ""
         if other not in ("", own) and Path(other).exists():  # else it was moved to where it is now
             raise BackupsOfAnother(folder=folder, other=other)
         if other != own:
-            note.write_text(f"{own}\n", encoding="utf-8")
+            note.write_text(f"{own}\n", encoding="utf-8", errors="surrogateescape")
 
 
 def made(path: Path, folder: Path) -> list[Path]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from db.session import Transaction
 from engine import orders, returns, rows, shipments, stock, supply
-from engine.model import MovementKind, Qty, ShipmentState
+from engine.errors import DeskError
+from engine.model import NOTHING, MovementKind, Qty, ShipmentState
 from engine.quantities import plain, spelled
 from engine.undo.step import Action, attempt, shortened
 
@@ -26,6 +27,13 @@ class MovedUnits(TypedDict):
     line_id: int | None
     reference: str
     qty: Qty
+
+
+_BOOKED_AS: Final = ("item_id", "warehouse_id", "kind", "reference")
+
+
+class BookedMeanwhile(DeskError):
+    """{qty} of {lic} are not booked again: {what} is in the books by another hand."""
 
 
 class ReturnedUnits(TypedDict):
@@ -179,7 +187,14 @@ def _receipt_in(tx: Transaction, receipt_id: int) -> list[str]:
 
 
 def _adjust(tx: Transaction, row: MovedUnits, reason: str) -> None:
-    """Adjust the other way round, with the movement's kind and reference: a file may bring it again."""
+    """Adjust the other way round, with the movement's kind and reference: a file may bring it again.
+
+    What has a reference, or begins a pool, is in the books once: what was booked again meanwhile stays alone.
+    """
+    has_name = row["reference"] or row["kind"] == MovementKind.BEGINNING
+    booked: Qty = tx.value("undo.booked", **{name: row[name] for name in _BOOKED_AS}) if has_name else NOTHING
+    if booked and abs(booked - row["qty"]) > abs(booked):
+        raise BookedMeanwhile(qty=spelled(-row["qty"]), lic=row["lic"], what=row["reference"] or row["kind"])
     stock.correct(
         tx,
         row["lic"],

@@ -45,6 +45,17 @@ def test_r50_two_desks_of_one_name_never_make_room_for_each_other(desk: Story, t
     assert rotation.made(path, folder) == [folder / "desk-20260302T120000.duckdb"]
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe\x80x", "C:\\desk.duckdb".encode("utf-16"), b""])
+def test_a_note_that_names_no_desk_is_written_anew(desk: Story, tmp_path: Path, content: bytes) -> None:
+    """An editor may save it as it likes."""
+    folder, path = tmp_path / "backups", desk.session.path
+    assert path
+    folder.mkdir()
+    (folder / "desk.backups-of.txt").write_bytes(content)
+    rotation.back_up(desk.session, folder, 1, NOON)
+    assert (folder / "desk.backups-of.txt").read_text(encoding="utf-8") == f"{path.resolve()}\n"
+
+
 def test_r50_a_desk_in_memory_has_nothing_to_copy(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no file"):
         rotation.back_up(Story().session, tmp_path, 2, NOON)

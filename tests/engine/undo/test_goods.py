@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from engine import returns, undo
+from engine import returns, stock, undo
 from engine.undo import NothingOfItCanBeUndone
 from tests.engine.undo.shelf import shelf
+from tests.papers import Papers
 from tests.story import Story
 
 
@@ -74,3 +76,34 @@ def test_a_count_at_the_instant_of_a_sweep_is_not_undone_with_it() -> None:
     run_id = desk.sweep().run_id
     assert desk.undo(run_id=run_id).refused == []
     assert shelf(desk) == "25 on hand, 20 allotted, 5 short"
+
+
+@pytest.mark.parametrize("qty", [5, -5])
+def test_what_was_booked_again_by_its_reference_is_not_booked_twice_by_an_undo_of_its_undo(qty: int) -> None:
+    desk = Story(book=20)
+
+    def adjust() -> None:
+        with desk.act() as tx:
+            stock.adjust(tx, "book", Decimal(qty), reason="count", reference="Z1")
+
+    adjust()
+    run_id = desk.undo().run_id
+    adjust()
+    with pytest.raises(NothingOfItCanBeUndone, match="Z1 is in the books by another hand"):
+        desk.undo(run_id=run_id)
+    assert desk.balance("book")["on_hand"] == str(20 + qty)
+    desk.undo()
+    desk.undo(run_id=run_id)  # nobody has booked it now
+    assert desk.balance("book")["on_hand"] == str(20 + qty)
+
+
+def test_a_beginning_balance_that_came_in_again_is_not_booked_twice(tmp_path: Path) -> None:
+    desk = Story()
+    desk.item("mug")
+    papers = Papers(desk, tmp_path)
+    papers.bring("stock", "lic,qty\nmug,9\n")
+    run_id = desk.undo().run_id
+    papers.bring("stock", "lic,qty\nmug,9\n")
+    with pytest.raises(NothingOfItCanBeUndone, match="beginning balance is in the books by another hand"):
+        desk.undo(run_id=run_id)
+    assert desk.balance("mug")["on_hand"] == "9"
