@@ -259,14 +259,21 @@ where field = 'state' and line_id is not null and old_value = 'pending'
     and new_value <> 'cancelled'
 
 -- name: cancelled
--- The units that the action cancelled, by typed line; from a draft or from an open order.
+-- The units that the action cancelled, by typed line; from a draft or from an open order, and whose order it is now
+-- where it came in again as another's since.
 -- needs: undone_row
 select u.root_line_id, u.old_value = 'pending' as is_draft, o.number as "order", l.line_no, i.lic, i.inventoried,
-    sum(u.qty)::decimal(38, 4) as qty
+    sum(u.qty)::decimal(38, 4) as qty, a.customer as now_customer
 from undone_row u
 join order_line l on l.line_id = u.root_line_id
 join sales_order o on o.order_id = l.order_id
 join item i on i.item_id = l.item_id
+left join (
+    select order_id, last(new_value order by log_id) as customer
+    from record_log
+    where log_id > $last_log_id and record = 'order' and field = 'customer' and kind = 'log'
+    group by order_id
+) a on a.order_id = o.order_id and o.state = 'void'
 where u.field = 'state' and u.line_id is not null and u.new_value = 'cancelled'
 group by all
 order by u.root_line_id

@@ -5,7 +5,8 @@
 -- name: find_orders
 -- The purchase orders of the action: where each is now, where the action left it and where it was before (a new one was
 -- not there: void), whether it was sent to its vendor since, and what came with it. One that a file brought in anew is
--- new once more: it was started and opened in one action.
+-- new once more: it was started and opened in one action. It is another if it was from or to elsewhere when it came in
+-- anew, and is void again.
 -- makes: po_back
 -- needs: undone_row
 create or replace temp table po_back as
@@ -21,10 +22,13 @@ moved as (
     group by po_id
 ),
 logged as (
-    select po_id, last(new_value order by log_id) filter (where log_id <= $last_log_id) as then_state,
-        last(actor order by log_id) filter (where log_id > $last_log_id) as who
+    select po_id,
+        last(new_value order by log_id) filter (where field = 'state' and log_id <= $last_log_id) as then_state,
+        last(actor order by log_id) filter (where field = 'state' and log_id > $last_log_id) as who,
+        coalesce(bool_or(field <> 'state' and log_id > $last_log_id), false) as is_another
     from record_log
-    where is_po(record) and field = 'state' and po_id in (select po_id from mentioned)
+    where is_po(record) and po_id in (select po_id from mentioned)
+        and (field = 'state' or kind = 'log' and field in ('vendor', 'warehouse', 'from_warehouse'))
     group by po_id
 ),
 came as (
@@ -35,6 +39,7 @@ select p.po_id, p.number, p.from_warehouse_id, p.state as now_state, m.old_state
     coalesce(t.who, 'somebody') as who,
     coalesce(t.then_state = 'pending' and p.state in ('open', 'closed'), false) as was_sent,
     coalesce(c.qty, 0) as came_qty,
+    coalesce(t.is_another and p.state = 'void' and m.new_state = 'void', false) as is_another,
     m.po_id is not null and if(m.old_state = 'closed', 'open', m.old_state) <> if(m.new_state = 'closed', 'open',
         m.new_state) as moves,
     p.from_warehouse_id is not null and p.state in ('pending', 'void') and m.old_state in ('open',
@@ -100,7 +105,7 @@ select a.*, i.lic, o.number, o.from_warehouse_id, o.who as sender, coalesce(s.wh
         else l.edited::varchar end as now_value,
     case
         when now_value is distinct from a.new_value then 'changed'
-        when o.now_state = 'void' and (not o.moves or o.new_state <> 'void') then 'void'
+        when o.now_state = 'void' and (not o.moves or o.new_state <> 'void' or o.is_another) then 'void'
         when o.now_state <> 'void' and o.moves and o.new_state = 'void' then 'moved'
         when o.was_sent then 'sent'
         when a.field = 'qty' and a.old_value::decimal(18, 4) < r.qty then 'came'
@@ -167,11 +172,12 @@ where coalesce(b.qty, 0) = a.new_qty and not exists (
 order by a.po_line_id, a.root_line_id
 
 -- name: check_states
--- Why purchase orders must stay where they are: somebody moved them since, something came with them, or something is
--- left on one that was only started.
+-- Why purchase orders must stay where they are: they are others by now, somebody moved them since, something came with
+-- them, or something is left on one that was only started.
 -- makes: po_back
 -- needs: po_back
 update po_back set stays = case
+        when is_another then 'another'
         when if(now_state = 'closed', 'open', now_state) <> if(new_state = 'closed', 'open', new_state) then 'moved'
         when old_state in ('pending', 'void') and new_state <> 'void' and came_qty <> 0
             and (is_new or old_state = 'pending') then 'came'

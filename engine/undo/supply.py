@@ -109,6 +109,8 @@ def _line_stays(row: Record) -> str:
 def _order_stays(row: Record) -> str:
     what = f"{row['named']} stays {row['now_state']}"
     match row["stays"]:
+        case "another":
+            return f"{what}: it came in again from or to elsewhere since then, so these lines are another's."
         case "moved":
             return f"{what}: {row['who']} made it so since then."
         case "came":

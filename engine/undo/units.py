@@ -26,6 +26,7 @@ class CancelledUnits(TypedDict):
     lic: str
     inventoried: bool
     qty: Qty
+    now_customer: str | None  # of whom the void order is by now, where it came in again as another's
 
 
 class LineStanding(TypedDict):
@@ -41,12 +42,14 @@ class LineStanding(TypedDict):
     picking_id: int | None
 
 
-def uncancel(tx: Transaction, _: Action, reason: str) -> list[str]:
-    """Let what was cancelled wait again, at its own place in the queue."""
+def uncancel(tx: Transaction, chosen: Action, reason: str) -> list[str]:
+    """Let what was cancelled wait again, at its own place in the queue; not for another customer."""
     refused: list[str] = []
-    for row in rows.of(CancelledUnits, tx.rows("undo.cancelled")):
-        left = _uncancel(tx, row, reason)
-        if left:
+    for row in rows.of(CancelledUnits, tx.rows("undo.cancelled", last_log_id=chosen.last_log_id)):
+        if row["now_customer"]:
+            whose = f"the order came in again for customer {row['now_customer']} since then"
+            refused.append(f"{_units(row, row['qty'])} stay cancelled: {whose}.")
+        elif left := _uncancel(tx, row, reason):
             refused.append(f"{_units(row, left)} are no longer cancelled.")
     tx.write("undo.select_orders")
     tx.write("undo.find_revived")

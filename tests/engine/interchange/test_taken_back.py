@@ -248,3 +248,18 @@ def test_a_file_is_undone_by_as_many_statements_whatever_it_brought(papers: Pape
     statements_to_undo(papers, 1, 2)  # the first one asks what a desk remembers from one act to the next
     few, many = statements_to_undo(papers, 3, 4), statements_to_undo(papers, *range(5, 35))
     assert many == few
+
+
+@pytest.mark.parametrize("who", ["inn", "college"])
+def test_the_undo_of_the_first_undo_gives_no_customer_the_lines_of_another(papers: Papers, who: str) -> None:
+    """The order came in again as another's, and that was undone as well."""
+    run_id = papers.desk.undo(log_id=brought(papers)).run_id
+    papers.desk.undo(log_id=brought(papers, HEAD + f"1,{who},Who,,mug,Mug,3,,\n"))
+    if who == "inn":
+        assert papers.desk.undo(run_id=run_id).refused == []
+        assert papers.desk.order_state("1") == "open"
+    else:
+        refused = papers.desk.undo(run_id=run_id).refused
+        assert any("stay cancelled: the order came in again for customer college" in one for one in refused)
+        assert papers.desk.order_state("1") == "void"
+    papers.desk.prove()

@@ -11,6 +11,7 @@ import pytest
 from engine import log, supply, undo
 from engine.past import history
 from engine.quantities import plain
+from engine.undo import NothingOfItCanBeUndone
 from tests.papers import Papers
 from tests.two_warehouses import balances, two_warehouses
 
@@ -154,3 +155,34 @@ def test_the_undo_of_the_undo_brings_nothing_twice(papers: Papers, kind: str, te
     with pytest.raises(undo.NothingOfItCanBeUndone, match="was started again since then"):
         papers.desk.undo(run_id=run_id)
     assert (stands(papers, kind), balances(papers.desk, "total")) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "number"),
+    [
+        (
+            "purchase-orders",
+            "po,vendor,lic,qty\nQ1,press,book,12\n",
+            "po,vendor,lic,qty\nQ1,ink-co,pen,7\n",
+            "Q1",
+        ),
+        (
+            "transfers",
+            "transfer,from_warehouse,lic,qty,warehouse\nT1,EAST,book,4,MAIN\n",
+            "transfer,from_warehouse,lic,qty,warehouse\nT1,MAIN,book,2,EAST\n",
+            "T1",
+        ),
+    ],
+    ids=["bought", "moved"],
+)
+def test_the_undo_of_the_first_undo_mixes_no_two_files(
+    papers: Papers, kind: str, first: str, second: str, number: str
+) -> None:
+    """What came in again from elsewhere, and was undone as well, keeps away from the lines of before."""
+    run_id = taken_back(papers, kind, first)
+    taken_back(papers, kind, second)
+    before = balances(papers.desk, "on_order")
+    with pytest.raises(NothingOfItCanBeUndone, match=f"{number} stays void: it came in again from or to"):
+        papers.desk.undo(run_id=run_id)
+    assert balances(papers.desk, "on_order") == before
+    papers.desk.prove()
