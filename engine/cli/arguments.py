@@ -24,6 +24,11 @@ def each_once(named: list[T] | None) -> list[T] | None:
     return named and list(dict.fromkeys(named))
 
 
+def last_said(named: list[T] | None) -> list[T] | None:
+    """What was named, without what is named again later: the act that is said last holds."""
+    return named and list(dict.fromkeys(reversed(named)))[::-1]
+
+
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
 Line = Annotated[int, typer.Argument(metavar="LINE", help="The number of the line.")]
 OrderOrNone = Annotated[str | None, typer.Argument(metavar="[ORDER]", help="The number of the order.")]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def _option(name: str, metavar: str, tip: str) -> Any:
-    """An option of which the same twice is once; but units that are named twice come twice."""
-    once = None if "QTY" in metavar else arguments.each_once
+    """An option of which the same twice is once, said last; but units that are named twice come twice."""
+    once = None if "QTY" in metavar else arguments.last_said
     return typer.Option(name, metavar=metavar, help=tip, callback=once)
 
 

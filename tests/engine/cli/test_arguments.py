@@ -57,3 +57,9 @@ def test_a_day_is_one_that_files_take_too() -> None:
             arguments.day(day, day, "DAY")
     with pytest.raises(typer.BadParameter, match="soon is not DAY"):
         arguments.day("soon", "soon", "DAY")
+
+
+def test_of_acts_that_follow_each_other_the_one_said_last_holds() -> None:
+    assert arguments.last_said(["U2=3", "U2=5", "U2=3"]) == ["U2=5", "U2=3"]
+    assert arguments.last_said(["U2=3", "U1=3", "U2=3"]) == ["U1=3", "U2=3"]
+    assert arguments.last_said(None) is None

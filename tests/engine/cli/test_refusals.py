@@ -156,6 +156,13 @@ def test_an_edit_that_is_named_twice_is_tried_once_and_units_are_tried_twice(des
     assert tried.count("On hand of pen rises by 1.") == 2
 
 
+def test_of_edits_that_follow_each_other_the_one_said_last_holds(desk: Backorder) -> None:
+    days = [f"--date=P1=2099-04-0{day}" for day in (8, 9, 8)]
+    assert desk("whatif", *days, "--priority=A1=3", "--priority=A1=5", "--priority=A1=3", "--apply").code == 0
+    assert {row["expected_on"] for row in desk("--json", "export", "purchase-orders").json} == {"2099-04-08"}
+    assert {row["priority"] for row in desk("--json", "export", "orders").json if row["order"] == "A1"} == {3}
+
+
 def told(answer: Answer) -> list[str]:
     """What was refused, each up to its remedy."""
     assert (answer.code, answer.out) == (1, "")
