@@ -28,8 +28,8 @@ def release(ctx: typer.Context, order: Order, line: Line, yes: Yes = False) -> N
         before = _lines(session, order)
         settled = confirm.act(ctx, session, [Release(order, line)], yes=yes)
         after = _lines(session, order)
-    [typed] = before.filter(line_no=line)["root_line_no"].to_list()
-    had, has = (_allotted(lines, typed) for lines in (before, after))
+    had = _allotted(before.filter(line_no=line))
+    has = had + _gained(before, after, line)
     data = {"order": order, "line": line, **asdict(settled)}
     output.result(ctx, data, _sentence(f"line {line} of order {order}", had, has))
 
@@ -41,9 +41,15 @@ def _lines(session: Session, order: str) -> pl.DataFrame:
         return orders.lines(tx, order)
 
 
-def _allotted(lines: pl.DataFrame, typed: int) -> Qty:
-    """What a line has as it was typed, whatever parts it is in."""
-    return sum(lines.filter(root_line_no=typed, state="allotted")["qty"], Decimal(0))
+def _gained(before: pl.DataFrame, after: pl.DataFrame, line: int) -> Qty:
+    """What the line has more as it was typed, or with a minus less: in whatever parts it is after."""
+    [typed] = before.filter(line_no=line)["root_line_no"].to_list()
+    had, has = (_allotted(lines.filter(root_line_no=typed)) for lines in (before, after))
+    return has - had
+
+
+def _allotted(lines: pl.DataFrame) -> Qty:
+    return sum(lines.filter(state="allotted")["qty"], Decimal(0))
 
 
 def _sentence(what: str, had: Qty, has: Qty) -> str:

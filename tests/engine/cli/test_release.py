@@ -25,3 +25,11 @@ def test_a_line_without_stock_has_nothing_to_give_back(desk: Backorder, folder: 
     wants(desk, folder)
     said = "Line 1 of order A3 had nothing to give back; it waits at the back of the queue.\n"
     assert desk("release", "A3", 1).out == said
+
+
+def test_the_waiting_part_of_a_split_line_has_nothing_to_give_back(desk: Backorder) -> None:
+    """Line 2 is what line 1, which holds 20, still wants."""
+    said = "Line 2 of order A1 had nothing to give back; it waits at the back of the queue.\n"
+    assert desk("release", "A1", 2, "--yes").out == said
+    desk("pin", "A1", 1)
+    assert desk("release", "A1", 2, "--yes").out == said
