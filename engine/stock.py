@@ -81,19 +81,20 @@ def adjust(
     sweep (R24). Refuses to go below zero unless preferences allow it, and a reference that is in the books of
     this LIC and warehouse: the same note is booked once, by whatever way.
     """
-    cause, number, problems = "", reference, list[DeskError | str]()
+    cause, number, problems = "", None, list[DeskError | str]()
     with noted(problems):
         lic = stocked(tx, lic, "adjust")["lic"]
     with noted(problems):
         cause = _cause(reason, lic)
     with noted(problems):
         number = reference and texts.code(reference, "reference")
+    if number:
+        with noted(problems):
+            _refuse_known(tx, lic, number, warehouse)
     if problems:
         with noted(problems):
             _to_correct(tx, lic, qty, warehouse)
     refuse(problems)
-    if number:
-        _refuse_known(tx, lic, number, warehouse)
     return correct(tx, lic, qty, cause=cause, reference=number, warehouse=warehouse)
 
 

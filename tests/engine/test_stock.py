@@ -12,6 +12,7 @@ from engine.errors import (
     NoLongerInventoried,
     NoReason,
     NotEnoughStock,
+    Refused,
 )
 from engine.model import SweepName, WhyShort
 from engine.stock import AdjustedAlready
@@ -186,3 +187,11 @@ def test_an_adjustment_is_booked_once_by_its_reference_until_it_is_undone() -> N
     desk.undo()
     counted(desk, "K8")
     assert desk.balance("book")["on_hand"] == "16"
+
+
+def test_an_adjustment_that_is_in_the_books_hides_nothing_else_that_is_wrong() -> None:
+    desk = Story(book=10)
+    counted(desk, "K7")
+    both = r"(?s)K7 of book is in the books already.*The quantity 1\.5 of book is not in whole units"
+    with pytest.raises(Refused, match=both), desk.act() as tx:
+        stock.adjust(tx, "book", Decimal("1.5"), reason="count", reference="K7")
