@@ -202,7 +202,8 @@ def _in_words(remedy: WouldFill, ahead: Ahead) -> str:
     if remedy.more_qty:
         own = f"the {written(ahead.own_qty)} of other lines of its order" if ahead.own_qty else ""
         before = f"the {written(ahead.qty)} ahead of it" if ahead.qty else ""
-        after = f", counting {' and '.join(filter(None, (before, own)))}" if before or own else ""
+        counted = " and ".join(filter(None, (before, own))) if remedy.counts_ahead else ""
+        after = f", counting {counted}" if counted else ""
         sentences.append(f"{written(remedy.more_qty)} more on hand would fill it{after}.")
     if remedy.priority is not None:
         sentences.append(f"Priority {remedy.priority} would take it from others.")

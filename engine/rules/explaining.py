@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import gcd
 from typing import Final
 
 from engine.model import HIGHEST_PRIORITY, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
-from engine.rules.queue import PolicyWalk, rank
+from engine.rules.queue import PolicyWalk, rank, strict
 
 _UNKNOWN: Final[Mapping[PoolNo, Grains]] = {}
 Written = Callable[[Grains], str]
 """Writes a quantity as people do."""
+_MOST_TRIALS: Final = 8
+"""How many walks may look for a smaller quantity that fills a line too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class WouldFill:
     more_qty: Grains  # units that would have to come in; zero: nothing is missing
     priority: int | None  # the lowest priority that would take it from others
     split_qty: Grains | None  # what a whole line would get if it could be split
+    counts_ahead: bool = True  # more_qty fills all that is ahead of it, too
 
 
 class Counterfactuals:
@@ -75,23 +79,50 @@ class Counterfactuals:
         """What would fill a line that gets ``granted`` now."""
         if granted == line.qty:
             return WouldFill(0, None, None)
-        return WouldFill(self._missing(line), self._enough_priority(line), self._split_part(line))
+        ahead = self._missing(line)
+        more = ahead if self._walk is strict else self._least(line, ahead)
+        lack = self._lack(line.pool) if more else 0
+        return WouldFill(more + lack, self._enough_priority(line), self._split_part(line), more == ahead)
 
     def _missing(self, line: QueueLine) -> Grains:
-        """What must come in so that everybody with a better claim and the line itself are filled; zero where
-        its Complete order lacks other lines as well, and the policy gives all of it or nothing (R43)."""
+        """What must come in so that everybody with a better claim and the line itself are filled."""
         better = (
             other.qty
             for other in self._rivals[line.pool]
             if other.line_id != line.line_id
             and (rank(other) < rank(line) or (other.held and other.priority >= line.priority))
         )
-        there = max(self._stock.get(line.pool, 0), 0)
-        more = max(sum(better) + line.qty - there, 0)
-        if line.complete and len(self._own) > 1:
-            filled = self._walked(self._own, {**self._stock, line.pool: there + more})
-            more = more if filled[line.line_id] == line.qty else 0
-        return more + self._lack(line.pool) if more else 0
+        return max(sum(better) + line.qty - self._there(line.pool), 0)
+
+    def _least(self, line: QueueLine, ahead: Grains) -> Grains:
+        """What must come in where a policy steps over some and lets others go first (R43): a quantity that a
+        walk has shown to fill the line, and as few walks find no smaller one; zero where none is enough,
+        because its Complete order lacks other lines as well. ``ahead``: what fills all that is ahead too."""
+        rivals, there = self._rivals[line.pool], self._there(line.pool)
+        everybody = sum(other.qty for other in rivals if other.priority >= line.priority) - there
+        enough = next((more for more in (ahead, everybody) if more > 0 and self._fills(line, more)), 0)
+        if line.qty < enough and self._fills(line, line.qty):
+            enough = line.qty
+        # Whatever is enough is a sum of what is wanted less what is there, so that nothing finer is tried.
+        step = gcd(there, *(other.qty for other in rivals))
+        low, high = 0, enough // step
+        for _ in range(_MOST_TRIALS):
+            if high - low < 2:
+                break
+            middle = (low + high) // 2
+            if self._fills(line, middle * step):
+                high = middle
+            else:
+                low = middle
+        return high * step
+
+    def _fills(self, line: QueueLine, more: Grains) -> bool:
+        """Whether a line is filled by the next sweep once so much more has come into its pool."""
+        stock = {**self._stock, line.pool: self._there(line.pool) + more}
+        return self._walked(self._own, stock)[line.line_id] == line.qty
+
+    def _there(self, pool: PoolNo) -> Grains:
+        return max(self._stock.get(pool, 0), 0)
 
     def _lack(self, pool: PoolNo) -> Grains:
         """What must come into a pool before it has anything for those who wait."""

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,28 @@ def test_what_lies_below_zero_is_made_good_first() -> None:
     desk.adjust("book", -5)
     order = desk.order("book 4")
     assert more_named(desk, order) == 9
+
+
+@pytest.mark.parametrize("policy", ["skip", "complete-first"])
+def test_what_a_policy_that_steps_over_is_said_to_fill_it_fills(policy: str) -> None:
+    def shop() -> tuple[Story, list[str]]:
+        desk = Story(book=0, pen=0)
+        desk.prefer(allow_negative_stock="on", allocation_policy=policy, skip_age_days=5)
+        lacking = desk.complete("book 4 whole", "pen 2")
+        return desk, [
+            lacking,
+            desk.order("book 4", "pen 9"),
+            desk.complete("book 3"),
+            desk.order("book 6 whole"),
+        ]
+
+    desk, numbers = shop()
+    said = [more_named(desk, number) for number in numbers]
+    assert said == ([0, 4, 7, 13] if policy == "skip" else [0, 7, 3, 9])
+    for place, more in enumerate(said):
+        for qty in range(max(more - 1, 1), more + 1):
+            other, others = shop()
+            other.adjust("book", qty)
+            other.sweep()
+            lines = other.lines(others[place])
+            assert (lines.filter(lines["lic"] == "book")["state"].to_list() == ["allotted"]) == (qty == more)
