@@ -98,7 +98,7 @@ def _typed(now: Preferences, forced: dict[str, str]) -> dict[str, object]:
                 options.index(now.smtp_tls),
                 format_func=SECURITY.__getitem__,
                 key=key,
-                persist_state=unsaved.KEPT,
+                persist_state=unsaved.IN_SESSION,
             )
         else:
             typed[name] = _text_field(slot, name, stored, key)
@@ -112,7 +112,7 @@ def _text_field(slot: Any, name: str, stored: str, key: str) -> str:
         about.label,
         shown,
         key=key,
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         placeholder=about.hint,
         max_chars=about.reading.longest,
     )

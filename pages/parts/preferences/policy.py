@@ -27,7 +27,7 @@ def show() -> None:
         format_func=lambda policy: POLICIES[policy].title,
         captions=[rule.meaning for rule in POLICIES.values()],
         key=f"policy-{now.allocation_policy}-{unsaved.round_of(_FORM)}",
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
     )
     days = st.number_input(
         ABOUT["skip_age_days"].label,
@@ -35,7 +35,7 @@ def show() -> None:
         LONGEST_SKIP_AGE,
         now.skip_age_days,
         key=f"skip-age-{now.skip_age_days}-{unsaved.round_of(_FORM)}",
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         width=380,
         disabled=not POLICIES[chosen].steps_over,
     )

@@ -121,7 +121,7 @@ def _appending(prefs: Preferences, name: str) -> bool | str:
 
 
 def _switch(name: str, *, on: bool) -> bool:
-    return st.toggle(ABOUT[name].label, value=on, key=_key(name, on), persist_state=unsaved.KEPT)
+    return st.toggle(ABOUT[name].label, value=on, key=_key(name, on), persist_state=unsaved.IN_SESSION)
 
 
 def _example(*, on: bool) -> None:
@@ -140,7 +140,7 @@ def _text(name: str, value: object) -> str:
         ABOUT[name].label,
         text_of(value),
         key=_key(name, value),
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         width=380,
         max_chars=ABOUT[name].reading.longest,
         placeholder=ABOUT[name].hint,
@@ -156,7 +156,7 @@ def _number(prefs: Preferences, name: str) -> int:
         _MOST[name],
         value,
         key=_key(name, value),
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         width=380,
         help=f"{about.meaning} 0: {about.empty}." if about.empty else about.meaning,
     )
@@ -169,7 +169,7 @@ def _paper_size(prefs: Preferences, name: str) -> PaperSize:
         list(PaperSize),
         default=prefs.paper_size,
         key=_key(name, prefs.paper_size),
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         format_func={PaperSize.A4: "A4", PaperSize.LETTER: "Letter"}.__getitem__,
         required=True,
         help=ABOUT[name].meaning,
@@ -185,7 +185,7 @@ def _time_zone(prefs: Preferences, name: str) -> str:
         zones,
         index=at,
         key=_key(name, prefs.time_zone),
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         width=380,
         format_func=lambda zone: zone or f"As this machine ({days.zone_named('').key})",
         help=ABOUT[name].meaning,

@@ -47,14 +47,16 @@ def _fields(plan: Schedule) -> dict[str, object]:
     """What was typed, in the words of the engine."""
     # Saved elsewhere, or discarded: the fields start anew.
     mark = f"{plan.sweep}-{plan.changed_at:%Y%m%d%H%M%S}-{unsaved.round_of(plan.sweep)}"
-    enabled = st.toggle("Enabled", value=plan.enabled, key=f"enabled-{mark}", persist_state=unsaved.KEPT)
+    enabled = st.toggle(
+        "Enabled", value=plan.enabled, key=f"enabled-{mark}", persist_state=unsaved.IN_SESSION
+    )
     how = st.segmented_control(
         "When",
         [OFTEN, TIMES],
         default=TIMES if plan.at_times else OFTEN,
         required=True,
         key=f"how-{mark}",
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
     )
     often = _often(plan, mark) if how == OFTEN else _at_times(plan, mark)
     days = st.pills(
@@ -63,21 +65,21 @@ def _fields(plan: Schedule) -> dict[str, object]:
         selection_mode="multi",
         default=[schedule_text.DAYS[number - 1] for number in sorted(plan.weekdays)],
         key=f"days-{mark}",
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
     )
     row = st.columns(2)
     start = row[0].time_input(
         "Not before",
         plan.window_start,
         key=f"from-{mark}",
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         help="Empty: from midnight.",
     )
     end = row[1].time_input(
         "Not after",
         plan.window_end,
         key=f"to-{mark}",
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
         help="Empty: to midnight. Before the start: it crosses midnight.",
     )
     numbers = "".join(str(schedule_text.DAYS.index(day) + 1) for day in days)
@@ -88,13 +90,15 @@ def _often(plan: Schedule, mark: str) -> dict[str, object]:
     row = st.columns(2)
     shown = plan if plan.every_n else _EXAMPLE
     units = list(Unit)
-    number = row[0].number_input("Every", 1, 1440, shown.every_n, key=f"n-{mark}", persist_state=unsaved.KEPT)
+    number = row[0].number_input(
+        "Every", 1, 1440, shown.every_n, key=f"n-{mark}", persist_state=unsaved.IN_SESSION
+    )
     unit = row[1].selectbox(
         "Unit",
         units,
         units.index(shown.every_unit or units[0]),
         key=f"unit-{mark}",
-        persist_state=unsaved.KEPT,
+        persist_state=unsaved.IN_SESSION,
     )
     return {"every_n": number, "every_unit": unit, "at_times": _times_left(plan, unit)}
 
@@ -107,7 +111,7 @@ def _times_left(plan: Schedule, unit: Unit) -> tuple[time, ...]:
 def _at_times(plan: Schedule, mark: str) -> dict[str, object]:
     times = ", ".join(f"{at:%H:%M}" for at in plan.at_times)
     typed = st.text_input(
-        "Times", times, key=f"times-{mark}", persist_state=unsaved.KEPT, placeholder="02:00, 14:30"
+        "Times", times, key=f"times-{mark}", persist_state=unsaved.IN_SESSION, placeholder="02:00, 14:30"
     )
     return {"every_n": None, "every_unit": None, "at_times": typed}
 

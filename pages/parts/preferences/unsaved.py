@@ -1,7 +1,7 @@
 """What is chosen and not saved yet: kept on other pages too, marked, and discarded by a button.
 
-A field that is given ``KEPT`` and a key that ends with ``round_of`` is there again when one comes back from
-another page; what is saved must be in its key as well, so that what somebody else saved shows as it is.
+A field that is given ``IN_SESSION`` and a key that ends with ``round_of`` is there again when one comes back
+from another page; what is saved must be in its key as well, so that what somebody else saved shows as it is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-KEPT: Final = "session"
+IN_SESSION: Final = "session"
 """What Streamlit does with a field while another page is shown."""
 _NOT_SAVED: Final = (
     ":orange-badge[:material/edit: Not saved yet] It stays here while you look at other pages; loading this "
