@@ -238,9 +238,9 @@ from (
 )
 
 -- name: new_orders
--- The ids of the new orders, in file order, and whether the file says how their lines stand.
+-- The ids of the new orders, in file order, whether the file says how their lines stand, and whether they come in anew.
 -- needs: incoming_order
-select order_id, is_stated from incoming_order order by first_nth
+select order_id, is_stated, is_again from incoming_order order by first_nth
 
 -- name: find_stated_lines
 -- The new lines that stand as the file says: they have their stock, or wait; what has no stock of its own never waits

@@ -184,14 +184,48 @@ where $everything or q.order_id in (select order_id from questioned_order)
     or q.root_line_id in (select root_line_id from questioned_line)
 
 -- name: question_letters
--- The letters about these orders, and those that ask this: acknowledgements and questions (R51).
+-- The letters about these orders, and those that ask this: acknowledgements and questions (R51). A letter is to the
+-- customer whom its order had when it was drafted, an acknowledgement in draft to the one it has; starts: how often the
+-- order had started again by then, where it has several acknowledgements.
 -- makes: questioned_letter
 -- needs: questioned_order, questioned_question
 create or replace temp table questioned_letter as
-select notice_id, customer_id, order_id, kind, state, settled_at
-from notice
-where kind in ('acknowledgement', 'question') and ($everything or order_id in (select order_id from questioned_order)
-    or notice_id in (select notice_id from questioned_question))
+with letter as (
+    select notice_id, customer_id, order_id, kind, state, settled_at, drafted_at
+    from notice
+    where kind in ('acknowledgement', 'question')
+        and ($everything or order_id in (select order_id from questioned_order)
+            or notice_id in (select notice_id from questioned_question))
+),
+elsewhere as (
+    select n.notice_id, n.order_id, n.drafted_at
+    from letter n
+    join sales_order o on o.order_id = n.order_id and o.customer_id <> n.customer_id
+    where n.state <> 'draft' or n.kind = 'question'
+),
+had as (
+    select e.notice_id, min_by(g.old_value, g.log_id) as code
+    from record_log g
+    join elsewhere e on e.order_id = g.order_id and g.logged_at > e.drafted_at
+    where g.record = 'order' and g.field = 'customer'
+    group by all
+),
+again as (
+    select n.notice_id, count(*) as starts
+    from record_log g
+    join (from letter qualify kind = 'acknowledgement' and count(*) over (partition by kind, order_id) > 1) n
+        on n.order_id = g.order_id and g.logged_at <= n.drafted_at
+    where g.record = 'order' and g.line_id is null and g.field = 'state' and g.old_value = 'void'
+        and g.new_value = 'pending'
+    group by all
+)
+select n.* exclude (drafted_at), coalesce(a.starts, 0) as starts,
+    coalesce(n.customer_id = coalesce(c.customer_id, o.customer_id), false) as is_to_its_own
+from letter n
+left join sales_order o on o.order_id = n.order_id
+left join had h on h.notice_id = n.notice_id
+left join customer c on c.code = h.code
+left join again a on a.notice_id = n.notice_id
 
 -- name: negative_on_hand
 -- On hand is below zero nowhere, unless an admin allowed it.
@@ -600,7 +634,7 @@ with asked as (
             when o.order_id is null or r.line_id is null or r.order_id <> q.order_id or r.root_line_id <> r.line_id
                 then 'is about no line that was typed for it'
             when n.notice_id is null or n.kind <> 'question' or n.order_id is distinct from q.order_id
-                or n.customer_id <> o.customer_id or n.state = 'replaced'
+                or not n.is_to_its_own or n.state = 'replaced'
                 then 'stands in no letter to its customer'
             when q.qty <= 0 or q.due_on <= q.first_on
                 then 'asks about {qty} that slipped from {first_on} to {due_on}'
@@ -677,7 +711,7 @@ where coalesce(r.answers, 0) <> coalesce(g.answers, 0)
 
 -- name: letter_disagrees
 -- An acknowledgement or a question is a letter to the customer of its order; it is settled or lies there, an order has
--- one acknowledgement, and a question asks, told as it was asked (R51).
+-- one acknowledgement each time it starts, and a question asks, told as it was asked (R51).
 -- needs: questioned_letter, questioned_question
 with misquoting as (
     select l.notice_id
@@ -690,9 +724,10 @@ with misquoting as (
 lying as (
     select n.*, o.number,
         case
-            when o.order_id is null or n.customer_id <> o.customer_id then 'is not to the customer of its order'
+            when not n.is_to_its_own then 'is not to the customer of its order'
             when (n.settled_at is null) <> (n.state = 'draft') then 'is {state} at the wrong time'
-            when n.kind = 'acknowledgement' and count(*) over (partition by n.kind, n.order_id) > 1
+            when n.kind = 'acknowledgement' and n.state <> 'replaced'
+                and count(*) filter (n.state <> 'replaced') over (partition by n.kind, n.order_id, n.starts) > 1
                 then 'acknowledges what another one does'
             when n.kind = 'question' and n.state <> 'replaced'
                 and n.notice_id not in (select notice_id from questioned_question) then 'asks nothing'

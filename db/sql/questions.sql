@@ -1,13 +1,27 @@
 -- name: acknowledge
--- A draft of an acknowledgement for each of some orders of which something waits, unless it has one already (R51).
+-- A draft of an acknowledgement for each of some orders of which something waits, unless it has one already (R51): one
+-- that went away unsent is none, and neither is one from before the order started again.
 -- Unlike news it begins nowhere in the ledgers; which promises it tells is known when it is settled.
 insert into notice
+with written as (
+    select order_id, max(drafted_at) as drafted_at
+    from notice
+    where kind = 'acknowledgement' and state <> 'replaced' and order_id in (select unnest($order_ids::integer[]))
+    group by order_id
+),
+started_again as (
+    select w.order_id
+    from record_log g
+    join written w on w.order_id = g.order_id and g.logged_at > w.drafted_at
+    where g.record = 'order' and g.line_id is null and g.field = 'state' and g.old_value = 'void'
+        and g.new_value = 'pending'
+)
 select (select coalesce(max(notice_id), 0) from notice) + row_number() over (order by o.order_id), o.customer_id,
     'draft', '', '', 0, 0, 0, 0, $now, $actor, null, null, null, $run_id, 'acknowledgement', o.order_id
 from sales_order o
 where o.order_id in (select unnest($order_ids::integer[]))
     and exists (select 1 from order_line l where l.order_id = o.order_id and l.state = 'backordered')
-    and not exists (select 1 from notice n where n.order_id = o.order_id and n.kind = 'acknowledgement')
+    and o.order_id not in (select order_id from written where order_id not in (select order_id from started_again))
 
 -- name: retire_acknowledgements
 -- Drafts of acknowledgements of orders of which nothing waits any more: news say what became of them. One of an order
@@ -17,6 +31,19 @@ where state = 'draft' and kind = 'acknowledgement' and order_id in (
     select o.order_id from sales_order o
     where o.state <> 'pending'
         and not exists (select 1 from order_line l where l.order_id = o.order_id and l.state = 'backordered'))
+
+-- name: withdraw_of_orders
+-- Takes back the questions about some orders that are in no letter yet.
+delete from question
+where answer is null and order_id in (select unnest($order_ids::integer[]))
+    and notice_id in (select notice_id from notice where state = 'draft')
+
+-- name: retire_letters
+-- Drafts about some orders that start again: they are about what was taken back, and may be to another customer.
+update notice set state = 'replaced', settled_at = $now, settled_by = $actor
+where state = 'draft' and kind in ('acknowledgement', 'question')
+    and order_id in (select unnest($order_ids::integer[]))
+    and notice_id not in (select notice_id from question)
 
 -- name: find_slipped
 -- The asked lines and those of questions not sent, or all, that wait and of which units slipped more days than

@@ -4,7 +4,7 @@ stood."""
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import allocation, orders, promises, shipments
+from engine import allocation, notices, orders, promises, shipments
 from engine.interchange import import_known, updating
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
@@ -42,6 +42,8 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     tx.write("import_known.forget_taken_back", kind="orders")
     tx.write("import_known.remember_orders")
     new = tx.rows("import_orders.new_orders")
+    if again := new.filter("is_again")["order_id"].to_list():
+        notices.start_again(tx, again)
     incoming.step("settling")
     _open_as_stated(tx, new.filter("is_stated")["order_id"].to_list())
     asked: list[int] = new.filter(~new["is_stated"])["order_id"].to_list()

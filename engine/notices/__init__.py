@@ -23,7 +23,7 @@ from engine.notices.outbox import (
     set_address,
     settled,
 )
-from engine.notices.questions import acknowledge, unanswered
+from engine.notices.questions import acknowledge, start_again, unanswered
 
 __all__ = [
     "MOST_SETTLED",
@@ -41,5 +41,6 @@ __all__ = [
     "overview",
     "set_address",
     "settled",
+    "start_again",
     "unanswered",
 ]

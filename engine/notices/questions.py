@@ -13,10 +13,16 @@ from engine import preferences
 def acknowledge(tx: Transaction, order_ids: Collection[int]) -> None:
     """Draft an acknowledgement for each of these orders of which something waits, unless nobody wants it.
 
-    An order is acknowledged once; one that somebody deleted is not drafted again.
+    An order is acknowledged once each time it starts; one that somebody deleted is not drafted again.
     """
     if preferences.read(tx).acknowledge_orders:
         tx.write("questions.acknowledge", order_ids=list(order_ids))
+
+
+def start_again(tx: Transaction, order_ids: Collection[int]) -> None:
+    """Retire what lies in draft about orders that come in anew; what was told of them before stays."""
+    for step in ("withdraw_of_orders", "retire_letters"):
+        tx.write(f"questions.{step}", order_ids=list(order_ids))
 
 
 def ask(tx: Transaction, *, everything: bool) -> None:
