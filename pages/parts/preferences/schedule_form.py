@@ -67,6 +67,12 @@ def _fields(plan: Schedule) -> dict[str, object]:
         key=f"days-{mark}",
         persist_state=unsaved.IN_SESSION,
     )
+    numbers = "".join(str(schedule_text.DAYS.index(day) + 1) for day in days)
+    return often | {"enabled": enabled, "weekdays": numbers} | _window(plan, mark)
+
+
+def _window(plan: Schedule, mark: str) -> dict[str, object]:
+    """The hours in which it runs."""
     row = st.columns(2)
     start = row[0].time_input(
         "Not before",
@@ -82,8 +88,7 @@ def _fields(plan: Schedule) -> dict[str, object]:
         persist_state=unsaved.IN_SESSION,
         help="Empty: to midnight. Before the start: it crosses midnight.",
     )
-    numbers = "".join(str(schedule_text.DAYS.index(day) + 1) for day in days)
-    return often | {"enabled": enabled, "weekdays": numbers, "window_start": start, "window_end": end}
+    return {"window_start": start, "window_end": end}
 
 
 def _often(plan: Schedule, mark: str) -> dict[str, object]:
