@@ -100,12 +100,20 @@ def adjust(
 
 def _refuse_known(tx: Transaction, lic: str, reference: str, warehouse: str | None) -> None:
     """Refuse an adjustment that is in the books by its reference; what was undone is not."""
-    pool = {
-        "item_id": stocked(tx, lic, "adjust")["item_id"],
-        "warehouse_id": catalogue.open_warehouse(tx, warehouse)["warehouse_id"],
-    }
-    if tx.value("stock.has_adjustment", reference=reference, **pool):
+    pool = (
+        stocked(tx, lic, "adjust")["item_id"],
+        catalogue.open_warehouse(tx, warehouse)["warehouse_id"],
+    )
+    if booked(tx, MovementKind.ADJUSTMENT, pool, reference):
         raise AdjustedAlready(lic=lic, reference=reference)
+
+
+def booked(tx: Transaction, kind: str, pool: Pool, reference: str | None) -> Qty:
+    """The units that the books have of a pool by an adjustment's reference, or as its beginning balance; what
+    was undone adds up to nothing."""
+    facts = {"kind": kind, "item_id": pool[0], "warehouse_id": pool[1], "reference": reference}
+    units: Qty = tx.value("stock.find_booked", **facts)
+    return units
 
 
 def _cause(reason: str, lic: str) -> str:

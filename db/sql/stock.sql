@@ -66,11 +66,13 @@ select count(*) from movement where item_id = $item_id
 -- What lies in one pool.
 select coalesce(sum(qty), 0)::decimal(38, 4) from on_hand_part where item_id = $item_id and warehouse_id = $warehouse_id
 
--- name: has_adjustment
--- Whether an adjustment of a pool is in the books by its reference; what was undone adds up to nothing.
-select coalesce(sum(qty), 0) <> 0
+-- name: find_booked
+-- What the books have of a pool by an adjustment's reference, or of its beginning balance; what was undone adds up to
+-- nothing.
+select coalesce(sum(qty), 0)::decimal(38, 4)
 from movement
-where item_id = $item_id and warehouse_id = $warehouse_id and kind = 'adjustment' and reference = $reference
+where item_id = $item_id and warehouse_id = $warehouse_id and kind = $kind
+    and coalesce(reference, '') = coalesce($reference::varchar, '')
 
 -- name: move
 -- One change of on hand.

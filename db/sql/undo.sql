@@ -349,12 +349,6 @@ where l.root_line_id in (select root_line_id from want)
 group by l.root_line_id, o.number
 order by o.number, line
 
--- name: booked
--- What the books have of an adjustment by its reference, or of the beginning balance of a pool.
-select coalesce(sum(qty), 0)::decimal(38, 4) from movement
-where item_id = $item_id and warehouse_id = $warehouse_id and kind = $kind
-    and coalesce(reference, '') = coalesce($reference, '')
-
 -- name: free
 -- What nobody holds of a pool.
 select (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from db.session import Transaction
 from engine import orders, returns, rows, shipments, stock, supply
 from engine.errors import DeskError
-from engine.model import NOTHING, MovementKind, Qty, ShipmentState
+from engine.model import MovementKind, Qty, ShipmentState
 from engine.quantities import plain, spelled
 from engine.undo.step import Action, attempt, shortened
 
@@ -27,9 +27,6 @@ class MovedUnits(TypedDict):
     line_id: int | None
     reference: str
     qty: Qty
-
-
-_BOOKED_AS: Final = ("item_id", "warehouse_id", "kind", "reference")
 
 
 class BookedMeanwhile(DeskError):
@@ -191,10 +188,12 @@ def _adjust(tx: Transaction, row: MovedUnits, reason: str) -> None:
 
     What has a reference, or begins a pool, is in the books once: what was booked again meanwhile stays alone.
     """
-    has_name = row["reference"] or row["kind"] == MovementKind.BEGINNING
-    booked: Qty = tx.value("undo.booked", **{name: row[name] for name in _BOOKED_AS}) if has_name else NOTHING
-    if booked and abs(booked - row["qty"]) > abs(booked):
-        raise BookedMeanwhile(qty=spelled(-row["qty"]), lic=row["lic"], what=row["reference"] or row["kind"])
+    if row["reference"] or row["kind"] == MovementKind.BEGINNING:
+        pool = (row["item_id"], row["warehouse_id"])
+        booked = stock.booked(tx, row["kind"], pool, row["reference"])
+        if booked and abs(booked - row["qty"]) > abs(booked):
+            what = row["reference"] or row["kind"]
+            raise BookedMeanwhile(qty=spelled(-row["qty"]), lic=row["lic"], what=what)
     stock.correct(
         tx,
         row["lic"],
