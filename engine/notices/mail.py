@@ -143,17 +143,13 @@ def send(session: Session, notice_ids: Sequence[int], *, actor: str, via: Server
 @contextlib.contextmanager
 def _alone(desk: Path | None) -> Iterator[None]:
     """Whatever is sent from a desk is sent by one at a time; a desk in memory has nobody else."""
-    lock = FileLock(f"{desk}.sending", thread_local=False) if desk else None
-    try:
-        if lock:
-            lock.acquire(timeout=0)
-    except Timeout:
-        raise SendingAlready from None
-    try:
+    with contextlib.ExitStack() as held:
+        if desk:
+            try:
+                held.enter_context(FileLock(f"{desk}.sending", thread_local=False).acquire(timeout=0))
+            except Timeout:
+                raise SendingAlready from None
         yield
-    finally:
-        if lock:
-            lock.release()
 
 
 def _mark(session: Session, draft: Draft, actor: str) -> None:
