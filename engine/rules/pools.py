@@ -8,7 +8,7 @@ sweep has been, whoever holds some keeps it until somebody of a higher priority 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from engine.model import Grains, PoolNo, QueueLine
@@ -33,11 +33,14 @@ class Pools:
     def __init__(self, lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], rule: PolicyRule) -> None:
         """Lay the lines of the pools in ``stock`` out; for lines beyond them no order is filled whole."""
         self._binds = rule.looks_at_order_of
-        self._shelves = {pool: _Shelf(qty) for pool, qty in stock.items()}
         self._bound: dict[int, dict[int, QueueLine]] = defaultdict(dict)  # by order
-        self.waiting = 0
-        for line in lines:
-            self.add(line)
+        by_pool: dict[PoolNo, list[QueueLine]] = defaultdict(list)
+        for line in lines:  # a million of them at times: without a call for each that can be spared
+            by_pool[line.pool].append(line)
+            if self._binds(line):
+                self._bound[line.order_id][line.line_id] = line
+        self._shelves = {pool: _Shelf(qty, by_pool.get(pool, ())) for pool, qty in stock.items()}
+        self.waiting = sum(line.waits for pool in self._shelves for line in by_pool.get(pool, ()))
 
     def add(self, line: QueueLine) -> None:
         """A line that is open now."""
@@ -58,7 +61,7 @@ class Pools:
         """What comes lies on the shelves."""
         for one in came:
             if shelf := self._shelves.get(one.pool):
-                shelf.stock += one.qty
+                shelf.receive(one.qty)
 
     def all(self) -> set[PoolNo]:
         """Every pool."""
@@ -92,9 +95,9 @@ class Pools:
         """The open lines of some pools."""
         return [line for pool in pools for line in self._shelves[pool].lines.values()]
 
-    def order_of(self, line: QueueLine) -> list[QueueLine]:
-        """The bound lines of a line's order, wherever."""
-        return list(self._bound[line.order_id].values())
+    def orders(self) -> list[list[QueueLine]]:
+        """The orders that bind their lines, each with all that are bound, wherever."""
+        return [list(bound.values()) for bound in self._bound.values() if bound]
 
     def orders_in(self, pool: PoolNo) -> list[list[QueueLine]]:
         """The orders with bound lines in a pool, each with all its bound lines, wherever."""
@@ -161,27 +164,42 @@ class Pools:
 class _Shelf:
     """A pool: what lies there, and who holds or wants some of it."""
 
-    def __init__(self, stock: Grains) -> None:
+    def __init__(self, stock: Grains, lines: Sequence[QueueLine]) -> None:
         self.stock = stock
-        self.lines: dict[int, QueueLine] = {}
+        self.lines = {line.line_id: line for line in lines}
         self._held: dict[int, Grains] = defaultdict(int)  # by band
+        for line in lines:
+            if not line.waits:
+                self._held[line.band] += line.qty
+        self._left: dict[int, Grains] = {}  # by band, of those for which it was asked since the last change
 
     def add(self, line: QueueLine) -> None:
         self.lines[line.line_id] = line
         if not line.waits:
-            self._held[line.band] += line.qty
+            self._hold(line.band, line.qty)
 
     def remove(self, line: QueueLine) -> None:
         del self.lines[line.line_id]
         if not line.waits:
-            self._held[line.band] -= line.qty
+            self._hold(line.band, -line.qty)
+
+    def receive(self, qty: Grains) -> None:
+        self.stock += qty
+        self._left.clear()
+
+    def _hold(self, band: int, qty: Grains) -> None:
+        self._held[band] += qty
+        self._left.clear()
 
     def idle(self) -> Grains:
         return self.stock - sum(self._held.values())
 
     def left_for(self, band: int) -> Grains:
         """What lines of a band that wait find there after a sweep: their own band's holders keep theirs."""
-        return self.stock - sum(qty for above, qty in self._held.items() if above <= band)
+        left = self._left.get(band)
+        if left is None:
+            left = self._left[band] = self.stock - sum(q for above, q in self._held.items() if above <= band)
+        return left
 
     def is_waited_for(self) -> bool:
         return any(line.waits for line in self.lines.values())

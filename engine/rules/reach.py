@@ -65,17 +65,28 @@ class _Reach:
         """The pools in which a sweep could change something though nothing came: the next one, or one on a
         day on which an order has grown old while others are young.
         """
-        return self._pools.overdrawn() | {line.pool for line in self._lines if self._may_move(line)}
+        alone = {line.pool for line in self._lines if line.waits and self._finds_some(line)}
+        return self._pools.overdrawn() | alone | self._of_unsettled_orders()
 
-    def _may_move(self, line: QueueLine) -> bool:
-        if self._is_together(line):
-            order = self._pools.order_of(line)
-            if len({one.waits for one in order}) > 1 or (line.waits and self._pools.could_fit(order)):
-                return True
-            if self._age - line.days >= self._last_young:
-                return False
-        left = self._pools.left_for(line) if line.waits else 0
-        return left >= line.qty if line.whole and line.waits else left > 0
+    def _finds_some(self, line: QueueLine) -> bool:
+        """Whether a line that waits finds something for itself: now, or once its order has grown old."""
+        if self._is_together(line) and self._age - line.days >= self._last_young:
+            return False
+        left = self._pools.left_for(line)
+        return left >= line.qty if line.whole else left > 0
+
+    def _of_unsettled_orders(self) -> set[PoolNo]:
+        """The pools of the young orders that could be filled whole, or have some and lack some."""
+        pools: set[PoolNo] = set()
+        for order in self._pools.orders():
+            young = [line.pool for line in order if self._is_together(line)]
+            if young and self._is_unsettled(order):
+                pools.update(young)
+        return pools
+
+    def _is_unsettled(self, order: Sequence[QueueLine]) -> bool:
+        waiting = sum(line.waits for line in order)
+        return 0 < waiting < len(order) or (waiting > 0 and self._pools.could_fit(order))
 
     def move(self, start: Iterable[PoolNo]) -> None:
         """Find all pools in which something can change, from these and the touched ones on."""
