@@ -21,7 +21,7 @@ from engine.promises.ledger import (
     worded,
 )
 from engine.promises.outlook import project
-from engine.promises.refreshing import refresh, refresh_orders, refresh_po, refresh_pos
+from engine.promises.refreshing import refresh, refresh_orders, refresh_po, refresh_pos, tried
 
 __all__ = [
     "by_customer",
@@ -35,6 +35,7 @@ __all__ = [
     "refresh_po",
     "refresh_pos",
     "slips",
+    "tried",
     "waiting_days",
     "waiting_promises",
     "with_moves_said",

@@ -6,6 +6,11 @@ keeps what was told. A day that merely passes moves nothing: what is late is lat
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
 import polars as pl
 
 from db.session import Transaction
@@ -15,6 +20,21 @@ from engine.promises import adding_up, news, outlook
 from engine.queues import reading
 from engine.queues.reading import Reading
 
+_IS_TRIED: Final[ContextVar[bool]] = ContextVar("is_tried", default=False)
+
+
+@contextmanager
+def tried() -> Iterator[None]:
+    """Inside the block no promise is written down: nobody is told of what is only tried and taken back.
+
+    Whoever tries asks ``project`` for the days; the ledger then says what was so before.
+    """
+    token = _IS_TRIED.set(True)
+    try:
+        yield
+    finally:
+        _IS_TRIED.reset(token)
+
 
 def refresh(tx: Transaction, cause: str, found: Reading | None = None) -> None:
     """Project the touched pools again and write down what changed, with the event that changed it (R40).
@@ -22,6 +42,8 @@ def refresh(tx: Transaction, cause: str, found: Reading | None = None) -> None:
     ``found``: the touched pools as they are now, of whoever has read them already. Where the policy looks
     beyond a pool, other pools are told of, too, and all are read anew.
     """
+    if _IS_TRIED.get():
+        return
     prefs = preferences.read(tx)
     with outlook.told_pools(tx, prefs):
         if found is None or prefs.policy_rule.looks_beyond_pool:

@@ -14,7 +14,7 @@ from decimal import Decimal
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import allocation, preferences, queues, supply
+from engine import allocation, preferences, promises, queues, supply
 from engine.model import POOL, Pool, Qty, QueueLine, SweepName
 from engine.quantities import in_units
 from engine.queues import verdicts
@@ -96,7 +96,7 @@ def of_receipt(
     ``came``: LIC -> units. More than was ordered is counted as it would be booked once agreed to; all else is
     refused as by ``supply.receive``. Where something waits apart from that came, it is not looked at.
     """
-    with session.transaction(actor=actor, now=now, dry_run=True) as tx:
+    with session.transaction(actor=actor, now=now, dry_run=True) as tx, promises.tried():
         receipt = supply.receive(tx, number, came, over=True)
         pools = supply.pools_of_receipt(tx, receipt.receipt_id)
         return _forecast(tx, filling.would_change_in(tx, pools), pools, receipt.receipt_id)

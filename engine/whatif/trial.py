@@ -122,7 +122,7 @@ def preview(
     Not ``swept``: the edits alone, after which lines of other orders that would gain still wait (R17).
     Refusals of the edits are raised, all of them together.
     """
-    with session.transaction(actor=actor, now=now, dry_run=True) as tx:
+    with session.transaction(actor=actor, now=now, dry_run=True) as tx, promises.tried():
         return work(tx, edits, swept=swept)
 
 

@@ -99,3 +99,16 @@ def test_what_has_come_and_waits_for_the_sweep_did_not_slip() -> None:
     desk.order("book 5")
     desk.receive(desk.purchase("book", 5, expected_on=LATER), book=5)
     assert desk.ask(promises.slips).height == 0
+
+
+def test_r42_what_is_only_tried_is_not_written_down_and_what_follows_is() -> None:
+    desk = Story(book=0)
+    desk.order("book 5")
+    po = desk.purchase("book", 5, expected_on=SOON)
+    with desk.act() as tx:
+        newest = promises.newest(tx)
+        with promises.tried():
+            supply.mark_late(tx, po, LAST)
+        assert promises.moved(tx, newest).is_empty()
+        supply.mark_late(tx, po, LATER)
+        assert promises.moved(tx, newest)["to_on"].to_list() == [LATER]
