@@ -137,14 +137,17 @@ def _fill(tx: Transaction, reason: str, step: Step) -> SweepCounts:
     made, joined = holds.board_ended(tx, "its day has come")
     pools: int = tx.value("allocation.touched_pool_count")
     step(f"deciding who gets what of {counted(pools, 'LIC')}")
-    if not tx.value("sweeps.may_have_moved"):
+    may_have_moved = tx.value("sweeps.may_have_moved")
+    if not may_have_moved:
         queues.leave_unmoved(tx)
     walked, settled = None, allocation.Settled()
     if tx.value("allocation.touched_pool_count"):
         decision = allocation.decide(tx, MayGain.ALL, faults.left_out(tx))
         step(f"writing {counted(decision.changes.height, 'line')} that changed")
-        settled = allocation.settle_as(tx, decision, reason)
         queues.note_changed(tx, decision.applied)
+        if decision.reading is None and not may_have_moved:
+            queues.select_changed(tx)  # a policy that looks beyond a pool was asked about all others, too
+        settled = allocation.settle_as(tx, decision, reason)
         walked = decision.walked
     elif made or joined:
         queues.note_changed(tx, _NO_POOLS)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from engine import orders, sweeps
-from engine.model import SweepName
+from db.session import Transaction
+from engine import orders, promises, sweeps
+from engine.model import Policy, SweepName
 from tests.story import Story
+
+SOON, LATER = date(2026, 3, 10), date(2026, 3, 20)
 
 
 def test_r24_the_primary_sweep_looks_only_at_pools_that_received_purchase_orders() -> None:
@@ -89,3 +94,31 @@ def test_nobody_loses_by_a_sweep_that_is_off_or_gives_nothing_out() -> None:
     assert desk.ask(sweeps.losers, SweepName.REPLENISHMENT).height == 0
     desk.prefer(backorder_management=False)
     assert desk.ask(sweeps.losers, SweepName.SECONDARY).height == 0
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_r40_a_sweep_that_changes_nothing_looks_at_no_days_unless_they_may_have_moved(policy: Policy) -> None:
+    desk = Story(book=0)
+    desk.prefer(allocation_policy=policy)
+    desk.complete("book 5")
+    desk.purchase("book", 5, expected_on=SOON)
+    desk.sweep()
+    with desk.act() as tx:
+        postpone(tx)
+    desk.sweep()
+    assert newest_day(desk) == SOON
+    desk.prefer(skip_age_days=7)
+    desk.sweep()
+    assert newest_day(desk) == LATER
+
+
+def postpone(tx: Transaction) -> None:
+    """Another day for all purchase orders, by a hand that tells nobody."""
+    tx._cursor.execute("update po_line set expected_on = ?", [LATER]).complete()
+
+
+def newest_day(desk: Story) -> date:
+    """The day that the only line that waits was told last."""
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
+    day: date = row["now_on"]
+    return day
