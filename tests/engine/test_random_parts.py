@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -74,17 +72,12 @@ wishes = st.builds(
 def worlds(draw: st.DrawFn) -> World:
     """Whole lines, Complete orders, priorities; purchase orders that are late, soon, or without a day."""
     days = st.sampled_from([*LATE, 1, 3, 3, 12, None])
-    bought = draw(
-        st.lists(st.tuples(st.sampled_from(LICS), st.integers(1, 20), days), min_size=1, max_size=5)
-    )
-    # Who grows old meanwhile hangs on the day on which what has none is received: then nobody does.
-    ages = [3, 10, 30] if all(day is not None for *_, day in bought) else [60]
     return World(
         {lic: draw(st.integers(0, 20)) for lic in LICS},
         draw(st.lists(wishes, min_size=2, max_size=5)),
-        bought,
+        draw(st.lists(st.tuples(st.sampled_from(LICS), st.integers(1, 20), days), min_size=1, max_size=5)),
         {lic: draw(st.integers(1, 10)) for lic in LICS},
-        draw(st.sampled_from(ages)),
+        draw(st.sampled_from([3, 10, 30])),
     )
 
 
@@ -95,8 +88,8 @@ def test_r40_every_place_tells_the_same_parts_and_receipts_on_their_day_fill_exa
 ) -> None:
     """A line that loses units that it holds today is left out: of those it was told nothing."""
     life = Life(policy, world)
-    told = on_days(life.desk.ask(told_alike, life.numbers))
-    filled = life.lived_through()
+    told = life.late_or_old(on_days(life.desk.ask(told_alike, life.numbers)))
+    filled = life.late_or_old(life.lived_through())
     both = {key: (told[key], filled[key]) for key in told | filled if key[:2] not in life.robbed}
     assert {key: pair for key, pair in both.items() if pair[0] != pair[1]} == {}
 
@@ -141,7 +134,7 @@ def on_days(told: Units) -> Units:
     days = Counter[tuple[Any, ...]]()
     for (order, line, source, due_on, _), qty in told.items():
         if source == Source.SHELF:
-            days[order, line, "next sweep"] += qty
+            days[order, line, due_on or "next sweep"] += qty
         elif source == Source.PO:
             days[order, line, due_on or "no day"] += qty
     return days
@@ -155,16 +148,19 @@ class Life:
         self.desk.prefer(allocation_policy=policy, skip_age_days=world.skip_age_days)
         with self.desk.act() as tx:
             catalogue.add_vendor(tx, "slow", name="Slow")
-        self.numbers = [self._order(wish) for wish in world.wishes]
+        self._grows_old: dict[str, date] = {}
+        self.numbers = [self._order(wish, world.skip_age_days) for wish in world.wishes]
         self._bought = [self._buy(*one) for one in world.bought]
         for lic, qty in world.found.items():
             self.desk.adjust(lic, qty)
+        self.today = self.desk.now.date()
         self._held = self._holding()
         self._units: dict[tuple[str, int], list[date | str]] = defaultdict(list)
         self.robbed: set[tuple[str, int]] = set()
 
-    def _order(self, wish: Wish) -> str:
+    def _order(self, wish: Wish, age: int) -> str:
         number = self.desk.order(*wish.lines, priority=wish.priority, ship_type=wish.ship_type)
+        self._grows_old[number] = self.desk.now.date() + timedelta(days=age)
         self.desk.now += timedelta(days=wish.days)
         return number
 
@@ -177,18 +173,33 @@ class Life:
         return Bought(on or date.max, po, lic, qty)
 
     def lived_through(self) -> Units:
-        """The next sweep, then each day's receipts, the late ones first, and a sweep after them."""
+        """The next sweep, then one after the receipts of each day, the late ones first, and on each day on
+        which an order has grown old; what has no day comes when all are."""
         self._sweep("next sweep", SweepName.SECONDARY)
-        for on, those in groupby(sorted(self._bought), key=attrgetter("on")):
+        growing = {day for day in self._grows_old.values() if day > self.today}
+        for on in sorted({one.on for one in self._bought} | growing):
             if self.desk.now.date() < on < date.max:
                 self.desk.now = datetime.combine(on, self.desk.now.timetz())
-            for one in those:
-                self.desk.receive(one.po, **{one.lic: one.qty})
-            self._sweep("no day" if on == date.max else on, SweepName.PRIMARY)
+            for one in self._bought:
+                if one.on == on:
+                    self.desk.receive(one.po, **{one.lic: one.qty})
+            sweep = SweepName.SECONDARY if on in growing else SweepName.PRIMARY
+            self._sweep("no day" if on == date.max else on, sweep)
         return Counter((*line, day) for line, days in self._units.items() for day in days)
+
+    def late_or_old(self, units: Units) -> Units:
+        """The units by day, where one counts: what is late has none, so that who gets it only once its order
+        has grown old is told of the late day, and has it on the other."""
+        found = Counter[tuple[Any, ...]]()
+        for (order, line, day), qty in units.items():
+            old_on = self._grows_old[order]
+            is_either = isinstance(day, date) and (day < self.today or day == old_on)
+            found[order, line, "late or old" if is_either and old_on > self.today else day] += qty
+        return found
 
     def _sweep(self, day: date | str, which: SweepName) -> None:
         self.desk.sweep(which)
+        self.desk.ask(told_alike, self.numbers)
         before, self._held = self._held, self._holding()
         for line in before | self._held:
             gained, units = self._held[line] - before[line], self._units[line]
