@@ -8,7 +8,7 @@ order is a transfer, of what that warehouse has to spare above its own level (R4
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -241,7 +241,7 @@ def _without_levels(tx: Transaction, found: Uncovered) -> pl.DataFrame:
         .group_by(POOL)
         .agg(pl.col("po_line_id", "po").first(), proposed_qty=pl.col("qty").cast(SUM).sum())
     )
-    need = _short_without_own(found).group_by(POOL).agg(need_qty=pl.col("short_qty").sum())
+    need = shares.needed(_short_without_own(found)).rename({"short_qty": "need_qty"})
     rows = tx.rows("replenishment.without_levels").join(own, on=POOL, how="left", maintain_order="left")
     rows = rows.join(need, on=POOL, how="left", maintain_order="left").with_columns(
         pl.col("need_qty", "proposed_qty").fill_null(pl.lit(0, SUM))
@@ -251,7 +251,7 @@ def _without_levels(tx: Transaction, found: Uncovered) -> pl.DataFrame:
 
 def _short_without_own(found: Uncovered) -> pl.DataFrame:
     """What waits uncovered and is on no pending purchase order but the lines that replenishment rewrites."""
-    return shares.find_short(found.lines, found.pending.filter(~pl.col("own")), found.links)
+    return shares.find_short(replace(found, pending=found.pending.filter(~pl.col("own"))))
 
 
 def _say_for_whom(tx: Transaction, found: Uncovered, served: pl.DataFrame) -> None:

@@ -1,6 +1,7 @@
 -- name: find_cover
 -- Each touched pool in which a line waits: how much, for whom and since when, and what of it lies free on the shelf,
 -- what open purchase orders still bring, and what nobody ordered, since no unit of either is left for it (R44).
+-- below_qty: what lies below zero there and no open purchase order makes good.
 -- makes: cover
 -- needs: touched_pool
 create or replace temp table cover as
@@ -42,6 +43,7 @@ pool as (
     select w.*, least(w.qty, greatest(coalesce(m.qty, 0) - coalesce(a.qty, 0), 0)) as shelf_qty,
         -- What comes makes good first what is below zero, or allotted and not there.
         greatest(coalesce(o.open_qty, 0) - greatest(coalesce(a.qty, 0) - coalesce(m.qty, 0), 0), 0) as open_qty,
+        greatest(coalesce(a.qty, 0) - coalesce(m.qty, 0) - coalesce(o.open_qty, 0), 0) as below_qty,
         o.next_on, coalesce(o.pending_qty, 0) as pending_qty, o.pending_pos,
         coalesce(o.is_transfer, false) as is_transfer
     from pool_that_waits w
@@ -94,14 +96,14 @@ join customer c using (customer_id)
 order by b.item_id, b.warehouse_id, b.turn
 
 -- name: pools
--- The pools of which units wait that nobody ordered, and how such a pool is bought: from whom, in which lots, and how
--- long that takes (R35).
+-- The pools of which units wait that nobody ordered, what of them lies below zero, and how such a pool is bought: from
+-- whom, in which lots, and how long that takes (R35).
 -- needs: cover
 select c.item_id, c.warehouse_id, i.lic, i.description, w.code as warehouse, v.code as vendor, v.name as vendor_name,
     coalesce(n.multiple_qty, 1)::decimal(38, 4) as multiple_qty,
     coalesce(n.minimum_qty, 0)::decimal(38, 4) as minimum_qty, i.unit_cost,
     way_days(null, n.from_warehouse_id, n.lead_time_days, i.lead_time_days, v.lead_time_days) as lead_time_days,
-    n.item_id is not null as has_levels, i.discontinued, i.active
+    n.item_id is not null as has_levels, i.discontinued, i.active, c.below_qty::decimal(38, 4) as below_qty
 from cover c
 join item i using (item_id)
 join warehouse w using (warehouse_id)

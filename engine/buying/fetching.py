@@ -80,14 +80,13 @@ def without_fetched(short: pl.DataFrame, pools: pl.DataFrame, fetched: Sequence[
     """
     cells = [(row["item_id"], row["warehouse_id"], row["short_qty"]) for row in fetched]
     ways = pl.DataFrame(cells, _FETCHED, orient="row")
-    given = shares.hand_out(short, ways.with_row_index("way"), "way")
     left = pl.col("short_qty") - pl.col("qty").fill_null(pl.lit(NOTHING, SUM))
     rest = (
         pools.join(ways, on=POOL, how="left", maintain_order="left")
         .with_columns(short_qty=left.cast(SUM))
         .drop("qty")
     )
-    return Rest(shares.without(short, given), rest.filter(pl.col("short_qty") > 0))
+    return Rest(shares.without(short, ways), rest.filter(pl.col("short_qty") > 0))
 
 
 def offered(

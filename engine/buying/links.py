@@ -17,12 +17,13 @@ _KEY: Final = ("po_line_id", "root_line_id")
 def write(tx: Transaction, stored: pl.DataFrame, new: pl.DataFrame, reason: str = "") -> None:
     """Write the ``new`` links instead of those that are ``stored``; logged.
 
-    Both: po_line_id, root_line_id, qty. A link that is not among the new ones is dropped. ``reason``: what
-    the record log says in brackets.
+    Both: po_line_id, root_line_id, qty. A link that is not among the new ones is dropped; units for no line
+    (root_line_id is null) are no link. ``reason``: what the record log says in brackets.
     """
     old = stored.select(*_KEY, old_qty=pl.col("qty").cast(QTY))
     every = (
-        new.select(*_KEY, pl.col("qty").cast(QTY))
+        new.drop_nulls("root_line_id")
+        .select(*_KEY, pl.col("qty").cast(QTY))
         .join(old, on=_KEY, how="full", coalesce=True)
         .with_columns(pl.col("qty", "old_qty").fill_null(pl.lit(0, QTY)))
     )

@@ -115,8 +115,8 @@ def order_lacking(tx: Transaction, lacking: Lacking) -> Bought:
 class Lacking:
     """What waits uncovered of what is meant, and is on no pending purchase order or transfer.
 
-    ``pools``: of ``Uncovered``, with short_qty (how much, above zero). ``short``: the lines, of
-    ``find_short``.
+    ``pools``: of ``Uncovered``, with the columns of ``shares.needed``, short_qty above zero. ``short``: the
+    lines, of ``find_short``, with what lies below zero in their pools.
     ``enough``: a sentence for each LIC of which nothing more is needed.
     """
 
@@ -144,18 +144,26 @@ def find_lacking(
         found, meant, covered = _of_pools(tx, pools)
     else:
         found, meant, covered = _named(tx, lics, lines)
-    short = shares.find_short(found.lines, found.pending, found.links)
-    short = short.join(meant, on="root_line_id", how="semi", maintain_order="left")
-    needed = short.group_by(POOL).agg(pl.col("short_qty").sum())
-    needing = found.pools.join(needed, on=POOL, maintain_order="left")
+    short = _short_of(meant, shares.find_short(found))
+    needing = found.pools.join(shares.needed(short), on=POOL, maintain_order="left")
     enough = [*_pending_already(found, needing), *covered]
     return Lacking(found, short, needing.filter(pl.col("short_qty") > 0), enough)
 
 
+def _short_of(meant: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
+    """What of ``find_short`` is lacking for the lines that are meant: theirs, and before it what lies below
+    zero in their pools, without which they would get nothing of it."""
+    lines = short.join(meant, on="root_line_id", how="semi", maintain_order="left")
+    below = short.filter(pl.col("root_line_id").is_null())
+    return pl.concat([below.join(lines, on=POOL, how="semi", maintain_order="left"), lines])
+
+
 def why_waiting(qty: str) -> pl.Expr:
-    """Why units are ordered that wait uncovered; ``qty``: the column of how many."""
+    """Why units are ordered that wait uncovered; ``qty``: the column of how many, of pools with the columns
+    of ``shares.needed``."""
+    below = pl.when(pl.col("is_below")).then(pl.lit(" or lie below zero")).otherwise(pl.lit(""))
     return pl.format(
-        "{} wait, and neither stock nor a purchase order covers them", spelled_column(pl.col(qty))
+        "{} wait{}, and neither stock nor a purchase order covers them", spelled_column(pl.col(qty)), below
     )
 
 

@@ -31,7 +31,7 @@ def purchase(tx: Transaction, lic: str, qty: Qty, expected_on: date, *, warehous
     found = uncovered.read(tx)
     number = supply.create_po(tx, vendor, warehouse=into["code"])
     supply.add_po_line(tx, number, item["lic"], qty, expected_on=expected_on)
-    short = shares.find_short(found.lines, found.pending, found.links)
+    short = shares.find_short(found)
     lines = supply.lines(tx, number).select(
         "po_line_id", "qty", item_id=pl.lit(pool[0], pl.Int32), warehouse_id=pl.lit(pool[1], pl.Int32)
     )

@@ -1,7 +1,8 @@
 """Which of the uncovered units pending purchase orders have already, and for whom (R44).
 
 Frames in, frames out; nothing is read and nothing is written. Units that were ordered for a line count for
-that line; all other pending units of the pool count for whoever is served first.
+that line; all other pending units of the pool count for whoever is served first. What lies below zero is
+served before everybody, since whatever comes into the pool makes it good first.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from engine.buying.uncovered import Uncovered
 from engine.model import POOL
 from engine.quantities import SUM
 
@@ -17,32 +19,53 @@ _ROOT: Final = "root_line_id"
 _NOTHING: Final = pl.lit(0, SUM)
 
 
-def find_short(lines: pl.DataFrame, pending: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
-    """The uncovered lines, each with short_qty: its units that are on no pending purchase order either.
+def takers(found: Uncovered) -> pl.DataFrame:
+    """Who takes what comes into each pool, those served first first: what lies below zero, then the lines.
 
-    ``lines``, ``pending``, ``links``: of ``Uncovered``; of pending lines only those that are given count.
+    Columns: those of the lines of ``Uncovered``, and short_qty, what each lacks while nothing is pending. Of
+    what lies below zero, no line, order or customer is named, and no unit waits.
     """
-    reserved = _reserved(lines, pending, links)
-    held = lines.join(reserved, on=_ROOT, how="left", maintain_order="left").with_columns(
-        pl.col("reserved_qty").fill_null(_NOTHING)
+    below = found.pools.filter(pl.col("below_qty") > 0).select(
+        *POOL, turn=pl.lit(0, found.lines.schema["turn"]), uncovered_qty=_NOTHING, short_qty="below_qty"
     )
-    loose = pl.col("loose_qty").fill_null(_NOTHING)
-    rest = pl.col("uncovered_qty") - pl.col("reserved_qty")
-    upto = rest.cum_sum().over(POOL)
-    return (
-        held.join(_loose(held, pending), on=POOL, how="left", maintain_order="left")
-        .with_columns(short_qty=pl.min_horizontal(rest, (upto - loose).clip(lower_bound=0)).cast(SUM))
-        .drop("reserved_qty", "loose_qty")
-    )
+    lines = found.lines.with_columns(short_qty="uncovered_qty")
+    every = pl.concat([lines, below], how="diagonal_relaxed")
+    return every.sort(*POOL, "turn", maintain_order=True)
 
 
-def _reserved(lines: pl.DataFrame, pending: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+def find_short(found: Uncovered) -> pl.DataFrame:
+    """The takers, each with short_qty: its units that are on no pending purchase order either.
+
+    Of pending lines only those that are given count.
+    """
+    lacking = takers(found)
+    reserved = _reserved(found)
+    held = (
+        lacking.join(reserved, on=_ROOT, how="left", maintain_order="left")
+        .with_columns(short_qty=(pl.col("short_qty") - pl.col("reserved_qty").fill_null(_NOTHING)).cast(SUM))
+        .drop("reserved_qty")
+    )
+    return without(held, _loose(found.pending, found.lines.join(reserved, on=_ROOT)))
+
+
+def needed(short: pl.DataFrame) -> pl.DataFrame:
+    """How much each pool needs: what its takers lack together, the one definition of it.
+
+    ``short``: of ``find_short``. Columns: item_id, warehouse_id, short_qty (above zero or zero), is_below
+    (some of it lies below zero).
+    """
+    is_below = pl.col(_ROOT).is_null() & (pl.col("short_qty") > 0)
+    return short.group_by(POOL, maintain_order=True).agg(pl.col("short_qty").sum(), is_below=is_below.any())
+
+
+def _reserved(found: Uncovered) -> pl.DataFrame:
     """What of each line's uncovered units was ordered for it: root_line_id, reserved_qty.
 
     No more than is on the line of the purchase order, which somebody may have lowered since.
     """
-    named = links.join(pending.select("po_line_id", on_it_qty="qty"), on="po_line_id").join(
-        lines.select(_ROOT, "turn", "uncovered_qty"), on=_ROOT
+    on_it = found.pending.select("po_line_id", on_it_qty="qty")
+    named = found.links.join(on_it, on="po_line_id").join(
+        found.lines.select(_ROOT, "turn", "uncovered_qty"), on=_ROOT
     )
     upto = pl.col("qty").cast(SUM).cum_sum().over("po_line_id")
     left = (pl.col("on_it_qty") - (upto - pl.col("qty"))).clip(lower_bound=0)
@@ -52,20 +75,26 @@ def _reserved(lines: pl.DataFrame, pending: pl.DataFrame, links: pl.DataFrame) -
     )
 
 
-def _loose(held: pl.DataFrame, pending: pl.DataFrame) -> pl.DataFrame:
-    """What is pending in each pool and was ordered for nobody who still lacks it: the pool, loose_qty."""
-    taken = held.group_by(POOL).agg(taken_qty=pl.col("reserved_qty").sum())
-    sums = pending.group_by(POOL).agg(loose_qty=pl.col("qty").cast(SUM).sum())
-    return sums.join(taken, on=POOL, how="left").select(
-        *POOL, loose_qty=pl.col("loose_qty") - pl.col("taken_qty").fill_null(_NOTHING)
+def _loose(pending: pl.DataFrame, reserved: pl.DataFrame) -> pl.DataFrame:
+    """What is pending in each pool and was ordered for nobody who still lacks it: the pool, qty."""
+    taken = reserved.group_by(POOL).agg(taken_qty=pl.col("reserved_qty").sum())
+    return (
+        in_pools(pending)
+        .join(taken, on=POOL, how="left")
+        .select(*POOL, qty=pl.col("qty") - pl.col("taken_qty").fill_null(_NOTHING))
     )
+
+
+def in_pools(pending: pl.DataFrame) -> pl.DataFrame:
+    """What is pending in each pool, whoever it is for: item_id, warehouse_id, qty."""
+    return pending.group_by(POOL).agg(pl.col("qty").cast(SUM).sum())
 
 
 def hand_out(short: pl.DataFrame, given: pl.DataFrame, to: str = "po_line_id") -> pl.DataFrame:
     """For whom units are ordered: by rank, as far as they go; what is over is for nobody.
 
-    ``short``: of ``find_short``; ``given``: item_id, warehouse_id, qty, and ``to``, on what they come. Of
-    several rows for a pool each is looked at alone. Columns: ``to``, root_line_id, qty.
+    ``short``: takers; ``given``: item_id, warehouse_id, qty, and ``to``, on what they come. Of several rows
+    for a pool each is looked at alone. Columns: ``to``, root_line_id (null: what lies below zero), qty.
     """
     in_turn = short.with_columns(before_qty=pl.col("short_qty").cum_sum().over(POOL) - pl.col("short_qty"))
     left = (pl.col("qty") - pl.col("before_qty")).clip(lower_bound=0)
@@ -77,11 +106,14 @@ def hand_out(short: pl.DataFrame, given: pl.DataFrame, to: str = "po_line_id") -
 
 
 def without(short: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
-    """What the lines of ``find_short`` lack still once they are given units; ``given``: of ``hand_out``."""
-    sums = given.group_by(_ROOT).agg(given_qty=pl.col("qty").sum())
-    left = pl.col("short_qty") - pl.col("given_qty").fill_null(_NOTHING)
+    """What the takers lack still once those served first are given units.
+
+    ``given``: item_id, warehouse_id, qty, a row for each pool.
+    """
+    lacked = pl.col("short_qty")
+    left = (lacked.cum_sum().over(POOL) - pl.col("qty").fill_null(_NOTHING)).clip(lower_bound=0)
     return (
-        short.join(sums, on=_ROOT, how="left", maintain_order="left")
-        .with_columns(short_qty=left.cast(SUM))
-        .drop("given_qty")
+        short.join(given.select(*POOL, "qty"), on=POOL, how="left", maintain_order="left")
+        .with_columns(short_qty=pl.min_horizontal(lacked, left).cast(SUM))
+        .drop("qty")
     )

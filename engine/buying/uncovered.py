@@ -20,9 +20,10 @@ class Uncovered:
     ``lines``, those served first first: root_line_id, order_id, order, line (as typed), customer_name,
     item_id, warehouse_id, turn (its place in the queue), uncovered_qty. ``pools``: item_id, warehouse_id,
     lic, description, warehouse, vendor (null: none known), vendor_name, multiple_qty, minimum_qty, unit_cost,
-    lead_time_days, has_levels, discontinued, active. ``pending``, lines of pending purchase orders:
-    po_line_id, po_id, po, vendor, item_id, warehouse_id, qty, expected_on, automatic, own (replenishment may
-    rewrite it). ``links``: po_line_id, root_line_id, qty: for whom these were ordered.
+    lead_time_days, has_levels, discontinued, active, below_qty (what lies below zero there and no open
+    purchase order makes good). ``pending``, lines of pending purchase orders: po_line_id, po_id, po, vendor,
+    item_id, warehouse_id, qty, expected_on, automatic, own (replenishment may rewrite it). ``links``:
+    po_line_id, root_line_id, qty: for whom these were ordered.
     """
 
     lines: pl.DataFrame

@@ -30,15 +30,15 @@ def find(tx: Transaction) -> list[Act]:
     found = uncovered.read(tx)
     if found.lines.is_empty():
         return []
-    short = shares.find_short(found.lines, found.pending, found.links)
+    takers = shares.takers(found)
+    short = shares.without(takers, shares.in_pools(found.pending))
     lacking = _lacking(found, short)
     sources = fetching.with_sources(tx, lacking)
     rest = fetching.without_fetched(short, lacking, sources)
-    uncovered_lines = found.lines.rename({"uncovered_qty": "short_qty"})
     given = (
         (short, _fetched(sources)),
         (rest.short, _bought(rest.pools)),
-        (uncovered_lines, _pending(found)),
+        (takers, _pending(found)),
     )
     every = pl.concat([ways for _, ways in given]).with_row_index("way")
     parts = []
@@ -50,7 +50,7 @@ def find(tx: Transaction) -> list[Act]:
 
 def _lacking(found: Uncovered, short: pl.DataFrame) -> pl.DataFrame:
     """The pools of which units wait that are on nothing pending either, with how many: short_qty."""
-    needed = short.group_by(POOL).agg(pl.col("short_qty").sum()).filter(pl.col("short_qty") > 0)
+    needed = shares.needed(short).filter(pl.col("short_qty") > 0)
     return found.pools.join(needed, on=POOL, maintain_order="left")
 
 
@@ -115,7 +115,8 @@ def _ways(pools: pl.DataFrame, kind: pl.Expr, subject: pl.Expr, qty: pl.Expr) ->
 
 
 def _acts(tx: Transaction, ways: pl.DataFrame, given: pl.DataFrame) -> Iterator[Act]:
-    """The acts of these ways, each with those whom it helps; ``given``: way, root_line_id, qty."""
+    """The acts of these ways that help a line, each with those whom it helps; ``given``: way, root_line_id
+    (null: the units make good what lies below zero), qty."""
     by_act = given.join(ways.select("way", "kind", "subject", "lic"), on="way", maintain_order="left")
     if by_act.is_empty():
         return
@@ -128,7 +129,8 @@ def _acts(tx: Transaction, ways: pl.DataFrame, given: pl.DataFrame) -> Iterator[
 
 def _act(ways: pl.DataFrame, given: pl.DataFrame, helped: pl.DataFrame) -> Act:
     kind, subject = Kind(ways["kind"][0]), ways["subject"][0]
-    goods = given.group_by("lic").agg(pl.col("qty").sum()).sort("qty", "lic", descending=[True, False])
+    waits = given.drop_nulls("root_line_id") if ways["is_pending"][0] else given
+    goods = waits.group_by("lic").agg(pl.col("qty").sum()).sort("qty", "lic", descending=[True, False])
     pools: list[Pool] = ways.select(POOL).rows()
     sentence = _sentence(kind, ways.row(0, named=True), _listed(goods.rows()))
     edit = Send(subject) if kind is Kind.SEND else None
@@ -141,7 +143,7 @@ def _sentence(kind: Kind, way: Record, goods: str) -> str:
             return f"Send transfer {way['subject']} to warehouse {way['warehouse']}: {goods} wait there"
         case Kind.FETCH:
             ends = f"from warehouse {way['from_warehouse']} into {way['warehouse']}"
-            return f"Transfer {goods} {ends}, where they wait"
+            return f"Transfer {goods} {ends}, where they are needed"
         case Kind.OPEN:
             return f"Open purchase order {way['subject']}: {goods} wait for it"
         case _:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 import polars as pl
 
@@ -11,7 +10,7 @@ from db.session import Transaction
 from engine import catalogue, replenishment
 from engine.buying import shares, uncovered
 from engine.buying.uncovered import Uncovered
-from engine.model import POOL, Qty
+from engine.model import NOTHING, POOL, Qty
 from engine.quantities import SUM
 
 _FACTS = ("lic", "description", "warehouse", "vendor", "unit_cost", "lead_time_days")
@@ -53,10 +52,10 @@ def to_order(tx: Transaction) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What waits of a LIC that neither free stock nor an open purchase order covers."""
+    """What is needed of a LIC, since it waits and neither free stock nor an open purchase order covers it."""
 
-    uncovered_qty: Qty
-    short_qty: Qty  # what of it is on no pending purchase order either
+    short_qty: Qty  # what is to be ordered: on no pending purchase order either
+    pending_qty: Qty  # what of it pending purchase orders and transfers bring
     pos: list[str]  # pending purchase orders that bring some of it
     transfers: list[str]  # pending transfers that do (R47)
     vendor: str | None  # from whom it is bought; None: nobody is known
@@ -66,24 +65,24 @@ def lacking(tx: Transaction, lic: str) -> Lacking:
     """What is lacking of a LIC, in all warehouses together."""
     tx.write("allocation.select_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     found = uncovered.read(tx)
-    short = shares.find_short(found.lines, found.pending, found.links)
-    uncovered_qty, short_qty = (sum(short[name], Decimal(0)) for name in ("uncovered_qty", "short_qty"))
+    lacked = (shares.takers(found), shares.find_short(found))
+    every, short = (sum(rows["short_qty"], NOTHING) for rows in lacked)
     vendors = found.pools["vendor"].drop_nulls().unique().sort()
     is_fetched = pl.col("from_warehouse").is_not_null()
     pos, fetching = (
         found.pending.filter(which)["po"].unique().sort().to_list() for which in (~is_fetched, is_fetched)
     )
-    return Lacking(uncovered_qty, short_qty, pos, fetching, vendors[0] if vendors.len() else None)
+    return Lacking(short, every - short, pos, fetching, vendors[0] if vendors.len() else None)
 
 
 def _waiting(found: Uncovered) -> pl.DataFrame:
-    """The pools in which something waits uncovered, with how much of it is on no pending purchase order, and
-    for whom it is."""
-    short = shares.find_short(found.lines, found.pending, found.links)
-    sums = short.group_by(POOL, maintain_order=True).agg(
-        pl.col("uncovered_qty", "short_qty").sum(), orders=pl.col("order").unique(maintain_order=True)
+    """The pools in which something waits uncovered, with how much is needed there that is on no pending
+    purchase order, and for whom it is."""
+    sums = found.lines.group_by(POOL, maintain_order=True).agg(
+        pl.col("uncovered_qty").sum(), orders=pl.col("order").unique(maintain_order=True)
     )
-    return found.pools.select(*POOL, *_FACTS).join(sums, on=POOL)
+    needed = shares.needed(shares.find_short(found)).select(*POOL, "short_qty")
+    return found.pools.select(*POOL, *_FACTS).join(sums, on=POOL).join(needed, on=POOL)
 
 
 def _pools(levelled: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:

@@ -60,13 +60,13 @@ def not_ordered(tx: Transaction) -> pl.DataFrame:
     lines = tx.rows("coverage.not_ordered")
     words = [_why_and_remedy(row) for row in lines.to_dicts()]
     columns = pl.DataFrame(words, schema={"why": pl.String, "remedy": pl.String}, orient="row")
-    return lines.drop("has_levels", "discontinued", "active", "is_transfer").hstack(columns)
+    return lines.drop("has_levels", "discontinued", "active", "is_transfer", "needed_qty").hstack(columns)
 
 
 def _why_and_remedy(row: Record) -> tuple[str, str]:
     """Why nothing is ordered, and what would order it: the first that holds."""
     order_it = "Order it" if row["vendor"] else "Give it a vendor and order it"
-    if row["pending_qty"] >= row["not_ordered_qty"]:
+    if row["pending_qty"] >= row["needed_qty"]:
         verb = "Send" if row["is_transfer"] else "Open"
         return f"Only on {row['pending_pos']}, which is pending.", f"{verb} {row['pending_pos']}."
     if row["discontinued"] or not row["active"]:

@@ -87,19 +87,19 @@ def _acts(chosen: pl.DataFrame) -> None:
 
 def _buying(lic: str, lacking: Lacking) -> None:
     """What of it nobody ordered, and the button that does; or which purchase order is still to be opened."""
-    if not lacking.uncovered_qty:
+    if not lacking.short_qty + lacking.pending_qty:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if lacking.short_qty:
             whose = f" from {literal(lacking.vendor)}" if lacking.vendor else ""
             label = f"Order it: {formats.units(lacking.short_qty)}{whose}"
             order_it.lics([lic], key="order-it", label=label, primary=True)
-        pending = lacking.uncovered_qty - lacking.short_qty
-        if pending:
+        if lacking.pending_qty:
             named = formats.listed([*lacking.pos, *lacking.transfers], 9)
             still = "opened or sent" if lacking.pos else "sent"
             still = still if lacking.transfers else "opened"
-            on = f"{formats.units(pending)} of it {formats.verb(pending, 'are')} on {named}"
+            are = formats.verb(lacking.pending_qty, "are")
+            on = f"{formats.units(lacking.pending_qty)} of it {are} on {named}"
             st.markdown(f"{on}, still to be {still}.")
             order_it.open_pos(lacking.pos, key="open-covering")
             transfer_form.links_to(lacking.transfers)

@@ -87,7 +87,7 @@ def test_r47_what_lies_free_elsewhere_is_fetched_and_only_the_rest_is_bought() -
     """Each unit counts for one act: what is fetched is for those served first."""
     desk = partly_elsewhere()
     ordered, fetched = sorted(acts(desk), key=lambda act: act.kind, reverse=True)
-    assert fetched.sentence == "Transfer 10 of book from warehouse EAST into MAIN, where they wait"
+    assert fetched.sentence == "Transfer 10 of book from warehouse EAST into MAIN, where they are needed"
     assert (fetched.kind, fetched.qty) == (Kind.FETCH, D(10))
     assert ordered.sentence == "Order 15 of book from Press"
     assert (ordered.qty, ordered.customers) == (D(15), ["College"])
