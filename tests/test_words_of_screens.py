@@ -155,3 +155,14 @@ def test_a_word_that_means_units_stands_over_no_column_of_lines() -> None:
         if "pages" in file.parts
     }
     assert found == set()
+
+
+NOT_ORDERED = re.compile(r'"(?:uncovered|not_ordered)_qty": tables\.qty\("([^"]*)"')
+
+
+def test_what_waits_and_nobody_ordered_stands_under_one_word_in_every_table() -> None:
+    """All that waits is *Waiting*: the same word over a part of it was a second number for it."""
+    pages = [file for file in SOURCES if "pages" in file.parts]
+    words = [word for file in pages for word in NOT_ORDERED.findall(file.read_text("utf-8"))]
+    assert len(words) > 1
+    assert set(words) == {"Not ordered"}

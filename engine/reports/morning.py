@@ -45,8 +45,9 @@ class Yesterday:
 class Decisions:
     """What is to be decided today.
 
-    ``to_order``: vendor, vendor_name, lics, order_qty, uncovered_qty. ``to_open``: po, is_transfer, lics (a
-    list: those of which lines wait for it). ``late``: as ``late.overdue``.
+    ``to_order``: vendor, vendor_name, lics (of which something is to be ordered), order_qty, uncovered_qty
+    (of all that comes from there, as in ``buyer.to_order``). ``to_open``: po, is_transfer, lics (a list:
+    those of which lines wait for it). ``late``: as ``late.overdue``.
     ``due``, ``in_doubt``: rows of ``promises.waiting_promises`` promised for today, and late or overdue.
     """
 
@@ -114,13 +115,15 @@ def decide(tx: Transaction) -> Decisions:
 
 def _by_vendor(to_order: pl.DataFrame) -> pl.DataFrame:
     """What is to be ordered, a row for each vendor, the most first; then what is fetched, by warehouse (R47),
-    and what nobody sells. What is on a pending purchase order is not ordered again, but opened."""
-    needed = to_order.filter(pl.col("order_qty") > 0)
+    and what nobody sells. What is on a pending purchase order is not ordered again, but opened: it counts
+    among what waits uncovered for a vendor, as on the page, and not among what is to be ordered."""
     fetched = pl.format("Transfer from {}", "from_warehouse")
     name = pl.when(pl.col("from_warehouse").is_not_null()).then(fetched).otherwise("vendor_name")
     return (
-        needed.group_by("vendor", vendor_name=name)
-        .agg(lics=pl.len(), order_qty=pl.col("order_qty").sum(), uncovered_qty=pl.col("uncovered_qty").sum())
+        to_order.group_by("vendor", vendor_name=name)
+        .agg(pl.col("order_qty", "uncovered_qty").sum(), lics=(pl.col("order_qty") > 0).sum().cast(pl.Int64))
+        .filter(pl.col("order_qty") > 0)
+        .select("vendor", "vendor_name", "lics", "order_qty", "uncovered_qty")
         .sort(
             pl.col("vendor").is_null(),
             pl.col("vendor_name").is_null(),

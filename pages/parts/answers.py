@@ -65,7 +65,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "adjustments": ("When", "LIC", "Units", "Kind", "Reason", "By"),
     "coming": ("Purchase order", "State", "Vendor", "To come", "Expected"),
     "po-lines": ("LIC", "Ordered", "Received", "To come", "Unit cost", "Expected"),
-    "to-order": ("LIC", "To order", "Waiting", "For orders", "Here on", "Pending", "Why"),
+    "to-order": ("LIC", "To order", "Not ordered", "For orders", "Here on", "Pending", "Why"),
     "levels": ("LIC", "Level", "Target", "Vendor"),
     "promised": (
         "Order",
@@ -125,7 +125,7 @@ PHONE: Final[dict[str, tuple[str, ...]]] = {
     "adjustments": ("When", "LIC", "Units"),
     "promised": ("Order", "LIC", "Waiting"),
     "late-pos": ("Purchase order", "To come"),
-    "to-order": ("LIC", "To order", "Waiting"),
+    "to-order": ("LIC", "To order", "Not ordered"),
     "notice-drafts": ("Customer", "What it says"),
     "past-notices": ("Customer", "State"),
 }

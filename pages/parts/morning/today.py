@@ -85,7 +85,7 @@ def _to_order(rows: pl.DataFrame) -> None:
         columns={
             "called": tables.text("From", 150),
             "order_qty": tables.qty("To order"),
-            "uncovered_qty": tables.qty("Waiting", facts.NOT_ORDERED),
+            "uncovered_qty": tables.qty("Not ordered", facts.NOT_ORDERED),
             "lics": tables.number("LICs"),
         },
     )

@@ -107,7 +107,7 @@ def _table(vendor: str, rows: pl.DataFrame) -> list[str]:
     columns = {
         "lic": links.column("LIC", "demand", "lic", key=f"open-order-{vendor}", width=90),
         "order_qty": tables.qty("To order", "Beyond what is on pending purchase orders.", 70),
-        "uncovered_qty": tables.qty("Waiting", facts.NOT_ORDERED, 65),
+        "uncovered_qty": tables.qty("Not ordered", facts.NOT_ORDERED, 80),
         "for_whom": tables.text("For orders", 175, "Those that wait for it, by rank."),
         "comes_on": tables.day("Here on", "If it is ordered today.", 75),
         "pending": tables.text("Pending", 110, "What is on purchase orders that nobody opened yet."),

@@ -118,6 +118,18 @@ def test_what_is_on_a_pending_purchase_order_is_opened_and_not_said_to_be_ordere
     assert now.to_open.rows() == [("PO101", False, ["book"])]
 
 
+def test_of_a_vendor_all_that_waits_and_nobody_ordered_is_told_as_on_the_page() -> None:
+    """5 of book wait and are on a pending purchase order, 3 of pen are on none"""
+    desk = Story()
+    for lic in ("book", "pen"):
+        desk.item(lic, 0, vendor_code="press")
+    desk.order("book 5", "pen 3")
+    with desk.act() as tx:
+        buying.order_it(tx, lics=["book"])
+    now = desk.ask(morning.report).decisions
+    assert now.to_order.rows() == [("press", "Press", 1, 3, 8)]
+
+
 def test_days_are_written_in_one_way_on_paper(desk: Story) -> None:
     desk.now += timedelta(days=7)
     document = desk.ask(paper.morning_report)

@@ -22,9 +22,11 @@ from engine.reports import (
     backlog,
     backorders,
     bought,
+    buyer,
     coverage,
     demand,
     explain,
+    morning,
     policies,
     stranded,
 )
@@ -51,7 +53,7 @@ def test_every_page_and_file_says_the_same_number(script: list[tuple[Any, ...]],
         except DeskError:
             continue
     desk.now += timedelta(days=2)  # the day asked for is over
-    for question in (what_waits, what_is_past_the_day_asked_for, what_nobody_ordered):
+    for question in (what_waits, what_is_past_the_day_asked_for, what_nobody_ordered, what_is_to_order):
         desk.ask(question)
     desk.ask(what_each_balance_is_added_up_from)
     what_is_expected(desk)
@@ -148,6 +150,17 @@ def what_nobody_ordered(tx: Transaction) -> None:
     on_order = dict(stock.balances(tx).select("lic", "on_order").iter_rows())
     for row in listed.to_dicts():
         assert row["covered_qty"] == on_order[row["lic"]], "nothing that is on order is left over"
+
+
+def what_is_to_order(tx: Transaction) -> None:
+    """The morning report says of each vendor what replenishment says of it, of what nobody ordered, too."""
+    report, pools = morning.report(tx).decisions, buyer.to_order(tx)
+    assert report is not None
+    same(listed=total(coverage.not_ordered(tx)["not_ordered_qty"]), page=total(pools["uncovered_qty"]))
+    sections = pools.group_by("vendor", "from_warehouse").agg(pl.col("order_qty", "uncovered_qty").sum())
+    needed = sections.filter(pl.col("order_qty") > 0).sort("order_qty", "uncovered_qty")
+    told = report.to_order.sort("order_qty", "uncovered_qty")
+    assert told.select("order_qty", "uncovered_qty").equals(needed.select("order_qty", "uncovered_qty"))
 
 
 def what_is_expected(desk: Story) -> None:
