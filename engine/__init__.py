@@ -24,7 +24,8 @@
 - ``catalogue``: LICs, customers, vendors, warehouses. ``parts``, ``money``: how parts and sums are said.
 - ``preferences``: how the desk behaves. ``profiles``: how files that others write are read.
   ``views``: filters of lists, kept under a name.
-- ``guards``: what no writer may leave behind. ``codes``: records by the codes people type.
+- ``guards``: what no writer may leave behind. ``codes``: records by the codes people type. ``numbers``: those
+  that are given in turn.
 - ``log``: the record log.
 - ``counting``: goods as they are scanned.
 - ``quantities``, ``settings``: units read and said; which file, who acts. ``rows``: what an order, a line,

@@ -39,9 +39,9 @@ order by root.line_no, l.line_no
 -- highest that is a number of at most 15 digits.
 insert into sales_order
 select (select coalesce(max(order_id), 0) + 1 from sales_order), coalesce($number::varchar, (
-        select (greatest(coalesce(max(number::bigint), 0), 1000) + 1)::varchar
+        select (greatest(highest_carried(''), coalesce(max(number_in('', number)), 0), 1000) + 1)::varchar
         from sales_order
-        where $number is null and regexp_full_match(number, '[0-9]{1,15}') and number <> '999999999999999')),
+        where $number is null and order_id > carried_record_id(''))),
     $customer_id, $location_id, $ship_type, $priority, 'pending', $requested_on, $note, $now, $actor, null, 1, $now,
     $actor, null, $not_before
 returning order_id, number

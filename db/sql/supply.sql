@@ -8,18 +8,6 @@ left join warehouse f on f.warehouse_id = p.from_warehouse_id
 join warehouse w on w.warehouse_id = p.warehouse_id
 where p.number = $number
 
--- name: next_number
--- The number of the next purchase order made here: one above the highest of the form PO123, of at most 15 digits.
-select format('PO{}', greatest(coalesce(max(substr(number, 3)::bigint), 0), 100) + 1)
-from purchase_order
-where regexp_full_match(number, 'PO[0-9]{1,15}') and number <> 'PO999999999999999'
-
--- name: next_transfer_number
--- The number of the next transfer: one above the highest of the form TR123, of at most 15 digits.
-select format('TR{}', greatest(coalesce(max(substr(number, 3)::bigint), 0), 100) + 1)
-from purchase_order
-where regexp_full_match(number, 'TR[0-9]{1,15}') and number <> 'TR999999999999999'
-
 -- name: add
 -- A pending purchase order, or with a source a transfer; it is not on order yet (R4).
 insert into purchase_order

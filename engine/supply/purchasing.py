@@ -14,7 +14,7 @@ from typing import cast
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, codes, days, log, promises, rows, stock
+from engine import catalogue, codes, days, log, numbers, promises, rows, stock
 from engine.errors import (
     DeskError,
     EmptyPurchaseOrder,
@@ -26,6 +26,7 @@ from engine.errors import (
     refuse,
 )
 from engine.model import PoState, Qty
+from engine.numbers import Series
 from engine.quantities import checked, checked_amount, spelled
 from engine.rows import Item, PoLine, PurchaseOrder
 from engine.rules import lifecycle
@@ -64,7 +65,7 @@ def create_po(
     automatic: bool = False,
 ) -> str:
     """Start a pending purchase order and return its number; it is not on order until it is opened (R4)."""
-    typed = number or tx.value("supply.next_number")
+    typed = number or numbers.next_number(tx, Series.PURCHASE_ORDERS)
     number = codes.new(tx, "supply.find", typed, "purchase order", by="number")
     from_whom = catalogue.vendor(tx, vendor)
     tx.write(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from db.session import Session, Transaction
-from engine import catalogue, preferences, stock
+from engine import catalogue, numbers, preferences, stock
 from engine.desk import rotation
 from engine.errors import DeskError
 from engine.model import Outcome
@@ -33,6 +33,7 @@ def close(tx: Transaction, *, has_file: bool, step: Step) -> tuple[Outcome, int,
     at_fault = faults.everywhere(tx).named
     step("carrying balances forward")
     pools = stock.carry_forward(tx)
+    numbers.carry_forward(tx)
     step(f"laying to rest what is over; {counted(pools, 'balance')} carried forward")
     resting.lay_to_rest(tx)
     catalogue.retire_sold_out(tx)
