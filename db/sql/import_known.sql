@@ -87,7 +87,8 @@ with file_po as (
 select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
     to_json({'vendor': vendor, 'warehouse': warehouse, 'lines': lines})::varchar as content
 from file_po s
-left join purchase_order p on p.number = s.number and p.number not in (select number from taken_back)
+left join purchase_order p on p.number = s.number and p.from_warehouse_id is null
+    and p.number not in (select number from taken_back)
 
 -- name: say_transfers
 -- What the file says of each of its transfers, and the one of the desk that has the number; not one that comes in anew.
@@ -108,7 +109,8 @@ select s.number, null::varchar as reference, s.first_row, p.po_id as record_id,
     to_json({'from_warehouse': from_warehouse, 'warehouse': warehouse, 'lines': []::struct(lic varchar)[]})::varchar
         as content
 from file_transfer s
-left join purchase_order p on p.number = s.number and p.number not in (select number from taken_back)
+left join purchase_order p on p.number = s.number and p.from_warehouse_id is not null
+    and p.number not in (select number from taken_back)
 
 -- name: say_receipts
 -- What the file says of each receipt that carries a reference, and the one of the desk that has it; what came of a LIC
@@ -252,6 +254,50 @@ select po_named(p.from_warehouse_id, p.number)
 from file_record s
 join purchase_order p on p.po_id = s.record_id
 where $kind in ('purchase-orders', 'transfers') and p.state = 'void'
+order by 1
+
+-- name: reduced_orders
+-- The orders of the file that the desk has, and of which fewer units of a LIC are wanted now.
+-- needs: file_record, incoming
+with asked as (
+    select "order" as number, lic, sum(qty) as qty from incoming group by all
+),
+wanted as (
+    select o.number, i.lic, sum(l.qty) as qty
+    from sales_order o
+    join order_line l using (order_id)
+    join item i using (item_id)
+    where o.number in (select number from file_record) and l.state <> 'cancelled'
+    group by all
+)
+select distinct format('order {}', o.number) as record
+from file_record s
+join sales_order o on o.order_id = s.record_id and o.state <> 'void'
+join asked a on a.number = o.number
+left join wanted b on b.number = a.number and b.lic = a.lic
+where a.qty > coalesce(b.qty, 0)
+order by 1
+
+-- name: reduced_purchase_orders
+-- The purchase orders of the file that the desk has, and with which fewer units of a LIC are ordered now.
+-- needs: file_record, incoming
+with asked as (
+    select po as number, lic, sum(qty) as qty from incoming group by all
+),
+ordered as (
+    select p.number, i.lic, sum(l.qty) as qty
+    from purchase_order p
+    join po_line l using (po_id)
+    join item i using (item_id)
+    where p.number in (select number from file_record)
+    group by all
+)
+select distinct format('purchase order {}', p.number) as record
+from file_record s
+join purchase_order p on p.po_id = s.record_id and p.state <> 'void'
+join asked a on a.number = p.number
+left join ordered b on b.number = a.number and b.lic = a.lic
+where a.qty > coalesce(b.qty, 0)
 order by 1
 
 -- name: remember_orders

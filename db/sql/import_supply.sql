@@ -45,7 +45,7 @@ group by po
 
 -- name: order_problems
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R13).
--- needs: incoming_po, incoming_po_line
+-- needs: incoming, incoming_po, incoming_po_line
 with line as (
     select l.*, p.number, p.first_row, p.vendor as po_vendor, p.given_warehouse as po_warehouse,
         p.given_source as po_source, po_named(p.from_warehouse_id, p.number) as named
@@ -93,6 +93,13 @@ select row, 'Disagrees', map {'column': 'warehouse', 'value': given_warehouse,
     'record': named,
     'first': first_row::varchar, 'other': po_warehouse}
 from line where given_warehouse <> po_warehouse
+union all
+select min(n.row), 'NumberOfOther',
+    map {'number': p.number, 'kind': if(p.from_warehouse_id is null, 'purchase order', 'transfer')}
+from incoming n
+join purchase_order p on p.number = n.po
+where (p.from_warehouse_id is null) <> (n.from_warehouse is null)
+group by p.number, p.from_warehouse_id
 
 -- name: add_orders
 -- The new purchase orders, opened (R4); or the transfers, sent.

@@ -35,6 +35,7 @@ from engine.interchange.refusals import (
     ItemDisagrees,
     NoState,
     NotFree,
+    NumberOfOther,
     OneLevelOnly,
     OrderRowsApart,
     OtherAdjustment,
@@ -54,7 +55,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
         NotEnoughStock,
         *(NotThere, OverReceipt, SameWarehouse, TooManyDecimals, Unknown, WrongState),
         *(HomeWarehouse, SourceIsItself, WarehouseClosed, WarehouseInUse),
-        *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, OneLevelOnly),
+        *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, NumberOfOther, OneLevelOnly),
         *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart, StillToCome),
     )
 }

@@ -13,14 +13,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from db.session import Transaction
 from engine.interchange import handover
 from engine.interchange.bad_rows import BadRow
-from engine.interchange.refusals import BookedOtherwise, OtherContent, StayVoid, listed
+from engine.interchange.refusals import BookedOtherwise, OtherContent, StayReduced, StayVoid, listed
 from engine.quantities import plain
 
 MOST_DIFFERENCES = 6
@@ -100,13 +100,22 @@ def _compared(kind: str, row: dict[str, Any]) -> Differing:
     )
 
 
-def notes_on_void(tx: Transaction, kind: str) -> list[str]:
-    """A sentence that names the records of the file that were cancelled since they came in, if any were.
+def notes_on_less(tx: Transaction, kind: str) -> list[str]:
+    """A sentence that names the records of the file that were cancelled since they came in, and one that
+    names those of which less is wanted now; of transfers, which become less as they come, only the first.
 
     They count as known: a file that comes again changes nothing. Asked after ``find_differing``.
     """
-    records = tx.rows("import_known.void_ones", kind=kind)["record"].to_list()
-    return [str(StayVoid(records=listed(records)))] if records else []
+    void = tx.rows("import_known.void_ones", kind=kind)
+    reduced = tx.rows(_REDUCED[kind]) if kind in _REDUCED else void.clear()
+    found = {StayVoid: void["record"].to_list(), StayReduced: reduced["record"].to_list()}
+    return [str(note(records=listed(records))) for note, records in found.items() if records]
+
+
+_REDUCED: Final = {
+    "orders": "import_known.reduced_orders",
+    "purchase-orders": "import_known.reduced_purchase_orders",
+}
 
 
 def refusal(one: Differing, *, may_be_taken_over: bool) -> BadRow:

@@ -49,7 +49,7 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     asked: list[int] = new.filter(~new["is_stated"])["order_id"].to_list()
     held = orders.open_many(tx, asked, _CAUSE).refused if asked else []
     taken_over = updating.take_over(tx, "orders", differing)
-    notes = [*taken_over, *import_known.notes_on_void(tx, "orders")]
+    notes = [*taken_over, *import_known.notes_on_less(tx, "orders")]
     return updating.counted(Counts(held=held, notes=notes, **tx.only("import_orders.counts")), differing)
 
 

@@ -72,7 +72,7 @@ def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
     if kind == "transfers":
         transit.follow(tx, po_ids, cause)
     taken_over = updating.take_over(tx, kind, differing)
-    notes = [*taken_over, *import_known.notes_on_void(tx, kind)]
+    notes = [*taken_over, *import_known.notes_on_less(tx, kind)]
     return updating.counted(Counts(notes=notes, **tx.only("import_supply.order_counts")), differing)
 
 

@@ -267,6 +267,15 @@ class StayVoid(DeskError):
     a number of its own."""
 
 
+class StayReduced(DeskError):
+    """Of these less is wanted now than the file says, and it stays so because a file that comes again changes
+    nothing: {records}; add what is wanted anew where they are."""
+
+
+class NumberOfOther(DeskError):
+    """{number} is the number of a {kind} already; give this one a number of its own."""
+
+
 class OtherReason(DeskError):
     """The adjustment {reference} of {lic} is in the books for another reason ({known}); give the new one a
     reference of its own."""

@@ -210,6 +210,17 @@ def test_what_was_called_off_stays_so_and_is_named(tmp_path: Path) -> None:
     assert papers.everything() == before
 
 
+def test_of_what_less_is_wanted_now_the_file_that_comes_again_says_so(tmp_path: Path) -> None:
+    papers = Papers(Story(book=20, pen=0), tmp_path)
+    text = "order,customer,lic,qty\nF1,school,book,2\nF1,school,pen,2\nF2,school,book,2\n"
+    assert papers.bring("orders", text).notes == []
+    with papers.desk.act() as tx:
+        orders.cancel_line(tx, "F1", 2)
+    [note] = papers.bring("orders", text).notes
+    assert note.startswith("Of these less is wanted now than the file says, and it stays so")
+    assert "order F1;" in note
+
+
 def test_what_is_known_and_changes_is_said(tmp_path: Path) -> None:
     papers = a_desk(tmp_path)
     report = papers.bring("items", FILES["items"].replace("2.5", "3"))

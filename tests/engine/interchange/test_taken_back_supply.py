@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from engine import log, supply, undo
+from engine.errors import Refused
 from engine.past import history
 from engine.quantities import plain
 from engine.undo import NothingOfItCanBeUndone
@@ -186,3 +187,33 @@ def test_the_undo_of_the_first_undo_mixes_no_two_files(
         papers.desk.undo(run_id=run_id)
     assert balances(papers.desk, "on_order") == before
     papers.desk.prove()
+
+
+def test_what_an_undo_left_of_it_is_named_when_the_file_comes_again(papers: Papers) -> None:
+    first = brought(papers, "purchase-orders", BOUGHT)
+    papers.desk.receive("P1", book=2)
+    assert len(papers.desk.undo(log_id=first).refused) == 2
+    report = papers.bring("purchase-orders", BOUGHT)
+    assert (report.added, report.unchanged) == (1, 1)  # P2 comes in anew
+    [note] = report.notes
+    assert note == (
+        "Of these less is wanted now than the file says, and it stays so because a file that comes again "
+        "changes nothing: purchase order P1; add what is wanted anew where they are."
+    )
+    assert papers.bring("purchase-orders", BOUGHT.replace("P1,press,pen,10,,\n", "")).notes == []
+
+
+@pytest.mark.parametrize("is_undone", [True, False])
+def test_a_number_of_a_transfer_is_none_for_a_purchase_order_nor_the_other_way(
+    papers: Papers, *, is_undone: bool
+) -> None:
+    for kind, text in (("transfers", MOVED), ("purchase-orders", BOUGHT)):
+        (taken_back if is_undone else brought)(papers, kind, text)
+    for kind, text, taken in (
+        ("purchase-orders", BOUGHT.replace("P2", "T1"), "Row 4: T1 is the number of a transfer already"),
+        ("transfers", MOVED.replace("T1", "P1"), "Row 2: P1 is the number of a purchase order already"),
+    ):
+        for update in (False, True):
+            with pytest.raises(Refused) as refused:
+                papers.bring(kind, text, update=update)
+            assert str(refused.value) == f"{taken}; give this one a number of its own."
