@@ -173,6 +173,7 @@ def _with_opened(reading: Reading, opening: pl.DataFrame) -> Reading:
         number="order_number",
         complete=pl.col("ship_type") == ShipType.COMPLETE,
         days=pl.lit(0),
+        nights=pl.lit(0),
     )
     added = waiting.select(reading.lines.columns).cast(reading.lines.schema)
     return Reading(pl.concat([reading.lines, added]), reading.shelves)

@@ -21,8 +21,8 @@ class Reading:
     ``lines``: every open line, in no order: line_id, order_id, line_no, root_line_id, item_id, warehouse_id,
     entry_seq, qty, ordered_qty (as typed, on the root line only), held (allotted; else it waits), firm
     (pinned or being picked, R22), whole, number (of the order), priority, complete (its order ships
-    complete), days (since the order was opened), lic, paused_until (the day from which it is not paused any
-    more; null: it is not, R45).
+    complete), days (whole ones since the order was opened), nights (of the desk's calendar since then), lic,
+    paused_until (the day from which it is not paused any more; null: it is not, R45).
     ``shelves``: item_id, warehouse_id, on_hand_qty (R1), one row for each touched pool. LICs without stock
     have no lines here.
     """

@@ -112,7 +112,7 @@ def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:
     free = pl.col("on_hand_qty") - pl.col("firm_qty").fill_null(NOTHING)
     stock = pl.when(free < NOTHING).then(NOTHING).when(free > MOST_IN_POOL).then(MOST_IN_POOL).otherwise(free)
     shelves = reading.shelves.join(firm, on=POOL, how="left").select(*POOL, stock_qty=stock.cast(SUM))
-    loose = reading.lines.filter(~pl.col("firm")).drop("firm").join(shelves, on=POOL, how="left")
+    loose = reading.lines.filter(~pl.col("firm")).drop("firm", "nights").join(shelves, on=POOL, how="left")
     if not left_out:
         return loose
     apart = pl.DataFrame(list(left_out), {name: loose.schema[name] for name in POOL}, orient="row")

@@ -15,7 +15,7 @@ from engine.promises import outlook
 from engine.queues import reading
 from engine.reports.explain import explain
 from engine.rules.queue import POLICIES
-from tests.story import Story
+from tests.story import START, Story
 
 D = Decimal
 SOON = date(2026, 3, 10)
@@ -84,5 +84,37 @@ def test_r43_what_an_order_is_given_on_the_day_it_grows_old_is_told_before(polic
     desk.sweep()
     assert desk.state(order) == "5 backordered, 5 backordered"
     desk.now += timedelta(days=1)
+    desk.sweep()
+    assert desk.state(order) == "5 allotted, 5 backordered"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kolkata"])
+def test_r40_the_day_on_which_an_order_grows_old_is_the_same_in_the_morning_and_in_the_afternoon(
+    zone: str,
+) -> None:
+    desk = Story(book=5, pen=0)
+    desk.prefer(allocation_policy=Policy.SKIP, skip_age_days=10, time_zone=zone)
+    desk.now = desk.now.replace(hour=15)
+    order = desk.complete("book 5", "pen 5")
+    told = set()
+    for hours in (1, 18, 25, 42, 9 * 24 - 6, 9 * 24 + 1):
+        desk.now = START.replace(hour=15) + timedelta(hours=hours)
+        desk.adjust("book", 1)
+        told.add(desk.ask(explain, order)[0].expected)
+    assert told == {"on 12 Mar, from what is there"}
+
+
+def test_r40_what_only_grows_old_later_today_is_not_said_to_come_with_the_next_sweep() -> None:
+    desk = Story(book=5, pen=0)
+    desk.prefer(allocation_policy=Policy.SKIP, skip_age_days=10)
+    desk.now = desk.now.replace(hour=15)
+    order = desk.complete("book 5", "pen 5")
+    desk.now = START.replace(hour=9) + timedelta(days=10)
+    desk.adjust("book", 1)
+    assert desk.ask(explain, order)[0].expected == "on 13 Mar, from what is there"
+    desk.sweep()
+    assert desk.state(order) == "5 backordered, 5 backordered"
+    desk.now = START.replace(hour=16) + timedelta(days=10)
+    assert desk.ask(explain, order)[0].expected == "with the next sweep"
     desk.sweep()
     assert desk.state(order) == "5 allotted, 5 backordered"
